@@ -1,0 +1,38 @@
+"""archive-gen: messy scraped articles in, a browsable and searchable static archive out.
+
+Two pipelines meet only at the Markdown files in ``content/``::
+
+    raw file ── importers ──> RawDocument ── cleaning ──> Article ── store ──> content/*.md
+                                                                                  │
+    content/*.md ── load ──> Article ── catalogue ──> pages ── render ── publish ──> public/
+                                └────────────────────────────── search ──> .archive/search/
+
+A *folder* of this package is a place to extend: ``base.py`` states its contract,
+``__init__.py`` holds the table of names, every other file is one member. A *file* is
+core. A module imports only from those above it in this list (``tests/test_architecture.py``
+holds it to that):
+
+=====================  ====================================================================
+``problems``           errors as collected values, and the few that end a command
+``dates``              an EDTF date: parse, order, the period it stands on
+``article``            the nouns: ``RawDocument``, ``Article``, ``Image``
+``config``             ``site.yaml`` → ``SiteConfig``, every fault at once with its line
+``parallel``           ``Mapper``: an ordered map, serial or over processes
+``urls``               slugs, permalinks, relative links
+``markup``             Markdown → safe HTML: the one gate for hostile text
+``importers/``         a container (text file, …) → ``RawDocument``
+``cleaning/``          ``RawDocument`` → labelled lines → ``Article``
+``frontmatter``        text ↔ ``Article``, with line numbers
+``store``              the layout of ``content/``
+``catalogue``          articles by date, by term, by neighbour; address collisions
+``pages/``             which pages exist and what each shows
+``render``             a page → bytes, through Jinja2
+``search/``            the index contract, Whoosh behind it, the browser's index from it
+``state``              what the last build knew: ``.archive/build.sqlite``
+``publish``            all or nothing into the output folder
+``ingest``, ``build``  the two orchestrators
+``serve``, ``cli/``    thin shells
+=====================  ====================================================================
+"""
+
+__version__ = "0.1.0"

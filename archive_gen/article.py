@@ -1,0 +1,73 @@
+"""The nouns of an archive. Frozen, plain, without input or output."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from archive_gen.dates import ArchiveDate
+
+
+@dataclass(frozen=True, slots=True)
+class RawDocument:
+    """One page as it was found, before cleaning."""
+
+    name: str
+    """Where it came from, for messages: a path, or a path and a member."""
+    data: bytes
+    """The original, byte for byte: what ``content/_originals/`` keeps."""
+    text: str
+    """The same, decoded; one text block a line for ``text/plain``."""
+    media_type: str = "text/plain"
+    known: Mapping[str, Any] = field(default_factory=dict)
+    """Front matter that is known already (from the container or the command line)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A picture of an article: at least its caption is known."""
+
+    caption: str = ""
+    credit: str = ""
+    src: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """An article as its Markdown file states it; see ``docs/front-matter.md``."""
+
+    title: str
+    body: str = ""
+    """Markdown."""
+    date: ArchiveDate | None = None
+    source: str = ""
+    summary: str = ""
+    authors: tuple[str, ...] = ()
+    place: str = ""
+    language: str = ""
+    """BCP 47; empty means the site's language."""
+    tags: tuple[str, ...] = ()
+    url: str = ""
+    """The original address, http or https."""
+    images: tuple[Image, ...] = ()
+    original: str = ""
+    """``sha256:…`` of the raw input in ``_originals/``."""
+    slug: str = ""
+    """The last part of the address; empty means the file's name."""
+    versions: tuple[str, ...] = ()
+    """Other versions of the same story: paths below ``content/``."""
+    extra: Mapping[str, Any] = field(default_factory=dict)
+    """Every other front-matter key, untouched."""
+
+    def values(self, key: str) -> tuple[str, ...]:
+        """What front-matter key ``key`` says, as a tuple of strings: the terms of a taxonomy."""
+        value = getattr(self, key) if key in _TERM_FIELDS else self.extra.get(key)
+        if isinstance(value, (list, tuple)):
+            return tuple(str(item) for item in value if str(item).strip())
+        return (str(value),) if value not in (None, "") else ()
+
+
+_TERM_FIELDS = ("tags", "authors", "source", "place", "language")

@@ -1,0 +1,142 @@
+"""A date as precisely as it is known: EDTF levels 0 and 1, as far as a news archive needs.
+
+https://www.loc.gov/standards/datetime/ — supported: ``2015``, ``2015-10``, ``2015-10-07``,
+``2015-10-07T14:05:00Z``, the qualifiers ``~`` (approximate), ``?`` (uncertain) and ``%``
+(both), unspecified parts (``2015-XX``, ``2015-10-XX``) and closed intervals
+(``2015-09-30/2015-10-31``).
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime
+import re
+from dataclasses import dataclass
+
+_POINT = re.compile(
+    r"(?P<year>\d{4})(?:-(?P<month>\d\d|XX)(?:-(?P<day>\d\d|XX))?)?"
+    r"(?:[T ](?P<time>\d\d:\d\d(?::\d\d(?:\.\d+)?)?)\s?(?P<zone>Z|[+-]\d\d:?\d\d)?)?"
+    r"(?P<qualifier>[~?%])?",
+    re.ASCII,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveDate:
+    """When an article appeared. ``month`` or ``day`` is 0 where it is not known."""
+
+    text: str
+    """The EDTF expression, normalised: what front matter and search store."""
+    year: int
+    month: int = 0
+    day: int = 0
+    time: str = ""
+    """Clock time as written (``14:05:00``), without its zone."""
+    approximate: bool = False
+    uncertain: bool = False
+    end: str = ""
+    """The last day, month or year of an interval."""
+
+    @property
+    def period(self) -> str:
+        """The finest page that this date stands on: ``2015``, ``2015-10`` or ``2015-10-07``."""
+        if self.end:
+            return self._shared_period()
+        return _join(self.year, self.month, self.day)
+
+    @property
+    def periods(self) -> tuple[str, ...]:
+        """Every period that holds this date, coarsest first."""
+        period = self.period
+        return tuple(period[:length] for length in (4, 7, 10) if length <= len(period))
+
+    @property
+    def sort_key(self) -> tuple[int, int, int, str]:
+        """Chronological; what is only known to the month comes before its days."""
+        return (self.year, self.month, self.day, self.time)
+
+    def _shared_period(self) -> str:
+        start = _join(self.year, self.month, self.day)
+        shared = [n for n in (4, 7, 10) if len(start) >= n <= len(self.end)]
+        same = [start[:n] for n in shared if start[:n] == self.end[:n]]
+        return same[-1] if same else start[:4]
+
+
+def parse_date(text: str) -> ArchiveDate:
+    """Read an EDTF expression.
+
+    Raises ``ValueError`` with a sentence for a person when it is none, or when the day does
+    not exist.
+    """
+    start_text, slash, end_text = text.strip().partition("/")
+    start = _parse_point(start_text)
+    if not slash:
+        return start
+    end = _parse_point(end_text)
+    if _comparable(end) < _comparable(start):
+        raise ValueError(f"the interval {text!r} ends before it begins")
+    return ArchiveDate(
+        text=f"{start.text}/{end.text}",
+        year=start.year,
+        month=start.month,
+        day=start.day,
+        approximate=start.approximate or end.approximate,
+        uncertain=start.uncertain or end.uncertain,
+        end=_join(end.year, end.month, end.day),
+    )
+
+
+def _parse_point(text: str) -> ArchiveDate:
+    match = _POINT.fullmatch(text.strip())
+    if not match:
+        raise ValueError(f"{text!r} is not a date")
+    year = int(match["year"])
+    month = _part(match["month"])
+    day = _part(match["day"])
+    _check_calendar(text, year, month, day)
+    if match["time"]:
+        _check_time(text, match["time"], day)
+    qualifier = match["qualifier"] or ""
+    return ArchiveDate(
+        text=match[0],
+        year=year,
+        month=month,
+        day=day,
+        time=match["time"] or "",
+        approximate=qualifier in ("~", "%"),
+        uncertain=qualifier in ("?", "%"),
+    )
+
+
+def _part(text: str | None) -> int:
+    return int(text) if text and text != "XX" else 0
+
+
+def _check_calendar(text: str, year: int, month: int, day: int) -> None:
+    if year == 0:
+        raise ValueError("there is no year 0")
+    if month > 12 or (re.match(r"\d{4}-00", text)):
+        raise ValueError(f"{text!r} names a month that does not exist")
+    if day and not month:
+        raise ValueError(f"{text!r} names a day but no month")
+    if (day == 0 and re.match(r"\d{4}-\d\d-00", text)) or (
+        day and day > calendar.monthrange(year, month)[1]
+    ):
+        raise ValueError(f"{text!r} names a day that does not exist")
+
+
+def _check_time(text: str, time: str, day: int) -> None:
+    if not day:
+        raise ValueError(f"{text!r} has a clock time but no day")
+    try:
+        datetime.time.fromisoformat(time[:8])
+    except ValueError:
+        raise ValueError(f"{text!r} names a clock time that does not exist") from None
+
+
+def _comparable(date: ArchiveDate) -> tuple[int, int, int]:
+    return (date.year, date.month or 12, date.day or 31)
+
+
+def _join(year: int, month: int, day: int) -> str:
+    return f"{year:04}" + (f"-{month:02}" if month else "") + (f"-{day:02}" if day else "")

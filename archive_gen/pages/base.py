@@ -1,0 +1,214 @@
+"""What every page has, and the values that pages show.
+
+A page depends on ``data`` (what it *shows*), on its template and on the settings that the
+template reads — on nothing else. So ``data`` holds plain values, and none that the template
+does not print: a count that is not shown would make the page new for nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from archive_gen.article import Article
+from archive_gen.catalogue import Entry, Term
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A file of the site: where it goes, what makes it, what it shows."""
+
+    url: str
+    """From the site's root; see ``urls``."""
+    template: str
+    data: Any
+    """One of the dataclasses here: its fields are the template's variables."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link with its text."""
+
+    title: str
+    url: str
+    language: str = ""
+    """Of the text, where it may differ from the page's."""
+
+
+@dataclass(frozen=True, slots=True)
+class TermLinks:
+    """The terms that an article has in one taxonomy."""
+
+    taxonomy: str
+    title: str
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleData:
+    """``article.html``."""
+
+    entry: Entry
+    article: Article
+    body: str
+    """Safe HTML."""
+    terms: tuple[TermLinks, ...]
+    previous: Link | None
+    next: Link | None
+    versions: tuple[Entry, ...]
+    """Other versions of this story, oldest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Rows of a list, newest first, and the way to the rest.
+
+    Numbered pages count from the oldest article, so that page 1 is the same for ever once it
+    is full. The landing page (``number`` 0) shows the newest articles.
+    """
+
+    entries: tuple[Entry, ...]
+    number: int
+    """0 for the landing page, else the page's number."""
+    url: str
+    """The landing page of this list."""
+    older: str
+    """Url of the page with the articles just before these; empty if there are none."""
+    newer: str
+    pages: tuple[str, ...]
+    """On the landing page of a long list: the urls of all numbered pages, oldest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A year, month or day that has articles."""
+
+    period: str
+    """``2015``, ``2015-10`` or ``2015-10-07``."""
+    url: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class MonthGrid:
+    """One month as a calendar, weeks from Monday."""
+
+    period: str
+    """``2015-10``."""
+    url: str
+    """Empty if the month has no article."""
+    count: int
+    weeks: tuple[tuple[Period | int, ...], ...]
+    """Seven cells a week: a ``Period`` for a day with articles, else the day's number, or 0
+    outside the month."""
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodData:
+    """``year.html``, ``month.html`` and ``day.html``."""
+
+    period: str
+    count: int
+    """0 on numbered pages, which do not show it."""
+    listing: Listing
+    months: tuple[MonthGrid, ...]
+    """Twelve on a year's landing page, one on a month's, none elsewhere."""
+    parents: tuple[Link, ...]
+    """The year, then the month, that hold this period."""
+    previous: Link | None
+    """The nearest earlier period of the same length that has articles."""
+    next: Link | None
+
+
+@dataclass(frozen=True, slots=True)
+class UndatedData:
+    """``undated.html``: articles whose date nobody knows."""
+
+    count: int
+    listing: Listing
+
+
+@dataclass(frozen=True, slots=True)
+class TermData:
+    """``term.html``: one term of any taxonomy."""
+
+    taxonomy: str
+    taxonomy_title: str
+    name: str
+    count: int
+    """0 on numbered pages, which do not show it."""
+    listing: Listing
+
+
+@dataclass(frozen=True, slots=True)
+class TermIndexData:
+    """``terms.html``: all terms of one taxonomy, in alphabetical order."""
+
+    taxonomy: str
+    title: str
+    terms: tuple[Term, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TopTerms:
+    """The most used terms of a taxonomy."""
+
+    taxonomy: str
+    title: str
+    url: str
+    total: int
+    terms: tuple[Term, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HomeData:
+    """``home.html``."""
+
+    count: int
+    first: str
+    """The year of the oldest article; empty if no article has a date."""
+    last: str
+    undated: int
+    about: str
+    """Safe HTML: the ``about`` setting."""
+    latest: tuple[Entry, ...]
+    years: tuple[Period, ...]
+    """Oldest first; gaps are left out."""
+    top: tuple[TopTerms, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DatesData:
+    """``dates.html`` at ``dates/``: every year with its months."""
+
+    years: tuple[tuple[Period, tuple[Period, ...]], ...]
+    undated: int
+
+
+@dataclass(frozen=True, slots=True)
+class SearchData:
+    """``search.html``: the static page is made without a query."""
+
+    query: str
+    results: Any
+    """``search.base.Results`` when the local server answers, else None."""
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotFoundData:
+    """``404.html``."""
+
+
+@dataclass(frozen=True, slots=True)
+class FeedData:
+    """``feed.xml``: the newest articles, newest first."""
+
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SitemapData:
+    """``sitemap.xml``: made only when ``base_url`` is set."""
+
+    urls: tuple[str, ...]

@@ -1,0 +1,95 @@
+"""``Mapper``: an ordered map over picklable values; who runs it is the caller's choice."""
+
+from __future__ import annotations
+
+import itertools
+from concurrent.futures import Executor, ProcessPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+Context = TypeVar("Context")
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+
+class Mapper(Protocol):
+    """Calls ``function(context, item)`` for each item; results come in the items' order.
+
+    ``function`` is a module-level function; ``context`` is shipped once a worker.
+    """
+
+    def map(
+        self, function: Callable[[Context, Item], Result], context: Context, items: Iterable[Item]
+    ) -> Iterator[Result]:
+        """Yield the results in order."""
+        ...
+
+
+class SerialMapper:
+    """In this process, one after the other."""
+
+    def map(
+        self, function: Callable[[Context, Item], Result], context: Context, items: Iterable[Item]
+    ) -> Iterator[Result]:
+        """Yield each result as it is made."""
+        return (function(context, item) for item in items)
+
+
+@dataclass(frozen=True, slots=True)
+class ProcessMapper:
+    """Over ``jobs`` processes of this machine; the context is handed over when they start."""
+
+    jobs: int
+
+    def map(
+        self, function: Callable[[Context, Item], Result], context: Context, items: Iterable[Item]
+    ) -> Iterator[Result]:
+        """Yield the results in order; few items do not pay for starting processes."""
+        head = list(itertools.islice(items_iterator := iter(items), self.jobs))
+        if self.jobs < 2 or len(head) < 2:
+            return SerialMapper().map(function, context, itertools.chain(head, items_iterator))
+        return self._map_processes(function, context, itertools.chain(head, items_iterator))
+
+    def _map_processes(
+        self, function: Callable[[Any, Any], Result], context: object, items: Iterable[object]
+    ) -> Iterator[Result]:
+        with ProcessPoolExecutor(
+            self.jobs, initializer=_set_context, initargs=(context,)
+        ) as executor:
+            yield from executor.map(partial(_call, function), items)
+
+
+@dataclass(frozen=True, slots=True)
+class ExecutorMapper:
+    """Over any ``concurrent.futures.Executor``; the context travels with every item."""
+
+    executor: Executor
+
+    def map(
+        self, function: Callable[[Context, Item], Result], context: Context, items: Iterable[Item]
+    ) -> Iterator[Result]:
+        """Yield the results in order."""
+        return self.executor.map(partial(function, context), items)
+
+
+def chunks(items: Iterable[Item], size: int) -> Iterator[tuple[Item, ...]]:
+    """``items`` in tuples of ``size``, the last one shorter: what is worth a trip to a worker."""
+    iterator = iter(items)
+    while chunk := tuple(itertools.islice(iterator, size)):
+        yield chunk
+
+
+_context: Any = None
+
+
+def _set_context(context: object) -> None:
+    global _context
+    _context = context
+
+
+def _call(function: Callable[[Any, Any], Result], item: object) -> Result:
+    return function(_context, item)

@@ -1,0 +1,62 @@
+"""Errors as values: what is wrong, where, and how to mend it.
+
+A fault in one article is a ``Problem`` that is collected while the rest goes on.
+Only what stops a whole command is an exception::
+
+    ArchiveError            a command ends, with one or more problems
+    ├── SettingsError       site.yaml can't be used                (exit status 2)
+    ├── UsageError          the call makes no sense here           (exit status 2)
+    └── OperationError      the work could not be finished         (exit status 1)
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One fault: ``path:line: message — hint``.
+
+    ``path`` is as the user would type it from the site's folder; ``line`` counts from 1,
+    and 0 means the file as a whole.
+    """
+
+    path: str
+    line: int
+    message: str
+    hint: str = ""
+
+    def __str__(self) -> str:
+        where = f"{self.path}:{self.line}" if self.line else self.path
+        return f"{where}: {self.message}" + (f" — {self.hint}" if self.hint else "")
+
+
+class ArchiveError(Exception):
+    """A command can't go on; ``problems`` says why."""
+
+    exit_status = 1
+
+    def __init__(self, problems: Problem | Sequence[Problem]) -> None:
+        self.problems = [problems] if isinstance(problems, Problem) else list(problems)
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+class SettingsError(ArchiveError):
+    """``site.yaml`` is missing or wrong."""
+
+    exit_status = 2
+
+
+class UsageError(ArchiveError):
+    """What was asked for can't be done from here."""
+
+    exit_status = 2
+
+
+class OperationError(ArchiveError):
+    """The work began and could not be finished (disk full, another build running, …)."""

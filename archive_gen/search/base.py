@@ -1,0 +1,87 @@
+"""The contract of a search back end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+SortOrder = Literal["relevance", "newest", "oldest"]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchDocument:
+    """What the index holds of an article. All text is plain: no markup."""
+
+    path: str
+    """Its file below ``content/``: the document's identity."""
+    url: str
+    title: str
+    summary: str
+    text: str
+    date: str
+    """EDTF, empty if unknown."""
+    source: str
+    authors: tuple[str, ...]
+    place: str
+    tags: tuple[str, ...]
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One article that matches."""
+
+    title: str
+    date: str
+    source: str
+    tags: tuple[str, ...]
+    url: str
+    path: str
+    snippet: tuple[tuple[str, bool], ...]
+    """Pieces of text in order; True marks one that matches the query."""
+    score: float
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """The answer to a query."""
+
+    query: str
+    total: int
+    hits: tuple[Hit, ...]
+    facets: Mapping[str, Mapping[str, int]]
+    """``years``, ``tags``, ``sources`` → value → count over all matches, most first."""
+    suggestion: str | None
+    """A better spelling of the query, when there is one."""
+    page: int = 1
+    limit: int = 10
+
+
+class QueryError(ValueError):
+    """The query can't be understood; the message is a sentence for a person."""
+
+
+class SearchIndex(Protocol):
+    """An index in a folder. Updates are transactional; readers see all of one or nothing."""
+
+    def update(self, changed: Iterable[SearchDocument], deleted: Iterable[str]) -> None:
+        """Put ``changed`` in place of what their paths had, and take ``deleted`` paths out."""
+        ...
+
+    def search(
+        self, query: str, *, limit: int = 10, page: int = 1, sort: SortOrder = "relevance"
+    ) -> Results:
+        """Answer a query; raises ``QueryError``."""
+        ...
+
+    def documents(self) -> Iterator[SearchDocument]:
+        """Every document of the index."""
+        ...
+
+    def digests(self) -> Mapping[str, str]:
+        """Path → digest of the document that is indexed: what an update can be reckoned from."""
+        ...

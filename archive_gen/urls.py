@@ -1,0 +1,91 @@
+"""Addresses: slugs, permalinks, and links that work from a server and from ``file://``.
+
+A *url* is a path from the site's root without a leading slash. One that ends in ``/`` (or is
+empty: the home page) is a page, kept in that folder's ``index.html``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from anyascii import anyascii
+
+if TYPE_CHECKING:
+    from archive_gen.dates import ArchiveDate
+
+ROOT = "\ufdd0"
+"""Stands for "the way back to the site's root" in rendered text, until a page is finished.
+
+A code point that Unicode keeps out of text for ever; input that holds it has it removed.
+"""
+
+_MAX_SLUG = 80
+_NOT_SLUG = re.compile(r"[^a-z0-9]+")
+# Names that Windows keeps for devices, and those that list pages and periods use.
+_RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d|\d+|page-\d+|index)")
+
+
+def slugify(text: str) -> str:
+    """``text`` as lower-case ASCII words joined by hyphens: 1 to 80 characters.
+
+    Other scripts are transliterated; what leaves nothing gets a short digest, so the result
+    is never empty, never a name that some file system reserves, and always the same.
+    """
+    slug = _NOT_SLUG.sub("-", anyascii(text).lower()).strip("-")
+    if not slug:
+        return short_digest(text)
+    if len(slug) > _MAX_SLUG:
+        cut = slug.rfind("-", _MAX_SLUG // 2, _MAX_SLUG - 8)
+        slug = f"{slug[: cut if cut > 0 else _MAX_SLUG - 9]}-{short_digest(text)}"
+    if _RESERVED.fullmatch(slug):
+        slug = f"{slug}-{short_digest(text)}"
+    return slug
+
+
+def short_digest(text: str) -> str:
+    """Eight hexadecimal digits that stand for ``text``."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+
+
+def period_url(period: str) -> str:
+    """``2015-10-07`` → ``2015/10/07/``."""
+    return period.replace("-", "/") + "/"
+
+
+def article_url(slug: str, date: ArchiveDate | None) -> str:
+    """The permalink: below the finest period that the date is known to."""
+    return (period_url(date.period) if date else "undated/") + slug + "/"
+
+
+def term_url(taxonomy: str, slug: str) -> str:
+    """A term's page: ``tags/syria/``."""
+    return f"{taxonomy}/{slug}/"
+
+
+def numbered_url(url: str, number: int) -> str:
+    """Page ``number`` of the list at ``url``, counted from the oldest."""
+    return f"{url}page-{number}/"
+
+
+def output_path(url: str) -> str:
+    """The file that holds a url, from the output folder."""
+    return url + "index.html" if url == "" or url.endswith("/") else url
+
+
+def link(url: str) -> str:
+    """A link to ``url`` (which may have a ``#fragment``) from the root, file name included."""
+    path, mark, fragment = url.partition("#")
+    return ROOT + quote(output_path(path)) + mark + fragment
+
+
+def way_back(url: str) -> str:
+    """What ``ROOT`` becomes on the page at ``url``: ``../`` once for each folder."""
+    return "../" * url.count("/")
+
+
+def absolute(base_url: str, url: str) -> str:
+    """The public address of ``url``: without the file name, as people share it."""
+    return base_url.rstrip("/") + "/" + quote(url)
