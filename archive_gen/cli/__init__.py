@@ -1,0 +1,76 @@
+"""The ``archive`` command: a table of names; each command is a module here, loaded when called.
+
+Loading only what is called keeps a search as quick as its index. A command module holds one
+``click`` command named ``command``.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+import click
+
+import archive_gen
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+COMMANDS = {
+    "build": "Render what changed and bring the search index up to date.",
+    "import": "Clean raw articles and add them to the archive.",
+    "init": "Start an archive in a folder.",
+    "search": "Search the archive.",
+    "serve": "Show the built site in a browser, with search.",
+}
+"""Name → the line that ``archive --help`` shows, so that help loads no command."""
+
+
+class _Commands(click.Group):
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"{__name__}.{cmd_name.replace('import', 'import_')}")
+        command = module.command
+        if not isinstance(command, click.Command):
+            raise TypeError(f"{module.__name__} holds no command")
+        return command
+
+    def format_commands(
+        self,
+        ctx: click.Context,  # noqa: ARG002
+        formatter: click.HelpFormatter,
+    ) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and not args[0].startswith("-") and args[0] not in COMMANDS:
+            ctx.fail(f"there is no command '{args[0]}'{_nearest(args[0])}")
+        return super().resolve_command(ctx, args)
+
+
+@click.group(
+    cls=_Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.version_option(archive_gen.__version__, prog_name="archive", message="%(prog)s %(version)s")
+def group() -> None:
+    """Turn scraped news articles into an archive to browse, search and keep."""
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run ``archive``: the entry point of the package."""
+    group.main(args=None if arguments is None else list(arguments), prog_name="archive")
+
+
+def _nearest(name: str) -> str:
+    import difflib  # noqa: PLC0415 (only when a command was mistyped)
+
+    close: Any = difflib.get_close_matches(name, COMMANDS, n=1)
+    return f"; did you mean '{close[0]}'?" if close else ""

@@ -1,0 +1,91 @@
+"""What every command shares: finding the site, telling problems, ending with a status.
+
+Results go to standard output, messages to standard error.
+"""
+
+from __future__ import annotations
+
+import functools
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
+
+import click
+
+from archive_gen.problems import ArchiveError, Problem, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+site_option = click.option(
+    "--site",
+    "site",
+    type=click.Path(path_type=Path, file_okay=False),
+    callback=lambda _context, _parameter, value: find_site(value),
+    metavar="DIR",
+    help="The archive's folder.  [default: the nearest one upwards with a site.yaml]",
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+
+
+def find_site(given: Path | None) -> Path:
+    """The folder that holds ``site.yaml``: the one given, or the nearest upwards.
+
+    Raises ``UsageError`` if there is none.
+    """
+    here = Path.cwd()
+    candidates = [given] if given is not None else [here, *here.parents]
+    for folder in candidates:
+        if (folder / "site.yaml").is_file():
+            return folder
+    where = f"{given}" if given is not None else "this folder or any above it"
+    _end(
+        UsageError(
+            Problem(
+                str(given or "."),
+                0,
+                f"no site.yaml in {where}",
+                "go to an archive's folder, name it with --site, or make one with 'archive init'",
+            )
+        )
+    )
+    raise AssertionError  # _end has left
+
+
+def ends_with_status(command: Callable[P, R]) -> Callable[P, R]:
+    """Let ``ArchiveError`` and a full disk end ``command`` with a line, not with a traceback."""
+
+    @functools.wraps(command)
+    def wrapped(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return command(*args, **kwargs)
+        except ArchiveError as error:
+            _end(error)
+        except BrokenPipeError:
+            sys.stderr.close()
+            raise SystemExit(0) from None
+        except OSError as error:
+            tell([Problem(str(error.filename or "archive"), 0, error.strerror or str(error))])
+            raise SystemExit(1) from None
+        raise AssertionError  # _end has left
+
+    return wrapped
+
+
+def tell(problems: Iterable[Problem]) -> None:
+    """Print problems, a line each, on standard error."""
+    for problem in problems:
+        click.echo(click.style(printable(str(problem)), fg="yellow"), err=True)
+
+
+def printable(text: str) -> str:
+    """``text`` without control characters: what came from outside can't steer a terminal."""
+    return "".join(c if c.isprintable() or c in "\t\n" else "\ufffd" for c in text)
+
+
+def _end(error: ArchiveError) -> None:
+    tell(error.problems)
+    raise SystemExit(error.exit_status)
