@@ -28,6 +28,8 @@ class SearchDocument:
     place: str
     tags: tuple[str, ...]
     language: str
+    digest: str
+    """Equal for documents that say the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,10 @@ class SearchIndex(Protocol):
 
     def documents(self) -> Iterator[SearchDocument]:
         """Every document of the index."""
+        ...
+
+    def stamp(self) -> str:
+        """Names the state of the index: another after each update, empty for none."""
         ...
 
     def digests(self) -> Mapping[str, str]:
