@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from archive_gen.article import Article
-    from archive_gen.catalogue import Entry
+    from archive_gen.catalogue import Row
     from archive_gen.config import SiteConfig
     from archive_gen.pages.base import Page
 
@@ -136,15 +136,14 @@ class Renderer:
         return Markup(urls.ROOT + self._asset_path(name))  # noqa: S704 (a path of the theme's)
 
     @cached_property
-    def _rows(self) -> dict[tuple[str, str, str], Markup]:
+    def _rows(self) -> dict[Row, Markup]:
         return {}
 
-    def _row(self, entry: Entry) -> Markup:
-        key = (entry.path, entry.url, entry.digest)
-        row = self._rows.get(key)
+    def _row(self, entry: Row) -> Markup:
+        row = self._rows.get(entry)
         if row is None:
             template = self._environment.get_template("_row.html")
-            row = self._rows[key] = Markup(template.render(entry=entry, root=urls.ROOT))  # noqa: S704
+            row = self._rows[entry] = Markup(template.render(entry=entry, root=urls.ROOT))  # noqa: S704
         return row
 
     @cached_property
