@@ -152,6 +152,19 @@ def test_a_setting_renders_the_pages_that_read_it(archive: ArchiveFolder) -> Non
     assert changed_files(archive) == 4  # the four indexes of terms
 
 
+def test_a_new_style_sheet_and_a_new_address_reach_every_page(archive: ArchiveFolder) -> None:
+    small_archive(archive)
+    archive.build()
+    archive.template("assets/style.css", "body { color: green }")
+    archive.settings("title: T\nbase_url: https://example.org/moved\n")
+    archive.build()
+    (style,) = [path for path in archive.output() if path.endswith(".css")]
+    for path, data in archive.output().items():
+        if path.endswith("index.html"):
+            assert style in data.decode(), path
+    assert "https://example.org/moved/undated/d/" in archive.page("undated/d/index.html")
+
+
 def test_a_faulty_article_is_named_and_the_rest_is_built(archive: ArchiveFolder) -> None:
     small_archive(archive)
     archive.write("bad.md", "---\ntitle: Bad\ndate: 2015-02-30\n---\nText.\n")
