@@ -40,6 +40,8 @@ _PART = re.compile(rf"(?P<paired>[{_PAIRED}]+)|(?:(?![{_PAIRED}_])[\w{_INNER}])+
 _POSSESSIVE = re.compile(r"['’]s$")
 _INVISIBLE = re.compile("[\u00ad\u0640\u200c\u200d\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670]")
 _DIACRITIC = re.compile("[\u0300-\u036f]")
+_MAX_LENGTH = 64
+"""What is longer is no word; its beginning is indexed."""
 _UNIFIED = str.maketrans({"ß": "ss", "ς": "σ"})
 _PLAIN = str.maketrans(
     {
@@ -125,7 +127,7 @@ def wild_words(text: str) -> list[str]:
 def split_word(raw: str) -> tuple[str, ...]:
     """The words in a run of letters as it stands in a text."""
     if raw.isascii() and raw.isalnum():
-        return (raw.lower(),)
+        return (raw.lower()[:_MAX_LENGTH],)
     return tuple(word for run in _runs(raw) for word in run)
 
 
@@ -180,7 +182,7 @@ def _runs(raw: str) -> list[tuple[str, ...]]:
     text = _INVISIBLE.sub("", unicodedata.normalize("NFKC", _POSSESSIVE.sub("", raw)))
     text = text.lower().translate(_UNIFIED)
     return [
-        _pairs(part[0]) if part["paired"] else (part[0],)
+        _pairs(part[0]) if part["paired"] else (part[0][:_MAX_LENGTH],)
         for part in _PART.finditer(text)
         if part["paired"] or any(c.isalnum() for c in part[0])
     ]
