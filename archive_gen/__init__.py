@@ -22,6 +22,7 @@ holds it to that):
 ``markup``             Markdown → safe HTML: the one gate for hostile text
 ``importers/``         a container (text file, …) → ``RawDocument``
 ``cleaning/``          ``RawDocument`` → labelled lines → ``Article``
+``yaml_nodes``         YAML that a person wrote, with lines and without guessed types
 ``frontmatter``        text ↔ ``Article``, with line numbers
 ``store``              the layout of ``content/``
 ``catalogue``          articles by date, by term, by neighbour; address collisions

@@ -21,7 +21,7 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _NAME = re.compile(r"[a-z][a-z0-9-]*")
 _BASE_URL = re.compile(r"https?://[^\s/?#]+(/[^\s?#]*)?")
 # First path segments that the site itself uses: a taxonomy can't live there.
-_TAKEN = ("search", "undated", "assets")
+_TAKEN = ("search", "undated", "assets", "dates", "api")
 
 
 def _check_language(value: str) -> str:
@@ -121,7 +121,7 @@ _Lines = dict[tuple[str, ...], int]
 def _read_yaml(text: str) -> tuple[dict[str, Any], _Lines, list[Problem]]:
     try:
         node = yaml.compose(text, Loader=yaml.SafeLoader)
-        values = yaml.load(text, Loader=yaml.SafeLoader)  # noqa: S506 (it is the safe loader)
+        values = yaml.load(text, Loader=yaml.SafeLoader)
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         message = getattr(error, "problem", None) or "is not valid YAML"
@@ -183,7 +183,10 @@ def _problem(fault: Any, lines: _Lines) -> Problem:
     message = fault["msg"].removeprefix("Value error, ")
     message, _, hint = message.partition("; ")
     return Problem(
-        SETTINGS_FILE, line, f"'{name}': {message[:1].lower()}{message[1:]}", hint or _expected(fault)
+        SETTINGS_FILE,
+        line,
+        f"'{name}': {message[:1].lower()}{message[1:]}",
+        hint or _expected(fault),
     )
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import itertools
+import multiprocessing
+import sys
 from concurrent.futures import Executor, ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -57,8 +59,13 @@ class ProcessMapper:
     def _map_processes(
         self, function: Callable[[Any, Any], Result], context: object, items: Iterable[object]
     ) -> Iterator[Result]:
+        # Forked workers inherit the context; where forking is unsafe or unknown it is pickled.
+        method = "fork" if sys.platform == "linux" else None
         with ProcessPoolExecutor(
-            self.jobs, initializer=_set_context, initargs=(context,)
+            self.jobs,
+            mp_context=multiprocessing.get_context(method),
+            initializer=_set_context,
+            initargs=(context,),
         ) as executor:
             yield from executor.map(partial(_call, function), items)
 

@@ -29,6 +29,8 @@ class SearchDocument:
     place: str
     tags: tuple[str, ...]
     language: str
+    digest: str
+    """Equal for documents that say the same."""
 
     @property
     def digest(self) -> str:
@@ -90,6 +92,10 @@ class SearchIndex(Protocol):
 
     def documents(self) -> Iterator[SearchDocument]:
         """Every document of the index."""
+        ...
+
+    def stamp(self) -> str:
+        """Names the state of the index: another after each update, empty for none."""
         ...
 
     def digests(self) -> Mapping[str, str]:

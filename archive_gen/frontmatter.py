@@ -1,0 +1,369 @@
+"""A Markdown file with YAML front matter ↔ ``Article``. Pure: text in, text out.
+
+Known keys are read straight from YAML's nodes. So a scalar keeps the text that a person
+wrote (``1984``, ``Yes``, ``007`` and ``12:30`` are titles, not numbers), and each fault has
+its line. Keys that we don't know become plain values in ``Article.extra``.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, TypeAlias
+from urllib.parse import urlsplit
+
+import yaml
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from archive_gen.article import Article, Image
+from archive_gen.dates import ArchiveDate, parse_date
+from archive_gen.problems import Problem
+from archive_gen.urls import slugify
+from archive_gen.yaml_nodes import (
+    Faults,
+    check_tag,
+    compose,
+    compose_text,
+    is_empty,
+    pairs,
+    plain,
+    strip_unwanted,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+Value: TypeAlias = "str | tuple[str, ...] | tuple[Image, ...] | ArchiveDate"
+"""What a known key can hold."""
+
+_OPEN = re.compile(r"\ufeff?(?:[ \t]*\r?\n)*---[ \t]*\r?\n")
+_CLOSE = re.compile(r"^(?:---|\.\.\.)[ \t]*\r?$", re.MULTILINE)
+_BREAKS = re.compile(r"[ \t]*[\n\r\t\u2028\u2029]\s*")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_WEB_ADDRESS = re.compile(r"https?://[^\s/?#<>\"]+[^\s<>\"]*", re.IGNORECASE)
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_ORIGINAL = re.compile(r"sha256:[0-9a-f]{64}")
+_DATE_HINT = (
+    "write it like 2015-10-07, 2015-10-07T14:05:00Z, 2015-10, 2015 or 2015~ (approximate); "
+    "leave it out if nobody knows"
+)
+
+
+def parse_bytes(data: bytes, path: str) -> tuple[Article | None, list[Problem]]:
+    """``parse`` for the bytes of a file."""
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        return None, [Problem(path, line, "is not UTF-8 text", "save it with the encoding UTF-8")]
+    return parse(text, path)
+
+
+def parse(text: str, path: str) -> tuple[Article | None, list[Problem]]:
+    """The article that ``text`` states, or every fault that keeps it from being one.
+
+    ``path`` is what the problems name. With any fault the article is None.
+    """
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = strip_unwanted(text)
+    opening = _OPEN.match(text)
+    if not opening:
+        hint = "begin it with a line '---', a line 'title: …' and a line '---'"
+        return None, [Problem(path, 1, "has no front matter", hint)]
+    start = opening.end()
+    line = text.count("\n", 0, start)
+    closing = _CLOSE.search(text, start)
+    if not closing:
+        hint = "add a line '---' after the last key"
+        return None, [Problem(path, line, "front matter is not closed", hint)]
+    faults = Faults(path, text[start : closing.start()], line + 1)
+    values = _read(faults)
+    if faults.found:
+        return None, sorted(faults.found, key=lambda problem: problem.line)
+    return Article(body=text[closing.end() :].rstrip().lstrip("\n"), **values), []
+
+
+def _read(faults: Faults) -> dict[str, Any]:
+    root = compose(faults)
+    if faults.found:
+        return {}
+    if root is not None and type(root) is not MappingNode:
+        faults.add(root, "front matter is no list of keys", "write 'key: value' lines")
+        return {}
+    values: dict[str, Any] = {}
+    extra: dict[str, Any] = {}
+    has_title = False
+    for key, node in pairs(root, faults) if root else ():
+        has_title |= key == "title"
+        reader = _READERS.get(key)
+        if reader:
+            values[key] = reader(key, node, faults)
+        else:
+            extra[key] = plain(node, faults)
+    if not has_title:
+        faults.add(None, "has no title", "add a line 'title: …'")
+    return {**values, "extra": extra}
+
+
+# --- readers of known keys: (key, node, faults) → value -------------------------------------
+
+
+def _text(key: str, node: Node, faults: Faults) -> str:
+    if type(node) is not ScalarNode:
+        kind = "a list" if type(node) is SequenceNode else "keys of its own"
+        hint = f"write '{key}: …' on one line; use quotes if it holds ': ' or begins with [ or {{"
+        faults.add(node, f"'{key}' must be one text, not {kind}", hint)
+        return ""
+    if node.tag is not None:
+        check_tag(node, faults)
+    return "" if is_empty(node) else tidy(node.value)
+
+
+def tidy(value: str) -> str:
+    """``value`` as one line, without what is not text."""
+    if not value.isprintable():
+        value = _BREAKS.sub(" ", strip_unwanted(value))
+    return value.strip()
+
+
+def _title(key: str, node: Node, faults: Faults) -> str:
+    text = _text(key, node, faults)
+    if not text and type(node) is ScalarNode:
+        faults.add(node, "'title' is empty", "write the headline behind 'title:'")
+    return text
+
+
+def _texts(key: str, node: Node, faults: Faults) -> tuple[str, ...]:
+    if type(node) is ScalarNode:
+        text = _text(key, node, faults)
+        return (text,) if text else ()
+    if type(node) is MappingNode:
+        hint = f"write '{key}: [one, two]', or one a line after '- '"
+        faults.add(node, f"'{key}' must be a list of texts", hint)
+        return ()
+    check_tag(node, faults)
+    items = [_text(key, item, faults) for item in node.value]
+    return tuple(dict.fromkeys(item for item in items if item))
+
+
+def _date(key: str, node: Node, faults: Faults) -> ArchiveDate | None:
+    text = _text(key, node, faults)
+    try:
+        return parse_date(text) if text else None
+    except ValueError as error:
+        faults.add(node, f"'date': {error}", _DATE_HINT)
+        return None
+
+
+def _matching(pattern: re.Pattern[str], message: str, hint: str) -> Callable[..., str]:
+    """A reader of one text that must match ``pattern``."""
+
+    def read(key: str, node: Node, faults: Faults) -> str:
+        text = _text(key, node, faults)
+        if text and not pattern.fullmatch(text):
+            faults.add(node, f"'{key}': {_shown(text)} {message}", hint)
+        return text
+
+    return read
+
+
+def _url(key: str, node: Node, faults: Faults) -> str:
+    text = _text(key, node, faults)
+    if text and not is_web_address(text):
+        hint = "write one that begins with https:// or http://, without spaces"
+        faults.add(node, f"'{key}': {_shown(text)} is not a web address", hint)
+    return text
+
+
+def is_web_address(text: str) -> bool:
+    """Whether ``text`` is an http or https address."""
+    try:
+        return bool(_WEB_ADDRESS.fullmatch(text) and urlsplit(text).hostname)
+    except ValueError:
+        return False
+
+
+def is_language(text: str) -> bool:
+    """Whether ``text`` has the form of a language tag."""
+    return bool(_LANGUAGE.fullmatch(text))
+
+
+def _slug(key: str, node: Node, faults: Faults) -> str:
+    text = _text(key, node, faults)
+    if text and slugify(text) != text:
+        hint = f"write it like {slugify(text)}"
+        faults.add(node, f"'{key}': {_shown(text)} can't stand in an address", hint)
+    return text
+
+
+def _versions(key: str, node: Node, faults: Faults) -> tuple[str, ...]:
+    paths = _texts(key, node, faults)
+    for path in paths:
+        parts = path.split("/")
+        if not path.endswith(".md") or "\\" in path or {"", ".", ".."} & set(parts):
+            hint = "write paths below content/, like 2015/10/some-story.md"
+            faults.add(node, f"'{key}': {_shown(path)} is not an article's path", hint)
+    return paths
+
+
+def _images(key: str, node: Node, faults: Faults) -> tuple[Image, ...]:
+    if type(node) is ScalarNode and is_empty(node):
+        return ()
+    nodes = node.value if type(node) is SequenceNode else [node]
+    images = [_image(key, item, faults) for item in nodes]
+    return tuple(image for image in images if image != Image())
+
+
+def _image(key: str, node: Node, faults: Faults) -> Image:
+    if type(node) is not MappingNode:
+        hint = "write '- caption: …' and below it, indented, 'credit: …' and 'src: …'"
+        faults.add(node, f"'{key}' must be a list of pictures", hint)
+        return Image()
+    values: dict[str, str] = {}
+    for name, value in pairs(node, faults):
+        if name in ("caption", "credit", "src"):
+            values[name] = _text(name, value, faults)
+        else:
+            hint = "a picture has caption, credit and src"
+            faults.add(value, f"'{key}': unknown {_shown(name)}", hint)
+    src = values.get("src", "")
+    if _SCHEME.match(src) and not is_web_address(src):
+        hint = "write an https:// address or a relative path"
+        faults.add(node, f"'{key}': {_shown(src)} is not an address", hint)
+    return Image(**values)
+
+
+def _shown(text: str) -> str:
+    return f"'{text if len(text) <= 60 else text[:59] + '…'}'"
+
+
+_READERS: dict[str, Callable[[str, Node, Faults], Any]] = {
+    "title": _title,
+    "date": _date,
+    "source": _text,
+    "summary": _text,
+    "authors": _texts,
+    "place": _text,
+    "language": _matching(
+        _LANGUAGE, "is not a language tag", "write one like en, pt-BR or zh-Hant"
+    ),
+    "tags": _texts,
+    "url": _url,
+    "images": _images,
+    "original": _matching(
+        _ORIGINAL, "is not a checksum", "write 'sha256:' and 64 hexadecimal digits"
+    ),
+    "slug": _slug,
+    "versions": _versions,
+}
+"""The known keys, in the order in which ``dump`` writes them."""
+
+
+# --- writing ----------------------------------------------------------------------------------
+
+
+class _Dumper(yaml.SafeDumper):
+    def ignore_aliases(self, _data: object) -> bool:
+        return True
+
+
+def _represent_date(dumper: Any, date: ArchiveDate) -> ScalarNode:
+    # With the type that YAML would guess, the date needs no quotes.
+    tag = dumper.resolve(ScalarNode, date.text, (True, False))
+    node: ScalarNode = dumper.represent_scalar(tag, date.text)
+    return node
+
+
+def _represent_image(dumper: Any, image: Image) -> MappingNode:
+    fields = {"caption": image.caption, "credit": image.credit, "src": image.src}
+    stated = {key: value for key, value in fields.items() if value}
+    node: MappingNode = dumper.represent_dict(stated.items())
+    return node
+
+
+_Dumper.add_representer(ArchiveDate, _represent_date)
+_Dumper.add_representer(Image, _represent_image)
+
+
+def dump(article: Article) -> str:
+    """The Markdown file of ``article``: ``parse(dump(article))`` is that article again.
+
+    That holds for values as ``parse`` gives them: texts trimmed, on one line, without controls.
+    """
+    known = {key: getattr(article, key) for key in _READERS}
+    stated = {key: value for key, value in known.items() if value}
+    extra = {key: value for key, value in article.extra.items() if key not in _READERS}
+    body = f"\n{article.body}\n" if article.body else ""
+    return f"---\n{_write({**stated, **extra})}---\n{body}"
+
+
+def _write(values: Mapping[str, object]) -> str:
+    listed = {k: list(value) if isinstance(value, tuple) else value for k, value in values.items()}
+    text: str = yaml.dump(
+        listed,
+        Dumper=_Dumper,
+        sort_keys=False,
+        allow_unicode=True,
+        default_flow_style=False,
+        width=1 << 30,
+    )
+    return text
+
+
+def splice(text: str, changes: Mapping[str, Value | None]) -> str:
+    """``text`` with only the known keys in ``changes`` set, or taken out where None or empty.
+
+    All else stays byte for byte: comments, order, quoting, body. Raises ``ValueError`` with a
+    sentence for a person if ``text`` is no article or is written so that a key can't be
+    changed alone (as one ``{…}``, or with an ``*alias`` to the key).
+    """
+    before, problems = parse(text, "")
+    opening = _OPEN.match(text)
+    closing = _CLOSE.search(text, opening.end()) if opening else None
+    if before is None or opening is None or closing is None:
+        raise ValueError(problems[0].message if problems else "is not an article")
+    front = text[opening.end() : closing.start()]
+    newline = "\r\n" if "\r\n" in text[: opening.end()] else "\n"
+    try:
+        for key, value in changes.items():
+            entry = _write({key: value}).replace("\n", newline) if value else ""
+            front = _splice_key(front, key, entry)
+    except yaml.YAMLError as error:
+        raise ValueError("its front matter holds characters that can't be kept") from error
+    result = text[: opening.end()] + front + text[closing.start() :]
+    after, _ = parse(result, "")
+    others = [name for name in Article.__slots__ if name not in changes]
+    if after is None or any(getattr(after, name) != getattr(before, name) for name in others):
+        raise ValueError("its front matter is written so that no key can be changed alone")
+    return result
+
+
+def _splice_key(front: str, key: str, entry: str) -> str:
+    root = compose_text(front)
+    if not isinstance(root, MappingNode) or root.flow_style:
+        raise ValueError("its front matter is not written as 'key: value' lines")
+    starts = {node.value.strip(): _line_start(front, node) for node, _ in root.value}
+    before = [name for name in _READERS if name in starts][: _place(key, starts)]
+    anchor = starts[key] if key in starts else max((starts[name] for name in before), default=-1)
+    following = min((at for at in starts.values() if at > anchor), default=len(front))
+    end = _entry_end(front, anchor, following) if anchor >= 0 else following
+    return front[: anchor if key in starts else end] + entry + front[end:]
+
+
+def _place(key: str, starts: Mapping[str, int]) -> int:
+    """How many of the known keys that are there come before ``key``."""
+    order = list(_READERS)
+    return sum(name in starts for name in order[: order.index(key)])
+
+
+def _line_start(text: str, node: Node) -> int:
+    return text.rfind("\n", 0, node.start_mark.index) + 1
+
+
+def _entry_end(front: str, start: int, limit: int) -> int:
+    """Where the lines of an entry end, without the blank and comment lines that follow it."""
+    lines = front[start:limit].split("\n")
+    while len(lines) > 2 and (not lines[-2].strip() or lines[-2].startswith("#")):
+        lines.pop(-2)
+        limit = start + len("\n".join(lines))
+    return limit
