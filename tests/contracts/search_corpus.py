@@ -38,7 +38,9 @@ def document(number: int, **fields: object) -> SearchDocument:
         "tags": _TAGS[number % len(_TAGS)],
         "language": language,
     }
-    return SearchDocument(**{**values, **fields})  # type: ignore[arg-type]
+    values |= fields
+    values["digest"] = repr(values)
+    return SearchDocument(**values)  # type: ignore[arg-type]
 
 
 def corpus(size: int = 160) -> list[SearchDocument]:
