@@ -67,10 +67,10 @@ def files(index: SearchIndex) -> Iterator[tuple[str, bytes]]:
         for shard in _shards(entries):
             first = shard[0][0]
             groups[group].append(first)
-            yield _file(f"{group}/{shard_name(first)}", dict(shard))
+            yield _shard(f"{group}/{shard_name(first)}", shard)
             if group == "terms":
-                places = {word: contents.places(word) for word, _ in shard}
-                yield _file(f"places/{shard_name(first)}", places)
+                places = [(word, contents.places(word)) for word, _ in shard if contents.has(word)]
+                yield _shard(f"places/{shard_name(first)}", places)
     yield _file("dates", _runs(documents))
     for number in range(0, len(documents), _BLOCK):
         block = [_shown(document) for document in documents[number : number + _BLOCK]]
@@ -152,10 +152,17 @@ class _Contents:
         for term in sorted(self._lists):
             self._words.setdefault(term.word, []).append(term)
             self._families.setdefault(term[:2], []).append(term)
-        return sorted(
-            ((word, self._entry(word, terms)) for word, terms in self._words.items()),
-            key=lambda entry: _page_order(entry[0]),
-        )
+        entries = {word: self._entry(word, terms) for word, terms in self._words.items()}
+        # A stem is often a word that people type ("bank") though articles only have others
+        # of its family ("banks").
+        for _, stem in self._families:
+            if stem not in entries and (relatives := self._relatives(stem, [])):
+                entries[stem] = ";" + relatives
+        return sorted(entries.items(), key=lambda entry: _page_order(entry[0]))
+
+    def has(self, word: str) -> bool:
+        """Whether some document has the word."""
+        return word in self._words
 
     def places(self, word: str) -> str:
         """Where the terms of a word stand, in the order in which its entry names them."""
@@ -178,16 +185,15 @@ class _Contents:
         return min(spellings, key=lambda text: (-spellings[text], text))
 
     def _entry(self, word: str, terms: list[Term]) -> str:
+        own = (f"{_root(term)}:{self._lists[term].postings.decode()}" for term in terms)
+        return f"{'|'.join(own)};{self._relatives(word, terms)}"
+
+    def _relatives(self, word: str, terms: list[Term]) -> str:
+        """What ``matching.families`` finds for a word, without the word itself."""
         roots = {(language, analysis.stem(language, word)) for language in self._languages}
         roots |= self._aliases.get(word, set())
-        relatives = [
-            term
-            for root in sorted(roots)
-            for term in self._families.get(root, ())
-            if term.word != word
-        ]
-        own = "|".join(f"{_root(term)}:{self._lists[term].postings.decode()}" for term in terms)
-        return own + ";" + ",".join(_relative(word, terms[0], other) for other in relatives)
+        found = [term for root in sorted(roots) for term in self._families.get(root, ())]
+        return ",".join(_relative(word, terms[:1], term) for term in found if term.word != word)
 
 
 def _root(term: Term) -> str:
@@ -197,11 +203,11 @@ def _root(term: Term) -> str:
     return f"{term.language}:{stem}"
 
 
-def _relative(word: str, first: Term, other: Term) -> str:
+def _relative(word: str, first: list[Term], other: Term) -> str:
     """Another word of the family; its language and stem only if they are not ``first``'s."""
     shared = _shared(word, other.word)
     text = _PREFIX[shared] + other.word[shared:]
-    return text if first[:2] == other[:2] else f"{text}:{_root(other)}"
+    return text if first and first[0][:2] == other[:2] else f"{text}:{_root(other)}"
 
 
 def _shared(first: str, second: str) -> int:
@@ -276,5 +282,14 @@ def _page_order(text: str) -> bytes:
 
 
 def _file(name: str, value: object) -> tuple[str, bytes]:
-    data = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return f"{name}.js", f'archiveSearch.add("{name}",{data});\n'.encode()
+    return f"{name}.js", f'archiveSearch.add("{name}",{_literal(value)});\n'.encode()
+
+
+def _shard(name: str, entries: list[tuple[str, Any]]) -> tuple[str, bytes]:
+    # A map, not an object: a tag may be called __proto__.
+    text = f'archiveSearch.add("{name}",new Map({_literal(entries)}));\n'
+    return f"{name}.js", text.encode()
+
+
+def _literal(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
