@@ -18,9 +18,7 @@ _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u
 def split_blocks(text: str) -> tuple[Block, ...]:
     """The lines of ``text`` that are not blank."""
     lines = [" ".join(line.split()) for line in text.split("\n")]
-    return tuple(
-        _block(number, line, lines) for number, line in enumerate(lines) if has_word(line)
-    )
+    return tuple(_block(number, line, lines) for number, line in enumerate(lines) if has_word(line))
 
 
 def has_word(text: str) -> bool:

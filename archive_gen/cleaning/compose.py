@@ -100,9 +100,7 @@ def confidence(page: Page) -> float:
     """
     kept = [b for i, b in enumerate(page.blocks) if page.label(i) in BODY_LABELS]
     words = sum(block.words for block in kept)
-    doubtful = sum(
-        page.label(i) is Label.TEASER and page.blocks[i].words > 3 for i in page.story
-    )
+    doubtful = sum(page.label(i) is Label.TEASER and page.blocks[i].words > 3 for i in page.story)
     unmarked = sum(not block.ends and block.words >= 20 for block in kept)
     score = 1.0 if page.index_of(Label.TITLE) is not None else 0.6
     score *= min(1.0, 0.3 + words / 140)

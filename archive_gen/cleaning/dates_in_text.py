@@ -11,10 +11,7 @@ from babel import Locale
 
 from archive_gen.dates import parse_date
 
-_LOCALES = (
-    "en de fr es pt it nl pl ru uk ar ar_SY ar_MA tr fa he el ro cs sk hu sv da nb fi bg sr sr_Latn "
-    "hr sl lt lv et id ms vi hi bn ca az ka"
-).split()
+_LOCALES = ["en", "de", "fr", "es", "pt", "it", "nl", "pl", "ru", "uk", "ar", "ar_SY", "ar_MA", "tr", "fa", "he", "el", "ro", "cs", "sk", "hu", "sv", "da", "nb", "fi", "bg", "sr", "sr_Latn", "hr", "sl", "lt", "lv", "et", "id", "ms", "vi", "hi", "bn", "ca", "az", "ka"]
 _EAST_ASIAN = re.compile(r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일]")
 _ISO = re.compile(r"(?<!\d)(\d{4})-(\d\d)-(\d\d)(?!\d)")
 _DOTTED = re.compile(r"(?<![\d.])(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})(?!\d)")
@@ -105,7 +102,9 @@ def _names() -> tuple[dict[str, int], frozenset[str]]:
                         unclear.add(key)
                 days.update(n.casefold().rstrip(".") for n in locale.days[context][width].values())
     months.setdefault("sept", 9)
-    return {k: n for k, n in months.items() if k not in unclear and not k.isdecimal()}, frozenset(days)
+    return {k: n for k, n in months.items() if k not in unclear and not k.isdecimal()}, frozenset(
+        days
+    )
 
 
 def _western_digits(text: str) -> str:

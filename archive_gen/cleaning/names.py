@@ -6,11 +6,11 @@ import re
 
 # Small words inside names, in several languages; anything else in lower case ends a name.
 _PARTICLES = frozenset(
-    "al af av bin bint da das de degli dei del della den der des di do dos du e el ibn la las le "
-    "lo los mc of ten ter the van vander vom von y zu zum zur ben й де ла фон ван".split()
+    ["al", "af", "av", "bin", "bint", "da", "das", "de", "degli", "dei", "del", "della", "den", "der", "des", "di", "do", "dos", "du", "e", "el", "ibn", "la", "las", "le", "lo", "los", "mc", "of", "ten", "ter", "the", "van", "vander", "vom", "von", "y", "zu", "zum", "zur", "ben", "й", "де", "ла", "фон", "ван"]
 )
 _SEPARATORS = re.compile(
-    r"\s*[,;&،、·|/]\s*|\s+(?:and|und|et|y|e|en|och|og|i|и|та|ve|mit|with|و)\s+(?=\S)", re.IGNORECASE
+    r"\s*[,;&،、·|/]\s*|\s+(?:and|und|et|y|e|en|och|og|i|и|та|ve|mit|with|و)\s+(?=\S)",
+    re.IGNORECASE,
 )
 _NOT_IN_NAMES = re.compile(r"[\d@:?!…\"“”«»„#=<>\[\]{}©]|https?")
 
@@ -38,10 +38,14 @@ def level_capitals(text: str) -> str:
     """``INÉS BALTAR`` → ``Inés Baltar``; short words (agencies) stay as they are."""
     if not text.isupper() or len(text) < 5:
         return text
-    return " ".join(
-        word.lower() if word.casefold() in _PARTICLES and n else word.title()
-        for n, word in enumerate(text.split())
-    ).replace("’S", "’s").replace("'S", "'s")
+    return (
+        " ".join(
+            word.lower() if word.casefold() in _PARTICLES and n else word.title()
+            for n, word in enumerate(text.split())
+        )
+        .replace("’S", "’s")
+        .replace("'S", "'s")
+    )
 
 
 def _leading_name(text: str) -> str:

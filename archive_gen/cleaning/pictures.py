@@ -27,7 +27,9 @@ _AGENCIES = (
     r"Picture[- ]Alliance|picture alliance|AAP|Handout|Anadolu(?: Agency)?|Associated Press|"
     r"NurPhoto|ZUMA(?: Press)?|Pixabay|Wikimedia(?: Commons)?|USA TODAY Sports|CP"
 )
-_BEGINS = re.compile(rf"(?:(?P<sign>©|\(c\))\s*|(?:{_WORDS})(?:\s+(?:by|credit))?\s*[:：]\s*)", re.IGNORECASE)
+_BEGINS = re.compile(
+    rf"(?:(?P<sign>©|\(c\))\s*|(?:{_WORDS})(?:\s+(?:by|credit))?\s*[:：]\s*)", re.IGNORECASE
+)
 _ENDS = re.compile(
     rf"[\s.(|/]+(?:(?:{_WORDS})(?:\s+(?:by|credit))?\s*[:：/]\s*|©\s*|photo by\s+)"
     rf"(?P<credit>[^()|:]{{3,60}}?)[)\s]*$",
