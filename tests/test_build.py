@@ -58,9 +58,9 @@ def test_every_kind_of_page_appears(archive: ArchiveFolder) -> None:
 
 def test_a_second_build_does_nothing(archive: ArchiveFolder) -> None:
     small_archive(archive)
-    first = archive.build(indexed=True)
+    first = archive.build()
     before = archive.output()
-    second = archive.build(indexed=True)
+    second = archive.build()
     assert (first.indexed, first.rendered) == (4, first.pages)
     assert (second.rendered, second.written, second.deleted) == (0, 0, 0)
     assert (second.indexed, second.unindexed) == (0, 0)
@@ -70,20 +70,20 @@ def test_a_second_build_does_nothing(archive: ArchiveFolder) -> None:
 
 def test_forgetting_the_state_changes_no_byte(archive: ArchiveFolder) -> None:
     small_archive(archive)
-    archive.build(indexed=True)
+    archive.build()
     before = archive.output()
     archive.forget()
-    report = archive.build(indexed=True)
+    report = archive.build()
     assert archive.output() == before
     assert (report.written, report.deleted) == (0, 0)
 
 
 def test_deleting_the_site_brings_it_back(archive: ArchiveFolder) -> None:
     small_archive(archive)
-    archive.build(indexed=True)
+    archive.build()
     before = archive.output()
     shutil.rmtree(archive.path / "public")
-    archive.build(indexed=True)
+    archive.build()
     assert archive.output() == before
 
 

@@ -17,7 +17,9 @@ _Hit = tuple[int, int, frozenset[str]]
 
 _LENGTH = 240
 _BEFORE_HIT = 80
-_SENTENCE = re.compile(r"(?:[^.!?。！？…\n]|[.!?](?!\W*(?:\s|$)))+(?:[.!?。！？…]+[\"'”’»)\]]*|\n|$)")
+_SENTENCE = re.compile(
+    r"(?:[^.!?。！？…\n]|[.!?](?!\W*(?:\s|$)))+(?:[.!?。！？…]+[\"'”’»)\]]*|\n|$)"
+)
 
 
 def snippet(texts: Sequence[str], wanted: AbstractSet[str]) -> Pieces:
