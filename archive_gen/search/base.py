@@ -74,8 +74,8 @@ class IndexMissingError(Exception):
 class SearchIndex(Protocol):
     """An index in a folder. Updates are transactional; readers see all of one or nothing.
 
-    One that is missing, broken or of another version is as good as empty: ``stamp`` and
-    ``digests`` say so, and the next ``update`` begins a new one.
+    One that is missing, broken or of another version is as good as empty: ``digests`` says so,
+    and the next ``update`` begins a new one.
     """
 
     def update(self, changed: Iterable[SearchDocument], deleted: Iterable[str]) -> None:

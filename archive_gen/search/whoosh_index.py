@@ -61,12 +61,24 @@ class WhooshIndex:
         self._folder = folder
         self._opened: tuple[str, WhooshPostings] | None = None
 
+    @classmethod
+    def open_or_create(cls, folder: Path) -> tuple[WhooshIndex, bool]:
+        """The index in ``folder``, and whether it is new: then it is empty and to be filled.
+
+        One that is missing, broken or of another version is replaced.
+        """
+        index = cls(folder)
+        new = not index.exists()
+        if new:
+            index._create()
+        return index, new
+
     def update(self, changed: Iterable[SearchDocument], deleted: Iterable[str]) -> None:
         """Put ``changed`` in place of what their paths had, and take ``deleted`` paths out.
 
         All or nothing. Raises ``OperationError`` if another process is updating.
         """
-        if not self.stamp():
+        if not self.exists():
             self._create()
         try:
             writer = self._files().writer(compound=False, limitmb=256)
@@ -109,20 +121,20 @@ class WhooshIndex:
 
     def documents(self) -> Iterator[SearchDocument]:
         """Every document, by path."""
-        if not self.stamp():
+        if not self.exists():
             return
         with self._reading() as index:
             paths = sorted((path, number) for number, path, _ in index.paths_and_digests())
             for _, number in paths:
                 yield _document(index, number)
 
-    def stamp(self) -> str:
-        """Names the state of the index; empty if there is none that can be read."""
+    def exists(self) -> bool:
+        """Whether there is an index that can be read."""
         try:
             with self._reading():
-                return self._opened[0] if self._opened else ""
+                return True
         except IndexMissingError:
-            return ""
+            return False
 
     def digests(self) -> Mapping[str, str]:
         """Path → digest of the document that is indexed."""

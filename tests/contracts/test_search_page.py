@@ -88,7 +88,9 @@ def test_same_hits_by_date(both: Any, query: str, sort: SortOrder) -> None:
     assert_equal(index, page, query, sort)
 
 
-@pytest.mark.parametrize("query", ["date:2015-13", "date:2015-02-30", "is:old", "date:..", "(" * 30])
+@pytest.mark.parametrize(
+    "query", ["date:2015-13", "date:2015-02-30", "is:old", "date:..", "(" * 30]
+)
 def test_the_same_queries_are_refused(both: Any, query: str) -> None:
     index, page = both
     with pytest.raises(QueryError):
