@@ -104,7 +104,7 @@ def query_words(text: str) -> list[tuple[int, str]]:
     place = 0
     for raw in _WORD.findall(text):
         for run in _runs(raw):
-            wanted = run[:-1] if len(run) > 1 and len(run[0]) == 2 else run  # noqa: PLR2004
+            wanted = run[:-1] if len(run) > 1 and len(run[0]) == 2 else run
             found += [(place + offset, word) for offset, word in enumerate(wanted)]
             place += len(run)
     return found
@@ -119,7 +119,7 @@ def wild_words(text: str) -> list[str]:
     for word in _WILD_WORD.findall(text):
         plain = word.strip("*?")
         if plain:
-            found.append(plain if len(plain) > 2 and _is_paired(plain[0]) else word)  # noqa: PLR2004
+            found.append(plain if len(plain) > 2 and _is_paired(plain[0]) else word)
     return found
 
 
@@ -172,8 +172,8 @@ def stem(language: str, word: str) -> str:
 
 
 @functools.cache
-def _stemmer(language: str):  # type: ignore[no-untyped-def]  # noqa: ANN202
-    import snowballstemmer  # noqa: PLC0415 (takes 30 ms: not for queries of dates and tags)
+def _stemmer(language: str):  # type: ignore[no-untyped-def]
+    import snowballstemmer
 
     return snowballstemmer.stemmer(_STEMMERS[language])
 

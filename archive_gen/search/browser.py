@@ -270,7 +270,7 @@ def _spelt(document: SearchDocument) -> Iterator[tuple[str, str]]:
 
 
 def _write(target: bytearray, number: int) -> None:
-    while number > 31:  # noqa: PLR2004
+    while number > 31:
         target.append(_DIGITS[32 + (number & 31)])
         number >>= 5
     target.append(_DIGITS[number])

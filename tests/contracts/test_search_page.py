@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from search_corpus import QUERIES, corpus, document
 
 import archive_gen
 from archive_gen.search import analysis, browser
 from archive_gen.search.base import QueryError
 from archive_gen.search.whoosh_index import WhooshIndex
-from search_corpus import QUERIES, corpus, document
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -88,7 +88,9 @@ def test_same_hits_by_date(both: Any, query: str, sort: SortOrder) -> None:
     assert_equal(index, page, query, sort)
 
 
-@pytest.mark.parametrize("query", ["date:2015-13", "date:2015-02-30", "is:old", "date:..", "(" * 30])
+@pytest.mark.parametrize(
+    "query", ["date:2015-13", "date:2015-02-30", "is:old", "date:..", "(" * 30]
+)
 def test_the_same_queries_are_refused(both: Any, query: str) -> None:
     index, page = both
     with pytest.raises(QueryError):
