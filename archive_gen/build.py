@@ -215,7 +215,7 @@ class _Build:
         if outdated or gone:
             index.update(self._documents(outdated), gone)
         self.report.indexed, self.report.unindexed = len(outdated), len(gone)
-        if holds and not (outdated or gone):
+        if holds and self.output_known and not (outdated or gone):
             return self._as_before(_SEARCH_FILES)
         return [
             self._stage(f"search/{name}", _SEARCH_FILES, data)

@@ -43,12 +43,12 @@ def compare(content: Path, stamps: Stamps) -> tuple[list[Candidate], list[str]]:
     doubtful = time.time_ns() - _DOUBT_NS
     candidates = []
     seen = set()
-    for path, size, mtime_ns in store.scan(content):
-        seen.add(path)
-        stamp = stamps.get(path)
-        if stamp is None or stamp[:2] != (size, mtime_ns):
-            trusted_mtime = mtime_ns if mtime_ns < doubtful else 0
-            candidates.append(Candidate(path, size, trusted_mtime, stamp[2] if stamp else ""))
+    for file in store.scan(content):
+        seen.add(file.path)
+        size, mtime_ns, digest = stamps.get(file.path, (-1, -1, ""))
+        if (size, mtime_ns) != (file.size, file.mtime_ns):
+            trusted_mtime = file.mtime_ns if file.mtime_ns < doubtful else 0
+            candidates.append(Candidate(file.path, file.size, trusted_mtime, digest))
     return candidates, [path for path in stamps if path not in seen]
 
 

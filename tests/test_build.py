@@ -102,12 +102,13 @@ def test_a_comment_in_front_matter_renders_nothing(archive: ArchiveFolder) -> No
 
 
 def changed_files(archive: ArchiveFolder) -> int:
-    """Build, and count the output files that are new or have other bytes than before."""
+    """Build, and count the pages that are new or have other bytes than before."""
     before = archive.output()
     report = archive.build()
     after = archive.output()
     changed = {path for path in after if after[path] != before.get(path)}
-    assert report.rendered == report.written == len(changed)
+    assert report.written == len(changed)
+    assert report.rendered == sum(path.endswith(("html", "xml")) for path in changed)
     assert report.deleted == len(before.keys() - after.keys())
     return report.rendered
 
@@ -236,9 +237,9 @@ def test_any_executor_serves(archive: ArchiveFolder) -> None:
 def test_two_builds_exclude_each_other(archive: ArchiveFolder) -> None:
     small_archive(archive)
     (archive.path / ".archive").mkdir()
-    with FileLock(archive.path / ".archive" / "build.lock"):
-        with pytest.raises(OperationError, match="another build"):
-            archive.build()
+    lock = FileLock(archive.path / ".archive" / "build.lock")
+    with lock, pytest.raises(OperationError, match="another build"):
+        archive.build()
     assert archive.build().problems == []
 
 
@@ -318,7 +319,7 @@ EDITS = st.lists(
 
 
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(rounds=st.lists(EDITS, min_size=2, max_size=4))
 def test_an_incremental_site_is_the_cold_site(
@@ -338,7 +339,7 @@ def test_an_incremental_site_is_the_cold_site(
         report = archive.build()
         warm = archive.output()
         changed = {path for path in warm if warm[path] != before.get(path)} - {".archive-gen"}
-        assert report.written >= len(changed)
+        assert report.written == len(changed)
         cold = ArchiveFolder(archive.path.with_name("cold"), "title: T\npage_size: 5\n")
         shutil.copytree(archive.path / "content", cold.path / "content", dirs_exist_ok=True)
         shutil.copytree(archive.path / "templates", cold.path / "templates")

@@ -11,7 +11,49 @@ from babel import Locale
 
 from archive_gen.dates import parse_date
 
-_LOCALES = ["en", "de", "fr", "es", "pt", "it", "nl", "pl", "ru", "uk", "ar", "ar_SY", "ar_MA", "tr", "fa", "he", "el", "ro", "cs", "sk", "hu", "sv", "da", "nb", "fi", "bg", "sr", "sr_Latn", "hr", "sl", "lt", "lv", "et", "id", "ms", "vi", "hi", "bn", "ca", "az", "ka"]
+_LOCALES = [
+    "en",
+    "de",
+    "fr",
+    "es",
+    "pt",
+    "it",
+    "nl",
+    "pl",
+    "ru",
+    "uk",
+    "ar",
+    "ar_SY",
+    "ar_MA",
+    "tr",
+    "fa",
+    "he",
+    "el",
+    "ro",
+    "cs",
+    "sk",
+    "hu",
+    "sv",
+    "da",
+    "nb",
+    "fi",
+    "bg",
+    "sr",
+    "sr_Latn",
+    "hr",
+    "sl",
+    "lt",
+    "lv",
+    "et",
+    "id",
+    "ms",
+    "vi",
+    "hi",
+    "bn",
+    "ca",
+    "az",
+    "ka",
+]
 _EAST_ASIAN = re.compile(r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일]")
 _ISO = re.compile(r"(?<!\d)(\d{4})-(\d\d)-(\d\d)(?!\d)")
 _DOTTED = re.compile(r"(?<![\d.])(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})(?!\d)")

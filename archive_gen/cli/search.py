@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 
 import click
 
@@ -106,5 +107,3 @@ def _shown_hit(number: int, hit: Hit) -> Iterator[str]:
 
 def _marked(text: str, marked: bool) -> str:  # noqa: FBT001
     return click.style(text, bold=True, fg="yellow") if marked else text
-
-

@@ -191,6 +191,7 @@ class WhooshIndex:
         files = self._files()
         state = f"{stamp.split()[-1]} {files.latest_generation()}"
         if self._opened is None or self._opened[0] != state:
+            self.close()
             self._opened = (state, WhooshPostings(files.reader()))
         return self._opened[1]
 
