@@ -247,7 +247,7 @@ var archiveSearch = (function () {
     }
     if (field === "is") {
       if (value.toLowerCase() === "undated") return { kind: "undated" };
-      throw new QueryError("is:" + value + " is not known; is:undated finds articles without a date.");
+      throw new QueryError("'is:" + value + "' is not known; is:undated finds articles without a date.");
     }
     if (Object.hasOwn(FIELDS, field)) {
       return value.trim() ? { kind: "keyword", field: FIELDS[field], value } : null;
