@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import threading
 from typing import TYPE_CHECKING
@@ -126,7 +127,7 @@ def test_any_history_gives_the_answers_of_its_end(
 def test_undated_articles_are_last_in_both_orders(large: WhooshIndex) -> None:
     for sort in ("newest", "oldest"):
         hits = large.search("port", limit=1000, sort=sort).hits
-        dates = [hit.date for hit in hits]
+        dates = [hit.date.text if hit.date else "" for hit in hits]
         first = dates.index("")
         assert not any(dates[first:])
         years = [date[:4] for date in dates[:first]]
@@ -202,10 +203,8 @@ def test_what_makes_no_sense_is_refused_with_a_sentence(large: WhooshIndex, quer
     query=st.text(st.sampled_from("ab* ?~\"()-:'“’ORNTAND.tagdei\u0301中\x00\ud800"), max_size=40)
 )
 def test_whatever_is_typed_is_answered_or_refused(large: WhooshIndex, query: str) -> None:
-    try:
+    with contextlib.suppress(QueryError):
         large.search(query)
-    except QueryError:
-        pass
 
 
 def test_a_search_without_an_index_says_so(tmp_path: Path) -> None:
