@@ -1,6 +1,6 @@
 # Everything happens in a virtual environment of the project's own, made when it is needed.
 .DEFAULT_GOAL := help
-.PHONY: help sample serve test check fix lint types bench quality golden clean browser
+.PHONY: help sample serve test check fix lint types docs bench quality golden clean browser
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -12,6 +12,7 @@ help:
 	@echo "make test     run the tests         (ARGS='tests/test_dates.py -k leap' for some)"
 	@echo "make check    format, lint, types, tests: what CI runs"
 	@echo "make fix      let the formatter and the linter mend what they can"
+	@echo "make docs     write docs/commands.md from the commands themselves"
 	@echo "make quality  score the cleaning on the benchmark pages, where they are present"
 	@echo "make bench    measure the build and the search"
 	@echo "make clean    remove what was made here, the environment included"
@@ -61,6 +62,9 @@ fix: $(VENV)/installed-dev
 
 quality: $(VENV)/installed-dev
 	$(BIN)/python bench/cleaning.py $(ARGS)
+
+docs: $(VENV)/installed-dev
+	$(BIN)/python -m docs.write_commands
 
 bench: $(VENV)/installed-dev
 	$(BIN)/python bench/build.py $(ARGS)

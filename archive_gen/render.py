@@ -122,7 +122,7 @@ class Renderer:
             keep_trailing_newline=True,
             auto_reload=False,
             cache_size=-1,
-            bytecode_cache=_bytecode_cache(site),
+            bytecode_cache=self._bytecode_cache(site),
             extensions=["jinja2.ext.i18n"],
         )
         environment.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
@@ -131,6 +131,23 @@ class Renderer:
         environment.filters["asset"] = self._asset_link
         environment.globals |= {"site": self.config, "row": self._row}
         return environment
+
+    def _bytecode_cache(self, site: Path) -> jinja2.BytecodeCache | None:
+        """Compiled templates of earlier builds, in the folder of derived state if there is one.
+
+        Compiling resolves filters of constants, so the code is good only for these settings and
+        assets.
+        """
+        if not (site / ".archive").is_dir():
+            return None
+        folder = site / ".archive" / "templates"
+        folder.mkdir(exist_ok=True)
+        made_for = (__version__, jinja2.__version__, self.config.model_dump(), list(self.assets()))
+        key = hashlib.blake2b(msgspec.msgpack.encode(made_for), digest_size=8).hexdigest()
+        for stale in folder.iterdir():
+            if not stale.name.startswith(key):
+                stale.unlink(missing_ok=True)
+        return jinja2.FileSystemBytecodeCache(str(folder), f"{key}_%s")
 
     def _asset_link(self, name: str) -> Markup:
         return Markup(urls.ROOT + self._asset_path(name))  # noqa: S704 (a path of the theme's)
@@ -232,15 +249,6 @@ class Renderer:
             name, line = f"templates/{error.name}", error.lineno
         message = getattr(error, "message", None) or str(error)
         return Problem(name, line, str(message), f"while rendering /{page.url}")
-
-
-def _bytecode_cache(site: Path) -> jinja2.BytecodeCache | None:
-    """Compiled templates of earlier builds, in the folder of derived state if there is one."""
-    folder = site / ".archive"
-    if not folder.is_dir():
-        return None
-    (folder / "templates").mkdir(exist_ok=True)
-    return jinja2.FileSystemBytecodeCache(str(folder / "templates"))
 
 
 def _settings_read(tree: nodes.Template) -> Iterator[str]:

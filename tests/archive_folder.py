@@ -12,11 +12,6 @@ from archive_gen.config import load_config
 from archive_gen.pages import base
 from archive_gen.parallel import Mapper, SerialMapper
 from archive_gen.publish import FolderSink
-from archive_gen.search.base import SearchIndex
-try:
-    from archive_gen.search.whoosh_index import WhooshIndex
-except ImportError:
-    pass
 
 BARE_TEMPLATES = {
     "home.html": base.HomeData,
@@ -72,18 +67,14 @@ class ArchiveFolder:
             fields += ["article", "body"] if name == "article.html" else []
             self.template(name, "".join("{{ " + field + " }}\n" for field in fields))
 
-    def build(self, mapper: Mapper | None = None, *, indexed: bool = False) -> BuildReport:
+    def build(self, mapper: Mapper | None = None) -> BuildReport:
         config = load_config(self.path)
         return build(
             self.path,
             config,
             mapper=mapper or SerialMapper(),
             sink=FolderSink(self.path / config.output),
-            index=self.index() if indexed else None,
         )
-
-    def index(self) -> SearchIndex:
-        return WhooshIndex(self.path / ".archive" / "search")
 
     def forget(self) -> None:
         """Delete all derived state but the site."""

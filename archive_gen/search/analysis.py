@@ -40,6 +40,8 @@ _PART = re.compile(rf"(?P<paired>[{_PAIRED}]+)|(?:(?![{_PAIRED}_])[\w{_INNER}])+
 _POSSESSIVE = re.compile(r"['’]s$")
 _INVISIBLE = re.compile("[\u00ad\u0640\u200c\u200d\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670]")
 _DIACRITIC = re.compile("[\u0300-\u036f]")
+_MAX_LENGTH = 64
+"""What is longer is no word; its beginning is indexed."""
 _UNIFIED = str.maketrans({"ß": "ss", "ς": "σ"})
 _PLAIN = str.maketrans(
     {
@@ -102,7 +104,7 @@ def query_words(text: str) -> list[tuple[int, str]]:
     place = 0
     for raw in _WORD.findall(text):
         for run in _runs(raw):
-            wanted = run[:-1] if len(run) > 1 and len(run[0]) == 2 else run  # noqa: PLR2004
+            wanted = run[:-1] if len(run) > 1 and len(run[0]) == 2 else run
             found += [(place + offset, word) for offset, word in enumerate(wanted)]
             place += len(run)
     return found
@@ -117,7 +119,7 @@ def wild_words(text: str) -> list[str]:
     for word in _WILD_WORD.findall(text):
         plain = word.strip("*?")
         if plain:
-            found.append(plain if len(plain) > 2 and _is_paired(plain[0]) else word)  # noqa: PLR2004
+            found.append(plain if len(plain) > 2 and _is_paired(plain[0]) else word)
     return found
 
 
@@ -125,7 +127,7 @@ def wild_words(text: str) -> list[str]:
 def split_word(raw: str) -> tuple[str, ...]:
     """The words in a run of letters as it stands in a text."""
     if raw.isascii() and raw.isalnum():
-        return (raw.lower(),)
+        return (raw.lower()[:_MAX_LENGTH],)
     return tuple(word for run in _runs(raw) for word in run)
 
 
@@ -170,8 +172,8 @@ def stem(language: str, word: str) -> str:
 
 
 @functools.cache
-def _stemmer(language: str):  # type: ignore[no-untyped-def]  # noqa: ANN202
-    import snowballstemmer  # noqa: PLC0415 (takes 30 ms: not for queries of dates and tags)
+def _stemmer(language: str):  # type: ignore[no-untyped-def]
+    import snowballstemmer
 
     return snowballstemmer.stemmer(_STEMMERS[language])
 
@@ -180,7 +182,7 @@ def _runs(raw: str) -> list[tuple[str, ...]]:
     text = _INVISIBLE.sub("", unicodedata.normalize("NFKC", _POSSESSIVE.sub("", raw)))
     text = text.lower().translate(_UNIFIED)
     return [
-        _pairs(part[0]) if part["paired"] else (part[0],)
+        _pairs(part[0]) if part["paired"] else (part[0][:_MAX_LENGTH],)
         for part in _PART.finditer(text)
         if part["paired"] or any(c.isalnum() for c in part[0])
     ]

@@ -94,10 +94,6 @@ class SearchIndex(Protocol):
         """Every document of the index."""
         ...
 
-    def stamp(self) -> str:
-        """Names the state of the index: another after each update, empty for none."""
-        ...
-
     def digests(self) -> Mapping[str, str]:
         """Path → digest of the document that is indexed: what an update can be reckoned from."""
         ...

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 def best(matches: Matches, index: WhooshPostings, sort: SortOrder, count: int) -> list[int]:
     """The first ``count`` documents in order.
 
-    Equal ones come newest first (oldest first, if that was asked for), then by path.
-    Documents without a date are last in both orders of time.
+    Equally good ones come newest first, then by path. ``oldest`` is ``newest`` turned round,
+    but documents without a date are last in both.
     """
     moments = index.moments
     ranks: Mapping[SortOrder, Callable[[int], Any]] = {
@@ -36,19 +36,22 @@ def best(matches: Matches, index: WhooshPostings, sort: SortOrder, count: int) -
     ranked = [(rank(document), document) for document in matches]
     if count < len(ranked):
         # Paths are only read of those that can be among the first.
-        last = heapq.nsmallest(count, ranked)[-1][0]
-        ranked = [pair for pair in ranked if pair[0] <= last]
-    ranked.sort(key=lambda pair: (pair[0], index.path(pair[1])))
+        last = heapq.nsmallest(count, ranked)[-1][0] if count else None
+        ranked = [pair for pair in ranked if last is not None and pair[0] <= last]
+    ranked.sort(key=lambda pair: index.path(pair[1]), reverse=sort == "oldest")
+    ranked.sort(key=lambda pair: pair[0])
     return [document for _, document in ranked[:count]]
 
 
 def facets(matches: Iterable[int], index: WhooshPostings) -> dict[str, dict[str, int]]:
-    """How many of the matches each year, tag and source has, most first."""
-    facts = index.facts
+    """How many of the matches each year, tag and source has, most first.
+
+    Spellings that are one keyword count together, under the commonest of them.
+    """
     years: Counter[str] = Counter()
     sources: Counter[str] = Counter()
     tags: Counter[str] = Counter()
-    for combined, count in Counter(facts[document] for document in matches).items():
+    for combined, count in Counter(map(index.facts.__getitem__, matches)).items():
         period, source, *own_tags = combined.split(SEPARATOR)
         years[period[:4]] += count
         sources[source] += count
@@ -70,8 +73,12 @@ def suggestion(text: str, node: Node, index: WhooshPostings) -> str | None:
 
 
 def _ordered(counts: Counter[str]) -> dict[str, int]:
-    counts.pop("", None)
-    return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+    spellings: dict[str, list[tuple[int, str]]] = {}
+    for text, count in counts.items():
+        spellings.setdefault(analysis.keyword(text), []).append((-count, text))
+    spellings.pop("", None)
+    totals = [(sum(n for n, _ in found), min(found)[1]) for found in spellings.values()]
+    return {text: -total for total, text in sorted(totals)}
 
 
 def _plain_words(node: Node) -> Iterator[str]:

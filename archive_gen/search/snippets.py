@@ -8,22 +8,29 @@ from typing import TYPE_CHECKING
 from archive_gen.search import analysis
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from collections.abc import Set as AbstractSet
 
 Pieces = tuple[tuple[str, bool], ...]
 """Text in order; True marks a piece that matches."""
+_Hit = tuple[int, int, frozenset[str]]
 
 _LENGTH = 240
 _BEFORE_HIT = 80
-_SENTENCE = re.compile(r"(?:[^.!?。！？…\n]|[.!?](?!\W*(?:\s|$)))+(?:[.!?。！？…]+[\"'”’»)\]]*|\n|$)")
+_SENTENCE = re.compile(
+    r"(?:[^.!?。！？…\n]|[.!?](?!\W*(?:\s|$)))+(?:[.!?。！？…]+[\"'”’»)\]]*|\n|$)"
+)
 
 
-def snippet(text: str, wanted: AbstractSet[str]) -> Pieces:
-    """The sentences of ``text`` that hold most of the ``wanted`` word keys, words marked.
+def snippet(texts: Sequence[str], wanted: AbstractSet[str]) -> Pieces:
+    """The sentences that hold most of the ``wanted`` word keys, words marked.
 
-    About 240 characters; an ellipsis stands where a sentence is cut.
+    From the first text that holds any; if none does, the beginning of the last that says
+    anything. About 240 characters; an ellipsis stands where a sentence is cut.
     """
-    start, end = _best_passage(text, _hits(text, wanted))
+    found = ((text, hits) for text in texts if (hits := _hits(text, wanted)))
+    text, hits = next(found, (next((t for t in reversed(texts) if t.strip()), ""), []))
+    start, end = _best_passage(text, hits)
     pieces = list(mark(text[start:end], wanted))
     if start and not _begins_sentence(text, start):
         pieces.insert(0, ("… ", False))
@@ -43,13 +50,13 @@ def mark(text: str, wanted: AbstractSet[str]) -> Pieces:
     return tuple((_one_line(piece), marked) for piece, marked in pieces if piece)
 
 
-def _hits(text: str, wanted: AbstractSet[str]) -> list[tuple[int, int, frozenset[str]]]:
+def _hits(text: str, wanted: AbstractSet[str]) -> list[_Hit]:
     hits = []
     for start, end, words in analysis.tokens(text):
         keys = [analysis.key(word) for word in words]
-        found = [place for place, word in enumerate(keys) if word in wanted]
-        if not found:
+        if wanted.isdisjoint(keys):
             continue
+        found = [place for place, word in enumerate(keys) if word in wanted]
         if len(words) > 1 and end - start == len(words):  # paired characters: mark those alone
             end = start + found[-1] + len(words[found[-1]])
             start += found[0]
@@ -57,9 +64,7 @@ def _hits(text: str, wanted: AbstractSet[str]) -> list[tuple[int, int, frozenset
     return hits
 
 
-def _best_passage(
-    text: str, hits: list[tuple[int, int, frozenset[str]]]
-) -> tuple[int, int]:
+def _best_passage(text: str, hits: list[_Hit]) -> tuple[int, int]:
     sentences = [match.span() for match in _SENTENCE.finditer(text)] or [(0, len(text))]
     best, most = 0, 0
     for number, (start, end) in enumerate(sentences):

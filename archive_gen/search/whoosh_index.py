@@ -20,7 +20,7 @@ from whoosh import index as whoosh_files
 
 import archive_gen
 from archive_gen.problems import OperationError, Problem
-from archive_gen.search import analysis, matching, results, scoring
+from archive_gen.search import matching, results, scoring
 from archive_gen.search.base import (
     Hit,
     IndexMissingError,
@@ -170,7 +170,7 @@ class WhooshIndex:
             tags=document.tags,
             url=document.url,
             path=document.path,
-            snippet=snippet(_passages(document, wanted), wanted),
+            snippet=snippet((document.text, document.summary), wanted),
             score=round(score / scoring.SCALE, 4),
             language=document.language,
         )
@@ -181,14 +181,6 @@ class WhooshIndex:
 
 def _document(stored: Any) -> SearchDocument:
     return SearchDocument(*stored)
-
-
-def _passages(document: SearchDocument, wanted: set[str]) -> str:
-    """What the snippet is taken from: the summary if only that matches, or if all it is."""
-    words = {analysis.key(word) for word in analysis.words(document.text)}
-    if document.summary and (not document.text or not words & wanted):
-        return document.summary
-    return document.text
 
 
 def _stamp() -> str:
