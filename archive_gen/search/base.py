@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, Protocol
 
 if TYPE_CHECKING:
@@ -31,11 +30,6 @@ class SearchDocument:
     language: str
     digest: str
     """Equal for documents that say the same."""
-
-    @property
-    def digest(self) -> str:
-        """Changes when anything here does; the same in every process."""
-        return hashlib.sha256(repr(astuple(self)).encode("utf-8", "replace")).hexdigest()[:32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,20 +72,27 @@ class IndexMissingError(Exception):
 
 
 class SearchIndex(Protocol):
-    """An index in a folder. Updates are transactional; readers see all of one or nothing."""
+    """An index in a folder. Updates are transactional; readers see all of one or nothing.
+
+    One that is missing, broken or of another version is as good as empty: ``digests`` says so,
+    and the next ``update`` begins a new one.
+    """
 
     def update(self, changed: Iterable[SearchDocument], deleted: Iterable[str]) -> None:
-        """Put ``changed`` in place of what their paths had, and take ``deleted`` paths out."""
+        """Put ``changed`` in place of what their paths had, and take ``deleted`` paths out.
+
+        Raises ``OperationError`` if another process is updating.
+        """
         ...
 
     def search(
         self, query: str, *, limit: int = 10, page: int = 1, sort: SortOrder = "relevance"
     ) -> Results:
-        """Answer a query; raises ``QueryError``."""
+        """Answer a query; raises ``QueryError`` and ``IndexMissingError``."""
         ...
 
     def documents(self) -> Iterator[SearchDocument]:
-        """Every document of the index."""
+        """Every document of the index, by path."""
         ...
 
     def digests(self) -> Mapping[str, str]:

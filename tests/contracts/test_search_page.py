@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from search_corpus import QUERIES, corpus, document
 
 import archive_gen
 from archive_gen.search import analysis, browser
 from archive_gen.search.base import QueryError
 from archive_gen.search.whoosh_index import WhooshIndex
+from tests.contracts.search_corpus import QUERIES, corpus, document
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,7 +64,7 @@ def write_site(folder: Path, index: WhooshIndex) -> None:
 @pytest.fixture(scope="module")
 def both(tmp_path_factory: pytest.TempPathFactory, chromium: Any) -> Any:
     folder = tmp_path_factory.mktemp("page")
-    index, _ = WhooshIndex.open_or_create(folder / "index")
+    index = WhooshIndex(folder / "index")
     articles = corpus()
     # In two segments, with deletions: what Whoosh does inside must not show.
     index.update([*articles[:90], document(200)], [])
