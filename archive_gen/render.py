@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import gettext
 import hashlib
 import json
 import re
@@ -22,7 +21,7 @@ from archive_gen import urls
 from archive_gen.dependencies import template_fingerprints
 from archive_gen.problems import OperationError, Problem
 from archive_gen.program import program_version
-from archive_gen.template_filters import filters_for, functions_for
+from archive_gen.template_filters import TRANSLATIONS, filters_for, functions_for
 from archive_gen.theme_files import SHIPPED, ThemeFiles
 
 if TYPE_CHECKING:
@@ -44,10 +43,6 @@ _TEMPLATE_FAULTS = (
 )
 
 
-# The interface is in English so far.
-_TRANSLATIONS = gettext.NullTranslations()
-
-
 @dataclass(frozen=True, slots=True)
 class _PageInfo:
     """What a template sees as ``page``."""
@@ -66,7 +61,7 @@ class _ConstantTexts(jinja2.ext.Extension):
         return self._TEXT.sub(self._translated, source)
 
     def _translated(self, match: re.Match[str]) -> str:
-        return str(escape(_TRANSLATIONS.gettext(match[1] or match[2])))
+        return str(escape(TRANSLATIONS.gettext(match[1] or match[2])))
 
 
 class Renderer:
@@ -142,7 +137,7 @@ class Renderer:
             bytecode_cache=self._bytecode_cache(),
             extensions=["jinja2.ext.i18n", _ConstantTexts],
         )
-        environment.install_gettext_translations(_TRANSLATIONS, newstyle=True)  # type: ignore[attr-defined]
+        environment.install_gettext_translations(TRANSLATIONS, newstyle=True)  # type: ignore[attr-defined]
         environment.filters |= filters_for(self.config)
         environment.globals |= functions_for(self.config)
         environment.filters["asset"] = self._asset_link
