@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from archive_gen.cleaning.base import Page
 
+_LETTERS = re.compile(r"[^\W\d_]{2,}")
 _TIME_ONLY = re.compile(r"\(?(?:[^\W\d]+\s*:?\s*)?\d{1,2}[:.]\d\d\s*[^\W\d]{0,4}\)?")
 
 
@@ -29,8 +30,8 @@ def dates(page: Page) -> Iterator[Mark]:
         block = page.blocks[index]
         if block.words <= 16 and not read_authors(block.text):
             found = find_date(block.text)
-            around = len((found.before + found.after).split()) if found else 99
-            if around <= 9 or _TIME_ONLY.fullmatch(block.text):
+            around = len(_LETTERS.findall(found.before + found.after)) if found else 99
+            if around <= 8 or _TIME_ONLY.fullmatch(block.text):
                 yield Mark(index, Label.DATE, "a date, close to the headline")
 
 
@@ -50,7 +51,12 @@ def byline(page: Page) -> Iterator[Mark]:
             announced = True
         elif read_authors(block.text) and (index in page.header() or ":" in block.text[:12]):
             yield Mark(index, Label.BYLINE, "'by' and a name")
-        elif index in page.header() and is_name(block.text) and _beside_date(page, index):
+        elif (
+            index in page.header()
+            and not block.prompt
+            and is_name(block.text)
+            and _beside_date(page, index)
+        ):
             yield Mark(index, Label.BYLINE, "a name beside the date")
 
 
@@ -79,9 +85,15 @@ def lead(page: Page) -> Iterator[Mark]:
     following = index + 1
     while following in page.marks and following < last:
         following += 1
-    set_apart = following > index + 1
+    set_apart = following > index + 1 or _is_short_opening(page, title, index)
     if set_apart or read_dateline(page.blocks[following].text):
         yield Mark(index, Label.LEAD, "stands between headline and story")
+
+
+def _is_short_opening(page: Page, title: int, index: int) -> bool:
+    """One short sentence below picture or byline, before a paragraph three times as long."""
+    block, following = page.blocks[index], page.blocks[index + 1]
+    return index > title + 1 and block.ends and block.words * 3 <= min(48, following.words)
 
 
 def _could_be_lead(page: Page, index: int) -> bool:
