@@ -774,9 +774,15 @@ var archiveSearch = (function () {
     const slow = setTimeout(() => { if (turn === asked) status.textContent = texts.searching || ""; }, 300);
     try {
       let answer = await ask(query);
-      if (!answer.total && query !== typed) answer = await ask(typed);
+      // No such word: then it is the beginning of one, or, while typing, complete already.
+      const other = query === typed ? whileTyping(typed) : typed;
+      if (!answer.total && other !== query) {
+        const second = await ask(other);
+        if (second.total) answer = second;
+      }
       const hits = answer.total ? await answer.hits(0, PAGE) : [];
       if (turn !== asked) return;
+      clearTimeout(slow);
       const found = (texts.found || "{total}").replace("{total}", answer.total.toLocaleString());
       show(answer, typed, answer.total ? found : texts.nothing || "0");
       addRows(answer, hits);
