@@ -1,8 +1,8 @@
 """``archive build``: content files → a published site and an index that knows it.
 
-Read it from ``build`` down: each phase is a function of what the one before made. The cost
-follows what changed: unchanged files are not opened, untouched groups of pages not planned, and
-a planned page is rendered only if what it shows, its templates or its settings are new.
+The cost follows what changed: unchanged files are not opened, untouched groups of pages not
+planned, and a planned page is rendered only if what it shows, its templates or its settings are
+new. ``_Build.run`` is the whole story.
 """
 
 from __future__ import annotations
@@ -12,49 +12,39 @@ import functools
 import hashlib
 import itertools
 import time
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import filelock
 import msgspec
 
-from archive_gen import __version__, markup, store
-from archive_gen.catalogue import Catalogue, Entry
-from archive_gen.load import (
-    Candidate,
-    ContentFile,
-    LoadContext,
-    article_digest,
-    load_files,
-    read_article,
-)
-from archive_gen.pages import KINDS, Group, all_groups, plan, touched_groups
-from archive_gen.pages.base import Archive, Page
+from archive_gen import __version__, changes, search
+from archive_gen.catalogue import Catalogue
+from archive_gen.load import ContentFile, LoadContext
+from archive_gen.pages import KINDS, Group, all_groups, touched_groups
+from archive_gen.pages.base import Archive
 from archive_gen.parallel import Mapper, chunks
 from archive_gen.problems import OperationError, Problem
 from archive_gen.render import Renderer
-from archive_gen.search import browser
-from archive_gen.search.documents import document_of
 from archive_gen.state import BuildState
 from archive_gen.urls import output_path
+from archive_gen.workers import Fingerprints, Made, RenderContext, read_documents, render_groups
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from pathlib import Path
 
-    from archive_gen.article import Article
+    from archive_gen.catalogue import Entry
+    from archive_gen.changes import Changes, EntryChange
     from archive_gen.config import SiteConfig
     from archive_gen.publish import FolderSink
     from archive_gen.search.base import SearchDocument, SearchIndex
 
 STATE_FOLDER = ".archive"
+INDEX_FOLDER = "search"
 _ASSETS: Group = ("asset", "")
 _SEARCH_FILES: Group = ("search", "")
-_LOAD_CHUNK = 200
-_RENDER_CHUNK = 100
-# A file written within this time of being read could change again and keep its stamp.
-_STAMP_DOUBT_NS = 2_000_000_000
+_CHUNK = 100
 
 
 @dataclass(slots=True)
@@ -72,73 +62,28 @@ class BuildReport:
     problems: list[Problem] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class _Changes:
-    """How the content differs from that of the last build."""
-
-    read: Sequence[ContentFile]
-    """Files that were read because they are new or changed."""
-    deleted: Sequence[str]
-    restamped: Mapping[str, int]
-    """Files that were touched and say the same: path → mtime."""
-
-    def __bool__(self) -> bool:
-        return bool(self.read or self.deleted)
-
-
-@dataclass(frozen=True, slots=True)
-class _Made:
-    """What a worker did with one page."""
-
-    url: str
-    group: Group
-    fingerprint: str
-    rendered: bool
-    staged: bool
-    problem: Problem | None = None
-
-
-@dataclass(frozen=True)
-class RenderContext:
-    """What rendering needs besides the names of the groups; shipped once a worker."""
-
-    site: Path
-    archive: Archive
-    sink: FolderSink
-
-    @functools.cached_property
-    def renderer(self) -> Renderer:
-        """One for each worker."""
-        return Renderer(self.site, self.archive.config)
-
-    def __getstate__(self) -> dict[str, object]:
-        # Compiled templates stay where they were compiled.
-        return {name: value for name, value in self.__dict__.items() if name != "renderer"}
-
-
 def build(
     site: Path,
     config: SiteConfig,
     *,
     mapper: Mapper,
     sink: FolderSink,
-    index: SearchIndex | None = None,
     on_phase: Callable[[str], None] = lambda _phase: None,
 ) -> BuildReport:
     """Bring the published site and the search index up to date with ``content/``.
 
-    Faults of single articles are in the report. Raises ``OperationError`` when nothing could be
-    published: another build is running, a template fails, the disk is full; the old site then
-    stands as it was.
+    Faults of single articles are in the report. Raises ``ArchiveError`` when nothing could be
+    published: another build is running, a template fails, the output folder is not ours; the
+    old site then stands as it was.
     """
-    state_folder = site / STATE_FOLDER
-    state_folder.mkdir(exist_ok=True)
-    with _exclusive(state_folder), contextlib.closing(BuildState(state_folder)) as state:
+    folder = site / STATE_FOLDER
+    folder.mkdir(exist_ok=True)
+    with _exclusive(folder), contextlib.closing(BuildState(folder)) as state:
         sink.prepare()
-        return _Builder(site, config, mapper, sink, index, state, on_phase).run()
+        return _Build(site, config, mapper, sink, state, on_phase).run()
 
 
-class _Builder:
+class _Build:
     """One run: what its phases share."""
 
     def __init__(
@@ -147,193 +92,157 @@ class _Builder:
         config: SiteConfig,
         mapper: Mapper,
         sink: FolderSink,
-        index: SearchIndex | None,
         state: BuildState,
         on_phase: Callable[[str], None],
     ) -> None:
         self.site = site
-        self.content = site / "content"
         self.config = config
         self.mapper = mapper
         self.sink = sink
-        self.index = index
         self.state = state
         self.on_phase = on_phase
         self.renderer = Renderer(site, config)
         self.report = BuildReport()
+        self.index_folder = site / STATE_FOLDER / INDEX_FOLDER
         # After a build that was cut short, or when the site was deleted, nothing that the
         # state says of the output holds.
-        self.trusted = not state.fact("publishing") and sink.is_whole()
+        self.output_known = not state.fact("publishing") and sink.is_whole()
 
     def run(self) -> BuildReport:
         """All phases in order."""
         started = time.perf_counter()
+        context = LoadContext(self.site / "content", self.config)
         with self._phase("scan"):
-            candidates, deleted = self._compare_with_content()
+            stamps = self.state.stamps() if self._entries_hold else {}
+            candidates, deleted = changes.compare(context.content, stamps)
         with self._phase("read"):
-            changes = self._read(candidates, deleted)
-        if self._nothing_to_do(changes):
-            self._remember_stamps(changes)
+            found = changes.read(context, candidates, deleted, self.mapper)
+        if self._is_current(found):
+            self._remember_stamps(found)
         else:
-            self._rebuild(changes)
+            self._rebuild(found)
         self.report.problems += self._standing_problems()
         self.report.articles, self.report.pages = self.state.counts()
         self.report.seconds["total"] = time.perf_counter() - started
         return self.report
 
-    def _rebuild(self, changes: _Changes) -> None:
+    def _rebuild(self, found: Changes) -> None:
         with self._phase("catalogue"):
-            old = self.state.files() if self._keeps_entries else {}
-            files = {path: file for path, file in old.items() if path not in changes.deleted}
-            files |= {file.path: file for file in changes.read}
+            old = self.state.files() if self._entries_hold else {}
+            files = _patched(old, found)
             catalogue = Catalogue(file.entry for file in files.values() if file.entry)
+            changed = changes.entry_changes(self._before(old), found, catalogue)
             archive = Archive(catalogue, self.config)
-            changed = self._changed_entries(old, changes, catalogue)
-            known = self._groups_to_plan(changed, archive)
+            planned = self._groups_to_plan(changed, archive)
         with self._phase("render"):
-            made = self._render(known, archive)
+            made = self._render(planned, archive)
         with self._phase("index"):
             made += self._update_index(changed, catalogue)
         with self._phase("publish"):
             made += self._stage_assets()
-            self._publish(made, known)
+            self._publish(made, planned)
         with self._phase("remember"):
-            self._remember(changes, files, made, known, catalogue)
+            self._remember_files(found, files, catalogue)
+            self._remember_pages(made, planned)
+            self._remember_facts(catalogue)
         self.report.problems += [page.problem for page in made if page.problem]
 
-    # -- scan and read
+    # -- what is known
 
     @functools.cached_property
-    def _keeps_entries(self) -> bool:
-        """Whether entries of the last build are what reading the same files would give."""
+    def _entries_hold(self) -> bool:
+        """Whether reading an unchanged file would give the entry that the state has."""
         return self.state.fact("entries") == self._entries_fingerprint
 
     @functools.cached_property
     def _entries_fingerprint(self) -> str:
-        taxonomies = {name: taxonomy.key for name, taxonomy in self.config.taxonomies.items()}
-        return _digest((__version__, taxonomies, self.config.language))
+        keys = {name: taxonomy.key for name, taxonomy in self.config.taxonomies.items()}
+        return _digest((__version__, keys, self.config.language))
 
-    def _compare_with_content(self) -> tuple[list[Candidate], list[str]]:
-        stamps = self.state.stamps() if self._keeps_entries else {}
-        doubtful = time.time_ns() - _STAMP_DOUBT_NS
-        candidates = []
-        seen = set()
-        for path, size, mtime_ns in store.scan(self.content):
-            seen.add(path)
-            stamp = stamps.get(path)
-            if stamp is None or stamp[:2] != (size, mtime_ns):
-                trusted_mtime = mtime_ns if mtime_ns < doubtful else 0
-                known_digest = stamp[2] if stamp else ""
-                candidates.append(Candidate(path, size, trusted_mtime, known_digest))
-        return candidates, [path for path in stamps if path not in seen]
+    @functools.cached_property
+    def _settings_hold(self) -> bool:
+        """Whether no template, asset or setting at all is new."""
+        return self.state.fact("settings") == self.renderer.settings_fingerprint()
 
-    def _read(self, candidates: Sequence[Candidate], deleted: Sequence[str]) -> _Changes:
-        context = LoadContext(self.content, self.config)
-        read: list[ContentFile] = []
-        restamped: dict[str, int] = {}
-        for result in self.mapper.map(load_files, context, chunks(candidates, _LOAD_CHUNK)):
-            for file in result:
-                if isinstance(file, ContentFile):
-                    read.append(file)
-                else:
-                    restamped[file.path] = file.mtime_ns
-        return _Changes(read, deleted, restamped)
+    @functools.cached_property
+    def _index_holds(self) -> bool:
+        """Whether the index is the one that the last build left."""
+        stamp = search.stamp(self.index_folder)
+        return bool(stamp) and stamp == self.state.fact("index")
 
-    def _nothing_to_do(self, changes: _Changes) -> bool:
-        return (
-            not changes
-            and self.trusted
-            and self._keeps_entries
-            and self.state.fact("settings") == self.renderer.settings_fingerprint()
-            and (self.index is None or self.index.stamp() == self.state.fact("index"))
+    def _is_current(self, found: Changes) -> bool:
+        known = self.output_known and self._entries_hold and self._index_holds
+        return not found and known and self._settings_hold
+
+    def _before(self, old: Mapping[str, ContentFile]) -> changes.Before:
+        return changes.Before(
+            entries={path: file.entry for path, file in old.items() if file.entry},
+            urls=self.state.urls() if self._entries_hold else {},
+            term_slugs=msgspec.json.decode(self.state.fact("term_slugs") or "{}"),
         )
-
-    # -- what is affected
-
-    def _changed_entries(
-        self, old: Mapping[str, ContentFile], changes: _Changes, catalogue: Catalogue
-    ) -> dict[str, tuple[Entry | None, Entry | None]]:
-        """Path → (old entry, new entry) of all that is not as it was, addresses included."""
-        paths = {file.path for file in changes.read} | set(changes.deleted)
-        urls = self.state.urls() if self._keeps_entries else {}
-        paths |= {p for p, entry in catalogue.by_path.items() if urls.get(p) != entry.url}
-        paths |= self._with_readdressed_terms(catalogue)
-        entries = {
-            path: (old[path].entry if path in old else None, catalogue.by_path.get(path))
-            for path in sorted(paths)
-        }
-        return {path: pair for path, pair in entries.items() if pair != (None, None)}
-
-    def _with_readdressed_terms(self, catalogue: Catalogue) -> set[str]:
-        before = msgspec.json.decode(self.state.fact("term_slugs") or "{}")
-        return {
-            entry.path
-            for taxonomy, slugs in catalogue.term_slugs.items()
-            for key, slug in slugs.items()
-            if before.get(taxonomy, {}).get(key, slug) != slug
-            for entry in catalogue.with_term_key(taxonomy, key)
-        }
-
-    def _groups_to_plan(
-        self, changed: Mapping[str, tuple[Entry | None, Entry | None]], archive: Archive
-    ) -> dict[Group, Mapping[str, str]]:
-        """Group → url → fingerprint of the pages it had, for every group that may be new."""
-        if not self.trusted:
-            return {group: {} for group in all_groups(archive)}
-        if self.state.fact("settings") != self.renderer.settings_fingerprint():
-            had = self.state.all_pages()
-            groups = dict.fromkeys(itertools.chain(all_groups(archive), had))
-            return {group: had.get(group, {}) for group in groups if group[0] in KINDS}
-        entries = [entry for pair in changed.values() for entry in pair if entry]
-        groups_touched = sorted(touched_groups(entries, archive))
-        return {group: self.state.pages_of(group) for group in groups_touched}
 
     # -- render, index, publish
 
-    def _render(self, known: Mapping[Group, Mapping[str, str]], archive: Archive) -> list[_Made]:
+    def _groups_to_plan(
+        self, changed: Sequence[EntryChange], archive: Archive
+    ) -> dict[Group, Fingerprints]:
+        """The groups that may be new, with the pages that each had."""
+        if not self.output_known:
+            return {group: {} for group in all_groups(archive)}
+        if not (self._settings_hold and self._entries_hold):
+            had = self.state.all_pages()
+            groups = dict.fromkeys(itertools.chain(all_groups(archive), had))
+            return {group: had.get(group, {}) for group in groups if group[0] in KINDS}
+        entries = [entry for change in changed for entry in (change.old, change.new) if entry]
+        touched = sorted(touched_groups(entries, archive))
+        return {group: self.state.pages_of(group) for group in touched}
+
+    def _render(self, planned: Mapping[Group, Fingerprints], archive: Archive) -> list[Made]:
         context = RenderContext(self.site, archive, self.sink)
-        work = chunks(known.items(), _RENDER_CHUNK)
-        results = self.mapper.map(render_groups, context, work)
+        results = self.mapper.map(render_groups, context, chunks(planned.items(), _CHUNK))
         return list(itertools.chain.from_iterable(results))
 
-    def _update_index(
-        self,
-        changed: Mapping[str, tuple[Entry | None, Entry | None]],
-        catalogue: Catalogue,
-    ) -> list[_Made]:
-        if self.index is None:
-            return []
-        if self.index.stamp() == self.state.fact("index"):
-            outdated = [path for path, (_, new) in changed.items() if new]
-            gone = [path for path, (_, new) in changed.items() if not new]
+    def _update_index(self, changed: Sequence[EntryChange], catalogue: Catalogue) -> list[Made]:
+        from archive_gen.search import browser
+
+        holds = self._index_holds
+        index, _ = search.open_or_create(self.index_folder)
+        if holds:
+            outdated = [change.new for change in changed if change.new]
+            gone = [change.path for change in changed if not change.new]
         else:
-            held = self.index.digests()
-            outdated = [p for p, e in catalogue.by_path.items() if held.get(p) != e.search_digest]
-            gone = [path for path in held if path not in catalogue.by_path]
-        documents = self._documents([catalogue.by_path[path] for path in outdated])
+            outdated, gone = _reconcile(index, catalogue)
         if outdated or gone:
-            self.index.update(documents, gone)
+            index.update(self._documents(outdated), gone)
         self.report.indexed, self.report.unindexed = len(outdated), len(gone)
+        if holds and self.output_known and not (outdated or gone):
+            return self._as_before(_SEARCH_FILES)
         return [
             self._stage(f"search/{name}", _SEARCH_FILES, data)
-            for name, data in browser.files(self.index)
+            for name, data in browser.files(index)
         ]
 
     def _documents(self, entries: Sequence[Entry]) -> Iterator[SearchDocument]:
-        work = chunks(entries, _LOAD_CHUNK)
-        for documents in self.mapper.map(read_documents, self.content, work):
+        work = chunks(entries, _CHUNK)
+        for documents in self.mapper.map(read_documents, self.site / "content", work):
             yield from documents
 
-    def _stage_assets(self) -> list[_Made]:
+    def _stage_assets(self) -> list[Made]:
         return [self._stage(path, _ASSETS, data) for path, data in self.renderer.assets().items()]
 
-    def _stage(self, path: str, group: Group, data: bytes) -> _Made:
+    def _stage(self, path: str, group: Group, data: bytes) -> Made:
         staged = self.sink.stage(path, data)
-        return _Made(path, group, _digest(data), rendered=False, staged=staged)
+        return Made(path, group, _digest(data), rendered=False, staged=staged)
 
-    def _publish(self, made: Sequence[_Made], known: Mapping[Group, Mapping[str, str]]) -> None:
+    def _as_before(self, group: Group) -> list[Made]:
+        return [
+            Made(url, group, fingerprint, rendered=False, staged=False)
+            for url, fingerprint in self.state.pages_of(group).items()
+        ]
+
+    def _publish(self, made: Sequence[Made], planned: Mapping[Group, Fingerprints]) -> None:
         staged = [output_path(page.url) for page in made if page.staged]
-        removed = sorted(self._removed_paths(made, known))
+        removed = sorted(self._removed_paths(made, planned))
         if staged or removed or not self.sink.is_whole():
             self.state.set_fact("publishing", "yes")
             self.state.commit()
@@ -343,58 +252,59 @@ class _Builder:
         self.report.deleted = len(removed)
 
     def _removed_paths(
-        self, made: Sequence[_Made], known: Mapping[Group, Mapping[str, str]]
+        self, made: Sequence[Made], planned: Mapping[Group, Fingerprints]
     ) -> set[str]:
         present = {output_path(page.url) for page in made}
-        if not self.trusted:
+        if not self.output_known:
             return set(self.sink.files()) - present
-        fixed = {_ASSETS: self.state.pages_of(_ASSETS)}
-        if self.index is not None:
-            fixed[_SEARCH_FILES] = self.state.pages_of(_SEARCH_FILES)
-        had = {url for pages in (*known.values(), *fixed.values()) for url in pages}
-        return {output_path(url) for url in had} - present
+        return {output_path(url) for url, _ in self._pages_before(planned)} - present
+
+    def _pages_before(self, planned: Mapping[Group, Fingerprints]) -> Iterator[tuple[str, Group]]:
+        """What the groups of this build had before it."""
+        groups = {group: self.state.pages_of(group) for group in (_ASSETS, _SEARCH_FILES)}
+        for group, pages in itertools.chain(planned.items(), groups.items()):
+            for url in pages:
+                yield url, group
 
     # -- remember
 
-    def _remember_stamps(self, changes: _Changes) -> None:
-        for path, mtime_ns in changes.restamped.items():
+    def _remember_stamps(self, found: Changes) -> None:
+        for path, mtime_ns in found.restamped.items():
             self.state.restamp(path, mtime_ns)
         self.state.commit()
 
-    def _remember(
-        self,
-        changes: _Changes,
-        files: Mapping[str, ContentFile],
-        made: Sequence[_Made],
-        known: Mapping[Group, Mapping[str, str]],
-        catalogue: Catalogue,
+    def _remember_files(
+        self, found: Changes, files: Mapping[str, ContentFile], catalogue: Catalogue
     ) -> None:
-        state = self.state
-        read = {file.path for file in changes.read}
         urls = {path: entry.url for path, entry in catalogue.by_path.items()}
-        moved = {path for path, url in state.urls().items() if urls.get(path, "") != url}
-        keep = sorted((read | moved) & files.keys())
-        if not self._keeps_entries:
-            state.drop_files(state.stamps())
-        state.put_files((files[path], urls.get(path, "")) for path in keep)
-        state.drop_files(changes.deleted)
-        for path, mtime_ns in changes.restamped.items():
-            state.restamp(path, mtime_ns)
-        if self.trusted:
-            gone = [(url, group) for group, pages in known.items() for url in pages]
-            gone += [(url, _ASSETS) for url in state.pages_of(_ASSETS)]
-            gone += [(url, _SEARCH_FILES) for url in state.pages_of(_SEARCH_FILES)]
-            state.drop_pages(gone)
+        moved = {path for path, url in self.state.urls().items() if urls.get(path, "") != url}
+        keep = sorted(({file.path for file in found.read} | moved) & files.keys())
+        if not self._entries_hold:
+            self.state.drop_files(self.state.stamps())
+        self.state.put_files((files[path], urls.get(path, "")) for path in keep)
+        self.state.drop_files(found.deleted)
+        for path, mtime_ns in found.restamped.items():
+            self.state.restamp(path, mtime_ns)
+
+    def _remember_pages(self, made: Sequence[Made], planned: Mapping[Group, Fingerprints]) -> None:
+        if self.output_known:
+            self.state.drop_pages(list(self._pages_before(planned)))
         else:
-            state.drop_all_pages()
-        state.put_pages((page.url, page.group, page.fingerprint) for page in made)
-        state.set_fact("entries", self._entries_fingerprint)
-        state.set_fact("settings", self.renderer.settings_fingerprint())
-        state.set_fact("term_slugs", msgspec.json.encode(catalogue.term_slugs).decode())
-        state.set_fact("collisions", msgspec.json.encode(catalogue.collisions).decode())
-        state.set_fact("index", self.index.stamp() if self.index else "")
-        state.set_fact("publishing", "")
-        state.commit()
+            self.state.drop_all_pages()
+        self.state.put_pages((page.url, page.group, page.fingerprint) for page in made)
+
+    def _remember_facts(self, catalogue: Catalogue) -> None:
+        facts = {
+            "entries": self._entries_fingerprint,
+            "settings": self.renderer.settings_fingerprint(),
+            "term_slugs": msgspec.json.encode(catalogue.term_slugs).decode(),
+            "collisions": msgspec.json.encode(catalogue.collisions).decode(),
+            "index": search.stamp(self.index_folder),
+            "publishing": "",
+        }
+        for name, value in facts.items():
+            self.state.set_fact(name, value)
+        self.state.commit()
 
     def _standing_problems(self) -> list[Problem]:
         """Those that stay until somebody mends an article, whether or not it was read now."""
@@ -410,55 +320,18 @@ class _Builder:
         self.report.seconds[name] = time.perf_counter() - started
 
 
-def render_groups(
-    context: RenderContext, work: Sequence[tuple[Group, Mapping[str, str]]]
-) -> list[_Made]:
-    """Plan groups of pages and render what is not as it was: runs in a worker."""
-    return [
-        _make(context, group, page, known.get(page.url, ""))
-        for group, known in work
-        for page in plan(group, context.archive)
-    ]
+def _patched(old: Mapping[str, ContentFile], found: Changes) -> dict[str, ContentFile]:
+    deleted = set(found.deleted)
+    files = {path: file for path, file in old.items() if path not in deleted}
+    return files | {file.path: file for file in found.read}
 
 
-def _make(context: RenderContext, group: Group, page: Page, known: str) -> _Made:
-    renderer = context.renderer
-    fingerprint = renderer.fingerprint(page)
-    if fingerprint == known:
-        return _Made(page.url, group, fingerprint, rendered=False, staged=False)
-    if not page.article:
-        data = renderer.render(page)
-    else:
-        article, problems = _read_again(context.site / "content", page.data.entry)
-        if article is None:
-            return _Made(page.url, group, "", rendered=False, staged=False, problem=problems[0])
-        data = renderer.render(page, article, markup.to_html(article.body))
-    staged = context.sink.stage(output_path(page.url), data)
-    return _Made(page.url, group, fingerprint, rendered=True, staged=staged)
-
-
-def read_documents(content: Path, entries: Sequence[Entry]) -> list[SearchDocument]:
-    """The search documents of articles: runs in a worker."""
-    documents = []
-    for entry in entries:
-        article, _ = _read_again(content, entry)
-        if article is not None:
-            documents.append(document_of(entry, article))
-    return documents
-
-
-def _read_again(content: Path, entry: Entry) -> tuple[Article | None, list[Problem]]:
-    """The article that ``entry`` was made from, if the file still says the same."""
-    try:
-        article, problems = read_article(content, entry.path)
-    except OSError as error:
-        return None, [Problem(f"content/{entry.path}", 0, f"can't be read: {error.strerror}")]
-    if article is not None and article_digest(article) != entry.digest:
-        changed = Problem(
-            f"content/{entry.path}", 0, "changed while the build ran", "run 'archive build' again"
-        )
-        return None, [changed]
-    return article, problems
+def _reconcile(index: SearchIndex, catalogue: Catalogue) -> tuple[list[Entry], list[str]]:
+    """What an index of unknown state lacks, and what it has too much."""
+    held = index.digests()
+    entries = catalogue.by_path
+    outdated = [e for path, e in entries.items() if held.get(path) != e.search_digest]
+    return outdated, [path for path in held if path not in entries]
 
 
 def _digest(value: object) -> str:

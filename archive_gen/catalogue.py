@@ -22,11 +22,9 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """What the rest of the archive knows of an article: enough for every list, link and feed."""
+class Row:
+    """What a list shows of an article."""
 
-    path: str
-    """Its file, below ``content/``."""
     url: str
     """Its address; the catalogue settles it when two articles claim the same."""
     title: str
@@ -37,11 +35,31 @@ class Entry:
     place: str
     language: str
     """BCP 47, never empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry(Row):
+    """All that the rest of the archive knows of an article."""
+
+    path: str
+    """Its file, below ``content/``."""
     terms: Mapping[str, tuple[str, ...]]
     """Taxonomy → the terms as this article spells them."""
     versions: tuple[str, ...]
     digest: str
     """Of everything the article says: equal digest, equal page."""
+
+    def row(self) -> Row:
+        """The part that lists show: the rest may change without touching them."""
+        return Row(
+            self.url,
+            self.title,
+            self.summary,
+            self.date,
+            self.source,
+            self.place,
+            self.language,
+        )
 
     @property
     def search_digest(self) -> str:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from archive_gen.article import Article
-    from archive_gen.catalogue import Entry
+    from archive_gen.catalogue import Row
     from archive_gen.config import SiteConfig
     from archive_gen.pages.base import Page
 
@@ -122,7 +122,7 @@ class Renderer:
             keep_trailing_newline=True,
             auto_reload=False,
             cache_size=-1,
-            bytecode_cache=_bytecode_cache(site),
+            bytecode_cache=self._bytecode_cache(site),
             extensions=["jinja2.ext.i18n"],
         )
         environment.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
@@ -132,19 +132,35 @@ class Renderer:
         environment.globals |= {"site": self.config, "row": self._row}
         return environment
 
+    def _bytecode_cache(self, site: Path) -> jinja2.BytecodeCache | None:
+        """Compiled templates of earlier builds, in the folder of derived state if there is one.
+
+        Compiling resolves filters of constants, so the code is good only for these settings and
+        assets.
+        """
+        if not (site / ".archive").is_dir():
+            return None
+        folder = site / ".archive" / "templates"
+        folder.mkdir(exist_ok=True)
+        made_for = (__version__, jinja2.__version__, self.config.model_dump(), list(self.assets()))
+        key = hashlib.blake2b(msgspec.msgpack.encode(made_for), digest_size=8).hexdigest()
+        for stale in folder.iterdir():
+            if not stale.name.startswith(key):
+                stale.unlink(missing_ok=True)
+        return jinja2.FileSystemBytecodeCache(str(folder), f"{key}_%s")
+
     def _asset_link(self, name: str) -> Markup:
         return Markup(urls.ROOT + self._asset_path(name))  # noqa: S704 (a path of the theme's)
 
     @cached_property
-    def _rows(self) -> dict[tuple[str, str, str], Markup]:
+    def _rows(self) -> dict[Row, Markup]:
         return {}
 
-    def _row(self, entry: Entry) -> Markup:
-        key = (entry.path, entry.url, entry.digest)
-        row = self._rows.get(key)
+    def _row(self, entry: Row) -> Markup:
+        row = self._rows.get(entry)
         if row is None:
             template = self._environment.get_template("_row.html")
-            row = self._rows[key] = Markup(template.render(entry=entry, root=urls.ROOT))  # noqa: S704
+            row = self._rows[entry] = Markup(template.render(entry=entry, root=urls.ROOT))  # noqa: S704
         return row
 
     @cached_property
@@ -233,15 +249,6 @@ class Renderer:
             name, line = f"templates/{error.name}", error.lineno
         message = getattr(error, "message", None) or str(error)
         return Problem(name, line, str(message), f"while rendering /{page.url}")
-
-
-def _bytecode_cache(site: Path) -> jinja2.BytecodeCache | None:
-    """Compiled templates of earlier builds, in the folder of derived state if there is one."""
-    folder = site / ".archive"
-    if not folder.is_dir():
-        return None
-    (folder / "templates").mkdir(exist_ok=True)
-    return jinja2.FileSystemBytecodeCache(str(folder / "templates"))
 
 
 def _settings_read(tree: nodes.Template) -> Iterator[str]:

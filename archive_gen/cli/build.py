@@ -11,12 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from archive_gen.build import STATE_FOLDER, BuildReport, build
+from archive_gen.build import BuildReport, build
 from archive_gen.cli.shell import ends_with_status, json_option, site_option, tell
 from archive_gen.config import load_config
 from archive_gen.parallel import ProcessMapper
 from archive_gen.publish import FolderSink
-from archive_gen.search.whoosh_index import WhooshIndex
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -46,7 +45,6 @@ def command(site: Path, jobs: int, *, as_json: bool) -> None:
         config,
         mapper=ProcessMapper(jobs),
         sink=FolderSink(output),
-        index=WhooshIndex(site.absolute() / STATE_FOLDER / "search"),
         on_phase=show_phase,
     )
     if sys.stderr.isatty() and not as_json:

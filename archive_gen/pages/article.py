@@ -37,7 +37,7 @@ def plan(name: str, archive: Archive) -> Iterator[Page]:
         terms=tuple(_term_links(entry, archive)),
         previous=_link(previous),
         next=_link(following),
-        versions=tuple(catalogue.versions(entry)),
+        versions=tuple(version.row() for version in catalogue.versions(entry)),
     )
     yield Page(entry.url, "article.html", data, article=entry.path)
 

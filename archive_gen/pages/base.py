@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
-from archive_gen.catalogue import Catalogue, Entry, Term
+from archive_gen.catalogue import Catalogue, Entry, Row, Term
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -86,7 +86,7 @@ class ArticleData:
     terms: tuple[TermLinks, ...]
     previous: Link | None
     next: Link | None
-    versions: tuple[Entry, ...]
+    versions: tuple[Row, ...]
     """Other versions of this story, oldest first."""
 
 
@@ -98,7 +98,7 @@ class Listing:
     is full. The landing page (``number`` 0) shows the newest articles.
     """
 
-    entries: tuple[Entry, ...]
+    entries: tuple[Row, ...]
     number: int
     """0 for the landing page, else the page's number."""
     url: str
@@ -202,7 +202,7 @@ class HomeData:
     undated: int
     about: str
     """Safe HTML: the ``about`` setting."""
-    latest: tuple[Entry, ...]
+    latest: tuple[Row, ...]
     years: tuple[Period, ...]
     """Oldest first; gaps are left out."""
     top: tuple[TopTerms, ...]
@@ -236,6 +236,7 @@ class FeedData:
     """``feed.xml``: the newest articles, newest first."""
 
     entries: tuple[Entry, ...]
+    """Without digest and versions, which a feed does not show."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from archive_gen.pages.base import Archive, FeedData, Page
@@ -25,4 +26,5 @@ def touched(entry: Entry, archive: Archive) -> Iterable[str]:  # noqa: ARG001
 def plan(name: str, archive: Archive) -> Iterator[Page]:  # noqa: ARG001
     """One file."""
     newest = archive.catalogue.dated[: -archive.config.feed_size - 1 : -1]
-    yield Page("feed.xml", "feed.xml", FeedData(tuple(newest)))
+    shown = tuple(replace(entry, digest="", versions=()) for entry in newest)
+    yield Page("feed.xml", "feed.xml", FeedData(shown))

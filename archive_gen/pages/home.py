@@ -31,13 +31,14 @@ def plan(name: str, archive: Archive) -> Iterator[Page]:  # noqa: ARG001
     """One page."""
     catalogue = archive.catalogue
     years = catalogue.years()
+    latest = catalogue.dated[: -_LATEST - 1 : -1] or catalogue.undated[:_LATEST]
     data = HomeData(
         count=len(catalogue.by_path),
         first=years[0] if years else "",
         last=years[-1] if years else "",
         undated=len(catalogue.undated),
         about=markup.to_html(archive.config.about),
-        latest=tuple(catalogue.dated[: -_LATEST - 1 : -1] or catalogue.undated[:_LATEST]),
+        latest=tuple(entry.row() for entry in latest),
         years=tuple(period_of(year, catalogue) for year in years),
         top=tuple(_top_terms(archive)),
     )

@@ -10,7 +10,7 @@ from archive_gen.urls import numbered_url
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from archive_gen.catalogue import Entry
+    from archive_gen.catalogue import Entry, Row
 
 
 def listings(url: str, entries: Sequence[Entry], size: int) -> Iterator[tuple[str, Listing]]:
@@ -22,13 +22,13 @@ def listings(url: str, entries: Sequence[Entry], size: int) -> Iterator[tuple[st
     count = -(-len(entries) // size) if len(entries) > size else 0
     numbered = tuple(numbered_url(url, number) for number in range(1, count + 1))
     before_landing = numbered[(len(entries) - size - 1) // size] if numbered else ""
-    newest = tuple(reversed(entries[-size:]))
+    newest = _rows(entries[-size:])
     yield url, Listing(newest, 0, url, older=before_landing, newer="", pages=numbered)
     for index, page_url in enumerate(numbered):
         yield (
             page_url,
             Listing(
-                entries=tuple(reversed(entries[index * size : (index + 1) * size])),
+                entries=_rows(entries[index * size : (index + 1) * size]),
                 number=index + 1,
                 url=url,
                 older=numbered[index - 1] if index else "",
@@ -36,3 +36,7 @@ def listings(url: str, entries: Sequence[Entry], size: int) -> Iterator[tuple[st
                 pages=(),
             ),
         )
+
+
+def _rows(entries: Sequence[Entry]) -> tuple[Row, ...]:
+    return tuple(entry.row() for entry in reversed(entries))

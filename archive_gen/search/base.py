@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import hashlib
+from dataclasses import astuple, dataclass
 from typing import TYPE_CHECKING, Literal, Protocol
 
 if TYPE_CHECKING:
@@ -30,6 +31,11 @@ class SearchDocument:
     language: str
     digest: str
     """Equal for documents that say the same."""
+
+    @property
+    def digest(self) -> str:
+        """Changes when anything here does; the same in every process."""
+        return hashlib.sha256(repr(astuple(self)).encode("utf-8", "replace")).hexdigest()[:32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +73,10 @@ class QueryError(ValueError):
     """The query can't be understood; the message is a sentence for a person."""
 
 
+class IndexMissingError(Exception):
+    """There is no index here, or none that this program can read: building makes a new one."""
+
+
 class SearchIndex(Protocol):
     """An index in a folder. Updates are transactional; readers see all of one or nothing."""
 
@@ -82,10 +92,6 @@ class SearchIndex(Protocol):
 
     def documents(self) -> Iterator[SearchDocument]:
         """Every document of the index."""
-        ...
-
-    def stamp(self) -> str:
-        """Names the state of the index: another after each update, empty for none."""
         ...
 
     def digests(self) -> Mapping[str, str]:

@@ -1,0 +1,142 @@
+"""What cleaning speaks of: the lines of a page, and what each of them is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from archive_gen.article import Article
+    from archive_gen.problems import Problem
+
+
+class Label(StrEnum):
+    """What a line of a page is."""
+
+    TITLE = "title"
+    BYLINE = "byline"
+    DATE = "date line"
+    DATELINE = "dateline"
+    """A paragraph of the story that begins with a place: ``MOSCOW (Sputnik) — The …``."""
+    LEAD = "lead"
+    BODY = "body"
+    SUBHEADING = "subheading"
+    QUOTE = "quote"
+    LIST = "list"
+    CAPTION = "caption"
+    CREDIT = "credit"
+    KEYWORDS = "keywords"
+    TEASER = "teaser"
+    """Of another story."""
+    FURNITURE = "furniture"
+    """Of the page, not of any story: menus, buttons, prompts, notices."""
+
+
+BODY_LABELS = frozenset({Label.DATELINE, Label.BODY, Label.SUBHEADING, Label.QUOTE, Label.LIST})
+"""What the body of the article is made of."""
+DROPPED_LABELS = frozenset({Label.TEASER, Label.FURNITURE})
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One line of a page that is not blank, with what can be seen of it alone."""
+
+    line: int
+    """Counted from 1 over the raw text."""
+    text: str
+    """Trimmed, every run of white space one space."""
+    key: str
+    """``text`` case-folded, letters and digits only: equal keys say the same."""
+    words: int
+    """For scripts without spaces, an estimate."""
+    ends: bool
+    """Whether it ends as a sentence does."""
+    gap_before: bool
+    """Whether a blank line (or the page's edge) comes before."""
+    gap_after: bool
+    prompt: str
+    """The kind of furniture whose phrase it begins with; empty if none."""
+    alone: bool
+    """Whether a prompt is all that it is: ``Subscribe``, ``Share on X``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What a rule says of a line."""
+
+    index: int
+    """Of the block."""
+    label: Label
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture of which the page says something."""
+
+    indexes: tuple[int, ...]
+    """The blocks that speak of it."""
+    caption: str
+    credit: str
+
+
+@dataclass(slots=True)
+class Page:
+    """The lines of a page, what was found in them, and what the rules have said so far."""
+
+    blocks: tuple[Block, ...]
+    site: str
+    """The name that ends titles and captions here (``… - Sputnik International``)."""
+    story: range
+    """The indexes of the main run of prose; empty if there is none."""
+    pictures: tuple[Picture, ...]
+    marks: dict[int, Mark] = field(default_factory=dict)
+    """Index → what the first rule that spoke says."""
+
+    def label(self, index: int) -> Label | None:
+        """What block ``index`` is, as far as the rules before have said."""
+        mark = self.marks.get(index)
+        return mark.label if mark else None
+
+    def index_of(self, label: Label) -> int | None:
+        """The first block with ``label``."""
+        return min((i for i, mark in self.marks.items() if mark.label is label), default=None)
+
+    def header(self) -> range:
+        """From the title to the story: where byline, date and lead stand."""
+        title = self.index_of(Label.TITLE)
+        return range(self.story.start if title is None else title + 1, self.story.start)
+
+    def texts(self, *labels: Label) -> list[str]:
+        """The blocks with one of ``labels``, in order."""
+        return [block.text for i, block in enumerate(self.blocks) if self.label(i) in labels]
+
+
+Rule: TypeAlias = "Callable[[Page], Iterable[Mark]]"
+"""Says what some lines are. Lines that an earlier rule has marked stay as they are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the input, explained."""
+
+    line: int
+    text: str
+    label: Label | None
+    """None for a blank line."""
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """An article, and how it was found."""
+
+    article: Article
+    lines: tuple[Line, ...]
+    confidence: float
+    """0–1: how much the page looks like one story with some furniture."""
+    problems: tuple[Problem, ...]
+    """What a person should look at."""

@@ -1,0 +1,153 @@
+"""What marked lines say of the story: title, date, authors, place, source, keywords."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from archive_gen.cleaning.base import Label
+from archive_gen.cleaning.dates_in_text import find_date, is_weekday
+from archive_gen.cleaning.names import level_capitals, split_names
+from archive_gen.cleaning.phrases import fold
+
+if TYPE_CHECKING:
+    from archive_gen.cleaning.base import Page
+
+_BY = re.compile(
+    r"(?:written by|reported by|story by|words|text|by|von|par|por|di|door|przez|autora?|auteur|"
+    r"autor(?:in|es)?|av|af|yazan|автор(?:ы)?|текст|بقلم|كتب|كتبت|作者|记者|文)(?:\s*[:：]\s*|\s+)",
+    re.IGNORECASE,
+)
+_BY_ALONE = re.compile(r"(?:by|von|par|por|автор|بقلم|words)\s*:?", re.IGNORECASE)
+_KEYWORDS = re.compile(
+    r"(?:tags?|keywords?|topics?|filed under|related tags|schlagworte?|themen|stichworte|mots[- ]clés|"
+    r"étiquettes|etiquetas|archivado en|palabras clave|temas|palavras[- ]chave|parole chiave|"
+    r"trefwoorden|tagi|słowa kluczowe|теги|метки|ключевые слова|كلمات مفتاحية|الكلمات المفتاحية|"
+    r"الوسوم|وسوم|etiketler|标签|关键词|タグ)\s*[:：]\s*(?P<list>.+)",
+    re.IGNORECASE,
+)
+_COMMAS = re.compile(r"\s*[,;·•|،、，؛/]\s*")
+_PLACE = r"(?P<place>[^\W\d_][\w.'’\- ]{1,40}?)"
+_AGENCY = r"\((?P<agency>[^()]{2,40})\)"
+_DASH = r"\s*(?:--|[—–-])\s+"
+_DATELINES = (
+    re.compile(rf"{_PLACE}(?:,[^(—–]{{1,40}})?\s*{_AGENCY}{_DASH}"),
+    re.compile(rf"{_PLACE}(?:,\s*[^—–]{{3,30}})?{_DASH}(?P<agency>[^\W\d][\w ]{{2,30}})\.\s"),
+    re.compile(rf"{_PLACE}(?:,[^—–.]{{1,40}})?{_DASH}"),
+)
+_PLACE_STOP = re.compile(r"(?P<place>[^\W\d_][\w\-]{2,30}(?: [^\W\d_][\w\-]{1,20})?)\.\s")
+
+
+@dataclass(frozen=True, slots=True)
+class Dateline:
+    """The place, and perhaps the agency, with which a story begins."""
+
+    place: str
+    agency: str
+
+
+def read_dateline(text: str, elsewhere: frozenset[str] = frozenset()) -> Dateline | None:
+    """The dateline at the beginning of a paragraph.
+
+    A place before a full stop counts only if it is one of the lines ``elsewhere``.
+    """
+    for pattern in _DATELINES:
+        match = pattern.match(text)
+        if match:
+            place = match["place"].strip()
+            agency = match.groupdict().get("agency") or ""
+            if place.isupper() or (pattern is _DATELINES[0] and _is_place(place)):
+                return Dateline(_titled(place), agency)
+    match = _PLACE_STOP.match(text)
+    if match and fold(match["place"]) in elsewhere:
+        return Dateline(match["place"], "")
+    return None
+
+
+def _is_place(text: str) -> bool:
+    words = text.split()
+    return len(words) <= 4 and all(w[0].isupper() or w[0].lower() == w[0].upper() for w in words)
+
+
+def _titled(place: str) -> str:
+    return place if len(place) <= 3 or not place.isupper() else place.title()
+
+
+def read_authors(text: str) -> tuple[str, ...]:
+    """The names in a byline; empty if ``text`` does not begin as one."""
+    match = _BY.match(text)
+    if not match:
+        return ()
+    rest = text[match.end() :]
+    date = find_date(rest)
+    return split_names(date.before if date else rest)
+
+
+def is_by_alone(text: str) -> bool:
+    """Whether ``text`` only announces names: ``By``."""
+    return bool(_BY_ALONE.fullmatch(text))
+
+
+def read_keywords(text: str) -> tuple[str, ...]:
+    """The keywords that a line such as ``Tags: a, b`` lists."""
+    match = _KEYWORDS.fullmatch(text)
+    if not match:
+        return ()
+    words = (word.strip(" .#") for word in _COMMAS.split(match["list"]))
+    return tuple(dict.fromkeys(word for word in words if word and len(word) <= 60))
+
+
+def place_before_date(text: str) -> str:
+    """``Port Halvane, 20 de febrero de 2018`` → ``Port Halvane``."""
+    found = find_date(text)
+    if not found or not found.before.rstrip().endswith(","):
+        return ""
+    place = found.before.rstrip(" ,")
+    words = place.split()
+    usable = 0 < len(words) <= 3 and _is_place(place) and not re.search(r"[\d:|,]", place)
+    return place if usable and not any(map(is_weekday, words)) else ""
+
+
+def guess_source(page: Page, agency: str) -> str:
+    """The name on which suffix, credits, dateline and notices agree; empty if none is there."""
+    votes: Counter[str] = Counter()
+    for name in [page.site, agency, *(_credit_agency(p.credit) for p in page.pictures)]:
+        if name:
+            votes[name] += 1
+    names = {fold(name) for name in votes}
+    for block in page.blocks:
+        for name in votes:
+            if block.key == fold(name) or (block.text.startswith("©") and name in block.text):
+                votes[name] += 1
+    if not page.site or not names:
+        return agency if agency and votes[agency] > 1 else ""
+    related = [name for name in votes if _share_word(name, page.site)]
+    return max(related, key=lambda name: (votes[name], len(name)))
+
+
+def _share_word(one: str, other: str) -> bool:
+    return bool(set(fold(one).split()) & set(fold(other).split()))
+
+
+def _credit_agency(credit: str) -> str:
+    return credit[2:].split(" / ")[0] if credit.startswith("© ") and " / " in credit else ""
+
+
+def find_place(page: Page, dateline: Dateline | None) -> str:
+    """From the dateline, else from before the date."""
+    if dateline:
+        return dateline.place
+    places = (place_before_date(text) for text in page.texts(Label.DATE))
+    return next((place for place in places if place), "")
+
+
+def find_authors(page: Page) -> tuple[str, ...]:
+    """All names in bylines, in order."""
+    names: list[str] = []
+    for text in page.texts(Label.BYLINE):
+        if not is_by_alone(text):
+            date = find_date(text)
+            names += read_authors(text) or split_names(date.before if date else text)
+    return tuple(dict.fromkeys(level_capitals(name) for name in names))

@@ -1,0 +1,110 @@
+"""Captions and credits of pictures, also where a page runs both together."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from archive_gen.cleaning.base import Picture
+from archive_gen.cleaning.blocks import has_word
+from archive_gen.cleaning.names import is_name, level_capitals
+from archive_gen.cleaning.phrases import fold
+from archive_gen.cleaning.site import stem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from archive_gen.cleaning.base import Block
+
+_WORDS = (
+    r"photograph(?:er|y)?|photos?|pictures?|image|credit|foto(?:grafía|grafia|graf)?|bild|quelle|"
+    r"crédit(?: photo)?|crédits|imagen|imagem|immagine|zdj\.?|fot\.|фото(?:графия)?|صورة|تصوير|"
+    r"fotoğraf|图片|写真|摄"
+)
+_AGENCIES = (
+    r"AP|AFP|EPA|EFE|DPA|dpa|ANSA|Reuters|REUTERS|TASS|ТАСС|Sputnik|Getty(?: Images)?|Shutterstock|"
+    r"iStock(?:photo)?|Alamy|Imago|IMAGO|Unsplash|Xinhua|Bloomberg|PA(?: Wire| Images| Media)?|"
+    r"Picture[- ]Alliance|picture alliance|AAP|Handout|Anadolu(?: Agency)?|Associated Press|"
+    r"NurPhoto|ZUMA(?: Press)?|Pixabay|Wikimedia(?: Commons)?|USA TODAY Sports|CP"
+)
+_BEGINS = re.compile(
+    rf"(?:(?P<sign>©|\(c\))\s*|(?:{_WORDS})(?:\s+(?:by|credit))?\s*[:：]\s*)", re.IGNORECASE
+)
+_ENDS = re.compile(
+    rf"[\s.(|/]+(?:(?:{_WORDS})(?:\s+(?:by|credit))?\s*[:：/]\s*|©\s*|photo by\s+)"
+    rf"(?P<credit>[^()|:]{{3,60}}?)[)\s]*$",
+    re.IGNORECASE,
+)
+_AGENCY_END = re.compile(
+    rf"[.\s]*[(|/©–—\]-]\s*(?P<credit>[^()|]{{0,50}}?(?:{_AGENCIES})(?:\s*(?:Photo|via|/)[^()|]{{0,40}})?)"
+    rf"\s*\)?\.?$"
+)
+_BAR = re.compile(r"^(?P<caption>.{15,}?)\s*\|\s*(?P<credit>[^|]{4,50})$")
+_NOTICE = re.compile(r"rights reserved|\b(?:19|20)\d\d\b|\d+\+", re.IGNORECASE)
+
+
+def find_pictures(blocks: Sequence[Block], site: str) -> tuple[Picture, ...]:
+    """Every picture that a line with a credit speaks of, in order."""
+    return tuple(_pictures(blocks, site))
+
+
+def _pictures(blocks: Sequence[Block], site: str) -> Iterator[Picture]:
+    for index, block in enumerate(blocks):
+        if block.words > 80:
+            continue
+        following = blocks[index + 1] if index + 1 < len(blocks) else None
+        alt = stem(following.text, site) if following and not block.gap_after else ""
+        found = _leading_credit(block.text, alt) or _trailing_credit(block.text)
+        if found:
+            credit, caption = found
+            indexes = (index, index + 1) if alt else (index,)
+            yield Picture(indexes, caption or alt, credit)
+
+
+def _leading_credit(text: str, alt: str) -> tuple[str, str] | None:
+    """``© Agency / Name`` with the caption run on, which the next line may repeat."""
+    match = _BEGINS.match(text)
+    if not match or (match["sign"] and _NOTICE.search(text[:60])):
+        return None
+    rest = text[match.end() :]
+    if alt and rest.endswith(alt):
+        credit, caption = rest[: -len(alt)], alt
+    else:
+        cut = _run_on(rest)
+        credit, caption = rest[:cut], rest[cut:]
+    if match["sign"] and not caption and not alt:
+        return None  # a copyright notice as likely as a credit
+    return _tidy_credit(("© " if match["sign"] else "") + credit), caption
+
+
+def _trailing_credit(text: str) -> tuple[str, str] | None:
+    match = _ENDS.search(text) or _AGENCY_END.search(text)
+    if match:
+        return _tidy_credit(match["credit"]), text[: match.start()].strip(" .(|/-–—")
+    match = _BAR.match(text)
+    if match and match["credit"].isupper() and is_name(match["credit"]):
+        return _tidy_credit(match["credit"]), match["caption"].rstrip(" .")
+    return None
+
+
+def _run_on(text: str) -> int:
+    """Where a capital follows a small letter without a space: ``VinogradovRussian``."""
+    for at in range(4, min(len(text), 90)):
+        if text[at].isupper() and text[at - 1].islower() and text[at - 3 : at] != " Mc":
+            if len(text[at:].split()) >= 3:
+                return at
+    return len(text)
+
+
+def _tidy_credit(credit: str) -> str:
+    """Agency and name; a link's text among them (``Go to the mediabank``) is left out."""
+    parts = [part.strip(" .,;-") for part in credit.split(" / ")]
+    kept = [part for n, part in enumerate(parts) if n == 0 or _is_label(part)][:3]
+    return " / ".join(level_capitals(part) for part in kept if has_word(part))
+
+
+def _is_label(part: str) -> bool:
+    words = part.split()
+    if len(words) >= 3 and sum(word[0].islower() for word in words) * 2 >= len(words):
+        return False
+    return not fold(part).startswith("go to ")

@@ -1,0 +1,109 @@
+"""The story itself, and what is left over."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from archive_gen.cleaning.base import Label, Mark
+from archive_gen.cleaning.metadata import read_dateline
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from archive_gen.cleaning.base import Page
+
+_BULLET = re.compile(r"(?:[•▪●■‣◦*·–—-]|\(?\d{1,2}[.)])\s+\S")
+
+
+def dateline(page: Page) -> Iterator[Mark]:
+    """The story's first paragraph, if it begins with a place."""
+    paragraphs = [i for i in page.story if i not in page.marks and page.blocks[i].words > 7]
+    places = frozenset(
+        part.strip()
+        for block in page.blocks
+        if block.words <= 12
+        for part in (block.key, *block.key.split(" "))
+    )
+    for index in paragraphs[:2]:
+        if read_dateline(page.blocks[index].text, places):
+            yield Mark(index, Label.DATELINE, "first paragraph, begins with a place")
+            return
+
+
+def repeated_quote(page: Page) -> Iterator[Mark]:
+    """A sentence of the story set large beside it."""
+    for index in page.story:
+        block = page.blocks[index]
+        if not 4 <= block.words <= 40 or index in page.marks:
+            continue
+        others = (page.blocks[i].key for i in page.story if i != index)
+        if any(block.key in other and block.key != other for other in others):
+            yield Mark(index, Label.FURNITURE, "pull quote: repeats a sentence of the story")
+
+
+def lists(page: Page) -> Iterator[Mark]:
+    """Lines with bullets, and short lines after a colon."""
+    after_colon = False
+    for index in page.story:
+        block = page.blocks[index]
+        short = block.words <= 25 and index not in page.marks
+        if _BULLET.match(block.text) and index not in page.marks:
+            yield Mark(index, Label.LIST, "begins with a bullet or number")
+        elif after_colon and short and _has_company(page, index):
+            yield Mark(index, Label.LIST, "one of several short lines after a colon")
+            continue
+        after_colon = block.text.endswith((":", "：")) and index not in page.marks
+
+
+def _has_company(page: Page, index: int) -> bool:
+    """Whether a line without blank line between it and this one comes before or after."""
+    block = page.blocks[index]
+    return not (block.gap_before and block.gap_after)
+
+
+def body(page: Page) -> Iterator[Mark]:
+    """Sentences of the story, and short lines that stand between them as subheadings."""
+    for index in page.story:
+        block = page.blocks[index]
+        if index in page.marks:
+            continue
+        if block.prompt and (not block.ends or block.words < 20):
+            yield Mark(index, Label.FURNITURE, f"prompt: {block.prompt}")
+        elif block.ends or block.words >= 20 or block.text.endswith((":", "：")):
+            yield Mark(index, Label.BODY, "prose in the main run of the page")
+        elif _is_subheading(page, index):
+            yield Mark(index, Label.SUBHEADING, "a short line alone between paragraphs")
+        else:
+            yield Mark(index, Label.TEASER, "a short line in the story that is no sentence")
+
+
+def _is_subheading(page: Page, index: int) -> bool:
+    block = page.blocks[index]
+    return (
+        block.words <= 14
+        and index + 1 in page.story
+        and page.blocks[index + 1].words >= 8
+        and page.blocks[index + 1].ends
+        and index - 1 in page.story
+        and page.blocks[index - 1].words >= 3
+        and (page.blocks[index - 1].ends or page.label(index - 1) is not None)
+    )
+
+
+def opening(page: Page) -> Iterator[Mark]:
+    """A line alone just above the story, below all that belongs to the headline."""
+    index = page.story.start - 1
+    if index in page.marks or index not in page.header():
+        return
+    block = page.blocks[index]
+    if block.gap_before and block.gap_after and block.words >= 8:
+        yield Mark(index, Label.BODY, "a line alone above the story")
+
+
+def rest(page: Page) -> Iterator[Mark]:
+    """Everything else belongs to the page."""
+    for index, block in enumerate(page.blocks):
+        where = "before" if index < page.story.start else "after"
+        kind = f"{block.prompt}, " if block.prompt else ""
+        yield Mark(index, Label.FURNITURE, f"{kind}{where} the story")

@@ -1,0 +1,89 @@
+"""Byline, date line, keywords and lead: the short lines around the story."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from archive_gen.cleaning.base import Label, Mark
+from archive_gen.cleaning.dates_in_text import find_date
+from archive_gen.cleaning.metadata import is_by_alone, read_authors, read_dateline, read_keywords
+from archive_gen.cleaning.names import is_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from archive_gen.cleaning.base import Page
+
+_TIME_ONLY = re.compile(r"\(?(?:[^\W\d]+\s*:?\s*)?\d{1,2}[:.]\d\d\s*[^\W\d]{0,4}\)?")
+
+
+def dates(page: Page) -> Iterator[Mark]:
+    """Short lines near the headline that say when the story appeared."""
+    title = page.index_of(Label.TITLE)
+    if title is None:
+        return
+    for index in (*range(max(0, title - 3), page.story.start), page.story.stop):
+        if index >= len(page.blocks):
+            continue
+        block = page.blocks[index]
+        if block.words <= 16 and not read_authors(block.text):
+            found = find_date(block.text)
+            around = len((found.before + found.after).split()) if found else 99
+            if around <= 9 or _TIME_ONLY.fullmatch(block.text):
+                yield Mark(index, Label.DATE, "a date, close to the headline")
+
+
+def byline(page: Page) -> Iterator[Mark]:
+    """``By …``, or a name alone beside the date."""
+    near = [*page.header(), *range(page.story.stop, min(len(page.blocks), page.story.stop + 12))]
+    announced = False
+    for index in near:
+        block = page.blocks[index]
+        if index in page.marks or block.words > 16:
+            announced = False
+        elif announced and is_name(block.text):
+            yield Mark(index, Label.BYLINE, "a name after 'by'")
+            announced = False
+        elif is_by_alone(block.text) and index in page.header():
+            yield Mark(index, Label.BYLINE, "announces a name")
+            announced = True
+        elif read_authors(block.text) and (index in page.header() or ":" in block.text[:12]):
+            yield Mark(index, Label.BYLINE, "'by' and a name")
+        elif index in page.header() and is_name(block.text) and _beside_date(page, index):
+            yield Mark(index, Label.BYLINE, "a name beside the date")
+
+
+def _beside_date(page: Page, index: int) -> bool:
+    return Label.DATE in (page.label(index - 1), page.label(index + 1))
+
+
+def keywords(page: Page) -> Iterator[Mark]:
+    """``Tags: …``."""
+    for index, block in enumerate(page.blocks):
+        if block.words <= 40 and read_keywords(block.text):
+            yield Mark(index, Label.KEYWORDS, "a list of keywords")
+
+
+def lead(page: Page) -> Iterator[Mark]:
+    """The standfirst: a sentence or two, set apart from the story's first paragraph."""
+    title = page.index_of(Label.TITLE)
+    if title is None:
+        return
+    index = title + 1
+    while index in page.marks:
+        index += 1
+    last = min(page.story.stop, len(page.blocks)) - 1
+    if index >= last or not _could_be_lead(page, index):
+        return
+    following = index + 1
+    while following in page.marks and following < last:
+        following += 1
+    set_apart = following > index + 1
+    if set_apart or read_dateline(page.blocks[following].text):
+        yield Mark(index, Label.LEAD, "stands between headline and story")
+
+
+def _could_be_lead(page: Page, index: int) -> bool:
+    block = page.blocks[index]
+    return 6 <= block.words <= 60 and not block.prompt and not read_dateline(block.text)

@@ -1,0 +1,41 @@
+"""The name of the site, as it ends titles and captions: ``… - Sputnik International``."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from archive_gen.cleaning.phrases import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from archive_gen.cleaning.base import Block
+
+_SUFFIX = re.compile(r"^(.+\S)\s+[-–—|·•]\s+([^-–—|·•\d.:,!?]{2,40})$")
+
+
+def find_site(blocks: Sequence[Block]) -> str:
+    """The suffix that two lines share, or one line has and another begins with."""
+    endings: Counter[str] = Counter()
+    for block in blocks:
+        match = _SUFFIX.match(block.text)
+        if match and len(match[2].split()) <= 5 and match[2][0] == match[2][0].upper():
+            endings[match[2]] += 1
+    support = {
+        name: count + any(_begins(block.key, fold(name)) for block in blocks)
+        for name, count in endings.items()
+    }
+    best = max(support, key=lambda name: (support[name], len(name)), default="")
+    return best if best and support[best] >= 2 else ""
+
+
+def stem(text: str, site: str) -> str:
+    """``text`` without the site's suffix; empty if it has none."""
+    match = _SUFFIX.match(text) if site else None
+    return match[1] if match and match[2] == site else ""
+
+
+def _begins(key: str, name: str) -> bool:
+    return key == name or key.startswith(name + " ")

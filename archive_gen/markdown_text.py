@@ -1,0 +1,34 @@
+"""Plain text → Markdown that renders as exactly that text."""
+
+from __future__ import annotations
+
+import re
+
+# What opens markup anywhere in a line. An underscore inside a word does not.
+_INLINE = re.compile(
+    r"""[*`]                                  # emphasis, code
+      | (?<![^\W_])_ | _(?![^\W_])            # emphasis
+      | \\(?=[\\`*_{}\[\]()>\#+\-.!]|$)       # what Markdown would take for an escape
+      | \[(?=.*\]\() | (?<=\])\(              # a link
+      | \{(?=:)                               # attributes
+      | \#$                                   # the closing of a heading
+    """,
+    re.VERBOSE,
+)
+_ENTITY = re.compile(r"&(?=#?\w+;)")
+_TAG = re.compile(r"<(?=\S)")
+# What opens a block at the start of a line.
+_BLOCK = re.compile(r"#|>|[+-](?=\s|$|-)|!!!|\[(?=[^\]]*\]:)|\[(?=TOC\])")
+_NUMBER = re.compile(r"(\d+)([.)])(?=\s|$)")
+
+
+def escape(text: str) -> str:
+    """One paragraph, as Markdown without markup. White space becomes single spaces.
+
+    As little as possible is escaped, so that the file stays pleasant to read.
+    """
+    line = " ".join(text.split())
+    escaped = _INLINE.sub(r"\\\g<0>", line)
+    escaped = _TAG.sub("&lt;", _ENTITY.sub("&amp;", escaped))
+    escaped = _NUMBER.sub(r"\1\\\2", escaped, count=1) if _NUMBER.match(escaped) else escaped
+    return "\\" + escaped if _BLOCK.match(escaped) else escaped
