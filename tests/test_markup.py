@@ -237,7 +237,8 @@ def test_threads_do_not_disturb_each_other():
 
 def test_what_a_text_needs_is_kept():
     html = to_html(
-        '# Heading\n\nA *word* and **two**, [a link](https://a.example/ "t"), ![a picture](p.png).\n\n'
+        '# Heading\n\nA *word* and **two**, [a link](https://a.example/ "t"), '
+        "![a picture](p.png).\n\n"
         "1. one\n2. two\n\n> quoted\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n"
         "x<sup>2</sup>\n\n<figure><img src='../p.png'><figcaption>c</figcaption></figure>\n"
     )
