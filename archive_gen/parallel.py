@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import itertools
+import multiprocessing
+import sys
 from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
+from archive_gen.problems import OperationError, Problem
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+
+_BROKEN_HINT = "perhaps memory ran out: try again with --jobs 1"
 
 Context = TypeVar("Context")
 Item = TypeVar("Item")
@@ -57,10 +64,19 @@ class ProcessMapper:
     def _map_processes(
         self, function: Callable[[Any, Any], Result], context: object, items: Iterable[object]
     ) -> Iterator[Result]:
+        # Forked workers inherit the context; where forking is unsafe or unknown it is pickled.
+        method = "fork" if sys.platform == "linux" else None
         with ProcessPoolExecutor(
-            self.jobs, initializer=_set_context, initargs=(context,)
+            self.jobs,
+            mp_context=multiprocessing.get_context(method),
+            initializer=_set_context,
+            initargs=(context,),
         ) as executor:
-            yield from executor.map(partial(_call, function), items)
+            try:
+                yield from executor.map(partial(_call, function), items)
+            except BrokenProcessPool:
+                problem = Problem("archive", 0, "a worker process was ended", _BROKEN_HINT)
+                raise OperationError(problem) from None
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,10 @@ class ArchiveError(Exception):
         self.problems = [problems] if isinstance(problems, Problem) else list(problems)
         super().__init__("\n".join(map(str, self.problems)))
 
+    def __reduce__(self) -> tuple[type[ArchiveError], tuple[list[Problem]]]:
+        # A worker process sends its errors home.
+        return (type(self), (self.problems,))
+
 
 class SettingsError(ArchiveError):
     """``site.yaml`` is missing or wrong."""

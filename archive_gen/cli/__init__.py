@@ -70,7 +70,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def _nearest(name: str) -> str:
-    import difflib  # noqa: PLC0415 (only when a command was mistyped)
+    import difflib
 
     close: Any = difflib.get_close_matches(name, COMMANDS, n=1)
     return f"; did you mean '{close[0]}'?" if close else ""

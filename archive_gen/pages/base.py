@@ -1,4 +1,4 @@
-"""What every page has, and the values that pages show.
+"""The contract of a kind of page, and the values that pages show.
 
 A page depends on ``data`` (what it *shows*), on its template and on the settings that the
 template reads — on nothing else. So ``data`` holds plain values, and none that the template
@@ -8,10 +8,22 @@ does not print: a count that is not shown would make the page new for nothing.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any, Protocol
 
-from archive_gen.article import Article
-from archive_gen.catalogue import Entry, Term
+from archive_gen.catalogue import Catalogue, Entry, Row, Term
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from archive_gen.config import SiteConfig
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """All that pages are planned from."""
+
+    catalogue: Catalogue
+    config: SiteConfig
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +35,28 @@ class Page:
     template: str
     data: Any
     """One of the dataclasses here: its fields are the template's variables."""
+    article: str = ""
+    """The path of the article whose text the page shows, if it shows one: its template also
+    gets ``article`` (an ``Article``) and ``body`` (safe HTML)."""
+
+
+class PageKind(Protocol):
+    """One kind of page: a module of this folder. Its pages come in groups, each with a name."""
+
+    def names(self, archive: Archive) -> Iterable[str]:
+        """The names of all groups."""
+        ...
+
+    def touched(self, entry: Entry, archive: Archive) -> Iterable[str]:
+        """The groups that may look different once ``entry`` has come, changed or gone.
+
+        ``archive`` is the new one; ``entry`` may be of the old one. A name may have no pages.
+        """
+        ...
+
+    def plan(self, name: str, archive: Archive) -> Iterator[Page]:
+        """The pages of a group: none if nothing is left in it."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +80,13 @@ class TermLinks:
 
 @dataclass(frozen=True, slots=True)
 class ArticleData:
-    """``article.html``."""
+    """``article.html``, which also gets ``article`` and ``body``."""
 
     entry: Entry
-    article: Article
-    body: str
-    """Safe HTML."""
     terms: tuple[TermLinks, ...]
     previous: Link | None
     next: Link | None
-    versions: tuple[Entry, ...]
+    versions: tuple[Row, ...]
     """Other versions of this story, oldest first."""
 
 
@@ -67,7 +98,7 @@ class Listing:
     is full. The landing page (``number`` 0) shows the newest articles.
     """
 
-    entries: tuple[Entry, ...]
+    entries: tuple[Row, ...]
     number: int
     """0 for the landing page, else the page's number."""
     url: str
@@ -171,7 +202,7 @@ class HomeData:
     undated: int
     about: str
     """Safe HTML: the ``about`` setting."""
-    latest: tuple[Entry, ...]
+    latest: tuple[Row, ...]
     years: tuple[Period, ...]
     """Oldest first; gaps are left out."""
     top: tuple[TopTerms, ...]
@@ -205,6 +236,7 @@ class FeedData:
     """``feed.xml``: the newest articles, newest first."""
 
     entries: tuple[Entry, ...]
+    """Without digest and versions, which a feed does not show."""
 
 
 @dataclass(frozen=True, slots=True)

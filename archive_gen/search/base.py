@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Literal, Protocol
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from archive_gen.dates import ArchiveDate
+
 SortOrder = Literal["relevance", "newest", "oldest"]
 
 
@@ -28,6 +30,8 @@ class SearchDocument:
     place: str
     tags: tuple[str, ...]
     language: str
+    digest: str
+    """Equal for documents that say the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +39,7 @@ class Hit:
     """One article that matches."""
 
     title: str
-    date: str
+    date: ArchiveDate | None
     source: str
     tags: tuple[str, ...]
     url: str
@@ -65,21 +69,32 @@ class QueryError(ValueError):
     """The query can't be understood; the message is a sentence for a person."""
 
 
+class IndexMissingError(Exception):
+    """There is no index here, or none that this program can read: building makes a new one."""
+
+
 class SearchIndex(Protocol):
-    """An index in a folder. Updates are transactional; readers see all of one or nothing."""
+    """An index in a folder. Updates are transactional; readers see all of one or nothing.
+
+    One that is missing, broken or of another version is as good as empty: ``digests`` says so,
+    and the next ``update`` begins a new one.
+    """
 
     def update(self, changed: Iterable[SearchDocument], deleted: Iterable[str]) -> None:
-        """Put ``changed`` in place of what their paths had, and take ``deleted`` paths out."""
+        """Put ``changed`` in place of what their paths had, and take ``deleted`` paths out.
+
+        Raises ``OperationError`` if another process is updating.
+        """
         ...
 
     def search(
         self, query: str, *, limit: int = 10, page: int = 1, sort: SortOrder = "relevance"
     ) -> Results:
-        """Answer a query; raises ``QueryError``."""
+        """Answer a query; raises ``QueryError`` and ``IndexMissingError``."""
         ...
 
     def documents(self) -> Iterator[SearchDocument]:
-        """Every document of the index."""
+        """Every document of the index, by path."""
         ...
 
     def digests(self) -> Mapping[str, str]:

@@ -1,0 +1,113 @@
+"""How ``content/`` differs from what the last build saw, at the cost of what changed."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from archive_gen import store
+from archive_gen.load import Candidate, ContentFile, LoadContext, load_files
+from archive_gen.parallel import Mapper, chunks
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from archive_gen.catalogue import Catalogue, Entry
+
+Stamps = Mapping[str, tuple[int, int, str]]
+"""Path → size, mtime in nanoseconds, digest of each content file when it was last read."""
+
+_CHUNK = 200
+# A file written within this time of being read could change again and keep its stamp.
+_DOUBT_NS = 2_000_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What a build has to take notice of."""
+
+    read: Sequence[ContentFile]
+    """Files that were read because they are new or changed."""
+    deleted: Sequence[str]
+    restamped: Mapping[str, int]
+    """Files that were touched and say the same: path → mtime."""
+
+    def __bool__(self) -> bool:
+        return bool(self.read or self.deleted)
+
+
+def compare(content: Path, stamps: Stamps) -> tuple[list[Candidate], list[str]]:
+    """The files to read, and the paths that are gone. Opens no file."""
+    doubtful = time.time_ns() - _DOUBT_NS
+    candidates = []
+    seen = set()
+    for file in store.scan(content):
+        seen.add(file.path)
+        size, mtime_ns, digest = stamps.get(file.path, (-1, -1, ""))
+        if (size, mtime_ns) != (file.size, file.mtime_ns):
+            trusted_mtime = file.mtime_ns if file.mtime_ns < doubtful else 0
+            candidates.append(Candidate(file.path, file.size, trusted_mtime, digest))
+    return candidates, [path for path in stamps if path not in seen]
+
+
+def read(
+    context: LoadContext, candidates: Sequence[Candidate], deleted: Sequence[str], mapper: Mapper
+) -> Changes:
+    """Read the candidates; those whose bytes are the known ones are no change."""
+    files: list[ContentFile] = []
+    restamped: dict[str, int] = {}
+    for results in mapper.map(load_files, context, chunks(candidates, _CHUNK)):
+        for result in results:
+            if isinstance(result, ContentFile):
+                files.append(result)
+            else:
+                restamped[result.path] = result.mtime_ns
+    return Changes(files, deleted, restamped)
+
+
+@dataclass(frozen=True, slots=True)
+class EntryChange:
+    """One article that came, changed or went: at least one side is there."""
+
+    path: str
+    old: Entry | None
+    new: Entry | None
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What the last build knew of the articles."""
+
+    entries: Mapping[str, Entry]
+    urls: Mapping[str, str]
+    """Path → the address that the article was published at."""
+    term_slugs: Mapping[str, Mapping[str, str]]
+    """Taxonomy → term key → slug."""
+
+
+def entry_changes(before: Before, changes: Changes, catalogue: Catalogue) -> list[EntryChange]:
+    """The articles that are not as they were, sorted by path.
+
+    Besides those whose files changed, these are the articles that another one's coming or
+    going gave a new address, and those with a term whose address became another.
+    """
+    paths = {file.path for file in changes.read} | set(changes.deleted)
+    paths |= {p for p, entry in catalogue.by_path.items() if before.urls.get(p) != entry.url}
+    paths |= _with_moved_terms(before, catalogue)
+    found = [
+        EntryChange(path, before.entries.get(path), catalogue.by_path.get(path))
+        for path in sorted(paths)
+    ]
+    return [change for change in found if change.old or change.new]
+
+
+def _with_moved_terms(before: Before, catalogue: Catalogue) -> set[str]:
+    return {
+        entry.path
+        for taxonomy, slugs in catalogue.term_slugs.items()
+        for key, slug in slugs.items()
+        if before.term_slugs.get(taxonomy, {}).get(key, slug) != slug
+        for entry in catalogue.with_term_key(taxonomy, key)
+    }

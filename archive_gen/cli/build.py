@@ -1,0 +1,95 @@
+"""``archive build``."""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import sys
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from archive_gen.build import BuildReport, build
+from archive_gen.cli.shell import ends_with_status, json_option, site_option, tell
+from archive_gen.config import load_config
+from archive_gen.parallel import ProcessMapper
+from archive_gen.publish import FolderSink
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@click.command(epilog="Example: archive build && archive serve")
+@site_option
+@click.option(
+    "--jobs",
+    type=click.IntRange(1, 256),
+    default=os.cpu_count() or 1,
+    show_default="one a core",
+    help="Processes to work with.",
+)
+@json_option
+@ends_with_status
+def command(site: Path, jobs: int, *, as_json: bool) -> None:
+    """Render what changed and bring the search index up to date.
+
+    Exit status: 0 done, 1 done but some articles have faults, 2 the settings can't be used.
+    """
+    config = load_config(site)
+    output = site.absolute() / config.output
+    show_phase = _phase_line if sys.stderr.isatty() and not as_json else lambda _phase: None
+    report = build(
+        site.absolute(),
+        config,
+        mapper=ProcessMapper(jobs),
+        sink=FolderSink(output),
+        on_phase=show_phase,
+    )
+    if sys.stderr.isatty() and not as_json:
+        click.echo("\r\033[K", nl=False, err=True)
+    tell(report.problems)
+    click.echo(json.dumps(_as_json(report)) if as_json else _summary(report, output))
+    raise SystemExit(1 if report.problems else 0)
+
+
+def _as_json(report: BuildReport) -> dict[str, Any]:
+    return asdict(report) | {
+        "seconds": {phase: round(seconds, 4) for phase, seconds in report.seconds.items()},
+        "peak_rss_mb": round(_peak_rss_mb(), 1),
+    }
+
+
+def _summary(report: BuildReport, output: Path) -> str:
+    lines = [
+        f"{_count(report.articles, 'article')}, {_count(report.pages, 'page')}: "
+        f"{report.rendered} rendered, {report.written} files written, {report.deleted} removed; "
+        f"{report.indexed} indexed, {report.unindexed} taken from the index "
+        f"({report.seconds['total']:.2f} s)"
+    ]
+    if report.problems:
+        lines.append(f"{_count(len(report.problems), 'problem')}: see above")
+    lines.append(f"The site is in {_shown(output)}: open {_shown(output / 'index.html')}")
+    return "\n".join(lines)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def _shown(path: Path) -> str:
+    relative = os.path.relpath(path)
+    return str(path) if relative.startswith("..") else relative
+
+
+def _phase_line(phase: str) -> None:
+    click.echo(f"\r\033[K{phase} …", nl=False, err=True)
+
+
+def _peak_rss_mb() -> float:
+    peaks = [
+        resource.getrusage(who).ru_maxrss
+        for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    ]
+    return max(peaks) / (1024 * 1024 if sys.platform == "darwin" else 1024)

@@ -1,0 +1,221 @@
+"""Markdown → HTML that can run nothing: the one gate through which article text reaches a page.
+
+Python-Markdown makes the HTML, an allow-list sanitiser (``nh3``, a binding of ammonia) keeps
+what a text needs. Whatever is not on the list below does not exist for a reader's browser.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import threading
+from typing import TYPE_CHECKING
+
+import markdown
+import nh3
+from markdown.extensions import Extension
+from markdown.treeprocessors import Treeprocessor
+
+from archive_gen.urls import ROOT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from xml.etree.ElementTree import Element
+
+_TAGS = frozenset(
+    "a abbr b bdi bdo blockquote br caption cite code col colgroup dd del dfn div dl dt em "
+    "figcaption figure h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q rp rt ruby s samp small "
+    "span strong sub sup table tbody td tfoot th thead time tr u ul var wbr".split()
+)
+_ATTRIBUTES = {
+    "*": {"dir", "lang", "title"},
+    "a": {"href"},
+    "img": {"alt", "height", "src", "width"},
+    "ol": {"start", "type"},
+    "td": {"colspan", "rowspan"},
+    "th": {"colspan", "rowspan", "scope"},
+    "time": {"datetime"},
+    "del": {"datetime"},
+    "ins": {"datetime"},
+}
+_SCHEMES = {"http", "https", "mailto"}
+_DROP_WITH_CONTENT = {"script", "style", "template", "noscript", "iframe", "object", "svg", "math"}
+
+# A browser skips these wherever they stand in an address, and the others at its ends.
+_SKIPPED = str.maketrans("", "", "\t\n\r")
+_TRIMMED = "".join(map(chr, range(0x21)))
+_FOREIGN = re.compile(r"[a-z][a-z0-9+.-]*:|[/\\]{2}", re.IGNORECASE)
+_BLANK_LINES = re.compile(r"\n(?:[ \t]*\n)+")
+# Text that Markdown, with the extensions below, turns into nothing but paragraphs.
+_ACTIVE = re.compile(
+    r"""[\\`*_\[\]<|\t\r\x00-\x08\x0b-\x1f\x7f\x85\u2028\u2029\ufdd0]   # acts anywhere
+      | &(?=[#\w])                       # an entity, perhaps
+      | ^[^\S\n]                         # code
+      | ^(?:[#>+-]|\d+[.)]|[=~:])        # headings, quotes, lists, rules
+      | [^\S\n]$                         # a hard break
+    """,
+    re.MULTILINE | re.VERBOSE,
+)
+# Where a line begins quotes and items within each other.
+_NESTED = re.compile(
+    r"^(?P<marks>(?:[ \t]*(?:>|(?:[*+-]|\d+[.)])(?=[ \t])))+).*", re.MULTILINE | re.ASCII
+)
+_LEVEL = re.compile(r">|[*+-]|\d+[.)]|\t|[ ]{4}")
+_RULE = re.compile(r"[ \t]*([*-])(?:[ \t]*\1)*[ \t]*")
+# Lines at each of which the rest of their block is taken apart anew.
+_DIVIDER = re.compile(r"^ {0,3}(?:#|(?:=+|-+|[*_-](?:[ ]*[*_-]){2,})[ ]*$)", re.MULTILINE)
+_MAX_LEVELS = 32
+_MAX_BLOCKS = 20_000
+_MAX_TAGS = 10_000
+_MAX_SEARCH = 3_000_000
+_MAX_COPYING = 1_000_000_000
+_FEW = 20
+_ESCAPES = str.maketrans({"&": "&amp;", ">": "&gt;", "<": "&lt;", "\xa0": "&nbsp;"})
+_TAG = re.compile(r'<[^>"]*(?:"[^"]*"[^>"]*)*>')
+_BLOCK_EDGE = re.compile(
+    r"<(?=/?(?:p|div|h\d|hr|br|[uod]l|li|dt|dd|blockquote|pre|table|t[rhd]|caption|fig\w+)[ >])"
+)
+_SPACES = re.compile(r"[ \t\u00a0]+")
+
+
+def to_html(text: str) -> str:
+    """Safe HTML of a Markdown text.
+
+    Headings begin at the second level, since the first is the page's own. Pictures are kept
+    when they lie in the site itself.
+    """
+    text = text.replace(ROOT, "")
+    if not _ACTIVE.search(text):
+        return _paragraphs(text)
+    return through_markdown(text)
+
+
+def through_markdown(text: str) -> str:
+    """``to_html`` without its short cut for plain paragraphs: the definition of its result."""
+    text = _with_newlines(text)
+    rough = _paragraphs(text) if _is_tangled(text) else _converter().reset().convert(text)
+    safe = nh3.clean(
+        rough,
+        tags=set(_TAGS),
+        attributes={tag: set(names) for tag, names in _ATTRIBUTES.items()},
+        attribute_filter=_filter_attribute,
+        url_schemes=set(_SCHEMES),
+        clean_content_tags=set(_DROP_WITH_CONTENT),
+        link_rel="nofollow noopener noreferrer",
+        strip_comments=True,
+    )
+    return safe.replace(ROOT, "")
+
+
+def plain_text(safe_html: str) -> str:
+    """The text of what ``to_html`` made, a line for each block."""
+    text = html.unescape(_TAG.sub("", _BLOCK_EDGE.sub("\n<", safe_html)))
+    lines = (_SPACES.sub(" ", line).strip() for line in text.split("\n"))
+    return "\n".join(line for line in lines if line)
+
+
+def excerpt(text: str, limit: int = 240) -> str:
+    """The first paragraph of a Markdown text, plain, cut at a word after ``limit`` characters."""
+    for block in _blocks(_with_newlines(text)):
+        if not block.startswith(("#", "|", "```")):
+            words = " ".join(plain_text(to_html(block)).split())
+            if words:
+                return _cut(words, limit)
+    return ""
+
+
+def _cut(text: str, limit: int) -> str:
+    if len(text) <= limit:
+        return text
+    cut = text.rfind(" ", limit // 2, limit)
+    return text[: cut if cut > 0 else limit].rstrip(" ,;:—–-") + "…"
+
+
+def _with_newlines(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _blocks(text: str) -> Iterator[str]:
+    start = 0
+    for match in _BLANK_LINES.finditer(text):
+        if block := text[start : match.start()].strip("\n"):
+            yield block
+        start = match.end()
+    if block := text[start:].strip("\n"):
+        yield block
+
+
+def _paragraphs(text: str) -> str:
+    escaped = text.translate(_ESCAPES)
+    return "\n".join(f"<p>{block}</p>" for block in _blocks(escaped))
+
+
+def _is_tangled(text: str) -> bool:
+    """Whether Markdown would take too long, or recurse too deeply, to understand ``text``.
+
+    No text for people comes near. The answer depends on the text alone, where a
+    ``RecursionError`` would depend on who calls.
+    """
+    return (
+        text.count("<") > _MAX_TAGS
+        or text.count("\n\n") > _MAX_BLOCKS
+        or _search(text, "<", ">") > _MAX_SEARCH
+        or any(map(_nests_deeply, _NESTED.finditer(text)))
+        or sum(_search(block, "[", "]") + _search(block, "(", ")") for block in _blocks(text))
+        > _MAX_SEARCH
+        or sum(len(block) * len(_DIVIDER.findall(block)) for block in _blocks(text)) > _MAX_SEARCH
+        or sum(len(block) * _marks(block) for block in _blocks(text)) > _MAX_COPYING
+    )
+
+
+def _nests_deeply(line: re.Match[str]) -> bool:
+    levels = len(_LEVEL.findall(line["marks"]))
+    return levels > _MAX_LEVELS and not _RULE.fullmatch(line[0])
+
+
+def _search(text: str, opening: str, closing: str) -> int:
+    """How many characters are looked at to find the end of each bracket, at most."""
+    if text.count(opening) < _FEW:
+        return 0
+    depth = deepest = 0
+    for bracket in re.findall(f"[{re.escape(opening + closing)}]", text):
+        depth = depth + 1 if bracket == opening else max(depth - 1, 0)
+        deepest = max(deepest, depth)
+    return deepest * len(text) if deepest > _FEW else 0
+
+
+def _marks(block: str) -> int:
+    """How many marks may each have the block copied."""
+    return sum(map(block.count, ("*", "_", "`", "[", "<", "&", "\\", "  \n")))
+
+
+def _filter_attribute(tag: str, name: str, value: str) -> str | None:
+    if ROOT in value:  # from an entity; without it the address could be another's
+        return None
+    address = value.translate(_SKIPPED).strip(_TRIMMED)
+    return None if tag == "img" and name == "src" and _FOREIGN.match(address) else value
+
+
+class _DemoteHeadings(Treeprocessor):
+    def run(self, root: Element) -> None:
+        for element in root.iter():
+            if element.tag in ("h1", "h2", "h3", "h4", "h5"):
+                element.tag = f"h{int(element.tag[1]) + 1}"
+
+
+class _House(Extension):
+    def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802 (the library's name)
+        md.treeprocessors.register(_DemoteHeadings(md), "demote_headings", 1)
+
+
+_thread = threading.local()
+
+
+def _converter() -> markdown.Markdown:
+    """One for each thread: a converter keeps notes while it works."""
+    if not hasattr(_thread, "converter"):
+        _thread.converter = markdown.Markdown(
+            extensions=["sane_lists", "tables", _House()], output_format="html"
+        )
+    converter: markdown.Markdown = _thread.converter
+    return converter

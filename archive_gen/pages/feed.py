@@ -1,0 +1,30 @@
+"""The Atom feed of the newest articles."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from archive_gen.pages.base import Archive, FeedData, Page
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from archive_gen.catalogue import Entry
+
+
+def names(archive: Archive) -> Iterable[str]:  # noqa: ARG001 (the contract)
+    """One group."""
+    return ("",)
+
+
+def touched(entry: Entry, archive: Archive) -> Iterable[str]:  # noqa: ARG001
+    """By every article with a date: it may be among the newest."""
+    return ("",) if entry.date else ()
+
+
+def plan(name: str, archive: Archive) -> Iterator[Page]:  # noqa: ARG001
+    """One file."""
+    newest = archive.catalogue.dated[: -archive.config.feed_size - 1 : -1]
+    shown = tuple(replace(entry, digest="", versions=()) for entry in newest)
+    yield Page("feed.xml", "feed.xml", FeedData(shown))

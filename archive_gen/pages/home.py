@@ -1,0 +1,53 @@
+"""The home page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from archive_gen import markup
+from archive_gen.pages.base import Archive, HomeData, Page, TopTerms
+from archive_gen.pages.periods import period_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from archive_gen.catalogue import Entry
+
+_LATEST = 10
+_TOP = 12
+
+
+def names(archive: Archive) -> Iterable[str]:  # noqa: ARG001 (the contract)
+    """One group."""
+    return ("",)
+
+
+def touched(entry: Entry, archive: Archive) -> Iterable[str]:  # noqa: ARG001
+    """By every article: it counts them."""
+    return ("",)
+
+
+def plan(name: str, archive: Archive) -> Iterator[Page]:  # noqa: ARG001
+    """One page."""
+    catalogue = archive.catalogue
+    years = catalogue.years()
+    latest = catalogue.dated[: -_LATEST - 1 : -1] or catalogue.undated[:_LATEST]
+    data = HomeData(
+        count=len(catalogue.by_path),
+        first=years[0] if years else "",
+        last=years[-1] if years else "",
+        undated=len(catalogue.undated),
+        about=markup.to_html(archive.config.about),
+        latest=tuple(entry.row() for entry in latest),
+        years=tuple(period_of(year, catalogue) for year in years),
+        top=tuple(_top_terms(archive)),
+    )
+    yield Page("", "home.html", data)
+
+
+def _top_terms(archive: Archive) -> Iterator[TopTerms]:
+    for name, taxonomy in archive.config.taxonomies.items():
+        terms = archive.catalogue.terms(name)
+        if terms:
+            top = sorted(terms, key=lambda term: -term.count)[:_TOP]
+            yield TopTerms(name, taxonomy.title, f"{name}/", len(terms), tuple(top))

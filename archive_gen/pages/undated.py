@@ -1,0 +1,31 @@
+"""The list of articles whose date nobody knows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from archive_gen.pages.base import Archive, Page, UndatedData
+from archive_gen.pages.listing import listings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from archive_gen.catalogue import Entry
+
+
+def names(archive: Archive) -> Iterable[str]:  # noqa: ARG001 (the contract)
+    """One group; its page exists even when it is empty, since others link to it."""
+    return ("",)
+
+
+def touched(entry: Entry, archive: Archive) -> Iterable[str]:  # noqa: ARG001
+    """Only by articles without a date."""
+    return () if entry.date else ("",)
+
+
+def plan(name: str, archive: Archive) -> Iterator[Page]:  # noqa: ARG001
+    """The list in alphabetical order."""
+    entries = archive.catalogue.undated[::-1]
+    for url, listing in listings("undated/", entries, archive.config.page_size):
+        count = 0 if listing.number else len(entries)
+        yield Page(url, "undated.html", UndatedData(count, listing))

@@ -1,0 +1,170 @@
+"""Sinks: where the bytes of a site go, all or nothing for a reader.
+
+A build *stages* what is new, then *publishes*: new files first, then those that replace others
+(they may link to the new ones), last the removal of what is gone. So at no moment does a page
+that a reader can reach link to one that is not there. The first build of a folder appears as a
+whole, by one rename.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from archive_gen.problems import Problem, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+MARKER = ".archive-gen"
+_MARKER_TEXT = b"This folder is made by archive-gen, which replaces and removes files in it.\n"
+
+
+class Sink(Protocol):
+    """Where a site is published. Paths are relative, with forward slashes."""
+
+    def stage(self, path: str, data: bytes) -> bool:
+        """Make ``data`` ready to be published at ``path``; False if it is there already."""
+        ...
+
+    def publish(self, staged: Iterable[str], removed: Iterable[str]) -> None:
+        """Put the staged files in place and take the removed ones away."""
+        ...
+
+    def files(self) -> Iterator[str]:
+        """Every file of the published site."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class FolderSink:
+    """A folder of this machine; ``stage`` may be called from several processes."""
+
+    folder: Path
+
+    @property
+    def _staging(self) -> Path:
+        # Beside the output, so that every rename stays within one file system.
+        return self.folder.with_name(f".{self.folder.name}.staging")
+
+    def prepare(self) -> None:
+        """Clear what a killed build left; raise ``UsageError`` if the folder is not ours."""
+        if self.folder.is_symlink() or (self.folder.exists() and not self.folder.is_dir()):
+            raise UsageError(
+                Problem(self.folder.name, 0, "is not a folder", "set another 'output:'")
+            )
+        if self.exists() and not (self.folder / MARKER).exists() and any(self.folder.iterdir()):
+            raise UsageError(
+                Problem(
+                    f"{self.folder.name}/",
+                    0,
+                    "holds files that archive-gen did not make, and a build replaces what is there",
+                    "empty it, or set another 'output:' in site.yaml",
+                )
+            )
+        shutil.rmtree(self._staging, ignore_errors=True)
+
+    def exists(self) -> bool:
+        """Whether anything was published here."""
+        return self.folder.is_dir()
+
+    def is_whole(self) -> bool:
+        """Whether the folder is one that a build finished."""
+        return (self.folder / MARKER).is_file()
+
+    def stage(self, path: str, data: bytes) -> bool:
+        """Write ``data`` beside the site, unless it is what the site has."""
+        if _holds(self.folder / path, data):
+            return False
+        target = self._staging / path
+        try:
+            target.write_bytes(data)
+        except FileNotFoundError:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(data)
+        return True
+
+    def publish(self, staged: Iterable[str], removed: Iterable[str]) -> None:
+        """Rename the staged files into the site, new ones first, then remove."""
+        self.stage(MARKER, _MARKER_TEXT)
+        if not self.exists() or not any(self.folder.iterdir()):
+            with contextlib.suppress(FileNotFoundError):
+                self.folder.rmdir()
+            self._staging.rename(self.folder)
+            return
+        paths = [path for path in (MARKER, *staged) if (self._staging / path).exists()]
+        for path in sorted(paths, key=lambda path: (self.folder / path).exists()):
+            self._move(path)
+        for path in removed:
+            self._remove(path)
+        shutil.rmtree(self._staging, ignore_errors=True)
+
+    def files(self) -> Iterator[str]:
+        """Every file, sorted; names that begin with a dot at the top belong to others."""
+        for parent, folders, names in os.walk(self.folder):
+            folders.sort()
+            for name in sorted(names):
+                path = (Path(parent) / name).relative_to(self.folder).as_posix()
+                if not path.startswith("."):
+                    yield path
+
+    def _move(self, path: str) -> None:
+        target = self.folder / path
+        if target.is_dir() and not target.is_symlink():
+            shutil.rmtree(target)
+        for parent in reversed(target.relative_to(self.folder).parents[:-1]):
+            if (self.folder / parent).is_file():  # a page's folder, where a file was
+                (self.folder / parent).unlink()
+        target.parent.mkdir(parents=True, exist_ok=True)
+        (self._staging / path).replace(target)
+
+    def _remove(self, path: str) -> None:
+        target = self.folder / path
+        if target.is_dir() and not target.is_symlink():  # a page's folder now
+            return
+        with contextlib.suppress(FileNotFoundError, NotADirectoryError):
+            target.unlink()
+        for parent in target.relative_to(self.folder).parents[:-1]:
+            try:
+                (self.folder / parent).rmdir()
+            except OSError:  # not empty: still in use
+                return
+
+
+class MemorySink:
+    """A dictionary, for tests and for whoever wants the bytes."""
+
+    def __init__(self) -> None:
+        self.published: dict[str, bytes] = {}
+        self._staged: dict[str, bytes] = {}
+
+    def stage(self, path: str, data: bytes) -> bool:
+        """Keep ``data`` until it is published."""
+        if self.published.get(path) == data:
+            return False
+        self._staged[path] = data
+        return True
+
+    def publish(self, staged: Iterable[str], removed: Iterable[str]) -> None:
+        """Move what was staged to ``published``."""
+        self.published |= {path: self._staged[path] for path in staged}
+        for path in removed:
+            self.published.pop(path, None)
+        self._staged.clear()
+
+    def files(self) -> Iterator[str]:
+        """Every file, sorted."""
+        yield from sorted(self.published)
+
+
+def _holds(path: Path, data: bytes) -> bool:
+    try:
+        if path.stat().st_size != len(data):
+            return False
+        return path.read_bytes() == data
+    except OSError:
+        return False

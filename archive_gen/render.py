@@ -1,0 +1,207 @@
+"""A page → bytes, through Jinja2; and what a template depends on."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import re
+import traceback
+from dataclasses import dataclass, fields
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import jinja2
+import jinja2.ext
+import msgspec
+from markupsafe import Markup, escape
+
+from archive_gen import urls
+from archive_gen.dependencies import template_fingerprints
+from archive_gen.problems import OperationError, Problem
+from archive_gen.program import program_version
+from archive_gen.template_filters import TRANSLATIONS, filters_for, functions_for
+from archive_gen.theme_files import SHIPPED, ThemeFiles
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from archive_gen.article import Article
+    from archive_gen.catalogue import Row
+    from archive_gen.config import SiteConfig
+    from archive_gen.pages.base import Page
+
+_TEMPLATE_FAULTS = (
+    jinja2.TemplateError,
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _PageInfo:
+    """What a template sees as ``page``."""
+
+    url: str
+    kind: str
+
+
+class _ConstantTexts(jinja2.ext.Extension):
+    """Puts interface texts in when a template is compiled: its language never changes."""
+
+    _TEXT = re.compile(r"""\{\{ _\((?:"([^"\\{}%]+)"|'([^'\\{}%]+)')\) \}\}""")
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:  # noqa: ARG002
+        """``{{ _("Search") }}`` → its translation, escaped."""
+        return self._TEXT.sub(self._translated, source)
+
+    def _translated(self, match: re.Match[str]) -> str:
+        return str(escape(TRANSLATIONS.gettext(match[1] or match[2])))
+
+
+class Renderer:
+    """Renders pages with the site's templates, and the theme's where the site has none.
+
+    Made once a worker: templates are compiled on first use and kept, and the row of an entry
+    is rendered once however many lists show it.
+    """
+
+    def __init__(self, site: Path, config: SiteConfig) -> None:
+        self.config = config
+        self.theme = ThemeFiles(site)
+        self._compiled = _compiled_folder(site)
+        self._rows: dict[Row, Markup] = {}
+        self._environment = self._make_environment()
+
+    def render(self, page: Page, article: Article | None = None, body: str = "") -> bytes:
+        """The bytes of a page. ``article`` and ``body`` are for pages that show an article.
+
+        Raises ``OperationError`` naming template, line and page when a template fails.
+        """
+        context = {field.name: getattr(page.data, field.name) for field in fields(page.data)}
+        if article is not None:
+            context |= {"article": article, "body": body}
+        root = self._root(page)
+        context |= {"page": _PageInfo(page.url, page.template.rpartition(".")[0]), "root": root}
+        try:
+            text = self._environment.get_template(page.template).render(context)
+        except _TEMPLATE_FAULTS as error:
+            raise OperationError(self._problem(error, page)) from None
+        return text.replace(urls.ROOT, root).encode("utf-8", "replace")
+
+    def fingerprint(self, page: Page) -> str:
+        """A digest of all that the page depends on, without rendering it."""
+        digest = hashlib.blake2b(digest_size=16)
+        digest.update(self._template_fingerprints[page.template].encode())
+        digest.update(msgspec.msgpack.encode((page.url, page.template, page.data)))
+        return digest.hexdigest()
+
+    def assets(self) -> Mapping[str, bytes]:
+        """Output path → bytes of every style, script and picture of the theme."""
+        return {self.theme.asset_paths[name]: data for name, data in self.theme.assets.items()}
+
+    @cached_property
+    def settings_fingerprint(self) -> str:
+        """A digest of every template, asset and setting together, and of the program."""
+        everything = (program_version(), self.config.model_dump(), self.theme.digest)
+        return hashlib.blake2b(msgspec.msgpack.encode(everything), digest_size=16).hexdigest()
+
+    def _root(self, page: Page) -> str:
+        if page.template == "404.html":
+            # Shown under any address: only a path from the server's root finds the way.
+            base_path = self.config.base_url.partition("://")[2].partition("/")[2]
+            return f"/{base_path}/" if base_path else "/"
+        return urls.way_back(page.url)
+
+    def _make_environment(self) -> jinja2.Environment:
+        shipped = jinja2.FileSystemLoader(SHIPPED)
+        environment = jinja2.Environment(
+            loader=jinja2.ChoiceLoader(
+                [
+                    jinja2.FileSystemLoader(self.theme.folders),
+                    jinja2.PrefixLoader({"theme": shipped}),
+                ]
+            ),
+            autoescape=True,
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+            auto_reload=False,
+            cache_size=-1,
+            bytecode_cache=self._bytecode_cache(),
+            extensions=["jinja2.ext.i18n", _ConstantTexts],
+        )
+        environment.install_gettext_translations(TRANSLATIONS, newstyle=True)  # type: ignore[attr-defined]
+        environment.filters |= filters_for(self.config)
+        environment.globals |= functions_for(self.config)
+        environment.filters["asset"] = self._asset_link
+        environment.globals |= {"site": self.config, "row": self._row}
+        return environment
+
+    def _bytecode_cache(self) -> jinja2.BytecodeCache | None:
+        """Compiling resolves filters of constants: the code is good for these settings only."""
+        if not self._compiled:
+            return None
+        return jinja2.FileSystemBytecodeCache(str(self._compiled), f"{self._cache_key}_%s")
+
+    @cached_property
+    def _cache_key(self) -> str:
+        made_for = (jinja2.__version__, self.settings_fingerprint)
+        return hashlib.blake2b(msgspec.msgpack.encode(made_for), digest_size=8).hexdigest()
+
+    def forget_others(self) -> None:
+        """Remove compiled templates of other settings, templates or programs."""
+        if self._compiled:
+            for path in self._compiled.iterdir():
+                if not path.name.startswith(self._cache_key):
+                    path.unlink(missing_ok=True)
+
+    @cached_property
+    def _template_fingerprints(self) -> Mapping[str, str]:
+        """Kept with the compiled templates: reading what all of them refer to takes long."""
+        if not self._compiled:
+            return template_fingerprints(self._environment, self.theme, self.config)
+        kept = self._compiled / f"{self._cache_key}.json"
+        with contextlib.suppress(OSError, ValueError):
+            return dict(json.loads(kept.read_text("utf-8")))
+        found = template_fingerprints(self._environment, self.theme, self.config)
+        kept.write_text(json.dumps(found), "utf-8")
+        return found
+
+    def _asset_link(self, name: str) -> Markup:
+        if name not in self.theme.asset_paths:
+            raise jinja2.TemplateRuntimeError(f"there is no asset '{name}'")
+        return Markup(urls.ROOT + self.theme.asset_paths[name])  # noqa: S704 (a path of ours)
+
+    def _row(self, entry: Row) -> Markup:
+        row = self._rows.get(entry)
+        if row is None:
+            template = self._environment.get_template("_row.html")
+            row = self._rows[entry] = Markup(template.render(entry=entry, root=urls.ROOT))  # noqa: S704
+        return row
+
+    def _problem(self, error: Exception, page: Page) -> Problem:
+        name, line = f"templates/{page.template}", 0
+        # Jinja2 rewrites tracebacks: the innermost frame in a template file is where it failed.
+        for frame in traceback.extract_tb(error.__traceback__):
+            if where := self.theme.where(Path(frame.filename)):
+                name, line = where, frame.lineno or 0
+        if isinstance(error, jinja2.TemplateSyntaxError):
+            name, line = f"templates/{error.name}", error.lineno
+        message = getattr(error, "message", None) or str(error)
+        return Problem(name, line, str(message), f"while rendering /{page.url}")
+
+
+def _compiled_folder(site: Path) -> Path | None:
+    """Where compiled templates of earlier builds are, if there is a folder of derived state."""
+    if not (site / ".archive").is_dir():
+        return None
+    folder = site / ".archive" / "templates"
+    folder.mkdir(exist_ok=True)
+    return folder

@@ -1,0 +1,35 @@
+"""Search: a contract (``base``), Whoosh behind it, and the page's index made from it.
+
+Only what is called is imported: a build that changes nothing opens no index.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from archive_gen.search.base import SearchIndex
+
+INDEX_FOLDER = ".archive/search"
+"""Where an archive keeps its index, from the site's folder."""
+
+
+def open_or_create(folder: Path) -> tuple[SearchIndex, bool]:
+    """The index in ``folder``, and whether it is new: then it is empty and to be filled."""
+    from archive_gen.search.whoosh_index import WhooshIndex
+
+    return WhooshIndex.open_or_create(folder)
+
+
+def stamp(folder: Path) -> str:
+    """Names the state of the index in ``folder`` without opening it; empty if there is none.
+
+    Each update makes files of new names, so names and sizes tell one state from another.
+    """
+    if not folder.is_dir():
+        return ""
+    files = sorted((path.name, path.stat().st_size) for path in folder.iterdir())
+    return hashlib.blake2b(repr(files).encode(), digest_size=16).hexdigest()

@@ -1,0 +1,30 @@
+"""An article as the search index holds it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from archive_gen import markup
+from archive_gen.search.base import SearchDocument
+
+if TYPE_CHECKING:
+    from archive_gen.article import Article
+    from archive_gen.catalogue import Entry
+
+
+def document_of(entry: Entry, article: Article) -> SearchDocument:
+    """Plain text, and the terms that searches can be narrowed by."""
+    return SearchDocument(
+        path=entry.path,
+        url=entry.url,
+        title=entry.title,
+        summary=article.summary,
+        text=markup.plain_text(markup.to_html(article.body)),
+        date=entry.date.text if entry.date else "",
+        source=entry.source,
+        authors=article.authors,
+        place=entry.place,
+        tags=article.tags,
+        language=entry.language,
+        digest=entry.search_digest,
+    )

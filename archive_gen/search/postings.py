@@ -1,0 +1,127 @@
+"""``Postings`` over an open Whoosh reader: all that is read of its terms and columns."""
+
+from __future__ import annotations
+
+import functools
+from typing import TYPE_CHECKING, Any
+
+from archive_gen.search import scoring
+from archive_gen.search.analysis import Term
+from archive_gen.search.schema import SEPARATOR, term_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+
+class WhooshPostings:
+    """See ``matching.Postings``. Nothing changes while the reader is open, so much is kept."""
+
+    def __init__(self, reader: Any) -> None:
+        self._reader = reader
+        self._leaves = [(leaf, base) for leaf, base in reader.leaf_readers() if leaf.doc_count()]
+        self.postings = functools.lru_cache(maxsize=512)(self._postings)
+        self.keyword = functools.lru_cache(maxsize=512)(self._keyword)
+        # An index that never held a document has no columns.
+        self._column = functools.cache(reader.column_reader if self._leaves else lambda _: {})
+
+    @functools.cached_property
+    def documents(self) -> set[int]:
+        """Every document that is not deleted."""
+        return set(self._reader.all_doc_ids())
+
+    @functools.cached_property
+    def average_length(self) -> float:
+        """The mean of the documents' rounded lengths."""
+        lengths = self._column("length")
+        total = sum(scoring.LENGTHS[lengths[document]] for document in self.documents)
+        return total / len(self.documents)
+
+    @functools.cached_property
+    def languages(self) -> list[str]:
+        """The languages whose stems are in the index."""
+        return [value for value in self.keywords("stems") if self.keyword("stems", value)]
+
+    def family(self, language: str, stem: str) -> list[Term]:
+        """The terms with this language and stem."""
+        prefix = f"{language}{SEPARATOR}{stem}{SEPARATOR}"
+        return [Term(language, stem, text[len(prefix) :]) for text in self._texts("words", prefix)]
+
+    @functools.cached_property
+    def vocabulary(self) -> list[Term]:
+        """Every term, in order."""
+        return [Term(*text.split(SEPARATOR)) for text in self._texts("words", "")]
+
+    def keywords(self, field: str) -> list[str]:
+        """Every keyword of a field; some may be of deleted documents only."""
+        prefix = f"{field}{SEPARATOR}"
+        return [text[len(prefix) :] for text in self._texts("keys", prefix)]
+
+    @functools.cached_property
+    def facts(self) -> Mapping[int, str]:
+        """Document → its facts; see ``schema``."""
+        column = self._column("facts")
+        return {document: column[document].decode() for document in self.documents}
+
+    @functools.cached_property
+    def periods(self) -> dict[int, str]:
+        """The finest period of each document."""
+        return {doc: facts.partition(SEPARATOR)[0] for doc, facts in self.facts.items()}
+
+    @functools.cached_property
+    def moments(self) -> Any:
+        """A column: document → its place in time."""
+        return self._column("moment")
+
+    def places(self, term: Term, documents: set[int]) -> dict[int, list[int]]:
+        """Document → where the term stands in it."""
+        decode = self._reader.schema["words"].format.decode_positions
+        return {
+            document: decode(matcher.value())
+            for document, matcher in self._walk("words", term_text(term))
+            if document in documents
+        }
+
+    def paths_and_digests(self) -> Iterator[tuple[int, str, str]]:
+        """Each document with its path and digest."""
+        column = self._column("digest")
+        for document in sorted(self.documents):
+            path, _, digest = column[document].decode().rpartition(SEPARATOR)
+            yield document, path, digest
+
+    def path(self, document: int) -> str:
+        """The path of a document."""
+        text: str = self._column("digest")[document].decode()
+        return text.rpartition(SEPARATOR)[0]
+
+    def close(self) -> None:
+        """Release the files."""
+        self._reader.close()
+
+    def stored(self, document: int) -> Any:
+        """What is stored of a document."""
+        return self._reader.stored_fields(document)["stored"]
+
+    def _postings(self, term: Term) -> dict[int, int]:
+        return {
+            document: int(matcher.weight())
+            for document, matcher in self._walk("words", term_text(term))
+        }
+
+    def _keyword(self, field: str, value: str) -> set[int]:
+        text = f"{field}{SEPARATOR}{value}".encode()
+        return {document for document, _ in self._walk("keys", text)}
+
+    def _walk(self, field: str, text: bytes) -> Iterator[tuple[int, Any]]:
+        for leaf, base in self._leaves:
+            if (field, text) not in leaf:
+                continue
+            deleted = frozenset(leaf.segment().deleted_docs())
+            matcher = leaf.postings(field, text)
+            while matcher.is_active():
+                number = matcher.id()
+                if number not in deleted:
+                    yield base + number, matcher
+                matcher.next()
+
+    def _texts(self, field: str, prefix: str) -> Iterator[str]:
+        return (text.decode() for text in self._reader.expand_prefix(field, prefix.encode()))

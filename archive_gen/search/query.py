@@ -1,0 +1,261 @@
+"""The query language: a typed line → a tree of what to look for.
+
+Lenient where a meaning is clear (an open quote ends with the line, a colon after an unknown
+word is just a colon); a ``QueryError`` with a sentence where none is. ``search.js`` has the
+same grammar::
+
+    query   = choice choice ...             all of them must match
+    choice  = both ("OR" both)*
+    both    = signed ("AND" signed)*
+    signed  = ["-" | "NOT"] part
+    part    = "(" query ")" | [field ":"] (quoted | word)
+    word    = one that may hold ``*`` and ``?``, or end in ``~`` or ``~2``
+
+So ``floods river OR lake`` is floods, with a river or a lake.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from archive_gen.dates import parse_date
+from archive_gen.search import analysis
+from archive_gen.search.base import QueryError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+KEYWORD_FIELDS = {
+    "tag": "tag", "tags": "tag", "source": "source", "author": "author", "authors": "author",
+    "place": "place", "lang": "language", "language": "language",
+}  # fmt: skip
+"""The name of a field in a query → the field of the index."""
+
+_MAX_LENGTH = 1000
+_MAX_DEPTH = 20
+_SCAN = re.compile(
+    r"""\s*(?:(?P<bracket>[()])
+        |(?P<minus>-(?=[^\s-]))
+        |(?P<part>(?:(?P<field>[A-Za-z]+):(?=[^\s]))?
+            (?:["“”„](?P<quoted>[^"“”„]*)["“”„]?|(?P<word>[^\s()"“”„]+)))
+        |(?P<rest>.))""",
+    re.VERBOSE | re.DOTALL,
+)
+_FUZZY = re.compile(r"(?P<word>.*\w)~(?P<edits>[12]?)", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Words that stand together in this order; one word also matches its inflections."""
+
+    text: str
+    exact: bool = False
+    """Quoted: no inflections."""
+    title: bool = False
+    """Only in titles."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wild:
+    """A word with ``*`` (any characters) and ``?`` (one)."""
+
+    pattern: str
+    title: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Fuzzy:
+    """A word spelt with up to ``edits`` mistakes."""
+
+    word: str
+    edits: int
+    title: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Keyword:
+    """An article's tag, source, author, place or language; ``*`` and ``?`` as in ``Wild``."""
+
+    field: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """Articles of the periods from ``first`` to ``last``, both included; empty is open."""
+
+    first: str
+    last: str
+
+
+@dataclass(frozen=True, slots=True)
+class Undated:
+    """Articles whose date nobody knows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """Articles that ``part`` does not match."""
+
+    part: Node
+
+
+@dataclass(frozen=True, slots=True)
+class All:
+    """Every part matches; without parts: every article."""
+
+    parts: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Any:
+    """At least one part matches."""
+
+    parts: tuple[Node, ...]
+
+
+Node = Text | Wild | Fuzzy | Keyword | Dates | Undated | Not | All | Any
+
+
+def parse_query(text: str) -> Node | None:
+    """What ``text`` asks for; None if it asks for nothing. Raises ``QueryError``."""
+    if len(text) > _MAX_LENGTH:
+        raise QueryError(f"The query is longer than {_MAX_LENGTH} characters.")
+    return _Parser(text).query()
+
+
+class _Parser:
+    def __init__(self, text: str) -> None:
+        self._pieces = [m for m in _SCAN.finditer(text) if m[0].strip()]
+        self._next = 0
+        self._depth = 0
+
+    def query(self) -> Node | None:
+        parts = []
+        while (piece := self._peek()) and not (piece["bracket"] == ")" and self._depth):
+            parts.append(self._choice())
+        return _joined(All, parts)
+
+    def _choice(self) -> Node | None:
+        parts = [self._both()]
+        while self._take("OR"):
+            parts.append(self._both())
+        return _joined(Any, parts)
+
+    def _both(self) -> Node | None:
+        parts = [self._signed()]
+        while self._take("AND"):
+            parts.append(self._signed())
+        return _joined(All, parts)
+
+    def _signed(self) -> Node | None:
+        piece = self._peek()
+        if piece is None or (piece["bracket"] == ")" and self._depth):
+            return None
+        self._next += 1
+        if piece["minus"] or piece["word"] == "NOT":
+            part = self._signed()
+            return Not(part) if part is not None else None
+        if piece["bracket"] == "(":
+            return self._bracketed()
+        return _part(piece) if piece["part"] and piece["word"] not in ("AND", "OR") else None
+
+    def _bracketed(self) -> Node | None:
+        self._depth += 1
+        if self._depth > _MAX_DEPTH:
+            raise QueryError("The query has too many brackets inside each other.")
+        inner = self.query()
+        self._depth -= 1
+        following = self._peek()
+        if following and following["bracket"] == ")":
+            self._next += 1
+        return inner
+
+    def _peek(self) -> re.Match[str] | None:
+        return self._pieces[self._next] if self._next < len(self._pieces) else None
+
+    def _take(self, word: str) -> bool:
+        piece = self._peek()
+        if piece is None or piece["word"] != word or piece["field"]:
+            return False
+        self._next += 1
+        return True
+
+
+def _joined(kind: type[All | Any], parts: list[Node | None]) -> Node | None:
+    found = tuple(part for part in parts if part is not None)
+    return kind(found) if len(found) > 1 else found[0] if found else None
+
+
+def _part(piece: re.Match[str]) -> Node | None:
+    field = (piece["field"] or "").lower()
+    quoted = piece["quoted"]
+    value = quoted if quoted is not None else piece["word"]
+    if field in _FIELDS:
+        return _FIELDS[field](value)
+    if field in KEYWORD_FIELDS:
+        return Keyword(KEYWORD_FIELDS[field], value) if value.strip() else None
+    if field == "title":
+        return _words(value, exact=quoted is not None, title=True)
+    if field and quoted is None:
+        return _words(f"{piece['field']}:{value}")
+    return _words(value, exact=quoted is not None)
+
+
+def _words(value: str, *, exact: bool = False, title: bool = False) -> Node | None:
+    fuzzy = None if exact else _FUZZY.fullmatch(value)
+    if fuzzy:
+        return Fuzzy(fuzzy["word"], int(fuzzy["edits"] or 1), title)
+    if not exact and ("*" in value or "?" in value.rstrip("?")):
+        return _wild(value, title=title)
+    return Text(value, exact, title) if any(c.isalnum() for c in value) else None
+
+
+def _wild(value: str, *, title: bool) -> Node | None:
+    if not value.strip("*"):
+        return All(())
+    parts: list[Node | None] = []
+    for piece in analysis.wild_words(value):
+        joker = "*" in piece or "?" in piece
+        parts.append(Wild(piece, title) if joker else Text(piece, title=title))
+    return _joined(All, parts)
+
+
+def _dates(value: str) -> Node:
+    first, dots, last = value.partition("..")
+    if not dots:
+        return Dates(_period(first), _period(first))
+    if not first and not last:
+        raise QueryError("A range of dates needs a beginning or an end, like date:2015..2016-02.")
+    return Dates(_period(first) if first else "", _period(last) if last else "")
+
+
+def _before(value: str) -> Node:
+    return All((Dates("", _period(value)), Not(Dates(_period(value), _period(value)))))
+
+
+def _after(value: str) -> Node:
+    return All((Dates(_period(value), ""), Not(Dates(_period(value), _period(value)))))
+
+
+def _is(value: str) -> Node:
+    if value.lower() != "undated":
+        raise QueryError(f"'is:{value}' is not known; is:undated finds articles without a date.")
+    return Undated()
+
+
+def _period(value: str) -> str:
+    try:
+        return parse_date(value).period
+    except ValueError as error:
+        raise QueryError(
+            f"{str(error)[:1].upper()}{str(error)[1:]}; write dates like 2015, 2015-10 or "
+            "2015-10-07."
+        ) from None
+
+
+_FIELDS: Mapping[str, Callable[[str], Node]] = {
+    "date": _dates, "before": _before, "after": _after, "is": _is,
+}  # fmt: skip

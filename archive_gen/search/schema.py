@@ -1,0 +1,200 @@
+"""What Whoosh keeps of an article: terms with postings, keywords, and columns.
+
+=========  ======================================================================
+``path``     the identity
+``words``    the terms of all its text; see ``matching`` for what a posting holds
+``keys``     ``field ␟ keyword``: tags, dates, names, as one exact term each
+``stored``   the document itself, for results
+``moment``   column: its place in time as a number, 0 without a date
+``length``   column: its length class
+``facts``    column: what facets count: period, source and tags
+``digest``   column: path and digest, for incremental updates
+=========  ======================================================================
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING, Any
+
+from whoosh import columns, fields, formats
+
+from archive_gen.dates import parse_date
+from archive_gen.search import analysis, scoring
+from archive_gen.search.base import SearchDocument
+from archive_gen.search.matching import TITLE_PLACES, pack_posting
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from archive_gen.dates import ArchiveDate
+    from archive_gen.search.analysis import Term
+
+SEPARATOR = "\x1f"
+# Words of different parts of an article never stand together.
+_GAP = 10
+
+
+def schema() -> fields.Schema:
+    """The Whoosh schema of the index."""
+    return fields.Schema(
+        path=fields.ID(unique=True),
+        words=WordsField(),
+        keys=KeysField(),
+        stored=fields.STORED(),
+        moment=fields.COLUMN(columns.NumericColumn("q")),
+        length=fields.COLUMN(columns.NumericColumn("B")),
+        facts=fields.COLUMN(columns.VarBytesColumn()),
+        digest=fields.COLUMN(columns.VarBytesColumn()),
+    )
+
+
+def fields_of(document: SearchDocument) -> dict[str, Any]:
+    """The values of all fields of a document, as ``add_document`` takes them."""
+    date = date_of(document)
+    words = Words.of(document)
+    facts = (date.period if date else "", document.source, *document.tags)
+    return {
+        "path": document.path,
+        "words": words,
+        "keys": words,
+        "stored": dataclasses.astuple(document),
+        "moment": moment(date),
+        "length": words.length_class,
+        "facts": SEPARATOR.join(facts).encode(),
+        "digest": f"{document.path}{SEPARATOR}{document.digest}".encode(),
+    }
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Words:
+    """A document, analysed."""
+
+    document: SearchDocument
+    language: str
+    """Whose stems it has."""
+    parts: tuple[tuple[int, list[str]], ...]
+    """The words of each part with the part's weight; the title is the first."""
+
+    @classmethod
+    def of(cls, document: SearchDocument) -> Words:
+        """Analyse a document."""
+        listed = (*document.tags, *document.authors, document.place, document.source)
+        parts = (
+            (scoring.TITLE_WEIGHT, list(analysis.words(document.title))[: TITLE_PLACES - 1]),
+            (scoring.SUMMARY_WEIGHT, list(analysis.words(document.summary))),
+            (1, list(analysis.words(document.text))),
+            *((1, list(analysis.words(text))) for text in listed),
+        )
+        return cls(document, analysis.stem_language(document.language), parts)
+
+    @property
+    def length_class(self) -> int:
+        """Of the weighted length."""
+        return scoring.length_class(sum(weight * len(words) for weight, words in self.parts))
+
+
+class WordsField(fields.FieldType):  # type: ignore[misc]
+    """The words of an article, with postings made for ``matching``.
+
+    Whoosh's own analysis makes an object for each word; this goes straight from the words to
+    the postings.
+    """
+
+    stored = unique = scorable = False
+
+    def __init__(self) -> None:
+        self.format = formats.Positions()
+        self.analyzer = None
+
+    def index(self, value: Words, **_options: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
+        """Each term as (text, frequency, posting, places)."""
+        length = value.length_class
+        encode = self.format.encode
+        for term, (weight, places) in weighted_terms(value).items():
+            posting = pack_posting(weight, length, places[0] < TITLE_PLACES)
+            yield term_text(term), len(places), float(posting), encode(places)
+
+
+class KeysField(fields.FieldType):  # type: ignore[misc]
+    """The keywords of an article."""
+
+    stored = unique = scorable = False
+
+    def __init__(self) -> None:
+        self.format = formats.Existence()
+        self.analyzer = None
+
+    def index(self, value: Words, **_options: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
+        """Each keyword once."""
+        for field, keyword in sorted(set(keywords(value))):
+            yield f"{field}{SEPARATOR}{keyword}".encode(), 1, 1.0, b""
+
+
+def weighted_terms(analysed: Words) -> dict[Term, tuple[int, list[int]]]:
+    """Every term of an article with its weighted frequency and its places."""
+    found: dict[Term, tuple[int, list[int]]] = {}
+    place = 0
+    for number, (weight, words) in enumerate(analysed.parts):
+        if number:
+            place = max(place + _GAP, TITLE_PLACES)
+        for word in words:
+            term = analysis.term(analysed.language, word)
+            total, places = found.get(term) or (0, [])
+            places.append(place)
+            found[term] = (total + weight, places)
+            place += 1
+    return found
+
+
+def keywords(analysed: Words) -> Iterator[tuple[str, str]]:
+    """Fields and values that are looked up whole; a field may have several."""
+    document = analysed.document
+    named = {
+        "tag": document.tags,
+        "source": (document.source,),
+        "author": document.authors,
+        "place": (document.place,),
+    }
+    for field, values in named.items():
+        for value in map(analysis.keyword, values):
+            if value:
+                yield field, value
+    date = date_of(document)
+    for period in date.periods if date else ():
+        yield "date", period
+    if document.language:
+        yield "language", analysis.keyword(document.language)
+        yield "language", analysis.keyword(document.language.partition("-")[0])
+    yield "stems", analysed.language
+    yield from _aliases(analysed)
+
+
+def date_of(document: SearchDocument) -> ArchiveDate | None:
+    """The document's date; None if it has none."""
+    return parse_date(document.date) if document.date else None
+
+
+def moment(date: ArchiveDate | None) -> int:
+    """A number that grows with time; 0 without a date."""
+    if date is None:
+        return 0
+    clock = int((date.time[:8].replace(":", "") + "000000")[:6])
+    return ((date.year * 100 + date.month) * 100 + date.day) * 1_000_000 + clock
+
+
+def term_text(term: Term) -> bytes:
+    """A term as Whoosh keeps it: families stand together."""
+    return SEPARATOR.join(term).encode()
+
+
+def _aliases(analysed: Words) -> Iterator[tuple[str, str]]:
+    """Stems that a word typed without its diacritics would not lead to."""
+    language = analysed.language
+    for _, words in analysed.parts if language else ():
+        for word in words:
+            plain = analysis.key(word)
+            if plain != word:
+                stem = analysis.stem(language, word)
+                if stem != analysis.stem(language, plain):
+                    yield f"alias {plain}", f"{language} {stem}"

@@ -1,0 +1,858 @@
+"use strict";
+// Search in the page, without a server: first the engine, then what the visitor sees.
+//
+// The engine mirrors archive_gen/search/ (analysis, query, matching, scoring) over the files that
+// browser.py makes: same query, same articles, same order. Files come as script elements, because
+// a page that was opened from a disk may not fetch. Stemming needs no code here: each word of the
+// archive names the other words of its families.
+
+var archiveSearch = (function () {
+  // ---- files -------------------------------------------------------------------------------
+
+  let root = "";
+  const waiting = new Map();
+  const loaded = new Map();
+
+  function add(name, value) {
+    if (waiting.has(name)) waiting.get(name)(value);
+    waiting.delete(name);
+  }
+
+  function load(name) {
+    if (!loaded.has(name)) {
+      loaded.set(name, new Promise((resolve, reject) => {
+        const script = document.createElement("script");
+        const fail = () => {
+          waiting.delete(name);
+          loaded.delete(name);
+          reject(new Error("A part of the search index can't be loaded: " + name));
+        };
+        waiting.set(name, resolve);
+        script.src = root + "search/" + name + ".js";
+        script.onerror = fail;
+        script.onload = () => {
+          script.remove();
+          if (waiting.has(name)) fail();
+        };
+        document.head.append(script);
+      }));
+    }
+    return loaded.get(name);
+  }
+
+  function shardName(key) {
+    if (/^[a-z0-9]{1,24}$/.test(key)) return "w-" + key;
+    let number = 2166136261;
+    for (let i = 0; i < key.length; i++) {
+      number = Math.imul(number ^ key.charCodeAt(i), 16777619) >>> 0;
+    }
+    return "x-" + number.toString(16).padStart(8, "0");
+  }
+
+  /** The place of the shard in which `key` would stand; -1 before all of them. */
+  function shardOf(firsts, key) {
+    let low = 0, high = firsts.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (firsts[middle] <= key) low = middle + 1; else high = middle;
+    }
+    return low - 1;
+  }
+
+  async function lookUp(group, key) {
+    const firsts = (await load("manifest")).groups[group];
+    const place = shardOf(firsts, key);
+    if (place < 0) return undefined;
+    const shard = await load(group + "/" + shardName(firsts[place]));
+    return shard.get(key);
+  }
+
+  const MOST_SHARDS = 64;
+
+  async function entriesFrom(group, prefix) {
+    const firsts = (await load("manifest")).groups[group];
+    const first = Math.max(0, shardOf(firsts, prefix));
+    const last = shardOf(firsts, prefix + "\uffff");
+    if (last - first >= MOST_SHARDS) {
+      throw new QueryError("This would look through too much of the index: type more letters.");
+    }
+    const names = firsts.slice(first, last + 1).map((key) => group + "/" + shardName(key));
+    const shards = await Promise.all(names.map(load));
+    return shards.flatMap((shard) => [...shard]).filter(([key]) => key.startsWith(prefix));
+  }
+
+  // ---- numbers in text: see browser.py -----------------------------------------------------
+
+  const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+  const VALUES = new Uint8Array(128);
+  for (let i = 0; i < 64; i++) VALUES[DIGITS.charCodeAt(i)] = i;
+
+  class Numbers {
+    constructor(text) { this.text = text; this.at = 0; }
+    get more() { return this.at < this.text.length; }
+    digit() { return VALUES[this.text.charCodeAt(this.at++)]; }
+    varint() {
+      let number = 0, scale = 1, digit;
+      do {
+        digit = this.digit();
+        number += (digit & 31) * scale;
+        scale *= 32;
+      } while (digit > 31);
+      return number;
+    }
+  }
+
+  /** A posting list as a map: document → posting. */
+  function postings(text) {
+    const numbers = new Numbers(text), found = new Map();
+    let document = -1;
+    while (numbers.more) {
+      document += numbers.varint() + 1;
+      found.set(document, numbers.digit() * 64 + numbers.digit());
+    }
+    return found;
+  }
+
+  // ---- analysis ----------------------------------------------------------------------------
+
+  const INNER = "\\u00ad\\u200c\\u200d\\u0300-\\u036f\\u0483-\\u0487\\u0591-\\u05bd\\u05bf\\u05c1\\u05c2" +
+    "\\u05c4\\u05c5\\u05c7\\u0610-\\u061a\\u0640\\u064b-\\u065f\\u0670\\u06d6-\\u06dc\\u06df-\\u06e8" +
+    "\\u06ea-\\u06ed\\u0900-\\u0963\\u0966-\\u0dff\\u0e31\\u0e34-\\u0e3a\\u0e47-\\u0e4e\\u0eb1-\\u0ebc" +
+    "\\u0ec8-\\u0ecd\\u0f71-\\u0f84\\u102b-\\u103e\\u17b4-\\u17d3";
+  const PAIRED = "\\u0e00-\\u0eff\\u1000-\\u109f\\u1780-\\u17ff\\u3040-\\u30ff\\u31f0-\\u31ff\\u3400-\\u4dbf" +
+    "\\u4e00-\\u9fff\\uac00-\\ud7af\\uf900-\\ufaff\\u{20000}-\\u{3ffff}";
+  const LETTER = "\\p{L}\\p{N}";
+  const WORD = new RegExp("[" + LETTER + "][" + LETTER + "_" + INNER + "]*(?:['’][sS](?![" + LETTER + "_]))?", "gu");
+  const WILD_WORD = new RegExp("[" + LETTER + "_*?" + INNER + "]+", "gu");
+  const PART = new RegExp("([" + PAIRED + "]+)|(?:(?![" + PAIRED + "_])[" + LETTER + INNER + "])+", "gu");
+  const INVISIBLE = /[\u00ad\u0640\u200c\u200d\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670]/g;
+  const IS_PAIRED = new RegExp("^[" + PAIRED + "]", "u");
+  const IS_LETTER = new RegExp("[" + LETTER + "]", "u");
+  const UNIFIED = { "ß": "ss", "ς": "σ" };
+  const PLAIN = {
+    "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i",
+    "ٱ": "ا", "ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه",
+  };
+
+  const flat = (text) => text.normalize("NFKC").toLowerCase().replace(/[ßς]/g, (c) => UNIFIED[c]);
+
+  function keyOf(word) {
+    const plain = word.normalize("NFD").replace(/[\u0300-\u036f]/g, "");
+    return plain.replace(/[æœøłđðþıٱىیکة]/g, (c) => PLAIN[c]).normalize("NFC");
+  }
+
+  const keyword = (text) => keyOf(flat(text).replace(INVISIBLE, "")).split(/\s+/).filter(Boolean).join(" ");
+
+  /** The keys of the words in a run of letters, a list for each run of one kind of script. */
+  function runsOf(raw) {
+    const text = flat(raw.replace(/['’][sS]$/, "").normalize("NFKC").replace(INVISIBLE, ""));
+    const runs = [];
+    for (const [part, paired] of text.matchAll(PART)) {
+      const letters = [...part];
+      if (paired) runs.push(letters.map((letter, i) => keyOf(letter + (letters[i + 1] || ""))));
+      else if (IS_LETTER.test(part)) runs.push([keyOf(letters.slice(0, 64).join(""))]);
+    }
+    return runs;
+  }
+
+  /** The words to look for as [distance from the first, key]. */
+  function queryWords(text) {
+    const found = [];
+    let place = 0;
+    for (const [raw] of text.matchAll(WORD)) {
+      for (const run of runsOf(raw)) {
+        const pairs = run.length > 1 ? run.slice(0, -1) : run;
+        pairs.forEach((word, i) => found.push([place + i, word]));
+        place += run.length;
+      }
+    }
+    return found;
+  }
+
+  // ---- query -------------------------------------------------------------------------------
+
+  class QueryError extends Error {}
+
+  const FIELDS = {
+    tag: "tag", tags: "tag", source: "source", author: "author", authors: "author",
+    place: "place", lang: "language", language: "language",
+  };
+  const SCAN = /\s*(?:(?<bracket>[()])|(?<minus>-(?=[^\s-]))|(?<part>(?:(?<field>[A-Za-z]+):(?=\S))?(?:["“”„](?<quoted>[^"“”„]*)["“”„]?|(?<word>[^\s()"“”„]+)))|(?<rest>.))/gsu;
+  const FUZZY = new RegExp("^(.*[" + LETTER + "_])~([12]?)$", "su");
+
+  function parse(text) {
+    if ([...text].length > 1000) throw new QueryError("The query is longer than 1000 characters.");
+    const pieces = [...text.matchAll(SCAN)].filter((m) => m[0].trim()).map((m) => m.groups);
+    let next = 0, depth = 0;
+
+    const closes = (piece) => piece.bracket === ")" && depth > 0;
+    const take = (word) => {
+      const piece = pieces[next];
+      if (!piece || piece.word !== word || piece.field) return false;
+      next++;
+      return true;
+    };
+
+    function query() {
+      const parts = [];
+      while (next < pieces.length && !closes(pieces[next])) parts.push(choice());
+      return joined("all", parts);
+    }
+    function choice() {
+      const parts = [both()];
+      while (take("OR")) parts.push(both());
+      return joined("any", parts);
+    }
+    function both() {
+      const parts = [signed()];
+      while (take("AND")) parts.push(signed());
+      return joined("all", parts);
+    }
+    function signed() {
+      const piece = pieces[next];
+      if (!piece || closes(piece)) return null;
+      next++;
+      if (piece.minus || piece.word === "NOT") {
+        const part = signed();
+        return part && { kind: "not", part };
+      }
+      if (piece.bracket === "(") return bracketed();
+      return piece.part && piece.word !== "AND" && piece.word !== "OR" ? part(piece) : null;
+    }
+    function bracketed() {
+      if (++depth > 20) throw new QueryError("The query has too many brackets inside each other.");
+      const inner = query();
+      depth--;
+      if (next < pieces.length && pieces[next].bracket === ")") next++;
+      return inner;
+    }
+    return query();
+  }
+
+  function joined(kind, parts) {
+    const found = parts.filter(Boolean);
+    return found.length > 1 ? { kind, parts: found } : found[0] || null;
+  }
+
+  function part(piece) {
+    const field = (piece.field || "").toLowerCase();
+    const exact = piece.quoted !== undefined;
+    const value = exact ? piece.quoted : piece.word;
+    if (field === "date") return dates(value);
+    if (field === "before" || field === "after") {
+      const period = periodOf(value);
+      const range = field === "before" ? { first: "", last: period } : { first: period, last: "" };
+      const itself = { kind: "dates", first: period, last: period };
+      return { kind: "all", parts: [{ kind: "dates", ...range }, { kind: "not", part: itself }] };
+    }
+    if (field === "is") {
+      if (value.toLowerCase() === "undated") return { kind: "undated" };
+      throw new QueryError("'is:" + value + "' is not known; is:undated finds articles without a date.");
+    }
+    if (Object.hasOwn(FIELDS, field)) {
+      return value.trim() ? { kind: "keyword", field: FIELDS[field], value } : null;
+    }
+    if (field === "title") return words(value, exact, true);
+    return words(field && !exact ? piece.field + ":" + value : value, exact, false);
+  }
+
+  function words(value, exact, title) {
+    const fuzzy = exact ? null : FUZZY.exec(value);
+    if (fuzzy) return { kind: "fuzzy", word: fuzzy[1], edits: Number(fuzzy[2] || 1), title };
+    if (!exact && /\*|\?(?!\?*$)/.test(value)) return wild(value, title);
+    return IS_LETTER.test(value) ? { kind: "text", text: value, exact, title } : null;
+  }
+
+  function wild(value, title) {
+    if (/^\**$/.test(value)) return { kind: "all", parts: [] };
+    const parts = [];
+    for (const [found] of value.matchAll(WILD_WORD)) {
+      const plain = found.replace(/^[*?]+|[*?]+$/g, "");
+      const word = [...plain].length > 2 && IS_PAIRED.test(plain) ? plain : found;
+      if (!plain) continue;
+      if (/[*?]/.test(word)) parts.push({ kind: "wild", pattern: word, title });
+      else parts.push({ kind: "text", text: word, exact: false, title });
+    }
+    return joined("all", parts);
+  }
+
+  function dates(value) {
+    const dots = value.indexOf("..");
+    if (dots < 0) return { kind: "dates", first: periodOf(value), last: periodOf(value) };
+    const first = value.slice(0, dots), last = value.slice(dots + 2);
+    if (!first && !last) {
+      throw new QueryError("A range of dates needs a beginning or an end, like date:2015..2016-02.");
+    }
+    return { kind: "dates", first: first && periodOf(first), last: last && periodOf(last) };
+  }
+
+  function periodOf(value) {
+    const found = /^(\d{4})(?:-(\d\d|XX)(?:-(\d\d|XX))?)?(?:[T ].*)?[~?%]?$/.exec(value.trim());
+    const [year, month, day] = found ? found.slice(1).map((p) => (p === "XX" ? undefined : p)) : [];
+    const real = found && Number(year) > 0 && !(day && !month) &&
+      (!month || (month >= 1 && month <= 12)) &&
+      (!day || (day >= 1 && day <= new Date(Date.UTC(2000 + (year % 400), month, 0)).getUTCDate()));
+    if (!real) {
+      throw new QueryError("'" + value + "' is not a date; write dates like 2015, 2015-10 or 2015-10-07.");
+    }
+    return [year, month, day].filter(Boolean).join("-");
+  }
+
+  // ---- terms -------------------------------------------------------------------------------
+
+  /** Words that no article has → those looked for instead, in this visit. */
+  const instead = new Map();
+
+  const head = (word, digit) => [...word].slice(0, parseInt(digit, 36)).join("");
+
+  function termOf(word, language, stem, list, place) {
+    const root = language + ":" + (stem ? head(word, stem[0]) + stem.slice(1) : word);
+    return { word, root, list, place };
+  }
+
+  function ownTerms(word, entry) {
+    if (entry[0] === ";") return [];
+    return entry.slice(0, entry.indexOf(";")).split("|").map((text, place) => {
+      const [language, stem, list] = text.split(":");
+      return termOf(word, language, stem, list, place);
+    });
+  }
+
+  /** The terms that a word's key means: itself, and without `exact` its families. */
+  async function termsOf(word, exact) {
+    if ([...word].length === 1 && IS_PAIRED.test(word)) return termsLike(word, () => true);
+    const entry = await lookUp("terms", word);
+    if (entry === undefined) return exact ? [] : termsOfBeginning(word);
+    const own = ownTerms(word, entry);
+    const relatives = entry.slice(entry.indexOf(";") + 1);
+    if (exact || !relatives) return own;
+    const found = await Promise.all(relatives.split(",").map(async (text) => {
+      const [code, language, stem] = text.split(":");
+      const other = head(word, code[0]) + code.slice(1);
+      const root = language === undefined ? own[0].root : termOf(other, language, stem).root;
+      return ownTerms(other, await lookUp("terms", other)).filter((term) => term.root === root);
+    }));
+    return own.concat(...found);
+  }
+
+  /** For a form that no article has: the longest word of the archive that it may be a form of. */
+  async function termsOfBeginning(word) {
+    const letters = [...word];
+    for (let length = letters.length - 1; length >= Math.max(3, letters.length - 3); length--) {
+      const shorter = letters.slice(0, length).join("");
+      if ((await lookUp("terms", shorter)) !== undefined) {
+        instead.set(word, shorter);
+        return termsOf(shorter, false);
+      }
+    }
+    return [];
+  }
+
+  async function termsLike(prefix, test) {
+    const entries = await entriesFrom("terms", prefix);
+    return entries.filter(([word]) => test(word)).flatMap(([word, entry]) => ownTerms(word, entry));
+  }
+
+  function wildcard(pattern) {
+    const plain = keyword(pattern);
+    const source = plain.replace(/[\\^$.|+()[\]{}]/g, "\\$&").replace(/\*/g, ".*").replace(/\?/g, ".");
+    const expression = new RegExp("^" + source + "$", "su");
+    return { prefix: plain.split(/[*?]/)[0], test: (word) => expression.test(word) };
+  }
+
+  /** The restricted Damerau-Levenshtein distance. */
+  function distance(first, second) {
+    const a = [...first], b = [...second];
+    let before = [], above = b.map((_, i) => i);
+    above.push(b.length);
+    a.forEach((letter, row) => {
+      const here = [row + 1];
+      b.forEach((other, column) => {
+        let cost = Math.min(above[column + 1] + 1, here[column] + 1, above[column] + (letter !== other));
+        if (row && column && letter === b[column - 1] && a[row - 1] === other) {
+          cost = Math.min(cost, before[column - 1] + 1);
+        }
+        here.push(cost);
+      });
+      before = above;
+      above = here;
+    });
+    return above[b.length];
+  }
+
+  function nodeTerms(node) {
+    if (node.kind === "wild") {
+      const { prefix, test } = wildcard(node.pattern);
+      return termsLike(prefix, test);
+    }
+    const word = keyword(node.word);
+    const near = (other) => Math.abs(other.length - word.length) <= 2 * node.edits &&
+      distance(word, other) <= node.edits;
+    return termsLike("", near);
+  }
+
+  // ---- matching and scoring ----------------------------------------------------------------
+
+  const LENGTHS = [32, 45, 64, 91, 128, 181, 256, 362, 512, 724, 1024, 1448, 2048, 2896, 4096, 5793];
+  const TITLE_PLACES = 1000;
+
+  const rarity = (documents, matching) =>
+    Math.floor(64 * Math.log(1 + (documents - matching + 0.5) / (matching + 0.5))) + 1;
+
+  function impact(weight, length, average) {
+    const capped = Math.min(weight, 63);
+    return Math.floor(1024 * 2.2 * capped / (capped + 1.2 * (1 - 0.6 + 0.6 * length / average)) + 0.5);
+  }
+
+  async function scoreGroup(terms, title) {
+    const manifest = await load("manifest");
+    const weights = new Map();
+    for (const term of terms) {
+      for (const [document, posting] of postings(term.list)) {
+        if (title && !(posting & 1)) continue;
+        const before = weights.get(document);
+        weights.set(document, before === undefined ? posting : before + (posting & ~31));
+      }
+    }
+    const rare = rarity(manifest.documents, weights.size);
+    const average = manifest.length / manifest.documents;
+    for (const [document, posting] of weights) {
+      weights.set(document, rare * impact(posting >> 5, LENGTHS[(posting >> 1) & 15], average));
+    }
+    return weights;
+  }
+
+  async function matchText(node) {
+    const wanted = queryWords(node.text);
+    if (!wanted.length) return new Map();
+    const exact = node.exact || wanted.length > 1;
+    const groups = await Promise.all(wanted.map(([, word]) => termsOf(word, exact)));
+    const matches = intersection(await Promise.all(groups.map((terms) => scoreGroup(terms, node.title))));
+    if (groups.length === 1 || !matches.size) return matches;
+    let starts = null;
+    for (let i = 0; i < groups.length; i++) {
+      const here = await startsOf(groups[i], wanted[i][0], matches);
+      if (starts) for (const [document, places] of here) {
+        here.set(document, places.filter((place) => starts.get(document)?.includes(place)));
+      }
+      starts = here;
+    }
+    const last = TITLE_PLACES - wanted[wanted.length - 1][0];
+    for (const document of [...matches.keys()]) {
+      const places = starts.get(document) || [];
+      if (!places.some((place) => !node.title || place < last)) matches.delete(document);
+    }
+    return matches;
+  }
+
+  /** For each of `documents`, where the phrase would begin if these terms stand `offset` in it. */
+  async function startsOf(terms, offset, documents) {
+    const found = new Map();
+    for (const term of terms) {
+      const numbers = new Numbers((await placesOf(term.word)).split("|")[term.place]);
+      for (const document of postings(term.list).keys()) {
+        const places = [];
+        for (let count = numbers.varint(), place = 0; count > 0; count--) {
+          place += numbers.varint();
+          places.push(place - offset);
+        }
+        if (documents.has(document)) found.set(document, (found.get(document) || []).concat(places));
+      }
+    }
+    return found;
+  }
+
+  async function placesOf(word) {
+    const firsts = (await load("manifest")).groups.terms;
+    return (await load("places/" + shardName(firsts[shardOf(firsts, word)]))).get(word);
+  }
+
+  async function matchKeyword(node) {
+    const { prefix, test } = wildcard(node.value);
+    let lists;
+    if (/[*?]/.test(node.value)) {
+      lists = (await entriesFrom(node.field, prefix)).filter(([key]) => test(key)).map(([, value]) => value[1]);
+    } else {
+      const entry = await lookUp(node.field, keyword(node.value));
+      lists = entry ? [entry[1]] : [];
+    }
+    return filter(lists.flatMap((list) => [...postings(list).keys()]));
+  }
+
+  async function datesWhere(test) {
+    const found = [];
+    let number = 0;
+    for (const [period, count] of await load("dates")) {
+      if (test(period)) for (let i = 0; i < count; i++) found.push(number + i);
+      number += count;
+    }
+    return filter(found);
+  }
+
+  const MATCHERS = {
+    text: matchText,
+    wild: async (node) => scoreGroup(await nodeTerms(node), node.title),
+    fuzzy: async (node) => scoreGroup(await nodeTerms(node), node.title),
+    keyword: matchKeyword,
+    undated: () => datesWhere((period) => !period),
+    dates: ({ first, last }) => datesWhere(first === last
+      ? (period) => period === first || period.startsWith(first + "-")
+      : (period) => period && period >= first && period + "~" <= last + "~"),
+    not: async (node) => without(await everything(), await match(node.part)),
+    all: async (node) => {
+      const wanted = node.parts.filter((part) => part.kind !== "not");
+      const found = wanted.length ? intersection(await Promise.all(wanted.map(match))) : await everything();
+      for (const part of node.parts) if (part.kind === "not") without(found, await match(part.part));
+      return found;
+    },
+    any: async (node) => {
+      const total = new Map();
+      for (const matches of await Promise.all(node.parts.map(match))) {
+        for (const [document, score] of matches) total.set(document, (total.get(document) || 0) + score);
+      }
+      return total;
+    },
+  };
+
+  const match = (node) => MATCHERS[node.kind](node);
+  const filter = (documents) => new Map(documents.map((document) => [document, 0]));
+  const everything = async () => filter([...Array((await load("manifest")).documents).keys()]);
+
+  function without(matches, others) {
+    for (const document of others.keys()) matches.delete(document);
+    return matches;
+  }
+
+  function intersection(parts) {
+    const found = new Map();
+    const smallest = parts.reduce((a, b) => (b.size < a.size ? b : a));
+    for (const document of smallest.keys()) {
+      if (parts.every((matches) => matches.has(document))) {
+        found.set(document, parts.reduce((sum, matches) => sum + matches.get(document), 0));
+      }
+    }
+    return found;
+  }
+
+  /** The keys of the words by which a document matches: what to mark. */
+  async function wantedWords(node) {
+    if (node.kind === "text") {
+      const found = queryWords(node.text);
+      const exact = node.exact || found.length > 1;
+      const terms = await Promise.all(found.map(([, word]) => termsOf(word, exact)));
+      return terms.flat().map((term) => term.word);
+    }
+    if (node.kind === "wild" || node.kind === "fuzzy") return (await nodeTerms(node)).map((term) => term.word);
+    if (node.kind !== "all" && node.kind !== "any") return [];
+    return (await Promise.all(node.parts.map(wantedWords))).flat();
+  }
+
+  // ---- answers -----------------------------------------------------------------------------
+
+  async function inOrder(matches, sort) {
+    const numbers = [...matches.keys()];
+    if (sort === "newest") return numbers.sort((a, b) => b - a);
+    if (sort === "oldest") {
+      const [period, count] = (await load("dates"))[0];
+      const undated = period ? 0 : count;
+      const turn = (number) => (number < undated ? number + 1e9 : number);
+      return numbers.sort((a, b) => turn(a) - turn(b));
+    }
+    return numbers.sort((a, b) => matches.get(b) - matches.get(a) || b - a);
+  }
+
+  /** Answer a query: { total, numbers in order, scores, wanted }. Throws QueryError. */
+  async function search(query, sort) {
+    const node = parse(query);
+    if (!node || !(await load("manifest")).documents) {
+      return { total: 0, numbers: [], scores: new Map(), wanted: new Set() };
+    }
+    const scores = await match(node);
+    const wanted = new Set(await wantedWords(node));
+    return { total: scores.size, numbers: await inOrder(scores, sort), scores, wanted };
+  }
+
+  /** What the documents with these numbers show. */
+  async function documents(numbers) {
+    const { block } = await load("manifest");
+    return Promise.all(numbers.map(async (number) => {
+      const shown = (await load("documents/" + Math.floor(number / block)))[number % block];
+      const [title, date, source, url, language, excerpt, tags, path] = shown;
+      return { title, date, source, url, language, excerpt, tags, path };
+    }));
+  }
+
+  /** How many of the matches each year, tag and source has, most first. */
+  async function facets(scores) {
+    const years = new Map();
+    let number = 0;
+    for (const [period, count] of await load("dates")) {
+      for (let i = 0; i < count; i++, number++) {
+        if (period && scores.has(number)) years.set(period.slice(0, 4), (years.get(period.slice(0, 4)) || 0) + 1);
+      }
+    }
+    const counted = async (field) => (await entriesFrom(field, "")).map(([, [name, list]]) => [
+      name, [...postings(list).keys()].filter((document) => scores.has(document)).length,
+    ]);
+    const ordered = (pairs) => [...pairs].filter(([, count]) => count)
+      .sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1));
+    return {
+      years: ordered(years), tags: ordered(await counted("tag")), sources: ordered(await counted("source")),
+    };
+  }
+
+  /** `text` as pieces [text, whether it is one of the `wanted` words]. */
+  function mark(text, wanted) {
+    const pieces = [];
+    let done = 0;
+    for (const found of text.matchAll(WORD)) {
+      const keys = runsOf(found[0]).flat();
+      const marked = keys.map((key, place) => (wanted.has(key) ? place : -1)).filter((place) => place >= 0);
+      if (!marked.length) continue;
+      const letters = [...found[0]];
+      const part = keys.length > 1 && keys.length === letters.length;
+      const last = marked[marked.length - 1];
+      const from = found.index + (part ? letters.slice(0, marked[0]).join("").length : 0);
+      const to = part ? found.index + letters.slice(0, last + [...keys[last]].length).join("").length
+        : found.index + found[0].length;
+      pieces.push([text.slice(done, from), false], [text.slice(from, to), true]);
+      done = to;
+    }
+    pieces.push([text.slice(done), false]);
+    return pieces.filter(([piece]) => piece);
+  }
+
+  const open = (where) => { root = where; };
+
+  return { add, open, search, documents, facets, mark, queryWords, instead, QueryError };
+})();
+
+// What the visitor sees: answers as they type, from the index of the page, or from the local
+// server where one rendered the page. Text only ever becomes text, never markup.
+
+(function () {
+  const app = document.getElementById("search-app");
+  if (!app) return;
+  const PAGE = 20, MOST_FACETS = 12, WAIT = 80;
+  const root = app.dataset.root;
+  const form = app.querySelector("form.search") || document.querySelector("main form.search, form.search");
+  const input = form.querySelector("input[name=q]");
+  const status = document.getElementById("search-status");
+  const list = document.getElementById("search-results");
+  const aside = document.getElementById("search-facets");
+  const texts = JSON.parse(document.getElementById("search-texts")?.textContent || "{}");
+  const address = new URLSearchParams(location.search);
+  const sort = address.get("sort") || "relevance";
+  let asked = 0;
+  archiveSearch.open(root);
+
+  // ---- where answers come from: both give { total, facets(), hits(from, to), suggestion } ----
+
+  async function askPage(query) {
+    const answer = await archiveSearch.search(query, sort);
+    return {
+      total: answer.total,
+      facets: () => archiveSearch.facets(answer.scores),
+      hits: async (from, to) => {
+        const hits = await archiveSearch.documents(answer.numbers.slice(from, to));
+        const mark = (text) => archiveSearch.mark(text, answer.wanted);
+        return hits.map((hit) => ({ ...hit, heading: mark(hit.title), snippet: mark(hit.excerpt) }));
+      },
+      suggestion: answer.total ? null : await correction(query),
+    };
+  }
+
+  /** The query with the words that were looked for instead of words that no article has. */
+  function correction(query) {
+    let better = query;
+    for (const [, word] of archiveSearch.queryWords(query)) {
+      const other = archiveSearch.instead.get(word);
+      if (other) better = better.replace(new RegExp("(?<![\\p{L}\\p{N}])" + word + "(?![\\p{L}\\p{N}])", "giu"), other);
+    }
+    return better === query ? null : better;
+  }
+
+  async function askServer(query) {
+    const fetchPage = async (page) => {
+      const wanted = new URLSearchParams({ q: query, sort, limit: PAGE, page });
+      const response = await fetch(root + "api/search?" + wanted);
+      const answer = await response.json();
+      if (!response.ok) throw new archiveSearch.QueryError(answer.error);
+      return answer;
+    };
+    const first = await fetchPage(1);
+    return {
+      total: first.total,
+      suggestion: first.suggestion,
+      facets: () => Object.fromEntries(
+        Object.entries(first.facets).map(([name, counts]) => [name, Object.entries(counts)])),
+      hits: async (from) => (from ? await fetchPage(1 + from / PAGE) : first).hits.map((hit) => ({
+        ...hit, heading: [[hit.title, false]], snippet: piecesOf(hit.snippet),
+      })),
+    };
+  }
+
+  /** The pieces of a snippet that came as HTML, whose only element is `mark`. */
+  function piecesOf(html) {
+    const marks = html.split(/<\/?mark>/).map((piece, i) => [plain(piece), i % 2 === 1]);
+    return marks.filter(([piece]) => piece);
+  }
+
+  const ENTITIES = { "&lt;": "<", "&gt;": ">", "&quot;": '"', "&#x27;": "'", "&amp;": "&" };
+  const plain = (html) => html.replace(/&(?:lt|gt|quot|#x27|amp);/g, (entity) => ENTITIES[entity]);
+
+  const ask = (query) => ("served" in app.dataset ? askServer(query) : askPage(query));
+
+  // ---- elements ------------------------------------------------------------------------------
+
+  function element(name, properties, ...children) {
+    const made = Object.assign(document.createElement(name), properties);
+    made.append(...children.filter((child) => child !== null));
+    return made;
+  }
+
+  const marked = (pieces) => pieces.map(([text, hit]) => (hit ? element("mark", {}, text) : text));
+  const isolated = (text) => element("bdi", {}, text);
+
+  function when(date) {
+    const [, year, month, day] = /^(\d{4})(?:-(\d\d))?(?:-(\d\d))?(?:T.*)?$/.exec(date) || [];
+    if (!year) return element("span", {}, date || texts.undated || "");
+    const style = { timeZone: "UTC", year: "numeric" };
+    if (month) style.month = "long";
+    if (day) style.day = "numeric";
+    const time = new Date(0);
+    time.setUTCFullYear(Number(year), month ? month - 1 : 0, Number(day || 1));
+    const shown = new Intl.DateTimeFormat(app.dataset.language || undefined, style).format(time);
+    return element("time", { dateTime: date }, shown);
+  }
+
+  function row(hit) {
+    const link = element("a", { href: root + encodeURI(hit.url) + "index.html" }, ...marked(hit.heading));
+    const source = hit.source ? element("span", {}, isolated(hit.source)) : null;
+    const text = element("div", { className: "row-text", lang: hit.language || "", dir: "auto" },
+      element("h2", { className: "hit-title" }, link),
+      element("p", { className: "hit-snippet" }, ...marked(hit.snippet)));
+    const meta = element("p", { className: "hit-meta row-meta" }, when(hit.date), " ", source);
+    return element("li", { className: "hit row" }, meta, text);
+  }
+
+  /** A link to the same page with another query, answered in place. */
+  function queryLink(query, ...children) {
+    const link = element("a", { href: "?q=" + encodeURIComponent(query) }, ...children);
+    link.addEventListener("click", (event) => {
+      if (event.metaKey || event.ctrlKey || event.shiftKey) return;
+      event.preventDefault();
+      input.value = query;
+      run(query);
+      input.focus();
+    });
+    return link;
+  }
+
+  function facetGroup(title, field, query, values) {
+    const words = /\sOR\s/.test(query) ? "(" + query + ")" : query;
+    const narrowed = (value) =>
+      words + " " + field + ":" + (field === "date" ? value : '"' + value.replace(/["“”„]/g, "?") + '"');
+    const items = values.slice(0, MOST_FACETS).map(([value, count]) => element("li", {},
+      queryLink(narrowed(value), isolated(value)), " ", element("small", {}, count.toLocaleString())));
+    return element("section", {}, element("h2", {}, title), element("ul", {}, ...items));
+  }
+
+  // ---- a query, from the first key to the last row --------------------------------------------
+
+  /** While somebody types, the last word is the beginning of one. */
+  function whileTyping(query) {
+    const open = /(?:^|[\s(-])(?:title:)?[\p{L}\p{N}]{3,}$/u.test(query) && (query.split('"').length & 1);
+    const spaced = !/[\u0e00-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]$/.test(query);
+    return open && spaced ? query + "*" : query;
+  }
+
+  async function run(typed, query = typed) {
+    const turn = ++asked;
+    remember(typed);
+    if (!typed.trim()) return show({ total: 0 }, "", "");
+    const slow = setTimeout(() => { if (turn === asked) status.textContent = texts.searching || ""; }, 300);
+    try {
+      let answer = await ask(query);
+      // No such word: then it is the beginning of one, or, while typing, complete already.
+      const other = query === typed ? whileTyping(typed) : typed;
+      if (!answer.total && other !== query) {
+        const second = await ask(other);
+        if (second.total) answer = second;
+      }
+      const hits = answer.total ? await answer.hits(0, PAGE) : [];
+      if (turn !== asked) return;
+      clearTimeout(slow);
+      const found = (texts.found || "{total}").replace("{total}", answer.total.toLocaleString());
+      show(answer, typed, answer.total ? found : texts.nothing || "0");
+      addRows(answer, hits);
+      const facets = answer.total ? await answer.facets() : {};
+      if (turn === asked) showFacets(typed, facets);
+    } catch (error) {
+      if (turn !== asked) return;
+      const understood = error instanceof archiveSearch.QueryError;
+      show({ total: 0 }, "", understood ? error.message : texts.failed || String(error));
+    } finally {
+      clearTimeout(slow);
+    }
+  }
+
+  function show(answer, query, message) {
+    status.textContent = message;
+    list.replaceChildren();
+    aside.replaceChildren();
+    document.getElementById("search-more")?.remove();
+    if (!answer.suggestion) return;
+    const [before, after] = (texts.suggestion || "{query}?").split("{query}");
+    status.append(" ", before, queryLink(answer.suggestion, isolated(answer.suggestion)), after);
+  }
+
+  function addRows(answer, hits) {
+    list.append(...hits.map(row));
+    document.getElementById("search-more")?.remove();
+    const shown = list.children.length;
+    if (shown >= answer.total) return;
+    const more = element("button", { id: "search-more", type: "button" }, texts.next || "+");
+    const turn = asked;
+    more.addEventListener("click", async () => {
+      more.disabled = true;
+      const next = await answer.hits(shown, shown + PAGE);
+      if (turn !== asked) return;
+      addRows(answer, next);
+      list.children[shown]?.querySelector("a").focus();
+    });
+    list.after(more);
+  }
+
+  function showFacets(query, facets) {
+    const groups = [["years", "date"], ["sources", "source"], ["tags", "tag"]];
+    aside.replaceChildren(...groups.filter(([name]) => facets[name]?.length)
+      .map(([name, field]) => facetGroup(texts[name] || name, field, query, facets[name])));
+  }
+
+  function remember(query) {
+    const wanted = new URLSearchParams(query ? { q: query } : {});
+    if (sort !== "relevance") wanted.set("sort", sort);
+    try {
+      history.replaceState(null, "", String(wanted) ? "?" + wanted : location.pathname);
+    } catch {
+      // A page from a file may not change its address in some browsers.
+    }
+  }
+
+  let timer = 0;
+  input.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => run(input.value, whileTyping(input.value)), WAIT);
+  });
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    clearTimeout(timer);
+    run(input.value);
+  });
+  const first = address.get("q") || "";
+  if (first && !list.children.length) {
+    input.value = first;
+    run(first);
+  }
+})();

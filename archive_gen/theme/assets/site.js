@@ -1,0 +1,73 @@
+// Keys for readers: "/" to the search box, "j" and "k" along a list, the arrows to the
+// neighbours in time. Every page works without this file.
+(() => {
+  "use strict";
+
+  const SEARCH = "form.search input[type=search]";
+  const TITLES = ".row-title a, .hit-title a";
+  const TYPING = "input:not([type=checkbox]), textarea, select, [contenteditable]";
+
+  const focus = (element) => {
+    if (!element) return false;
+    element.focus();
+    return true;
+  };
+
+  const move = (by) => {
+    const titles = [...document.querySelectorAll(TITLES)];
+    const at = titles.indexOf(document.activeElement);
+    return focus(at < 0 ? titles[by > 0 ? 0 : titles.length - 1] : titles[at + by]);
+  };
+
+  const follow = (relation) => {
+    const link = document.querySelector(`main a[rel~=${relation}]`);
+    link?.click();
+    return Boolean(link);
+  };
+
+  const toSearch = () => {
+    const box = document.querySelector(SEARCH);
+    box?.select();
+    return focus(box);
+  };
+
+  const rightToLeft = document.documentElement.dir === "rtl";
+  const actions = {
+    "/": toSearch,
+    j: () => move(1),
+    k: () => move(-1),
+    ArrowLeft: () => follow(rightToLeft ? "next" : "prev"),
+    ArrowRight: () => follow(rightToLeft ? "prev" : "next"),
+  };
+
+  // A reader who dictates, or whose keys mean something else, turns the keys off for good.
+  // A browser may refuse storage, above all for file: pages; then the choice lasts a page.
+  const remembered = {
+    read() {
+      try { return localStorage.getItem("archive-keys") !== "off"; } catch { return true; }
+    },
+    write(on) {
+      try { localStorage.setItem("archive-keys", on ? "on" : "off"); } catch { /* as said */ }
+    },
+  };
+  let on = remembered.read();
+  const box = document.getElementById("keys");
+  if (box) {
+    box.checked = on;
+    box.addEventListener("change", () => {
+      on = box.checked;
+      remembered.write(on);
+    });
+  }
+
+  document.addEventListener("keydown", (event) => {
+    if (event.defaultPrevented || event.isComposing) return;
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const typing = event.target.closest?.(TYPING);
+    if (event.key === "Escape") {
+      document.activeElement?.blur();
+    } else if (on && !typing && !(event.shiftKey && event.key.startsWith("Arrow"))) {
+      if (actions[event.key]?.()) event.preventDefault();
+    }
+  });
+})();

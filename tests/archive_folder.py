@@ -1,0 +1,93 @@
+"""An archive in a temporary folder, driven as a user drives it: write files, build, look."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+import shutil
+from pathlib import Path
+
+from archive_gen.build import BuildReport, build
+from archive_gen.config import load_config
+from archive_gen.pages import base
+from archive_gen.parallel import Mapper, SerialMapper
+from archive_gen.publish import FolderSink
+
+BARE_TEMPLATES = {
+    "home.html": base.HomeData,
+    "article.html": base.ArticleData,
+    "year.html": base.PeriodData,
+    "month.html": base.PeriodData,
+    "day.html": base.PeriodData,
+    "dates.html": base.DatesData,
+    "undated.html": base.UndatedData,
+    "term.html": base.TermData,
+    "terms.html": base.TermIndexData,
+    "search.html": base.SearchData,
+    "404.html": base.NotFoundData,
+    "feed.xml": base.FeedData,
+    "sitemap.xml": base.SitemapData,
+}
+
+
+class ArchiveFolder:
+    """``site.yaml``, ``content/`` and what a build makes of them."""
+
+    def __init__(self, path: Path, settings: str = "title: Test archive\n") -> None:
+        self.path = path
+        (path / "content").mkdir(parents=True)
+        self.settings(settings)
+
+    def settings(self, text: str) -> None:
+        (self.path / "site.yaml").write_text(text, encoding="utf-8")
+
+    def write(self, path: str, text: str) -> None:
+        target = self.path / "content" / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, encoding="utf-8")
+
+    def article(self, path: str, body: str = "Some words.", **front: object) -> None:
+        """Write an article; its title is its file's name unless given."""
+        front = {"title": Path(path).stem.replace("-", " ")} | front
+        lines = [f"{key}: {value}" for key, value in front.items()]
+        self.write(path, "\n".join(["---", *lines, "---", body, ""]))
+
+    def delete(self, path: str) -> None:
+        (self.path / "content" / path).unlink()
+
+    def template(self, name: str, text: str) -> None:
+        target = self.path / "templates" / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, encoding="utf-8")
+
+    def bare_templates(self) -> None:
+        """Templates that print every value they get and nothing else: what they show is all."""
+        for name, data in BARE_TEMPLATES.items():
+            fields = [field.name for field in dataclasses.fields(data)]
+            fields += ["article", "body"] if name == "article.html" else []
+            self.template(name, "".join("{{ " + field + " }}\n" for field in fields))
+
+    def build(self, mapper: Mapper | None = None) -> BuildReport:
+        config = load_config(self.path)
+        return build(
+            self.path,
+            config,
+            mapper=mapper or SerialMapper(),
+            sink=FolderSink(self.path / config.output),
+        )
+
+    def forget(self) -> None:
+        """Delete all derived state but the site."""
+        shutil.rmtree(self.path / ".archive", ignore_errors=True)
+
+    def output(self, folder: str = "public") -> dict[str, bytes]:
+        """Path → bytes of the published site."""
+        root = self.path / folder
+        return {
+            (Path(parent) / name).relative_to(root).as_posix(): (Path(parent) / name).read_bytes()
+            for parent, _, names in os.walk(root)
+            for name in names
+        }
+
+    def page(self, url: str) -> str:
+        return self.output()[url].decode()

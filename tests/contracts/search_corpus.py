@@ -1,0 +1,68 @@
+"""A small archive with everything that search must cope with."""
+
+from __future__ import annotations
+
+from archive_gen.search.base import SearchDocument
+
+_TEXTS = {
+    "en": "The harbour council voted on flood barriers. Residents of the old port asked for "
+    "higher walls; the mayor's office promised an answer by spring. Dr. Obama's letter named "
+    "state-of-the-art pumps. Banks are banking on better bankers.",
+    "de": "Die Häuser am Hafen stehen unter Wasser. Der Bürgermeister gibt den Anwohnern Geld "
+    "für neue Türen. Ein Haus ist kein Port.",
+    "fr": "Les élections municipales ont été reportées. Les portes de l'école resteront fermées; "
+    "le maire portera plainte.",
+    "ar": "أعلنت المدرسة العربية عن افتتاح مكتبة جديدة في المدينة. الطلاب سعداء.",
+    "zh": "港口城市的经济增长放缓。中国经济专家说明年会更好。",
+    "ru": "Жители города обсудили новый мост. Ёлка стоит на площади.",
+    "th": "ประเทศไทยประกาศแผนใหม่สำหรับท่าเรือ",
+    "es": "La información llegó tarde. Las informaciones sobre el puerto cambiaron.",
+}
+_DATES = ("2015-10-07", "2015-10", "2015", "", "2016-02-03T14:05:00Z", "2015~", "2016-02-03")
+_TAGS = (("Harbour", "Flood"), ("harbour",), (), ("White House", "__proto__"), ("Élections",))
+
+
+def document(number: int, **fields: object) -> SearchDocument:
+    """Article ``number`` of the corpus, with some fields replaced."""
+    language = list(_TEXTS)[number % len(_TEXTS)]
+    values: dict[str, object] = {
+        "path": f"{number % 7}/{number}.md",
+        "url": f"article/{number}/",
+        "title": _TEXTS[language].split()[-1] + f" port number {number % 9}",
+        "summary": "" if number % 3 else "A summary about port pumps and the council.",
+        "text": " ".join(_TEXTS[language] for _ in range(number % 4 + 1)),
+        "date": _DATES[number % len(_DATES)],
+        "source": ("Harbour Post", "Nordblatt", "")[number % 3],
+        "authors": ("Ann Lee",) if number % 2 else ("Ann Lee", "José Núñez"),
+        "place": "Port Haven" if number % 4 else "",
+        "tags": _TAGS[number % len(_TAGS)],
+        "language": language,
+    }
+    values |= fields
+    values["digest"] = repr(values)
+    return SearchDocument(**values)  # type: ignore[arg-type]
+
+
+def corpus(size: int = 160) -> list[SearchDocument]:
+    """The first ``size`` articles."""
+    return [document(number) for number in range(size)]
+
+
+QUERIES = (
+    "port", "port flood", "portes", "bank", "banking", "harbour OR hafen",
+    "council port OR bridge", "port AND council OR hafen", "-port", "port -council", "NOT (a b)",
+    '"flood barriers"', '"barriers flood"', '"harbour council voted"', "state-of-the-art",
+    "obama", "obama's", "title:port", 'title:"port number 3"', "title:council", "Häuser",
+    "hauser", "haus", "élections", "elections", "Bürgermeister", "informacion", "информация",
+    "información", "informaciones", "المدرسة", "المكتبه", "مدرس", "中国", "中国经济", "经",
+    '"中国 经济"', "港口城市的经济", "ประเทศไทย", "ท่าเรือ", "ёлка", "елка", "tag:harbour",
+    'tag:"White House"', "tag:__proto__", "__proto__", "constructor", "tag:har*",
+    'source:"harbour post"',
+    "source:nordblatt port", "author:lee", 'author:"jose nunez"', 'place:"port haven"',
+    "lang:de", "language:zh port", "date:2015", "date:2015-10", "date:2015-10-07",
+    "date:2015-10..2016-02", "date:..2015", "date:2016..", "before:2016", "after:2015-10",
+    "is:undated", "is:undated port", "port*", "por*", "b*k", "p?rt", "*", "port*umps", "banc~",
+    "harbor~", "hrabour~2", "(port OR hafen) (council OR haus)", "port port", "zzz", "zzz OR port",
+    "a", "the", "pumps number 3", "pump", "title:por*", "-title:port", "number:3", "12:30",
+    '"', "()", "( port",
+)  # fmt: skip

@@ -1,0 +1,115 @@
+"""The page answers like the Whoosh index: the same queries through both, in a real browser."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+import archive_gen
+from archive_gen.search import analysis, browser
+from archive_gen.search.base import QueryError
+from archive_gen.search.whoosh_index import WhooshIndex
+from tests.contracts.search_corpus import QUERIES, corpus, document
+
+if TYPE_CHECKING:
+    from archive_gen.search.base import SortOrder
+
+pytestmark = pytest.mark.browser
+ASSETS = Path(archive_gen.__file__).parent / "theme" / "assets"
+HTML = """<!doctype html><meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'self' file:">
+<script src="assets/search.js"></script>"""
+ASK = """async ([query, sort]) => {
+    try {
+        const { total, numbers, scores } = await archiveSearch.search(query, sort);
+        const shown = await archiveSearch.documents(numbers.slice(0, 30));
+        const facets = await archiveSearch.facets(scores);
+        return { total, paths: shown.map((hit) => hit.path), facets,
+                 scores: numbers.slice(0, 30).map((number) => scores.get(number)) };
+    } catch (error) {
+        if (error instanceof archiveSearch.QueryError) return { error: error.message };
+        throw error;
+    }
+}"""
+
+
+def write_site(folder: Path, index: WhooshIndex) -> None:
+    (folder / "assets").mkdir(parents=True)
+    shutil.copy(ASSETS / "search.js", folder / "assets")
+    (folder / "index.html").write_text(HTML, "utf-8")
+    for name, data in browser.files(index):
+        target = folder / "search" / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(data)
+
+
+@pytest.fixture(scope="module")
+def both(tmp_path_factory: pytest.TempPathFactory, chromium: Any) -> Any:
+    folder = tmp_path_factory.mktemp("page")
+    index = WhooshIndex(folder / "index")
+    articles = corpus()
+    # In two segments, with deletions: what Whoosh does inside must not show.
+    index.update([*articles[:90], document(200)], [])
+    index.update([*articles[80:], document(5)], ["4/200.md"])
+    write_site(folder / "site", index)
+    page = chromium.new_page()
+    page.goto((folder / "site" / "index.html").as_uri())
+    return index, page
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_same_hits_in_the_same_order(both: Any, query: str) -> None:
+    index, page = both
+    assert_equal(index, page, query, "relevance")
+
+
+@pytest.mark.parametrize("sort", ["newest", "oldest"])
+@pytest.mark.parametrize("query", ["port", "is:undated OR date:2015", "*", "council -flood"])
+def test_same_hits_by_date(both: Any, query: str, sort: SortOrder) -> None:
+    index, page = both
+    assert_equal(index, page, query, sort)
+
+
+@pytest.mark.parametrize(
+    "query", ["date:2015-13", "date:2015-02-30", "is:old", "date:..", "(" * 30]
+)
+def test_the_same_queries_are_refused(both: Any, query: str) -> None:
+    index, page = both
+    with pytest.raises(QueryError):
+        index.search(query)
+    assert "error" in page.evaluate(ASK, [query, "relevance"])
+
+
+def test_words_of_the_archive_are_the_same_words_in_the_page(both: Any) -> None:
+    index, page = both
+    for article in corpus(16):
+        for word in sorted(set(analysis.words(article.text))):
+            assert_equal(index, page, word, "relevance")
+
+
+def test_a_form_that_no_article_has_falls_back_to_a_shorter_word(both: Any) -> None:
+    index, page = both
+    answer = page.evaluate(ASK, ["ports", "relevance"])
+    assert answer["paths"] == [hit.path for hit in index.search("ports", limit=30).hits]
+    assert page.evaluate("archiveSearch.instead.get('ports')") == "port"
+
+
+def assert_equal(index: WhooshIndex, page: Any, query: str, sort: SortOrder) -> None:
+    expected = index.search(query, limit=30, sort=sort)
+    answer = page.evaluate(ASK, [query, sort])
+    assert answer.get("error") is None
+    assert answer["total"] == expected.total
+    assert answer["paths"] == [hit.path for hit in expected.hits]
+    assert [round(score / 65536, 4) for score in answer["scores"]] == [
+        hit.score for hit in expected.hits
+    ]
+    assert {
+        name: {analysis.keyword(value): count for value, count in counts}
+        for name, counts in answer["facets"].items()
+    } == {
+        name: {analysis.keyword(value): count for value, count in counts.items()}
+        for name, counts in expected.facets.items()
+    }

@@ -1,0 +1,348 @@
+"""Stories of an archive: build, change something, build again, look."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from archive_gen.parallel import ExecutorMapper, ProcessMapper
+from archive_gen.problems import OperationError, UsageError
+from tests.archive_folder import ArchiveFolder
+
+
+def small_archive(archive: ArchiveFolder) -> None:
+    archive.article("2015/10/a.md", date="2015-10-07", source="Post", tags="[Syria, War]")
+    archive.article("2015/10/b.md", date="2015-10-08", source="Post", tags="[Syria]")
+    archive.article("2016/c.md", date="2016", place="Moscow", authors="[Ann Lee]")
+    archive.article("undated/d.md", source="Mail")
+
+
+def test_every_kind_of_page_appears(archive: ArchiveFolder) -> None:
+    archive.settings("title: T\nbase_url: https://example.org/news\n")
+    small_archive(archive)
+    report = archive.build()
+    assert report.problems == []
+    assert {
+        "index.html",
+        "2015/index.html",
+        "2015/10/index.html",
+        "2015/10/07/index.html",
+        "2015/10/07/a/index.html",
+        "2016/index.html",
+        "2016/c/index.html",
+        "undated/index.html",
+        "undated/d/index.html",
+        "dates/index.html",
+        "tags/index.html",
+        "tags/syria/index.html",
+        "sources/index.html",
+        "sources/post/index.html",
+        "authors/ann-lee/index.html",
+        "places/moscow/index.html",
+        "search/index.html",
+        "404.html",
+        "feed.xml",
+        "sitemap.xml",
+    } <= archive.output().keys()
+    assert report.articles == 4
+    assert report.rendered == report.pages
+
+
+def test_a_second_build_does_nothing(archive: ArchiveFolder) -> None:
+    small_archive(archive)
+    first = archive.build()
+    before = archive.output()
+    second = archive.build()
+    assert (first.indexed, first.rendered) == (4, first.pages)
+    assert (second.rendered, second.written, second.deleted) == (0, 0, 0)
+    assert (second.indexed, second.unindexed) == (0, 0)
+    assert (second.articles, second.pages) == (first.articles, first.pages)
+    assert archive.output() == before
+
+
+def test_forgetting_the_state_changes_no_byte(archive: ArchiveFolder) -> None:
+    small_archive(archive)
+    archive.build()
+    before = archive.output()
+    archive.forget()
+    report = archive.build()
+    assert archive.output() == before
+    assert (report.written, report.deleted) == (0, 0)
+
+
+def test_deleting_the_site_brings_it_back(archive: ArchiveFolder) -> None:
+    small_archive(archive)
+    archive.build()
+    before = archive.output()
+    shutil.rmtree(archive.path / "public")
+    archive.build()
+    assert archive.output() == before
+
+
+def test_a_touched_file_is_not_rendered(archive: ArchiveFolder) -> None:
+    small_archive(archive)
+    archive.build()
+    os.utime(archive.path / "content/2015/10/a.md", ns=(1, 1))
+    assert archive.build().rendered == 0
+
+
+def test_a_comment_in_front_matter_renders_nothing(archive: ArchiveFolder) -> None:
+    archive.write("a.md", "---\ntitle: A\n---\nText.\n")
+    archive.build()
+    archive.write("a.md", "---\n# a note to myself\ntitle: A\n---\nText.\n")
+    assert archive.build().rendered == 0
+
+
+def changed_files(archive: ArchiveFolder) -> int:
+    """Build, and count the pages that are new or have other bytes than before."""
+    before = archive.output()
+    report = archive.build()
+    after = archive.output()
+    changed = {path for path in after if after[path] != before.get(path)}
+    assert report.written == len(changed)
+    assert report.rendered == sum(path.endswith(("html", "xml")) for path in changed)
+    assert report.deleted == len(before.keys() - after.keys())
+    return report.rendered
+
+
+def test_a_body_edit_touches_one_page(archive: ArchiveFolder) -> None:
+    small_archive(archive)
+    archive.article("2015/11/e.md", date="2015-11-01", summary="The same.", body="Old.")
+    archive.build()
+    archive.article("2015/11/e.md", date="2015-11-01", summary="The same.", body="New.")
+    assert changed_files(archive) == 1
+
+
+def test_other_edits_render_just_what_shows_them(archive: ArchiveFolder) -> None:
+    archive.bare_templates()
+    small_archive(archive)
+    archive.build()
+    archive.article("2015/10/b.md", title="B2", date="2015-10-08", source="Post", tags="[Syria]")
+    # article and its two neighbours, day, month, year, source, tag, home, feed
+    assert changed_files(archive) == 10
+    archive.article("undated/d.md", source="Mail", tags="[War]")
+    # its page, the tag's page, the index of tags, home: no list shows an article's tags
+    assert changed_files(archive) == 4
+    archive.delete("2016/c.md")
+    # index of places, of authors, home, feed, dates, the year and article before it
+    assert changed_files(archive) == 7
+
+
+def test_a_template_edit_renders_its_pages_only(archive: ArchiveFolder) -> None:
+    archive.bare_templates()
+    small_archive(archive)
+    archive.build()
+    archive.template("undated.html", "{{ count }} undated")
+    assert changed_files(archive) == 1
+
+
+def test_a_setting_renders_the_pages_that_read_it(archive: ArchiveFolder) -> None:
+    archive.bare_templates()
+    archive.template("terms.html", "{{ site.title }}")
+    small_archive(archive)
+    archive.build()
+    archive.settings("title: Another\n")
+    assert changed_files(archive) == 4  # the four indexes of terms
+
+
+def test_a_new_style_sheet_and_a_new_address_reach_every_page(archive: ArchiveFolder) -> None:
+    small_archive(archive)
+    archive.build()
+    archive.template("assets/style.css", "body { color: green }")
+    archive.settings("title: T\nbase_url: https://example.org/moved\n")
+    archive.build()
+    (style,) = [path for path in archive.output() if path.endswith(".css")]
+    for path, data in archive.output().items():
+        if path.endswith("index.html"):
+            assert style in data.decode(), path
+    assert "https://example.org/moved/undated/d/" in archive.page("undated/d/index.html")
+
+
+def test_a_faulty_article_is_named_and_the_rest_is_built(archive: ArchiveFolder) -> None:
+    small_archive(archive)
+    archive.write("bad.md", "---\ntitle: Bad\ndate: 2015-02-30\n---\nText.\n")
+    for _ in range(2):  # the second time the file is not read, and its fault still stands
+        report = archive.build()
+        assert [(p.path, p.line) for p in report.problems] == [("content/bad.md", 3)]
+        assert "day that does not exist" in report.problems[0].message
+        assert report.articles == 4
+    archive.write("bad.md", "---\ntitle: Good\ndate: 2015-02-28\n---\nText.\n")
+    report = archive.build()
+    assert (report.problems, report.articles) == ([], 5)
+    assert "2015/02/28/bad/index.html" in archive.output()
+
+
+def test_an_article_that_goes_bad_leaves_the_site(archive: ArchiveFolder) -> None:
+    small_archive(archive)
+    archive.build()
+    archive.write("2015/10/a.md", "no front matter")
+    report = archive.build()
+    assert len(report.problems) == 1
+    assert "2015/10/07/a/index.html" not in archive.output()
+
+
+def test_colliding_addresses_keep_both_articles(archive: ArchiveFolder) -> None:
+    archive.article("one/same.md", body="First text.", date="2015-10-07")
+    archive.article("two/same.md", body="Second text.", date="2015-10-07")
+    for _ in range(2):
+        report = archive.build()
+        assert [problem.path for problem in report.problems] == ["content/two/same.md"]
+        assert "content/one/same.md" in report.problems[0].message
+    assert "First text." in archive.page("2015/10/07/same/index.html")
+    others = [path for path in archive.output() if path.startswith("2015/10/07/same-")]
+    assert len(others) == 1
+    assert "Second text." in archive.page(others[0])
+    archive.delete("one/same.md")
+    assert archive.build().problems == []
+    assert "Second text." in archive.page("2015/10/07/same/index.html")
+    assert others[0] not in archive.output()
+
+
+def test_serial_and_parallel_builds_make_the_same_bytes(tmp_path: Path) -> None:
+    outputs = []
+    for name, mapper in [("serial", None), ("two", ProcessMapper(2)), ("five", ProcessMapper(5))]:
+        archive = ArchiveFolder(tmp_path / name)
+        for number in range(450):
+            archive.article(
+                f"{number}.md",
+                date=f"20{number % 10:02}-{number % 12 + 1:02}-{number % 28 + 1:02}",
+                tags=f"[tag{number % 7}, tag{number % 3}]",
+            )
+        archive.bare_templates()
+        archive.build(mapper)
+        outputs.append(archive.output())
+    assert outputs[0] == outputs[1] == outputs[2]
+
+
+def test_any_executor_serves(archive: ArchiveFolder) -> None:
+    from concurrent.futures import ThreadPoolExecutor
+
+    small_archive(archive)
+    with ThreadPoolExecutor(2) as executor:
+        archive.build(ExecutorMapper(executor))
+    threaded = archive.output()
+    archive.forget()
+    archive.build()
+    assert archive.output() == threaded
+
+
+def test_two_builds_exclude_each_other(archive: ArchiveFolder) -> None:
+    small_archive(archive)
+    (archive.path / ".archive").mkdir()
+    lock = FileLock(archive.path / ".archive" / "build.lock")
+    with lock, pytest.raises(OperationError, match="another build"):
+        archive.build()
+    assert archive.build().problems == []
+
+
+def test_a_folder_of_somebody_elses_is_left_alone(archive: ArchiveFolder) -> None:
+    small_archive(archive)
+    (archive.path / "public").mkdir()
+    (archive.path / "public" / "thesis.txt").write_text("years of work")
+    with pytest.raises(UsageError, match="did not make"):
+        archive.build()
+    assert archive.output() == {"thesis.txt": b"years of work"}
+
+
+def test_a_failing_template_publishes_nothing(archive: ArchiveFolder) -> None:
+    small_archive(archive)
+    archive.build()
+    before = archive.output()
+    archive.article("2015/10/a.md", title="Changed", date="2015-10-07")
+    archive.template("article.html", "{# fine #}\n{{ entry.no_such_thing.at_all }}")
+    with pytest.raises(OperationError) as caught:
+        archive.build()
+    (problem,) = caught.value.problems
+    assert (problem.path, problem.line) == ("templates/article.html", 2)
+    assert "while rendering /2015/10/07/a/" in problem.hint
+    assert archive.output() == before
+
+
+def test_a_damaged_state_is_replaced(archive: ArchiveFolder) -> None:
+    small_archive(archive)
+    archive.build()
+    before = archive.output()
+    (archive.path / ".archive/build.sqlite").write_bytes(b"not a database at all" * 100)
+    archive.build()
+    assert archive.output() == before
+
+
+@pytest.mark.parametrize("moment", ["announced", "half", "published"])
+def test_the_build_after_a_killed_one_repairs(archive: ArchiveFolder, moment: str) -> None:
+    small_archive(archive)
+    archive.build()
+    archive.delete("2015/10/a.md")
+    archive.article("2015/10/n.md", date="2015-10-09", tags="[New]")
+    script = Path(__file__).parent / "killed_build.py"
+    killed = subprocess.run([sys.executable, script, archive.path, moment], check=False)
+    assert killed.returncode == 9
+    archive.build()
+    repaired = archive.output()
+    assert "2015/10/07/a/index.html" not in repaired
+    assert "tags/new/index.html" in repaired
+    shutil.rmtree(archive.path / "public")
+    archive.forget()
+    archive.build()
+    assert repaired == archive.output()
+
+
+NAMES = ["a", "b", "c", "d", "C++", "C"]
+DATES = ["2015-10-07", "2015-10-08", "2015-10", "2015", "2016-01-01", "2016-01-01T10:00:00Z", ""]
+EDITS = st.lists(
+    st.tuples(
+        st.sampled_from(["one/x", "one/y", "two/x", "z", "page-1", "10"]),
+        st.one_of(
+            st.none(),  # delete it
+            st.fixed_dictionaries(
+                {
+                    "title": st.sampled_from(["T", "U", "'10'"]),
+                    "body": st.sampled_from(["Text.", "Other *text*."]),
+                    "date": st.sampled_from(DATES),
+                    "tags": st.lists(st.sampled_from(NAMES), max_size=3),
+                    "source": st.sampled_from(["", "Post", "post"]),
+                    "versions": st.lists(st.sampled_from(["one/x.md", "z.md"]), max_size=2),
+                }
+            ),
+        ),
+    ),
+    min_size=1,
+    max_size=4,
+)
+
+
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(rounds=st.lists(EDITS, min_size=2, max_size=4))
+def test_an_incremental_site_is_the_cold_site(
+    rounds: list, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    archive = ArchiveFolder(tmp_path_factory.mktemp("edits") / "a", "title: T\npage_size: 5\n")
+    archive.bare_templates()
+    for edits in rounds:
+        for name, article in edits:
+            path = f"{name}.md"
+            if article is not None:
+                front = {key: value for key, value in article.items() if value != ""}
+                archive.article(path, **front)
+            elif (archive.path / "content" / path).exists():
+                archive.delete(path)
+        before = archive.output()
+        report = archive.build()
+        warm = archive.output()
+        changed = {path for path in warm if warm[path] != before.get(path)} - {".archive-gen"}
+        assert report.written == len(changed)
+        cold = ArchiveFolder(archive.path.with_name("cold"), "title: T\npage_size: 5\n")
+        shutil.copytree(archive.path / "content", cold.path / "content", dirs_exist_ok=True)
+        shutil.copytree(archive.path / "templates", cold.path / "templates")
+        cold.build()
+        assert warm == cold.output()
+        shutil.rmtree(cold.path)

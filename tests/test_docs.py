@@ -1,0 +1,54 @@
+"""What users can do is documented, and the reference of commands is as the commands are."""
+
+import re
+from pathlib import Path
+
+import click
+import pytest
+
+from archive_gen.cli import COMMANDS, group
+from archive_gen.config import SiteConfig
+from docs.write_commands import commands_page
+
+ROOT = Path(__file__).parent.parent
+DOCS = ROOT / "docs"
+
+
+def test_the_commands_page_is_fresh() -> None:
+    page = (DOCS / "commands.md").read_text(encoding="utf-8")
+    assert page == commands_page(), "run 'make docs'"
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_has_help_with_an_example(name: str) -> None:
+    command = group.get_command(click.Context(group), name)
+    assert command is not None
+    assert command.epilog, f"archive {name} has no example"
+    assert "archive " in command.epilog
+    for parameter in command.params:
+        if isinstance(parameter, click.Option):
+            assert parameter.help, f"archive {name} {parameter.opts[0]} has no help"
+
+
+def test_every_setting_is_documented() -> None:
+    text = (DOCS / "settings.md").read_text(encoding="utf-8")
+    missing = [name for name in SiteConfig.model_fields if f"`{name}`" not in text]
+    assert missing == []
+
+
+def test_every_dependency_is_documented() -> None:
+    text = (DOCS / "dependencies.md").read_text(encoding="utf-8")
+    project = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    wanted = re.search(r"^dependencies = \[(.*?)^\]", project, re.DOTALL | re.MULTILINE)
+    assert wanted
+    names = re.findall(r'"([A-Za-z0-9-]+)', wanted[1])
+    assert [name for name in names if f"`{name}`" not in text] == []
+
+
+def test_links_between_documents_lead_somewhere() -> None:
+    broken = []
+    for page in [*ROOT.glob("*.md"), *DOCS.rglob("*.md")]:
+        for target in re.findall(r"\]\((?!https?:|#)([^)#\s]+)", page.read_text(encoding="utf-8")):
+            if not (page.parent / target).exists():
+                broken.append(f"{page.relative_to(ROOT)}: {target}")
+    assert broken == []
