@@ -18,13 +18,14 @@ from typing import TYPE_CHECKING
 import filelock
 import msgspec
 
-from archive_gen import __version__, changes, search
+from archive_gen import changes, search
 from archive_gen.catalogue import Catalogue
 from archive_gen.load import ContentFile, LoadContext
 from archive_gen.pages import KINDS, Group, all_groups, touched_groups
 from archive_gen.pages.base import Archive
 from archive_gen.parallel import Mapper, chunks
 from archive_gen.problems import OperationError, Problem
+from archive_gen.program import program_version
 from archive_gen.render import Renderer
 from archive_gen.state import BuildState
 from archive_gen.urls import output_path
@@ -145,6 +146,7 @@ class _Build:
             self._remember_files(found, files, catalogue)
             self._remember_pages(made, planned)
             self._remember_facts(catalogue)
+            self.renderer.forget_others()
         self.report.problems += [page.problem for page in made if page.problem]
 
     # -- what is known
@@ -157,12 +159,12 @@ class _Build:
     @functools.cached_property
     def _entries_fingerprint(self) -> str:
         keys = {name: taxonomy.key for name, taxonomy in self.config.taxonomies.items()}
-        return _digest((__version__, keys, self.config.language))
+        return _digest((program_version(), keys, self.config.language))
 
     @functools.cached_property
     def _settings_hold(self) -> bool:
         """Whether no template, asset or setting at all is new."""
-        return self.state.fact("settings") == self.renderer.settings_fingerprint()
+        return self.state.fact("settings") == self.renderer.settings_fingerprint
 
     @functools.cached_property
     def _index_holds(self) -> bool:
@@ -296,7 +298,7 @@ class _Build:
     def _remember_facts(self, catalogue: Catalogue) -> None:
         facts = {
             "entries": self._entries_fingerprint,
-            "settings": self.renderer.settings_fingerprint(),
+            "settings": self.renderer.settings_fingerprint,
             "term_slugs": msgspec.json.encode(catalogue.term_slugs).decode(),
             "collisions": msgspec.json.encode(catalogue.collisions).decode(),
             "index": search.stamp(self.index_folder),

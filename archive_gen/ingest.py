@@ -204,9 +204,10 @@ def _changes(article: Article, known: Mapping[str, Any]) -> dict[str, Any]:
 def explain(path: Path, known: Mapping[str, Any]) -> list[tuple[str, Cleaned] | Problem]:
     """What cleaning would say of the documents in a file; nothing is written."""
     task = _Task({key: value for key, value in known.items() if value}, frozenset())
-    read = _read(task, path)
-    return [
-        item if isinstance(item, Problem) else (item.raw.name, item.cleaned)
-        for item in read
-        if isinstance(item, Problem) or item.cleaned
-    ]
+    explained: list[tuple[str, Cleaned] | Problem] = []
+    for item in _read(task, path):
+        if isinstance(item, Problem):
+            explained.append(item)
+        elif item.cleaned is not None:
+            explained.append((item.raw.name, item.cleaned))
+    return explained

@@ -11,49 +11,10 @@ from babel import Locale
 
 from archive_gen.dates import parse_date
 
-_LOCALES = [
-    "en",
-    "de",
-    "fr",
-    "es",
-    "pt",
-    "it",
-    "nl",
-    "pl",
-    "ru",
-    "uk",
-    "ar",
-    "ar_SY",
-    "ar_MA",
-    "tr",
-    "fa",
-    "he",
-    "el",
-    "ro",
-    "cs",
-    "sk",
-    "hu",
-    "sv",
-    "da",
-    "nb",
-    "fi",
-    "bg",
-    "sr",
-    "sr_Latn",
-    "hr",
-    "sl",
-    "lt",
-    "lv",
-    "et",
-    "id",
-    "ms",
-    "vi",
-    "hi",
-    "bn",
-    "ca",
-    "az",
-    "ka",
-]
+_LOCALES = (
+    "en de fr es pt it nl pl ru uk ar ar_SY ar_MA tr fa he el ro cs sk hu sv da nb fi bg sr "
+    "sr_Latn hr sl lt lv et id ms vi hi bn ca az ka"
+)
 _EAST_ASIAN = re.compile(r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일]")
 _ISO = re.compile(r"(?<!\d)(\d{4})-(\d\d)-(\d\d)(?!\d)")
 _DOTTED = re.compile(r"(?<![\d.])(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})(?!\d)")
@@ -135,7 +96,7 @@ def _names() -> tuple[dict[str, int], frozenset[str]]:
     months: dict[str, int] = {}
     unclear: set[str] = set()
     days: set[str] = set()
-    for locale in map(Locale.parse, _LOCALES):
+    for locale in map(Locale.parse, _LOCALES.split(" ")):
         for context in ("format", "stand-alone"):
             for width in ("wide", "abbreviated"):
                 for number, name in locale.months[context][width].items():

@@ -5,56 +5,11 @@ from __future__ import annotations
 import re
 
 # Small words inside names, in several languages; anything else in lower case ends a name.
-_PARTICLES = frozenset(
-    [
-        "al",
-        "af",
-        "av",
-        "bin",
-        "bint",
-        "da",
-        "das",
-        "de",
-        "degli",
-        "dei",
-        "del",
-        "della",
-        "den",
-        "der",
-        "des",
-        "di",
-        "do",
-        "dos",
-        "du",
-        "e",
-        "el",
-        "ibn",
-        "la",
-        "las",
-        "le",
-        "lo",
-        "los",
-        "mc",
-        "of",
-        "ten",
-        "ter",
-        "the",
-        "van",
-        "vander",
-        "vom",
-        "von",
-        "y",
-        "zu",
-        "zum",
-        "zur",
-        "ben",
-        "й",
-        "де",
-        "ла",
-        "фон",
-        "ван",
-    ]
+_PARTICLE_LIST = (
+    "al af av bin bint da das de degli dei del della den der des di do dos du e el ibn la las le "
+    "lo los mc of ten ter the van vander vom von y zu zum zur ben й де ла фон ван"
 )
+_PARTICLES = frozenset(_PARTICLE_LIST.split(" "))
 _SEPARATORS = re.compile(
     r"\s*[,;&،、·|/]\s*|\s+(?:and|und|et|y|e|en|och|og|i|и|та|ve|mit|with|و)\s+(?=\S)",
     re.IGNORECASE,

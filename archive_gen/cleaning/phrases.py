@@ -30,9 +30,16 @@ def fold(text: str) -> str:
 
 
 def find_prompt(key: str) -> tuple[str, bool]:
-    """The kind of furniture that a folded line begins as, and whether that is all of it."""
+    """The kind of furniture that a folded line begins as, and whether that is all of it.
+
+    All of it: nothing but such phrases, or a few letters more.
+    """
     pattern, kinds = _table()
-    match = pattern.match(key)
-    if match:
-        return kinds[match[0]], len(key) - match.end() <= max(12, match.end())
-    return "", False
+    first = match = pattern.match(key)
+    if first is None or match is None:
+        return "", False
+    end = 0
+    while match:
+        end = match.end()
+        match = pattern.match(key, end + 1)
+    return kinds[first[0]], len(key) - end <= max(12, end)

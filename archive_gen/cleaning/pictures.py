@@ -36,10 +36,11 @@ _ENDS = re.compile(
     re.IGNORECASE,
 )
 _AGENCY_END = re.compile(
-    rf"[.\s]*[(|/©–—\]-]\s*(?P<credit>[^()|]{{0,50}}?(?:{_AGENCIES})(?:\s*(?:Photo|via|/)[^()|]{{0,40}})?)"
+    rf"[(|/©–—\]-]\s*(?P<credit>[^()|]{{0,50}}?(?:{_AGENCIES})(?:\s*(?:Photo|via|/)[^()|]{{0,40}})?)"
     rf"\s*\)?\.?$"
 )
 _BAR = re.compile(r"^(?P<caption>.{15,}?)\s*\|\s*(?P<credit>[^|]{4,50})$")
+_LONGEST_CREDIT = 120
 _NOTICE = re.compile(r"rights reserved|\b(?:19|20)\d\d\b|\d+\+", re.IGNORECASE)
 
 
@@ -78,7 +79,8 @@ def _leading_credit(text: str, alt: str) -> tuple[str, str] | None:
 
 
 def _trailing_credit(text: str) -> tuple[str, str] | None:
-    match = _ENDS.search(text) or _AGENCY_END.search(text)
+    start = max(0, len(text) - _LONGEST_CREDIT)
+    match = _ENDS.search(text, start) or _AGENCY_END.search(text, start)
     if match:
         return _tidy_credit(match["credit"]), text[: match.start()].strip(" .(|/-–—")
     match = _BAR.match(text)
@@ -90,9 +92,9 @@ def _trailing_credit(text: str) -> tuple[str, str] | None:
 def _run_on(text: str) -> int:
     """Where a capital follows a small letter without a space: ``VinogradovRussian``."""
     for at in range(4, min(len(text), 90)):
-        if text[at].isupper() and text[at - 1].islower() and text[at - 3 : at] != " Mc":
-            if len(text[at:].split()) >= 3:
-                return at
+        joint = text[at].isupper() and text[at - 1].islower() and text[at - 3 : at] != " Mc"
+        if joint and len(text[at:].split()) >= 3:
+            return at
     return len(text)
 
 

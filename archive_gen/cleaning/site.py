@@ -33,7 +33,7 @@ def find_site(blocks: Sequence[Block]) -> str:
 
 def stem(text: str, site: str) -> str:
     """``text`` without the site's suffix; empty if it has none."""
-    match = _SUFFIX.match(text) if site else None
+    match = _SUFFIX.match(text) if site and text.endswith(site) else None
     return match[1] if match and match[2] == site else ""
 
 

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
     from archive_gen.search.base import SearchIndex
 
+INDEX_FOLDER = ".archive/search"
+"""Where an archive keeps its index, from the site's folder."""
+
 
 def open_or_create(folder: Path) -> tuple[SearchIndex, bool]:
     """The index in ``folder``, and whether it is new: then it is empty and to be filled."""

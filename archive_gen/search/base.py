@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+
+    from archive_gen.dates import ArchiveDate
 
 SortOrder = Literal["relevance", "newest", "oldest"]
 
@@ -32,18 +33,13 @@ class SearchDocument:
     digest: str
     """Equal for documents that say the same."""
 
-    @property
-    def digest(self) -> str:
-        """Changes when anything here does; the same in every process."""
-        return hashlib.sha256(repr(astuple(self)).encode("utf-8", "replace")).hexdigest()[:32]
-
 
 @dataclass(frozen=True, slots=True)
 class Hit:
     """One article that matches."""
 
     title: str
-    date: str
+    date: ArchiveDate | None
     source: str
     tags: tuple[str, ...]
     url: str
@@ -78,20 +74,27 @@ class IndexMissingError(Exception):
 
 
 class SearchIndex(Protocol):
-    """An index in a folder. Updates are transactional; readers see all of one or nothing."""
+    """An index in a folder. Updates are transactional; readers see all of one or nothing.
+
+    One that is missing, broken or of another version is as good as empty: ``digests`` says so,
+    and the next ``update`` begins a new one.
+    """
 
     def update(self, changed: Iterable[SearchDocument], deleted: Iterable[str]) -> None:
-        """Put ``changed`` in place of what their paths had, and take ``deleted`` paths out."""
+        """Put ``changed`` in place of what their paths had, and take ``deleted`` paths out.
+
+        Raises ``OperationError`` if another process is updating.
+        """
         ...
 
     def search(
         self, query: str, *, limit: int = 10, page: int = 1, sort: SortOrder = "relevance"
     ) -> Results:
-        """Answer a query; raises ``QueryError``."""
+        """Answer a query; raises ``QueryError`` and ``IndexMissingError``."""
         ...
 
     def documents(self) -> Iterator[SearchDocument]:
-        """Every document of the index."""
+        """Every document of the index, by path."""
         ...
 
     def digests(self) -> Mapping[str, str]:

@@ -61,8 +61,7 @@ def files(index: SearchIndex) -> Iterator[tuple[str, bytes]]:
     for number, document in enumerate(documents):
         contents.add(number, document)
     groups: dict[str, list[str]] = {}
-    terms = contents.terms()
-    for group, entries in (("terms", terms), *contents.fields()):
+    for group, entries in contents.groups():
         groups[group] = []
         for shard in _shards(entries):
             first = shard[0][0]
@@ -147,7 +146,7 @@ class _Contents:
             spellings = self._spellings.setdefault((name, analysis.keyword(text)), Counter())
             spellings[text] += 1
 
-    def terms(self) -> list[tuple[str, str]]:
+    def _terms(self) -> list[tuple[str, str]]:
         """Word key → ``terms;relatives``, in the order of the page's strings."""
         for term in sorted(self._lists):
             self._words.setdefault(term.word, []).append(term)
@@ -168,8 +167,9 @@ class _Contents:
         """Where the terms of a word stand, in the order in which its entry names them."""
         return "|".join(self._lists[term].places.decode() for term in self._words[word])
 
-    def fields(self) -> Iterator[tuple[str, list[tuple[str, list[str]]]]]:
-        """Each field's keywords with spelling and documents."""
+    def groups(self) -> Iterator[tuple[str, list[tuple[str, Any]]]]:
+        """The terms, then each field's keywords with spelling and documents."""
+        yield "terms", self._terms()
         for name in _FIELDS:
             entries = [
                 (value, [self._spelling(name, value), postings.postings.decode()])

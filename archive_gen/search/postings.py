@@ -93,6 +93,10 @@ class WhooshPostings:
         text: str = self._column("digest")[document].decode()
         return text.rpartition(SEPARATOR)[0]
 
+    def close(self) -> None:
+        """Release the files."""
+        self._reader.close()
+
     def stored(self, document: int) -> Any:
         """What is stored of a document."""
         return self._reader.stored_fields(document)["stored"]

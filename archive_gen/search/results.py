@@ -68,7 +68,7 @@ def suggestion(text: str, node: Node, index: WhooshPostings) -> str | None:
             nearest = _nearest(word, index)
             if nearest:
                 pattern = rf"(?<!\w){re.escape(word)}(?!\w)"
-                better = re.sub(pattern, lambda _, new=nearest: new, better, flags=re.IGNORECASE)
+                better = re.sub(pattern, nearest, better, flags=re.IGNORECASE)
     return better if better != text else None
 
 

@@ -10,6 +10,7 @@ which words are added, and ``search.js``, which has the same functions, gets the
 
 from __future__ import annotations
 
+import itertools
 import math
 from bisect import bisect_left
 
@@ -20,7 +21,7 @@ MAX_WEIGHT = 63
 
 LENGTHS = (32, 45, 64, 91, 128, 181, 256, 362, 512, 724, 1024, 1448, 2048, 2896, 4096, 5793)
 """The lengths of articles, in weighted words, are rounded to one of these (steps of √2)."""
-_BOUNDS = tuple(math.isqrt(a * b) for a, b in zip(LENGTHS, LENGTHS[1:], strict=False))
+_BOUNDS = tuple(math.isqrt(a * b) for a, b in itertools.pairwise(LENGTHS))
 
 SCALE = 65536
 """A whole-number score divided by this is the BM25 score."""
@@ -36,7 +37,7 @@ def length_class(length: int) -> int:
 def rarity(documents: int, matching: int) -> int:
     """The inverse document frequency of a word, in 64ths: more than 0."""
     odds = (documents - matching + 0.5) / (matching + 0.5)
-    # Rounded up: a last bit that differs between two log functions can't show.
+    # In whole numbers the last bit, in which two log functions may differ, does not show.
     return math.floor(64 * math.log(1 + odds)) + 1
 
 

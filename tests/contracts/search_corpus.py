@@ -38,7 +38,9 @@ def document(number: int, **fields: object) -> SearchDocument:
         "tags": _TAGS[number % len(_TAGS)],
         "language": language,
     }
-    return SearchDocument(**{**values, **fields})  # type: ignore[arg-type]
+    values |= fields
+    values["digest"] = repr(values)
+    return SearchDocument(**values)  # type: ignore[arg-type]
 
 
 def corpus(size: int = 160) -> list[SearchDocument]:
@@ -54,11 +56,13 @@ QUERIES = (
     "hauser", "haus", "élections", "elections", "Bürgermeister", "informacion", "информация",
     "información", "informaciones", "المدرسة", "المكتبه", "مدرس", "中国", "中国经济", "经",
     '"中国 经济"', "港口城市的经济", "ประเทศไทย", "ท่าเรือ", "ёлка", "елка", "tag:harbour",
-    'tag:"White House"', "tag:__proto__", "__proto__", "constructor", "tag:har*", 'source:"harbour post"',
+    'tag:"White House"', "tag:__proto__", "__proto__", "constructor", "tag:har*",
+    'source:"harbour post"',
     "source:nordblatt port", "author:lee", 'author:"jose nunez"', 'place:"port haven"',
     "lang:de", "language:zh port", "date:2015", "date:2015-10", "date:2015-10-07",
     "date:2015-10..2016-02", "date:..2015", "date:2016..", "before:2016", "after:2015-10",
     "is:undated", "is:undated port", "port*", "por*", "b*k", "p?rt", "*", "port*umps", "banc~",
     "harbor~", "hrabour~2", "(port OR hafen) (council OR haus)", "port port", "zzz", "zzz OR port",
-    "a", "the", "pumps number 3", "pump", "title:por*", "-title:port", "number:3", "12:30", '"', "()", "( port",
+    "a", "the", "pumps number 3", "pump", "title:por*", "-title:port", "number:3", "12:30",
+    '"', "()", "( port",
 )  # fmt: skip

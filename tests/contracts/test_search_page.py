@@ -7,16 +7,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from search_corpus import QUERIES, corpus, document
 
 import archive_gen
 from archive_gen.search import analysis, browser
 from archive_gen.search.base import QueryError
 from archive_gen.search.whoosh_index import WhooshIndex
+from tests.contracts.search_corpus import QUERIES, corpus, document
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from archive_gen.search.base import SortOrder
 
 pytestmark = pytest.mark.browser
@@ -38,19 +36,6 @@ ASK = """async ([query, sort]) => {
 }"""
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    playwright = pytest.importorskip("playwright.sync_api")
-    with playwright.sync_playwright() as engine:
-        installed = Path(engine.chromium.executable_path).exists()
-        path = None if installed else shutil.which("chromium") or shutil.which("google-chrome")
-        if not installed and not path:
-            pytest.skip("no Chromium on this machine")
-        started = engine.chromium.launch(executable_path=path)
-        yield started
-        started.close()
-
-
 def write_site(folder: Path, index: WhooshIndex) -> None:
     (folder / "assets").mkdir(parents=True)
     shutil.copy(ASSETS / "search.js", folder / "assets")
@@ -64,7 +49,7 @@ def write_site(folder: Path, index: WhooshIndex) -> None:
 @pytest.fixture(scope="module")
 def both(tmp_path_factory: pytest.TempPathFactory, chromium: Any) -> Any:
     folder = tmp_path_factory.mktemp("page")
-    index, _ = WhooshIndex.open_or_create(folder / "index")
+    index = WhooshIndex(folder / "index")
     articles = corpus()
     # In two segments, with deletions: what Whoosh does inside must not show.
     index.update([*articles[:90], document(200)], [])

@@ -1,0 +1,1 @@
+"""The rules of cleaning; ``cleaning.RULES`` says in which order they speak."""

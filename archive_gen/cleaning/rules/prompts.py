@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from archive_gen.cleaning.base import Page
 
 _COUNTER = re.compile(r"[\W\d_]{1,20}[kKmM]?")
+_YEAR_OR_TIME = re.compile(r"\d{4}|\d:\d\d")
 _NOTICE = re.compile(r"^(?:©|\(c\)|copyright)|all rights reserved", re.IGNORECASE)
 
 
@@ -22,10 +23,12 @@ def prompts(page: Page) -> Iterator[Mark]:
     for index, block in enumerate(page.blocks):
         if index in pictured:
             continue
-        if _COUNTER.fullmatch(block.text) and not block.text.endswith((".", "!", "?")):
+        if _COUNTER.fullmatch(block.text) and not _YEAR_OR_TIME.search(block.text):
             yield Mark(index, Label.FURNITURE, "a counter or number")
         elif _NOTICE.search(block.text) and block.words < 60:
             yield Mark(index, Label.FURNITURE, "copyright notice")
+        elif block.prompt == "related":
+            continue  # announces teasers: their rule
         elif block.prompt and block.alone:
             yield Mark(index, Label.FURNITURE, f"page control: {block.prompt}")
         elif block.prompt and not block.ends and index in page.story:

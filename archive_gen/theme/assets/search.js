@@ -247,7 +247,7 @@ var archiveSearch = (function () {
     }
     if (field === "is") {
       if (value.toLowerCase() === "undated") return { kind: "undated" };
-      throw new QueryError("is:" + value + " is not known; is:undated finds articles without a date.");
+      throw new QueryError("'is:" + value + "' is not known; is:undated finds articles without a date.");
     }
     if (Object.hasOwn(FIELDS, field)) {
       return value.trim() ? { kind: "keyword", field: FIELDS[field], value } : null;
@@ -625,4 +625,234 @@ var archiveSearch = (function () {
   const open = (where) => { root = where; };
 
   return { add, open, search, documents, facets, mark, queryWords, instead, QueryError };
+})();
+
+// What the visitor sees: answers as they type, from the index of the page, or from the local
+// server where one rendered the page. Text only ever becomes text, never markup.
+
+(function () {
+  const app = document.getElementById("search-app");
+  if (!app) return;
+  const PAGE = 20, MOST_FACETS = 12, WAIT = 80;
+  const root = app.dataset.root;
+  const form = app.querySelector("form.search") || document.querySelector("main form.search, form.search");
+  const input = form.querySelector("input[name=q]");
+  const status = document.getElementById("search-status");
+  const list = document.getElementById("search-results");
+  const aside = document.getElementById("search-facets");
+  const texts = JSON.parse(document.getElementById("search-texts")?.textContent || "{}");
+  const address = new URLSearchParams(location.search);
+  const sort = address.get("sort") || "relevance";
+  let asked = 0;
+  archiveSearch.open(root);
+
+  // ---- where answers come from: both give { total, facets(), hits(from, to), suggestion } ----
+
+  async function askPage(query) {
+    const answer = await archiveSearch.search(query, sort);
+    return {
+      total: answer.total,
+      facets: () => archiveSearch.facets(answer.scores),
+      hits: async (from, to) => {
+        const hits = await archiveSearch.documents(answer.numbers.slice(from, to));
+        const mark = (text) => archiveSearch.mark(text, answer.wanted);
+        return hits.map((hit) => ({ ...hit, heading: mark(hit.title), snippet: mark(hit.excerpt) }));
+      },
+      suggestion: answer.total ? null : await correction(query),
+    };
+  }
+
+  /** The query with the words that were looked for instead of words that no article has. */
+  function correction(query) {
+    let better = query;
+    for (const [, word] of archiveSearch.queryWords(query)) {
+      const other = archiveSearch.instead.get(word);
+      if (other) better = better.replace(new RegExp("(?<![\\p{L}\\p{N}])" + word + "(?![\\p{L}\\p{N}])", "giu"), other);
+    }
+    return better === query ? null : better;
+  }
+
+  async function askServer(query) {
+    const fetchPage = async (page) => {
+      const wanted = new URLSearchParams({ q: query, sort, limit: PAGE, page });
+      const response = await fetch(root + "api/search?" + wanted);
+      const answer = await response.json();
+      if (!response.ok) throw new archiveSearch.QueryError(answer.error);
+      return answer;
+    };
+    const first = await fetchPage(1);
+    return {
+      total: first.total,
+      suggestion: first.suggestion,
+      facets: () => Object.fromEntries(
+        Object.entries(first.facets).map(([name, counts]) => [name, Object.entries(counts)])),
+      hits: async (from) => (from ? await fetchPage(1 + from / PAGE) : first).hits.map((hit) => ({
+        ...hit, heading: [[hit.title, false]], snippet: piecesOf(hit.snippet),
+      })),
+    };
+  }
+
+  /** The pieces of a snippet that came as HTML, whose only element is `mark`. */
+  function piecesOf(html) {
+    const marks = html.split(/<\/?mark>/).map((piece, i) => [plain(piece), i % 2 === 1]);
+    return marks.filter(([piece]) => piece);
+  }
+
+  const ENTITIES = { "&lt;": "<", "&gt;": ">", "&quot;": '"', "&#x27;": "'", "&amp;": "&" };
+  const plain = (html) => html.replace(/&(?:lt|gt|quot|#x27|amp);/g, (entity) => ENTITIES[entity]);
+
+  const ask = (query) => ("served" in app.dataset ? askServer(query) : askPage(query));
+
+  // ---- elements ------------------------------------------------------------------------------
+
+  function element(name, properties, ...children) {
+    const made = Object.assign(document.createElement(name), properties);
+    made.append(...children.filter((child) => child !== null));
+    return made;
+  }
+
+  const marked = (pieces) => pieces.map(([text, hit]) => (hit ? element("mark", {}, text) : text));
+  const isolated = (text) => element("bdi", {}, text);
+
+  function when(date) {
+    const [, year, month, day] = /^(\d{4})(?:-(\d\d))?(?:-(\d\d))?(?:T.*)?$/.exec(date) || [];
+    if (!year) return element("span", {}, date || texts.undated || "");
+    const style = { timeZone: "UTC", year: "numeric" };
+    if (month) style.month = "long";
+    if (day) style.day = "numeric";
+    const time = new Date(0);
+    time.setUTCFullYear(Number(year), month ? month - 1 : 0, Number(day || 1));
+    const shown = new Intl.DateTimeFormat(app.dataset.language || undefined, style).format(time);
+    return element("time", { dateTime: date }, shown);
+  }
+
+  function row(hit) {
+    const link = element("a", { href: root + encodeURI(hit.url) + "index.html" }, ...marked(hit.heading));
+    const source = hit.source ? element("span", {}, isolated(hit.source)) : null;
+    const text = element("div", { className: "row-text", lang: hit.language || "", dir: "auto" },
+      element("h2", { className: "hit-title" }, link),
+      element("p", { className: "hit-snippet" }, ...marked(hit.snippet)));
+    const meta = element("p", { className: "hit-meta row-meta" }, when(hit.date), " ", source);
+    return element("li", { className: "hit row" }, meta, text);
+  }
+
+  /** A link to the same page with another query, answered in place. */
+  function queryLink(query, ...children) {
+    const link = element("a", { href: "?q=" + encodeURIComponent(query) }, ...children);
+    link.addEventListener("click", (event) => {
+      if (event.metaKey || event.ctrlKey || event.shiftKey) return;
+      event.preventDefault();
+      input.value = query;
+      run(query);
+      input.focus();
+    });
+    return link;
+  }
+
+  function facetGroup(title, field, query, values) {
+    const words = /\sOR\s/.test(query) ? "(" + query + ")" : query;
+    const narrowed = (value) =>
+      words + " " + field + ":" + (field === "date" ? value : '"' + value.replace(/["“”„]/g, "?") + '"');
+    const items = values.slice(0, MOST_FACETS).map(([value, count]) => element("li", {},
+      queryLink(narrowed(value), isolated(value)), " ", element("small", {}, count.toLocaleString())));
+    return element("section", {}, element("h2", {}, title), element("ul", {}, ...items));
+  }
+
+  // ---- a query, from the first key to the last row --------------------------------------------
+
+  /** While somebody types, the last word is the beginning of one. */
+  function whileTyping(query) {
+    const open = /(?:^|[\s(-])(?:title:)?[\p{L}\p{N}]{3,}$/u.test(query) && (query.split('"').length & 1);
+    const spaced = !/[\u0e00-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]$/.test(query);
+    return open && spaced ? query + "*" : query;
+  }
+
+  async function run(typed, query = typed) {
+    const turn = ++asked;
+    remember(typed);
+    if (!typed.trim()) return show({ total: 0 }, "", "");
+    const slow = setTimeout(() => { if (turn === asked) status.textContent = texts.searching || ""; }, 300);
+    try {
+      let answer = await ask(query);
+      // No such word: then it is the beginning of one, or, while typing, complete already.
+      const other = query === typed ? whileTyping(typed) : typed;
+      if (!answer.total && other !== query) {
+        const second = await ask(other);
+        if (second.total) answer = second;
+      }
+      const hits = answer.total ? await answer.hits(0, PAGE) : [];
+      if (turn !== asked) return;
+      clearTimeout(slow);
+      const found = (texts.found || "{total}").replace("{total}", answer.total.toLocaleString());
+      show(answer, typed, answer.total ? found : texts.nothing || "0");
+      addRows(answer, hits);
+      const facets = answer.total ? await answer.facets() : {};
+      if (turn === asked) showFacets(typed, facets);
+    } catch (error) {
+      if (turn !== asked) return;
+      const understood = error instanceof archiveSearch.QueryError;
+      show({ total: 0 }, "", understood ? error.message : texts.failed || String(error));
+    } finally {
+      clearTimeout(slow);
+    }
+  }
+
+  function show(answer, query, message) {
+    status.textContent = message;
+    list.replaceChildren();
+    aside.replaceChildren();
+    document.getElementById("search-more")?.remove();
+    if (!answer.suggestion) return;
+    const [before, after] = (texts.suggestion || "{query}?").split("{query}");
+    status.append(" ", before, queryLink(answer.suggestion, isolated(answer.suggestion)), after);
+  }
+
+  function addRows(answer, hits) {
+    list.append(...hits.map(row));
+    document.getElementById("search-more")?.remove();
+    const shown = list.children.length;
+    if (shown >= answer.total) return;
+    const more = element("button", { id: "search-more", type: "button" }, texts.next || "+");
+    const turn = asked;
+    more.addEventListener("click", async () => {
+      more.disabled = true;
+      const next = await answer.hits(shown, shown + PAGE);
+      if (turn !== asked) return;
+      addRows(answer, next);
+      list.children[shown]?.querySelector("a").focus();
+    });
+    list.after(more);
+  }
+
+  function showFacets(query, facets) {
+    const groups = [["years", "date"], ["sources", "source"], ["tags", "tag"]];
+    aside.replaceChildren(...groups.filter(([name]) => facets[name]?.length)
+      .map(([name, field]) => facetGroup(texts[name] || name, field, query, facets[name])));
+  }
+
+  function remember(query) {
+    const wanted = new URLSearchParams(query ? { q: query } : {});
+    if (sort !== "relevance") wanted.set("sort", sort);
+    try {
+      history.replaceState(null, "", String(wanted) ? "?" + wanted : location.pathname);
+    } catch {
+      // A page from a file may not change its address in some browsers.
+    }
+  }
+
+  let timer = 0;
+  input.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => run(input.value, whileTyping(input.value)), WAIT);
+  });
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    clearTimeout(timer);
+    run(input.value);
+  });
+  const first = address.get("q") || "";
+  if (first && !list.children.length) {
+    input.value = first;
+    run(first);
+  }
 })();

@@ -1,0 +1,76 @@
+"""``archive serve``."""
+
+from __future__ import annotations
+
+import errno
+from typing import TYPE_CHECKING
+
+import click
+
+from archive_gen.cli.shell import ends_with_status, site_option, tell
+from archive_gen.config import load_config
+from archive_gen.problems import Problem, UsageError
+from archive_gen.serve import SiteServer, is_loopback
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from archive_gen.config import SiteConfig
+
+_DEFAULT_PORT = 8000
+_TRIED_PORTS = 20
+
+
+@click.command(epilog="Example: archive serve --open")
+@site_option
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    help="The port; 0 for any that is free.  [default: 8000, or the next that is free]",
+)
+@click.option(
+    "--host", default="127.0.0.1", show_default=True, help="The address of this machine to use."
+)
+@click.option("--open", "show", is_flag=True, help="Open the site in a browser.")
+@ends_with_status
+def command(site: Path, port: int | None, host: str, *, show: bool) -> None:
+    """Show the built site in a browser, with search. Ctrl-C ends it.
+
+    The search page answers from the index, and /api/search?q= gives the same as JSON.
+
+    Exit status: 0 ended; 2 the site is not built, or the port is taken.
+    """
+    config = load_config(site)
+    if not (site / config.output / "index.html").is_file():
+        hint = "run 'archive build' first"
+        raise UsageError(Problem(config.output, 0, "the site is not built yet", hint))
+    with _server(site.absolute(), config, host, port) as server:
+        if not is_loopback(host):
+            tell([Problem("--host", 0, f"everybody who reaches {host} can read this archive")])
+        try:
+            click.echo(f"The archive is at {server.url} (Ctrl-C ends)")
+            if show:
+                click.launch(server.url)
+            server.serve_forever()
+        except KeyboardInterrupt:
+            click.echo()
+
+
+def _server(site: Path, config: SiteConfig, host: str, port: int | None) -> SiteServer:
+    ports = range(_DEFAULT_PORT, _DEFAULT_PORT + _TRIED_PORTS) if port is None else [port]
+    for candidate in ports:
+        try:
+            return SiteServer(site, config, host, candidate)
+        except OSError as error:
+            if error.errno != errno.EADDRINUSE:
+                what = f"can't listen on {host}:{candidate}: {error.strerror or error}"
+                raise UsageError(
+                    Problem("--host", 0, what, "use an address of this machine")
+                ) from None
+    tried = f"port {ports[0]} is" if len(ports) == 1 else f"ports {ports[0]} to {ports[-1]} are"
+    raise UsageError(Problem("--port", 0, f"{tried} in use", "name a free one with --port"))
+
+
+def _cannot_listen(host: str, port: int, error: OSError) -> Problem:
+    what = f"can't listen on {host}:{port}: {error.strerror or error}"
+    return Problem("--host", 0, what, "use an address of this machine and a port from 1024")

@@ -1,0 +1,132 @@
+"""Articles to measure with: invented ones of any number, or those of a JSONL file."""
+
+from __future__ import annotations
+
+import datetime
+import gzip
+import itertools
+import json
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+REUTERS = Path(__file__).parents[2] / "shared" / "data" / "reuters" / "reuters.jsonl.gz"
+"""Where the benchmark articles lie when they are there; see its README for their terms."""
+
+_SYLLABLES = "ba do ka li mo ne pra qua rin sto tal ver win yor ze chan flet gard hol mer".split()
+
+
+@dataclass(frozen=True)
+class BenchArticle:
+    """What every generator is given of an article."""
+
+    title: str
+    date: str
+    paragraphs: list[str]
+    tags: list[str]
+
+
+def invented(number: int, words: int = 135, seed: int = 1) -> Iterator[BenchArticle]:
+    """Invented articles over 30 years; words and tags are as skewed as in real news."""
+    chance = random.Random(seed)
+    vocabulary = ["".join(chance.choices(_SYLLABLES, k=chance.randint(1, 4))) for _ in range(20000)]
+    weights = list(itertools.accumulate(1 / (rank + 3) for rank in range(len(vocabulary))))
+    tags = [f"{word} {rank}" for rank, word in enumerate(vocabulary[:450])]
+    tag_weights = list(itertools.accumulate(1 / (rank + 1) for rank in range(len(tags))))
+    first = datetime.date(1990, 1, 1)
+    for _ in range(number):
+        text = chance.choices(vocabulary, cum_weights=weights, k=words + chance.randint(-40, 40))
+        yield BenchArticle(
+            title=" ".join(text[:7]).capitalize(),
+            date=str(first + datetime.timedelta(days=int(chance.random() * 10950))),
+            paragraphs=[_sentence(text[at : at + 30]) for at in range(0, len(text), 30)],
+            tags=sorted(set(chance.choices(tags, cum_weights=tag_weights, k=chance.randint(1, 6)))),
+        )
+
+
+def from_jsonl(path: Path, number: int) -> Iterator[BenchArticle]:
+    """The articles of a JSONL file, again and again with later dates until there are enough."""
+    opener = gzip.open if path.suffix == ".gz" else open
+    with opener(path, "rt", encoding="utf-8") as lines:
+        rows = [json.loads(line) for line in lines]
+    for at in range(number):
+        row = rows[at % len(rows)]
+        year, rest = row["date"][:4], row["date"][4:10]
+        yield BenchArticle(
+            title=row["title"],
+            date=f"{int(year) + at // len(rows)}{rest}".replace("-02-29", "-02-28"),
+            paragraphs=row["paragraphs"],
+            tags=list(dict.fromkeys(itertools.chain.from_iterable(_lists(row)))),
+        )
+
+
+def write_archive(folder: Path, articles: Iterator[BenchArticle]) -> None:
+    """An archive of ours."""
+    folder.mkdir(parents=True)
+    settings = "title: Benchmark\nbase_url: https://archive.example/\n"
+    (folder / "site.yaml").write_text(settings, encoding="utf-8")
+    for at, article in enumerate(articles):
+        target = folder / "content" / article.date[:4] / article.date[5:7] / f"article-{at}.md"
+        _write(target, _front(article, []), article)
+
+
+def write_hugo(folder: Path, articles: Iterator[BenchArticle]) -> None:
+    """The same for Hugo, with the same kinds of page: years, months and days are taxonomies."""
+    folder.mkdir(parents=True)
+    for name, text in _HUGO.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+    for at, article in enumerate(articles):
+        date = article.date
+        periods = [f'years: ["{date[:4]}"]', f'months: ["{date[:7]}"]', f'days: ["{date}"]']
+        target = folder / "content" / "posts" / date[:4] / f"article-{at}.md"
+        _write(target, _front(article, periods), article)
+
+
+def _write(target: Path, front: list[str], article: BenchArticle) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    text = "\n".join(["---", *front, "---", "\n\n".join(article.paragraphs), ""])
+    target.write_text(text, encoding="utf-8")
+
+
+def _front(article: BenchArticle, more: list[str]) -> list[str]:
+    tags = ", ".join(json.dumps(tag, ensure_ascii=False) for tag in article.tags)
+    title = json.dumps(article.title, ensure_ascii=False)
+    return [f"title: {title}", f"date: {article.date}", *more, f"tags: [{tags}]"]
+
+
+def _lists(row: dict[str, list[str]]) -> Iterator[list[str]]:
+    return (row.get(key, []) for key in ("topics", "places", "people", "orgs", "exchanges"))
+
+
+def _sentence(words: list[str]) -> str:
+    return " ".join(words).capitalize() + "."
+
+
+_LIST = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{{ .Title }}</title>
+<link rel="stylesheet" href="/style.css"></head><body>
+<header><a href="/">{{ site.Title }}</a></header>
+<h1>{{ .Title }}</h1><ol>
+{{ range first 50 .Pages.ByDate.Reverse }}<li><time>{{ .Date.Format "2006-01-02" }}</time>
+<a href="{{ .RelPermalink }}">{{ .Title }}</a><p>{{ .Summary }}</p></li>{{ end }}</ol></body></html>
+"""
+_SINGLE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{{ .Title }}</title>
+<link rel="canonical" href="{{ .Permalink }}"><link rel="stylesheet" href="/style.css"></head>
+<body><header><a href="/">{{ site.Title }}</a></header><article><h1>{{ .Title }}</h1>
+<time>{{ .Date.Format "2 January 2006" }}</time>{{ .Content }}
+<p>{{ range .Params.tags }}<a href="/tags/{{ . | urlize }}/">{{ . }}</a> {{ end }}</p></article>
+<nav>{{ with .PrevInSection }}<a href="{{ .RelPermalink }}">{{ .Title }}</a>{{ end }}
+{{ with .NextInSection }}<a href="{{ .RelPermalink }}">{{ .Title }}</a>{{ end }}</nav></body></html>
+"""
+_HUGO = {
+    "config.toml": (
+        'baseURL = "https://archive.example/"\ntitle = "Benchmark"\n'
+        'disableKinds = ["section"]\ntimeout = "300s"\n'
+        '[taxonomies]\ntag = "tags"\nyear = "years"\nmonth = "months"\nday = "days"\n'
+        '[outputs]\nhome = ["HTML", "RSS"]\nterm = ["HTML"]\ntaxonomy = ["HTML"]\n'
+    ),
+    "layouts/_default/single.html": _SINGLE,
+    "layouts/_default/list.html": _LIST,
+    "layouts/index.html": _LIST.replace(".Pages.ByDate", ".Site.RegularPages.ByDate"),
+}
