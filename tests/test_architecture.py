@@ -48,18 +48,21 @@ def imports_of(module: str) -> Iterator[tuple[int, str]]:
     """Line and name of each module of the package that ``module`` imports, anywhere in it."""
     for node in ast.walk(ast.parse(MODULES[module].read_text("utf-8"))):
         if isinstance(node, ast.Import):
-            for alias in node.names:
-                if alias.name.startswith("archive_gen."):
-                    yield node.lineno, alias.name.removeprefix("archive_gen.")
+            names = [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{module}:{node.lineno} imports relatively"
-            source = node.module or ""
-            for alias in node.names:
-                full = f"{source}.{alias.name}".removeprefix("archive_gen.")
-                if source == "archive_gen" or source.startswith("archive_gen."):
-                    name = full if full in MODULES else source.removeprefix("archive_gen.")
-                    if name in MODULES:
-                        yield node.lineno, name
+            names = [f"{node.module}.{alias.name}" for alias in node.names]
+        else:
+            continue
+        yield from ((node.lineno, found) for name in names if (found := module_in(name)))
+
+
+def module_in(name: str) -> str:
+    """The module of the package that a dotted name is, or lies in; empty if there is none."""
+    below = name.removeprefix("archive_gen.")
+    if below == name:
+        return ""
+    return below if below in MODULES else below.rpartition(".")[0]
 
 
 def test_the_map_has_every_module() -> None:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import random
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive_gen.catalogue import Catalogue, Entry, term_key
@@ -26,6 +26,7 @@ def facts(catalogue: Catalogue) -> object:
     )
 
 
+@settings(max_examples=40)
 @given(archives, st.randoms(use_true_random=False))
 def test_the_order_of_reading_does_not_matter(entries: list[Entry], rng: random.Random) -> None:
     shuffled = entries.copy()
@@ -33,6 +34,7 @@ def test_the_order_of_reading_does_not_matter(entries: list[Entry], rng: random.
     assert facts(Catalogue(shuffled)) == facts(Catalogue(entries))
 
 
+@settings(max_examples=40)
 @given(archives)
 def test_every_article_has_a_place_and_an_address_of_its_own(entries: list[Entry]) -> None:
     catalogue = Catalogue(entries)
@@ -40,6 +42,7 @@ def test_every_article_has_a_place_and_an_address_of_its_own(entries: list[Entry
     assert len({e.url for e in catalogue.by_path.values()}) == len(entries)
 
 
+@settings(max_examples=40)
 @given(archives)
 def test_each_address_that_is_not_the_claimed_one_is_reported(entries: list[Entry]) -> None:
     catalogue = Catalogue(entries)
@@ -71,6 +74,7 @@ def test_an_address_that_looks_like_a_suffixed_one_is_not_taken_away() -> None:
         assert len({e.url for e in catalogue.by_path.values()}) == 3
 
 
+@settings(max_examples=40)
 @given(archives)
 def test_neighbours_lead_through_all_dated_articles(entries: list[Entry]) -> None:
     catalogue = Catalogue(entries)
@@ -103,6 +107,7 @@ def test_order_is_by_date_then_path_and_undated_by_title() -> None:
     assert paths(catalogue.undated) == ["v.md", "u.md"]
 
 
+@settings(max_examples=40)
 @given(archives)
 def test_periods_hold_what_is_dated_in_them(entries: list[Entry]) -> None:
     catalogue = Catalogue(entries)
@@ -113,6 +118,7 @@ def test_periods_hold_what_is_dated_in_them(entries: list[Entry]) -> None:
     assert list(catalogue.years()) == sorted(p for p in catalogue.all_periods() if len(p) == 4)
 
 
+@settings(max_examples=40)
 @given(archives)
 def test_periods_of_one_length_are_linked_in_a_chain(entries: list[Entry]) -> None:
     catalogue = Catalogue(entries)
@@ -141,6 +147,7 @@ def test_a_terms_key_is_its_own_key(name: str) -> None:
     assert term_key(term_key(name)) == term_key(name)
 
 
+@settings(max_examples=40)
 @given(archives)
 def test_every_use_of_a_term_is_found_under_it(entries: list[Entry]) -> None:
     catalogue = Catalogue(entries)
@@ -200,6 +207,7 @@ def test_an_unknown_taxonomy_or_term_is_empty() -> None:
 # -- versions
 
 
+@settings(max_examples=40)
 @given(archives)
 def test_versions_are_the_same_from_each_of_them(entries: list[Entry]) -> None:
     catalogue = Catalogue(entries)

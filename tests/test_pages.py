@@ -47,9 +47,7 @@ def changed_entries(old: list[Entry], new: list[Entry]) -> list[Entry]:
     before, after = Catalogue(old), Catalogue(new)
     was = {e.path: e for e in old}
     now = {e.path: e for e in new}
-    read = [
-        ContentFile(path, 0, 0, "", e, ()) for path, e in now.items() if was.get(path) != e
-    ]
+    read = [ContentFile(path, 0, 0, "", e, ()) for path, e in now.items() if was.get(path) != e]
     found = entry_changes(
         Before(was, {path: e.url for path, e in before.by_path.items()}, before.term_slugs),
         Changes(read, [path for path in was if path not in now], {}),
@@ -93,12 +91,14 @@ def test_one_new_article_touches_few_groups() -> None:
 # -- all pages of a site
 
 
+@settings(max_examples=40)
 @given(archives)
 def test_no_two_pages_have_one_address(entries: list[Entry]) -> None:
     pages = [page for group in pages_by_group(archive_of(entries)).values() for page in group]
     assert [url for url, n in Counter(page.url for page in pages).items() if n > 1] == []
 
 
+@settings(max_examples=40)
 @given(archives)
 def test_pages_link_only_to_pages(entries: list[Entry]) -> None:
     pages = all_pages(archive_of(entries))
