@@ -6,6 +6,7 @@ empty: the home page) is a page, kept in that folder's ``index.html``.
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import re
 from typing import TYPE_CHECKING
@@ -75,6 +76,7 @@ def output_path(url: str) -> str:
     return url + "index.html" if url == "" or url.endswith("/") else url
 
 
+@functools.lru_cache(maxsize=1 << 16)
 def link(url: str) -> str:
     """A link to ``url`` (which may have a ``#fragment``) from the root, file name included."""
     path, mark, fragment = url.partition("#")
