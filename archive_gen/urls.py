@@ -36,8 +36,7 @@ def slugify(text: str) -> str:
     is never empty, never a name that some file system reserves, and always the same.
     """
     slug = _NOT_SLUG.sub("-", anyascii(text).lower()).strip("-")
-    if not slug:
-        return short_digest(text)
+    slug = slug or short_digest(text)
     if len(slug) > _MAX_SLUG:
         cut = slug.rfind("-", _MAX_SLUG // 2, _MAX_SLUG - 8)
         slug = f"{slug[: cut if cut > 0 else _MAX_SLUG - 9]}-{short_digest(text)}"
