@@ -85,6 +85,22 @@ def test_a_fault_is_one_line_and_the_rest_is_built(archive: ArchiveFolder, fault
     assert "Traceback" not in result.output
 
 
+def test_a_strict_build_publishes_nothing_while_something_is_wrong(archive: ArchiveFolder) -> None:
+    archive.article("good.md")
+    assert build(archive, "--strict").exit_code == 0
+    before = archive.output()
+    archive.article("new.md")
+    archive.write("bad.md", "---\ntitle: A\ndate: 2015-02-30\n---\n")
+    for _ in range(2):
+        result = build(archive, "--strict")
+        assert result.exit_code == 1
+        assert result.stderr.startswith("content/bad.md:3: ")
+        assert archive.output() == before
+    archive.delete("bad.md")
+    assert build(archive, "--strict").exit_code == 0
+    assert "undated/new/index.html" in archive.output()
+
+
 def test_settings_faults_are_told_at_once(archive: ArchiveFolder) -> None:
     archive.settings("titel: My archive\npage_size: many\nbase_url: example.org\n")
     result = build(archive)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import resource
 import sys
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
@@ -30,9 +29,10 @@ if TYPE_CHECKING:
     show_default="one a core",
     help="Processes to work with.",
 )
+@click.option("--strict", is_flag=True, help="Publish nothing while any article has a fault.")
 @json_option
 @ends_with_status
-def command(site: Path, jobs: int, *, as_json: bool) -> None:
+def command(site: Path, jobs: int, *, strict: bool, as_json: bool) -> None:
     """Render what changed and bring the search index up to date.
 
     Exit status: 0 done, 1 done but some articles have faults, 2 the settings can't be used.
@@ -45,6 +45,7 @@ def command(site: Path, jobs: int, *, as_json: bool) -> None:
         config,
         mapper=ProcessMapper(jobs),
         sink=FolderSink(output),
+        strict=strict,
         on_phase=show_phase,
     )
     if sys.stderr.isatty() and not as_json:
@@ -88,8 +89,11 @@ def _phase_line(phase: str) -> None:
 
 
 def _peak_rss_mb() -> float:
-    peaks = [
-        resource.getrusage(who).ru_maxrss
-        for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
-    ]
-    return max(peaks) / (1024 * 1024 if sys.platform == "darwin" else 1024)
+    """Of the largest process; 0 where the system does not say."""
+    try:
+        import resource
+    except ImportError:  # Windows
+        return 0.0
+    usage = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    unit = 1024 * 1024 if sys.platform == "darwin" else 1024
+    return max(process.ru_maxrss for process in usage) / unit
