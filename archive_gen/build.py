@@ -12,6 +12,7 @@ import functools
 import hashlib
 import itertools
 import time
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -60,6 +61,9 @@ class BuildReport:
     unindexed: int = 0
     seconds: dict[str, float] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    changes: dict[str, str] = field(default_factory=dict)
+    """What the build took notice of → ``new``, ``changed``, ``deleted`` or ``moved``."""
+    rendered_by_kind: dict[str, int] = field(default_factory=dict)
 
 
 def build(
@@ -137,6 +141,7 @@ class _Build:
                 raise OperationError(sorted(faults) + list(catalogue.collisions))
             changed = changes.entry_changes(self._before(old), found, catalogue)
             archive = Archive(catalogue, self.config)
+            self.report.changes = self._explain(changed)
             planned = self._groups_to_plan(changed, archive)
         with self._phase("render"):
             made = self._render(planned, archive)
@@ -185,6 +190,15 @@ class _Build:
             urls=self.state.urls() if self._entries_hold else {},
             term_slugs=msgspec.json.decode(self.state.fact("term_slugs") or "{}"),
         )
+
+    def _explain(self, changed: Sequence[EntryChange]) -> dict[str, str]:
+        wider = {
+            "the output folder": self.output_known,
+            "settings, templates or the program": self._settings_hold,
+            "the search index": self._index_holds,
+        }
+        found = {name: "changed" for name, holds in wider.items() if not holds}
+        return found | {f"content/{change.path}": change.kind for change in changed}
 
     # -- render, index, publish
 
@@ -253,6 +267,9 @@ class _Build:
             self.state.commit()
             self.sink.publish(staged, removed)
         self.report.rendered = sum(page.rendered for page in made)
+        self.report.rendered_by_kind = dict(
+            Counter(page.group[0] for page in made if page.rendered)
+        )
         self.report.written = len(staged)
         self.report.deleted = len(removed)
 

@@ -23,7 +23,7 @@ def test_the_commands_page_is_fresh() -> None:
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_has_help_with_an_example(name: str) -> None:
-    command = group.get_command(click.Context(group), name)
+    command = group.get_command(click.Context(group, **group.context_settings), name)
     assert command is not None
     assert command.epilog, f"archive {name} has no example"
     assert "archive " in command.epilog
