@@ -46,12 +46,14 @@ if TYPE_CHECKING:
 RULE = ROOT / "archive_gen" / "cleaning" / "rules" / "title.py"
 FITTED = ("naeb", "fundus-parsers", "wcxb-articles")
 SCORED_ONLY = ("big9", "chaos", "cleanportal")
+DENSE = 0.3
+"""Weight of a page fitted once more with all blank lines taken out, as many dumps come."""
 WEIGHT_OF_SET = {"wcxb-articles": 0.5}
 """Blogs and guides are not what we clean most."""
 FOLDS = 5
 PENALTY = 1.0
 """Of the squared weights, against the summed log chance of all pages."""
-NO_HEADLINE = 0.1
+NO_HEADLINE = 0.03
 """Each page is fitted again without its headline, so much of a page: then no line should win."""
 
 
@@ -100,6 +102,9 @@ def read_samples(folder: Path, name: str, variant: str) -> Iterator[Sample]:
         for gold in map(json.loads, lines):
             if plain(gold.get("gold_title") or ""):
                 yield make_sample(name, variant, gold)
+                if variant == "main" and name in FITTED:
+                    text = re.sub(r"\n\s*\n", "\n", gold["raw_text"])
+                    yield make_sample(name, "dense", gold | {"raw_text": text})
 
 
 def make_sample(name: str, variant: str, gold: dict[str, Any]) -> Sample:
@@ -149,7 +154,7 @@ def make_choices(sample: Sample) -> Iterator[tuple[NDArray[Any], NDArray[np.bool
 
     The last row of each is no line at all, which scores 0.
     """
-    weight = WEIGHT_OF_SET.get(sample.name, 1.0)
+    weight = WEIGHT_OF_SET.get(sample.name, 1.0) * (DENSE if sample.variant == "dense" else 1.0)
     nothing = np.zeros((1, len(FEATURES)))
     if sample.target.any():
         yield np.vstack([sample.features, nothing]), np.append(sample.target, False), weight

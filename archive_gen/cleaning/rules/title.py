@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
 _TRAIL = re.compile(r"\s[>›»/]\s")
+_YEAR = re.compile(r"\d{4}")
 _FAR = 80
 """No headline stands further above its story than this many lines."""
 _OPENING = 12
@@ -42,7 +43,8 @@ def title(page: Page) -> Iterator[Mark]:
     yield Mark(best, Label.TITLE, "headline: stands above the story and shares its words")
     key = page.blocks[best].key
     for index, block in enumerate(page.blocks):
-        repeats = block.key == key or fold(stem(block.text, page.site)) == key
+        bare = stem(block.text, page.site)
+        repeats = block.key == key or (bare and fold(bare) == key)
         if index != best and repeats:
             yield Mark(index, Label.FURNITURE, "repeats the headline")
 
@@ -71,7 +73,7 @@ def measure(page: Page) -> dict[int, dict[str, float]]:
 def _is_possible(block: Block) -> bool:
     """Not a paragraph, nor a word or two between the lines of a menu."""
     crowded = not block.gap_before and not block.gap_after
-    return block.words <= _LONGEST and not (crowded and block.words <= 3)
+    return block.words <= _LONGEST and not (crowded and block.words <= 2)
 
 
 @dataclass
@@ -85,6 +87,12 @@ class _View:
     @cached_property
     def pictured(self) -> set[int]:
         return {index for picture in self.page.pictures for index in picture.indexes}
+
+    @cached_property
+    def dense(self) -> bool:
+        """Whether the page has hardly a blank line, so that gaps say nothing."""
+        gaps = sum(block.gap_before for block in self.page.blocks)
+        return gaps * 10 <= len(self.page.blocks)
 
     @cached_property
     def opening(self) -> Counter[str]:
@@ -125,14 +133,17 @@ def _is_credit(block: Block) -> bool:
 
 
 def _has_date(block: Block) -> bool:
-    return any(map(str.isdigit, block.text)) and find_date(block.text) is not None
+    return bool(_YEAR.search(block.text)) and find_date(block.text) is not None
 
 
 def _terms(block: Block) -> list[str]:
-    """Words of four letters and more; pairs of letters where no spaces part the words."""
+    """How words of four letters and more begin, for most languages bend their ends.
+
+    Pairs of letters where no spaces part the words.
+    """
     words = block.key.split()
     if block.words <= 2 * len(words):
-        return [word for word in words if len(word) > 3]
+        return [word[:6] for word in words if len(word) > 3]
     return [word[i : i + 2] for word in words for i in range(len(word) - 1)]
 
 
@@ -175,7 +186,7 @@ def _in_menu(view: _View, i: int) -> bool:
 
 def _crowded(view: _View, i: int) -> bool:
     block = view.page.blocks[i]
-    return not block.gap_before and not block.gap_after
+    return not view.dense and not block.gap_before and not block.gap_after
 
 
 def _credits_above(view: _View, i: int) -> int:
@@ -237,6 +248,7 @@ Feature: TypeAlias = "Callable[[_View, int], float]"
 FEATURES: Mapping[str, Feature] = MappingProxyType(
     {
         "any line": lambda _, __: 1,
+        "dense page": lambda v, _: v.dense,
         "1 word": _words_between(0, 1),
         "2 words": _words_between(2, 2),
         "3 words": _words_between(3, 3),
@@ -278,42 +290,43 @@ FEATURES: Mapping[str, Feature] = MappingProxyType(
 
 WEIGHTS: Mapping[str, float] = MappingProxyType(
     {
-        "any line": -2.94,
-        "1 word": -2.57,
-        "2 words": -1.93,
-        "3 words": -0.98,
-        "4 or 5 words": -0.87,
-        "6 to 9 words": 0.20,
-        "17 to 24 words": -1.17,
-        "25 words and more": -1.81,
-        "statement": -2.51,
-        "question or call": -0.23,
-        "colon": -0.91,
-        "prompt": -0.55,
-        "trail": -1.17,
-        "date": -0.79,
-        "credit": -1.33,
-        "name": -1.06,
-        "lower case": -0.50,
-        "capitals": -0.38,
-        "of a picture": -1.26,
-        "log distance": 0.38,
-        "distance": -0.31,
-        "in the story": -2.19,
-        "first line": 0.78,
-        "alone": 3.00,
-        "crowded": -1.21,
-        "gap before": -0.69,
-        "in a menu": -0.45,
-        "credits above": -0.86,
-        "credits below": 1.50,
-        "before prose": 0.75,
-        "before long line": 0.56,
-        "after prose": -0.79,
-        "shared words": 0.23,
-        "topical": 2.03,
-        "copied": 0.31,
-        "copied below": -0.36,
-        "part of a line": 0.89,
+        "any line": -2.44,
+        "dense page": 0.89,
+        "1 word": -2.51,
+        "2 words": -1.82,
+        "3 words": -0.90,
+        "4 or 5 words": -0.95,
+        "6 to 9 words": 0.16,
+        "17 to 24 words": -0.96,
+        "25 words and more": -1.68,
+        "statement": -2.50,
+        "question or call": -0.27,
+        "colon": -0.88,
+        "prompt": -0.43,
+        "trail": -1.34,
+        "date": -0.67,
+        "credit": -1.27,
+        "name": -1.11,
+        "lower case": -0.64,
+        "capitals": -0.46,
+        "of a picture": -1.07,
+        "log distance": 0.64,
+        "distance": -0.39,
+        "in the story": -2.01,
+        "first line": 0.88,
+        "alone": 2.50,
+        "crowded": -1.15,
+        "gap before": -0.14,
+        "in a menu": -0.33,
+        "credits above": -0.79,
+        "credits below": 1.62,
+        "before prose": 0.95,
+        "before long line": 0.71,
+        "after prose": -0.72,
+        "shared words": 0.21,
+        "topical": 2.29,
+        "copied": 0.37,
+        "copied below": -0.46,
+        "part of a line": 0.93,
     }
 )
