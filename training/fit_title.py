@@ -10,7 +10,7 @@ are fitted (docs/decisions/0006-fitted-weights.md); all others only score. No ra
 same pages give the same weights. ``--write`` puts the table into the rule.
 """
 
-# ruff: noqa: T201  # it reports to a person
+# it reports to a person
 
 from __future__ import annotations
 
