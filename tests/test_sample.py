@@ -37,7 +37,6 @@ KINDS = {
     "tag": "tags/flood/index.html",
     "source": "sources/el-noray/index.html",
     "search": "search/index.html?q=flood",
-    "not found": "404.html",
 }
 
 
@@ -188,8 +187,6 @@ def test_pages_in_a_browser(
     page.on("request", lambda request: requests.append(request.url))
     shots = ROOT / "tests" / "screenshots"
     for kind, path in KINDS.items():
-        if kind == "not found" and not from_server:
-            continue  # only servers show it, under addresses of any depth
         page.goto(base + path)
         page.wait_for_load_state("load")
         overflow = page.evaluate("document.documentElement.scrollWidth - innerWidth")
@@ -199,6 +196,18 @@ def test_pages_in_a_browser(
     context.close()
     assert messages == []
     assert all(url.startswith(base) for url in requests)
+
+
+@pytest.mark.browser
+def test_a_missing_page_finds_its_style_at_any_depth(served: str, chromium: Any) -> None:
+    page = chromium.new_page()
+    response = page.goto(served + "no/such/page/at/all/")
+    assert response.status == 404
+    assert page.evaluate("document.styleSheets.length") == 1
+    page.locator("main a").first.click()
+    page.wait_for_selector("h1")
+    assert page.url.startswith(served)
+    page.close()
 
 
 @pytest.mark.browser
