@@ -26,9 +26,11 @@ import numpy as np
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+from archive_gen.cleaning import BODY_LABELS, apply_rules  # noqa: E402
 from archive_gen.cleaning.blocks import split_blocks  # noqa: E402
+from archive_gen.cleaning.decide import decide  # noqa: E402
 from archive_gen.cleaning.features import look_back, measure  # noqa: E402
-from archive_gen.cleaning.model import Forest, Weights  # noqa: E402
+from archive_gen.cleaning.model import Forest, Weights, judge  # noqa: E402
 from bench.cleaning import CORE, find_shared, load_scorer  # noqa: E402
 
 ALLOWED = ("scrapinghub", "naeb", "fundus80", "fundus-parsers", "wcxb-articles")
@@ -36,18 +38,31 @@ SCORED_ONLY = ("big9", "chaos", "cleanportal")
 SHARE = {"wcxb-articles": 0.5}
 """Weight of a set's pages: blogs and guides, whose gold no person wrote, count half."""
 FOLDS = 3
-NEAR = ("words", "ends", "last", "first", "gap before", "gap after", "time", "digits", "prompt",
-        "topical words", "common words", "copies", "capital words", "marks", "characters", "first look")
-OFFSETS = (-2, -1, 1, 2)
-FAR = ("first look", "ends", "gap after", "words")
-FAR_OFFSETS = (-4, -3, 3, 4)
-TREES = (180, 100)
+NEAR = frozenset(
+    {"words", "ends", "last", "first", "gap before", "gap after", "time", "digits", "prompt"}
+    | {"topical words", "common words", "copies", "capital words", "marks", "characters"}
+)
+"""Of which the lines around tell something too."""
+FAR = frozenset({"ends", "gap after", "words"})
+TREES = (180, 50)
 SETTINGS = {
-    "objective": "binary", "num_leaves": 12, "learning_rate": 0.1, "min_data_in_leaf": 100,
-    "feature_fraction": 0.4, "bagging_fraction": 0.7, "bagging_freq": 1, "lambda_l2": 10.0,
-    "max_bin": 63, "num_threads": 1, "seed": 7, "deterministic": True, "force_col_wise": True,
-    "verbose": -1, "max_depth": 6,
+    "objective": "binary",
+    "num_leaves": 12,
+    "learning_rate": 0.1,
+    "min_data_in_leaf": 100,
+    "feature_fraction": 0.4,
+    "bagging_fraction": 0.7,
+    "bagging_freq": 1,
+    "lambda_l2": 10.0,
+    "max_bin": 63,
+    "num_threads": 1,
+    "seed": 7,
+    "deterministic": True,
+    "force_col_wise": True,
+    "verbose": -1,
+    "max_depth": 6,
 }
+SECOND = {"num_leaves": 8, "learning_rate": 0.06, "feature_fraction": 0.5}
 _SUFFIXES = frozenset("co com org net gov ac edu or ne gob in".split())
 
 
@@ -59,10 +74,15 @@ class Sample:
     variant: str
     gold: dict[str, Any]
     blocks: Any
+    labels: Any
     columns: dict[str, bytes]
     truth: Any
     weight: Any
-    fold: int
+
+    def fold(self, purpose: str) -> int:
+        """Which part of the pages this one belongs to; all of a site belong together."""
+        digest = hashlib.sha256(f"{purpose}:{site_of(self.gold)}".encode()).digest()
+        return digest[0] % FOLDS
 
 
 def site_of(gold: dict[str, Any]) -> str:
@@ -86,24 +106,32 @@ def load(shared: Path, names: tuple[str, ...]) -> list[Sample]:
                 # A line weighs what it adds to or takes from the F1 of its page.
                 weight = (np.minimum(tokens, 300) + 3) / max(50, tokens[truth].sum())
                 weight *= np.array([mark != "-" for mark in marks]) * SHARE.get(name, 1.0)
-                fold = int(hashlib.sha256(site_of(gold).encode()).hexdigest(), 16) % FOLDS
-                samples.append(
-                    Sample(name, variant, gold, blocks, measure(blocks), truth, weight, fold)
-                )
+                page = apply_rules(blocks)
+                labels = [page.label(i) for i in range(len(blocks))]
+                columns = measure(blocks)
+                samples.append(Sample(name, variant, gold, blocks, labels, columns, truth, weight))
     return samples
 
 
-def feature_list(columns: dict[str, bytes]) -> list[tuple[str, int]]:
+def first_features(columns: dict[str, bytes]) -> list[tuple[str, int]]:
     return [
         *((name, 0) for name in columns),
-        *((name, offset) for name in columns if name in NEAR for offset in OFFSETS),
-        *((name, offset) for name in columns if name in FAR for offset in FAR_OFFSETS),
+        *((name, offset) for name in columns if name in NEAR for offset in (-2, -1, 1, 2)),
+        *((name, offset) for name in columns if name in FAR for offset in (-4, -3, 3, 4)),
+    ]
+
+
+def second_features(columns: dict[str, bytes]) -> list[tuple[str, int]]:
+    return [
+        *((name, 0) for name in columns),
+        *(("first look", offset) for offset in (-4, -3, -2, -1, 1, 2, 3, 4)),
+        *(("rule", offset) for offset in (-2, -1, 1, 2)),
     ]
 
 
 def table(columns: dict[str, bytes], features: list[tuple[str, int]]) -> Any:
     """One row a line, one column a feature."""
-    count = len(columns["words"])
+    count = len(next(iter(columns.values())))
     rows = np.zeros((count, len(features)), np.uint8)
     for number, (name, offset) in enumerate(features):
         column = np.frombuffer(columns[name], np.uint8)
@@ -114,7 +142,25 @@ def table(columns: dict[str, bytes], features: list[tuple[str, int]]) -> Any:
     return rows
 
 
-def fit(samples: list[Sample], tables: list[Any], trees: int) -> lightgbm.Booster:
+def fit_second(samples: list[Sample], tables: list[Any], chances: list[Any]) -> lightgbm.Booster:
+    """Trees that mend what the first look found."""
+    odds = log_odds(np.concatenate(chances))
+    weight = np.concatenate([sample.weight for sample in samples])
+    plain = odds < -5
+    chosen = (weight > 0) & (~plain | (np.random.default_rng(7).random(len(odds)) < 1 / 5))
+    weight = weight[chosen] / weight[chosen].mean()
+    truth = np.concatenate([sample.truth for sample in samples])[chosen]
+    rows = np.vstack(tables)[chosen]
+    data = lightgbm.Dataset(rows, truth, weight=weight, init_score=odds[chosen])
+    return lightgbm.train(SETTINGS | SECOND, data, TREES[1])
+
+
+def log_odds(chances: Any) -> Any:
+    return np.log(chances / (1 - chances))
+
+
+def fit(samples: list[Sample], tables: list[Any]) -> lightgbm.Booster:
+    """The first look."""
     rows, truth = np.vstack(tables), np.concatenate([sample.truth for sample in samples])
     weight = np.concatenate([sample.weight for sample in samples])
     # Most short lines are plain furniture: a third of them, three times as heavy, say as much.
@@ -125,7 +171,7 @@ def fit(samples: list[Sample], tables: list[Any], trees: int) -> lightgbm.Booste
     weight = np.where(plain, 3.0, 1.0) * weight
     weight = weight[chosen] / weight[chosen].mean()
     data = lightgbm.Dataset(rows[chosen], truth[chosen], weight=weight)
-    return lightgbm.train(SETTINGS, data, trees)
+    return lightgbm.train(SETTINGS, data, TREES[0])
 
 
 def export(booster: lightgbm.Booster, features: list[tuple[str, int]]) -> Forest:
@@ -159,63 +205,58 @@ def _leaves(node: Any) -> Any:
 
 
 def train(samples: list[Sample]) -> Weights:
-    """Two forests; the second learns from what the first says of pages it has not seen."""
-    features = feature_list(samples[0].columns)
+    """Two forests; the second learns from what the first says of sites it has not seen."""
+    features = first_features(samples[0].columns)
     tables = [table(sample.columns, features) for sample in samples]
-    unseen: dict[int, Any] = {}
-    for fold in range(FOLDS):
-        rest = [i for i, sample in enumerate(samples) if sample.fold != fold]
-        first = fit([samples[i] for i in rest], [tables[i] for i in rest], TREES[0])
-        unseen |= {
-            i: first.predict(tables[i]) for i, s in enumerate(samples) if s.fold == fold
-        }
-    first = fit(samples, tables, TREES[0])
-    both = [s.columns | look_back(s.blocks, list(unseen[i])) for i, s in enumerate(samples)]
-    more = feature_list(both[0])
-    second = fit(samples, [table(columns, more) for columns in both], TREES[1])
+    first = fit(samples, tables)
+    chances = unseen(samples, tables)
+    looks = [look_back(s.blocks, c, s.labels) for s, c in zip(samples, chances, strict=True)]
+    more = second_features(looks[0])
+    second = fit_second(samples, [table(look, more) for look in looks], chances)
     return Weights(export(first, features), export(second, more))
 
 
-def check(samples: list[Sample], scorer: Any) -> None:
-    """Cross-validate by site; every page is scored by trees that never saw its site."""
-    may = [sample.name in ALLOWED for sample in samples]
-    features = feature_list(samples[0].columns)
-    tables = [table(sample.columns, features) for sample in samples]
-    chances = across(samples, may, tables, TREES[0])
-    report("first look", samples, chances, scorer)
-    both = [s.columns | look_back(s.blocks, list(c)) for s, c in zip(samples, chances, strict=True)]
-    more = feature_list(both[0])
-    tables = [table(columns, more) for columns in both]
-    chances = across(samples, may, tables, TREES[1])
-    report("second look", samples, chances, scorer)
-
-
-def across(samples: list[Sample], may: list[bool], tables: list[Any], trees: int) -> list[Any]:
+def unseen(samples: list[Sample], tables: list[Any]) -> list[Any]:
+    """What a first forest that never saw the site says of each page."""
     chances: list[Any] = [None] * len(samples)
-    for fold in range(FOLDS):
-        own = [i for i, s in enumerate(samples) if s.fold != fold and may[i]]
-        booster = fit([samples[i] for i in own], [tables[i] for i in own], trees)
+    for part in range(FOLDS):
+        rest = [i for i, sample in enumerate(samples) if sample.fold("inner") != part]
+        forest = fit([samples[i] for i in rest], [tables[i] for i in rest])
         for i, sample in enumerate(samples):
-            if sample.fold == fold:
-                chances[i] = booster.predict(tables[i])
+            if sample.fold("inner") == part:
+                chances[i] = forest.predict(tables[i])
     return chances
 
 
-def report(title: str, samples: list[Sample], chances: list[Any], scorer: Any) -> None:
-    print(title)
-    for threshold in (0.4, 0.45, 0.5):
-        rows: dict[tuple[str, str], list[Any]] = {}
-        for sample, chance in zip(samples, chances, strict=True):
-            lines = (b.text for b, c in zip(sample.blocks, chance, strict=True) if c > threshold)
-            counts = scorer.body_counts(sample.gold["gold_body"], "\n".join(lines))
-            row = scorer.page_prf(*counts[:3])
-            rows.setdefault((sample.variant, sample.name), []).append(row)
-            if sample.name in CORE:
-                rows.setdefault((sample.variant, "core"), []).append(row)
-        for (variant, name), values in sorted(rows.items()):
-            if name == "core" or threshold == 0.45:
-                p, r, f = np.mean(values, axis=0)
-                print(f"  {threshold} {name:<16}{variant:<6}{len(values):>5}{p:8.4f}{r:8.4f}{f:8.4f}", flush=True)
+def check(samples: list[Sample], scorer: Any) -> None:
+    """Cross-validate by site: every page is judged by weights that never saw its site."""
+    chances: dict[str, Any] = {}
+    for part in range(FOLDS):
+        rest = [s for s in samples if s.name in ALLOWED and s.fold("outer") != part]
+        weights = train(rest)
+        for sample in samples:
+            if sample.fold("outer") == part:
+                chances[sample.gold["id"]] = judge(weights, sample.blocks, sample.labels)
+    report(samples, chances, scorer)
+
+
+def report(samples: list[Sample], chances: dict[str, Any], scorer: Any) -> None:
+    """Macro scores of the decided pages, set by set."""
+    rows: dict[tuple[str, str], list[Any]] = {}
+    for sample in samples:
+        page = apply_rules(sample.blocks)
+        decide(page, chances[sample.gold["id"]])
+        body = "\n".join(page.texts(*BODY_LABELS))
+        counts = scorer.body_counts(sample.gold["gold_body"], body)
+        row = scorer.page_prf(*counts[:3])
+        rows.setdefault((sample.variant, sample.name), []).append(row)
+        if sample.name in CORE:
+            rows.setdefault((sample.variant, "core"), []).append(row)
+    print(f"{'set':<24}{'pages':>5}{'P':>8}{'R':>8}{'F1':>8}")
+    for (variant, name), values in sorted(rows.items()):
+        precision, recall, f1 = np.mean(values, axis=0)
+        row = f"{len(values):>5}{precision:8.4f}{recall:8.4f}{f1:8.4f}"
+        print(f"{name + ' ' + variant:<24}{row}")
 
 
 def main() -> None:

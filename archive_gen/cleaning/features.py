@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from itertools import accumulate
-from typing import TYPE_CHECKING, TypeAlias
+from itertools import accumulate, chain
+from operator import add, mul, sub
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
+from archive_gen.cleaning.base import BODY_LABELS, Label
 from archive_gen.cleaning.story import find_story
 
 if TYPE_CHECKING:
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
     from archive_gen.cleaning.base import Block
 
+_N = TypeVar("_N", int, float)
 Columns: TypeAlias = "dict[str, bytes]"
 
 _SEEN = 4000
@@ -29,9 +32,26 @@ _TOP = 255
 _TIME = re.compile(r"(?<!9)99?[:.h]99(?!9)")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _SHAPE_NAMES = (
-    "capitals", "capital words", "digits", "commas", "marks", "quotes", "time", "word length",
-    "colons", "brackets", "inner ends",
+    "capitals",
+    "capital words",
+    "digits",
+    "commas",
+    "marks",
+    "quotes",
+    "time",
+    "word length",
+    "colons",
+    "brackets",
+    "inner ends",
 )
+
+
+_RULE_CODES: dict[Label | None, int] = {None: 1} | {
+    label: code
+    for code, label in enumerate(
+        sorted(Label, key=lambda label: (label not in BODY_LABELS, list(Label).index(label))), 2
+    )
+}
 
 
 class _Shapes(dict[int, str]):
@@ -51,7 +71,7 @@ class _Shapes(dict[int, str]):
 
 _MARKS = {
     "#": "|©@#•·→›»▶►▼*_/\\=<>{}[]~^+",
-    '"': "\"“”„«「」『』‘",
+    '"': '"“”„«「」『』‘',
     ",": ",;،、，；",
     "(": "(（",
     ".": ".!?。！？؟।",
@@ -75,21 +95,59 @@ def _column(values: Iterable[float]) -> bytes:
 
 
 def _log(value: float) -> int:
-    """Steps of a fifth of an octave, for what spans orders of magnitude."""
-    return int(value) if value < 8 else int(value).bit_length() * 4 - 8 + _fraction(int(value))
+    """Four steps an octave, for what spans orders of magnitude."""
+    whole = int(value)
+    if whole < 8:
+        return whole
+    bits = whole.bit_length()
+    return bits * 4 - 8 + (whole >> (bits - 3) & 3)
 
 
-def _fraction(value: int) -> int:
-    """The two bits below the highest one."""
-    return (value >> (value.bit_length() - 3)) & 3
+_LOGS = bytes(1 + _log(value) for value in range(4096))
 
 
-_LAST = {mark: number for number, group in enumerate((
-    ".。।", "!！", "?？؟", "…", ":：", ",،、，;；", "\"”’»›」』“'", ")]）", "-–—", "|/>»→",
-), start=4) for mark in group}
-_FIRST = {mark: number for number, group in enumerate((
-    "\"“„«「『", "'‘‹", "(（[", "-–—", "•▪●■‣◦*·", "#@", "|/>»→", "©", "\u200b",
-), start=5) for mark in group}
+def _log_column(values: Iterable[int]) -> bytes:
+    """Whole numbers of any size, as the bytes of their logarithms."""
+    return bytes([_LOGS[value] if value < 4096 else 1 + _log(value) for value in values])
+
+
+_LAST = {
+    mark: number
+    for number, group in enumerate(
+        (
+            ".。।",
+            "!！",
+            "?？؟",
+            "…",
+            ":：",
+            ",،、，;；",
+            "\"”’»›」』“'",
+            ")]）",
+            "-–—",
+            "|/>»→",
+        ),
+        start=4,
+    )
+    for mark in group
+}
+_FIRST = {
+    mark: number
+    for number, group in enumerate(
+        (
+            '"“„«「『',
+            "'‘‹",
+            "(（[",
+            "-–—",
+            "•▪●■‣◦*·",
+            "#@",
+            "|/>»→",
+            "©",
+            "\u200b",
+        ),
+        start=5,
+    )
+    for mark in group
+}
 
 
 def _last(block: Block) -> int:
@@ -127,19 +185,21 @@ def _shape(blocks: Sequence[Block]) -> Columns:
         words = block.key[:_SEEN].count(" ") + 1
         shape = text.translate(_SHAPES)
         digits = shape.count("9")
-        rows.append((
-            20 * shape.count("A") / size,
-            20 * min(1.0, (shape.count(" A") + (shape[0] == "A")) / words),
-            20 * digits / size,
-            shape.count(","),
-            shape.count("#"),
-            shape.count('"'),
-            bool(_TIME.search(shape)) + 2 * bool(_YEAR.search(text)) if digits else 0,
-            4 * size / words,
-            text.count(":"),
-            shape.count("("),
-            shape.count(". "),
-        ))
+        rows.append(
+            (
+                20 * shape.count("A") / size,
+                20 * min(1.0, (shape.count(" A") + (shape[0] == "A")) / words),
+                20 * digits / size,
+                shape.count(","),
+                shape.count("#"),
+                shape.count('"'),
+                bool(_TIME.search(shape)) + 2 * bool(_YEAR.search(text)) if digits else 0,
+                4 * size / words,
+                text.count(":"),
+                shape.count("("),
+                shape.count(". "),
+            )
+        )
     return {name: _column(row[i] for row in rows) for i, name in enumerate(_SHAPE_NAMES)}
 
 
@@ -147,74 +207,101 @@ def _words_shared(blocks: Sequence[Block]) -> Columns:
     """How much a line speaks with the words of the page's paragraphs, and of its short lines."""
     split = [frozenset(block.key[:_SEEN].split()) for block in blocks]
     prose = [block.ends and block.words >= _PROSE_WORDS for block in blocks]
-    in_prose: Counter[str] = Counter()
-    in_short: Counter[str] = Counter()
-    for words, is_prose in zip(split, prose, strict=True):
-        (in_prose if is_prose else in_short).update(words)
-    paragraphs = max(1, sum(prose))
-    often = {word for word, count in in_prose.items() if count >= max(3, paragraphs / 4)}
+    in_prose = _count(words for words, is_prose in zip(split, prose, strict=True) if is_prose)
+    in_short = _count(words for words, is_prose in zip(split, prose, strict=True) if not is_prose)
+    often = _at_least(in_prose, max(3, sum(prose) / 4))
+    passed_over = often | {word for word in in_prose.keys() | in_short.keys() if len(word) <= 3}
+    prose_again, short_again = _at_least(in_prose, 2), _at_least(in_short, 2)
     topical, common, elsewhere = [], [], []
     for words, is_prose in zip(split, prose, strict=True):
-        own = int(is_prose)
-        rare = [word for word in words if len(word) > 3 and word not in often]
-        known = sum(in_prose[word] > own for word in rare)
-        topical.append(20 * known / (len(rare) or 1))
+        telling = words - passed_over
+        known = telling & (prose_again if is_prose else in_prose.keys())
+        named = telling & (in_short.keys() if is_prose else short_again)
+        topical.append(20 * len(known) / (len(telling) or 1))
         common.append(20 * len(words & often) / (len(words) or 1))
-        elsewhere.append(20 * sum(in_short[word] > 1 - own for word in rare) / (len(rare) or 1))
+        elsewhere.append(20 * len(named) / (len(telling) or 1))
     copies = Counter(block.key for block in blocks)
     starts = Counter(block.key[:14] for block in blocks)
     return {
         "topical words": _column(topical),
         "common words": _column(common),
         "words of short lines": _column(elsewhere),
-        "copies": _column([copies[block.key] - 1 for block in blocks]),
-        "same start": _column([starts[block.key[:14]] - 1 for block in blocks]),
+        "copies": _column(copies[block.key] - 1 for block in blocks),
+        "same start": _column(starts[block.key[:14]] - 1 for block in blocks),
     }
+
+
+def _count(lines: Iterable[frozenset[str]]) -> Counter[str]:
+    """In how many lines each word stands."""
+    return Counter(chain.from_iterable(lines))
+
+
+def _at_least(counts: Counter[str], least: float) -> frozenset[str]:
+    return frozenset(word for word, count in counts.items() if count >= least)
 
 
 def _place(blocks: Sequence[Block]) -> Columns:
     """Where the line stands among the paragraphs of the page."""
     count = len(blocks)
     prose = [block.words if block.ends and block.words >= _PROSE_WORDS else 0 for block in blocks]
-    short = [int(not block.ends and block.words < _PROSE_WORDS) for block in blocks]
-    gapped = [int(block.gap_before and block.gap_after) for block in blocks]
+    long = [block.ends or block.words >= _PROSE_WORDS for block in blocks]
     sums = [0, *accumulate(min(words, 80) for words in prose)]
-    shorts = [0, *accumulate(short)]
-    gaps = [0, *accumulate(gapped)]
+    shorts = [0, *accumulate(not each for each in long)]
+    gaps = [0, *accumulate(block.gap_before and block.gap_after for block in blocks)]
     total = sums[-1] or 1
-    lines = range(count)
-    since = list(_since(prose))
-    until = list(_since(prose[::-1]))[::-1]
-    run = list(_since([1 - each for each in short]))
-    run_after = list(_since([1 - each for each in short][::-1]))[::-1]
     columns = {
-        "from end": _column(_log(count - 1 - i) for i in lines),
-        "prose before": _column([40 * sums[i] / total for i in lines]),
-        "prose words before": _column([_log(sums[i]) for i in lines]),
-        "prose words after": _column([_log(total - sums[i + 1]) for i in lines]),
-        "since prose": _column(map(_log, since)),
-        "until prose": _column(map(_log, until)),
-        "short run before": _column(map(_log, run)),
-        "short run after": _column(map(_log, run_after)),
-        "page prose": _column([_log(sums[-1])] * count),
-        "page prose share": _column([40 * sum(map(bool, prose)) / (count or 1)] * count),
-        "page gaps": _column([20 * gaps[-1] / (count or 1)] * count),
+        "from end": _log_column(range(count - 1, -1, -1)),
+        "prose before": _column([40 * before / total for before in sums[:-1]]),
+        "prose words before": _log_column(sums[:-1]),
+        "prose words after": _log_column([total - before for before in sums[1:]]),
+        "since prose": _log_column(_since(prose)),
+        "until prose": _log_column(_until(prose)),
+        "short run before": _log_column(_since(long)),
+        "short run after": _log_column(_until(long)),
+        "page prose": _log_column([sums[-1]]) * count,
+        "page prose share": _column([40 * sum(map(bool, prose)) / (count or 1)]) * count,
+        "page gaps": _column([20 * gaps[-1] / (count or 1)]) * count,
     }
     for reach in (3, 8, 20):
-        edges = [(max(0, i - reach), min(count, i + reach + 1), i) for i in lines]
-        columns[f"prose within {reach} before"] = _column([_log(sums[i] - sums[a]) for a, _, i in edges])
-        columns[f"prose within {reach} after"] = _column([_log(sums[b] - sums[i + 1]) for _, b, i in edges])
-        columns[f"short within {reach}"] = _column([20 * (shorts[b] - shorts[a]) / (b - a) for a, b, _ in edges])
-        columns[f"gaps within {reach}"] = _column([20 * (gaps[b] - gaps[a]) / (b - a) for a, b, _ in edges])
+        spans = list(map(add, *_windows(range(count + 1), reach)))
+        columns |= {
+            f"prose within {reach} before": _log_column(_windows(sums, reach)[0]),
+            f"prose within {reach} after": _log_column(_windows(sums, reach)[1]),
+            f"short within {reach}": _share_within(shorts, reach, spans),
+            f"gaps within {reach}": _share_within(gaps, reach, spans),
+        }
     return columns
 
 
-def _since(present: Sequence[int]) -> Iterable[int]:
-    """How many lines ago the last one was that is not 0 (lines before the first: a lot)."""
-    ago = 200
+def _windows(sums: Sequence[_N], reach: int) -> tuple[list[_N], list[_N]]:
+    """How much a running sum grows in the ``reach`` lines before, and after, each line."""
+    start = [*[sums[0]] * reach, *sums]
+    stop = [*sums[reach + 1 :], *[sums[-1]] * (reach + 1)]
+    return list(map(sub, sums[:-1], start)), list(map(sub, stop, sums[1:]))
+
+
+def _share_within(sums: Sequence[int], reach: int, spans: Sequence[int]) -> bytes:
+    """The share of lines within ``reach`` that ``sums`` counts, the line itself among them."""
+    before, after = _windows(sums, reach)
+    own = map(sub, sums[1:], sums)
+    return _column(
+        20 * (b + o + a) / (span + 1)
+        for b, o, a, span in zip(before, own, after, spans, strict=True)
+    )
+
+
+def _since(present: Iterable[object]) -> list[int]:
+    """How many lines ago the last true one was (for lines before the first: a lot)."""
+    found, ago = [], 200
     for value in present:
-        yield ago
+        found.append(ago)
         ago = 0 if value else ago + 1
+    return found
+
+
+def _until(present: Sequence[object]) -> list[int]:
+    """The same, looking down."""
+    return _since(reversed(present))[::-1]
 
 
 def _story_sum(blocks: Sequence[Block]) -> Columns:
@@ -227,42 +314,44 @@ def _story_sum(blocks: Sequence[Block]) -> Columns:
     }
 
 
-def look_back(blocks: Sequence[Block], scores: Sequence[float]) -> Columns:
-    """Features for a second look, from how likely the first found each line to be story."""
-    count = len(blocks)
-    lines = range(count)
+def look_back(
+    blocks: Sequence[Block], scores: Sequence[float], labels: Sequence[Label | None]
+) -> Columns:
+    """Features for a second look: what the first look and the rules made of each line."""
     kept = [score > 0.5 for score in scores]
-    sums = [0.0, *accumulate(s * min(b.words, 80) for s, b in zip(scores, blocks, strict=True))]
-    words = [0, *accumulate(min(block.words, 80) for block in blocks)]
+    sizes = [min(block.words, 80) for block in blocks]
+    sums = [0.0, *accumulate(map(mul, scores, sizes))]
+    words = [0, *accumulate(sizes)]
     total = sums[-1] or 1.0
     columns = {
+        "rule": bytes([_RULE_CODES[label] for label in labels]),
         "first look": _column(40 * score for score in scores),
-        "story before": _column(40 * sums[i] / total for i in lines),
-        "story words before": _column(_log(sums[i]) for i in lines),
-        "story words after": _column(_log(max(0.0, total - sums[i + 1])) for i in lines),
-        "since story": _column(map(_log, _since(kept))),
-        "until story": _column(map(_log, list(_since(kept[::-1]))[::-1])),
+        "story before": _column(40 * before / total for before in sums[:-1]),
+        "story words before": _log_column(map(int, sums[:-1])),
+        "story words after": _log_column(max(0, int(total - before)) for before in sums[1:]),
+        "since story": _log_column(_since(kept)),
+        "until story": _log_column(_until(kept)),
     }
     for reach in (2, 6, 15):
-        ends = [(max(0, i - reach), min(count, i + reach + 1)) for i in lines]
-        columns[f"story share {reach} before"] = _column(
-            40 * (sums[i] - sums[a]) / (words[i] - words[a] or 1) for i, (a, _) in enumerate(ends)
-        )
-        columns[f"story share {reach} after"] = _column(
-            40 * (sums[b] - sums[i + 1]) / (words[b] - words[i + 1] or 1)
-            for i, (_, b) in enumerate(ends)
-        )
+        for side, story, around in zip(
+            ("before", "after"), _windows(sums, reach), _windows(words, reach), strict=True
+        ):
+            columns[f"story share {reach} {side}"] = _column(
+                40 * told / (said or 1) for told, said in zip(story, around, strict=True)
+            )
     return columns | _words_of_story(blocks, kept)
 
 
 def _words_of_story(blocks: Sequence[Block], kept: Sequence[bool]) -> Columns:
     """How much a line speaks with the words of the lines taken for story."""
-    split = [{word for word in block.key[:_SEEN].split() if len(word) > 3} for block in blocks]
-    known = Counter(word for words, is_kept in zip(split, kept, strict=True) if is_kept for word in words)
-    rare = {word for word, seen in known.items() if seen * 4 <= sum(kept)}
+    split = [frozenset(block.key[:_SEEN].split()) for block in blocks]
+    known = _count(words for words, is_kept in zip(split, kept, strict=True) if is_kept)
+    short = {word for words in split for word in words if len(word) <= 3}
+    passed_over = short | _at_least(known, sum(kept) / 4 + 1e-9)
+    again = _at_least(known, 2)
     shares = []
     for words, own in zip(split, kept, strict=True):
-        telling = words & rare if own else words - (known.keys() - rare)
-        said = sum(known[word] > own for word in telling)
-        shares.append(20 * said / (len(telling) or 1))
+        telling = words - passed_over
+        said = telling & (again if own else known.keys())
+        shares.append(20 * len(said) / (len(telling) or 1))
     return {"words of story": _column(shares)}

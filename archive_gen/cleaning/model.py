@@ -13,7 +13,7 @@ from __future__ import annotations
 import math
 from functools import cache
 from importlib import resources
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -22,11 +22,9 @@ from archive_gen.cleaning.features import look_back, measure
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from archive_gen.cleaning.base import Block
+    from archive_gen.cleaning.base import Block, Label
     from archive_gen.cleaning.features import Columns
 
-Tree: TypeAlias = "int | tuple[int, Tree, Tree]"
-"""A leaf's value, or a question's number with the trees for no and for yes."""
 
 _LANE = 2
 """Bytes for the sum of one line. The training keeps every possible sum below 65536."""
@@ -39,7 +37,8 @@ class Forest(msgspec.Struct, frozen=True, array_like=True):
     """What is asked about: a column, and how many lines further down."""
     questions: list[tuple[int, int]]
     """Number of the feature, and the threshold that it is above or not."""
-    trees: list[object]
+    trees: list[Any]
+    """A leaf's value, or ``[question, tree for no, tree for yes]``."""
     scale: float
     """Steps of the integer sum for one unit of log odds."""
     zero: int
@@ -60,35 +59,44 @@ def load_weights() -> Weights:
     return msgspec.msgpack.decode(data, type=Weights)
 
 
-def score(blocks: Sequence[Block]) -> list[float]:
-    """How likely each line belongs to the body, 0 to 1."""
-    if not blocks:
-        return []
-    weights = load_weights()
+def score(blocks: Sequence[Block], labels: Sequence[Label | None]) -> list[float]:
+    """How likely each line belongs to the body, 0 to 1; ``labels`` is what the rules say of it."""
+    return judge(load_weights(), blocks, labels) if blocks else []
+
+
+def judge(weights: Weights, blocks: Sequence[Block], labels: Sequence[Label | None]) -> list[float]:
+    """The same with the given weights; there must be a line."""
     columns = measure(blocks)
-    columns |= look_back(blocks, run(weights.first, columns))
-    return run(weights.second, columns)
+    first = run(weights.first, columns)
+    columns |= look_back(blocks, [chance(odds) for odds in first], labels)
+    second = run(weights.second, columns)
+    return [chance(before + more) for before, more in zip(first, second, strict=True)]
+
+
+def chance(odds: float) -> float:
+    """Log odds as a probability."""
+    return 1 / (1 + math.exp(-odds))
 
 
 def run(forest: Forest, columns: Columns) -> list[float]:
-    """The probability that the trees give for each line."""
+    """The log odds that the trees give for each line."""
     count = len(columns["words"])
     shifted = [_shift(columns[name], offset) for name, offset in forest.features]
     answers = [_above(shifted[feature], threshold) for feature, threshold in forest.questions]
 
-    def walk(tree: object, lanes: int) -> int:
+    def walk(tree: Any, lanes: int) -> int:
         if not lanes:
             return 0
         if isinstance(tree, int):
             return lanes * tree
-        question, no, yes = tree  # type: ignore[misc]
+        question, no, yes = tree
         above = lanes & answers[question]
         return walk(no, lanes ^ above) + walk(yes, above)
 
     everyone = int.from_bytes(b"\1\0" * count, "little")
     total = sum(walk(tree, everyone) for tree in forest.trees)
     sums = memoryview(total.to_bytes(_LANE * count, "little")).cast("H")
-    return [1 / (1 + math.exp((forest.zero - value) / forest.scale)) for value in sums]
+    return [(value - forest.zero) / forest.scale for value in sums]
 
 
 def _shift(column: bytes, offset: int) -> bytes:
