@@ -12,7 +12,7 @@ from archive_gen.cleaning.base import BODY_LABELS, Label, Mark
 if TYPE_CHECKING:
     from archive_gen.cleaning.base import Page
 
-_KEEP_FROM = {Label.FURNITURE: 0.5, Label.TEASER: 0.5, Label.LEAD: 0.9}
+_KEEP_FROM = {Label.FURNITURE: 0.5, Label.TEASER: 0.5, Label.LEAD: 0.85}
 """The chance from which a line is story although the rules say otherwise.
 
 Of titles, bylines, dates and captions the rules know more: where the model read those as story,
