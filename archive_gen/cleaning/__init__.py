@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 from archive_gen.cleaning.base import BODY_LABELS, DROPPED_LABELS, Cleaned, Label, Line, Page
 from archive_gen.cleaning.blocks import split_blocks
 from archive_gen.cleaning.compose import compose
+from archive_gen.cleaning.decide import decide
+from archive_gen.cleaning.model import score
 from archive_gen.cleaning.pictures import find_pictures
 from archive_gen.cleaning.rules import body, header, pictures, prompts, teasers, title
 from archive_gen.cleaning.site import find_site
@@ -49,7 +51,14 @@ def clean(raw: RawDocument) -> Cleaned:
 
 
 def label(blocks: tuple[Block, ...]) -> Page:
-    """Say what each block is."""
+    """Say what each block is: the rules first, then the model on what is story."""
+    page = apply_rules(blocks)
+    decide(page, score(blocks, [page.label(index) for index in range(len(blocks))]))
+    return page
+
+
+def apply_rules(blocks: tuple[Block, ...]) -> Page:
+    """What the rules alone say."""
     site = find_site(blocks)
     page = Page(blocks, site, find_story(blocks), find_pictures(blocks, site))
     for _, rule in RULES:

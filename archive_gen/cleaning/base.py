@@ -71,6 +71,8 @@ class Mark:
     """Of the block."""
     label: Label
     reason: str
+    certain: bool = False
+    """Whether the rule knows, and no model need be asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,8 @@ class Page:
     pictures: tuple[Picture, ...]
     marks: dict[int, Mark] = field(default_factory=dict)
     """Index → what the first rule that spoke says."""
+    chances: list[float] = field(default_factory=list)
+    """How likely the model finds each block to be story text, 0–1."""
 
     def label(self, index: int) -> Label | None:
         """What block ``index`` is, as far as the rules before have said."""

@@ -39,7 +39,9 @@ def repeated_quote(page: Page) -> Iterator[Mark]:
             continue
         others = (page.blocks[i].key for i in page.story if i != index)
         if any(block.key in other and block.key != other for other in others):
-            yield Mark(index, Label.FURNITURE, "pull quote: repeats a sentence of the story")
+            yield Mark(
+                index, Label.FURNITURE, "pull quote: repeats a sentence of the story", certain=True
+            )
 
 
 def lists(page: Page) -> Iterator[Mark]:
