@@ -146,6 +146,7 @@ class _Build:
             self._remember_files(found, files, catalogue)
             self._remember_pages(made, planned)
             self._remember_facts(catalogue)
+            self.renderer.forget_others()
         self.report.problems += [page.problem for page in made if page.problem]
 
     # -- what is known

@@ -18,7 +18,7 @@ from archive_gen.problems import Problem
 from archive_gen.urls import article_url, short_digest, slugify, term_url
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Container, Iterable, Sequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,7 +235,7 @@ def _settle_addresses(entries: Iterable[Entry]) -> tuple[list[Entry], list[Probl
     for entry in entries:
         owner = owners.setdefault(entry.url, entry.path)
         if owner != entry.path:
-            other = entry.url.rstrip("/") + f"-{short_digest(entry.path)}/"
+            other = _free(entry.url.rstrip("/"), entry.path, "/", owners)
             collisions.append(
                 Problem(
                     f"content/{entry.path}",
@@ -256,10 +256,18 @@ def _settle_slugs(keys: Iterable[str]) -> Mapping[str, str]:
     for key in keys:
         slug = slugify(key)
         if slug in taken:
-            slug = f"{slug}-{short_digest(key)}"
+            slug = _free(slug, key, "", taken)
         taken.add(slug)
         slugs[key] = slug
     return slugs
+
+
+def _free(name: str, owner: str, end: str, taken: Container[str]) -> str:
+    """``name`` with a suffix that follows from ``owner``, and that nobody has taken."""
+    salt = owner
+    while (free := f"{name}-{short_digest(salt)}{end}") in taken:
+        salt += "+"
+    return free
 
 
 def claimed_url(slug: str, path: str, date: ArchiveDate | None) -> str:

@@ -19,7 +19,7 @@ SETTINGS_FILE = "site.yaml"
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _NAME = re.compile(r"[a-z][a-z0-9-]*")
-_BASE_URL = re.compile(r"https?://[^\s/?#]+(/[^\s?#]*)?")
+_BASE_URL = re.compile(r"https?://[^\s/?#\"'<>]+(/[^\s?#\"'<>]*)?")
 # First path segments that the site itself uses: a taxonomy can't live there.
 _TAKEN = ("search", "undated", "assets", "dates", "api")
 
@@ -109,7 +109,8 @@ def parse_config(text: str) -> SiteConfig:
     try:
         config = SiteConfig.model_validate(values)
     except ValidationError as error:
-        problems += [_problem(fault, lines) for fault in error.errors(include_url=False)]
+        faults = error.errors(include_url=False)
+        problems += [_problem(fault, lines) for fault in faults if fault["loc"][-1] != "[key]"]
     if problems:
         raise SettingsError(sorted(problems, key=lambda problem: problem.line))
     return config
@@ -124,11 +125,11 @@ def _read_yaml(text: str) -> tuple[dict[str, Any], _Lines, list[Problem]]:
         values = yaml.load(text, Loader=yaml.SafeLoader)
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
-        message = getattr(error, "problem", None) or "is not valid YAML"
+        message = getattr(error, "problem", None) or getattr(error, "reason", "can't be read")
         raise SettingsError(
             Problem(
                 SETTINGS_FILE,
-                mark.line + 1 if mark else 0,
+                _line(text, mark) if mark else 0,
                 f"not valid YAML: {message}",
                 "check indentation, quotes and colons",
             )
@@ -139,23 +140,32 @@ def _read_yaml(text: str) -> tuple[dict[str, Any], _Lines, list[Problem]]:
         )
     lines: _Lines = {}
     problems: list[Problem] = []
-    for key_path, line in _key_lines(node, ()):
-        if key_path in lines:
+    repeated: set[tuple[str, ...]] = set()
+    for key_path, line in _key_lines(text, node, ()):
+        if key_path in lines and key_path[:-1] not in repeated:
             name = ".".join(key_path)
             hint = f"keep this one or that of line {lines[key_path]}"
             problems.append(Problem(SETTINGS_FILE, line, f"'{name}' is set twice", hint))
+        if key_path in lines:
+            repeated.add(key_path)
         lines[key_path] = line
     return {str(key): value for key, value in values.items()}, lines, problems
 
 
 def _key_lines(
-    node: yaml.Node | None, prefix: tuple[str, ...]
+    text: str, node: yaml.Node | None, prefix: tuple[str, ...]
 ) -> Iterator[tuple[tuple[str, ...], int]]:
-    if isinstance(node, yaml.MappingNode):
+    # Settings are no deeper; an alias can make a node hold itself.
+    if isinstance(node, yaml.MappingNode) and len(prefix) < 3:
         for key, value in node.value:
             path = (*prefix, str(key.value))
-            yield path, key.start_mark.line + 1
-            yield from _key_lines(value, path)
+            yield path, _line(text, key.start_mark)
+            yield from _key_lines(text, value, path)
+
+
+def _line(text: str, mark: yaml.Mark) -> int:
+    # Not the mark's own: for YAML, U+2028 ends a line too; for an editor, it does not.
+    return text.count("\n", 0, mark.index) + 1
 
 
 def _check_taxonomy_names(names: dict[Any, Any], lines: _Lines) -> list[Problem]:
@@ -180,14 +190,8 @@ def _problem(fault: Any, lines: _Lines) -> Problem:
         return Problem(SETTINGS_FILE, line, f"unknown setting '{name}'", _nearest(where))
     if fault["type"] == "missing":
         return Problem(SETTINGS_FILE, line, f"'{name}' is missing", f"add '{where[-1]}: …'")
-    message = fault["msg"].removeprefix("Value error, ")
-    message, _, hint = message.partition("; ")
-    return Problem(
-        SETTINGS_FILE,
-        line,
-        f"'{name}': {message[:1].lower()}{message[1:]}",
-        hint or _expected(fault),
-    )
+    message, hint = _complaint(fault)
+    return Problem(SETTINGS_FILE, line, f"'{name}' {message}", hint)
 
 
 def _nearest(where: tuple[str, ...]) -> str:
@@ -197,12 +201,20 @@ def _nearest(where: tuple[str, ...]) -> str:
     return f"did you mean '{close[0]}'?" if close else f"known are: {', '.join(known)}"
 
 
-def _expected(fault: Any) -> str:
-    kind = fault["type"]
+def _complaint(fault: Any) -> tuple[str, str]:
+    """What is wrong with a value, and what to write instead."""
+    kind, limits = fault["type"], fault.get("ctx", {})
+    if kind == "value_error":
+        message, _, hint = str(limits["error"]).partition("; ")
+        return message, hint
+    if fault["input"] is None or kind == "string_too_short":
+        return "is empty", "write something, or leave the line out"
     if kind == "string_type":
-        return "put the text in quotes"
+        return "is not a text", "put it in quotes"
     if kind.startswith("int"):
-        return "write a whole number without quotes"
-    if kind in ("dict_type", "model_type", "model_attributes_type"):
-        return "write indented 'key: value' lines below it"
-    return "see docs/settings.md"
+        return "is not a whole number", "write one like 50, without quotes"
+    if kind == "greater_than_equal":
+        return "is too small", f"write {limits['ge']} or more"
+    if kind == "less_than_equal":
+        return "is too large", f"write {limits['le']} or less"
+    return "is not a group of settings", "write indented 'key: value' lines below it"

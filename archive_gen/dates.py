@@ -15,7 +15,8 @@ from dataclasses import dataclass
 
 _POINT = re.compile(
     r"(?P<year>\d{4})(?:-(?P<month>\d\d|XX)(?:-(?P<day>\d\d|XX))?)?"
-    r"(?:[T ](?P<time>\d\d:\d\d(?::\d\d(?:\.\d+)?)?)\s?(?P<zone>Z|[+-]\d\d:?\d\d)?)?"
+    r"(?:[T ](?P<time>\d\d:\d\d(?::\d\d(?:\.\d+)?)?)"
+    r"[ ]?(?P<zone>Z|[+-](?:[01]\d|2[0-3]):?[0-5]\d)?)?"
     r"(?P<qualifier>[~?%])?",
     re.ASCII,
 )
@@ -73,7 +74,7 @@ def parse_date(text: str) -> ArchiveDate:
     if not slash:
         return start
     end = _parse_point(end_text)
-    if _comparable(end) < _comparable(start):
+    if _last(end) < _first(start):
         raise ValueError(f"the interval {text!r} ends before it begins")
     return ArchiveDate(
         text=f"{start.text}/{end.text}",
@@ -98,7 +99,7 @@ def _parse_point(text: str) -> ArchiveDate:
         _check_time(text, match["time"], day)
     qualifier = match["qualifier"] or ""
     return ArchiveDate(
-        text=match[0],
+        text=_normal(match),
         year=year,
         month=month,
         day=day,
@@ -106,6 +107,14 @@ def _parse_point(text: str) -> ArchiveDate:
         approximate=qualifier in ("~", "%"),
         uncertain=qualifier in ("?", "%"),
     )
+
+
+def _normal(match: re.Match[str]) -> str:
+    date, _, clock = match[0].replace(" ", "T", 1).partition("T")
+    zone = match["zone"] or ""
+    if zone[3:] and ":" not in zone:
+        clock = clock.replace(zone, f"{zone[:3]}:{zone[3:]}")
+    return f"{date}T{clock.replace(' ', '')}" if clock else date
 
 
 def _part(text: str | None) -> int:
@@ -134,7 +143,11 @@ def _check_time(text: str, time: str, day: int) -> None:
         raise ValueError(f"{text!r} names a clock time that does not exist") from None
 
 
-def _comparable(date: ArchiveDate) -> tuple[int, int, int]:
+def _first(date: ArchiveDate) -> tuple[int, int, int]:
+    return (date.year, date.month or 1, date.day or 1)
+
+
+def _last(date: ArchiveDate) -> tuple[int, int, int]:
     return (date.year, date.month or 12, date.day or 31)
 
 

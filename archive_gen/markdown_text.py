@@ -15,7 +15,7 @@ _INLINE = re.compile(
     """,
     re.VERBOSE,
 )
-_ENTITY = re.compile(r"&(?=#?\w+;)")
+_ENTITY = re.compile(r"&(?=#|\w+;)")
 _TAG = re.compile(r"<(?=\S)")
 # What opens a block at the start of a line.
 _BLOCK = re.compile(r"#|>|[+-](?=\s|$|-)|!!!|\[(?=[^\]]*\]:)|\[(?=TOC\])")

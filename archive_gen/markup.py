@@ -6,9 +6,9 @@ what a text needs. Whatever is not on the list below does not exist for a reader
 
 from __future__ import annotations
 
-import functools
 import html
 import re
+import threading
 from typing import TYPE_CHECKING
 
 import markdown
@@ -35,14 +35,16 @@ _ATTRIBUTES = {
     "td": {"colspan", "rowspan"},
     "th": {"colspan", "rowspan", "scope"},
     "time": {"datetime"},
-    "blockquote": {"cite"},
     "del": {"datetime"},
     "ins": {"datetime"},
 }
 _SCHEMES = {"http", "https", "mailto"}
 _DROP_WITH_CONTENT = {"script", "style", "template", "noscript", "iframe", "object", "svg", "math"}
 
-_FOREIGN = re.compile(r"[\s\x00-\x20]*(?:[a-z][a-z0-9+.-]*:|[/\\]{2})", re.IGNORECASE)
+# A browser skips these wherever they stand in an address, and the others at its ends.
+_SKIPPED = str.maketrans("", "", "\t\n\r")
+_TRIMMED = "".join(map(chr, range(0x21)))
+_FOREIGN = re.compile(r"[a-z][a-z0-9+.-]*:|[/\\]{2}", re.IGNORECASE)
 _BLANK_LINES = re.compile(r"\n(?:[ \t]*\n)+")
 # Text that Markdown, with the extensions below, turns into nothing but paragraphs.
 _ACTIVE = re.compile(
@@ -54,9 +56,25 @@ _ACTIVE = re.compile(
     """,
     re.MULTILINE | re.VERBOSE,
 )
+# Where a line begins quotes and items within each other.
+_NESTED = re.compile(
+    r"^(?P<marks>(?:[ \t]*(?:>|(?:[*+-]|\d+[.)])(?=[ \t])))+).*", re.MULTILINE | re.ASCII
+)
+_LEVEL = re.compile(r">|[*+-]|\d+[.)]|\t|[ ]{4}")
+_RULE = re.compile(r"[ \t]*([*-])(?:[ \t]*\1)*[ \t]*")
+# Lines at each of which the rest of their block is taken apart anew.
+_DIVIDER = re.compile(r"^ {0,3}(?:#|(?:=+|-+|[*_-](?:[ ]*[*_-]){2,})[ ]*$)", re.MULTILINE)
+_MAX_LEVELS = 32
+_MAX_BLOCKS = 20_000
+_MAX_TAGS = 10_000
+_MAX_SEARCH = 3_000_000
+_MAX_COPYING = 1_000_000_000
+_FEW = 20
 _ESCAPES = str.maketrans({"&": "&amp;", ">": "&gt;", "<": "&lt;", "\xa0": "&nbsp;"})
 _TAG = re.compile(r'<[^>"]*(?:"[^"]*"[^>"]*)*>')
-_BLOCK_END = re.compile(r"</(?:p|h\d|li|blockquote|td|th|tr|pre|dt|dd|figcaption|caption)>|<[bh]r>")
+_BLOCK_EDGE = re.compile(
+    r"<(?=/?(?:p|div|h\d|hr|br|[uod]l|li|dt|dd|blockquote|pre|table|t[rhd]|caption|fig\w+)[ >])"
+)
 _SPACES = re.compile(r"[ \t\u00a0]+")
 
 
@@ -74,11 +92,9 @@ def to_html(text: str) -> str:
 
 def through_markdown(text: str) -> str:
     """``to_html`` without its short cut for plain paragraphs: the definition of its result."""
-    try:
-        rough = _converter().reset().convert(text)
-    except RecursionError:  # nested deeper than any text for people
-        rough = _paragraphs(text)
-    return nh3.clean(
+    text = _with_newlines(text)
+    rough = _paragraphs(text) if _is_tangled(text) else _converter().reset().convert(text)
+    safe = nh3.clean(
         rough,
         tags=set(_TAGS),
         attributes={tag: set(names) for tag, names in _ATTRIBUTES.items()},
@@ -88,18 +104,19 @@ def through_markdown(text: str) -> str:
         link_rel="nofollow noopener noreferrer",
         strip_comments=True,
     )
+    return safe.replace(ROOT, "")
 
 
 def plain_text(safe_html: str) -> str:
     """The text of what ``to_html`` made, a line for each block."""
-    text = html.unescape(_TAG.sub("", _BLOCK_END.sub("\n", safe_html)))
+    text = html.unescape(_TAG.sub("", _BLOCK_EDGE.sub("\n<", safe_html)))
     lines = (_SPACES.sub(" ", line).strip() for line in text.split("\n"))
     return "\n".join(line for line in lines if line)
 
 
 def excerpt(text: str, limit: int = 240) -> str:
     """The first paragraph of a Markdown text, plain, cut at a word after ``limit`` characters."""
-    for block in _blocks(text):
+    for block in _blocks(_with_newlines(text)):
         if not block.startswith(("#", "|", "```")):
             words = " ".join(plain_text(to_html(block)).split())
             if words:
@@ -112,6 +129,10 @@ def _cut(text: str, limit: int) -> str:
         return text
     cut = text.rfind(" ", limit // 2, limit)
     return text[: cut if cut > 0 else limit].rstrip(" ,;:—–-") + "…"
+
+
+def _with_newlines(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _blocks(text: str) -> Iterator[str]:
@@ -129,10 +150,50 @@ def _paragraphs(text: str) -> str:
     return "\n".join(f"<p>{block}</p>" for block in _blocks(escaped))
 
 
+def _is_tangled(text: str) -> bool:
+    """Whether Markdown would take too long, or recurse too deeply, to understand ``text``.
+
+    No text for people comes near. The answer depends on the text alone, where a
+    ``RecursionError`` would depend on who calls.
+    """
+    return (
+        text.count("<") > _MAX_TAGS
+        or text.count("\n\n") > _MAX_BLOCKS
+        or _search(text, "<", ">") > _MAX_SEARCH
+        or any(map(_nests_deeply, _NESTED.finditer(text)))
+        or sum(_search(block, "[", "]") + _search(block, "(", ")") for block in _blocks(text))
+        > _MAX_SEARCH
+        or sum(len(block) * len(_DIVIDER.findall(block)) for block in _blocks(text)) > _MAX_SEARCH
+        or sum(len(block) * _marks(block) for block in _blocks(text)) > _MAX_COPYING
+    )
+
+
+def _nests_deeply(line: re.Match[str]) -> bool:
+    levels = len(_LEVEL.findall(line["marks"]))
+    return levels > _MAX_LEVELS and not _RULE.fullmatch(line[0])
+
+
+def _search(text: str, opening: str, closing: str) -> int:
+    """How many characters are looked at to find the end of each bracket, at most."""
+    if text.count(opening) < _FEW:
+        return 0
+    depth = deepest = 0
+    for bracket in re.findall(f"[{re.escape(opening + closing)}]", text):
+        depth = depth + 1 if bracket == opening else max(depth - 1, 0)
+        deepest = max(deepest, depth)
+    return deepest * len(text) if deepest > _FEW else 0
+
+
+def _marks(block: str) -> int:
+    """How many marks may each have the block copied."""
+    return sum(map(block.count, ("*", "_", "`", "[", "<", "&", "\\", "  \n")))
+
+
 def _filter_attribute(tag: str, name: str, value: str) -> str | None:
-    if tag == "img" and name == "src" and _FOREIGN.match(value):
+    if ROOT in value:  # from an entity; without it the address could be another's
         return None
-    return value
+    address = value.translate(_SKIPPED).strip(_TRIMMED)
+    return None if tag == "img" and name == "src" and _FOREIGN.match(address) else value
 
 
 class _DemoteHeadings(Treeprocessor):
@@ -147,6 +208,14 @@ class _House(Extension):
         md.treeprocessors.register(_DemoteHeadings(md), "demote_headings", 1)
 
 
-@functools.cache
+_thread = threading.local()
+
+
 def _converter() -> markdown.Markdown:
-    return markdown.Markdown(extensions=["sane_lists", "tables", _House()], output_format="html")
+    """One for each thread: a converter keeps notes while it works."""
+    if not hasattr(_thread, "converter"):
+        _thread.converter = markdown.Markdown(
+            extensions=["sane_lists", "tables", _House()], output_format="html"
+        )
+    converter: markdown.Markdown = _thread.converter
+    return converter

@@ -6,12 +6,17 @@ import itertools
 import multiprocessing
 import sys
 from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
+from archive_gen.problems import OperationError, Problem
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+
+_BROKEN_HINT = "perhaps memory ran out: try again with --jobs 1"
 
 Context = TypeVar("Context")
 Item = TypeVar("Item")
@@ -67,7 +72,11 @@ class ProcessMapper:
             initializer=_set_context,
             initargs=(context,),
         ) as executor:
-            yield from executor.map(partial(_call, function), items)
+            try:
+                yield from executor.map(partial(_call, function), items)
+            except BrokenProcessPool:
+                problem = Problem("archive", 0, "a worker process was ended", _BROKEN_HINT)
+                raise OperationError(problem) from None
 
 
 @dataclass(frozen=True, slots=True)

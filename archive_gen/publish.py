@@ -124,7 +124,9 @@ class FolderSink:
 
     def _remove(self, path: str) -> None:
         target = self.folder / path
-        with contextlib.suppress(FileNotFoundError, NotADirectoryError, IsADirectoryError):
+        if target.is_dir() and not target.is_symlink():  # a page's folder now
+            return
+        with contextlib.suppress(FileNotFoundError, NotADirectoryError):
             target.unlink()
         for parent in target.relative_to(self.folder).parents[:-1]:
             try:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import gettext
 import hashlib
 import json
 import re
@@ -22,7 +21,7 @@ from archive_gen import urls
 from archive_gen.dependencies import template_fingerprints
 from archive_gen.problems import OperationError, Problem
 from archive_gen.program import program_version
-from archive_gen.template_filters import filters_for, functions_for
+from archive_gen.template_filters import TRANSLATIONS, filters_for, functions_for
 from archive_gen.theme_files import SHIPPED, ThemeFiles
 
 if TYPE_CHECKING:
@@ -44,10 +43,6 @@ _TEMPLATE_FAULTS = (
 )
 
 
-# The interface is in English so far.
-_TRANSLATIONS = gettext.NullTranslations()
-
-
 @dataclass(frozen=True, slots=True)
 class _PageInfo:
     """What a template sees as ``page``."""
@@ -66,7 +61,7 @@ class _ConstantTexts(jinja2.ext.Extension):
         return self._TEXT.sub(self._translated, source)
 
     def _translated(self, match: re.Match[str]) -> str:
-        return str(escape(_TRANSLATIONS.gettext(match[1] or match[2])))
+        return str(escape(TRANSLATIONS.gettext(match[1] or match[2])))
 
 
 class Renderer:
@@ -142,7 +137,7 @@ class Renderer:
             bytecode_cache=self._bytecode_cache(),
             extensions=["jinja2.ext.i18n", _ConstantTexts],
         )
-        environment.install_gettext_translations(_TRANSLATIONS, newstyle=True)  # type: ignore[attr-defined]
+        environment.install_gettext_translations(TRANSLATIONS, newstyle=True)  # type: ignore[attr-defined]
         environment.filters |= filters_for(self.config)
         environment.globals |= functions_for(self.config)
         environment.filters["asset"] = self._asset_link
@@ -153,21 +148,29 @@ class Renderer:
         """Compiling resolves filters of constants: the code is good for these settings only."""
         if not self._compiled:
             return None
+        return jinja2.FileSystemBytecodeCache(str(self._compiled), f"{self._cache_key}_%s")
+
+    @cached_property
+    def _cache_key(self) -> str:
         made_for = (jinja2.__version__, self.settings_fingerprint)
-        key = hashlib.blake2b(msgspec.msgpack.encode(made_for), digest_size=8).hexdigest()
-        _drop_others(self._compiled, f"{key}_", ".code")
-        return jinja2.FileSystemBytecodeCache(str(self._compiled), f"{key}_%s.code")
+        return hashlib.blake2b(msgspec.msgpack.encode(made_for), digest_size=8).hexdigest()
+
+    def forget_others(self) -> None:
+        """Remove compiled templates of other settings, templates or programs."""
+        if self._compiled:
+            for path in self._compiled.iterdir():
+                if not path.name.startswith(self._cache_key):
+                    path.unlink(missing_ok=True)
 
     @cached_property
     def _template_fingerprints(self) -> Mapping[str, str]:
         """Kept with the compiled templates: reading what all of them refer to takes long."""
         if not self._compiled:
             return template_fingerprints(self._environment, self.theme, self.config)
-        kept = self._compiled / f"{self.settings_fingerprint}.json"
+        kept = self._compiled / f"{self._cache_key}.json"
         with contextlib.suppress(OSError, ValueError):
             return dict(json.loads(kept.read_text("utf-8")))
         found = template_fingerprints(self._environment, self.theme, self.config)
-        _drop_others(self._compiled, kept.name, ".json")
         kept.write_text(json.dumps(found), "utf-8")
         return found
 
@@ -202,9 +205,3 @@ def _compiled_folder(site: Path) -> Path | None:
     folder = site / ".archive" / "templates"
     folder.mkdir(exist_ok=True)
     return folder
-
-
-def _drop_others(folder: Path, prefix: str, ending: str) -> None:
-    for path in folder.glob(f"*{ending}"):
-        if not path.name.startswith(prefix):
-            path.unlink(missing_ok=True)

@@ -66,7 +66,8 @@ class SiteServer(ThreadingHTTPServer):
 
     def __init__(self, site: Path, config: SiteConfig, host: str, port: int) -> None:
         self.output = site / config.output
-        self.renderer = Renderer(site, config)
+        # Here the site is at the root, wherever it is published.
+        self.renderer = Renderer(site, config.model_copy(update={"base_url": ""}))
         self.index = WhooshIndex(site / INDEX_FOLDER)
         # A reader of Whoosh moves about in its files, and a template engine fills its caches:
         # one thread at a time.
@@ -183,7 +184,7 @@ class _Handler(BaseHTTPRequestHandler):
     def _send_file(self, path: str, query: str) -> None:
         found = _file_in(self.server.output, path)
         if found is None:
-            self._send_missing(path)
+            self._send_missing()
         elif found.is_dir():
             # A link that climbs out of a folder needs the slash at its end.
             target = f"/{quote(path)}/" + (f"?{query}" if query else "")
@@ -191,11 +192,9 @@ class _Handler(BaseHTTPRequestHandler):
         else:
             self._send(HTTPStatus.OK, found.suffix.lower(), found.read_bytes())
 
-    def _send_missing(self, path: str) -> None:
-        # Links of the page climb from where the visitor is.
-        url = "x/" * path.count("/") + "404.html"
+    def _send_missing(self) -> None:
         with self.server.turn:
-            body = self.server.renderer.render(Page(url, "404.html", NotFoundData()))
+            body = self.server.renderer.render(Page("404.html", "404.html", NotFoundData()))
         self._send(HTTPStatus.NOT_FOUND, ".html", body)
 
     def _send(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import functools
+import gettext
 import uuid
 from typing import TYPE_CHECKING, Any
 
@@ -13,13 +14,16 @@ from babel.numbers import format_decimal
 from markupsafe import Markup
 
 from archive_gen import urls
+from archive_gen.dates import ArchiveDate, parse_date
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from archive_gen.catalogue import Entry
     from archive_gen.config import SiteConfig
-    from archive_gen.dates import ArchiveDate
+
+TRANSLATIONS = gettext.NullTranslations()
+"""Of the interface's texts, which are in English so far."""
 
 # A name space of our own: feed ids stay the same wherever the archive is published.
 _ENTRY_IDS = uuid.uuid5(uuid.NAMESPACE_URL, "archive-gen:entry")
@@ -86,18 +90,27 @@ def _long_period(locale: Locale, period: str) -> str:
     return format_date(date, "long", locale=locale)
 
 
-def _long_date(date: ArchiveDate, period: Callable[[str], str]) -> str:
+def _parsed(date: ArchiveDate | str) -> ArchiveDate:
+    """A hit of a search has its date as text."""
+    return parse_date(date) if isinstance(date, str) else date
+
+
+def _long_date(date: ArchiveDate | str, period: Callable[[str], str]) -> str:
+    date = _parsed(date)
     start = "-".join(
         [f"{date.year:04}"] + [f"{part:02}" for part in (date.month, date.day) if part]
     )
     text = f"{period(start)} – {period(date.end)}" if date.end else period(start)
     if date.approximate:
-        text = f"about {text}"
-    return f"{text} (uncertain)" if date.uncertain else text
+        text = TRANSLATIONS.gettext("about %(date)s") % {"date": text}
+    if date.uncertain:
+        text = TRANSLATIONS.gettext("%(date)s (uncertain)") % {"date": text}
+    return text
 
 
-def _machine_date(date: ArchiveDate) -> str:
+def _machine_date(date: ArchiveDate | str) -> str:
     """What HTML's ``datetime`` attribute takes: no qualifiers, no intervals."""
+    date = _parsed(date)
     text = f"{date.year:04}"
     if date.month:
         text += f"-{date.month:02}"

@@ -78,7 +78,7 @@ def output_path(url: str) -> str:
 def link(url: str) -> str:
     """A link to ``url`` (which may have a ``#fragment``) from the root, file name included."""
     path, mark, fragment = url.partition("#")
-    return ROOT + quote(output_path(path)) + mark + fragment
+    return ROOT + quote(output_path(path)) + mark + quote(fragment, safe="/?:@=,~")
 
 
 def way_back(url: str) -> str:

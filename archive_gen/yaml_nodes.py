@@ -113,7 +113,7 @@ class Faults:
         self.found.append(Problem(self.path, line, f"not valid YAML: {message}", hint))
 
     def _line_at(self, index: int) -> int:
-        # Not the mark's line: for YAML, U+2028 ends a line too; for an editor, it does not.
+        # By the index: what YAML counts as lines depends on more than line feeds.
         return self.first_line + self.text.count("\n", 0, index)
 
 
@@ -128,6 +128,8 @@ def compose(faults: Faults) -> Node | None:
 
 def compose_text(text: str) -> Node | None:
     """The root node of ``text``; raises ``yaml.YAMLError`` or ``ValueError``."""
+    # To YAML, U+2028 and U+2029 end a line; whoever pasted them into a title saw a space.
+    text = text.replace("\u2028", " ").replace("\u2029", " ")
     if text.count("[") + text.count("{") > _MAX_DEPTH or _DEEP_INDENT.search(text):
         _check_depth(text)
     node: Node | None = _Loader(text).get_single_node()

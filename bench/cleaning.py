@@ -30,7 +30,8 @@ def load_scorer(shared: Path) -> Any:
     spec = importlib.util.spec_from_file_location(
         "score_cleaning", shared / "tools" / "score_cleaning.py"
     )
-    assert spec is not None and spec.loader is not None
+    assert spec is not None
+    assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module

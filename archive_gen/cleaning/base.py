@@ -106,9 +106,11 @@ class Page:
         return min((i for i, mark in self.marks.items() if mark.label is label), default=None)
 
     def header(self) -> range:
-        """From the title to the story: where byline, date and lead stand."""
+        """From the title a little way into the story: where byline, date and lead stand."""
         title = self.index_of(Label.TITLE)
-        return range(self.story.start if title is None else title + 1, self.story.start)
+        if title is None:
+            return range(0)
+        return range(title + 1, min(max(self.story.start, title + 9), self.story.stop))
 
     def texts(self, *labels: Label) -> list[str]:
         """The blocks with one of ``labels``, in order."""

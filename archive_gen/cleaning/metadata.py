@@ -23,9 +23,10 @@ _BY = re.compile(
 _BY_ALONE = re.compile(r"(?:by|von|par|por|автор|بقلم|words)\s*:?", re.IGNORECASE)
 _KEYWORDS = re.compile(
     r"(?:tags?|keywords?|topics?|filed under|related tags|schlagworte?|themen|stichworte|"
-    r"mots[- ]clés|étiquettes|etiquetas|archivado en|palabras clave|temas|palavras[- ]chave|parole chiave|"
-    r"trefwoorden|tagi|słowa kluczowe|теги|метки|ключевые слова|كلمات مفتاحية|الكلمات المفتاحية|"
-    r"الوسوم|وسوم|etiketler|标签|关键词|タグ)\s*[:：]\s*(?P<list>.+)",
+    r"mots[- ]clés|étiquettes|etiquetas|archivado en|palabras clave|temas|"
+    r"palavras[- ]chave|parole chiave|trefwoorden|tagi|słowa kluczowe|теги|метки|"
+    r"ключевые слова|كلمات مفتاحية|الكلمات المفتاحية|الوسوم|وسوم|etiketler|标签|"
+    r"关键词|タグ)\s*[:：]\s*(?P<list>.+)",
     re.IGNORECASE,
 )
 _COMMAS = re.compile(r"\s*[,;·•|،、，؛/]\s*")

@@ -32,10 +32,12 @@ def weights(blocks: Sequence[Block]) -> list[float]:
 
 def _weight(block: Block, copies: int) -> float:
     if block.prompt and block.words < 40:
+        if block.prompt == "advertisement":  # stands inside stories as often as outside
+            return -0.4
         return -2.0 if block.alone or not block.ends else -1.0
     if copies > 1 and block.words < 12:
         return -1.5
-    if block.ends and block.words >= 8:
+    if (block.ends or block.text.endswith((":", "："))) and block.words >= 8:
         return min(block.words, 60) / 10
     if block.words >= 40:
         return 1.0

@@ -97,7 +97,7 @@ def _shown(results: Results) -> Iterator[str]:
 
 
 def _shown_hit(number: int, hit: Hit) -> Iterator[str]:
-    about = " · ".join(filter(None, (hit.date or "undated", hit.source)))
+    about = " · ".join(filter(None, (hit.date.text if hit.date else "undated", hit.source)))
     yield f"{number}. {click.style(printable(hit.title), bold=True)}"
     yield f"   {click.style(printable(about), dim=True)}"
     if hit.snippet:

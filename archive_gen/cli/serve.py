@@ -47,10 +47,10 @@ def command(site: Path, port: int | None, host: str, *, show: bool) -> None:
     with _server(site.absolute(), config, host, port) as server:
         if not is_loopback(host):
             tell([Problem("--host", 0, f"everybody who reaches {host} can read this archive")])
-        click.echo(f"The archive is at {server.url} (Ctrl-C ends)")
-        if show:
-            click.launch(server.url)
         try:
+            click.echo(f"The archive is at {server.url} (Ctrl-C ends)")
+            if show:
+                click.launch(server.url)
             server.serve_forever()
         except KeyboardInterrupt:
             click.echo()

@@ -25,7 +25,7 @@ def as_json(results: Results) -> dict[str, Any]:
 def _hit(hit: Hit) -> dict[str, Any]:
     return {
         "title": hit.title,
-        "date": hit.date,
+        "date": hit.date.text if hit.date else "",
         "source": hit.source,
         "tags": list(hit.tags),
         "url": hit.url,

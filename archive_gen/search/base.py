@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Literal, Protocol
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from archive_gen.dates import ArchiveDate
+
 SortOrder = Literal["relevance", "newest", "oldest"]
 
 
@@ -37,7 +39,7 @@ class Hit:
     """One article that matches."""
 
     title: str
-    date: str
+    date: ArchiveDate | None
     source: str
     tags: tuple[str, ...]
     url: str

@@ -242,7 +242,7 @@ def _after(value: str) -> Node:
 
 def _is(value: str) -> Node:
     if value.lower() != "undated":
-        raise QueryError(f"is:{value} is not known; is:undated finds articles without a date.")
+        raise QueryError(f"'is:{value}' is not known; is:undated finds articles without a date.")
     return Undated()
 
 

@@ -35,7 +35,7 @@ from archive_gen.search.base import (
 )
 from archive_gen.search.postings import WhooshPostings
 from archive_gen.search.query import parse_query
-from archive_gen.search.schema import fields_of, schema
+from archive_gen.search.schema import date_of, fields_of, schema
 from archive_gen.search.snippets import snippet
 
 if TYPE_CHECKING:
@@ -206,7 +206,7 @@ class WhooshIndex:
 def _hit(document: SearchDocument, score: int, wanted: set[str]) -> Hit:
     return Hit(
         title=document.title,
-        date=document.date,
+        date=date_of(document),
         source=document.source,
         tags=document.tags,
         url=document.url,

@@ -15,8 +15,6 @@ from archive_gen.search.whoosh_index import WhooshIndex
 from tests.contracts.search_corpus import QUERIES, corpus, document
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from archive_gen.search.base import SortOrder
 
 pytestmark = pytest.mark.browser
@@ -36,19 +34,6 @@ ASK = """async ([query, sort]) => {
         throw error;
     }
 }"""
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    playwright = pytest.importorskip("playwright.sync_api")
-    with playwright.sync_playwright() as engine:
-        installed = Path(engine.chromium.executable_path).exists()
-        path = None if installed else shutil.which("chromium") or shutil.which("google-chrome")
-        if not installed and not path:
-            pytest.skip("no Chromium on this machine")
-        started = engine.chromium.launch(executable_path=path)
-        yield started
-        started.close()
 
 
 def write_site(folder: Path, index: WhooshIndex) -> None:

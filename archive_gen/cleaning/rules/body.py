@@ -11,7 +11,7 @@ from archive_gen.cleaning.metadata import read_dateline
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from archive_gen.cleaning.base import Page
+    from archive_gen.cleaning.base import Block, Page
 
 _BULLET = re.compile(r"(?:[•▪●■‣◦*·–—-]|\(?\d{1,2}[.)])\s+\S")
 
@@ -83,22 +83,32 @@ def _is_subheading(page: Page, index: int) -> bool:
     return (
         block.words <= 14
         and index + 1 in page.story
-        and page.blocks[index + 1].words >= 8
-        and page.blocks[index + 1].ends
+        and _is_paragraph(page.blocks[index + 1])
         and index - 1 in page.story
         and page.blocks[index - 1].words >= 3
         and (page.blocks[index - 1].ends or page.label(index - 1) is not None)
     )
 
 
+def _is_paragraph(block: Block) -> bool:
+    return block.words >= 8 and (block.ends or block.text.endswith((":", "：")))
+
+
 def opening(page: Page) -> Iterator[Mark]:
-    """A line alone just above the story, below all that belongs to the headline."""
-    index = page.story.start - 1
-    if index in page.marks or index not in page.header():
+    """Paragraphs below the headline that a teaser or a menu cuts off from the main run."""
+    title = page.index_of(Label.TITLE)
+    if title is None:
         return
-    block = page.blocks[index]
-    if block.gap_before and block.gap_after and block.words >= 8:
-        yield Mark(index, Label.BODY, "a line alone above the story")
+    for index in range(max(title + 1, page.story.start - 8), page.story.start):
+        block = page.blocks[index]
+        alone = block.gap_before and block.gap_after
+        last = index == page.story.start - 1
+        if (
+            index not in page.marks
+            and not block.prompt
+            and ((block.ends and block.words >= 12) or (last and alone and block.words >= 8))
+        ):
+            yield Mark(index, Label.BODY, "a paragraph between headline and main run")
 
 
 def rest(page: Page) -> Iterator[Mark]:

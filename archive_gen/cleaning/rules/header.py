@@ -24,11 +24,10 @@ def dates(page: Page) -> Iterator[Mark]:
     title = page.index_of(Label.TITLE)
     if title is None:
         return
-    for index in (*range(max(0, title - 3), page.story.start), page.story.stop):
-        if index >= len(page.blocks):
-            continue
+    near = {*range(max(0, title - 3), title), *page.header(), page.story.stop}
+    for index in sorted(near & set(range(len(page.blocks)))):
         block = page.blocks[index]
-        if block.words <= 16 and not read_authors(block.text):
+        if block.words <= 16 and not read_authors(block.text) and index not in page.marks:
             found = find_date(block.text)
             around = len(_LETTERS.findall(found.before + found.after)) if found else 99
             if around <= 8 or _TIME_ONLY.fullmatch(block.text):
@@ -41,7 +40,7 @@ def byline(page: Page) -> Iterator[Mark]:
     announced = False
     for index in near:
         block = page.blocks[index]
-        if index in page.marks or block.words > 16:
+        if index in page.marks or block.words > 16 or block.ends:
             announced = False
         elif announced and is_name(block.text):
             yield Mark(index, Label.BYLINE, "a name after 'by'")
@@ -83,11 +82,19 @@ def lead(page: Page) -> Iterator[Mark]:
     if index >= last or not _could_be_lead(page, index):
         return
     following = index + 1
-    while following in page.marks and following < last:
+    while following < last and _sets_apart(page, following):
         following += 1
     set_apart = following > index + 1 or _is_short_opening(page, title, index)
     if set_apart or read_dateline(page.blocks[following].text):
         yield Mark(index, Label.LEAD, "stands between headline and story")
+
+
+def _sets_apart(page: Page, index: int) -> bool:
+    """Whether a line belongs between lead and story: not an advertisement or a teaser."""
+    label = page.label(index)
+    if label is Label.FURNITURE:
+        return page.blocks[index].prompt != "advertisement"
+    return label in (Label.BYLINE, Label.DATE, Label.CAPTION, Label.CREDIT)
 
 
 def _is_short_opening(page: Page, title: int, index: int) -> bool:

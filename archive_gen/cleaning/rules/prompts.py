@@ -27,6 +27,8 @@ def prompts(page: Page) -> Iterator[Mark]:
             yield Mark(index, Label.FURNITURE, "a counter or number")
         elif _NOTICE.search(block.text) and block.words < 60:
             yield Mark(index, Label.FURNITURE, "copyright notice")
+        elif block.prompt == "related":
+            continue  # announces teasers: their rule
         elif block.prompt and block.alone:
             yield Mark(index, Label.FURNITURE, f"page control: {block.prompt}")
         elif block.prompt and not block.ends and index in page.story:

@@ -247,7 +247,7 @@ var archiveSearch = (function () {
     }
     if (field === "is") {
       if (value.toLowerCase() === "undated") return { kind: "undated" };
-      throw new QueryError("is:" + value + " is not known; is:undated finds articles without a date.");
+      throw new QueryError("'is:" + value + "' is not known; is:undated finds articles without a date.");
     }
     if (Object.hasOwn(FIELDS, field)) {
       return value.trim() ? { kind: "keyword", field: FIELDS[field], value } : null;
@@ -774,9 +774,15 @@ var archiveSearch = (function () {
     const slow = setTimeout(() => { if (turn === asked) status.textContent = texts.searching || ""; }, 300);
     try {
       let answer = await ask(query);
-      if (!answer.total && query !== typed) answer = await ask(typed);
+      // No such word: then it is the beginning of one, or, while typing, complete already.
+      const other = query === typed ? whileTyping(typed) : typed;
+      if (!answer.total && other !== query) {
+        const second = await ask(other);
+        if (second.total) answer = second;
+      }
       const hits = answer.total ? await answer.hits(0, PAGE) : [];
       if (turn !== asked) return;
+      clearTimeout(slow);
       const found = (texts.found || "{total}").replace("{total}", answer.total.toLocaleString());
       show(answer, typed, answer.total ? found : texts.nothing || "0");
       addRows(answer, hits);

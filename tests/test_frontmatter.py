@@ -1,0 +1,264 @@
+"""Markdown file ↔ article."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archive_gen.article import Article, Image
+from archive_gen.dates import parse_date
+from archive_gen.frontmatter import dump, parse, parse_bytes, splice
+from archive_gen.urls import ROOT, slugify
+
+
+def read(front: str, body: str = "") -> Article:
+    article, problems = parse(f"---\n{front}\n---\n{body}", "a.md")
+    assert problems == []
+    assert article is not None
+    return article
+
+
+def faults(front: str) -> list[str]:
+    article, problems = parse(f"---\n{front}\n---\nText.", "a.md")
+    assert article is None
+    assert all(problem.hint for problem in problems)
+    return [f"{problem.line}: {problem.message}" for problem in problems]
+
+
+# --- reading ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "title", ["1984", "Yes", "007", "12:30", "1e3", "null and void", "2015-10-07"]
+)
+def test_a_text_stays_as_written(title: str) -> None:
+    assert read(f"title: {title}").title == title
+
+
+def test_what_people_leave_out_or_shorten() -> None:
+    article = read("title: x\ntags: Syria\nauthors:\ndate:\nsource: ~\nimages: {caption: A boat}")
+    assert article == Article("x", tags=("Syria",), images=(Image("A boat"),))
+
+
+def test_files_of_other_systems() -> None:
+    article, _ = parse("\ufeff---\r\ntitle: x\r\n---\r\n\r\nOne\r\ntwo\r\n", "a.md")
+    assert article == Article("x", body="One\ntwo")
+
+
+def test_unknown_keys_become_plain_values() -> None:
+    front = (
+        "title: x\na: 1\nb: 1.5\nc: true\nd: yes\ne: 007\nf: [1, {g: ~}]\nh: 2015-10-07\ni: .inf"
+    )
+    assert read(front).extra == {
+        "a": 1, "b": 1.5, "c": True, "d": "yes", "e": "007", "f": [1, {"g": None}],
+        "h": "2015-10-07", "i": ".inf",
+    }  # fmt: skip
+
+
+def test_characters_that_are_no_text_are_taken_out() -> None:
+    article = read(f'title: "a\\0b{ROOT}c"', f"x{ROOT}\x07y\0")
+    assert (article.title, article.body) == ("abc", "xy")
+
+
+def test_a_title_over_several_lines_is_one_line() -> None:
+    assert read("title: >\n  One\n  two").title == "One two"
+
+
+# --- faults -------------------------------------------------------------------------------------
+
+
+def test_all_faults_of_a_file_at_once() -> None:
+    front = "date: 2015-02-30\nurl: javascript:alert(1)\nlanguage: pt_BR\ntags: {a: b}\noriginal: x"
+    assert faults(front) == [
+        "2: 'date': '2015-02-30' names a day that does not exist",
+        "2: has no title",
+        "3: 'url': 'javascript:alert(1)' is not a web address",
+        "4: 'language': 'pt_BR' is not a language tag",
+        "5: 'tags' must be a list of texts",
+        "6: 'original': 'x' is not a checksum",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("front", "expected"),
+    [
+        ("title: ''", "2: 'title' is empty"),
+        ("title: [a]", "2: 'title' must be one text, not a list"),
+        ("title: x\ntitle: y", "3: 'title' is set twice"),
+        ("title: x\nmore: {a: 1, a: 2}", "3: 'a' is set twice"),
+        ("title: a: b", "2: not valid YAML: mapping values are not allowed in this context"),
+        ("- title", "2: front matter is no list of keys"),
+        (
+            "title: x\nrun: !!python/object/apply:os.system [ls]",
+            "3: the type '!!python/object/apply:os.system' is not allowed",
+        ),
+        ("title: x\n<<: {a: b}", "3: '<<' can't be a key"),
+        ("title: x\nslug: ../up", "3: 'slug': '../up' can't stand in an address"),
+        (
+            "title: x\nversions: ../../etc.md",
+            "3: 'versions': '../../etc.md' is not an article's path",
+        ),
+        (
+            "title: x\nimages: [{src: 'javascript:1'}]",
+            "3: 'images': 'javascript:1' is not an address",
+        ),
+        ("title: x\nimages: [{alt: y}]", "3: 'images': unknown 'alt'"),
+        ("title: x\nu: a\u2028b\ndate: soon", "4: 'date': 'soon' is not a date"),
+    ],
+)
+def test_a_fault_has_its_line(front: str, expected: str) -> None:
+    assert faults(front) == [expected]
+
+
+def test_files_that_are_no_articles() -> None:
+    assert parse("Just text", "a.md")[1][0].message == "has no front matter"
+    assert parse("---\ntitle: x\n", "a.md")[1][0].message == "front matter is not closed"
+    assert parse_bytes(b"---\ntitle: x\n---\nOne\n\xff", "a.md")[1][0].line == 5
+
+
+DEEP = [
+    "[" * 100_000,
+    "{a: " * 100_000,
+    "\n  " + "- " * 20_000 + "x",
+    "\n" + "\n".join(" " * n + "a:" for n in range(1, 3000)),
+    "&a [*a]",
+    "&a [1,1,1,1,1,1,1,1,1,1]\n"
+    + "\n".join(
+        f"{c}: &{c} [{','.join(['*' + p] * 10)}]"
+        for p, c in zip("abcdefgh", "bcdefghi", strict=True)
+    ),
+]
+
+
+@pytest.mark.parametrize("value", DEEP)
+def test_yaml_made_to_harm_is_a_fault(value: str) -> None:
+    assert len(faults(f"title: x\na: {value}")) == 1
+
+
+@given(st.text(st.sampled_from("title: \n-[]{}&*!|>'\"%@`#,?~<\\\0\t\u2028x1"), max_size=60))
+def test_no_front_matter_raises(front: str) -> None:
+    article, problems = parse(f"---\ntitle: x\n{front}\n---\n", "a.md")
+    assert (article is None) == bool(problems)
+
+
+# --- writing ------------------------------------------------------------------------------------
+
+lines = st.text(
+    st.characters(exclude_categories=["Cc", "Cs", "Cn", "Zl", "Zp"], exclude_characters="\ufeff"),
+    max_size=30,
+).map(str.strip)
+words = lines.filter(bool)
+several = st.lists(words, max_size=3, unique=True).map(tuple)
+bodies = st.lists(words, max_size=3).map("\n\n".join)
+dates = st.sampled_from(
+    [
+        "2015",
+        "2015~",
+        "2015?",
+        "2015-10",
+        "2015-10-07",
+        "2015-10-07T14:05:00Z",
+        "2015-09-30/2015-10-31",
+        "2015-XX",
+    ]
+).map(parse_date)
+plain = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers(-(10**17), 10**17)
+    | lines
+    | st.text("a\n x:-", max_size=12),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(words, inner, max_size=3),
+    max_leaves=8,
+)
+articles = st.builds(
+    Article,
+    title=words | st.sampled_from(["1984", "null", "~", "a: b", "- a", "#x", "---", "=", "<<"]),
+    body=bodies,
+    date=st.none() | dates,
+    source=lines,
+    summary=lines,
+    authors=several,
+    place=lines,
+    language=st.sampled_from(["", "en", "zh-Hant"]),
+    tags=several,
+    url=st.sampled_from(["", "https://example.org/a?b=c#d"]),
+    images=st.lists(st.builds(Image, words, lines), max_size=2).map(tuple),
+    original=st.sampled_from(["", "sha256:" + "0a" * 32]),
+    slug=words.map(slugify).map(slugify) | st.just(""),
+    versions=st.sampled_from([(), ("2015/10/a.md",)]),
+    extra=st.dictionaries(words.map(lambda w: "x-" + w), plain, max_size=3),
+)  # fmt: skip
+
+
+@given(articles)
+def test_what_is_written_is_read_again(article: Article) -> None:
+    again, problems = parse(dump(article), "a.md")
+    assert problems == []
+    assert again == article
+
+
+def test_a_written_file_is_pleasant_to_read() -> None:
+    article = Article(
+        "Pier 7: the story",
+        "Text.",
+        parse_date("2015-10~"),
+        tags=("Syria", "1984"),
+        extra={"rank": 2},
+    )
+    assert dump(article) == (
+        "---\ntitle: 'Pier 7: the story'\ndate: 2015-10~\n"
+        "tags:\n- Syria\n- '1984'\nrank: 2\n---\n\nText.\n"
+    )
+
+
+# --- changing -----------------------------------------------------------------------------------
+
+BY_HAND = """\
+---
+# filed by Ann
+title:   "A story"   # keep the quotes
+tags: [ b,  a ]
+
+# where from
+source: 'Post'
+mood: {good: yes}
+---
+
+
+Body  with   spaces
+"""
+
+
+def test_only_the_named_keys_change() -> None:
+    changed = splice(
+        BY_HAND, {"tags": ("b", "a", "c: d"), "date": parse_date("2015-10"), "source": None}
+    )
+    assert changed == BY_HAND.replace("tags: [ b,  a ]", "tags:\n- b\n- a\n- 'c: d'").replace(
+        "# keep the quotes\n", "# keep the quotes\ndate: 2015-10\n"
+    ).replace("source: 'Post'\n", "")
+
+
+def test_line_ends_are_kept() -> None:
+    changed = splice(BY_HAND.replace("\n", "\r\n"), {"place": "Wendry"})
+    assert changed.replace("\r\n", "\n") == BY_HAND.replace("'Post'\n", "'Post'\nplace: Wendry\n")
+    assert "\n" not in changed.replace("\r\n", "")
+
+
+CHANGES: dict[str, Any] = {"date": parse_date("2015"), "tags": ("x",), "place": "Here", "url": None}
+
+
+@given(articles)
+def test_a_change_says_what_it_should(article: Article) -> None:
+    again, _ = parse(splice(dump(article), CHANGES), "a.md")
+    assert again == dataclasses.replace(article, **{**CHANGES, "url": ""})
+
+
+@pytest.mark.parametrize("front", ["{title: x}", "title: &t x\nmood: *t", "title: x\ntitle: y"])
+def test_what_cannot_be_changed_alone_is_refused(front: str) -> None:
+    with pytest.raises(ValueError, match=r"front matter|set twice"):
+        splice(f"---\n{front}\n---\n", {"title": "y"})

@@ -1,0 +1,144 @@
+"""Raw files into an archive."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from archive_gen import frontmatter
+from archive_gen.dates import parse_date
+from archive_gen.importers.text import decode
+from archive_gen.ingest import Outcome, find_inputs, ingest
+from archive_gen.parallel import Mapper, ProcessMapper, SerialMapper
+
+DUMPS = sorted(Path(__file__).resolve().parent.glob("fixtures/dumps/*.txt"))
+
+
+def run(
+    content: Path, files: list[Path], mapper: Mapper | None = None, **known: object
+) -> list[Outcome]:
+    return list(ingest(content, files, known, mapper or SerialMapper()))
+
+
+def tree(content: Path) -> dict[str, bytes]:
+    files = (path for path in content.rglob("*") if path.is_file())
+    return {str(path.relative_to(content)): path.read_bytes() for path in files}
+
+
+def test_importing_twice_changes_nothing(tmp_path: Path) -> None:
+    first = run(tmp_path, DUMPS)
+    before = tree(tmp_path)
+    second = run(tmp_path, DUMPS)
+    assert {outcome.status for outcome in first} == {"new"}
+    assert {outcome.status for outcome in second} == {"unchanged"}
+    assert [outcome.path for outcome in first] == [outcome.path for outcome in second]
+    assert tree(tmp_path) == before
+
+
+def test_neither_order_nor_workers_change_the_result(tmp_path: Path) -> None:
+    run(tmp_path / "a", DUMPS)
+    run(tmp_path / "b", DUMPS[::-1], ProcessMapper(2))
+    assert tree(tmp_path / "a") == tree(tmp_path / "b")
+
+
+def test_what_is_written_is_an_article_with_its_original(tmp_path: Path) -> None:
+    (outcome,) = run(tmp_path, DUMPS[:1])
+    assert outcome.path is not None
+    article, problems = frontmatter.parse_bytes((tmp_path / outcome.path).read_bytes(), "")
+    assert article is not None
+    assert not problems
+    assert (article.title, article.source) == (outcome.title, outcome.source)
+    digits = article.original.removeprefix("sha256:")
+    assert (tmp_path / "_originals" / digits[:2] / f"{digits}.txt").read_bytes() == DUMPS[
+        0
+    ].read_bytes()
+
+
+def test_what_the_caller_knows_wins_and_can_come_later(tmp_path: Path) -> None:
+    (first,) = run(tmp_path, DUMPS[:1], source="Known Post")
+    assert first.path is not None
+    path = tmp_path / first.path
+    edited = path.read_text("utf-8").replace("title:", "# by hand\ntitle:") + "\nA line by hand.\n"
+    path.write_text(edited, "utf-8")
+    (second,) = run(tmp_path, DUMPS[:1], date=parse_date("2001-02"), tags=("New",))
+    text = path.read_text("utf-8")
+    assert (first.source, second.status, second.date) == ("Known Post", "updated", "2001-02")
+    assert "# by hand\ntitle:" in text
+    assert text.endswith("\nA line by hand.\n")
+    assert "- New\n" in text
+    (third,) = run(tmp_path, DUMPS[:1], date=parse_date("2001-02"), tags=("New",))
+    assert third.status == "unchanged"
+    assert path.read_text("utf-8") == text
+
+
+def test_the_same_text_twice_is_one_article(tmp_path: Path) -> None:
+    again = tmp_path / "zz.txt"
+    again.write_bytes(DUMPS[0].read_bytes())
+    outcomes = run(tmp_path / "content", [DUMPS[0], again])
+    assert sorted(outcome.status for outcome in outcomes) == ["duplicate", "new"]
+    assert len({outcome.path for outcome in outcomes}) == 1
+
+
+def test_two_stories_with_one_headline_are_both_kept(tmp_path: Path) -> None:
+    story = DUMPS[0].read_text("utf-8")
+    files = [tmp_path / "1.txt", tmp_path / "2.txt"]
+    files[0].write_text(story, "utf-8")
+    files[1].write_text(story + "\n2", "utf-8")
+    outcomes = run(tmp_path / "content", files)
+    assert [outcome.status for outcome in outcomes] == ["new", "new"]
+    assert len({outcome.path for outcome in outcomes}) == 2
+
+
+def test_one_bad_file_does_not_stop_the_rest(tmp_path: Path) -> None:
+    # The third is not there at all.
+    bad = [tmp_path / "a.txt", tmp_path / "b.txt", tmp_path / "c.txt"]
+    bad[0].write_bytes(b"\0\1\2\3" * 100)
+    bad[1].write_bytes(b"")
+    outcomes = run(tmp_path / "content", [*bad, DUMPS[0]])
+    status = {Path(outcome.input).name: outcome.status for outcome in outcomes}
+    assert status == {"a.txt": "failed", "b.txt": "failed", "c.txt": "failed", DUMPS[0].name: "new"}
+    assert all(outcome.problems for outcome in outcomes if outcome.status == "failed")
+
+
+def test_an_article_broken_by_hand_is_told_and_left(tmp_path: Path) -> None:
+    (first,) = run(tmp_path, DUMPS[:1])
+    assert first.path is not None
+    path = tmp_path / first.path
+    path.write_text(path.read_text("utf-8").replace("title:", "date: never\ntitle:"), "utf-8")
+    before = path.read_bytes()
+    (second,) = run(tmp_path, DUMPS[:1], tags=("New",))
+    assert second.status == "failed"
+    assert second.problems[0].path == f"content/{first.path}"
+    assert path.read_bytes() == before
+
+
+def test_folders_are_searched_and_wrong_paths_told(tmp_path: Path) -> None:
+    for name in ("in/b.txt", "in/deep/a.TXT", "in/photo.jpg", "in/.hidden/x.txt", "empty/x.jpg"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+    given = [
+        tmp_path / "in",
+        tmp_path / "in/b.txt",
+        tmp_path / "empty",
+        tmp_path / "none.txt",
+        tmp_path / "in/photo.jpg",
+    ]
+    files, problems = find_inputs(given)
+    assert files == [tmp_path / "in/b.txt", tmp_path / "in/deep/a.TXT"]
+    assert [Path(problem.path).name for problem in problems] == ["empty", "none.txt", "photo.jpg"]
+
+
+TEXT = (
+    "Die Brücke über die Orle wird früher geöffnet als geplant, sagte die Bürgermeisterin am "
+    "Dienstag. Fußgänger dürfen schon im März hinüber."
+)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_old_encodings_are_read(encoding: str) -> None:
+    assert decode(TEXT.encode(encoding)) == TEXT
+
+
+def test_line_ends_become_line_feeds() -> None:
+    assert decode(b"a\r\nb\rc") == "a\nb\nc"

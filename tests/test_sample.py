@@ -1,0 +1,220 @@
+"""The sample archive, built strictly: what a newcomer sees first."""
+
+from __future__ import annotations
+
+import json
+import posixpath
+import re
+import shutil
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+import html5lib
+import pytest
+
+from archive_gen.build import build
+from archive_gen.config import load_config
+from archive_gen.parallel import ProcessMapper
+from archive_gen.publish import FolderSink
+from archive_gen.search.whoosh_index import WhooshIndex
+from archive_gen.serve import SiteServer
+
+ROOT = Path(__file__).parent.parent
+KINDS = {
+    "home": "index.html",
+    "article": "2013/11/07/forty-one-boats-wrecked-at-brannock-quay/index.html",
+    "right-to-left": "2022/11/15/maktabat-al-madina-tahtafil-bi-amiha-al-125/index.html",
+    "table": "2016/05/06/coast-alliance-finishes-one-seat-ahead/index.html",
+    "year": "2013/index.html",
+    "month": "2013/11/index.html",
+    "day": "2013/11/07/index.html",
+    "dates": "dates/index.html",
+    "undated": "undated/index.html",
+    "tags": "tags/index.html",
+    "tag": "tags/flood/index.html",
+    "source": "sources/el-noray/index.html",
+    "search": "search/index.html?q=flood",
+    "not found": "404.html",
+}
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the sample archive with its site."""
+    site = tmp_path_factory.mktemp("sample") / "archive"
+    site.mkdir()
+    for name in ("content", "templates"):
+        shutil.copytree(ROOT / name, site / name)
+    shutil.copy(ROOT / "site.yaml", site)
+    config = load_config(site)
+    report = build(site, config, mapper=ProcessMapper(2), sink=FolderSink(site / config.output))
+    assert report.problems == []
+    assert report.articles >= 24
+    return site
+
+
+@pytest.fixture(scope="module")
+def served(sample: Path) -> Iterator[str]:
+    server = SiteServer(sample, load_config(sample), "127.0.0.1", 0)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield server.url
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+def pages(public: Path) -> Iterator[tuple[str, Any]]:
+    for path in sorted(public.rglob("*.html")):
+        name = path.relative_to(public).as_posix()
+        yield name, html5lib.parse(path.read_text("utf-8"), namespaceHTMLElements=False)
+
+
+def test_it_shows_what_an_archive_can_hold(sample: Path) -> None:
+    documents = list(WhooshIndex(sample / ".archive" / "search").documents())
+    assert {"en", "es", "ru", "ar", "de"} <= {document.language for document in documents}
+    assert any(document.date == "" for document in documents)
+    assert any("~" in document.date for document in documents)
+    assert len({document.date[:4] for document in documents}) > 8
+    originals = {path.stem for path in (sample / "content/_originals").rglob("*.txt")}
+    imported = [
+        match[1]
+        for path in (sample / "content").rglob("*.md")
+        if (match := re.search(r"^original: sha256:(\w+)$", path.read_text("utf-8"), re.MULTILINE))
+    ]
+    assert len(imported) >= 6
+    assert set(imported) == originals
+
+
+def test_every_link_of_the_site_leads_somewhere(sample: Path) -> None:
+    public = sample / "public"
+    ids: dict[str, set[str]] = {}
+    links: list[tuple[str, str, str]] = []
+    for name, tree in pages(public):
+        ids[name] = {element.attrib["id"] for element in tree.iter() if "id" in element.attrib}
+        for element in tree.iter():
+            for key in ("href", "src", "action"):
+                target = urlsplit(element.attrib.get(key, ""))
+                if element.attrib.get(key) and not target.scheme and name != "404.html":
+                    assert not target.path.startswith("/"), (name, target.geturl())
+                    path = posixpath.normpath(
+                        posixpath.join(posixpath.dirname(name), unquote(target.path))
+                    )
+                    links.append((name, path if target.path else name, target.fragment))
+    assert len(links) > 1000
+    broken = [
+        (page, path, fragment)
+        for page, path, fragment in links
+        if not (public / path).is_file() or (fragment and fragment not in ids.get(path, ()))
+    ]
+    assert broken == []
+
+
+def test_pages_are_well_made(sample: Path) -> None:
+    for name, tree in pages(sample / "public"):
+        assert len(list(tree.iter("h1"))) == 1, name
+        assert tree.find(".//main") is not None, name
+        title = tree.find(".//title")
+        assert title is not None and title.text, name
+        policy = tree.find(".//meta[@http-equiv='Content-Security-Policy']")
+        assert policy is not None, name
+        assert "unsafe" not in policy.attrib["content"], name
+        seen = [element.attrib["id"] for element in tree.iter() if "id" in element.attrib]
+        assert len(seen) == len(set(seen)), name
+        for element in tree.iter():
+            assert not any(key.startswith("on") or key == "style" for key in element.attrib), name
+
+
+def test_html_has_no_parse_error(sample: Path) -> None:
+    parser = html5lib.HTMLParser(strict=True)
+    for path in (sample / "public").rglob("*.html"):
+        parser.parse(path.read_text("utf-8"))
+
+
+def test_feed_is_well_formed_and_whole(sample: Path) -> None:
+    from xml.etree import ElementTree
+
+    atom = "{http://www.w3.org/2005/Atom}"
+    feed = ElementTree.parse(sample / "public" / "feed.xml").getroot()  # noqa: S314 (our own)
+    entries = feed.findall(f"{atom}entry")
+    assert len(entries) == 30
+    updated = [entry.findtext(f"{atom}updated") or "" for entry in entries]
+    assert updated == sorted(updated, reverse=True)
+    assert feed.findtext(f"{atom}updated") == updated[0]
+    ids = [entry.findtext(f"{atom}id") for entry in entries]
+    assert len(set(ids)) == len(ids)
+
+
+def test_structured_data_reads_as_json(sample: Path) -> None:
+    tree = dict(pages(sample / "public"))[KINDS["article"]]
+    (script,) = tree.findall(".//script[@type='application/ld+json']")
+    data = json.loads(script.text)
+    assert data["@type"] == "NewsArticle"
+    assert data["headline"].startswith("Forty-one boats")
+    assert data["datePublished"] == "2013-11-07"
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("from_server", [False, True], ids=["file", "served"])
+@pytest.mark.parametrize("width", [1280, 320])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_pages_in_a_browser(
+    sample: Path, served: str, chromium: Any, from_server: bool, width: int, scheme: str
+) -> None:
+    base = served if from_server else (sample / "public").as_uri() + "/"
+    context = chromium.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
+    page = context.new_page()
+    messages: list[str] = []
+    requests: list[str] = []
+    page.on("console", lambda message: messages.append(f"{page.url}: {message.text}"))
+    page.on("pageerror", lambda error: messages.append(f"{page.url}: {error}"))
+    page.on("request", lambda request: requests.append(request.url))
+    shots = ROOT / "tests" / "screenshots"
+    for kind, path in KINDS.items():
+        if kind == "not found" and not from_server:
+            continue  # only servers show it, under addresses of any depth
+        page.goto(base + path)
+        page.wait_for_load_state("load")
+        overflow = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        assert overflow <= 0, f"{kind} is {overflow} px too wide"
+        if not from_server:
+            page.screenshot(path=shots / f"{kind}-{width}-{scheme}.png", full_page=True)
+    context.close()
+    assert messages == []
+    assert all(url.startswith(base) for url in requests)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("from_server", [False, True], ids=["file", "served"])
+def test_searching_from_the_home_page(
+    sample: Path, served: str, chromium: Any, from_server: bool
+) -> None:
+    base = served if from_server else (sample / "public").as_uri() + "/"
+    page = chromium.new_page()
+    page.goto(base + "index.html")
+    page.keyboard.press("/")
+    page.keyboard.type("flood inquiry engine")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".hit-title")
+    first = page.locator(".hit-title").first
+    assert "spare engine" in first.inner_text()
+    assert page.locator(".hit mark").count() > 0
+    first.locator("a").click()
+    page.wait_for_selector("article h1")
+    assert page.url.startswith(base + "2015/03/12/inquiry-spare-engine")
+    page.close()
+
+
+@pytest.mark.browser
+def test_the_arrows_lead_through_time(sample: Path, chromium: Any) -> None:
+    base = (sample / "public").as_uri() + "/"
+    page = chromium.new_page()
+    page.goto(base + "2013/11/08/index.html")
+    page.keyboard.press("ArrowLeft")
+    page.wait_for_url("**/2013/11/07/index.html")
+    page.keyboard.press("ArrowRight")
+    page.wait_for_url("**/2013/11/08/index.html")
+    page.close()

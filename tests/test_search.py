@@ -1,0 +1,285 @@
+"""The index: exact answers, whatever was added, changed and deleted before."""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import threading
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from archive_gen.problems import OperationError
+from archive_gen.search.base import IndexMissingError, QueryError, SearchDocument
+from archive_gen.search.whoosh_index import WhooshIndex
+from tests import search_reference
+from tests.contracts.search_corpus import QUERIES, corpus, document
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture
+def index(tmp_path: Path) -> WhooshIndex:
+    opened, new = WhooshIndex.open_or_create(tmp_path / "index")
+    assert new
+    return opened
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> WhooshIndex:
+    """The corpus in three segments, some of it deleted."""
+    opened = WhooshIndex(tmp_path_factory.mktemp("large") / "index")
+    articles = corpus()
+    opened.update([*articles[:70], document(300)], [])
+    opened.update([*articles[60:130], document(7, title="changed later")], [])
+    opened.update([*articles[130:], document(7)], [document(300).path])
+    return opened
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_the_first_ten_are_the_first_ten_of_all(large: WhooshIndex, query: str) -> None:
+    expected = search_reference.search(corpus(), query)
+    for page in (1, 2):
+        results = large.search(query, limit=10, page=page)
+        assert results.total == len(expected)
+        assert [hit.path for hit in results.hits] == [
+            path for path, _ in expected[10 * (page - 1) : 10 * page]
+        ]
+
+
+def test_scores_are_those_of_exhaustive_scoring(large: WhooshIndex) -> None:
+    for query in ("port flood", "council OR hafen", "b*k", "title:port"):
+        scores = [round(score / 65536, 4) for _, score in search_reference.search(corpus(), query)]
+        hits = large.search(query, limit=1000).hits
+        assert [hit.score for hit in hits] == scores
+
+
+WORDS = st.sampled_from(
+    ["bank", "banks", "river", "élan", "elan", "flood", "港口", "中国港口", "Bank's"]
+)
+TEXTS = st.lists(WORDS, max_size=12).map(" ".join)
+ARTICLES = st.builds(
+    SearchDocument,
+    path=st.sampled_from([f"{letter}.md" for letter in "abcdefghij"]),
+    url=st.just("u/"),
+    title=TEXTS,
+    summary=TEXTS,
+    text=TEXTS,
+    date=st.sampled_from(["", "2015", "2015-10", "2015-10-07", "2015-10-07T10:00:00Z", "2016~"]),
+    source=st.sampled_from(["", "Post"]),
+    authors=st.just(()),
+    place=st.sampled_from(["", "River Bank"]),
+    tags=st.lists(st.sampled_from(["Flood", "flood", "Élan vital"]), max_size=2).map(tuple),
+    language=st.sampled_from(["en", "fr", "zh", "xx"]),
+    digest=st.just("d"),
+)
+UPDATES = st.lists(
+    st.tuples(st.lists(ARTICLES, max_size=6), st.lists(st.sampled_from(["a.md", "b.md", "z.md"]))),
+    min_size=1,
+    max_size=4,
+)
+SIMPLE = st.one_of(
+    WORDS,
+    WORDS.map("title:{}".format),
+    st.lists(WORDS, min_size=2, max_size=3).map(lambda words: '"' + " ".join(words) + '"'),
+    st.sampled_from(["b*", "?ank", "river~", "tag:flood", 'tag:"elan vital"', "date:2015"]),
+    st.sampled_from(["date:..2015-10", "after:2015-10", "is:undated", "lang:en", "source:p*"]),
+)
+ASKED = st.recursive(
+    SIMPLE,
+    lambda inner: st.one_of(
+        st.lists(inner, min_size=2, max_size=3).map(" ".join),
+        st.tuples(inner, inner).map(" OR ".join),
+        inner.map("-({})".format),
+        inner.map("({})".format),
+    ),
+    max_leaves=5,
+)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(updates=UPDATES, queries=st.lists(ASKED, min_size=1, max_size=6))
+def test_any_history_gives_the_answers_of_its_end(
+    tmp_path_factory: pytest.TempPathFactory,
+    updates: list[tuple[list[SearchDocument], list[str]]],
+    queries: list[str],
+) -> None:
+    index = WhooshIndex(tmp_path_factory.mktemp("history") / "index")
+    held: dict[str, SearchDocument] = {}
+    for changed, deleted in updates:
+        index.update(changed, deleted)
+        held = {path: doc for path, doc in held.items() if path not in deleted}
+        held |= {doc.path: doc for doc in changed}
+    assert list(index.documents()) == sorted(held.values(), key=lambda doc: doc.path)
+    assert index.digests() == {path: doc.digest for path, doc in held.items()}
+    for query in queries:
+        results = index.search(query, limit=3)
+        expected = search_reference.search(list(held.values()), query)
+        assert (results.total, [hit.path for hit in results.hits]) == (
+            len(expected),
+            [path for path, _ in expected[:3]],
+        )
+
+
+def test_undated_articles_are_last_in_both_orders(large: WhooshIndex) -> None:
+    for sort in ("newest", "oldest"):
+        hits = large.search("port", limit=1000, sort=sort).hits
+        dates = [hit.date.text if hit.date else "" for hit in hits]
+        first = dates.index("")
+        assert not any(dates[first:])
+        years = [date[:4] for date in dates[:first]]
+        assert years == sorted(years, reverse=sort == "newest")
+
+
+def test_facets_count_all_matches(index: WhooshIndex) -> None:
+    index.update(
+        [
+            document(0, path="a", tags=("Flood", "flood"), date="2015-10-07", source="Post"),
+            document(0, path="b", tags=("Flood",), date="2015", source="Post"),
+            document(0, path="c", tags=("River",), date="", source=""),
+        ],
+        [],
+    )
+    results = index.search("port", limit=1)
+    assert results.total == 3
+    assert results.facets == {
+        "years": {"2015": 2},
+        "tags": {"Flood": 3, "River": 1},
+        "sources": {"Post": 2},
+    }
+    for tag in results.facets["tags"]:
+        assert index.search(f'tag:"{tag}"').total > 0
+
+
+def test_words_of_one_language_do_not_bend_those_of_another(index: WhooshIndex) -> None:
+    english = document(0, path="en", title="", summary="", text="a porter", language="en")
+    french = document(0, path="fr", title="", summary="", text="les portes", language="fr")
+    index.update(
+        [dataclasses.replace(d, tags=(), place="", source="") for d in (english, french)], []
+    )
+    assert [hit.path for hit in index.search("porte").hits] == ["fr"]
+    assert {hit.path for hit in index.search("porter").hits} == {"en", "fr"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "better"),
+    [
+        ("counsil", "council"),
+        ("tag:flood bankres", "tag:flood bankers"),
+        ("council", None),
+        ("qqqqq", None),
+        ("zz", None),
+        ("Resident's counci", "Resident's council"),
+        ("título", None),
+    ],
+)
+def test_a_better_spelling(index: WhooshIndex, typed: str, better: str | None) -> None:
+    index.update([document(0, tags=("Flood",))], [])
+    assert index.search(typed).suggestion == better
+
+
+def test_no_word_of_a_deleted_article_is_suggested(index: WhooshIndex) -> None:
+    index.update([document(0), document(1, path="k.md", text="labyrinthine")], [])
+    index.update([], ["k.md"])
+    assert index.search("labirinthine").suggestion is None
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["date:2015-13", "date:soon", "date:..", "before:x", "is:good", "x" * 1001, "(" * 21 + "a"],
+)
+def test_what_makes_no_sense_is_refused_with_a_sentence(large: WhooshIndex, query: str) -> None:
+    with pytest.raises(QueryError, match=r"^[A-Z0-9'].*\.$"):
+        large.search(query)
+
+
+@settings(
+    max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    query=st.text(st.sampled_from("ab* ?~\"()-:'“’ORNTAND.tagdei\u0301中\x00\ud800"), max_size=40)
+)
+def test_whatever_is_typed_is_answered_or_refused(large: WhooshIndex, query: str) -> None:
+    with contextlib.suppress(QueryError):
+        large.search(query)
+
+
+def test_a_search_without_an_index_says_so(tmp_path: Path) -> None:
+    index = WhooshIndex(tmp_path / "none")
+    with pytest.raises(IndexMissingError):
+        index.search("port")
+    assert (index.digests(), list(index.documents()), index.exists()) == ({}, [], False)
+    assert not (tmp_path / "none").exists()
+
+
+def test_a_broken_index_is_replaced(tmp_path: Path) -> None:
+    folder = tmp_path / "index"
+    WhooshIndex(folder).update(corpus(20), [])
+    for path in folder.iterdir():
+        if path.suffix in (".trm", ".toc", ".pst"):
+            path.write_bytes(path.read_bytes()[: path.stat().st_size // 3])
+    with pytest.raises(IndexMissingError):
+        WhooshIndex(folder).search("port")
+    index, new = WhooshIndex.open_or_create(folder)
+    assert new
+    index.update(corpus(20), [])
+    assert index.search("port").total == 20
+
+
+def test_an_index_of_another_version_is_replaced(tmp_path: Path) -> None:
+    folder = tmp_path / "index"
+    WhooshIndex(folder).update(corpus(5), [])
+    (folder / "stamp").write_text("0 another\nabc\n")
+    assert WhooshIndex(folder).digests() == {}
+    _, new = WhooshIndex.open_or_create(folder)
+    assert new
+
+
+def test_a_failed_update_changes_nothing(index: WhooshIndex) -> None:
+    index.update(corpus(5), [])
+    before = index.digests()
+
+    def failing() -> object:
+        yield document(50)
+        raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        index.update(failing(), [document(0).path])  # type: ignore[arg-type]
+    assert index.digests() == before
+    index.update([document(50)], [])
+    assert len(index.digests()) == 6
+
+
+def test_two_updates_exclude_each_other(index: WhooshIndex) -> None:
+    index.update(corpus(3), [])
+    inside, leave = threading.Event(), threading.Event()
+
+    def slow() -> object:
+        inside.set()
+        leave.wait(10)
+        yield document(9)
+
+    other = WhooshIndex(index._folder)
+    thread = threading.Thread(target=lambda: other.update(slow(), []))  # type: ignore[arg-type]
+    thread.start()
+    inside.wait(10)
+    try:
+        with pytest.raises(OperationError, match="another process"):
+            index.update(corpus(1), [])
+        assert index.search("port").total == 3
+    finally:
+        leave.set()
+        thread.join()
+    assert index.search("port").total == 4
+
+
+def test_the_same_articles_give_the_same_answers_in_any_order(tmp_path: Path) -> None:
+    first, second = WhooshIndex(tmp_path / "1"), WhooshIndex(tmp_path / "2")
+    first.update(corpus(40), [])
+    for article in reversed(corpus(40)):
+        second.update([article], [])
+    for query in ("port", "council OR wasser", "tag:harbour", "porr"):
+        assert first.search(query) == second.search(query)

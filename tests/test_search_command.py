@@ -1,0 +1,129 @@
+"""``archive search``, as typed."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+from click.testing import CliRunner, Result
+
+from archive_gen.cli import group
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.archive_folder import ArchiveFolder
+
+
+@pytest.fixture
+def built(archive: ArchiveFolder) -> ArchiveFolder:
+    archive.article(
+        "2015/a.md", "Pumps in the harbour failed & stopped.", title="Harbour flood",
+        date="2015-10-07", source="Post", tags="[Flood]",
+    )  # fmt: skip
+    archive.article("2016/b.md", "A quiet day at the harbour.", date="2016")
+    archive.article("c.md", 'Steered by "\\e[31m" and \x07 in the harbour.')
+    archive.build()
+    return archive
+
+
+def search(folder: Path, *arguments: str) -> Result:
+    return CliRunner().invoke(group, ["search", "--site", str(folder), *arguments])
+
+
+def test_hits_are_printed_for_a_person(built: ArchiveFolder) -> None:
+    result = search(built.path, "harbour", "pumps")
+    assert result.exit_code == 0
+    assert "1. Harbour flood" in result.output
+    assert "2015-10-07 · Post" in result.output
+    assert "Pumps in the harbour failed & stopped." in result.output
+    assert "content/2015/a.md" in result.output
+    assert "1 article\n" in result.output
+
+
+def test_pages_follow_each_other(built: ArchiveFolder) -> None:
+    first = search(built.path, "harbour", "--limit", "2", "--sort", "newest")
+    assert "1–2 of 3 articles" in first.output
+    assert "Next: --page 2" in first.output
+    second = search(built.path, "harbour", "--limit", "2", "--page", "2", "--sort", "newest")
+    assert "3. c" in second.output
+    assert "Next" not in second.output
+
+
+def test_json_keeps_its_shape(built: ArchiveFolder) -> None:
+    answer = json.loads(search(built.path, "--json", "stopped").output)
+    assert answer == {
+        "query": "stopped",
+        "total": 1,
+        "page": 1,
+        "limit": 10,
+        "hits": [
+            {
+                "title": "Harbour flood",
+                "date": "2015-10-07",
+                "source": "Post",
+                "tags": ["Flood"],
+                "url": "2015/10/07/a/",
+                "path": "2015/a.md",
+                "snippet": "Pumps in the harbour failed &amp; <mark>stopped</mark>.",
+                "score": answer["hits"][0]["score"],
+                "language": "en",
+            }
+        ],
+        "facets": {"years": {"2015": 1}, "tags": {"Flood": 1}, "sources": {"Post": 1}},
+        "suggestion": None,
+    }
+
+
+def test_paths_alone_for_scripts(built: ArchiveFolder) -> None:
+    result = search(built.path, "--paths", "--sort", "oldest", "harbour")
+    assert result.output.splitlines() == [
+        "content/2015/a.md",
+        "content/2016/b.md",
+        "content/c.md",
+    ]
+
+
+def test_nothing_found_is_no_failure(built: ArchiveFolder) -> None:
+    result = search(built.path, "harbuor")
+    assert result.exit_code == 0
+    assert result.output == "Did you mean: harbour\nNothing found.\n"
+
+
+def test_no_control_character_reaches_the_terminal(built: ArchiveFolder) -> None:
+    output = search(built.path, "steered").output
+    assert "\x07" not in output
+    assert "\x1b" not in output
+
+
+def test_a_query_that_makes_no_sense_is_one_line(built: ArchiveFolder) -> None:
+    result = search(built.path, "date:2015-13")
+    assert result.exit_code == 2
+    assert result.stderr.startswith("query: '2015-13' names a month that does not exist")
+    assert result.stderr.count("\n") == 1
+
+
+def test_without_an_index_it_says_what_to_do(archive: ArchiveFolder) -> None:
+    result = search(archive.path, "harbour")
+    assert result.exit_code == 2
+    assert "there is no search index — run 'archive build' to make it" in result.stderr
+
+
+def test_a_query_that_begins_with_minus(built: ArchiveFolder) -> None:
+    assert "2 articles" in search(built.path, "--", "harbour", "-tag:flood").output
+
+
+def test_it_imports_nothing_that_it_does_not_need(built: ArchiveFolder) -> None:
+    code = (
+        "import sys; from archive_gen.cli import group;"
+        "group(['search', 'harbour', '--site', sys.argv[1]], standalone_mode=False);"
+        "print(sorted({'jinja2', 'markdown', 'pydantic', 'nh3', 'yaml', 'babel', 'msgspec',"
+        "'anyascii', 'concurrent.futures', 'asyncio'} & set(sys.modules)))"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", code, str(built.path)], capture_output=True, text=True, check=True
+    )
+    assert result.stdout.splitlines()[-1] == "[]"

@@ -1,0 +1,235 @@
+"""``archive serve``: what it gives, and what it refuses."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from typing import TYPE_CHECKING
+
+import pytest
+
+from archive_gen.config import load_config
+from archive_gen.serve import SiteServer, is_loopback
+from tests.archive_folder import ArchiveFolder
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+Answer = tuple[int, dict[str, str], bytes]
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SiteServer]:
+    archive = ArchiveFolder(
+        tmp_path_factory.mktemp("serve") / "archive",
+        "title: Test archive\nbase_url: https://example.org/news\n",
+    )
+    archive.article("a.md", "The harbour flooded.", title="Flood & <b>fire</b>", date="2015-10-07")
+    for number in range(25):
+        archive.article(f"n{number}.md", "A quiet day at the harbour.", source="Post")
+    archive.build()
+    secret = archive.path / "secret.txt"
+    secret.write_text("secret")
+    public = archive.path / "public"
+    (public / "out.txt").symlink_to(secret)
+    (public / "in.txt").symlink_to(public / "robots-like.txt")
+    (public / "robots-like.txt").write_text("inside")
+    served = SiteServer(archive.path, load_config(archive.path), "127.0.0.1", 0)
+    thread = threading.Thread(target=served.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    yield served
+    served.shutdown()
+    thread.join()
+    served.server_close()
+
+
+def ask(
+    server: SiteServer, path: str, method: str = "GET", headers: dict[str, str] | None = None
+) -> Answer:
+    connection = http.client.HTTPConnection("127.0.0.1", server.server_port, timeout=10)
+    connection.putrequest(method, path, skip_host="Host" in (headers or {}))
+    for name, value in (headers or {}).items():
+        connection.putheader(name, value)
+    connection.endheaders()
+    response = connection.getresponse()
+    answer = response.status, dict(response.getheaders()), response.read()
+    connection.close()
+    return answer
+
+
+def test_pages_and_assets_have_their_types(server: SiteServer) -> None:
+    status, headers, body = ask(server, "/")
+    assert (status, headers["Content-Type"]) == (200, "text/html; charset=utf-8")
+    assert b"<html" in body
+    assert ask(server, "/search/manifest.js")[1]["Content-Type"] == "text/javascript; charset=utf-8"
+    assert ask(server, "/feed.xml")[1]["Content-Type"].startswith("application/xml")
+    assert headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_a_folder_gets_its_slash(server: SiteServer) -> None:
+    status, headers, _ = ask(server, "/2015?x=1")
+    assert (status, headers["Location"]) == (301, "/2015/?x=1")
+    assert ask(server, "/2015/")[0] == 200
+    assert ask(server, "//2015")[1].get("Location") == "/2015/"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/../secret.txt",
+        "/%2e%2e/secret.txt",
+        "/..%2fsecret.txt",
+        "/2015/../../secret.txt",
+        "//etc/passwd",
+        "/%2fetc/passwd",
+        "/out.txt",
+        "/../site.yaml",
+        "/..%5csecret.txt",
+    ],
+)
+def test_nothing_outside_the_output_is_given(server: SiteServer, path: str) -> None:
+    status, _, body = ask(server, path)
+    assert status == 404
+    assert b"secret" not in body.replace(b"secret.txt", b"")
+
+
+def test_a_link_inside_the_output_is_followed(server: SiteServer) -> None:
+    assert ask(server, "/in.txt")[2] == b"inside"
+
+
+def test_a_missing_page_gets_the_sites_own(server: SiteServer) -> None:
+    status, _, body = ask(server, "/no/such/page.html")
+    assert status == 404
+    assert b'href="/index.html"' in body
+
+
+@pytest.mark.parametrize("path", ["/%00", "/%ff", "/a%zz", "/" + "x" * 5000, "/?q=%ff"])
+def test_senseless_addresses_end_quietly(server: SiteServer, path: str) -> None:
+    assert ask(server, path)[0] in (200, 400, 404)
+
+
+def test_other_methods_are_refused_and_head_has_no_body(server: SiteServer) -> None:
+    assert ask(server, "/", "POST")[0] == 501
+    status, headers, body = ask(server, "/", "HEAD")
+    assert (status, body) == (200, b"")
+    assert int(headers["Content-Length"]) > 0
+
+
+@pytest.mark.parametrize(
+    "host", ["evil.example", "evil.example:8000", "", "127.0.0.1.evil.example"]
+)
+def test_a_foreign_host_name_is_refused(server: SiteServer, host: str) -> None:
+    assert ask(server, "/", headers={"Host": host})[0] == 403
+
+
+@pytest.mark.parametrize("host", ["localhost", "LOCALHOST:80", "127.0.0.1:1", "[::1]:80"])
+def test_names_of_this_machine_are_good(server: SiteServer, host: str) -> None:
+    assert ask(server, "/", headers={"Host": host})[0] == 200
+
+
+def test_the_search_page_shows_hits_as_text(server: SiteServer) -> None:
+    status, _, body = ask(server, "/search/?q=flood")
+    assert status == 200
+    text = body.decode()
+    assert "Flood &amp; &lt;b&gt;fire&lt;/b&gt;" in text
+    assert "<mark>flooded</mark>" in text
+    assert "<b>fire" not in text
+    assert (
+        ask(server, "/search/?q=%3Cscript%3Ealert(1)%3C/script%3E")[2].count(b"<script>alert") == 0
+    )
+
+
+def test_the_search_page_tells_what_is_wrong(server: SiteServer) -> None:
+    status, _, body = ask(server, "/search/?q=date:2015-13")
+    assert status == 200
+    assert b"names a month that does not exist" in body
+
+
+def test_the_api_answers(server: SiteServer) -> None:
+    status, headers, body = ask(server, "/api/search?q=harbour&limit=10&page=3&sort=oldest")
+    answer = json.loads(body)
+    assert (status, headers["Content-Type"]) == (200, "application/json; charset=utf-8")
+    assert {"query": "harbour", "total": 26, "page": 3, "limit": 10}.items() <= answer.items()
+    assert len(answer["hits"]) == 6
+    assert answer["facets"]["sources"] == {"Post": 25}
+    hit = json.loads(ask(server, "/api/search?q=flood")[2])["hits"][0]
+    assert hit["snippet"] == "The harbour <mark>flooded</mark>."
+    assert ask(server, "/" + hit["url"])[0] == 200
+
+
+@pytest.mark.parametrize(
+    "query", ["q=date:x", "q=a&limit=0", "q=a&page=-1", "q=a&limit=x", "q=a&sort=best", "q=is:x"]
+)
+def test_the_api_refuses_with_a_sentence(server: SiteServer, query: str) -> None:
+    status, _, body = ask(server, f"/api/search?{query}")
+    assert status == 400
+    assert json.loads(body)["error"].endswith(".")
+
+
+def test_an_empty_query_has_no_hits(server: SiteServer) -> None:
+    assert json.loads(ask(server, "/api/search")[2])["total"] == 0
+
+
+def test_many_at_once_get_whole_answers(server: SiteServer) -> None:
+    answers: list[Answer] = []
+    asks = [
+        threading.Thread(target=lambda: answers.append(ask(server, "/api/search?q=harb*")))
+        for _ in range(12)
+    ]
+    for thread in asks:
+        thread.start()
+    for thread in asks:
+        thread.join()
+    assert {json.loads(body)["total"] for _, _, body in answers} == {26}
+
+
+@pytest.mark.parametrize(
+    ("host", "own"), [("127.0.0.1", True), ("localhost", True), ("::1", True), ("10.0.0.1", False)]
+)
+def test_what_only_this_machine_reaches(host: str, own: bool) -> None:
+    assert is_loopback(host) is own
+
+
+def serve(folder: Path, *arguments: str) -> subprocess.Popen[str]:
+    code = "from archive_gen.cli import main; main()"
+    return subprocess.Popen(
+        [sys.executable, "-u", "-c", code, "serve", "--site", str(folder), *arguments],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=os.environ,
+    )
+
+
+def test_it_begins_says_where_and_ends_on_ctrl_c(archive: ArchiveFolder) -> None:
+    archive.article("a.md")
+    archive.build()
+    with serve(archive.path) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline().startswith("The archive is at http://127.0.0.1:")
+        process.send_signal(signal.SIGINT)
+        assert process.wait(10) == 0
+        assert process.stderr is not None
+        assert process.stderr.read() == ""
+
+
+def test_a_taken_port_and_a_site_that_is_not_built_are_one_line(archive: ArchiveFolder) -> None:
+    _, errors = serve(archive.path).communicate(timeout=20)
+    assert errors.strip() == "public: the site is not built yet — run 'archive build' first"
+    archive.article("a.md")
+    archive.build()
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        process = serve(archive.path, "--port", str(taken.getsockname()[1]))
+        _, errors = process.communicate(timeout=20)
+    assert process.returncode == 2
+    assert "is in use" in errors
+    assert errors.count("\n") == 1
