@@ -40,8 +40,8 @@ _HINTS = {
     "lead": r"lead|standfirst|dek|subtitle|subhead|intro|excerpt|summary|deck|chapo|sapo",
     "frame": r"nav|menu|footer|sidebar|header|widget|rail|aside|copyright|disclaimer|popup|modal",
     "notes": r"footnote|correction|notes?\b|disclosure|editor",
-    "story": r"article-?_?(?:body|text|content)|story-?_?(?:body|text|content)|post-?_?(?:body|content)"
-    r"|entry-?content|body-?(?:text|copy|content)|articlebody|maincontent|content-?body",
+    "story": r"(?:article|story|post)[-_]{0,2}(?:body|text|content)|entry-?content"
+    r"|body-?(?:text|copy|content)|maincontent|content-?body",
 }
 _HINT = re.compile("|".join(f"(?P<{name}>{words})" for name, words in _HINTS.items()))
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
