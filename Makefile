@@ -61,14 +61,14 @@ fix: $(VENV)/installed-dev
 	$(BIN)/ruff check --fix .
 
 quality: $(VENV)/installed-dev
-	$(BIN)/python bench/cleaning.py $(ARGS)
+	$(BIN)/python -m bench.cleaning $(ARGS)
 
 docs: $(VENV)/installed-dev
 	$(BIN)/python -m docs.write_commands
 
 bench: $(VENV)/installed-dev
-	$(BIN)/python bench/build.py $(ARGS)
-	$(BIN)/python bench/search.py $(ARGS)
+	$(BIN)/python -m bench.build $(ARGS)
+	$(BIN)/python -m bench.search $(ARGS)
 
 clean:
 	rm -rf $(VENV) .archive public .public.staging .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -42,7 +42,6 @@ if TYPE_CHECKING:
     from archive_gen.search.base import SearchDocument, SearchIndex
 
 STATE_FOLDER = ".archive"
-INDEX_FOLDER = "search"
 _ASSETS: Group = ("asset", "")
 _SEARCH_FILES: Group = ("search", "")
 _CHUNK = 100
@@ -104,7 +103,7 @@ class _Build:
         self.on_phase = on_phase
         self.renderer = Renderer(site, config)
         self.report = BuildReport()
-        self.index_folder = site / STATE_FOLDER / INDEX_FOLDER
+        self.index_folder = site / search.INDEX_FOLDER
         # After a build that was cut short, or when the site was deleted, nothing that the
         # state says of the output holds.
         self.output_known = not state.fact("publishing") and sink.is_whole()

@@ -148,9 +148,9 @@ class Catalogue:
 
     @cached_property
     def _by_term(self) -> Mapping[str, Mapping[str, list[tuple[Entry, str]]]]:
-        """Taxonomy → term key → (entry, spelling), oldest first, undated last."""
+        """Taxonomy → term key → (entry, spelling), undated first, then oldest first."""
         taxonomies: dict[str, dict[str, list[tuple[Entry, str]]]] = defaultdict(dict)
-        for entry in (*self.dated, *self.undated):
+        for entry in (*self.undated, *self.dated):
             for taxonomy, names in entry.terms.items():
                 for key, name in {term_key(name): name for name in names}.items():
                     taxonomies[taxonomy].setdefault(key, []).append((entry, name))
@@ -188,7 +188,7 @@ class Catalogue:
         return self._terms[taxonomy][slug] if slug else None
 
     def with_term(self, term: Term) -> Sequence[Entry]:
-        """The articles that have ``term``, oldest first, undated last."""
+        """The articles that have ``term``, undated first, then oldest first."""
         return self.with_term_key(term.taxonomy, term_key(term.name))
 
     def with_term_key(self, taxonomy: str, key: str) -> Sequence[Entry]:

@@ -80,8 +80,17 @@ class _Reader:
                 yield from self._environment.list_templates(extensions=["html", "xml"])
             else:
                 yield name
-        if any(used.name == "row" for used in tree.find_all(nodes.Name)):
-            yield "_row.html"
+        for call in tree.find_all(nodes.Call):
+            if isinstance(call.node, nodes.Name) and call.node.name == "row":
+                yield "_row.html"
+            elif isinstance(call.node, nodes.Name) and call.node.name == "part":
+                yield from self._parts(call)
+
+    def _parts(self, call: nodes.Call) -> Iterator[str]:
+        if call.args and isinstance(call.args[0], nodes.Const):
+            yield str(call.args[0].value)
+        else:
+            yield from self._environment.list_templates(extensions=["html", "xml"])
 
     def _settings_read(self, tree: nodes.Template) -> set[str]:
         named = [used for used in tree.find_all(nodes.Name) if used.name == "site"]

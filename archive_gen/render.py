@@ -10,7 +10,7 @@ import traceback
 from dataclasses import dataclass, fields
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import jinja2
 import jinja2.ext
@@ -25,7 +25,7 @@ from archive_gen.template_filters import TRANSLATIONS, filters_for, functions_fo
 from archive_gen.theme_files import SHIPPED, ThemeFiles
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, MutableMapping
 
     from archive_gen.article import Article
     from archive_gen.catalogue import Row
@@ -64,6 +64,14 @@ class _ConstantTexts(jinja2.ext.Extension):
         return str(escape(TRANSLATIONS.gettext(match[1] or match[2])))
 
 
+class _Environment(jinja2.Environment):
+    """With the same globals for every template, once for all: each render copies them."""
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """A plain dictionary, which copies ten times faster than a chain of them."""
+        return {**self.globals, **(d or {})}
+
+
 class Renderer:
     """Renders pages with the site's templates, and the theme's where the site has none.
 
@@ -75,7 +83,7 @@ class Renderer:
         self.config = config
         self.theme = ThemeFiles(site)
         self._compiled = _compiled_folder(site)
-        self._rows: dict[Row, Markup] = {}
+        self._parts: dict[tuple[str, tuple[tuple[str, object], ...]], Markup] = {}
         self._environment = self._make_environment()
 
     def render(self, page: Page, article: Article | None = None, body: str = "") -> bytes:
@@ -120,7 +128,7 @@ class Renderer:
 
     def _make_environment(self) -> jinja2.Environment:
         shipped = jinja2.FileSystemLoader(SHIPPED)
-        environment = jinja2.Environment(
+        environment = _Environment(
             loader=jinja2.ChoiceLoader(
                 [
                     jinja2.FileSystemLoader(self.theme.folders),
@@ -141,7 +149,7 @@ class Renderer:
         environment.filters |= filters_for(self.config)
         environment.globals |= functions_for(self.config)
         environment.filters["asset"] = self._asset_link
-        environment.globals |= {"site": self.config, "row": self._row}
+        environment.globals |= {"site": self.config, "part": self._part, "row": self._row}
         return environment
 
     def _bytecode_cache(self) -> jinja2.BytecodeCache | None:
@@ -179,12 +187,17 @@ class Renderer:
             raise jinja2.TemplateRuntimeError(f"there is no asset '{name}'")
         return Markup(urls.ROOT + self.theme.asset_paths[name])  # noqa: S704 (a path of ours)
 
+    def _part(self, name: str, **values: object) -> Markup:
+        """A template without a page: rendered once for the same values, used on every page."""
+        key = (name, tuple(values.items()))
+        part = self._parts.get(key)
+        if part is None:
+            text = self._environment.get_template(name).render(values, root=urls.ROOT)
+            part = self._parts[key] = Markup(text)  # noqa: S704 (escaped by the template)
+        return part
+
     def _row(self, entry: Row) -> Markup:
-        row = self._rows.get(entry)
-        if row is None:
-            template = self._environment.get_template("_row.html")
-            row = self._rows[entry] = Markup(template.render(entry=entry, root=urls.ROOT))  # noqa: S704
-        return row
+        return self._part("_row.html", entry=entry)
 
     def _problem(self, error: Exception, page: Page) -> Problem:
         name, line = f"templates/{page.template}", 0

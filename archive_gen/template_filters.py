@@ -19,7 +19,8 @@ from archive_gen.dates import ArchiveDate, parse_date
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from archive_gen.catalogue import Entry
+    from archive_gen.article import Article
+    from archive_gen.catalogue import Entry, Row
     from archive_gen.config import SiteConfig
 
 TRANSLATIONS = gettext.NullTranslations()
@@ -54,6 +55,7 @@ def functions_for(config: SiteConfig) -> Mapping[str, Callable[..., Any]]:
         "language_name": functools.partial(_language_name, locale),
         "weekday_names": functools.partial(_weekdays, locale),
         "entry_id": entry_id,
+        "news_article": functools.partial(news_article, config.base_url),
         "site_id": lambda: uuid.uuid5(_ENTRY_IDS, config.title).urn,
     }
 
@@ -78,6 +80,31 @@ def direction(language: str) -> str:
 def entry_id(entry: Entry) -> str:
     """A permanent identifier for feeds, which holds wherever the site is published."""
     return uuid.uuid5(_ENTRY_IDS, entry.path).urn
+
+
+def news_article(base_url: str, entry: Row, article: Article, url: str) -> dict[str, Any]:
+    """What schema.org calls a ``NewsArticle``: https://schema.org/NewsArticle.
+
+    It can't say "about", so only a date that is known without doubt is given.
+    """
+    date = entry.date
+    certain = date and not (date.approximate or date.uncertain or date.end)
+    people = [{"@type": "Person", "name": name} for name in article.authors]
+    facts: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "NewsArticle",
+        "headline": entry.title,
+        "inLanguage": entry.language,
+        "description": entry.summary,
+        "datePublished": _machine_date(date) if date and certain else "",
+        "keywords": article.tags,
+        "contentLocation": {"@type": "Place", "name": entry.place} if entry.place else None,
+        "publisher": {"@type": "Organization", "name": entry.source} if entry.source else None,
+        "author": people,
+        "url": urls.absolute(base_url, url) if base_url else "",
+        "isBasedOn": article.url,
+    }
+    return {name: value for name, value in facts.items() if value}
 
 
 def _long_period(locale: Locale, period: str) -> str:

@@ -6,6 +6,7 @@ empty: the home page) is a page, kept in that folder's ``index.html``.
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import re
 from typing import TYPE_CHECKING
@@ -35,8 +36,7 @@ def slugify(text: str) -> str:
     is never empty, never a name that some file system reserves, and always the same.
     """
     slug = _NOT_SLUG.sub("-", anyascii(text).lower()).strip("-")
-    if not slug:
-        return short_digest(text)
+    slug = slug or short_digest(text)
     if len(slug) > _MAX_SLUG:
         cut = slug.rfind("-", _MAX_SLUG // 2, _MAX_SLUG - 8)
         slug = f"{slug[: cut if cut > 0 else _MAX_SLUG - 9]}-{short_digest(text)}"
@@ -75,6 +75,7 @@ def output_path(url: str) -> str:
     return url + "index.html" if url == "" or url.endswith("/") else url
 
 
+@functools.lru_cache(maxsize=1 << 16)
 def link(url: str) -> str:
     """A link to ``url`` (which may have a ``#fragment``) from the root, file name included."""
     path, mark, fragment = url.partition("#")

@@ -155,7 +155,9 @@ def pairs(node: MappingNode, faults: Faults) -> Iterator[tuple[str, Node]]:
     check_tag(node, faults)
     seen: dict[str, Node] = {}
     for key_node, value in node.value:
-        key = strip_unwanted(key_node.value).strip() if type(key_node) is ScalarNode else ""
+        key = key_node.value.strip() if type(key_node) is ScalarNode else ""
+        if not key.isprintable():
+            key = strip_unwanted(key)
         if not key or key == "<<" or key_node.tag not in _SCALAR_TAGS:
             name = f"'{key}' can't be a key" if key else "a key is not a word"
             faults.add(key_node, name, "write each key as 'word: value'")

@@ -143,7 +143,7 @@ def examples(page: dict[str, Any], ids: dict[str, int]) -> list[tuple[list[int],
 def validate(pages: list[dict[str, Any]], scorer: Any) -> None:
     golds = [page["gold"] for page in pages if page["set"] in CORE]
     library, found = {}, {}
-    thresholds = [(k, a) for k in (0.25, 0.35, 0.45) for a in (0.5, 0.65, 0.75, 0.85)]
+    thresholds = [(k, a) for k in (0.35, 0.45, 0.55) for a in (0.5, 0.6, 0.7)]
     tried: dict[tuple[float, float], dict[str, Any]] = {t: {} for t in thresholds}
     for number in range(FOLDS):
         inside = [page for page in pages if fold_of(page["host"]) == number]

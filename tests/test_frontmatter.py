@@ -6,7 +6,7 @@ import dataclasses
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive_gen.article import Article, Image
@@ -139,6 +139,7 @@ def test_yaml_made_to_harm_is_a_fault(value: str) -> None:
     assert len(faults(f"title: x\na: {value}")) == 1
 
 
+@settings(deadline=None, max_examples=50)
 @given(st.text(st.sampled_from("title: \n-[]{}&*!|>'\"%@`#,?~<\\\0\t\u2028x1"), max_size=60))
 def test_no_front_matter_raises(front: str) -> None:
     article, problems = parse(f"---\ntitle: x\n{front}\n---\n", "a.md")
@@ -195,6 +196,7 @@ articles = st.builds(
 )  # fmt: skip
 
 
+@settings(deadline=None, max_examples=50)
 @given(articles)
 def test_what_is_written_is_read_again(article: Article) -> None:
     again, problems = parse(dump(article), "a.md")
@@ -252,6 +254,7 @@ def test_line_ends_are_kept() -> None:
 CHANGES: dict[str, Any] = {"date": parse_date("2015"), "tags": ("x",), "place": "Here", "url": None}
 
 
+@settings(deadline=None, max_examples=50)
 @given(articles)
 def test_a_change_says_what_it_should(article: Article) -> None:
     again, _ = parse(splice(dump(article), CHANGES), "a.md")

@@ -7,7 +7,7 @@ import re
 
 import markdown
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive_gen.markdown_text import escape
@@ -20,6 +20,7 @@ def rendered_text(source: str) -> str:
     return html.unescape(re.sub(r"<[^>]+>", "", markdown.markdown(source))).strip()
 
 
+@settings(deadline=None)
 @given(marks | anything)
 def test_renders_as_the_same_text(text: str) -> None:
     source = escape(text)
@@ -28,6 +29,7 @@ def test_renders_as_the_same_text(text: str) -> None:
 
 
 @pytest.mark.parametrize("prefix", ["## ", "> ", "- "])
+@settings(deadline=None)
 @given(text=(marks | anything).filter(str.strip))
 def test_renders_as_the_same_text_inside_a_block(prefix: str, text: str) -> None:
     assert rendered_text(prefix + escape(text)) == " ".join(text.split())

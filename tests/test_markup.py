@@ -158,7 +158,7 @@ def test_the_short_cut_changes_nothing_for_what_it_is_made_for(text):
     assert to_html(text) == through_markdown(text.replace(ROOT, ""))
 
 
-N = 100_000
+N = 50_000
 
 
 @pytest.mark.parametrize(

@@ -118,7 +118,8 @@ def test_pages_are_well_made(sample: Path) -> None:
         assert len(list(tree.iter("h1"))) == 1, name
         assert tree.find(".//main") is not None, name
         title = tree.find(".//title")
-        assert title is not None and title.text, name
+        assert title is not None, name
+        assert title.text, name
         policy = tree.find(".//meta[@http-equiv='Content-Security-Policy']")
         assert policy is not None, name
         assert "unsafe" not in policy.attrib["content"], name

@@ -18,6 +18,7 @@ from archive_gen.urls import (
     numbered_url,
     output_path,
     period_url,
+    short_digest,
     slugify,
     term_url,
     way_back,
@@ -25,6 +26,7 @@ from archive_gen.urls import (
 
 any_text = st.text(st.characters(), max_size=200)  # lone surrogates, too
 long_words = st.lists(st.text("abc1é日 -", min_size=1, max_size=30), max_size=12).map("-".join)
+DIGITS = "\U00051ab9-\U000f2c49"
 DEVICES = {"con", "prn", "aux", "nul"} | {f"{n}{d}" for n in ("com", "lpt") for d in range(10)}
 
 
@@ -72,6 +74,12 @@ def test_a_slug_reads_like_its_text(text: str, slug: str) -> None:
 @pytest.mark.parametrize("text", ["CON", "nul", "Com1", "lpt9", "2015", "07", "page-2", "Index"])
 def test_a_reserved_name_keeps_its_word(text: str) -> None:
     assert slugify(text).startswith(text.lower() + "-")
+
+
+def test_a_digest_that_looks_like_a_number_is_no_slug() -> None:
+    assert short_digest(DIGITS).isdigit()
+    assert not slugify(DIGITS).isdigit()
+    assert slugify(slugify(DIGITS)) == slugify(DIGITS)
 
 
 def test_texts_that_leave_nothing_do_not_meet() -> None:

@@ -24,6 +24,8 @@ _PASSED = (0.0, 0.05, 0.3, 0.8, 0.95, 0.999)
 _SHARE = (0.0, 0.1, 0.5)
 _PROSE = (0.0, 0.2, 0.6)
 _FAR = 8
+_FIRSTS = {"bullet": "•*-–—", "quote": '"“«„「', "bracket": "("}
+_MARKS = {"copyright": "©", "at-sign": "@"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,21 +169,15 @@ def _phrases(block: Block, sight: _Sight) -> Iterator[str]:
 
 
 def _form(text: str, words: int) -> Iterator[str]:
-    if text[0] in "•*-–—":
-        yield "bullet"
+    for name, firsts in _FIRSTS.items():
+        if text[0] in firsts:
+            yield name
+    for name, mark in _MARKS.items():
+        if mark in text:
+            yield name
     if text.endswith((":", "：")):
         yield "colon"
-    if "©" in text or "copyright" in text.lower():
-        yield "copyright"
-    if "@" in text:
-        yield "at-sign"
-    if text[0] in '"“«„「':
-        yield "quote"
-    if text[0] == "(":
-        yield "bracket"
-    if text[0].islower():
-        yield "small"
     if words < 12 and any(map(str.isdigit, text)):
         yield "digits"
-    if text.isupper():
-        yield "capitals"
+    if text[0].islower() or text.isupper():
+        yield "small" if text[0].islower() else "capitals"

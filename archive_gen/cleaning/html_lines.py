@@ -34,8 +34,8 @@ _HINTS = {
     "comment": r"comment|disqus|reply|respond",
     "about": r"byline|author|bio|contributor|writer|signature",
     "when": r"date|time|publish|meta\b",
-    "sell": r"newsletter|subscri|paywall|signup|sign-up|donat|advert|\bads?\b|sponsor|cookie|consent"
-    r"|promo|banner|cta\b",
+    "sell": r"newsletter|subscri|paywall|sign-?up|donat|advert|\bads?\b|sponsor|cookie|consent"
+    r"|banner|cta\b",
     "tags": r"tags?\b|keyword|topic|categor|breadcrumb",
     "lead": r"lead|standfirst|dek|subtitle|subhead|intro|excerpt|summary|deck|chapo|sapo",
     "frame": r"nav|menu|footer|sidebar|header|widget|rail|aside|copyright|disclaimer|popup|modal",

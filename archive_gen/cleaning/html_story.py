@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from archive_gen.cleaning.base import Block
     from archive_gen.cleaning.html_lines import Spot
 
-KEPT_LEAST = 0.35
+KEPT_LEAST = 0.45
 """A line that the library kept stays unless the model believes in it less than this, …"""
-ADDED_LEAST = 0.75
+ADDED_LEAST = 0.6
 """… and one that it did not keep is added from here on."""
 
 

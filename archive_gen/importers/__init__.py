@@ -9,6 +9,7 @@ from __future__ import annotations
 import gzip
 import importlib
 import io
+import lzma
 import sys
 import zlib
 from functools import partial
@@ -39,7 +40,7 @@ IMPORTERS: dict[str, str] = {
 """Ending → module of this package, which is loaded when a file asks for it. Each has
 ``read(name, stream)``, an ``Importer``."""
 STANDARD_INPUT = "-"
-_UNREADABLE = (OSError, EOFError, ValueError, zlib.error)
+_UNREADABLE = (OSError, EOFError, ValueError, zlib.error, lzma.LZMAError)
 
 
 def importer_for(path: Path | str) -> Importer | None:

@@ -24,7 +24,7 @@ def read(name: str, stream: BinaryIO) -> Iterator[RawDocument | Problem]:
         return
     # From a stream: a string could be taken for an address to fetch.
     feed = feedparser.parse(io.BytesIO(data))
-    if not feed.version and not feed.entries:
+    if not feed.get("version") and not feed.entries:
         yield Problem(name, 0, "is no feed", "RSS and Atom are known")
         return
     for number, entry in enumerate(feed.entries, start=1):
@@ -35,7 +35,7 @@ def _document(name: str, entry: Any, feed: Any) -> RawDocument | Problem:
     known = known_values(
         {
             "title": entry.get("title"),
-            "date": _date(entry.get("published_parsed") or entry.get("updated_parsed")),
+            "date": _date(entry.get("published_parsed")),
             "authors": [author.get("name") for author in entry.get("authors", ())],
             "tags": [tag.get("label") or tag.get("term") for tag in entry.get("tags", ())],
             "url": entry.get("link"),

@@ -29,7 +29,8 @@ def read(name: str, stream: BinaryIO) -> Iterator[RawDocument | Problem]:
                 revisits += 1
             elif _is_page(record):
                 yield _document(name, record)
-    except ArchiveLoadFailed as error:
+    except (ArchiveLoadFailed, AttributeError, KeyError, TypeError) as error:
+        # The last three are what broken record headers raise inside the library.
         yield Problem(name, 0, f"can't be read further: {error}", "the file may be damaged")
     if revisits:
         hint = "they point at pages that were saved before; import the file that holds these"

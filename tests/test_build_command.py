@@ -1,0 +1,130 @@
+"""``archive build`` and ``archive init`` as a person calls them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from archive_gen.cli import group
+from tests.archive_folder import ArchiveFolder
+
+
+def run(*arguments: object) -> Result:
+    return CliRunner().invoke(group, [str(argument) for argument in arguments])
+
+
+def build(archive: ArchiveFolder, *arguments: str) -> Result:
+    return run("build", "--jobs", "1", "--site", archive.path, *arguments)
+
+
+def test_a_build_says_what_it_did_and_where_the_site_is(archive: ArchiveFolder) -> None:
+    archive.article("a.md")
+    result = build(archive)
+    assert result.exit_code == 0
+    assert result.stdout.startswith("1 article, ")
+    assert "index.html" in result.stdout
+    assert result.stderr == ""
+    again = build(archive)
+    assert " 0 rendered, 0 files written, 0 removed; 0 indexed, 0 taken" in again.stdout
+
+
+def test_json_has_the_keys_that_it_promises(archive: ArchiveFolder) -> None:
+    archive.article("a.md")
+    archive.write("b.md", "---\ntitle: [a, b]\n---\n")
+    result = build(archive, "--json")
+    report = json.loads(result.stdout)
+    assert report.keys() == {
+        "articles",
+        "pages",
+        "rendered",
+        "written",
+        "deleted",
+        "indexed",
+        "unindexed",
+        "seconds",
+        "peak_rss_mb",
+        "problems",
+    }
+    assert report["seconds"]["total"] > 0
+    assert report["peak_rss_mb"] > 0
+    (problem,) = report["problems"]
+    assert problem.keys() == {"path", "line", "message", "hint"}
+    assert (problem["path"], problem["line"]) == ("content/b.md", 2)
+
+
+FAULTS = {
+    "broken YAML": (b"---\ntitle: A\nplace: [Moscow\n---\n", 4),
+    "wrong type": (b"---\ntitle: A\nauthors: {name: Ann}\n---\n", 3),
+    "impossible date": (b"---\ntitle: A\n# a note\ndate: 2015-02-30\n---\n", 4),
+    "no date at all": (b"---\ntitle: A\ndate: last week\n---\n", 3),
+    "no title": (b"---\nplace: Moscow\n---\n", 2),
+    "no front matter": (b"Just words.\n", 1),
+    "front matter without end": (b"---\ntitle: A\n", 1),
+    "not UTF-8": (b"---\ntitle: A\n---\nGood line.\nBad \xff\xfe line.\n", 5),
+    "key twice": (b"---\ntitle: A\ntitle: B\n---\n", 3),
+    "hostile address": (b"---\ntitle: A\nurl: javascript:alert(1)\n---\n", 3),
+    "a Python object": (b"---\ntitle: A\nx: !!python/object/apply:os.system [id]\n---\n", 3),
+    "an endless alias": (b"---\ntitle: A\nx: &x [*x]\n---\n", 3),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_fault_is_one_line_and_the_rest_is_built(archive: ArchiveFolder, fault: str) -> None:
+    data, line = FAULTS[fault]
+    archive.article("good.md")
+    (archive.path / "content" / "bad.md").write_bytes(data)
+    result = build(archive)
+    assert result.exit_code == 1
+    (message,) = result.stderr.splitlines()
+    assert message.startswith(f"content/bad.md:{line}: "), message
+    assert " — " in message
+    assert "undated/good/index.html" in archive.output()
+    assert "Traceback" not in result.output
+
+
+def test_settings_faults_are_told_at_once(archive: ArchiveFolder) -> None:
+    archive.settings("titel: My archive\npage_size: many\nbase_url: example.org\n")
+    result = build(archive)
+    assert result.exit_code == 2
+    lines = result.stderr.splitlines()
+    assert "site.yaml:1: unknown setting 'titel' — did you mean 'title'?" in lines
+    assert any(line.startswith("site.yaml:2: 'page_size'") for line in lines)
+    assert any(line.startswith("site.yaml:3: 'base_url'") for line in lines)
+    assert not (archive.path / "public").exists()
+
+
+def test_outside_an_archive_it_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = run("build")
+    assert result.exit_code == 2
+    assert "no site.yaml" in result.stderr
+    assert "archive init" in result.stderr
+
+
+def test_messages_cannot_steer_a_terminal(archive: ArchiveFolder) -> None:
+    archive.write("\x1b[31mred.md", "nothing\n")
+    assert "\x1b" not in build(archive).stderr
+
+
+def test_a_new_archive_builds_at_once(tmp_path: Path) -> None:
+    folder = tmp_path / "mine"
+    title = "Ours: \"the 'Courier'\""
+    assert run("init", folder, "--title", title, "--language", "ru").exit_code == 0
+    result = run("build", "--site", folder, "--jobs", "1")
+    assert (result.exit_code, result.stderr) == (0, "")
+    home = (folder / "public" / "index.html").read_text("utf-8")
+    assert '<html lang="ru"' in home
+    assert "&#34;the &#39;Courier&#39;&#34;" in home
+    again = run("init", folder)
+    assert again.exit_code == 2
+    assert "already" in again.stderr
+
+
+@pytest.mark.parametrize("name", ["biuld", "serch"])
+def test_a_mistyped_command_gets_a_hint(name: str) -> None:
+    result = run(name)
+    assert result.exit_code == 2
+    assert "did you mean" in result.stderr

@@ -1,0 +1,234 @@
+from __future__ import annotations
+
+import random
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from archive_gen.catalogue import Catalogue, Entry, term_key
+from archive_gen.urls import short_digest
+from tests.entries import archives, entry
+
+
+def paths(entries: object) -> list[str]:
+    return [entry.path for entry in entries]  # type: ignore[attr-defined]
+
+
+def facts(catalogue: Catalogue) -> object:
+    return (
+        catalogue.by_path,
+        list(catalogue.dated),
+        list(catalogue.undated),
+        catalogue.collisions,
+        catalogue.term_slugs,
+        [catalogue.terms(taxonomy) for taxonomy in ("tags", "sources")],
+        {path: catalogue.versions(e) for path, e in catalogue.by_path.items()},
+    )
+
+
+@settings(max_examples=40)
+@given(archives, st.randoms(use_true_random=False))
+def test_the_order_of_reading_does_not_matter(entries: list[Entry], rng: random.Random) -> None:
+    shuffled = entries.copy()
+    rng.shuffle(shuffled)
+    assert facts(Catalogue(shuffled)) == facts(Catalogue(entries))
+
+
+@settings(max_examples=40)
+@given(archives)
+def test_every_article_has_a_place_and_an_address_of_its_own(entries: list[Entry]) -> None:
+    catalogue = Catalogue(entries)
+    assert sorted(paths([*catalogue.dated, *catalogue.undated])) == sorted(paths(entries))
+    assert len({e.url for e in catalogue.by_path.values()}) == len(entries)
+
+
+@settings(max_examples=40)
+@given(archives)
+def test_each_address_that_is_not_the_claimed_one_is_reported(entries: list[Entry]) -> None:
+    catalogue = Catalogue(entries)
+    moved = {e.path for e in entries if catalogue.by_path[e.path].url != e.url}
+    assert {f"content/{path}" for path in moved} == {p.path for p in catalogue.collisions}
+
+
+def test_the_first_by_path_keeps_the_address_and_the_other_is_told_how_to_get_one() -> None:
+    catalogue = Catalogue([entry("b/x.md", "2015"), entry("a/x.md", "2015")])
+    assert catalogue.by_path["a/x.md"].url == "2015/x/"
+    other = catalogue.by_path["b/x.md"].url
+    assert other.startswith("2015/x-")
+    (problem,) = catalogue.collisions
+    assert "/2015/x/" in problem.message
+    assert "content/a/x.md" in problem.message
+    assert other in problem.hint
+
+
+def test_an_address_that_looks_like_a_suffixed_one_is_not_taken_away() -> None:
+    suffixed = f"x-{short_digest('b/x.md')}"
+    for first, second in (("a", "z"), ("z", "a")):
+        catalogue = Catalogue(
+            [
+                entry(f"{first}/x.md", "2015"),
+                entry("b/x.md", "2015"),
+                entry(f"{second}/y.md", "2015", slug=suffixed),
+            ]
+        )
+        assert len({e.url for e in catalogue.by_path.values()}) == 3
+
+
+@settings(max_examples=40)
+@given(archives)
+def test_neighbours_lead_through_all_dated_articles(entries: list[Entry]) -> None:
+    catalogue = Catalogue(entries)
+    for before, after in zip([None, *catalogue.dated], [*catalogue.dated, None], strict=True):
+        if before:
+            assert catalogue.neighbours(before)[1] == after
+        if after:
+            assert catalogue.neighbours(after)[0] == before
+    for undated in catalogue.undated:
+        assert catalogue.neighbours(undated) == (None, None)
+
+
+def test_neighbours_of_an_article_that_is_not_there_are_those_of_its_place() -> None:
+    catalogue = Catalogue([entry("a.md", "2015"), entry("c.md", "2017")])
+    assert paths(catalogue.neighbours(entry("b.md", "2016"))) == ["a.md", "c.md"]
+
+
+def test_order_is_by_date_then_path_and_undated_by_title() -> None:
+    catalogue = Catalogue(
+        [
+            entry("d.md", "2015-10-07"),
+            entry("c.md", "2015-10"),
+            entry("b.md", "2015-10-07"),
+            entry("a.md", "2015-10-07T09:00"),
+            entry("u.md", title="b"),
+            entry("v.md", title="A"),
+        ]
+    )
+    assert paths(catalogue.dated) == ["c.md", "b.md", "d.md", "a.md"]
+    assert paths(catalogue.undated) == ["v.md", "u.md"]
+
+
+@settings(max_examples=40)
+@given(archives)
+def test_periods_hold_what_is_dated_in_them(entries: list[Entry]) -> None:
+    catalogue = Catalogue(entries)
+    for period in catalogue.all_periods():
+        expected = [e for e in catalogue.dated if e.date and period in e.date.periods]
+        assert list(catalogue.in_period(period)) == expected != []
+    assert sum(len(catalogue.in_period(year)) for year in catalogue.years()) == len(catalogue.dated)
+    assert list(catalogue.years()) == sorted(p for p in catalogue.all_periods() if len(p) == 4)
+
+
+@settings(max_examples=40)
+@given(archives)
+def test_periods_of_one_length_are_linked_in_a_chain(entries: list[Entry]) -> None:
+    catalogue = Catalogue(entries)
+    for length in (4, 7, 10):
+        chain = sorted(p for p in catalogue.all_periods() if len(p) == length)
+        for n, period in enumerate(chain):
+            assert catalogue.adjacent_periods(period) == (
+                chain[n - 1] if n else None,
+                chain[n + 1] if n + 1 < len(chain) else None,
+            )
+
+
+def test_an_empty_period_lies_between_those_that_are_not() -> None:
+    catalogue = Catalogue([entry("a.md", "2013-05-01"), entry("b.md", "2016-02")])
+    assert catalogue.adjacent_periods("2015") == ("2013", "2016")
+    assert catalogue.adjacent_periods("2014-01") == ("2013-05", "2016-02")
+    assert catalogue.adjacent_periods("2014-01-01") == ("2013-05-01", None)
+    assert catalogue.in_period("2015") == ()
+
+
+# -- terms
+
+
+@given(st.text(max_size=12))
+def test_a_terms_key_is_its_own_key(name: str) -> None:
+    assert term_key(term_key(name)) == term_key(name)
+
+
+@settings(max_examples=40)
+@given(archives)
+def test_every_use_of_a_term_is_found_under_it(entries: list[Entry]) -> None:
+    catalogue = Catalogue(entries)
+    for e in catalogue.by_path.values():
+        for name in e.terms["tags"]:
+            term = catalogue.term("tags", name)
+            assert term is not None
+            assert e in catalogue.with_term(term)
+    terms = catalogue.terms("tags")
+    assert len({term.url for term in terms}) == len(terms)
+    for term in terms:
+        users = catalogue.with_term(term)
+        assert term.count == len(users) == len(set(paths(users)))
+        assert any(term.name in e.terms["tags"] for e in users)
+        assert paths(users) == [
+            path for path in paths([*catalogue.dated, *catalogue.undated]) if path in paths(users)
+        ]
+
+
+def test_spellings_are_one_term_with_the_commonest_name() -> None:
+    catalogue = Catalogue(
+        [
+            entry("a.md", tags=("syria",)),
+            entry("b.md", tags=("Syria", "SYRIA")),
+            entry("c.md", tags=("Syria ",)),
+            entry("d.md", tags=("Syria",)),
+            entry("e.md", tags=("Ｓｙｒｉａ",)),
+            entry("f.md", tags=("Cafe\u0301",)),
+            entry("g.md", tags=("Café",)),
+        ]
+    )
+    assert [(t.slug, t.count) for t in catalogue.terms("tags")] == [("cafe", 2), ("syria", 5)]
+    assert catalogue.terms("tags")[1].name in ("Syria", "SYRIA")
+
+
+def test_different_terms_never_share_an_address() -> None:
+    taken = f"c-{short_digest('c#')}"
+    catalogue = Catalogue([entry("a.md", tags=("C", "C++", "C#", taken, "!", "?"))])
+    terms = catalogue.terms("tags")
+    assert len({term.slug for term in terms}) == len(terms) == 6
+    assert "c" in {term.slug for term in terms}
+
+
+def test_terms_are_in_alphabetical_order_whatever_their_marks_and_case() -> None:
+    catalogue = Catalogue([entry("a.md", tags=("zoo", "Émigré", "apple", "Eagle", "Zebra"))])
+    assert [term.name for term in catalogue.terms("tags")] == [
+        *("apple", "Eagle", "Émigré", "Zebra", "zoo")
+    ]
+
+
+def test_an_unknown_taxonomy_or_term_is_empty() -> None:
+    catalogue = Catalogue([])
+    assert list(catalogue.terms("tags")) == []
+    assert catalogue.term("tags", "a") is None
+
+
+# -- versions
+
+
+@settings(max_examples=40)
+@given(archives)
+def test_versions_are_the_same_from_each_of_them(entries: list[Entry]) -> None:
+    catalogue = Catalogue(entries)
+    stories = {
+        path: frozenset(paths([*catalogue.versions(e), e])) for path, e in catalogue.by_path.items()
+    }
+    for path, story in stories.items():
+        assert all(stories[other] == story for other in story)
+        for named in catalogue.by_path[path].versions:
+            assert named in story or named not in catalogue.by_path
+
+
+def test_versions_are_oldest_first_through_circles_and_names_that_lead_nowhere() -> None:
+    catalogue = Catalogue(
+        [
+            entry("a.md", "2017", versions=("b.md", "a.md")),
+            entry("b.md", "2016", versions=("a.md", "gone.md")),
+            entry("c.md", versions=("b.md",)),
+            entry("d.md", "2015", versions=("c.md",)),
+            entry("e.md", "2014", versions=("gone.md",)),
+        ]
+    )
+    assert paths(catalogue.versions(catalogue.by_path["a.md"])) == ["d.md", "b.md", "c.md"]
+    assert catalogue.versions(catalogue.by_path["e.md"]) == []

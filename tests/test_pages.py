@@ -1,0 +1,272 @@
+"""Which pages exist, what they show, and which of them an article's change can touch."""
+
+from __future__ import annotations
+
+import calendar
+from collections import Counter
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from archive_gen.catalogue import Catalogue, Entry
+from archive_gen.changes import Before, Changes, entry_changes
+from archive_gen.config import SiteConfig
+from archive_gen.load import ContentFile
+from archive_gen.pages import Group, all_groups, plan, touched_groups
+from archive_gen.pages.base import Archive, Listing, Page, Period
+from archive_gen.pages.listing import listings
+from tests.entries import PATHS, archives, entries_at, entry
+
+CONFIG = SiteConfig(title="T", page_size=5, feed_size=3, base_url="https://example.org")
+
+
+def archive_of(entries: list[Entry], config: SiteConfig = CONFIG) -> Archive:
+    return Archive(Catalogue(entries), config)
+
+
+def pages_by_group(archive: Archive) -> dict[Group, list[Page]]:
+    return {group: list(plan(group, archive)) for group in all_groups(archive)}
+
+
+def all_pages(archive: Archive) -> dict[str, Page]:
+    return {page.url: page for pages in pages_by_group(archive).values() for page in pages}
+
+
+# -- the invariant of the incremental build
+
+changes_of_paths = st.lists(st.sampled_from(PATHS), unique=True, min_size=1, max_size=3).flatmap(
+    lambda paths: st.fixed_dictionaries(
+        {path: st.one_of(st.none(), entries_at(path)) for path in paths}
+    )
+)
+
+
+def changed_entries(old: list[Entry], new: list[Entry]) -> list[Entry]:
+    """The entries that a build would find changed, old and new."""
+    before, after = Catalogue(old), Catalogue(new)
+    was = {e.path: e for e in old}
+    now = {e.path: e for e in new}
+    read = [ContentFile(path, 0, 0, "", e, ()) for path, e in now.items() if was.get(path) != e]
+    found = entry_changes(
+        Before(was, {path: e.url for path, e in before.by_path.items()}, before.term_slugs),
+        Changes(read, [path for path in was if path not in now], {}),
+        after,
+    )
+    return [e for change in found for e in (change.old, change.new) if e]
+
+
+def assert_touched_is_complete(old: list[Entry], new: list[Entry]) -> None:
+    before = pages_by_group(archive_of(old))
+    after = pages_by_group(archive_of(new))
+    touched = touched_groups(changed_entries(old, new), archive_of(new))
+    different = {g for g in before.keys() | after.keys() if before.get(g, []) != after.get(g, [])}
+    assert different <= touched
+
+
+@settings(max_examples=100)
+@given(archives, changes_of_paths)
+def test_every_page_that_differs_is_touched(
+    old: list[Entry], change: dict[str, Entry | None]
+) -> None:
+    kept = [e for e in old if e.path not in change]
+    assert_touched_is_complete(old, kept + [e for e in change.values() if e])
+
+
+@settings(max_examples=30)
+@given(archives, archives)
+def test_every_page_that_differs_is_touched_when_all_is_new(
+    old: list[Entry], new: list[Entry]
+) -> None:
+    assert_touched_is_complete(old, new)
+
+
+def test_one_new_article_touches_few_groups() -> None:
+    old = [entry(f"{n:03}.md", f"{2000 + n % 20}-03-0{n % 9 + 1}", tags=("a",)) for n in range(200)]
+    new = [*old, entry("new.md", "2021-05-05", tags=("b",))]
+    touched = touched_groups(changed_entries(old, new), archive_of(new))
+    assert 10 < len(touched) < 20
+
+
+# -- all pages of a site
+
+
+@settings(max_examples=40)
+@given(archives)
+def test_no_two_pages_have_one_address(entries: list[Entry]) -> None:
+    pages = [page for group in pages_by_group(archive_of(entries)).values() for page in group]
+    assert [url for url, n in Counter(page.url for page in pages).items() if n > 1] == []
+
+
+@settings(max_examples=40)
+@given(archives)
+def test_pages_link_only_to_pages(entries: list[Entry]) -> None:
+    pages = all_pages(archive_of(entries))
+    for page in pages.values():
+        for url in links_in(page.data):
+            assert url in pages, f"{page.url or 'the home page'} links to {url}"
+
+
+def links_in(value: object) -> set[str]:
+    if isinstance(value, (tuple, list)):
+        return {url for item in value for url in links_in(item)}
+    names = getattr(value, "__dataclass_fields__", {})
+    found = {url for name in names for url in links_in(getattr(value, name))}
+    if isinstance(value, Listing):
+        found |= {url for url in (value.url, value.older, value.newer, *value.pages) if url}
+    elif getattr(value, "url", ""):
+        found.add(value.url)  # type: ignore[attr-defined]
+    return found
+
+
+def test_every_kind_of_page_stands_in_an_empty_archive() -> None:
+    assert all_pages(archive_of([])).keys() == {
+        *("", "dates/", "undated/", "tags/", "sources/", "authors/", "places/"),
+        *("feed.xml", "sitemap.xml", "search/", "404.html"),
+    }
+
+
+def test_a_sitemap_needs_an_address_and_names_every_page_for_readers() -> None:
+    entries = [entry("a.md", "2015-10-07", tags=("x",)), entry("b.md")]
+    assert "sitemap.xml" not in all_pages(archive_of(entries, SiteConfig(title="T")))
+    pages = all_pages(archive_of(entries))
+    urls = pages["sitemap.xml"].data.urls
+    assert len(set(urls)) == len(urls)
+    assert set(urls) == pages.keys() - {"feed.xml", "sitemap.xml", "404.html", "search/"}
+
+
+# -- lists
+
+
+@given(st.integers(0, 40), st.integers(1, 7))
+def test_every_article_is_on_one_numbered_page_and_the_newest_on_the_first(
+    count: int, size: int
+) -> None:
+    entries = [entry(f"{n:03}.md", "2015") for n in range(count)]
+    urls = [e.url for e in reversed(entries)]
+    (landing_url, landing), *numbered = listings("list/", entries, size)
+    assert landing_url == landing.url == "list/"
+    assert [row.url for row in landing.entries] == urls[:size]
+    assert [url for url, _ in numbered] == list(landing.pages)
+    assert bool(numbered) == (count > size)
+    if numbered:
+        newest_first = [row.url for _, page in reversed(numbered) for row in page.entries]
+        assert newest_first == urls
+        assert all(len(page.entries) == size for _, page in numbered[:-1])
+
+
+@given(st.integers(0, 40), st.integers(1, 7))
+def test_older_leads_from_the_landing_page_to_the_oldest_and_newer_back(
+    count: int, size: int
+) -> None:
+    entries = [entry(f"{n:03}.md", "2015") for n in range(count)]
+    pages = dict(listings("list/", entries, size))
+    shown = list(pages["list/"].entries)
+    url = pages["list/"].older
+    while url:
+        older_first = pages[url]
+        # The next page begins among what was shown or right after it: nothing is left out.
+        rows = list(older_first.entries)
+        assert shown[-1] in rows or entries_follow(shown[-1], rows[0])
+        shown += [row for row in rows if row not in shown]
+        if older_first.older:
+            assert pages[older_first.older].newer == url
+        url = older_first.older
+    assert [row.url for row in shown] == [e.url for e in reversed(entries)]
+    for url, page in pages.items():
+        if page.number:
+            assert page.newer in pages
+            assert url == f"list/page-{page.number}/"
+
+
+def entries_follow(newer: object, older: object) -> bool:
+    def number(row: object) -> int:
+        return int(row.title.removesuffix(".md"))  # type: ignore[attr-defined]
+
+    return number(newer) == number(older) + 1
+
+
+@given(st.integers(1, 30), st.integers(1, 10), st.integers(2, 7))
+def test_full_numbered_pages_stay_as_they_are(count: int, more: int, size: int) -> None:
+    entries = [entry(f"{n:03}.md", "2015") for n in range(count + more)]
+    before = dict(listings("list/", entries[:count], size))
+    after = dict(listings("list/", entries, size))
+    for url, page in before.items():
+        if page.number and page.newer != "list/":
+            assert after[url] == page
+
+
+# -- what pages show
+
+
+def test_a_month_shows_its_calendar() -> None:
+    entries = [entry("a.md", "2016-02-29"), entry("b.md", "2016-02"), entry("c.md", "2016-02-01")]
+    data = all_pages(archive_of(entries))["2016/02/"].data
+    (month,) = data.months
+    assert month.count == data.count == 3
+    days = [cell for week in month.weeks for cell in week]
+    assert all(len(week) == 7 for week in month.weeks)
+    numbers = [int(d.period[-2:]) if isinstance(d, Period) else d for d in days]
+    assert [n for n in numbers if n] == list(range(1, 30))
+    assert [d.period for d in days if isinstance(d, Period)] == ["2016-02-01", "2016-02-29"]
+    assert numbers.index(1) == calendar.weekday(2016, 2, 1)
+
+
+@pytest.mark.parametrize("year", ["0001", "9999"])
+def test_the_calendar_of_the_first_and_of_the_last_year_is_no_problem(year: str) -> None:
+    pages = all_pages(archive_of([entry("a.md", f"{year}-12-31"), entry("b.md", f"{year}-01-01")]))
+    assert len(pages[f"{year}/"].data.months) == 12
+
+
+def test_an_article_known_to_the_month_stands_on_no_day() -> None:
+    pages = all_pages(archive_of([entry("a.md", "2015-10")]))
+    assert {url for url in pages if url.startswith("2015")} == {"2015/", "2015/10/", "2015/10/a/"}
+
+
+def test_an_article_shows_its_terms_as_it_spells_them_once_each() -> None:
+    entries = [
+        entry("a.md", "2015", tags=("SYRIA", "syria", "War")),
+        entry("b.md", "2015", tags=("Syria",)),
+        entry("c.md", "2015", tags=("Syria",)),
+    ]
+    (terms,) = all_pages(archive_of(entries))["2015/a/"].data.terms
+    assert (terms.taxonomy, terms.title) == ("tags", "Tags")
+    assert [link.url for link in terms.links] == ["tags/syria/", "tags/war/"]
+    assert terms.links[0].title in ("SYRIA", "syria")
+
+
+def test_an_article_shows_those_before_and_after_and_its_other_versions() -> None:
+    entries = [
+        entry("a.md", "2014"),
+        entry("b.md", "2015", versions=("u.md",)),
+        entry("c.md", "2016"),
+        entry("u.md"),
+    ]
+    pages = all_pages(archive_of(entries))
+    data = pages["2015/b/"].data
+    assert (data.previous.url, data.next.url) == ("2014/a/", "2016/c/")
+    assert [row.url for row in data.versions] == ["undated/u/"]
+    undated = pages["undated/u/"].data
+    assert (undated.previous, undated.next) == (None, None)
+    assert [row.url for row in undated.versions] == ["2015/b/"]
+
+
+def test_the_home_page_counts_and_shows_the_newest() -> None:
+    entries = [entry(f"{n:02}.md", f"20{n + 10}") for n in range(15)] + [entry("u.md")]
+    home = all_pages(archive_of(entries))[""].data
+    assert (home.count, home.undated, home.first, home.last) == (16, 1, "2010", "2024")
+    assert home.latest[0].title == "14.md"
+    assert [year.period for year in home.years] == [str(year) for year in range(2010, 2025)]
+
+
+def test_the_home_page_shows_what_there_is_when_nothing_has_a_date() -> None:
+    home = all_pages(archive_of([entry("u.md", sources=("Post",))]))[""].data
+    assert (home.first, home.last, home.years) == ("", "", ())
+    assert [row.title for row in home.latest] == ["u.md"]
+    assert [top.taxonomy for top in home.top] == ["sources"]
+
+
+def test_the_feed_has_the_newest_articles_that_have_a_date() -> None:
+    entries = [entry(f"{n}.md", f"201{n}") for n in range(5)] + [entry("u.md")]
+    feed = all_pages(archive_of(entries))["feed.xml"].data
+    assert [e.path for e in feed.entries] == ["4.md", "3.md", "2.md"]
