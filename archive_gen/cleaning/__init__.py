@@ -88,8 +88,15 @@ def label(blocks: tuple[Block, ...], furniture: frozenset[str] = frozenset()) ->
     if furniture:
         blocks = tuple(as_furniture(b) if b.key in furniture else b for b in blocks)
     site = find_site(blocks)
-    page = Page(blocks, site, find_story(blocks), find_pictures(blocks, site))
+    page = Page(blocks, site, _find_story(blocks, furniture), find_pictures(blocks, site))
     for _, rule in RULES:
         for mark in rule(page):
             page.marks.setdefault(mark.index, mark)
     return page
+
+
+def _find_story(blocks: tuple[Block, ...], furniture: frozenset[str]) -> range:
+    """The story's span, found as if the furniture that stands in it were not there."""
+    own = [index for index, block in enumerate(blocks) if block.key not in furniture]
+    story = find_story([blocks[index] for index in own])
+    return range(own[story[0]], own[story[-1]] + 1) if story else story

@@ -103,7 +103,8 @@ def _marks(page: Page, spots: Sequence[Spot], story: frozenset[int], title: str)
             yield Mark(index, Label.FURNITURE, "stands in the story and is not of it")
     outside = (i for i in page.header() if i not in page.story)
     for rule in (header.dates, header.byline):
-        yield from (mark for mark in rule(page) if mark.index not in story)
+        # A date below the story is as likely that of another.
+        yield from (mark for mark in rule(page) if mark.index < page.story.start)
     for mark in header.lead(page):
         if mark.index not in story or "lead" in spots[mark.index].near:
             yield mark

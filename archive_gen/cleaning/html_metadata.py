@@ -50,8 +50,8 @@ _AND = re.compile(
     r"\s*[;,&|/、،·]\s*|\s+(?:and|und|et|y|e|i|og|och|en|и|та|و)\s+(?=\S)|\s{2,}", re.IGNORECASE
 )
 _BY = re.compile(
-    r"(?:story by|written by|posted by|reported by|by|von|par|por|di|da|door|av|af|van|di|"
-    r"автор|текст|od|oleh)\s*:?\s+(?=\S)",
+    r"(?:story by|written by|posted by|reported by|by|von|par|por|door|автор|текст|oleh)"
+    r"\s*:?\s+(?=\S)",
     re.IGNORECASE,
 )
 _NO_PERSON = re.compile(
@@ -67,6 +67,12 @@ _ROLE = re.compile(
     r"(?:reporter|editor|writer|correspondent|columnist|journalist|contributor)\b.*$",
     re.IGNORECASE,
 )
+
+
+_BYLINE = re.compile(r"\bby-?line|author-?_?name|(?:^|[\s_-])author(?:s|\b)|article-?author", re.I)
+_LONGEST_BYLINE = 120
+_DATED = re.compile(r"publish|\bdate|-date|_date|timestamp|posted|entry-date|dateline", re.I)
+_LONGEST_DATE = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +179,21 @@ def _date(
         return _parse("-".join(match.groups()))
     times = [read_stamp(t.get("datetime") or t.text_content()) for t in tree.iter("time")]
     days = {date.period for date in times if date}
-    return next((date for date in times if date), None) if len(days) == 1 else None
+    if len(days) == 1:
+        return next(date for date in times if date)
+    return _shown_date(tree) if not days else None
+
+
+def _shown_date(tree: Any) -> ArchiveDate | None:
+    """The first date in an element whose class says that a date is what it holds."""
+    for element in tree.iter("span", "div", "p", "time", "li", "small", "em"):
+        names = f"{element.get('class') or ''} {element.get('id') or ''}"
+        if names != " " and _DATED.search(names):
+            text = " ".join(element.text_content()[:400].split())
+            found = find_date(text) if len(text) <= _LONGEST_DATE else None
+            if found and found.date:
+                return _parse(found.date)
+    return None
 
 
 def _dated(tree: Any) -> Iterator[Any]:
@@ -220,12 +240,16 @@ def _authors(
 def _marked(tree: Any) -> list[str]:
     """Names that the page's markup calls the author's."""
     found = []
-    for element in tree.iter("a", "span", "p", "div", "address", "strong"):
+    classed = []
+    for element in tree.iter("a", "span", "p", "div", "address", "strong", "h3", "h4", "li"):
         marks = f"{element.get('rel') or ''} {element.get('itemprop') or ''}".split()
         if "author" in marks:
             inner = next((e for e in element.iter() if e.get("itemprop") == "name"), element)
             found.append(inner.text_content())
-    return found
+        elif not classed and _BYLINE.search(f"{element.get('class')} {element.get('id')}"):
+            text = element.text_content()
+            classed = [text] if len(text) <= _LONGEST_BYLINE and read_persons(text) else []
+    return found or classed
 
 
 def read_persons(text: str, site: str = "") -> tuple[str, ...]:

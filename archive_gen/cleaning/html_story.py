@@ -48,5 +48,5 @@ def _logistic(value: float) -> float:
 def weights() -> Mapping[str, float]:
     """Name → weight."""
     text = resources.files(__package__).joinpath("html_weights.txt").read_text(encoding="utf-8")
-    rows = (line.split(" ") for line in text.splitlines() if line and not line.startswith("#"))
-    return {name: float(weight) for name, weight in rows}
+    rows = (line.rpartition(" ") for line in text.splitlines() if not line.startswith("#"))
+    return {name: float(weight) for name, _, weight in rows if name}

@@ -39,12 +39,12 @@ def _document(name: str, entry: Any, feed: Any) -> RawDocument | Problem:
             "authors": [author.get("name") for author in entry.get("authors", ())],
             "tags": [tag.get("label") or tag.get("term") for tag in entry.get("tags", ())],
             "url": entry.get("link"),
-            "source": entry.get("source", {}).get("title") or feed.get("title"),
+            "source": (entry.get("source") or {}).get("title") or feed.get("title"),
             "language": feed.get("language"),
         }
     )
-    contents = [part.get("value", "") for part in entry.get("content", ())]
-    text = max([*contents, entry.get("summary", "")], key=len)
+    contents = [part.get("value") or "" for part in entry.get("content", ())]
+    text = max([*contents, entry.get("summary") or ""], key=len)
     if not text.strip():
         return Problem(name, 0, "the entry holds no text", "feeds often carry the headline alone")
     text = text.replace("\r\n", "\n").replace("\0", "")
