@@ -12,6 +12,7 @@ import functools
 import hashlib
 import itertools
 import time
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -60,6 +61,9 @@ class BuildReport:
     unindexed: int = 0
     seconds: dict[str, float] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    changes: dict[str, str] = field(default_factory=dict)
+    """What the build took notice of → ``new``, ``changed``, ``deleted`` or ``moved``."""
+    rendered_by_kind: dict[str, int] = field(default_factory=dict)
 
 
 def build(
@@ -68,19 +72,20 @@ def build(
     *,
     mapper: Mapper,
     sink: FolderSink,
+    strict: bool = False,
     on_phase: Callable[[str], None] = lambda _phase: None,
 ) -> BuildReport:
     """Bring the published site and the search index up to date with ``content/``.
 
     Faults of single articles are in the report. Raises ``ArchiveError`` when nothing could be
-    published: another build is running, a template fails, the output folder is not ours; the
-    old site then stands as it was.
+    published: another build is running, a template fails, the output folder is not ours, or,
+    when ``strict``, any article has a fault; the old site then stands as it was.
     """
     folder = site / STATE_FOLDER
     folder.mkdir(exist_ok=True)
     with _exclusive(folder), contextlib.closing(BuildState(folder)) as state:
         sink.prepare()
-        return _Build(site, config, mapper, sink, state, on_phase).run()
+        return _Build(site, config, mapper, sink, state, on_phase).run(strict=strict)
 
 
 class _Build:
@@ -108,7 +113,7 @@ class _Build:
         # state says of the output holds.
         self.output_known = not state.fact("publishing") and sink.is_whole()
 
-    def run(self) -> BuildReport:
+    def run(self, *, strict: bool) -> BuildReport:
         """All phases in order."""
         started = time.perf_counter()
         context = LoadContext(self.site / "content", self.config)
@@ -120,19 +125,23 @@ class _Build:
         if self._is_current(found):
             self._remember_stamps(found)
         else:
-            self._rebuild(found)
+            self._rebuild(found, strict=strict)
         self.report.problems += self._standing_problems()
         self.report.articles, self.report.pages = self.state.counts()
         self.report.seconds["total"] = time.perf_counter() - started
         return self.report
 
-    def _rebuild(self, found: Changes) -> None:
+    def _rebuild(self, found: Changes, *, strict: bool) -> None:
         with self._phase("catalogue"):
             old = self.state.files() if self._entries_hold else {}
             files = _patched(old, found)
             catalogue = Catalogue(file.entry for file in files.values() if file.entry)
+            faults = [problem for file in files.values() for problem in file.problems]
+            if strict and (faults or catalogue.collisions):
+                raise OperationError(sorted(faults) + list(catalogue.collisions))
             changed = changes.entry_changes(self._before(old), found, catalogue)
             archive = Archive(catalogue, self.config)
+            self.report.changes = self._explain(changed)
             planned = self._groups_to_plan(changed, archive)
         with self._phase("render"):
             made = self._render(planned, archive)
@@ -181,6 +190,15 @@ class _Build:
             urls=self.state.urls() if self._entries_hold else {},
             term_slugs=msgspec.json.decode(self.state.fact("term_slugs") or "{}"),
         )
+
+    def _explain(self, changed: Sequence[EntryChange]) -> dict[str, str]:
+        wider = {
+            "the output folder": self.output_known,
+            "settings, templates or the program": self._settings_hold,
+            "the search index": self._index_holds,
+        }
+        found = {name: "changed" for name, holds in wider.items() if not holds}
+        return found | {f"content/{change.path}": change.kind for change in changed}
 
     # -- render, index, publish
 
@@ -249,6 +267,9 @@ class _Build:
             self.state.commit()
             self.sink.publish(staged, removed)
         self.report.rendered = sum(page.rendered for page in made)
+        self.report.rendered_by_kind = dict(
+            Counter(page.group[0] for page in made if page.rendered)
+        )
         self.report.written = len(staged)
         self.report.deleted = len(removed)
 

@@ -75,6 +75,15 @@ class EntryChange:
     old: Entry | None
     new: Entry | None
 
+    @property
+    def kind(self) -> str:
+        """``new``, ``changed``, ``deleted``, or ``moved``: another one's doing."""
+        if not self.old:
+            return "new"
+        if not self.new:
+            return "deleted"
+        return "changed" if self.old.digest != self.new.digest else "moved"
+
 
 @dataclass(frozen=True, slots=True)
 class Before:

@@ -46,16 +46,14 @@ _SKIPPED = str.maketrans("", "", "\t\n\r")
 _TRIMMED = "".join(map(chr, range(0x21)))
 _FOREIGN = re.compile(r"[a-z][a-z0-9+.-]*:|[/\\]{2}", re.IGNORECASE)
 _BLANK_LINES = re.compile(r"\n(?:[ \t]*\n)+")
-# Text that Markdown, with the extensions below, turns into nothing but paragraphs.
-_ACTIVE = re.compile(
-    r"""[\\`*_\[\]<|\t\r\x00-\x08\x0b-\x1f\x7f\x85\u2028\u2029\ufdd0]   # acts anywhere
-      | &(?=[#\w])                       # an entity, perhaps
-      | ^[^\S\n]                         # code
-      | ^(?:[#>+-]|\d+[.)]|[=~:])        # headings, quotes, lists, rules
-      | [^\S\n]$                         # a hard break
-    """,
-    re.MULTILINE | re.VERBOSE,
-)
+# Text that holds none of these is nothing but paragraphs to Markdown with the extensions below.
+# Four patterns, each with a beginning that the engine finds fast: as one they take ten times as
+# long.
+_ACTIVE_ANYWHERE = re.compile(r"[\\`*_\[\]<|\t\r\x00-\x08\x0b-\x1f\x7f\x85\u2028\u2029\ufdd0]")
+_ENTITY = re.compile(r"&[#\w]")
+# Code, headings, quotes, lists and rules at the beginning of a line; hard breaks at its end.
+_ACTIVE_LINE = re.compile(r"\n(?:[#>+=~:-]|\d+[.)]|[^\S\n])")
+_ACTIVE_END = re.compile(r"[^\S\n]\n")
 # Where a line begins quotes and items within each other.
 _NESTED = re.compile(
     r"^(?P<marks>(?:[ \t]*(?:>|(?:[*+-]|\d+[.)])(?=[ \t])))+).*", re.MULTILINE | re.ASCII
@@ -70,7 +68,7 @@ _MAX_TAGS = 10_000
 _MAX_SEARCH = 3_000_000
 _MAX_COPYING = 1_000_000_000
 _FEW = 20
-_ESCAPES = str.maketrans({"&": "&amp;", ">": "&gt;", "<": "&lt;", "\xa0": "&nbsp;"})
+_ESCAPES = (("&", "&amp;"), (">", "&gt;"), ("<", "&lt;"), ("\xa0", "&nbsp;"))
 _TAG = re.compile(r'<[^>"]*(?:"[^"]*"[^>"]*)*>')
 _BLOCK_EDGE = re.compile(
     r"<(?=/?(?:p|div|h\d|hr|br|[uod]l|li|dt|dd|blockquote|pre|table|t[rhd]|caption|fig\w+)[ >])"
@@ -85,7 +83,7 @@ def to_html(text: str) -> str:
     when they lie in the site itself.
     """
     text = text.replace(ROOT, "")
-    if not _ACTIVE.search(text):
+    if _is_plain(text):
         return _paragraphs(text)
     return through_markdown(text)
 
@@ -124,6 +122,16 @@ def excerpt(text: str, limit: int = 240) -> str:
     return ""
 
 
+def _is_plain(text: str) -> bool:
+    lines = f"\n{text}\n"
+    return not (
+        _ACTIVE_ANYWHERE.search(lines)
+        or _ACTIVE_LINE.search(lines)
+        or _ACTIVE_END.search(lines)
+        or ("&" in lines and _ENTITY.search(lines))
+    )
+
+
 def _cut(text: str, limit: int) -> str:
     if len(text) <= limit:
         return text
@@ -146,8 +154,11 @@ def _blocks(text: str) -> Iterator[str]:
 
 
 def _paragraphs(text: str) -> str:
-    escaped = text.translate(_ESCAPES)
-    return "\n".join(f"<p>{block}</p>" for block in _blocks(escaped))
+    escaped = text
+    for character, entity in _ESCAPES:
+        escaped = escaped.replace(character, entity)
+    blocks = (block.strip("\n") for block in _BLANK_LINES.sub("\n\n", escaped).split("\n\n"))
+    return "\n".join(f"<p>{block}</p>" for block in blocks if block)
 
 
 def _is_tangled(text: str) -> bool:

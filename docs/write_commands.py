@@ -21,7 +21,7 @@ def commands_page() -> str:
 
 
 def _section(name: str) -> str:
-    parent = click.Context(group, info_name="archive")
+    parent = click.Context(group, info_name="archive", **group.context_settings)
     command = group.get_command(parent, name)
     if command is None:
         raise LookupError(name)

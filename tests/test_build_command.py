@@ -47,6 +47,8 @@ def test_json_has_the_keys_that_it_promises(archive: ArchiveFolder) -> None:
         "seconds",
         "peak_rss_mb",
         "problems",
+        "changes",
+        "rendered_by_kind",
     }
     assert report["seconds"]["total"] > 0
     assert report["peak_rss_mb"] > 0
@@ -83,6 +85,37 @@ def test_a_fault_is_one_line_and_the_rest_is_built(archive: ArchiveFolder, fault
     assert " — " in message
     assert "undated/good/index.html" in archive.output()
     assert "Traceback" not in result.output
+
+
+def test_a_strict_build_publishes_nothing_while_something_is_wrong(archive: ArchiveFolder) -> None:
+    archive.article("good.md")
+    assert build(archive, "--strict").exit_code == 0
+    before = archive.output()
+    archive.article("new.md")
+    archive.write("bad.md", "---\ntitle: A\ndate: 2015-02-30\n---\n")
+    for _ in range(2):
+        result = build(archive, "--strict")
+        assert result.exit_code == 1
+        assert result.stderr.startswith("content/bad.md:3: ")
+        assert archive.output() == before
+    archive.delete("bad.md")
+    assert build(archive, "--strict").exit_code == 0
+    assert "undated/new/index.html" in archive.output()
+
+
+def test_it_explains_what_changed_and_what_was_rendered_for_it(archive: ArchiveFolder) -> None:
+    archive.article("a.md", date="2015-10-07", tags="[X]")
+    archive.article("b.md", date="2015-10-08")
+    assert "the output folder" in build(archive, "--explain-changes").stdout
+    archive.article("a.md", date="2015-10-07", tags="[X]", summary="S", body="New.")
+    archive.delete("b.md")
+    lines = build(archive, "--explain-changes").stdout.splitlines()
+    assert "changed  content/a.md" in lines
+    assert "deleted  content/b.md" in lines
+    (rendered,) = [line for line in lines if line.startswith("rendered: ")]
+    assert "1 article" in rendered
+    assert "1 home" in rendered
+    assert "rendered: nothing" in build(archive, "--explain-changes").stdout
 
 
 def test_settings_faults_are_told_at_once(archive: ArchiveFolder) -> None:

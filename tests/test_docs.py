@@ -8,6 +8,8 @@ import pytest
 
 from archive_gen.cli import COMMANDS, group
 from archive_gen.config import SiteConfig
+from archive_gen.template_filters import filters_for, functions_for
+from archive_gen.theme_files import SHIPPED
 from docs.write_commands import commands_page
 
 ROOT = Path(__file__).parent.parent
@@ -21,7 +23,7 @@ def test_the_commands_page_is_fresh() -> None:
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_has_help_with_an_example(name: str) -> None:
-    command = group.get_command(click.Context(group), name)
+    command = group.get_command(click.Context(group, **group.context_settings), name)
     assert command is not None
     assert command.epilog, f"archive {name} has no example"
     assert "archive " in command.epilog
@@ -33,6 +35,22 @@ def test_every_command_has_help_with_an_example(name: str) -> None:
 def test_every_setting_is_documented() -> None:
     text = (DOCS / "settings.md").read_text(encoding="utf-8")
     missing = [name for name in SiteConfig.model_fields if f"`{name}`" not in text]
+    assert missing == []
+
+
+def test_every_template_filter_and_function_is_documented() -> None:
+    text = (DOCS / "templates.md").read_text(encoding="utf-8")
+    config = SiteConfig(title="T")
+    names = [*filters_for(config), *functions_for(config), "asset", "part", "row"]
+    assert [name for name in names if f"`{name}" not in text and f"|{name}" not in text] == []
+
+
+def test_every_template_and_block_is_documented() -> None:
+    text = (DOCS / "templates.md").read_text(encoding="utf-8")
+    missing = []
+    for template in SHIPPED.glob("*.[hx]*ml"):
+        blocks = re.findall(r"{% block (\w+)", template.read_text(encoding="utf-8"))
+        missing += [name for name in (template.name, *blocks) if f"`{name}`" not in text]
     assert missing == []
 
 

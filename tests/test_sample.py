@@ -149,6 +149,19 @@ def test_feed_is_well_formed_and_whole(sample: Path) -> None:
     assert len(set(ids)) == len(ids)
 
 
+def test_the_sitemap_names_every_page_once(sample: Path) -> None:
+    text = (sample / "public" / "sitemap.xml").read_text("utf-8")
+    base = load_config(sample).base_url + "/"
+    named = re.findall(r"<loc>(.*?)</loc>", text)
+    public = sample / "public"
+    there = {
+        base + path.relative_to(public).as_posix().removesuffix("index.html")
+        for path in public.rglob("index.html")
+        if path.parent.name != "search"
+    }
+    assert sorted(named) == sorted(there)
+
+
 def test_structured_data_reads_as_json(sample: Path) -> None:
     tree = dict(pages(sample / "public"))[KINDS["article"]]
     (script,) = tree.findall(".//script[@type='application/ld+json']")
