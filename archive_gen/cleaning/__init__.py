@@ -96,7 +96,14 @@ def label(blocks: tuple[Block, ...], furniture: frozenset[str] = frozenset()) ->
 
 
 def _find_story(blocks: tuple[Block, ...], furniture: frozenset[str]) -> range:
-    """The story's span, found as if the furniture that stands in it were not there."""
-    own = [index for index, block in enumerate(blocks) if block.key not in furniture]
+    """The story's span; a lone line of furniture does not end it, several do."""
+    ours = [block.key in furniture for block in blocks]
+    own = [
+        index
+        for index, is_furniture in enumerate(ours)
+        if not is_furniture
+        or any(ours[max(0, index - 1) : index])
+        or any(ours[index + 1 : index + 2])
+    ]
     story = find_story([blocks[index] for index in own])
     return range(own[story[0]], own[story[-1]] + 1) if story else story

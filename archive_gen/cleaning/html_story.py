@@ -1,7 +1,7 @@
 """Which lines of an HTML page are the story: a logistic model over what is seen of each.
 
 The extraction library's word is one of the things weighed, so the model does nothing but mend
-it. Its weights are ``html_weights.txt``, which ``bench/train_html.py`` fits.
+it. Its weights are ``html_weights.txt``, which ``training/fit_html.py`` fits.
 """
 
 from __future__ import annotations

@@ -1,10 +1,11 @@
 """Fit ``archive_gen/cleaning/html_weights.txt``, and say what it reaches on sites never seen.
 
-    python bench/train_html.py            score by cross-validation over sites, write nothing
-    python bench/train_html.py --write    fit on all pages and write the weights
+    python training/fit_html.py [--cache FILE]            score out of fold, write nothing
+    python training/fit_html.py [--cache FILE] --write    fit on all pages, write the weights
 
-Trains on the sets of ``../shared/data/cleaning/html`` whose licences allow it (MIT, Apache-2.0,
-and CC-BY-4.0: WCXB by Murrough Foley), scores on the core sets. Plain Python: logistic
+Fits to the sets of ``../shared/data/cleaning/html`` whose licences allow it
+(docs/decisions/0006-fitted-weights.md) and scores on the core sets, each page by weights that
+never saw its site. Plain Python: logistic
 regression by AdaGrad (Duchi et al. 2011) with L2, pages shuffled by a fixed seed.
 """
 
@@ -15,24 +16,29 @@ import hashlib
 import math
 import pickle
 import random
+import sys
 from pathlib import Path
 from typing import Any
 
-from archive_gen.cleaning.blocks import split_blocks
-from archive_gen.cleaning.extraction import extracted, load_tree
-from archive_gen.cleaning.html import lines_of
-from archive_gen.cleaning.html_features import line_features
-from archive_gen.cleaning.html_lines import read_spots
-from archive_gen.cleaning.html_story import ADDED_LEAST, KEPT_LEAST, story_chances
-from archive_gen.cleaning.phrases import fold
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from archive_gen.cleaning.blocks import split_blocks  # noqa: E402
+from archive_gen.cleaning.extraction import extracted, load_tree  # noqa: E402
+from archive_gen.cleaning.html import lines_of  # noqa: E402
+from archive_gen.cleaning.html_features import line_features  # noqa: E402
+from archive_gen.cleaning.html_lines import read_spots  # noqa: E402
+from archive_gen.cleaning.html_story import ADDED_LEAST, KEPT_LEAST, story_chances  # noqa: E402
+from archive_gen.cleaning.phrases import fold  # noqa: E402
 from bench.cleaning import CORE, find_shared, load_scorer
 
+# noqa: E402
 TRAINED = ("scrapinghub", "naeb", "fundus80", "fundus-parsers", "wcxb-articles")
-WEIGHTS = Path(__file__).resolve().parent.parent / "archive_gen/cleaning/html_weights.txt"
+WEIGHTS = ROOT / "archive_gen/cleaning/html_weights.txt"
 FOLDS, EPOCHS, RATE, DECAY, LEAST = 4, 6, 0.15, 2e-6, 6
 EXTRA_WEIGHT = 0.35
 """Of a page outside the core sets: its gold draws the line elsewhere in places."""
-HEAD = """# Weights of the lines of an HTML page; made by bench/train_html.py.
+HEAD = """# Weights of the lines of an HTML page; made by training/fit_html.py.
 # Fitted on scrapinghub/article-extraction-benchmark (MIT), dobbersc/fundus-evaluation (MIT),
 # flairNLP/fundus (MIT), AndyTheFactory/article-extraction-dataset (Apache-2.0) and WCXB by
 # Murrough Foley (CC-BY-4.0).
