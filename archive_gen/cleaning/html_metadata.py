@@ -240,7 +240,7 @@ def _authors(
 def _marked(tree: Any) -> list[str]:
     """Names that the page's markup calls the author's."""
     found = []
-    classed = []
+    classed: list[str] = []
     for element in tree.iter("a", "span", "p", "div", "address", "strong", "h3", "h4", "li"):
         marks = f"{element.get('rel') or ''} {element.get('itemprop') or ''}".split()
         if "author" in marks:
