@@ -15,6 +15,7 @@ every single character begins some word.
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 import unicodedata
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -90,8 +91,7 @@ def tokens(text: str) -> Iterator[Token]:
 
 def words(text: str) -> Iterator[str]:
     """The words of ``text``, normalised, in order: what is indexed."""
-    for raw in _WORD.findall(text):
-        yield from split_word(raw)
+    return itertools.chain.from_iterable(map(split_word, _WORD.findall(text)))
 
 
 def query_words(text: str) -> list[tuple[int, str]]:

@@ -17,9 +17,8 @@ highest number as a rule, so few files change with it.
 ``documents/N.js``   eight documents: what a hit shows
 ===================  ==================================================================
 
-Numbers are written in characters that stand for 0 to 63. A *varint* is low digits first, five
-bits each, 32 added to all but the last. A posting list is, for each document, the gap to the
-one before (varint) and the posting (two characters).
+Numbers are in the ``notation``. A posting list is, for each document, the gap to the one before
+(varint) and the posting (two digits).
 """
 
 from __future__ import annotations
@@ -29,58 +28,80 @@ import json
 import re
 import zlib
 from collections import Counter
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from archive_gen.search import analysis, scoring
-from archive_gen.search.analysis import Term
-from archive_gen.search.matching import TITLE_PLACES, pack_posting
-from archive_gen.search.schema import Words, date_of, keywords, moment, weighted_terms
+from archive_gen.search import analysis
+from archive_gen.search.base import SearchDocument
+from archive_gen.search.page_terms import FIELDS, PageTerms
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from archive_gen.search.base import SearchDocument, SearchIndex
+    from archive_gen.search.base import SearchIndex
+    from archive_gen.search.postings import WhooshPostings
 
-_DIGITS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 _BLOCK = 8
 _EXCERPT = 200
 _MIN_SHARD = 6_000
 _MAX_SHARD = 12_000
-_FIELDS = ("tag", "source", "author", "place", "language")
-_PREFIX = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
 def files(index: SearchIndex) -> Iterator[tuple[str, bytes]]:
     """The files of the page's index: name below ``search/`` and content."""
-    documents = sorted(
-        sorted(index.documents(), key=lambda document: document.path, reverse=True),
-        key=lambda document: moment(date_of(document)),
-    )
-    contents = _Contents()
-    for number, document in enumerate(documents):
-        contents.add(number, document)
+    with index.reading() as contents:
+        yield from _files(contents)
+
+
+def _files(index: WhooshPostings) -> Iterator[tuple[str, bytes]]:
+    numbers = sorted(sorted(index.documents, key=index.path, reverse=True), key=_moment(index))
+    spellings: Counter[tuple[str, str]] = Counter()
+    for first in range(0, len(numbers), _BLOCK):
+        block = [SearchDocument(*index.stored(n)) for n in numbers[first : first + _BLOCK]]
+        spellings.update(itertools.chain.from_iterable(map(_spelt, block)))
+        yield _file(f"documents/{first // _BLOCK}", [_shown(document) for document in block])
+    yield _file("dates", _runs(index.periods[number] for number in numbers))
+    terms = PageTerms(index, numbers)
     groups: dict[str, list[str]] = {}
-    for group, entries in contents.groups():
+    for group, entries in _groups(terms, _commonest(spellings)):
         groups[group] = []
-        for shard in _shards(entries):
-            first = shard[0][0]
-            groups[group].append(first)
-            yield _shard(f"{group}/{shard_name(first)}", shard)
+        for shard in _shards(sorted(entries, key=lambda entry: _page_order(entry[0]))):
+            first_key = shard[0][0]
+            groups[group].append(first_key)
+            yield _shard(f"{group}/{shard_name(first_key)}", shard)
             if group == "terms":
-                places = [(word, contents.places(word)) for word, _ in shard if contents.has(word)]
-                yield _shard(f"places/{shard_name(first)}", places)
-    yield _file("dates", _runs(documents))
-    for number in range(0, len(documents), _BLOCK):
-        block = [_shown(document) for document in documents[number : number + _BLOCK]]
-        yield _file(f"documents/{number // _BLOCK}", block)
+                places = [(word, terms.places(word)) for word, _ in shard if terms.has(word)]
+                yield _shard(f"places/{shard_name(first_key)}", places)
     manifest = {
-        "documents": len(documents),
-        "length": contents.length,
+        "documents": len(numbers),
+        "length": index.total_length,
         "block": _BLOCK,
         "groups": groups,
     }
     yield _file("manifest", manifest)
+
+
+def _moment(index: WhooshPostings) -> Callable[[int], int]:
+    moments = index.moments
+    return lambda document: moments[document]
+
+
+def _groups(
+    terms: PageTerms, spellings: Mapping[tuple[str, str], str]
+) -> Iterator[tuple[str, Iterable[tuple[str, Any]]]]:
+    """The terms, then each field's keywords with spelling and documents."""
+    yield "terms", terms.terms()
+    for field in FIELDS:
+        keywords = terms.keywords(field).items()
+        yield field, [(key, [spellings.get((field, key), key), text]) for key, text in keywords]
+
+
+def _commonest(spellings: Counter[tuple[str, str]]) -> dict[tuple[str, str], str]:
+    """Field and keyword → how it is mostly written."""
+    best: dict[tuple[str, str], tuple[int, str]] = {}
+    for (field, text), count in spellings.items():
+        key = field, analysis.keyword(text)
+        best[key] = min(best.get(key, (0, "")), (-count, text))
+    return {key: text for key, (_, text) in best.items()}
 
 
 def shard_name(first_key: str) -> str:
@@ -94,125 +115,6 @@ def shard_name(first_key: str) -> str:
     for unit in memoryview(first_key.encode("utf-16-le")).cast("H"):
         number = (number ^ unit) * 16777619 & 0xFFFFFFFF
     return f"x-{number:08x}"
-
-
-@dataclass(slots=True)
-class _List:
-    """The documents of one term, written as they come."""
-
-    last: int = -1
-    postings: bytearray = field(default_factory=bytearray)
-    places: bytearray = field(default_factory=bytearray)
-
-    def add(self, document: int, posting: int, places: Iterable[int]) -> None:
-        _write(self.postings, document - self.last - 1)
-        self.last = document
-        self.postings += bytes((_DIGITS[posting >> 6], _DIGITS[posting & 63]))
-        found = list(places)
-        _write(self.places, len(found))
-        for before, place in itertools.pairwise([0, *found]):
-            _write(self.places, place - before)
-
-
-class _Contents:
-    """All postings of an archive, in the page's notation."""
-
-    def __init__(self) -> None:
-        self.length = 0
-        self._lists: dict[Term, _List] = {}
-        self._words: dict[str, list[Term]] = {}
-        self._keywords: dict[tuple[str, str], _List] = {}
-        self._spellings: dict[tuple[str, str], Counter[str]] = {}
-        self._aliases: dict[str, set[tuple[str, str]]] = {}
-        self._families: dict[tuple[str, str], list[Term]] = {}
-        self._languages: set[str] = set()
-
-    def add(self, number: int, document: SearchDocument) -> None:
-        """Take in a document; numbers must grow."""
-        analysed = Words.of(document)
-        length = analysed.length_class
-        self.length += scoring.LENGTHS[length]
-        for term, (weight, places) in weighted_terms(analysed).items():
-            posting = pack_posting(weight, length, places[0] < TITLE_PLACES)
-            self._lists.setdefault(term, _List()).add(number, posting, places)
-        self._languages.add(analysed.language)
-        for name, value in sorted(set(keywords(analysed))):
-            if name in _FIELDS:
-                self._keywords.setdefault((name, value), _List()).add(number, 0, ())
-            elif name.startswith("alias "):
-                language, _, stem = value.partition(" ")
-                self._aliases.setdefault(name[6:], set()).add((language, stem))
-        for name, text in _spelt(document):
-            spellings = self._spellings.setdefault((name, analysis.keyword(text)), Counter())
-            spellings[text] += 1
-
-    def _terms(self) -> list[tuple[str, str]]:
-        """Word key → ``terms;relatives``, in the order of the page's strings."""
-        for term in sorted(self._lists):
-            self._words.setdefault(term.word, []).append(term)
-            self._families.setdefault(term[:2], []).append(term)
-        entries = {word: self._entry(word, terms) for word, terms in self._words.items()}
-        # A stem is often a word that people type ("bank") though articles only have others
-        # of its family ("banks").
-        for _, stem in self._families:
-            if stem not in entries and (relatives := self._relatives(stem, [])):
-                entries[stem] = ";" + relatives
-        return sorted(entries.items(), key=lambda entry: _page_order(entry[0]))
-
-    def has(self, word: str) -> bool:
-        """Whether some document has the word."""
-        return word in self._words
-
-    def places(self, word: str) -> str:
-        """Where the terms of a word stand, in the order in which its entry names them."""
-        return "|".join(self._lists[term].places.decode() for term in self._words[word])
-
-    def groups(self) -> Iterator[tuple[str, list[tuple[str, Any]]]]:
-        """The terms, then each field's keywords with spelling and documents."""
-        yield "terms", self._terms()
-        for name in _FIELDS:
-            entries = [
-                (value, [self._spelling(name, value), postings.postings.decode()])
-                for (owner, value), postings in self._keywords.items()
-                if owner == name
-            ]
-            yield name, sorted(entries, key=lambda entry: _page_order(entry[0]))
-
-    def _spelling(self, name: str, value: str) -> str:
-        spellings = self._spellings.get((name, value))
-        if not spellings:
-            return value
-        return min(spellings, key=lambda text: (-spellings[text], text))
-
-    def _entry(self, word: str, terms: list[Term]) -> str:
-        own = (f"{_root(term)}:{self._lists[term].postings.decode()}" for term in terms)
-        return f"{'|'.join(own)};{self._relatives(word, terms)}"
-
-    def _relatives(self, word: str, terms: list[Term]) -> str:
-        """What ``matching.families`` finds for a word, without the word itself."""
-        roots = {(language, analysis.stem(language, word)) for language in self._languages}
-        roots |= self._aliases.get(word, set())
-        found = [term for root in sorted(roots) for term in self._families.get(root, ())]
-        return ",".join(_relative(word, terms[:1], term) for term in found if term.word != word)
-
-
-def _root(term: Term) -> str:
-    """Language and stem; a stem is written as what it shares with the word and its own end."""
-    shared = _shared(term.stem, term.word)
-    stem = "" if term.stem == term.word else _PREFIX[shared] + term.stem[shared:]
-    return f"{term.language}:{stem}"
-
-
-def _relative(word: str, first: list[Term], other: Term) -> str:
-    """Another word of the family; its language and stem only if they are not ``first``'s."""
-    shared = _shared(word, other.word)
-    text = _PREFIX[shared] + other.word[shared:]
-    return text if first and first[0][:2] == other[:2] else f"{text}:{_root(other)}"
-
-
-def _shared(first: str, second: str) -> int:
-    most = min(len(first), len(second), len(_PREFIX) - 1)
-    return next((n for n in range(most) if first[n] != second[n]), most)
 
 
 def _shards(entries: Iterable[tuple[str, Any]]) -> Iterator[list[tuple[str, Any]]]:
@@ -233,8 +135,7 @@ def _shards(entries: Iterable[tuple[str, Any]]) -> Iterator[list[tuple[str, Any]
         yield shard
 
 
-def _runs(documents: Iterable[SearchDocument]) -> list[tuple[str, int]]:
-    periods = (date.period if (date := date_of(document)) else "" for document in documents)
+def _runs(periods: Iterable[str]) -> list[tuple[str, int]]:
     return [(period, len(list(run))) for period, run in itertools.groupby(periods)]
 
 
@@ -267,13 +168,6 @@ def _spelt(document: SearchDocument) -> Iterator[tuple[str, str]]:
         "place": (document.place,),
     }
     return ((name, text) for name, texts in listed.items() for text in texts)
-
-
-def _write(target: bytearray, number: int) -> None:
-    while number > 31:
-        target.append(_DIGITS[32 + (number & 31)])
-        number >>= 5
-    target.append(_DIGITS[number])
 
 
 def _page_order(text: str) -> bytes:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
+import heapq
+import operator
 from typing import TYPE_CHECKING, Any
 
 from archive_gen.search import scoring
@@ -11,6 +14,8 @@ from archive_gen.search.schema import SEPARATOR, term_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
+    from archive_gen.search.codec import PostingList
 
 
 class WhooshPostings:
@@ -29,12 +34,22 @@ class WhooshPostings:
         """Every document that is not deleted."""
         return set(self._reader.all_doc_ids())
 
+    @property
+    def size(self) -> int:
+        """All documents have numbers below it."""
+        number: int = self._reader.doc_count_all()
+        return number
+
     @functools.cached_property
     def average_length(self) -> float:
         """The mean of the documents' rounded lengths."""
+        return self.total_length / len(self.documents)
+
+    @functools.cached_property
+    def total_length(self) -> int:
+        """The sum of the documents' rounded lengths."""
         lengths = self._column("length")
-        total = sum(scoring.LENGTHS[lengths[document]] for document in self.documents)
-        return total / len(self.documents)
+        return sum(scoring.LENGTHS[lengths[document]] for document in self.documents)
 
     @functools.cached_property
     def languages(self) -> list[str]:
@@ -93,6 +108,18 @@ class WhooshPostings:
         text: str = self._column("digest")[document].decode()
         return text.rpartition(SEPARATOR)[0]
 
+    def lists(self, field: str) -> Iterator[PostingList]:
+        """All posting lists of a field in the order of their terms, deleted documents included.
+
+        A term may come several times, each time with other documents.
+        """
+        parts = [self._lists_of(leaf, base, field) for leaf, base in self._leaves]
+        return heapq.merge(*parts, key=operator.itemgetter(0)) if len(parts) != 1 else parts[0]
+
+    def numbers(self, path: str) -> list[int]:
+        """The documents of a path: one or none."""
+        return [document for document, _ in self._walk("path", path.encode())]
+
     def close(self) -> None:
         """Release the files."""
         self._reader.close()
@@ -100,6 +127,13 @@ class WhooshPostings:
     def stored(self, document: int) -> Any:
         """What is stored of a document."""
         return self._reader.stored_fields(document)["stored"]
+
+    def _lists_of(self, leaf: Any, base: int, field: str) -> Iterator[PostingList]:
+        terms = leaf.codec().terms_reader(leaf.storage(), leaf.segment())
+        with contextlib.closing(terms):
+            for text, documents, weights, values in terms.lists(field):
+                own = [base + document for document in documents] if base else documents
+                yield text, own, weights, values
 
     def _postings(self, term: Term) -> dict[int, int]:
         return {

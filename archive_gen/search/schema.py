@@ -15,6 +15,9 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
+import operator
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from whoosh import columns, fields, formats
@@ -23,9 +26,10 @@ from archive_gen.dates import parse_date
 from archive_gen.search import analysis, scoring
 from archive_gen.search.base import SearchDocument
 from archive_gen.search.matching import TITLE_PLACES, pack_posting
+from archive_gen.search.notation import read_places, write_places
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from archive_gen.dates import ArchiveDate
     from archive_gen.search.analysis import Term
@@ -33,6 +37,7 @@ if TYPE_CHECKING:
 SEPARATOR = "\x1f"
 # Words of different parts of an article never stand together.
 _GAP = 10
+_VALUES = operator.attrgetter(*(field.name for field in dataclasses.fields(SearchDocument)))
 
 
 def schema() -> fields.Schema:
@@ -58,7 +63,7 @@ def fields_of(document: SearchDocument) -> dict[str, Any]:
         "path": document.path,
         "words": words,
         "keys": words,
-        "stored": dataclasses.astuple(document),
+        "stored": _VALUES(document),
         "moment": moment(date),
         "length": words.length_class,
         "facts": SEPARATOR.join(facts).encode(),
@@ -93,6 +98,36 @@ class Words:
         """Of the weighted length."""
         return scoring.length_class(sum(weight * len(words) for weight, words in self.parts))
 
+    def places(self) -> dict[bytes, list[int]]:
+        """Every term with its places."""
+        texts = _term_texts(self.language)
+        places: defaultdict[bytes, list[int]] = defaultdict(list)
+        place = 0
+        for number, (_, words) in enumerate(self.parts):
+            if number:
+                place = max(place + _GAP, TITLE_PLACES)
+            for at, word in enumerate(words, place):
+                places[texts[word]].append(at)
+            place += len(words)
+        return places
+
+    def more_weight(self) -> Mapping[bytes, int]:
+        """Terms of heavy parts → what they weigh beyond one for each place."""
+        texts = _term_texts(self.language)
+        more: defaultdict[bytes, int] = defaultdict(int)
+        for weight, words in self.parts:
+            for word in words if weight > 1 else ():
+                more[texts[word]] += weight - 1
+        return more
+
+
+class Places(formats.Format):  # type: ignore[misc]
+    """The places of a term in an article, as the page's index has them too."""
+
+    def decode_positions(self, value: bytes) -> list[int]:
+        """What ``write_places`` wrote."""
+        return read_places(value)
+
 
 class WordsField(fields.FieldType):  # type: ignore[misc]
     """The words of an article, with postings made for ``matching``.
@@ -104,16 +139,17 @@ class WordsField(fields.FieldType):  # type: ignore[misc]
     stored = unique = scorable = False
 
     def __init__(self) -> None:
-        self.format = formats.Positions()
+        self.format = Places()
         self.analyzer = None
 
     def index(self, value: Words, **_options: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
         """Each term as (text, frequency, posting, places)."""
         length = value.length_class
-        encode = self.format.encode
-        for term, (weight, places) in weighted_terms(value).items():
+        more = value.more_weight()
+        for term, places in value.places().items():
+            weight = len(places) + more[term] if term in more else len(places)
             posting = pack_posting(weight, length, places[0] < TITLE_PLACES)
-            yield term_text(term), len(places), float(posting), encode(places)
+            yield term, len(places), posting, write_places(places)
 
 
 class KeysField(fields.FieldType):  # type: ignore[misc]
@@ -131,20 +167,19 @@ class KeysField(fields.FieldType):  # type: ignore[misc]
             yield f"{field}{SEPARATOR}{keyword}".encode(), 1, 1.0, b""
 
 
-def weighted_terms(analysed: Words) -> dict[Term, tuple[int, list[int]]]:
-    """Every term of an article with its weighted frequency and its places."""
-    found: dict[Term, tuple[int, list[int]]] = {}
-    place = 0
-    for number, (weight, words) in enumerate(analysed.parts):
-        if number:
-            place = max(place + _GAP, TITLE_PLACES)
-        for word in words:
-            term = analysis.term(analysed.language, word)
-            total, places = found.get(term) or (0, [])
-            places.append(place)
-            found[term] = (total + weight, places)
-            place += 1
-    return found
+class _TermTexts(dict[str, bytes]):
+    """Word → its term as Whoosh keeps it, in one language: nearly always a mere look."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__()
+        self._language = language
+
+    def __missing__(self, word: str) -> bytes:
+        text = self[word] = term_text(analysis.term(self._language, word))
+        return text
+
+
+_term_texts = functools.cache(_TermTexts)
 
 
 def keywords(analysed: Words) -> Iterator[tuple[str, str]]:
@@ -172,7 +207,10 @@ def keywords(analysed: Words) -> Iterator[tuple[str, str]]:
 
 def date_of(document: SearchDocument) -> ArchiveDate | None:
     """The document's date; None if it has none."""
-    return parse_date(document.date) if document.date else None
+    return _parsed(document.date) if document.date else None
+
+
+_parsed = functools.lru_cache(maxsize=1 << 12)(parse_date)
 
 
 def moment(date: ArchiveDate | None) -> int:
@@ -181,6 +219,11 @@ def moment(date: ArchiveDate | None) -> int:
         return 0
     clock = int((date.time[:8].replace(":", "") + "000000")[:6])
     return ((date.year * 100 + date.month) * 100 + date.day) * 1_000_000 + clock
+
+
+def page_order(document: SearchDocument) -> tuple[int, str]:
+    """Sorted by it, from last to first, documents stand as ``browser`` numbers them."""
+    return -moment(date_of(document)), document.path
 
 
 def term_text(term: Term) -> bytes:
@@ -192,7 +235,7 @@ def _aliases(analysed: Words) -> Iterator[tuple[str, str]]:
     """Stems that a word typed without its diacritics would not lead to."""
     language = analysed.language
     for _, words in analysed.parts if language else ():
-        for word in words:
+        for word in {word for word in words if not word.isascii()}:
             plain = analysis.key(word)
             if plain != word:
                 stem = analysis.stem(language, word)

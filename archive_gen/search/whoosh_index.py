@@ -33,9 +33,10 @@ from archive_gen.search.base import (
     SearchDocument,
     SortOrder,
 )
+from archive_gen.search.codec import BlockWriter
 from archive_gen.search.postings import WhooshPostings
 from archive_gen.search.query import parse_query
-from archive_gen.search.schema import date_of, fields_of, schema
+from archive_gen.search.schema import date_of, fields_of, page_order, schema
 from archive_gen.search.snippets import snippet
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-FORMAT = 1
+FORMAT = 2
 """Raised by whoever changes what the index holds or how text is analysed."""
 _VERSION = f"{FORMAT} archive-gen {archive_gen.__version__} whoosh {whoosh.versionstring()}"
 
@@ -81,7 +82,7 @@ class WhooshIndex:
         if not self.exists():
             self._create()
         try:
-            writer = self._files().writer(compound=False, limitmb=256)
+            writer = BlockWriter(self._files())
         except whoosh_files.LockError:
             raise _another_writer(self._folder) from None
         try:
@@ -99,7 +100,7 @@ class WhooshIndex:
         if limit < 0 or page < 1 or limit * page > _MAX_HITS:
             raise QueryError(f"Pages count from 1 and end after {_MAX_HITS} hits.")
         node = parse_query(query)
-        with self._reading() as index:
+        with self.reading() as index:
             if node is None:
                 return Results(query, 0, (), results.facets((), index), None)
             matches = matching.match(node, index)
@@ -123,7 +124,7 @@ class WhooshIndex:
         """Every document, by path."""
         if not self.exists():
             return
-        with self._reading() as index:
+        with self.reading() as index:
             paths = sorted((path, number) for number, path, _ in index.paths_and_digests())
             for _, number in paths:
                 yield _document(index, number)
@@ -131,7 +132,7 @@ class WhooshIndex:
     def exists(self) -> bool:
         """Whether there is an index that can be read."""
         try:
-            with self._reading():
+            with self.reading():
                 return True
         except IndexMissingError:
             return False
@@ -139,7 +140,7 @@ class WhooshIndex:
     def digests(self) -> Mapping[str, str]:
         """Path → digest of the document that is indexed."""
         try:
-            with self._reading() as index:
+            with self.reading() as index:
                 return {path: digest for _, path, digest in index.paths_and_digests()}
         except IndexMissingError:
             return {}
@@ -163,16 +164,16 @@ class WhooshIndex:
 
     def _fill(self, writer: Any, changed: Iterable[SearchDocument], deleted: set[str]) -> None:
         latest = {document.path: document for document in changed}
-        with self._reading() as index:
-            gone = deleted | latest.keys()
-            for number, path, _ in index.paths_and_digests():
-                if path in gone:
+        with self.reading() as index:
+            for path in deleted | latest.keys():
+                for number in index.numbers(path):
                     writer.delete_document(number)
-        for document in latest.values():
+        # In the order of the page's index, which then needs no sorting.
+        for document in sorted(latest.values(), key=page_order, reverse=True):
             writer.add_document(**fields_of(document))
 
     @contextlib.contextmanager
-    def _reading(self) -> Iterator[WhooshPostings]:
+    def reading(self) -> Iterator[WhooshPostings]:
         """The index as it is now. Whatever else a broken file raises is ``IndexMissingError``."""
         try:
             stamp = (self._folder / _STAMP).read_text("utf-8")

@@ -1,0 +1,211 @@
+"""Whoosh's own file format, written and read a posting list at a time.
+
+Whoosh hands every posting through a sort on disk and five calls. An archive's postings fit in
+memory: they are put where they belong at once, and each list is written in one go. The files
+are those of ``whoosh.codec.whoosh3``, whose readers read them.
+"""
+
+from __future__ import annotations
+
+import io
+import itertools
+import operator
+import pickle
+import struct
+import zlib
+from typing import TYPE_CHECKING, Any
+
+from whoosh.codec.whoosh3 import (
+    WHOOSH3_HEADER_MAGIC,
+    W3Codec,
+    W3FieldWriter,
+    W3TermsReader,
+)
+from whoosh.writing import SegmentWriter
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+_BLOCK = 512
+"""Postings in a block."""
+# Compression costs more than half of the writing; small blocks hardly shrink.
+_COMPRESSED = 2048
+_LEVEL = 1
+_PICKLE = 5
+# Flags, total weight, documents, least and most length, most weight, first and last document,
+# then where the postings are.
+_TERM_INFO = struct.Struct("!BfIBBfIIqi")
+_EXTENT = struct.Struct("!qi")
+# Lengths of a key and of the term info that follows it.
+_ENTRY = struct.Struct("!ii")
+_FIELD = struct.Struct("!H")
+_LENGTH = struct.Struct("!i")
+
+PostingList = tuple[bytes, list[int], list[int], list[bytes]]
+"""A term with its documents, and the weight and the value in each. Weights are whole numbers."""
+
+
+class BlockCodec(W3Codec):  # type: ignore[misc]
+    """Whoosh's format with our writer and reader of posting lists."""
+
+    def field_writer(self, storage: Any, segment: Any) -> _FieldWriter:
+        """Write terms and postings, see ``whoosh.codec.base.Codec``."""
+        return _FieldWriter(self, storage, segment)
+
+    def terms_reader(self, storage: Any, segment: Any) -> TermsReader:
+        """Read them, see ``whoosh.codec.base.Codec``."""
+        name = segment.make_filename(self.TERMS_EXT)
+        postings = segment.open_file(storage, self.POSTS_EXT)
+        return TermsReader(self, storage.open_file(name), storage.file_length(name), postings)
+
+
+class BlockWriter(SegmentWriter):  # type: ignore[misc]
+    """Whoosh's writer over a pool in memory. ``add_document`` takes no boosts and no vectors."""
+
+    def __init__(self, files: Any) -> None:
+        super().__init__(files, compound=False, codec=BlockCodec())
+        self.pool = _Pool()
+
+    def add_document(self, **values: Any) -> None:
+        """Add a document: field → value."""
+        document, row = self.docnum, self.perdocwriter
+        row.start_doc(document)
+        for name, value in values.items():
+            field = self.schema[name]
+            if field.indexed:
+                self.pool.add_terms(name, document, field.index(value))
+            row.add_field(name, field, value if field.stored else None, 0)
+            if field.column_type:
+                row.add_column_value(name, field.column_type, field.to_column_value(value))
+        row.finish_doc()
+        self._added = True
+        self.docnum += 1
+
+
+class TermsReader(W3TermsReader):  # type: ignore[misc]
+    """Whoosh's reader, which can also read everything in one pass."""
+
+    def lists(self, fieldname: str) -> Iterator[PostingList]:
+        """All posting lists of a field in the order of their terms."""
+        if fieldname not in self._fieldmap:
+            return
+        prefix = _FIELD.pack(self._fieldmap[fieldname])
+        start = self._tindex.closest_key_pos(prefix)
+        terms = self._dbfile.get(start, self._tindex.endofdata - start)
+        at = 0
+        while at < len(terms) and terms.startswith(prefix, at + _ENTRY.size):
+            key_length, info_length = _ENTRY.unpack_from(terms, at)
+            text = terms[at + _ENTRY.size + len(prefix) : at + _ENTRY.size + key_length]
+            at += _ENTRY.size + key_length + info_length
+            offset, length = _EXTENT.unpack_from(terms, at - _EXTENT.size)
+            if self._postfile.tell() != offset:
+                self._postfile.seek(offset)
+            yield text, *_read_blocks(self._postfile.read(length))
+
+
+class _Pool:
+    """Field → term → its postings one after the other: document, weight, value, document, …"""
+
+    def __init__(self) -> None:
+        self._fields: dict[str, dict[bytes, list[Any]]] = {}
+
+    def add_terms(
+        self, name: str, document: int, terms: Iterable[tuple[bytes, int, float, bytes]]
+    ) -> None:
+        """Take what a field's ``index`` makes of a value. Documents must come in order."""
+        lists = self._fields.setdefault(name, {})
+        for text, _, weight, value in terms:
+            postings = lists.get(text)
+            if postings is None:
+                lists[text] = [document, weight, value]
+            else:
+                postings += (document, weight, value)
+
+    def add(self, posting: tuple[str, bytes, int, float, bytes]) -> None:
+        """Take one posting of a segment that is merged into this one."""
+        name, text, document, weight, value = posting
+        self.add_terms(name, document, [(text, 1, int(weight), value or b"")])
+
+    def iter_postings(self) -> Iterator[tuple[str, bytes, list[Any]]]:
+        """Field, term and its postings, in order."""
+        for name, lists in sorted(self._fields.items()):
+            for text in sorted(lists):
+                yield name, text, lists[text]
+
+    def cleanup(self) -> None:
+        """Forget everything."""
+        self._fields.clear()
+
+
+class _FieldWriter(W3FieldWriter):  # type: ignore[misc]
+    def add_postings(
+        self, schema: Any, _lengths: Any, items: Iterable[tuple[str, bytes, list[Any]]]
+    ) -> None:
+        """Write what ``_Pool.iter_postings`` gives."""
+        current, prefix, bare = "", b"", False
+        for name, text, postings in items:
+            if name != current:
+                current, bare = name, schema[name].format.fixed_value_size() == 0
+                prefix = _FIELD.pack(self._fieldmap.setdefault(name, len(self._fieldmap)))
+            self._tindex.add(prefix + text, self._write(postings, bare=bare))
+
+    def _write(self, postings: list[Any], *, bare: bool) -> bytes:
+        """Write a posting list; returns what the term index keeps of it."""
+        documents, weights, values = postings[::3], postings[1::3], postings[2::3]
+        start = self._postfile.tell()
+        written = WHOOSH3_HEADER_MAGIC
+        for at in range(0, len(documents), _BLOCK):
+            end = at + _BLOCK
+            kept = None if bare else values[at:end]
+            written += _block(documents[at:end], weights[at:end], kept, end >= len(documents))
+        self._postfile.write(written)
+        return _TERM_INFO.pack(
+            0, sum(weights), len(documents), 0, 0, max(weights), documents[0], documents[-1],
+            start, len(written),
+        )  # fmt: skip
+
+
+def _block(
+    documents: list[int],
+    weights: list[int],
+    values: list[bytes] | None,
+    last: bool,  # noqa: FBT001
+) -> bytes:
+    gaps = (documents[0], *map(operator.sub, documents[1:], documents))
+    kept = None if values is None else tuple(values)
+    data = pickle.dumps((gaps, _fewer(weights), kept), _PICKLE)
+    level = _LEVEL if len(data) >= _COMPRESSED else 0
+    if level:
+        data = zlib.compress(data, level)
+    info = pickle.dumps((len(documents), documents[-1], max(weights), level, 0, 0), _PICKLE)
+    length = len(info) + len(data)
+    return _LENGTH.pack(-length if last else length) + info + data
+
+
+def _fewer(weights: list[int]) -> tuple[int, ...] | float | None:
+    """Weights as Whoosh keeps them: one if all are equal, none if that is 1."""
+    first = weights[0]
+    if weights.count(first) < len(weights):
+        return tuple(weights)
+    return None if first == 1 else float(first)
+
+
+def _read_blocks(written: bytes) -> tuple[list[int], list[int], list[bytes]]:
+    documents: list[int] = []
+    weights: list[int] = []
+    values: list[bytes] = []
+    at, length = len(WHOOSH3_HEADER_MAGIC), 1
+    block = io.BytesIO(written)
+    while length > 0:  # the last block's is below zero
+        (length,) = _LENGTH.unpack_from(written, at)
+        block.seek(at + _LENGTH.size)
+        at = block.tell() + abs(length)
+        level = pickle.load(block)[3]  # noqa: S301  (the index is as trusted as the program)
+        if level:
+            gaps, some, kept = pickle.loads(zlib.decompress(written[block.tell() : at]))  # noqa: S301
+        else:
+            gaps, some, kept = pickle.load(block)  # noqa: S301
+        documents += itertools.accumulate(gaps)
+        weights += some if isinstance(some, tuple) else [int(some or 1)] * len(gaps)
+        values += kept or [b""] * len(gaps)
+    return documents, weights, values

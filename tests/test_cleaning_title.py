@@ -1,0 +1,43 @@
+"""Which line is the headline."""
+
+from __future__ import annotations
+
+import pytest
+
+from archive_gen.cleaning import Label, label
+from archive_gen.cleaning.blocks import split_blocks
+from archive_gen.cleaning.rules.title import FEATURES, WEIGHTS
+
+HEADLINE = "Ferry crews at Lorne Harbour end their longest strike"
+STORY = """\
+Ferry crews at Lorne Harbour went back to work on Monday after a strike of nineteen days.
+The harbour office agreed to shorter shifts, and the crews gave up their demand for a bonus.
+"We are tired and we are glad," said Odile Marrant, who speaks for the crews of the ferries.
+The first ferry left the harbour at six with forty passengers and a van full of bread."""
+MENU = ["Home", "Weather", "Sport", "Letters to the editor", "Find a ferry or a bus"]
+
+
+def headlines(text: str) -> list[str]:
+    return label(split_blocks(text)).texts(Label.TITLE)
+
+
+@pytest.mark.parametrize("gap", ["\n", "\n\n"], ids=["dense", "with blank lines"])
+def test_found_between_menu_and_byline(gap: str) -> None:
+    lines = [*MENU, HEADLINE, "By Hanna Quell", "5 March 2018", *STORY.split("\n")]
+    assert headlines(gap.join(lines)) == [HEADLINE]
+
+
+def test_the_headline_is_preferred_to_its_copy_with_the_name_of_the_site() -> None:
+    lines = [f"{HEADLINE} - Lorne Courier", "Lorne Courier", *MENU, "", HEADLINE, "", STORY]
+    text = "\n".join([*lines, "", "Storm warning for the coast - Lorne Courier"])
+    page = label(split_blocks(text))
+    assert page.texts(Label.TITLE) == [HEADLINE]
+    assert page.label(0) is Label.FURNITURE
+
+
+def test_a_menu_has_none() -> None:
+    assert headlines("\n".join(MENU)) == []
+
+
+def test_every_feature_has_a_weight() -> None:
+    assert FEATURES.keys() == WEIGHTS.keys()
