@@ -32,7 +32,6 @@ from archive_gen.cleaning.html_story import ADDED_LEAST, KEPT_LEAST, story_chanc
 from archive_gen.cleaning.phrases import fold  # noqa: E402
 from bench.cleaning import CORE, find_shared, load_scorer
 
-# noqa: E402
 TRAINED = ("scrapinghub", "naeb", "fundus80", "fundus-parsers", "wcxb-articles")
 WEIGHTS = ROOT / "archive_gen/cleaning/html_weights.txt"
 FOLDS, EPOCHS, RATE, DECAY, LEAST = 4, 6, 0.15, 2e-6, 6
