@@ -30,7 +30,7 @@ from archive_gen.cleaning.html_features import line_features  # noqa: E402
 from archive_gen.cleaning.html_lines import read_spots  # noqa: E402
 from archive_gen.cleaning.html_story import ADDED_LEAST, KEPT_LEAST, story_chances  # noqa: E402
 from archive_gen.cleaning.phrases import fold  # noqa: E402
-from bench.cleaning import CORE, find_shared, load_scorer
+from bench.cleaning import CORE, find_shared, load_scorer  # noqa: E402
 
 TRAINED = ("scrapinghub", "naeb", "fundus80", "fundus-parsers", "wcxb-articles")
 WEIGHTS = ROOT / "archive_gen/cleaning/html_weights.txt"
