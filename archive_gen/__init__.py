@@ -20,9 +20,10 @@ holds it to that):
 ``parallel``           ``Mapper``: an ordered map, serial or over processes
 ``urls``               slugs, permalinks, relative links
 ``markup``             Markdown → safe HTML: the one gate for hostile text
-``importers/``         a container (text file, …) → ``RawDocument``
+``importers/``         a container (text file, JSON lines, WARC, …) → ``RawDocument``
 ``markdown_text``      plain text → Markdown that renders as exactly that text
 ``cleaning/``          ``RawDocument`` → labelled lines → ``Article``
+``extract``            cleaning alone, as a pipe
 ``yaml_nodes``         YAML that a person wrote, with lines and without guessed types
 ``frontmatter``        text ↔ ``Article``, with line numbers
 ``store``              the layout of ``content/``

@@ -11,6 +11,12 @@ if TYPE_CHECKING:
     from archive_gen.dates import ArchiveDate
 
 
+PLAIN = "text/plain"
+HTML = "text/html"
+ARTICLE = ";content=article"
+"""Added to a media type: nothing but the article, furniture is off already."""
+
+
 @dataclass(frozen=True, slots=True)
 class RawDocument:
     """One page as it was found, before cleaning."""
@@ -21,7 +27,7 @@ class RawDocument:
     """The original, byte for byte: what ``content/_originals/`` keeps."""
     text: str
     """The same, decoded; one text block a line for ``text/plain``."""
-    media_type: str = "text/plain"
+    media_type: str = PLAIN
     known: Mapping[str, Any] = field(default_factory=dict)
     """Front matter that is known already (from the container or the command line)."""
 

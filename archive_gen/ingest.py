@@ -7,6 +7,7 @@ files' names. So the result depends neither on the order of the call nor on who 
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +15,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from archive_gen import frontmatter, store
 from archive_gen.cleaning import BODY_LABELS, DROPPED_LABELS, clean
-from archive_gen.importers import IMPORTERS, importer_for
+from archive_gen.importers import IMPORTERS, STANDARD_INPUT, holds_one, importer_for, read
+from archive_gen.parallel import chunks
 from archive_gen.problems import Problem
 
 if TYPE_CHECKING:
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
     from archive_gen.cleaning import Cleaned
     from archive_gen.parallel import Mapper
 
+_BATCH = 512
+"""So many documents of a container are in memory at a time."""
 Status = Literal["new", "unchanged", "updated", "duplicate", "failed"]
 
 
@@ -70,7 +74,9 @@ def find_inputs(paths: Iterable[Path]) -> tuple[list[Path], list[Problem]]:
     problems: list[Problem] = []
     endings = ", ".join(sorted(IMPORTERS))
     for path in paths:
-        if path.is_dir():
+        if str(path) == STANDARD_INPUT:
+            files.add(path)
+        elif path.is_dir():
             below = {file for file in _walk(path) if importer_for(file)}
             files |= below
             if not below:
@@ -106,31 +112,42 @@ def ingest(
     before = store.imported(content)
     task = _Task(known, frozenset(before))
     now: dict[str, str] = {}
-    for items in mapper.map(_read, task, sorted(files)):
-        for item in items:
-            if isinstance(item, Problem):
-                yield Outcome(item.path, None, "failed", problems=(item,))
-            else:
-                yield _keep(content, item, known, before, now)
+    for item in _items(task, sorted(files), mapper):
+        if isinstance(item, Problem):
+            yield Outcome(item.path, None, "failed", problems=(item,))
+        else:
+            yield _keep(content, item, known, before, now)
+
+
+def _items(task: _Task, files: Iterable[Path], mapper: Mapper) -> Iterator[_Read | Problem]:
+    """Small files go to the workers by name; a container is read here, a batch at a time."""
+    for single, group in itertools.groupby(files, holds_one):
+        if single:
+            yield from itertools.chain.from_iterable(mapper.map(_read, task, group))
+            continue
+        for path in group:
+            for batch in chunks(_documents(path), _BATCH):
+                yield from mapper.map(_clean, task, batch)
+
+
+def _documents(path: Path) -> Iterator[RawDocument | Problem]:
+    try:
+        yield from read(path)
+    except OSError as error:
+        yield Problem(str(path), 0, f"can't be read: {error.strerror or error}")
 
 
 def _read(task: _Task, path: Path) -> list[_Read | Problem]:
-    importer = importer_for(path)
-    if importer is None:
-        return [Problem(str(path), 0, "can't import this kind of file")]
-    try:
-        return [
-            item if isinstance(item, Problem) else _clean(task, item) for item in importer(path)
-        ]
-    except OSError as error:
-        return [Problem(str(path), 0, f"can't be read: {error.strerror or error}")]
+    return [_clean(task, item) for item in _documents(path)]
 
 
-def _clean(task: _Task, raw: RawDocument) -> _Read:
-    original = store.checksum(raw.data)
+def _clean(task: _Task, item: RawDocument | Problem) -> _Read | Problem:
+    if isinstance(item, Problem):
+        return item
+    original = store.checksum(item.data)
     if original in task.imported:
-        return _Read(raw, original, None)
-    merged = dataclasses.replace(raw, known={**raw.known, **task.known})
+        return _Read(item, original, None)
+    merged = dataclasses.replace(item, known={**item.known, **task.known})
     return _Read(merged, original, clean(merged))
 
 

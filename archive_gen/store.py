@@ -91,7 +91,7 @@ def save_original(content: Path, data: bytes, media_type: str) -> str:
     """Keep ``data`` under ``_originals/`` unless it is there; its checksum."""
     name = checksum(data)
     digits = name.removeprefix("sha256:")
-    ending = _ENDINGS.get(media_type, ".bin")
+    ending = _ENDINGS.get(media_type.partition(";")[0], ".bin")
     path = f"{_ORIGINALS}/{digits[:2]}/{digits}{ending}"
     if not (content / path).exists():
         write(content, path, data)

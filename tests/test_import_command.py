@@ -25,7 +25,7 @@ def archive(site: Path, *arguments: str | Path) -> Result:
 
 
 def test_a_line_for_each_article_and_a_summary(site: Path) -> None:
-    result = archive(site, DUMPS)
+    result = archive(site, *sorted(DUMPS.glob("*.txt")))
     assert result.exit_code == 0
     assert len(result.stdout.splitlines()) == len(list(DUMPS.glob("*.txt")))
     assert "new" in result.stderr

@@ -8,7 +8,7 @@ import pytest
 
 from archive_gen import frontmatter
 from archive_gen.dates import parse_date
-from archive_gen.importers.text import decode
+from archive_gen.importers.encodings import decode
 from archive_gen.ingest import Outcome, find_inputs, ingest
 from archive_gen.parallel import Mapper, ProcessMapper, SerialMapper
 

@@ -9,21 +9,34 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from archive_gen.article import ARTICLE, HTML, PLAIN
 from archive_gen.cleaning.base import BODY_LABELS, DROPPED_LABELS, Cleaned, Label, Line, Page
 from archive_gen.cleaning.blocks import split_blocks
 from archive_gen.cleaning.compose import compose
 from archive_gen.cleaning.decide import decide
+from archive_gen.cleaning.furniture import as_furniture
 from archive_gen.cleaning.model import score
 from archive_gen.cleaning.pictures import find_pictures
 from archive_gen.cleaning.rules import body, header, pictures, prompts, teasers, title
 from archive_gen.cleaning.site import find_site
 from archive_gen.cleaning.story import find_story
+from archive_gen.cleaning.story_text import clean_story
 
 if TYPE_CHECKING:
     from archive_gen.article import RawDocument
     from archive_gen.cleaning.base import Block, Rule
 
-__all__ = ["BODY_LABELS", "DROPPED_LABELS", "Cleaned", "Label", "Line", "clean", "label"]
+__all__ = [
+    "BODY_LABELS",
+    "DROPPED_LABELS",
+    "Cleaned",
+    "Label",
+    "Line",
+    "apply_rules",
+    "clean",
+    "label",
+    "line_keys",
+]
 
 RULES: tuple[tuple[str, Rule], ...] = (
     ("prompts", prompts.prompts),
@@ -44,24 +57,63 @@ RULES: tuple[tuple[str, Rule], ...] = (
 )
 
 
-def clean(raw: RawDocument) -> Cleaned:
-    """The article in ``raw``, with every line explained. Values in ``raw.known`` win."""
-    page = label(split_blocks(raw.text))
+def clean(raw: RawDocument, furniture: frozenset[str] = frozenset()) -> Cleaned:
+    """The article in ``raw``, with every line explained. Values in ``raw.known`` win.
+
+    ``furniture`` are the keys of lines that the source is known to repeat
+    (``furniture.Counts.furniture``).
+    """
+    if raw.media_type == HTML:
+        from archive_gen.cleaning.html import clean_html  # its libraries take long to load
+
+        return clean_html(raw, furniture)
+    if raw.media_type == HTML + ARTICLE:
+        from archive_gen.cleaning.html import clean_fragment
+
+        return clean_fragment(raw)
+    if raw.media_type == PLAIN + ARTICLE:
+        return clean_story(raw)
+    page = label(split_blocks(raw.text), furniture)
     return compose(raw, page)
 
 
-def label(blocks: tuple[Block, ...]) -> Page:
+def line_keys(raw: RawDocument) -> list[str]:
+    """What each line of ``raw`` says, for counting what a source repeats."""
+    if not raw.media_type.startswith(HTML):
+        return [block.key for block in split_blocks(raw.text)]
+    from archive_gen.cleaning.html import read_lines
+
+    return [block.key for block in split_blocks(read_lines(raw.text))]
+
+
+def label(blocks: tuple[Block, ...], furniture: frozenset[str] = frozenset()) -> Page:
     """Say what each block is: the rules first, then the model on what is story."""
-    page = apply_rules(blocks)
-    decide(page, score(blocks, [page.label(index) for index in range(len(blocks))]))
+    page = apply_rules(blocks, furniture)
+    decide(page, score(page.blocks, [page.label(index) for index in range(len(blocks))]))
     return page
 
 
-def apply_rules(blocks: tuple[Block, ...]) -> Page:
-    """What the rules alone say."""
+def apply_rules(blocks: tuple[Block, ...], furniture: frozenset[str] = frozenset()) -> Page:
+    """What the rules alone say; blocks whose key is in ``furniture`` are that."""
+    if furniture:
+        blocks = tuple(as_furniture(b) if b.key in furniture else b for b in blocks)
     site = find_site(blocks)
-    page = Page(blocks, site, find_story(blocks), find_pictures(blocks, site))
+    page = Page(blocks, site, _find_story(blocks, furniture), find_pictures(blocks, site))
     for _, rule in RULES:
         for mark in rule(page):
             page.marks.setdefault(mark.index, mark)
     return page
+
+
+def _find_story(blocks: tuple[Block, ...], furniture: frozenset[str]) -> range:
+    """The story's span; a lone line of furniture does not end it, several do."""
+    ours = [block.key in furniture for block in blocks]
+    own = [
+        index
+        for index, is_furniture in enumerate(ours)
+        if not is_furniture
+        or any(ours[max(0, index - 1) : index])
+        or any(ours[index + 1 : index + 2])
+    ]
+    story = find_story([blocks[index] for index in own])
+    return range(own[story[0]], own[story[-1]] + 1) if story else story

@@ -49,6 +49,12 @@ def find_pictures(blocks: Sequence[Block], site: str) -> tuple[Picture, ...]:
     return tuple(_pictures(blocks, site))
 
 
+def split_credit(text: str) -> tuple[str, str]:
+    """What a picture's own line says: caption and credit, either may be empty."""
+    found = _leading_credit(text, "") or _trailing_credit(text)
+    return (found[1], found[0]) if found else (text, "")
+
+
 def _pictures(blocks: Sequence[Block], site: str) -> Iterator[Picture]:
     for index, block in enumerate(blocks):
         if block.words > 80:

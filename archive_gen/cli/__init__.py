@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 COMMANDS = {
     "build": "Render what changed and bring the search index up to date.",
+    "extract": "Clean pages without an archive: JSON lines in, JSON lines out.",
     "import": "Clean raw articles and add them to the archive.",
     "init": "Start an archive in a folder.",
     "search": "Search the archive.",

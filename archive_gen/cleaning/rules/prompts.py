@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from archive_gen.cleaning.base import Label, Mark
+from archive_gen.cleaning.furniture import REPEATED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,6 +31,7 @@ def prompts(page: Page) -> Iterator[Mark]:
         elif block.prompt == "related":
             continue  # announces teasers: their rule
         elif block.prompt and block.alone:
-            yield Mark(index, Label.FURNITURE, f"page control: {block.prompt}")
+            repeated = block.prompt == REPEATED
+            yield Mark(index, Label.FURNITURE, f"page control: {block.prompt}", certain=repeated)
         elif block.prompt and not block.ends and index in page.story:
             yield Mark(index, Label.FURNITURE, f"prompt: {block.prompt}")

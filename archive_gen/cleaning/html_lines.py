@@ -1,0 +1,195 @@
+"""An HTML tree → the lines that a reader sees, each with where it stood.
+
+The walk is iterative: no depth of nesting that a page may have stops it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from archive_gen.cleaning.blocks import has_word
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_SKIPPED = frozenset(
+    "script style noscript template svg math iframe object embed select textarea input button "
+    "head audio video canvas map datalist".split()
+)
+_INLINE = frozenset(
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark meta "
+    "output q rp rt ruby s samp small span strike strong sub sup time tt u var wbr link".split()
+)
+_PARAGRAPHS = frozenset("p h1 h2 h3 h4 h5 h6 blockquote figure section article ul ol table".split())
+_KINDS = frozenset("p h1 h2 h3 h4 h5 h6 li blockquote figcaption td th dt dd pre summary".split())
+_AREAS = frozenset("nav aside footer header form figure blockquote article main table".split())
+_HINTS = {
+    "caption": r"caption|credit|photo|image|gallery|media|figure|legend|video|slide",
+    "related": r"relat|recommend|more-?(?:on|from|stor)|read-?(?:more|next|also)|teaser|promo"
+    r"|popular|trending|most-|latest|outbrain|taboola|similar|see-?also|card",
+    "share": r"share|social|follow|toolbar|print|button|btn",
+    "comment": r"comment|disqus|reply|respond",
+    "about": r"byline|author|bio|contributor|writer|signature",
+    "when": r"date|time|publish|meta\b",
+    "sell": r"newsletter|subscri|paywall|sign-?up|donat|advert|\bads?\b|sponsor|cookie|consent"
+    r"|banner|cta\b",
+    "tags": r"tags?\b|keyword|topic|categor|breadcrumb",
+    "lead": r"lead|standfirst|dek|subtitle|subhead|intro|excerpt|summary|deck|chapo|sapo",
+    "frame": r"nav|menu|footer|sidebar|header|widget|rail|aside|copyright|disclaimer|popup|modal",
+    "notes": r"footnote|correction|notes?\b|disclosure|editor",
+    "story": r"(?:article|story|post)[-_]{0,2}(?:body|text|content)|entry-?content"
+    r"|body-?(?:text|copy|content)|maincontent|content-?body",
+}
+_HINT = re.compile("|".join(f"(?P<{name}>{words})" for name, words in _HINTS.items()))
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
+_NOT_LOWER = re.compile(r"(?<=[a-z])(?=[A-Z])")
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """One line of a page, and where it stood."""
+
+    text: str
+    kind: str
+    """The tag of the nearest element that says what it is (``p``, ``h2``, ``li``, …)."""
+    parent: int
+    """A number for the element that holds its paragraph; equal for siblings."""
+    linked: float
+    """Share of its letters inside links, 0–1."""
+    bold: bool
+    """Whether it is bold or slanted as a whole."""
+    hints: frozenset[str]
+    """Areas (``nav``, ``figure``, …) and what class names around it say (``related``, …)."""
+    near: frozenset[str]
+    """The same, of the nearest two elements only."""
+    gap: bool
+    """Whether a paragraph begins here."""
+
+
+@dataclass(slots=True)
+class _Open:
+    """An element that is open in the walk."""
+
+    tag: str
+    number: int
+    hints: frozenset[str]
+    own: frozenset[str]
+
+
+def read_spots(tree: Any) -> list[Spot]:
+    """The lines of ``tree`` that hold a word, in order; hidden ones carry the hint ``hidden``."""
+    return list(_Walk().run(tree))
+
+
+class _Walk:
+    """The state of one walk: what is open, and the line that is being read."""
+
+    def __init__(self) -> None:
+        self.open: list[_Open] = [_Open("", 0, frozenset(), frozenset())]
+        self.parts: list[str] = []
+        self.linked = self.letters = self.bold = 0
+        self.links = self.bolds = 0
+        self.gap = True
+        self.count = 0
+
+    def run(self, tree: Any) -> Iterator[Spot]:
+        from lxml.etree import iterwalk
+
+        walk = iterwalk(tree, events=("start", "end", "comment", "pi"))
+        for event, element in walk:
+            if event == "start":
+                if element.tag in _SKIPPED:
+                    walk.skip_subtree()
+                    continue
+                yield from self._start(element)
+            elif event == "end" and element.tag not in _SKIPPED:
+                yield from self._end(element)
+            if event != "start" and element.tail:
+                self._text(element.tail)
+        yield from self._flush()
+
+    def _start(self, element: Any) -> Iterator[Spot]:
+        tag = element.tag
+        if tag == "br":
+            yield from self._flush()
+        elif tag in _INLINE:
+            self.links += tag == "a"
+            self.bolds += tag in ("b", "strong", "em", "i")
+        else:
+            yield from self._flush()
+            self.gap = self.gap or tag in _PARAGRAPHS
+            self.count += 1
+            above = self.open[-1]
+            own = _own_hints(element)
+            self.open.append(_Open(tag, self.count, above.hints | own, own))
+        if element.text:
+            self._text(element.text)
+
+    def _end(self, element: Any) -> Iterator[Spot]:
+        tag = element.tag
+        if tag == "br":
+            return
+        if tag in _INLINE:
+            self.links -= tag == "a"
+            self.bolds -= tag in ("b", "strong", "em", "i")
+        else:
+            yield from self._flush()
+            self.gap = self.gap or tag in _PARAGRAPHS
+            self.open.pop()
+
+    def _text(self, text: str) -> None:
+        self.parts.append(text)
+        letters = len(text) - text.count(" ") - text.count("\n")
+        self.letters += letters
+        self.linked += letters if self.links else 0
+        self.bold += letters if self.bolds else 0
+
+    def _flush(self) -> Iterator[Spot]:
+        if not self.parts:
+            return
+        text = " ".join("".join(self.parts).split())
+        if has_word(text):
+            yield self._spot(text)
+            self.gap = False
+        self.parts.clear()
+        self.letters = self.linked = self.bold = 0
+
+    def _spot(self, text: str) -> Spot:
+        inner = self.open[-1]
+        kind = next((e.tag for e in reversed(self.open[-3:]) if e.tag in _KINDS), "")
+        # What holds a paragraph is the element around it; text that stands bare has its own.
+        holder = self.open[-2] if inner.tag in _KINDS and len(self.open) > 1 else inner
+        letters = max(1, self.letters)
+        return Spot(
+            text=text,
+            kind=kind,
+            parent=holder.number,
+            linked=self.linked / letters,
+            bold=self.bold * 10 >= letters * 9,
+            hints=inner.hints,
+            near=inner.own | holder.own,
+            gap=self.gap,
+        )
+
+
+@lru_cache(maxsize=1 << 14)
+def _named_hints(names: str) -> frozenset[str]:
+    """What class names and ids say: ``articleBody`` → ``story``."""
+    text = _NOT_LOWER.sub("-", names).lower()
+    return frozenset(str(match.lastgroup) for match in _HINT.finditer(text))
+
+
+def _own_hints(element: Any) -> frozenset[str]:
+    hints = {element.tag} & _AREAS
+    names = " ".join(
+        filter(None, (element.get("class"), element.get("id"), element.get("itemprop")))
+    )
+    if names and element.tag not in ("html", "body"):
+        hints |= _named_hints(names[:300])
+    style = element.get("style")
+    if element.get("hidden") is not None or (style and _HIDDEN.search(style)):
+        hints.add("hidden")
+    return frozenset(hints)

@@ -1,0 +1,85 @@
+"""What a page states of its article in JSON-LD, by schema.org's vocabulary."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+_ARTICLE = re.compile(r"(?:\w*Article|BlogPosting|LiveBlogPosting|Report|\w*ScholarlyArticle)")
+_COMMENTED = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)\s*$")
+_TRAILING_COMMA = re.compile(r",\s*(?=[}\]])")
+_MOST = 20_000
+"""So many values of a page are looked at."""
+
+
+def find_article(scripts: list[str]) -> Mapping[str, Any]:
+    """The object of the article: the one with the most of what we look for; empty if none."""
+    articles = [item for text in scripts for item in _objects(_parse(text)) if _is_article(item)]
+    return max(articles, key=_fullness, default={})
+
+
+def names_of(value: Any) -> tuple[list[str], list[str]]:
+    """The persons and the organisations that ``value`` names (a string, object or list)."""
+    persons: list[str] = []
+    organisations: list[str] = []
+    for item in value if isinstance(value, list) else [value]:
+        if isinstance(item, str):
+            persons.append(item)
+        elif isinstance(item, dict):
+            name = item.get("name")
+            names = [n for n in (name if isinstance(name, list) else [name]) if isinstance(n, str)]
+            (organisations if "Organization" in _types(item) else persons).extend(names)
+    return persons, organisations
+
+
+def text_of(value: Any) -> str:
+    """A string, or an object's name or address, or the first of a list."""
+    if isinstance(value, list):
+        return text_of(value[0]) if value else ""
+    if isinstance(value, dict):
+        return text_of(value.get("name") or value.get("@id") or value.get("url") or "")
+    return value if isinstance(value, str) else ""
+
+
+def _parse(text: str) -> Any:
+    bare = _COMMENTED.sub("", text)
+    for attempt in (bare, _TRAILING_COMMA.sub("", bare)):
+        try:
+            return json.loads(attempt, strict=False)
+        except (ValueError, RecursionError):
+            continue
+    return None
+
+
+def _objects(value: Any) -> Iterator[dict[str, Any]]:
+    """Every object in ``value``, at any depth."""
+    waiting = [value]
+    for _ in range(_MOST):
+        if not waiting:
+            return
+        item = waiting.pop()
+        if isinstance(item, dict):
+            yield item
+            waiting.extend(v for v in item.values() if isinstance(v, (dict, list)))
+        elif isinstance(item, list):
+            waiting.extend(reversed(item))
+
+
+def _types(item: Mapping[str, Any]) -> str:
+    kinds = item.get("@type")
+    return (
+        " ".join(k for k in kinds if isinstance(k, str)) if isinstance(kinds, list) else str(kinds)
+    )
+
+
+def _is_article(item: Mapping[str, Any]) -> bool:
+    return any(_ARTICLE.fullmatch(kind) for kind in _types(item).split())
+
+
+def _fullness(item: Mapping[str, Any]) -> int:
+    wanted = ("headline", "datePublished", "author", "articleBody", "publisher", "keywords")
+    return sum(bool(item.get(key)) for key in wanted)

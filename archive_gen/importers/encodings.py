@@ -1,0 +1,90 @@
+"""Bytes → text: by a mark, by what is declared, as UTF-8, else by the likeliest encoding."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+import charset_normalizer
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_META = re.compile(
+    rb"""<meta\s[^>]*?charset\s*=\s*["']?\s*([A-Za-z0-9_:.\-]{2,40})""", re.IGNORECASE
+)
+_XML = re.compile(rb"""^\s*<\?xml\s[^>]*?encoding\s*=\s*["']([A-Za-z0-9_:.\-]{2,40})""")
+_HEAD = 8192
+"""A declaration is looked for in so many bytes."""
+# Web pages that name these mean their larger siblings: https://encoding.spec.whatwg.org/#names-and-labels
+_LARGER = {
+    "iso8859-1": "cp1252",
+    "ascii": "cp1252",
+    "iso8859-9": "cp1254",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "euc_kr": "cp949",
+    "shift_jis": "cp932",
+    "tis-620": "cp874",
+}
+
+
+def decode(data: bytes, declared: str = "") -> str | None:
+    """``data`` as text with plain line feeds; None if no encoding fits.
+
+    A byte order mark decides, then UTF-8 if it is valid, then what is ``declared`` if it fits,
+    then the likeliest old encoding. Text that is valid UTF-8 by accident does not exist in
+    practice, so a wrong declaration does no harm.
+    """
+    named = next((name for mark, name in _MARKS if data.startswith(mark)), "utf-8")
+    for encoding in (named, _known(declared)):
+        if encoding:
+            try:
+                return _level(data.decode(encoding))
+            except (UnicodeDecodeError, LookupError):
+                continue
+    guess = charset_normalizer.from_bytes(data[:_SAMPLE]).best()
+    if guess is None:
+        return None
+    return _level(data.decode(guess.encoding, "replace"))
+
+
+_SAMPLE = 1 << 18
+
+
+def decode_html(data: bytes, declared: str = "") -> str | None:
+    """``decode`` for a page, which may declare its encoding itself; a header's word comes first.
+
+    Where one or two bytes are broken (a text cut in mid-letter), the declared encoding still
+    counts, with marks for what is lost.
+    """
+    match = _META.search(data[:_HEAD]) or _XML.match(data[:_HEAD])
+    declared = _known(declared) or _known(match[1].decode("ascii") if match else "")
+    if declared == "utf-8" and data[:_SAMPLE].decode("utf-8", "replace").count("\ufffd") <= 8:
+        return _level(data.decode("utf-8", "replace"))
+    return decode(data, declared)
+
+
+def _known(label: str) -> str:
+    """The codec that a page means by ``label``; empty if there is none."""
+    try:
+        name = codecs.lookup(label.strip()).name if label else ""
+    except (LookupError, ValueError):
+        return ""
+    # Codecs such as rot13 and hex are none of text.
+    return _LARGER.get(name, name) if name and _is_text(name) else ""
+
+
+def _is_text(name: str) -> bool:
+    try:
+        return isinstance(b"".decode(name), str)
+    except (LookupError, UnicodeError):
+        return False
+
+
+def _level(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")

@@ -1,0 +1,65 @@
+"""An e-mail, as a newsletter arrives: the sender is the source, the subject the headline."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+from email.message import EmailMessage
+from email.utils import parseaddr, parsedate_to_datetime
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from archive_gen.article import HTML, PLAIN, RawDocument
+from archive_gen.importers.base import read_whole
+from archive_gen.importers.encodings import decode, decode_html
+from archive_gen.importers.records import known_values
+from archive_gen.problems import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+def read(name: str, stream: BinaryIO) -> Iterator[RawDocument | Problem]:
+    """The one document of a mail: its HTML part if it has one, else its text."""
+    data = read_whole(name, stream)
+    if isinstance(data, Problem):
+        yield data
+        return
+    message = email.message_from_bytes(data, policy=email.policy.default)
+    part = message.get_body(preferencelist=("html", "plain"))
+    if not isinstance(part, EmailMessage):
+        yield Problem(name, 0, "the mail holds no text")
+        return
+    payload = part.get_payload(decode=True)
+    content = payload if isinstance(payload, bytes) else b""
+    html = part.get_content_subtype() == "html"
+    text = (decode_html if html else decode)(content, str(part.get_content_charset() or ""))
+    if not text or not text.strip():
+        yield Problem(name, 0, "the mail holds no text that can be read")
+        return
+    yield RawDocument(name, data, text.replace("\0", ""), HTML if html else PLAIN, _known(message))
+
+
+def _known(message: Any) -> dict[str, Any]:
+    return known_values(
+        {
+            "title": _header(message, "subject"),
+            "date": _date(_header(message, "date")),
+            "source": parseaddr(_header(message, "from"))[0],
+            "url": _header(message, "archived-at").strip("<> "),
+            "language": _header(message, "content-language"),
+        }
+    )
+
+
+def _header(message: Any, name: str) -> str:
+    try:
+        return str(message.get(name, ""))
+    except (ValueError, LookupError, IndexError, AttributeError):
+        return ""  # the standard library fails on some malformed headers
+
+
+def _date(text: str) -> str:
+    try:
+        return parsedate_to_datetime(text).isoformat()
+    except (ValueError, TypeError):
+        return ""

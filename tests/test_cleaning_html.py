@@ -1,0 +1,198 @@
+"""Web pages become articles: text, front matter, and nothing of their markup."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from archive_gen.article import ARTICLE, HTML, PLAIN, Image, RawDocument
+from archive_gen.cleaning import BODY_LABELS, Cleaned, Label, clean
+from archive_gen.markup import to_html
+
+PARAGRAPHS = [
+    f"On day {n} the crew of the ferry to Tolland counted {n * 7} passengers and {n} goats, "
+    "and the captain wrote both numbers into the log before the sun went down."
+    for n in range(1, 9)
+]
+LINKED = {
+    "@context": "https://schema.org",
+    "@graph": [
+        {"@type": "Organization", "name": "Other"},
+        {
+            "@type": "NewsArticle",
+            "headline": "Goats outnumber sailors",
+            "datePublished": "2019-05-04T10:00:00+02:00",
+            "dateModified": "2021-01-01",
+            "author": [
+                {"@type": "Person", "name": "Ada Lund"},
+                {"@type": "Organization", "name": "Northern Wire"},
+            ],
+            "publisher": {"@type": "Organization", "name": "The Courier"},
+            "keywords": ["Ferry", "Goats"],
+        },
+    ],
+}
+
+
+def page(head: str = "", before: str = "", inside: str = "", after: str = "") -> str:
+    paragraphs = "\n".join(f"<p>{text}</p>" for text in PARAGRAPHS)
+    return f"""<!doctype html><html lang="en-GB"><head>
+<title>Goats outnumber sailors - The Courier</title>{head}</head><body>
+<nav><ul><li><a href="/">Home</a></li><li><a href="/sport">Sport</a></li></ul></nav>
+<main><article><h1>Goats outnumber sailors</h1>{before}
+<div class="article-body">{paragraphs}{inside}</div></article></main>{after}
+<footer><p>© 2019 The Courier. All rights reserved.</p></footer></body></html>"""
+
+
+def read(html: str, **known: object) -> Cleaned:
+    return clean(RawDocument("page.html", html.encode(), html, HTML, known))
+
+
+def script(value: object) -> str:
+    return f'<script type="application/ld+json">{json.dumps(value)}</script>'
+
+
+def body(cleaned: Cleaned) -> list[str]:
+    return [line.text for line in cleaned.lines if line.label in BODY_LABELS]
+
+
+def test_the_story_and_nothing_else() -> None:
+    cleaned = read(page())
+    assert body(cleaned) == PARAGRAPHS
+    assert cleaned.article.title == "Goats outnumber sailors"
+    assert cleaned.article.language == "en-GB"
+    assert cleaned.problems == ()
+
+
+def test_json_ld_tells_date_authors_source_and_tags() -> None:
+    article = read(page(script(LINKED))).article
+    assert article.date is not None
+    assert article.date.period == "2019-05-04"
+    assert article.authors == ("Ada Lund",)
+    assert article.source == "The Courier"
+    assert article.tags == ("Ferry", "Goats")
+
+
+def test_meta_tags_tell_the_same() -> None:
+    head = """<meta property="og:site_name" content="The Courier">
+<meta property="article:published_time" content="2019-05-04T10:00:00Z">
+<meta name="author" content="Ada Lund and Bo Berg">
+<meta name="news_keywords" content="Ferry, Goats">
+<link rel="canonical" href="/2019/goats">"""
+    article = read(page(head), url="https://courier.example/x?utm=1").article
+    assert article.date is not None
+    assert article.date.text == "2019-05-04T10:00:00Z"
+    assert article.authors == ("Ada Lund", "Bo Berg")
+    assert (article.source, article.tags) == ("The Courier", ("Ferry", "Goats"))
+
+
+def test_the_canonical_address() -> None:
+    head = '<link rel="canonical" href="https://courier.example/2019/05/04/goats">'
+    article = read(page(head)).article
+    assert article.url == "https://courier.example/2019/05/04/goats"
+    assert article.date is not None
+    assert article.date.text == "2019-05-04"
+
+
+def test_no_date_is_invented() -> None:
+    after = (
+        "<aside><p>Published elsewhere: <time>2020-01-01</time> <time>2020-01-02</time></p></aside>"
+    )
+    assert read(page(after=after)).article.date is None
+    assert read(page('<meta name="date" content="soon">')).article.date is None
+
+
+def test_what_is_known_wins() -> None:
+    article = read(page(script(LINKED)), title="Mine", source="Me").article
+    assert (article.title, article.source, article.authors) == ("Mine", "Me", ("Ada Lund",))
+
+
+def test_headings_quotes_and_lists_become_markdown() -> None:
+    inside = f"<h2>The second week</h2><p>{PARAGRAPHS[0].replace('1', '9')}</p>"
+    text = read(page(inside=inside)).article.body
+    assert "\n\n## The second week\n\n" in text
+
+
+def test_a_figure_is_a_picture_and_no_paragraph() -> None:
+    figure = "<figure><img src=x><figcaption>A goat on deck. Photo: Bo Berg</figcaption></figure>"
+    cleaned = read(page(before=figure))
+    assert cleaned.article.images == (Image("A goat on deck", "Bo Berg"),)
+    assert body(cleaned) == PARAGRAPHS
+
+
+def test_lines_that_the_source_repeats_are_left_out() -> None:
+    refrain = "Our goat desk is open around the clock and answers every single letter that it gets."
+    html = page(inside=f"<p>{refrain}</p>")
+    raw = RawDocument("p", b"", html, HTML)
+    key = " ".join(refrain.casefold().strip(".").split())
+    assert refrain not in body(clean(raw, frozenset({key})))
+
+
+def test_every_line_has_a_label() -> None:
+    for line in read(page()).lines:
+        assert (line.label is None) == (not line.text.strip())
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "<script>alert(1)</script>",
+        "&lt;script&gt;alert(1)&lt;/script&gt;",
+        "&lt;img src=x onerror=alert(1)&gt;",
+        "[click](javascript:alert(1))",
+        "<a href='javascript:alert(1)'>click</a>",
+        "<svg onload=alert(1)><text>x</text></svg>",
+        "&amp;lt;script&amp;gt;",
+        "# heading ![x](x) `code` **bold**",
+    ],
+)
+def test_nothing_of_a_page_is_markup(hostile: str) -> None:
+    article = read(page(inside=f"<p>{PARAGRAPHS[0]} {hostile} {PARAGRAPHS[1]}</p>")).article
+    html = to_html(article.body)
+    for tag in ("<script", "<img", "<svg", "<a ", "<code", "<strong", 'onerror="'):
+        assert tag not in html
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "",
+        " ",
+        "<",
+        "<html>",
+        "<!-- -->",
+        "<html><body></body></html>",
+        "plain words without any tag",
+        "<div>" * 5000 + "deep" + "</div>" * 5000,
+        "<p>" * 5000,
+        "<?xml version='1.0' encoding='utf-16'?><html><body><p>x</p></body></html>",
+        page('<script type="application/ld+json">{"@type": </script>'),
+        page(script([[[[{"@type": ["NewsArticle", 3], "author": [None, {"name": [1]}]}]]]])),
+        page(script({"@type": "NewsArticle", "datePublished": {"@value": 1}, "keywords": 7})),
+        page('<link rel="canonical" href="http://[bad"><meta property="og:title">'),
+    ],
+)
+def test_odd_pages_are_no_crash(html: str) -> None:
+    assert read(html).article.title
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.text(alphabet="<>/pdivbra=\"'&;# \n-!é", max_size=200))
+def test_no_soup_is_a_crash(soup: str) -> None:
+    read(page(inside=soup))
+
+
+def test_an_article_s_own_html_is_kept_whole() -> None:
+    html = "<p>Short.</p><ul><li>One</li><li>Two</li></ul><script>x()</script>"
+    cleaned = clean(RawDocument("f", b"", html, HTML + ARTICLE, {"title": "T"}))
+    assert cleaned.article.body == "Short.\n\n- One\n- Two"
+
+
+def test_a_clean_text_is_kept_whole() -> None:
+    text = "Goats\nShare\nRead more\n\nEnd"
+    cleaned = clean(RawDocument("f", b"", text, PLAIN + ARTICLE, {"title": "Goats"}))
+    assert body(cleaned) == ["Share", "Read more", "End"]
+    assert cleaned.lines[0].label is Label.TITLE

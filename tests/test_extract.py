@@ -1,0 +1,123 @@
+"""``archive extract``: JSON lines in, JSON lines out."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from click.testing import CliRunner, Result
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archive_gen.cleaning.furniture import ENOUGH, Counts
+from archive_gen.cli import group
+
+DUMPS = Path(__file__).resolve().parent / "fixtures" / "dumps"
+TEXT = (DUMPS / "courier-2017-bridge-pier-seven.txt").read_text(encoding="utf-8")
+KEYS = "id title summary body date authors source place language tags images confidence".split()
+
+
+def run(lines: str | bytes, *options: str) -> Result:
+    return CliRunner().invoke(group, ["extract", *options], input=lines)
+
+
+def records(result: Result) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in result.stdout.splitlines()]
+
+
+def jsonl(*values: object) -> str:
+    return "".join(json.dumps(value) + "\n" for value in values)
+
+
+def test_the_shape_of_a_record() -> None:
+    result = run(jsonl({"id": "a", "text": TEXT}))
+    (record,) = records(result)
+    assert result.exit_code == 0
+    assert list(record) == KEYS
+    assert record["title"]
+    assert all(line.strip() for line in record["body"].split("\n"))
+
+
+def test_order_and_bad_lines() -> None:
+    good = jsonl({"id": 1, "text": TEXT})
+    result = run(good + "{oops\n" + jsonl([1], {"id": 4}) + "\n" + jsonl({"id": 5, "text": TEXT}))
+    assert result.exit_code == 1
+    assert [record["id"] for record in records(result)] == [1, None, None, 4, 5]
+    assert ["problem" in record for record in records(result)] == [False, True, True, True, False]
+
+
+def test_bytes_that_are_no_text_are_a_bad_line() -> None:
+    result = run(b'{"id": "\xff\xfe"}\n' + jsonl({"id": 2, "text": TEXT}).encode())
+    assert [record["id"] for record in records(result)] == [None, 2]
+
+
+def test_a_label_for_each_line() -> None:
+    (record,) = records(run(jsonl({"id": "a", "text": TEXT}), "--labels"))
+    assert len(record["labels"]) == len(TEXT.split("\n"))
+
+
+def test_more_processes_say_the_same() -> None:
+    lines = jsonl(*({"id": n, "text": TEXT} for n in range(40)))
+    assert run(lines, "--jobs", "2").stdout == run(lines).stdout
+
+
+def test_body_is_no_markdown() -> None:
+    stars = (
+        "The *star* and [link](x) of the <b>story</b> stay as they were written, said the mayor. "
+    )
+    (record,) = records(run(jsonl({"id": 1, "text": f"A headline\n\n{stars * 3}\n\n{stars * 2}"})))
+    assert stars.strip() in record["body"]
+
+
+def test_learning_drops_what_a_source_repeats(tmp_path: Path) -> None:
+    refrain = (
+        "The Courier's readers pay for the paper and they also keep the harbour lights burning."
+    )
+    story = "Number {} of the ferries left the harbour at dawn with {} goats, the captain said."
+    inputs = [
+        {
+            "id": n,
+            "source": "C",
+            "text": "\n\n".join(
+                [story.format(n, m) for m in range(4)] + [refrain] + [story.format(n, 9)]
+            ),
+        }
+        for n in range(6)
+    ]
+    path = tmp_path / "in.jsonl"
+    path.write_text(jsonl(*inputs), encoding="utf-8")
+    plain = records(run("", str(path)))
+    learned = records(run("", str(path), "--learn"))
+    assert all(refrain in record["body"] for record in plain)
+    assert not any(refrain in record["body"] for record in learned)
+    assert all(story.format(n, 9) in r["body"] for n, r in enumerate(learned))
+    assert records(run(jsonl(*inputs), "--learn")) == learned
+
+
+def test_no_article_is_of_the_day_after_it_was_found() -> None:
+    values = [{"id": 1, "text": TEXT, "crawl_date": day} for day in ("2017-01-01", "2030-01-01")]
+    early, late = records(run(jsonl(*values)))
+    assert early["date"] is None
+    assert late["date"]
+
+
+lists = st.lists(st.tuples(st.sampled_from("ab"), st.lists(st.sampled_from("xyz"))), max_size=12)
+
+
+@given(lists, lists)
+def test_counts_of_two_batches_add_up(one: list[Any], two: list[Any]) -> None:
+    def count(documents: list[Any]) -> Counts:
+        counts = Counts()
+        for source, keys in documents:
+            counts.add(source, keys)
+        return counts
+
+    merged = count(one)
+    merged.merge(count(two))
+    whole = count([*two, *one])
+    for source in "ab":
+        assert merged.furniture(source) == whole.furniture(source)
+        seen = Counter(key for s, keys in (*one, *two) if s == source for key in set(keys))
+        assert all(seen[key] >= ENOUGH for key in merged.furniture(source))
