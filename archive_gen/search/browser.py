@@ -59,7 +59,7 @@ def files(index: SearchIndex) -> Iterator[tuple[str, bytes]]:
 def _files(index: WhooshPostings) -> Iterator[tuple[str, bytes]]:
     numbers = page_numbers(index)
     terms = all_terms(index, numbers)
-    entries = ((key, entry) for key in terms.ordered_keys() if (entry := terms.entry(key)))
+    entries = ((key, entry) for key in terms.ordered_keys if (entry := terms.entry(key)))
     groups: dict[str, list[str]] = {"terms": []}
     for shard in shards(entries):
         groups["terms"].append(shard[0][0])
@@ -159,30 +159,40 @@ def shard_name(first_key: str) -> str:
 
 
 def shards(entries: Iterable[tuple[str, Any]]) -> Iterator[Shard]:
-    """Cut at keys that a checksum picks: an entry more or less moves few of the cuts."""
-    shard: Shard = []
-    size = 0
-    names: set[str] = set()
+    """All entries, cut into shards."""
+    cutter = Cutter()
     for key, value in entries:
-        if not shard or (is_cut(size, key) and shard_name(key) not in names):
-            if shard:
-                yield shard
-            shard, size = [], 0
-            names.add(shard_name(key))
-        shard.append((key, value))
-        size += entry_size(key, value)
-    if shard:
-        yield shard
+        yield from cutter.add(key, value)
+    yield from cutter.end()
 
 
-def is_cut(size: int, key: str) -> bool:
-    """Whether a shard of this size ends before ``key``."""
-    return size > _MAX_SHARD or (size > _MIN_SHARD and zlib.crc32(key.encode()) % 8 == 0)
+class Cutter:
+    """Cuts at keys that a checksum picks: an entry more or less moves few of the cuts."""
 
+    def __init__(self) -> None:
+        self._shard: Shard = []
+        self._size = 0
+        self._names: set[str] = set()
 
-def entry_size(key: str, value: Any) -> int:
-    """What an entry adds to the size of its shard, roughly in characters."""
-    return len(key) + (len(value) if isinstance(value, str) else sum(map(len, value)))
+    def add(self, key: str, value: Any) -> Iterator[Shard]:
+        """Take the next entry; yields the shard that ends before it."""
+        if self.cuts_before(key):
+            yield from self.end()
+            self._names.add(shard_name(key))
+        self._shard.append((key, value))
+        self._size += len(key) + (len(value) if isinstance(value, str) else sum(map(len, value)))
+
+    def cuts_before(self, key: str) -> bool:
+        """Whether a shard begins with ``key``."""
+        size = self._size
+        cut = size > _MAX_SHARD or (size > _MIN_SHARD and zlib.crc32(key.encode()) % 8 == 0)
+        return not self._shard or (cut and shard_name(key) not in self._names)
+
+    def end(self) -> Iterator[Shard]:
+        """The shard that is begun, if one is."""
+        if self._shard:
+            yield self._shard
+        self._shard, self._size = [], 0
 
 
 def _runs(periods: Iterable[str]) -> list[tuple[str, int]]:

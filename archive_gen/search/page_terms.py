@@ -5,6 +5,7 @@ All of it is read from the postings of the index in one pass: nothing is analyse
 
 from __future__ import annotations
 
+import functools
 import itertools
 import operator
 from collections import defaultdict
@@ -55,6 +56,7 @@ class PageTerms:
                 language, _, stem = value.partition(" ")
                 self._aliases[field[6:]].add((language, stem))
 
+    @functools.cached_property
     def ordered_keys(self) -> list[str]:
         """The keys that may have an entry, in the order of the page's strings.
 

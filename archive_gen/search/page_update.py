@@ -8,8 +8,9 @@ is the same in every byte.
 
 from __future__ import annotations
 
+import itertools
 import json
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -65,10 +66,11 @@ class PageUpdate:
         with self._index.reading() as contents:
             new = _documents(contents, self._paths)
             numbers = browser.page_numbers(contents)
-            places = {contents.path(document): n for n, document in enumerate(numbers)}
-            wanted = sorted(places[path] for path in new)
+            where = {document: number for number, document in enumerate(numbers)}
+            places = {path: where[d] for path in new for d in contents.numbers(path)}
             if not self._numbers_hold(new, places):
                 return None
+            wanted = sorted(places.values())
             terms = terms_on_demand(contents, numbers)
             if terms.languages != self._languages:
                 return None
@@ -76,7 +78,7 @@ class PageUpdate:
 
     @property
     def _is_large(self) -> bool:
-        return len(self._paths) * _MANY > self._count
+        return len(self._paths) * _MANY > self._count or not self._groups["terms"]
 
     def _numbers_hold(self, new: dict[str, SearchDocument], places: dict[str, int]) -> bool:
         """Whether all documents that were there have the numbers that they had."""
@@ -136,7 +138,7 @@ def _changed_keys(
             roots.add(term[:2])
             keys.add(term.stem)
     if roots:
-        keys.update(key for key in terms.ordered_keys() if not roots.isdisjoint(terms.roots(key)))
+        keys.update(key for key in terms.ordered_keys if not roots.isdisjoint(terms.roots(key)))
     return keys
 
 
@@ -144,31 +146,21 @@ def _recut(terms: PageTerms, firsts: list[str], changed: set[str]) -> Iterator[b
     """All shards of terms; of one that is as it was, only the first key with an empty entry."""
     ordered = [page_order(first) for first in firsts]
     touched = {max(0, bisect_right(ordered, page_order(key)) - 1) for key in changed}
-    touched |= {n - 1 for n, first in enumerate(firsts) if first in changed and n}
-    members: list[list[str]] = [[] for _ in firsts]
-    for key in terms.ordered_keys():
-        members[max(0, bisect_right(ordered, page_order(key)) - 1)].append(key)
-    shard: browser.Shard = []
-    size = 0
-    for n, first in enumerate(firsts):
-        if n not in touched and (not shard or browser.is_cut(size, first)):
-            if shard:
-                yield shard
-            shard, size = [], 0
-            yield [(first, "")]
+    # Where a first key is gone, the shard before it may go on.
+    touched |= {n - 1 for n, first in enumerate(firsts) if n and first in changed}
+    keys = terms.ordered_keys
+    starts = [bisect_left(keys, first, key=page_order) for first in ordered[1:]]
+    members = itertools.pairwise([0, *starts, len(keys)])
+    cutter = browser.Cutter()
+    for n, (start, end) in enumerate(members):
+        if n not in touched and cutter.cuts_before(firsts[n]):
+            yield from cutter.end()
+            yield [(firsts[n], "")]
             continue
-        for key in members[n]:
-            entry = terms.entry(key)
-            if not entry:
-                continue
-            if not shard or browser.is_cut(size, key):
-                if shard:
-                    yield shard
-                shard, size = [], 0
-            shard.append((key, entry))
-            size += browser.entry_size(key, entry)
-    if shard:
-        yield shard
+        for key in keys[start:end]:
+            if entry := terms.entry(key):
+                yield from cutter.add(key, entry)
+    yield from cutter.end()
 
 
 def _is_elsewhere(text: bytes, documents: set[int], contents: WhooshPostings) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import heapq
-import itertools
 import operator
 from typing import TYPE_CHECKING, Any
 
@@ -133,10 +132,10 @@ class WhooshPostings:
         lists = ((terms.list_of(field, text), base) for terms, base, _ in self._terms)
         return (moved for found, base in lists if found for moved in _moved([found], base))
 
-    def terms(self, field: str) -> Iterator[str]:
-        """The terms that some document has, in order."""
-        parts = [terms.living(field, deleted) for terms, _, deleted in self._terms]
-        return (text.decode() for text, _ in itertools.groupby(heapq.merge(*parts)))
+    def terms(self, field: str) -> set[str]:
+        """The terms that some document has."""
+        parts = (terms.living(field, deleted) for terms, _, deleted in self._terms)
+        return {text.decode() for part in parts for text in part}
 
     def numbers(self, path: str) -> list[int]:
         """The documents of a path: one or none."""
