@@ -223,6 +223,7 @@ class _Build:
 
     def _update_index(self, changed: Sequence[EntryChange], catalogue: Catalogue) -> list[Made]:
         from archive_gen.search import browser
+        from archive_gen.search.page_update import PageUpdate
 
         holds = self._index_holds
         index, _ = search.open_or_create(self.index_folder)
@@ -231,15 +232,28 @@ class _Build:
             gone = [change.path for change in changed if not change.new]
         else:
             outdated, gone = _reconcile(index, catalogue)
+        known = holds and self.output_known
+        page = None
+        if known and (manifest := self.state.fact("manifest")):
+            paths = [*(entry.path for entry in outdated), *gone]
+            page = PageUpdate(index, paths, manifest.encode())
         if outdated or gone:
             index.update(self._documents(outdated), gone)
         self.report.indexed, self.report.unindexed = len(outdated), len(gone)
-        if holds and self.output_known and not (outdated or gone):
+        if known and not (outdated or gone):
             return self._as_before(_SEARCH_FILES)
-        return [
-            self._stage(f"search/{name}", _SEARCH_FILES, data)
-            for name, data in browser.files(index)
-        ]
+        changes = page.changes() if page else None
+        files = list(changes.files) if changes else browser.files(index)
+        made = [self._stage_search(name, data) for name, data in files]
+        if changes:
+            skipped = {page.url for page in made} | {f"search/{name}" for name in changes.removed}
+            made += [page for page in self._as_before(_SEARCH_FILES) if page.url not in skipped]
+        return made
+
+    def _stage_search(self, name: str, data: bytes) -> Made:
+        if name == "manifest.js":
+            self.state.set_fact("manifest", data.decode())
+        return self._stage(f"search/{name}", _SEARCH_FILES, data)
 
     def _documents(self, entries: Sequence[Entry]) -> Iterator[SearchDocument]:
         work = chunks(entries, _CHUNK)

@@ -32,7 +32,7 @@ from typing import TYPE_CHECKING, Any
 
 from archive_gen.search import analysis
 from archive_gen.search.base import SearchDocument
-from archive_gen.search.page_terms import FIELDS, PageTerms
+from archive_gen.search.page_terms import PageTerms, all_terms, keyword_lists, page_order
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -44,6 +44,10 @@ _BLOCK = 8
 _EXCERPT = 200
 _MIN_SHARD = 6_000
 _MAX_SHARD = 12_000
+MANIFEST = "manifest"
+
+Shard = list[tuple[str, Any]]
+"""Keys with what the page knows of each, in order."""
 
 
 def files(index: SearchIndex) -> Iterator[tuple[str, bytes]]:
@@ -53,46 +57,83 @@ def files(index: SearchIndex) -> Iterator[tuple[str, bytes]]:
 
 
 def _files(index: WhooshPostings) -> Iterator[tuple[str, bytes]]:
-    numbers = sorted(sorted(index.documents, key=index.path, reverse=True), key=_moment(index))
-    spellings: Counter[tuple[str, str]] = Counter()
-    for first in range(0, len(numbers), _BLOCK):
-        block = [SearchDocument(*index.stored(n)) for n in numbers[first : first + _BLOCK]]
-        spellings.update(itertools.chain.from_iterable(map(_spelt, block)))
-        yield _file(f"documents/{first // _BLOCK}", [_shown(document) for document in block])
+    numbers = page_numbers(index)
+    terms = all_terms(index, numbers)
+    entries = ((key, entry) for key in terms.ordered_keys if (entry := terms.entry(key)))
+    groups: dict[str, list[str]] = {"terms": []}
+    for shard in shards(entries):
+        groups["terms"].append(shard[0][0])
+        yield from term_files(terms, shard)
+    for field, shard in keyword_shards(index, numbers):
+        groups.setdefault(field, [])
+        if shard:
+            groups[field].append(shard[0][0])
+            yield keyword_file(field, shard)
+    yield from document_files(index, numbers, range(len(numbers)))
+    yield from summary_files(index, numbers, groups)
+
+
+def page_numbers(index: WhooshPostings) -> list[int]:
+    """The documents in the order in which the page numbers them."""
+    return sorted(sorted(index.documents, key=index.path, reverse=True), key=_moment(index))
+
+
+def term_files(terms: PageTerms, shard: Shard) -> Iterator[tuple[str, bytes]]:
+    """A shard of terms, and the places of its words."""
+    name = shard_name(shard[0][0])
+    places = [(word, terms.places(word)) for word, _ in shard if terms.has(word)]
+    yield _shard(f"terms/{name}", shard)
+    yield _shard(f"places/{name}", places)
+
+
+def keyword_shards(index: WhooshPostings, numbers: list[int]) -> Iterator[tuple[str, Shard]]:
+    """Field and shard of its keywords with spelling and documents; a field's last is empty."""
+    documents = (stored_document(index, number) for number in numbers)
+    spellings = _commonest(Counter(itertools.chain.from_iterable(map(spelt, documents))))
+    for field, lists in keyword_lists(index, numbers).items():
+        entries = [(key, [spellings.get((field, key), key), lists[key]]) for key in lists]
+        for shard in shards(sorted(entries, key=lambda entry: page_order(entry[0]))):
+            yield field, shard
+        yield field, []
+
+
+def keyword_file(field: str, shard: Shard) -> tuple[str, bytes]:
+    """A shard of keywords."""
+    return _shard(f"{field}/{shard_name(shard[0][0])}", shard)
+
+
+def document_files(
+    index: WhooshPostings, numbers: list[int], wanted: Iterable[int]
+) -> Iterator[tuple[str, bytes]]:
+    """The blocks in which documents are whose numbers are ``wanted``."""
+    for block in dict.fromkeys(number // _BLOCK for number in wanted):
+        members = numbers[block * _BLOCK : (block + 1) * _BLOCK]
+        shown = [_shown(stored_document(index, member)) for member in members]
+        yield _file(f"documents/{block}", shown)
+
+
+def summary_files(
+    index: WhooshPostings, numbers: list[int], groups: Mapping[str, list[str]]
+) -> Iterator[tuple[str, bytes]]:
+    """What is of all documents: dates and manifest."""
     yield _file("dates", _runs(index.periods[number] for number in numbers))
-    terms = PageTerms(index, numbers)
-    groups: dict[str, list[str]] = {}
-    for group, entries in _groups(terms, _commonest(spellings)):
-        groups[group] = []
-        for shard in _shards(sorted(entries, key=lambda entry: _page_order(entry[0]))):
-            first_key = shard[0][0]
-            groups[group].append(first_key)
-            yield _shard(f"{group}/{shard_name(first_key)}", shard)
-            if group == "terms":
-                places = [(word, terms.places(word)) for word, _ in shard if terms.has(word)]
-                yield _shard(f"places/{shard_name(first_key)}", places)
     manifest = {
         "documents": len(numbers),
         "length": index.total_length,
         "block": _BLOCK,
         "groups": groups,
     }
-    yield _file("manifest", manifest)
+    yield _file(MANIFEST, manifest)
+
+
+def stored_document(index: WhooshPostings, number: int) -> SearchDocument:
+    """A document of the index."""
+    return SearchDocument(*index.stored(number))
 
 
 def _moment(index: WhooshPostings) -> Callable[[int], int]:
     moments = index.moments
     return lambda document: moments[document]
-
-
-def _groups(
-    terms: PageTerms, spellings: Mapping[tuple[str, str], str]
-) -> Iterator[tuple[str, Iterable[tuple[str, Any]]]]:
-    """The terms, then each field's keywords with spelling and documents."""
-    yield "terms", terms.terms()
-    for field in FIELDS:
-        keywords = terms.keywords(field).items()
-        yield field, [(key, [spellings.get((field, key), key), text]) for key, text in keywords]
 
 
 def _commonest(spellings: Counter[tuple[str, str]]) -> dict[tuple[str, str], str]:
@@ -117,22 +158,41 @@ def shard_name(first_key: str) -> str:
     return f"x-{number:08x}"
 
 
-def _shards(entries: Iterable[tuple[str, Any]]) -> Iterator[list[tuple[str, Any]]]:
-    """Cut at keys that a checksum picks: an entry more or less moves few of the cuts."""
-    shard: list[tuple[str, Any]] = []
-    size = 0
-    names: set[str] = set()
+def shards(entries: Iterable[tuple[str, Any]]) -> Iterator[Shard]:
+    """All entries, cut into shards."""
+    cutter = Cutter()
     for key, value in entries:
+        yield from cutter.add(key, value)
+    yield from cutter.end()
+
+
+class Cutter:
+    """Cuts at keys that a checksum picks: an entry more or less moves few of the cuts."""
+
+    def __init__(self) -> None:
+        self._shard: Shard = []
+        self._size = 0
+        self._names: set[str] = set()
+
+    def add(self, key: str, value: Any) -> Iterator[Shard]:
+        """Take the next entry; yields the shard that ends before it."""
+        if self.cuts_before(key):
+            yield from self.end()
+            self._names.add(shard_name(key))
+        self._shard.append((key, value))
+        self._size += len(key) + (len(value) if isinstance(value, str) else sum(map(len, value)))
+
+    def cuts_before(self, key: str) -> bool:
+        """Whether a shard begins with ``key``."""
+        size = self._size
         cut = size > _MAX_SHARD or (size > _MIN_SHARD and zlib.crc32(key.encode()) % 8 == 0)
-        if (cut and shard_name(key) not in names) or not shard:
-            if shard:
-                yield shard
-            shard, size = [], 0
-            names.add(shard_name(key))
-        shard.append((key, value))
-        size += len(key) + sum(map(len, value))
-    if shard:
-        yield shard
+        return not self._shard or (cut and shard_name(key) not in self._names)
+
+    def end(self) -> Iterator[Shard]:
+        """The shard that is begun, if one is."""
+        if self._shard:
+            yield self._shard
+        self._shard, self._size = [], 0
 
 
 def _runs(periods: Iterable[str]) -> list[tuple[str, int]]:
@@ -160,7 +220,8 @@ def _excerpt(text: str) -> str:
     return flat[: cut if cut > 0 else _EXCERPT] + " …"
 
 
-def _spelt(document: SearchDocument) -> Iterator[tuple[str, str]]:
+def spelt(document: SearchDocument) -> Iterator[tuple[str, str]]:
+    """Fields and texts whose spelling the page shows."""
     listed: Mapping[str, Iterable[str]] = {
         "tag": document.tags,
         "source": (document.source,),
@@ -170,16 +231,11 @@ def _spelt(document: SearchDocument) -> Iterator[tuple[str, str]]:
     return ((name, text) for name, texts in listed.items() for text in texts)
 
 
-def _page_order(text: str) -> bytes:
-    """JavaScript compares strings by UTF-16 units."""
-    return text.encode("utf-16-be", "surrogatepass")
-
-
 def _file(name: str, value: object) -> tuple[str, bytes]:
     return f"{name}.js", f'archiveSearch.add("{name}",{_literal(value)});\n'.encode()
 
 
-def _shard(name: str, entries: list[tuple[str, Any]]) -> tuple[str, bytes]:
+def _shard(name: str, entries: Shard) -> tuple[str, bytes]:
     # A map, not an object: a tag may be called __proto__.
     text = f'archiveSearch.add("{name}",new Map({_literal(entries)}));\n'
     return f"{name}.js", text.encode()

@@ -36,6 +36,8 @@ _PICKLE = 5
 # then where the postings are.
 _TERM_INFO = struct.Struct("!BfIBBfIIqi")
 _EXTENT = struct.Struct("!qi")
+_FIRST_AND_LAST = struct.Struct("!II")
+_FIRST = _TERM_INFO.size - _EXTENT.size - _FIRST_AND_LAST.size
 # Lengths of a key and of the term info that follows it.
 _ENTRY = struct.Struct("!ii")
 _FIELD = struct.Struct("!H")
@@ -85,8 +87,35 @@ class BlockWriter(SegmentWriter):  # type: ignore[misc]
 class TermsReader(W3TermsReader):  # type: ignore[misc]
     """Whoosh's reader, which can also read everything in one pass."""
 
+    def __init__(self, codec: W3Codec, file: Any, length: int, postings: Any) -> None:
+        super().__init__(codec, file, length, postings)
+        self._known: dict[str, dict[bytes, bytes]] = {}
+
     def lists(self, fieldname: str) -> Iterator[PostingList]:
         """All posting lists of a field in the order of their terms."""
+        for text, info in self._entries(fieldname):
+            yield text, *self._read(info)
+
+    def living(self, fieldname: str, deleted: frozenset[int]) -> Iterator[bytes]:
+        """The terms of a field that a document has which is not deleted, in order."""
+        for text, info in self._infos(fieldname).items():
+            first, last = _FIRST_AND_LAST.unpack_from(info, _FIRST)
+            dead = first in deleted and last in deleted
+            if not (dead and deleted.issuperset(self._read(info)[0])):
+                yield text
+
+    def list_of(self, fieldname: str, text: bytes) -> PostingList | None:
+        """One posting list; None if no document ever had the term."""
+        info = self._infos(fieldname).get(text)
+        return (text, *self._read(info)) if info else None
+
+    def _infos(self, fieldname: str) -> dict[bytes, bytes]:
+        if fieldname not in self._known:
+            self._known[fieldname] = dict(self._entries(fieldname))
+        return self._known[fieldname]
+
+    def _entries(self, fieldname: str) -> Iterator[tuple[bytes, bytes]]:
+        """Terms of a field with their infos."""
         if fieldname not in self._fieldmap:
             return
         prefix = _FIELD.pack(self._fieldmap[fieldname])
@@ -95,12 +124,16 @@ class TermsReader(W3TermsReader):  # type: ignore[misc]
         at = 0
         while at < len(terms) and terms.startswith(prefix, at + _ENTRY.size):
             key_length, info_length = _ENTRY.unpack_from(terms, at)
-            text = terms[at + _ENTRY.size + len(prefix) : at + _ENTRY.size + key_length]
-            at += _ENTRY.size + key_length + info_length
-            offset, length = _EXTENT.unpack_from(terms, at - _EXTENT.size)
-            if self._postfile.tell() != offset:
-                self._postfile.seek(offset)
-            yield text, *_read_blocks(self._postfile.read(length))
+            info = at + _ENTRY.size + key_length
+            text = terms[at + _ENTRY.size + len(prefix) : info]
+            at = info + info_length
+            yield text, terms[info:at]
+
+    def _read(self, info: bytes) -> tuple[list[int], list[int], list[bytes]]:
+        offset, length = _EXTENT.unpack_from(info, _TERM_INFO.size - _EXTENT.size)
+        if self._postfile.tell() != offset:
+            self._postfile.seek(offset)
+        return _read_blocks(self._postfile.read(length))
 
 
 class _Pool:

@@ -5,6 +5,7 @@ All of it is read from the postings of the index in one pass: nothing is analyse
 
 from __future__ import annotations
 
+import functools
 import itertools
 import operator
 from collections import defaultdict
@@ -13,13 +14,16 @@ from typing import TYPE_CHECKING
 from archive_gen.search import analysis
 from archive_gen.search.analysis import Term
 from archive_gen.search.notation import PAIR, VARINT
-from archive_gen.search.schema import SEPARATOR
+from archive_gen.search.schema import SEPARATOR, term_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from archive_gen.search.codec import PostingList
     from archive_gen.search.postings import WhooshPostings
 
+Root = tuple[str, str]
+"""Language and stem: what the words of a family have in common."""
 FIELDS = ("tag", "source", "author", "place", "language")
 """The fields whose keywords the page knows."""
 _PREFIX = "0123456789abcdefghijklmnopqrstuvwxyz"
@@ -27,34 +31,46 @@ _ABSENT = -1
 
 
 class PageTerms:
-    """What the shards say of each term and keyword.
+    """What the shards say of each term."""
 
-    ``numbers`` are the documents of ``index`` as the page counts them, in order.
-    """
-
-    def __init__(self, index: WhooshPostings, numbers: Sequence[int]) -> None:
-        self._lists: dict[Term, tuple[str, str]] = {}
+    def __init__(
+        self,
+        index: WhooshPostings,
+        terms: Iterable[Term],
+        lists: Mapping[Term, tuple[str, str]],
+    ) -> None:
+        """``lists``: term → its postings and places as text."""
+        self._lists = lists
         self._words: defaultdict[str, list[Term]] = defaultdict(list)
-        self._families: defaultdict[tuple[str, str], list[Term]] = defaultdict(list)
-        self._keywords: dict[str, dict[str, str]] = {field: {} for field in FIELDS}
-        self._aliases: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
-        self._languages: set[str] = set()
-        ranks = [_ABSENT] * index.size
-        for number, document in enumerate(numbers):
-            ranks[document] = number
-        self._read_words(_ranked(index, "words", ranks))
-        self._read_keywords(_ranked(index, "keys", ranks))
+        self._families: defaultdict[Root, list[Term]] = defaultdict(list)
+        self._aliases: defaultdict[str, set[Root]] = defaultdict(set)
+        self.languages: set[str] = set()
+        for term in sorted(terms):
+            self._words[term.word].append(term)
+            self._families[term[:2]].append(term)
+        for text in index.terms("keys"):
+            field, _, value = text.partition(SEPARATOR)
+            if field == "stems":
+                self.languages.add(value)
+            elif field.startswith("alias "):
+                language, _, stem = value.partition(" ")
+                self._aliases[field[6:]].add((language, stem))
 
-    def terms(self) -> Iterator[tuple[str, str]]:
-        """Word key → ``terms;relatives``."""
-        for word, terms in self._words.items():
-            own = (f"{_root(term)}:{self._lists[term][0]}" for term in terms)
-            yield word, f"{'|'.join(own)};{self._relatives(word, terms)}"
-        # A stem is often a word that people type ("bank") though articles only have others
-        # of its family ("banks").
-        for stem in {stem: None for _, stem in self._families}:
-            if stem not in self._words and (relatives := self._relatives(stem, [])):
-                yield stem, ";" + relatives
+    @functools.cached_property
+    def ordered_keys(self) -> list[str]:
+        """The keys that may have an entry, in the order of the page's strings.
+
+        A stem is often a word that people type ("bank") though articles only have others of its
+        family ("banks").
+        """
+        return sorted(self._words.keys() | {stem for _, stem in self._families}, key=page_order)
+
+    def entry(self, key: str) -> str:
+        """``terms;relatives``; empty if there are none."""
+        terms = self._words.get(key, [])
+        own = [f"{_root(term)}:{self._lists[term][0]}" for term in terms]
+        relatives = self._relatives(key, terms)
+        return f"{'|'.join(own)};{relatives}" if own or relatives else ""
 
     def has(self, word: str) -> bool:
         """Whether some document has the word."""
@@ -62,53 +78,76 @@ class PageTerms:
 
     def places(self, word: str) -> str:
         """Where the terms of a word stand, in the order in which its entry names them."""
-        return "|".join(self._lists[term][1] for term in self._words[word])
+        return "|".join([self._lists[term][1] for term in self._words[word]])
 
-    def keywords(self, field: str) -> Mapping[str, str]:
-        """Keyword → its documents."""
-        return self._keywords[field]
-
-    def _read_words(self, lists: Iterator[tuple[str, _Ranked]]) -> None:
-        for text, (numbers, postings, places) in lists:
-            term = Term(*text.split(SEPARATOR))
-            self._lists[term] = _written(numbers, postings), b"".join(places).decode()
-            self._words[term.word].append(term)
-            self._families[term[:2]].append(term)
-        for terms in self._words.values():
-            terms.sort()
-        for terms in self._families.values():
-            terms.sort()
-
-    def _read_keywords(self, lists: Iterator[tuple[str, _Ranked]]) -> None:
-        for text, (numbers, _, _) in lists:
-            field, _, value = text.partition(SEPARATOR)
-            if field in self._keywords:
-                self._keywords[field][value] = _written(numbers, [0] * len(numbers))
-            elif field == "stems":
-                self._languages.add(value)
-            elif field.startswith("alias "):
-                language, _, stem = value.partition(" ")
-                self._aliases[field[6:]].add((language, stem))
+    def roots(self, key: str) -> set[Root]:
+        """The families that ``matching.families`` finds for a word."""
+        roots = {(language, analysis.stem(language, key)) for language in self.languages}
+        return roots | self._aliases.get(key, set())
 
     def _relatives(self, word: str, terms: list[Term]) -> str:
-        """What ``matching.families`` finds for a word, without the word itself."""
-        roots = {(language, analysis.stem(language, word)) for language in self._languages}
-        roots |= self._aliases.get(word, set())
-        found = [term for root in sorted(roots) for term in self._families.get(root, ())]
+        families = self._families
+        found = [term for root in sorted(self.roots(word)) for term in families.get(root, ())]
         if found == terms:
             return ""
         return ",".join([_relative(word, terms[:1], term) for term in found if term.word != word])
+
+
+def all_terms(index: WhooshPostings, numbers: Sequence[int]) -> PageTerms:
+    """Every term with its lists; ``numbers`` are the documents as the page counts them."""
+    lists = {
+        Term(*text.split(SEPARATOR)): (_written(documents, postings), b"".join(values).decode())
+        for text, (documents, postings, values) in _ranked(
+            index.lists("words"), _ranks(index, numbers)
+        )
+    }
+    return PageTerms(index, lists, lists)
+
+
+def terms_on_demand(index: WhooshPostings, numbers: Sequence[int]) -> PageTerms:
+    """Every term; a list is read when it is asked for."""
+    terms = [Term(*text.split(SEPARATOR)) for text in index.terms("words")]
+    return PageTerms(index, terms, _ListsOnDemand(index, _ranks(index, numbers)))
+
+
+def keyword_lists(index: WhooshPostings, numbers: Sequence[int]) -> dict[str, dict[str, str]]:
+    """Field → keyword → its documents."""
+    found: dict[str, dict[str, str]] = {field: {} for field in FIELDS}
+    for text, (documents, _, _) in _ranked(index.lists("keys"), _ranks(index, numbers)):
+        field, _, value = text.partition(SEPARATOR)
+        if field in found:
+            found[field][value] = _written(documents, [0] * len(documents))
+    return found
+
+
+class _ListsOnDemand(dict[Term, tuple[str, str]]):
+    def __init__(self, index: WhooshPostings, ranks: Sequence[int]) -> None:
+        super().__init__()
+        self._index = index
+        self._ranks = ranks
+
+    def __missing__(self, term: Term) -> tuple[str, str]:
+        found = self._index.lists_of("words", term_text(term))
+        [(_, (numbers, postings, places))] = _ranked(found, self._ranks)
+        lists = self[term] = _written(numbers, postings), b"".join(places).decode()
+        return lists
+
+
+def _ranks(index: WhooshPostings, numbers: Sequence[int]) -> list[int]:
+    """Document → its number in the page."""
+    ranks = [_ABSENT] * index.size
+    for number, document in enumerate(numbers):
+        ranks[document] = number
+    return ranks
 
 
 _Ranked = tuple["Sequence[int]", "Sequence[int]", "Sequence[bytes]"]
 """The page's numbers of documents, in order, with posting and places in each."""
 
 
-def _ranked(
-    index: WhooshPostings, field: str, ranks: Sequence[int]
-) -> Iterator[tuple[str, _Ranked]]:
-    """The posting lists of a field that have documents."""
-    for text, parts in itertools.groupby(index.lists(field), key=operator.itemgetter(0)):
+def _ranked(lists: Iterable[PostingList], ranks: Sequence[int]) -> Iterator[tuple[str, _Ranked]]:
+    """Those of the lists that have documents, a term once."""
+    for text, parts in itertools.groupby(lists, key=operator.itemgetter(0)):
         numbers: list[int] = []
         weights: list[int] = []
         values: list[bytes] = []
@@ -157,3 +196,8 @@ def _shared(first: str, second: str) -> int:
     if first[:most] == second[:most]:
         return most
     return next(n for n in range(most) if first[n] != second[n])
+
+
+def page_order(text: str) -> bytes:
+    """JavaScript compares strings by UTF-16 units."""
+    return text.encode("utf-16-be", "surrogatepass")

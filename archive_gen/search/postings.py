@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import functools
 import heapq
 import operator
@@ -13,9 +12,9 @@ from archive_gen.search.analysis import Term
 from archive_gen.search.schema import SEPARATOR, term_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from archive_gen.search.codec import PostingList
+    from archive_gen.search.codec import PostingList, TermsReader
 
 
 class WhooshPostings:
@@ -33,6 +32,18 @@ class WhooshPostings:
     def documents(self) -> set[int]:
         """Every document that is not deleted."""
         return set(self._reader.all_doc_ids())
+
+    @functools.cached_property
+    def _terms(self) -> list[tuple[TermsReader, int, frozenset[int]]]:
+        """Each segment's terms, the number of its first document, and which are deleted."""
+        return [
+            (
+                leaf.codec().terms_reader(leaf.storage(), leaf.segment()),
+                base,
+                frozenset(leaf.segment().deleted_docs()),
+            )
+            for leaf, base in self._leaves
+        ]
 
     @property
     def size(self) -> int:
@@ -113,8 +124,18 @@ class WhooshPostings:
 
         A term may come several times, each time with other documents.
         """
-        parts = [self._lists_of(leaf, base, field) for leaf, base in self._leaves]
+        parts = [_moved(terms.lists(field), base) for terms, base, _ in self._terms]
         return heapq.merge(*parts, key=operator.itemgetter(0)) if len(parts) != 1 else parts[0]
+
+    def lists_of(self, field: str, text: bytes) -> Iterator[PostingList]:
+        """The posting lists of one term, deleted documents included."""
+        lists = ((terms.list_of(field, text), base) for terms, base, _ in self._terms)
+        return (moved for found, base in lists if found for moved in _moved([found], base))
+
+    def terms(self, field: str) -> set[str]:
+        """The terms that some document has."""
+        parts = (terms.living(field, deleted) for terms, _, deleted in self._terms)
+        return {text.decode() for part in parts for text in part}
 
     def numbers(self, path: str) -> list[int]:
         """The documents of a path: one or none."""
@@ -122,18 +143,13 @@ class WhooshPostings:
 
     def close(self) -> None:
         """Release the files."""
+        for terms, _, _ in self.__dict__.get("_terms", ()):
+            terms.close()
         self._reader.close()
 
     def stored(self, document: int) -> Any:
         """What is stored of a document."""
         return self._reader.stored_fields(document)["stored"]
-
-    def _lists_of(self, leaf: Any, base: int, field: str) -> Iterator[PostingList]:
-        terms = leaf.codec().terms_reader(leaf.storage(), leaf.segment())
-        with contextlib.closing(terms):
-            for text, documents, weights, values in terms.lists(field):
-                own = [base + document for document in documents] if base else documents
-                yield text, own, weights, values
 
     def _postings(self, term: Term) -> dict[int, int]:
         return {
@@ -159,3 +175,8 @@ class WhooshPostings:
 
     def _texts(self, field: str, prefix: str) -> Iterator[str]:
         return (text.decode() for text in self._reader.expand_prefix(field, prefix.encode()))
+
+
+def _moved(lists: Iterable[PostingList], base: int) -> Iterator[PostingList]:
+    for text, documents, weights, values in lists:
+        yield text, [base + document for document in documents], weights, values
