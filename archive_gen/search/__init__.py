@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from archive_gen.search.base import SearchIndex
+    from archive_gen.search.whoosh_index import WhooshIndex
 
 INDEX_FOLDER = ".archive/search"
 """Where an archive keeps its index, from the site's folder."""
 
 
-def open_or_create(folder: Path) -> tuple[SearchIndex, bool]:
+def open_or_create(folder: Path) -> tuple[WhooshIndex, bool]:
     """The index in ``folder``, and whether it is new: then it is empty and to be filled."""
     from archive_gen.search.whoosh_index import WhooshIndex
 

@@ -7,10 +7,8 @@ from typing import TYPE_CHECKING, Literal, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
-    from contextlib import AbstractContextManager
 
     from archive_gen.dates import ArchiveDate
-    from archive_gen.search.postings import WhooshPostings
 
 SortOrder = Literal["relevance", "newest", "oldest"]
 
@@ -97,10 +95,6 @@ class SearchIndex(Protocol):
 
     def documents(self) -> Iterator[SearchDocument]:
         """Every document of the index, by path."""
-        ...
-
-    def reading(self) -> AbstractContextManager[WhooshPostings]:
-        """All that the index holds as it is now; raises ``IndexMissingError``."""
         ...
 
     def digests(self) -> Mapping[str, str]:

@@ -37,8 +37,8 @@ from archive_gen.search.page_terms import PageTerms, all_terms, keyword_lists, p
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from archive_gen.search.base import SearchIndex
     from archive_gen.search.postings import WhooshPostings
+    from archive_gen.search.whoosh_index import WhooshIndex
 
 _BLOCK = 8
 _EXCERPT = 200
@@ -50,7 +50,7 @@ Shard = list[tuple[str, Any]]
 """Keys with what the page knows of each, in order."""
 
 
-def files(index: SearchIndex) -> Iterator[tuple[str, bytes]]:
+def files(index: WhooshIndex) -> Iterator[tuple[str, bytes]]:
     """The files of the page's index: name below ``search/`` and content."""
     with index.reading() as contents:
         yield from _files(contents)

@@ -29,9 +29,10 @@ from archive_gen.search.schema import (
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-    from archive_gen.search.base import SearchDocument, SearchIndex
+    from archive_gen.search.base import SearchDocument
     from archive_gen.search.page_terms import PageTerms
     from archive_gen.search.postings import WhooshPostings
+    from archive_gen.search.whoosh_index import WhooshIndex
 
 # If more than one in so many documents changes, so do most of the shards.
 _MANY = 20
@@ -49,7 +50,7 @@ class Changes:
 class PageUpdate:
     """Made before the index is updated; ``changes`` is asked after it."""
 
-    def __init__(self, index: SearchIndex, paths: Collection[str], manifest: bytes) -> None:
+    def __init__(self, index: WhooshIndex, paths: Collection[str], manifest: bytes) -> None:
         """``manifest``: content of the file of that name, as it was made before."""
         self._index = index
         self._paths = paths
