@@ -163,7 +163,7 @@ def test_every_use_of_a_term_is_found_under_it(entries: list[Entry]) -> None:
         assert term.count == len(users) == len(set(paths(users)))
         assert any(term.name in e.terms["tags"] for e in users)
         assert paths(users) == [
-            path for path in paths([*catalogue.dated, *catalogue.undated]) if path in paths(users)
+            path for path in paths([*catalogue.undated, *catalogue.dated]) if path in paths(users)
         ]
 
 
