@@ -45,7 +45,7 @@ browser: $(VENV)/installed-dev
 	@sh tests/ensure_browser.sh
 
 test: $(VENV)/installed-dev browser
-	$(BIN)/pytest $(ARGS)
+	$(BIN)/pytest -n auto $(ARGS)
 
 lint: $(VENV)/installed-dev
 	$(BIN)/ruff format --check .

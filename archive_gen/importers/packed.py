@@ -9,8 +9,10 @@ from __future__ import annotations
 import bz2
 import gzip
 import lzma
+import struct
 import tarfile
 import zipfile
+import zlib
 from collections.abc import Callable
 from typing import TYPE_CHECKING, BinaryIO, cast
 
@@ -32,13 +34,27 @@ _COMPRESSED: dict[bytes, Callable[[BinaryIO], object]] = {
 _WACZ_PAGES = "archive/"
 
 
+_DAMAGE = (
+    EOFError,
+    NotImplementedError,
+    OverflowError,
+    ValueError,
+    lzma.LZMAError,
+    struct.error,
+    tarfile.TarError,
+    zipfile.BadZipFile,
+    zlib.error,
+)
+"""What the readers of the standard library raise for a file that is not as it should be."""
+
+
 def read(name: str, stream: BinaryIO) -> Iterator[RawDocument | Problem]:
     """The documents in all members, in the order of the archive."""
     members = _zip if zipfile.is_zipfile(stream) else _tar
     stream.seek(0)
     try:
         yield from members(name, stream)
-    except (zipfile.BadZipFile, tarfile.TarError) as error:
+    except _DAMAGE as error:
         yield Problem(name, 0, f"can't be read further: {error}", "the file may be damaged")
 
 
