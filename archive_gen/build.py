@@ -41,6 +41,8 @@ if TYPE_CHECKING:
     from archive_gen.config import SiteConfig
     from archive_gen.publish import FolderSink
     from archive_gen.search.base import SearchDocument, SearchIndex
+    from archive_gen.search.page_update import PageUpdate
+    from archive_gen.search.whoosh_index import WhooshIndex
 
 STATE_FOLDER = ".archive"
 _ASSETS: Group = ("asset", "")
@@ -223,7 +225,6 @@ class _Build:
 
     def _update_index(self, changed: Sequence[EntryChange], catalogue: Catalogue) -> list[Made]:
         from archive_gen.search import browser
-        from archive_gen.search.page_update import PageUpdate
 
         holds = self._index_holds
         index, _ = search.open_or_create(self.index_folder)
@@ -233,22 +234,26 @@ class _Build:
         else:
             outdated, gone = _reconcile(index, catalogue)
         known = holds and self.output_known
-        page = None
-        if known and (manifest := self.state.fact("manifest")):
-            paths = [*(entry.path for entry in outdated), *gone]
-            page = PageUpdate(index, paths, manifest.encode())
+        if known and not (outdated or gone):
+            return self._as_before(_SEARCH_FILES)
+        # Made before the index changes: it remembers what the page knew of these articles.
+        edit = self._page_edit(index, [*(entry.path for entry in outdated), *gone], known=known)
         if outdated or gone:
             index.update(self._documents(outdated), gone)
         self.report.indexed, self.report.unindexed = len(outdated), len(gone)
-        if known and not (outdated or gone):
-            return self._as_before(_SEARCH_FILES)
-        changes = page.changes() if page else None
-        files = list(changes.files) if changes else browser.files(index)
-        made = [self._stage_search(name, data) for name, data in files]
-        if changes:
-            skipped = {page.url for page in made} | {f"search/{name}" for name in changes.removed}
-            made += [page for page in self._as_before(_SEARCH_FILES) if page.url not in skipped]
-        return made
+        edited = edit.changes() if edit else None
+        if edited is None:
+            return [self._stage_search(name, data) for name, data in browser.files(index)]
+        made = [self._stage_search(name, data) for name, data in edited.files]
+        replaced = {file.url for file in made} | {f"search/{name}" for name in edited.removed}
+        return made + [f for f in self._as_before(_SEARCH_FILES) if f.url not in replaced]
+
+    def _page_edit(self, index: WhooshIndex, paths: list[str], *, known: bool) -> PageUpdate | None:
+        """The way to make again only a part of the page's index, if what it was is known."""
+        from archive_gen.search.page_update import PageUpdate
+
+        manifest = self.state.fact("manifest")
+        return PageUpdate(index, paths, manifest.encode()) if known and manifest else None
 
     def _stage_search(self, name: str, data: bytes) -> Made:
         if name == "manifest.js":
