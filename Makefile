@@ -1,6 +1,6 @@
 # Everything happens in a virtual environment of the project's own, made when it is needed.
 .DEFAULT_GOAL := help
-.PHONY: help sample serve test check fix lint types docs bench quality golden clean browser
+.PHONY: help sample serve test soak check fix lint types docs bench bench-search texts quality golden clean browser
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -10,11 +10,13 @@ help:
 	@echo "make sample   build the sample archive and say where to open it"
 	@echo "make serve    build it and serve it with search on this machine"
 	@echo "make test     run the tests         (ARGS='tests/test_dates.py -k leap' for some)"
+	@echo "make soak     builds and index updates cut short at every moment: takes long"
 	@echo "make check    format, lint, types, tests: what CI runs"
 	@echo "make fix      let the formatter and the linter mend what they can"
 	@echo "make docs     write docs/commands.md from the commands themselves"
+	@echo "make texts    bring the catalogues of translated texts up to date with the theme"
 	@echo "make quality  score the cleaning on the benchmark pages, where they are present"
-	@echo "make bench    measure the build and the search"
+	@echo "make bench    measure the build and the search (ARGS='--n 1000 10000')"
 	@echo "make clean    remove what was made here, the environment included"
 
 $(VENV)/python: Makefile
@@ -47,6 +49,9 @@ browser: $(VENV)/installed-dev
 test: $(VENV)/installed-dev browser
 	$(BIN)/pytest -n auto $(ARGS)
 
+soak: $(VENV)/installed-dev
+	ARCHIVE_SOAK=100 $(BIN)/pytest tests/test_search_safety.py tests/test_faults.py $(ARGS)
+
 lint: $(VENV)/installed-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
@@ -61,13 +66,20 @@ fix: $(VENV)/installed-dev
 	$(BIN)/ruff check --fix .
 
 quality: $(VENV)/installed-dev
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[quality]'
 	$(BIN)/python -m bench.cleaning $(ARGS)
 
 docs: $(VENV)/installed-dev
 	$(BIN)/python -m docs.write_commands
 
+texts: $(VENV)/installed-dev
+	$(BIN)/python -m tools.catalogues
+
 bench: $(VENV)/installed-dev
 	$(BIN)/python -m bench.build $(ARGS)
+	$(MAKE) bench-search
+
+bench-search: $(VENV)/installed-dev
 	$(BIN)/python -m bench.search $(ARGS)
 
 clean:

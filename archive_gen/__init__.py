@@ -7,40 +7,46 @@ Two pipelines meet only at the Markdown files in ``content/``::
     content/*.md ── load ──> Article ── catalogue ──> pages ── render ── publish ──> public/
                                 └────────────────────────────── search ──> .archive/search/
 
-A *folder* of this package is a place to extend: ``base.py`` states its contract,
-``__init__.py`` holds the table of names, every other file is one member. A *file* is
-core. A module imports only from those above it in this list (``tests/test_architecture.py``
-holds it to that):
+A *folder* with a ``base.py`` is a place to extend: ``base.py`` states its contract,
+``__init__.py`` holds the table of names, every other file is one member. Any other folder is a
+stage of a pipeline, and its ``__init__.py`` is its map. A *file* is core.
+A module imports only from those above it in this list (``tests/test_architecture.py`` holds
+it to that):
 
 =====================  ====================================================================
 ``problems``           errors as collected values, and the few that end a command
+``report``             what a build did
 ``dates``              an EDTF date: parse, order, the period it stands on
 ``article``            the nouns: ``RawDocument``, ``Article``, ``Image``
 ``config``             ``site.yaml`` → ``SiteConfig``, every fault at once with its line
 ``parallel``           ``Mapper``: an ordered map, serial or over processes
+``trace``              watching a build: how far it is, which process did what when
 ``urls``               slugs, permalinks, relative links
 ``markup``             Markdown → safe HTML: the one gate for hostile text
 ``importers/``         a container (text file, JSON lines, WARC, …) → ``RawDocument``
 ``markdown_text``      plain text → Markdown that renders as exactly that text
 ``cleaning/``          ``RawDocument`` → labelled lines → ``Article``
-``extract``            cleaning alone, as a pipe
 ``yaml_nodes``         YAML that a person wrote, with lines and without guessed types
+``yaml_edit``          YAML that a person wrote, changed in one place
 ``frontmatter``        text ↔ ``Article``, with line numbers
 ``store``              the layout of ``content/``
+``intake/``            from raw files to ``content/``: learn, clean, write, clean again
 ``catalogue``          articles by date, by term, by neighbour; address collisions
+``kept``               articles kept ready between the phases of a build
 ``load``               ``content/`` → entries: each changed file read and parsed once
 ``changes``            how ``content/`` differs from what the last build saw
 ``pages/``             which pages exist and what each shows
 ``program``            which program made something: its version, or the state of its source
-``template_filters``   what templates can call: links, dates in the reader's language
-``theme_files``        the shipped theme, overridden file by file
-``dependencies``       what each template reads, as fingerprints
-``render``             a page → bytes, through Jinja2
+``rendering/``         a planned page → bytes, through Jinja2
 ``search/``            the index contract, Whoosh behind it, the browser's index from it
 ``state``              what the last build knew: ``.archive/build.sqlite``
 ``publish``            all or nothing into the output folder
+``current``            whether there is anything to build at all
 ``workers``            a build's work on pages and articles, piece by piece
-``ingest``, ``build``  the two orchestrators
+``build``              brings the published site up to date: the orchestrator
+``redact``             takedown: words out of everything that the archive keeps
+``export``             the archive as one package with checksums
+``check/``             is the archive whole: originals, articles, site, links
 ``serve``              the built site on this machine, with search behind it
 ``cli/``               thin shells: one file a command
 =====================  ====================================================================

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from archive_gen.dates import ArchiveDate
-
+from archive_gen.dates import ArchiveDate
 
 PLAIN = "text/plain"
 HTML = "text/html"
@@ -30,6 +27,10 @@ class RawDocument:
     media_type: str = PLAIN
     known: Mapping[str, Any] = field(default_factory=dict)
     """Front matter that is known already (from the container or the command line)."""
+    crawled: ArchiveDate | None = None
+    """When it was fetched, if anyone says so. No article is younger than that."""
+    origins: Mapping[str, str] = field(default_factory=dict)
+    """Key of ``known`` → where its value comes from: ``command line``, ``feed``, ``JSON-LD``, …"""
 
 
 @dataclass(frozen=True, slots=True)

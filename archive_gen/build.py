@@ -11,26 +11,38 @@ import contextlib
 import functools
 import hashlib
 import itertools
+import shutil
 import time
 from collections import Counter
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import filelock
 import msgspec
 
-from archive_gen import changes, search
+from archive_gen import changes, current, search
 from archive_gen.catalogue import Catalogue
+from archive_gen.kept import Reader
 from archive_gen.load import ContentFile, LoadContext
 from archive_gen.pages import KINDS, Group, all_groups, touched_groups
 from archive_gen.pages.base import Archive
 from archive_gen.parallel import Mapper, chunks
 from archive_gen.problems import OperationError, Problem
 from archive_gen.program import program_version
-from archive_gen.render import Renderer
-from archive_gen.state import BuildState
+from archive_gen.rendering.render import Renderer
+from archive_gen.report import BuildReport
+from archive_gen.state import STATE_FOLDER, BuildState
 from archive_gen.urls import output_path
-from archive_gen.workers import Fingerprints, Made, RenderContext, read_documents, render_groups
+from archive_gen.workers import (
+    Articles,
+    Fingerprints,
+    IndexContext,
+    Made,
+    RenderContext,
+    decode_made,
+    index_articles,
+    read_documents,
+    render_groups,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -40,32 +52,17 @@ if TYPE_CHECKING:
     from archive_gen.changes import Changes, EntryChange
     from archive_gen.config import SiteConfig
     from archive_gen.publish import FolderSink
-    from archive_gen.search.base import SearchDocument, SearchIndex
+    from archive_gen.search.base import SearchIndex
     from archive_gen.search.page_update import PageUpdate
     from archive_gen.search.whoosh_index import WhooshIndex
 
-STATE_FOLDER = ".archive"
 _ASSETS: Group = ("asset", "")
 _SEARCH_FILES: Group = ("search", "")
 _CHUNK = 100
-
-
-@dataclass(slots=True)
-class BuildReport:
-    """What a build did. ``docs/building.md`` describes the fields."""
-
-    articles: int = 0
-    pages: int = 0
-    rendered: int = 0
-    written: int = 0
-    deleted: int = 0
-    indexed: int = 0
-    unindexed: int = 0
-    seconds: dict[str, float] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
-    changes: dict[str, str] = field(default_factory=dict)
-    """What the build took notice of → ``new``, ``changed``, ``deleted`` or ``moved``."""
-    rendered_by_kind: dict[str, int] = field(default_factory=dict)
+# Articles in a part of the search index that one process writes: it holds all their terms.
+_MANY = 500
+_LARGEST_PART = 8_000
+_PARTS = 4
 
 
 def build(
@@ -75,19 +72,26 @@ def build(
     mapper: Mapper,
     sink: FolderSink,
     strict: bool = False,
+    verify: bool = False,
     on_phase: Callable[[str], None] = lambda _phase: None,
 ) -> BuildReport:
     """Bring the published site and the search index up to date with ``content/``.
 
     Faults of single articles are in the report. Raises ``ArchiveError`` when nothing could be
     published: another build is running, a template fails, the output folder is not ours, or,
-    when ``strict``, any article has a fault; the old site then stands as it was.
+    when ``strict``, any article has a fault; the old site then stands as it was. With ``verify``
+    no file is taken for unchanged because it has its old size and time: all are read.
     """
     folder = site / STATE_FOLDER
     folder.mkdir(exist_ok=True)
     with _exclusive(folder), contextlib.closing(BuildState(folder)) as state:
         sink.prepare()
-        return _Build(site, config, mapper, sink, state, on_phase).run(strict=strict)
+        run = _Build(site, config, mapper, sink, state, on_phase)
+        run.forget_kept()  # by a build that was killed
+        try:
+            return run.run(strict=strict, verify=verify)
+        finally:
+            run.forget_kept()
 
 
 class _Build:
@@ -109,29 +113,38 @@ class _Build:
         self.state = state
         self.on_phase = on_phase
         self.renderer = Renderer(site, config)
-        self.report = BuildReport()
+        # Taken before anything is read: what is edited meanwhile is for the next build.
+        self.inputs_digest = current.inputs_digest(site)
+        self.report = BuildReport(config.output)
+        self.kept_folder = site / STATE_FOLDER / "kept"
         self.index_folder = site / search.INDEX_FOLDER
-        # After a build that was cut short, or when the site was deleted, nothing that the
-        # state says of the output holds.
-        self.output_known = not state.fact("publishing") and sink.is_whole()
+        # After a build that was cut short, or when the site or the state was deleted, nothing
+        # is known of the output.
+        finished = state.fact("settings") and not state.fact("publishing")
+        self.output_known = bool(finished) and sink.is_whole()
 
-    def run(self, *, strict: bool) -> BuildReport:
+    def run(self, *, strict: bool, verify: bool) -> BuildReport:
         """All phases in order."""
         started = time.perf_counter()
-        context = LoadContext(self.site / "content", self.config)
+        context = LoadContext(self.site / "content", self.config, self.kept_folder)
         with self._phase("scan"):
-            stamps = self.state.stamps() if self._entries_hold else {}
-            candidates, deleted = changes.compare(context.content, stamps)
+            candidates, deleted = changes.compare(
+                context.content, self._stamps(verify=verify), self.state.digest
+            )
         with self._phase("read"):
             found = changes.read(context, candidates, deleted, self.mapper)
         if self._is_current(found):
             self._remember_stamps(found)
         else:
             self._rebuild(found, strict=strict)
-        self.report.problems += self._standing_problems()
+        self.report.problems += self.state.standing_problems()
         self.report.articles, self.report.pages = self.state.counts()
         self.report.seconds["total"] = time.perf_counter() - started
         return self.report
+
+    def forget_kept(self) -> None:
+        """Remove the articles that were kept between phases."""
+        shutil.rmtree(self.kept_folder, ignore_errors=True)
 
     def _rebuild(self, found: Changes, *, strict: bool) -> None:
         with self._phase("catalogue"):
@@ -145,10 +158,11 @@ class _Build:
             archive = Archive(catalogue, self.config)
             self.report.changes = self._explain(changed)
             planned = self._groups_to_plan(changed, archive)
+        articles = Articles(self.site / "content", found.places, Reader(self.kept_folder))
         with self._phase("render"):
-            made = self._render(planned, archive)
+            made = self._render(planned, archive, articles)
         with self._phase("index"):
-            made += self._update_index(changed, catalogue)
+            made += self._update_index(changed, catalogue, articles)
         with self._phase("publish"):
             made += self._stage_assets()
             self._publish(made, planned)
@@ -160,6 +174,15 @@ class _Build:
         self.report.problems += [page.problem for page in made if page.problem]
 
     # -- what is known
+
+    def _stamps(self, *, verify: bool) -> changes.Stamps:
+        if not self._entries_hold:
+            return {}
+        nothing = (-1, -1)
+        return {
+            path: nothing if verify else (size, mtime_ns)
+            for path, size, mtime_ns in self.state.stamps()
+        }
 
     @functools.cached_property
     def _entries_hold(self) -> bool:
@@ -189,9 +212,13 @@ class _Build:
     def _before(self, old: Mapping[str, ContentFile]) -> changes.Before:
         return changes.Before(
             entries={path: file.entry for path, file in old.items() if file.entry},
-            urls=self.state.urls() if self._entries_hold else {},
+            urls=self._urls_before if self._entries_hold else {},
             term_slugs=msgspec.json.decode(self.state.fact("term_slugs") or "{}"),
         )
+
+    @functools.cached_property
+    def _urls_before(self) -> Mapping[str, str]:
+        return self.state.urls()
 
     def _explain(self, changed: Sequence[EntryChange]) -> dict[str, str]:
         wider = {
@@ -214,16 +241,21 @@ class _Build:
             had = self.state.all_pages()
             groups = dict.fromkeys(itertools.chain(all_groups(archive), had))
             return {group: had.get(group, {}) for group in groups if group[0] in KINDS}
-        entries = [entry for change in changed for entry in (change.old, change.new) if entry]
-        touched = sorted(touched_groups(entries, archive))
+        touched = sorted(touched_groups(changed, archive))
         return {group: self.state.pages_of(group) for group in touched}
 
-    def _render(self, planned: Mapping[Group, Fingerprints], archive: Archive) -> list[Made]:
-        context = RenderContext(self.site, archive, self.sink)
+    def _render(
+        self, planned: Mapping[Group, Fingerprints], archive: Archive, articles: Articles
+    ) -> list[Made]:
+        if len(planned) > _CHUNK:
+            self.renderer.prepare()
+        context = RenderContext(self.renderer, archive, self.sink, articles)
         results = self.mapper.map(render_groups, context, chunks(planned.items(), _CHUNK))
-        return list(itertools.chain.from_iterable(results))
+        return list(itertools.chain.from_iterable(map(decode_made, results)))
 
-    def _update_index(self, changed: Sequence[EntryChange], catalogue: Catalogue) -> list[Made]:
+    def _update_index(
+        self, changed: Sequence[EntryChange], catalogue: Catalogue, articles: Articles
+    ) -> list[Made]:
         from archive_gen.search import browser
 
         holds = self._index_holds
@@ -239,11 +271,13 @@ class _Build:
         # Made before the index changes: it remembers what the page knew of these articles.
         edit = self._page_edit(index, [*(entry.path for entry in outdated), *gone], known=known)
         if outdated or gone:
-            index.update(self._documents(outdated), gone)
+            self._write_index(index, articles, outdated, gone)
         self.report.indexed, self.report.unindexed = len(outdated), len(gone)
         edited = edit.changes() if edit else None
         if edited is None:
-            return [self._stage_search(name, data) for name, data in browser.files(index)]
+            return [
+                self._stage_search(name, data) for name, data in browser.files(index, self.mapper)
+            ]
         made = [self._stage_search(name, data) for name, data in edited.files]
         replaced = {file.url for file in made} | {f"search/{name}" for name in edited.removed}
         return made + [f for f in self._as_before(_SEARCH_FILES) if f.url not in replaced]
@@ -260,10 +294,16 @@ class _Build:
             self.state.set_fact("manifest", data.decode())
         return self._stage(f"search/{name}", _SEARCH_FILES, data)
 
-    def _documents(self, entries: Sequence[Entry]) -> Iterator[SearchDocument]:
-        work = chunks(entries, _CHUNK)
-        for documents in self.mapper.map(read_documents, self.site / "content", work):
-            yield from documents
+    def _write_index(
+        self, index: WhooshIndex, articles: Articles, outdated: Sequence[Entry], gone: Sequence[str]
+    ) -> None:
+        if len(outdated) < _MANY:
+            index.update(read_documents(articles, outdated), gone)
+            return
+        size = min(max(-(-len(outdated) // _PARTS), _MANY), _LARGEST_PART)
+        work = chunks(search.in_page_order(outdated), size)
+        parts = self.mapper.map(index_articles, IndexContext(articles, index), work)
+        index.update_in_parts(parts, [*(entry.path for entry in outdated), *gone])
 
     def _stage_assets(self) -> list[Made]:
         return [self._stage(path, _ASSETS, data) for path, data in self.renderer.assets().items()]
@@ -310,22 +350,26 @@ class _Build:
     # -- remember
 
     def _remember_stamps(self, found: Changes) -> None:
-        for path, mtime_ns in found.restamped.items():
-            self.state.restamp(path, mtime_ns)
+        self.state.restamp(found.restamped)
+        self._remember_inputs()
         self.state.commit()
+
+    def _remember_inputs(self) -> None:
+        """What ``current`` asks for."""
+        self.state.set_fact(current.FACT, self.inputs_digest)
+        self.state.set_fact("output", self.config.output)
 
     def _remember_files(
         self, found: Changes, files: Mapping[str, ContentFile], catalogue: Catalogue
     ) -> None:
         urls = {path: entry.url for path, entry in catalogue.by_path.items()}
-        moved = {path for path, url in self.state.urls().items() if urls.get(path, "") != url}
+        moved = {path for path, url in self._urls_before.items() if urls.get(path, "") != url}
         keep = sorted(({file.path for file in found.read} | moved) & files.keys())
         if not self._entries_hold:
-            self.state.drop_files(self.state.stamps())
+            self.state.drop_all_files()
         self.state.put_files((files[path], urls.get(path, "")) for path in keep)
         self.state.drop_files(found.deleted)
-        for path, mtime_ns in found.restamped.items():
-            self.state.restamp(path, mtime_ns)
+        self.state.restamp(found.restamped)
 
     def _remember_pages(self, made: Sequence[Made], planned: Mapping[Group, Fingerprints]) -> None:
         if self.output_known:
@@ -345,13 +389,9 @@ class _Build:
         }
         for name, value in facts.items():
             self.state.set_fact(name, value)
+        self._remember_inputs()
+        self.state.count_again()
         self.state.commit()
-
-    def _standing_problems(self) -> list[Problem]:
-        """Those that stay until somebody mends an article, whether or not it was read now."""
-        faults = [problem for file in self.state.problem_files() for problem in file.problems]
-        collisions = self.state.fact("collisions") or "[]"
-        return faults + msgspec.json.decode(collisions, type=list[Problem])
 
     @contextlib.contextmanager
     def _phase(self, name: str) -> Iterator[None]:

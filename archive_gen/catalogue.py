@@ -10,7 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from archive_gen.dates import ArchiveDate
@@ -61,6 +61,10 @@ class Entry(Row):
             self.language,
         )
 
+    def mention(self) -> Row:
+        """A row for a list that shows no summaries."""
+        return Row(self.url, self.title, "", self.date, self.source, self.place, self.language)
+
     @property
     def search_digest(self) -> str:
         """Of everything that the search index holds of it."""
@@ -79,6 +83,7 @@ class Term:
     url: str
 
 
+@lru_cache(maxsize=1 << 16)
 def term_key(name: str) -> str:
     """What two spellings of one term share."""
     return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
@@ -103,12 +108,24 @@ class Catalogue:
         """The dated articles just before and just after ``entry``, which need not be here."""
         if not entry.date:
             return (None, None)
-        before = bisect_left(self._order_keys, _order(entry))
-        after = bisect_right(self._order_keys, _order(entry))
+        first, end = self._span(entry)
         return (
-            self.dated[before - 1] if before else None,
-            self.dated[after] if after < len(self.dated) else None,
+            self.dated[first - 1] if first else None,
+            self.dated[end] if end < len(self.dated) else None,
         )
+
+    @cached_property
+    def _ranks(self) -> Mapping[str, int]:
+        """Path → place in ``dated``."""
+        return {entry.path: rank for rank, entry in enumerate(self.dated)}
+
+    def _span(self, entry: Entry) -> tuple[int, int]:
+        """Where ``entry`` begins and ends in ``dated``: one place, or none if it is not here."""
+        rank = self._ranks.get(entry.path, -1)
+        if rank >= 0 and self.dated[rank] is entry:
+            return rank, rank + 1
+        order = _order(entry)
+        return bisect_left(self._order_keys, order), bisect_right(self._order_keys, order)
 
     @cached_property
     def _by_period(self) -> Mapping[str, list[Entry]]:
@@ -135,6 +152,13 @@ class Catalogue:
     def all_periods(self) -> Iterable[str]:
         """Every year, month and day that has articles."""
         return self._by_period
+
+    def sibling_periods(self, period: str) -> Sequence[str]:
+        """The years, or the months of a year, or the days of a month, that have articles."""
+        periods = self._periods[len(period)]
+        parent = period[: max(0, len(period) - 3)]
+        after = parent + "\uffff"
+        return periods[bisect_left(periods, parent) : bisect_left(periods, after)]
 
     def adjacent_periods(self, period: str) -> tuple[str | None, str | None]:
         """The nearest periods of the same length, before and after, that have articles."""
@@ -195,6 +219,37 @@ class Catalogue:
         """``with_term`` by what the term's spellings share."""
         return [entry for entry, _ in self._by_term[taxonomy][key]]
 
+    def around(
+        self, entry: Entry, taxonomy: str, key: str, count: int
+    ) -> tuple[Sequence[Entry], Sequence[Entry]]:
+        """The ``count`` dated articles with a term just before and just after ``entry``.
+
+        ``key`` is what the term's spellings share. Both oldest first. ``entry`` need not be
+        here, nor have the term.
+        """
+        ranks = self._ranks_by_term.get(taxonomy, {}).get(key)
+        if not entry.date or not ranks:
+            return ((), ())
+        first, end = self._span(entry)
+        before = bisect_left(ranks, first)
+        after = bisect_left(ranks, end, before)
+        return (
+            [self.dated[rank] for rank in ranks[max(0, before - count) : before]],
+            [self.dated[rank] for rank in ranks[after : after + count]],
+        )
+
+    @cached_property
+    def _ranks_by_term(self) -> Mapping[str, Mapping[str, Sequence[int]]]:
+        """Taxonomy → term key → places in ``dated``, ascending: found fast, being numbers."""
+        ranks = self._ranks
+        return {
+            taxonomy: {
+                key: [ranks[entry.path] for entry, _ in uses if entry.date]
+                for key, uses in terms.items()
+            }
+            for taxonomy, terms in self._by_term.items()
+        }
+
     @cached_property
     def _named_by(self) -> Mapping[str, Sequence[str]]:
         naming: dict[str, list[str]] = defaultdict(list)
@@ -203,8 +258,16 @@ class Catalogue:
                 naming[other].append(entry.path)
         return dict(naming)
 
+    def in_versions(self) -> Iterable[str]:
+        """The paths of all articles that name another version, or that are named as one."""
+        naming = (path for path, entry in self.by_path.items() if entry.versions)
+        named = (path for path in self._named_by if path in self.by_path)
+        return dict.fromkeys((*naming, *named))
+
     def versions(self, entry: Entry) -> Sequence[Entry]:
         """The other versions of an article's story, oldest first, whichever names which."""
+        if not entry.versions and entry.path not in self._named_by:
+            return ()
         found: set[str] = set()
         ahead = [entry.path, *entry.versions]
         while ahead:

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from archive_gen import store
-from archive_gen.load import Candidate, ContentFile, LoadContext, load_files
+from archive_gen.load import Candidate, ContentFile, LoadContext, decode_batch, load_files
 from archive_gen.parallel import Mapper, chunks
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from archive_gen.catalogue import Catalogue, Entry
+    from archive_gen.kept import Place
 
-Stamps = Mapping[str, tuple[int, int, str]]
-"""Path → size, mtime in nanoseconds, digest of each content file when it was last read."""
+Stamps = Mapping[str, tuple[int, int]]
+"""Path → size and mtime in nanoseconds of each content file when it was last read."""
 
 _CHUNK = 200
 # A file written within this time of being read could change again and keep its stamp.
@@ -33,22 +34,29 @@ class Changes:
     deleted: Sequence[str]
     restamped: Mapping[str, int]
     """Files that were touched and say the same: path → mtime."""
+    places: Mapping[str, Place]
+    """Where the articles that were read are kept."""
 
     def __bool__(self) -> bool:
         return bool(self.read or self.deleted)
 
 
-def compare(content: Path, stamps: Stamps) -> tuple[list[Candidate], list[str]]:
-    """The files to read, and the paths that are gone. Opens no file."""
+def compare(
+    content: Path, stamps: Stamps, digest_of: Callable[[str], str]
+) -> tuple[list[Candidate], list[str]]:
+    """The files to read, and the paths that are gone. Opens no file.
+
+    ``digest_of`` tells what the bytes of a path were; empty if nobody knows.
+    """
     doubtful = time.time_ns() - _DOUBT_NS
     candidates = []
     seen = set()
-    for file in store.scan(content):
-        seen.add(file.path)
-        size, mtime_ns, digest = stamps.get(file.path, (-1, -1, ""))
-        if (size, mtime_ns) != (file.size, file.mtime_ns):
-            trusted_mtime = file.mtime_ns if file.mtime_ns < doubtful else 0
-            candidates.append(Candidate(file.path, file.size, trusted_mtime, digest))
+    for path, size, mtime_ns in store.scan(content):
+        seen.add(path)
+        if stamps.get(path) != (size, mtime_ns):
+            trusted_mtime = mtime_ns if mtime_ns < doubtful else 0
+            known_digest = digest_of(path) if path in stamps else ""
+            candidates.append(Candidate(path, size, trusted_mtime, known_digest))
     return candidates, [path for path in stamps if path not in seen]
 
 
@@ -58,13 +66,13 @@ def read(
     """Read the candidates; those whose bytes are the known ones are no change."""
     files: list[ContentFile] = []
     restamped: dict[str, int] = {}
-    for results in mapper.map(load_files, context, chunks(candidates, _CHUNK)):
-        for result in results:
-            if isinstance(result, ContentFile):
-                files.append(result)
-            else:
-                restamped[result.path] = result.mtime_ns
-    return Changes(files, deleted, restamped)
+    places: dict[str, Place] = {}
+    for batch in map(decode_batch, mapper.map(load_files, context, chunks(candidates, _CHUNK))):
+        files += batch.files
+        restamped |= {candidate.path: candidate.mtime_ns for candidate in batch.same}
+        kept = zip(batch.files, batch.places, strict=True)
+        places |= {file.path: place for file, place in kept if place}
+    return Changes(files, deleted, restamped, places)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +82,15 @@ class EntryChange:
     path: str
     old: Entry | None
     new: Entry | None
+    moved: bool
+    """Its address, or that of a term that it has, is another: perhaps by another's doing."""
+
+    @property
+    def is_text_only(self) -> bool:
+        """Whether nothing is new but what its own page shows."""
+        if not (self.old and self.new) or self.moved:
+            return False
+        return replace(self.old, digest=self.new.digest) == self.new
 
     @property
     def kind(self) -> str:
@@ -103,11 +120,11 @@ def entry_changes(before: Before, changes: Changes, catalogue: Catalogue) -> lis
     going gave a new address, and those with a term whose address became another.
     """
     paths = {file.path for file in changes.read} | set(changes.deleted)
-    paths |= {p for p, entry in catalogue.by_path.items() if before.urls.get(p) != entry.url}
-    paths |= _with_moved_terms(before, catalogue)
+    moved = {p for p, entry in catalogue.by_path.items() if before.urls.get(p) != entry.url}
+    moved |= _with_moved_terms(before, catalogue)
     found = [
-        EntryChange(path, before.entries.get(path), catalogue.by_path.get(path))
-        for path in sorted(paths)
+        EntryChange(path, before.entries.get(path), catalogue.by_path.get(path), path in moved)
+        for path in sorted(paths | moved)
     ]
     return [change for change in found if change.old or change.new]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
+import unicodedata
 from typing import TYPE_CHECKING, Annotated, Any
 
 import yaml
@@ -79,6 +80,8 @@ class SiteConfig(_Settings):
     page_size: int = Field(default=50, ge=5, le=1000)
     feed_size: int = Field(default=30, ge=1, le=1000)
     taxonomies: dict[str, Taxonomy] = Field(default_factory=lambda: dict(BUILT_IN_TAXONOMIES))
+    tags: dict[str, list[Annotated[str, Field(min_length=1)]]] = Field(default_factory=dict)
+    """The vocabulary: a tag → other words for it."""
 
 
 def load_config(site: Path) -> SiteConfig:
@@ -106,6 +109,9 @@ def parse_config(text: str) -> SiteConfig:
     if isinstance(values.get("taxonomies"), dict):
         values["taxonomies"] = {**BUILT_IN_TAXONOMIES, **values["taxonomies"]}
         problems += _check_taxonomy_names(values["taxonomies"], lines)
+    if isinstance(values.get("tags"), dict):
+        values["tags"], repeated = _read_vocabulary(values["tags"], lines)
+        problems += repeated
     try:
         config = SiteConfig.model_validate(values)
     except ValidationError as error:
@@ -182,6 +188,35 @@ def _check_taxonomy_names(names: dict[Any, Any], lines: _Lines) -> list[Problem]
     ]
 
 
+def _read_vocabulary(tags: dict[Any, Any], lines: _Lines) -> tuple[dict[str, Any], list[Problem]]:
+    """The vocabulary with a list for each tag, and every word that stands in it twice."""
+    problems = []
+    owners: dict[str, str] = {}
+    # YAML reads the tags 2015 and No as a number and as false; their lines have the text.
+    names = [path[1] for path in lines if path[0] == "tags" and len(path) == 2]
+    if len(names) != len(tags):
+        names = [str(name) for name in tags]
+    read = {
+        name: [words] if isinstance(words, str) else words if words is not None else []
+        for name, words in zip(names, tags.values(), strict=True)
+    }
+    for tag, words in read.items():
+        texts = [word for word in words if isinstance(word, str)] if type(words) is list else []
+        for word in dict.fromkeys((tag, *texts)):
+            owner = owners.setdefault(fold_term(word), tag)
+            if owner != tag:
+                line = lines.get(("tags", tag), 0)
+                hint = "a word can lead to one tag only: take it out here or there"
+                message = f"'{word}' stands under 'tags.{tag}' and under 'tags.{owner}'"
+                problems.append(Problem(SETTINGS_FILE, line, message, hint))
+    return read, problems
+
+
+def fold_term(text: str) -> str:
+    """What two spellings of a tag have in common."""
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
 def _problem(fault: Any, lines: _Lines) -> Problem:
     where = tuple(str(part) for part in fault["loc"])
     line = next((lines[where[:n]] for n in range(len(where), 0, -1) if where[:n] in lines), 1)
@@ -217,4 +252,6 @@ def _complaint(fault: Any) -> tuple[str, str]:
         return "is too small", f"write {limits['ge']} or more"
     if kind == "less_than_equal":
         return "is too large", f"write {limits['le']} or less"
+    if kind == "list_type":
+        return "is not a list", "write it like [one, two]"
     return "is not a group of settings", "write indented 'key: value' lines below it"

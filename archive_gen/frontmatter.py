@@ -18,11 +18,11 @@ from archive_gen.article import Article, Image
 from archive_gen.dates import ArchiveDate, parse_date
 from archive_gen.problems import Problem
 from archive_gen.urls import slugify
+from archive_gen.yaml_edit import PlainDumper, set_key, write
 from archive_gen.yaml_nodes import (
     Faults,
     check_tag,
     compose,
-    compose_text,
     is_empty,
     pairs,
     plain,
@@ -30,7 +30,7 @@ from archive_gen.yaml_nodes import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Mapping
 
 Value: TypeAlias = "str | tuple[str, ...] | tuple[Image, ...] | ArchiveDate"
 """What a known key can hold."""
@@ -257,14 +257,14 @@ _READERS: dict[str, Callable[[str, Node, Faults], Any]] = {
     "versions": _versions,
 }
 """The known keys, in the order in which ``dump`` writes them."""
+KNOWN_KEYS = tuple(_READERS)
 
 
 # --- writing ----------------------------------------------------------------------------------
 
 
-class _Dumper(yaml.SafeDumper):
-    def ignore_aliases(self, _data: object) -> bool:
-        return True
+class _Dumper(PlainDumper):
+    pass
 
 
 def _represent_date(dumper: Any, date: ArchiveDate) -> ScalarNode:
@@ -298,20 +298,28 @@ def dump(article: Article) -> str:
 
 
 def _write(values: Mapping[str, object]) -> str:
-    listed = {k: list(value) if isinstance(value, tuple) else value for k, value in values.items()}
-    text: str = yaml.dump(
-        listed,
-        Dumper=_Dumper,
-        sort_keys=False,
-        allow_unicode=True,
-        default_flow_style=False,
-        width=1 << 30,
-    )
-    return text
+    return write(values, _Dumper)
+
+
+def _without(article: Article, keys: Collection[str]) -> dict[str, Any]:
+    """All that an article says but for some keys."""
+    values = {name: getattr(article, name) for name in Article.__slots__ if name not in keys}
+    return values | {"extra": {k: value for k, value in article.extra.items() if k not in keys}}
+
+
+def with_body(text: str, body: str) -> str:
+    """``text`` with another body; its front matter stays byte for byte. Raises ``ValueError``."""
+    opening = _OPEN.match(text)
+    closing = _CLOSE.search(text, opening.end()) if opening else None
+    if closing is None:
+        raise ValueError("has no front matter")
+    newline = "\r\n" if "\r\n" in text[: closing.end()] else "\n"
+    written = f"\n\n{body}\n" if body else "\n"
+    return text[: closing.end()].rstrip("\r") + written.replace("\n", newline)
 
 
 def splice(text: str, changes: Mapping[str, Value | None]) -> str:
-    """``text`` with only the known keys in ``changes`` set, or taken out where None or empty.
+    """``text`` with only the keys in ``changes`` set, or taken out where None or empty.
 
     All else stays byte for byte: comments, order, quoting, body. Raises ``ValueError`` with a
     sentence for a person if ``text`` is no article or is written so that a key can't be
@@ -327,43 +335,13 @@ def splice(text: str, changes: Mapping[str, Value | None]) -> str:
     try:
         for key, value in changes.items():
             entry = _write({key: value}).replace("\n", newline) if value else ""
-            front = _splice_key(front, key, entry)
+            front = set_key(front, key, entry, (*_READERS, *(changes.keys() - _READERS.keys())))
     except yaml.YAMLError as error:
         raise ValueError("its front matter holds characters that can't be kept") from error
+    except ValueError as error:
+        raise ValueError(f"its front matter {error}") from None
     result = text[: opening.end()] + front + text[closing.start() :]
     after, _ = parse(result, "")
-    others = [name for name in Article.__slots__ if name not in changes]
-    if after is None or any(getattr(after, name) != getattr(before, name) for name in others):
+    if after is None or _without(after, changes) != _without(before, changes):
         raise ValueError("its front matter is written so that no key can be changed alone")
     return result
-
-
-def _splice_key(front: str, key: str, entry: str) -> str:
-    root = compose_text(front)
-    if not isinstance(root, MappingNode) or root.flow_style:
-        raise ValueError("its front matter is not written as 'key: value' lines")
-    starts = {node.value.strip(): _line_start(front, node) for node, _ in root.value}
-    before = [name for name in _READERS if name in starts][: _place(key, starts)]
-    anchor = starts[key] if key in starts else max((starts[name] for name in before), default=-1)
-    following = min((at for at in starts.values() if at > anchor), default=len(front))
-    end = _entry_end(front, anchor, following) if anchor >= 0 else following
-    return front[: anchor if key in starts else end] + entry + front[end:]
-
-
-def _place(key: str, starts: Mapping[str, int]) -> int:
-    """How many of the known keys that are there come before ``key``."""
-    order = list(_READERS)
-    return sum(name in starts for name in order[: order.index(key)])
-
-
-def _line_start(text: str, node: Node) -> int:
-    return text.rfind("\n", 0, node.start_mark.index) + 1
-
-
-def _entry_end(front: str, start: int, limit: int) -> int:
-    """Where the lines of an entry end, without the blank and comment lines that follow it."""
-    lines = front[start:limit].split("\n")
-    while len(lines) > 2 and (not lines[-2].strip() or lines[-2].startswith("#")):
-        lines.pop(-2)
-        limit = start + len("\n".join(lines))
-    return limit

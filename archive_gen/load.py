@@ -11,6 +11,7 @@ import msgspec
 
 from archive_gen import frontmatter, markup
 from archive_gen.catalogue import Entry, claimed_url
+from archive_gen.kept import Place, ReadyArticle, keep
 from archive_gen.problems import Problem
 
 if TYPE_CHECKING:
@@ -51,13 +52,40 @@ class LoadContext:
 
     content: Path
     config: SiteConfig
+    keep: Path
+    """Where articles are kept for the phases to come; see ``kept``."""
 
 
-def load_files(
-    context: LoadContext, candidates: Sequence[Candidate]
-) -> list[ContentFile | Candidate]:
-    """Read files; one whose bytes are the known ones comes back as the candidate it was."""
-    return [_load_file(context, candidate) for candidate in candidates]
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What became of some candidates."""
+
+    files: list[ContentFile]
+    """Those that were read."""
+    places: list[Place | None]
+    """Where the article of each file is kept."""
+    same: list[Candidate]
+    """Those whose bytes are the known ones."""
+
+
+_ENCODER = msgspec.msgpack.Encoder()
+_DECODER = msgspec.msgpack.Decoder(Batch)
+decode_batch = _DECODER.decode
+
+
+def load_files(context: LoadContext, candidates: Sequence[Candidate]) -> bytes:
+    """Read files. Returns a ``Batch``, encoded: that travels faster than its objects would."""
+    files: list[ContentFile] = []
+    ready: list[ReadyArticle | None] = []
+    same: list[Candidate] = []
+    for candidate in candidates:
+        loaded = _load_file(context, candidate)
+        if loaded is None:
+            same.append(candidate)
+        else:
+            files.append(loaded[0])
+            ready.append(loaded[1])
+    return _ENCODER.encode(Batch(files, keep(context.keep, ready), same))
 
 
 def read_article(content: Path, path: str) -> tuple[Article | None, list[Problem]]:
@@ -70,6 +98,11 @@ def article_digest(article: Article) -> str:
     """Equal for articles that say the same, however their files are written."""
     encoded = msgspec.msgpack.encode(article, enc_hook=str)
     return hashlib.blake2b(encoded, digest_size=12).hexdigest()
+
+
+def ready_article(article: Article) -> ReadyArticle:
+    """An article with what is made of its body."""
+    return ReadyArticle(article, markup.to_html(article.body))
 
 
 def entry_of(article: Article, path: str, config: SiteConfig) -> Entry:
@@ -89,19 +122,25 @@ def entry_of(article: Article, path: str, config: SiteConfig) -> Entry:
     )
 
 
-def _load_file(context: LoadContext, candidate: Candidate) -> ContentFile | Candidate:
+def _load_file(
+    context: LoadContext, candidate: Candidate
+) -> tuple[ContentFile, ReadyArticle | None] | None:
+    """None if the bytes are the known ones."""
     shown = f"content/{candidate.path}"
     try:
-        data = (context.content / candidate.path).read_bytes()
+        with open(f"{context.content}/{candidate.path}", "rb", buffering=0) as stream:  # noqa: PTH123 (faster)
+            data = stream.read()
     except OSError as error:
         problem = Problem(shown, 0, f"can't be read: {error.strerror}", "check its permissions")
-        return _file(candidate, "", None, [problem])
+        return _file(candidate, "", None, [problem]), None
     digest = hashlib.blake2b(data, digest_size=16).hexdigest()
     if digest == candidate.known_digest:
-        return candidate
+        return None
     article, problems = frontmatter.parse_bytes(data, shown)
-    entry = entry_of(article, candidate.path, context.config) if article else None
-    return _file(candidate, digest, entry, problems)
+    if article is None:
+        return _file(candidate, digest, None, problems), None
+    entry = entry_of(article, candidate.path, context.config)
+    return _file(candidate, digest, entry, problems), ready_article(article)
 
 
 def _file(

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import itertools
 import multiprocessing
+import signal
 import sys
-from concurrent.futures import Executor, ProcessPoolExecutor
+from collections import deque
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from functools import partial
@@ -73,7 +75,7 @@ class ProcessMapper:
             initargs=(context,),
         ) as executor:
             try:
-                yield from executor.map(partial(_call, function), items)
+                yield from _in_order(executor, partial(_call, function), items, 4 * self.jobs)
             except BrokenProcessPool:
                 problem = Problem("archive", 0, "a worker process was ended", _BROKEN_HINT)
                 raise OperationError(problem) from None
@@ -92,6 +94,23 @@ class ExecutorMapper:
         return self.executor.map(partial(function, context), items)
 
 
+def _in_order(
+    executor: Executor, call: Callable[[Any], Result], items: Iterable[object], ahead: int
+) -> Iterator[Result]:
+    """As ``executor.map``, which takes in all items at once: here only ``ahead`` of them wait."""
+    waiting: deque[Future[Result]] = deque()
+    try:
+        for item in items:
+            waiting.append(executor.submit(call, item))
+            if len(waiting) >= ahead:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+    finally:
+        for future in waiting:
+            future.cancel()
+
+
 def chunks(items: Iterable[Item], size: int) -> Iterator[tuple[Item, ...]]:
     """``items`` in tuples of ``size``, the last one shorter: what is worth a trip to a worker."""
     iterator = iter(items)
@@ -105,6 +124,8 @@ _context: Any = None
 def _set_context(context: object) -> None:
     global _context
     _context = context
+    # Ctrl-C reaches every process; the one that started the others ends them.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _call(function: Callable[[Any, Any], Result], item: object) -> Result:

@@ -18,11 +18,11 @@ from urllib.parse import parse_qs, quote, unquote, urlsplit
 
 from archive_gen.pages.base import NotFoundData, Page, SearchData
 from archive_gen.problems import ArchiveError
-from archive_gen.render import Renderer
+from archive_gen.rendering.render import Renderer
 from archive_gen.search import INDEX_FOLDER
 from archive_gen.search.answer import as_json
 from archive_gen.search.base import IndexMissingError, QueryError, Results
-from archive_gen.search.whoosh_index import WhooshIndex
+from archive_gen.search.searcher import Searcher
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -68,7 +68,7 @@ class SiteServer(ThreadingHTTPServer):
         self.output = site / config.output
         # Here the site is at the root, wherever it is published.
         self.renderer = Renderer(site, config.model_copy(update={"base_url": ""}))
-        self.index = WhooshIndex(site / INDEX_FOLDER)
+        self.index = Searcher(site / INDEX_FOLDER)
         # A reader of Whoosh moves about in its files, and a template engine fills its caches:
         # one thread at a time.
         self.turn = threading.Lock()

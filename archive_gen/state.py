@@ -2,32 +2,38 @@
 
 from __future__ import annotations
 
+import functools
 import sqlite3
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from archive_gen.load import ContentFile
 from archive_gen.problems import OperationError, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
+    from archive_gen.load import ContentFile
     from archive_gen.pages import Group
 
-_VERSION = "1"
+STATE_FOLDER = ".archive"
+_FILE = "build.sqlite"
+_VERSION = "2"
+# Stamps stand apart from the records: reading them all is what most builds do and nothing else.
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS files (path TEXT PRIMARY KEY, size INTEGER NOT NULL,
-    mtime_ns INTEGER NOT NULL, digest TEXT NOT NULL, url TEXT NOT NULL, record BLOB NOT NULL)
-    WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS stamps (path TEXT PRIMARY KEY, size INTEGER NOT NULL,
+    mtime_ns INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS files (path TEXT PRIMARY KEY, digest TEXT NOT NULL, url TEXT NOT NULL,
+    record BLOB NOT NULL) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS faulty ON files (path) WHERE url = '';
+CREATE INDEX IF NOT EXISTS addresses ON files (path, url);
 CREATE TABLE IF NOT EXISTS pages (url TEXT PRIMARY KEY, kind TEXT NOT NULL, name TEXT NOT NULL,
     fingerprint TEXT NOT NULL) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS pages_of_group ON pages (kind, name);
 """
 _ENCODER = msgspec.msgpack.Encoder()
-_DECODER = msgspec.msgpack.Decoder(ContentFile)
 
 
 class BuildState:
@@ -38,12 +44,26 @@ class BuildState:
 
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
-        path = folder / "build.sqlite"
+        path = folder / _FILE
         try:
             self._connection = _open(path)
         except sqlite3.DatabaseError:
             _discard(path)
             self._connection = _open(path)
+
+    @classmethod
+    def open_to_read(cls, folder: Path) -> BuildState | None:
+        """The state as the last build left it; None if there is none that can be used."""
+        state = cls.__new__(cls)
+        try:
+            address = f"{(folder / _FILE).absolute().as_uri()}?mode=ro"
+            state._connection = sqlite3.connect(address, uri=True)
+            if state.fact("version") == _VERSION:
+                return state
+            state.close()
+        except sqlite3.Error:
+            pass
+        return None
 
     def close(self) -> None:
         """Let go of the database; what was not committed is forgotten."""
@@ -67,42 +87,59 @@ class BuildState:
         """Remember a single value."""
         self._connection.execute("REPLACE INTO facts VALUES (?, ?)", (name, value))
 
-    def stamps(self) -> Mapping[str, tuple[int, int, str]]:
-        """Path → size, mtime, digest of every content file."""
-        rows = self._connection.execute("SELECT path, size, mtime_ns, digest FROM files")
-        return {path: (size, mtime_ns, digest) for path, size, mtime_ns, digest in rows}
+    def stamps(self) -> Iterator[tuple[str, int, int]]:
+        """Path, size and mtime of every content file, by path."""
+        return self._connection.execute("SELECT path, size, mtime_ns FROM stamps ORDER BY path")
+
+    def digest(self, path: str) -> str:
+        """Of a content file's bytes; empty if it is not known."""
+        row = self._connection.execute("SELECT digest FROM files WHERE path = ?", (path,))
+        return str((row.fetchone() or ("",))[0])
 
     def files(self) -> Mapping[str, ContentFile]:
         """Every content file with its entry, at the address that was settled for it."""
         rows = self._connection.execute("SELECT path, record FROM files")
-        return {path: _DECODER.decode(record) for path, record in rows}
+        decode = _decoder().decode
+        return {path: decode(record) for path, record in rows}
 
     def urls(self) -> Mapping[str, str]:
         """Path → the address that its article was published at."""
         return dict(self._connection.execute("SELECT path, url FROM files WHERE url != ''"))
 
-    def problem_files(self) -> list[ContentFile]:
-        """The files whose last reading found faults."""
+    def standing_problems(self) -> list[Problem]:
+        """Those that stay until somebody mends an article, whether or not it was read now."""
         rows = self._connection.execute("SELECT record FROM files WHERE url = '' ORDER BY path")
-        return [_DECODER.decode(record) for (record,) in rows]
+        faults = [problem for (record,) in rows for problem in _decoder().decode(record).problems]
+        collisions = self.fact("collisions") or "[]"
+        return faults + msgspec.json.decode(collisions, type=list[Problem])
 
     def put_files(self, files: Iterable[tuple[ContentFile, str]]) -> None:
         """Remember content files, each with the address of its article (or an empty one)."""
+        kept = list(files)
         self._connection.executemany(
-            "REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?)",
-            (
-                (file.path, file.size, file.mtime_ns, file.digest, url, _ENCODER.encode(file))
-                for file, url in files
-            ),
+            "REPLACE INTO stamps VALUES (?, ?, ?)",
+            ((file.path, file.size, file.mtime_ns) for file, _ in kept),
+        )
+        self._connection.executemany(
+            "REPLACE INTO files VALUES (?, ?, ?, ?)",
+            ((file.path, file.digest, url, _ENCODER.encode(file)) for file, url in kept),
         )
 
-    def restamp(self, path: str, mtime_ns: int) -> None:
-        """A file was touched but says the same."""
-        self._connection.execute("UPDATE files SET mtime_ns = ? WHERE path = ?", (mtime_ns, path))
+    def restamp(self, mtimes: Mapping[str, int]) -> None:
+        """Files were touched but say the same: path → mtime."""
+        rows = ((mtime_ns, path) for path, mtime_ns in mtimes.items())
+        self._connection.executemany("UPDATE stamps SET mtime_ns = ? WHERE path = ?", rows)
 
     def drop_files(self, paths: Iterable[str]) -> None:
         """Forget content files."""
-        self._connection.executemany("DELETE FROM files WHERE path = ?", ((p,) for p in paths))
+        gone = [(path,) for path in paths]
+        self._connection.executemany("DELETE FROM files WHERE path = ?", gone)
+        self._connection.executemany("DELETE FROM stamps WHERE path = ?", gone)
+
+    def drop_all_files(self) -> None:
+        """Forget every content file."""
+        self._connection.execute("DELETE FROM files")
+        self._connection.execute("DELETE FROM stamps")
 
     def pages_of(self, group: Group) -> Mapping[str, str]:
         """Url → fingerprint of the pages that a group had."""
@@ -122,11 +159,16 @@ class BuildState:
 
     def counts(self) -> tuple[int, int]:
         """How many articles and how many pages the site has."""
-        articles = self._connection.execute("SELECT count(*) FROM files WHERE url != ''")
-        pages = self._connection.execute(
-            "SELECT count(*) FROM pages WHERE kind NOT IN ('asset', 'search')"
-        )
-        return int(articles.fetchone()[0]), int(pages.fetchone()[0])
+        counts = self.fact("counts")
+        return msgspec.json.decode(counts or "[0,0]", type=tuple[int, int])
+
+    def count_again(self) -> None:
+        """Reckon ``counts`` from what is remembered."""
+        articles, pages = self._connection.execute(
+            "SELECT (SELECT count(*) FROM files WHERE url != ''),"
+            " (SELECT count(*) FROM pages WHERE kind NOT IN ('asset', 'search'))"
+        ).fetchone()
+        self.set_fact("counts", msgspec.json.encode((articles, pages)).decode())
 
     def put_pages(self, rows: Iterable[tuple[str, Group, str]]) -> None:
         """Remember pages: url, group, fingerprint."""
@@ -145,6 +187,14 @@ class BuildState:
             "DELETE FROM pages WHERE url = ? AND kind = ? AND name = ?",
             ((url, *group) for url, group in pages),
         )
+
+
+@functools.cache
+def _decoder() -> msgspec.msgpack.Decoder[ContentFile]:
+    # What an article is takes long to import, and most builds read none.
+    from archive_gen.load import ContentFile
+
+    return msgspec.msgpack.Decoder(ContentFile)
 
 
 def _open(path: Path) -> sqlite3.Connection:

@@ -1,4 +1,4 @@
-"""The layout of ``content/``: articles by date, originals by checksum.
+"""The layout of ``content/``: articles by date, originals by checksum, what was learned by source.
 
 Nothing here follows a symbolic link, and no path leaves the folder. A file is complete or not
 there: it is written beside, flushed to the disk, and renamed.
@@ -7,36 +7,57 @@ there: it is written beside, flushed to the disk, and renamed.
 from __future__ import annotations
 
 import hashlib
+import itertools
+import operator
 import os
 import re
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from archive_gen.problems import OperationError, Problem
 from archive_gen.urls import short_digest, slugify
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from archive_gen.article import Article
 
 CONTENT_FOLDER = "content"
 _ORIGINALS = "_originals"
+_SOURCES = "_sources"
+_UNCOUNTED = f"{_SOURCES}/.uncounted"
 _ENDINGS = {"text/plain": ".txt", "text/html": ".html"}
+_OTHER = ".bin"
+_RECORD = ".json"
 _ORIGINAL = re.compile(rb"^original:[ \t]*[\"']?(sha256:[0-9a-f]{64})\b", re.MULTILINE)
+_URL = re.compile(rb"^url:[ \t]*[\"']?(https?://[^\s\"']+)", re.MULTILINE)
+_DIGITS = re.compile(r"[0-9a-f]{64}")
 _HEAD = 1 << 14
-"""Front matter longer than this has its ``original`` key looked for in vain."""
+"""Front matter longer than this has its ``original`` and ``url`` looked for in vain."""
+_FLUSHERS = 16
+"""Files flushed at a time share the disk's work: a tenth of the time of one after the other."""
+_numbers = itertools.count()
 
 
-@dataclass(frozen=True, slots=True)
-class FoundFile:
+class FoundFile(NamedTuple):
     """An article's file as the folder lists it."""
 
     path: str
     """Below ``content/``, with slashes."""
     size: int
     mtime_ns: int
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What the first lines of an article's file tell."""
+
+    path: str
+    original: str
+    """``sha256:…``; empty if it has none."""
+    url: str
 
 
 def scan(content: Path) -> Iterator[FoundFile]:
@@ -48,22 +69,42 @@ def scan(content: Path) -> Iterator[FoundFile]:
 
 
 def _scan(folder: str, prefix: str) -> Iterator[FoundFile]:
+    found: list[tuple[str, os.DirEntry[str]]] = []
     try:
         with os.scandir(folder) as listing:
-            found = [
-                (entry.name + "/" if entry.is_dir(follow_symlinks=False) else entry.name, entry)
-                for entry in listing
-                if entry.name[0] not in "_." and not entry.is_symlink()
-            ]
+            for entry in listing:
+                name = entry.name
+                if name[0] in "_.":
+                    continue
+                if name.endswith(".md") and entry.is_file(follow_symlinks=False):
+                    found.append((name, entry))
+                elif entry.is_dir(follow_symlinks=False):
+                    found.append((name + "/", entry))
     except FileNotFoundError:
         return
     # A folder sorts as its paths do: with the slash.
-    for name, entry in sorted(found, key=lambda item: item[0]):
-        if name.endswith("/"):
+    for name, entry in sorted(found, key=operator.itemgetter(0)):
+        if name[-1] == "/":
             yield from _scan(entry.path, prefix + name)
-        elif name.endswith(".md") and entry.is_file(follow_symlinks=False):
+        else:
             status = entry.stat(follow_symlinks=False)
             yield FoundFile(prefix + name, status.st_size, status.st_mtime_ns)
+
+
+def heads(content: Path) -> Iterator[Head]:
+    """The beginning of each article, sorted by path; none is parsed."""
+    for file in scan(content):
+        with (content / file.path).open("rb") as stream:
+            front, _, _ = stream.read(_HEAD).partition(b"\n---")
+        original, url = _ORIGINAL.search(front), _URL.search(front)
+        yield Head(
+            file.path,
+            original[1].decode("ascii") if original else "",
+            url[1].decode("utf-8", "replace") if url else "",
+        )
+
+
+# --- originals and what is kept beside them ---------------------------------------------------
 
 
 def checksum(data: bytes) -> str:
@@ -71,42 +112,95 @@ def checksum(data: bytes) -> str:
     return "sha256:" + hashlib.sha256(data).hexdigest()
 
 
-def imported(content: Path) -> dict[str, str]:
-    """Checksum → path of the article that was made from that original.
-
-    Reads the beginning of each file and parses none. The first path wins.
-    """
-    found: dict[str, str] = {}
-    for file in scan(content):
-        with (content / file.path).open("rb") as stream:
-            head = stream.read(_HEAD)
-        front, _, _ = head.partition(b"\n---")
-        match = _ORIGINAL.search(front)
-        if match:
-            found.setdefault(match[1].decode("ascii"), file.path)
-    return found
+def original_path(original: str, media_type: str) -> str:
+    """Where the original with that checksum lies."""
+    return _beside(original, _ENDINGS.get(media_type.partition(";")[0], _OTHER))
 
 
-def save_original(content: Path, data: bytes, media_type: str) -> str:
-    """Keep ``data`` under ``_originals/`` unless it is there; its checksum."""
-    name = checksum(data)
-    digits = name.removeprefix("sha256:")
-    ending = _ENDINGS.get(media_type.partition(";")[0], ".bin")
-    path = f"{_ORIGINALS}/{digits[:2]}/{digits}{ending}"
-    if not (content / path).exists():
-        write(content, path, data)
-    return name
+def record_path(original: str) -> str:
+    """Where the record of its import lies."""
+    return _beside(original, _RECORD)
 
 
-def article_path(content: Path, article: Article) -> str:
+def _beside(original: str, ending: str) -> str:
+    digits = original.removeprefix("sha256:")
+    return f"{_ORIGINALS}/{digits[:2]}/{digits}{ending}"
+
+
+def originals(content: Path) -> Iterator[tuple[str, str]]:
+    """Every file of ``_originals/`` by its path below ``content``, with the checksum it is named
+    by. Sorted; names that are no checksum belong to others."""
+    root = content / _ORIGINALS
+    folders = sorted(root.glob("??")) if root.is_dir() else []
+    for folder in folders:
+        for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+            if _DIGITS.fullmatch(path.stem) and path.suffix in (*_ENDINGS.values(), _OTHER):
+                yield f"{_ORIGINALS}/{folder.name}/{path.name}", f"sha256:{path.stem}"
+
+
+def checksum_of_file(path: Path) -> str:
+    """``checksum`` of a file of any size, read piece by piece."""
+    with path.open("rb") as stream:
+        return "sha256:" + hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def read(content: Path, path: str) -> bytes | None:
+    """The bytes of a file below ``content``; None if there is none."""
+    try:
+        return (content / path).read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+
+
+# --- sources ----------------------------------------------------------------------------------
+
+
+def source_path(name: str) -> str:
+    """Where what was learned of a source lies; ``name`` is that of its file, without ending."""
+    return f"{_SOURCES}/{name}.yaml"
+
+
+def source_names(content: Path) -> list[str]:
+    """The names of all files of sources, sorted, without ending."""
+    root = content / _SOURCES
+    files = root.glob("[!.]*.yaml") if root.is_dir() else ()
+    return sorted(file.stem for file in files)
+
+
+def uncounted(content: Path) -> frozenset[str]:
+    """The originals that were saved and whose lines were not: an import was ended between."""
+    data = read(content, _UNCOUNTED) or b""
+    return frozenset(data.decode("ascii", "replace").split())
+
+
+def note_uncounted(content: Path, checksums: Sequence[str]) -> None:
+    """Add to ``uncounted``; any number of processes may do so at a time."""
+    path = _checked(content, _UNCOUNTED)
+    with path.open("ab", buffering=0) as stream:
+        stream.write("".join(f"{name}\n" for name in checksums).encode("ascii"))
+
+
+def set_uncounted(content: Path, checksums: Collection[str]) -> None:
+    """Let ``uncounted`` be these."""
+    if checksums:
+        write(content, _UNCOUNTED, "".join(f"{n}\n" for n in sorted(checksums)).encode("ascii"))
+    else:
+        (content / _UNCOUNTED).unlink(missing_ok=True)
+
+
+# --- writing ----------------------------------------------------------------------------------
+
+
+def article_path(content: Path, article: Article, taken: Collection[str] = ()) -> str:
     """Where a new article goes: below its year and month, or ``undated/``.
 
-    A path that is taken gets a suffix that depends on the article alone.
+    A path that is there, or among those ``taken``, gets a suffix that depends on the article
+    alone.
     """
     folder = article.date.period[:7].replace("-", "/") if article.date else "undated"
     slug = article.slug or slugify(article.title)
     path = f"{folder}/{slug}.md"
-    if not (content / path).exists():
+    if path not in taken and not (content / path).exists():
         return path
     mark = short_digest(article.original or article.title + article.body)
     return f"{folder}/{slug}-{mark}.md"
@@ -117,6 +211,44 @@ def write(content: Path, path: str, data: bytes) -> None:
 
     Raises ``OperationError`` if ``path`` would lead outside, through a link or with ``..``.
     """
+    write_all(content, {path: data})
+
+
+def write_all(content: Path, files: Mapping[str, bytes]) -> None:
+    """Write files below ``content`` as ``write`` does; they appear in the order given."""
+    written: list[tuple[Path, Path]] = []
+    try:
+        for path, data in files.items():
+            target = _checked(content, path)
+            beside = target.with_name(f".{os.getpid()}-{next(_numbers)}")
+            written.append((beside, target))
+            beside.write_bytes(data)
+        _flush([beside for beside, _ in written])
+        for beside, target in written:
+            beside.replace(target)
+    except BaseException:
+        for beside, _ in written:
+            beside.unlink(missing_ok=True)
+        raise
+
+
+def _flush(paths: Sequence[Path]) -> None:
+    if len(paths) < 3:
+        for path in paths:
+            _flush_one(path)
+        return
+    with ThreadPoolExecutor(_FLUSHERS) as threads:
+        list(threads.map(_flush_one, paths))
+
+
+def _flush_one(path: Path) -> None:
+    # Windows flushes only what is open for writing.
+    with path.open("rb+") as stream:
+        os.fsync(stream.fileno())
+
+
+def _checked(content: Path, path: str) -> Path:
+    """The file to write, its folder made; raises ``OperationError`` if it lies elsewhere."""
     target = content / path
     root = os.path.realpath(content)
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -124,13 +256,4 @@ def write(content: Path, path: str, data: bytes) -> None:
     if os.path.commonpath([root, inside]) != root or target.is_symlink():
         hint = "replace the symbolic link by a folder"
         raise OperationError(Problem(f"content/{path}", 0, "would be written elsewhere", hint))
-    beside = target.with_name(f".{target.name[:60]}.{os.getpid()}")
-    try:
-        with beside.open("wb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
-        beside.replace(target)
-    except BaseException:
-        beside.unlink(missing_ok=True)
-        raise
+    return target

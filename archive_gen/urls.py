@@ -87,6 +87,7 @@ def way_back(url: str) -> str:
     return "../" * url.count("/")
 
 
+@functools.lru_cache(maxsize=1 << 10)  # a page asks for its own again and again
 def absolute(base_url: str, url: str) -> str:
     """The public address of ``url``: without the file name, as people share it."""
     return base_url.rstrip("/") + "/" + quote(url)

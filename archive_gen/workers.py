@@ -2,48 +2,56 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from archive_gen import markup
-from archive_gen.load import article_digest, read_article
+import msgspec
+
+from archive_gen.kept import Place, Reader, ReadyArticle
+from archive_gen.load import article_digest, read_article, ready_article
 from archive_gen.pages import Group, plan
 from archive_gen.problems import Problem
-from archive_gen.render import Renderer
 from archive_gen.search.documents import document_of
 from archive_gen.urls import output_path
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from archive_gen.article import Article
     from archive_gen.catalogue import Entry
     from archive_gen.pages.base import Archive, Page
     from archive_gen.publish import Sink
+    from archive_gen.rendering.render import Renderer
     from archive_gen.search.base import SearchDocument
+    from archive_gen.search.whoosh_index import WhooshIndex
 
 Fingerprints = Mapping[str, str]
 """Url → fingerprint of pages as they were made last."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
+class Articles:
+    """Where the text of each article is found."""
+
+    content: Path
+    places: Mapping[str, Place]
+    """Of the articles that this build has read already."""
+    kept: Reader
+
+    def find(self, entry: Entry) -> tuple[ReadyArticle | None, Problem | None]:
+        """The article that ``entry`` was made from, or why it is not to be had."""
+        place = self.places.get(entry.path)
+        return (self.kept.read(place), None) if place else _read_again(self.content, entry)
+
+
+@dataclass(frozen=True, slots=True)
 class RenderContext:
     """What rendering needs besides the names of the groups; shipped once a worker."""
 
-    site: Path
+    renderer: Renderer
     archive: Archive
     sink: Sink
-
-    @functools.cached_property
-    def renderer(self) -> Renderer:
-        """One for each worker."""
-        return Renderer(self.site, self.archive.config)
-
-    def __getstate__(self) -> dict[str, object]:
-        # Compiled templates stay where they were compiled.
-        return {name: value for name, value in self.__dict__.items() if name != "renderer"}
+    articles: Articles
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,41 +67,66 @@ class Made:
     problem: Problem | None = None
 
 
-def render_groups(context: RenderContext, work: Sequence[tuple[Group, Fingerprints]]) -> list[Made]:
-    """Plan groups of pages and render those that are not as they were."""
-    return [
+_ENCODER = msgspec.msgpack.Encoder()
+_DECODER = msgspec.msgpack.Decoder(list[Made])
+decode_made = _DECODER.decode
+
+
+def render_groups(context: RenderContext, work: Sequence[tuple[Group, Fingerprints]]) -> bytes:
+    """Plan groups of pages and render those that are not as they were.
+
+    Returns a list of ``Made``, encoded: that travels faster than its objects would.
+    """
+    made = [
         _make(context, group, page, known.get(page.url, ""))
         for group, known in work
         for page in plan(group, context.archive)
     ]
+    return _ENCODER.encode(made)
 
 
-def read_documents(content: Path, entries: Sequence[Entry]) -> list[SearchDocument]:
+def read_documents(articles: Articles, entries: Sequence[Entry]) -> list[SearchDocument]:
     """The search documents of articles; one that can't be read any more is left out."""
-    documents = []
-    for entry in entries:
-        article, _ = _read_again(content, entry)
-        if article is not None:
-            documents.append(document_of(entry, article))
-    return documents
+    found = ((entry, articles.find(entry)[0]) for entry in entries)
+    return [document_of(entry, ready) for entry, ready in found if ready]
+
+
+@dataclass(frozen=True, slots=True)
+class IndexContext:
+    """What writing a part of the search index needs."""
+
+    articles: Articles
+    index: WhooshIndex
+
+
+def index_articles(context: IndexContext, entries: Sequence[Entry]) -> object:
+    """Write a part of the index, for ``WhooshIndex.update_in_parts``."""
+    return context.index.again().write_part(read_documents(context.articles, entries))
 
 
 def _make(context: RenderContext, group: Group, page: Page, known: str) -> Made:
     fingerprint = context.renderer.fingerprint(page)
     if fingerprint == known:
         return Made(page.url, group, fingerprint, rendered=False, staged=False)
-    if not page.article:
+    if page.compared:
+        found = [context.articles.find(entry) for entry in page.compared]
+        bodies = [ready.body for ready, _ in found if ready]
+        if len(bodies) < len(found):
+            # The article's own page says which one it is.
+            return Made(page.url, group, "", rendered=False, staged=False)
+        data = context.renderer.render(page, bodies=bodies)
+    elif not page.article:
         data = context.renderer.render(page)
     else:
-        article, problem = _read_again(context.site / "content", page.data.entry)
-        if article is None:
+        ready, problem = context.articles.find(page.data.entry)
+        if ready is None:
             return Made(page.url, group, "", rendered=False, staged=False, problem=problem)
-        data = context.renderer.render(page, article, markup.to_html(article.body))
+        data = context.renderer.render(page, ready.article, ready.body)
     staged = context.sink.stage(output_path(page.url), data)
     return Made(page.url, group, fingerprint, rendered=True, staged=staged)
 
 
-def _read_again(content: Path, entry: Entry) -> tuple[Article | None, Problem | None]:
+def _read_again(content: Path, entry: Entry) -> tuple[ReadyArticle | None, Problem | None]:
     """The article that ``entry`` was made from, if its file still says the same."""
     path = f"content/{entry.path}"
     try:
@@ -104,4 +137,4 @@ def _read_again(content: Path, entry: Entry) -> tuple[Article | None, Problem | 
         return None, problems[0]
     if article_digest(article) != entry.digest:
         return None, Problem(path, 0, "changed while the build ran", "run 'archive build' again")
-    return article, None
+    return ready_article(article), None

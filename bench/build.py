@@ -1,14 +1,18 @@
-"""Times ``archive build`` beside Hugo on the same articles, alternating in one run.
+"""Times ``archive build`` beside Hugo and Pelican on the same articles, alternating in one run.
 
-    python -m bench.build --n 1000 10000 [--articles FILE.jsonl.gz] [--runs 3]
+    python -m bench.build --n 1000 10000 [--articles FILE.jsonl.gz] [--runs 3] [--write]
 
-Prints ratios of medians; single times of a shared machine mean little.
+Generators that are not installed are left out. ``--write`` puts the tables into
+``docs/performance.md``. Single times of a shared machine mean little: look at the ratios, and at
+processor time, which suffers least from what else runs.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
+import resource
 import shutil
 import statistics
 import subprocess
@@ -16,11 +20,32 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
-from bench.corpus import REUTERS, BenchArticle, from_jsonl, invented, write_archive, write_hugo
+from bench.corpus import (
+    REUTERS,
+    BenchArticle,
+    from_jsonl,
+    invented,
+    write_archive,
+    write_hugo,
+    write_pelican,
+)
 
 _ARCHIVE = [sys.executable, "-m", "archive_gen", "build", "--json", "--site"]
+_PAGE = Path(__file__).parents[1] / "docs" / "performance.md"
+_MARK = "<!-- The tables below are written by `python -m bench.build --write`. -->\n"
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What one run of a program took."""
+
+    wall: float
+    cpu: float
+    """User and system time of all its processes, in seconds."""
+    report: dict[str, object]
 
 
 def main() -> None:
@@ -28,69 +53,157 @@ def main() -> None:
     parser.add_argument("--n", type=int, nargs="+", default=[1000])
     parser.add_argument("--articles", type=Path, default=REUTERS if REUTERS.exists() else None)
     parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--write", action="store_true")
     arguments = parser.parse_args()
+    tables = []
     for number in arguments.n:
         with tempfile.TemporaryDirectory() as folder:
-            measure(Path(folder), number, arguments.articles, arguments.runs)
+            table = measure(Path(folder), number, arguments.articles, arguments.runs)
+        print(table, flush=True)
+        tables.append(table)
+        if arguments.write:
+            write(tables)
 
 
-def measure(folder: Path, number: int, articles: Path | None, runs: int) -> None:
+def measure(folder: Path, number: int, articles: Path | None, runs: int) -> str:
+    """A table of what each generator took for ``number`` articles."""
+
     def corpus() -> Iterator[BenchArticle]:
         return from_jsonl(articles, number) if articles else invented(number)
 
-    ours, hugo = folder / "ours", folder / "hugo"
+    ours = folder / "ours"
     write_archive(ours, corpus())
-    with_hugo = shutil.which("hugo") is not None
-    if with_hugo:
-        write_hugo(hugo, corpus())
-    cold: list[float] = []
-    cold_hugo: list[float] = []
+    others: dict[str, Callable[[], Cost]] = {}
+    if shutil.which("hugo"):
+        write_hugo(folder / "hugo", corpus())
+        others["Hugo"] = generator(folder / "hugo", ["hugo", "--quiet", "-s"])
+    if shutil.which("pelican"):
+        write_pelican(folder / "pelican", corpus())
+        others["Pelican"] = generator(folder / "pelican", ["pelican", "-q", "-s", "conf.py"])
+    cold: list[Cost] = []
+    rivals: dict[str, list[Cost]] = {name: [] for name in others}
     for _ in range(runs):
-        shutil.rmtree(ours / ".archive", ignore_errors=True)
-        shutil.rmtree(ours / "public", ignore_errors=True)
-        cold.append(timed(lambda: archive(ours)))
-        if with_hugo:
-            shutil.rmtree(hugo / "public", ignore_errors=True)
-            cold_hugo.append(timed(lambda: run(["hugo", "--quiet", "-s", str(hugo)])))
-    report = archive(ours)
-    print(f"{number:,} articles, {report['pages']:,} pages")
-    show("cold build", cold, cold_hugo)
-    show("nothing changed", [timed(lambda: archive(ours)) for _ in range(runs)], cold_hugo)
-    show("one edit", list(edits(ours, runs)), cold_hugo)
+        for derived in (".archive", "public"):
+            shutil.rmtree(ours / derived, ignore_errors=True)
+        cold.append(archive(ours))
+        for name, build in others.items():
+            rivals[name].append(build())
+    files, size = extent(ours / "public")
+    archive(ours)  # files that were written just before the first build are looked at once more
+    rows = {
+        "cold build with both search indexes": cold,
+        "cold build, its share before the indexes": [without_index(cost) for cost in cold],
+        "nothing changed": [archive(ours) for _ in range(runs)],
+        "one article edited": list(edits(ours, runs)),
+        "one article added, the latest": list(additions(ours, runs)),
+        "one article deleted": list(deletions(ours, runs)),
+    }
+    lines = [
+        f"### {number:,} articles, {cold[0].report['pages']:,} pages",
+        "",
+        f"| | wall s | processor s |{''.join(f' of {name} |' for name in others)}",
+        f"|---|---|---|{'---|' * len(others)}",
+        *(row(name, costs, list(rivals.values())) for name, costs in rows.items()),
+        *(row(name, costs, []) for name, costs in rivals.items()),
+        "",
+        f"{files:,} files, {size / 1e6:.0f} MB. "
+        f"Peak memory: {cold[-1].report['peak_rss_mb']} MB in the largest process.",
+        "",
+    ]
+    return "\n".join(lines)
 
 
-def edits(site: Path, runs: int) -> Iterator[float]:
+def row(name: str, costs: list[Cost], rivals: list[list[Cost]]) -> str:
+    """A line of the table; the ratios are of processor time."""
+    wall, cpu = (median(costs, of) for of in ("wall", "cpu"))
+    ratios = "".join(f" {cpu / median(other, 'cpu'):.2f} |" for other in rivals)
+    return f"| {name} | {wall:.2f} | {cpu:.2f} |{ratios}"
+
+
+def median(costs: list[Cost], of: str) -> float:
+    values: list[float] = [getattr(cost, of) for cost in costs]
+    return statistics.median(values)
+
+
+def edits(site: Path, runs: int) -> Iterator[Cost]:
+    """What a build takes after one article got another paragraph."""
     paths = sorted((site / "content").rglob("*.md"))
     for at in range(runs):
         path = paths[(at + 1) * len(paths) // (runs + 1)]
         path.write_text(path.read_text(encoding="utf-8") + f"\n\nEdit {at}.\n", encoding="utf-8")
-        started = time.perf_counter()
-        report = archive(site)
-        yield time.perf_counter() - started
-        print(f"  edit: {report['rendered']} rendered, {report['indexed']} indexed")
+        os.utime(path, (at + 1, at + 1))
+        yield archive(site)
 
 
-def archive(site: Path) -> dict[str, int]:
-    result: dict[str, int] = json.loads(run([*_ARCHIVE, str(site)]))
-    return result
+def additions(site: Path, runs: int) -> Iterator[Cost]:
+    """What a build takes after an article came that is later than all others."""
+    pattern = max((site / "content").rglob("*.md"))
+    for at in range(runs):
+        path = site / "content" / "new" / f"added-{at}.md"
+        path.parent.mkdir(exist_ok=True)
+        body = pattern.read_text(encoding="utf-8").rpartition("\n---\n")[2]
+        front = f"---\ntitle: Added {at}\ndate: 2031-01-{at + 1:02}\n---\n"
+        path.write_text(front + body, encoding="utf-8")
+        os.utime(path, (at + 1, at + 1))
+        yield archive(site)
 
 
-def run(command: list[str]) -> str:
-    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+def deletions(site: Path, runs: int) -> Iterator[Cost]:
+    """What a build takes after an article went: the page counts those after it anew."""
+    paths = sorted((site / "content").rglob("*.md"))
+    for at in range(runs):
+        paths[(at + 1) * len(paths) // (runs + 1)].unlink()
+        yield archive(site)
 
 
-def timed(work: Callable[[], object]) -> float:
-    started = time.perf_counter()
-    work()
-    return time.perf_counter() - started
+def without_index(cost: Cost) -> Cost:
+    """The cost of the site alone, by the share of the phases in the time of the whole."""
+    seconds = cost.report["seconds"]
+    if not isinstance(seconds, dict):
+        raise TypeError("a report has seconds by phase")
+    share = 1 - seconds.get("index", 0) / seconds["total"]
+    return Cost(cost.wall * share, cost.cpu * share, cost.report)
 
 
-def show(name: str, ours: list[float], others: list[float]) -> None:
-    line = f"  {name:<16} {statistics.median(ours):8.2f} s"
-    if others:
-        ratio = statistics.median(ours) / statistics.median(others)
-        line += f"   Hugo {statistics.median(others):6.2f} s   ratio {ratio:.2f}"
-    print(line)
+def archive(site: Path) -> Cost:
+    return run([*_ARCHIVE, str(site)])
+
+
+def generator(site: Path, command: list[str]) -> Callable[[], Cost]:
+    """A build of another generator from nothing."""
+
+    def build() -> Cost:
+        for made in ("public", "output"):
+            shutil.rmtree(site / made, ignore_errors=True)
+        if command[0] == "hugo":
+            return run([*command, str(site)])
+        return run(command, site)
+
+    return build
+
+
+def run(command: list[str], folder: Path | None = None) -> Cost:
+    before, started = spent(), time.perf_counter()
+    done = subprocess.run(command, check=True, capture_output=True, text=True, cwd=folder)
+    wall, cpu = time.perf_counter() - started, spent() - before
+    ours = command[:-1] == _ARCHIVE
+    return Cost(wall, cpu, json.loads(done.stdout) if ours else {})
+
+
+def spent() -> float:
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
+
+
+def extent(folder: Path) -> tuple[int, int]:
+    """How many files, and how many bytes in them."""
+    sizes = [path.stat().st_size for path in folder.rglob("*") if path.is_file()]
+    return len(sizes), sum(sizes)
+
+
+def write(tables: list[str]) -> None:
+    head, mark, _ = _PAGE.read_text("utf-8").partition(_MARK)
+    _PAGE.write_text(f"{head}{mark or _MARK}\n" + "\n".join(tables), "utf-8")
 
 
 if __name__ == "__main__":

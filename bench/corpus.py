@@ -84,6 +84,23 @@ def write_hugo(folder: Path, articles: Iterator[BenchArticle]) -> None:
         _write(target, _front(article, periods), article)
 
 
+def write_pelican(folder: Path, articles: Iterator[BenchArticle]) -> None:
+    """The same for Pelican, with its simple theme."""
+    folder.mkdir(parents=True)
+    (folder / "conf.py").write_text(_PELICAN, encoding="utf-8")
+    for at, article in enumerate(articles):
+        front = [
+            f"Title: {article.title}",
+            f"Date: {article.date}",
+            f"Tags: {', '.join(tag.replace(',', ' ') for tag in article.tags)}",
+            f"Slug: article-{at}",
+        ]
+        target = folder / "content" / article.date[:4] / f"article-{at}.md"
+        target.parent.mkdir(parents=True, exist_ok=True)
+        text = "\n".join([*front, "", "\n\n".join(article.paragraphs), ""])
+        target.write_text(text, encoding="utf-8")
+
+
 def _write(target: Path, front: list[str], article: BenchArticle) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     text = "\n".join(["---", *front, "---", "\n\n".join(article.paragraphs), ""])
@@ -130,3 +147,19 @@ _HUGO = {
     "layouts/_default/list.html": _LIST,
     "layouts/index.html": _LIST.replace(".Pages.ByDate", ".Site.RegularPages.ByDate"),
 }
+_PELICAN = """SITENAME = "Benchmark"
+SITEURL = "https://archive.example"
+PATH = "content"
+TIMEZONE = "UTC"
+THEME = "simple"
+DEFAULT_PAGINATION = 50
+LOAD_CONTENT_CACHE = False
+ARTICLE_URL = "{date:%Y}/{date:%m}/{date:%d}/{slug}/"
+ARTICLE_SAVE_AS = "{date:%Y}/{date:%m}/{date:%d}/{slug}/index.html"
+YEAR_ARCHIVE_SAVE_AS = "{date:%Y}/index.html"
+MONTH_ARCHIVE_SAVE_AS = "{date:%Y}/{date:%m}/index.html"
+DAY_ARCHIVE_SAVE_AS = "{date:%Y}/{date:%m}/{date:%d}/index.html"
+AUTHOR_SAVE_AS = CATEGORY_SAVE_AS = ""
+FEED_ALL_ATOM = "feed.xml"
+CATEGORY_FEED_ATOM = None
+"""

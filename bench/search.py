@@ -1,30 +1,41 @@
-"""Times the search index and measures how well it finds a known article.
+"""Times the search index, beside SQLite FTS5, and measures how well both find a known article.
 
     python -m bench.search --n 1000 19040 [--articles FILE.jsonl.gz]
 
-Latencies are of one process with warm files, snippets and facets included; ``fresh`` is a whole
-``archive search``. MRR: how high the article stands that three words of its own title ask for.
+Prints the tables of ``docs/search-performance.md``. Times of queries are of one process with warm
+files, with snippets and (ours) facets included.
 """
 
 from __future__ import annotations
 
 import argparse
 import gzip
+import itertools
+import os
 import random
+import resource
+import shutil
+import sqlite3
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
 
+import archive_gen
 from archive_gen.search import INDEX_FOLDER, analysis, browser
-from archive_gen.search.base import SearchDocument
+from archive_gen.search.base import SearchDocument, SortOrder
+from archive_gen.search.searcher import Searcher
 from archive_gen.search.whoosh_index import WhooshIndex
 from bench.corpus import REUTERS, BenchArticle, from_jsonl, invented
 
+ASSETS = Path(archive_gen.__file__).parent / "theme" / "assets"
 _FRESH = "from archive_gen.cli import main; main()"
 _KNOWN_ITEMS = 300
 
@@ -60,43 +71,83 @@ def as_documents(articles: Iterator[BenchArticle]) -> Iterator[SearchDocument]:
 
 
 def measure(site: Path, documents: list[SearchDocument]) -> None:
-    print(f"{len(documents):,} articles")
+    print(f"\n{len(documents):,} articles\n\n| | archive-gen | SQLite FTS5 |\n|---|---|---|")
     (site / "site.yaml").write_text("title: Bench\n", "utf-8")
     folder = site / INDEX_FOLDER
     index = WhooshIndex(folder)
-    report("index from nothing", timed(lambda: index.update(documents, [])), "s", 1)
-    report("index on disk", sum(p.stat().st_size for p in folder.iterdir()) / 1e6, "MB", 1)
+    fts = FullText(site / "fts.sqlite")
+    ours, theirs = cpu(lambda: index.update(documents, [])), cpu(lambda: fts.add(documents))
+    row("index from nothing, s of CPU", ours, theirs)
+    size = {suffix: megabytes(folder, suffix) for suffix in ("", ".flat")}
+    row("index on disk, MB", size[""], (site / "fts.sqlite").stat().st_size / 1e6)
+    row("… of which flat files, MB", size[".flat"])
     for count in (1, 100):
         changed = documents[:count]
-        report(f"update {count}", timed(partial(index.update, changed, [])), "ms", 1000)
-    measure_queries(index, documents)
+        row(f"update {count}, ms", 1000 * cpu(partial(index.update, changed, [])))
     measure_fresh(site, documents)
-    measure_known_items(index, documents)
-    measure_page(index, len(documents))
+    measure_queries(Searcher(folder), fts, documents)
+    measure_known_items(index, fts, documents)
+    measure_page(index, site / "page", documents)
 
 
-def measure_queries(index: WhooshIndex, documents: list[SearchDocument]) -> None:
-    index.search("warm")
-    for kind, queries in kinds_of_query(documents).items():
-        times = [timed(partial(index.search, query)) for query in queries]
-        spread = sorted(times)
-        print(
-            f"  {kind:<24}p50 {1000 * statistics.median(times):8.1f} ms"
-            f"   p95 {1000 * spread[int(0.95 * (len(spread) - 1))]:8.1f} ms"
+class FullText:
+    """The same articles in SQLite's full-text index, with its Porter stemmer."""
+
+    def __init__(self, path: Path) -> None:
+        self._base = sqlite3.connect(path)
+        self._base.execute(
+            "CREATE VIRTUAL TABLE article USING fts5(title, text, tokenize='porter unicode61')"
         )
+
+    def add(self, documents: list[SearchDocument]) -> None:
+        rows = ((document.title, document.text) for document in documents)
+        self._base.executemany("INSERT INTO article VALUES (?, ?)", rows)
+        self._base.commit()
+
+    def search(self, query: str) -> list[tuple[str, str]]:
+        statement = (
+            "SELECT title, snippet(article, 1, '[', ']', '…', 40) FROM article"
+            " WHERE article MATCH ? ORDER BY bm25(article, 4, 1) LIMIT 10"
+        )
+        return self._base.execute(statement, (query,)).fetchall()
+
+    def titles(self, query: str) -> list[str]:
+        return [title for title, _ in self.search(query)]
+
+
+_SHARED = ("common word", "word", "two words", "OR", "phrase", "prefix")
+"""The kinds of query that FTS5 understands as written."""
+
+
+def measure_queries(searcher: Searcher, fts: FullText, documents: list[SearchDocument]) -> None:
+    searcher.search("warm")
+    for kind, queries in kinds_of_query(documents).items():
+        sort: SortOrder = "newest" if kind == "by date" else "relevance"
+        ours = spread([cpu(partial(searcher.search, query, sort=sort)) for query in queries])
+        shared = kind in _SHARED
+        theirs = spread([cpu(partial(fts.search, q)) for q in queries]) if shared else "–"
+        print(f"| {kind}, ms of CPU: p50, p95, most | {ours} | {theirs} |")
+
+
+def spread(times: list[float]) -> str:
+    ordered = sorted(1000 * seconds for seconds in times)
+    late = ordered[int(0.95 * (len(ordered) - 1))]
+    return f"{statistics.median(ordered):.1f}, {late:.1f}, {ordered[-1]:.1f}"
 
 
 def kinds_of_query(documents: list[SearchDocument]) -> dict[str, list[str]]:
-    """Twenty queries of each kind, from words of the articles."""
+    """Forty queries of each kind, from words of the articles."""
     chance = random.Random(7)
-    articles = chance.choices(documents, k=20)
+    articles = chance.choices(documents, k=40)
     words = [[w for w in analysis.words(a.text) if len(w) > 3] or ["none"] for a in articles]
     pairs = [chance.sample(w, 2) if len(w) > 1 else w * 2 for w in words]
-    common = statistics.multimode(w for a in documents[:500] for w in analysis.words(a.text))[0]
+    counts = Counter(w for a in documents[:500] for w in analysis.words(a.text))
+    common = [word for word, _ in counts.most_common(40) if word.isalpha()]
     return {
-        "common word": [common] * 5,
-        "word": [w[0] for w in words],
+        "common word": common,
+        "word": [chance.choice(w) for w in words],
         "two words": [" ".join(p) for p in pairs],
+        "two common words": [" ".join(p) for p in itertools.pairwise(common)],
         "OR": [" OR ".join(p) for p in pairs],
         "phrase": ['"' + " ".join(list(analysis.words(a.title))[:2]) + '"' for a in articles],
         "prefix": [f"{w[0][:3]}*" for w in words],
@@ -106,64 +157,131 @@ def kinds_of_query(documents: list[SearchDocument]) -> dict[str, list[str]]:
         "word and dates": [
             f"{w[0]} date:{a.date[:4]}..{a.date[:7]}" for w, a in zip(words, articles, strict=True)
         ],
+        "by date": [w[0] for w in words],
     }
 
 
 def measure_fresh(site: Path, documents: list[SearchDocument]) -> None:
     word = next(analysis.words(documents[0].title))
     command = [sys.executable, "-c", _FRESH, "search", word, "--site", str(site)]
-    run = partial(subprocess.run, command, check=True, capture_output=True)
-    runs = [timed(run) for _ in range(5)]
-    report("fresh process", statistics.median(runs), "ms", 1000)
+    runs = []
+    for _ in range(7):
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        subprocess.run(command, check=True, capture_output=True)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        runs.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
+    row("`archive search` in a fresh process, ms of CPU", 1000 * statistics.median(runs))
 
 
-def measure_known_items(index: WhooshIndex, documents: list[SearchDocument]) -> None:
+def measure_known_items(index: WhooshIndex, fts: FullText, documents: list[SearchDocument]) -> None:
+    """How high the article stands that three words of its own title ask for."""
     chance = random.Random(11)
-    ranks: dict[str, list[float]] = {"as typed": [], "with a slip, corrected": []}
+    ours: dict[str, list[float]] = {"as typed": [], "one slip": [], "inflected": []}
+    theirs: dict[str, list[float]] = {name: [] for name in ours}
+
+    def ask(name: str, query: str, title: str) -> None:
+        ours[name].append(reciprocal([hit.title for hit in index.search(query).hits], title))
+        theirs[name].append(reciprocal(fts.titles(query), title))
+
     for document in chance.sample(documents, min(_KNOWN_ITEMS, len(documents))):
         words = [word for word in analysis.words(document.title) if len(word) > 3]
         if len(words) < 3:
             continue
         wanted = chance.sample(words, 3)
-        ranks["as typed"].append(reciprocal_rank(index, " ".join(wanted), document))
-        wanted[0] = mistype(wanted[0], chance)
-        typed = " ".join(wanted)
-        better = index.search(typed).suggestion or typed
-        ranks["with a slip, corrected"].append(reciprocal_rank(index, better, document))
-    for name, found in ranks.items():
+        ask("as typed", " ".join(wanted), document.title)
+        slipped = [mistype(wanted[0], chance), *wanted[1:]]
+        ask("one slip", " ".join(slipped), document.title)
+        ask("inflected", " ".join(map(inflected, wanted)), document.title)
+    for name, found in ours.items():
         if found:
-            report(f"MRR@10 {name}", statistics.mean(found), "", 1)
+            row(f"MRR@10, {name}", statistics.mean(found), statistics.mean(theirs[name]), 3)
 
 
-def reciprocal_rank(index: WhooshIndex, query: str, wanted: SearchDocument) -> float:
+def reciprocal(titles: list[str], wanted: str) -> float:
     # Agencies send one story under one title again: any of them is the one.
-    titles = [hit.title for hit in index.search(query).hits]
-    return 1 / (titles.index(wanted.title) + 1) if wanted.title in titles else 0.0
+    return 1 / (titles.index(wanted) + 1) if wanted in titles else 0.0
 
 
 def mistype(word: str, chance: random.Random) -> str:
-    at = chance.randrange(1, len(word) - 1)
-    return word[:at] + word[at + 1] + word[at] + word[at + 2 :]
+    """Two letters swapped, one left out, changed or added."""
+    at, letter = chance.randrange(1, len(word) - 1), chance.choice("abcdefghijklmnopqrstuvwxyz")
+    swapped = word[:at] + word[at + 1] + word[at] + word[at + 2 :]
+    others = (word[:at] + word[at + 1 :], word[:at] + letter + word[at + 1 :])
+    return chance.choice((swapped, *others, word[:at] + letter + word[at:]))
 
 
-def measure_page(index: WhooshIndex, number: int) -> None:
-    files: dict[str, bytes] = {}
-    report("page index", timed(lambda: files.update(browser.files(index))), "s", 1)
-    packed = {name: len(gzip.compress(data)) for name, data in files.items()}
-    small = sum(n for name, n in packed.items() if not name.startswith(("places/", "documents/")))
-    print(f"  page index: {len(files):,} files, {sum(packed.values()) / number:.0f} B an article")
-    print(f"    without places and excerpts {small / number:.0f} B an article (compressed)")
-    print(f"    manifest {packed['manifest.js'] / 1000:.1f} KB")
+def inflected(word: str) -> str:
+    """The singular of a plural, the plural of the rest."""
+    return word[:-1] if word.endswith("s") and len(word) > 4 else f"{word}s"
 
 
-def timed(work: Callable[[], object]) -> float:
-    start = time.perf_counter()
+_PAGE = """<!doctype html><meta charset="utf-8"><script src="search.js"></script>"""
+_ASK = """async (query) => {
+    const start = performance.now();
+    const answer = await archiveSearch.search(query, "relevance");
+    await archiveSearch.documents(answer.numbers.slice(0, 20));
+    await archiveSearch.facets(answer.scores);
+    return performance.now() - start;
+}"""
+
+
+def measure_page(index: WhooshIndex, folder: Path, documents: list[SearchDocument]) -> None:
+    packed: dict[str, int] = {}
+    for name, data in browser.files(index):
+        packed[name] = len(gzip.compress(data))
+        target = folder / "search" / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(data)
+    row(
+        "page index, KB an article, compressed",
+        sum(packed.values()) / 1000 / len(documents),
+        digits=3,
+    )
+    row("… its manifest, KB", packed["manifest.js"] / 1000)
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError:
+        return
+    (folder / "search.js").write_bytes((ASSETS / "search.js").read_bytes())
+    (folder / "index.html").write_text(_PAGE, "utf-8")
+    with sync_playwright() as engine:
+        path = os.environ.get("ARCHIVE_CHROMIUM") or shutil.which("chromium")
+        chromium = engine.chromium.launch(executable_path=path)
+        queries = kinds_of_query(documents)
+        for kind in ("common word", "word", "two words", "phrase"):
+            visits = [visit(chromium, folder, packed, query) for query in queries[kind][:10]]
+            sizes, times = zip(*visits, strict=True)
+            row(f"first query in the page, {kind}, KB", statistics.median(sizes) / 1000)
+            row(f"… ms until answered, with loading, {kind}", statistics.median(times))
+        chromium.close()
+
+
+def visit(chromium: Any, folder: Path, packed: dict[str, int], query: str) -> tuple[int, float]:
+    """Compressed bytes and milliseconds of the first query of a visit."""
+    page = chromium.new_page()
+    loaded: list[str] = []
+    page.on("request", lambda request: loaded.append(unquote(request.url)))
+    page.goto((folder / "index.html").as_uri())
+    milliseconds: float = page.evaluate(_ASK, query)
+    page.close()
+    names = (url.partition("/page/search/")[2] for url in loaded)
+    return sum(packed.get(name, 0) for name in names), milliseconds
+
+
+def megabytes(folder: Path, suffix: str) -> float:
+    return sum(p.stat().st_size for p in folder.iterdir() if p.name.endswith(suffix)) / 1e6
+
+
+def cpu(work: Callable[[], object]) -> float:
+    """Seconds of this process's time: other work on the machine counts little."""
+    start = time.process_time()
     work()
-    return time.perf_counter() - start
+    return time.process_time() - start
 
 
-def report(name: str, value: float, unit: str, scale: float) -> None:
-    print(f"  {name:<24}{value * scale:12.3f} {unit}")
+def row(name: str, ours: float, theirs: float | None = None, digits: int = 2) -> None:
+    other = "–" if theirs is None else f"{theirs:.{digits}f}"
+    print(f"| {name} | {ours:.{digits}f} | {other} |")
 
 
 if __name__ == "__main__":

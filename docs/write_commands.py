@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from archive_gen.cli import COMMANDS, group
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _HEAD = """# Commands
 
@@ -25,9 +29,17 @@ def _section(name: str) -> str:
     command = group.get_command(parent, name)
     if command is None:
         raise LookupError(name)
+    return f"## archive {name}\n\n" + "\n".join(_helps(command, name, parent))
+
+
+def _helps(command: click.Command, name: str, parent: click.Context) -> Iterator[str]:
+    """The help of a command, and of those below it."""
     context = click.Context(command, info_name=name, parent=parent, terminal_width=96)
     context.show_default = False
-    return f"## archive {name}\n\n```text\n{command.get_help(context)}\n```\n"
+    yield f"```text\n{command.get_help(context)}\n```\n"
+    if isinstance(command, click.Group):
+        for below in command.commands.values():
+            yield from _helps(below, str(below.name), context)
 
 
 if __name__ == "__main__":

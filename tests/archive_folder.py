@@ -7,11 +7,12 @@ import os
 import shutil
 from pathlib import Path
 
-from archive_gen.build import BuildReport, build
+from archive_gen.build import build
 from archive_gen.config import load_config
 from archive_gen.pages import base
 from archive_gen.parallel import Mapper, SerialMapper
 from archive_gen.publish import FolderSink
+from archive_gen.report import BuildReport
 
 BARE_TEMPLATES = {
     "home.html": base.HomeData,
@@ -26,6 +27,12 @@ BARE_TEMPLATES = {
     "search.html": base.SearchData,
     "404.html": base.NotFoundData,
     "feed.xml": base.FeedData,
+    "feed.json": base.FeedData,
+    "term_feed.xml": base.TermFeedData,
+    "versions.html": base.VersionsData,
+    "redirect.html": base.RedirectData,
+    "robots.txt": base.NothingData,
+    "opensearch.xml": base.NothingData,
     "sitemap.xml": base.SitemapData,
 }
 
@@ -65,6 +72,7 @@ class ArchiveFolder:
         for name, data in BARE_TEMPLATES.items():
             fields = [field.name for field in dataclasses.fields(data)]
             fields += ["article", "body"] if name == "article.html" else []
+            fields += ["bodies"] if name == "versions.html" else []
             self.template(name, "".join("{{ " + field + " }}\n" for field in fields))
 
     def build(self, mapper: Mapper | None = None) -> BuildReport:

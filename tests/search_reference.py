@@ -10,8 +10,9 @@ import fnmatch
 from typing import TYPE_CHECKING
 
 from archive_gen.dates import parse_date
-from archive_gen.search import analysis, scoring
+from archive_gen.search import analysis, rerank, scoring
 from archive_gen.search.edits import distance
+from archive_gen.search.matching import leaves
 from archive_gen.search.query import (
     All,
     Any,
@@ -30,15 +31,27 @@ if TYPE_CHECKING:
     from archive_gen.search.base import SearchDocument
 
 
-def search(documents: list[SearchDocument], query: str) -> list[tuple[str, int]]:
-    """Path and score of every match, best first."""
+def search(documents: list[SearchDocument], query: str, least: int = 0) -> list[tuple[str, int]]:
+    """Path and score of every match, best first; ``least`` words are enough if it is not 0."""
     node = parse_query(query)
     articles = [Article(document) for document in documents]
-    scores = Reference(articles).scores(node) if node else {}
+    reference = Reference(articles)
+    if node and least:
+        scores = reference.most(node, least)
+    else:
+        scores = reference.scores(node) if node else {}
     found = sorted(scores, key=lambda article: article.document.path)
     found.sort(key=lambda article: article.moment, reverse=True)
     found.sort(key=lambda article: scores[article], reverse=True)
-    return [(article.document.path, scores[article]) for article in found]
+    groups = [group for part in leaves(node) for group in reference.groups(part)] if node else []
+    words = [{term.word for term in group} for group in groups]
+    first = [
+        (rerank.boosted(scores[article], article.document.title, words), article)
+        for article in (found[: rerank.FIRST] if words else ())
+    ]
+    first.sort(key=lambda pair: -pair[0])
+    rest = [(scores[article] * rerank.BASE, article) for article in found[len(first) :]]
+    return [(article.document.path, score) for score, article in first + rest]
 
 
 class Article:
@@ -98,13 +111,33 @@ class Reference:
         if isinstance(node, (Keyword, Dates, Undated)):
             return {article: 0 for article in self.articles if self.has(article, node)}
         if isinstance(node, Wild):
-            chosen = {t for t in self.terms if matches(t.word, node.pattern)}
-            return self.group(chosen, title=node.title)
+            return self.group(*self.groups(node), title=node.title)
+        if isinstance(node, Fuzzy):
+            return self.group(*self.groups(node), title=node.title)
+        assert isinstance(node, Text)
+        return self.text(node)
+
+    def most(self, node: Node, least: int) -> dict[Article, int]:
+        assert isinstance(node, All)
+        words = [self.scores(part) for part in node.parts if isinstance(part, (Text, Wild, Fuzzy))]
+        others = [
+            self.scores(part) for part in node.parts if not isinstance(part, (Text, Wild, Fuzzy))
+        ]
+        return {
+            a: sum(part.get(a, 0) for part in words)
+            for a in self.articles
+            if sum(a in part for part in words) >= least and all(a in part for part in others)
+        }
+
+    def groups(self, node: Text | Wild | Fuzzy) -> list[set[analysis.Term]]:
+        if isinstance(node, Wild):
+            return [{t for t in self.terms if matches(t.word, node.pattern)}]
         if isinstance(node, Fuzzy):
             word = analysis.keyword(node.word)
-            chosen = {t for t in self.terms if distance(word, t.word, node.edits) <= node.edits}
-            return self.group(chosen, title=node.title)
-        return self.text(node)
+            return [{t for t in self.terms if distance(word, t.word, node.edits) <= node.edits}]
+        wanted = analysis.query_words(node.text)
+        exact = node.exact or len(wanted) > 1
+        return [self.meant(word, exact=exact) for _, word in wanted]
 
     def has(self, article: Article, node: Keyword | Dates | Undated) -> bool:
         if isinstance(node, Undated):
@@ -134,8 +167,7 @@ class Reference:
         wanted = analysis.query_words(node.text)
         if not wanted:
             return {}
-        exact = node.exact or len(wanted) > 1
-        groups = [self.meant(word, exact=exact) for _, word in wanted]
+        groups = self.groups(node)
         parts = [self.group(group, title=node.title) for group in groups]
         return {
             a: sum(part[a] for part in parts)

@@ -108,7 +108,7 @@ def changed_files(archive: ArchiveFolder) -> int:
     after = archive.output()
     changed = {path for path in after if after[path] != before.get(path)}
     assert report.written == len(changed)
-    assert report.rendered == sum(path.endswith(("html", "xml")) for path in changed)
+    assert report.rendered == sum(path.endswith(("html", "xml", "json", "txt")) for path in changed)
     assert report.deleted == len(before.keys() - after.keys())
     return report.rendered
 
@@ -126,14 +126,40 @@ def test_other_edits_render_just_what_shows_them(archive: ArchiveFolder) -> None
     small_archive(archive)
     archive.build()
     archive.article("2015/10/b.md", title="B2", date="2015-10-08", source="Post", tags="[Syria]")
-    # article and its two neighbours, day, month, year, source, tag, home, feed
-    assert changed_files(archive) == 10
+    # article and its two neighbours, day, month, year, source, tag, home, two feeds
+    assert changed_files(archive) == 11
     archive.article("undated/d.md", source="Mail", tags="[War]")
     # its page, the tag's page, the index of tags, home: no list shows an article's tags
     assert changed_files(archive) == 4
     archive.delete("2016/c.md")
-    # index of places, of authors, home, feed, dates, the year and article before it
-    assert changed_files(archive) == 7
+    # index of places, of authors, home, two feeds, dates, the year and article before it
+    assert changed_files(archive) == 8
+
+
+def test_a_title_a_tag_a_new_article_and_a_body_render_what_shows_them(
+    archive: ArchiveFolder,
+) -> None:
+    small_archive(archive)
+    archive.article("2015/11/e.md", date="2015-11-01", summary="Same.", body="Old.", tags="[War]")
+    archive.build()
+    archive.article("2015/11/e.md", date="2015-11-01", summary="Same.", body="New.", tags="[War]")
+    assert changed_files(archive) == 1
+    edited = {"date": "2015-11-01", "summary": "Same.", "body": "New."}
+    archive.article("2015/11/e.md", title="E2", tags="[War]", **edited)
+    # article, the neighbours on both sides, another with its tag, day, month, year, the tag's
+    # page, home, two feeds
+    assert changed_files(archive) == 11
+    archive.article("2015/11/e.md", title="E2", tags="[War, Syria]", **edited)
+    # article, two that are related by the tag, its page and that of the tag which now often comes
+    # with it, the index of tags, home, two feeds: no row shows an article's tags
+    assert changed_files(archive) == 9
+    archive.article("2015/11/n.md", date="2015-11-02", summary="Same.")
+    # article, the neighbours on both sides, its day and the day before, month, year, dates,
+    # home, two feeds
+    assert changed_files(archive) == 11
+    archive.delete("2015/11/n.md")
+    # the same without the article and its day
+    assert changed_files(archive) == 9
 
 
 def test_a_template_edit_renders_its_pages_only(archive: ArchiveFolder) -> None:
@@ -294,8 +320,24 @@ def test_the_build_after_a_killed_one_repairs(archive: ArchiveFolder, moment: st
     assert repaired == archive.output()
 
 
+def test_without_state_what_is_gone_goes_from_the_site(archive: ArchiveFolder) -> None:
+    small_archive(archive)
+    archive.build()
+    archive.delete("2015/10/a.md")
+    archive.forget()
+    archive.build()
+    without = archive.output()
+    assert "2015/10/07/a/index.html" not in without
+    shutil.rmtree(archive.path / "public")
+    archive.forget()
+    archive.build()
+    assert archive.output() == without
+
+
 NAMES = ["a", "b", "c", "d", "C++", "C"]
 DATES = ["2015-10-07", "2015-10-08", "2015-10", "2015", "2016-01-01", "2016-01-01T10:00:00Z", ""]
+SETTINGS = [f"title: {title}\npage_size: {size}\n" for title in "TU" for size in (5, 6)]
+LOOKS = ["{{ body }}{{ site.title }}", "{{ terms }}{{ previous }}{{ next }}"]
 EDITS = st.lists(
     st.tuples(
         st.sampled_from(["one/x", "one/y", "two/x", "z", "page-1", "10"]),
@@ -321,13 +363,19 @@ EDITS = st.lists(
 @settings(
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
-@given(rounds=st.lists(EDITS, min_size=2, max_size=4))
+@given(
+    rounds=st.lists(
+        st.tuples(EDITS, st.sampled_from(SETTINGS), st.sampled_from(LOOKS)), min_size=2, max_size=4
+    )
+)
 def test_an_incremental_site_is_the_cold_site(
     rounds: list, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    archive = ArchiveFolder(tmp_path_factory.mktemp("edits") / "a", "title: T\npage_size: 5\n")
+    archive = ArchiveFolder(tmp_path_factory.mktemp("edits") / "a")
     archive.bare_templates()
-    for edits in rounds:
+    for edits, settings_text, look in rounds:
+        archive.settings(settings_text)
+        archive.template("article.html", look)
         for name, article in edits:
             path = f"{name}.md"
             if article is not None:
@@ -340,7 +388,7 @@ def test_an_incremental_site_is_the_cold_site(
         warm = archive.output()
         changed = {path for path in warm if warm[path] != before.get(path)} - {".archive-gen"}
         assert report.written == len(changed)
-        cold = ArchiveFolder(archive.path.with_name("cold"), "title: T\npage_size: 5\n")
+        cold = ArchiveFolder(archive.path.with_name("cold"), settings_text)
         shutil.copytree(archive.path / "content", cold.path / "content", dirs_exist_ok=True)
         shutil.copytree(archive.path / "templates", cold.path / "templates")
         cold.build()

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -37,6 +40,7 @@ def test_json_has_the_keys_that_it_promises(archive: ArchiveFolder) -> None:
     result = build(archive, "--json")
     report = json.loads(result.stdout)
     assert report.keys() == {
+        "output",
         "articles",
         "pages",
         "rendered",
@@ -46,6 +50,8 @@ def test_json_has_the_keys_that_it_promises(archive: ArchiveFolder) -> None:
         "unindexed",
         "seconds",
         "peak_rss_mb",
+        "peak_rss_parent_mb",
+        "peak_rss_worker_mb",
         "problems",
         "changes",
         "rendered_by_kind",
@@ -55,6 +61,50 @@ def test_json_has_the_keys_that_it_promises(archive: ArchiveFolder) -> None:
     (problem,) = report["problems"]
     assert problem.keys() == {"path", "line", "message", "hint"}
     assert (problem["path"], problem["line"]) == ("content/b.md", 2)
+
+
+def test_an_edit_that_hides_from_the_clock_is_found_when_asked_for(archive: ArchiveFolder) -> None:
+    archive.article("a.md", summary="The same.", body="Old words.")
+    path = archive.path / "content" / "a.md"
+    os.utime(path, ns=(10**18, 10**18))
+    build(archive)
+    path.write_text(path.read_text("utf-8").replace("Old", "New"), "utf-8")
+    os.utime(path, ns=(10**18, 10**18))
+    assert " 0 rendered" in build(archive).stdout
+    assert " 1 rendered" in build(archive, "--verify").stdout
+    assert "New words." in archive.page("undated/a/index.html")
+    assert " 0 rendered" in build(archive, "--verify").stdout
+
+
+def test_nothing_to_do_is_found_without_loading_what_builds(archive: ArchiveFolder) -> None:
+    archive.article("a.md")
+    os.utime(archive.path / "content" / "a.md", ns=(10**18, 10**18))
+    build(archive)
+    script = (
+        "import sys; from archive_gen.cli import main\n"
+        "try: main(sys.argv[1:])\n"
+        "finally: print(sorted({'pydantic', 'jinja2', 'yaml', 'whoosh'} & sys.modules.keys()))"
+    )
+    command = [sys.executable, "-c", script, "build", "--site", archive.path]
+    result = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert " 0 rendered" in result.stdout
+    assert result.stdout.splitlines()[-1] == "[]"
+
+
+def test_a_profile_says_which_process_did_what_when(archive: ArchiveFolder) -> None:
+    archive.article("a.md")
+    path = archive.path / "profile.json"
+    for _ in range(2):
+        build(archive, "--profile", str(path))
+    assert json.loads(path.read_text("utf-8"))["traceEvents"][0]["name"] == "scan"
+    archive.forget()
+    build(archive, "--profile", str(path))
+    events = json.loads(path.read_text("utf-8"))["traceEvents"]
+    assert {"scan", "read", "load_files", "render", "render_groups"} <= {e["name"] for e in events}
+    for event in events:
+        assert event["ph"] == "X"
+        assert event["ts"] >= 0
+        assert event["dur"] >= 0
 
 
 FAULTS = {

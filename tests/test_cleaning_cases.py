@@ -11,7 +11,7 @@ from typing import NamedTuple
 import pytest
 
 from archive_gen.article import Article, RawDocument
-from archive_gen.cleaning import clean
+from archive_gen.cleaning import Label, clean
 
 
 class Case(NamedTuple):
@@ -57,6 +57,10 @@ def test_case(case: Case) -> None:
     got = [(line.label or "", line.text) for line in cleaned.lines]
     assert got == case.lines
     assert {key: shown(cleaned.article, key) for key in case.values} == case.values
+
+
+def test_there_is_a_case_for_every_label() -> None:
+    assert {label for case in CASES for label, _ in case.lines if label} == set(Label)
 
 
 def test_every_line_has_a_reason() -> None:

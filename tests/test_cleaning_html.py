@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive_gen.article import ARTICLE, HTML, PLAIN, Image, RawDocument
-from archive_gen.cleaning import BODY_LABELS, Cleaned, Label, clean
+from archive_gen.cleaning import BODY_LABELS, Cleaned, Label, Learned, clean
 from archive_gen.markup import to_html
 
 PARAGRAPHS = [
@@ -123,12 +123,71 @@ def test_a_figure_is_a_picture_and_no_paragraph() -> None:
     assert body(cleaned) == PARAGRAPHS
 
 
+def test_a_picture_has_its_address() -> None:
+    figure = "<figure><img src='/a.jpg'><figcaption>A goat on deck</figcaption></figure>"
+    article = read(page(before=figure), url="https://courier.example/x").article
+    assert article.images == (Image("A goat on deck", "", "https://courier.example/a.jpg"),)
+
+
+def test_every_value_tells_its_origin() -> None:
+    origins = read(page(script(LINKED))).origins
+    assert origins["title"] == "h1"
+    assert origins["date"] == "JSON-LD datePublished"
+    assert origins["authors"] == "JSON-LD author"
+    assert origins["language"] == "html lang"
+    assert "JSON-LD" not in read(page(script(LINKED)), title="Mine").origins.get("title", "")
+
+
+@pytest.mark.parametrize(
+    ("stamp", "shown", "day"),
+    [
+        ("2019-05-04T22:30:00Z", "2019-05-05T08:30:00+10:00", "2019-05-05"),
+        ("2019-05-04T22:30:00Z", "2019-05-05T08:31:10", "2019-05-04"),
+        ("2019-05-04T22:30:00-05:00", "2019-05-05T03:30:00Z", "2019-05-04"),
+        ("2019-05-04T22:30:00Z", "2019-05-09T08:30:00+10:00", "2019-05-04"),
+    ],
+)
+def test_a_day_is_that_of_the_place(stamp: str, shown: str, day: str) -> None:
+    head = f'<meta property="article:published_time" content="{stamp}">'
+    article = read(page(head, before=f"<time datetime='{shown}'>today</time>")).article
+    assert article.date is not None
+    assert article.date.period == day
+
+
+def test_an_agency_is_author_only_where_no_person_is() -> None:
+    agency = {"@type": "Organization", "name": "Reuters"}
+    person = {"@type": "Person", "name": "Ada Lund"}
+    linked = {"@type": "NewsArticle", "headline": "Goats outnumber sailors"}
+    assert read(page(script(linked | {"author": agency}))).article.authors == ("Reuters",)
+    both = read(page(script(linked | {"author": [agency, person]}))).article
+    assert both.authors == ("Ada Lund",)
+
+
+def test_what_stands_before_or_after_a_headline_is_left_out() -> None:
+    head = '<meta property="og:title" content="Goats outnumber sailors">'
+    html = page(head).replace("<h1>", "<h1><span>Ferries</span> | ")
+    assert read(html).article.title == "Goats outnumber sailors"
+
+
+def test_a_line_that_a_person_kept_is_story() -> None:
+    html = page()
+    raw = RawDocument("p", b"", html, HTML)
+    learned = Learned(kept=frozenset({"2019 the courier all rights reserved"}))
+    assert "© 2019 The Courier. All rights reserved." in body(clean(raw, learned))
+
+
+def test_the_bar_of_an_archived_copy_is_no_text_of_the_page() -> None:
+    bar = f"<div id='wm-ipp'><p>{PARAGRAPHS[0]} Captured.</p></div>"
+    html = page().replace("<nav>", bar + "<nav>", 1)
+    assert "Captured" not in "".join(line.text for line in read(html).lines)
+
+
 def test_lines_that_the_source_repeats_are_left_out() -> None:
     refrain = "Our goat desk is open around the clock and answers every single letter that it gets."
     html = page(inside=f"<p>{refrain}</p>")
     raw = RawDocument("p", b"", html, HTML)
     key = " ".join(refrain.casefold().strip(".").split())
-    assert refrain not in body(clean(raw, frozenset({key})))
+    assert refrain not in body(clean(raw, Learned(frozenset({key}))))
 
 
 def test_every_line_has_a_label() -> None:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
-from typing import Any
+from random import Random
 
 import msgspec
-from hypothesis import given
+import pytest
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive_gen.article import RawDocument
 from archive_gen.cleaning import apply_rules, clean
 from archive_gen.cleaning.blocks import split_blocks
+from archive_gen.cleaning.decide import best_f1, expected_f1, threshold
 from archive_gen.cleaning.features import measure
-from archive_gen.cleaning.model import Forest, judge, load_weights, run, score
+from archive_gen.cleaning.model import Forest, Tree, judge, load_weights, run, score
 
 HERE = Path(__file__).resolve().parent
 DUMPS = sorted((HERE / "fixtures" / "dumps").glob("*.txt"))
@@ -28,11 +31,12 @@ def chances_of(text: str) -> list[float]:
 @given(PAGES)
 def test_every_line_has_every_feature(text: str) -> None:
     blocks = split_blocks(text)
-    columns = measure(blocks)
+    columns = measure(blocks, [None] * len(blocks))
     assert all(len(column) == len(blocks) for column in columns.values())
     assert all(0 not in column for column in columns.values())  # 0 is for lines beyond the page
 
 
+@settings(deadline=None)
 @given(PAGES)
 def test_a_chance_for_every_line(text: str) -> None:
     chances = chances_of(text)
@@ -48,51 +52,73 @@ def test_words_do_not_matter_only_how_they_are_used() -> None:
     greek = str.maketrans(latin + latin.upper(), letters + letters.upper())
     blocks, others = split_blocks(text), split_blocks(text.translate(greek))
     prompts = {index for index, block in enumerate(blocks) if block.prompt}
-    mine, theirs = measure(blocks), measure(others)
+    mine, theirs = (measure(each, [None] * len(each)) for each in (blocks, others))
     for name in ("words", "ends", "digits", "commas", "since prose", "topical words"):
         for index in set(range(len(blocks))) - prompts:
             assert mine[name][index] == theirs[name][index], name
 
 
-def test_a_forest_answers_for_each_line_what_a_walk_would() -> None:
+@given(st.integers(1, 40), st.randoms(use_true_random=False))
+def test_a_forest_answers_for_each_line_what_a_walk_would(count: int, random: Random) -> None:
     """Against the plain way to use trees: one line at a time."""
-    columns = {"words": bytes([3, 9, 200, 1]), "ends": bytes([1, 2, 2, 1])}
-    tree = [0, 5, [1, 70, 900]]
-    stump = [2, 0, 40]
-    questions = [(0, 5), (1, 1), (2, 100)]
-    features = [("words", 0), ("ends", 0), ("words", 1)]
-    forest = Forest(features, questions, [tree, stump], 10.0, 100)
+    columns = {name: random.randbytes(count) for name in ("words", "ends")}
+    features = [("words", 0), ("ends", 0), ("words", 1), ("ends", -2)]
+    questions = [(random.randrange(4), random.randrange(256)) for _ in range(9)]
+    trees = [
+        Tree([random.randrange(9) for _ in range(depth)], random.randbytes(2**depth))
+        for depth in (1, 3, 6, 8)
+    ]
+    forest = Forest(features, questions, trees, 10.0, 100)
 
-    def walk(node: int | list[Any], line: int) -> int:
-        if isinstance(node, int):
-            return node
-        feature, threshold = questions[node[0]]
-        name, offset = features[feature]
-        there = line + offset
-        value = columns[name][there] if there < 4 else 0
-        return walk(node[2 if value > threshold else 1], line)
+    def leaf(tree: Tree, line: int) -> int:
+        number = 0
+        for bit, question in enumerate(tree.questions):
+            feature, least = questions[question]
+            name, offset = features[feature]
+            there = line + offset
+            value = columns[name][there] if 0 <= there < count else 0
+            number += (value > least) << bit
+        return tree.leaves[number]
 
-    expected = [(walk(tree, line) + walk(stump, line) - 100) / 10 for line in range(4)]
-    assert run(forest, columns) == expected
+    sums = [sum(leaf(tree, line) for tree in trees) for line in range(count)]
+    assert run(forest, columns) == [(total - 100) / 10 for total in sums]
 
 
 def test_weights_are_small_and_their_sums_fit_their_lanes() -> None:
-    weights = load_weights()
-    assert len(msgspec.msgpack.encode(weights)) < 2_000_000
-    for forest in (weights.first, weights.second):
-        assert sum(highest(tree) for tree in forest.trees) < 2**16
-
-
-def highest(tree: object) -> int:
-    return tree if isinstance(tree, int) else max(map(highest, tree[1:]))  # type: ignore[index]
+    forest = load_weights()
+    assert len(msgspec.msgpack.encode(forest)) < 2_000_000
+    assert sum(max(tree.leaves) for tree in forest.trees) < 2**16
+    assert all(len(tree.leaves) == 2 ** len(tree.questions) for tree in forest.trees)
 
 
 def test_weights_can_be_replaced() -> None:
     """Trees that say yes to all keep all: the judgement is the weights' alone."""
-    yes = Forest([("words", 0)], [(0, 0)], [[0, 0, 100]], 10.0, 0)
-    weights = msgspec.structs.replace(load_weights(), first=yes, second=yes)
+    yes = Forest([("words", 0)], [(0, 0)], [Tree([0], bytes([0, 100]))], 10.0, 0)
     blocks = split_blocks("One\n\nTwo\nThree")
-    assert all(chance > 0.9 for chance in judge(weights, blocks, [None] * 3))
+    assert all(chance > 0.9 for chance in judge(yes, measure(blocks, [None] * 3)))
+
+
+@given(st.lists(st.tuples(st.integers(1, 60), st.floats(0, 1)), min_size=1, max_size=9))
+def test_the_threshold_draws_the_line_where_most_is_expected(
+    lines: list[tuple[int, float]],
+) -> None:
+    """Against the plain way: try every choice of lines."""
+    blocks = split_blocks("\n".join(" ".join(["word"] * words) for words, _ in lines))
+    chances = [chance for _, chance in lines]
+    best = max(
+        expected_f1(blocks, chances, choice)
+        for choice in itertools.product((False, True), repeat=len(lines))
+    )
+    assert best_f1(blocks, chances) == pytest.approx(best)
+    assert 0 < threshold(blocks, chances) <= max(0.2, best / 2)
+
+
+def test_a_line_says_how_sure_it_is() -> None:
+    page = clean(RawDocument(DUMPS[0].name, b"", DUMPS[0].read_text("utf-8")))
+    sure = [line.confidence for line in page.lines if line.label]
+    assert all(0 <= each <= 1 for each in sure)
+    assert len(set(sure)) > 3
+    assert sum(sure) / len(sure) > 0.8
 
 
 def test_hostile_pages_end() -> None:

@@ -32,12 +32,18 @@ def test_every_setting_arrives() -> None:
         "base_url: https://example.org/news/\noutput: site\npage_size: 5\nfeed_size: 1000\n"
         "taxonomies:\n  countries: {key: country, title: Countries}\n"
         "  tags: {key: topics, title: Topics}\n"
+        "tags:\n  Syria: [Syrian, Damascus]\n  1984: nineteen eighty-four\n  No:\n"
     )
     assert (config.title, config.language, config.output) == ("Ö", "pt-BR", "site")
     assert config.base_url == "https://example.org/news"
     assert (config.page_size, config.feed_size) == (5, 1000)
     assert config.taxonomies["countries"].key == "country"
     assert config.taxonomies["tags"].title == "Topics"
+    assert config.tags == {
+        "Syria": ["Syrian", "Damascus"],
+        "1984": ["nineteen eighty-four"],
+        "No": [],
+    }
     assert list(config.taxonomies) == [*BUILT_IN_TAXONOMIES, "countries"]
 
 

@@ -1,5 +1,6 @@
 """What users can do is documented, and the reference of commands is as the commands are."""
 
+import gettext
 import re
 from pathlib import Path
 
@@ -8,8 +9,8 @@ import pytest
 
 from archive_gen.cli import COMMANDS, group
 from archive_gen.config import SiteConfig
-from archive_gen.template_filters import filters_for, functions_for
-from archive_gen.theme_files import SHIPPED
+from archive_gen.rendering.template_filters import filters_for, functions_for
+from archive_gen.rendering.theme_files import SHIPPED
 from docs.write_commands import commands_page
 
 ROOT = Path(__file__).parent.parent
@@ -41,7 +42,13 @@ def test_every_setting_is_documented() -> None:
 def test_every_template_filter_and_function_is_documented() -> None:
     text = (DOCS / "templates.md").read_text(encoding="utf-8")
     config = SiteConfig(title="T")
-    names = [*filters_for(config), *functions_for(config), "asset", "part", "row"]
+    names = [
+        *filters_for(config, gettext.NullTranslations()),
+        *functions_for(config, gettext.NullTranslations()),
+        "asset",
+        "part",
+        "row",
+    ]
     assert [name for name in names if f"`{name}" not in text and f"|{name}" not in text] == []
 
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from collections import Counter
 from pathlib import Path
 from typing import Any
 
+import pytest
 from click.testing import CliRunner, Result
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from archive_gen.cleaning.furniture import ENOUGH, Counts
+from archive_gen.cleaning.furniture import ENOUGH, Counts, Observed
 from archive_gen.cli import group
+from archive_gen.intake.counting import Tally
 
 DUMPS = Path(__file__).resolve().parent / "fixtures" / "dumps"
 TEXT = (DUMPS / "courier-2017-bridge-pier-seven.txt").read_text(encoding="utf-8")
@@ -103,21 +106,60 @@ def test_no_article_is_of_the_day_after_it_was_found() -> None:
     assert late["date"]
 
 
-lists = st.lists(st.tuples(st.sampled_from("ab"), st.lists(st.sampled_from("xyz"))), max_size=12)
+documents = st.lists(
+    st.tuples(
+        st.sampled_from("ab"),
+        st.builds(
+            Observed,
+            st.just(""),
+            st.frozensets(st.sampled_from("vwxyz")),
+            st.sampled_from([None, True, False]),
+        ),
+    ),
+    max_size=20,
+)
 
 
-@given(lists, lists)
-def test_counts_of_two_batches_add_up(one: list[Any], two: list[Any]) -> None:
-    def count(documents: list[Any]) -> Counts:
-        counts = Counts()
-        for source, keys in documents:
-            counts.add(source, keys)
-        return counts
+@settings(deadline=None, suppress_health_check=list(HealthCheck))
+@given(documents, documents, st.sampled_from([0, 3, 1000]))
+def test_counts_add_up_wherever_they_were_counted(one: Any, two: Any, room: int) -> None:
+    whole: dict[str, Counts] = {}
+    halves = Tally(room), Tally(room)
+    for half, found in zip(halves, (one, two), strict=True):
+        for source, observed in found:
+            whole.setdefault(source, Counts()).add(observed)
+            half.add(source, observed)
+    for source, observed in one:
+        halves[1].add(source, observed)
+    assert sorted(whole) == list(halves[1])
+    for source, counts in whole.items():
+        remembered = {key: n for key, n in counts.lines.items() if n >= 2}
+        assert halves[1].counts(source) == dataclasses.replace(counts, lines=Counter(remembered))
+        assert halves[1].counts(source).furniture() == counts.furniture()
+        assert all(counts.lines[key] >= ENOUGH for key in counts.furniture())
 
-    merged = count(one)
-    merged.merge(count(two))
-    whole = count([*two, *one])
-    for source in "ab":
-        assert merged.furniture(source) == whole.furniture(source)
-        seen = Counter(key for s, keys in (*one, *two) if s == source for key in set(keys))
-        assert all(seen[key] >= ENOUGH for key in merged.furniture(source))
+
+def test_a_refrain_of_a_large_source_is_remembered_and_its_teasers_are_not() -> None:
+    tally = Tally(room=50)
+    for n in range(1000):
+        tally.add("a", Observed("", frozenset({"menu", f"teaser {n // 5}", f"line {n}"})))
+    assert tally.counts("a").lines == {"menu": 1000}
+
+
+@pytest.mark.parametrize(
+    ("votes", "order"),
+    [
+        ((0, 0), None),
+        ((1, 0), None),
+        ((2, 0), True),
+        ((0, 2), False),
+        ((5, 5), None),
+        ((8, 2), None),
+        ((18, 2), True),
+        ((2, 18), False),
+    ],
+)
+def test_the_order_of_dates_needs_a_clear_majority(
+    votes: tuple[int, int], order: bool | None
+) -> None:
+    assert Counts(100, *votes).order() is order

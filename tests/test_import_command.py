@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json
+import signal
+import subprocess
+import sys
 from pathlib import Path
+from subprocess import PIPE
 
 import pytest
 from click.testing import CliRunner, Result
 
 from archive_gen.cli import group
+from archive_gen.cli.progress import line_for
 
 DUMPS = Path(__file__).resolve().parent / "fixtures" / "dumps"
 DUMP = DUMPS / "courier-2017-bridge-pier-seven.txt"
@@ -109,8 +114,10 @@ def test_doubtful_articles_are_named_at_the_end(site: Path, tmp_path: Path) -> N
         "A short note\n\nThe library will be closed on the first Monday of the month.\n"
     )
     result = archive(site, thin)
-    assert "look at" in result.stderr.splitlines()[-2]
-    assert "thin.txt" in result.stderr.splitlines()[-1]
+    *_, head, named, advice = result.stderr.splitlines()
+    assert "look at" in head
+    assert "thin.txt" in named
+    assert "archive review" in advice
 
 
 def test_text_can_not_steer_the_terminal(site: Path, tmp_path: Path) -> None:
@@ -119,3 +126,73 @@ def test_text_can_not_steer_the_terminal(site: Path, tmp_path: Path) -> None:
     for arguments in ([hostile], [hostile, "--explain"]):
         result = archive(site, *arguments)
         assert "\x1b[2J" not in result.output
+
+
+def test_patterns_in_quotes_and_standard_input(site: Path, tmp_path: Path) -> None:
+    (tmp_path / "in" / "deep").mkdir(parents=True)
+    (tmp_path / "in" / "deep" / "a.txt").write_bytes(DUMP.read_bytes())
+    (tmp_path / "in" / "b.jpg").write_bytes(b"")
+    (record,) = json_lines(archive(site, tmp_path / "in" / "**" / "*.*", "--json"))
+    assert record["status"] == "new"
+    assert "fits nothing" in archive(site, tmp_path / "*.txt").stderr
+    others = [path for path in sorted(DUMP.parent.glob("*.txt")) if path != DUMP][:2]
+    lines = "\n".join(json.dumps({"raw_text": path.read_text("utf-8")}) for path in others)
+    result = CliRunner().invoke(group, ["import", "--site", str(site), "-", "--json"], input=lines)
+    assert [record["input"] for record in json_lines(result)] == [
+        "standard input#1",
+        "standard input#2",
+    ]
+    assert {record["status"] for record in json_lines(result)} == {"new"}
+
+
+def json_lines(result: Result) -> list[dict[str, object]]:
+    return [json.loads(line) for line in result.stdout.splitlines()]
+
+
+def test_doubtful_articles_are_a_short_list(site: Path, tmp_path: Path) -> None:
+    for n in range(30):
+        text = f"Note {n}\n\nThe library {n} is closed on the first Monday of month {n}.\n"
+        (tmp_path / f"{n}.txt").write_text(text)
+    result = archive(site, *tmp_path.glob("*.txt"))
+    assert sum("(from " in line for line in result.stderr.splitlines()) == 20
+    assert "10 more" in result.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="has no such signal")
+def test_ctrl_c_leaves_what_was_imported_and_says_how_to_go_on(site: Path, tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    for n in range(300):
+        text = DUMP.read_text("utf-8").replace("Bridge", f"Bridge {n}")
+        (tmp_path / "in" / f"{n}.txt").write_text(text, "utf-8")
+    command = [sys.executable, "-m", "archive_gen", "import", "--site", str(site), "--jobs", "2"]
+    with subprocess.Popen(
+        [*command, str(tmp_path / "in")], stdout=PIPE, stderr=PIPE, text=True
+    ) as running:
+        assert running.stdout is not None
+        running.stdout.readline()
+        running.send_signal(signal.SIGINT)
+        _, told = running.communicate()
+    assert running.returncode == 130
+    assert "The same command goes on from here" in told
+    assert "Traceback" not in told
+    imported = len(list(site.glob("content/**/*.md")))
+    assert 0 < imported < 300
+    assert not list(site.glob("content/**/.[0-9]*"))
+    result = archive(site, tmp_path / "in", "--json")
+    statuses = [record["status"] for record in json_lines(result)]
+    assert (statuses.count("unchanged"), len(statuses)) == (imported, 300)
+
+
+@pytest.mark.parametrize(
+    ("done", "total", "seconds", "line"),
+    [
+        (1200, 20000, 4.0, "learning: 1,200 of 20,000, 300 a second, 1:03 left"),
+        (1200, 0, 4.0, "learning: 1,200, 300 a second"),
+        (1, 20, 4.0, "learning: 1 of 20, 1:16 left"),
+        (0, 20, 0.0, "learning: 0 of 20"),
+    ],
+)
+def test_progress_tells_rate_and_remaining_time(
+    done: int, total: int, seconds: float, line: str
+) -> None:
+    assert line_for("learning", done, total, seconds) == line

@@ -9,7 +9,9 @@ import pytest
 from archive_gen import frontmatter
 from archive_gen.dates import parse_date
 from archive_gen.importers.encodings import decode
-from archive_gen.ingest import Outcome, find_inputs, ingest
+from archive_gen.intake.ingest import Outcome, ingest
+from archive_gen.intake.inputs import find_inputs
+from archive_gen.intake.learning import Stated
 from archive_gen.parallel import Mapper, ProcessMapper, SerialMapper
 
 DUMPS = sorted(Path(__file__).resolve().parent.glob("fixtures/dumps/*.txt"))
@@ -18,7 +20,7 @@ DUMPS = sorted(Path(__file__).resolve().parent.glob("fixtures/dumps/*.txt"))
 def run(
     content: Path, files: list[Path], mapper: Mapper | None = None, **known: object
 ) -> list[Outcome]:
-    return list(ingest(content, files, known, mapper or SerialMapper()))
+    return list(ingest(content, files, Stated(known), mapper or SerialMapper()))
 
 
 def tree(content: Path) -> dict[str, bytes]:
@@ -80,12 +82,17 @@ def test_the_same_text_twice_is_one_article(tmp_path: Path) -> None:
     assert len({outcome.path for outcome in outcomes}) == 1
 
 
+def test_the_same_story_among_other_furniture_is_one_article(tmp_path: Path) -> None:
+    again = tmp_path / "zz.txt"
+    again.write_text(DUMPS[0].read_text("utf-8") + "\n2", "utf-8")
+    outcomes = run(tmp_path / "content", [DUMPS[0], again])
+    assert sorted(outcome.status for outcome in outcomes) == ["duplicate", "new"]
+    assert len({outcome.path for outcome in outcomes}) == 1
+
+
 def test_two_stories_with_one_headline_are_both_kept(tmp_path: Path) -> None:
-    story = DUMPS[0].read_text("utf-8")
-    files = [tmp_path / "1.txt", tmp_path / "2.txt"]
-    files[0].write_text(story, "utf-8")
-    files[1].write_text(story + "\n2", "utf-8")
-    outcomes = run(tmp_path / "content", files)
+    given = {"title": "One headline", "date": parse_date("2015-10")}
+    outcomes = run(tmp_path / "content", DUMPS[:2], **given)
     assert [outcome.status for outcome in outcomes] == ["new", "new"]
     assert len({outcome.path for outcome in outcomes}) == 2
 

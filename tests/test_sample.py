@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import posixpath
 import re
@@ -28,6 +29,7 @@ KINDS = {
     "article": "2013/11/07/forty-one-boats-wrecked-at-brannock-quay/index.html",
     "right-to-left": "2022/11/15/maktabat-al-madina-tahtafil-bi-amiha-al-125/index.html",
     "table": "2016/05/06/coast-alliance-finishes-one-seat-ahead/index.html",
+    "versions": "2013/11/07/forty-one-boats-wrecked-at-brannock-quay/versions/index.html",
     "year": "2013/index.html",
     "month": "2013/11/index.html",
     "day": "2013/11/07/index.html",
@@ -241,3 +243,36 @@ def test_the_arrows_lead_through_time(sample: Path, chromium: Any) -> None:
     page.keyboard.press("ArrowRight")
     page.wait_for_url("**/2013/11/08/index.html")
     page.close()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_pages_are_accessible(sample: Path, chromium: Any, scheme: str) -> None:
+    """No kind of page breaks a rule of axe-core, WCAG 2.2 AA and best practices."""
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    context = chromium.new_context(viewport={"width": 1280, "height": 800}, color_scheme=scheme)
+    page = context.new_page()
+    found = []
+    for kind, path in KINDS.items():
+        page.goto((sample / "public").as_uri() + "/" + path)
+        page.wait_for_load_state("load")
+        page.evaluate("for (const all of document.querySelectorAll('details')) all.open = true")
+        for fault in axe.run(page).response["violations"]:
+            for node in fault["nodes"]:
+                # How an article steps down its own headings is its author's doing.
+                if (fault["id"], ".prose" in str(node["target"])) != ("heading-order", True):
+                    found.append((kind, fault["id"], node["target"]))
+    context.close()
+    assert found == []
+
+
+def test_an_article_is_light(sample: Path) -> None:
+    """Its HTML, style and script together, as a server sends them."""
+    public = sample / "public"
+    files = [
+        public / KINDS["article"],
+        *public.glob("assets/style.*"),
+        *public.glob("assets/site.*"),
+    ]
+    assert len(files) == 3
+    assert sum(len(gzip.compress(file.read_bytes(), 6)) for file in files) < 30_000

@@ -75,6 +75,8 @@ def test_json_keeps_its_shape(built: ArchiveFolder) -> None:
         ],
         "facets": {"years": {"2015": 1}, "tags": {"Flood": 1}, "sources": {"Post": 1}},
         "suggestion": None,
+        "searched": None,
+        "least": 0,
     }
 
 
@@ -90,7 +92,31 @@ def test_paths_alone_for_scripts(built: ArchiveFolder) -> None:
 def test_nothing_found_is_no_failure(built: ArchiveFolder) -> None:
     result = search(built.path, "harbuor")
     assert result.exit_code == 0
-    assert result.output == "Did you mean: harbour\nNothing found.\n"
+    assert result.output.startswith("Nothing for “harbuor”. Searched: harbour\n")
+    assert "3 articles" in result.output
+    assert search(built.path, "zzzzzz").output == "Nothing found.\n"
+
+
+def test_most_of_the_words_are_better_than_nothing(built: ArchiveFolder) -> None:
+    output = search(built.path, "harbour", "quiet", "pumps").output
+    assert "No article has all words. These have at least 2 of them." in output
+    assert "2 articles" in output
+
+
+def test_what_narrows_the_answer_is_shown_as_it_would_be_typed(built: ArchiveFolder) -> None:
+    output = search(built.path, "--limit", "1", "harbour").output
+    assert "date: 2015 (1), 2016 (1)" in output
+    assert "1 article\n" in search(built.path, "harbour", "date:2016").output
+
+
+def test_articles_like_one(built: ArchiveFolder) -> None:
+    file = built.path / "content" / "2015" / "a.md"
+    output = search(built.path, "--like", str(file), "--paths").output
+    assert set(output.splitlines()) == {"content/2016/b.md", "content/c.md"}
+    missing = search(built.path, "--like", "content/no.md")
+    assert missing.exit_code == 2
+    assert "not in the search index" in missing.stderr
+    assert search(built.path, "--like", "a", "harbour").exit_code == 2
 
 
 def test_no_control_character_reaches_the_terminal(built: ArchiveFolder) -> None:

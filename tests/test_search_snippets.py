@@ -3,13 +3,17 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive_gen.search.snippets import snippet
+from archive_gen.search.snippets import Marker
 
 TEXT = (
     "The mayor spoke first. She named no sum. Residents of the old port asked for flood "
     'barriers by the end of the year; "We wait," one said. Dr. Ann Lee, 3.5 km away, disagreed.\n'
     "Nobody left before ten."
 )
+
+
+def snippet(texts: tuple[str, ...], wanted: set[str]) -> tuple[tuple[str, bool], ...]:
+    return Marker(wanted).snippet(texts)
 
 
 def plain(pieces: tuple[tuple[str, bool], ...]) -> str:

@@ -39,16 +39,24 @@ def test_scan_lists_articles_sorted_and_nothing_else(tmp_path: Path) -> None:
     assert list(store.scan(tmp_path / "nothing here")) == []
 
 
-def test_an_original_is_kept_once_byte_for_byte(tmp_path: Path) -> None:
+def test_originals_are_listed_and_what_lies_beside_them_is_not(tmp_path: Path) -> None:
     data = b"\xff\xfeany bytes\r\n"
-    name = store.save_original(tmp_path, data, "text/plain")
-    digits = name.removeprefix("sha256:")
-    kept = tmp_path / "_originals" / digits[:2] / f"{digits}.txt"
-    before = kept.stat().st_mtime_ns
-    assert store.save_original(tmp_path, data, "text/plain") == name
-    assert kept.read_bytes() == data
-    assert kept.stat().st_mtime_ns == before
-    assert [file.name for file in kept.parent.iterdir()] == [kept.name]
+    name = store.checksum(data)
+    path = store.original_path(name, "text/plain;content=article")
+    store.write_all(tmp_path, {path: data, store.record_path(name): b"{}", "_originals/x.txt": b""})
+    assert list(store.originals(tmp_path)) == [(path, name)]
+    assert path.endswith(f"/{name.removeprefix('sha256:')}.txt")
+    assert store.read(tmp_path, path) == data
+    assert store.read(tmp_path, store.original_path(name, "text/html")) is None
+
+
+def test_files_of_one_write_are_all_there_or_none(tmp_path: Path) -> None:
+    files = {f"2015/{n}.md": bytes([n]) for n in range(40)}
+    store.write_all(tmp_path, files)
+    assert {f"2015/{f.name}": f.read_bytes() for f in (tmp_path / "2015").iterdir()} == files
+    with pytest.raises(OperationError):
+        store.write_all(tmp_path, {"2016/a.md": b"", "../b.md": b""})
+    assert list((tmp_path / "2016").iterdir()) == []
 
 
 @pytest.mark.parametrize(
@@ -68,12 +76,26 @@ def test_a_taken_path_gets_a_suffix_of_the_article(tmp_path: Path) -> None:
     assert store.article_path(tmp_path, Article("A story", original="sha256:1")) == one
 
 
-def test_imported_finds_articles_by_their_original(tmp_path: Path) -> None:
+def test_heads_name_original_and_address_of_each_article(tmp_path: Path) -> None:
     one, two = "sha256:" + "1" * 64, "sha256:" + "2" * 64
+    url = "https://example.org/a?b=c"
     put(tmp_path, "a.md", f"---\ntitle: x\noriginal: {one}\n---\noriginal: {two}\n")
-    put(tmp_path, "b.md", f"---\r\noriginal: '{two}'\r\ntitle: x\r\n---\r\n")
+    put(tmp_path, "b.md", f"---\r\noriginal: '{two}'\r\nurl: '{url}'\r\n---\r\n")
     put(tmp_path, "c.md", f"---\ntitle: x\n---\n\n---\noriginal: {one}\n---\n")
-    assert store.imported(tmp_path) == {one: "a.md", two: "b.md"}
+    found = [(head.path, head.original, head.url) for head in store.heads(tmp_path)]
+    assert found == [("a.md", one, ""), ("b.md", two, url), ("c.md", "", "")]
+
+
+def test_uncounted_originals_are_noted_until_they_are_not(tmp_path: Path) -> None:
+    one, two = "sha256:" + "1" * 64, "sha256:" + "2" * 64
+    assert store.uncounted(tmp_path) == frozenset()
+    store.note_uncounted(tmp_path, [one])
+    store.note_uncounted(tmp_path, [two])
+    assert store.uncounted(tmp_path) == {one, two}
+    store.set_uncounted(tmp_path, [two])
+    assert store.uncounted(tmp_path) == {two}
+    store.set_uncounted(tmp_path, [])
+    assert list((tmp_path / "_sources").iterdir()) == []
 
 
 def test_nothing_is_written_outside(tmp_path: Path) -> None:

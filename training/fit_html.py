@@ -1,65 +1,92 @@
-"""Fit ``archive_gen/cleaning/html_weights.txt``, and say what it reaches on sites never seen.
+"""Fit ``archive_gen/cleaning/html_weights.msgpack``, the trees that know the lines of HTML pages.
 
-    python training/fit_html.py [--cache FILE]            score out of fold, write nothing
-    python training/fit_html.py [--cache FILE] --write    fit on all pages, write the weights
+    pip install -e '.[train]'
+    python training/fit_html.py [--cache FILE] [--check]
 
-Fits to the sets of ``../shared/data/cleaning/html`` whose licences allow it
-(docs/decisions/0006-fitted-weights.md) and scores on the core sets, each page by weights that
-never saw its site. Plain Python: logistic
-regression by AdaGrad (Duchi et al. 2011) with L2, pages shuffled by a fixed seed.
+Learns from the sets of ``../shared/data/cleaning/html`` whose licences allow it
+(docs/decisions/0006-fitted-weights.md). ``--check`` writes nothing and scores the core sets, each
+page by trees that never saw its site. Seeded: the same pages give the same trees.
 """
 
 from __future__ import annotations
 
 import argparse
 import hashlib
-import math
 import pickle
-import random
 import sys
 from pathlib import Path
 from typing import Any
 
+import msgspec
+import numpy as np
+from catboost import CatBoostClassifier
+
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+from train_cleaning import export, site_of, table  # noqa: E402
+
 from archive_gen.cleaning.blocks import split_blocks  # noqa: E402
 from archive_gen.cleaning.extraction import extracted, load_tree  # noqa: E402
-from archive_gen.cleaning.html import lines_of  # noqa: E402
-from archive_gen.cleaning.html_features import line_features  # noqa: E402
+from archive_gen.cleaning.html import lines_of, told  # noqa: E402
+from archive_gen.cleaning.html_features import NAMES, line_features  # noqa: E402
+from archive_gen.cleaning.html_head import read_head  # noqa: E402
 from archive_gen.cleaning.html_lines import read_spots  # noqa: E402
-from archive_gen.cleaning.html_story import ADDED_LEAST, KEPT_LEAST, story_chances  # noqa: E402
+from archive_gen.cleaning.html_story import least_chance  # noqa: E402
+from archive_gen.cleaning.html_title import find_title  # noqa: E402
 from archive_gen.cleaning.phrases import fold  # noqa: E402
 from bench.cleaning import CORE, find_shared, load_scorer  # noqa: E402
 
-TRAINED = ("scrapinghub", "naeb", "fundus80", "fundus-parsers", "wcxb-articles")
-WEIGHTS = ROOT / "archive_gen/cleaning/html_weights.txt"
-FOLDS, EPOCHS, RATE, DECAY, LEAST = 4, 6, 0.15, 2e-6, 6
-EXTRA_WEIGHT = 0.35
-"""Of a page outside the core sets: its gold draws the line elsewhere in places."""
-HEAD = """# Weights of the lines of an HTML page; made by training/fit_html.py.
-# Fitted on scrapinghub/article-extraction-benchmark (MIT), dobbersc/fundus-evaluation (MIT),
-# flairNLP/fundus (MIT), AndyTheFactory/article-extraction-dataset (Apache-2.0) and WCXB by
-# Murrough Foley (CC-BY-4.0).
-"""
+ALLOWED = ("scrapinghub", "naeb", "fundus80", "fundus-parsers", "wcxb-articles")
+SHARE = {"wcxb-articles": 0.4}
+"""Weight of a set's pages: blogs and guides, whose gold draws the line elsewhere in places."""
+FOLDS = 4
+NEAR = (
+    "kept words linked ends kind prompt last first bold gap-after copies characters "
+    "share-of-kept prose-of-siblings digits same-as-after"
+).split()
+"""Of which the lines around tell something too."""
+FAR = "kept words ends linked".split()
+FEATURES = [
+    *((name, 0) for name in NAMES),
+    *((name, offset) for name in NEAR for offset in (-2, -1, 1, 2)),
+    *((name, offset) for name in FAR for offset in (-4, -3, 3, 4)),
+]
+SETTINGS = {
+    "iterations": 400,
+    "depth": 6,
+    "learning_rate": 0.08,
+    "l2_leaf_reg": 10,
+    "rsm": 0.3,
+    "bootstrap_type": "Bernoulli",
+    "subsample": 0.7,
+    "border_count": 63,
+    "random_seed": 7,
+    "thread_count": 2,
+    "allow_writing_files": False,
+    "verbose": 0,
+}
+PLAIN = 4
+"""One in so many of the short lines that are plainly furniture is learned from."""
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--write", action="store_true")
+    parser.add_argument("--check", action="store_true", help="cross-validate by site instead")
     parser.add_argument("--cache", type=Path, help="keep what was read of the pages here")
     options = parser.parse_args()
     shared = find_shared()
     if shared is None:
-        raise SystemExit("no ../shared/data/cleaning here: nothing to train on")
+        raise SystemExit("no ../shared/data/cleaning here: nothing to learn from")
     scorer = load_scorer(shared)
     pages = read_pages(shared, scorer, options.cache)
-    if options.write:
-        table = fit([page for page in pages if page["set"] in TRAINED])
-        rows = sorted(f"{name} {weight:.3f}" for name, weight in table.items())
-        WEIGHTS.write_text(HEAD + "\n".join(rows) + "\n", encoding="utf-8")
-    else:
-        validate(pages, scorer)
+    if options.check:
+        check(pages, scorer)
+        return
+    trees = fit([page for page in pages if page["set"] in ALLOWED])
+    target = ROOT / "archive_gen" / "cleaning" / "html_weights.msgpack"
+    target.write_bytes(msgspec.msgpack.encode(export(trees, FEATURES)))
+    print(f"{target.relative_to(ROOT)}: {target.stat().st_size} bytes")
 
 
 def read_pages(shared: Path, scorer: Any, cache: Path | None) -> list[dict[str, Any]]:
@@ -68,7 +95,7 @@ def read_pages(shared: Path, scorer: Any, cache: Path | None) -> list[dict[str, 
     folder = shared / "data" / "cleaning" / "html"
     pages = [
         read_page(name, gold, scorer)
-        for name in dict.fromkeys((*CORE, *TRAINED))
+        for name in dict.fromkeys((*CORE, *ALLOWED))
         for gold in scorer.read_jsonl(folder / f"{name}.dev.jsonl.gz")
     ]
     if cache:
@@ -77,19 +104,36 @@ def read_pages(shared: Path, scorer: Any, cache: Path | None) -> list[dict[str, 
 
 
 def read_page(name: str, gold: dict[str, Any], scorer: Any) -> dict[str, Any]:
+    """What is seen of a page's lines, and which of them are of the gold body."""
     tree = load_tree(gold["html"])
     spots = [] if tree is None else read_spots(tree)
     blocks = split_blocks(lines_of(spots))
     kept = [] if tree is None else extracted(tree, [block.key for block in blocks])
     texts = [block.text for block in blocks]
-    return {
+    page = {
         "set": name,
         "gold": {"id": gold["id"], "gold_body": gold["gold_body"]},
-        "host": gold["host"],
+        "site": site_of(gold),
         "texts": texts,
+        "words": [block.words for block in blocks],
         "kept": kept,
-        "wanted": wanted(texts, gold["gold_body"], scorer),
-        "features": line_features(blocks, spots, kept),
+        "title": "",
+    }
+    if tree is None or not blocks:
+        return page | {"rows": np.zeros((0, len(FEATURES)), np.uint8)}
+    head = read_head(tree)
+    columns = line_features(blocks, spots, kept, told(head.story, head.summary.value))
+    truth = np.array(wanted(texts, gold["gold_body"], scorer))
+    tokens = np.array([len(scorer.TOKEN.findall(text)) for text in texts])
+    # A line weighs what it adds to or takes from the F1 of its page.
+    weight = (np.minimum(tokens, 300) + 2) / max(50, tokens[truth].sum()) * SHARE.get(name, 1.0)
+    if tokens[truth].sum() < 30:
+        weight *= 0.0  # the gold is not on the page
+    return page | {
+        "rows": table(columns, FEATURES),
+        "truth": truth,
+        "weight": weight,
+        "title": fold(find_title(tree, head).value),
     }
 
 
@@ -105,85 +149,60 @@ def wanted(texts: list[str], body: str, scorer: Any) -> list[bool]:
     return found
 
 
-def fit(pages: list[dict[str, Any]]) -> dict[str, float]:
-    counts: dict[str, int] = {}
-    for page in pages:
-        for names in page["features"]:
-            for name in names:
-                counts[name] = counts.get(name, 0) + 1
-    ids = {n: i for i, n in enumerate(sorted(n for n, c in counts.items() if c >= LEAST))}
-    rows = [row for page in pages for row in examples(page, ids)]
-    table, squares = [0.0] * len(ids), [1e-2] * len(ids)
-    shuffle = random.Random(1)
-    for epoch in range(EPOCHS):
-        shuffle.shuffle(rows)
-        rate = RATE / (1 + epoch)
-        for names, target, importance in rows:
-            value = sum(map(table.__getitem__, names))
-            error = 1 / (1 + math.exp(-max(-30.0, min(30.0, value)))) - target
-            gradient = error * importance
-            square = gradient * gradient
-            for i in names:
-                squares[i] += square
-                step = rate * gradient / math.sqrt(squares[i])
-                table[i] -= step + DECAY * table[i]
-    return {name: table[i] for name, i in ids.items() if abs(table[i]) >= 5e-3}
+def fit(pages: list[dict[str, Any]]) -> CatBoostClassifier:
+    pages = [page for page in pages if page["texts"]]
+    rows = np.vstack([page["rows"] for page in pages])
+    truth = np.concatenate([page["truth"] for page in pages])
+    weight = np.concatenate([page["weight"] for page in pages])
+    words = np.concatenate([page["words"] for page in pages])
+    kept = np.concatenate([page["kept"] for page in pages])
+    plain = (words < 7) & ~truth & ~kept
+    drawn = np.random.default_rng(7).random(len(truth)) < 1 / PLAIN
+    chosen = (weight > 0) & (~plain | drawn)
+    weight = np.where(plain, PLAIN, 1.0) * weight
+    weight = weight[chosen] / weight[chosen].mean()
+    booster = CatBoostClassifier(**SETTINGS)
+    booster.fit(rows[chosen], truth[chosen], sample_weight=weight)
+    return booster
 
 
-def examples(page: dict[str, Any], ids: dict[str, int]) -> list[tuple[list[int], int, float]]:
-    story = sum(len(t) for t, w in zip(page["texts"], page["wanted"], strict=True) if w)
-    if story < 200:
-        return []  # the gold is not on the page
-    share = 1.0 if page["set"] in CORE else EXTRA_WEIGHT
+def check(pages: list[dict[str, Any]], scorer: Any) -> None:
+    """Cross-validate by site: every page is judged by trees that never saw its site."""
+    library = {page["gold"]["id"]: body(page, page["kept"]) for page in pages}
+    found = {}
+    for number in range(FOLDS):
+        trees = fit([p for p in pages if p["set"] in ALLOWED and fold_of(p["site"]) != number])
+        for page in pages:
+            if fold_of(page["site"]) == number and page["set"] in CORE:
+                found[page["gold"]["id"]] = body(page, keep(page, trees))
+    print(f"{'set':<16}{'method':<9}{'pages':>6}{'P':>8}{'R':>8}{'F1':>8}")
+    for name in (*CORE, "core"):
+        golds = [
+            p["gold"]
+            for p in pages
+            if p["set"] == name or (name, p["set"] in CORE) == ("core", True)
+        ]
+        for method, bodies in (("library", library), ("ours", found)):
+            macro = scorer.score(golds, bodies)[0]["body"]["macro"]
+            scores = f"{macro['p']:8.4f}{macro['r']:8.4f}{macro['f1']:8.4f}"
+            print(f"{name:<16}{method:<9}{len(golds):>6}{scores}", flush=True)
+
+
+def keep(page: dict[str, Any], trees: CatBoostClassifier) -> list[bool]:
+    chances = list(trees.predict_proba(page["rows"])[:, 1]) if page["texts"] else []
+    least = least_chance(chances, page["words"])
     return [
-        (
-            [ids[n] for n in names if n in ids],
-            int(want),
-            share * (0.02 + min(3.0, 10 * len(text) / story)),
-        )
-        for names, want, text in zip(page["features"], page["wanted"], page["texts"], strict=True)
+        chance >= least and fold(text) != page["title"]
+        for chance, text in zip(chances, page["texts"], strict=True)
     ]
 
 
-def validate(pages: list[dict[str, Any]], scorer: Any) -> None:
-    golds = [page["gold"] for page in pages if page["set"] in CORE]
-    library, found = {}, {}
-    thresholds = [(k, a) for k in (0.35, 0.45, 0.55) for a in (0.5, 0.6, 0.7)]
-    tried: dict[tuple[float, float], dict[str, Any]] = {t: {} for t in thresholds}
-    for number in range(FOLDS):
-        inside = [page for page in pages if fold_of(page["host"]) == number]
-        table = fit([p for p in pages if fold_of(p["host"]) != number and p["set"] in TRAINED])
-        for page in inside:
-            name = page["gold"]["id"]
-            if page["set"] not in CORE:
-                continue
-            chances = story_chances(page["features"], table)
-            library[name] = body(page, page["kept"])
-            for keep_least, add_least in thresholds:
-                tried[keep_least, add_least][name] = body(
-                    page,
-                    [
-                        chance >= (keep_least if keep else add_least)
-                        for chance, keep in zip(chances, page["kept"], strict=True)
-                    ],
-                )
-    show("library", golds, library, scorer)
-    for thresholds_, found in tried.items():
-        mark = " *" if thresholds_ == (KEPT_LEAST, ADDED_LEAST) else ""
-        show(f"{thresholds_}{mark}", golds, found, scorer)
+def fold_of(site: str) -> int:
+    return hashlib.sha256(site.encode()).digest()[0] % FOLDS
 
 
-def fold_of(host: str) -> int:
-    return hashlib.sha256(host.encode()).digest()[0] % FOLDS
-
-
-def body(page: dict[str, Any], keep: list[bool]) -> dict[str, str]:
-    return {"body": "\n".join(t for t, k in zip(page["texts"], keep, strict=True) if k)}
-
-
-def show(name: str, golds: list[Any], found: dict[str, Any], scorer: Any) -> None:
-    macro = scorer.score(golds, found)[0]["body"]["macro"]
-    print(f"{name:<16} P {macro['p']:.4f}  R {macro['r']:.4f}  F1 {macro['f1']:.4f}", flush=True)
+def body(page: dict[str, Any], chosen: list[bool]) -> dict[str, str]:
+    return {"body": "\n".join(t for t, k in zip(page["texts"], chosen, strict=True) if k)}
 
 
 if __name__ == "__main__":

@@ -12,57 +12,61 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import json
+import math
 import re
 import sys
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-import lightgbm
 import msgspec
 import numpy as np
+from catboost import CatBoostClassifier
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from archive_gen.cleaning import BODY_LABELS, apply_rules  # noqa: E402
+from archive_gen.cleaning.base import Learned  # noqa: E402
 from archive_gen.cleaning.blocks import split_blocks  # noqa: E402
+from archive_gen.cleaning.confidence import signs  # noqa: E402
 from archive_gen.cleaning.decide import decide  # noqa: E402
-from archive_gen.cleaning.features import look_back, measure  # noqa: E402
-from archive_gen.cleaning.model import Forest, Weights, judge  # noqa: E402
+from archive_gen.cleaning.features import measure  # noqa: E402
+from archive_gen.cleaning.furniture import Counts, Observed, learn  # noqa: E402
+from archive_gen.cleaning.model import Forest, Tree, judge  # noqa: E402
 from bench.cleaning import CORE, find_shared, load_scorer  # noqa: E402
 
 ALLOWED = ("scrapinghub", "naeb", "fundus80", "fundus-parsers", "wcxb-articles")
 SCORED_ONLY = ("big9", "chaos", "cleanportal")
+MULTI = ("big9", "fundus80", "cleanportal")
+"""Sets with several pages of each source."""
+GOOD = 0.9
+"""The F1 from which a page hardly needs a person."""
 SHARE = {"wcxb-articles": 0.5}
 """Weight of a set's pages: blogs and guides, whose gold no person wrote, count half."""
 FOLDS = 3
-NEAR = frozenset(
-    {"words", "ends", "last", "first", "gap before", "gap after", "time", "digits", "prompt"}
-    | {"topical words", "common words", "copies", "capital words", "marks", "characters"}
+NEAR = (
+    *("words", "characters", "first", "last", "gap before", "gap after", "capital words", "digits"),
+    *("time", "copies", "cut", "prompt", "rule", "topical words", "common words", "opening words"),
 )
-"""Of which the lines around tell something too."""
-FAR = frozenset({"ends", "gap after", "words"})
-TREES = (180, 50)
+"""Of which the two lines before and after tell something too."""
 SETTINGS = {
-    "objective": "binary",
-    "num_leaves": 12,
-    "learning_rate": 0.1,
-    "min_data_in_leaf": 100,
-    "feature_fraction": 0.4,
-    "bagging_fraction": 0.7,
-    "bagging_freq": 1,
-    "lambda_l2": 10.0,
-    "max_bin": 63,
-    "num_threads": 1,
-    "seed": 7,
-    "deterministic": True,
-    "force_col_wise": True,
-    "verbose": -1,
-    "max_depth": 6,
+    "iterations": 600,
+    "depth": 6,
+    "learning_rate": 0.07,
+    "l2_leaf_reg": 10,
+    "rsm": 0.3,
+    "bootstrap_type": "Bernoulli",
+    "subsample": 0.7,
+    "border_count": 63,
+    "random_seed": 7,
+    "thread_count": 2,
+    "allow_writing_files": False,
+    "verbose": 0,
 }
-SECOND = {"num_leaves": 8, "learning_rate": 0.06, "feature_fraction": 0.5}
 _SUFFIXES = frozenset("co com org net gov ac edu or ne gob in".split())
 
 
@@ -79,9 +83,9 @@ class Sample:
     truth: Any
     weight: Any
 
-    def fold(self, purpose: str) -> int:
+    def fold(self) -> int:
         """Which part of the pages this one belongs to; all of a site belong together."""
-        digest = hashlib.sha256(f"{purpose}:{site_of(self.gold)}".encode()).digest()
+        digest = hashlib.sha256(f"outer:{site_of(self.gold)}".encode()).digest()
         return digest[0] % FOLDS
 
 
@@ -108,24 +112,17 @@ def load(shared: Path, names: tuple[str, ...]) -> list[Sample]:
                 weight *= np.array([mark != "-" for mark in marks]) * SHARE.get(name, 1.0)
                 page = apply_rules(blocks)
                 labels = [page.label(i) for i in range(len(blocks))]
-                columns = measure(blocks)
+                columns = measure(blocks, labels)
                 samples.append(Sample(name, variant, gold, blocks, labels, columns, truth, weight))
     return samples
 
 
-def first_features(columns: dict[str, bytes]) -> list[tuple[str, int]]:
+def asked_about(columns: dict[str, bytes]) -> list[tuple[str, int]]:
+    """The features that trees may ask about, also of the lines near by."""
     return [
         *((name, 0) for name in columns),
-        *((name, offset) for name in columns if name in NEAR for offset in (-2, -1, 1, 2)),
-        *((name, offset) for name in columns if name in FAR for offset in (-4, -3, 3, 4)),
-    ]
-
-
-def second_features(columns: dict[str, bytes]) -> list[tuple[str, int]]:
-    return [
-        *((name, 0) for name in columns),
-        *(("first look", offset) for offset in (-4, -3, -2, -1, 1, 2, 3, 4)),
-        *(("rule", offset) for offset in (-2, -1, 1, 2)),
+        *((name, offset) for name in NEAR for offset in (-2, -1, 1, 2)),
+        *(("words", offset) for offset in (-4, -3, 3, 4)),
     ]
 
 
@@ -142,26 +139,11 @@ def table(columns: dict[str, bytes], features: list[tuple[str, int]]) -> Any:
     return rows
 
 
-def fit_second(samples: list[Sample], tables: list[Any], chances: list[Any]) -> lightgbm.Booster:
-    """Trees that mend what the first look found."""
-    odds = log_odds(np.concatenate(chances))
-    weight = np.concatenate([sample.weight for sample in samples])
-    plain = odds < -5
-    chosen = (weight > 0) & (~plain | (np.random.default_rng(7).random(len(odds)) < 1 / 5))
-    weight = weight[chosen] / weight[chosen].mean()
-    truth = np.concatenate([sample.truth for sample in samples])[chosen]
-    rows = np.vstack(tables)[chosen]
-    data = lightgbm.Dataset(rows, truth, weight=weight, init_score=odds[chosen])
-    return lightgbm.train(SETTINGS | SECOND, data, TREES[1])
-
-
-def log_odds(chances: Any) -> Any:
-    return np.log(chances / (1 - chances))
-
-
-def fit(samples: list[Sample], tables: list[Any]) -> lightgbm.Booster:
-    """The first look."""
-    rows, truth = np.vstack(tables), np.concatenate([sample.truth for sample in samples])
+def train(samples: list[Sample]) -> Forest:
+    """Trees that tell the lines of the story from all others."""
+    features = asked_about(samples[0].columns)
+    rows = np.vstack([table(sample.columns, features) for sample in samples])
+    truth = np.concatenate([sample.truth for sample in samples])
     weight = np.concatenate([sample.weight for sample in samples])
     # Most short lines are plain furniture: a third of them, three times as heavy, say as much.
     words = np.concatenate([np.frombuffer(sample.columns["words"], np.uint8) for sample in samples])
@@ -169,94 +151,115 @@ def fit(samples: list[Sample], tables: list[Any]) -> lightgbm.Booster:
     drawn = np.random.default_rng(7).random(len(truth)) < 1 / 3
     chosen = (weight > 0) & (~plain | drawn)
     weight = np.where(plain, 3.0, 1.0) * weight
-    weight = weight[chosen] / weight[chosen].mean()
-    data = lightgbm.Dataset(rows[chosen], truth[chosen], weight=weight)
-    return lightgbm.train(SETTINGS, data, TREES[0])
+    booster = CatBoostClassifier(**SETTINGS)
+    booster.fit(rows[chosen], truth[chosen], sample_weight=weight[chosen] / weight[chosen].mean())
+    return export(booster, features)
 
 
-def export(booster: lightgbm.Booster, features: list[tuple[str, int]]) -> Forest:
-    """The trees with whole numbers for leaves; each tree's lowest leaf is 0."""
-    dumped = [tree["tree_structure"] for tree in booster.dump_model()["tree_info"]]
-    leaves = [list(_leaves(tree)) for tree in dumped]
-    span = sum(max(values) - min(values) for values in leaves)
-    scale = 65000 / span
+def export(booster: CatBoostClassifier, features: list[tuple[str, int]]) -> Forest:
+    """The trees with small whole numbers for leaves; each tree's lowest leaf is 0."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "model.json")
+        booster.save_model(path, format="json")
+        model = json.loads(path.read_text("utf-8"))
+    values = [np.array(tree["leaf_values"]) for tree in model["oblivious_trees"]]
+    spans = [value.max() - value.min() for value in values]
+    scale = min(255 / max(spans), 65000 / sum(spans))
     questions: dict[tuple[int, int], int] = {}
     used: dict[tuple[str, int], int] = {}
-
-    def walk(node: Any, lowest: float) -> Any:
-        if "leaf_value" in node:
-            return round((node["leaf_value"] - lowest) * scale)
-        feature = used.setdefault(features[node["split_feature"]], len(used))
-        question = (feature, int(node["threshold"]))
-        number = questions.setdefault(question, len(questions))
-        return [number, walk(node["left_child"], lowest), walk(node["right_child"], lowest)]
-
-    trees = [walk(tree, min(values)) for tree, values in zip(dumped, leaves, strict=True)]
-    zero = -sum(min(values) for values in leaves) * scale
-    return Forest(list(used), list(questions), trees, scale, round(zero))
-
-
-def _leaves(node: Any) -> Any:
-    if "leaf_value" in node:
-        yield node["leaf_value"]
-    else:
-        yield from _leaves(node["left_child"])
-        yield from _leaves(node["right_child"])
-
-
-def train(samples: list[Sample]) -> Weights:
-    """Two forests; the second learns from what the first says of sites it has not seen."""
-    features = first_features(samples[0].columns)
-    tables = [table(sample.columns, features) for sample in samples]
-    first = fit(samples, tables)
-    chances = unseen(samples, tables)
-    looks = [look_back(s.blocks, c, s.labels) for s, c in zip(samples, chances, strict=True)]
-    more = second_features(looks[0])
-    second = fit_second(samples, [table(look, more) for look in looks], chances)
-    return Weights(export(first, features), export(second, more))
-
-
-def unseen(samples: list[Sample], tables: list[Any]) -> list[Any]:
-    """What a first forest that never saw the site says of each page."""
-    chances: list[Any] = [None] * len(samples)
-    for part in range(FOLDS):
-        rest = [i for i, sample in enumerate(samples) if sample.fold("inner") != part]
-        forest = fit([samples[i] for i in rest], [tables[i] for i in rest])
-        for i, sample in enumerate(samples):
-            if sample.fold("inner") == part:
-                chances[i] = forest.predict(tables[i])
-    return chances
+    trees = []
+    for tree, value in zip(model["oblivious_trees"], values, strict=True):
+        asked = []
+        for split in tree["splits"]:
+            feature = used.setdefault(features[split["float_feature_index"]], len(used))
+            question = (feature, math.floor(split["border"]))
+            asked.append(questions.setdefault(question, len(questions)))
+        leaves = np.rint((value - value.min()) * scale).astype(np.uint8)
+        trees.append(Tree(asked, leaves.tobytes()))
+    factor, (bias,) = model["scale_and_bias"]
+    if factor != 1:
+        raise ValueError("the trees are scaled")
+    zero = -(sum(value.min() for value in values) + bias) * scale
+    return Forest(list(used), list(questions), trees, float(scale), round(zero))
 
 
 def check(samples: list[Sample], scorer: Any) -> None:
     """Cross-validate by site: every page is judged by weights that never saw its site."""
-    chances: dict[str, Any] = {}
-    for part in range(FOLDS):
-        rest = [s for s in samples if s.name in ALLOWED and s.fold("outer") != part]
-        weights = train(rest)
-        for sample in samples:
-            if sample.fold("outer") == part:
-                chances[sample.gold["id"]] = judge(weights, sample.blocks, sample.labels)
-    report(samples, chances, scorer)
-
-
-def report(samples: list[Sample], chances: dict[str, Any], scorer: Any) -> None:
-    """Macro scores of the decided pages, set by set."""
     rows: dict[tuple[str, str], list[Any]] = {}
+    sure: list[tuple[dict[str, float], float]] = []
+    known = learn_all(samples)
+    for part in range(FOLDS):
+        weights = train([s for s in samples if s.name in ALLOWED and s.fold() != part])
+        for sample in samples:
+            if sample.fold() != part:
+                continue
+            page = apply_rules(sample.blocks)
+            decide(page, judge(weights, sample.columns))
+            row = scored(page, sample, scorer)
+            for name in (sample.name, *(["core"] if sample.name in CORE else [])):
+                rows.setdefault((sample.variant, name), []).append(row)
+            if sample.name in CORE:
+                sure.append((signs(page), row[2]))
+            if sample.name in MULTI:
+                page = apply_rules(sample.blocks, known[source_of(sample)])
+                decide(page, judge(weights, sample.columns))
+                row = scored(page, sample, scorer)
+                rows.setdefault((sample.variant, "multi, learned"), []).append(row)
+    report(rows)
+    report_confidence(sure)
+
+
+def learn_all(samples: list[Sample]) -> dict[tuple[str, str], Learned]:
+    """What the pages of a source repeat, for the batches of one site."""
+    counts: dict[tuple[str, str], Counts] = {}
     for sample in samples:
-        page = apply_rules(sample.blocks)
-        decide(page, chances[sample.gold["id"]])
-        body = "\n".join(page.texts(*BODY_LABELS))
-        counts = scorer.body_counts(sample.gold["gold_body"], body)
-        row = scorer.page_prf(*counts[:3])
-        rows.setdefault((sample.variant, sample.name), []).append(row)
-        if sample.name in CORE:
-            rows.setdefault((sample.variant, "core"), []).append(row)
+        if sample.name in MULTI:
+            keys = frozenset(block.key for block in sample.blocks)
+            counts.setdefault(source_of(sample), Counts()).add(Observed("", keys))
+    return {source: learn(each) for source, each in counts.items()}
+
+
+def source_of(sample: Sample) -> tuple[str, str]:
+    """Which pages are learned from together; the two variants apart."""
+    return sample.variant, sample.gold["source"]
+
+
+def scored(page: Any, sample: Sample, scorer: Any) -> Any:
+    """Precision, recall and F1 of one page."""
+    body = "\n".join(page.texts(*BODY_LABELS))
+    return scorer.page_prf(*scorer.body_counts(sample.gold["gold_body"], body)[:3])
+
+
+def report(rows: dict[tuple[str, str], list[Any]]) -> None:
+    """Macro scores, set by set."""
     print(f"{'set':<24}{'pages':>5}{'P':>8}{'R':>8}{'F1':>8}")
     for (variant, name), values in sorted(rows.items()):
         precision, recall, f1 = np.mean(values, axis=0)
         row = f"{len(values):>5}{precision:8.4f}{recall:8.4f}{f1:8.4f}"
         print(f"{name + ' ' + variant:<24}{row}")
+
+
+def report_confidence(sure: list[tuple[dict[str, float], float]]) -> None:
+    """Fit ``confidence.py``: the odds that a page is good, from its signs (Newton's method)."""
+    names = list(sure[0][0])
+    rows = np.array([[signs[name] for name in names] for signs, _ in sure])
+    f1 = np.array([score for _, score in sure])
+    good = f1 >= GOOD
+    weights = np.zeros(len(names))
+    for _ in range(30):
+        chances = 1 / (1 + np.exp(-rows @ weights))
+        slope = rows.T @ (good - chances) - 0.1 * weights
+        bend = (rows * (chances * (1 - chances))[:, None]).T @ rows + 0.1 * np.eye(len(names))
+        weights += np.linalg.solve(bend, slope)
+    print({name: round(float(weight), 2) for name, weight in zip(names, weights, strict=True)})
+    chances = 1 / (1 + np.exp(-rows @ weights))
+    for tenth in np.array_split(np.argsort(chances), 10):
+        low, high = chances[tenth].min(), chances[tenth].max()
+        share = good[tenth].mean()
+        print(f"{low:.2f}–{high:.2f}: mean F1 {f1[tenth].mean():.3f}, {share:.0%} good")
+    print(
+        f"below 0.5: {(chances < 0.5).mean():.1%} of pages, mean F1 {f1[chances < 0.5].mean():.3f}"
+    )
 
 
 def main() -> None:

@@ -10,12 +10,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archive_gen.article import ARTICLE, HTML, PLAIN
-from archive_gen.cleaning.base import BODY_LABELS, DROPPED_LABELS, Cleaned, Label, Line, Page
+from archive_gen.cleaning.base import (
+    BODY_LABELS,
+    DROPPED_LABELS,
+    NOTHING_LEARNED,
+    Cleaned,
+    Label,
+    Learned,
+    Line,
+    Mark,
+    Page,
+)
 from archive_gen.cleaning.blocks import split_blocks
 from archive_gen.cleaning.compose import compose
 from archive_gen.cleaning.decide import decide
 from archive_gen.cleaning.furniture import as_furniture
 from archive_gen.cleaning.model import score
+from archive_gen.cleaning.observe import observe
 from archive_gen.cleaning.pictures import find_pictures
 from archive_gen.cleaning.rules import body, header, pictures, prompts, teasers, title
 from archive_gen.cleaning.site import find_site
@@ -29,13 +40,15 @@ if TYPE_CHECKING:
 __all__ = [
     "BODY_LABELS",
     "DROPPED_LABELS",
+    "NOTHING_LEARNED",
     "Cleaned",
     "Label",
+    "Learned",
     "Line",
     "apply_rules",
     "clean",
     "label",
-    "line_keys",
+    "observe",
 ]
 
 RULES: tuple[tuple[str, Rule], ...] = (
@@ -51,54 +64,50 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("opening", body.opening),
     ("repeated quote", body.repeated_quote),
     ("dateline", body.dateline),
+    ("quotes", body.quotes),
     ("lists", body.lists),
     ("body", body.body),
     ("rest", body.rest),
 )
 
 
-def clean(raw: RawDocument, furniture: frozenset[str] = frozenset()) -> Cleaned:
-    """The article in ``raw``, with every line explained. Values in ``raw.known`` win.
-
-    ``furniture`` are the keys of lines that the source is known to repeat
-    (``furniture.Counts.furniture``).
-    """
+def clean(raw: RawDocument, learned: Learned = NOTHING_LEARNED) -> Cleaned:
+    """The article in ``raw``, with every line explained. Values in ``raw.known`` win."""
     if raw.media_type == HTML:
         from archive_gen.cleaning.html import clean_html  # its libraries take long to load
 
-        return clean_html(raw, furniture)
+        return clean_html(raw, learned)
     if raw.media_type == HTML + ARTICLE:
         from archive_gen.cleaning.html import clean_fragment
 
         return clean_fragment(raw)
     if raw.media_type == PLAIN + ARTICLE:
         return clean_story(raw)
-    page = label(split_blocks(raw.text), furniture)
-    return compose(raw, page)
+    page = label(split_blocks(raw.text), learned)
+    return compose(raw, page, day_first=learned.day_first)
 
 
-def line_keys(raw: RawDocument) -> list[str]:
-    """What each line of ``raw`` says, for counting what a source repeats."""
-    if not raw.media_type.startswith(HTML):
-        return [block.key for block in split_blocks(raw.text)]
-    from archive_gen.cleaning.html import read_lines
+def label(blocks: tuple[Block, ...], learned: Learned = NOTHING_LEARNED) -> Page:
+    """Say what each block is: the rules first, then the model on what is story.
 
-    return [block.key for block in split_blocks(read_lines(raw.text))]
-
-
-def label(blocks: tuple[Block, ...], furniture: frozenset[str] = frozenset()) -> Page:
-    """Say what each block is: the rules first, then the model on what is story."""
-    page = apply_rules(blocks, furniture)
-    decide(page, score(page.blocks, [page.label(index) for index in range(len(blocks))]))
+    The model sees the page as if nothing were learned: on such pages it was trained.
+    """
+    page = apply_rules(blocks, learned)
+    plain = page if learned == NOTHING_LEARNED else apply_rules(blocks)
+    decide(page, score(blocks, [plain.label(index) for index in range(len(blocks))]))
     return page
 
 
-def apply_rules(blocks: tuple[Block, ...], furniture: frozenset[str] = frozenset()) -> Page:
-    """What the rules alone say; blocks whose key is in ``furniture`` are that."""
+def apply_rules(blocks: tuple[Block, ...], learned: Learned = NOTHING_LEARNED) -> Page:
+    """What the rules alone say, and before them what was learned of the source."""
+    furniture = learned.furniture
     if furniture:
         blocks = tuple(as_furniture(b) if b.key in furniture else b for b in blocks)
     site = find_site(blocks)
     page = Page(blocks, site, _find_story(blocks, furniture), find_pictures(blocks, site))
+    for index, block in enumerate(blocks):
+        if block.key in learned.kept:
+            page.marks[index] = Mark(index, Label.BODY, "kept by a person", certain=True)
     for _, rule in RULES:
         for mark in rule(page):
             page.marks.setdefault(mark.index, mark)

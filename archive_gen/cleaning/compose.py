@@ -6,16 +6,18 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from archive_gen.article import Article, Image
+from archive_gen.cleaning.agencies import agency_of, is_desk
 from archive_gen.cleaning.base import BODY_LABELS, Cleaned, Label, Line
-from archive_gen.cleaning.dates_in_text import FoundDate, find_date
+from archive_gen.cleaning.confidence import confidence, line_confidence
+from archive_gen.cleaning.language import contradicts, detect_language
 from archive_gen.cleaning.metadata import (
-    find_authors,
     find_place,
+    find_signatures,
     guess_source,
     read_dateline,
     read_keywords,
 )
-from archive_gen.dates import parse_date
+from archive_gen.cleaning.publication_date import find_publication_date
 from archive_gen.markdown_text import escape
 from archive_gen.problems import Problem
 
@@ -25,47 +27,105 @@ if TYPE_CHECKING:
 
 _BULLET = re.compile(r"(?:[•▪●■‣◦*·–—-]|\(?\d{1,2}[.)])\s+")
 _UNTITLED_WORDS = 12
+_NAMES = {Label.TITLE: "headline"}
+AGENCY = "agency"
+"""The front-matter key of the news agency; one of those that the tool itself does not need."""
+GIVEN = "the record it came in"
+COMMAND_LINE = "command line"
+"""Origins that no text outweighs."""
 
 
-def compose(raw: RawDocument, page: Page) -> Cleaned:
-    """The article that the marks of ``page`` describe; values in ``raw.known`` win."""
+def compose(raw: RawDocument, page: Page, *, day_first: bool | None = None) -> Cleaned:
+    """The article that the marks of ``page`` describe; values in ``raw.known`` win.
+
+    ``day_first``: whether ``04/05/2015`` is a day of May; None if nobody knows.
+    """
+    found, open_line = _find_values(raw, page, day_first)
+    given = {key: (value, raw.origins.get(key, GIVEN)) for key, value in raw.known.items() if value}
+    values = {**found, **given}
     problems: list[Problem] = []
-    dated = _find_date(page)
-    found: dict[str, Any] = {
-        "title": _find_title(page),
-        "date": parse_date(dated.date) if dated and dated.date else None,
-        "summary": " ".join(page.texts(Label.LEAD)),
-        "authors": find_authors(page),
-        "tags": _find_keywords(page),
-        "images": _find_images(page),
-        "body": write_body(page),
-    }
-    opening = page.texts(Label.DATELINE)
-    places = frozenset(block.key for block in page.blocks) | frozenset(_short_words(page))
-    dateline = read_dateline(opening[0], places) if opening else None
-    found["place"] = find_place(page, dateline)
-    found["source"] = guess_source(page, dateline.agency if dateline else "")
-    values = {**found, **{key: value for key, value in raw.known.items() if value}}
-    if dated and not dated.date and not raw.known.get("date"):
-        problems.append(_ambiguous(raw, page))
-    if not values["title"]:
-        values["title"] = _first_words(page) or "Untitled"
+    if open_line and "date" not in given:
+        problems.append(_open_date(raw.name, open_line))
+    body = write_body(page)
+    _settle_language(values, " ".join(page.texts(*BODY_LABELS)))
+    if not values["title"][0]:
+        values["title"] = (_first_words(page) or "Untitled", "the first words")
         hint = "write one into the article, or give the text a first line with it"
         problems.append(Problem(raw.name, 0, "no headline found", hint))
-    if not values["body"]:
+    if not body:
         hint = "see what became of each line with 'archive import --explain'"
         problems.append(Problem(raw.name, 0, "no story found", hint))
-    return Cleaned(Article(**values), explain(raw.text, page), confidence(page), tuple(problems))
+    agency = values.pop(AGENCY, ("", ""))
+    article = Article(
+        body=body,
+        extra={AGENCY: agency[0]} if agency[0] else {},
+        **{key: value for key, (value, _) in values.items()},
+    )
+    filled = {**values, AGENCY: agency}
+    origins = {key: origin for key, (value, origin) in filled.items() if value}
+    return Cleaned(article, explain(raw.text, page), confidence(page), tuple(problems), origins)
+
+
+def _find_values(
+    raw: RawDocument,
+    page: Page,
+    day_first: bool | None,  # noqa: FBT001
+) -> tuple[dict[str, tuple[Any, str]], int]:
+    """Front-matter key → value and origin; and the line of a date whose month is open, or 0."""
+    dated = find_publication_date(page, raw, day_first=day_first)
+    opening = page.texts(Label.DATELINE)
+    places = frozenset([block.key for block in page.blocks]) | _short_words(page)
+    dateline = read_dateline(opening[0], places) if opening else None
+    signatures = find_signatures(page)
+    authors = [pair for pair in signatures if not agency_of(pair[0]) and not is_desk(pair[0])]
+    agencies = [(agency_of(name), line) for name, line in signatures if agency_of(name)]
+    in_dateline = _where(page, Label.DATELINE)
+    agency = (agencies[0][0], f"byline in line {agencies[0][1]}") if agencies else ("", "")
+    if dateline and agency_of(dateline.agency):
+        agency = (agency_of(dateline.agency), in_dateline)
+    values = {
+        "title": (_find_title(page), _where(page, Label.TITLE)),
+        "date": (dated.date, dated.origin) if dated else (None, ""),
+        "summary": (" ".join(page.texts(Label.LEAD)), _where(page, Label.LEAD)),
+        "authors": (
+            tuple(name for name, _ in authors),
+            f"byline in line {authors[0][1]}" if authors else "",
+        ),
+        "tags": (_find_keywords(page), _where(page, Label.KEYWORDS)),
+        "images": (_find_images(page), _where(page, Label.CAPTION)),
+        "place": (
+            find_place(page, dateline),
+            in_dateline if dateline else _where(page, Label.DATE),
+        ),
+        "source": (guess_source(page, dateline.agency if dateline else ""), "the page's own name"),
+        AGENCY: agency,
+    }
+    return values, dated.open_line if dated else 0
+
+
+def _where(page: Page, label: Label) -> str:
+    """``headline in line 7``: the first line with ``label``."""
+    index = page.index_of(label)
+    return "" if index is None else f"{_NAMES.get(label, label)} in line {page.blocks[index].line}"
+
+
+def _settle_language(values: dict[str, tuple[Any, str]], body: str) -> None:
+    """Detect the language if nobody states it, or if a page states one that is plainly wrong."""
+    stated, origin = values.get("language", ("", ""))
+    if not stated:
+        values["language"] = (detect_language(body), "detected")
+    elif origin not in (GIVEN, COMMAND_LINE):
+        other = contradicts(stated, body)
+        if other:
+            values["language"] = (other, f"detected; {origin} states {stated}")
 
 
 def write_body(page: Page) -> str:
     """The story as Markdown."""
     parts: list[str] = []
     previous: Label | None = None
-    for index, block in enumerate(page.blocks):
-        label = page.label(index)
-        if label not in BODY_LABELS:
-            continue
+    for index in page.indexes(*BODY_LABELS):
+        block, label = page.blocks[index], page.label(index)
         joined = label is Label.LIST and previous is Label.LIST
         parts.append(("\n" if joined else "\n\n") + _markdown(label, block.text))
         previous = label
@@ -84,38 +144,21 @@ def _markdown(label: Label | None, text: str) -> str:
 
 def explain(text: str, page: Page) -> tuple[Line, ...]:
     """Every line of ``text`` with its label and the reason."""
-    marks = {page.blocks[index].line: mark for index, mark in page.marks.items()}
+    found = {page.blocks[index].line: index for index in page.marks}
     lines = []
     for number, line in enumerate(text.split("\n"), start=1):
-        mark = marks.get(number)
-        reason = mark.reason if mark else ""
-        lines.append(Line(number, line, mark.label if mark else None, reason))
+        index = found.get(number)
+        if index is None:
+            lines.append(Line(number, line, None, ""))
+        else:
+            mark = page.marks[index]
+            sure = line_confidence(page, index)
+            lines.append(Line(number, line, mark.label, mark.reason, sure))
     return tuple(lines)
-
-
-def confidence(page: Page) -> float:
-    """0–1: lower for a page without headline, with little prose, or with doubtful lines.
-
-    A doubtful line is one inside the story that was dropped without a phrase saying why.
-    """
-    kept = [b for i, b in enumerate(page.blocks) if page.label(i) in BODY_LABELS]
-    words = sum(block.words for block in kept)
-    doubtful = sum(page.label(i) is Label.TEASER and page.blocks[i].words > 3 for i in page.story)
-    unmarked = sum(not block.ends and block.words >= 20 for block in kept)
-    score = 1.0 if page.index_of(Label.TITLE) is not None else 0.6
-    score *= min(1.0, 0.3 + words / 140)
-    score *= 1.0 - min(0.6, (doubtful + unmarked) / (len(kept) + 2))
-    return round(score, 2)
 
 
 def _find_title(page: Page) -> str:
     return " ".join(page.texts(Label.TITLE)[:1])
-
-
-def _find_date(page: Page) -> FoundDate | None:
-    """The first full date in a date line, else in a byline."""
-    lines = [*page.texts(Label.DATE), *page.texts(Label.BYLINE)]
-    return next((found for found in map(find_date, lines) if found), None)
 
 
 def _find_keywords(page: Page) -> tuple[str, ...]:
@@ -125,11 +168,11 @@ def _find_keywords(page: Page) -> tuple[str, ...]:
 
 def _find_images(page: Page) -> tuple[Image, ...]:
     mine = (p for p in page.pictures if page.label(p.indexes[0]) is Label.CAPTION)
-    return tuple(dict.fromkeys(Image(caption=p.caption, credit=p.credit) for p in mine))
+    return tuple(dict.fromkeys(Image(p.caption, p.credit, p.src) for p in mine))
 
 
 def _short_words(page: Page) -> set[str]:
-    return {word for block in page.blocks if block.words <= 12 for word in block.key.split()}
+    return set().union(*[block.key.split() for block in page.blocks if block.words <= 12])
 
 
 def _first_words(page: Page) -> str:
@@ -139,10 +182,6 @@ def _first_words(page: Page) -> str:
     return ""
 
 
-def _ambiguous(raw: RawDocument, page: Page) -> Problem:
-    for index, block in enumerate(page.blocks):
-        found = find_date(block.text) if page.label(index) in (Label.DATE, Label.BYLINE) else None
-        if found:
-            hint = "day and month can't be told apart; give the date with --date"
-            return Problem(raw.name, block.line, f"date left out: '{block.text}'", hint)
-    raise AssertionError("called only for a page with a date")
+def _open_date(name: str, line: int) -> Problem:
+    hint = "no page of this source tells which is which; give the date with --date"
+    return Problem(name, line, "day and month of the date can't be told apart", hint)

@@ -24,7 +24,10 @@ def load_tree(text: str) -> Any | None:
 
     for name in ("trafilatura", "htmldate"):
         logging.getLogger(name).setLevel(logging.CRITICAL)
-    return load_html(text)
+    tree = load_html(text)
+    for bar in [] if tree is None else tree.xpath('//*[@id="wm-ipp"][parent::*]'):
+        bar.drop_tree()  # the Wayback Machine's own bar, in copies taken from there
+    return tree
 
 
 def extracted(tree: Any, keys: Sequence[str]) -> list[bool]:

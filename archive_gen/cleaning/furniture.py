@@ -5,13 +5,16 @@ Counts are mergeable: those of two batches add up to those of both, in any order
 
 from __future__ import annotations
 
-import dataclasses
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+import msgspec
+
+from archive_gen.cleaning.base import Learned
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from archive_gen.cleaning.base import Block
 
@@ -21,40 +24,76 @@ ENOUGH = 3
 """A line of this many documents of a source is furniture, …"""
 SHARE = 0.1
 """… if these are also so many of its documents: a large source has refrains of its own."""
+_REMEMBERED = 0.01
+"""Lines of a smaller share are forgotten, and so are those of one document: else a large source
+would be remembered by all its teasers."""
+_AGREE = 0.9
+"""Such a share of the dates that tell must put the day first, or the month, to be a habit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Observed:
+    """What one document adds to what is known of its source."""
+
+    source: str
+    """Its source as far as can be said before cleaning; empty if nothing names one."""
+    keys: frozenset[str] = frozenset()
+    """What its lines say; a line counts once a document."""
+    day_first: bool | None = None
+    """How it writes numeric dates; None if it does not tell."""
 
 
 @dataclass(slots=True)
 class Counts:
-    """How many documents of each source hold a line; a line counts once a document."""
+    """How many documents of one source were seen, and how many of them hold a line."""
 
-    documents: Counter[str] = field(default_factory=Counter)
-    """Source → documents."""
-    lines: dict[str, Counter[str]] = field(default_factory=dict)
-    """Source → key of a line → documents."""
+    documents: int = 0
+    day_first: int = 0
+    """Documents that write 25/12/2015."""
+    month_first: int = 0
+    """Documents that write 12/25/2015."""
+    lines: Counter[str] = field(default_factory=Counter)
+    """Key of a line → documents."""
 
-    def add(self, source: str, keys: Iterable[str]) -> None:
-        """Count one document by the keys of its lines."""
-        self.documents[source] += 1
-        self.lines.setdefault(source, Counter()).update(set(keys))
+    def add(self, observed: Observed) -> None:
+        """Count one document."""
+        self.documents += 1
+        self.day_first += observed.day_first is True
+        self.month_first += observed.day_first is False
+        self.lines.update(observed.keys)
 
     def merge(self, other: Counts) -> None:
         """Add what was counted elsewhere."""
-        self.documents.update(other.documents)
-        for source, lines in other.lines.items():
-            self.lines.setdefault(source, Counter()).update(lines)
+        self.documents += other.documents
+        self.day_first += other.day_first
+        self.month_first += other.month_first
+        self.lines.update(other.lines)
 
-    def furniture(self, source: str) -> frozenset[str]:
-        """The keys of the lines that ``source`` repeats; empty for a source not seen."""
-        least = max(ENOUGH, self.documents[source] * SHARE)
-        return frozenset(k for k, n in self.lines.get(source, Counter()).items() if n >= least)
+    @property
+    def least(self) -> int:
+        """In how many documents a line must stand to be remembered."""
+        return max(2, int(self.documents * _REMEMBERED))
+
+    def furniture(self) -> frozenset[str]:
+        """The keys of the lines that the source repeats."""
+        least = max(ENOUGH, self.documents * SHARE)
+        return frozenset(key for key, number in self.lines.items() if number >= least)
+
+    def order(self) -> bool | None:
+        """Whether the day comes first in its dates; None unless two documents or more agree."""
+        first, told = self.day_first, self.day_first + self.month_first
+        if max(first, told - first) < 2 or max(first, told - first) < told * _AGREE:
+            return None
+        return first * 2 > told
 
 
-def table(counts: Counts) -> Mapping[str, frozenset[str]]:
-    """Source → its furniture, for those that have some."""
-    found = {source: counts.furniture(source) for source in sorted(counts.lines)}
-    return {source: keys for source, keys in found.items() if keys}
+def learn(counts: Counts, keep: Iterable[str] = (), drop: Iterable[str] = ()) -> Learned:
+    """What cleaning takes from ``counts`` and the keys that a person decided on, who wins."""
+    kept = frozenset(keep)
+    furniture = (counts.furniture() | frozenset(drop)) - kept
+    return Learned(furniture, kept, counts.order())
 
 
 def as_furniture(block: Block) -> Block:
     """``block``, as one that is nothing but a phrase of the page."""
-    return dataclasses.replace(block, prompt=REPEATED, alone=True)
+    return msgspec.structs.replace(block, prompt=REPEATED, alone=True)

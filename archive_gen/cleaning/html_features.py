@@ -1,183 +1,235 @@
-"""What is seen of each line of an HTML page, as names: what ``html_story`` weighs.
+"""What is seen of each line of an HTML page: what ``html_story`` lets its trees ask about.
 
-A name says something of the line, of its neighbours, or of where it stands among the lines that
-the extraction library kept. Nearly all of it is independent of language.
+A feature is a column of bytes, one for each line, as in ``features``. It says something of the
+line, of the elements around it, or of where it stands among the lines that the extraction
+library kept. Nearly all of it is independent of language.
 """
 
 from __future__ import annotations
 
-import bisect
-import itertools
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from archive_gen.cleaning.html_lines import AREAS, HINTS, KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from archive_gen.cleaning.base import Block
+    from archive_gen.cleaning.columns import Columns
     from archive_gen.cleaning.html_lines import Spot
 
-_WORDS = (1, 2, 4, 7, 11, 16, 25, 40, 80)
-_LINKED = (0.0, 0.299, 0.799, 0.999)
-_PASSED = (0.0, 0.05, 0.3, 0.8, 0.95, 0.999)
-_SHARE = (0.0, 0.1, 0.5)
-_PROSE = (0.0, 0.2, 0.6)
-_FAR = 8
-_FIRSTS = {"bullet": "•*-–—", "quote": '"“«„「', "bracket": "("}
-_MARKS = {"copyright": "©", "at-sign": "@"}
+_HINTS = (*sorted(AREAS), *HINTS, "hidden")
+_KINDS = {kind: code for code, kind in enumerate(sorted(KINDS), 2)}
+_PROMPT_KINDS = "subscribe share cookies legal menu comments advertisement related".split()
+_PROMPTS = {kind: code for code, kind in enumerate(("log in", *_PROMPT_KINDS), 1)}
+_OWN = (
+    "kept words characters linked ends bold kind prompt gap-before gap-after first last digits "
+    "capitals copies copy stated described"
+).split()
+_AROUND = (
+    "siblings kept-of-siblings share-of-kept prose-of-siblings prose-of-page linked-siblings "
+    "steps-to-half steps-to-most depth same-as-before same-as-after"
+).split()
+_PLACE = "passed left since-kept until-kept run place since-title prose-near prose-wide".split()
+NAMES = (
+    *_OWN,
+    *_AROUND,
+    *_PLACE,
+    *(f"in {hint}" for hint in _HINTS),
+    *(f"at {hint}" for hint in _HINTS),
+)
+"""The columns, in order."""
+_TOP = 255
+_START = 40
+"""So many characters of a description tell where else it stands."""
+_FIRSTS = {mark: n for n, marks in enumerate(("•*-–—·▪", "\"“«„「'‘", "(["), 4) for mark in marks}
+_LASTS = {
+    mark: n
+    for n, marks in enumerate((":：", ",;،", "…", "?!？！؟", ".。।", '"”»’'), 2)
+    for mark in marks
+}
 
 
 @dataclass(frozen=True, slots=True)
-class _Sight:
-    """One line, in the few steps that are told apart."""
+class Told:
+    """What a page's head says of its story, folded; empty where it says nothing."""
 
-    kept: int
-    words: int
-    linked: int
-    ends: int
-    kind: str
-    parent: int
-    prompt: str
-    share: int
-    """Of the kept words, how many have the same element around them."""
-    prose: int
-    """How much prose that element holds, against the one that holds most."""
+    body: str = ""
+    """The whole text, as JSON-LD has it on some pages."""
+    summary: str = ""
 
 
 def line_features(
-    blocks: Sequence[Block], spots: Sequence[Spot], kept: Sequence[bool]
-) -> list[list[str]]:
-    """The names for each line; ``kept`` is the extraction library's word for it."""
-    sights = _sights(blocks, spots, kept)
+    blocks: Sequence[Block], spots: Sequence[Spot], kept: Sequence[bool], told: Told
+) -> Columns:
+    """The columns for all lines; ``kept`` is the extraction library's word for each."""
+    rows = [
+        bytes((*own, *around, *place)) + _hint_bytes(spot.hints, spot.near)
+        for own, around, place, spot in zip(
+            _own(blocks, spots, kept, told),
+            _around(blocks, spots, kept),
+            _places(blocks, spots, kept),
+            spots,
+            strict=True,
+        )
+    ]
+    table = b"".join(rows)
+    return {name: table[at :: len(NAMES)] for at, name in enumerate(NAMES)}
+
+
+def _own(
+    blocks: Sequence[Block], spots: Sequence[Spot], kept: Sequence[bool], told: Told
+) -> Iterator[tuple[int, ...]]:
+    body, start = f" {told.body} ", told.summary[:_START]
     copies = Counter(block.key for block in blocks)
-    seen: set[str] = set()
-    result = []
-    for index, (names, place) in enumerate(
-        zip(map(_own, sights), _places(blocks, kept), strict=True)
-    ):
-        block, spot, sight = blocks[index], spots[index], sights[index]
-        names += place
-        names += (f"{name}t{sight.kept}" for name in _places_in_tree(spot, sight))
-        names += _neighbours(sights, index)
-        names += (f"{name}t{sight.kept}" for name in _form(block.text, block.words))
-        names += _phrases(block, sight)
-        if copies[block.key] > 1:
-            again = "again" if block.key in seen else "first"
-            names.append(f"copies{min(copies[block.key], 3)}{again}t{sight.kept}")
-        seen.add(block.key)
-        names.append(f"{place[0]}share{sight.share}")
-        result.append(names)
-    return result
+    seen: Counter[str] = Counter()
+    for block, spot, keep in zip(blocks, spots, kept, strict=True):
+        text = block.text
+        digits = sum(map(str.isdigit, text[:200]))
+        yield (
+            1 + keep,
+            1 + _least(block.words),
+            1 + _least(len(text) // 4),
+            1 + round(spot.linked * 100),
+            1 + block.ends,
+            1 + spot.bold,
+            _KINDS.get(spot.kind, 1),
+            1 + 2 * _PROMPTS.get(block.prompt, 0) + block.alone,
+            1 + block.gap_before,
+            1 + block.gap_after,
+            _first(text[0]),
+            _LASTS.get(text[-1], 1),
+            1 + digits * 100 // min(200, len(text)),
+            1 + sum(map(str.isupper, text[:200])) * 100 // min(200, len(text)),
+            _least(copies[block.key]),
+            1 + _least(seen[block.key]),
+            (2 + (f" {block.key} " in body)) if told.body else 1,
+            (2 + (block.key[:_START] == start)) if start else 1,
+        )
+        seen[block.key] += 1
 
 
-def _sights(blocks: Sequence[Block], spots: Sequence[Spot], kept: Sequence[bool]) -> list[_Sight]:
+def _first(mark: str) -> int:
+    return _FIRSTS.get(mark) or (3 if mark.islower() else 2 if mark.isupper() else 1)
+
+
+def _least(value: int) -> int:
+    return min(value, _TOP - 1)
+
+
+def _around(
+    blocks: Sequence[Block], spots: Sequence[Spot], kept: Sequence[bool]
+) -> Iterator[tuple[int, ...]]:
+    lines: Counter[int] = Counter()
+    linked: Counter[int] = Counter()
+    ours: Counter[int] = Counter()
+    words: Counter[int] = Counter()
     kept_words: Counter[int] = Counter()
     prose: Counter[int] = Counter()
+    deep_prose: Counter[int] = Counter()
     for block, spot, keep in zip(blocks, spots, kept, strict=True):
+        holder = spot.path[-1]
+        lines[holder] += 1
+        words[holder] += block.words
         if keep:
-            kept_words[spot.parent] += block.words
-        if block.words >= 8 and block.ends and spot.linked < 0.5:
-            prose[spot.parent] += block.words
-    total = max(1, kept_words.total())
-    most = max(prose.values(), default=1)
-    return [
-        _Sight(
-            kept=int(keep),
-            words=bisect.bisect_left(_WORDS, block.words),
-            linked=bisect.bisect_left(_LINKED, spot.linked),
-            ends=int(block.ends),
-            kind=spot.kind,
-            parent=spot.parent,
-            prompt=block.prompt,
-            share=bisect.bisect_left(_SHARE, kept_words[spot.parent] / total),
-            prose=bisect.bisect_left(_PROSE, prose[spot.parent] / most),
+            ours[holder] += 1
+            kept_words[holder] += block.words
+        if spot.linked > 0.5:
+            linked[holder] += 1
+        elif block.words >= 8 and block.ends:
+            prose[holder] += block.words
+            for number in spot.path:
+                deep_prose[number] += block.words
+    most = max(prose.values(), default=0) or 1
+    all_kept = kept_words.total() or 1
+    all_prose = prose.total() or 1
+    for index, spot in enumerate(spots):
+        path, holder = spot.path, spot.path[-1]
+        yield (
+            1 + _least(lines[holder]),
+            1 + ours[holder] * 100 // lines[holder],
+            1 + kept_words[holder] * 100 // all_kept,
+            1 + prose[holder] * 100 // most,
+            1 + prose[holder] * 100 // all_prose,
+            1 + linked[holder] * 100 // lines[holder],
+            1 + _steps(path, deep_prose, all_prose * 0.5),
+            1 + _steps(path, deep_prose, all_prose * 0.8),
+            1 + _least(len(path)),
+            1 + (index > 0 and spots[index - 1].path[-1] == holder),
+            1 + (index + 1 < len(spots) and spots[index + 1].path[-1] == holder),
         )
-        for block, spot, keep in zip(blocks, spots, kept, strict=True)
-    ]
 
 
-def _own(s: _Sight) -> list[str]:
-    t = f"t{s.kept}"
-    return [
-        t,
-        f"{t}words{s.words}ends{s.ends}",
-        f"{t}linked{s.linked}",
-        f"{t}share{s.share}",
-        f"{t}kind{s.kind}",
-        f"{t}prose{s.prose}",
-        f"words{s.words}ends{s.ends}kind{s.kind}",
-        f"share{s.share}words{s.words}",
-        f"share{s.share}linked{s.linked}",
-        f"share{s.share}kind{s.kind}",
-    ]
+def _steps(path: tuple[int, ...], prose: Counter[int], enough: float) -> int:
+    """How many elements up from the line to one with ``enough`` words of prose in it."""
+    for steps, number in enumerate(reversed(path)):
+        if prose[number] >= enough:
+            return steps
+    return 50
 
 
-def _places(blocks: Sequence[Block], kept: Sequence[bool]) -> Iterator[list[str]]:
-    """How far the kept words have gone by, and how far the next kept line is."""
-    indexes = [index for index, keep in enumerate(kept) if keep]
+def _places(
+    blocks: Sequence[Block], spots: Sequence[Spot], kept: Sequence[bool]
+) -> Iterator[tuple[int, ...]]:
+    """How far the kept words have gone by, and how far kept lines and prose are."""
+    count = len(blocks)
     words = [block.words if keep else 0 for block, keep in zip(blocks, kept, strict=True)]
-    passed = [0, *itertools.accumulate(words)]
-    total = max(1, passed[-1])
-    for index, block in enumerate(blocks):
-        t = int(kept[index])
-        step = bisect.bisect_left(_PASSED, passed[index] / total)
-        at = bisect.bisect_left(indexes, index)
-        near = [abs(i - index) for i in indexes[max(0, at - 1) : at + 1]]
-        long = bisect.bisect_left(_WORDS, block.words)
-        yield [
-            f"part{step}t{t}",
-            f"part{step}words{long}ends{int(block.ends)}t{t}",
-            f"away{min(near, default=_FAR) if min(near, default=_FAR) < _FAR else _FAR}",
-        ]
+    total = sum(words) or 1
+    since, until, runs = _distances(kept), _distances(kept[::-1])[::-1], _runs(kept)
+    titles = _distances([spot.kind == "h1" for spot in spots])
+    prose = [
+        min(60, block.words) if block.ends and spot.linked < 0.5 and block.words >= 6 else 0
+        for block, spot in zip(blocks, spots, strict=True)
+    ]
+    sums = [0]
+    for value in prose:
+        sums.append(sums[-1] + value)
+    passed = 0
+    for index in range(count):
+        yield (
+            1 + passed * 250 // total,
+            1 + (total - passed) * 250 // total,
+            since[index],
+            until[index],
+            runs[index],
+            1 + index * 250 // count,
+            titles[index],
+            _density(sums, index, 2, count),
+            _density(sums, index, 8, count),
+        )
+        passed += words[index]
 
 
-def _places_in_tree(spot: Spot, sight: _Sight) -> Iterator[str]:
-    for hint in spot.hints:
-        yield f"in-{hint}"
-    for hint in spot.near:
-        yield f"at-{hint}"
-        yield f"at-{hint}words{min(sight.words, 5)}"
-    if spot.bold:
-        yield f"bold{sight.ends}"
-        yield f"boldwords{sight.words}"
+def _density(sums: list[int], index: int, reach: int, count: int) -> int:
+    low, high = max(0, index - reach), min(count, index + reach + 1)
+    return 1 + (sums[high] - sums[low]) * 4 // (high - low)
 
 
-def _neighbours(sights: Sequence[_Sight], index: int) -> Iterator[str]:
-    me = sights[index]
-    for step in (-3, -2, -1, 1, 2, 3):
-        at = index + step
-        if not 0 <= at < len(sights):
-            yield f"n{step}none"
-            continue
-        other = sights[at]
-        yield f"n{step}t{other.kept}words{min(other.words, 6)}"
-        yield f"n{step}t{other.kept}{me.kept}"
-        yield f"n{step}same{int(other.parent == me.parent)}t{me.kept}"
-        if abs(step) == 1:
-            yield f"n{step}linked{other.linked}t{me.kept}"
-            yield f"n{step}kind{other.kind}t{me.kept}"
-            yield f"n{step}words{other.words}ends{other.ends}kind{me.kind}"
-        if other.prompt and -2 <= step <= 1:
-            yield f"n{step}prompt-{other.prompt}t{me.kept}"
+def _distances(flags: Sequence[bool]) -> list[int]:
+    """For each place, how far back the last flag is: 1 for here; 255 for none."""
+    last, found = -1000, []
+    for index, flag in enumerate(flags):
+        last = index if flag else last
+        found.append(min(_TOP, 1 + index - last))
+    return found
 
 
-def _phrases(block: Block, sight: _Sight) -> Iterator[str]:
-    if block.prompt:
-        yield f"prompt-{block.prompt}{int(block.alone)}"
-        yield f"prompt{int(block.alone)}ends{sight.ends}t{sight.kept}"
+def _runs(flags: Sequence[bool]) -> list[int]:
+    """How long the run of equal flags around each place is."""
+    found: list[int] = []
+    start = 0
+    for index in range(1, len(flags) + 1):
+        if index == len(flags) or flags[index] != flags[start]:
+            found.extend([min(_TOP, index - start)] * (index - start))
+            start = index
+    return found
 
 
-def _form(text: str, words: int) -> Iterator[str]:
-    for name, firsts in _FIRSTS.items():
-        if text[0] in firsts:
-            yield name
-    for name, mark in _MARKS.items():
-        if mark in text:
-            yield name
-    if text.endswith((":", "：")):
-        yield "colon"
-    if words < 12 and any(map(str.isdigit, text)):
-        yield "digits"
-    if text[0].islower() or text.isupper():
-        yield "small" if text[0].islower() else "capitals"
+@lru_cache(maxsize=1 << 12)
+def _hint_bytes(hints: frozenset[str], near: frozenset[str]) -> bytes:
+    return bytes(1 + (hint in hints) for hint in _HINTS) + bytes(
+        1 + (hint in near) for hint in _HINTS
+    )

@@ -8,12 +8,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from archive_gen.cleaning.blocks import has_word
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _SKIPPED = frozenset(
     "script style noscript template svg math iframe object embed select textarea input button "
@@ -24,9 +21,9 @@ _INLINE = frozenset(
     "output q rp rt ruby s samp small span strike strong sub sup time tt u var wbr link".split()
 )
 _PARAGRAPHS = frozenset("p h1 h2 h3 h4 h5 h6 blockquote figure section article ul ol table".split())
-_KINDS = frozenset("p h1 h2 h3 h4 h5 h6 li blockquote figcaption td th dt dd pre summary".split())
-_AREAS = frozenset("nav aside footer header form figure blockquote article main table".split())
-_HINTS = {
+KINDS = frozenset("p h1 h2 h3 h4 h5 h6 li blockquote figcaption td th dt dd pre summary".split())
+AREAS = frozenset("nav aside footer header form figure blockquote article main table".split())
+HINTS = {
     "caption": r"caption|credit|photo|image|gallery|media|figure|legend|video|slide",
     "related": r"relat|recommend|more-?(?:on|from|stor)|read-?(?:more|next|also)|teaser|promo"
     r"|popular|trending|most-|latest|outbrain|taboola|similar|see-?also|card",
@@ -43,8 +40,10 @@ _HINTS = {
     "story": r"(?:article|story|post)[-_]{0,2}(?:body|text|content)|entry-?content"
     r"|body-?(?:text|copy|content)|maincontent|content-?body",
 }
-_HINT = re.compile("|".join(f"(?P<{name}>{words})" for name, words in _HINTS.items()))
+_HINT = re.compile("|".join(f"(?P<{name}>{words})" for name, words in HINTS.items()))
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
+_FIGURE_DEPTH = 8
+"""A picture stands at most so many elements inside its ``figure``."""
 _NOT_LOWER = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
@@ -55,8 +54,8 @@ class Spot:
     text: str
     kind: str
     """The tag of the nearest element that says what it is (``p``, ``h2``, ``li``, …)."""
-    parent: int
-    """A number for the element that holds its paragraph; equal for siblings."""
+    path: tuple[int, ...]
+    """Numbers of the elements around its paragraph, outermost first; siblings share it."""
     linked: float
     """Share of its letters inside links, 0–1."""
     bold: bool
@@ -67,6 +66,8 @@ class Spot:
     """The same, of the nearest two elements only."""
     gap: bool
     """Whether a paragraph begins here."""
+    picture: str
+    """The address of the picture that it is the caption of, as the page writes it."""
 
 
 @dataclass(slots=True)
@@ -74,28 +75,31 @@ class _Open:
     """An element that is open in the walk."""
 
     tag: str
-    number: int
+    path: tuple[int, ...]
     hints: frozenset[str]
     own: frozenset[str]
+    picture: str = ""
+    """The first picture in a ``figure``."""
 
 
 def read_spots(tree: Any) -> list[Spot]:
     """The lines of ``tree`` that hold a word, in order; hidden ones carry the hint ``hidden``."""
-    return list(_Walk().run(tree))
+    return _Walk().run(tree)
 
 
 class _Walk:
     """The state of one walk: what is open, and the line that is being read."""
 
     def __init__(self) -> None:
-        self.open: list[_Open] = [_Open("", 0, frozenset(), frozenset())]
+        self.open: list[_Open] = [_Open("", (0,), frozenset(), frozenset())]
         self.parts: list[str] = []
         self.linked = self.letters = self.bold = 0
         self.links = self.bolds = 0
         self.gap = True
         self.count = 0
+        self.spots: list[Spot] = []
 
-    def run(self, tree: Any) -> Iterator[Spot]:
+    def run(self, tree: Any) -> list[Spot]:
         from lxml.etree import iterwalk
 
         walk = iterwalk(tree, events=("start", "end", "comment", "pi"))
@@ -104,41 +108,53 @@ class _Walk:
                 if element.tag in _SKIPPED:
                     walk.skip_subtree()
                     continue
-                yield from self._start(element)
-            elif event == "end" and element.tag not in _SKIPPED:
-                yield from self._end(element)
-            if event != "start" and element.tail:
-                self._text(element.tail)
-        yield from self._flush()
+                self._start(element)
+                continue
+            if event == "end" and element.tag not in _SKIPPED:
+                self._end(element.tag)
+            tail = element.tail
+            if tail:
+                self._text(tail)
+        self._flush()
+        return self.spots
 
-    def _start(self, element: Any) -> Iterator[Spot]:
+    def _start(self, element: Any) -> None:
         tag = element.tag
         if tag == "br":
-            yield from self._flush()
+            self._flush()
         elif tag in _INLINE:
             self.links += tag == "a"
             self.bolds += tag in ("b", "strong", "em", "i")
+            if tag == "img":
+                self._see(element)
         else:
-            yield from self._flush()
+            self._flush()
             self.gap = self.gap or tag in _PARAGRAPHS
             self.count += 1
             above = self.open[-1]
-            own = _own_hints(element)
-            self.open.append(_Open(tag, self.count, above.hints | own, own))
-        if element.text:
-            self._text(element.text)
+            own = _own_hints(tag, element)
+            hints = above.hints | own if own else above.hints
+            self.open.append(_Open(tag, (*above.path, self.count), hints, own))
+        text = element.text
+        if text:
+            self._text(text)
 
-    def _end(self, element: Any) -> Iterator[Spot]:
-        tag = element.tag
+    def _end(self, tag: str) -> None:
         if tag == "br":
             return
         if tag in _INLINE:
             self.links -= tag == "a"
             self.bolds -= tag in ("b", "strong", "em", "i")
         else:
-            yield from self._flush()
+            self._flush()
             self.gap = self.gap or tag in _PARAGRAPHS
             self.open.pop()
+
+    def _see(self, image: Any) -> None:
+        for figure in reversed(self.open[-_FIGURE_DEPTH:]):
+            if figure.tag == "figure":
+                figure.picture = figure.picture or _source(image)
+                return
 
     def _text(self, text: str) -> None:
         self.parts.append(text)
@@ -147,49 +163,55 @@ class _Walk:
         self.linked += letters if self.links else 0
         self.bold += letters if self.bolds else 0
 
-    def _flush(self) -> Iterator[Spot]:
+    def _flush(self) -> None:
         if not self.parts:
             return
         text = " ".join("".join(self.parts).split())
         if has_word(text):
-            yield self._spot(text)
+            self.spots.append(self._spot(text))
             self.gap = False
         self.parts.clear()
         self.letters = self.linked = self.bold = 0
 
     def _spot(self, text: str) -> Spot:
         inner = self.open[-1]
-        kind = next((e.tag for e in reversed(self.open[-3:]) if e.tag in _KINDS), "")
+        kind = next((e.tag for e in reversed(self.open[-3:]) if e.tag in KINDS), "")
         # What holds a paragraph is the element around it; text that stands bare has its own.
-        holder = self.open[-2] if inner.tag in _KINDS and len(self.open) > 1 else inner
+        holder = self.open[-2] if inner.tag in KINDS and len(self.open) > 1 else inner
         letters = max(1, self.letters)
+        around = self.open[-_FIGURE_DEPTH:] if kind == "figcaption" else ()
         return Spot(
             text=text,
             kind=kind,
-            parent=holder.number,
+            path=holder.path,
             linked=self.linked / letters,
             bold=self.bold * 10 >= letters * 9,
             hints=inner.hints,
             near=inner.own | holder.own,
             gap=self.gap,
+            picture=next((e.picture for e in reversed(around) if e.picture), ""),
         )
 
 
+def _source(image: Any) -> str:
+    """Where a picture is, also if scripts load it only when it is looked at."""
+    first = (image.get("srcset") or image.get("data-srcset") or "").split(" ")[0].rstrip(",")
+    places = (image.get("data-src"), image.get("data-lazy-src"), image.get("src"), first)
+    return next((place for place in places if place and not place.startswith("data:")), "")
+
+
+def _own_hints(tag: str, element: Any) -> frozenset[str]:
+    """The area that the element is, and what its attributes say of it."""
+    get = element.get
+    names = " ".join(filter(None, (get("class"), get("id"), get("itemprop"))))
+    hints = _named_hints(tag, "" if tag in ("html", "body") else names[:300])
+    style = get("style")
+    hidden = get("hidden") is not None or (style and _HIDDEN.search(style))
+    return hints | {"hidden"} if hidden else hints
+
+
 @lru_cache(maxsize=1 << 14)
-def _named_hints(names: str) -> frozenset[str]:
-    """What class names and ids say: ``articleBody`` → ``story``."""
+def _named_hints(tag: str, names: str) -> frozenset[str]:
+    """What tag, class names and ids say: ``articleBody`` → ``story``."""
     text = _NOT_LOWER.sub("-", names).lower()
-    return frozenset(str(match.lastgroup) for match in _HINT.finditer(text))
-
-
-def _own_hints(element: Any) -> frozenset[str]:
-    hints = {element.tag} & _AREAS
-    names = " ".join(
-        filter(None, (element.get("class"), element.get("id"), element.get("itemprop")))
-    )
-    if names and element.tag not in ("html", "body"):
-        hints |= _named_hints(names[:300])
-    style = element.get("style")
-    if element.get("hidden") is not None or (style and _HIDDEN.search(style)):
-        hints.add("hidden")
-    return frozenset(hints)
+    return frozenset(({tag} & AREAS).union(str(m.lastgroup) for m in _HINT.finditer(text)))

@@ -1,52 +1,73 @@
-"""Which lines of an HTML page are the story: a logistic model over what is seen of each.
+"""Which lines of an HTML page are the story: boosted trees over what is seen of each.
 
-The extraction library's word is one of the things weighed, so the model does nothing but mend
-it. Its weights are ``html_weights.txt``, which ``training/fit_html.py`` fits.
+The extraction library's word is one of the things asked about, so the trees do nothing but mend
+it. They are in ``html_weights.msgpack``, which ``training/fit_html.py`` fits; ``model`` runs them.
 """
 
 from __future__ import annotations
 
-import math
 from functools import cache
 from importlib import resources
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from archive_gen.cleaning.html_features import line_features
+from archive_gen.cleaning.model import Forest, judge
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from archive_gen.cleaning.base import Block
+    from archive_gen.cleaning.html_features import Told
     from archive_gen.cleaning.html_lines import Spot
 
-KEPT_LEAST = 0.45
-"""A line that the library kept stays unless the model believes in it less than this, …"""
-ADDED_LEAST = 0.6
-"""… and one that it did not keep is added from here on."""
+_SURE = 0.38
+"""A line of this chance is story whatever the others of its page are."""
+_RECALL = 1.2
+"""How much more recall counts than precision."""
 
 
-def find_story(blocks: Sequence[Block], spots: Sequence[Spot], kept: Sequence[bool]) -> list[int]:
-    """The indexes of the story's lines, in order."""
-    chances = story_chances(line_features(blocks, spots, kept), weights())
-    return [
-        index
-        for index, (chance, keep) in enumerate(zip(chances, kept, strict=True))
-        if chance >= (KEPT_LEAST if keep else ADDED_LEAST)
-    ]
-
-
-def story_chances(features: Sequence[Sequence[str]], table: Mapping[str, float]) -> list[float]:
+def story_chances(
+    blocks: Sequence[Block], spots: Sequence[Spot], kept: Sequence[bool], told: Told
+) -> list[float]:
     """How likely each line is of the story, 0–1."""
-    return [_logistic(sum(table.get(name, 0.0) for name in names)) for names in features]
+    if not blocks:
+        return []
+    return judge(forest(), line_features(blocks, spots, kept, told))
 
 
-def _logistic(value: float) -> float:
-    return 1 / (1 + math.exp(-max(-40.0, min(40.0, value))))
+def least_chance(chances: Sequence[float], words: Sequence[int]) -> float:
+    """The chance from which lines are kept: what does the page's expected F-measure most good.
+
+    For good chances that is half of the F-measure that can be reached (Lipton et al. 2014,
+    https://arxiv.org/abs/1402.1892), so that less is asked where no line is likely.
+    """
+    ranked = sorted(zip(chances, words, strict=True), reverse=True)
+    found = list(accumulate(chance * count for chance, count in ranked))
+    taken = accumulate(count for _, count in ranked)
+    wanted = _RECALL**2 * found[-1] if found else 0.0
+    scored = [
+        (hits / (size + wanted), least)
+        for hits, size, (least, _) in zip(found, taken, ranked, strict=True)
+        if size + wanted > 0
+    ]
+    best = max(scored, key=lambda item: item[0], default=(0.0, _SURE))
+    return min(_SURE, best[1])
+
+
+def expected_score(chances: Sequence[float], words: Sequence[int], chosen: Sequence[bool]) -> float:
+    """The F-measure, over words, that the chances promise for the lines chosen."""
+    rows = list(zip(chances, words, chosen, strict=True))
+    hits = sum(chance * count for chance, count, mine in rows if mine)
+    size = sum(count for _, count, mine in rows if mine)
+    wanted = sum(chance * count for chance, count, _ in rows)
+    return 2 * hits / (size + wanted) if size else 0.0
 
 
 @cache
-def weights() -> Mapping[str, float]:
-    """Name → weight."""
-    text = resources.files(__package__).joinpath("html_weights.txt").read_text(encoding="utf-8")
-    rows = (line.rpartition(" ") for line in text.splitlines() if not line.startswith("#"))
-    return {name: float(weight) for name, _, weight in rows if name}
+def forest() -> Forest:
+    """The trees in the package."""
+    data = resources.files(__package__).joinpath("html_weights.msgpack").read_bytes()
+    return msgspec.msgpack.decode(data, type=Forest)

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 
 from archive_gen.cleaning.base import Label
 from archive_gen.cleaning.dates_in_text import find_date, is_weekday
-from archive_gen.cleaning.names import level_capitals, split_names
+from archive_gen.cleaning.names import is_name, level_capitals, split_names
 from archive_gen.cleaning.phrases import fold
 
 if TYPE_CHECKING:
     from archive_gen.cleaning.base import Page
 
 _BY = re.compile(
+    r"(?:(?:kolumne|kommentar|analyse|interview|analysis|column|opinion|comment|reportage) )?"
     r"(?:written by|reported by|story by|words|text|by|von|par|por|di|door|przez|autora?|auteur|"
     r"autor(?:in|es)?|av|af|yazan|автор(?:ы)?|текст|بقلم|كتب|كتبت|作者|记者|文)(?:\s*[:：]\s*|\s+)",
     re.IGNORECASE,
@@ -30,6 +31,17 @@ _KEYWORDS = re.compile(
     re.IGNORECASE,
 )
 _COMMAS = re.compile(r"\s*[,;·•|،、，؛/]\s*")
+_BARS = re.compile(r"\s*[|•·]\s*|\s[-–—]\s")
+_DIGITS = re.compile(r"\d")
+_OF_DATES_LIST = (
+    "published updated posted first last modified on at am pm created filed date time publié mis "
+    "jour modifié publicado actualizado atualizado veröffentlicht aktualisiert erstellt zuletzt "
+    "stand uhr pubblicato aggiornato gepubliceerd opublikowano aktualizacja опубликовано обновлено "
+    "дата yayınlanma güncelleme giriş tarihi diterbitkan comments comment min read minute minutes "
+    "updated: published: posted: share print email photo foto news breaking top story"
+)
+_OF_DATES = frozenset(_OF_DATES_LIST.split(" "))
+"""Words beside a date that are no name, though they begin with capitals."""
 _PLACE = r"(?P<place>[^\W\d_][\w.'’\- ]{1,40}?)"
 _AGENCY = r"\((?P<agency>[^()]{2,40})\)"
 _DASH = r"\s*(?:--|[—–-])\s+"
@@ -93,7 +105,7 @@ def is_by_alone(text: str) -> bool:
 
 def read_keywords(text: str) -> tuple[str, ...]:
     """The keywords that a line such as ``Tags: a, b`` lists."""
-    match = _KEYWORDS.fullmatch(text)
+    match = _KEYWORDS.fullmatch(text) if ":" in text or "：" in text else None
     if not match:
         return ()
     words = (word.strip(" .#") for word in _COMMAS.split(match["list"]))
@@ -117,14 +129,15 @@ def guess_source(page: Page, agency: str) -> str:
     for name in [page.site, agency, *(_credit_agency(p.credit) for p in page.pictures)]:
         if name:
             votes[name] += 1
-    names = {fold(name) for name in votes}
+    names = {name: fold(name) for name in votes}
     for block in page.blocks:
-        for name in votes:
-            if block.key == fold(name) or (block.text.startswith("©") and name in block.text):
+        signed = block.text.startswith("©")
+        for name, key in names.items():
+            if block.key == key or (signed and name in block.text):
                 votes[name] += 1
     if not page.site or not names:
         return agency if agency and votes[agency] > 1 else ""
-    related = [name for name in votes if _share_word(name, page.site)]
+    related = [name for name in votes if name == page.site or _share_word(name, page.site)]
     return max(related, key=lambda name: (votes[name], len(name)))
 
 
@@ -144,11 +157,34 @@ def find_place(page: Page, dateline: Dateline | None) -> str:
     return next((place for place in places if place), "")
 
 
-def find_authors(page: Page) -> tuple[str, ...]:
-    """All names in bylines, in order."""
-    names: list[str] = []
-    for text in page.texts(Label.BYLINE):
-        if not is_by_alone(text):
-            date = find_date(text)
-            names += read_authors(text) or split_names(date.before if date else text)
-    return tuple(dict.fromkeys(level_capitals(name) for name in names))
+def find_signatures(page: Page) -> tuple[tuple[str, int], ...]:
+    """All names in bylines and beside dates, in order, each with the line it stands in."""
+    names: dict[str, int] = {}
+    for label, read in ((Label.BYLINE, _in_byline), (Label.DATE, _beside_date)):
+        for index in page.indexes(label):
+            block = page.blocks[index]
+            if not (names and label is Label.DATE):
+                for name in read(block.text):
+                    names.setdefault(level_capitals(name), block.line)
+    return tuple(names.items())
+
+
+def _in_byline(text: str) -> tuple[str, ...]:
+    if is_by_alone(text):
+        return ()
+    date = find_date(text)
+    return read_authors(text) or split_names(date.before if date else text)
+
+
+def _beside_date(text: str) -> tuple[str, ...]:
+    """``Ada Quill - 7 October 2015``, ``25.04. | Von Ada Quill``."""
+    for part in _BARS.split(text):
+        named = read_authors(part)
+        if named:
+            return named
+        date = find_date(part)
+        name = (date.before if date else _DIGITS.split(part)[0]).strip(" -–—:")
+        words = name.casefold().split()
+        if is_name(name, 3) and not any(word in _OF_DATES or is_weekday(word) for word in words):
+            return (name,)
+    return ()

@@ -1,9 +1,10 @@
 """How likely each line is story text: boosted decision trees, all lines of a page at once.
 
-A tree asks of a line whether some feature of it (or of a line near it) is above a threshold. The
-answers of all lines to one question are one big integer with a lane of 16 bits a line, so a walk
-through a tree takes all lines along: ``&`` splits them, ``*`` gives those in a leaf its value,
-``+`` adds up the trees. That is what makes trees fast enough without a numeric library.
+A tree asks every line the same few questions: is some feature of it (or of a line near it) above
+a threshold? The answers, one bit each, are the number of the leaf (oblivious trees; Prokhorenkova
+et al. 2018, https://arxiv.org/abs/1706.09516). All lines are asked together: the answers are
+integers with a byte a line, ``|`` puts the bits together, ``bytes.translate`` looks up the leaves.
+That is what makes hundreds of trees fast enough without a numeric library.
 
 The weights come from ``training/train_cleaning.py``.
 """
@@ -13,90 +14,103 @@ from __future__ import annotations
 import math
 from functools import cache
 from importlib import resources
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from archive_gen.cleaning.features import look_back, measure
+from archive_gen.cleaning.features import measure
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from archive_gen.cleaning.base import Block, Label
-    from archive_gen.cleaning.features import Columns
+    from archive_gen.cleaning.columns import Columns
 
 
-_LANE = 2
-"""Bytes for the sum of one line. The training keeps every possible sum below 65536."""
+class Tree(msgspec.Struct, frozen=True, array_like=True):
+    """Questions and, for each combination of answers, a leaf."""
+
+    questions: list[int]
+    """Their numbers; the first answer is the lowest bit of the leaf's number. At most 8."""
+    leaves: bytes
+    """The value of each leaf, 0 to 255."""
 
 
 class Forest(msgspec.Struct, frozen=True, array_like=True):
-    """Trees that are added up."""
+    """Trees that are added up; no sum of theirs exceeds 65535."""
 
     features: list[tuple[str, int]]
     """What is asked about: a column, and how many lines further down."""
     questions: list[tuple[int, int]]
     """Number of the feature, and the threshold that it is above or not."""
-    trees: list[Any]
-    """A leaf's value, or ``[question, tree for no, tree for yes]``."""
+    trees: list[Tree]
     scale: float
     """Steps of the integer sum for one unit of log odds."""
     zero: int
     """The integer sum that stands for even odds."""
 
 
-class Weights(msgspec.Struct, frozen=True, array_like=True):
-    """What the weights file holds."""
-
-    first: Forest
-    second: Forest
-
-
 @cache
-def load_weights() -> Weights:
+def load_weights() -> Forest:
     """The weights in the package."""
     data = resources.files(__package__).joinpath("weights.msgpack").read_bytes()
-    return msgspec.msgpack.decode(data, type=Weights)
+    return msgspec.msgpack.decode(data, type=Forest)
 
 
 def score(blocks: Sequence[Block], labels: Sequence[Label | None]) -> list[float]:
     """How likely each line belongs to the body, 0 to 1; ``labels`` is what the rules say of it."""
-    return judge(load_weights(), blocks, labels) if blocks else []
+    return judge(load_weights(), measure(blocks, labels)) if blocks else []
 
 
-def judge(weights: Weights, blocks: Sequence[Block], labels: Sequence[Label | None]) -> list[float]:
-    """The same with the given weights; there must be a line."""
-    columns = measure(blocks)
-    first = run(weights.first, columns)
-    columns |= look_back(blocks, [chance(odds) for odds in first], labels)
-    second = run(weights.second, columns)
-    return [chance(before + more) for before, more in zip(first, second, strict=True)]
-
-
-def chance(odds: float) -> float:
-    """Log odds as a probability."""
-    return 1 / (1 + math.exp(-odds))
+def judge(forest: Forest, columns: Columns) -> list[float]:
+    """The same from the features of the lines; there must be a line."""
+    return [1 / (1 + math.exp(-odds)) for odds in run(forest, columns)]
 
 
 def run(forest: Forest, columns: Columns) -> list[float]:
     """The log odds that the trees give for each line."""
-    count = len(columns["words"])
+    count = len(next(iter(columns.values())))
     shifted = [_shift(columns[name], offset) for name, offset in forest.features]
-    answers = [_above(shifted[feature], threshold) for feature, threshold in forest.questions]
-
-    def walk(tree: Any, lanes: int) -> int:
-        if not lanes:
-            return 0
-        if isinstance(tree, int):
-            return lanes * tree
-        question, no, yes = tree
-        above = lanes & answers[question]
-        return walk(no, lanes ^ above) + walk(yes, above)
-
-    everyone = int.from_bytes(b"\1\0" * count, "little")
-    total = sum(walk(tree, everyone) for tree in forest.trees)
-    sums = memoryview(total.to_bytes(_LANE * count, "little")).cast("H")
+    answers = [
+        int.from_bytes(shifted[feature].translate(_above(threshold)), "little")
+        for feature, threshold in forest.questions
+    ]
+    low_bytes = int.from_bytes(b"\xff\0" * (count // 2 + 1), "little")
+    even = odd = 0  # the sums of every other line: two bytes for each
+    for trees in _grouped(forest.trees):
+        values = 0
+        for tree in trees:
+            leaf = 0
+            for bit, question in enumerate(tree.questions):
+                leaf |= answers[question] << bit
+            numbers = leaf.to_bytes(count, "little")
+            values += int.from_bytes(numbers.translate(tree.leaves.ljust(256)), "little")
+        even += values & low_bytes
+        odd += values >> 8 & low_bytes
+    sums = [0] * count
+    sums[::2] = _unpack(even, (count + 1) // 2)
+    sums[1::2] = _unpack(odd, count // 2)
     return [(value - forest.zero) / forest.scale for value in sums]
+
+
+def _grouped(trees: Sequence[Tree]) -> Iterator[list[Tree]]:
+    """Trees one after the other whose sums fit into a byte."""
+    group: list[Tree] = []
+    room = 255
+    for tree in trees:
+        most = max(tree.leaves)
+        if most > room:
+            yield group
+            group, room = [], 255
+        group.append(tree)
+        room -= most
+    yield group
+
+
+def _unpack(sums: int, count: int) -> list[int]:
+    """Lanes of two bytes as numbers."""
+    data = sums.to_bytes(2 * count + 2, "little")
+    return [low | high << 8 for low, high in zip(data[: 2 * count : 2], data[1::2], strict=False)]
 
 
 def _shift(column: bytes, offset: int) -> bytes:
@@ -106,13 +120,7 @@ def _shift(column: bytes, offset: int) -> bytes:
     return (bytes(-offset) + column)[: len(column)]
 
 
-def _above(column: bytes, threshold: int) -> int:
-    """One lane a line: 1 where the feature is above the threshold."""
-    lanes = bytearray(_LANE * len(column))
-    lanes[::_LANE] = column.translate(_tables()[threshold])
-    return int.from_bytes(lanes, "little")
-
-
 @cache
-def _tables() -> list[bytes]:
-    return [bytes(value > threshold for value in range(256)) for threshold in range(256)]
+def _above(threshold: int) -> bytes:
+    """Value → whether it is above the threshold."""
+    return bytes(value > threshold for value in range(256))

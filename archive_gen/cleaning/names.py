@@ -14,6 +14,35 @@ _SEPARATORS = re.compile(
     r"\s*[,;&،、·|/]\s*|\s+(?:and|und|et|y|e|en|och|og|i|и|та|ve|mit|with|و)\s+(?=\S)",
     re.IGNORECASE,
 )
+_ROLE_LIST = (
+    "analyst author bureau chief chiefs columnist commentator contributor contributors "
+    "correspondent correspondents critic desk editor editors fellow follow freelancer journalist "
+    "photographer producer published reporter reporters reporting role staff updated writer "
+    "writers autor autorin chefredakteur freier journalistin korrespondent korrespondentin "
+    "redakteur redakteurin reporterin volontär volontärin online-redakteur online-redakteurin "
+    "correspondant correspondante journaliste rédacteur rédactrice reportrice envoyé "
+    "corresponsal enviado periodista redactor redactora correspondente jornalista repórter "
+    "corrispondente giornalista inviato inviata redacteur verslaggever dziennikarz redaktor "
+    "korrespondens újságíró toimittaja journalistka редактор корреспондент журналист обозреватель "
+    "кореспондент журналіст muhabir muhabiri редакция مراسل محرر 記者 记者 기자"
+)
+_ROLES = frozenset(_ROLE_LIST.split(" "))
+_KIND_LIST = (
+    "acting assistant associate breaking business chief city contributing court crime culture "
+    "defence defense deputy digital diplomatic economics education energy entertainment "
+    "environment executive features fitness foreign freelance full gear general health head legal "
+    "lifestyle local managing media money music national news online opinion personal political "
+    "politics royal science senior social special sports sport staff tech technology transport "
+    "travel us wellness white world"
+)
+"""What stands before a role: ``Senior Political Correspondent``."""
+_KINDS = frozenset(_KIND_LIST.split(" "))
+_ENDS_NAME = frozenset("at for from in on via für pour para per voor bei".split(" "))
+_ELIDED = re.compile(r"[dl]['’]")
+_GLUED_ROLE = re.compile(
+    r"(?<=[^\W\d_A-Z])(?=(?:Published|Updated|Posted|Follow|Redakteur|Reporter|Contributor|"
+    r"Correspondent|Staff|Senior)(?:\b|in\b|Follow))"
+)
 _NOT_IN_NAMES = re.compile(r"[\d@:?!…\"“”«»„#=<>\[\]{}©]|https?")
 
 
@@ -32,8 +61,25 @@ def is_name(text: str, most: int = 4) -> bool:
 
 def split_names(text: str) -> tuple[str, ...]:
     """The names in a list of names, roles and places after them left out."""
-    names = (level_capitals(_leading_name(part)) for part in _SEPARATORS.split(text))
+    parts = _SEPARATORS.split(_GLUED_ROLE.sub(" ", text))
+    names = [level_capitals(_leading_name(part)) for part in parts if not _is_role(part)]
+    if any(" " in name for name in names):  # then one word alone is a place: ``Ada Quill, London``
+        names = [name for name in names if " " in name or not _has_case(name) or name.isupper()]
     return tuple(dict.fromkeys(name for name in names if name))
+
+
+def _is_role(text: str) -> bool:
+    """Whether ``text`` says what somebody is: ``Political Correspondent``."""
+    words = text.casefold().split()
+    if not words:
+        return True
+    return words[0] in _ROLES | _ENDS_NAME or (
+        words[0] in _KINDS and any(word in _ROLES for word in words)
+    )
+
+
+def _has_case(text: str) -> bool:
+    return text.lower() != text.upper()
 
 
 def level_capitals(text: str) -> str:
@@ -53,6 +99,9 @@ def level_capitals(text: str) -> str:
 def _leading_name(text: str) -> str:
     words: list[str] = []
     for word in text.split():
+        plain = word.casefold().strip(".,()")
+        if len(words) > 1 and plain in _ROLES | _KINDS | _ENDS_NAME:
+            break
         if not (_begins_as_name(word) or (words and word.casefold() in _PARTICLES)):
             break
         words.append(word)
@@ -64,5 +113,10 @@ def _leading_name(text: str) -> str:
 
 def _begins_as_name(word: str) -> bool:
     """A capital, or a letter of a script that has none."""
-    first = word.lstrip("'’(‘`-.")[:1]
+    first = _ELIDED.sub("", word.lstrip("'’(‘`-."), count=1)[:1]
     return first.isalpha() and (first.isupper() or first.lower() == first.upper())
+
+
+def is_particle(word: str) -> bool:
+    """Whether ``word`` is a small word inside names: ``de``, ``of``, ``van``."""
+    return word in _PARTICLES

@@ -7,11 +7,12 @@ from functools import cache
 from importlib import resources
 
 _WORD = re.compile(r"\w+")
+_BETWEEN = re.compile(r"[^\w\n]+")
 
 
 @cache
-def _table() -> tuple[re.Pattern[str], dict[str, str]]:
-    """A pattern for any phrase at the start of a folded line, and phrase → kind."""
+def _table() -> dict[str, list[tuple[str, str]]]:
+    """First word → the phrases that begin with it, the longest first, each with its kind."""
     kinds: dict[str, str] = {}
     kind = ""
     text = resources.files(__package__).joinpath("phrases.txt").read_text(encoding="utf-8")
@@ -20,8 +21,10 @@ def _table() -> tuple[re.Pattern[str], dict[str, str]]:
             kind = line.strip("[]")
         elif line and not line.startswith("#"):
             kinds.setdefault(fold(line), kind)
-    longest_first = sorted(kinds, key=len, reverse=True)
-    return re.compile("(?:" + "|".join(map(re.escape, longest_first)) + r")(?!\w)"), kinds
+    found: dict[str, list[tuple[str, str]]] = {}
+    for phrase in sorted(kinds, key=len, reverse=True):
+        found.setdefault(phrase.split(" ", 1)[0], []).append((phrase, kinds[phrase]))
+    return found
 
 
 def fold(text: str) -> str:
@@ -29,17 +32,32 @@ def fold(text: str) -> str:
     return " ".join(_WORD.findall(text.casefold()))
 
 
+def fold_lines(text: str) -> list[str]:
+    """Each line of ``text``, folded; all at once takes a third of the time."""
+    return [line.strip() for line in _BETWEEN.sub(" ", text.casefold()).split("\n")]
+
+
 def find_prompt(key: str) -> tuple[str, bool]:
     """The kind of furniture that a folded line begins as, and whether that is all of it.
 
     All of it: nothing but such phrases, or a few letters more.
     """
-    pattern, kinds = _table()
-    first = match = pattern.match(key)
-    if first is None or match is None:
+    phrase, first_kind = _phrase_at(key, 0)
+    if not phrase:
         return "", False
-    end = 0
-    while match:
-        end = match.end()
-        match = pattern.match(key, end + 1)
-    return kinds[first[0]], len(key) - end <= max(12, end)
+    end = -1
+    while phrase:
+        end += 1 + len(phrase)
+        phrase, _ = _phrase_at(key, end + 1)
+    return first_kind, len(key) - end <= max(12, end)
+
+
+def _phrase_at(key: str, start: int) -> tuple[str, str]:
+    """The longest phrase that stands at ``start``, and its kind; empty if none does."""
+    stop = key.find(" ", start)
+    first_word = key[start:stop] if stop >= 0 else key[start:]
+    for phrase, kind in _table().get(first_word, ()):
+        end = start + len(phrase)
+        if key.startswith(phrase, start) and key[end : end + 1] in ("", " "):
+            return phrase, kind
+    return "", ""

@@ -39,6 +39,8 @@ _AGENCY_END = re.compile(
     rf"[(|/©–—\]-]\s*(?P<credit>[^()|]{{0,50}}?(?:{_AGENCIES})(?:\s*(?:Photo|via|/)[^()|]{{0,40}})?)"
     rf"\s*\)?\.?$"
 )
+_MARKED = re.compile(r"[:：/©(|–—\]-]")
+"""What every pattern of a credit at the end needs, or ``photo by``: most lines have none of it."""
 _BAR = re.compile(r"^(?P<caption>.{15,}?)\s*\|\s*(?P<credit>[^|]{4,50})$")
 _LONGEST_CREDIT = 120
 _NOTICE = re.compile(r"rights reserved|\b(?:19|20)\d\d\b|\d+\+", re.IGNORECASE)
@@ -86,6 +88,8 @@ def _leading_credit(text: str, alt: str) -> tuple[str, str] | None:
 
 def _trailing_credit(text: str) -> tuple[str, str] | None:
     start = max(0, len(text) - _LONGEST_CREDIT)
+    if not _MARKED.search(text, start) and "photo by" not in text[start:].casefold():
+        return None
     match = _ENDS.search(text, start) or _AGENCY_END.search(text, start)
     if match:
         return _tidy_credit(match["credit"]), text[: match.start()].strip(" .(|/-–—")

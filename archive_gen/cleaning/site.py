@@ -14,12 +14,17 @@ if TYPE_CHECKING:
     from archive_gen.cleaning.base import Block
 
 _SUFFIX = re.compile(r"^(.+\S)\s+[-–—|·•]\s+([^-–—|·•\d.:,!?]{2,40})$")
+_SEPARATOR = re.compile(r"\s[-–—|·•]\s")
+_LONGEST = 43
+"""Characters of the longest suffix, separator and spaces with it."""
 
 
 def find_site(blocks: Sequence[Block]) -> str:
     """The suffix that two lines share, or one line has and another begins with."""
     endings: Counter[str] = Counter()
     for block in blocks:
+        if not _SEPARATOR.search(block.text, max(0, len(block.text) - _LONGEST)):
+            continue
         match = _SUFFIX.match(block.text)
         if match and len(match[2].split()) <= 5 and match[2][0] == match[2][0].upper():
             endings[match[2]] += 1

@@ -18,11 +18,21 @@ if TYPE_CHECKING:
 
 COMMANDS = {
     "build": "Render what changed and bring the search index up to date.",
+    "check": "Is the archive whole? Checks originals, articles, site and links.",
+    "clean": "Clean articles again from their originals.",
+    "export": "Put the whole archive into one package with checksums.",
     "extract": "Clean pages without an archive: JSON lines in, JSON lines out.",
     "import": "Clean raw articles and add them to the archive.",
     "init": "Start an archive in a folder.",
+    "new": "Begin an article: a Markdown file in its place.",
+    "redact": "Take an article, or passages of it, out of everything.",
+    "review": "Look at the articles that cleaning was not sure of, one by one.",
     "search": "Search the archive.",
+    "tags": "List the tags in use and propose others.",
     "serve": "Show the built site in a browser, with search.",
+    "show": "Show what an article states, and where each value comes from.",
+    "sources": "What was learned of each source, and what you decide about its lines.",
+    "theme": "Copy a file of the theme, to change it.",
 }
 """Name → the line that ``archive --help`` shows, so that help loads no command."""
 

@@ -6,18 +6,24 @@ import json
 import os
 import sys
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from archive_gen.build import BuildReport, build
-from archive_gen.cli.shell import ends_with_status, json_option, printable, site_option, tell
-from archive_gen.config import load_config
-from archive_gen.parallel import ProcessMapper
-from archive_gen.publish import FolderSink
+from archive_gen.cli.shell import (
+    counted,
+    ends_with_status,
+    json_option,
+    printable,
+    site_option,
+    tell,
+)
+from archive_gen.current import report_if_current
+from archive_gen.trace import Trace, TracedMapper
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from archive_gen.report import BuildReport
 
 
 @click.command(epilog="Example: archive build && archive serve")
@@ -36,49 +42,94 @@ if TYPE_CHECKING:
     is_flag=True,
     help="Say what changed, and what was rendered for it.",
 )
+@click.option(
+    "--verify", is_flag=True, help="Read every article, even those with their old size and time."
+)
+@click.option(
+    "--profile",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Write which process did what when, for chrome://tracing, Perfetto or Speedscope.",
+)
 @json_option
 @ends_with_status
-def command(site: Path, jobs: int, *, strict: bool, explain: bool, as_json: bool) -> None:
+def command(
+    site: Path,
+    jobs: int,
+    profile: Path | None,
+    *,
+    strict: bool,
+    explain: bool,
+    verify: bool,
+    as_json: bool,
+) -> None:
     """Render what changed and bring the search index up to date.
 
     Exit status: 0 done, 1 done but some articles have faults, 2 the settings can't be used.
     """
-    config = load_config(site)
-    output = site.absolute() / config.output
-    show_phase = _phase_line if sys.stderr.isatty() and not as_json else lambda _phase: None
-    report = build(
-        site.absolute(),
-        config,
-        mapper=ProcessMapper(jobs),
-        sink=FolderSink(output),
-        strict=strict,
-        on_phase=show_phase,
-    )
-    if sys.stderr.isatty() and not as_json:
-        click.echo("\r\033[K", nl=False, err=True)
+    site = site.absolute()
+    report = None if verify or profile else report_if_current(site)
+    if report is None:
+        show = sys.stderr.isatty() and not as_json
+        trace = Trace(_progress_line if show else lambda _phase, _part: None)
+        report = _build(site, jobs, trace, strict=strict, verify=verify)
+        if show:
+            click.echo("\r\033[K", nl=False, err=True)
+        if profile:
+            profile.write_text(json.dumps(trace.chrome_events()), "utf-8")
     tell(report.problems)
     if explain and not as_json:
         click.echo(_explained(report))
-    click.echo(json.dumps(_as_json(report)) if as_json else _summary(report, output))
+    click.echo(json.dumps(_as_json(report)) if as_json else _summary(report, site))
     raise SystemExit(1 if report.problems else 0)
 
 
+def _build(site: Path, jobs: int, trace: Trace, *, strict: bool, verify: bool) -> BuildReport:
+    # Imported here: finding that nothing changed, which most builds do, needs none of it.
+    from archive_gen.build import build
+    from archive_gen.config import load_config
+    from archive_gen.parallel import ProcessMapper
+    from archive_gen.publish import FolderSink
+
+    config = load_config(site)
+    try:
+        return build(
+            site,
+            config,
+            mapper=TracedMapper(ProcessMapper(jobs), trace),
+            sink=FolderSink(site / config.output),
+            strict=strict,
+            verify=verify,
+            on_phase=trace.phase,
+        )
+    finally:
+        trace.phase("")
+
+
 def _as_json(report: BuildReport) -> dict[str, Any]:
+    parent, worker = _peak_rss_mb()
     return asdict(report) | {
         "seconds": {phase: round(seconds, 4) for phase, seconds in report.seconds.items()},
-        "peak_rss_mb": round(_peak_rss_mb(), 1),
+        "peak_rss_mb": max(parent, worker),
+        "peak_rss_parent_mb": parent,
+        "peak_rss_worker_mb": worker,
     }
 
 
-def _summary(report: BuildReport, output: Path) -> str:
+def _summary(report: BuildReport, site: Path) -> str:
+    output = site / report.output
     lines = [
-        f"{_count(report.articles, 'article')}, {_count(report.pages, 'page')}: "
+        f"{counted(report.articles, 'article')}, {counted(report.pages, 'page')}: "
         f"{report.rendered} rendered, {report.written} files written, {report.deleted} removed; "
         f"{report.indexed} indexed, {report.unindexed} taken from the index "
         f"({report.seconds['total']:.2f} s)"
     ]
+    phases = {phase: seconds for phase, seconds in report.seconds.items() if phase != "total"}
+    if len(phases) > 1:
+        took = (f"{phase} {seconds:.2f}" for phase, seconds in phases.items())
+        lines.append(f"Seconds: {', '.join(took)}")
     if report.problems:
-        lines.append(f"{_count(len(report.problems), 'problem')}: see above")
+        lines.append(f"{counted(len(report.problems), 'problem')}: see above")
     lines.append(f"The site is in {_shown(output)}: open {_shown(output / 'index.html')}")
     return "\n".join(lines)
 
@@ -89,25 +140,23 @@ def _explained(report: BuildReport) -> str:
     return "\n".join([*lines, f"rendered: {', '.join(kinds) or 'nothing'}"])
 
 
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
-
-
 def _shown(path: Path) -> str:
     relative = os.path.relpath(path)
     return str(path) if relative.startswith("..") else relative
 
 
-def _phase_line(phase: str) -> None:
-    click.echo(f"\r\033[K{phase} …", nl=False, err=True)
+def _progress_line(phase: str, part: float) -> None:
+    done = f" {part:.0%}" if part else ""
+    click.echo(f"\r\033[K{phase} …{done}", nl=False, err=True)
 
 
-def _peak_rss_mb() -> float:
-    """Of the largest process; 0 where the system does not say."""
+def _peak_rss_mb() -> tuple[float, float]:
+    """The most memory that this process, and its largest worker, held; 0 where nobody says."""
     try:
         import resource
     except ImportError:  # Windows
-        return 0.0
-    usage = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+        return 0.0, 0.0
     unit = 1024 * 1024 if sys.platform == "darwin" else 1024
-    return max(process.ru_maxrss for process in usage) / unit
+    parent = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / unit
+    worker = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / unit
+    return round(parent, 1), round(worker, 1)

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, BinaryIO
 import click
 
 from archive_gen.cli.shell import ends_with_status
-from archive_gen.extract import Extraction, extract, learn
+from archive_gen.intake.extract import Extraction, extract, learn
 from archive_gen.parallel import ProcessMapper, SerialMapper
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from archive_gen.cleaning import Learned
     from archive_gen.parallel import Mapper
 
 _EPILOG = """\b
@@ -48,13 +49,13 @@ def command(file: BinaryIO, *, learns: bool, labels: bool, jobs: int) -> None:
     `source`, `place`, `language`, `tags`, `images` and `confidence`; or `problem`.
     """
     mapper: Mapper = ProcessMapper(jobs) if jobs > 1 else SerialMapper()
-    furniture: Mapping[str, frozenset[str]] = {}
+    learned: Mapping[str, Learned] = {}
     if learns:
         file = _rewindable(file)
-        furniture = learn(file, mapper)
+        learned = learn(file, mapper)
         file.seek(0)
     failed = False
-    for record in extract(file, Extraction(labels, furniture), mapper):
+    for record in extract(file, Extraction(labels, learned), mapper):
         failed = failed or "problem" in record
         sys.stdout.write(json.dumps(record, ensure_ascii=False) + "\n")
     raise SystemExit(1 if failed else 0)

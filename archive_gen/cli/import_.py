@@ -5,82 +5,65 @@ from __future__ import annotations
 import dataclasses
 import json
 import os
-import sys
+from collections import Counter
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from archive_gen.cleaning import BODY_LABELS, DROPPED_LABELS
+from archive_gen.cli.front_matter import checked, front_matter_options
+from archive_gen.cli.labels import explained
+from archive_gen.cli.progress import Progress
 from archive_gen.cli.shell import ends_with_status, json_option, printable, site_option, tell
+from archive_gen.config import load_config
 from archive_gen.dates import parse_date
-from archive_gen.frontmatter import is_language, is_web_address
-from archive_gen.ingest import Outcome, explain, find_inputs, ingest
-from archive_gen.parallel import ProcessMapper, SerialMapper
+from archive_gen.importers import holds_one
+from archive_gen.intake.ingest import LOW_CONFIDENCE, Outcome, explain, ingest
+from archive_gen.intake.inputs import find_inputs
+from archive_gen.intake.learning import Stated
+from archive_gen.intake.vocabulary import vocabulary_of
+from archive_gen.parallel import ProcessMapper
 from archive_gen.problems import Problem
 from archive_gen.store import CONTENT_FOLDER
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable
 
-    from archive_gen.cleaning import Cleaned, Label
+    from archive_gen.cleaning import Cleaned
+    from archive_gen.dates import ArchiveDate
+    from archive_gen.intake.vocabulary import Vocabulary
 
-LOW_CONFIDENCE = 0.5
-"""Articles below this are listed at the end, for a person to look at."""
 _FEW = 40
 """So few files do not pay for starting processes."""
-_COLOURS = {"title": "cyan", "lead": "cyan", "caption": "blue", "credit": "blue"}
+_LISTED = 20
+"""So many doubtful articles are named at the end."""
+_STOPPED = 130
+"""The exit status that shells use for Ctrl-C."""
 
 _EPILOG = """\b
 Examples:
-  archive import dumps/
+  archive import dumps/ 'more/**/*.txt' --jobs 4
   archive import page.txt --date 2015-10-07 --source Sputnik --tag Syria --tag Russia
   archive import page.txt --explain
 """
 
 
-def _checked(
-    check: Callable[[str], object], hint: str
-) -> Callable[[click.Context, click.Parameter, str | None], Any]:
-    """An option's value as ``check`` reads it; false or ``ValueError`` is a usage error."""
-
-    def read(_context: click.Context, _parameter: click.Parameter, value: str | None) -> Any:
-        if not value:
-            return None
-        try:
-            result = check(value)
-        except ValueError as error:
-            raise click.BadParameter(f"{error}; {hint}") from None
-        if result is False:
-            raise click.BadParameter(f"'{value}': {hint}")
-        return value if result is True else result
-
-    return read
-
-
 @click.command("import", epilog=_EPILOG)
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH…")
+@front_matter_options
 @click.option(
-    "--date",
+    "--crawl-date",
+    "crawled",
     metavar="DATE",
-    callback=_checked(parse_date, "write it like 2015-10-07, 2015-10 or 2015"),
-    help="When it appeared: 2015-10-07, 2015-10, 2015, …",
+    callback=checked(parse_date, "write it like 2015-10-07"),
+    help="When it was fetched: 'yesterday' is counted from then, and no article is younger.",
 )
-@click.option("--source", metavar="NAME", help="The publication.")
 @click.option(
-    "--url",
-    metavar="URL",
-    callback=_checked(is_web_address, "write an address that begins with https:// or http://"),
-    help="The address it was found at.",
-)
-@click.option("--tag", "tags", multiple=True, metavar="TAG", help="A tag; may be repeated.")
-@click.option("--author", "authors", multiple=True, metavar="NAME", help="May be repeated.")
-@click.option("--place", metavar="NAME", help="Where the story was filed from.")
-@click.option(
-    "--language",
-    metavar="TAG",
-    callback=_checked(is_language, "write a tag like en, pt-BR or zh-Hant"),
-    help="Its language: en, pt-BR, …",
+    "--jobs",
+    type=click.IntRange(1, 256),
+    metavar="N",
+    help="Processes to work with; the result is the same.  [default: one a core for many files]",
 )
 @click.option(
     "--explain",
@@ -92,36 +75,101 @@ def _checked(
 @site_option
 @ends_with_status
 def command(
-    paths: tuple[Path, ...], site: Path, *, only_explain: bool, as_json: bool, **known: Any
+    paths: tuple[Path, ...],
+    site: Path,
+    *,
+    only_explain: bool,
+    as_json: bool,
+    jobs: int | None,
+    crawled: ArchiveDate | None,
+    **known: Any,
 ) -> None:
     """Clean raw articles and add them to the archive.
 
-    PATH is a text file as a scraper wrote it, or a folder of them. What the options state holds
-    for every article of this call. Files that were imported before are left as they are.
+    PATH is a file in any of the forms of docs/importing.md, a folder of them, a pattern in
+    quotes, or - for standard input. What the options state holds for every article of this
+    call. What was imported before is left as it is; so an import that was stopped with Ctrl-C
+    goes on when it is called again.
+
+    Exit status: 0 done, 1 done but with problems, 2 not begun, 130 stopped.
     """
     files, problems = find_inputs(paths)
     tell(problems)
+    stated = Stated({key: value for key, value in known.items() if value}, crawled)
     if only_explain:
-        faults = [*problems, *_explain_all(files, known, as_json=as_json)]
+        found = explain(site / CONTENT_FOLDER, files, stated)
+        faults = [*problems, *_explain_all(found, as_json=as_json)]
         raise SystemExit(1 if faults else 0)
-    jobs = os.cpu_count() or 1
-    mapper = ProcessMapper(jobs) if len(files) > _FEW else SerialMapper()
-    outcomes = []
-    for outcome in _with_progress(ingest(site / CONTENT_FOLDER, files, known, mapper), len(files)):
-        _show(outcome, as_json=as_json)
-        outcomes.append(outcome)
-    _summarise(outcomes)
-    faults = [*problems, *(problem for outcome in outcomes for problem in outcome.problems)]
-    raise SystemExit(1 if faults else 0)
+    summary = Summary()
+    vocabulary = vocabulary_of(load_config(site).tags)
+    try:
+        _import_all(
+            site / CONTENT_FOLDER, files, stated, jobs, summary, vocabulary, as_json=as_json
+        )
+    except KeyboardInterrupt:
+        summary.tell()
+        click.echo("Stopped. The same command goes on from here.", err=True)
+        raise SystemExit(_STOPPED) from None
+    summary.tell()
+    raise SystemExit(1 if problems or summary.faults else 0)
 
 
-def _with_progress(outcomes: Iterator[Outcome], length: int) -> Iterator[Outcome]:
-    # Where results go to the same terminal, they are the progress.
-    if sys.stdout.isatty() or not sys.stderr.isatty():
-        yield from outcomes
-        return
-    with click.progressbar(outcomes, length=length, file=sys.stderr, label="Importing") as bar:
-        yield from bar
+def _import_all(
+    content: Path,
+    files: list[Path],
+    stated: Stated,
+    jobs: int | None,
+    summary: Summary,
+    vocabulary: Vocabulary,
+    *,
+    as_json: bool,
+) -> None:
+    single = all(map(holds_one, files))
+    many = len(files) > _FEW or not single
+    mapper = ProcessMapper(jobs or (os.cpu_count() or 1 if many else 1))
+    progress = Progress(len(files) if single else 0)
+    try:
+        for outcome in ingest(content, files, stated, mapper, progress.step, vocabulary):
+            progress.clear()
+            _show(outcome, as_json=as_json)
+            summary.add(outcome)
+    finally:
+        progress.clear()
+
+
+@dataclass(slots=True)
+class Summary:
+    """What is told at the end of an import."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    doubtful: list[tuple[float, str, str]] = field(default_factory=list)
+    """Confidence, path and input of the articles that cleaning was least sure of."""
+    doubts: int = 0
+    faults: bool = False
+
+    def add(self, outcome: Outcome) -> None:
+        """Count what became of one document."""
+        self.counts[outcome.status] += 1
+        self.faults |= bool(outcome.problems)
+        sure = outcome.confidence is None or outcome.confidence >= LOW_CONFIDENCE
+        if not sure and outcome.path and outcome.status == "new":
+            self.doubts += 1
+            item = (outcome.confidence or 0.0, outcome.path, outcome.input)
+            self.doubtful = sorted([*self.doubtful, item])[:_LISTED]
+
+    def tell(self) -> None:
+        """Print it on standard error."""
+        order = ("new", "updated", "unchanged", "duplicate", "failed")
+        parts = [f"{self.counts[status]:,} {status}" for status in order if self.counts[status]]
+        click.echo(f"Imported: {', '.join(parts) or 'nothing'}.", err=True)
+        if self.doubtful:
+            click.echo("Please look at these; the cleaning is not sure of them:", err=True)
+        for confidence, path, name in self.doubtful:
+            line = f"  {confidence:.2f}  {CONTENT_FOLDER}/{path}  (from {name})"
+            click.echo(printable(line), err=True)
+        if self.doubtful:
+            more = self.doubts - len(self.doubtful)
+            click.echo(f"{f'{more:,} more. ' if more else ''}Run 'archive review'.", err=True)
 
 
 def _show(outcome: Outcome, *, as_json: bool) -> None:
@@ -136,37 +184,15 @@ def _show(outcome: Outcome, *, as_json: bool) -> None:
     tell(outcome.problems)
 
 
-def _summarise(outcomes: list[Outcome]) -> None:
-    counts = {
-        status: sum(outcome.status == status for outcome in outcomes)
-        for status in ("new", "updated", "unchanged", "duplicate", "failed")
-    }
-    parts = [f"{count} {status}" for status, count in counts.items() if count]
-    click.echo(f"Imported: {', '.join(parts) or 'nothing'}.", err=True)
-    doubtful = [
-        outcome
-        for outcome in outcomes
-        if outcome.confidence is not None and outcome.confidence < LOW_CONFIDENCE and outcome.path
-    ]
-    if doubtful:
-        click.echo("Please look at these; the cleaning is not sure of them:", err=True)
-    for outcome in sorted(doubtful, key=lambda item: (item.confidence, item.input)):
-        line = (
-            f"  {outcome.confidence:.2f}  {CONTENT_FOLDER}/{outcome.path}  (from {outcome.input})"
-        )
-        click.echo(printable(line), err=True)
-
-
-def _explain_all(files: Iterable[Path], known: dict[str, Any], *, as_json: bool) -> list[Problem]:
+def _explain_all(found: Iterable[tuple[str, Cleaned] | Problem], *, as_json: bool) -> list[Problem]:
     problems: list[Problem] = []
-    for path in files:
-        for item in explain(path, known):
-            if isinstance(item, Problem):
-                problems.append(item)
-            else:
-                name, cleaned = item
-                (_explain_json if as_json else _explain_text)(name, cleaned)
-                problems += cleaned.problems
+    for item in found:
+        if isinstance(item, Problem):
+            problems.append(item)
+        else:
+            name, cleaned = item
+            (_explain_json if as_json else _explain_text)(name, cleaned)
+            problems += cleaned.problems
     tell(problems)
     return problems
 
@@ -177,6 +203,7 @@ def _explain_json(name: str, cleaned: Cleaned) -> None:
             "input": name,
             "line": line.line,
             "label": line.label,
+            "confidence": line.confidence,
             "reason": line.reason,
             "text": line.text,
         }
@@ -186,17 +213,6 @@ def _explain_json(name: str, cleaned: Cleaned) -> None:
 def _explain_text(name: str, cleaned: Cleaned) -> None:
     click.echo(click.style(printable(f"{name}  (confidence {cleaned.confidence:.2f})"), bold=True))
     for line in cleaned.lines:
-        if line.label is None:
-            continue
-        text = printable(" ".join(line.text.split()))
-        shown = text if len(text) <= 72 else text[:71] + "…"
-        kept = "drop" if line.label in DROPPED_LABELS else "keep"
-        left = click.style(f"{line.line:>5}  {kept}  {line.label:<10}", fg=_colour(line.label))
-        click.echo(f"{left}  {shown}")
-        click.echo(click.style(f"{'':>5}        {'':<10}  {line.reason}", dim=True))
-
-
-def _colour(label: Label) -> str:
-    if label in DROPPED_LABELS:
-        return "red"
-    return "green" if label in BODY_LABELS else _COLOURS.get(label, "yellow")
+        if line.label is not None:
+            click.echo(explained(line))
+            click.echo(click.style(f"{'':>5}        {'':<10}        {line.reason}", dim=True))

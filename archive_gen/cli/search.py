@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from archive_gen.cli.shell import ends_with_status, json_option, printable, site_option
+from archive_gen.cli.shell import counted, ends_with_status, json_option, printable, site_option
 from archive_gen.problems import Problem, UsageError
 from archive_gen.search import INDEX_FOLDER
 from archive_gen.search.base import IndexMissingError, QueryError
-from archive_gen.search.whoosh_index import WhooshIndex
+from archive_gen.search.searcher import Searcher
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from archive_gen.search.base import Hit, Results, SortOrder
 
+_FACETS = 6
+
 
 @click.command(epilog="Example: archive search 'flood tag:Harbour date:2015-10..2016-02'")
-@click.argument("query", nargs=-1, required=True)
+@click.argument("query", nargs=-1)
 @site_option
 @click.option(
     "--limit", type=click.IntRange(1, 10_000), default=10, show_default=True, help="Hits a page."
@@ -35,6 +38,9 @@ if TYPE_CHECKING:
     show_default=True,
     help="What comes first.",
 )
+@click.option(
+    "--like", metavar="ARTICLE", help="Articles that share the rare words of this Markdown file."
+)
 @click.option("--paths", is_flag=True, help="Print only the paths of the Markdown files.")
 @json_option
 @ends_with_status
@@ -45,6 +51,7 @@ def command(
     page: int,
     sort: SortOrder,
     *,
+    like: str | None,
     paths: bool,
     as_json: bool,
 ) -> None:
@@ -56,7 +63,19 @@ def command(
     Exit status: 0 answered, even without a hit; 2 the query can't be understood or the archive
     has no index.
     """
-    results = _ask(site, " ".join(query), limit, page, sort)
+    searcher = Searcher(site / INDEX_FOLDER)
+    if bool(query) == bool(like):
+        raise click.UsageError("Name a QUERY, or an article with --like.")
+    try:
+        if like:
+            results = _similar(searcher, site, like, limit)
+        else:
+            results = searcher.search(" ".join(query), limit=limit, page=page, sort=sort)
+    except QueryError as error:
+        raise UsageError(Problem("query", 0, str(error))) from None
+    except IndexMissingError as error:
+        hint = "run 'archive build' to make it"
+        raise UsageError(Problem(str(site / INDEX_FOLDER), 0, str(error), hint)) from None
     if as_json:
         import json
 
@@ -67,20 +86,27 @@ def command(
         for hit in results.hits:
             click.echo(f"content/{hit.path}")
     else:
-        click.echo("\n".join(_shown(results)))
+        click.echo("\n".join(_shown(results, site)))
 
 
-def _ask(site: Path, query: str, limit: int, page: int, sort: SortOrder) -> Results:
+def _similar(searcher: Searcher, site: Path, article: str, limit: int) -> Results:
+    content = (site / "content").resolve()
     try:
-        return WhooshIndex(site / INDEX_FOLDER).search(query, limit=limit, page=page, sort=sort)
-    except QueryError as error:
-        raise UsageError(Problem("query", 0, str(error))) from None
-    except IndexMissingError as error:
-        hint = "run 'archive build' to make it"
-        raise UsageError(Problem(str(site / INDEX_FOLDER), 0, str(error), hint)) from None
+        path = Path(article).resolve().relative_to(content).as_posix()
+    except ValueError:
+        path = article.removeprefix("content/")
+    results = searcher.similar(path, limit=limit)
+    if results is None:
+        hint = "name a file below content/; 'archive build' adds new ones to the index"
+        raise UsageError(Problem(article, 0, "this article is not in the search index", hint))
+    return results
 
 
-def _shown(results: Results) -> Iterator[str]:
+def _shown(results: Results, site: Path) -> Iterator[str]:
+    if results.searched:
+        yield f"Nothing for “{printable(results.query)}”. Searched: {printable(results.searched)}\n"
+    if results.least:
+        yield f"No article has all words. These have at least {results.least} of them.\n"
     if results.suggestion:
         yield f"Did you mean: {printable(results.suggestion)}"
     if not results.total:
@@ -88,21 +114,44 @@ def _shown(results: Results) -> Iterator[str]:
         return
     first = results.limit * (results.page - 1) + 1
     for number, hit in enumerate(results.hits, first):
-        yield from _shown_hit(number, hit)
+        yield from _shown_hit(number, hit, site)
     last = first + len(results.hits) - 1
     which = f"{first}–{last} of " if len(results.hits) < results.total else ""
-    yield f"{which}{results.total:,} article{'' if results.total == 1 else 's'}"
+    yield f"{which}{counted(results.total, 'article')}"
     if last < results.total and results.hits:
+        yield from _narrower(results)
         yield f"Next: --page {results.page + 1}"
 
 
-def _shown_hit(number: int, hit: Hit) -> Iterator[str]:
+def _narrower(results: Results) -> Iterator[str]:
+    """What the query can be narrowed by, as it would be typed."""
+    for facet, field in (("years", "date"), ("tags", "tag"), ("sources", "source")):
+        counts = results.facets[facet]
+        if len(counts) > 1:
+            some = [f"{_typed(value)} ({count:,})" for value, count in counts.items()][:_FACETS]
+            more = ", …" if len(counts) > _FACETS else ""
+            yield click.style(printable(f"{field}: {', '.join(some)}{more}"), dim=True)
+
+
+def _typed(value: str) -> str:
+    return f'"{value}"' if " " in value else value
+
+
+def _shown_hit(number: int, hit: Hit, site: Path) -> Iterator[str]:
     about = " · ".join(filter(None, (hit.date.text if hit.date else "undated", hit.source)))
-    yield f"{number}. {click.style(printable(hit.title), bold=True)}"
+    title = _linked(click.style(printable(hit.title), bold=True), site / "content" / hit.path)
+    yield f"{number}. {title}"
     yield f"   {click.style(printable(about), dim=True)}"
     if hit.snippet:
         yield "   " + "".join(_marked(printable(text), marked) for text, marked in hit.snippet)
     yield f"   {click.style(printable(f'content/{hit.path}'), dim=True)}\n"
+
+
+def _linked(text: str, file: Path) -> str:
+    """``text`` as a link, on a terminal: those that know no links show the text (OSC 8)."""
+    if not sys.stdout.isatty():
+        return text
+    return f"\x1b]8;;{file.absolute().as_uri()}\x1b\\{text}\x1b]8;;\x1b\\"
 
 
 def _marked(text: str, marked: bool) -> str:  # noqa: FBT001

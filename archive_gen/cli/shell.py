@@ -56,7 +56,7 @@ def find_site(given: Path | None) -> Path:
 
 
 def ends_with_status(command: Callable[P, R]) -> Callable[P, R]:
-    """Let ``ArchiveError`` and a full disk end ``command`` with a line, not with a traceback."""
+    """Let ``ArchiveError`` and a failing disk end ``command`` with a line, not a traceback."""
 
     @functools.wraps(command)
     def wrapped(*args: P.args, **kwargs: P.kwargs) -> R:
@@ -70,6 +70,13 @@ def ends_with_status(command: Callable[P, R]) -> Callable[P, R]:
         except OSError as error:
             tell([Problem(str(error.filename or "archive"), 0, error.strerror or str(error))])
             raise SystemExit(1) from None
+        except Exception as error:
+            # By name: a command that has no database need not load what reads one.
+            if type(error).__module__ != "sqlite3":
+                raise
+            hint = "see that the disk has room and is sound, or delete .archive/ and try again"
+            tell([Problem(".archive", 0, f"can't be read or written: {error}", hint)])
+            raise SystemExit(1) from None
         raise AssertionError  # _end has left
 
     return wrapped
@@ -79,6 +86,11 @@ def tell(problems: Iterable[Problem]) -> None:
     """Print problems, a line each, on standard error."""
     for problem in problems:
         click.echo(click.style(printable(str(problem)), fg="yellow"), err=True)
+
+
+def counted(number: int, noun: str) -> str:
+    """``1,204 articles``, ``1 article``."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def printable(text: str) -> str:

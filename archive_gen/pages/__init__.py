@@ -5,21 +5,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archive_gen.pages import (
+    aliases,
     article,
     feed,
     fixed,
     home,
+    machines,
     periods,
     sitemap,
     term_indexes,
     terms,
     undated,
+    versions,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from archive_gen.catalogue import Entry
+    from archive_gen.changes import EntryChange
     from archive_gen.pages.base import Archive, Page, PageKind
 
 KINDS: Mapping[str, PageKind] = {
@@ -32,6 +35,9 @@ KINDS: Mapping[str, PageKind] = {
     "feed": feed,
     "sitemap": sitemap,
     "fixed": fixed,
+    "alias": aliases,
+    "versions": versions,
+    "machine": machines,
 }
 
 Group = tuple[str, str]
@@ -45,14 +51,19 @@ def all_groups(archive: Archive) -> Iterator[Group]:
             yield kind, name
 
 
-def touched_groups(entries: Iterable[Entry], archive: Archive) -> set[Group]:
-    """The groups that may look different because of ``entries``, old and new."""
-    return {
-        (kind, name)
-        for entry in entries
-        for kind, pages in KINDS.items()
-        for name in pages.touched(entry, archive)
-    }
+def touched_groups(changes: Iterable[EntryChange], archive: Archive) -> set[Group]:
+    """The groups that may look different because of what became of articles."""
+    touched: set[Group] = set()
+    for change in changes:
+        if change.is_text_only:
+            touched.add(("article", change.path))
+            if change.new:
+                touched.update(("versions", name) for name in versions.touched(change.new, archive))
+            continue
+        for entry in filter(None, (change.old, change.new)):
+            for kind, pages in KINDS.items():
+                touched.update((kind, name) for name in pages.touched(entry, archive))
+    return touched
 
 
 def plan(group: Group, archive: Archive) -> Iterator[Page]:

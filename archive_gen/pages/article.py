@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from archive_gen.catalogue import term_key
 from archive_gen.pages.base import Archive, ArticleData, Link, Page, TermLinks
+from archive_gen.pages.related import related, within_reach
+from archive_gen.pages.versions import versions_url
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from archive_gen.catalogue import Entry
+    from archive_gen.catalogue import Catalogue, Entry
 
 
 def names(archive: Archive) -> Iterable[str]:
@@ -18,9 +21,11 @@ def names(archive: Archive) -> Iterable[str]:
 
 
 def touched(entry: Entry, archive: Archive) -> Iterable[str]:
-    """The article, those beside it in time, and its other versions: they show its title."""
+    """The article, and those that show its title: beside it in time, versions, related ones."""
+    catalogue = archive.catalogue
     yield entry.path
-    for other in (*archive.catalogue.neighbours(entry), *archive.catalogue.versions(entry)):
+    beside = (*catalogue.neighbours(entry), *_beside_in_source(entry, catalogue))
+    for other in (*beside, *catalogue.versions(entry), *within_reach(entry, catalogue)):
         if other:
             yield other.path
 
@@ -31,15 +36,32 @@ def plan(name: str, archive: Archive) -> Iterator[Page]:
     entry = catalogue.by_path.get(name)
     if not entry:
         return
-    previous, following = catalogue.neighbours(entry)
+    previous, following = beside = catalogue.neighbours(entry)
+    # What the steps through the whole archive show already is not shown twice.
+    before, after = (
+        other if other not in beside else None for other in _beside_in_source(entry, catalogue)
+    )
+    versions = catalogue.versions(entry)
     data = ArticleData(
         entry=entry,
         terms=tuple(_term_links(entry, archive)),
         previous=_link(previous),
         next=_link(following),
-        versions=tuple(version.row() for version in catalogue.versions(entry)),
+        source_previous=_link(before),
+        source_next=_link(after),
+        versions=tuple(version.mention() for version in versions),
+        comparison=versions_url(entry, versions) if versions else "",
+        related=tuple(other.mention() for other in related(entry, versions, catalogue)),
     )
     yield Page(entry.url, "article.html", data, article=entry.path)
+
+
+def _beside_in_source(entry: Entry, catalogue: Catalogue) -> tuple[Entry | None, Entry | None]:
+    names = entry.terms.get("sources")
+    if not names:
+        return (None, None)
+    before, after = catalogue.around(entry, "sources", term_key(names[0]), 1)
+    return (before[0] if before else None, after[0] if after else None)
 
 
 def _term_links(entry: Entry, archive: Archive) -> Iterator[TermLinks]:

@@ -38,6 +38,9 @@ class Page:
     article: str = ""
     """The path of the article whose text the page shows, if it shows one: its template also
     gets ``article`` (an ``Article``) and ``body`` (safe HTML)."""
+    compared: tuple[Entry, ...] = ()
+    """Articles whose texts the page shows beside each other: its template also gets ``bodies``,
+    their safe HTML in this order."""
 
 
 class PageKind(Protocol):
@@ -86,8 +89,15 @@ class ArticleData:
     terms: tuple[TermLinks, ...]
     previous: Link | None
     next: Link | None
+    source_previous: Link | None
+    """Within the source, where that is another than ``previous`` and ``next``."""
+    source_next: Link | None
     versions: tuple[Row, ...]
-    """Other versions of this story, oldest first."""
+    """Other versions of this story, oldest first, without their summaries."""
+    comparison: str
+    """The url of the page that compares the versions; empty if there is one only."""
+    related: tuple[Row, ...]
+    """The most alike first, without their summaries."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +154,9 @@ class PeriodData:
     listing: Listing
     months: tuple[MonthGrid, ...]
     """Twelve on a year's landing page, one on a month's, none elsewhere."""
+    siblings: tuple[Link, ...]
+    """On a landing page: all years, or the months or days around it that have articles; the title
+    is the period."""
     parents: tuple[Link, ...]
     """The year, then the month, that hold this period."""
     previous: Link | None
@@ -169,6 +182,41 @@ class TermData:
     count: int
     """0 on numbered pages, which do not show it."""
     listing: Listing
+    years: tuple[tuple[str, int], ...]
+    """On the landing page: the articles of each year from its first to its last."""
+    together: tuple[Link, ...]
+    """On the landing page: the terms of the same taxonomy that its articles have most often."""
+    feed: str
+    """The url of its own feed; empty for a term of few articles."""
+
+
+@dataclass(frozen=True, slots=True)
+class TermFeedData:
+    """``term_feed.xml``: the newest articles of one term, newest first."""
+
+    name: str
+    url: str
+    """Of the term's page."""
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class VersionsData:
+    """``versions.html``, which also gets ``bodies``: the versions of one story, oldest first."""
+
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RedirectData:
+    """``redirect.html``: a page that leads to another."""
+
+    target: Link
+
+
+@dataclass(frozen=True, slots=True)
+class NothingData:
+    """``robots.txt`` and ``opensearch.xml``, which show settings only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +254,11 @@ class HomeData:
     years: tuple[Period, ...]
     """Oldest first; gaps are left out."""
     top: tuple[TopTerms, ...]
+    months: tuple[tuple[Period, tuple[Period | None, ...]], ...]
+    """The newest sixty years that have articles, newest first, each with its twelve months; None
+    for a month without articles."""
+    picks: tuple[Row, ...]
+    """Articles from all over the run, oldest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +286,7 @@ class NotFoundData:
 
 @dataclass(frozen=True, slots=True)
 class FeedData:
-    """``feed.xml``: the newest articles, newest first."""
+    """``feed.xml`` and ``feed.json``: the newest articles, newest first."""
 
     entries: tuple[Entry, ...]
     """Without digest and versions, which a feed does not show."""

@@ -1,4 +1,4 @@
-"""The Atom feed of the newest articles."""
+"""The feeds of the newest articles: Atom and JSON Feed."""
 
 from __future__ import annotations
 
@@ -24,7 +24,8 @@ def touched(entry: Entry, archive: Archive) -> Iterable[str]:  # noqa: ARG001
 
 
 def plan(name: str, archive: Archive) -> Iterator[Page]:  # noqa: ARG001
-    """One file."""
+    """Two files that say the same."""
     newest = archive.catalogue.dated[: -archive.config.feed_size - 1 : -1]
     shown = tuple(replace(entry, digest="", versions=()) for entry in newest)
     yield Page("feed.xml", "feed.xml", FeedData(shown))
+    yield Page("feed.json", "feed.json", FeedData(shown))

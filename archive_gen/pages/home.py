@@ -5,16 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archive_gen import markup
-from archive_gen.pages.base import Archive, HomeData, Page, TopTerms
+from archive_gen.pages.base import Archive, HomeData, Page, Period, TopTerms
 from archive_gen.pages.periods import period_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from archive_gen.catalogue import Entry
+    from archive_gen.catalogue import Catalogue, Entry
 
 _LATEST = 10
 _TOP = 12
+_PICKS = 5
+_YEARS = 60
 
 
 def names(archive: Archive) -> Iterable[str]:  # noqa: ARG001 (the contract)
@@ -41,8 +43,26 @@ def plan(name: str, archive: Archive) -> Iterator[Page]:  # noqa: ARG001
         latest=tuple(entry.row() for entry in latest),
         years=tuple(period_of(year, catalogue) for year in years),
         top=tuple(_top_terms(archive)),
+        months=tuple(
+            (period_of(year, catalogue), tuple(_twelve_months(year, catalogue)))
+            for year in years[: -_YEARS - 1 : -1]
+        ),
+        picks=tuple(entry.row() for entry in _picks(catalogue)),
     )
     yield Page("", "home.html", data)
+
+
+def _twelve_months(year: str, catalogue: Catalogue) -> Iterator[Period | None]:
+    for month in (f"{year}-{number:02}" for number in range(1, 13)):
+        yield period_of(month, catalogue) if catalogue.in_period(month) else None
+
+
+def _picks(catalogue: Catalogue) -> Iterator[Entry]:
+    """Evenly spread over what is not among the latest: no clock and no chance decides."""
+    older = len(catalogue.dated) - _LATEST
+    if older >= _PICKS:
+        for number in range(_PICKS):
+            yield catalogue.dated[(2 * number + 1) * older // (2 * _PICKS)]
 
 
 def _top_terms(archive: Archive) -> Iterator[TopTerms]:

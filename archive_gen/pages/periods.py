@@ -39,6 +39,10 @@ def touched(entry: Entry, archive: Archive) -> Iterable[str]:
     for period in entry.date.periods if entry.date else ():
         yield period
         yield from filter(None, archive.catalogue.adjacent_periods(period))
+        # A period that comes or goes does so with its first article.
+        others = archive.catalogue.in_period(period)
+        if not others or others[0].path == entry.path:
+            yield from archive.catalogue.sibling_periods(period)
 
 
 def plan(name: str, archive: Archive) -> Iterator[Page]:
@@ -57,6 +61,7 @@ def plan(name: str, archive: Archive) -> Iterator[Page]:
             count=len(entries) if landing else 0,
             listing=listing,
             months=tuple(_months(name, archive.catalogue)) if landing else (),
+            siblings=tuple(_siblings(name, archive.catalogue)) if landing else (),
             parents=tuple(Link(name[:n], period_url(name[:n])) for n in (4, 7) if n < len(name)),
             previous=_link(previous),
             next=_link(following),
@@ -80,6 +85,11 @@ def _overview(catalogue: Catalogue) -> Page:
         (period_of(year, catalogue), months_of(year, catalogue)) for year in catalogue.years()
     )
     return Page("dates/", "dates.html", DatesData(years, len(catalogue.undated)))
+
+
+def _siblings(period: str, catalogue: Catalogue) -> Iterator[Link]:
+    for sibling in catalogue.sibling_periods(period):
+        yield Link(sibling, period_url(sibling))
 
 
 def _months(period: str, catalogue: Catalogue) -> Iterator[MonthGrid]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archive_gen.pages.base import Archive, Page, SitemapData
+from archive_gen.pages.versions import plan as plan_versions
 from archive_gen.urls import period_url
 
 if TYPE_CHECKING:
@@ -36,4 +37,7 @@ def _urls(archive: Archive) -> Iterator[str]:
         yield f"{taxonomy}/"
         yield from (term.url for term in catalogue.terms(taxonomy))
     yield from map(period_url, sorted(catalogue.all_periods()))
+    yield from sorted(
+        page.url for name in catalogue.in_versions() for page in plan_versions(name, archive)
+    )
     yield from (entry.url for entry in (*catalogue.dated, *catalogue.undated))

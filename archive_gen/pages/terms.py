@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from archive_gen.catalogue import term_key
-from archive_gen.pages.base import Archive, Page, TermData
+from archive_gen.pages.base import Archive, Link, Page, TermData, TermFeedData
 from archive_gen.pages.listing import listings
+from archive_gen.urls import term_url
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from archive_gen.catalogue import Entry
+
+_FEED_FROM = 5
+"""Articles that a term must have for a feed of its own: else feeds would be half of all files."""
+_TOGETHER = 8
 
 
 def names(archive: Archive) -> Iterable[str]:
@@ -29,13 +36,54 @@ def touched(entry: Entry, archive: Archive) -> Iterable[str]:  # noqa: ARG001 (t
 
 
 def plan(name: str, archive: Archive) -> Iterator[Page]:
-    """A term's list."""
+    """A term's list, and its feed."""
     taxonomy, _, key = name.partition("/")
     term = archive.catalogue.term(taxonomy, key)
     if not term:
         return
     entries = archive.catalogue.with_term(term)
+    newest = [entry for entry in entries if entry.date][: -archive.config.feed_size - 1 : -1]
+    feed = f"{term.url}feed.xml" if len(entries) >= _FEED_FROM and newest else ""
     title = archive.config.taxonomies[taxonomy].title
     for url, listing in listings(term.url, entries, archive.config.page_size):
-        count = 0 if listing.number else term.count
-        yield Page(url, "term.html", TermData(taxonomy, title, term.name, count, listing))
+        landing = listing.number == 0
+        data = TermData(
+            taxonomy=taxonomy,
+            taxonomy_title=title,
+            name=term.name,
+            count=term.count if landing else 0,
+            listing=listing,
+            years=tuple(_years(entries)) if landing else (),
+            together=tuple(_together(taxonomy, key, entries, archive)) if landing else (),
+            feed=feed,
+        )
+        yield Page(url, "term.html", data)
+    if feed:
+        shown = tuple(replace(entry, digest="", versions=()) for entry in newest)
+        yield Page(feed, "term_feed.xml", TermFeedData(term.name, term.url, shown))
+
+
+def _years(entries: Sequence[Entry]) -> Iterator[tuple[str, int]]:
+    counts = Counter(entry.date.year for entry in entries if entry.date)
+    if len(counts) > 1:
+        for year in range(min(counts), max(counts) + 1):
+            yield f"{year:04}", counts[year]
+
+
+def _together(
+    taxonomy: str, key: str, entries: Sequence[Entry], archive: Archive
+) -> Iterator[Link]:
+    """Named as these articles spell them: how others do is not shown here."""
+    spellings: Counter[tuple[str, str]] = Counter()
+    for entry in entries:
+        spellings.update({(term_key(name), name) for name in entry.terms.get(taxonomy, ())})
+    counts: Counter[str] = Counter()
+    names: dict[str, str] = {}
+    for (other, name), count in sorted(spellings.items(), key=lambda item: (-item[1], item[0])):
+        counts[other] += count
+        names.setdefault(other, name)
+    del counts[key]
+    often = [other for other, count in counts.items() if count > 1]
+    slugs = archive.catalogue.term_slugs[taxonomy]
+    for other in sorted(often, key=lambda other: (-counts[other], other))[:_TOGETHER]:
+        yield Link(names[other], term_url(taxonomy, slugs[other]))

@@ -5,12 +5,13 @@ Only what is called is imported: a build that changes nothing opens no index.
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
+    from archive_gen.catalogue import Entry
     from archive_gen.search.whoosh_index import WhooshIndex
 
 INDEX_FOLDER = ".archive/search"
@@ -24,12 +25,23 @@ def open_or_create(folder: Path) -> tuple[WhooshIndex, bool]:
     return WhooshIndex.open_or_create(folder)
 
 
+def in_page_order(entries: Iterable[Entry]) -> list[Entry]:
+    """Articles in the order in which the parts of an index are to have them."""
+    from archive_gen.search.schema import moment
+
+    return sorted(sorted(entries, key=lambda e: e.path, reverse=True), key=lambda e: moment(e.date))
+
+
 def stamp(folder: Path) -> str:
     """Names the state of the index in ``folder`` without opening it; empty if there is none.
 
     Each update makes files of new names, so names and sizes tell one state from another.
+    What searching makes of them, and may make at any time, does not count.
     """
+    import hashlib
+
     if not folder.is_dir():
         return ""
-    files = sorted((path.name, path.stat().st_size) for path in folder.iterdir())
+    kept = [path for path in folder.iterdir() if path.suffix in (".toc", "")]
+    files = sorted((path.name, path.stat().st_size) for path in kept if path.name != "view")
     return hashlib.blake2b(repr(files).encode(), digest_size=16).hexdigest()

@@ -21,7 +21,7 @@ import unicodedata
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Set
 
 # Combining marks and the letters of scripts that build words with them; joiners and soft
 # hyphens are part of the word they stand in. search.js has the same list.
@@ -87,6 +87,12 @@ def tokens(text: str) -> Iterator[Token]:
         words = split_word(match[0])
         if words:
             yield Token(match.start(), match.end(), words)
+
+
+def raw_words(text: str) -> Iterator[tuple[int, int, str]]:
+    """The runs of letters in ``text``, in order: from, to, as it stands there."""
+    for match in _WORD.finditer(text):
+        yield (*match.span(), match[0])
 
 
 def words(text: str) -> Iterator[str]:
@@ -171,11 +177,26 @@ def stem(language: str, word: str) -> str:
     return key(_stemmer(language).stemWord(word)) or key(word)
 
 
+def may_have_stems(language: str, words: list[str], stems: Set[str]) -> set[str]:
+    """Those of ``words`` whose ``stem`` is one of ``stems``, and perhaps others: in bulk."""
+    stemmed: list[str] = _stemmer(language).stemWords(words) if language else words
+    return {
+        word
+        for word, found in zip(words, stemmed, strict=True)
+        if found in stems
+        or word in stems
+        or not (word.isascii() or stems.isdisjoint((key(word), key(found))))
+    }
+
+
 @functools.cache
 def _stemmer(language: str) -> Any:
     import snowballstemmer  # takes 30 ms: not for a query of dates and tags
 
-    return snowballstemmer.stemmer(_STEMMERS[language])
+    stemmer = snowballstemmer.stemmer(_STEMMERS[language])
+    if hasattr(stemmer, "maxCacheSize"):
+        stemmer.maxCacheSize = 0  # its cache costs four times what it saves; ``stem`` has one
+    return stemmer
 
 
 def _runs(raw: str) -> list[tuple[str, ...]]:

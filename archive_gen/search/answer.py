@@ -19,6 +19,8 @@ def as_json(results: Results) -> dict[str, Any]:
         "hits": [_hit(hit) for hit in results.hits],
         "facets": {name: dict(counts) for name, counts in results.facets.items()},
         "suggestion": results.suggestion,
+        "searched": results.searched,
+        "least": results.least,
     }
 
 

@@ -60,9 +60,13 @@ class Results:
     facets: Mapping[str, Mapping[str, int]]
     """``years``, ``tags``, ``sources`` → value → count over all matches, most first."""
     suggestion: str | None
-    """A better spelling of the query, when there is one."""
+    """A better spelling of the query, when there are few matches and there is one."""
     page: int = 1
     limit: int = 10
+    searched: str | None = None
+    """The query that this answers, if it is not the one asked: that has no match."""
+    least: int = 0
+    """So many words of the query are in each hit, if no article has all; else 0."""
 
 
 class QueryError(ValueError):

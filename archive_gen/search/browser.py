@@ -23,20 +23,33 @@ Numbers are in the ``notation``. A posting list is, for each document, the gap t
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import json
 import re
 import zlib
 from collections import Counter
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
+from archive_gen.parallel import SerialMapper
 from archive_gen.search import analysis
+from archive_gen.search.analysis import Term
 from archive_gen.search.base import SearchDocument
-from archive_gen.search.page_terms import PageTerms, all_terms, keyword_lists, page_order
+from archive_gen.search.page_terms import (
+    PageTerms,
+    keyword_lists,
+    written_lists,
+)
+from archive_gen.search.page_vocabulary import WholeVocabulary, page_order
+from archive_gen.search.schema import SEPARATOR
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
+    from archive_gen.parallel import Mapper
     from archive_gen.search.postings import WhooshPostings
     from archive_gen.search.whoosh_index import WhooshIndex
 
@@ -44,22 +57,60 @@ _BLOCK = 8
 _EXCERPT = 200
 _MIN_SHARD = 6_000
 _MAX_SHARD = 12_000
+_PART = 8_000
+"""Terms whose lists are read in one go."""
+_SERIAL = SerialMapper()
+_ENCODER = msgspec.msgpack.Encoder()
+_DECODER = msgspec.msgpack.Decoder(dict[str, tuple[str, str]])
 MANIFEST = "manifest"
 
 Shard = list[tuple[str, Any]]
 """Keys with what the page knows of each, in order."""
 
 
-def files(index: WhooshIndex) -> Iterator[tuple[str, bytes]]:
+@dataclass(frozen=True)
+class ListsContext:
+    """What reading posting lists needs; shipped once a worker."""
+
+    index: WhooshIndex
+    numbers: list[int]
+
+
+def files(index: WhooshIndex, mapper: Mapper = _SERIAL) -> Iterator[tuple[str, bytes]]:
     """The files of the page's index: name below ``search/`` and content."""
     with index.reading() as contents:
-        yield from _files(contents)
+        numbers = page_numbers(contents)
+        bounds = _bounds(contents)
+        index.close()  # each process opens files of its own
+        work = itertools.pairwise(bounds)
+        written = mapper.map(_written_lists, ListsContext(index, numbers), work)
+        lists = {
+            Term(*text.split(SEPARATOR)): pair
+            for part in map(_DECODER.decode, written)
+            for text, pair in part.items()
+        }
+    with index.reading() as contents:
+        yield from _files(contents, numbers, lists)
 
 
-def _files(index: WhooshPostings) -> Iterator[tuple[str, bytes]]:
-    numbers = page_numbers(index)
-    terms = all_terms(index, numbers)
-    entries = ((key, entry) for key in terms.ordered_keys if (entry := terms.entry(key)))
+def _bounds(index: WhooshPostings) -> list[bytes]:
+    """Texts of terms that cut all of them into parts of about the same number."""
+    texts = sorted(text.encode() for text in index.terms("words"))
+    return [b"", *texts[_PART::_PART], b"\xff"]
+
+
+def _written_lists(context: ListsContext, part: tuple[bytes, bytes]) -> bytes:
+    index = context.index.again()
+    with contextlib.closing(index), index.reading() as contents:
+        return _ENCODER.encode(written_lists(contents, context.numbers, *part))
+
+
+def _files(
+    index: WhooshPostings, numbers: list[int], lists: Mapping[Term, tuple[str, str]]
+) -> Iterator[tuple[str, bytes]]:
+    vocabulary = WholeVocabulary(lists, index.terms("keys"))
+    terms = PageTerms(vocabulary, lists)
+    entries = ((key, entry) for key in vocabulary.ordered_keys if (entry := terms.entry(key)))
     groups: dict[str, list[str]] = {"terms": []}
     for shard in shards(entries):
         groups["terms"].append(shard[0][0])
@@ -70,7 +121,8 @@ def _files(index: WhooshPostings) -> Iterator[tuple[str, bytes]]:
             groups[field].append(shard[0][0])
             yield keyword_file(field, shard)
     yield from document_files(index, numbers, range(len(numbers)))
-    yield from summary_files(index, numbers, groups)
+    periods = (index.periods[number] for number in numbers)
+    yield from summary_files(len(numbers), index.total_length, periods, groups)
 
 
 def page_numbers(index: WhooshPostings) -> list[int]:
@@ -113,13 +165,13 @@ def document_files(
 
 
 def summary_files(
-    index: WhooshPostings, numbers: list[int], groups: Mapping[str, list[str]]
+    count: int, length: int, periods: Iterable[str], groups: Mapping[str, list[str]]
 ) -> Iterator[tuple[str, bytes]]:
     """What is of all documents: dates and manifest."""
-    yield _file("dates", _runs(index.periods[number] for number in numbers))
+    yield _file("dates", _runs(periods))
     manifest = {
-        "documents": len(numbers),
-        "length": index.total_length,
+        "documents": count,
+        "length": length,
         "block": _BLOCK,
         "groups": groups,
     }

@@ -64,8 +64,10 @@ class BlockCodec(W3Codec):  # type: ignore[misc]
 class BlockWriter(SegmentWriter):  # type: ignore[misc]
     """Whoosh's writer over a pool in memory. ``add_document`` takes no boosts and no vectors."""
 
+    _locks = True
+
     def __init__(self, files: Any) -> None:
-        super().__init__(files, compound=False, codec=BlockCodec())
+        super().__init__(files, compound=False, codec=BlockCodec(), _lk=self._locks)
         self.pool = _Pool()
 
     def add_document(self, **values: Any) -> None:
@@ -84,6 +86,18 @@ class BlockWriter(SegmentWriter):  # type: ignore[misc]
         self.docnum += 1
 
 
+class PartWriter(BlockWriter):
+    """Writes a segment that another writer, which holds the lock, adds to the index."""
+
+    _locks = False
+
+    def segment(self) -> Any:
+        """Finish the segment; the value can be pickled."""
+        self._flush_segment()
+        self._close_segment()
+        return self.get_segment()
+
+
 class TermsReader(W3TermsReader):  # type: ignore[misc]
     """Whoosh's reader, which can also read everything in one pass."""
 
@@ -91,10 +105,13 @@ class TermsReader(W3TermsReader):  # type: ignore[misc]
         super().__init__(codec, file, length, postings)
         self._known: dict[str, dict[bytes, bytes]] = {}
 
-    def lists(self, fieldname: str) -> Iterator[PostingList]:
-        """All posting lists of a field in the order of their terms."""
+    def lists(
+        self, fieldname: str, start: bytes = b"", end: bytes = b"\xff"
+    ) -> Iterator[PostingList]:
+        """The posting lists of a field's terms from ``start`` to before ``end``, in order."""
         for text, info in self._entries(fieldname):
-            yield text, *self._read(info)
+            if start <= text < end:
+                yield text, *self._read(info)
 
     def living(self, fieldname: str, deleted: frozenset[int]) -> Iterator[bytes]:
         """The terms of a field that a document has which is not deleted, in order."""
@@ -106,7 +123,8 @@ class TermsReader(W3TermsReader):  # type: ignore[misc]
 
     def list_of(self, fieldname: str, text: bytes) -> PostingList | None:
         """One posting list; None if no document ever had the term."""
-        info = self._infos(fieldname).get(text)
+        number = self._fieldmap.get(fieldname)
+        info = None if number is None else self._tindex.get(_FIELD.pack(number) + text)
         return (text, *self._read(info)) if info else None
 
     def _infos(self, fieldname: str) -> dict[bytes, bytes]:

@@ -8,18 +8,19 @@ from archive_gen import markup
 from archive_gen.search.base import SearchDocument
 
 if TYPE_CHECKING:
-    from archive_gen.article import Article
     from archive_gen.catalogue import Entry
+    from archive_gen.kept import ReadyArticle
 
 
-def document_of(entry: Entry, article: Article) -> SearchDocument:
+def document_of(entry: Entry, ready: ReadyArticle) -> SearchDocument:
     """Plain text, and the terms that searches can be narrowed by."""
+    article = ready.article
     return SearchDocument(
         path=entry.path,
         url=entry.url,
         title=entry.title,
         summary=article.summary,
-        text=markup.plain_text(markup.to_html(article.body)),
+        text=markup.plain_text(ready.body),
         date=entry.date.text if entry.date else "",
         source=entry.source,
         authors=article.authors,

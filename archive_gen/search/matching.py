@@ -1,279 +1,275 @@
-"""Which articles match a query tree, and how well: every match is scored, none is skipped.
+"""Which articles of a segment match a query tree, and what their scores are made of.
 
-It works over ``Postings``, whatever keeps them. A *posting* is one whole number: what scoring
-needs to know of a term in an article.
+Every match is found, none is skipped: sets of documents are intersected and joined whole.
+Scores are left to ``ranking``, which needs them of few.
 """
 
 from __future__ import annotations
 
 import functools
 import re
-from typing import TYPE_CHECKING, Protocol
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from archive_gen.search import analysis, scoring
-from archive_gen.search.edits import edits_within
+from pyroaring import BitMap
+
+from archive_gen.search import analysis, bits
 from archive_gen.search.query import (
     All,
     Any,
     Dates,
     Fuzzy,
     Keyword,
+    Most,
     Node,
     Not,
     Text,
     Undated,
     Wild,
 )
+from archive_gen.search.scoring import TITLE_PLACES
+from archive_gen.search.segment import BLOCK, PLACE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from archive_gen.search.analysis import Term
+    from archive_gen.search.segment import Segment
 
-Matches = dict[int, int]
-"""Document number → score. Filters score 0."""
-
-TITLE_PLACES = 1000
-"""The places of words in titles are below it, all others are not."""
+_FEW = 16
+"""Lists so short are added one by one."""
 
 
-def pack_posting(weight: int, length_class: int, in_title: bool) -> int:  # noqa: FBT001
-    """A posting as a number below 2048."""
-    return min(weight, scoring.MAX_WEIGHT) << 5 | length_class << 1 | in_title
+@dataclass(frozen=True, slots=True, eq=False)
+class Group:
+    """Terms that mean the same: their weights in a document count together."""
+
+    documents: BitMap
+    planes: bits.Planes
 
 
-class Postings(Protocol):
-    """What an index must be able to tell of its documents, which have numbers."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Found:
+    """Documents that match, and the groups that score those of their sets."""
 
-    @property
-    def documents(self) -> set[int]:
-        """Every document."""
-        ...
-
-    @property
-    def average_length(self) -> float:
-        """Mean of ``scoring.LENGTHS`` over the documents; more than 0."""
-        ...
-
-    @property
-    def languages(self) -> Iterable[str]:
-        """The ``stem_language`` of every document that has words."""
-        ...
-
-    def family(self, language: str, stem: str) -> list[Term]:
-        """The terms with this language and stem."""
-        ...
-
-    @property
-    def vocabulary(self) -> Iterable[Term]:
-        """Every term, in order."""
-        ...
-
-    def postings(self, term: Term) -> Mapping[int, int]:
-        """Document → posting."""
-        ...
-
-    def places(self, term: Term, documents: set[int]) -> Mapping[int, list[int]]:
-        """Document → where in it the term stands, for these documents."""
-        ...
-
-    def keyword(self, field: str, value: str) -> set[int]:
-        """Documents that have this ``analysis.keyword`` in a field."""
-        ...
-
-    def keywords(self, field: str) -> Iterable[str]:
-        """Every keyword of a field."""
-        ...
-
-    @property
-    def periods(self) -> Mapping[int, str]:
-        """The finest period of each document; empty for one without a date."""
-        ...
+    documents: BitMap
+    scored: tuple[tuple[Leaf, BitMap, Group], ...] = ()
 
 
-def match(node: Node, index: Postings) -> Matches:
-    """Every document that ``node`` matches, with its score."""
-    return _MATCHERS[type(node)](node, index)
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A group of a query, whatever the segment: its rarity is that in the whole archive."""
+
+    node: Node
+    word: int = 0
+    """Which word of a phrase."""
 
 
-def families(word: str, index: Postings) -> list[Term]:
-    """The terms that a typed word means: those of its families in each language.
+class Matcher:
+    """Matches query trees in one segment; keeps what it made of their parts."""
 
-    Depends only on the word's key, so that diacritics may be left out. For a word whose
-    diacritics change its stem the index keeps the stem under ``alias``.
-    """
-    plain = analysis.key(word)
-    roots = {(language, analysis.stem(language, plain)) for language in index.languages}
-    for alias in index.keywords(f"alias {plain}"):
-        language, _, stem = alias.partition(" ")
-        roots.add((language, stem))
-    terms = [term for root in sorted(roots) for term in index.family(*root)]
-    if terms or plain == word:
-        return terms
-    stems = {(language, analysis.stem(language, word)) for language in index.languages}
-    return [term for root in sorted(stems) for term in index.family(*root)]
+    def __init__(self, segment: Segment, languages: Sequence[str]) -> None:
+        """``languages``: those of all segments."""
+        self._segment = segment
+        self._languages = languages
+        self._groups = functools.lru_cache(maxsize=256)(self._make_groups)
+        self._terms = functools.lru_cache(maxsize=256)(self._find_terms)
+        self._leaves: Mapping[type, Callable[..., Found]] = {
+            Text: self._text, Wild: self._one_group, Fuzzy: self._one_group,
+            Keyword: self._keyword, Dates: self._dates, Undated: self._undated,
+            Not: self._not, All: self._all, Any: self._any, Most: self._most,
+        }  # fmt: skip
 
+    def match(self, node: Node) -> Found:
+        """What ``node`` matches, deleted documents included."""
+        return self._leaves[type(node)](node)
 
-def terms_of(node: Node, index: Postings) -> Iterator[Term]:
-    """The terms by which documents match ``node``: what to mark in a text."""
-    if isinstance(node, Text):
-        for _, word in analysis.query_words(node.text):
-            yield from _terms_of_word(word, index, exact=node.exact)
-    elif isinstance(node, Wild):
-        yield from _wild_terms(node.pattern, index)
-    elif isinstance(node, Fuzzy):
-        yield from _fuzzy_terms(node, index)
-    elif isinstance(node, (All, Any)):
-        for part in node.parts:
-            yield from terms_of(part, index)
+    def groups(self, node: Node) -> Sequence[tuple[Leaf, Group]]:
+        """The groups that a scored node consists of."""
+        return self._groups(node)
 
+    def terms(self, node: Node) -> Iterator[Term]:
+        """The terms by which documents match ``node``: what to mark in a text."""
+        if isinstance(node, (All, Any, Most)):
+            for part in node.parts:
+                yield from self.terms(part)
+        elif isinstance(node, (Text, Wild, Fuzzy)):
+            for terms in self._terms(node):
+                yield from terms
 
-def _match_text(node: Text, index: Postings) -> Matches:
-    wanted = analysis.query_words(node.text)
-    if not wanted:
-        return {}
-    groups = [
-        (offset, _terms_of_word(word, index, exact=node.exact or len(wanted) > 1))
-        for offset, word in wanted
-    ]
-    scored = [_score_group(terms, index, title=node.title) for _, terms in groups]
-    matches = _intersection(scored)
-    if len(groups) == 1 or not matches:
-        return matches
-    documents = _in_sequence(groups, set(matches), index, title=node.title)
-    return {document: matches[document] for document in documents}
+    def words_meant(self, node: Text | Wild | Fuzzy) -> list[set[str]]:
+        """For each word of ``node`` the words that match it."""
+        return [{term.word for term in terms} for terms in self._terms(node)]
 
+    def families(self, word: str) -> list[Term]:
+        """The terms that a typed word means: those of its families in each language.
 
-def _terms_of_word(word: str, index: Postings, *, exact: bool) -> list[Term]:
-    if analysis.is_single(word):
-        return [term for term in index.vocabulary if term.word.startswith(word)]
-    terms = families(word, index)
-    return [term for term in terms if term.word == analysis.key(word)] if exact else terms
+        Depends only on the word's key, so that diacritics may be left out. For a word whose
+        diacritics change its stem the index keeps the stem under ``alias``.
+        """
+        plain = analysis.key(word)
+        roots = {(language, analysis.stem(language, plain)) for language in self._languages}
+        for alias in self._segment.keywords(f"alias {plain}"):
+            language, _, stem = alias.partition(" ")
+            roots.add((language, stem))
+        return [term for root in sorted(roots) for term in self._segment.family(*root)]
 
+    def _find_terms(self, node: Text | Wild | Fuzzy) -> list[list[Term]]:
+        """The terms of each group."""
+        if isinstance(node, Text):
+            wanted = analysis.query_words(node.text)
+            exact = node.exact or len(wanted) > 1
+            return [self._terms_of_word(word, exact=exact) for _, word in wanted]
+        return [self._wild_terms(node) if isinstance(node, Wild) else self._fuzzy_terms(node)]
 
-def _match_wild(node: Wild, index: Postings) -> Matches:
-    return _score_group(_wild_terms(node.pattern, index), index, title=node.title)
+    def _terms_of_word(self, word: str, *, exact: bool) -> list[Term]:
+        if analysis.is_single(word):
+            return self._segment.terms_of_words(lambda _: True, word)
+        terms = self.families(word)
+        return [term for term in terms if term.word == analysis.key(word)] if exact else terms
 
+    def _wild_terms(self, node: Wild) -> list[Term]:
+        plain = analysis.keyword(node.pattern)
+        prefix = re.split(r"[*?]", plain, maxsplit=1)[0]
+        return self._segment.terms_of_pattern(_word_pattern(plain), prefix)
 
-def _wild_terms(pattern: str, index: Postings) -> list[Term]:
-    matches = wildcard(pattern)
-    return [term for term in index.vocabulary if matches(term.word)]
+    def _fuzzy_terms(self, node: Fuzzy) -> list[Term]:
+        return self._segment.terms_near(analysis.keyword(node.word), node.edits)
 
+    def _make_groups(self, node: Text | Wild | Fuzzy) -> list[tuple[Leaf, Group]]:
+        return [
+            (Leaf(node, number), self._group(terms, title=node.title))
+            for number, terms in enumerate(self._terms(node))
+        ]
 
-def _match_fuzzy(node: Fuzzy, index: Postings) -> Matches:
-    return _score_group(_fuzzy_terms(node, index), index, title=node.title)
-
-
-def _fuzzy_terms(node: Fuzzy, index: Postings) -> list[Term]:
-    word = analysis.keyword(node.word)
-    return [term for term in index.vocabulary if edits_within(word, term.word, node.edits)]
-
-
-def _score_group(terms: Iterable[Term], index: Postings, *, title: bool) -> Matches:
-    """Score terms that mean the same: their weights in a document are added first."""
-    weights: dict[int, int] = {}
-    for term in terms:
-        for document, posting in index.postings(term).items():
-            if not title or posting & 1:
-                before = weights.get(document)
-                # The lower five bits are the document's: they are kept once.
-                weights[document] = posting if before is None else before + (posting & ~31)
-    if not weights:
-        return {}
-    rarity = scoring.rarity(len(index.documents), len(weights))
-    average = index.average_length
-    scores: dict[int, int] = {}  # a packed posting → its score: there are few different ones
-    for document, posting in weights.items():
-        packed = posting | 1
-        if packed not in scores:
-            length = scoring.LENGTHS[posting >> 1 & 15]
-            scores[packed] = rarity * scoring.impact(posting >> 5, length, average)
-        weights[document] = scores[packed]
-    return weights
-
-
-def _in_sequence(
-    groups: list[tuple[int, list[Term]]], documents: set[int], index: Postings, *, title: bool
-) -> set[int]:
-    starts: dict[int, set[int]] = {}
-    for number, (offset, terms) in enumerate(groups):
-        here: dict[int, set[int]] = {}
+    def _group(self, terms: Iterable[Term], *, title: bool) -> Group:
+        total: bits.Planes = []
+        rare: defaultdict[int, int] = defaultdict(int)
         for term in terms:
-            for document, places in index.places(term, documents).items():
-                here.setdefault(document, set()).update(place - offset for place in places)
-        starts = (
-            here
-            if number == 0
-            else {doc: common for doc in starts if (common := starts[doc] & here.get(doc, set()))}
+            titles, *planes = self._segment.weights(term)
+            if title:
+                planes = [plane & titles for plane in planes]
+            if len(terms_planes := planes) and sum(map(len, terms_planes)) <= _FEW:
+                for bit, plane in enumerate(planes):
+                    for document in plane:
+                        rare[document] += 1 << bit
+            else:
+                bits.add(total, planes)
+        if rare:
+            by_weight: defaultdict[int, list[int]] = defaultdict(list)
+            for document, weight in rare.items():
+                by_weight[weight].append(document)
+            bits.add(total, bits.planes_of(by_weight))
+        return Group(bits.union(total), total)
+
+    def _one_group(self, node: Wild | Fuzzy) -> Found:
+        [(leaf, group)] = self.groups(node)
+        return Found(group.documents, ((leaf, group.documents, group),))
+
+    def _text(self, node: Text) -> Found:
+        groups = self.groups(node)
+        if not groups:
+            return Found(BitMap())
+        documents = BitMap.intersection(*(group.documents for _, group in groups))
+        if len(groups) > 1 and documents:
+            documents &= self._in_sequence(node)
+        return Found(documents, tuple((leaf, documents, group) for leaf, group in groups))
+
+    def _in_sequence(self, node: Text) -> BitMap:
+        """Documents in which the words stand together, each in its place."""
+        offsets = [offset for offset, _ in analysis.query_words(node.text)]
+        words = [[self._segment.positions(term) for term in terms] for terms in self._terms(node)]
+        found = BitMap()
+        for block in range(len(self._segment.lengths) // BLOCK + 1):
+            starts: BitMap | None = None
+            for offset, terms in zip(offsets, words, strict=True):
+                here = bits.union([places[block] for places in terms]).shift(-offset * PLACE)
+                starts = here if starts is None else starts & here
+            if starts and node.title:
+                starts &= _title_positions(offsets[-1])
+            if starts:
+                low = set(map((BLOCK - 1).__and__, starts))
+                found |= BitMap([block * BLOCK + number for number in low])
+        return found
+
+    def _keyword(self, node: Keyword) -> Found:
+        if "*" in node.value or "?" in node.value:
+            matches = wildcard(node.value)
+            values = [v for v in self._segment.keywords(node.field) if matches(v)]
+        else:
+            values = [analysis.keyword(node.value)]
+        return Found(bits.union([self._segment.keyword(node.field, v) for v in values]))
+
+    def _dates(self, node: Dates) -> Found:
+        if node.first == node.last:
+            return Found(BitMap(self._segment.keyword("date", node.first)))
+        # '~' follows every character of a period: a year is not before one of its months.
+        last = f"{node.last}~" if node.last else "~"
+        return self._periods(lambda p: bool(p) and p >= node.first and f"{p}~" <= last)
+
+    def _undated(self, _node: Undated) -> Found:
+        return self._periods(lambda period: not period)
+
+    def _periods(self, test: Callable[[str], bool]) -> Found:
+        found, at = BitMap(), 0
+        for period, count in self._segment.runs:
+            if test(period):
+                found.add_range(at, at + count)
+            at += count
+        return Found(found)
+
+    def _not(self, node: Not) -> Found:
+        return Found(self._everything() - self.match(node.part).documents)
+
+    def _all(self, node: All) -> Found:
+        wanted = [self.match(part) for part in node.parts if not isinstance(part, Not)]
+        documents = self._everything()
+        for found in wanted:
+            documents &= found.documents
+        for part in node.parts:
+            if isinstance(part, Not):
+                documents -= self.match(part.part).documents
+        return Found(
+            documents,
+            tuple((leaf, own & documents, g) for found in wanted for leaf, own, g in found.scored),
         )
-    last = TITLE_PLACES - groups[-1][0]
-    return {doc for doc, places in starts.items() if not title or min(places) < last}
+
+    def _any(self, node: Any) -> Found:
+        parts = list(map(self.match, node.parts))
+        documents = bits.union([found.documents for found in parts])
+        return Found(documents, tuple(scored for found in parts for scored in found.scored))
+
+    def _most(self, node: Most) -> Found:
+        parts = list(map(self.match, node.parts))
+        counts: bits.Planes = []
+        for found in parts:
+            bits.add(counts, [found.documents])
+        documents = bits.union(
+            [d for count, d in bits.levels(counts, bits.union(counts)) if count >= node.least]
+        )
+        return Found(
+            documents,
+            tuple((leaf, own & documents, g) for found in parts for leaf, own, g in found.scored),
+        )
+
+    def _everything(self) -> BitMap:
+        return BitMap(range(len(self._segment.lengths)))
 
 
-def _match_keyword(node: Keyword, index: Postings) -> Matches:
-    if "*" in node.value or "?" in node.value:
-        matches = wildcard(node.value)
-        values = [value for value in index.keywords(node.field) if matches(value)]
-    else:
-        values = [analysis.keyword(node.value)]
-    found = dict.fromkeys(
-        document for value in values for document in index.keyword(node.field, value)
-    )
-    return dict.fromkeys(found, 0)
+def leaves(node: Node) -> Iterator[Text | Wild | Fuzzy]:
+    """The scored nodes of a tree."""
+    if isinstance(node, (Text, Wild, Fuzzy)):
+        yield node
+    elif isinstance(node, (All, Any, Most)):
+        for part in node.parts:
+            yield from leaves(part)
 
 
-def _match_dates(node: Dates, index: Postings) -> Matches:
-    if node.first == node.last:
-        return dict.fromkeys(index.keyword("date", node.first), 0)
-    # '~' follows every character of a period: a year is not before one of its months.
-    last = f"{node.last}~" if node.last else "~"
-    return {
-        document: 0
-        for document, period in index.periods.items()
-        if period and period >= node.first and f"{period}~" <= last
-    }
-
-
-def _match_undated(_node: Undated, index: Postings) -> Matches:
-    return {document: 0 for document, period in index.periods.items() if not period}
-
-
-def _match_not(node: Not, index: Postings) -> Matches:
-    return dict.fromkeys(index.documents - match(node.part, index).keys(), 0)
-
-
-def _match_all(node: All, index: Postings) -> Matches:
-    matches = _intersection([match(part, index) for part in node.parts if not _is_not(part)])
-    if all(_is_not(part) for part in node.parts):
-        matches = dict.fromkeys(index.documents, 0)
-    for part in node.parts:
-        if isinstance(part, Not):
-            for document in match(part.part, index):
-                matches.pop(document, None)
-    return matches
-
-
-def _match_any(node: Any, index: Postings) -> Matches:
-    total: Matches = {}
-    for part in node.parts:
-        for document, score in match(part, index).items():
-            total[document] = total.get(document, 0) + score
-    return total
-
-
-def _intersection(parts: list[Matches]) -> Matches:
-    if not parts:
-        return {}
-    smallest = min(parts, key=len)
-    return {
-        document: sum(part[document] for part in parts)
-        for document in smallest
-        if all(document in part for part in parts)
-    }
-
-
-def _is_not(node: Node) -> bool:
-    return isinstance(node, Not)
+def _title_positions(last_offset: int) -> BitMap:
+    positions = BitMap()
+    positions.add_range(0, (TITLE_PLACES - last_offset) * PLACE)
+    return positions
 
 
 @functools.lru_cache(maxsize=64)
@@ -284,14 +280,12 @@ def wildcard(pattern: str) -> Callable[[str], object]:
     return re.compile(expression, re.DOTALL).fullmatch
 
 
-_MATCHERS: Mapping[type, Callable[..., Matches]] = {
-    Text: _match_text,
-    Wild: _match_wild,
-    Fuzzy: _match_fuzzy,
-    Keyword: _match_keyword,
-    Dates: _match_dates,
-    Undated: _match_undated,
-    Not: _match_not,
-    All: _match_all,
-    Any: _match_any,
-}
+@functools.lru_cache(maxsize=64)
+def _word_pattern(plain: str) -> re.Pattern[bytes]:
+    """The same for lines that begin with a word, in UTF-8."""
+    jokers = {"*": rb"[^\x1f\n]*", "?": rb"(?:[^\x80-\xff\x1f\n]|[\xc2-\xf4][\x80-\xbf]+)"}
+    parts = re.split(r"([*?])", plain)
+    expression = b"".join(
+        jokers.get(part) or re.escape(part.encode("utf-8", "surrogatepass")) for part in parts
+    )
+    return re.compile(rb"^" + expression + rb"\x1f", re.MULTILINE)

@@ -7,6 +7,7 @@ A digit is a character that stands for 0 to 63. A *varint* is low digits first, 
 from __future__ import annotations
 
 import itertools
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -40,6 +41,23 @@ PAIR = [first + second for first in _DIGITS for second in _DIGITS]
 _SINGLE = [f"B{VARINT[place]}".encode() for place in range(1 << 12)]
 
 
+_SPELT = re.compile(rb"[g-z0-9_-]*[A-Za-f]")
+_MOST_KNOWN = 1 << 16
+
+
+class _Numbers(dict[bytes, int]):
+    """Varint → number, of those that were met: nearly all come again."""
+
+    def __missing__(self, text: bytes) -> int:
+        number = sum((_VALUES[digit] & 31) << 5 * place for place, digit in enumerate(text))
+        if len(self) < _MOST_KNOWN:
+            self[text] = number
+        return number
+
+
+_NUMBERS = _Numbers()
+
+
 def write_places(places: Sequence[int]) -> bytes:
     """Growing numbers: how many, then each one's distance from the one before, all varints."""
     first = places[0]
@@ -51,15 +69,6 @@ def write_places(places: Sequence[int]) -> bytes:
 
 def read_places(text: bytes) -> list[int]:
     """What ``write_places`` wrote."""
-    places: list[int] = []
-    place = gap = shift = 0
-    for digit in text:
-        value = _VALUES[digit]
-        gap |= (value & 31) << shift
-        shift += 5
-        if value < 32:
-            place += gap
-            places.append(place)
-            gap = shift = 0
-    count = places[0]
-    return [place - count for place in places[1:]]
+    numbers = map(_NUMBERS.__getitem__, _SPELT.findall(text))
+    next(numbers)
+    return list(itertools.accumulate(numbers))

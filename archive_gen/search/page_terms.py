@@ -5,10 +5,8 @@ All of it is read from the postings of the index in one pass: nothing is analyse
 
 from __future__ import annotations
 
-import functools
 import itertools
 import operator
-from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from archive_gen.search import analysis
@@ -20,10 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from archive_gen.search.codec import PostingList
+    from archive_gen.search.page_vocabulary import Root, Vocabulary
     from archive_gen.search.postings import WhooshPostings
 
-Root = tuple[str, str]
-"""Language and stem: what the words of a family have in common."""
 FIELDS = ("tag", "source", "author", "place", "language")
 """The fields whose keywords the page knows."""
 _PREFIX = "0123456789abcdefghijklmnopqrstuvwxyz"
@@ -33,81 +30,59 @@ _ABSENT = -1
 class PageTerms:
     """What the shards say of each term."""
 
-    def __init__(
-        self,
-        index: WhooshPostings,
-        terms: Iterable[Term],
-        lists: Mapping[Term, tuple[str, str]],
-    ) -> None:
+    def __init__(self, vocabulary: Vocabulary, lists: Mapping[Term, tuple[str, str]]) -> None:
         """``lists``: term → its postings and places as text."""
         self._lists = lists
-        self._words: defaultdict[str, list[Term]] = defaultdict(list)
-        self._families: defaultdict[Root, list[Term]] = defaultdict(list)
-        self._aliases: defaultdict[str, set[Root]] = defaultdict(set)
-        self.languages: set[str] = set()
-        for term in sorted(terms):
-            self._words[term.word].append(term)
-            self._families[term[:2]].append(term)
-        for text in index.terms("keys"):
-            field, _, value = text.partition(SEPARATOR)
-            if field == "stems":
-                self.languages.add(value)
-            elif field.startswith("alias "):
-                language, _, stem = value.partition(" ")
-                self._aliases[field[6:]].add((language, stem))
-
-    @functools.cached_property
-    def ordered_keys(self) -> list[str]:
-        """The keys that may have an entry, in the order of the page's strings.
-
-        A stem is often a word that people type ("bank") though articles only have others of its
-        family ("banks").
-        """
-        return sorted(self._words.keys() | {stem for _, stem in self._families}, key=page_order)
+        self._vocabulary = vocabulary
 
     def entry(self, key: str) -> str:
         """``terms;relatives``; empty if there are none."""
-        terms = self._words.get(key, [])
+        terms = self._vocabulary.of_word(key)
         own = [f"{_root(term)}:{self._lists[term][0]}" for term in terms]
         relatives = self._relatives(key, terms)
         return f"{'|'.join(own)};{relatives}" if own or relatives else ""
 
     def has(self, word: str) -> bool:
         """Whether some document has the word."""
-        return word in self._words
+        return bool(self._vocabulary.of_word(word))
 
     def places(self, word: str) -> str:
         """Where the terms of a word stand, in the order in which its entry names them."""
-        return "|".join([self._lists[term][1] for term in self._words[word]])
+        return "|".join([self._lists[term][1] for term in self._vocabulary.of_word(word)])
 
     def roots(self, key: str) -> set[Root]:
         """The families that ``matching.families`` finds for a word."""
-        roots = {(language, analysis.stem(language, key)) for language in self.languages}
-        return roots | self._aliases.get(key, set())
+        languages = self._vocabulary.languages
+        roots = {(language, analysis.stem(language, key)) for language in languages}
+        return roots.union(self._vocabulary.aliases(key))
 
-    def _relatives(self, word: str, terms: list[Term]) -> str:
-        families = self._families
-        found = [term for root in sorted(self.roots(word)) for term in families.get(root, ())]
-        if found == terms:
+    def _relatives(self, word: str, terms: Sequence[Term]) -> str:
+        family = self._vocabulary.family
+        found = [term for root in sorted(self.roots(word)) for term in family(root)]
+        if found == [*terms]:
             return ""
         return ",".join([_relative(word, terms[:1], term) for term in found if term.word != word])
 
 
-def all_terms(index: WhooshPostings, numbers: Sequence[int]) -> PageTerms:
-    """Every term with its lists; ``numbers`` are the documents as the page counts them."""
-    lists = {
-        Term(*text.split(SEPARATOR)): (_written(documents, postings), b"".join(values).decode())
-        for text, (documents, postings, values) in _ranked(
-            index.lists("words"), _ranks(index, numbers)
-        )
+def written_lists(
+    index: WhooshPostings, numbers: Sequence[int], start: bytes, end: bytes
+) -> dict[str, tuple[str, str]]:
+    """Text of each term from ``start`` to before ``end`` → its postings and places.
+
+    ``numbers`` are the documents as the page counts them.
+    """
+    found = index.lists("words", start, end)
+    return {
+        text: (_written(documents, postings), b"".join(values).decode())
+        for text, (documents, postings, values) in _ranked(found, _ranks(index, numbers))
     }
-    return PageTerms(index, lists, lists)
 
 
-def terms_on_demand(index: WhooshPostings, numbers: Sequence[int]) -> PageTerms:
-    """Every term; a list is read when it is asked for."""
-    terms = [Term(*text.split(SEPARATOR)) for text in index.terms("words")]
-    return PageTerms(index, terms, _ListsOnDemand(index, _ranks(index, numbers)))
+def terms_on_demand(
+    vocabulary: Vocabulary, index: WhooshPostings, numbers: Sequence[int]
+) -> PageTerms:
+    """The terms of a vocabulary; a list is read when it is asked for."""
+    return PageTerms(vocabulary, _ListsOnDemand(index, _ranks(index, numbers)))
 
 
 def keyword_lists(index: WhooshPostings, numbers: Sequence[int]) -> dict[str, dict[str, str]]:
@@ -184,7 +159,7 @@ def _root(term: Term) -> str:
     return f"{term.language}:{stem}"
 
 
-def _relative(word: str, first: list[Term], other: Term) -> str:
+def _relative(word: str, first: Sequence[Term], other: Term) -> str:
     """Another word of the family; its language and stem only if they are not ``first``'s."""
     shared = _shared(word, other.word)
     text = _PREFIX[shared] + other.word[shared:]
@@ -196,8 +171,3 @@ def _shared(first: str, second: str) -> int:
     if first[:most] == second[:most]:
         return most
     return next(n for n in range(most) if first[n] != second[n])
-
-
-def page_order(text: str) -> bytes:
-    """JavaScript compares strings by UTF-16 units."""
-    return text.encode("utf-16-be", "surrogatepass")

@@ -8,15 +8,18 @@ is the same in every byte.
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import json
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from archive_gen.search import browser
 from archive_gen.search.analysis import Term
-from archive_gen.search.page_terms import Root, page_order, terms_on_demand
+from archive_gen.search.flat_file import DamagedError
+from archive_gen.search.page_terms import terms_on_demand
+from archive_gen.search.page_vocabulary import Root, SegmentVocabulary, page_order
 from archive_gen.search.schema import (
     SEPARATOR,
     KeysField,
@@ -25,6 +28,7 @@ from archive_gen.search.schema import (
     date_of,
     moment,
 )
+from archive_gen.search.snapshot import open_snapshot
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -32,6 +36,7 @@ if TYPE_CHECKING:
     from archive_gen.search.base import SearchDocument
     from archive_gen.search.page_terms import PageTerms
     from archive_gen.search.postings import WhooshPostings
+    from archive_gen.search.segment import Segment
     from archive_gen.search.whoosh_index import WhooshIndex
 
 # If more than one in so many documents changes, so do most of the shards.
@@ -64,18 +69,31 @@ class PageUpdate:
         """What differs; None if all files are to be made again."""
         if self._is_large:
             return None
-        with self._index.reading() as contents:
-            new = _documents(contents, self._paths)
-            numbers = browser.page_numbers(contents)
-            where = {document: number for number, document in enumerate(numbers)}
-            places = {path: where[d] for path in new for d in contents.numbers(path)}
-            if not self._numbers_hold(new, places):
-                return None
-            wanted = sorted(places.values())
-            terms = terms_on_demand(contents, numbers)
-            if terms.languages != self._languages:
-                return None
-            return self._changes(contents, numbers, wanted, terms, new)
+        try:
+            with (
+                self._index.reading() as contents,
+                contextlib.closing(open_snapshot(self._index.folder)) as snapshot,
+            ):
+                return self._found(contents, snapshot.segments)
+        except DamagedError:  # all files can be made without the one that is
+            return None
+
+    def _found(self, contents: WhooshPostings, segments: list[Segment]) -> Changes | None:
+        vocabulary = SegmentVocabulary(segments)
+        new = _documents(contents, self._paths)
+        documents = _in_page_order(segments, contents.bases)
+        numbers = [number for number, _ in documents]
+        where = {document: number for number, document in enumerate(numbers)}
+        places = {path: where[d] for path in new for d in contents.numbers(path)}
+        if not self._numbers_hold(new, places) or vocabulary.languages != self._languages:
+            return None
+        files, groups = self._changed_files(
+            contents, numbers, sorted(places.values()), vocabulary, new
+        )
+        length = sum(segment.total_length for segment in segments)
+        periods = (period for _, period in documents)
+        files += browser.summary_files(len(documents), length, periods, groups)
+        return Changes(files, _names(self._groups) - _names(groups))
 
     @property
     def _is_large(self) -> bool:
@@ -89,19 +107,22 @@ class PageUpdate:
             return False
         return all(places[path] >= self._count for path in new.keys() - self._old.keys())
 
-    def _changes(
+    def _changed_files(
         self,
         contents: WhooshPostings,
         numbers: list[int],
         wanted: list[int],
-        terms: PageTerms,
+        vocabulary: SegmentVocabulary,
         new: dict[str, SearchDocument],
-    ) -> Changes:
+    ) -> tuple[list[_File], dict[str, list[str]]]:
+        """All but the summaries, and the first keys of each group's shards."""
         groups = dict(self._groups)
         files: list[_File] = []
-        changed = _changed_keys(self._old, new, terms, {numbers[n] for n in wanted}, contents)
+        documents = {numbers[n] for n in wanted}
+        terms = terms_on_demand(vocabulary, contents, numbers)
+        changed = _changed_keys(self._old, new, vocabulary, documents, contents)
         groups["terms"] = []
-        for shard in _recut(terms, self._groups["terms"], changed):
+        for shard in _recut(terms, vocabulary, self._groups["terms"], changed):
             groups["terms"].append(shard[0][0])
             if len(shard) > 1 or shard[0][1]:
                 files += browser.term_files(terms, shard)
@@ -113,14 +134,24 @@ class PageUpdate:
                     groups[field].append(shard[0][0])
                     files.append(browser.keyword_file(field, shard))
         files += browser.document_files(contents, numbers, wanted)
-        files += browser.summary_files(contents, numbers, groups)
-        return Changes(files, _names(self._groups) - _names(groups))
+        return files, groups
+
+
+def _in_page_order(segments: list[Segment], bases: dict[str, int]) -> list[tuple[int, str]]:
+    """Whoosh's number and the period of each document, as ``browser.page_numbers`` has them."""
+    found: list[tuple[int, str, int, str]] = []
+    for segment in segments:
+        base, order, periods = bases[segment.name], segment.order, segment.periods
+        moments, paths = segment.moments, segment.paths
+        found += [(-moments[n], paths[n], base + order[n], periods[n]) for n in segment.live]
+    found.sort(reverse=True)  # quick: each segment is in this order already
+    return [(number, period) for _, _, number, period in found]
 
 
 def _changed_keys(
     old: dict[str, SearchDocument],
     new: dict[str, SearchDocument],
-    terms: PageTerms,
+    vocabulary: SegmentVocabulary,
     documents: set[int],
     contents: WhooshPostings,
 ) -> set[str]:
@@ -139,26 +170,25 @@ def _changed_keys(
             roots.add(term[:2])
             keys.add(term.stem)
     if roots:
-        keys.update(key for key in terms.ordered_keys if not roots.isdisjoint(terms.roots(key)))
+        keys |= vocabulary.sharing(roots)
     return keys
 
 
-def _recut(terms: PageTerms, firsts: list[str], changed: set[str]) -> Iterator[browser.Shard]:
+def _recut(
+    terms: PageTerms, vocabulary: SegmentVocabulary, firsts: list[str], changed: set[str]
+) -> Iterator[browser.Shard]:
     """All shards of terms; of one that is as it was, only the first key with an empty entry."""
     ordered = [page_order(first) for first in firsts]
     touched = {max(0, bisect_right(ordered, page_order(key)) - 1) for key in changed}
     # Where a first key is gone, the shard before it may go on.
     touched |= {n - 1 for n, first in enumerate(firsts) if n and first in changed}
-    keys = terms.ordered_keys
-    starts = [bisect_left(keys, first, key=page_order) for first in ordered[1:]]
-    members = itertools.pairwise([0, *starts, len(keys)])
     cutter = browser.Cutter()
-    for n, (start, end) in enumerate(members):
+    for n, (start, end) in enumerate(itertools.pairwise(["", *firsts[1:], None])):
         if n not in touched and cutter.cuts_before(firsts[n]):
             yield from cutter.end()
             yield [(firsts[n], "")]
             continue
-        for key in keys[start:end]:
+        for key in vocabulary.between(start or "", end):
             if entry := terms.entry(key):
                 yield from cutter.add(key, entry)
     yield from cutter.end()

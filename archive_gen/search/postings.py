@@ -34,6 +34,11 @@ class WhooshPostings:
         return set(self._reader.all_doc_ids())
 
     @functools.cached_property
+    def bases(self) -> dict[str, int]:
+        """Segment → the number of its first document."""
+        return {leaf.segment().segment_id(): base for leaf, base in self._leaves}
+
+    @functools.cached_property
     def _terms(self) -> list[tuple[TermsReader, int, frozenset[int]]]:
         """Each segment's terms, the number of its first document, and which are deleted."""
         return [
@@ -119,12 +124,13 @@ class WhooshPostings:
         text: str = self._column("digest")[document].decode()
         return text.rpartition(SEPARATOR)[0]
 
-    def lists(self, field: str) -> Iterator[PostingList]:
-        """All posting lists of a field in the order of their terms, deleted documents included.
+    def lists(self, field: str, start: bytes = b"", end: bytes = b"\xff") -> Iterator[PostingList]:
+        """The posting lists of a field's terms from ``start`` to before ``end``, in order.
 
-        A term may come several times, each time with other documents.
+        Deleted documents are included. A term may come several times, each time with other
+        documents.
         """
-        parts = [_moved(terms.lists(field), base) for terms, base, _ in self._terms]
+        parts = [_moved(terms.lists(field, start, end), base) for terms, base, _ in self._terms]
         return heapq.merge(*parts, key=operator.itemgetter(0)) if len(parts) != 1 else parts[0]
 
     def lists_of(self, field: str, text: bytes) -> Iterator[PostingList]:

@@ -116,7 +116,15 @@ class Any:
     parts: tuple[Node, ...]
 
 
-Node = Text | Wild | Fuzzy | Keyword | Dates | Undated | Not | All | Any
+@dataclass(frozen=True, slots=True)
+class Most:
+    """At least ``least`` of the parts match. Nobody types it: see ``correction``."""
+
+    parts: tuple[Node, ...]
+    least: int
+
+
+Node = Text | Wild | Fuzzy | Keyword | Dates | Undated | Not | All | Any | Most
 
 
 def parse_query(text: str) -> Node | None:

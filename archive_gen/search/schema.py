@@ -25,8 +25,9 @@ from whoosh import columns, fields, formats
 from archive_gen.dates import parse_date
 from archive_gen.search import analysis, scoring
 from archive_gen.search.base import SearchDocument
-from archive_gen.search.matching import TITLE_PLACES, pack_posting
 from archive_gen.search.notation import read_places, write_places
+from archive_gen.search.scoring import TITLE_PLACES, pack_posting
+from archive_gen.search.segment import SEPARATOR as SEPARATOR
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
     from archive_gen.dates import ArchiveDate
     from archive_gen.search.analysis import Term
 
-SEPARATOR = "\x1f"
 # Words of different parts of an article never stand together.
 _GAP = 10
 _VALUES = operator.attrgetter(*(field.name for field in dataclasses.fields(SearchDocument)))

@@ -23,10 +23,18 @@ LENGTHS = (32, 45, 64, 91, 128, 181, 256, 362, 512, 724, 1024, 1448, 2048, 2896,
 """The lengths of articles, in weighted words, are rounded to one of these (steps of √2)."""
 _BOUNDS = tuple(math.isqrt(a * b) for a, b in itertools.pairwise(LENGTHS))
 
+TITLE_PLACES = 1000
+"""The places of words in titles are below it, all others are not."""
+
 SCALE = 65536
 """A whole-number score divided by this is the BM25 score."""
 _K1 = 1.2
 _B = 0.6
+
+
+def pack_posting(weight: int, length_class: int, in_title: bool) -> int:  # noqa: FBT001
+    """What scoring needs to know of a term in an article: a number below 2048."""
+    return min(weight, MAX_WEIGHT) << 5 | length_class << 1 | in_title
 
 
 def length_class(length: int) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from archive_gen.cleaning.base import Label, Mark
@@ -14,17 +15,15 @@ if TYPE_CHECKING:
     from archive_gen.cleaning.base import Block, Page
 
 _BULLET = re.compile(r"(?:[•▪●■‣◦*·–—-]|\(?\d{1,2}[.)])\s+\S")
+_SIGNED = re.compile(r"[—–―]\s*[^\W\d_a-z]")
+_QUOTED = re.compile(r"[\"“”„«「『][^\"“”„«»「」『』]{12,}[\"“”»」』]")
 
 
 def dateline(page: Page) -> Iterator[Mark]:
     """The story's first paragraph, if it begins with a place."""
     paragraphs = [i for i in page.story if i not in page.marks and page.blocks[i].words > 7]
-    places = frozenset(
-        part.strip()
-        for block in page.blocks
-        if block.words <= 12
-        for part in (block.key, *block.key.split(" "))
-    )
+    short = [block.key for block in page.blocks if block.words <= 12]
+    places = frozenset(short).union(*[key.split(" ") for key in short])
     for index in paragraphs[:2]:
         if read_dateline(page.blocks[index].text, places):
             yield Mark(index, Label.DATELINE, "first paragraph, begins with a place")
@@ -33,15 +32,29 @@ def dateline(page: Page) -> Iterator[Mark]:
 
 def repeated_quote(page: Page) -> Iterator[Mark]:
     """A sentence of the story set large beside it."""
+    keys = [page.blocks[index].key for index in page.story]
+    told, times = "\n".join(keys), Counter(keys)
     for index in page.story:
         block = page.blocks[index]
         if not 4 <= block.words <= 40 or index in page.marks:
             continue
-        others = (page.blocks[i].key for i in page.story if i != index)
-        if any(block.key in other and block.key != other for other in others):
+        if told.count(block.key) > times[block.key]:
             yield Mark(
                 index, Label.FURNITURE, "pull quote: repeats a sentence of the story", certain=True
             )
+
+
+def quotes(page: Page) -> Iterator[Mark]:
+    """Words of another, set apart: signed with a dash, or in quotation marks after a colon."""
+    for index in page.story[1:]:
+        above, block = page.blocks[index - 1], page.blocks[index]
+        if index in page.marks or index - 1 in page.marks:
+            continue
+        if _SIGNED.match(block.text) and block.words <= 12 and not block.ends and above.words >= 4:
+            yield Mark(index - 1, Label.QUOTE, "the next line says whose words they are")
+            yield Mark(index, Label.QUOTE, "whose words the line above are")
+        elif above.text.endswith((":", "：")) and _QUOTED.fullmatch(block.text):
+            yield Mark(index, Label.QUOTE, "stands in quotation marks below a colon")
 
 
 def lists(page: Page) -> Iterator[Mark]:
@@ -77,7 +90,9 @@ def body(page: Page) -> Iterator[Mark]:
         elif _is_subheading(page, index):
             yield Mark(index, Label.SUBHEADING, "a short line alone between paragraphs")
         else:
-            yield Mark(index, Label.TEASER, "a short line in the story that is no sentence")
+            yield Mark(
+                index, Label.TEASER, "a short line in the story that is no sentence", guess=True
+            )
 
 
 def _is_subheading(page: Page, index: int) -> bool:
@@ -116,6 +131,8 @@ def opening(page: Page) -> Iterator[Mark]:
 def rest(page: Page) -> Iterator[Mark]:
     """Everything else belongs to the page."""
     for index, block in enumerate(page.blocks):
+        if index in page.marks:
+            continue
         where = "before" if index < page.story.start else "after"
         kind = f"{block.prompt}, " if block.prompt else ""
-        yield Mark(index, Label.FURNITURE, f"{kind}{where} the story")
+        yield Mark(index, Label.FURNITURE, f"{kind}{where} the story", guess=True)

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from archive_gen.cleaning.base import Label, Mark
-from archive_gen.cleaning.dates_in_text import find_date
+from archive_gen.cleaning.dates_in_text import find_age, find_date
 from archive_gen.cleaning.metadata import is_by_alone, read_authors, read_dateline, read_keywords
 from archive_gen.cleaning.names import is_name
 
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from archive_gen.cleaning.base import Page
 
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
+_FARTHER = 25
+"""A date stands at most so many lines below the headline."""
 _TIME_ONLY = re.compile(r"\(?(?:[^\W\d]+\s*:?\s*)?\d{1,2}[:.]\d\d\s*[^\W\d]{0,4}\)?")
 
 
@@ -25,13 +27,28 @@ def dates(page: Page) -> Iterator[Mark]:
     if title is None:
         return
     near = {*range(max(0, title - 3), title), *page.header(), page.story.stop}
-    for index in sorted(near & set(range(len(page.blocks)))):
-        block = page.blocks[index]
-        if block.words <= 16 and not read_authors(block.text) and index not in page.marks:
-            found = find_date(block.text)
-            around = len(_LETTERS.findall(found.before + found.after)) if found else 99
-            if around <= 8 or _TIME_ONLY.fullmatch(block.text):
-                yield Mark(index, Label.DATE, "a date, close to the headline")
+    found = [index for index in sorted(near) if _is_dated(page, index, 8)]
+    if not found:
+        farther = range(title + 1, min(title + _FARTHER, page.story.stop))
+        found = [index for index in farther if _is_dated(page, index, 4)][:1]
+    for index in found:
+        yield Mark(index, Label.DATE, "a date, close to the headline")
+
+
+def _is_dated(page: Page, index: int, words: int) -> bool:
+    """Whether a line gives a time and at most so many words."""
+    block = page.blocks[index] if index < len(page.blocks) else None
+    if not block or block.words > 16 or index in page.marks or read_authors(block.text):
+        return False
+    found = find_date(block.text)
+    around = len(_LETTERS.findall(found.before + found.after)) if found else 99
+    return around <= words or bool(_TIME_ONLY.fullmatch(block.text)) or _is_age(block.text)
+
+
+def _is_age(text: str) -> bool:
+    """Whether ``3 hours ago`` is nearly all that ``text`` says."""
+    age = find_age(text)
+    return age is not None and len(_LETTERS.findall(age.before + age.after)) <= 4
 
 
 def byline(page: Page) -> Iterator[Mark]:

@@ -7,27 +7,31 @@ from typing import TYPE_CHECKING
 
 from archive_gen.cleaning.base import Label, Mark
 from archive_gen.cleaning.furniture import REPEATED
+from archive_gen.cleaning.phrases import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from archive_gen.cleaning.base import Page
+    from archive_gen.cleaning.base import Block, Page
 
 _COUNTER = re.compile(r"[\W\d_]{1,20}[kKmM]?")
 _YEAR_OR_TIME = re.compile(r"\d{4}|\d:\d\d")
-_NOTICE = re.compile(r"^(?:©|\(c\)|copyright)|all rights reserved", re.IGNORECASE)
+_SIGN = re.compile(r"©|\(c\)|copyright", re.IGNORECASE)
 
 
 def prompts(page: Page) -> Iterator[Mark]:
-    """Lines that are nothing but a phrase of the page, a number, or a copyright notice."""
+    """Lines that are but a phrase of the page, its name, a number, or a copyright notice."""
+    site = fold(page.site)
     pictured = {index for picture in page.pictures for index in picture.indexes}
-    for index, block in enumerate(page.blocks):
-        if index in pictured:
-            continue
+    others = [index for index in range(len(page.blocks)) if index not in pictured]
+    for index in others:
+        block = page.blocks[index]
         if _COUNTER.fullmatch(block.text) and not _YEAR_OR_TIME.search(block.text):
             yield Mark(index, Label.FURNITURE, "a counter or number")
-        elif _NOTICE.search(block.text) and block.words < 60:
+        elif block.words < 60 and _is_notice(block):
             yield Mark(index, Label.FURNITURE, "copyright notice")
+        elif site and block.key == site:
+            yield Mark(index, Label.FURNITURE, "the name of the site")
         elif block.prompt == "related":
             continue  # announces teasers: their rule
         elif block.prompt and block.alone:
@@ -35,3 +39,8 @@ def prompts(page: Page) -> Iterator[Mark]:
             yield Mark(index, Label.FURNITURE, f"page control: {block.prompt}", certain=repeated)
         elif block.prompt and not block.ends and index in page.story:
             yield Mark(index, Label.FURNITURE, f"prompt: {block.prompt}")
+
+
+def _is_notice(block: Block) -> bool:
+    """Whether a line claims the copyright."""
+    return bool(_SIGN.match(block.text)) or "all rights reserved" in block.text.casefold()

@@ -505,6 +505,17 @@ var archiveSearch = (function () {
       for (const part of node.parts) if (part.kind === "not") without(found, await match(part.part));
       return found;
     },
+    most: async (node) => {
+      const parts = await Promise.all(node.parts.map(match));
+      const total = new Map();
+      for (const matches of parts) {
+        for (const [document, score] of matches) total.set(document, (total.get(document) || 0) + score);
+      }
+      for (const document of [...total.keys()]) {
+        if (parts.filter((matches) => matches.has(document)).length < node.least) total.delete(document);
+      }
+      return total;
+    },
     any: async (node) => {
       const total = new Map();
       for (const matches of await Promise.all(node.parts.map(match))) {
@@ -534,17 +545,32 @@ var archiveSearch = (function () {
     return found;
   }
 
-  /** The keys of the words by which a document matches: what to mark. */
-  async function wantedWords(node) {
+  /** For each word of the query the keys that it means. */
+  async function wordsMeant(node) {
     if (node.kind === "text") {
       const found = queryWords(node.text);
       const exact = node.exact || found.length > 1;
-      const terms = await Promise.all(found.map(([, word]) => termsOf(word, exact)));
-      return terms.flat().map((term) => term.word);
+      const groups = await Promise.all(found.map(([, word]) => termsOf(word, exact)));
+      return groups.map((terms) => new Set(terms.map((term) => term.word)));
     }
-    if (node.kind === "wild" || node.kind === "fuzzy") return (await nodeTerms(node)).map((term) => term.word);
-    if (node.kind !== "all" && node.kind !== "any") return [];
-    return (await Promise.all(node.parts.map(wantedWords))).flat();
+    if (isWord(node)) return [new Set((await nodeTerms(node)).map((term) => term.word))];
+    if (!["all", "any", "most"].includes(node.kind)) return [];
+    return (await Promise.all(node.parts.map(wordsMeant))).flat();
+  }
+
+  const isWord = (node) => ["text", "wild", "fuzzy"].includes(node.kind);
+
+  /** A query that nothing matches, asking for fewer and fewer of its words, but always for most. */
+  function relaxed(node) {
+    const parts = node.kind === "all" ? node.parts : [];
+    const words = parts.filter(isWord);
+    const filters = parts.filter((part) => !isWord(part));
+    const found = [];
+    for (let least = words.length - 1; least > words.length >> 1; least--) {
+      const most = { kind: "most", parts: words, least };
+      found.push(filters.length ? { kind: "all", parts: [most, ...filters] } : most);
+    }
+    return found;
   }
 
   // ---- answers -----------------------------------------------------------------------------
@@ -561,15 +587,55 @@ var archiveSearch = (function () {
     return numbers.sort((a, b) => matches.get(b) - matches.get(a) || b - a);
   }
 
-  /** Answer a query: { total, numbers in order, scores, wanted }. Throws QueryError. */
-  async function search(query, sort) {
-    const node = parse(query);
-    if (!node || !(await load("manifest")).documents) {
-      return { total: 0, numbers: [], scores: new Map(), wanted: new Set() };
+  // What a title adds to the score of one of the first hits: see rerank.py.
+  const FIRST = 20, BASE = 40, ALL_WORDS = 20, COVERED = 20, TOGETHER = 5, IN_ORDER = 5;
+
+  function boosted(score, title, groups) {
+    const keys = [...title.matchAll(WORD)].flatMap(([raw]) => runsOf(raw).flat());
+    const places = keys.flatMap((key, place) =>
+      groups.flatMap((group, number) => (group.has(key) ? [[place, number]] : [])));
+    if (!places.length) return score * BASE;
+    const found = new Set(places.map(([, number]) => number)).size;
+    const covered = new Set(places.map(([place]) => place)).size;
+    const more = Math.max(1, groups.length - 1);
+    const share = (most, part, whole) => Math.floor(most * part / whole);
+    const pairs = (test) => Math.min(more, places.filter((pair, i) => i && test(pair, places[i - 1])).length);
+    return score * (BASE + share(ALL_WORDS, found, groups.length) + share(COVERED, covered, keys.length) +
+      share(TOGETHER, pairs(([b], [a]) => b - a === 1), more) +
+      share(IN_ORDER, pairs(([, b], [, a]) => b - a === 1), more));
+  }
+
+  /** The matches in order, with their final scores. */
+  async function ranked(scores, groups, sort) {
+    const numbers = await inOrder(scores, sort);
+    const final = new Map(numbers.map((number) => [number, scores.get(number) * BASE]));
+    if (sort === "relevance" && groups.length) {
+      const first = numbers.slice(0, FIRST);
+      (await documents(first)).forEach((shown, i) => {
+        final.set(first[i], boosted(scores.get(first[i]), shown.title, groups));
+      });
+      first.sort((a, b) => final.get(b) - final.get(a));
+      numbers.splice(0, first.length, ...first);
     }
-    const scores = await match(node);
-    const wanted = new Set(await wantedWords(node));
-    return { total: scores.size, numbers: await inOrder(scores, sort), scores, wanted };
+    return { numbers, scores: final };
+  }
+
+  /** Answer a query: { total, numbers in order, scores, wanted, least }. Throws QueryError. */
+  async function search(query, sort) {
+    let node = parse(query);
+    if (!node || !(await load("manifest")).documents) {
+      return { total: 0, numbers: [], scores: new Map(), wanted: new Set(), least: 0 };
+    }
+    let found = await match(node), least = 0;
+    const fewer = relaxed(node);
+    while (!found.size && fewer.length) {
+      const other = fewer.shift();
+      const some = await match(other);
+      if (some.size) [node, found, least] = [other, some, (other.least || other.parts[0].least)];
+    }
+    const groups = await wordsMeant(node);
+    const wanted = new Set(groups.flatMap((group) => [...group]));
+    return { total: found.size, ...await ranked(found, groups, sort), wanted, least };
   }
 
   /** What the documents with these numbers show. */
@@ -640,6 +706,7 @@ var archiveSearch = (function () {
   const status = document.getElementById("search-status");
   const list = document.getElementById("search-results");
   const aside = document.getElementById("search-facets");
+  const chart = document.getElementById("search-years");
   const texts = JSON.parse(document.getElementById("search-texts")?.textContent || "{}");
   const address = new URLSearchParams(location.search);
   const sort = address.get("sort") || "relevance";
@@ -658,7 +725,8 @@ var archiveSearch = (function () {
         const mark = (text) => archiveSearch.mark(text, answer.wanted);
         return hits.map((hit) => ({ ...hit, heading: mark(hit.title), snippet: mark(hit.excerpt) }));
       },
-      suggestion: answer.total ? null : await correction(query),
+      least: answer.least,
+      suggestion: answer.total && !answer.least ? null : await correction(query),
     };
   }
 
@@ -683,7 +751,8 @@ var archiveSearch = (function () {
     const first = await fetchPage(1);
     return {
       total: first.total,
-      suggestion: first.suggestion,
+      suggestion: first.searched || first.suggestion,
+      least: first.least,
       facets: () => Object.fromEntries(
         Object.entries(first.facets).map(([name, counts]) => [name, Object.entries(counts)])),
       hits: async (from) => (from ? await fetchPage(1 + from / PAGE) : first).hits.map((hit) => ({
@@ -738,7 +807,10 @@ var archiveSearch = (function () {
 
   /** A link to the same page with another query, answered in place. */
   function queryLink(query, ...children) {
-    const link = element("a", { href: "?q=" + encodeURIComponent(query) }, ...children);
+    return answeredInPlace(element("a", { href: "?q=" + encodeURIComponent(query) }, ...children), query);
+  }
+
+  function answeredInPlace(link, query) {
     link.addEventListener("click", (event) => {
       if (event.metaKey || event.ctrlKey || event.shiftKey) return;
       event.preventDefault();
@@ -801,6 +873,8 @@ var archiveSearch = (function () {
     status.textContent = message;
     list.replaceChildren();
     aside.replaceChildren();
+    chart?.replaceChildren();
+    if (answer.least && texts.most) status.append(" ", texts.most);
     document.getElementById("search-more")?.remove();
     if (!answer.suggestion) return;
     const [before, after] = (texts.suggestion || "{query}?").split("{query}");
@@ -828,6 +902,60 @@ var archiveSearch = (function () {
     const groups = [["years", "date"], ["sources", "source"], ["tags", "tag"]];
     aside.replaceChildren(...groups.filter(([name]) => facets[name]?.length)
       .map(([name, field]) => facetGroup(texts[name] || name, field, query, facets[name])));
+    if (facets.years?.length > 1) {
+      chart?.replaceChildren(yearChart(query, facets.years));
+      aside.prepend(dateRange(query));
+    }
+  }
+
+  const withoutDates = (query) => query.replace(/(?:^|\s+)date:\S+/g, "").trim() || "*";
+
+  /** A bar for each year, a link each: what the list of years says, at a glance. */
+  function yearChart(query, years) {
+    const counts = new Map(years.map(([year, count]) => [Number(year), count]));
+    const first = Math.min(...counts.keys()), last = Math.max(...counts.keys());
+    const shown = last - first < 150 ? Array.from({ length: last - first + 1 }, (_, i) => first + i)
+      : [...counts.keys()].sort((a, b) => a - b);
+    const most = Math.max(...counts.values());
+    const drawn = (name, attributes, ...children) => {
+      const made = document.createElementNS("http://www.w3.org/2000/svg", name);
+      for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+      made.append(...children);
+      return made;
+    };
+    const bars = shown.flatMap((year, i) => {
+      const count = counts.get(year);
+      if (!count) return [];
+      const tall = Math.max(1, Math.round(46 * count / most));
+      const label = year + ": " + count.toLocaleString();
+      const period = String(year).padStart(4, "0");
+      const narrower = withoutDates(query) + " date:" + period;
+      const bar = drawn("a", { href: "?q=" + encodeURIComponent(narrower), "aria-label": label },
+        drawn("title", {}, label),
+        drawn("rect", { class: "bar-room", x: 12 * i, y: 0, width: 12, height: 48 }),
+        drawn("rect", { x: 12 * i + 1, y: 48 - tall, width: 10, height: tall }));
+      return [answeredInPlace(bar, narrower)];
+    });
+    const width = 12 * shown.length;
+    return drawn("svg", { viewBox: "0 0 " + width + " 48", width, height: 48, role: "group",
+      "aria-label": texts.per_year || "" }, ...bars);
+  }
+
+  /** Two days; what lies between them is asked for. */
+  function dateRange(query) {
+    const [, first, last] = /(?:^|\s)date:(\d{4}-\d\d-\d\d)?\.\.(\d{4}-\d\d-\d\d)?/.exec(query) || [];
+    const day = (name, value) => element("input", { type: "date", name, value: value || "" });
+    const from = day("from", first), to = day("to", last);
+    const range = element("form", { className: "date-range" },
+      element("label", {}, texts.from || "", " ", from), " ", element("label", {}, texts.to || "", " ", to), " ",
+      element("button", { type: "submit" }, texts.narrow || ">"));
+    range.addEventListener("submit", (event) => {
+      event.preventDefault();
+      const dates = from.value || to.value ? " date:" + from.value + ".." + to.value : "";
+      input.value = withoutDates(query) + dates;
+      run(input.value);
+    });
+    return range;
   }
 
   function remember(query) {

@@ -60,6 +60,21 @@
     });
   }
 
+  // Citations can be selected; where the browser has a clipboard, a button copies each.
+  for (const cite of navigator.clipboard ? document.querySelectorAll("[data-copy]") : []) {
+    for (const text of cite.querySelectorAll("pre")) {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.textContent = cite.dataset.copy;
+      button.addEventListener("click", async () => {
+        await navigator.clipboard.writeText(text.textContent);
+        button.textContent = cite.dataset.copied;
+        setTimeout(() => { button.textContent = cite.dataset.copy; }, 2000);
+      });
+      text.before(button);
+    }
+  }
+
   document.addEventListener("keydown", (event) => {
     if (event.defaultPrevented || event.isComposing) return;
     if (event.ctrlKey || event.metaKey || event.altKey) return;

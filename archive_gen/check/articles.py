@@ -1,0 +1,48 @@
+"""Articles: front matter that can be read, keys that are meant, references that lead somewhere."""
+
+from __future__ import annotations
+
+import difflib
+from typing import TYPE_CHECKING
+
+from archive_gen.check.base import Finding
+from archive_gen.frontmatter import KNOWN_KEYS
+from archive_gen.problems import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from archive_gen.check.base import Reading, Subject
+
+_CLOSE = 0.75
+"""How alike two keys are of which one is a slip of the other (``difflib`` ratio)."""
+
+
+def articles(subject: Subject) -> Iterator[Finding]:
+    """What is wrong in the files of ``content/`` themselves."""
+    ours = {*KNOWN_KEYS, *(taxonomy.key for taxonomy in subject.config.taxonomies.values())}
+    for reading in subject.readings:
+        for problem in reading.problems:
+            yield Finding(problem, "front-matter")
+        yield from _misspelt(reading, sorted(ours))
+        yield from _lost_versions(reading, subject)
+    for problem in subject.catalogue.collisions:
+        yield Finding(problem, "same-address")
+
+
+def _misspelt(reading: Reading, known: list[str]) -> Iterator[Finding]:
+    for key in reading.other_keys:
+        plain = key.strip().casefold().replace("-", "_")
+        close = difflib.get_close_matches(plain, known, n=1, cutoff=_CLOSE)
+        if close and key not in known:
+            hint = f"write '{close[0]}:' if that is meant"
+            problem = Problem(f"content/{reading.path}", 0, f"nothing reads the key '{key}'", hint)
+            yield Finding(problem, "misspelt-key")
+
+
+def _lost_versions(reading: Reading, subject: Subject) -> Iterator[Finding]:
+    for path in reading.entry.versions if reading.entry else ():
+        if path not in subject.catalogue.by_path:
+            hint = "mend or remove the path under 'versions:'"
+            message = f"names '{path}' as another version, and there is no such article"
+            yield Finding(Problem(f"content/{reading.path}", 0, message, hint), "lost-version")

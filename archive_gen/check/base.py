@@ -1,0 +1,132 @@
+"""The contract of a check, and what all of them look at."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+from archive_gen import frontmatter, store
+from archive_gen.catalogue import Catalogue
+from archive_gen.load import entry_of
+from archive_gen.parallel import chunks
+from archive_gen.problems import Problem
+from archive_gen.publish import FolderSink
+from archive_gen.store import CONTENT_FOLDER
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from archive_gen.catalogue import Entry
+    from archive_gen.config import SiteConfig
+    from archive_gen.parallel import Mapper
+
+_CHUNK = 200
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Finding:
+    """Something in the archive that is not as it should be."""
+
+    problem: Problem
+    code: str
+    """Names the kind of fault, and never changes: ``docs/checking.md`` lists them."""
+    fixable: bool = False
+    """Whether ``archive build`` mends it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An article's file as it is now."""
+
+    path: str
+    """Below ``content/``."""
+    digest: str
+    """As the build's state notes it; empty if the file can't be read."""
+    entry: Entry | None
+    problems: tuple[Problem, ...]
+    original: str = ""
+    other_keys: tuple[str, ...] = ()
+    """Front-matter keys that are not ours."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """What reading needs besides the paths."""
+
+    content: Path
+    config: SiteConfig
+
+
+@dataclass(frozen=True)
+class Subject:
+    """The archive to check. What several checks need is read once."""
+
+    site: Path
+    """Absolute."""
+    config: SiteConfig
+    mapper: Mapper
+
+    @property
+    def content(self) -> Path:
+        """The folder of the articles."""
+        return self.site / CONTENT_FOLDER
+
+    @property
+    def sink(self) -> FolderSink:
+        """Where the site is published."""
+        return FolderSink(self.site / self.config.output)
+
+    @functools.cached_property
+    def readings(self) -> Sequence[Reading]:
+        """Every article's file, by path."""
+        context = _Context(self.content, self.config)
+        paths = (file.path for file in store.scan(self.content))
+        return [
+            reading
+            for part in self.mapper.map(_read_files, context, chunks(paths, _CHUNK))
+            for reading in part
+        ]
+
+    @functools.cached_property
+    def catalogue(self) -> Catalogue:
+        """The articles that can be read, in order."""
+        return Catalogue(reading.entry for reading in self.readings if reading.entry)
+
+    @functools.cached_property
+    def is_built(self) -> bool:
+        """Whether there is a whole site to compare with."""
+        return self.sink.is_whole()
+
+
+Check: TypeAlias = Callable[[Subject], Iterator[Finding]]
+"""Looks at one side of an archive, writes nothing, and yields what it finds in a fixed order."""
+
+
+def _read_files(context: _Context, paths: Sequence[str]) -> list[Reading]:
+    """Read files below ``context.content``; one that vanishes meanwhile is a problem."""
+    return [_read(context, path) for path in paths]
+
+
+def _read(context: _Context, path: str) -> Reading:
+    shown = f"content/{path}"
+    try:
+        data = (context.content / path).read_bytes()
+    except OSError as error:
+        problem = Problem(shown, 0, f"can't be read: {error.strerror}", "check its permissions")
+        return Reading(path, "", None, (problem,))
+    digest = hashlib.blake2b(data, digest_size=16).hexdigest()
+    article, problems = frontmatter.parse_bytes(data, shown)
+    if article is None:
+        return Reading(path, digest, None, tuple(problems))
+    return Reading(
+        path,
+        digest,
+        entry_of(article, path, context.config),
+        tuple(problems),
+        article.original,
+        tuple(article.extra),
+    )

@@ -1,0 +1,49 @@
+"""Originals: each is what its name says, and each article's is there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from archive_gen import store
+from archive_gen.check.base import Finding
+from archive_gen.parallel import chunks
+from archive_gen.problems import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from archive_gen.check.base import Subject
+
+_CHUNK = 50
+
+
+def originals(subject: Subject) -> Iterator[Finding]:
+    """Every file of ``_originals/`` against its checksum, every article against its original."""
+    kept = dict(store.originals(subject.content))
+    for part in subject.mapper.map(_damaged, subject.content, chunks(sorted(kept.items()), _CHUNK)):
+        yield from part
+    there = set(kept.values())
+    for reading in subject.readings:
+        if reading.original and reading.original not in there:
+            message = "its original is not in content/_originals/"
+            hint = "bring it back from a copy of the archive, or remove the key 'original'"
+            problem = Problem(f"content/{reading.path}", 0, message, hint)
+            yield Finding(problem, "original-missing")
+
+
+def _damaged(content: Path, kept: Sequence[tuple[str, str]]) -> list[Finding]:
+    return [finding for path, name in kept for finding in _check(content, path, name)]
+
+
+def _check(content: Path, path: str, name: str) -> Iterator[Finding]:
+    hint = "bring it back from a copy of the archive"
+    try:
+        found = store.checksum_of_file(content / path)
+    except OSError as error:
+        problem = Problem(f"content/{path}", 0, f"can't be read: {error.strerror}", hint)
+        yield Finding(problem, "original-damaged")
+        return
+    if found != name:
+        problem = Problem(f"content/{path}", 0, "is not what its checksum says", hint)
+        yield Finding(problem, "original-damaged")

@@ -1,0 +1,151 @@
+"""The built site and the search index: they show what ``content/`` says now."""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from archive_gen import search
+from archive_gen.check.base import Finding
+from archive_gen.kept import Reader
+from archive_gen.pages import all_groups
+from archive_gen.pages.base import Archive
+from archive_gen.parallel import chunks
+from archive_gen.problems import Problem
+from archive_gen.publish import holds
+from archive_gen.rendering.render import Renderer
+from archive_gen.state import STATE_FOLDER, BuildState
+from archive_gen.urls import output_path
+from archive_gen.workers import Articles, RenderContext, decode_made, render_groups
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from archive_gen.check.base import Subject
+    from archive_gen.search.whoosh_index import WhooshIndex
+    from archive_gen.workers import Fingerprints
+
+_CHUNK = 100
+_BUILD = "run 'archive build'"
+_SEARCH = "search/"
+"""The folder of the page's index, which is made from the Whoosh index."""
+
+
+def site(subject: Subject) -> Iterator[Finding]:
+    """Compare with what a build would publish now; writes nothing."""
+    if not subject.is_built:
+        return
+    outdated = list(_not_built(subject))
+    yield from outdated
+    yield from _index(subject)
+    if not outdated:
+        # Else every page that shows a changed article would be told again.
+        yield from _files(subject)
+
+
+@dataclass(frozen=True, slots=True)
+class _Comparison:
+    """A sink that only tells which files are not as they should be."""
+
+    folder: Path
+
+    def stage(self, path: str, data: bytes) -> bool:
+        return not holds(f"{self.folder}/{path}", data)
+
+    def publish(self, staged: Iterable[str], removed: Iterable[str]) -> None:
+        raise NotImplementedError("a check publishes nothing")
+
+    def files(self) -> Iterator[str]:
+        raise NotImplementedError("a check asks the folder itself")
+
+
+def _not_built(subject: Subject) -> Iterator[Finding]:
+    if not (subject.site / STATE_FOLDER).is_dir():
+        return  # derived state may be deleted: then only the files themselves can tell
+    with contextlib.closing(BuildState(subject.site / STATE_FOLDER)) as state:
+        built = {path: file.digest for path, file in state.files().items()}
+    now = {reading.path: reading.digest for reading in subject.readings}
+    for path in sorted(built.keys() | now.keys()):
+        if path not in built:
+            message = "was added after the last build"
+        elif path not in now:
+            message = "was removed after the last build"
+        elif built[path] != now[path]:
+            message = "was changed after the last build"
+        else:
+            continue
+        yield Finding(Problem(f"content/{path}", 0, message, _BUILD), "not-built", fixable=True)
+
+
+def _index(subject: Subject) -> Iterator[Finding]:
+    index = _open_index(subject)
+    if index is None:
+        yield _index_finding(search.INDEX_FOLDER, "there is no search index that can be read")
+        return
+    held = index.digests()
+    for path, entry in subject.catalogue.by_path.items():
+        if held.get(path) != entry.search_digest:
+            message = "the search index does not hold it as it is now"
+            yield _index_finding(f"content/{path}", message)
+    for path in sorted(held.keys() - subject.catalogue.by_path.keys()):
+        yield _index_finding(f"content/{path}", "the search index holds it, and it is gone")
+
+
+def _open_index(subject: Subject) -> WhooshIndex | None:
+    from archive_gen.search.whoosh_index import WhooshIndex
+
+    index = WhooshIndex(subject.site / search.INDEX_FOLDER)
+    return index if index.exists() else None
+
+
+def _index_finding(path: str, message: str) -> Finding:
+    return Finding(Problem(path, 0, message, _BUILD), "index-outdated", fixable=True)
+
+
+def _files(subject: Subject) -> Iterator[Finding]:
+    """Each file of the output against the bytes that a build from nothing would write."""
+    output = subject.config.output
+    index = _open_index(subject)
+    there = set(subject.sink.files())
+    wanted = dict(itertools.chain(_pages(subject), _search_files(subject, index)))
+    hint = f"delete {output}/ and run 'archive build'"
+    for path, differs in sorted(wanted.items()):
+        if path not in there:
+            problem = Problem(f"{output}/{path}", 0, "is missing", hint)
+            yield Finding(problem, "file-missing", fixable=True)
+        elif differs:
+            problem = Problem(f"{output}/{path}", 0, "is not what a build makes", hint)
+            yield Finding(problem, "file-damaged", fixable=True)
+    for path in sorted(there - wanted.keys()):
+        # Without an index nobody knows what its files in the site should be.
+        if index or not path.startswith(_SEARCH):
+            problem = Problem(f"{output}/{path}", 0, "no build made this file", hint)
+            yield Finding(problem, "file-foreign", fixable=True)
+
+
+def _pages(subject: Subject) -> Iterator[tuple[str, bool]]:
+    """Every page and asset that the site should have, and whether what is there differs."""
+    archive = Archive(subject.catalogue, subject.config)
+    comparison = _Comparison(subject.sink.folder)
+    articles = Articles(subject.content, {}, Reader(subject.content))
+    renderer = Renderer(subject.site, subject.config)
+    context = RenderContext(renderer, archive, comparison, articles)
+    nothing_known: Fingerprints = {}
+    work = chunks(((group, nothing_known) for group in all_groups(archive)), _CHUNK)
+    for made in subject.mapper.map(render_groups, context, work):
+        for page in decode_made(made):
+            if not page.problem:
+                yield output_path(page.url), page.staged
+    for path, data in renderer.assets().items():
+        yield path, comparison.stage(path, data)
+
+
+def _search_files(subject: Subject, index: WhooshIndex | None) -> Iterator[tuple[str, bool]]:
+    from archive_gen.search import browser
+
+    comparison = _Comparison(subject.sink.folder)
+    for name, data in browser.files(index) if index else ():
+        yield _SEARCH + name, comparison.stage(_SEARCH + name, data)

@@ -1,0 +1,69 @@
+"""How sure a cleaned page, and each line of it, is."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from archive_gen.cleaning.base import BODY_LABELS, Label
+from archive_gen.cleaning.decide import expected_f1
+
+if TYPE_CHECKING:
+    from archive_gen.cleaning.base import Page
+
+_WEIGHTS = {"any page": -3.55, "expected": 1.9, "doubtful": -0.04, "share doubtful": -0.96}
+
+
+def confidence(page: Page) -> float:
+    """How likely the body has an F1 of 0.9 or more against what an editor would keep, 0–1.
+
+    A logistic regression on what the model expects of its own choice; fitted on pages of sites
+    that it had not seen (``training/train_cleaning.py --check``).
+    """
+    if not page.chances:
+        return _by_look(page)
+    odds = sum(_WEIGHTS[name] * value for name, value in signs(page).items())
+    return round(_share_of_story(page) / (1 + math.exp(-odds)), 2)
+
+
+def line_confidence(page: Page, index: int) -> float:
+    """How sure the label of block ``index`` is, 0–1: as to whether it is story, not which kind."""
+    if not page.chances or page.marks[index].certain:
+        return 1.0
+    chance = page.chances[index]
+    return round(chance if page.label(index) in BODY_LABELS else 1 - chance, 2)
+
+
+def signs(page: Page) -> dict[str, float]:
+    """What speaks for and against a page on which the model was asked."""
+    kept = [page.label(index) in BODY_LABELS for index in range(len(page.blocks))]
+    expected = expected_f1(page.blocks, page.chances, kept)
+    lines = list(zip(page.chances, kept, strict=True))
+    doubtful = sum((chance < 0.8) if is_kept else (chance > 0.2) for chance, is_kept in lines)
+    return {
+        "any page": 1.0,
+        "expected": -math.log(1.001 - expected),
+        "doubtful": math.log1p(doubtful),
+        "share doubtful": doubtful / (sum(kept) + 2),
+    }
+
+
+def _share_of_story(page: Page) -> float:
+    """1 for a page with the words of a short story or more."""
+    words = sum([page.blocks[index].words for index in page.indexes(*BODY_LABELS)])
+    return min(1.0, 0.3 + words / 80) if words else 0.0
+
+
+def _by_look(page: Page) -> float:
+    """Without the model: lower for a page without headline, with little prose or doubtful lines.
+
+    A doubtful line is one inside the story that was dropped without a phrase saying why.
+    """
+    kept = [b for i, b in enumerate(page.blocks) if page.label(i) in BODY_LABELS]
+    words = sum(block.words for block in kept)
+    doubtful = sum(page.label(i) is Label.TEASER and page.blocks[i].words > 3 for i in page.story)
+    unmarked = sum(not block.ends and block.words >= 20 for block in kept)
+    score = 1.0 if page.index_of(Label.TITLE) is not None else 0.6
+    score *= min(1.0, 0.3 + words / 140)
+    score *= 1.0 - min(0.6, (doubtful + unmarked) / (len(kept) + 2))
+    return round(score, 2)

@@ -1,0 +1,159 @@
+"""Features of place: where a line stands among paragraphs, prompts, dates and marked lines."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+from archive_gen.cleaning.base import BODY_LABELS, Label
+from archive_gen.cleaning.columns import (
+    column,
+    log_column,
+    signed_column,
+    since,
+    until,
+    windows,
+    within,
+)
+from archive_gen.cleaning.feature_words import PROSE_WORDS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from archive_gen.cleaning.base import Block
+    from archive_gen.cleaning.columns import Columns
+
+_LONGEST = 80
+"""Words of a line that count: a page in one line shall not outweigh all."""
+_RUN_ENDS = 3
+"""So many lines without prose end a run of it."""
+
+_RULE_CODES: dict[Label | None, int] = {None: 1} | {
+    label: code
+    for code, label in enumerate(
+        sorted(Label, key=lambda label: (label not in BODY_LABELS, list(Label).index(label))), 2
+    )
+}
+_KINDS = {
+    kind: code
+    for code, kind in enumerate(
+        (
+            "",
+            "log in",
+            "subscribe",
+            "share",
+            "cookies",
+            "legal",
+            "menu",
+            "comments",
+            "advertisement",
+            "related",
+        ),
+        start=1,
+    )
+}
+_OTHER_KIND = len(_KINDS) + 1
+_OF_THE_PAGE = frozenset({"log in", "subscribe", "share", "cookies", "legal", "menu"})
+
+
+def among_prose(blocks: Sequence[Block]) -> Columns:
+    """Where the line stands among the paragraphs of the page."""
+    count = len(blocks)
+    prose = [block.words if block.ends and block.words >= PROSE_WORDS else 0 for block in blocks]
+    long = [block.ends or block.words >= PROSE_WORDS for block in blocks]
+    sums = [0, *accumulate(min(words, _LONGEST) for words in prose)]
+    words = [0, *accumulate(min(60, block.words) for block in blocks)]
+    shorts = [0, *accumulate(not each for each in long)]
+    gaps = [0, *accumulate(block.gap_before and block.gap_after for block in blocks)]
+    total = sums[-1] or 1
+    said_before, said_after = windows(words, 3)
+    columns = {
+        "from end": log_column(range(count - 1, -1, -1)),
+        "prose before": column([40 * before // total for before in sums[:-1]]),
+        "prose words before": log_column(sums[:-1]),
+        "prose words after": log_column([total - before for before in sums[1:]]),
+        "since prose": since(prose),
+        "until prose": until(prose),
+        "short run before": since(long),
+        "short run after": until(long),
+        "page prose": log_column([sums[-1]]) * count,
+        "page prose share": column([40 * sum(map(bool, prose)) // (count or 1)]) * count,
+        "page gaps": column([20 * gaps[-1] // (count or 1)]) * count,
+        "words within 3 before": log_column(said_before),
+        "words within 3 after": log_column(said_after),
+    }
+    for reach in (3, 8, 20):
+        spans = within(range(count + 1), reach)
+        before, after = windows(sums, reach)
+        columns |= {
+            f"prose within {reach} before": log_column(before),
+            f"prose within {reach} after": log_column(after),
+            f"short within {reach}": _shares(within(shorts, reach), spans),
+            f"gaps within {reach}": _shares(within(gaps, reach), spans),
+        }
+    return columns
+
+
+def _shares(parts: Sequence[int], wholes: Sequence[int]) -> bytes:
+    """Parts of wholes, in twentieths."""
+    return column([20 * part // whole for part, whole in zip(parts, wholes, strict=True)])
+
+
+def in_runs(blocks: Sequence[Block]) -> Columns:
+    """The run of prose that the line is in, beside the largest of the page."""
+    run, apart, sizes, numbers = 0, 0, Counter({0: 0}), []
+    for block in blocks:
+        if (block.ends and block.words >= 6) or block.words >= 20:
+            apart = 0
+            sizes[run] += min(block.words, _LONGEST)
+        else:
+            apart += 1
+            run += apart == _RUN_ENDS
+        numbers.append(run)
+    best = max(sizes, key=lambda number: (sizes[number], -number))
+    return {
+        "run size": log_column(sizes[number] for number in numbers),
+        "run share": column([40 * sizes[number] // (sizes[best] or 1) for number in numbers]),
+        "run from best": signed_column((number - best for number in numbers), 30),
+    }
+
+
+def among_prompts(blocks: Sequence[Block]) -> Columns:
+    """The page's own words: what comes after ``Comments`` or ``Read more`` is rarely story."""
+    kinds = [block.prompt for block in blocks]
+    of_page = [kind in _OF_THE_PAGE for kind in kinds]
+    return {
+        "kind": bytes([_KINDS.get(kind, _OTHER_KIND) for kind in kinds]),
+        "since comments": since([kind == "comments" for kind in kinds]),
+        "since related": since([kind == "related" for kind in kinds]),
+        "since page": since(of_page),
+        "until page": until(of_page),
+        "until others": until([kind in ("comments", "related") for kind in kinds]),
+    }
+
+
+def among_dates(dated: Sequence[bool]) -> Columns:
+    """Lists of stories and comments are dated line by line; ``dated``: short, with time or year."""
+    before, after = windows([0, *accumulate(dated)], 10)
+    return {
+        "dated": column([sum(dated)]) * len(dated),
+        "since dated": since(dated),
+        "until dated": until(dated),
+        "dated before": column(before),
+        "dated after": column(after),
+    }
+
+
+def among_marks(labels: Sequence[Label | None], story: range) -> Columns:
+    """What the rules say of the line, and where headline and best run of prose stand to it."""
+    lines = range(len(labels))
+    title = labels.index(Label.TITLE) if Label.TITLE in labels else None
+    return {
+        "rule": bytes([_RULE_CODES[label] for label in labels]),
+        "since title": b"\xff" * len(labels)
+        if title is None
+        else signed_column((index - title for index in lines), 60),
+        "story starts in": signed_column((story.start - index for index in lines), 60),
+        "story ended": signed_column((index - story.stop for index in lines), 60),
+    }

@@ -1,0 +1,69 @@
+"""The headline of an HTML page: what readers see of it, freed of the site's name."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from archive_gen.cleaning.html_head import Found, one_line
+from archive_gen.cleaning.phrases import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from archive_gen.cleaning.html_head import Head
+
+_TITLES = "og:title twitter:title headline dc.title parsely-title sailthru.title title".split()
+_BETWEEN = re.compile(r"\s+(?:[-–—|·•:»«~]|::)\s+")
+_AS_SITE = re.compile(
+    r"[\w-]+\.(?:com|org|net|co\.uk|de|fr)\s*(?:[:|–—-]+)\s+(?=\S)", re.IGNORECASE
+)
+"""``Example.com: Headline``."""
+_EDGE = " -–—|·•:»«~"
+_LIKE = 0.5
+_LONGEST_KICKER = 3
+"""Words of what may stand before a headline in the same heading: a section, ``Opinion``."""
+
+
+def find_title(tree: Any, head: Head) -> Found:
+    """The ``h1`` that the head speaks of; else what the head says, without the site's name."""
+    told = [Found(one_line(v), o) for v, o in (*head.linked("headline"), *head.told(_TITLES))]
+    told += [Found(one_line(t.text_content()), "title element") for t in tree.iter("title")][:1]
+    site = fold(head.site.value)
+    told = [found for found in told if fold(found.value) not in ("", site)]
+    headings = [one_line(h.text_content()) for h in tree.iter("h1")]
+    best = max(headings, key=lambda text: _likeness(text, told), default="")
+    if best and (not told or _likeness(best, told) >= _LIKE):
+        return Found(_without_kicker(best, told), "h1")
+    if not told:
+        return Found("", "")
+    return Found(_without_site(told[0].value, site, told), told[0].origin)
+
+
+def _likeness(heading: str, told: Sequence[Found]) -> float:
+    """How much of the words of ``heading`` and of what the head says are the same, 0–1."""
+    words = set(fold(heading).split())
+    if not words:
+        return 0.0
+    others = [set(fold(found.value).split()) for found in told]
+    return max((len(words & o) / max(len(words), min(len(o), 30)) for o in others), default=0.0)
+
+
+def _without_kicker(heading: str, told: Sequence[Found]) -> str:
+    """``Politics | Headline`` → ``Headline``, where another value proves it."""
+    for other in (str(found.value) for found in told):
+        before = heading[: -len(other)].rstrip(_EDGE)
+        if other != heading and heading.endswith(other) and before:
+            return other if len(before.split()) <= _LONGEST_KICKER else heading
+    return heading
+
+
+def _without_site(text: str, site: str, told: Sequence[Found]) -> str:
+    """``Headline - Site`` → ``Headline``, where another value or the site's name proves it."""
+    parts = _BETWEEN.split(text)
+    shorter = [other for other, _ in told if other != text and text.startswith(other)]
+    if len(parts) > 1 and shorter:
+        return str(max(shorter, key=len))
+    if len(parts) > 1 and (fold(parts[-1]) == site or len(fold(parts[-1]).split()) <= 3):
+        text = text[: text.rindex(parts[-1])].rstrip(_EDGE)
+    return _AS_SITE.sub("", text, count=1)

@@ -1,0 +1,69 @@
+"""What a document tells of its source before any page of it is cleaned."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from archive_gen.article import ARTICLE, HTML
+from archive_gen.cleaning.blocks import split_blocks
+from archive_gen.cleaning.dates_in_text import date_order
+from archive_gen.cleaning.furniture import Observed
+from archive_gen.cleaning.site import find_site
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from archive_gen.article import RawDocument
+    from archive_gen.cleaning.base import Block
+
+_SHORT = 12
+"""A longer line is prose: the dates in it may be written by anyone."""
+
+
+def observe(raw: RawDocument) -> Observed:
+    """The lines of ``raw``, the name of its source, and the order of its dates.
+
+    The source is the one stated, else the host of the address, else the site that the page
+    names. Of a text that a crawler has cleaned no line is counted: the site's are gone.
+    """
+    if raw.media_type.endswith(ARTICLE):
+        return Observed(_stated_source(raw))
+    if raw.media_type == HTML:
+        return _observe_html(raw)
+    blocks = split_blocks(raw.text)
+    return _observed(_stated_source(raw) or find_site(blocks), blocks)
+
+
+def host(address: str) -> str:
+    """The host of a web address, without ``www.``; empty if there is none."""
+    try:
+        return (urlsplit(address).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
+
+
+def _stated_source(raw: RawDocument) -> str:
+    return str(raw.known.get("source") or "") or host(str(raw.known.get("url") or ""))
+
+
+def _observe_html(raw: RawDocument) -> Observed:
+    # The libraries of HTML take long to load.
+    from archive_gen.cleaning.extraction import load_tree
+    from archive_gen.cleaning.html import lines_of
+    from archive_gen.cleaning.html_head import find_address, read_head
+    from archive_gen.cleaning.html_lines import read_spots
+
+    tree = load_tree(raw.text)
+    source = _stated_source(raw)
+    if tree is None:
+        return Observed(source)
+    if not source:
+        head = read_head(tree)
+        source = host(find_address(tree, head, "").value) or head.site.value
+    return _observed(source, split_blocks(lines_of(read_spots(tree))))
+
+
+def _observed(source: str, blocks: Sequence[Block]) -> Observed:
+    short = " \n".join(block.text for block in blocks if block.words <= _SHORT)
+    return Observed(source, frozenset(block.key for block in blocks), date_order(short))

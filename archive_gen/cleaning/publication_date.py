@@ -1,0 +1,130 @@
+"""When an article appeared: what its lines, its address and the day of the crawl say together."""
+
+from __future__ import annotations
+
+import calendar
+import datetime
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from archive_gen.cleaning.base import Label
+from archive_gen.cleaning.date_names import names
+from archive_gen.cleaning.dates_in_text import find_age, find_dates
+from archive_gen.dates import ArchiveDate, parse_date
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from archive_gen.article import RawDocument
+    from archive_gen.cleaning.base import Page
+    from archive_gen.cleaning.dates_in_text import Age
+
+_IN_PATH = re.compile(
+    r"(?<![^/_.-])(?P<year>(?:19|20)\d\d)(?P<mark>[/_.-]?)(?P<month>[01]\d|[a-z]{3})(?P=mark)"
+    r"(?P<day>[0-3]\d)(?![^/_.-])"
+)
+_MONTH_IN_PATH = re.compile(r"/(?P<year>(?:19|20)\d\d)[/-](?P<month>0[1-9]|1[0-2])/")
+_NOON = datetime.time(12)
+_SPANS = {"minute": datetime.timedelta(minutes=1), "hour": datetime.timedelta(hours=1)}
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A date and where it was found."""
+
+    date: ArchiveDate
+    origin: str
+    open_line: int = 0
+    """The line whose day and month can't be told apart; 0 if there is none."""
+
+
+def find_publication_date(page: Page, raw: RawDocument, *, day_first: bool | None) -> Dated | None:
+    """The best date, none later than the crawl; None if nothing tells.
+
+    A day in a date line or byline, else in the address, else how long ago the page says it was;
+    then what is known to the month or year alone.
+    """
+    latest = last_day(raw.crawled) if raw.crawled else None
+    found = [
+        *_in_lines(page, day_first, latest),
+        *_in_address(str(raw.known.get("url") or ""), latest),
+        *_by_age(page, raw.crawled),
+    ]
+    return min(found, key=lambda dated: not dated.date.day, default=None)
+
+
+def last_day(date: ArchiveDate) -> datetime.date:
+    """The last day that ``date`` can mean."""
+    month = date.month or 12
+    day = date.day or calendar.monthrange(date.year, month)[1]
+    return datetime.date(date.year, month, day)
+
+
+def _in_lines(
+    page: Page,
+    day_first: bool | None,  # noqa: FBT001
+    latest: datetime.date | None,
+) -> Iterator[Dated]:
+    for label in (Label.DATE, Label.BYLINE):
+        for index in page.indexes(label):
+            block = page.blocks[index]
+            for found in find_dates(block.text, day_first=day_first, latest=latest):
+                line = block.line if found.open else 0
+                yield Dated(parse_date(found.date), f"{label} in line {block.line}", line)
+
+
+def _in_address(url: str, latest: datetime.date | None) -> Iterator[Dated]:
+    date = date_in_address(url)
+    if date and not (latest and (date.year, date.month, date.day) > latest.timetuple()[:3]):
+        yield Dated(date, "address")
+
+
+def date_in_address(url: str) -> ArchiveDate | None:
+    """The day that an address names (``/2015/10/07/``), or the month (``/2015/10/``)."""
+    try:
+        path = urlsplit(url).path.casefold()
+    except ValueError:
+        return None
+    for match in _IN_PATH.finditer(path):
+        month = match["month"]
+        number = int(month) if month.isdecimal() else sum(names().months.get(month, ()))
+        try:
+            return parse_date(f"{match['year']}-{number:02}-{match['day']}")
+        except ValueError:
+            continue
+    found = _MONTH_IN_PATH.search(path)
+    return parse_date(f"{found['year']}-{found['month']}") if found else None
+
+
+def _by_age(page: Page, crawled: ArchiveDate | None) -> Iterator[Dated]:
+    if crawled is None or not crawled.day:
+        return
+    for index in page.indexes(Label.DATE):
+        block = page.blocks[index]
+        age = find_age(block.text)
+        if age:
+            origin = f"{Label.DATE} in line {block.line}, counted from the crawl"
+            yield Dated(before(crawled, age), origin)
+
+
+def before(crawled: ArchiveDate, age: Age) -> ArchiveDate:
+    """The date that lies ``age`` before the day ``crawled``, as precisely as both tell.
+
+    Hours before a day without a clock time may be of the day before: the date is approximate.
+    So is the month of what is told in weeks or months, and the year of what is told in years.
+    """
+    day = datetime.date(crawled.year, crawled.month, crawled.day)
+    if age.unit in _SPANS:
+        clock = datetime.time.fromisoformat(crawled.time[:8]) if crawled.time else _NOON
+        earlier = datetime.datetime.combine(day, clock) - age.count * _SPANS[age.unit]
+        return parse_date(earlier.date().isoformat() + ("" if crawled.time else "~"))
+    if age.unit == "day":
+        return parse_date((day - datetime.timedelta(days=age.count)).isoformat())
+    if age.unit == "week":
+        return parse_date(f"{day - datetime.timedelta(weeks=age.count):%Y-%m}~")
+    if age.unit == "month":
+        year, month = divmod(day.year * 12 + day.month - 1 - age.count, 12)
+        return parse_date(f"{year:04}-{month + 1:02}~")
+    return parse_date(f"{day.year - age.count:04}~")

@@ -1,0 +1,33 @@
+"""Articles as a person names them on the command line."""
+
+from __future__ import annotations
+
+import difflib
+import os
+from pathlib import Path
+
+from archive_gen import store
+from archive_gen.problems import Problem, UsageError
+
+_NEAR = 0.5
+
+
+def find_article(site: Path, named: str) -> str:
+    """The path below ``content/`` of the article at ``named``: from here, from the site's folder,
+    from ``content/``, or only the file's name.
+
+    Raises ``UsageError`` if there is none, or more than one.
+    """
+    content = site / store.CONTENT_FOLDER
+    for start in (Path.cwd(), site, content):
+        path = Path(os.path.normpath(start.absolute() / named))
+        if path.suffix == ".md" and path.is_file() and path.is_relative_to(content.absolute()):
+            return path.relative_to(content.absolute()).as_posix()
+    paths = [file.path for file in store.scan(content)]
+    name = Path(named).name.removesuffix(".md") + ".md"
+    same = [path for path in paths if Path(path).name == name]
+    if len(same) == 1 and len(Path(named).parts) == 1:
+        return same[0]
+    near = same or difflib.get_close_matches(named, paths, n=1, cutoff=_NEAR)
+    hint = f"did you mean {' or '.join(near[:3])}?" if near else "see 'archive search'"
+    raise UsageError(Problem(named, 0, "there is no such article", hint))

@@ -1,0 +1,43 @@
+"""``archive export``."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from archive_gen.cli.shell import ends_with_status, json_option, site_option
+from archive_gen.config import load_config
+from archive_gen.export import export_bag
+from archive_gen.rendering.theme_files import TEMPLATES_FOLDER
+from archive_gen.store import CONTENT_FOLDER
+
+
+@click.command(epilog="Example: archive export --bagit ../courier-bag")
+@click.option(
+    "--bagit",
+    "target",
+    type=click.Path(path_type=Path),
+    required=True,
+    metavar="DIR",
+    help="Write a BagIt bag (RFC 8493) to this new folder.",
+)
+@click.option("--with-site", is_flag=True, help="Put the built site into it too.")
+@json_option
+@site_option
+@ends_with_status
+def command(target: Path, site: Path, *, with_site: bool, as_json: bool) -> None:
+    """Put the whole archive into one package with checksums, for a repository to keep.
+
+    It holds articles, originals, templates and settings; every BagIt tool can verify it.
+
+    Exit status: 0 done, 1 it could not be written, 2 the folder is there already.
+    """
+    config = load_config(site)
+    folders = (CONTENT_FOLDER, TEMPLATES_FOLDER, *((config.output,) if with_site else ()))
+    bag = export_bag(site, target, config, folders)
+    if as_json:
+        click.echo(json.dumps({"path": str(target), "files": bag.files, "bytes": bag.bytes}))
+    else:
+        click.echo(f"{bag.files:,} files, {bag.bytes:,} bytes: the bag is in {target}")

@@ -1,0 +1,42 @@
+"""``archive new``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from archive_gen import frontmatter, store
+from archive_gen.article import Article
+from archive_gen.cli.front_matter import front_matter_options
+from archive_gen.cli.shell import ends_with_status, site_option
+from archive_gen.problems import Problem, UsageError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@click.command(epilog="Example: archive new 'Flood inquiry opens' --date 2015-03-12")
+@click.argument("title")
+@front_matter_options
+@click.option("--edit", is_flag=True, help="Open it in your editor ($EDITOR).")
+@site_option
+@ends_with_status
+def command(title: str, site: Path, *, edit: bool, **known: Any) -> None:
+    """Begin an article with TITLE: a Markdown file in its place, with front matter.
+
+    Prints the file's path. What is not known is left out; without a date the article is
+    listed under Undated.
+
+    Exit status: 0 done, 2 an option is wrong.
+    """
+    title = frontmatter.tidy(title)
+    if not title:
+        raise UsageError(Problem("TITLE", 0, "is empty", "write the headline in quotes"))
+    article = Article(title, **{key: value for key, value in known.items() if value})
+    content = site / store.CONTENT_FOLDER
+    path = store.article_path(content, article)
+    store.write(content, path, frontmatter.dump(article).encode("utf-8"))
+    click.echo(content / path)
+    if edit:
+        click.edit(filename=str(content / path))

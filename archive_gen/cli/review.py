@@ -1,0 +1,144 @@
+"""``archive review``: doubtful articles, one by one."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import re
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from archive_gen.cli.articles import find_article
+from archive_gen.cli.labels import explained
+from archive_gen.cli.shell import ends_with_status, json_option, printable, site_option, tell
+from archive_gen.config import load_config
+from archive_gen.intake.ingest import LOW_CONFIDENCE
+from archive_gen.intake.review import Review, accept, begin, decide, doubtful
+from archive_gen.intake.vocabulary import vocabulary_of
+from archive_gen.problems import ArchiveError, Problem
+from archive_gen.store import CONTENT_FOLDER
+
+if TYPE_CHECKING:
+    from archive_gen.intake.sources import Decision
+
+_EPILOG = """\b
+Examples:
+  archive review
+  archive review content/undated/some-story.md
+  archive review --list --below 0.3
+"""
+_KEYS = "keep N, drop N, edit, accept, skip, quit"
+_COMMAND = re.compile(r"([a-z]+)\s*([0-9]{0,9})")
+_QUIT = "quit"
+
+
+@click.command("review", epilog=_EPILOG)
+@click.argument("articles", nargs=-1, metavar="[ARTICLE]…")
+@click.option(
+    "--below",
+    type=click.FloatRange(0, 1),
+    default=LOW_CONFIDENCE,
+    show_default=True,
+    help="The confidence below which an article is doubtful.",
+)
+@click.option("--list", "only_list", is_flag=True, help="List them and end.")
+@json_option
+@site_option
+@ends_with_status
+def command(
+    articles: tuple[str, ...], site: Path, *, below: float, only_list: bool, as_json: bool
+) -> None:
+    """Look at the articles that cleaning was not sure of, one by one.
+
+    Each line of the raw text is shown with what became of it. Answer with a word or its first
+    letter: keep N or drop N (the number of a line), edit (in $EDITOR), accept, skip, quit.
+    About a line that other articles of the source hold, too, you decide for all of them; about
+    any other line for this article. What you accept is not shown again.
+    """
+    content = site / CONTENT_FOLDER
+    doubts = [] if articles else doubtful(content, below)
+    if only_list or as_json:
+        for doubt in doubts:
+            line = f"{doubt.confidence:.2f}  {CONTENT_FOLDER}/{doubt.path}  (from {doubt.input})"
+            record = json.dumps(dataclasses.asdict(doubt), ensure_ascii=False)
+            click.echo(record if as_json else printable(line))
+        return
+    paths = [find_article(site, named) for named in articles] or [one.path for one in doubts]
+    accepted = 0
+    for number, path in enumerate(paths, start=1):
+        answer = _review(content, path, f"{number} of {len(paths)}")
+        accepted += answer == "accept"
+        if answer == _QUIT:
+            break
+    click.echo(f"Accepted {accepted:,} of {len(paths):,}.", err=True)
+
+
+def _review(content: Path, path: str, place: str) -> str:
+    """Go through one article; the answer that ended it."""
+    review = begin(content, path)
+    if isinstance(review, Problem):
+        tell([review])
+        return "skip"
+    _show(review, path, place)
+    while True:
+        click.echo(click.style(f"{_KEYS} > ", bold=True), nl=False)
+        line = sys.stdin.readline()
+        word, number = _understood(line)
+        if word in ("keep", "drop"):
+            review = _decide(content, review, number, "keep" if word == "keep" else "drop")
+        elif word == "edit":
+            click.edit(filename=str(content / path))
+            again = begin(content, path)
+            review = again if isinstance(again, Review) else review
+            tell([again] if isinstance(again, Problem) else [])
+        elif word == "accept":
+            accept(content, review)
+            return word
+        elif word in ("skip", _QUIT):
+            return word
+        else:
+            click.echo(f"Please answer with one of: {_KEYS}.")
+
+
+def _understood(line: str) -> tuple[str, int]:
+    """The word that was meant, and a number; no more input means to quit."""
+    match = _COMMAND.fullmatch(line.strip().lower())
+    if not line:
+        return _QUIT, 0
+    words = ("keep", "drop", "edit", "accept", "skip", _QUIT)
+    found = [word for word in words if match and word.startswith(match[1])]
+    return (found[0] if found else ""), int(match[2] or 0) if match else 0
+
+
+def _show(review: Review, path: str, place: str) -> None:
+    cleaned = review.cleaned
+    title = f"{CONTENT_FOLDER}/{path}  ({place}, confidence {cleaned.confidence:.2f})"
+    click.echo("\n" + click.style(printable(title), bold=True))
+    for line in cleaned.lines:
+        if line.label is not None:
+            click.echo(explained(line))
+    for problem in cleaned.problems:
+        click.echo(click.style(printable(problem.message), fg="yellow"))
+
+
+def _decide(content: Path, review: Review, number: int, decision: Decision) -> Review:
+    line = next((line for line in review.cleaned.lines if line.line == number and line.label), None)
+    if line is None:
+        click.echo(f"There is no line {number}; give the number in front of a line.")
+        return review
+    vocabulary = vocabulary_of(load_config(content.parent).tags)
+    try:
+        review, effect = decide(content, review, line.text, decision, vocabulary)
+    except ArchiveError as error:
+        tell(error.problems)
+        return review
+    done = "Kept" if decision == "keep" else "Dropped"
+    where = "in this article"
+    if effect.source:
+        where = f"wherever {effect.source} repeats it ({effect.documents} documents)"
+    changed = "" if effect.changed else "; this article stays as it is"
+    click.echo(printable(f"{done} {where}{changed}."))
+    return review

@@ -1,0 +1,154 @@
+"""``archive sources``: what was learned of each source, and a person's decisions."""
+
+from __future__ import annotations
+
+import difflib
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+
+from archive_gen import store
+from archive_gen.cli.shell import ends_with_status, json_option, printable, site_option, tell
+from archive_gen.intake.sources import Decision, Source, decisions, file_name, parse, with_decision
+from archive_gen.problems import OperationError, Problem, UsageError
+
+_EPILOG = """\b
+Examples:
+  archive sources
+  archive sources show sputnik
+  archive sources drop sputnik 'Subscribe to our newsletter'
+"""
+_AGAIN = "Clean what is there with 'archive clean --again'."
+
+
+@click.group("sources", epilog=_EPILOG, invoke_without_command=True)
+@json_option
+@site_option
+@click.pass_context
+@ends_with_status
+def command(context: click.Context, site: Path, *, as_json: bool) -> None:
+    """List the sources, or decide about the lines of one.
+
+    Each source has a file in content/_sources/, with the lines that its articles share. A line
+    of three articles or more, and a tenth of them, is its furniture.
+    """
+    context.obj = site
+    if context.invoked_subcommand is None:
+        _list_all(site / store.CONTENT_FOLDER, as_json=as_json)
+
+
+@command.command("show", epilog="Example: archive sources show sputnik")
+@click.argument("name")
+@json_option
+@click.pass_obj
+@ends_with_status
+def show(site: Path, name: str, *, as_json: bool) -> None:
+    """Show what was learned of a source: its lines, and who decided on them."""
+    source, _ = _read(site / store.CONTENT_FOLDER, name)
+    lines = decisions(source)
+    if as_json:
+        records = [
+            {"line": d.line, "documents": d.documents, "by": d.by, "kept": d.kept} for d in lines
+        ]
+        click.echo(json.dumps({**_record(source), "lines": records}, ensure_ascii=False))
+        return
+    click.echo(click.style(printable(source.name), bold=True) + f"  {_told(source)}")
+    for one in lines:
+        kept = "keep" if one.kept else "drop"
+        left = f"{one.documents:>7,}  {kept}  {one.by:<10}"
+        click.echo(
+            click.style(left, fg="green" if one.kept else "red") + f"  {printable(one.line)}"
+        )
+
+
+@command.command("keep", epilog="Example: archive sources keep sputnik 'Our correspondent writes:'")
+@click.argument("name")
+@click.argument("line")
+@click.pass_obj
+@ends_with_status
+def keep(site: Path, name: str, line: str) -> None:
+    """Let LINE be story wherever it stands in articles of a source."""
+    _decide(site / store.CONTENT_FOLDER, name, line, "keep")
+
+
+@command.command("drop", epilog="Example: archive sources drop sputnik 'Subscribe now'")
+@click.argument("name")
+@click.argument("line")
+@click.pass_obj
+@ends_with_status
+def drop(site: Path, name: str, line: str) -> None:
+    """Let LINE be furniture wherever it stands in articles of a source."""
+    _decide(site / store.CONTENT_FOLDER, name, line, "drop")
+
+
+def _list_all(content: Path, *, as_json: bool) -> None:
+    faults: list[Problem] = []
+    for name in store.source_names(content):
+        path = store.source_path(name)
+        data = store.read(content, path) or b""
+        source, problems = parse(data.decode("utf-8", "replace"), f"content/{path}")
+        faults += problems[:1]
+        if source is None:
+            continue
+        if as_json:
+            click.echo(json.dumps({"name": name, **_record(source)}, ensure_ascii=False))
+        else:
+            click.echo(printable(f"{name:<24}  {source.name}  {_told(source)}"))
+    tell(faults)
+    raise SystemExit(1 if faults else 0)
+
+
+def _record(source: Source) -> dict[str, Any]:
+    learned = source.learned()
+    return {
+        "source": source.name,
+        "documents": source.counts.documents,
+        "furniture": len(learned.furniture),
+        "keep": list(source.keep),
+        "drop": list(source.drop),
+        "day_first": learned.day_first,
+    }
+
+
+def _told(source: Source) -> str:
+    learned = source.learned()
+    parts = [
+        f"{source.counts.documents:,} documents",
+        f"{len(learned.furniture):,} lines of furniture",
+    ]
+    if learned.day_first is not None:
+        parts.append(f"the {'day' if learned.day_first else 'month'} first in dates")
+    return f"({', '.join(parts)})"
+
+
+def _read(content: Path, name: str) -> tuple[Source, str]:
+    """The source that a person means, and the text of its file."""
+    names = store.source_names(content)
+    file = name if name in names else file_name(name)
+    if file not in names:
+        near = difflib.get_close_matches(file, names, n=1)
+        hint = f"did you mean '{near[0]}'?" if near else "'archive sources' lists all"
+        raise UsageError(Problem(name, 0, "there is no such source", hint))
+    path = store.source_path(file)
+    text = (store.read(content, path) or b"").decode("utf-8", "replace")
+    source, problems = parse(text, f"content/{path}")
+    if source is None:
+        raise OperationError(problems)
+    return source, text
+
+
+def _decide(content: Path, name: str, line: str, decision: Decision) -> None:
+    source, text = _read(content, name)
+    file = name if name in store.source_names(content) else file_name(name)
+    path = store.source_path(file)
+    try:
+        changed = with_decision(text, line, decision)
+    except ValueError as error:
+        raise OperationError(
+            Problem(f"content/{path}", 0, str(error), "change it by hand")
+        ) from None
+    store.write(content, path, changed.encode("utf-8"))
+    done = "Kept" if decision == "keep" else "Dropped"
+    click.echo(printable(f"{done} in {source.name}: {line}. {_AGAIN}"), err=True)

@@ -1,0 +1,95 @@
+"""``archive tags``: the tags in use, and terms that could become tags."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import click
+
+from archive_gen import frontmatter, store
+from archive_gen.cli.shell import ends_with_status, json_option, printable, site_option
+from archive_gen.config import load_config
+from archive_gen.intake.suggestions import suggest
+from archive_gen.intake.vocabulary import vocabulary_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from archive_gen.article import Article
+    from archive_gen.intake.suggestions import Suggestion
+
+
+@click.group(invoke_without_command=True, epilog="Example: archive tags suggest --limit 20")
+@site_option
+@json_option
+@click.pass_context
+@ends_with_status
+def command(context: click.Context, site: Path, *, as_json: bool) -> None:
+    """List the tags in use, commonest first, and say which the vocabulary lacks.
+
+    The vocabulary is the setting `tags` in site.yaml.
+    """
+    if context.invoked_subcommand:
+        return
+    vocabulary = vocabulary_of(load_config(site).tags)
+    counts = Counter(tag for article in _articles(site) for tag in article.tags)
+    for tag in vocabulary.tags:
+        counts.setdefault(tag, 0)
+    rows = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    for tag, count in rows:
+        known = tag in vocabulary.tags
+        if as_json:
+            record = {"tag": tag, "articles": count, "vocabulary": known}
+            click.echo(json.dumps(record, ensure_ascii=False))
+        else:
+            click.echo(f"{count:7,}  {printable(tag)}{'' if known else '  (not in site.yaml)'}")
+
+
+@command.command("suggest", epilog="Example: archive tags suggest --limit 20 >> site.yaml")
+@site_option
+@click.option(
+    "--limit", type=click.IntRange(1, 10_000), default=50, show_default=True, help="Terms."
+)
+@click.option(
+    "--least",
+    type=click.IntRange(2, 1_000_000),
+    default=3,
+    show_default=True,
+    help="In so many articles at least.",
+)
+@json_option
+@ends_with_status
+def suggest_command(site: Path, limit: int, least: int, *, as_json: bool) -> None:
+    """Propose terms that many articles share, as lines for the setting `tags` of site.yaml.
+
+    Nothing is changed: take over what you want to have as a tag, and leave the rest.
+    """
+    vocabulary = vocabulary_of(load_config(site).tags)
+    found = suggest(_articles(site), vocabulary, limit=limit, least=least)
+    if as_json:
+        for item in found:
+            record = {"term": item.term, "articles": item.count, "titles": list(item.titles)}
+            click.echo(json.dumps(record, ensure_ascii=False))
+    elif found:
+        click.echo("tags:")
+        for item in found:
+            click.echo("\n".join(_shown(item)))
+    else:
+        click.echo("No term stands in enough articles.", err=True)
+
+
+def _shown(item: Suggestion) -> Iterator[str]:
+    yield f"  # {item.count:,} articles, such as: {printable('; '.join(item.titles))[:160]}"
+    yield f"  {json.dumps(item.term, ensure_ascii=False)}: []"
+
+
+def _articles(site: Path) -> Iterator[Article]:
+    """Every article that can be read; `archive check` tells of the others."""
+    content = site / store.CONTENT_FOLDER
+    for file in store.scan(content):
+        article, _ = frontmatter.parse_bytes((content / file.path).read_bytes(), file.path)
+        if article:
+            yield article

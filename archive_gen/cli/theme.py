@@ -1,0 +1,57 @@
+"""``archive theme``: the files of the look, and copies of them to edit."""
+
+from __future__ import annotations
+
+import difflib
+from pathlib import Path
+
+import click
+
+from archive_gen.cli.shell import ends_with_status, site_option
+from archive_gen.problems import Problem, UsageError
+from archive_gen.rendering.theme_files import SHIPPED, shipped_names
+
+_EPILOG = """\b
+Examples:
+  archive theme eject
+  archive theme eject article.html
+"""
+
+
+@click.group("theme", epilog=_EPILOG)
+def command() -> None:
+    """See the files of the shipped theme, and copy one to change it."""
+
+
+@command.command("eject", epilog="Example: archive theme eject _row.html assets/style.css")
+@click.argument("names", nargs=-1, metavar="[NAME]...")
+@site_option
+@ends_with_status
+def eject(names: tuple[str, ...], site: Path) -> None:
+    """Copy files of the theme into templates/, where they take the theme's place.
+
+    Without NAME, lists the files that there are. A file that is in templates/ already is left
+    alone. To change one block only, write a file that extends "theme/NAME" instead: then the rest
+    goes on following the theme.
+    """
+    shipped = shipped_names()
+    if not names:
+        click.echo("\n".join(shipped))
+        return
+    for name in names:
+        _check(name, shipped, site / "templates" / name)
+    for name in names:
+        target = site / "templates" / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes((SHIPPED / name).read_bytes())
+        click.echo(f"templates/{name}")
+
+
+def _check(name: str, shipped: list[str], target: Path) -> None:
+    if name not in shipped:
+        close = difflib.get_close_matches(name, shipped, n=1)
+        hint = f"did you mean '{close[0]}'?" if close else "'archive theme eject' lists them"
+        raise UsageError(Problem(name, 0, "is no file of the theme", hint))
+    if target.exists():
+        hint = "change it there, or remove it first"
+        raise UsageError(Problem(f"templates/{name}", 0, "is there already", hint))

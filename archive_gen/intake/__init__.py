@@ -1,0 +1,19 @@
+"""From raw files to articles in ``content/``: what happens around cleaning.
+
+=================  ==========================================================================
+``inputs``         what an import reads: files and containers, in pieces
+``counting``       lines counted over many documents, exact, in bounded memory
+``sources``        what was learned of a source ↔ its file in ``_sources/``
+``provenance``     the record of an import: where each value comes from
+``learning``       first pass: originals saved, and what their sources repeat learned
+``vocabulary``     the tags of ``site.yaml``, found in texts
+``versions``       texts that are the same or nearly, known by their sketches
+``stories``        which stories an archive tells already
+``ingest``         second pass: documents cleaned, articles and records written
+``merging``        a person's edits and a new cleaning, in one article
+``reclean``        articles again from their originals
+``review``         articles that cleaning was not sure of, and what a person decides
+``suggestions``    terms that articles share, for a person to make tags of
+``extract``        cleaning alone, as a pipe
+=================  ==========================================================================
+"""

@@ -1,0 +1,322 @@
+"""Raw files into an archive: save and learn, then clean with what was learned, then write.
+
+All of a batch is read twice. First every original is saved and its source learns from it
+(``learning``); then each document is cleaned, and its record and its article are written. Both
+may run in other processes; articles are written here, in the order of the files' names. So the
+result depends neither on the order of the call nor on who did the work, and an import that
+was ended goes on where it stopped.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+
+from archive_gen import frontmatter, store
+from archive_gen.cleaning import clean
+from archive_gen.intake import inputs, learning, provenance
+from archive_gen.intake.learning import Context, Lesson, Stated
+from archive_gen.intake.provenance import Record
+from archive_gen.intake.stories import KnownStories, known_stories
+from archive_gen.intake.versions import Sketch, sketch
+from archive_gen.intake.vocabulary import NO_VOCABULARY, Vocabulary, with_vocabulary
+from archive_gen.problems import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from archive_gen.article import Article, RawDocument
+    from archive_gen.cleaning import Cleaned
+    from archive_gen.intake.inputs import Piece
+    from archive_gen.parallel import Mapper
+
+LOW_CONFIDENCE = 0.5
+"""Articles below this are for a person to look at."""
+_TOGETHER = 128
+"""So many articles are flushed to the disk at a time."""
+Status = Literal["new", "unchanged", "updated", "duplicate", "failed"]
+Phase = Literal["learning", "cleaning"]
+Watch: TypeAlias = "Callable[[Phase, int], None]"
+"""Hears how many documents were read in a phase."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one document."""
+
+    input: str
+    path: str | None
+    """Below ``content/``; None if nothing was written."""
+    status: Status
+    title: str = ""
+    date: str = ""
+    """EDTF, empty if unknown."""
+    source: str = ""
+    confidence: float | None = None
+    """Of the cleaning, 0–1; None where nothing was cleaned."""
+    kept: int = 0
+    """Lines."""
+    dropped: int = 0
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """What every worker must know."""
+
+    context: Context
+    lesson: Lesson
+    vocabulary: Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A document that was imported before."""
+
+    name: str
+    original: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """A document, cleaned."""
+
+    name: str
+    article: Article
+    record: Record
+    problems: tuple[Problem, ...]
+    sketch: Sketch
+
+
+def ingest(
+    content: Path,
+    files: Iterable[Path],
+    stated: Stated,
+    mapper: Mapper,
+    watch: Watch = lambda _phase, _documents: None,
+    vocabulary: Vocabulary = NO_VOCABULARY,
+) -> Iterator[Outcome]:
+    """Import ``files``; yield what became of each document as soon as it is on the disk.
+
+    ``stated`` is front matter that holds for all of them (``date``, ``tags``, …). A document
+    that was imported before is left as it is, but for those values.
+    """
+    known = {key: value for key, value in stated.known.items() if value}
+    stated = Stated(known, stated.crawled)
+    files = sorted(files)
+    heads = list(store.heads(content))
+    imported = {head.original: head.path for head in reversed(heads) if head.original}
+    saved = frozenset(name for _, name in store.originals(content))
+    context = Context(content, stated, frozenset(imported), saved)
+    with inputs.spooled(files) as standard_input, known_stories(content, heads) as stories:
+        writer = _Writer(content, imported, stories, known)
+        lesson = learning.learn(
+            context,
+            inputs.pieces(files, standard_input),
+            mapper,
+            lambda number: watch("learning", number),
+        )
+        for problem in lesson.problems:
+            yield Outcome(problem.path, None, "failed", problems=(problem,))
+        pieces = inputs.pieces(files, standard_input)
+        task = _Task(context, lesson, vocabulary)
+        for number, item in enumerate(_cleaned(task, pieces, mapper), start=1):
+            yield from writer.take(item)
+            watch("cleaning", number)
+        yield from writer.flush()
+
+
+def _cleaned(
+    task: _Task, pieces: Iterable[Piece], mapper: Mapper
+) -> Iterator[_Known | _Made | Problem]:
+    for part in mapper.map(_clean_piece, task, pieces):
+        yield from part
+
+
+def _clean_piece(task: _Task, piece: Piece) -> list[_Known | _Made | Problem]:
+    return [
+        item if isinstance(item, Problem) else _clean(task, item)
+        for item in inputs.documents(piece)
+    ]
+
+
+def _clean(task: _Task, raw: RawDocument) -> _Known | _Made:
+    original = store.checksum(raw.data)
+    if original in task.context.imported:
+        return _Known(raw.name, original)
+    stated = task.context.stated
+    cleaned = clean(stated.of(raw), task.lesson.of(original))
+    cleaned = with_vocabulary(cleaned, task.vocabulary)
+    article = dataclasses.replace(cleaned.article, original=original)
+    crawled = stated.crawled or raw.crawled
+    record = Record(
+        input=provenance.short_name(raw.name),
+        media_type=raw.media_type,
+        source=task.lesson.groups.get(original, ""),
+        written="",
+        known=provenance.plain(raw.known),
+        stated=provenance.plain(stated.known),
+        crawled=crawled.text if crawled else "",
+        text="" if provenance.same_text(raw.data, raw) else raw.text,
+    )
+    record = provenance.with_cleaning(record, cleaned, article)
+    return _Made(raw.name, article, record, cleaned.problems, sketch(article.body))
+
+
+@dataclass(slots=True)
+class _Writer:
+    """Writes articles in the order in which they come, some at a time."""
+
+    content: Path
+    imported: Mapping[str, str]
+    """Checksum → path of the article that was there before."""
+    stories: KnownStories
+    known: Mapping[str, Any]
+    now: dict[str, str] = field(default_factory=dict)
+    """The same, of those written now."""
+    files: dict[str, bytes] = field(default_factory=dict)
+    """Path → what is to be written."""
+    waiting: list[Outcome] = field(default_factory=list)
+    """What became of them, once they are."""
+
+    def take(self, item: _Known | _Made | Problem) -> Iterator[Outcome]:
+        """Take in one document; yield the outcomes of all that is on the disk by then."""
+        if isinstance(item, Problem):
+            self.waiting.append(Outcome(item.path, None, "failed", problems=(item,)))
+        elif isinstance(item, _Known):
+            self.waiting.append(
+                _keep_known(self.content, item, self.imported[item.original], self.known)
+            )
+        else:
+            self.waiting.append(self._write(item))
+        if len(self.waiting) >= _TOGETHER:
+            yield from self.flush()
+
+    def flush(self) -> Iterator[Outcome]:
+        """Write what waits."""
+        store.write_all(self.content, self.files)
+        self.stories.written()
+        waiting, self.files, self.waiting = self.waiting, {}, []
+        yield from waiting
+
+    def _write(self, made: _Made) -> Outcome:
+        outcome = _describe(made)
+        article = made.article
+        if article.original in self.now:
+            return _same(outcome, self.now[article.original])
+        # The record first: an article without one would be taken for a person's.
+        self.files[store.record_path(article.original)] = provenance.dump(made.record)
+        if not article.body:
+            return dataclasses.replace(outcome, status="failed")
+        if same := self.stories.duplicate(article, made.sketch):
+            return _same(outcome, same)
+        others = self.stories.others(article, made.sketch)
+        article = dataclasses.replace(article, versions=others) if others else article
+        path = store.article_path(self.content, article, self.files)
+        self.files[path] = frontmatter.dump(article).encode("utf-8")
+        self.now[article.original] = path
+        self.stories.add(path, article, made.sketch)
+        linked = [self._link(other, path) for other in others]
+        problems = (*outcome.problems, *filter(None, linked))
+        return dataclasses.replace(outcome, path=path, problems=problems)
+
+    def _link(self, path: str, to: str) -> Problem | None:
+        """Let the article at ``path`` name another version of its story."""
+        data = self.files.get(path) or store.read(self.content, path) or b""
+        article, problems = frontmatter.parse_bytes(data, f"content/{path}")
+        if article is None:
+            return problems[0]
+        try:
+            changes = {"versions": (*article.versions, to)}
+            self.files[path] = frontmatter.splice(data.decode("utf-8"), changes).encode("utf-8")
+        except ValueError as error:
+            return Problem(f"content/{path}", 0, f"can't be changed: {error}", f"add '{to}' to it")
+        self.stories.changed(path)
+        return None
+
+
+def _same(outcome: Outcome, path: str) -> Outcome:
+    return dataclasses.replace(outcome, path=path, status="duplicate")
+
+
+def _describe(made: _Made) -> Outcome:
+    article, record = made.article, made.record
+    return Outcome(
+        input=made.name,
+        path=None,
+        status="new",
+        title=article.title,
+        date=article.date.text if article.date else "",
+        source=article.source,
+        confidence=record.confidence,
+        kept=record.kept,
+        dropped=record.dropped,
+        problems=made.problems,
+    )
+
+
+def _keep_known(content: Path, item: _Known, path: str, known: Mapping[str, Any]) -> Outcome:
+    """An article that is there already: only what the caller knows is set."""
+    shown = f"content/{path}"
+    data = (content / path).read_bytes()
+    article, problems = frontmatter.parse_bytes(data, shown)
+    if article is None:
+        return Outcome(item.name, path, "failed", problems=tuple(problems))
+    wanted = _wanted(article, known)
+    changes = {key: value for key, value in wanted.items() if getattr(article, key) != value}
+    files = _stated_record(content, item.original, wanted)
+    if changes:
+        try:
+            text = frontmatter.splice(data.decode("utf-8"), changes)
+        except ValueError as error:
+            problem = Problem(shown, 0, f"can't be changed: {error}", "change it by hand")
+            return Outcome(item.name, path, "failed", problems=(problem,))
+        files[path] = text.encode("utf-8")
+        article = frontmatter.parse(text, shown)[0] or article
+    store.write_all(content, files)
+    date = article.date.text if article.date else ""
+    status: Status = "updated" if changes else "unchanged"
+    return Outcome(item.name, path, status, article.title, date, article.source)
+
+
+def _wanted(article: Article, known: Mapping[str, Any]) -> dict[str, Any]:
+    """What ``known`` says of the article; tags are added to those that are there."""
+    wanted = dict(known)
+    if "tags" in wanted:
+        wanted["tags"] = tuple(dict.fromkeys((*article.tags, *wanted["tags"])))
+    return wanted
+
+
+def _stated_record(content: Path, original: str, wanted: Mapping[str, Any]) -> dict[str, bytes]:
+    """The record of an import with values that the command line states now."""
+    path = store.record_path(original)
+    record = provenance.parse(store.read(content, path) or b"") if wanted else None
+    written = record.article() if record else None
+    if record is None or written is None:
+        return {}
+    now = dataclasses.replace(
+        record,
+        written=frontmatter.dump(dataclasses.replace(written, **wanted)),
+        stated={**record.stated, **provenance.plain(wanted)},
+        origins={**record.origins, **dict.fromkeys(wanted, provenance.COMMAND_LINE)},
+    )
+    return {path: provenance.dump(now)} if now != record else {}
+
+
+def explain(
+    content: Path, files: Sequence[Path], stated: Stated
+) -> Iterator[tuple[str, Cleaned] | Problem]:
+    """What an import would make of the documents in files; nothing is written."""
+    saved = frozenset(name for _, name in store.originals(content))
+    context = Context(content, stated, frozenset(), saved)
+    with inputs.spooled(files) as standard_input:
+        lesson = learning.preview(context, inputs.pieces(files, standard_input))
+        for piece in inputs.pieces(files, standard_input):
+            for item in inputs.documents(piece):
+                if isinstance(item, Problem):
+                    yield item
+                else:
+                    learned = lesson.of(store.checksum(item.data))
+                    yield item.name, clean(stated.of(item), learned)

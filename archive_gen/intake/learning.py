@@ -1,0 +1,266 @@
+"""Before anything is cleaned: every original is saved, and its source learns from it.
+
+An original counts once, when it is saved. Those saved by an import that was ended before its
+counts were, are noted (``store.uncounted``) and count in the next.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from archive_gen import store
+from archive_gen.article import RawDocument
+from archive_gen.cleaning import NOTHING_LEARNED, observe
+from archive_gen.cleaning.furniture import Counts
+from archive_gen.cleaning.furniture import learn as learn_source
+from archive_gen.intake import provenance, sources
+from archive_gen.intake.counting import Tally
+from archive_gen.intake.inputs import documents
+from archive_gen.intake.provenance import folder_of, short_name
+from archive_gen.parallel import chunks
+from archive_gen.problems import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from archive_gen.cleaning import Learned
+    from archive_gen.cleaning.furniture import Observed
+    from archive_gen.dates import ArchiveDate
+    from archive_gen.intake.inputs import Piece
+    from archive_gen.parallel import Mapper
+
+_PIECE = 16
+UNNAMED = "unnamed"
+"""Where not even a folder names a source."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What the caller says of every document."""
+
+    known: Mapping[str, Any] = field(default_factory=dict)
+    crawled: ArchiveDate | None = None
+
+    def of(self, raw: RawDocument) -> RawDocument:
+        """``raw``, with what the caller says before what it says itself."""
+        known = {**raw.known, **self.known}
+        return dataclasses.replace(raw, known=known, crawled=self.crawled or raw.crawled)
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """What was learned, and of which source each document is."""
+
+    groups: Mapping[str, str] = field(default_factory=dict)
+    """Checksum → name of the source's file."""
+    learned: Mapping[str, Learned] = field(default_factory=dict)
+    """Name of the source's file → what its pages share."""
+    problems: tuple[Problem, ...] = ()
+
+    def of(self, original: str) -> Learned:
+        """What is known of the source of a document."""
+        return self.learned.get(self.groups.get(original, ""), NOTHING_LEARNED)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What every worker must know."""
+
+    content: Path
+    stated: Stated
+    imported: frozenset[str]
+    """The originals of which there is an article: nothing is to be done for them."""
+    saved: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What one document tells."""
+
+    original: str
+    name: str = ""
+    """Of its source."""
+    observed: Observed | None = None
+    """None if it has been imported."""
+
+
+def learn(
+    context: Context,
+    pieces: Iterable[Piece],
+    mapper: Mapper,
+    watch: Callable[[int], None] = lambda _documents: None,
+) -> Lesson:
+    """Save all originals and learn from those that are new; ``watch`` hears how many were read."""
+    lesson = Learning()
+    before = context.saved - store.uncounted(context.content)
+    counted: set[str] = set()
+    for number, seen in enumerate(_looked(context, pieces, mapper), start=1):
+        if seen.observed is not None and seen.original not in lesson.groups:
+            new = seen.original not in before
+            lesson.add(seen.original, seen.name, seen.observed if new else None)
+            counted.update([seen.original] if new else [])
+        watch(number)
+    result, files = lesson.added(context.content)
+    store.write_all(context.content, files)
+    left = store.uncounted(context.content) - counted - context.imported
+    store.set_uncounted(context.content, left)
+    return result
+
+
+def preview(context: Context, pieces: Iterable[Piece]) -> Lesson:
+    """What ``learn`` would learn; nothing is saved."""
+    lesson = Learning()
+    before = context.saved - store.uncounted(context.content)
+    for piece in pieces:
+        for original, raw in _named(context, piece):
+            if original not in lesson.groups:
+                seen = look(original, raw, short_name(raw.name))
+                lesson.add(original, seen.name, None if original in before else seen.observed)
+    return lesson.added(context.content)[0]
+
+
+def recount(
+    content: Path, mapper: Mapper, watch: Callable[[str, int], None]
+) -> tuple[Lesson, Files]:
+    """What all originals say of their sources, and the files that hold nothing else."""
+    lesson = Learning()
+    done = 0
+    for part in mapper.map(_look_again, content, chunks(store.originals(content), _PIECE)):
+        for seen in part:
+            lesson.add(seen.original, seen.name, seen.observed)
+        done += len(part)
+        watch("learning", done)
+    return lesson.anew(content)
+
+
+def known(content: Path, groups: Mapping[str, str]) -> Lesson:
+    """What the files of the sources say for some documents."""
+    learned: dict[str, Learned] = {}
+    problems: list[Problem] = []
+    for group in sorted({group for group in groups.values() if group}):
+        _, source, faults = _load(content, group, group)
+        problems += faults
+        if source is not None:
+            learned[group] = source.learned()
+    return Lesson(groups, learned, tuple(problems))
+
+
+def _look_again(content: Path, piece: Sequence[tuple[str, str]]) -> list[Seen]:
+    found = []
+    for path, original in piece:
+        record = provenance.parse(store.read(content, store.record_path(original)) or b"")
+        data = store.read(content, path)
+        raw = provenance.raw_document(record, data) if record and data is not None else None
+        if record and raw:
+            found.append(look(original, raw, record.input))
+    return found
+
+
+def _looked(context: Context, pieces: Iterable[Piece], mapper: Mapper) -> Iterator[Seen]:
+    for part in mapper.map(_look, context, pieces):
+        yield from part
+
+
+def _look(context: Context, piece: Piece) -> list[Seen]:
+    named = _named(context, piece)
+    new = {name: raw for name, raw in named if name not in context.saved}
+    if new:
+        store.note_uncounted(context.content, list(new))
+        paths = {store.original_path(name, raw.media_type): raw.data for name, raw in new.items()}
+        store.write_all(context.content, paths)
+    return [
+        Seen(name) if name in context.imported else look(name, raw, short_name(raw.name))
+        for name, raw in named
+    ]
+
+
+def _named(context: Context, piece: Piece) -> list[tuple[str, RawDocument]]:
+    raws = (context.stated.of(raw) for raw in documents(piece) if isinstance(raw, RawDocument))
+    return [(store.checksum(raw.data), raw) for raw in raws]
+
+
+def look(original: str, raw: RawDocument, short: str) -> Seen:
+    """What a document tells of its source, whose name is that of its folder if nothing else."""
+    observed = observe(raw)
+    return Seen(original, observed.source or folder_of(short) or UNNAMED, observed)
+
+
+class Learning:
+    """What is being learned. Names that make one file are one source."""
+
+    def __init__(self) -> None:
+        self.groups: dict[str, str] = {}
+        """Checksum → name of the source's file."""
+        self._files: dict[str, str] = {}
+        self._tally = Tally()
+
+    def add(self, original: str, name: str, observed: Observed | None) -> None:
+        """Take in one document; without ``observed`` it has been counted before."""
+        if name not in self._files:
+            self._files[name] = sources.file_name(name)
+        group = self.groups[original] = self._files[name]
+        # Of a text that a crawler has cleaned there is nothing to learn.
+        if observed is not None and observed.keys:
+            self._tally.add(group, observed)
+
+    def added(self, content: Path) -> tuple[Lesson, Files]:
+        """What is known now, and the files of the sources with what was counted added."""
+        known = {group: _load(content, group, name) for group, name in self._named()}
+        for group, (_, source, _) in known.items():
+            if source and group in self._tally:
+                self._tally.merge(group, source.counts)
+        return self._result(known)
+
+    def anew(self, content: Path) -> tuple[Lesson, Files]:
+        """The same, but the files hold what was counted and nothing from before."""
+        return self._result({group: _load(content, group, name) for group, name in self._named()})
+
+    def _named(self) -> Iterator[tuple[str, str]]:
+        """Files of sources, each with the first name that makes it."""
+        names: dict[str, str] = {}
+        for name, group in sorted(self._files.items()):
+            names.setdefault(group, name)
+        yield from sorted(names.items())
+
+    def _result(self, known: Mapping[str, _Known]) -> tuple[Lesson, Files]:
+        learned: dict[str, Learned] = {}
+        files: Files = {}
+        problems: list[Problem] = []
+        for group, (text, source, faults) in known.items():
+            counts = self._tally.counts(group) if group in self._tally else None
+            problems += faults
+            if source is not None and counts is None:
+                learned[group] = source.learned()
+                continue
+            counts = counts or Counts()
+            if source is not None:
+                learned[group] = dataclasses.replace(source, counts=counts).learned()
+                path = store.source_path(group)
+                try:
+                    files[path] = sources.with_counts(text, counts).encode("utf-8")
+                except ValueError as error:
+                    problems.append(Problem(f"content/{path}", 0, str(error), _MEND))
+            else:
+                learned[group] = learn_source(counts)
+        return Lesson(self.groups, learned, tuple(problems)), files
+
+
+Files: TypeAlias = dict[str, bytes]
+"""Path below ``content/`` → what is to be written."""
+_Known: TypeAlias = "tuple[str, sources.Source | None, list[Problem]]"
+_MEND = "mend or delete it; until then nothing is added to it"
+
+
+def _load(content: Path, group: str, name: str) -> _Known:
+    """The file of a source, or a new one, and what it says; a broken one is a problem."""
+    path = store.source_path(group)
+    data = store.read(content, path)
+    try:
+        text = sources.new_file(name) if data is None else data.decode("utf-8")
+    except UnicodeDecodeError:
+        return "", None, [Problem(f"content/{path}", 0, "is not UTF-8 text", _MEND)]
+    source, faults = sources.parse(text, f"content/{path}")
+    return text, source, faults[:1]

@@ -1,0 +1,204 @@
+"""Articles cleaned again from their originals; what a person edited stays.
+
+Named articles are cleaned with what is known of their sources. Without names the sources are
+counted anew first, from all originals, which makes their counts exact.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from archive_gen import frontmatter, store
+from archive_gen.cleaning import clean
+from archive_gen.intake import learning, merging, provenance
+from archive_gen.intake.learning import Lesson
+from archive_gen.intake.vocabulary import NO_VOCABULARY, Vocabulary, with_vocabulary
+from archive_gen.parallel import chunks
+from archive_gen.problems import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from archive_gen.article import Article, RawDocument
+    from archive_gen.cleaning import Cleaned, Learned
+    from archive_gen.intake.provenance import Record
+    from archive_gen.parallel import Mapper
+
+_PIECE = 16
+Status = Literal["updated", "unchanged", "failed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Recleaned:
+    """What became of one article."""
+
+    path: str
+    """Below ``content/``."""
+    status: Status
+    changed: tuple[str, ...] = ()
+    """Front-matter keys that are new, and ``body``."""
+    edits: tuple[str, ...] = ()
+    """What a person had changed, and keeps."""
+    conflicts: tuple[str, ...] = ()
+    """Those of them that cleaning would now change, too."""
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """An article's file with all that is known of its import."""
+
+    path: str
+    data: bytes
+    article: Article
+    """As the file states it."""
+    record: Record
+    written: Article
+    """As cleaning wrote it."""
+    raw: RawDocument
+
+
+@dataclass(frozen=True, slots=True)
+class _Result:
+    outcome: Recleaned
+    files: Mapping[str, bytes]
+
+
+def reclean(
+    content: Path,
+    mapper: Mapper,
+    paths: Sequence[str] = (),
+    *,
+    dry_run: bool = False,
+    watch: Callable[[str, int], None] = lambda _phase, _done: None,
+    vocabulary: Vocabulary = NO_VOCABULARY,
+) -> Iterator[Recleaned]:
+    """Clean articles again: those at ``paths`` below ``content/``, or all that were imported.
+
+    With ``dry_run`` nothing is written.
+    """
+    if paths:
+        lesson = learning.known(content, _groups(content, paths))
+    else:
+        lesson, files = learning.recount(content, mapper, watch)
+        if not dry_run:
+            store.write_all(content, files)
+            store.set_uncounted(content, store.uncounted(content) - lesson.groups.keys())
+    for problem in lesson.problems:
+        yield Recleaned(problem.path, "failed", problems=(problem,))
+    found = list(paths) or [head.path for head in store.heads(content) if head.original]
+    pieces = chunks(found, _PIECE)
+    done = 0
+    for results in mapper.map(_clean_piece, (content, lesson, vocabulary), pieces):
+        if not dry_run:
+            _write(content, results)
+        done += len(results)
+        watch("cleaning", done)
+        yield from (result.outcome for result in results)
+
+
+def _write(content: Path, results: Sequence[_Result]) -> None:
+    store.write_all(content, {path: data for one in results for path, data in one.files.items()})
+
+
+def read(content: Path, path: str) -> Imported | Problem:
+    """What is known of the import of the article at ``path``, or why nothing is."""
+    shown = f"content/{path}"
+    data = store.read(content, path)
+    if data is None:
+        return Problem(shown, 0, "there is no such article", "check the spelling")
+    article, problems = frontmatter.parse_bytes(data, shown)
+    if article is None:
+        return problems[0]
+    if not article.original:
+        return Problem(shown, 0, "was not imported", "there is no original to clean it from")
+    at = store.record_path(article.original)
+    record = provenance.parse(store.read(content, at) or b"")
+    written = record.article() if record else None
+    if record is None or written is None:
+        hint = "bring the file back, or import the raw file into another archive"
+        return Problem(f"content/{at}", 0, "the record of the import can't be read", hint)
+    kept = store.original_path(article.original, record.media_type)
+    original = store.read(content, kept)
+    raw = provenance.raw_document(record, original) if original is not None else None
+    if raw is None:
+        hint = "bring it back from a copy of the archive"
+        return Problem(f"content/{kept}", 0, "the original can't be read", hint)
+    return Imported(path, data, article, record, written, raw)
+
+
+def clean_again(
+    imported: Imported, learned: Learned, vocabulary: Vocabulary
+) -> tuple[Recleaned, Mapping[str, bytes]]:
+    """What becomes of one article, and the files to write."""
+    cleaned = clean(imported.raw, learned)
+    return with_cleaning(imported, with_vocabulary(cleaned, vocabulary))
+
+
+def with_cleaning(imported: Imported, cleaned: Cleaned) -> tuple[Recleaned, Mapping[str, bytes]]:
+    """The article and its record with a new cleaning merged in."""
+    theirs = dataclasses.replace(cleaned.article, original=imported.article.original)
+    if not theirs.body:
+        hint = "it stays as it is; see what became of each line with 'archive review'"
+        problem = Problem(f"content/{imported.path}", 0, "no story found any more", hint)
+        return Recleaned(imported.path, "failed", problems=(problem,)), {}
+    record = provenance.with_cleaning(imported.record, cleaned, theirs)
+    unedited = imported.data == imported.record.written.encode("utf-8")
+    outcome, data = (_unedited if unedited else merge_into)(imported, theirs)
+    if outcome.status == "failed":
+        return outcome, {}
+    files = {}
+    if record != imported.record:
+        files[store.record_path(theirs.original)] = provenance.dump(record)
+    if data != imported.data:
+        files[imported.path] = data
+    return outcome, files
+
+
+def merge_into(imported: Imported, theirs: Article) -> tuple[Recleaned, bytes]:
+    """The article's file with ``theirs`` merged in, of which ``written`` is the base."""
+    result = merging.merge(imported.written, imported.article, theirs)
+    same = result.body == imported.article.body
+    changed = (*result.changes, *(() if same else ("body",)))
+    try:
+        text = frontmatter.splice(imported.data.decode("utf-8"), result.changes)
+        text = text if same else frontmatter.with_body(text, result.body)
+    except ValueError as error:
+        problem = Problem(f"content/{imported.path}", 0, str(error), "change it by hand")
+        return Recleaned(imported.path, "failed", problems=(problem,)), imported.data
+    status: Status = "updated" if changed else "unchanged"
+    outcome = Recleaned(imported.path, status, changed, result.edits, result.conflicts)
+    return outcome, text.encode("utf-8")
+
+
+def _unedited(imported: Imported, theirs: Article) -> tuple[Recleaned, bytes]:
+    """A file that nobody touched is what an import would write now."""
+    changed = [
+        key for key in provenance.KEYS if getattr(imported.article, key) != getattr(theirs, key)
+    ]
+    changed += ["body"] if imported.article.body != theirs.body else []
+    status: Status = "updated" if changed else "unchanged"
+    outcome = Recleaned(imported.path, status, tuple(changed))
+    return outcome, frontmatter.dump(theirs).encode("utf-8")
+
+
+def _clean_piece(context: tuple[Path, Lesson, Vocabulary], piece: Sequence[str]) -> list[_Result]:
+    content, lesson, vocabulary = context
+    results = []
+    for path in piece:
+        imported = read(content, path)
+        if isinstance(imported, Problem):
+            results.append(_Result(Recleaned(path, "failed", problems=(imported,)), {}))
+            continue
+        outcome, files = clean_again(imported, lesson.of(imported.article.original), vocabulary)
+        results.append(_Result(outcome, files))
+    return results
+
+
+def _groups(content: Path, paths: Sequence[str]) -> Mapping[str, str]:
+    """Checksum → name of the source's file, for some articles."""
+    found = (read(content, path) for path in paths)
+    return {one.article.original: one.record.source for one in found if isinstance(one, Imported)}

@@ -1,0 +1,178 @@
+"""Articles that cleaning was not sure of, and what a person decides about their lines.
+
+A decision about a line that several articles of the source hold is one about the source: it
+goes into the source's file. One about any other line is an edit of this article alone.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from archive_gen import store
+from archive_gen.cleaning import clean
+from archive_gen.cleaning.phrases import fold
+from archive_gen.intake import learning, provenance, sources
+from archive_gen.intake.reclean import Imported, clean_again, merge_into, read
+from archive_gen.intake.vocabulary import NO_VOCABULARY
+from archive_gen.problems import OperationError, Problem
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from archive_gen.cleaning import Cleaned, Learned
+    from archive_gen.intake.sources import Decision
+    from archive_gen.intake.vocabulary import Vocabulary
+
+_SHARED = 2
+"""A line that so many documents hold is the source's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """An article for a person to look at."""
+
+    path: str
+    """Below ``content/``."""
+    confidence: float
+    input: str
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """One article under review, and what is decided of its lines so far."""
+
+    imported: Imported
+    learned: Learned
+    cleaned: Cleaned
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What a decision did."""
+
+    changed: bool
+    """Whether the article is another now."""
+    source: str
+    """The source for which it counts from now on; empty if for this article only."""
+    documents: int
+    """In how many documents of the source the line stands."""
+
+
+def doubtful(content: Path, below: float) -> list[Doubt]:
+    """The articles with a confidence below that which nobody reviewed, the most doubtful first."""
+    found = []
+    for head in store.heads(content):
+        data = store.read(content, store.record_path(head.original)) if head.original else None
+        record = provenance.parse(data) if data else None
+        if record and record.confidence < below and not record.reviewed:
+            found.append(Doubt(head.path, record.confidence, record.input))
+    return sorted(found, key=lambda doubt: (doubt.confidence, doubt.path))
+
+
+def begin(content: Path, path: str) -> Review | Problem:
+    """The article at ``path``, cleaned with what is known of its source now."""
+    imported = read(content, path)
+    if isinstance(imported, Problem):
+        return imported
+    learned = _learned(content, imported)
+    return Review(imported, learned, clean(imported.raw, learned))
+
+
+def decide(
+    content: Path,
+    review: Review,
+    text: str,
+    decision: Decision,
+    vocabulary: Vocabulary = NO_VOCABULARY,
+) -> tuple[Review, Effect]:
+    """Keep or drop the line that says ``text``, and write the article.
+
+    Raises ``OperationError`` if the file of the article or the source can't be changed.
+    """
+    group = review.imported.record.source
+    source = _source(content, group)
+    documents = source.counts.lines[fold(text)] if source else 0
+    if source and documents >= _SHARED:
+        _save_decision(content, group, text, decision)
+        changed = _clean_again(content, review, vocabulary)
+        name = source.name
+    else:
+        learned = _with_line(review.learned, fold(text), decision)
+        changed = _edit(content, review, fold(text), decision)
+        name = ""
+    after = read(content, review.imported.path)
+    if isinstance(after, Problem):
+        raise OperationError(after)
+    learned = _learned(content, after) if name else learned
+    now = Review(after, learned, clean(after.raw, learned))
+    return now, Effect(changed, name, documents)
+
+
+def accept(content: Path, review: Review) -> None:
+    """Remember that a person found the article good."""
+    record = dataclasses.replace(review.imported.record, reviewed=True)
+    path = store.record_path(review.imported.article.original)
+    store.write(content, path, provenance.dump(record))
+
+
+def _learned(content: Path, imported: Imported) -> Learned:
+    original = imported.article.original
+    return learning.known(content, {original: imported.record.source}).of(original)
+
+
+def _source(content: Path, group: str) -> sources.Source | None:
+    data = store.read(content, store.source_path(group)) if group else None
+    return sources.parse(data.decode("utf-8", "replace"), "")[0] if data else None
+
+
+def _save_decision(content: Path, group: str, text: str, decision: Decision) -> None:
+    path = store.source_path(group)
+    before = (store.read(content, path) or b"").decode("utf-8", "replace")
+    try:
+        changed = sources.with_decision(before, text, decision)
+    except ValueError as error:
+        hint = "change it by hand"
+        raise OperationError(Problem(f"content/{path}", 0, str(error), hint)) from None
+    store.write(content, path, changed.encode("utf-8"))
+
+
+def _clean_again(content: Path, review: Review, vocabulary: Vocabulary) -> bool:
+    learned = _learned(content, review.imported)
+    outcome, files = clean_again(review.imported, learned, vocabulary)
+    if outcome.problems:
+        raise OperationError(outcome.problems)
+    store.write_all(content, files)
+    return outcome.status == "updated"
+
+
+def _edit(content: Path, review: Review, key: str, decision: Decision) -> bool:
+    """Change the article as cleaning would with that decision; the record stays.
+
+    So the change is a person's: the next cleaning leaves it alone.
+    """
+    imported = review.imported
+    theirs = clean(imported.raw, _with_line(review.learned, key, decision)).article
+    opposite: Decision = "drop" if decision == "keep" else "keep"
+    # The file may say the opposite of what cleaning would: by a decision of before.
+    for base in (review.learned, _with_line(review.learned, key, opposite)):
+        before = dataclasses.replace(imported, written=clean(imported.raw, base).article)
+        outcome, data = merge_into(before, theirs)
+        if outcome.problems:
+            raise OperationError(outcome.problems)
+        if data != imported.data:
+            store.write(content, imported.path, data)
+            return True
+    return False
+
+
+def _with_line(learned: Learned, key: str, decision: Decision) -> Learned:
+    line = {key}
+    if decision == "keep":
+        return dataclasses.replace(
+            learned, kept=learned.kept | line, furniture=learned.furniture - line
+        )
+    return dataclasses.replace(
+        learned, kept=learned.kept - line, furniture=learned.furniture | line
+    )

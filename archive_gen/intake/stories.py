@@ -1,0 +1,117 @@
+"""Articles that tell a story which is in the archive already: the same again, or another version.
+
+The same text from the same address or the same source is a duplicate. Nearly the same text, the
+same text from another source, and another text from the same address are versions of one story.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from typing import TYPE_CHECKING
+
+from archive_gen import frontmatter, store
+from archive_gen.cleaning.phrases import fold
+from archive_gen.intake import provenance
+from archive_gen.intake.versions import open_texts, sketch
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from archive_gen.article import Article
+    from archive_gen.intake.versions import Sketch, Texts
+    from archive_gen.store import Head
+
+_STATE = ".archive"
+_FAMILY = 12
+"""What more articles than these say nearly alike is a form that is filled in, not a story."""
+
+
+class KnownStories:
+    """What an archive tells already. An import asks for each new article, in order."""
+
+    def __init__(self, content: Path, heads: Iterable[Head], texts: Texts) -> None:
+        self._content = content
+        self._texts = texts
+        self._by_url: dict[str, list[str]] = {}
+        self._bodies: dict[str, bytes] = {}
+        """Path → digest of the text, for those that were asked for."""
+        self._unwritten: dict[str, Article | None] = {}
+        """Path → article, for files that are not on the disk yet; None for one that changes."""
+        for head in heads:
+            if head.url:
+                self._by_url.setdefault(head.url, []).append(head.path)
+
+    def duplicate(self, article: Article, its: Sketch) -> str | None:
+        """The path of the article with the same text from the same address or source."""
+        for path in self._same_url(article):
+            if self._body(path) == its.digest:
+                return path
+        return next(
+            (path for path in self._texts.same(its) if self._is_reprint(path, article, its)), None
+        )
+
+    def others(self, article: Article, its: Sketch) -> tuple[str, ...]:
+        """The paths of other versions of the story of ``article``, below ``content/``."""
+        near = self._texts.near(its)
+        near = near if len(near) <= _FAMILY else []
+        return tuple(dict.fromkeys((*self._same_url(article), *near)))
+
+    def add(self, path: str, article: Article, its: Sketch) -> None:
+        """Know ``article``, too, which will lie at ``path``."""
+        if article.url:
+            self._by_url.setdefault(article.url, []).append(path)
+            self._bodies[path] = its.digest
+        self._texts.add(store.FoundFile(path, 0, 0), its)
+        self._unwritten[path] = article
+
+    def changed(self, path: str) -> None:
+        """Know that the file at ``path`` will be another, with the same text."""
+        self._unwritten.setdefault(path, None)
+
+    def written(self) -> None:
+        """Know that all of them are on the disk."""
+        for path in self._unwritten:
+            self._texts.stamp(self._content, path)
+        self._texts.commit()
+        self._unwritten.clear()
+
+    def _same_url(self, article: Article) -> list[str]:
+        return self._by_url.get(article.url, []) if article.url else []
+
+    def _is_reprint(self, path: str, article: Article, its: Sketch) -> bool:
+        """Whether one source says again what it says at ``path``.
+
+        A text of a few words says it only under the same headline: ``Watch the video``.
+        """
+        other = self._read(path)
+        if other is None or (its.is_short and fold(other.title) != fold(article.title)):
+            return False
+        both = other.source and article.source
+        return not both or fold(other.source) == fold(article.source)
+
+    def _body(self, path: str) -> bytes:
+        """The text that was imported, whatever a person made of it since."""
+        if path not in self._bodies:
+            self._bodies[path] = sketch(self._imported_body(path)).digest
+        return self._bodies[path]
+
+    def _imported_body(self, path: str) -> str:
+        article = self._read(path)
+        if article is None:
+            return ""
+        data = store.read(self._content, store.record_path(article.original))
+        record = provenance.parse(data) if article.original and data else None
+        return ((record.article() if record else None) or article).body
+
+    def _read(self, path: str) -> Article | None:
+        if article := self._unwritten.get(path):
+            return article
+        return frontmatter.parse_bytes(store.read(self._content, path) or b"", path)[0]
+
+
+@contextlib.contextmanager
+def known_stories(content: Path, heads: Iterable[Head]) -> Iterator[KnownStories]:
+    """What the archive whose articles lie below ``content`` tells already."""
+    with open_texts(content.parent / _STATE, content) as texts:
+        yield KnownStories(content, heads, texts)

@@ -1,0 +1,166 @@
+"""Terms that an archive's articles share, for a person to take into the vocabulary.
+
+No language is known here. A name is written with capitals in the middle of a sentence; where a
+script has no capitals, words that keep company stand for a name (their cohesion, as in J. da
+Silva and G. Lopes, *A local maxima method*, 1999, counted in articles). Keywords that pages have
+named count too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from archive_gen.cleaning.dates_in_text import is_month, is_weekday
+from archive_gen.cleaning.names import is_particle
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from archive_gen.article import Article
+    from archive_gen.intake.vocabulary import Vocabulary
+
+_SENTENCE = re.compile(r"[.!?…。！？؟।\n]+[\s\"'”»’)]*")
+_WORD = re.compile(r"[^\s,;:()\[\]\"“”„«»|/—–]+[,;:()\[\]\"“”„«»|/—–]?")
+_UNSPACED = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]+")
+_LATE = re.compile(r"[,;:()\[\]\"“”„«»|/—–]$")
+_MARKDOWN = re.compile(r"\\(?=[^\w\s])|^[#>*-]+ |^\d+\. ", re.MULTILINE)
+_LONGEST_NAME = 5
+_FEWEST_LETTERS = 3
+_GERMAN = 0.25
+"""Where so many words within sentences have capitals, one of them alone is no name."""
+_MOST = 400_000
+"""So many terms are counted at a time; then those met once are forgotten."""
+_COHESIVE = 0.5
+_SHOWN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A term that articles share."""
+
+    term: str
+    count: int
+    """In how many articles it stands."""
+    titles: tuple[str, ...]
+    """Of the first of them."""
+
+
+def suggest(
+    articles: Iterable[Article], vocabulary: Vocabulary, *, limit: int, least: int = 3
+) -> list[Suggestion]:
+    """The ``limit`` terms of most articles, of at least ``least``, that the vocabulary lacks."""
+    counts: Counter[str] = Counter()
+    titles: dict[str, list[str]] = defaultdict(list)
+    number = 0
+    for article in articles:
+        number += 1
+        for term in sorted(terms_of(article)):
+            counts[term] += 1
+            if len(titles[term]) < _SHOWN:
+                titles[term].append(article.title)
+        if len(counts) > _MOST:
+            for term in [term for term, count in counts.items() if count == 1]:
+                del counts[term], titles[term]
+    frequent = {term: count for term, count in counts.items() if count >= least}
+    chosen = [
+        term
+        for term in sorted(frequent, key=lambda term: (-frequent[term], term))
+        if frequent[term] * 2 <= max(number, least * 2)
+        and not vocabulary.tag_of(term)
+        and _is_whole(term, frequent)
+    ]
+    own = _without_parts(chosen, frequent)
+    return [Suggestion(term, counts[term], tuple(titles[term])) for term in own[:limit]]
+
+
+def terms_of(article: Article) -> set[str]:
+    """What an article could be tagged with: its keywords, names, and uncased phrases."""
+    text = _MARKDOWN.sub("", f"{article.title}\n{article.summary}\n{article.body}")
+    found = set(article.tags)
+    shouted = article.title.isupper()
+    for sentence in _SENTENCE.split(text.partition("\n")[2] if shouted else text):
+        found.update(_phrases(sentence))
+    names = Counter(name for line in text.split("\n")[1:] for name in _names(line))
+    german = _share_of_capitals(text) > _GERMAN
+    found.update(name for name in names if " " in name or not german)
+    return {term for term in found if len(term) >= _FEWEST_LETTERS or not term.isascii()}
+
+
+def _names(text: str) -> Iterator[str]:
+    """Runs of words with capitals that do not begin a sentence."""
+    for sentence in _SENTENCE.split(text):
+        run: list[str] = []
+        for word in _WORD.findall(sentence)[1:]:
+            bare = word.strip(",;:()[]\"“”„«»|/—–'’*_`-")
+            bare = re.sub(r"['’]s?$", "", bare)
+            if bare[:1].isupper() or (run and is_particle(bare)):
+                run.append(bare)
+            else:
+                yield from _as_name(run)
+                run = []
+            if _LATE.search(word):
+                yield from _as_name(run)
+                run = []
+        yield from _as_name(run)
+
+
+def _as_name(run: list[str]) -> Iterator[str]:
+    while run and not run[-1][:1].isupper():
+        run = run[:-1]
+    of_calendar = len(run) == 1 and (is_weekday(run[0]) or is_month(run[0]))
+    if run and len(run) <= _LONGEST_NAME and not of_calendar:
+        yield " ".join(run)
+
+
+def _share_of_capitals(text: str) -> float:
+    words = [w for s in _SENTENCE.split(text) for w in _WORD.findall(s)[1:] if w[:1].isalpha()]
+    return sum(word[0].isupper() for word in words) / len(words) if words else 0.0
+
+
+def _phrases(sentence: str) -> Iterator[str]:
+    """Two or three words, or two to five letters, of scripts without capitals."""
+    for run in _UNSPACED.findall(sentence):
+        for length in range(2, 6):
+            yield from (run[i : i + length] for i in range(len(run) - length + 1))
+    words = [word.strip(',;:()[]"“”„«»|/—–،؛') for word in _WORD.findall(sentence)]
+    plain = [w if w and w.isalpha() and w.lower() == w.upper() else "" for w in words]
+    for length in (2, 3):
+        for i in range(len(plain) - length + 1):
+            part = plain[i : i + length]
+            if all(part) and not any(map(_UNSPACED.search, part)):
+                yield " ".join(part)
+
+
+def _is_whole(term: str, counts: dict[str, int]) -> bool:
+    """Whether an uncased phrase holds together: its parts are seldom apart."""
+    if term.lower() != term.upper():
+        return True
+    words, join = _parts(term)
+    parts = (join(words[:-1]), join(words[1:]))
+    largest = max(counts.get(part, 0) for part in parts)
+    return len(words) < 2 or counts[term] >= _COHESIVE * largest
+
+
+def _parts(term: str) -> tuple[list[str], Callable[[list[str]], str]]:
+    """The words of a term, or its letters where no spaces part words; and what joins them."""
+    if " " in term:
+        return term.split(" "), " ".join
+    return (list(term) if term.lower() == term.upper() else [term]), "".join
+
+
+def _without_parts(terms: list[str], counts: dict[str, int]) -> list[str]:
+    """Without a term that hardly stands anywhere but within a longer one."""
+    longer: dict[str, int] = {}
+    for term in terms:
+        words = (
+            term.split(" ") if " " in term else list(term) if term.lower() == term.upper() else []
+        )
+        join = " ".join if " " in term else "".join
+        for length in range(1, len(words)):
+            for start in range(len(words) - length + 1):
+                part = join(words[start : start + length])
+                longer[part] = max(longer.get(part, 0), counts[term])
+    return [term for term in terms if longer.get(term, 0) < 0.8 * counts[term]]

@@ -1,0 +1,136 @@
+"""The site's vocabulary of tags, found in texts of any script.
+
+``site.yaml`` names the tags and other words for them. A word counts where it stands as a word;
+scripts that do not part words are searched for it anywhere. The text is read once, however many
+words there are.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+import sys
+import unicodedata
+from dataclasses import dataclass
+from functools import cache, cached_property
+from typing import TYPE_CHECKING
+
+from archive_gen.config import fold_term
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from archive_gen.cleaning import Cleaned
+
+_UNSPACED = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
+    "\U00020000-\U0003134f]"
+)
+_RUNS = re.compile("[\u30a0-\u30ff]|[\uac00-\ud7af]")
+"""Katakana and Hangul: a word does not begin in the middle of a run of them."""
+_ORIGIN = "vocabulary"
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """Tags, each with other words for it."""
+
+    tags: Mapping[str, tuple[str, ...]]
+
+    def tag_of(self, word: str) -> str:
+        """The tag to which ``word`` leads; empty if there is none."""
+        return self._by_term.get(fold_term(word), "")
+
+    def find(self, text: str) -> tuple[str, ...]:
+        """The tags that ``text`` names, in the order of the vocabulary."""
+        folded = fold_term(text)
+        found = {*self._by_words(folded), *self._by_letters(folded)}
+        return tuple(tag for tag in self.tags if tag in found)
+
+    @cached_property
+    def _by_term(self) -> dict[str, str]:
+        pairs = ((word, tag) for tag, words in self.tags.items() for word in (tag, *words))
+        return {fold_term(word): tag for word, tag in pairs}
+
+    @cached_property
+    def _spaced(self) -> dict[str, list[tuple[tuple[str, ...], str]]]:
+        """First word → the words of each term that begins with it, and its tag."""
+        found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        for term, tag in self._by_term.items():
+            words = tuple(_words(term))
+            if words and not _UNSPACED.search(term):
+                found.setdefault(words[0], []).append((words, tag))
+        return found
+
+    @cached_property
+    def _unspaced(self) -> dict[str, list[tuple[str, str]]]:
+        """First two letters → each term that begins with them, and its tag."""
+        found: dict[str, list[tuple[str, str]]] = {}
+        for term, tag in self._by_term.items():
+            if _UNSPACED.search(term):
+                found.setdefault(term[:2], []).append((term, tag))
+        return found
+
+    def _by_words(self, folded: str) -> Iterator[str]:
+        if not self._spaced:
+            return
+        words = _words(folded)
+        for index, word in enumerate(words):
+            for term, tag in self._spaced.get(word, ()):
+                if tuple(words[index : index + len(term)]) == term:
+                    yield tag
+
+    def _by_letters(self, folded: str) -> Iterator[str]:
+        if not self._unspaced or not _UNSPACED.search(folded):
+            return
+        for index in range(len(folded)):
+            for length in (1, 2):
+                for term, tag in self._unspaced.get(folded[index : index + length], ()):
+                    if folded.startswith(term, index) and not _inside_run(folded, index):
+                        yield tag
+
+
+def with_vocabulary(cleaned: Cleaned, vocabulary: Vocabulary) -> Cleaned:
+    """``cleaned`` with the tags that its title, summary and body name, after its own.
+
+    A tag of its own that is another word for one of the vocabulary becomes that one.
+    """
+    article = cleaned.article
+    own = [vocabulary.tag_of(tag) or tag for tag in article.tags]
+    named = vocabulary.find(f"{article.title}\n{article.summary}\n{article.body}")
+    tags = tuple(dict.fromkeys((*own, *named)))
+    if tags == article.tags:
+        return cleaned
+    before = cleaned.origins.get("tags", "")
+    origin = "; ".join(filter(None, (before, _ORIGIN if set(tags) - set(own) else "")))
+    return dataclasses.replace(
+        cleaned,
+        article=dataclasses.replace(article, tags=tags),
+        origins={**cleaned.origins, "tags": origin},
+    )
+
+
+NO_VOCABULARY = Vocabulary({})
+
+
+def vocabulary_of(tags: Mapping[str, Iterable[str]]) -> Vocabulary:
+    """The vocabulary that the setting ``tags`` states."""
+    return Vocabulary({tag: tuple(words) for tag, words in tags.items()})
+
+
+def _inside_run(text: str, index: int) -> bool:
+    """Whether ``index`` is the middle of a word in Katakana or Hangul."""
+    one, other = _RUNS.match(text, index - 1) if index else None, _RUNS.match(text, index)
+    return bool(one and other and (one[0] < "\u3100") == (other[0] < "\u3100"))
+
+
+def _words(text: str) -> list[str]:
+    return _word().findall(text)
+
+
+@cache
+def _word() -> re.Pattern[str]:
+    """A run of letters and digits with the marks that Indic and other scripts put on them."""
+    marks = (chr(c) for c in range(0x300, sys.maxunicode) if c < 0x1FFFF)
+    kept = "".join(mark for mark in marks if unicodedata.category(mark) in ("Mn", "Mc"))
+    return re.compile(rf"[^\W_](?:[^\W_]|[{re.escape(kept)}])*")

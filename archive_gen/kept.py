@@ -1,0 +1,77 @@
+"""Articles kept ready between the phases of a build, so that each file is read and parsed once.
+
+Workers append what they read to a file each; a later phase, in whatever process, finds an
+article by its place. The files lie in the folder of derived state and end with the build.
+"""
+
+from __future__ import annotations
+
+import mmap
+import os
+import threading
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from archive_gen.article import Article
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class ReadyArticle:
+    """An article, parsed, with its body as safe HTML."""
+
+    article: Article
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an article is kept."""
+
+    file: str
+    start: int
+    length: int
+
+
+_ENCODER = msgspec.msgpack.Encoder(enc_hook=str)
+_DECODER = msgspec.msgpack.Decoder(ReadyArticle)
+
+
+def keep(folder: Path, articles: Sequence[ReadyArticle | None]) -> list[Place | None]:
+    """Keep articles; returns the place of each."""
+    written = [_ENCODER.encode(ready) if ready else b"" for ready in articles]
+    name = f"{os.getpid()}-{threading.get_ident()}"
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / name).open("ab") as stream:
+        start = stream.tell()
+        stream.write(b"".join(written))
+    places: list[Place | None] = []
+    for data in written:
+        places.append(Place(name, start, len(data)) if data else None)
+        start += len(data)
+    return places
+
+
+class Reader:
+    """Finds what ``keep`` kept in a folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._files: dict[str, mmap.mmap] = {}
+
+    def __reduce__(self) -> tuple[type[Reader], tuple[Path]]:
+        return Reader, (self._folder,)
+
+    def read(self, place: Place) -> ReadyArticle:
+        """The article of a place."""
+        data = self._files.get(place.file)
+        if data is None:
+            with (self._folder / place.file).open("rb") as stream:
+                data = mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
+            self._files[place.file] = data
+        return _DECODER.decode(data[place.start : place.start + place.length])

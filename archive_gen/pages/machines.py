@@ -1,0 +1,29 @@
+"""What programs read of the whole archive, beside the Atom feed and the sitemap."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from archive_gen.pages.base import Archive, NothingData, Page
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from archive_gen.catalogue import Entry
+
+
+def names(archive: Archive) -> Iterable[str]:  # noqa: ARG001 (the contract)
+    """One group."""
+    return ("",)
+
+
+def touched(entry: Entry, archive: Archive) -> Iterable[str]:  # noqa: ARG001
+    """By none: they show settings only."""
+    return ()
+
+
+def plan(name: str, archive: Archive) -> Iterator[Page]:  # noqa: ARG001
+    """Rules for crawlers; and, where the public address is known, how to search the archive."""
+    yield Page("robots.txt", "robots.txt", NothingData())
+    if archive.config.base_url:
+        yield Page("opensearch.xml", "opensearch.xml", NothingData())

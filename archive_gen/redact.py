@@ -1,0 +1,232 @@
+"""Takedown: an article, or passages of it, out of everything that the archive keeps.
+
+Content, original and record change here; what is derived from them is deleted, so that the next
+build makes it from nothing and no database page remembers. ``find_left`` then reads every file
+of the archive and tells where the words still are.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import html
+import os
+import re
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from archive_gen import frontmatter, store
+from archive_gen.article import HTML, Article
+from archive_gen.cleaning.phrases import fold
+from archive_gen.intake import provenance, sources
+from archive_gen.problems import OperationError, Problem, UsageError
+from archive_gen.state import STATE_FOLDER
+from archive_gen.store import CONTENT_FOLDER
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from archive_gen.intake.provenance import Record
+
+TOMBSTONE = "Removed article"
+"""The title of an article that was taken out as a whole: its own may be what has to go."""
+_GONE = "[…]"
+_FEWEST_WORDS = 5
+"""A shorter line of a removed article may stand in others with every right."""
+_ESCAPES = re.compile(r"\\(?:u([0-9a-fA-F]{4})|(.))", re.DOTALL)
+_MARKS = re.compile(r"<[^<>]{0,200}>")
+
+
+@dataclass(frozen=True, slots=True)
+class Redaction:
+    """What was taken out."""
+
+    path: str
+    """Of the article, below ``content/``."""
+    words: tuple[str, ...]
+    """Passages that may be nowhere any more."""
+    original_kept: bool
+    """Whether its original is still there, with the passages replaced in it."""
+
+
+def remove_article(site: Path, path: str, reason: str) -> Redaction:
+    """Leave of an article nothing but its address, its date and the reason.
+
+    Raises ``UsageError`` if there is no such article.
+    """
+    content = site / CONTENT_FOLDER
+    article, _ = _read(content, path)
+    body = (line.strip() for line in article.body.split("\n"))
+    captions = (image.caption for image in article.images)
+    told = dict.fromkeys([*body, article.title, article.summary, *captions])
+    words = tuple(line for line in told if len(line.split()) >= _FEWEST_WORDS)
+    tombstone = Article(
+        TOMBSTONE,
+        date=article.date,
+        source=article.source,
+        language=article.language,
+        slug=article.slug,
+        extra={"notice": reason},
+    )
+    store.write(content, path, frontmatter.dump(tombstone).encode("utf-8"))
+    _remove_original(content, article.original)
+    _forget(site, words)
+    return Redaction(path, words, original_kept=False)
+
+
+def remove_passages(site: Path, path: str, passages: Sequence[str], reason: str) -> Redaction:
+    """Put a mark in place of each passage, wherever white space and escapes differ.
+
+    The original keeps the mark too; one whose passages can't be told from its markup goes as a
+    whole. Raises ``UsageError`` if there is no such article or a passage is not in it, and
+    ``OperationError`` if its front matter would be none any more.
+    """
+    content = site / CONTENT_FOLDER
+    article, text = _read(content, path)
+    patterns = [_pattern(passage) for passage in passages]
+    for passage, pattern in zip(passages, patterns, strict=True):
+        if not pattern.search(text):
+            hint = "copy it from the article's file"
+            what = f"does not hold '{passage[:60]}'"
+            raise UsageError(Problem(f"{CONTENT_FOLDER}/{path}", 0, what, hint))
+    original = _redact_original(content, article.original, patterns, passages)
+    text = _replaced(text, patterns)
+    after, problems = frontmatter.parse(text, f"{CONTENT_FOLDER}/{path}")
+    if after is None:
+        raise OperationError(problems)
+    try:
+        text = _with_notice(frontmatter.splice(text, {"original": original}), reason)
+    except ValueError as error:
+        hint = "write its front matter as 'key: value' lines"
+        raise OperationError(Problem(f"{CONTENT_FOLDER}/{path}", 0, str(error), hint)) from None
+    store.write(content, path, text.encode("utf-8"))
+    if original != article.original:
+        _remove_original(content, article.original)
+    _forget(site, passages)
+    return Redaction(path, tuple(passages), original_kept=bool(original))
+
+
+def find_left(site: Path, output: str, words: Sequence[str]) -> Iterator[Problem]:
+    """Every file of the archive in which one of ``words`` still stands, however it is written."""
+    wanted = [(word, _plain(word)) for word in words]
+    for path in _files(site, output):
+        data = (site / path).read_bytes()
+        text = _plain(data.decode("utf-8", "replace"))
+        left = next((word for word, plain in wanted if plain in text), None)
+        if left is not None:
+            hint = "redact it there too, or delete the file"
+            yield Problem(path, 0, f"still holds '{left[:60]}'", hint)
+
+
+def _read(content: Path, path: str) -> tuple[Article, str]:
+    data = store.read(content, path)
+    shown = f"{CONTENT_FOLDER}/{path}"
+    if data is None or not path.endswith(".md"):
+        raise UsageError(Problem(shown, 0, "there is no such article", "check the spelling"))
+    article, problems = frontmatter.parse_bytes(data, shown)
+    if article is None:
+        raise UsageError(problems)
+    return article, data.decode("utf-8")
+
+
+def _pattern(passage: str) -> re.Pattern[str]:
+    """``passage`` with any white space, in any case, and with Markdown's escapes."""
+    words = (r"\\?".join(map(re.escape, word)) for word in passage.split())
+    return re.compile(r"\\?" + r"(?:\s|&nbsp;|>\s)+\\?".join(words), re.IGNORECASE)
+
+
+def _replaced(text: str, patterns: Sequence[re.Pattern[str]]) -> str:
+    for pattern in patterns:
+        text = pattern.sub(_GONE, text)
+    return text
+
+
+def _with_notice(text: str, reason: str) -> str:
+    """A ``notice`` at the end of the front matter, behind what one that is there says."""
+    before, _ = frontmatter.parse(text, "")
+    told = str(before.extra.get("notice", "")) if before else ""
+    return frontmatter.splice(text, {"notice": f"{told} {reason}".strip()})
+
+
+def _redact_original(
+    content: Path, name: str, patterns: Sequence[re.Pattern[str]], passages: Sequence[str]
+) -> str:
+    """The checksum of the original with the passages replaced; empty if it could not be kept."""
+    record = provenance.parse(store.read(content, store.record_path(name)) or b"") if name else None
+    if record is None:
+        return ""
+    data = store.read(content, store.original_path(name, record.media_type))
+    raw = provenance.raw_document(record, data) if data is not None else None
+    if raw is None:
+        return ""
+    text = _replaced(raw.text, patterns)
+    left = _plain(text)
+    if any(_plain(passage) in left for passage in passages):
+        return ""
+    new = text.encode("utf-8")
+    changed = store.checksum(new)
+    files = {
+        store.original_path(changed, record.media_type): new,
+        store.record_path(changed): provenance.dump(_redacted(record, text, patterns)),
+    }
+    store.write_all(content, files)
+    return changed
+
+
+def _redacted(record: Record, text: str, patterns: Sequence[re.Pattern[str]]) -> Record:
+    """The record of the redacted original: every text in it loses the passages."""
+    held = HTML in record.media_type or bool(record.text)
+    data = _replaced(provenance.dump(record).decode("utf-8"), patterns)
+    again = provenance.parse(data.encode("utf-8")) or dataclasses.replace(record, written="")
+    return dataclasses.replace(again, text=text if held else "")
+
+
+def _remove_original(content: Path, name: str) -> None:
+    if not name:
+        return
+    for path, checksum in store.originals(content):
+        if checksum == name:
+            (content / path).unlink()
+    (content / store.record_path(name)).unlink(missing_ok=True)
+
+
+def _forget(site: Path, words: Sequence[str]) -> None:
+    """Take the words out of what was learned, and delete everything that is derived."""
+    content = site / CONTENT_FOLDER
+    keys = [fold(word) for word in words]
+    for name in store.source_names(content):
+        path = store.source_path(name)
+        text = (store.read(content, path) or b"").decode("utf-8", "replace")
+        source, _ = sources.parse(text, path)
+        gone = [line for line in source.counts.lines if _holds(line, keys)] if source else []
+        if source and gone:
+            for line in gone:
+                del source.counts.lines[line]
+            store.write(content, path, sources.with_counts(text, source.counts).encode("utf-8"))
+    shutil.rmtree(site / STATE_FOLDER, ignore_errors=True)
+
+
+def _holds(line: str, keys: Sequence[str]) -> bool:
+    return any(key in line or line in key for key in keys if key)
+
+
+def _files(site: Path, output: str) -> Iterator[str]:
+    yield "site.yaml"
+    for folder in (CONTENT_FOLDER, "templates", STATE_FOLDER, output):
+        for parent, below, names in os.walk(site / folder):
+            below.sort()
+            for name in sorted(names):
+                yield Path(parent, name).relative_to(site).as_posix()
+
+
+def _plain(text: str) -> str:
+    """A text without escapes, tags and white space, for comparing."""
+    text = _MARKS.sub("", html.unescape(_ESCAPES.sub(_unescaped, text)))
+    return "".join(text.casefold().split())
+
+
+def _unescaped(match: re.Match[str]) -> str:
+    if match[1]:
+        return chr(int(match[1], 16))
+    return " " if match[2] in "nrt" else match[2]

@@ -1,0 +1,14 @@
+"""A planned page → bytes, through Jinja2.
+
+====================  =======================================================================
+``citations``         an article as BibTeX, RIS, CSL-JSON and a line of text
+``comparison``        two versions of a text: which words went, which came
+``notes``             corrections and notices of an article
+``translations``      the interface's texts in the site's language
+``template_filters``  what templates can call
+``theme_files``       the shipped theme, overridden file by file
+``dependencies``      what each template reads, as fingerprints
+``compiling``         templates → lean code
+``render``            all of it together: the ``Renderer``
+====================  =======================================================================
+"""

@@ -1,0 +1,313 @@
+"""A page → bytes, through Jinja2; and what a template depends on."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import re
+import traceback
+from dataclasses import dataclass, fields
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import jinja2
+import jinja2.ext
+import msgspec
+from jinja2 import nodes
+from markupsafe import Markup, escape
+
+from archive_gen import urls
+from archive_gen.problems import OperationError, Problem
+from archive_gen.program import program_version
+from archive_gen.rendering.compiling import LeanGenerator, call, escaped, inlined
+from archive_gen.rendering.dependencies import template_fingerprints
+from archive_gen.rendering.template_filters import filters_for, functions_for
+from archive_gen.rendering.theme_files import SHIPPED, ThemeFiles
+from archive_gen.rendering.translations import InterfaceTexts
+
+if TYPE_CHECKING:
+    import gettext
+    from collections.abc import Callable, Mapping, MutableMapping, Sequence
+
+    from archive_gen.article import Article
+    from archive_gen.catalogue import Row
+    from archive_gen.config import SiteConfig
+    from archive_gen.pages.base import Page
+
+_TEMPLATE_FAULTS = (
+    jinja2.TemplateError,
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
+
+
+_WHOLE = ":whole/"
+"""Before a template's name: with all that it extends and includes in one. It can't be extended."""
+
+
+@dataclass(frozen=True, slots=True)
+class _PageInfo:
+    """What a template sees as ``page``."""
+
+    url: str
+    kind: str
+
+
+class _ConstantTexts(jinja2.ext.Extension):
+    """Puts interface texts in when a template is compiled: its language never changes."""
+
+    _TEXT = re.compile(r"""\{\{ _\((?:"([^"\\{}%]+)"|'([^'\\{}%]+)')\) \}\}""")
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:  # noqa: ARG002
+        """``{{ _("Search") }}`` → its translation, escaped."""
+        return self._TEXT.sub(self._translated, source)
+
+    def _translated(self, match: re.Match[str]) -> str:
+        texts = self.environment.texts  # type: ignore[attr-defined]
+        text = escape(texts.gettext(match[1] or match[2]))
+        # Nothing in it means something to Jinja.
+        return f"{{% raw %}}{text}{{% endraw %}}" if "{" in text else str(text)
+
+
+class _Environment(jinja2.Environment):
+    """Makes lean code, with the same globals for every template: each render copies them."""
+
+    code_generator_class = LeanGenerator
+    call = staticmethod(call)
+    escaped = staticmethod(escaped)
+
+    def __init__(self, texts: gettext.NullTranslations, **options: Any) -> None:
+        self.texts = texts
+        super().__init__(**options)
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """A plain dictionary, which copies ten times faster than a chain of them."""
+        return {**self.globals, **(d or {})}
+
+    def _generate(
+        self,
+        source: nodes.Template,
+        name: str | None,
+        filename: str | None,
+        defer_init: bool = False,  # noqa: FBT001, FBT002 (the library's)
+    ) -> str:
+        """The hook of Jinja2 for making code of a template."""
+        if name and name.startswith(_WHOLE):
+            source = inlined(source, self._tree)
+        return super()._generate(source, name, filename, defer_init)
+
+    def _tree(self, name: str) -> nodes.Template:
+        if self.loader is None:
+            raise RuntimeError("the environment has a loader")
+        return self.parse(self.loader.get_source(self, name)[0], name)
+
+
+class _WholeLoader(jinja2.BaseLoader):
+    """Finds ``_WHOLE`` templates. A ``PrefixLoader`` would have them compiled by their bare names,
+    as they are.
+    """
+
+    def __init__(self, own: jinja2.BaseLoader) -> None:
+        self._own = own
+
+    def get_source(
+        self, environment: jinja2.Environment, template: str
+    ) -> tuple[str, str | None, Callable[[], bool] | None]:
+        """The text of the template itself."""
+        if not template.startswith(_WHOLE):
+            raise jinja2.TemplateNotFound(template)
+        return self._own.get_source(environment, template.removeprefix(_WHOLE))
+
+    def list_templates(self) -> list[str]:
+        """None that are not listed by their own names."""
+        return []
+
+
+class Renderer:
+    """Renders pages with the site's templates, and the theme's where the site has none.
+
+    Made once a worker: templates are compiled on first use and kept, and the row of an entry
+    is rendered once however many lists show it.
+    """
+
+    def __init__(self, site: Path, config: SiteConfig) -> None:
+        self.config = config
+        self._site = site
+        self.theme = ThemeFiles(site)
+        self._texts = InterfaceTexts(self.theme.folders, config.language)
+        self._compiled = _compiled_folder(site)
+        self._parts: dict[tuple[str, tuple[tuple[str, object], ...]], Markup] = {}
+        self._environment = self._make_environment()
+
+    def __reduce__(self) -> tuple[type[Renderer], tuple[Path, SiteConfig]]:
+        # Compiled templates can't travel; a forked process has them all the same.
+        return Renderer, (self._site, self.config)
+
+    def prepare(self) -> None:
+        """Compile the templates of all pages: once, before work is handed to many processes."""
+        for name in self._template_fingerprints:
+            with contextlib.suppress(*_TEMPLATE_FAULTS):  # told when a page needs it
+                self._environment.get_template(_WHOLE + name)
+
+    def render(
+        self,
+        page: Page,
+        article: Article | None = None,
+        body: str = "",
+        bodies: Sequence[str] = (),
+    ) -> bytes:
+        """The bytes of a page. ``article`` and ``body`` are for pages that show an article,
+        ``bodies`` for those that compare several.
+
+        Raises ``OperationError`` naming template, line and page when a template fails.
+        """
+        context = {field.name: getattr(page.data, field.name) for field in fields(page.data)}
+        if article is not None:
+            context |= {"article": article, "body": body}
+        if bodies:
+            context["bodies"] = bodies
+        root = self._root(page)
+        context |= {"page": _PageInfo(page.url, page.template.rpartition(".")[0]), "root": root}
+        try:
+            text = self._environment.get_template(_WHOLE + page.template).render(context)
+        except _TEMPLATE_FAULTS as error:
+            raise OperationError(self._problem(self._fault(error, page, context), page)) from None
+        return text.replace(urls.ROOT, root).encode("utf-8", "replace")
+
+    def fingerprint(self, page: Page) -> str:
+        """A digest of all that the page depends on, without rendering it."""
+        digest = hashlib.blake2b(digest_size=16)
+        digest.update(self._template_fingerprints[page.template].encode())
+        digest.update(msgspec.msgpack.encode((page.url, page.template, page.data)))
+        return digest.hexdigest()
+
+    def assets(self) -> Mapping[str, bytes]:
+        """Output path → bytes of every style, script and picture of the theme."""
+        return {self.theme.asset_paths[name]: data for name, data in self.theme.assets.items()}
+
+    @cached_property
+    def settings_fingerprint(self) -> str:
+        """A digest of every template, asset and setting together, and of the program."""
+        everything = (program_version(), self.config.model_dump(), self.theme.digest)
+        return hashlib.blake2b(msgspec.msgpack.encode(everything), digest_size=16).hexdigest()
+
+    def _root(self, page: Page) -> str:
+        if page.template == "404.html":
+            # Shown under any address: only a path from the server's root finds the way.
+            base_path = self.config.base_url.partition("://")[2].partition("/")[2]
+            return f"/{base_path}/" if base_path else "/"
+        return urls.way_back(page.url)
+
+    def _make_environment(self) -> jinja2.Environment:
+        own = jinja2.FileSystemLoader(self.theme.folders)
+        shipped = jinja2.FileSystemLoader(SHIPPED)
+        texts = self._texts.translations
+        environment = _Environment(
+            texts,
+            loader=jinja2.ChoiceLoader(
+                [
+                    _WholeLoader(own),
+                    own,
+                    jinja2.PrefixLoader({"theme": shipped}),
+                ]
+            ),
+            autoescape=True,
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+            auto_reload=False,
+            cache_size=-1,
+            bytecode_cache=self._bytecode_cache(),
+            extensions=["jinja2.ext.i18n", _ConstantTexts],
+        )
+        environment.install_gettext_translations(texts, newstyle=True)  # type: ignore[attr-defined]
+        environment.filters |= filters_for(self.config, texts)
+        environment.globals |= functions_for(self.config, texts)
+        environment.filters["asset"] = self._asset_link
+        environment.globals |= {"site": self.config, "part": self._part, "row": self._row}
+        return environment
+
+    def _bytecode_cache(self) -> jinja2.BytecodeCache | None:
+        """Compiling resolves filters of constants: the code is good for these settings only."""
+        if not self._compiled:
+            return None
+        return jinja2.FileSystemBytecodeCache(str(self._compiled), f"{self._cache_key}_%s")
+
+    @cached_property
+    def _cache_key(self) -> str:
+        made_for = (jinja2.__version__, self.settings_fingerprint)
+        return hashlib.blake2b(msgspec.msgpack.encode(made_for), digest_size=8).hexdigest()
+
+    def forget_others(self) -> None:
+        """Remove compiled templates of other settings, templates or programs."""
+        if self._compiled:
+            for path in self._compiled.iterdir():
+                if not path.name.startswith(self._cache_key):
+                    path.unlink(missing_ok=True)
+
+    @cached_property
+    def _template_fingerprints(self) -> Mapping[str, str]:
+        """Kept with the compiled templates: reading what all of them refer to takes long."""
+        if not self._compiled:
+            return self._read_fingerprints()
+        kept = self._compiled / f"{self._cache_key}.json"
+        with contextlib.suppress(OSError, ValueError):
+            return dict(json.loads(kept.read_text("utf-8")))
+        found = self._read_fingerprints()
+        kept.write_text(json.dumps(found), "utf-8")
+        return found
+
+    def _read_fingerprints(self) -> Mapping[str, str]:
+        return template_fingerprints(self._environment, self.theme, self.config, self._texts.digest)
+
+    def _asset_link(self, name: str) -> Markup:
+        if name not in self.theme.asset_paths:
+            raise jinja2.TemplateRuntimeError(f"there is no asset '{name}'")
+        return Markup(urls.ROOT + self.theme.asset_paths[name])  # noqa: S704 (a path of ours)
+
+    def _part(self, name: str, **values: object) -> Markup:
+        """A template without a page: rendered once for the same values, used on every page."""
+        key = (name, tuple(values.items()))
+        part = self._parts.get(key)
+        if part is None:
+            text = self._environment.get_template(_WHOLE + name).render(values, root=urls.ROOT)
+            part = self._parts[key] = Markup(text)  # noqa: S704 (escaped by the template)
+        return part
+
+    def _row(self, entry: Row) -> Markup:
+        return self._part("_row.html", entry=entry)
+
+    def _fault(self, error: Exception, page: Page, context: Mapping[str, object]) -> Exception:
+        """``error`` as the template by itself raises it: there each line is of its own file."""
+        try:
+            self._environment.get_template(page.template).render(context)
+        except _TEMPLATE_FAULTS as plain:
+            return plain
+        return error
+
+    def _problem(self, error: Exception, page: Page) -> Problem:
+        name, line = f"templates/{page.template}", 0
+        # Jinja2 rewrites tracebacks: the innermost frame in a template file is where it failed.
+        for frame in traceback.extract_tb(error.__traceback__):
+            if where := self.theme.where(Path(frame.filename)):
+                name, line = where, frame.lineno or 0
+        if isinstance(error, jinja2.TemplateSyntaxError):
+            name, line = f"templates/{error.name}", error.lineno
+        message = getattr(error, "message", None) or str(error)
+        return Problem(name, line, str(message), f"while rendering /{page.url}")
+
+
+def _compiled_folder(site: Path) -> Path | None:
+    """Where compiled templates of earlier builds are, if there is a folder of derived state."""
+    if not (site / ".archive").is_dir():
+        return None
+    folder = site / ".archive" / "templates"
+    folder.mkdir(exist_ok=True)
+    return folder

@@ -1,0 +1,272 @@
+"""The filters and functions that templates have: links, and dates in the reader's language."""
+
+from __future__ import annotations
+
+import datetime
+import functools
+import uuid
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, format_skeleton, get_day_names, get_month_names
+from babel.numbers import format_decimal
+from markupsafe import Markup
+
+from archive_gen import urls
+from archive_gen.dates import ArchiveDate, parse_date
+from archive_gen.rendering.citations import Citation, citations
+from archive_gen.rendering.comparison import compare
+from archive_gen.rendering.notes import corrections, notice
+
+if TYPE_CHECKING:
+    import gettext
+    from collections.abc import Callable, Mapping, Sequence
+
+    from archive_gen.article import Article
+    from archive_gen.catalogue import Entry, Row
+    from archive_gen.config import SiteConfig
+
+# A name space of our own: feed ids stay the same wherever the archive is published.
+_ENTRY_IDS = uuid.uuid5(uuid.NAMESPACE_URL, "archive-gen:entry")
+
+
+def filters_for(
+    config: SiteConfig, texts: gettext.NullTranslations
+) -> Mapping[str, Callable[..., Any]]:
+    """Name → filter. ``docs/templates.md`` describes each with an example."""
+    locale = find_locale(config.language)
+    period = _periods_in(locale)
+    return {
+        "link": lambda url: Markup(urls.link(url)),  # noqa: S704 (quoted there)
+        "period_url": urls.period_url,
+        "absolute": lambda url: Markup(urls.absolute(config.base_url, url)),  # noqa: S704
+        "long_date": lambda date: _long_date(date, period, texts),
+        "long_period": period,
+        "month_name": lambda month: get_month_names("wide", "stand-alone", locale)[month],
+        "iso": _machine_date,
+        "rfc3339": _rfc3339,
+        "number": lambda number: format_decimal(number, locale=locale),
+        "direction": direction,
+    }
+
+
+def functions_for(
+    config: SiteConfig, texts: gettext.NullTranslations
+) -> Mapping[str, Callable[..., Any]]:
+    """Name → function that templates can call."""
+    locale = find_locale(config.language)
+    period = _periods_in(locale)
+    return {
+        "citations": functools.partial(_citations, config, period, texts),
+        "compare": compare,
+        "corrections": corrections,
+        "notice": notice,
+        "gap": gap,
+        "json_feed": functools.partial(json_feed, config),
+        "language_name": functools.partial(_language_name, locale),
+        "weekday_names": functools.partial(_weekdays, locale),
+        "entry_id": entry_id,
+        "news_article": functools.partial(news_article, config.base_url),
+        "site_id": lambda: uuid.uuid5(_ENTRY_IDS, config.title).urn,
+        "feed_id": lambda url: uuid.uuid5(_ENTRY_IDS, f"{config.title}\n{url}").urn,
+    }
+
+
+def find_locale(language: str) -> Locale:
+    """CLDR data for a BCP 47 tag: of its nearest known ancestor, at last English."""
+    parts = language.split("-")
+    while parts:
+        try:
+            return Locale.parse("-".join(parts), sep="-")
+        except (UnknownLocaleError, ValueError):
+            parts.pop()
+    return Locale("en")
+
+
+@functools.cache
+def direction(language: str) -> str:
+    """``rtl`` or ``ltr``: how a language is written."""
+    return find_locale(language).text_direction
+
+
+def json_feed(config: SiteConfig, entries: Sequence[Entry]) -> dict[str, Any]:
+    """What https://www.jsonfeed.org/version/1.1/ asks for; the public addresses where known."""
+    base = config.base_url
+
+    def address(url: str) -> str:
+        return urls.absolute(base, url) if base else quote(urls.output_path(url))
+
+    return {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": config.title,
+        "language": config.language,
+        "items": [
+            _present(
+                id=entry_id(entry),
+                url=address(entry.url),
+                title=entry.title,
+                content_text=entry.summary or entry.title,
+                date_published=_rfc3339(entry.date) if entry.date else "",
+                language=entry.language,
+                authors=[{"name": name} for name in entry.terms.get("authors", ())],
+                tags=entry.terms.get("tags", ()),
+            )
+            for entry in entries
+        ],
+    } | _present(
+        description=config.description,
+        home_page_url=base and urls.absolute(base, ""),
+        feed_url=base and urls.absolute(base, "feed.json"),
+    )
+
+
+def _present(**values: Any) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if value}
+
+
+def gap(earlier: str, later: str) -> tuple[str, str] | None:
+    """The first and the last period between two of the same length; None if they touch."""
+    first, last = _count_of(earlier) + 1, _count_of(later) - 1
+    if first > last:
+        return None
+    return (_period_at(first, len(later)), _period_at(last, len(later)))
+
+
+def _count_of(period: str) -> int:
+    year, month, day = (int(part) for part in (period + "-01-01")[:10].split("-"))
+    if len(period) == 10:
+        return datetime.date(year, month, day).toordinal()
+    return year if len(period) == 4 else year * 12 + month - 1
+
+
+def _period_at(count: int, length: int) -> str:
+    if length == 10:
+        return datetime.date.fromordinal(count).isoformat()
+    return f"{count:04}" if length == 4 else f"{count // 12:04}-{count % 12 + 1:02}"
+
+
+def entry_id(entry: Entry) -> str:
+    """A permanent identifier for feeds, which holds wherever the site is published."""
+    return uuid.uuid5(_ENTRY_IDS, entry.path).urn
+
+
+def news_article(base_url: str, entry: Row, article: Article, url: str) -> dict[str, Any]:
+    """What schema.org calls a ``NewsArticle``: https://schema.org/NewsArticle.
+
+    It can't say "about", so only a date that is known without doubt is given.
+    """
+    date = entry.date
+    certain = date and not (date.approximate or date.uncertain or date.end)
+    people = [{"@type": "Person", "name": name} for name in article.authors]
+    facts: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "NewsArticle",
+        "headline": entry.title,
+        "inLanguage": entry.language,
+        "description": entry.summary,
+        "datePublished": _machine_date(date) if date and certain else "",
+        "keywords": article.tags,
+        "contentLocation": {"@type": "Place", "name": entry.place} if entry.place else None,
+        "publisher": {"@type": "Organization", "name": entry.source} if entry.source else None,
+        "author": people,
+        "url": urls.absolute(base_url, url) if base_url else "",
+        "isBasedOn": article.url,
+        "correction": [
+            {"@type": "CorrectionComment", "text": correction.text}
+            | ({"datePublished": _machine_date(correction.date)} if correction.date else {})
+            for correction in corrections(article)
+        ],
+    }
+    return {name: value for name, value in facts.items() if value}
+
+
+def _citations(
+    config: SiteConfig,
+    period: Callable[[str], str],
+    texts: gettext.NullTranslations,
+    entry: Row,
+    article: Article,
+) -> list[Citation]:
+    return citations(
+        entry,
+        article,
+        address=urls.absolute(config.base_url, entry.url) if config.base_url else article.url,
+        archive=config.title,
+        date=_long_date(entry.date, period, texts) if entry.date else texts.gettext("undated"),
+        plain=texts.gettext("Text"),
+    )
+
+
+@functools.cache
+def _periods_in(locale: Locale) -> Callable[[str], str]:
+    """One function for all filters: Babel takes long, so each period is asked for once."""
+    return functools.cache(functools.partial(_long_period, locale))
+
+
+def _long_period(locale: Locale, period: str) -> str:
+    year, month, day = (int(part) for part in (period + "-01-01")[:10].split("-"))
+    date = datetime.date(year, month, day)
+    if len(period) == 4:
+        return period
+    if len(period) == 7:
+        return format_skeleton("yMMMM", date, locale=locale)
+    return format_date(date, "long", locale=locale)
+
+
+def _parsed(date: ArchiveDate | str) -> ArchiveDate:
+    """A hit of a search has its date as text."""
+    return parse_date(date) if isinstance(date, str) else date
+
+
+def _long_date(
+    date: ArchiveDate | str, period: Callable[[str], str], texts: gettext.NullTranslations
+) -> str:
+    date = _parsed(date)
+    start = "-".join(
+        [f"{date.year:04}"] + [f"{part:02}" for part in (date.month, date.day) if part]
+    )
+    text = f"{period(start)} – {period(date.end)}" if date.end else period(start)
+    if date.approximate:
+        text = texts.gettext("about %(date)s") % {"date": text}
+    if date.uncertain:
+        text = texts.gettext("%(date)s (uncertain)") % {"date": text}
+    return text
+
+
+def _machine_date(date: ArchiveDate | str) -> str:
+    """What HTML's ``datetime`` attribute takes: no qualifiers, no intervals."""
+    date = _parsed(date)
+    text = f"{date.year:04}"
+    if date.month:
+        text += f"-{date.month:02}"
+    if date.day:
+        text += f"-{date.day:02}"
+    if date.time:
+        _, _, clock = date.text.replace(" ", "T").partition("T")
+        text += f"T{clock.rstrip('~?%')}"
+    return text
+
+
+def _rfc3339(date: ArchiveDate) -> str:
+    """A full time stamp for feeds: what is not known is the beginning of what is."""
+    text = f"{date.year:04}-{date.month or 1:02}-{date.day or 1:02}"
+    zone = "Z"
+    if date.time:
+        _, _, clock = date.text.replace(" ", "T").partition("T")
+        zone = clock.removeprefix(date.time).strip(" ~?%") or "Z"
+        if len(zone) == 5:  # +0300
+            zone = f"{zone[:3]}:{zone[3:]}"
+    clock = date.time or "00:00:00"
+    return f"{text}T{clock if len(clock) > 5 else clock + ':00'}{zone}"
+
+
+def _language_name(locale: Locale, tag: str) -> str:
+    return find_locale(tag).get_display_name(locale) or tag
+
+
+def _weekdays(locale: Locale) -> list[tuple[str, str]]:
+    """Narrow and full names from Monday."""
+    narrow = get_day_names("narrow", "stand-alone", locale)
+    wide = get_day_names("wide", "stand-alone", locale)
+    return [(narrow[day], wide[day]) for day in range(7)]

@@ -1,0 +1,76 @@
+"""The files that make the look of a site: the archive's own before those of the shipped theme."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+SHIPPED = Path(__file__).parent.parent / "theme"
+ASSETS = "assets/"
+TEMPLATES_FOLDER = "templates"
+"""A site's own templates, styles and scripts, from its folder."""
+
+
+class ThemeFiles:
+    """Templates and assets of one site, file by file: its ``templates/``, then the theme."""
+
+    def __init__(self, site: Path) -> None:
+        self.folders = [site / TEMPLATES_FOLDER, SHIPPED]
+
+    def where(self, path: Path) -> str:
+        """How a user knows a file of these folders; empty for any other file."""
+        own, shipped = self.folders
+        if path.is_relative_to(own):
+            return f"templates/{path.relative_to(own).as_posix()}"
+        if path.is_relative_to(shipped):
+            return f"the theme's {path.relative_to(shipped).as_posix()}"
+        return ""
+
+    @cached_property
+    def assets(self) -> Mapping[str, bytes]:
+        """Name → bytes of every style, script and picture."""
+        found: dict[str, bytes] = {}
+        for folder in reversed(self.folders):
+            found |= {name: path.read_bytes() for name, path in _files(folder / ASSETS).items()}
+        return dict(sorted(found.items()))
+
+    @cached_property
+    def asset_paths(self) -> Mapping[str, str]:
+        """Name → output path, which names the content: a new content has a new address."""
+        return {name: _fingerprinted(name, data) for name, data in self.assets.items()}
+
+    @cached_property
+    def digest(self) -> str:
+        """Of all templates and assets together."""
+        digest = hashlib.blake2b(digest_size=16)
+        for folder in self.folders:
+            for name, path in _files(folder).items():
+                digest.update(f"{name}\0".encode("utf-8", "surrogateescape"))
+                digest.update(hashlib.blake2b(path.read_bytes()).digest())
+        return digest.hexdigest()
+
+
+def shipped_names() -> list[str]:
+    """Every file of the shipped theme, as ``templates/`` would name it."""
+    return list(_files(SHIPPED))
+
+
+def _files(folder: Path) -> dict[str, Path]:
+    """Name → path of all files below, but for those whose name begins with a dot."""
+    found = {}
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        if not any(part.startswith(".") for part in name.split("/")) and path.is_file():
+            found[name] = path
+    return found
+
+
+def _fingerprinted(name: str, data: bytes) -> str:
+    path = Path(name)
+    digest = hashlib.sha256(data).hexdigest()[:8]
+    return ASSETS + path.with_name(f"{path.stem}.{digest}{path.suffix}").as_posix()

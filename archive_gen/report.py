@@ -1,0 +1,29 @@
+"""What a build did: the value that ``archive build`` prints."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from archive_gen.problems import Problem
+
+
+@dataclass(slots=True)
+class BuildReport:
+    """What a build did. ``docs/building.md`` describes the fields."""
+
+    output: str = ""
+    """The folder that the site is in, below the archive's."""
+    articles: int = 0
+    pages: int = 0
+    rendered: int = 0
+    written: int = 0
+    deleted: int = 0
+    indexed: int = 0
+    unindexed: int = 0
+    seconds: dict[str, float] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    changes: dict[str, str] = field(default_factory=dict)
+    """What the build took notice of → ``new``, ``changed``, ``deleted`` or ``moved``."""
+    rendered_by_kind: dict[str, int] = field(default_factory=dict)

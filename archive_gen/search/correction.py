@@ -1,0 +1,169 @@
+"""What was probably meant, when no article has all that was typed.
+
+A word that no article has is replaced by the likeliest that some have: as few slips as possible,
+then one that articles have together with the other words, then one with two letters swapped, or
+at least with the same first one, then the commonest. If all words are known but never stand
+together, the same is tried with each of them, the rarest first. Otherwise articles with most of
+the words are the answer.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+from archive_gen.search import analysis
+from archive_gen.search.query import All, Fuzzy, Most, Node, Text, Wild, parse_query
+from archive_gen.search.query import Any as AnyOf
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+_MIN_LENGTH = 3
+_LONG = 7
+_RARE = 2
+"""A word that so few articles have may be a slip, in the query or in them."""
+_MANY_TIMES = 10
+_CANDIDATES = 50
+"""So many of the nearest and commonest are looked at with the other words."""
+
+
+class Words(Protocol):
+    """What is known of the words of an archive: an open index."""
+
+    @property
+    def size(self) -> int:
+        """How many documents there are."""
+        ...
+
+    def matches(self, node: Node) -> int:
+        """How many documents match."""
+        ...
+
+    def frequency(self, word: str, *, exact: bool = False) -> int:
+        """In how many documents a word stands: in any form, or in exactly this one."""
+        ...
+
+    def near(self, word: str, edits: int) -> list[tuple[int, str]]:
+        """The words of the archive that are at most ``edits`` slips away, and how many."""
+        ...
+
+    def meet(self, word: str, others: Iterable[str]) -> int:
+        """How many documents have exactly this word, and the ``others`` in any form."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What is looked for."""
+
+    node: Node
+    searched: str | None = None
+    """The query in the spelling that was searched, if it is not the one typed."""
+    least: int = 0
+    """So many of the words are enough; 0: all that the query asks for must match."""
+
+
+class _Candidate(NamedTuple):
+    """In the order in which they are preferred."""
+
+    edits: int
+    apart: bool
+    other_letters: int
+    rarity: int
+    word: str
+
+
+def meaning(text: str, node: Node, index: Words) -> Meaning:
+    """The query as typed if anything matches, else what was probably meant."""
+    if index.matches(node):
+        return Meaning(node)
+    better = corrected(text, node, index)
+    other = parse_query(better) if better else None
+    if other and index.matches(other):
+        return Meaning(other, better)
+    for asked, searched in ((other, better), (node, None)):
+        for relaxed in _relaxed(asked) if asked else ():
+            if index.matches(relaxed.node):
+                return Meaning(relaxed.node, searched, relaxed.least)
+    return Meaning(node)
+
+
+def suggestion(text: str, node: Node, index: Words) -> str | None:
+    """A query that finds many times as much, for one that finds little."""
+    rare = [word for word in _plain_words(node) if index.frequency(word) <= _RARE]
+    better = corrected(text, node, index) if rare else None
+    other = parse_query(better) if better else None
+    enough = _MANY_TIMES * max(1, index.matches(node))
+    return better if other and index.matches(other) >= enough else None
+
+
+def corrected(text: str, node: Node, index: Words) -> str | None:
+    """The query with better words; None if there are none."""
+    words = list(dict.fromkeys(_plain_words(node)))
+    unknown = [word for word in words if not index.frequency(word)]
+    if unknown:
+        known = [word for word in words if word not in unknown]
+        better = text
+        for word in unknown:
+            if nearest := _nearest(word, known, index):
+                better = _replaced(better, word, nearest)
+                known.append(nearest)
+        return better if better != text else None
+    for word in sorted(words, key=index.frequency):
+        others = [other for other in words if other != word]
+        if nearest := _nearest(word, others, index, apart=False):
+            return _replaced(text, word, nearest)
+    return None
+
+
+def _relaxed(node: Node) -> Iterator[Meaning]:
+    """The query with all but one of its words, all but two, … but always most of them."""
+    parts = node.parts if isinstance(node, All) else ()
+    words = tuple(part for part in parts if isinstance(part, (Text, Wild, Fuzzy)))
+    filters = tuple(part for part in parts if part not in words)
+    for least in range(len(words) - 1, len(words) // 2, -1):
+        most = Most(words, least)
+        yield Meaning(All((most, *filters)) if filters else most, None, least)
+
+
+def _plain_words(node: Node) -> Iterator[str]:
+    if isinstance(node, Text):
+        yield from (word for _, word in analysis.query_words(node.text) if len(word) > 1)
+    elif isinstance(node, (All, AnyOf)):
+        for part in node.parts:
+            yield from _plain_words(part)
+
+
+def _nearest(word: str, others: list[str], index: Words, *, apart: bool = True) -> str | None:
+    """The word that was meant; with ``apart`` also one that is never with the others."""
+    key = analysis.key(word)
+    if len(key) < _MIN_LENGTH:
+        return None
+    near = index.near(key, 1)
+    if not near and len(key) >= _LONG:
+        near = index.near(key, 2)
+    ranked = sorted((edits, -index.frequency(other, exact=True), other) for edits, other in near)
+    candidates = [
+        _Candidate(
+            edits,
+            not index.meet(other, others),
+            _other_letters(key, other),
+            rarity,
+            other,
+        )
+        for edits, rarity, other in ranked[:_CANDIDATES]
+        if rarity
+    ]
+    best = min((c for c in candidates if apart or not c.apart), default=None)
+    return best.word if best else None
+
+
+def _other_letters(word: str, other: str) -> int:
+    """0 for a mere swap, 1 for the same first letter, 2 for the rest."""
+    return 0 if sorted(word) == sorted(other) else 1 + (word[0] != other[0])
+
+
+def _replaced(text: str, word: str, other: str) -> str:
+    return re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", other, text, flags=re.IGNORECASE)

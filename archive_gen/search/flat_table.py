@@ -1,0 +1,94 @@
+"""A sorted table in a flat file: text keys → records, found by bisection where they lie."""
+
+from __future__ import annotations
+
+import functools
+import itertools
+from bisect import bisect_left, bisect_right
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from archive_gen.search.flat_file import FlatFile, FlatWriter, Place
+
+_LINE = b"\n"
+_LAST = "\U0010ffff"
+
+
+def write_table(file: FlatWriter, name: str, keys: Sequence[str], places: Iterable[Place]) -> None:
+    """Write a table; ``keys`` are sorted, differ, and hold no line break."""
+    lines = [key.encode() for key in keys]
+    starts = itertools.accumulate((len(line) + 1 for line in lines), initial=0)
+    offsets, lengths = [], []
+    for offset, length in places:
+        offsets.append(offset)
+        lengths.append(length)
+    file.section(f"{name}.keys", b"".join(line + _LINE for line in lines))
+    file.numbers(f"{name}.starts", "Q", list(starts))
+    file.numbers(f"{name}.offsets", "Q", offsets)
+    file.numbers(f"{name}.lengths", "Q", lengths)
+
+
+class Table:
+    """Reads what ``write_table`` wrote. A key is known by its number in the order of keys."""
+
+    def __init__(self, file: FlatFile, name: str) -> None:
+        self._file = file
+        self._name = name
+        self._starts = file.numbers(f"{name}.starts", "Q")
+
+    def __len__(self) -> int:
+        return len(self._starts) - 1
+
+    @functools.cached_property
+    def text(self) -> bytes:
+        """All keys, a line each."""
+        return self._file.section(f"{self._name}.keys")
+
+    def key(self, number: int) -> str:
+        """The key of a number."""
+        return self.text[self._starts[number] : self._starts[number + 1] - 1].decode()
+
+    def find(self, key: str) -> int | None:
+        """The number of a key; None if it is not there."""
+        number = bisect_left(range(len(self)), key, key=self.key)
+        return number if number < len(self) and self.key(number) == key else None
+
+    def beginning(self, prefix: str) -> range:
+        """The numbers of all keys that begin with ``prefix``."""
+        everything = range(len(self))
+        first = bisect_left(everything, prefix, key=self.key)
+        return range(first, bisect_left(everything, prefix + _LAST, lo=first, key=self.key))
+
+    def between(self, first: str, last: str | None) -> range:
+        """The numbers of all keys from ``first`` to before ``last``, or to the end."""
+        everything = range(len(self))
+        start = bisect_left(everything, first, key=self.key)
+        end = len(self) if last is None else bisect_left(everything, last, start, key=self.key)
+        return range(start, end)
+
+    def keys(self, numbers: range) -> list[str]:
+        """The keys of ``numbers``."""
+        start, end = self.span(numbers)
+        return self.text[start:end].decode().split("\n")[:-1]
+
+    def span(self, numbers: range) -> tuple[int, int]:
+        """From where to where in ``text`` the keys of ``numbers`` stand."""
+        return self._starts[numbers.start], self._starts[numbers.stop]
+
+    def number_at(self, position: int) -> int:
+        """The number of the key that begins at, or has, a position in ``text``."""
+        return bisect_right(self._starts, position) - 1
+
+    def record(self, number: int) -> bytes:
+        """What is kept under a key."""
+        return self._file.record((self._offsets[number], self._lengths[number]))
+
+    @functools.cached_property
+    def _offsets(self) -> memoryview[int]:
+        return self._file.numbers(f"{self._name}.offsets", "Q")
+
+    @functools.cached_property
+    def _lengths(self) -> memoryview[int]:
+        return self._file.numbers(f"{self._name}.lengths", "Q")

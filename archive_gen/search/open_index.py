@@ -1,0 +1,221 @@
+"""Answers from the segments of one state of the index."""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+from typing import TYPE_CHECKING
+
+from archive_gen.dates import parse_date
+from archive_gen.search import correction, results, scoring, similar
+from archive_gen.search.base import Hit, Results
+from archive_gen.search.matching import Found, Leaf, Matcher, leaves
+from archive_gen.search.query import All, Node, Text
+from archive_gen.search.query import Any as AnyOf
+from archive_gen.search.ranking import Ranking, Statistics, highest, lowest
+from archive_gen.search.rerank import BASE, FIRST, boosted
+from archive_gen.search.snippets import Marker
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pyroaring import BitMap
+
+    from archive_gen.search.base import SearchDocument, SortOrder
+    from archive_gen.search.segment import Segment
+
+_FEW = 3
+
+
+class OpenIndex:
+    """Answers from the segments of one state."""
+
+    def __init__(self, segments: list[Segment]) -> None:
+        self.segments = segments
+        self.languages = sorted({name for segment in segments for name in segment.languages})
+        self.matchers = [Matcher(segment, self.languages) for segment in segments]
+
+    def matches(self, node: Node) -> int:
+        """How many documents match."""
+        return sum(
+            matcher.match(node).documents.intersection_cardinality(segment.live)
+            for segment, matcher in zip(self.segments, self.matchers, strict=True)
+        )
+
+    def similar(self, path: str, limit: int) -> Results | None:
+        """Articles that share the rare words of one; None if it is not in the index."""
+        for segment in self.segments:
+            number = segment.number_of(path)
+            if number is not None and number in segment.live:
+                words = similar.telling_words(segment.document(number), self)
+                node = AnyOf(tuple(Text(word, exact=True) for word in words))
+                found = self.answer(path, node, limit + 1, 1, "relevance")
+                hits = tuple(hit for hit in found.hits if hit.path != path)[:limit]
+                return dataclasses.replace(
+                    found, total=max(0, found.total - 1), hits=hits, limit=limit
+                )
+        return None
+
+    def frequency(self, word: str, *, exact: bool = False) -> int:
+        """In how many documents a word stands: in any form, or in exactly this one."""
+        return sum(
+            group.documents.intersection_cardinality(segment.live)
+            for segment, matcher in zip(self.segments, self.matchers, strict=True)
+            for _, group in matcher.groups(Text(word, exact))
+        )
+
+    def near(self, word: str, edits: int) -> list[tuple[int, str]]:
+        """The words of the archive that are at most ``edits`` slips away, and how many."""
+        found = {
+            (distance, other)
+            for segment in self.segments
+            for distance, other in segment.words_near(word, edits)
+            if distance
+        }
+        return sorted(found)
+
+    def meet(self, word: str, others: Iterable[str]) -> int:
+        """How many documents have exactly this word, and the ``others`` in any form."""
+        return self.matches(All((Text(word, exact=True), *map(Text, others))))
+
+    def answer(
+        self, query: str, node: Node | None, limit: int, page: int, sort: SortOrder
+    ) -> Results:
+        """Everything that is said about a query."""
+        if node is None:
+            return Results(query, 0, (), results.facets([]), None)
+        meant = correction.meaning(query, node, self)
+        found = [matcher.match(meant.node) for matcher in self.matchers]
+        matching = [
+            f.documents & segment.live for f, segment in zip(found, self.segments, strict=True)
+        ]
+        total = sum(map(len, matching))
+        best = self._best(meant.node, found, sort, limit * (page - 1), limit)
+        marker = Marker({t.word for m in self.matchers for t in m.terms(meant.node)})
+        few = total < _FEW and not (meant.searched or meant.least)
+        return Results(
+            query=query,
+            total=total,
+            hits=tuple(_hit(document, score, marker) for score, document in best),
+            facets=results.facets(zip(self.segments, matching, strict=True)),
+            suggestion=correction.suggestion(query, node, self) if few else None,
+            page=page,
+            limit=limit,
+            searched=meant.searched,
+            least=meant.least,
+        )
+
+    def _best(
+        self, node: Node, found: list[Found], sort: SortOrder, start: int, count: int
+    ) -> list[tuple[int, SearchDocument]]:
+        """``count`` hits from number ``start``: scores, ``BASE`` times, and documents."""
+        by_title = sort == "relevance" and start < FIRST and any(f.scored for f in found)
+        first: list[tuple[int, SearchDocument]] = []
+        if by_title:
+            groups = self._words_meant(node)
+            for score, n, d in self._ranked(node, found, sort, FIRST):
+                document = self.segments[n].document(d)
+                first.append((boosted(score, document.title, groups), document))
+            first.sort(key=lambda hit: -hit[0])
+            first = first[start : start + count]
+            start += len(first)
+            count = count - len(first) if start >= FIRST else 0
+        rest = self._ranked(node, found, sort, start + count)[start:] if count else []
+        return first + [(score * BASE, self.segments[n].document(d)) for score, n, d in rest]
+
+    def _words_meant(self, node: Node) -> list[set[str]]:
+        found: list[set[str]] = []
+        for part in leaves(node):
+            each = [matcher.words_meant(part) for matcher in self.matchers]
+            found += [set().union(*words) for words in zip(*each, strict=True)]
+        return found
+
+    def _ranked(
+        self, node: Node, found: list[Found], sort: SortOrder, count: int
+    ) -> list[tuple[int, int, int]]:
+        """The first ``count`` in order: score, number of the segment, document."""
+        statistics = self._statistics(node)
+        ranked: list[tuple[int, int, int]] = []
+        for number, segment in enumerate(self.segments):
+            ranking = Ranking(found[number], segment, statistics)
+            if sort == "relevance":
+                best = ranking.best(count)
+            else:
+                best = ranking.scores(_by_date(ranking.documents, segment, sort, count))
+            ranked += [(score, number, document) for score, document in best]
+        if len(self.segments) > 1:
+            ranked.sort(key=lambda hit: _key(self.segments[hit[1]], sort, hit[0], hit[2]))
+        return ranked[:count]
+
+    @functools.cached_property
+    def size(self) -> int:
+        """How many documents there are."""
+        return sum(len(segment.live) for segment in self.segments)
+
+    @functools.cached_property
+    def _average_length(self) -> float:
+        total = sum(segment.total_length for segment in self.segments)
+        return total / max(1, self.size)
+
+    def _statistics(self, node: Node) -> Statistics:
+        matching: dict[Leaf, int] = {}
+        for part in dict.fromkeys(leaves(node)):
+            for segment, matcher in zip(self.segments, self.matchers, strict=True):
+                for leaf, group in matcher.groups(part):
+                    count = group.documents.intersection_cardinality(segment.live)
+                    matching[leaf] = matching.get(leaf, 0) + count
+        return Statistics(self.size, self._average_length, matching)
+
+
+def _by_date(documents: BitMap, segment: Segment, sort: SortOrder, count: int) -> list[int]:
+    if sort == "newest":
+        return highest(documents, count)
+    period, undated = segment.runs[0]
+    dated = documents.copy()
+    dated.remove_range(0, 0 if period else undated)
+    found = lowest(dated, count)
+    return found + lowest(documents - dated, count - len(found))
+
+
+def _key(segment: Segment, sort: SortOrder, score: int, document: int) -> tuple[object, ...]:
+    """What brings the documents of several segments into order."""
+    moment, path = segment.moments[document], segment.path(document)
+    if sort == "relevance":
+        return -score, -moment, path
+    if sort == "newest":
+        return -moment, path
+    return moment or float("inf"), _Reversed(path)
+
+
+@functools.total_ordering
+class _Reversed:
+    """A text that comes before those that it is after."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Reversed) and self._text == other._text
+
+    def __hash__(self) -> int:
+        return hash(self._text)
+
+    def __lt__(self, other: _Reversed) -> bool:
+        return self._text > other._text
+
+
+_parsed = functools.lru_cache(maxsize=4096)(parse_date)
+
+
+def _hit(document: SearchDocument, score: int, marker: Marker) -> Hit:
+    return Hit(
+        title=document.title,
+        date=_parsed(document.date) if document.date else None,
+        source=document.source,
+        tags=document.tags,
+        url=document.url,
+        path=document.path,
+        snippet=marker.snippet((document.text, document.summary)),
+        score=round(score / BASE / scoring.SCALE, 4),
+        language=document.language,
+    )

@@ -1,0 +1,173 @@
+"""The words of an archive as the page's index groups them: all of them, or those asked for.
+
+After an edit few shards differ. Their words are looked up in the flat segments, so an update
+costs what it changes and hardly more in a larger archive.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections import defaultdict
+from typing import TYPE_CHECKING, Protocol
+
+from archive_gen.search import analysis
+from archive_gen.search.schema import SEPARATOR
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+
+    from archive_gen.search.analysis import Term
+    from archive_gen.search.segment import Segment
+
+Root = tuple[str, str]
+"""Language and stem: what the words of a family have in common."""
+
+
+class Vocabulary(Protocol):
+    """The terms that some document has; every list of them is sorted."""
+
+    @property
+    def languages(self) -> Collection[str]:
+        """The languages whose stems are in the index."""
+
+    def of_word(self, word: str) -> Sequence[Term]:
+        """The terms of a word in all languages."""
+
+    def family(self, root: Root) -> Sequence[Term]:
+        """The terms of a family."""
+
+    def aliases(self, word: str) -> Collection[Root]:
+        """The families that ``word`` leads to only because it was typed without diacritics."""
+
+
+class WholeVocabulary:
+    """Every term, in memory."""
+
+    def __init__(self, terms: Iterable[Term], keywords: Iterable[str]) -> None:
+        """``keywords``: the terms of the field ``keys``."""
+        words: defaultdict[str, list[Term]] = defaultdict(list)
+        families: defaultdict[Root, list[Term]] = defaultdict(list)
+        aliases: defaultdict[str, set[Root]] = defaultdict(set)
+        self.languages: set[str] = set()
+        for term in sorted(terms):
+            words[term.word].append(term)
+            families[term[:2]].append(term)
+        for text in keywords:
+            field, _, value = text.partition(SEPARATOR)
+            if field == "stems":
+                self.languages.add(value)
+            elif field.startswith("alias "):
+                aliases[field[6:]].add(_root(value))
+        self._words: Mapping[str, list[Term]] = words
+        self._families: Mapping[Root, list[Term]] = families
+        self._aliases: Mapping[str, set[Root]] = aliases
+
+    def of_word(self, word: str) -> Sequence[Term]:
+        """See ``Vocabulary``."""
+        return self._words.get(word, ())
+
+    def family(self, root: Root) -> Sequence[Term]:
+        """See ``Vocabulary``."""
+        return self._families.get(root, ())
+
+    def aliases(self, word: str) -> Collection[Root]:
+        """See ``Vocabulary``."""
+        return self._aliases.get(word, ())
+
+    @functools.cached_property
+    def ordered_keys(self) -> list[str]:
+        """The keys that may have an entry, in the order of the page's strings.
+
+        A stem is often a word that people type ("bank") though articles only have others of its
+        family ("banks").
+        """
+        return sorted(self._words.keys() | {stem for _, stem in self._families}, key=page_order)
+
+
+class SegmentVocabulary:
+    """Looks up in the segments what is asked for. Raises ``DamagedError``."""
+
+    def __init__(self, segments: Sequence[Segment]) -> None:
+        self._segments = segments
+        self.languages = {name for segment in segments for name in segment.languages}
+        self._words: dict[str, list[Term]] = {}
+        self.family = functools.cache(self._family)
+
+    def of_word(self, word: str) -> Sequence[Term]:
+        """See ``Vocabulary``."""
+        found = self._words.get(word)
+        if found is None:
+            parts = (segment.living_terms_of_word(word) for segment in self._segments)
+            found = self._words[word] = sorted({term for part in parts for term in part})
+        return found
+
+    def aliases(self, word: str) -> Collection[Root]:
+        """See ``Vocabulary``."""
+        field = f"alias {word}"
+        return {
+            _root(value)
+            for segment in self._segments
+            for value in segment.keywords(field)
+            if segment.keyword(field, value).intersect(segment.live)
+        }
+
+    def between(self, first: str, last: str | None) -> list[str]:
+        """The keys from ``first`` to before ``last``, or to the end, in the page's order."""
+        self._load(first, last)
+        stems = {stem for s in self._segments for stem in s.stems_between(first, last)}
+        words = {word for s in self._segments for word in s.words_between(first, last)}
+        start, end = page_order(first), page_order(last) if last is not None else None
+        ordered = sorted((page_order(key), key) for key in words | stems | self._moved)
+        return [
+            key
+            for place, key in ordered
+            if start <= place and (end is None or place < end) and self._is_key(key)
+        ]
+
+    def sharing(self, roots: Collection[Root]) -> set[str]:
+        """The keys that lead to one of ``roots``, and perhaps others."""
+        stems: defaultdict[str, set[str]] = defaultdict(set)
+        for language, stem in roots:
+            stems[language].add(stem)
+        found = {
+            word
+            for segment in self._segments
+            for word, value in segment.aliases()
+            if _root(value) in roots
+        }
+        keys = list({key for s in self._segments for key in (*s.words, *s.stems)})
+        for language, wanted in stems.items():
+            found |= analysis.may_have_stems(language, keys, wanted)
+        return found
+
+    def _load(self, first: str, last: str | None) -> None:
+        """Read the terms of many words in one go."""
+        found: defaultdict[str, set[Term]] = defaultdict(set)
+        for segment in self._segments:
+            for term in segment.living_terms_between(first, last):
+                found[term.word].add(term)
+        self._words |= {word: sorted(terms) for word, terms in found.items()}
+
+    def _family(self, root: Root) -> Sequence[Term]:
+        members = {term for segment in self._segments for term in segment.family(*root)}
+        return sorted(term for term in members if term in self.of_word(term.word))
+
+    def _is_key(self, key: str) -> bool:
+        return bool(
+            self.of_word(key) or any(self.family((language, key)) for language in self.languages)
+        )
+
+    @functools.cached_property
+    def _moved(self) -> set[str]:
+        """The keys with characters that JavaScript orders in another way than we do."""
+        return {key for segment in self._segments for key in segment.keys_beyond_surrogates()}
+
+
+def page_order(text: str) -> bytes:
+    """JavaScript compares strings by UTF-16 units."""
+    return text.encode("utf-16-be", "surrogatepass")
+
+
+def _root(value: str) -> Root:
+    language, _, stem = value.partition(" ")
+    return language, stem

@@ -1,0 +1,373 @@
+"""One segment of the index, as a search reads it: flat lists of a memory-mapped file.
+
+Whoosh's posting lists are pickled blocks: good to write and to merge, slow to search. Each
+finished segment is therefore written once more, as sets of document numbers (``bits``). Nothing
+of Whoosh is imported to search them.
+
+Documents are numbered by time, undated ones first, then by path from the last to the first, so
+among equally good ones the highest number is the best.
+
+====================  ===================================================================
+table ``words``         ``word ␟ language ␟ stem`` → [in the title, planes of weights …]
+table ``positions``     the same key → for each ``BLOCK`` of documents where the term stands
+table ``families``      ``language ␟ stem`` → its words
+table ``keys``          ``field ␟ keyword`` → documents
+table ``facets``        ``facet ␟ keyword ␟ spelling`` → documents
+``lengths``             the length class of each document
+``periods``             runs of documents with one finest period
+``moments``, ``paths``  of each document
+``stored at``, …        where the document itself lies in Whoosh's file
+``order``               the number that Whoosh gives each document
+====================  ===================================================================
+
+A position is ``place * PLACE + document % BLOCK``: the words of a phrase are found for all
+documents of a block at once, by shifting one set and intersecting it with another.
+"""
+
+from __future__ import annotations
+
+import functools
+import itertools
+import json
+import mmap
+import pickle
+import zlib
+from bisect import bisect_left
+from typing import TYPE_CHECKING, Any
+
+from pyroaring import BitMap
+
+from archive_gen.search import bits, scoring
+from archive_gen.search.analysis import Term
+from archive_gen.search.base import SearchDocument
+from archive_gen.search.flat_file import DamagedError, FlatFile
+from archive_gen.search.flat_table import Table
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
+
+SEPARATOR = "\x1f"
+BLOCK = 1 << 16
+"""Documents that share a set of positions; places above it are not kept."""
+PLACE = 1 << 16
+SUFFIX = ".flat"
+_STORED = "._stored.col"
+_LEADS = [bytes([lead]) for lead in range(0xEE, 0xF5)]
+
+
+class Segment:
+    """Reads one segment. Raises ``DamagedError`` when a file does not hold what was written."""
+
+    def __init__(self, folder: Path, name: str, deleted: BitMap) -> None:
+        self.name = name
+        self._file = FlatFile(folder / f"{name}{SUFFIX}")
+        self._stored = _mapped(folder / f"{name}{_STORED}")
+        self.lengths = self._file.section("lengths")
+        self.live = BitMap(range(len(self.lengths))) - deleted
+        self.keyword = functools.lru_cache(maxsize=1024)(self._keyword)
+        self.weights = functools.lru_cache(maxsize=4096)(self._weights)
+        self.positions = functools.lru_cache(maxsize=256)(self._positions)
+
+    @functools.cached_property
+    def total_length(self) -> int:
+        """The sum of the rounded lengths of all documents that are not deleted."""
+        return sum(
+            length * documents.intersection_cardinality(self.live)
+            for length, documents in zip(scoring.LENGTHS, self.length_classes, strict=True)
+        )
+
+    @functools.cached_property
+    def length_classes(self) -> list[BitMap]:
+        """Length class → documents."""
+        return bits.unpack(self._file.section("length classes"))
+
+    @functools.cached_property
+    def languages(self) -> list[str]:
+        """The languages whose stems are in the segment."""
+        return [v for v in self.keywords("stems") if self.live.intersect(self.keyword("stems", v))]
+
+    def family(self, language: str, stem: str) -> list[Term]:
+        """The terms with this language and stem."""
+        number = self._families.find(f"{language}{SEPARATOR}{stem}")
+        if number is None:
+            return []
+        words = self._families.record(number).decode().split(SEPARATOR)
+        return [Term(language, stem, word) for word in words]
+
+    def terms_of_words(self, test: Callable[[str], object], prefix: str) -> list[Term]:
+        """The terms whose words begin with ``prefix`` and pass ``test``."""
+        terms = map(self._term, self._words.beginning(prefix))
+        return [term for term in terms if test(term.word)]
+
+    def terms_of_pattern(self, pattern: Any, prefix: str) -> list[Term]:
+        """The terms with ``prefix`` whose words, as UTF-8 lines, a compiled pattern finds."""
+        start, end = self._words.span(self._words.beginning(prefix))
+        found = pattern.finditer(self._words.text, start, end)
+        return [self._term(self._words.number_at(match.start())) for match in found]
+
+    @functools.cached_property
+    def words(self) -> list[str]:
+        """The word of every term, in order."""
+        keys = self._words.text.decode().split("\n")
+        return [key[: key.index(SEPARATOR)] for key in keys[:-1]]
+
+    def terms_numbered(self, numbers: Iterable[int]) -> list[Term]:
+        """The terms of places in ``words``."""
+        return list(map(self._term, numbers))
+
+    def words_near(self, word: str, edits: int) -> list[tuple[int, str]]:
+        """Words at most ``edits`` slips away, each with the number of slips.
+
+        A slip adds, drops or changes a letter, or swaps two neighbours (the restricted
+        Damerau-Levenshtein distance).
+        """
+        return [(distance, self.words[number]) for distance, number in self._near(word, edits)]
+
+    def terms_near(self, word: str, edits: int) -> list[Term]:
+        """The terms of these words."""
+        return self.terms_numbered(sorted(number for _, number in self._near(word, edits)))
+
+    def _near(self, word: str, edits: int) -> list[tuple[int, int]]:
+        # Loaded when it is needed: few queries are fuzzy.
+        from rapidfuzz.distance import OSA
+        from rapidfuzz.process import extract
+
+        near: list[tuple[int, int]] = []
+        for length in range(len(word) - edits, len(word) + edits + 1):
+            known, numbers = self._by_length.get(length, ([], []))
+            found = extract(word, known, scorer=OSA.distance, score_cutoff=edits, limit=None)
+            near += [(int(distance), numbers[place]) for _, distance, place in found]
+        return near
+
+    @functools.cached_property
+    def _by_length(self) -> dict[int, tuple[list[str], list[int]]]:
+        """Length → words, and their places in ``words``."""
+        found: dict[int, tuple[list[str], list[int]]] = {}
+        for number, word in enumerate(self.words):
+            words, numbers = found.setdefault(len(word), ([], []))
+            words.append(word)
+            numbers.append(number)
+        return found
+
+    def terms_of_word(self, word: str) -> list[Term]:
+        """The terms of a word in all languages."""
+        return list(map(self._term, self._words.beginning(f"{word}{SEPARATOR}")))
+
+    def living_terms_of_word(self, word: str) -> list[Term]:
+        """The terms of a word that a document has which is not deleted."""
+        return self._living(self._words.beginning(f"{word}{SEPARATOR}"))
+
+    def living_terms_between(self, first: str, last: str | None) -> list[Term]:
+        """These terms of all words from ``first`` to before ``last``, or to the end."""
+        return self._living(self._words.between(first, last))
+
+    def words_between(self, first: str, last: str | None) -> set[str]:
+        """The words from ``first`` to before ``last``, or to the end."""
+        return set(map(_word, self._words.keys(self._words.between(first, last))))
+
+    def stems_between(self, first: str, last: str | None) -> set[str]:
+        """The stems from ``first`` to before ``last``, or to the end, in all languages."""
+        found: set[str] = set()
+        for language in self.keywords("stems"):
+            prefix = f"{language}{SEPARATOR}"
+            numbers = self._families.beginning(prefix)
+            start = self._families.between(f"{prefix}{first}", None).start
+            end = self._families.between(f"{prefix}{last}", None).start if last else numbers.stop
+            found.update(map(_stem, self._families.keys(range(start, max(start, end)))))
+        return found
+
+    @functools.cached_property
+    def stems(self) -> set[str]:
+        """The stems of all languages."""
+        return set(map(_stem, self._families.keys(range(len(self._families)))))
+
+    def keys_beyond_surrogates(self) -> set[str]:
+        """The words and stems with characters from U+E000 on."""
+        tables = ((self._words, _word), (self._families, _stem))
+        return {part(table.key(n)) for table, part in tables for n in _beyond(table)}
+
+    def aliases(self) -> list[tuple[str, str]]:
+        """Words with an alias, and the alias, of deleted documents too."""
+        keys = self._keys.keys(self._keys.beginning("alias "))
+        return [(word, alias) for word, _, alias in (key[6:].partition(SEPARATOR) for key in keys)]
+
+    def _living(self, numbers: range) -> list[Term]:
+        terms = [_parsed(key) for key in self._words.keys(numbers)]
+        if len(self.live) == len(self.lengths):
+            return terms
+        lives = [self._has_living(number) for number in numbers]
+        return [term for term, living in zip(terms, lives, strict=True) if living]
+
+    def _has_living(self, number: int) -> bool:
+        return any(plane.intersect(self.live) for plane in bits.unpack(self._words.record(number)))
+
+    def keywords(self, field: str) -> list[str]:
+        """Every keyword of a field; some may be of deleted documents only."""
+        prefix = f"{field}{SEPARATOR}"
+        return [self._keys.key(number)[len(prefix) :] for number in self._keys.beginning(prefix)]
+
+    @functools.cached_property
+    def runs(self) -> list[tuple[str, int]]:
+        """The finest periods of all documents in order, each with how many follow that have it."""
+        runs: list[tuple[str, int]] = json.loads(self._file.section("periods"))
+        return runs
+
+    @functools.cached_property
+    def facets(self) -> list[tuple[tuple[str, str], str, BitMap]]:
+        """(Facet, keyword), spelling, documents."""
+        found = []
+        for number in range(len(self._facets)):
+            facet, keyword, spelling = self._facets.key(number).split(SEPARATOR, 2)
+            documents = bits.unpack(self._facets.record(number))[0]
+            found.append(((facet, keyword), spelling, documents))
+        return found
+
+    @functools.cached_property
+    def respelt(self) -> dict[tuple[str, str], list[BitMap]]:
+        """Facet and keyword → the documents of each spelling, if there are several."""
+        found: dict[tuple[str, str], list[BitMap]] = {}
+        for key, _, documents in self.facets:
+            found.setdefault(key, []).append(documents)
+        return {key: listed for key, listed in found.items() if len(listed) > 1}
+
+    @functools.cached_property
+    def moments(self) -> memoryview[int]:
+        """The place in time of each document; 0 without a date."""
+        return self._file.numbers("moments", "q")
+
+    def path(self, number: int) -> str:
+        """The path of a document."""
+        starts = self._path_starts
+        return self._paths[starts[number] : starts[number + 1]].decode()
+
+    @functools.cached_property
+    def paths(self) -> list[str]:
+        """The path of each document."""
+        return [self._paths[a:b].decode() for a, b in itertools.pairwise(self._path_starts)]
+
+    @functools.cached_property
+    def order(self) -> memoryview[int]:
+        """The number that Whoosh gives each document."""
+        return self._file.numbers("order", "I")
+
+    @functools.cached_property
+    def periods(self) -> list[str]:
+        """The finest period of each document."""
+        return [period for period, count in self.runs for _ in range(count)]
+
+    def number_of(self, path: str) -> int | None:
+        """The document with a path; None if there is none."""
+        wanted = path.encode("utf-8", "surrogatepass")
+        at = self._paths.find(wanted)
+        while at >= 0 and wanted:
+            number = bisect_left(self._path_starts, at)
+            if self.path(number) == path and self._path_starts[number] == at:
+                return number
+            at = self._paths.find(wanted, at + 1)
+        return None
+
+    def document(self, number: int) -> SearchDocument:
+        """The document itself."""
+        start = self._stored_at[number]
+        data = self._stored[start : start + self._stored_length[number]]
+        try:
+            # zlib's own checksum tells what was changed.
+            stored = pickle.loads(zlib.decompress(data))["stored"]  # noqa: S301
+        except (zlib.error, pickle.UnpicklingError, EOFError, KeyError) as error:
+            raise DamagedError(f"{self.name}{_STORED}") from error
+        return SearchDocument(*stored)
+
+    def close(self) -> None:
+        """Release the files."""
+        self._file.close()
+        self._stored.close()
+
+    def _term(self, number: int) -> Term:
+        return _parsed(self._words.key(number))
+
+    def _weights(self, term: Term) -> list[BitMap]:
+        """The documents with a term in the title, then the planes of its weights."""
+        number = self._words.find(_key(term))
+        return bits.unpack(self._words.record(number)) if number is not None else [BitMap()]
+
+    def _positions(self, term: Term) -> list[BitMap]:
+        """For each block of documents the positions of a term."""
+        number = self._at.find(_key(term))
+        return bits.unpack(self._at.record(number)) if number is not None else []
+
+    def _keyword(self, field: str, value: str) -> BitMap:
+        """The documents that have a keyword in a field."""
+        number = self._keys.find(f"{field}{SEPARATOR}{value}")
+        return bits.unpack(self._keys.record(number))[0] if number is not None else BitMap()
+
+    @functools.cached_property
+    def _words(self) -> Table:
+        return Table(self._file, "words")
+
+    @functools.cached_property
+    def _at(self) -> Table:
+        return Table(self._file, "positions")
+
+    @functools.cached_property
+    def _families(self) -> Table:
+        return Table(self._file, "families")
+
+    @functools.cached_property
+    def _keys(self) -> Table:
+        return Table(self._file, "keys")
+
+    @functools.cached_property
+    def _facets(self) -> Table:
+        return Table(self._file, "facets")
+
+    @functools.cached_property
+    def _paths(self) -> bytes:
+        return self._file.section("paths")
+
+    @functools.cached_property
+    def _path_starts(self) -> memoryview[int]:
+        return self._file.numbers("path starts", "Q")
+
+    @functools.cached_property
+    def _stored_at(self) -> memoryview[int]:
+        return self._file.numbers("stored at", "Q")
+
+    @functools.cached_property
+    def _stored_length(self) -> memoryview[int]:
+        return self._file.numbers("stored length", "Q")
+
+
+def _parsed(key: str) -> Term:
+    word, language, stem = key.split(SEPARATOR)
+    return Term(language, stem, word)
+
+
+def _word(key: str) -> str:
+    return key[: key.index(SEPARATOR)]
+
+
+def _stem(key: str) -> str:
+    return key[key.index(SEPARATOR) + 1 :]
+
+
+def _beyond(table: Table) -> Iterator[int]:
+    """The keys of a table with characters from U+E000 on, by how these begin in UTF-8."""
+    for lead in _LEADS:
+        at = table.text.find(lead)
+        while at >= 0:
+            number = table.number_at(at)
+            yield number
+            at = table.text.find(lead, table.span(range(number, number + 1))[1])
+
+
+def _key(term: Term) -> str:
+    return SEPARATOR.join((term.word, term.language, term.stem))
+
+
+def _mapped(path: Path) -> mmap.mmap:
+    with path.open("rb") as file:
+        try:
+            return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        except ValueError:
+            raise DamagedError(path.name) from None

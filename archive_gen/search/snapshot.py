@@ -1,0 +1,218 @@
+"""The state of the index that a search sees: its segments, and what is deleted in each.
+
+Whoosh's own table of contents is a pickle that only Whoosh can read. The file ``view`` says the
+same in a few lines, with the number of the commit that it belongs to; it and the flat files are
+made right after each commit, and by whoever first finds them missing, old or damaged. So they
+may be deleted at any time, and a process that is killed between two of them does no harm.
+
+The view also has the sizes and checksums of Whoosh's files. Nothing is derived from a file that
+does not agree with them: then there is no index, and the next build makes it anew.
+"""
+
+from __future__ import annotations
+
+import base64
+import contextlib
+import json
+import os
+import re
+import zlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from pyroaring import BitMap
+
+from archive_gen.search.base import IndexMissingError
+from archive_gen.search.flat_file import DamagedError
+from archive_gen.search.segment import SUFFIX, Segment
+from archive_gen.search.version import STAMP, stamp_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+VIEW = "view"
+_TABLE_OF_CONTENTS = re.compile(r"_MAIN_(\d+)\.toc")
+_TRIES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What the file of that name says."""
+
+    state: str
+    segments: dict[str, str]
+    """Name → deleted documents, as text."""
+    files: dict[str, list[int]]
+    """Whoosh's files: size and checksum."""
+
+
+class Snapshot:
+    """The segments of one state of the index."""
+
+    def __init__(self, state: str, segments: list[Segment]) -> None:
+        self.state = state
+        self.segments = segments
+
+    def close(self) -> None:
+        """Release the files."""
+        for segment in self.segments:
+            segment.close()
+
+
+def state_of(folder: Path) -> str:
+    """Names the latest commit. Raises ``IndexMissingError``."""
+    stamp = stamp_of(folder)
+    numbers = [int(m[1]) for name in _names(folder) if (m := _TABLE_OF_CONTENTS.fullmatch(name))]
+    if not numbers:
+        raise IndexMissingError("there is no search index")
+    return f"{stamp} {max(numbers)}"
+
+
+def open_snapshot(folder: Path) -> Snapshot:
+    """The latest state. Raises ``IndexMissingError``."""
+    for _ in range(_TRIES):
+        state = state_of(folder)
+        try:
+            return Snapshot(state, _segments(folder, _read_view(folder, state)))
+        except (OSError, DamagedError):
+            # Missing, of another commit, or damaged; or a commit takes files away meanwhile.
+            refresh(folder)
+    raise broken(folder, "its files come and go")
+
+
+def refresh(folder: Path) -> None:
+    """Make what is missing or damaged of the flat files and the view.
+
+    Raises ``IndexMissingError`` when Whoosh's files are not what was written.
+    """
+    from archive_gen.search.whoosh_segments import segments
+
+    state = state_of(folder)
+    old = _known_view(folder)
+    if old and old.state == state:
+        _demand_whole(folder, old)
+    try:
+        with segments(folder) as leaves:
+            deleted = {name: _flat(folder, name, leaf) for name, leaf in leaves}
+    except Exception as error:
+        if state_of(folder) != state:  # another process has committed meanwhile
+            return
+        if old is None or old.state != state:
+            raise broken(folder, type(error).__name__) from error
+        raise
+    names = _files_of(folder, state, deleted)
+    view = View(state, deleted, _measured(folder, names, old.files if old else {}))
+    _write_view(folder, view)
+
+
+def check(folder: Path) -> None:
+    """Compare Whoosh's files with what was written; raises ``IndexMissingError``."""
+    view = _known_view(folder)
+    if view is None or view.state != state_of(folder):
+        raise broken(folder, "nobody knows what was written")
+    _demand_whole(folder, view)
+
+
+def repair(folder: Path, error: DamagedError) -> None:
+    """Take away the damaged file that ``error`` names, if it can be made again.
+
+    Without one of Whoosh's own there is no index: raises ``IndexMissingError``.
+    """
+    name = str(error)
+    if not name.endswith(SUFFIX):
+        raise broken(folder, name)
+    (folder / name).unlink(missing_ok=True)
+
+
+def broken(folder: Path, what: str) -> IndexMissingError:
+    """Says so for good: without its stamp an index is made anew by the next build."""
+    with contextlib.suppress(OSError):
+        (folder / STAMP).unlink()
+    return IndexMissingError(f"the search index is broken ({what})")
+
+
+def _demand_whole(folder: Path, view: View) -> None:
+    for name, written in view.files.items():
+        try:
+            found = _measure(folder / name)
+        except OSError as error:
+            found = [-1, error.errno or 0]
+        if found != written:
+            raise broken(folder, name)
+
+
+def _flat(folder: Path, name: str, leaf: Any) -> str:
+    """Makes sure of a segment's flat file; its deleted documents as text."""
+    from archive_gen.search.flat_write import deleted_numbers, write_segment
+
+    try:
+        deleted = deleted_numbers(leaf, folder, name)
+    except (OSError, DamagedError):
+        write_segment(leaf, folder / f"{name}{SUFFIX}")
+        deleted = deleted_numbers(leaf, folder, name)
+    return base64.b85encode(deleted.serialize()).decode()
+
+
+def _files_of(folder: Path, state: str, segments: Iterable[str]) -> list[str]:
+    """Whoosh's files of a state."""
+    stems = tuple(f"{name}." for name in segments)
+    own = [n for n in _names(folder) if n.startswith(stems) and SUFFIX not in n] if stems else []
+    return [f"_MAIN_{state.split()[-1]}.toc", *sorted(own)]
+
+
+def _measured(
+    folder: Path, names: Iterable[str], known: dict[str, list[int]]
+) -> dict[str, list[int]]:
+    # Files never change, so each is read once.
+    return {name: known.get(name) or _measure(folder / name) for name in names}
+
+
+def _measure(path: Path) -> list[int]:
+    size = checksum = 0
+    with path.open("rb") as file:
+        while piece := file.read(1 << 20):
+            size += len(piece)
+            checksum = zlib.crc32(piece, checksum)
+    return [size, checksum]
+
+
+def _write_view(folder: Path, view: View) -> None:
+    text = json.dumps([view.state, view.segments, view.files])
+    beside = folder / f"{VIEW}.{os.getpid()}.tmp"
+    beside.write_text(f"{zlib.crc32(text.encode()):08x} {text}", "utf-8")
+    beside.replace(folder / VIEW)
+
+
+def _known_view(folder: Path) -> View | None:
+    try:
+        checksum, _, text = (folder / VIEW).read_bytes().partition(b" ")
+    except OSError:
+        return None
+    if checksum != b"%08x" % zlib.crc32(text):
+        return None
+    return View(*json.loads(text))
+
+
+def _read_view(folder: Path, state: str) -> View:
+    view = _known_view(folder)
+    if view is None or view.state != state:
+        raise DamagedError(VIEW)
+    return view
+
+
+def _segments(folder: Path, view: View) -> list[Segment]:
+    opened: list[Segment] = []
+    with contextlib.ExitStack() as closing:
+        for name, deleted in view.segments.items():
+            opened.append(Segment(folder, name, BitMap.deserialize(base64.b85decode(deleted))))
+            closing.callback(opened[-1].close)
+        closing.pop_all()
+    return [segment for segment in opened if segment.live]
+
+
+def _names(folder: Path) -> list[str]:
+    try:
+        return [path.name for path in folder.iterdir()]
+    except OSError:
+        return []

@@ -1,0 +1,98 @@
+"""What stands on an article's page beside its text."""
+
+from __future__ import annotations
+
+import html5lib
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archive_gen.article import Article
+from archive_gen.catalogue import Catalogue, Entry
+from archive_gen.pages.related import related
+from archive_gen.rendering.notes import corrections, notice
+from tests.archive_folder import ArchiveFolder
+from tests.entries import entry
+
+
+def titles(entries: list[Entry], path: str) -> list[str]:
+    catalogue = Catalogue(entries)
+    return [found.path for found in related(catalogue.by_path[path], (), catalogue)]
+
+
+def test_the_rarer_term_and_the_nearer_date_come_first() -> None:
+    common = [entry(f"c{n:02}.md", f"2015-01-{n + 1:02}", tags=("News",)) for n in range(30)]
+    here = entry("here.md", "2015-01-15", tags=("news", "Bridge"))
+    rare = [entry(f"r{y}.md", f"{y}-05-05", tags=("Bridge",)) for y in (2001, 2010, 2022)]
+    assert titles([*common, here, *rare], "here.md") == [
+        "r2010.md",
+        "r2022.md",
+        "r2001.md",
+        "c14.md",
+    ]
+
+
+def test_versions_undated_articles_and_strangers_are_not_related() -> None:
+    entries = [
+        entry("here.md", "2015", tags=("x",)),
+        entry("undated.md", tags=("x",)),
+        entry("stranger.md", "2015", tags=("y",), sources=("Post",)),
+    ]
+    assert titles(entries, "here.md") == titles(entries, "undated.md") == []
+    catalogue = Catalogue([*entries, entry("twin.md", "2015", tags=("x",))])
+    here, twin = catalogue.by_path["here.md"], catalogue.by_path["twin.md"]
+    assert related(here, (), catalogue) == [twin]
+    assert related(here, (twin,), catalogue) == []
+
+
+values = st.recursive(
+    st.one_of(st.none(), st.text(), st.integers(), st.floats(), st.booleans()),
+    lambda inner: st.one_of(
+        st.lists(inner), st.dictionaries(st.sampled_from(["text", "date"]), inner)
+    ),
+    max_leaves=6,
+)
+
+
+@given(values)
+def test_no_front_matter_breaks_notes(value: object) -> None:
+    article = Article("T", extra={"corrections": value, "notice": value})
+    assert all(found.text.strip() for found in corrections(article))
+    assert isinstance(notice(article), str)
+
+
+def test_notes_are_shown_as_text(archive: ArchiveFolder) -> None:
+    archive.article(
+        "a.md",
+        notice="<b>Withdrawn</b>",
+        corrections='[{date: 2015-10-09, text: "<i>One</i>"}, "two"]',
+    )
+    archive.build()
+    page = archive.page("undated/a/index.html")
+    assert "&lt;b&gt;Withdrawn" in page
+    assert "9 October 2015" in page or "October 9, 2015" in page
+    tree = html5lib.parse(page, namespaceHTMLElements=False)
+    items = tree.findall(".//section[@class='corrections']//li")
+    assert ["".join(item.itertext()).split()[-1] for item in items] == ["<i>One</i>", "two"]
+
+
+def test_steps_lead_through_the_source(archive: ArchiveFolder) -> None:
+    for day, source in ((1, "Post"), (2, "Mail"), (3, "Post"), (4, "Mail"), (5, "Mail")):
+        archive.article(f"a{day}.md", date=f"2015-10-0{day}", source=source)
+    archive.build()
+    page = archive.page("2015/10/03/a3/index.html")
+    assert "In Post" in page
+    assert 'class="before"><a href="../../01/a1' in page.replace("../../../../2015/10/", "../../")
+    assert "In Mail" not in archive.page("2015/10/05/a5/index.html")
+
+
+@pytest.mark.parametrize("base_url", ["", "https://news.example/archive"])
+def test_the_address_cited_is_the_permanent_one(archive: ArchiveFolder, base_url: str) -> None:
+    archive.settings(f"title: T\nbase_url: '{base_url}'\n")
+    archive.article("a.md", url="https://paper.example/a", date="2015-10-09")
+    archive.build()
+    cited = f"{base_url}/2015/10/09/a/" if base_url else "https://paper.example/a"
+    tree = html5lib.parse(archive.page("2015/10/09/a/index.html"), namespaceHTMLElements=False)
+    texts = ["".join(pre.itertext()) for pre in tree.findall(".//details[@class='cite']//pre")]
+    assert len(texts) == 4
+    assert all(cited in text for text in texts)

@@ -1,0 +1,149 @@
+"""``archive check``: silent on a whole archive, and a line with a code for each kind of damage."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from archive_gen import store
+from archive_gen.check import Subject, check
+from archive_gen.cli import group
+from archive_gen.config import load_config
+from archive_gen.parallel import ProcessMapper, SerialMapper
+from tests.archive_folder import ArchiveFolder
+
+ROOT = Path(__file__).parent.parent
+DOCUMENTED = set(re.findall(r"`([a-z]+-[a-z]+)`", (ROOT / "docs/checking.md").read_text("utf-8")))
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> ArchiveFolder:
+    """Three articles, one with its original, built."""
+    archive = ArchiveFolder(tmp_path / "site")
+    content = archive.path / "content"
+    content.mkdir(exist_ok=True)
+    original = store.checksum(b"The ferry sank.\n")
+    store.write(content, store.original_path(original, "text/plain"), b"The ferry sank.\n")
+    archive.article("2015/10/ferry.md", date="2015-10-07", tags="[Boats]", original=original)
+    archive.article("2015/10/quay.md", date="2015-10-08", versions="[2015/10/ferry.md]")
+    archive.article("undated/letter.md", body="See [above](#nowhere) <b>x</b>.")
+    archive.article("undated/letter.md", body="Nothing to see.")
+    archive.build()
+    return archive
+
+
+def codes(archive: ArchiveFolder) -> list[str]:
+    subject = Subject(archive.path, load_config(archive.path), SerialMapper())
+    found = [finding.code for finding in check(subject)]
+    assert set(found) <= DOCUMENTED
+    return found
+
+
+def original_of(archive: ArchiveFolder) -> Path:
+    return next((archive.path / "content/_originals").rglob("*.txt"))
+
+
+def test_a_whole_archive_has_no_findings(archive: ArchiveFolder) -> None:
+    before = {path: path.stat().st_mtime_ns for path in archive.path.rglob("*")}
+    assert codes(archive) == []
+    assert {
+        path: path.stat().st_mtime_ns for path in archive.path.rglob("*")
+    }.keys() == before.keys()
+
+
+def test_without_derived_state_the_files_themselves_tell(archive: ArchiveFolder) -> None:
+    archive.forget()
+    assert codes(archive) == ["index-outdated"]
+    flip(archive.path / "public/feed.xml")
+    assert codes(archive) == ["index-outdated", "file-damaged"]
+    assert not (archive.path / ".archive").exists()
+
+
+def flip(path: Path) -> None:
+    data = bytearray(path.read_bytes())
+    data[len(data) // 2] ^= 1
+    path.write_bytes(data)
+
+
+def append(path: Path, text: str) -> None:
+    path.write_text(path.read_text("utf-8") + text, "utf-8")
+
+
+DAMAGE: dict[str, tuple[Callable[[ArchiveFolder], object], list[str]]] = {
+    "a bit of an original": (lambda a: flip(original_of(a)), ["original-damaged"]),
+    "an original gone": (lambda a: original_of(a).unlink(), ["original-missing"]),
+    "a page gone": (
+        lambda a: (a.path / "public/404.html").unlink(),
+        ["file-missing"],
+    ),
+    "a page changed": (lambda a: flip(a.path / "public/feed.xml"), ["file-damaged"]),
+    "a shard changed": (
+        lambda a: flip(next((a.path / "public/search").glob("*.js"))),
+        ["file-damaged"],
+    ),
+    "a file of others": (
+        lambda a: (a.path / "public/note.txt").write_text("hello"),
+        ["file-foreign"],
+    ),
+    "an article changed": (
+        lambda a: append(a.path / "content/undated/letter.md", "More."),
+        ["not-built", "index-outdated"],
+    ),
+    "an article added": (lambda a: a.article("new.md"), ["not-built", "index-outdated"]),
+    "an article removed": (
+        lambda a: a.delete("undated/letter.md"),
+        ["not-built", "index-outdated"],
+    ),
+    "an article that another names": (
+        lambda a: a.delete("2015/10/ferry.md"),
+        ["lost-version", "not-built", "index-outdated"],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", DAMAGE)
+def test_each_damage_has_its_code(archive: ArchiveFolder, name: str) -> None:
+    damage, expected = DAMAGE[name]
+    damage(archive)
+    assert codes(archive) == expected
+
+
+def test_faults_of_articles_are_told(archive: ArchiveFolder) -> None:
+    archive.article("bad.md", date="2015-02-30")
+    archive.article("slip.md", autor="Ann", recipe="soup")
+    archive.article("one.md", slug="same")
+    archive.article("two.md", slug="same")
+    archive.build()
+    assert codes(archive) == ["front-matter", "misspelt-key", "same-address"]
+
+
+def test_links_that_lead_nowhere(archive: ArchiveFolder) -> None:
+    archive.article(
+        "links.md", body="[a](#no-such-place), [b](../lost/index.html), [c](https://x.example/)"
+    )
+    archive.build()
+    subject = Subject(archive.path, load_config(archive.path), ProcessMapper(2))
+    told = [finding.problem.message for finding in check(subject)]
+    assert len(told) == 2
+    assert "undated/lost/index.html" in told[0]
+    assert "#no-such-place" in told[1]
+
+
+def test_the_command(archive: ArchiveFolder) -> None:
+    def run(*arguments: str) -> tuple[int, list[dict[str, object]]]:
+        call = ["check", *arguments, "--json", "--site", str(archive.path)]
+        result = CliRunner().invoke(group, call)
+        return result.exit_code, [json.loads(line) for line in result.stdout.splitlines()]
+
+    assert run() == (0, [])
+    flip(original_of(archive))
+    status, findings = run("originals")
+    assert status == 1
+    (finding,) = findings
+    assert finding.keys() == {"path", "line", "message", "hint", "code", "fixable"}
+    assert run("articles", "links") == (0, [])

@@ -1,0 +1,81 @@
+"""Citations: what each format says, and that no title or name can break out of its value."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from archive_gen.article import Article
+from archive_gen.catalogue import Row
+from archive_gen.dates import parse_date
+from archive_gen.rendering.citations import citations
+
+HOSTILE = "}, author = {Eve}\nER  - \r\nTI  - <b>\\end{x} 100% \u2028 \x00 “a”"
+
+
+def cited(
+    title: str, date: str = "", source: str = "", authors: tuple[str, ...] = (), address: str = ""
+) -> dict[str, str]:
+    parsed = parse_date(date) if date else None
+    entry = Row("2015/10/a-slug/", title, "", parsed, source, "", "en")
+    article = Article(title, authors=authors)
+    made = citations(entry, article, address=address, archive="Our archive", date=date)
+    return {citation.name: citation.text for citation in made}
+
+
+def test_each_format_says_what_is_known() -> None:
+    made = cited("A title", "2015-10-07", "The Post", ("Ann Lee", "Bo"), "https://x.example/a/")
+    assert made["Text"] == (
+        "Ann Lee, Bo, “A title”, The Post, 2015-10-07, Our archive. https://x.example/a/"
+    )
+    assert "title = {{A title}}" in made["BibTeX"]
+    assert "author = {{Ann Lee} and {Bo}}" in made["BibTeX"]
+    assert "month = oct" in made["BibTeX"]
+    lines = made["RIS"].split("\n")
+    assert lines[0] == "TY  - NEWS"
+    assert lines[-1] == "ER  - "
+    assert "DA  - 2015/10/07/" in lines
+    (item,) = json.loads(made["CSL-JSON"])
+    assert item["issued"] == {"date-parts": [[2015, 10, 7]]}
+    assert item["author"] == [{"literal": "Ann Lee"}, {"literal": "Bo"}]
+    assert item["container-title"] == "The Post"
+
+
+@pytest.mark.parametrize(
+    ("date", "parts", "ris"),
+    [
+        ("2015~", {"date-parts": [[2015]], "circa": True}, "DA  - 2015///"),
+        ("2015-10", {"date-parts": [[2015, 10]]}, "DA  - 2015/10//"),
+        ("2015-10/2015-11-02", {"date-parts": [[2015, 10], [2015, 11, 2]]}, "DA  - 2015/10//"),
+        ("", None, None),
+    ],
+)
+def test_a_date_is_as_precise_as_it_is_known(
+    date: str, parts: dict[str, object] | None, ris: str | None
+) -> None:
+    made = cited("T", date)
+    assert json.loads(made["CSL-JSON"])[0].get("issued") == parts
+    found = [line for line in made["RIS"].split("\n") if line.startswith("DA")]
+    assert found == ([ris] if ris else [])
+
+
+@given(st.text(), st.text(), st.text())
+@example(HOSTILE, HOSTILE, HOSTILE)
+def test_no_value_breaks_out(title: str, name: str, address: str) -> None:
+    made = cited(title, "2015", name, (name,), address)
+    tags = [line[:6] for line in re.split(r"[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]", made["RIS"])]
+    assert [tag[2:] for tag in tags] == ["  - "] * len(tags)
+    assert [tag[:2] for tag in tags].count("ER") == 1
+    assert len(made["Text"].splitlines()) == 1
+    depth, lowest = 0, []
+    for mark in re.findall(r"[{}]", made["BibTeX"]):
+        depth += 1 if mark == "{" else -1
+        lowest.append(depth)
+    assert lowest[-1] == 0
+    assert all(level > 0 for level in lowest[:-1])
+    assert re.findall(r"^  (\w+) = ", made["BibTeX"], re.MULTILINE).count("author") <= 1
+    assert len(json.loads(made["CSL-JSON"])) == 1

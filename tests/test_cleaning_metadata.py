@@ -1,0 +1,143 @@
+"""Bylines, agencies, language, and where each value was found."""
+
+from __future__ import annotations
+
+import pytest
+
+from archive_gen.article import RawDocument
+from archive_gen.cleaning import Cleaned, clean
+from archive_gen.cleaning.agencies import agency_of, is_desk
+from archive_gen.cleaning.language import contradicts, detect_language
+from archive_gen.cleaning.metadata import read_authors
+from archive_gen.cleaning.names import split_names
+
+BYLINES = """\
+By Nora Sable | Nora Sable
+By Nora Sable and Owen Pettifer | Nora Sable, Owen Pettifer
+By NORA SABLE, Political Correspondent | Nora Sable
+By Nora Sable Senior Sports Reporter | Nora Sable
+By Nora Sable, Tolland | Nora Sable
+By Nora Sable, Leila Haddow & Owen Pettifer, Staff Writers | Nora Sable, Leila Haddow, Owen Pettifer
+By Nora Sable @norasable | Nora Sable
+By Nora Sable nora@courier.example | Nora Sable
+By Nora SablePublished Oct. 7, 2015 | Nora Sable
+By Nora Sable for The Courier | Nora Sable
+Von Jonas Abt und Mirja Held | Jonas Abt, Mirja Held
+Kommentar von Mirja Held, Redakteurin | Mirja Held
+Par Claire d’Avron et Luc Pradel, envoyé spécial | Claire d’Avron, Luc Pradel
+Por Inés Baltar y Tomás de la Riva | Inés Baltar, Tomás de la Riva
+Di Marta Solaro | Marta Solaro
+Автор: Пётр Озеров | Пётр Озеров
+Текст: Анна Лугова, корреспондент | Анна Лугова
+作者：林小雨 | 林小雨
+بقلم سامي النهري | سامي النهري
+"""
+
+
+@pytest.mark.parametrize("line", BYLINES.splitlines())
+def test_a_byline_gives_its_names(line: str) -> None:
+    text, _, names = line.partition(" | ")
+    assert read_authors(text) == tuple(names.split(", "))
+
+
+def test_words_that_name_nobody_are_no_authors() -> None:
+    assert split_names("Political Correspondent") == ()
+    assert split_names("Redakteurin, Staff Writers") == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "agency"),
+    [
+        ("Reuters", "Reuters"),
+        ("The Associated Press", "AP"),
+        ("Agence France-Presse", "AFP"),
+        ("ТАСС", "TASS"),
+        ("新华社", "Xinhua"),
+        ("Anadolu Ajansı", "AA"),
+        ("Nora Sable", ""),
+        ("Ap Huis", ""),
+    ],
+)
+def test_agencies_are_known_by_their_names(name: str, agency: str) -> None:
+    assert agency_of(name) == agency
+
+
+@pytest.mark.parametrize("name", ["Staff", "Courier Staff", "Redaktion Politik", "News Desk"])
+def test_a_desk_is_no_person(name: str) -> None:
+    assert is_desk(name)
+    assert not is_desk("Nora Stafford")
+
+
+PAGE = """The Halvane Courier
+
+Bridge put back two years as pier 7 sinks into clay
+
+By Nora Sable and Reuters
+
+October 7, 2015
+
+TOLLAND (Reuters) — The Estuary Bridge will not carry traffic before 2021, the port said.
+
+Engineers found that the seventh pier had sunk by eleven centimetres since the spring, and that
+two more would have to be founded again on piles that reach below the layer of soft clay.
+
+Tags: Estuary Bridge, Transport
+"""
+
+
+def cleaned(**fields: object) -> Cleaned:
+    return clean(RawDocument("a.txt", b"", PAGE, **fields))  # type: ignore[arg-type]
+
+
+def test_an_agency_is_kept_apart_from_persons() -> None:
+    article = cleaned().article
+    assert article.authors == ("Nora Sable",)
+    assert article.extra == {"agency": "Reuters"}
+
+
+def test_every_value_names_where_it_was_found() -> None:
+    result = cleaned(known={"url": "https://a.example/x", "source": "Courier"})
+    assert dict(result.origins) == {
+        "title": "headline in line 3",
+        "date": "date line in line 7",
+        "authors": "byline in line 5",
+        "agency": "dateline in line 9",
+        "place": "dateline in line 9",
+        "tags": "keywords in line 14",
+        "language": "detected",
+        "url": "the record it came in",
+        "source": "the record it came in",
+    }
+
+
+def test_who_hands_a_value_over_may_name_its_origin() -> None:
+    known = {"title": "Another headline"}
+    assert cleaned(known=known, origins={"title": "feed"}).origins["title"] == "feed"
+
+
+TEXTS = {
+    "en": "The harbour board has put off the new bridge by two years because a pier sinks.",
+    "de": "Der Bau der neuen Brücke verzögert sich um zwei Jahre, weil ein Pfeiler einsinkt.",
+    "fr": "La construction du nouveau pont prendra deux ans de retard, car une pile s’enfonce.",
+    "ru": "Строительство нового моста задержится на два года, потому что опора оседает в глину.",
+    "ja": "新しい橋の建設は二年遅れる見込みだ。橋脚の一つが粘土に沈んでいるためである。",
+}
+
+
+@pytest.mark.parametrize("language", sorted(TEXTS))
+def test_the_language_is_detected(language: str) -> None:
+    assert detect_language(TEXTS[language]) == language
+
+
+@pytest.mark.parametrize("text", ["", "Bridge", "12 34 56", "OK Taxi Hotel"])
+def test_a_text_that_does_not_tell_has_no_language(text: str) -> None:
+    assert detect_language(text) == ""
+
+
+def test_what_a_page_states_counts_unless_it_is_plainly_wrong() -> None:
+    assert contradicts("en-GB", TEXTS["en"]) == ""
+    assert contradicts("en", TEXTS["ru"]) == "ru"
+    page = {"origins": {"language": "html lang"}, "known": {"language": "ru"}}
+    assert cleaned(**page).article.language == "en"
+    assert cleaned(known={"language": "ru"}).article.language == "ru"
+    assert cleaned(known={"language": "en-GB"}, origins=page["origins"]).article.language == "en-GB"

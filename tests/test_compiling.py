@@ -1,0 +1,114 @@
+"""Lean code of a template makes what Jinja2's own code makes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import jinja2
+import pytest
+
+from archive_gen.config import parse_config
+from archive_gen.rendering.compiling import LeanGenerator, call, escaped, inlined
+from archive_gen.rendering.render import Renderer
+
+BASE = (
+    "{% set top = 'T' %}<{% block a %}a{{ top }}{% block inner %}i{% endblock %}{% endblock %}>"
+    "{% set local = 'L' %}{% if x %}{% block b scoped %}b{{ local }}{% endblock %}{% endif %}"
+)
+CASES = {
+    "a block is replaced": "{% extends 'base' %}{% block a %}A{{ x }}{% endblock %}",
+    "a block within a block is replaced": "{% extends 'base' %}{% block inner %}I{% endblock %}",
+    "a block may be taken out": "{% extends 'base' %}{% block a %}{% endblock %}",
+    "what a child sets, the parent sees": "{% extends 'base' %}{% set local = 'C' %}",
+    "text beside the blocks of a child is not shown": "{% extends 'base' %}text{{ x }}",
+    "a child of a child": "{% extends 'child' %}{% block b %}B{% endblock %}",
+    "super": "{% extends 'base' %}{% block a %}<{{ super() }}>{% endblock %}",
+    "a block shown twice": "{% extends 'base' %}{% block a %}{{ self.inner() }}{% endblock %}",
+    "a name that a block sets ends with it": (
+        "{% block a %}{% set n = 1 %}{{ n }}{% endblock %}{{ n is defined }}"
+    ),
+    "an unscoped block does not see what the block around it sets": (
+        "{% block a %}{% set n = 1 %}{% block c %}{{ n is defined }}{% endblock %}{% endblock %}"
+    ),
+    "a scoped one does": (
+        "{% block a %}{% set n = 1 %}{% block c scoped %}{{ n }}{% endblock %}{% endblock %}"
+    ),
+    "an unscoped block does not see a loop": (
+        "{% for n in (1, 2) %}{% block c %}{{ n is defined }}{% endblock %}{% endfor %}"
+    ),
+    "an include sees what is around it and leaves nothing": (
+        "{% set seen = 5 %}{% include 'part' %}{{ made is defined }}"
+    ),
+    "an include in a loop": "{% for seen in (1, 2) %}{% include 'part' %}{% endfor %}",
+    "a macro and its caller": (
+        "{% macro m(a, b=2) %}{{ a }}{{ b }}{{ caller() if caller else '' }}{% endmacro %}"
+        "{{ m('<', b='>') }}{% call m(1) %}<b>{% endcall %}"
+    ),
+    "a macro from elsewhere": "{% from 'macros' import hi %}{{ hi(x) }}{{ hi('&'|safe) }}",
+    "escapes": "{{ x }}{{ x|safe }}{{ 5 }}{{ none }}{{ ['<'] }}{{ markup }}{{ \"'\" }}",
+    "calls": "{{ x.upper() }}{{ range(3)|list }}{{ [].append(1) }}{{ context_name() }}",
+    "a name made in a branch": (
+        "{% block a %}{% if x %}{% set n = 1 %}{% endif %}"
+        "{% block c %}{{ n is defined }}{% endblock %}{% endblock %}"
+    ),
+}
+OTHERS = {
+    "base": BASE,
+    "child": "{% extends 'base' %}{% set local = 'C' %}{% block a %}child{% endblock %}",
+    "part": "{% set made = seen %}[{{ made }}{{ x }}]",
+    "macros": "{% macro hi(who) -%}hi {{ who }}{%- endmacro %}",
+}
+
+
+class Lean(jinja2.Environment):
+    code_generator_class = LeanGenerator
+    call = staticmethod(call)
+    escaped = staticmethod(escaped)
+
+    def _generate(
+        self, source: object, name: str | None, filename: str | None, defer_init: bool = False
+    ) -> str:
+        if name == "page":
+            source = inlined(source, lambda other: self.parse(self.loader.mapping[other], other))
+        return super()._generate(source, name, filename, defer_init)
+
+
+@jinja2.pass_context
+def context_name(context: object) -> str:
+    return str(context.name)
+
+
+def rendered(kind: type[jinja2.Environment], text: str, values: dict[str, object]) -> str:
+    environment = kind(loader=jinja2.DictLoader({**OTHERS, "page": text}), autoescape=True)
+    environment.globals["context_name"] = context_name
+    return environment.get_template("page").render(values)
+
+
+@pytest.mark.parametrize("case", CASES)
+@pytest.mark.parametrize("x", ["<&>\"'", ""])
+def test_the_text_is_the_same(case: str, x: str) -> None:
+    values = {"x": x, "markup": jinja2.filters.Markup("<i>")}
+    plain = rendered(jinja2.Environment, CASES[case], values)
+    assert rendered(Lean, CASES[case], values) == plain
+
+
+@pytest.mark.parametrize("text", ["{{ nothing.at.all }}", "{{ 1 / 0 }}", "{{ x() }}"])
+def test_a_fault_stays_a_fault(text: str) -> None:
+    page = "{% extends 'base' %}{% block a %}" + text + "{% endblock %}"
+    for kind in (jinja2.Environment, Lean):
+        with pytest.raises((jinja2.TemplateError, ArithmeticError, TypeError)):
+            rendered(kind, page, {"x": 1})
+
+
+def test_inlining_leaves_no_block() -> None:
+    environment = Lean(loader=jinja2.DictLoader(OTHERS), autoescape=True)
+    tree = environment.parse(CASES["a child of a child"])
+    whole = inlined(tree, lambda name: environment.parse(OTHERS[name]))
+    assert whole.find((jinja2.nodes.Block, jinja2.nodes.Extends)) is None
+
+
+def test_the_pages_of_the_theme_are_made_whole(tmp_path: Path) -> None:
+    """The time that a build takes rests on it, and no page would look different without it."""
+    environment = Renderer(tmp_path, parse_config("title: News"))._environment
+    assert environment.get_template(":whole/article.html").blocks == {}
+    assert environment.get_template("article.html").blocks

@@ -1,0 +1,312 @@
+"""Dates as news pages write them."""
+
+from __future__ import annotations
+
+import datetime
+import importlib.util
+from pathlib import Path
+
+import pytest
+
+from archive_gen.article import RawDocument
+from archive_gen.cleaning import Learned, clean
+from archive_gen.cleaning.dates_in_text import date_order, find_age, find_date
+from archive_gen.cleaning.publication_date import before, date_in_address
+from archive_gen.dates import parse_date
+
+
+@pytest.mark.parametrize(
+    ("text", "day_first"),
+    [
+        ("Stand: 25/12/2015", True),
+        ("25.12.2015, 18:05 Uhr", True),
+        ("25. 12. 2015", True),
+        ("Posted 12-25-2015", False),
+        ("Updated 04/05/2015\nPosted 12/25/2015", False),
+        ("٢٥/١٢/٢٠١٥", True),
+        ("04/05/2015", None),
+        ("12/25/2015 and 25/12/2015", None),
+        ("version 1.25.12.2015", None),
+        ("2015/12/25", None),
+        ("45/46/2015", None),
+        ("0/25/2015", None),
+        ("", None),
+    ],
+)
+def test_a_date_that_can_be_read_one_way_only_tells_the_order(
+    text: str, *, day_first: bool | None
+) -> None:
+    assert date_order(text) is day_first
+
+
+SEVENTH_OF_OCTOBER = """\
+en | Published: Wednesday, October 7, 2015 at 2:05 p.m.
+en | Oct. 7, 2015
+en | 7th of October 2015, 14:05 GMT
+en | OCT 7 2015
+en | Written by Nora SableOct 7, 2015
+en | 07-Oct-2015
+es | Publicado el 7 de octubre de 2015 a las 14:05
+es | Miércoles, 7 de octubre del 2015
+fr | Publié le mercredi 7 octobre 2015 à 14h05
+de | Mittwoch, 7. Oktober 2015, 14:05 Uhr
+de | Stand: 07.10.2015
+pt | Quarta-feira, 7 de outubro de 2015
+it | mercoledì 7 ottobre 2015
+nl | woensdag 7 oktober 2015 om 14.05 uur
+pl | środa, 7 października 2015
+ru | 7 октября 2015 г., 14:05
+uk | 7 жовтня 2015 року
+ar | الأربعاء 7 أكتوبر 2015
+ar | ٧ تشرين الأول/أكتوبر ٢٠١٥
+fa | چهارشنبه ۷ اکتبر ۲۰۱۵
+fa | چهارشنبه ۱۵ مهر ۱۳۹۴
+fa | ۱۳۹۴/۰۷/۱۵
+zh | 2015年10月7日 星期三
+zh | 发布时间：2015年10月07号 14:05
+ja | 2015年10月7日（水）14時05分
+ko | 2015년 10월 7일 수요일
+ko | 2015. 10. 7. 오후 2:05
+hi | बुधवार, 7 अक्टूबर 2015
+hi | ७ अक्टूबर २०१५
+bn | ৭ অক্টোবর ২০১৫
+bn | ৭ই অক্টোবর, ২০১৫
+tr | 7 Ekim 2015 Çarşamba
+tr | 7 EKİM 2015
+id | Rabu, 7 Oktober 2015 14:05 WIB
+vi | Thứ tư, ngày 7 tháng 10 năm 2015
+vi | 7 tháng 10, 2015
+sv | onsdag 7 oktober 2015
+cs | středa 7. října 2015
+el | Τετάρτη 7 Οκτωβρίου 2015
+el | 7 ΟΚΤΩΒΡΙΟΥ 2015
+he | יום רביעי, 7 באוקטובר 2015
+ro | miercuri, 7 octombrie 2015
+hu | 2015. október 7., szerda
+th | วันพุธที่ 7 ตุลาคม 2558
+th | 7 ต.ค. 2558
+th | ๗ ตุลาคม พ.ศ. ๒๕๕๘
+fi | keskiviikko 7. lokakuuta 2015
+da | onsdag d. 7. oktober 2015
+bg | 7 октомври 2015 г.
+ca | 7 d’octubre de 2015
+lt | 2015 m. spalio 7 d.
+ur | 7 اکتوبر 2015
+ta | 7 அக்டோபர் 2015
+any | 2015-10-07T14:05:00Z
+any | 2015/10/07
+"""
+
+
+@pytest.mark.parametrize("line", SEVENTH_OF_OCTOBER.splitlines())
+def test_a_date_is_read_in_its_language(line: str) -> None:
+    found = find_date(line.partition(" | ")[2])
+    assert found is not None
+    assert found.date == "2015-10-07"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "31 November 2015",
+        "In 2015 October brought 7 storms",
+        "7 Oktober 2558",
+        "Room 7, Building 2015",
+        "12345-10-07",
+        "192.168.10.7.2015",
+        "7 October",
+        "October 2015",
+        "Page 3 of 2015 results",
+        "۳۱ مهر ۱۳۹۴",
+        "7 Sable 2015",
+    ],
+)
+def test_what_is_no_full_date_gives_none(line: str) -> None:
+    assert find_date(line) is None
+
+
+def test_the_first_date_of_a_line_counts_with_what_stands_around_it() -> None:
+    found = find_date("Posted October 7, 2015 | Updated 2015-11-03")
+    assert found is not None
+    assert (found.before, found.date, found.after) == (
+        "Posted ",
+        "2015-10-07",
+        " | Updated 2015-11-03",
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "day_first", "date"),
+    [
+        ("04/05/2015", True, "2015-05-04"),
+        ("04/05/2015", False, "2015-04-05"),
+        ("04/05/2015", None, "2015"),
+        ("05/05/2015", None, "2015-05-05"),
+        ("25/05/2015", False, "2015-05-25"),
+        ("05/25/2015", True, "2015-05-25"),
+        ("04.05.2015", None, "2015-05-04"),
+        ("7. listopada 2015", None, "2015"),  # Croatian October, Polish November
+        ("7 listopada 2015", None, "2015-11-07"),
+    ],
+)
+def test_day_and_month_stay_open_where_nothing_tells_them_apart(
+    text: str, *, day_first: bool | None, date: str
+) -> None:
+    found = find_date(text, day_first=day_first)
+    assert found is not None
+    assert found.date == date
+    assert found.open == (len(date) == 4)
+
+
+def test_no_date_lies_after_the_crawl() -> None:
+    crawl = datetime.date(2015, 6, 1)
+    assert find_date("7 October 2015", latest=crawl) is None
+    found = find_date("04/12/2015", latest=crawl)
+    assert found is not None
+    assert found.date == "2015-04-12"
+
+
+AGES = """\
+3 hour | 3 hours ago
+3 hour | Updated 3 hours ago
+2 hour | vor 2 Stunden
+3 day | hace 3 días
+2 hour | il y a 2 heures
+3 day | há 3 dias
+3 hour | 3 ore fa
+3 hour | 3 uur geleden
+2 hour | 2 godziny temu
+5 hour | 5 часов назад
+3 hour | 3 години тому
+3 hour | منذ 3 ساعات
+3 day | قبل 3 أيام
+3 hour | ۳ ساعت پیش
+3 hour | 3小时前
+3 hour | 3時間前
+3 hour | 3시간 전
+3 hour | 3 घंटे पहले
+3 hour | 3 saat önce
+3 hour | 3 jam yang lalu
+3 hour | 3 giờ trước
+3 hour | för 3 timmar sedan
+3 hour | před 3 hodinami
+3 hour | πριν από 3 ώρες
+3 hour | לפני 3 שעות
+3 hour | acum 3 ore
+3 hour | 3 órával ezelőtt
+3 hour | 3 ชั่วโมงที่ผ่านมา
+1 day | Yesterday
+1 day | вчера, 14:05
+0 day | Heute, 14:05 Uhr
+1 day | 昨天 18:05
+2 week | 2 weeks ago
+"""
+
+
+@pytest.mark.parametrize("line", AGES.splitlines())
+def test_an_age_is_read_in_its_language(line: str) -> None:
+    expected, _, text = line.partition(" | ")
+    age = find_age(text)
+    assert age is not None
+    assert f"{age.count} {age.unit}" == expected
+
+
+@pytest.mark.parametrize("text", ["Today", "Heute", "Hier klicken", "12", "30 days", "x" * 500])
+def test_what_may_be_a_button_is_no_age(text: str) -> None:
+    assert find_age(text) is None
+
+
+@pytest.mark.parametrize(
+    ("crawled", "text", "date"),
+    [
+        ("2015-10-08T02:00:00Z", "3 hours ago", "2015-10-07"),
+        ("2015-10-08T14:00:00Z", "3 hours ago", "2015-10-08"),
+        ("2015-10-08", "3 hours ago", "2015-10-08~"),
+        ("2015-10-08", "Yesterday", "2015-10-07"),
+        ("2015-10-10", "3 days ago", "2015-10-07"),
+        ("2015-11-03", "4 weeks ago", "2015-10~"),
+        ("2016-01-31", "3 months ago", "2015-10~"),
+        ("2017-10-08", "2 years ago", "2015~"),
+    ],
+)
+def test_an_age_is_counted_from_the_crawl(crawled: str, text: str, date: str) -> None:
+    age = find_age(text)
+    assert age is not None
+    assert before(parse_date(crawled), age).text == date
+
+
+@pytest.mark.parametrize(
+    ("url", "date"),
+    [
+        ("https://a.example/2015/10/07/some-story.html", "2015-10-07"),
+        ("https://a.example/news/2015-10-07-story", "2015-10-07"),
+        ("https://a.example/20151007/story", "2015-10-07"),
+        ("https://a.example/world/2015/oct/07/story", "2015-10-07"),
+        ("https://a.example/2015/10/story", "2015-10"),
+        ("https://a.example/2015/13/45/story", None),
+        ("https://a.example/story-20151007123", None),
+        ("https://a.example/2015/story", None),
+        ("https://a.example/?d=/2015/10/07/", None),
+        ("http://[", None),
+    ],
+)
+def test_an_address_may_name_the_day_or_the_month(url: str, date: str | None) -> None:
+    found = date_in_address(url)
+    assert (found.text if found else None) == date
+
+
+STORY = """Bridge put back two years as pier sinks into clay
+
+{date}
+
+The Estuary Bridge will not carry traffic before 2021, the port authority said on Wednesday.
+
+Engineers found that the seventh pier had sunk by eleven centimetres since the spring, and that
+two more would have to be founded again on piles that reach below the layer of soft clay.
+"""
+
+
+def dated(date: str, **fields: object) -> tuple[str, list[str]]:
+    learned = fields.pop("learned", Learned())
+    raw = RawDocument("a.txt", b"", STORY.format(date=date), **fields)  # type: ignore[arg-type]
+    cleaned = clean(raw, learned)  # type: ignore[arg-type]
+    found = cleaned.article.date
+    return (found.text if found else ""), [problem.message for problem in cleaned.problems]
+
+
+def test_an_open_date_is_listed_for_review() -> None:
+    date, problems = dated("04/05/2015")
+    assert date == "2015"
+    assert problems == ["day and month of the date can't be told apart"]
+
+
+def test_the_order_that_the_source_uses_closes_it() -> None:
+    assert dated("04/05/2015", learned=Learned(day_first=True)) == ("2015-05-04", [])
+
+
+def test_an_age_needs_a_crawl() -> None:
+    assert dated("3 days ago") == ("", [])
+    assert dated("3 days ago", crawled=parse_date("2015-10-10")) == ("2015-10-07", [])
+
+
+def test_the_address_helps_where_the_page_says_less() -> None:
+    day = {"url": "https://a.example/2015/10/07/bridge"}
+    month = {"url": "https://a.example/2015/10/bridge"}
+    assert dated("Photo: Ada Quill", known=day)[0] == "2015-10-07"
+    assert dated("Photo: Ada Quill", known=month)[0] == "2015-10"
+    assert dated("October 6, 2015", known=day)[0] == "2015-10-06"
+    assert dated("04/05/2015", known={"url": "https://a.example/2015/05/04/bridge"}) == (
+        "2015-05-04",
+        [],
+    )
+
+
+def test_the_table_of_names_is_as_its_libraries_have_it() -> None:
+    pytest.importorskip("dateparser")
+    path = Path(__file__).parent.parent / "training" / "write_date_names.py"
+    spec = importlib.util.spec_from_file_location("write_date_names", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    assert module.TARGET.read_text("utf-8") == module.table()

@@ -1,0 +1,150 @@
+"""A disk that fails, or a process that dies, at any operation of a command: nothing is lost.
+
+The normal run tries some moments of each kind; ``make soak`` tries every one.
+"""
+
+from __future__ import annotations
+
+import os
+import posixpath
+import re
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+
+from tests import faults
+from tests.archive_folder import ArchiveFolder
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="has no fork, no file size limit")
+SOAK = bool(os.environ.get("ARCHIVE_SOAK"))
+_SOME = 3
+
+
+def some(moments: int) -> Iterator[int]:
+    """The first and last operations and some between; all of them in a long run."""
+    step = 1 if SOAK else max(1, moments // _SOME)
+    yield from sorted({*range(0, moments, step), moments - 1})
+
+
+def write_articles(archive: ArchiveFolder) -> None:
+    archive.article("2015/10/ferry.md", date="2015-10-07", tags="[Boats]", source="Post")
+    archive.article("2015/10/quay.md", date="2015-10-08", tags="[Boats, Docks]")
+    archive.article("undated/letter.md", body="Nothing to see.")
+
+
+def edit(archive: ArchiveFolder) -> None:
+    archive.article("2015/10/quay.md", date="2015-10-09", tags="[Docks]", body="Mended.")
+    archive.article("2016/new.md", date="2016-01-01", tags="[Boats]")
+    archive.delete("undated/letter.md")
+
+
+@pytest.fixture(scope="module")
+def cold(tmp_path_factory: pytest.TempPathFactory) -> ArchiveFolder:
+    """Never built."""
+    archive = ArchiveFolder(tmp_path_factory.mktemp("cold") / "site")
+    write_articles(archive)
+    return archive
+
+
+@pytest.fixture(scope="module")
+def warm(tmp_path_factory: pytest.TempPathFactory) -> ArchiveFolder:
+    """Built, then edited."""
+    archive = ArchiveFolder(tmp_path_factory.mktemp("warm") / "site")
+    write_articles(archive)
+    archive.build()
+    edit(archive)
+    return archive
+
+
+def copy(archive: ArchiveFolder, path: Path) -> ArchiveFolder:
+    shutil.copytree(archive.path, path)
+    twin = ArchiveFolder.__new__(ArchiveFolder)
+    twin.path = path
+    return twin
+
+
+def build(archive: ArchiveFolder, fault: faults.Fault | None = None) -> faults.Outcome:
+    call = ["build", "--jobs", "1", "--site", str(archive.path)]
+    return faults.run(call, fault or faults.Fault(archive.path))
+
+
+def content(archive: ArchiveFolder) -> dict[str, bytes]:
+    files = (path for path in (archive.path / "content").rglob("*") if path.is_file())
+    return {path.relative_to(archive.path).as_posix(): path.read_bytes() for path in files}
+
+
+def dead_ends(site: dict[str, bytes]) -> list[tuple[str, str]]:
+    """Links that lead nowhere, on the pages that a reader can get to from the home page."""
+    found, seen, todo = [], {"index.html"}, ["index.html"]
+    while todo:
+        page = todo.pop()
+        for address in re.findall(r'(?:href|src)="?([^"\s>#?]+)', site[page].decode()):
+            target = posixpath.normpath(posixpath.join(posixpath.dirname(page), unquote(address)))
+            if ":" not in address and target not in site:
+                found.append((page, target))
+            elif target.endswith(".html") and target in site and target not in seen:
+                seen.add(target)
+                todo.append(target)
+    return found
+
+
+@pytest.mark.parametrize("kind", faults.KINDS)
+@pytest.mark.parametrize("start", ["cold", "warm"])
+def test_a_build_that_is_cut_short(
+    kind: faults.Kind, start: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    archive: ArchiveFolder = request.getfixturevalue(start)
+    twin = copy(archive, tmp_path / "whole")
+    before = twin.output()
+    counted = build(twin)
+    assert counted.status == 0
+    wanted = twin.output()
+    for moment in some(counted.moments):
+        place = f"{kind} at {moment} of {counted.moments}"
+        struck = copy(archive, tmp_path / str(moment))
+        articles = content(struck)
+        outcome = build(struck, faults.Fault(struck.path, kind, moment))
+        there = struck.output()
+        assert content(struck) == articles, place
+        if kind == "kill":
+            assert outcome.status == -9, place
+        elif outcome.status == 0:
+            assert there == wanted, place
+        else:
+            assert outcome.status == 1, (place, outcome.output)
+            assert "Traceback" not in outcome.output, (place, outcome.output)
+            assert "archive-gen" not in outcome.output.replace(str(tmp_path), ""), place
+            assert outcome.output.strip(), place
+        assert there in (before, wanted) or dead_ends(there) == [], place
+        again = build(struck)
+        assert again.status == 0, (place, again.output)
+        assert struck.output() == wanted, place
+        shutil.rmtree(struck.path)
+
+
+@pytest.mark.parametrize("start", ["cold", "warm"])
+def test_writes_that_fail_half_way(
+    start: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    """No file may grow beyond a limit: a write fails in its middle, SQLite's too."""
+    archive: ArchiveFolder = request.getfixturevalue(start)
+    twin = copy(archive, tmp_path / "whole")
+    assert build(twin).status == 0
+    wanted = twin.output()
+    for limit in (0, 100, 4096, 9000, 40_000):
+        struck = copy(archive, tmp_path / str(limit))
+        articles = content(struck)
+        outcome = build(struck, faults.Fault(struck.path, largest=limit))
+        assert content(struck) == articles
+        if outcome.status == 0:
+            assert struck.output() == wanted, limit
+        else:
+            assert outcome.status == 1, (limit, outcome.output)
+            assert "Traceback" not in outcome.output, (limit, outcome.output)
+        again = build(struck)
+        assert again.status == 0, (limit, again.output)
+        assert struck.output() == wanted

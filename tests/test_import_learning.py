@@ -1,0 +1,254 @@
+"""An import learns each source first, cleans then, and can be stopped anywhere."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from archive_gen import store
+from archive_gen.intake import sources
+from archive_gen.intake.ingest import Outcome, ingest
+from archive_gen.intake.learning import Stated
+from archive_gen.parallel import Mapper, ProcessMapper, SerialMapper
+
+DUMPS = sorted(Path(__file__).resolve().parent.glob("fixtures/dumps/*.txt"))
+REFRAIN = "The Courier's readers pay for the paper and they also keep the harbour lights burning."
+STORY = (
+    "Ferry number {n} left the harbour at dawn with {m} goats on board, the captain said, and "
+    "nobody on the quay could tell why the animals looked so glad to be leaving the island."
+)
+
+
+def page(n: int, refrain: str = REFRAIN) -> str:
+    paragraphs = [STORY.format(n=n, m=m) for m in range(4)]
+    return "\n\n".join(
+        [f"Goats of ferry {n} are glad to leave", *paragraphs, refrain, STORY.format(n=n, m=9)]
+    )
+
+
+def pages(folder: Path, number: int = 6) -> list[Path]:
+    folder.mkdir(parents=True, exist_ok=True)
+    files = [folder / f"{n}.txt" for n in range(number)]
+    for n, file in enumerate(files):
+        file.write_text(page(n), "utf-8")
+    return files
+
+
+def run(
+    content: Path, files: list[Path], mapper: Mapper | None = None, **known: object
+) -> list[Outcome]:
+    return list(ingest(content, files, Stated(known), mapper or SerialMapper()))
+
+
+def tree(content: Path) -> dict[str, bytes]:
+    files = (path for path in content.rglob("*") if path.is_file())
+    return {str(path.relative_to(content)): path.read_bytes() for path in files}
+
+
+def read_source(content: Path, name: str) -> sources.Source:
+    source, problems = sources.parse((content / f"_sources/{name}.yaml").read_text("utf-8"), "")
+    assert source is not None, problems
+    return source
+
+
+def test_what_a_batch_repeats_is_dropped_from_all_of_it(tmp_path: Path) -> None:
+    outcomes = run(tmp_path / "content", pages(tmp_path / "in"), source="The Courier")
+    for outcome in outcomes:
+        text = (tmp_path / "content" / str(outcome.path)).read_text("utf-8")
+        assert REFRAIN not in text
+        assert "9 goats" in text
+    source = read_source(tmp_path / "content", "the-courier")
+    assert (source.name, source.counts.documents) == ("The Courier", 6)
+    assert list(source.counts.lines.values()) == [6]
+
+
+def test_what_was_learned_helps_the_next_import(tmp_path: Path) -> None:
+    files = pages(tmp_path / "in")
+    run(tmp_path / "content", files[:5], source="The Courier")
+    (outcome,) = run(tmp_path / "content", files[5:], source="The Courier")
+    assert REFRAIN not in (tmp_path / "content" / str(outcome.path)).read_text("utf-8")
+    assert read_source(tmp_path / "content", "the-courier").counts.documents == 6
+
+
+def test_importing_again_counts_nothing_twice(tmp_path: Path) -> None:
+    files = pages(tmp_path / "in")
+    run(tmp_path / "content", files, source="The Courier")
+    before = tree(tmp_path / "content")
+    run(tmp_path / "content", files, source="The Courier")
+    run(tmp_path / "content", [*files, *pages(tmp_path / "same")], source="The Courier")
+    assert tree(tmp_path / "content") == before
+
+
+@pytest.mark.parametrize(
+    ("record", "name"),
+    [
+        ({"source": "Port Post", "url": "https://www.example.org/a"}, "port-post"),
+        ({"url": "https://www.example.org/a"}, "example-org"),
+        ({}, "in-pages-jsonl"),
+    ],
+)
+def test_a_source_is_stated_or_the_host_or_where_it_came_from(
+    tmp_path: Path, record: dict[str, str], name: str
+) -> None:
+    (tmp_path / "in").mkdir()
+    file = tmp_path / "in" / "pages.jsonl"
+    lines = [json.dumps({"raw_text": page(n), **record}) for n in range(3)]
+    file.write_text("\n".join(lines), "utf-8")
+    run(tmp_path / "content", [file])
+    assert store.source_names(tmp_path / "content") == [name]
+
+
+@pytest.mark.parametrize(
+    ("head", "name"),
+    [
+        ('<link rel=canonical href="https://www.example.org/a">', "example-org"),
+        ('<meta property="og:site_name" content="Port Post">', "port-post"),
+        ("", "in"),
+    ],
+)
+def test_a_web_page_names_its_source_in_its_head(tmp_path: Path, head: str, name: str) -> None:
+    (tmp_path / "in").mkdir()
+    story = "".join(f"<p>{part}</p>" for part in page(1).split("\n\n"))
+    file = tmp_path / "in" / "a.html"
+    file.write_text(f"<html><head>{head}</head><body>{story}</body></html>", "utf-8")
+    (outcome,) = run(tmp_path / "content", [file])
+    assert outcome.status == "new"
+    assert store.source_names(tmp_path / "content") == [name]
+
+
+def test_a_persons_decisions_win_and_survive(tmp_path: Path) -> None:
+    files = pages(tmp_path / "in")
+    run(tmp_path / "content", files[:4], source="The Courier")
+    path = tmp_path / "content/_sources/the-courier.yaml"
+    text = path.read_text("utf-8").replace("keep: []", f'# ours\nkeep:\n- "{REFRAIN}" # yes\n')
+    path.write_text(text, "utf-8")
+    (fifth,) = run(tmp_path / "content", files[4:5], source="The Courier")
+    assert REFRAIN in (tmp_path / "content" / str(fifth.path)).read_text("utf-8")
+    assert f'# ours\nkeep:\n- "{REFRAIN}" # yes\n' in path.read_text("utf-8")
+    assert read_source(tmp_path / "content", "the-courier").counts.documents == 5
+
+
+@pytest.mark.parametrize(
+    "broken", ["lines: [", "source: X\nlines: {a: many}", "- x", "", "source: X\nfoo: 1", "\xff"]
+)
+def test_a_broken_source_is_one_line_and_stops_nothing(tmp_path: Path, broken: str) -> None:
+    path = tmp_path / "content/_sources/the-courier.yaml"
+    path.parent.mkdir(parents=True)
+    path.write_bytes(broken.encode("latin-1"))
+    outcomes = run(tmp_path / "content", pages(tmp_path / "in"), source="The Courier")
+    assert [outcome.status for outcome in outcomes] == ["failed", *["new"] * 6]
+    assert outcomes[0].problems[0].path == "content/_sources/the-courier.yaml"
+    assert path.read_bytes() == broken.encode("latin-1")
+    assert REFRAIN not in (tmp_path / "content" / str(outcomes[1].path)).read_text("utf-8")
+
+
+@settings(deadline=None, max_examples=12, suppress_health_check=list(HealthCheck))
+@given(
+    files=st.permutations(DUMPS),
+    jobs=st.sampled_from([1, 2]),
+    cut=st.integers(min_value=0, max_value=len(DUMPS)),
+)
+def test_neither_order_nor_jobs_change_a_byte(files: list[Path], jobs: int, cut: int) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        one, other = Path(folder, "one"), Path(folder, "other")
+        run(one, DUMPS)
+        run(other, files[cut:] + files[:cut], ProcessMapper(jobs))
+        assert tree(one) == tree(other)
+
+
+def stop_after(documents: int) -> Callable[[str, int], None]:
+    """Ctrl-C once so many documents are read, in the first pass or the second."""
+    ticks = itertools.count(-documents)
+
+    def watch(_phase: str, _done: int) -> None:
+        if next(ticks) == 0:
+            raise KeyboardInterrupt
+
+    return watch
+
+
+@settings(deadline=None, max_examples=12, suppress_health_check=list(HealthCheck))
+@given(stops=st.lists(st.integers(min_value=0, max_value=20), max_size=3))
+def test_a_stopped_import_goes_on_to_the_same_end(stops: list[int]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        files = pages(Path(folder, "in"), 10)
+        one, other = Path(folder, "one"), Path(folder, "other")
+        run(one, files)
+        for stop in stops:
+            try:
+                list(ingest(other, files, Stated(), SerialMapper(), stop_after(stop)))
+            except KeyboardInterrupt:
+                continue
+        run(other, files)
+        assert tree(one) == tree(other)
+
+
+def test_a_killed_import_goes_on_to_the_same_end(tmp_path: Path) -> None:
+    files = pages(tmp_path / "in", 400)
+    run(tmp_path / "one", files)
+    (tmp_path / "site.yaml").write_text("title: T\n")
+    command = [sys.executable, "-m", "archive_gen", "import", "--site", str(tmp_path)]
+    for saved in (40, 400):
+        with subprocess.Popen([*command, str(tmp_path / "in")], stdout=subprocess.DEVNULL) as ours:
+            content = tmp_path / "content"
+            while ours.poll() is None and len(list(content.glob("_originals/*/*.txt"))) < saved:
+                time.sleep(0.01)
+            os.kill(ours.pid, signal.SIGKILL)
+    subprocess.run([*command, str(tmp_path / "in"), "--jobs", "2"], check=True, capture_output=True)
+    left = {path: data for path, data in tree(tmp_path / "content").items() if "/." not in path}
+    assert left == tree(tmp_path / "one")
+
+
+def test_the_same_address_with_the_same_text_is_a_duplicate_else_a_version(tmp_path: Path) -> None:
+    url = "https://example.org/a"
+    texts = [page(1), page(1) + "\n", page(2)]
+    file = tmp_path / "pages.jsonl"
+    file.write_text("\n".join(json.dumps({"raw_text": t, "url": url}) for t in texts), "utf-8")
+    outcomes = run(tmp_path / "content", [file])
+    assert [outcome.status for outcome in outcomes] == ["new", "duplicate", "new"]
+    text = (tmp_path / "content" / str(outcomes[2].path)).read_text("utf-8")
+    assert f"versions:\n- {outcomes[0].path}\n" in text
+    again = run(tmp_path / "content", [file])
+    assert [outcome.status for outcome in again] == ["unchanged", "duplicate", "unchanged"]
+
+
+hostile = st.text(
+    st.characters(exclude_categories=["Cs"]) | st.sampled_from("'\"#:-?[]{}&*!|>%@`\\\n\u2028\x85"),
+    max_size=40,
+)
+
+
+@settings(deadline=None)
+@given(st.text(min_size=1), st.lists(hostile, max_size=6), hostile)
+def test_hostile_lines_leave_the_file_valid(name: str, lines: list[str], decided: str) -> None:
+    keys = {sources.fold(line) for line in lines} - {""}
+    counts = sources.Counts(9, 1, 2, sources.Counter(dict.fromkeys(keys, 3)))
+    text = sources.with_counts(sources.new_file(name + "x"), counts)
+    assert_says(text, counts)
+    if sources.fold(decided):
+        text = sources.with_decision(text, decided, "keep")
+        assert sources.fold(decided) in assert_says(text, counts).learned().kept
+        text = sources.with_decision(text, decided, "drop")
+        learned = assert_says(text, counts).learned()
+        assert sources.fold(decided) in learned.furniture - learned.kept
+        assert_says(sources.with_counts(text, counts), counts)
+
+
+def assert_says(text: str, counts: sources.Counts) -> sources.Source:
+    source, problems = sources.parse(text, "s.yaml")
+    assert problems == []
+    assert source is not None
+    assert source.counts == counts
+    return source

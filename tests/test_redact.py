@@ -1,0 +1,133 @@
+"""Takedown: the words go from content, original, site and indexes, and a search proves it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from archive_gen.cli import group
+from archive_gen.search.whoosh_index import WhooshIndex
+from tests.archive_folder import ArchiveFolder
+
+NAME = "Ilse Varden of Tallow Lane"
+DUMP = f"""Ferry captain named in inquiry
+
+7 October 2015
+
+PORT HALVANE – The inquiry into the sinking of the ferry heard on Wednesday that {NAME}
+had steered the boat on the night of the storm, and that nobody had relieved her at the wheel.
+
+Harbour master Joss Carrow said the crew had been on duty for nineteen hours without a break.
+
+The hearing goes on next week, when the owners of the ferry line are to be asked about their rota.
+"""
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> ArchiveFolder:
+    archive = ArchiveFolder(tmp_path / "site")
+    dump = tmp_path / "ferry.txt"
+    dump.write_text(DUMP)
+    run(archive, "import", str(dump), "--source", "Post")
+    archive.article("2015/other.md", date="2015-10-08", body="The quay is open again for boats.")
+    archive.build()
+    return archive
+
+
+def run(archive: ArchiveFolder, *arguments: str) -> Result:
+    return CliRunner().invoke(group, [*arguments, "--site", str(archive.path)])
+
+
+def imported(archive: ArchiveFolder) -> str:
+    (path,) = (archive.path / "content/2015/10").glob("*.md")
+    return path.relative_to(archive.path).as_posix()
+
+
+def everything(archive: ArchiveFolder) -> dict[str, bytes]:
+    files = (path for path in archive.path.rglob("*") if path.is_file())
+    return {path.relative_to(archive.path).as_posix(): path.read_bytes() for path in files}
+
+
+def indexed(archive: ArchiveFolder) -> str:
+    return " ".join(d.text for d in WhooshIndex(archive.path / ".archive/search").documents())
+
+
+def test_a_passage_goes_from_everywhere(archive: ArchiveFolder) -> None:
+    before = everything(archive)
+    assert any(b"Tallow" in data for name, data in before.items() if "_originals" in name)
+    result = run(
+        archive, "redact", imported(archive), "--passage", NAME, "--reason", "Privacy.", "--yes"
+    )
+    assert result.exit_code == 0, result.output
+    after = everything(archive)
+    assert not [name for name, data in after.items() if b"tallow lane" in data.lower()]
+    assert "Tallow" not in indexed(archive)
+    assert "nineteen hours" in indexed(archive)
+    article = (archive.path / imported(archive)).read_text()
+    assert "nineteen hours" in article
+    assert "notice: Privacy." in article
+    originals = [data for name, data in after.items() if "_originals" in name and ".txt" in name]
+    assert len(originals) == 1
+    assert b"nineteen hours" in originals[0]
+    assert run(archive, "check").exit_code == 0
+
+
+def test_an_article_leaves_a_tombstone(archive: ArchiveFolder) -> None:
+    path = imported(archive)
+    page = next(name for name in archive.output() if "ferry-captain" in name)
+    result = run(archive, "redact", path, "--reason", "By court order.", "--yes", "--json")
+    assert result.exit_code == 0, result.output
+    assert json.loads(result.stdout)["left"] == []
+    after = everything(archive)
+    assert not [name for name, data in after.items() if b"nineteen" in data]
+    assert not [name for name in after if "_originals" in name]
+    assert "By court order." in archive.page(page)
+    assert "nineteen" not in indexed(archive)
+    assert run(archive, "check").exit_code == 0
+
+
+def test_a_copy_in_another_article_is_told(archive: ArchiveFolder) -> None:
+    archive.article("2015/copy.md", date="2015-10-09", body=f"As reported, {NAME.upper()} steered.")
+    result = run(
+        archive, "redact", imported(archive), "--passage", NAME, "--reason", "Privacy.", "--yes"
+    )
+    assert result.exit_code == 1
+    assert "content/2015/copy.md: still holds" in result.stderr
+
+
+def test_what_is_not_there_changes_nothing(archive: ArchiveFolder) -> None:
+    before = everything(archive)
+    for arguments in (
+        ("content/2015/none.md",),
+        ("../outside.md",),
+        ("2015/other.md", "--passage", "no such words"),
+    ):
+        result = run(archive, "redact", *arguments, "--reason", "x", "--yes")
+        assert result.exit_code == 2, result.output
+        assert "Traceback" not in result.output
+    assert run(archive, "redact", imported(archive), "--reason", "x").exit_code == 1  # not sure
+    assert everything(archive) == before
+
+
+def test_a_passage_split_by_markup_takes_the_original_with_it(tmp_path: Path) -> None:
+    archive = ArchiveFolder(tmp_path / "site")
+    (archive.path / "templates").mkdir(exist_ok=True)
+    page = DUMP.replace(NAME, "Ilse <b>Varden</b> of <i>Tallow</i> Lane")
+    story = "".join(f"<p>{part}</p>" for part in page.split("\n\n")[2:])
+    source = tmp_path / "page.html"
+    source.write_text(
+        f"<html><head><title>Ferry captain named</title></head><body><article>"
+        f"<h1>Ferry captain named</h1><time datetime='2015-10-07'>7 October 2015</time>{story}"
+        "</article></body></html>"
+    )
+    assert run(archive, "import", str(source), "--date", "2015-10-07").exit_code == 0
+    archive.build()
+    result = run(
+        archive, "redact", imported(archive), "--passage", NAME, "--reason", "Privacy.", "--yes"
+    )
+    assert result.exit_code == 0, result.output
+    assert not [name for name in everything(archive) if name.endswith(".html") and "_orig" in name]
+    assert not [name for name, data in everything(archive).items() if b"Tallow" in data]

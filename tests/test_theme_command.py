@@ -1,0 +1,46 @@
+"""``archive theme eject``, as a user calls it."""
+
+from __future__ import annotations
+
+from click.testing import CliRunner, Result
+
+from archive_gen.cli import group
+from archive_gen.rendering.theme_files import SHIPPED
+from tests.archive_folder import ArchiveFolder
+
+
+def eject(archive: ArchiveFolder, *names: str) -> Result:
+    return CliRunner().invoke(group, ["theme", "eject", *names, "--site", str(archive.path)])
+
+
+def test_names_are_listed(archive: ArchiveFolder) -> None:
+    names = eject(archive).stdout.split()
+    assert {"article.html", "_row.html", "assets/style.css", "locales/ru.po"} <= set(names)
+
+
+def test_a_copy_changes_no_byte_of_the_site(archive: ArchiveFolder) -> None:
+    archive.article("a.md", date="2015")
+    archive.build()
+    before = archive.output()
+    result = eject(archive, "_row.html", "assets/style.css")
+    assert (result.exit_code, result.stdout.split()) == (
+        0, ["templates/_row.html", "templates/assets/style.css"],
+    )  # fmt: skip
+    copied = (archive.path / "templates/assets/style.css").read_bytes()
+    assert copied == (SHIPPED / "assets/style.css").read_bytes()
+    archive.build()
+    assert archive.output() == before
+
+
+def test_what_is_there_is_left_alone(archive: ArchiveFolder) -> None:
+    archive.template("_row.html", "mine")
+    result = eject(archive, "article.html", "_row.html")
+    assert result.exit_code == 2
+    assert "is there already" in result.stderr
+    assert (archive.path / "templates/_row.html").read_text() == "mine"
+    assert not (archive.path / "templates/article.html").exists()
+
+
+def test_a_name_that_is_none(archive: ArchiveFolder) -> None:
+    assert "did you mean '_row.html'" in eject(archive, "row.html").stderr
+    assert eject(archive, "../site.yaml").exit_code == 2

@@ -1,0 +1,1 @@
+"""What keeps the project itself up to date; not part of the package."""
