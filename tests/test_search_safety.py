@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import random
 import shutil
@@ -13,7 +12,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from archive_gen.problems import OperationError
 from archive_gen.search.base import IndexMissingError
 from archive_gen.search.searcher import Searcher
 from archive_gen.search.whoosh_index import WhooshIndex
@@ -21,7 +19,10 @@ from tests import killed_update
 from tests.contracts.search_corpus import corpus, document
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
+
+    from archive_gen.search.base import SearchDocument
 
 _KILLS = int(os.environ.get("ARCHIVE_SOAK", "8"))
 """``make soak`` kills more often."""
@@ -118,15 +119,12 @@ def test_an_index_that_may_not_be_written_is_searched_all_the_same(whole: Path) 
 def test_two_processes_exclude_each_other(tmp_path: Path) -> None:
     index = WhooshIndex(tmp_path / "index")
     index.update(corpus(3), [])
-    command = [sys.executable, "-m", "tests.killed_update", str(tmp_path / "index"), "1"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as child:
-        assert child.stdout
-        child.stdout.readline()
-        for _ in range(200):
-            with contextlib.suppress(OperationError):
-                index.update(corpus(3), [])
-                continue
-            break
-        else:
-            pytest.fail("no update met one of the other process")
-        child.kill()
+
+    def while_another_process_tries() -> Iterator[SearchDocument]:
+        command = [sys.executable, "-m", "tests.killed_update", str(index.folder), "1"]
+        other = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+        assert "another process is updating the search index" in other.stderr
+        yield document(9, path="9.md")
+
+    index.update(while_another_process_tries(), [])
+    assert set(index.digests()) == {*(article.path for article in corpus(3)), "9.md"}
