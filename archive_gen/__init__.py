@@ -15,6 +15,7 @@ it to that):
 
 =====================  ====================================================================
 ``problems``           errors as collected values, and the few that end a command
+``locks``              one process at a time: who builds, who writes articles
 ``report``             what a build did
 ``dates``              an EDTF date: parse, order, the period it stands on
 ``article``            the nouns: ``RawDocument``, ``Article``, ``Image``

@@ -16,13 +16,13 @@ import time
 from collections import Counter
 from typing import TYPE_CHECKING
 
-import filelock
 import msgspec
 
 from archive_gen import changes, current, search
 from archive_gen.catalogue import Catalogue
 from archive_gen.kept import Reader
 from archive_gen.load import ContentFile, LoadContext
+from archive_gen.locks import STATE_FOLDER, exclusive
 from archive_gen.pages import KINDS, Group, all_groups, touched_groups
 from archive_gen.pages.base import Archive
 from archive_gen.parallel import Mapper, chunks
@@ -30,7 +30,7 @@ from archive_gen.problems import OperationError, Problem
 from archive_gen.program import program_version
 from archive_gen.rendering.render import Renderer
 from archive_gen.report import BuildReport
-from archive_gen.state import STATE_FOLDER, BuildState
+from archive_gen.state import BuildState
 from archive_gen.urls import output_path
 from archive_gen.workers import (
     Articles,
@@ -63,6 +63,7 @@ _CHUNK = 100
 _MANY = 500
 _LARGEST_PART = 8_000
 _PARTS = 4
+_BUSY = Problem("archive build", 0, "another build of this archive is running", "wait for its end")
 
 
 def build(
@@ -82,9 +83,10 @@ def build(
     when ``strict``, any article has a fault; the old site then stands as it was. With ``verify``
     no file is taken for unchanged because it has its old size and time: all are read.
     """
-    folder = site / STATE_FOLDER
-    folder.mkdir(exist_ok=True)
-    with _exclusive(folder), contextlib.closing(BuildState(folder)) as state:
+    with (
+        exclusive(site, "build", _BUSY),
+        contextlib.closing(BuildState(site / STATE_FOLDER)) as state,
+    ):
         sink.prepare()
         run = _Build(site, config, mapper, sink, state, on_phase)
         run.forget_kept()  # by a build that was killed
@@ -418,20 +420,3 @@ def _reconcile(index: SearchIndex, catalogue: Catalogue) -> tuple[list[Entry], l
 def _digest(value: object) -> str:
     data = value if isinstance(value, bytes) else msgspec.msgpack.encode(value)
     return hashlib.blake2b(data, digest_size=16).hexdigest()
-
-
-@contextlib.contextmanager
-def _exclusive(folder: Path) -> Iterator[None]:
-    lock = filelock.FileLock(folder / "build.lock", timeout=0)
-    try:
-        lock.acquire()
-    except filelock.Timeout:
-        raise OperationError(
-            Problem(
-                "archive build", 0, "another build of this archive is running", "wait for its end"
-            )
-        ) from None
-    try:
-        yield
-    finally:
-        lock.release()

@@ -12,11 +12,12 @@ import time
 from typing import TYPE_CHECKING
 
 from archive_gen import search, store
+from archive_gen.locks import STATE_FOLDER
 from archive_gen.program import program_version
 from archive_gen.publish import FolderSink
 from archive_gen.rendering.theme_files import ThemeFiles
 from archive_gen.report import BuildReport
-from archive_gen.state import STATE_FOLDER, BuildState
+from archive_gen.state import BuildState
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,6 +7,7 @@ of the archive and tells where the words still are.
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import html
 import os
@@ -20,8 +21,8 @@ from archive_gen import frontmatter, store
 from archive_gen.article import HTML, Article
 from archive_gen.cleaning.phrases import fold
 from archive_gen.intake import provenance, sources
+from archive_gen.locks import LOCK, STATE_FOLDER, exclusive
 from archive_gen.problems import OperationError, Problem, UsageError
-from archive_gen.state import STATE_FOLDER
 from archive_gen.store import CONTENT_FOLDER
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 TOMBSTONE = "Removed article"
 """The title of an article that was taken out as a whole: its own may be what has to go."""
+_BUSY = Problem("archive redact", 0, "a build of this archive is running", "wait for its end")
 _GONE = "[…]"
 _FEWEST_WORDS = 5
 """A shorter line of a removed article may stand in others with every right."""
@@ -55,6 +57,11 @@ def remove_article(site: Path, path: str, reason: str) -> Redaction:
 
     Raises ``UsageError`` if there is no such article.
     """
+    with _writing(site):
+        return _remove_article(site, path, reason)
+
+
+def _remove_article(site: Path, path: str, reason: str) -> Redaction:
     content = site / CONTENT_FOLDER
     article, _ = _read(content, path)
     body = (line.strip() for line in article.body.split("\n"))
@@ -82,6 +89,11 @@ def remove_passages(site: Path, path: str, passages: Sequence[str], reason: str)
     whole. Raises ``UsageError`` if there is no such article or a passage is not in it, and
     ``OperationError`` if its front matter would be none any more.
     """
+    with _writing(site):
+        return _remove_passages(site, path, passages, reason)
+
+
+def _remove_passages(site: Path, path: str, passages: Sequence[str], reason: str) -> Redaction:
     content = site / CONTENT_FOLDER
     article, text = _read(content, path)
     patterns = [_pattern(passage) for passage in passages]
@@ -117,6 +129,13 @@ def find_left(site: Path, output: str, words: Sequence[str]) -> Iterator[Problem
         if left is not None:
             hint = "redact it there too, or delete the file"
             yield Problem(path, 0, f"still holds '{left[:60]}'", hint)
+
+
+@contextlib.contextmanager
+def _writing(site: Path) -> Iterator[None]:
+    """Neither articles nor the site are written meanwhile: the state is thrown away."""
+    with exclusive(site, "build", _BUSY), store.writing(site / CONTENT_FOLDER):
+        yield
 
 
 def _read(content: Path, path: str) -> tuple[Article, str]:
@@ -204,7 +223,11 @@ def _forget(site: Path, words: Sequence[str]) -> None:
             for line in gone:
                 del source.counts.lines[line]
             store.write(content, path, sources.with_counts(text, source.counts).encode("utf-8"))
-    shutil.rmtree(site / STATE_FOLDER, ignore_errors=True)
+    for entry in (site / STATE_FOLDER).glob("*"):
+        if entry.is_dir():
+            shutil.rmtree(entry, ignore_errors=True)
+        elif entry.suffix != LOCK:  # ours are held
+            entry.unlink(missing_ok=True)
 
 
 def _holds(line: str, keys: Sequence[str]) -> bool:

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from archive_gen.load import ContentFile
     from archive_gen.pages import Group
 
-STATE_FOLDER = ".archive"
 _FILE = "build.sqlite"
 _VERSION = "2"
 # Stamps stand apart from the records: reading them all is what most builds do and nothing else.

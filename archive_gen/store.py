@@ -6,6 +6,7 @@ there: it is written beside, flushed to the disk, and renamed.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import itertools
 import operator
@@ -15,6 +16,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from archive_gen.locks import exclusive
 from archive_gen.problems import OperationError, Problem
 from archive_gen.urls import short_digest, slugify
 
@@ -38,6 +40,7 @@ _HEAD = 1 << 14
 """Front matter longer than this has its ``original`` and ``url`` looked for in vain."""
 _FLUSHERS = 16
 """Files flushed at a time share the disk's work: a tenth of the time of one after the other."""
+_BUSY = Problem(CONTENT_FOLDER, 0, "another command is writing articles", "wait for its end")
 _numbers = itertools.count()
 
 
@@ -204,6 +207,17 @@ def article_path(content: Path, article: Article, taken: Collection[str] = ()) -
         return path
     mark = short_digest(article.original or article.title + article.body)
     return f"{folder}/{slug}-{mark}.md"
+
+
+@contextlib.contextmanager
+def writing(content: Path) -> Iterator[None]:
+    """Keep other commands from writing; raises ``OperationError`` if one already does.
+
+    For whatever writes what follows from what it has read: two at once would each undo a part
+    of the other's work.
+    """
+    with exclusive(content.parent, "content", _BUSY):
+        yield
 
 
 def write(content: Path, path: str, data: bytes) -> None:

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 from archive_gen import search
 from archive_gen.check.base import Finding
 from archive_gen.kept import Reader
+from archive_gen.locks import STATE_FOLDER
 from archive_gen.pages import all_groups
 from archive_gen.pages.base import Archive
 from archive_gen.parallel import chunks
 from archive_gen.problems import Problem
 from archive_gen.publish import holds
 from archive_gen.rendering.render import Renderer
-from archive_gen.state import STATE_FOLDER, BuildState
+from archive_gen.state import BuildState
 from archive_gen.urls import output_path
 from archive_gen.workers import Articles, RenderContext, decode_made, render_groups
 

@@ -70,7 +70,8 @@ def show(site: Path, name: str, *, as_json: bool) -> None:
 @ends_with_status
 def keep(site: Path, name: str, line: str) -> None:
     """Let LINE be story wherever it stands in articles of a source."""
-    _decide(site / store.CONTENT_FOLDER, name, line, "keep")
+    with store.writing(site / store.CONTENT_FOLDER):
+        _decide(site / store.CONTENT_FOLDER, name, line, "keep")
 
 
 @command.command("drop", epilog="Example: archive sources drop sputnik 'Subscribe now'")
@@ -80,7 +81,8 @@ def keep(site: Path, name: str, line: str) -> None:
 @ends_with_status
 def drop(site: Path, name: str, line: str) -> None:
     """Let LINE be furniture wherever it stands in articles of a source."""
-    _decide(site / store.CONTENT_FOLDER, name, line, "drop")
+    with store.writing(site / store.CONTENT_FOLDER):
+        _decide(site / store.CONTENT_FOLDER, name, line, "drop")
 
 
 def _list_all(content: Path, *, as_json: bool) -> None:

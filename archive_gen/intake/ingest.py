@@ -104,14 +104,26 @@ def ingest(
     that was imported before is left as it is, but for those values.
     """
     known = {key: value for key, value in stated.known.items() if value}
-    stated = Stated(known, stated.crawled)
-    files = sorted(files)
+    with store.writing(content):
+        yield from _ingest(
+            content, sorted(files), Stated(known, stated.crawled), mapper, watch, vocabulary
+        )
+
+
+def _ingest(
+    content: Path,
+    files: Sequence[Path],
+    stated: Stated,
+    mapper: Mapper,
+    watch: Watch,
+    vocabulary: Vocabulary,
+) -> Iterator[Outcome]:
     heads = list(store.heads(content))
     imported = {head.original: head.path for head in reversed(heads) if head.original}
     saved = frozenset(name for _, name in store.originals(content))
     context = Context(content, stated, frozenset(imported), saved)
     with inputs.spooled(files) as standard_input, known_stories(content, heads) as stories:
-        writer = _Writer(content, imported, stories, known)
+        writer = _Writer(content, imported, stories, stated.known)
         lesson = learning.learn(
             context,
             inputs.pieces(files, standard_input),

@@ -6,6 +6,7 @@ counted anew first, from all originals, which makes their counts exact.
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
@@ -80,6 +81,20 @@ def reclean(
 
     With ``dry_run`` nothing is written.
     """
+    lock = contextlib.nullcontext() if dry_run else store.writing(content)
+    with lock:
+        yield from _reclean(content, mapper, paths, watch, vocabulary, dry_run=dry_run)
+
+
+def _reclean(
+    content: Path,
+    mapper: Mapper,
+    paths: Sequence[str],
+    watch: Callable[[str, int], None],
+    vocabulary: Vocabulary,
+    *,
+    dry_run: bool,
+) -> Iterator[Recleaned]:
     if paths:
         lesson = learning.known(content, _groups(content, paths))
     else:

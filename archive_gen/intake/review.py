@@ -91,6 +91,13 @@ def decide(
 
     Raises ``OperationError`` if the file of the article or the source can't be changed.
     """
+    with store.writing(content):
+        return _decide(content, review, text, decision, vocabulary)
+
+
+def _decide(
+    content: Path, review: Review, text: str, decision: Decision, vocabulary: Vocabulary
+) -> tuple[Review, Effect]:
     group = review.imported.record.source
     source = _source(content, group)
     documents = source.counts.lines[fold(text)] if source else 0

@@ -1,0 +1,34 @@
+"""One process at a time: locks that end with the process that holds them, however it ends."""
+
+from __future__ import annotations
+
+import contextlib
+from typing import TYPE_CHECKING
+
+import filelock
+
+from archive_gen.problems import OperationError, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+STATE_FOLDER = ".archive"
+"""Below an archive's folder: what the program keeps for itself and can make again."""
+LOCK = ".lock"
+
+
+@contextlib.contextmanager
+def exclusive(site: Path, name: str, busy: Problem) -> Iterator[None]:
+    """Hold the archive's lock ``name``; raises ``OperationError(busy)`` if another process does."""
+    folder = site / STATE_FOLDER
+    folder.mkdir(exist_ok=True)
+    lock = filelock.FileLock(folder / f"{name}{LOCK}", timeout=0)
+    try:
+        lock.acquire()
+    except filelock.Timeout:
+        raise OperationError(busy) from None
+    try:
+        yield
+    finally:
+        lock.release()
