@@ -15,7 +15,7 @@ from archive_gen.config import SiteConfig
 from archive_gen.load import ContentFile
 from archive_gen.pages import Group, all_groups, plan, touched_groups
 from archive_gen.pages.base import Archive, Listing, Page, Period
-from archive_gen.pages.listing import listings
+from archive_gen.pages.listing import listings, listings_by_year
 from archive_gen.rendering.template_filters import gap
 from tests.entries import PATHS, archives, entries_at, entry
 
@@ -121,6 +121,7 @@ def links_in(value: object) -> set[str]:
     found = {url for name in names for url in links_in(getattr(value, name))}
     if isinstance(value, Listing):
         found |= {url for url in (value.url, value.older, value.newer, *value.pages) if url}
+        found |= {part.url for part in value.parts}
     elif getattr(value, "url", ""):
         found.add(value.url)  # type: ignore[attr-defined]
     return found
@@ -202,6 +203,56 @@ def test_full_numbered_pages_stay_as_they_are(count: int, more: int, size: int) 
     for url, page in before.items():
         if page.number and page.newer != "list/":
             assert after[url] == page
+
+
+dates = st.sampled_from(["", "2013-05", "2014", "2014-02-01", "2015-02-02", "2016-01", "2016-12"])
+
+
+@given(st.lists(dates, max_size=40), dates, st.integers(1, 4))
+def test_an_article_that_comes_late_shifts_only_the_pages_of_its_year(
+    there: list[str], late: str, size: int
+) -> None:
+    old = [entry(f"{n:03}.md", date) for n, date in enumerate(there)]
+    new = entry("late.md", late)
+    before, after = (
+        dict(listings_by_year("list/", [*made.undated, *made.dated], size))
+        for made in (Catalogue(old), Catalogue([*old, new]))
+    )
+    year = f"list/{late[:4] or 'undated'}/"
+    for url, page in before.items():
+        if url != "list/" and not url.startswith(year):
+            # Only its links to the years beside it may be new.
+            assert after[url].entries == page.entries
+    if len(after) > 1:
+        rows = [row.url for url, page in after.items() if url != "list/" for row in page.entries]
+        assert {new.url, *(e.url for e in old)} == set(rows)
+
+
+def test_a_long_list_shows_its_newest_and_leads_to_its_years() -> None:
+    entries = [
+        entry(f"{n:02}.md", f"20{10 + n // 5}-03-0{n % 5 + 1}", tags=("x",)) for n in range(20)
+    ]
+    pages = all_pages(archive_of([*entries, entry("u.md", tags=("x",))]))
+    landing = pages["tags/x/"].data.listing
+    assert [row.title for row in landing.entries] == ["19.md", "18.md", "17.md", "16.md", "15.md"]
+    assert [(part.name, part.url, part.count) for part in landing.parts] == [
+        ("", "tags/x/undated/", 1),
+        *((f"{year}", f"tags/x/{year}/", 5) for year in range(2010, 2014)),
+    ]
+    part = pages["tags/x/2012/"].data.listing
+    assert (part.part, part.older, part.newer) == ("2012", "tags/x/2011/", "tags/x/2013/")
+
+
+def test_a_long_year_leads_to_its_months_and_keeps_what_no_month_has() -> None:
+    entries = [entry(f"{n:02}.md", f"2015-0{n % 3 + 1}-01") for n in range(12)]
+    pages = all_pages(archive_of([*entries, entry("some-day.md", "2015")]))
+    parts = pages["2015/"].data.listing.parts
+    assert [(part.name, part.url, part.count) for part in parts] == [
+        ("", "2015/00/", 1),
+        *((f"2015-0{month}", f"2015/0{month}/", 4) for month in (1, 2, 3)),
+    ]
+    assert [row.title for row in pages["2015/00/"].data.listing.entries] == ["some-day.md"]
+    assert "2015/page-1/" not in pages
 
 
 # -- what pages show

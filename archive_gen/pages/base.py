@@ -101,23 +101,38 @@ class ArticleData:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a list that is too long for one page, which has a page of its own."""
+
+    name: str
+    """The year, month or day; empty for articles of which it is not known."""
+    url: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Listing:
     """Rows of a list, newest first, and the way to the rest.
 
-    Numbered pages count from the oldest article, so that page 1 is the same for ever once it
-    is full. The landing page (``number`` 0) shows the newest articles.
+    The landing page (``number`` 0) shows the newest articles. A long list is divided into parts
+    by the calendar; where that is no help, into numbered pages that count from the oldest
+    article, so that page 1 is the same for ever once it is full.
     """
 
     entries: tuple[Row, ...]
     number: int
     """0 for the landing page, else the page's number."""
     url: str
-    """The landing page of this list."""
+    """The landing page of this list, or of this part of it."""
     older: str
     """Url of the page with the articles just before these; empty if there are none."""
     newer: str
     pages: tuple[str, ...]
     """On the landing page of a long list: the urls of all numbered pages, oldest first."""
+    parts: tuple[Part, ...] = ()
+    """On the landing page of a divided list: all its parts, oldest first."""
+    part: str | None = None
+    """On the pages of a part: its ``name``. ``url`` and the other pages are then the part's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +194,8 @@ class TermData:
     taxonomy: str
     taxonomy_title: str
     name: str
+    url: str
+    """Of its landing page."""
     count: int
     """0 on numbered pages, which do not show it."""
     listing: Listing

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import calendar
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from archive_gen.pages.base import (
     Archive,
     DatesData,
     Link,
+    Listing,
     MonthGrid,
     Page,
+    Part,
     Period,
     PeriodData,
 )
-from archive_gen.pages.listing import listings
+from archive_gen.pages.listing import is_divided, listings, newest_and_parts, undivided
 from archive_gen.urls import period_url
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from archive_gen.catalogue import Catalogue, Entry
 
@@ -54,8 +57,8 @@ def plan(name: str, archive: Archive) -> Iterator[Page]:
     if not entries:
         return
     previous, following = archive.catalogue.adjacent_periods(name)
-    for url, listing in listings(period_url(name), entries, archive.config.page_size):
-        landing = listing.number == 0
+    for url, listing in _listings(name, entries, archive):
+        landing = listing.number == 0 and listing.part is None
         data = PeriodData(
             period=name,
             count=len(entries) if landing else 0,
@@ -69,20 +72,44 @@ def plan(name: str, archive: Archive) -> Iterator[Page]:
         yield Page(url, _TEMPLATES[len(name)], data)
 
 
+def _listings(
+    name: str, entries: Sequence[Entry], archive: Archive
+) -> Iterator[tuple[str, Listing]]:
+    """A long year is divided into its months, a long month into its days, a day into pages."""
+    url, size = period_url(name), archive.config.page_size
+    if len(name) == 10:
+        yield from listings(url, entries, size)
+        return
+    if not is_divided(entries, size):
+        yield url, undivided(url, entries)
+        return
+    unknown = [entry for entry in entries if entry.date and entry.date.period == name]
+    parts = [
+        Part(period.period, period.url, period.count) for period in within(name, archive.catalogue)
+    ]
+    if unknown:
+        # No month and no day is called that, and it stands before all that are.
+        rest = Part("", f"{url}00/", len(unknown))
+        parts.insert(0, rest)
+        for page_url, listing in listings(rest.url, unknown, size):
+            yield page_url, replace(listing, part=rest.name)
+    yield url, newest_and_parts(url, entries, size, parts)
+
+
 def period_of(name: str, catalogue: Catalogue) -> Period:
     """A period with the number of its articles."""
     return Period(name, period_url(name), len(catalogue.in_period(name)))
 
 
-def months_of(year: str, catalogue: Catalogue) -> tuple[Period, ...]:
-    """The months of a year that have articles."""
-    months = (f"{year}-{month:02}" for month in range(1, 13))
-    return tuple(period_of(month, catalogue) for month in months if catalogue.in_period(month))
+def within(period: str, catalogue: Catalogue) -> tuple[Period, ...]:
+    """The months of a year, or the days of a month, that have articles."""
+    below = (f"{period}-{number:02}" for number in range(1, 13 if len(period) == 4 else 32))
+    return tuple(period_of(each, catalogue) for each in below if catalogue.in_period(each))
 
 
 def _overview(catalogue: Catalogue) -> Page:
     years = tuple(
-        (period_of(year, catalogue), months_of(year, catalogue)) for year in catalogue.years()
+        (period_of(year, catalogue), within(year, catalogue)) for year in catalogue.years()
     )
     return Page("dates/", "dates.html", DatesData(years, len(catalogue.undated)))
 

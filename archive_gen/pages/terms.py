@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from archive_gen.catalogue import term_key
 from archive_gen.pages.base import Archive, Link, Page, TermData, TermFeedData
-from archive_gen.pages.listing import listings
+from archive_gen.pages.listing import listings_by_year
 from archive_gen.urls import term_url
 
 if TYPE_CHECKING:
@@ -45,12 +45,13 @@ def plan(name: str, archive: Archive) -> Iterator[Page]:
     newest = [entry for entry in entries if entry.date][: -archive.config.feed_size - 1 : -1]
     feed = f"{term.url}feed.xml" if len(entries) >= _FEED_FROM and newest else ""
     title = archive.config.taxonomies[taxonomy].title
-    for url, listing in listings(term.url, entries, archive.config.page_size):
-        landing = listing.number == 0
+    for url, listing in listings_by_year(term.url, entries, archive.config.page_size):
+        landing = listing.number == 0 and listing.part is None
         data = TermData(
             taxonomy=taxonomy,
             taxonomy_title=title,
             name=term.name,
+            url=term.url,
             count=term.count if landing else 0,
             listing=listing,
             years=tuple(_years(entries)) if landing else (),
