@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 
 from archive_gen.catalogue import Catalogue, Entry
 from archive_gen.changes import Before, Changes, EntryChange, entry_changes
-from archive_gen.config import SiteConfig
+from archive_gen.config import BUILT_IN_TAXONOMIES, SiteConfig
 from archive_gen.load import ContentFile
 from archive_gen.pages import Group, all_groups, plan, touched_groups
 from archive_gen.pages.base import Archive, Listing, Page, Period
+from archive_gen.pages.data import WHOLE
 from archive_gen.pages.listing import listings, listings_by_year
 from archive_gen.rendering.template_filters import gap
 from tests.entries import PATHS, archives, entries_at, entry
@@ -132,6 +133,12 @@ def test_every_kind_of_page_stands_in_an_empty_archive() -> None:
         *("", "dates/", "undated/", "tags/", "sources/", "authors/", "places/"),
         *("feed.xml", "feed.json", "sitemap.xml", "search/", "404.html"),
         *("robots.txt", "opensearch.xml"),
+        *(f"{name}/terms.{end}" for name in BUILT_IN_TAXONOMIES for end in ("json", "csv")),
+        *(
+            f"{name}.{end}"
+            for name in ("dates/days", "undated/articles")
+            for end in ("json", "csv")
+        ),
     }
 
 
@@ -318,7 +325,8 @@ def test_the_home_page_picks_from_the_whole_run() -> None:
 
 def test_an_article_known_to_the_month_stands_on_no_day() -> None:
     pages = all_pages(archive_of([entry("a.md", "2015-10")]))
-    assert {url for url in pages if url.startswith("2015")} == {"2015/", "2015/10/", "2015/10/a/"}
+    readable = {url for url in pages if url.startswith("2015") and url.endswith("/")}
+    assert readable == {"2015/", "2015/10/", "2015/10/a/"}
 
 
 def test_an_article_shows_its_terms_as_it_spells_them_once_each() -> None:
@@ -368,6 +376,32 @@ def test_a_term_of_some_articles_has_a_feed() -> None:
     assert [e.path for e in pages["tags/x/feed.xml"].data.entries] == ["5.md", "4.md", "3.md"]
     assert pages["authors/a/"].data.feed == ""
     assert "authors/a/feed.xml" not in pages
+
+
+def test_lists_are_there_as_data() -> None:
+    entries = [entry(f"{n}.md", f"2015-0{n + 1}-05", tags=("x",)) for n in range(6)]
+    pages = all_pages(archive_of([*entries, entry("u.md", authors=("A", "B"))]))
+    for url, count in {"2015/": 6, "2015/03/": 1, "tags/x/": 6, "undated/": 1}.items():
+        assert pages[url].data.data == f"{url}articles"
+        for ending in ("json", "csv"):
+            data = pages[f"{url}articles.{ending}"].data
+            assert len(data.rows) == count
+            assert all(len(row) == len(data.columns) for row in data.rows)
+    assert pages["2015/03/05/"].data.data == "2015/03/articles"
+    assert pages["authors/a/"].data.data == ""
+    assert pages["dates/days.csv"].data.rows[0] == ("2015-01-05", 1, "2015/01/05/")
+    assert pages["tags/terms.json"].data.rows == (("x", 6, "tags/x/"),)
+
+
+def test_the_data_of_a_very_long_list_is_that_of_its_years() -> None:
+    entries = [entry(f"{n}.md", f"201{n % 2}", tags=("x",)) for n in range(WHOLE + 1)]
+    pages = all_pages(archive_of(entries))
+    assert pages["tags/x/"].data.data == ""
+    assert pages["tags/x/2010/"].data.data == "tags/x/2010/articles"
+    rows = [
+        row for year in ("2010", "2011") for row in pages[f"tags/x/{year}/articles.csv"].data.rows
+    ]
+    assert len(rows) == len(entries)
 
 
 def test_another_name_of_a_tag_leads_to_it() -> None:

@@ -177,6 +177,9 @@ class PeriodData:
     previous: Link | None
     """The nearest earlier period of the same length that has articles."""
     next: Link | None
+    data: str
+    """The url of the articles as data, without its ending; a day's are in its month's. Empty for
+    a long year, whose months have theirs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +188,8 @@ class UndatedData:
 
     count: int
     listing: Listing
+    data: str
+    """The url of the articles as data, without its ending."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +210,9 @@ class TermData:
     """On the landing page: the terms of the same taxonomy that its articles have most often."""
     feed: str
     """The url of its own feed; empty for a term of few articles."""
+    data: str
+    """The url of the articles as data, without its ending; empty for a term of few articles, and
+    for one of very many, whose years have theirs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +223,19 @@ class TermFeedData:
     url: str
     """Of the term's page."""
     entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DataData:
+    """``data.json`` and ``data.csv``: the rows of a list, for programs."""
+
+    title: str
+    list_url: str
+    """The page that shows the list."""
+    columns: tuple[str, ...]
+    """``url`` is among them."""
+    rows: tuple[tuple[Any, ...], ...]
+    """Texts, numbers and tuples of texts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,6 +264,8 @@ class TermIndexData:
     taxonomy: str
     title: str
     terms: tuple[Term, ...]
+    data: str
+    """The url of the terms as data, without its ending."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,6 +307,8 @@ class DatesData:
 
     years: tuple[tuple[Period, tuple[Period, ...]], ...]
     undated: int
+    data: str
+    """The url of the number of articles of each day as data, without its ending."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from archive_gen.pages.base import (
     Period,
     PeriodData,
 )
+from archive_gen.pages.data import WHOLE, data_pages, data_url, table
 from archive_gen.pages.listing import is_divided, listings, newest_and_parts, undivided
 from archive_gen.urls import period_url
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from archive_gen.catalogue import Catalogue, Entry
 
 OVERVIEW = "dates"
+_ADDRESS = "dates/"
 _TEMPLATES = {4: "year.html", 7: "month.html", 10: "day.html"}
 _WEEKS = calendar.Calendar(firstweekday=calendar.MONDAY)
 
@@ -51,7 +53,7 @@ def touched(entry: Entry, archive: Archive) -> Iterable[str]:
 def plan(name: str, archive: Archive) -> Iterator[Page]:
     """The pages of a year, a month, a day, or the overview."""
     if name == OVERVIEW:
-        yield _overview(archive.catalogue)
+        yield from _overview(archive.catalogue)
         return
     entries = archive.catalogue.in_period(name)
     if not entries:
@@ -68,8 +70,21 @@ def plan(name: str, archive: Archive) -> Iterator[Page]:
             parents=tuple(Link(name[:n], period_url(name[:n])) for n in (4, 7) if n < len(name)),
             previous=_link(previous),
             next=_link(following),
+            data=data_of(name, archive.catalogue),
         )
         yield Page(url, _TEMPLATES[len(name)], data)
+    if len(name) < 10 and data_of(name, archive.catalogue):
+        yield from data_pages(period_url(name), name, entries)
+
+
+def data_of(period: str, catalogue: Catalogue) -> str:
+    """Where the articles of a period are as data: a day's are in its month's.
+
+    Months always have theirs, however long: what days say must not depend on other days.
+    """
+    if len(period) == 4 and len(catalogue.in_period(period)) > WHOLE:
+        return ""
+    return data_url(period_url(period[:7]))
 
 
 def _listings(
@@ -107,11 +122,18 @@ def within(period: str, catalogue: Catalogue) -> tuple[Period, ...]:
     return tuple(period_of(each, catalogue) for each in below if catalogue.in_period(each))
 
 
-def _overview(catalogue: Catalogue) -> Page:
+def _overview(catalogue: Catalogue) -> Iterator[Page]:
     years = tuple(
         (period_of(year, catalogue), within(year, catalogue)) for year in catalogue.years()
     )
-    return Page("dates/", "dates.html", DatesData(years, len(catalogue.undated)))
+    data = f"{_ADDRESS}days"
+    yield Page(_ADDRESS, "dates.html", DatesData(years, len(catalogue.undated), data))
+    rows = (
+        (period, len(catalogue.in_period(period)), period_url(period))
+        for period in sorted(catalogue.all_periods())
+        if len(period) == 10
+    )
+    yield from table(data, "", _ADDRESS, ("day", "articles", "url"), rows)
 
 
 def _siblings(period: str, catalogue: Catalogue) -> Iterator[Link]:
