@@ -32,8 +32,10 @@ def read(name: str, stream: BinaryIO) -> Iterator[RawDocument | Problem]:
         yield from _array(name, buffered)
         return
     first = buffered.readline(MAX_DOCUMENT + 1)
+    # A file of one value is no list of lines, though it be written in one line.
+    one = name.lower().endswith((".json", ".json.gz")) and not buffered.peek(1)
     rest = rejoined(first, buffered)
-    if _is_json(first):
+    if _is_json(first) and not one:
         yield from _lines(name, rest)
     else:
         yield from _values_or_lines(name, rest)

@@ -376,6 +376,12 @@ def test_what_nodes_of_a_graph_name_is_put_in_its_place(tmp_path: Path) -> None:
     assert document.known["source"] == "Courier"
 
 
+def test_a_file_of_one_record_is_named_as_the_file(tmp_path: Path) -> None:
+    for end, indent in (("", None), ("\n", None), ("\n", 2)):
+        path = put(tmp_path, "a.json", (json.dumps(RECORD, indent=indent) + end).encode())
+        assert [document.name for document in documents(path)] == [str(path)]
+
+
 def test_comments_of_a_record_without_text_are_no_articles(tmp_path: Path) -> None:
     record = {"title": "Ferry", "comments": [{"text": "First!"}]}
     (problem,) = read(put(tmp_path, "a.json", json.dumps(record).encode()))
