@@ -51,7 +51,7 @@ _PLACE = ("place", "dateline", "contentLocation", "locationCreated")
 _IMAGES = ("images", "image")
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _WEB_ADDRESS = re.compile(r"https?://[^\s/?#<>\"]+[^\s<>\"]*", re.IGNORECASE)
-_LIST = re.compile(r"\s*[;,]\s*")
+_LIST = re.compile(r"(?<!\s)\s*[;,]\s*")
 _BY = re.compile(r"by\s+(?=\S)", re.IGNORECASE)
 
 
