@@ -29,6 +29,8 @@ BARE_TEMPLATES = {
     "feed.xml": base.FeedData,
     "feed.json": base.FeedData,
     "term_feed.xml": base.TermFeedData,
+    "data.json": base.DataData,
+    "data.csv": base.DataData,
     "versions.html": base.VersionsData,
     "redirect.html": base.RedirectData,
     "robots.txt": base.NothingData,

@@ -18,6 +18,7 @@ from archive_gen.dates import ArchiveDate, parse_date
 from archive_gen.rendering.citations import Citation, citations
 from archive_gen.rendering.comparison import compare
 from archive_gen.rendering.notes import corrections, notice
+from archive_gen.rendering.tables import as_csv, as_json
 
 if TYPE_CHECKING:
     import gettext
@@ -64,6 +65,8 @@ def functions_for(
         "notice": notice,
         "gap": gap,
         "json_feed": functools.partial(json_feed, config),
+        "csv_table": functools.partial(_csv_table, config),
+        "json_table": functools.partial(_json_table, config),
         "language_name": functools.partial(_language_name, locale),
         "weekday_names": functools.partial(_weekdays, locale),
         "entry_id": entry_id,
@@ -119,6 +122,25 @@ def json_feed(config: SiteConfig, entries: Sequence[Entry]) -> dict[str, Any]:
         home_page_url=base and urls.absolute(base, ""),
         feed_url=base and urls.absolute(base, "feed.json"),
     )
+
+
+def _address(config: SiteConfig) -> Callable[[str], str]:
+    """The public address of a url where it is known, else the way there from the page."""
+    if config.base_url:
+        return functools.partial(urls.absolute, config.base_url)
+    return urls.link
+
+
+def _json_table(
+    config: SiteConfig, title: str, url: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]
+) -> Markup:
+    address = _address(config)
+    facts = {"archive": config.title, "list": title, "page": address(url)}
+    return Markup(as_json(_present(**facts), columns, rows, address))  # noqa: S704 (no HTML)
+
+
+def _csv_table(config: SiteConfig, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> Markup:
+    return Markup(as_csv(columns, rows, _address(config)))  # noqa: S704 (no HTML)
 
 
 def _present(**values: Any) -> dict[str, Any]:
