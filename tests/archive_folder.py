@@ -35,7 +35,10 @@ BARE_TEMPLATES = {
     "redirect.html": base.RedirectData,
     "robots.txt": base.NothingData,
     "opensearch.xml": base.NothingData,
+    "manifest.json": base.NothingData,
     "sitemap.xml": base.SitemapData,
+    "sitemap_index.xml": base.SitemapData,
+    "news_sitemap.xml": base.NewsSitemapData,
 }
 
 

@@ -13,7 +13,7 @@ from archive_gen.catalogue import Catalogue, Entry
 from archive_gen.changes import Before, Changes, EntryChange, entry_changes
 from archive_gen.config import BUILT_IN_TAXONOMIES, SiteConfig
 from archive_gen.load import ContentFile
-from archive_gen.pages import Group, all_groups, plan, touched_groups
+from archive_gen.pages import Group, all_groups, plan, sitemap, touched_groups
 from archive_gen.pages.base import Archive, Listing, Page, Period
 from archive_gen.pages.data import WHOLE
 from archive_gen.pages.listing import listings, listings_by_year
@@ -132,7 +132,7 @@ def test_every_kind_of_page_stands_in_an_empty_archive() -> None:
     assert all_pages(archive_of([])).keys() == {
         *("", "dates/", "undated/", "tags/", "sources/", "authors/", "places/"),
         *("feed.xml", "feed.json", "sitemap.xml", "search/", "404.html"),
-        *("robots.txt", "opensearch.xml"),
+        *("robots.txt", "opensearch.xml", "manifest.json", "sitemaps/pages.xml"),
         *(f"{name}/terms.{end}" for name in BUILT_IN_TAXONOMIES for end in ("json", "csv")),
         *(
             f"{name}.{end}"
@@ -142,13 +142,32 @@ def test_every_kind_of_page_stands_in_an_empty_archive() -> None:
     }
 
 
-def test_a_sitemap_needs_an_address_and_names_every_page_for_readers() -> None:
-    entries = [entry("a.md", "2015-10-07", tags=("x",)), entry("b.md")]
-    assert "sitemap.xml" not in all_pages(archive_of(entries, SiteConfig(title="T")))
+def test_sitemaps_need_an_address_and_name_every_page_for_readers() -> None:
+    entries = [entry("a.md", "2015-10-07", tags=("x",)), entry("b.md", versions=("a.md",))]
+    bare = all_pages(archive_of(entries, SiteConfig(title="T")))
+    assert [url for url in bare if "sitemap" in url] == []
     pages = all_pages(archive_of(entries))
-    urls = pages["sitemap.xml"].data.urls
+    files = pages["sitemap.xml"].data.urls
+    assert {"sitemap.xml", *files} == {url for url in pages if "sitemap" in url}
+    urls = [url for file in files if "news" not in file for url in pages[file].data.urls]
     assert len(set(urls)) == len(urls)
     assert set(urls) == {url for url in pages if url.endswith("/") or not url} - {"search/"}
+
+
+def test_sitemaps_are_split_where_the_protocol_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sitemap, "LIMIT", 3)
+    pages = all_pages(archive_of([entry(f"{n}.md", "2015") for n in range(6)]))
+    named = [url for url in pages["sitemap.xml"].data.urls if "2015" in url]
+    assert named == ["sitemaps/2015.xml", "sitemaps/2015-2.xml", "sitemaps/2015-3.xml"]
+    assert [len(pages[url].data.urls) for url in named] == [3, 3, 1]
+
+
+def test_the_news_sitemap_has_the_newest_days_reckoned_from_the_newest_article() -> None:
+    dates = ("2015-10-05", "2015-10-06", "2015-10-07T10:00Z", "2015-10", "2016", "2015-10-07")
+    pages = all_pages(archive_of([entry(f"{date[:16]}.md", date) for date in dates]))
+    shown = [row.date.text for row in pages["sitemaps/news.xml"].data.entries]
+    assert shown == ["2015-10-07T10:00Z", "2015-10-07", "2015-10-06"]
+    assert "sitemaps/news.xml" not in all_pages(archive_of([entry("a.md", "2015")]))
 
 
 # -- lists

@@ -336,6 +336,15 @@ class FeedData:
 
 @dataclass(frozen=True, slots=True)
 class SitemapData:
-    """``sitemap.xml``: made only when ``base_url`` is set."""
+    """``sitemap.xml`` and ``sitemap_index.xml``: made only when ``base_url`` is set."""
 
     urls: tuple[str, ...]
+    """Of pages, or of the other sitemaps."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewsSitemapData:
+    """``news_sitemap.xml``: the articles of the newest days, newest first."""
+
+    entries: tuple[Row, ...]
+    """Without their summaries."""

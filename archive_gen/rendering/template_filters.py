@@ -49,6 +49,7 @@ def filters_for(
         "rfc3339": _rfc3339,
         "number": lambda number: format_decimal(number, locale=locale),
         "direction": direction,
+        "news_language": _news_language,
     }
 
 
@@ -281,6 +282,15 @@ def _rfc3339(date: ArchiveDate) -> str:
             zone = f"{zone[:3]}:{zone[3:]}"
     clock = date.time or "00:00:00"
     return f"{text}T{clock if len(clock) > 5 else clock + ':00'}{zone}"
+
+
+def _news_language(tag: str) -> str:
+    """As news sitemaps want it: two letters, but for the two ways to write Chinese."""
+    locale = find_locale(tag)
+    if locale.language == "zh":
+        written = locale.script or ("Hant" if locale.territory in ("TW", "HK", "MO") else "")
+        return "zh-tw" if written == "Hant" else "zh-cn"
+    return locale.language
 
 
 def _language_name(locale: Locale, tag: str) -> str:
