@@ -56,6 +56,6 @@ def test_an_expression_takes_time_in_proportion(use: Use) -> None:
 
 
 def test_a_slow_expression_is_found() -> None:
-    for slow in (r"\s*,", r"(?:a+)+b", r"<[^>]*x", r"^(\w+\s?)*$"):
+    for slow in (r"\s*,", r"(?:a+)+b", r"<[^>]*?x", r"^(\w+\s?)*$"):
         with pytest.raises(TimeoutError):
             test_an_expression_takes_time_in_proportion(Use("here", re.compile(slow), ("search",)))
