@@ -25,18 +25,19 @@ _NAMES = (
     "citation_author shareaholic:article_author_name"
 ).split()
 _AND = re.compile(
-    r"\s*[;,&|/、،·]\s*|\s+(?:and|und|et|y|e|i|og|och|en|и|та|و)\s+(?=\S)|\s{2,}", re.IGNORECASE
+    r"(?<!\s)(?:\s*[;,&|/、،·]\s*|\s+(?:and|und|et|y|e|i|og|och|en|и|та|و)\s+(?=\S)|\s{2,})",
+    re.IGNORECASE,
 )
 _BY = re.compile(
     r"(?:story by|written by|posted by|reported by|by|von|par|por|door|автор|текст|oleh)"
-    r"\s*:?\s+(?=\S)",
+    r"(?:\s*:)?\s+(?=\S)",
     re.IGNORECASE,
 )
 _ROLE = re.compile(
-    r"\s*(?:[,(|–—-]\s*)?\b(?:senior|chief|staff|political|special|foreign|business|sports?"
+    r"(?<!\s)\s*(?:[,(|–—-]\s*)?\b(?:senior|chief|staff|political|special|foreign|business|sports?"
     r"|contributing|opinion)?\s*"
-    r"(?:reporter|editor|writer|correspondent|columnist|journalist|contributor)\b.*$|\s기자$",
-    re.IGNORECASE,
+    r"(?:reporter|editor|writer|correspondent|columnist|journalist|contributor)\b.*|\s기자$",
+    re.IGNORECASE | re.DOTALL,
 )
 _NO_PERSON = re.compile(
     r"https?:|www\.|@|\d|^(?:the|in|on|news)\b|\b(?:staff|editors?|editorial|editorial board|"
