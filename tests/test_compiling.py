@@ -8,7 +8,7 @@ import jinja2
 import pytest
 
 from archive_gen.config import parse_config
-from archive_gen.rendering.compiling import LeanGenerator, call, escaped, inlined
+from archive_gen.rendering.compiling import LeanEnvironment, inlined
 from archive_gen.rendering.render import Renderer
 
 BASE = (
@@ -60,11 +60,7 @@ OTHERS = {
 }
 
 
-class Lean(jinja2.Environment):
-    code_generator_class = LeanGenerator
-    call = staticmethod(call)
-    escaped = staticmethod(escaped)
-
+class Lean(LeanEnvironment):
     def _generate(
         self, source: object, name: str | None, filename: str | None, defer_init: bool = False
     ) -> str:
@@ -112,3 +108,29 @@ def test_the_pages_of_the_theme_are_made_whole(tmp_path: Path) -> None:
     environment = Renderer(tmp_path, parse_config("title: News"))._environment
     assert environment.get_template(":whole/article.html").blocks == {}
     assert environment.get_template("article.html").blocks
+
+
+def test_what_settings_decide_is_text_in_the_code(tmp_path: Path) -> None:
+    environment = Renderer(tmp_path, parse_config("title: A & B"))._environment
+    text = "{% if site.base_url %}{{ 1 / 0 }}{% else %}{{ site.title }}{% endif %}"
+    own = "{% set site = {'title': 'own'} %}{{ site.title }}"
+    assert environment.from_string(text).render() == "A &amp; B"
+    assert environment.from_string(own).render() == "own"
+    assert "'A &amp; B'" in environment.compile(text, raw=True)
+
+
+def test_a_macro_takes_values_in_every_way() -> None:
+    macro = "{% macro m(a, b='-', c='<') %}{{ a }}{{ b }}{{ c }}|{% endmacro %}"
+    calls = "{{ m(x) }}{{ m(x, 1) }}{{ m(x, 1, 2) }}{{ m(x, c=3) }}{{ m(a=x) }}{{ m(b=2, a=1) }}"
+    values: dict[str, object] = {"x": "<&>"}
+    plain = rendered(jinja2.Environment, macro + calls, values)
+    assert rendered(Lean, macro + calls, values) == plain
+
+
+@pytest.mark.parametrize("call", ["m()", "m(1, 2, 3)", "m(1, d=2)"])
+def test_a_macro_called_wrongly_is_a_fault(call: str) -> None:
+    text = "{% macro m(a, b=2) %}{{ a }}{{ b }}{% endmacro %}{{ " + call + " }}"
+    for kind in (jinja2.Environment, Lean):
+        environment = kind(undefined=jinja2.StrictUndefined)
+        with pytest.raises((jinja2.UndefinedError, TypeError)):
+            environment.from_string(text).render()

@@ -10,6 +10,7 @@
 ``theme_files``       the shipped theme, overridden file by file
 ``dependencies``      what each template reads, as fingerprints
 ``compiling``         templates → lean code
+``folding``           what settings alone decide, put in when a template is compiled
 ``render``            all of it together: the ``Renderer``
 ====================  =======================================================================
 """

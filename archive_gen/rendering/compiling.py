@@ -10,12 +10,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import nodes
-from jinja2.compiler import CodeGenerator, Frame
+from jinja2 import Environment, nodes
+from jinja2.compiler import CodeGenerator, Frame, MacroRef
+from jinja2.nodes import EvalContext
+from jinja2.runtime import Macro
+from jinja2.utils import missing
 from markupsafe import Markup, escape
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from jinja2.environment import TemplateModule
 
     Parse = Callable[[str], nodes.Template]
     """The tree of the template of a name."""
@@ -60,7 +65,7 @@ def inlined(template: nodes.Template, parse: Parse) -> nodes.Template:
 
 
 class LeanGenerator(CodeGenerator):
-    """Calls and escapes at less expense. Its environment has ``call`` and ``escaped`` of here."""
+    """Calls and escapes at less expense. Its environment is a ``LeanEnvironment``."""
 
     def visit_Call(  # noqa: N802 (the library's name)
         self,
@@ -78,6 +83,19 @@ class LeanGenerator(CodeGenerator):
         self.signature(node, frame)
         self.write(")")
 
+    def _import_common(self, node: nodes.Import | nodes.FromImport, frame: Frame) -> None:
+        """What is imported without context is the same for every page."""
+        if node.with_context or not isinstance(node.template, nodes.Const):
+            super()._import_common(node, frame)
+        else:
+            self.write(f"environment.module({node.template.value!r})")
+
+    def macro_def(self, macro_ref: MacroRef, frame: Frame) -> None:
+        """Makes a ``LeanMacro``."""
+        self.write("environment.macro(")
+        super().macro_def(macro_ref, frame)
+        self.write(")")
+
     def _output_child_pre(
         self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo
     ) -> None:
@@ -85,6 +103,29 @@ class LeanGenerator(CodeGenerator):
             self.write("environment.escaped(")
         else:
             super()._output_child_pre(node, frame, finalize)
+
+
+class LeanMacro(Macro):
+    """A macro that takes its values in order at once, as nearly all are called."""
+
+    @classmethod
+    def of(cls, macro: Macro) -> Macro:
+        """``macro`` itself if it takes more than plain values."""
+        if macro.catch_kwargs or macro.catch_varargs or macro.caller:
+            return macro
+        lean = cls.__new__(cls)
+        lean.__dict__ = macro.__dict__
+        lean._open = (missing,) * macro._argument_count
+        return lean
+
+    _open: tuple[object, ...]
+
+    def __call__(self, *values: Any, **named: Any) -> str:
+        """The text of the macro, which is safe."""
+        count = len(values)
+        if named or count > self._argument_count or (values and type(values[0]) is EvalContext):
+            return super().__call__(*values, **named)
+        return Markup(self._func(*values, *self._open[count:]))  # noqa: S704 (escaped in it)
 
 
 def call(function: Callable[..., Any], *values: Any, **named: Any) -> Any:
@@ -104,6 +145,30 @@ def escaped(value: object) -> str:
 
 
 _REFERENCES = (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ("'", "&#39;"), ('"', "&#34;"))
+
+
+class LeanEnvironment(Environment):
+    """What lean code calls."""
+
+    code_generator_class = LeanGenerator
+    call = staticmethod(call)
+    escaped = staticmethod(escaped)
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._modules: dict[str, TemplateModule] = {}
+
+    def module(self, name: str) -> TemplateModule:
+        """The macros of a template."""
+        module = self._modules.get(name)
+        if module is None:
+            module = self._modules[name] = self.get_template(name).module
+        return module
+
+    @staticmethod
+    def macro(macro: Macro) -> Macro:
+        """``macro``, or one that is called at less expense."""
+        return LeanMacro.of(macro)
 
 
 class _Inliner:

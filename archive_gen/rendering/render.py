@@ -21,8 +21,9 @@ from markupsafe import Markup, escape
 from archive_gen import urls
 from archive_gen.problems import OperationError, Problem
 from archive_gen.program import program_version
-from archive_gen.rendering.compiling import LeanGenerator, call, escaped, inlined
+from archive_gen.rendering.compiling import LeanEnvironment, inlined
 from archive_gen.rendering.dependencies import template_fingerprints
+from archive_gen.rendering.folding import folded
 from archive_gen.rendering.template_filters import filters_for, functions_for
 from archive_gen.rendering.theme_files import SHIPPED, ThemeFiles
 from archive_gen.rendering.translations import InterfaceTexts
@@ -75,12 +76,8 @@ class _ConstantTexts(jinja2.ext.Extension):
         return f"{{% raw %}}{text}{{% endraw %}}" if "{" in text else str(text)
 
 
-class _Environment(jinja2.Environment):
-    """Makes lean code, with the same globals for every template: each render copies them."""
-
-    code_generator_class = LeanGenerator
-    call = staticmethod(call)
-    escaped = staticmethod(escaped)
+class _Environment(LeanEnvironment):
+    """One site's, with the same globals for every template: each render copies them."""
 
     def __init__(self, texts: gettext.NullTranslations, **options: Any) -> None:
         self.texts = texts
@@ -100,6 +97,8 @@ class _Environment(jinja2.Environment):
         """The hook of Jinja2 for making code of a template."""
         if name and name.startswith(_WHOLE):
             source = inlined(source, self._tree)
+        known: Mapping[str, Any] = self.globals
+        source = folded(source, known["site"], known["part"])
         return super()._generate(source, name, filename, defer_init)
 
     def _tree(self, name: str) -> nodes.Template:
@@ -230,6 +229,7 @@ class Renderer:
         environment.install_gettext_translations(texts, newstyle=True)  # type: ignore[attr-defined]
         environment.filters |= filters_for(self.config, texts)
         environment.globals |= functions_for(self.config, texts)
+        environment.globals["gettext"] = environment.globals["_"]  # what {% trans %} calls
         environment.filters["asset"] = self._asset_link
         environment.globals |= {"site": self.config, "part": self._part, "row": self._row}
         return environment

@@ -60,6 +60,8 @@ def functions_for(
     locale = find_locale(config.language)
     period = _periods_in(locale)
     return {
+        "_": _text_in(texts),
+        "ngettext": functools.partial(_counted_text, texts),
         "citations": functools.partial(_citations, config, period, texts),
         "compare": compare,
         "corrections": corrections,
@@ -219,6 +221,25 @@ def _citations(
         date=_long_date(entry.date, period, texts) if entry.date else texts.gettext("undated"),
         plain=texts.gettext("Text"),
     )
+
+
+def _text_in(texts: gettext.NullTranslations) -> Callable[..., Markup]:
+    """``_``. Most texts have no variables and are asked for on every page."""
+
+    @functools.cache
+    def plain(text: str) -> Markup:
+        return Markup(texts.gettext(text)) % {}  # noqa: S704 (ours; values are escaped)
+
+    def text(text: str, **values: object) -> Markup:
+        return Markup(texts.gettext(text)) % values if values else plain(text)  # noqa: S704
+
+    return text
+
+
+def _counted_text(
+    texts: gettext.NullTranslations, one: str, many: str, number: int, **values: object
+) -> Markup:
+    return Markup(texts.ngettext(one, many, number)) % {"num": number, **values}  # noqa: S704
 
 
 @functools.cache
