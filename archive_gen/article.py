@@ -31,6 +31,9 @@ class RawDocument:
     """When it was fetched, if anyone says so. No article is younger than that."""
     origins: Mapping[str, str] = field(default_factory=dict)
     """Key of ``known`` → where its value comes from: ``command line``, ``feed``, ``JSON-LD``, …"""
+    written_date: str = ""
+    """Its date in a container's own words, such as ``4. Mai 2019`` or ``04/05/2019``: what it
+    means, the language or the other dates of its source must tell."""
 
 
 @dataclass(frozen=True, slots=True)

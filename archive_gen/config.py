@@ -22,7 +22,7 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _NAME = re.compile(r"[a-z][a-z0-9-]*")
 _BASE_URL = re.compile(r"https?://[^\s/?#\"'<>]+(/[^\s?#\"'<>]*)?")
 # First path segments that the site itself uses: a taxonomy can't live there.
-_TAKEN = ("search", "undated", "assets", "dates", "api")
+_TAKEN = ("search", "undated", "assets", "dates", "api", "sitemaps", "pictures")
 
 
 def _check_language(value: str) -> str:

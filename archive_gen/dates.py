@@ -56,6 +56,11 @@ class ArchiveDate:
         """Chronological; what is only known to the month comes before its days."""
         return (self.year, self.month, self.day, self.time)
 
+    @property
+    def ordinal(self) -> int:
+        """The number of its first day, as ``datetime.date.toordinal`` counts."""
+        return datetime.date(self.year, self.month or 1, self.day or 1).toordinal()
+
     def _shared_period(self) -> str:
         start = _join(self.year, self.month, self.day)
         shared = [n for n in (4, 7, 10) if len(start) >= n <= len(self.end)]

@@ -38,6 +38,7 @@ _ATTRIBUTES = {
     "del": {"datetime"},
     "ins": {"datetime"},
 }
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _SCHEMES = {"http", "https", "mailto"}
 _DROP_WITH_CONTENT = {"script", "style", "template", "noscript", "iframe", "object", "svg", "math"}
 
@@ -207,16 +208,19 @@ def _filter_attribute(tag: str, name: str, value: str) -> str | None:
     return None if tag == "img" and name == "src" and _FOREIGN.match(address) else value
 
 
-class _DemoteHeadings(Treeprocessor):
+class _HeadingsFromTheSecondLevel(Treeprocessor):
+    """Whatever levels a text uses, the highest becomes the second and none between is skipped."""
+
     def run(self, root: Element) -> None:
-        for element in root.iter():
-            if element.tag in ("h1", "h2", "h3", "h4", "h5"):
-                element.tag = f"h{int(element.tag[1]) + 1}"
+        used = {element.tag for element in root.iter() if element.tag in _HEADINGS}
+        levels = {tag: f"h{min(level, 6)}" for level, tag in enumerate(sorted(used), start=2)}
+        for element in root.iter() if used else ():
+            element.tag = levels.get(element.tag, element.tag)
 
 
 class _House(Extension):
     def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802 (the library's name)
-        md.treeprocessors.register(_DemoteHeadings(md), "demote_headings", 1)
+        md.treeprocessors.register(_HeadingsFromTheSecondLevel(md), "headings", 1)
 
 
 _thread = threading.local()

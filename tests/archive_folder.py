@@ -29,11 +29,16 @@ BARE_TEMPLATES = {
     "feed.xml": base.FeedData,
     "feed.json": base.FeedData,
     "term_feed.xml": base.TermFeedData,
+    "data.json": base.DataData,
+    "data.csv": base.DataData,
     "versions.html": base.VersionsData,
     "redirect.html": base.RedirectData,
     "robots.txt": base.NothingData,
     "opensearch.xml": base.NothingData,
+    "manifest.json": base.NothingData,
     "sitemap.xml": base.SitemapData,
+    "sitemap_index.xml": base.SitemapData,
+    "news_sitemap.xml": base.NewsSitemapData,
 }
 
 

@@ -108,7 +108,9 @@ def changed_files(archive: ArchiveFolder) -> int:
     after = archive.output()
     changed = {path for path in after if after[path] != before.get(path)}
     assert report.written == len(changed)
-    assert report.rendered == sum(path.endswith(("html", "xml", "json", "txt")) for path in changed)
+    assert report.rendered == sum(
+        path.endswith(("html", "xml", "json", "csv", "txt")) for path in changed
+    )
     assert report.deleted == len(before.keys() - after.keys())
     return report.rendered
 
@@ -126,14 +128,16 @@ def test_other_edits_render_just_what_shows_them(archive: ArchiveFolder) -> None
     small_archive(archive)
     archive.build()
     archive.article("2015/10/b.md", title="B2", date="2015-10-08", source="Post", tags="[Syria]")
-    # article and its two neighbours, day, month, year, source, tag, home, two feeds
-    assert changed_files(archive) == 11
+    # article and its two neighbours, day, month, year, source, tag, home, two feeds; the month's
+    # and the year's articles as data
+    assert changed_files(archive) == 11 + 4
     archive.article("undated/d.md", source="Mail", tags="[War]")
-    # its page, the tag's page, the index of tags, home: no list shows an article's tags
-    assert changed_files(archive) == 4
+    # its page, the tag's page, the index of tags, home: no list shows an article's tags; data does
+    assert changed_files(archive) == 4 + 4
     archive.delete("2016/c.md")
-    # index of places, of authors, home, two feeds, dates, the year and article before it
-    assert changed_files(archive) == 8
+    # index of places, of authors, home, two feeds, dates, the year and article before it; the
+    # data of the two indexes
+    assert changed_files(archive) == 8 + 4
 
 
 def test_a_title_a_tag_a_new_article_and_a_body_render_what_shows_them(
@@ -147,19 +151,20 @@ def test_a_title_a_tag_a_new_article_and_a_body_render_what_shows_them(
     edited = {"date": "2015-11-01", "summary": "Same.", "body": "New."}
     archive.article("2015/11/e.md", title="E2", tags="[War]", **edited)
     # article, the neighbours on both sides, another with its tag, day, month, year, the tag's
-    # page, home, two feeds
-    assert changed_files(archive) == 11
+    # page, home, two feeds; the month's and the year's articles as data
+    assert changed_files(archive) == 11 + 4
     archive.article("2015/11/e.md", title="E2", tags="[War, Syria]", **edited)
     # article, two that are related by the tag, its page and that of the tag which now often comes
-    # with it, the index of tags, home, two feeds: no row shows an article's tags
-    assert changed_files(archive) == 9
+    # with it, the index of tags, home, two feeds: no row shows an article's tags; the data of the
+    # month, the year and the index do
+    assert changed_files(archive) == 9 + 6
     archive.article("2015/11/n.md", date="2015-11-02", summary="Same.")
     # article, the neighbours on both sides, its day and the day before, month, year, dates,
-    # home, two feeds
-    assert changed_files(archive) == 11
+    # home, two feeds; the data of the month, the year and dates
+    assert changed_files(archive) == 11 + 6
     archive.delete("2015/11/n.md")
     # the same without the article and its day
-    assert changed_files(archive) == 9
+    assert changed_files(archive) == 9 + 6
 
 
 def test_a_template_edit_renders_its_pages_only(archive: ArchiveFolder) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -131,9 +132,48 @@ def test_folders_are_searched_and_wrong_paths_told(tmp_path: Path) -> None:
         tmp_path / "none.txt",
         tmp_path / "in/photo.jpg",
     ]
-    files, problems = find_inputs(given)
-    assert files == [tmp_path / "in/b.txt", tmp_path / "in/deep/a.TXT"]
+    found = find_inputs(given)
+    problems = found.problems
+    assert found.files == [tmp_path / "in/b.txt", tmp_path / "in/deep/a.TXT"]
     assert [Path(problem.path).name for problem in problems] == ["empty", "none.txt", "photo.jpg"]
+
+
+def test_saved_pages_are_found_whatever_their_ending(tmp_path: Path) -> None:
+    page = b"<!DOCTYPE html><html><body><p>x</p></body></html>"
+    pages = ["a/story?id=3", "a/index.php", "a/Story.html", "a/Other_files/deep.html"]
+    beside = ["a/Story_files/ad.html", "a/Story-Dateien/ad.html", "a/.git/x.html", "a/logo.png"]
+    for name in (*pages, *beside):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(page)
+    (tmp_path / "a" / "story.pdf").write_bytes(b"%PDF-1.7")
+    (tmp_path / "a" / "README").write_text("Read me.\n")
+    found = find_inputs([tmp_path / "a"])
+    assert found.files == sorted(tmp_path / name for name in pages)
+    assert found.passed_over == {".pdf": 1, "no ending": 1}
+    assert found.problems == []
+
+
+def test_a_file_that_is_named_is_read_whatever_its_ending(tmp_path: Path) -> None:
+    named = tmp_path / "12345"
+    named.write_bytes(DUMPS[0].read_bytes())
+    found = find_inputs([named])
+    assert (found.files, found.problems) == ([named], [])
+    (outcome,) = run(tmp_path / "content", found.files)
+    assert outcome.status == "new"
+
+
+@pytest.mark.skipif(getattr(os, "geteuid", int)() == 0, reason="root may read everything")
+def test_a_folder_that_may_not_be_read_is_told(tmp_path: Path) -> None:
+    closed = tmp_path / "in" / "closed"
+    closed.mkdir(parents=True)
+    (tmp_path / "in" / "a.txt").touch()
+    closed.chmod(0)
+    try:
+        found = find_inputs([tmp_path / "in"])
+    finally:
+        closed.chmod(0o700)
+    assert found.files == [tmp_path / "in" / "a.txt"]
+    assert "can't be read" in found.problems[0].message
 
 
 TEXT = (

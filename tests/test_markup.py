@@ -270,6 +270,11 @@ def test_headings_leave_the_first_level_to_the_page():
     ]
 
 
+def test_no_level_of_heading_is_skipped():
+    html = to_html("## One\n\n#### Below\n\n## Two")
+    assert re.findall(r"<(h\d)>(\w+)", html) == [("h2", "One"), ("h3", "Below"), ("h2", "Two")]
+
+
 def test_links_tell_other_sites_nothing():
     assert 'rel="nofollow noopener noreferrer"' in to_html("[a](https://a.example/)")
 

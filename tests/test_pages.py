@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 
 from archive_gen.catalogue import Catalogue, Entry
 from archive_gen.changes import Before, Changes, EntryChange, entry_changes
-from archive_gen.config import SiteConfig
+from archive_gen.config import BUILT_IN_TAXONOMIES, SiteConfig
 from archive_gen.load import ContentFile
-from archive_gen.pages import Group, all_groups, plan, touched_groups
+from archive_gen.pages import Group, all_groups, plan, sitemap, touched_groups
 from archive_gen.pages.base import Archive, Listing, Page, Period
-from archive_gen.pages.listing import listings
+from archive_gen.pages.data import WHOLE
+from archive_gen.pages.listing import listings, listings_by_year
 from archive_gen.rendering.template_filters import gap
 from tests.entries import PATHS, archives, entries_at, entry
 
@@ -121,6 +122,7 @@ def links_in(value: object) -> set[str]:
     found = {url for name in names for url in links_in(getattr(value, name))}
     if isinstance(value, Listing):
         found |= {url for url in (value.url, value.older, value.newer, *value.pages) if url}
+        found |= {part.url for part in value.parts}
     elif getattr(value, "url", ""):
         found.add(value.url)  # type: ignore[attr-defined]
     return found
@@ -130,17 +132,42 @@ def test_every_kind_of_page_stands_in_an_empty_archive() -> None:
     assert all_pages(archive_of([])).keys() == {
         *("", "dates/", "undated/", "tags/", "sources/", "authors/", "places/"),
         *("feed.xml", "feed.json", "sitemap.xml", "search/", "404.html"),
-        *("robots.txt", "opensearch.xml"),
+        *("robots.txt", "opensearch.xml", "manifest.json", "sitemaps/pages.xml"),
+        *(f"{name}/terms.{end}" for name in BUILT_IN_TAXONOMIES for end in ("json", "csv")),
+        *(
+            f"{name}.{end}"
+            for name in ("dates/days", "undated/articles")
+            for end in ("json", "csv")
+        ),
     }
 
 
-def test_a_sitemap_needs_an_address_and_names_every_page_for_readers() -> None:
-    entries = [entry("a.md", "2015-10-07", tags=("x",)), entry("b.md")]
-    assert "sitemap.xml" not in all_pages(archive_of(entries, SiteConfig(title="T")))
+def test_sitemaps_need_an_address_and_name_every_page_for_readers() -> None:
+    entries = [entry("a.md", "2015-10-07", tags=("x",)), entry("b.md", versions=("a.md",))]
+    bare = all_pages(archive_of(entries, SiteConfig(title="T")))
+    assert [url for url in bare if "sitemap" in url] == []
     pages = all_pages(archive_of(entries))
-    urls = pages["sitemap.xml"].data.urls
+    files = pages["sitemap.xml"].data.urls
+    assert {"sitemap.xml", *files} == {url for url in pages if "sitemap" in url}
+    urls = [url for file in files if "news" not in file for url in pages[file].data.urls]
     assert len(set(urls)) == len(urls)
     assert set(urls) == {url for url in pages if url.endswith("/") or not url} - {"search/"}
+
+
+def test_sitemaps_are_split_where_the_protocol_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sitemap, "LIMIT", 3)
+    pages = all_pages(archive_of([entry(f"{n}.md", "2015") for n in range(6)]))
+    named = [url for url in pages["sitemap.xml"].data.urls if "2015" in url]
+    assert named == ["sitemaps/2015.xml", "sitemaps/2015-2.xml", "sitemaps/2015-3.xml"]
+    assert [len(pages[url].data.urls) for url in named] == [3, 3, 1]
+
+
+def test_the_news_sitemap_has_the_newest_days_reckoned_from_the_newest_article() -> None:
+    dates = ("2015-10-05", "2015-10-06", "2015-10-07T10:00Z", "2015-10", "2016", "2015-10-07")
+    pages = all_pages(archive_of([entry(f"{date[:16]}.md", date) for date in dates]))
+    shown = [row.date.text for row in pages["sitemaps/news.xml"].data.entries]
+    assert shown == ["2015-10-07T10:00Z", "2015-10-07", "2015-10-06"]
+    assert "sitemaps/news.xml" not in all_pages(archive_of([entry("a.md", "2015")]))
 
 
 # -- lists
@@ -202,6 +229,56 @@ def test_full_numbered_pages_stay_as_they_are(count: int, more: int, size: int) 
     for url, page in before.items():
         if page.number and page.newer != "list/":
             assert after[url] == page
+
+
+dates = st.sampled_from(["", "2013-05", "2014", "2014-02-01", "2015-02-02", "2016-01", "2016-12"])
+
+
+@given(st.lists(dates, max_size=40), dates, st.integers(1, 4))
+def test_an_article_that_comes_late_shifts_only_the_pages_of_its_year(
+    there: list[str], late: str, size: int
+) -> None:
+    old = [entry(f"{n:03}.md", date) for n, date in enumerate(there)]
+    new = entry("late.md", late)
+    before, after = (
+        dict(listings_by_year("list/", [*made.undated, *made.dated], size))
+        for made in (Catalogue(old), Catalogue([*old, new]))
+    )
+    year = f"list/{late[:4] or 'undated'}/"
+    for url, page in before.items():
+        if url != "list/" and not url.startswith(year):
+            # Only its links to the years beside it may be new.
+            assert after[url].entries == page.entries
+    if len(after) > 1:
+        rows = [row.url for url, page in after.items() if url != "list/" for row in page.entries]
+        assert {new.url, *(e.url for e in old)} == set(rows)
+
+
+def test_a_long_list_shows_its_newest_and_leads_to_its_years() -> None:
+    entries = [
+        entry(f"{n:02}.md", f"20{10 + n // 5}-03-0{n % 5 + 1}", tags=("x",)) for n in range(20)
+    ]
+    pages = all_pages(archive_of([*entries, entry("u.md", tags=("x",))]))
+    landing = pages["tags/x/"].data.listing
+    assert [row.title for row in landing.entries] == ["19.md", "18.md", "17.md", "16.md", "15.md"]
+    assert [(part.name, part.url, part.count) for part in landing.parts] == [
+        ("", "tags/x/undated/", 1),
+        *((f"{year}", f"tags/x/{year}/", 5) for year in range(2010, 2014)),
+    ]
+    part = pages["tags/x/2012/"].data.listing
+    assert (part.part, part.older, part.newer) == ("2012", "tags/x/2011/", "tags/x/2013/")
+
+
+def test_a_long_year_leads_to_its_months_and_keeps_what_no_month_has() -> None:
+    entries = [entry(f"{n:02}.md", f"2015-0{n % 3 + 1}-01") for n in range(12)]
+    pages = all_pages(archive_of([*entries, entry("some-day.md", "2015")]))
+    parts = pages["2015/"].data.listing.parts
+    assert [(part.name, part.url, part.count) for part in parts] == [
+        ("", "2015/00/", 1),
+        *((f"2015-0{month}", f"2015/0{month}/", 4) for month in (1, 2, 3)),
+    ]
+    assert [row.title for row in pages["2015/00/"].data.listing.entries] == ["some-day.md"]
+    assert "2015/page-1/" not in pages
 
 
 # -- what pages show
@@ -267,7 +344,8 @@ def test_the_home_page_picks_from_the_whole_run() -> None:
 
 def test_an_article_known_to_the_month_stands_on_no_day() -> None:
     pages = all_pages(archive_of([entry("a.md", "2015-10")]))
-    assert {url for url in pages if url.startswith("2015")} == {"2015/", "2015/10/", "2015/10/a/"}
+    readable = {url for url in pages if url.startswith("2015") and url.endswith("/")}
+    assert readable == {"2015/", "2015/10/", "2015/10/a/"}
 
 
 def test_an_article_shows_its_terms_as_it_spells_them_once_each() -> None:
@@ -317,6 +395,32 @@ def test_a_term_of_some_articles_has_a_feed() -> None:
     assert [e.path for e in pages["tags/x/feed.xml"].data.entries] == ["5.md", "4.md", "3.md"]
     assert pages["authors/a/"].data.feed == ""
     assert "authors/a/feed.xml" not in pages
+
+
+def test_lists_are_there_as_data() -> None:
+    entries = [entry(f"{n}.md", f"2015-0{n + 1}-05", tags=("x",)) for n in range(6)]
+    pages = all_pages(archive_of([*entries, entry("u.md", authors=("A", "B"))]))
+    for url, count in {"2015/": 6, "2015/03/": 1, "tags/x/": 6, "undated/": 1}.items():
+        assert pages[url].data.data == f"{url}articles"
+        for ending in ("json", "csv"):
+            data = pages[f"{url}articles.{ending}"].data
+            assert len(data.rows) == count
+            assert all(len(row) == len(data.columns) for row in data.rows)
+    assert pages["2015/03/05/"].data.data == "2015/03/articles"
+    assert pages["authors/a/"].data.data == ""
+    assert pages["dates/days.csv"].data.rows[0] == ("2015-01-05", 1, "2015/01/05/")
+    assert pages["tags/terms.json"].data.rows == (("x", 6, "tags/x/"),)
+
+
+def test_the_data_of_a_very_long_list_is_that_of_its_years() -> None:
+    entries = [entry(f"{n}.md", f"201{n % 2}", tags=("x",)) for n in range(WHOLE + 1)]
+    pages = all_pages(archive_of(entries))
+    assert pages["tags/x/"].data.data == ""
+    assert pages["tags/x/2010/"].data.data == "tags/x/2010/articles"
+    rows = [
+        row for year in ("2010", "2011") for row in pages[f"tags/x/{year}/articles.csv"].data.rows
+    ]
+    assert len(rows) == len(entries)
 
 
 def test_another_name_of_a_tag_leads_to_it() -> None:

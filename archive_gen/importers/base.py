@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO, TypeAlias
 
 from archive_gen.article import RawDocument
@@ -31,35 +32,94 @@ class TooLargeError(OSError):
     """More came out of a compressed stream than can be meant well."""
 
 
-class Bounded(io.RawIOBase):
-    """A decompressed stream that ends with ``TooLargeError`` when it grows out of proportion.
+@dataclass(slots=True)
+class Room:
+    """How many bytes may still come out of a compressed file, whatever is nested in it."""
 
-    The bound is 250 times ``compressed`` bytes; the first 16 MiB are free.
-    """
+    left: int
+    around: Room | None = None
+    """That of the archive in which it lies."""
 
-    def __init__(self, stream: BinaryIO, compressed: int) -> None:
+    def take(self, size: int) -> None:
+        """Use up ``size`` bytes; raises ``TooLargeError`` if there is no room for them."""
+        self.left -= size
+        if self.left < 0:
+            raise TooLargeError(0, "it unpacks to far more than an archive of articles would")
+        if self.around:
+            self.around.take(size)
+
+
+def room_for(compressed: int, around: Room | None = None) -> Room:
+    """250 times ``compressed`` bytes; the first 16 MiB are free."""
+    return Room(_FREE + _MAX_RATIO * compressed, around)
+
+
+class _Bounded(io.RawIOBase):
+    def __init__(self, stream: BinaryIO, room: Room) -> None:
         super().__init__()
         self._stream = stream
-        self._left = _FREE + _MAX_RATIO * compressed
+        self._room = room
 
     def readable(self) -> bool:
-        """True."""
         return True
 
     def readinto(self, buffer: WriteableBuffer, /) -> int:
-        """Read into ``buffer``; raises ``TooLargeError``."""
         view = memoryview(buffer).cast("B")
         data = self._stream.read(len(view))
-        self._left -= len(data)
-        if self._left < 0:
-            raise TooLargeError(0, "it unpacks to far more than an archive of articles would")
+        self._room.take(len(data))
         view[: len(data)] = data
         return len(data)
 
 
-def bounded(stream: BinaryIO, compressed: int) -> BinaryIO:
-    """``stream``, buffered, with the bound of ``Bounded``."""
-    return io.BufferedReader(Bounded(stream, compressed))
+def within(room: Room, stream: BinaryIO) -> BinaryIO:
+    """``stream``, buffered, which ends with ``TooLargeError`` when there is no room any more."""
+    return io.BufferedReader(_Bounded(stream, room))
+
+
+class _Credited(io.RawIOBase):
+    def __init__(self, room: Room, stream: BinaryIO) -> None:
+        super().__init__()
+        self._stream = stream
+        self._room = room
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: WriteableBuffer, /) -> int:
+        view = memoryview(buffer).cast("B")
+        data = self._stream.read(len(view))
+        self._room.left += _MAX_RATIO * len(data)
+        view[: len(data)] = data
+        return len(data)
+
+
+def credited(room: Room, stream: BinaryIO) -> BinaryIO:
+    """A compressed ``stream``, buffered, that makes room as it is read: its size need not be
+    known."""
+    return io.BufferedReader(_Credited(room, stream))
+
+
+class _Rejoined(io.RawIOBase):
+    def __init__(self, head: bytes, stream: BinaryIO) -> None:
+        super().__init__()
+        self._parts = (io.BytesIO(head), stream)
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: WriteableBuffer, /) -> int:
+        view = memoryview(buffer).cast("B")
+        for part in self._parts:
+            data = part.read(len(view))
+            if data:
+                view[: len(data)] = data
+                return len(data)
+        return 0
+
+
+def rejoined(head: bytes, stream: BinaryIO) -> BinaryIO:
+    """What was read of ``stream`` for a look at it, and then the rest."""
+    return io.BufferedReader(_Rejoined(head, stream))
 
 
 def read_whole(name: str, stream: BinaryIO) -> bytes | Problem:

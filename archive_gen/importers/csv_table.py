@@ -5,9 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import itertools
+import re
 from typing import TYPE_CHECKING, BinaryIO
 
-from archive_gen.importers.base import MAX_DOCUMENT
+from archive_gen.importers.base import MAX_DOCUMENT, rejoined
+from archive_gen.importers.encodings import MIXED
 from archive_gen.importers.records import document
 from archive_gen.problems import Problem
 
@@ -16,19 +18,22 @@ if TYPE_CHECKING:
 
     from archive_gen.article import RawDocument
 
+DELIMITERS = ",;\t|"
 _SAMPLE = 1 << 20
+_SEPARATOR = re.compile(r"sep=(.)", re.IGNORECASE)
+"""A first line by which a spreadsheet states what parts the columns."""
 
 
 def read(name: str, stream: BinaryIO) -> Iterator[RawDocument | Problem]:
     """A document for each row; read row by row."""
     head = stream.read(_SAMPLE)
-    lines = io.TextIOWrapper(
-        io.BufferedReader(_Rejoined(head, stream)), _encoding(head), newline=""
-    )
+    lines = io.TextIOWrapper(rejoined(head, stream), _encoding(head), errors=MIXED, newline="")
     header = lines.readline()
+    stated = _SEPARATOR.fullmatch(header.rstrip("\r\n"))
+    header = lines.readline() if stated else header
     previous = csv.field_size_limit(MAX_DOCUMENT)
     try:
-        delimiter = max(",;\t|", key=header.count)
+        delimiter = stated[1] if stated else delimiter_of(header)
         fields = [field.strip() for field in next(csv.reader([header], delimiter=delimiter), [])]
         rows = csv.DictReader(lines, fields, delimiter=delimiter)
         for number in itertools.count(2):
@@ -45,24 +50,9 @@ def read(name: str, stream: BinaryIO) -> Iterator[RawDocument | Problem]:
         csv.field_size_limit(previous)
 
 
-class _Rejoined(io.RawIOBase):
-    """What was read for a look at it, and then the rest."""
-
-    def __init__(self, head: bytes, stream: BinaryIO) -> None:
-        super().__init__()
-        self._parts = (io.BytesIO(head), stream)
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: object, /) -> int:
-        view = memoryview(buffer).cast("B")  # type: ignore[arg-type]
-        for part in self._parts:
-            data = part.read(len(view))
-            if data:
-                view[: len(data)] = data
-                return len(data)
-        return 0
+def delimiter_of(header: str) -> str:
+    """What parts the names in the first line of a table."""
+    return max(DELIMITERS, key=header.count)
 
 
 def _encoding(head: bytes) -> str:

@@ -33,12 +33,27 @@ _LARGER = {
 }
 
 
+MIXED = "archive_gen.mixed"
+"""An error handler of decoding: bytes that are no UTF-8, in a file that otherwise is, are taken
+for Windows-1252, in which such files were most often patched together."""
+
+
+def _as_windows(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return error.object[error.start : error.end].decode("cp1252", "replace"), error.end
+
+
+codecs.register_error(MIXED, _as_windows)
+
+
 def decode(data: bytes, declared: str = "") -> str | None:
     """``data`` as text with plain line feeds; None if no encoding fits.
 
     A byte order mark decides, then UTF-8 if it is valid, then what is ``declared`` if it fits,
     then the likeliest old encoding. Text that is valid UTF-8 by accident does not exist in
-    practice, so a wrong declaration does no harm.
+    practice, so a wrong declaration does no harm. Where a few bytes of much UTF-8 are broken,
+    only those are lost.
     """
     named = next((name for mark, name in _MARKS if data.startswith(mark)), "utf-8")
     for encoding in (named, _known(declared)):
@@ -47,6 +62,8 @@ def decode(data: bytes, declared: str = "") -> str | None:
                 return _level(data.decode(encoding))
             except (UnicodeDecodeError, LookupError):
                 continue
+    if _is_broken_utf8(data[:_SAMPLE]):
+        return _level(data.decode("utf-8", "replace"))
     guess = charset_normalizer.from_bytes(data[:_SAMPLE]).best()
     if guess is None:
         return None
@@ -54,6 +71,15 @@ def decode(data: bytes, declared: str = "") -> str | None:
 
 
 _SAMPLE = 1 << 18
+_SOUND = 10
+"""So many letters of more than a byte for each broken one: no other encoding looks like that."""
+
+
+def _is_broken_utf8(data: bytes) -> bool:
+    text = data.decode("utf-8", "replace")
+    broken = text.count("\ufffd")
+    letters = len(text) - sum(map(str.isascii, text)) - broken
+    return letters >= _SOUND * broken
 
 
 def decode_html(data: bytes, declared: str = "") -> str | None:

@@ -1,22 +1,52 @@
-"""A saved web page."""
+"""A saved web page. What saved it may have noted from where and when."""
 
 from __future__ import annotations
 
+import dataclasses
+import re
+from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, BinaryIO
 
 from archive_gen.article import HTML, RawDocument
 from archive_gen.importers.base import read_whole
 from archive_gen.importers.encodings import decode_html
+from archive_gen.importers.records import known_values, read_date
 from archive_gen.problems import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from archive_gen.dates import ArchiveDate
+
+_HEAD = 4096
+"""Bytes in which a note of the saving program stands."""
+_NOTES = (
+    # Browsers, "web page, complete".
+    re.compile(r"<!--\s*saved from url=\(\d+\)(?P<url>https?://\S+)\s*-->"),
+    # SingleFile.
+    re.compile(
+        r"Page saved with SingleFile\s+url: (?P<url>https?://\S+)(?:\s+saved date: "
+        r"\w{3} (?P<month>\w{3}) (?P<day>\d\d) (?P<year>\d{4}))?"
+    ),
+    # HTTrack.
+    re.compile(
+        r"<!-- Mirrored from (?P<bare>[^\s/]+\.[^\s]+) by HTTrack [^,>]*,"
+        r"(?: \w{3}, (?P<day>\d\d) (?P<month>\w{3}) (?P<year>\d{4}))?"
+    ),
+)
+
+_CANONICAL = re.compile(r"""<link\s[^>]*?rel\s*=\s*["']?canonical\b""", re.IGNORECASE)
+"""A page that states its address itself knows better."""
+
 
 def read(name: str, stream: BinaryIO) -> Iterator[RawDocument | Problem]:
     """The one document of an HTML file."""
     data = read_whole(name, stream)
-    yield data if isinstance(data, Problem) else page(name, data)
+    if isinstance(data, Problem):
+        yield data
+        return
+    found = page(name, data)
+    yield found if isinstance(found, Problem) else _with_note(found)
 
 
 def page(
@@ -28,3 +58,33 @@ def page(
         hint = "save the page again as UTF-8"
         return Problem(name, 0, "can't be read as a web page", hint)
     return RawDocument(name, data, text.replace("\0", ""), HTML, known or {})
+
+
+def fetched(document: RawDocument, when: ArchiveDate | None) -> RawDocument:
+    """``document``, fetched on a day that is known."""
+    return dataclasses.replace(document, crawled=when) if when else document
+
+
+def _with_note(document: RawDocument) -> RawDocument:
+    """``document`` with the address and the day that the saving program noted."""
+    found = (note.search(document.text, 0, _HEAD) for note in _NOTES)
+    match = next((match for match in found if match), None)
+    if match is None:
+        return document
+    parts = match.groupdict()
+    canonical = _CANONICAL.search(document.text)
+    known = (
+        {} if canonical else known_values({"url": parts.get("url") or f"http://{parts['bare']}"})
+    )
+    origins = dict.fromkeys(known, "the note of what saved the page")
+    return fetched(dataclasses.replace(document, known=known, origins=origins), _day(parts))
+
+
+def _day(parts: Mapping[str, str | None]) -> ArchiveDate | None:
+    if not parts.get("day"):
+        return None
+    try:
+        day = parsedate_to_datetime(f"{parts['day']} {parts['month']} {parts['year']} 00:00:00")
+    except (ValueError, TypeError, IndexError):
+        return None
+    return read_date(f"{day:%Y-%m-%d}")

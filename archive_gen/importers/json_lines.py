@@ -1,4 +1,4 @@
-"""JSON lines, a JSON array, one JSON object, or a JSON Feed: records with named fields."""
+"""JSON lines, an array, values one after the other, or one object: records with named fields."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ import itertools
 import json
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from archive_gen.importers.base import MAX_DOCUMENT, read_whole
+from archive_gen.importers.base import MAX_DOCUMENT, read_whole, rejoined
+from archive_gen.importers.encodings import MIXED, decode
 from archive_gen.importers.records import document, known_values
+from archive_gen.importers.wrapped import records
 from archive_gen.problems import Problem
 
 if TYPE_CHECKING:
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
 _CHUNK = 1 << 20
 _SPACE = " \t\r\n"
+_BY_LINES = "write one record a line: jq -c '.[]'"
 
 
 def read(name: str, stream: BinaryIO) -> Iterator[RawDocument | Problem]:
@@ -27,10 +30,15 @@ def read(name: str, stream: BinaryIO) -> Iterator[RawDocument | Problem]:
     head = _skip_blank(buffered)
     if head == b"[":
         yield from _array(name, buffered)
-    elif name.lower().endswith((".json", ".json.gz")):
-        yield from _one_or_lines(name, buffered)
+        return
+    first = buffered.readline(MAX_DOCUMENT + 1)
+    # A file of one value is no list of lines, though it be written in one line.
+    one = name.lower().endswith((".json", ".json.gz")) and not buffered.peek(1)
+    rest = rejoined(first, buffered)
+    if _is_json(first) and not one:
+        yield from _lines(name, rest)
     else:
-        yield from _lines(name, buffered)
+        yield from _values_or_lines(name, rest)
 
 
 def _skip_blank(stream: Any) -> bytes:
@@ -41,28 +49,28 @@ def _skip_blank(stream: Any) -> bytes:
     return bytes(blank.lstrip()[:1])
 
 
-def _one_or_lines(name: str, stream: BinaryIO) -> Iterator[RawDocument | Problem]:
+def _is_json(line: bytes) -> bool:
+    try:
+        json.loads(line)
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
+def _values_or_lines(name: str, stream: BinaryIO) -> Iterator[RawDocument | Problem]:
+    """Objects over several lines, as tools print them; if that is not so, lines of which the
+    first is broken."""
     data = read_whole(name, stream)
     if isinstance(data, Problem):
-        yield data
+        yield Problem(name, 0, data.message, _BY_LINES)
         return
-    try:
-        value = json.loads(data)
-    except (ValueError, RecursionError):
+    values = list(_values(io.BytesIO(data)))
+    if not values or isinstance(values[0], ValueError):
         yield from _lines(name, io.BytesIO(data))
-        return
-    if isinstance(value, dict) and isinstance(value.get("items"), list):
-        yield from _feed(name, value)
+    elif len(values) == 1:
+        yield from _documents(name, values[0])
     else:
-        yield _document(name, value)
-
-
-def _feed(name: str, feed: dict[str, Any]) -> Iterator[RawDocument | Problem]:
-    """JSON Feed 1.1, https://www.jsonfeed.org/version/1.1/."""
-    shared = {"source": feed.get("title"), "language": feed.get("language")}
-    for number, item in enumerate(feed["items"], start=1):
-        record = {**shared, **item} if isinstance(item, dict) else item
-        yield _document(f"{name}#{number}", record)
+        yield from _numbered(name, values)
 
 
 def _lines(name: str, stream: BinaryIO) -> Iterator[RawDocument | Problem]:
@@ -71,42 +79,57 @@ def _lines(name: str, stream: BinaryIO) -> Iterator[RawDocument | Problem]:
         if not line:
             return
         if len(line) > MAX_DOCUMENT:
-            yield Problem(name, number, f"a record is larger than {MAX_DOCUMENT >> 20} MiB")
-            return
-        if line.strip():
+            size = f"a record is larger than {MAX_DOCUMENT >> 20} MiB"
+            yield Problem(name, number, size, "leave it out; no article is as large as that")
+            while line and not line.endswith(b"\n"):
+                line = stream.readline(_CHUNK)
+        elif line.strip():
             try:
-                value = json.loads(line)
+                value = json.loads(decode(line) or line)
             except (ValueError, RecursionError) as error:
                 yield Problem(name, number, f"is not JSON: {_reason(error)}", "one record a line")
                 continue
-            yield _document(f"{name}#{number}", value)
+            yield from _documents(f"{name}#{number}", value)
 
 
 def _array(name: str, stream: BinaryIO) -> Iterator[RawDocument | Problem]:
-    for number, value in enumerate(_values(stream), start=1):
-        if isinstance(value, ValueError):
-            yield Problem(name, 0, f"record {number} is not JSON: {_reason(value)}")
-        else:
-            yield _document(f"{name}#{number}", value)
+    text = io.TextIOWrapper(stream, "utf-8", errors=MIXED)
+    while text.read(1) != "[":
+        pass
+    yield from _numbered(name, _decoded(text, "]"))
 
 
 def _values(stream: BinaryIO) -> Iterator[Any]:
-    """The values of an array, each as soon as it is there; a ``ValueError`` ends them."""
+    return _decoded(io.TextIOWrapper(stream, "utf-8", errors=MIXED), "")
+
+
+def _numbered(name: str, values: Any) -> Iterator[RawDocument | Problem]:
+    for number, value in enumerate(values, start=1):
+        if isinstance(value, ValueError):
+            yield Problem(name, 0, f"record {number} is not JSON: {_reason(value)}", _BY_LINES)
+        else:
+            yield from _documents(f"{name}#{number}", value)
+
+
+def _decoded(text: io.TextIOWrapper, closing: str) -> Iterator[Any]:
+    """The values up to ``closing``, or the end, each as soon as it is there; a ``ValueError``
+    ends them."""
     decoder = json.JSONDecoder()
-    text = io.TextIOWrapper(stream, "utf-8")
-    buffer = text.read(_CHUNK).lstrip(_SPACE)[1:]
+    buffer = ""
     size = _CHUNK
+    ended = False
     while True:
         buffer = buffer.lstrip(_SPACE + ",")
-        if buffer.startswith("]"):
+        if (closing and buffer.startswith(closing)) or (ended and not buffer and not closing):
             return
         try:
             value, end = decoder.raw_decode(buffer)
-            if end == len(buffer):
+            if end == len(buffer) and not ended and not isinstance(value, (dict, list)):
                 raise ValueError("it ends too early")  # perhaps more of a number follows
         except (ValueError, RecursionError) as error:
             more = text.read(size) if len(buffer) <= MAX_DOCUMENT else ""
-            if not more:
+            ended = not more
+            if ended and (buffer or closing):
                 yield ValueError(_reason(error))
                 return
             buffer += more
@@ -116,6 +139,12 @@ def _values(stream: BinaryIO) -> Iterator[Any]:
         size = _CHUNK
         yield value
         buffer = buffer[end:]
+
+
+def _documents(name: str, value: Any) -> Iterator[RawDocument | Problem]:
+    found = list(records(value))
+    for number, record in enumerate(found, start=1):
+        yield _document(name if len(found) == 1 else f"{name}#{number}", record)
 
 
 def _document(name: str, value: Any) -> RawDocument | Problem:

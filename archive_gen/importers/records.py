@@ -1,12 +1,15 @@
 """A record with named fields (a JSON object, a row of a table) → ``RawDocument``.
 
-The names are those that crawlers and schema.org use; the first of a line that is filled counts.
+The names are those that crawlers and schema.org use, in capitals or not, with lines between
+their words or not; the first of a list that is filled counts.
 """
 
 from __future__ import annotations
 
+import datetime
 import html
 import re
+from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
 
 from archive_gen.article import ARTICLE, HTML, PLAIN, Image, RawDocument
@@ -16,42 +19,64 @@ from archive_gen.problems import Problem
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-_PAGE = ("html", "raw_html", "html_content", "content_html")
-_DUMP = ("raw_text", "dump")
-_STORY = ("maintext", "articleBody", "body", "article_body", "content", "content_text", "full_text")
-_TITLE = ("title", "headline", "title_page", "name")
-_DATE = (
-    "date",
-    "date_publish",
-    "datePublished",
-    "date_published",
-    "published",
-    "published_at",
-    "publishedAt",
-    "publish_date",
-    "pubDate",
-    "pub_date",
-    "publication_date",
+
+def _fold(name: str) -> str:
+    """A field's name without what people write differently: ``Date Publish``, ``datePublish``."""
+    return "".join(c for c in name.casefold() if c.isalnum() or c == "@")
+
+
+def _names_of(text: str) -> tuple[str, ...]:
+    return tuple(map(_fold, text.split()))
+
+
+_PAGE = _names_of("html raw_html page_html html_content content_html")
+_PART_FIELD = _fold("content_html")
+"""A page without its frame, in a JSON Feed."""
+_DUMP = _names_of("raw_text dump")
+_STORY = _names_of(
+    "maintext articleBody body article_body body_text content content_text full_text fulltext "
+    "plaintext paragraphs article_text"
 )
-_SUMMARY = ("summary", "description", "standfirst", "subtitle", "alternativeHeadline", "excerpt")
-_AUTHORS = ("authors", "author", "creator", "byline")
-_SOURCE = (
-    "source",
-    "source_name",
-    "publisher",
-    "site_name",
-    "sitename",
-    "source_domain",
-    "hostname",
+_TEXT = _names_of("text")
+_TITLE = _names_of("title headline title_page og:title article_title name")
+_DATE = _names_of(
+    "date date_publish datePublished date_published published published_at publish_date "
+    "publishing_date pub_date publication_date published_date published_time "
+    "article:published_time dateCreated date_gmt"
 )
-_TAGS = ("tags", "keywords")
-_LANGUAGE = ("language", "inLanguage", "lang")
-_URL = ("url", "link", "permalink", "mainEntityOfPage", "@id")
-_PLACE = ("place", "dateline", "contentLocation", "locationCreated")
-_IMAGES = ("images", "image")
+_CRAWLED = _names_of(
+    "crawl_date date_download date_crawled crawled crawled_at fetched_at download_date "
+    "retrieved_at scraped_at date_scraped"
+)
+_SUMMARY = _names_of(
+    "summary description standfirst subtitle alternativeHeadline excerpt og:description "
+    "meta_description"
+)
+_AUTHORS = _names_of("authors author dc:creator creator byline article:author")
+_SOURCE = _names_of(
+    "source source_name publisher site_name og:site_name meta_site_name sitename publication "
+    "newspaper source_domain source_hostname hostname"
+)
+_TAGS = _names_of("tags keywords topics meta_keywords news_keywords article:tag")
+_LANGUAGE = _names_of("language inLanguage lang meta_lang")
+_URL = _names_of(
+    "url link permalink canonical_link source_url article_url og:url source mainEntityOfPage @id"
+)
+_PLACE = _names_of("place dateline contentLocation locationCreated")
+_IMAGES = _names_of("images image")
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _WEB_ADDRESS = re.compile(r"https?://[^\s/?#<>\"]+[^\s<>\"]*", re.IGNORECASE)
 _LIST = re.compile(r"\s*[;,]\s*")
+_WHOLE_PAGE = re.compile(r"<(?:!doctype|html|body)\b", re.IGNORECASE)
+_MARKUP = re.compile(r"<(?:/p|p|br|div|h[1-6]|ul|ol|blockquote)(?:\s[^<>]*)?/?>", re.IGNORECASE)
+_TAG = re.compile(r"</?[a-z][^<>]{0,200}>", re.IGNORECASE)
+_PART = HTML + ARTICLE
+_FRACTION = re.compile(r"(:\d\d)\.\d+")
+_DAY = re.compile(r"(\d{4})([-/.]?)(\d\d)\2(\d\d)(?!\d)")
+_MAIL_DATE = re.compile(r"(?:[A-Za-z]{3},? )?\d{1,2} [A-Za-z]{3} \d{4} \d\d:\d\d")
+_SECONDS = re.compile(r"\d{10}(?:\d{3})?(?:\.\d+)?")
+_FIRST_SECOND = 100_000_000
+_MILLISECONDS = 100_000_000_000
 _BY = re.compile(r"by\s+(?=\S)", re.IGNORECASE)
 
 
@@ -61,72 +86,145 @@ def document(name: str, record: Mapping[str, Any]) -> RawDocument | Problem:
     HTML and ``raw_text`` are cleaned. ``text`` is a dump to clean too, unless there is a title
     beside it: then a crawler has cleaned it, as it has ``maintext`` and ``articleBody``.
     """
-    known = known_values(record)
-    page, dump, story = (_text(record, names) for names in (_PAGE, _DUMP, _STORY))
-    text = _text(record, ("text",))
+    fields = _folded(record)
+    known = _known_values(fields)
+    text, kind = _chosen(fields, titled="title" in known)
+    if not text:
+        hint = "known fields for it: html, raw_text, text, maintext, articleBody, body, content"
+        return Problem(name, 0, "has no text", hint)
+    written = "" if "date" in known else _line(_first(fields, _DATE))
+    crawled = _date(fields, _CRAWLED)
+    # A lone surrogate, which JSON can name, is no text.
+    data = text.encode("utf-8", "replace")
+    return RawDocument(name, data, text, kind, known, crawled, written_date=written)
+
+
+def _chosen(fields: Mapping[str, Any], *, titled: bool) -> tuple[str, str]:
+    """The text of a record and its media type."""
+    page, dump, story, text = (_text(fields, names) for names in (_PAGE, _DUMP, _STORY, _TEXT))
     if page:
-        return RawDocument(name, _bytes(page), page, HTML, known)
-    if dump or (text and not story and "title" not in known):
-        return RawDocument(name, _bytes(dump or text), dump or text, PLAIN, known)
-    if story or text:
-        return RawDocument(name, _bytes(story or text), story or text, PLAIN + ARTICLE, known)
-    hint = "known fields for it: html, raw_text, text, maintext, articleBody, body, content"
-    return Problem(name, 0, "has no text", hint)
+        whole = _WHOLE_PAGE.search(page) or _PART_FIELD not in fields
+        return page, HTML if whole else _PART
+    if titled and text:
+        return (story or text), _kind_of_story(story or text)
+    if dump or not story:
+        return (dump or text), PLAIN
+    return story, _kind_of_story(story)
+
+
+def holds_text(record: Mapping[str, Any]) -> bool:
+    """Whether there is a text among the fields of ``record``."""
+    fields = _folded(record)
+    return any(_text(fields, names) for names in (_PAGE, _DUMP, _STORY, _TEXT))
+
+
+def knows_fields(names: Iterable[str]) -> bool:
+    """Whether one of ``names``, the header of a table, is that of a text."""
+    return not {*_PAGE, *_DUMP, *_STORY, *_TEXT}.isdisjoint(map(_fold, names))
 
 
 def known_values(record: Mapping[str, Any]) -> dict[str, Any]:
     """The front matter that a record states; what can't be understood is left out."""
+    return _known_values(_folded(record))
+
+
+def _known_values(fields: Mapping[str, Any]) -> dict[str, Any]:
     found: dict[str, Any] = {
-        "title": _line(_first(record, _TITLE)),
-        "date": _date(record),
-        "summary": _line(_first(record, _SUMMARY)),
-        "authors": _names(_first(record, _AUTHORS)),
-        "source": _line(_first(record, _SOURCE)),
-        "tags": _names(_first(record, _TAGS)),
-        "language": _matching(_LANGUAGE_TAG, _line(_first(record, _LANGUAGE)).replace("_", "-")),
-        "url": _url(record),
-        "place": _line(_first(record, _PLACE)),
-        "images": _images(_first(record, _IMAGES)),
+        "title": _line(_first(fields, _TITLE)),
+        "date": _date(fields, _DATE),
+        "summary": _line(_first(fields, _SUMMARY)),
+        "authors": _authors(_first(fields, _AUTHORS)),
+        "source": _source(fields),
+        "tags": _names(_first(fields, _TAGS)),
+        "language": _matching(_LANGUAGE_TAG, _line(_first(fields, _LANGUAGE)).replace("_", "-")),
+        "url": _url(fields),
+        "place": _line(_first(fields, _PLACE)),
+        "images": _images(_first(fields, _IMAGES)),
     }
     return {key: value for key, value in found.items() if value}
 
 
-def read_date(text: str) -> ArchiveDate | None:
-    """An ISO date as machines write it (``2015-10-07 14:05:00``, with or without zone)."""
+def read_date(value: object) -> ArchiveDate | None:
+    """A date as machines write it: ISO with or without a zone, as in a mail, seconds since 1970."""
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return _since_1970(value)
+    text = value.strip() if isinstance(value, str) else ""
+    if _SECONDS.fullmatch(text):
+        return _since_1970(float(text))
+    iso = _FRACTION.sub(r"\1", re.sub(r"(\d)\s*(?:UTC|GMT)$", r"\1Z", text))
+    for candidate in (iso, _day_alone(text), _as_in_mail(text)):
+        try:
+            return parse_date(candidate)
+        except ValueError:
+            continue
+    return None
+
+
+def _day_alone(text: str) -> str:
+    match = _DAY.match(text)
+    return f"{match[1]}-{match[3]}-{match[4]}" if match else ""
+
+
+def _as_in_mail(text: str) -> str:
     try:
-        return parse_date(re.sub(r"(\d)\s*(?:UTC|GMT)$", r"\1Z", text.strip()))
-    except ValueError:
-        pass
-    match = re.match(r"\s*(\d{4}-\d\d-\d\d)(?!\d)", text)
-    try:
-        return parse_date(match[1]) if match else None
-    except ValueError:
+        return parsedate_to_datetime(text).isoformat() if _MAIL_DATE.match(text) else ""
+    except (ValueError, TypeError, IndexError):
+        return ""
+
+
+def _since_1970(seconds: float) -> ArchiveDate | None:
+    """A moment of 1973 or later; milliseconds where seconds would be too many."""
+    seconds = seconds / 1000 if seconds >= _MILLISECONDS else seconds
+    if not _FIRST_SECOND <= seconds < _MILLISECONDS:
         return None
+    moment = datetime.datetime.fromtimestamp(int(seconds), datetime.UTC)
+    return parse_date(f"{moment:%Y-%m-%dT%H:%M:%SZ}")
 
 
-def _first(record: Mapping[str, Any], names: Iterable[str]) -> Any:
-    return next((record[name] for name in names if record.get(name)), None)
+def _folded(record: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields that are filled, by their names in plain letters."""
+    fields: dict[str, Any] = {}
+    for name, value in record.items():
+        if value:
+            fields.setdefault(_fold(str(name)), value)
+    return fields
 
 
-def _text(record: Mapping[str, Any], names: Iterable[str]) -> str:
-    values = (record.get(name) for name in names)
-    text = next((value for value in values if isinstance(value, str) and value.strip()), "")
+def _first(fields: Mapping[str, Any], names: Iterable[str]) -> Any:
+    return next((fields[name] for name in names if name in fields), None)
+
+
+def _text(fields: Mapping[str, Any], names: Iterable[str]) -> str:
+    values = (_one_text(fields.get(name)) for name in names)
+    text = next((value for value in values if value.strip()), "")
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
 
 
-def _bytes(text: str) -> bytes:
-    # A lone surrogate, which JSON can name, is no text.
-    return text.encode("utf-8", "replace")
+def _one_text(value: Any) -> str:
+    """A text, a list of its paragraphs, or ``{"rendered": …}`` as WordPress answers."""
+    if isinstance(value, dict):
+        value = value.get("rendered")
+    if isinstance(value, list) and all(isinstance(item, str) for item in value):
+        return "\n\n".join(value)
+    return value if isinstance(value, str) else ""
+
+
+def _kind_of_story(text: str) -> str:
+    if _WHOLE_PAGE.search(text):
+        return HTML
+    return _PART if _MARKUP.search(text) else PLAIN + ARTICLE
 
 
 def _line(value: Any) -> str:
     """A string as one line; of an object, its name."""
     if isinstance(value, dict):
-        value = value.get("name") or value.get("headline")
+        value = value.get("name") or value.get("headline") or value.get("rendered")
     elif isinstance(value, (list, tuple)) and value:
         return _line(value[0])
     text = value if isinstance(value, str) else ""
-    return " ".join(html.unescape(text).encode("utf-8", "replace").decode("utf-8").split())
+    # Twice: what a feed escapes, a record that was made from it may have escaped again.
+    text = html.unescape(_TAG.sub(" ", html.unescape(text)))
+    return " ".join(text.encode("utf-8", "replace").decode("utf-8").split())
 
 
 def _names(value: Any) -> tuple[str, ...]:
@@ -140,15 +238,28 @@ def _names(value: Any) -> tuple[str, ...]:
     return tuple(dict.fromkeys(part for part in parts if part))
 
 
-def _date(record: Mapping[str, Any]) -> ArchiveDate | None:
-    values = (record.get(name) for name in _DATE)
-    dates = (read_date(value) for value in values if isinstance(value, str))
+def _authors(value: Any) -> tuple[str, ...]:
+    """Names of people; ``Lund, Ada`` is one of them."""
+    names = _names(value)
+    if isinstance(value, str) and len(names) == 2 and not any(" " in name for name in names):
+        return (f"{names[1]} {names[0]}",)
+    return names
+
+
+def _source(fields: Mapping[str, Any]) -> str:
+    """The name of the publication; an address in its place is the article's."""
+    names = (_line(fields.get(name)) for name in _SOURCE)
+    return next((name for name in names if name and not _WEB_ADDRESS.fullmatch(name)), "")
+
+
+def _date(fields: Mapping[str, Any], names: Iterable[str]) -> ArchiveDate | None:
+    dates = (read_date(fields.get(name)) for name in names)
     return next((date for date in dates if date), None)
 
 
-def _url(record: Mapping[str, Any]) -> str:
+def _url(fields: Mapping[str, Any]) -> str:
     for name in _URL:
-        value = record.get(name)
+        value = fields.get(name)
         if isinstance(value, dict):
             value = value.get("@id") or value.get("url")
         found = _matching(_WEB_ADDRESS, value.strip() if isinstance(value, str) else "")
@@ -164,9 +275,14 @@ def _matching(pattern: re.Pattern[str], text: str) -> str:
 def _images(value: Any) -> tuple[Image, ...]:
     """Pictures of which a caption or credit is told."""
     items = value if isinstance(value, (list, tuple)) else [value]
-    images = (
-        Image(_line(item.get("caption")), _line(item.get("credit") or item.get("creditText")))
-        for item in items
-        if isinstance(item, dict)
-    )
+    images = (_image(item) for item in items if isinstance(item, dict))
     return tuple(dict.fromkeys(image for image in images if image.caption or image.credit))
+
+
+def _image(item: Mapping[str, Any]) -> Image:
+    address = item.get("url") or item.get("contentUrl") or item.get("src")
+    return Image(
+        _line(item.get("caption") or item.get("description")),
+        _line(item.get("credit") or item.get("creditText")),
+        _matching(_WEB_ADDRESS, address if isinstance(address, str) else ""),
+    )

@@ -1,27 +1,88 @@
-"""Standard input: JSON lines, a page or a text, whichever it looks like."""
+"""What has no name to go by (standard input, a file without an ending): what it looks like."""
 
 from __future__ import annotations
 
-import io
+import re
+import zlib
 from typing import TYPE_CHECKING, BinaryIO
 
-from archive_gen.importers import html, json_lines, text
+from archive_gen import importers
+from archive_gen.importers import csv_table, importer_for
+from archive_gen.importers.base import rejoined
+from archive_gen.importers.records import knows_fields
+from archive_gen.problems import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from archive_gen.article import RawDocument
-    from archive_gen.problems import Problem
 
-_ENOUGH = 4096
+_ENOUGH = 8192
+_GZIP = b"\x1f\x8b"
+_BY_MARK = {
+    b"PK\x03\x04": ".zip",
+    b"BZh": ".tar.bz2",
+    b"\xfd7zXZ": ".tar.xz",
+    b"WARC/": ".warc",
+}
+_FEED = re.compile(rb"<(?:rss|feed|rdf:RDF)[\s>]")
+_MAIL = re.compile(rb"(?:[A-Za-z-]+: [^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*){3,}\r?\n")
+_OF_MAIL = re.compile(rb"^(?:From|Subject|MIME-Version): ", re.MULTILINE | re.IGNORECASE)
+
+_OF_PAGE = re.compile(rb"^(?:Snapshot-Content-Location:|From: <Saved by )", re.MULTILINE)
 
 
 def read(name: str, stream: BinaryIO) -> Iterator[RawDocument | Problem]:
-    """The documents of a stream that has no name to go by."""
-    buffered = stream if isinstance(stream, io.BufferedReader) else io.BufferedReader(stream)  # type: ignore[type-var]
-    head = buffered.peek(_ENOUGH)[:_ENOUGH].removeprefix(b"\xef\xbb\xbf").lstrip()
-    if head.startswith((b"{", b"[{", b"[\n")):
-        return json_lines.read(name, buffered)
-    if head[:200].lower().startswith((b"<!doctype", b"<html", b"<?xml", b"<!--")):
-        return html.read(name, buffered)
-    return text.read(name, buffered)
+    """The documents of a stream of any of the forms that the importers know."""
+    head = stream.read(_ENOUGH)
+    ending = _compressed(head) if head.startswith(_GZIP) else ending_of(head)
+    importer = importer_for("x" + ending)
+    if importer is None:  # pragma: no cover - each ending is one of the table
+        yield Problem(name, 0, "can't import this kind of file")
+        return
+    if stream.seekable():
+        stream.seek(0)
+        yield from importer(name, stream)
+    else:
+        yield from importer(name, rejoined(head, stream))
+
+
+def ending_of(head: bytes) -> str:
+    """The ending that a file which begins with ``head`` should have."""
+    for mark, ending in _BY_MARK.items():
+        if head.startswith(mark):
+            return ending
+    start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if importers.is_page(head):
+        return ".html"
+    if start.startswith(b"<") and _FEED.search(start):
+        return ".xml"
+    if re.match(rb"\{|\[\s*[{\[]", start):
+        return ".jsonl"
+    if _is_tar(head):
+        return ".tar"
+    return _of_text(start)
+
+
+def _of_text(start: bytes) -> str:
+    if start.startswith(b"<"):
+        return ".html"
+    if _MAIL.match(start) and _OF_MAIL.search(start):
+        return ".mhtml" if _OF_PAGE.search(start) else ".eml"
+    header = start.partition(b"\n")[0].decode("utf-8", "replace").strip()
+    names = header.replace('"', "").split(csv_table.delimiter_of(header))
+    return ".csv" if len(names) > 1 and knows_fields(names) else ".txt"
+
+
+def _is_tar(head: bytes) -> bool:
+    return head[257:262] == b"ustar"
+
+
+def _compressed(head: bytes) -> str:
+    """What is in a gzip file: a WARC and a tar are read as they are."""
+    try:
+        inside = zlib.decompressobj(16 + zlib.MAX_WBITS).decompress(head, _ENOUGH)
+    except zlib.error:
+        return ".txt.gz"
+    ending = ending_of(inside)
+    return {".warc": ".warc.gz", ".tar": ".tar.gz"}.get(ending, f"{ending}.gz")

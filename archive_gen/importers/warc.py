@@ -1,56 +1,154 @@
-"""A web archive (WARC): each page that a server sent with status 200."""
+"""A web archive (WARC): each page that a server sent with status 200, and texts and mails in it.
+
+Feeds and answers for programs are passed over: they repeat what the pages say.
+"""
 
 from __future__ import annotations
 
+import dataclasses
+import io
 from typing import TYPE_CHECKING, Any, BinaryIO
+from urllib.parse import urlsplit
 
+import brotli
 from warcio.archiveiterator import ArchiveIterator
+from warcio.bufferedreaders import BufferedReader
 from warcio.exceptions import ArchiveLoadFailed
 
+from archive_gen import importers
+from archive_gen.article import RawDocument
 from archive_gen.importers import html
-from archive_gen.importers.base import read_whole
-from archive_gen.importers.records import known_values
+from archive_gen.importers.base import MAX_DOCUMENT, read_whole
+from archive_gen.importers.records import known_values, read_date
 from archive_gen.problems import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from archive_gen.article import RawDocument
+_ENDINGS = {
+    "text/html": ".html",
+    "application/xhtml+xml": ".html",
+    "text/plain": ".txt",
+    "message/rfc822": ".eml",
+    "multipart/related": ".mhtml",
+}
+_NOT_SAID = ("", "application/octet-stream", "unk")
+_UNPACKED = ("identity", "none", "utf-8")
+"""What servers say of pages that are not packed."""
+_RECORDS = ("response", "resource", "conversion")
+_FOR_ROBOTS = frozenset(
+    "robots.txt ads.txt app-ads.txt humans.txt security.txt llms.txt license.txt".split()
+)
 
-_PAGES = ("text/html", "application/xhtml+xml")
+
+class _Brotli:
+    """As warcio wants a decompressor; its own works with another package of that name."""
+
+    unused_data = b""
+
+    def __init__(self) -> None:
+        self._decompressor = brotli.Decompressor()
+
+    def decompress(self, data: bytes) -> bytes:
+        found: bytes = self._decompressor.process(data, output_buffer_limit=MAX_DOCUMENT + 1)
+        if len(found) > MAX_DOCUMENT:
+            raise ValueError(f"it unpacks to more than {MAX_DOCUMENT >> 20} MiB")
+        return found
+
+    def flush(self) -> bytes:
+        return b""
+
+
+BufferedReader.DECOMPRESSORS["br"] = _Brotli
 
 
 def read(name: str, stream: BinaryIO) -> Iterator[RawDocument | Problem]:
-    """The pages in ``stream``, compressed or not, read record by record."""
-    revisits = 0
+    """The documents in ``stream``, compressed or not, read record by record."""
+    saved: set[str] = set()
+    missing = 0
     try:
         for record in ArchiveIterator(stream):
             if record.rec_type == "revisit":
-                revisits += 1
-            elif _is_page(record):
-                yield _document(name, record)
+                missing += _is_missing(record, saved)
+            elif record.rec_type in _RECORDS and _is_sent(record):
+                saved.update(_marks(record))
+                yield from _documents(name, record)
     except (ArchiveLoadFailed, AttributeError, KeyError, TypeError) as error:
         # The last three are what broken record headers raise inside the library.
         yield Problem(name, 0, f"can't be read further: {error}", "the file may be damaged")
-    if revisits:
+    if missing:
         hint = "they point at pages that were saved before; import the file that holds these"
-        yield Problem(name, 0, f"{revisits} revisit records hold no page", hint)
+        yield Problem(name, 0, f"{missing} revisit records hold no page", hint)
 
 
-def _is_page(record: Any) -> bool:
-    if record.rec_type != "response" or record.http_headers is None:
-        return False
-    kind = record.http_headers.get_header("Content-Type") or ""
-    status = record.http_headers.get_statuscode()
-    return status == "200" and kind.partition(";")[0].strip().lower() in _PAGES
+def _is_sent(record: Any) -> bool:
+    headers = record.http_headers
+    return headers is None or headers.get_statuscode() == "200"
 
 
-def _document(name: str, record: Any) -> RawDocument | Problem:
-    address = record.rec_headers.get_header("WARC-Target-URI") or ""
+def _marks(record: Any) -> tuple[str, ...]:
+    """What a revisit of the record names it by."""
+    found = map(record.rec_headers.get_header, ("WARC-Payload-Digest", "WARC-Target-URI"))
+    return tuple(value for value in found if value)
+
+
+def _is_missing(revisit: Any, saved: set[str]) -> bool:
+    """Whether a revisit speaks of a page that this file does not hold."""
+    kind, _ = _kind(revisit)
+    page = kind in _ENDINGS or kind in _NOT_SAID
+    refers = revisit.rec_headers.get_header("WARC-Refers-To-Target-URI")
+    return page and saved.isdisjoint({*_marks(revisit), refers})
+
+
+def _kind(record: Any) -> tuple[str, str]:
+    """The media type of what a record holds, and the encoding that is declared with it."""
+    headers = record.http_headers or record.rec_headers
+    value = (headers.get_header("Content-Type") or "").lower()
+    declared = value.partition("charset=")[2].partition(";")[0].strip(" \"'")
+    return value.partition(";")[0].strip(), declared
+
+
+def _documents(name: str, record: Any) -> Iterator[RawDocument | Problem]:
+    address = (record.rec_headers.get_header("WARC-Target-URI") or "").strip("<>")
     shown = f"{name}#{address}"
+    kind, declared = _kind(record)
+    if kind not in _ENDINGS and kind not in _NOT_SAID:
+        return
+    packed = record.http_headers and record.http_headers.get_header("Content-Encoding")
+    if packed and packed.lower() not in (*BufferedReader.DECOMPRESSORS, *_UNPACKED):
+        yield Problem(shown, 0, f"was sent packed as '{packed}'", "unpack it by hand")
+        return
     data = read_whole(shown, record.content_stream())
     if isinstance(data, Problem):
-        return data
-    kind = record.http_headers.get_header("Content-Type")
-    declared = kind.lower().partition("charset=")[2].partition(";")[0].strip(" \"'")
-    return html.page(shown, data, declared, known_values({"url": address.strip("<>")}))
+        yield data
+        return
+    ending = _ENDINGS.get(kind) or (".html" if importers.is_page(data) else "")
+    known = known_values({"url": address})
+    when = read_date(record.rec_headers.get_header("WARC-Date") or "")
+    for item in _opened(shown, ending, data, declared, known, for_robots=_for_robots(address)):
+        yield html.fetched(item, when) if isinstance(item, RawDocument) else item
+
+
+def _opened(
+    shown: str, ending: str, data: bytes, declared: str, known: dict[str, Any], *, for_robots: bool
+) -> Iterator[RawDocument | Problem]:
+    if ending == ".html":
+        yield html.page(shown, data, declared, known)
+        return
+    importer = importers.importer_for("x" + ending) if ending else None
+    if importer is None or (ending == ".txt" and for_robots):
+        return
+    for item in importers.read_stream(shown, io.BytesIO(data), importer):
+        if isinstance(item, RawDocument):
+            yield dataclasses.replace(item, known={**known, **item.known})
+        elif data:
+            yield item
+
+
+def _for_robots(address: str) -> bool:
+    """Whether a plain text is none for readers: scripts and styles are often sent as such."""
+    try:
+        last = urlsplit(address).path.rpartition("/")[2].casefold()
+    except ValueError:
+        return True
+    return last in _FOR_ROBOTS or ("." in last and not last.endswith((".txt", ".text")))

@@ -5,6 +5,7 @@
 ``counting``       lines counted over many documents, exact, in bounded memory
 ``sources``        what was learned of a source ↔ its file in ``_sources/``
 ``provenance``     the record of an import: where each value comes from
+``stated``         what a container states, as an archive means it
 ``learning``       first pass: originals saved, and what their sources repeat learned
 ``vocabulary``     the tags of ``site.yaml``, found in texts
 ``versions``       texts that are the same or nearly, known by their sketches

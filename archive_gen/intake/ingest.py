@@ -14,10 +14,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from archive_gen import frontmatter, store
-from archive_gen.cleaning import clean
 from archive_gen.intake import inputs, learning, provenance
 from archive_gen.intake.learning import Context, Lesson, Stated
 from archive_gen.intake.provenance import Record
+from archive_gen.intake.stated import clean_document
 from archive_gen.intake.stories import KnownStories, known_stories
 from archive_gen.intake.versions import Sketch, sketch
 from archive_gen.intake.vocabulary import NO_VOCABULARY, Vocabulary, with_vocabulary
@@ -159,7 +159,7 @@ def _clean(task: _Task, raw: RawDocument) -> _Known | _Made:
     if original in task.context.imported:
         return _Known(raw.name, original)
     stated = task.context.stated
-    cleaned = clean(stated.of(raw), task.lesson.of(original))
+    cleaned = clean_document(stated.of(raw), task.lesson.of(original))
     cleaned = with_vocabulary(cleaned, task.vocabulary)
     article = dataclasses.replace(cleaned.article, original=original)
     crawled = stated.crawled or raw.crawled
@@ -172,6 +172,7 @@ def _clean(task: _Task, raw: RawDocument) -> _Known | _Made:
         stated=provenance.plain(stated.known),
         crawled=crawled.text if crawled else "",
         text="" if provenance.same_text(raw.data, raw) else raw.text,
+        written_date=raw.written_date,
     )
     record = provenance.with_cleaning(record, cleaned, article)
     return _Made(raw.name, article, record, cleaned.problems, sketch(article.body))
@@ -331,4 +332,4 @@ def explain(
                     yield item
                 else:
                     learned = lesson.of(store.checksum(item.data))
-                    yield item.name, clean(stated.of(item), learned)
+                    yield item.name, clean_document(stated.of(item), learned)

@@ -9,10 +9,13 @@ from __future__ import annotations
 import glob
 import itertools
 import os
+import re
 import shutil
 import sys
 import tempfile
+from collections import Counter
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, TypeAlias
 
@@ -22,6 +25,9 @@ from archive_gen.importers import (
     STANDARD_INPUT,
     holds_one,
     importer_for,
+    is_asset,
+    is_other,
+    looks_like_page,
     read,
     read_stream,
 )
@@ -33,45 +39,105 @@ if TYPE_CHECKING:
 
 Piece: TypeAlias = tuple[Path | RawDocument | Problem, ...]
 """What is worth a trip to a worker."""
+_KNOWN = " ".join(sorted(IMPORTERS))
+_OF_PAGE = re.compile(r"(.+)[_.-][^\W\d_]+")
 _PIECE = 16
 _PIECE_BYTES = 1 << 20
 """A piece that holds so much is full, however few its documents."""
 
 
-def find_inputs(paths: Iterable[Path]) -> tuple[list[Path], list[Problem]]:
-    """The files to import, sorted: files as given, what patterns fit, all that folders hold."""
+@dataclass(slots=True)
+class Inputs:
+    """What a call means."""
+
+    files: list[Path] = field(default_factory=list)
+    """To import, sorted."""
+    problems: list[Problem] = field(default_factory=list)
+    passed_over: Counter[str] = field(default_factory=Counter)
+    """Ending → files in folders that may hold text, but in no form that is known."""
+
+
+def find_inputs(paths: Iterable[Path]) -> Inputs:
+    """The files to import: files as given, what patterns fit, all that folders hold.
+
+    A file that is named is taken for what it looks like if its ending is unknown; in folders
+    and patterns only web pages are.
+    """
+    found = Inputs()
     files: set[Path] = set()
-    problems: list[Problem] = []
     for path in paths:
-        found, problem = _find(path)
-        files |= found
-        problems += problem
-    return sorted(files), problems
+        files.update(_find(path, found))
+    found.files = sorted(files)
+    return found
 
 
-def _find(path: Path) -> tuple[set[Path], list[Problem]]:
-    hint = f"known: {', '.join(sorted(IMPORTERS))}"
+def _find(path: Path, found: Inputs) -> Iterator[Path]:
     if str(path) == STANDARD_INPUT:
-        return {path}, []
-    if path.is_dir():
-        below = {file for file in _walk(path) if importer_for(file)}
-        return below, [] if below else [Problem(str(path), 0, "holds nothing to import", hint)]
-    if path.exists():
-        known = importer_for(path) is not None
-        wrong = [Problem(str(path), 0, "can't import this kind of file", hint)]
-        return ({path}, []) if known else (set(), wrong)
-    if not glob.has_magic(str(path)):
-        return set(), [Problem(str(path), 0, "there is no such file", "check the spelling")]
-    # Not pathlib's own: it takes no absolute pattern.
-    fitting = {Path(name) for name in glob.iglob(str(path), recursive=True)}  # noqa: PTH207
-    files = {file for file in fitting if file.is_file() and importer_for(file)}
-    return files, [] if files else [Problem(str(path), 0, "fits nothing to import", hint)]
+        yield path
+    elif path.is_dir():
+        yield from _chosen(path, _walk(path, found.problems), "holds nothing to import", found)
+    elif path.exists():
+        if importer_for(path) is None and is_other(path.name):
+            hint = f"turn it into text or HTML first; known: {_KNOWN}"
+            found.problems.append(Problem(str(path), 0, "can't import this kind of file", hint))
+        else:
+            yield path
+    elif glob.has_magic(str(path)):
+        # Not pathlib's own: it takes no absolute pattern.
+        fitting = map(Path, glob.iglob(str(path), recursive=True))  # noqa: PTH207
+        files = (file for file in fitting if file.is_file())
+        yield from _chosen(path, files, "fits nothing to import", found)
+    else:
+        hint = "check the spelling"
+        found.problems.append(Problem(str(path), 0, "there is no such file", hint))
 
 
-def _walk(folder: Path) -> Iterator[Path]:
-    for parent, folders, names in os.walk(folder):
-        folders[:] = [name for name in folders if not name.startswith(".")]
+def _chosen(asked: Path, files: Iterable[Path], nothing: str, found: Inputs) -> Iterator[Path]:
+    """Those of ``files`` that can be imported; if there are none, that is a problem."""
+    none = True
+    for file in files:
+        try:
+            known = importer_for(file) is not None or looks_like_page(file)
+        except OSError as error:
+            known = False
+            found.problems.append(_unreadable(file, error))
+        if known:
+            none = False
+            yield file
+        elif not is_asset(file.name):
+            found.passed_over[file.suffix.lower() or "no ending"] += 1
+    if none:
+        found.problems.append(Problem(str(asked), 0, nothing, f"known: {_KNOWN}"))
+
+
+def _walk(folder: Path, problems: list[Problem]) -> Iterator[Path]:
+    """All files below, but for what is hidden, and what a browser saved beside a page."""
+
+    def told(error: OSError) -> None:
+        problems.append(_unreadable(Path(error.filename or folder), error))
+
+    for parent, folders, names in os.walk(folder, onerror=told):
+        pages = {stem for name in names if (stem := _stem_of_page(name))}
+        folders[:] = sorted(
+            name for name in folders if not name.startswith(".") and not _is_of_page(name, pages)
+        )
         yield from (Path(parent, name) for name in names if not name.startswith("."))
+
+
+def _stem_of_page(name: str) -> str:
+    stem, dot, ending = name.rpartition(".")
+    return stem if dot and ending.lower() in ("html", "htm", "xhtml") else ""
+
+
+def _is_of_page(folder: str, pages: set[str]) -> bool:
+    """Whether a browser made the folder: ``Story_files`` beside ``Story.html``, in any language."""
+    match = _OF_PAGE.fullmatch(folder)
+    return match is not None and match[1] in pages
+
+
+def _unreadable(path: Path, error: OSError) -> Problem:
+    hint = "see who may read it" if isinstance(error, PermissionError) else ""
+    return Problem(str(path), 0, f"can't be read: {error.strerror or error}", hint)
 
 
 @contextmanager
@@ -129,4 +195,4 @@ def _opened(path: Path, standard_input: BinaryIO | None) -> Iterator[RawDocument
         else:
             yield from read(path)
     except OSError as error:
-        yield Problem(str(path), 0, f"can't be read: {error.strerror or error}")
+        yield _unreadable(path, error)

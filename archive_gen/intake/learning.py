@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from archive_gen import store
 from archive_gen.article import RawDocument
 from archive_gen.cleaning import NOTHING_LEARNED, observe
+from archive_gen.cleaning.dates_in_text import date_order
 from archive_gen.cleaning.furniture import Counts
 from archive_gen.cleaning.furniture import learn as learn_source
 from archive_gen.intake import provenance, sources
@@ -46,8 +47,12 @@ class Stated:
 
     def of(self, raw: RawDocument) -> RawDocument:
         """``raw``, with what the caller says before what it says itself."""
-        known = {**raw.known, **self.known}
-        return dataclasses.replace(raw, known=known, crawled=self.crawled or raw.crawled)
+        return dataclasses.replace(
+            raw,
+            known={**raw.known, **self.known},
+            origins={**raw.origins, **dict.fromkeys(self.known, provenance.COMMAND_LINE)},
+            crawled=self.crawled or raw.crawled,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +190,8 @@ def _named(context: Context, piece: Piece) -> list[tuple[str, RawDocument]]:
 def look(original: str, raw: RawDocument, short: str) -> Seen:
     """What a document tells of its source, whose name is that of its folder if nothing else."""
     observed = observe(raw)
+    if raw.written_date and observed.day_first is None:
+        observed = dataclasses.replace(observed, day_first=date_order(raw.written_date))
     return Seen(original, observed.source or folder_of(short) or UNNAMED, observed)
 
 
@@ -202,8 +209,8 @@ class Learning:
         if name not in self._files:
             self._files[name] = sources.file_name(name)
         group = self.groups[original] = self._files[name]
-        # Of a text that a crawler has cleaned there is nothing to learn.
-        if observed is not None and observed.keys:
+        # Of a text that a crawler has cleaned there is nothing to learn but how dates are written.
+        if observed is not None and (observed.keys or observed.day_first is not None):
             self._tally.add(group, observed)
 
     def added(self, content: Path) -> tuple[Lesson, Files]:

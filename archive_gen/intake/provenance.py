@@ -62,6 +62,8 @@ class Record:
     kept: int = 0
     """Lines."""
     dropped: int = 0
+    written_date: str = ""
+    """Its date in a container's own words, if no machine could have meant it."""
     reviewed: bool = False
     """Whether a person found the article good."""
 
@@ -147,8 +149,16 @@ def raw_document(record: Record, data: bytes) -> RawDocument | None:
         crawled = parse_date(record.crawled) if record.crawled else None
     except ValueError:
         crawled = None
-    known = typed({**record.known, **record.stated})
-    return RawDocument(record.input, data, text, record.media_type, known, crawled)
+    return RawDocument(
+        record.input,
+        data,
+        text,
+        record.media_type,
+        typed({**record.known, **record.stated}),
+        crawled,
+        dict.fromkeys(record.stated, COMMAND_LINE),
+        record.written_date,
+    )
 
 
 def _decoded(data: bytes, media_type: str) -> str | None:

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from archive_gen import frontmatter, store
-from archive_gen.cleaning import clean
 from archive_gen.intake import learning, merging, provenance
 from archive_gen.intake.learning import Lesson
+from archive_gen.intake.stated import clean_document
 from archive_gen.intake.vocabulary import NO_VOCABULARY, Vocabulary, with_vocabulary
 from archive_gen.parallel import chunks
 from archive_gen.problems import Problem
@@ -149,7 +149,7 @@ def clean_again(
     imported: Imported, learned: Learned, vocabulary: Vocabulary
 ) -> tuple[Recleaned, Mapping[str, bytes]]:
     """What becomes of one article, and the files to write."""
-    cleaned = clean(imported.raw, learned)
+    cleaned = clean_document(imported.raw, learned)
     return with_cleaning(imported, with_vocabulary(cleaned, vocabulary))
 
 

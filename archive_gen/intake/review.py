@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archive_gen import store
-from archive_gen.cleaning import clean
 from archive_gen.cleaning.phrases import fold
 from archive_gen.intake import learning, provenance, sources
 from archive_gen.intake.reclean import Imported, clean_again, merge_into, read
+from archive_gen.intake.stated import clean_document
 from archive_gen.intake.vocabulary import NO_VOCABULARY
 from archive_gen.problems import OperationError, Problem
 
@@ -77,7 +77,7 @@ def begin(content: Path, path: str) -> Review | Problem:
     if isinstance(imported, Problem):
         return imported
     learned = _learned(content, imported)
-    return Review(imported, learned, clean(imported.raw, learned))
+    return Review(imported, learned, clean_document(imported.raw, learned))
 
 
 def decide(
@@ -113,7 +113,7 @@ def _decide(
     if isinstance(after, Problem):
         raise OperationError(after)
     learned = _learned(content, after) if name else learned
-    now = Review(after, learned, clean(after.raw, learned))
+    now = Review(after, learned, clean_document(after.raw, learned))
     return now, Effect(changed, name, documents)
 
 
@@ -160,11 +160,11 @@ def _edit(content: Path, review: Review, key: str, decision: Decision) -> bool:
     So the change is a person's: the next cleaning leaves it alone.
     """
     imported = review.imported
-    theirs = clean(imported.raw, _with_line(review.learned, key, decision)).article
+    theirs = clean_document(imported.raw, _with_line(review.learned, key, decision)).article
     opposite: Decision = "drop" if decision == "keep" else "keep"
     # The file may say the opposite of what cleaning would: by a decision of before.
     for base in (review.learned, _with_line(review.learned, key, opposite)):
-        before = dataclasses.replace(imported, written=clean(imported.raw, base).article)
+        before = dataclasses.replace(imported, written=clean_document(imported.raw, base).article)
         outcome, data = merge_into(before, theirs)
         if outcome.problems:
             raise OperationError(outcome.problems)

@@ -101,23 +101,38 @@ class ArticleData:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a list that is too long for one page, which has a page of its own."""
+
+    name: str
+    """The year, month or day; empty for articles of which it is not known."""
+    url: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Listing:
     """Rows of a list, newest first, and the way to the rest.
 
-    Numbered pages count from the oldest article, so that page 1 is the same for ever once it
-    is full. The landing page (``number`` 0) shows the newest articles.
+    The landing page (``number`` 0) shows the newest articles. A long list is divided into parts
+    by the calendar; where that is no help, into numbered pages that count from the oldest
+    article, so that page 1 is the same for ever once it is full.
     """
 
     entries: tuple[Row, ...]
     number: int
     """0 for the landing page, else the page's number."""
     url: str
-    """The landing page of this list."""
+    """The landing page of this list, or of this part of it."""
     older: str
     """Url of the page with the articles just before these; empty if there are none."""
     newer: str
     pages: tuple[str, ...]
     """On the landing page of a long list: the urls of all numbered pages, oldest first."""
+    parts: tuple[Part, ...] = ()
+    """On the landing page of a divided list: all its parts, oldest first."""
+    part: str | None = None
+    """On the pages of a part: its ``name``. ``url`` and the other pages are then the part's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +177,9 @@ class PeriodData:
     previous: Link | None
     """The nearest earlier period of the same length that has articles."""
     next: Link | None
+    data: str
+    """The url of the articles as data, without its ending; a day's are in its month's. Empty for
+    a long year, whose months have theirs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +188,8 @@ class UndatedData:
 
     count: int
     listing: Listing
+    data: str
+    """The url of the articles as data, without its ending."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +199,8 @@ class TermData:
     taxonomy: str
     taxonomy_title: str
     name: str
+    url: str
+    """Of its landing page."""
     count: int
     """0 on numbered pages, which do not show it."""
     listing: Listing
@@ -188,6 +210,9 @@ class TermData:
     """On the landing page: the terms of the same taxonomy that its articles have most often."""
     feed: str
     """The url of its own feed; empty for a term of few articles."""
+    data: str
+    """The url of the articles as data, without its ending; empty for a term of few articles, and
+    for one of very many, whose years have theirs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +223,19 @@ class TermFeedData:
     url: str
     """Of the term's page."""
     entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DataData:
+    """``data.json`` and ``data.csv``: the rows of a list, for programs."""
+
+    title: str
+    list_url: str
+    """The page that shows the list."""
+    columns: tuple[str, ...]
+    """``url`` is among them."""
+    rows: tuple[tuple[Any, ...], ...]
+    """Texts, numbers and tuples of texts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +264,8 @@ class TermIndexData:
     taxonomy: str
     title: str
     terms: tuple[Term, ...]
+    data: str
+    """The url of the terms as data, without its ending."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,6 +307,8 @@ class DatesData:
 
     years: tuple[tuple[Period, tuple[Period, ...]], ...]
     undated: int
+    data: str
+    """The url of the number of articles of each day as data, without its ending."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,6 +336,15 @@ class FeedData:
 
 @dataclass(frozen=True, slots=True)
 class SitemapData:
-    """``sitemap.xml``: made only when ``base_url`` is set."""
+    """``sitemap.xml`` and ``sitemap_index.xml``: made only when ``base_url`` is set."""
 
     urls: tuple[str, ...]
+    """Of pages, or of the other sitemaps."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewsSitemapData:
+    """``news_sitemap.xml``: the articles of the newest days, newest first."""
+
+    entries: tuple[Row, ...]
+    """Without their summaries."""

@@ -23,7 +23,8 @@ def touched(entry: Entry, archive: Archive) -> Iterable[str]:  # noqa: ARG001
 
 
 def plan(name: str, archive: Archive) -> Iterator[Page]:  # noqa: ARG001
-    """Rules for crawlers; and, where the public address is known, how to search the archive."""
+    """Rules for crawlers, a web manifest; and, where the public address is known, how to search."""
     yield Page("robots.txt", "robots.txt", NothingData())
+    yield Page("manifest.json", "manifest.json", NothingData())
     if archive.config.base_url:
         yield Page("opensearch.xml", "opensearch.xml", NothingData())

@@ -3,26 +3,31 @@
 from __future__ import annotations
 
 import calendar
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from archive_gen.pages.base import (
     Archive,
     DatesData,
     Link,
+    Listing,
     MonthGrid,
     Page,
+    Part,
     Period,
     PeriodData,
 )
-from archive_gen.pages.listing import listings
+from archive_gen.pages.data import WHOLE, data_pages, data_url, table
+from archive_gen.pages.listing import is_divided, listings, newest_and_parts, undivided
 from archive_gen.urls import period_url
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from archive_gen.catalogue import Catalogue, Entry
 
 OVERVIEW = "dates"
+_ADDRESS = "dates/"
 _TEMPLATES = {4: "year.html", 7: "month.html", 10: "day.html"}
 _WEEKS = calendar.Calendar(firstweekday=calendar.MONDAY)
 
@@ -48,14 +53,14 @@ def touched(entry: Entry, archive: Archive) -> Iterable[str]:
 def plan(name: str, archive: Archive) -> Iterator[Page]:
     """The pages of a year, a month, a day, or the overview."""
     if name == OVERVIEW:
-        yield _overview(archive.catalogue)
+        yield from _overview(archive.catalogue)
         return
     entries = archive.catalogue.in_period(name)
     if not entries:
         return
     previous, following = archive.catalogue.adjacent_periods(name)
-    for url, listing in listings(period_url(name), entries, archive.config.page_size):
-        landing = listing.number == 0
+    for url, listing in _listings(name, entries, archive):
+        landing = listing.number == 0 and listing.part is None
         data = PeriodData(
             period=name,
             count=len(entries) if landing else 0,
@@ -65,8 +70,45 @@ def plan(name: str, archive: Archive) -> Iterator[Page]:
             parents=tuple(Link(name[:n], period_url(name[:n])) for n in (4, 7) if n < len(name)),
             previous=_link(previous),
             next=_link(following),
+            data=data_of(name, archive.catalogue),
         )
         yield Page(url, _TEMPLATES[len(name)], data)
+    if len(name) < 10 and data_of(name, archive.catalogue):
+        yield from data_pages(period_url(name), name, entries)
+
+
+def data_of(period: str, catalogue: Catalogue) -> str:
+    """Where the articles of a period are as data: a day's are in its month's.
+
+    Months always have theirs, however long: what days say must not depend on other days.
+    """
+    if len(period) == 4 and len(catalogue.in_period(period)) > WHOLE:
+        return ""
+    return data_url(period_url(period[:7]))
+
+
+def _listings(
+    name: str, entries: Sequence[Entry], archive: Archive
+) -> Iterator[tuple[str, Listing]]:
+    """A long year is divided into its months, a long month into its days, a day into pages."""
+    url, size = period_url(name), archive.config.page_size
+    if len(name) == 10:
+        yield from listings(url, entries, size)
+        return
+    if not is_divided(entries, size):
+        yield url, undivided(url, entries)
+        return
+    unknown = [entry for entry in entries if entry.date and entry.date.period == name]
+    parts = [
+        Part(period.period, period.url, period.count) for period in within(name, archive.catalogue)
+    ]
+    if unknown:
+        # No month and no day is called that, and it stands before all that are.
+        rest = Part("", f"{url}00/", len(unknown))
+        parts.insert(0, rest)
+        for page_url, listing in listings(rest.url, unknown, size):
+            yield page_url, replace(listing, part=rest.name)
+    yield url, newest_and_parts(url, entries, size, parts)
 
 
 def period_of(name: str, catalogue: Catalogue) -> Period:
@@ -74,17 +116,24 @@ def period_of(name: str, catalogue: Catalogue) -> Period:
     return Period(name, period_url(name), len(catalogue.in_period(name)))
 
 
-def months_of(year: str, catalogue: Catalogue) -> tuple[Period, ...]:
-    """The months of a year that have articles."""
-    months = (f"{year}-{month:02}" for month in range(1, 13))
-    return tuple(period_of(month, catalogue) for month in months if catalogue.in_period(month))
+def within(period: str, catalogue: Catalogue) -> tuple[Period, ...]:
+    """The months of a year, or the days of a month, that have articles."""
+    below = (f"{period}-{number:02}" for number in range(1, 13 if len(period) == 4 else 32))
+    return tuple(period_of(each, catalogue) for each in below if catalogue.in_period(each))
 
 
-def _overview(catalogue: Catalogue) -> Page:
+def _overview(catalogue: Catalogue) -> Iterator[Page]:
     years = tuple(
-        (period_of(year, catalogue), months_of(year, catalogue)) for year in catalogue.years()
+        (period_of(year, catalogue), within(year, catalogue)) for year in catalogue.years()
     )
-    return Page("dates/", "dates.html", DatesData(years, len(catalogue.undated)))
+    data = f"{_ADDRESS}days"
+    yield Page(_ADDRESS, "dates.html", DatesData(years, len(catalogue.undated), data))
+    rows = (
+        (period, len(catalogue.in_period(period)), period_url(period))
+        for period in sorted(catalogue.all_periods())
+        if len(period) == 10
+    )
+    yield from table(data, "", _ADDRESS, ("day", "articles", "url"), rows)
 
 
 def _siblings(period: str, catalogue: Catalogue) -> Iterator[Link]:

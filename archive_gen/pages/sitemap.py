@@ -1,43 +1,127 @@
-"""The sitemap for search engines: only where the archive's public address is known."""
+"""Sitemaps for search engines: only where the archive's public address is known.
+
+``sitemap.xml`` names the others: one for each year, one for each taxonomy, and a few more. So an
+article makes only those new that name it. https://www.sitemaps.org/protocol.html
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archive_gen.pages.base import Archive, Page, SitemapData
+from archive_gen.pages.base import Archive, NewsSitemapData, Page, SitemapData
 from archive_gen.pages.versions import plan as plan_versions
 from archive_gen.urls import period_url
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from archive_gen.catalogue import Entry
+    from archive_gen.catalogue import Catalogue, Entry
 
-
-def names(archive: Archive) -> Iterable[str]:  # noqa: ARG001 (the contract)
-    """One group."""
-    return ("",)
-
-
-def touched(entry: Entry, archive: Archive) -> Iterable[str]:  # noqa: ARG001
-    """By every article."""
-    return ("",)
-
-
-def plan(name: str, archive: Archive) -> Iterator[Page]:  # noqa: ARG001
-    """One file, or none without ``base_url``: the format knows only absolute addresses."""
-    if archive.config.base_url:
-        yield Page("sitemap.xml", "sitemap.xml", SitemapData(tuple(_urls(archive))))
+LIMIT = 50_000
+"""Addresses that the protocol allows in one file."""
+_INDEX, _FIXED, _UNDATED, _VERSIONS, _NEWS = "", "pages", "undated", "versions", "news"
+_TERMS = "terms-"
+_NEWS_DAYS = 2
+_NEWS_LIMIT = 1_000
+"""Both are what https://developers.google.com/search/docs/crawling-indexing/sitemaps/news-sitemap
+asks for. "Recent" is reckoned from the newest article: no clock is read."""
 
 
-def _urls(archive: Archive) -> Iterator[str]:
+def names(archive: Archive) -> Iterable[str]:
+    """A group a file, or several files of more than ``LIMIT`` addresses; and the index."""
+    yield from (_INDEX, _FIXED, _UNDATED, _VERSIONS, _NEWS)
+    yield from (_TERMS + taxonomy for taxonomy in archive.config.taxonomies)
+    yield from archive.catalogue.years()
+
+
+def touched(entry: Entry, archive: Archive) -> Iterable[str]:
+    """Those that name it, its periods or its terms; and the index, which names them."""
+    yield _INDEX
+    if entry.date:
+        yield f"{entry.date.year:04}"
+        yield _NEWS
+    else:
+        yield _UNDATED
+    if entry.versions or archive.catalogue.versions(entry):
+        yield _VERSIONS
+    yield from (_TERMS + taxonomy for taxonomy, terms in entry.terms.items() if terms)
+
+
+def plan(name: str, archive: Archive) -> Iterator[Page]:
+    """The files of a group; none without ``base_url``: the format knows only absolute addresses."""
+    if not archive.config.base_url:
+        return
+    if name == _INDEX:
+        yield Page("sitemap.xml", "sitemap_index.xml", SitemapData(tuple(_files(archive))))
+    elif name == _NEWS:
+        news = tuple(entry.mention() for entry in _recent(archive.catalogue))
+        if news:
+            yield Page("sitemaps/news.xml", "news_sitemap.xml", NewsSitemapData(news))
+    else:
+        urls = _urls(name, archive)
+        for at, file in enumerate(_parts(name, len(urls))):
+            yield Page(file, "sitemap.xml", SitemapData(urls[at * LIMIT : (at + 1) * LIMIT]))
+
+
+def _files(archive: Archive) -> Iterator[str]:
+    for name in names(archive):
+        if name == _NEWS:
+            yield from ("sitemaps/news.xml" for _ in _recent(archive.catalogue)[:1])
+        elif name != _INDEX:
+            yield from _parts(name, _count(name, archive))
+
+
+def _parts(name: str, count: int) -> list[str]:
+    numbers = range(1, -(-count // LIMIT) + 1)
+    return [f"sitemaps/{name}{f'-{number}' * (number > 1)}.xml" for number in numbers]
+
+
+def _count(name: str, archive: Archive) -> int:
+    """How many urls ``_urls`` has, without making them where there may be many."""
     catalogue = archive.catalogue
-    yield from ("", "dates/", "undated/")
-    for taxonomy in archive.config.taxonomies:
-        yield f"{taxonomy}/"
-        yield from (term.url for term in catalogue.terms(taxonomy))
-    yield from map(period_url, sorted(catalogue.all_periods()))
-    yield from sorted(
-        page.url for name in catalogue.in_versions() for page in plan_versions(name, archive)
-    )
-    yield from (entry.url for entry in (*catalogue.dated, *catalogue.undated))
+    if name.isdigit():
+        return len(catalogue.in_period(name)) + len(_periods_of(name, catalogue))
+    if name.startswith(_TERMS):
+        return len(catalogue.term_slugs.get(name.removeprefix(_TERMS), ()))
+    return len(catalogue.undated) if name == _UNDATED else len(_urls(name, archive))
+
+
+def _urls(name: str, archive: Archive) -> tuple[str, ...]:
+    catalogue = archive.catalogue
+    if name == _FIXED:
+        return ("", "dates/", "undated/", *(f"{name}/" for name in archive.config.taxonomies))
+    if name == _UNDATED:
+        return tuple(entry.url for entry in catalogue.undated)
+    if name == _VERSIONS:
+        planned = (
+            page for each in catalogue.in_versions() for page in plan_versions(each, archive)
+        )
+        return tuple(sorted(page.url for page in planned))
+    if name.startswith(_TERMS):
+        return tuple(term.url for term in catalogue.terms(name.removeprefix(_TERMS)))
+    articles = (entry.url for entry in catalogue.in_period(name))
+    return (*map(period_url, _periods_of(name, catalogue)), *articles)
+
+
+def _periods_of(year: str, catalogue: Catalogue) -> Sequence[str]:
+    """A year, and its months and days that have articles."""
+    if not catalogue.in_period(year):
+        return ()
+    months = catalogue.sibling_periods(f"{year}-00")
+    days = (day for month in months for day in catalogue.sibling_periods(f"{month}-00"))
+    return (year, *months, *days)
+
+
+def _recent(catalogue: Catalogue) -> Sequence[Entry]:
+    """The articles of the newest days, newest first; only those whose day is known."""
+    found: list[Entry] = []
+    newest = 0
+    for entry in reversed(catalogue.dated):
+        date = entry.date
+        if date is None or not date.day or date.end:
+            continue
+        newest = newest or date.ordinal
+        if newest - date.ordinal >= _NEWS_DAYS or len(found) == _NEWS_LIMIT:
+            break
+        found.append(entry)
+    return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archive_gen.pages.base import Archive, Page, TermIndexData
+from archive_gen.pages.data import table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -25,5 +26,8 @@ def touched(entry: Entry, archive: Archive) -> Iterable[str]:  # noqa: ARG001 (t
 def plan(name: str, archive: Archive) -> Iterator[Page]:
     """One page; it exists even when it is empty, since every page links to it."""
     title = archive.config.taxonomies[name].title
-    data = TermIndexData(name, title, tuple(archive.catalogue.terms(name)))
-    yield Page(f"{name}/", "terms.html", data)
+    url = f"{name}/"
+    terms = tuple(archive.catalogue.terms(name))
+    yield Page(url, "terms.html", TermIndexData(name, title, terms, f"{url}terms"))
+    rows = ((term.name, term.count, term.url) for term in terms)
+    yield from table(f"{url}terms", title, url, ("name", "articles", "url"), rows)

@@ -8,16 +8,15 @@ from typing import TYPE_CHECKING
 
 from archive_gen.catalogue import term_key
 from archive_gen.pages.base import Archive, Link, Page, TermData, TermFeedData
-from archive_gen.pages.listing import listings
+from archive_gen.pages.data import FROM, WHOLE, data_pages, data_url
+from archive_gen.pages.listing import by_year, listings_by_year, part_url
 from archive_gen.urls import term_url
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from archive_gen.catalogue import Entry
+    from archive_gen.catalogue import Entry, Term
 
-_FEED_FROM = 5
-"""Articles that a term must have for a feed of its own: else feeds would be half of all files."""
 _TOGETHER = 8
 
 
@@ -43,24 +42,38 @@ def plan(name: str, archive: Archive) -> Iterator[Page]:
         return
     entries = archive.catalogue.with_term(term)
     newest = [entry for entry in entries if entry.date][: -archive.config.feed_size - 1 : -1]
-    feed = f"{term.url}feed.xml" if len(entries) >= _FEED_FROM and newest else ""
+    feed = f"{term.url}feed.xml" if len(entries) >= FROM and newest else ""
+    files = dict(_data(term, entries))
     title = archive.config.taxonomies[taxonomy].title
-    for url, listing in listings(term.url, entries, archive.config.page_size):
-        landing = listing.number == 0
+    for url, listing in listings_by_year(term.url, entries, archive.config.page_size):
+        landing = listing.number == 0 and listing.part is None
         data = TermData(
             taxonomy=taxonomy,
             taxonomy_title=title,
             name=term.name,
+            url=term.url,
             count=term.count if landing else 0,
             listing=listing,
             years=tuple(_years(entries)) if landing else (),
             together=tuple(_together(taxonomy, key, entries, archive)) if landing else (),
             feed=feed,
+            data=next((data_url(at) for at in (listing.url, term.url) if at in files), ""),
         )
         yield Page(url, "term.html", data)
     if feed:
         shown = tuple(replace(entry, digest="", versions=()) for entry in newest)
         yield Page(feed, "term_feed.xml", TermFeedData(term.name, term.url, shown))
+    for url, part in files.items():
+        yield from data_pages(url, term.name, part)
+
+
+def _data(term: Term, entries: Sequence[Entry]) -> Iterator[tuple[str, Sequence[Entry]]]:
+    """The lists of a term that are there as data: all of it, or each of its years."""
+    if len(entries) > WHOLE:
+        for year, members in by_year(entries).items():
+            yield part_url(term.url, year), members
+    elif len(entries) >= FROM:
+        yield term.url, entries
 
 
 def _years(entries: Sequence[Entry]) -> Iterator[tuple[str, int]]:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archive_gen.pages.base import Archive, Page, UndatedData
+from archive_gen.pages.data import data_pages, data_url
 from archive_gen.pages.listing import listings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from archive_gen.catalogue import Entry
+
+_ADDRESS = "undated/"
 
 
 def names(archive: Archive) -> Iterable[str]:  # noqa: ARG001 (the contract)
@@ -26,6 +29,7 @@ def touched(entry: Entry, archive: Archive) -> Iterable[str]:  # noqa: ARG001
 def plan(name: str, archive: Archive) -> Iterator[Page]:  # noqa: ARG001
     """The list in alphabetical order."""
     entries = archive.catalogue.undated[::-1]
-    for url, listing in listings("undated/", entries, archive.config.page_size):
+    for url, listing in listings(_ADDRESS, entries, archive.config.page_size):
         count = 0 if listing.number else len(entries)
-        yield Page(url, "undated.html", UndatedData(count, listing))
+        yield Page(url, "undated.html", UndatedData(count, listing, data_url(_ADDRESS)))
+    yield from data_pages(_ADDRESS, "", entries)

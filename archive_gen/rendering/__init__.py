@@ -4,6 +4,7 @@
 ``citations``         an article as BibTeX, RIS, CSL-JSON and a line of text
 ``comparison``        two versions of a text: which words went, which came
 ``notes``             corrections and notices of an article
+``tables``            rows as JSON and CSV
 ``translations``      the interface's texts in the site's language
 ``template_filters``  what templates can call
 ``theme_files``       the shipped theme, overridden file by file

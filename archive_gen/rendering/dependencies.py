@@ -16,7 +16,7 @@ from jinja2 import meta, nodes
 
 from archive_gen.problems import OperationError, Problem
 
-PAGE_ENDINGS = (".html", ".xml", ".json", ".txt")
+PAGE_ENDINGS = (".html", ".xml", ".json", ".csv", ".txt")
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

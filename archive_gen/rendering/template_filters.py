@@ -18,6 +18,7 @@ from archive_gen.dates import ArchiveDate, parse_date
 from archive_gen.rendering.citations import Citation, citations
 from archive_gen.rendering.comparison import compare
 from archive_gen.rendering.notes import corrections, notice
+from archive_gen.rendering.tables import as_csv, as_json
 
 if TYPE_CHECKING:
     import gettext
@@ -48,6 +49,7 @@ def filters_for(
         "rfc3339": _rfc3339,
         "number": lambda number: format_decimal(number, locale=locale),
         "direction": direction,
+        "news_language": _news_language,
     }
 
 
@@ -64,6 +66,8 @@ def functions_for(
         "notice": notice,
         "gap": gap,
         "json_feed": functools.partial(json_feed, config),
+        "csv_table": functools.partial(_csv_table, config),
+        "json_table": functools.partial(_json_table, config),
         "language_name": functools.partial(_language_name, locale),
         "weekday_names": functools.partial(_weekdays, locale),
         "entry_id": entry_id,
@@ -119,6 +123,25 @@ def json_feed(config: SiteConfig, entries: Sequence[Entry]) -> dict[str, Any]:
         home_page_url=base and urls.absolute(base, ""),
         feed_url=base and urls.absolute(base, "feed.json"),
     )
+
+
+def _address(config: SiteConfig) -> Callable[[str], str]:
+    """The public address of a url where it is known, else the way there from the page."""
+    if config.base_url:
+        return functools.partial(urls.absolute, config.base_url)
+    return urls.link
+
+
+def _json_table(
+    config: SiteConfig, title: str, url: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]
+) -> Markup:
+    address = _address(config)
+    facts = {"archive": config.title, "list": title, "page": address(url)}
+    return Markup(as_json(_present(**facts), columns, rows, address))  # noqa: S704 (no HTML)
+
+
+def _csv_table(config: SiteConfig, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> Markup:
+    return Markup(as_csv(columns, rows, _address(config)))  # noqa: S704 (no HTML)
 
 
 def _present(**values: Any) -> dict[str, Any]:
@@ -259,6 +282,15 @@ def _rfc3339(date: ArchiveDate) -> str:
             zone = f"{zone[:3]}:{zone[3:]}"
     clock = date.time or "00:00:00"
     return f"{text}T{clock if len(clock) > 5 else clock + ':00'}{zone}"
+
+
+def _news_language(tag: str) -> str:
+    """As news sitemaps want it: two letters, but for the two ways to write Chinese."""
+    locale = find_locale(tag)
+    if locale.language == "zh":
+        written = locale.script or ("Hant" if locale.territory in ("TW", "HK", "MO") else "")
+        return "zh-tw" if written == "Hant" else "zh-cn"
+    return locale.language
 
 
 def _language_name(locale: Locale, tag: str) -> str:

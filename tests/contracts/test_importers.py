@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import base64
+import csv
 import functools
 import gzip
 import io
 import json
+import quopri
 import tarfile
 import zipfile
+import zlib
 from collections.abc import Callable
 from email.message import EmailMessage
 from pathlib import Path
 
+import brotli
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -19,6 +24,7 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from archive_gen.article import ARTICLE, HTML, PLAIN, RawDocument
+from archive_gen.dates import parse_date
 from archive_gen.importers import IMPORTERS, base, holds_one, importer_for, packed, read
 from archive_gen.problems import Problem
 
@@ -74,6 +80,16 @@ def mail() -> bytes:
     return message.as_bytes()
 
 
+def mhtml() -> bytes:
+    message = EmailMessage()
+    message["From"], message["Subject"] = "<Saved by Blink>", "Ferry"
+    message["Snapshot-Content-Location"] = URL
+    message["Date"] = "Sun, 05 May 2019 10:00:00 +0200"
+    message.set_content(PAGE, subtype="html", cte="quoted-printable")
+    message.add_related(b"p {}", "text", "css")
+    return message.as_bytes()
+
+
 def zipped(**members: bytes) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -115,6 +131,7 @@ SAMPLES: dict[str, Callable[[], bytes]] = {
         **{"archive/data.warc.gz": warc(compressed=True), "pages/p.jsonl": b"{}"}
     ),
     "a.eml": mail,
+    "a.mhtml": mhtml,
     "a.zip": lambda: zipped(**{"x/a.html": PAGE.encode(), "x/logo.png": b"\x89PNG"}),
     "a.tar": lambda: tarred("w", **{"../../a.txt": STORY.encode()}),
     "a.tar.gz": lambda: tarred("w:gz", **{"a.jsonl": lines(RECORD)}),
@@ -313,10 +330,160 @@ def test_an_array_that_breaks_off(tmp_path: Path) -> None:
 
 
 def test_rows_in_an_old_encoding_with_semicolons(tmp_path: Path) -> None:
-    table = f'Title;headline;articleBody\nx;Ferry;"{STORY}\nZweite Zeile."\n'.encode("cp1252")
+    table = f'Page;headline;articleBody\nx;Ferry;"{STORY}\nZweite Zeile."\n'.encode("cp1252")
     (document,) = documents(put(tmp_path, "a.csv", table))
     assert document.text == f"{STORY}\nZweite Zeile."
     assert document.known["title"] == "Ferry"
+
+
+@pytest.mark.parametrize(
+    "wrapped",
+    [
+        {"@context": "https://schema.org", "@graph": [{"@type": "WebSite", "name": "x"}, "RECORD"]},
+        [["RECORD"]],
+        {"status": "ok", "articles": ["RECORD"]},
+        {"response": {"docs": ["RECORD"], "numFound": 1}},
+        {"hits": {"total": 1, "hits": [{"_id": "1", "_source": "RECORD"}]}},
+        {"a7": "RECORD"},
+        {"json-ld": ["RECORD"], "opengraph": []},
+    ],
+)
+def test_records_are_found_inside_what_wraps_them(wrapped: object, tmp_path: Path) -> None:
+    value = json.loads(json.dumps(wrapped).replace('"RECORD"', json.dumps(RECORD)))
+    bare = told(documents(put(tmp_path, "bare.json", json.dumps(RECORD).encode())))
+    for name, data in {
+        "a.json": json.dumps(value, indent=2),
+        "a.jsonl": json.dumps(value),
+        "b.json": json.dumps([value]),
+    }.items():
+        assert told(documents(put(tmp_path, name, data.encode()))) == bare
+
+
+def test_what_nodes_of_a_graph_name_is_put_in_its_place(tmp_path: Path) -> None:
+    graph = [
+        {
+            "@type": "NewsArticle",
+            "headline": "Ferry",
+            "articleBody": STORY,
+            "author": [{"@id": "#ada"}],
+            "publisher": {"@id": "#courier"},
+        },
+        {"@id": "#ada", "@type": "Person", "name": "Ada Lund"},
+        {"@id": "#courier", "@type": "Organization", "name": "Courier"},
+    ]
+    (document,) = documents(put(tmp_path, "a.json", json.dumps({"@graph": graph}).encode()))
+    assert document.known["authors"] == ("Ada Lund",)
+    assert document.known["source"] == "Courier"
+
+
+def test_a_file_of_one_record_is_named_as_the_file(tmp_path: Path) -> None:
+    for end, indent in (("", None), ("\n", None), ("\n", 2)):
+        path = put(tmp_path, "a.json", (json.dumps(RECORD, indent=indent) + end).encode())
+        assert [document.name for document in documents(path)] == [str(path)]
+
+
+def test_comments_of_a_record_without_text_are_no_articles(tmp_path: Path) -> None:
+    record = {"title": "Ferry", "comments": [{"text": "First!"}]}
+    (problem,) = read(put(tmp_path, "a.json", json.dumps(record).encode()))
+    assert isinstance(problem, Problem)
+
+
+def test_objects_over_several_lines_follow_one_another(tmp_path: Path) -> None:
+    records = [{**RECORD, "maintext": f"{STORY} {n}"} for n in range(3)]
+    text = "\n".join(json.dumps(record, indent=2) for record in records)
+    for name in ("a.json", "a.jsonl"):
+        found = documents(put(tmp_path, name, text.encode()))
+        assert [d.text for d in found] == [record["maintext"] for record in records]
+
+
+def test_lines_in_a_file_called_json_may_be_of_any_number(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(base, "MAX_DOCUMENT", 2000)
+    path = put(tmp_path, "a.json", b"".join(lines({**RECORD, "n": n}) for n in range(30)))
+    assert len(documents(path)) == 30
+
+
+@pytest.mark.parametrize(
+    "header", ["Title,Date_Publish,URL,Main Text", "TITLE,Date Publish,Link,articlebody"]
+)
+def test_names_of_fields_are_known_however_they_are_spelled(header: str, tmp_path: Path) -> None:
+    table = f'{header}\n"Ferry","2019-05-04",{URL},"{STORY}"\n'
+    (document,) = documents(put(tmp_path, "a.csv", table.encode()))
+    assert document.text == STORY
+    assert (document.known["title"], document.known["url"]) == ("Ferry", URL)
+    assert document.known["date"].text == "2019-05-04"
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+@pytest.mark.parametrize("first", ["", "sep"])
+def test_tables_of_any_kind(delimiter: str, encoding: str, first: str, tmp_path: Path) -> None:
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=delimiter)
+    story = f'{STORY}\n\nSaid "Ada", {delimiter} and: ok'
+    writer.writerows([["title", "text"], ["Fähre", story], ["Zwei", STORY + "x" * 200_000]])
+    text = (f"sep={delimiter}\r\n" if first else "") + out.getvalue()
+    one, two = documents(put(tmp_path, "a.csv", text.encode(encoding)))
+    assert (one.text, one.known["title"]) == (story, "Fähre")
+    assert len(two.text) > 200_000
+
+
+@pytest.mark.parametrize(
+    ("value", "date"),
+    [
+        ("2019-05-04T10:00:00.123Z", "2019-05-04T10:00:00Z"),
+        ("Sat, 04 May 2019 10:00:00 +0200", "2019-05-04T10:00:00+02:00"),
+        (1556956800, "2019-05-04T08:00:00Z"),
+        ("1556956800000", "2019-05-04T08:00:00Z"),
+        ("2019/05/04", "2019-05-04"),
+        ("20190504", "2019-05-04"),
+        (20190504, ""),
+        (7, ""),
+        (True, ""),
+        ("04/05/2019", ""),
+        ("0000-00-00", ""),
+    ],
+)
+def test_dates_as_machines_write_them(value: object, date: str, tmp_path: Path) -> None:
+    record = {"title": "Ferry", "text": STORY, "date": value}
+    (document,) = documents(put(tmp_path, "a.jsonl", lines(record)))
+    assert (document.known["date"].text if date else document.known.get("date", "")) == date
+    if not date and isinstance(value, str):
+        assert document.written_date == value
+
+
+def test_markup_in_a_story_is_no_text(tmp_path: Path) -> None:
+    record = {"title": {"rendered": "Ferry &amp; quay"}, "content": {"rendered": f"<p>{STORY}</p>"}}
+    (document,) = documents(put(tmp_path, "a.jsonl", lines(record)))
+    assert document.media_type == HTML + ARTICLE
+    assert document.known["title"] == "Ferry & quay"
+
+
+def test_what_a_record_calls_its_source_may_be_its_address(tmp_path: Path) -> None:
+    record = {
+        "title": "F",
+        "text": STORY,
+        "raw_text": "F " + STORY,
+        "source": URL,
+        "source-hostname": "Courier",
+    }
+    (document,) = documents(put(tmp_path, "a.jsonl", lines(record)))
+    assert (document.known["url"], document.known["source"]) == (URL, "Courier")
+    assert document.media_type == PLAIN + ARTICLE
+
+
+def test_a_broken_letter_costs_only_itself(tmp_path: Path) -> None:
+    story = f"{STORY} Zweitens: über Öl, Äpfel, Übermut, Größe und Süßes — naïve café."
+    broken = story.encode() + "ä".encode()[:1]
+    (text,) = documents(put(tmp_path, "a.txt", broken))
+    assert text.text.startswith(story)
+    record = json.dumps({"text": story}, ensure_ascii=False).encode()
+    (line,) = documents(put(tmp_path, "a.jsonl", record.replace(b"Zweitens", b"Zw\xe9itens")))
+    assert "über Öl" in line.text
+    data = f'title,text\nEins,"{story}"\nZwei,"Caf'.encode() + b'\xe9"\n'
+    _, second = documents(put(tmp_path, "a.csv", data))
+    assert second.text == "Café"
 
 
 # -- feeds, mail, web archives
@@ -350,9 +517,230 @@ def test_a_mail_tells_subject_date_and_sender(tmp_path: Path) -> None:
     assert document.known["date"].period == "2019-05-04"
 
 
-def test_revisits_are_told(tmp_path: Path) -> None:
-    (problem,) = problems(put(tmp_path, "a.warc", warc(compressed=False)))
+def web_record(
+    body: bytes, kind: str, *, record: str = "response", url: str = URL, **headers: str
+) -> bytes:
+    """A WARC file of one record."""
+    out = io.BytesIO()
+    writer = WARCWriter(out, gzip=False)
+    sent = [("Content-Type", kind), *((k.replace("_", "-"), v) for k, v in headers.items())]
+    http = StatusAndHeaders("200 OK", sent, protocol="HTTP/1.1") if record == "response" else None
+    made = writer.create_warc_record(
+        url,
+        record,
+        payload=io.BytesIO(body),
+        http_headers=http,
+        warc_content_type="" if http else kind,
+        warc_headers_dict={"WARC-Date": "2019-05-06T07:08:09Z"},
+    )
+    writer.write_record(made)
+    return out.getvalue()
+
+
+def chunked(body: bytes) -> bytes:
+    parts = (body[start : start + 50] for start in range(0, len(body), 50))
+    return b"".join(b"%x\r\n%s\r\n" % (len(part), part) for part in parts) + b"0\r\n\r\n"
+
+
+@pytest.mark.parametrize(
+    ("body", "headers"),
+    [
+        (PAGE.encode(), {}),
+        (gzip.compress(PAGE.encode()), {"Content_Encoding": "gzip"}),
+        (brotli.compress(PAGE.encode()), {"Content_Encoding": "br"}),
+        (zlib.compress(PAGE.encode()), {"Content_Encoding": "deflate"}),
+        (chunked(PAGE.encode()), {"Transfer_Encoding": "chunked"}),
+        (
+            chunked(gzip.compress(PAGE.encode())),
+            {"Transfer_Encoding": "chunked", "Content_Encoding": "gzip"},
+        ),
+    ],
+)
+def test_pages_are_unpacked_as_they_were_sent(
+    body: bytes, headers: dict[str, str], tmp_path: Path
+) -> None:
+    data = web_record(body, "text/html; charset=utf-8", **headers)
+    (document,) = documents(put(tmp_path, "a.warc", data))
+    assert document.text == PAGE
+    assert document.known["url"] == URL
+    assert document.crawled is not None
+    assert document.crawled.text == "2019-05-06T07:08:09Z"
+
+
+@pytest.mark.parametrize(
+    ("body", "kind", "record", "media_type"),
+    [
+        (PAGE.encode(), "application/xhtml+xml", "response", HTML),
+        (PAGE.encode(), "", "response", HTML),
+        (PAGE.encode(), "text/html", "resource", HTML),
+        (STORY.encode(), "text/plain", "conversion", PLAIN),
+        (STORY.encode(), "text/plain; charset=utf-8", "response", PLAIN),
+        (mail(), "message/rfc822", "resource", HTML),
+    ],
+)
+def test_what_a_web_archive_may_hold(
+    body: bytes, kind: str, record: str, media_type: str, tmp_path: Path
+) -> None:
+    path = put(tmp_path, "a.warc", web_record(body, kind, record=record))
+    (document,) = documents(path)
+    assert (document.media_type, document.known["url"]) == (media_type, URL)
+    assert STORY in document.text
+    assert problems(path) == []
+
+
+@pytest.mark.parametrize(
+    ("body", "kind", "record", "url"),
+    [
+        (b"User-agent: *", "text/plain", "response", "https://example.org/robots.txt"),
+        (b"let x = 1", "text/plain", "response", "https://example.org/app.js"),
+        (b"GET / HTTP/1.1", "text/html", "request", URL),
+        (b"\x89PNG", "image/png", "response", URL),
+        (RSS.encode(), "application/rss+xml", "response", URL),
+        (b"{}", "application/json", "response", URL),
+        (b"\0\1", "", "response", URL),
+    ],
+)
+def test_what_is_passed_over_in_a_web_archive(
+    body: bytes, kind: str, record: str, url: str, tmp_path: Path
+) -> None:
+    assert list(read(put(tmp_path, "a.warc", web_record(body, kind, record=record, url=url)))) == []
+
+
+def test_revisits_of_what_is_not_there_are_told(tmp_path: Path) -> None:
+    def revisit(url: str) -> bytes:
+        out = io.BytesIO()
+        writer = WARCWriter(out, gzip=False)
+        headers = StatusAndHeaders("200 OK", [("Content-Type", "text/html")], protocol="HTTP/1.1")
+        record = writer.create_revisit_record(
+            url, "sha1:A", url, "2019-05-04T10:00:00Z", http_headers=headers
+        )
+        writer.write_record(record)
+        return out.getvalue()
+
+    page = web_record(PAGE.encode(), "text/html")
+    assert problems(put(tmp_path, "a.warc", page + revisit(URL))) == []
+    (problem,) = problems(put(tmp_path, "b.warc", page + revisit(URL + "/other")))
     assert "1 revisit" in problem.message
+
+
+def mime(body: str, kind: str, charset: str, encoding: str) -> bytes:
+    """A mail of one part, as bytes."""
+    head = (
+        f"From: Courier <post@example.org>\nSubject: =?utf-8?q?F=C3=A4hre?=\nMIME-Version: 1.0\n"
+        f"Content-Type: {kind}; charset={charset}\nContent-Transfer-Encoding: {encoding}\n\n"
+    )
+    raw = body.encode(charset)
+    if encoding == "base64":
+        raw = base64.encodebytes(raw)
+    elif encoding == "quoted-printable":
+        raw = quopri.encodestring(raw)
+    return head.encode() + raw
+
+
+@pytest.mark.parametrize("kind", ["text/plain", "text/html"])
+@pytest.mark.parametrize("charset", ["utf-8", "iso-8859-1", "windows-1252"])
+@pytest.mark.parametrize("encoding", ["8bit", "base64", "quoted-printable"])
+def test_mails_of_any_encoding(kind: str, charset: str, encoding: str, tmp_path: Path) -> None:
+    body = PAGE if kind == "text/html" else STORY
+    (document,) = documents(put(tmp_path, "a.eml", mime(body, kind, charset, encoding)))
+    assert STORY in document.text
+    assert document.known["title"] == "Fähre"
+    assert document.media_type == (HTML if kind == "text/html" else PLAIN)
+
+
+def test_a_page_saved_as_one_file_tells_its_address_and_the_day(tmp_path: Path) -> None:
+    (document,) = documents(put(tmp_path, "a.mhtml", mhtml()))
+    assert (document.media_type, document.known) == (HTML, {"url": URL})
+    assert STORY in document.text
+    assert document.crawled is not None
+    assert document.crawled.period == "2019-05-05"
+
+
+@pytest.mark.parametrize(
+    ("note", "day"),
+    [
+        (f"<!-- saved from url=(0035){URL} -->", ""),
+        (
+            f"<!--\n Page saved with SingleFile \n url: {URL}/ \n saved date: "
+            "Tue Mar 03 2020 10:00:00 GMT+0100 (CET)\n-->",
+            "2020-03-03",
+        ),
+        (
+            "<!-- Mirrored from example.org/a.html by HTTrack Website Copier/3.x [XR&CO'2014], "
+            "Tue, 03 Mar 2020 10:00:00 GMT -->",
+            "2020-03-03",
+        ),
+    ],
+)
+def test_what_saved_a_page_notes_from_where_and_when(note: str, day: str, tmp_path: Path) -> None:
+    (document,) = documents(
+        put(tmp_path, "a.html", PAGE.replace("<head>", note + "<head>").encode())
+    )
+    assert "example.org" in document.known["url"]
+    assert document.crawled == (parse_date(day) if day else None)
+    own = note + f'<head><link rel="canonical" href="{URL}">'
+    (document,) = documents(put(tmp_path, "a.html", PAGE.replace("<head>", own).encode()))
+    assert "url" not in document.known
+
+
+# -- containers in containers
+
+
+def told(found: list[RawDocument]) -> list[tuple[str, str, dict[str, object]]]:
+    return [(item.media_type, item.text, dict(item.known)) for item in found]
+
+
+INSIDE = [name for name in SAMPLES if not name.endswith((".zip", ".tar", ".tar.gz", ".tar.xz"))]
+AROUND: dict[str, Callable[[str, bytes], bytes]] = {
+    "b.zip": lambda name, data: zipped(**{f"in/{name}": data}),
+    "b.tar": lambda name, data: tarred("w", **{name: data}),
+    "b.tgz": lambda name, data: tarred("w:gz", **{name: data}),
+    "c.zip": lambda name, data: zipped(**{"b.zip": zipped(**{name: data})}),
+    "c.tar": lambda name, data: tarred("w", **{"b.tar.bz2": tarred("w:bz2", **{name: data})}),
+    "d.zip": lambda name, data: zipped(**{"b.tgz": tarred("w:gz", **{name: data})}),
+}
+
+
+@pytest.mark.parametrize("around", AROUND)
+@pytest.mark.parametrize("name", [name for name in INSIDE if name != "a.wacz"])
+def test_a_container_changes_nothing_of_what_it_holds(
+    name: str, around: str, tmp_path: Path
+) -> None:
+    bare = documents(put(tmp_path, name, sample(name)))
+    path = put(tmp_path, around, AROUND[around](name, sample(name)))
+    assert told(documents(path)) == told(bare) != []
+    assert all(document.name.startswith(f"{path}#") for document in documents(path))
+
+
+@pytest.mark.parametrize("name", [name for name in SAMPLES if name != "a.wacz"])
+def test_a_file_without_an_ending_is_what_it_looks_like(name: str, tmp_path: Path) -> None:
+    bare = documents(put(tmp_path, name, sample(name)))
+    assert told(documents(put(tmp_path, "no-ending", sample(name)))) == told(bare)
+
+
+def test_an_archive_inside_an_archive_inside_an_archive_is_left_closed(tmp_path: Path) -> None:
+    inner = zipped(**{"c.zip": zipped(**{"a.txt": STORY.encode()})})
+    path = put(tmp_path, "a.zip", zipped(**{"b.zip": inner}))
+    assert documents(path) == []
+    assert "left closed" in problems(path)[0].message
+
+
+def test_a_bomb_in_an_archive_in_an_archive_is_left(tmp_path: Path) -> None:
+    bomb = zipped(**{"a.jsonl": b" " * (40 << 20), "b.txt": STORY.encode()})
+    path = put(tmp_path, "a.zip", zipped(**{"bomb.zip": bomb, "c.txt": (STORY * 2).encode()}))
+    assert [d.text for d in documents(path)] == [STORY, STORY * 2]
+    assert any("unpacks" in p.message for p in problems(path))
+
+
+def test_what_a_system_adds_to_archives_is_passed_over(tmp_path: Path) -> None:
+    members = {"a.txt": STORY.encode(), "__MACOSX/._a.txt": b"\0\5", ".hidden.txt": b"\0"}
+    assert len(list(read(put(tmp_path, "a.zip", zipped(**members))))) == 1
+
+
+def test_pages_without_an_ending_are_found_in_an_archive(tmp_path: Path) -> None:
+    members = {"story?id=7": PAGE.encode(), "logo": b"\x89PNG", "README": b"Read me."}
+    (document,) = documents(put(tmp_path, "a.zip", zipped(**members)))
+    assert (document.media_type, document.text) == (HTML, PAGE)
 
 
 # -- archives that mean harm
@@ -376,12 +764,6 @@ def test_too_many_members(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
     path = put(tmp_path, "a.zip", zipped(**{f"{n}.txt": STORY.encode() for n in range(5)}))
     assert len(documents(path)) == 2
     assert len(problems(path)) == 1
-
-
-def test_an_archive_in_an_archive_is_left_closed(tmp_path: Path) -> None:
-    path = put(tmp_path, "a.zip", zipped(**{"b.zip": zipped(**{"a.txt": STORY.encode()})}))
-    assert documents(path) == []
-    assert "left closed" in problems(path)[0].message
 
 
 def test_links_in_a_tar_are_not_followed(tmp_path: Path) -> None:

@@ -3,6 +3,13 @@
 (() => {
   "use strict";
 
+  // From a folder, asking for a manifest is an error; there is nothing to install either.
+  if (location.protocol !== "file:") {
+    const manifest = Object.assign(document.createElement("link"), { rel: "manifest" });
+    manifest.href = document.currentScript.dataset.manifest;
+    document.head.append(manifest);
+  }
+
   const SEARCH = "form.search input[type=search]";
   const TITLES = ".row-title a, .hit-title a";
   const TYPING = "input:not([type=checkbox]), textarea, select, [contenteditable]";

@@ -1,0 +1,44 @@
+"""A web page that a browser saved as one file (MHTML, RFC 2557): a mail that a page is in."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING, BinaryIO
+
+from archive_gen.importers import html
+from archive_gen.importers.base import read_whole
+from archive_gen.importers.records import known_values, read_date
+from archive_gen.problems import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from email.message import Message
+
+    from archive_gen.article import RawDocument
+
+
+def read(name: str, stream: BinaryIO) -> Iterator[RawDocument | Problem]:
+    """The one page of the file: its first part that is HTML; the frames after it are its parts."""
+    data = read_whole(name, stream)
+    if isinstance(data, Problem):
+        yield data
+        return
+    message = email.message_from_bytes(data, policy=email.policy.compat32)
+    page = next((part for part in message.walk() if part.get_content_type() == "text/html"), None)
+    content = page.get_payload(decode=True) if page is not None else None
+    if page is None or not isinstance(content, bytes):
+        yield Problem(name, 0, "the file holds no web page")
+        return
+    address = message.get("Snapshot-Content-Location") or page.get("Content-Location") or ""
+    declared = str(page.get_content_charset() or "")
+    found = html.page(name, content, declared, known_values({"url": str(address)}))
+    yield found if isinstance(found, Problem) else html.fetched(found, read_date(_saved(message)))
+
+
+def _saved(message: Message) -> str:
+    try:
+        return parsedate_to_datetime(str(message.get("Date", ""))).isoformat()
+    except (ValueError, TypeError, IndexError):
+        return ""

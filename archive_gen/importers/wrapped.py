@@ -1,0 +1,72 @@
+"""A JSON value → the records in it, however they are wrapped.
+
+Interfaces and tools answer with records inside lists and objects: ``{"articles": […]}``, search
+hits with ``_source``, schema.org's ``@graph`` whose nodes name one another by ``@id``.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from archive_gen.importers.records import holds_text, known_values
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+_DEEPEST = 6
+"""Wrappers in one another; answers of search servers have four."""
+
+
+def records(value: Any, deepest: int = _DEEPEST) -> Iterator[Any]:
+    """The records in ``value`` in their order; a value that holds none is yielded itself."""
+    found = list(_inside(value, deepest))
+    yield from found or [value]
+
+
+def _inside(value: Any, deepest: int) -> Iterator[Any]:
+    if isinstance(value, list) and deepest:
+        for item in value:
+            yield from records(item, deepest - 1)
+    elif isinstance(value, dict):
+        yield from _inside_object(value, deepest)
+
+
+def _inside_object(value: Mapping[str, Any], deepest: int) -> Iterator[Any]:
+    if "@graph" in value:
+        yield from _graph(value["@graph"])
+    elif isinstance(value.get("items"), list) and deepest:
+        yield from _feed(value, deepest)
+    elif holds_text(value) or "title" in known_values(value):
+        yield value
+    elif deepest:
+        for item in value.values():
+            if isinstance(item, (dict, list)):
+                yield from _inside(item, deepest - 1)
+
+
+def _feed(feed: Mapping[str, Any], deepest: int) -> Iterator[Any]:
+    """JSON Feed 1.1, https://www.jsonfeed.org/version/1.1/: what is said of all, and its items."""
+    shared = {"source": feed.get("title"), "language": feed.get("language")}
+    shared["creator"] = feed.get("authors") or feed.get("author")
+    for item in feed["items"]:
+        if isinstance(item, dict) and holds_text(item):
+            yield {**shared, **item}
+        else:
+            yield from records(item, deepest - 1)
+
+
+def _graph(nodes: Any) -> Iterator[Any]:
+    """The nodes with a text, with what they name by ``@id`` put in its place."""
+    known = [node for node in nodes if isinstance(node, dict)] if isinstance(nodes, list) else []
+    by_id = {node["@id"]: node for node in known if isinstance(node.get("@id"), str)}
+    for node in known:
+        if holds_text(node):
+            yield {key: _resolved(value, by_id) for key, value in node.items()}
+
+
+def _resolved(value: Any, by_id: Mapping[str, Any]) -> Any:
+    if isinstance(value, list):
+        return [_resolved(item, by_id) for item in value]
+    if isinstance(value, dict) and value.keys() == {"@id"}:
+        return by_id.get(str(value["@id"]), value)
+    return value

@@ -1,0 +1,78 @@
+"""What a container states of a document, as an archive means it.
+
+A crawler writes down what it finds: a date in words, an agency among the authors, two names as
+one. Cleaning takes what is stated for true; so it is put right before.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from typing import TYPE_CHECKING, Any
+
+from archive_gen.cleaning import NOTHING_LEARNED, clean
+from archive_gen.cleaning.agencies import agency_of, is_desk
+from archive_gen.cleaning.compose import AGENCY, GIVEN
+from archive_gen.cleaning.dates_in_text import find_age, find_date
+from archive_gen.cleaning.names import is_name, split_names
+from archive_gen.cleaning.publication_date import before, last_day
+from archive_gen.dates import parse_date
+from archive_gen.problems import Problem
+
+if TYPE_CHECKING:
+    from archive_gen.article import RawDocument
+    from archive_gen.cleaning import Cleaned, Learned
+    from archive_gen.dates import ArchiveDate
+
+_NO_NAME = re.compile(r"https?://\S*|\S+@\S+\.\S+|[(<]\s*[)>]", re.IGNORECASE)
+
+
+def clean_document(raw: RawDocument, learned: Learned = NOTHING_LEARNED) -> Cleaned:
+    """The article in ``raw``, with what is stated of it put right."""
+    known = dict(raw.known)
+    problems: tuple[Problem, ...] = ()
+    if raw.written_date and "date" not in known:
+        date, is_open = _read(raw, learned.day_first)
+        known["date"] = date
+        problems = (_open_date(raw),) if is_open else ()
+    # The command line says what it means.
+    if "authors" in known and raw.origins.get("authors", GIVEN) == GIVEN:
+        known |= _sorted_authors(known["authors"])
+    known = {key: value for key, value in known.items() if value}
+    cleaned = clean(dataclasses.replace(raw, known=known), learned)
+    if problems:
+        cleaned = dataclasses.replace(cleaned, problems=(*cleaned.problems, *problems))
+    return cleaned
+
+
+def _read(raw: RawDocument, day_first: bool | None) -> tuple[ArchiveDate | None, bool]:  # noqa: FBT001
+    """The date that is written, and whether day and month are open; not later than the crawl."""
+    latest = last_day(raw.crawled) if raw.crawled else None
+    found = find_date(raw.written_date, day_first=day_first, latest=latest)
+    if found:
+        return parse_date(found.date), found.open
+    age = find_age(raw.written_date) if raw.crawled and raw.crawled.day else None
+    return (before(raw.crawled, age) if age and raw.crawled else None), False
+
+
+def _open_date(raw: RawDocument) -> Problem:
+    message = f"day and month of '{raw.written_date[:40]}' can't be told apart"
+    hint = "no other date of this source tells which is which; give the date with --date"
+    return Problem(raw.name, 0, message, hint)
+
+
+def _sorted_authors(names: tuple[str, ...]) -> dict[str, Any]:
+    """The authors among ``names``, and the agency if there is one."""
+    plain = [tidy for name in names if (tidy := " ".join(_NO_NAME.sub(" ", name).split()))]
+    single = [part for name in plain for part in _parts(name)]
+    agencies = [agency for name in single if (agency := agency_of(name))]
+    people = [name for name in single if not agency_of(name) and not is_desk(name)]
+    found: dict[str, Any] = {"authors": tuple(dict.fromkeys(people))}
+    return {**found, AGENCY: agencies[0]} if agencies else found
+
+
+def _parts(name: str) -> tuple[str, ...]:
+    """``Ada Quill and Bo Berg`` are two; a name that is none of a person stays as it is."""
+    names = split_names(name)
+    several = len(names) > 1 and all(is_name(one) or agency_of(one) for one in names)
+    return names if several else (name,)

@@ -1,0 +1,91 @@
+"""What a container states of a document, as an archive means it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from archive_gen import frontmatter
+from archive_gen.article import Article
+from archive_gen.intake.ingest import Outcome, ingest
+from archive_gen.intake.learning import Stated
+from archive_gen.parallel import SerialMapper
+
+STORY = "The ferry to Tolland number {n} will run every hour again, the harbour said.\n\n" * 3
+
+
+def run(folder: Path, records: list[dict[str, Any]], **known: Any) -> list[tuple[Outcome, Article]]:
+    folder.mkdir(exist_ok=True)
+    file = folder / "in.jsonl"
+    full = [
+        {"title": f"Ferry {n}", "maintext": STORY.format(n=n * 7919), "source": "Courier", **record}
+        for n, record in enumerate(records)
+    ]
+    file.write_text("".join(json.dumps(record) + "\n" for record in full), "utf-8")
+    found = []
+    for outcome in ingest(folder / "content", [file], Stated(known), SerialMapper()):
+        data = (folder / "content" / str(outcome.path)).read_bytes()
+        article, problems = frontmatter.parse_bytes(data, "")
+        assert article is not None, problems
+        found.append((outcome, article))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("stated", "authors", "agency"),
+    [
+        (["Ada Lund", "Reuters"], ("Ada Lund",), "Reuters"),
+        ("By Ada Lund and Bo Berg", ("Ada Lund", "Bo Berg"), ""),
+        ("Lund, Ada", ("Ada Lund",), ""),
+        ("Ada Lund; Bo Berg", ("Ada Lund", "Bo Berg"), ""),
+        (["Ada Lund (ada@example.org)", "https://example.org/ada"], ("Ada Lund",), ""),
+        ([{"@type": "Person", "name": "Ada Lund"}, {"name": "AFP"}], ("Ada Lund",), "AFP"),
+        ("Newsroom", (), ""),
+        ("Люда Королёва", ("Люда Королёва",), ""),
+        ("Madonna", ("Madonna",), ""),
+    ],
+)
+def test_authors_are_people(
+    stated: Any, authors: tuple[str, ...], agency: str, tmp_path: Path
+) -> None:
+    ((_, article),) = run(tmp_path, [{"authors": stated}])
+    assert article.authors == authors
+    assert article.extra.get("agency", "") == agency
+
+
+def test_what_the_command_line_states_is_meant(tmp_path: Path) -> None:
+    ((_, article),) = run(tmp_path, [{"authors": ["Ada Lund"]}], authors=("Reuters",))
+    assert article.authors == ("Reuters",)
+
+
+@pytest.mark.parametrize(
+    ("written", "crawled", "date"),
+    [
+        ("4. Mai 2019", "", "2019-05-04"),
+        ("Saturday, May 4, 2019", "", "2019-05-04"),
+        ("2019年5月4日", "", "2019-05-04"),
+        ("2 hours ago", "2019-05-04T10:00:00Z", "2019-05-04"),
+        ("2 hours ago", "", ""),
+        ("04/05/2019", "2019-04-30", "2019-04-05"),  # May lies after the crawl
+        ("25/04/2019", "", "2019-04-25"),
+        ("soon", "", ""),
+    ],
+)
+def test_dates_in_words_are_read(written: str, crawled: str, date: str, tmp_path: Path) -> None:
+    ((_, article),) = run(tmp_path, [{"date": written, "crawl_date": crawled}])
+    assert (article.date.text[:10] if article.date else "") == date
+
+
+def test_an_open_date_is_told_by_the_others_of_its_source(tmp_path: Path) -> None:
+    ((alone, article),) = run(tmp_path / "a", [{"date": "04/05/2019"}])
+    assert article.date is not None
+    assert article.date.text == "2019"
+    assert "can't be told apart" in alone.problems[0].message
+    dates = ["04/05/2019", "25/12/2018", "31/01/2019"]
+    first, *_ = run(tmp_path / "b", [{"date": date} for date in dates])
+    assert first[0].problems == ()
+    assert first[1].date is not None
+    assert first[1].date.text == "2019-05-04"
