@@ -59,7 +59,7 @@ _ACTIVE_END = re.compile(r"[^\S\n]\n")
 _NESTED = re.compile(
     r"^(?P<marks>(?:[ \t]*(?:>|(?:[*+-]|\d+[.)])(?=[ \t])))+).*", re.MULTILINE | re.ASCII
 )
-_LEVEL = re.compile(r">|[*+-]|\d+[.)]|\t|[ ]{4}")
+_LEVEL = re.compile(r">|[*+-]|(?<!\d)\d+[.)]|\t|[ ]{4}")
 _RULE = re.compile(r"[ \t]*([*-])(?:[ \t]*\1)*[ \t]*")
 # Lines at each of which the rest of their block is taken apart anew.
 _DIVIDER = re.compile(r"^ {0,3}(?:#|(?:=+|-+|[*_-](?:[ ]*[*_-]){2,})[ ]*$)", re.MULTILINE)
@@ -70,7 +70,7 @@ _MAX_SEARCH = 3_000_000
 _MAX_COPYING = 1_000_000_000
 _FEW = 20
 _ESCAPES = (("&", "&amp;"), (">", "&gt;"), ("<", "&lt;"), ("\xa0", "&nbsp;"))
-_TAG = re.compile(r'<[^>"]*(?:"[^"]*"[^>"]*)*>')
+_TAG = re.compile(r'<[^>"]*+(?:"[^"]*+"?+[^>"]*+)*+>?')
 _BLOCK_EDGE = re.compile(
     r"<(?=/?(?:p|div|h\d|hr|br|[uod]l|li|dt|dd|blockquote|pre|table|t[rhd]|caption|fig\w+)[ >])"
 )

@@ -27,26 +27,27 @@ _NAMES = (
     "citation_author shareaholic:article_author_name"
 ).split()
 _AND = re.compile(
-    r"\s*[;,&|/、،·]\s*|\s+(?:and|und|et|y|e|i|og|och|en|и|та|و)\s+(?=\S)|\s{2,}", re.IGNORECASE
+    r"(?<!\s)(?:\s*[;,&|/、،·]\s*|\s+(?:and|und|et|y|e|i|og|och|en|и|та|و)\s+(?=\S)|\s{2,})",
+    re.IGNORECASE,
 )
 _BY = re.compile(
     r"(?:(?:(?:photos and )?story|words|written|posted|reported|published|authored|created"
-    r"|this post was written)\s*by|by|(?:veröffentlicht |erstellt |eingestellt |geschrieben )?von"
+    r"|this post was written) ?by|by|(?:veröffentlicht |erstellt |eingestellt |geschrieben )?von"
     r"|par|por|door|di|автор|текст|oleh|authors?|autor(?:in|en)?|auteur|autore|text|interview"
     r"|zeige alle beiträge von|alle beiträge von|view all posts by|more (?:about|from))"
-    r"(?:\s*:\s*|\s+(?=\S)|(?-i:(?=[A-ZÀ-ÖØ-Þ])))",
+    r"(?:\s?:\s?|\s(?=\S)|(?-i:(?=[A-ZÀ-ÖØ-Þ])))",
     re.IGNORECASE,
 )
 _ROLE = re.compile(
-    r"\s*(?:[,(|–—-]\s*)?\b(?:senior|chief|staff|political|special|foreign|business|sports?"
+    r"(?<!\s)\s*(?:[,(|–—-]\s*)?\b(?:senior|chief|staff|political|special|foreign|business|sports?"
     r"|contributing|opinion)?\s*"
     r"(?:reporter|editor|writer|correspondent|columnist|journalist|contributor|(?:co-)?founder|ceo"
-    r"|director|manager|redakteur(?:in)?|chefredakteur(?:in)?|subscribe|follow)\b.*$"
-    r"|\s+(?-i:[Ff](?:or|OR)\s+(?:[Tt]he|THE)\s).*$|\s기자$",
-    re.IGNORECASE,
+    r"|director|manager|redakteur(?:in)?|chefredakteur(?:in)?|subscribe|follow)\b.*"
+    r"|\s(?-i:[Ff](?:or|OR)\s(?:[Tt]he|THE)\s).*|\s기자$",
+    re.IGNORECASE | re.DOTALL,
 )
 _OF_DATE = re.compile(
-    r"\s+(?:last|updated|published|posted|stand|on|am|vom|le|el)\b.*$", re.IGNORECASE
+    r"\s(?:last|updated|published|posted|stand|on|am|vom|le|el)\b.*", re.IGNORECASE | re.DOTALL
 )
 _NO_PERSON = re.compile(
     r"https?:|www\.|@|\d|^(?:the|in|on|news|about|all|view|more|name|archiv|table|über)\b|"

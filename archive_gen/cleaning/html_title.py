@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from archive_gen.cleaning.html_head import Head
 
 _TITLES = "og:title twitter:title headline dc.title parsely-title sailthru.title title".split()
-_BETWEEN = re.compile(r"\s+(?:[-–—|·•:»«~]|::)\s+")
+_BETWEEN = re.compile(r"(?<!\s)\s+(?:[-–—|·•:»«~]|::)\s+")
 _AS_SITE = re.compile(
-    r"[\w-]+\.(?:com|org|net|co\.uk|de|fr)\s*(?:[:|–—-]+)\s+(?=\S)", re.IGNORECASE
+    r"(?<![\w-])[\w-]+\.(?:com|org|net|co\.uk|de|fr)\s*(?:[:|–—-]+)\s+(?=\S)", re.IGNORECASE
 )
 """``Example.com: Headline``."""
 _EDGE = " -–—|·•:»«~"

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 _FARTHER = 25
 """A date stands at most so many lines below the headline."""
-_TIME_ONLY = re.compile(r"\(?(?:[^\W\d]+\s*:?\s*)?\d{1,2}[:.]\d\d\s*[^\W\d]{0,4}\)?")
+_TIME_ONLY = re.compile(r"\(?(?:[^\W\d]+\s*(?::\s*)?)?\d{1,2}[:.]\d\d\s*[^\W\d]{0,4}\)?")
 
 
 def dates(page: Page) -> Iterator[Mark]:
