@@ -10,7 +10,7 @@ help:
 	@echo "make sample   build the sample archive and say where to open it"
 	@echo "make serve    build it and serve it with search on this machine"
 	@echo "make test     run the tests         (ARGS='tests/test_dates.py -k leap' for some)"
-	@echo "make soak     builds and index updates cut short at every moment: takes long"
+	@echo "make soak     the tests of hostile input and of faults at full size: takes long"
 	@echo "make check    format, lint, types, tests: what CI runs"
 	@echo "make fix      let the formatter and the linter mend what they can"
 	@echo "make docs     write docs/commands.md from the commands themselves"
@@ -50,7 +50,7 @@ test: $(VENV)/installed-dev browser
 	$(BIN)/pytest -n auto $(ARGS)
 
 soak: $(VENV)/installed-dev
-	ARCHIVE_SOAK=100 $(BIN)/pytest tests/test_search_safety.py tests/test_faults.py $(ARGS)
+	ARCHIVE_SOAK=100 $(BIN)/pytest -m soak $(ARGS)
 
 lint: $(VENV)/installed-dev
 	$(BIN)/ruff format --check .

@@ -19,7 +19,7 @@ _ENTITY = re.compile(r"&(?=#|\w+;)")
 _TAG = re.compile(r"<(?=\S)")
 # What opens a block at the start of a line.
 _BLOCK = re.compile(r"#|>|[+-](?=\s|$|-)|!!!|\[(?=[^\]]*\]:)|\[(?=TOC\])")
-_NUMBER = re.compile(r"(\d+)([.)])(?=\s|$)")
+_NUMBER = re.compile(r"\A(\d+)([.)])(?=\s|$)")
 
 
 def escape(text: str) -> str:

@@ -48,18 +48,26 @@ _TRIMMED = "".join(map(chr, range(0x21)))
 _FOREIGN = re.compile(r"[a-z][a-z0-9+.-]*:|[/\\]{2}", re.IGNORECASE)
 _BLANK_LINES = re.compile(r"\n(?:[ \t]*\n)+")
 # Text that holds none of these is nothing but paragraphs to Markdown with the extensions below.
-# Four patterns, each with a beginning that the engine finds fast: as one they take ten times as
+# Several patterns, each with a beginning that the engine finds fast: as one they take ten times as
 # long.
-_ACTIVE_ANYWHERE = re.compile(r"[\\`*_\[\]<|\t\r\x00-\x08\x0b-\x1f\x7f\x85\u2028\u2029\ufdd0]")
-_ENTITY = re.compile(r"&[#\w]")
+_ACTIVE_ANYWHERE = re.compile(r"[\\`*<|\t\r\x00-\x08\x0b-\x1f\x7f\x85\u2028\u2029\ufdd0]")
+# But for those that importers write for the signs themselves.
+_ENTITY = re.compile(r"&(?!(?:lt|gt|amp);)[#\w\ue000]")
+_NAMED = re.compile("&amp;(?=(?:lt|gt|amp);)")
+# Brackets that stand alone are text, and an underscore between two letters.
+_ACTIVE_BRACKET = re.compile(r"\][(:\[\s]|!\[")
+_ACTIVE_UNDERSCORE = re.compile(r"(?<!\w)_|_(?!\w)")
 # Code, headings, quotes, lists and rules at the beginning of a line; hard breaks at its end.
 _ACTIVE_LINE = re.compile(r"\n(?:[#>+=~:-]|\d+[.)]|[^\S\n])")
 _ACTIVE_END = re.compile(r"[^\S\n]\n")
+# What a backslash takes the meaning from; not "]", which may still end a definition.
+_ANY_MARK = "\ue000"
+_ESCAPED = re.compile(r"\\([\\`*_{}\[()>#+.!|-])")
 # Where a line begins quotes and items within each other.
 _NESTED = re.compile(
     r"^(?P<marks>(?:[ \t]*(?:>|(?:[*+-]|\d+[.)])(?=[ \t])))+).*", re.MULTILINE | re.ASCII
 )
-_LEVEL = re.compile(r">|[*+-]|\d+[.)]|\t|[ ]{4}")
+_LEVEL = re.compile(r">|[*+-]|(?<!\d)\d+[.)]|\t|[ ]{4}")
 _RULE = re.compile(r"[ \t]*([*-])(?:[ \t]*\1)*[ \t]*")
 # Lines at each of which the rest of their block is taken apart anew.
 _DIVIDER = re.compile(r"^ {0,3}(?:#|(?:=+|-+|[*_-](?:[ ]*[*_-]){2,})[ ]*$)", re.MULTILINE)
@@ -70,7 +78,7 @@ _MAX_SEARCH = 3_000_000
 _MAX_COPYING = 1_000_000_000
 _FEW = 20
 _ESCAPES = (("&", "&amp;"), (">", "&gt;"), ("<", "&lt;"), ("\xa0", "&nbsp;"))
-_TAG = re.compile(r'<[^>"]*(?:"[^"]*"[^>"]*)*>')
+_TAG = re.compile(r'<[^>"]*+(?:"[^"]*+"?+[^>"]*+)*+>?')
 _BLOCK_EDGE = re.compile(
     r"<(?=/?(?:p|div|h\d|hr|br|[uod]l|li|dt|dd|blockquote|pre|table|t[rhd]|caption|fig\w+)[ >])"
 )
@@ -84,8 +92,9 @@ def to_html(text: str) -> str:
     when they lie in the site itself.
     """
     text = text.replace(ROOT, "")
-    if _is_plain(text):
-        return _paragraphs(text)
+    # A mark behind a backslash opens nothing, and is no letter: the guard sees another sign for it.
+    if _is_plain(_ESCAPED.sub(_ANY_MARK, text) if "\\" in text else text):
+        return _plain_paragraphs(text)
     return through_markdown(text)
 
 
@@ -130,6 +139,8 @@ def _is_plain(text: str) -> bool:
         or _ACTIVE_LINE.search(lines)
         or _ACTIVE_END.search(lines)
         or ("&" in lines and _ENTITY.search(lines))
+        or ("_" in lines and _ACTIVE_UNDERSCORE.search(lines))
+        or ("[" in lines and _ACTIVE_BRACKET.search(lines))
     )
 
 
@@ -160,6 +171,11 @@ def _paragraphs(text: str) -> str:
         escaped = escaped.replace(character, entity)
     blocks = (block.strip("\n") for block in _BLANK_LINES.sub("\n\n", escaped).split("\n\n"))
     return "\n".join(f"<p>{block}</p>" for block in blocks if block)
+
+
+def _plain_paragraphs(text: str) -> str:
+    paragraphs = _paragraphs(_ESCAPED.sub(r"\1", text) if "\\" in text else text)
+    return _NAMED.sub("&", paragraphs) if "&" in text else paragraphs
 
 
 def _is_tangled(text: str) -> bool:

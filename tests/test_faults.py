@@ -19,7 +19,10 @@ import pytest
 from tests import faults
 from tests.archive_folder import ArchiveFolder
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="has no fork, no file size limit")
+pytestmark = [
+    pytest.mark.soak,
+    pytest.mark.skipif(sys.platform == "win32", reason="has no fork, no file size limit"),
+]
 SOAK = bool(os.environ.get("ARCHIVE_SOAK"))
 _SOME = 3
 

@@ -9,7 +9,7 @@ from urllib.parse import urljoin, urlsplit
 
 import html5lib
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive_gen.markup import excerpt, plain_text, through_markdown, to_html
@@ -156,6 +156,49 @@ plain_paragraphs = st.lists(
 @given(plain_paragraphs)
 def test_the_short_cut_changes_nothing_for_what_it_is_made_for(text):
     assert to_html(text) == through_markdown(text.replace(ROOT, ""))
+
+
+# What importers write for marks that are text, beside marks that are none where they stand.
+ALMOST_MARKUP = st.sampled_from(
+    [
+        *(f"\\{mark}" for mark in "\\`*_{}[]()>#+-.!|&<"),
+        *("[", "]", "[a]", "] ", "](", "]:", "[a][b]", "![", "[1]: x", "\n[", "[x] (y)"),
+        *(
+            "_",
+            "a_b",
+            "_a",
+            "b_",
+            "é_é",
+            "a__b",
+            "1_2",
+            "word",
+            "two words",
+            "\n",
+            "\n\n",
+            " ",
+            "\ue000",
+        ),
+        *(
+            "&",
+            "&lt;",
+            "&amp;",
+            "&gt;",
+            "&amp;lt;",
+            "&quot;",
+            "&lt",
+            "&\\#38;",
+            "&lt\\_;",
+            "1\\.",
+            ":",
+        ),
+    ]
+)
+
+
+@settings(max_examples=1000)
+@given(st.lists(ALMOST_MARKUP, max_size=14).map("".join))
+def test_the_short_cut_changes_nothing_for_what_is_almost_markup(text):
+    assert to_html(text) == through_markdown(text)
 
 
 N = 50_000

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from archive_gen.search.base import SearchDocument
 
+pytestmark = pytest.mark.soak
 _KILLS = int(os.environ.get("ARCHIVE_SOAK", "8"))
 """``make soak`` kills more often."""
 _QUERIES = ("port", "council port", '"flood barriers"', "tag:harbour", "date:2015", "por*")

@@ -10,7 +10,7 @@ from archive_gen.cleaning.phrases import find_prompt, fold_lines
 # How sentences end: Latin, Greek, CJK, Arabic, Urdu, Devanagari, Ethiopic, Khmer, Burmese.
 _ENDS = frozenset(".!?…;。！？；｡؟۔।॥።፧៕။")
 _CLOSERS = "\"'”’»›)]）」』“* "
-_NUMBER = re.compile(r"(?:\d[\d ]*)(?=\D)")
+_NUMBER = re.compile(r"\A\d[\d ]*(?=\D)")
 """Of a prompt that counts: ``12 comments``."""
 _WORD = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*")
 _JOINT = re.compile(r"['.\-](?<=[A-Za-z0-9].)(?=[A-Za-z0-9])")

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _NAME = r"(?P<name>[^\W\d_][^\d\n]{0,29}?)"
 _ORDINAL = r"(?:st|nd|rd|th|er|re|º|°|ª|-?(?:го|е|ее)|ই|শে|লা|রা|ঠা)?"
-_LINK = r"[\s.,\-/]*(?:(?<!\w)(?:del?|of|da|di|van|năm)\s+|[พค]\.ศ\.\s*|d['’])?"
+_LINK = r"[\s.,\-/]{0,9}(?:(?<!\w)(?:del?|of|da|di|van|năm)\s{1,9}|[พค]\.ศ\.\s*|d['’])?"
 _DAY = r"(?<![\d./:-])(?P<day>\d{1,2})"
 _YEAR = r"(?P<year>\d{4})(?!\d)"
 _FLAGS = re.IGNORECASE

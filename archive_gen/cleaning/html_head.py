@@ -21,7 +21,7 @@ _KEYWORDS = (
 _SUMMARIES = "og:description description twitter:description dc.description".split()
 _LANGUAGES = "og:locale content-language dc.language language".split()
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
-_BETWEEN_TAGS = re.compile(r"\s*[,;|]\s*")
+_BETWEEN_TAGS = re.compile(r"(?<!\s)\s*[,;|]\s*")
 _MARKUP = re.compile(r"<[^<>]*>")
 _NO_ADDRESS = re.compile(r'[\s<>"]')
 

@@ -14,13 +14,13 @@ if TYPE_CHECKING:
     from archive_gen.cleaning.html_head import Head
 
 _TITLES = "og:title twitter:title headline dc.title parsely-title sailthru.title title".split()
-_BETWEEN = re.compile(r"\s+(?:[-–—|·•:»«~]|::)\s+")
+_BETWEEN = re.compile(r"(?<!\s)\s+(?:[-–—|·•:»«~]|::)\s+")
 _AS_SITE = re.compile(
-    r"[\w-]+\.(?:com|org|net|co\.uk|de|fr)\s*(?:[:|–—-]+)\s+(?=\S)", re.IGNORECASE
+    r"(?<![\w-])[\w-]+\.(?:com|org|net|co\.uk|de|fr)\s*(?:[:|–—-]+)\s+(?=\S)", re.IGNORECASE
 )
 """``Example.com: Headline``."""
 _EDGE = " -–—|·•:»«~"
-_LIKE = 0.5
+_LIKE = 0.3
 _LONGEST_KICKER = 3
 """Words of what may stand before a headline in the same heading: a section, ``Opinion``."""
 

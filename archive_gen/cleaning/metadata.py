@@ -30,8 +30,8 @@ _KEYWORDS = re.compile(
     r"关键词|タグ)\s*[:：]\s*(?P<list>.+)",
     re.IGNORECASE,
 )
-_COMMAS = re.compile(r"\s*[,;·•|،、，؛/]\s*")
-_BARS = re.compile(r"\s*[|•·]\s*|\s[-–—]\s")
+_COMMAS = re.compile(r"(?<!\s)\s*[,;·•|،、，؛/]\s*")
+_BARS = re.compile(r"(?<!\s)\s*[|•·]\s*|\s[-–—]\s")
 _DIGITS = re.compile(r"\d")
 _OF_DATES_LIST = (
     "published updated posted first last modified on at am pm created filed date time publié mis "
@@ -44,10 +44,10 @@ _OF_DATES = frozenset(_OF_DATES_LIST.split(" "))
 """Words beside a date that are no name, though they begin with capitals."""
 _PLACE = r"(?P<place>[^\W\d_][\w.'’\- ]{1,40}?)"
 _AGENCY = r"\((?P<agency>[^()]{2,40})\)"
-_DASH = r"\s*(?:--|[—–-])\s+"
+_DASH = r"\s{0,9}(?:--|[—–-])\s+"
 _DATELINES = (
-    re.compile(rf"{_PLACE}(?:,[^(—–]{{1,40}})?\s*{_AGENCY}{_DASH}"),
-    re.compile(rf"{_PLACE}(?:,\s*[^—–]{{3,30}})?{_DASH}(?P<agency>[^\W\d][\w ]{{2,30}})\.\s"),
+    re.compile(rf"{_PLACE}(?:,[^(—–]{{1,40}})?\s{{0,9}}{_AGENCY}{_DASH}"),
+    re.compile(rf"{_PLACE}(?:,\s{{0,9}}[^—–]{{3,30}})?{_DASH}(?P<agency>[^\W\d][\w ]{{2,30}})\.\s"),
     re.compile(rf"{_PLACE}(?:,[^—–.]{{1,40}})?{_DASH}"),
 )
 _PLACE_STOP = re.compile(r"(?P<place>[^\W\d_][\w\-]{2,30}(?: [^\W\d_][\w\-]{1,20})?)\.\s")

@@ -11,7 +11,8 @@ _PARTICLE_LIST = (
 )
 _PARTICLES = frozenset(_PARTICLE_LIST.split(" "))
 _SEPARATORS = re.compile(
-    r"\s*[,;&،、·|/]\s*|\s+(?:and|und|et|y|e|en|och|og|i|и|та|ve|mit|with|و)\s+(?=\S)",
+    r"(?<!\s)(?:\s*[,;&،、·|/]\s*"
+    r"|\s+(?:and|und|et|y|e|en|och|og|i|и|та|ve|mit|with|و)\s+(?=\S))",
     re.IGNORECASE,
 )
 _ROLE_LIST = (

@@ -41,9 +41,9 @@ _AGENCY_END = re.compile(
 )
 _MARKED = re.compile(r"[:：/©(|–—\]-]")
 """What every pattern of a credit at the end needs, or ``photo by``: most lines have none of it."""
-_BAR = re.compile(r"^(?P<caption>.{15,}?)\s*\|\s*(?P<credit>[^|]{4,50})$")
+_BAR = re.compile(r"^(?P<caption>.{15,}?)(?<!\s)\s*\|\s*(?P<credit>[^|]{4,50})$")
 _LONGEST_CREDIT = 120
-_NOTICE = re.compile(r"rights reserved|\b(?:19|20)\d\d\b|\d+\+", re.IGNORECASE)
+_NOTICE = re.compile(r"rights reserved|\b(?:19|20)\d\d\b|\d\+", re.IGNORECASE)
 
 
 def find_pictures(blocks: Sequence[Block], site: str) -> tuple[Picture, ...]:

@@ -35,7 +35,7 @@ _NOTES = (
     ),
 )
 
-_CANONICAL = re.compile(r"""<link\s[^>]*?rel\s*=\s*["']?canonical\b""", re.IGNORECASE)
+_CANONICAL = re.compile(r"""<link\s[^<>]*?rel\s*=\s*["']?canonical\b""", re.IGNORECASE)
 """A page that states its address itself knows better."""
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from archive_gen.cleaning import Cleaned, Learned
     from archive_gen.dates import ArchiveDate
 
-_NO_NAME = re.compile(r"https?://\S*|\S+@\S+\.\S+|[(<]\s*[)>]", re.IGNORECASE)
+_NO_NAME = re.compile(r"https?://\S*|[^\s@]{1,64}@[^\s@.]{1,64}\.\S+|[(<]\s*[)>]", re.IGNORECASE)
 
 
 def clean_document(raw: RawDocument, learned: Learned = NOTHING_LEARNED) -> Cleaned:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 Piece = tuple[str, str]
 """``same``, ``del`` or ``ins``, and a text."""
 
-_WORD = re.compile(r"\s*\S+")
+_WORD = re.compile(r"(?<!\s)\s*\S+")
 _MOST_PARAGRAPHS = 500
 _MOST_WORDS = 2_000
 """Of one changed passage. Comparing takes time with the square of the length: beyond this, a
