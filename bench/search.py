@@ -149,7 +149,7 @@ def kinds_of_query(documents: list[SearchDocument]) -> dict[str, list[str]]:
         "two words": [" ".join(p) for p in pairs],
         "two common words": [" ".join(p) for p in itertools.pairwise(common)],
         "OR": [" OR ".join(p) for p in pairs],
-        "phrase": ['"' + " ".join(list(analysis.words(a.title))[:2]) + '"' for a in articles],
+        "phrase": ['"' + " ".join(analysis.words(a.title)[:2]) + '"' for a in articles],
         "prefix": [f"{w[0][:3]}*" for w in words],
         "fuzzy": [f"{w[0]}~" for w in words],
         "misspelt": [mistype(p[0], chance) for p in pairs],
@@ -162,7 +162,7 @@ def kinds_of_query(documents: list[SearchDocument]) -> dict[str, list[str]]:
 
 
 def measure_fresh(site: Path, documents: list[SearchDocument]) -> None:
-    word = next(analysis.words(documents[0].title))
+    word = analysis.words(documents[0].title)[0]
     command = [sys.executable, "-c", _FRESH, "search", word, "--site", str(site)]
     runs = []
     for _ in range(7):

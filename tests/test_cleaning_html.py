@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from archive_gen.article import ARTICLE, HTML, PLAIN, Image, RawDocument
 from archive_gen.cleaning import BODY_LABELS, Cleaned, Label, Learned, clean
+from archive_gen.dates import parse_date
 from archive_gen.markup import to_html
 
 PARAGRAPHS = [
@@ -49,6 +50,10 @@ def page(head: str = "", before: str = "", inside: str = "", after: str = "") ->
 
 def read(html: str, **known: object) -> Cleaned:
     return clean(RawDocument("page.html", html.encode(), html, HTML, known))
+
+
+_TWO = ("Ada Lund", "Bo Berg")
+_THREE = (*_TWO, "Cy Dahl")
 
 
 def script(value: object) -> str:
@@ -152,6 +157,118 @@ def test_a_day_is_that_of_the_place(stamp: str, shown: str, day: str) -> None:
     article = read(page(head, before=f"<time datetime='{shown}'>today</time>")).article
     assert article.date is not None
     assert article.date.period == day
+
+
+PUBLISHED = '<meta property="article:published_time" content="{}">'
+CHANGED = '<meta property="article:modified_time" content="2021-03-09T10:00:00Z">'
+
+
+@pytest.mark.parametrize(
+    ("stated", "shown", "day"),
+    [
+        # Both say the same: to the minute, whatever else is shown.
+        ("2019-05-04T10:00:00Z", "May 4, 2019 | Updated March 9, 2021", "2019-05-04"),
+        # An evergreen page: readers know it by the day that stands below its headline …
+        ("2019-05-04T10:00:00Z", "March 9, 2021", "2021-03-09"),
+        # … unless it says that this is a change.
+        ("2019-05-04T10:00:00Z", "Updated: March 9, 2021", "2019-05-04"),
+        ("2019-05-04T10:00:00Z", "Zuletzt aktualisiert am 9. März 2021", "2019-05-04"),
+        # A site that moved states the day of the move; what is called published counts.
+        ("2021-03-09T10:00:00Z", "Published: May 4, 2019", "2019-05-04"),
+        ("2021-03-09T10:00:00Z", "May 4, 2019", "2021-03-09"),
+        # The evening of the day before, in a place west of Greenwich.
+        ("2019-05-05T02:30:00Z", "May 4, 2019 10:30 p.m.", "2019-05-04"),
+        ("2019-05-04T23:30:00Z", "5 May 2019", "2019-05-05"),
+        # No place is that far from Greenwich; nor is a zone that is told doubted.
+        ("2019-05-05T20:30:00Z", "May 4, 2019", "2019-05-05"),
+        ("2019-05-05T20:30:00+02:00", "May 6, 2019", "2019-05-05"),
+    ],
+)
+def test_where_markup_and_page_differ_readers_are_believed(
+    stated: str, shown: str, day: str
+) -> None:
+    article = read(page(PUBLISHED.format(stated), before=f"<p>{shown}</p>")).article
+    assert article.date is not None
+    assert article.date.period == day
+
+
+def test_a_vague_stamp_gives_way_to_the_date_line() -> None:
+    head = '<meta name="dc.date" content="2021-03-09">'
+    cleaned = read(page(head, before="<p>4 May 2019</p>"))
+    assert cleaned.article.date is not None
+    assert cleaned.article.date.period == "2019-05-04"
+    assert cleaned.origins["date"].startswith("date line in line")
+    assert read(page(head)).article.date == parse_date("2021-03-09")
+
+
+def test_the_day_of_the_visit_in_a_masthead_is_no_date_of_the_article() -> None:
+    masthead = "<div><p>Tuesday, March 9, 2021</p></div><nav>"
+    html = page(PUBLISHED.format("2019-05-04T10:00:00Z")).replace("<nav>", masthead, 1)
+    assert read(html).article.date == parse_date("2019-05-04T10:00:00Z")
+
+
+def test_a_date_between_standfirst_and_story_counts() -> None:
+    lead = (
+        "<h3 class='subtitle'>What it means for the ferries, and for every one of the goats.</h3>"
+    )
+    before = f"{lead}<div>Ada Lund</div><div>May 4, 2019</div>"
+    article = read(page(before=before)).article
+    assert article.date == parse_date("2019-05-04")
+    assert article.authors == ("Ada Lund",)
+
+
+def test_a_headline_in_two_lines_is_a_headline() -> None:
+    html = page(before="<p>May 4, 2019</p>").replace(
+        "<h1>Goats outnumber sailors", "<h1>Goats outnumber<br>sailors"
+    )
+    cleaned = read(html)
+    assert cleaned.article.title == "Goats outnumber sailors"
+    assert cleaned.article.date == parse_date("2019-05-04")
+    assert "Goats outnumber" not in body(cleaned)
+
+
+def person(*names: str) -> list[dict[str, str]]:
+    return [{"@type": "Person", "name": name} for name in names]
+
+
+@pytest.mark.parametrize(
+    ("head", "before", "authors"),
+    [
+        ("", "<p>By Ada Lund and Bo Berg</p>", ("Ada Lund", "Bo Berg")),
+        ("", "<p><span>By</span><a>Ada Lund</a></p>", ("Ada Lund",)),
+        ("", "<p class='byline'>Written by Ada Lund, Senior Reporter</p>", ("Ada Lund",)),
+        ("", "<a rel='author'>Ada Lund</a><p>Tolland</p>", ("Ada Lund",)),
+        ("", "<div class='author-name'>Ada Lund The Courier May 4, 2019</div>", ("Ada Lund",)),
+        ("", "<div class='author-name'>Ada Lund Founder</div>", ("Ada Lund",)),
+        ("", "<div class='author-box'>View all posts</div>", ()),
+        ("", "<p>By The Courier</p>", ()),
+        ("", "<p>By Courier Staff</p>", ()),
+        ('<meta name="author" content="The Courier">', "<p>By Ada Lund</p>", ("Ada Lund",)),
+        ('<meta name="author" content="@courier">', "", ()),
+        ('<meta name="author" content="https://social.example/ada">', "", ()),
+        ('<meta name="author" content="Ada Lund, Bo Berg &amp; Cy Dahl">', "", _THREE),
+        ('<meta name="author" content="Newsdesk">', "", ()),
+        (script({"@type": "Article", "author": person("Ada Lund", "Bo Berg")}), "", _TWO),
+        (
+            script({"@type": "Article", "author": person("Ada Lund", "Bo Berg")}),
+            "<p>By Ada Lund</p>",
+            ("Ada Lund",),
+        ),
+        (
+            script({"@type": "Article", "author": {"givenName": "Ada", "familyName": "Lund"}}),
+            "",
+            ("Ada Lund",),
+        ),
+    ],
+)
+def test_authors_are_persons(head: str, before: str, authors: tuple[str, ...]) -> None:
+    site = '<meta property="og:site_name" content="The Courier">'
+    assert read(page(site + head, before=before)).article.authors == authors
+
+
+def test_who_comments_is_no_author() -> None:
+    after = "<div id='comments'><p><span class='author'>Cy Dahl</span> says: Goats!</p></div>"
+    assert read(page(after=after)).article.authors == ()
 
 
 def test_an_agency_is_author_only_where_no_person_is() -> None:

@@ -9,15 +9,17 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from archive_gen.cleaning.agencies import agency_of
+from archive_gen.cleaning.dates_in_text import find_date
 from archive_gen.cleaning.html_head import Found, one_line
 from archive_gen.cleaning.json_ld import names_of
-from archive_gen.cleaning.names import level_capitals
+from archive_gen.cleaning.names import is_name, level_capitals, split_names
 from archive_gen.cleaning.phrases import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from archive_gen.cleaning.html_head import Head
+    from archive_gen.cleaning.dates_in_text import find_date
+from archive_gen.cleaning.html_head import Head
 
 _NAMES = (
     "author article:author authors parsely-author sailthru.author dc.creator dcterms.creator byl "
@@ -29,39 +31,66 @@ _AND = re.compile(
     re.IGNORECASE,
 )
 _BY = re.compile(
-    r"(?:story by|written by|posted by|reported by|by|von|par|por|door|автор|текст|oleh)"
-    r"(?:\s*:)?\s+(?=\S)",
+    r"(?:(?:(?:photos and )?story|words|written|posted|reported|published|authored|created"
+    r"|this post was written) ?by|by|(?:veröffentlicht |erstellt |eingestellt |geschrieben )?von"
+    r"|par|por|door|di|автор|текст|oleh|authors?|autor(?:in|en)?|auteur|autore|text|interview"
+    r"|zeige alle beiträge von|alle beiträge von|view all posts by|more (?:about|from))"
+    r"(?:\s?:\s?|\s(?=\S)|(?-i:(?=[A-ZÀ-ÖØ-Þ])))",
     re.IGNORECASE,
 )
 _ROLE = re.compile(
     r"(?<!\s)\s*(?:[,(|–—-]\s*)?\b(?:senior|chief|staff|political|special|foreign|business|sports?"
     r"|contributing|opinion)?\s*"
-    r"(?:reporter|editor|writer|correspondent|columnist|journalist|contributor)\b.*|\s기자$",
+    r"(?:reporter|editor|writer|correspondent|columnist|journalist|contributor|(?:co-)?founder|ceo"
+    r"|director|manager|redakteur(?:in)?|chefredakteur(?:in)?|subscribe|follow)\b.*"
+    r"|\s(?-i:[Ff](?:or|OR)\s(?:[Tt]he|THE)\s).*|\s기자$",
     re.IGNORECASE | re.DOTALL,
 )
+_OF_DATE = re.compile(
+    r"\s(?:last|updated|published|posted|stand|on|am|vom|le|el)\b.*", re.IGNORECASE | re.DOTALL
+)
 _NO_PERSON = re.compile(
-    r"https?:|www\.|@|\d|^(?:the|in|on|news)\b|\b(?:staff|editors?|editorial|editorial board|"
-    r"news ?desk|newsroom|desk|redaktion|redacci[oó]n|redazione|rédaction|redactie|redação|admin|"
-    r"administrator|associated press|reuters|agence|agency|agencies|agenc[ij]as?|afp|dpa|ansa|efe|"
-    r"tass|bloomberg|wire|press association|correspondent|contributors?|contributing|officer|"
-    r"head of|team|media|unknown|anonymous|guest|publisher|times|news|magazine|report|tv|online)\b",
+    r"https?:|www\.|@|\d|^(?:the|in|on|news|about|all|view|more|name|archiv|table|über)\b|"
+    r"\b(?:staff|editors?|editorial|editorial board|news ?desk|newsroom|desk|redaktion|"
+    r"redacci[oó]n|redazione|rédaction|redactie|redação|admin|administrator|"
+    r"associated press|reuters|agence|agency|agencies|"
+    r"agenc[ij]as?|afp|dpa|ansa|efe|tass|bloomberg|wire|press association|correspondent|"
+    r"contributors?|contributing|officer|head of|team|media|unknown|anonymous|guest|publisher|"
+    r"times|news|magazine|report|tv|online|published|posted|publiziert|author|posts|profile|"
+    r"articles?|artikel|beiträge|says|sagt|writes|schreibt|consultant|certified|creator|reviewer|"
+    r"expert|comments?|sponsored|specialist|follow|subscribe)\b",
     re.IGNORECASE,
 )
-_BYLINE = re.compile(r"\bby-?line|author-?_?name|(?:^|[\s_-])author(?:s|\b)|article-?author", re.I)
+_BYLINE = re.compile(
+    r"\bby-?line|author-?_?name|(?:^|[\s_-])author(?:s|\b)|article-?author", re.IGNORECASE
+)
+_OF_OTHERS = re.compile(r"comment|reply|respond|related|recommend|teaser", re.I)
+_FARTHEST_UP = 5
+"""So many elements up it is looked for comments and teasers."""
 _LONGEST = 120
 """Characters of a byline."""
 
 
-def find_authors_of(tree: Any, head: Head) -> Found:
-    """The persons that the first place names which names any."""
+def find_authors_of(tree: Any, head: Head, shown: Found, header: str) -> Found:
+    """The persons that the first place names which names any.
+
+    ``shown`` are those of the byline that readers see, ``header`` is the text around it. Lists for
+    machines name photographers and editors, too: of those who are in a list, the ones whom
+    readers see at the headline count, if there are any.
+    """
     site = head.site.value
     linked, _ = names_of(head.article.get("author"))
     told = [found.value for found in head.told(_NAMES)]
+    seen = f" {fold(header)} "
     for names, origin in ((linked, "JSON-LD author"), (told, "meta author")):
         persons = _persons(names, site)
         if persons:
-            return Found(persons, origin)
-    return Found(_persons(_marked(tree), site), "byline in the markup")
+            visible = tuple(name for name in persons if f" {fold(name)} " in seen)
+            return Found(visible or persons, origin)
+    if find_agency(head).value:
+        return shown
+    marked = _marked_persons(tree, site)
+    return Found(marked, "byline in the markup") if marked else shown
 
 
 def find_agency(head: Head) -> Found:
@@ -76,21 +105,50 @@ def find_agency(head: Head) -> Found:
 
 
 def read_persons(text: str, site: str = "") -> tuple[str, ...]:
-    """The persons that a byline or a meta element names."""
+    """The persons that a meta element or JSON-LD names."""
     line = _BY.sub("", one_line(text), count=1)
-    parts = (_freed(part, site) for part in _AND.split(line))
+    parts = (freed(part, site) for part in _AND.split(line))
     return tuple(dict.fromkeys(level_capitals(part) for part in parts if _is_person(part, site)))
+
+
+def read_byline(text: str, site: str = "") -> tuple[str, ...]:
+    """The persons that a byline shows: it holds more than names, so only what looks like one."""
+    line = _BY.sub("", one_line(text), count=1)
+    if len(line) > _LONGEST:
+        return ()
+    date = find_date(line)
+    line = _OF_DATE.sub("", date.before) if date else line
+    names = [_once(freed(name, site)) for name in split_names(line)]
+    return tuple(name for name in dict.fromkeys(names) if looks_like_person(name, site))
+
+
+def _once(name: str) -> str:
+    """``Ada Lund Ada Lund``, of a picture's text and the name beside it → ``Ada Lund``."""
+    words = name.split()
+    half = len(words) // 2
+    return " ".join(words[:half]) if half and words[:half] == words[half:] else name
+
+
+def announces(text: str) -> bool:
+    """Whether ``text`` begins as bylines do; the name may stick to it (``ByAda Lund``)."""
+    return bool(_BY.match(text))
+
+
+def looks_like_person(name: str, site: str = "") -> bool:
+    """Whether ``name`` has the form of a person's and is not that of a desk, agency or site."""
+    cased = name.lower() != name.upper()
+    return _is_person(name, site) and (is_name(name) or not cased) and not agency_of(name)
 
 
 def _persons(names: list[str], site: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(person for text in names for person in read_persons(text, site)))
 
 
-def _freed(part: str, site: str) -> str:
+def freed(part: str, site: str) -> str:
     """A name without the role or the publication that follows it."""
     part = _ROLE.sub("", part)
-    if site and part.endswith(f" {site}"):
-        part = part.removesuffix(site)
+    at = part.casefold().find(f" {site.casefold()}") if site else -1
+    part = part[:at] if at > 0 else part
     return part.strip(" ,:;()-–—*")
 
 
@@ -105,23 +163,42 @@ def _is_person(text: str, site: str) -> bool:
     )
 
 
-def _marked(tree: Any) -> list[str]:
-    """Names that the page's markup calls the author's: by ``rel`` or microdata, else by class."""
-    found = [
-        next((e for e in element.iter() if e.get("itemprop") == "name"), element).text_content()
-        for element in tree.xpath("//*[contains(@rel, 'author') or contains(@itemprop, 'author')]")
+def _marked_persons(tree: Any, site: str) -> tuple[str, ...]:
+    """Whom the page's markup calls the author: by ``rel`` or microdata, else by class."""
+    named = tree.xpath("//*[contains(@rel, 'author') or contains(@itemprop, 'author')]")
+    marked = [
+        next((e for e in element.iter() if e.get("itemprop") == "name"), element)
+        for element in named
         if "author" in f"{element.get('rel') or ''} {element.get('itemprop') or ''}".split()
     ]
-    return found or list(_classed(tree))[:1]
+    persons = [read_byline(_text(element), site) for element in marked if not _of_others(element)]
+    found = tuple(dict.fromkeys(name for names in persons for name in names))
+    return found or next((names for names in _classed(tree, site) if names), ())
 
 
-def _classed(tree: Any) -> Iterator[str]:
+def _classed(tree: Any, site: str) -> Iterator[tuple[str, ...]]:
     named = tree.xpath(
         "//*[contains(@class, 'uthor') or contains(@class, 'yline') "
         "or contains(@id, 'uthor') or contains(@id, 'yline')]"
     )
     for element in named:
         if _BYLINE.search(f"{element.get('class')} {element.get('id')}"):
-            text = element.text_content()
-            if len(text) <= _LONGEST and read_persons(text):
-                yield text
+            text = _text(element)
+            if len(text) <= _LONGEST and not _of_others(element):
+                yield read_byline(text, site)
+
+
+def _text(element: Any) -> str:
+    """What is in ``element``; its parts are apart, as readers see them."""
+    return " ".join(" ".join(element.itertext()).split())
+
+
+def _of_others(element: Any) -> bool:
+    """Whether it stands among comments, teasers, or what is on every page."""
+    for _ in range(_FARTHEST_UP):
+        if element is None or element.tag in ("article", "main", "body"):
+            return False
+        if _OF_OTHERS.search(f"{element.get('class') or ''} {element.get('id') or ''}"):
+            return True
+        element = element.getparent()
+    return False

@@ -1,7 +1,10 @@
 """When an HTML page says that its article appeared.
 
-A date that the page states for machines counts before its address, and that before a date which
-is only shown. A shown date counts only if the page shows no other: nothing is guessed.
+What the markup states for machines and what the page shows its readers are witnesses. Where they
+agree, the markup is believed to the minute. Where they differ by a day, the clocks of two places
+may be meant. Where the page shows another day than its markup, without calling it a change,
+readers know the article by the day that they see: sites state once when an address came to be,
+and show when what stands there now was published.
 """
 
 from __future__ import annotations
@@ -9,50 +12,59 @@ from __future__ import annotations
 import datetime
 import re
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 from archive_gen.cleaning.dates_in_text import find_date
 from archive_gen.cleaning.html_head import Found
+from archive_gen.cleaning.publication_date import date_in_address
 from archive_gen.dates import ArchiveDate, parse_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from archive_gen.cleaning.html_head import Head
+    from archive_gen.cleaning.shown_dates import Shown
 
 _NAMES = (
     "article:published_time article:published:time og:published_time og:article:published_time "
     "article.published datepublished date_published parsely-pub-date sailthru.date publishdate "
     "publish-date publish_date published-date pubdate sw-pubdate pub_date publication_date "
-    "dc.date.issued dcterms.created dcterms.date dcterms.issued dc.date dc.date.created "
-    "dcsext.articlefirstpublished date.created cxenseparse:recs:publishtime "
-    "cxenseparse:publishtime rnews:datepublished article:create_at originalpublicationdate "
-    "article_date_original bt:pubdate ptime pdate lastpubdate citation_publication_date "
-    "citation_date date timestamp created"
+    "dc.date.issued dcterms.issued article:create_at bt:pubdate ptime pdate "
+    "cxenseparse:recs:publishtime cxenseparse:publishtime rnews:datepublished "
+    "originalpublicationdate article_date_original dcsext.articlefirstpublished "
+    "shareaholic:article_published_time published_on citation_publication_date citation_date"
 ).split()
+_VAGUE_NAMES = (
+    "dcterms.created dcterms.date dc.date dc.date.created date.created lastpubdate date timestamp "
+    "created"
+).split()
+"""Of what, these do not say: as likely of the page's last change."""
+_VAGUE = frozenset(f"meta {name}" for name in _VAGUE_NAMES)
+_CHANGE_NAMES = "article:modified_time og:updated_time datemodified last-modified".split()
 _STAMP = re.compile(
     r"\s*(?P<date>\d{4}-\d\d-\d\d)(?:[T ](?P<time>\d\d:\d\d(?::\d\d)?)(?:\.\d+)?\s?"
     r"(?P<zone>Z|[+-]\d\d:?\d\d)?)?"
 )
 _DIGITS = re.compile(r"\s*(\d{4})(\d\d)(\d\d)(?:\d{4,6})?\s*")
-_IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?!\d)")
 _SHOWS = re.compile(r"publish|\bdate|-date|_date|timestamp|posted|entry-date|dateline", re.I)
 _CHANGED = re.compile(r"modif|updat|aktualis|stand\b", re.I)
 _LONGEST = 80
 """Characters of an element that shows a date and little else."""
-_FARTHEST = datetime.timedelta(hours=14)
+_EAST, _WEST = datetime.timedelta(hours=14), datetime.timedelta(hours=12)
 """No place's clock differs more from Greenwich's."""
 
 
-def find_date_of(tree: Any, head: Head, address: str) -> Found:
-    """The day that the article appeared; the value is None if the page does not tell."""
+def find_date_of(tree: Any, head: Head, address: str, shown: Sequence[Shown]) -> Found:
+    """The day that the article appeared; the value is None if its markup does not tell.
+
+    ``shown`` are the dates around the headline, the most telling first. Where the markup states
+    nothing they are left to be read as those of a text dump are.
+    """
+    linked = date_in_address(address)
     stated = _stated(tree, head)
-    linked = _in_address(address)
     if stated:
-        return _as_local(stated[0], stated, _times(tree), linked)
-    if linked:
-        return Found(linked, "address")
-    return _shown(tree)
+        fresh = [date for date in shown if date.date.day and not (date.changed or date.open)]
+        return _settled(stated, fresh, _changes(head), _times(tree), linked)
+    return Found(None, "") if shown or linked else _alone(tree)
 
 
 def read_stamp(text: str) -> ArchiveDate | None:
@@ -69,11 +81,55 @@ def read_stamp(text: str) -> ArchiveDate | None:
 
 
 def _stated(tree: Any, head: Head) -> list[Found]:
-    """Every date that the page states for machines, the most trusted first."""
+    """Every day that the page states for machines, the most trusted first."""
     places = [*head.linked("datePublished"), *head.told(_NAMES), *_marked(tree)]
-    places += head.linked("dateCreated")
+    places += [*head.linked("dateCreated"), *head.told(_VAGUE_NAMES)]
     dates = ((read_stamp(text), origin) for text, origin in places)
-    return [Found(date, origin) for date, origin in dates if date]
+    return [Found(date, origin) for date, origin in dates if date and date.day]
+
+
+def _settled(
+    stated: Sequence[Found],
+    fresh: Sequence[Shown],
+    changes: frozenset[str],
+    times: Sequence[ArchiveDate],
+    linked: ArchiveDate | None,
+) -> Found:
+    """What is stated, unless readers are shown another day."""
+    first = stated[0]
+    seen = {date.date.period for date in fresh}
+    if first.value.period in seen:
+        return first
+    local = _as_local(first, stated, times, linked)
+    if not fresh or local.value.period in seen:
+        return local
+    best = fresh[0]
+    apart = (_day(best.date) - _day(first.value)).days
+    moment = _moment(first.value)
+    if abs(apart) == 1 and moment is not None:
+        believed = _is_somewhere(moment, _day(best.date))
+    else:
+        later = apart > 0 and (not best.above or best.date.period in changes)
+        believed = best.published or first.origin in _VAGUE or later
+    return Found(best.date, best.origin) if believed else local
+
+
+def _changes(head: Head) -> frozenset[str]:
+    """The days on which the page says that it was changed."""
+    places = (*head.linked("dateModified"), *head.told(_CHANGE_NAMES))
+    dates = (read_stamp(text) for text, _ in places)
+    return frozenset(date.period for date in dates if date)
+
+
+def _is_somewhere(moment: datetime.datetime, day: datetime.date) -> bool:
+    """Whether it was ``day`` in some place at a moment that is told in Greenwich time."""
+    if moment.utcoffset():
+        return False
+    return (moment - _WEST).date() <= day <= (moment + _EAST).date()
+
+
+def _day(date: ArchiveDate) -> datetime.date:
+    return datetime.date(date.year, date.month, date.day)
 
 
 def _marked(tree: Any) -> Iterator[Found]:
@@ -100,8 +156,9 @@ def _as_local(
     for other in (*(date for date, _ in stated), *times):
         if other.period != found.value.period and _same_moment(moment, _moment(other)):
             return Found(other, found.origin)
-    day = datetime.date.fromisoformat(linked.period) if linked else moment.date()
-    return Found(linked, "address") if abs(day - moment.date()).days == 1 else found
+    if linked and linked.day and abs((_day(linked) - moment.date()).days) == 1:
+        return Found(linked, "address")
+    return found
 
 
 def _moment(date: ArchiveDate) -> datetime.datetime | None:
@@ -117,27 +174,23 @@ def _same_moment(moment: datetime.datetime, other: datetime.datetime | None) -> 
     if other.tzinfo is not None:
         return bool(other.utcoffset()) and abs(other - moment) < datetime.timedelta(minutes=1)
     apart = abs(other - moment.replace(tzinfo=None))
-    return apart <= _FARTHEST and not apart % datetime.timedelta(minutes=15)
+    return apart <= _EAST and not apart % datetime.timedelta(minutes=15)
 
 
-def _in_address(address: str) -> ArchiveDate | None:
-    match = _IN_ADDRESS.search(urlsplit(address).path) if address else None
-    return _parse("-".join(match.groups())) if match else None
-
-
-def _times(tree: Any) -> list[ArchiveDate]:
-    """What the ``time`` elements say, those of changes left out."""
+def _times(tree: Any, *, changes: bool = True) -> list[ArchiveDate]:
+    """What the ``time`` elements say; without ``changes`` those of changes are left out."""
     dates = (
         read_stamp(element.get("datetime") or element.text_content())
         for element in tree.iter("time")
-        if not _CHANGED.search(f"{element.get('class')} {element.get('itemprop')}")
+        if changes or not _CHANGED.search(f"{element.get('class')} {element.get('itemprop')}")
     )
     return [date for date in dates if date]
 
 
-def _shown(tree: Any) -> Found:
+def _alone(tree: Any) -> Found:
     """The one day that ``time`` elements, else elements named for dates, show."""
-    for dates, origin in ((_times(tree), "time element"), (_named(tree), "date on the page")):
+    times = _times(tree, changes=False)
+    for dates, origin in ((times, "time element"), (_named(tree), "date on the page")):
         if dates:
             alone = len({date.period for date in dates}) == 1
             return Found(dates[0] if alone else None, origin)

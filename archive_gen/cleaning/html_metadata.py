@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from archive_gen.cleaning.html_author import find_agency, find_authors_of
-from archive_gen.cleaning.html_date import find_date_of
+from archive_gen.cleaning.html_author import find_agency
 from archive_gen.cleaning.html_head import find_address, find_language, find_tags
 from archive_gen.cleaning.html_title import find_title
 
@@ -22,8 +21,6 @@ def read_metadata(tree: Any, head: Head, address: str = "") -> dict[str, Found]:
     url = find_address(tree, head, address)
     found = {
         "title": find_title(tree, head),
-        "date": find_date_of(tree, head, url.value),
-        "authors": find_authors_of(tree, head),
         "agency": find_agency(head),
         "source": head.site,
         "language": find_language(tree, head),

@@ -20,7 +20,7 @@ _AS_SITE = re.compile(
 )
 """``Example.com: Headline``."""
 _EDGE = " -–—|·•:»«~"
-_LIKE = 0.5
+_LIKE = 0.3
 _LONGEST_KICKER = 3
 """Words of what may stand before a headline in the same heading: a section, ``Opinion``."""
 

@@ -30,10 +30,15 @@ def names_of(value: Any) -> tuple[list[str], list[str]]:
         if isinstance(item, str):
             persons.append(item)
         elif isinstance(item, dict):
-            name = item.get("name")
+            name = item.get("name") or _full_name(item)
             names = [n for n in (name if isinstance(name, list) else [name]) if isinstance(n, str)]
             (organisations if "Organization" in _types(item) else persons).extend(names)
     return persons, organisations
+
+
+def _full_name(item: Mapping[str, Any]) -> str:
+    parts = (item.get("givenName"), item.get("familyName"))
+    return " ".join(part for part in parts if isinstance(part, str))
 
 
 def text_of(value: Any) -> str:

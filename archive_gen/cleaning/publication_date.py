@@ -11,7 +11,8 @@ from urllib.parse import urlsplit
 
 from archive_gen.cleaning.base import Label
 from archive_gen.cleaning.date_names import names
-from archive_gen.cleaning.dates_in_text import find_age, find_dates
+from archive_gen.cleaning.dates_in_text import find_age
+from archive_gen.cleaning.shown_dates import shown_dates
 from archive_gen.dates import ArchiveDate, parse_date
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from archive_gen.cleaning.dates_in_text import Age
 
 _IN_PATH = re.compile(
-    r"(?<![^/_.-])(?P<year>(?:19|20)\d\d)(?P<mark>[/_.-]?)(?P<month>[01]\d|[a-z]{3})(?P=mark)"
+    r"(?<![^/_.-])(?P<year>(?:19|20)\d\d)[/_.-]?(?P<month>[01]\d|[a-z]{3})[/_.-]?"
     r"(?P<day>[0-3]\d)(?![^/_.-])"
 )
 _MONTH_IN_PATH = re.compile(r"/(?P<year>(?:19|20)\d\d)[/-](?P<month>0[1-9]|1[0-2])/")
@@ -67,12 +68,8 @@ def _in_lines(
     day_first: bool | None,  # noqa: FBT001
     latest: datetime.date | None,
 ) -> Iterator[Dated]:
-    for label in (Label.DATE, Label.BYLINE):
-        for index in page.indexes(label):
-            block = page.blocks[index]
-            for found in find_dates(block.text, day_first=day_first, latest=latest):
-                line = block.line if found.open else 0
-                yield Dated(parse_date(found.date), f"{label} in line {block.line}", line)
+    for shown in shown_dates(page, day_first=day_first, latest=latest):
+        yield Dated(shown.date, shown.origin, shown.line if shown.open else 0)
 
 
 def _in_address(url: str, latest: datetime.date | None) -> Iterator[Dated]:

@@ -38,7 +38,12 @@ _PAIRED = (
 _WORD = re.compile(rf"[^\W_][\w{_INNER}]*(?:['’]s\b)?", re.IGNORECASE)
 _WILD_WORD = re.compile(rf"[\w*?{_INNER}]+")
 _PART = re.compile(rf"(?P<paired>[{_PAIRED}]+)|(?:(?![{_PAIRED}_])[\w{_INNER}])+")
-_POSSESSIVE = re.compile(r"['’]s$")
+_POSSESSIVE = re.compile(r"['’]s$", re.IGNORECASE)
+_PLAIN_POSSESSIVE = re.compile(r"(?<=[a-z0-9])'s\b('s\b)?", re.IGNORECASE)
+_PLAIN_LETTERS = "".join(c.lower() if c.isalnum() else " " for c in map(chr, range(128))).encode()
+_PLAIN_LETTERS += b" " * 128
+_PRINTED = (("’", "'"), ("‘", " "), ("“", " "), ("”", " "), ("–", " "), ("—", " "), ("…", " "))
+"""What printed text has beside letters → what stands in its place in plain text."""
 _INVISIBLE = re.compile("[\u00ad\u0640\u200c\u200d\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670]")
 _DIACRITIC = re.compile("[\u0300-\u036f]")
 _MAX_LENGTH = 64
@@ -95,9 +100,24 @@ def raw_words(text: str) -> Iterator[tuple[int, int, str]]:
         yield (*match.span(), match[0])
 
 
-def words(text: str) -> Iterator[str]:
+def words(text: str) -> list[str]:
     """The words of ``text``, normalised, in order: what is indexed."""
-    return itertools.chain.from_iterable(map(split_word, _WORD.findall(text)))
+    if not text.isascii():
+        for printed, typed in _PRINTED:
+            text = text.replace(printed, typed)
+    if text.isascii() and "_" not in text:
+        return _plain_words(text)
+    return list(itertools.chain.from_iterable(map(split_word, _WORD.findall(text))))
+
+
+def _plain_words(text: str) -> list[str]:
+    """The same for text in which only ``a`` to ``z`` and digits are letters, much faster."""
+    if "'" in text:
+        text = _PLAIN_POSSESSIVE.sub(r" \1", text)
+    found = text.encode().translate(_PLAIN_LETTERS).decode().split()
+    if len(text) > _MAX_LENGTH and max(map(len, found), default=0) > _MAX_LENGTH:
+        return [word[:_MAX_LENGTH] for word in found]
+    return found
 
 
 def query_words(text: str) -> list[tuple[int, str]]:
@@ -151,6 +171,7 @@ def key(word: str) -> str:
     return unicodedata.normalize("NFC", plain)
 
 
+@functools.lru_cache(maxsize=1 << 14)
 def keyword(text: str) -> str:
     """A tag, a name or a place as it is compared: case, diacritics and spacing don't count."""
     flat = unicodedata.normalize("NFKC", text).lower().translate(_UNIFIED)

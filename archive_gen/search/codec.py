@@ -21,10 +21,14 @@ from whoosh.codec.whoosh3 import (
     W3FieldWriter,
     W3TermsReader,
 )
+from whoosh.reading import SegmentReader
 from whoosh.writing import SegmentWriter
 
+from archive_gen.search.flat_write import PlaceList, write_segment
+from archive_gen.search.notation import read_places, write_places
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
 _BLOCK = 512
 """Postings in a block."""
@@ -62,7 +66,10 @@ class BlockCodec(W3Codec):  # type: ignore[misc]
 
 
 class BlockWriter(SegmentWriter):  # type: ignore[misc]
-    """Whoosh's writer over a pool in memory. ``add_document`` takes no boosts and no vectors."""
+    """Whoosh's writer over a pool in memory. ``add_document`` takes no boosts and no vectors.
+
+    The flat file of the new segment is written with it, from what is in memory.
+    """
 
     _locks = True
 
@@ -77,13 +84,32 @@ class BlockWriter(SegmentWriter):  # type: ignore[misc]
         for name, value in values.items():
             field = self.schema[name]
             if field.indexed:
-                self.pool.add_terms(name, document, field.index(value))
+                self.pool.add_terms(name, document, field.postings(value))
             row.add_field(name, field, value if field.stored else None, 0)
             if field.column_type:
                 row.add_column_value(name, field.column_type, field.to_column_value(value))
         row.finish_doc()
         self._added = True
         self.docnum += 1
+
+    def add_postings_to_pool(self, reader: Any, startdoc: int, docmap: Any) -> None:
+        """Take the postings of a segment that is merged into this one."""
+        terms = reader.codec().terms_reader(reader.storage(), reader.segment())
+        for name in self.schema.names():
+            for text, documents, weights, values in terms.lists(name):
+                places = map(read_places, values) if values[0] else [()] * len(documents)
+                for document, weight, found in zip(documents, weights, places, strict=True):
+                    number = document + startdoc if docmap is None else docmap.get(document)
+                    if number is not None:
+                        self.pool.add_terms(name, number, [(text, weight, found)])
+        terms.close()
+
+    def _flush_segment(self) -> None:
+        super()._flush_segment()
+        if self.docnum:
+            leaf = SegmentReader(self.storage, self.schema, self.get_segment())
+            write_segment(leaf, self.pool)
+            leaf.close()
 
 
 class PartWriter(BlockWriter):
@@ -155,33 +181,35 @@ class TermsReader(W3TermsReader):  # type: ignore[misc]
 
 
 class _Pool:
-    """Field → term → its postings one after the other: document, weight, value, document, …"""
+    """Field → term → its postings one after the other: document, weight, places, document, …"""
 
     def __init__(self) -> None:
         self._fields: dict[str, dict[bytes, list[Any]]] = {}
 
     def add_terms(
-        self, name: str, document: int, terms: Iterable[tuple[bytes, int, float, bytes]]
+        self, name: str, document: int, terms: Iterable[tuple[bytes, int, Sequence[int]]]
     ) -> None:
-        """Take what a field's ``index`` makes of a value. Documents must come in order."""
+        """Take the postings of one document. Documents must come in order."""
         lists = self._fields.setdefault(name, {})
-        for text, _, weight, value in terms:
+        for text, weight, places in terms:
             postings = lists.get(text)
             if postings is None:
-                lists[text] = [document, weight, value]
+                lists[text] = [document, weight, places]
             else:
-                postings += (document, weight, value)
+                postings += (document, weight, places)
 
-    def add(self, posting: tuple[str, bytes, int, float, bytes]) -> None:
-        """Take one posting of a segment that is merged into this one."""
-        name, text, document, weight, value = posting
-        self.add_terms(name, document, [(text, 1, int(weight), value or b"")])
+    def iter_postings(self) -> Iterator[tuple[str, PlaceList]]:
+        """All fields with their posting lists, in order."""
+        for name in sorted(self._fields):
+            for postings in self.lists(name):
+                yield name, postings
 
-    def iter_postings(self) -> Iterator[tuple[str, bytes, list[Any]]]:
-        """Field, term and its postings, in order."""
-        for name, lists in sorted(self._fields.items()):
-            for text in sorted(lists):
-                yield name, text, lists[text]
+    def lists(self, name: str) -> Iterator[PlaceList]:
+        """The posting lists of a field, in order."""
+        lists = self._fields.get(name, {})
+        for text in sorted(lists):
+            postings = lists[text]
+            yield text, postings[::3], postings[1::3], postings[2::3]
 
     def cleanup(self) -> None:
         """Forget everything."""
@@ -190,24 +218,31 @@ class _Pool:
 
 class _FieldWriter(W3FieldWriter):  # type: ignore[misc]
     def add_postings(
-        self, schema: Any, _lengths: Any, items: Iterable[tuple[str, bytes, list[Any]]]
+        self, schema: Any, _lengths: Any, items: Iterable[tuple[str, PlaceList]]
     ) -> None:
         """Write what ``_Pool.iter_postings`` gives."""
         current, prefix, bare = "", b"", False
-        for name, text, postings in items:
+        for name, (text, documents, weights, places) in items:
             if name != current:
                 current, bare = name, schema[name].format.fixed_value_size() == 0
                 prefix = _FIELD.pack(self._fieldmap.setdefault(name, len(self._fieldmap)))
-            self._tindex.add(prefix + text, self._write(postings, bare=bare))
+            self._tindex.add(prefix + text, self._write(documents, weights, places, bare=bare))
 
-    def _write(self, postings: list[Any], *, bare: bool) -> bytes:
+    def _write(
+        self,
+        documents: list[int],
+        weights: list[int],
+        places: list[Sequence[int]],
+        *,
+        bare: bool,
+    ) -> bytes:
         """Write a posting list; returns what the term index keeps of it."""
-        documents, weights, values = postings[::3], postings[1::3], postings[2::3]
         start = self._postfile.tell()
+        values = None if bare else write_places(places)
         written = WHOOSH3_HEADER_MAGIC
         for at in range(0, len(documents), _BLOCK):
             end = at + _BLOCK
-            kept = None if bare else values[at:end]
+            kept = values[at:end] if values else None
             written += _block(documents[at:end], weights[at:end], kept, end >= len(documents))
         self._postfile.write(written)
         return _TERM_INFO.pack(

@@ -6,7 +6,8 @@ import itertools
 import json
 import operator
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
 
 from pyroaring import BitMap
 from whoosh.columns import VarBytesColumn
@@ -14,37 +15,41 @@ from whoosh.columns import VarBytesColumn
 from archive_gen.search import analysis, bits, scoring
 from archive_gen.search.flat_file import DamagedError, FlatFile, FlatWriter
 from archive_gen.search.flat_table import write_table
-from archive_gen.search.notation import read_places
 from archive_gen.search.segment import BLOCK, PLACE, SEPARATOR, SUFFIX
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-    from pathlib import Path
 
-    from archive_gen.search.codec import TermsReader
     from archive_gen.search.flat_file import Place
 
-_COMMON = 5
-"""Places noted in so few bytes come again."""
+_FEW = 12
+"""So many postings are put into planes one by one."""
+PlaceList = tuple[bytes, list[int], list[int], list["Sequence[int]"]]
+"""A term with its documents, and its posting and its places in each."""
 _Entries = list[tuple[str, "Place"]]
 
 
-def write_segment(leaf: Any, path: Path) -> None:
-    """Write ``path`` from a reader of one Whoosh segment, deleted documents included."""
+class Lists(Protocol):
+    """Where the posting lists of a segment come from."""
+
+    def lists(self, name: str, /) -> Iterable[PlaceList]:
+        """Those of a field, in order."""
+        ...
+
+
+def write_segment(leaf: Any, lists: Lists) -> None:
+    """Write the flat file of one Whoosh segment, deleted documents included."""
     storage, segment = leaf.storage(), leaf.segment()
-    terms = leaf.codec().terms_reader(storage, segment)
     count = leaf.doc_count_all()
     digests = leaf.column_reader("digest")
     paths = [digests[document].decode().rpartition(SEPARATOR)[0] for document in range(count)]
     moments = list(map(leaf.column_reader("moment").__getitem__, range(count)))
     order = sorted(range(count), key=paths.__getitem__, reverse=True)
     order.sort(key=moments.__getitem__)
-    ranks = [0] * count
-    for rank, document in enumerate(order):
-        ranks[document] = rank
-    with FlatWriter(path) as file:
-        _write_words(file, terms, ranks)
-        _write_keys(file, terms, ranks)
+    numbering = _Numbering(order)
+    with FlatWriter(Path(storage.folder) / f"{segment.segment_id()}{SUFFIX}") as file:
+        _write_words(file, map(numbering.list_of, lists.lists("words")), count)
+        _write_keys(file, map(numbering.list_of, lists.lists("keys")))
         _write_columns(file, leaf, order)
         file.numbers("moments", "q", [moments[document] for document in order])
         names = [paths[document].encode() for document in order]
@@ -53,7 +58,23 @@ def write_segment(leaf: Any, path: Path) -> None:
         file.numbers("order", "I", order)
         for name, values in _stored(storage, segment, order).items():
             file.numbers(name, "Q", values)
-    terms.close()
+
+
+class _Numbering:
+    """Documents by time instead of in Whoosh's order, which is nearly always the same."""
+
+    def __init__(self, order: Sequence[int]) -> None:
+        self._same = order == [*range(len(order))]
+        self._ranks = [0] * len(order)
+        for rank, document in enumerate(order):
+            self._ranks[document] = rank
+
+    def list_of(self, found: PlaceList) -> PlaceList:
+        """A posting list with other numbers; it need not be in order."""
+        if self._same:
+            return found
+        text, documents, weights, places = found
+        return text, [self._ranks[document] for document in documents], weights, places
 
 
 def deleted_numbers(leaf: Any, folder: Path, name: str) -> BitMap:
@@ -72,19 +93,17 @@ def deleted_numbers(leaf: Any, folder: Path, name: str) -> BitMap:
         file.close()
 
 
-def _write_words(file: FlatWriter, terms: TermsReader, ranks: Sequence[int]) -> None:
+def _write_words(file: FlatWriter, lists: Iterable[PlaceList], count: int) -> None:
     entries: _Entries = []
     positions: _Entries = []
     families: list[tuple[str, str]] = []
-    blocks = len(ranks) // BLOCK + 1
-    places = _Places()
-    for text, documents, postings, values in terms.lists("words"):
+    blocks = count // BLOCK + 1
+    for text, numbers, postings, places in lists:
         root, _, word = text.decode().rpartition(SEPARATOR)
-        numbers = [ranks[document] for document in documents]
         key = f"{word}{SEPARATOR}{root}"
         families.append((root, word))
-        entries.append((key, file.record(_weights(numbers, postings))))
-        positions.append((key, file.record(bits.pack(places.of(numbers, values, blocks)))))
+        entries.append((key, file.record(bits.pack(_weights(numbers, postings)))))
+        positions.append((key, file.record(bits.pack(_positions(numbers, places, blocks)))))
     _write_sorted(file, "words", entries)
     _write_sorted(file, "positions", positions)
     grouped = itertools.groupby(families, key=operator.itemgetter(0))
@@ -92,8 +111,13 @@ def _write_words(file: FlatWriter, terms: TermsReader, ranks: Sequence[int]) -> 
     _write_sorted(file, "families", [(root, file.record(text.encode())) for root, text in members])
 
 
-def _weights(numbers: Sequence[int], postings: Sequence[int]) -> bytes:
+def _weights(numbers: Sequence[int], postings: Sequence[int]) -> list[BitMap]:
     """The documents with the term in the title, then the planes of its weights."""
+    if len(numbers) <= _FEW:
+        pairs = [*zip(numbers, postings, strict=True)]
+        weights = range(5, max(postings).bit_length())
+        planes = [BitMap([n for n, posting in pairs if posting >> bit & 1]) for bit in weights]
+        return [BitMap([n for n, posting in pairs if posting & 1]), *planes]
     by_posting: defaultdict[int, list[int]] = defaultdict(list)
     for number, posting in zip(numbers, postings, strict=True):
         by_posting[posting].append(number)
@@ -103,33 +127,26 @@ def _weights(numbers: Sequence[int], postings: Sequence[int]) -> bytes:
         by_weight[posting >> 5] += members
         if posting & 1:
             titles += members
-    return bits.pack([BitMap(titles), *bits.planes_of(by_weight)])
+    return [BitMap(titles), *bits.planes_of(by_weight)]
 
 
-class _Places(dict[bytes, tuple[int, ...]]):
-    """Places as the index notes them → the places, where ``segment`` wants them."""
-
-    def __missing__(self, value: bytes) -> tuple[int, ...]:
-        places = tuple(place * PLACE for place in read_places(value) if place < BLOCK)
-        if len(value) <= _COMMON:
-            self[value] = places
-        return places
-
-    def of(self, numbers: Sequence[int], values: Sequence[bytes], blocks: int) -> list[BitMap]:
-        """A set of places for each block of documents."""
-        if blocks == 1:
-            return [BitMap([p | n for n, v in zip(numbers, values, strict=True) for p in self[v]])]
-        found: list[list[int]] = [[] for _ in range(blocks)]
-        for number, value in zip(numbers, values, strict=True):
-            low = number % BLOCK
-            found[number // BLOCK] += [place | low for place in self[value]]
-        return list(map(BitMap, found))
+def _positions(
+    numbers: Sequence[int], places: Sequence[Sequence[int]], blocks: int
+) -> list[BitMap]:
+    """A set of positions, see ``segment``, for each block of documents."""
+    if blocks == 1:
+        pairs = zip(numbers, places, strict=True)
+        return [BitMap([p * PLACE | n for n, own in pairs for p in own if p < BLOCK])]
+    found: list[list[int]] = [[] for _ in range(blocks)]
+    for number, own in zip(numbers, places, strict=True):
+        low = number % BLOCK
+        found[number // BLOCK] += [place * PLACE | low for place in own if place < BLOCK]
+    return list(map(BitMap, found))
 
 
-def _write_keys(file: FlatWriter, terms: TermsReader, ranks: Sequence[int]) -> None:
+def _write_keys(file: FlatWriter, lists: Iterable[PlaceList]) -> None:
     entries = [
-        (text.decode(), file.record(bits.pack([BitMap([ranks[d] for d in documents])])))
-        for text, documents, _, _ in terms.lists("keys")
+        (text.decode(), file.record(bits.pack([BitMap(numbers)]))) for text, numbers, *_ in lists
     ]
     _write_sorted(file, "keys", entries)
 

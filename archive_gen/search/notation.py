@@ -10,8 +10,10 @@ import itertools
 import re
 from typing import TYPE_CHECKING
 
+from archive_gen.search.scoring import TITLE_PLACES
+
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 _DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 _VALUES = {ord(digit): value for value, digit in enumerate(_DIGITS)}
@@ -38,9 +40,6 @@ class _Varints(dict[int, str]):
 VARINT = _Varints()
 PAIR = [first + second for first in _DIGITS for second in _DIGITS]
 """Number below 4096 → its two digits, the high one first."""
-_SINGLE = [f"B{VARINT[place]}".encode() for place in range(1 << 12)]
-
-
 _SPELT = re.compile(rb"[g-z0-9_-]*[A-Za-f]")
 _MOST_KNOWN = 1 << 16
 
@@ -58,17 +57,38 @@ class _Numbers(dict[bytes, int]):
 _NUMBERS = _Numbers()
 
 
-def write_places(places: Sequence[int]) -> bytes:
-    """Growing numbers: how many, then each one's distance from the one before, all varints."""
-    first = places[0]
-    if len(places) == 1 and first < len(_SINGLE):
-        return _SINGLE[first]  # most are such; one object serves all that are equal
-    gaps = [after - before for before, after in itertools.pairwise(places)]
-    return (VARINT[len(places)] + VARINT[first] + "".join([VARINT[gap] for gap in gaps])).encode()
+def write_places(lists: Iterable[Sequence[int]]) -> list[bytes]:
+    """Each list of growing numbers as varints whose lowest bit says whether another follows.
+
+    The first is a place in the title (odd) or counts from where titles end (even); then come
+    the distances.
+    """
+    return [_ALONE[p[0]] if len(p) == 1 else _several(p) for p in lists]
+
+
+def _several(places: Sequence[int]) -> bytes:
+    gaps = [after - before << 1 | 1 for before, after in itertools.pairwise(places)]
+    gaps[-1] -= 1
+    return (VARINT[_head(places[0]) << 1 | 1] + "".join([VARINT[gap] for gap in gaps])).encode()
 
 
 def read_places(text: bytes) -> list[int]:
     """What ``write_places`` wrote."""
-    numbers = map(_NUMBERS.__getitem__, _SPELT.findall(text))
-    next(numbers)
-    return list(itertools.accumulate(numbers))
+    first, *gaps = map(_NUMBERS.__getitem__, _SPELT.findall(text))
+    place = first >> 2 if first & 2 else (first >> 2) + TITLE_PLACES
+    return list(itertools.accumulate([gap >> 1 for gap in gaps], initial=place))
+
+
+def _head(place: int) -> int:
+    return place << 1 | 1 if place < TITLE_PLACES else place - TITLE_PLACES << 1
+
+
+class _Alone(dict[int, bytes]):
+    """How a place without others is written; one object serves all that are equal."""
+
+    def __missing__(self, place: int) -> bytes:
+        text = self[place] = VARINT[_head(place) << 1].encode()
+        return text
+
+
+_ALONE = _Alone()

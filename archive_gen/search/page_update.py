@@ -22,10 +22,9 @@ from archive_gen.search.page_terms import terms_on_demand
 from archive_gen.search.page_vocabulary import Root, SegmentVocabulary, page_order
 from archive_gen.search.schema import (
     SEPARATOR,
-    KeysField,
     Words,
-    WordsField,
     date_of,
+    keywords,
     moment,
 )
 from archive_gen.search.snapshot import open_snapshot
@@ -200,15 +199,16 @@ def _is_elsewhere(text: bytes, documents: set[int], contents: WhooshPostings) ->
     return any(d in contents.documents and d not in documents for found in lists for d in found[1])
 
 
-def _postings(document: SearchDocument | None) -> set[tuple[bytes, int, float, bytes]]:
-    return set(WordsField().index(Words.of(document))) if document else set()
+def _postings(document: SearchDocument | None) -> set[tuple[bytes, int, tuple[int, ...]]]:
+    found = Words.of(document).postings() if document else ()
+    return {(text, posting, tuple(places)) for text, posting, places in found}
 
 
 def _aliased(document: SearchDocument | None) -> set[str]:
     """Words with an alias, each with the alias: ``alias word ␟ language stem``."""
     if not document:
         return set()
-    keys = (text.decode() for text, *_ in KeysField().index(Words.of(document)))
+    keys = map(bytes.decode, keywords(Words.of(document)))
     return {key.partition(SEPARATOR)[0][6:] for key in keys if key.startswith("alias ")}
 
 

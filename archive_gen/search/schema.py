@@ -25,15 +25,18 @@ from whoosh import columns, fields, formats
 from archive_gen.dates import parse_date
 from archive_gen.search import analysis, scoring
 from archive_gen.search.base import SearchDocument
-from archive_gen.search.notation import read_places, write_places
-from archive_gen.search.scoring import TITLE_PLACES, pack_posting
+from archive_gen.search.notation import read_places
+from archive_gen.search.scoring import MAX_WEIGHT, TITLE_PLACES
 from archive_gen.search.segment import SEPARATOR as SEPARATOR
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from archive_gen.dates import ArchiveDate
     from archive_gen.search.analysis import Term
+
+Posting = tuple[bytes, int, "Sequence[int]"]
+"""A term of an article: its text, posting and places."""
 
 # Words of different parts of an article never stand together.
 _GAP = 10
@@ -43,7 +46,7 @@ _VALUES = operator.attrgetter(*(field.name for field in dataclasses.fields(Searc
 def schema() -> fields.Schema:
     """The Whoosh schema of the index."""
     return fields.Schema(
-        path=fields.ID(unique=True),
+        path=PathField(),
         words=WordsField(),
         keys=KeysField(),
         stored=fields.STORED(),
@@ -86,10 +89,10 @@ class Words:
         """Analyse a document."""
         listed = (*document.tags, *document.authors, document.place, document.source)
         parts = (
-            (scoring.TITLE_WEIGHT, list(analysis.words(document.title))[: TITLE_PLACES - 1]),
-            (scoring.SUMMARY_WEIGHT, list(analysis.words(document.summary))),
-            (1, list(analysis.words(document.text))),
-            *((1, list(analysis.words(text))) for text in listed),
+            (scoring.TITLE_WEIGHT, analysis.words(document.title)[: TITLE_PLACES - 1]),
+            (scoring.SUMMARY_WEIGHT, analysis.words(document.summary)),
+            (1, analysis.words(document.text)),
+            *((1, analysis.words(text)) for text in listed),
         )
         return cls(document, analysis.stem_language(document.language), parts)
 
@@ -98,27 +101,46 @@ class Words:
         """Of the weighted length."""
         return scoring.length_class(sum(weight * len(words) for weight, words in self.parts))
 
-    def places(self) -> dict[bytes, list[int]]:
-        """Every term with its places."""
+    def postings(self) -> Iterator[Posting]:
+        """Every term with its posting, see ``scoring``, and its places."""
+        length = self.length_class << 1
         texts = _term_texts(self.language)
+        places = self._places(texts)
+        more = self._more_weight(texts)
+        for text, found in places.items():
+            weight = len(found) + more[text] if text in more else len(found)
+            posting = min(weight, MAX_WEIGHT) << 5 | length | (found[0] < TITLE_PLACES)
+            yield text, posting, found if len(found) > 1 else ALONE[found[0]]
+
+    def _places(self, texts: _TermTexts) -> dict[bytes, list[int]]:
         places: defaultdict[bytes, list[int]] = defaultdict(list)
         place = 0
         for number, (_, words) in enumerate(self.parts):
             if number:
                 place = max(place + _GAP, TITLE_PLACES)
-            for at, word in enumerate(words, place):
-                places[texts[word]].append(at)
+            for at, text in enumerate(map(texts.__getitem__, words), place):
+                places[text].append(at)
             place += len(words)
         return places
 
-    def more_weight(self) -> Mapping[bytes, int]:
+    def _more_weight(self, texts: _TermTexts) -> Mapping[bytes, int]:
         """Terms of heavy parts → what they weigh beyond one for each place."""
-        texts = _term_texts(self.language)
         more: defaultdict[bytes, int] = defaultdict(int)
         for weight, words in self.parts:
             for word in words if weight > 1 else ():
                 more[texts[word]] += weight - 1
         return more
+
+
+class _Alone(dict[int, tuple[int]]):
+    """One place → itself alone: nearly all are such, and one object serves all that are equal."""
+
+    def __missing__(self, place: int) -> tuple[int]:
+        found = self[place] = (place,)
+        return found
+
+
+ALONE = _Alone()
 
 
 class Places(formats.Format):  # type: ignore[misc]
@@ -132,8 +154,7 @@ class Places(formats.Format):  # type: ignore[misc]
 class WordsField(fields.FieldType):  # type: ignore[misc]
     """The words of an article, with postings made for ``matching``.
 
-    Whoosh's own analysis makes an object for each word; this goes straight from the words to
-    the postings.
+    Whoosh's own analysis makes an object for each word; ``codec`` takes the postings instead.
     """
 
     stored = unique = scorable = False
@@ -142,14 +163,9 @@ class WordsField(fields.FieldType):  # type: ignore[misc]
         self.format = Places()
         self.analyzer = None
 
-    def index(self, value: Words, **_options: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
-        """Each term as (text, frequency, posting, places)."""
-        length = value.length_class
-        more = value.more_weight()
-        for term, places in value.places().items():
-            weight = len(places) + more[term] if term in more else len(places)
-            posting = pack_posting(weight, length, places[0] < TITLE_PLACES)
-            yield term, len(places), posting, write_places(places)
+    def postings(self, value: Words) -> Iterator[Posting]:
+        """What ``codec`` writes of an article."""
+        return value.postings()
 
 
 class KeysField(fields.FieldType):  # type: ignore[misc]
@@ -161,10 +177,23 @@ class KeysField(fields.FieldType):  # type: ignore[misc]
         self.format = formats.Existence()
         self.analyzer = None
 
-    def index(self, value: Words, **_options: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
+    def postings(self, value: Words) -> Iterator[Posting]:
         """Each keyword once."""
-        for field, keyword in sorted(set(keywords(value))):
-            yield f"{field}{SEPARATOR}{keyword}".encode(), 1, 1.0, b""
+        return ((text, 1, ()) for text in sorted(set(keywords(value))))
+
+
+class PathField(fields.FieldType):  # type: ignore[misc]
+    """The path of an article, by which an update finds it."""
+
+    stored = unique = scorable = False
+
+    def __init__(self) -> None:
+        self.format = formats.Existence()
+        self.analyzer = None
+
+    def postings(self, value: str) -> Iterator[Posting]:
+        """The path itself."""
+        yield value.encode(), 1, ()
 
 
 class _TermTexts(dict[str, bytes]):
@@ -182,8 +211,12 @@ class _TermTexts(dict[str, bytes]):
 _term_texts = functools.cache(_TermTexts)
 
 
-def keywords(analysed: Words) -> Iterator[tuple[str, str]]:
+def keywords(analysed: Words) -> Iterator[bytes]:
     """Fields and values that are looked up whole; a field may have several."""
+    return (f"{field}{SEPARATOR}{value}".encode() for field, value in _keywords(analysed))
+
+
+def _keywords(analysed: Words) -> Iterator[tuple[str, str]]:
     document = analysed.document
     named = {
         "tag": document.tags,
@@ -235,6 +268,8 @@ def _aliases(analysed: Words) -> Iterator[tuple[str, str]]:
     """Stems that a word typed without its diacritics would not lead to."""
     language = analysed.language
     for _, words in analysed.parts if language else ():
+        if "".join(words).isascii():
+            continue
         for word in {word for word in words if not word.isascii()}:
             plain = analysis.key(word)
             if plain != word:

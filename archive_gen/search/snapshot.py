@@ -144,12 +144,13 @@ def _demand_whole(folder: Path, view: View) -> None:
 
 def _flat(folder: Path, name: str, leaf: Any) -> str:
     """Makes sure of a segment's flat file; its deleted documents as text."""
-    from archive_gen.search.flat_write import deleted_numbers, write_segment
+    from archive_gen.search.flat_write import deleted_numbers
+    from archive_gen.search.whoosh_segments import flatten
 
     try:
         deleted = deleted_numbers(leaf, folder, name)
     except (OSError, DamagedError):
-        write_segment(leaf, folder / f"{name}{SUFFIX}")
+        flatten(leaf)
         deleted = deleted_numbers(leaf, folder, name)
     return base64.b85encode(deleted.serialize()).decode()
 

@@ -12,6 +12,7 @@ program wrote it, and the folder must be as trusted as the program is.
 from __future__ import annotations
 
 import contextlib
+import gc
 import secrets
 import shutil
 from typing import TYPE_CHECKING, Any
@@ -26,7 +27,6 @@ from archive_gen.search.schema import fields_of, page_order, schema
 from archive_gen.search.searcher import Searcher
 from archive_gen.search.snapshot import check, refresh
 from archive_gen.search.version import STAMP, VERSION, stamp_of
-from archive_gen.search.whoosh_segments import flatten
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -70,7 +70,8 @@ class WhooshIndex:
         with self._writing() as writer:
             latest = {document.path: document for document in changed}
             self._take_out(writer, {*deleted, *latest})
-            _add(writer, latest.values())
+            with _many_values():
+                _add(writer, latest.values())
 
     def update_in_parts(self, parts: Iterable[Any], replaced: Iterable[str]) -> None:
         """Add ``parts`` that ``write_part`` makes, and take out what ``replaced`` paths had.
@@ -85,11 +86,9 @@ class WhooshIndex:
     def write_part(self, documents: Iterable[SearchDocument]) -> Any:
         """Write documents that ``update_in_parts`` is to add; this may be done in any process."""
         writer = PartWriter(self._files())
-        _add(writer, documents)
-        segment = writer.segment()
-        # Here, where other processes write other parts at the same time.
-        flatten(self.folder, segment)
-        return segment
+        with _many_values():
+            _add(writer, documents)
+            return writer.segment()
 
     @contextlib.contextmanager
     def _writing(self) -> Iterator[Any]:
@@ -106,7 +105,8 @@ class WhooshIndex:
             raise
         held = sum(segment.doc_count_all() for segment in writer.segments)
         wasted = sum(segment.deleted_count() for segment in writer.segments)
-        writer.commit(optimize=wasted > held * _WASTE)
+        with _many_values():
+            writer.commit(optimize=wasted > held * _WASTE)
         refresh(self.folder)
 
     def search(
@@ -188,6 +188,18 @@ class WhooshIndex:
             self.close()
             self._opened = (state, WhooshPostings(files.reader()))
         return self._opened[1]
+
+
+@contextlib.contextmanager
+def _many_values() -> Iterator[None]:
+    """Millions of values are made and kept, none in a cycle: looking for cycles costs a fifth."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def _add(writer: BlockWriter, documents: Iterable[SearchDocument]) -> None:

@@ -6,16 +6,17 @@ import contextlib
 from typing import TYPE_CHECKING, Any
 
 from whoosh import index as whoosh_files
-from whoosh.filedb.filestore import FileStorage
-from whoosh.reading import SegmentReader
 
 from archive_gen.search.flat_write import write_segment
+from archive_gen.search.notation import read_places
 from archive_gen.search.schema import schema
-from archive_gen.search.segment import SUFFIX
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
+
+    from archive_gen.search.codec import TermsReader
+    from archive_gen.search.flat_write import PlaceList
 
 
 @contextlib.contextmanager
@@ -29,11 +30,23 @@ def segments(folder: Path) -> Iterator[list[tuple[str, Any]]]:
         reader.close()
 
 
-def flatten(folder: Path, segment: Any) -> None:
-    """Write the flat file of a segment that is finished and not yet committed."""
-    leaf = SegmentReader(FileStorage(str(folder)), schema(), segment)
+def flatten(leaf: Any) -> None:
+    """Write the flat file of a segment again."""
+    terms = leaf.codec().terms_reader(leaf.storage(), leaf.segment())
     try:
-        if leaf.doc_count_all():
-            write_segment(leaf, folder / f"{segment.segment_id()}{SUFFIX}")
+        write_segment(leaf, _WrittenLists(terms))
     finally:
-        leaf.close()
+        terms.close()
+
+
+class _WrittenLists:
+    """The posting lists of a segment whose flat file is missing, from Whoosh's files."""
+
+    def __init__(self, terms: TermsReader) -> None:
+        self._terms = terms
+
+    def lists(self, name: str) -> Iterator[PlaceList]:
+        """See ``Lists``."""
+        for text, documents, weights, values in self._terms.lists(name):
+            places: list[Sequence[int]] = [read_places(v) if v else () for v in values]
+            yield text, documents, weights, places

@@ -27,15 +27,15 @@ def dates(page: Page) -> Iterator[Mark]:
     if title is None:
         return
     near = {*range(max(0, title - 3), title), *page.header(), page.story.stop}
-    found = [index for index in sorted(near) if _is_dated(page, index, 8)]
+    found = [index for index in sorted(near) if is_dated(page, index, 8)]
     if not found:
         farther = range(title + 1, min(title + _FARTHER, page.story.stop))
-        found = [index for index in farther if _is_dated(page, index, 4)][:1]
+        found = [index for index in farther if is_dated(page, index, 4)][:1]
     for index in found:
         yield Mark(index, Label.DATE, "a date, close to the headline")
 
 
-def _is_dated(page: Page, index: int, words: int) -> bool:
+def is_dated(page: Page, index: int, words: int) -> bool:
     """Whether a line gives a time and at most so many words."""
     block = page.blocks[index] if index < len(page.blocks) else None
     if not block or block.words > 16 or index in page.marks or read_authors(block.text):

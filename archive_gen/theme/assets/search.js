@@ -452,8 +452,12 @@ var archiveSearch = (function () {
       const numbers = new Numbers((await placesOf(term.word)).split("|")[term.place]);
       for (const document of postings(term.list).keys()) {
         const places = [];
-        for (let count = numbers.varint(), place = 0; count > 0; count--) {
-          place += numbers.varint();
+        let number = numbers.varint();
+        let place = number & 2 ? number >> 2 : (number >> 2) + TITLE_PLACES;
+        places.push(place - offset);
+        while (number & 1) {
+          number = numbers.varint();
+          place += number >> 1;
           places.push(place - offset);
         }
         if (documents.has(document)) found.set(document, (found.get(document) || []).concat(places));

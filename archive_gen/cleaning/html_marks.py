@@ -1,0 +1,182 @@
+"""What each line of an HTML page is, once it is known how likely each is to be story."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from archive_gen.cleaning.base import NOTHING_LEARNED, Label, Mark, Page, Picture
+from archive_gen.cleaning.dates_in_text import find_date
+from archive_gen.cleaning.html_author import announces, read_byline
+from archive_gen.cleaning.html_head import Found, web_address
+from archive_gen.cleaning.html_story import least_chance
+from archive_gen.cleaning.metadata import find_signatures
+from archive_gen.cleaning.phrases import fold
+from archive_gen.cleaning.pictures import split_credit
+from archive_gen.cleaning.rules import body, header, prompts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from archive_gen.cleaning.base import Block, Learned
+    from archive_gen.cleaning.html_lines import Spot
+
+_HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
+_NEAR = 25
+"""A picture's text, or a byline, may stand so many lines above the story."""
+_CLOSE = 6
+"""The same of what tells date and author, where no headline is near."""
+BY_MODEL = "the story, by the page's markup"
+LEFT_OUT = "stands in the story and is not of it"
+
+
+def label_html(
+    blocks: tuple[Block, ...],
+    spots: Sequence[Spot],
+    chances: Sequence[float],
+    stated: Mapping[str, Found],
+    learned: Learned = NOTHING_LEARNED,
+) -> Page:
+    """Say what each line is; ``chances`` is how likely the trees find each to be story."""
+    title = stated["title"].value if "title" in stated else ""
+    key = fold(title)
+    least = least_chance(chances, [block.words for block in blocks])
+    story = [
+        index
+        for index, block in enumerate(blocks)
+        if block.key in learned.kept
+        or (chances[index] >= least and block.key != key and block.key not in learned.furniture)
+    ]
+    span = range(story[0], story[-1] + 1) if story else range(0)
+    address = stated["url"].value if "url" in stated else ""
+    page = Page(blocks, "", span, tuple(_pictures(blocks, spots, span, address)))
+    page.chances = list(chances)
+    for index, block in enumerate(blocks):
+        if block.key in learned.kept:
+            page.marks[index] = Mark(index, Label.BODY, "kept by a person", certain=True)
+    for mark in _marks(page, spots, frozenset(story), stated):
+        page.marks.setdefault(mark.index, mark)
+    return page
+
+
+def _marks(
+    page: Page, spots: Sequence[Spot], story: frozenset[int], stated: Mapping[str, Found]
+) -> Iterator[Mark]:
+    yield from _title(page, spots, stated["title"].value if "title" in stated else "")
+    for index in sorted({index for picture in page.pictures for index in picture.indexes}):
+        yield Mark(index, Label.CAPTION, "caption of a picture of the story")
+    if page.index_of(Label.TITLE) is None:
+        yield from _dates_above(page)
+    site = str(stated["source"].value) if "source" in stated else ""
+    for found in (header.dates(page), _bylines(page, site)):
+        # A date below the story is as likely that of another.
+        yield from (m for m in found if m.index < page.story.stop and m.index not in story)
+    for index in sorted(frozenset(page.story) - story):
+        yield Mark(index, Label.FURNITURE, LEFT_OUT)
+    outside = frozenset(page.header()) - frozenset(page.story)
+    for mark in header.lead(page):
+        if mark.index not in story or "lead" in spots[mark.index].near:
+            yield mark
+    yield from (mark for mark in body.dateline(page) if mark.index in story)
+    for index in sorted(story):
+        yield Mark(index, _kind(spots[index]), BY_MODEL)
+    yield from (mark for mark in prompts.prompts(page) if mark.index in outside)
+    yield from body.rest(page)
+
+
+def _bylines(page: Page, site: str) -> Iterator[Mark]:
+    """Lines that say who wrote it; the site's own name is none, whatever the rule says."""
+    title = page.index_of(Label.TITLE)
+    for mark in header.byline(page):
+        block = page.blocks[mark.index]
+        of_site = site and fold(site) in block.key and not find_date(block.text)
+        if not of_site or read_byline(block.text, site):
+            yield mark
+    start = page.story.start
+    low = max(0, start - _CLOSE) if title is None else title + 1
+    for index in range(low, min(start, low + _NEAR)):
+        text = page.blocks[index].text
+        if announces(text) and read_byline(text, site) and page.blocks[index].words <= 16:
+            yield Mark(index, Label.BYLINE, "'by' and a name, above the story")
+            return
+
+
+def _title(page: Page, spots: Sequence[Spot], title: str) -> Iterator[Mark]:
+    key = fold(title)
+    same = [index for index, block in enumerate(page.blocks) if key and block.key == key]
+    above = [index for index in same if index < page.story.start]
+    best = above[-1] if above else None
+    if best is not None:
+        yield Mark(best, Label.TITLE, "the headline that the page's head names")
+    for index in same:
+        if index != best:
+            yield Mark(index, Label.FURNITURE, "repeats the headline")
+    if best is None:
+        yield from _parted_title(page, spots, key)
+
+
+def _dates_above(page: Page) -> Iterator[Mark]:
+    """Dates close above the story of a page whose headline stands in its head alone."""
+    for index in range(max(0, page.story.start - _CLOSE), page.story.start):
+        if header.is_dated(page, index, 4):
+            yield Mark(index, Label.DATE, "a date, close to the story")
+
+
+def _parted_title(page: Page, spots: Sequence[Spot], key: str) -> Iterator[Mark]:
+    """The lines of a headline that is broken into several."""
+    for index in range(page.story.start):
+        part = page.blocks[index].key
+        if spots[index].kind == "h1" and part and f" {part} " in f" {key} ":
+            yield Mark(index, Label.TITLE, "a line of the headline")
+
+
+def _pictures(
+    blocks: Sequence[Block], spots: Sequence[Spot], story: range, address: str
+) -> Iterator[Picture]:
+    """What stands in a ``figcaption`` close to the story; its lines speak of one picture."""
+    captions = [
+        index
+        for index in range(max(0, story.start - _NEAR), story.stop)
+        if spots[index].kind == "figcaption" and blocks[index].words <= 80
+    ]
+    for _, group in groupby(captions, key=lambda index: spots[index].path):
+        indexes = tuple(group)
+        texts = [split_credit(blocks[index].text) for index in indexes]
+        caption = " ".join(caption for caption, _ in texts if caption)
+        credit = " / ".join(credit for _, credit in texts if credit)
+        yield Picture(indexes, caption, credit, web_address(spots[indexes[0]].picture, address))
+
+
+def _kind(spot: Spot) -> Label:
+    if spot.kind in _HEADINGS:
+        return Label.SUBHEADING
+    if "blockquote" in spot.hints:
+        return Label.QUOTE
+    return Label.LIST if spot.kind == "li" else Label.BODY
+
+
+def signed_by(page: Page, site: str) -> Found:
+    """The persons that bylines and date lines name."""
+    signed = [(read_byline(name, site), line) for name, line in find_signatures(page)]
+    names = tuple(dict.fromkeys(name for names, _ in signed for name in names))
+    line = next((line for names, line in signed if names), 0)
+    return Found(names, f"byline in line {line}")
+
+
+def text_above(page: Page) -> str:
+    """What readers see from the headline on until the story goes."""
+    title = page.index_of(Label.TITLE)
+    start = page.story.start
+    low = max(0, start - _CLOSE) if title is None else title
+    lines = page.blocks[low : min(start + 3, low + 2 * _NEAR)]
+    return "\n".join(block.text for block in lines)
+
+
+def all_story(blocks: tuple[Block, ...], spots: Sequence[Spot]) -> Page:
+    """A page of which every line is story, its captions apart."""
+    page = Page(blocks, "", range(len(blocks)), ())
+    for index, spot in enumerate(spots):
+        picture = spot.kind == "figcaption"
+        label = Label.CAPTION if picture else _kind(spot)
+        page.marks[index] = Mark(index, label, "all of it is the article")
+    return page
