@@ -126,7 +126,8 @@ def _is_other_name(text: str, site: str) -> bool:
         return False
     if agency_of(name) or is_desk(name):
         return False
-    return looks_like_person(name) if own and (key in own or own in key) else True
+    of_site = bool(own) and (key in own or own in key)
+    return not of_site or (len(words) > 1 and looks_like_person(name))
 
 
 def find_agency(head: Head) -> Found:
