@@ -217,6 +217,51 @@ def test_a_date_between_standfirst_and_story_counts() -> None:
     assert article.authors == ("Ada Lund",)
 
 
+def test_a_date_taken_for_the_begin_of_the_story_is_one() -> None:
+    html = page().replace('<div class="article-body">', '<div class="article-body"><p>DATE</p>')
+    for line in ("Datum 04.05.2019", "Erstellt am: 04.05.2019 18:36 / sk", "2019-05-04 | Notice"):
+        cleaned = read(html.replace("DATE", line))
+        assert cleaned.article.date == parse_date("2019-05-04")
+        assert body(cleaned) == PARAGRAPHS
+
+
+def test_a_line_below_the_story_may_say_when_it_was_published() -> None:
+    told = read(page(after="<p>Erschienen am: 04.05.2019</p>"))
+    assert told.article.date == parse_date("2019-05-04")
+    # Of two such lines at least one is of something else.
+    twice = "<p>Published: May 4, 2019</p><p>Published: June 5, 2019</p>"
+    assert read(page(after=twice)).article.date is None
+    assert read(page(after="<p>May 4, 2019</p>")).article.date is None
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "date"),
+    [
+        # Nothing tells day and month apart.
+        ("<p>04/05/2019</p>", "", "2019"),
+        # Another date of the page has the same order …
+        ("<p>04/05/2019</p>", "<p>Before: 04/25/2019</p>", "2019-04-05"),
+        ("<p>04/05/2019</p>", "<p>Before: 25/04/2019</p>", "2019-05-04"),
+        # … or its markup knows one of the two days.
+        ("<p>04/05/2019</p>", "<time datetime='2019-04-05'></time>", "2019-04-05"),
+        (
+            "<p>04/05/2019</p>",
+            "<time datetime='2019-04-05'></time><time datetime='2019-05-04'></time>",
+            "2019",
+        ),
+    ],
+)
+def test_the_page_itself_may_tell_day_and_month_apart(before: str, after: str, date: str) -> None:
+    article = read(page(before=before, after=after)).article
+    assert article.date == parse_date(date)
+
+
+def test_the_address_tells_day_and_month_apart() -> None:
+    html = page(before="<p>03/10/2023</p>")
+    article = read(html, url="https://courier.example/2023/october/03/goats").article
+    assert article.date == parse_date("2023-10-03")
+
+
 def test_a_headline_in_two_lines_is_a_headline() -> None:
     html = page(before="<p>May 4, 2019</p>").replace(
         "<h1>Goats outnumber sailors", "<h1>Goats outnumber<br>sailors"
@@ -237,6 +282,9 @@ def person(*names: str) -> list[dict[str, str]]:
         ("", "<p>By Ada Lund and Bo Berg</p>", ("Ada Lund", "Bo Berg")),
         ("", "<p><span>By</span><a>Ada Lund</a></p>", ("Ada Lund",)),
         ("", "<p class='byline'>Written by Ada Lund, Senior Reporter</p>", ("Ada Lund",)),
+        ("", "<p>posted on 2019-05-04 23:30 EST by Ada Lund</p>", ("Ada Lund",)),
+        ("", "<p>BY</p><p>Ada Lund, Bo Berg</p>", _TWO),
+        ("", "<p class='byline'>Facebook Twitter</p>", ()),
         ("", "<a rel='author'>Ada Lund</a><p>Tolland</p>", ("Ada Lund",)),
         ("", "<div class='author-name'>Ada Lund The Courier May 4, 2019</div>", ("Ada Lund",)),
         ("", "<div class='author-name'>Ada Lund Founder</div>", ("Ada Lund",)),
@@ -248,6 +296,21 @@ def person(*names: str) -> list[dict[str, str]]:
         ('<meta name="author" content="https://social.example/ada">', "", ()),
         ('<meta name="author" content="Ada Lund, Bo Berg &amp; Cy Dahl">', "", _THREE),
         ('<meta name="author" content="Newsdesk">', "", ()),
+        # A blogger's one name; an institute; an account, a title and the site itself are none.
+        ('<meta name="author" content="Ada">', "", ("Ada",)),
+        ('<meta name="author" content="Institute for Goats">', "", ("Institute for Goats",)),
+        ('<meta name="author" content="adalund">', "", ()),
+        ('<meta name="author" content="ada.lund">', "", ()),
+        ('<meta name="author" content="Courier">', "", ()),
+        (
+            script(
+                {"@type": "Article", "author": {"@type": "Organization", "name": "The Courier"}}
+            ),
+            "",
+            (),
+        ),
+        # Whoever put it into the system is not who signed it.
+        ('<meta name="author" content="Bo Berg">', "<p>By Ada Lund</p>", ("Ada Lund",)),
         (script({"@type": "Article", "author": person("Ada Lund", "Bo Berg")}), "", _TWO),
         (
             script({"@type": "Article", "author": person("Ada Lund", "Bo Berg")}),
@@ -264,6 +327,13 @@ def person(*names: str) -> list[dict[str, str]]:
 def test_authors_are_persons(head: str, before: str, authors: tuple[str, ...]) -> None:
     site = '<meta property="og:site_name" content="The Courier">'
     assert read(page(site + head, before=before)).article.authors == authors
+
+
+def test_the_site_of_a_person_is_named_as_its_author() -> None:
+    head = (
+        '<meta property="og:site_name" content="Ada Lund"><meta name="author" content="Ada Lund">'
+    )
+    assert read(page(head)).article.authors == ("Ada Lund",)
 
 
 def test_who_comments_is_no_author() -> None:
