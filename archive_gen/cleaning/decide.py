@@ -22,11 +22,11 @@ _NAMED = frozenset(
     {Label.TITLE, Label.BYLINE, Label.DATE, Label.CAPTION, Label.CREDIT, Label.KEYWORDS}
 )
 """Of these the rules know more: where the model read them as story, it was as often wrong."""
-_KEEP_FROM = {Label.LEAD: 0.72, Label.TEASER: 0.6, Label.FURNITURE: 0.6}
+_KEEP_FROM = {Label.LEAD: 0.5, Label.TEASER: 0.6, Label.FURNITURE: 0.6}
 """The chance from which a line is story although a rule has seen what else it is."""
 _SUBHEADING_FROM = 0.05
 """Short lines are all alike to the model; the rule has looked at the paragraphs around."""
-_LEAN = 0.2
+_LEAN = 0.15
 """Below the best threshold: to lose a paragraph is worse than to keep a line of furniture."""
 _FLOOR = 0.12
 """However little of the page is story, a less likely line is not."""

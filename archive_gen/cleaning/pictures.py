@@ -39,10 +39,12 @@ _AGENCY_END = re.compile(
     rf"[(|/©–—\]-]\s*(?P<credit>[^()|]{{0,50}}?(?:{_AGENCIES})(?:\s*(?:Photo|via|/)[^()|]{{0,40}})?)"
     rf"\s*\)?\.?$"
 )
+_LEADS = re.compile(r"[©(:：]")
 _MARKED = re.compile(r"[:：/©(|–—\]-]")
-"""What every pattern of a credit at the end needs, or ``photo by``: most lines have none of it."""
+"""What the patterns need, or ``photo by`` at the end: most lines have none of it."""
 _BAR = re.compile(r"^(?P<caption>.{15,}?)(?<!\s)\s*\|\s*(?P<credit>[^|]{4,50})$")
 _LONGEST_CREDIT = 120
+_LONGEST_SIGN = 60
 _NOTICE = re.compile(r"rights reserved|\b(?:19|20)\d\d\b|\d\+", re.IGNORECASE)
 
 
@@ -72,7 +74,7 @@ def _pictures(blocks: Sequence[Block], site: str) -> Iterator[Picture]:
 
 def _leading_credit(text: str, alt: str) -> tuple[str, str] | None:
     """``© Agency / Name`` with the caption run on, which the next line may repeat."""
-    match = _BEGINS.match(text)
+    match = _BEGINS.match(text) if _LEADS.search(text, 0, _LONGEST_SIGN) else None
     if not match or (match["sign"] and _NOTICE.search(text[:60])):
         return None
     rest = text[match.end() :]
