@@ -186,6 +186,8 @@ def _see(texts: Sequence[str]) -> list[bytes]:
     Most pages have no more than 255 different characters: numbered, all texts are translated
     at once, which is five times as fast.
     """
+    if not texts:
+        return []
     whole = "\n".join(texts)
     alphabet = "\0" + "".join(sorted(set(whole) - {"\0"}))
     if len(alphabet) > 256:

@@ -56,7 +56,11 @@ class Forest(msgspec.Struct, frozen=True, array_like=True, dict=True):
         for number, (feature, _) in enumerate(self.questions):
             by_feature.setdefault(feature, []).append(number)
         return [
-            (feature, _bits([self.questions[n][1] for n in numbers[at : at + 8]]), numbers[at : at + 8])
+            (
+                feature,
+                _bits([self.questions[n][1] for n in numbers[at : at + 8]]),
+                numbers[at : at + 8],
+            )
             for feature, numbers in by_feature.items()
             for at in range(0, len(numbers), 8)
         ]

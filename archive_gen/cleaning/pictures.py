@@ -40,8 +40,9 @@ _AGENCY_END = re.compile(
     rf"\s*\)?\.?$"
 )
 _LEADS = re.compile(r"[©(:：]")
-_MARKED = re.compile(r"[:：/©(|–—\]-]")
-"""What the patterns need, or ``photo by`` at the end: most lines have none of it."""
+_SIGNED = re.compile(r"[:：/©]|photo by", re.IGNORECASE)
+_MARKED = re.compile(r"[(|/©–—\]-]")
+"""What the patterns need: most lines have none of it."""
 _BAR = re.compile(r"^(?P<caption>.{15,}?)(?<!\s)\s*\|\s*(?P<credit>[^|]{4,50})$")
 _LONGEST_CREDIT = 120
 _LONGEST_SIGN = 60
@@ -90,12 +91,12 @@ def _leading_credit(text: str, alt: str) -> tuple[str, str] | None:
 
 def _trailing_credit(text: str) -> tuple[str, str] | None:
     start = max(0, len(text) - _LONGEST_CREDIT)
-    if not _MARKED.search(text, start) and "photo by" not in text[start:].casefold():
-        return None
-    match = _ENDS.search(text, start) or _AGENCY_END.search(text, start)
+    match = _ENDS.search(text, start) if _SIGNED.search(text, start) else None
+    if not match and _MARKED.search(text, start):
+        match = _AGENCY_END.search(text, start)
     if match:
         return _tidy_credit(match["credit"]), text[: match.start()].strip(" .(|/-–—")
-    match = _BAR.match(text)
+    match = _BAR.match(text) if "|" in text else None
     if match and match["credit"].isupper() and is_name(match["credit"]):
         return _tidy_credit(match["credit"]), match["caption"].rstrip(" .")
     return None
