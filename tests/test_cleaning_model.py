@@ -50,7 +50,7 @@ def test_a_short_story_and_nothing_else_is_no_doubtful_page() -> None:
     text = (
         "Harbour wall will be rebuilt before winter\n\n"
         "The council voted on Tuesday to rebuild the harbour wall before the storms arrive.\n\n"
-        "Engineers said the old stones had been loosened by the flood and would cost 12 million.\n\n"
+        "Engineers said the old stones had been loosened by the flood of 2013.\n\n"
         "Work begins in June and is expected to end in October, when the ferry returns."
     )
     assert clean(RawDocument("a.txt", text.encode(), text)).confidence > 0.7
