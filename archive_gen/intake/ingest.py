@@ -228,7 +228,11 @@ class _Writer:
         others = self.stories.others(article, made.sketch)
         article = dataclasses.replace(article, versions=others) if others else article
         path = store.article_path(self.content, article, self.files)
-        self.files[path] = frontmatter.dump(article).encode("utf-8")
+        data = frontmatter.dump(article).encode("utf-8")
+        if too_large := frontmatter.oversized(len(data), outcome.input):
+            problems = (*outcome.problems, too_large)
+            return dataclasses.replace(outcome, status="failed", problems=problems)
+        self.files[path] = data
         self.now[article.original] = path
         self.stories.add(path, article, made.sketch)
         linked = [self._link(other, path) for other in others]
