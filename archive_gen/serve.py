@@ -7,13 +7,15 @@ trying to read the archive through the visitor's browser).
 
 from __future__ import annotations
 
+import io
 import ipaddress
 import json
 import socket
 import threading
+import time
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, quote, unquote, urlsplit
 
 from archive_gen.pages.base import NotFoundData, Page, SearchData
@@ -61,6 +63,12 @@ class SiteServer(ThreadingHTTPServer):
     """Serves the site in folder ``site``; raises ``OSError`` if it can't have the port."""
 
     daemon_threads = True
+    request_queue_size = 128
+    connections = 32
+    """So many are answered at once, by a thread each; others wait in the system's queue."""
+    seconds = 15.0
+    """A request may take so long to arrive, and its answer to be taken away."""
+
     # On Windows a taken port could be taken again.
     allow_reuse_address = not hasattr(socket, "SO_EXCLUSIVEADDRUSE")
 
@@ -72,6 +80,7 @@ class SiteServer(ThreadingHTTPServer):
         # A reader of Whoosh moves about in its files, and a template engine fills its caches:
         # one thread at a time.
         self.turn = threading.Lock()
+        self._free = threading.BoundedSemaphore(self.connections)
         self.names = {"localhost", host.lower(), socket.gethostname().lower()}
         self.address_family = socket.AF_INET6 if ":" in host else socket.AF_INET
         super().__init__((host, port), _Handler)
@@ -91,6 +100,22 @@ class SiteServer(ThreadingHTTPServer):
         self.socket.bind(self.server_address)
         self.server_address = self.socket.getsockname()
         self.server_name, self.server_port = str(self.server_address[0]), self.server_address[1]
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        """Answer in a thread, once one is free: half-open requests end by their deadlines."""
+        self._free.acquire()
+        try:
+            super().process_request(request, client_address)
+        except BaseException:
+            self._free.release()
+            raise
+
+    def process_request_thread(self, request: Any, client_address: Any) -> None:
+        """Answer, and let the next one in."""
+        try:
+            super().process_request_thread(request, client_address)
+        finally:
+            self._free.release()
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """A client that goes away or is too slow is no event."""
@@ -120,8 +145,17 @@ class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     server_version = "archive-gen"
     sys_version = ""
-    # Seconds that a client may be silent.
-    timeout: ClassVar[float | None] = 15
+
+    def setup(self) -> None:
+        """Read through a clock: to send a byte now and then is as slow as to be silent."""
+        super().setup()
+        self._clock = _TimedReader(self.connection, self.server.seconds)
+        self.rfile = io.BufferedReader(self._clock)
+
+    def handle_one_request(self) -> None:
+        """Read a request and answer it; each of the two has its time in all."""
+        self._clock.start()
+        super().handle_one_request()
 
     def do_GET(self) -> None:
         """Answer; nothing that a request holds may raise."""
@@ -219,6 +253,35 @@ class _Handler(BaseHTTPRequestHandler):
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 (named by the base class)
         """Say nothing: the terminal is for the person."""
+
+
+class _TimedReader(io.RawIOBase):
+    """Reads a connection until a moment, however the bytes come."""
+
+    def __init__(self, connection: socket.socket, seconds: float) -> None:
+        self._connection = connection
+        self._seconds = seconds
+        self.start()
+
+    def start(self) -> None:
+        """From now on there are so many seconds again."""
+        self._end = time.monotonic() + self._seconds
+
+    def readable(self) -> bool:
+        """See ``io.RawIOBase``."""
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        """See ``io.RawIOBase``; raises ``TimeoutError`` when the time is over."""
+        left = self._end - time.monotonic()
+        if left <= 0:
+            raise TimeoutError
+        self._connection.settimeout(left)
+        try:
+            return self._connection.recv_into(buffer)
+        finally:
+            # What is sent meanwhile has a time of its own, in all.
+            self._connection.settimeout(self._seconds)
 
 
 def _file_in(folder: Path, path: str) -> Path | None:

@@ -66,45 +66,77 @@ class Head:
 def scan(content: Path) -> Iterator[FoundFile]:
     """Every Markdown file below ``content``, sorted by path.
 
-    Names that begin with ``_`` or ``.`` are passed over, links too.
+    Names that begin with ``_`` or ``.`` are passed over, links too. A folder that can't be
+    listed is found as if it were a file: whoever opens it is told why. Raises ``OSError`` if
+    that is ``content`` itself.
     """
     return _scan(str(content), "")
 
 
 def _scan(folder: str, prefix: str) -> Iterator[FoundFile]:
-    found: list[tuple[str, os.DirEntry[str]]] = []
     try:
-        with os.scandir(folder) as listing:
-            for entry in listing:
-                name = entry.name
-                if name[0] in "_.":
-                    continue
-                if name.endswith(".md") and entry.is_file(follow_symlinks=False):
-                    found.append((name, entry))
-                elif entry.is_dir(follow_symlinks=False):
-                    found.append((name + "/", entry))
+        found = _listed(folder)
     except FileNotFoundError:
+        return
+    except OSError:
+        if not prefix:
+            raise
+        yield FoundFile(prefix[:-1], 0, 0)
         return
     # A folder sorts as its paths do: with the slash.
     for name, entry in sorted(found, key=operator.itemgetter(0)):
         if name[-1] == "/":
             yield from _scan(entry.path, prefix + name)
-        else:
-            status = entry.stat(follow_symlinks=False)
-            yield FoundFile(prefix + name, status.st_size, status.st_mtime_ns)
+        elif file := _found(prefix + name, entry):
+            yield file
+
+
+def _found(path: str, entry: os.DirEntry[str]) -> FoundFile | None:
+    """None if it is gone already."""
+    try:
+        status = entry.stat(follow_symlinks=False)
+    except FileNotFoundError:
+        return None
+    except OSError:
+        return FoundFile(path, 0, 0)
+    return FoundFile(path, status.st_size, status.st_mtime_ns)
+
+
+def _listed(folder: str) -> list[tuple[str, os.DirEntry[str]]]:
+    """The articles and, with a slash, the folders in ``folder``."""
+    found: list[tuple[str, os.DirEntry[str]]] = []
+    with os.scandir(folder) as listing:
+        for entry in listing:
+            name = entry.name
+            if name[0] in "_.":
+                continue
+            if name.endswith(".md") and entry.is_file(follow_symlinks=False):
+                found.append((name, entry))
+            elif entry.is_dir(follow_symlinks=False):
+                found.append((name + "/", entry))
+    return found
 
 
 def heads(content: Path) -> Iterator[Head]:
-    """The beginning of each article, sorted by path; none is parsed."""
+    """The beginning of each article that can be read, sorted by path; none is parsed."""
     for file in scan(content):
-        with (content / file.path).open("rb") as stream:
-            front, _, _ = stream.read(_HEAD).partition(b"\n---")
-        original, url = _ORIGINAL.search(front), _URL.search(front)
-        yield Head(
-            file.path,
-            original[1].decode("ascii") if original else "",
-            url[1].decode("utf-8", "replace") if url else "",
-        )
+        try:
+            with (content / file.path).open("rb") as stream:
+                data = stream.read(_HEAD)
+        except OSError:
+            continue
+        yield head(file.path, data)
+
+
+def head(path: str, data: bytes) -> Head:
+    """What the first lines of the article at ``path`` tell, even if they are broken."""
+    front, _, _ = data[:_HEAD].partition(b"\n---")
+    original, url = _ORIGINAL.search(front), _URL.search(front)
+    return Head(
+        path,
+        original[1].decode("ascii") if original else "",
+        url[1].decode("utf-8", "replace") if url else "",
+    )
 
 
 # --- originals and what is kept beside them ---------------------------------------------------
@@ -139,6 +171,12 @@ def originals(content: Path) -> Iterator[tuple[str, str]]:
         for path in sorted(folder.iterdir()) if folder.is_dir() else ():
             if _DIGITS.fullmatch(path.stem) and path.suffix in (*_ENDINGS.values(), _OTHER):
                 yield f"{_ORIGINALS}/{folder.name}/{path.name}", f"sha256:{path.stem}"
+
+
+def is_saved(content: Path, original: str) -> bool:
+    """Whether the original with that checksum is there, of whatever kind."""
+    endings = (*_ENDINGS.values(), _OTHER)
+    return any((content / _beside(original, ending)).is_file() for ending in endings)
 
 
 def checksum_of_file(path: Path) -> str:

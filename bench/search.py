@@ -13,6 +13,7 @@ import gzip
 import itertools
 import os
 import random
+import re
 import resource
 import shutil
 import sqlite3
@@ -211,8 +212,16 @@ def mistype(word: str, chance: random.Random) -> str:
 
 
 def inflected(word: str) -> str:
-    """The singular of a plural, the plural of the rest."""
-    return word[:-1] if word.endswith("s") and len(word) > 4 else f"{word}s"
+    """The singular of a plural, the plural of the rest, as English spells them."""
+    if re.search(r"[^aeiou]ies$", word):
+        return f"{word[:-3]}y"
+    if re.search(r"(?:s|x|z|ch|sh)es$", word):
+        return word[:-2]
+    if re.search(r"[^siu]s$", word):
+        return word[:-1]
+    if re.search(r"[^aeiou]y$", word):
+        return f"{word[:-1]}ies"
+    return f"{word}es" if re.search(r"(?:s|x|z|ch|sh)$", word) else f"{word}s"
 
 
 _PAGE = """<!doctype html><meta charset="utf-8"><script src="search.js"></script>"""

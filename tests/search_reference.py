@@ -43,14 +43,14 @@ def search(documents: list[SearchDocument], query: str, least: int = 0) -> list[
     found = sorted(scores, key=lambda article: article.document.path)
     found.sort(key=lambda article: article.moment, reverse=True)
     found.sort(key=lambda article: scores[article], reverse=True)
-    groups = [group for part in leaves(node) for group in reference.groups(part)] if node else []
-    words = [{term.word for term in group} for group in groups]
+    meant = [word for part in leaves(node) for word in reference.words_meant(part)] if node else []
+    worth = scores[found[0]] + 1 if found else 0
     first = [
-        (rerank.boosted(scores[article], article.document.title, words), article)
-        for article in (found[: rerank.FIRST] if words else ())
+        (scores[article] + worth * rerank.points(article.document.title, meant), article)
+        for article in (found[: rerank.FIRST] if meant else ())
     ]
     first.sort(key=lambda pair: -pair[0])
-    rest = [(scores[article] * rerank.BASE, article) for article in found[len(first) :]]
+    rest = [(scores[article], article) for article in found[len(first) :]]
     return [(article.document.path, score) for score, article in first + rest]
 
 
@@ -138,6 +138,13 @@ class Reference:
         wanted = analysis.query_words(node.text)
         exact = node.exact or len(wanted) > 1
         return [self.meant(word, exact=exact) for _, word in wanted]
+
+    def words_meant(self, node: Text | Wild | Fuzzy) -> list[rerank.Meant]:
+        found = [{term.word for term in group} for group in self.groups(node)]
+        if not isinstance(node, Text):
+            return [rerank.Meant(words, words) for words in found]
+        typed = [{analysis.key(word)} for _, word in analysis.query_words(node.text)]
+        return [rerank.Meant(*pair) for pair in zip(typed, found, strict=True)]
 
     def has(self, article: Article, node: Keyword | Dates | Undated) -> bool:
         if isinstance(node, Undated):

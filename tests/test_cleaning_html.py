@@ -217,6 +217,51 @@ def test_a_date_between_standfirst_and_story_counts() -> None:
     assert article.authors == ("Ada Lund",)
 
 
+def test_a_date_taken_for_the_begin_of_the_story_is_one() -> None:
+    html = page().replace('<div class="article-body">', '<div class="article-body"><p>DATE</p>')
+    for line in ("Datum 04.05.2019", "Erstellt am: 04.05.2019 18:36 / sk", "2019-05-04 | Notice"):
+        cleaned = read(html.replace("DATE", line))
+        assert cleaned.article.date == parse_date("2019-05-04")
+        assert body(cleaned) == PARAGRAPHS
+
+
+def test_a_line_below_the_story_may_say_when_it_was_published() -> None:
+    told = read(page(after="<p>Erschienen am: 04.05.2019</p>"))
+    assert told.article.date == parse_date("2019-05-04")
+    # Of two such lines at least one is of something else.
+    twice = "<p>Published: May 4, 2019</p><p>Published: June 5, 2019</p>"
+    assert read(page(after=twice)).article.date is None
+    assert read(page(after="<p>May 4, 2019</p>")).article.date is None
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "date"),
+    [
+        # Nothing tells day and month apart.
+        ("<p>04/05/2019</p>", "", "2019"),
+        # Another date of the page has the same order …
+        ("<p>04/05/2019</p>", "<p>Before: 04/25/2019</p>", "2019-04-05"),
+        ("<p>04/05/2019</p>", "<p>Before: 25/04/2019</p>", "2019-05-04"),
+        # … or its markup knows one of the two days.
+        ("<p>04/05/2019</p>", "<time datetime='2019-04-05'></time>", "2019-04-05"),
+        (
+            "<p>04/05/2019</p>",
+            "<time datetime='2019-04-05'></time><time datetime='2019-05-04'></time>",
+            "2019",
+        ),
+    ],
+)
+def test_the_page_itself_may_tell_day_and_month_apart(before: str, after: str, date: str) -> None:
+    article = read(page(before=before, after=after)).article
+    assert article.date == parse_date(date)
+
+
+def test_the_address_tells_day_and_month_apart() -> None:
+    html = page(before="<p>03/10/2023</p>")
+    article = read(html, url="https://courier.example/2023/october/03/goats").article
+    assert article.date == parse_date("2023-10-03")
+
+
 def test_a_headline_in_two_lines_is_a_headline() -> None:
     html = page(before="<p>May 4, 2019</p>").replace(
         "<h1>Goats outnumber sailors", "<h1>Goats outnumber<br>sailors"

@@ -95,6 +95,8 @@ ur | 7 اکتوبر 2015
 ta | 7 அக்டோபர் 2015
 any | 2015-10-07T14:05:00Z
 any | 2015/10/07
+any | LondonOCTOBER 7, 2015Updated: 1 hour ago
+any | Oct 7, 20155 min read
 """
 
 
@@ -242,6 +244,9 @@ def test_an_age_is_counted_from_the_crawl(crawled: str, text: str, date: str) ->
         ("https://a.example/news/2015-10-07-story", "2015-10-07"),
         ("https://a.example/20151007/story", "2015-10-07"),
         ("https://a.example/world/2015/oct/07/story", "2015-10-07"),
+        ("https://a.example/world/2015/october/07/story", "2015-10-07"),
+        ("https://a.example/news/17-10-2015-story", "2015-10-17"),
+        ("https://a.example/news/07-10-2015-story", None),
         ("https://a.example/2015/10/story", "2015-10"),
         ("https://a.example/2015/13/45/story", None),
         ("https://a.example/story-20151007123", None),

@@ -172,7 +172,7 @@ def stop_after(documents: int) -> Callable[[str, int], None]:
     """Ctrl-C once so many documents are read, in the first pass or the second."""
     ticks = itertools.count(-documents)
 
-    def watch(_phase: str, _done: int) -> None:
+    def watch(_phase: str, _done: int, _total: int) -> None:
         if next(ticks) == 0:
             raise KeyboardInterrupt
 

@@ -190,6 +190,52 @@ def test_many_at_once_get_whole_answers(server: SiteServer) -> None:
     assert {json.loads(body)["total"] for _, _, body in answers} == {26}
 
 
+class Hasty(SiteServer):
+    connections = 4
+    seconds = 0.5
+
+
+@pytest.fixture
+def hasty(server: SiteServer) -> Iterator[SiteServer]:
+    site = server.output.parent
+    with Hasty(site, load_config(site), "127.0.0.1", 0) as served:
+        thread = threading.Thread(target=served.serve_forever, kwargs={"poll_interval": 0.01})
+        thread.start()
+        yield served
+        served.shutdown()
+        thread.join()
+
+
+def test_half_a_request_holds_no_more_than_its_share(hasty: SiteServer) -> None:
+    before = threading.active_count()
+    address = ("127.0.0.1", hasty.server_port)
+    halves = [socket.create_connection(address, timeout=10) for _ in range(20)]
+    for half in halves:
+        half.sendall(b"GET / HT")
+    assert ask(hasty, "/")[0] == 200  # in its turn, after those before it are given up
+    assert threading.active_count() - before <= hasty.connections
+    for half in halves:
+        half.close()
+
+
+def test_a_byte_now_and_then_does_not_keep_a_request_alive(hasty: SiteServer) -> None:
+    with socket.create_connection(("127.0.0.1", hasty.server_port), timeout=10) as slow:
+        slow.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\nX-Slow: ")
+        slow.settimeout(0.1)
+        ended = False
+        for _ in range(100):
+            try:
+                slow.sendall(b"x")
+                ended = slow.recv(100) == b""
+            except TimeoutError:
+                continue
+            except OSError:  # cut off while it sends
+                ended = True
+            if ended:
+                break
+        assert ended
+
+
 @pytest.mark.parametrize(
     ("host", "own"), [("127.0.0.1", True), ("localhost", True), ("::1", True), ("10.0.0.1", False)]
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -114,3 +116,36 @@ def test_a_failed_write_leaves_the_old_file(tmp_path: Path) -> None:
     with pytest.raises(TypeError):
         store.write(tmp_path, "a.md", "not bytes")  # type: ignore[arg-type]
     assert {file.name: file.read_bytes() for file in tmp_path.iterdir()} == {"a.md": b"old"}
+
+
+_DENIED = """
+import sys
+def deny(event, arguments):
+    if event == "os.scandir" and str(arguments[0]).endswith("secret"):
+        raise PermissionError(13, "Permission denied", arguments[0])
+    if event == "open" and str(arguments[0]).endswith(("secret", "gone.md")):
+        kind = PermissionError(13, "Permission denied")
+        raise kind if str(arguments[0]).endswith("secret") else FileNotFoundError(2, "No such file")
+sys.addaudithook(deny)
+from archive_gen.cli import main
+main(sys.argv[1:])
+"""
+
+
+@pytest.mark.parametrize("command", [["build"], ["import", "text.txt"], ["check"]])
+def test_what_cannot_be_listed_or_opened_ends_nothing(tmp_path: Path, command: list[str]) -> None:
+    article = "---\ntitle: T\n---\n\nText.\n"
+    for name in ("a.md", "secret/b.md", "gone.md"):
+        (tmp_path / "content" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "content" / name).write_text(article, "utf-8")
+    (tmp_path / "site.yaml").write_text("title: T\n", "utf-8")
+    (tmp_path / "text.txt").write_text("A headline\n" + "The ferry came late again. " * 9, "utf-8")
+    call = [sys.executable, "-c", _DENIED, *command, "--site", str(tmp_path)]
+    done = subprocess.run(call, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert "Traceback" not in done.stderr
+    assert done.returncode == 1
+    assert "content/secret: can't be read: Permission denied" in done.stdout + done.stderr
+    if command[0] == "build":
+        assert list(tmp_path.glob("public/**/a/index.html"))
+    if command[0] == "import":
+        assert "new" in done.stdout

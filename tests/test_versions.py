@@ -9,7 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive_gen.intake.versions import NEAR, TEXTS_FILE, likeness, open_texts, sketch
+from archive_gen.article import Article
+from archive_gen.intake.index import INDEX_FILE, open_index
+from archive_gen.intake.versions import NEAR, likeness, sketch
 from archive_gen.store import FoundFile
 
 WORDS = [f"word{n}" for n in range(3000)]
@@ -77,16 +79,16 @@ def test_every_text_has_a_sketch_like_itself(text: str) -> None:
 
 
 def test_the_archive_knows_its_texts(tmp_path: Path) -> None:
-    content, state = tmp_path / "content", tmp_path / ".archive"
+    content = tmp_path / "content"
     text = story(1)
     put(content, "2015/10/a.md", text)
     put(content, "2015/10/b.md", changed(text, 30))
     put(content, "2016/c.md", story(2))
-    with open_texts(state, content) as texts:
+    with open_index(content) as texts:
         assert texts.same(sketch(" ".join(text))) == ["2015/10/a.md"]
         assert texts.near(sketch(" ".join(text))) == ["2015/10/a.md", "2015/10/b.md"]
         assert texts.near(sketch(" ".join(story(3)))) == []
-        texts.add(FoundFile("new.md", 1, 1), sketch(" ".join(story(3))))
+        texts.add(FoundFile("new.md", 1, 1), Article("New", "Text."), sketch(" ".join(story(3))))
         assert texts.near(sketch(" ".join(story(3)))) == ["new.md"]
 
 
@@ -96,14 +98,14 @@ def test_what_changed_or_went_is_seen_and_deleting_the_state_costs_nothing_else(
     content, state = tmp_path / "content", tmp_path / ".archive"
     put(content, "a.md", story(1))
     put(content, "b.md", story(2))
-    with open_texts(state, content):
+    with open_index(content):
         pass
     put(content, "a.md", [*story(4), "more"])
     (content / "b.md").unlink()
     for broken in (None, b"", b"no database, but long enough to be read as one" * 40):
         if broken is not None:
-            (state / TEXTS_FILE).write_bytes(broken)
-        with open_texts(state, content) as texts:
+            (state / INDEX_FILE).write_bytes(broken)
+        with open_index(content) as texts:
             assert texts.near(sketch(" ".join(story(1)))) == []
             assert texts.near(sketch(" ".join(story(2)))) == []
             assert texts.near(sketch(" ".join(story(4)))) == ["a.md"]
@@ -111,6 +113,6 @@ def test_what_changed_or_went_is_seen_and_deleting_the_state_costs_nothing_else(
 
 def test_short_texts_are_versions_only_as_a_whole(tmp_path: Path) -> None:
     put(tmp_path / "content", "a.md", story(1, 20))
-    with open_texts(tmp_path / ".archive", tmp_path / "content") as texts:
+    with open_index(tmp_path / "content") as texts:
         assert texts.same(sketch(" ".join(story(1, 20)))) == ["a.md"]
         assert texts.near(sketch(" ".join([*story(1, 20), "more"]))) == []

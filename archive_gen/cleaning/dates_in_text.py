@@ -18,7 +18,8 @@ _NAME = r"(?P<name>[^\W\d_][^\d\n]{0,29}?)"
 _ORDINAL = r"(?:st|nd|rd|th|er|re|º|°|ª|-?(?:го|е|ее)|ই|শে|লা|রা|ঠা)?"
 _LINK = r"[\s.,\-/]{0,9}(?:(?<!\w)(?:del?|of|da|di|van|năm)\s{1,9}|[พค]\.ศ\.\s*|d['’])?"
 _DAY = r"(?<![\d./:-])(?P<day>\d{1,2})"
-_YEAR = r"(?P<year>\d{4})(?!\d)"
+_YEAR = r"(?P<year>\d{4})(?:(?!\d)|(?=\d{1,2}\s?min))"
+"""The minutes that reading takes may stick to it (``20255 mins``)."""
 _FLAGS = re.IGNORECASE
 _PATTERNS = (
     re.compile(
@@ -44,8 +45,9 @@ _PATTERNS = (
     ),
     re.compile(r"(?<!\d)(?P<year>\d{4})\. gada (?P<day>\d{1,2})\. (?P<name>[^\W\d_]+)"),
 )
-_YEAR_DIGITS = re.compile(r"(?<!\d)\d{4}(?!\d)")
+_YEAR_DIGITS = re.compile(r"(?<!\d)" + _YEAR)
 _CLOCK = re.compile(r"\d{1,2}\s?[:.h]\s?\d\d(?!\d)|\d{1,2}\s?(?:a\.?m|p\.?m|uhr|時|点|시)", _FLAGS)
+_CAPITALS = re.compile(r"(?<=[a-z])[A-Z]{3,}$")
 _NO_SPACES = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")
 _LONGEST_AGE = 200
 
@@ -129,8 +131,13 @@ def _glued(match: re.Match[str]) -> int:
     """How many letters of something else stick to the name of a month (``SmithDec. 22``)."""
     name = match.groupdict().get("name") or ""
     name = name if match[0].startswith(name) else ""
+    if _months(name, 2000):
+        return 0
     last = max((i for i, letter in enumerate(name) if letter.isupper()), default=0)
-    return last if name[last + 1 :].islower() and not _months(name, 2000) else 0
+    if name[last + 1 :].islower():
+        return last
+    capitals = _CAPITALS.search(name)
+    return capitals.start() if capitals else 0
 
 
 def _in_order(

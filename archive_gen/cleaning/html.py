@@ -14,9 +14,10 @@ import msgspec
 from archive_gen.cleaning.base import BODY_LABELS, Label, Page
 from archive_gen.cleaning.blocks import split_blocks
 from archive_gen.cleaning.compose import compose
+from archive_gen.cleaning.dates_in_text import date_order
 from archive_gen.cleaning.extraction import extracted, load_tree
 from archive_gen.cleaning.html_author import find_authors_of
-from archive_gen.cleaning.html_date import find_date_of
+from archive_gen.cleaning.html_date import find_date_of, stated_days
 from archive_gen.cleaning.html_features import Told
 from archive_gen.cleaning.html_head import Found, read_head
 from archive_gen.cleaning.html_lines import read_spots
@@ -31,10 +32,10 @@ from archive_gen.cleaning.html_marks import (
 from archive_gen.cleaning.html_metadata import read_metadata
 from archive_gen.cleaning.html_story import expected_score, story_chances
 from archive_gen.cleaning.phrases import fold
-from archive_gen.cleaning.shown_dates import shown_dates
+from archive_gen.cleaning.shown_dates import order_by, shown_dates
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from archive_gen.article import RawDocument
     from archive_gen.cleaning.base import Cleaned, Learned, Line
@@ -54,8 +55,9 @@ def clean_html(raw: RawDocument, learned: Learned) -> Cleaned:
     kept = extracted(tree, [block.key for block in blocks])
     chances = story_chances(blocks, spots, kept, told(head.story, head.summary.value))
     page = label_html(blocks, spots, chances, stated, learned)
-    shown = shown_dates(page, day_first=learned.day_first)
     address = stated["url"].value if "url" in stated else ""
+    learned = _with_order(learned, page, stated_days(tree, head, address))
+    shown = shown_dates(page, day_first=learned.day_first)
     seen = {
         "date": find_date_of(tree, head, address, shown),
         "authors": find_authors_of(tree, head, signed_by(page, head.site.value), text_above(page)),
@@ -67,6 +69,16 @@ def clean_html(raw: RawDocument, learned: Learned) -> Cleaned:
         lines=_with_confidence(cleaned.lines, page),
         confidence=_confidence(page),
     )
+
+
+def _with_order(learned: Learned, page: Page, days: Iterable[str]) -> Learned:
+    """With the order of day and month in this page's dates, if its source has not taught one."""
+    if learned.day_first is not None or not any(date.open for date in shown_dates(page)):
+        return learned
+    order = date_order("\n".join(block.text for block in page.blocks))
+    if order is None:
+        order = order_by(page, frozenset(days))
+    return dataclasses.replace(learned, day_first=order)
 
 
 def clean_fragment(raw: RawDocument) -> Cleaned:

@@ -18,8 +18,7 @@ from archive_gen.cleaning.phrases import fold
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from archive_gen.cleaning.dates_in_text import find_date
-from archive_gen.cleaning.html_head import Head
+    from archive_gen.cleaning.html_head import Head
 
 _NAMES = (
     "author article:author authors parsely-author sailthru.author dc.creator dcterms.creator byl "

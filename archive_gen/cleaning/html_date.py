@@ -67,6 +67,13 @@ def find_date_of(tree: Any, head: Head, address: str, shown: Sequence[Shown]) ->
     return Found(None, "") if shown or linked else _alone(tree)
 
 
+def stated_days(tree: Any, head: Head, address: str) -> Iterator[str]:
+    """Every day that markup and address name, of the article or of something else."""
+    dates = [found.value for found in _stated(tree, head)] + _times(tree)
+    linked = date_in_address(address)
+    yield from (date.period for date in (*dates, *([linked] if linked else ())) if date.day)
+
+
 def read_stamp(text: str) -> ArchiveDate | None:
     """A date as a page's markup writes it, machine-readable or not."""
     match = _STAMP.match(text)

@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from archive_gen.cleaning.base import NOTHING_LEARNED, Label, Mark, Page, Picture
-from archive_gen.cleaning.dates_in_text import find_date
+from archive_gen.cleaning.dates_in_text import find_date, find_dates
 from archive_gen.cleaning.html_author import announces, read_byline
 from archive_gen.cleaning.html_head import Found, web_address
 from archive_gen.cleaning.html_story import least_chance
@@ -14,6 +14,7 @@ from archive_gen.cleaning.metadata import find_signatures
 from archive_gen.cleaning.phrases import fold
 from archive_gen.cleaning.pictures import split_credit
 from archive_gen.cleaning.rules import body, header, prompts
+from archive_gen.cleaning.shown_dates import says_published
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -26,6 +27,8 @@ _NEAR = 25
 """A picture's text, or a byline, may stand so many lines above the story."""
 _CLOSE = 6
 """The same of what tells date and author, where no headline is near."""
+_FIRST = 2
+"""Lines of the story among which a date may have been taken for a part of it."""
 BY_MODEL = "the story, by the page's markup"
 LEFT_OUT = "stands in the story and is not of it"
 
@@ -67,10 +70,12 @@ def _marks(
         yield Mark(index, Label.CAPTION, "caption of a picture of the story")
     if page.index_of(Label.TITLE) is None:
         yield from _dates_above(page)
+    yield from _opening_date(page, story)
     site = str(stated["source"].value) if "source" in stated else ""
     for found in (header.dates(page), _bylines(page, site)):
         # A date below the story is as likely that of another.
         yield from (m for m in found if m.index < page.story.stop and m.index not in story)
+    yield from _announced_date(page, story)
     for index in sorted(frozenset(page.story) - story):
         yield Mark(index, Label.FURNITURE, LEFT_OUT)
     outside = frozenset(page.header()) - frozenset(page.story)
@@ -120,6 +125,31 @@ def _dates_above(page: Page) -> Iterator[Mark]:
     for index in range(max(0, page.story.start - _CLOSE), page.story.start):
         if header.is_dated(page, index, 4):
             yield Mark(index, Label.DATE, "a date, close to the story")
+
+
+def _opening_date(page: Page, story: frozenset[int]) -> Iterator[Mark]:
+    """A line among the first of the story that holds a date and hardly more."""
+    for index in sorted(story)[:_FIRST]:
+        text = page.blocks[index].text
+        if find_date(text) and header.is_dated(page, index, 3 + 3 * says_published(text)):
+            yield Mark(index, Label.DATE, "a date, where the story begins")
+
+
+def _announced_date(page: Page, story: frozenset[int]) -> Iterator[Mark]:
+    """The one line that says when the page was published, where nothing else tells a date."""
+    if page.index_of(Label.DATE) is not None or not story:
+        return
+    near = range(max(0, page.story.start - _CLOSE), min(len(page.blocks), page.story.stop + _NEAR))
+    found = [
+        index
+        for index in near
+        if index not in story
+        and says_published(page.blocks[index].text)
+        and len(list(find_dates(page.blocks[index].text))) == 1
+        and header.is_dated(page, index, 8)
+    ]
+    if len(found) == 1:
+        yield Mark(found[0], Label.DATE, "says when it was published")
 
 
 def _parted_title(page: Page, spots: Sequence[Spot], key: str) -> Iterator[Mark]:

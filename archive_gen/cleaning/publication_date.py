@@ -23,8 +23,11 @@ if TYPE_CHECKING:
     from archive_gen.cleaning.dates_in_text import Age
 
 _IN_PATH = re.compile(
-    r"(?<![^/_.-])(?P<year>(?:19|20)\d\d)[/_.-]?(?P<month>[01]\d|[a-z]{3})[/_.-]?"
+    r"(?<![^/_.-])(?P<year>(?:19|20)\d\d)[/_.-]?(?P<month>[01]\d|[a-z]{3,9})[/_.-]?"
     r"(?P<day>[0-3]\d)(?![^/_.-])"
+)
+_DAY_FIRST_IN_PATH = re.compile(
+    r"(?<![^/_.-])(?P<day>[0-3]\d)[_.-](?P<month>[01]\d)[_.-](?P<year>(?:19|20)\d\d)(?![^/_.-])"
 )
 _MONTH_IN_PATH = re.compile(r"/(?P<year>(?:19|20)\d\d)[/-](?P<month>0[1-9]|1[0-2])/")
 _NOON = datetime.time(12)
@@ -79,13 +82,18 @@ def _in_address(url: str, latest: datetime.date | None) -> Iterator[Dated]:
 
 
 def date_in_address(url: str) -> ArchiveDate | None:
-    """The day that an address names (``/2015/10/07/``), or the month (``/2015/10/``)."""
+    """The day that an address names (``/2015/10/07/``), or the month (``/2015/10/``).
+
+    ``/07-10-2015`` is none: nobody knows whether it is of October.
+    """
     try:
         path = urlsplit(url).path.casefold()
     except ValueError:
         return None
-    for match in _IN_PATH.finditer(path):
+    for match in (*_IN_PATH.finditer(path), *_DAY_FIRST_IN_PATH.finditer(path)):
         month = match["month"]
+        if match.re is _DAY_FIRST_IN_PATH and match["day"] <= "12" and match["day"] != month:
+            continue
         number = int(month) if month.isdecimal() else sum(names().months.get(month, ()))
         try:
             return parse_date(f"{match['year']}-{number:02}-{match['day']}")

@@ -30,6 +30,7 @@ _PUBLISHED = re.compile(
     r"प्रकाशित|প্রকাশ|δημοσ|megjelen|פורסם|เผยแพร่|julkaistu|objavljen",
     re.IGNORECASE,
 )
+_DATED = re.compile(r"(?:date|datum|fecha|data|дата)\s?:", re.IGNORECASE)
 _LETTER = re.compile(r"[^\W\d_]")
 _MOST_AS_LABEL = 3
 """Words of a line that says what the date in the next one is of."""
@@ -84,6 +85,24 @@ def shown_dates(
         for date, words in _with_words(page, index, day_first, latest)
     ]
     return sorted(found, key=lambda shown: (shown.changed, not shown.published, shown.above))
+
+
+def order_by(page: Page, days: frozenset[str]) -> bool | None:
+    """Whether the day comes first in this page's dates: the order in which they are of ``days``.
+
+    None if both orders give days that are known, or neither.
+    """
+    fits = [
+        order
+        for order in (True, False)
+        if any(shown.date.period in days for shown in shown_dates(page, day_first=order))
+    ]
+    return fits[0] if len(fits) == 1 else None
+
+
+def says_published(text: str) -> bool:
+    """Whether a line says of its date that it is of publication."""
+    return bool(_PUBLISHED.search(text) or _DATED.match(text)) and not _CHANGED.search(text)
 
 
 def _with_words(

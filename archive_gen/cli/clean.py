@@ -62,7 +62,7 @@ def command(
     """
     paths = [find_article(site, named) for named in articles]
     mapper = ProcessMapper(jobs or os.cpu_count() or 1)
-    progress = Progress(len(paths))
+    progress = Progress()
     counts: Counter[str] = Counter()
     found = reclean(
         site / CONTENT_FOLDER,

@@ -140,10 +140,9 @@ def _import_all(
     *,
     as_json: bool,
 ) -> None:
-    single = all(map(holds_one, files))
-    many = len(files) > _FEW or not single
+    many = len(files) > _FEW or not all(map(holds_one, files))
     mapper = ProcessMapper(jobs or (os.cpu_count() or 1 if many else 1))
-    progress = Progress(len(files) if single else 0)
+    progress = Progress()
     try:
         for outcome in ingest(content, files, stated, mapper, progress.step, vocabulary):
             progress.clear()

@@ -16,16 +16,14 @@ _OFTEN = 0.2
 class Progress:
     """Silent where standard error is no terminal."""
 
-    total: int
-    """Of what is done in each phase; 0 if nobody knows."""
     _phase: str = ""
     _began: float = 0.0
     _shown: float = 0.0
     _visible: bool = False
     _seen: bool = field(default_factory=lambda: sys.stderr.isatty())
 
-    def step(self, phase: str, done: int) -> None:
-        """So much is done of this phase."""
+    def step(self, phase: str, done: int, total: int = 0) -> None:
+        """So much is done of this phase, of ``total``, which is 0 if nobody knows."""
         if not self._seen:
             return
         now = time.monotonic()
@@ -33,7 +31,7 @@ class Progress:
             self._phase, self._began = phase, now
         if now - self._shown >= _OFTEN:
             self._shown, self._visible = now, True
-            line = line_for(phase, done, self.total, now - self._began)
+            line = line_for(phase, done, total, now - self._began)
             click.echo(f"\r\033[K{line}", nl=False, err=True)
 
     def clear(self) -> None:

@@ -90,6 +90,10 @@ def _articles(site: Path) -> Iterator[Article]:
     """Every article that can be read; `archive check` tells of the others."""
     content = site / store.CONTENT_FOLDER
     for file in store.scan(content):
-        article, _ = frontmatter.parse_bytes((content / file.path).read_bytes(), file.path)
+        try:
+            data = (content / file.path).read_bytes()
+        except OSError:
+            continue
+        article, _ = frontmatter.parse_bytes(data, file.path)
         if article:
             yield article

@@ -9,6 +9,7 @@
 ``learning``       first pass: originals saved, and what their sources repeat learned
 ``vocabulary``     the tags of ``site.yaml``, found in texts
 ``versions``       texts that are the same or nearly, known by their sketches
+``index``          what an import has to know of the archive, without opening its articles
 ``stories``        which stories an archive tells already
 ``ingest``         second pass: documents cleaned, articles and records written
 ``merging``        a person's edits and a new cleaning, in one article

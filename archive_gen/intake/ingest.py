@@ -1,31 +1,34 @@
 """Raw files into an archive: save and learn, then clean with what was learned, then write.
 
-All of a batch is read twice. First every original is saved and its source learns from it
-(``learning``); then each document is cleaned, and its record and its article are written. Both
+What is new of a batch is read twice. First every original is saved and its source learns from
+it (``learning``); then each document is cleaned, and its record and its article are written. Both
 may run in other processes; articles are written here, in the order of the files' names. So the
 result depends neither on the order of the call nor on who did the work, and an import that
-was ended goes on where it stopped.
+was ended goes on where it stopped. Files that were imported and have not changed since are not
+opened (``index``).
 """
 
 from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from archive_gen import frontmatter, store
+from archive_gen.importers import STANDARD_INPUT, holds_one
 from archive_gen.intake import inputs, learning, provenance
+from archive_gen.intake.index import Index, open_index, stamp_of
 from archive_gen.intake.learning import Context, Lesson, Stated
 from archive_gen.intake.provenance import Record
 from archive_gen.intake.stated import clean_document
-from archive_gen.intake.stories import KnownStories, known_stories
+from archive_gen.intake.stories import KnownStories
 from archive_gen.intake.versions import Sketch, sketch
 from archive_gen.intake.vocabulary import NO_VOCABULARY, Vocabulary, with_vocabulary
 from archive_gen.problems import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-    from pathlib import Path
 
     from archive_gen.article import Article, RawDocument
     from archive_gen.cleaning import Cleaned
@@ -38,8 +41,8 @@ _TOGETHER = 128
 """So many articles are flushed to the disk at a time."""
 Status = Literal["new", "unchanged", "updated", "duplicate", "failed"]
 Phase = Literal["learning", "cleaning"]
-Watch: TypeAlias = "Callable[[Phase, int], None]"
-"""Hears how many documents were read in a phase."""
+Watch: TypeAlias = "Callable[[Phase, int, int], None]"
+"""Hears how many documents were read in a phase, and of how many; 0 if nobody knows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +98,7 @@ def ingest(
     files: Iterable[Path],
     stated: Stated,
     mapper: Mapper,
-    watch: Watch = lambda _phase, _documents: None,
+    watch: Watch = lambda _phase, _documents, _total: None,
     vocabulary: Vocabulary = NO_VOCABULARY,
 ) -> Iterator[Outcome]:
     """Import ``files``; yield what became of each document as soon as it is on the disk.
@@ -118,39 +121,45 @@ def _ingest(
     watch: Watch,
     vocabulary: Vocabulary,
 ) -> Iterator[Outcome]:
-    heads = list(store.heads(content))
-    imported = {head.original: head.path for head in reversed(heads) if head.original}
-    saved = frozenset(name for _, name in store.originals(content))
-    context = Context(content, stated, frozenset(imported), saved)
-    with inputs.spooled(files) as standard_input, known_stories(content, heads) as stories:
-        writer = _Writer(content, imported, stories, stated.known)
+    with inputs.spooled(files) as standard_input, open_index(content) as index:
+        yield from _failures(index.problems)
+        writer = _Writer(content, index, KnownStories(content, index), stated.known)
+        unread = _Unread(index, files)
+        for known in unread.known():
+            yield from writer.take(known)
+        files = unread.files
+        total = len(files) if all(map(holds_one, files)) else 0
+        context = Context(content, stated, index.originals())
         lesson = learning.learn(
             context,
             inputs.pieces(files, standard_input),
             mapper,
-            lambda number: watch("learning", number),
+            lambda number: watch("learning", number, total),
         )
-        for problem in lesson.problems:
-            yield Outcome(problem.path, None, "failed", problems=(problem,))
+        yield from _failures(lesson.problems)
         pieces = inputs.pieces(files, standard_input)
         task = _Task(context, lesson, vocabulary)
-        for number, item in enumerate(_cleaned(task, pieces, mapper), start=1):
+        for number, (file, item) in enumerate(_cleaned(task, pieces, mapper), start=1):
+            unread.note(file, item)
             yield from writer.take(item)
-            watch("cleaning", number)
+            watch("cleaning", number, total)
         yield from writer.flush()
+        unread.end()
 
 
-def _cleaned(
-    task: _Task, pieces: Iterable[Piece], mapper: Mapper
-) -> Iterator[_Known | _Made | Problem]:
+def _failures(problems: Iterable[Problem]) -> Iterator[Outcome]:
+    return (Outcome(problem.path, None, "failed", problems=(problem,)) for problem in problems)
+
+
+def _cleaned(task: _Task, pieces: Iterable[Piece], mapper: Mapper) -> Iterator[tuple[Path, _Item]]:
     for part in mapper.map(_clean_piece, task, pieces):
         yield from part
 
 
-def _clean_piece(task: _Task, piece: Piece) -> list[_Known | _Made | Problem]:
+def _clean_piece(task: _Task, piece: Piece) -> list[tuple[Path, _Item]]:
     return [
-        item if isinstance(item, Problem) else _clean(task, item)
-        for item in inputs.documents(piece)
+        (file, item if isinstance(item, Problem) else _clean(task, item))
+        for file, item in piece.files()
     ]
 
 
@@ -178,30 +187,73 @@ def _clean(task: _Task, raw: RawDocument) -> _Known | _Made:
     return _Made(raw.name, article, record, cleaned.problems, sketch(article.body))
 
 
+_Item: TypeAlias = "_Known | _Made | Problem"
+
+
+class _Unread:
+    """The inputs that have to be read, and what is remembered of them for the next import."""
+
+    def __init__(self, index: Index, files: Sequence[Path]) -> None:
+        self._index = index
+        # Before they are read: one that changes meanwhile is read again next time.
+        found = {file: stamp_of(file) for file in files if str(file) != STANDARD_INPUT}
+        self._stamps = {file: stamp for file, stamp in found.items() if stamp}
+        self._known = [file for file, stamp in self._stamps.items() if index.is_known(stamp)]
+        left = set(self._known)
+        self.files = [file for file in files if file not in left]
+        """In order."""
+        self._file = Path()
+        self._noted = 0
+        """Documents of that file; negative if not all of it could be read."""
+
+    def known(self) -> Iterator[_Known]:
+        """What is in the others."""
+        for file in self._known:
+            for name, original in list(self._index.documents(self._stamps[file])):
+                yield _Known(name, original)
+
+    def note(self, file: Path, item: _Item) -> None:
+        """Remember one document of ``file``; all of one file come together."""
+        stamp = self._stamps.get(file)
+        if stamp is None:
+            return
+        if file != self._file:
+            self.end()
+            self._file = file
+            self._index.forget_input(stamp)
+        if isinstance(item, Problem):
+            self._noted = -1
+        elif self._noted >= 0:
+            original = item.original if isinstance(item, _Known) else item.article.original
+            self._index.note_document(stamp, self._noted, item.name, original)
+            self._noted += 1
+
+    def end(self) -> None:
+        """The file that came last has no more documents."""
+        if self._noted > 0:
+            self._index.note_input(self._stamps[self._file])
+        self._noted = 0
+
+
 @dataclass(slots=True)
 class _Writer:
     """Writes articles in the order in which they come, some at a time."""
 
     content: Path
-    imported: Mapping[str, str]
-    """Checksum → path of the article that was there before."""
+    index: Index
     stories: KnownStories
     known: Mapping[str, Any]
-    now: dict[str, str] = field(default_factory=dict)
-    """The same, of those written now."""
     files: dict[str, bytes] = field(default_factory=dict)
     """Path → what is to be written."""
     waiting: list[Outcome] = field(default_factory=list)
     """What became of them, once they are."""
 
-    def take(self, item: _Known | _Made | Problem) -> Iterator[Outcome]:
+    def take(self, item: _Item) -> Iterator[Outcome]:
         """Take in one document; yield the outcomes of all that is on the disk by then."""
         if isinstance(item, Problem):
             self.waiting.append(Outcome(item.path, None, "failed", problems=(item,)))
         elif isinstance(item, _Known):
-            self.waiting.append(
-                _keep_known(self.content, item, self.imported[item.original], self.known)
-            )
+            self.waiting.append(self._keep(item))
         else:
             self.waiting.append(self._write(item))
         if len(self.waiting) >= _TOGETHER:
@@ -211,14 +263,24 @@ class _Writer:
         """Write what waits."""
         store.write_all(self.content, self.files)
         self.stories.written()
+        self.index.commit()
         waiting, self.files, self.waiting = self.waiting, {}, []
         yield from waiting
+
+    def _keep(self, item: _Known) -> Outcome:
+        stated = self.index.article_of(item.original)
+        if stated is None:  # it was there when the import began
+            return Outcome(item.name, None, "failed", problems=(_gone(item),))
+        if self.known or stated.title is None:
+            return _set_known(self.content, item, stated.path, self.known)
+        told = (stated.title, stated.date, stated.source)
+        return Outcome(item.name, stated.path, "unchanged", *told)
 
     def _write(self, made: _Made) -> Outcome:
         outcome = _describe(made)
         article = made.article
-        if article.original in self.now:
-            return _same(outcome, self.now[article.original])
+        if already := self.index.article_of(article.original):
+            return _same(outcome, already.path)
         # The record first: an article without one would be taken for a person's.
         self.files[store.record_path(article.original)] = provenance.dump(made.record)
         if not article.body:
@@ -226,14 +288,16 @@ class _Writer:
         if same := self.stories.duplicate(article, made.sketch):
             return _same(outcome, same)
         others = self.stories.others(article, made.sketch)
-        article = dataclasses.replace(article, versions=others) if others else article
+        text = made.record.written
+        if others:
+            article = dataclasses.replace(article, versions=others)
+            text = frontmatter.dump(article)
         path = store.article_path(self.content, article, self.files)
-        data = frontmatter.dump(article).encode("utf-8")
+        data = text.encode("utf-8")
         if too_large := frontmatter.oversized(len(data), outcome.input):
             problems = (*outcome.problems, too_large)
             return dataclasses.replace(outcome, status="failed", problems=problems)
         self.files[path] = data
-        self.now[article.original] = path
         self.stories.add(path, article, made.sketch)
         linked = [self._link(other, path) for other in others]
         problems = (*outcome.problems, *filter(None, linked))
@@ -274,10 +338,12 @@ def _describe(made: _Made) -> Outcome:
     )
 
 
-def _keep_known(content: Path, item: _Known, path: str, known: Mapping[str, Any]) -> Outcome:
+def _set_known(content: Path, item: _Known, path: str, known: Mapping[str, Any]) -> Outcome:
     """An article that is there already: only what the caller knows is set."""
     shown = f"content/{path}"
-    data = (content / path).read_bytes()
+    data = store.read(content, path)
+    if data is None:
+        return Outcome(item.name, path, "failed", problems=(_gone(item),))
     article, problems = frontmatter.parse_bytes(data, shown)
     if article is None:
         return Outcome(item.name, path, "failed", problems=tuple(problems))
@@ -296,6 +362,10 @@ def _keep_known(content: Path, item: _Known, path: str, known: Mapping[str, Any]
     date = article.date.text if article.date else ""
     status: Status = "updated" if changes else "unchanged"
     return Outcome(item.name, path, status, article.title, date, article.source)
+
+
+def _gone(item: _Known) -> Problem:
+    return Problem(item.name, 0, "its article went while this ran", "import it again")
 
 
 def _wanted(article: Article, known: Mapping[str, Any]) -> dict[str, Any]:
@@ -326,8 +396,7 @@ def explain(
     content: Path, files: Sequence[Path], stated: Stated
 ) -> Iterator[tuple[str, Cleaned] | Problem]:
     """What an import would make of the documents in files; nothing is written."""
-    saved = frozenset(name for _, name in store.originals(content))
-    context = Context(content, stated, frozenset(), saved)
+    context = Context(content, stated, frozenset())
     with inputs.spooled(files) as standard_input:
         lesson = learning.preview(context, inputs.pieces(files, standard_input))
         for piece in inputs.pieces(files, standard_input):

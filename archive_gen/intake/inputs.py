@@ -37,13 +37,30 @@ from archive_gen.problems import Problem
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-Piece: TypeAlias = tuple[Path | RawDocument | Problem, ...]
-"""What is worth a trip to a worker."""
+Item: TypeAlias = Path | RawDocument | Problem
 _KNOWN = " ".join(sorted(IMPORTERS))
 _OF_PAGE = re.compile(r"(.+)[_.-][^\W\d_]+")
 _PIECE = 16
 _PIECE_BYTES = 1 << 20
 """A piece that holds so much is full, however few its documents."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What is worth a trip to a worker."""
+
+    items: tuple[Item, ...]
+    container: Path | None = None
+    """The file that all of them are from; without one each item is a file."""
+
+    def files(self) -> Iterator[tuple[Path, RawDocument | Problem]]:
+        """Each document, with the file that it is from."""
+        for item in self.items:
+            if not isinstance(item, Path):
+                yield self.container or Path(), item
+            else:
+                for found in _opened(item, None):
+                    yield item, found
 
 
 @dataclass(slots=True)
@@ -156,32 +173,28 @@ def pieces(files: Sequence[Path], standard_input: BinaryIO | None) -> Iterator[P
     """All that is in ``files``, in their order."""
     for single, group in itertools.groupby(files, holds_one):
         if single:
-            yield from chunks(group, _PIECE)
+            yield from map(Piece, chunks(group, _PIECE))
         else:
             for path in group:
-                yield from _pieces(_opened(path, standard_input))
+                yield from _pieces(path, _opened(path, standard_input))
 
 
 def documents(piece: Piece) -> Iterator[RawDocument | Problem]:
     """The documents of a piece."""
-    for item in piece:
-        if isinstance(item, Path):
-            yield from _opened(item, None)
-        else:
-            yield item
+    return (document for _, document in piece.files())
 
 
-def _pieces(found: Iterable[RawDocument | Problem]) -> Iterator[Piece]:
-    held: list[Path | RawDocument | Problem] = []
+def _pieces(path: Path, found: Iterable[RawDocument | Problem]) -> Iterator[Piece]:
+    held: list[Item] = []
     size = 0
     for item in found:
         held.append(item)
         size += len(item.text) if isinstance(item, RawDocument) else 0
         if len(held) == _PIECE or size > _PIECE_BYTES:
-            yield tuple(held)
+            yield Piece(tuple(held), path)
             held, size = [], 0
     if held:
-        yield tuple(held)
+        yield Piece(tuple(held), path)
 
 
 def _opened(path: Path, standard_input: BinaryIO | None) -> Iterator[RawDocument | Problem]:

@@ -78,7 +78,6 @@ class Context:
     stated: Stated
     imported: frozenset[str]
     """The originals of which there is an article: nothing is to be done for them."""
-    saved: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +89,8 @@ class Seen:
     """Of its source."""
     observed: Observed | None = None
     """None if it has been imported."""
+    is_new: bool = False
+    """Whether its original was not there before."""
 
 
 def learn(
@@ -100,13 +101,14 @@ def learn(
 ) -> Lesson:
     """Save all originals and learn from those that are new; ``watch`` hears how many were read."""
     lesson = Learning()
-    before = context.saved - store.uncounted(context.content)
+    uncounted = store.uncounted(context.content)
     counted: set[str] = set()
     for number, seen in enumerate(_looked(context, pieces, mapper), start=1):
-        if seen.observed is not None and seen.original not in lesson.groups:
-            new = seen.original not in before
-            lesson.add(seen.original, seen.name, seen.observed if new else None)
-            counted.update([seen.original] if new else [])
+        # Of two at once with the same bytes, either may have found the original there.
+        counts = seen.is_new or seen.original in uncounted
+        if seen.observed is not None and seen.original not in counted:
+            lesson.add(seen.original, seen.name, seen.observed if counts else None)
+            counted.update([seen.original] if counts else [])
         watch(number)
     result, files = lesson.added(context.content)
     store.write_all(context.content, files)
@@ -118,18 +120,17 @@ def learn(
 def preview(context: Context, pieces: Iterable[Piece]) -> Lesson:
     """What ``learn`` would learn; nothing is saved."""
     lesson = Learning()
-    before = context.saved - store.uncounted(context.content)
+    uncounted = store.uncounted(context.content)
     for piece in pieces:
         for original, raw in _named(context, piece):
             if original not in lesson.groups:
                 seen = look(original, raw, short_name(raw.name))
-                lesson.add(original, seen.name, None if original in before else seen.observed)
+                counts = original in uncounted or not store.is_saved(context.content, original)
+                lesson.add(original, seen.name, seen.observed if counts else None)
     return lesson.added(context.content)[0]
 
 
-def recount(
-    content: Path, mapper: Mapper, watch: Callable[[str, int], None]
-) -> tuple[Lesson, Files]:
+def recount(content: Path, mapper: Mapper, watch: Callable[[int], None]) -> tuple[Lesson, Files]:
     """What all originals say of their sources, and the files that hold nothing else."""
     lesson = Learning()
     done = 0
@@ -137,7 +138,7 @@ def recount(
         for seen in part:
             lesson.add(seen.original, seen.name, seen.observed)
         done += len(part)
-        watch("learning", done)
+        watch(done)
     return lesson.anew(content)
 
 
@@ -171,13 +172,15 @@ def _looked(context: Context, pieces: Iterable[Piece], mapper: Mapper) -> Iterat
 
 def _look(context: Context, piece: Piece) -> list[Seen]:
     named = _named(context, piece)
-    new = {name: raw for name, raw in named if name not in context.saved}
+    new = {name: raw for name, raw in named if not store.is_saved(context.content, name)}
     if new:
         store.note_uncounted(context.content, list(new))
         paths = {store.original_path(name, raw.media_type): raw.data for name, raw in new.items()}
         store.write_all(context.content, paths)
     return [
-        Seen(name) if name in context.imported else look(name, raw, short_name(raw.name))
+        Seen(name)
+        if name in context.imported
+        else look(name, raw, short_name(raw.name), is_new=name in new)
         for name, raw in named
     ]
 
@@ -187,12 +190,12 @@ def _named(context: Context, piece: Piece) -> list[tuple[str, RawDocument]]:
     return [(store.checksum(raw.data), raw) for raw in raws]
 
 
-def look(original: str, raw: RawDocument, short: str) -> Seen:
+def look(original: str, raw: RawDocument, short: str, *, is_new: bool = False) -> Seen:
     """What a document tells of its source, whose name is that of its folder if nothing else."""
     observed = observe(raw)
     if raw.written_date and observed.day_first is None:
         observed = dataclasses.replace(observed, day_first=date_order(raw.written_date))
-    return Seen(original, observed.source or folder_of(short) or UNNAMED, observed)
+    return Seen(original, observed.source or folder_of(short) or UNNAMED, observed, is_new)
 
 
 class Learning:
@@ -206,9 +209,11 @@ class Learning:
 
     def add(self, original: str, name: str, observed: Observed | None) -> None:
         """Take in one document; without ``observed`` it has been counted before."""
-        if name not in self._files:
-            self._files[name] = sources.file_name(name)
-        group = self.groups[original] = self._files[name]
+        if original not in self.groups:
+            if name not in self._files:
+                self._files[name] = sources.file_name(name)
+            self.groups[original] = self._files[name]
+        group = self.groups[original]
         # Of a text that a crawler has cleaned there is nothing to learn but how dates are written.
         if observed is not None and (observed.keys or observed.day_first is not None):
             self._tally.add(group, observed)

@@ -74,7 +74,7 @@ def reclean(
     paths: Sequence[str] = (),
     *,
     dry_run: bool = False,
-    watch: Callable[[str, int], None] = lambda _phase, _done: None,
+    watch: Callable[[str, int, int], None] = lambda _phase, _done, _total: None,
     vocabulary: Vocabulary = NO_VOCABULARY,
 ) -> Iterator[Recleaned]:
     """Clean articles again: those at ``paths`` below ``content/``, or all that were imported.
@@ -90,7 +90,7 @@ def _reclean(
     content: Path,
     mapper: Mapper,
     paths: Sequence[str],
-    watch: Callable[[str, int], None],
+    watch: Callable[[str, int, int], None],
     vocabulary: Vocabulary,
     *,
     dry_run: bool,
@@ -98,7 +98,7 @@ def _reclean(
     if paths:
         lesson = learning.known(content, _groups(content, paths))
     else:
-        lesson, files = learning.recount(content, mapper, watch)
+        lesson, files = learning.recount(content, mapper, lambda done: watch("learning", done, 0))
         if not dry_run:
             store.write_all(content, files)
             store.set_uncounted(content, store.uncounted(content) - lesson.groups.keys())
@@ -111,7 +111,7 @@ def _reclean(
         if not dry_run:
             _write(content, results)
         done += len(results)
-        watch("cleaning", done)
+        watch("cleaning", done, len(found))
         yield from (result.outcome for result in results)
 
 

@@ -6,23 +6,20 @@ same text from another source, and another text from the same address are versio
 
 from __future__ import annotations
 
-import contextlib
 from typing import TYPE_CHECKING
 
 from archive_gen import frontmatter, store
 from archive_gen.cleaning.phrases import fold
 from archive_gen.intake import provenance
-from archive_gen.intake.versions import open_texts, sketch
+from archive_gen.intake.versions import sketch
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from archive_gen.article import Article
-    from archive_gen.intake.versions import Sketch, Texts
-    from archive_gen.store import Head
+    from archive_gen.intake.index import Index
+    from archive_gen.intake.versions import Sketch
 
-_STATE = ".archive"
 _FAMILY = 12
 """What more articles than these say nearly alike is a form that is filled in, not a story."""
 
@@ -30,39 +27,34 @@ _FAMILY = 12
 class KnownStories:
     """What an archive tells already. An import asks for each new article, in order."""
 
-    def __init__(self, content: Path, heads: Iterable[Head], texts: Texts) -> None:
+    def __init__(self, content: Path, index: Index) -> None:
         self._content = content
-        self._texts = texts
-        self._by_url: dict[str, list[str]] = {}
+        self._index = index
         self._bodies: dict[str, bytes] = {}
         """Path → digest of the text, for those that were asked for."""
         self._unwritten: dict[str, Article | None] = {}
         """Path → article, for files that are not on the disk yet; None for one that changes."""
-        for head in heads:
-            if head.url:
-                self._by_url.setdefault(head.url, []).append(head.path)
 
     def duplicate(self, article: Article, its: Sketch) -> str | None:
         """The path of the article with the same text from the same address or source."""
-        for path in self._same_url(article):
+        for path in self._index.from_url(article.url):
             if self._body(path) == its.digest:
                 return path
         return next(
-            (path for path in self._texts.same(its) if self._is_reprint(path, article, its)), None
+            (path for path in self._index.same(its) if self._is_reprint(path, article, its)), None
         )
 
     def others(self, article: Article, its: Sketch) -> tuple[str, ...]:
         """The paths of other versions of the story of ``article``, below ``content/``."""
-        near = self._texts.near(its)
+        near = self._index.near(its)
         near = near if len(near) <= _FAMILY else []
-        return tuple(dict.fromkeys((*self._same_url(article), *near)))
+        return tuple(dict.fromkeys((*self._index.from_url(article.url), *near)))
 
     def add(self, path: str, article: Article, its: Sketch) -> None:
         """Know ``article``, too, which will lie at ``path``."""
         if article.url:
-            self._by_url.setdefault(article.url, []).append(path)
             self._bodies[path] = its.digest
-        self._texts.add(store.FoundFile(path, 0, 0), its)
+        self._index.add(store.FoundFile(path, 0, 0), article, its)
         self._unwritten[path] = article
 
     def changed(self, path: str) -> None:
@@ -72,12 +64,8 @@ class KnownStories:
     def written(self) -> None:
         """Know that all of them are on the disk."""
         for path in self._unwritten:
-            self._texts.stamp(self._content, path)
-        self._texts.commit()
+            self._index.stamp(self._content, path)
         self._unwritten.clear()
-
-    def _same_url(self, article: Article) -> list[str]:
-        return self._by_url.get(article.url, []) if article.url else []
 
     def _is_reprint(self, path: str, article: Article, its: Sketch) -> bool:
         """Whether one source says again what it says at ``path``.
@@ -108,10 +96,3 @@ class KnownStories:
         if article := self._unwritten.get(path):
             return article
         return frontmatter.parse_bytes(store.read(self._content, path) or b"", path)[0]
-
-
-@contextlib.contextmanager
-def known_stories(content: Path, heads: Iterable[Head]) -> Iterator[KnownStories]:
-    """What the archive whose articles lie below ``content`` tells already."""
-    with open_texts(content.parent / _STATE, content) as texts:
-        yield KnownStories(content, heads, texts)

@@ -1,10 +1,10 @@
 """What was probably meant, when no article has all that was typed.
 
 A word that no article has is replaced by the likeliest that some have: as few slips as possible,
-then one that articles have together with the other words, then one with two letters swapped, or
-at least with the same first one, then the commonest. If all words are known but never stand
-together, the same is tried with each of them, the rarest first. Otherwise articles with most of
-the words are the answer.
+then one that shares a title with the other words, then one that articles have together with them,
+then one with two letters swapped, or at least with the same first one, then the commonest. If all
+words are known but never stand together, the same is tried with each of them, the rarest first.
+Otherwise articles with most of the words are the answer.
 """
 
 from __future__ import annotations
@@ -49,8 +49,11 @@ class Words(Protocol):
         """The words of the archive that are at most ``edits`` slips away, and how many."""
         ...
 
-    def meet(self, word: str, others: Iterable[str]) -> int:
-        """How many documents have exactly this word, and the ``others`` in any form."""
+    def meet(self, word: str, others: Iterable[str], *, title: bool = False) -> int:
+        """How many documents have exactly this word, and the ``others`` in any form.
+
+        With ``title`` all of them in the title.
+        """
         ...
 
 
@@ -69,6 +72,7 @@ class _Candidate(NamedTuple):
     """In the order in which they are preferred."""
 
     edits: int
+    no_title: bool
     apart: bool
     other_letters: int
     rarity: int
@@ -148,6 +152,7 @@ def _nearest(word: str, others: list[str], index: Words, *, apart: bool = True) 
     candidates = [
         _Candidate(
             edits,
+            not index.meet(other, others, title=True),
             not index.meet(other, others),
             _other_letters(key, other),
             rarity,

@@ -28,6 +28,7 @@ from archive_gen.search.query import (
     Undated,
     Wild,
 )
+from archive_gen.search.rerank import Meant
 from archive_gen.search.scoring import TITLE_PLACES
 from archive_gen.search.segment import BLOCK, PLACE
 
@@ -98,9 +99,13 @@ class Matcher:
             for terms in self._terms(node):
                 yield from terms
 
-    def words_meant(self, node: Text | Wild | Fuzzy) -> list[set[str]]:
+    def words_meant(self, node: Text | Wild | Fuzzy) -> list[Meant]:
         """For each word of ``node`` the words that match it."""
-        return [{term.word for term in terms} for terms in self._terms(node)]
+        found = [frozenset(term.word for term in terms) for terms in self._terms(node)]
+        if not isinstance(node, Text):
+            return [Meant(words, words) for words in found]
+        typed = (frozenset([analysis.key(word)]) for _, word in analysis.query_words(node.text))
+        return list(map(Meant, typed, found))
 
     def families(self, word: str) -> list[Term]:
         """The terms that a typed word means: those of its families in each language.

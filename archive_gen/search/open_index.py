@@ -13,7 +13,7 @@ from archive_gen.search.matching import Found, Leaf, Matcher, leaves
 from archive_gen.search.query import All, Node, Text
 from archive_gen.search.query import Any as AnyOf
 from archive_gen.search.ranking import Ranking, Statistics, highest, lowest
-from archive_gen.search.rerank import BASE, FIRST, boosted
+from archive_gen.search.rerank import FIRST, Meant, points
 from archive_gen.search.snippets import Marker
 
 if TYPE_CHECKING:
@@ -74,9 +74,13 @@ class OpenIndex:
         }
         return sorted(found)
 
-    def meet(self, word: str, others: Iterable[str]) -> int:
-        """How many documents have exactly this word, and the ``others`` in any form."""
-        return self.matches(All((Text(word, exact=True), *map(Text, others))))
+    def meet(self, word: str, others: Iterable[str], *, title: bool = False) -> int:
+        """How many documents have exactly this word, and the ``others`` in any form.
+
+        With ``title`` all of them in the title.
+        """
+        rest = (Text(other, title=title) for other in others)
+        return self.matches(All((Text(word, exact=True, title=title), *rest)))
 
     def answer(
         self, query: str, node: Node | None, limit: int, page: int, sort: SortOrder
@@ -108,26 +112,30 @@ class OpenIndex:
     def _best(
         self, node: Node, found: list[Found], sort: SortOrder, start: int, count: int
     ) -> list[tuple[int, SearchDocument]]:
-        """``count`` hits from number ``start``: scores, ``BASE`` times, and documents."""
+        """``count`` hits from number ``start``: final scores and documents."""
         by_title = sort == "relevance" and start < FIRST and any(f.scored for f in found)
         first: list[tuple[int, SearchDocument]] = []
         if by_title:
-            groups = self._words_meant(node)
-            for score, n, d in self._ranked(node, found, sort, FIRST):
+            meant = self._words_meant(node)
+            ranked = self._ranked(node, found, sort, FIRST)
+            worth = ranked[0][0] + 1 if ranked else 0
+            for score, n, d in ranked:
                 document = self.segments[n].document(d)
-                first.append((boosted(score, document.title, groups), document))
+                first.append((score + worth * points(document.title, meant), document))
             first.sort(key=lambda hit: -hit[0])
             first = first[start : start + count]
             start += len(first)
             count = count - len(first) if start >= FIRST else 0
         rest = self._ranked(node, found, sort, start + count)[start:] if count else []
-        return first + [(score * BASE, self.segments[n].document(d)) for score, n, d in rest]
+        return first + [(score, self.segments[n].document(d)) for score, n, d in rest]
 
-    def _words_meant(self, node: Node) -> list[set[str]]:
-        found: list[set[str]] = []
+    def _words_meant(self, node: Node) -> list[Meant]:
+        found: list[Meant] = []
         for part in leaves(node):
             each = [matcher.words_meant(part) for matcher in self.matchers]
-            found += [set().union(*words) for words in zip(*each, strict=True)]
+            for meant in zip(*each, strict=True):
+                typed = frozenset[str]().union(*(one.typed for one in meant))
+                found.append(Meant(typed, frozenset[str]().union(*(one.words for one in meant))))
         return found
 
     def _ranked(
@@ -216,6 +224,6 @@ def _hit(document: SearchDocument, score: int, marker: Marker) -> Hit:
         url=document.url,
         path=document.path,
         snippet=marker.snippet((document.text, document.summary)),
-        score=round(score / BASE / scoring.SCALE, 4),
+        score=round(score / scoring.SCALE, 4),
         language=document.language,
     )

@@ -1,56 +1,65 @@
 """The first page in its final order: titles that are what was asked for come first.
 
 The score of an article says how much its words weigh. Among the best, somebody who types words
-of a headline wants the article whose headline they are: all of the words, few others, side by
-side, in this order. So the best ``FIRST`` hits are ordered once more. All in whole numbers, as
-``search.js`` does it.
+of a headline wants the article whose headline they are: all of the words, as they were typed, in
+this order, few others, side by side; what comes first in this list outweighs all that follows,
+and the score tells those apart that are equal in all of it. So the best ``FIRST`` hits are
+ordered once more. All in whole numbers, as ``search.js`` does it.
 """
 
 from __future__ import annotations
 
 import itertools
-from typing import TYPE_CHECKING
+from collections.abc import Set as AbstractSet
+from typing import TYPE_CHECKING, NamedTuple
 
 from archive_gen.search import analysis
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from collections.abc import Set as AbstractSet
 
 FIRST = 20
 """So many hits, one page of the site's search, are ordered once more."""
-BASE = 40
-"""What a score is multiplied with if the title adds nothing."""
-_ALL_WORDS = 20
-_COVERED = 20
-_TOGETHER = 5
-_IN_ORDER = 5
+_FINE = 16
+_COARSE = 8
 
 
-def boosted(score: int, title: str, groups: Sequence[AbstractSet[str]]) -> int:
-    """``BASE`` times ``score``, with what the title adds.
+class Meant(NamedTuple):
+    """What one word of a query means, as word keys."""
 
-    ``groups``: for each word of the query the word keys that it means.
+    typed: AbstractSet[str]
+    """Those that are as it was typed."""
+    words: AbstractSet[str]
+
+
+def points(title: str, query: Sequence[Meant]) -> int:
+    """How much a title is what was asked for, below 2 ** 16.
+
+    A point is worth more than any score of the same answer.
     """
     keys = list(map(analysis.key, analysis.words(title)))
     places = [
         (place, number)
         for place, key in enumerate(keys)
-        for number, group in enumerate(groups)
-        if key in group
+        for number, meant in enumerate(query)
+        if key in meant.words
     ]
     if not places:
-        return score * BASE
+        return 0
     found = len({number for _, number in places})
+    typed = sum(not meant.typed.isdisjoint(keys) for meant in query)
     covered = len({place for place, _ in places})
     pairs = list(itertools.pairwise(places))
+    in_order = sum(b[1] > a[1] for a, b in pairs)
     together = sum(b[0] - a[0] == 1 for a, b in pairs)
-    in_order = sum(b[1] - a[1] == 1 for a, b in pairs)
-    more = max(1, len(groups) - 1)
-    return score * (
-        BASE
-        + _ALL_WORDS * found // len(groups)
-        + _COVERED * covered // len(keys)
-        + _TOGETHER * min(together, more) // more
-        + _IN_ORDER * min(in_order, more) // more
-    )
+    more = max(1, len(query) - 1)
+    total = _share(_COARSE, found, len(query))
+    total = total * _COARSE + _share(_COARSE, typed, len(query))
+    total = total * _COARSE + _share(_COARSE, in_order, more)
+    total = total * _FINE + _share(_FINE, covered, len(keys))
+    return total * _COARSE + _share(_COARSE, together, more)
+
+
+def _share(steps: int, part: int, whole: int) -> int:
+    """A part in steps from 0 to ``steps - 1``."""
+    return (steps - 1) * min(part, whole) // whole

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import archive_gen
-from archive_gen.search import analysis, browser, rerank
+from archive_gen.search import analysis, browser
 from archive_gen.search.base import QueryError
 from archive_gen.search.whoosh_index import WhooshIndex
 from tests.contracts.search_corpus import QUERIES, corpus, document
@@ -105,7 +105,7 @@ def assert_equal(index: WhooshIndex, page: Any, query: str, sort: SortOrder) -> 
     assert answer.get("error") is None
     assert answer["total"] == expected.total
     assert answer["paths"] == [hit.path for hit in expected.hits]
-    assert [round(score / rerank.BASE / 65536, 4) for score in answer["scores"]] == [
+    assert [round(score / 65536, 4) for score in answer["scores"]] == [
         hit.score for hit in expected.hits
     ]
     assert {

@@ -555,9 +555,13 @@ var archiveSearch = (function () {
       const found = queryWords(node.text);
       const exact = node.exact || found.length > 1;
       const groups = await Promise.all(found.map(([, word]) => termsOf(word, exact)));
-      return groups.map((terms) => new Set(terms.map((term) => term.word)));
+      return groups.map((terms, i) => (
+        { typed: new Set([found[i][1]]), words: new Set(terms.map((term) => term.word)) }));
     }
-    if (isWord(node)) return [new Set((await nodeTerms(node)).map((term) => term.word))];
+    if (isWord(node)) {
+      const words = new Set((await nodeTerms(node)).map((term) => term.word));
+      return [{ typed: words, words }];
+    }
     if (!["all", "any", "most"].includes(node.kind)) return [];
     return (await Promise.all(node.parts.map(wordsMeant))).flat();
   }
@@ -591,32 +595,36 @@ var archiveSearch = (function () {
     return numbers.sort((a, b) => matches.get(b) - matches.get(a) || b - a);
   }
 
-  // What a title adds to the score of one of the first hits: see rerank.py.
-  const FIRST = 20, BASE = 40, ALL_WORDS = 20, COVERED = 20, TOGETHER = 5, IN_ORDER = 5;
+  // How much a title is what was asked for: see rerank.py.
+  const FIRST = 20, FINE = 16, COARSE = 8;
 
-  function boosted(score, title, groups) {
+  function points(title, query) {
     const keys = [...title.matchAll(WORD)].flatMap(([raw]) => runsOf(raw).flat());
     const places = keys.flatMap((key, place) =>
-      groups.flatMap((group, number) => (group.has(key) ? [[place, number]] : [])));
-    if (!places.length) return score * BASE;
+      query.flatMap(({ words }, number) => (words.has(key) ? [[place, number]] : [])));
+    if (!places.length) return 0;
     const found = new Set(places.map(([, number]) => number)).size;
+    const typed = query.filter((meant) => keys.some((key) => meant.typed.has(key))).length;
     const covered = new Set(places.map(([place]) => place)).size;
-    const more = Math.max(1, groups.length - 1);
-    const share = (most, part, whole) => Math.floor(most * part / whole);
-    const pairs = (test) => Math.min(more, places.filter((pair, i) => i && test(pair, places[i - 1])).length);
-    return score * (BASE + share(ALL_WORDS, found, groups.length) + share(COVERED, covered, keys.length) +
-      share(TOGETHER, pairs(([b], [a]) => b - a === 1), more) +
-      share(IN_ORDER, pairs(([, b], [, a]) => b - a === 1), more));
+    const more = Math.max(1, query.length - 1);
+    const share = (steps, part, whole) => Math.floor((steps - 1) * Math.min(part, whole) / whole);
+    const pairs = (test) => places.filter((pair, i) => i && test(pair, places[i - 1])).length;
+    let total = share(COARSE, found, query.length);
+    total = total * COARSE + share(COARSE, typed, query.length);
+    total = total * COARSE + share(COARSE, pairs(([, b], [, a]) => b > a), more);
+    total = total * FINE + share(FINE, covered, keys.length);
+    return total * COARSE + share(COARSE, pairs(([b], [a]) => b - a === 1), more);
   }
 
   /** The matches in order, with their final scores. */
   async function ranked(scores, groups, sort) {
     const numbers = await inOrder(scores, sort);
-    const final = new Map(numbers.map((number) => [number, scores.get(number) * BASE]));
+    const final = new Map(scores);
     if (sort === "relevance" && groups.length) {
       const first = numbers.slice(0, FIRST);
+      const worth = scores.get(first[0]) + 1;
       (await documents(first)).forEach((shown, i) => {
-        final.set(first[i], boosted(scores.get(first[i]), shown.title, groups));
+        final.set(first[i], scores.get(first[i]) + worth * points(shown.title, groups));
       });
       first.sort((a, b) => final.get(b) - final.get(a));
       numbers.splice(0, first.length, ...first);
@@ -638,7 +646,7 @@ var archiveSearch = (function () {
       if (some.size) [node, found, least] = [other, some, (other.least || other.parts[0].least)];
     }
     const groups = await wordsMeant(node);
-    const wanted = new Set(groups.flatMap((group) => [...group]));
+    const wanted = new Set(groups.flatMap(({ words }) => [...words]));
     return { total: found.size, ...await ranked(found, groups, sort), wanted, least };
   }
 
