@@ -198,8 +198,13 @@ def _is_person(text: str, site: str) -> bool:
         (2 if spaced else 1) <= len(words) <= 5
         and len(text) <= 60
         and not _NO_PERSON.search(text)
-        and not (site and fold(text).startswith(fold(site)))
+        and not _names_site(fold(text), fold(site))
     )
+
+
+def _names_site(key: str, site: str) -> bool:
+    """Whether it is the site's name, be it with something that sticks to it (``TimesNovember``)."""
+    return key == site or (" " in site and key.startswith(site))
 
 
 def _marked_persons(tree: Any, site: str) -> tuple[str, ...]:
