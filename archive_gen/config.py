@@ -11,6 +11,7 @@ import yaml
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, computed_field
 
 from archive_gen.problems import Problem, SettingsError
+from archive_gen.urls import is_portable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -41,8 +42,13 @@ def _check_folder(value: str) -> str:
     parts = value.replace("\\", "/").split("/")
     if not value.strip() or value.startswith(("/", "~")) or ":" in value or ".." in parts:
         raise ValueError("is not a folder inside the site; write a relative name like public")
-    if parts[0] in ("content", "templates", ".archive", ".") or len(parts) > 1:
+    # A build empties its output folder: none that others use, ``.git`` neither. Many systems
+    # take Content for content, and Windows ``content.`` too.
+    plain = value.casefold().strip().rstrip(". ")
+    if plain in ("", "content", "templates", SETTINGS_FILE) or plain[0] == "." or len(parts) > 1:
         raise ValueError("can't be the output folder; write a name of its own like public")
+    if value[0] == " " or not is_portable(value):
+        raise ValueError("is a name that not every system can keep; write one like public")
     return value
 
 
@@ -211,10 +217,11 @@ def _check_taxonomy_names(names: dict[Any, Any], lines: _Lines) -> list[Problem]
             lines.get(("taxonomies", str(name)), 0),
             f"'{name}' can't be the name of a taxonomy",
             "it becomes a folder of the site: use small letters, digits and hyphens, "
-            f"and none of {', '.join(_TAKEN)}",
+            f"none of {', '.join(_TAKEN)}, and no device of Windows like con",
         )
         for name in names
-        if not isinstance(name, str) or not _NAME.fullmatch(name) or name in _TAKEN
+        if not (isinstance(name, str) and _NAME.fullmatch(name) and is_portable(name))
+        or name in _TAKEN
     ]
 
 

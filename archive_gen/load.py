@@ -153,6 +153,8 @@ def _load_file(
 ) -> tuple[ContentFile, ReadyArticle | None] | None:
     """None if the bytes are the known ones."""
     shown = f"content/{candidate.path}"
+    if too_large := frontmatter.oversized(candidate.size, shown):
+        return _file(candidate, "", None, [too_large]), None
     try:
         with open(f"{context.content}/{candidate.path}", "rb", buffering=0) as stream:  # noqa: PTH123 (faster)
             data = stream.read()

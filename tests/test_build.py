@@ -421,3 +421,31 @@ def test_an_incremental_site_is_the_cold_site(
         cold.build()
         assert warm == cold.output()
         shutil.rmtree(cold.path)
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        "title: Another\n",
+        "title: T\ndescription: Another\n",
+        "title: T\nabout: Another\n",
+        "title: T\nlanguage: de\n",
+        "title: T\nbase_url: https://example.org/news\n",
+        "title: T\npage_size: 5\n",
+        "title: T\nfeed_size: 1\n",
+        "title: T\ntaxonomies: {sources: {key: source, title: Papers}}\n",
+        "title: T\ntags: {Boats: Ships}\n",
+    ],
+)
+def test_after_any_setting_changed_the_site_is_what_a_cold_build_makes(
+    tmp_path: Path, changed: str
+) -> None:
+    warm, cold = (ArchiveFolder(tmp_path / name, "title: T\n") for name in ("warm", "cold"))
+    for archive in (warm, cold):
+        for n in range(12):
+            archive.article(f"{n}.md", date=f"2015-10-{n + 1:02}", tags="[Boats]", source="Post")
+    warm.build()
+    for archive in (warm, cold):
+        archive.settings(changed)
+        archive.build()
+    assert warm.output() == cold.output()
