@@ -24,6 +24,7 @@ _BY = re.compile(
     re.IGNORECASE,
 )
 _BY_ALONE = re.compile(r"(?:by|von|par|por|автор|بقلم|words)\s*:?", re.IGNORECASE)
+_BY_LATER = re.compile(r"(?<!\w)(?:by|von|par|por)\s(?=\S)", re.IGNORECASE)
 _KEYWORDS = re.compile(
     r"(?:tags?|keywords?|topics?|filed under|related tags|schlagworte?|themen|stichworte|"
     r"mots[- ]clés|étiquettes|etiquetas|archivado en|palabras clave|temas|"
@@ -188,12 +189,15 @@ def _in_byline(text: str) -> tuple[str, ...]:
 
 
 def _beside_date(text: str) -> tuple[str, ...]:
-    """``Ada Quill - 7 October 2015``, ``25.04. | Von Ada Quill``."""
+    """``Ada Quill - 7 October 2015``, ``25.04. | Von Ada Quill``, ``25.04.2015 by Ada Quill``."""
     for part in _BARS.split(text):
         named = read_authors(part)
         if named:
             return named
         date = find_date(part)
+        later = _BY_LATER.search(date.after) if date else None
+        if date and later:
+            return read_authors(date.after[later.start() :])
         name = (date.before if date else _DIGITS.split(part)[0]).strip(" -–—:")
         words = name.casefold().split()
         if is_name(name, 3) and not any(word in _OF_DATES or is_weekday(word) for word in words):
