@@ -55,9 +55,8 @@ def is_binary(head: bytes) -> bool:
     encodings have zero bytes, and very many.
     """
     controls = len(head.translate(None, _NO_CONTROLS))
-    wide = head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or head.count(0) * 5 > len(
-        head
-    )
+    marked = any(head.startswith(mark) for mark, _ in _MARKS)
+    wide = marked or head.count(0) * 5 > len(head)
     return not wide and controls * 50 > len(head)
 
 
