@@ -184,6 +184,28 @@ def test_a_setting_renders_the_pages_that_read_it(archive: ArchiveFolder) -> Non
     assert changed_files(archive) == 4  # the four indexes of terms
 
 
+def test_what_the_settings_say_of_stories_reaches_what_shows_it(archive: ArchiveFolder) -> None:
+    for day in range(1, 4):
+        archive.article(f"2015/10/day-{day}.md", date=f"2015-10-0{day}", tags="[Flood]")
+    archive.article("2015/10/day-4.md", date="2015-10-04", story="the flood")
+    start = "title: T\nstories:\n  The flood:\n"
+    archive.settings(f"{start}    about: Rain.\n")
+    archive.build()
+    page = archive.path / "public/stories/the-flood/index.html"
+    assert page.read_text("utf-8").count('class="row"') == 1
+    archive.settings(f"{start}    about: More rain.\n")
+    assert archive.build().rendered == 1
+    archive.settings(f"{start}    about: More rain.\n    tags: [flood]\n")
+    archive.build()
+    text = page.read_text("utf-8")
+    assert text.count('class="row"') == 4
+    assert text.index("2015/10/01/day-1/") < text.index("2015/10/04/day-4/")
+    warm = archive.output()
+    archive.forget()
+    archive.build()
+    assert archive.output() == warm
+
+
 def test_a_new_style_sheet_and_a_new_address_reach_every_page(archive: ArchiveFolder) -> None:
     small_archive(archive)
     archive.build()

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive_gen.config import BUILT_IN_TAXONOMIES, SiteConfig, load_config, parse_config
+from archive_gen.config import BUILT_IN_TAXONOMIES, SiteConfig, Story, load_config, parse_config
 from archive_gen.problems import Problem, SettingsError
 
 INVALID = sorted((Path(__file__).parent / "sites_invalid").iterdir())
@@ -33,7 +33,10 @@ def test_every_setting_arrives() -> None:
         "taxonomies:\n  countries: {key: country, title: Countries}\n"
         "  tags: {key: topics, title: Topics}\n"
         "tags:\n  Syria: [Syrian, Damascus]\n  1984: nineteen eighty-four\n  No:\n"
+        "stories:\n  1984:\n  The flood: {about: b, tags: [Flood]}\n"
     )
+    assert config.stories == {"1984": Story(), "The flood": Story(about="b", tags=["Flood"])}
+    assert list(config.navigation) == [*BUILT_IN_TAXONOMIES, "countries"]
     assert (config.title, config.language, config.output) == ("Ö", "pt-BR", "site")
     assert config.base_url == "https://example.org/news"
     assert (config.page_size, config.feed_size) == (5, 1000)
