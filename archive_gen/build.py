@@ -18,14 +18,14 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from archive_gen import changes, current, search
+from archive_gen import changes, current, search, store
 from archive_gen.catalogue import Catalogue
 from archive_gen.kept import Reader
-from archive_gen.load import ContentFile, LoadContext
+from archive_gen.load import ContentFile, LoadContext, settings_read
 from archive_gen.locks import STATE_FOLDER, exclusive
 from archive_gen.pages import KINDS, Group, all_groups, touched_groups
 from archive_gen.pages.base import Archive
-from archive_gen.parallel import Mapper, chunks
+from archive_gen.parallel import Mapper, chunks, few_collections
 from archive_gen.problems import OperationError, Problem
 from archive_gen.program import program_version
 from archive_gen.rendering.render import Renderer
@@ -45,7 +45,7 @@ from archive_gen.workers import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from archive_gen.catalogue import Entry
@@ -55,6 +55,7 @@ if TYPE_CHECKING:
     from archive_gen.search.base import SearchIndex
     from archive_gen.search.page_update import PageUpdate
     from archive_gen.search.whoosh_index import WhooshIndex
+    from archive_gen.store import FoundFile
 
 _ASSETS: Group = ("asset", "")
 _SEARCH_FILES: Group = ("search", "")
@@ -74,6 +75,7 @@ def build(
     sink: FolderSink,
     strict: bool = False,
     verify: bool = False,
+    listed: current.Listed | None = None,
     on_phase: Callable[[str], None] = lambda _phase: None,
 ) -> BuildReport:
     """Bring the published site and the search index up to date with ``content/``.
@@ -82,16 +84,18 @@ def build(
     published: another build is running, a template fails, the output folder is not ours, or,
     when ``strict``, any article has a fault; the old site then stands as it was. With ``verify``
     no file is taken for unchanged because it has its old size and time: all are read.
+    ``listed`` is what ``current`` found, if it was asked just now.
     """
     with (
         exclusive(site, "build", _BUSY),
+        few_collections(),
         contextlib.closing(BuildState(site / STATE_FOLDER)) as state,
     ):
         sink.prepare()
         run = _Build(site, config, mapper, sink, state, on_phase)
         run.forget_kept()  # by a build that was killed
         try:
-            return run.run(strict=strict, verify=verify)
+            return run.run(run.found_files(listed), strict=strict, verify=verify)
         finally:
             run.forget_kept()
 
@@ -125,13 +129,19 @@ class _Build:
         finished = state.fact("settings") and not state.fact("publishing")
         self.output_known = bool(finished) and sink.is_whole()
 
-    def run(self, *, strict: bool, verify: bool) -> BuildReport:
+    def found_files(self, listed: current.Listed | None) -> Iterable[FoundFile]:
+        """The files of ``content/``."""
+        if listed and listed.build == self.state.fact(current.BUILD):
+            return listed.files
+        return store.scan(self.site / store.CONTENT_FOLDER)
+
+    def run(self, listed: Iterable[FoundFile], *, strict: bool, verify: bool) -> BuildReport:
         """All phases in order."""
         started = time.perf_counter()
         context = LoadContext(self.site / "content", self.config, self.kept_folder)
         with self._phase("scan"):
             candidates, deleted = changes.compare(
-                context.content, self._stamps(verify=verify), self.state.digest
+                listed, self._stamps(verify=verify), self.state.digest
             )
         with self._phase("read"):
             found = changes.read(context, candidates, deleted, self.mapper)
@@ -193,8 +203,7 @@ class _Build:
 
     @functools.cached_property
     def _entries_fingerprint(self) -> str:
-        keys = {name: taxonomy.key for name, taxonomy in self.config.taxonomies.items()}
-        return _digest((program_version(), keys, self.config.language))
+        return _digest((program_version(), settings_read(self.config)))
 
     @functools.cached_property
     def _settings_hold(self) -> bool:
@@ -360,16 +369,23 @@ class _Build:
         """What ``current`` asks for."""
         self.state.set_fact(current.FACT, self.inputs_digest)
         self.state.set_fact("output", self.config.output)
+        self.state.set_fact(current.BUILD, str(int(self.state.fact(current.BUILD) or 0) + 1))
 
     def _remember_files(
         self, found: Changes, files: Mapping[str, ContentFile], catalogue: Catalogue
     ) -> None:
-        urls = {path: entry.url for path, entry in catalogue.by_path.items()}
-        moved = {path for path, url in self._urls_before.items() if urls.get(path, "") != url}
-        keep = sorted(({file.path for file in found.read} | moved) & files.keys())
+        entries = catalogue.by_path
+        changed = {file.path for file in found.read}
+        for path, url in self._urls_before.items():
+            entry = entries.get(path)
+            if (entry.url if entry else "") != url:
+                changed.add(path)
         if not self._entries_hold:
             self.state.drop_all_files()
-        self.state.put_files((files[path], urls.get(path, "")) for path in keep)
+        self.state.put_files(
+            (files[path], entries[path].url if path in entries else "")
+            for path in sorted(changed & files.keys())
+        )
         self.state.drop_files(found.deleted)
         self.state.restamp(found.restamped)
 
@@ -404,9 +420,11 @@ class _Build:
 
 
 def _patched(old: Mapping[str, ContentFile], found: Changes) -> dict[str, ContentFile]:
-    deleted = set(found.deleted)
-    files = {path: file for path, file in old.items() if path not in deleted}
-    return files | {file.path: file for file in found.read}
+    files = dict(old)
+    for path in found.deleted:
+        files.pop(path, None)
+    files.update((file.path, file) for file in found.read)
+    return files
 
 
 def _reconcile(index: SearchIndex, catalogue: Catalogue) -> tuple[list[Entry], list[str]]:

@@ -176,8 +176,10 @@ class Catalogue:
         taxonomies: dict[str, dict[str, list[tuple[Entry, str]]]] = defaultdict(dict)
         for entry in (*self.undated, *self.dated):
             for taxonomy, names in entry.terms.items():
-                for key, name in {term_key(name): name for name in names}.items():
-                    taxonomies[taxonomy].setdefault(key, []).append((entry, name))
+                if names:
+                    terms = taxonomies[taxonomy]
+                    for key, name in {term_key(name): name for name in names}.items():
+                        terms.setdefault(key, []).append((entry, name))
         return dict(taxonomies)
 
     @cached_property

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from archive_gen import store
 from archive_gen.load import Candidate, ContentFile, LoadContext, decode_batch, load_files
 from archive_gen.parallel import Mapper, chunks
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from archive_gen.catalogue import Catalogue, Entry
     from archive_gen.kept import Place
+    from archive_gen.store import FoundFile
 
 Stamps = Mapping[str, tuple[int, int]]
 """Path → size and mtime in nanoseconds of each content file when it was last read."""
@@ -42,16 +40,17 @@ class Changes:
 
 
 def compare(
-    content: Path, stamps: Stamps, digest_of: Callable[[str], str]
+    listed: Iterable[FoundFile], stamps: Stamps, digest_of: Callable[[str], str]
 ) -> tuple[list[Candidate], list[str]]:
     """The files to read, and the paths that are gone. Opens no file.
 
-    ``digest_of`` tells what the bytes of a path were; empty if nobody knows.
+    ``listed`` are the files that there are, as of a moment ago. ``digest_of`` tells what the
+    bytes of a path were; empty if nobody knows.
     """
     doubtful = time.time_ns() - _DOUBT_NS
     candidates = []
     seen = set()
-    for path, size, mtime_ns in store.scan(content):
+    for path, size, mtime_ns in listed:
         seen.add(path)
         if stamps.get(path) != (size, mtime_ns):
             trusted_mtime = mtime_ns if mtime_ns < doubtful else 0

@@ -8,8 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import itertools
+import sqlite3
 import time
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from archive_gen import search, store
 from archive_gen.locks import STATE_FOLDER
@@ -20,11 +24,16 @@ from archive_gen.report import BuildReport
 from archive_gen.state import BuildState
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
+
+    from archive_gen.store import FoundFile
 
 SETTINGS_FILE = "site.yaml"
 FACT = "inputs"
 """The name under which a finished build leaves ``inputs_digest``."""
+BUILD = "build"
+"""The name under which it leaves its number."""
 
 
 def inputs_digest(site: Path) -> str:
@@ -40,8 +49,20 @@ def inputs_digest(site: Path) -> str:
     return hashlib.blake2b(everything, digest_size=16).hexdigest()
 
 
-def report_if_current(site: Path) -> BuildReport | None:
-    """What a build would report if it found nothing to do; None if there is something."""
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The files of ``content/`` as they were a moment ago: listing them anew takes long."""
+
+    files: Sequence[FoundFile]
+    build: str
+    """The number of the last build then: after another one the files are too old to be used."""
+
+
+def report_if_current(site: Path) -> BuildReport | Listed | None:
+    """What a build would report if it found nothing to do.
+
+    If there is something to do, the files that were listed for the answer; None if none were.
+    """
     started = time.perf_counter()
     state = BuildState.open_to_read(site / STATE_FOLDER)
     if state is None:
@@ -49,9 +70,14 @@ def report_if_current(site: Path) -> BuildReport | None:
     try:
         if not _is_current(site, state):
             return None
+        listed = Listed(list(store.scan(site / store.CONTENT_FOLDER)), state.fact(BUILD))
+        if any(old != new for old, new in itertools.zip_longest(state.stamps(), listed.files)):
+            return listed
         articles, pages = state.counts()
         report = BuildReport(state.fact("output"), articles, pages)
         report.problems = state.standing_problems()
+    except (sqlite3.Error, msgspec.MsgspecError):  # damaged: a build will tell
+        return None
     finally:
         state.close()
     took = time.perf_counter() - started
@@ -60,6 +86,7 @@ def report_if_current(site: Path) -> BuildReport | None:
 
 
 def _is_current(site: Path, state: BuildState) -> bool:
+    """But for articles."""
     output = state.fact("output")
     inputs = state.fact(FACT)
     return bool(
@@ -69,11 +96,4 @@ def _is_current(site: Path, state: BuildState) -> bool:
         and FolderSink(site / output).is_whole()
         and inputs == inputs_digest(site)
         and state.fact("index") == search.stamp(site / search.INDEX_FOLDER)
-        and _same_stamps(site, state)
     )
-
-
-def _same_stamps(site: Path, state: BuildState) -> bool:
-    """Whether ``content/`` lists the files that were read, with the stamps that they had."""
-    found = store.scan(site / store.CONTENT_FOLDER)
-    return all(old == new for old, new in itertools.zip_longest(state.stamps(), found))

@@ -32,6 +32,7 @@ from bench.corpus import (
     write_hugo,
     write_pelican,
 )
+from bench.memory import PeakMemory
 
 _ARCHIVE = [sys.executable, "-m", "archive_gen", "build", "--json", "--site"]
 _PAGE = Path(__file__).parents[1] / "docs" / "performance.md"
@@ -45,6 +46,8 @@ class Cost:
     wall: float
     cpu: float
     """User and system time of all its processes, in seconds."""
+    memory: float
+    """The most that all its processes held at once, in MB; 0 where the system does not tell."""
     report: dict[str, object]
 
 
@@ -55,18 +58,56 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--write", action="store_true")
     arguments = parser.parse_args()
-    tables = []
+    tables: list[str] = []
+    measured: list[Size] = []
     for number in arguments.n:
         with tempfile.TemporaryDirectory() as folder:
-            table = measure(Path(folder), number, arguments.articles, arguments.runs)
+            table, size = measure(Path(folder), number, arguments.articles, arguments.runs)
         print(table, flush=True)
         tables.append(table)
+        measured.append(size)
         if arguments.write:
-            write(tables)
+            write([growth(measured), *tables])
+    print(growth(measured))
 
 
-def measure(folder: Path, number: int, articles: Path | None, runs: int) -> str:
-    """A table of what each generator took for ``number`` articles."""
+@dataclass(frozen=True)
+class Size:
+    """What a cold build with both indexes took, for one number of articles."""
+
+    articles: int
+    cpu: float
+    memory: float
+    files: int
+    output: int
+    """Bytes."""
+
+
+def growth(sizes: list[Size]) -> str:
+    """A table of cost against the number of articles."""
+    lines = [
+        "### Cost against size",
+        "",
+        "A cold build with both indexes. Memory is the most that all processes held at once, what "
+        "they share counted once.",
+        "",
+        "| articles | processor ms an article | memory MB | more an article | files | MB out |",
+        "|---|---|---|---|---|---|",
+    ]
+    for before, size in zip([None, *sizes], sizes, strict=False):
+        more = " |"
+        if before:
+            each = (size.memory - before.memory) / (size.articles - before.articles)
+            more = f" {each * 1024:.1f} kB |"
+        lines.append(
+            f"| {size.articles:,} | {size.cpu / size.articles * 1000:.2f} | {size.memory:.0f} |"
+            f"{more} {size.files:,} | {size.output / 1e6:.0f} |"
+        )
+    return "\n".join([*lines, ""])
+
+
+def measure(folder: Path, number: int, articles: Path | None, runs: int) -> tuple[str, Size]:
+    """A table of what each generator took for ``number`` articles, and what ours took in all."""
 
     def corpus() -> Iterator[BenchArticle]:
         return from_jsonl(articles, number) if articles else invented(number)
@@ -101,23 +142,27 @@ def measure(folder: Path, number: int, articles: Path | None, runs: int) -> str:
     lines = [
         f"### {number:,} articles, {cold[0].report['pages']:,} pages",
         "",
-        f"| | wall s | processor s |{''.join(f' of {name} |' for name in others)}",
-        f"|---|---|---|{'---|' * len(others)}",
+        f"| | wall s | processor s | memory MB |{''.join(f' of {name} |' for name in others)}",
+        f"|---|---|---|---|{'---|' * len(others)}",
         *(row(name, costs, list(rivals.values())) for name, costs in rows.items()),
         *(row(name, costs, []) for name, costs in rivals.items()),
         "",
-        f"{files:,} files, {size / 1e6:.0f} MB. "
-        f"Peak memory: {cold[-1].report['peak_rss_mb']} MB in the largest process.",
+        f"{files:,} files, {size / 1e6:.0f} MB.",
         "",
     ]
-    return "\n".join(lines)
+    memory = max(cost.memory for cost in cold)
+    return "\n".join(lines), Size(number, median(cold, "cpu"), memory, files, size)
 
 
 def row(name: str, costs: list[Cost], rivals: list[list[Cost]]) -> str:
-    """A line of the table; the ratios are of processor time."""
+    """A line of the table; the ratios are of medians, of wall and of processor time."""
     wall, cpu = (median(costs, of) for of in ("wall", "cpu"))
-    ratios = "".join(f" {cpu / median(other, 'cpu'):.2f} |" for other in rivals)
-    return f"| {name} | {wall:.2f} | {cpu:.2f} |{ratios}"
+    ratios = "".join(
+        f" {wall / median(other, 'wall'):.2f} / {cpu / median(other, 'cpu'):.2f} |"
+        for other in rivals
+    )
+    memory = max(cost.memory for cost in costs)
+    return f"| {name} | {wall:.2f} | {cpu:.2f} | {memory:.0f} |{ratios}"
 
 
 def median(costs: list[Cost], of: str) -> float:
@@ -162,7 +207,7 @@ def without_index(cost: Cost) -> Cost:
     if not isinstance(seconds, dict):
         raise TypeError("a report has seconds by phase")
     share = 1 - seconds.get("index", 0) / seconds["total"]
-    return Cost(cost.wall * share, cost.cpu * share, cost.report)
+    return Cost(cost.wall * share, cost.cpu * share, cost.memory, cost.report)
 
 
 def archive(site: Path) -> Cost:
@@ -184,10 +229,16 @@ def generator(site: Path, command: list[str]) -> Callable[[], Cost]:
 
 def run(command: list[str], folder: Path | None = None) -> Cost:
     before, started = spent(), time.perf_counter()
-    done = subprocess.run(command, check=True, capture_output=True, text=True, cwd=folder)
-    wall, cpu = time.perf_counter() - started, spent() - before
+    with (
+        subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=folder) as process,
+        PeakMemory(process) as memory,
+    ):
+        output, _ = process.communicate()
+        wall, cpu = time.perf_counter() - started, spent() - before
+    if process.returncode:
+        raise subprocess.CalledProcessError(process.returncode, command)
     ours = command[:-1] == _ARCHIVE
-    return Cost(wall, cpu, json.loads(done.stdout) if ours else {})
+    return Cost(wall, cpu, memory.mb, json.loads(output) if ours else {})
 
 
 def spent() -> float:

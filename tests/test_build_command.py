@@ -11,7 +11,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from archive_gen.build import build as start_build
 from archive_gen.cli import group
+from archive_gen.config import load_config
+from archive_gen.current import Listed, report_if_current
+from archive_gen.parallel import SerialMapper
+from archive_gen.publish import FolderSink
 from tests.archive_folder import ArchiveFolder
 
 
@@ -211,3 +216,20 @@ def test_a_mistyped_command_gets_a_hint(name: str) -> None:
     result = run(name)
     assert result.exit_code == 2
     assert "did you mean" in result.stderr
+
+
+def test_files_that_were_listed_before_another_build_are_listed_again(
+    archive: ArchiveFolder,
+) -> None:
+    archive.article("a.md")
+    archive.build()
+    archive.article("b.md")
+    listed = report_if_current(archive.path)
+    assert isinstance(listed, Listed)
+    archive.article("c.md")
+    archive.build()
+    config = load_config(archive.path)
+    sink = FolderSink(archive.path / config.output)
+    report = start_build(archive.path, config, mapper=SerialMapper(), sink=sink, listed=listed)
+    assert report.deleted == 0
+    assert "undated/c/index.html" in archive.output()

@@ -6,9 +6,17 @@ from pathlib import Path
 
 import jinja2
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markupsafe import escape
 
 from archive_gen.config import parse_config
-from archive_gen.rendering.compiling import LeanEnvironment, inlined
+from archive_gen.rendering.compiling import (
+    LeanEnvironment,
+    escaped,
+    inlined,
+    with_references,
+)
 from archive_gen.rendering.render import Renderer
 
 BASE = (
@@ -134,3 +142,9 @@ def test_a_macro_called_wrongly_is_a_fault(call: str) -> None:
         environment = kind(undefined=jinja2.StrictUndefined)
         with pytest.raises((jinja2.UndefinedError, TypeError)):
             environment.from_string(text).render()
+
+
+@given(st.text(alphabet="ab&<>'\"é\ufdd0 "))
+def test_escaping_is_that_of_markupsafe_with_and_without_its_compiled_part(text: str) -> None:
+    assert escaped(text) == str(escape(text))
+    assert with_references(text) == str(escape(text))

@@ -7,7 +7,7 @@ import os
 import sys
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
@@ -19,11 +19,9 @@ from archive_gen.cli.shell import (
     site_option,
     tell,
 )
-from archive_gen.current import report_if_current
+from archive_gen.current import Listed, report_if_current
+from archive_gen.report import BuildReport
 from archive_gen.trace import Trace, TracedMapper
-
-if TYPE_CHECKING:
-    from archive_gen.report import BuildReport
 
 
 @click.command(epilog="Example: archive build && archive serve")
@@ -69,10 +67,10 @@ def command(
     """
     site = site.absolute()
     report = None if verify or profile else report_if_current(site)
-    if report is None:
+    if not isinstance(report, BuildReport):
         show = sys.stderr.isatty() and not as_json
         trace = Trace(_progress_line if show else lambda _phase, _part: None)
-        report = _build(site, jobs, trace, strict=strict, verify=verify)
+        report = _build(site, jobs, trace, report, strict=strict, verify=verify)
         if show:
             click.echo("\r\033[K", nl=False, err=True)
         if profile:
@@ -84,7 +82,9 @@ def command(
     raise SystemExit(1 if report.problems else 0)
 
 
-def _build(site: Path, jobs: int, trace: Trace, *, strict: bool, verify: bool) -> BuildReport:
+def _build(
+    site: Path, jobs: int, trace: Trace, listed: Listed | None, *, strict: bool, verify: bool
+) -> BuildReport:
     # Imported here: finding that nothing changed, which most builds do, needs none of it.
     from archive_gen.build import build
     from archive_gen.config import load_config
@@ -100,6 +100,7 @@ def _build(site: Path, jobs: int, trace: Trace, *, strict: bool, verify: bool) -
             sink=FolderSink(site / config.output),
             strict=strict,
             verify=verify,
+            listed=listed,
             on_phase=trace.phase,
         )
     finally:

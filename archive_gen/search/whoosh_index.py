@@ -103,6 +103,8 @@ class WhooshIndex:
         except BaseException:
             writer.cancel()
             raise
+        # With all its documents replaced a segment goes as a whole: nothing of it is copied.
+        writer.segments = [segment for segment in writer.segments if segment.doc_count()]
         held = sum(segment.doc_count_all() for segment in writer.segments)
         wasted = sum(segment.deleted_count() for segment in writer.segments)
         with _many_values():
