@@ -19,10 +19,10 @@ it to that):
 ``report``             what a build did
 ``dates``              an EDTF date: parse, order, the period it stands on
 ``article``            the nouns: ``RawDocument``, ``Article``, ``Image``
+``urls``               slugs, permalinks, relative links, names that no file may have
 ``config``             ``site.yaml`` → ``SiteConfig``, every fault at once with its line
 ``parallel``           ``Mapper``: an ordered map, serial or over processes
 ``trace``              watching a build: how far it is, which process did what when
-``urls``               slugs, permalinks, relative links
 ``markup``             Markdown → safe HTML: the one gate for hostile text
 ``importers/``         a container (text file, JSON lines, WARC, …) → ``RawDocument``
 ``markdown_text``      plain text → Markdown that renders as exactly that text

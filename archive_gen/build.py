@@ -21,7 +21,7 @@ import msgspec
 from archive_gen import changes, current, search, store
 from archive_gen.catalogue import Catalogue
 from archive_gen.kept import Reader
-from archive_gen.load import ContentFile, LoadContext
+from archive_gen.load import ContentFile, LoadContext, settings_read
 from archive_gen.locks import STATE_FOLDER, exclusive
 from archive_gen.pages import KINDS, Group, all_groups, touched_groups
 from archive_gen.pages.base import Archive
@@ -203,8 +203,7 @@ class _Build:
 
     @functools.cached_property
     def _entries_fingerprint(self) -> str:
-        keys = {name: taxonomy.key for name, taxonomy in self.config.taxonomies.items()}
-        return _digest((program_version(), keys, self.config.language))
+        return _digest((program_version(), settings_read(self.config)))
 
     @functools.cached_property
     def _settings_hold(self) -> bool:

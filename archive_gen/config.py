@@ -8,9 +8,10 @@ import unicodedata
 from typing import TYPE_CHECKING, Annotated, Any
 
 import yaml
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, computed_field
 
 from archive_gen.problems import Problem, SettingsError
+from archive_gen.urls import is_portable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -41,8 +42,13 @@ def _check_folder(value: str) -> str:
     parts = value.replace("\\", "/").split("/")
     if not value.strip() or value.startswith(("/", "~")) or ":" in value or ".." in parts:
         raise ValueError("is not a folder inside the site; write a relative name like public")
-    if parts[0] in ("content", "templates", ".archive", ".") or len(parts) > 1:
+    # A build empties its output folder: none that others use, ``.git`` neither. Many systems
+    # take Content for content, and Windows ``content.`` too.
+    plain = value.casefold().strip().rstrip(". ")
+    if plain in ("", "content", "templates", SETTINGS_FILE) or plain[0] == "." or len(parts) > 1:
         raise ValueError("can't be the output folder; write a name of its own like public")
+    if value[0] == " " or not is_portable(value):
+        raise ValueError("is a name that not every system can keep; write one like public")
     return value
 
 
@@ -59,12 +65,24 @@ class Taxonomy(_Settings):
     """The heading of its index."""
 
 
+STORIES = "stories"
+"""The taxonomy whose articles lead to one another, and that ``site.yaml`` can describe."""
 BUILT_IN_TAXONOMIES: Mapping[str, Taxonomy] = {
     "tags": Taxonomy(key="tags", title="Tags"),
     "sources": Taxonomy(key="source", title="Sources"),
     "authors": Taxonomy(key="authors", title="Authors"),
     "places": Taxonomy(key="place", title="Places"),
+    STORIES: Taxonomy(key="story", title="Stories"),
 }
+
+
+class Story(_Settings):
+    """What is said of a story, and the tags that gather its articles."""
+
+    about: str = ""
+    """Markdown shown on its page."""
+    tags: list[Annotated[str, Field(min_length=1)]] = Field(default_factory=list)
+    """An article with one of them belongs to the story, as does one that names it."""
 
 
 class SiteConfig(_Settings):
@@ -82,6 +100,22 @@ class SiteConfig(_Settings):
     taxonomies: dict[str, Taxonomy] = Field(default_factory=lambda: dict(BUILT_IN_TAXONOMIES))
     tags: dict[str, list[Annotated[str, Field(min_length=1)]]] = Field(default_factory=dict)
     """The vocabulary: a tag → other words for it."""
+    stories: dict[str, Story] = Field(default_factory=dict)
+    """A story, as front matter names it → what is said of it."""
+
+    @computed_field  # type: ignore[prop-decorator]
+    @property
+    def navigation(self) -> dict[str, str]:
+        """The taxonomies that every page leads to → their titles.
+
+        Stories are among them if these settings name one: were it enough that an article does,
+        the first to do so would make every page new.
+        """
+        return {
+            name: taxonomy.title
+            for name, taxonomy in self.taxonomies.items()
+            if name != STORIES or self.stories
+        }
 
 
 def load_config(site: Path) -> SiteConfig:
@@ -112,6 +146,8 @@ def parse_config(text: str) -> SiteConfig:
     if isinstance(values.get("tags"), dict):
         values["tags"], repeated = _read_vocabulary(values["tags"], lines)
         problems += repeated
+    if isinstance(values.get("stories"), dict):
+        values["stories"] = _read_stories(values["stories"], lines)
     try:
         config = SiteConfig.model_validate(values)
     except ValidationError as error:
@@ -181,10 +217,11 @@ def _check_taxonomy_names(names: dict[Any, Any], lines: _Lines) -> list[Problem]
             lines.get(("taxonomies", str(name)), 0),
             f"'{name}' can't be the name of a taxonomy",
             "it becomes a folder of the site: use small letters, digits and hyphens, "
-            f"and none of {', '.join(_TAKEN)}",
+            f"none of {', '.join(_TAKEN)}, and no device of Windows like con",
         )
         for name in names
-        if not isinstance(name, str) or not _NAME.fullmatch(name) or name in _TAKEN
+        if not (isinstance(name, str) and _NAME.fullmatch(name) and is_portable(name))
+        or name in _TAKEN
     ]
 
 
@@ -192,13 +229,9 @@ def _read_vocabulary(tags: dict[Any, Any], lines: _Lines) -> tuple[dict[str, Any
     """The vocabulary with a list for each tag, and every word that stands in it twice."""
     problems = []
     owners: dict[str, str] = {}
-    # YAML reads the tags 2015 and No as a number and as false; their lines have the text.
-    names = [path[1] for path in lines if path[0] == "tags" and len(path) == 2]
-    if len(names) != len(tags):
-        names = [str(name) for name in tags]
     read = {
         name: [words] if isinstance(words, str) else words if words is not None else []
-        for name, words in zip(names, tags.values(), strict=True)
+        for name, words in zip(_names("tags", tags, lines), tags.values(), strict=True)
     }
     for tag, words in read.items():
         texts = [word for word in words if isinstance(word, str)] if type(words) is list else []
@@ -210,6 +243,20 @@ def _read_vocabulary(tags: dict[Any, Any], lines: _Lines) -> tuple[dict[str, Any
                 message = f"'{word}' stands under 'tags.{tag}' and under 'tags.{owner}'"
                 problems.append(Problem(SETTINGS_FILE, line, message, hint))
     return read, problems
+
+
+def _read_stories(stories: dict[Any, Any], lines: _Lines) -> dict[str, Any]:
+    names = _names("stories", stories, lines)
+    return {
+        name: {} if story is None else story
+        for name, story in zip(names, stories.values(), strict=True)
+    }
+
+
+def _names(setting: str, values: dict[Any, Any], lines: _Lines) -> list[str]:
+    """The keys of a group as they are written: YAML reads 2015 and No as a number and as false."""
+    names = [path[1] for path in lines if path[0] == setting and len(path) == 2]
+    return names if len(names) == len(values) else [str(name) for name in values]
 
 
 def fold_term(text: str) -> str:
@@ -230,7 +277,8 @@ def _problem(fault: Any, lines: _Lines) -> Problem:
 
 
 def _nearest(where: tuple[str, ...]) -> str:
-    model = SiteConfig if len(where) == 1 else Taxonomy
+    inner = Story if where[0] == "stories" else Taxonomy
+    model = SiteConfig if len(where) == 1 else inner
     known = list(model.model_fields)
     close = difflib.get_close_matches(where[-1], known, n=1, cutoff=0.5)
     return f"did you mean '{close[0]}'?" if close else f"known are: {', '.join(known)}"

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import itertools
+import sqlite3
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from archive_gen import search, store
 from archive_gen.locks import STATE_FOLDER
@@ -73,6 +76,8 @@ def report_if_current(site: Path) -> BuildReport | Listed | None:
         articles, pages = state.counts()
         report = BuildReport(state.fact("output"), articles, pages)
         report.problems = state.standing_problems()
+    except (sqlite3.Error, msgspec.MsgspecError):  # damaged: a build will tell
+        return None
     finally:
         state.close()
     took = time.perf_counter() - started

@@ -47,9 +47,23 @@ _DATE_HINT = (
     "leave it out if nobody knows"
 )
 
+MAX_BYTES = 16 << 20
+"""Of an article's file: several of the longest novels, and a build needs many times its size in
+memory."""
+
+
+def oversized(size: int, path: str) -> Problem | None:
+    """What is wrong with an article's file of so many bytes: nothing, or that it is too large."""
+    if size <= MAX_BYTES:
+        return None
+    message = f"is larger than {MAX_BYTES >> 20} MiB, which no article is"
+    return Problem(path, 0, message, "divide it")
+
 
 def parse_bytes(data: bytes, path: str) -> tuple[Article | None, list[Problem]]:
     """``parse`` for the bytes of a file."""
+    if problem := oversized(len(data), path):
+        return None, [problem]
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:

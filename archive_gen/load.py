@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from archive_gen import frontmatter, markup
-from archive_gen.catalogue import Entry, claimed_url
+from archive_gen.catalogue import Entry, claimed_url, term_key
+from archive_gen.config import STORIES
 from archive_gen.kept import Place, ReadyArticle, keep
 from archive_gen.problems import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from archive_gen.article import Article
     from archive_gen.config import SiteConfig
@@ -116,10 +117,35 @@ def entry_of(article: Article, path: str, config: SiteConfig) -> Entry:
         source=article.source,
         place=article.place,
         language=article.language or config.language,
-        terms={name: article.values(taxonomy.key) for name, taxonomy in config.taxonomies.items()},
+        terms=_terms(article, config),
         versions=article.versions,
         digest=article_digest(article),
     )
+
+
+def settings_read(config: SiteConfig) -> object:
+    """The settings that an entry depends on, as plain values."""
+    keys = {name: taxonomy.key for name, taxonomy in config.taxonomies.items()}
+    stories = {name: story.tags for name, story in config.stories.items()}
+    return keys, stories, config.language
+
+
+def _terms(article: Article, config: SiteConfig) -> dict[str, tuple[str, ...]]:
+    terms = {name: article.values(taxonomy.key) for name, taxonomy in config.taxonomies.items()}
+    if config.stories:
+        terms[STORIES] = _stories(terms, config)
+    return terms
+
+
+def _stories(terms: Mapping[str, tuple[str, ...]], config: SiteConfig) -> tuple[str, ...]:
+    """The stories that an article names or that gather it, spelt as the settings have them."""
+    found = {term_key(name): name for name in terms[STORIES]}
+    tags = set(map(term_key, terms["tags"]))
+    for name, story in config.stories.items():
+        key = term_key(name)
+        if key in found or not tags.isdisjoint(map(term_key, story.tags)):
+            found[key] = name
+    return tuple(found.values())
 
 
 def _load_file(
@@ -127,6 +153,8 @@ def _load_file(
 ) -> tuple[ContentFile, ReadyArticle | None] | None:
     """None if the bytes are the known ones."""
     shown = f"content/{candidate.path}"
+    if too_large := frontmatter.oversized(candidate.size, shown):
+        return _file(candidate, "", None, [too_large]), None
     try:
         with open(f"{context.content}/{candidate.path}", "rb", buffering=0) as stream:  # noqa: PTH123 (faster)
             data = stream.read()

@@ -15,6 +15,8 @@ _INLINE = re.compile(
     """,
     re.VERBOSE,
 )
+_SPECIAL = re.compile(r"[*`_\\\]{#]")
+"""What the pattern above needs; most lines have none of it."""
 _ENTITY = re.compile(r"&(?=#|\w+;)")
 _TAG = re.compile(r"<(?=\S)")
 # What opens a block at the start of a line.
@@ -28,7 +30,10 @@ def escape(text: str) -> str:
     As little as possible is escaped, so that the file stays pleasant to read.
     """
     line = " ".join(text.split())
-    escaped = _INLINE.sub(r"\\\g<0>", line)
-    escaped = _TAG.sub("&lt;", _ENTITY.sub("&amp;", escaped))
+    escaped = _INLINE.sub(r"\\\g<0>", line) if _SPECIAL.search(line) else line
+    if "&" in escaped:
+        escaped = _ENTITY.sub("&amp;", escaped)
+    if "<" in escaped:
+        escaped = _TAG.sub("&lt;", escaped)
     escaped = _NUMBER.sub(r"\1\\\2", escaped, count=1) if _NUMBER.match(escaped) else escaped
     return "\\" + escaped if _BLOCK.match(escaped) else escaped

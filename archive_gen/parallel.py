@@ -149,6 +149,7 @@ def _set_context(context: object) -> None:
     gc.set_threshold(*_SELDOM)
     # Ctrl-C reaches every process; the one that started the others ends them.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
 
 def _call(function: Callable[[Any, Any], Result], item: object) -> Result:

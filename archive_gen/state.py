@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import sqlite3
 from typing import TYPE_CHECKING
@@ -52,16 +53,24 @@ class BuildState:
 
     @classmethod
     def open_to_read(cls, folder: Path) -> BuildState | None:
-        """The state as the last build left it; None if there is none that can be used."""
+        """The state as the last build left it; None if there is none that can be used.
+
+        Nothing is written, so it opens in a folder that can't be written, too.
+        """
+        path = folder / _FILE
+        # To a reader SQLite adds files of its own, unless told that nobody writes: while somebody
+        # does, or when a build was killed, there is a journal.
+        nobody_writes = not path.with_name(f"{_FILE}-wal").exists()
+        mode = "immutable=1" if nobody_writes else "mode=ro"
         state = cls.__new__(cls)
         try:
-            address = f"{(folder / _FILE).absolute().as_uri()}?mode=ro"
-            state._connection = sqlite3.connect(address, uri=True)
+            state._connection = sqlite3.connect(f"{path.absolute().as_uri()}?{mode}", uri=True)
+        except sqlite3.Error:
+            return None
+        with contextlib.suppress(sqlite3.Error):
             if state.fact("version") == _VERSION:
                 return state
-            state.close()
-        except sqlite3.Error:
-            pass
+        state.close()
         return None
 
     def close(self) -> None:

@@ -25,8 +25,11 @@ A code point that Unicode keeps out of text for ever; input that holds it has it
 
 _MAX_SLUG = 80
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
-# Names that Windows keeps for devices, and those that list pages and periods use.
-_RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d|\d+|page-\d+|index)")
+# Windows keeps these for devices, whatever stands behind a dot.
+_DEVICE = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[\d¹²³]) *(?:\..*)?", re.I)
+# Names that list pages and periods use.
+_RESERVED = re.compile(r"\d+|page-\d+|index")
+_NOT_IN_NAMES = re.compile(r"[\x00-\x1f\x7f<>:\"/\\|?*]")
 
 
 def slugify(text: str) -> str:
@@ -40,9 +43,19 @@ def slugify(text: str) -> str:
     if len(slug) > _MAX_SLUG:
         cut = slug.rfind("-", _MAX_SLUG // 2, _MAX_SLUG - 8)
         slug = f"{slug[: cut if cut > 0 else _MAX_SLUG - 9]}-{short_digest(text)}"
-    if _RESERVED.fullmatch(slug):
+    if _RESERVED.fullmatch(slug) or _DEVICE.fullmatch(slug):
         slug = f"{slug}-{short_digest(text)}"
     return slug
+
+
+def is_portable(name: str) -> bool:
+    """Whether Linux, macOS and Windows can all keep a file or folder of that name."""
+    return not (
+        name != name.rstrip(". ")
+        or not 0 < len(name.encode("utf-8", "surrogatepass")) <= 255
+        or _NOT_IN_NAMES.search(name)
+        or _DEVICE.fullmatch(name)
+    )
 
 
 def short_digest(text: str) -> str:

@@ -23,6 +23,7 @@ BARE_TEMPLATES = {
     "dates.html": base.DatesData,
     "undated.html": base.UndatedData,
     "term.html": base.TermData,
+    "story.html": base.TermData,
     "terms.html": base.TermIndexData,
     "search.html": base.SearchData,
     "404.html": base.NotFoundData,

@@ -60,6 +60,7 @@ def entries_at(path: str) -> st.SearchStrategy[Entry]:
         versions=st.lists(st.sampled_from([*PATHS, "gone.md"]), max_size=2).map(tuple),
         tags=tag_tuples,
         sources=st.lists(st.sampled_from(["Post", "POST", "Mail"]), max_size=1).map(tuple),
+        stories=st.lists(st.sampled_from(["Flood", "flood", "Bridge"]), max_size=2).map(tuple),
     )
 
 

@@ -184,6 +184,28 @@ def test_a_setting_renders_the_pages_that_read_it(archive: ArchiveFolder) -> Non
     assert changed_files(archive) == 4  # the four indexes of terms
 
 
+def test_what_the_settings_say_of_stories_reaches_what_shows_it(archive: ArchiveFolder) -> None:
+    for day in range(1, 4):
+        archive.article(f"2015/10/day-{day}.md", date=f"2015-10-0{day}", tags="[Flood]")
+    archive.article("2015/10/day-4.md", date="2015-10-04", story="the flood")
+    start = "title: T\nstories:\n  The flood:\n"
+    archive.settings(f"{start}    about: Rain.\n")
+    archive.build()
+    page = archive.path / "public/stories/the-flood/index.html"
+    assert page.read_text("utf-8").count('class="row"') == 1
+    archive.settings(f"{start}    about: More rain.\n")
+    assert archive.build().rendered == 1
+    archive.settings(f"{start}    about: More rain.\n    tags: [flood]\n")
+    archive.build()
+    text = page.read_text("utf-8")
+    assert text.count('class="row"') == 4
+    assert text.index("2015/10/01/day-1/") < text.index("2015/10/04/day-4/")
+    warm = archive.output()
+    archive.forget()
+    archive.build()
+    assert archive.output() == warm
+
+
 def test_a_new_style_sheet_and_a_new_address_reach_every_page(archive: ArchiveFolder) -> None:
     small_archive(archive)
     archive.build()
@@ -399,3 +421,31 @@ def test_an_incremental_site_is_the_cold_site(
         cold.build()
         assert warm == cold.output()
         shutil.rmtree(cold.path)
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        "title: Another\n",
+        "title: T\ndescription: Another\n",
+        "title: T\nabout: Another\n",
+        "title: T\nlanguage: de\n",
+        "title: T\nbase_url: https://example.org/news\n",
+        "title: T\npage_size: 5\n",
+        "title: T\nfeed_size: 1\n",
+        "title: T\ntaxonomies: {sources: {key: source, title: Papers}}\n",
+        "title: T\ntags: {Boats: Ships}\n",
+    ],
+)
+def test_after_any_setting_changed_the_site_is_what_a_cold_build_makes(
+    tmp_path: Path, changed: str
+) -> None:
+    warm, cold = (ArchiveFolder(tmp_path / name, "title: T\n") for name in ("warm", "cold"))
+    for archive in (warm, cold):
+        for n in range(12):
+            archive.article(f"{n}.md", date=f"2015-10-{n + 1:02}", tags="[Boats]", source="Post")
+    warm.build()
+    for archive in (warm, cold):
+        archive.settings(changed)
+        archive.build()
+    assert warm.output() == cold.output()

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
 import re
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
-from archive_gen import store
+from archive_gen import frontmatter, store
 from archive_gen.check import Subject, check
 from archive_gen.cli import group
 from archive_gen.config import load_config
@@ -49,11 +52,71 @@ def original_of(archive: ArchiveFolder) -> Path:
 
 
 def test_a_whole_archive_has_no_findings(archive: ArchiveFolder) -> None:
-    before = {path: path.stat().st_mtime_ns for path in archive.path.rglob("*")}
+    before = everything(archive)
     assert codes(archive) == []
-    assert {
-        path: path.stat().st_mtime_ns for path in archive.path.rglob("*")
-    }.keys() == before.keys()
+    assert everything(archive) == before
+
+
+def everything(archive: ArchiveFolder) -> dict[Path, tuple[int, bytes]]:
+    """Every file with when it was changed and its bytes; of folders, that they are there."""
+    return {
+        path: (path.stat().st_mtime_ns, path.read_bytes()) if path.is_file() else (0, b"")
+        for path in archive.path.rglob("*")
+    }
+
+
+def test_a_check_writes_nothing_whatever_became_of_the_state(archive: ArchiveFolder) -> None:
+    state = archive.path / ".archive/build.sqlite"
+    whole = state.read_bytes()
+    for data in (b"", b"no database", whole[:5000], whole[:100] + bytes(len(whole) - 100)):
+        state.write_bytes(data)
+        before = everything(archive)
+        assert codes(archive) in ([], ["state-damaged"])
+        assert everything(archive) == before
+    state.write_bytes(whole)
+    with contextlib.closing(sqlite3.connect(state)) as connection:
+        connection.execute("UPDATE files SET record = x'c1'")
+        connection.commit()
+    assert codes(archive) == ["state-damaged"]
+    archive.forget()
+    archive.build()
+    assert codes(archive) == []
+
+
+def test_tags_beside_the_vocabulary(archive: ArchiveFolder) -> None:
+    settings = "title: The archive\ntags: {Iraq: Baghdad, Estuary Bridge: }\n"
+    (archive.path / "site.yaml").write_text(settings, "utf-8")
+    tags = "[Baghdad, Iraq, IRAQ, Iran, Estuary Brigde, Boats]"
+    archive.article("tagged.md", tags=tags)
+    archive.build()
+    subject = Subject(archive.path, load_config(archive.path), SerialMapper())
+    told = [(finding.code, finding.problem.message) for finding in check(subject)]
+    assert told == [
+        ("other-word", "the tag 'Baghdad' is another word for 'Iraq'"),
+        ("other-word", "the tag 'IRAQ' is another word for 'Iraq'"),
+        ("misspelt-tag", "the tag 'Estuary Brigde' looks like 'Estuary Bridge' misspelt"),
+    ]
+
+
+def test_an_article_too_large_is_a_line_and_is_not_read(archive: ArchiveFolder) -> None:
+    """A file of a terabyte, which nobody could read, ends neither a build nor a check."""
+    path = archive.path / "content/huge.md"
+    path.touch()
+    os.truncate(path, 1 << 40)
+    report = archive.build()
+    assert [str(problem) for problem in report.problems] == [
+        "content/huge.md: is larger than 16 MiB, which no article is — divide it"
+    ]
+    assert codes(archive) == ["front-matter"]
+
+
+def test_the_largest_article_there_may_be(archive: ArchiveFolder) -> None:
+    head = b"---\ntitle: a\n---\n"
+    body = b"a" * (frontmatter.MAX_BYTES - len(head))
+    assert frontmatter.parse_bytes(head + body, "a.md")[0] is not None
+    article, problems = frontmatter.parse_bytes(head + body + b"a", "a.md")
+    assert article is None
+    assert [problem.path for problem in problems] == ["a.md"]
 
 
 def test_without_derived_state_the_files_themselves_tell(archive: ArchiveFolder) -> None:

@@ -282,6 +282,9 @@ def person(*names: str) -> list[dict[str, str]]:
         ("", "<p>By Ada Lund and Bo Berg</p>", ("Ada Lund", "Bo Berg")),
         ("", "<p><span>By</span><a>Ada Lund</a></p>", ("Ada Lund",)),
         ("", "<p class='byline'>Written by Ada Lund, Senior Reporter</p>", ("Ada Lund",)),
+        ("", "<p>posted on 2019-05-04 23:30 EST by Ada Lund</p>", ("Ada Lund",)),
+        ("", "<p>BY</p><p>Ada Lund, Bo Berg</p>", _TWO),
+        ("", "<p class='byline'>Facebook Twitter</p>", ()),
         ("", "<a rel='author'>Ada Lund</a><p>Tolland</p>", ("Ada Lund",)),
         ("", "<div class='author-name'>Ada Lund The Courier May 4, 2019</div>", ("Ada Lund",)),
         ("", "<div class='author-name'>Ada Lund Founder</div>", ("Ada Lund",)),
@@ -293,6 +296,21 @@ def person(*names: str) -> list[dict[str, str]]:
         ('<meta name="author" content="https://social.example/ada">', "", ()),
         ('<meta name="author" content="Ada Lund, Bo Berg &amp; Cy Dahl">', "", _THREE),
         ('<meta name="author" content="Newsdesk">', "", ()),
+        # A blogger's one name; an institute; an account, a title and the site itself are none.
+        ('<meta name="author" content="Ada">', "", ("Ada",)),
+        ('<meta name="author" content="Institute for Goats">', "", ("Institute for Goats",)),
+        ('<meta name="author" content="adalund">', "", ()),
+        ('<meta name="author" content="ada.lund">', "", ()),
+        ('<meta name="author" content="Courier">', "", ()),
+        (
+            script(
+                {"@type": "Article", "author": {"@type": "Organization", "name": "The Courier"}}
+            ),
+            "",
+            (),
+        ),
+        # Whoever put it into the system is not who signed it.
+        ('<meta name="author" content="Bo Berg">', "<p>By Ada Lund</p>", ("Ada Lund",)),
         (script({"@type": "Article", "author": person("Ada Lund", "Bo Berg")}), "", _TWO),
         (
             script({"@type": "Article", "author": person("Ada Lund", "Bo Berg")}),
@@ -309,6 +327,13 @@ def person(*names: str) -> list[dict[str, str]]:
 def test_authors_are_persons(head: str, before: str, authors: tuple[str, ...]) -> None:
     site = '<meta property="og:site_name" content="The Courier">'
     assert read(page(site + head, before=before)).article.authors == authors
+
+
+def test_the_site_of_a_person_is_named_as_its_author() -> None:
+    head = (
+        '<meta property="og:site_name" content="Ada Lund"><meta name="author" content="Ada Lund">'
+    )
+    assert read(page(head)).article.authors == ("Ada Lund",)
 
 
 def test_who_comments_is_no_author() -> None:

@@ -36,6 +36,26 @@ def test_every_line_has_every_feature(text: str) -> None:
     assert all(0 not in column for column in columns.values())  # 0 is for lines beyond the page
 
 
+def test_what_is_seen_of_a_line_does_not_depend_on_the_letters_of_others() -> None:
+    """Pages of few and of many different characters are looked at in two ways."""
+    text = "A Line of 12 Words, “quoted”, at 10:45 on 7 October 2015.\n\n© Ève • Ünal"
+    many = "".join(map(chr, range(0x4E00, 0x4F00)))
+    few, full = split_blocks(text), split_blocks(f"{text}\n\n{many}")
+    mine, theirs = (measure(each, [None] * len(each)) for each in (few, full))
+    for name in ("capitals", "capital words", "digits", "commas", "marks", "time"):
+        assert theirs[name][: len(few)] == mine[name], name
+
+
+def test_a_short_story_and_nothing_else_is_no_doubtful_page() -> None:
+    text = (
+        "Harbour wall will be rebuilt before winter\n\n"
+        "The council voted on Tuesday to rebuild the harbour wall before the storms arrive.\n\n"
+        "Engineers said the old stones had been loosened by the flood of 2013.\n\n"
+        "Work begins in June and is expected to end in October, when the ferry returns."
+    )
+    assert clean(RawDocument("a.txt", text.encode(), text)).confidence > 0.7
+
+
 @settings(deadline=None)
 @given(PAGES)
 def test_a_chance_for_every_line(text: str) -> None:

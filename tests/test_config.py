@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive_gen.config import BUILT_IN_TAXONOMIES, SiteConfig, load_config, parse_config
+from archive_gen.config import BUILT_IN_TAXONOMIES, SiteConfig, Story, load_config, parse_config
 from archive_gen.problems import Problem, SettingsError
 
 INVALID = sorted((Path(__file__).parent / "sites_invalid").iterdir())
@@ -33,7 +33,10 @@ def test_every_setting_arrives() -> None:
         "taxonomies:\n  countries: {key: country, title: Countries}\n"
         "  tags: {key: topics, title: Topics}\n"
         "tags:\n  Syria: [Syrian, Damascus]\n  1984: nineteen eighty-four\n  No:\n"
+        "stories:\n  1984:\n  The flood: {about: b, tags: [Flood]}\n"
     )
+    assert config.stories == {"1984": Story(), "The flood": Story(about="b", tags=["Flood"])}
+    assert list(config.navigation) == [*BUILT_IN_TAXONOMIES, "countries"]
     assert (config.title, config.language, config.output) == ("Ö", "pt-BR", "site")
     assert config.base_url == "https://example.org/news"
     assert (config.page_size, config.feed_size) == (5, 1000)
@@ -84,3 +87,22 @@ def faults_of(text: str) -> list[Problem] | None:
 def test_a_deep_or_large_text_is_a_problem(text: str) -> None:
     with pytest.raises(SettingsError):
         parse_config(text)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("Content", "CONTENT", "content.", "content ", "Templates", ".ARCHIVE", ".git", ".", ". "),
+        *(".public.staging", "site.yaml", "Site.Yaml", "public.", "public ", " public", "con"),
+        *("CON", "nul.html", "Com1", "lpt9.x.y", "COM²", "aux .txt", "a<b", "a|b", "a?", "a*"),
+        *("a\\tb", "a\\0b", "é" * 128, "..", "a/b", "a\\\\b", "~x", "c:x", "", " "),
+    ],
+)
+def test_no_build_empties_a_folder_of_others_or_one_that_some_system_cannot_have(name: str) -> None:
+    with pytest.raises(SettingsError, match="'output'"):
+        parse_config(f'title: The archive\noutput: "{name}"')
+
+
+@pytest.mark.parametrize("name", ["public", "Öffentlich", "my site", "content-2", "console", "com"])
+def test_a_name_of_its_own_is_an_output_folder(name: str) -> None:
+    assert parse_config(f'title: The archive\noutput: "{name}"').output == name

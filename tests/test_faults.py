@@ -151,3 +151,34 @@ def test_writes_that_fail_half_way(
         again = build(struck)
         assert again.status == 0, (limit, again.output)
         assert struck.output() == wanted
+
+
+def bring_in(archive: ArchiveFolder, fault: faults.Fault | None = None) -> faults.Outcome:
+    inputs = Path(__file__).resolve().parent / "fixtures/dumps"
+    call = ["import", str(inputs), "--jobs", "1", "--site", str(archive.path)]
+    return faults.run(call, fault or faults.Fault(archive.path))
+
+
+def imported(archive: ArchiveFolder) -> dict[str, bytes]:
+    """All of ``content/`` but what a process that died had not finished."""
+    return {path: data for path, data in content(archive).items() if "/." not in path}
+
+
+@pytest.mark.parametrize("kind", faults.KINDS)
+def test_an_import_that_is_cut_short(kind: faults.Kind, tmp_path: Path) -> None:
+    archive = ArchiveFolder(tmp_path / "site")
+    twin = copy(archive, tmp_path / "whole")
+    counted = bring_in(twin)
+    assert counted.status == 0
+    wanted = imported(twin)
+    for moment in some(counted.moments):
+        place = f"{kind} at {moment} of {counted.moments}"
+        struck = copy(archive, tmp_path / str(moment))
+        outcome = bring_in(struck, faults.Fault(struck.path, kind, moment))
+        assert outcome.status == (-9 if kind == "kill" else 1), (place, outcome.output)
+        assert "Traceback" not in outcome.output, (place, outcome.output)
+        assert set(imported(struck)) <= {*wanted, "content/_sources/.uncounted"}, place
+        again = bring_in(struck)
+        assert again.status == 0, (place, again.output)
+        assert imported(struck) == wanted, place
+        shutil.rmtree(struck.path)

@@ -159,7 +159,10 @@ def test_doubtful_articles_are_a_short_list(site: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="has no such signal")
-def test_ctrl_c_leaves_what_was_imported_and_says_how_to_go_on(site: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
+def test_what_was_imported_stays_when_it_is_stopped_and_it_says_how_to_go_on(
+    site: Path, tmp_path: Path, stop: signal.Signals
+) -> None:
     (tmp_path / "in").mkdir()
     for n in range(300):
         text = DUMP.read_text("utf-8").replace("Bridge", f"Bridge {n}")
@@ -170,7 +173,7 @@ def test_ctrl_c_leaves_what_was_imported_and_says_how_to_go_on(site: Path, tmp_p
     ) as running:
         assert running.stdout is not None
         running.stdout.readline()
-        running.send_signal(signal.SIGINT)
+        running.send_signal(stop)
         _, told = running.communicate()
     assert running.returncode == 130
     assert "The same command goes on from here" in told

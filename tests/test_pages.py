@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from archive_gen.catalogue import Catalogue, Entry
 from archive_gen.changes import Before, Changes, EntryChange, entry_changes
-from archive_gen.config import BUILT_IN_TAXONOMIES, SiteConfig
+from archive_gen.config import SiteConfig, Story
 from archive_gen.load import ContentFile
 from archive_gen.pages import Group, all_groups, plan, sitemap, touched_groups
 from archive_gen.pages.base import Archive, Listing, Page, Period
@@ -133,7 +133,7 @@ def test_every_kind_of_page_stands_in_an_empty_archive() -> None:
         *("", "dates/", "undated/", "tags/", "sources/", "authors/", "places/"),
         *("feed.xml", "feed.json", "sitemap.xml", "search/", "404.html"),
         *("robots.txt", "opensearch.xml", "manifest.json", "sitemaps/pages.xml"),
-        *(f"{name}/terms.{end}" for name in BUILT_IN_TAXONOMIES for end in ("json", "csv")),
+        *(f"{name}/terms.{end}" for name in CONFIG.navigation for end in ("json", "csv")),
         *(
             f"{name}.{end}"
             for name in ("dates/days", "undated/articles")
@@ -374,6 +374,35 @@ def test_an_article_shows_those_before_and_after_and_its_other_versions() -> Non
     undated = pages["undated/u/"].data
     assert (undated.previous, undated.next) == (None, None)
     assert [row.url for row in undated.versions] == ["2015/b/"]
+
+
+def test_an_article_leads_through_its_stories() -> None:
+    archive = archive_of(
+        [
+            entry("a.md", "2015-01-01", stories=("Flood",)),
+            entry("b.md", "2015-01-02"),
+            entry("c.md", "2015-01-03", stories=("flood", "Bridge")),
+            entry("d.md", "2015-01-04", stories=("FLOOD",)),
+        ]
+    )
+    pages = all_pages(archive)
+    flood, bridge = pages["2015/01/03/c/"].data.stories
+    assert (flood.name, flood.url) == ("flood", "stories/flood/")
+    assert (flood.previous.url, flood.next.url) == ("2015/01/01/a/", "2015/01/04/d/")
+    assert (bridge.previous, bridge.next) == (None, None)
+    assert pages["2015/01/02/b/"].data.stories == ()
+    assert pages["stories/flood/"].template == "story.html"
+
+
+def test_stories_are_in_the_navigation_if_the_settings_name_one() -> None:
+    assert "stories/" not in all_pages(archive_of([entry("a.md", "2015")]))
+    named = all_pages(archive_of([entry("a.md", "2015", stories=("Flood",))]))
+    assert "stories/" in named
+    assert "stories/" in named["sitemaps/pages.xml"].data.urls
+    config = CONFIG.model_copy(update={"stories": {"Flood": Story(about="What *happened*.")}})
+    assert "stories/" in all_pages(archive_of([], config))
+    told = all_pages(archive_of([entry("a.md", "2015", stories=("Flood",))], config))
+    assert told["stories/flood/"].data.about == "<p>What <em>happened</em>.</p>"
 
 
 def test_a_tag_shows_its_years_and_the_tags_that_often_come_with_it() -> None:

@@ -39,6 +39,7 @@ KINDS = {
     "undated": "undated/index.html",
     "tags": "tags/index.html",
     "tag": "tags/flood/index.html",
+    "story": "stories/the-flood-of-2013/index.html",
     "source": "sources/el-noray/index.html",
     "search": "search/index.html?q=flood",
 }

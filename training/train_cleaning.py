@@ -51,19 +51,20 @@ FOLDS = 3
 NEAR = (
     *("words", "characters", "first", "last", "gap before", "gap after", "capital words", "digits"),
     *("time", "copies", "cut", "prompt", "rule", "topical words", "common words", "opening words"),
+    "phrase words",
 )
 """Of which the two lines before and after tell something too."""
 SETTINGS = {
-    "iterations": 600,
+    "iterations": 300,
     "depth": 6,
-    "learning_rate": 0.07,
+    "learning_rate": 0.12,
     "l2_leaf_reg": 10,
     "rsm": 0.3,
     "bootstrap_type": "Bernoulli",
     "subsample": 0.7,
     "border_count": 63,
     "random_seed": 7,
-    "thread_count": 2,
+    "thread_count": 1,
     "allow_writing_files": False,
     "verbose": 0,
 }

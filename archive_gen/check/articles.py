@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from archive_gen.check.base import Finding
 from archive_gen.frontmatter import KNOWN_KEYS
+from archive_gen.intake.vocabulary import Vocabulary, vocabulary_of
 from archive_gen.problems import Problem
 
 if TYPE_CHECKING:
@@ -18,13 +19,19 @@ _CLOSE = 0.75
 """How alike two keys are of which one is a slip of the other (``difflib`` ratio)."""
 
 
+_CLOSE_TAG = 0.85
+"""The same for two tags: Iran is no slip of Iraq."""
+
+
 def articles(subject: Subject) -> Iterator[Finding]:
     """What is wrong in the files of ``content/`` themselves."""
     ours = {*KNOWN_KEYS, *(taxonomy.key for taxonomy in subject.config.taxonomies.values())}
+    vocabulary = vocabulary_of(subject.config.tags)
     for reading in subject.readings:
         for problem in reading.problems:
             yield Finding(problem, "front-matter")
         yield from _misspelt(reading, sorted(ours))
+        yield from _stray_tags(reading, vocabulary)
         yield from _lost_versions(reading, subject)
     for problem in subject.catalogue.collisions:
         yield Finding(problem, "same-address")
@@ -38,6 +45,23 @@ def _misspelt(reading: Reading, known: list[str]) -> Iterator[Finding]:
             hint = f"write '{close[0]}:' if that is meant"
             problem = Problem(f"content/{reading.path}", 0, f"nothing reads the key '{key}'", hint)
             yield Finding(problem, "misspelt-key")
+
+
+def _stray_tags(reading: Reading, vocabulary: Vocabulary) -> Iterator[Finding]:
+    """Tags beside the vocabulary: other words for its tags, and slips of them.
+
+    A tag that is like none of it is an article's own.
+    """
+    for tag in reading.entry.terms["tags"] if reading.entry else ():
+        meant = vocabulary.tag_of(tag)
+        code, message = "other-word", f"the tag '{tag}' is another word for '{meant}'"
+        if not meant:
+            close = difflib.get_close_matches(tag, list(vocabulary.tags), n=1, cutoff=_CLOSE_TAG)
+            meant = "".join(close)
+            code, message = "misspelt-tag", f"the tag '{tag}' looks like '{meant}' misspelt"
+        if meant and meant != tag:
+            hint = f"write '{meant}', or give '{tag}' a line under 'tags:' in site.yaml"
+            yield Finding(Problem(f"content/{reading.path}", 0, message, hint), code)
 
 
 def _lost_versions(reading: Reading, subject: Subject) -> Iterator[Finding]:

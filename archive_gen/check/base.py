@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from archive_gen.catalogue import Entry
     from archive_gen.config import SiteConfig
     from archive_gen.parallel import Mapper
+    from archive_gen.store import FoundFile
 
 _CHUNK = 200
 
@@ -84,10 +85,10 @@ class Subject:
     def readings(self) -> Sequence[Reading]:
         """Every article's file, by path."""
         context = _Context(self.content, self.config)
-        paths = (file.path for file in store.scan(self.content))
+        files = store.scan(self.content)
         return [
             reading
-            for part in self.mapper.map(_read_files, context, chunks(paths, _CHUNK))
+            for part in self.mapper.map(_read_files, context, chunks(files, _CHUNK))
             for reading in part
         ]
 
@@ -106,13 +107,15 @@ Check: TypeAlias = Callable[[Subject], Iterator[Finding]]
 """Looks at one side of an archive, writes nothing, and yields what it finds in a fixed order."""
 
 
-def _read_files(context: _Context, paths: Sequence[str]) -> list[Reading]:
+def _read_files(context: _Context, files: Sequence[FoundFile]) -> list[Reading]:
     """Read files below ``context.content``; one that vanishes meanwhile is a problem."""
-    return [_read(context, path) for path in paths]
+    return [_read(context, file) for file in files]
 
 
-def _read(context: _Context, path: str) -> Reading:
-    shown = f"content/{path}"
+def _read(context: _Context, file: FoundFile) -> Reading:
+    path, shown = file.path, f"content/{file.path}"
+    if too_large := frontmatter.oversized(file.size, shown):
+        return Reading(path, "", None, (too_large,))
     try:
         data = (context.content / path).read_bytes()
     except OSError as error:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import itertools
+import sqlite3
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from archive_gen import search
 from archive_gen.check.base import Finding
@@ -64,10 +67,16 @@ class _Comparison:
 
 
 def _not_built(subject: Subject) -> Iterator[Finding]:
-    if not (subject.site / STATE_FOLDER).is_dir():
+    state = BuildState.open_to_read(subject.site / STATE_FOLDER)
+    if state is None:
         return  # derived state may be deleted: then only the files themselves can tell
-    with contextlib.closing(BuildState(subject.site / STATE_FOLDER)) as state:
-        built = {path: file.digest for path, file in state.files().items()}
+    with contextlib.closing(state):
+        try:
+            built = {path: file.digest for path, file in state.files().items()}
+        except (sqlite3.Error, msgspec.MsgspecError):
+            problem = Problem(f"{STATE_FOLDER}/build.sqlite", 0, "is damaged", _BUILD)
+            yield Finding(problem, "state-damaged", fixable=True)
+            return
     now = {reading.path: reading.digest for reading in subject.readings}
     for path in sorted(built.keys() | now.keys()):
         if path not in built:

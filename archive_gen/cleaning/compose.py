@@ -74,8 +74,7 @@ def _find_values(
     """Front-matter key → value and origin; and the line of a date whose month is open, or 0."""
     dated = find_publication_date(page, raw, day_first=day_first)
     opening = page.texts(Label.DATELINE)
-    places = frozenset([block.key for block in page.blocks]) | _short_words(page)
-    dateline = read_dateline(opening[0], places) if opening else None
+    dateline = read_dateline(opening[0], page.blocks) if opening else None
     signatures = find_signatures(page)
     authors = [pair for pair in signatures if not agency_of(pair[0]) and not is_desk(pair[0])]
     agencies = [(agency_of(name), line) for name, line in signatures if agency_of(name)]
@@ -169,10 +168,6 @@ def _find_keywords(page: Page) -> tuple[str, ...]:
 def _find_images(page: Page) -> tuple[Image, ...]:
     mine = (p for p in page.pictures if page.label(p.indexes[0]) is Label.CAPTION)
     return tuple(dict.fromkeys(Image(p.caption, p.credit, p.src) for p in mine))
-
-
-def _short_words(page: Page) -> set[str]:
-    return set().union(*[block.key.split() for block in page.blocks if block.words <= 12])
 
 
 def _first_words(page: Page) -> str:

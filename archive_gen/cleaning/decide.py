@@ -22,8 +22,11 @@ _NAMED = frozenset(
     {Label.TITLE, Label.BYLINE, Label.DATE, Label.CAPTION, Label.CREDIT, Label.KEYWORDS}
 )
 """Of these the rules know more: where the model read them as story, it was as often wrong."""
-_KEEP_FROM = {Label.LEAD: 0.72, Label.TEASER: 0.6, Label.FURNITURE: 0.6}
+_KEEP_FROM = {Label.LEAD: 0.75, Label.TEASER: 0.6, Label.FURNITURE: 0.6}
 """The chance from which a line is story although a rule has seen what else it is."""
+_STANDFIRST = 15
+"""Words: a lead that is no shorter is mostly the story's first paragraph."""
+_LONG_LEAD_FROM = 0.5
 _SUBHEADING_FROM = 0.05
 """Short lines are all alike to the model; the rule has looked at the paragraphs around."""
 _LEAN = 0.2
@@ -41,7 +44,8 @@ def decide(page: Page, chances: list[float]) -> None:
     for index, chance in enumerate(chances):
         mark = page.marks[index]
         if not mark.certain and mark.label not in _NAMED:
-            page.marks[index] = _judge(mark, chance, least)
+            needed = _least(mark, page.blocks[index].words, least)
+            page.marks[index] = _judge(mark, chance, needed)
 
 
 def threshold(blocks: Sequence[Block], chances: Sequence[float]) -> float:
@@ -73,11 +77,16 @@ def expected_f1(blocks: Sequence[Block], chances: Sequence[float], kept: Sequenc
     return 2 * right / (taken + sum(map(mul, chances, sizes)) or 1)
 
 
-def _judge(mark: Mark, chance: float, least: float) -> Mark:
+def _least(mark: Mark, words: int, least: float) -> float:
+    """The chance above which a marked line is story; ``least`` where the mark says nothing."""
     if mark.label is Label.SUBHEADING:
-        least = _SUBHEADING_FROM
-    elif not mark.guess:
-        least = _KEEP_FROM.get(mark.label, least)
+        return _SUBHEADING_FROM
+    if mark.label is Label.LEAD and words >= _STANDFIRST:
+        return _LONG_LEAD_FROM
+    return least if mark.guess else _KEEP_FROM.get(mark.label, least)
+
+
+def _judge(mark: Mark, chance: float, least: float) -> Mark:
     is_story = chance > least
     if is_story == (mark.label in BODY_LABELS):
         return mark

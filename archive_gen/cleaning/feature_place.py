@@ -63,32 +63,26 @@ def among_prose(blocks: Sequence[Block]) -> Columns:
     prose = [block.words if block.ends and block.words >= PROSE_WORDS else 0 for block in blocks]
     long = [block.ends or block.words >= PROSE_WORDS for block in blocks]
     sums = [0, *accumulate(min(words, _LONGEST) for words in prose)]
-    words = [0, *accumulate(min(60, block.words) for block in blocks)]
     shorts = [0, *accumulate(not each for each in long)]
     gaps = [0, *accumulate(block.gap_before and block.gap_after for block in blocks)]
     total = sums[-1] or 1
-    said_before, said_after = windows(words, 3)
     columns = {
-        "from end": log_column(range(count - 1, -1, -1)),
         "prose before": column([40 * before // total for before in sums[:-1]]),
         "prose words before": log_column(sums[:-1]),
         "prose words after": log_column([total - before for before in sums[1:]]),
         "since prose": since(prose),
         "until prose": until(prose),
-        "short run before": since(long),
-        "short run after": until(long),
         "page prose": log_column([sums[-1]]) * count,
-        "page prose share": column([40 * sum(map(bool, prose)) // (count or 1)]) * count,
         "page gaps": column([20 * gaps[-1] // (count or 1)]) * count,
-        "words within 3 before": log_column(said_before),
-        "words within 3 after": log_column(said_after),
+    }
+    before, after = windows(sums, 20)
+    columns |= {
+        "prose within 20 before": log_column(before),
+        "prose within 20 after": log_column(after),
     }
     for reach in (3, 8, 20):
         spans = within(range(count + 1), reach)
-        before, after = windows(sums, reach)
         columns |= {
-            f"prose within {reach} before": log_column(before),
-            f"prose within {reach} after": log_column(after),
             f"short within {reach}": _shares(within(shorts, reach), spans),
             f"gaps within {reach}": _shares(within(gaps, reach), spans),
         }
@@ -135,12 +129,11 @@ def among_prompts(blocks: Sequence[Block]) -> Columns:
 
 def among_dates(dated: Sequence[bool]) -> Columns:
     """Lists of stories and comments are dated line by line; ``dated``: short, with time or year."""
-    before, after = windows([0, *accumulate(dated)], 10)
+    _, after = windows([0, *accumulate(dated)], 10)
     return {
         "dated": column([sum(dated)]) * len(dated),
         "since dated": since(dated),
         "until dated": until(dated),
-        "dated before": column(before),
         "dated after": column(after),
     }
 

@@ -11,7 +11,8 @@ from itertools import accumulate, chain
 from typing import TYPE_CHECKING
 
 from archive_gen.cleaning.base import Label
-from archive_gen.cleaning.columns import column, since, until
+from archive_gen.cleaning.columns import column
+from archive_gen.cleaning.phrases import words as phrase_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -46,6 +47,8 @@ def words_shared(blocks: Sequence[Block], labels: Sequence[Label | None]) -> Col
     # A line's own words do not count as shared: in its own kind, a word must stand twice.
     anywhere = frozenset(in_prose)
     in_both = anywhere & in_short.keys()
+    of_phrases = phrase_words(_STEM)
+    prompting = [len(words & of_phrases) for words in split]
     topical, elsewhere = [], []
     for words, is_prose in zip(telling, prose, strict=True):
         size = len(words) or 1
@@ -56,6 +59,10 @@ def words_shared(blocks: Sequence[Block], labels: Sequence[Label | None]) -> Col
         "common words": column([20 * len(words & often) // (len(words) or 1) for words in split]),
         "words of short lines": column(elsewhere),
         "telling words": column(map(len, telling)),
+        "phrase words": column(prompting),
+        "phrase share": column(
+            [20 * count // (len(words) or 1) for count, words in zip(prompting, split, strict=True)]
+        ),
         **_opening(telling, prose, labels),
         **_cohesion(telling, prose),
     }
@@ -63,19 +70,9 @@ def words_shared(blocks: Sequence[Block], labels: Sequence[Label | None]) -> Col
 
 def copies(blocks: Sequence[Block]) -> Columns:
     """Lines that the page says more than once."""
-    again = _again([block.key for block in blocks])
-    return {
-        "copies": column(again),
-        "same start": column(_again([block.key[:14] for block in blocks])),
-        "since copy": since(again),
-        "until copy": until(again),
-    }
-
-
-def _again(keys: Sequence[str]) -> list[int]:
-    """How many others are the same, for each."""
+    keys = [block.key for block in blocks]
     times = Counter(keys)
-    return [times[key] - 1 for key in keys]
+    return {"copies": column([times[key] - 1 for key in keys])}
 
 
 def _count(lines: Iterable[frozenset[str]]) -> Counter[str]:
@@ -100,13 +97,10 @@ def _opening(
     counts = [
         len(words & (again if index in mine else heard)) for index, words in enumerate(telling)
     ]
-    shared = [len(headline & words) for words in telling]
     return {
         "opening words": column(
             [20 * count // (len(words) or 1) for count, words in zip(counts, telling, strict=True)]
         ),
-        "title words": column(shared),
-        "title share": column([20 * count // (len(headline) or 1) for count in shared]),
     }
 
 

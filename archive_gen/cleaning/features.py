@@ -5,6 +5,7 @@ Here the features of a line alone; those of its words and of its place have modu
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections import Counter
 from functools import lru_cache
@@ -22,7 +23,7 @@ from archive_gen.cleaning.feature_words import SEEN, copies, words_shared
 from archive_gen.cleaning.story import find_story
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from archive_gen.cleaning.base import Block, Label
     from archive_gen.cleaning.columns import Columns
@@ -36,19 +37,6 @@ _SIZES = bytes(
     for words in range(-1, 255)
 )
 _ANY = bytes(value > 1 for value in range(256))
-_SHAPE_NAMES = (
-    "capitals",
-    "capital words",
-    "digits",
-    "commas",
-    "marks",
-    "quotes",
-    "time",
-    "word length",
-    "colons",
-    "brackets",
-    "inner ends",
-)
 
 
 class _Shapes(dict[int, str]):
@@ -68,13 +56,9 @@ class _Shapes(dict[int, str]):
 
 _MARKS = {
     "#": "|©@#•·→›»▶►▼*_/\\=<>{}[]~^+",
-    '"': '"“”„«「」『』‘',
     ",": ",;،、，；",
-    "(": "(（",
-    ".": ".!?。！？؟।",
 }
 _SHAPES = _Shapes()
-_ASCII_SHAPES = "".join(_SHAPES[code] for code in range(128)).encode().ljust(256)
 _CAPITAL = ord("A")
 
 
@@ -158,47 +142,59 @@ def _alone(blocks: Sequence[Block]) -> Columns:
         "prompt": column([bool(block.prompt) + block.alone for block in blocks]),
         "gap before": column([block.gap_before for block in blocks]),
         "gap after": column([block.gap_after for block in blocks]),
-        "asks": column([text.count("?") + text.count("!") for text in texts]),
         "cut": column([text.endswith(_CUT) for text in texts]),
     }
 
 
 def _shape(blocks: Sequence[Block]) -> Columns:
     """Digits, capitals and marks."""
-    rows = []
-    for block in blocks:
-        text = block.text[:SEEN]
-        size = len(text)
-        words = block.key[:SEEN].count(" ") + 1
-        shape = _see(text)
-        count = shape.count
-        digits = count(b"9")
-        capitals = count(b"A")
-        rows.append(
-            (
-                20 * capitals // size,
-                int(20 * min(1.0, (count(b" A") + (shape[0] == _CAPITAL)) / words))
-                if capitals
-                else 0,
-                20 * digits // size,
-                count(b","),
-                count(b"#"),
-                count(b'"'),
-                bool(_TIME.search(shape)) + 2 * bool(_YEAR.search(text)) if digits else 0,
-                4 * size // words,
-                count(b":"),
-                count(b"("),
-                count(b". "),
-            )
-        )
-    return {name: column([row[i] for row in rows]) for i, name in enumerate(_SHAPE_NAMES)}
+    shapes = _see([block.text[:SEEN] for block in blocks])
+    sizes = list(map(len, shapes))
+    digits = [shape.count(b"9") for shape in shapes]
+    capitals = [shape.count(b"A") for shape in shapes]
+    initials = [shape.count(b" A") + (shape[0] == _CAPITAL) for shape in shapes]
+    words = [block.key.count(" ", 0, SEEN) + 1 for block in blocks]
+    times = [
+        (_has_time(shape) + 2 * _has_year(block.text, shape)) if count else 0
+        for block, shape, count in zip(blocks, shapes, digits, strict=True)
+    ]
+    return {
+        "capitals": _twentieths(capitals, sizes),
+        "capital words": _twentieths(map(min, initials, words), words),
+        "digits": _twentieths(digits, sizes),
+        "commas": column([shape.count(b",") for shape in shapes]),
+        "marks": column([shape.count(b"#") for shape in shapes]),
+        "time": column(times),
+    }
 
 
-def _see(text: str) -> bytes:
-    """The kinds of all characters, a byte each."""
-    if text.isascii():
-        return text.encode().translate(_ASCII_SHAPES)
-    return text.translate(_SHAPES).encode("ascii", "replace")
+def _has_time(shape: bytes) -> bool:
+    return (b":99" in shape or b".99" in shape) and _TIME.search(shape) is not None
+
+
+def _has_year(text: str, shape: bytes) -> bool:
+    return b"9999" in shape and _YEAR.search(text, 0, SEEN) is not None
+
+
+def _twentieths(parts: Iterable[int], wholes: Iterable[int]) -> bytes:
+    return column([20 * part // whole for part, whole in zip(parts, wholes, strict=True)])
+
+
+def _see(texts: Sequence[str]) -> list[bytes]:
+    """The kinds of all characters, a byte each.
+
+    Most pages have no more than 255 different characters: numbered, all texts are translated
+    at once, which is five times as fast.
+    """
+    if not texts:
+        return []
+    whole = "\n".join(texts)
+    alphabet = "\0" + "".join(sorted(set(whole) - {"\0"}))
+    if len(alphabet) > 256:
+        return whole.translate(_SHAPES).encode("ascii", "replace").split(b"\n")
+    numbers = codecs.charmap_build(alphabet.ljust(256, "\ufffe"))  # that is: no character
+    shapes = alphabet.translate(_SHAPES).encode("ascii", "replace").ljust(256)
+    return codecs.charmap_encode(whole, "strict", numbers)[0].translate(shapes).split(b"\n")
 
 
 def _same_shape(columns: Columns) -> Columns:

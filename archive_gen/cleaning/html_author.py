@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from archive_gen.cleaning.agencies import agency_of
+from archive_gen.cleaning.agencies import agency_of, is_desk
 from archive_gen.cleaning.dates_in_text import find_date
 from archive_gen.cleaning.html_head import Found, one_line
 from archive_gen.cleaning.json_ld import names_of
@@ -16,7 +16,7 @@ from archive_gen.cleaning.names import is_name, level_capitals, split_names
 from archive_gen.cleaning.phrases import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from archive_gen.cleaning.html_head import Head
 
@@ -37,6 +37,8 @@ _BY = re.compile(
     r"(?:\s?:\s?|\s(?=\S)|(?-i:(?=[A-ZÀ-ÖØ-Þ])))",
     re.IGNORECASE,
 )
+_BY_LATER = re.compile(r"(?<!\w)(?:by|von|par|por)\s(?P<names>\S.*)", re.IGNORECASE)
+"""``Posted on May 4, 2019 by Ada Lund``."""
 _ROLE = re.compile(
     r"(?<!\s)\s*(?:[,(|–—-]\s*)?\b(?:senior|chief|staff|political|special|foreign|business|sports?"
     r"|contributing|opinion)?\s*"
@@ -57,9 +59,14 @@ _NO_PERSON = re.compile(
     r"contributors?|contributing|officer|head of|team|media|unknown|anonymous|guest|publisher|"
     r"times|news|magazine|report|tv|online|published|posted|publiziert|author|posts|profile|"
     r"articles?|artikel|beiträge|says|sagt|writes|schreibt|consultant|certified|creator|reviewer|"
+    r"facebook|twitter|linkedin|whatsapp|telegram|instagram|pinterest|youtube|tiktok|"
     r"expert|comments?|sponsored|specialist|follow|subscribe)\b",
     re.IGNORECASE,
 )
+_NO_NAME = re.compile(
+    r"https?:|www\.|[@\d_/\\<>{}]|\.\w|admin|unknown|anonymous|guest|editor|author|sponsored", re.I
+)
+_MOST_WORDS = 6
 _BYLINE = re.compile(
     r"\bby-?line|author-?_?name|(?:^|[\s_-])author(?:s|\b)|article-?author", re.IGNORECASE
 )
@@ -78,18 +85,48 @@ def find_authors_of(tree: Any, head: Head, shown: Found, header: str) -> Found:
     readers see at the headline count, if there are any.
     """
     site = head.site.value
-    linked, _ = names_of(head.article.get("author"))
+    linked, organisations = names_of(head.article.get("author"))
     told = [found.value for found in head.told(_NAMES)]
     seen = f" {fold(header)} "
     for names, origin in ((linked, "JSON-LD author"), (told, "meta author")):
         persons = _persons(names, site)
         if persons:
             visible = tuple(name for name in persons if f" {fold(name)} " in seen)
-            return Found(visible or persons, origin)
+            # Whoever put a text into the system is not always who signed it.
+            signed = shown.value if origin == "meta author" and not visible else ()
+            return shown if signed else Found(visible or persons, origin)
     if find_agency(head).value:
         return shown
     marked = _marked_persons(tree, site)
-    return Found(marked, "byline in the markup") if marked else shown
+    if marked or shown.value:
+        return Found(marked, "byline in the markup") if marked else shown
+    return _by_other_names(site, (*linked, *organisations), told)
+
+
+def _by_other_names(site: str, linked: Sequence[str], told: Sequence[str]) -> Found:
+    """What a page states as its author that has not the form of a person's name.
+
+    Bloggers go by one name, institutes sign what they publish, and the site of a person is named
+    as the person is.
+    """
+    for names, origin in ((linked, "JSON-LD author"), (told, "meta author")):
+        others = tuple(dict.fromkeys(one_line(n) for n in names if _is_other_name(n, site)))
+        if others:
+            return Found(others, origin)
+    return Found((), "")
+
+
+def _is_other_name(text: str, site: str) -> bool:
+    """Whether ``text`` is a name at all: no account, address, desk, agency, and not the site's."""
+    name = one_line(text)
+    words, key, own = name.split(), fold(name), fold(site)
+    if not key or len(words) > _MOST_WORDS or _NO_NAME.search(name):
+        return False
+    if name[0].islower() or (len(words) == 1 and name.isupper() and name.isascii()):
+        return False
+    if agency_of(name) or is_desk(name):
+        return False
+    return looks_like_person(name) if own and (key in own or own in key) else True
 
 
 def find_agency(head: Head) -> Found:
@@ -116,7 +153,9 @@ def read_byline(text: str, site: str = "") -> tuple[str, ...]:
     if len(line) > _LONGEST:
         return ()
     date = find_date(line)
-    line = _OF_DATE.sub("", date.before) if date else line
+    if date:
+        after = _BY_LATER.search(date.after)
+        line = after["names"] if after else _OF_DATE.sub("", date.before)
     names = [_once(freed(name, site)) for name in split_names(line)]
     return tuple(name for name in dict.fromkeys(names) if looks_like_person(name, site))
 
@@ -158,7 +197,7 @@ def _is_person(text: str, site: str) -> bool:
         (2 if spaced else 1) <= len(words) <= 5
         and len(text) <= 60
         and not _NO_PERSON.search(text)
-        and fold(text) != fold(site)
+        and not (site and fold(text).startswith(fold(site)))
     )
 
 

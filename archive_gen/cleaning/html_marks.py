@@ -10,7 +10,7 @@ from archive_gen.cleaning.dates_in_text import find_date, find_dates
 from archive_gen.cleaning.html_author import announces, read_byline
 from archive_gen.cleaning.html_head import Found, web_address
 from archive_gen.cleaning.html_story import least_chance
-from archive_gen.cleaning.metadata import find_signatures
+from archive_gen.cleaning.metadata import find_signatures, is_by_alone
 from archive_gen.cleaning.phrases import fold
 from archive_gen.cleaning.pictures import split_credit
 from archive_gen.cleaning.rules import body, header, prompts
@@ -101,7 +101,12 @@ def _bylines(page: Page, site: str) -> Iterator[Mark]:
     low = max(0, start - _CLOSE) if title is None else title + 1
     for index in range(low, min(start, low + _NEAR)):
         text = page.blocks[index].text
-        if announces(text) and read_byline(text, site) and page.blocks[index].words <= 16:
+        alone = is_by_alone(page.blocks[index - 1].text) if index else False
+        if (
+            (alone or announces(text))
+            and read_byline(text, site)
+            and page.blocks[index].words <= 16
+        ):
             yield Mark(index, Label.BYLINE, "'by' and a name, above the story")
             return
 

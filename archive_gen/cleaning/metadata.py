@@ -13,7 +13,9 @@ from archive_gen.cleaning.names import is_name, level_capitals, split_names
 from archive_gen.cleaning.phrases import fold
 
 if TYPE_CHECKING:
-    from archive_gen.cleaning.base import Page
+    from collections.abc import Sequence
+
+    from archive_gen.cleaning.base import Block, Page
 
 _BY = re.compile(
     r"(?:(?:kolumne|kommentar|analyse|interview|analysis|column|opinion|comment|reportage) )?"
@@ -22,6 +24,7 @@ _BY = re.compile(
     re.IGNORECASE,
 )
 _BY_ALONE = re.compile(r"(?:by|von|par|por|автор|بقلم|words)\s*:?", re.IGNORECASE)
+_BY_LATER = re.compile(r"(?<!\w)(?:by|von|par|por)\s(?=\S)", re.IGNORECASE)
 _KEYWORDS = re.compile(
     r"(?:tags?|keywords?|topics?|filed under|related tags|schlagworte?|themen|stichworte|"
     r"mots[- ]clés|étiquettes|etiquetas|archivado en|palabras clave|temas|"
@@ -42,6 +45,8 @@ _OF_DATES_LIST = (
 )
 _OF_DATES = frozenset(_OF_DATES_LIST.split(" "))
 """Words beside a date that are no name, though they begin with capitals."""
+_SHORT = 12
+"""Words of a line that may name a place."""
 _PLACE = r"(?P<place>[^\W\d_][\w.'’\- ]{1,40}?)"
 _AGENCY = r"\((?P<agency>[^()]{2,40})\)"
 _DASH = r"\s{0,9}(?:--|[—–-])\s+"
@@ -61,10 +66,10 @@ class Dateline:
     agency: str
 
 
-def read_dateline(text: str, elsewhere: frozenset[str] = frozenset()) -> Dateline | None:
+def read_dateline(text: str, elsewhere: Sequence[Block] = ()) -> Dateline | None:
     """The dateline at the beginning of a paragraph.
 
-    A place before a full stop counts only if it is one of the lines ``elsewhere``.
+    A place before a full stop counts only if a short line ``elsewhere`` names it, or is it.
     """
     for pattern in _DATELINES:
         match = pattern.match(text)
@@ -74,9 +79,16 @@ def read_dateline(text: str, elsewhere: frozenset[str] = frozenset()) -> Datelin
             if place.isupper() or (pattern is _DATELINES[0] and _is_place(place)):
                 return Dateline(_titled(place), agency)
     match = _PLACE_STOP.match(text)
-    if match and fold(match["place"]) in elsewhere:
+    if match and _is_named(fold(match["place"]), elsewhere):
         return Dateline(match["place"], "")
     return None
+
+
+def _is_named(place: str, blocks: Sequence[Block]) -> bool:
+    return any(
+        block.words <= _SHORT and (block.key == place or place in block.key.split())
+        for block in blocks
+    )
 
 
 def _is_place(text: str) -> bool:
@@ -177,12 +189,15 @@ def _in_byline(text: str) -> tuple[str, ...]:
 
 
 def _beside_date(text: str) -> tuple[str, ...]:
-    """``Ada Quill - 7 October 2015``, ``25.04. | Von Ada Quill``."""
+    """``Ada Quill - 7 October 2015``, ``25.04. | Von Ada Quill``, ``25.04.2015 by Ada Quill``."""
     for part in _BARS.split(text):
         named = read_authors(part)
         if named:
             return named
         date = find_date(part)
+        later = _BY_LATER.search(date.after) if date else None
+        if date and later:
+            return read_authors(date.after[later.start() :])
         name = (date.before if date else _DIGITS.split(part)[0]).strip(" -–—:")
         words = name.casefold().split()
         if is_name(name, 3) and not any(word in _OF_DATES or is_weekday(word) for word in words):

@@ -12,7 +12,7 @@ The weights come from ``training/train_cleaning.py``.
 from __future__ import annotations
 
 import math
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 from typing import TYPE_CHECKING
 
@@ -36,7 +36,7 @@ class Tree(msgspec.Struct, frozen=True, array_like=True):
     """The value of each leaf, 0 to 255."""
 
 
-class Forest(msgspec.Struct, frozen=True, array_like=True):
+class Forest(msgspec.Struct, frozen=True, array_like=True, dict=True):
     """Trees that are added up; no sum of theirs exceeds 65535."""
 
     features: list[tuple[str, int]]
@@ -48,6 +48,22 @@ class Forest(msgspec.Struct, frozen=True, array_like=True):
     """Steps of the integer sum for one unit of log odds."""
     zero: int
     """The integer sum that stands for even odds."""
+
+    @cached_property
+    def asked_together(self) -> list[tuple[int, bytes, list[int]]]:
+        """Up to eight questions about one feature: it, a bit for each answer, their numbers."""
+        by_feature: dict[int, list[int]] = {}
+        for number, (feature, _) in enumerate(self.questions):
+            by_feature.setdefault(feature, []).append(number)
+        return [
+            (
+                feature,
+                _bits([self.questions[n][1] for n in numbers[at : at + 8]]),
+                numbers[at : at + 8],
+            )
+            for feature, numbers in by_feature.items()
+            for at in range(0, len(numbers), 8)
+        ]
 
 
 @cache
@@ -71,10 +87,12 @@ def run(forest: Forest, columns: Columns) -> list[float]:
     """The log odds that the trees give for each line."""
     count = len(next(iter(columns.values())))
     shifted = [_shift(columns[name], offset) for name, offset in forest.features]
-    answers = [
-        int.from_bytes(shifted[feature].translate(_above(threshold)), "little")
-        for feature, threshold in forest.questions
-    ]
+    ones = int.from_bytes(b"\1" * count, "little")
+    answers = [0] * len(forest.questions)
+    for feature, bits, numbers in forest.asked_together:
+        together = int.from_bytes(shifted[feature].translate(bits), "little")
+        for bit, number in enumerate(numbers):
+            answers[number] = together >> bit & ones
     low_bytes = int.from_bytes(b"\xff\0" * (count // 2 + 1), "little")
     even = odd = 0  # the sums of every other line: two bytes for each
     for trees in _grouped(forest.trees):
@@ -83,8 +101,8 @@ def run(forest: Forest, columns: Columns) -> list[float]:
             leaf = 0
             for bit, question in enumerate(tree.questions):
                 leaf |= answers[question] << bit
-            numbers = leaf.to_bytes(count, "little")
-            values += int.from_bytes(numbers.translate(tree.leaves.ljust(256)), "little")
+            leaves = leaf.to_bytes(count, "little")
+            values += int.from_bytes(leaves.translate(tree.leaves.ljust(256)), "little")
         even += values & low_bytes
         odd += values >> 8 & low_bytes
     sums = [0] * count
@@ -120,7 +138,9 @@ def _shift(column: bytes, offset: int) -> bytes:
     return (bytes(-offset) + column)[: len(column)]
 
 
-@cache
-def _above(threshold: int) -> bytes:
-    """Value → whether it is above the threshold."""
-    return bytes(value > threshold for value in range(256))
+def _bits(thresholds: Sequence[int]) -> bytes:
+    """Value → a bit for each threshold, whether it is above it."""
+    return bytes(
+        sum((value > threshold) << bit for bit, threshold in enumerate(thresholds))
+        for value in range(256)
+    )

@@ -27,6 +27,15 @@ def _table() -> dict[str, list[tuple[str, str]]]:
     return found
 
 
+@cache
+def words(letters: int) -> frozenset[str]:
+    """The words of four letters and more in all phrases, cut after so many ``letters``."""
+    phrases = (phrase for each in _table().values() for phrase, _ in each)
+    return frozenset(
+        [word[:letters] for phrase in phrases for word in phrase.split() if len(word) > 3]
+    )
+
+
 def fold(text: str) -> str:
     """``text`` case-folded, letters and digits only, one space between words."""
     return " ".join(_WORD.findall(text.casefold()))

@@ -39,10 +39,13 @@ _AGENCY_END = re.compile(
     rf"[(|/©–—\]-]\s*(?P<credit>[^()|]{{0,50}}?(?:{_AGENCIES})(?:\s*(?:Photo|via|/)[^()|]{{0,40}})?)"
     rf"\s*\)?\.?$"
 )
-_MARKED = re.compile(r"[:：/©(|–—\]-]")
-"""What every pattern of a credit at the end needs, or ``photo by``: most lines have none of it."""
+_LEADS = re.compile(r"[©(:：]")
+_SIGNED = re.compile(r"[:：/©]|photo by", re.IGNORECASE)
+_MARKED = re.compile(r"[(|/©–—\]-]")
+"""What the patterns need: most lines have none of it."""
 _BAR = re.compile(r"^(?P<caption>.{15,}?)(?<!\s)\s*\|\s*(?P<credit>[^|]{4,50})$")
 _LONGEST_CREDIT = 120
+_LONGEST_SIGN = 60
 _NOTICE = re.compile(r"rights reserved|\b(?:19|20)\d\d\b|\d\+", re.IGNORECASE)
 
 
@@ -72,7 +75,7 @@ def _pictures(blocks: Sequence[Block], site: str) -> Iterator[Picture]:
 
 def _leading_credit(text: str, alt: str) -> tuple[str, str] | None:
     """``© Agency / Name`` with the caption run on, which the next line may repeat."""
-    match = _BEGINS.match(text)
+    match = _BEGINS.match(text) if _LEADS.search(text, 0, _LONGEST_SIGN) else None
     if not match or (match["sign"] and _NOTICE.search(text[:60])):
         return None
     rest = text[match.end() :]
@@ -88,12 +91,12 @@ def _leading_credit(text: str, alt: str) -> tuple[str, str] | None:
 
 def _trailing_credit(text: str) -> tuple[str, str] | None:
     start = max(0, len(text) - _LONGEST_CREDIT)
-    if not _MARKED.search(text, start) and "photo by" not in text[start:].casefold():
-        return None
-    match = _ENDS.search(text, start) or _AGENCY_END.search(text, start)
+    match = _ENDS.search(text, start) if _SIGNED.search(text, start) else None
+    if not match and _MARKED.search(text, start):
+        match = _AGENCY_END.search(text, start)
     if match:
         return _tidy_credit(match["credit"]), text[: match.start()].strip(" .(|/-–—")
-    match = _BAR.match(text)
+    match = _BAR.match(text) if "|" in text else None
     if match and match["credit"].isupper() and is_name(match["credit"]):
         return _tidy_credit(match["credit"]), match["caption"].rstrip(" .")
     return None

@@ -21,6 +21,7 @@ from archive_gen.cli.shell import (
     json_option,
     printable,
     site_option,
+    stoppable,
     tell,
 )
 from archive_gen.config import load_config
@@ -46,7 +47,7 @@ _FEW = 40
 _LISTED = 20
 """So many doubtful articles are named at the end."""
 _STOPPED = 130
-"""The exit status that shells use for Ctrl-C."""
+"""The exit status that shells use for Ctrl-C; a system that shuts down gets it, too."""
 
 _EPILOG = """\b
 Examples:
@@ -112,9 +113,10 @@ def command(
     summary = Summary()
     vocabulary = vocabulary_of(load_config(site).tags)
     try:
-        _import_all(
-            site / CONTENT_FOLDER, files, stated, jobs, summary, vocabulary, as_json=as_json
-        )
+        with stoppable():
+            _import_all(
+                site / CONTENT_FOLDER, files, stated, jobs, summary, vocabulary, as_json=as_json
+            )
     except KeyboardInterrupt:
         summary.tell()
         click.echo("Stopped. The same command goes on from here.", err=True)

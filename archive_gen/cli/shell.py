@@ -5,7 +5,9 @@ Results go to standard output, messages to standard error.
 
 from __future__ import annotations
 
+import contextlib
 import functools
+import signal
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
@@ -15,7 +17,7 @@ import click
 from archive_gen.problems import ArchiveError, Problem, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -80,6 +82,16 @@ def ends_with_status(command: Callable[P, R]) -> Callable[P, R]:
         raise AssertionError  # _end has left
 
     return wrapped
+
+
+@contextlib.contextmanager
+def stoppable() -> Iterator[None]:
+    """Let the signal with which a system ends programs do what Ctrl-C does."""
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def tell(problems: Iterable[Problem]) -> None:

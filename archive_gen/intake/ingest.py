@@ -293,7 +293,11 @@ class _Writer:
             article = dataclasses.replace(article, versions=others)
             text = frontmatter.dump(article)
         path = store.article_path(self.content, article, self.files)
-        self.files[path] = text.encode("utf-8")
+        data = text.encode("utf-8")
+        if too_large := frontmatter.oversized(len(data), outcome.input):
+            problems = (*outcome.problems, too_large)
+            return dataclasses.replace(outcome, status="failed", problems=problems)
+        self.files[path] = data
         self.stories.add(path, article, made.sketch)
         linked = [self._link(other, path) for other in others]
         problems = (*outcome.problems, *filter(None, linked))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archive_gen.catalogue import term_key
-from archive_gen.pages.base import Archive, ArticleData, Link, Page, TermLinks
+from archive_gen.config import STORIES
+from archive_gen.pages.base import Archive, ArticleData, Link, Page, StorySteps, TermLinks
 from archive_gen.pages.related import related, within_reach
 from archive_gen.pages.versions import versions_url
 
@@ -24,7 +25,11 @@ def touched(entry: Entry, archive: Archive) -> Iterable[str]:
     """The article, and those that show its title: beside it in time, versions, related ones."""
     catalogue = archive.catalogue
     yield entry.path
-    beside = (*catalogue.neighbours(entry), *_beside_in_source(entry, catalogue))
+    beside = (
+        *catalogue.neighbours(entry),
+        *_beside_in_source(entry, catalogue),
+        *_beside_in_stories(entry, catalogue),
+    )
     for other in (*beside, *catalogue.versions(entry), *within_reach(entry, catalogue)):
         if other:
             yield other.path
@@ -49,6 +54,7 @@ def plan(name: str, archive: Archive) -> Iterator[Page]:
         next=_link(following),
         source_previous=_link(before),
         source_next=_link(after),
+        stories=tuple(_stories(entry, catalogue)),
         versions=tuple(version.mention() for version in versions),
         comparison=versions_url(entry, versions) if versions else "",
         related=tuple(other.mention() for other in related(entry, versions, catalogue)),
@@ -58,14 +64,34 @@ def plan(name: str, archive: Archive) -> Iterator[Page]:
 
 def _beside_in_source(entry: Entry, catalogue: Catalogue) -> tuple[Entry | None, Entry | None]:
     names = entry.terms.get("sources")
-    if not names:
-        return (None, None)
-    before, after = catalogue.around(entry, "sources", term_key(names[0]), 1)
+    return _beside(entry, catalogue, "sources", names[0]) if names else (None, None)
+
+
+def _beside_in_stories(entry: Entry, catalogue: Catalogue) -> Iterator[Entry | None]:
+    for name in entry.terms.get(STORIES, ()):
+        yield from _beside(entry, catalogue, STORIES, name)
+
+
+def _beside(
+    entry: Entry, catalogue: Catalogue, taxonomy: str, name: str
+) -> tuple[Entry | None, Entry | None]:
+    """The dated articles with a term just before and just after ``entry``."""
+    before, after = catalogue.around(entry, taxonomy, term_key(name), 1)
     return (before[0] if before else None, after[0] if after else None)
+
+
+def _stories(entry: Entry, catalogue: Catalogue) -> Iterator[StorySteps]:
+    for name in entry.terms.get(STORIES, ()):
+        term = catalogue.term(STORIES, name)
+        if term:
+            previous, following = _beside(entry, catalogue, STORIES, name)
+            yield StorySteps(name, term.url, _link(previous), _link(following))
 
 
 def _term_links(entry: Entry, archive: Archive) -> Iterator[TermLinks]:
     for name, taxonomy in archive.config.taxonomies.items():
+        if name == STORIES:
+            continue
         terms = [
             (spelling, archive.catalogue.term(name, spelling)) for spelling in entry.terms[name]
         ]

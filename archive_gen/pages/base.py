@@ -82,6 +82,16 @@ class TermLinks:
 
 
 @dataclass(frozen=True, slots=True)
+class StorySteps:
+    """A story that an article belongs to, and the articles just before and after it there."""
+
+    name: str
+    url: str
+    previous: Link | None
+    next: Link | None
+
+
+@dataclass(frozen=True, slots=True)
 class ArticleData:
     """``article.html``, which also gets ``article`` and ``body``."""
 
@@ -92,6 +102,7 @@ class ArticleData:
     source_previous: Link | None
     """Within the source, where that is another than ``previous`` and ``next``."""
     source_next: Link | None
+    stories: tuple[StorySteps, ...]
     versions: tuple[Row, ...]
     """Other versions of this story, oldest first, without their summaries."""
     comparison: str
@@ -194,7 +205,7 @@ class UndatedData:
 
 @dataclass(frozen=True, slots=True)
 class TermData:
-    """``term.html``: one term of any taxonomy."""
+    """``term.html``, and ``story.html`` for stories: one term of any taxonomy."""
 
     taxonomy: str
     taxonomy_title: str
@@ -213,6 +224,8 @@ class TermData:
     data: str
     """The url of the articles as data, without its ending; empty for a term of few articles, and
     for one of very many, whose years have theirs."""
+    about: str
+    """Safe HTML on the landing page of a story: its ``about`` setting."""
 
 
 @dataclass(frozen=True, slots=True)

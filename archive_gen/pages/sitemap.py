@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from archive_gen.config import STORIES
 from archive_gen.pages.base import Archive, NewsSitemapData, Page, SitemapData
 from archive_gen.pages.versions import plan as plan_versions
 from archive_gen.urls import period_url
@@ -45,6 +46,8 @@ def touched(entry: Entry, archive: Archive) -> Iterable[str]:
     if entry.versions or archive.catalogue.versions(entry):
         yield _VERSIONS
     yield from (_TERMS + taxonomy for taxonomy, terms in entry.terms.items() if terms)
+    if entry.terms.get(STORIES):
+        yield _FIXED
 
 
 def plan(name: str, archive: Archive) -> Iterator[Page]:
@@ -89,7 +92,7 @@ def _count(name: str, archive: Archive) -> int:
 def _urls(name: str, archive: Archive) -> tuple[str, ...]:
     catalogue = archive.catalogue
     if name == _FIXED:
-        return ("", "dates/", "undated/", *(f"{name}/" for name in archive.config.taxonomies))
+        return ("", "dates/", "undated/", *_term_indexes(archive))
     if name == _UNDATED:
         return tuple(entry.url for entry in catalogue.undated)
     if name == _VERSIONS:
@@ -101,6 +104,12 @@ def _urls(name: str, archive: Archive) -> tuple[str, ...]:
         return tuple(term.url for term in catalogue.terms(name.removeprefix(_TERMS)))
     articles = (entry.url for entry in catalogue.in_period(name))
     return (*map(period_url, _periods_of(name, catalogue)), *articles)
+
+
+def _term_indexes(archive: Archive) -> Iterator[str]:
+    for name in archive.config.taxonomies:
+        if name in archive.config.navigation or archive.catalogue.term_slugs.get(name):
+            yield f"{name}/"
 
 
 def _periods_of(year: str, catalogue: Catalogue) -> Sequence[str]:

@@ -24,10 +24,12 @@ def touched(entry: Entry, archive: Archive) -> Iterable[str]:  # noqa: ARG001 (t
 
 
 def plan(name: str, archive: Archive) -> Iterator[Page]:
-    """One page; it exists even when it is empty, since every page links to it."""
+    """One page; it exists even when it is empty, if every page links to it."""
     title = archive.config.taxonomies[name].title
     url = f"{name}/"
     terms = tuple(archive.catalogue.terms(name))
+    if not (terms or name in archive.config.navigation):
+        return
     yield Page(url, "terms.html", TermIndexData(name, title, terms, f"{url}terms"))
     rows = ((term.name, term.count, term.url) for term in terms)
     yield from table(f"{url}terms", title, url, ("name", "articles", "url"), rows)

@@ -7,7 +7,9 @@ from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from archive_gen import markup
 from archive_gen.catalogue import term_key
+from archive_gen.config import STORIES
 from archive_gen.pages.base import Archive, Link, Page, TermData, TermFeedData
 from archive_gen.pages.data import FROM, WHOLE, data_pages, data_url
 from archive_gen.pages.listing import by_year, listings_by_year, part_url
@@ -46,6 +48,9 @@ def plan(name: str, archive: Archive) -> Iterator[Page]:
     feed = f"{term.url}feed.xml" if len(entries) >= FROM and newest else ""
     files = dict(_data(term, entries))
     title = archive.config.taxonomies[taxonomy].title
+    story = archive.config.stories.get(term.name) if taxonomy == STORIES else None
+    about = markup.to_html(story.about) if story else ""
+    template = "story.html" if taxonomy == STORIES else "term.html"
     for url, listing in listings_by_year(term.url, entries, archive.config.page_size):
         landing = listing.number == 0 and listing.part is None
         data = TermData(
@@ -59,8 +64,9 @@ def plan(name: str, archive: Archive) -> Iterator[Page]:
             together=tuple(_together(taxonomy, key, entries, archive)) if landing else (),
             feed=feed,
             data=next((data_url(at) for at in (listing.url, term.url) if at in files), ""),
+            about=about if landing else "",
         )
-        yield Page(url, "term.html", data)
+        yield Page(url, template, data)
     if feed:
         shown = tuple(replace(entry, digest="", versions=()) for entry in newest)
         yield Page(feed, "term_feed.xml", TermFeedData(term.name, term.url, shown))

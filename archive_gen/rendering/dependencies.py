@@ -1,8 +1,8 @@
 """What a page's template depends on, read from the template itself.
 
 A template's fingerprint covers its source and that of all templates it refers to, the values of
-the settings that these read (``site.title``) and the names of the assets that they link to. So
-a new setting makes only those pages new that show it.
+the settings that these read, by name (``site.title``) or through a function, and the names of
+the assets that they link to. So a new setting makes only those pages new that show it.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import msgspec
 from jinja2 import meta, nodes
 
 from archive_gen.problems import OperationError, Problem
+from archive_gen.rendering.template_filters import SETTINGS_READ
 
 PAGE_ENDINGS = (".html", ".xml", ".json", ".csv", ".txt")
 
@@ -105,7 +106,11 @@ class _Reader:
             if isinstance(used.node, nodes.Name) and used.node.name == "site"
         ]
         # Handed on as a whole, all of it may be read.
-        return set(read) if len(read) == len(named) else set(self._settings)
+        if len(read) != len(named):
+            return set(self._settings)
+        called = {name.name for name in tree.find_all(nodes.Name)}
+        called |= {filter_.name for filter_ in tree.find_all(nodes.Filter)}
+        return set(read).union(*(SETTINGS_READ[name] for name in called & SETTINGS_READ.keys()))
 
     def _asset_path(self, template: str, asset: str) -> str:
         if asset not in self._theme.asset_paths:

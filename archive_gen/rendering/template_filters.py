@@ -32,6 +32,20 @@ if TYPE_CHECKING:
 _ENTRY_IDS = uuid.uuid5(uuid.NAMESPACE_URL, "archive-gen:entry")
 
 
+SETTINGS_READ = {
+    "absolute": {"base_url"},
+    "citations": {"base_url", "title"},
+    "csv_table": {"base_url"},
+    "feed_id": {"title"},
+    "json_feed": {"base_url", "description", "title"},
+    "json_table": {"base_url", "title"},
+    "news_article": {"base_url"},
+    "site_id": {"title"},
+}
+"""Filter or function → the settings that it reads besides ``language``: a template that calls it
+depends on them as if it named them."""
+
+
 def filters_for(
     config: SiteConfig, texts: gettext.NullTranslations
 ) -> Mapping[str, Callable[..., Any]]:

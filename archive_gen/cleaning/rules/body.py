@@ -22,10 +22,8 @@ _QUOTED = re.compile(r"[\"“”„«「『][^\"“”„«»「」『』]{12,}[
 def dateline(page: Page) -> Iterator[Mark]:
     """The story's first paragraph, if it begins with a place."""
     paragraphs = [i for i in page.story if i not in page.marks and page.blocks[i].words > 7]
-    short = [block.key for block in page.blocks if block.words <= 12]
-    places = frozenset(short).union(*[key.split(" ") for key in short])
     for index in paragraphs[:2]:
-        if read_dateline(page.blocks[index].text, places):
+        if read_dateline(page.blocks[index].text, page.blocks):
             yield Mark(index, Label.DATELINE, "first paragraph, begins with a place")
             return
 
@@ -34,11 +32,14 @@ def repeated_quote(page: Page) -> Iterator[Mark]:
     """A sentence of the story set large beside it."""
     keys = [page.blocks[index].key for index in page.story]
     told, times = "\n".join(keys), Counter(keys)
+    words = Counter(told.split())
     for index in page.story:
         block = page.blocks[index]
         if not 4 <= block.words <= 40 or index in page.marks:
             continue
-        if told.count(block.key) > times[block.key]:
+        copies = times[block.key]
+        may_be = all(words[word] > copies for word in block.key.split())  # counting is slow
+        if may_be and told.count(block.key) > copies:
             yield Mark(
                 index, Label.FURNITURE, "pull quote: repeats a sentence of the story", certain=True
             )
