@@ -45,7 +45,7 @@ HEAD = f"""# How well cleaning finds the article
 Written by `make quality`, in one run, every page through each method in turn. Macro precision,
 recall and F1 of the body (shingles of four words), milliseconds a page on one core. The shipped
 trees have learned from all sets but {", ".join(UNSEEN)}: the other rows of *ours* flatter us, and
-the last section and [the cleaning model](cleaning-model.md) tell what happens on sites never
+the first section and [the cleaning model](cleaning-model.md) tell what happens on sites never
 seen. Libraries run with their defaults unless named otherwise; for text, which none of them is made
 for, each line is given to them as a paragraph.
 """
@@ -59,18 +59,19 @@ def main() -> None:
     if shared is None:
         raise SystemExit("no ../shared/data/cleaning here: nothing to measure")
     bench = Bench(shared, options.every)
-    parts = [HEAD]
+    parts = [HEAD, _kept_section()]
     if options.every > 1:
         parts.append(f"This run took every {options.every}th page of each set only.\n")
     for title, rows in bench.sections():
         parts.append(f"## {title}\n\n```\n" + "\n".join(rows) + "\n```\n")
-    TARGET.write_text("\n".join(parts) + _kept_section(), encoding="utf-8")
+    TARGET.write_text("\n".join(parts), encoding="utf-8")
 
 
 def _kept_section() -> str:
     """The section that a person writes after a cross-validation: as it stands."""
     old = TARGET.read_text(encoding="utf-8") if TARGET.exists() else ""
-    return "\n" + old[old.index(NEVER_SEEN) :] if NEVER_SEEN in old else ""
+    _, found, rest = old.partition(NEVER_SEEN)
+    return found + rest.partition("\n## ")[0]
 
 
 def find_shared() -> Path | None:

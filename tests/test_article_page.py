@@ -96,3 +96,32 @@ def test_the_address_cited_is_the_permanent_one(archive: ArchiveFolder, base_url
     texts = ["".join(pre.itertext()) for pre in tree.findall(".//details[@class='cite']//pre")]
     assert len(texts) == 4
     assert all(cited in text for text in texts)
+
+
+def test_versions_stand_side_by_side(archive: ArchiveFolder) -> None:
+    same, old, new = "Nobody was hurt.", "The boats numbered 41.", "The boats numbered 27."
+    archive.article("a.md", date="2015-10-07", body=f"{same}\n\n{old}")
+    archive.article("b.md", date="2015-10-08", body=f"{same}\n\n{new}", versions="[a.md]")
+    archive.build()
+    page = html5lib.parse(
+        archive.page("2015/10/07/a/versions/index.html"), namespaceHTMLElements=False
+    )
+    _, unchanged, changed = page.findall(".//div[@class='prose compared']/div")
+    assert ["".join(side.itertext()) for side in unchanged] == [same, same]
+    assert unchanged[0].get("aria-hidden") == "true"
+    before, after = changed
+    assert before.find(".//del") is not None
+    assert "41" in "".join(before.itertext())
+    assert (before.find(".//ins"), after.find(".//del")) == (None, None)
+    assert "27" in "".join(after.itertext())
+    assert "41" not in "".join(after.itertext())
+
+
+def test_what_is_left_of_a_removed_article_is_not_for_search_engines(
+    archive: ArchiveFolder,
+) -> None:
+    archive.article("gone.md", date="2015-10-07", notice="Removed.", body="")
+    archive.article("withdrawn.md", date="2015-10-07", notice="Withdrawn elsewhere.")
+    archive.build()
+    assert "noindex" in archive.page("2015/10/07/gone/index.html")
+    assert "noindex" not in archive.page("2015/10/07/withdrawn/index.html")

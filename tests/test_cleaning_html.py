@@ -329,6 +329,11 @@ def test_authors_are_persons(head: str, before: str, authors: tuple[str, ...]) -
     assert read(page(site + head, before=before)).article.authors == authors
 
 
+def test_a_name_that_begins_as_the_site_s_does_is_a_person_s() -> None:
+    head = '<meta property="og:site_name" content="Ad"><meta name="author" content="Ada Lund">'
+    assert read(page(head)).article.authors == ("Ada Lund",)
+
+
 def test_the_site_of_a_person_is_named_as_its_author() -> None:
     head = (
         '<meta property="og:site_name" content="Ada Lund"><meta name="author" content="Ada Lund">'

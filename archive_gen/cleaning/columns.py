@@ -50,6 +50,16 @@ def signed_column(values: Iterable[int], reach: int) -> bytes:
     return bytes([1 + reach + max(-reach, min(reach, value)) for value in values])
 
 
+def rising_column(first: int, count: int, reach: int) -> bytes:
+    """The same for ``first``, ``first + 1``, …: ``count`` numbers."""
+    stop = first + count
+    inside = range(min(max(first, -reach), stop), max(min(stop, reach), first))
+    low, high = max(0, min(stop, -reach) - first), max(0, stop - max(first, reach))
+    return (
+        b"\1" * low + bytes([1 + reach + value for value in inside]) + bytes([1 + 2 * reach]) * high
+    )
+
+
 def windows(sums: Sequence[int], reach: int) -> tuple[list[int], list[int]]:
     """How much a running sum grows in the ``reach`` lines before, and after, each line."""
     start = [*[sums[0]] * reach, *sums]

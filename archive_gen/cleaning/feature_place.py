@@ -10,6 +10,7 @@ from archive_gen.cleaning.base import BODY_LABELS, Label
 from archive_gen.cleaning.columns import (
     column,
     log_column,
+    rising_column,
     signed_column,
     since,
     until,
@@ -140,13 +141,11 @@ def among_dates(dated: Sequence[bool]) -> Columns:
 
 def among_marks(labels: Sequence[Label | None], story: range) -> Columns:
     """What the rules say of the line, and where headline and best run of prose stand to it."""
-    lines = range(len(labels))
+    count = len(labels)
     title = labels.index(Label.TITLE) if Label.TITLE in labels else None
     return {
         "rule": bytes([_RULE_CODES[label] for label in labels]),
-        "since title": b"\xff" * len(labels)
-        if title is None
-        else signed_column((index - title for index in lines), 60),
-        "story starts in": signed_column((story.start - index for index in lines), 60),
-        "story ended": signed_column((index - story.stop for index in lines), 60),
+        "since title": b"\xff" * count if title is None else rising_column(-title, count, 60),
+        "story starts in": rising_column(story.start - count + 1, count, 60)[::-1],
+        "story ended": rising_column(-story.stop, count, 60),
     }

@@ -126,7 +126,8 @@ def _is_other_name(text: str, site: str) -> bool:
         return False
     if agency_of(name) or is_desk(name):
         return False
-    return looks_like_person(name) if own and (key in own or own in key) else True
+    of_site = bool(own) and (key in own or own in key)
+    return not of_site or (len(words) > 1 and looks_like_person(name))
 
 
 def find_agency(head: Head) -> Found:
@@ -197,8 +198,13 @@ def _is_person(text: str, site: str) -> bool:
         (2 if spaced else 1) <= len(words) <= 5
         and len(text) <= 60
         and not _NO_PERSON.search(text)
-        and not (site and fold(text).startswith(fold(site)))
+        and not _names_site(fold(text), fold(site))
     )
+
+
+def _names_site(key: str, site: str) -> bool:
+    """Whether it is the site's name, be it with something that sticks to it (``TimesNovember``)."""
+    return key == site or (" " in site and key.startswith(site))
 
 
 def _marked_persons(tree: Any, site: str) -> tuple[str, ...]:

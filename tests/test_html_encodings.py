@@ -1,0 +1,69 @@
+"""Web pages in the encodings of their languages, declared, undeclared or declared wrongly."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from click.testing import CliRunner
+
+from archive_gen.cli import group
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TEXTS = {
+    "ru": """Паром до Толланда снова ходит
+Паром до Толланда снова ходит каждый день, сообщил в среду капитан порта после ремонта причала.
+В первый рейс отправились сорок пассажиров и семь коз, которых везли на осеннюю ярмарку.
+Билеты подорожали на десять копеек, но жители острова говорят, что ждали этого всю зиму.""",
+    "zh": """通往北岛的渡轮恢复运营
+港务局周三宣布，通往北岛的渡轮在码头维修之后恢复运营，每天往返四次，票价保持不变。
+首班船载有四十名乘客和七只山羊，它们将被送往每年秋天举行的集市，由岛上的农民出售。
+岛上的居民表示，他们整个冬天都在等待这一天，因为陆路需要绕行将近两百公里的山路。""",
+    "ja": """北島への渡し船が再開
+港の管理者は水曜日、桟橋の修理を終えて北島への渡し船を再開し、毎日四往復すると発表した。
+最初の便には四十人の乗客と七頭のやぎが乗り、秋の市場へ運ばれて島の農家が売る予定である。
+島の住民は冬の間ずっとこの日を待っていたと話し、船長は日が沈む前に人数を記録した。""",
+    "he": """המעבורת לאי חזרה לפעול
+המעבורת לאי הצפוני חזרה לפעול ביום רביעי, לאחר שהסתיים תיקון המזח שנמשך כל החורף, מסר רב החובל.
+בהפלגה הראשונה יצאו ארבעים נוסעים ושבע עזים, שנשלחו אל היריד שנערך באי בכל סתיו.
+תושבי האי אמרו כי חיכו ליום הזה זמן רב, משום שהדרך היבשתית ארוכה כמעט פי שלושה.""",
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "encoding", "declared"),
+    [
+        ("ru", "cp1251", "utf-8"),
+        ("ru", "cp1251", ""),
+        ("ru", "koi8-r", ""),
+        ("zh", "gbk", "utf-8"),
+        ("zh", "gb18030", ""),
+        ("zh", "utf-16", "utf-8"),
+        ("ja", "shift_jis", "utf-8"),
+        ("ja", "euc-jp", ""),
+        ("ja", "utf-16-le", ""),
+        ("he", "iso8859-8", "iso-8859-8"),
+        ("he", "iso8859-8", ""),
+        ("he", "cp1255", "utf-8"),
+        ("he", "utf-8", "iso-8859-1"),
+    ],
+)
+def test_a_page_is_read_in_its_encoding_whatever_it_declares(
+    tmp_path: Path, language: str, encoding: str, declared: str
+) -> None:
+    title, *paragraphs = TEXTS[language].splitlines()
+    meta = f'<meta charset="{declared}">' if declared else ""
+    text = "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
+    html = f"<!doctype html><html lang={language}><head>{meta}<title>{title}</title></head>"
+    html += f"<body><article><h1>{title}</h1>{text}</article></body></html>"
+    (tmp_path / "page.html").write_bytes(html.encode(encoding))
+    (tmp_path / "site.yaml").write_text("title: Test\n")
+    page = str(tmp_path / "page.html")
+    result = CliRunner().invoke(group, ["import", "--site", str(tmp_path), page])
+    assert result.exit_code == 0, result.output
+    (article,) = tmp_path.glob("content/**/*.md")
+    written = article.read_text("utf-8")
+    assert title in written
+    assert all(paragraph in written for paragraph in paragraphs)
