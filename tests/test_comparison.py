@@ -45,5 +45,5 @@ def test_both_texts_can_be_read_off(old: str, new: str) -> None:
 
 def test_a_long_text_takes_no_long_time() -> None:
     old, new = ("\n".join(f"{n} {name}" for n in range(20_000)) for name in ("a", "b"))
-    assert len(compare(page(old), page(new))) == 40_000
+    assert len(compare(page(old), page(new))) == 20_000
     assert len(compare(page("a " * 50_000), page("b " * 50_000))) == 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 from pathlib import Path
 
 import pytest
@@ -107,6 +108,15 @@ def test_one_bad_file_does_not_stop_the_rest(tmp_path: Path) -> None:
     status = {Path(outcome.input).name: outcome.status for outcome in outcomes}
     assert status == {"a.txt": "failed", "b.txt": "failed", "c.txt": "failed", DUMPS[0].name: "new"}
     assert all(outcome.problems for outcome in outcomes if outcome.status == "failed")
+
+
+@pytest.mark.parametrize("ending", ["txt", "html", "jsonl", "json", "csv", "eml", "zip", "warc.gz"])
+def test_rubbish_is_told_in_one_line(tmp_path: Path, ending: str) -> None:
+    rubbish = tmp_path / f"rubbish.{ending}"
+    rubbish.write_bytes(random.Random(1).randbytes(200_000))  # noqa: S311
+    (outcome,) = run(tmp_path / "content", [rubbish])
+    assert outcome.status == "failed"
+    assert len(str(outcome.problems[0])) < 500
 
 
 def test_an_article_broken_by_hand_is_told_and_left(tmp_path: Path) -> None:

@@ -317,14 +317,15 @@ def test_the_arrows_lead_through_time(sample: Path, chromium: Any) -> None:
 
 @pytest.mark.browser
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_pages_are_accessible(sample: Path, chromium: Any, scheme: str) -> None:
+def test_pages_are_accessible(sample: Path, served: str, chromium: Any, scheme: str) -> None:
     """No kind of page breaks a rule of axe-core, WCAG 2.2 AA and best practices."""
     axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
     context = chromium.new_context(viewport={"width": 1280, "height": 800}, color_scheme=scheme)
     page = context.new_page()
     found = []
-    for kind, path in KINDS.items():
-        page.goto((sample / "public").as_uri() + "/" + path)
+    addresses = {kind: (sample / "public").as_uri() + "/" + path for kind, path in KINDS.items()}
+    for kind, address in {**addresses, "not found": f"{served}no/such/page"}.items():
+        page.goto(address)
         page.wait_for_load_state("load")
         page.evaluate("for (const all of document.querySelectorAll('details')) all.open = true")
         for fault in axe.run(page).response["violations"]:

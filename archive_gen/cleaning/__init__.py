@@ -93,7 +93,9 @@ def label(blocks: tuple[Block, ...], learned: Learned = NOTHING_LEARNED) -> Page
     The model sees the page as if nothing were learned: on such pages it was trained.
     """
     page = apply_rules(blocks, learned)
-    plain = page if learned == NOTHING_LEARNED else apply_rules(blocks)
+    keys = [block.key for block in blocks]
+    is_plain = learned.furniture.isdisjoint(keys) and learned.kept.isdisjoint(keys)
+    plain = page if is_plain else apply_rules(blocks)
     decide(page, score(blocks, [plain.label(index) for index in range(len(blocks))]))
     return page
 

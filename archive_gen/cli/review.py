@@ -90,10 +90,7 @@ def _review(content: Path, path: str, place: str) -> str:
         if word in ("keep", "drop"):
             review = _decide(content, review, number, "keep" if word == "keep" else "drop")
         elif word == "edit":
-            click.edit(filename=str(content / path))
-            again = begin(content, path)
-            review = again if isinstance(again, Review) else review
-            tell([again] if isinstance(again, Problem) else [])
+            review = _edit(content, review, path)
         elif word == "accept":
             accept(content, review)
             return word
@@ -101,6 +98,19 @@ def _review(content: Path, path: str, place: str) -> str:
             return word
         else:
             click.echo(f"Please answer with one of: {_KEYS}.")
+
+
+def _edit(content: Path, review: Review, path: str) -> Review:
+    try:
+        click.edit(filename=str(content / path))
+    except click.ClickException as error:
+        hint = "name an editor that is there in EDITOR"
+        tell([Problem(f"{CONTENT_FOLDER}/{path}", 0, error.format_message(), hint)])
+    again = begin(content, path)
+    if isinstance(again, Problem):
+        tell([again])
+        return review
+    return again
 
 
 def _understood(line: str) -> tuple[str, int]:

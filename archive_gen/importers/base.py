@@ -130,6 +130,11 @@ def read_whole(name: str, stream: BinaryIO) -> bytes | Problem:
     return data
 
 
+def no_text(name: str) -> Problem:
+    """What to say of a file of random bytes."""
+    return Problem(name, 0, "can't be read as text", "leave it out if it is no text at all")
+
+
 def size_of(stream: BinaryIO) -> int:
     """How many bytes ``stream`` has; 0 if it can't say."""
     try:

@@ -8,8 +8,8 @@ import itertools
 import re
 from typing import TYPE_CHECKING, BinaryIO
 
-from archive_gen.importers.base import MAX_DOCUMENT, rejoined
-from archive_gen.importers.encodings import MIXED
+from archive_gen.importers.base import MAX_DOCUMENT, no_text, rejoined
+from archive_gen.importers.encodings import MIXED, is_binary
 from archive_gen.importers.records import document
 from archive_gen.problems import Problem
 
@@ -27,6 +27,9 @@ _SEPARATOR = re.compile(r"sep=(.)", re.IGNORECASE)
 def read(name: str, stream: BinaryIO) -> Iterator[RawDocument | Problem]:
     """A document for each row; read row by row."""
     head = stream.read(_SAMPLE)
+    if is_binary(head):
+        yield no_text(name)
+        return
     lines = io.TextIOWrapper(rejoined(head, stream), _encoding(head), errors=MIXED, newline="")
     header = lines.readline()
     stated = _SEPARATOR.fullmatch(header.rstrip("\r\n"))

@@ -18,6 +18,7 @@ _META = re.compile(
     rb"""<meta\s[^<>]*?charset\s*=\s*(?:["']\s*)?([A-Za-z0-9_:.\-]{2,40})""", re.IGNORECASE
 )
 _XML = re.compile(rb"""^\s*<\?xml\s[^>]*?encoding\s*=\s*["']([A-Za-z0-9_:.\-]{2,40})""")
+_NO_CONTROLS = bytes({*range(256)} - {*range(9), *range(14, 27), *range(28, 32), 127})
 _HEAD = 8192
 """A declaration is looked for in so many bytes."""
 # Web pages that name these mean their larger siblings: https://encoding.spec.whatwg.org/#names-and-labels
@@ -45,6 +46,18 @@ def _as_windows(error: UnicodeError) -> tuple[str, int]:
 
 
 codecs.register_error(MIXED, _as_windows)
+
+
+def is_binary(head: bytes) -> bool:
+    """Whether a file that begins with ``head`` is no text in any encoding.
+
+    Of random bytes one in ten is a control character, of text next to none; only the wide
+    encodings have zero bytes, and very many.
+    """
+    controls = len(head.translate(None, _NO_CONTROLS))
+    marked = any(head.startswith(mark) for mark, _ in _MARKS)
+    wide = marked or head.count(0) * 5 > len(head)
+    return not wide and controls * 50 > len(head)
 
 
 def decode(data: bytes, declared: str = "") -> str | None:

@@ -8,8 +8,8 @@ import itertools
 import json
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from archive_gen.importers.base import MAX_DOCUMENT, read_whole, rejoined
-from archive_gen.importers.encodings import MIXED, decode
+from archive_gen.importers.base import MAX_DOCUMENT, no_text, read_whole, rejoined
+from archive_gen.importers.encodings import MIXED, decode, is_binary
 from archive_gen.importers.records import document, known_values
 from archive_gen.importers.wrapped import records
 from archive_gen.problems import Problem
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from archive_gen.article import RawDocument
 
 _CHUNK = 1 << 20
+_LOOK = 4096
 _SPACE = " \t\r\n"
 _BY_LINES = "write one record a line: jq -c '.[]'"
 
@@ -28,9 +29,15 @@ def read(name: str, stream: BinaryIO) -> Iterator[RawDocument | Problem]:
     """A document for each record; large files are read piece by piece."""
     buffered = io.BufferedReader(stream) if not hasattr(stream, "peek") else stream  # type: ignore[type-var]
     head = _skip_blank(buffered)
-    if head == b"[":
+    if is_binary(buffered.peek(_LOOK)[:_LOOK]):
+        yield no_text(name)
+    elif head == b"[":
         yield from _array(name, buffered)
-        return
+    else:
+        yield from _any(name, buffered)
+
+
+def _any(name: str, buffered: Any) -> Iterator[RawDocument | Problem]:
     first = buffered.readline(MAX_DOCUMENT + 1)
     # A file of one value is no list of lines, though it be written in one line.
     one = name.lower().endswith((".json", ".json.gz")) and not buffered.peek(1)

@@ -75,7 +75,7 @@ def read(name: str, stream: BinaryIO) -> Iterator[RawDocument | Problem]:
                 yield from _documents(name, record)
     except (ArchiveLoadFailed, AttributeError, KeyError, TypeError) as error:
         # The last three are what broken record headers raise inside the library.
-        yield Problem(name, 0, f"can't be read further: {error}", "the file may be damaged")
+        yield Problem(name, 0, f"can't be read further: {error}"[:200], "the file may be damaged")
     if missing:
         hint = "they point at pages that were saved before; import the file that holds these"
         yield Problem(name, 0, f"{missing} revisit records hold no page", hint)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from archive_gen import markup
@@ -44,8 +45,9 @@ def _paragraphs(before: Sequence[str], after: Sequence[str]) -> Iterator[list[Pi
 
 
 def _replaced(before: Sequence[str], after: Sequence[str]) -> Iterator[list[Piece]]:
-    yield from ([("del", paragraph)] for paragraph in before)
-    yield from ([("ins", paragraph)] for paragraph in after)
+    """Beside each other, so that the texts of two columns are short together."""
+    for old, new in zip_longest(before, after, fillvalue=""):
+        yield [piece for piece in (("del", old), ("ins", new)) if piece[1]]
 
 
 def _words(before: str, after: str) -> list[Piece]:

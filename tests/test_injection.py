@@ -1,0 +1,137 @@
+"""Thousands of hostile texts through whole sites: another parser and a real browser judge them."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import html5lib
+import pytest
+from lxml import etree
+
+from tests import injections
+from tests.archive_folder import ArchiveFolder
+from tests.test_markup import as_browser_reads, assert_harmless
+
+XHTML = "{http://www.w3.org/1999/xhtml}"
+_A_FILE = 150
+_SCHEMES = ("http", "https", "mailto")
+_ADDRESSES = ("href", "src", "action", "formaction", "data", "poster", "background", "xlink:href")
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> ArchiveFolder:
+    """Hostile bodies, many to an article; hostile lines in every place of the front matter."""
+    archive = ArchiveFolder(tmp_path_factory.mktemp("hostile") / "site")
+    about = json.dumps("\n\n".join(injections.payloads()[::20]), ensure_ascii=True)
+    archive.settings(
+        f"title: {json.dumps(injections.lines()[0])}\nbase_url: https://home.example\n"
+        f"description: {json.dumps(injections.lines()[1])}\nabout: {about}\n"
+    )
+    texts = injections.payloads()
+    for number, start in enumerate(range(0, len(texts), _A_FILE)):
+        archive.article(f"bodies/{number}.md", body="\n\n".join(texts[start : start + _A_FILE]))
+    for number, line in enumerate(injections.lines()):
+        text = json.dumps(line)
+        archive.article(
+            f"lines/{number}.md",
+            body="Words.",
+            date=f"2015-10-{number % 28 + 1:02}",
+            title=text,
+            **dict.fromkeys(("source", "summary", "place", "slug_", "notice", "x"), text),
+            authors=f"[{text}]",
+            tags=f"[{text}]",
+            corrections=f"[{{date: 2015-11-01, text: {text}}}]",
+            images=f"[{{caption: {text}, credit: {text}}}]",
+        )
+    report = archive.build()
+    assert report.problems == []
+    return archive
+
+
+def test_there_are_thousands() -> None:
+    assert len(injections.payloads()) >= 2_500
+    assert len(injections.lines()) >= 50
+
+
+def test_no_page_has_an_active_node(site: ArchiveFolder) -> None:
+    pages = {path: data for path, data in site.output().items() if path.endswith(".html")}
+    assert len(pages) > 100
+    for path, data in pages.items():
+        assert_inactive(path, data.decode())
+
+
+def assert_inactive(path: str, page: str) -> None:
+    for element in html5lib.parse(page, treebuilder="etree").iter():
+        if not isinstance(element.tag, str):
+            continue
+        name = element.tag.removeprefix(XHTML)
+        place = f"<{name}> {element.attrib} in {path}"
+        assert name not in ("iframe", "object", "embed", "base", "style", "math", "frame"), place
+        if name == "script" and "src" not in element.attrib:
+            assert element.get("type") in ("application/ld+json", "application/json"), place
+            json.loads(element.text or "")
+        for key, value in element.attrib.items():
+            assert isinstance(key, tuple) or not key.lower().startswith("on"), place
+            assert key not in ("style", "srcdoc"), place
+            if key in _ADDRESSES:
+                scheme = re.match(r"([A-Za-z][A-Za-z0-9+.-]*):", as_browser_reads(value))
+                assert not scheme or scheme[1].lower() in _SCHEMES, place
+                # Nothing is loaded from elsewhere.
+                assert key != "src" or not scheme, place
+
+
+def test_feeds_and_data_hold_text_and_no_markup(site: ArchiveFolder) -> None:
+    output = site.output()
+    for path, data in output.items():
+        if path.endswith(".json"):
+            json.loads(data)
+        elif path.endswith((".xml", ".svg")):
+            tree = etree.fromstring(data)
+            assert not [e for e in tree.iter() if str(e.tag).endswith("}script")], path
+            for element in tree.iter():
+                assert not [key for key in element.attrib if key.startswith("on")], path
+                address = as_browser_reads(element.get("href", ""))
+                assert not re.match(r"(?i)(javascript|vbscript|data):", address), path
+                if element.get("type") == "html":
+                    assert_harmless(element.text or "")
+    for item in json.loads(output["feed.json"])["items"]:
+        assert_harmless(item.get("content_html", ""))
+        for key in ("url", "external_url", "image"):
+            assert re.match(r"https?://|$", item.get(key, ""))
+
+
+@pytest.mark.parametrize("address", [a for a in injections.ADDRESSES if a.isprintable()])
+def test_an_original_address_that_is_none_is_a_fault_of_the_article(
+    archive: ArchiveFolder, address: str
+) -> None:
+    archive.article("a.md", url=json.dumps(address))
+    (problem,) = archive.build().problems
+    assert "'url'" in str(problem)
+
+
+@pytest.mark.browser
+def test_nothing_of_it_runs_in_a_browser(site: ArchiveFolder, chromium: Any) -> None:
+    fired: list[str] = []
+    context = chromium.new_context(bypass_csp=True)
+    context.add_init_script("window.zap = () => { console.log('fired') }")
+    page = context.new_page()
+    page.on("console", lambda message: fired.append(message.text))
+    page.on("dialog", lambda dialog: (fired.append("dialog"), dialog.dismiss()))
+    root = Path(site.path, "public")
+    paths = sorted(path for path in site.output() if path.endswith(".html"))
+    bodies = [path for path in paths if re.match(r"undated/\d+-?\w*/", path)]
+    assert len(bodies) > 15
+    for path in dict.fromkeys(["index.html", *bodies[::4], *paths[::25]]):
+        page.goto((root / path).as_uri())
+        page.evaluate(
+            "for (const e of document.querySelectorAll('main *')) for (const t of "
+            "['mouseover', 'focus', 'error', 'toggle']) e.dispatchEvent(new Event(t))"
+        )
+        assert [text for text in fired if text in ("fired", "dialog")] == [], path
+    page.evaluate("zap()")
+    page.wait_for_timeout(50)
+    assert "fired" in fired, "the trap itself works"
+    context.close()
