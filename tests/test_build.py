@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -204,6 +205,16 @@ def test_what_the_settings_say_of_stories_reaches_what_shows_it(archive: Archive
     archive.forget()
     archive.build()
     assert archive.output() == warm
+
+
+def test_a_long_index_is_also_there_by_size(archive: ArchiveFolder) -> None:
+    for number in range(40):
+        tags = [f"T{tag:02}" for tag in range(number, 40)]
+        archive.article(f"undated/{number}.md", tags=str(tags))
+    archive.build()
+    page = archive.page("tags/index.html")
+    by_size = page[page.index('id="most-used"') : page.index('class="index"')]
+    assert re.findall(r"<bdi>(T\d\d)</bdi>", by_size) == [f"T{tag:02}" for tag in range(39, -1, -1)]
 
 
 def test_a_new_style_sheet_and_a_new_address_reach_every_page(archive: ArchiveFolder) -> None:

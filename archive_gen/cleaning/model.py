@@ -140,7 +140,8 @@ def _shift(column: bytes, offset: int) -> bytes:
 
 def _bits(thresholds: Sequence[int]) -> bytes:
     """Value → a bit for each threshold, whether it is above it."""
-    return bytes(
-        sum((value > threshold) << bit for bit, threshold in enumerate(thresholds))
-        for value in range(256)
-    )
+    together = 0
+    for bit, threshold in enumerate(thresholds):
+        above = bytes(threshold + 1) + b"\1" * (255 - threshold)
+        together |= int.from_bytes(above, "little") << bit
+    return together.to_bytes(256, "little")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from archive_gen import markup
@@ -93,13 +94,14 @@ def _together(
     taxonomy: str, key: str, entries: Sequence[Entry], archive: Archive
 ) -> Iterator[Link]:
     """Named as these articles spell them: how others do is not shown here."""
-    spellings: Counter[tuple[str, str]] = Counter()
-    for entry in entries:
-        spellings.update({(term_key(name), name) for name in entry.terms.get(taxonomy, ())})
+    spellings = Counter(
+        chain.from_iterable(set(entry.terms.get(taxonomy, ())) for entry in entries)
+    )
     counts: Counter[str] = Counter()
     names: dict[str, str] = {}
-    for (other, name), count in sorted(spellings.items(), key=lambda item: (-item[1], item[0])):
-        counts[other] += count
+    often_first = sorted((-count, term_key(name), name) for name, count in spellings.items())
+    for less, other, name in often_first:
+        counts[other] -= less
         names.setdefault(other, name)
     del counts[key]
     often = [other for other, count in counts.items() if count > 1]

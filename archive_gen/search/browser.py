@@ -14,11 +14,11 @@ highest number as a rule, so few files change with it.
 ``places/*.js``      word key → where the terms stand: only loaded for phrases
 ``tag/*.js``, …      keyword → its commonest spelling and its documents, a folder a field
 ``dates.js``         the periods of all documents, in runs
-``documents/N.js``   eight documents: what a hit shows
+``documents/N.js``   four documents: what a hit shows
 ===================  ==================================================================
 
 Numbers are in the ``notation``. A posting list is, for each document, the gap to the one before
-(varint) and the posting (two digits).
+(varint) and the posting (one digit to three).
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ if TYPE_CHECKING:
     from archive_gen.search.postings import WhooshPostings
     from archive_gen.search.whoosh_index import WhooshIndex
 
-_BLOCK = 8
+_BLOCK = 4
 _EXCERPT = 200
 _MIN_SHARD = 6_000
 _MAX_SHARD = 12_000

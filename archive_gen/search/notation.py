@@ -38,8 +38,22 @@ class _Varints(dict[int, str]):
 
 
 VARINT = _Varints()
-PAIR = [first + second for first in _DIGITS for second in _DIGITS]
-"""Number below 4096 → its two digits, the high one first."""
+_SHORT = 48
+_LONG = 63
+
+
+def _posting(number: int) -> str:
+    weight, rest = divmod(number, 32)
+    if 1 <= weight <= _SHORT // 16 and not rest & 1:
+        return _DIGITS[(weight - 1) * 16 + rest // 2]
+    high, low = divmod(number, 64)
+    if high < _LONG - _SHORT:
+        return _DIGITS[_SHORT + high] + _DIGITS[low]
+    return _DIGITS[_LONG] + _DIGITS[high] + _DIGITS[low]
+
+
+POSTING = list(map(_posting, range(4096)))
+"""Posting → its digits: one for a word that is not in the title and stands up to three times."""
 _SPELT = re.compile(rb"[g-z0-9_-]*[A-Za-f]")
 _MOST_KNOWN = 1 << 16
 

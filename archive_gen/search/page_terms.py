@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from archive_gen.search import analysis
 from archive_gen.search.analysis import Term
-from archive_gen.search.notation import PAIR, VARINT
+from archive_gen.search.notation import POSTING, VARINT
 from archive_gen.search.schema import SEPARATOR, term_text
 
 if TYPE_CHECKING:
@@ -149,7 +149,7 @@ def _written(numbers: Sequence[int], postings: Iterable[int]) -> str:
     """A posting list: for each document the gap to the one before, and the posting."""
     gaps = map(operator.sub, numbers, (_ABSENT, *numbers))
     pairs = zip(gaps, postings, strict=True)
-    return "".join([VARINT[gap - 1] + PAIR[posting] for gap, posting in pairs])
+    return "".join([VARINT[gap - 1] + POSTING[posting] for gap, posting in pairs])
 
 
 def _root(term: Term) -> str:

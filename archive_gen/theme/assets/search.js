@@ -100,6 +100,12 @@ var archiveSearch = (function () {
       } while (digit > 31);
       return number;
     }
+    /** One digit for what is commonest, else a high and a low one, perhaps behind a last digit. */
+    posting() {
+      const digit = this.digit();
+      if (digit < 48) return ((digit >> 4) + 1) * 32 + (digit & 15) * 2;
+      return (digit < 63 ? digit - 48 : this.digit()) * 64 + this.digit();
+    }
   }
 
   /** A posting list as a map: document → posting. */
@@ -108,7 +114,7 @@ var archiveSearch = (function () {
     let document = -1;
     while (numbers.more) {
       document += numbers.varint() + 1;
-      found.set(document, numbers.digit() * 64 + numbers.digit());
+      found.set(document, numbers.posting());
     }
     return found;
   }
