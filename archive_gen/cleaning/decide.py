@@ -29,6 +29,8 @@ _STANDFIRST = 15
 _LONG_LEAD_FROM = 0.5
 _SUBHEADING_FROM = 0.05
 """Short lines are all alike to the model; the rule has looked at the paragraphs around."""
+_DATELINE_FROM = 0.1
+"""A story begins with its dateline, though a line that is wrapped by hand is no whole sentence."""
 _LEAN = 0.2
 """Below the best threshold: to lose a paragraph is worse than to keep a line of furniture."""
 _FLOOR = 0.12
@@ -81,6 +83,8 @@ def _least(mark: Mark, words: int, least: float) -> float:
     """The chance above which a marked line is story; ``least`` where the mark says nothing."""
     if mark.label is Label.SUBHEADING:
         return _SUBHEADING_FROM
+    if mark.label is Label.DATELINE:
+        return _DATELINE_FROM
     if mark.label is Label.LEAD and words >= _STANDFIRST:
         return _LONG_LEAD_FROM
     return least if mark.guess else _KEEP_FROM.get(mark.label, least)

@@ -121,11 +121,11 @@ def opening(page: Page) -> Iterator[Mark]:
         block = page.blocks[index]
         alone = block.gap_before and block.gap_after
         last = index == page.story.start - 1
-        if (
-            index not in page.marks
-            and not block.prompt
-            and ((block.ends and block.words >= 12) or (last and alone and block.words >= 8))
-        ):
+        if index in page.marks or block.prompt:
+            continue
+        if last and block.words >= 8 and read_dateline(block.text):
+            yield Mark(index, Label.DATELINE, "begins with a place, right above the main run")
+        elif (block.ends and block.words >= 12) or (last and alone and block.words >= 8):
             yield Mark(index, Label.BODY, "a paragraph between headline and main run")
 
 
