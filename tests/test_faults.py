@@ -175,7 +175,11 @@ def test_an_import_that_is_cut_short(kind: faults.Kind, tmp_path: Path) -> None:
         place = f"{kind} at {moment} of {counted.moments}"
         struck = copy(archive, tmp_path / str(moment))
         outcome = bring_in(struck, faults.Fault(struck.path, kind, moment))
-        assert outcome.status == (-9 if kind == "kill" else 1), (place, outcome.output)
+        if kind != "kill" and outcome.status == 0:
+            # Making a folder that is there already may fail without any harm.
+            assert imported(struck) == wanted, (place, outcome.output)
+        else:
+            assert outcome.status == (-9 if kind == "kill" else 1), (place, outcome.output)
         assert "Traceback" not in outcome.output, (place, outcome.output)
         assert set(imported(struck)) <= {*wanted, "content/_sources/.uncounted"}, place
         again = bring_in(struck)
