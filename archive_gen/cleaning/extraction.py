@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _HOLDERS = frozenset("list table row quote div".split())
+_BAR = "wm-ipp"
+"""The Wayback Machine's own, in copies taken from there."""
 _LONG, _LONGER, _EDGE = 25, 60, 50
 
 
@@ -25,8 +27,9 @@ def load_tree(text: str) -> Any | None:
     for name in ("trafilatura", "htmldate"):
         logging.getLogger(name).setLevel(logging.CRITICAL)
     tree = load_html(text)
-    for bar in [] if tree is None else tree.xpath('//*[@id="wm-ipp"][parent::*]'):
-        bar.drop_tree()  # the Wayback Machine's own bar, in copies taken from there
+    if tree is not None and _BAR in text:
+        for bar in tree.xpath(f'//*[@id="{_BAR}"][parent::*]'):
+            bar.drop_tree()
     return tree
 
 
