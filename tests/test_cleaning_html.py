@@ -368,6 +368,13 @@ def test_a_line_that_a_person_kept_is_story() -> None:
     assert "© 2019 The Courier. All rights reserved." in body(clean(raw, learned))
 
 
+@pytest.mark.parametrize("number", [1, 2, 3, 6, 20])
+def test_paragraphs_that_differ_in_a_digit_are_story(number: int) -> None:
+    told = [f"On day {n} the wardens counted the goats on the quay again." for n in range(number)]
+    html = "<title>The count</title><h1>The count</h1>" + "".join(f"<p>{line}" for line in told)
+    assert body(read(html)) == told
+
+
 def test_the_bar_of_an_archived_copy_is_no_text_of_the_page() -> None:
     bar = f"<div id='wm-ipp'><p>{PARAGRAPHS[0]} Captured.</p></div>"
     html = page().replace("<nav>", bar + "<nav>", 1)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from archive_gen.cleaning.base import NOTHING_LEARNED, Label, Mark, Page, Picture
 from archive_gen.cleaning.dates_in_text import find_date, find_dates
+from archive_gen.cleaning.furniture import for_page
 from archive_gen.cleaning.html_author import announces, read_byline
 from archive_gen.cleaning.html_head import Found, web_address
 from archive_gen.cleaning.html_story import least_chance
@@ -43,6 +44,7 @@ def label_html(
     """Say what each line is; ``chances`` is how likely the trees find each to be story."""
     title = stated["title"].value if "title" in stated else ""
     key = fold(title)
+    learned = for_page(learned, blocks, chances)
     least = least_chance(chances, [block.words for block in blocks])
     story = [
         index
