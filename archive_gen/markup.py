@@ -86,6 +86,10 @@ _TAG = re.compile(r'<[^>"]*+(?:"[^"]*+"?+[^>"]*+)*+>?')
 _BLOCK_EDGE = re.compile(
     r"<(?=/?(?:p|div|h\d|hr|br|[uod]l|li|dt|dd|blockquote|pre|table|t[rhd]|caption|fig\w+)[ >])"
 )
+_MAY_SHOW_PICTURE = re.compile(r"!\[|<img\b", re.IGNORECASE)
+IMG = re.compile(r'<img(?: [a-z]+="[^"]*")*>')
+"""A picture as ``to_html`` writes it."""
+_ATTRIBUTE = re.compile(r' ([a-z]+)="([^"]*)"')
 _SPACES = re.compile(r"[ \t\u00a0]+")
 
 
@@ -118,6 +122,22 @@ def through_markdown(text: str) -> str:
         strip_comments=True,
     )
     return safe.replace(ROOT, "")
+
+
+def picture_sources(text: str) -> tuple[str, ...]:
+    """The addresses of the pictures in a Markdown text, in order."""
+    if not _MAY_SHOW_PICTURE.search(text):
+        return ()
+    return tuple(_source(tag) for tag in IMG.findall(to_html(text)))
+
+
+def _source(tag: str) -> str:
+    return attributes(tag).get("src", "")
+
+
+def attributes(tag: str) -> dict[str, str]:
+    """The attributes of a tag as ``to_html`` writes it."""
+    return {name: html.unescape(value) for name, value in _ATTRIBUTE.findall(tag)}
 
 
 def plain_text(safe_html: str) -> str:
