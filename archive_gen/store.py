@@ -9,12 +9,11 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import itertools
-import operator
 import os
 import re
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from archive_gen.locks import exclusive
 from archive_gen.problems import OperationError, Problem
@@ -63,6 +62,12 @@ class Head:
     url: str
 
 
+Stamp: TypeAlias = tuple[str, int, int]
+"""Name, size and mtime in nanoseconds of an article's file."""
+Folders: TypeAlias = "Mapping[str, Sequence[Stamp]]"
+"""Path of a folder below ``content/``, with a slash at its end → its files, sorted by name."""
+
+
 def scan(content: Path) -> Iterator[FoundFile]:
     """Every Markdown file below ``content``, sorted by path.
 
@@ -70,51 +75,63 @@ def scan(content: Path) -> Iterator[FoundFile]:
     listed is found as if it were a file: whoever opens it is told why. Raises ``OSError`` if
     that is ``content`` itself.
     """
-    return _scan(str(content), "")
+    found = (
+        FoundFile(folder + name, size, mtime_ns)
+        for folder, files in folders(content).items()
+        for name, size, mtime_ns in files
+    )
+    return iter(sorted(found))
 
 
-def _scan(folder: str, prefix: str) -> Iterator[FoundFile]:
-    try:
-        found = _listed(folder)
-    except FileNotFoundError:
-        return
-    except OSError:
-        if not prefix:
-            raise
-        yield FoundFile(prefix[:-1], 0, 0)
-        return
-    # A folder sorts as its paths do: with the slash.
-    for name, entry in sorted(found, key=operator.itemgetter(0)):
-        if name[-1] == "/":
-            yield from _scan(entry.path, prefix + name)
-        elif file := _found(prefix + name, entry):
-            yield file
+def folders(content: Path) -> Folders:
+    """The same, folder by folder: those without articles are left out."""
+    found: dict[str, Sequence[Stamp]] = {}
+    with contextlib.suppress(FileNotFoundError):
+        _list(str(content), "", found)
+    return found
 
 
-def _found(path: str, entry: os.DirEntry[str]) -> FoundFile | None:
-    """None if it is gone already."""
-    try:
-        status = entry.stat(follow_symlinks=False)
-    except FileNotFoundError:
-        return None
-    except OSError:
-        return FoundFile(path, 0, 0)
-    return FoundFile(path, status.st_size, status.st_mtime_ns)
-
-
-def _listed(folder: str) -> list[tuple[str, os.DirEntry[str]]]:
-    """The articles and, with a slash, the folders in ``folder``."""
-    found: list[tuple[str, os.DirEntry[str]]] = []
+def _list(folder: str, path: str, found: dict[str, Sequence[Stamp]]) -> None:
+    files: list[Stamp] = []
+    below: list[str] = []
     with os.scandir(folder) as listing:
         for entry in listing:
             name = entry.name
             if name[0] in "_.":
                 continue
             if name.endswith(".md") and entry.is_file(follow_symlinks=False):
-                found.append((name, entry))
+                files += _stamp(name, entry)
             elif entry.is_dir(follow_symlinks=False):
-                found.append((name + "/", entry))
-    return found
+                below.append(name)
+    for name in below:
+        files += _list_below(name, f"{folder}/{name}", f"{path}{name}/", found)
+    if files:
+        files.sort()
+        found[path] = files
+
+
+def _list_below(
+    name: str, folder: str, path: str, found: dict[str, Sequence[Stamp]]
+) -> Sequence[Stamp]:
+    """The folder itself as a file, if it can't be listed."""
+    try:
+        _list(folder, path, found)
+    except FileNotFoundError:
+        return ()
+    except OSError:
+        return ((name, 0, 0),)
+    return ()
+
+
+def _stamp(name: str, entry: os.DirEntry[str]) -> Sequence[Stamp]:
+    """None if it is gone already."""
+    try:
+        status = entry.stat(follow_symlinks=False)
+    except FileNotFoundError:
+        return ()
+    except OSError:
+        return ((name, 0, 0),)
+    return ((name, status.st_size, status.st_mtime_ns),)
 
 
 def heads(content: Path) -> Iterator[Head]:

@@ -10,7 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
-from archive_gen.catalogue import Catalogue, Entry, Row, Term
+from archive_gen.catalogue import Catalogue
+from archive_gen.entry import Entry, Row, Term
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -24,6 +25,8 @@ class Archive:
 
     catalogue: Catalogue
     config: SiteConfig
+    changed: int = 0
+    """How many articles came, changed or went, when it is asked what that touches."""
 
 
 @dataclass(frozen=True, slots=True)
