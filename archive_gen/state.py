@@ -133,6 +133,12 @@ class BuildState:
         """Path → ``digest`` of every content file."""
         return dict(self._connection.execute("SELECT path, digest FROM files"))
 
+    def read_all(self) -> None:
+        """Read what other methods read when it is asked for; raises ``MsgspecError`` if damaged."""
+        self.order()
+        for (record,) in self._connection.execute("SELECT record FROM files"):
+            _decoder().decode(record)
+
     def entries(self) -> StoredEntries:
         """The entries that there were when the last build ended, each read when it is asked for."""
         return StoredEntries(self._path)

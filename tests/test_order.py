@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from archive_gen.catalogue import Catalogue
 from archive_gen.entry import Entry

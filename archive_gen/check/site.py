@@ -73,6 +73,7 @@ def _not_built(subject: Subject) -> Iterator[Finding]:
     with contextlib.closing(state):
         try:
             built = state.digests()
+            state.read_all()
         except (sqlite3.Error, msgspec.MsgspecError):
             problem = Problem(f"{STATE_FOLDER}/build.sqlite", 0, "is damaged", _BUILD)
             yield Finding(problem, "state-damaged", fixable=True)
