@@ -43,6 +43,9 @@ class Image:
     caption: str = ""
     credit: str = ""
     src: str = ""
+    """A web address, or a path from the article's own file."""
+    alt: str = ""
+    """What is to be seen, for who can't see it."""
 
 
 @dataclass(frozen=True, slots=True)

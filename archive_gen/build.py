@@ -20,6 +20,7 @@ import msgspec
 
 from archive_gen import changes, current, search, stamps, store
 from archive_gen.addresses import settle_urls
+from archive_gen.album import Album
 from archive_gen.catalogue import Catalogue
 from archive_gen.kept import Reader
 from archive_gen.load import LoadContext, settings_read
@@ -27,6 +28,7 @@ from archive_gen.locks import STATE_FOLDER, exclusive
 from archive_gen.pages import KINDS, Group, all_groups, touched_groups
 from archive_gen.pages.base import Archive
 from archive_gen.parallel import Mapper, chunks, few_collections
+from archive_gen.pictures import is_picture
 from archive_gen.problems import OperationError, Problem
 from archive_gen.program import program_version
 from archive_gen.rendering.render import Renderer
@@ -140,7 +142,7 @@ class _Build:
         """The files of ``content/``."""
         if listed and listed.build == self.state.fact(current.BUILD):
             return listed.folders
-        return store.folders(self.site / store.CONTENT_FOLDER)
+        return store.folders_with_pictures(self.site / store.CONTENT_FOLDER)
 
     def run(self, listed: Folders, *, strict: bool, verify: bool) -> BuildReport:
         """All phases in order."""
@@ -169,12 +171,13 @@ class _Build:
         with self._phase("catalogue"):
             before = self._before()
             catalogue = self._catalogue(found, before)
-            faults = [problem for file in found.read for problem in file.problems]
-            if strict and (faults or catalogue.collisions or self._standing_faults(found)):
-                faults += self._standing_faults(found)
-                raise OperationError(sorted(faults) + list(catalogue.collisions))
+            album = self._album(found)
+            faults = self._faults(found)
+            between = [*catalogue.collisions, *album.faults(catalogue.order.pictures)]
+            if strict and (faults or between):
+                raise OperationError(sorted(faults) + between)
             changed = changes.entry_changes(before, found, catalogue)
-            archive = Archive(catalogue, self.config)
+            archive = Archive(catalogue, self.config, album)
             self.report.changes = self._explain(changed)
             planned = self._groups_to_plan(changed, archive)
         articles = Articles(self.site / "content", found.places, Reader(self.kept_folder))
@@ -188,7 +191,7 @@ class _Build:
         with self._phase("remember"):
             self._remember_files(found, catalogue)
             self._remember_pages(made, planned)
-            self._remember_facts(catalogue)
+            self._remember_facts(catalogue, between)
             self.state.commit()
             self.renderer.forget_others()
         self.report.problems += [page.problem for page in made if page.problem]
@@ -239,7 +242,7 @@ class _Build:
         now = {file.path: file.entry for file in found.read if file.entry}
         if not self._entries_hold:
             return Catalogue(now.values())
-        gone = {*found.deleted, *(file.path for file in found.read)}
+        gone = found.paths
         if len(gone) > _FEW:
             staying = {path: entry for path, entry in self.entries.items() if path not in gone}
             return Catalogue([*staying.values(), *now.values()])
@@ -247,11 +250,17 @@ class _Build:
         self._order.apply(was, now.values(), self.entries.__getitem__)
         return Catalogue.of_order(self._order, now, self.entries, before.term_slugs)
 
-    def _standing_faults(self, found: Changes) -> list[Problem]:
-        """Of the files that were not read now."""
-        if not self._entries_hold:
-            return []
-        return self.state.faults({*found.deleted, *(file.path for file in found.read)})
+    def _album(self, found: Changes) -> Album:
+        """All pictures as they are now."""
+        known = self.state.pictures() if self._entries_hold else {}
+        files = {path: picture for path, picture in known.items() if path not in found.paths}
+        files |= {file.path: file.picture for file in found.read if is_picture(file.path)}
+        return Album(files)
+
+    def _faults(self, found: Changes) -> list[Problem]:
+        """What is wrong with files as they are now."""
+        standing = self.state.faults(found.paths) if self._entries_hold else []
+        return standing + [problem for file in found.read for problem in file.problems]
 
     def _explain(self, changed: Sequence[EntryChange]) -> dict[str, str]:
         wider = {
@@ -408,12 +417,13 @@ class _Build:
             self.state.drop_all_pages()
         self.state.put_pages((page.url, page.group, page.fingerprint) for page in made)
 
-    def _remember_facts(self, catalogue: Catalogue) -> None:
+    def _remember_facts(self, catalogue: Catalogue, between: Sequence[Problem]) -> None:
+        """``between``: what is wrong with no file alone."""
         facts = {
             "entries": self._entries_fingerprint,
             "settings": self.renderer.settings_fingerprint,
             "term_slugs": msgspec.json.encode(catalogue.term_slugs).decode(),
-            "collisions": msgspec.json.encode(catalogue.collisions).decode(),
+            "between": msgspec.json.encode(between).decode(),
             "index": search.stamp(self.index_folder),
             "publishing": "",
         }

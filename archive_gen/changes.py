@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from archive_gen.album import showing
 from archive_gen.load import Candidate, ContentFile, LoadContext, decode_batch, load_files
 from archive_gen.parallel import Mapper, chunks
+from archive_gen.pictures import is_picture
 from archive_gen.stamps import Stamps, decode_stamps, encode_stamps
 
 if TYPE_CHECKING:
@@ -36,6 +38,11 @@ class Changes:
 
     def __bool__(self) -> bool:
         return bool(self.read or self.deleted)
+
+    @property
+    def paths(self) -> Set[str]:
+        """Of all files that are not as they were."""
+        return {*self.deleted, *(file.path for file in self.read)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,10 +141,12 @@ class Before:
 def entry_changes(before: Before, changes: Changes, catalogue: Catalogue) -> list[EntryChange]:
     """The articles that are not as they were, sorted by path.
 
-    Besides those whose files changed, these are the articles that another one's coming or
-    going gave a new address, and those with a term whose address became another.
+    Besides those whose files changed, these are the articles that show a picture whose file
+    changed, those that another one's coming or going gave a new address, and those with a term
+    whose address became another.
     """
-    paths = {file.path for file in changes.read} | set(changes.deleted)
+    paths = set(changes.paths)
+    paths |= set(showing(filter(is_picture, paths), catalogue.order.pictures))
     was, now = before.elsewhere, catalogue.elsewhere
     moved = {path for path in was.keys() | now.keys() if was.get(path) != now.get(path)}
     moved |= _with_moved_terms(before, catalogue)

@@ -68,7 +68,7 @@ def report_if_current(site: Path) -> BuildReport | Listed | None:
     try:
         if not _is_current(site, state):
             return None
-        listed = Listed(store.folders(site / store.CONTENT_FOLDER), state.fact(BUILD))
+        listed = Listed(store.folders_with_pictures(site / store.CONTENT_FOLDER), state.fact(BUILD))
         if stamps.encoded(listed.folders) != state.stamps():
             return listed
         articles, pages = state.counts()

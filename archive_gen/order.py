@@ -63,6 +63,8 @@ class Order:
     """Taxonomy → key → how many articles spell the term how."""
     versions: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """Path → the paths that the article names as other versions of it, if it names any."""
+    pictures: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Path → the pictures that the article names, if it names any."""
 
     @classmethod
     def of(cls, entries: Sequence[Entry]) -> Order:
@@ -106,6 +108,8 @@ class Order:
             counts[spelling] = counts.get(spelling, 0) + 1
         if entry.versions:
             self.versions[entry.path] = entry.versions
+        if entry.pictures:
+            self.pictures[entry.path] = entry.pictures
 
     def _leave(self, number: int, entry: Entry) -> None:
         for period in entry.date.periods if entry.date else ():
@@ -121,6 +125,7 @@ class Order:
             if not self.terms[taxonomy]:
                 del self.terms[taxonomy], self.spellings[taxonomy]
         self.versions.pop(entry.path, None)
+        self.pictures.pop(entry.path, None)
 
     def _renumber(
         self, gone: Sequence[int], added: Sequence[Entry], load: Callable[[str], Entry]

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from archive_gen.pictures import is_picture
 from archive_gen.problems import OperationError, Problem
 
 if TYPE_CHECKING:
@@ -21,18 +22,19 @@ if TYPE_CHECKING:
     from archive_gen.load import ContentFile
     from archive_gen.order import Order
     from archive_gen.pages import Group
+    from archive_gen.pictures import Picture
     from archive_gen.stamps import Stamps
 
 _FILE = "build.sqlite"
-_VERSION = "3"
+_VERSION = "4"
 # Stamps and the order stand apart from the records: most builds read them whole and next to no
 # record.
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS stamps (folder TEXT PRIMARY KEY, files BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS files (path TEXT PRIMARY KEY, digest TEXT NOT NULL,
-    faulty INTEGER NOT NULL, record BLOB NOT NULL) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS faults ON files (path) WHERE faulty;
+    is_article INTEGER NOT NULL, record BLOB NOT NULL) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS others ON files (path) WHERE NOT is_article;
 CREATE TABLE IF NOT EXISTS pages (url TEXT PRIMARY KEY, kind TEXT NOT NULL, name TEXT NOT NULL,
     fingerprint TEXT NOT NULL) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS pages_of_group ON pages (kind, name);
@@ -145,25 +147,33 @@ class BuildState:
 
     def standing_problems(self) -> list[Problem]:
         """Those that stay until somebody mends an article, whether or not it was read now."""
-        return self.faults() + msgspec.json.decode(
-            self.fact("collisions") or "[]", type=list[Problem]
-        )
+        return self.faults() + msgspec.json.decode(self.fact("between") or "[]", type=list[Problem])
 
     def faults(self, besides: Container[str] = ()) -> list[Problem]:
-        """What keeps content files from being articles, those of the paths ``besides`` left out."""
-        rows = self._connection.execute("SELECT path, record FROM files WHERE faulty ORDER BY path")
+        """What is wrong with content files, those of the paths ``besides`` left out."""
         return [
             problem
-            for path, record in rows
-            if path not in besides
-            for problem in _decoder().decode(record).problems
+            for file in self._others()
+            if file.path not in besides
+            for problem in file.problems
         ]
+
+    def pictures(self) -> dict[str, Picture | None]:
+        """Path → the picture, None for a file that is none."""
+        return {file.path: file.picture for file in self._others() if is_picture(file.path)}
+
+    def _others(self) -> Iterator[ContentFile]:
+        """Pictures, and files with faults."""
+        rows = self._connection.execute(
+            "SELECT record FROM files WHERE NOT is_article ORDER BY path"
+        )
+        return (_decoder().decode(record) for (record,) in rows)
 
     def put_files(self, files: Iterable[ContentFile]) -> None:
         """Remember content files."""
         self._connection.executemany(
             "REPLACE INTO files VALUES (?, ?, ?, ?)",
-            ((file.path, file.digest, not file.entry, _ENCODER.encode(file)) for file in files),
+            ((file.path, file.digest, bool(file.entry), _ENCODER.encode(file)) for file in files),
         )
 
     def drop_files(self, paths: Iterable[str]) -> None:
@@ -200,7 +210,7 @@ class BuildState:
         """Reckon ``counts`` from what is remembered of pages."""
         pages, others = self._connection.execute(
             "SELECT (SELECT count(*) FROM pages),"
-            " (SELECT count(*) FROM pages WHERE kind IN ('asset', 'search'))"
+            " (SELECT count(*) FROM pages WHERE kind IN ('asset', 'picture', 'search'))"
         ).fetchone()
         self.set_fact("counts", msgspec.json.encode((articles, pages - others)).decode())
 
@@ -243,7 +253,7 @@ class StoredEntries(Mapping[str, "Entry"]):
         return entry
 
     def __iter__(self) -> Iterator[str]:
-        found = self._connection.execute("SELECT path FROM files WHERE NOT faulty ORDER BY path")
+        found = self._connection.execute("SELECT path FROM files WHERE is_article ORDER BY path")
         return (path for (path,) in found)
 
     def __len__(self) -> int:

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from archive_gen.locks import exclusive
+from archive_gen.pictures import ENDINGS as PICTURE_ENDINGS
 from archive_gen.problems import OperationError, Problem
 from archive_gen.urls import short_digest, slugify
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from archive_gen.article import Article
 
 CONTENT_FOLDER = "content"
+_ARTICLE = ".md"
 _ORIGINALS = "_originals"
 _SOURCES = "_sources"
 _UNCOUNTED = f"{_SOURCES}/.uncounted"
@@ -75,52 +77,76 @@ def scan(content: Path) -> Iterator[FoundFile]:
     listed is found as if it were a file: whoever opens it is told why. Raises ``OSError`` if
     that is ``content`` itself.
     """
+    return _in_order(_folders(content, (_ARTICLE,)))
+
+
+def scan_with_pictures(content: Path) -> Iterator[FoundFile]:
+    """``scan`` with the pictures, too: all that a site is built from."""
+    return _in_order(folders_with_pictures(content))
+
+
+def folders_with_pictures(content: Path) -> Folders:
+    """``scan_with_pictures`` folder by folder, without those that have no such file."""
+    return _folders(content, (_ARTICLE, *PICTURE_ENDINGS))
+
+
+def _folders(content: Path, endings: tuple[str, ...]) -> Folders:
+    found: dict[str, Sequence[Stamp]] = {}
+    with contextlib.suppress(FileNotFoundError):
+        _list(str(content), "", endings, found)
+    return found
+
+
+def _in_order(listed: Folders) -> Iterator[FoundFile]:
     found = (
         FoundFile(folder + name, size, mtime_ns)
-        for folder, files in folders(content).items()
+        for folder, files in listed.items()
         for name, size, mtime_ns in files
     )
     return iter(sorted(found))
 
 
-def folders(content: Path) -> Folders:
-    """The same, folder by folder: those without articles are left out."""
-    found: dict[str, Sequence[Stamp]] = {}
-    with contextlib.suppress(FileNotFoundError):
-        _list(str(content), "", found)
-    return found
-
-
-def _list(folder: str, path: str, found: dict[str, Sequence[Stamp]]) -> None:
+def _list(
+    folder: str, path: str, endings: tuple[str, ...], found: dict[str, Sequence[Stamp]]
+) -> None:
     files: list[Stamp] = []
-    below: list[str] = []
+    below: list[tuple[str, str]] = []
     with os.scandir(folder) as listing:
         for entry in listing:
-            name = entry.name
+            name = _text(entry.name)
             if name[0] in "_.":
                 continue
-            if name.endswith(".md") and entry.is_file(follow_symlinks=False):
+            if name.endswith(endings) and entry.is_file(follow_symlinks=False):
                 files += _stamp(name, entry)
             elif entry.is_dir(follow_symlinks=False):
-                below.append(name)
-    for name in below:
-        files += _list_below(name, f"{folder}/{name}", f"{path}{name}/", found)
+                below.append((name, entry.path))
+    for name, its_folder in below:
+        files += _list_below(name, its_folder, path, endings, found)
     if files:
-        files.sort()
-        found[path] = files
+        found[path] = sorted(files)
 
 
 def _list_below(
-    name: str, folder: str, path: str, found: dict[str, Sequence[Stamp]]
+    name: str,
+    folder: str,
+    path: str,
+    endings: tuple[str, ...],
+    found: dict[str, Sequence[Stamp]],
 ) -> Sequence[Stamp]:
-    """The folder itself as a file, if it can't be listed."""
+    """A folder of ``path``, as if it were a file if it can't be listed."""
     try:
-        _list(folder, path, found)
+        _list(folder, f"{path}{name}/", endings, found)
     except FileNotFoundError:
         return ()
     except OSError:
         return ((name, 0, 0),)
     return ()
+
+
+def _text(name: str) -> str:
+    """A name as it can be written down: what is no UTF-8 in it is spelt, so that whoever opens
+    the file is told that there is none."""
+    return name if name.isascii() else name.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _stamp(name: str, entry: os.DirEntry[str]) -> Sequence[Stamp]:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _HOLDERS = frozenset("list table row quote div".split())
+_BAR = "wm-ipp"
+"""The Wayback Machine's own, in copies taken from there."""
 _LONG, _LONGER, _EDGE = 25, 60, 50
 _OF_A_HEAD = frozenset("title meta link base script style noscript template".split())
 
@@ -29,8 +31,9 @@ def load_tree(text: str) -> Any | None:
     tree = load_html(text if "html" in text[:50].lower() else f"<html>{text}")
     if tree is not None and tree.find("head") is not None and tree.find("body") is None:
         _begin_body(tree)
-    for bar in [] if tree is None else tree.xpath('//*[@id="wm-ipp"][parent::*]'):
-        bar.drop_tree()  # the Wayback Machine's own bar, in copies taken from there
+    if tree is not None and _BAR in text:
+        for bar in tree.xpath(f'//*[@id="{_BAR}"][parent::*]'):
+            bar.drop_tree()
     return tree
 
 

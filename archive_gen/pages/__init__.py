@@ -13,6 +13,7 @@ from archive_gen.pages import (
     home,
     machines,
     periods,
+    pictures,
     sitemap,
     term_indexes,
     term_years,
@@ -41,6 +42,7 @@ KINDS: Mapping[str, PageKind] = {
     "alias": aliases,
     "versions": versions,
     "machine": machines,
+    "picture": pictures,
 }
 
 Group = tuple[str, str]
@@ -62,6 +64,7 @@ def touched_groups(changes: Collection[EntryChange], archive: Archive) -> set[Gr
         if change.is_text_only:
             touched.add(("article", change.path))
             if change.new:
+                touched.update(("picture", name) for name in pictures.touched(change.new, archive))
                 touched.update(("versions", name) for name in versions.touched(change.new, archive))
             continue
         for entry in filter(None, (change.old, change.new)):

@@ -58,7 +58,7 @@ def plan(name: str, archive: Archive) -> Iterator[Page]:
     yield Page(term.url, template_of(taxonomy), data)
     if common.feed:
         newest = entries.dated[: -archive.config.feed_size - 1 : -1]
-        shown = tuple(replace(entry, digest="", versions=()) for entry in newest)
+        shown = tuple(replace(entry, digest="", versions=(), pictures=()) for entry in newest)
         yield Page(common.feed, "term_feed.xml", TermFeedData(term.name, term.url, shown))
     if common.data:
         yield from data_pages(term.url, term.name, entries)

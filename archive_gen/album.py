@@ -1,0 +1,47 @@
+"""The pictures of an archive: which of them each article shows, and which it looks for in vain."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from archive_gen.pictures import Picture, fault_of, path_meant, same_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from archive_gen.entry import Entry
+    from archive_gen.problems import Problem
+
+
+class Album:
+    """Every picture's file below ``content/``: only these can be shown, wherever a path leads."""
+
+    def __init__(self, files: Mapping[str, Picture | None]) -> None:
+        """``files``: path below ``content/`` → the picture, None for a file that is none."""
+        self._files = {same_name(path): picture for path, picture in files.items()}
+
+    def shown_by(self, entry: Entry) -> tuple[Picture, ...]:
+        """The pictures of an article that there are, each once, in the order it names them."""
+        found = (self._files.get(path_meant(entry.path, src)) for src in entry.pictures)
+        return tuple(dict.fromkeys(picture for picture in found if picture))
+
+    def faults(self, named: Mapping[str, Sequence[str]]) -> list[Problem]:
+        """A line for each picture that an article names and that there is not.
+
+        ``named`` are the pictures that each article names, by its path. A file that is there and
+        is no picture has a line of its own.
+        """
+        return [
+            fault_of(path, src)
+            for path, sources in sorted(named.items())
+            for src in sources
+            if path_meant(path, src) not in self._files
+        ]
+
+
+def showing(paths: Iterable[str], named: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    """The articles that name one of the pictures at ``paths``, there or not."""
+    wanted = {same_name(path) for path in paths}
+    for article, sources in named.items() if wanted else ():
+        if any(path_meant(article, src) in wanted for src in sources):
+            yield article
