@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import re
 
-from archive_gen.article import HTML, RawDocument
-from archive_gen.frontmatter import MAX_BYTES
+from archive_gen.article import HTML, LARGEST, RawDocument
 from archive_gen.problems import Problem
 
 _LINES = 100_000
@@ -28,8 +27,8 @@ def within_bounds(item: RawDocument | Problem) -> RawDocument | Problem:
 
 
 def _of_a_text(text: str) -> str:
-    if len(text) > MAX_BYTES:
-        return f"has more than {MAX_BYTES >> 20} million characters"
+    if len(text) > LARGEST:
+        return f"has more than {LARGEST >> 20} million characters"
     return f"has more than {_LINES:,} lines" if text.count("\n") > _LINES else ""
 
 
