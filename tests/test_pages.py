@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+import datetime
 from collections import Counter
 
 import pytest
@@ -480,3 +481,40 @@ def test_the_feed_has_the_newest_articles_that_have_a_date() -> None:
     entries = [entry(f"{n}.md", f"201{n}") for n in range(5)] + [entry("u.md")]
     feed = all_pages(archive_of(entries))["feed.xml"].data
     assert [e.path for e in feed.entries] == ["4.md", "3.md", "2.md"]
+
+
+# -- the map of days on the home page
+
+
+def squares(entries: list[Entry]) -> dict[str, tuple[int, int]]:
+    data = all_pages(archive_of(entries))[""].data
+    return {c.day.period: (c.column, c.row) for grid in data.days for c in grid.days}
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.dates().filter(lambda day: day.year >= 1000))
+def test_a_day_has_its_square(day: datetime.date) -> None:
+    found = squares([entry("a.md", day.isoformat())])
+    first = day.replace(month=1, day=1)
+    monday = first - datetime.timedelta(days=first.weekday())
+    assert found == {day.isoformat(): ((day - monday).days // 7, day.weekday())}
+
+
+def test_days_that_nobody_knows_have_no_square() -> None:
+    assert squares([entry("a.md", "2015"), entry("b.md", "2015-03"), entry("c.md")]) == {}
+
+
+@pytest.mark.parametrize(("a_year", "drawn"), [(366, 2), (300, 2), (100, 8), (1, 60)])
+def test_the_map_of_days_has_a_bound(a_year: int, drawn: int) -> None:
+    days = [
+        (datetime.date(year, 1, 1) + datetime.timedelta(days=number)).isoformat()
+        for year in range(1960, 2020)
+        for number in range(a_year)
+    ]
+    found = squares([entry(f"{day}.md", day) for day in set(days)])
+    years = sorted({day[:4] for day in found})
+    # Whole years, the newest. Where every day has articles, 1 January of the next year counts.
+    assert len({year for year in years if year <= "2019"}) == drawn
+    assert len(found) <= 800
+    for year in years:
+        assert {d for d in days if d[:4] == year} == {d for d in found if d[:4] == year}

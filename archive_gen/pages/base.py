@@ -177,6 +177,30 @@ class MonthGrid:
 
 
 @dataclass(frozen=True, slots=True)
+class DayCell:
+    """A day with articles in the map of a year."""
+
+    column: int
+    """Weeks since the one that holds 1 January."""
+    row: int
+    """0 is Monday."""
+    day: Period
+
+
+@dataclass(frozen=True, slots=True)
+class YearGrid:
+    """A year as a map of its days: a column a week."""
+
+    year: Period
+    months: tuple[tuple[int, int], ...]
+    """Column and row of the first day of each month."""
+    last: tuple[int, int]
+    """Column and row of 31 December."""
+    days: tuple[DayCell, ...]
+    """Those that have articles."""
+
+
+@dataclass(frozen=True, slots=True)
 class PeriodData:
     """``year.html``, ``month.html`` and ``day.html``."""
 
@@ -316,6 +340,8 @@ class HomeData:
     months: tuple[tuple[Period, tuple[Period | None, ...]], ...]
     """The newest sixty years that have articles, newest first, each with its twelve months; None
     for a month without articles."""
+    days: tuple[YearGrid, ...]
+    """The newest years day by day, newest first: as many as the page can bear."""
     picks: tuple[Row, ...]
     """Articles from all over the run, oldest first."""
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from archive_gen import markup
 from archive_gen.pages.base import Archive, HomeData, Page, Period, TopTerms
+from archive_gen.pages.days import newest_years
 from archive_gen.pages.periods import period_of
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ def plan(name: str, archive: Archive) -> Iterator[Page]:  # noqa: ARG001
             (period_of(year, catalogue), tuple(_twelve_months(year, catalogue)))
             for year in years[: -_YEARS - 1 : -1]
         ),
+        days=tuple(newest_years(catalogue)),
         picks=tuple(entry.row() for entry in _picks(catalogue)),
     )
     yield Page("", "home.html", data)
