@@ -20,6 +20,7 @@ it to that):
 ``dates``              an EDTF date: parse, order, the period it stands on
 ``article``            the nouns: ``RawDocument``, ``Article``, ``Image``
 ``urls``               slugs, permalinks, relative links, names that no file may have
+``pictures``           a picture's file: what kind it is, how large, who means it
 ``config``             ``site.yaml`` → ``SiteConfig``, every fault at once with its line
 ``parallel``           ``Mapper``: an ordered map, serial or over processes
 ``trace``              watching a build: how far it is, which process did what when
@@ -33,6 +34,7 @@ it to that):
 ``store``              the layout of ``content/``
 ``intake/``            from raw files to ``content/``: learn, clean, write, clean again
 ``catalogue``          articles by date, by term, by neighbour; address collisions
+``album``              which pictures each article shows
 ``kept``               articles kept ready between the phases of a build
 ``load``               ``content/`` → entries: each changed file read and parsed once
 ``changes``            how ``content/`` differs from what the last build saw

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from archive_gen import changes, current, search, store
+from archive_gen.album import Album
 from archive_gen.catalogue import Catalogue
 from archive_gen.kept import Reader
 from archive_gen.load import ContentFile, LoadContext, settings_read
@@ -26,6 +27,7 @@ from archive_gen.locks import STATE_FOLDER, exclusive
 from archive_gen.pages import KINDS, Group, all_groups, touched_groups
 from archive_gen.pages.base import Archive
 from archive_gen.parallel import Mapper, chunks, few_collections
+from archive_gen.pictures import is_picture
 from archive_gen.problems import OperationError, Problem
 from archive_gen.program import program_version
 from archive_gen.rendering.render import Renderer
@@ -133,7 +135,7 @@ class _Build:
         """The files of ``content/``."""
         if listed and listed.build == self.state.fact(current.BUILD):
             return listed.files
-        return store.scan(self.site / store.CONTENT_FOLDER)
+        return store.scan_with_pictures(self.site / store.CONTENT_FOLDER)
 
     def run(self, listed: Iterable[FoundFile], *, strict: bool, verify: bool) -> BuildReport:
         """All phases in order."""
@@ -163,11 +165,13 @@ class _Build:
             old = self.state.files() if self._entries_hold else {}
             files = _patched(old, found)
             catalogue = Catalogue(file.entry for file in files.values() if file.entry)
+            album = Album({path: file.picture for path, file in files.items() if is_picture(path)})
             faults = [problem for file in files.values() for problem in file.problems]
-            if strict and (faults or catalogue.collisions):
-                raise OperationError(sorted(faults) + list(catalogue.collisions))
+            between = [*catalogue.collisions, *album.faults(catalogue.by_path.values())]
+            if strict and (faults or between):
+                raise OperationError(sorted(faults) + between)
             changed = changes.entry_changes(self._before(old), found, catalogue)
-            archive = Archive(catalogue, self.config)
+            archive = Archive(catalogue, self.config, album)
             self.report.changes = self._explain(changed)
             planned = self._groups_to_plan(changed, archive)
         articles = Articles(self.site / "content", found.places, Reader(self.kept_folder))
@@ -181,7 +185,7 @@ class _Build:
         with self._phase("remember"):
             self._remember_files(found, files, catalogue)
             self._remember_pages(made, planned)
-            self._remember_facts(catalogue)
+            self._remember_facts(catalogue, between)
             self.renderer.forget_others()
         self.report.problems += [page.problem for page in made if page.problem]
 
@@ -391,7 +395,7 @@ class _Build:
         if not self._entries_hold:
             self.state.drop_all_files()
         self.state.put_files(
-            (files[path], entries[path].url if path in entries else "")
+            (files[path], None if files[path].picture else _url_in(entries, path))
             for path in sorted(changed & files.keys())
         )
         self.state.drop_files(found.deleted)
@@ -404,12 +408,13 @@ class _Build:
             self.state.drop_all_pages()
         self.state.put_pages((page.url, page.group, page.fingerprint) for page in made)
 
-    def _remember_facts(self, catalogue: Catalogue) -> None:
+    def _remember_facts(self, catalogue: Catalogue, between: Sequence[Problem]) -> None:
+        """``between``: what is wrong with no file alone."""
         facts = {
             "entries": self._entries_fingerprint,
             "settings": self.renderer.settings_fingerprint,
             "term_slugs": msgspec.json.encode(catalogue.term_slugs).decode(),
-            "collisions": msgspec.json.encode(catalogue.collisions).decode(),
+            "between": msgspec.json.encode(between).decode(),
             "index": search.stamp(self.index_folder),
             "publishing": "",
         }
@@ -433,6 +438,10 @@ def _patched(old: Mapping[str, ContentFile], found: Changes) -> dict[str, Conten
         files.pop(path, None)
     files.update((file.path, file) for file in found.read)
     return files
+
+
+def _url_in(entries: Mapping[str, Entry], path: str) -> str:
+    return entries[path].url if path in entries else ""
 
 
 def _reconcile(index: SearchIndex, catalogue: Catalogue) -> tuple[list[Entry], list[str]]:

@@ -48,6 +48,8 @@ class Entry(Row):
     versions: tuple[str, ...]
     digest: str
     """Of everything the article says: equal digest, equal page."""
+    pictures: tuple[str, ...] = ()
+    """Those beside the article's file, as it names them; see ``pictures.path_meant``."""
 
     def row(self) -> Row:
         """The part that lists show: the rest may change without touching them."""

@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from archive_gen.album import showing
 from archive_gen.load import Candidate, ContentFile, LoadContext, decode_batch, load_files
 from archive_gen.parallel import Mapper, chunks
+from archive_gen.pictures import is_picture
 
 if TYPE_CHECKING:
     from archive_gen.catalogue import Catalogue, Entry
@@ -115,10 +117,12 @@ class Before:
 def entry_changes(before: Before, changes: Changes, catalogue: Catalogue) -> list[EntryChange]:
     """The articles that are not as they were, sorted by path.
 
-    Besides those whose files changed, these are the articles that another one's coming or
-    going gave a new address, and those with a term whose address became another.
+    Besides those whose files changed, these are the articles that show a picture whose file
+    changed, those that another one's coming or going gave a new address, and those with a term
+    whose address became another.
     """
     paths = {file.path for file in changes.read} | set(changes.deleted)
+    paths |= set(showing(filter(is_picture, paths), catalogue.by_path.values()))
     moved = {p for p, entry in catalogue.by_path.items() if before.urls.get(p) != entry.url}
     moved |= _with_moved_terms(before, catalogue)
     found = [

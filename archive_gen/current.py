@@ -70,7 +70,8 @@ def report_if_current(site: Path) -> BuildReport | Listed | None:
     try:
         if not _is_current(site, state):
             return None
-        listed = Listed(list(store.scan(site / store.CONTENT_FOLDER)), state.fact(BUILD))
+        files = list(store.scan_with_pictures(site / store.CONTENT_FOLDER))
+        listed = Listed(files, state.fact(BUILD))
         if any(old != new for old, new in itertools.zip_longest(state.stamps(), listed.files)):
             return listed
         articles, pages = state.counts()

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from archive_gen.article import Article, Image
+from archive_gen.article import LARGEST, Article, Image
 from archive_gen.dates import ArchiveDate, parse_date
 from archive_gen.problems import Problem
 from archive_gen.urls import slugify
@@ -41,22 +41,19 @@ _BREAKS = re.compile(r"(?<![ \t])[ \t]*[\n\r\t\u2028\u2029]\s*")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _WEB_ADDRESS = re.compile(r"https?://[^\s/?#<>\"][^\s<>\"]*", re.IGNORECASE)
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_IMAGE_KEYS = ("caption", "credit", "src", "alt")
 _ORIGINAL = re.compile(r"sha256:[0-9a-f]{64}")
 _DATE_HINT = (
     "write it like 2015-10-07, 2015-10-07T14:05:00Z, 2015-10, 2015 or 2015~ (approximate); "
     "leave it out if nobody knows"
 )
 
-MAX_BYTES = 16 << 20
-"""Of an article's file: several of the longest novels, and a build needs many times its size in
-memory."""
-
 
 def oversized(size: int, path: str) -> Problem | None:
     """What is wrong with an article's file of so many bytes: nothing, or that it is too large."""
-    if size <= MAX_BYTES:
+    if size <= LARGEST:
         return None
-    message = f"is larger than {MAX_BYTES >> 20} MiB, which no article is"
+    message = f"is larger than {LARGEST >> 20} MiB, which no article is"
     return Problem(path, 0, message, "divide it")
 
 
@@ -235,10 +232,10 @@ def _image(key: str, node: Node, faults: Faults) -> Image:
         return Image()
     values: dict[str, str] = {}
     for name, value in pairs(node, faults):
-        if name in ("caption", "credit", "src"):
+        if name in _IMAGE_KEYS:
             values[name] = _text(name, value, faults)
         else:
-            hint = "a picture has caption, credit and src"
+            hint = "a picture has caption, credit, src and alt"
             faults.add(value, f"'{key}': unknown {_shown(name)}", hint)
     src = values.get("src", "")
     if _SCHEME.match(src) and not is_web_address(src):
@@ -289,7 +286,7 @@ def _represent_date(dumper: Any, date: ArchiveDate) -> ScalarNode:
 
 
 def _represent_image(dumper: Any, image: Image) -> MappingNode:
-    fields = {"caption": image.caption, "credit": image.credit, "src": image.src}
+    fields = {key: getattr(image, key) for key in _IMAGE_KEYS}
     stated = {key: value for key, value in fields.items() if value}
     node: MappingNode = dumper.represent_dict(stated.items())
     return node

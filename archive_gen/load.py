@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from archive_gen import frontmatter, markup
+from archive_gen import frontmatter, markup, pictures
 from archive_gen.catalogue import Entry, claimed_url, term_key
 from archive_gen.config import STORIES
 from archive_gen.kept import Place, ReadyArticle, keep
+from archive_gen.pictures import Picture
 from archive_gen.problems import Problem
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ContentFile:
-    """An article's file as it was last seen."""
+    """An article's file, or a picture's, as it was last seen."""
 
     path: str
     """Below ``content/``, with forward slashes."""
@@ -35,6 +36,8 @@ class ContentFile:
     entry: Entry | None
     """None if the file holds no article, or one with faults."""
     problems: tuple[Problem, ...]
+    picture: Picture | None = None
+    """The same for pictures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +98,18 @@ def read_article(content: Path, path: str) -> tuple[Article | None, list[Problem
     return frontmatter.parse_bytes(data, f"content/{path}")
 
 
+def read_picture(content: Path, picture: Picture) -> bytes | Problem:
+    """The bytes of a picture, or why they are not to be had any more."""
+    shown = f"content/{picture.file}"
+    try:
+        data = (content / picture.file).read_bytes()
+    except OSError as error:
+        return Problem(shown, 0, f"can't be read: {error.strerror}", "check its permissions")
+    if pictures.digest_of(data) != picture.digest:
+        return Problem(shown, 0, "changed while the build ran", "run 'archive build' again")
+    return data
+
+
 def article_digest(article: Article) -> str:
     """Equal for articles that say the same, however their files are written."""
     encoded = msgspec.msgpack.encode(article, enc_hook=str)
@@ -120,6 +135,7 @@ def entry_of(article: Article, path: str, config: SiteConfig) -> Entry:
         terms=_terms(article, config),
         versions=article.versions,
         digest=article_digest(article),
+        pictures=_pictures(article),
     )
 
 
@@ -137,6 +153,11 @@ def _terms(article: Article, config: SiteConfig) -> dict[str, tuple[str, ...]]:
     return terms
 
 
+def _pictures(article: Article) -> tuple[str, ...]:
+    named = (*(image.src for image in article.images), *markup.picture_sources(article.body))
+    return tuple(src for src in dict.fromkeys(named) if pictures.is_beside(src))
+
+
 def _stories(terms: Mapping[str, tuple[str, ...]], config: SiteConfig) -> tuple[str, ...]:
     """The stories that an article names or that gather it, spelt as the settings have them."""
     found = {term_key(name): name for name in terms[STORIES]}
@@ -152,8 +173,10 @@ def _load_file(
     context: LoadContext, candidate: Candidate
 ) -> tuple[ContentFile, ReadyArticle | None] | None:
     """None if the bytes are the known ones."""
+    is_picture = pictures.is_picture(candidate.path)
     shown = f"content/{candidate.path}"
-    if too_large := frontmatter.oversized(candidate.size, shown):
+    oversized = pictures.oversized if is_picture else frontmatter.oversized
+    if too_large := oversized(candidate.size, shown):
         return _file(candidate, "", None, [too_large]), None
     try:
         with open(f"{context.content}/{candidate.path}", "rb", buffering=0) as stream:  # noqa: PTH123 (faster)
@@ -164,11 +187,20 @@ def _load_file(
     digest = hashlib.blake2b(data, digest_size=16).hexdigest()
     if digest == candidate.known_digest:
         return None
+    if is_picture:
+        return _picture(candidate, digest, data), None
     article, problems = frontmatter.parse_bytes(data, shown)
     if article is None:
         return _file(candidate, digest, None, problems), None
     entry = entry_of(article, candidate.path, context.config)
     return _file(candidate, digest, entry, problems), ready_article(article)
+
+
+def _picture(candidate: Candidate, digest: str, data: bytes) -> ContentFile:
+    found = pictures.examine(candidate.path, data)
+    if isinstance(found, Problem):
+        return _file(candidate, digest, None, [found])
+    return replace(_file(candidate, digest, None, ()), picture=found)
 
 
 def _file(

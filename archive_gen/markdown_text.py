@@ -15,7 +15,7 @@ _INLINE = re.compile(
     """,
     re.VERBOSE,
 )
-_SPECIAL = re.compile(r"[*`_\\\]{#]")
+_SPECIAL = "*`_\\]{#"
 """What the pattern above needs; most lines have none of it."""
 _ENTITY = re.compile(r"&(?=#|\w+;)")
 _TAG = re.compile(r"<(?=\S)")
@@ -29,8 +29,12 @@ def escape(text: str) -> str:
 
     As little as possible is escaped, so that the file stays pleasant to read.
     """
-    line = " ".join(text.split())
-    escaped = _INLINE.sub(r"\\\g<0>", line) if _SPECIAL.search(line) else line
+    return escape_line(" ".join(text.split()))
+
+
+def escape_line(line: str) -> str:
+    """The same for a text whose only white space is single spaces."""
+    escaped = _INLINE.sub(r"\\\g<0>", line) if any(map(line.__contains__, _SPECIAL)) else line
     if "&" in escaped:
         escaped = _ENTITY.sub("&amp;", escaped)
     if "<" in escaped:

@@ -19,13 +19,14 @@ if TYPE_CHECKING:
     from archive_gen.pages import Group
 
 _FILE = "build.sqlite"
-_VERSION = "2"
+_VERSION = "3"
+# A file's url is that of its article's page: empty if it has a fault, NULL for a picture.
 # Stamps stand apart from the records: reading them all is what most builds do and nothing else.
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS stamps (path TEXT PRIMARY KEY, size INTEGER NOT NULL,
     mtime_ns INTEGER NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS files (path TEXT PRIMARY KEY, digest TEXT NOT NULL, url TEXT NOT NULL,
+CREATE TABLE IF NOT EXISTS files (path TEXT PRIMARY KEY, digest TEXT NOT NULL, url TEXT,
     record BLOB NOT NULL) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS faulty ON files (path) WHERE url = '';
 CREATE INDEX IF NOT EXISTS addresses ON files (path, url);
@@ -118,11 +119,12 @@ class BuildState:
         """Those that stay until somebody mends an article, whether or not it was read now."""
         rows = self._connection.execute("SELECT record FROM files WHERE url = '' ORDER BY path")
         faults = [problem for (record,) in rows for problem in _decoder().decode(record).problems]
-        collisions = self.fact("collisions") or "[]"
-        return faults + msgspec.json.decode(collisions, type=list[Problem])
+        between = self.fact("between") or "[]"
+        return faults + msgspec.json.decode(between, type=list[Problem])
 
-    def put_files(self, files: Iterable[tuple[ContentFile, str]]) -> None:
-        """Remember content files, each with the address of its article (or an empty one)."""
+    def put_files(self, files: Iterable[tuple[ContentFile, str | None]]) -> None:
+        """Remember content files, each with the address of its article: an empty one for a file
+        with faults, None for a picture."""
         kept = list(files)
         self._connection.executemany(
             "REPLACE INTO stamps VALUES (?, ?, ?)",
@@ -174,7 +176,7 @@ class BuildState:
         """Reckon ``counts`` from what is remembered."""
         articles, pages = self._connection.execute(
             "SELECT (SELECT count(*) FROM files WHERE url != ''),"
-            " (SELECT count(*) FROM pages WHERE kind NOT IN ('asset', 'search'))"
+            " (SELECT count(*) FROM pages WHERE kind NOT IN ('asset', 'picture', 'search'))"
         ).fetchone()
         self.set_fact("counts", msgspec.json.encode((articles, pages)).decode())
 

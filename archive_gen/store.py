@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from archive_gen.locks import exclusive
+from archive_gen.pictures import ENDINGS as PICTURE_ENDINGS
 from archive_gen.problems import OperationError, Problem
 from archive_gen.urls import short_digest, slugify
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from archive_gen.article import Article
 
 CONTENT_FOLDER = "content"
+_ARTICLE = ".md"
 _ORIGINALS = "_originals"
 _SOURCES = "_sources"
 _UNCOUNTED = f"{_SOURCES}/.uncounted"
@@ -70,12 +72,17 @@ def scan(content: Path) -> Iterator[FoundFile]:
     listed is found as if it were a file: whoever opens it is told why. Raises ``OSError`` if
     that is ``content`` itself.
     """
-    return _scan(str(content), "")
+    return _scan(str(content), "", (_ARTICLE,))
 
 
-def _scan(folder: str, prefix: str) -> Iterator[FoundFile]:
+def scan_with_pictures(content: Path) -> Iterator[FoundFile]:
+    """``scan`` with the pictures, too: all that a site is built from."""
+    return _scan(str(content), "", (_ARTICLE, *PICTURE_ENDINGS))
+
+
+def _scan(folder: str, prefix: str, endings: tuple[str, ...]) -> Iterator[FoundFile]:
     try:
-        found = _listed(folder)
+        found = _listed(folder, endings)
     except FileNotFoundError:
         return
     except OSError:
@@ -86,9 +93,15 @@ def _scan(folder: str, prefix: str) -> Iterator[FoundFile]:
     # A folder sorts as its paths do: with the slash.
     for name, entry in sorted(found, key=operator.itemgetter(0)):
         if name[-1] == "/":
-            yield from _scan(entry.path, prefix + name)
+            yield from _scan(entry.path, prefix + name, endings)
         elif file := _found(prefix + name, entry):
             yield file
+
+
+def _text(name: str) -> str:
+    """A name as it can be written down: what is no UTF-8 in it is spelt, so that whoever opens
+    the file is told that there is none."""
+    return name if name.isascii() else name.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _found(path: str, entry: os.DirEntry[str]) -> FoundFile | None:
@@ -102,15 +115,15 @@ def _found(path: str, entry: os.DirEntry[str]) -> FoundFile | None:
     return FoundFile(path, status.st_size, status.st_mtime_ns)
 
 
-def _listed(folder: str) -> list[tuple[str, os.DirEntry[str]]]:
-    """The articles and, with a slash, the folders in ``folder``."""
+def _listed(folder: str, endings: tuple[str, ...]) -> list[tuple[str, os.DirEntry[str]]]:
+    """The files with these endings and, with a slash, the folders in ``folder``."""
     found: list[tuple[str, os.DirEntry[str]]] = []
     with os.scandir(folder) as listing:
         for entry in listing:
-            name = entry.name
+            name = _text(entry.name)
             if name[0] in "_.":
                 continue
-            if name.endswith(".md") and entry.is_file(follow_symlinks=False):
+            if name.endswith(endings) and entry.is_file(follow_symlinks=False):
                 found.append((name, entry))
             elif entry.is_dir(follow_symlinks=False):
                 found.append((name + "/", entry))

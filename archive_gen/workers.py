@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from archive_gen.kept import Place, Reader, ReadyArticle
-from archive_gen.load import article_digest, read_article, ready_article
+from archive_gen.load import article_digest, read_article, read_picture, ready_article
 from archive_gen.pages import Group, plan
+from archive_gen.pictures import Picture
 from archive_gen.problems import Problem
 from archive_gen.search.documents import document_of
 from archive_gen.urls import output_path
@@ -105,6 +106,8 @@ def index_articles(context: IndexContext, entries: Sequence[Entry]) -> object:
 
 
 def _make(context: RenderContext, group: Group, page: Page, known: str) -> Made:
+    if isinstance(page.data, Picture):
+        return _copy(context, group, page, known)
     fingerprint = context.renderer.fingerprint(page)
     if fingerprint == known:
         return Made(page.url, group, fingerprint, rendered=False, staged=False)
@@ -124,6 +127,18 @@ def _make(context: RenderContext, group: Group, page: Page, known: str) -> Made:
         data = context.renderer.render(page, ready.article, ready.body)
     staged = context.sink.stage(output_path(page.url), data)
     return Made(page.url, group, fingerprint, rendered=True, staged=staged)
+
+
+def _copy(context: RenderContext, group: Group, page: Page, known: str) -> Made:
+    """Put a picture beside its article's page."""
+    picture: Picture = page.data
+    if picture.digest == known:
+        return Made(page.url, group, known, rendered=False, staged=False)
+    data = read_picture(context.articles.content, picture)
+    if isinstance(data, Problem):
+        return Made(page.url, group, "", rendered=False, staged=False, problem=data)
+    staged = context.sink.stage(output_path(page.url), data)
+    return Made(page.url, group, picture.digest, rendered=False, staged=staged)
 
 
 def _read_again(content: Path, entry: Entry) -> tuple[ReadyArticle | None, Problem | None]:

@@ -20,6 +20,7 @@ def entry(
     slug: str = "",
     versions: tuple[str, ...] = (),
     summary: str = "",
+    pictures: tuple[str, ...] = (),
     **terms: tuple[str, ...],
 ) -> Entry:
     """As loading would make it; ``path`` is enough."""
@@ -35,6 +36,7 @@ def entry(
         "language": "en",
         "terms": {name: terms.get(name, ()) for name in BUILT_IN_TAXONOMIES},
         "versions": versions,
+        "pictures": pictures,
     }
     assert {*values, "digest"} == {field.name for field in fields(Entry)}
     return Entry(**values, digest=short_digest(repr(values)))

@@ -447,3 +447,15 @@ def test_a_clean_text_is_kept_whole() -> None:
     cleaned = clean(RawDocument("f", b"", text, PLAIN + ARTICLE, {"title": "Goats"}))
     assert body(cleaned) == ["Share", "Read more", "End"]
     assert cleaned.lines[0].label is Label.TITLE
+
+
+@pytest.mark.parametrize(
+    "head", ["", "<html>", "<!doctype html><meta charset=utf-8>", "<!-- saved --><html><head>"]
+)
+def test_tags_that_a_page_may_leave_out_are_not_missed(head: str) -> None:
+    text = (
+        f"{head}<title>Quay shut again</title><article><h1>Quay shut again</h1>"
+        "<p>Two trawlers waited outside the bar, and their crews came ashore by boat.</p>"
+        "<p>Nobody from the company had answered letters, a clerk told this paper.</p></article>"
+    )
+    assert any(line.startswith("Two trawlers") for line in body(read(text)))

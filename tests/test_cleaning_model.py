@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from pathlib import Path
 from random import Random
 
@@ -17,6 +18,7 @@ from archive_gen.cleaning.blocks import split_blocks
 from archive_gen.cleaning.decide import best_f1, expected_f1, threshold
 from archive_gen.cleaning.features import measure
 from archive_gen.cleaning.model import Forest, Tree, judge, load_weights, run, score
+from archive_gen.cleaning.phrases import fold
 
 HERE = Path(__file__).resolve().parent
 DUMPS = sorted((HERE / "fixtures" / "dumps").glob("*.txt"))
@@ -44,6 +46,22 @@ def test_what_is_seen_of_a_line_does_not_depend_on_the_letters_of_others() -> No
     mine, theirs = (measure(each, [None] * len(each)) for each in (few, full))
     for name in ("capitals", "capital words", "digits", "commas", "marks", "time"):
         assert theirs[name][: len(few)] == mine[name], name
+
+
+@given(
+    st.lists(st.text("aé9_'’-. \t|ßΣ\u0e01字😀\ufffe\ue000", max_size=20), max_size=5).map(
+        "\n".join
+    )
+)
+def test_lines_are_read_together_as_each_alone(text: str) -> None:
+    """Folding and counting of words, in pages of few and of many different characters."""
+    many = "".join(map(chr, range(0x400, 0x500)))
+    for page in (text, f"{text}\n{many}"):
+        for block in split_blocks(page):
+            assert block.key == fold(block.text)
+            if not re.search("[\u0e01字]", page):
+                words = re.findall(r"[^\W_]+(?:['’.\-][^\W_]+)*", block.text)
+                assert block.words == len(words), block.text
 
 
 def test_a_short_story_and_nothing_else_is_no_doubtful_page() -> None:

@@ -106,7 +106,7 @@ def test_all_faults_of_a_file_at_once() -> None:
             "title: x\nimages: [{src: 'javascript:1'}]",
             "3: 'images': 'javascript:1' is not an address",
         ),
-        ("title: x\nimages: [{alt: y}]", "3: 'images': unknown 'alt'"),
+        ("title: x\nimages: [{size: y}]", "3: 'images': unknown 'size'"),
         ("title: x\nu: a\u2028b\ndate: soon", "4: 'date': 'soon' is not a date"),
     ],
 )

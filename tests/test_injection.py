@@ -7,18 +7,13 @@ import re
 from pathlib import Path
 from typing import Any
 
-import html5lib
 import pytest
-from lxml import etree
 
 from tests import injections
 from tests.archive_folder import ArchiveFolder
-from tests.test_markup import as_browser_reads, assert_harmless
+from tests.verdicts import assert_data_inactive, assert_inactive
 
-XHTML = "{http://www.w3.org/1999/xhtml}"
 _A_FILE = 150
-_SCHEMES = ("http", "https", "mailto")
-_ADDRESSES = ("href", "src", "action", "formaction", "data", "poster", "background", "xlink:href")
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +42,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> ArchiveFolder:
             images=f"[{{caption: {text}, credit: {text}}}]",
         )
     report = archive.build()
-    assert report.problems == []
+    # Of hostile addresses, those that name a picture beside the article, which is not there.
+    assert all(problem.message.startswith("shows '") for problem in report.problems)
     return archive
 
 
@@ -63,44 +59,8 @@ def test_no_page_has_an_active_node(site: ArchiveFolder) -> None:
         assert_inactive(path, data.decode())
 
 
-def assert_inactive(path: str, page: str) -> None:
-    for element in html5lib.parse(page, treebuilder="etree").iter():
-        if not isinstance(element.tag, str):
-            continue
-        name = element.tag.removeprefix(XHTML)
-        place = f"<{name}> {element.attrib} in {path}"
-        assert name not in ("iframe", "object", "embed", "base", "style", "math", "frame"), place
-        if name == "script" and "src" not in element.attrib:
-            assert element.get("type") in ("application/ld+json", "application/json"), place
-            json.loads(element.text or "")
-        for key, value in element.attrib.items():
-            assert isinstance(key, tuple) or not key.lower().startswith("on"), place
-            assert key not in ("style", "srcdoc"), place
-            if key in _ADDRESSES:
-                scheme = re.match(r"([A-Za-z][A-Za-z0-9+.-]*):", as_browser_reads(value))
-                assert not scheme or scheme[1].lower() in _SCHEMES, place
-                # Nothing is loaded from elsewhere.
-                assert key != "src" or not scheme, place
-
-
 def test_feeds_and_data_hold_text_and_no_markup(site: ArchiveFolder) -> None:
-    output = site.output()
-    for path, data in output.items():
-        if path.endswith(".json"):
-            json.loads(data)
-        elif path.endswith((".xml", ".svg")):
-            tree = etree.fromstring(data)
-            assert not [e for e in tree.iter() if str(e.tag).endswith("}script")], path
-            for element in tree.iter():
-                assert not [key for key in element.attrib if key.startswith("on")], path
-                address = as_browser_reads(element.get("href", ""))
-                assert not re.match(r"(?i)(javascript|vbscript|data):", address), path
-                if element.get("type") == "html":
-                    assert_harmless(element.text or "")
-    for item in json.loads(output["feed.json"])["items"]:
-        assert_harmless(item.get("content_html", ""))
-        for key in ("url", "external_url", "image"):
-            assert re.match(r"https?://|$", item.get(key, ""))
+    assert_data_inactive(site.output())
 
 
 @pytest.mark.parametrize("address", [a for a in injections.ADDRESSES if a.isprintable()])

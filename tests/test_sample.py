@@ -30,6 +30,7 @@ KINDS = {
     "home": "index.html",
     "article": "2013/11/07/forty-one-boats-wrecked-at-brannock-quay/index.html",
     "right-to-left": "2022/11/15/maktabat-al-madina-tahtafil-bi-amiha-al-125/index.html",
+    "picture": "2009/04/17/three-ways-across-the-estuary/index.html",
     "table": "2016/05/06/coast-alliance-finishes-one-seat-ahead/index.html",
     "versions": "2013/11/07/forty-one-boats-wrecked-at-brannock-quay/versions/index.html",
     "year": "2013/index.html",
@@ -43,6 +44,7 @@ KINDS = {
     "source": "sources/el-noray/index.html",
     "search": "search/index.html?q=flood",
 }
+CHART = "2014/01/21/flood-inquiry-opens-with-eleven-minutes-of-river-levels/index.html"
 
 
 @pytest.fixture(scope="module")
@@ -236,6 +238,23 @@ def test_pages_in_a_browser(
     context.close()
     assert messages == []
     assert all(url.startswith(base) for url in requests)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("from_server", [False, True], ids=["file", "served"])
+def test_pictures_are_seen(sample: Path, served: str, chromium: Any, from_server: bool) -> None:
+    page = chromium.new_page()
+    for path in (KINDS["picture"], KINDS["article"], CHART):
+        page.goto((served if from_server else (sample / "public").as_uri() + "/") + path)
+        page.locator("img").scroll_into_view_if_needed()
+        page.wait_for_function("document.querySelector('img').complete")
+        said, is_so = page.evaluate(
+            "(img => [[img.getAttribute('width'), img.getAttribute('height')].map(Number),"
+            " [img.naturalWidth, img.naturalHeight]])(document.querySelector('img'))"
+        )
+        assert said == is_so
+        assert min(is_so) > 400
+    page.close()
 
 
 @pytest.mark.browser

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -149,3 +150,14 @@ def test_what_cannot_be_listed_or_opened_ends_nothing(tmp_path: Path, command: l
         assert list(tmp_path.glob("public/**/a/index.html"))
     if command[0] == "import":
         assert "new" in done.stdout
+
+
+def test_a_name_that_is_no_text_is_found_as_what_cannot_be_opened(tmp_path: Path) -> None:
+    name = os.fsencode(tmp_path) + b"/caf\xe9.md"
+    try:
+        with open(name, "wb"):  # noqa: PTH123 (bytes)
+            pass
+    except OSError:
+        pytest.skip("this file system takes no such name")
+    (found,) = store.scan(tmp_path)
+    assert found.path == "caf\\udce9.md"

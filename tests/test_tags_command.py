@@ -7,12 +7,17 @@ from pathlib import Path
 
 import pytest
 import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 
 from archive_gen.article import Article
 from archive_gen.cli import main
-from archive_gen.config import parse_config
+from archive_gen.config import fold_term, parse_config
+from archive_gen.frontmatter import tidy
+from archive_gen.intake.acceptance import accept
 from archive_gen.intake.suggestions import suggest
 from archive_gen.intake.vocabulary import vocabulary_of
+from archive_gen.problems import OperationError
 
 FILLER = [
     "Rain fell all night and the fields are under water.",
@@ -104,3 +109,121 @@ def test_what_is_proposed_can_be_pasted(site: Path, capsys: pytest.CaptureFixtur
     assert parse_config("title: T\n" + out).tags == proposed
     out = run(capsys, "tags", "suggest", "--site", str(site), "--json", "--limit", "1")
     assert json.loads(out)["titles"] == ["Story 0", "Story 1", "Story 2"]
+
+
+def accepted(site: Path, capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[str, str]:
+    run(capsys, "tags", "accept", *arguments, "--site", str(site))
+    run_again = (site / "site.yaml").read_bytes().decode("utf-8")
+    with pytest.raises(SystemExit):
+        main(("tags", "accept", *arguments, "--site", str(site)))
+    told = capsys.readouterr().err
+    after = (site / "site.yaml").read_bytes().decode("utf-8")
+    assert after == run_again, "accepting twice changed the file twice"
+    return after, told
+
+
+LAYOUTS = [
+    (
+        "# Ours.\ntitle: T  # short\ntags: # by Ana\n  # towns\n  Ports: [harbour]  # two\n\n"
+        "# the end\nlanguage: fr\n",
+        "  Ports: [harbour]  # two\n  Port Halvane: [Halvane, the port]\n\n# the end\n",
+    ),
+    (
+        "title: T\ntags:\n  Ports:\n  - harbour\n",
+        "  - harbour\n  Port Halvane: [Halvane, the port]\n",
+    ),
+    ("title: T\ntags:\n    Ports:\n", "    Ports:\n    Port Halvane: [Halvane, the port]\n"),
+    ("title: T\ntags: {Ports: [harbour]} # x\n", "{Ports: [harbour], Port Halvane: [Halvane, the"),
+    ("title: T\ntags: {Ports}\n", "tags: {Ports, Port Halvane: [Halvane, the port]}\n"),
+    ("title: T\ntags: {}  # none\n", "tags:  # none\n  Port Halvane: [Halvane, the port]\n"),
+    ("title: T", "title: T\ntags:\n  Port Halvane: [Halvane, the port]\n"),
+    ("title: T\r\ntags:\r\n  A:\r\n", "  A:\r\n  Port Halvane: [Halvane, the port]\r\n"),
+    ("title: T\ntags:\n  Port Halvane:\nlanguage: fr\n", "  Port Halvane: [Halvane, the port]\nl"),
+    ("title: T\ntags:\n  port HALVANE: Halvane # y\n", "  port HALVANE: [Halvane, the port] # y\n"),
+    ("title: T\ntags:\n  Port Halvane: [Halvane] # y\n", ": [Halvane, the port] # y\n"),
+    (
+        "title: T\ntags:\n  Port Halvane:\n    - Halvane  # y\n  # z\n  B:\n",
+        "    - Halvane  # y\n    - the port\n  # z\n  B:\n",
+    ),
+]
+
+
+@pytest.mark.parametrize(("before", "part"), LAYOUTS)
+def test_an_accepted_term_stands_in_the_settings_and_all_else_stays(
+    site: Path, capsys: pytest.CaptureFixture[str], before: str, part: str
+) -> None:
+    (site / "site.yaml").write_bytes(before.encode("utf-8"))
+    words = ("--alias", "Halvane", "--alias", "the port")
+    after, told = accepted(site, capsys, "Port Halvane", *words)
+    assert part in after
+    assert "already" in told
+    old, new = parse_config(before), parse_config(after)
+    assert new.model_copy(update={"tags": old.tags}) == old
+    assert set(old.tags) <= set(new.tags)
+    comments = [part for line in before.splitlines() for part in line.split("#")[1:]]
+    assert comments == [part for line in after.splitlines() for part in line.split("#")[1:]]
+
+
+def test_a_word_of_another_tag_is_refused(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = (site / "site.yaml").read_bytes()
+    for arguments in (("Harbour",), ("Docks", "--alias", "harbour"), ("Docks", "--alias", "ports")):
+        with pytest.raises(SystemExit) as ended:
+            main(("tags", "accept", *arguments, "--site", str(site)))
+        assert ended.value.code == 1
+        assert "is another word for 'Ports'" in capsys.readouterr().err
+    for arguments in (("",), ("A", "--alias", " ")):
+        with pytest.raises(SystemExit) as ended:
+            main(("tags", "accept", *arguments, "--site", str(site)))
+        assert ended.value.code == 2
+    assert (site / "site.yaml").read_bytes() == before
+
+
+def test_settings_that_cannot_be_changed_in_place_are_left(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = "title: T\ntags:\n  Ports: &words [harbour]\n  Docks: []\n...\n"
+    (site / "site.yaml").write_text(text.replace("[]", "*words"), "utf-8")
+    with pytest.raises(SystemExit) as ended:
+        main(("tags", "accept", "Ferry", "--site", str(site)))
+    assert ended.value.code
+    capsys.readouterr()
+    text = "{title: T}\n"
+    (site / "site.yaml").write_text(text, "utf-8")
+    with pytest.raises(SystemExit) as ended:
+        main(("tags", "accept", "Ferry", "--site", str(site)))
+    assert ended.value.code == 1
+    assert "by hand" in capsys.readouterr().err
+    assert (site / "site.yaml").read_text("utf-8") == text
+
+
+WORD = st.text(
+    st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Zl", "Zp"]),
+    min_size=1,
+    max_size=12,
+).filter(lambda text: fold_term(text) and tidy(text))
+
+
+@given(st.sampled_from(LAYOUTS), WORD, st.lists(WORD, max_size=3))
+def test_whatever_is_accepted_is_in_the_vocabulary(
+    layout: tuple[str, str], term: str, aliases: list[str]
+) -> None:
+    before = layout[0]
+    vocabulary = vocabulary_of(parse_config(before).tags)
+    try:
+        after = accept(before, vocabulary, term, aliases)
+    except OperationError as error:
+        assert "another word" in str(error)  # noqa: PT017
+        return
+    now = vocabulary_of(parse_config(after).tags)
+    assert {now.tag_of(tidy(word)) for word in (term, *aliases)} == {now.tag_of(tidy(term))} != {""}
+    assert accept(after, now, term, aliases) == after
+
+
+def test_what_is_proposed_says_how_to_accept_it(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        main(("tags", "suggest", "--site", str(site)))
+    assert "archive tags accept" in capsys.readouterr().err
+    run(capsys, "tags", "accept", "Ferry", "--site", str(site))
+    assert "Ferry" not in run(capsys, "tags", "suggest", "--site", str(site))

@@ -60,6 +60,67 @@ def test_words_are_found_where_they_stand_as_words(text: str, tags: tuple[str, .
     assert VOCABULARY.find(text) == tags
 
 
+PREFIXED = vocabulary_of(
+    {
+        "Cairo": ["القاهرة"],
+        "Qatar": ["قطر"],
+        "United Nations": ["الأمم المتحدة", "האומות המאוחדות"],
+        "Jerusalem": ["ירושלים"],
+        "Gaza": ["עזה", "غزة"],
+        "Army": ["צה״ל"],
+        "Aid": ["امداد"],
+        "Sea": ["ים"],
+    }
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "tags"),
+    [
+        ("وصل الوفد إلى القاهرة مساء اليوم", ("Cairo",)),
+        ("بين الدوحة والقاهرة", ("Cairo",)),
+        ("اجتماع بالقاهرة، وبالقاهرة أيضا", ("Cairo",)),
+        ("زيارة للقاهرة", ("Cairo",)),
+        ("فللقاهرة رأي آخر", ("Cairo",)),
+        ("قال وزير وقطر لم تعلق", ("Qatar",)),
+        ("الوضع بغزة", ("Gaza",)),
+        ("الوضع بِغَزَّة", ("Gaza",)),
+        ("دعوة للأمم المتحدة", ("United Nations",)),
+        ("والأمم المتحدة", ("United Nations",)),
+        ("والأمم الأخرى", ()),
+        ("القطران", ()),
+        ("مقطر", ()),
+        ("הם נפגשו בירושלים", ("Jerusalem",)),
+        ("ושבירושלים ירד שלג", ("Jerusalem",)),
+        ("מירושלים לעזה", ("Jerusalem", "Gaza")),
+        ("כשהאומות המאוחדות", ("United Nations",)),
+        ("דובר בצה״ל אמר", ("Army",)),
+        ("יְרוּשָׁלַיִם", ("Jerusalem",)),
+        ("הרים", ()),
+        ("בים ובהרים", ()),
+        ("ים", ("Sea",)),
+        ("او بامداد امروز گفت که نیروهای کمکی می‌آیند", ()),
+        ("گروه امداد رسید", ("Aid",)),
+    ],
+)
+def test_words_are_found_behind_letters_that_are_other_words(
+    text: str, tags: tuple[str, ...]
+) -> None:
+    assert PREFIXED.find(text) == tags
+
+
+@pytest.mark.parametrize(
+    ("text", "tags"),
+    [
+        ("关于Syria问题的会谈", ("Syria",)),
+        ("ไปSyriaแล้ว", ("Syria",)),
+        ("Assyria的", ()),
+    ],
+)
+def test_words_are_found_between_scripts(text: str, tags: tuple[str, ...]) -> None:
+    assert VOCABULARY.find(text) == tags
+
+
 def article(**fields: object) -> Cleaned:
     found = Article(title="A story", **fields)  # type: ignore[arg-type]
     return Cleaned(found, (), 1.0, (), {"tags": "keywords in line 4"} if found.tags else {})

@@ -35,6 +35,16 @@ def articles(subject: Subject) -> Iterator[Finding]:
         yield from _lost_versions(reading, subject)
     for problem in subject.catalogue.collisions:
         yield Finding(problem, "same-address")
+    yield from _pictures(subject)
+
+
+def _pictures(subject: Subject) -> Iterator[Finding]:
+    """Files that are none, and those that articles look for in vain."""
+    for reading in subject.pictures:
+        if reading.problem:
+            yield Finding(reading.problem, "bad-picture")
+    for problem in subject.album.faults(subject.catalogue.by_path.values()):
+        yield Finding(problem, "lost-picture")
 
 
 def _misspelt(reading: Reading, known: list[str]) -> Iterator[Finding]:

@@ -8,10 +8,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
-from archive_gen import frontmatter, store
+from archive_gen import frontmatter, pictures, store
+from archive_gen.album import Album
 from archive_gen.catalogue import Catalogue
 from archive_gen.load import entry_of
 from archive_gen.parallel import chunks
+from archive_gen.pictures import is_picture
 from archive_gen.problems import Problem
 from archive_gen.publish import FolderSink
 from archive_gen.store import CONTENT_FOLDER
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from archive_gen.catalogue import Entry
     from archive_gen.config import SiteConfig
     from archive_gen.parallel import Mapper
+    from archive_gen.pictures import Picture
     from archive_gen.store import FoundFile
 
 _CHUNK = 200
@@ -52,6 +55,17 @@ class Reading:
     original: str = ""
     other_keys: tuple[str, ...] = ()
     """Front-matter keys that are not ours."""
+
+
+@dataclass(frozen=True, slots=True)
+class PictureReading:
+    """A picture's file as it is now."""
+
+    path: str
+    digest: str
+    """As the build's state notes it; empty if the file can't be read."""
+    picture: Picture | None
+    problem: Problem | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +107,21 @@ class Subject:
         ]
 
     @functools.cached_property
+    def pictures(self) -> Sequence[PictureReading]:
+        """Every picture's file, by path."""
+        files = (file for file in store.scan_with_pictures(self.content) if is_picture(file.path))
+        return [
+            reading
+            for part in self.mapper.map(_read_pictures, self.content, chunks(files, _CHUNK))
+            for reading in part
+        ]
+
+    @functools.cached_property
+    def album(self) -> Album:
+        """Which article shows which picture."""
+        return Album({reading.path: reading.picture for reading in self.pictures})
+
+    @functools.cached_property
     def catalogue(self) -> Catalogue:
         """The articles that can be read, in order."""
         return Catalogue(reading.entry for reading in self.readings if reading.entry)
@@ -110,6 +139,27 @@ Check: TypeAlias = Callable[[Subject], Iterator[Finding]]
 def _read_files(context: _Context, files: Sequence[FoundFile]) -> list[Reading]:
     """Read files below ``context.content``; one that vanishes meanwhile is a problem."""
     return [_read(context, file) for file in files]
+
+
+def _read_pictures(content: Path, files: Sequence[FoundFile]) -> list[PictureReading]:
+    """The same for pictures."""
+    return [_read_picture(content, file) for file in files]
+
+
+def _read_picture(content: Path, file: FoundFile) -> PictureReading:
+    if too_large := pictures.oversized(file.size, f"content/{file.path}"):
+        return PictureReading(file.path, "", None, too_large)
+    try:
+        data = (content / file.path).read_bytes()
+    except OSError as error:
+        what = f"can't be read: {error.strerror}"
+        problem = Problem(f"content/{file.path}", 0, what, "check its permissions")
+        return PictureReading(file.path, "", None, problem)
+    found = pictures.examine(file.path, data)
+    digest = pictures.digest_of(data)
+    if isinstance(found, Problem):
+        return PictureReading(file.path, digest, None, found)
+    return PictureReading(file.path, digest, found)
 
 
 def _read(context: _Context, file: FoundFile) -> Reading:

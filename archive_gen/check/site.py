@@ -78,6 +78,7 @@ def _not_built(subject: Subject) -> Iterator[Finding]:
             yield Finding(problem, "state-damaged", fixable=True)
             return
     now = {reading.path: reading.digest for reading in subject.readings}
+    now |= {reading.path: reading.digest for reading in subject.pictures}
     for path in sorted(built.keys() | now.keys()):
         if path not in built:
             message = "was added after the last build"
@@ -138,7 +139,7 @@ def _files(subject: Subject) -> Iterator[Finding]:
 
 def _pages(subject: Subject) -> Iterator[tuple[str, bool]]:
     """Every page and asset that the site should have, and whether what is there differs."""
-    archive = Archive(subject.catalogue, subject.config)
+    archive = Archive(subject.catalogue, subject.config, subject.album)
     comparison = _Comparison(subject.sink.folder)
     articles = Articles(subject.content, {}, Reader(subject.content))
     renderer = Renderer(subject.site, subject.config)

@@ -18,7 +18,7 @@ from archive_gen.cleaning.metadata import (
     read_keywords,
 )
 from archive_gen.cleaning.publication_date import find_publication_date
-from archive_gen.markdown_text import escape
+from archive_gen.markdown_text import escape_line
 from archive_gen.problems import Problem
 
 if TYPE_CHECKING:
@@ -133,12 +133,12 @@ def write_body(page: Page) -> str:
 
 def _markdown(label: Label | None, text: str) -> str:
     if label is Label.SUBHEADING:
-        return f"## {escape(text)}"
+        return f"## {escape_line(text)}"
     if label is Label.QUOTE:
-        return f"> {escape(text)}"
+        return f"> {escape_line(text)}"
     if label is Label.LIST:
-        return f"- {escape(_BULLET.sub('', text, count=1))}"
-    return escape(text)
+        return f"- {escape_line(_BULLET.sub('', text, count=1))}"
+    return escape_line(text)
 
 
 def explain(text: str, page: Page) -> tuple[Line, ...]:

@@ -15,7 +15,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _HOLDERS = frozenset("list table row quote div".split())
+_BAR = "wm-ipp"
+"""The Wayback Machine's own, in copies taken from there."""
 _LONG, _LONGER, _EDGE = 25, 60, 50
+_OF_A_HEAD = frozenset("title meta link base script style noscript template".split())
 
 
 def load_tree(text: str) -> Any | None:
@@ -24,10 +27,31 @@ def load_tree(text: str) -> Any | None:
 
     for name in ("trafilatura", "htmldate"):
         logging.getLogger(name).setLevel(logging.CRITICAL)
-    tree = load_html(text)
-    for bar in [] if tree is None else tree.xpath('//*[@id="wm-ipp"][parent::*]'):
-        bar.drop_tree()  # the Wayback Machine's own bar, in copies taken from there
+    # The tag may be left out, but the library takes a text without it for none of a page.
+    tree = load_html(text if "html" in text[:50].lower() else f"<html>{text}")
+    if tree is not None and tree.find("head") is not None and tree.find("body") is None:
+        _begin_body(tree)
+    if tree is not None and _BAR in text:
+        for bar in tree.xpath(f'//*[@id="{_BAR}"][parent::*]'):
+            bar.drop_tree()
     return tree
+
+
+def _begin_body(tree: Any) -> None:
+    """Where ``<body>`` was left out, it begins at the first element that no head can hold."""
+    head = tree.find("head")
+    elements = list(head)
+    first = next(
+        (
+            place
+            for place, element in enumerate(elements)
+            if isinstance(element.tag, str) and element.tag not in _OF_A_HEAD
+        ),
+        len(elements),
+    )
+    body = tree.makeelement("body")
+    tree.append(body)
+    body.extend(elements[first:])
 
 
 def extracted(tree: Any, keys: Sequence[str]) -> list[bool]:

@@ -5,12 +5,12 @@ Here the features of a line alone; those of its words and of its place have modu
 
 from __future__ import annotations
 
-import codecs
 import re
 from collections import Counter
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from archive_gen.cleaning.characters import Kinds, mapped
 from archive_gen.cleaning.columns import column, log_column
 from archive_gen.cleaning.feature_place import (
     among_dates,
@@ -39,26 +39,23 @@ _SIZES = bytes(
 _ANY = bytes(value > 1 for value in range(256))
 
 
-class _Shapes(dict[int, str]):
-    """Character → one that stands for its kind; each is looked up once in a run."""
-
-    def __missing__(self, code: int) -> str:
-        mark = chr(code)
-        if mark.isalpha():
-            kind = "A" if mark.isupper() else "a"
-        elif mark.isdigit():
-            kind = "9"
-        else:
-            kind = next((kind for kind, marks in _MARKS.items() if mark in marks), mark)
-        self[code] = kind
-        return kind
-
-
 _MARKS = {
     "#": "|©@#•·→›»▶►▼*_/\\=<>{}[]~^+",
     ",": ",;،、，；",
 }
-_SHAPES = _Shapes()
+
+
+def _shape_of(mark: str) -> str:
+    """The ASCII character that stands for characters like ``mark``."""
+    if mark.isalpha():
+        return "A" if mark.isupper() else "a"
+    if mark.isdigit():
+        return "9"
+    kind = next((kind for kind, marks in _MARKS.items() if mark in marks), mark)
+    return kind if kind.isascii() else "?"
+
+
+_SHAPES = Kinds(_shape_of)
 _CAPITAL = ord("A")
 
 
@@ -148,7 +145,8 @@ def _alone(blocks: Sequence[Block]) -> Columns:
 
 def _shape(blocks: Sequence[Block]) -> Columns:
     """Digits, capitals and marks."""
-    shapes = _see([block.text[:SEEN] for block in blocks])
+    seen = "\n".join([block.text[:SEEN] for block in blocks])
+    shapes = mapped(seen, _SHAPES)[0].encode().split(b"\n")[: len(blocks)]
     sizes = list(map(len, shapes))
     digits = [shape.count(b"9") for shape in shapes]
     capitals = [shape.count(b"A") for shape in shapes]
@@ -178,23 +176,6 @@ def _has_year(text: str, shape: bytes) -> bool:
 
 def _twentieths(parts: Iterable[int], wholes: Iterable[int]) -> bytes:
     return column([20 * part // whole for part, whole in zip(parts, wholes, strict=True)])
-
-
-def _see(texts: Sequence[str]) -> list[bytes]:
-    """The kinds of all characters, a byte each.
-
-    Most pages have no more than 255 different characters: numbered, all texts are translated
-    at once, which is five times as fast.
-    """
-    if not texts:
-        return []
-    whole = "\n".join(texts)
-    alphabet = "\0" + "".join(sorted(set(whole) - {"\0"}))
-    if len(alphabet) > 256:
-        return whole.translate(_SHAPES).encode("ascii", "replace").split(b"\n")
-    numbers = codecs.charmap_build(alphabet.ljust(256, "\ufffe"))  # that is: no character
-    shapes = alphabet.translate(_SHAPES).encode("ascii", "replace").ljust(256)
-    return codecs.charmap_encode(whole, "strict", numbers)[0].translate(shapes).split(b"\n")
 
 
 def _same_shape(columns: Columns) -> Columns:

@@ -16,7 +16,7 @@ from archive_gen.cleaning.names import is_name, level_capitals, split_names
 from archive_gen.cleaning.phrases import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from archive_gen.cleaning.html_head import Head
 
@@ -209,27 +209,34 @@ def _names_site(key: str, site: str) -> bool:
 
 def _marked_persons(tree: Any, site: str) -> tuple[str, ...]:
     """Whom the page's markup calls the author: by ``rel`` or microdata, else by class."""
-    named = tree.xpath("//*[contains(@rel, 'author') or contains(@itemprop, 'author')]")
-    marked = [
-        next((e for e in element.iter() if e.get("itemprop") == "name"), element)
-        for element in named
-        if "author" in f"{element.get('rel') or ''} {element.get('itemprop') or ''}".split()
-    ]
+    named, classed = _named_elements(tree)
+    marked = [next((e for e in one.iter() if e.get("itemprop") == "name"), one) for one in named]
     persons = [read_byline(_text(element), site) for element in marked if not _of_others(element)]
     found = tuple(dict.fromkeys(name for names in persons for name in names))
-    return found or next((names for names in _classed(tree, site) if names), ())
+    return found or next((names for names in _classed(classed, site) if names), ())
 
 
-def _classed(tree: Any, site: str) -> Iterator[tuple[str, ...]]:
-    named = tree.xpath(
-        "//*[contains(@class, 'uthor') or contains(@class, 'yline') "
-        "or contains(@id, 'uthor') or contains(@id, 'yline')]"
-    )
-    for element in named:
-        if _BYLINE.search(f"{element.get('class')} {element.get('id')}"):
-            text = _text(element)
-            if len(text) <= _LONGEST and not _of_others(element):
-                yield read_byline(text, site)
+def _named_elements(tree: Any) -> tuple[list[Any], list[Any]]:
+    """The elements that ``rel`` or microdata call the author, and those whose class or id does."""
+    named, classed = [], []
+    for element in tree.iter("*"):
+        told = element.attrib
+        if not told:
+            continue
+        get = told.get
+        if "author" in f"{get('rel', '')} {get('itemprop', '')}".split():
+            named.append(element)
+        names = f"{get('class')} {get('id')}"
+        if ("uthor" in names or "yline" in names) and _BYLINE.search(names):
+            classed.append(element)
+    return named, classed
+
+
+def _classed(elements: Iterable[Any], site: str) -> Iterator[tuple[str, ...]]:
+    for element in elements:
+        text = _text(element)
+        if len(text) <= _LONGEST and not _of_others(element):
+            yield read_byline(text, site)
 
 
 def _text(element: Any) -> str:

@@ -141,8 +141,9 @@ def _day(date: ArchiveDate) -> datetime.date:
 
 def _marked(tree: Any) -> Iterator[Found]:
     """What microdata and the markup of blogs call the date of publication."""
-    marks = "//*[@itemprop] | //time[@pubdate] | //abbr[contains(@class, 'published')]"
-    for element in tree.xpath(marks):
+    # One step, not a union of three: those are put in order one by one.
+    marks = "@itemprop or self::time[@pubdate] or self::abbr[contains(@class, 'published')]"
+    for element in tree.xpath(f"//*[{marks}]"):
         named = element.get("itemprop")
         if named is None or "datepublished" in named.lower():
             stamp = element.get("datetime") or element.get("content") or element.get("title")

@@ -7,6 +7,7 @@ library kept. Nearly all of it is independent of language.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING
 from archive_gen.cleaning.html_lines import AREAS, HINTS, KINDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from archive_gen.cleaning.base import Block
     from archive_gen.cleaning.columns import Columns
@@ -51,6 +52,11 @@ _LASTS = {
     for n, marks in enumerate((":：", ",;،", "…", "?!？！؟", ".。।", '"”»’'), 2)
     for mark in marks
 }
+_BEGIN = 200
+"""So many characters of a line are counted by kind."""
+_NO_DIGITS = bytes(code for code in range(128) if not chr(code).isdigit())
+_NO_CAPITALS = bytes(code for code in range(128) if not chr(code).isupper())
+_NOT_ASCII = re.compile(r"[^\0-\x7f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +94,7 @@ def _own(
     seen: Counter[str] = Counter()
     for block, spot, keep in zip(blocks, spots, kept, strict=True):
         text = block.text
-        digits = sum(map(str.isdigit, text[:200]))
+        begin = text[:_BEGIN]
         yield (
             1 + keep,
             1 + _least(block.words),
@@ -102,14 +108,23 @@ def _own(
             1 + block.gap_after,
             _first(text[0]),
             _LASTS.get(text[-1], 1),
-            1 + digits * 100 // min(200, len(text)),
-            1 + sum(map(str.isupper, text[:200])) * 100 // min(200, len(text)),
+            1 + _count(begin, str.isdigit, _NO_DIGITS) * 100 // len(begin),
+            1 + _count(begin, str.isupper, _NO_CAPITALS) * 100 // len(begin),
             _least(copies[block.key]),
             1 + _least(seen[block.key]),
             (2 + (f" {block.key} " in body)) if told.body else 1,
             (2 + (block.key[:_START] == start)) if start else 1,
         )
         seen[block.key] += 1
+
+
+def _count(text: str, is_one: Callable[[str], bool], others: bytes) -> int:
+    """How many characters are ones; those of ASCII that are not stand in ``others``."""
+    plain = text.encode("ascii", "ignore")
+    found = len(plain.translate(None, others))
+    if len(plain) < len(text):
+        found += sum(map(is_one, _NOT_ASCII.findall(text)))
+    return found
 
 
 def _first(mark: str) -> int:
@@ -146,18 +161,23 @@ def _around(
     most = max(prose.values(), default=0) or 1
     all_kept = kept_words.total() or 1
     all_prose = prose.total() or 1
+    known: dict[int, tuple[int, ...]] = {}
     for index, spot in enumerate(spots):
         path, holder = spot.path, spot.path[-1]
+        if holder not in known:
+            known[holder] = (
+                1 + _least(lines[holder]),
+                1 + ours[holder] * 100 // lines[holder],
+                1 + kept_words[holder] * 100 // all_kept,
+                1 + prose[holder] * 100 // most,
+                1 + prose[holder] * 100 // all_prose,
+                1 + linked[holder] * 100 // lines[holder],
+                1 + _steps(path, deep_prose, all_prose * 0.5),
+                1 + _steps(path, deep_prose, all_prose * 0.8),
+                1 + _least(len(path)),
+            )
         yield (
-            1 + _least(lines[holder]),
-            1 + ours[holder] * 100 // lines[holder],
-            1 + kept_words[holder] * 100 // all_kept,
-            1 + prose[holder] * 100 // most,
-            1 + prose[holder] * 100 // all_prose,
-            1 + linked[holder] * 100 // lines[holder],
-            1 + _steps(path, deep_prose, all_prose * 0.5),
-            1 + _steps(path, deep_prose, all_prose * 0.8),
-            1 + _least(len(path)),
+            *known[holder],
             1 + (index > 0 and spots[index - 1].path[-1] == holder),
             1 + (index + 1 < len(spots) and spots[index + 1].path[-1] == holder),
         )

@@ -40,6 +40,10 @@ HINTS = {
     "story": r"(?:article|story|post)[-_]{0,2}(?:body|text|content)|entry-?content"
     r"|body-?(?:text|copy|content)|maincontent|content-?body",
 }
+_NO_HINTS: frozenset[str] = frozenset()
+_AREA_HINTS = {tag: frozenset((tag,)) for tag in AREAS}
+_LONGEST_NAMES = 300
+"""So many characters of an element's names are read."""
 _HINT = re.compile("|".join(f"(?P<{name}>{words})" for name, words in HINTS.items()))
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
 _FIGURE_DEPTH = 8
@@ -104,22 +108,22 @@ class _Walk:
 
         walk = iterwalk(tree, events=("start", "end", "comment", "pi"))
         for event, element in walk:
+            tag = element.tag
             if event == "start":
-                if element.tag in _SKIPPED:
+                if tag in _SKIPPED:
                     walk.skip_subtree()
-                    continue
-                self._start(element)
+                else:
+                    self._start(tag, element)
                 continue
-            if event == "end" and element.tag not in _SKIPPED:
-                self._end(element.tag)
+            if event == "end" and tag not in _SKIPPED:
+                self._end(tag)
             tail = element.tail
             if tail:
                 self._text(tail)
         self._flush()
         return self.spots
 
-    def _start(self, element: Any) -> None:
-        tag = element.tag
+    def _start(self, tag: str, element: Any) -> None:
         if tag == "br":
             self._flush()
         elif tag in _INLINE:
@@ -157,6 +161,8 @@ class _Walk:
                 return
 
     def _text(self, text: str) -> None:
+        if not self.parts and not text.strip(" \n"):
+            return  # between two elements: most texts of a page are
         self.parts.append(text)
         letters = len(text) - text.count(" ") - text.count("\n")
         self.letters += letters
@@ -202,16 +208,29 @@ def _source(image: Any) -> str:
 
 def _own_hints(tag: str, element: Any) -> frozenset[str]:
     """The area that the element is, and what its attributes say of it."""
-    get = element.get
-    names = " ".join(filter(None, (get("class"), get("id"), get("itemprop"))))
-    hints = _named_hints(tag, "" if tag in ("html", "body") else names[:300])
+    told = element.attrib
+    if not told:
+        return _AREA_HINTS.get(tag, _NO_HINTS)
+    get = told.get
+    hints = (
+        _AREA_HINTS.get(tag, _NO_HINTS)
+        if tag in ("html", "body")
+        else _named_hints(tag, get("class"), get("id"), get("itemprop"))
+    )
     style = get("style")
-    hidden = get("hidden") is not None or (style and _HIDDEN.search(style))
+    hidden = "hidden" in told or (style and _HIDDEN.search(style))
     return hints | {"hidden"} if hidden else hints
 
 
 @lru_cache(maxsize=1 << 14)
-def _named_hints(tag: str, names: str) -> frozenset[str]:
+def _named_hints(tag: str, *attributes: str | None) -> frozenset[str]:
     """What tag, class names and ids say: ``articleBody`` → ``story``."""
-    text = _NOT_LOWER.sub("-", names).lower()
-    return frozenset(({tag} & AREAS).union(str(m.lastgroup) for m in _HINT.finditer(text)))
+    names = " ".join(filter(None, attributes))[:_LONGEST_NAMES].split()
+    return _AREA_HINTS.get(tag, _NO_HINTS).union(*map(_hints_of, names))
+
+
+@lru_cache(maxsize=1 << 15)
+def _hints_of(name: str) -> frozenset[str]:
+    """What one name says; those of a page are few, and many sites share them."""
+    text = _NOT_LOWER.sub("-", name).lower()
+    return frozenset([str(match.lastgroup) for match in _HINT.finditer(text)])

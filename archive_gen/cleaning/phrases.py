@@ -6,8 +6,10 @@ import re
 from functools import cache
 from importlib import resources
 
+from archive_gen.cleaning.characters import Kinds, mapped
+
 _WORD = re.compile(r"\w+")
-_BETWEEN = re.compile(r"[^\w\n]+")
+_LETTERS = Kinds(lambda mark: mark if mark.isalnum() or mark in "_\n" else " ")
 
 
 @cache
@@ -42,8 +44,11 @@ def fold(text: str) -> str:
 
 
 def fold_lines(text: str) -> list[str]:
-    """Each line of ``text``, folded; all at once takes a third of the time."""
-    return [line.strip() for line in _BETWEEN.sub(" ", text.casefold()).split("\n")]
+    """Each line of ``text``, folded; all at once takes a fifth of the time."""
+    (letters,) = mapped(text.casefold(), _LETTERS)
+    while "  " in letters:
+        letters = letters.replace("  ", " ")
+    return [line.strip(" ") for line in letters.split("\n")]
 
 
 def find_prompt(key: str) -> tuple[str, bool]:
@@ -51,6 +56,8 @@ def find_prompt(key: str) -> tuple[str, bool]:
 
     All of it: nothing but such phrases, or a few letters more.
     """
+    if key.partition(" ")[0] not in _table():
+        return "", False
     phrase, first_kind = _phrase_at(key, 0)
     if not phrase:
         return "", False

@@ -43,6 +43,8 @@ _LEADS = re.compile(r"[©(:：]")
 _SIGNED = re.compile(r"[:：/©]|photo by", re.IGNORECASE)
 _MARKED = re.compile(r"[(|/©–—\]-]")
 """What the patterns need: most lines have none of it."""
+_TELLING = re.compile(r"[(:：|/©–—\]-]")
+"""Without one of these, or "photo by", there is no credit."""
 _BAR = re.compile(r"^(?P<caption>.{15,}?)(?<!\s)\s*\|\s*(?P<credit>[^|]{4,50})$")
 _LONGEST_CREDIT = 120
 _LONGEST_SIGN = 60
@@ -62,7 +64,8 @@ def split_credit(text: str) -> tuple[str, str]:
 
 def _pictures(blocks: Sequence[Block], site: str) -> Iterator[Picture]:
     for index, block in enumerate(blocks):
-        if block.words > 80:
+        may_tell = _TELLING.search(block.text) or "photo by" in block.key
+        if block.words > 80 or not may_tell:
             continue
         following = blocks[index + 1] if index + 1 < len(blocks) else None
         alt = stem(following.text, site) if following and not block.gap_after else ""

@@ -10,9 +10,12 @@ import click
 
 from archive_gen import frontmatter, store
 from archive_gen.cli.shell import ends_with_status, json_option, printable, site_option
-from archive_gen.config import load_config
+from archive_gen.config import SETTINGS_FILE, fold_term, load_config
+from archive_gen.intake.acceptance import accept
 from archive_gen.intake.suggestions import suggest
 from archive_gen.intake.vocabulary import vocabulary_of
+from archive_gen.locks import exclusive
+from archive_gen.problems import Problem, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,6 +23,9 @@ if TYPE_CHECKING:
 
     from archive_gen.article import Article
     from archive_gen.intake.suggestions import Suggestion
+
+_BUSY = Problem(SETTINGS_FILE, 0, "another command is changing it", "wait for its end")
+_AGAIN = "Tag what was imported before with 'archive clean --again'."
 
 
 @click.group(invoke_without_command=True, epilog="Example: archive tags suggest --limit 20")
@@ -48,7 +54,7 @@ def command(context: click.Context, site: Path, *, as_json: bool) -> None:
             click.echo(f"{count:7,}  {printable(tag)}{'' if known else '  (not in site.yaml)'}")
 
 
-@command.command("suggest", epilog="Example: archive tags suggest --limit 20 >> site.yaml")
+@command.command("suggest", epilog="Example: archive tags suggest --limit 20")
 @site_option
 @click.option(
     "--limit", type=click.IntRange(1, 10_000), default=50, show_default=True, help="Terms."
@@ -65,7 +71,7 @@ def command(context: click.Context, site: Path, *, as_json: bool) -> None:
 def suggest_command(site: Path, limit: int, least: int, *, as_json: bool) -> None:
     """Propose terms that many articles share, as lines for the setting `tags` of site.yaml.
 
-    Nothing is changed: take over what you want to have as a tag, and leave the rest.
+    Nothing is changed: `archive tags accept TERM` takes over what you want to have as a tag.
     """
     vocabulary = vocabulary_of(load_config(site).tags)
     found = suggest(_articles(site), vocabulary, limit=limit, least=least)
@@ -77,8 +83,48 @@ def suggest_command(site: Path, limit: int, least: int, *, as_json: bool) -> Non
         click.echo("tags:")
         for item in found:
             click.echo("\n".join(_shown(item)))
+        click.echo("Accept one with 'archive tags accept TERM [--alias WORD]'.", err=True)
     else:
         click.echo("No term stands in enough articles.", err=True)
+
+
+@command.command(
+    "accept", epilog="Example: archive tags accept 'Estuary Bridge' --alias 'new bridge'"
+)
+@click.argument("term")
+@click.option(
+    "--alias",
+    "aliases",
+    multiple=True,
+    metavar="WORD",
+    help="Another word for it; may be given several times.",
+)
+@site_option
+@ends_with_status
+def accept_command(term: str, aliases: tuple[str, ...], site: Path) -> None:
+    """Take TERM into the vocabulary: a tag in the setting `tags` of site.yaml.
+
+    Comments and the layout of the file stay. What is there already is not written again: a
+    tag that is there gets the words that it lacks. Tag what was imported before with `archive
+    clean --again`.
+
+    Exit status: 0 done, 1 a word leads to another tag, 2 not begun.
+    """
+    if not all(map(fold_term, (term, *aliases))):
+        raise UsageError(Problem("TERM", 0, "is empty", "write the tag in quotes"))
+    with exclusive(site, "settings", _BUSY):
+        # Through a symbolic link, the file itself.
+        path = (site / SETTINGS_FILE).resolve()
+        vocabulary = vocabulary_of(load_config(site).tags)
+        before = path.read_bytes().decode("utf-8")
+        after = accept(before, vocabulary, term, aliases)
+        if after != before:
+            store.write(path.parent, path.name, after.encode("utf-8"))
+    tag = vocabulary.tag_of(term) or term
+    if after == before:
+        click.echo(printable(f"'{tag}' is in {SETTINGS_FILE} already, with these words."), err=True)
+    else:
+        click.echo(printable(f"Accepted '{tag}' into {SETTINGS_FILE}. {_AGAIN}"), err=True)
 
 
 def _shown(item: Suggestion) -> Iterator[str]:

@@ -16,6 +16,7 @@
 ``reclean``        articles again from their originals
 ``review``         articles that cleaning was not sure of, and what a person decides
 ``suggestions``    terms that articles share, for a person to make tags of
+``acceptance``     a term taken into the vocabulary of ``site.yaml``
 ``extract``        cleaning alone, as a pipe
 =================  ==========================================================================
 """

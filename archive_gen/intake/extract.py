@@ -6,6 +6,8 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
 from archive_gen.article import HTML, PLAIN, RawDocument
 from archive_gen.cleaning import BODY_LABELS, NOTHING_LEARNED, clean, observe
 from archive_gen.cleaning.furniture import learn as learn_source
@@ -95,7 +97,7 @@ def _extract_one(extraction: Extraction, line: bytes) -> dict[str, Any]:
 def _read(line: bytes) -> _Input | dict[str, Any]:
     """The document in a line, or the record that tells the problem with it."""
     try:
-        value = json.loads(line)
+        value = _decoded(line)
     except (ValueError, RecursionError) as error:
         return {"id": None, "problem": f"is not JSON: {error}"}
     if not isinstance(value, dict):
@@ -110,6 +112,14 @@ def _read(line: bytes) -> _Input | dict[str, Any]:
             raw = RawDocument(str(name), b"", clear, media_type, known)
             return _Input(name, source, str(value.get("crawl_date") or ""), raw)
     return {"id": name, "problem": "has neither 'html' nor 'text'"}
+
+
+def _decoded(line: bytes) -> Any:
+    """The value in a line: at three times the speed where the line keeps to the standard."""
+    try:
+        return msgspec.json.decode(line)
+    except (msgspec.DecodeError, RecursionError):
+        return json.loads(line)
 
 
 def _record(cleaned: Cleaned, crawled: str) -> dict[str, Any]:

@@ -3,11 +3,15 @@
 ``site.yaml`` names the tags and other words for them. A word counts where it stands as a word;
 scripts that do not part words are searched for it anywhere. The text is read once, however many
 words there are.
+
+Arabic and Hebrew write "and", "in", "to", "from", "the" together with the word that follows
+(``وبالقاهرة``, ``ובירושלים``): behind such letters a word stands as a word, too.
 """
 
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import re
 import sys
 import unicodedata
@@ -28,6 +32,25 @@ _UNSPACED = re.compile(
 )
 _RUNS = re.compile("[\u30a0-\u30ff]|[\uac00-\ud7af]")
 """Katakana and Hangul: a word does not begin in the middle of a run of them."""
+_POINTS = re.compile("[\u0591-\u05bd\u05bf-\u05c7\u0640\u064b-\u0652\u0670]")
+"""Vowel points of Hebrew and Arabic, and what stretches a word: most texts leave them out."""
+_BEFORE = frozenset(
+    "".join(parts)
+    for words in (
+        (("", "و", "ف"), ("", "ب", "ك", "ل"), ("", "ال")),
+        (("", "و", "ف"), ("لل",)),
+        (("", "ו"), ("", "ש", "כש", "מש", "לכש"), ("", "ב", "ל", "כ", "מ"), ("", "ה")),
+    )
+    for parts in itertools.product(*words)
+) - {""}
+"""Letters that are other words, written together with the one that follows."""
+_LONGEST = max(map(len, _BEFORE))
+_TO_THE, _THE = "لل", "ال"
+"""Behind "to", the article of Arabic loses its alif."""
+_PERSIAN = re.compile("[پچژگکیےٹڈڑ]")
+_ARABIC = re.compile("[يىكةؤإ]")
+_SHORTEST = 3
+"""A term of fewer letters is not looked for behind other letters."""
 _ORIGIN = "vocabulary"
 
 
@@ -74,11 +97,14 @@ class Vocabulary:
     def _by_words(self, folded: str) -> Iterator[str]:
         if not self._spaced:
             return
-        words = _words(folded)
+        words = _words(_UNSPACED.sub(" ", folded))
+        prefixed = not _is_persian(folded)
         for index, word in enumerate(words):
-            for term, tag in self._spaced.get(word, ()):
-                if tuple(words[index : index + len(term)]) == term:
-                    yield tag
+            for start in (word, *(_behind(word) if prefixed and not word.isascii() else ())):
+                for term, tag in self._spaced.get(start, ()):
+                    long = start is word or sum(map(len, term)) >= _SHORTEST
+                    if long and tuple(words[index + 1 : index + len(term)]) == term[1:]:
+                        yield tag
 
     def _by_letters(self, folded: str) -> Iterator[str]:
         if not self._unspaced or not _UNSPACED.search(folded):
@@ -124,8 +150,23 @@ def _inside_run(text: str, index: int) -> bool:
     return bool(one and other and (one[0] < "\u3100") == (other[0] < "\u3100"))
 
 
+def _behind(word: str) -> Iterator[str]:
+    """What an Arabic or Hebrew word may be without the letters before it that are other words."""
+    for length in range(1, min(_LONGEST, len(word) - 1) + 1):
+        before, rest = word[:length], word[length:]
+        if before in _BEFORE:
+            yield rest
+            if before.endswith(_TO_THE):
+                yield _THE + rest
+
+
+def _is_persian(text: str) -> bool:
+    """Whether a text in Arabic letters is Persian, Urdu or the like, which write words apart."""
+    return len(_PERSIAN.findall(text)) > len(_ARABIC.findall(text))
+
+
 def _words(text: str) -> list[str]:
-    return _word().findall(text)
+    return _word().findall(_POINTS.sub("", text))
 
 
 @cache

@@ -12,6 +12,7 @@ from archive_gen.pages import (
     home,
     machines,
     periods,
+    pictures,
     sitemap,
     term_indexes,
     terms,
@@ -38,6 +39,7 @@ KINDS: Mapping[str, PageKind] = {
     "alias": aliases,
     "versions": versions,
     "machine": machines,
+    "picture": pictures,
 }
 
 Group = tuple[str, str]
@@ -58,6 +60,7 @@ def touched_groups(changes: Iterable[EntryChange], archive: Archive) -> set[Grou
         if change.is_text_only:
             touched.add(("article", change.path))
             if change.new:
+                touched.update(("picture", name) for name in pictures.touched(change.new, archive))
                 touched.update(("versions", name) for name in versions.touched(change.new, archive))
             continue
         for entry in filter(None, (change.old, change.new)):

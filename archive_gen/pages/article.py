@@ -58,6 +58,7 @@ def plan(name: str, archive: Archive) -> Iterator[Page]:
         versions=tuple(version.mention() for version in versions),
         comparison=versions_url(entry, versions) if versions else "",
         related=tuple(other.mention() for other in related(entry, versions, catalogue)),
+        pictures=archive.album.shown_by(entry),
     )
     yield Page(entry.url, "article.html", data, article=entry.path)
 

@@ -7,15 +7,17 @@ does not print: a count that is not shown would make the page new for nothing.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
+from archive_gen.album import Album
 from archive_gen.catalogue import Catalogue, Entry, Row, Term
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from archive_gen.config import SiteConfig
+    from archive_gen.pictures import Picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,7 @@ class Archive:
 
     catalogue: Catalogue
     config: SiteConfig
+    album: Album = field(default_factory=lambda: Album({}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +36,9 @@ class Page:
     url: str
     """From the site's root; see ``urls``."""
     template: str
+    """Empty for a picture, which is copied."""
     data: Any
-    """One of the dataclasses here: its fields are the template's variables."""
+    """One of the dataclasses here: its fields are the template's variables. Or a ``Picture``."""
     article: str = ""
     """The path of the article whose text the page shows, if it shows one: its template also
     gets ``article`` (an ``Article``) and ``body`` (safe HTML)."""
@@ -109,6 +113,8 @@ class ArticleData:
     """The url of the page that compares the versions; empty if there is one only."""
     related: tuple[Row, ...]
     """The most alike first, without their summaries."""
+    pictures: tuple[Picture, ...]
+    """Those beside its file, in the order it names them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,6 @@ def touched(entry: Entry, archive: Archive) -> Iterable[str]:  # noqa: ARG001
 def plan(name: str, archive: Archive) -> Iterator[Page]:  # noqa: ARG001
     """Two files that say the same."""
     newest = archive.catalogue.dated[: -archive.config.feed_size - 1 : -1]
-    shown = tuple(replace(entry, digest="", versions=()) for entry in newest)
+    shown = tuple(replace(entry, digest="", versions=(), pictures=()) for entry in newest)
     yield Page("feed.xml", "feed.xml", FeedData(shown))
     yield Page("feed.json", "feed.json", FeedData(shown))

@@ -68,7 +68,7 @@ def plan(name: str, archive: Archive) -> Iterator[Page]:
         )
         yield Page(url, template, data)
     if feed:
-        shown = tuple(replace(entry, digest="", versions=()) for entry in newest)
+        shown = tuple(replace(entry, digest="", versions=(), pictures=()) for entry in newest)
         yield Page(feed, "term_feed.xml", TermFeedData(term.name, term.url, shown))
     for url, part in files.items():
         yield from data_pages(url, term.name, part)

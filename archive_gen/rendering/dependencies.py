@@ -17,6 +17,8 @@ from jinja2 import meta, nodes
 from archive_gen.problems import OperationError, Problem
 from archive_gen.rendering.template_filters import SETTINGS_READ
 
+_MADE_BY = {"row": "_row.html", "figure": "_figure.html"}
+"""Function → the template that makes what it gives."""
 PAGE_ENDINGS = (".html", ".xml", ".json", ".csv", ".txt")
 
 if TYPE_CHECKING:
@@ -87,8 +89,8 @@ class _Reader:
             else:
                 yield name
         for call in tree.find_all(nodes.Call):
-            if isinstance(call.node, nodes.Name) and call.node.name == "row":
-                yield "_row.html"
+            if isinstance(call.node, nodes.Name) and call.node.name in _MADE_BY:
+                yield _MADE_BY[call.node.name]
             elif isinstance(call.node, nodes.Name) and call.node.name == "part":
                 yield from self._parts(call)
 

@@ -23,6 +23,7 @@ from archive_gen.problems import OperationError, Problem
 from archive_gen.program import program_version
 from archive_gen.rendering.compiling import LeanEnvironment, inlined
 from archive_gen.rendering.dependencies import template_fingerprints
+from archive_gen.rendering.figures import illustrate
 from archive_gen.rendering.folding import folded
 from archive_gen.rendering.template_filters import filters_for, functions_for
 from archive_gen.rendering.theme_files import SHIPPED, ThemeFiles
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from archive_gen.catalogue import Row
     from archive_gen.config import SiteConfig
     from archive_gen.pages.base import Page
+    from archive_gen.rendering.figures import Figure
 
 _TEMPLATE_FAULTS = (
     jinja2.TemplateError,
@@ -168,7 +170,9 @@ class Renderer:
         """
         context = {field.name: getattr(page.data, field.name) for field in fields(page.data)}
         if article is not None:
-            context |= {"article": article, "body": body}
+            shown = illustrate(page.article, article, body, page.data.pictures, self._figure)
+            context |= {field.name: getattr(shown, field.name) for field in fields(shown)}
+            context["article"] = article
         if bodies:
             context["bodies"] = bodies
         root = self._root(page)
@@ -231,7 +235,8 @@ class Renderer:
         environment.globals |= functions_for(self.config, texts)
         environment.globals["gettext"] = environment.globals["_"]  # what {% trans %} calls
         environment.filters["asset"] = self._asset_link
-        environment.globals |= {"site": self.config, "part": self._part, "row": self._row}
+        environment.globals |= {"site": self.config, "part": self._part}
+        environment.globals |= {"row": self._row, "figure": self._figure}
         return environment
 
     def _bytecode_cache(self) -> jinja2.BytecodeCache | None:
@@ -280,6 +285,10 @@ class Renderer:
             text = self._environment.get_template(_WHOLE + name).render(values, root=urls.ROOT)
             part = self._parts[key] = Markup(text)  # noqa: S704 (escaped by the template)
         return part
+
+    def _figure(self, shown: Figure) -> Markup:
+        text = self._environment.get_template(_WHOLE + "_figure.html").render(shown=shown)
+        return Markup(text)  # noqa: S704 (escaped by the template)
 
     def _row(self, entry: Row) -> Markup:
         return self._part("_row.html", entry=entry)

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from archive_gen.article import Article
     from archive_gen.catalogue import Entry, Row
     from archive_gen.config import SiteConfig
+    from archive_gen.pictures import Picture
 
 # A name space of our own: feed ids stay the same wherever the archive is published.
 _ENTRY_IDS = uuid.uuid5(uuid.NAMESPACE_URL, "archive-gen:entry")
@@ -190,7 +191,9 @@ def entry_id(entry: Entry) -> str:
     return uuid.uuid5(_ENTRY_IDS, entry.path).urn
 
 
-def news_article(base_url: str, entry: Row, article: Article, url: str) -> dict[str, Any]:
+def news_article(
+    base_url: str, entry: Row, article: Article, url: str, pictures: Sequence[Picture] = ()
+) -> dict[str, Any]:
     """What schema.org calls a ``NewsArticle``: https://schema.org/NewsArticle.
 
     It can't say "about", so only a date that is known without doubt is given.
@@ -210,6 +213,9 @@ def news_article(base_url: str, entry: Row, article: Article, url: str) -> dict[
         "publisher": {"@type": "Organization", "name": entry.source} if entry.source else None,
         "author": people,
         "url": urls.absolute(base_url, url) if base_url else "",
+        "image": [urls.absolute(base_url, url + picture.name) for picture in pictures]
+        if base_url
+        else (),
         "isBasedOn": article.url,
         "correction": [
             {"@type": "CorrectionComment", "text": correction.text}

@@ -32,17 +32,27 @@ def repeated_quote(page: Page) -> Iterator[Mark]:
     """A sentence of the story set large beside it."""
     keys = [page.blocks[index].key for index in page.story]
     told, times = "\n".join(keys), Counter(keys)
-    words = Counter(told.split())
-    for index in page.story:
-        block = page.blocks[index]
-        if not 4 <= block.words <= 40 or index in page.marks:
-            continue
-        copies = times[block.key]
-        may_be = all(words[word] > copies for word in block.key.split())  # counting is slow
-        if may_be and told.count(block.key) > copies:
+    short = [
+        index
+        for index in page.story
+        if 4 <= page.blocks[index].words <= 40 and index not in page.marks
+    ]
+    openings = {index: _opening(page.blocks[index].key) for index in short}
+    words, wanted = told.split(), set(openings.values())
+    seen: Counter[tuple[str, ...]] = Counter(
+        filter(wanted.__contains__, zip(words, words[1:], words[2:], strict=False))
+    )
+    for index, opening in openings.items():
+        key = page.blocks[index].key
+        may_be = len(opening) < 3 or seen[opening] > times[key]
+        if may_be and told.count(key) > times[key]:  # counting is slow
             yield Mark(
                 index, Label.FURNITURE, "pull quote: repeats a sentence of the story", certain=True
             )
+
+
+def _opening(key: str) -> tuple[str, ...]:
+    return tuple(key.split(" ", 3)[:3])
 
 
 def quotes(page: Page) -> Iterator[Mark]:

@@ -1,0 +1,46 @@
+"""The pictures of an archive: which of them each article shows, and which it looks for in vain."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from archive_gen.pictures import Picture, fault_of, path_meant, same_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from archive_gen.catalogue import Entry
+    from archive_gen.problems import Problem
+
+
+class Album:
+    """Every picture's file below ``content/``: only these can be shown, wherever a path leads."""
+
+    def __init__(self, files: Mapping[str, Picture | None]) -> None:
+        """``files``: path below ``content/`` → the picture, None for a file that is none."""
+        self._files = {same_name(path): picture for path, picture in files.items()}
+
+    def shown_by(self, entry: Entry) -> tuple[Picture, ...]:
+        """The pictures of an article that there are, each once, in the order it names them."""
+        found = (self._files.get(path_meant(entry.path, src)) for src in entry.pictures)
+        return tuple(dict.fromkeys(picture for picture in found if picture))
+
+    def faults(self, entries: Iterable[Entry]) -> list[Problem]:
+        """A line for each picture that an article names and that there is not.
+
+        A file that is there and is no picture has a line of its own.
+        """
+        return [
+            fault_of(entry.path, src)
+            for entry in entries
+            for src in entry.pictures
+            if path_meant(entry.path, src) not in self._files
+        ]
+
+
+def showing(paths: Iterable[str], entries: Iterable[Entry]) -> Iterator[str]:
+    """The articles that name one of these pictures, there or not."""
+    wanted = {same_name(path) for path in paths}
+    for entry in entries if wanted else ():
+        if any(path_meant(entry.path, src) in wanted for src in entry.pictures):
+            yield entry.path

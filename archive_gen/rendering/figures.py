@@ -1,0 +1,117 @@
+"""Pictures in an article: each with its size, so that nothing moves while the page loads."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup, escape
+
+from archive_gen import markup
+from archive_gen.article import Image
+from archive_gen.pictures import is_beside, path_meant, same_name
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from archive_gen.article import Article
+    from archive_gen.pictures import Picture
+
+_IMG = re.compile(rf"(?P<p><p>)?(?P<img>{markup.IMG.pattern})(?P<end></p>)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A picture as a page shows it."""
+
+    picture: Picture | None
+    """None where there is no file of it: its words are shown alone."""
+    caption: str
+    credit: str
+    alt: str
+    address: str
+    """On the web, where it was found; else empty."""
+    is_lead: bool = False
+    """Whether it stands above the text, so that a reader should not wait for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Illustrated:
+    """An article's text with the pictures that it names, and the others."""
+
+    body: str
+    """Safe HTML."""
+    lead: Figure | None
+    """The picture above the text: the first of the front matter that is not in the text."""
+    figures: tuple[Figure, ...]
+    """Those of the front matter that are left."""
+
+
+def illustrate(
+    path: str,
+    article: Article,
+    body: str,
+    pictures: Sequence[Picture],
+    figure: Callable[[Figure], str],
+) -> Illustrated:
+    """Put the pictures of the article at ``path`` where its text names them.
+
+    ``body`` is its safe HTML; ``figure`` makes that of a figure. A paragraph that is nothing but
+    a picture becomes one, with the words that the front matter has for the same file, else with
+    the picture's title. A picture that is not there leaves the words that stand for it.
+    """
+    found = {same_name(picture.file): picture for picture in pictures}
+    stated = [(_meant(path, image.src), image) for image in article.images]
+    words = {meant: image for meant, image in stated if meant}
+    used: set[str] = set()
+
+    def place(match: re.Match[str]) -> str:
+        values = markup.attributes(match["img"])
+        meant = _meant(path, values.get("src", ""))
+        picture = found.get(meant)
+        alone = match["p"] and match["end"]
+        if picture is None:
+            made: str = escape(values.get("alt", ""))
+        elif alone:
+            used.add(meant)
+            return figure(_in_text(picture, values, words.get(meant)))
+        else:
+            made = _img(picture, values)
+        return f"{match['p'] or ''}{made}{match['end'] or ''}"
+
+    if "<img" in body:
+        body = _IMG.sub(place, body)
+    left = [(found.get(meant), image) for meant, image in stated if not meant or meant not in used]
+    first = next((number for number, (picture, _) in enumerate(left) if picture), None)
+    figures = [_stated(*each, is_lead=number == first) for number, each in enumerate(left)]
+    lead = figures.pop(first) if first is not None else None
+    return Illustrated(body, lead, tuple(figures))
+
+
+def _meant(path: str, src: str) -> str:
+    return path_meant(path, src) if is_beside(src) else ""
+
+
+def _in_text(picture: Picture, values: Mapping[str, str], image: Image | None) -> Figure:
+    image = image or Image(caption=values.get("title", ""))
+    alt = values.get("alt", "") or image.alt
+    return Figure(picture, image.caption, image.credit, alt, "")
+
+
+def _stated(picture: Picture | None, image: Image, *, is_lead: bool) -> Figure:
+    address = "" if is_beside(image.src) else image.src
+    return Figure(picture, image.caption, image.credit, image.alt, address, is_lead)
+
+
+def _img(picture: Picture, values: Mapping[str, str]) -> Markup:
+    """A picture between words."""
+    facts = {name: values[name] for name in ("title", "lang", "dir") if name in values} | {
+        "src": picture.name,
+        "alt": values.get("alt", ""),
+        "width": str(picture.width),
+        "height": str(picture.height),
+        "loading": "lazy",
+    }
+    written = (Markup(' {}="{}"').format(name, value) for name, value in facts.items())
+    return Markup("<img{}>").format(Markup("").join(written))
