@@ -34,8 +34,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, MutableMapping, Sequence
 
     from archive_gen.article import Article
-    from archive_gen.catalogue import Row
     from archive_gen.config import SiteConfig
+    from archive_gen.entry import Row
     from archive_gen.pages.base import Page
     from archive_gen.rendering.figures import Figure
 
