@@ -333,12 +333,20 @@ class _Build:
         """The way to make again only a part of the page's index, if what it was is known."""
         from archive_gen.search.page_update import PageUpdate
 
-        manifest = self.state.fact("manifest")
-        return PageUpdate(index, paths, manifest.encode()) if known and manifest else None
+        return PageUpdate(index, paths, self._search_file_before) if known else None
+
+    def _search_file_before(self, name: str) -> bytes | None:
+        """A file of the page's index, if it still is as a build made it."""
+        url = f"search/{name}"
+        data = self.sink.read(url)
+        made = data is not None and _digest(data) == self._search_files_before.get(url)
+        return data if made else None
+
+    @functools.cached_property
+    def _search_files_before(self) -> Mapping[str, str]:
+        return self.state.pages_of(_SEARCH_FILES)
 
     def _stage_search(self, name: str, data: bytes) -> Made:
-        if name == "manifest.js":
-            self.state.set_fact("manifest", data.decode())
         return self._stage(f"search/{name}", _SEARCH_FILES, data)
 
     def _write_index(
