@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from archive_gen import frontmatter, markup, pictures, store
-from archive_gen.catalogue import Entry, claimed_url, term_key
 from archive_gen.config import STORIES
+from archive_gen.entry import Entry, claimed_url
 from archive_gen.imported import Import, read_import
 from archive_gen.kept import Place, ReadyArticle, keep
+from archive_gen.order import term_key
 from archive_gen.pictures import Picture
 from archive_gen.problems import Problem
 

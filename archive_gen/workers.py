@@ -20,7 +20,7 @@ from archive_gen.urls import output_path
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from archive_gen.catalogue import Entry
+    from archive_gen.entry import Entry
     from archive_gen.pages.base import Archive, Page
     from archive_gen.publish import Sink
     from archive_gen.rendering.render import Renderer

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from archive_gen.catalogue import Entry
     from archive_gen.config import SiteConfig
+    from archive_gen.entry import Entry
     from archive_gen.parallel import Mapper
     from archive_gen.pictures import Picture
     from archive_gen.store import FoundFile

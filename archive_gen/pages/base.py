@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
 from archive_gen.album import Album
-from archive_gen.catalogue import Catalogue, Entry, Row, Term
+from archive_gen.catalogue import Catalogue
+from archive_gen.entry import Entry, Row, Term
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -27,6 +28,8 @@ class Archive:
     catalogue: Catalogue
     config: SiteConfig
     album: Album = field(default_factory=lambda: Album({}))
+    changed: int = 0
+    """How many articles came, changed or went, when it is asked what that touches."""
 
 
 @dataclass(frozen=True, slots=True)

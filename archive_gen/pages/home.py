@@ -12,7 +12,8 @@ from archive_gen.pages.periods import period_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from archive_gen.catalogue import Catalogue, Entry
+    from archive_gen.catalogue import Catalogue
+    from archive_gen.entry import Entry
 
 _LATEST = 10
 _TOP = 12

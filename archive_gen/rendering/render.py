@@ -33,8 +33,8 @@ if TYPE_CHECKING:
     import gettext
     from collections.abc import Callable, Mapping, MutableMapping, Sequence
 
-    from archive_gen.catalogue import Row
     from archive_gen.config import SiteConfig
+    from archive_gen.entry import Row
     from archive_gen.kept import ReadyArticle
     from archive_gen.pages.base import Page
     from archive_gen.rendering.figures import Figure
