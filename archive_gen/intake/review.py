@@ -178,8 +178,14 @@ def _with_line(learned: Learned, key: str, decision: Decision) -> Learned:
     line = {key}
     if decision == "keep":
         return dataclasses.replace(
-            learned, kept=learned.kept | line, furniture=learned.furniture - line
+            learned,
+            kept=learned.kept | line,
+            furniture=learned.furniture - line,
+            dropped=learned.dropped - line,
         )
     return dataclasses.replace(
-        learned, kept=learned.kept - line, furniture=learned.furniture | line
+        learned,
+        kept=learned.kept - line,
+        furniture=learned.furniture | line,
+        dropped=learned.dropped | line,
     )
