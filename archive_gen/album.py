@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from archive_gen.pictures import Picture, fault_of, path_meant, same_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from archive_gen.catalogue import Entry
+    from archive_gen.entry import Entry
     from archive_gen.problems import Problem
 
 
@@ -25,22 +25,23 @@ class Album:
         found = (self._files.get(path_meant(entry.path, src)) for src in entry.pictures)
         return tuple(dict.fromkeys(picture for picture in found if picture))
 
-    def faults(self, entries: Iterable[Entry]) -> list[Problem]:
+    def faults(self, named: Mapping[str, Sequence[str]]) -> list[Problem]:
         """A line for each picture that an article names and that there is not.
 
-        A file that is there and is no picture has a line of its own.
+        ``named`` are the pictures that each article names, by its path. A file that is there and
+        is no picture has a line of its own.
         """
         return [
-            fault_of(entry.path, src)
-            for entry in entries
-            for src in entry.pictures
-            if path_meant(entry.path, src) not in self._files
+            fault_of(path, src)
+            for path, sources in sorted(named.items())
+            for src in sources
+            if path_meant(path, src) not in self._files
         ]
 
 
-def showing(paths: Iterable[str], entries: Iterable[Entry]) -> Iterator[str]:
-    """The articles that name one of these pictures, there or not."""
+def showing(paths: Iterable[str], named: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    """The articles that name one of the pictures at ``paths``, there or not."""
     wanted = {same_name(path) for path in paths}
-    for entry in entries if wanted else ():
-        if any(path_meant(entry.path, src) in wanted for src in entry.pictures):
-            yield entry.path
+    for article, sources in named.items() if wanted else ():
+        if any(path_meant(article, src) in wanted for src in sources):
+            yield article

@@ -12,6 +12,9 @@ PLAIN = "text/plain"
 HTML = "text/html"
 ARTICLE = ";content=article"
 """Added to a media type: nothing but the article, furniture is off already."""
+LARGEST = 16 << 20
+"""Bytes of an article's file: several of the longest novels, and a build needs many times its size
+in memory."""
 
 
 @dataclass(frozen=True, slots=True)

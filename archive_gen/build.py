@@ -18,11 +18,12 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from archive_gen import changes, current, search, store
+from archive_gen import changes, current, search, stamps, store
+from archive_gen.addresses import settle_urls
 from archive_gen.album import Album
 from archive_gen.catalogue import Catalogue
 from archive_gen.kept import Reader
-from archive_gen.load import ContentFile, LoadContext, settings_read
+from archive_gen.load import LoadContext, settings_read
 from archive_gen.locks import STATE_FOLDER, exclusive
 from archive_gen.pages import KINDS, Group, all_groups, touched_groups
 from archive_gen.pages.base import Archive
@@ -47,21 +48,24 @@ from archive_gen.workers import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence, Set
     from pathlib import Path
 
-    from archive_gen.catalogue import Entry
     from archive_gen.changes import Changes, EntryChange
     from archive_gen.config import SiteConfig
+    from archive_gen.entry import Entry
+    from archive_gen.order import Order
     from archive_gen.publish import FolderSink
     from archive_gen.search.base import SearchIndex
     from archive_gen.search.page_update import PageUpdate
     from archive_gen.search.whoosh_index import WhooshIndex
-    from archive_gen.store import FoundFile
+    from archive_gen.store import Folders
 
 _ASSETS: Group = ("asset", "")
 _SEARCH_FILES: Group = ("search", "")
 _CHUNK = 100
+# Articles that may change until all are put in order again.
+_FEW = 1_000
 # Articles in a part of the search index that one process writes: it holds all their terms.
 _MANY = 500
 _LARGEST_PART = 8_000
@@ -100,6 +104,7 @@ def build(
             return run.run(run.found_files(listed), strict=strict, verify=verify)
         finally:
             run.forget_kept()
+            run.entries.close()
 
 
 class _Build:
@@ -119,6 +124,8 @@ class _Build:
         self.mapper = mapper
         self.sink = sink
         self.state = state
+        self._search_files_gone: Set[str] = set()
+        self.entries = state.entries()
         self.on_phase = on_phase
         self.renderer = Renderer(site, config)
         # Taken before anything is read: what is edited meanwhile is for the next build.
@@ -131,22 +138,22 @@ class _Build:
         finished = state.fact("settings") and not state.fact("publishing")
         self.output_known = bool(finished) and sink.is_whole()
 
-    def found_files(self, listed: current.Listed | None) -> Iterable[FoundFile]:
+    def found_files(self, listed: current.Listed | None) -> Folders:
         """The files of ``content/``."""
         if listed and listed.build == self.state.fact(current.BUILD):
-            return listed.files
-        return store.scan_with_pictures(self.site / store.CONTENT_FOLDER)
+            return listed.folders
+        return store.folders_with_pictures(self.site / store.CONTENT_FOLDER)
 
-    def run(self, listed: Iterable[FoundFile], *, strict: bool, verify: bool) -> BuildReport:
+    def run(self, listed: Folders, *, strict: bool, verify: bool) -> BuildReport:
         """All phases in order."""
         started = time.perf_counter()
         context = LoadContext(self.site / "content", self.config, self.kept_folder)
         with self._phase("scan"):
-            candidates, deleted = changes.compare(
-                listed, self._stamps(verify=verify), self.state.digest
-            )
+            known = self.state.stamps() if self._entries_hold else {}
+            known = stamps.distrusted(known) if verify else known
+            difference = changes.compare(listed, known, self._known_digest)
         with self._phase("read"):
-            found = changes.read(context, candidates, deleted, self.mapper)
+            found = changes.read(context, difference, self.mapper)
         if self._is_current(found):
             self._remember_stamps(found)
         else:
@@ -162,15 +169,14 @@ class _Build:
 
     def _rebuild(self, found: Changes, *, strict: bool) -> None:
         with self._phase("catalogue"):
-            old = self.state.files() if self._entries_hold else {}
-            files = _patched(old, found)
-            catalogue = Catalogue(file.entry for file in files.values() if file.entry)
-            album = Album({path: file.picture for path, file in files.items() if is_picture(path)})
-            faults = [problem for file in files.values() for problem in file.problems]
-            between = [*catalogue.collisions, *album.faults(catalogue.by_path.values())]
+            before = self._before()
+            catalogue = self._catalogue(found, before)
+            album = self._album(found)
+            faults = self._faults(found)
+            between = [*catalogue.collisions, *album.faults(catalogue.order.pictures)]
             if strict and (faults or between):
                 raise OperationError(sorted(faults) + between)
-            changed = changes.entry_changes(self._before(old), found, catalogue)
+            changed = changes.entry_changes(before, found, catalogue)
             archive = Archive(catalogue, self.config, album)
             self.report.changes = self._explain(changed)
             planned = self._groups_to_plan(changed, archive)
@@ -183,22 +189,18 @@ class _Build:
             made += self._stage_assets()
             self._publish(made, planned)
         with self._phase("remember"):
-            self._remember_files(found, files, catalogue)
+            self._remember_files(found, catalogue)
             self._remember_pages(made, planned)
             self._remember_facts(catalogue, between)
+            self.state.commit()
             self.renderer.forget_others()
         self.report.problems += [page.problem for page in made if page.problem]
 
     # -- what is known
 
-    def _stamps(self, *, verify: bool) -> changes.Stamps:
-        if not self._entries_hold:
-            return {}
-        nothing = (-1, -1)
-        return {
-            path: nothing if verify else (size, mtime_ns)
-            for path, size, mtime_ns in self.state.stamps()
-        }
+    def _known_digest(self, path: str) -> str:
+        """Of bytes that give the entry that the state has."""
+        return self.state.digest(path) if self._entries_hold else ""
 
     @functools.cached_property
     def _entries_hold(self) -> bool:
@@ -224,16 +226,41 @@ class _Build:
         known = self.output_known and self._entries_hold and self._index_holds
         return not found and known and self._settings_hold
 
-    def _before(self, old: Mapping[str, ContentFile]) -> changes.Before:
-        return changes.Before(
-            entries={path: file.entry for path, file in old.items() if file.entry},
-            urls=self._urls_before if self._entries_hold else {},
-            term_slugs=msgspec.json.decode(self.state.fact("term_slugs") or "{}"),
-        )
+    def _before(self) -> changes.Before:
+        if not self._entries_hold:
+            return changes.Before({}, {}, {})
+        elsewhere, _ = settle_urls(self._order.paths, self._order.claims)
+        slugs = msgspec.json.decode(self.state.fact("term_slugs") or "{}")
+        return changes.Before(self.entries, elsewhere, slugs)
 
     @functools.cached_property
-    def _urls_before(self) -> Mapping[str, str]:
-        return self.state.urls()
+    def _order(self) -> Order:
+        return self.state.order()
+
+    def _catalogue(self, found: Changes, before: changes.Before) -> Catalogue:
+        """All articles as they are now; those that did not change are read when looked at."""
+        now = {file.path: file.entry for file in found.read if file.entry}
+        if not self._entries_hold:
+            return Catalogue(now.values())
+        gone = found.paths
+        if len(gone) > _FEW:
+            staying = {path: entry for path, entry in self.entries.items() if path not in gone}
+            return Catalogue([*staying.values(), *now.values()])
+        was = [entry for path in gone if (entry := self.entries.get(path))]
+        self._order.apply(was, now.values(), self.entries.__getitem__)
+        return Catalogue.of_order(self._order, now, self.entries, before.term_slugs)
+
+    def _album(self, found: Changes) -> Album:
+        """All pictures as they are now."""
+        known = self.state.pictures() if self._entries_hold else {}
+        files = {path: picture for path, picture in known.items() if path not in found.paths}
+        files |= {file.path: file.picture for file in found.read if is_picture(file.path)}
+        return Album(files)
+
+    def _faults(self, found: Changes) -> list[Problem]:
+        """What is wrong with files as they are now."""
+        standing = self.state.faults(found.paths) if self._entries_hold else []
+        return standing + [problem for file in found.read for problem in file.problems]
 
     def _explain(self, changed: Sequence[EntryChange]) -> dict[str, str]:
         wider = {
@@ -251,8 +278,10 @@ class _Build:
     ) -> dict[Group, Fingerprints]:
         """The groups that may be new, with the pages that each had."""
         if not self.output_known:
+            archive.catalogue.load_all()
             return {group: {} for group in all_groups(archive)}
         if not (self._settings_hold and self._entries_hold):
+            archive.catalogue.load_all()
             had = self.state.all_pages()
             groups = dict.fromkeys(itertools.chain(all_groups(archive), had))
             return {group: had.get(group, {}) for group in groups if group[0] in KINDS}
@@ -282,7 +311,7 @@ class _Build:
             outdated, gone = _reconcile(index, catalogue)
         known = holds and self.output_known
         if known and not (outdated or gone):
-            return self._as_before(_SEARCH_FILES)
+            return []
         # Made before the index changes: it remembers what the page knew of these articles.
         edit = self._page_edit(index, [*(entry.path for entry in outdated), *gone], known=known)
         if outdated or gone:
@@ -290,23 +319,34 @@ class _Build:
         self.report.indexed, self.report.unindexed = len(outdated), len(gone)
         edited = edit.changes() if edit else None
         if edited is None:
-            return [
-                self._stage_search(name, data) for name, data in browser.files(index, self.mapper)
-            ]
+            files = browser.files(index, self.mapper)
+            made = [self._stage_search(name, data) for name, data in files]
+            self._search_files_gone = self.state.pages_of(_SEARCH_FILES).keys() - {
+                file.url for file in made
+            }
+            return made
         made = [self._stage_search(name, data) for name, data in edited.files]
-        replaced = {file.url for file in made} | {f"search/{name}" for name in edited.removed}
-        return made + [f for f in self._as_before(_SEARCH_FILES) if f.url not in replaced]
+        self._search_files_gone = {f"search/{name}" for name in edited.removed}
+        return made
 
     def _page_edit(self, index: WhooshIndex, paths: list[str], *, known: bool) -> PageUpdate | None:
         """The way to make again only a part of the page's index, if what it was is known."""
         from archive_gen.search.page_update import PageUpdate
 
-        manifest = self.state.fact("manifest")
-        return PageUpdate(index, paths, manifest.encode()) if known and manifest else None
+        return PageUpdate(index, paths, self._search_file_before) if known else None
+
+    def _search_file_before(self, name: str) -> bytes | None:
+        """A file of the page's index, if it still is as a build made it."""
+        url = f"search/{name}"
+        data = self.sink.read(url)
+        made = data is not None and _digest(data) == self._search_files_before.get(url)
+        return data if made else None
+
+    @functools.cached_property
+    def _search_files_before(self) -> Mapping[str, str]:
+        return self.state.pages_of(_SEARCH_FILES)
 
     def _stage_search(self, name: str, data: bytes) -> Made:
-        if name == "manifest.js":
-            self.state.set_fact("manifest", data.decode())
         return self._stage(f"search/{name}", _SEARCH_FILES, data)
 
     def _write_index(
@@ -326,12 +366,6 @@ class _Build:
     def _stage(self, path: str, group: Group, data: bytes) -> Made:
         staged = self.sink.stage(path, data)
         return Made(path, group, _digest(data), rendered=False, staged=staged)
-
-    def _as_before(self, group: Group) -> list[Made]:
-        return [
-            Made(url, group, fingerprint, rendered=False, staged=False)
-            for url, fingerprint in self.state.pages_of(group).items()
-        ]
 
     def _publish(self, made: Sequence[Made], planned: Mapping[Group, Fingerprints]) -> None:
         staged = [output_path(page.url) for page in made if page.staged]
@@ -357,15 +391,16 @@ class _Build:
 
     def _pages_before(self, planned: Mapping[Group, Fingerprints]) -> Iterator[tuple[str, Group]]:
         """What the groups of this build had before it."""
-        groups = {group: self.state.pages_of(group) for group in (_ASSETS, _SEARCH_FILES)}
-        for group, pages in itertools.chain(planned.items(), groups.items()):
+        for group, pages in (*planned.items(), (_ASSETS, self.state.pages_of(_ASSETS))):
             for url in pages:
                 yield url, group
+        for url in self._search_files_gone:
+            yield url, _SEARCH_FILES
 
     # -- remember
 
     def _remember_stamps(self, found: Changes) -> None:
-        self.state.restamp(found.restamped)
+        self.state.put_stamps(found.stamps)
         self._remember_inputs()
         self.state.commit()
 
@@ -375,23 +410,13 @@ class _Build:
         self.state.set_fact("output", self.config.output)
         self.state.set_fact(current.BUILD, str(int(self.state.fact(current.BUILD) or 0) + 1))
 
-    def _remember_files(
-        self, found: Changes, files: Mapping[str, ContentFile], catalogue: Catalogue
-    ) -> None:
-        entries = catalogue.by_path
-        changed = {file.path for file in found.read}
-        for path, url in self._urls_before.items():
-            entry = entries.get(path)
-            if (entry.url if entry else "") != url:
-                changed.add(path)
+    def _remember_files(self, found: Changes, catalogue: Catalogue) -> None:
         if not self._entries_hold:
             self.state.drop_all_files()
-        self.state.put_files(
-            (files[path], None if files[path].picture else _url_in(entries, path))
-            for path in sorted(changed & files.keys())
-        )
+        self.state.put_files(found.read)
         self.state.drop_files(found.deleted)
-        self.state.restamp(found.restamped)
+        self.state.put_stamps(found.stamps)
+        self.state.set_order(catalogue.order)
 
     def _remember_pages(self, made: Sequence[Made], planned: Mapping[Group, Fingerprints]) -> None:
         if self.output_known:
@@ -413,8 +438,7 @@ class _Build:
         for name, value in facts.items():
             self.state.set_fact(name, value)
         self._remember_inputs()
-        self.state.count_again()
-        self.state.commit()
+        self.state.count(len(catalogue.by_path))
 
     @contextlib.contextmanager
     def _phase(self, name: str) -> Iterator[None]:
@@ -422,18 +446,6 @@ class _Build:
         started = time.perf_counter()
         yield
         self.report.seconds[name] = time.perf_counter() - started
-
-
-def _patched(old: Mapping[str, ContentFile], found: Changes) -> dict[str, ContentFile]:
-    files = dict(old)
-    for path in found.deleted:
-        files.pop(path, None)
-    files.update((file.path, file) for file in found.read)
-    return files
-
-
-def _url_in(entries: Mapping[str, Entry], path: str) -> str:
-    return entries[path].url if path in entries else ""
 
 
 def _reconcile(index: SearchIndex, catalogue: Catalogue) -> tuple[list[Entry], list[str]]:

@@ -8,103 +8,160 @@ from __future__ import annotations
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property
+from itertools import chain
+from typing import TYPE_CHECKING, Any, overload
 
-from archive_gen.dates import ArchiveDate
-from archive_gen.problems import Problem
-from archive_gen.urls import article_url, short_digest, slugify, term_url
+from archive_gen.addresses import settle_slugs, settle_urls
+from archive_gen.entry import Entry, Term
+from archive_gen.order import Order, place_of, term_key
+from archive_gen.urls import term_url
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Sequence
+    from collections.abc import Iterable, Iterator
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """What a list shows of an article."""
+class Picked(Sequence[Entry]):
+    """Some entries in order; each is found once it is looked at."""
 
-    url: str
-    """Its address; the catalogue settles it when two articles claim the same."""
-    title: str
-    summary: str
-    """The standfirst, or the beginning of the text."""
-    date: ArchiveDate | None
-    source: str
-    place: str
-    language: str
-    """BCP 47, never empty."""
+    __slots__ = ("_catalogue", "numbers")
 
+    def __init__(self, catalogue: Catalogue, numbers: Sequence[int]) -> None:
+        self._catalogue = catalogue
+        self.numbers = numbers
+        """As the catalogue's ``order`` has them."""
 
-@dataclass(frozen=True, slots=True)
-class Entry(Row):
-    """All that the rest of the archive knows of an article."""
+    def __len__(self) -> int:
+        return len(self.numbers)
 
-    path: str
-    """Its file, below ``content/``."""
-    terms: Mapping[str, tuple[str, ...]]
-    """Taxonomy → the terms as this article spells them."""
-    versions: tuple[str, ...]
-    digest: str
-    """Of everything the article says: equal digest, equal page."""
-    pictures: tuple[str, ...] = ()
-    """Those beside the article's file, as it names them; see ``pictures.path_meant``."""
+    @overload
+    def __getitem__(self, at: int) -> Entry: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Entry]: ...
+    def __getitem__(self, at: int | slice) -> Entry | Sequence[Entry]:
+        """One, or a list of some."""
+        if isinstance(at, slice):
+            return [*map(self._catalogue.entry, self.numbers[at])]
+        return self._catalogue.entry(self.numbers[at])
 
-    def row(self) -> Row:
-        """The part that lists show: the rest may change without touching them."""
-        return Row(
-            self.url,
-            self.title,
-            self.summary,
-            self.date,
-            self.source,
-            self.place,
-            self.language,
-        )
-
-    def mention(self) -> Row:
-        """A row for a list that shows no summaries."""
-        return Row(self.url, self.title, "", self.date, self.source, self.place, self.language)
+    def __iter__(self) -> Iterator[Entry]:
+        return map(self._catalogue.entry, self.numbers)
 
     @property
-    def search_digest(self) -> str:
-        """Of everything that the search index holds of it."""
-        return f"{self.digest}{short_digest(self.url)}"
+    def urls(self) -> Sequence[str]:
+        """The address of each."""
+        return [*map(self._catalogue.urls.__getitem__, self.numbers)]
+
+    @property
+    def dated(self) -> Picked:
+        """Those that have a date."""
+        start = bisect_left(self.numbers, self._catalogue.order.undated)
+        return Picked(self._catalogue, self.numbers[start:])
+
+    def among(self, others: Picked) -> Picked:
+        """Those that are among ``others``, too."""
+        wanted = set(others.numbers)
+        return Picked(self._catalogue, [n for n in self.numbers if n in wanted])
+
+    def by_year(self) -> dict[str, Picked]:
+        """Year → those of that year; the year of undated ones is empty."""
+        found: dict[str, Picked] = {}
+        numbers, start = self.numbers, 0
+        while start < len(numbers):
+            year, end = self._catalogue.year_at(numbers[start])
+            stop = bisect_left(numbers, end, start)
+            found[year] = Picked(self._catalogue, numbers[start:stop])
+            start = stop
+        return found
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
-    """One term of a taxonomy, with all its spellings."""
+class _ByPath(Mapping[str, Entry]):
+    """Sorted by path."""
 
-    taxonomy: str
-    slug: str
-    name: str
-    """The commonest spelling."""
-    count: int
-    url: str
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+        self.numbers = {path: number for number, path in enumerate(catalogue.order.paths)}
 
+    def __len__(self) -> int:
+        return len(self.numbers)
 
-@lru_cache(maxsize=1 << 16)
-def term_key(name: str) -> str:
-    """What two spellings of one term share."""
-    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+    def __iter__(self) -> Iterator[str]:
+        return iter(sorted(self.numbers))
+
+    def __contains__(self, path: object) -> bool:
+        return path in self.numbers
+
+    def __getitem__(self, path: str) -> Entry:
+        return self._catalogue.entry(self.numbers[path])
 
 
 class Catalogue:
     """All entries in order. Every list in it is oldest first."""
 
     def __init__(self, entries: Iterable[Entry]) -> None:
-        settled, self.collisions = _settle_addresses(sorted(entries, key=lambda e: e.path))
-        self.by_path: Mapping[str, Entry] = {entry.path: entry for entry in settled}
-        self.dated: Sequence[Entry] = sorted((e for e in settled if e.date), key=_order)
-        self.undated: Sequence[Entry] = sorted(
-            (e for e in settled if not e.date), key=lambda e: (e.title.casefold(), e.path)
-        )
+        ordered = sorted(entries, key=place_of)
+        self._begin(Order.of(ordered), ordered, {}, {})
+
+    @classmethod
+    def of_order(
+        cls,
+        order: Order,
+        now: Mapping[str, Entry],
+        others: Mapping[str, Entry],
+        slugs: Mapping[str, Mapping[str, str]],
+    ) -> Catalogue:
+        """The catalogue of an order made before. ``others`` is asked for what is not in ``now``.
+
+        ``slugs`` are those that terms had; they hold where no term came or went.
+        """
+        catalogue = cls.__new__(cls)
+        catalogue._begin(order, [*map(now.get, order.paths)], others, slugs)
+        return catalogue
+
+    def _begin(
+        self,
+        order: Order,
+        known: Sequence[Entry | None],
+        entries: Mapping[str, Entry],
+        slugs: Mapping[str, Mapping[str, str]],
+    ) -> None:
+        self.order = order
+        self.elsewhere, self.collisions = settle_urls(order.paths, order.claims)
+        """Path → address of the articles that do not have the one they claim."""
+        self._entries = entries
+        self._known_slugs = slugs
+        self._known = [entry and self._settled(entry) for entry in known]
+        self.by_path = _ByPath(self)
+        self.dated = Picked(self, range(order.undated, len(order.paths)))
+        self.undated = Picked(self, range(order.undated))
+
+    def load_all(self) -> None:
+        """Have all entries here: whoever asks for one later need not be able to find it."""
+        self._known = [self.entry(number) for number in range(len(self._known))]
+        self._entries = {}
+
+    def entry(self, number: int) -> Entry:
+        """The article of a number of ``order``."""
+        entry = self._known[number]
+        if entry is None:
+            entry = self._settled(self._entries[self.order.paths[number]])
+            self._known[number] = entry
+        return entry
+
+    def _settled(self, entry: Entry) -> Entry:
+        url = self.elsewhere.get(entry.path)
+        return replace(entry, url=url) if url else entry
 
     @cached_property
-    def _order_keys(self) -> Sequence[tuple[object, ...]]:
-        return [_order(entry) for entry in self.dated]
+    def urls(self) -> Sequence[str]:
+        """The address of each article, by number."""
+        order, elsewhere = self.order, self.elsewhere
+        if not elsewhere:
+            return order.claims
+        pairs = zip(order.paths, order.claims, strict=True)
+        return [elsewhere.get(path, claim) for path, claim in pairs]
 
     def neighbours(self, entry: Entry) -> tuple[Entry | None, Entry | None]:
         """The dated articles just before and just after ``entry``, which need not be here."""
@@ -112,48 +169,60 @@ class Catalogue:
             return (None, None)
         first, end = self._span(entry)
         return (
-            self.dated[first - 1] if first else None,
-            self.dated[end] if end < len(self.dated) else None,
+            self.entry(first - 1) if first > self.order.undated else None,
+            self.entry(end) if end < len(self._known) else None,
         )
 
-    @cached_property
-    def _ranks(self) -> Mapping[str, int]:
-        """Path → place in ``dated``."""
-        return {entry.path: rank for rank, entry in enumerate(self.dated)}
-
     def _span(self, entry: Entry) -> tuple[int, int]:
-        """Where ``entry`` begins and ends in ``dated``: one place, or none if it is not here."""
-        rank = self._ranks.get(entry.path, -1)
-        if rank >= 0 and self.dated[rank] is entry:
-            return rank, rank + 1
-        order = _order(entry)
-        return bisect_left(self._order_keys, order), bisect_right(self._order_keys, order)
+        """Where ``entry`` begins and ends in the order: one place, or none if it is not here."""
+        number = self.by_path.numbers.get(entry.path, -1)
+        if number >= 0 and self.entry(number) is entry:
+            return number, number + 1
+        place, numbers = place_of(entry), range(len(self._known))
 
-    @cached_property
-    def _by_period(self) -> Mapping[str, list[Entry]]:
-        periods: dict[str, list[Entry]] = defaultdict(list)
-        for entry in self.dated:
-            for period in entry.date.periods if entry.date else ():
-                periods[period].append(entry)
-        return dict(periods)
+        def place_at(number: int) -> tuple[Any, ...]:
+            return place_of(self.entry(number))
+
+        return bisect_left(numbers, place, key=place_at), bisect_right(numbers, place, key=place_at)
+
+    # -- periods
 
     @cached_property
     def _periods(self) -> Mapping[int, Sequence[str]]:
-        return {
-            length: sorted(p for p in self._by_period if len(p) == length) for length in (4, 7, 10)
-        }
+        periods = self.order.periods
+        return {length: sorted(p for p in periods if len(p) == length) for length in (4, 7, 10)}
 
-    def in_period(self, period: str) -> Sequence[Entry]:
+    def in_period(self, period: str) -> Picked:
         """The articles of a year, month or day; those known only to the month have no day."""
-        return self._by_period.get(period, ())
+        return Picked(self, self.order.periods.get(period, ()))
+
+    def only_in(self, period: str) -> Picked:
+        """The articles of a period that stand in none that lies within it."""
+        lists = self.order.periods
+        deeper = {number for part in self._within(period) for number in lists[part]}
+        return Picked(self, [n for n in lists.get(period, ()) if n not in deeper])
+
+    def _within(self, period: str) -> Sequence[str]:
+        return self.sibling_periods(f"{period}-00") if len(period) < 10 else ()
 
     def years(self) -> Sequence[str]:
         """The years that have articles."""
         return self._periods[4]
 
+    @cached_property
+    def _starts(self) -> Sequence[int]:
+        """The number of the first article of each of ``years``."""
+        return [self.order.periods[year][0] for year in self.years()]
+
+    def year_at(self, number: int) -> tuple[str, int]:
+        """The year of an article by its number, empty for an undated one; and where it ends."""
+        at = bisect_right(self._starts, number)
+        end = self._starts[at] if at < len(self._starts) else len(self._known)
+        return self.years()[at - 1] if at else "", end
+
     def all_periods(self) -> Iterable[str]:
         """Every year, month and day that has articles."""
-        return self._by_period
+        return self.order.periods
 
     def sibling_periods(self, period: str) -> Sequence[str]:
         """The years, or the months of a year, or the days of a month, that have articles."""
@@ -172,56 +241,75 @@ class Catalogue:
             periods[after] if after < len(periods) else None,
         )
 
-    @cached_property
-    def _by_term(self) -> Mapping[str, Mapping[str, list[tuple[Entry, str]]]]:
-        """Taxonomy → term key → (entry, spelling), undated first, then oldest first."""
-        taxonomies: dict[str, dict[str, list[tuple[Entry, str]]]] = defaultdict(dict)
-        for entry in (*self.undated, *self.dated):
-            for taxonomy, names in entry.terms.items():
-                if names:
-                    terms = taxonomies[taxonomy]
-                    for key, name in {term_key(name): name for name in names}.items():
-                        terms.setdefault(key, []).append((entry, name))
-        return dict(taxonomies)
+    # -- terms
 
     @cached_property
     def term_slugs(self) -> Mapping[str, Mapping[str, str]]:
         """Taxonomy → term key → slug. Different terms never share a slug."""
-        return {taxonomy: _settle_slugs(sorted(terms)) for taxonomy, terms in self._by_term.items()}
-
-    @cached_property
-    def _terms(self) -> Mapping[str, Mapping[str, Term]]:
         return {
-            taxonomy: {
-                slug: self._term(taxonomy, key, slug)
-                for key, slug in self.term_slugs[taxonomy].items()
-            }
-            for taxonomy in self._by_term
+            taxonomy: self._slugs(taxonomy, keys) for taxonomy, keys in self.order.terms.items()
         }
 
+    def _slugs(self, taxonomy: str, terms: Mapping[str, Any]) -> Mapping[str, str]:
+        known = self._known_slugs.get(taxonomy, {})
+        return known if known.keys() == terms.keys() else settle_slugs(sorted(terms))
+
+    @cached_property
+    def _terms(self) -> dict[tuple[str, str], Term]:
+        """Those that were asked for, by taxonomy and key."""
+        return {}
+
     def _term(self, taxonomy: str, key: str, slug: str) -> Term:
-        uses = self._by_term[taxonomy][key]
-        spellings = Counter(name for _, name in uses)
-        name = min(spellings, key=lambda spelling: (-spellings[spelling], spelling))
-        return Term(taxonomy, slug, name, len(uses), term_url(taxonomy, slug))
+        term = self._terms.get((taxonomy, key))
+        if term is None:
+            spellings = self.order.spellings[taxonomy][key]
+            name = min(spellings, key=lambda spelling: (-spellings[spelling], spelling))
+            count = len(self.order.terms[taxonomy][key])
+            term = Term(taxonomy, slug, name, count, term_url(taxonomy, slug))
+            self._terms[taxonomy, key] = term
+        return term
 
     def terms(self, taxonomy: str) -> Sequence[Term]:
         """All terms of a taxonomy in alphabetical order."""
-        terms = self._terms.get(taxonomy, {}).values()
+        slugs = self.term_slugs.get(taxonomy, {})
+        terms = (self._term(taxonomy, key, slug) for key, slug in slugs.items())
         return sorted(terms, key=lambda term: (_alphabetical(term.name), term.slug))
 
     def term(self, taxonomy: str, name: str) -> Term | None:
         """The term that ``name`` is a spelling of."""
-        slug = self.term_slugs.get(taxonomy, {}).get(term_key(name))
-        return self._terms[taxonomy][slug] if slug else None
+        key = term_key(name)
+        slug = self.term_slugs.get(taxonomy, {}).get(key)
+        return self._term(taxonomy, key, slug) if slug else None
 
-    def with_term(self, term: Term) -> Sequence[Entry]:
+    def with_term(self, term: Term) -> Picked:
         """The articles that have ``term``, undated first, then oldest first."""
         return self.with_term_key(term.taxonomy, term_key(term.name))
 
-    def with_term_key(self, taxonomy: str, key: str) -> Sequence[Entry]:
-        """``with_term`` by what the term's spellings share."""
-        return [entry for entry, _ in self._by_term[taxonomy][key]]
+    def with_term_key(self, taxonomy: str, key: str) -> Picked:
+        """``with_term`` by what the term's spellings share: none if no article has it."""
+        return Picked(self, self.order.terms.get(taxonomy, {}).get(key, ()))
+
+    def spellings(self, taxonomy: str, key: str) -> Mapping[str, int]:
+        """How many articles spell a term how."""
+        return self.order.spellings.get(taxonomy, {}).get(key, {})
+
+    def shared_terms(self, taxonomy: str, entries: Picked) -> Mapping[str, int]:
+        """Term key → how many of ``entries`` have it."""
+        keys = self._keys_by_number(taxonomy)
+        return Counter(chain.from_iterable(map(keys.__getitem__, entries.numbers)))
+
+    def _keys_by_number(self, taxonomy: str) -> Sequence[Sequence[str]]:
+        found = self._keys.get(taxonomy)
+        if found is None:
+            found = self._keys[taxonomy] = [[] for _ in self._known]
+            for key, numbers in self.order.terms.get(taxonomy, {}).items():
+                for number in numbers:
+                    found[number].append(key)
+        return found
+
+    @cached_property
+    def _keys(self) -> dict[str, list[list[str]]]:
+        return {}
 
     def around(
         self, entry: Entry, taxonomy: str, key: str, count: int
@@ -231,42 +319,34 @@ class Catalogue:
         ``key`` is what the term's spellings share. Both oldest first. ``entry`` need not be
         here, nor have the term.
         """
-        ranks = self._ranks_by_term.get(taxonomy, {}).get(key)
-        if not entry.date or not ranks:
+        numbers = self.order.terms.get(taxonomy, {}).get(key)
+        if not entry.date or not numbers:
             return ((), ())
         first, end = self._span(entry)
-        before = bisect_left(ranks, first)
-        after = bisect_left(ranks, end, before)
+        before = bisect_left(numbers, first)
+        after = bisect_left(numbers, end, before)
+        start = max(0, before - count)
+        if numbers[0] < self.order.undated:
+            start = max(start, bisect_left(numbers, self.order.undated))
         return (
-            [self.dated[rank] for rank in ranks[max(0, before - count) : before]],
-            [self.dated[rank] for rank in ranks[after : after + count]],
+            [*map(self.entry, numbers[start:before])],
+            [*map(self.entry, numbers[after : after + count])],
         )
 
-    @cached_property
-    def _ranks_by_term(self) -> Mapping[str, Mapping[str, Sequence[int]]]:
-        """Taxonomy → term key → places in ``dated``, ascending: found fast, being numbers."""
-        ranks = self._ranks
-        return {
-            taxonomy: {
-                key: [ranks[entry.path] for entry, _ in uses if entry.date]
-                for key, uses in terms.items()
-            }
-            for taxonomy, terms in self._by_term.items()
-        }
+    # -- versions
 
     @cached_property
     def _named_by(self) -> Mapping[str, Sequence[str]]:
         naming: dict[str, list[str]] = defaultdict(list)
-        for entry in self.by_path.values():
-            for other in entry.versions:
-                naming[other].append(entry.path)
+        for path, others in self.order.versions.items():
+            for other in others:
+                naming[other].append(path)
         return dict(naming)
 
     def in_versions(self) -> Iterable[str]:
         """The paths of all articles that name another version, or that are named as one."""
-        naming = (path for path, entry in self.by_path.items() if entry.versions)
         named = (path for path in self._named_by if path in self.by_path)
-        return dict.fromkeys((*naming, *named))
+        return sorted({*self.order.versions, *named})
 
     def versions(self, entry: Entry) -> Sequence[Entry]:
         """The other versions of an article's story, oldest first, whichever names which."""
@@ -278,8 +358,7 @@ class Catalogue:
             path = ahead.pop()
             if path not in found and (path in self.by_path or path == entry.path):
                 found.add(path)
-                named = self.by_path[path].versions if path in self.by_path else ()
-                ahead += (*named, *self._named_by.get(path, ()))
+                ahead += (*self.order.versions.get(path, ()), *self._named_by.get(path, ()))
         others = [self.by_path[path] for path in found - {entry.path}]
         return sorted(others, key=lambda e: (e.date is None, _order(e)))
 
@@ -292,52 +371,3 @@ def _order(entry: Entry) -> tuple[object, ...]:
 def _alphabetical(name: str) -> tuple[str, str]:
     bare = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
     return (bare.casefold(), name)
-
-
-def _settle_addresses(entries: Iterable[Entry]) -> tuple[list[Entry], list[Problem]]:
-    """Give each entry an address of its own; the first by path keeps the one it claims."""
-    owners: dict[str, str] = {}
-    settled: list[Entry] = []
-    collisions: list[Problem] = []
-    for entry in entries:
-        owner = owners.setdefault(entry.url, entry.path)
-        if owner != entry.path:
-            other = _free(entry.url.rstrip("/"), entry.path, "/", owners)
-            collisions.append(
-                Problem(
-                    f"content/{entry.path}",
-                    0,
-                    f"claims the address /{entry.url} that content/{owner} has",
-                    f"it is published at /{other}; rename the file or set 'slug:'",
-                )
-            )
-            entry = replace(entry, url=other)
-            owners[other] = entry.path
-        settled.append(entry)
-    return settled, collisions
-
-
-def _settle_slugs(keys: Iterable[str]) -> Mapping[str, str]:
-    slugs: dict[str, str] = {}
-    taken: set[str] = set()
-    for key in keys:
-        slug = slugify(key)
-        if slug in taken:
-            slug = _free(slug, key, "", taken)
-        taken.add(slug)
-        slugs[key] = slug
-    return slugs
-
-
-def _free(name: str, owner: str, end: str, taken: Container[str]) -> str:
-    """``name`` with a suffix that follows from ``owner``, and that nobody has taken."""
-    salt = owner
-    while (free := f"{name}-{short_digest(salt)}{end}") in taken:
-        salt += "+"
-    return free
-
-
-def claimed_url(slug: str, path: str, date: ArchiveDate | None) -> str:
-    """The address that an article's own file asks for: its ``slug`` or its file's name."""
-    stem = path.rpartition("/")[2].removesuffix(".md")
-    return article_url(slugify(slug or stem), date)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -11,14 +11,13 @@ from archive_gen.album import showing
 from archive_gen.load import Candidate, ContentFile, LoadContext, decode_batch, load_files
 from archive_gen.parallel import Mapper, chunks
 from archive_gen.pictures import is_picture
+from archive_gen.stamps import Stamps, decode_stamps, encode_stamps
 
 if TYPE_CHECKING:
-    from archive_gen.catalogue import Catalogue, Entry
+    from archive_gen.catalogue import Catalogue
+    from archive_gen.entry import Entry
     from archive_gen.kept import Place
-    from archive_gen.store import FoundFile
-
-Stamps = Mapping[str, tuple[int, int]]
-"""Path → size and mtime in nanoseconds of each content file when it was last read."""
+    from archive_gen.store import Folders
 
 _CHUNK = 200
 # A file written within this time of being read could change again and keep its stamp.
@@ -32,48 +31,66 @@ class Changes:
     read: Sequence[ContentFile]
     """Files that were read because they are new or changed."""
     deleted: Sequence[str]
-    restamped: Mapping[str, int]
-    """Files that were touched and say the same: path → mtime."""
+    stamps: Stamps
+    """Of the folders where they are not as they were; empty where no article is left."""
     places: Mapping[str, Place]
     """Where the articles that were read are kept."""
 
     def __bool__(self) -> bool:
         return bool(self.read or self.deleted)
 
+    @property
+    def paths(self) -> Set[str]:
+        """Of all files that are not as they were."""
+        return {*self.deleted, *(file.path for file in self.read)}
 
-def compare(
-    listed: Iterable[FoundFile], stamps: Stamps, digest_of: Callable[[str], str]
-) -> tuple[list[Candidate], list[str]]:
-    """The files to read, and the paths that are gone. Opens no file.
 
-    ``listed`` are the files that there are, as of a moment ago. ``digest_of`` tells what the
-    bytes of a path were; empty if nobody knows.
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What the names, sizes and times of files tell."""
+
+    candidates: Sequence[Candidate]
+    """Files to read."""
+    deleted: Sequence[str]
+    stamps: Stamps
+    """As in ``Changes``."""
+
+
+def compare(listed: Folders, known: Stamps, digest_of: Callable[[str], str]) -> Difference:
+    """How the files differ from those known. Opens none.
+
+    ``listed`` are the files as of a moment ago. ``digest_of`` tells what the bytes of a path
+    were; empty if nobody knows.
     """
     doubtful = time.time_ns() - _DOUBT_NS
-    candidates = []
-    seen = set()
-    for path, size, mtime_ns in listed:
-        seen.add(path)
-        if stamps.get(path) != (size, mtime_ns):
-            trusted_mtime = mtime_ns if mtime_ns < doubtful else 0
-            known_digest = digest_of(path) if path in stamps else ""
-            candidates.append(Candidate(path, size, trusted_mtime, known_digest))
-    return candidates, [path for path in stamps if path not in seen]
+    candidates: list[Candidate] = []
+    deleted: list[str] = []
+    stamps: dict[str, bytes] = {}
+    for folder in sorted(listed.keys() | known.keys()):
+        files = listed.get(folder, ())
+        if encode_stamps(files) == known.get(folder):
+            continue
+        before = {name: (size, mtime) for name, size, mtime in decode_stamps(known.get(folder))}
+        trusted = [(name, size, mtime * (mtime < doubtful)) for name, size, mtime in files]
+        for name, size, mtime in trusted:
+            if before.pop(name, None) != (size, mtime) or not mtime:
+                path = folder + name
+                candidates.append(Candidate(path, size, mtime, digest_of(path)))
+        deleted += (folder + name for name in before)
+        stamps[folder] = encode_stamps(trusted) if files else b""
+    return Difference(candidates, deleted, stamps)
 
 
-def read(
-    context: LoadContext, candidates: Sequence[Candidate], deleted: Sequence[str], mapper: Mapper
-) -> Changes:
+def read(context: LoadContext, found: Difference, mapper: Mapper) -> Changes:
     """Read the candidates; those whose bytes are the known ones are no change."""
     files: list[ContentFile] = []
-    restamped: dict[str, int] = {}
     places: dict[str, Place] = {}
-    for batch in map(decode_batch, mapper.map(load_files, context, chunks(candidates, _CHUNK))):
+    work = chunks(found.candidates, _CHUNK)
+    for batch in map(decode_batch, mapper.map(load_files, context, work)):
         files += batch.files
-        restamped |= {candidate.path: candidate.mtime_ns for candidate in batch.same}
         kept = zip(batch.files, batch.places, strict=True)
         places |= {file.path: place for file, place in kept if place}
-    return Changes(files, deleted, restamped, places)
+    return Changes(files, found.deleted, found.stamps, places)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,10 +125,17 @@ class Before:
     """What the last build knew of the articles."""
 
     entries: Mapping[str, Entry]
-    urls: Mapping[str, str]
-    """Path → the address that the article was published at."""
+    """By path, with the addresses that they claim."""
+    elsewhere: Mapping[str, str]
+    """Path → the address of those that did not have the one they claim."""
     term_slugs: Mapping[str, Mapping[str, str]]
     """Taxonomy → term key → slug."""
+
+    def entry(self, path: str) -> Entry | None:
+        """An article as it was published."""
+        entry = self.entries.get(path)
+        url = self.elsewhere.get(path)
+        return replace(entry, url=url) if entry and url else entry
 
 
 def entry_changes(before: Before, changes: Changes, catalogue: Catalogue) -> list[EntryChange]:
@@ -121,12 +145,13 @@ def entry_changes(before: Before, changes: Changes, catalogue: Catalogue) -> lis
     changed, those that another one's coming or going gave a new address, and those with a term
     whose address became another.
     """
-    paths = {file.path for file in changes.read} | set(changes.deleted)
-    paths |= set(showing(filter(is_picture, paths), catalogue.by_path.values()))
-    moved = {p for p, entry in catalogue.by_path.items() if before.urls.get(p) != entry.url}
+    paths = set(changes.paths)
+    paths |= set(showing(filter(is_picture, paths), catalogue.order.pictures))
+    was, now = before.elsewhere, catalogue.elsewhere
+    moved = {path for path in was.keys() | now.keys() if was.get(path) != now.get(path)}
     moved |= _with_moved_terms(before, catalogue)
     found = [
-        EntryChange(path, before.entries.get(path), catalogue.by_path.get(path), path in moved)
+        EntryChange(path, before.entry(path), catalogue.by_path.get(path), path in moved)
         for path in sorted(paths | moved)
     ]
     return [change for change in found if change.old or change.new]
@@ -136,6 +161,7 @@ def _with_moved_terms(before: Before, catalogue: Catalogue) -> set[str]:
     return {
         entry.path
         for taxonomy, slugs in catalogue.term_slugs.items()
+        if slugs is not before.term_slugs.get(taxonomy)
         for key, slug in slugs.items()
         if before.term_slugs.get(taxonomy, {}).get(key, slug) != slug
         for entry in catalogue.with_term_key(taxonomy, key)

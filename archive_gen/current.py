@@ -7,7 +7,6 @@ nothing, opens no article and no index, and so takes little longer than listing 
 from __future__ import annotations
 
 import hashlib
-import itertools
 import sqlite3
 import time
 from dataclasses import dataclass
@@ -15,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from archive_gen import search, store
+from archive_gen import search, stamps, store
 from archive_gen.locks import STATE_FOLDER
 from archive_gen.program import program_version
 from archive_gen.publish import FolderSink
@@ -24,10 +23,9 @@ from archive_gen.report import BuildReport
 from archive_gen.state import BuildState
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from pathlib import Path
 
-    from archive_gen.store import FoundFile
+    from archive_gen.store import Folders
 
 SETTINGS_FILE = "site.yaml"
 FACT = "inputs"
@@ -53,7 +51,7 @@ def inputs_digest(site: Path) -> str:
 class Listed:
     """The files of ``content/`` as they were a moment ago: listing them anew takes long."""
 
-    files: Sequence[FoundFile]
+    folders: Folders
     build: str
     """The number of the last build then: after another one the files are too old to be used."""
 
@@ -70,9 +68,8 @@ def report_if_current(site: Path) -> BuildReport | Listed | None:
     try:
         if not _is_current(site, state):
             return None
-        files = list(store.scan_with_pictures(site / store.CONTENT_FOLDER))
-        listed = Listed(files, state.fact(BUILD))
-        if any(old != new for old, new in itertools.zip_longest(state.stamps(), listed.files)):
+        listed = Listed(store.folders_with_pictures(site / store.CONTENT_FOLDER), state.fact(BUILD))
+        if stamps.encoded(listed.folders) != state.stamps():
             return listed
         articles, pages = state.counts()
         report = BuildReport(state.fact("output"), articles, pages)

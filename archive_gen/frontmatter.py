@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from archive_gen.article import Article, Image
+from archive_gen.article import LARGEST, Article, Image
 from archive_gen.dates import ArchiveDate, parse_date
 from archive_gen.problems import Problem
 from archive_gen.urls import slugify
@@ -48,16 +48,12 @@ _DATE_HINT = (
     "leave it out if nobody knows"
 )
 
-MAX_BYTES = 16 << 20
-"""Of an article's file: several of the longest novels, and a build needs many times its size in
-memory."""
-
 
 def oversized(size: int, path: str) -> Problem | None:
     """What is wrong with an article's file of so many bytes: nothing, or that it is too large."""
-    if size <= MAX_BYTES:
+    if size <= LARGEST:
         return None
-    message = f"is larger than {MAX_BYTES >> 20} MiB, which no article is"
+    message = f"is larger than {LARGEST >> 20} MiB, which no article is"
     return Problem(path, 0, message, "divide it")
 
 

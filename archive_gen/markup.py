@@ -74,6 +74,10 @@ _DIVIDER = re.compile(r"^ {0,3}(?:#|(?:=+|-+|[*_-](?:[ ]*[*_-]){2,})[ ]*$)", re.
 _MAX_LEVELS = 32
 _MAX_BLOCKS = 20_000
 _MAX_TAGS = 10_000
+_MAX_ENTITIES = 100_000
+_MAX_CELLS = 200_000
+# The sanitiser compares each attribute of a tag with all before it.
+_CROWDED = re.compile(r"<[A-Za-z](?:[^<>\s]*+\s++){5000}")
 _MAX_SEARCH = 3_000_000
 _MAX_COPYING = 1_000_000_000
 _FEW = 20
@@ -105,9 +109,10 @@ def to_html(text: str) -> str:
 def through_markdown(text: str) -> str:
     """``to_html`` without its short cut for plain paragraphs: the definition of its result."""
     text = _with_newlines(text)
-    rough = _paragraphs(text) if _is_tangled(text) else _converter().reset().convert(text)
+    if _is_tangled(text):
+        return _paragraphs(text.replace("\0", ""))
     safe = nh3.clean(
-        rough,
+        _converter().reset().convert(text),
         tags=set(_TAGS),
         attributes={tag: set(names) for tag, names in _ATTRIBUTES.items()},
         attribute_filter=_filter_attribute,
@@ -199,7 +204,7 @@ def _plain_paragraphs(text: str) -> str:
 
 
 def _is_tangled(text: str) -> bool:
-    """Whether Markdown would take too long, or recurse too deeply, to understand ``text``.
+    """Whether Markdown or the sanitiser would take too long over ``text``, or recurse too deeply.
 
     No text for people comes near. The answer depends on the text alone, where a
     ``RecursionError`` would depend on who calls.
@@ -207,6 +212,9 @@ def _is_tangled(text: str) -> bool:
     return (
         text.count("<") > _MAX_TAGS
         or text.count("\n\n") > _MAX_BLOCKS
+        or text.count("&") > _MAX_ENTITIES
+        or text.count("|") > _MAX_CELLS
+        or _CROWDED.search(text) is not None
         or _search(text, "<", ">") > _MAX_SEARCH
         or any(map(_nests_deeply, _NESTED.finditer(text)))
         or sum(_search(block, "[", "]") + _search(block, "(", ")") for block in _blocks(text))

@@ -91,6 +91,13 @@ class FolderSink:
             _write(target, data)
         return True
 
+    def read(self, path: str) -> bytes | None:
+        """A file of the site; None if there is none that can be read."""
+        try:
+            return (self.folder / path).read_bytes()
+        except OSError:
+            return None
+
     def publish(self, staged: Iterable[str], removed: Iterable[str]) -> None:
         """Rename the staged files into the site, new ones first, then remove."""
         self._is_new = False

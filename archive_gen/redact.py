@@ -22,6 +22,8 @@ from archive_gen.article import HTML, Article
 from archive_gen.cleaning.phrases import fold
 from archive_gen.intake import provenance, sources
 from archive_gen.locks import LOCK, STATE_FOLDER, exclusive
+from archive_gen.markup import picture_sources
+from archive_gen.pictures import is_beside, is_picture, path_meant
 from archive_gen.problems import OperationError, Problem, UsageError
 from archive_gen.store import CONTENT_FOLDER
 
@@ -50,6 +52,8 @@ class Redaction:
     """Passages that may be nowhere any more."""
     original_kept: bool
     """Whether its original is still there, with the passages replaced in it."""
+    pictures: tuple[str, ...] = ()
+    """Files below ``content/`` that a removed article showed: others may show them, too."""
 
 
 def remove_article(site: Path, path: str, reason: str) -> Redaction:
@@ -79,7 +83,14 @@ def _remove_article(site: Path, path: str, reason: str) -> Redaction:
     store.write(content, path, frontmatter.dump(tombstone).encode("utf-8"))
     _remove_original(content, article.original)
     _forget(site, words)
-    return Redaction(path, words, original_kept=False)
+    return Redaction(path, words, original_kept=False, pictures=_pictures_of(site, path, article))
+
+
+def _pictures_of(site: Path, path: str, article: Article) -> tuple[str, ...]:
+    named = [*(image.src for image in article.images), *picture_sources(article.body)]
+    meant = (path_meant(path, src) for src in named if is_beside(src))
+    there = (file for file in dict.fromkeys(meant) if file and is_picture(file))
+    return tuple(file for file in there if (site / CONTENT_FOLDER / file).is_file())
 
 
 def remove_passages(site: Path, path: str, passages: Sequence[str], reason: str) -> Redaction:

@@ -4,32 +4,37 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import os
 import sqlite3
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import msgspec
 
+from archive_gen.pictures import is_picture
 from archive_gen.problems import OperationError, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Container, Iterable, Iterator
     from pathlib import Path
 
+    from archive_gen.entry import Entry
     from archive_gen.load import ContentFile
+    from archive_gen.order import Order
     from archive_gen.pages import Group
+    from archive_gen.pictures import Picture
+    from archive_gen.stamps import Stamps
 
 _FILE = "build.sqlite"
-_VERSION = "3"
-# A file's url is that of its article's page: empty if it has a fault, NULL for a picture.
-# Stamps stand apart from the records: reading them all is what most builds do and nothing else.
+_VERSION = "4"
+# Stamps and the order stand apart from the records: most builds read them whole and next to no
+# record.
 _SCHEMA = """
-CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS stamps (path TEXT PRIMARY KEY, size INTEGER NOT NULL,
-    mtime_ns INTEGER NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS files (path TEXT PRIMARY KEY, digest TEXT NOT NULL, url TEXT,
-    record BLOB NOT NULL) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS faulty ON files (path) WHERE url = '';
-CREATE INDEX IF NOT EXISTS addresses ON files (path, url);
+CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS stamps (folder TEXT PRIMARY KEY, files BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS files (path TEXT PRIMARY KEY, digest TEXT NOT NULL,
+    is_article INTEGER NOT NULL, record BLOB NOT NULL) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS others ON files (path) WHERE NOT is_article;
 CREATE TABLE IF NOT EXISTS pages (url TEXT PRIMARY KEY, kind TEXT NOT NULL, name TEXT NOT NULL,
     fingerprint TEXT NOT NULL) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS pages_of_group ON pages (kind, name);
@@ -45,7 +50,7 @@ class BuildState:
 
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
-        path = folder / _FILE
+        path = self._path = folder / _FILE
         try:
             self._connection = _open(path)
         except sqlite3.DatabaseError:
@@ -64,6 +69,7 @@ class BuildState:
         nobody_writes = not path.with_name(f"{_FILE}-wal").exists()
         mode = "immutable=1" if nobody_writes else "mode=ro"
         state = cls.__new__(cls)
+        state._path = path
         try:
             state._connection = sqlite3.connect(f"{path.absolute().as_uri()}?{mode}", uri=True)
         except sqlite3.Error:
@@ -96,55 +102,83 @@ class BuildState:
         """Remember a single value."""
         self._connection.execute("REPLACE INTO facts VALUES (?, ?)", (name, value))
 
-    def stamps(self) -> Iterator[tuple[str, int, int]]:
-        """Path, size and mtime of every content file, by path."""
-        return self._connection.execute("SELECT path, size, mtime_ns FROM stamps ORDER BY path")
+    def order(self) -> Order:
+        """The order of all articles."""
+        from archive_gen.order import Order, decoded
+
+        row = self._connection.execute("SELECT value FROM facts WHERE name = 'order'").fetchone()
+        return decoded(row[0]) if row else Order()
+
+    def set_order(self, order: Order) -> None:
+        """Remember the order of all articles."""
+        from archive_gen.order import encoded
+
+        self._connection.execute("REPLACE INTO facts VALUES ('order', ?)", (encoded(order),))
+
+    def stamps(self) -> Stamps:
+        """Of every folder with content files."""
+        return dict(self._connection.execute("SELECT folder, files FROM stamps"))
+
+    def put_stamps(self, stamps: Stamps) -> None:
+        """Remember what folders look like now; those with nothing in them are forgotten."""
+        gone = [(folder,) for folder, files in stamps.items() if not files]
+        self._connection.executemany("DELETE FROM stamps WHERE folder = ?", gone)
+        there = [(folder, files) for folder, files in stamps.items() if files]
+        self._connection.executemany("REPLACE INTO stamps VALUES (?, ?)", there)
 
     def digest(self, path: str) -> str:
         """Of a content file's bytes; empty if it is not known."""
         row = self._connection.execute("SELECT digest FROM files WHERE path = ?", (path,))
         return str((row.fetchone() or ("",))[0])
 
-    def files(self) -> Mapping[str, ContentFile]:
-        """Every content file with its entry, at the address that was settled for it."""
-        rows = self._connection.execute("SELECT path, record FROM files")
-        decode = _decoder().decode
-        return {path: decode(record) for path, record in rows}
+    def digests(self) -> Mapping[str, str]:
+        """Path → ``digest`` of every content file."""
+        return dict(self._connection.execute("SELECT path, digest FROM files"))
 
-    def urls(self) -> Mapping[str, str]:
-        """Path → the address that its article was published at."""
-        return dict(self._connection.execute("SELECT path, url FROM files WHERE url != ''"))
+    def read_all(self) -> None:
+        """Read what other methods read when it is asked for; raises ``MsgspecError`` if damaged."""
+        self.order()
+        for (record,) in self._connection.execute("SELECT record FROM files"):
+            _decoder().decode(record)
+
+    def entries(self) -> StoredEntries:
+        """The entries that there were when the last build ended, each read when it is asked for."""
+        return StoredEntries(self._path)
 
     def standing_problems(self) -> list[Problem]:
         """Those that stay until somebody mends an article, whether or not it was read now."""
-        rows = self._connection.execute("SELECT record FROM files WHERE url = '' ORDER BY path")
-        faults = [problem for (record,) in rows for problem in _decoder().decode(record).problems]
-        between = self.fact("between") or "[]"
-        return faults + msgspec.json.decode(between, type=list[Problem])
+        return self.faults() + msgspec.json.decode(self.fact("between") or "[]", type=list[Problem])
 
-    def put_files(self, files: Iterable[tuple[ContentFile, str | None]]) -> None:
-        """Remember content files, each with the address of its article: an empty one for a file
-        with faults, None for a picture."""
-        kept = list(files)
-        self._connection.executemany(
-            "REPLACE INTO stamps VALUES (?, ?, ?)",
-            ((file.path, file.size, file.mtime_ns) for file, _ in kept),
+    def faults(self, besides: Container[str] = ()) -> list[Problem]:
+        """What is wrong with content files, those of the paths ``besides`` left out."""
+        return [
+            problem
+            for file in self._others()
+            if file.path not in besides
+            for problem in file.problems
+        ]
+
+    def pictures(self) -> dict[str, Picture | None]:
+        """Path → the picture, None for a file that is none."""
+        return {file.path: file.picture for file in self._others() if is_picture(file.path)}
+
+    def _others(self) -> Iterator[ContentFile]:
+        """Pictures, and files with faults."""
+        rows = self._connection.execute(
+            "SELECT record FROM files WHERE NOT is_article ORDER BY path"
         )
+        return (_decoder().decode(record) for (record,) in rows)
+
+    def put_files(self, files: Iterable[ContentFile]) -> None:
+        """Remember content files."""
         self._connection.executemany(
             "REPLACE INTO files VALUES (?, ?, ?, ?)",
-            ((file.path, file.digest, url, _ENCODER.encode(file)) for file, url in kept),
+            ((file.path, file.digest, bool(file.entry), _ENCODER.encode(file)) for file in files),
         )
-
-    def restamp(self, mtimes: Mapping[str, int]) -> None:
-        """Files were touched but say the same: path → mtime."""
-        rows = ((mtime_ns, path) for path, mtime_ns in mtimes.items())
-        self._connection.executemany("UPDATE stamps SET mtime_ns = ? WHERE path = ?", rows)
 
     def drop_files(self, paths: Iterable[str]) -> None:
         """Forget content files."""
-        gone = [(path,) for path in paths]
-        self._connection.executemany("DELETE FROM files WHERE path = ?", gone)
-        self._connection.executemany("DELETE FROM stamps WHERE path = ?", gone)
+        self._connection.executemany("DELETE FROM files WHERE path = ?", ((p,) for p in paths))
 
     def drop_all_files(self) -> None:
         """Forget every content file."""
@@ -172,13 +206,13 @@ class BuildState:
         counts = self.fact("counts")
         return msgspec.json.decode(counts or "[0,0]", type=tuple[int, int])
 
-    def count_again(self) -> None:
-        """Reckon ``counts`` from what is remembered."""
-        articles, pages = self._connection.execute(
-            "SELECT (SELECT count(*) FROM files WHERE url != ''),"
-            " (SELECT count(*) FROM pages WHERE kind NOT IN ('asset', 'picture', 'search'))"
+    def count(self, articles: int) -> None:
+        """Reckon ``counts`` from what is remembered of pages."""
+        pages, others = self._connection.execute(
+            "SELECT (SELECT count(*) FROM pages),"
+            " (SELECT count(*) FROM pages WHERE kind IN ('asset', 'picture', 'search'))"
         ).fetchone()
-        self.set_fact("counts", msgspec.json.encode((articles, pages)).decode())
+        self.set_fact("counts", msgspec.json.encode((articles, pages - others)).decode())
 
     def put_pages(self, rows: Iterable[tuple[str, Group, str]]) -> None:
         """Remember pages: url, group, fingerprint."""
@@ -197,6 +231,47 @@ class BuildState:
             "DELETE FROM pages WHERE url = ? AND kind = ? AND name = ?",
             ((url, *group) for url, group in pages),
         )
+
+
+class StoredEntries(Mapping[str, "Entry"]):
+    """Path → entry, of the last finished build. It may be handed on to other processes."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        # A connection must not be used, nor closed, by another process than the one that made it.
+        self._connections: dict[int, sqlite3.Connection] = {}
+
+    def __reduce__(self) -> tuple[type[StoredEntries], tuple[Path]]:
+        return StoredEntries, (self._path,)
+
+    def __getitem__(self, path: str) -> Entry:
+        found = self._connection.execute("SELECT record FROM files WHERE path = ?", (path,))
+        row = found.fetchone()
+        entry = _decoder().decode(row[0]).entry if row else None
+        if entry is None:
+            raise KeyError(path)
+        return entry
+
+    def __iter__(self) -> Iterator[str]:
+        found = self._connection.execute("SELECT path FROM files WHERE is_article ORDER BY path")
+        return (path for (path,) in found)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    @property
+    def _connection(self) -> sqlite3.Connection:
+        own = os.getpid()
+        if own not in self._connections:
+            self._connections[own] = sqlite3.connect(
+                f"{self._path.absolute().as_uri()}?mode=ro", uri=True
+            )
+        return self._connections[own]
+
+    def close(self) -> None:
+        """Let go of the database."""
+        if own := self._connections.pop(os.getpid(), None):
+            own.close()
 
 
 @functools.cache

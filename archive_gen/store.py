@@ -9,12 +9,11 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import itertools
-import operator
 import os
 import re
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from archive_gen.locks import exclusive
 from archive_gen.pictures import ENDINGS as PICTURE_ENDINGS
@@ -65,6 +64,12 @@ class Head:
     url: str
 
 
+Stamp: TypeAlias = tuple[str, int, int]
+"""Name, size and mtime in nanoseconds of an article's file."""
+Folders: TypeAlias = "Mapping[str, Sequence[Stamp]]"
+"""Path of a folder below ``content/``, with a slash at its end → its files, sorted by name."""
+
+
 def scan(content: Path) -> Iterator[FoundFile]:
     """Every Markdown file below ``content``, sorted by path.
 
@@ -72,30 +77,70 @@ def scan(content: Path) -> Iterator[FoundFile]:
     listed is found as if it were a file: whoever opens it is told why. Raises ``OSError`` if
     that is ``content`` itself.
     """
-    return _scan(str(content), "", (_ARTICLE,))
+    return _in_order(_folders(content, (_ARTICLE,)))
 
 
 def scan_with_pictures(content: Path) -> Iterator[FoundFile]:
     """``scan`` with the pictures, too: all that a site is built from."""
-    return _scan(str(content), "", (_ARTICLE, *PICTURE_ENDINGS))
+    return _in_order(folders_with_pictures(content))
 
 
-def _scan(folder: str, prefix: str, endings: tuple[str, ...]) -> Iterator[FoundFile]:
+def folders_with_pictures(content: Path) -> Folders:
+    """``scan_with_pictures`` folder by folder, without those that have no such file."""
+    return _folders(content, (_ARTICLE, *PICTURE_ENDINGS))
+
+
+def _folders(content: Path, endings: tuple[str, ...]) -> Folders:
+    found: dict[str, Sequence[Stamp]] = {}
+    with contextlib.suppress(FileNotFoundError):
+        _list(str(content), "", endings, found)
+    return found
+
+
+def _in_order(listed: Folders) -> Iterator[FoundFile]:
+    found = (
+        FoundFile(folder + name, size, mtime_ns)
+        for folder, files in listed.items()
+        for name, size, mtime_ns in files
+    )
+    return iter(sorted(found))
+
+
+def _list(
+    folder: str, path: str, endings: tuple[str, ...], found: dict[str, Sequence[Stamp]]
+) -> None:
+    files: list[Stamp] = []
+    below: list[tuple[str, str]] = []
+    with os.scandir(folder) as listing:
+        for entry in listing:
+            name = _text(entry.name)
+            if name[0] in "_.":
+                continue
+            if name.endswith(endings) and entry.is_file(follow_symlinks=False):
+                files += _stamp(name, entry)
+            elif entry.is_dir(follow_symlinks=False):
+                below.append((name, entry.path))
+    for name, its_folder in below:
+        files += _list_below(name, its_folder, path, endings, found)
+    if files:
+        found[path] = sorted(files)
+
+
+def _list_below(
+    name: str,
+    folder: str,
+    path: str,
+    endings: tuple[str, ...],
+    found: dict[str, Sequence[Stamp]],
+) -> Sequence[Stamp]:
+    """A folder of ``path``, as if it were a file if it can't be listed."""
     try:
-        found = _listed(folder, endings)
+        _list(folder, f"{path}{name}/", endings, found)
     except FileNotFoundError:
-        return
+        return ()
     except OSError:
-        if not prefix:
-            raise
-        yield FoundFile(prefix[:-1], 0, 0)
-        return
-    # A folder sorts as its paths do: with the slash.
-    for name, entry in sorted(found, key=operator.itemgetter(0)):
-        if name[-1] == "/":
-            yield from _scan(entry.path, prefix + name, endings)
-        elif file := _found(prefix + name, entry):
-            yield file
+        return ((name, 0, 0),)
+    return ()
 
 
 def _text(name: str) -> str:
@@ -104,30 +149,15 @@ def _text(name: str) -> str:
     return name if name.isascii() else name.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
-def _found(path: str, entry: os.DirEntry[str]) -> FoundFile | None:
+def _stamp(name: str, entry: os.DirEntry[str]) -> Sequence[Stamp]:
     """None if it is gone already."""
     try:
         status = entry.stat(follow_symlinks=False)
     except FileNotFoundError:
-        return None
+        return ()
     except OSError:
-        return FoundFile(path, 0, 0)
-    return FoundFile(path, status.st_size, status.st_mtime_ns)
-
-
-def _listed(folder: str, endings: tuple[str, ...]) -> list[tuple[str, os.DirEntry[str]]]:
-    """The files with these endings and, with a slash, the folders in ``folder``."""
-    found: list[tuple[str, os.DirEntry[str]]] = []
-    with os.scandir(folder) as listing:
-        for entry in listing:
-            name = _text(entry.name)
-            if name[0] in "_.":
-                continue
-            if name.endswith(endings) and entry.is_file(follow_symlinks=False):
-                found.append((name, entry))
-            elif entry.is_dir(follow_symlinks=False):
-                found.append((name + "/", entry))
-    return found
+        return ((name, 0, 0),)
+    return ((name, status.st_size, status.st_mtime_ns),)
 
 
 def heads(content: Path) -> Iterator[Head]:
@@ -184,6 +214,18 @@ def originals(content: Path) -> Iterator[tuple[str, str]]:
         for path in sorted(folder.iterdir()) if folder.is_dir() else ():
             if _DIGITS.fullmatch(path.stem) and path.suffix in (*_ENDINGS.values(), _OTHER):
                 yield f"{_ORIGINALS}/{folder.name}/{path.name}", f"sha256:{path.stem}"
+
+
+def records(content: Path) -> Iterator[tuple[str, int, int]]:
+    """Checksum, size and ``mtime_ns`` of the record of each import, in no order; none is opened."""
+    root = content / _ORIGINALS
+    for folder in root.glob("??") if root.is_dir() else ():
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                stem = entry.name.removesuffix(_RECORD)
+                if stem != entry.name and _DIGITS.fullmatch(stem):
+                    status = entry.stat(follow_symlinks=False)
+                    yield f"sha256:{stem}", status.st_size, status.st_mtime_ns
 
 
 def is_saved(content: Path, original: str) -> bool:

@@ -27,7 +27,9 @@ from archive_gen.cli import group, main
 
 Kind = Literal["kill", "full", "broken", "full for good"]
 KINDS: tuple[Kind, ...] = ("kill", "full", "broken", "full for good")
-_OPERATIONS = {"os.rename", "os.remove", "os.rmdir", "os.mkdir", "os.link", "os.symlink"}
+_OPERATIONS = {
+    *("os.rename", "os.remove", "os.rmdir", "os.mkdir", "os.link", "os.symlink", "os.fsync")
+}
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 _LOADED = [group.get_command(click.Context(group), name) for name in ("build", "import")]
 _ERRNO = {"full": errno.ENOSPC, "full for good": errno.ENOSPC, "broken": errno.EIO}
@@ -68,6 +70,14 @@ class Fault:
 
             resource.setrlimit(resource.RLIMIT_FSIZE, (self.largest, self.largest))
         sys.addaudithook(self)
+        # The interpreter tells nobody of this one.
+        flush = os.fsync
+
+        def fsync(descriptor: int) -> None:
+            self("os.fsync", (self.folder, descriptor))
+            flush(descriptor)
+
+        os.fsync = fsync  # type: ignore[assignment]
 
     def __call__(self, event: str, arguments: tuple[Any, ...]) -> None:
         if not self._is_operation(event, arguments):

@@ -13,6 +13,7 @@ from archive_gen.dates import parse_date
 from archive_gen.search import analysis, rerank, scoring
 from archive_gen.search.edits import distance
 from archive_gen.search.matching import leaves
+from archive_gen.search.page_numbers import tie
 from archive_gen.search.query import (
     All,
     Any,
@@ -40,7 +41,7 @@ def search(documents: list[SearchDocument], query: str, least: int = 0) -> list[
         scores = reference.most(node, least)
     else:
         scores = reference.scores(node) if node else {}
-    found = sorted(scores, key=lambda article: article.document.path)
+    found = sorted(scores, key=lambda article: tie(article.document.path), reverse=True)
     found.sort(key=lambda article: article.moment, reverse=True)
     found.sort(key=lambda article: scores[article], reverse=True)
     meant = [word for part in leaves(node) for word in reference.words_meant(part)] if node else []

@@ -14,6 +14,7 @@ import pytest
 from click.testing import CliRunner
 
 from archive_gen import frontmatter, store
+from archive_gen.article import LARGEST
 from archive_gen.check import Subject, check
 from archive_gen.cli import group
 from archive_gen.config import load_config
@@ -112,7 +113,7 @@ def test_an_article_too_large_is_a_line_and_is_not_read(archive: ArchiveFolder) 
 
 def test_the_largest_article_there_may_be(archive: ArchiveFolder) -> None:
     head = b"---\ntitle: a\n---\n"
-    body = b"a" * (frontmatter.MAX_BYTES - len(head))
+    body = b"a" * (LARGEST - len(head))
     assert frontmatter.parse_bytes(head + body, "a.md")[0] is not None
     article, problems = frontmatter.parse_bytes(head + body + b"a", "a.md")
     assert article is None

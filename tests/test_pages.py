@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import calendar
+import datetime
 from collections import Counter
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archive_gen.catalogue import Catalogue, Entry
+from archive_gen.catalogue import Catalogue
 from archive_gen.changes import Before, Changes, EntryChange, entry_changes
 from archive_gen.config import SiteConfig, Story
+from archive_gen.entry import Entry
 from archive_gen.load import ContentFile
 from archive_gen.pages import Group, all_groups, plan, sitemap, touched_groups
 from archive_gen.pages.base import Archive, Listing, Page, Period
 from archive_gen.pages.data import WHOLE
-from archive_gen.pages.listing import listings, listings_by_year
+from archive_gen.pages.listing import landing_by_year, listings, listings_of_year
 from archive_gen.rendering.template_filters import gap
 from tests.entries import PATHS, archives, entries_at, entry
 
@@ -57,7 +59,7 @@ def changes_between(old: list[Entry], new: list[Entry]) -> list[EntryChange]:
     now = {e.path: e for e in new}
     read = [ContentFile(path, 0, 0, "", e, ()) for path, e in now.items() if was.get(path) != e]
     return entry_changes(
-        Before(was, {path: e.url for path, e in before.by_path.items()}, before.term_slugs),
+        Before(was, before.elsewhere, before.term_slugs),
         Changes(read, [path for path in was if path not in now], {}, {}),
         after,
     )
@@ -238,12 +240,9 @@ dates = st.sampled_from(["", "2013-05", "2014", "2014-02-01", "2015-02-02", "201
 def test_an_article_that_comes_late_shifts_only_the_pages_of_its_year(
     there: list[str], late: str, size: int
 ) -> None:
-    old = [entry(f"{n:03}.md", date) for n, date in enumerate(there)]
-    new = entry("late.md", late)
-    before, after = (
-        dict(listings_by_year("list/", [*made.undated, *made.dated], size))
-        for made in (Catalogue(old), Catalogue([*old, new]))
-    )
+    old = [entry(f"{n:03}.md", date, tags=("x",)) for n, date in enumerate(there)]
+    new = entry("late.md", late, tags=("x",))
+    before, after = (listings_by_year(made, size) for made in (old, [*old, new]))
     year = f"list/{late[:4] or 'undated'}/"
     for url, page in before.items():
         if url != "list/" and not url.startswith(year):
@@ -252,6 +251,17 @@ def test_an_article_that_comes_late_shifts_only_the_pages_of_its_year(
     if len(after) > 1:
         rows = [row.url for url, page in after.items() if url != "list/" for row in page.entries]
         assert {new.url, *(e.url for e in old)} == set(rows)
+
+
+def listings_by_year(entries: list[Entry], size: int) -> dict[str, Listing]:
+    """All pages of a list of articles."""
+    found = Catalogue(entries).with_term_key("tags", "x")
+    pages = {"list/": landing_by_year("list/", found, size)}
+    if pages["list/"].parts:
+        years = found.by_year()
+        for year in years:
+            pages |= listings_of_year("list/", years, year, size)
+    return pages
 
 
 def test_a_long_list_shows_its_newest_and_leads_to_its_years() -> None:
@@ -480,3 +490,40 @@ def test_the_feed_has_the_newest_articles_that_have_a_date() -> None:
     entries = [entry(f"{n}.md", f"201{n}") for n in range(5)] + [entry("u.md")]
     feed = all_pages(archive_of(entries))["feed.xml"].data
     assert [e.path for e in feed.entries] == ["4.md", "3.md", "2.md"]
+
+
+# -- the map of days on the home page
+
+
+def squares(entries: list[Entry]) -> dict[str, tuple[int, int]]:
+    data = all_pages(archive_of(entries))[""].data
+    return {c.day.period: (c.column, c.row) for grid in data.days for c in grid.days}
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.dates().filter(lambda day: day.year >= 1000))
+def test_a_day_has_its_square(day: datetime.date) -> None:
+    found = squares([entry("a.md", day.isoformat())])
+    first = day.replace(month=1, day=1)
+    monday = first - datetime.timedelta(days=first.weekday())
+    assert found == {day.isoformat(): ((day - monday).days // 7, day.weekday())}
+
+
+def test_days_that_nobody_knows_have_no_square() -> None:
+    assert squares([entry("a.md", "2015"), entry("b.md", "2015-03"), entry("c.md")]) == {}
+
+
+@pytest.mark.parametrize(("a_year", "drawn"), [(366, 2), (300, 2), (100, 8), (1, 60)])
+def test_the_map_of_days_has_a_bound(a_year: int, drawn: int) -> None:
+    days = [
+        (datetime.date(year, 1, 1) + datetime.timedelta(days=number)).isoformat()
+        for year in range(1960, 2020)
+        for number in range(a_year)
+    ]
+    found = squares([entry(f"{day}.md", day) for day in set(days)])
+    years = sorted({day[:4] for day in found})
+    # Whole years, the newest. Where every day has articles, 1 January of the next year counts.
+    assert len({year for year in years if year <= "2019"}) == drawn
+    assert len(found) <= 800
+    for year in years:
+        assert {d for d in days if d[:4] == year} == {d for d in found if d[:4] == year}

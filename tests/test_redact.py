@@ -89,6 +89,31 @@ def test_an_article_leaves_a_tombstone(archive: ArchiveFolder) -> None:
     assert run(archive, "check").exit_code == 0
 
 
+def test_what_a_killed_command_left_is_searched_too(archive: ArchiveFolder) -> None:
+    page = archive.output()[next(name for name in archive.output() if "ferry-captain" in name)]
+    staged = archive.path / ".public.staging/2015/old.html"
+    staged.parent.mkdir(parents=True)
+    staged.write_bytes(page)
+    unfinished = archive.path / "content/2015/.4711-1"
+    unfinished.write_text(DUMP)
+    call = ("redact", imported(archive), "--passage", NAME, "--reason", "Privacy.", "--yes")
+    result = run(archive, *call)
+    assert (result.exit_code, "content/2015/.4711-1: still holds" in result.stderr) == (1, True)
+    unfinished.unlink()
+    assert not [name for name, data in everything(archive).items() if b"tallow" in data.lower()]
+
+
+def test_pictures_of_a_removed_article_are_named(archive: ArchiveFolder) -> None:
+    pixel = bytes.fromhex("47494638396101000100800000000000ffffff2c00000000010001000002024401003b")
+    (archive.path / "content/2015/her.gif").write_bytes(pixel)
+    archive.article("2015/shown.md", body="Her face.\n\n![Her](her.gif)", date="2015-10-10")
+    archive.build()
+    assert [name for name in archive.output() if name.endswith(".gif")]
+    result = run(archive, "redact", "2015/shown.md", "--reason", "Privacy.", "--yes")
+    assert (result.exit_code, "content/2015/her.gif" in result.stdout) == (0, True), result.output
+    assert not [name for name in archive.output() if name.endswith(".gif")]
+
+
 def test_a_copy_in_another_article_is_told(archive: ArchiveFolder) -> None:
     archive.article("2015/copy.md", date="2015-10-09", body=f"As reported, {NAME.upper()} steered.")
     result = run(

@@ -43,7 +43,7 @@ def _pictures(subject: Subject) -> Iterator[Finding]:
     for reading in subject.pictures:
         if reading.problem:
             yield Finding(reading.problem, "bad-picture")
-    for problem in subject.album.faults(subject.catalogue.by_path.values()):
+    for problem in subject.album.faults(subject.catalogue.order.pictures):
         yield Finding(problem, "lost-picture")
 
 

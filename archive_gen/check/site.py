@@ -72,7 +72,8 @@ def _not_built(subject: Subject) -> Iterator[Finding]:
         return  # derived state may be deleted: then only the files themselves can tell
     with contextlib.closing(state):
         try:
-            built = {path: file.digest for path, file in state.files().items()}
+            built = state.digests()
+            state.read_all()
         except (sqlite3.Error, msgspec.MsgspecError):
             problem = Problem(f"{STATE_FOLDER}/build.sqlite", 0, "is damaged", _BUILD)
             yield Finding(problem, "state-damaged", fixable=True)

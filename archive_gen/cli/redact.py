@@ -69,10 +69,13 @@ def command(
             "path": done.path,
             "original_kept": done.original_kept,
             "left": [problem.path for problem in left],
+            "pictures": list(done.pictures),
         }
         click.echo(json.dumps(result, ensure_ascii=False))
     else:
         click.echo(_summary(done, len(left)))
+        for picture in done.pictures:
+            click.echo(f"It showed {CONTENT_FOLDER}/{picture}: delete that too if it has to go.")
     raise SystemExit(1 if left else 0)
 
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, cast
 
 from archive_gen.importers.base import Importer, TooLargeError, credited, room_for, within
+from archive_gen.importers.bounds import within_bounds
 from archive_gen.problems import Problem
 
 if TYPE_CHECKING:
@@ -126,9 +127,11 @@ def read(path: Path) -> Iterator[RawDocument | Problem]:
 def read_stream(name: str, stream: BinaryIO, importer: Importer) -> Iterator[RawDocument | Problem]:
     """What ``importer`` finds in ``stream``; what breaks it becomes a ``Problem``."""
     try:
-        yield from importer(name, stream)
+        yield from map(within_bounds, importer(name, stream))
     except TooLargeError as error:
         yield Problem(name, 0, f"was left at this point: {error.strerror}", "unpack it by hand")
+    except RecursionError:
+        yield Problem(name, 0, "is nested too deeply to be read", "leave it out")
     except _UNREADABLE as error:
         reason = getattr(error, "strerror", None) or str(error) or "it ends too early"
         yield Problem(name, 0, f"can't be read further: {reason}", "the file may be damaged")

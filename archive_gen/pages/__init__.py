@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from archive_gen.pages import (
@@ -15,13 +16,14 @@ from archive_gen.pages import (
     pictures,
     sitemap,
     term_indexes,
+    term_years,
     terms,
     undated,
     versions,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from archive_gen.changes import EntryChange
     from archive_gen.pages.base import Archive, Page, PageKind
@@ -31,6 +33,7 @@ KINDS: Mapping[str, PageKind] = {
     "period": periods,
     "undated": undated,
     "term": terms,
+    "term-year": term_years,
     "term-index": term_indexes,
     "home": home,
     "feed": feed,
@@ -53,8 +56,9 @@ def all_groups(archive: Archive) -> Iterator[Group]:
             yield kind, name
 
 
-def touched_groups(changes: Iterable[EntryChange], archive: Archive) -> set[Group]:
+def touched_groups(changes: Collection[EntryChange], archive: Archive) -> set[Group]:
     """The groups that may look different because of what became of articles."""
+    archive = replace(archive, changed=len(changes))
     touched: set[Group] = set()
     for change in changes:
         if change.is_text_only:

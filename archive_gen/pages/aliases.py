@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archive_gen.catalogue import term_key
+from archive_gen.order import term_key
 from archive_gen.pages.base import Archive, Link, Page, RedirectData
 from archive_gen.urls import slugify, term_url
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from archive_gen.catalogue import Entry
+    from archive_gen.entry import Entry
 
 _TAXONOMY = "tags"
 

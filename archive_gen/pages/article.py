@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archive_gen.catalogue import term_key
 from archive_gen.config import STORIES
+from archive_gen.order import term_key
 from archive_gen.pages.base import Archive, ArticleData, Link, Page, StorySteps, TermLinks
 from archive_gen.pages.related import related, within_reach
 from archive_gen.pages.versions import versions_url
@@ -13,7 +13,8 @@ from archive_gen.pages.versions import versions_url
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from archive_gen.catalogue import Catalogue, Entry
+    from archive_gen.catalogue import Catalogue
+    from archive_gen.entry import Entry
 
 
 def names(archive: Archive) -> Iterable[str]:

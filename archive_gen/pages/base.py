@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
 from archive_gen.album import Album
-from archive_gen.catalogue import Catalogue, Entry, Row, Term
+from archive_gen.catalogue import Catalogue
+from archive_gen.entry import Entry, Row, Term
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -27,6 +28,8 @@ class Archive:
     catalogue: Catalogue
     config: SiteConfig
     album: Album = field(default_factory=lambda: Album({}))
+    changed: int = 0
+    """How many articles came, changed or went, when it is asked what that touches."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +180,30 @@ class MonthGrid:
 
 
 @dataclass(frozen=True, slots=True)
+class DayCell:
+    """A day with articles in the map of a year."""
+
+    column: int
+    """Weeks since the one that holds 1 January."""
+    row: int
+    """0 is Monday."""
+    day: Period
+
+
+@dataclass(frozen=True, slots=True)
+class YearGrid:
+    """A year as a map of its days: a column a week."""
+
+    year: Period
+    months: tuple[tuple[int, int], ...]
+    """Column and row of the first day of each month."""
+    last: tuple[int, int]
+    """Column and row of 31 December."""
+    days: tuple[DayCell, ...]
+    """Those that have articles."""
+
+
+@dataclass(frozen=True, slots=True)
 class PeriodData:
     """``year.html``, ``month.html`` and ``day.html``."""
 
@@ -316,6 +343,8 @@ class HomeData:
     months: tuple[tuple[Period, tuple[Period | None, ...]], ...]
     """The newest sixty years that have articles, newest first, each with its twelve months; None
     for a month without articles."""
+    days: tuple[YearGrid, ...]
+    """The newest years day by day, newest first: as many as the page can bear."""
     picks: tuple[Row, ...]
     """Articles from all over the run, oldest first."""
 

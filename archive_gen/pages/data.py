@@ -13,7 +13,7 @@ from archive_gen.pages.base import DataData, Page
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from archive_gen.catalogue import Entry
+    from archive_gen.entry import Entry
 
 WHOLE = 2_000
 """A list of more articles has its data in the files of its parts."""

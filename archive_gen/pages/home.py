@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 from archive_gen import markup
 from archive_gen.pages.base import Archive, HomeData, Page, Period, TopTerms
+from archive_gen.pages.days import newest_years
 from archive_gen.pages.periods import period_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from archive_gen.catalogue import Catalogue, Entry
+    from archive_gen.catalogue import Catalogue
+    from archive_gen.entry import Entry
 
 _LATEST = 10
 _TOP = 12
@@ -47,6 +49,7 @@ def plan(name: str, archive: Archive) -> Iterator[Page]:  # noqa: ARG001
             (period_of(year, catalogue), tuple(_twelve_months(year, catalogue)))
             for year in years[: -_YEARS - 1 : -1]
         ),
+        days=tuple(newest_years(catalogue)),
         picks=tuple(entry.row() for entry in _picks(catalogue)),
     )
     yield Page("", "home.html", data)

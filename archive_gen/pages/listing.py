@@ -12,9 +12,10 @@ from archive_gen.pages.base import Listing, Part
 from archive_gen.urls import numbered_url
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from archive_gen.catalogue import Entry, Row
+    from archive_gen.catalogue import Picked
+    from archive_gen.entry import Entry, Row
 
 UNDATED = "undated"
 _ROOM = 2
@@ -63,41 +64,35 @@ def newest_and_parts(
     return Listing(_rows(entries[-size:]), 0, url, older="", newer="", pages=(), parts=tuple(parts))
 
 
-def listings_by_year(
-    url: str, entries: Sequence[Entry], size: int
-) -> Iterator[tuple[str, Listing]]:
-    """The landing page at ``url`` and, if it is too long, ``listings`` of each year.
+def landing_by_year(url: str, entries: Picked, size: int) -> Listing:
+    """The landing page of a list that has ``listings_of_year`` if it is too long for one page.
 
-    ``entries`` are undated first, then oldest first. An article that comes changes the pages of
-    its year and no others.
+    ``entries`` are undated first, then oldest first.
     """
     if not is_divided(entries, size):
-        yield url, undivided(url, entries)
-        return
-    years = by_year(entries)
+        return undivided(url, entries)
+    years = entries.by_year()
     parts = [Part(year, part_url(url, year), len(members)) for year, members in years.items()]
-    yield url, newest_and_parts(url, entries, size, parts)
-    for index, part in enumerate(parts):
-        older = parts[index - 1].url if index else ""
-        newer = parts[index + 1].url if index + 1 < len(parts) else ""
-        for page_url, listing in listings(part.url, years[part.name], size):
-            yield (
-                page_url,
-                replace(
-                    listing,
-                    older=listing.older or older,
-                    newer=listing.newer or newer,
-                    part=part.name,
-                ),
-            )
+    return newest_and_parts(url, entries, size, parts)
 
 
-def by_year(entries: Sequence[Entry]) -> dict[str, list[Entry]]:
-    """Year → its entries; the year of undated ones is empty."""
-    years: dict[str, list[Entry]] = {}
-    for entry in entries:
-        years.setdefault(f"{entry.date.year:04}" if entry.date else "", []).append(entry)
-    return years
+def listings_of_year(
+    url: str, years: Mapping[str, Sequence[Entry]], year: str, size: int
+) -> Iterator[tuple[str, Listing]]:
+    """The pages of one of the ``years`` of the list at ``url``.
+
+    An article that comes changes the pages of its year and, if that is new, links of those beside
+    it.
+    """
+    names = list(years)
+    at = names.index(year)
+    older = part_url(url, names[at - 1]) if at else ""
+    newer = part_url(url, names[at + 1]) if at + 1 < len(names) else ""
+    for page_url, listing in listings(part_url(url, year), years[year], size):
+        yield (
+            page_url,
+            replace(listing, older=listing.older or older, newer=listing.newer or newer, part=year),
+        )
 
 
 def part_url(url: str, year: str) -> str:

@@ -24,7 +24,8 @@ from archive_gen.urls import period_url
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from archive_gen.catalogue import Catalogue, Entry
+    from archive_gen.catalogue import Catalogue
+    from archive_gen.entry import Entry
 
 OVERVIEW = "dates"
 _ADDRESS = "dates/"
@@ -39,14 +40,14 @@ def names(archive: Archive) -> Iterable[str]:
 
 
 def touched(entry: Entry, archive: Archive) -> Iterable[str]:
-    """The periods it stands in, and those beside them, which link over empty ones."""
+    """The periods it stands in; and those beside a new one, or one that is no more."""
     yield OVERVIEW
     for period in entry.date.periods if entry.date else ():
         yield period
-        yield from filter(None, archive.catalogue.adjacent_periods(period))
         # A period that comes or goes does so with its first article.
         others = archive.catalogue.in_period(period)
-        if not others or others[0].path == entry.path:
+        if not others or (len(others) <= archive.changed and others[0].path == entry.path):
+            yield from filter(None, archive.catalogue.adjacent_periods(period))
             yield from archive.catalogue.sibling_periods(period)
 
 
@@ -98,7 +99,7 @@ def _listings(
     if not is_divided(entries, size):
         yield url, undivided(url, entries)
         return
-    unknown = [entry for entry in entries if entry.date and entry.date.period == name]
+    unknown = archive.catalogue.only_in(name)
     parts = [
         Part(period.period, period.url, period.count) for period in within(name, archive.catalogue)
     ]

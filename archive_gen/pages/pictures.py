@@ -9,12 +9,12 @@ from archive_gen.pages.base import Archive, Page
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from archive_gen.catalogue import Entry
+    from archive_gen.entry import Entry
 
 
 def names(archive: Archive) -> Iterable[str]:
     """A group an article that names pictures."""
-    return (path for path, entry in archive.catalogue.by_path.items() if entry.pictures)
+    return sorted(archive.catalogue.order.pictures)
 
 
 def touched(entry: Entry, archive: Archive) -> Iterable[str]:  # noqa: ARG001 (the contract)

@@ -16,7 +16,8 @@ from archive_gen.urls import period_url
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from archive_gen.catalogue import Catalogue, Entry
+    from archive_gen.catalogue import Catalogue
+    from archive_gen.entry import Entry
 
 LIMIT = 50_000
 """Addresses that the protocol allows in one file."""
@@ -94,7 +95,7 @@ def _urls(name: str, archive: Archive) -> tuple[str, ...]:
     if name == _FIXED:
         return ("", "dates/", "undated/", *_term_indexes(archive))
     if name == _UNDATED:
-        return tuple(entry.url for entry in catalogue.undated)
+        return tuple(catalogue.undated.urls)
     if name == _VERSIONS:
         planned = (
             page for each in catalogue.in_versions() for page in plan_versions(each, archive)
@@ -102,8 +103,10 @@ def _urls(name: str, archive: Archive) -> tuple[str, ...]:
         return tuple(sorted(page.url for page in planned))
     if name.startswith(_TERMS):
         return tuple(term.url for term in catalogue.terms(name.removeprefix(_TERMS)))
-    articles = (entry.url for entry in catalogue.in_period(name))
-    return (*map(period_url, _periods_of(name, catalogue)), *articles)
+    return (
+        *map(period_url, _periods_of(name, catalogue)),
+        *catalogue.in_period(name).urls,
+    )
 
 
 def _term_indexes(archive: Archive) -> Iterator[str]:

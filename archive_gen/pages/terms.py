@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
+import heapq
 from collections import Counter
 from dataclasses import replace
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from archive_gen import markup
-from archive_gen.catalogue import term_key
 from archive_gen.config import STORIES
+from archive_gen.order import term_key
 from archive_gen.pages.base import Archive, Link, Page, TermData, TermFeedData
 from archive_gen.pages.data import FROM, WHOLE, data_pages, data_url
-from archive_gen.pages.listing import by_year, listings_by_year, part_url
+from archive_gen.pages.listing import landing_by_year, undivided
 from archive_gen.urls import term_url
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
-    from archive_gen.catalogue import Entry, Term
+    from archive_gen.catalogue import Catalogue, Picked
+    from archive_gen.entry import Entry, Term
 
 _TOGETHER = 8
 
@@ -38,73 +39,78 @@ def touched(entry: Entry, archive: Archive) -> Iterable[str]:  # noqa: ARG001 (t
 
 
 def plan(name: str, archive: Archive) -> Iterator[Page]:
-    """A term's list, and its feed."""
+    """The landing page of a term's list, and its feed. The rest is for ``term_years``."""
     taxonomy, _, key = name.partition("/")
     term = archive.catalogue.term(taxonomy, key)
     if not term:
         return
     entries = archive.catalogue.with_term(term)
-    newest = [entry for entry in entries if entry.date][: -archive.config.feed_size - 1 : -1]
-    feed = f"{term.url}feed.xml" if len(entries) >= FROM and newest else ""
-    files = dict(_data(term, entries))
-    title = archive.config.taxonomies[taxonomy].title
+    common = data_of(term, entries, archive)
     story = archive.config.stories.get(term.name) if taxonomy == STORIES else None
-    about = markup.to_html(story.about) if story else ""
-    template = "story.html" if taxonomy == STORIES else "term.html"
-    for url, listing in listings_by_year(term.url, entries, archive.config.page_size):
-        landing = listing.number == 0 and listing.part is None
-        data = TermData(
-            taxonomy=taxonomy,
-            taxonomy_title=title,
-            name=term.name,
-            url=term.url,
-            count=term.count if landing else 0,
-            listing=listing,
-            years=tuple(_years(entries)) if landing else (),
-            together=tuple(_together(taxonomy, key, entries, archive)) if landing else (),
-            feed=feed,
-            data=next((data_url(at) for at in (listing.url, term.url) if at in files), ""),
-            about=about if landing else "",
-        )
-        yield Page(url, template, data)
-    if feed:
+    data = replace(
+        common,
+        count=term.count,
+        listing=landing_by_year(term.url, entries, archive.config.page_size),
+        years=tuple(_years(entries)),
+        together=tuple(_together(taxonomy, key, entries, archive)),
+        about=markup.to_html(story.about) if story else "",
+    )
+    yield Page(term.url, template_of(taxonomy), data)
+    if common.feed:
+        newest = entries.dated[: -archive.config.feed_size - 1 : -1]
         shown = tuple(replace(entry, digest="", versions=(), pictures=()) for entry in newest)
-        yield Page(feed, "term_feed.xml", TermFeedData(term.name, term.url, shown))
-    for url, part in files.items():
-        yield from data_pages(url, term.name, part)
+        yield Page(common.feed, "term_feed.xml", TermFeedData(term.name, term.url, shown))
+    if common.data:
+        yield from data_pages(term.url, term.name, entries)
 
 
-def _data(term: Term, entries: Sequence[Entry]) -> Iterator[tuple[str, Sequence[Entry]]]:
-    """The lists of a term that are there as data: all of it, or each of its years."""
-    if len(entries) > WHOLE:
-        for year, members in by_year(entries).items():
-            yield part_url(term.url, year), members
-    elif len(entries) >= FROM:
-        yield term.url, entries
+def data_of(term: Term, entries: Picked, archive: Archive) -> TermData:
+    """What all pages of a term show."""
+    return TermData(
+        taxonomy=term.taxonomy,
+        taxonomy_title=archive.config.taxonomies[term.taxonomy].title,
+        name=term.name,
+        url=term.url,
+        count=0,
+        listing=undivided(term.url, ()),
+        years=(),
+        together=(),
+        feed=f"{term.url}feed.xml" if len(entries) >= FROM and entries.dated else "",
+        data=data_url(term.url) if FROM <= len(entries) <= WHOLE else "",
+        about="",
+    )
 
 
-def _years(entries: Sequence[Entry]) -> Iterator[tuple[str, int]]:
-    counts = Counter(entry.date.year for entry in entries if entry.date)
+def template_of(taxonomy: str) -> str:
+    """That of a story is another."""
+    return "story.html" if taxonomy == STORIES else "term.html"
+
+
+def _years(entries: Picked) -> Iterator[tuple[str, int]]:
+    counts = {int(year): len(members) for year, members in entries.by_year().items() if year}
     if len(counts) > 1:
         for year in range(min(counts), max(counts) + 1):
-            yield f"{year:04}", counts[year]
+            yield f"{year:04}", counts.get(year, 0)
 
 
-def _together(
-    taxonomy: str, key: str, entries: Sequence[Entry], archive: Archive
-) -> Iterator[Link]:
+def _together(taxonomy: str, key: str, entries: Picked, archive: Archive) -> Iterator[Link]:
     """Named as these articles spell them: how others do is not shown here."""
-    spellings = Counter(
-        chain.from_iterable(set(entry.terms.get(taxonomy, ())) for entry in entries)
+    catalogue = archive.catalogue
+    counts = catalogue.shared_terms(taxonomy, entries)
+    often = [(-count, other) for other, count in counts.items() if count > 1 and other != key]
+    slugs = catalogue.term_slugs[taxonomy]
+    for _, other in heapq.nsmallest(_TOGETHER, often):
+        name = _spelling(taxonomy, other, entries, catalogue)
+        yield Link(name, term_url(taxonomy, slugs[other]))
+
+
+def _spelling(taxonomy: str, key: str, entries: Picked, catalogue: Catalogue) -> str:
+    """How ``entries`` spell a term most often."""
+    known = catalogue.spellings(taxonomy, key)
+    if len(known) == 1:
+        return next(iter(known))
+    shared = catalogue.with_term_key(taxonomy, key).among(entries)
+    names = Counter(
+        name for entry in shared for name in set(entry.terms[taxonomy]) if term_key(name) == key
     )
-    counts: Counter[str] = Counter()
-    names: dict[str, str] = {}
-    often_first = sorted((-count, term_key(name), name) for name, count in spellings.items())
-    for less, other, name in often_first:
-        counts[other] -= less
-        names.setdefault(other, name)
-    del counts[key]
-    often = [other for other, count in counts.items() if count > 1]
-    slugs = archive.catalogue.term_slugs[taxonomy]
-    for other in sorted(often, key=lambda other: (-counts[other], other))[:_TOGETHER]:
-        yield Link(names[other], term_url(taxonomy, slugs[other]))
+    return min(names, key=lambda name: (-names[name], name))

@@ -11,7 +11,7 @@ from archive_gen.pages.listing import listings
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from archive_gen.catalogue import Entry
+    from archive_gen.entry import Entry
 
 _ADDRESS = "undated/"
 

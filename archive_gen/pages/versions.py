@@ -9,7 +9,8 @@ from archive_gen.pages.base import Archive, Page, VersionsData
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from archive_gen.catalogue import Catalogue, Entry
+    from archive_gen.catalogue import Catalogue
+    from archive_gen.entry import Entry
 
 
 def versions_url(entry: Entry, versions: Iterable[Entry]) -> str:

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from archive_gen.article import Article
-    from archive_gen.catalogue import Entry, Row
     from archive_gen.config import SiteConfig
+    from archive_gen.entry import Entry, Row
     from archive_gen.pictures import Picture
 
 # A name space of our own: feed ids stay the same wherever the archive is published.

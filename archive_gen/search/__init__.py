@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from archive_gen.catalogue import Entry
+    from archive_gen.entry import Entry
     from archive_gen.search.whoosh_index import WhooshIndex
 
 INDEX_FOLDER = ".archive/search"
@@ -27,9 +27,10 @@ def open_or_create(folder: Path) -> tuple[WhooshIndex, bool]:
 
 def in_page_order(entries: Iterable[Entry]) -> list[Entry]:
     """Articles in the order in which the parts of an index are to have them."""
+    from archive_gen.search.page_numbers import order_key, tie
     from archive_gen.search.schema import moment
 
-    return sorted(sorted(entries, key=lambda e: e.path, reverse=True), key=lambda e: moment(e.date))
+    return sorted(entries, key=lambda entry: order_key(moment(entry.date), tie(entry.path)))
 
 
 def stamp(folder: Path) -> str:

@@ -4,21 +4,20 @@ A page opened from a file may not fetch, but may add script elements. So the ind
 of small scripts, each of which hands one value to ``archiveSearch.add``; ``search.js`` loads
 those that a query needs.
 
-Documents are numbered by time, undated ones first, then by path from the last to the first:
-a higher number is what comes first among equally good matches, and a new article has the
-highest number as a rule, so few files change with it.
+Documents are numbered by time, see ``page_numbers``: a higher number is what comes first among
+equally good matches. One article more or less changes few numbers, and so few files.
 
 ===================  ==================================================================
 ``manifest.js``      counts, and for each group of shards the first key of each shard
 ``terms/*.js``       word key → its terms with postings, and the words of its families
 ``places/*.js``      word key → where the terms stand: only loaded for phrases
 ``tag/*.js``, …      keyword → its commonest spelling and its documents, a folder a field
-``dates.js``         the periods of all documents, in runs
-``documents/N.js``   four documents: what a hit shows
+``dates/YEAR.js``    the periods of a year's documents, in runs; year 0 has no dates
+``documents/*.js``   a few documents that follow each other: what a hit shows
 ===================  ==================================================================
 
 Numbers are in the ``notation``. A posting list is, for each document, the gap to the one before
-(varint) and the posting (one digit to three).
+(see ``page_terms.written_numbers``) and the posting (one digit to three).
 """
 
 from __future__ import annotations
@@ -28,7 +27,7 @@ import itertools
 import json
 import re
 import zlib
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -38,10 +37,14 @@ from archive_gen.parallel import SerialMapper
 from archive_gen.search import analysis
 from archive_gen.search.analysis import Term
 from archive_gen.search.base import SearchDocument
+from archive_gen.search.page_layout import Layout
 from archive_gen.search.page_terms import (
     PageTerms,
+    commonest,
+    keyword_entry,
     keyword_lists,
     written_lists,
+    written_numbers,
 )
 from archive_gen.search.page_vocabulary import WholeVocabulary, page_order
 from archive_gen.search.schema import SEPARATOR
@@ -53,7 +56,6 @@ if TYPE_CHECKING:
     from archive_gen.search.postings import WhooshPostings
     from archive_gen.search.whoosh_index import WhooshIndex
 
-_BLOCK = 4
 _EXCERPT = 200
 _MIN_SHARD = 6_000
 _MAX_SHARD = 12_000
@@ -73,24 +75,25 @@ class ListsContext:
     """What reading posting lists needs; shipped once a worker."""
 
     index: WhooshIndex
-    numbers: list[int]
+    ranks: list[int]
 
 
 def files(index: WhooshIndex, mapper: Mapper = _SERIAL) -> Iterator[tuple[str, bytes]]:
     """The files of the page's index: name below ``search/`` and content."""
     with index.reading() as contents:
-        numbers = page_numbers(contents)
+        layout = Layout.of(contents.order_keys)
+        ranks = layout.ranks(contents.size)
         bounds = _bounds(contents)
         index.close()  # each process opens files of its own
         work = itertools.pairwise(bounds)
-        written = mapper.map(_written_lists, ListsContext(index, numbers), work)
+        written = mapper.map(_written_lists, ListsContext(index, ranks), work)
         lists = {
             Term(*text.split(SEPARATOR)): pair
             for part in map(_DECODER.decode, written)
             for text, pair in part.items()
         }
     with index.reading() as contents:
-        yield from _files(contents, numbers, lists)
+        yield from _files(contents, layout, lists)
 
 
 def _bounds(index: WhooshPostings) -> list[bytes]:
@@ -102,11 +105,11 @@ def _bounds(index: WhooshPostings) -> list[bytes]:
 def _written_lists(context: ListsContext, part: tuple[bytes, bytes]) -> bytes:
     index = context.index.again()
     with contextlib.closing(index), index.reading() as contents:
-        return _ENCODER.encode(written_lists(contents, context.numbers, *part))
+        return _ENCODER.encode(written_lists(contents, context.ranks, *part))
 
 
 def _files(
-    index: WhooshPostings, numbers: list[int], lists: Mapping[Term, tuple[str, str]]
+    index: WhooshPostings, layout: Layout, lists: Mapping[Term, tuple[str, str]]
 ) -> Iterator[tuple[str, bytes]]:
     vocabulary = WholeVocabulary(lists, index.terms("keys"))
     terms = PageTerms(vocabulary, lists)
@@ -114,39 +117,40 @@ def _files(
     groups: dict[str, list[str]] = {"terms": []}
     for shard in shards(entries):
         groups["terms"].append(shard[0][0])
-        yield from term_files(terms, shard)
-    for field, shard in keyword_shards(index, numbers):
-        groups.setdefault(field, [])
-        if shard:
+        yield from term_files(shard, terms.places)
+    spellings = _spellings(index.facts.values())
+    for field, listed in keyword_lists(index, layout.ranks(index.size)).items():
+        groups[field] = []
+        for shard in shards(
+            (keyword, keyword_entry(keyword, spellings.get((field, keyword)), listed[keyword]))
+            for keyword in sorted(listed, key=page_order)
+        ):
             groups[field].append(shard[0][0])
             yield keyword_file(field, shard)
-    yield from document_files(index, numbers, range(len(numbers)))
-    periods = (index.periods[number] for number in numbers)
-    yield from summary_files(len(numbers), index.total_length, periods, groups)
+    for name, members in layout.blocks():
+        yield document_file(index, layout, name, members)
+    for year, _ in layout.years:
+        yield date_file(layout, year, index.periods)
+    yield manifest_file(layout, index.total_length, groups)
 
 
-def page_numbers(index: WhooshPostings) -> list[int]:
-    """The documents in the order in which the page numbers them."""
-    return sorted(sorted(index.documents, key=index.path, reverse=True), key=_moment(index))
-
-
-def term_files(terms: PageTerms, shard: Shard) -> Iterator[tuple[str, bytes]]:
-    """A shard of terms, and the places of its words."""
+def term_files(shard: Shard, places_of: Callable[[str], str | None]) -> Iterator[tuple[str, bytes]]:
+    """A shard of terms, and the places of its words, if a key is one."""
     name = shard_name(shard[0][0])
-    places = [(word, terms.places(word)) for word, _ in shard if terms.has(word)]
+    places = [(word, text) for word, _ in shard if (text := places_of(word)) is not None]
     yield _shard(f"terms/{name}", shard)
     yield _shard(f"places/{name}", places)
 
 
-def keyword_shards(index: WhooshPostings, numbers: list[int]) -> Iterator[tuple[str, Shard]]:
-    """Field and shard of its keywords with spelling and documents; a field's last is empty."""
-    documents = (stored_document(index, number) for number in numbers)
-    spellings = _commonest(Counter(itertools.chain.from_iterable(map(spelt, documents))))
-    for field, lists in keyword_lists(index, numbers).items():
-        entries = [(key, [spellings.get((field, key), key), lists[key]]) for key in lists]
-        for shard in shards(sorted(entries, key=lambda entry: page_order(entry[0]))):
-            yield field, shard
-        yield field, []
+def value_in(file: bytes) -> Any:
+    """What a file hands over, if it has no keys."""
+    return json.loads(file[file.index(b",") + 1 : file.rindex(b")")])
+
+
+def entries_in(file: bytes) -> dict[str, Any]:
+    """What ``term_files`` and ``keyword_file`` wrote, by key."""
+    start, end = file.index(b"(", file.index(b"new Map")) + 1, file.rindex(b"))")
+    return dict(json.loads(file[start:end]))
 
 
 def keyword_file(field: str, shard: Shard) -> tuple[str, bytes]:
@@ -154,47 +158,43 @@ def keyword_file(field: str, shard: Shard) -> tuple[str, bytes]:
     return _shard(f"{field}/{shard_name(shard[0][0])}", shard)
 
 
-def document_files(
-    index: WhooshPostings, numbers: list[int], wanted: Iterable[int]
-) -> Iterator[tuple[str, bytes]]:
-    """The blocks in which documents are whose numbers are ``wanted``."""
-    for block in dict.fromkeys(number // _BLOCK for number in wanted):
-        members = numbers[block * _BLOCK : (block + 1) * _BLOCK]
-        shown = [_shown(stored_document(index, member)) for member in members]
-        yield _file(f"documents/{block}", shown)
+def document_file(
+    index: WhooshPostings, layout: Layout, name: str, members: slice
+) -> tuple[str, bytes]:
+    """A file of documents: their numbers, then each of them."""
+    shown = [_shown(stored_document(index, document)) for document in layout.documents[members]]
+    return _file(f"documents/{name}", [written_numbers(layout.numbers[members]), *shown])
 
 
-def summary_files(
-    count: int, length: int, periods: Iterable[str], groups: Mapping[str, list[str]]
-) -> Iterator[tuple[str, bytes]]:
-    """What is of all documents: dates and manifest."""
-    yield _file("dates", _runs(periods))
+def date_file(layout: Layout, year: int, periods: Mapping[int, str]) -> tuple[str, bytes]:
+    """The periods of a year, in runs; ``periods``: number in the index → period."""
+    part = layout.of_year(year)
+    pairs = zip(layout.documents[part], layout.numbers[part], strict=True)
+    runs = [
+        (period, written_numbers([number for _, number in run]))
+        for period, run in itertools.groupby(pairs, key=lambda pair: periods[pair[0]])
+    ]
+    return _file(f"dates/{year}", runs)
+
+
+def manifest_file(
+    layout: Layout, length: int, groups: Mapping[str, list[str]]
+) -> tuple[str, bytes]:
+    """What is of all documents; ``length`` is the sum of their lengths."""
     manifest = {
-        "documents": count,
+        "documents": len(layout.numbers),
         "length": length,
-        "block": _BLOCK,
+        "first": layout.first,
+        "years": layout.years,
+        "grains": layout.grains,
         "groups": groups,
     }
-    yield _file(MANIFEST, manifest)
+    return _file(MANIFEST, manifest)
 
 
 def stored_document(index: WhooshPostings, number: int) -> SearchDocument:
     """A document of the index."""
     return SearchDocument(*index.stored(number))
-
-
-def _moment(index: WhooshPostings) -> Callable[[int], int]:
-    moments = index.moments
-    return lambda document: moments[document]
-
-
-def _commonest(spellings: Counter[tuple[str, str]]) -> dict[tuple[str, str], str]:
-    """Field and keyword → how it is mostly written."""
-    best: dict[tuple[str, str], tuple[int, str]] = {}
-    for (field, text), count in spellings.items():
-        key = field, analysis.keyword(text)
-        best[key] = min(best.get(key, (0, "")), (-count, text))
-    return {key: text for key, (_, text) in best.items()}
 
 
 def shard_name(first_key: str) -> str:
@@ -247,10 +247,6 @@ class Cutter:
         self._shard, self._size = [], 0
 
 
-def _runs(periods: Iterable[str]) -> list[tuple[str, int]]:
-    return [(period, len(list(run))) for period, run in itertools.groupby(periods)]
-
-
 def _shown(document: SearchDocument) -> list[Any]:
     return [
         document.title,
@@ -272,15 +268,15 @@ def _excerpt(text: str) -> str:
     return flat[: cut if cut > 0 else _EXCERPT] + " …"
 
 
-def spelt(document: SearchDocument) -> Iterator[tuple[str, str]]:
-    """Fields and texts whose spelling the page shows."""
-    listed: Mapping[str, Iterable[str]] = {
-        "tag": document.tags,
-        "source": (document.source,),
-        "author": document.authors,
-        "place": (document.place,),
-    }
-    return ((name, text) for name, texts in listed.items() for text in texts)
+def _spellings(facts: Iterable[str]) -> dict[tuple[str, str], str | None]:
+    """Field and keyword → how it is mostly written, from the facts of all documents."""
+    counts: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    for text in facts:
+        _, source, *tags = text.split(SEPARATOR)
+        for field, values in (("source", [source]), ("tag", dict.fromkeys(tags))):
+            for value in values:
+                counts[field, analysis.keyword(value)][value] += 1
+    return {key: commonest(found) for key, found in counts.items()}
 
 
 def _file(name: str, value: object) -> tuple[str, bytes]:

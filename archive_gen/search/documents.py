@@ -8,7 +8,7 @@ from archive_gen import markup
 from archive_gen.search.base import SearchDocument
 
 if TYPE_CHECKING:
-    from archive_gen.catalogue import Entry
+    from archive_gen.entry import Entry
     from archive_gen.kept import ReadyArticle
 
 

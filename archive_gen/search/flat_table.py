@@ -61,13 +61,6 @@ class Table:
         first = bisect_left(everything, prefix, key=self.key)
         return range(first, bisect_left(everything, prefix + _LAST, lo=first, key=self.key))
 
-    def between(self, first: str, last: str | None) -> range:
-        """The numbers of all keys from ``first`` to before ``last``, or to the end."""
-        everything = range(len(self))
-        start = bisect_left(everything, first, key=self.key)
-        end = len(self) if last is None else bisect_left(everything, last, start, key=self.key)
-        return range(start, end)
-
     def keys(self, numbers: range) -> list[str]:
         """The keys of ``numbers``."""
         start, end = self.span(numbers)

@@ -15,6 +15,7 @@ from whoosh.columns import VarBytesColumn
 from archive_gen.search import analysis, bits, scoring
 from archive_gen.search.flat_file import DamagedError, FlatFile, FlatWriter
 from archive_gen.search.flat_table import write_table
+from archive_gen.search.page_numbers import tie
 from archive_gen.search.segment import BLOCK, PLACE, SEPARATOR, SUFFIX
 
 if TYPE_CHECKING:
@@ -44,14 +45,15 @@ def write_segment(leaf: Any, lists: Lists) -> None:
     digests = leaf.column_reader("digest")
     paths = [digests[document].decode().rpartition(SEPARATOR)[0] for document in range(count)]
     moments = list(map(leaf.column_reader("moment").__getitem__, range(count)))
-    order = sorted(range(count), key=paths.__getitem__, reverse=True)
-    order.sort(key=moments.__getitem__)
+    ties = list(map(tie, paths))
+    order = sorted(range(count), key=lambda document: (moments[document], ties[document]))
     numbering = _Numbering(order)
     with FlatWriter(Path(storage.folder) / f"{segment.segment_id()}{SUFFIX}") as file:
         _write_words(file, map(numbering.list_of, lists.lists("words")), count)
         _write_keys(file, map(numbering.list_of, lists.lists("keys")))
         _write_columns(file, leaf, order)
         file.numbers("moments", "q", [moments[document] for document in order])
+        file.numbers("ties", "Q", [ties[document] for document in order])
         names = [paths[document].encode() for document in order]
         file.section("paths", b"".join(names))
         file.numbers("path starts", "Q", list(itertools.accumulate(map(len, names), initial=0)))

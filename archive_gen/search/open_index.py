@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+import math
 from typing import TYPE_CHECKING
 
 from archive_gen.dates import parse_date
@@ -185,31 +186,14 @@ def _by_date(documents: BitMap, segment: Segment, sort: SortOrder, count: int) -
     return found + lowest(documents - dated, count - len(found))
 
 
-def _key(segment: Segment, sort: SortOrder, score: int, document: int) -> tuple[object, ...]:
+def _key(segment: Segment, sort: SortOrder, score: int, document: int) -> tuple[float, ...]:
     """What brings the documents of several segments into order."""
-    moment, path = segment.moments[document], segment.path(document)
+    moment, tie = segment.moments[document], segment.ties[document]
     if sort == "relevance":
-        return -score, -moment, path
+        return -score, -moment, -tie
     if sort == "newest":
-        return -moment, path
-    return moment or float("inf"), _Reversed(path)
-
-
-@functools.total_ordering
-class _Reversed:
-    """A text that comes before those that it is after."""
-
-    def __init__(self, text: str) -> None:
-        self._text = text
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Reversed) and self._text == other._text
-
-    def __hash__(self) -> int:
-        return hash(self._text)
-
-    def __lt__(self, other: _Reversed) -> bool:
-        return self._text > other._text
+        return -moment, -tie
+    return moment or math.inf, tie
 
 
 _parsed = functools.lru_cache(maxsize=4096)(parse_date)

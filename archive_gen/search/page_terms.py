@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import itertools
 import operator
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from archive_gen.search import analysis
 from archive_gen.search.analysis import Term
 from archive_gen.search.notation import POSTING, VARINT
+from archive_gen.search.page_numbers import SLOT_BITS
 from archive_gen.search.schema import SEPARATOR, term_text
 
 if TYPE_CHECKING:
@@ -20,11 +22,15 @@ if TYPE_CHECKING:
     from archive_gen.search.codec import PostingList
     from archive_gen.search.page_vocabulary import Root, Vocabulary
     from archive_gen.search.postings import WhooshPostings
+    from archive_gen.search.segment import Segment
 
+_FACETS = {"tag": "tags", "source": "sources"}
+"""Field → the facet that knows its spellings."""
 FIELDS = ("tag", "source", "author", "place", "language")
 """The fields whose keywords the page knows."""
 _PREFIX = "0123456789abcdefghijklmnopqrstuvwxyz"
 _ABSENT = -1
+_SLOTS = (1 << SLOT_BITS) - 1
 
 
 class PageTerms:
@@ -42,13 +48,13 @@ class PageTerms:
         relatives = self._relatives(key, terms)
         return f"{'|'.join(own)};{relatives}" if own or relatives else ""
 
-    def has(self, word: str) -> bool:
-        """Whether some document has the word."""
-        return bool(self._vocabulary.of_word(word))
+    def places(self, word: str) -> str | None:
+        """Where the terms of a word stand, in the order in which its entry names them.
 
-    def places(self, word: str) -> str:
-        """Where the terms of a word stand, in the order in which its entry names them."""
-        return "|".join([self._lists[term][1] for term in self._vocabulary.of_word(word)])
+        None if no document has the word.
+        """
+        terms = self._vocabulary.of_word(word)
+        return "|".join([self._lists[term][1] for term in terms]) if terms else None
 
     def roots(self, key: str) -> set[Root]:
         """The families that ``matching.families`` finds for a word."""
@@ -65,34 +71,71 @@ class PageTerms:
 
 
 def written_lists(
-    index: WhooshPostings, numbers: Sequence[int], start: bytes, end: bytes
+    index: WhooshPostings, ranks: Sequence[int], start: bytes, end: bytes
 ) -> dict[str, tuple[str, str]]:
     """Text of each term from ``start`` to before ``end`` → its postings and places.
 
-    ``numbers`` are the documents as the page counts them.
+    ``ranks``: number of a document in the index → in the page.
     """
     found = index.lists("words", start, end)
     return {
-        text: (_written(documents, postings), b"".join(values).decode())
-        for text, (documents, postings, values) in _ranked(found, _ranks(index, numbers))
+        text: (_written(numbers, postings), b"".join(values).decode())
+        for text, (numbers, postings, values) in _ranked(found, ranks)
     }
 
 
 def terms_on_demand(
-    vocabulary: Vocabulary, index: WhooshPostings, numbers: Sequence[int]
+    vocabulary: Vocabulary, index: WhooshPostings, ranks: Sequence[int]
 ) -> PageTerms:
     """The terms of a vocabulary; a list is read when it is asked for."""
-    return PageTerms(vocabulary, _ListsOnDemand(index, _ranks(index, numbers)))
+    return PageTerms(vocabulary, _ListsOnDemand(index, ranks))
 
 
-def keyword_lists(index: WhooshPostings, numbers: Sequence[int]) -> dict[str, dict[str, str]]:
+def keyword_lists(index: WhooshPostings, ranks: Sequence[int]) -> dict[str, dict[str, str]]:
     """Field → keyword → its documents."""
     found: dict[str, dict[str, str]] = {field: {} for field in FIELDS}
-    for text, (documents, _, _) in _ranked(index.lists("keys"), _ranks(index, numbers)):
+    for text, (numbers, _, _) in _ranked(index.lists("keys"), ranks):
         field, _, value = text.partition(SEPARATOR)
         if field in found:
-            found[field][value] = _written(documents, [0] * len(documents))
+            found[field][value] = written_numbers(numbers)
     return found
+
+
+def keyword_entry(keyword: str, spelling: str | None, documents: str) -> list[str]:
+    """What the page knows of a keyword; no spelling stands for the keyword itself."""
+    return ["" if spelling == keyword else spelling or "", documents]
+
+
+def commonest(spellings: Mapping[str, int]) -> str | None:
+    """How a keyword is mostly written, from how many documents have each spelling."""
+    return min(spellings, key=lambda text: (-spellings[text], text), default=None)
+
+
+class KeywordsOnDemand:
+    """The keywords of a field; a list is read when it is asked for."""
+
+    def __init__(
+        self, field: str, segments: Sequence[Segment], index: WhooshPostings, ranks: Sequence[int]
+    ) -> None:
+        self._field = field
+        self._segments = segments
+        self._index = index
+        self._ranks = ranks
+
+    def entry(self, keyword: str) -> list[str] | None:
+        """What the page knows of a keyword; None if no document has it."""
+        text = f"{self._field}{SEPARATOR}{keyword}".encode()
+        for _, (numbers, _, _) in _ranked(self._index.lists_of("keys", text), self._ranks):
+            return keyword_entry(keyword, self._spelling(keyword), written_numbers(numbers))
+        return None
+
+    def _spelling(self, keyword: str) -> str | None:
+        counts: Counter[str] = Counter()
+        facet = _FACETS.get(self._field, "")
+        for segment in self._segments:
+            for spelling, documents in segment.spellings(facet, keyword):
+                counts[spelling] += documents.intersection_cardinality(segment.live)
+        return commonest(+counts)
 
 
 class _ListsOnDemand(dict[Term, tuple[str, str]]):
@@ -106,14 +149,6 @@ class _ListsOnDemand(dict[Term, tuple[str, str]]):
         [(_, (numbers, postings, places))] = _ranked(found, self._ranks)
         lists = self[term] = _written(numbers, postings), b"".join(places).decode()
         return lists
-
-
-def _ranks(index: WhooshPostings, numbers: Sequence[int]) -> list[int]:
-    """Document → its number in the page."""
-    ranks = [_ABSENT] * index.size
-    for number, document in enumerate(numbers):
-        ranks[document] = number
-    return ranks
 
 
 _Ranked = tuple["Sequence[int]", "Sequence[int]", "Sequence[bytes]"]
@@ -136,20 +171,40 @@ def _ranked(lists: Iterable[PostingList], ranks: Sequence[int]) -> Iterator[tupl
 
 
 def _in_order(numbers: list[int], weights: list[int], values: list[bytes]) -> _Ranked:
-    order = sorted(numbers)
-    if order == numbers and order[0] >= 0:  # as a rule: the index adds them in the page's order
+    if _ABSENT in numbers:
+        known = [number != _ABSENT for number in numbers]
+        weights = list(itertools.compress(weights, known))
+        values = list(itertools.compress(values, known))
+        numbers = list(itertools.compress(numbers, known))
+    in_order = sorted(numbers)
+    if in_order == numbers:  # as a rule: the index adds them in the page's order
         return numbers, weights, values
-    found = sorted(zip(numbers, weights, values, strict=True))
-    kept = [posting for posting in found if posting[0] != _ABSENT]
-    columns = list(zip(*kept, strict=True))
-    return (columns[0], columns[1], columns[2]) if columns else ((), (), ())
+    order = sorted(range(len(numbers)), key=numbers.__getitem__)
+    return in_order, [weights[n] for n in order], [values[n] for n in order]
+
+
+def written_numbers(numbers: Sequence[int]) -> str:
+    """Documents, each by the gap to the one before: in slots if it is of the same day.
+
+    Else the slot is written with a lowest bit, and the days between the two follow.
+    """
+    return "".join(_gaps(numbers))
 
 
 def _written(numbers: Sequence[int], postings: Iterable[int]) -> str:
-    """A posting list: for each document the gap to the one before, and the posting."""
-    gaps = map(operator.sub, numbers, (_ABSENT, *numbers))
-    pairs = zip(gaps, postings, strict=True)
-    return "".join([VARINT[gap - 1] + POSTING[posting] for gap, posting in pairs])
+    """A posting list: each document with its posting."""
+    pairs = zip(_gaps(numbers), postings, strict=True)
+    return "".join([gap + POSTING[posting] for gap, posting in pairs])
+
+
+def _gaps(numbers: Sequence[int]) -> list[str]:
+    return [
+        VARINT[number - before - 1 << 1]
+        if number >> SLOT_BITS == before >> SLOT_BITS
+        else VARINT[(number & _SLOTS) << 1 | 1]
+        + VARINT[(number >> SLOT_BITS) - (before >> SLOT_BITS) - 1]
+        for before, number in zip((_ABSENT, *numbers), numbers, strict=False)
+    ]
 
 
 def _root(term: Term) -> str:

@@ -1,39 +1,37 @@
 """What an update of the index changes in the page's files, without making the others again.
 
-The documents keep their numbers when some are edited and when new ones are the latest: then
-only those shards differ that hold a term of an old or a new version. Their neighbours are cut
-again until a cut falls where one was. After anything else all files are made again; the result
-is the same in every byte.
+Those shards differ that hold a term of an old or a new version of an article, or of the few
+whose number in the page changes with it. Their neighbours are cut again until a cut falls where
+one was. When most of the files differ all are made again; the result is the same in every byte.
 """
 
 from __future__ import annotations
 
 import contextlib
-import itertools
-import json
-from bisect import bisect_right
+import functools
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from archive_gen.search import browser
+from archive_gen.search import analysis, browser
 from archive_gen.search.analysis import Term
 from archive_gen.search.flat_file import DamagedError
-from archive_gen.search.page_terms import terms_on_demand
-from archive_gen.search.page_vocabulary import Root, SegmentVocabulary, page_order
-from archive_gen.search.schema import (
-    SEPARATOR,
-    Words,
-    date_of,
-    keywords,
-    moment,
-)
+from archive_gen.search.page_layout import Layout, moves
+from archive_gen.search.page_numbers import month_of_block
+from archive_gen.search.page_terms import FIELDS, KeywordsOnDemand, terms_on_demand
+from archive_gen.search.page_vocabulary import SegmentVocabulary, page_order
+from archive_gen.search.schema import SEPARATOR, Words, date_of, keywords
+from archive_gen.search.schema import page_order as order_key
 from archive_gen.search.snapshot import open_snapshot
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Set as AbstractSet
 
     from archive_gen.search.base import SearchDocument
-    from archive_gen.search.page_terms import PageTerms
     from archive_gen.search.postings import WhooshPostings
     from archive_gen.search.segment import Segment
     from archive_gen.search.whoosh_index import WhooshIndex
@@ -41,6 +39,8 @@ if TYPE_CHECKING:
 # If more than one in so many documents changes, so do most of the shards.
 _MANY = 20
 _File = tuple[str, bytes]
+_Part = tuple[Any, ...]
+Read = Callable[[str], "bytes | None"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,189 +54,307 @@ class Changes:
 class PageUpdate:
     """Made before the index is updated; ``changes`` is asked after it."""
 
-    def __init__(self, index: WhooshIndex, paths: Collection[str], manifest: bytes) -> None:
-        """``manifest``: content of the file of that name, as it was made before."""
+    def __init__(self, index: WhooshIndex, paths: Collection[str], read: Read) -> None:
+        """``read``: name below ``search/`` → the file as it was made before, None if unknown."""
         self._index = index
         self._paths = paths
-        self._groups = _groups_of(manifest)
+        self._made = _Made(read)
         with index.reading() as contents:
             self._count = len(contents.documents)
             self._languages = set(contents.languages)
-            self._old = {} if self._is_large else _documents(contents, paths)
+            self._old = {} if self._is_large(len(paths)) else _documents(contents, paths)
 
     def changes(self) -> Changes | None:
         """What differs; None if all files are to be made again."""
-        if self._is_large:
+        if self._is_large(len(self._paths)):
             return None
         try:
             with (
                 self._index.reading() as contents,
                 contextlib.closing(open_snapshot(self._index.folder)) as snapshot,
             ):
-                return self._found(contents, snapshot.segments)
-        except DamagedError:  # all files can be made without the one that is
+                return self._found(_State(contents, snapshot.segments))
+        except (DamagedError, _UnknownError):  # all files can be made without the one that is
             return None
 
-    def _found(self, contents: WhooshPostings, segments: list[Segment]) -> Changes | None:
-        vocabulary = SegmentVocabulary(segments)
-        new = _documents(contents, self._paths)
-        documents = _in_page_order(segments, contents.bases)
-        numbers = [number for number, _ in documents]
-        where = {document: number for number, document in enumerate(numbers)}
-        places = {path: where[d] for path in new for d in contents.numbers(path)}
-        if not self._numbers_hold(new, places) or vocabulary.languages != self._languages:
+    def _found(self, now: _State) -> Changes | None:
+        before = self._made.manifest
+        if now.vocabulary.languages != self._languages or now.layout.first != before.get("first"):
             return None
-        files, groups = self._changed_files(
-            contents, numbers, sorted(places.values()), vocabulary, new
+        edits = [
+            _Edit(self._old.get(path), new)
+            for path, new in now.documents(self._paths).items()
+            if self._old.get(path) != new
+        ]
+        moved = moves(
+            now.layout,
+            {edit.old_key for edit in edits if edit.old_key and edit.is_moved},
+            {edit.new_key for edit in edits if edit.new_key and edit.is_moved},
         )
-        length = sum(segment.total_length for segment in segments)
-        periods = (period for _, period in documents)
-        files += browser.summary_files(len(documents), length, periods, groups)
-        return Changes(files, _names(self._groups) - _names(groups))
+        if self._is_large(len(self._paths) + len(moved.moved)):
+            return None
+        neighbours = [_Edit(document, document) for document in now.stored(moved.moved)]
+        groups = dict(before["groups"])
+        files = list(_terms(now, edits, neighbours, self._made, groups))
+        files += _keywords(now, edits, neighbours, self._made, groups)
+        blocks = moved.written | {now.block(edit.new_key) for edit in edits if edit.new_key}
+        files += [
+            browser.document_file(now.contents, now.layout, name, members)
+            for name, members in now.blocks(blocks)
+        ]
+        years = {year for edit in edits for year in edit.years}
+        here = {year for year, _ in now.layout.years}
+        files += [browser.date_file(now.layout, y, now.periods) for y in sorted(years & here)]
+        files.append(browser.manifest_file(now.layout, now.length, groups))
+        lost = {f"documents/{name}.js" for name in moved.lost}
+        lost |= {f"dates/{year}.js" for year in years - here}
+        return Changes(files, lost | (_names(before["groups"]) - _names(groups)))
+
+    def _is_large(self, changed: int) -> bool:
+        return changed * _MANY > self._count
+
+
+class _UnknownError(Exception):
+    """A file is not known as it was made before."""
+
+
+class _Made:
+    """The files as they were made before. Raises ``_UnknownError``."""
+
+    def __init__(self, read: Read) -> None:
+        self._read = read
+
+    @functools.cached_property
+    def manifest(self) -> Any:
+        """What the page knows of all documents."""
+        return browser.value_in(self._file(browser.MANIFEST))
+
+    def entries(self, group: str, first: str) -> dict[str, Any]:
+        """The keys of a shard with what the page knows of each."""
+        return browser.entries_in(self._file(f"{group}/{browser.shard_name(first)}"))
+
+    def _file(self, name: str) -> bytes:
+        data = self._read(f"{name}.js")
+        if data is None:
+            raise _UnknownError
+        return data
+
+
+@dataclass(frozen=True, slots=True)
+class _Edit:
+    """An article before and after; None where there is none. One that only moves is the same."""
+
+    old: SearchDocument | None
+    new: SearchDocument | None
 
     @property
-    def _is_large(self) -> bool:
-        return len(self._paths) * _MANY > self._count or not self._groups["terms"]
+    def old_key(self) -> int | None:
+        """Its order key before."""
+        return order_key(self.old) if self.old else None
 
-    def _numbers_hold(self, new: dict[str, SearchDocument], places: dict[str, int]) -> bool:
-        """Whether all documents that were there have the numbers that they had."""
-        if not self._old.keys() <= new.keys():
-            return False
-        if any(_moment(old) != _moment(new[path]) for path, old in self._old.items()):
-            return False
-        return all(places[path] >= self._count for path in new.keys() - self._old.keys())
+    @property
+    def new_key(self) -> int | None:
+        """Its order key after."""
+        return order_key(self.new) if self.new else None
 
-    def _changed_files(
-        self,
-        contents: WhooshPostings,
-        numbers: list[int],
-        wanted: list[int],
-        vocabulary: SegmentVocabulary,
-        new: dict[str, SearchDocument],
-    ) -> tuple[list[_File], dict[str, list[str]]]:
-        """All but the summaries, and the first keys of each group's shards."""
-        groups = dict(self._groups)
-        files: list[_File] = []
-        documents = {numbers[n] for n in wanted}
-        terms = terms_on_demand(vocabulary, contents, numbers)
-        changed = _changed_keys(self._old, new, vocabulary, documents, contents)
-        groups["terms"] = []
-        for shard in _recut(terms, vocabulary, self._groups["terms"], changed):
-            groups["terms"].append(shard[0][0])
-            if len(shard) > 1 or shard[0][1]:
-                files += browser.term_files(terms, shard)
-        if _keywords(self._old) != _keywords(new):
-            for field in groups.keys() - {"terms"}:
-                groups[field] = []
-            for field, shard in browser.keyword_shards(contents, numbers):
-                if shard:
-                    groups[field].append(shard[0][0])
-                    files.append(browser.keyword_file(field, shard))
-        files += browser.document_files(contents, numbers, wanted)
-        return files, groups
+    @property
+    def is_moved(self) -> bool:
+        """Whether its number may be another, so that all it has is elsewhere."""
+        return self.old is self.new or self.old_key != self.new_key
+
+    @property
+    def years(self) -> set[int]:
+        """The years that have it, before or after."""
+        dates = [date_of(document) for document in (self.old, self.new) if document]
+        return {date.year if date else 0 for date in dates}
+
+    def differences(self, parts: Callable[[SearchDocument], set[_Part]]) -> set[_Part]:
+        """The parts of which one of the two says something else, or elsewhere."""
+        old = parts(self.old) if self.old else set()
+        new = parts(self.new) if self.new else set()
+        return old | new if self.is_moved else old ^ new
 
 
-def _in_page_order(segments: list[Segment], bases: dict[str, int]) -> list[tuple[int, str]]:
-    """Whoosh's number and the period of each document, as ``browser.page_numbers`` has them."""
-    found: list[tuple[int, str, int, str]] = []
+class _State:
+    """The index after the update."""
+
+    def __init__(self, contents: WhooshPostings, segments: list[Segment]) -> None:
+        self.contents = contents
+        self.segments = segments
+        self.vocabulary = SegmentVocabulary(segments)
+        self.layout = Layout.of(_order_keys(segments, contents.bases))
+        self.length = sum(segment.total_length for segment in segments)
+
+    @functools.cached_property
+    def ranks(self) -> list[int]:
+        """Number in the index → in the page."""
+        return self.layout.ranks(self.contents.size)
+
+    @functools.cached_property
+    def periods(self) -> dict[int, str]:
+        """The finest period of each document."""
+        return {
+            self.contents.bases[segment.name] + number: period
+            for segment in self.segments
+            for number, period in zip(segment.order, segment.periods, strict=True)
+        }
+
+    def documents(self, paths: Iterable[str]) -> dict[str, SearchDocument | None]:
+        """The documents of paths; None where there is none."""
+        found = _documents(self.contents, paths)
+        return {path: found.get(path) for path in paths}
+
+    def stored(self, keys: Iterable[int]) -> list[SearchDocument]:
+        """The documents with these order keys."""
+        places = (bisect_left(self.layout.keys, key) for key in sorted(keys))
+        return [browser.stored_document(self.contents, self.layout.documents[n]) for n in places]
+
+    def block(self, key: int) -> str:
+        """The file of the document with an order key."""
+        return self.layout.block_at(bisect_left(self.layout.keys, key))
+
+    def blocks(self, wanted: AbstractSet[str]) -> Iterator[tuple[str, slice]]:
+        """Some files of documents, and whose documents are in each."""
+        for month in sorted(set(map(month_of_block, wanted))):
+            found = self.layout.blocks_of_month(month)
+            yield from ((name, members) for name, members in found if name in wanted)
+
+
+def _order_keys(segments: list[Segment], bases: dict[str, int]) -> Iterator[tuple[int, int]]:
+    """Each document by order key and number in the index."""
     for segment in segments:
-        base, order, periods = bases[segment.name], segment.order, segment.periods
-        moments, paths = segment.moments, segment.paths
-        found += [(-moments[n], paths[n], base + order[n], periods[n]) for n in segment.live]
-    found.sort(reverse=True)  # quick: each segment is in this order already
-    return [(number, period) for _, _, number, period in found]
+        base, order, keys = bases[segment.name], segment.order, segment.order_keys
+        yield from ((keys[number], base + order[number]) for number in segment.live)
 
 
-def _changed_keys(
-    old: dict[str, SearchDocument],
-    new: dict[str, SearchDocument],
-    vocabulary: SegmentVocabulary,
-    documents: set[int],
-    contents: WhooshPostings,
-) -> set[str]:
-    """The keys whose entries or places may differ."""
-    texts: set[bytes] = set()
-    keys: set[str] = set()
-    for path in old.keys() | new.keys():
-        texts |= {text for text, *_ in _postings(old.get(path)) ^ _postings(new.get(path))}
-        keys |= _aliased(old.get(path)) ^ _aliased(new.get(path))
-    roots: set[Root] = set()
-    for text in texts:
+def _terms(
+    now: _State,
+    edits: list[_Edit],
+    neighbours: list[_Edit],
+    made: _Made,
+    groups: dict[str, list[str]],
+) -> Iterator[_File]:
+    """The files of terms that differ; puts the first keys of all of them into ``groups``."""
+    keys = {
+        text.decode().rpartition(SEPARATOR)[2]
+        for edit in (*edits, *neighbours)
+        for text, *_ in edit.differences(_postings)
+    }
+    keys |= {name[6:] for edit in edits for name, _ in edit.differences(_aliases)}
+    # Other words of the family of a word that is new, or gone, may say so.
+    terms_changed = list(_is_new_or_gone(now, edits))
+    keys |= {term.stem for term in terms_changed}
+    keys |= now.vocabulary.sharing({term[:2] for term in terms_changed})
+    terms = terms_on_demand(now.vocabulary, now.contents, now.ranks)
+    places: dict[str, str | None] = {}
+
+    def entries_from(first: str) -> dict[str, Any]:
+        places.update(made.entries("places", first))
+        return made.entries("terms", first)
+
+    def entry_of(key: str) -> str:
+        places[key] = terms.places(key)
+        return terms.entry(key) if now.vocabulary.is_key(key) else ""
+
+    firsts, groups["terms"] = groups["terms"], []
+    for shard in _recut(entries_from, entry_of, firsts, keys):
+        groups["terms"].append(shard[0][0])
+        if len(shard) > 1 or shard[0][1]:
+            yield from browser.term_files(shard, places.get)
+
+
+def _is_new_or_gone(now: _State, edits: list[_Edit]) -> Iterator[Term]:
+    """The terms that no other article has, and these articles only before or only after."""
+    old = {text for edit in edits if edit.old for text, *_ in _postings(edit.old)}
+    new = Counter(text for edit in edits if edit.new for text, *_ in _postings(edit.new))
+    for text in old ^ new.keys():
         term = Term(*text.decode().split(SEPARATOR))
-        keys.add(term.word)
-        if not _is_elsewhere(text, documents, contents):
-            # It is new, or gone: other words of its family may say so.
-            roots.add(term[:2])
-            keys.add(term.stem)
-    if roots:
-        keys |= vocabulary.sharing(roots)
-    return keys
+        if now.vocabulary.frequency(term) == new[text]:
+            yield term
+
+
+def _keywords(
+    now: _State,
+    edits: list[_Edit],
+    neighbours: list[_Edit],
+    made: _Made,
+    groups: dict[str, list[str]],
+) -> Iterator[_File]:
+    """The same for the files of keywords."""
+    changed: defaultdict[str, set[str]] = defaultdict(set)
+    for edit in (*edits, *neighbours):
+        for name, keyword, _ in edit.differences(_named):
+            changed[name].add(keyword)
+    for name, keys in sorted(changed.items()):
+        listed = KeywordsOnDemand(name, now.segments, now.contents, now.ranks)
+        firsts, groups[name] = groups[name], []
+        for shard in _recut(partial(made.entries, name), listed.entry, firsts, keys):
+            groups[name].append(shard[0][0])
+            if len(shard) > 1 or shard[0][1]:
+                yield browser.keyword_file(name, shard)
 
 
 def _recut(
-    terms: PageTerms, vocabulary: SegmentVocabulary, firsts: list[str], changed: set[str]
+    entries_from: Callable[[str], dict[str, Any]],
+    entry_of: Callable[[str], Any],
+    firsts: list[str],
+    changed: set[str],
 ) -> Iterator[browser.Shard]:
-    """All shards of terms; of one that is as it was, only the first key with an empty entry."""
+    """All shards of a group; of one that is as it was, only the first key with an empty entry.
+
+    ``entries_from`` gives what the shard that begins with a key had before, and ``entry_of``
+    what the page is to know of a key that has changed.
+    """
     ordered = [page_order(first) for first in firsts]
-    touched = {max(0, bisect_right(ordered, page_order(key)) - 1) for key in changed}
+    changed_in: defaultdict[int, list[str]] = defaultdict(list)
+    for key in changed:
+        changed_in[max(0, bisect_right(ordered, page_order(key)) - 1)].append(key)
     # Where a first key is gone, the shard before it may go on.
-    touched |= {n - 1 for n, first in enumerate(firsts) if n and first in changed}
+    touched = changed_in.keys() | {n - 1 for n, first in enumerate(firsts) if first in changed}
     cutter = browser.Cutter()
-    for n, (start, end) in enumerate(itertools.pairwise(["", *firsts[1:], None])):
+    for n in range(max(1, len(firsts))):
         if n not in touched and cutter.cuts_before(firsts[n]):
             yield from cutter.end()
             yield [(firsts[n], "")]
             continue
-        for key in vocabulary.between(start or "", end):
-            if entry := terms.entry(key):
-                yield from cutter.add(key, entry)
+        entries = entries_from(firsts[n]) if firsts else {}
+        entries.update((key, entry_of(key)) for key in changed_in[n])
+        for key in sorted(entries, key=page_order):
+            if entries[key]:
+                yield from cutter.add(key, entries[key])
     yield from cutter.end()
 
 
-def _is_elsewhere(text: bytes, documents: set[int], contents: WhooshPostings) -> bool:
-    """Whether a document that did not change has the term."""
-    lists = contents.lists_of("words", text)
-    return any(d in contents.documents and d not in documents for found in lists for d in found[1])
+def _postings(document: SearchDocument) -> set[_Part]:
+    return {(text, n, tuple(places)) for text, n, places in Words.of(document).postings()}
 
 
-def _postings(document: SearchDocument | None) -> set[tuple[bytes, int, tuple[int, ...]]]:
-    found = Words.of(document).postings() if document else ()
-    return {(text, posting, tuple(places)) for text, posting, places in found}
+def _aliases(document: SearchDocument) -> set[_Part]:
+    """Words with an alias, and the alias."""
+    texts = map(bytes.decode, keywords(Words.of(document)))
+    return {_pair(text) for text in texts if text.startswith("alias ")}
 
 
-def _aliased(document: SearchDocument | None) -> set[str]:
-    """Words with an alias, each with the alias: ``alias word ␟ language stem``."""
-    if not document:
-        return set()
-    keys = map(bytes.decode, keywords(Words.of(document)))
-    return {key.partition(SEPARATOR)[0][6:] for key in keys if key.startswith("alias ")}
-
-
-def _keywords(documents: dict[str, SearchDocument]) -> dict[str, Any]:
-    """All that the shards of keywords say of documents."""
-    return {
-        path: (sorted(browser.spelt(document)), document.language)
-        for path, document in documents.items()
+def _named(document: SearchDocument) -> set[_Part]:
+    """Field, keyword and spelling of all that the page lists."""
+    pairs = (_pair(text.decode()) for text in keywords(Words.of(document)))
+    spelt = [("source", document.source), *(("tag", tag) for tag in document.tags)]
+    return {(name, value, "") for name, value in pairs if name in FIELDS} | {
+        (name, analysis.keyword(text), text) for name, text in spelt if analysis.keyword(text)
     }
 
 
-def _documents(contents: WhooshPostings, paths: Collection[str]) -> dict[str, SearchDocument]:
+def _pair(text: str) -> tuple[str, str]:
+    name, _, value = text.partition(SEPARATOR)
+    return name, value
+
+
+def _documents(contents: WhooshPostings, paths: Iterable[str]) -> dict[str, SearchDocument]:
     return {
         path: browser.stored_document(contents, number)
         for path in paths
         for number in contents.numbers(path)
     }
-
-
-def _moment(document: SearchDocument) -> int:
-    return moment(date_of(document))
-
-
-def _groups_of(manifest: bytes) -> dict[str, list[str]]:
-    """Group → the first key of each shard."""
-    start, end = manifest.index(b"{"), manifest.rindex(b"}") + 1
-    groups: dict[str, list[str]] = json.loads(manifest[start:end])["groups"]
-    return groups
 
 
 def _names(groups: dict[str, list[str]]) -> set[str]:

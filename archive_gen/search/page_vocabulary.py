@@ -10,7 +10,7 @@ import functools
 from collections import defaultdict
 from typing import TYPE_CHECKING, Protocol
 
-from archive_gen.search import analysis
+from archive_gen.search import analysis, bits
 from archive_gen.search.schema import SEPARATOR
 
 if TYPE_CHECKING:
@@ -101,6 +101,13 @@ class SegmentVocabulary:
             found = self._words[word] = sorted({term for part in parts for term in part})
         return found
 
+    def frequency(self, term: Term) -> int:
+        """How many documents have a term."""
+        return sum(
+            bits.union(segment.weights(term)).intersection_cardinality(segment.live)
+            for segment in self._segments
+        )
+
     def aliases(self, word: str) -> Collection[Root]:
         """See ``Vocabulary``."""
         field = f"alias {word}"
@@ -111,18 +118,11 @@ class SegmentVocabulary:
             if segment.keyword(field, value).intersect(segment.live)
         }
 
-    def between(self, first: str, last: str | None) -> list[str]:
-        """The keys from ``first`` to before ``last``, or to the end, in the page's order."""
-        self._load(first, last)
-        stems = {stem for s in self._segments for stem in s.stems_between(first, last)}
-        words = {word for s in self._segments for word in s.words_between(first, last)}
-        start, end = page_order(first), page_order(last) if last is not None else None
-        ordered = sorted((page_order(key), key) for key in words | stems | self._moved)
-        return [
-            key
-            for place, key in ordered
-            if start <= place and (end is None or place < end) and self._is_key(key)
-        ]
+    def is_key(self, key: str) -> bool:
+        """Whether a document has the word, or a word whose stem this is."""
+        return bool(
+            self.of_word(key) or any(self.family((language, key)) for language in self.languages)
+        )
 
     def sharing(self, roots: Collection[Root]) -> set[str]:
         """The keys that lead to one of ``roots``, and perhaps others."""
@@ -140,27 +140,9 @@ class SegmentVocabulary:
             found |= analysis.may_have_stems(language, keys, wanted)
         return found
 
-    def _load(self, first: str, last: str | None) -> None:
-        """Read the terms of many words in one go."""
-        found: defaultdict[str, set[Term]] = defaultdict(set)
-        for segment in self._segments:
-            for term in segment.living_terms_between(first, last):
-                found[term.word].add(term)
-        self._words |= {word: sorted(terms) for word, terms in found.items()}
-
     def _family(self, root: Root) -> Sequence[Term]:
         members = {term for segment in self._segments for term in segment.family(*root)}
         return sorted(term for term in members if term in self.of_word(term.word))
-
-    def _is_key(self, key: str) -> bool:
-        return bool(
-            self.of_word(key) or any(self.family((language, key)) for language in self.languages)
-        )
-
-    @functools.cached_property
-    def _moved(self) -> set[str]:
-        """The keys with characters that JavaScript orders in another way than we do."""
-        return {key for segment in self._segments for key in segment.keys_beyond_surrogates()}
 
 
 def page_order(text: str) -> bytes:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from archive_gen.search import scoring
 from archive_gen.search.analysis import Term
+from archive_gen.search.page_numbers import order_key, tie
 from archive_gen.search.schema import SEPARATOR, term_text
 
 if TYPE_CHECKING:
@@ -31,7 +32,10 @@ class WhooshPostings:
     @functools.cached_property
     def documents(self) -> set[int]:
         """Every document that is not deleted."""
-        return set(self._reader.all_doc_ids())
+        deleted = (base + document for _, base, gone in self._terms for document in gone)
+        return {
+            n for leaf, base in self._leaves for n in range(base, base + leaf.doc_count_all())
+        } - {*deleted}
 
     @functools.cached_property
     def bases(self) -> dict[str, int]:
@@ -70,7 +74,16 @@ class WhooshPostings:
     @functools.cached_property
     def languages(self) -> list[str]:
         """The languages whose stems are in the index."""
-        return [value for value in self.keywords("stems") if self.keyword("stems", value)]
+        return [value for value in self.keywords("stems") if self._is_living("stems", value)]
+
+    def _is_living(self, field: str, value: str) -> bool:
+        """Whether a document that is not deleted has a keyword."""
+        text = f"{field}{SEPARATOR}{value}".encode()
+        return any(
+            found and not deleted.issuperset(found[1])
+            for terms, _, deleted in self._terms
+            for found in [terms.list_of("keys", text)]
+        )
 
     def family(self, language: str, stem: str) -> list[Term]:
         """The terms with this language and stem."""
@@ -111,6 +124,12 @@ class WhooshPostings:
             for document, matcher in self._walk("words", term_text(term))
             if document in documents
         }
+
+    @functools.cached_property
+    def order_keys(self) -> list[tuple[int, int]]:
+        """Each document by order key, see ``page_numbers``, and number."""
+        moments = self.moments
+        return [(order_key(moments[n], tie(self.path(n))), n) for n in self.documents]
 
     def paths_and_digests(self) -> Iterator[tuple[int, str, str]]:
         """Each document with its path and digest."""

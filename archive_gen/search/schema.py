@@ -26,6 +26,7 @@ from archive_gen.dates import parse_date
 from archive_gen.search import analysis, scoring
 from archive_gen.search.base import SearchDocument
 from archive_gen.search.notation import read_places
+from archive_gen.search.page_numbers import order_key, tie
 from archive_gen.search.scoring import MAX_WEIGHT, TITLE_PLACES
 from archive_gen.search.segment import SEPARATOR as SEPARATOR
 
@@ -254,9 +255,9 @@ def moment(date: ArchiveDate | None) -> int:
     return ((date.year * 100 + date.month) * 100 + date.day) * 1_000_000 + clock
 
 
-def page_order(document: SearchDocument) -> tuple[int, str]:
-    """Sorted by it, from last to first, documents stand as ``browser`` numbers them."""
-    return -moment(date_of(document)), document.path
+def page_order(document: SearchDocument) -> int:
+    """Sorted by it, documents stand as ``page_numbers`` numbers them."""
+    return order_key(moment(date_of(document)), tie(document.path))
 
 
 def term_text(term: Term) -> bytes:

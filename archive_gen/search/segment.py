@@ -4,8 +4,8 @@ Whoosh's posting lists are pickled blocks: good to write and to merge, slow to s
 finished segment is therefore written once more, as sets of document numbers (``bits``). Nothing
 of Whoosh is imported to search them.
 
-Documents are numbered by time, undated ones first, then by path from the last to the first, so
-among equally good ones the highest number is the best.
+Documents are numbered by time, undated ones first, those of one moment by a number made from
+their paths. Among equally good ones the highest number is the best.
 
 ====================  ===================================================================
 table ``words``         ``word ␟ language ␟ stem`` → [in the title, planes of weights …]
@@ -15,7 +15,8 @@ table ``keys``          ``field ␟ keyword`` → documents
 table ``facets``        ``facet ␟ keyword ␟ spelling`` → documents
 ``lengths``             the length class of each document
 ``periods``             runs of documents with one finest period
-``moments``, ``paths``  of each document
+``moments``, ``ties``   what orders the documents; see ``page_numbers``
+``paths``               of each document
 ``stored at``, …        where the document itself lies in Whoosh's file
 ``order``               the number that Whoosh gives each document
 ====================  ===================================================================
@@ -42,9 +43,10 @@ from archive_gen.search.analysis import Term
 from archive_gen.search.base import SearchDocument
 from archive_gen.search.flat_file import DamagedError, FlatFile
 from archive_gen.search.flat_table import Table
+from archive_gen.search.page_numbers import order_key
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
 SEPARATOR = "\x1f"
@@ -53,7 +55,6 @@ BLOCK = 1 << 16
 PLACE = 1 << 16
 SUFFIX = ".flat"
 _STORED = "._stored.col"
-_LEADS = [bytes([lead]) for lead in range(0xEE, 0xF5)]
 
 
 class Segment:
@@ -158,34 +159,10 @@ class Segment:
         """The terms of a word that a document has which is not deleted."""
         return self._living(self._words.beginning(f"{word}{SEPARATOR}"))
 
-    def living_terms_between(self, first: str, last: str | None) -> list[Term]:
-        """These terms of all words from ``first`` to before ``last``, or to the end."""
-        return self._living(self._words.between(first, last))
-
-    def words_between(self, first: str, last: str | None) -> set[str]:
-        """The words from ``first`` to before ``last``, or to the end."""
-        return set(map(_word, self._words.keys(self._words.between(first, last))))
-
-    def stems_between(self, first: str, last: str | None) -> set[str]:
-        """The stems from ``first`` to before ``last``, or to the end, in all languages."""
-        found: set[str] = set()
-        for language in self.keywords("stems"):
-            prefix = f"{language}{SEPARATOR}"
-            numbers = self._families.beginning(prefix)
-            start = self._families.between(f"{prefix}{first}", None).start
-            end = self._families.between(f"{prefix}{last}", None).start if last else numbers.stop
-            found.update(map(_stem, self._families.keys(range(start, max(start, end)))))
-        return found
-
     @functools.cached_property
     def stems(self) -> set[str]:
         """The stems of all languages."""
         return set(map(_stem, self._families.keys(range(len(self._families)))))
-
-    def keys_beyond_surrogates(self) -> set[str]:
-        """The words and stems with characters from U+E000 on."""
-        tables = ((self._words, _word), (self._families, _stem))
-        return {part(table.key(n)) for table, part in tables for n in _beyond(table)}
 
     def aliases(self) -> list[tuple[str, str]]:
         """Words with an alias, and the alias, of deleted documents too."""
@@ -223,6 +200,14 @@ class Segment:
             found.append(((facet, keyword), spelling, documents))
         return found
 
+    def spellings(self, facet: str, keyword: str) -> list[tuple[str, BitMap]]:
+        """The spellings of a keyword, each with its documents."""
+        prefix = f"{facet}{SEPARATOR}{keyword}{SEPARATOR}"
+        return [
+            (self._facets.key(n)[len(prefix) :], bits.unpack(self._facets.record(n))[0])
+            for n in self._facets.beginning(prefix)
+        ]
+
     @functools.cached_property
     def respelt(self) -> dict[tuple[str, str], list[BitMap]]:
         """Facet and keyword → the documents of each spelling, if there are several."""
@@ -235,6 +220,16 @@ class Segment:
     def moments(self) -> memoryview[int]:
         """The place in time of each document; 0 without a date."""
         return self._file.numbers("moments", "q")
+
+    @functools.cached_property
+    def ties(self) -> memoryview[int]:
+        """What orders documents of one moment."""
+        return self._file.numbers("ties", "Q")
+
+    @functools.cached_property
+    def order_keys(self) -> list[int]:
+        """The order key of each document; see ``page_numbers``."""
+        return list(map(order_key, self.moments, self.ties))
 
     def path(self, number: int) -> str:
         """The path of a document."""
@@ -349,16 +344,6 @@ def _word(key: str) -> str:
 
 def _stem(key: str) -> str:
     return key[key.index(SEPARATOR) + 1 :]
-
-
-def _beyond(table: Table) -> Iterator[int]:
-    """The keys of a table with characters from U+E000 on, by how these begin in UTF-8."""
-    for lead in _LEADS:
-        at = table.text.find(lead)
-        while at >= 0:
-            number = table.number_at(at)
-            yield number
-            at = table.text.find(lead, table.span(range(number, number + 1))[1])
 
 
 def _key(term: Term) -> str:

@@ -206,7 +206,7 @@ def _many_values() -> Iterator[None]:
 
 def _add(writer: BlockWriter, documents: Iterable[SearchDocument]) -> None:
     # In the order of the page's index, which then needs no sorting.
-    for document in sorted(documents, key=page_order, reverse=True):
+    for document in sorted(documents, key=page_order):
         writer.add_document(**fields_of(document))
 
 

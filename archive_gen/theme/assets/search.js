@@ -108,15 +108,43 @@ var archiveSearch = (function () {
     }
   }
 
+  // The number of a document is its day, and its place among the slots of that day.
+  const SLOTS = 2 ** 24, DAYS = 32, MONTHS = 13, BLOCK_SLOTS = 16;
+
+  /** A list of documents whose texts `more` may read on; it gets the numbers one by one. */
+  function eachDocument(text, more) {
+    const numbers = new Numbers(text);
+    let day = -1, slot = 0;
+    while (numbers.more) {
+      const step = numbers.varint();
+      if (step & 1) {
+        slot = step >> 1;
+        day += numbers.varint() + 1;
+      } else slot += (step >> 1) + 1;
+      more(day * SLOTS + slot, numbers);
+    }
+  }
+
   /** A posting list as a map: document → posting. */
   function postings(text) {
-    const numbers = new Numbers(text), found = new Map();
-    let document = -1;
-    while (numbers.more) {
-      document += numbers.varint() + 1;
-      found.set(document, numbers.posting());
-    }
+    const found = new Map();
+    eachDocument(text, (document, numbers) => found.set(document, numbers.posting()));
     return found;
+  }
+
+  /** A list of documents without postings. */
+  function listed(text) {
+    const found = [];
+    eachDocument(text, (document) => found.push(document));
+    return found;
+  }
+
+  const monthOf = (document) => Math.floor(document / SLOTS / DAYS);
+
+  /** The file that has a document: see page_numbers.py. */
+  function blockOf(document, grains) {
+    const day = Math.floor(document / SLOTS), grain = Number(grains[monthOf(document)]);
+    return grain ? String(day >> grain << grain) : day + "-" + Math.floor((document % SLOTS) / BLOCK_SLOTS);
   }
 
   // ---- analysis ----------------------------------------------------------------------------
@@ -486,17 +514,21 @@ var archiveSearch = (function () {
       const entry = await lookUp(node.field, keyword(node.value));
       lists = entry ? [entry[1]] : [];
     }
-    return filter(lists.flatMap((list) => [...postings(list).keys()]));
+    return filter(lists.flatMap(listed));
   }
 
-  async function datesWhere(test) {
-    const found = [];
-    let number = 0;
-    for (const [period, count] of await load("dates")) {
-      if (test(period)) for (let i = 0; i < count; i++) found.push(number + i);
-      number += count;
-    }
-    return filter(found);
+  /** The documents of some years, 0 for those without a date, whose periods pass a test. */
+  async function datesWhere(years, test) {
+    const wanted = (await load("manifest")).years.map(([year]) => year).filter(years);
+    const runs = (await Promise.all(wanted.map((year) => load("dates/" + year)))).flat();
+    return filter(runs.flatMap(([period, text]) => (test(period) ? listed(text) : [])));
+  }
+
+  function datesBetween(first, last) {
+    const from = Number(first.slice(0, 4) || 1), to = Number(last.slice(0, 4) || 9999);
+    return datesWhere((year) => year >= from && year <= to, first === last
+      ? (period) => period === first || period.startsWith(first + "-")
+      : (period) => period && period >= first && period + "~" <= last + "~");
   }
 
   const MATCHERS = {
@@ -504,10 +536,8 @@ var archiveSearch = (function () {
     wild: async (node) => scoreGroup(await nodeTerms(node), node.title),
     fuzzy: async (node) => scoreGroup(await nodeTerms(node), node.title),
     keyword: matchKeyword,
-    undated: () => datesWhere((period) => !period),
-    dates: ({ first, last }) => datesWhere(first === last
-      ? (period) => period === first || period.startsWith(first + "-")
-      : (period) => period && period >= first && period + "~" <= last + "~"),
+    undated: () => datesWhere((year) => !year, () => true),
+    dates: ({ first, last }) => datesBetween(first, last),
     not: async (node) => without(await everything(), await match(node.part)),
     all: async (node) => {
       const wanted = node.parts.filter((part) => part.kind !== "not");
@@ -537,7 +567,7 @@ var archiveSearch = (function () {
 
   const match = (node) => MATCHERS[node.kind](node);
   const filter = (documents) => new Map(documents.map((document) => [document, 0]));
-  const everything = async () => filter([...Array((await load("manifest")).documents).keys()]);
+  const everything = () => datesWhere(() => true, () => true);
 
   function without(matches, others) {
     for (const document of others.keys()) matches.delete(document);
@@ -589,13 +619,11 @@ var archiveSearch = (function () {
 
   // ---- answers -----------------------------------------------------------------------------
 
-  async function inOrder(matches, sort) {
+  function inOrder(matches, sort) {
     const numbers = [...matches.keys()];
     if (sort === "newest") return numbers.sort((a, b) => b - a);
     if (sort === "oldest") {
-      const [period, count] = (await load("dates"))[0];
-      const undated = period ? 0 : count;
-      const turn = (number) => (number < undated ? number + 1e9 : number);
+      const turn = (number) => (number < SLOTS ? number + Number.MAX_SAFE_INTEGER / 2 : number);
       return numbers.sort((a, b) => turn(a) - turn(b));
     }
     return numbers.sort((a, b) => matches.get(b) - matches.get(a) || b - a);
@@ -624,7 +652,7 @@ var archiveSearch = (function () {
 
   /** The matches in order, with their final scores. */
   async function ranked(scores, groups, sort) {
-    const numbers = await inOrder(scores, sort);
+    const numbers = inOrder(scores, sort);
     const final = new Map(scores);
     if (sort === "relevance" && groups.length) {
       const first = numbers.slice(0, FIRST);
@@ -658,9 +686,10 @@ var archiveSearch = (function () {
 
   /** What the documents with these numbers show. */
   async function documents(numbers) {
-    const { block } = await load("manifest");
+    const { grains } = await load("manifest");
     return Promise.all(numbers.map(async (number) => {
-      const shown = (await load("documents/" + Math.floor(number / block)))[number % block];
+      const [inside, ...documents] = await load("documents/" + blockOf(number, grains));
+      const shown = documents[listed(inside).indexOf(number)];
       const [title, date, source, url, language, excerpt, tags, path] = shown;
       return { title, date, source, url, language, excerpt, tags, path };
     }));
@@ -668,15 +697,16 @@ var archiveSearch = (function () {
 
   /** How many of the matches each year, tag and source has, most first. */
   async function facets(scores) {
+    const { first } = await load("manifest");
     const years = new Map();
-    let number = 0;
-    for (const [period, count] of await load("dates")) {
-      for (let i = 0; i < count; i++, number++) {
-        if (period && scores.has(number)) years.set(period.slice(0, 4), (years.get(period.slice(0, 4)) || 0) + 1);
-      }
+    for (const document of scores.keys()) {
+      const month = monthOf(document);
+      if (!month) continue;
+      const year = String(first + Math.floor((month - 1) / MONTHS)).padStart(4, "0");
+      years.set(year, (years.get(year) || 0) + 1);
     }
-    const counted = async (field) => (await entriesFrom(field, "")).map(([, [name, list]]) => [
-      name, [...postings(list).keys()].filter((document) => scores.has(document)).length,
+    const counted = async (field) => (await entriesFrom(field, "")).map(([key, [name, list]]) => [
+      name || key, listed(list).filter((document) => scores.has(document)).length,
     ]);
     const ordered = (pairs) => [...pairs].filter(([, count]) => count)
       .sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1));

@@ -1,0 +1,79 @@
+"""What the archive knows of an article without opening it, and what it shows of a term."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from archive_gen.dates import ArchiveDate
+from archive_gen.urls import article_url, short_digest, slugify
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What a list shows of an article."""
+
+    url: str
+    """Its address; the catalogue settles it when two articles claim the same."""
+    title: str
+    summary: str
+    """The standfirst, or the beginning of the text."""
+    date: ArchiveDate | None
+    source: str
+    place: str
+    language: str
+    """BCP 47, never empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry(Row):
+    """All that the rest of the archive knows of an article."""
+
+    path: str
+    """Its file, below ``content/``."""
+    terms: Mapping[str, tuple[str, ...]]
+    """Taxonomy → the terms as this article spells them."""
+    versions: tuple[str, ...]
+    digest: str
+    """Of everything the article says: equal digest, equal page."""
+    pictures: tuple[str, ...] = ()
+    """Those beside the article's file, as it names them; see ``pictures.path_meant``."""
+
+    def row(self) -> Row:
+        """The part that lists show: the rest may change without touching them."""
+        return Row(
+            self.url,
+            self.title,
+            self.summary,
+            self.date,
+            self.source,
+            self.place,
+            self.language,
+        )
+
+    def mention(self) -> Row:
+        """A row for a list that shows no summaries."""
+        return Row(self.url, self.title, "", self.date, self.source, self.place, self.language)
+
+    @property
+    def search_digest(self) -> str:
+        """Of everything that the search index holds of it."""
+        return f"{self.digest}{short_digest(self.url)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One term of a taxonomy, with all its spellings."""
+
+    taxonomy: str
+    slug: str
+    name: str
+    """The commonest spelling."""
+    count: int
+    url: str
+
+
+def claimed_url(slug: str, path: str, date: ArchiveDate | None) -> str:
+    """The address that an article's own file asks for: its ``slug`` or its file's name."""
+    stem = path.rpartition("/")[2].removesuffix(".md")
+    return article_url(slugify(slug or stem), date)

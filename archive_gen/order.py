@@ -1,0 +1,214 @@
+"""The order of an archive as numbers: kept from build to build, and read at once.
+
+Articles are numbered in one order, first the undated by title, then the dated, oldest first. What
+stands where is lists of such numbers, so that a build after a small change needs those entries
+only that it shows. ``apply`` brings the order up to date by a few passes over plain numbers.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from array import array
+from bisect import bisect_left, insort
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import msgspec
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterator, Sequence
+
+    from archive_gen.entry import Entry
+
+_FOUR_BYTES = "I"
+_NOWHERE = (1 << 32) - 1
+
+
+@lru_cache(maxsize=1 << 16)
+def term_key(name: str) -> str:
+    """What two spellings of one term share."""
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
+def place_of(entry: Entry) -> tuple[Any, ...]:
+    """What sorts articles as they are numbered."""
+    if entry.date:
+        return (1, entry.date.sort_key, entry.path)
+    return (0, entry.title.casefold(), entry.path)
+
+
+if TYPE_CHECKING:
+    Numbers: TypeAlias = array[int]
+else:  # only newer Pythons know what it is an array of
+    Numbers = array
+"""Of articles, ascending, four bytes each."""
+
+
+@dataclass(slots=True)
+class Order:
+    """See above. No list is empty."""
+
+    paths: list[str] = field(default_factory=list)
+    """By number."""
+    claims: list[str] = field(default_factory=list)
+    """The address that each article asks for, by number."""
+    undated: int = 0
+    """How many articles have no date."""
+    periods: dict[str, Numbers] = field(default_factory=dict)
+    """Year, month or day → the articles that stand in it."""
+    terms: dict[str, dict[str, Numbers]] = field(default_factory=dict)
+    """Taxonomy → key → the articles that have the term."""
+    spellings: dict[str, dict[str, dict[str, int]]] = field(default_factory=dict)
+    """Taxonomy → key → how many articles spell the term how."""
+    versions: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Path → the paths that the article names as other versions of it, if it names any."""
+    pictures: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Path → the pictures that the article names, if it names any."""
+
+    @classmethod
+    def of(cls, entries: Sequence[Entry]) -> Order:
+        """The order of ``entries``, which are sorted by ``place_of``."""
+        order = cls(
+            paths=[entry.path for entry in entries],
+            claims=[entry.url for entry in entries],
+            undated=sum(not entry.date for entry in entries),
+        )
+        for number, entry in enumerate(entries):
+            order._enter(number, entry, array.append)
+        return order
+
+    def apply(
+        self, removed: Collection[Entry], added: Collection[Entry], load: Callable[[str], Entry]
+    ) -> None:
+        """Take articles out and put others in; one that changed is among both.
+
+        ``removed`` are as they were put in. ``load`` finds any article that is here by its path.
+        """
+        numbers = {path: number for number, path in enumerate(self.paths)}
+        gone = {entry.path: numbers[entry.path] for entry in removed}
+        for entry in removed:
+            self._leave(gone[entry.path], entry)
+        ordered = sorted(added, key=place_of)
+        before = {entry.path: place_of(entry) for entry in removed}
+        if before == {entry.path: place_of(entry) for entry in ordered}:
+            places = [gone[entry.path] for entry in ordered]
+        else:
+            places = self._renumber(sorted(gone.values()), ordered, load)
+        for number, entry in zip(places, ordered, strict=True):
+            self.claims[number] = entry.url
+            self._enter(number, entry, insort)
+
+    def _enter(self, number: int, entry: Entry, put: Callable[[Numbers, int], object]) -> None:
+        for period in entry.date.periods if entry.date else ():
+            put(self.periods.setdefault(period, _none()), number)
+        for taxonomy, key, spelling in _spelt_terms(entry):
+            put(self.terms.setdefault(taxonomy, {}).setdefault(key, _none()), number)
+            counts = self.spellings.setdefault(taxonomy, {}).setdefault(key, {})
+            counts[spelling] = counts.get(spelling, 0) + 1
+        if entry.versions:
+            self.versions[entry.path] = entry.versions
+        if entry.pictures:
+            self.pictures[entry.path] = entry.pictures
+
+    def _leave(self, number: int, entry: Entry) -> None:
+        for period in entry.date.periods if entry.date else ():
+            _take(self.periods, period, number)
+        for taxonomy, key, spelling in _spelt_terms(entry):
+            _take(self.terms[taxonomy], key, number)
+            counts = self.spellings[taxonomy][key]
+            counts[spelling] -= 1
+            if not counts[spelling]:
+                del counts[spelling]
+            if not counts:
+                del self.spellings[taxonomy][key]
+            if not self.terms[taxonomy]:
+                del self.terms[taxonomy], self.spellings[taxonomy]
+        self.versions.pop(entry.path, None)
+        self.pictures.pop(entry.path, None)
+
+    def _renumber(
+        self, gone: Sequence[int], added: Sequence[Entry], load: Callable[[str], Entry]
+    ) -> list[int]:
+        """Close the gaps and make room; returns the numbers of those ``added``."""
+
+        def place_at(path: str) -> tuple[Any, ...]:
+            return place_of(load(path))
+
+        gone_undated = bisect_left(gone, self.undated)
+        before = [bisect_left(self.paths, place_of(entry), key=place_at) for entry in added]
+        events = [(number, 0, at) for at, number in enumerate(before)]
+        events += [(number, 1, -1) for number in gone]
+        paths, claims, places = self.paths, self.claims, [0] * len(added)
+        self.paths, self.claims = [], []
+        moved: list[int] = []
+        done = 0
+        for number, _, at in [*sorted(events), (len(paths), 2, -1)]:
+            moved += range(len(self.paths), len(self.paths) + number - done)
+            self.paths += paths[done:number]
+            self.claims += claims[done:number]
+            done = number
+            if at >= 0:
+                places[at] = len(self.paths)
+                self.paths.append(added[at].path)
+                self.claims.append(added[at].url)
+            elif number < len(paths):
+                moved.append(_NOWHERE)
+                done += 1
+        self.undated += sum(not entry.date for entry in added) - gone_undated
+        self._move(min(events)[0], moved)
+        return places
+
+    def _move(self, first: int, moved: Sequence[int]) -> None:
+        """Every number from ``first`` on is to be the one that ``moved`` has for it."""
+        for lists in (self.periods, *self.terms.values()):
+            for key, numbers in lists.items():
+                if numbers[-1] >= first:
+                    lists[key] = array(_FOUR_BYTES, map(moved.__getitem__, numbers))
+
+
+def encoded(order: Order) -> bytes:
+    """For this machine."""
+    return _ENCODER.encode(order)
+
+
+def decoded(data: bytes) -> Order:
+    """What was ``encoded``."""
+    return _decoder().decode(data)
+
+
+def _spelt_terms(entry: Entry) -> Iterator[tuple[str, str, str]]:
+    """Taxonomy, key and spelling of each term of an article, each term once."""
+    for taxonomy, names in entry.terms.items():
+        for key, name in {term_key(name): name for name in names}.items():
+            yield taxonomy, key, name
+
+
+def _none() -> Numbers:
+    return array(_FOUR_BYTES)
+
+
+def _take(lists: dict[str, Numbers], key: str, number: int) -> None:
+    numbers = lists[key]
+    del numbers[bisect_left(numbers, number)]
+    if not numbers:
+        del lists[key]
+
+
+def _as_bytes(numbers: Any) -> bytes:
+    data: bytes = numbers.tobytes()
+    return data
+
+
+def _from_bytes(_kind: type, data: bytes) -> Numbers:
+    numbers = _none()
+    numbers.frombytes(data)
+    return numbers
+
+
+_ENCODER = msgspec.msgpack.Encoder(enc_hook=_as_bytes)
+
+
+@cache
+def _decoder() -> msgspec.msgpack.Decoder[Order]:
+    return msgspec.msgpack.Decoder(Order, dec_hook=_from_bytes)

@@ -1,0 +1,193 @@
+"""How the page numbers the documents: by time, and so that one more or less moves few others.
+
+A number is a *day* and a *slot* in it. Days are counted from the first year of the archive;
+undated documents, and those dated by year or month alone, have days of their own. A day has
+two to four times as many slots as documents. Which of them a document has follows from its time
+and its path: it is spread evenly, and moved on when its slot is taken. So the numbers of a day
+depend on that day alone, and an article that comes or goes moves few of its neighbours.
+(A sorted array with gaps, as in Itai, Konheim, Rodeh: "A sparse table implementation of priority
+queues", 1981; but places must not depend on the order in which documents came, so the gaps are
+made by spreading alone.)
+"""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+SLOT_BITS = 24
+"""A number is ``day << SLOT_BITS | slot``; ``search.js`` knows it."""
+MONTHS = 13
+"""Months in a year; the first is for what is dated by the year alone."""
+DAYS = 32
+"""Days in a month; the first is for what is dated by the month alone."""
+_TIE_BITS = 64
+_SPREAD_BITS = 32
+_LEAST_ROOM = 4
+_HOUR = 3600
+_MOST_GRAIN = 5
+_BLOCK = 8
+_BLOCK_SLOTS = 16
+_CLOCK = 1_000_000
+"""A moment is ``date * _CLOCK + clock``, see ``schema.moment``."""
+
+
+def tie(path: str) -> int:
+    """Orders articles of the same moment: by chance, but always alike; below 2 ** 64.
+
+    Close paths lie far apart, so that they spread evenly.
+    """
+    text = path.encode("utf-8", "surrogatepass")
+    return int.from_bytes(hashlib.blake2b(text, digest_size=8).digest(), "big")
+
+
+def order_key(moment: int, tie: int) -> int:
+    """Sorted by it, documents are in the order of their numbers; see ``schema.moment``."""
+    return moment << _TIE_BITS | tie
+
+
+def date_in(key: int) -> int:
+    """The date in an order key: year, month and day as one number of eight digits."""
+    return (key >> _TIE_BITS) // _CLOCK
+
+
+def keys_of_date(date: int) -> tuple[int, int]:
+    """The order keys of a date are from the first number to before the second."""
+    return order_key(date * _CLOCK, 0), order_key((date + 1) * _CLOCK, 0)
+
+
+def first_year(keys: Sequence[int]) -> int:
+    """The first year of sorted order keys; 0 if no document has a date."""
+    return next((date // 10_000 for date in map(date_in, keys) if date), 0)
+
+
+def day_of(date: int, first: int) -> int:
+    """The number of a day in an archive that begins with the year ``first``."""
+    if not date:
+        return 0
+    year, month, day = date // 10_000, date // 100 % 100, date % 100
+    return ((year - first) * MONTHS + month + 1) * DAYS + day
+
+
+def month_of(number: int) -> int:
+    """The month of a document's number; 0 without a date."""
+    return (number >> SLOT_BITS) // DAYS
+
+
+def numbers_of_month(month: int) -> tuple[int, int]:
+    """The numbers of a month are from the first to before the second."""
+    return month * DAYS << SLOT_BITS, (month + 1) * DAYS << SLOT_BITS
+
+
+def numbers_of_year(year: int, first: int) -> tuple[int, int]:
+    """The numbers of a year, 0 for undated, are from the first to before the second."""
+    if not year:
+        return numbers_of_month(0)
+    month = (year - first) * MONTHS + 1
+    return numbers_of_month(month)[0], numbers_of_month(month + MONTHS)[0]
+
+
+def year_of(month: int, first: int) -> int:
+    """The year of a month; 0 without a date."""
+    return first + (month - 1) // MONTHS if month else 0
+
+
+def numbers_of(keys: Sequence[int], first: int) -> list[int]:
+    """The numbers of documents, from their sorted order keys."""
+    found: list[int] = []
+    for date, members in itertools.groupby(keys, key=date_in):
+        day = day_of(date, first) << SLOT_BITS
+        found += [day | slot for slot in slots_of(list(members))]
+    return found
+
+
+def slots_of(keys: Sequence[int]) -> list[int]:
+    """The slots of the documents of one day, from their sorted order keys.
+
+    A day in which clock times are known has a part for what has none, and one for each hour.
+    """
+    if not _clock(keys[-1]):
+        return _spread(keys, [0] * len(keys), 1, _room(len(keys)))
+    hours = [list(members) for _, members in itertools.groupby(keys, key=_hour)]
+    room = _room(max(map(len, hours)))
+    return [
+        _hour(members[0]) * room + slot
+        for members in hours
+        for slot in _spread(members, list(map(_second, members)), _HOUR, room)
+    ]
+
+
+def grain_of(numbers: Sequence[int]) -> int:
+    """How many days of a month share a file of documents: 2 to this power.
+
+    The most that have no more than eight documents; 0 also where one day has more.
+    """
+    days = [number >> SLOT_BITS for number in numbers]
+    for grain in range(_MOST_GRAIN, 0, -1):
+        shared = itertools.groupby(days, key=grain.__rrshift__)
+        if max((sum(1 for _ in m) for _, m in shared), default=0) <= _BLOCK:
+            return grain
+    return 0
+
+
+def block_of(number: int, grain: int) -> str:
+    """The file that has a document, as ``search.js`` knows it too.
+
+    It is named by the first of its days, or by a day and a part of its slots.
+    """
+    day = number >> SLOT_BITS
+    if grain:
+        return str(day >> grain << grain)
+    return f"{day}-{(number & (1 << SLOT_BITS) - 1) // _BLOCK_SLOTS}"
+
+
+def month_of_block(name: str) -> int:
+    """The month whose documents a file has."""
+    return int(name.partition("-")[0]) // DAYS
+
+
+def _spread(keys: Sequence[int], seconds: Sequence[int], length: int, room: int) -> list[int]:
+    """Slots below ``room`` for documents of ``length`` seconds.
+
+    Documents of one second have the time until the next that is known to spread over.
+    """
+    spans = [0] * len(keys)
+    end = later = length
+    for at in range(len(keys) - 1, -1, -1):
+        if seconds[at] != later:
+            end, later = later, seconds[at]
+        spans[at] = end - later
+    found: list[int] = []
+    slot, last = -1, room - len(keys)
+    for key, second, span in zip(keys, seconds, spans, strict=True):
+        part = key >> _TIE_BITS - _SPREAD_BITS & (1 << _SPREAD_BITS) - 1
+        wanted = ((second << _SPREAD_BITS) + part * span) * room // (length << _SPREAD_BITS)
+        slot = min(max(slot + 1, wanted), last)
+        found.append(slot)
+        last += 1
+    return found
+
+
+def _room(count: int) -> int:
+    """A power of two, so that it seldom changes."""
+    return max(_LEAST_ROOM, 2 << (count - 1).bit_length())
+
+
+def _clock(key: int) -> int:
+    return (key >> _TIE_BITS) % _CLOCK
+
+
+def _hour(key: int) -> int:
+    """0 for what has no clock time, else one more than the hour."""
+    clock = _clock(key)
+    return clock // 10_000 + 1 if clock else 0
+
+
+def _second(key: int) -> int:
+    """Of the hour."""
+    clock = _clock(key)
+    return clock // 100 % 100 * 60 + clock % 100

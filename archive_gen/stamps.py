@@ -1,0 +1,41 @@
+"""What the files of a folder looked like, in one piece: compared at once, read where it differs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, TypeAlias
+
+import msgspec
+
+if TYPE_CHECKING:
+    from archive_gen.store import Folders, Stamp
+
+Stamps: TypeAlias = Mapping[str, bytes]
+"""Folder → its ``Stamp``s, encoded. The mtime is 0 where it was too fresh to be trusted: another
+write could leave the same."""
+
+_ENCODER = msgspec.msgpack.Encoder()
+_DECODER = msgspec.msgpack.Decoder(list[tuple[str, int, int]])
+
+
+def encode_stamps(files: Sequence[Stamp]) -> bytes:
+    """Equal for equal stamps."""
+    return _ENCODER.encode(files)
+
+
+def decode_stamps(data: bytes | None) -> Sequence[Stamp]:
+    """What was encoded; none of nothing."""
+    return _DECODER.decode(data) if data else ()
+
+
+def encoded(listed: Folders) -> Stamps:
+    """As a build would remember them that trusts all."""
+    return {folder: encode_stamps(files) for folder, files in listed.items()}
+
+
+def distrusted(stamps: Stamps) -> Stamps:
+    """The same files, of which none is taken for unchanged."""
+    return {
+        folder: encode_stamps([(name, -1, -1) for name, _, _ in decode_stamps(data)])
+        for folder, data in stamps.items()
+    }

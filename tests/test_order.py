@@ -1,0 +1,53 @@
+"""The order that is kept between builds, brought up to date, is the one made from nothing."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+
+from archive_gen.catalogue import Catalogue
+from archive_gen.entry import Entry
+from archive_gen.order import Order, decoded, encoded, place_of
+from tests.entries import archives
+
+
+def order_of(entries: list[Entry]) -> Order:
+    return Order.of(sorted(entries, key=place_of))
+
+
+def by_path(entries: list[Entry]) -> dict[str, Entry]:
+    return {entry.path: entry for entry in entries}
+
+
+def applied(old: list[Entry], new: list[Entry]) -> Order:
+    """The order of ``old`` after it became ``new``."""
+    was, now = by_path(old), by_path(new)
+    order = order_of(old)
+    order.apply(
+        [entry for path, entry in was.items() if now.get(path) != entry],
+        [entry for path, entry in now.items() if was.get(path) != entry],
+        was.__getitem__,
+    )
+    return order
+
+
+@settings(max_examples=300, deadline=None)
+@given(archives, archives)
+def test_it_is_the_same_after_any_change(old: list[Entry], new: list[Entry]) -> None:
+    assert applied(old, new) == order_of(new)
+
+
+@settings(max_examples=50)
+@given(archives)
+def test_it_is_kept_as_it_is(entries: list[Entry]) -> None:
+    assert decoded(encoded(order_of(entries))) == order_of(entries)
+
+
+@settings(max_examples=50, deadline=None)
+@given(archives, archives)
+def test_a_catalogue_of_it_finds_each_article(old: list[Entry], new: list[Entry]) -> None:
+    fresh = Catalogue(new)
+    kept = Catalogue.of_order(applied(old, new), {}, by_path(new), Catalogue(old).term_slugs)
+    assert [*kept.dated, *kept.undated] == [*fresh.dated, *fresh.undated]
+    assert kept.by_path == fresh.by_path
+    assert kept.term_slugs == fresh.term_slugs
+    assert kept.urls == fresh.urls == [e.url for e in (*fresh.undated, *fresh.dated)]
