@@ -32,6 +32,7 @@ it to that):
 ``yaml_edit``          YAML that a person wrote, changed in one place
 ``frontmatter``        text ↔ ``Article``, with line numbers
 ``store``              the layout of ``content/``
+``imported``           what a reader is told of an article's import
 ``intake/``            from raw files to ``content/``: learn, clean, write, clean again
 ``entry``              what is known of an article without opening it
 ``order``              the order of an archive as numbers, kept from build to build

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from archive_gen.article import Article
+from archive_gen.imported import Import
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,6 +28,8 @@ class ReadyArticle:
 
     article: Article
     body: str
+    imported: Import | None
+    """None for an article that was written here."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from archive_gen import frontmatter, markup, pictures
+from archive_gen import frontmatter, markup, pictures, store
 from archive_gen.config import STORIES
 from archive_gen.entry import Entry, claimed_url
+from archive_gen.imported import Import, read_import
 from archive_gen.kept import Place, ReadyArticle, keep
 from archive_gen.order import term_key
 from archive_gen.pictures import Picture
@@ -93,6 +94,17 @@ def load_files(context: LoadContext, candidates: Sequence[Candidate]) -> bytes:
     return _ENCODER.encode(Batch(files, keep(context.keep, ready), same))
 
 
+def file_digest(content: Path, data: bytes) -> str:
+    """Of the bytes of an article's file, and of what is told of its import.
+
+    Whoever changes a record writes its article's file anew, so that a build looks here.
+    """
+    digest = hashlib.blake2b(data, digest_size=16)
+    if imported := read_import(content, store.head("", data).original):
+        digest.update(msgspec.msgpack.encode(imported))
+    return digest.hexdigest()
+
+
 def read_article(content: Path, path: str) -> tuple[Article | None, list[Problem]]:
     """The article in one file, or what is wrong with it."""
     data = (content / path).read_bytes()
@@ -111,18 +123,18 @@ def read_picture(content: Path, picture: Picture) -> bytes | Problem:
     return data
 
 
-def article_digest(article: Article) -> str:
-    """Equal for articles that say the same, however their files are written."""
-    encoded = msgspec.msgpack.encode(article, enc_hook=str)
+def article_digest(article: Article, imported: Import | None) -> str:
+    """Equal for articles that say the same, however their files are written, and came alike."""
+    encoded = msgspec.msgpack.encode((article, imported), enc_hook=str)
     return hashlib.blake2b(encoded, digest_size=12).hexdigest()
 
 
-def ready_article(article: Article) -> ReadyArticle:
+def ready_article(article: Article, imported: Import | None) -> ReadyArticle:
     """An article with what is made of its body."""
-    return ReadyArticle(article, markup.to_html(article.body))
+    return ReadyArticle(article, markup.to_html(article.body), imported)
 
 
-def entry_of(article: Article, path: str, config: SiteConfig) -> Entry:
+def entry_of(article: Article, imported: Import | None, path: str, config: SiteConfig) -> Entry:
     """What the archive knows of an article."""
     return Entry(
         path=path,
@@ -135,7 +147,7 @@ def entry_of(article: Article, path: str, config: SiteConfig) -> Entry:
         language=article.language or config.language,
         terms=_terms(article, config),
         versions=article.versions,
-        digest=article_digest(article),
+        digest=article_digest(article, imported),
         pictures=_pictures(article),
     )
 
@@ -185,7 +197,7 @@ def _load_file(
     except OSError as error:
         problem = Problem(shown, 0, f"can't be read: {error.strerror}", "check its permissions")
         return _file(candidate, "", None, [problem]), None
-    digest = hashlib.blake2b(data, digest_size=16).hexdigest()
+    digest = pictures.digest_of(data) if is_picture else file_digest(context.content, data)
     if digest == candidate.known_digest:
         return None
     if is_picture:
@@ -193,8 +205,9 @@ def _load_file(
     article, problems = frontmatter.parse_bytes(data, shown)
     if article is None:
         return _file(candidate, digest, None, problems), None
-    entry = entry_of(article, candidate.path, context.config)
-    return _file(candidate, digest, entry, problems), ready_article(article)
+    imported = read_import(context.content, article.original)
+    entry = entry_of(article, imported, candidate.path, context.config)
+    return _file(candidate, digest, entry, problems), ready_article(article, imported)
 
 
 def _picture(candidate: Candidate, digest: str, data: bytes) -> ContentFile:

@@ -216,6 +216,18 @@ def originals(content: Path) -> Iterator[tuple[str, str]]:
                 yield f"{_ORIGINALS}/{folder.name}/{path.name}", f"sha256:{path.stem}"
 
 
+def records(content: Path) -> Iterator[tuple[str, int, int]]:
+    """Checksum, size and ``mtime_ns`` of the record of each import, in no order; none is opened."""
+    root = content / _ORIGINALS
+    for folder in root.glob("??") if root.is_dir() else ():
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                stem = entry.name.removesuffix(_RECORD)
+                if stem != entry.name and _DIGITS.fullmatch(stem):
+                    status = entry.stat(follow_symlinks=False)
+                    yield f"sha256:{stem}", status.st_size, status.st_mtime_ns
+
+
 def is_saved(content: Path, original: str) -> bool:
     """Whether the original with that checksum is there, of whatever kind."""
     endings = (*_ENDINGS.values(), _OTHER)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from archive_gen.imported import read_import
 from archive_gen.kept import Place, Reader, ReadyArticle
 from archive_gen.load import article_digest, read_article, read_picture, ready_article
 from archive_gen.pages import Group, plan
@@ -124,7 +125,7 @@ def _make(context: RenderContext, group: Group, page: Page, known: str) -> Made:
         ready, problem = context.articles.find(page.data.entry)
         if ready is None:
             return Made(page.url, group, "", rendered=False, staged=False, problem=problem)
-        data = context.renderer.render(page, ready.article, ready.body)
+        data = context.renderer.render(page, ready)
     staged = context.sink.stage(output_path(page.url), data)
     return Made(page.url, group, fingerprint, rendered=True, staged=staged)
 
@@ -150,6 +151,7 @@ def _read_again(content: Path, entry: Entry) -> tuple[ReadyArticle | None, Probl
         return None, Problem(path, 0, f"can't be read: {error.strerror}", "check its permissions")
     if article is None:
         return None, problems[0]
-    if article_digest(article) != entry.digest:
+    imported = read_import(content, article.original)
+    if article_digest(article, imported) != entry.digest:
         return None, Problem(path, 0, "changed while the build ran", "run 'archive build' again")
-    return ready_article(article), None
+    return ready_article(article, imported), None

@@ -77,7 +77,7 @@ class ArchiveFolder:
         """Templates that print every value they get and nothing else: what they show is all."""
         for name, data in BARE_TEMPLATES.items():
             fields = [field.name for field in dataclasses.fields(data)]
-            fields += ["article", "body"] if name == "article.html" else []
+            fields += ["article", "body", "imported"] if name == "article.html" else []
             fields += ["bodies"] if name == "versions.html" else []
             self.template(name, "".join("{{ " + field + " }}\n" for field in fields))
 

@@ -368,6 +368,43 @@ def test_a_line_that_a_person_kept_is_story() -> None:
     assert "© 2019 The Courier. All rights reserved." in body(clean(raw, learned))
 
 
+@pytest.mark.parametrize(
+    ("before", "authors"),
+    [
+        ("<p><a rel='category tag' href='/x'>Goat Herds</a></p><p>May 4, 2019</p>", ()),
+        ("<p><a href='/category/herds/'>Goat Herds</a> May 4, 2019</p>", ()),
+        ("<p>In Local News, News</p><p>May 4, 2019</p>", ()),
+        ("<p>Nachrichten</p><p>May 4, 2019</p>", ()),
+        ("<p>By Ada Lund, in Harbour, Business, Goats · 4 May 2019, 08:00</p>", ("Ada Lund",)),
+        ("<p>By Associated Press in Valencia</p>", ()),
+        ("<p>Field Level Media</p><p>May 4, 2019</p>", ()),
+    ],
+)
+def test_sections_and_agencies_are_no_authors(before: str, authors: tuple[str, ...]) -> None:
+    assert read(page(before=before)).article.authors == authors
+
+
+def test_a_section_that_the_head_names_is_no_author() -> None:
+    head = '<meta property="article:section" content="Goat Herds">'
+    line = "<p>Goat Herds</p><p>May 4, 2019</p>"
+    assert read(page(head, before=line)).article.authors == ()
+    assert read(page(before=line)).article.authors == ("Goat Herds",)  # who could tell?
+
+
+def test_a_byline_where_the_story_begins_is_no_part_of_it() -> None:
+    html = page().replace(PARAGRAPHS[0], f"Von: Ada Lund, Bo Berg</p><p>{PARAGRAPHS[0]}", 1)
+    cleaned = read(html)
+    assert cleaned.article.authors == ("Ada Lund", "Bo Berg")
+    assert body(cleaned) == PARAGRAPHS
+
+
+@pytest.mark.parametrize("number", [1, 2, 3, 6, 20])
+def test_paragraphs_that_differ_in_a_digit_are_story(number: int) -> None:
+    told = [f"On day {n} the wardens counted the goats on the quay again." for n in range(number)]
+    html = "<title>The count</title><h1>The count</h1>" + "".join(f"<p>{line}" for line in told)
+    assert body(read(html)) == told
+
+
 def test_the_bar_of_an_archived_copy_is_no_text_of_the_page() -> None:
     bar = f"<div id='wm-ipp'><p>{PARAGRAPHS[0]} Captured.</p></div>"
     html = page().replace("<nav>", bar + "<nav>", 1)

@@ -74,6 +74,43 @@ def test_what_a_batch_repeats_is_dropped_from_all_of_it(tmp_path: Path) -> None:
     assert list(source.counts.lines.values()) == [6]
 
 
+WRAPPED = "<html><head><title>{0}</title></head><body><article>{1}</article></body></html>"
+
+
+@pytest.mark.parametrize("form", ["txt", "html"])
+def test_a_story_that_was_found_several_times_is_no_furniture(tmp_path: Path, form: str) -> None:
+    # Its paragraphs differ in a digit; the last one was corrected each time.
+    files = pages(tmp_path / "in", 5) if form == "txt" else []
+    told = [STORY.format(n=77, m=m) for m in range(5)]
+    for n in range(4):
+        title = f"Ferry 77 and its goats, update {n}"
+        lines = [*told, f"The captain corrected himself at {n} o'clock and spoke of sheep instead."]
+        text = "\n\n".join([title, *lines])
+        html = WRAPPED.format(title, f"<h1>{title}</h1>" + "".join(f"<p>{line}" for line in lines))
+        (tmp_path / f"in/u{n}.{form}").parent.mkdir(exist_ok=True)
+        (tmp_path / f"in/u{n}.{form}").write_text(text if form == "txt" else html, "utf-8")
+        files.append(tmp_path / f"in/u{n}.{form}")
+    content = tmp_path / "content"
+    updates = [one for one in run(content, files, source="The Courier") if "update" in one.title]
+    assert [one.status for one in updates] == ["new"] * 4, updates
+    for outcome in updates:
+        text = (content / str(outcome.path)).read_text("utf-8")
+        assert [line for line in told if line not in text] == []
+        assert "spoke of sheep" in text
+
+
+def test_what_a_person_dropped_is_furniture_however_much_it_is(tmp_path: Path) -> None:
+    content = tmp_path / "content"
+    source = sources.new_file("The Courier")
+    for m in range(4):
+        source = sources.with_decision(source, STORY.format(n=0, m=m), "drop")
+    store.write(content, store.source_path("the-courier"), source.encode("utf-8"))
+    outcome = run(content, pages(tmp_path / "in", 1), source="The Courier")[0]
+    text = (content / str(outcome.path)).read_text("utf-8")
+    assert "9 goats" in text
+    assert "2 goats" not in text
+
+
 def test_what_was_learned_helps_the_next_import(tmp_path: Path) -> None:
     files = pages(tmp_path / "in")
     run(tmp_path / "content", files[:5], source="The Courier")

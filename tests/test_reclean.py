@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
-import os
-import select
-import sys
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -195,57 +191,6 @@ def test_review_edits_in_the_editor(site: Path, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.delenv("VISUAL", raising=False)
     archive(site, "review", path, text="edit\nquit\n")
     assert "A line from the editor." in path.read_text("utf-8")
-
-
-class Terminal:
-    """``archive review`` in a terminal of its own."""
-
-    def __init__(self, site: Path, editor: str) -> None:
-        self.process, self.screen = os.forkpty()
-        if not self.process:
-            environment = {**os.environ, "EDITOR": editor, "VISUAL": editor, "TERM": "xterm"}
-            call = [sys.executable, "-m", "archive_gen", "review", "--below", "1", "--site", site]
-            os.execve(sys.executable, list(map(str, call)), environment)  # noqa: S606
-        self.shown = ""
-
-    def until(self, text: str) -> str:
-        """What is shown from now on, up to ``text``."""
-        read = ""
-        while text not in read:
-            assert select.select([self.screen], [], [], 60)[0], read
-            read += os.read(self.screen, 4096).decode("utf-8", "replace")
-        self.shown += read
-        return read
-
-    def type(self, text: str) -> None:
-        os.write(self.screen, text.encode())
-
-    def end(self) -> int:
-        """The exit status."""
-        with contextlib.suppress(OSError):  # Linux tells so that the other side is closed
-            while data := os.read(self.screen, 4096):
-                self.shown += data.decode("utf-8", "replace")
-        os.close(self.screen)
-        return os.waitstatus_to_exitcode(os.waitpid(self.process, 0)[1])
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="has no pseudo-terminals")
-@pytest.mark.parametrize("editor", ["false", "no-such-editor"])
-def test_review_in_a_terminal_outlives_rubbish_and_a_failing_editor(
-    site: Path, editor: str
-) -> None:
-    before = {path: path.read_bytes() for path in site.glob("content/undated/*.md")}
-    terminal = Terminal(site, editor)
-    assert "\x1b[" in terminal.until("quit > ")
-    for answer in ("\x1b[A", "keep", "drop 99999999999999", "\u0663", "edit"):
-        terminal.type(f"{answer}\n")
-        assert "Traceback" not in terminal.until("quit > ")
-    terminal.type("skip\n")
-    assert "(2 of" in terminal.until("quit > ")
-    terminal.type("\x03")
-    assert terminal.end() == 1
-    assert "Traceback" not in terminal.shown
-    assert {path: path.read_bytes() for path in before} == before
 
 
 # --- merging ----------------------------------------------------------------------------------

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
@@ -11,7 +10,8 @@ from typing import TYPE_CHECKING, TypeAlias
 from archive_gen import frontmatter, pictures, store
 from archive_gen.album import Album
 from archive_gen.catalogue import Catalogue
-from archive_gen.load import entry_of
+from archive_gen.imported import read_import
+from archive_gen.load import entry_of, file_digest
 from archive_gen.parallel import chunks
 from archive_gen.pictures import is_picture
 from archive_gen.problems import Problem
@@ -171,14 +171,14 @@ def _read(context: _Context, file: FoundFile) -> Reading:
     except OSError as error:
         problem = Problem(shown, 0, f"can't be read: {error.strerror}", "check its permissions")
         return Reading(path, "", None, (problem,))
-    digest = hashlib.blake2b(data, digest_size=16).hexdigest()
+    digest = file_digest(context.content, data)
     article, problems = frontmatter.parse_bytes(data, shown)
     if article is None:
         return Reading(path, digest, None, tuple(problems))
     return Reading(
         path,
         digest,
-        entry_of(article, path, context.config),
+        entry_of(article, read_import(context.content, article.original), path, context.config),
         tuple(problems),
         article.original,
         tuple(article.extra),

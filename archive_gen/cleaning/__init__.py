@@ -24,7 +24,7 @@ from archive_gen.cleaning.base import (
 from archive_gen.cleaning.blocks import split_blocks
 from archive_gen.cleaning.compose import compose
 from archive_gen.cleaning.decide import decide
-from archive_gen.cleaning.furniture import as_furniture
+from archive_gen.cleaning.furniture import as_furniture, for_page
 from archive_gen.cleaning.model import score
 from archive_gen.cleaning.observe import observe
 from archive_gen.cleaning.pictures import find_pictures
@@ -92,11 +92,12 @@ def label(blocks: tuple[Block, ...], learned: Learned = NOTHING_LEARNED) -> Page
 
     The model sees the page as if nothing were learned: on such pages it was trained.
     """
-    page = apply_rules(blocks, learned)
+    plain = apply_rules(blocks)
+    chances = score(blocks, [plain.label(index) for index in range(len(blocks))])
     keys = [block.key for block in blocks]
     is_plain = learned.furniture.isdisjoint(keys) and learned.kept.isdisjoint(keys)
-    plain = page if is_plain else apply_rules(blocks)
-    decide(page, score(blocks, [plain.label(index) for index in range(len(blocks))]))
+    page = plain if is_plain else apply_rules(blocks, for_page(learned, blocks, chances))
+    decide(page, chances)
     return page
 
 

@@ -32,6 +32,7 @@ DHA Demirören Haber Ajansı
 dpa Deutsche Presse-Agentur|dpa-AFX
 EFE Agencia EFE|Agência EFE
 Europa Press
+Field Level Media Field Level
 HINA
 IANS Indo-Asian News Service
 İHA İhlas Haber Ajansı
@@ -67,7 +68,7 @@ Yonhap 연합뉴스|Yonhap News Agency
 AA Anadolu|Anadolu Agency|Anadolu Ajansı|Agence Anadolu|الأناضول
 """
 """One agency a line: its name, which is the first word, and after it other spellings."""
-_LONG_NAMES = ("Europa Press", "Jiji Press")
+_LONG_NAMES = ("Europa Press", "Field Level Media", "Jiji Press")
 _DESK = re.compile(
     r"(?:.*\b)?(?:staff|staff writers?|agenc(?:y|ies)|agenturen|newsroom|news ?desk|desk|team|"
     r"redaktion|redaktionen|redakcja|redakce|redactie|redaçao|redação|redacción|redazione|"

@@ -50,6 +50,8 @@ class Learned:
     """Keys of lines that it repeats, or that a person dropped."""
     kept: frozenset[str] = frozenset()
     """Keys of lines that are story wherever they stand, because a person said so."""
+    dropped: frozenset[str] = frozenset()
+    """Those of ``furniture`` that are so because a person said it."""
     day_first: bool | None = None
     """Whether ``04/05/2015`` is a day of May here; None if no page of it tells."""
 

@@ -5,6 +5,7 @@ Counts are mergeable: those of two batches add up to those of both, in any order
 
 from __future__ import annotations
 
+import dataclasses
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -14,7 +15,7 @@ import msgspec
 from archive_gen.cleaning.base import Learned
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from archive_gen.cleaning.base import Block
 
@@ -29,6 +30,9 @@ _REMEMBERED = 0.01
 would be remembered by all its teasers."""
 _AGREE = 0.9
 """Such a share of the dates that tell must put the day first, or the month, to be a habit."""
+_LIKELY = 0.5
+_MOST_REPEATED = 0.5
+"""Of the words that look like the story: furniture among them is a tenth, hardly ever a half."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +94,24 @@ class Counts:
 def learn(counts: Counts, keep: Iterable[str] = (), drop: Iterable[str] = ()) -> Learned:
     """What cleaning takes from ``counts`` and the keys that a person decided on, who wins."""
     kept = frozenset(keep)
-    furniture = (counts.furniture() | frozenset(drop)) - kept
-    return Learned(furniture, kept, counts.order())
+    dropped = frozenset(drop) - kept
+    furniture = (counts.furniture() - kept) | dropped
+    return Learned(furniture, kept, dropped, counts.order())
+
+
+def for_page(learned: Learned, blocks: Sequence[Block], chances: Sequence[float]) -> Learned:
+    """What of ``learned`` holds for a page; ``chances`` is how likely each line is story.
+
+    Where most of what looks like its story is repeated, the story itself is: it was found
+    several times, corrected or reprinted. Then only what a person dropped is furniture there.
+    """
+    likely = [block for block, chance in zip(blocks, chances, strict=True) if chance >= _LIKELY]
+    counted = learned.furniture - learned.dropped
+    repeated = [block for block in likely if block.key in counted]
+    if sum(b.words for b in repeated) <= _MOST_REPEATED * sum(b.words for b in likely):
+        return learned
+    story = frozenset(block.key for block in repeated)
+    return dataclasses.replace(learned, furniture=learned.furniture - story)
 
 
 def as_furniture(block: Block) -> Block:

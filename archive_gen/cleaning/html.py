@@ -16,7 +16,7 @@ from archive_gen.cleaning.blocks import split_blocks
 from archive_gen.cleaning.compose import compose
 from archive_gen.cleaning.dates_in_text import date_order
 from archive_gen.cleaning.extraction import extracted, load_tree
-from archive_gen.cleaning.html_author import find_authors_of
+from archive_gen.cleaning.html_author import find_authors_of, is_name, looks_like_person
 from archive_gen.cleaning.html_date import find_date_of, stated_days
 from archive_gen.cleaning.html_features import Told
 from archive_gen.cleaning.html_head import Found, read_head
@@ -30,6 +30,7 @@ from archive_gen.cleaning.html_marks import (
     text_above,
 )
 from archive_gen.cleaning.html_metadata import read_metadata
+from archive_gen.cleaning.html_sections import section_keys
 from archive_gen.cleaning.html_story import expected_score, story_chances
 from archive_gen.cleaning.phrases import fold
 from archive_gen.cleaning.shown_dates import order_by, shown_dates
@@ -64,6 +65,8 @@ def clean_html(raw: RawDocument, learned: Learned) -> Cleaned:
     }
     stated |= {key: found for key, found in seen.items() if found.value}
     cleaned = _composed(raw, text, page, stated, learned)
+    if cleaned.origins.get("authors", "").startswith("byline in line"):
+        cleaned = _without_sections(cleaned, section_keys(tree, head), head.site.value)
     return dataclasses.replace(
         cleaned,
         lines=_with_confidence(cleaned.lines, page),
@@ -132,6 +135,21 @@ def _filled(cleaned: Cleaned, stated: Mapping[str, Found]) -> Cleaned:
         article=dataclasses.replace(cleaned.article, **{k: f.value for k, f in spare.items()}),
         origins={**cleaned.origins, **{key: found.origin for key, found in spare.items()}},
     )
+
+
+def _without_sections(cleaned: Cleaned, sections: frozenset[str], site: str) -> Cleaned:
+    """Without authors of a byline that are the names of sections, or no names at all."""
+    article = cleaned.article
+    names = tuple(
+        name
+        for name in article.authors
+        if fold(name) not in sections and (looks_like_person(name, site) or is_name(name, site))
+    )
+    if names == article.authors:
+        return cleaned
+    origins = {key: found for key, found in cleaned.origins.items() if names or key != "authors"}
+    article = dataclasses.replace(article, authors=names)
+    return dataclasses.replace(cleaned, article=article, origins=origins)
 
 
 def _adds(cleaned: Cleaned, summary: str) -> bool:

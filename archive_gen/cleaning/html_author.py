@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Any
 from archive_gen.cleaning.agencies import agency_of, is_desk
 from archive_gen.cleaning.dates_in_text import find_date
 from archive_gen.cleaning.html_head import Found, one_line
+from archive_gen.cleaning.html_sections import EVERYWHERE
 from archive_gen.cleaning.json_ld import names_of
-from archive_gen.cleaning.names import is_name, level_capitals, split_names
+from archive_gen.cleaning.names import is_name as has_form_of_name
+from archive_gen.cleaning.names import level_capitals, split_names
 from archive_gen.cleaning.phrases import fold
 
 if TYPE_CHECKING:
@@ -44,7 +46,7 @@ _ROLE = re.compile(
     r"|contributing|opinion)?\s*"
     r"(?:reporter|editor|writer|correspondent|columnist|journalist|contributor|(?:co-)?founder|ceo"
     r"|director|manager|redakteur(?:in)?|chefredakteur(?:in)?|subscribe|follow)\b.*"
-    r"|\s(?-i:[Ff](?:or|OR)\s(?:[Tt]he|THE)\s).*|\s기자$",
+    r"|\s(?-i:[Ff](?:or|OR)\s(?:[Tt]he|THE)\s).*|,?\s(?-i:in)\s.*|\s기자$",
     re.IGNORECASE | re.DOTALL,
 )
 _OF_DATE = re.compile(
@@ -110,21 +112,21 @@ def _by_other_names(site: str, linked: Sequence[str], told: Sequence[str]) -> Fo
     as the person is.
     """
     for names, origin in ((linked, "JSON-LD author"), (told, "meta author")):
-        others = tuple(dict.fromkeys(one_line(n) for n in names if _is_other_name(n, site)))
+        others = tuple(dict.fromkeys(one_line(n) for n in names if is_name(n, site)))
         if others:
             return Found(others, origin)
     return Found((), "")
 
 
-def _is_other_name(text: str, site: str) -> bool:
+def is_name(text: str, site: str) -> bool:
     """Whether ``text`` is a name at all: no account, address, desk, agency, and not the site's."""
     name = one_line(text)
     words, key, own = name.split(), fold(name), fold(site)
-    if not key or len(words) > _MOST_WORDS or _NO_NAME.search(name):
+    if not key or key in EVERYWHERE or len(words) > _MOST_WORDS or _NO_NAME.search(name):
         return False
     if name[0].islower() or (len(words) == 1 and name.isupper() and name.isascii()):
         return False
-    if agency_of(name) or is_desk(name):
+    if agency_of(freed(name, site)) or is_desk(name):
         return False
     of_site = bool(own) and (key in own or own in key)
     return not of_site or (len(words) > 1 and looks_like_person(name))
@@ -151,7 +153,7 @@ def read_persons(text: str, site: str = "") -> tuple[str, ...]:
 def read_byline(text: str, site: str = "") -> tuple[str, ...]:
     """The persons that a byline shows: it holds more than names, so only what looks like one."""
     line = _BY.sub("", one_line(text), count=1)
-    if len(line) > _LONGEST:
+    if len(line) > _LONGEST or agency_of(line):
         return ()
     date = find_date(line)
     if date:
@@ -176,7 +178,7 @@ def announces(text: str) -> bool:
 def looks_like_person(name: str, site: str = "") -> bool:
     """Whether ``name`` has the form of a person's and is not that of a desk, agency or site."""
     cased = name.lower() != name.upper()
-    return _is_person(name, site) and (is_name(name) or not cased) and not agency_of(name)
+    return _is_person(name, site) and (has_form_of_name(name) or not cased) and not agency_of(name)
 
 
 def _persons(names: list[str], site: str) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from archive_gen.cleaning.base import NOTHING_LEARNED, Label, Mark, Page, Picture
 from archive_gen.cleaning.dates_in_text import find_date, find_dates
+from archive_gen.cleaning.furniture import for_page
 from archive_gen.cleaning.html_author import announces, read_byline
 from archive_gen.cleaning.html_head import Found, web_address
 from archive_gen.cleaning.html_story import least_chance
@@ -29,6 +30,8 @@ _CLOSE = 6
 """The same of what tells date and author, where no headline is near."""
 _FIRST = 2
 """Lines of the story among which a date may have been taken for a part of it."""
+_LONGEST_BYLINE = 16
+"""Words."""
 BY_MODEL = "the story, by the page's markup"
 LEFT_OUT = "stands in the story and is not of it"
 
@@ -43,6 +46,7 @@ def label_html(
     """Say what each line is; ``chances`` is how likely the trees find each to be story."""
     title = stated["title"].value if "title" in stated else ""
     key = fold(title)
+    learned = for_page(learned, blocks, chances)
     least = least_chance(chances, [block.words for block in blocks])
     story = [
         index
@@ -72,6 +76,7 @@ def _marks(
         yield from _dates_above(page)
     yield from _opening_date(page, story)
     site = str(stated["source"].value) if "source" in stated else ""
+    yield from _opening_byline(page, story, site)
     for found in (header.dates(page), _bylines(page, site)):
         # A date below the story is as likely that of another.
         yield from (m for m in found if m.index < page.story.stop and m.index not in story)
@@ -105,10 +110,19 @@ def _bylines(page: Page, site: str) -> Iterator[Mark]:
         if (
             (alone or announces(text))
             and read_byline(text, site)
-            and page.blocks[index].words <= 16
+            and page.blocks[index].words <= _LONGEST_BYLINE
         ):
             yield Mark(index, Label.BYLINE, "'by' and a name, above the story")
             return
+
+
+def _opening_byline(page: Page, story: frozenset[int], site: str) -> Iterator[Mark]:
+    """A line among the first of the story that announces a name and says hardly more."""
+    for index in sorted(story)[:_FIRST]:
+        block = page.blocks[index]
+        brief = block.words <= _LONGEST_BYLINE and not block.ends
+        if brief and announces(block.text) and read_byline(block.text, site):
+            yield Mark(index, Label.BYLINE, "'by' and a name, where the story begins")
 
 
 def _title(page: Page, spots: Sequence[Spot], title: str) -> Iterator[Mark]:
@@ -193,6 +207,9 @@ def _kind(spot: Spot) -> Label:
 def signed_by(page: Page, site: str) -> Found:
     """The persons that bylines and date lines name."""
     signed = [(read_byline(name, site), line) for name, line in find_signatures(page)]
+    if not any(names for names, _ in signed):
+        lines = (page.blocks[index] for index in page.indexes(Label.BYLINE))
+        signed = [(read_byline(line.text, site), line.line) for line in lines]
     names = tuple(dict.fromkeys(name for names, _ in signed for name in names))
     line = next((line for names, line in signed if names), 0)
     return Found(names, f"byline in line {line}")

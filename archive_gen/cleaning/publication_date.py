@@ -29,6 +29,11 @@ _IN_PATH = re.compile(
 _DAY_FIRST_IN_PATH = re.compile(
     r"(?<![^/_.-])(?P<day>[0-3]\d)[_.-](?P<month>[01]\d)[_.-](?P<year>(?:19|20)\d\d)(?![^/_.-])"
 )
+_MOMENT_IN_PATH = re.compile(
+    r"/[a-z]?(?P<year>20\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>[0-3]\d)"
+    r"(?:[01]\d|2[0-3])(?:[0-5]\d){1,2}\d{0,8}(?![^/_.-])"
+)
+"""``/A2026012914320005196``: an article's number that begins with the moment of its making."""
 _MONTH_IN_PATH = re.compile(r"/(?P<year>(?:19|20)\d\d)[/-](?P<month>0[1-9]|1[0-2])/")
 _NOON = datetime.time(12)
 _SPANS = {"minute": datetime.timedelta(minutes=1), "hour": datetime.timedelta(hours=1)}
@@ -90,7 +95,8 @@ def date_in_address(url: str) -> ArchiveDate | None:
         path = urlsplit(url).path.casefold()
     except ValueError:
         return None
-    for match in (*_IN_PATH.finditer(path), *_DAY_FIRST_IN_PATH.finditer(path)):
+    places = (_IN_PATH, _DAY_FIRST_IN_PATH, _MOMENT_IN_PATH)
+    for match in (match for place in places for match in place.finditer(path)):
         month = match["month"]
         if match.re is _DAY_FIRST_IN_PATH and match["day"] <= "12" and match["day"] != month:
             continue

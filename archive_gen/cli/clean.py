@@ -13,7 +13,14 @@ import click
 
 from archive_gen.cli.articles import find_article
 from archive_gen.cli.progress import Progress
-from archive_gen.cli.shell import ends_with_status, json_option, printable, site_option, tell
+from archive_gen.cli.shell import (
+    ends_with_status,
+    json_option,
+    printable,
+    site_option,
+    stops,
+    tell,
+)
 from archive_gen.config import load_config
 from archive_gen.intake.reclean import reclean
 from archive_gen.intake.vocabulary import vocabulary_of
@@ -58,7 +65,7 @@ def command(
     person edited stays: each value of the front matter, each paragraph. Where cleaning would
     change the same place, the person's word counts, and the place is told as a conflict.
 
-    Exit status: 0 done, 1 done but with problems, 2 not begun.
+    Exit status: 0 done, 1 done but with problems, 2 not begun, 130 stopped.
     """
     paths = [find_article(site, named) for named in articles]
     mapper = ProcessMapper(jobs or os.cpu_count() or 1)
@@ -72,19 +79,28 @@ def command(
         watch=progress.step,
         vocabulary=vocabulary_of(load_config(site).tags),
     )
-    try:
-        for outcome in found:
+    with stops("What was cleaned stays. The same command cleans the rest."):
+        try:
+            for outcome in found:
+                counts[outcome.status] += 1
+                counts["with a person's edits"] += bool(outcome.edits)
+                counts["with conflicts"] += bool(outcome.conflicts)
+                progress.clear()
+                _show(outcome, as_json=as_json)
+        except KeyboardInterrupt:
             progress.clear()
-            _show(outcome, as_json=as_json)
-            counts[outcome.status] += 1
-            counts["with a person's edits"] += bool(outcome.edits)
-            counts["with conflicts"] += bool(outcome.conflicts)
-    finally:
-        progress.clear()
+            _tell_counts(counts, dry_run=dry_run)
+            raise
+        finally:
+            progress.clear()
+    _tell_counts(counts, dry_run=dry_run)
+    raise SystemExit(1 if counts["failed"] else 0)
+
+
+def _tell_counts(counts: Counter[str], *, dry_run: bool) -> None:
     parts = [f"{number:,} {name}" for name, number in counts.items() if number]
     began = "Would clean" if dry_run else "Cleaned"
     click.echo(f"{began}: {', '.join(parts) or 'nothing'}.", err=True)
-    raise SystemExit(1 if counts["failed"] else 0)
 
 
 def _show(outcome: Recleaned, *, as_json: bool) -> None:

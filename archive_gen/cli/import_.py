@@ -21,7 +21,7 @@ from archive_gen.cli.shell import (
     json_option,
     printable,
     site_option,
-    stoppable,
+    stops,
     tell,
 )
 from archive_gen.config import load_config
@@ -46,8 +46,6 @@ _FEW = 40
 """So few files do not pay for starting processes."""
 _LISTED = 20
 """So many doubtful articles are named at the end."""
-_STOPPED = 130
-"""The exit status that shells use for Ctrl-C; a system that shuts down gets it, too."""
 
 _EPILOG = """\b
 Examples:
@@ -112,15 +110,13 @@ def command(
         raise SystemExit(1 if faults else 0)
     summary = Summary()
     vocabulary = vocabulary_of(load_config(site).tags)
-    try:
-        with stoppable():
-            _import_all(
-                site / CONTENT_FOLDER, files, stated, jobs, summary, vocabulary, as_json=as_json
-            )
-    except KeyboardInterrupt:
-        summary.tell()
-        click.echo("Stopped. The same command goes on from here.", err=True)
-        raise SystemExit(_STOPPED) from None
+    content = site / CONTENT_FOLDER
+    with stops("The same command goes on from here."):
+        try:
+            _import_all(content, files, stated, jobs, summary, vocabulary, as_json=as_json)
+        except KeyboardInterrupt:
+            summary.tell()
+            raise
     summary.tell()
     raise SystemExit(1 if problems or summary.faults else 0)
 
@@ -147,9 +143,9 @@ def _import_all(
     progress = Progress()
     try:
         for outcome in ingest(content, files, stated, mapper, progress.step, vocabulary):
+            summary.add(outcome)
             progress.clear()
             _show(outcome, as_json=as_json)
-            summary.add(outcome)
     finally:
         progress.clear()
 

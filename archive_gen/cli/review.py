@@ -13,10 +13,11 @@ import click
 
 from archive_gen.cli.articles import find_article
 from archive_gen.cli.labels import explained
-from archive_gen.cli.shell import ends_with_status, json_option, printable, site_option, tell
+from archive_gen.cli.shell import ends_with_status, json_option, printable, site_option, stops, tell
 from archive_gen.config import load_config
+from archive_gen.intake.doubts import doubtful
 from archive_gen.intake.ingest import LOW_CONFIDENCE
-from archive_gen.intake.review import Review, accept, begin, decide, doubtful
+from archive_gen.intake.review import Review, accept, begin, decide
 from archive_gen.intake.vocabulary import vocabulary_of
 from archive_gen.problems import ArchiveError, Problem
 from archive_gen.store import CONTENT_FOLDER
@@ -57,6 +58,8 @@ def command(
     letter: keep N or drop N (the number of a line), edit (in $EDITOR), accept, skip, quit.
     About a line that other articles of the source hold, too, you decide for all of them; about
     any other line for this article. What you accept is not shown again.
+
+    Exit status: 0 done, 1 done but with problems, 2 not begun, 130 stopped with Ctrl-C.
     """
     content = site / CONTENT_FOLDER
     doubts = [] if articles else doubtful(content, below)
@@ -68,11 +71,12 @@ def command(
         return
     paths = [find_article(site, named) for named in articles] or [one.path for one in doubts]
     accepted = 0
-    for number, path in enumerate(paths, start=1):
-        answer = _review(content, path, f"{number} of {len(paths)}")
-        accepted += answer == "accept"
-        if answer == _QUIT:
-            break
+    with stops("What you decided stays. The same command goes on from here."):
+        for number, path in enumerate(paths, start=1):
+            answer = _review(content, path, f"{number} of {len(paths)}")
+            accepted += answer == "accept"
+            if answer == _QUIT:
+                break
     click.echo(f"Accepted {accepted:,} of {len(paths):,}.", err=True)
 
 

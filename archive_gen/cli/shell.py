@@ -19,6 +19,8 @@ from archive_gen.problems import ArchiveError, Problem, UsageError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+STOPPED = 130
+"""The exit status that shells use for Ctrl-C; a system that shuts down gets it, too."""
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -92,6 +94,17 @@ def stoppable() -> Iterator[None]:
         yield
     finally:
         signal.signal(signal.SIGTERM, before)
+
+
+@contextlib.contextmanager
+def stops(told: str) -> Iterator[None]:
+    """Let Ctrl-C and SIGTERM end the command with what is ``told``, and the status for it."""
+    try:
+        with stoppable():
+            yield
+    except KeyboardInterrupt:
+        click.echo(f"Stopped. {told}", err=True)
+        raise SystemExit(STOPPED) from None
 
 
 def tell(problems: Iterable[Problem]) -> None:

@@ -14,7 +14,8 @@
 ``ingest``         second pass: documents cleaned, articles and records written
 ``merging``        a person's edits and a new cleaning, in one article
 ``reclean``        articles again from their originals
-``review``         articles that cleaning was not sure of, and what a person decides
+``doubts``         articles that cleaning was not sure of
+``review``         one of them, and what a person decides about its lines
 ``suggestions``    terms that articles share, for a person to make tags of
 ``acceptance``     a term taken into the vocabulary of ``site.yaml``
 ``extract``        cleaning alone, as a pipe

@@ -168,9 +168,14 @@ def with_cleaning(imported: Imported, cleaned: Cleaned) -> tuple[Recleaned, Mapp
     files = {}
     if record != imported.record:
         files[store.record_path(theirs.original)] = provenance.dump(record)
-    if data != imported.data:
-        files[imported.path] = data
+    if data != imported.data or _told(record) != _told(imported.record):
+        files[imported.path] = data  # also if it is the same: a build looks at files that are new
     return outcome, files
+
+
+def _told(record: Record) -> tuple[int, int]:
+    """What the article's page says of its cleaning; see ``archive_gen.imported``."""
+    return record.kept, record.dropped
 
 
 def merge_into(imported: Imported, theirs: Article) -> tuple[Recleaned, bytes]:

@@ -1,4 +1,4 @@
-"""Articles that cleaning was not sure of, and what a person decides about their lines.
+"""One article under review, and what a person decides about its lines.
 
 A decision about a line that several articles of the source hold is one about the source: it
 goes into the source's file. One about any other line is an edit of this article alone.
@@ -30,16 +30,6 @@ _SHARED = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Doubt:
-    """An article for a person to look at."""
-
-    path: str
-    """Below ``content/``."""
-    confidence: float
-    input: str
-
-
-@dataclass(frozen=True, slots=True)
 class Review:
     """One article under review, and what is decided of its lines so far."""
 
@@ -58,17 +48,6 @@ class Effect:
     """The source for which it counts from now on; empty if for this article only."""
     documents: int
     """In how many documents of the source the line stands."""
-
-
-def doubtful(content: Path, below: float) -> list[Doubt]:
-    """The articles with a confidence below that which nobody reviewed, the most doubtful first."""
-    found = []
-    for head in store.heads(content):
-        data = store.read(content, store.record_path(head.original)) if head.original else None
-        record = provenance.parse(data) if data else None
-        if record and record.confidence < below and not record.reviewed:
-            found.append(Doubt(head.path, record.confidence, record.input))
-    return sorted(found, key=lambda doubt: (doubt.confidence, doubt.path))
 
 
 def begin(content: Path, path: str) -> Review | Problem:
@@ -178,8 +157,14 @@ def _with_line(learned: Learned, key: str, decision: Decision) -> Learned:
     line = {key}
     if decision == "keep":
         return dataclasses.replace(
-            learned, kept=learned.kept | line, furniture=learned.furniture - line
+            learned,
+            kept=learned.kept | line,
+            furniture=learned.furniture - line,
+            dropped=learned.dropped - line,
         )
     return dataclasses.replace(
-        learned, kept=learned.kept - line, furniture=learned.furniture | line
+        learned,
+        kept=learned.kept - line,
+        furniture=learned.furniture | line,
+        dropped=learned.dropped | line,
     )

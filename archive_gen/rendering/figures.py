@@ -15,7 +15,7 @@ from archive_gen.pictures import is_beside, path_meant, same_name
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from archive_gen.article import Article
+    from archive_gen.kept import ReadyArticle
     from archive_gen.pictures import Picture
 
 _IMG = re.compile(rf"(?P<p><p>)?(?P<img>{markup.IMG.pattern})(?P<end></p>)?")
@@ -50,19 +50,19 @@ class Illustrated:
 
 def illustrate(
     path: str,
-    article: Article,
-    body: str,
+    ready: ReadyArticle,
     pictures: Sequence[Picture],
     figure: Callable[[Figure], str],
 ) -> Illustrated:
     """Put the pictures of the article at ``path`` where its text names them.
 
-    ``body`` is its safe HTML; ``figure`` makes that of a figure. A paragraph that is nothing but
-    a picture becomes one, with the words that the front matter has for the same file, else with
-    the picture's title. A picture that is not there leaves the words that stand for it.
+    ``figure`` makes the safe HTML of a figure. A paragraph that is nothing but a picture becomes
+    one, with the words that the front matter has for the same file, else with the picture's
+    title. A picture that is not there leaves the words that stand for it.
     """
+    body = ready.body
     found = {same_name(picture.file): picture for picture in pictures}
-    stated = [(_meant(path, image.src), image) for image in article.images]
+    stated = [(_meant(path, image.src), image) for image in ready.article.images]
     words = {meant: image for meant, image in stated if meant}
     used: set[str] = set()
 

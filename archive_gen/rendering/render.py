@@ -33,9 +33,9 @@ if TYPE_CHECKING:
     import gettext
     from collections.abc import Callable, Mapping, MutableMapping, Sequence
 
-    from archive_gen.article import Article
     from archive_gen.config import SiteConfig
     from archive_gen.entry import Row
+    from archive_gen.kept import ReadyArticle
     from archive_gen.pages.base import Page
     from archive_gen.rendering.figures import Figure
 
@@ -159,20 +159,19 @@ class Renderer:
     def render(
         self,
         page: Page,
-        article: Article | None = None,
-        body: str = "",
+        ready: ReadyArticle | None = None,
         bodies: Sequence[str] = (),
     ) -> bytes:
-        """The bytes of a page. ``article`` and ``body`` are for pages that show an article,
-        ``bodies`` for those that compare several.
+        """The bytes of a page. ``ready`` is for pages that show an article, ``bodies`` for those
+        that compare several.
 
         Raises ``OperationError`` naming template, line and page when a template fails.
         """
         context = {field.name: getattr(page.data, field.name) for field in fields(page.data)}
-        if article is not None:
-            shown = illustrate(page.article, article, body, page.data.pictures, self._figure)
+        if ready is not None:
+            shown = illustrate(page.article, ready, page.data.pictures, self._figure)
             context |= {field.name: getattr(shown, field.name) for field in fields(shown)}
-            context["article"] = article
+            context |= {"article": ready.article, "imported": ready.imported}
         if bodies:
             context["bodies"] = bodies
         root = self._root(page)

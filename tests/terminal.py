@@ -1,0 +1,42 @@
+"""A command in a pseudo-terminal of its own, typed to and looked at as a person does."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import select
+import sys
+from pathlib import Path
+
+
+class Terminal:
+    """``archive …`` on a terminal; ``editor`` is its $EDITOR."""
+
+    def __init__(self, *arguments: str | Path, editor: str = "false") -> None:
+        self.process, self.screen = os.forkpty()
+        if not self.process:
+            environment = {**os.environ, "EDITOR": editor, "VISUAL": editor, "TERM": "xterm"}
+            environment.pop("NO_COLOR", None)
+            call = [sys.executable, "-m", "archive_gen", *map(str, arguments)]
+            os.execve(sys.executable, call, environment)  # noqa: S606
+        self.shown = ""
+
+    def until(self, text: str) -> str:
+        """What is shown from now on, up to ``text``."""
+        read = ""
+        while text not in read:
+            assert select.select([self.screen], [], [], 60)[0], read
+            read += os.read(self.screen, 4096).decode("utf-8", "replace")
+        self.shown += read
+        return read
+
+    def type(self, text: str) -> None:
+        os.write(self.screen, text.encode())
+
+    def end(self) -> int:
+        """The exit status."""
+        with contextlib.suppress(OSError):  # Linux tells so that the other side is closed
+            while data := os.read(self.screen, 4096):
+                self.shown += data.decode("utf-8", "replace")
+        os.close(self.screen)
+        return os.waitstatus_to_exitcode(os.waitpid(self.process, 0)[1])

@@ -1,0 +1,226 @@
+"""Commands on a terminal: keys typed, colours, progress, and signals that end them."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from subprocess import PIPE
+
+import pytest
+
+from archive_gen.intake.ingest import ingest
+from archive_gen.intake.learning import Stated
+from archive_gen.parallel import SerialMapper
+from tests.terminal import Terminal
+from tests.test_import_learning import REFRAIN, pages, tree
+from tests.test_reclean import archive, records
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="has no pseudo-terminals")
+
+DUMP = Path(__file__).resolve().parent / "fixtures/dumps/courier-2017-bridge-pier-seven.txt"
+COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+PROMPT = "quit > "
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    """An archive that learned too late what its first two pages share."""
+    (tmp_path / "site.yaml").write_text("title: Test\n")
+    files = pages(tmp_path / "in")
+    for batch in (files[:2], files[2:]):
+        list(ingest(tmp_path / "content", batch, Stated({"source": "Post"}), SerialMapper()))
+    return tmp_path
+
+
+def number_of(shown: str, text: str) -> str:
+    """The number in front of the line on the screen that holds ``text``."""
+    lines = (COLOUR.sub("", line) for line in shown.splitlines())
+    return next(line.split()[0] for line in lines if text in line)
+
+
+def reviewing(site: Path, path: Path, editor: str = "false") -> Terminal:
+    return Terminal("review", path, "--site", site, editor=editor)
+
+
+def test_lines_are_dropped_and_kept_by_typing(site: Path) -> None:
+    path = next(p for p in site.glob("content/undated/*.md") if REFRAIN in p.read_text("utf-8"))
+    terminal = reviewing(site, path)
+    shown = terminal.until(PROMPT)
+    shared, own = number_of(shown, REFRAIN[:40]), number_of(shown, "with 2 goats")
+    terminal.type(f"drop {shared}\n")
+    assert "Dropped wherever Post repeats it (6 documents)" in terminal.until(PROMPT)
+    assert REFRAIN not in path.read_text("utf-8")
+    terminal.type(f"d{own}\n")
+    assert "Dropped in this article" in terminal.until(PROMPT)
+    assert "with 2 goats" not in path.read_text("utf-8")
+    terminal.type(f"k {own}\n")
+    assert "Kept in this article" in terminal.until(PROMPT)
+    assert "with 2 goats" in path.read_text("utf-8")
+    terminal.type("accept\n")
+    assert terminal.end() == 0
+    assert "Accepted 1 of 1" in terminal.shown
+    assert records(archive(site, "review --json --below 1"))[0]["path"] != f"undated/{path.name}"
+    assert f"undated/{path.name}" not in archive(site, "review --json --below 1").stdout
+
+
+def test_an_article_is_edited_in_the_editor_and_stays_so(site: Path) -> None:
+    path = next(iter(site.glob("content/undated/*.md")))
+    editor = site / "my editor.sh"
+    change = 'sed -i "s/^title: .*/title: By hand/" "$1"'
+    editor.write_text(f'#!/bin/sh\n{change}\necho Added. >> "$1"\n')
+    editor.chmod(0o755)
+    terminal = reviewing(site, path, editor=f"'{editor}'")
+    terminal.until(PROMPT)
+    terminal.type("e\n")
+    terminal.until(PROMPT)
+    terminal.type("quit\n")
+    assert terminal.end() == 0
+    assert "Accepted 0 of 1" in terminal.shown
+    archive(site, "clean --again")
+    text = path.read_text("utf-8")
+    assert "title: By hand\n" in text
+    assert text.endswith("Added.\n")
+
+
+@pytest.mark.parametrize("editor", ["false", "no-such-editor"])
+def test_review_outlives_rubbish_and_a_failing_editor(site: Path, editor: str) -> None:
+    before = {path: path.read_bytes() for path in site.glob("content/undated/*.md")}
+    terminal = Terminal("review", "--below", "1", "--site", site, editor=editor)
+    assert COLOUR.search(terminal.until(PROMPT))
+    for answer in ("\x1b[A", "keep", "drop 99999999999999", "\u0663", "edit"):
+        terminal.type(f"{answer}\n")
+        assert "Traceback" not in terminal.until(PROMPT)
+    terminal.type("skip\n")
+    assert "(2 of" in terminal.until(PROMPT)
+    terminal.type("\x03")
+    assert terminal.end() == 130
+    assert "Traceback" not in terminal.shown
+    assert {path: path.read_bytes() for path in before} == before
+
+
+@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_ends_a_review_and_what_was_decided_stays(
+    site: Path, stop: signal.Signals
+) -> None:
+    path = next(p for p in site.glob("content/undated/*.md") if REFRAIN in p.read_text("utf-8"))
+    terminal = reviewing(site, path)
+    terminal.type(f"drop {number_of(terminal.until(PROMPT), REFRAIN[:40])}\n")
+    terminal.until(PROMPT)
+    os.kill(terminal.process, stop)
+    assert terminal.end() == 130
+    assert "What you decided stays" in terminal.shown
+    assert "Traceback" not in terminal.shown
+    assert REFRAIN not in path.read_text("utf-8")
+
+
+@pytest.mark.parametrize(("stop", "jobs"), [(signal.SIGTERM, "1"), (signal.SIGINT, "2")])
+def test_a_signal_ends_a_cleaning_and_the_next_one_does_the_rest(
+    tmp_path: Path, stop: signal.Signals, jobs: str
+) -> None:
+    (tmp_path / "site.yaml").write_text("title: Test\ntags: {Goats: [goats]}\n")
+    list(ingest(tmp_path / "content", pages(tmp_path / "in", 80), Stated(), SerialMapper()))
+    call = [sys.executable, "-m", "archive_gen", "clean", "--again", "--site", str(tmp_path)]
+    with subprocess.Popen([*call, "--jobs", jobs], stdout=PIPE, stderr=PIPE, text=True) as running:
+        assert running.stdout is not None
+        assert running.stdout.readline().startswith("updated")
+        running.send_signal(stop)
+        _, told = running.communicate()
+    assert running.returncode == 130
+    assert re.search(r"^Cleaned: \d+ updated", told, re.MULTILINE)
+    assert "The same command cleans the rest" in told
+    assert "Traceback" not in told
+    assert not list(tmp_path.glob("content/**/.[0-9]*"))
+    result = archive(tmp_path, "clean --again --json")
+    updated = sum(record["status"] == "updated" for record in records(result))
+    assert (result.exit_code, updated) != (0, 0)
+    texts = [path.read_text("utf-8") for path in tmp_path.glob("content/undated/*.md")]
+    assert len(texts) == 80
+    assert all("tags:\n- Goats\n" in text for text in texts)
+
+
+def test_a_list_of_doubts_opens_no_article_and_no_record_twice(site: Path) -> None:
+    first = archive(site, "review --list --below 1").stdout
+    number = len(first.splitlines())
+    assert number > 1
+    opened: list[str] = []
+    content = str(site / "content")
+
+    def note(event: str, arguments: tuple[object, ...]) -> None:
+        if event == "open" and str(arguments[0]).startswith(content):
+            opened.append(str(arguments[0]))
+
+    sys.addaudithook(note)
+    assert archive(site, "review --list --below 1").stdout == first
+    assert opened == []
+    path = site / "content" / records(archive(site, "review --json --below 1"))[0]["path"]
+    archive(site, "review", path, text="accept\n")
+    opened.clear()
+    assert len(archive(site, "review --list --below 1").stdout.splitlines()) == number - 1
+    assert [Path(name).suffix for name in opened] == [".json"], "the record that changed alone"
+
+
+@pytest.mark.parametrize("damage", ["rubbish", "gone"])
+def test_what_is_known_of_doubts_may_be_lost(site: Path, damage: str) -> None:
+    first = archive(site, "review --list --below 1").stdout
+    known = site / ".archive/doubts.sqlite"
+    known.write_bytes(b"rubbish" * 999) if damage == "rubbish" else known.unlink()
+    assert archive(site, "review --list --below 1").stdout == first
+
+
+# --- import -------------------------------------------------------------------------------------
+
+
+def test_progress_tells_rate_and_remaining_time_on_a_terminal(tmp_path: Path) -> None:
+    (tmp_path / "site.yaml").write_text("title: Test\n")
+    pages(tmp_path / "in", 150)
+    terminal = Terminal("import", tmp_path / "in", "--jobs", "1", "--site", tmp_path)
+    assert terminal.end() == 0
+    step = r"\r\x1b\[K(\w+): ([\d,]+) of 150, [\d,]+ a second, (\d+:\d\d) left"
+    steps = re.findall(step, terminal.shown)
+    assert {phase for phase, _, _ in steps} >= {"cleaning"}
+    counts = [int(done) for phase, done, _ in steps if phase == "cleaning"]
+    assert counts == sorted(counts)
+    # Each line of a result begins where the progress was wiped away.
+    plain = re.split(r"\r\x1b\[K|\r?\n", terminal.shown)
+    assert sum(line.startswith("new ") for line in plain) == 150
+
+
+def test_no_progress_is_told_where_nobody_looks(tmp_path: Path) -> None:
+    (tmp_path / "site.yaml").write_text("title: Test\n")
+    pages(tmp_path / "in", 30)
+    call = [sys.executable, "-m", "archive_gen", "import", tmp_path / "in", "--site", tmp_path]
+    done = subprocess.run(call, capture_output=True, text=True, check=True)
+    assert "\x1b" not in done.stdout + done.stderr
+    assert "a second" not in done.stderr
+
+
+def test_an_explanation_is_in_colour_on_a_terminal_and_plain_in_a_pipe(tmp_path: Path) -> None:
+    (tmp_path / "site.yaml").write_text("title: Test\n")
+    arguments = ["import", DUMP, "--explain", "--site", tmp_path]
+    terminal = Terminal(*arguments)
+    assert terminal.end() == 0
+    call = [sys.executable, "-m", "archive_gen", *arguments]
+    piped = subprocess.run(call, capture_output=True, text=True, check=True).stdout
+    assert COLOUR.sub("", terminal.shown).replace("\r\n", "\n") == piped
+    assert "\x1b" not in piped
+    colours: dict[str, set[str]] = {}
+    for colour, word in re.findall(r"\x1b\[(\d+)m +\d+  (keep|drop)", terminal.shown):
+        colours.setdefault(word, set()).add(colour)
+    assert colours["drop"] == {"31"}, "what is dropped is red, and nothing else"
+    assert "32" in colours["keep"]
+    assert "31" not in colours["keep"]
+    found = subprocess.run([*call, "--json"], capture_output=True, text=True, check=True).stdout
+    lines = [json.loads(line) for line in found.splitlines()]
+    raw = DUMP.read_text("utf-8").split("\n")
+    assert [(line["line"], line["text"]) for line in lines] == list(enumerate(raw, start=1))
+    for line in lines:
+        assert set(line) == {"input", "line", "label", "confidence", "reason", "text"}
+        assert (line["label"] is None) == (not line["reason"])
+        assert 0 <= line["confidence"] <= 1
+    assert not list((tmp_path).glob("content/**/*.md"))
+    assert tree(tmp_path / "content") == {}
