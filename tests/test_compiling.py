@@ -22,11 +22,13 @@ from archive_gen.rendering.render import Renderer
 
 BASE = (
     "{% set top = 'T' %}<{% block a %}a{{ top }}{% block inner %}i{% endblock %}{% endblock %}>"
+    "{% set kept %}{% block k %}k{{ top }}{% endblock %}{% endset %}({{ kept }})"
     "{% set local = 'L' %}{% if x %}{% block b scoped %}b{{ local }}{% endblock %}{% endif %}"
 )
 CASES = {
     "a block is replaced": "{% extends 'base' %}{% block a %}A{{ x }}{% endblock %}",
     "a block within a block is replaced": "{% extends 'base' %}{% block inner %}I{% endblock %}",
+    "a block that is kept is replaced": "{% extends 'base' %}{% block k %}K{{ x }}{% endblock %}",
     "a block may be taken out": "{% extends 'base' %}{% block a %}{% endblock %}",
     "what a child sets, the parent sees": "{% extends 'base' %}{% set local = 'C' %}",
     "text beside the blocks of a child is not shown": "{% extends 'base' %}text{{ x }}",

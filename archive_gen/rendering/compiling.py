@@ -250,6 +250,10 @@ class _Inliner:
                 found += self._include(node, blocks, hidden)
             elif isinstance(node, nodes.If):
                 found.append(self._if(node, blocks, hidden))
+            elif isinstance(node, nodes.AssignBlock):
+                inside = hidden | _made(node.body)
+                body = self._nodes(node.body, blocks, inside)
+                found.append(nodes.AssignBlock(node.target, node.filter, body, lineno=node.lineno))
             elif isinstance(node, _HIDES_NAMES) and node.find(_PLACED):
                 raise _NotPossibleError
             else:
