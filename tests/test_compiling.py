@@ -11,14 +11,21 @@ from hypothesis import strategies as st
 from markupsafe import escape
 
 from archive_gen.article import Article
-from archive_gen.config import parse_config
-from archive_gen.pages.base import NotFoundData, Page
+from archive_gen.check.base import Subject
+from archive_gen.config import load_config, parse_config
+from archive_gen.kept import Reader
+from archive_gen.pages import all_groups
+from archive_gen.pages.base import Archive, NotFoundData, Page
+from archive_gen.parallel import SerialMapper
+from archive_gen.publish import MemorySink
 from archive_gen.rendering.compiling import (
     LeanEnvironment,
     inlined,
     with_references,
 )
 from archive_gen.rendering.render import Renderer
+from archive_gen.workers import Articles, RenderContext, decode_made, render_groups
+from tests.archive_folder import ArchiveFolder
 
 BASE = (
     "{% set top = 'T' %}<{% block a %}a{{ top }}{% block inner %}i{% endblock %}{% endblock %}>"
@@ -172,3 +179,33 @@ def test_a_macro_called_wrongly_is_a_fault(call: str) -> None:
 def test_escaping_is_that_of_markupsafe_with_and_without_its_compiled_part(text: str) -> None:
     assert LeanEnvironment(autoescape=True).from_string("{{ x }}").render(x=text) == escape(text)
     assert with_references(text) == str(escape(text))
+
+
+def test_the_theme_needs_direct_code_only(archive: ArchiveFolder) -> None:
+    """The plain code of a page takes three times as long."""
+    archive.settings("title: T\nbase_url: https://example.org\nstories: {Flood: {tags: [War]}}\n")
+    for number in range(6):
+        others = "[0.md]" if number == 1 else "[]"
+        archive.article(
+            f"{number}.md",
+            date=f"2015-10-0{number + 1}" if number else "",
+            source="Post",
+            tags="[Syria, War]",
+            authors="[Ann Lee]",
+            versions=others,
+            summary="S",
+        )
+    archive.article("removed.md", date="2016", removed="by request", corrections="[{text: A}]")
+    subject = Subject(archive.path, load_config(archive.path), SerialMapper())
+    renderer = Renderer(archive.path, subject.config)
+    context = RenderContext(
+        renderer,
+        Archive(subject.catalogue, subject.config, subject.album),
+        MemorySink(),
+        Articles(subject.content, {}, Reader(subject.content)),
+    )
+    made = decode_made(
+        render_groups(context, [(group, {}) for group in all_groups(context.archive)])
+    )
+    assert {page.group[0] for page in made} >= {"article", "term", "period", "home", "versions"}
+    assert renderer._indirect == set()
