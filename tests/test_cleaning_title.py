@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from archive_gen.cleaning import Label, label
+from archive_gen.cleaning.base import Page
 from archive_gen.cleaning.blocks import split_blocks
-from archive_gen.cleaning.rules.title import FEATURES, WEIGHTS
+from archive_gen.cleaning.headline import FEATURES, WEIGHTS, measure
+from archive_gen.cleaning.rules.title import choose
+from archive_gen.cleaning.site import find_site
+from archive_gen.cleaning.story import find_story
 
+DUMPS = sorted((Path(__file__).resolve().parent / "fixtures" / "dumps").glob("*.txt"))
 HEADLINE = "Ferry crews at Lorne Harbour end their longest strike"
 STORY = """\
 Ferry crews at Lorne Harbour went back to work on Monday after a strike of nineteen days.
@@ -41,3 +48,15 @@ def test_a_menu_has_none() -> None:
 
 def test_every_feature_has_a_weight() -> None:
     assert FEATURES.keys() == WEIGHTS.keys()
+
+
+@pytest.mark.parametrize("dump", DUMPS, ids=lambda dump: dump.stem)
+def test_no_line_that_was_passed_over_at_a_glance_scores_higher(dump: Path) -> None:
+    blocks = split_blocks(dump.read_text("utf-8"))
+    page = Page(blocks, find_site(blocks), find_story(blocks), ())
+    scores = {
+        index: sum(WEIGHTS[name] * value for name, value in values.items())
+        for index, values in measure(page).items()
+    }
+    best = max(scores, key=lambda index: (scores[index], -index))
+    assert choose(page) == (best if scores[best] > 0 else None)

@@ -45,7 +45,7 @@ def test_hits_come_while_typing_and_more_on_demand(page: Any) -> None:
     assert page.locator(".hit").count() == 20
     assert "30" in page.inner_text("#search-status")
     page.click("#search-more")
-    page.wait_for_function("document.querySelectorAll('.hit').length === 30")
+    page.locator(".hit").nth(29).wait_for()
     assert page.locator("#search-more").count() == 0
     assert page.url.endswith("?q=harb")
 
@@ -53,10 +53,23 @@ def test_hits_come_while_typing_and_more_on_demand(page: Any) -> None:
 def test_a_facet_narrows_and_a_hit_leads_to_its_article(page: Any) -> None:
     ask(page, "harbour")
     page.click("#search-facets a >> text=2011")
-    page.wait_for_function("document.querySelectorAll('.hit').length === 10")
+    page.locator("#search-status", has_text="10").wait_for()
+    assert page.locator(".hit").count() == 10
     assert page.input_value("form.search input[name=q]") == "harbour date:2011"
     page.click(".hit a")
     page.wait_for_url("**/2011/01/02/*/index.html")
+
+
+def test_in_a_large_archive_tags_are_counted_when_asked_for(page: Any) -> None:
+    page.evaluate("archiveSearch.limits.counted = 10")
+    ask(page, "hurricane")
+    page.wait_for_selector("#search-facets summary")
+    assert page.locator("#search-facets a").count() == 0
+    page.click("#search-facets section:last-child summary")
+    page.click("#search-facets details a")
+    assert "tag:" in page.input_value("form.search input[name=q]")
+    page.locator("#search-status", has_text="1").wait_for()
+    assert page.locator(".hit").count() == 1
 
 
 def test_harmful_text_stays_text(page: Any) -> None:
@@ -71,7 +84,7 @@ def test_harmful_text_stays_text(page: Any) -> None:
 
 def test_a_mistake_is_explained(page: Any) -> None:
     ask(page, "date:2015-13")
-    page.wait_for_function("document.getElementById('search-status').textContent.includes('2015')")
+    page.locator("#search-status", has_text="2015").wait_for()
     assert "is not a date" in page.inner_text("#search-status")
     ask(page, "harbours")
     page.wait_for_selector(".hit")

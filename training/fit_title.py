@@ -1,4 +1,4 @@
-"""Fit the weights by which ``archive_gen/cleaning/rules/title.py`` knows a headline.
+"""Fit the weights by which ``archive_gen/cleaning/headline.py`` knows a headline.
 
     pip install numpy scipy
     python training/fit_title.py [--data ../shared/data/cleaning] [--write]
@@ -34,9 +34,9 @@ sys.path.insert(0, str(ROOT))
 
 from archive_gen.cleaning.base import Page  # noqa: E402
 from archive_gen.cleaning.blocks import split_blocks  # noqa: E402
+from archive_gen.cleaning.headline import FEATURES, measure  # noqa: E402
 from archive_gen.cleaning.pictures import find_pictures  # noqa: E402
 from archive_gen.cleaning.rules.prompts import prompts  # noqa: E402
-from archive_gen.cleaning.rules.title import FEATURES, measure  # noqa: E402
 from archive_gen.cleaning.site import find_site  # noqa: E402
 from archive_gen.cleaning.story import find_story  # noqa: E402
 
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-RULE = ROOT / "archive_gen" / "cleaning" / "rules" / "title.py"
+RULE = ROOT / "archive_gen" / "cleaning" / "headline.py"
 FITTED = ("naeb", "fundus-parsers", "wcxb-articles")
 SCORED_ONLY = ("big9", "chaos", "cleanportal")
 DENSE = 0.3

@@ -10,7 +10,7 @@ equally good matches. One article more or less changes few numbers, and so few f
 ===================  ==================================================================
 ``manifest.js``      counts, and for each group of shards the first key of each shard
 ``terms/*.js``       word key → its terms with postings, and the words of its families
-``places/*.js``      word key → where the terms stand: only loaded for phrases
+``places/*.js``      where the terms stand, for each key of ``terms``: only loaded for phrases
 ``tag/*.js``, …      keyword → its commonest spelling and its documents, a folder a field
 ``dates/YEAR.js``    the periods of a year's documents, in runs; year 0 has no dates
 ``documents/*.js``   a few documents that follow each other: what a hit shows
@@ -135,11 +135,10 @@ def _files(
 
 
 def term_files(shard: Shard, places_of: Callable[[str], str | None]) -> Iterator[tuple[str, bytes]]:
-    """A shard of terms, and the places of its words, if a key is one."""
+    """A shard of terms, and the places of its words; None, or 0, for a key that is none."""
     name = shard_name(shard[0][0])
-    places = [(word, text) for word, _ in shard if (text := places_of(word)) is not None]
     yield _shard(f"terms/{name}", shard)
-    yield _shard(f"places/{name}", places)
+    yield _file(f"places/{name}", [places_of(word) or 0 for word, _ in shard])
 
 
 def value_in(file: bytes) -> Any:
@@ -148,7 +147,7 @@ def value_in(file: bytes) -> Any:
 
 
 def entries_in(file: bytes) -> dict[str, Any]:
-    """What ``term_files`` and ``keyword_file`` wrote, by key."""
+    """What a file hands over, by key."""
     start, end = file.index(b"(", file.index(b"new Map")) + 1, file.rindex(b"))")
     return dict(json.loads(file[start:end]))
 
@@ -255,8 +254,6 @@ def _shown(document: SearchDocument) -> list[Any]:
         document.url,
         document.language,
         _excerpt(document.summary or document.text),
-        list(document.tags),
-        document.path,
     ]
 
 

@@ -70,8 +70,14 @@ class Leaf:
 class Matcher:
     """Matches query trees in one segment; keeps what it made of their parts."""
 
-    def __init__(self, segment: Segment, languages: Sequence[str]) -> None:
-        """``languages``: those of all segments."""
+    def __init__(
+        self,
+        segment: Segment,
+        languages: Sequence[str],
+        near: Callable[[str, int], list[tuple[int, str]]],
+    ) -> None:
+        """``languages``: those of all segments; ``near``: the words of all within some edits."""
+        self._near = near
         self._segment = segment
         self._languages = languages
         self._groups = functools.lru_cache(maxsize=256)(self._make_groups)
@@ -115,7 +121,7 @@ class Matcher:
         """
         plain = analysis.key(word)
         roots = {(language, analysis.stem(language, plain)) for language in self._languages}
-        for alias in self._segment.keywords(f"alias {plain}"):
+        for alias in self._segment.aliases_of(plain):
             language, _, stem = alias.partition(" ")
             roots.add((language, stem))
         return [term for root in sorted(roots) for term in self._segment.family(*root)]
@@ -131,8 +137,7 @@ class Matcher:
     def _terms_of_word(self, word: str, *, exact: bool) -> list[Term]:
         if analysis.is_single(word):
             return self._segment.terms_of_words(lambda _: True, word)
-        terms = self.families(word)
-        return [term for term in terms if term.word == analysis.key(word)] if exact else terms
+        return self._segment.terms_of_word(analysis.key(word)) if exact else self.families(word)
 
     def _wild_terms(self, node: Wild) -> list[Term]:
         plain = analysis.keyword(node.pattern)
@@ -140,7 +145,8 @@ class Matcher:
         return self._segment.terms_of_pattern(_word_pattern(plain), prefix)
 
     def _fuzzy_terms(self, node: Fuzzy) -> list[Term]:
-        return self._segment.terms_near(analysis.keyword(node.word), node.edits)
+        words = self._near(analysis.keyword(node.word), node.edits)
+        return [term for _, word in words for term in self._segment.terms_of_word(word)]
 
     def _make_groups(self, node: Text | Wild | Fuzzy) -> list[tuple[Leaf, Group]]:
         return [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import functools
 import math
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from archive_gen.dates import parse_date
@@ -13,7 +14,7 @@ from archive_gen.search.base import Hit, Results
 from archive_gen.search.matching import Found, Leaf, Matcher, leaves
 from archive_gen.search.query import All, Node, Text
 from archive_gen.search.query import Any as AnyOf
-from archive_gen.search.ranking import Ranking, Statistics, highest, lowest
+from archive_gen.search.ranking import Impacts, Ranking, Statistics, highest, lowest
 from archive_gen.search.rerank import FIRST, Meant, points
 from archive_gen.search.snippets import Marker
 
@@ -34,7 +35,9 @@ class OpenIndex:
     def __init__(self, segments: list[Segment]) -> None:
         self.segments = segments
         self.languages = sorted({name for segment in segments for name in segment.languages})
-        self.matchers = [Matcher(segment, self.languages) for segment in segments]
+        self._near = functools.lru_cache(maxsize=64)(self._find_near)
+        self.matchers = [Matcher(segment, self.languages, self._near) for segment in segments]
+        self._facets = results.Facets(segments)
 
     def matches(self, node: Node) -> int:
         """How many documents match."""
@@ -67,13 +70,32 @@ class OpenIndex:
 
     def near(self, word: str, edits: int) -> list[tuple[int, str]]:
         """The words of the archive that are at most ``edits`` slips away, and how many."""
-        found = {
-            (distance, other)
-            for segment in self.segments
-            for distance, other in segment.words_near(word, edits)
-            if distance
-        }
-        return sorted(found)
+        return [(distance, other) for distance, other in self._near(word, edits) if distance]
+
+    def _find_near(self, word: str, edits: int) -> list[tuple[int, str]]:
+        """The same with the word itself, if the archive has it.
+
+        A slip adds, drops or changes a letter, or swaps two neighbours (the restricted
+        Damerau-Levenshtein distance).
+        """
+        # Loaded when it is needed: few queries are fuzzy.
+        from rapidfuzz.distance import OSA
+        from rapidfuzz.process import extract
+
+        near: list[tuple[int, str]] = []
+        for length in range(len(word) - edits, len(word) + edits + 1):
+            known = self._words.get(length, [])
+            found = extract(word, known, scorer=OSA.distance, score_cutoff=edits, limit=None)
+            near += [(int(distance), other) for other, distance, _ in found]
+        return sorted(near)
+
+    @functools.cached_property
+    def _words(self) -> dict[int, list[str]]:
+        """Length → words."""
+        found: defaultdict[int, list[str]] = defaultdict(list)
+        for word in set[str]().union(*(segment.words for segment in self.segments)):
+            found[len(word)].append(word)
+        return found
 
     def meet(self, word: str, others: Iterable[str], *, title: bool = False) -> int:
         """How many documents have exactly this word, and the ``others`` in any form.
@@ -88,7 +110,7 @@ class OpenIndex:
     ) -> Results:
         """Everything that is said about a query."""
         if node is None:
-            return Results(query, 0, (), results.facets([]), None)
+            return Results(query, 0, (), self._facets.counts([]), None)
         meant = correction.meaning(query, node, self)
         found = [matcher.match(meant.node) for matcher in self.matchers]
         matching = [
@@ -102,7 +124,7 @@ class OpenIndex:
             query=query,
             total=total,
             hits=tuple(_hit(document, score, marker) for score, document in best),
-            facets=results.facets(zip(self.segments, matching, strict=True)),
+            facets=self._facets.counts(matching),
             suggestion=correction.suggestion(query, node, self) if few else None,
             page=page,
             limit=limit,
@@ -145,10 +167,14 @@ class OpenIndex:
         """The first ``count`` in order: score, number of the segment, document."""
         statistics = self._statistics(node)
         ranked: list[tuple[int, int, int]] = []
+        scores: list[int] = []
         for number, segment in enumerate(self.segments):
+            if not found[number].documents:
+                continue
             ranking = Ranking(found[number], segment, statistics)
             if sort == "relevance":
-                best = ranking.best(count)
+                best = ranking.best(count, scores[count - 1] if len(scores) >= count > 0 else 0)
+                scores = sorted([*scores, *(score for score, _ in best)], reverse=True)[:count]
             else:
                 best = ranking.scores(_by_date(ranking.documents, segment, sort, count))
             ranked += [(score, number, document) for score, document in best]
@@ -162,9 +188,9 @@ class OpenIndex:
         return sum(len(segment.live) for segment in self.segments)
 
     @functools.cached_property
-    def _average_length(self) -> float:
+    def _impacts(self) -> Impacts:
         total = sum(segment.total_length for segment in self.segments)
-        return total / max(1, self.size)
+        return Impacts(total / max(1, self.size))
 
     def _statistics(self, node: Node) -> Statistics:
         matching: dict[Leaf, int] = {}
@@ -173,7 +199,7 @@ class OpenIndex:
                 for leaf, group in matcher.groups(part):
                     count = group.documents.intersection_cardinality(segment.live)
                     matching[leaf] = matching.get(leaf, 0) + count
-        return Statistics(self.size, self._average_length, matching)
+        return Statistics(self.size, self._impacts, matching)
 
 
 def _by_date(documents: BitMap, segment: Segment, sort: SortOrder, count: int) -> list[int]:

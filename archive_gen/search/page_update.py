@@ -133,6 +133,10 @@ class _Made:
         """The keys of a shard with what the page knows of each."""
         return browser.entries_in(self._file(f"{group}/{browser.shard_name(first)}"))
 
+    def places(self, first: str) -> Any:
+        """The places of the words of a shard."""
+        return browser.value_in(self._file(f"places/{browser.shard_name(first)}"))
+
     def _file(self, name: str) -> bytes:
         data = self._read(f"{name}.js")
         if data is None:
@@ -249,8 +253,9 @@ def _terms(
     places: dict[str, str | None] = {}
 
     def entries_from(first: str) -> dict[str, Any]:
-        places.update(made.entries("places", first))
-        return made.entries("terms", first)
+        entries = made.entries("terms", first)
+        places.update(zip(entries, made.places(first), strict=True))
+        return entries
 
     def entry_of(key: str) -> str:
         places[key] = terms.places(key)

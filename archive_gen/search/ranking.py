@@ -1,17 +1,15 @@
 """The best of all that matches, exactly, without scoring all of it.
 
 A word of a query scores an article by its weight there and by the article's length: few
-different values. So each word has its documents in *buckets* of one score, best first. The first
-``count`` are found as Fagin's threshold algorithm does it: take buckets from the top, score
-their documents in full, and stop when what is left can't reach the last of the best. Where that
-takes long, because many are nearly equal, everything is scored bucket by bucket instead.
-(Fagin, Lotem, Naor: "Optimal aggregation algorithms for middleware", 2003.)
+different values. So articles are taken in sets that have one length and the same weight of each
+word, those first that can score most, and sets that can't reach the last of the best so far are
+left out: branch and bound. (Land, Doig: "An automatic method of solving discrete programming
+problems", 1960.)
 """
 
 from __future__ import annotations
 
 import heapq
-from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -20,15 +18,32 @@ from pyroaring import BitMap
 from archive_gen.search import bits, scoring
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from archive_gen.search.matching import Found, Group, Leaf
     from archive_gen.search.segment import Segment
 
 Ranked = list[tuple[int, int]]
 """Score and document, best first."""
-_SCORED_AT_ONCE = 4_000
-"""So many matches are scored all; and so many are looked at before the rest is scored all."""
+_FEW = 50
+"""So many are scored one by one."""
+
+
+class Impacts:
+    """What a document earns of a word's rarity, by its length class and the word's weight."""
+
+    def __init__(self, average_length: float) -> None:
+        self._average = average_length
+        self._rows: dict[int, list[int]] = {}
+
+    def row(self, length: int) -> list[int]:
+        """The impacts of a length class, by weight up to ``scoring.MAX_WEIGHT``."""
+        if length not in self._rows:
+            self._rows[length] = [
+                scoring.impact(weight, scoring.LENGTHS[length], self._average)
+                for weight in range(scoring.MAX_WEIGHT + 1)
+            ]
+        return self._rows[length]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +51,7 @@ class Statistics:
     """What scores depend on beyond the segment."""
 
     documents: int
-    average_length: float
+    impacts: Impacts
     matching: Mapping[Leaf, int]
     """Leaf → documents of the whole archive that have its terms."""
 
@@ -52,67 +67,82 @@ class Ranking:
             for leaf, documents, group in found.scored
         ]
 
-    def best(self, count: int) -> Ranked:
-        """The ``count`` best; among equally good ones the highest numbers."""
+    def best(self, count: int, floor: int = 0) -> Ranked:
+        """The ``count`` best; among equally good ones the highest numbers.
+
+        Fewer, if some would score less than ``floor``.
+        """
         if not self._scorers or count < 1:
             return [(0, document) for document in highest(self.documents, count)]
-        if len(self._scorers) == 1 and self._scorers[0].documents == self.documents:
-            return self._best_of_one(count)
-        if len(self.documents) > max(_SCORED_AT_ONCE, 4 * count):
-            found = self._best_by_threshold(count)
-            if found is not None:
-                return found
-        return self._best_of_all(count)
+        if len(self.documents) <= _FEW:
+            return heapq.nlargest(count, self.scores(list(self.documents)))
+        best = _Best(count, floor)
+        levels = [(scorer, own) for scorer in self._scorers if (own := scorer.levels())]
+        for length, everything in enumerate(self._segment.length_classes):
+            if here := self.documents & everything:
+                words = [_Word(scorer.gains(length), own) for scorer, own in levels]
+                _descend(best, sorted(words, key=_most, reverse=True), 0, here)
+        return sorted(best.found, reverse=True)
 
     def scores(self, documents: Sequence[int]) -> Ranked:
         """The scores of some documents that match."""
         return [(sum(s.score(document) for s in self._scorers), document) for document in documents]
 
-    def _best_of_one(self, count: int) -> Ranked:
-        ranked: Ranked = []
-        buckets = iter(self._scorers[0].buckets())
-        bucket = next(buckets, None)
-        while bucket and len(ranked) < count:
-            score, documents = bucket
-            while (bucket := next(buckets, None)) and bucket[0] == score:
-                documents = documents | bucket[1]
-            ranked += [(score, n) for n in highest(documents, count - len(ranked))]
-        return ranked
 
-    def _best_of_all(self, count: int) -> Ranked:
-        scores = dict.fromkeys(self.documents, 0)
-        for scorer in self._scorers:
-            for score, documents in scorer.buckets():
-                for document in documents:
-                    scores[document] += score
-        return heapq.nlargest(count, ((score, document) for document, score in scores.items()))
+class _Best:
+    """The best so far."""
 
-    def _best_by_threshold(self, count: int) -> Ranked | None:
-        """None if too many are nearly equal for this way."""
-        lists = [scorer.buckets() for scorer in self._scorers]
-        at = [0] * len(lists)
-        bounds = [buckets[0][0] if buckets else 0 for buckets in lists]
-        best: Ranked = []
-        seen: set[int] = set()
-        while len(best) < count or sum(bounds) >= best[0][0]:
-            # The word that can still give most leads to the best soonest.
-            place = max(range(len(lists)), key=bounds.__getitem__)
-            if not bounds[place]:
+    def __init__(self, count: int, floor: int) -> None:
+        self.found: Ranked = []
+        self.floor = floor
+        """What scores less is of no use."""
+        self._count = count
+
+    def add(self, score: int, documents: BitMap) -> None:
+        """Documents that have a score of ``floor`` or more."""
+        for document in highest(documents, self._count):
+            if len(self.found) < self._count:
+                heapq.heappush(self.found, (score, document))
+            elif (score, document) > self.found[0]:
+                heapq.heapreplace(self.found, (score, document))
+            else:
                 break
-            documents = lists[place][at[place]][1]
-            if len(seen) + len(documents) > _SCORED_AT_ONCE:
-                return None
-            new = [document for document in documents if document not in seen]
-            seen.update(new)
-            for ranked in self.scores(new):
-                if len(best) < count:
-                    heapq.heappush(best, ranked)
-                elif ranked > best[0]:
-                    heapq.heapreplace(best, ranked)
-            at[place] += 1
-            rest = lists[place]
-            bounds[place] = rest[at[place]][0] if at[place] < len(rest) else 0
-        return sorted(best, reverse=True)
+        if len(self.found) == self._count:
+            self.floor = max(self.floor, self.found[0][0])
+
+
+class _Word:
+    """What one word of the query can give to documents of one length."""
+
+    def __init__(self, gains: Sequence[int], levels: list[tuple[int, BitMap]]) -> None:
+        """``gains``: weight → score; ``levels``: weights, greatest first, and who has them."""
+        self.gains = gains
+        self.levels = levels
+        self.most = gains[min(levels[0][0], scoring.MAX_WEIGHT)]
+
+
+def _descend(best: _Best, words: Sequence[_Word], score: int, documents: BitMap) -> None:
+    """Find the best of documents that have a score already, and get more by ``words``."""
+    if not words:
+        best.add(score, documents)
+        return
+    word, rest = words[0], words[1:]
+    most = score + sum(map(_most, rest))
+    for weight, having in word.levels:
+        more = word.gains[min(weight, scoring.MAX_WEIGHT)]
+        if most + more < best.floor:
+            return
+        if here := documents & having:
+            _descend(best, rest, score + more, here)
+            documents = documents - here
+            if not documents:
+                return
+    if most >= best.floor:
+        _descend(best, rest, score, documents)
+
+
+def _most(word: _Word) -> int:
+    return word.most
 
 
 class _Scorer:
@@ -129,46 +159,23 @@ class _Scorer:
         self.documents = group.documents & documents
         self._group = group
         self._segment = segment
-        self._average = statistics.average_length
+        self._impacts = statistics.impacts
         self._rarity = scoring.rarity(statistics.documents, statistics.matching[leaf])
-        self._known: dict[tuple[int, int], int] = {}
 
     def score(self, document: int) -> int:
         """The score of one document; 0 if it does not have the word where it counts."""
         if document not in self.documents:
             return 0
-        weight = bits.weight_of(self._group.planes, document)
-        return self._of(weight, self._segment.lengths[document])
+        weight = min(bits.weight_of(self._group.planes, document), scoring.MAX_WEIGHT)
+        return self._rarity * self._impacts.row(self._segment.lengths[document])[weight]
 
-    def buckets(self) -> list[tuple[int, BitMap]]:
-        """Scores, greatest first, each with documents that have it; a score may come again."""
-        found = [
-            (self._of(weight, length), here)
-            for weight, documents in bits.levels(self._group.planes, self.documents)
-            for length, here in self._by_length(documents)
-        ]
-        found.sort(key=lambda bucket: -bucket[0])
-        return found
+    def levels(self) -> list[tuple[int, BitMap]]:
+        """The weights that it has, greatest first, and in which documents."""
+        return list(bits.levels(self._group.planes, self.documents))
 
-    def _by_length(self, documents: BitMap) -> Iterator[tuple[int, BitMap]]:
-        if len(documents) < len(scoring.LENGTHS):
-            lengths = self._segment.lengths
-            groups: defaultdict[int, list[int]] = defaultdict(list)
-            for document in documents:
-                groups[lengths[document]].append(document)
-            for length, members in groups.items():
-                yield length, BitMap(members)
-            return
-        for length, everything in enumerate(self._segment.length_classes):
-            if here := documents & everything:
-                yield length, here
-
-    def _of(self, weight: int, length: int) -> int:
-        key = weight, length
-        if key not in self._known:
-            impact = scoring.impact(weight, scoring.LENGTHS[length], self._average)
-            self._known[key] = self._rarity * impact
-        return self._known[key]
+    def gains(self, length: int) -> list[int]:
+        """What it gives to documents of a length class, by weight."""
+        return [self._rarity * impact for impact in self._impacts.row(length)]
 
 
 def highest(documents: BitMap, count: int) -> list[int]:

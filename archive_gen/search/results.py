@@ -2,39 +2,96 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import functools
+import itertools
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+from pyroaring import BitMap
 
-    from pyroaring import BitMap
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
     from archive_gen.search.segment import Segment
 
 FACETS = ("years", "tags", "sources")
 
+_Key = tuple[str, str]
+"""Facet and keyword."""
+_Facet = tuple[_Key, str, BitMap]
+"""A keyword, one of its spellings, and the documents that have it so."""
 
-def facets(matching: Iterable[tuple[Segment, BitMap]]) -> dict[str, dict[str, int]]:
-    """How many of the matches each year, tag and source has, most first.
 
-    Spellings that are one keyword count together, under the commonest of them.
-    """
-    found: dict[tuple[str, str], dict[str, int]] = {}
-    twice: Counter[tuple[str, str]] = Counter()
-    for segment, documents in matching:
-        for key, spelling, own in segment.facets:
+class Facets:
+    """Counts how many of the matches each year, tag and source has."""
+
+    def __init__(self, segments: Sequence[Segment]) -> None:
+        self._segments = segments
+        sizes = (len(segment.lengths) for segment in segments)
+        self._bases = list(itertools.accumulate(sizes, initial=0))
+        self._was_asked = False
+
+    def counts(self, matching: Sequence[BitMap]) -> dict[str, dict[str, int]]:
+        """The counts for the matches of each segment, most first.
+
+        Spellings that are one keyword count together, under the commonest of them.
+        """
+        found: dict[_Key, dict[str, int]] = {}
+        twice: Counter[_Key] = Counter()
+        if self._was_asked and len(self._segments) > 1:
+            self._joined.count(self._shifted(matching), found, twice)
+        else:  # who asks once only need not wait until all are joined
+            self._was_asked = any(matching)
+            for part, documents in zip(self._parts, matching, strict=False):
+                if documents:
+                    part.count(documents, found, twice)
+        shown: dict[str, list[tuple[int, str]]] = {name: [] for name in FACETS}
+        for key, texts in found.items():
+            total = sum(texts.values()) - twice[key]
+            spelling = min(texts, key=lambda text: (-texts[text], text))
+            shown[key[0]].append((-total, spelling))
+        return {name: {text: -total for total, text in sorted(shown[name])} for name in FACETS}
+
+    @functools.cached_property
+    def _parts(self) -> list[_Part]:
+        return [_Part(segment.facets) for segment in self._segments]
+
+    @functools.cached_property
+    def _joined(self) -> _Part:
+        """The facets of all segments, their documents numbered on."""
+        found: defaultdict[tuple[_Key, str], list[BitMap]] = defaultdict(list)
+        for part, base in zip(self._parts, self._bases, strict=False):
+            for key, spelling, documents in part.facets:
+                found[key, spelling].append(documents.shift(base))
+        return _Part([(*name, BitMap.union(*parts)) for name, parts in found.items()])
+
+    def _shifted(self, matching: Sequence[BitMap]) -> BitMap:
+        pairs = zip(matching, self._bases, strict=False)
+        return BitMap.union(BitMap(), *(documents.shift(base) for documents, base in pairs))
+
+
+class _Part:
+    """The facets of some documents."""
+
+    def __init__(self, facets: list[_Facet]) -> None:
+        self.facets = facets
+
+    def count(
+        self, documents: BitMap, found: dict[_Key, dict[str, int]], twice: Counter[_Key]
+    ) -> None:
+        """Add to the counts of each spelling, and of articles that have a keyword in two."""
+        for key, spelling, own in self.facets:
             if count := own.intersection_cardinality(documents):
                 texts = found.setdefault(key, {})
                 texts[spelling] = texts.get(spelling, 0) + count
-        for key, listed in segment.respelt.items():
-            # One article may have a tag in two spellings.
+        for key, listed in self._respelt.items():
             counts = [own.intersection_cardinality(documents) for own in listed]
-            joined = listed[0].union(*listed)
-            twice[key] += sum(counts) - joined.intersection_cardinality(documents)
-    shown: dict[str, list[tuple[int, str]]] = {name: [] for name in FACETS}
-    for key, texts in found.items():
-        total = sum(texts.values()) - twice[key]
-        spelling = min(texts, key=lambda text: (-texts[text], text))
-        shown[key[0]].append((-total, spelling))
-    return {name: {text: -total for total, text in sorted(shown[name])} for name in FACETS}
+            twice[key] += sum(counts) - BitMap.union(*listed).intersection_cardinality(documents)
+
+    @functools.cached_property
+    def _respelt(self) -> dict[_Key, list[BitMap]]:
+        """The documents of each spelling, if there are several."""
+        found: dict[_Key, list[BitMap]] = {}
+        for key, _, documents in self.facets:
+            found.setdefault(key, []).append(documents)
+        return {key: listed for key, listed in found.items() if len(listed) > 1}

@@ -27,7 +27,7 @@ ASK = """async ([query, sort]) => {
         const { total, numbers, scores } = await archiveSearch.search(query, sort);
         const shown = await archiveSearch.documents(numbers.slice(0, 30));
         const facets = await archiveSearch.facets(scores);
-        return { total, paths: shown.map((hit) => hit.path), facets,
+        return { total, urls: shown.map((hit) => hit.url), facets,
                  scores: numbers.slice(0, 30).map((number) => scores.get(number)) };
     } catch (error) {
         if (error instanceof archiveSearch.QueryError) return { error: error.message };
@@ -93,7 +93,7 @@ def test_words_of_the_archive_are_the_same_words_in_the_page(both: Any) -> None:
 def test_a_form_that_no_article_has_falls_back_to_a_shorter_word(both: Any) -> None:
     index, page = both
     answer = page.evaluate(ASK, ["ports", "relevance"])
-    assert answer["paths"] == [hit.path for hit in index.search("ports", limit=30).hits]
+    assert answer["urls"] == [hit.url for hit in index.search("ports", limit=30).hits]
     assert page.evaluate("archiveSearch.instead.get('ports')") == "port"
 
 
@@ -104,7 +104,7 @@ def assert_equal(index: WhooshIndex, page: Any, query: str, sort: SortOrder) -> 
     answer = page.evaluate(ASK, [query, sort])
     assert answer.get("error") is None
     assert answer["total"] == expected.total
-    assert answer["paths"] == [hit.path for hit in expected.hits]
+    assert answer["urls"] == [hit.url for hit in expected.hits]
     assert [round(score / 65536, 4) for score in answer["scores"]] == [
         hit.score for hit in expected.hits
     ]

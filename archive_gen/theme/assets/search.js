@@ -502,7 +502,9 @@ var archiveSearch = (function () {
 
   async function placesOf(word) {
     const firsts = (await load("manifest")).groups.terms;
-    return (await load("places/" + shardName(firsts[shardOf(firsts, word)]))).get(word);
+    const name = shardName(firsts[shardOf(firsts, word)]);
+    const [terms, places] = await Promise.all([load("terms/" + name), load("places/" + name)]);
+    return places[[...terms.keys()].indexOf(word)];
   }
 
   async function matchKeyword(node) {
@@ -690,14 +692,29 @@ var archiveSearch = (function () {
     return Promise.all(numbers.map(async (number) => {
       const [inside, ...documents] = await load("documents/" + blockOf(number, grains));
       const shown = documents[listed(inside).indexOf(number)];
-      const [title, date, source, url, language, excerpt, tags, path] = shown;
-      return { title, date, source, url, language, excerpt, tags, path };
+      const [title, date, source, url, language, excerpt] = shown;
+      return { title, date, source, url, language, excerpt };
     }));
   }
 
-  /** How many of the matches each year, tag and source has, most first. */
+  const ordered = (pairs) => [...pairs].filter(([, count]) => count)
+    .sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1));
+
+  /** How many of the matches each keyword of a field has, most first. */
+  async function counted(field, scores) {
+    const keywords = await entriesFrom(field, "");
+    return ordered(keywords.map(([key, [name, list]]) => [
+      name || key, listed(list).filter((document) => scores.has(document)).length,
+    ]));
+  }
+
+  // In a larger archive tags and sources are counted when somebody wants to know: their lists
+  // are as long as the archive.
+  const limits = { counted: 5000 };
+
+  /** How many of the matches each year, tag and source has, most first; null if not counted yet. */
   async function facets(scores) {
-    const { first } = await load("manifest");
+    const { first, documents } = await load("manifest");
     const years = new Map();
     for (const document of scores.keys()) {
       const month = monthOf(document);
@@ -705,13 +722,11 @@ var archiveSearch = (function () {
       const year = String(first + Math.floor((month - 1) / MONTHS)).padStart(4, "0");
       years.set(year, (years.get(year) || 0) + 1);
     }
-    const counted = async (field) => (await entriesFrom(field, "")).map(([key, [name, list]]) => [
-      name || key, listed(list).filter((document) => scores.has(document)).length,
-    ]);
-    const ordered = (pairs) => [...pairs].filter(([, count]) => count)
-      .sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1));
+    const all = documents <= limits.counted;
     return {
-      years: ordered(years), tags: ordered(await counted("tag")), sources: ordered(await counted("source")),
+      years: ordered(years),
+      tags: all ? await counted("tag", scores) : null,
+      sources: all ? await counted("source", scores) : null,
     };
   }
 
@@ -738,7 +753,7 @@ var archiveSearch = (function () {
 
   const open = (where) => { root = where; };
 
-  return { add, open, search, documents, facets, mark, queryWords, instead, QueryError };
+  return { add, open, search, documents, facets, counted, limits, mark, queryWords, instead, QueryError };
 })();
 
 // What the visitor sees: answers as they type, from the index of the page, or from the local
@@ -768,6 +783,7 @@ var archiveSearch = (function () {
     return {
       total: answer.total,
       facets: () => archiveSearch.facets(answer.scores),
+      counted: (field) => archiveSearch.counted(field, answer.scores),
       hits: async (from, to) => {
         const hits = await archiveSearch.documents(answer.numbers.slice(from, to));
         const mark = (text) => archiveSearch.mark(text, answer.wanted);
@@ -870,12 +886,24 @@ var archiveSearch = (function () {
   }
 
   function facetGroup(title, field, query, values) {
+    return element("section", {}, element("h2", {}, title), facetList(field, query, values));
+  }
+
+  /** The same, counted when it is opened. */
+  function facetLater(title, field, query, count) {
+    const group = element("details", {}, element("summary", {}, title));
+    group.addEventListener("toggle", async () => {
+      group.append(facetList(field, query, await count(field)));
+    }, { once: true });
+    return element("section", {}, group);
+  }
+
+  function facetList(field, query, values) {
     const words = /\sOR\s/.test(query) ? "(" + query + ")" : query;
     const narrowed = (value) =>
       words + " " + field + ":" + (field === "date" ? value : '"' + value.replace(/["“”„]/g, "?") + '"');
-    const items = values.slice(0, MOST_FACETS).map(([value, count]) => element("li", {},
-      queryLink(narrowed(value), isolated(value)), " ", element("small", {}, count.toLocaleString())));
-    return element("section", {}, element("h2", {}, title), element("ul", {}, ...items));
+    return element("ul", {}, ...values.slice(0, MOST_FACETS).map(([value, count]) => element("li", {},
+      queryLink(narrowed(value), isolated(value)), " ", element("small", {}, count.toLocaleString()))));
   }
 
   // ---- a query, from the first key to the last row --------------------------------------------
@@ -907,7 +935,7 @@ var archiveSearch = (function () {
       show(answer, typed, answer.total ? found : texts.nothing || "0");
       addRows(answer, hits);
       const facets = answer.total ? await answer.facets() : {};
-      if (turn === asked) showFacets(typed, facets);
+      if (turn === asked) showFacets(typed, facets, answer.counted);
     } catch (error) {
       if (turn !== asked) return;
       const understood = error instanceof archiveSearch.QueryError;
@@ -946,10 +974,11 @@ var archiveSearch = (function () {
     list.after(more);
   }
 
-  function showFacets(query, facets) {
+  function showFacets(query, facets, counted) {
     const groups = [["years", "date"], ["sources", "source"], ["tags", "tag"]];
-    aside.replaceChildren(...groups.filter(([name]) => facets[name]?.length)
-      .map(([name, field]) => facetGroup(texts[name] || name, field, query, facets[name])));
+    aside.replaceChildren(...groups.filter(([name]) => facets[name] === null || facets[name]?.length)
+      .map(([name, field]) => (facets[name] ? facetGroup(texts[name] || name, field, query, facets[name])
+        : facetLater(texts[name] || name, field, query, counted))));
     if (facets.years?.length > 1) {
       chart?.replaceChildren(yearChart(query, facets.years));
       aside.prepend(dateRange(query));

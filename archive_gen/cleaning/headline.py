@@ -1,0 +1,319 @@
+"""What speaks for a headline, and how much.
+
+Each line that could be it is measured by ``FEATURES``; the sum of what was measured, each times
+its weight, is its score. The weights are those of a
+softmax over the lines of a page (McFadden's conditional logit); ``training/fit_title.py`` fits
+them.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from functools import cached_property
+from types import MappingProxyType
+from typing import TYPE_CHECKING, TypeAlias
+
+from archive_gen.cleaning.base import Block, Page
+from archive_gen.cleaning.dates_in_text import find_date
+from archive_gen.cleaning.metadata import is_by_alone, read_authors
+from archive_gen.cleaning.names import is_name
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+_TRAIL = re.compile(r"\s[>›»/]\s")
+_YEAR = re.compile(r"\d{4}")
+_FAR = 80
+"""No headline stands further above its story than this many lines."""
+OPENING = 12
+"""So many lines of the story repeat the words of its headline, if any do."""
+_LONGEST = 40
+
+
+def measure(page: Page) -> dict[int, dict[str, float]]:
+    """The lines that could be the headline, by index, with the value of each feature."""
+    view = View(page)
+    return {
+        index: {name: float(feature(view, index)) for name, feature in FEATURES.items()}
+        for index in possible_lines(page)
+    }
+
+
+def possible_lines(page: Page) -> list[int]:
+    """The indexes of the lines that could be the headline."""
+    last = min(page.story.start + 2, len(page.blocks))
+    return [
+        index
+        for index in range(max(0, page.story.start - _FAR), last)
+        if index not in page.marks and _is_possible(page.blocks[index])
+    ]
+
+
+def _is_possible(block: Block) -> bool:
+    """Not a paragraph, nor a word or two between the lines of a menu."""
+    crowded = not block.gap_before and not block.gap_after
+    return block.words <= _LONGEST and not (crowded and block.words <= 2)
+
+
+@dataclass
+class View:
+    """A page with what several features ask of it, found once."""
+
+    page: Page
+    credits: dict[int, bool] = field(default_factory=dict)
+    shared: dict[int, list[int]] = field(default_factory=dict)
+
+    @cached_property
+    def pictured(self) -> set[int]:
+        """The lines that speak of a picture."""
+        return {index for picture in self.page.pictures for index in picture.indexes}
+
+    @cached_property
+    def dense(self) -> bool:
+        """Whether the page has hardly a blank line, so that gaps say nothing."""
+        gaps = sum(block.gap_before for block in self.page.blocks)
+        return gaps * 10 <= len(self.page.blocks)
+
+    @cached_property
+    def opening(self) -> Counter[str]:
+        """In how many of the story's first lines each of their terms stands."""
+        first = self.page.story[:OPENING]
+        return Counter(term for i in first for term in set(_terms(self.page.blocks[i])))
+
+    @cached_property
+    def copies(self) -> Counter[str]:
+        """How often the page says each line."""
+        return Counter(block.key for block in self.page.blocks)
+
+    @cached_property
+    def short_lines(self) -> str:
+        """All lines that are no paragraphs, folded."""
+        lines = (block.key for block in self.page.blocks if block.words <= _LONGEST)
+        return "\n".join(lines)
+
+    def block(self, index: int) -> Block | None:
+        """Block ``index``; None beyond the page's edge."""
+        return self.page.blocks[index] if 0 <= index < len(self.page.blocks) else None
+
+    def credit(self, index: int) -> bool:
+        """Whether a line says who wrote the story or when: stands below a headline."""
+        if index not in self.credits:
+            block = self.page.blocks[index]
+            self.credits[index] = bool(block.words <= 20 and _is_credit(block))
+        return self.credits[index]
+
+    def shares(self, index: int) -> list[int]:
+        """For each term of a line, in how many of the story's first lines it stands."""
+        if index not in self.shared:
+            terms = set(_terms(self.page.blocks[index]))
+            self.shared[index] = sorted(self.opening.get(term, 0) for term in terms)
+        return self.shared[index]
+
+
+def _is_credit(block: Block) -> bool:
+    return bool(is_by_alone(block.text) or read_authors(block.text) or _has_date(block))
+
+
+def _has_date(block: Block) -> bool:
+    return bool(_YEAR.search(block.text)) and find_date(block.text) is not None
+
+
+def _terms(block: Block) -> list[str]:
+    """How words of four letters and more begin, for most languages bend their ends.
+
+    Pairs of letters where no spaces part the words.
+    """
+    words = block.key.split()
+    if block.words <= 2 * len(words):
+        return [word[:5] for word in words if len(word) > 3]
+    return [word[i : i + 2] for word in words for i in range(len(word) - 1)]
+
+
+# What speaks for a headline in the line alone.
+
+
+def _words_between(low: int, high: int) -> Feature:
+    return lambda view, i: low <= view.page.blocks[i].words <= high
+
+
+def _statement(view: View, i: int) -> bool:
+    block = view.page.blocks[i]
+    return block.ends and not block.text.endswith(("?", "!", "؟", "？", "！"))
+
+
+def _dated(view: View, i: int) -> bool:
+    block = view.page.blocks[i]
+    return block.words < 14 and _has_date(block)
+
+
+def _lower_case(view: View, i: int) -> bool:
+    return view.page.blocks[i].text[0].islower()
+
+
+# What speaks for it in where it stands: alone, above the story but not far.
+
+
+def _distance(view: View, i: int) -> int:
+    return max(0, view.page.story.start - i)
+
+
+def _alone(view: View, i: int) -> bool:
+    block = view.page.blocks[i]
+    return block.gap_before and block.gap_after
+
+
+def _in_menu(view: View, i: int) -> bool:
+    return not view.page.blocks[i].gap_before and i - 1 in view.page.marks
+
+
+def _crowded(view: View, i: int) -> bool:
+    block = view.page.blocks[i]
+    return not view.dense and not block.gap_before and not block.gap_after
+
+
+def _credits_above(view: View, i: int) -> int:
+    return min(2, sum(map(view.credit, range(max(0, i - 8), i))))
+
+
+def _credits_below(view: View, i: int) -> bool:
+    return any(map(view.credit, range(i + 1, min(i + 5, len(view.page.blocks)))))
+
+
+def _before_prose(view: View, i: int) -> bool:
+    after = view.block(i + 1)
+    return after is not None and after.ends and after.words >= 8
+
+
+def _before_long(view: View, i: int) -> bool:
+    after = view.block(i + 1)
+    return after is not None and not after.ends and after.words >= 8
+
+
+def _after_prose(view: View, i: int) -> int:
+    """Sentences just above: what follows them is a headline of something else."""
+    above = view.page.blocks[max(0, i - 6) : i]
+    return min(3, sum(block.ends and block.words >= 8 for block in above))
+
+
+# How much of the line comes again: in the story, or anywhere.
+
+
+def _shared(view: View, i: int) -> int:
+    return min(6, sum(map(bool, view.shares(i))))
+
+
+def _topical(view: View, i: int) -> float:
+    shares = view.shares(i)
+    return sum(map(math.log1p, shares)) / max(3, len(shares))
+
+
+def _copied(view: View, i: int) -> bool:
+    block = view.page.blocks[i]
+    return block.words >= 4 and view.copies[block.key] > 1
+
+
+def _within(view: View, i: int) -> bool:
+    """Whether the line is a part of another short line."""
+    block = view.page.blocks[i]
+    return block.words >= 4 and view.short_lines.count(block.key) > view.copies[block.key]
+
+
+def _copied_below(view: View, i: int) -> bool:
+    """Whether the line comes again between here and the story."""
+    block = view.page.blocks[i]
+    below = view.page.blocks[i + 1 : view.page.story.start + 2]
+    return view.copies[block.key] > 1 and any(other.key == block.key for other in below)
+
+
+Feature: TypeAlias = "Callable[[View, int], float]"
+
+FEATURES: Mapping[str, Feature] = MappingProxyType(
+    {
+        "any line": lambda _, __: 1,
+        "dense page": lambda v, _: v.dense,
+        "1 word": _words_between(0, 1),
+        "2 words": _words_between(2, 2),
+        "3 words": _words_between(3, 3),
+        "4 or 5 words": _words_between(4, 5),
+        "6 to 9 words": _words_between(6, 9),
+        "17 to 24 words": _words_between(17, 24),
+        "25 words and more": _words_between(25, _LONGEST),
+        "statement": _statement,
+        "question or call": lambda v, i: v.page.blocks[i].ends and not _statement(v, i),
+        "colon": lambda v, i: v.page.blocks[i].text.endswith((":", "：")),
+        "prompt": lambda v, i: bool(v.page.blocks[i].prompt),
+        "trail": lambda v, i: bool(_TRAIL.search(v.page.blocks[i].text)),
+        "date": _dated,
+        "credit": lambda v, i: v.credit(i),
+        "name": lambda v, i: is_name(v.page.blocks[i].text),
+        "lower case": _lower_case,
+        "capitals": lambda v, i: v.page.blocks[i].text.isupper(),
+        "of a picture": lambda v, i: i in v.pictured,
+        "log distance": lambda v, i: math.log1p(_distance(v, i)),
+        "distance": lambda v, i: _distance(v, i) / 10,
+        "in the story": lambda v, i: i >= v.page.story.start,
+        "first line": lambda _, i: i == 0,
+        "alone": _alone,
+        "crowded": _crowded,
+        "gap before": lambda v, i: v.page.blocks[i].gap_before,
+        "gap after": lambda v, i: v.page.blocks[i].gap_after,
+        "in a menu": _in_menu,
+        "credits above": _credits_above,
+        "credits below": _credits_below,
+        "before prose": _before_prose,
+        "before long line": _before_long,
+        "after prose": _after_prose,
+        "shared words": _shared,
+        "topical": _topical,
+        "copied": _copied,
+        "copied below": _copied_below,
+        "part of a line": _within,
+    }
+)
+
+WEIGHTS: Mapping[str, float] = MappingProxyType(
+    {
+        "any line": -1.93,
+        "dense page": 0.68,
+        "1 word": -2.35,
+        "2 words": -1.67,
+        "3 words": -0.80,
+        "4 or 5 words": -0.89,
+        "6 to 9 words": 0.20,
+        "17 to 24 words": -0.93,
+        "25 words and more": -1.67,
+        "statement": -2.43,
+        "question or call": -0.29,
+        "colon": -0.80,
+        "prompt": -0.50,
+        "trail": -1.17,
+        "date": -0.62,
+        "credit": -1.09,
+        "name": -1.10,
+        "lower case": -0.69,
+        "capitals": -0.46,
+        "of a picture": -0.92,
+        "log distance": 0.87,
+        "distance": -0.45,
+        "in the story": -1.92,
+        "first line": 0.68,
+        "alone": 1.93,
+        "crowded": -0.76,
+        "gap before": 0.19,
+        "gap after": 0.75,
+        "in a menu": -0.37,
+        "credits above": -0.69,
+        "credits below": 1.72,
+        "before prose": 1.01,
+        "before long line": 0.80,
+        "after prose": -0.67,
+        "shared words": 0.24,
+        "topical": 2.28,
+        "copied": 0.39,
+        "copied below": -0.48,
+        "part of a line": 0.95,
+    }
+)
