@@ -174,7 +174,7 @@ class _Build:
             known = stamps.distrusted(known) if verify else known
             difference = changes.compare(listed, known, self._known_digest)
         with self._phase("read"):
-            found = changes.read(context, difference, self.mapper)
+            found = changes.read(context, difference, self.mapper, self.renderer.prepare)
         if self._is_current(found):
             self._remember_stamps(found)
         else:
