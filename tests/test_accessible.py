@@ -80,7 +80,7 @@ def fill(archive: ArchiveFolder) -> None:
     archive.article(
         "2012/everything.md",
         f"![A chart](a.png 'Under it')\n\nText with ![a picture](a.png) in it.\n\n{WORD}\n\n"
-        f"| a | b |\n|---|---|\n| {WORD} | {WORD} |\n\n- {WORD}\n\n> {WORD}\n\n    {WORD}",
+        f"- {WORD}\n\n> {WORD}\n\n    {WORD}",
         title=WORD,
         summary=WORD,
         place=WORD,
