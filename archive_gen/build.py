@@ -33,7 +33,7 @@ from archive_gen.problems import OperationError, Problem
 from archive_gen.program import program_version
 from archive_gen.rendering.render import Renderer
 from archive_gen.report import BuildReport
-from archive_gen.state import BuildState
+from archive_gen.state import BuildState, DamagedStateError, damage_told, discard
 from archive_gen.urls import output_path
 from archive_gen.workers import (
     Articles,
@@ -70,6 +70,8 @@ _FEW = 1_000
 _MANY = 500
 _LARGEST_PART = 8_000
 _PARTS = 4
+_DAMAGED = "The state of the last build was damaged: everything was made from nothing."
+_INDEX_DAMAGED = "The search index was damaged: it was made from nothing."
 _BUSY = Problem("archive build", 0, "another build of this archive is running", "wait for its end")
 
 
@@ -92,11 +94,30 @@ def build(
     no file is taken for unchanged because it has its old size and time: all are read.
     ``listed`` is what ``current`` found, if it was asked just now.
     """
-    with (
-        exclusive(site, "build", _BUSY),
-        few_collections(),
-        contextlib.closing(BuildState(site / STATE_FOLDER)) as state,
-    ):
+    once = functools.partial(_build_once, site, config, mapper, sink, on_phase, strict=strict)
+    with exclusive(site, "build", _BUSY), few_collections():
+        try:
+            return once(listed, verify=verify)
+        except DamagedStateError:
+            discard(site / STATE_FOLDER)
+            report = once(None, verify=False)
+            report.notes.append(_DAMAGED)
+            return report
+
+
+def _build_once(
+    site: Path,
+    config: SiteConfig,
+    mapper: Mapper,
+    sink: FolderSink,
+    on_phase: Callable[[str], None],
+    listed: current.Listed | None,
+    *,
+    strict: bool,
+    verify: bool,
+) -> BuildReport:
+    """Raises ``DamagedStateError`` if what the last build left can't be used."""
+    with damage_told(), contextlib.closing(BuildState(site / STATE_FOLDER)) as state:
         sink.prepare()
         run = _Build(site, config, mapper, sink, state, on_phase)
         run.forget_kept()  # by a build that was killed
@@ -153,7 +174,7 @@ class _Build:
             known = stamps.distrusted(known) if verify else known
             difference = changes.compare(listed, known, self._known_digest)
         with self._phase("read"):
-            found = changes.read(context, difference, self.mapper)
+            found = changes.read(context, difference, self.mapper, self.renderer.prepare)
         if self._is_current(found):
             self._remember_stamps(found)
         else:
@@ -300,10 +321,23 @@ class _Build:
     def _update_index(
         self, changed: Sequence[EntryChange], catalogue: Catalogue, articles: Articles
     ) -> list[Made]:
+        try:
+            return self._update_index_once(changed, catalogue, articles)
+        except Exception:
+            # A flipped bit of its files may show in any way.
+            if not search.is_broken(self.index_folder):
+                raise
+        self.report.notes.append(_INDEX_DAMAGED)
+        return self._update_index_once(changed, catalogue, articles)
+
+    def _update_index_once(
+        self, changed: Sequence[EntryChange], catalogue: Catalogue, articles: Articles
+    ) -> list[Made]:
         from archive_gen.search import browser
 
-        holds = self._index_holds
-        index, _ = search.open_or_create(self.index_folder)
+        index, new = search.open_or_create(self.index_folder)
+        # One of which a file was missing or damaged is a new one, too.
+        holds = self._index_holds and not new
         if holds:
             outdated = [change.new for change in changed if change.new]
             gone = [change.path for change in changed if not change.new]

@@ -81,12 +81,19 @@ def compare(listed: Folders, known: Stamps, digest_of: Callable[[str], str]) -> 
     return Difference(candidates, deleted, stamps)
 
 
-def read(context: LoadContext, found: Difference, mapper: Mapper) -> Changes:
-    """Read the candidates; those whose bytes are the known ones are no change."""
+def read(
+    context: LoadContext, found: Difference, mapper: Mapper, meanwhile: Callable[[], object]
+) -> Changes:
+    """Read the candidates; those whose bytes are the known ones are no change.
+
+    If there are many, ``meanwhile`` is called while other processes read.
+    """
     files: list[ContentFile] = []
     places: dict[str, Place] = {}
     work = chunks(found.candidates, _CHUNK)
-    for batch in map(decode_batch, mapper.map(load_files, context, work)):
+    for number, batch in enumerate(map(decode_batch, mapper.map(load_files, context, work))):
+        if number == 0 and len(found.candidates) > _CHUNK:
+            meanwhile()
         files += batch.files
         kept = zip(batch.files, batch.places, strict=True)
         places |= {file.path: place for file, place in kept if place}

@@ -7,12 +7,9 @@ nothing, opens no article and no index, and so takes little longer than listing 
 from __future__ import annotations
 
 import hashlib
-import sqlite3
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-
-import msgspec
 
 from archive_gen import search, stamps, store
 from archive_gen.locks import STATE_FOLDER
@@ -20,7 +17,7 @@ from archive_gen.program import program_version
 from archive_gen.publish import FolderSink
 from archive_gen.rendering.theme_files import ThemeFiles
 from archive_gen.report import BuildReport
-from archive_gen.state import BuildState
+from archive_gen.state import BuildState, DamagedStateError, damage_told
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -66,20 +63,27 @@ def report_if_current(site: Path) -> BuildReport | Listed | None:
     if state is None:
         return None
     try:
-        if not _is_current(site, state):
-            return None
-        listed = Listed(store.folders_with_pictures(site / store.CONTENT_FOLDER), state.fact(BUILD))
-        if stamps.encoded(listed.folders) != state.stamps():
-            return listed
-        articles, pages = state.counts()
-        report = BuildReport(state.fact("output"), articles, pages)
-        report.problems = state.standing_problems()
-    except (sqlite3.Error, msgspec.MsgspecError):  # damaged: a build will tell
+        with damage_told():
+            report = _report_if_current(site, state)
+    except DamagedStateError:  # a build will tell
         return None
     finally:
         state.close()
-    took = time.perf_counter() - started
-    report.seconds |= {"scan": took, "total": took}
+    if isinstance(report, BuildReport):
+        took = time.perf_counter() - started
+        report.seconds |= {"scan": took, "total": took}
+    return report
+
+
+def _report_if_current(site: Path, state: BuildState) -> BuildReport | Listed | None:
+    if not _is_current(site, state):
+        return None
+    listed = Listed(store.folders_with_pictures(site / store.CONTENT_FOLDER), state.fact(BUILD))
+    if stamps.encoded(listed.folders) != state.stamps():
+        return listed
+    articles, pages = state.counts()
+    report = BuildReport(state.fact("output"), articles, pages)
+    report.problems = state.standing_problems()
     return report
 
 

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 # Objects made and not gone, before those made since are looked at; then how often the older ones.
 _SELDOM = (100_000, 20, 20)
+# Pieces of work that wait for each process: it goes on while the one that hands them out is busy.
+_AHEAD = 16
 _BROKEN_HINT = "perhaps memory ran out: try again with --jobs 1"
 
 Context = TypeVar("Context")
@@ -79,7 +81,7 @@ class ProcessMapper:
             initargs=(context,),
         ) as executor:
             try:
-                yield from _in_order(executor, partial(_call, function), items, 4 * self.jobs)
+                yield from _in_order(executor, partial(_call, function), items, _AHEAD * self.jobs)
             except BrokenProcessPool:
                 problem = Problem("archive", 0, "a worker process was ended", _BROKEN_HINT)
                 raise OperationError(problem) from None

@@ -24,6 +24,8 @@ class BuildReport:
     unindexed: int = 0
     seconds: dict[str, float] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    """What a person should know, though nothing is wrong any more."""
     changes: dict[str, str] = field(default_factory=dict)
     """What the build took notice of → ``new``, ``changed``, ``deleted`` or ``moved``."""
     rendered_by_kind: dict[str, int] = field(default_factory=dict)

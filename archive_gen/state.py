@@ -1,4 +1,8 @@
-"""What the last build knew: ``.archive/build.sqlite``. Deleting it costs time, never bytes."""
+"""What the last build knew: ``.archive/build.sqlite``. Deleting it costs time, never bytes.
+
+A disk may lose a bit in decades. What is kept carries a checksum, so that it is either what was
+written or ``DamagedStateError``; a build then goes on without it.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +10,7 @@ import contextlib
 import functools
 import os
 import sqlite3
+import zlib
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
@@ -26,20 +31,35 @@ if TYPE_CHECKING:
     from archive_gen.stamps import Stamps
 
 _FILE = "build.sqlite"
-_VERSION = "4"
+_VERSION = "5"
 # Stamps and the order stand apart from the records: most builds read them whole and next to no
 # record.
+_FACTS = """CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value BLOB NOT NULL)
+    WITHOUT ROWID"""
 _SCHEMA = """
-CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS stamps (folder TEXT PRIMARY KEY, files BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS files (path TEXT PRIMARY KEY, digest TEXT NOT NULL,
     is_article INTEGER NOT NULL, record BLOB NOT NULL) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS others ON files (path) WHERE NOT is_article;
 CREATE TABLE IF NOT EXISTS pages (url TEXT PRIMARY KEY, kind TEXT NOT NULL, name TEXT NOT NULL,
-    fingerprint TEXT NOT NULL) WITHOUT ROWID;
+    fingerprint BLOB NOT NULL) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS pages_of_group ON pages (kind, name);
 """
 _ENCODER = msgspec.msgpack.Encoder()
+_DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CONSTRAINT)
+_CHECKSUM = 4
+
+
+class DamagedStateError(Exception):
+    """What the last build left is not what it wrote."""
+
+
+class _MissingError(DamagedStateError, KeyError):
+    """An entry that is not there, or is asked for by a path that is wrong."""
+
+
+class _OtherVersionError(sqlite3.DatabaseError):
+    """The state was left by another version of the program."""
 
 
 class BuildState:
@@ -52,9 +72,10 @@ class BuildState:
         folder.mkdir(parents=True, exist_ok=True)
         path = self._path = folder / _FILE
         try:
-            self._connection = _open(path)
-        except sqlite3.DatabaseError:
-            _discard(path)
+            with damage_told():
+                self._connection = _open(path)
+        except _OtherVersionError:
+            discard(folder)
             self._connection = _open(path)
 
     @classmethod
@@ -74,7 +95,7 @@ class BuildState:
             state._connection = sqlite3.connect(f"{path.absolute().as_uri()}?{mode}", uri=True)
         except sqlite3.Error:
             return None
-        with contextlib.suppress(sqlite3.Error):
+        with contextlib.suppress(sqlite3.Error, DamagedStateError):
             if state.fact("version") == _VERSION:
                 return state
         state.close()
@@ -86,44 +107,48 @@ class BuildState:
 
     def commit(self) -> None:
         """Make everything said since the last commit hold."""
-        try:
-            self._connection.commit()
-        except sqlite3.Error as error:
-            raise OperationError(
-                Problem(".archive/build.sqlite", 0, f"can't be written: {error}")
-            ) from None
+        query = "SELECT count(*) FROM files WHERE NOT is_article"
+        self.set_fact("others", str(self._connection.execute(query).fetchone()[0]))
+        self._connection.commit()
 
     def fact(self, name: str) -> str:
         """A value by its name; empty if it was never set."""
+        return self._fact(name).decode()
+
+    def _fact(self, name: str) -> bytes:
         row = self._connection.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
-        return str(row[0]) if row else ""
+        return _unseal(row[0], name) if row else b""
 
     def set_fact(self, name: str, value: str) -> None:
         """Remember a single value."""
-        self._connection.execute("REPLACE INTO facts VALUES (?, ?)", (name, value))
+        self._set_fact(name, value.encode())
+
+    def _set_fact(self, name: str, value: bytes) -> None:
+        self._connection.execute("REPLACE INTO facts VALUES (?, ?)", (name, _seal(value, name)))
 
     def order(self) -> Order:
         """The order of all articles."""
         from archive_gen.order import Order, decoded
 
-        row = self._connection.execute("SELECT value FROM facts WHERE name = 'order'").fetchone()
-        return decoded(row[0]) if row else Order()
+        kept = self._fact("order")
+        return decoded(kept) if kept else Order()
 
     def set_order(self, order: Order) -> None:
         """Remember the order of all articles."""
         from archive_gen.order import encoded
 
-        self._connection.execute("REPLACE INTO facts VALUES ('order', ?)", (encoded(order),))
+        self._set_fact("order", encoded(order))
 
     def stamps(self) -> Stamps:
         """Of every folder with content files."""
-        return dict(self._connection.execute("SELECT folder, files FROM stamps"))
+        rows = self._connection.execute("SELECT folder, files FROM stamps")
+        return {folder: _unseal(files, folder) for folder, files in rows}
 
     def put_stamps(self, stamps: Stamps) -> None:
         """Remember what folders look like now; those with nothing in them are forgotten."""
         gone = [(folder,) for folder, files in stamps.items() if not files]
         self._connection.executemany("DELETE FROM stamps WHERE folder = ?", gone)
-        there = [(folder, files) for folder, files in stamps.items() if files]
+        there = [(folder, _seal(files, folder)) for folder, files in stamps.items() if files]
         self._connection.executemany("REPLACE INTO stamps VALUES (?, ?)", there)
 
     def digest(self, path: str) -> str:
@@ -136,10 +161,10 @@ class BuildState:
         return dict(self._connection.execute("SELECT path, digest FROM files"))
 
     def read_all(self) -> None:
-        """Read what other methods read when it is asked for; raises ``MsgspecError`` if damaged."""
+        """Read what other methods read when it is asked for."""
         self.order()
-        for (record,) in self._connection.execute("SELECT record FROM files"):
-            _decoder().decode(record)
+        for row in self._connection.execute("SELECT path, digest, is_article, record FROM files"):
+            _content_file(*row)
 
     def entries(self) -> StoredEntries:
         """The entries that there were when the last build ended, each read when it is asked for."""
@@ -165,15 +190,17 @@ class BuildState:
     def _others(self) -> Iterator[ContentFile]:
         """Pictures, and files with faults."""
         rows = self._connection.execute(
-            "SELECT record FROM files WHERE NOT is_article ORDER BY path"
-        )
-        return (_decoder().decode(record) for (record,) in rows)
+            "SELECT path, digest, is_article, record FROM files WHERE NOT is_article ORDER BY path"
+        ).fetchall()
+        if len(rows) != int(self.fact("others") or 0):
+            raise DamagedStateError("some files are missing")
+        return (_content_file(*row) for row in rows)
 
     def put_files(self, files: Iterable[ContentFile]) -> None:
         """Remember content files."""
         self._connection.executemany(
             "REPLACE INTO files VALUES (?, ?, ?, ?)",
-            ((file.path, file.digest, bool(file.entry), _ENCODER.encode(file)) for file in files),
+            map(_row, files),
         )
 
     def drop_files(self, paths: Iterable[str]) -> None:
@@ -187,17 +214,17 @@ class BuildState:
 
     def pages_of(self, group: Group) -> Mapping[str, str]:
         """Url → fingerprint of the pages that a group had."""
-        return dict(
-            self._connection.execute(
-                "SELECT url, fingerprint FROM pages WHERE kind = ? AND name = ?", group
-            )
+        rows = self._connection.execute(
+            "SELECT url, fingerprint FROM pages WHERE kind = ? AND name = ?", group
         )
+        return {url: _unseal(mark, url, *group).decode() for url, mark in rows}
 
     def all_pages(self) -> Mapping[Group, Mapping[str, str]]:
         """Group → url → fingerprint of everything the site has."""
         pages: dict[Group, dict[str, str]] = {}
         rows = self._connection.execute("SELECT kind, name, url, fingerprint FROM pages")
-        for kind, name, url, fingerprint in rows:
+        for kind, name, url, mark in rows:
+            fingerprint = _unseal(mark, url, kind, name).decode()
             pages.setdefault((kind, name), {})[url] = fingerprint
         return pages
 
@@ -218,7 +245,10 @@ class BuildState:
         """Remember pages: url, group, fingerprint."""
         self._connection.executemany(
             "REPLACE INTO pages VALUES (?, ?, ?, ?)",
-            ((url, *group, fingerprint) for url, group, fingerprint in rows),
+            (
+                (url, *group, _seal(fingerprint.encode(), url, *group))
+                for url, group, fingerprint in rows
+            ),
         )
 
     def drop_all_pages(self) -> None:
@@ -245,11 +275,13 @@ class StoredEntries(Mapping[str, "Entry"]):
         return StoredEntries, (self._path,)
 
     def __getitem__(self, path: str) -> Entry:
-        found = self._connection.execute("SELECT record FROM files WHERE path = ?", (path,))
+        found = self._connection.execute(
+            "SELECT path, digest, is_article, record FROM files WHERE path = ?", (path,)
+        )
         row = found.fetchone()
-        entry = _decoder().decode(row[0]).entry if row else None
+        entry = _content_file(*row).entry if row else None
         if entry is None:
-            raise KeyError(path)
+            raise _MissingError(path)
         return entry
 
     def __iter__(self) -> Iterator[str]:
@@ -282,16 +314,63 @@ def _decoder() -> msgspec.msgpack.Decoder[ContentFile]:
     return msgspec.msgpack.Decoder(ContentFile)
 
 
+def _row(file: ContentFile) -> tuple[str, str, bool, bytes]:
+    front = (file.path, file.digest, bool(file.entry))
+    return *front, _seal(_ENCODER.encode(file), *map(str, front))
+
+
+def _content_file(path: str, digest: str, is_article: int, record: bytes) -> ContentFile:
+    return _decoder().decode(_unseal(record, path, digest, str(bool(is_article))))
+
+
+def _seal(data: bytes, *keys: str) -> bytes:
+    """``data`` with a checksum of it and of what it is kept under."""
+    return zlib.crc32("\0".join(keys).encode(), zlib.crc32(data)).to_bytes(_CHECKSUM) + data
+
+
+def _unseal(sealed: bytes, *keys: str) -> bytes:
+    if not isinstance(sealed, bytes):  # a bit of its type
+        raise DamagedStateError(keys)
+    data = sealed[_CHECKSUM:]
+    if _seal(data, *keys) != sealed:
+        raise DamagedStateError(keys)
+    return data
+
+
+@contextlib.contextmanager
+def damage_told() -> Iterator[None]:
+    """Within, whatever comes of a damaged database is a ``DamagedStateError``.
+
+    What else is the matter with it, a full disk for example, is an ``OperationError``.
+    """
+    try:
+        yield
+    except _OtherVersionError:
+        raise
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        raise DamagedStateError(error) from error
+    except sqlite3.Error as error:
+        # Text that is no UTF-8 comes without a code.
+        code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT)
+        if code & 0xFF in _DAMAGED:
+            raise DamagedStateError(error) from error
+        problem = Problem(f".archive/{_FILE}", 0, f"can't be read or written: {error}")
+        raise OperationError(problem) from None
+
+
 def _open(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(path, isolation_level="DEFERRED")
     try:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")
-        connection.executescript(_SCHEMA)
+        # First of all: another version's tables may have other columns.
+        connection.execute(_FACTS)
         version = connection.execute("SELECT value FROM facts WHERE name = 'version'").fetchone()
-        if version and version[0] != _VERSION:
-            raise sqlite3.DatabaseError("of another version")
-        connection.execute("REPLACE INTO facts VALUES ('version', ?)", (_VERSION,))
+        sealed = _seal(_VERSION.encode(), "version")
+        if version and version[0] != sealed:
+            raise _OtherVersionError("of another version")
+        connection.executescript(_SCHEMA)
+        connection.execute("REPLACE INTO facts VALUES ('version', ?)", (sealed,))
         connection.commit()
     except BaseException:
         connection.close()
@@ -299,6 +378,7 @@ def _open(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def _discard(path: Path) -> None:
-    for name in (path.name, f"{path.name}-wal", f"{path.name}-shm"):
-        path.with_name(name).unlink(missing_ok=True)
+def discard(folder: Path) -> None:
+    """Forget all of it: the next build begins from nothing."""
+    for name in (_FILE, f"{_FILE}-wal", f"{_FILE}-shm"):
+        (folder / name).unlink(missing_ok=True)

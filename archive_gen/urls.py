@@ -29,6 +29,8 @@ _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 _DEVICE = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[\d¹²³]) *(?:\..*)?", re.I)
 # Names that list pages and periods use.
 _RESERVED = re.compile(r"\d+|page-\d+|index")
+# Of these characters, nothing is quoted.
+_PLAIN_URL = re.compile(r"[a-z0-9./_-]*")
 _NOT_IN_NAMES = re.compile(r"[\x00-\x1f\x7f<>:\"/\\|?*]")
 
 
@@ -88,9 +90,10 @@ def output_path(url: str) -> str:
     return url + "index.html" if url == "" or url.endswith("/") else url
 
 
-@functools.lru_cache(maxsize=1 << 16)
 def link(url: str) -> str:
     """A link to ``url`` (which may have a ``#fragment``) from the root, file name included."""
+    if _PLAIN_URL.fullmatch(url):
+        return ROOT + output_path(url)
     path, mark, fragment = url.partition("#")
     return ROOT + quote(output_path(path)) + mark + quote(fragment, safe="/?:@=,~")
 

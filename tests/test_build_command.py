@@ -58,6 +58,7 @@ def test_json_has_the_keys_that_it_promises(archive: ArchiveFolder) -> None:
         "peak_rss_parent_mb",
         "peak_rss_worker_mb",
         "problems",
+        "notes",
         "changes",
         "rendered_by_kind",
     }

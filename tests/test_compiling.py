@@ -10,14 +10,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import escape
 
-from archive_gen.config import parse_config
+from archive_gen.article import Article
+from archive_gen.check.base import Subject
+from archive_gen.config import load_config, parse_config
+from archive_gen.kept import Reader
+from archive_gen.pages import all_groups
+from archive_gen.pages.base import Archive, NotFoundData, Page
+from archive_gen.parallel import SerialMapper
+from archive_gen.publish import MemorySink
 from archive_gen.rendering.compiling import (
     LeanEnvironment,
-    escaped,
     inlined,
     with_references,
 )
 from archive_gen.rendering.render import Renderer
+from archive_gen.workers import Articles, RenderContext, decode_made, render_groups
+from tests.archive_folder import ArchiveFolder
 
 BASE = (
     "{% set top = 'T' %}<{% block a %}a{{ top }}{% block inner %}i{% endblock %}{% endblock %}>"
@@ -84,6 +92,11 @@ def context_name(context: object) -> str:
     return str(context.name)
 
 
+class Direct(Lean):
+    def is_direct(self, name: str | None) -> bool:  # noqa: ARG002
+        return True
+
+
 def rendered(kind: type[jinja2.Environment], text: str, values: dict[str, object]) -> str:
     environment = kind(loader=jinja2.DictLoader({**OTHERS, "page": text}), autoescape=True)
     environment.globals["context_name"] = context_name
@@ -96,6 +109,22 @@ def test_the_text_is_the_same(case: str, x: str) -> None:
     values = {"x": x, "markup": jinja2.filters.Markup("<i>")}
     plain = rendered(jinja2.Environment, CASES[case], values)
     assert rendered(Lean, CASES[case], values) == plain
+    assert rendered(Direct, CASES[case], values) == plain
+
+
+def test_direct_code_gives_up_where_there_is_no_such_attribute(tmp_path: Path) -> None:
+    """The plain code then finds items of mappings, and what there is not."""
+    text = "{{ page.url }}{{ article.extra.mood }}{{ 'no' if article.mood is not defined }}"
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "templates" / "404.html").write_text(text, "utf-8")
+    renderer = Renderer(tmp_path, parse_config("title: News"))
+    article = Article("A", extra={"mood": "<calm>"})
+    page = Page("404.html", "404.html", NotFoundData())
+    context = {"page": page, "article": article}
+    with pytest.raises(AttributeError):
+        renderer._environment.get_template(":whole/404.html").render(context)
+    assert renderer._text("404.html", context) == "404.html&lt;calm&gt;no"
+    assert renderer._text("404.html", context) == "404.html&lt;calm&gt;no"
 
 
 @pytest.mark.parametrize("text", ["{{ nothing.at.all }}", "{{ 1 / 0 }}", "{{ x() }}"])
@@ -148,5 +177,35 @@ def test_a_macro_called_wrongly_is_a_fault(call: str) -> None:
 
 @given(st.text(alphabet="ab&<>'\"é\ufdd0 "))
 def test_escaping_is_that_of_markupsafe_with_and_without_its_compiled_part(text: str) -> None:
-    assert escaped(text) == str(escape(text))
+    assert LeanEnvironment(autoescape=True).from_string("{{ x }}").render(x=text) == escape(text)
     assert with_references(text) == str(escape(text))
+
+
+def test_the_theme_needs_direct_code_only(archive: ArchiveFolder) -> None:
+    """The plain code of a page takes three times as long."""
+    archive.settings("title: T\nbase_url: https://example.org\nstories: {Flood: {tags: [War]}}\n")
+    for number in range(6):
+        others = "[0.md]" if number == 1 else "[]"
+        archive.article(
+            f"{number}.md",
+            date=f"2015-10-0{number + 1}" if number else "",
+            source="Post",
+            tags="[Syria, War]",
+            authors="[Ann Lee]",
+            versions=others,
+            summary="S",
+        )
+    archive.article("removed.md", date="2016", removed="by request", corrections="[{text: A}]")
+    subject = Subject(archive.path, load_config(archive.path), SerialMapper())
+    renderer = Renderer(archive.path, subject.config)
+    context = RenderContext(
+        renderer,
+        Archive(subject.catalogue, subject.config, subject.album),
+        MemorySink(),
+        Articles(subject.content, {}, Reader(subject.content)),
+    )
+    made = decode_made(
+        render_groups(context, [(group, {}) for group in all_groups(context.archive)])
+    )
+    assert {page.group[0] for page in made} >= {"article", "term", "period", "home", "versions"}
+    assert renderer._indirect == set()

@@ -232,6 +232,40 @@ def test_a_stopped_import_goes_on_to_the_same_end(stops: list[int]) -> None:
         assert tree(one) == tree(other)
 
 
+@pytest.mark.parametrize("stated", [{}, {"source": "The Courier"}])
+def test_a_stopped_import_learns_nothing_twice(tmp_path: Path, stated: dict[str, str]) -> None:
+    files = pages(tmp_path / "in", 300)
+    run(tmp_path / "one", files, **stated)
+    content = tmp_path / "two" / "content"
+    content.mkdir(parents=True)
+    steps: list[str] = []
+
+    def watch(phase: str, done: int, _total: int) -> None:
+        steps.append(phase)
+        if phase == "cleaning" and done == 200:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        list(ingest(content, files, Stated(stated), SerialMapper(), watch))
+    assert steps.count("learning") == 300
+    steps.clear()
+    os.utime(files[299], ns=(1, 1))
+    outcomes = list(ingest(content, files, Stated(stated), SerialMapper(), watch))
+    assert steps.count("learning") == 1, "only what may have changed is read again"
+    assert 0 < sum(outcome.status == "new" for outcome in outcomes) < 300
+    assert tree(content) == tree(tmp_path / "one")
+
+
+def test_what_another_source_was_stated_for_is_learned_anew(tmp_path: Path) -> None:
+    files = pages(tmp_path / "in", 40)
+    content = tmp_path / "content"
+    with pytest.raises(KeyboardInterrupt):
+        list(ingest(content, files, Stated({"source": "One"}), SerialMapper(), stop_after(45)))
+    run(content, files, source="Other")
+    kept = [json.loads(path.read_bytes()) for path in content.glob("_originals/*/*.json")]
+    assert [record["source"] for record in kept] == ["other"] * 40
+
+
 def test_a_killed_import_goes_on_to_the_same_end(tmp_path: Path) -> None:
     files = pages(tmp_path / "in", 400)
     run(tmp_path / "one", files)

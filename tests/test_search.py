@@ -83,6 +83,27 @@ def test_the_first_ten_are_the_first_ten_of_all(large: WhooshIndex, query: str) 
         ]
 
 
+@pytest.mark.parametrize("query", ["harbour", "harbour OR quay", "harbour council"])
+def test_of_many_that_are_equally_good_the_newest_come_first(
+    index: WhooshIndex, query: str
+) -> None:
+    articles = [
+        dataclasses.replace(
+            titled(n, "News", "Harbour council"),
+            date=f"{1900 + n}",
+            source="",
+            authors=(),
+            place="",
+            tags=(),
+        )
+        for n in range(140)
+    ]
+    index.update(articles[:70], [])  # in a segment of its own
+    index.update(articles[70:], [])
+    expected = [article.date for article in reversed(articles[-10:])]
+    assert [hit.date.text for hit in index.search(query).hits if hit.date] == expected
+
+
 def test_scores_are_those_of_exhaustive_scoring(large: WhooshIndex) -> None:
     for query in ("port flood", "council OR hafen", "b*k", "title:port"):
         scores = [round(score / 65536, 4) for _, score in search_reference.search(corpus(), query)]

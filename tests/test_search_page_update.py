@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive_gen.search import browser
-from archive_gen.search.notation import read_places, write_places
+from archive_gen.search import browser, scoring
 from archive_gen.search.page_layout import Layout, moves
 from archive_gen.search.page_numbers import date_in, order_key, tie
 from archive_gen.search.page_update import PageUpdate
+from archive_gen.search.place_bits import packed, read_places, write_places
 from archive_gen.search.whoosh_index import WhooshIndex
 from tests.contracts.search_corpus import document
 
@@ -218,6 +218,16 @@ def test_an_edit_leaves_most_files_alone(tmp_path: Path) -> None:
     assert len(changes.files) <= 3 < len(files)
 
 
-@given(st.sets(st.integers(0, 1 << 40), min_size=1).map(sorted))
-def test_places_are_read_as_they_were_written(places: list[int]) -> None:
-    assert [read_places(text) for text in write_places([places])] == [places]
+_PLACES = st.sets(st.one_of(st.integers(0, 999), st.integers(1000, 1 << 18)), min_size=1)
+
+
+@given(_PLACES.map(sorted), st.integers(0, 15), st.integers(0, 63))
+def test_places_are_read_as_they_were_written(
+    places: list[int], length_class: int, more: int
+) -> None:
+    in_title = places[0] < scoring.TITLE_PLACES
+    weight = len(places) + more + 3 * in_title
+    posting = scoring.pack_posting(weight, length_class, in_title)
+    [bits] = write_places([posting], [places])
+    assert read_places(bits, posting) == places
+    assert len(packed(bits)) == -(-len(bits) // 6)

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import itertools
-import sqlite3
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-
-import msgspec
 
 from archive_gen import search
 from archive_gen.check.base import Finding
@@ -20,7 +17,7 @@ from archive_gen.parallel import chunks
 from archive_gen.problems import Problem
 from archive_gen.publish import holds
 from archive_gen.rendering.render import Renderer
-from archive_gen.state import BuildState
+from archive_gen.state import BuildState, DamagedStateError, damage_told
 from archive_gen.urls import output_path
 from archive_gen.workers import Articles, RenderContext, decode_made, render_groups
 
@@ -72,9 +69,10 @@ def _not_built(subject: Subject) -> Iterator[Finding]:
         return  # derived state may be deleted: then only the files themselves can tell
     with contextlib.closing(state):
         try:
-            built = state.digests()
-            state.read_all()
-        except (sqlite3.Error, msgspec.MsgspecError):
+            with damage_told():
+                built = state.digests()
+                state.read_all()
+        except DamagedStateError:
             problem = Problem(f"{STATE_FOLDER}/build.sqlite", 0, "is damaged", _BUILD)
             yield Finding(problem, "state-damaged", fixable=True)
             return

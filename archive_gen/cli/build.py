@@ -131,6 +131,7 @@ def _summary(report: BuildReport, site: Path) -> str:
         lines.append(f"Seconds: {', '.join(took)}")
     if report.problems:
         lines.append(f"{counted(len(report.problems), 'problem')}: see above")
+    lines += report.notes
     lines.append(f"The site is in {_shown(output)}: open {_shown(output / 'index.html')}")
     return "\n".join(lines)
 

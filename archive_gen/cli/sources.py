@@ -11,6 +11,7 @@ import click
 
 from archive_gen import store
 from archive_gen.cli.shell import ends_with_status, json_option, printable, site_option, tell
+from archive_gen.intake.joining import join
 from archive_gen.intake.sources import Decision, Source, decisions, file_name, parse, with_decision
 from archive_gen.problems import OperationError, Problem, UsageError
 
@@ -20,6 +21,7 @@ Examples:
   archive sources show sputnik
   archive sources drop sputnik 'Subscribe to our newsletter'
 """
+_FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 _AGAIN = "Clean what is there with 'archive clean --again'."
 
 
@@ -83,6 +85,33 @@ def drop(site: Path, name: str, line: str) -> None:
     """Let LINE be furniture wherever it stands in articles of a source."""
     with store.writing(site / store.CONTENT_FOLDER):
         _decide(site / store.CONTENT_FOLDER, name, line, "drop")
+
+
+@command.command("merge", epilog="Example: archive sources merge base.yaml ours.yaml theirs.yaml")
+@click.argument("base", type=_FILE)
+@click.argument("ours", type=_FILE)
+@click.argument("theirs", type=_FILE)
+@ends_with_status
+def merge(base: Path, ours: Path, theirs: Path) -> None:
+    """Join two versions of a source's file; BASE is the one that both began with.
+
+    The result is written to OURS: what either counted since BASE adds up, and what either
+    decided holds. git calls this by itself where docs/importing.md was followed. Documents that
+    both imported count twice until 'archive clean --again' counts anew.
+
+    Exit status: 0 done, 1 a line was kept by one and dropped by the other (it is kept), or a
+    file can't be read, 2 not begun.
+    """
+    try:
+        texts = [path.read_bytes().decode("utf-8") for path in (base, ours, theirs)]
+        text, disputed = join(*texts)
+    except ValueError as error:
+        hint = "join the two by hand, or take one and run 'archive clean --again'"
+        raise OperationError(Problem(str(ours), 0, str(error), hint)) from None
+    store.write(ours.resolve().parent, ours.name, text.encode("utf-8"))
+    hint = "it is kept now; 'archive sources drop' decides otherwise"
+    tell(Problem(str(ours), 0, f"one kept and one dropped '{line}'", hint) for line in disputed)
+    raise SystemExit(1 if disputed else 0)
 
 
 def _list_all(content: Path, *, as_json: bool) -> None:

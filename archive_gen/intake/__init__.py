@@ -4,6 +4,7 @@
 ``inputs``         what an import reads: files and containers, in pieces
 ``counting``       lines counted over many documents, exact, in bounded memory
 ``sources``        what was learned of a source ↔ its file in ``_sources/``
+``joining``        two versions of such a file, as git merges what two people did
 ``provenance``     the record of an import: where each value comes from
 ``stated``         what a container states, as an archive means it
 ``learning``       first pass: originals saved, and what their sources repeat learned

@@ -21,7 +21,7 @@ from archive_gen.locks import STATE_FOLDER
 from archive_gen.problems import OperationError, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from archive_gen.article import Article
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 INDEX_FILE = "imports.sqlite"
 _CROWD = 100
 """A shingle of more articles than this is a phrase of the page; the first of them are compared."""
-_VERSION = 2
+_VERSION = 3
 _SCHEMA = """
 CREATE TABLE articles (
     path BLOB PRIMARY KEY, size INTEGER, mtime_ns INTEGER, original TEXT, url TEXT,
@@ -44,6 +44,9 @@ CREATE INDEX by_path ON leads (path);
 CREATE TABLE inputs (file BLOB PRIMARY KEY, size INTEGER, mtime_ns INTEGER) WITHOUT ROWID;
 CREATE TABLE documents (
     file BLOB, number INTEGER, name BLOB, original TEXT, PRIMARY KEY (file, number)
+) WITHOUT ROWID;
+CREATE TABLE lessons (
+    file BLOB PRIMARY KEY, size INTEGER, mtime_ns INTEGER, stated TEXT, original TEXT, source TEXT
 ) WITHOUT ROWID;
 """
 _UNKNOWN = """
@@ -202,6 +205,32 @@ class Index:
         """Remember that all documents of a file were noted."""
         row = (os.fsencode(stamp.file), stamp.size, stamp.mtime_ns)
         self._connection.execute("INSERT INTO inputs VALUES (?, ?, ?)", row)
+
+    # --- what was learned from but not imported yet -----------------------------------------
+
+    def note_lessons(self, lessons: Iterable[tuple[Stamp, str, str]], stated: str) -> None:
+        """Remember original and source of inputs that were learned from, ``stated`` as it was."""
+        rows = (
+            (os.fsencode(stamp.file), stamp.size, stamp.mtime_ns, stated, original, source)
+            for stamp, original, source in lessons
+        )
+        query = "INSERT OR REPLACE INTO lessons VALUES (?, ?, ?, ?, ?, ?)"
+        self._connection.executemany(query, rows)
+        self._connection.commit()
+
+    def lesson_of(self, stamp: Stamp, stated: str) -> tuple[str, str] | None:
+        """Original and source of an input that was learned from and has not changed since."""
+        query = (
+            "SELECT original, source FROM lessons "
+            "WHERE file = ? AND size = ? AND mtime_ns = ? AND stated = ?"
+        )
+        key = (os.fsencode(stamp.file), stamp.size, stamp.mtime_ns, stated)
+        row = self._connection.execute(query, key).fetchone()
+        return (row[0], row[1]) if row else None
+
+    def forget_lessons(self) -> None:
+        """An import has come to its end: no other will go on from there."""
+        self._connection.execute("DELETE FROM lessons")
 
     # --- keeping up -------------------------------------------------------------------------
 

@@ -13,13 +13,14 @@ from __future__ import annotations
 import dataclasses
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, BinaryIO, Literal, TypeAlias
 
 from archive_gen import frontmatter, store
 from archive_gen.importers import STANDARD_INPUT, holds_one
+from archive_gen.importers.base import read_together
 from archive_gen.intake import inputs, learning, provenance
 from archive_gen.intake.index import Index, open_index, stamp_of
-from archive_gen.intake.learning import Context, Lesson, Stated
+from archive_gen.intake.learning import Context, Lesson, Read, Stated
 from archive_gen.intake.provenance import Record
 from archive_gen.intake.stated import clean_document
 from archive_gen.intake.stories import KnownStories
@@ -121,7 +122,7 @@ def _ingest(
     watch: Watch,
     vocabulary: Vocabulary,
 ) -> Iterator[Outcome]:
-    with inputs.spooled(files) as standard_input, open_index(content) as index:
+    with inputs.spooled(files) as standard_input, open_index(content) as index, read_together():
         yield from _failures(index.problems)
         writer = _Writer(content, index, KnownStories(content, index), stated.known)
         unread = _Unread(index, files)
@@ -130,12 +131,7 @@ def _ingest(
         files = unread.files
         total = len(files) if all(map(holds_one, files)) else 0
         context = Context(content, stated, index.originals())
-        lesson = learning.learn(
-            context,
-            inputs.pieces(files, standard_input),
-            mapper,
-            lambda number: watch("learning", number, total),
-        )
+        lesson = _learned(context, unread, mapper, watch, standard_input)
         yield from _failures(lesson.problems)
         pieces = inputs.pieces(files, standard_input)
         task = _Task(context, lesson, vocabulary)
@@ -145,6 +141,30 @@ def _ingest(
             watch("cleaning", number, total)
         yield from writer.flush()
         unread.end()
+        index.forget_lessons()
+
+
+def _learned(
+    context: Context,
+    unread: _Unread,
+    mapper: Mapper,
+    watch: Watch,
+    standard_input: BinaryIO | None,
+) -> Lesson:
+    """The first pass, but for what an import that was stopped has learned from already."""
+    before = unread.learned(context)
+    known = {one.file for one in before}
+    files = [file for file in unread.files if file not in known]
+    total = len(files) if all(map(holds_one, files)) else 0
+    lesson, read = learning.learn(
+        context,
+        inputs.pieces(files, standard_input),
+        mapper,
+        lambda number: watch("learning", number, total),
+        before,
+    )
+    unread.note_learned(context, read)
+    return lesson
 
 
 def _failures(problems: Iterable[Problem]) -> Iterator[Outcome]:
@@ -205,6 +225,29 @@ class _Unread:
         self._file = Path()
         self._noted = 0
         """Documents of that file; negative if not all of it could be read."""
+
+    def learned(self, context: Context) -> list[Read]:
+        """The files that were learned from and not imported, their originals saved."""
+        stated = context.stated.naming()
+        found = (
+            (file, self._index.lesson_of(self._stamps[file], stated))
+            for file in self.files
+            if file in self._stamps
+        )
+        return [
+            Read(file, *lesson)
+            for file, lesson in found
+            if lesson and store.is_saved(context.content, lesson[0])
+        ]
+
+    def note_learned(self, context: Context, read: Iterable[Read]) -> None:
+        """Remember what was learned from, for an import that goes on where this is stopped."""
+        lessons = (
+            (self._stamps[one.file], one.original, one.group)
+            for one in read
+            if one.file in self._stamps
+        )
+        self._index.note_lessons(lessons, context.stated.naming())
 
     def known(self) -> Iterator[_Known]:
         """What is in the others."""
@@ -397,7 +440,7 @@ def explain(
 ) -> Iterator[tuple[str, Cleaned] | Problem]:
     """What an import would make of the documents in files; nothing is written."""
     context = Context(content, stated, frozenset())
-    with inputs.spooled(files) as standard_input:
+    with inputs.spooled(files) as standard_input, read_together():
         lesson = learning.preview(context, inputs.pieces(files, standard_input))
         for piece in inputs.pieces(files, standard_input):
             for item in inputs.documents(piece):

@@ -18,7 +18,6 @@ from archive_gen.cleaning.furniture import Counts
 from archive_gen.cleaning.furniture import learn as learn_source
 from archive_gen.intake import provenance, sources
 from archive_gen.intake.counting import Tally
-from archive_gen.intake.inputs import documents
 from archive_gen.intake.provenance import folder_of, short_name
 from archive_gen.parallel import chunks
 from archive_gen.problems import Problem
@@ -53,6 +52,10 @@ class Stated:
             origins={**raw.origins, **dict.fromkeys(self.known, provenance.COMMAND_LINE)},
             crawled=self.crawled or raw.crawled,
         )
+
+    def naming(self) -> str:
+        """What of it decides of which source a document is."""
+        return "\n".join(str(self.known.get(key, "")) for key in ("source", "url"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +94,18 @@ class Seen:
     """None if it has been imported."""
     is_new: bool = False
     """Whether its original was not there before."""
+    file: Path | None = None
+    """The input, if it is all that there is in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """An input of one document that was learned from."""
+
+    file: Path
+    original: str
+    group: str
+    """Name of the source's file."""
 
 
 def learn(
@@ -98,9 +113,16 @@ def learn(
     pieces: Iterable[Piece],
     mapper: Mapper,
     watch: Callable[[int], None] = lambda _documents: None,
-) -> Lesson:
-    """Save all originals and learn from those that are new; ``watch`` hears how many were read."""
+    before: Iterable[Read] = (),
+) -> tuple[Lesson, list[Read]]:
+    """Save all originals and learn from those that are new; ``watch`` hears how many were read.
+
+    ``before`` is what an import that was stopped has learned from. Told is what it was this time.
+    """
     lesson = Learning()
+    for known in before:
+        lesson.recall(known)
+    read: list[Read] = []
     uncounted = store.uncounted(context.content)
     counted: set[str] = set()
     for number, seen in enumerate(_looked(context, pieces, mapper), start=1):
@@ -109,12 +131,14 @@ def learn(
         if seen.observed is not None and seen.original not in counted:
             lesson.add(seen.original, seen.name, seen.observed if counts else None)
             counted.update([seen.original] if counts else [])
+        if seen.file and seen.observed is not None:
+            read.append(Read(seen.file, seen.original, lesson.groups[seen.original]))
         watch(number)
     result, files = lesson.added(context.content)
     store.write_all(context.content, files)
     left = store.uncounted(context.content) - counted - context.imported
     store.set_uncounted(context.content, left)
-    return result
+    return result, read
 
 
 def preview(context: Context, pieces: Iterable[Piece]) -> Lesson:
@@ -122,7 +146,7 @@ def preview(context: Context, pieces: Iterable[Piece]) -> Lesson:
     lesson = Learning()
     uncounted = store.uncounted(context.content)
     for piece in pieces:
-        for original, raw in _named(context, piece):
+        for _, original, raw in _named(context, piece):
             if original not in lesson.groups:
                 seen = look(original, raw, short_name(raw.name))
                 counts = original in uncounted or not store.is_saved(context.content, original)
@@ -172,7 +196,7 @@ def _looked(context: Context, pieces: Iterable[Piece], mapper: Mapper) -> Iterat
 
 def _look(context: Context, piece: Piece) -> list[Seen]:
     named = _named(context, piece)
-    new = {name: raw for name, raw in named if not store.is_saved(context.content, name)}
+    new = {name: raw for _, name, raw in named if not store.is_saved(context.content, name)}
     if new:
         store.note_uncounted(context.content, list(new))
         paths = {store.original_path(name, raw.media_type): raw.data for name, raw in new.items()}
@@ -180,22 +204,30 @@ def _look(context: Context, piece: Piece) -> list[Seen]:
     return [
         Seen(name)
         if name in context.imported
-        else look(name, raw, short_name(raw.name), is_new=name in new)
-        for name, raw in named
+        else dataclasses.replace(
+            look(name, raw, short_name(raw.name)),
+            is_new=name in new,
+            file=None if piece.container else file,
+        )
+        for file, name, raw in named
     ]
 
 
-def _named(context: Context, piece: Piece) -> list[tuple[str, RawDocument]]:
-    raws = (context.stated.of(raw) for raw in documents(piece) if isinstance(raw, RawDocument))
-    return [(store.checksum(raw.data), raw) for raw in raws]
+def _named(context: Context, piece: Piece) -> list[tuple[Path, str, RawDocument]]:
+    """Each document with the file that it is from, and its checksum."""
+    return [
+        (file, store.checksum(raw.data), context.stated.of(raw))
+        for file, raw in piece.files()
+        if isinstance(raw, RawDocument)
+    ]
 
 
-def look(original: str, raw: RawDocument, short: str, *, is_new: bool = False) -> Seen:
+def look(original: str, raw: RawDocument, short: str) -> Seen:
     """What a document tells of its source, whose name is that of its folder if nothing else."""
     observed = observe(raw)
     if raw.written_date and observed.day_first is None:
         observed = dataclasses.replace(observed, day_first=date_order(raw.written_date))
-    return Seen(original, observed.source or folder_of(short) or UNNAMED, observed, is_new)
+    return Seen(original, observed.source or folder_of(short) or UNNAMED, observed)
 
 
 class Learning:
@@ -205,7 +237,13 @@ class Learning:
         self.groups: dict[str, str] = {}
         """Checksum → name of the source's file."""
         self._files: dict[str, str] = {}
+        self._recalled: set[str] = set()
         self._tally = Tally()
+
+    def recall(self, known: Read) -> None:
+        """Take in a document that was learned from before: only its source has to be known."""
+        self.groups.setdefault(known.original, known.group)
+        self._recalled.add(known.group)
 
     def add(self, original: str, name: str, observed: Observed | None) -> None:
         """Take in one document; without ``observed`` it has been counted before."""
@@ -235,6 +273,8 @@ class Learning:
         names: dict[str, str] = {}
         for name, group in sorted(self._files.items()):
             names.setdefault(group, name)
+        for group in self._recalled:  # its file is there, and says its name
+            names.setdefault(group, group)
         yield from sorted(names.items())
 
     def _result(self, known: Mapping[str, _Known]) -> tuple[Lesson, Files]:

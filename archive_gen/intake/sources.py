@@ -145,6 +145,14 @@ def with_decision(text: str, line: str, decision: Decision) -> str:
     return _checked(text)
 
 
+def without_decision(text: str, line: str, decision: Decision) -> str:
+    """The file in which nobody has kept, or dropped, ``line``. Raises as ``with_decision`` does."""
+    source = _read(text)
+    lines = source.keep if decision == "keep" else source.drop
+    same = [number for number, one in enumerate(lines) if fold(one) == fold(line)]
+    return _checked(edit_list(text, decision, same, [], _KEYS)) if same else text
+
+
 def _on_one_line(line: str) -> str:
     """``line`` with spaces for all that is not text: it keeps its key."""
     return " ".join("".join(c if c.isprintable() else " " for c in line).split())

@@ -8,15 +8,16 @@ calls and escapes of our templates do not need.
 
 from __future__ import annotations
 
+from keyword import iskeyword
 from typing import TYPE_CHECKING, Any
 
 import markupsafe
 from jinja2 import Environment, nodes
-from jinja2.compiler import CodeGenerator, Frame, MacroRef
+from jinja2.compiler import CodeGenerator, Frame, MacroRef, optimizeconst
 from jinja2.nodes import EvalContext
 from jinja2.runtime import Macro
 from jinja2.utils import missing
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -66,7 +67,9 @@ def inlined(template: nodes.Template, parse: Parse) -> nodes.Template:
 
 
 class LeanGenerator(CodeGenerator):
-    """Calls and escapes at less expense. Its environment is a ``LeanEnvironment``."""
+    """Calls, attributes and escapes at less expense."""
+
+    environment: LeanEnvironment
 
     def visit_Call(  # noqa: N802 (the library's name)
         self,
@@ -76,20 +79,37 @@ class LeanGenerator(CodeGenerator):
     ) -> None:
         """Functions that want no context, and macros, are called without looking what they are."""
         function = self.environment.globals.get(getattr(node.node, "name", ""))
-        if forward_caller or hasattr(function, "jinja_pass_arg"):
+        if forward_caller or hasattr(function, "jinja_pass_arg") or not _is_plain(node):
             super().visit_Call(node, frame, forward_caller=forward_caller)
             return
-        self.write("environment.call(")
         self.visit(node.node, frame)
-        self.signature(node, frame)
+        self.write("(")
+        for value in node.args:
+            self.visit(value, frame)
+            self.write(", ")
+        for pair in node.kwargs:
+            self.visit(pair, frame)
+            self.write(", ")
         self.write(")")
+
+    @optimizeconst
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802
+        """In direct code, of a value that has such an attribute: see ``LeanEnvironment``."""
+        its_block = isinstance(node.node, nodes.Name) and node.node.name == "self"
+        if its_block or iskeyword(node.attr) or not self.environment.is_direct(self.name):
+            super().visit_Getattr(node, frame)
+            return
+        self.write("(")
+        self.visit(node.node, frame)
+        self.write(f").{node.attr}")
 
     def _import_common(self, node: nodes.Import | nodes.FromImport, frame: Frame) -> None:
         """What is imported without context is the same for every page."""
         if node.with_context or not isinstance(node.template, nodes.Const):
             super()._import_common(node, frame)
         else:
-            self.write(f"environment.module({node.template.value!r})")
+            name = self.environment.imported(self.name, node.template.value)
+            self.write(f"environment.module({name!r})")
 
     def macro_def(self, macro_ref: MacroRef, frame: Frame) -> None:
         """Makes a ``LeanMacro``."""
@@ -97,13 +117,32 @@ class LeanGenerator(CodeGenerator):
         super().macro_def(macro_ref, frame)
         self.write(")")
 
+    def write_commons(self) -> None:
+        """What escapes texts, too."""
+        super().write_commons()
+        self.writeline("escape_text = environment.escape_text")
+
     def _output_child_pre(
         self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo
     ) -> None:
         if frame.eval_ctx.autoescape and not frame.eval_ctx.volatile and finalize.src is None:
-            self.write("environment.escaped(")
+            self.write("(escape_text(shown) if (kind := type(shown := (")
         else:
             super()._output_child_pre(node, frame, finalize)
+
+    def _output_child_post(
+        self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo
+    ) -> None:
+        if frame.eval_ctx.autoescape and not frame.eval_ctx.volatile and finalize.src is None:
+            self.write("))) is str else shown if kind is Markup else escape(shown))")
+        else:
+            super()._output_child_post(node, frame, finalize)
+
+
+def _is_plain(call: nodes.Call) -> bool:
+    """Whether all its values are written out, by names that Python takes."""
+    named = (pair.key for pair in call.kwargs)
+    return not (call.dyn_args or call.dyn_kwargs or any(map(iskeyword, named)))
 
 
 class LeanMacro(Macro):
@@ -129,18 +168,6 @@ class LeanMacro(Macro):
         return Markup(self._func(*values, *self._open[count:]))  # noqa: S704 (escaped in it)
 
 
-def call(function: Callable[..., Any], *values: Any, **named: Any) -> Any:
-    """A call in a template."""
-    return function(*values, **named)
-
-
-def escaped(value: object) -> str:
-    """``markupsafe.escape`` for a value that is put in a page at once."""
-    if type(value) is str:
-        return _escape_text(value)
-    return value if type(value) is Markup else escape(value)
-
-
 def with_references(text: str) -> str:
     """The text with the five signs that mean something in HTML written as references."""
     for character, reference in _REFERENCES:
@@ -155,11 +182,23 @@ _escape_text: Callable[[str], str] = getattr(markupsafe, "_escape_inner", with_r
 
 
 class LeanEnvironment(Environment):
-    """What lean code calls."""
+    """What lean code calls.
+
+    *Direct* code takes each attribute from where it must be. Where a template means an item of a
+    mapping, or asks for what there may not be, direct code fails, and the same template's other
+    code is to be used.
+    """
 
     code_generator_class = LeanGenerator
-    call = staticmethod(call)
-    escaped = staticmethod(escaped)
+    escape_text = staticmethod(_escape_text)
+
+    def is_direct(self, name: str | None) -> bool:  # noqa: ARG002
+        """Whether the code of a template is to be direct."""
+        return False
+
+    def imported(self, name: str | None, other: str) -> str:  # noqa: ARG002
+        """The name of the template that one means which imports ``other``."""
+        return other
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)

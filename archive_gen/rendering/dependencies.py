@@ -8,6 +8,7 @@ the assets that they link to. So a new setting makes only those pages new that s
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import jinja2
@@ -22,7 +23,7 @@ _MADE_BY = {"row": "_row.html", "figure": "_figure.html"}
 PAGE_ENDINGS = (".html", ".xml", ".json", ".csv", ".txt")
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence, Set
 
     from archive_gen.config import SiteConfig
     from archive_gen.rendering.theme_files import ThemeFiles
@@ -46,6 +47,19 @@ def template_fingerprints(
     return {name: reader.fingerprint(name) for name in names}
 
 
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """What matters of a template by itself."""
+
+    source: str
+    settings: Set[str]
+    """Those that it reads."""
+    assets: Sequence[str]
+    """The names under which those are published that it links to."""
+    referenced: Set[str]
+    """Other templates."""
+
+
 class _Reader:
     """Reads each template once."""
 
@@ -56,16 +70,15 @@ class _Reader:
         self._theme = theme
         self._settings = config.model_dump()
         self._texts = texts
-        self._read: dict[str, tuple[str, nodes.Template]] = {}
+        self._read: dict[str, _Facts] = {}
 
     def fingerprint(self, name: str) -> str:
         digest = hashlib.blake2b(digest_size=16)
         settings: set[str] = set()
         for template in sorted(self._closure(name)):
-            source, tree = self._parsed(template)
-            settings |= self._settings_read(tree)
-            assets = [self._asset_path(template, asset) for asset in sorted(_assets_used(tree))]
-            digest.update(msgspec.msgpack.encode((template, source, assets)))
+            facts = self._facts(template)
+            settings |= facts.settings
+            digest.update(msgspec.msgpack.encode((template, facts.source, facts.assets)))
         # Every page is written in the site's language.
         settings.add("language")
         values = [(key, self._settings[key]) for key in sorted(settings & self._settings.keys())]
@@ -78,9 +91,18 @@ class _Reader:
         while ahead:
             template = ahead.pop()
             found.add(template)
-            _, tree = self._parsed(template)
-            ahead |= set(self._referenced(tree)) - found
+            ahead |= self._facts(template).referenced - found
         return found
+
+    def _facts(self, name: str) -> _Facts:
+        facts = self._read.get(name)
+        if facts is None:
+            source, tree = self._parse(name)
+            assets = [self._asset_path(name, asset) for asset in sorted(_assets_used(tree))]
+            referenced = frozenset(self._referenced(tree))
+            facts = _Facts(source, self._settings_read(tree), assets, referenced)
+            self._read[name] = facts
+        return facts
 
     def _referenced(self, tree: nodes.Template) -> Iterator[str]:
         for name in meta.find_referenced_templates(tree):
@@ -119,11 +141,6 @@ class _Reader:
             problem = Problem(f"templates/{template}", 0, f"there is no asset '{asset}'")
             raise OperationError(problem)
         return self._theme.asset_paths[asset]
-
-    def _parsed(self, name: str) -> tuple[str, nodes.Template]:
-        if name not in self._read:
-            self._read[name] = self._parse(name)
-        return self._read[name]
 
     def _parse(self, name: str) -> tuple[str, nodes.Template]:
         loader = self._environment.loader

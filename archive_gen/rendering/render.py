@@ -7,7 +7,7 @@ import hashlib
 import json
 import re
 import traceback
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -89,6 +89,14 @@ class _Environment(LeanEnvironment):
         """A plain dictionary, which copies ten times faster than a chain of them."""
         return {**self.globals, **(d or {})}
 
+    def is_direct(self, name: str | None) -> bool:
+        """Of whole templates: all others are there to tell what is wrong, and where."""
+        return bool(name) and str(name).startswith(_WHOLE)
+
+    def imported(self, name: str | None, other: str) -> str:
+        """Direct code imports direct code."""
+        return _WHOLE + other if self.is_direct(name) else other
+
     def _generate(
         self,
         source: nodes.Template,
@@ -97,7 +105,7 @@ class _Environment(LeanEnvironment):
         defer_init: bool = False,  # noqa: FBT001, FBT002 (the library's)
     ) -> str:
         """The hook of Jinja2 for making code of a template."""
-        if name and name.startswith(_WHOLE):
+        if self.is_direct(name):
             source = inlined(source, self._tree)
         known: Mapping[str, Any] = self.globals
         source = folded(source, known["site"], known["part"])
@@ -144,6 +152,8 @@ class Renderer:
         self._texts = InterfaceTexts(self.theme.folders, config.language)
         self._compiled = _compiled_folder(site)
         self._parts: dict[tuple[str, tuple[tuple[str, object], ...]], Markup] = {}
+        self._indirect: set[str] = set()
+        """Templates that direct code can't render."""
         self._environment = self._make_environment()
 
     def __reduce__(self) -> tuple[type[Renderer], tuple[Path, SiteConfig]]:
@@ -167,19 +177,19 @@ class Renderer:
 
         Raises ``OperationError`` naming template, line and page when a template fails.
         """
-        context = {field.name: getattr(page.data, field.name) for field in fields(page.data)}
+        context = {name: getattr(page.data, name) for name in page.data.__dataclass_fields__}
         if ready is not None:
             shown = illustrate(page.article, ready, page.data.pictures, self._figure)
-            context |= {field.name: getattr(shown, field.name) for field in fields(shown)}
+            context |= {name: getattr(shown, name) for name in shown.__dataclass_fields__}
             context |= {"article": ready.article, "imported": ready.imported}
         if bodies:
             context["bodies"] = bodies
         root = self._root(page)
         context |= {"page": _PageInfo(page.url, page.template.rpartition(".")[0]), "root": root}
         try:
-            text = self._environment.get_template(_WHOLE + page.template).render(context)
+            text = self._text(page.template, context)
         except _TEMPLATE_FAULTS as error:
-            raise OperationError(self._problem(self._fault(error, page, context), page)) from None
+            raise OperationError(self._problem(error, page)) from None
         return text.replace(urls.ROOT, root).encode("utf-8", "replace")
 
     def fingerprint(self, page: Page) -> str:
@@ -208,17 +218,12 @@ class Renderer:
 
     def _make_environment(self) -> jinja2.Environment:
         own = jinja2.FileSystemLoader(self.theme.folders)
-        shipped = jinja2.FileSystemLoader(SHIPPED)
+        shipped = jinja2.PrefixLoader({"theme": jinja2.FileSystemLoader(SHIPPED)})
+        all_templates = jinja2.ChoiceLoader([own, shipped])
         texts = self._texts.translations
         environment = _Environment(
             texts,
-            loader=jinja2.ChoiceLoader(
-                [
-                    _WholeLoader(own),
-                    own,
-                    jinja2.PrefixLoader({"theme": shipped}),
-                ]
-            ),
+            loader=jinja2.ChoiceLoader([_WholeLoader(all_templates), all_templates]),
             autoescape=True,
             undefined=jinja2.StrictUndefined,
             trim_blocks=True,
@@ -281,24 +286,29 @@ class Renderer:
         key = (name, tuple(values.items()))
         part = self._parts.get(key)
         if part is None:
-            text = self._environment.get_template(_WHOLE + name).render(values, root=urls.ROOT)
+            text = self._text(name, {**values, "root": urls.ROOT})
             part = self._parts[key] = Markup(text)  # noqa: S704 (escaped by the template)
         return part
 
     def _figure(self, shown: Figure) -> Markup:
-        text = self._environment.get_template(_WHOLE + "_figure.html").render(shown=shown)
+        text = self._text("_figure.html", {"shown": shown})
         return Markup(text)  # noqa: S704 (escaped by the template)
 
     def _row(self, entry: Row) -> Markup:
         return self._part("_row.html", entry=entry)
 
-    def _fault(self, error: Exception, page: Page, context: Mapping[str, object]) -> Exception:
-        """``error`` as the template by itself raises it: there each line is of its own file."""
-        try:
-            self._environment.get_template(page.template).render(context)
-        except _TEMPLATE_FAULTS as plain:
-            return plain
-        return error
+    def _text(self, name: str, context: Mapping[str, object]) -> str:
+        """What a template makes.
+
+        Its plain code is for what its direct code can't do, and tells faults where they are: there
+        each line is of its own file.
+        """
+        if name not in self._indirect:
+            try:
+                return self._environment.get_template(_WHOLE + name).render(context)
+            except _TEMPLATE_FAULTS:
+                self._indirect.add(name)
+        return self._environment.get_template(name).render(context)
 
     def _problem(self, error: Exception, page: Page) -> Problem:
         name, line = f"templates/{page.template}", 0

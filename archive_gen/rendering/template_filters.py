@@ -54,7 +54,7 @@ def filters_for(
     locale = find_locale(config.language)
     period = _periods_in(locale)
     return {
-        "link": lambda url: Markup(urls.link(url)),  # noqa: S704 (quoted there)
+        "link": _link,
         "period_url": urls.period_url,
         "absolute": lambda url: Markup(urls.absolute(config.base_url, url)),  # noqa: S704
         "long_date": lambda date: _long_date(date, period, texts),
@@ -66,6 +66,11 @@ def filters_for(
         "direction": direction,
         "news_language": _news_language,
     }
+
+
+@functools.lru_cache(maxsize=1 << 16)
+def _link(url: str) -> Markup:
+    return Markup(urls.link(url))  # noqa: S704 (quoted there)
 
 
 def functions_for(

@@ -25,6 +25,18 @@ def open_or_create(folder: Path) -> tuple[WhooshIndex, bool]:
     return WhooshIndex.open_or_create(folder)
 
 
+def is_broken(folder: Path) -> bool:
+    """Whether files of the index are not what was written: then the next one is made anew."""
+    from archive_gen.search.base import IndexMissingError
+    from archive_gen.search.snapshot import check
+
+    try:
+        check(folder)
+    except IndexMissingError:
+        return True
+    return False
+
+
 def in_page_order(entries: Iterable[Entry]) -> list[Entry]:
     """Articles in the order in which the parts of an index are to have them."""
     from archive_gen.search.page_numbers import order_key, tie

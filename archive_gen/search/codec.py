@@ -25,7 +25,7 @@ from whoosh.reading import SegmentReader
 from whoosh.writing import SegmentWriter
 
 from archive_gen.search.flat_write import PlaceList, write_segment
-from archive_gen.search.notation import read_places, write_places
+from archive_gen.search.place_bits import read_places, write_places
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -97,7 +97,7 @@ class BlockWriter(SegmentWriter):  # type: ignore[misc]
         terms = reader.codec().terms_reader(reader.storage(), reader.segment())
         for name in self.schema.names():
             for text, documents, weights, values in terms.lists(name):
-                places = map(read_places, values) if values[0] else [()] * len(documents)
+                places = map(read_places, values, weights) if values[0] else [()] * len(documents)
                 for document, weight, found in zip(documents, weights, places, strict=True):
                     number = document + startdoc if docmap is None else docmap.get(document)
                     if number is not None:
@@ -238,7 +238,7 @@ class _FieldWriter(W3FieldWriter):  # type: ignore[misc]
     ) -> bytes:
         """Write a posting list; returns what the term index keeps of it."""
         start = self._postfile.tell()
-        values = None if bare else write_places(places)
+        values = None if bare else write_places(weights, places)
         written = WHOOSH3_HEADER_MAGIC
         for at in range(0, len(documents), _BLOCK):
             end = at + _BLOCK

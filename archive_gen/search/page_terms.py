@@ -14,6 +14,7 @@ from archive_gen.search import analysis
 from archive_gen.search.analysis import Term
 from archive_gen.search.notation import POSTING, VARINT
 from archive_gen.search.page_numbers import SLOT_BITS
+from archive_gen.search.place_bits import packed
 from archive_gen.search.schema import SEPARATOR, term_text
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ def written_lists(
     """
     found = index.lists("words", start, end)
     return {
-        text: (_written(numbers, postings), b"".join(values).decode())
+        text: (_written(numbers, postings), packed(b"".join(values)))
         for text, (numbers, postings, values) in _ranked(found, ranks)
     }
 
@@ -147,7 +148,7 @@ class _ListsOnDemand(dict[Term, tuple[str, str]]):
     def __missing__(self, term: Term) -> tuple[str, str]:
         found = self._index.lists_of("words", term_text(term))
         [(_, (numbers, postings, places))] = _ranked(found, self._ranks)
-        lists = self[term] = _written(numbers, postings), b"".join(places).decode()
+        lists = self[term] = _written(numbers, postings), packed(b"".join(places))
         return lists
 
 

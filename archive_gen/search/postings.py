@@ -116,15 +116,6 @@ class WhooshPostings:
         """A column: document → its place in time."""
         return self._column("moment")
 
-    def places(self, term: Term, documents: set[int]) -> dict[int, list[int]]:
-        """Document → where the term stands in it."""
-        decode = self._reader.schema["words"].format.decode_positions
-        return {
-            document: decode(matcher.value())
-            for document, matcher in self._walk("words", term_text(term))
-            if document in documents
-        }
-
     @functools.cached_property
     def order_keys(self) -> list[tuple[int, int]]:
         """Each document by order key, see ``page_numbers``, and number."""

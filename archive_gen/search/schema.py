@@ -25,7 +25,6 @@ from whoosh import columns, fields, formats
 from archive_gen.dates import parse_date
 from archive_gen.search import analysis, scoring
 from archive_gen.search.base import SearchDocument
-from archive_gen.search.notation import read_places
 from archive_gen.search.page_numbers import order_key, tie
 from archive_gen.search.scoring import MAX_WEIGHT, TITLE_PLACES
 from archive_gen.search.segment import SEPARATOR as SEPARATOR
@@ -145,11 +144,7 @@ ALONE = _Alone()
 
 
 class Places(formats.Format):  # type: ignore[misc]
-    """The places of a term in an article, as the page's index has them too."""
-
-    def decode_positions(self, value: bytes) -> list[int]:
-        """What ``write_places`` wrote."""
-        return read_places(value)
+    """The places of a term in an article, see ``place_bits``."""
 
 
 class WordsField(fields.FieldType):  # type: ignore[misc]

@@ -28,11 +28,12 @@ from archive_gen.search.segment import SUFFIX, Segment
 from archive_gen.search.version import STAMP, stamp_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
 VIEW = "view"
 _TABLE_OF_CONTENTS = re.compile(r"_MAIN_(\d+)\.toc")
+_LARGE = (".trm", ".pst", "._stored.col")
 _TRIES = 3
 
 
@@ -91,7 +92,7 @@ def refresh(folder: Path) -> None:
     state = state_of(folder)
     old = _known_view(folder)
     if old and old.state == state:
-        _demand_whole(folder, old)
+        _demand_whole(folder, old.files)
     try:
         with segments(folder) as leaves:
             deleted = {name: _flat(folder, name, leaf) for name, leaf in leaves}
@@ -111,7 +112,29 @@ def check(folder: Path) -> None:
     view = _known_view(folder)
     if view is None or view.state != state_of(folder):
         raise broken(folder, "nobody knows what was written")
-    _demand_whole(folder, view)
+    _demand_whole(folder, view.files)
+
+
+def demand_complete(folder: Path) -> None:
+    """Look at Whoosh's files as close as time allows before an update; raises
+    ``IndexMissingError``.
+
+    Columns are read as they stand. Of terms, postings and texts, most of the index, only the
+    size is looked at: a search reads what was made of them, which has checksums of its own.
+    """
+    view = _known_view(folder)
+    if view is None or view.state != state_of(folder):
+        return  # whoever makes it again looks closer
+    sizes = {name: size for name, (size, _) in view.files.items() if name.endswith(_LARGE)}
+    for name, size in sizes.items():
+        try:
+            found = (folder / name).stat().st_size
+        except OSError:
+            found = -1
+        if found != size:
+            raise broken(folder, name)
+    others = {name: written for name, written in view.files.items() if name not in sizes}
+    _demand_whole(folder, others)
 
 
 def repair(folder: Path, error: DamagedError) -> None:
@@ -132,8 +155,8 @@ def broken(folder: Path, what: str) -> IndexMissingError:
     return IndexMissingError(f"the search index is broken ({what})")
 
 
-def _demand_whole(folder: Path, view: View) -> None:
-    for name, written in view.files.items():
+def _demand_whole(folder: Path, files: Mapping[str, list[int]]) -> None:
+    for name, written in files.items():
         try:
             found = _measure(folder / name)
         except OSError as error:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from whoosh import index as whoosh_files
 
 from archive_gen.search.flat_write import write_segment
-from archive_gen.search.notation import read_places
+from archive_gen.search.place_bits import read_places
 from archive_gen.search.schema import schema
 
 if TYPE_CHECKING:
@@ -48,5 +48,8 @@ class _WrittenLists:
     def lists(self, name: str) -> Iterator[PlaceList]:
         """See ``Lists``."""
         for text, documents, weights, values in self._terms.lists(name):
-            places: list[Sequence[int]] = [read_places(v) if v else () for v in values]
+            places: list[Sequence[int]] = [
+                read_places(value, weight) if value else ()
+                for value, weight in zip(values, weights, strict=True)
+            ]
             yield text, documents, weights, places

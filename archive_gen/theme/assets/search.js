@@ -108,6 +108,34 @@ var archiveSearch = (function () {
     }
   }
 
+  /** Where a word stands: see place_bits.py. */
+  class Places {
+    constructor(text) { this.text = text; this.at = 0; }
+    bit() {
+      const digit = VALUES[this.text.charCodeAt(Math.floor(this.at / 6))];
+      return digit >> (5 - this.at++ % 6) & 1;
+    }
+    number(k) {
+      let number = 0;
+      while (this.bit()) number++;
+      for (let i = 0; i < k; i++) number = number * 2 + this.bit();
+      return number;
+    }
+    run(start, k, gap) {
+      let place = start + this.number(k);
+      const found = [place];
+      while (this.bit()) found.push(place += this.number(gap) + 1);
+      return found;
+    }
+    /** Those in the next document, whose posting this is. */
+    next(posting) {
+      const k = 3 + (posting >> 2 & 7);
+      if (posting < 64) return [TITLE_PLACES + this.number(k)];
+      const title = posting & 1 ? this.run(0, 2, 2) : [];
+      return posting & 1 && !this.bit() ? title : title.concat(this.run(TITLE_PLACES, k, k - 1));
+    }
+  }
+
   // The number of a document is its day, and its place among the slots of that day.
   const SLOTS = 2 ** 24, DAYS = 32, MONTHS = 13, BLOCK_SLOTS = 16;
 
@@ -483,17 +511,9 @@ var archiveSearch = (function () {
   async function startsOf(terms, offset, documents) {
     const found = new Map();
     for (const term of terms) {
-      const numbers = new Numbers((await placesOf(term.word)).split("|")[term.place]);
-      for (const document of postings(term.list).keys()) {
-        const places = [];
-        let number = numbers.varint();
-        let place = number & 2 ? number >> 2 : (number >> 2) + TITLE_PLACES;
-        places.push(place - offset);
-        while (number & 1) {
-          number = numbers.varint();
-          place += number >> 1;
-          places.push(place - offset);
-        }
+      const bits = new Places((await placesOf(term.word)).split("|")[term.place]);
+      for (const [document, posting] of postings(term.list)) {
+        const places = bits.next(posting).map((place) => place - offset);
         if (documents.has(document)) found.set(document, (found.get(document) || []).concat(places));
       }
     }

@@ -1,0 +1,168 @@
+"""Flipped bits, cut and missing files of ``.archive/``: the site is right, or made again with a
+word about it."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from archive_gen.build import build
+from archive_gen.config import load_config
+from archive_gen.current import report_if_current
+from archive_gen.parallel import SerialMapper
+from archive_gen.publish import FolderSink
+from archive_gen.report import BuildReport
+from archive_gen.search.searcher import Searcher
+from tests.archive_folder import ArchiveFolder
+from tests.test_faults import copy
+
+pytestmark = pytest.mark.soak
+SOAK = bool(os.environ.get("ARCHIVE_SOAK"))
+_FLIPS = 500 if SOAK else 14
+_CUTS = 50 if SOAK else 4
+_STATE = ".archive/build.sqlite"
+_INDEX = ".archive/search"
+_QUERIES = ("words", "boats", "tag:T1", "another", "number 12", "date:2012")
+
+
+def write_articles(archive: ArchiveFolder) -> None:
+    for number in range(40):
+        archive.article(
+            f"{number % 4}/{number}.md",
+            body=f"Words of number {number}, which are its own.",
+            title=f"Story {number}",
+            date=f"201{number % 5}-{number % 9 + 1:02}-11",
+            tags=f"[Boats, T{number % 3}]",
+            source="Post",
+        )
+    archive.article("broken.md", date="2015-13-77")
+
+
+def edit(archive: ArchiveFolder) -> None:
+    archive.article("0/0.md", title="Another title", date="2010-01-11", tags="[Boats]")
+    archive.article("new.md", date="2012-02-02", tags="[Docks]")
+    archive.delete("1/1.md")
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> ArchiveFolder:
+    archive = ArchiveFolder(tmp_path_factory.mktemp("built") / "site")
+    write_articles(archive)
+    archive.build()
+    with sqlite3.connect(archive.path / _STATE) as state:
+        state.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return archive
+
+
+@pytest.fixture(scope="module")
+def twin(built: ArchiveFolder, tmp_path_factory: pytest.TempPathFactory) -> ArchiveFolder:
+    """The site after the edit, made from nothing."""
+    twin = copy(built, tmp_path_factory.mktemp("wanted") / "site")
+    edit(twin)
+    twin.forget()
+    twin.build()
+    return twin
+
+
+@pytest.fixture(scope="module")
+def wanted(twin: ArchiveFolder) -> dict[str, bytes]:
+    return twin.output()
+
+
+def answers(archive: ArchiveFolder) -> list[list[str]]:
+    searcher = Searcher(archive.path / _INDEX)
+    try:
+        found = [searcher.search(query, limit=50) for query in _QUERIES]
+        return [[hit.path for hit in results.hits] for results in found]
+    finally:
+        searcher.close()
+
+
+def damaged(data: bytes, chance: random.Random) -> bytes:
+    at = chance.randrange(len(data))
+    return data[:at] + bytes([data[at] ^ (1 << chance.randrange(8))]) + data[at + 1 :]
+
+
+def run(archive: ArchiveFolder) -> BuildReport:
+    config = load_config(archive.path)
+    sink = FolderSink(archive.path / config.output)
+    return build(archive.path, config, mapper=SerialMapper(), sink=sink)
+
+
+@pytest.mark.parametrize("seed", range(_FLIPS))
+def test_a_flipped_bit_makes_no_wrong_page(
+    tmp_path: Path, built: ArchiveFolder, wanted: dict[str, bytes], seed: int
+) -> None:
+    archive = copy(built, tmp_path / "site")
+    state = archive.path / _STATE
+    state.write_bytes(damaged(state.read_bytes(), random.Random(seed)))  # noqa: S311
+    before = archive.output()
+    report = report_if_current(archive.path)
+    if isinstance(report, BuildReport):
+        assert report.articles == 40
+        assert [problem.path for problem in report.problems] == ["content/broken.md"]
+    edit(archive)
+    report = run(archive)
+    assert archive.output() == wanted != before
+    assert [problem.path for problem in report.problems] == ["content/broken.md"]
+    assert report.articles == 40
+
+
+@pytest.mark.parametrize("seed", range(_FLIPS))
+def test_a_flipped_bit_of_the_index_makes_no_wrong_answer(
+    tmp_path: Path, built: ArchiveFolder, twin: ArchiveFolder, seed: int
+) -> None:
+    archive = copy(built, tmp_path / "site")
+    chance = random.Random(seed)  # noqa: S311
+    files = sorted(path for path in (archive.path / _INDEX).iterdir() if path.stat().st_size)
+    weights = [path.stat().st_size for path in files]
+    (struck,) = chance.choices(files, weights if seed % 2 else None)
+    struck.write_bytes(damaged(struck.read_bytes(), chance))
+    edit(archive)
+    run(archive)
+    assert archive.output() == twin.output(), struck.name
+    assert answers(archive) == answers(twin), struck.name
+
+
+@pytest.mark.parametrize("seed", range(_CUTS))
+def test_a_state_that_was_cut_short(
+    tmp_path: Path, built: ArchiveFolder, wanted: dict[str, bytes], seed: int
+) -> None:
+    archive = copy(built, tmp_path / "site")
+    state = archive.path / _STATE
+    length = random.Random(seed).randrange(state.stat().st_size)  # noqa: S311
+    state.write_bytes(state.read_bytes()[:length])
+    edit(archive)
+    run(archive)
+    assert archive.output() == wanted
+
+
+def test_every_file_missing(tmp_path: Path, built: ArchiveFolder, wanted: dict[str, bytes]) -> None:
+    files = [path for path in (built.path / ".archive").rglob("*") if path.is_file()]
+    assert len(files) > 5
+    for number, path in enumerate(files):
+        archive = copy(built, tmp_path / str(number))
+        (archive.path / path.relative_to(built.path)).unlink()
+        edit(archive)
+        run(archive)
+        assert archive.output() == wanted, path
+        shutil.rmtree(archive.path)
+
+
+def test_damage_is_told_once(tmp_path: Path, built: ArchiveFolder) -> None:
+    archive = copy(built, tmp_path / "site")
+    state = archive.path / _STATE
+    data = state.read_bytes()
+    assert data.count(b"Story 7") >= 1
+    state.write_bytes(data.replace(b"Story 7", b"Story 6"))
+    archive.article("0/0.md", title="Another title", date="2010-01-11", tags="[Boats, T0, T1]")
+    report = run(archive)
+    assert [note for note in report.notes if "damaged" in note]
+    assert report.rendered == report.pages
+    edit(archive)
+    assert run(archive).notes == []
