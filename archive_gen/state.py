@@ -34,8 +34,9 @@ _FILE = "build.sqlite"
 _VERSION = "5"
 # Stamps and the order stand apart from the records: most builds read them whole and next to no
 # record.
+_FACTS = """CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value BLOB NOT NULL)
+    WITHOUT ROWID"""
 _SCHEMA = """
-CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS stamps (folder TEXT PRIMARY KEY, files BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS files (path TEXT PRIMARY KEY, digest TEXT NOT NULL,
     is_article INTEGER NOT NULL, record BLOB NOT NULL) WITHOUT ROWID;
@@ -362,11 +363,13 @@ def _open(path: Path) -> sqlite3.Connection:
     try:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")
-        connection.executescript(_SCHEMA)
+        # First of all: another version's tables may have other columns.
+        connection.execute(_FACTS)
         version = connection.execute("SELECT value FROM facts WHERE name = 'version'").fetchone()
         sealed = _seal(_VERSION.encode(), "version")
         if version and version[0] != sealed:
             raise _OtherVersionError("of another version")
+        connection.executescript(_SCHEMA)
         connection.execute("REPLACE INTO facts VALUES ('version', ?)", (sealed,))
         connection.commit()
     except BaseException:

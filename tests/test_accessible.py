@@ -13,6 +13,7 @@ import pytest
 from archive_gen import redact
 from archive_gen.config import load_config
 from archive_gen.serve import SiteServer
+from archive_gen.urls import slugify
 from tests.archive_folder import ArchiveFolder
 from tests.drawn import png
 
@@ -24,6 +25,7 @@ page_size: 5
 tags:
   Flood: [Deluge]
 """
+WORD = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft" * 3
 REDIRECT = "tags/deluge/"
 PAGES = {
     "home": "",
@@ -39,6 +41,7 @@ PAGES = {
     "redirect": REDIRECT,
     "removed article": "2012/05/01/removed/",
     "redacted article": "2012/05/02/redacted/",
+    "its place": f"places/{slugify(WORD.casefold())}/",
     "article of all kinds": "2012/05/03/everything/",
 }
 
@@ -76,9 +79,13 @@ def fill(archive: ArchiveFolder) -> None:
     (archive.path / "content/2012/a.png").write_bytes(png(600, 400))
     archive.article(
         "2012/everything.md",
-        "![A chart](a.png 'Under it')\n\nText with ![a picture](a.png) in it.",
+        f"![A chart](a.png 'Under it')\n\nText with ![a picture](a.png) in it.\n\n{WORD}\n\n"
+        f"- {WORD}\n\n> {WORD}\n\n    {WORD}",
+        title=WORD,
+        summary=WORD,
+        place=WORD,
         date="2012-05-03",
-        images="[{src: a.png, caption: C, credit: D, alt: E}, {caption: Only words}]",
+        images=f"[{{src: a.png, caption: C, credit: D, alt: E}}, {{caption: {WORD}}}]",
         corrections="[{date: 2012-05-04, text: Not five but six.}]",
         notice="Read with care.",
         url="https://example.org/first",

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import shutil
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -337,6 +339,23 @@ def test_a_damaged_state_is_replaced(archive: ArchiveFolder) -> None:
     (archive.path / ".archive/build.sqlite").write_bytes(b"not a database at all" * 100)
     archive.build()
     assert archive.output() == before
+
+
+def test_the_state_of_an_older_version_is_replaced(archive: ArchiveFolder) -> None:
+    small_archive(archive)
+    archive.build()
+    before = archive.output()
+    state = archive.path / ".archive/build.sqlite"
+    state.unlink()
+    with contextlib.closing(sqlite3.connect(state)) as connection:
+        connection.execute("CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT)")
+        connection.execute("INSERT INTO facts VALUES ('version', '2')")
+        for table in ("files", "stamps", "pages"):
+            connection.execute(f"CREATE TABLE {table} (path TEXT PRIMARY KEY)")
+        connection.commit()
+    archive.build()
+    assert archive.output() == before
+    assert archive.build().rendered == 0
 
 
 @pytest.mark.parametrize("moment", ["announced", "half", "published"])

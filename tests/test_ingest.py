@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import os
 import random
 from pathlib import Path
 
 import pytest
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
 
 from archive_gen import frontmatter
 from archive_gen.dates import parse_date
@@ -199,3 +202,35 @@ def test_old_encodings_are_read(encoding: str) -> None:
 
 def test_line_ends_become_line_feeds() -> None:
     assert decode(b"a\r\nb\rc") == "a\nb\nc"
+
+
+def web_archive(file: Path, url: str, page: bytes, *, again: bool) -> Path:
+    """A WARC with the page at ``url``, or with the word that it was as before."""
+    out = io.BytesIO()
+    writer = WARCWriter(out, gzip=False)
+    headers = StatusAndHeaders("200 OK", [("Content-Type", "text/html")], protocol="HTTP/1.1")
+    if again:
+        day = "2019-05-04T08:00:00Z"
+        record = writer.create_revisit_record(url, "sha1:ABC", url, day, http_headers=headers)
+    else:
+        payload = io.BytesIO(page)
+        record = writer.create_warc_record(url, "response", payload=payload, http_headers=headers)
+    writer.write_record(record)
+    file.write_bytes(out.getvalue())
+    return file
+
+
+def test_a_revisit_of_a_page_in_another_file_of_the_import_is_no_fault(tmp_path: Path) -> None:
+    story = "The goats were counted again on the quay, and the harbour master was not amused. " * 3
+    page = f"<html><title>Goats</title><h1>Goats</h1><p>{story}</p><p>More of {story}</p></html>"
+    url = "https://a.example/goats"
+    first = web_archive(tmp_path / "a.warc", url, b"", again=True)
+    other = web_archive(tmp_path / "b.warc", url, page.encode(), again=False)
+    alone = list(ingest(tmp_path / "one", [first], Stated(), SerialMapper()))
+    assert ["revisit" in one.problems[0].message for one in alone] == [True]
+    both = list(ingest(tmp_path / "two", [first, other], Stated(), SerialMapper()))
+    assert [(one.status, one.problems) for one in both] == [("new", ())]
+    after = list(ingest(tmp_path / "one", [first], Stated(), SerialMapper()))
+    assert [one.status for one in after] == ["failed"], (
+        "one import knows nothing of another's files"
+    )

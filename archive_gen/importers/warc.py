@@ -18,7 +18,7 @@ from warcio.exceptions import ArchiveLoadFailed
 from archive_gen import importers
 from archive_gen.article import RawDocument
 from archive_gen.importers import html
-from archive_gen.importers.base import MAX_DOCUMENT, read_whole
+from archive_gen.importers.base import MAX_DOCUMENT, known_pages, read_whole
 from archive_gen.importers.records import known_values, read_date
 from archive_gen.problems import Problem
 
@@ -64,7 +64,7 @@ BufferedReader.DECOMPRESSORS["br"] = _Brotli
 
 def read(name: str, stream: BinaryIO) -> Iterator[RawDocument | Problem]:
     """The documents in ``stream``, compressed or not, read record by record."""
-    saved: set[str] = set()
+    saved = known_pages()
     missing = 0
     try:
         for record in ArchiveIterator(stream):
@@ -77,7 +77,7 @@ def read(name: str, stream: BinaryIO) -> Iterator[RawDocument | Problem]:
         # The last three are what broken record headers raise inside the library.
         yield Problem(name, 0, f"can't be read further: {error}"[:200], "the file may be damaged")
     if missing:
-        hint = "they point at pages that were saved before; import the file that holds these"
+        hint = "they point at pages saved before: import the files that hold these along with it"
         yield Problem(name, 0, f"{missing} revisit records hold no page", hint)
 
 
@@ -93,7 +93,7 @@ def _marks(record: Any) -> tuple[str, ...]:
 
 
 def _is_missing(revisit: Any, saved: set[str]) -> bool:
-    """Whether a revisit speaks of a page that this file does not hold."""
+    """Whether a revisit speaks of a page that no file read so far holds."""
     kind, _ = _kind(revisit)
     page = kind in _ENDINGS or kind in _NOT_SAID
     refers = revisit.rec_headers.get_header("WARC-Refers-To-Target-URI")

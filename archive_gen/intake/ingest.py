@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Literal, TypeAlias
 
 from archive_gen import frontmatter, store
 from archive_gen.importers import STANDARD_INPUT, holds_one
+from archive_gen.importers.base import read_together
 from archive_gen.intake import inputs, learning, provenance
 from archive_gen.intake.index import Index, open_index, stamp_of
 from archive_gen.intake.learning import Context, Lesson, Read, Stated
@@ -121,7 +122,7 @@ def _ingest(
     watch: Watch,
     vocabulary: Vocabulary,
 ) -> Iterator[Outcome]:
-    with inputs.spooled(files) as standard_input, open_index(content) as index:
+    with inputs.spooled(files) as standard_input, open_index(content) as index, read_together():
         yield from _failures(index.problems)
         writer = _Writer(content, index, KnownStories(content, index), stated.known)
         unread = _Unread(index, files)
@@ -439,7 +440,7 @@ def explain(
 ) -> Iterator[tuple[str, Cleaned] | Problem]:
     """What an import would make of the documents in files; nothing is written."""
     context = Context(content, stated, frozenset())
-    with inputs.spooled(files) as standard_input:
+    with inputs.spooled(files) as standard_input, read_together():
         lesson = learning.preview(context, inputs.pieces(files, standard_input))
         for piece in inputs.pieces(files, standard_input):
             for item in inputs.documents(piece):
