@@ -72,7 +72,8 @@ fix: $(VENV)/installed-dev
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-quality: $(VENV)/installed-dev
+quality: $(VENV)/installed-dev  # pip before 24 fails on an extra that two libraries ask for
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check 'pip>=24'
 	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[quality]'
 	$(BIN)/python -m bench.cleaning $(ARGS)
 
