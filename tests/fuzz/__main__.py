@@ -63,7 +63,6 @@ def fuzz(target: str, seconds: str) -> None:
         promise = TARGETS[target]
         for path in inputs(target):
             promise(path.read_bytes())
-    atheris.enabled_hooks.add("RegEx")
     kept = KEPT / target
     options = [
         f"-max_total_time={seconds}",
