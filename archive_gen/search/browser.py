@@ -112,12 +112,14 @@ def _files(
     index: WhooshPostings, layout: Layout, lists: Mapping[Term, tuple[str, str]]
 ) -> Iterator[tuple[str, bytes]]:
     vocabulary = WholeVocabulary(lists, index.terms("keys"))
-    terms = PageTerms(vocabulary, lists)
+    postings = {term: pair[0] for term, pair in lists.items()}
+    terms = PageTerms(vocabulary, postings, {term: pair[1] for term, pair in lists.items()})
     entries = ((key, entry) for key in vocabulary.ordered_keys if (entry := terms.entry(key)))
     groups: dict[str, list[str]] = {"terms": []}
     for shard in shards(entries):
         groups["terms"].append(shard[0][0])
-        yield from term_files(shard, terms.places)
+        yield terms_file(shard)
+        yield places_file(shard, terms.places)
     spellings = _spellings(index.facts.values())
     for field, listed in keyword_lists(index, layout.ranks(index.size)).items():
         groups[field] = []
@@ -134,11 +136,15 @@ def _files(
     yield manifest_file(layout, index.total_length, groups)
 
 
-def term_files(shard: Shard, places_of: Callable[[str], str | None]) -> Iterator[tuple[str, bytes]]:
-    """A shard of terms, and the places of its words; None, or 0, for a key that is none."""
-    name = shard_name(shard[0][0])
-    yield _shard(f"terms/{name}", shard)
-    yield _file(f"places/{name}", [places_of(word) or 0 for word, _ in shard])
+def terms_file(shard: Shard) -> tuple[str, bytes]:
+    """A shard of terms."""
+    return _shard(f"terms/{shard_name(shard[0][0])}", shard)
+
+
+def places_file(shard: Shard, places_of: Callable[[str], str | None]) -> tuple[str, bytes]:
+    """The places of the words of a shard of terms; None, or 0, for a key that is no word."""
+    name = f"places/{shard_name(shard[0][0])}"
+    return _file(name, [places_of(word) or 0 for word, _ in shard])
 
 
 def value_in(file: bytes) -> Any:

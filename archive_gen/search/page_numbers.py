@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import hashlib
 import itertools
+from collections import Counter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -126,10 +127,14 @@ def grain_of(numbers: Sequence[int]) -> int:
 
     The most that have no more than eight documents; 0 also where one day has more.
     """
-    days = [number >> SLOT_BITS for number in numbers]
+    counts = Counter(number >> SLOT_BITS for number in numbers)
+    if max(counts.values(), default=0) > _BLOCK:
+        return 0
     for grain in range(_MOST_GRAIN, 0, -1):
-        shared = itertools.groupby(days, key=grain.__rrshift__)
-        if max((sum(1 for _ in m) for _, m in shared), default=0) <= _BLOCK:
+        shared: Counter[int] = Counter()
+        for day, count in counts.items():
+            shared[day >> grain] += count
+        if max(shared.values(), default=0) <= _BLOCK:
             return grain
     return 0
 

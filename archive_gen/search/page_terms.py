@@ -5,6 +5,7 @@ All of it is read from the postings of the index in one pass: nothing is analyse
 
 from __future__ import annotations
 
+import functools
 import itertools
 import operator
 from collections import Counter
@@ -18,7 +19,7 @@ from archive_gen.search.place_bits import packed
 from archive_gen.search.schema import SEPARATOR, term_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from archive_gen.search.codec import PostingList
     from archive_gen.search.page_vocabulary import Root, Vocabulary
@@ -37,15 +38,18 @@ _SLOTS = (1 << SLOT_BITS) - 1
 class PageTerms:
     """What the shards say of each term."""
 
-    def __init__(self, vocabulary: Vocabulary, lists: Mapping[Term, tuple[str, str]]) -> None:
-        """``lists``: term → its postings and places as text."""
-        self._lists = lists
+    def __init__(
+        self, vocabulary: Vocabulary, postings: Mapping[Term, str], places: Mapping[Term, str]
+    ) -> None:
+        """``postings``, ``places``: those of each term as text."""
+        self._postings = postings
+        self._places = places
         self._vocabulary = vocabulary
 
     def entry(self, key: str) -> str:
         """``terms;relatives``; empty if there are none."""
         terms = self._vocabulary.of_word(key)
-        own = [f"{_root(term)}:{self._lists[term][0]}" for term in terms]
+        own = [f"{_root(term)}:{self._postings[term]}" for term in terms]
         relatives = self._relatives(key, terms)
         return f"{'|'.join(own)};{relatives}" if own or relatives else ""
 
@@ -55,7 +59,7 @@ class PageTerms:
         None if no document has the word.
         """
         terms = self._vocabulary.of_word(word)
-        return "|".join([self._lists[term][1] for term in terms]) if terms else None
+        return "|".join([self._places[term] for term in terms]) if terms else None
 
     def roots(self, key: str) -> set[Root]:
         """The families that ``matching.families`` finds for a word."""
@@ -89,7 +93,20 @@ def terms_on_demand(
     vocabulary: Vocabulary, index: WhooshPostings, ranks: Sequence[int]
 ) -> PageTerms:
     """The terms of a vocabulary; a list is read when it is asked for."""
-    return PageTerms(vocabulary, _ListsOnDemand(index, ranks))
+
+    @functools.lru_cache(maxsize=4)
+    def ranked(term: Term) -> _Ranked:
+        [(_, found)] = _ranked(index.lists_of("words", term_text(term)), ranks)
+        return found
+
+    def postings(term: Term) -> str:
+        numbers, found, _ = ranked(term)
+        return _written(numbers, found)
+
+    def places(term: Term) -> str:
+        return packed(b"".join(ranked(term)[2]))
+
+    return PageTerms(vocabulary, _OnDemand(postings), _OnDemand(places))
 
 
 def keyword_lists(index: WhooshPostings, ranks: Sequence[int]) -> dict[str, dict[str, str]]:
@@ -139,17 +156,16 @@ class KeywordsOnDemand:
         return commonest(+counts)
 
 
-class _ListsOnDemand(dict[Term, tuple[str, str]]):
-    def __init__(self, index: WhooshPostings, ranks: Sequence[int]) -> None:
-        super().__init__()
-        self._index = index
-        self._ranks = ranks
+class _OnDemand(dict[Term, str]):
+    """Made when it is asked for."""
 
-    def __missing__(self, term: Term) -> tuple[str, str]:
-        found = self._index.lists_of("words", term_text(term))
-        [(_, (numbers, postings, places))] = _ranked(found, self._ranks)
-        lists = self[term] = _written(numbers, postings), packed(b"".join(places))
-        return lists
+    def __init__(self, make: Callable[[Term], str]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, term: Term) -> str:
+        text = self[term] = self._make(term)
+        return text
 
 
 _Ranked = tuple["Sequence[int]", "Sequence[int]", "Sequence[bytes]"]

@@ -16,15 +16,15 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from archive_gen.search import analysis, browser
+from archive_gen.search import browser
 from archive_gen.search.analysis import Term
 from archive_gen.search.flat_file import DamagedError
+from archive_gen.search.page_edits import Edit, aliases_in, named_in, postings_in, words_of
 from archive_gen.search.page_layout import Layout, moves
 from archive_gen.search.page_numbers import month_of_block
-from archive_gen.search.page_terms import FIELDS, KeywordsOnDemand, terms_on_demand
+from archive_gen.search.page_terms import KeywordsOnDemand, terms_on_demand
 from archive_gen.search.page_vocabulary import SegmentVocabulary, page_order
-from archive_gen.search.schema import SEPARATOR, Words, date_of, keywords
-from archive_gen.search.schema import page_order as order_key
+from archive_gen.search.schema import SEPARATOR
 from archive_gen.search.snapshot import open_snapshot
 
 if TYPE_CHECKING:
@@ -39,7 +39,6 @@ if TYPE_CHECKING:
 # If more than one in so many documents changes, so do most of the shards.
 _MANY = 20
 _File = tuple[str, bytes]
-_Part = tuple[Any, ...]
 Read = Callable[[str], "bytes | None"]
 
 
@@ -82,7 +81,7 @@ class PageUpdate:
         if now.vocabulary.languages != self._languages or now.layout.first != before.get("first"):
             return None
         edits = [
-            _Edit(self._old.get(path), new)
+            Edit(self._old.get(path), new)
             for path, new in now.documents(self._paths).items()
             if self._old.get(path) != new
         ]
@@ -93,7 +92,7 @@ class PageUpdate:
         )
         if self._is_large(len(self._paths) + len(moved.moved)):
             return None
-        neighbours = [_Edit(document, document) for document in now.stored(moved.moved)]
+        neighbours = [Edit(document, document) for document in now.stored(moved.moved)]
         groups = dict(before["groups"])
         files = list(_terms(now, edits, neighbours, self._made, groups))
         files += _keywords(now, edits, neighbours, self._made, groups)
@@ -142,41 +141,6 @@ class _Made:
         if data is None:
             raise _UnknownError
         return data
-
-
-@dataclass(frozen=True, slots=True)
-class _Edit:
-    """An article before and after; None where there is none. One that only moves is the same."""
-
-    old: SearchDocument | None
-    new: SearchDocument | None
-
-    @property
-    def old_key(self) -> int | None:
-        """Its order key before."""
-        return order_key(self.old) if self.old else None
-
-    @property
-    def new_key(self) -> int | None:
-        """Its order key after."""
-        return order_key(self.new) if self.new else None
-
-    @property
-    def is_moved(self) -> bool:
-        """Whether its number may be another, so that all it has is elsewhere."""
-        return self.old is self.new or self.old_key != self.new_key
-
-    @property
-    def years(self) -> set[int]:
-        """The years that have it, before or after."""
-        dates = [date_of(document) for document in (self.old, self.new) if document]
-        return {date.year if date else 0 for date in dates}
-
-    def differences(self, parts: Callable[[SearchDocument], set[_Part]]) -> set[_Part]:
-        """The parts of which one of the two says something else, or elsewhere."""
-        old = parts(self.old) if self.old else set()
-        new = parts(self.new) if self.new else set()
-        return old | new if self.is_moved else old ^ new
 
 
 class _State:
@@ -233,45 +197,47 @@ def _order_keys(segments: list[Segment], bases: dict[str, int]) -> Iterator[tupl
 
 def _terms(
     now: _State,
-    edits: list[_Edit],
-    neighbours: list[_Edit],
+    edits: list[Edit],
+    neighbours: list[Edit],
     made: _Made,
     groups: dict[str, list[str]],
 ) -> Iterator[_File]:
     """The files of terms that differ; puts the first keys of all of them into ``groups``."""
-    keys = {
-        text.decode().rpartition(SEPARATOR)[2]
-        for edit in (*edits, *neighbours)
-        for text, *_ in edit.differences(_postings)
-    }
-    keys |= {name[6:] for edit in edits for name, _ in edit.differences(_aliases)}
+    own = words_of(edits) | {word for e in edits for word, _ in e.differences(aliases_in)}
     # Other words of the family of a word that is new, or gone, may say so.
     terms_changed = list(_is_new_or_gone(now, edits))
-    keys |= {term.stem for term in terms_changed}
-    keys |= now.vocabulary.sharing({term[:2] for term in terms_changed})
+    own |= {term.stem for term in terms_changed}
+    own |= now.vocabulary.sharing({term[:2] for term in terms_changed})
     terms = terms_on_demand(now.vocabulary, now.contents, now.ranks)
     places: dict[str, str | None] = {}
+    shards_before: dict[str, list[str]] = {}
 
     def entries_from(first: str) -> dict[str, Any]:
         entries = made.entries("terms", first)
         places.update(zip(entries, made.places(first), strict=True))
+        shards_before[first] = list(entries)
         return entries
 
     def entry_of(key: str) -> str:
-        places[key] = terms.places(key)
+        if key in own:  # neighbours keep their places: only their numbers are others
+            places[key] = terms.places(key)
         return terms.entry(key) if now.vocabulary.is_key(key) else ""
 
     firsts, groups["terms"] = groups["terms"], []
-    for shard in _recut(entries_from, entry_of, firsts, keys):
-        groups["terms"].append(shard[0][0])
-        if len(shard) > 1 or shard[0][1]:
-            yield from browser.term_files(shard, places.get)
+    for shard in _recut(entries_from, entry_of, firsts, own | words_of(neighbours)):
+        first, entry = shard[0]
+        groups["terms"].append(first)
+        if len(shard) > 1 or entry:
+            yield browser.terms_file(shard)
+            words = [word for word, _ in shard]
+            if words != shards_before.get(first) or not own.isdisjoint(words):
+                yield browser.places_file(shard, places.get)
 
 
-def _is_new_or_gone(now: _State, edits: list[_Edit]) -> Iterator[Term]:
+def _is_new_or_gone(now: _State, edits: list[Edit]) -> Iterator[Term]:
     """The terms that no other article has, and these articles only before or only after."""
-    old = {text for edit in edits if edit.old for text, *_ in _postings(edit.old)}
-    new = Counter(text for edit in edits if edit.new for text, *_ in _postings(edit.new))
+    old = {text for edit in edits if edit.old for text, *_ in postings_in(edit.old)}
+    new = Counter(text for edit in edits if edit.new for text, *_ in postings_in(edit.new))
     for text in old ^ new.keys():
         term = Term(*text.decode().split(SEPARATOR))
         if now.vocabulary.frequency(term) == new[text]:
@@ -280,15 +246,15 @@ def _is_new_or_gone(now: _State, edits: list[_Edit]) -> Iterator[Term]:
 
 def _keywords(
     now: _State,
-    edits: list[_Edit],
-    neighbours: list[_Edit],
+    edits: list[Edit],
+    neighbours: list[Edit],
     made: _Made,
     groups: dict[str, list[str]],
 ) -> Iterator[_File]:
     """The same for the files of keywords."""
     changed: defaultdict[str, set[str]] = defaultdict(set)
     for edit in (*edits, *neighbours):
-        for name, keyword, _ in edit.differences(_named):
+        for name, keyword, _ in edit.differences(named_in):
             changed[name].add(keyword)
     for name, keys in sorted(changed.items()):
         listed = KeywordsOnDemand(name, now.segments, now.contents, now.ranks)
@@ -328,30 +294,6 @@ def _recut(
             if entries[key]:
                 yield from cutter.add(key, entries[key])
     yield from cutter.end()
-
-
-def _postings(document: SearchDocument) -> set[_Part]:
-    return {(text, n, tuple(places)) for text, n, places in Words.of(document).postings()}
-
-
-def _aliases(document: SearchDocument) -> set[_Part]:
-    """Words with an alias, and the alias."""
-    texts = map(bytes.decode, keywords(Words.of(document)))
-    return {_pair(text) for text in texts if text.startswith("alias ")}
-
-
-def _named(document: SearchDocument) -> set[_Part]:
-    """Field, keyword and spelling of all that the page lists."""
-    pairs = (_pair(text.decode()) for text in keywords(Words.of(document)))
-    spelt = [("source", document.source), *(("tag", tag) for tag in document.tags)]
-    return {(name, value, "") for name, value in pairs if name in FIELDS} | {
-        (name, analysis.keyword(text), text) for name, text in spelt if analysis.keyword(text)
-    }
-
-
-def _pair(text: str) -> tuple[str, str]:
-    name, _, value = text.partition(SEPARATOR)
-    return name, value
 
 
 def _documents(contents: WhooshPostings, paths: Iterable[str]) -> dict[str, SearchDocument]:

@@ -135,7 +135,8 @@ class SegmentVocabulary:
             for word, value in segment.aliases()
             if _root(value) in roots
         }
-        keys = list({key for s in self._segments for key in (*s.words, *s.stems)})
+        known = (keys for segment in self._segments for keys in (segment.words, segment.stems))
+        keys = list(set[str]().union(*known))
         for language, wanted in stems.items():
             found |= analysis.may_have_stems(language, keys, wanted)
         return found

@@ -123,9 +123,9 @@ class Segment:
         return self._living(self._words.beginning(f"{word}{SEPARATOR}"))
 
     @functools.cached_property
-    def stems(self) -> set[str]:
+    def stems(self) -> list[str]:
         """The stems of all languages."""
-        return set(map(_stem, self._families.keys(range(len(self._families)))))
+        return self._families.text.decode().replace("\n", SEPARATOR).split(SEPARATOR)[1::2]
 
     def aliases_of(self, word: str) -> list[str]:
         """The aliases of a word, of deleted documents too."""
@@ -306,14 +306,6 @@ class Segment:
 def _parsed(key: str) -> Term:
     word, language, stem = key.split(SEPARATOR)
     return Term(language, stem, word)
-
-
-def _word(key: str) -> str:
-    return key[: key.index(SEPARATOR)]
-
-
-def _stem(key: str) -> str:
-    return key[key.index(SEPARATOR) + 1 :]
 
 
 def _key(term: Term) -> str:

@@ -1,0 +1,87 @@
+"""An article before and after an update, and what of it the page's files say otherwise."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from archive_gen.search import analysis
+from archive_gen.search.page_terms import FIELDS
+from archive_gen.search.schema import SEPARATOR, Words, date_of, keywords, page_order
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from archive_gen.search.base import SearchDocument
+
+Part = tuple[Any, ...]
+"""Something that the page's files say of a document."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """An article before and after; None where there is none. One that only moves is the same."""
+
+    old: SearchDocument | None
+    new: SearchDocument | None
+
+    @property
+    def old_key(self) -> int | None:
+        """Its order key before."""
+        return page_order(self.old) if self.old else None
+
+    @property
+    def new_key(self) -> int | None:
+        """Its order key after."""
+        return page_order(self.new) if self.new else None
+
+    @property
+    def is_moved(self) -> bool:
+        """Whether its number may be another, so that all it has is elsewhere."""
+        return self.old is self.new or self.old_key != self.new_key
+
+    @property
+    def years(self) -> set[int]:
+        """The years that have it, before or after."""
+        dates = [date_of(document) for document in (self.old, self.new) if document]
+        return {date.year if date else 0 for date in dates}
+
+    def differences(self, parts: Callable[[SearchDocument], set[Part]]) -> set[Part]:
+        """The parts of which one of the two says something else, or elsewhere."""
+        old = parts(self.old) if self.old else set()
+        new = parts(self.new) if self.new else set()
+        return old | new if self.is_moved else old ^ new
+
+
+def words_of(edits: Iterable[Edit]) -> set[str]:
+    """The words of all terms that have other postings or places."""
+    return {
+        text.decode().rpartition(SEPARATOR)[2]
+        for edit in edits
+        for text, *_ in edit.differences(postings_in)
+    }
+
+
+def postings_in(document: SearchDocument) -> set[Part]:
+    """Terms, each with its posting and places."""
+    return {(text, n, tuple(places)) for text, n, places in Words.of(document).postings()}
+
+
+def aliases_in(document: SearchDocument) -> set[Part]:
+    """Words with an alias, and the alias."""
+    texts = map(bytes.decode, keywords(Words.of(document)))
+    return {_pair(text[6:]) for text in texts if text.startswith("alias ")}
+
+
+def named_in(document: SearchDocument) -> set[Part]:
+    """Field, keyword and spelling of all that the page lists."""
+    pairs = (_pair(text.decode()) for text in keywords(Words.of(document)))
+    spelt = [("source", document.source), *(("tag", tag) for tag in document.tags)]
+    return {(name, value, "") for name, value in pairs if name in FIELDS} | {
+        (name, analysis.keyword(text), text) for name, text in spelt if analysis.keyword(text)
+    }
+
+
+def _pair(text: str) -> tuple[str, str]:
+    name, _, value = text.partition(SEPARATOR)
+    return name, value
