@@ -1,6 +1,6 @@
 # Everything happens in a virtual environment of the project's own, made when it is needed.
 .DEFAULT_GOAL := help
-.PHONY: help sample serve test soak check fix lint types docs bench bench-search texts quality golden clean browser
+.PHONY: help sample serve test soak fuzz check fix lint types docs bench bench-search texts quality golden clean browser
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -11,6 +11,7 @@ help:
 	@echo "make serve    build it and serve it with search on this machine"
 	@echo "make test     run the tests         (ARGS='tests/test_dates.py -k leap' for some)"
 	@echo "make soak     the tests of hostile input and of faults at full size: takes long"
+	@echo "make fuzz     look for input that breaks a parser (ARGS='dates --seconds 600')"
 	@echo "make check    format, lint, types, tests: what CI runs"
 	@echo "make fix      let the formatter and the linter mend what they can"
 	@echo "make docs     write docs/commands.md from the commands themselves"
@@ -51,6 +52,12 @@ test: $(VENV)/installed-dev browser
 
 soak: $(VENV)/installed-dev
 	ARCHIVE_SOAK=100 $(BIN)/pytest -m soak $(ARGS)
+	@if $(BIN)/python -c 'import atheris' 2>/dev/null; then $(BIN)/python -m tests.fuzz; \
+	    else echo "Not fuzzed: 'make fuzz' installs what it needs and does it."; fi
+
+fuzz: $(VENV)/installed-dev
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[fuzz]'
+	$(BIN)/python -m tests.fuzz $(ARGS)
 
 lint: $(VENV)/installed-dev
 	$(BIN)/ruff format --check .
@@ -84,4 +91,4 @@ bench-search: $(VENV)/installed-dev
 	$(BIN)/python -m bench.search $(ARGS)
 
 clean:
-	rm -rf $(VENV) .archive public .public.staging .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .archive public .public.staging .mypy_cache .pytest_cache .ruff_cache .hypothesis .fuzz

@@ -17,6 +17,7 @@ it to that):
 ``problems``           errors as collected values, and the few that end a command
 ``locks``              one process at a time: who builds, who writes articles
 ``report``             what a build did
+``texts``              what is text at all, and a value as one line of it
 ``dates``              an EDTF date: parse, order, the period it stands on
 ``article``            the nouns: ``RawDocument``, ``Article``, ``Image``
 ``urls``               slugs, permalinks, relative links, names that no file may have

@@ -22,6 +22,10 @@ SETTINGS_FILE = "site.yaml"
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _NAME = re.compile(r"[a-z][a-z0-9-]*")
 _BASE_URL = re.compile(r"https?://[^\s/?#\"'<>]+(/[^\s?#\"'<>]*)?")
+# What PyYAML raises beside its own errors, for values that are not of the type they name.
+_UNREADABLE = (
+    *(yaml.YAMLError, ValueError, LookupError, AttributeError, TypeError, RecursionError),
+)
 # First path segments that the site itself uses: a taxonomy can't live there.
 _TAKEN = ("search", "undated", "assets", "dates", "api", "sitemaps", "pictures")
 
@@ -165,7 +169,7 @@ def _read_yaml(text: str) -> tuple[dict[str, Any], _Lines, list[Problem]]:
     try:
         node = yaml.compose(text, Loader=yaml.SafeLoader)
         values = yaml.load(text, Loader=yaml.SafeLoader)
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
+    except _UNREADABLE as error:
         mark = getattr(error, "problem_mark", None)
         message = getattr(error, "problem", None) or getattr(error, "reason", "can't be read")
         raise SettingsError(

@@ -13,6 +13,8 @@ import datetime
 import re
 from dataclasses import dataclass
 
+from archive_gen.texts import quoted
+
 _POINT = re.compile(
     r"(?P<year>\d{4})(?:-(?P<month>\d\d|XX)(?:-(?P<day>\d\d|XX))?)?"
     r"(?:[T ](?P<time>\d\d:\d\d(?::\d\d(?:\.\d+)?)?)"
@@ -80,7 +82,7 @@ def parse_date(text: str) -> ArchiveDate:
         return start
     end = _parse_point(end_text)
     if _last(end) < _first(start):
-        raise ValueError(f"the interval {text!r} ends before it begins")
+        raise ValueError(f"the interval {quoted(text)} ends before it begins")
     return ArchiveDate(
         text=f"{start.text}/{end.text}",
         year=start.year,
@@ -95,7 +97,7 @@ def parse_date(text: str) -> ArchiveDate:
 def _parse_point(text: str) -> ArchiveDate:
     match = _POINT.fullmatch(text.strip())
     if not match:
-        raise ValueError(f"{text!r} is not a date")
+        raise ValueError(f"{quoted(text)} is not a date")
     year = int(match["year"])
     month = _part(match["month"])
     day = _part(match["day"])
@@ -130,22 +132,22 @@ def _check_calendar(text: str, year: int, month: int, day: int) -> None:
     if year == 0:
         raise ValueError("there is no year 0")
     if month > 12 or (re.match(r"\d{4}-00", text)):
-        raise ValueError(f"{text!r} names a month that does not exist")
+        raise ValueError(f"{quoted(text)} names a month that does not exist")
     if day and not month:
-        raise ValueError(f"{text!r} names a day but no month")
+        raise ValueError(f"{quoted(text)} names a day but no month")
     if (day == 0 and re.match(r"\d{4}-\d\d-00", text)) or (
         day and day > calendar.monthrange(year, month)[1]
     ):
-        raise ValueError(f"{text!r} names a day that does not exist")
+        raise ValueError(f"{quoted(text)} names a day that does not exist")
 
 
 def _check_time(text: str, time: str, day: int) -> None:
     if not day:
-        raise ValueError(f"{text!r} has a clock time but no day")
+        raise ValueError(f"{quoted(text)} has a clock time but no day")
     try:
         datetime.time.fromisoformat(time[:8])
     except ValueError:
-        raise ValueError(f"{text!r} names a clock time that does not exist") from None
+        raise ValueError(f"{quoted(text)} names a clock time that does not exist") from None
 
 
 def _first(date: ArchiveDate) -> tuple[int, int, int]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Any, TypeAlias
-from urllib.parse import urlsplit
 
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
@@ -17,7 +16,8 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from archive_gen.article import LARGEST, Article, Image
 from archive_gen.dates import ArchiveDate, parse_date
 from archive_gen.problems import Problem
-from archive_gen.urls import slugify
+from archive_gen.texts import quoted, strip_unwanted, tidy
+from archive_gen.urls import is_web_address, slugify
 from archive_gen.yaml_edit import PlainDumper, set_key, write
 from archive_gen.yaml_nodes import (
     Faults,
@@ -26,7 +26,6 @@ from archive_gen.yaml_nodes import (
     is_empty,
     pairs,
     plain,
-    strip_unwanted,
 )
 
 if TYPE_CHECKING:
@@ -37,9 +36,7 @@ Value: TypeAlias = "str | tuple[str, ...] | tuple[Image, ...] | ArchiveDate"
 
 _OPEN = re.compile(r"\ufeff?(?:[ \t]*\r?\n)*---[ \t]*\r?\n")
 _CLOSE = re.compile(r"^(?:---|\.\.\.)[ \t]*\r?$", re.MULTILINE)
-_BREAKS = re.compile(r"(?<![ \t])[ \t]*[\n\r\t\u2028\u2029]\s*")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
-_WEB_ADDRESS = re.compile(r"https?://[^\s/?#<>\"][^\s<>\"]*", re.IGNORECASE)
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _IMAGE_KEYS = ("caption", "credit", "src", "alt")
 _ORIGINAL = re.compile(r"sha256:[0-9a-f]{64}")
@@ -130,13 +127,6 @@ def _text(key: str, node: Node, faults: Faults) -> str:
     return "" if is_empty(node) else tidy(node.value)
 
 
-def tidy(value: str) -> str:
-    """``value`` as one line, without what is not text."""
-    if not value.isprintable():
-        value = _BREAKS.sub(" ", strip_unwanted(value))
-    return value.strip()
-
-
 def _title(key: str, node: Node, faults: Faults) -> str:
     text = _text(key, node, faults)
     if not text and type(node) is ScalarNode:
@@ -172,7 +162,7 @@ def _matching(pattern: re.Pattern[str], message: str, hint: str) -> Callable[...
     def read(key: str, node: Node, faults: Faults) -> str:
         text = _text(key, node, faults)
         if text and not pattern.fullmatch(text):
-            faults.add(node, f"'{key}': {_shown(text)} {message}", hint)
+            faults.add(node, f"'{key}': {quoted(text)} {message}", hint)
         return text
 
     return read
@@ -182,16 +172,8 @@ def _url(key: str, node: Node, faults: Faults) -> str:
     text = _text(key, node, faults)
     if text and not is_web_address(text):
         hint = "write one that begins with https:// or http://, without spaces"
-        faults.add(node, f"'{key}': {_shown(text)} is not a web address", hint)
+        faults.add(node, f"'{key}': {quoted(text)} is not a web address", hint)
     return text
-
-
-def is_web_address(text: str) -> bool:
-    """Whether ``text`` is an http or https address."""
-    try:
-        return bool(_WEB_ADDRESS.fullmatch(text) and urlsplit(text).hostname)
-    except ValueError:
-        return False
 
 
 def is_language(text: str) -> bool:
@@ -203,7 +185,7 @@ def _slug(key: str, node: Node, faults: Faults) -> str:
     text = _text(key, node, faults)
     if text and slugify(text) != text:
         hint = f"write it like {slugify(text)}"
-        faults.add(node, f"'{key}': {_shown(text)} can't stand in an address", hint)
+        faults.add(node, f"'{key}': {quoted(text)} can't stand in an address", hint)
     return text
 
 
@@ -213,7 +195,7 @@ def _versions(key: str, node: Node, faults: Faults) -> tuple[str, ...]:
         parts = path.split("/")
         if not path.endswith(".md") or "\\" in path or {"", ".", ".."} & set(parts):
             hint = "write paths below content/, like 2015/10/some-story.md"
-            faults.add(node, f"'{key}': {_shown(path)} is not an article's path", hint)
+            faults.add(node, f"'{key}': {quoted(path)} is not an article's path", hint)
     return paths
 
 
@@ -236,16 +218,12 @@ def _image(key: str, node: Node, faults: Faults) -> Image:
             values[name] = _text(name, value, faults)
         else:
             hint = "a picture has caption, credit, src and alt"
-            faults.add(value, f"'{key}': unknown {_shown(name)}", hint)
+            faults.add(value, f"'{key}': unknown {quoted(name)}", hint)
     src = values.get("src", "")
     if _SCHEME.match(src) and not is_web_address(src):
         hint = "write an https:// address or a relative path"
-        faults.add(node, f"'{key}': {_shown(src)} is not an address", hint)
+        faults.add(node, f"'{key}': {quoted(src)} is not an address", hint)
     return Image(**values)
-
-
-def _shown(text: str) -> str:
-    return f"'{text if len(text) <= 60 else text[:59] + '…'}'"
 
 
 _READERS: dict[str, Callable[[str, Node, Faults], Any]] = {

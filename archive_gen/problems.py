@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """One fault: ``path:line: message — hint``.
+    """One fault: ``path:line: message — hint``, one line whatever it quotes.
 
     ``path`` is as the user would type it from the site's folder; ``line`` counts from 1,
     and 0 means the file as a whole.
@@ -33,7 +33,8 @@ class Problem:
 
     def __str__(self) -> str:
         where = f"{self.path}:{self.line}" if self.line else self.path
-        return f"{where}: {self.message}" + (f" — {self.hint}" if self.hint else "")
+        whole = f"{where}: {self.message}" + (f" — {self.hint}" if self.hint else "")
+        return " ".join(whole.splitlines())
 
 
 class ArchiveError(Exception):

@@ -10,7 +10,7 @@ import functools
 import hashlib
 import re
 from typing import TYPE_CHECKING
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from anyascii import anyascii
 
@@ -31,6 +31,7 @@ _DEVICE = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[\d¹²³]
 _RESERVED = re.compile(r"\d+|page-\d+|index")
 # Of these characters, nothing is quoted.
 _PLAIN_URL = re.compile(r"[a-z0-9./_-]*")
+_WEB_ADDRESS = re.compile(r"https?://[^\s/?#<>\"][^\s<>\"]*", re.IGNORECASE)
 _NOT_IN_NAMES = re.compile(r"[\x00-\x1f\x7f<>:\"/\\|?*]")
 
 
@@ -107,3 +108,11 @@ def way_back(url: str) -> str:
 def absolute(base_url: str, url: str) -> str:
     """The public address of ``url``: without the file name, as people share it."""
     return base_url.rstrip("/") + "/" + quote(url)
+
+
+def is_web_address(text: str) -> bool:
+    """Whether ``text`` is an http or https address."""
+    try:
+        return bool(_WEB_ADDRESS.fullmatch(text) and urlsplit(text).hostname)
+    except ValueError:
+        return False

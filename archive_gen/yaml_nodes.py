@@ -15,14 +15,11 @@ import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from archive_gen.problems import Problem
+from archive_gen.texts import quoted, strip_unwanted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# Controls, half surrogates, byte order marks, non-characters (urls.ROOT is one): never text.
-_UNWANTED = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff]"
-)
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})")
 _DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]{0,14})\.[0-9]{1,15}")
 _MAX_DEPTH = 50
@@ -74,11 +71,6 @@ else:  # pragma: no cover (PyYAML built without libyaml)
             Scanner.__init__(self)
             Parser.__init__(self)
             Composer.__init__(self)
-
-
-def strip_unwanted(text: str) -> str:
-    """``text`` without characters that are never part of a text."""
-    return _UNWANTED.sub("", text)
 
 
 @dataclass(slots=True)
@@ -159,11 +151,11 @@ def pairs(node: MappingNode, faults: Faults) -> Iterator[tuple[str, Node]]:
         if not key.isprintable():
             key = strip_unwanted(key)
         if not key or key == "<<" or key_node.tag not in _SCALAR_TAGS:
-            name = f"'{key}' can't be a key" if key else "a key is not a word"
+            name = f"{quoted(key)} can't be a key" if key else "a key is not a word"
             faults.add(key_node, name, "write each key as 'word: value'")
         elif key in seen:
             hint = f"keep this one or that of line {faults.line(seen[key])}"
-            faults.add(key_node, f"'{key}' is set twice", hint)
+            faults.add(key_node, f"{quoted(key)} is set twice", hint)
         else:
             seen[key] = key_node
             yield key, value

@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from archive_gen.article import Article
 from archive_gen.cli import main
 from archive_gen.config import fold_term, parse_config
-from archive_gen.frontmatter import tidy
 from archive_gen.intake.acceptance import accept
 from archive_gen.intake.suggestions import suggest
 from archive_gen.intake.vocabulary import vocabulary_of
 from archive_gen.problems import OperationError
+from archive_gen.texts import tidy
 
 FILLER = [
     "Rain fell all night and the fields are under water.",

@@ -20,6 +20,7 @@ from archive_gen.cleaning.metadata import (
 from archive_gen.cleaning.publication_date import find_publication_date
 from archive_gen.markdown_text import escape_line
 from archive_gen.problems import Problem
+from archive_gen.texts import tidy
 
 if TYPE_CHECKING:
     from archive_gen.article import RawDocument
@@ -41,7 +42,11 @@ def compose(raw: RawDocument, page: Page, *, day_first: bool | None = None) -> C
     ``day_first``: whether ``04/05/2015`` is a day of May; None if nobody knows.
     """
     found, open_line = _find_values(raw, page, day_first)
-    given = {key: (value, raw.origins.get(key, GIVEN)) for key, value in raw.known.items() if value}
+    given = {
+        key: (value, raw.origins.get(key, GIVEN))
+        for key, stated in raw.known.items()
+        if (value := _writable(stated))
+    }
     values = {**found, **given}
     problems: list[Problem] = []
     if open_line and "date" not in given:
@@ -64,6 +69,18 @@ def compose(raw: RawDocument, page: Page, *, day_first: bool | None = None) -> C
     filled = {**values, AGENCY: agency}
     origins = {key: origin for key, (value, origin) in filled.items() if value}
     return Cleaned(article, explain(raw.text, page), confidence(page), tuple(problems), origins)
+
+
+def _writable(value: Any) -> Any:
+    """``value`` as an article's file states it: its texts on one line, without controls."""
+    if isinstance(value, str):
+        return tidy(value)
+    if isinstance(value, tuple):
+        return tuple(filter(None, map(_writable, value)))
+    if isinstance(value, Image):
+        image = Image(*map(tidy, (value.caption, value.credit, value.src, value.alt)))
+        return image if image != Image() else None
+    return value
 
 
 def _find_values(

@@ -6,9 +6,11 @@ import html
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 from archive_gen.cleaning.json_ld import find_article, text_of
+from archive_gen.texts import strip_unwanted
+from archive_gen.urls import is_web_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -23,7 +25,6 @@ _LANGUAGES = "og:locale content-language dc.language language".split()
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 _BETWEEN_TAGS = re.compile(r"(?<!\s)\s*[,;|]\s*")
 _MARKUP = re.compile(r"<[^<>]*>")
-_NO_ADDRESS = re.compile(r'[\s<>"]')
 
 
 class Found(NamedTuple):
@@ -123,12 +124,10 @@ def find_address(tree: Any, head: Head, given: str) -> Found:
 def web_address(value: str, base: str) -> str:
     """``value`` as an absolute http or https address; empty if it is none."""
     try:
-        url = urljoin(base, value.strip())
-        parts = urlsplit(url)
+        url = urljoin(base, strip_unwanted(value).strip())
     except ValueError:
         return ""
-    fit = parts.scheme in ("http", "https") and parts.netloc and not _NO_ADDRESS.search(url)
-    return url if fit else ""
+    return url if is_web_address(url) else ""
 
 
 def _metas(tree: Any) -> dict[str, list[str]]:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from archive_gen.dates import parse_date
-from archive_gen.frontmatter import is_language, is_web_address
+from archive_gen.frontmatter import is_language
+from archive_gen.urls import is_web_address
 
 if TYPE_CHECKING:
     from collections.abc import Callable

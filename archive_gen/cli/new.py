@@ -11,6 +11,7 @@ from archive_gen.article import Article
 from archive_gen.cli.front_matter import front_matter_options
 from archive_gen.cli.shell import ends_with_status, site_option
 from archive_gen.problems import Problem, UsageError
+from archive_gen.texts import tidy
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,7 +31,7 @@ def command(title: str, site: Path, *, edit: bool, **known: Any) -> None:
 
     Exit status: 0 done, 2 an option is wrong.
     """
-    title = frontmatter.tidy(title)
+    title = tidy(title)
     if not title:
         raise UsageError(Problem("TITLE", 0, "is empty", "write the headline in quotes"))
     article = Article(title, **{key: value for key, value in known.items() if value})

@@ -32,7 +32,9 @@ _LARGER = {
     "shift_jis": "cp932",
     "tis-620": "cp874",
 }
-
+_OF_PROGRAMS = ("utf-7", "unicode-escape", "raw-unicode-escape", "punycode", "idna", "charmap")
+"""Codecs that no browser reads a page with: they can spell what is no character, and some
+take time that grows with the square of a text."""
 
 MIXED = "archive_gen.mixed"
 """An error handler of decoding: bytes that are no UTF-8, in a file that otherwise is, are taken
@@ -114,15 +116,16 @@ def _known(label: str) -> str:
         name = codecs.lookup(label.strip()).name if label else ""
     except (LookupError, ValueError):
         return ""
-    # Codecs such as rot13 and hex are none of text.
-    return _LARGER.get(name, name) if name and _is_text(name) else ""
+    return _LARGER.get(name, name) if name not in _OF_PROGRAMS and _is_text(name) else ""
 
 
 def _is_text(name: str) -> bool:
+    """Codecs such as rot13 and hex are none of text."""
     try:
-        return isinstance(b"".decode(name), str)
+        bytes(4).decode(name)  # of no bytes at all, Python does not ask
     except (LookupError, UnicodeError):
         return False
+    return True
 
 
 def _level(text: str) -> str:

@@ -47,8 +47,8 @@ def _document(name: str, entry: Any, feed: Any) -> RawDocument | Problem:
     text = max([*contents, entry.get("summary") or ""], key=len)
     if not text.strip():
         return Problem(name, 0, "the entry holds no text", "feeds often carry the headline alone")
-    text = text.replace("\r\n", "\n").replace("\0", "")
-    return RawDocument(name, text.encode("utf-8", "replace"), text, HTML + ARTICLE, known)
+    data = text.replace("\r\n", "\n").replace("\0", "").encode("utf-8", "replace")
+    return RawDocument(name, data, data.decode("utf-8"), HTML + ARTICLE, known)
 
 
 def _date(moment: Any) -> str:

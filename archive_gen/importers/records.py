@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any
 from archive_gen.article import ARTICLE, HTML, PLAIN, Image, RawDocument
 from archive_gen.dates import ArchiveDate, parse_date
 from archive_gen.problems import Problem
+from archive_gen.texts import strip_unwanted
+from archive_gen.urls import is_web_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -65,7 +67,6 @@ _URL = _names_of(
 _PLACE = _names_of("place dateline contentLocation locationCreated")
 _IMAGES = _names_of("images image")
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
-_WEB_ADDRESS = re.compile(r"https?://[^\s/?#<>\"][^\s<>\"]*", re.IGNORECASE)
 _LIST = re.compile(r"(?<!\s)\s*[;,]\s*")
 _WHOLE_PAGE = re.compile(r"<(?:!doctype|html|body)\b", re.IGNORECASE)
 _MARKUP = re.compile(r"<(?:/p|p|br|div|h[1-6]|ul|ol|blockquote)(?:\s[^<>]*)?/?>", re.IGNORECASE)
@@ -94,9 +95,7 @@ def document(name: str, record: Mapping[str, Any]) -> RawDocument | Problem:
         return Problem(name, 0, "has no text", hint)
     written = "" if "date" in known else _line(_first(fields, _DATE))
     crawled = _date(fields, _CRAWLED)
-    # A lone surrogate, which JSON can name, is no text.
-    data = text.encode("utf-8", "replace")
-    return RawDocument(name, data, text, kind, known, crawled, written_date=written)
+    return RawDocument(name, text.encode(), text, kind, known, crawled, written_date=written)
 
 
 def _chosen(fields: Mapping[str, Any], *, titled: bool) -> tuple[str, str]:
@@ -197,7 +196,12 @@ def _first(fields: Mapping[str, Any], names: Iterable[str]) -> Any:
 def _text(fields: Mapping[str, Any], names: Iterable[str]) -> str:
     values = (_one_text(fields.get(name)) for name in names)
     text = next((value for value in values if value.strip()), "")
-    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
+    return _encodable(text).replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
+
+
+def _encodable(text: str) -> str:
+    """``text`` without half a character, which JSON can name and no file can hold."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _one_text(value: Any) -> str:
@@ -224,7 +228,7 @@ def _line(value: Any) -> str:
     text = value if isinstance(value, str) else ""
     # Twice: what a feed escapes, a record that was made from it may have escaped again.
     text = html.unescape(_TAG.sub(" ", html.unescape(text)))
-    return " ".join(text.encode("utf-8", "replace").decode("utf-8").split())
+    return " ".join(_encodable(text).split())
 
 
 def _names(value: Any) -> tuple[str, ...]:
@@ -249,7 +253,7 @@ def _authors(value: Any) -> tuple[str, ...]:
 def _source(fields: Mapping[str, Any]) -> str:
     """The name of the publication; an address in its place is the article's."""
     names = (_line(fields.get(name)) for name in _SOURCE)
-    return next((name for name in names if name and not _WEB_ADDRESS.fullmatch(name)), "")
+    return next((name for name in names if name and not is_web_address(name)), "")
 
 
 def _date(fields: Mapping[str, Any], names: Iterable[str]) -> ArchiveDate | None:
@@ -262,10 +266,15 @@ def _url(fields: Mapping[str, Any]) -> str:
         value = fields.get(name)
         if isinstance(value, dict):
             value = value.get("@id") or value.get("url")
-        found = _matching(_WEB_ADDRESS, value.strip() if isinstance(value, str) else "")
+        found = _address(value)
         if found:
             return found
     return ""
+
+
+def _address(value: Any) -> str:
+    text = strip_unwanted(value).strip() if isinstance(value, str) else ""
+    return text if is_web_address(text) else ""
 
 
 def _matching(pattern: re.Pattern[str], text: str) -> str:
@@ -280,9 +289,8 @@ def _images(value: Any) -> tuple[Image, ...]:
 
 
 def _image(item: Mapping[str, Any]) -> Image:
-    address = item.get("url") or item.get("contentUrl") or item.get("src")
     return Image(
         _line(item.get("caption") or item.get("description")),
         _line(item.get("credit") or item.get("creditText")),
-        _matching(_WEB_ADDRESS, address if isinstance(address, str) else ""),
+        _address(item.get("url") or item.get("contentUrl") or item.get("src")),
     )

@@ -15,8 +15,8 @@ from yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
 from archive_gen.cleaning.furniture import Counts, learn
 from archive_gen.cleaning.phrases import fold
-from archive_gen.frontmatter import tidy
 from archive_gen.problems import Problem
+from archive_gen.texts import tidy
 from archive_gen.urls import slugify
 from archive_gen.yaml_edit import edit_list, set_key, write
 from archive_gen.yaml_nodes import Faults, compose, is_empty, pairs
