@@ -411,6 +411,11 @@ def test_the_bar_of_an_archived_copy_is_no_text_of_the_page() -> None:
     assert "Captured" not in "".join(line.text for line in read(html).lines)
 
 
+def test_the_end_of_an_advertisement_does_not_end_the_page() -> None:
+    rest_of_a_page = "<table><tr><td><a href='/'>Buy a goat</a></body></HTML></td></tr></table>"
+    assert body(read(page(before=rest_of_a_page))) == PARAGRAPHS
+
+
 def test_lines_that_the_source_repeats_are_left_out() -> None:
     refrain = "Our goat desk is open around the clock and answers every single letter that it gets."
     html = page(inside=f"<p>{refrain}</p>")

@@ -7,6 +7,7 @@ tree. We ask which lines of the page it kept, and go on from there with every li
 from __future__ import annotations
 
 import logging
+import re
 from typing import TYPE_CHECKING, Any
 
 from archive_gen.cleaning.phrases import fold
@@ -18,6 +19,7 @@ _HOLDERS = frozenset("list table row quote div".split())
 _BAR = "wm-ipp"
 """The Wayback Machine's own, in copies taken from there."""
 _LONG, _LONGER, _EDGE = 25, 60, 50
+_CLOSING = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
 _OF_A_HEAD = frozenset("title meta link base script style noscript template".split())
 
 
@@ -27,6 +29,7 @@ def load_tree(text: str) -> Any | None:
 
     for name in ("trafilatura", "htmldate"):
         logging.getLogger(name).setLevel(logging.CRITICAL)
+    text = _without_early_ends(text)
     # The tag may be left out, but the library takes a text without it for none of a page.
     tree = load_html(text if "html" in text[:50].lower() else f"<html>{text}")
     if tree is not None and tree.find("head") is not None and tree.find("body") is None:
@@ -35,6 +38,14 @@ def load_tree(text: str) -> Any | None:
         for bar in tree.xpath(f'//*[@id="{_BAR}"][parent::*]'):
             bar.drop_tree()
     return tree
+
+
+def _without_early_ends(text: str) -> str:
+    """Without the ends of pages inside this one, as advertisements used to bring them.
+
+    Browsers read on after ``</html>``; the parser does not always, and the story is lost.
+    """
+    return text if len(_CLOSING.findall(text)) <= 2 else _CLOSING.sub("", text)
 
 
 def _begin_body(tree: Any) -> None:

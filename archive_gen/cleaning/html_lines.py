@@ -70,8 +70,9 @@ class Spot:
     """The same, of the nearest two elements only."""
     gap: bool
     """Whether a paragraph begins here."""
-    picture: str
-    """The address of the picture that it is the caption of, as the page writes it."""
+    picture: tuple[str, ...]
+    """The addresses of the picture that it is the caption of, as the page writes them: the one
+    on the web first."""
 
 
 @dataclass(slots=True)
@@ -82,7 +83,7 @@ class _Open:
     path: tuple[int, ...]
     hints: frozenset[str]
     own: frozenset[str]
-    picture: str = ""
+    picture: tuple[str, ...] = ()
     """The first picture in a ``figure``."""
 
 
@@ -157,7 +158,7 @@ class _Walk:
     def _see(self, image: Any) -> None:
         for figure in reversed(self.open[-_FIGURE_DEPTH:]):
             if figure.tag == "figure":
-                figure.picture = figure.picture or _source(image)
+                figure.picture = figure.picture or _sources(image)
                 return
 
     def _text(self, text: str) -> None:
@@ -195,15 +196,16 @@ class _Walk:
             hints=inner.hints,
             near=inner.own | holder.own,
             gap=self.gap,
-            picture=next((e.picture for e in reversed(around) if e.picture), ""),
+            picture=next((e.picture for e in reversed(around) if e.picture), ()),
         )
 
 
-def _source(image: Any) -> str:
+def _sources(image: Any) -> tuple[str, ...]:
     """Where a picture is, also if scripts load it only when it is looked at."""
     first = (image.get("srcset") or image.get("data-srcset") or "").split(" ")[0].rstrip(",")
     places = (image.get("data-src"), image.get("data-lazy-src"), image.get("src"), first)
-    return next((place for place in places if place and not place.startswith("data:")), "")
+    found = (place for place in places if place and not place.startswith("data:"))
+    return tuple(dict.fromkeys(found))
 
 
 def _own_hints(tag: str, element: Any) -> frozenset[str]:
