@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -34,6 +34,11 @@ class RawDocument:
     """When it was fetched, if anyone says so. No article is younger than that."""
     origins: Mapping[str, str] = field(default_factory=dict)
     """Key of ``known`` → where its value comes from: ``command line``, ``feed``, ``JSON-LD``, …"""
+    beside: Callable[[str], bytes | None] | None = None
+    """The file that came with the page under an address that the page writes; None if none did.
+    Can travel to another process."""
+    pictures: Mapping[str, str] = field(default_factory=dict)
+    """Address as the page writes it → the file beside the article that was made of it before."""
     written_date: str = ""
     """Its date in a container's own words, such as ``4. Mai 2019`` or ``04/05/2019``: what it
     means, the language or the other dates of its source must tell."""

@@ -117,11 +117,13 @@ def _parse_point(text: str) -> ArchiveDate:
 
 
 def _normal(match: re.Match[str]) -> str:
-    date, _, clock = match[0].replace(" ", "T", 1).partition("T")
+    if not match["time"]:
+        return match[0]
     zone = match["zone"] or ""
     if zone[3:] and ":" not in zone:
-        clock = clock.replace(zone, f"{zone[:3]}:{zone[3:]}")
-    return f"{date}T{clock.replace(' ', '')}" if clock else date
+        zone = f"{zone[:3]}:{zone[3:]}"
+    day = f"{match['year']}-{match['month']}-{match['day']}"
+    return f"{day}T{match['time']}{zone}{match['qualifier'] or ''}"
 
 
 def _part(text: str | None) -> int:

@@ -8,6 +8,7 @@ its line. Keys that we don't know become plain values in ``Article.extra``.
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import yaml
@@ -263,6 +264,13 @@ def _represent_date(dumper: Any, date: ArchiveDate) -> ScalarNode:
     return node
 
 
+def _represent_float(dumper: Any, value: float) -> ScalarNode:
+    # All digits: ``1e-05`` would be read as a text.
+    written = format(Decimal(repr(value)), "f")
+    node: ScalarNode = dumper.represent_scalar("tag:yaml.org,2002:float", written)
+    return node
+
+
 def _represent_image(dumper: Any, image: Image) -> MappingNode:
     fields = {key: getattr(image, key) for key in _IMAGE_KEYS}
     stated = {key: value for key, value in fields.items() if value}
@@ -271,6 +279,7 @@ def _represent_image(dumper: Any, image: Image) -> MappingNode:
 
 
 _Dumper.add_representer(ArchiveDate, _represent_date)
+_Dumper.add_representer(float, _represent_float)
 _Dumper.add_representer(Image, _represent_image)
 
 

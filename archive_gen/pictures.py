@@ -25,6 +25,8 @@ ENDINGS = (*_LOWER, *(ending.upper() for ending in _LOWER))
 """Of files that are taken for pictures."""
 MAX_BYTES = 64 << 20
 """Of a picture's file: larger ones are prints' masters, which no page should load."""
+HEAD = 16
+"""Bytes that tell what kind a picture is."""
 
 _SIGNATURES = (
     ("jpg", re.compile(rb"\xff\xd8\xff")),
@@ -97,10 +99,15 @@ def oversized(size: int, path: str) -> Problem | None:
     return Problem(path, 0, message, "save it smaller")
 
 
+def kind_of(head: bytes) -> str:
+    """The ending of the kind of picture that begins with ``head``; empty if it is none."""
+    return next((name for name, mark in _SIGNATURES if mark.match(head)), "")
+
+
 def examine(path: str, data: bytes) -> Picture | Problem:
     """The picture that the bytes of a file are, or why they are none."""
     shown = f"content/{path}"
-    ending = next((name for name, mark in _SIGNATURES if mark.match(data)), "")
+    ending = kind_of(data)
     if not ending:
         return Problem(shown, 0, f"is no {_KINDS} picture", "save it as one of these, or remove it")
     width, height = imagesize.get(io.BytesIO(data))

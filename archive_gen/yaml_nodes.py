@@ -120,12 +120,21 @@ def compose(faults: Faults) -> Node | None:
 
 def compose_text(text: str) -> Node | None:
     """The root node of ``text``; raises ``yaml.YAMLError`` or ``ValueError``."""
-    # To YAML, U+2028 and U+2029 end a line; whoever pasted them into a title saw a space.
-    text = text.replace("\u2028", " ").replace("\u2029", " ")
+    text = _spaced(text)
     if text.count("[") + text.count("{") > _MAX_DEPTH or _DEEP_INDENT.search(text):
         _check_depth(text)
     node: Node | None = _Loader(text).get_single_node()
     return node
+
+
+def _spaced(text: str) -> str:
+    """To YAML, U+2028 and U+2029 end a line; whoever pasted them into a title saw a space."""
+    return text.replace("\u2028", " ").replace("\u2029", " ")
+
+
+def _written(value: str) -> str:
+    """What is text of a value that may have been spelt with escapes."""
+    return value if value.isprintable() else strip_unwanted(_spaced(value))
 
 
 def _check_depth(text: str) -> None:
@@ -147,9 +156,7 @@ def pairs(node: MappingNode, faults: Faults) -> Iterator[tuple[str, Node]]:
     check_tag(node, faults)
     seen: dict[str, Node] = {}
     for key_node, value in node.value:
-        key = key_node.value.strip() if type(key_node) is ScalarNode else ""
-        if not key.isprintable():
-            key = strip_unwanted(key)
+        key = _written(key_node.value).strip() if type(key_node) is ScalarNode else ""
         if not key or key == "<<" or key_node.tag not in _SCALAR_TAGS:
             name = f"{quoted(key)} can't be a key" if key else "a key is not a word"
             faults.add(key_node, name, "write each key as 'word: value'")
@@ -201,11 +208,11 @@ def plain(node: Node, faults: Faults, depth: int = 1) -> Any:
 def _plain_scalar(node: ScalarNode) -> str | int | float | bool | None:
     value: str = node.value
     if node.style or node.tag == _TAG + "str":
-        return strip_unwanted(value)
+        return _written(value)
     if is_empty(node):
         return None
     if value in ("true", "false"):
         return value == "true"
     if _INTEGER.fullmatch(value):
         return int(value)
-    return float(value) if _DECIMAL.fullmatch(value) else strip_unwanted(value)
+    return float(value) if _DECIMAL.fullmatch(value) else _written(value)

@@ -11,7 +11,7 @@ import msgspec
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from archive_gen.article import Article
+    from archive_gen.article import Article, Image
     from archive_gen.problems import Problem
 
 
@@ -108,6 +108,8 @@ class Picture:
     credit: str
     src: str = ""
     """Its address, http or https."""
+    sources: tuple[str, ...] = ()
+    """Its addresses as the page writes them."""
 
 
 @dataclass(slots=True)
@@ -178,3 +180,5 @@ class Cleaned:
     """What a person should look at."""
     origins: Mapping[str, str] = field(default_factory=dict)
     """Front-matter key → where its value was found: ``byline in line 4``, ``JSON-LD``, …"""
+    pictures: Mapping[Image, tuple[str, ...]] = field(default_factory=dict)
+    """Picture of the article → its addresses as the page writes them."""

@@ -68,7 +68,9 @@ def compose(raw: RawDocument, page: Page, *, day_first: bool | None = None) -> C
     )
     filled = {**values, AGENCY: agency}
     origins = {key: origin for key, (value, origin) in filled.items() if value}
-    return Cleaned(article, explain(raw.text, page), confidence(page), tuple(problems), origins)
+    lines = explain(raw.text, page)
+    pictures = _find_images(page)
+    return Cleaned(article, lines, confidence(page), tuple(problems), origins, pictures)
 
 
 def _writable(value: Any) -> Any:
@@ -108,7 +110,7 @@ def _find_values(
             f"byline in line {authors[0][1]}" if authors else "",
         ),
         "tags": (_find_keywords(page), _where(page, Label.KEYWORDS)),
-        "images": (_find_images(page), _where(page, Label.CAPTION)),
+        "images": (tuple(_find_images(page)), _where(page, Label.CAPTION)),
         "place": (
             find_place(page, dateline),
             in_dateline if dateline else _where(page, Label.DATE),
@@ -182,9 +184,13 @@ def _find_keywords(page: Page) -> tuple[str, ...]:
     return tuple(dict.fromkeys(words))
 
 
-def _find_images(page: Page) -> tuple[Image, ...]:
+def _find_images(page: Page) -> dict[Image, tuple[str, ...]]:
+    """The pictures of the article, with their addresses as the page writes them."""
     mine = (p for p in page.pictures if page.label(p.indexes[0]) is Label.CAPTION)
-    return tuple(dict.fromkeys(Image(p.caption, p.credit, p.src) for p in mine))
+    found: dict[Image, tuple[str, ...]] = {}
+    for picture in mine:
+        found.setdefault(Image(picture.caption, picture.credit, picture.src), picture.sources)
+    return found
 
 
 def _first_words(page: Page) -> str:

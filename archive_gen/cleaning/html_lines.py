@@ -70,8 +70,9 @@ class Spot:
     """The same, of the nearest two elements only."""
     gap: bool
     """Whether a paragraph begins here."""
-    picture: str
-    """The address of the picture that it is the caption of, as the page writes it."""
+    picture: tuple[str, ...]
+    """The addresses of the picture that it is the caption of, as the page writes them: the one
+    on the web first."""
     style: str
     """Tags and class names of the nearest two elements: what a site writes alike has the same."""
 
@@ -85,7 +86,7 @@ class _Open:
     hints: frozenset[str]
     own: frozenset[str]
     element: Any
-    picture: str = ""
+    picture: tuple[str, ...] = ()
     """The first picture in a ``figure``."""
 
 
@@ -160,7 +161,7 @@ class _Walk:
     def _see(self, image: Any) -> None:
         for figure in reversed(self.open[-_FIGURE_DEPTH:]):
             if figure.tag == "figure":
-                figure.picture = figure.picture or _source(image)
+                figure.picture = figure.picture or _sources(image)
                 return
 
     def _text(self, text: str) -> None:
@@ -198,7 +199,7 @@ class _Walk:
             hints=inner.hints,
             near=inner.own | holder.own,
             gap=self.gap,
-            picture=next((e.picture for e in reversed(around) if e.picture), ""),
+            picture=next((e.picture for e in reversed(around) if e.picture), ()),
             style=f"{_style(holder)}\n{_style(inner)}",
         )
 
@@ -208,11 +209,12 @@ def _style(opened: _Open) -> str:
     return f"{opened.tag} {names}"
 
 
-def _source(image: Any) -> str:
+def _sources(image: Any) -> tuple[str, ...]:
     """Where a picture is, also if scripts load it only when it is looked at."""
     first = (image.get("srcset") or image.get("data-srcset") or "").split(" ")[0].rstrip(",")
     places = (image.get("data-src"), image.get("data-lazy-src"), image.get("src"), first)
-    return next((place for place in places if place and not place.startswith("data:")), "")
+    found = (place for place in places if place and not place.startswith("data:"))
+    return tuple(dict.fromkeys(found))
 
 
 def _own_hints(tag: str, element: Any) -> frozenset[str]:

@@ -193,7 +193,9 @@ def _pictures(
         texts = [split_credit(blocks[index].text) for index in indexes]
         caption = " ".join(caption for caption, _ in texts if caption)
         credit = " / ".join(credit for _, credit in texts if credit)
-        yield Picture(indexes, caption, credit, web_address(spots[indexes[0]].picture, address))
+        sources = spots[indexes[0]].picture
+        src = web_address(sources[0], address) if sources else ""
+        yield Picture(indexes, caption, credit, src, sources)
 
 
 def _kind(spot: Spot) -> Label:

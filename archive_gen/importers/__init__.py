@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, cast
 
 from archive_gen.importers.base import Importer, TooLargeError, credited, room_for, within
+from archive_gen.importers.beside import with_folder
 from archive_gen.importers.bounds import within_bounds
 from archive_gen.problems import Problem
 
@@ -120,8 +121,10 @@ def read(path: Path) -> Iterator[RawDocument | Problem]:
     if str(path) == STANDARD_INPUT:
         yield from read_stream("standard input", sys.stdin.buffer, _load("sniffed"))
         return
+    is_saved_page = looks_like_page(path) if importer is None else importer is _load("html")
     with path.open("rb") as stream:
-        yield from read_stream(str(path), stream, importer or _load("sniffed"))
+        for item in read_stream(str(path), stream, importer or _load("sniffed")):
+            yield with_folder(item, path) if is_saved_page else item
 
 
 def read_stream(name: str, stream: BinaryIO, importer: Importer) -> Iterator[RawDocument | Problem]:

@@ -15,6 +15,9 @@ from archive_gen.problems import Problem
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+_FAILURES = (LookupError, AttributeError, TypeError, AssertionError)
+"""What the library fails with on some broken markup."""
+
 
 def read(name: str, stream: BinaryIO) -> Iterator[RawDocument | Problem]:
     """A document for each entry, in the order of the file."""
@@ -23,7 +26,11 @@ def read(name: str, stream: BinaryIO) -> Iterator[RawDocument | Problem]:
         yield data
         return
     # From a stream: a string could be taken for an address to fetch.
-    feed = feedparser.parse(io.BytesIO(data))
+    try:
+        feed = feedparser.parse(io.BytesIO(data))
+    except _FAILURES:
+        yield Problem(name, 0, "can't be read as a feed", "the file may be damaged")
+        return
     if not feed.get("version") and not feed.entries:
         yield Problem(name, 0, "is no feed", "RSS and Atom are known")
         return

@@ -6,9 +6,11 @@ import email
 import email.policy
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, BinaryIO
+from urllib.parse import urljoin
 
 from archive_gen.importers import html
 from archive_gen.importers.base import read_whole
+from archive_gen.importers.beside import with_parts
 from archive_gen.importers.records import known_values, read_date
 from archive_gen.problems import Problem
 
@@ -34,7 +36,36 @@ def read(name: str, stream: BinaryIO) -> Iterator[RawDocument | Problem]:
     address = message.get("Snapshot-Content-Location") or page.get("Content-Location") or ""
     declared = str(page.get_content_charset() or "")
     found = html.page(name, content, declared, known_values({"url": str(address)}))
-    yield found if isinstance(found, Problem) else html.fetched(found, read_date(_saved(message)))
+    if isinstance(found, Problem):
+        yield found
+        return
+    found = with_parts(found, _Pictures(message, str(page.get("Content-Location") or address)))
+    yield html.fetched(found, read_date(_saved(message)))
+
+
+class _Pictures:
+    """The parts that a page may name, by their addresses and ids (RFC 2557, RFC 2392)."""
+
+    def __init__(self, message: Message, base: str) -> None:
+        self._base = base
+        self._parts: dict[str, Message] = {}
+        for part in message.walk():
+            if part.get_content_maintype() == "image":
+                identity = str(part.get("Content-ID") or "").strip().strip("<>")
+                for name in (str(part.get("Content-Location") or "").strip(), f"cid:{identity}"):
+                    self._parts.setdefault(name, part)
+
+    def __call__(self, address: str) -> bytes | None:
+        """The bytes of a picture; None if there is no such part."""
+        part = self._parts.get(address) or self._parts.get(self._absolute(address))
+        data = part.get_payload(decode=True) if part is not None and address else None
+        return data if isinstance(data, bytes) else None
+
+    def _absolute(self, address: str) -> str:
+        try:
+            return urljoin(self._base, address)
+        except ValueError:
+            return ""
 
 
 def _saved(message: Message) -> str:

@@ -8,8 +8,10 @@ member counts, too, for the archive around it, so that nesting makes no bomb.
 from __future__ import annotations
 
 import bz2
+import contextlib
 import gzip
 import lzma
+import posixpath
 import shutil
 import struct
 import tarfile
@@ -17,15 +19,18 @@ import tempfile
 import zipfile
 import zlib
 from collections.abc import Callable
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, BinaryIO, cast
 
 from archive_gen import importers
+from archive_gen.article import HTML
 from archive_gen.importers.base import Room, rejoined, room_for, size_of, within
+from archive_gen.importers.beside import addresses, with_parts
+from archive_gen.pictures import HEAD, MAX_BYTES, is_beside, kind_of, path_meant, same_name
 from archive_gen.problems import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator, Iterator
 
     from archive_gen.article import RawDocument
     from archive_gen.importers.base import Importer
@@ -98,6 +103,7 @@ def _zip(
     name: str, stream: BinaryIO, room: Room, opened: _Opener
 ) -> Iterator[RawDocument | Problem]:
     with zipfile.ZipFile(stream) as packed:
+        pictures = _InZip(packed, room)
         wacz = name.lower().endswith(".wacz") or set(packed.namelist()) >= _WACZ_MARKS
         for number, member in enumerate(packed.infolist()):
             if number >= MAX_MEMBERS:
@@ -110,7 +116,8 @@ def _zip(
                 with packed.open(member) as content:
                     inner_room = room_for(member.compress_size, room)
                     inner = within(inner_room, cast("BinaryIO", content))
-                    yield from _member(shown, inner, room, opened)
+                    for item in _member(shown, inner, room, opened):
+                        yield _illustrated(item, member.filename, pictures)
             except (RuntimeError, NotImplementedError) as error:
                 yield Problem(shown, 0, f"can't be unpacked: {error}", "unpack it by hand")
 
@@ -118,19 +125,129 @@ def _zip(
 def _tar(
     name: str, stream: BinaryIO, room: Room, opened: _Opener
 ) -> Iterator[RawDocument | Problem]:
-    # Read as a stream, from front to back, so that what was unpacked can be counted.
+    """Read from front to back, so that what was unpacked can be counted.
+
+    The pictures of a page may stand before it or behind. So the first page that names any has
+    them all put into a temporary file; then reading begins again where that page stands.
+    """
+    at = yield from _tar_from(0, name, stream, room, opened, None)
+    if at is not None:
+        with tempfile.SpooledTemporaryFile(_IN_MEMORY) as kept:
+            pictures = _of_tar(stream, room, cast("BinaryIO", kept))
+            yield from _tar_from(at, name, stream, room, opened, pictures)
+
+
+def _tar_from(
+    start: int,
+    name: str,
+    stream: BinaryIO,
+    room: Room,
+    opened: _Opener,
+    pictures: _Pictures | None,
+) -> Generator[RawDocument | Problem, None, int | None]:
+    """What is in the members from ``start`` on; without ``pictures``, up to the page that names
+    some, of which the number is returned."""
+    for number, member, content in _tar_members(stream, room):
+        if number >= MAX_MEMBERS:
+            yield _too_many(name)
+            return None
+        if number < start or content is None:
+            continue
+        for item in _member(f"{name}#{member.name}", content, room, opened):
+            if pictures is None and _names_pictures(item):
+                return number
+            yield _illustrated(item, member.name, pictures) if pictures else item
+    return None
+
+
+def _tar_members(
+    stream: BinaryIO, room: Room
+) -> Iterator[tuple[int, tarfile.TarInfo, BinaryIO | None]]:
+    """Number, member, and what is in it if it is a file."""
+    stream.seek(0)
     unpacked = within(room_for(size_of(stream), room), _unpacked(stream))
     with tarfile.open(fileobj=unpacked, mode="r|") as packed:
         for number, member in enumerate(packed):
-            if number >= MAX_MEMBERS:
-                yield _too_many(name)
-                return
             content = packed.extractfile(member) if member.isreg() else None
-            if content is not None:
-                shown = f"{name}#{member.name}"
-                # A member of a stream can't even be asked whether it can be sought in.
-                plain = rejoined(b"", cast("BinaryIO", content))
-                yield from _member(shown, plain, room, opened)
+            # A member of a stream can't even be asked whether it can be sought in.
+            yield number, member, rejoined(b"", cast("BinaryIO", content)) if content else None
+
+
+def _names_pictures(item: RawDocument | Problem) -> bool:
+    if isinstance(item, Problem) or item.media_type != HTML or item.beside:
+        return False
+    return any(map(is_beside, addresses(item.text)))
+
+
+def _illustrated(
+    item: RawDocument | Problem, member: str, pictures: _Pictures
+) -> RawDocument | Problem:
+    """``item``; if it is a page, with its pictures among the other members."""
+    if isinstance(item, Problem) or not _names_pictures(item):
+        return item
+    page = _plain_name(member)
+
+    def find(address: str) -> bytes | None:
+        path = path_meant(page, address) if is_beside(address) else ""
+        return pictures(path) if path else None
+
+    return with_parts(item, find)
+
+
+_Pictures = Callable[[str], "bytes | None"]
+"""The bytes of the member of that name, as ``_plain_name`` has it; None if there is none."""
+
+
+def _plain_name(member: str) -> str:
+    return same_name(posixpath.normpath(member.replace("\\", "/")))
+
+
+class _InZip:
+    """The members of a zip file, found by name when the first page asks."""
+
+    def __init__(self, packed: zipfile.ZipFile, room: Room) -> None:
+        self._packed = packed
+        self._room = room
+
+    def __call__(self, path: str) -> bytes | None:
+        member = self._members.get(path)
+        if member is None or member.file_size > MAX_BYTES:
+            return None
+        # One that is damaged, locked or a bomb takes no page with it.
+        try:
+            with self._packed.open(member) as content:
+                room = room_for(member.compress_size, self._room)
+                return within(room, cast("BinaryIO", content)).read(MAX_BYTES + 1)
+        except (*_DAMAGE, RuntimeError, OSError):
+            return None
+
+    @cached_property
+    def _members(self) -> dict[str, zipfile.ZipInfo]:
+        members = self._packed.infolist()[:MAX_MEMBERS]
+        return {_plain_name(member.filename): member for member in members if not member.is_dir()}
+
+
+def _of_tar(stream: BinaryIO, room: Room, kept: BinaryIO) -> _Pictures:
+    """The pictures of a tar archive, put into ``kept``."""
+    places: dict[str, tuple[int, int]] = {}
+    # What is wrong with the archive is told when its pages are read.
+    with contextlib.suppress(*_DAMAGE, OSError):
+        for number, member, content in _tar_members(stream, room):
+            if number >= MAX_MEMBERS:
+                break
+            head = content.read(HEAD) if content and member.size <= MAX_BYTES else b""
+            if content and kind_of(head):
+                start = kept.tell()
+                kept.write(head)
+                shutil.copyfileobj(content, kept)
+                places[_plain_name(member.name)] = (start, kept.tell() - start)
+
+    def read_back(path: str) -> bytes | None:
+        start, size = places.get(path, (0, 0))
+        kept.seek(start)
+        return kept.read(size) or None
+
+    return read_back
 
 
 def _unpacked(stream: BinaryIO) -> BinaryIO:

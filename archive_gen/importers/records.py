@@ -173,9 +173,10 @@ def _as_in_mail(text: str) -> str:
 
 def _since_1970(seconds: float) -> ArchiveDate | None:
     """A moment of 1973 or later; milliseconds where seconds would be too many."""
-    seconds = seconds / 1000 if seconds >= _MILLISECONDS else seconds
-    if not _FIRST_SECOND <= seconds < _MILLISECONDS:
+    # Compared before it is divided: JSON has whole numbers that no float can hold.
+    if not _FIRST_SECOND <= seconds < 1000 * _MILLISECONDS:
         return None
+    seconds = seconds / 1000 if seconds >= _MILLISECONDS else seconds
     moment = datetime.datetime.fromtimestamp(int(seconds), datetime.UTC)
     return parse_date(f"{moment:%Y-%m-%dT%H:%M:%SZ}")
 

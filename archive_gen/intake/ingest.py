@@ -11,6 +11,7 @@ opened (``index``).
 from __future__ import annotations
 
 import dataclasses
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Literal, TypeAlias
@@ -18,7 +19,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Literal, TypeAlias
 from archive_gen import frontmatter, store
 from archive_gen.importers import STANDARD_INPUT, holds_one
 from archive_gen.importers.base import read_together
-from archive_gen.intake import inputs, learning, provenance
+from archive_gen.intake import inputs, learning, pictures, provenance
 from archive_gen.intake.index import Index, open_index, stamp_of
 from archive_gen.intake.learning import Context, Lesson, Read, Stated
 from archive_gen.intake.provenance import Record
@@ -40,6 +41,8 @@ LOW_CONFIDENCE = 0.5
 """Articles below this are for a person to look at."""
 _TOGETHER = 128
 """So many articles are flushed to the disk at a time."""
+_ENOUGH = 32 << 20
+"""Bytes of pictures that are written at once, however few their articles."""
 Status = Literal["new", "unchanged", "updated", "duplicate", "failed"]
 Phase = Literal["learning", "cleaning"]
 Watch: TypeAlias = "Callable[[Phase, int, int], None]"
@@ -92,6 +95,8 @@ class _Made:
     record: Record
     problems: tuple[Problem, ...]
     sketch: Sketch
+    pictures: Mapping[str, bytes]
+    """Name beside the article → the bytes."""
 
 
 def ingest(
@@ -189,7 +194,8 @@ def _clean(task: _Task, raw: RawDocument) -> _Known | _Made:
         return _Known(raw.name, original)
     stated = task.context.stated
     cleaned = clean_document(stated.of(raw), task.lesson.of(original))
-    cleaned = with_vocabulary(cleaned, task.vocabulary)
+    found = pictures.find(raw, cleaned)
+    cleaned = with_vocabulary(pictures.with_pictures(cleaned, found.names), task.vocabulary)
     article = dataclasses.replace(cleaned.article, original=original)
     crawled = stated.crawled or raw.crawled
     record = Record(
@@ -202,9 +208,11 @@ def _clean(task: _Task, raw: RawDocument) -> _Known | _Made:
         crawled=crawled.text if crawled else "",
         text="" if provenance.same_text(raw.data, raw) else raw.text,
         written_date=raw.written_date,
+        pictures=found.names,
     )
     record = provenance.with_cleaning(record, cleaned, article)
-    return _Made(raw.name, article, record, cleaned.problems, sketch(article.body))
+    problems = (*cleaned.problems, *found.problems)
+    return _Made(raw.name, article, record, problems, sketch(article.body), found.files)
 
 
 _Item: TypeAlias = "_Known | _Made | Problem"
@@ -290,6 +298,8 @@ class _Writer:
     """Path → what is to be written."""
     waiting: list[Outcome] = field(default_factory=list)
     """What became of them, once they are."""
+    drawn: int = 0
+    """Bytes of the pictures among the files."""
 
     def take(self, item: _Item) -> Iterator[Outcome]:
         """Take in one document; yield the outcomes of all that is on the disk by then."""
@@ -299,7 +309,7 @@ class _Writer:
             self.waiting.append(self._keep(item))
         else:
             self.waiting.append(self._write(item))
-        if len(self.waiting) >= _TOGETHER:
+        if len(self.waiting) >= _TOGETHER or self.drawn > _ENOUGH:
             yield from self.flush()
 
     def flush(self) -> Iterator[Outcome]:
@@ -307,7 +317,7 @@ class _Writer:
         store.write_all(self.content, self.files)
         self.stories.written()
         self.index.commit()
-        waiting, self.files, self.waiting = self.waiting, {}, []
+        waiting, self.files, self.waiting, self.drawn = self.waiting, {}, [], 0
         yield from waiting
 
     def _keep(self, item: _Known) -> Outcome:
@@ -340,11 +350,21 @@ class _Writer:
         if too_large := frontmatter.oversized(len(data), outcome.input):
             problems = (*outcome.problems, too_large)
             return dataclasses.replace(outcome, status="failed", problems=problems)
+        self._draw(path, made.pictures)
         self.files[path] = data
         self.stories.add(path, article, made.sketch)
         linked = [self._link(other, path) for other in others]
         problems = (*outcome.problems, *filter(None, linked))
         return dataclasses.replace(outcome, path=path, problems=problems)
+
+    def _draw(self, path: str, drawn: Mapping[str, bytes]) -> None:
+        """Put the pictures beside the article at ``path``; what lies there already stays."""
+        folder, slash, _ = path.rpartition("/")
+        for name, data in drawn.items():
+            target = f"{folder}{slash}{name}"
+            if target not in self.files and not os.path.lexists(self.content / target):
+                self.files[target] = data
+                self.drawn += len(data)
 
     def _link(self, path: str, to: str) -> Problem | None:
         """Let the article at ``path`` name another version of its story."""

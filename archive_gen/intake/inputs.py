@@ -31,6 +31,7 @@ from archive_gen.importers import (
     read,
     read_stream,
 )
+from archive_gen.importers.beside import Parts
 from archive_gen.parallel import chunks
 from archive_gen.problems import Problem
 
@@ -189,12 +190,16 @@ def _pieces(path: Path, found: Iterable[RawDocument | Problem]) -> Iterator[Piec
     size = 0
     for item in found:
         held.append(item)
-        size += len(item.text) if isinstance(item, RawDocument) else 0
+        size += _weight(item) if isinstance(item, RawDocument) else 0
         if len(held) == _PIECE or size > _PIECE_BYTES:
             yield Piece(tuple(held), path)
             held, size = [], 0
     if held:
         yield Piece(tuple(held), path)
+
+
+def _weight(document: RawDocument) -> int:
+    return len(document.text) + (document.beside.size if isinstance(document.beside, Parts) else 0)
 
 
 def _opened(path: Path, standard_input: BinaryIO | None) -> Iterator[RawDocument | Problem]:

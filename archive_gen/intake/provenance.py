@@ -64,6 +64,8 @@ class Record:
     dropped: int = 0
     written_date: str = ""
     """Its date in a container's own words, if no machine could have meant it."""
+    pictures: Mapping[str, str] = field(default_factory=dict)
+    """Address of a picture as the page writes it → the file beside the article."""
     reviewed: bool = False
     """Whether a person found the article good."""
 
@@ -157,7 +159,8 @@ def raw_document(record: Record, data: bytes) -> RawDocument | None:
         typed({**record.known, **record.stated}),
         crawled,
         dict.fromkeys(record.stated, COMMAND_LINE),
-        record.written_date,
+        pictures=record.pictures,
+        written_date=record.written_date,
     )
 
 

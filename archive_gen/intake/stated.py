@@ -17,6 +17,7 @@ from archive_gen.cleaning.dates_in_text import find_age, find_date
 from archive_gen.cleaning.names import is_name, split_names
 from archive_gen.cleaning.publication_date import before, last_day
 from archive_gen.dates import parse_date
+from archive_gen.intake.pictures import with_pictures
 from archive_gen.problems import Problem
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def clean_document(raw: RawDocument, learned: Learned = NOTHING_LEARNED) -> Clea
     if "authors" in known and raw.origins.get("authors", GIVEN) == GIVEN:
         known |= _sorted_authors(known["authors"])
     known = {key: value for key, value in known.items() if value}
-    cleaned = clean(dataclasses.replace(raw, known=known), learned)
+    cleaned = with_pictures(clean(dataclasses.replace(raw, known=known), learned), raw.pictures)
     if problems:
         cleaned = dataclasses.replace(cleaned, problems=(*cleaned.problems, *problems))
     return cleaned

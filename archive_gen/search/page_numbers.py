@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-SLOT_BITS = 24
+SLOT_BITS = 26
 """A number is ``day << SLOT_BITS | slot``; ``search.js`` knows it."""
 MONTHS = 13
 """Months in a year; the first is for what is dated by the year alone."""

@@ -33,6 +33,8 @@ FIELDS = ("tag", "source", "author", "place", "language")
 _PREFIX = "0123456789abcdefghijklmnopqrstuvwxyz"
 _ABSENT = -1
 _SLOTS = (1 << SLOT_BITS) - 1
+_NEXT_DAY = 1 << SLOT_BITS - 1
+"""Numbers this far apart are of two days: no day fills half of its slots."""
 
 
 class PageTerms:
@@ -215,13 +217,30 @@ def _written(numbers: Sequence[int], postings: Iterable[int]) -> str:
 
 
 def _gaps(numbers: Sequence[int]) -> list[str]:
-    return [
-        VARINT[number - before - 1 << 1]
-        if number >> SLOT_BITS == before >> SLOT_BITS
-        else VARINT[(number & _SLOTS) << 1 | 1]
-        + VARINT[(number >> SLOT_BITS) - (before >> SLOT_BITS) - 1]
-        for before, number in zip((_ABSENT, *numbers), numbers, strict=False)
+    gaps = map(operator.sub, numbers[1:], numbers)
+    rest = zip(gaps, numbers[1:], strict=True)
+    return [_other_day(numbers[0], numbers[0] - _ABSENT)] + [
+        _SAME_DAY[gap] if gap < _NEXT_DAY else _other_day(number, gap) for gap, number in rest
     ]
+
+
+def _other_day(number: int, gap: int) -> str:
+    days = (number >> SLOT_BITS) - (number - gap >> SLOT_BITS)
+    return VARINT[(number & _SLOTS) << 1 | 1] + VARINT[days - 1]
+
+
+class _SameDay(dict[int, str]):
+    """How a gap within a day is written: those that nearly all are stay here."""
+
+    def __missing__(self, gap: int) -> str:
+        text = VARINT[gap - 1 << 1]
+        if gap < _OFTEN:
+            self[gap] = text
+        return text
+
+
+_SAME_DAY = _SameDay()
+_OFTEN = 1 << 12
 
 
 def _root(term: Term) -> str:

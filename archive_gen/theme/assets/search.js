@@ -137,7 +137,7 @@ var archiveSearch = (function () {
   }
 
   // The number of a document is its day, and its place among the slots of that day.
-  const SLOTS = 2 ** 24, DAYS = 32, MONTHS = 13, BLOCK_SLOTS = 16;
+  const SLOTS = 2 ** 26, DAYS = 32, MONTHS = 13, BLOCK_SLOTS = 16;
 
   /** A list of documents whose texts `more` may read on; it gets the numbers one by one. */
   function eachDocument(text, more) {

@@ -1,0 +1,106 @@
+"""The pictures that came with a saved page: files in a folder, members of an archive, parts.
+
+What a page writes may be hostile. On a disk nothing above the page's own folder is read, and no
+link is followed; a member or part is looked up by its name in a list of what there is.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import html
+import re
+import stat
+import unicodedata
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from archive_gen.article import HTML, RawDocument
+from archive_gen.pictures import MAX_BYTES, is_beside, path_meant
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from archive_gen.problems import Problem
+
+_MOST = 100
+"""So many addresses of a page are looked up among members and parts."""
+_TAG = re.compile(r"<img\b[^<>]*", re.IGNORECASE)
+_ADDRESS = re.compile(r"""src(?:set)?\s*=\s*(?:"([^"]+)|'([^']+)|([^\s"'>]+))""", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """The files in the folder of a page."""
+
+    path: Path
+
+    def __call__(self, address: str) -> bytes | None:
+        """The bytes of the file that ``address`` means; the first ones if it is too large."""
+        meant = path_meant("page", address) if is_beside(address) else ""
+        for name in dict.fromkeys((meant, unicodedata.normalize("NFD", meant))) if meant else ():
+            try:
+                return _read(self.path, name)
+            except (OSError, ValueError):
+                continue
+        return None
+
+
+def _read(folder: Path, name: str) -> bytes:
+    """Raises ``OSError`` if that is no plain file, reached without a link."""
+    path = folder.resolve().joinpath(*name.split("/"))
+    if path.resolve() != path or not stat.S_ISREG(path.lstat().st_mode):
+        raise OSError(0, "no plain file")
+    with path.open("rb") as stream:
+        return stream.read(MAX_BYTES + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Files that were read along with a page."""
+
+    files: Mapping[str, bytes]
+    """By the address that the page writes."""
+
+    def __call__(self, address: str) -> bytes | None:
+        """The bytes of the file that ``address`` means."""
+        return self.files.get(address)
+
+    @property
+    def size(self) -> int:
+        """Bytes of all."""
+        return sum(map(len, self.files.values()))
+
+
+def with_folder(item: RawDocument | Problem, path: Path) -> RawDocument | Problem:
+    """``item``; if it is a page, with what lies in the folder of its file at ``path``."""
+    if isinstance(item, RawDocument) and item.media_type == HTML and item.beside is None:
+        return dataclasses.replace(item, beside=Folder(path.parent))
+    return item
+
+
+def with_parts(document: RawDocument, find: Callable[[str], bytes | None]) -> RawDocument:
+    """``document`` with those of its pictures that ``find`` has, 64 MiB of them at most."""
+    files: dict[str, bytes] = {}
+    left = MAX_BYTES
+    for address in addresses(document.text):
+        data = find(address)
+        left -= len(data or b"")
+        if left < 0:
+            break
+        if data:
+            files[address] = data
+    return dataclasses.replace(document, beside=Parts(files)) if files else document
+
+
+def addresses(text: str) -> Iterator[str]:
+    """The addresses of pictures in a page, each once."""
+    found: dict[str, None] = {}
+    for tag in _TAG.finditer(text):
+        for match in _ADDRESS.finditer(tag[0]):
+            address = html.unescape(match[1] or match[2] or match[3]).split(" ")[0].rstrip(",")
+            if not address.startswith("data:"):
+                found[address] = None
+        if len(found) >= _MOST:
+            break
+    yield from found

@@ -1,0 +1,107 @@
+"""The pictures of an imported page, copied to the article that shows them.
+
+A copy is named by what the page calls it and by its content: so it is the same on any machine,
+is made once, and two pictures never have one name.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
+
+from archive_gen.pictures import Picture, examine, oversized
+from archive_gen.problems import Problem
+from archive_gen.urls import slugify
+
+if TYPE_CHECKING:
+    from archive_gen.article import Image, RawDocument
+    from archive_gen.cleaning import Cleaned
+
+_MOST = 64 << 20
+"""Bytes of all pictures of one article."""
+_LONGEST = 40
+_SMALLEST = 2
+"""Pixels: what is smaller holds the place of a picture that was not loaded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The pictures that came with a page and that its article shows."""
+
+    names: Mapping[str, str]
+    """Address as the page writes it → name of the file beside the article."""
+    files: Mapping[str, bytes]
+    """Name of the file → its bytes."""
+    problems: tuple[Problem, ...]
+    """A line for each file that is none of the pictures that a page shows."""
+
+
+def find(raw: RawDocument, cleaned: Cleaned) -> Found:
+    """The files of the article's pictures that came with ``raw``."""
+    names: dict[str, str] = {}
+    files: dict[str, bytes] = {}
+    problems: list[Problem] = []
+    if raw.beside is None:
+        return Found(names, files, ())
+    left = _MOST
+    for image in cleaned.article.images:
+        picture, fault = _first(raw, cleaned.pictures.get(image, ()))
+        if picture is None or len(picture.data) > left:
+            problems += [fault] if fault else []
+            continue
+        names[picture.address] = picture.name
+        if picture.name not in files:
+            files[picture.name] = picture.data
+            left -= len(picture.data)
+    return Found(names, files, tuple(problems))
+
+
+def with_pictures(cleaned: Cleaned, names: Mapping[str, str]) -> Cleaned:
+    """``cleaned`` with the files of ``names`` instead of the addresses that its pictures had."""
+    if not names:
+        return cleaned
+    images = tuple(_kept(image, cleaned, names) for image in cleaned.article.images)
+    article = dataclasses.replace(cleaned.article, images=images)
+    return dataclasses.replace(cleaned, article=article)
+
+
+def _kept(image: Image, cleaned: Cleaned, names: Mapping[str, str]) -> Image:
+    found = (names[source] for source in cleaned.pictures.get(image, ()) if source in names)
+    src = next(found, "")
+    return dataclasses.replace(image, src=src) if src else image
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    address: str
+    name: str
+    data: bytes
+
+
+def _first(raw: RawDocument, sources: tuple[str, ...]) -> tuple[_File | None, Problem | None]:
+    """The first of the addresses that a picture came under; else what is wrong with the last."""
+    fault: Problem | None = None
+    for address in sources:
+        data = raw.beside(address) if raw.beside else None
+        if data is None:
+            continue
+        found = oversized(len(data), address) or examine(address, data)
+        if isinstance(found, Problem):
+            message = f"its picture '{address[:60]}' was left out: it {found.message}"
+            fault = Problem(raw.name, 0, message, "save it as JPEG, PNG or WebP beside the article")
+        elif min(found.width, found.height) >= _SMALLEST:
+            return _File(address, _name(address, found), data), None
+    return None, fault
+
+
+def _name(address: str, picture: Picture) -> str:
+    try:
+        path = unquote(urlsplit(address).path)
+    except ValueError:
+        path = ""
+    stem = slugify(PurePosixPath(path).stem or "picture")[:_LONGEST].strip("-")
+    return f"{stem}-{picture.digest[:10]}.{picture.ending}"

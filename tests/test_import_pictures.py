@@ -1,0 +1,403 @@
+"""Pictures that come with saved pages: imported, shown, and never from elsewhere."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import shutil
+import tarfile
+import zipfile
+from base64 import encodebytes
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from archive_gen import pictures
+from archive_gen.cli import group
+from archive_gen.frontmatter import parse
+from archive_gen.importers import beside, packed
+from tests.drawn import jpeg, png
+
+PROSE = "\n".join(
+    f"<p>The harbour board met on the quay for the {n} time this year, and its members spoke of "
+    "the ferry, the price of coal and the lights of the outer mole until it was dark.</p>"
+    for n in ("first", "second", "third", "fourth", "fifth")
+)
+PHOTO = png(640, 400)
+HOSTILE = "../../secret.png"
+
+
+def page(*figures: str, url: str = "", head: str = "") -> str:
+    canonical = f'<link rel="canonical" href="{url}">' if url else ""
+    return (
+        f"<!doctype html><html><head><meta charset=utf-8><title>Board meets on the quay</title>"
+        f'<meta property="article:published_time" content="2015-10-07T09:00:00Z">'
+        f"{canonical}{head}</head><body><article><h1>Board meets on the quay</h1>"
+        f"{''.join(figures)}{PROSE}</article></body></html>"
+    )
+
+
+def figure(image: str, caption: str = "The ferry lies at the quay in the evening light") -> str:
+    return f"<figure><img {image}><figcaption>{caption}</figcaption></figure>"
+
+
+def run(site: Path, *arguments: str | Path) -> Result:
+    command, *rest = map(str, arguments)
+    return CliRunner().invoke(group, [*command.split(), "--site", str(site), *rest])
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    folder = tmp_path / "site"
+    folder.mkdir()
+    (folder / "site.yaml").write_text("title: Test\n")
+    return folder
+
+
+@pytest.fixture
+def saved(tmp_path: Path) -> Path:
+    folder = tmp_path / "saved"
+    folder.mkdir()
+    return folder
+
+
+def put(saved: Path, files: Mapping[str, str | bytes]) -> None:
+    for name, data in files.items():
+        path = saved / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data.encode() if isinstance(data, str) else data)
+
+
+def article(site: Path) -> Path:
+    (path,) = (site / "content").rglob("*.md")
+    return path
+
+
+def sources(site: Path) -> list[str]:
+    found, problems = parse(article(site).read_text("utf-8"), "")
+    assert found, problems
+    return [image.src for image in found.images]
+
+
+def drawn(site: Path) -> dict[str, bytes]:
+    """The pictures below ``content/``."""
+    found = (path for path in (site / "content").rglob("*") if pictures.is_picture(path.name))
+    return {path.relative_to(site / "content").as_posix(): path.read_bytes() for path in found}
+
+
+def everything(site: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(site).as_posix(): path.read_bytes()
+        for path in (site / "content").rglob("*")
+        if path.is_file()
+    }
+
+
+# -- the forms in which pages are saved
+
+STORY = page(figure('src="Story_files/Ferry%20at%20dusk.JPG"'))
+
+
+def as_folder(saved: Path, files: Mapping[str, str | bytes]) -> Path:
+    put(saved, files)
+    return saved
+
+
+def as_zip(saved: Path, files: Mapping[str, str | bytes]) -> Path:
+    with zipfile.ZipFile(saved / "pages.zip", "w", zipfile.ZIP_DEFLATED) as packed:
+        for name, data in files.items():
+            packed.writestr(name, data)
+    return saved / "pages.zip"
+
+
+def as_tar(saved: Path, files: Mapping[str, str | bytes]) -> Path:
+    with tarfile.open(saved / "pages.tar.gz", "w:gz") as packed:
+        for name, data in files.items():
+            content = data.encode() if isinstance(data, str) else data
+            member = tarfile.TarInfo(name)
+            member.size = len(content)
+            packed.addfile(member, io.BytesIO(content))
+    return saved / "pages.tar.gz"
+
+
+def as_tar_backwards(saved: Path, files: Mapping[str, str | bytes]) -> Path:
+    return as_tar(saved, dict(reversed(list(files.items()))))
+
+
+def as_zip_in_zip(saved: Path, files: Mapping[str, str | bytes]) -> Path:
+    inner = as_zip(saved, files)
+    outer = saved / "outer.zip"
+    with zipfile.ZipFile(outer, "w") as packed:
+        packed.write(inner, "in/pages.zip")
+    return outer
+
+
+FORMS = [as_folder, as_zip, as_tar, as_tar_backwards, as_zip_in_zip]
+Form = Callable[[Path, Mapping[str, str | bytes]], Path]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_saved_page_brings_its_picture(site: Path, saved: Path, form: Form) -> None:
+    other = page(figure('src="x_files/none.jpg"')).replace("board", "council")
+    files = {
+        "a/0.html": other.replace("harbour", "town"),
+        "a/Story.html": STORY,
+        "a/Story_files/Ferry at dusk.JPG": PHOTO,
+        "a/Story_files/logo.png": png(3, 3),
+    }
+    result = run(site, "import", form(saved, files))
+    assert result.exit_code == 0, result.output
+    (path,) = drawn(site)
+    name = path.rpartition("/")[2]
+    assert drawn(site) == {f"2015/10/{name}": PHOTO}
+    assert name.startswith("ferry-at-dusk-")
+    assert name.endswith(".png")  # whatever its ending said
+    (told,) = [p for p in (site / "content").rglob("*.md") if name in p.read_text("utf-8")]
+    assert run(site, "build").exit_code == 0
+    shown = site / "public/2015/10/07" / told.stem
+    (copy,) = shown.glob("*.png")
+    assert copy.read_bytes() == PHOTO
+    assert f'src="{copy.name}" alt="" width="640" height="400"' in (shown / "index.html").read_text(
+        "utf-8"
+    )
+
+
+def mhtml(image: str, location: str, identity: str = "") -> str:
+    return (
+        "From: <Saved by Blink>\nMIME-Version: 1.0\n"
+        "Snapshot-Content-Location: https://post.example/2015/board\n"
+        'Content-Type: multipart/related; type="text/html"; boundary="xx"\n\n--xx\n'
+        "Content-Type: text/html; charset=utf-8\n"
+        "Content-Location: https://post.example/2015/board\n\n"
+        f"{page(figure(image))}\n--xx\n"
+        f"Content-Type: image/png\nContent-Transfer-Encoding: base64\n{identity}"
+        f"Content-Location: {location}\n\n{encodebytes(PHOTO).decode()}\n--xx--\n"
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        mhtml('src="https://cdn.example/a/ferry.png?w=1"', "https://cdn.example/a/ferry.png?w=1"),
+        mhtml('src="../img/ferry.png"', "https://post.example/img/ferry.png"),
+        mhtml('src="cid:ferry@mhtml.blink"', "x:y", "Content-ID: <ferry@mhtml.blink>\n"),
+        mhtml(
+            'src="cid:ferry@mhtml.blink" data-src="/f.png"', "", "Content-ID: <ferry@mhtml.blink>\n"
+        ),
+    ],
+)
+@pytest.mark.parametrize("form", [as_folder, as_zip])
+def test_parts_of_a_page_in_one_file(site: Path, saved: Path, text: str, form: Form) -> None:
+    assert run(site, "import", form(saved, {"a.mhtml": text})).exit_code == 0
+    ((path, data),) = drawn(site).items()
+    assert data == PHOTO
+    assert sources(site) == [path.rpartition("/")[2]]
+    assert run(site, "build").exit_code == 0
+
+
+def test_what_loads_late_is_taken_from_the_folder(site: Path, saved: Path) -> None:
+    """A browser rewrites ``src`` and leaves ``data-src``."""
+    image = 'data-src="https://cdn.example/ferry.jpg" src="S_files/ferry.jpg"'
+    late = figure('src="S_files/blank.gif" data-src="S_files/late.png"', "The lights of the mole")
+    put(saved, {"S.html": page(figure(image), late), "S_files/ferry.jpg": jpeg(300, 200)})
+    put(saved, {"S_files/blank.gif": png(1, 1), "S_files/late.png": png(80, 60)})
+    assert run(site, "import", saved).exit_code == 0
+    assert sorted(drawn(site).values()) == sorted([jpeg(300, 200), png(80, 60)])
+    assert set(sources(site)) == {path.rpartition("/")[2] for path in drawn(site)}
+
+
+def test_a_picture_that_did_not_come_keeps_its_address(site: Path, saved: Path) -> None:
+    put(saved, {"S.html": page(figure('src="/img/a.jpg"'), url="https://post.example/board")})
+    assert run(site, "import", saved).exit_code == 0
+    assert sources(site) == ["https://post.example/img/a.jpg"]
+    assert drawn(site) == {}
+
+
+def test_names_of_one_folder_do_not_meet(site: Path, saved: Path) -> None:
+    """Three pages have an ``image.png``; two of these are the same picture."""
+    for name, picture in (("board", png(30, 30)), ("council", png(40, 40)), ("guild", png(30, 30))):
+        text = page(figure(f'src="{name}_files/image.png"')).replace("oard", f"oard {name}")
+        put(saved, {f"{name}.html": text.replace("ferry", name).replace("coal", f"{name}s")})
+        put(saved, {f"{name}_files/image.png": picture})
+    assert run(site, "import", saved).exit_code == 0
+    assert sorted(drawn(site).values()) == sorted([png(30, 30), png(40, 40)])
+    assert run(site, "build").exit_code == 0
+
+
+# -- once more
+
+
+def test_again_changes_nothing(site: Path, saved: Path) -> None:
+    put(saved, {"Story.html": STORY, "Story_files/Ferry at dusk.JPG": PHOTO})
+    originals = {path: path.read_bytes() for path in saved.rglob("*") if path.is_file()}
+    run(site, "import", saved)
+    before = everything(site)
+    assert run(site, "import", saved).exit_code == 0
+    shutil.rmtree(site / ".archive")
+    assert run(site, "import", saved).exit_code == 0
+    assert run(site, "clean --again").exit_code == 0
+    assert everything(site) == before
+    assert {path: path.read_bytes() for path in saved.rglob("*") if path.is_file()} == originals
+
+
+def test_two_imports_make_the_same_archive(site: Path, saved: Path, tmp_path: Path) -> None:
+    put(saved, {"Story.html": STORY, "Story_files/Ferry at dusk.JPG": PHOTO})
+    run(site, "import", saved)
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "site.yaml").write_text("title: Test\n")
+    run(other, "import --jobs 2", saved)
+    assert everything(other) == everything(site)
+
+
+def test_what_a_person_made_of_it_stays(site: Path, saved: Path) -> None:
+    put(saved, {"Story.html": STORY, "Story_files/Ferry at dusk.JPG": PHOTO})
+    run(site, "import", saved)
+    ((path, _),) = drawn(site).items()
+    name = path.rpartition("/")[2]
+    text = article(site).read_text("utf-8")
+    article(site).write_text(text.replace(name, "mine.png"))
+    (site / "content" / path).rename(site / "content/2015/10/mine.png")
+    run(site, "import", saved)
+    run(site, "clean --again")
+    assert sources(site) == ["mine.png"]
+    # The article goes and comes again beside a picture that a person has cut.
+    article(site).unlink()
+    (site / "content" / path).write_bytes(png(9, 9))
+    shutil.rmtree(site / ".archive")
+    run(site, "import", saved)
+    assert sources(site) == [name]
+    assert drawn(site)[path] == png(9, 9)
+
+
+def test_cleaning_again_after_the_input_is_gone(site: Path, saved: Path) -> None:
+    put(saved, {"Story.html": STORY, "Story_files/Ferry at dusk.JPG": PHOTO})
+    run(site, "import", saved)
+    shutil.rmtree(saved)
+    wanted = article(site).read_text("utf-8")
+    article(site).write_text(wanted.replace("The harbour board met", "The board met"))
+    (told,) = map(json.loads, run(site, "clean --again --json").stdout.splitlines())
+    assert (told["changed"], told["edits"], told["conflicts"]) == ([], ["body"], [])
+    assert sources(site) == [name.rpartition("/")[2] for name in drawn(site)]
+
+
+# -- hostile
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        HOSTILE,
+        "a/../../../secret.png",
+        "..%2F..%2Fsecret.png",
+        "/{root}/secret.png",
+        "file:///{root}/secret.png",
+        "file:secret.png",
+        "..\\..\\secret.png",
+        "S_files/linked.png",
+        "S_files/folder/secret.png",
+        "S_files",
+        "S_files/pipe.png",
+        "S_files/a%00.png",
+        "S_files/" + "a" * 300 + ".png",
+        ".",
+        "",
+    ],
+)
+def test_nothing_outside_the_folder_is_read(
+    site: Path, saved: Path, tmp_path: Path, address: str
+) -> None:
+    secret = png(99, 99, (1, 2, 3))
+    (tmp_path / "secret.png").write_bytes(secret)
+    folder = saved / "in"
+    (folder / "S_files").mkdir(parents=True)
+    (folder / "S_files/linked.png").symlink_to(tmp_path / "secret.png")
+    (folder / "S_files/folder").symlink_to(tmp_path)
+    os.mkfifo(folder / "S_files/pipe.png")
+    address = address.format(root=str(tmp_path).strip("/"))
+    put(folder, {"S.html": page(figure(f'src="{address}"'))})
+    assert run(site, "import", folder / "S.html").exit_code == 0
+    assert drawn(site) == {}
+    assert all(secret not in data for data in everything(site).values())
+
+
+@pytest.mark.parametrize("form", [as_zip, as_tar])
+def test_members_with_hostile_names(site: Path, saved: Path, tmp_path: Path, form: Form) -> None:
+    (tmp_path / "secret.png").write_bytes(png(99, 99))
+    files: dict[str, str | bytes] = {
+        "../S.html": page(figure(f'src="{HOSTILE}"')),
+        "../../../../evil.png": PHOTO,
+        "/evil.png": PHOTO,
+    }
+    before = sorted(tmp_path.rglob("*"))
+    run(site, "import", form(saved, files))
+    assert drawn(site) == {}
+    new = [path for path in tmp_path.rglob("*") if path not in before]
+    assert all(path.is_relative_to(site) for path in new if path.parent != saved)
+
+
+@pytest.mark.parametrize("form", [as_folder, as_zip, as_tar])
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"<svg xmlns='http://www.w3.org/2000/svg'><script>steal()</script></svg>",
+        b"<!doctype html><script>steal()</script>",
+        png()[:12],
+        b"",
+    ],
+)
+def test_what_is_no_picture_is_left_out(site: Path, saved: Path, form: Form, data: bytes) -> None:
+    files = {
+        "S.html": page(figure('src="S_files/a.png"'), url="https://post.example/board"),
+        "S_files/a.png": data,
+    }
+    result = run(site, "import", form(saved, files))
+    assert drawn(site) == {}
+    assert sources(site) == ["https://post.example/S_files/a.png"]
+    assert "Traceback" not in result.output
+    if form is as_folder:
+        assert "S_files/a.png" in result.stderr
+        assert result.exit_code == 1
+
+
+@pytest.mark.parametrize("form", [as_folder, as_zip, as_tar])
+def test_a_picture_that_is_too_large_is_left_out(
+    site: Path, saved: Path, form: Form, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (pictures, beside, packed):
+        monkeypatch.setattr(module, "MAX_BYTES", 1 << 20)
+    files = {
+        "S.html": page(figure('src="S_files/a.png"')),
+        "S_files/a.png": png() + bytes(1 << 20),
+    }
+    run(site, "import", form(saved, files))
+    assert drawn(site) == {}
+    assert sources(site) == [""]
+
+
+def test_a_damaged_member_takes_no_page_with_it(site: Path, saved: Path) -> None:
+    path = as_zip(saved, {"Story.html": STORY, "Story_files/Ferry at dusk.JPG": PHOTO * 30})
+    data = bytearray(path.read_bytes())
+    at = data.index(b"JPG", data.index(b"Ferry at dusk.JPG")) + 8
+    data[at : at + 40] = bytes(40)
+    path.write_bytes(data)
+    assert run(site, "import", path).exit_code == 0
+    assert drawn(site) == {}
+    assert len(sources(site)) == 1
+
+
+def test_a_link_in_content_is_not_written_through(site: Path, saved: Path, tmp_path: Path) -> None:
+    put(saved, {"Story.html": STORY, "Story_files/Ferry at dusk.JPG": PHOTO})
+    run(site, "import", saved)
+    (path,) = drawn(site)
+    shutil.rmtree(site / ".archive")
+    shutil.rmtree(site / "content/_originals")
+    article(site).unlink()
+    (site / "content" / path).unlink()
+    (tmp_path / "victim.png").write_bytes(b"mine")
+    (site / "content" / path).symlink_to(tmp_path / "victim.png")
+    run(site, "import", saved)
+    assert (tmp_path / "victim.png").read_bytes() == b"mine"
