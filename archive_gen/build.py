@@ -339,7 +339,9 @@ class _Build:
         # One of which a file was missing or damaged is a new one, too.
         holds = self._index_holds and not new
         if holds:
-            outdated = [change.new for change in changed if change.new]
+            outdated = [
+                change.new for change in changed if change.new and not change.is_picture_only
+            ]
             gone = [change.path for change in changed if not change.new]
         else:
             outdated, gone = _reconcile(index, catalogue)

@@ -8,7 +8,7 @@ import json
 import re
 import traceback
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +28,7 @@ from archive_gen.rendering.folding import folded
 from archive_gen.rendering.template_filters import filters_for, functions_for
 from archive_gen.rendering.theme_files import SHIPPED, ThemeFiles
 from archive_gen.rendering.translations import InterfaceTexts
+from archive_gen.rendering.wide_tables import boxed
 
 if TYPE_CHECKING:
     import gettext
@@ -181,6 +182,8 @@ class Renderer:
         if ready is not None:
             shown = illustrate(page.article, ready, page.data.pictures, self._figure)
             context |= {name: getattr(shown, name) for name in shown.__dataclass_fields__}
+            boxing = partial(self._table, page.data.entry.language)
+            context["body"] = boxed(shown.body, boxing)
             context |= {"article": ready.article, "imported": ready.imported}
         if bodies:
             context["bodies"] = bodies
@@ -293,6 +296,10 @@ class Renderer:
     def _figure(self, shown: Figure) -> Markup:
         text = self._text("_figure.html", {"shown": shown})
         return Markup(text)  # noqa: S704 (escaped by the template)
+
+    def _table(self, language: str, number: int, table: str) -> str:
+        values = {"language": language, "number": number, "table": table}
+        return self._text("_table.html", values)
 
     def _row(self, entry: Row) -> Markup:
         return self._part("_row.html", entry=entry)
