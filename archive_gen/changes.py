@@ -118,12 +118,19 @@ class EntryChange:
         return replace(self.old, digest=self.new.digest) == self.new
 
     @property
+    def is_picture_only(self) -> bool:
+        """Whether nothing is new but the file of a picture that it names."""
+        return not self.moved and self.old == self.new
+
+    @property
     def kind(self) -> str:
-        """``new``, ``changed``, ``deleted``, or ``moved``: another one's doing."""
+        """``new``, ``changed``, ``deleted``, ``picture`` or ``moved``: another one's doing."""
         if not self.old:
             return "new"
         if not self.new:
             return "deleted"
+        if self.is_picture_only:
+            return "picture"
         return "changed" if self.old.digest != self.new.digest else "moved"
 
 

@@ -82,7 +82,8 @@ _MAX_SEARCH = 3_000_000
 _MAX_COPYING = 1_000_000_000
 _FEW = 20
 _ESCAPES = (("&", "&amp;"), (">", "&gt;"), ("<", "&lt;"), ("\xa0", "&nbsp;"))
-_TAG = re.compile(r'<[^>"]*+(?:"[^"]*+"?+[^>"]*+)*+>?')
+TAG = re.compile(r'<[^>"]*+(?:"[^"]*+"?+[^>"]*+)*+>?')
+"""A tag as ``to_html`` writes it."""
 _BLOCK_EDGE = re.compile(
     r"<(?=/?(?:p|div|h\d|hr|br|[uod]l|li|dt|dd|blockquote|pre|table|t[rhd]|caption|fig\w+)[ >])"
 )
@@ -142,7 +143,7 @@ def attributes(tag: str) -> dict[str, str]:
 
 def plain_text(safe_html: str) -> str:
     """The text of what ``to_html`` made, a line for each block."""
-    text = html.unescape(_TAG.sub("", _BLOCK_EDGE.sub("\n<", safe_html)))
+    text = html.unescape(TAG.sub("", _BLOCK_EDGE.sub("\n<", safe_html)))
     lines = (_SPACES.sub(" ", line).strip() for line in text.split("\n"))
     return "\n".join(line for line in lines if line)
 

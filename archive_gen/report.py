@@ -27,5 +27,5 @@ class BuildReport:
     notes: list[str] = field(default_factory=list)
     """What a person should know, though nothing is wrong any more."""
     changes: dict[str, str] = field(default_factory=dict)
-    """What the build took notice of → ``new``, ``changed``, ``deleted`` or ``moved``."""
+    """What the build took notice of → what became of it, as ``docs/building.md`` says."""
     rendered_by_kind: dict[str, int] = field(default_factory=dict)

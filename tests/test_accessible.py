@@ -80,7 +80,8 @@ def fill(archive: ArchiveFolder) -> None:
     archive.article(
         "2012/everything.md",
         f"![A chart](a.png 'Under it')\n\nText with ![a picture](a.png) in it.\n\n{WORD}\n\n"
-        f"- {WORD}\n\n> {WORD}\n\n    {WORD}",
+        f"- {WORD}\n\n> {WORD}\n\n    {WORD}\n\n| {WORD} | b |\n|---|---|\n| c | {WORD} |\n\n"
+        "More of it.\n\n| a | b |\n|---|---|\n| c | d |",
         title=WORD,
         summary=WORD,
         place=WORD,

@@ -10,6 +10,12 @@ from hypothesis import strategies as st
 
 from archive_gen.article import ARTICLE, HTML, PLAIN, Image, RawDocument
 from archive_gen.cleaning import BODY_LABELS, Cleaned, Label, Learned, clean
+from archive_gen.cleaning.blocks import split_blocks
+from archive_gen.cleaning.extraction import load_tree
+from archive_gen.cleaning.html import lines_of
+from archive_gen.cleaning.html_features import NAMES, Told, line_features
+from archive_gen.cleaning.html_lines import read_spots
+from archive_gen.cleaning.phrases import fold
 from archive_gen.dates import parse_date
 from archive_gen.markup import to_html
 
@@ -414,6 +420,49 @@ def test_the_bar_of_an_archived_copy_is_no_text_of_the_page() -> None:
 def test_the_end_of_an_advertisement_does_not_end_the_page() -> None:
     rest_of_a_page = "<table><tr><td><a href='/'>Buy a goat</a></body></HTML></td></tr></table>"
     assert body(read(page(before=rest_of_a_page))) == PARAGRAPHS
+
+
+def test_a_story_that_looks_like_none_is_kept_where_the_head_tells_it() -> None:
+    teasers = "".join(
+        f"<div class=box><h3><a href=/{n}>Ferry number {n} runs late</a></h3><p>A ferry with the "
+        f"number {n} ran late on the quay today, and its crew told us that nobody had been there "
+        "to count the goats at all.</p></div>"
+        for n in range(12)
+    )
+    parts = "".join(f"<div class=x><span>{text}</span></div>" for text in PARAGRAPHS)
+    told = script({"@type": "NewsArticle", "articleBody": "\n".join(PARAGRAPHS)})
+    html = f"<html><head><title>Goats</title></head><body>{teasers}<div>{parts}</div></body></html>"
+    assert not set(PARAGRAPHS) & set(body(read(html)))
+    assert set(PARAGRAPHS) <= set(body(read(html.replace("</head>", f"{told}</head>"))))
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["p", "div", "li", "h1", "section", "a", "td"]),
+            st.sampled_from(["", "story", "card-12", "related"]),
+            st.sampled_from(["Goats", PARAGRAPHS[0], "Read more", "山羊在码头上。", "12"]),
+        ),
+        max_size=12,
+    ),
+    st.booleans(),
+)
+@settings(max_examples=40, deadline=None)
+def test_every_feature_is_a_byte_a_line(
+    parts: list[tuple[str, str, str]], told_by_head: bool
+) -> None:
+    tree = load_tree(
+        "<html><body><div>"
+        + "".join(f'<{tag} class="{name}">{text}</{tag}>' for tag, name, text in parts)
+        + "</div></body></html>"
+    )
+    spots = read_spots(tree)
+    blocks = split_blocks(lines_of(spots))
+    kept = [len(block.text) > 40 for block in blocks]
+    told = Told(fold(PARAGRAPHS[0]) if told_by_head else "", "", "goats")
+    columns = line_features(blocks, spots, kept, told)
+    assert tuple(columns) == NAMES
+    assert {len(column) for column in columns.values()} == {len(blocks)}
 
 
 def test_lines_that_the_source_repeats_are_left_out() -> None:

@@ -143,9 +143,10 @@ def test_a_state_that_was_cut_short(
 
 
 def test_every_file_missing(tmp_path: Path, built: ArchiveFolder, wanted: dict[str, bytes]) -> None:
-    files = [path for path in (built.path / ".archive").rglob("*") if path.is_file()]
+    files = sorted(path for path in (built.path / ".archive").rglob("*") if path.is_file())
     assert len(files) > 5
-    for number, path in enumerate(files):
+    of_a_kind = {path.suffix: path for path in files}
+    for number, path in enumerate(files if SOAK else of_a_kind.values()):
         archive = copy(built, tmp_path / str(number))
         (archive.path / path.relative_to(built.path)).unlink()
         edit(archive)

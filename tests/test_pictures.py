@@ -288,9 +288,15 @@ def test_a_new_picture_touches_its_own_article_alone(archive: ArchiveFolder) -> 
     draw(archive, "b.png", png(8, 8))
     report = archive.build()
     assert (report.rendered, report.written, report.deleted) == (1, 2, 1)
+    assert (report.indexed, report.changes) == (0, {"content/0.md": "picture"})
     (archive.path / "content/b.png").unlink()
     report = archive.build()
     assert (report.rendered, report.deleted, len(report.problems)) == (1, 1, 1)
+    assert (report.indexed, report.changes) == (0, {"content/0.md": "picture"})
+    archive.article("0.md", "Other words.", date="2015-01-01", images="[{src: b.png}]")
+    draw(archive, "b.png")
+    report = archive.build()
+    assert (report.indexed, report.changes) == (1, {"content/0.md": "changed"})
 
 
 FILES = ("a.png", "2015/a.png", "2015/b.png")

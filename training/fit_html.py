@@ -122,7 +122,9 @@ def read_page(name: str, gold: dict[str, Any], scorer: Any) -> dict[str, Any]:
     if tree is None or not blocks:
         return page | {"rows": np.zeros((0, len(FEATURES)), np.uint8)}
     head = read_head(tree)
-    columns = line_features(blocks, spots, kept, told(head.story, head.summary.value))
+    title = find_title(tree, head).value
+    says = told(head.story, head.summary.value, title)
+    columns = line_features(blocks, spots, kept, says)
     truth = np.array(wanted(texts, gold["gold_body"], scorer))
     tokens = np.array([len(scorer.TOKEN.findall(text)) for text in texts])
     # A line weighs what it adds to or takes from the F1 of its page.
@@ -133,7 +135,7 @@ def read_page(name: str, gold: dict[str, Any], scorer: Any) -> dict[str, Any]:
         "rows": table(columns, FEATURES),
         "truth": truth,
         "weight": weight,
-        "title": fold(find_title(tree, head).value),
+        "title": fold(title),
     }
 
 

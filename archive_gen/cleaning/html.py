@@ -54,7 +54,9 @@ def clean_html(raw: RawDocument, learned: Learned) -> Cleaned:
     text = lines_of(spots)
     blocks = split_blocks(text)
     kept = extracted(tree, [block.key for block in blocks])
-    chances = story_chances(blocks, spots, kept, told(head.story, head.summary.value))
+    title = stated["title"].value if "title" in stated else ""
+    says = told(head.story, head.summary.value, title)
+    chances = story_chances(blocks, spots, kept, says)
     page = label_html(blocks, spots, chances, stated, learned)
     address = stated["url"].value if "url" in stated else ""
     learned = _with_order(learned, page, stated_days(tree, head, address))
@@ -105,10 +107,10 @@ def lines_of(spots: Sequence[Spot]) -> str:
     return "".join(("\n\n" if spot.gap else "\n") + spot.text for spot in spots).lstrip("\n")
 
 
-def told(story: str, summary: str) -> Told:
+def told(story: str, summary: str, title: str) -> Told:
     """What the head says of the story, as the features compare it with lines."""
     body = fold(story)
-    return Told(body if len(body) >= 200 else "", fold(summary))
+    return Told(body if len(body) >= 200 else "", fold(summary), fold(title))
 
 
 def _composed(

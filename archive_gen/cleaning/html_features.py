@@ -13,7 +13,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from archive_gen.cleaning.html_around import NAMES as AROUND
+from archive_gen.cleaning.html_around import around
 from archive_gen.cleaning.html_lines import AREAS, HINTS, KINDS
+from archive_gen.cleaning.html_words import NAMES as WORDS
+from archive_gen.cleaning.html_words import shared_words, stated
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -35,14 +39,15 @@ _AROUND = (
     "steps-to-half steps-to-most depth same-as-before same-as-after"
 ).split()
 _PLACE = "passed left since-kept until-kept run place since-title prose-near prose-wide".split()
-NAMES = (
+_ROW = (
     *_OWN,
     *_AROUND,
     *_PLACE,
     *(f"in {hint}" for hint in _HINTS),
     *(f"at {hint}" for hint in _HINTS),
 )
-"""The columns, in order."""
+NAMES = (*_ROW, *AROUND, *WORDS)
+"""The columns."""
 _TOP = 255
 _START = 40
 """So many characters of a description tell where else it stands."""
@@ -66,6 +71,7 @@ class Told:
     body: str = ""
     """The whole text, as JSON-LD has it on some pages."""
     summary: str = ""
+    title: str = ""
 
 
 def line_features(
@@ -83,7 +89,12 @@ def line_features(
         )
     ]
     table = b"".join(rows)
-    return {name: table[at :: len(NAMES)] for at, name in enumerate(NAMES)}
+    return {
+        **{name: table[at :: len(_ROW)] for at, name in enumerate(_ROW)},
+        **around(blocks, spots, kept, told.title),
+        **shared_words(blocks, kept, told.title),
+        **stated(blocks, kept, told.body),
+    }
 
 
 def _own(

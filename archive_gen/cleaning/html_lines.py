@@ -73,6 +73,8 @@ class Spot:
     picture: tuple[str, ...]
     """The addresses of the picture that it is the caption of, as the page writes them: the one
     on the web first."""
+    style: str
+    """Tags and class names of the nearest two elements: what a site writes alike has the same."""
 
 
 @dataclass(slots=True)
@@ -83,6 +85,7 @@ class _Open:
     path: tuple[int, ...]
     hints: frozenset[str]
     own: frozenset[str]
+    element: Any
     picture: tuple[str, ...] = ()
     """The first picture in a ``figure``."""
 
@@ -96,7 +99,7 @@ class _Walk:
     """The state of one walk: what is open, and the line that is being read."""
 
     def __init__(self) -> None:
-        self.open: list[_Open] = [_Open("", (0,), frozenset(), frozenset())]
+        self.open: list[_Open] = [_Open("", (0,), frozenset(), frozenset(), None)]
         self.parts: list[str] = []
         self.linked = self.letters = self.bold = 0
         self.links = self.bolds = 0
@@ -139,7 +142,7 @@ class _Walk:
             above = self.open[-1]
             own = _own_hints(tag, element)
             hints = above.hints | own if own else above.hints
-            self.open.append(_Open(tag, (*above.path, self.count), hints, own))
+            self.open.append(_Open(tag, (*above.path, self.count), hints, own, element))
         text = element.text
         if text:
             self._text(text)
@@ -197,7 +200,13 @@ class _Walk:
             near=inner.own | holder.own,
             gap=self.gap,
             picture=next((e.picture for e in reversed(around) if e.picture), ()),
+            style=f"{_style(holder)}\n{_style(inner)}",
         )
+
+
+def _style(opened: _Open) -> str:
+    names = "" if opened.element is None else opened.element.get("class", "")
+    return f"{opened.tag} {names}"
 
 
 def _sources(image: Any) -> tuple[str, ...]:

@@ -3,6 +3,8 @@
 ====================  =======================================================================
 ``citations``         an article as BibTeX, RIS, CSL-JSON and a line of text
 ``comparison``        two versions of a text: which words went, which came
+``figures``           pictures of an article, each with its size and words
+``wide_tables``       tables of an article, each in a box that scrolls
 ``notes``             corrections and notices of an article
 ``tables``            rows as JSON and CSV
 ``translations``      the interface's texts in the site's language

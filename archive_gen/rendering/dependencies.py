@@ -18,8 +18,8 @@ from jinja2 import meta, nodes
 from archive_gen.problems import OperationError, Problem
 from archive_gen.rendering.template_filters import SETTINGS_READ
 
-_MADE_BY = {"row": "_row.html", "figure": "_figure.html"}
-"""Function → the template that makes what it gives."""
+_MADE_BY = {"row": "_row.html", "figure": "_figure.html", "body": "_table.html"}
+"""Function or variable → the template that makes what it gives."""
 PAGE_ENDINGS = (".html", ".xml", ".json", ".csv", ".txt")
 
 if TYPE_CHECKING:
@@ -110,10 +110,11 @@ class _Reader:
                 yield from self._environment.list_templates(extensions=["html", "xml"])
             else:
                 yield name
+        for used in tree.find_all(nodes.Name):
+            if used.name in _MADE_BY:
+                yield _MADE_BY[used.name]
         for call in tree.find_all(nodes.Call):
-            if isinstance(call.node, nodes.Name) and call.node.name in _MADE_BY:
-                yield _MADE_BY[call.node.name]
-            elif isinstance(call.node, nodes.Name) and call.node.name == "part":
+            if isinstance(call.node, nodes.Name) and call.node.name == "part":
                 yield from self._parts(call)
 
     def _parts(self, call: nodes.Call) -> Iterator[str]:

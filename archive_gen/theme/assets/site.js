@@ -85,6 +85,8 @@
   document.addEventListener("keydown", (event) => {
     if (event.defaultPrevented || event.isComposing) return;
     if (event.ctrlKey || event.metaKey || event.altKey) return;
+    // Here the arrows scroll.
+    if (event.key.startsWith("Arrow") && event.target.closest?.("[role=region]")) return;
     const typing = event.target.closest?.(TYPING);
     if (event.key === "Escape") {
       document.activeElement?.blur();
