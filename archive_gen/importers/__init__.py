@@ -54,6 +54,8 @@ _DOCUMENTS = tuple(
 STANDARD_INPUT = "-"
 _UNREADABLE = (OSError, EOFError, ValueError, zlib.error, lzma.LZMAError)
 _PAGE_MARKS = (b"<!doctype html", b"<html")
+_LONGEST = 300
+"""Characters of a message."""
 ENOUGH = 1024
 """Bytes that show whether a file is a web page."""
 
@@ -137,7 +139,9 @@ def read_stream(name: str, stream: BinaryIO, importer: Importer) -> Iterator[Raw
         yield Problem(name, 0, "is nested too deeply to be read", "leave it out")
     except _UNREADABLE as error:
         reason = getattr(error, "strerror", None) or str(error) or "it ends too early"
-        yield Problem(name, 0, f"can't be read further: {reason}", "the file may be damaged")
+        # A library may quote the file.
+        message = f"can't be read further: {reason}"[:_LONGEST]
+        yield Problem(name, 0, message, "the file may be damaged")
 
 
 def _ending(name: str) -> str:
