@@ -146,6 +146,7 @@ class _Build:
         self.sink = sink
         self.state = state
         self._search_files_gone: Set[str] = set()
+        self._order_is_new = True
         self.entries = state.entries()
         self.on_phase = on_phase
         self.renderer = Renderer(site, config)
@@ -268,7 +269,7 @@ class _Build:
             staying = {path: entry for path, entry in self.entries.items() if path not in gone}
             return Catalogue([*staying.values(), *now.values()])
         was = [entry for path in gone if (entry := self.entries.get(path))]
-        self._order.apply(was, now.values(), self.entries.__getitem__)
+        self._order_is_new = self._order.apply(was, now.values(), self.entries.__getitem__)
         return Catalogue.of_order(self._order, now, self.entries, before.term_slugs)
 
     def _album(self, found: Changes) -> Album:
@@ -452,7 +453,8 @@ class _Build:
         self.state.put_files(found.read)
         self.state.drop_files(found.deleted)
         self.state.put_stamps(found.stamps)
-        self.state.set_order(catalogue.order)
+        if self._order_is_new:
+            self.state.set_order(catalogue.order)
 
     def _remember_pages(self, made: Sequence[Made], planned: Mapping[Group, Fingerprints]) -> None:
         if self.output_known:

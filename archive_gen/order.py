@@ -10,14 +10,14 @@ from __future__ import annotations
 import unicodedata
 from array import array
 from bisect import bisect_left, insort
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import msgspec
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
     from archive_gen.entry import Entry
 
@@ -80,11 +80,14 @@ class Order:
 
     def apply(
         self, removed: Collection[Entry], added: Collection[Entry], load: Callable[[str], Entry]
-    ) -> None:
+    ) -> bool:
         """Take articles out and put others in; one that changed is among both.
 
         ``removed`` are as they were put in. ``load`` finds any article that is here by its path.
+        Returns whether anything is new here: not if articles differ in their texts only.
         """
+        if _without_texts(removed) == _without_texts(added):
+            return False
         numbers = {path: number for number, path in enumerate(self.paths)}
         gone = {entry.path: numbers[entry.path] for entry in removed}
         for entry in removed:
@@ -98,6 +101,7 @@ class Order:
         for number, entry in zip(places, ordered, strict=True):
             self.claims[number] = entry.url
             self._enter(number, entry, insort)
+        return True
 
     def _enter(self, number: int, entry: Entry, put: Callable[[Numbers, int], object]) -> None:
         for period in entry.date.periods if entry.date else ():
@@ -175,6 +179,10 @@ def encoded(order: Order) -> bytes:
 def decoded(data: bytes) -> Order:
     """What was ``encoded``."""
     return _decoder().decode(data)
+
+
+def _without_texts(entries: Iterable[Entry]) -> dict[str, Entry]:
+    return {entry.path: replace(entry, digest="", summary="") for entry in entries}
 
 
 def _spelt_terms(entry: Entry) -> Iterator[tuple[str, str, str]]:

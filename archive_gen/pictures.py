@@ -15,8 +15,6 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
-import imagesize
-
 from archive_gen.problems import Problem
 from archive_gen.urls import slugify
 
@@ -110,6 +108,10 @@ def examine(path: str, data: bytes) -> Picture | Problem:
     ending = kind_of(data)
     if not ending:
         return Problem(shown, 0, f"is no {_KINDS} picture", "save it as one of these, or remove it")
+    # With all that it imports it takes as long as listing thousands of articles, and most builds
+    # examine no picture.
+    import imagesize
+
     width, height = imagesize.get(io.BytesIO(data))
     if width <= 0 or height <= 0:
         return Problem(shown, 0, "is a damaged picture", "bring it back from a copy, or remove it")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given, settings
 
 from archive_gen.catalogue import Catalogue
@@ -34,6 +36,14 @@ def applied(old: list[Entry], new: list[Entry]) -> Order:
 @given(archives, archives)
 def test_it_is_the_same_after_any_change(old: list[Entry], new: list[Entry]) -> None:
     assert applied(old, new) == order_of(new)
+
+
+@settings(max_examples=50, deadline=None)
+@given(archives)
+def test_another_text_is_nothing_new(entries: list[Entry]) -> None:
+    edited = [replace(entry, digest="another", summary="Another.") for entry in entries]
+    assert not order_of(entries).apply(entries, edited, by_path(entries).__getitem__)
+    assert not entries or order_of(entries).apply(entries, [], by_path(entries).__getitem__)
 
 
 @settings(max_examples=50)
