@@ -7,12 +7,14 @@ to date by size and time of each file, and made again when it is missing, broken
 from __future__ import annotations
 
 import contextlib
+import functools
 import sqlite3
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archive_gen import store
 from archive_gen.intake import provenance
+from archive_gen.intake.derived import open_derived
 from archive_gen.intake.index import open_index
 from archive_gen.locks import STATE_FOLDER
 
@@ -57,34 +59,13 @@ def doubtful(content: Path, below: float) -> list[Doubt]:
 @contextlib.contextmanager
 def _records(content: Path) -> Iterator[sqlite3.Connection]:
     file = content.parent / STATE_FOLDER / DOUBTS_FILE
-    try:
-        connection = _open(file, content)
-    except sqlite3.OperationalError:
-        raise
-    except sqlite3.DatabaseError:  # broken, or of another version
-        file.unlink(missing_ok=True)
-        connection = _open(file, content)
+    refresh = functools.partial(_refresh, content)
+    connection = open_derived(file, _SCHEMA, _VERSION, refresh)
     with contextlib.closing(connection):
         yield connection
 
 
-def _open(file: Path, content: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(file, timeout=30)
-    try:
-        connection.execute("PRAGMA synchronous = OFF")  # derived: what a crash loses is made again
-        version = connection.execute("PRAGMA user_version").fetchone()[0]
-        if version not in (0, _VERSION):
-            raise sqlite3.DatabaseError("another version")
-        if version == 0:
-            connection.executescript(f"{_SCHEMA}PRAGMA user_version = {_VERSION};")
-        _refresh(connection, content)
-    except BaseException:
-        connection.close()
-        raise
-    return connection
-
-
-def _refresh(connection: sqlite3.Connection, content: Path) -> None:
+def _refresh(content: Path, connection: sqlite3.Connection) -> None:
     """Read the records that are new or changed, and forget those that are gone."""
     stamps = "SELECT original, size, mtime_ns FROM records"
     known = {original: (size, mtime) for original, size, mtime in connection.execute(stamps)}

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archive_gen import frontmatter, store
+from archive_gen.intake.derived import open_derived
 from archive_gen.intake.versions import NEAR, Sketch, likeness, sketch
 from archive_gen.locks import STATE_FOLDER
 from archive_gen.problems import OperationError, Problem
@@ -276,34 +277,21 @@ def open_index(content: Path) -> Iterator[Index]:
     state = content.parent / STATE_FOLDER
     state.mkdir(parents=True, exist_ok=True)
     file = state / INDEX_FILE
+    index: Index
+
+    def refresh(connection: sqlite3.Connection) -> None:
+        nonlocal index
+        index = Index(connection)
+        index.refresh(content)
+
     try:
-        connection, index = _open(file, content)
+        connection = open_derived(file, _SCHEMA, _VERSION, refresh)
     except sqlite3.OperationalError as error:
         hint = "see that the disk has room, and that no other import is running"
         raise OperationError(Problem(f"{state.name}/{INDEX_FILE}", 0, str(error), hint)) from None
-    except sqlite3.DatabaseError:  # broken, or of another version
-        file.unlink(missing_ok=True)
-        connection, index = _open(file, content)
     with contextlib.closing(connection):
         yield index
         connection.commit()
-
-
-def _open(file: Path, content: Path) -> tuple[sqlite3.Connection, Index]:
-    connection = sqlite3.connect(file, timeout=30)
-    try:
-        connection.execute("PRAGMA synchronous = OFF")  # derived: what a crash loses is made again
-        version = connection.execute("PRAGMA user_version").fetchone()[0]
-        if version not in (0, _VERSION):
-            raise sqlite3.DatabaseError("another version")
-        if version == 0:
-            connection.executescript(f"{_SCHEMA}PRAGMA user_version = {_VERSION};")
-        index = Index(connection)
-        index.refresh(content)
-    except BaseException:
-        connection.close()
-        raise
-    return connection, index
 
 
 def _unpack(blob: bytes) -> tuple[int, ...]:
