@@ -11,6 +11,7 @@ import yaml
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, computed_field
 
 from archive_gen.problems import Problem, SettingsError
+from archive_gen.texts import quoted
 from archive_gen.urls import is_portable
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 SETTINGS_FILE = "site.yaml"
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_LONGEST = 300
+"""Characters of a message of the YAML library, which may quote the text."""
 _NAME = re.compile(r"[a-z][a-z0-9-]*")
 _BASE_URL = re.compile(r"https?://[^\s/?#\"'<>]+(/[^\s?#\"'<>]*)?")
 # What PyYAML raises beside its own errors, for values that are not of the type they name.
@@ -176,7 +179,7 @@ def _read_yaml(text: str) -> tuple[dict[str, Any], _Lines, list[Problem]]:
             Problem(
                 SETTINGS_FILE,
                 _line(text, mark) if mark else 0,
-                f"not valid YAML: {message}",
+                f"not valid YAML: {message}"[:_LONGEST],
                 "check indentation, quotes and colons",
             )
         ) from None
@@ -191,7 +194,7 @@ def _read_yaml(text: str) -> tuple[dict[str, Any], _Lines, list[Problem]]:
         if key_path in lines and key_path[:-1] not in repeated:
             name = ".".join(key_path)
             hint = f"keep this one or that of line {lines[key_path]}"
-            problems.append(Problem(SETTINGS_FILE, line, f"'{name}' is set twice", hint))
+            problems.append(Problem(SETTINGS_FILE, line, f"{quoted(name)} is set twice", hint))
         if key_path in lines:
             repeated.add(key_path)
         lines[key_path] = line
@@ -219,7 +222,7 @@ def _check_taxonomy_names(names: dict[Any, Any], lines: _Lines) -> list[Problem]
         Problem(
             SETTINGS_FILE,
             lines.get(("taxonomies", str(name)), 0),
-            f"'{name}' can't be the name of a taxonomy",
+            f"{quoted(str(name))} can't be the name of a taxonomy",
             "it becomes a folder of the site: use small letters, digits and hyphens, "
             f"none of {', '.join(_TAKEN)}, and no device of Windows like con",
         )
@@ -273,11 +276,11 @@ def _problem(fault: Any, lines: _Lines) -> Problem:
     line = next((lines[where[:n]] for n in range(len(where), 0, -1) if where[:n] in lines), 1)
     name = ".".join(where)
     if fault["type"] == "extra_forbidden":
-        return Problem(SETTINGS_FILE, line, f"unknown setting '{name}'", _nearest(where))
+        return Problem(SETTINGS_FILE, line, f"unknown setting {quoted(name)}", _nearest(where))
     if fault["type"] == "missing":
-        return Problem(SETTINGS_FILE, line, f"'{name}' is missing", f"add '{where[-1]}: …'")
+        return Problem(SETTINGS_FILE, line, f"{quoted(name)} is missing", f"add '{where[-1]}: …'")
     message, hint = _complaint(fault)
-    return Problem(SETTINGS_FILE, line, f"'{name}' {message}", hint)
+    return Problem(SETTINGS_FILE, line, f"{quoted(name)} {message}", hint)
 
 
 def _nearest(where: tuple[str, ...]) -> str:

@@ -7,8 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from tests.archive_folder import ArchiveFolder
+
+# How long an example takes says more of the machine than of us.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 _CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 

@@ -125,7 +125,7 @@ class Reference:
             self.scores(part) for part in node.parts if not isinstance(part, (Text, Wild, Fuzzy))
         ]
         return {
-            a: sum(part.get(a, 0) for part in words)
+            a: sum(part.get(a, 0) for part in (*words, *others))
             for a in self.articles
             if sum(a in part for part in words) >= least and all(a in part for part in others)
         }

@@ -15,7 +15,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, cast
 
-from archive_gen.importers.base import Importer, TooLargeError, credited, room_for, within
+from archive_gen.importers.base import Importer, TooLargeError, credited, damaged, room_for, within
 from archive_gen.importers.beside import with_folder
 from archive_gen.importers.bounds import within_bounds
 from archive_gen.problems import Problem
@@ -137,7 +137,7 @@ def read_stream(name: str, stream: BinaryIO, importer: Importer) -> Iterator[Raw
         yield Problem(name, 0, "is nested too deeply to be read", "leave it out")
     except _UNREADABLE as error:
         reason = getattr(error, "strerror", None) or str(error) or "it ends too early"
-        yield Problem(name, 0, f"can't be read further: {reason}", "the file may be damaged")
+        yield damaged(name, reason)
 
 
 def _ending(name: str) -> str:

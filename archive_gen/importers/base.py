@@ -27,6 +27,8 @@ MAX_DOCUMENT = 64 << 20
 """Bytes; no single page, mail or record is larger."""
 _FREE = 16 << 20
 _MAX_RATIO = 250
+_LONGEST = 300
+"""Characters of a message."""
 _TOO_LARGE = "leave it out; no article is as large as that"
 
 
@@ -130,6 +132,12 @@ def read_whole(name: str, stream: BinaryIO) -> bytes | Problem:
     if len(data) > MAX_DOCUMENT:
         return Problem(name, 0, f"is larger than {MAX_DOCUMENT >> 20} MiB", _TOO_LARGE)
     return data
+
+
+def damaged(name: str, reason: object) -> Problem:
+    """What to say where a container breaks off; a library's ``reason`` may quote all of it."""
+    message = f"can't be read further: {reason}"[:_LONGEST]
+    return Problem(name, 0, message, "the file may be damaged")
 
 
 def no_text(name: str) -> Problem:

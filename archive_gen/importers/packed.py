@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, BinaryIO, cast
 
 from archive_gen import importers
 from archive_gen.article import HTML
-from archive_gen.importers.base import Room, rejoined, room_for, size_of, within
+from archive_gen.importers.base import Room, damaged, rejoined, room_for, size_of, within
 from archive_gen.importers.beside import addresses, with_parts
 from archive_gen.pictures import HEAD, MAX_BYTES, is_beside, kind_of, path_meant, same_name
 from archive_gen.problems import Problem
@@ -79,7 +79,7 @@ def _read(
     try:
         yield from members(name, stream, room, opened)
     except _DAMAGE as error:
-        yield Problem(name, 0, f"can't be read further: {error}", "the file may be damaged")
+        yield damaged(name, error)
 
 
 def _inner(name: str, stream: BinaryIO, room: Room) -> Iterator[RawDocument | Problem]:
@@ -119,7 +119,7 @@ def _zip(
                     for item in _member(shown, inner, room, opened):
                         yield _illustrated(item, member.filename, pictures)
             except (RuntimeError, NotImplementedError) as error:
-                yield Problem(shown, 0, f"can't be unpacked: {error}", "unpack it by hand")
+                yield Problem(shown, 0, f"can't be unpacked: {error}"[:300], "unpack it by hand")
 
 
 def _tar(

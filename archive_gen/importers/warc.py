@@ -18,7 +18,7 @@ from warcio.exceptions import ArchiveLoadFailed
 from archive_gen import importers
 from archive_gen.article import RawDocument
 from archive_gen.importers import html
-from archive_gen.importers.base import MAX_DOCUMENT, known_pages, read_whole
+from archive_gen.importers.base import MAX_DOCUMENT, damaged, known_pages, read_whole
 from archive_gen.importers.records import known_values, read_date
 from archive_gen.problems import Problem
 
@@ -75,7 +75,7 @@ def read(name: str, stream: BinaryIO) -> Iterator[RawDocument | Problem]:
                 yield from _documents(name, record)
     except (ArchiveLoadFailed, AttributeError, KeyError, TypeError) as error:
         # The last three are what broken record headers raise inside the library.
-        yield Problem(name, 0, f"can't be read further: {error}"[:200], "the file may be damaged")
+        yield damaged(name, error)
     if missing:
         hint = "they point at pages saved before: import the files that hold these along with it"
         yield Problem(name, 0, f"{missing} revisit records hold no page", hint)

@@ -65,4 +65,5 @@ QUERIES = (
     "harbor~", "hrabour~2", "(port OR hafen) (council OR haus)", "port port", "zzz", "zzz OR port",
     "a", "the", "pumps number 3", "pump", "title:por*", "-title:port", "number:3", "12:30",
     '"', "()", "( port",
+    "ta:2005-10 ?ort p*t* *g{r*", "port AND council O hafen hafen",
 )  # fmt: skip

@@ -8,6 +8,7 @@ lies there as ``TARGET/broke-…``.
 from __future__ import annotations
 
 import argparse
+import hashlib
 import importlib.util
 import os
 import subprocess
@@ -72,7 +73,16 @@ def fuzz(target: str, seconds: str) -> None:
         f"-artifact_prefix={kept}/broke-",
         "-print_funcs=0",
     ]
-    atheris.Setup(["fuzz", *options, str(kept / "reached"), str(CORPUS / target)], promise)
+
+    def tried(data: bytes) -> None:
+        try:
+            promise(data)
+        except Exception:
+            # libFuzzer writes it too, but not where the process ends in another way.
+            (kept / f"broke-{hashlib.sha256(data).hexdigest()[:16]}").write_bytes(data)
+            raise
+
+    atheris.Setup(["fuzz", *options, str(kept / "reached"), str(CORPUS / target)], tried)
     atheris.Fuzz()
 
 
