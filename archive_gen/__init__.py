@@ -52,6 +52,7 @@ it to that):
 ``publish``            all or nothing into the output folder
 ``current``            whether there is anything to build at all
 ``workers``            a build's work on pages and articles, piece by piece
+``indexing``           the search part of a build
 ``build``              brings the published site up to date: the orchestrator
 ``redact``             takedown: words out of everything that the archive keeps
 ``export``             the archive as one package with checksums

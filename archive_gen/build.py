@@ -22,6 +22,7 @@ from archive_gen import changes, current, search, stamps, store
 from archive_gen.addresses import settle_urls
 from archive_gen.album import Album
 from archive_gen.catalogue import Catalogue
+from archive_gen.indexing import Indexing
 from archive_gen.kept import Reader
 from archive_gen.load import LoadContext, settings_read
 from archive_gen.locks import STATE_FOLDER, exclusive
@@ -38,12 +39,9 @@ from archive_gen.urls import output_path
 from archive_gen.workers import (
     Articles,
     Fingerprints,
-    IndexContext,
     Made,
     RenderContext,
     decode_made,
-    index_articles,
-    read_documents,
     render_groups,
 )
 
@@ -53,12 +51,8 @@ if TYPE_CHECKING:
 
     from archive_gen.changes import Changes, EntryChange
     from archive_gen.config import SiteConfig
-    from archive_gen.entry import Entry
     from archive_gen.order import Order
     from archive_gen.publish import FolderSink
-    from archive_gen.search.base import SearchIndex
-    from archive_gen.search.page_update import PageUpdate
-    from archive_gen.search.whoosh_index import WhooshIndex
     from archive_gen.store import Folders
 
 _ASSETS: Group = ("asset", "")
@@ -66,10 +60,6 @@ _SEARCH_FILES: Group = ("search", "")
 _CHUNK = 100
 # Articles that may change until all are put in order again.
 _FEW = 1_000
-# Articles in a part of the search index that one process writes: it holds all their terms.
-_MANY = 500
-_LARGEST_PART = 8_000
-_PARTS = 4
 _DAMAGED = "The state of the last build was damaged: everything was made from nothing."
 _INDEX_DAMAGED = "The search index was damaged: it was made from nothing."
 _BUSY = Problem("archive build", 0, "another build of this archive is running", "wait for its end")
@@ -322,55 +312,24 @@ class _Build:
     def _update_index(
         self, changed: Sequence[EntryChange], catalogue: Catalogue, articles: Articles
     ) -> list[Made]:
-        try:
-            return self._update_index_once(changed, catalogue, articles)
-        except Exception:
-            # A flipped bit of its files may show in any way.
-            if not search.is_broken(self.index_folder):
-                raise
-        self.report.notes.append(_INDEX_DAMAGED)
-        return self._update_index_once(changed, catalogue, articles)
-
-    def _update_index_once(
-        self, changed: Sequence[EntryChange], catalogue: Catalogue, articles: Articles
-    ) -> list[Made]:
-        from archive_gen.search import browser
-
-        index, new = search.open_or_create(self.index_folder)
-        # One of which a file was missing or damaged is a new one, too.
-        holds = self._index_holds and not new
-        if holds:
-            outdated = [
-                change.new for change in changed if change.new and not change.is_picture_only
-            ]
-            gone = [change.path for change in changed if not change.new]
+        indexing = Indexing(
+            self.index_folder, self.mapper, self._search_file_before, self._stage_search, articles
+        )
+        updated = indexing.update(
+            changed, catalogue, index_holds=self._index_holds, page_holds=self.output_known
+        )
+        self.report.indexed, self.report.unindexed = updated.indexed, updated.unindexed
+        if updated.was_damaged:
+            self.report.notes.append(_INDEX_DAMAGED)
+        if updated.removed is None:
+            made = {file.url for file in updated.made}
+            self._search_files_gone = self._search_files_before.keys() - made
         else:
-            outdated, gone = _reconcile(index, catalogue)
-        known = holds and self.output_known
-        if known and not (outdated or gone):
-            return []
-        # Made before the index changes: it remembers what the page knew of these articles.
-        edit = self._page_edit(index, [*(entry.path for entry in outdated), *gone], known=known)
-        if outdated or gone:
-            self._write_index(index, articles, outdated, gone)
-        self.report.indexed, self.report.unindexed = len(outdated), len(gone)
-        edited = edit.changes() if edit else None
-        if edited is None:
-            files = browser.files(index, self.mapper)
-            made = [self._stage_search(name, data) for name, data in files]
-            self._search_files_gone = self.state.pages_of(_SEARCH_FILES).keys() - {
-                file.url for file in made
-            }
-            return made
-        made = [self._stage_search(name, data) for name, data in edited.files]
-        self._search_files_gone = {f"search/{name}" for name in edited.removed}
-        return made
+            self._search_files_gone = {f"search/{name}" for name in updated.removed}
+        return list(updated.made)
 
-    def _page_edit(self, index: WhooshIndex, paths: list[str], *, known: bool) -> PageUpdate | None:
-        """The way to make again only a part of the page's index, if what it was is known."""
-        from archive_gen.search.page_update import PageUpdate
-
-        return PageUpdate(index, paths, self._search_file_before) if known else None
+    def _stage_search(self, name: str, data: bytes) -> Made:
+        return self._stage(f"search/{name}", _SEARCH_FILES, data)
 
     def _search_file_before(self, name: str) -> bytes | None:
         """A file of the page's index, if it still is as a build made it."""
@@ -382,20 +341,6 @@ class _Build:
     @functools.cached_property
     def _search_files_before(self) -> Mapping[str, str]:
         return self.state.pages_of(_SEARCH_FILES)
-
-    def _stage_search(self, name: str, data: bytes) -> Made:
-        return self._stage(f"search/{name}", _SEARCH_FILES, data)
-
-    def _write_index(
-        self, index: WhooshIndex, articles: Articles, outdated: Sequence[Entry], gone: Sequence[str]
-    ) -> None:
-        if len(outdated) < _MANY:
-            index.update(read_documents(articles, outdated), gone)
-            return
-        size = min(max(-(-len(outdated) // _PARTS), _MANY), _LARGEST_PART)
-        work = chunks(search.in_page_order(outdated), size)
-        parts = self.mapper.map(index_articles, IndexContext(articles, index), work)
-        index.update_in_parts(parts, [*(entry.path for entry in outdated), *gone])
 
     def _stage_assets(self) -> list[Made]:
         return [self._stage(path, _ASSETS, data) for path, data in self.renderer.assets().items()]
@@ -484,14 +429,6 @@ class _Build:
         started = time.perf_counter()
         yield
         self.report.seconds[name] = time.perf_counter() - started
-
-
-def _reconcile(index: SearchIndex, catalogue: Catalogue) -> tuple[list[Entry], list[str]]:
-    """What an index of unknown state lacks, and what it has too much."""
-    held = index.digests()
-    entries = catalogue.by_path
-    outdated = [e for path, e in entries.items() if held.get(path) != e.search_digest]
-    return outdated, [path for path in held if path not in entries]
 
 
 def _digest(value: object) -> str:

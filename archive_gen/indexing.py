@@ -1,0 +1,121 @@
+"""The search part of a build: the Whoosh index and the page's brought up to date with articles."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from archive_gen import search
+from archive_gen.parallel import chunks
+from archive_gen.workers import IndexContext, index_articles, read_documents
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Sequence
+    from pathlib import Path
+
+    from archive_gen.catalogue import Catalogue
+    from archive_gen.changes import EntryChange
+    from archive_gen.entry import Entry
+    from archive_gen.parallel import Mapper
+    from archive_gen.search.base import SearchIndex
+    from archive_gen.search.whoosh_index import WhooshIndex
+    from archive_gen.workers import Articles, Made
+
+# Articles in a part of the index that one process writes: it holds all their terms.
+_MANY = 500
+_LARGEST_PART = 8_000
+_PARTS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Updated:
+    """What an update did, and what is new in the page's index."""
+
+    indexed: int = 0
+    unindexed: int = 0
+    made: Sequence[Made] = ()
+    """Files of the page's index."""
+    removed: Collection[str] | None = ()
+    """Names of those that are gone; None if ``made`` are all that there are."""
+    was_damaged: bool = False
+    """Whether the index was made from nothing because its files were not what was written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Indexing:
+    """Both indexes of an archive."""
+
+    folder: Path
+    """Of the Whoosh index."""
+    mapper: Mapper
+    file_before: Callable[[str], bytes | None]
+    """A file of the page's index by name, if it is as the last build left it."""
+    stage: Callable[[str, bytes], Made]
+    """Puts a file of the page's index, by name, where it will be published from."""
+    articles: Articles
+
+    def update(
+        self,
+        changed: Sequence[EntryChange],
+        catalogue: Catalogue,
+        *,
+        index_holds: bool,
+        page_holds: bool,
+    ) -> Updated:
+        """Index what changed; everything, where it is not known what the index holds."""
+        try:
+            return self._update(changed, catalogue, index_holds, page_holds)
+        except Exception:
+            # A flipped bit of its files may show in any way.
+            if not search.is_broken(self.folder):
+                raise
+        return replace(self._update(changed, catalogue, index_holds, page_holds), was_damaged=True)
+
+    def _update(
+        self,
+        changed: Sequence[EntryChange],
+        catalogue: Catalogue,
+        index_holds: bool,  # noqa: FBT001
+        page_holds: bool,  # noqa: FBT001
+    ) -> Updated:
+        from archive_gen.search import browser
+        from archive_gen.search.page_update import PageUpdate
+
+        index, new = search.open_or_create(self.folder)
+        # One of which a file was missing or damaged is a new one, too.
+        holds = index_holds and not new
+        if holds:
+            outdated = [c.new for c in changed if c.new and not c.is_picture_only]
+            gone = [change.path for change in changed if not change.new]
+        else:
+            outdated, gone = _reconcile(index, catalogue)
+        known = holds and page_holds
+        if known and not (outdated or gone):
+            return Updated()
+        paths = [*(entry.path for entry in outdated), *gone]
+        # Made before the index changes: it remembers what the page knew of these articles.
+        edit = PageUpdate(index, paths, self.file_before) if known else None
+        if outdated or gone:
+            self._write(index, outdated, gone)
+        edited = edit.changes() if edit else None
+        files = edited.files if edited else browser.files(index, self.mapper)
+        made = [self.stage(name, data) for name, data in files]
+        removed = edited.removed if edited else None
+        return Updated(len(outdated), len(gone), made, removed)
+
+    def _write(self, index: WhooshIndex, outdated: Sequence[Entry], gone: Sequence[str]) -> None:
+        if len(outdated) < _MANY:
+            index.update(read_documents(self.articles, outdated), gone)
+            return
+        size = min(max(-(-len(outdated) // _PARTS), _MANY), _LARGEST_PART)
+        work = chunks(search.in_page_order(outdated), size)
+        parts = self.mapper.map(index_articles, IndexContext(self.articles, index), work)
+        index.update_in_parts(parts, [*(entry.path for entry in outdated), *gone])
+
+
+def _reconcile(index: SearchIndex, catalogue: Catalogue) -> tuple[list[Entry], list[str]]:
+    """What an index of unknown state lacks, and what it has too much."""
+    held = index.digests()
+    entries = catalogue.by_path
+    outdated = [e for path, e in entries.items() if held.get(path) != e.search_digest]
+    return outdated, [path for path in held if path not in entries]
