@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from archive_gen.stamps import Stamps
 
 _FILE = "build.sqlite"
+_SUM = "build.crc"
+"""Holds the checksum of the whole file while no build writes to it."""
 _VERSION = "5"
 # Stamps and the order stand apart from the records: most builds read them whole and next to no
 # record.
@@ -71,6 +73,9 @@ class BuildState:
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         path = self._path = folder / _FILE
+        _demand_whole(path)
+        self._writes = True
+        path.with_name(_SUM).unlink(missing_ok=True)
         try:
             with damage_told():
                 self._connection = _open(path)
@@ -91,6 +96,7 @@ class BuildState:
         mode = "immutable=1" if nobody_writes else "mode=ro"
         state = cls.__new__(cls)
         state._path = path
+        state._writes = False
         try:
             state._connection = sqlite3.connect(f"{path.absolute().as_uri()}?{mode}", uri=True)
         except sqlite3.Error:
@@ -104,6 +110,8 @@ class BuildState:
     def close(self) -> None:
         """Let go of the database; what was not committed is forgotten."""
         self._connection.close()
+        if self._writes:
+            _write_sum(self._path)
 
     def commit(self) -> None:
         """Make everything said since the last commit hold."""
@@ -314,6 +322,31 @@ def _decoder() -> msgspec.msgpack.Decoder[ContentFile]:
     return msgspec.msgpack.Decoder(ContentFile)
 
 
+def _demand_whole(path: Path) -> None:
+    """Raise ``DamagedStateError`` if the file is not what the last build left.
+
+    A row that got lost shows in no other way: its page would stay in the site for good.
+    """
+    with contextlib.suppress(OSError):
+        if path.with_name(_SUM).read_bytes() != _sum(path):
+            raise DamagedStateError(path.name)
+
+
+def _write_sum(path: Path) -> None:
+    if path.with_name(f"{path.name}-wal").exists():  # somebody reads: it is not complete yet
+        return
+    with contextlib.suppress(OSError):
+        path.with_name(_SUM).write_bytes(_sum(path))
+
+
+def _sum(path: Path) -> bytes:
+    checksum = 0
+    with path.open("rb") as file:
+        while piece := file.read(1 << 20):
+            checksum = zlib.crc32(piece, checksum)
+    return b"%08x" % checksum
+
+
 def _row(file: ContentFile) -> tuple[str, str, bool, bytes]:
     front = (file.path, file.digest, bool(file.entry))
     return *front, _seal(_ENCODER.encode(file), *map(str, front))
@@ -380,5 +413,5 @@ def _open(path: Path) -> sqlite3.Connection:
 
 def discard(folder: Path) -> None:
     """Forget all of it: the next build begins from nothing."""
-    for name in (_FILE, f"{_FILE}-wal", f"{_FILE}-shm"):
+    for name in (_FILE, f"{_FILE}-wal", f"{_FILE}-shm", _SUM):
         (folder / name).unlink(missing_ok=True)

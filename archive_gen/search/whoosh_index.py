@@ -25,7 +25,7 @@ from archive_gen.search.codec import BlockWriter, PartWriter
 from archive_gen.search.postings import WhooshPostings
 from archive_gen.search.schema import fields_of, page_order, schema
 from archive_gen.search.searcher import Searcher
-from archive_gen.search.snapshot import check, demand_complete, refresh
+from archive_gen.search.snapshot import check, refresh
 from archive_gen.search.version import STAMP, VERSION, stamp_of
 
 if TYPE_CHECKING:
@@ -53,9 +53,11 @@ class WhooshIndex:
         One that is missing, broken or of another version is replaced.
         """
         index = cls(folder)
-        with contextlib.suppress(IndexMissingError):
-            demand_complete(folder)
         new = not index.exists()
+        if not new:
+            with contextlib.suppress(IndexMissingError):
+                check(folder)
+            new = not index.exists()
         if new:
             index._create()
         return index, new
@@ -102,23 +104,13 @@ class WhooshIndex:
             raise _another_writer(self.folder) from None
         try:
             yield writer
-            merged = self._is_to_be_merged(writer)
+            merged = _is_to_be_merged(writer)
         except BaseException:
             writer.cancel()
             raise
         with _many_values():
             writer.commit(optimize=merged)
         refresh(self.folder)
-
-    def _is_to_be_merged(self, writer: Any) -> bool:
-        # With all its documents replaced a segment goes as a whole: nothing of it is copied.
-        writer.segments = [segment for segment in writer.segments if segment.doc_count()]
-        held = sum(segment.doc_count_all() for segment in writer.segments)
-        wasted = sum(segment.deleted_count() for segment in writer.segments)
-        if wasted <= held * _WASTE:
-            return False
-        check(self.folder)  # what is copied gets checksums anew
-        return True
 
     def search(
         self, query: str, *, limit: int = 10, page: int = 1, sort: SortOrder = "relevance"
@@ -226,3 +218,11 @@ def _document(index: WhooshPostings, number: int) -> SearchDocument:
 def _another_writer(folder: Path) -> OperationError:
     message = "another process is updating the search index"
     return OperationError(Problem(str(folder), 0, message, "wait until it has finished"))
+
+
+def _is_to_be_merged(writer: Any) -> bool:
+    # With all its documents replaced a segment goes as a whole: nothing of it is copied.
+    writer.segments = [segment for segment in writer.segments if segment.doc_count()]
+    held = sum(segment.doc_count_all() for segment in writer.segments)
+    wasted = sum(segment.deleted_count() for segment in writer.segments)
+    return bool(wasted > held * _WASTE)
