@@ -34,7 +34,8 @@ from archive_gen.problems import OperationError, Problem
 from archive_gen.program import program_version
 from archive_gen.rendering.render import Renderer
 from archive_gen.report import BuildReport
-from archive_gen.state import BuildState, DamagedStateError, damage_told, discard
+from archive_gen.seals import DamagedStateError
+from archive_gen.state import BuildState, damage_told, discard
 from archive_gen.urls import output_path
 from archive_gen.workers import (
     Articles,

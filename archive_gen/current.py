@@ -17,7 +17,8 @@ from archive_gen.program import program_version
 from archive_gen.publish import FolderSink
 from archive_gen.rendering.theme_files import ThemeFiles
 from archive_gen.report import BuildReport
-from archive_gen.state import BuildState, DamagedStateError, damage_told
+from archive_gen.seals import DamagedStateError
+from archive_gen.state import BuildState, damage_told
 
 if TYPE_CHECKING:
     from pathlib import Path

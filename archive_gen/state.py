@@ -10,7 +10,6 @@ import contextlib
 import functools
 import os
 import sqlite3
-import zlib
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
@@ -18,6 +17,7 @@ import msgspec
 
 from archive_gen.pictures import is_picture
 from archive_gen.problems import OperationError, Problem
+from archive_gen.seals import DamagedStateError, demand_whole, drop_sum, seal, unseal, write_sum
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator
@@ -31,8 +31,6 @@ if TYPE_CHECKING:
     from archive_gen.stamps import Stamps
 
 _FILE = "build.sqlite"
-_SUM = "build.crc"
-"""Holds the checksum of the whole file while no build writes to it."""
 _VERSION = "5"
 # Stamps and the order stand apart from the records: most builds read them whole and next to no
 # record.
@@ -49,11 +47,6 @@ CREATE INDEX IF NOT EXISTS pages_of_group ON pages (kind, name);
 """
 _ENCODER = msgspec.msgpack.Encoder()
 _DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CONSTRAINT)
-_CHECKSUM = 4
-
-
-class DamagedStateError(Exception):
-    """What the last build left is not what it wrote."""
 
 
 class _MissingError(DamagedStateError, KeyError):
@@ -73,9 +66,9 @@ class BuildState:
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         path = self._path = folder / _FILE
-        _demand_whole(path)
+        demand_whole(path)
         self._writes = True
-        path.with_name(_SUM).unlink(missing_ok=True)
+        drop_sum(path)
         try:
             with damage_told():
                 self._connection = _open(path)
@@ -111,7 +104,7 @@ class BuildState:
         """Let go of the database; what was not committed is forgotten."""
         self._connection.close()
         if self._writes:
-            _write_sum(self._path)
+            write_sum(self._path)
 
     def commit(self) -> None:
         """Make everything said since the last commit hold."""
@@ -125,14 +118,14 @@ class BuildState:
 
     def _fact(self, name: str) -> bytes:
         row = self._connection.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
-        return _unseal(row[0], name) if row else b""
+        return unseal(row[0], name) if row else b""
 
     def set_fact(self, name: str, value: str) -> None:
         """Remember a single value."""
         self._set_fact(name, value.encode())
 
     def _set_fact(self, name: str, value: bytes) -> None:
-        self._connection.execute("REPLACE INTO facts VALUES (?, ?)", (name, _seal(value, name)))
+        self._connection.execute("REPLACE INTO facts VALUES (?, ?)", (name, seal(value, name)))
 
     def order(self) -> Order:
         """The order of all articles."""
@@ -150,13 +143,13 @@ class BuildState:
     def stamps(self) -> Stamps:
         """Of every folder with content files."""
         rows = self._connection.execute("SELECT folder, files FROM stamps")
-        return {folder: _unseal(files, folder) for folder, files in rows}
+        return {folder: unseal(files, folder) for folder, files in rows}
 
     def put_stamps(self, stamps: Stamps) -> None:
         """Remember what folders look like now; those with nothing in them are forgotten."""
         gone = [(folder,) for folder, files in stamps.items() if not files]
         self._connection.executemany("DELETE FROM stamps WHERE folder = ?", gone)
-        there = [(folder, _seal(files, folder)) for folder, files in stamps.items() if files]
+        there = [(folder, seal(files, folder)) for folder, files in stamps.items() if files]
         self._connection.executemany("REPLACE INTO stamps VALUES (?, ?)", there)
 
     def digest(self, path: str) -> str:
@@ -225,14 +218,14 @@ class BuildState:
         rows = self._connection.execute(
             "SELECT url, fingerprint FROM pages WHERE kind = ? AND name = ?", group
         )
-        return {url: _unseal(mark, url, *group).decode() for url, mark in rows}
+        return {url: unseal(mark, url, *group).decode() for url, mark in rows}
 
     def all_pages(self) -> Mapping[Group, Mapping[str, str]]:
         """Group → url → fingerprint of everything the site has."""
         pages: dict[Group, dict[str, str]] = {}
         rows = self._connection.execute("SELECT kind, name, url, fingerprint FROM pages")
         for kind, name, url, mark in rows:
-            fingerprint = _unseal(mark, url, kind, name).decode()
+            fingerprint = unseal(mark, url, kind, name).decode()
             pages.setdefault((kind, name), {})[url] = fingerprint
         return pages
 
@@ -254,7 +247,7 @@ class BuildState:
         self._connection.executemany(
             "REPLACE INTO pages VALUES (?, ?, ?, ?)",
             (
-                (url, *group, _seal(fingerprint.encode(), url, *group))
+                (url, *group, seal(fingerprint.encode(), url, *group))
                 for url, group, fingerprint in rows
             ),
         )
@@ -322,52 +315,13 @@ def _decoder() -> msgspec.msgpack.Decoder[ContentFile]:
     return msgspec.msgpack.Decoder(ContentFile)
 
 
-def _demand_whole(path: Path) -> None:
-    """Raise ``DamagedStateError`` if the file is not what the last build left.
-
-    A row that got lost shows in no other way: its page would stay in the site for good.
-    """
-    with contextlib.suppress(OSError):
-        if path.with_name(_SUM).read_bytes() != _sum(path):
-            raise DamagedStateError(path.name)
-
-
-def _write_sum(path: Path) -> None:
-    if path.with_name(f"{path.name}-wal").exists():  # somebody reads: it is not complete yet
-        return
-    with contextlib.suppress(OSError):
-        path.with_name(_SUM).write_bytes(_sum(path))
-
-
-def _sum(path: Path) -> bytes:
-    checksum = 0
-    with path.open("rb") as file:
-        while piece := file.read(1 << 20):
-            checksum = zlib.crc32(piece, checksum)
-    return b"%08x" % checksum
-
-
 def _row(file: ContentFile) -> tuple[str, str, bool, bytes]:
     front = (file.path, file.digest, bool(file.entry))
-    return *front, _seal(_ENCODER.encode(file), *map(str, front))
+    return *front, seal(_ENCODER.encode(file), *map(str, front))
 
 
 def _content_file(path: str, digest: str, is_article: int, record: bytes) -> ContentFile:
-    return _decoder().decode(_unseal(record, path, digest, str(bool(is_article))))
-
-
-def _seal(data: bytes, *keys: str) -> bytes:
-    """``data`` with a checksum of it and of what it is kept under."""
-    return zlib.crc32("\0".join(keys).encode(), zlib.crc32(data)).to_bytes(_CHECKSUM) + data
-
-
-def _unseal(sealed: bytes, *keys: str) -> bytes:
-    if not isinstance(sealed, bytes):  # a bit of its type
-        raise DamagedStateError(keys)
-    data = sealed[_CHECKSUM:]
-    if _seal(data, *keys) != sealed:
-        raise DamagedStateError(keys)
-    return data
+    return _decoder().decode(unseal(record, path, digest, str(bool(is_article))))
 
 
 @contextlib.contextmanager
@@ -399,7 +353,7 @@ def _open(path: Path) -> sqlite3.Connection:
         # First of all: another version's tables may have other columns.
         connection.execute(_FACTS)
         version = connection.execute("SELECT value FROM facts WHERE name = 'version'").fetchone()
-        sealed = _seal(_VERSION.encode(), "version")
+        sealed = seal(_VERSION.encode(), "version")
         if version and version[0] != sealed:
             raise _OtherVersionError("of another version")
         connection.executescript(_SCHEMA)
@@ -413,5 +367,6 @@ def _open(path: Path) -> sqlite3.Connection:
 
 def discard(folder: Path) -> None:
     """Forget all of it: the next build begins from nothing."""
-    for name in (_FILE, f"{_FILE}-wal", f"{_FILE}-shm", _SUM):
+    drop_sum(folder / _FILE)
+    for name in (_FILE, f"{_FILE}-wal", f"{_FILE}-shm"):
         (folder / name).unlink(missing_ok=True)

@@ -17,7 +17,8 @@ from archive_gen.parallel import chunks
 from archive_gen.problems import Problem
 from archive_gen.publish import holds
 from archive_gen.rendering.render import Renderer
-from archive_gen.state import BuildState, DamagedStateError, damage_told
+from archive_gen.seals import DamagedStateError
+from archive_gen.state import BuildState, damage_told
 from archive_gen.urls import output_path
 from archive_gen.workers import Articles, RenderContext, decode_made, render_groups
 
