@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from archive_gen.intake.index import INDEX_FILE
-from archive_gen.intake.ingest import Outcome, ingest
+from archive_gen.intake.ingest import ingest
 from archive_gen.intake.learning import Stated
+from archive_gen.intake.outcome import Outcome
 from archive_gen.parallel import Mapper, ProcessMapper, SerialMapper
 
 STORY = "The ferry left the harbour at dawn with {n} goats on board, the captain of it said."

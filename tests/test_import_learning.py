@@ -19,8 +19,9 @@ from hypothesis import strategies as st
 
 from archive_gen import store
 from archive_gen.intake import sources
-from archive_gen.intake.ingest import Outcome, ingest
+from archive_gen.intake.ingest import ingest
 from archive_gen.intake.learning import Stated
+from archive_gen.intake.outcome import Outcome
 from archive_gen.parallel import Mapper, ProcessMapper, SerialMapper
 
 DUMPS = sorted(Path(__file__).resolve().parent.glob("fixtures/dumps/*.txt"))

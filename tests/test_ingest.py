@@ -14,9 +14,10 @@ from warcio.warcwriter import WARCWriter
 from archive_gen import frontmatter
 from archive_gen.dates import parse_date
 from archive_gen.importers.encodings import decode
-from archive_gen.intake.ingest import Outcome, ingest
+from archive_gen.intake.ingest import ingest
 from archive_gen.intake.inputs import find_inputs
 from archive_gen.intake.learning import Stated
+from archive_gen.intake.outcome import Outcome
 from archive_gen.parallel import Mapper, ProcessMapper, SerialMapper
 
 DUMPS = sorted(Path(__file__).resolve().parent.glob("fixtures/dumps/*.txt"))

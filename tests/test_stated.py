@@ -10,8 +10,9 @@ import pytest
 
 from archive_gen import frontmatter
 from archive_gen.article import Article
-from archive_gen.intake.ingest import Outcome, ingest
+from archive_gen.intake.ingest import ingest
 from archive_gen.intake.learning import Stated
+from archive_gen.intake.outcome import Outcome
 from archive_gen.parallel import SerialMapper
 
 STORY = "The ferry to Tolland number {n} will run every hour again, the harbour said.\n\n" * 3

@@ -27,9 +27,10 @@ from archive_gen.cli.shell import (
 from archive_gen.config import load_config
 from archive_gen.dates import parse_date
 from archive_gen.importers import holds_one
-from archive_gen.intake.ingest import LOW_CONFIDENCE, Outcome, explain, ingest
+from archive_gen.intake.ingest import LOW_CONFIDENCE, explain, ingest
 from archive_gen.intake.inputs import find_inputs
 from archive_gen.intake.learning import Stated
+from archive_gen.intake.outcome import Outcome
 from archive_gen.intake.vocabulary import vocabulary_of
 from archive_gen.parallel import ProcessMapper
 from archive_gen.problems import Problem

@@ -12,7 +12,10 @@
 ``versions``       texts that are the same or nearly, known by their sketches
 ``index``          what an import has to know of the archive, without opening its articles
 ``stories``        which stories an archive tells already
-``ingest``         second pass: documents cleaned, articles and records written
+``outcome``        what becomes of one document, on the way and at the end
+``unread``         which inputs have to be read, and what is remembered of them
+``writing``        articles and their records onto the disk
+``ingest``         second pass: documents cleaned, and the course of an import
 ``merging``        a person's edits and a new cleaning, in one article
 ``reclean``        articles again from their originals
 ``doubts``         articles that cleaning was not sure of

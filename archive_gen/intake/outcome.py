@@ -1,0 +1,62 @@
+"""What becomes of one document of an import, on the way and at the end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from archive_gen.problems import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from archive_gen.article import Article
+    from archive_gen.intake.provenance import Record
+    from archive_gen.intake.versions import Sketch
+
+Status = Literal["new", "unchanged", "updated", "duplicate", "failed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one document."""
+
+    input: str
+    path: str | None
+    """Below ``content/``; None if nothing was written."""
+    status: Status
+    title: str = ""
+    date: str = ""
+    """EDTF, empty if unknown."""
+    source: str = ""
+    confidence: float | None = None
+    """Of the cleaning, 0–1; None where nothing was cleaned."""
+    kept: int = 0
+    """Lines."""
+    dropped: int = 0
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A document that was imported before."""
+
+    name: str
+    original: str
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A document, cleaned."""
+
+    name: str
+    article: Article
+    record: Record
+    problems: tuple[Problem, ...]
+    sketch: Sketch
+    pictures: Mapping[str, bytes]
+    """Name beside the article → the bytes."""
+
+
+Item: TypeAlias = Known | Made | Problem
+"""A document as the second pass hands it over; a problem where it could not be read."""

@@ -1,0 +1,195 @@
+"""Articles and their records onto the disk: new ones, and what a caller says of known ones."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from archive_gen import frontmatter, store
+from archive_gen.intake import provenance
+from archive_gen.intake.outcome import Item, Known, Made, Outcome, Status
+from archive_gen.problems import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from archive_gen.article import Article
+    from archive_gen.intake.index import Index
+    from archive_gen.intake.stories import KnownStories
+
+_TOGETHER = 128
+"""So many articles are flushed to the disk at a time."""
+_ENOUGH = 32 << 20
+"""Bytes of pictures that are written at once, however few their articles."""
+
+
+@dataclass(slots=True)
+class Writer:
+    """Writes articles in the order in which they come, some at a time."""
+
+    content: Path
+    index: Index
+    stories: KnownStories
+    known: Mapping[str, Any]
+    files: dict[str, bytes] = field(default_factory=dict)
+    """Path → what is to be written."""
+    waiting: list[Outcome] = field(default_factory=list)
+    """What became of them, once they are."""
+    drawn: int = 0
+    """Bytes of the pictures among the files."""
+
+    def take(self, item: Item) -> Iterator[Outcome]:
+        """Take in one document; yield the outcomes of all that is on the disk by then."""
+        if isinstance(item, Problem):
+            self.waiting.append(Outcome(item.path, None, "failed", problems=(item,)))
+        elif isinstance(item, Known):
+            self.waiting.append(self._keep(item))
+        else:
+            self.waiting.append(self._write(item))
+        if len(self.waiting) >= _TOGETHER or self.drawn > _ENOUGH:
+            yield from self.flush()
+
+    def flush(self) -> Iterator[Outcome]:
+        """Write what waits."""
+        store.write_all(self.content, self.files)
+        self.stories.written()
+        self.index.commit()
+        waiting, self.files, self.waiting, self.drawn = self.waiting, {}, [], 0
+        yield from waiting
+
+    def _keep(self, item: Known) -> Outcome:
+        stated = self.index.article_of(item.original)
+        if stated is None:  # it was there when the import began
+            return Outcome(item.name, None, "failed", problems=(_gone(item),))
+        if self.known or stated.title is None:
+            return _set_known(self.content, item, stated.path, self.known)
+        told = (stated.title, stated.date, stated.source)
+        return Outcome(item.name, stated.path, "unchanged", *told)
+
+    def _write(self, made: Made) -> Outcome:
+        outcome = _describe(made)
+        article = made.article
+        if already := self.index.article_of(article.original):
+            return _same(outcome, already.path)
+        # The record first: an article without one would be taken for a person's.
+        self.files[store.record_path(article.original)] = provenance.dump(made.record)
+        if not article.body:
+            return dataclasses.replace(outcome, status="failed")
+        if same := self.stories.duplicate(article, made.sketch):
+            return _same(outcome, same)
+        others = self.stories.others(article, made.sketch)
+        text = made.record.written
+        if others:
+            article = dataclasses.replace(article, versions=others)
+            text = frontmatter.dump(article)
+        path = store.article_path(self.content, article, self.files)
+        data = text.encode("utf-8")
+        if too_large := frontmatter.oversized(len(data), outcome.input):
+            problems = (*outcome.problems, too_large)
+            return dataclasses.replace(outcome, status="failed", problems=problems)
+        self._draw(path, made.pictures)
+        self.files[path] = data
+        self.stories.add(path, article, made.sketch)
+        linked = [self._link(other, path) for other in others]
+        problems = (*outcome.problems, *filter(None, linked))
+        return dataclasses.replace(outcome, path=path, problems=problems)
+
+    def _draw(self, path: str, drawn: Mapping[str, bytes]) -> None:
+        """Put the pictures beside the article at ``path``; what lies there already stays."""
+        folder, slash, _ = path.rpartition("/")
+        for name, data in drawn.items():
+            target = f"{folder}{slash}{name}"
+            if target not in self.files and not os.path.lexists(self.content / target):
+                self.files[target] = data
+                self.drawn += len(data)
+
+    def _link(self, path: str, to: str) -> Problem | None:
+        """Let the article at ``path`` name another version of its story."""
+        data = self.files.get(path) or store.read(self.content, path) or b""
+        article, problems = frontmatter.parse_bytes(data, f"content/{path}")
+        if article is None:
+            return problems[0]
+        try:
+            changes = {"versions": (*article.versions, to)}
+            self.files[path] = frontmatter.splice(data.decode("utf-8"), changes).encode("utf-8")
+        except ValueError as error:
+            return Problem(f"content/{path}", 0, f"can't be changed: {error}", f"add '{to}' to it")
+        self.stories.changed(path)
+        return None
+
+
+def _same(outcome: Outcome, path: str) -> Outcome:
+    return dataclasses.replace(outcome, path=path, status="duplicate")
+
+
+def _describe(made: Made) -> Outcome:
+    article, record = made.article, made.record
+    return Outcome(
+        input=made.name,
+        path=None,
+        status="new",
+        title=article.title,
+        date=article.date.text if article.date else "",
+        source=article.source,
+        confidence=record.confidence,
+        kept=record.kept,
+        dropped=record.dropped,
+        problems=made.problems,
+    )
+
+
+def _set_known(content: Path, item: Known, path: str, known: Mapping[str, Any]) -> Outcome:
+    """An article that is there already: only what the caller knows is set."""
+    shown = f"content/{path}"
+    data = store.read(content, path)
+    if data is None:
+        return Outcome(item.name, path, "failed", problems=(_gone(item),))
+    article, problems = frontmatter.parse_bytes(data, shown)
+    if article is None:
+        return Outcome(item.name, path, "failed", problems=tuple(problems))
+    wanted = _wanted(article, known)
+    changes = {key: value for key, value in wanted.items() if getattr(article, key) != value}
+    files = _stated_record(content, item.original, wanted)
+    if changes:
+        try:
+            text = frontmatter.splice(data.decode("utf-8"), changes)
+        except ValueError as error:
+            problem = Problem(shown, 0, f"can't be changed: {error}", "change it by hand")
+            return Outcome(item.name, path, "failed", problems=(problem,))
+        files[path] = text.encode("utf-8")
+        article = frontmatter.parse(text, shown)[0] or article
+    store.write_all(content, files)
+    date = article.date.text if article.date else ""
+    status: Status = "updated" if changes else "unchanged"
+    return Outcome(item.name, path, status, article.title, date, article.source)
+
+
+def _gone(item: Known) -> Problem:
+    return Problem(item.name, 0, "its article went while this ran", "import it again")
+
+
+def _wanted(article: Article, known: Mapping[str, Any]) -> dict[str, Any]:
+    """What ``known`` says of the article; tags are added to those that are there."""
+    wanted = dict(known)
+    if "tags" in wanted:
+        wanted["tags"] = tuple(dict.fromkeys((*article.tags, *wanted["tags"])))
+    return wanted
+
+
+def _stated_record(content: Path, original: str, wanted: Mapping[str, Any]) -> dict[str, bytes]:
+    """The record of an import with values that the command line states now."""
+    path = store.record_path(original)
+    record = provenance.parse(store.read(content, path) or b"") if wanted else None
+    written = record.article() if record else None
+    if record is None or written is None:
+        return {}
+    now = dataclasses.replace(
+        record,
+        written=frontmatter.dump(dataclasses.replace(written, **wanted)),
+        stated={**record.stated, **provenance.plain(wanted)},
+        origins={**record.origins, **dict.fromkeys(wanted, provenance.COMMAND_LINE)},
+    )
+    return {path: provenance.dump(now)} if now != record else {}
