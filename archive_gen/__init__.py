@@ -16,6 +16,7 @@ it to that):
 =====================  ====================================================================
 ``problems``           errors as collected values, and the few that end a command
 ``locks``              one process at a time: who builds, who writes articles
+``seals``              checksums of what one command leaves for the next
 ``report``             what a build did
 ``texts``              what is text at all, and a value as one line of it
 ``dates``              an EDTF date: parse, order, the period it stands on
@@ -48,7 +49,6 @@ it to that):
 ``program``            which program made something: its version, or the state of its source
 ``rendering/``         a planned page → bytes, through Jinja2
 ``search/``            the index contract, Whoosh behind it, the browser's index from it
-``seals``              checksums of what a build leaves for the next
 ``state``              what the last build knew: ``.archive/build.sqlite``
 ``publish``            all or nothing into the output folder
 ``current``            whether there is anything to build at all

@@ -1,7 +1,8 @@
-"""Checksums of what a build leaves for the next one, so that a lost bit is noticed.
+"""Checksums of what a command leaves for the next one, so that a lost bit is noticed.
 
-The whole file has one, looked at before a build changes it: a row that got lost shows in no other
-way. Each piece in it has one, too, for those who read a few pieces and must not wait for the rest.
+The whole file has one, looked at before a command changes it: a row that got lost shows in no
+other way. Each piece of the build's state has one, too, for those who read a few pieces and must
+not wait for the rest.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ _LENGTH = 4
 
 
 class DamagedStateError(Exception):
-    """What the last build left is not what it wrote."""
+    """What the last command left is not what it wrote."""
 
 
 def seal(data: bytes, *keys: str) -> bytes:
@@ -37,7 +38,7 @@ def unseal(sealed: bytes, *keys: str) -> bytes:
 
 
 def demand_whole(path: Path) -> None:
-    """Raise ``DamagedStateError`` if the file is not what the last build left.
+    """Raise ``DamagedStateError`` if the file is not what the last command left.
 
     A row that got lost shows in no other way: its page would stay in the site for good.
     """

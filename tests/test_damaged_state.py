@@ -10,8 +10,10 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner, Result
 
 from archive_gen.build import build
+from archive_gen.cli import group
 from archive_gen.config import load_config
 from archive_gen.current import report_if_current
 from archive_gen.parallel import SerialMapper
@@ -167,3 +169,49 @@ def test_damage_is_told_once(tmp_path: Path, built: ArchiveFolder) -> None:
     assert report.rendered == report.pages
     edit(archive)
     assert run(archive).notes == []
+
+
+@pytest.fixture(scope="module")
+def imported(tmp_path_factory: pytest.TempPathFactory) -> ArchiveFolder:
+    """An archive that knows what was imported into it, and which of that is doubtful."""
+    archive = ArchiveFolder(tmp_path_factory.mktemp("imported") / "site")
+    inputs = archive.path / "inputs"
+    inputs.mkdir()
+    for number in range(12):
+        text = f"The ferry {number} left at dawn with {number} goats, its captain said.\n"
+        (inputs / f"{number}.txt").write_text(f"A tale of {number} goats\n{text * 3}")
+    assert command(archive, "import").exit_code == 0
+    assert command(archive, "review").stdout
+    return archive
+
+
+def command(archive: ArchiveFolder, name: str) -> Result:
+    """Import again all that there is; or list what is doubtful."""
+    arguments = {
+        "import": ["import", "inputs", "--json"],
+        "review": ["review", "--list", "--json", "--below", "1"],
+    }
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(archive.path)
+        return CliRunner().invoke(group, arguments[name])
+
+
+@pytest.mark.parametrize("name", ["imports.sqlite", "doubts.sqlite"])
+@pytest.mark.parametrize("seed", range(_FLIPS))
+def test_a_flipped_bit_of_what_is_known_of_imports_is_told(
+    tmp_path: Path, imported: ArchiveFolder, name: str, seed: int
+) -> None:
+    archive = copy(imported, tmp_path / "site")
+    struck = archive.path / ".archive" / name
+    struck.write_bytes(damaged(struck.read_bytes(), random.Random(seed)))  # noqa: S311
+    whole = copy(imported, tmp_path / "whole")
+    for one in (archive, whole):
+        # Nearly what is there already: a version of it, as only what is known of texts tells.
+        text = (one.path / "inputs/3.txt").read_text()
+        (one.path / "inputs/again.txt").write_text(f"{text}It came back at night.\n")
+    told = ""
+    for asked in ("import", "review", "import"):
+        result, expected = command(archive, asked), command(whole, asked)
+        assert (result.exit_code, result.stdout) == (0, expected.stdout), asked
+        told += result.stderr
+    assert told.count(f"{name} was damaged: it was made from nothing.") == 1

@@ -19,6 +19,7 @@ from archive_gen.cli.shell import (
     counted,
     ends_with_status,
     json_option,
+    note,
     printable,
     site_option,
     stops,
@@ -143,7 +144,7 @@ def _import_all(
     mapper = ProcessMapper(jobs or (os.cpu_count() or 1 if many else 1))
     progress = Progress()
     try:
-        for outcome in ingest(content, files, stated, mapper, progress.step, vocabulary):
+        for outcome in ingest(content, files, stated, mapper, progress.step, vocabulary, note):
             summary.add(outcome)
             progress.clear()
             _show(outcome, as_json=as_json)

@@ -13,7 +13,15 @@ import click
 
 from archive_gen.cli.articles import find_article
 from archive_gen.cli.labels import explained
-from archive_gen.cli.shell import ends_with_status, json_option, printable, site_option, stops, tell
+from archive_gen.cli.shell import (
+    ends_with_status,
+    json_option,
+    note,
+    printable,
+    site_option,
+    stops,
+    tell,
+)
 from archive_gen.config import load_config
 from archive_gen.intake.doubts import doubtful
 from archive_gen.intake.ingest import LOW_CONFIDENCE
@@ -62,7 +70,7 @@ def command(
     Exit status: 0 done, 1 done but with problems, 2 not begun, 130 stopped with Ctrl-C.
     """
     content = site / CONTENT_FOLDER
-    doubts = [] if articles else doubtful(content, below)
+    doubts = [] if articles else doubtful(content, below, note)
     if only_list or as_json:
         for doubt in doubts:
             line = f"{doubt.confidence:.2f}  {CONTENT_FOLDER}/{doubt.path}  (from {doubt.input})"

@@ -113,6 +113,11 @@ def tell(problems: Iterable[Problem]) -> None:
         click.echo(click.style(printable(str(problem)), fg="yellow"), err=True)
 
 
+def note(sentence: str) -> None:
+    """Print what is no problem, but good to know, on standard error."""
+    click.echo(printable(sentence), err=True)
+
+
 def counted(number: int, noun: str) -> str:
     """``1,204 articles``, ``1 article``."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"

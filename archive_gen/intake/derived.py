@@ -2,44 +2,98 @@
 
 from __future__ import annotations
 
+import contextlib
 import sqlite3
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+from archive_gen.locks import exclusive
+from archive_gen.problems import Problem
+from archive_gen.seals import DamagedStateError, demand_whole, drop_sum, write_sum
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
+Note: TypeAlias = "Callable[[str], None]"
+"""Hears a sentence for the person that is no fault of any input."""
 
+
+def to_nobody(_sentence: str) -> None:
+    """A ``Note`` that is not heard."""
+
+
+_BUSY = Problem("content", 0, "another command reads what is known of imports", "wait for its end")
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What is in a database."""
+
+    schema: str
+    version: int
+    """From 1."""
+
+
+class _OtherVersionError(sqlite3.DatabaseError):
+    """Another version of the program has made it."""
+
+
+@contextlib.contextmanager
 def open_derived(
-    file: Path, schema: str, version: int, refresh: Callable[[sqlite3.Connection], None]
-) -> sqlite3.Connection:
-    """The database in ``file``, brought up to date by ``refresh``.
+    file: Path, form: Form, refresh: Callable[[sqlite3.Connection], None], note: Note
+) -> Iterator[sqlite3.Connection]:
+    """The database in ``file``, brought up to date by ``refresh``, for one process at a time.
 
-    One that is broken, or of another version, is replaced. Raises ``sqlite3.OperationalError``
-    where none can be opened.
+    One of another version is replaced, and so is a damaged one, of which ``note`` hears. Raises
+    ``OperationError`` while another process has it, and ``sqlite3.OperationalError`` where none
+    can be opened.
     """
+    with exclusive(file.parent.parent, file.stem, _BUSY):
+        connection = _whole_or_new(file, form, refresh, note)
+        try:
+            yield connection
+        finally:
+            connection.close()
+            write_sum(file)
+
+
+def _whole_or_new(
+    file: Path, form: Form, refresh: Callable[[sqlite3.Connection], None], note: Note
+) -> sqlite3.Connection:
     try:
-        return _open(file, schema, version, refresh)
+        demand_whole(file)
+        return _open(file, form, refresh)
     except sqlite3.OperationalError:
         raise
-    except sqlite3.DatabaseError:
-        file.unlink(missing_ok=True)
-        return _open(file, schema, version, refresh)
+    except _OtherVersionError:
+        pass
+    except (sqlite3.DatabaseError, DamagedStateError):
+        note(f"{file.parent.name}/{file.name} was damaged: it was made from nothing.")
+    _discard(file)
+    return _open(file, form, refresh)
 
 
 def _open(
-    file: Path, schema: str, version: int, refresh: Callable[[sqlite3.Connection], None]
+    file: Path, form: Form, refresh: Callable[[sqlite3.Connection], None]
 ) -> sqlite3.Connection:
+    drop_sum(file)
     connection = sqlite3.connect(file, timeout=30)
     try:
         connection.execute("PRAGMA synchronous = OFF")  # what a crash loses is made again
         found = connection.execute("PRAGMA user_version").fetchone()[0]
-        if found not in (0, version):
-            raise sqlite3.DatabaseError("another version")
+        if found not in (0, form.version):
+            raise _OtherVersionError
         if found == 0:
-            connection.executescript(f"{schema}PRAGMA user_version = {version};")
+            connection.executescript(f"{form.schema}PRAGMA user_version = {form.version};")
         refresh(connection)
     except BaseException:
         connection.close()
         raise
     return connection
+
+
+def _discard(file: Path) -> None:
+    file.unlink(missing_ok=True)
+    # A database without its journal is broken, a journal without its database is nothing.
+    file.with_name(f"{file.name}-journal").unlink(missing_ok=True)

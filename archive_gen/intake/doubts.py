@@ -6,30 +6,30 @@ to date by size and time of each file, and made again when it is missing, broken
 
 from __future__ import annotations
 
-import contextlib
 import functools
-import sqlite3
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archive_gen import store
 from archive_gen.intake import provenance
-from archive_gen.intake.derived import open_derived
+from archive_gen.intake.derived import Form, Note, open_derived, to_nobody
 from archive_gen.intake.index import open_index
 from archive_gen.locks import STATE_FOLDER
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    import sqlite3
     from pathlib import Path
 
 DOUBTS_FILE = "doubts.sqlite"
-_VERSION = 1
-_SCHEMA = """
+_FORM = Form(
+    version=1,
+    schema="""
 CREATE TABLE records (
     original TEXT PRIMARY KEY, size INTEGER, mtime_ns INTEGER, input TEXT, confidence REAL
 ) WITHOUT ROWID;
 CREATE INDEX by_confidence ON records (confidence);
-"""
+""",
+)
 _SETTLED = 2.0
 """Instead of the confidence of what a person has reviewed, or of no record: never doubtful."""
 
@@ -44,25 +44,24 @@ class Doubt:
     input: str
 
 
-def doubtful(content: Path, below: float) -> list[Doubt]:
-    """The articles with a confidence below that which nobody reviewed, the most doubtful first."""
+def doubtful(content: Path, below: float, note: Note = to_nobody) -> list[Doubt]:
+    """The articles with a confidence below that which nobody reviewed, the most doubtful first.
+
+    ``note`` hears if what was known of them was damaged and had to be read again.
+    """
+    file = content.parent / STATE_FOLDER / DOUBTS_FILE
+    refresh = functools.partial(_refresh, content)
     query = "SELECT original, confidence, input FROM records WHERE confidence < ?"
-    with open_index(content) as index, _records(content) as records:
+    with (
+        open_index(content, note) as index,
+        open_derived(file, _FORM, refresh, note) as records,
+    ):
         found = [
             Doubt(article.path, confidence, name)
             for original, confidence, name in records.execute(query, (below,))
             if (article := index.article_of(original))
         ]
     return sorted(found, key=lambda doubt: (doubt.confidence, doubt.path))
-
-
-@contextlib.contextmanager
-def _records(content: Path) -> Iterator[sqlite3.Connection]:
-    file = content.parent / STATE_FOLDER / DOUBTS_FILE
-    refresh = functools.partial(_refresh, content)
-    connection = open_derived(file, _SCHEMA, _VERSION, refresh)
-    with contextlib.closing(connection):
-        yield connection
 
 
 def _refresh(content: Path, connection: sqlite3.Connection) -> None:

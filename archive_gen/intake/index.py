@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archive_gen import frontmatter, store
-from archive_gen.intake.derived import open_derived
+from archive_gen.intake.derived import Form, Note, open_derived, to_nobody
 from archive_gen.intake.versions import NEAR, Sketch, likeness, sketch
 from archive_gen.locks import STATE_FOLDER
 from archive_gen.problems import OperationError, Problem
@@ -31,8 +31,9 @@ if TYPE_CHECKING:
 INDEX_FILE = "imports.sqlite"
 _CROWD = 100
 """A shingle of more articles than this is a phrase of the page; the first of them are compared."""
-_VERSION = 3
-_SCHEMA = """
+_FORM = Form(
+    version=3,
+    schema="""
 CREATE TABLE articles (
     path BLOB PRIMARY KEY, size INTEGER, mtime_ns INTEGER, original TEXT, url TEXT,
     title TEXT, date TEXT, source TEXT, digest BLOB, shingles BLOB
@@ -49,7 +50,8 @@ CREATE TABLE documents (
 CREATE TABLE lessons (
     file BLOB PRIMARY KEY, size INTEGER, mtime_ns INTEGER, stated TEXT, original TEXT, source TEXT
 ) WITHOUT ROWID;
-"""
+""",
+)
 _UNKNOWN = """
 SELECT 1 FROM documents LEFT JOIN articles USING (original)
 WHERE file = ? AND articles.original IS NULL LIMIT 1
@@ -272,11 +274,12 @@ class Index:
 
 
 @contextlib.contextmanager
-def open_index(content: Path) -> Iterator[Index]:
-    """What is known of the archive whose articles lie below ``content``, up to date."""
+def open_index(content: Path, note: Note = to_nobody) -> Iterator[Index]:
+    """What is known of the archive whose articles lie below ``content``, up to date.
+
+    ``note`` hears if it was damaged and had to be made again.
+    """
     state = content.parent / STATE_FOLDER
-    state.mkdir(parents=True, exist_ok=True)
-    file = state / INDEX_FILE
     index: Index
 
     def refresh(connection: sqlite3.Connection) -> None:
@@ -285,13 +288,12 @@ def open_index(content: Path) -> Iterator[Index]:
         index.refresh(content)
 
     try:
-        connection = open_derived(file, _SCHEMA, _VERSION, refresh)
+        with open_derived(state / INDEX_FILE, _FORM, refresh, note) as connection:
+            yield index
+            connection.commit()
     except sqlite3.OperationalError as error:
-        hint = "see that the disk has room, and that no other import is running"
+        hint = "see that the disk has room"
         raise OperationError(Problem(f"{state.name}/{INDEX_FILE}", 0, str(error), hint)) from None
-    with contextlib.closing(connection):
-        yield index
-        connection.commit()
 
 
 def _unpack(blob: bytes) -> tuple[int, ...]:

@@ -19,6 +19,7 @@ from archive_gen import store
 from archive_gen.importers import holds_one
 from archive_gen.importers.base import read_together
 from archive_gen.intake import inputs, learning, pictures, provenance
+from archive_gen.intake.derived import Note, to_nobody
 from archive_gen.intake.index import open_index
 from archive_gen.intake.learning import Context, Lesson, Stated
 from archive_gen.intake.outcome import Item, Known, Made, Outcome
@@ -62,16 +63,18 @@ def ingest(
     mapper: Mapper,
     watch: Watch = lambda _phase, _documents, _total: None,
     vocabulary: Vocabulary = NO_VOCABULARY,
+    note: Note = to_nobody,
 ) -> Iterator[Outcome]:
     """Import ``files``; yield what became of each document as soon as it is on the disk.
 
     ``stated`` is front matter that holds for all of them (``date``, ``tags``, …). A document
-    that was imported before is left as it is, but for those values.
+    that was imported before is left as it is, but for those values. ``note`` hears what else
+    there is to tell.
     """
     known = {key: value for key, value in stated.known.items() if value}
     with store.writing(content):
         yield from _ingest(
-            content, sorted(files), Stated(known, stated.crawled), mapper, watch, vocabulary
+            content, sorted(files), Stated(known, stated.crawled), mapper, watch, vocabulary, note
         )
 
 
@@ -82,8 +85,13 @@ def _ingest(
     mapper: Mapper,
     watch: Watch,
     vocabulary: Vocabulary,
+    note: Note,
 ) -> Iterator[Outcome]:
-    with inputs.spooled(files) as standard_input, open_index(content) as index, read_together():
+    with (
+        inputs.spooled(files) as standard_input,
+        open_index(content, note) as index,
+        read_together(),
+    ):
         yield from _failures(index.problems)
         writer = Writer(content, index, KnownStories(content, index), stated.known)
         unread = Unread(index, files)
