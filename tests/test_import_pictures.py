@@ -227,6 +227,103 @@ def test_names_of_one_folder_do_not_meet(site: Path, saved: Path) -> None:
     assert run(site, "build").exit_code == 0
 
 
+# -- pictures that no caption speaks of
+
+BARE = '<p><img src="S_files/a.png" alt="The mole at dusk"></p>'
+
+
+def told(site: Path) -> list[tuple[str, str, str]]:
+    """Caption, alternative text and start of the address of each picture."""
+    found, _ = parse(article(site).read_text("utf-8"), "")
+    assert found
+    return [(image.caption, image.alt, image.src.partition("-")[0]) for image in found.images]
+
+
+def in_story(text: str) -> str:
+    """A page with ``text`` between its first and its second paragraph."""
+    return page().replace("</p>", f"</p>{text}", 1)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        in_story(BARE),
+        page(BARE),
+        page().replace("<h1>", f"{BARE}<h1>"),  # within the article, above its headline
+        in_story(
+            BARE.replace("<img", '<a href="S_files/large.JPG"><img').replace("</p>", "</a></p>")
+        ),
+        in_story(BARE.replace("<img", '<img width="640" height="100%" class="size-full"')),
+        in_story(f"{BARE}{BARE}"),  # shown twice
+        page().replace("<p>", '<p><img src="S_files/a.png" alt="The mole at dusk" align=left>', 1),
+    ],
+)
+def test_pictures_of_the_story_come_without_captions(site: Path, saved: Path, text: str) -> None:
+    put(saved, {"S.html": text, "S_files/a.png": PHOTO})
+    assert run(site, "import", saved).exit_code == 0
+    assert told(site) == [("", "The mole at dusk", "a")]
+    assert run(site, "build").exit_code == 0
+    (shown,) = (site / "public/2015/10/07").glob("*/index.html")
+    assert 'alt="The mole at dusk"' in shown.read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        in_story(f"<aside>{BARE}</aside>"),
+        in_story(f'<div class="related-stories">{BARE}</div>'),
+        in_story(f'<div class="share">{BARE}</div>'),
+        in_story(BARE.replace("<img", '<img width="32"')),
+        in_story(BARE.replace("<img", '<img class="author-avatar"')),
+        in_story(BARE.replace("a.png", "site_logo.png")),
+        in_story(
+            BARE.replace("<img", '<a href="/2015/another-story"><img').replace("</p>", "</a>")
+        ),
+        page().replace("<article>", f"<header>{BARE}</header><article>"),
+        page().replace("</article>", f"</article>{BARE}"),
+        in_story(f"<div hidden>{BARE}</div>"),
+        in_story('<img src="data:image/png;base64,AAAA"><img><img src=" ">'),
+        in_story('<img src="S_files/gone.png">'),
+    ],
+)
+def test_other_pictures_do_not(site: Path, saved: Path, text: str) -> None:
+    put(saved, {"S.html": text, "S_files/a.png": PHOTO, "S_files/site_logo.png": PHOTO})
+    assert run(site, "import", saved).exit_code == 0
+    assert told(site) == []
+    assert drawn(site) == {}
+
+
+def test_a_caption_may_stand_in_any_element_below(site: Path, saved: Path) -> None:
+    words = '<p class="wp-caption-text">The lights of the outer mole. Photo: Ada Lund</p>'
+    text = in_story(f'<div class="wp-caption"><img src="S_files/a.png" alt="Mole">{words}</div>')
+    put(saved, {"S.html": text, "S_files/a.png": PHOTO})
+    assert run(site, "import", saved).exit_code == 0
+    assert told(site) == [("The lights of the outer mole", "Mole", "a")]
+    assert "outer mole. Photo" not in article(site).read_text("utf-8")
+
+
+def test_pictures_stand_in_the_order_of_the_page(site: Path, saved: Path) -> None:
+    text = in_story(figure('src="S_files/b.png" alt="Ferry"'))
+    last = "<p>The harbour board met on the quay for the fifth"
+    text = text.replace(last, f"{BARE.replace('a.png', 'c.png')}{last}")
+    text = text.replace("</h1>", f"</h1>{BARE}")
+    put(saved, {"S.html": text, **{f"S_files/{name}.png": PHOTO for name in "abc"}})
+    assert run(site, "import", saved).exit_code == 0
+    assert [name for _, _, name in told(site)] == ["a", "b", "c"]
+
+
+def test_pictures_of_a_feed_entry(site: Path, saved: Path) -> None:
+    entry = in_story('<img src="/img/a.jpg" alt="Mole"><img src="/t.gif" width="1" height="1">')
+    feed = (
+        '<feed xmlns="http://www.w3.org/2005/Atom"><title>Post</title><entry>'
+        '<title>Board</title><id>urn:x:1</id><link href="https://post.example/board"/>'
+        f'<content type="html"><![CDATA[{entry}]]></content></entry></feed>'
+    )
+    put(saved, {"feed.atom": feed})
+    assert run(site, "import", saved).exit_code == 0
+    assert told(site) == [("", "Mole", "https://post.example/img/a.jpg")]
+
+
 # -- once more
 
 

@@ -100,7 +100,7 @@ class Mark(msgspec.Struct, frozen=True, gc=False):
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture of which the page says something."""
+    """A picture of the story, or at least what the page says of it."""
 
     indexes: tuple[int, ...]
     """The blocks that speak of it."""
@@ -110,6 +110,8 @@ class Picture:
     """Its address, http or https."""
     sources: tuple[str, ...] = ()
     """Its addresses as the page writes them."""
+    alt: str = ""
+    """What the page says of it for those who can't see it."""
 
 
 @dataclass(slots=True)

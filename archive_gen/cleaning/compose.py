@@ -110,7 +110,7 @@ def _find_values(
             f"byline in line {authors[0][1]}" if authors else "",
         ),
         "tags": (_find_keywords(page), _where(page, Label.KEYWORDS)),
-        "images": (tuple(_find_images(page)), _where(page, Label.CAPTION)),
+        "images": (tuple(_find_images(page)), _where(page, Label.CAPTION) or "the story"),
         "place": (
             find_place(page, dateline),
             in_dateline if dateline else _where(page, Label.DATE),
@@ -186,10 +186,10 @@ def _find_keywords(page: Page) -> tuple[str, ...]:
 
 def _find_images(page: Page) -> dict[Image, tuple[str, ...]]:
     """The pictures of the article, with their addresses as the page writes them."""
-    mine = (p for p in page.pictures if page.label(p.indexes[0]) is Label.CAPTION)
     found: dict[Image, tuple[str, ...]] = {}
-    for picture in mine:
-        found.setdefault(Image(picture.caption, picture.credit, picture.src), picture.sources)
+    for one in page.pictures:
+        if not one.indexes or page.label(one.indexes[0]) is Label.CAPTION:
+            found.setdefault(Image(one.caption, one.credit, one.src, one.alt), one.sources)
     return found
 
 

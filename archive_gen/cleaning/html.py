@@ -20,7 +20,7 @@ from archive_gen.cleaning.html_author import find_authors_of, is_name, looks_lik
 from archive_gen.cleaning.html_date import find_date_of, stated_days
 from archive_gen.cleaning.html_features import Told
 from archive_gen.cleaning.html_head import Found, read_head
-from archive_gen.cleaning.html_lines import read_spots
+from archive_gen.cleaning.html_lines import read_page, read_spots
 from archive_gen.cleaning.html_marks import (
     BY_MODEL,
     LEFT_OUT,
@@ -50,14 +50,14 @@ def clean_html(raw: RawDocument, learned: Learned) -> Cleaned:
         return compose(dataclasses.replace(raw, text=""), Page((), "", range(0), ()))
     head = read_head(tree)
     stated = read_metadata(tree, head, str(raw.known.get("url") or ""))
-    spots = read_spots(tree)
+    spots, pictures = read_page(tree)
     text = lines_of(spots)
     blocks = split_blocks(text)
     kept = extracted(tree, [block.key for block in blocks])
     title = stated["title"].value if "title" in stated else ""
     says = told(head.story, head.summary.value, title)
     chances = story_chances(blocks, spots, kept, says)
-    page = label_html(blocks, spots, chances, stated, learned)
+    page = label_html(blocks, spots, pictures, chances, stated, learned)
     address = stated["url"].value if "url" in stated else ""
     learned = _with_order(learned, page, stated_days(tree, head, address))
     shown = shown_dates(page, day_first=learned.day_first)
@@ -89,10 +89,10 @@ def _with_order(learned: Learned, page: Page, days: Iterable[str]) -> Learned:
 def clean_fragment(raw: RawDocument) -> Cleaned:
     """An article's own HTML, as a feed carries it: every line of it is story."""
     tree = load_tree(f"<html><body><article>{raw.text}</article></body></html>")
-    spots = [] if tree is None else read_spots(tree)
+    spots, pictures = ([], []) if tree is None else read_page(tree)
     text = lines_of(spots)
     blocks = split_blocks(text)
-    page = all_story(blocks, spots)
+    page = all_story(blocks, spots, pictures, str(raw.known.get("url") or ""))
     return compose(dataclasses.replace(raw, text=text), page)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from html import unescape
 from typing import Any
 
 from archive_gen.cleaning.blocks import has_word
@@ -77,6 +78,21 @@ class Spot:
     """Tags and class names of the nearest two elements: what a site writes alike has the same."""
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A picture of a page."""
+
+    sources: tuple[str, ...]
+    """Its addresses as the page writes them: the one on the web first."""
+    alt: str
+    """What the page says for those who can't see it."""
+    line: int
+    """So many lines stand before the one in or above which it stands."""
+    hints: frozenset[str]
+    """As of a ``Spot``."""
+    element: Any
+
+
 @dataclass(slots=True)
 class _Open:
     """An element that is open in the walk."""
@@ -92,7 +108,14 @@ class _Open:
 
 def read_spots(tree: Any) -> list[Spot]:
     """The lines of ``tree`` that hold a word, in order; hidden ones carry the hint ``hidden``."""
-    return _Walk().run(tree)
+    return read_page(tree)[0]
+
+
+def read_page(tree: Any) -> tuple[list[Spot], list[Shown]]:
+    """The lines of ``tree``, and its pictures, in order."""
+    walk = _Walk()
+    walk.run(tree)
+    return walk.spots, walk.pictures
 
 
 class _Walk:
@@ -106,8 +129,9 @@ class _Walk:
         self.gap = True
         self.count = 0
         self.spots: list[Spot] = []
+        self.pictures: list[Shown] = []
 
-    def run(self, tree: Any) -> list[Spot]:
+    def run(self, tree: Any) -> None:
         from lxml.etree import iterwalk
 
         walk = iterwalk(tree, events=("start", "end", "comment", "pi"))
@@ -125,7 +149,6 @@ class _Walk:
             if tail:
                 self._text(tail)
         self._flush()
-        return self.spots
 
     def _start(self, tag: str, element: Any) -> None:
         if tag == "br":
@@ -159,9 +182,16 @@ class _Walk:
             self.open.pop()
 
     def _see(self, image: Any) -> None:
+        sources = _sources(image)
+        if not sources:
+            return
+        alt = " ".join(unescape(image.get("alt") or "").split())  # often escaped twice
+        alt = alt if has_word(alt) else ""
+        hints = self.open[-1].hints
+        self.pictures.append(Shown(sources, alt, len(self.spots), hints, image))
         for figure in reversed(self.open[-_FIGURE_DEPTH:]):
             if figure.tag == "figure":
-                figure.picture = figure.picture or _sources(image)
+                figure.picture = figure.picture or sources
                 return
 
     def _text(self, text: str) -> None:

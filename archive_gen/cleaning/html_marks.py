@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from itertools import groupby
 from typing import TYPE_CHECKING
 
-from archive_gen.cleaning.base import NOTHING_LEARNED, Label, Mark, Page, Picture
+from archive_gen.cleaning.base import NOTHING_LEARNED, Label, Mark, Page
 from archive_gen.cleaning.dates_in_text import find_date, find_dates
 from archive_gen.cleaning.furniture import for_page
 from archive_gen.cleaning.html_author import announces, read_byline
-from archive_gen.cleaning.html_head import Found, web_address
+from archive_gen.cleaning.html_head import Found
+from archive_gen.cleaning.html_pictures import NEAR, story_pictures
 from archive_gen.cleaning.html_story import least_chance
 from archive_gen.cleaning.metadata import find_signatures, is_by_alone
 from archive_gen.cleaning.phrases import fold
-from archive_gen.cleaning.pictures import split_credit
 from archive_gen.cleaning.rules import body, header, prompts
 from archive_gen.cleaning.shown_dates import says_published
 
@@ -21,11 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from archive_gen.cleaning.base import Block, Learned
-    from archive_gen.cleaning.html_lines import Spot
+    from archive_gen.cleaning.html_lines import Shown, Spot
 
 _HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
-_NEAR = 25
-"""A picture's text, or a byline, may stand so many lines above the story."""
 _CLOSE = 6
 """The same of what tells date and author, where no headline is near."""
 _FIRST = 2
@@ -39,6 +36,7 @@ LEFT_OUT = "stands in the story and is not of it"
 def label_html(
     blocks: tuple[Block, ...],
     spots: Sequence[Spot],
+    shown: Sequence[Shown],
     chances: Sequence[float],
     stated: Mapping[str, Found],
     learned: Learned = NOTHING_LEARNED,
@@ -56,7 +54,9 @@ def label_html(
     ]
     span = range(story[0], story[-1] + 1) if story else range(0)
     address = stated["url"].value if "url" in stated else ""
-    page = Page(blocks, "", span, tuple(_pictures(blocks, spots, span, address)))
+    headline = next((i for i in reversed(range(span.start)) if key and blocks[i].key == key), None)
+    pictures = story_pictures(blocks, spots, shown, span, headline, frozenset(story), address)
+    page = Page(blocks, "", span, pictures)
     page.chances = list(chances)
     for index, block in enumerate(blocks):
         if block.key in learned.kept:
@@ -104,7 +104,7 @@ def _bylines(page: Page, site: str) -> Iterator[Mark]:
             yield mark
     start = page.story.start
     low = max(0, start - _CLOSE) if title is None else title + 1
-    for index in range(low, min(start, low + _NEAR)):
+    for index in range(low, min(start, low + NEAR)):
         text = page.blocks[index].text
         alone = is_by_alone(page.blocks[index - 1].text) if index else False
         if (
@@ -158,7 +158,7 @@ def _announced_date(page: Page, story: frozenset[int]) -> Iterator[Mark]:
     """The one line that says when the page was published, where nothing else tells a date."""
     if page.index_of(Label.DATE) is not None or not story:
         return
-    near = range(max(0, page.story.start - _CLOSE), min(len(page.blocks), page.story.stop + _NEAR))
+    near = range(max(0, page.story.start - _CLOSE), min(len(page.blocks), page.story.stop + NEAR))
     found = [
         index
         for index in near
@@ -177,25 +177,6 @@ def _parted_title(page: Page, spots: Sequence[Spot], key: str) -> Iterator[Mark]
         part = page.blocks[index].key
         if spots[index].kind == "h1" and part and f" {part} " in f" {key} ":
             yield Mark(index, Label.TITLE, "a line of the headline")
-
-
-def _pictures(
-    blocks: Sequence[Block], spots: Sequence[Spot], story: range, address: str
-) -> Iterator[Picture]:
-    """What stands in a ``figcaption`` close to the story; its lines speak of one picture."""
-    captions = [
-        index
-        for index in range(max(0, story.start - _NEAR), story.stop)
-        if spots[index].kind == "figcaption" and blocks[index].words <= 80
-    ]
-    for _, group in groupby(captions, key=lambda index: spots[index].path):
-        indexes = tuple(group)
-        texts = [split_credit(blocks[index].text) for index in indexes]
-        caption = " ".join(caption for caption, _ in texts if caption)
-        credit = " / ".join(credit for _, credit in texts if credit)
-        sources = spots[indexes[0]].picture
-        src = web_address(sources[0], address) if sources else ""
-        yield Picture(indexes, caption, credit, src, sources)
 
 
 def _kind(spot: Spot) -> Label:
@@ -222,15 +203,19 @@ def text_above(page: Page) -> str:
     title = page.index_of(Label.TITLE)
     start = page.story.start
     low = max(0, start - _CLOSE) if title is None else title
-    lines = page.blocks[low : min(start + 3, low + 2 * _NEAR)]
+    lines = page.blocks[low : min(start + 3, low + 2 * NEAR)]
     return "\n".join(block.text for block in lines)
 
 
-def all_story(blocks: tuple[Block, ...], spots: Sequence[Spot]) -> Page:
+def all_story(
+    blocks: tuple[Block, ...], spots: Sequence[Spot], shown: Sequence[Shown], address: str
+) -> Page:
     """A page of which every line is story, its captions apart."""
-    page = Page(blocks, "", range(len(blocks)), ())
+    story = range(len(blocks))
+    mine = [index for index in story if spots[index].kind != "figcaption"]
+    pictures = story_pictures(blocks, spots, shown, story, None, frozenset(mine), address)
+    page = Page(blocks, "", story, pictures)
     for index, spot in enumerate(spots):
-        picture = spot.kind == "figcaption"
-        label = Label.CAPTION if picture else _kind(spot)
+        label = _kind(spot) if spot.kind != "figcaption" else Label.CAPTION
         page.marks[index] = Mark(index, label, "all of it is the article")
     return page

@@ -13,7 +13,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
-from archive_gen.pictures import Picture, examine, oversized
+from archive_gen.pictures import Picture, examine, is_beside, oversized
 from archive_gen.problems import Problem
 from archive_gen.urls import slugify
 
@@ -61,18 +61,23 @@ def find(raw: RawDocument, cleaned: Cleaned) -> Found:
 
 
 def with_pictures(cleaned: Cleaned, names: Mapping[str, str]) -> Cleaned:
-    """``cleaned`` with the files of ``names`` instead of the addresses that its pictures had."""
-    if not names:
-        return cleaned
+    """``cleaned`` with the files of ``names`` instead of the addresses that its pictures had.
+
+    Of a picture that did not come with the page only its words and an address on the web stay.
+    """
     images = tuple(_kept(image, cleaned, names) for image in cleaned.article.images)
-    article = dataclasses.replace(cleaned.article, images=images)
-    return dataclasses.replace(cleaned, article=article)
+    images = tuple(image for image in images if image.src or image.caption or image.credit)
+    if images == cleaned.article.images:
+        return cleaned
+    return dataclasses.replace(cleaned, article=dataclasses.replace(cleaned.article, images=images))
 
 
 def _kept(image: Image, cleaned: Cleaned, names: Mapping[str, str]) -> Image:
-    found = (names[source] for source in cleaned.pictures.get(image, ()) if source in names)
-    src = next(found, "")
-    return dataclasses.replace(image, src=src) if src else image
+    sources = cleaned.pictures.get(image)
+    if sources is None:  # as a person or the record that it came in states it
+        return image
+    gone = "" if is_beside(image.src) else image.src
+    return dataclasses.replace(image, src=next((names[s] for s in sources if s in names), gone))
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,9 @@ def clean_document(raw: RawDocument, learned: Learned = NOTHING_LEARNED) -> Clea
     if "authors" in known and raw.origins.get("authors", GIVEN) == GIVEN:
         known |= _sorted_authors(known["authors"])
     known = {key: value for key, value in known.items() if value}
-    cleaned = with_pictures(clean(dataclasses.replace(raw, known=known), learned), raw.pictures)
+    cleaned = clean(dataclasses.replace(raw, known=known), learned)
+    if raw.beside is None:  # else they are still to be found
+        cleaned = with_pictures(cleaned, raw.pictures)
     if problems:
         cleaned = dataclasses.replace(cleaned, problems=(*cleaned.problems, *problems))
     return cleaned
