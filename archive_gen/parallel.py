@@ -6,8 +6,10 @@ import contextlib
 import gc
 import itertools
 import multiprocessing
+import os
 import signal
 import sys
+import threading
 from collections import deque
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -152,6 +154,18 @@ def _set_context(context: object) -> None:
     # Ctrl-C reaches every process; the one that started the others ends them.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """A worker whose parent was killed would wait for work for ever, its last work half written.
+
+    Each holds the ends of the pipes of those that were started before it, so the last one hears
+    of it first.
+    """
+    if parent := multiprocessing.parent_process():
+        parent.join()
+        os._exit(1)
 
 
 def _call(function: Callable[[Any, Any], Result], item: object) -> Result:
