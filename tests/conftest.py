@@ -11,8 +11,10 @@ from hypothesis import settings
 
 from tests.archive_folder import ArchiveFolder
 
-# How long an example takes says more of the machine than of us.
-settings.register_profile("untimed", deadline=None)
+# How long an example takes says more of the machine than of us. The normal run tries the same
+# examples every time; a long one looks for others, and says how to try what failed again.
+_SOAK = bool(os.environ.get("ARCHIVE_SOAK"))
+settings.register_profile("untimed", deadline=None, derandomize=not _SOAK, print_blob=True)
 settings.load_profile("untimed")
 
 _CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")

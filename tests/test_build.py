@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import os
 import re
 import shutil
@@ -395,34 +396,65 @@ NAMES = ["a", "b", "c", "d", "C++", "C"]
 DATES = ["2015-10-07", "2015-10-08", "2015-10", "2015", "2016-01-01", "2016-01-01T10:00:00Z", ""]
 SETTINGS = [f"title: {title}\npage_size: {size}\n" for title in "TU" for size in (5, 6)]
 LOOKS = ["{{ body }}{{ site.title }}", "{{ terms }}{{ previous }}{{ next }}"]
-EDITS = st.lists(
-    st.tuples(
-        st.sampled_from(["one/x", "one/y", "two/x", "z", "page-1", "10"]),
-        st.one_of(
-            st.none(),  # delete it
-            st.fixed_dictionaries(
-                {
-                    "title": st.sampled_from(["T", "U", "'10'"]),
-                    "body": st.sampled_from(["Text.", "Other *text*."]),
-                    "date": st.sampled_from(DATES),
-                    "tags": st.lists(st.sampled_from(NAMES), max_size=3),
-                    "source": st.sampled_from(["", "Post", "post"]),
-                    "versions": st.lists(st.sampled_from(["one/x.md", "z.md"]), max_size=2),
-                }
-            ),
-        ),
-    ),
-    min_size=1,
-    max_size=4,
+PATHS = ["one/x.md", "one/y.md", "two/x.md", "z.md", "page-1.md", "10.md"]
+ARTICLES = st.fixed_dictionaries(
+    {
+        "title": st.sampled_from(["T", "U", "'10'"]),
+        "body": st.sampled_from(["Text.", "Other *text*."]),
+        "date": st.sampled_from(DATES),
+        "tags": st.lists(st.sampled_from(NAMES), max_size=3),
+        "source": st.sampled_from(["", "Post", "post"]),
+        "versions": st.lists(st.sampled_from(["one/x.md", "z.md"]), max_size=2),
+    }
+)
+CLOCKS = [1, 1_000_000_000, 9_000_000_000]
+"""Seconds since 1970: a clock that was never set, one of the past and one of the future."""
+EDIT = st.tuples(
+    st.sampled_from(["write", "write", "retag", "rename", "delete", "clock"]),
+    st.sampled_from(PATHS),
+    ARTICLES,
+    st.sampled_from(PATHS),
+    st.sampled_from(CLOCKS),
 )
 
 
+def edit(archive: ArchiveFolder, number: int, what: tuple) -> None:
+    """What a person may do to a file; to one that is not there, nothing."""
+    kind, path, article, other, clock = what
+    file = archive.path / "content" / path
+    if kind == "write":
+        archive.article(path, **{key: value for key, value in article.items() if value != ""})
+    elif not file.exists():
+        return
+    elif kind == "retag":
+        text = file.read_text(encoding="utf-8")
+        file.write_text(re.sub(r"(?m)^tags: .*$", f"tags: {article['tags']}", text), "utf-8")
+    elif kind == "rename":
+        target = archive.path / "content" / other
+        target.parent.mkdir(exist_ok=True)
+        file.replace(target)
+    elif kind == "delete":
+        file.unlink()
+    else:
+        # No two files of one size get one time: nothing would tell them apart.
+        moment = clock * 1_000_000_000 + number
+        os.utime(file, ns=(moment, moment))
+
+
+@pytest.mark.soak
 @settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=500 if os.environ.get("ARCHIVE_SOAK") else 25,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(
     rounds=st.lists(
-        st.tuples(EDITS, st.sampled_from(SETTINGS), st.sampled_from(LOOKS)), min_size=2, max_size=4
+        st.tuples(
+            st.lists(EDIT, min_size=1, max_size=5),
+            st.sampled_from(SETTINGS),
+            st.sampled_from(LOOKS),
+        ),
+        min_size=2,
+        max_size=4,
     )
 )
 def test_an_incremental_site_is_the_cold_site(
@@ -430,16 +462,12 @@ def test_an_incremental_site_is_the_cold_site(
 ) -> None:
     archive = ArchiveFolder(tmp_path_factory.mktemp("edits") / "a")
     archive.bare_templates()
+    numbers = itertools.count()
     for edits, settings_text, look in rounds:
         archive.settings(settings_text)
         archive.template("article.html", look)
-        for name, article in edits:
-            path = f"{name}.md"
-            if article is not None:
-                front = {key: value for key, value in article.items() if value != ""}
-                archive.article(path, **front)
-            elif (archive.path / "content" / path).exists():
-                archive.delete(path)
+        for what in edits:
+            edit(archive, next(numbers), what)
         before = archive.output()
         report = archive.build()
         warm = archive.output()
