@@ -6,10 +6,8 @@ messages only, and whatever can't be read becomes a ``Problem`` while the rest g
 
 from __future__ import annotations
 
-import contextlib
 import io
 from collections.abc import Callable, Iterator
-from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO, TypeAlias
 
@@ -154,22 +152,3 @@ def size_of(stream: BinaryIO) -> int:
     except (OSError, ValueError):
         return 0
     return size
-
-
-_pages: ContextVar[set[str] | None] = ContextVar("pages", default=None)
-
-
-@contextlib.contextmanager
-def read_together() -> Iterator[None]:
-    """Let files that are read within, even twice, know of the pages that the others hold."""
-    token = _pages.set(set())
-    try:
-        yield
-    finally:
-        _pages.reset(token)
-
-
-def known_pages() -> set[str]:
-    """What names the pages of the web archives that are read together, to be added to."""
-    known = _pages.get()
-    return set() if known is None else known

@@ -1,14 +1,17 @@
 """A web archive (WARC): each page that a server sent with status 200, and texts and mails in it.
 
-Feeds and answers for programs are passed over: they repeat what the pages say.
+Pages come with those of their pictures that the crawl holds, as far as it was read. Feeds and
+answers for programs are passed over: they repeat what the pages say.
 """
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import io
+import zlib
 from typing import TYPE_CHECKING, Any, BinaryIO
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 import brotli
 from warcio.archiveiterator import ArchiveIterator
@@ -16,10 +19,13 @@ from warcio.bufferedreaders import BufferedReader
 from warcio.exceptions import ArchiveLoadFailed
 
 from archive_gen import importers
-from archive_gen.article import RawDocument
+from archive_gen.article import HTML, RawDocument
 from archive_gen.importers import html
-from archive_gen.importers.base import MAX_DOCUMENT, damaged, known_pages, read_whole
+from archive_gen.importers.base import MAX_DOCUMENT, damaged, read_whole
+from archive_gen.importers.beside import with_parts
+from archive_gen.importers.crawl import MOST, Crawl, crawl_of_file
 from archive_gen.importers.records import known_values, read_date
+from archive_gen.pictures import HEAD, MAX_BYTES, kind_of
 from archive_gen.problems import Problem
 
 if TYPE_CHECKING:
@@ -64,21 +70,58 @@ BufferedReader.DECOMPRESSORS["br"] = _Brotli
 
 def read(name: str, stream: BinaryIO) -> Iterator[RawDocument | Problem]:
     """The documents in ``stream``, compressed or not, read record by record."""
-    saved = known_pages()
-    missing = 0
+    with crawl_of_file() as crawl:
+        yield from _read(name, stream, crawl)
+
+
+def _read(name: str, stream: BinaryIO, crawl: Crawl) -> Iterator[RawDocument | Problem]:
+    missing = left_out = 0
     try:
         for record in ArchiveIterator(stream):
             if record.rec_type == "revisit":
-                missing += _is_missing(record, saved)
+                missing += _is_missing(record, crawl.pages)
             elif record.rec_type in _RECORDS and _is_sent(record):
-                saved.update(_marks(record))
-                yield from _documents(name, record)
+                if _kind(record)[0].startswith("image/"):
+                    left_out += not _is_kept(record, crawl)
+                    continue
+                crawl.pages.update(_marks(record))
+                yield from _documents(name, record, crawl)
     except (ArchiveLoadFailed, AttributeError, KeyError, TypeError) as error:
         # The last three are what broken record headers raise inside the library.
         yield damaged(name, error)
     if missing:
         hint = "they point at pages saved before: import the files that hold these along with it"
         yield Problem(name, 0, f"{missing} revisit records hold no page", hint)
+    if left_out:
+        message = f"pictures were left out ({left_out}): the crawl has over {MOST >> 30} GiB"
+        yield Problem(name, 0, message, "import its files a few at a time")
+
+
+def _is_kept(record: Any, crawl: Crawl) -> bool:
+    """Take in a picture; False if it is of a kind that an archive shows and finds no room."""
+    address = _address(record)
+    if crawl.has_picture(address):
+        return True
+    # A damaged one takes no page with it.
+    with contextlib.suppress(OSError, EOFError, ValueError, zlib.error, brotli.error):
+        stream = record.content_stream()
+        head = stream.read(HEAD)
+        data = head + stream.read(MAX_BYTES) if kind_of(head) else b""
+        if data and len(data) <= MAX_BYTES:
+            return crawl.keep_picture(address, data)
+    return True
+
+
+def _illustrated(page: RawDocument, address: str, crawl: Crawl) -> RawDocument:
+    """``page`` with those of its pictures that the crawl holds."""
+
+    def find(written: str) -> bytes | None:
+        try:
+            return crawl.picture(urljoin(address, written))
+        except ValueError:
+            return None
+
+    return with_parts(page, find) if page.media_type == HTML else page
 
 
 def _is_sent(record: Any) -> bool:
@@ -108,8 +151,13 @@ def _kind(record: Any) -> tuple[str, str]:
     return value.partition(";")[0].strip(), declared
 
 
-def _documents(name: str, record: Any) -> Iterator[RawDocument | Problem]:
-    address = (record.rec_headers.get_header("WARC-Target-URI") or "").strip("<>")
+def _address(record: Any) -> str:
+    found: str = (record.rec_headers.get_header("WARC-Target-URI") or "").strip("<>")
+    return found
+
+
+def _documents(name: str, record: Any, crawl: Crawl) -> Iterator[RawDocument | Problem]:
+    address = _address(record)
     shown = f"{name}#{address}"
     kind, declared = _kind(record)
     if kind not in _ENDINGS and kind not in _NOT_SAID:
@@ -126,7 +174,9 @@ def _documents(name: str, record: Any) -> Iterator[RawDocument | Problem]:
     known = known_values({"url": address})
     when = read_date(record.rec_headers.get_header("WARC-Date") or "")
     for item in _opened(shown, ending, data, declared, known, for_robots=_for_robots(address)):
-        yield html.fetched(item, when) if isinstance(item, RawDocument) else item
+        if isinstance(item, RawDocument):
+            item = html.fetched(_illustrated(item, address, crawl), when)
+        yield item
 
 
 def _opened(

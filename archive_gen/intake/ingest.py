@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, BinaryIO, Literal, TypeAlias
 
 from archive_gen import store
 from archive_gen.importers import holds_one
-from archive_gen.importers.base import read_together
+from archive_gen.importers.crawl import read_together
 from archive_gen.intake import inputs, learning, pictures, provenance
 from archive_gen.intake.derived import Note, to_nobody
 from archive_gen.intake.index import open_index
