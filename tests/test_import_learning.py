@@ -53,6 +53,15 @@ def run(
     return list(ingest(content, files, Stated(known), mapper or SerialMapper()))
 
 
+def learned_late(folder: Path) -> Path:
+    """An archive in ``folder`` that learned too late what its first two pages share."""
+    (folder / "site.yaml").write_text("title: Test\n")
+    files = pages(folder / "in")
+    for batch in (files[:2], files[2:]):
+        list(ingest(folder / "content", batch, Stated({"source": "Post"}), SerialMapper()))
+    return folder
+
+
 def tree(content: Path) -> dict[str, bytes]:
     files = (path for path in content.rglob("*") if path.is_file())
     return {str(path.relative_to(content)): path.read_bytes() for path in files}

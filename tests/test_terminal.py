@@ -17,7 +17,7 @@ from archive_gen.intake.ingest import ingest
 from archive_gen.intake.learning import Stated
 from archive_gen.parallel import SerialMapper
 from tests.terminal import Terminal
-from tests.test_import_learning import REFRAIN, pages, tree
+from tests.test_import_learning import REFRAIN, learned_late, pages, tree
 from tests.test_reclean import archive, records
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="has no pseudo-terminals")
@@ -29,12 +29,7 @@ PROMPT = "quit > "
 
 @pytest.fixture
 def site(tmp_path: Path) -> Path:
-    """An archive that learned too late what its first two pages share."""
-    (tmp_path / "site.yaml").write_text("title: Test\n")
-    files = pages(tmp_path / "in")
-    for batch in (files[:2], files[2:]):
-        list(ingest(tmp_path / "content", batch, Stated({"source": "Post"}), SerialMapper()))
-    return tmp_path
+    return learned_late(tmp_path)
 
 
 def number_of(shown: str, text: str) -> str:
