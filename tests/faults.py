@@ -25,14 +25,19 @@ import archive_gen.search.page_update
 import archive_gen.search.whoosh_index  # noqa: F401
 from archive_gen.cli import group, main
 
-Kind = Literal["kill", "full", "broken", "full for good"]
-KINDS: tuple[Kind, ...] = ("kill", "full", "broken", "full for good")
+Kind = Literal["kill", "full", "broken", "interrupted", "full for good"]
+KINDS: tuple[Kind, ...] = ("kill", "full", "broken", "interrupted", "full for good")
 _OPERATIONS = {
     *("os.rename", "os.remove", "os.rmdir", "os.mkdir", "os.link", "os.symlink", "os.fsync")
 }
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 _LOADED = [group.get_command(click.Context(group), name) for name in ("build", "import")]
-_ERRNO = {"full": errno.ENOSPC, "full for good": errno.ENOSPC, "broken": errno.EIO}
+_ERRNO = {
+    "full": errno.ENOSPC,
+    "full for good": errno.ENOSPC,
+    "broken": errno.EIO,
+    "interrupted": errno.EINTR,
+}
 
 
 @dataclass(frozen=True)
@@ -88,7 +93,9 @@ class Fault:
             os.kill(os.getpid(), signal.SIGKILL)
         struck = here == self.moment or (self.kind == "full for good" and here > self.moment >= 0)
         # Giving room back still works on a full disk.
-        if struck and (self.kind == "broken" or event not in ("os.remove", "os.rmdir")):
+        if struck and (
+            self.kind in ("broken", "interrupted") or event not in ("os.remove", "os.rmdir")
+        ):
             code = _ERRNO[self.kind]
             raise OSError(code, os.strerror(code), str(arguments[0]))
 

@@ -85,7 +85,9 @@ def _open(
         if found not in (0, form.version):
             raise _OtherVersionError
         if found == 0:
-            connection.executescript(f"{form.schema}PRAGMA user_version = {form.version};")
+            # At once: half of the tables would be in the way of the next command.
+            whole = f"{form.schema} PRAGMA user_version = {form.version};"
+            connection.executescript(f"BEGIN; {whole} COMMIT;")
         refresh(connection)
     except BaseException:
         connection.close()

@@ -1,0 +1,161 @@
+"""Each system call that writes fails in turn: also those of SQLite and of other libraries.
+
+``test_faults.py`` does so by the interpreter's own events, which tell nothing of these; here the
+system's tracer lets a call fail. The normal run tries a few moments, ``make soak`` every one.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.archive_folder import ArchiveFolder
+from tests.test_faults import bring_in, content, copy, dead_ends, edit, imported, write_articles
+from tests.test_faults import build as build_whole
+
+_CALLS = (
+    *("write", "writev", "pwrite64", "fsync", "fdatasync", "ftruncate", "fallocate", "mkdir"),
+    *("mkdirat", "rename", "renameat", "renameat2", "link", "linkat", "symlink", "symlinkat"),
+    *("unlink", "unlinkat", "rmdir", "chmod", "fchmod", "fchmodat", "utimensat", "sendfile"),
+    "copy_file_range",
+)
+_TRACE = ("strace", "-f", "--seccomp-bpf", "-qq")
+_FAILURES = {"full": "ENOSPC", "broken": "EIO", "interrupted": "EINTR", "full for good": "ENOSPC"}
+_SOAK = bool(os.environ.get("ARCHIVE_SOAK"))
+_DUMPS = Path(__file__).resolve().parent / "fixtures/dumps"
+_PATIENCE = 60
+
+
+def can_trace() -> bool:
+    if not shutil.which(_TRACE[0]):
+        return False
+    tried = subprocess.run([*_TRACE, "-o", os.devnull, "true"], capture_output=True, check=False)
+    return tried.returncode == 0
+
+
+pytestmark = [
+    pytest.mark.soak,
+    pytest.mark.skipif(not can_trace(), reason="needs strace, and the right to trace"),
+]
+
+
+@dataclass(frozen=True)
+class Failure:
+    """What becomes of one system call, from 1, of those with a name."""
+
+    call: str
+    moment: int
+    kind: str
+
+    @property
+    def option(self) -> str:
+        after = "+" if self.kind.endswith("for good") else ""
+        return f"inject={self.call}:error={_FAILURES[self.kind]}:when={self.moment}{after}"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    status: int
+    told: str
+
+
+def traced(log: Path, options: list[str], arguments: list[str]) -> Outcome:
+    """``archive ARGUMENTS``, watched by the tracer."""
+    command = [*_TRACE, "-o", str(log), *options, sys.executable, "-m", "archive_gen", *arguments]
+    done = subprocess.run(
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        env=os.environ | {"PYTHONDONTWRITEBYTECODE": "1"},
+        timeout=_PATIENCE,
+        check=False,
+    )
+    return Outcome(done.returncode, done.stdout)
+
+
+def failures(folder: Path, arguments: list[str]) -> Iterator[Failure]:
+    """What may go wrong with a command: each of its calls, in each way."""
+    log = folder / "log"
+    done = traced(log, ["-e", f"trace={','.join(f'?{call}' for call in _CALLS)}"], arguments)
+    assert done.status == 0, done.told
+    lines = [line.split(maxsplit=1) for line in log.read_text("utf-8", "replace").splitlines()]
+    # The tracer counts for each process of its own.
+    counts = Counter((process, event.partition("(")[0]) for process, event in lines)
+    for call in _CALLS:
+        last = max((count for (_, name), count in counts.items() if name == call), default=0)
+        moments = range(1, last + 1) if _SOAK else (last // 2 + 1,)
+        for kind in _FAILURES if _SOAK else ("full for good",):
+            yield from (Failure(call, moment, kind) for moment in moments if last)
+
+
+def struck(
+    archive: ArchiveFolder, folder: Path, arguments: Callable[[ArchiveFolder], list[str]]
+) -> Iterator[tuple[ArchiveFolder, str, bool]]:
+    """Copies of ``archive`` in which a call failed, which it was, and whether it did no harm."""
+    for number, failure in enumerate(failures(folder, arguments(copy(archive, folder / "count")))):
+        there = copy(archive, folder / str(number))
+        options = ["-e", f"trace={failure.call}", "-e", failure.option]
+        outcome = traced(folder / "log", options, arguments(there))
+        place = f"{failure}: {outcome}"
+        # Standard output is written to, too.
+        assert outcome.status in ((0, 1, 120) if failure.call == "write" else (0, 1)), place
+        assert "Traceback" not in outcome.told, place
+        assert outcome.told.strip() or failure.call == "write", place
+        yield there, place, outcome.status == 0
+        shutil.rmtree(there.path)
+
+
+def building(archive: ArchiveFolder) -> list[str]:
+    return ["build", "--jobs", "1", "--site", str(archive.path)]
+
+
+def importing(archive: ArchiveFolder) -> list[str]:
+    return ["import", str(_DUMPS), "--jobs", "1", "--site", str(archive.path)]
+
+
+@pytest.mark.parametrize("start", ["cold", "warm"])
+def test_a_build_whose_calls_fail(tmp_path: Path, start: str) -> None:
+    archive = ArchiveFolder(tmp_path / "site")
+    write_articles(archive)
+    if start == "warm":
+        archive.build()
+        edit(archive)
+    whole = copy(archive, tmp_path / "whole")
+    assert build_whole(whole).status == 0
+    before, wanted, articles = archive.output(), whole.output(), content(archive)
+    for there, place, harmless in struck(archive, tmp_path, building):
+        assert content(there) == articles, place
+        found = there.output()
+        if harmless:
+            assert found == wanted, place
+        assert found in (before, wanted) or dead_ends(found) == [], place
+        again = build_whole(there)
+        assert again.status == 0, (place, again.output)
+        assert there.output() == wanted, place
+
+
+def test_an_import_whose_calls_fail(tmp_path: Path) -> None:
+    archive = ArchiveFolder(tmp_path / "site")
+    archive.article("mine.md", body="Not to be touched.")
+    mine = content(archive)
+    whole = copy(archive, tmp_path / "whole")
+    assert bring_in(whole).status == 0
+    wanted = imported(whole)
+    for there, place, harmless in struck(archive, tmp_path, importing):
+        found = imported(there)
+        assert mine.items() <= found.items(), place
+        if harmless:
+            assert found == wanted, place
+        assert set(found) <= {*wanted, "content/_sources/.uncounted"}, place
+        again = bring_in(there)
+        assert again.status == 0, (place, again.output)
+        assert imported(there) == wanted, place
