@@ -61,6 +61,8 @@ def test_a_better_spelling_shares_a_title_with_the_other_words(index: WhooshInde
         ("banks pay tax", "Banks pay tax late", "Bank pays tax bank pays"),
         ("man bites dog", "A man bites a dog", "Dog bites man"),
         ("council budget", "Council budget", "Council budget, council roads, council parks"),
+        ("council budget", "Council budget of May in Q3", "Council budget disappoints inhabitants"),
+        ("harbour wall falls", "Harbour walls fall", "Harbour renovated, wall everywhere fall"),
     ],
 )
 def test_a_title_that_is_what_was_typed_comes_first(
@@ -69,6 +71,38 @@ def test_a_title_that_is_what_was_typed_comes_first(
     everything = f"{query} {query} {query} walls fall"
     index.update([titled(1, better, everything), titled(2, worse, f"{everything} {query}")], [])
     assert first_title(index, query) == better
+
+
+def test_a_word_that_is_another_one_by_a_slip_is_searched_as_both(index: WhooshIndex) -> None:
+    often = [titled(n, f"Stake number {n}") for n in range(12)]
+    slip = titled(20, "Investor boosts Western stake")
+    typed = titled(21, "On drinking", "In the western world sake boosts the mood.")
+    index.update([*often, slip, typed], [])
+    results = index.search("boosts western sake")
+    assert results.searched == "boosts western sake OR stake"
+    assert [hit.title for hit in results.hits] == [slip.title, typed.title]
+
+
+def test_a_common_word_is_no_slip_of_another(index: WhooshIndex) -> None:
+    often = [titled(n, f"Iran and Iraq {n}") for n in range(12)]
+    index.update([*often, titled(20, "Iraq trade ships"), titled(21, "A", "Iran trade ships")], [])
+    results = index.search("iran trade ships")
+    assert (results.searched, results.total) == (None, 1)
+
+
+def test_the_word_is_replaced_that_leads_to_a_title(index: WhooshIndex) -> None:
+    slip = titled(1, "Southwest plans to begin service")
+    others = [titled(2, "Northwest plans", "It began."), titled(3, "Southwest"), titled(4, "Began")]
+    index.update([slip, *others], [])
+    assert index.search("southwest plans began").searched == "southwest plans begin"
+
+
+@pytest.mark.parametrize(
+    ("query", "found"), [("tv", True), ("MPs", True), ("dlr", True), ("mr", False)]
+)
+def test_abbreviations_have_a_plural(index: WhooshIndex, query: str, found: bool) -> None:
+    index.update([titled(1, "TVs for every MP", "Mrs Smith paid 50 dlrs to the pa.")], [])
+    assert bool(index.search(query).total) is found
 
 
 @pytest.mark.parametrize("query", QUERIES)

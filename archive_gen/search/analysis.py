@@ -46,6 +46,8 @@ _PRINTED = (("’", "'"), ("‘", " "), ("“", " "), ("”", " "), ("–", " ")
 """What printed text has beside letters → what stands in its place in plain text."""
 _INVISIBLE = re.compile("[\u00ad\u0640\u200c\u200d\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670]")
 _DIACRITIC = re.compile("[\u0300-\u036f]")
+_ABBREVIATIONS = re.compile(r"(?!mrs)[b-df-hj-np-tv-xz]+[b-df-hj-np-rtv-xz]s")
+"""English abbreviations in the plural (TVs, MPs, PCs): Snowball takes no s where no vowel is."""
 _MAX_LENGTH = 64
 """What is longer is no word; its beginning is indexed."""
 _UNIFIED = str.maketrans({"ß": "ss", "ς": "σ"})
@@ -195,6 +197,8 @@ def stem(language: str, word: str) -> str:
     """The key of the stem of ``word``; words without letters, and pairs, are their own."""
     if not language or not word.isalpha() or _is_paired(word[0]):
         return key(word)
+    if language == "en" and _ABBREVIATIONS.fullmatch(word):
+        return key(word[:-1])
     return key(_stemmer(language).stemWord(word)) or key(word)
 
 
@@ -206,6 +210,7 @@ def may_have_stems(language: str, words: list[str], stems: Set[str]) -> set[str]
         for word, found in zip(words, stemmed, strict=True)
         if found in stems
         or word in stems
+        or word[:-1] in stems
         or not (word.isascii() or stems.isdisjoint((key(word), key(found))))
     }
 

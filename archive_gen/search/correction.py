@@ -1,10 +1,15 @@
-"""What was probably meant, when no article has all that was typed.
+"""What was probably meant, when no article has all that was typed, or few have.
 
 A word that no article has is replaced by the likeliest that some have: as few slips as possible,
 then one that shares a title with the other words, then one that articles have together with them,
 then one with two letters swapped, or at least with the same first one, then the commonest. If all
-words are known but never stand together, the same is tried with each of them, the rarest first.
-Otherwise articles with most of the words are the answer.
+words are known but never stand together, the same is tried with each of them, and the one is
+replaced that leads to a title, or the rarest. Otherwise articles with most of the words are the
+answer.
+
+A slip may make another word that some articles have. If few have all that was typed, and none in
+its title, a rare word is looked for together with a common one that is a slip away and shares a
+title with all the others.
 """
 
 from __future__ import annotations
@@ -14,7 +19,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from archive_gen.search import analysis
-from archive_gen.search.query import All, Fuzzy, Most, Node, Text, Wild, parse_query
+from archive_gen.search.query import All, Fuzzy, Most, Node, Text, Wild, in_titles, parse_query
 from archive_gen.search.query import Any as AnyOf
 
 if TYPE_CHECKING:
@@ -25,6 +30,10 @@ _LONG = 7
 _RARE = 2
 """A word that so few articles have may be a slip, in the query or in them."""
 _MANY_TIMES = 10
+_FEW = 10
+"""So many articles leave room on the first page."""
+_CONTEXT = 3
+"""A query of so many words says enough to tell a slip in one by the others."""
 _CANDIDATES = 50
 """So many of the nearest and commonest are looked at with the other words."""
 
@@ -81,7 +90,11 @@ class _Candidate(NamedTuple):
 
 def meaning(text: str, node: Node, index: Words) -> Meaning:
     """The query as typed if anything matches, else what was probably meant."""
-    if index.matches(node):
+    if found := index.matches(node):
+        if found <= _FEW and not index.matches(in_titles(node)):
+            wider = _widened(text, node, index)
+            if wider and (other := parse_query(wider)):
+                return Meaning(other, wider)
         return Meaning(node)
     better = corrected(text, node, index)
     other = parse_query(better) if better else None
@@ -112,13 +125,30 @@ def corrected(text: str, node: Node, index: Words) -> str | None:
         better = text
         for word in unknown:
             if nearest := _nearest(word, known, index):
-                better = _replaced(better, word, nearest)
-                known.append(nearest)
+                better = _replaced(better, word, nearest.word)
+                known.append(nearest.word)
         return better if better != text else None
+    likeliest: list[tuple[bool, int, str, str]] = []
+    for turn, word in enumerate(sorted(words, key=index.frequency)):
+        others = [other for other in words if other != word]
+        nearest = _nearest(word, others, index)
+        if nearest and not nearest.apart:
+            likeliest.append((nearest.no_title, turn, word, nearest.word))
+    return _replaced(text, *min(likeliest)[2:]) if likeliest else None
+
+
+def _widened(text: str, node: Node, index: Words) -> str | None:
+    """The query with another word beside a rare one, if a title has that and all the others."""
+    parts = node.parts if isinstance(node, All) else ()
+    words = [part.text for part in parts if isinstance(part, Text) and part == Text(part.text)]
+    if len(words) < _CONTEXT or words != text.split():
+        return None
     for word in sorted(words, key=index.frequency):
         others = [other for other in words if other != word]
-        if nearest := _nearest(word, others, index, apart=False):
-            return _replaced(text, word, nearest)
+        nearest = _nearest(word, others, index)
+        often = _MANY_TIMES * index.frequency(word, exact=True)
+        if nearest and not nearest.no_title and -nearest.rarity >= often:
+            return _replaced(text, word, f"{word} OR {nearest.word}")
     return None
 
 
@@ -140,8 +170,8 @@ def _plain_words(node: Node) -> Iterator[str]:
             yield from _plain_words(part)
 
 
-def _nearest(word: str, others: list[str], index: Words, *, apart: bool = True) -> str | None:
-    """The word that was meant; with ``apart`` also one that is never with the others."""
+def _nearest(word: str, others: list[str], index: Words) -> _Candidate | None:
+    """The word that was meant."""
     key = analysis.key(word)
     if len(key) < _MIN_LENGTH:
         return None
@@ -161,8 +191,7 @@ def _nearest(word: str, others: list[str], index: Words, *, apart: bool = True) 
         for edits, rarity, other in ranked[:_CANDIDATES]
         if rarity
     ]
-    best = min((c for c in candidates if apart or not c.apart), default=None)
-    return best.word if best else None
+    return min(candidates, default=None)
 
 
 def _other_letters(word: str, other: str) -> int:

@@ -17,7 +17,7 @@ So ``floods river OR lake`` is floods, with a river or a lake.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from archive_gen.dates import parse_date
@@ -125,6 +125,15 @@ class Most:
 
 
 Node = Text | Wild | Fuzzy | Keyword | Dates | Undated | Not | All | Any | Most
+
+
+def in_titles(node: Node) -> Node:
+    """The same, asked of titles alone."""
+    if isinstance(node, (Text, Wild, Fuzzy)):
+        return replace(node, title=True)
+    if isinstance(node, (All, Any, Most)):
+        return replace(node, parts=tuple(map(in_titles, node.parts)))
+    return node
 
 
 def parse_query(text: str) -> Node | None:

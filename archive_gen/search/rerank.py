@@ -1,10 +1,14 @@
 """The first page in its final order: titles that are what was asked for come first.
 
 The score of an article says how much its words weigh. Among the best, somebody who types words
-of a headline wants the article whose headline they are: all of the words, as they were typed, in
-this order, few others, side by side; what comes first in this list outweighs all that follows,
-and the score tells those apart that are equal in all of it. So the best ``FIRST`` hits are
-ordered once more. All in whole numbers, as ``search.js`` does it.
+of a headline wants the article whose headline they are: all of the words, all as they were typed,
+in this order, with little else, side by side; what comes first in this list outweighs all that
+follows, and the score tells those apart that are equal in all of it. So the best ``FIRST`` hits
+are ordered once more. All in whole numbers, as ``search.js`` does it.
+
+Whoever types one word in another form than the title has it may do so with each, so it does not
+count how many are as typed. Short words of a title count less than long ones, because they are
+left out when it is remembered.
 """
 
 from __future__ import annotations
@@ -20,8 +24,11 @@ if TYPE_CHECKING:
 
 FIRST = 20
 """So many hits, one page of the site's search, are ordered once more."""
-_FINE = 16
+_FINE = 32
 _COARSE = 8
+_SHORT = 3
+_LONG = 6
+"""Letters from which on a word counts four times a short one."""
 
 
 class Meant(NamedTuple):
@@ -33,7 +40,7 @@ class Meant(NamedTuple):
 
 
 def points(title: str, query: Sequence[Meant]) -> int:
-    """How much a title is what was asked for, below 2 ** 16.
+    """How much a title is what was asked for, below 2 ** 15.
 
     A point is worth more than any score of the same answer.
     """
@@ -47,17 +54,22 @@ def points(title: str, query: Sequence[Meant]) -> int:
     if not places:
         return 0
     found = len({number for _, number in places})
-    typed = sum(not meant.typed.isdisjoint(keys) for meant in query)
-    covered = len({place for place, _ in places})
+    as_typed = all(not meant.typed.isdisjoint(keys) for meant in query)
+    weights = list(map(_weight, keys))
+    covered = sum(weights[place] for place in {place for place, _ in places})
     pairs = list(itertools.pairwise(places))
     in_order = sum(b[1] > a[1] for a, b in pairs)
     together = sum(b[0] - a[0] == 1 for a, b in pairs)
     more = max(1, len(query) - 1)
-    total = _share(_COARSE, found, len(query))
-    total = total * _COARSE + _share(_COARSE, typed, len(query))
+    total = _share(_COARSE, found, len(query)) * 2 + as_typed
     total = total * _COARSE + _share(_COARSE, in_order, more)
-    total = total * _FINE + _share(_FINE, covered, len(keys))
+    total = total * _FINE + _share(_FINE, covered, sum(weights))
     return total * _COARSE + _share(_COARSE, together, more)
+
+
+def _weight(word: str) -> int:
+    """How much a word of a title counts."""
+    return min(max(len(word), _SHORT), _LONG) - _SHORT + 1
 
 
 def _share(steps: int, part: int, whole: int) -> int:

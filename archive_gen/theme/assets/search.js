@@ -652,7 +652,8 @@ var archiveSearch = (function () {
   }
 
   // How much a title is what was asked for: see rerank.py.
-  const FIRST = 20, FINE = 16, COARSE = 8;
+  const FIRST = 20, FINE = 32, COARSE = 8;
+  const weightOf = (key) => Math.min(Math.max([...key].length, 3), 6) - 2;
 
   function points(title, query) {
     const keys = [...title.matchAll(WORD)].flatMap(([raw]) => runsOf(raw).flat());
@@ -660,15 +661,16 @@ var archiveSearch = (function () {
       query.flatMap(({ words }, number) => (words.has(key) ? [[place, number]] : [])));
     if (!places.length) return 0;
     const found = new Set(places.map(([, number]) => number)).size;
-    const typed = query.filter((meant) => keys.some((key) => meant.typed.has(key))).length;
-    const covered = new Set(places.map(([place]) => place)).size;
+    const typed = query.every((meant) => keys.some((key) => meant.typed.has(key)));
+    const weights = keys.map(weightOf);
+    const sum = (numbers) => numbers.reduce((a, b) => a + b, 0);
+    const covered = sum([...new Set(places.map(([place]) => place))].map((place) => weights[place]));
     const more = Math.max(1, query.length - 1);
     const share = (steps, part, whole) => Math.floor((steps - 1) * Math.min(part, whole) / whole);
     const pairs = (test) => places.filter((pair, i) => i && test(pair, places[i - 1])).length;
-    let total = share(COARSE, found, query.length);
-    total = total * COARSE + share(COARSE, typed, query.length);
+    let total = share(COARSE, found, query.length) * 2 + typed;
     total = total * COARSE + share(COARSE, pairs(([, b], [, a]) => b > a), more);
-    total = total * FINE + share(FINE, covered, keys.length);
+    total = total * FINE + share(FINE, covered, sum(weights));
     return total * COARSE + share(COARSE, pairs(([b], [a]) => b - a === 1), more);
   }
 
