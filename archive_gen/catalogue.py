@@ -136,6 +136,8 @@ class Catalogue:
         self.by_path = _ByPath(self)
         self.dated = Picked(self, range(order.undated, len(order.paths)))
         self.undated = Picked(self, range(order.undated))
+        self.everything = Picked(self, range(len(order.paths)))
+        """The undated by title, then the dated."""
 
     def load_all(self) -> None:
         """Have all entries here: whoever asks for one later need not be able to find it."""

@@ -52,6 +52,11 @@ class Picture:
     height: int
 
     @property
+    def media_type(self) -> str:
+        """As IANA registers it."""
+        return f"image/{'jpeg' if self.ending == 'jpg' else self.ending}"
+
+    @property
     def name(self) -> str:
         """Its file in the folder of an article's page: another content has another name."""
         stem = slugify(PurePosixPath(same_name(self.file)).stem)

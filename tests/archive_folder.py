@@ -29,7 +29,6 @@ BARE_TEMPLATES = {
     "404.html": base.NotFoundData,
     "feed.xml": base.FeedData,
     "feed.json": base.FeedData,
-    "term_feed.xml": base.TermFeedData,
     "data.json": base.DataData,
     "data.csv": base.DataData,
     "versions.html": base.VersionsData,

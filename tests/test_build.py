@@ -132,16 +132,17 @@ def test_other_edits_render_just_what_shows_them(archive: ArchiveFolder) -> None
     small_archive(archive)
     archive.build()
     archive.article("2015/10/b.md", title="B2", date="2015-10-08", source="Post", tags="[Syria]")
-    # article and its two neighbours, day, month, year, source, tag, home, two feeds; the month's
-    # and the year's articles as data
-    assert changed_files(archive) == 11 + 4
+    # article and its two neighbours, day, month, year, source, tag, home; the feeds of all, of the
+    # source and the tag (two each), and of day, month and year; the articles of these six as data
+    assert changed_files(archive) == 9 + 9 + 12
     archive.article("undated/d.md", source="Mail", tags="[War]")
-    # its page, the tag's page, the index of tags, home: no list shows an article's tags; data does
-    assert changed_files(archive) == 4 + 4
+    # its page, the tag's page, the index of tags, home: no list shows an article's tags; feeds and
+    # data do: of all, its source and the tag, of the undated; and the index as data
+    assert changed_files(archive) == 4 + 7 + 10
     archive.delete("2016/c.md")
-    # index of places, of authors, home, two feeds, dates, the year and article before it; the
-    # data of the two indexes
-    assert changed_files(archive) == 8 + 4
+    # index of places, of authors, home, dates, the year and article before it; the feeds of all;
+    # the data of all and of the two indexes
+    assert changed_files(archive) == 6 + 2 + 6
 
 
 def test_a_title_a_tag_a_new_article_and_a_body_render_what_shows_them(
@@ -155,20 +156,20 @@ def test_a_title_a_tag_a_new_article_and_a_body_render_what_shows_them(
     edited = {"date": "2015-11-01", "summary": "Same.", "body": "New."}
     archive.article("2015/11/e.md", title="E2", tags="[War]", **edited)
     # article, the neighbours on both sides, another with its tag, day, month, year, the tag's
-    # page, home, two feeds; the month's and the year's articles as data
-    assert changed_files(archive) == 11 + 4
+    # page, home; the feeds of all and of the tag (two each), of day, month and year; their data
+    assert changed_files(archive) == 9 + 7 + 10
     archive.article("2015/11/e.md", title="E2", tags="[War, Syria]", **edited)
     # article, two that are related by the tag, its page and that of the tag which now often comes
-    # with it, the index of tags, home, two feeds: no row shows an article's tags; the data of the
-    # month, the year and the index do
-    assert changed_files(archive) == 9 + 6
+    # with it, the index of tags, home: no row shows an article's tags; the feeds of all, of both
+    # tags, of day, month and year do, and so do their data, and those of the index
+    assert changed_files(archive) == 7 + 9 + 14
     archive.article("2015/11/n.md", date="2015-11-02", summary="Same.")
     # article, the neighbours on both sides, its day and the day before, month, year, dates,
-    # home, two feeds; the data of the month, the year and dates
-    assert changed_files(archive) == 11 + 6
+    # home; the feeds of all (two), of its day, the month and the year; their data and that of dates
+    assert changed_files(archive) == 9 + 5 + 10
     archive.delete("2015/11/n.md")
     # the same without the article and its day
-    assert changed_files(archive) == 9 + 6
+    assert changed_files(archive) == 7 + 4 + 8
 
 
 def test_a_template_edit_renders_its_pages_only(archive: ArchiveFolder) -> None:

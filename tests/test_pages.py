@@ -133,12 +133,12 @@ def links_in(value: object) -> set[str]:
 def test_every_kind_of_page_stands_in_an_empty_archive() -> None:
     assert all_pages(archive_of([])).keys() == {
         *("", "dates/", "undated/", "tags/", "sources/", "authors/", "places/"),
-        *("feed.xml", "feed.json", "sitemap.xml", "search/", "404.html"),
+        *("feed.xml", "feed.json", "undated/feed.xml", "sitemap.xml", "search/", "404.html"),
         *("robots.txt", "opensearch.xml", "manifest.json", "sitemaps/pages.xml"),
         *(f"{name}/terms.{end}" for name in CONFIG.navigation for end in ("json", "csv")),
         *(
             f"{name}.{end}"
-            for name in ("dates/days", "undated/articles")
+            for name in ("articles", "dates/days", "undated/articles")
             for end in ("json", "csv")
         ),
     }
@@ -427,39 +427,85 @@ def test_a_tag_shows_its_years_and_the_tags_that_often_come_with_it() -> None:
     assert [(link.title.casefold(), link.url) for link in data.together] == [("war", "tags/war/")]
 
 
-def test_a_term_of_some_articles_has_a_feed() -> None:
-    entries = [entry(f"{n}.md", f"201{n}", tags=("x",), authors=("A",) * (n < 3)) for n in range(6)]
+def test_every_list_has_a_feed_of_its_newest_articles() -> None:
+    entries = [
+        entry(f"{n}.md", f"201{n}-03-04", tags=("x",), authors=("A",) * (n < 1)) for n in range(6)
+    ]
+    entries += [entry("u.md", tags=("x", "old"))]
     pages = all_pages(archive_of(entries))
-    assert pages["tags/x/"].data.feed == "tags/x/feed.xml"
-    assert [e.path for e in pages["tags/x/feed.xml"].data.entries] == ["5.md", "4.md", "3.md"]
-    assert pages["authors/a/"].data.feed == ""
-    assert "authors/a/feed.xml" not in pages
+    shown = {
+        url: [item.path for item in page.data.entries]
+        for url, page in pages.items()
+        if url.endswith("feed.xml")
+    }
+    days = [f"201{n}/03/04/" for n in range(6)]
+    assert shown == {
+        "feed.xml": ["5.md", "4.md", "3.md"],
+        "tags/x/feed.xml": ["5.md", "4.md", "3.md"],
+        "tags/old/feed.xml": ["u.md"],
+        "authors/a/feed.xml": ["0.md"],
+        "undated/feed.xml": ["u.md"],
+        **{f"{day[:n]}feed.xml": [f"{day[3]}.md"] for day in days for n in (5, 8, 11)},
+    }
+    for url in ("feed", "tags/x/feed", "tags/old/feed", "authors/a/feed"):
+        assert pages[f"{url}.json"].data == pages[f"{url}.xml"].data
+
+
+def test_undated_articles_come_last_in_a_feed() -> None:
+    pages = all_pages(archive_of([entry("a.md", "2015"), entry("u.md", tags=("x",))]))
+    assert [item.path for item in pages["feed.xml"].data.entries] == ["a.md", "u.md"]
 
 
 def test_lists_are_there_as_data() -> None:
     entries = [entry(f"{n}.md", f"2015-0{n + 1}-05", tags=("x",)) for n in range(6)]
     pages = all_pages(archive_of([*entries, entry("u.md", authors=("A", "B"))]))
-    for url, count in {"2015/": 6, "2015/03/": 1, "tags/x/": 6, "undated/": 1}.items():
+    counts = {
+        "": 7,
+        "2015/": 6,
+        "2015/03/": 1,
+        "2015/03/05/": 1,
+        "tags/x/": 6,
+        "authors/a/": 1,
+        "undated/": 1,
+    }
+    for url, count in counts.items():
         assert pages[url].data.data == f"{url}articles"
         for ending in ("json", "csv"):
             data = pages[f"{url}articles.{ending}"].data
             assert len(data.rows) == count
             assert all(len(row) == len(data.columns) for row in data.rows)
-    assert pages["2015/03/05/"].data.data == "2015/03/articles"
-    assert pages["authors/a/"].data.data == ""
     assert pages["dates/days.csv"].data.rows[0] == ("2015-01-05", 1, "2015/01/05/")
     assert pages["tags/terms.json"].data.rows == (("x", 6, "tags/x/"),)
 
 
-def test_the_data_of_a_very_long_list_is_that_of_its_years() -> None:
-    entries = [entry(f"{n}.md", f"201{n % 2}", tags=("x",)) for n in range(WHOLE + 1)]
+def articles_in_data(url: str, pages: dict[str, Page]) -> list[str]:
+    """The addresses of the articles that a file names, itself or through its parts."""
+    data = pages[url].data
+    named = [row[data.columns.index("url")] for row in data.rows]
+    if data.columns[0] != "part":
+        return named
+    found = [articles_in_data(part, pages) for part in named]
+    assert [len(urls) for urls in found] == [row[1] for row in data.rows]
+    assert all(pages[part].data.list_url in pages for part in named)
+    return [url for urls in found for url in urls]
+
+
+def test_the_data_of_a_very_long_list_lead_to_those_of_its_parts() -> None:
+    few = ["2010", "2011", "2011-06-07", ""]
+    dates = [*few, *["2011-05"] * 3, *["2011-05-06"] * WHOLE]
+    entries = [entry(f"{n:04}.md", date, tags=("x",)) for n, date in enumerate(dates)]
     pages = all_pages(archive_of(entries))
-    assert pages["tags/x/"].data.data == ""
-    assert pages["tags/x/2010/"].data.data == "tags/x/2010/articles"
-    rows = [
-        row for year in ("2010", "2011") for row in pages[f"tags/x/{year}/articles.csv"].data.rows
-    ]
-    assert len(rows) == len(entries)
+    for ending in ("json", "csv"):
+        for url in ("", "tags/x/"):
+            named = articles_in_data(f"{url}articles.{ending}", pages)
+            assert sorted(named) == sorted(e.url for e in entries)
+        parts = {url: count for _, count, url in pages[f"2011/05/articles.{ending}"].data.rows}
+        assert parts == {
+            f"2011/05/00/articles.{ending}": 3,
+            f"2011/05/06/articles.{ending}": WHOLE,
+        }
+    for url in ("2011/", "2011/00/", "2011/05/00/", "tags/x/", "tags/x/2010/"):
+        assert pages[url].data.data == f"{url}articles"
 
 
 def test_another_name_of_a_tag_leads_to_it() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from lxml import etree
 
 from archive_gen import pictures
 from archive_gen.build import build
@@ -276,7 +278,9 @@ def test_a_build_without_news_copies_nothing(archive: ArchiveFolder) -> None:
     assert (archive.path / name).stat().st_mtime_ns == before
 
 
-def test_a_new_picture_touches_its_own_article_alone(archive: ArchiveFolder) -> None:
+def test_a_new_picture_touches_its_own_article_and_the_feeds_that_show_it(
+    archive: ArchiveFolder,
+) -> None:
     for number in range(5):
         archive.article(f"{number}.md", date=f"2015-01-0{number + 1}", images="[{src: a.png}]")
         archive.article(f"other/{number}.md", date=f"2015-02-0{number + 1}")
@@ -287,16 +291,38 @@ def test_a_new_picture_touches_its_own_article_alone(archive: ArchiveFolder) -> 
     archive.build()
     draw(archive, "b.png", png(8, 8))
     report = archive.build()
-    assert (report.rendered, report.written, report.deleted) == (1, 2, 1)
+    # the article; the feeds of all (two), of its day, month and year; and the picture
+    assert (report.rendered, report.written, report.deleted) == (6, 7, 1)
     assert (report.indexed, report.changes) == (0, {"content/0.md": "picture"})
     (archive.path / "content/b.png").unlink()
     report = archive.build()
-    assert (report.rendered, report.deleted, len(report.problems)) == (1, 1, 1)
+    assert (report.rendered, report.deleted, len(report.problems)) == (6, 1, 1)
     assert (report.indexed, report.changes) == (0, {"content/0.md": "picture"})
     archive.article("0.md", "Other words.", date="2015-01-01", images="[{src: b.png}]")
     draw(archive, "b.png")
     report = archive.build()
     assert (report.indexed, report.changes) == (1, {"content/0.md": "changed"})
+
+
+def test_feeds_show_the_pictures_that_the_archive_has(archive: ArchiveFolder) -> None:
+    archive.settings("title: T\nbase_url: https://example.org/news\n")
+    draw(archive, "a.png")
+    (archive.path / "content/photo.jpg").write_bytes(jpeg(4, 3))
+    elsewhere = "https://elsewhere.example/b.png"
+    images = f"[{{src: photo.jpg}}, {{src: a.png}}, {{src: '{elsewhere}'}}]"
+    archive.article("x.md", date="2015-01-01", images=images)
+    archive.build()
+    there = {f"https://example.org/news/{path}" for path in archive.output()}
+    (item,) = json.loads(archive.page("feed.json"))["items"]
+    addresses = [attachment["url"] for attachment in item["attachments"]]
+    assert item["image"] == addresses[0]
+    assert set(addresses) <= there
+    types = [attachment["mime_type"] for attachment in item["attachments"]]
+    assert types == ["image/jpeg", "image/png"]
+    entry = etree.fromstring(archive.page("2015/01/feed.xml").encode())
+    enclosures = entry.findall(".//{*}link[@rel='enclosure']")
+    assert [link.attrib["href"] for link in enclosures] == addresses
+    assert [link.attrib["type"] for link in enclosures] == types
 
 
 FILES = ("a.png", "2015/a.png", "2015/b.png")

@@ -180,7 +180,7 @@ def test_the_sitemap_names_every_page_once(sample: Path) -> None:
 
 @pytest.mark.parametrize(
     ("schema", "patterns"),
-    [("atom", ("feed.xml", "*/*/feed.xml")), ("sitemap", ("sitemap.xml", "sitemaps/*.xml"))],
+    [("atom", ("**/feed.xml",)), ("sitemap", ("sitemap.xml", "sitemaps/*.xml"))],
 )
 def test_feeds_and_sitemaps_are_valid(sample: Path, schema: str, patterns: tuple[str, ...]) -> None:
     rules = etree.RelaxNG(etree.parse(str(ROOT / "tests" / "schemas" / f"{schema}.rng")))
@@ -190,16 +190,41 @@ def test_feeds_and_sitemaps_are_valid(sample: Path, schema: str, patterns: tuple
         assert rules.validate(etree.parse(str(path))), f"{path}: {rules.error_log}"
 
 
-def test_the_json_feed_is_valid(sample: Path) -> None:
+def test_json_feeds_are_valid(sample: Path) -> None:
     jsonschema = pytest.importorskip("jsonschema")
     schema = json.loads((ROOT / "tests" / "schemas" / "json_feed.json").read_text("utf-8"))
     jsonschema.Draft202012Validator.check_schema(schema)
-    feed = json.loads((sample / "public" / "feed.json").read_text("utf-8"))
-    assert [
-        fault.message for fault in jsonschema.Draft202012Validator(schema).iter_errors(feed)
-    ] == []
-    assert len(feed["items"]) == 30
-    assert len({item["id"] for item in feed["items"]}) == 30
+    feeds = {
+        path.parent.relative_to(sample / "public").as_posix(): json.loads(path.read_text("utf-8"))
+        for path in (sample / "public").rglob("feed.json")
+    }
+    validator = jsonschema.Draft202012Validator(schema)
+    for name, feed in feeds.items():
+        assert [fault.message for fault in validator.iter_errors(feed)] == [], name
+        assert len({item["id"] for item in feed["items"]}) == len(feed["items"]), name
+    assert len(feeds["."]["items"]) == 30
+    flood = feeds["tags/flood"]
+    assert flood["home_page_url"] == "https://orle.example/news/tags/flood/"
+    assert flood["title"].startswith("Flood – ")
+    assert {"Flood"} <= set.intersection(*(set(item["tags"]) for item in flood["items"]))
+
+
+def test_every_list_names_its_files_for_programs(sample: Path) -> None:
+    """In the head and for people; that they are there is for the test of links."""
+    files = {"articles.json", "articles.csv", "feed.xml"}
+    seen = 0
+    for name, tree in pages(sample / "public"):
+        body = tree.find("body").attrib["class"].removeprefix("page-")
+        if body not in ("home", "year", "month", "day", "undated", "term", "story"):
+            continue
+        seen += 1
+        folder = posixpath.dirname(name)
+        wanted = files | ({"feed.json"} if body in ("home", "term", "story") else set())
+        for place in (tree.find("head"), tree.find(".//p[@class='data']")):
+            links = [posixpath.join(folder, element.attrib.get("href", ".")) for element in place]
+            own = {posixpath.relpath(link, folder or ".") for link in links}
+            assert wanted <= own, name
+    assert seen > 100
 
 
 def test_every_page_has_a_card(sample: Path) -> None:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from archive_gen.pages import (
     aliases,
     article,
-    feed,
     fixed,
     home,
     machines,
@@ -20,6 +19,7 @@ from archive_gen.pages import (
     terms,
     undated,
     versions,
+    whole,
 )
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ KINDS: Mapping[str, PageKind] = {
     "term-year": term_years,
     "term-index": term_indexes,
     "home": home,
-    "feed": feed,
+    "whole": whole,
     "sitemap": sitemap,
     "fixed": fixed,
     "alias": aliases,
@@ -61,10 +61,10 @@ def touched_groups(changes: Collection[EntryChange], archive: Archive) -> set[Gr
     archive = replace(archive, changed=len(changes))
     touched: set[Group] = set()
     for change in changes:
-        if change.is_text_only:
+        # Feeds show pictures, and a picture's file may have changed along with the text.
+        if change.is_text_only and not (change.new and change.new.pictures):
             touched.add(("article", change.path))
             if change.new:
-                touched.update(("picture", name) for name in pictures.touched(change.new, archive))
                 touched.update(("versions", name) for name in versions.touched(change.new, archive))
             continue
         for entry in filter(None, (change.old, change.new)):

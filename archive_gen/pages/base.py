@@ -222,8 +222,9 @@ class PeriodData:
     """The nearest earlier period of the same length that has articles."""
     next: Link | None
     data: str
-    """The url of the articles as data, without its ending; a day's are in its month's. Empty for
-    a long year, whose months have theirs."""
+    """The url of the articles as data, without its ending."""
+    feed: str
+    """The url of its feed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +235,8 @@ class UndatedData:
     listing: Listing
     data: str
     """The url of the articles as data, without its ending."""
+    feed: str
+    """The url of its feed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,22 +256,11 @@ class TermData:
     together: tuple[Link, ...]
     """On the landing page: the terms of the same taxonomy that its articles have most often."""
     feed: str
-    """The url of its own feed; empty for a term of few articles."""
+    """The url of its own feeds, without their endings."""
     data: str
-    """The url of the articles as data, without its ending; empty for a term of few articles, and
-    for one of very many, whose years have theirs."""
+    """The url of the articles as data, without its ending."""
     about: str
     """Safe HTML on the landing page of a story: its ``about`` setting."""
-
-
-@dataclass(frozen=True, slots=True)
-class TermFeedData:
-    """``term_feed.xml``: the newest articles of one term, newest first."""
-
-    name: str
-    url: str
-    """Of the term's page."""
-    entries: tuple[Entry, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -347,6 +339,8 @@ class HomeData:
     """The newest years day by day, newest first: as many as the page can bear."""
     picks: tuple[Row, ...]
     """Articles from all over the run, oldest first."""
+    data: str
+    """The url of all articles as data, without its ending."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -375,11 +369,29 @@ class NotFoundData:
 
 
 @dataclass(frozen=True, slots=True)
-class FeedData:
-    """``feed.xml`` and ``feed.json``: the newest articles, newest first."""
+class FeedItem(Row):
+    """What a feed shows of an article."""
 
-    entries: tuple[Entry, ...]
-    """Without digest and versions, which a feed does not show."""
+    path: str
+    """Its file below ``content/``, which its permanent identifier is made from."""
+    authors: tuple[str, ...]
+    tags: tuple[str, ...]
+    pictures: tuple[Picture, ...]
+    """Those beside its file, in the order it names them."""
+
+
+@dataclass(frozen=True, slots=True)
+class FeedData:
+    """``feed.xml`` and ``feed.json``: the newest articles of a list, newest first."""
+
+    term: str
+    """The name of the term that the list is of; empty for another list."""
+    period: str
+    """The same for a year, month or day."""
+    url: str
+    """The page of the list; empty for the whole archive."""
+    entries: tuple[FeedItem, ...]
+    """Undated ones last."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Lists for programs: the articles of a list as JSON and as CSV, beside its page.
 
-A file never holds more than a long list's worth: one for each month, and for each year of a tag
-that many articles have. So an edit makes little of them new.
+A file never holds more than a long list's worth. A list that is longer is told in parts, as its
+page is: its file names those of its years, months or days. So an edit makes little of them new.
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from archive_gen.entry import Entry
+    from archive_gen.pages.base import Part
 
 WHOLE = 2_000
-"""A list of more articles has its data in the files of its parts."""
-FROM = 5
-"""Articles that a term must have for files of its own: else they would be most of all files."""
+"""Of a longer list the data are in the files of its parts."""
 _NAME = "articles"
 _COLUMNS = ("date", "title", "source", "authors", "place", "language", "tags", "url")
+_PART_COLUMNS = ("part", "articles", "url")
 
 
 def data_url(url: str) -> str:
@@ -28,18 +28,38 @@ def data_url(url: str) -> str:
     return url + _NAME
 
 
+def in_parts(entries: Sequence[Entry]) -> bool:
+    """Whether a list is too long for one file."""
+    return len(entries) > WHOLE
+
+
 def data_pages(url: str, title: str, entries: Iterable[Entry]) -> Iterator[Page]:
     """The articles of the list at ``url`` as JSON and as CSV, in the order of ``entries``."""
     yield from table(data_url(url), title, url, _COLUMNS, map(_record, entries))
+
+
+def data_of_parts(url: str, title: str, parts: Iterable[Part]) -> Iterator[Page]:
+    """The parts of the list at ``url`` as JSON and as CSV, each with where its own data are."""
+    parts = tuple(parts)
+    for ending in ("json", "csv"):
+        rows = ((part.name, part.count, f"{data_url(part.url)}.{ending}") for part in parts)
+        yield _page(f"{data_url(url)}.{ending}", title, url, _PART_COLUMNS, rows)
 
 
 def table(
     url: str, title: str, page: str, columns: Sequence[str], rows: Iterable[tuple[Any, ...]]
 ) -> Iterator[Page]:
     """Rows as JSON and as CSV at ``url`` with its endings; a column called url holds urls."""
+    rows = tuple(rows)
+    for ending in ("json", "csv"):
+        yield _page(f"{url}.{ending}", title, page, columns, rows)
+
+
+def _page(
+    url: str, title: str, page: str, columns: Sequence[str], rows: Iterable[tuple[Any, ...]]
+) -> Page:
     data = DataData(title, page, tuple(columns), tuple(rows))
-    yield Page(f"{url}.json", "data.json", data)
-    yield Page(f"{url}.csv", "data.csv", data)
+    return Page(url, f"data.{url.rpartition('.')[2]}", data)
 
 
 def _record(entry: Entry) -> tuple[Any, ...]:

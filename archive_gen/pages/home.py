@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from archive_gen import markup
 from archive_gen.pages.base import Archive, HomeData, Page, Period, TopTerms
+from archive_gen.pages.data import data_url
 from archive_gen.pages.days import newest_years
 from archive_gen.pages.periods import period_of
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from archive_gen.catalogue import Catalogue
     from archive_gen.entry import Entry
 
+_ADDRESS = ""
 _LATEST = 10
 _TOP = 12
 _PICKS = 5
@@ -51,8 +53,9 @@ def plan(name: str, archive: Archive) -> Iterator[Page]:  # noqa: ARG001
         ),
         days=tuple(newest_years(catalogue)),
         picks=tuple(entry.row() for entry in _picks(catalogue)),
+        data=data_url(_ADDRESS),
     )
-    yield Page("", "home.html", data)
+    yield Page(_ADDRESS, "home.html", data)
 
 
 def _twelve_months(year: str, catalogue: Catalogue) -> Iterator[Period | None]:

@@ -71,9 +71,13 @@ def landing_by_year(url: str, entries: Picked, size: int) -> Listing:
     """
     if not is_divided(entries, size):
         return undivided(url, entries)
+    return newest_and_parts(url, entries, size, parts_by_year(url, entries))
+
+
+def parts_by_year(url: str, entries: Picked) -> list[Part]:
+    """The parts of a list that has ``listings_of_year``."""
     years = entries.by_year()
-    parts = [Part(year, part_url(url, year), len(members)) for year, members in years.items()]
-    return newest_and_parts(url, entries, size, parts)
+    return [Part(year, part_url(url, year), len(members)) for year, members in years.items()]
 
 
 def listings_of_year(

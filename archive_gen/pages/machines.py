@@ -1,4 +1,4 @@
-"""What programs read of the whole archive, beside the Atom feed and the sitemap."""
+"""What programs read of the whole archive, beside the articles themselves and the sitemap."""
 
 from __future__ import annotations
 

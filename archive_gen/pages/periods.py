@@ -17,7 +17,8 @@ from archive_gen.pages.base import (
     Period,
     PeriodData,
 )
-from archive_gen.pages.data import WHOLE, data_pages, data_url, table
+from archive_gen.pages.data import data_of_parts, data_pages, data_url, in_parts, table
+from archive_gen.pages.feeds import atom, feed_of
 from archive_gen.pages.listing import is_divided, listings, newest_and_parts, undivided
 from archive_gen.urls import period_url
 
@@ -60,6 +61,7 @@ def plan(name: str, archive: Archive) -> Iterator[Page]:
     if not entries:
         return
     previous, following = archive.catalogue.adjacent_periods(name)
+    feed = atom(feed_of(period_url(name), entries, archive, period=name))
     for url, listing in _listings(name, entries, archive):
         landing = listing.number == 0 and listing.part is None
         data = PeriodData(
@@ -71,21 +73,29 @@ def plan(name: str, archive: Archive) -> Iterator[Page]:
             parents=tuple(Link(name[:n], period_url(name[:n])) for n in (4, 7) if n < len(name)),
             previous=_link(previous),
             next=_link(following),
-            data=data_of(name, archive.catalogue),
+            data=data_url(_page_of_data(name, listing, entries)),
+            feed=feed.url,
         )
         yield Page(url, _TEMPLATES[len(name)], data)
-    if len(name) < 10 and data_of(name, archive.catalogue):
-        yield from data_pages(period_url(name), name, entries)
+    yield feed
+    yield from _data(name, entries, archive.catalogue)
 
 
-def data_of(period: str, catalogue: Catalogue) -> str:
-    """Where the articles of a period are as data: a day's are in its month's.
+def _page_of_data(name: str, listing: Listing, entries: Sequence[Entry]) -> str:
+    """The page beside which the data lie that a page of a period names."""
+    return period_url(name) if listing.part is None or not in_parts(entries) else listing.url
 
-    Months always have theirs, however long: what days say must not depend on other days.
-    """
-    if len(period) == 4 and len(catalogue.in_period(period)) > WHOLE:
-        return ""
-    return data_url(period_url(period[:7]))
+
+def _data(name: str, entries: Sequence[Entry], catalogue: Catalogue) -> Iterator[Page]:
+    """The articles of a period; those of a long year or month are in the files of its parts."""
+    url = period_url(name)
+    if len(name) == 10 or not in_parts(entries):
+        yield from data_pages(url, name, entries)
+        return
+    unknown = catalogue.only_in(name)
+    yield from data_of_parts(url, name, _parts(name, unknown, catalogue))
+    if unknown:
+        yield from data_pages(_unknown_url(name), name, unknown)
 
 
 def _listings(
@@ -100,16 +110,20 @@ def _listings(
         yield url, undivided(url, entries)
         return
     unknown = archive.catalogue.only_in(name)
-    parts = [
-        Part(period.period, period.url, period.count) for period in within(name, archive.catalogue)
-    ]
-    if unknown:
-        # No month and no day is called that, and it stands before all that are.
-        rest = Part("", f"{url}00/", len(unknown))
-        parts.insert(0, rest)
-        for page_url, listing in listings(rest.url, unknown, size):
-            yield page_url, replace(listing, part=rest.name)
-    yield url, newest_and_parts(url, entries, size, parts)
+    for page_url, listing in listings(_unknown_url(name), unknown, size) if unknown else ():
+        yield page_url, replace(listing, part="")
+    yield url, newest_and_parts(url, entries, size, _parts(name, unknown, archive.catalogue))
+
+
+def _parts(name: str, unknown: Sequence[Entry], catalogue: Catalogue) -> list[Part]:
+    """The months of a year, or the days of a month; before them what stands in none."""
+    rest = [Part("", _unknown_url(name), len(unknown))] if unknown else []
+    return rest + [Part(each.period, each.url, each.count) for each in within(name, catalogue)]
+
+
+def _unknown_url(name: str) -> str:
+    """No month and no day is called that, and it stands before all that are."""
+    return f"{period_url(name)}00/"
 
 
 def period_of(name: str, catalogue: Catalogue) -> Period:

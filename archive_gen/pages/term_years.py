@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from archive_gen.order import term_key
 from archive_gen.pages.base import Archive, Page
-from archive_gen.pages.data import WHOLE, data_pages, data_url
+from archive_gen.pages.data import WHOLE, data_pages, data_url, in_parts
 from archive_gen.pages.listing import is_divided, listings_of_year, part_url
 from archive_gen.pages.terms import data_of, template_of
 
@@ -57,22 +57,22 @@ def plan(name: str, archive: Archive) -> Iterator[Page]:
     years = entries.by_year()
     if not term or year not in years or not is_divided(entries, archive.config.page_size):
         return
-    url, is_long = part_url(term.url, year), len(entries) > WHOLE
-    common = data_of(term, entries, archive)
-    if is_long:
+    url = part_url(term.url, year)
+    common = data_of(term, archive)
+    if in_parts(entries):
         common = replace(common, data=data_url(url))
     for page_url, listing in listings_of_year(term.url, years, year, archive.config.page_size):
         yield Page(page_url, template_of(taxonomy), replace(common, listing=listing))
-    if is_long:
+    if in_parts(entries):
         yield from data_pages(url, term.name, years[year])
 
 
 def _may_be_all_new(spelling: str, taxonomy: str, entries: Picked, archive: Archive) -> bool:
     """Whether the list may have become long or short, or the term have got another name."""
     known = archive.catalogue.spellings(taxonomy, term_key(spelling))
-    limits = ((entries, 2 * archive.config.page_size), (entries, WHOLE), (entries.dated, 0))
+    limits = (2 * archive.config.page_size, WHOLE)
     return list(known) != [spelling] or any(
-        abs(len(some) - limit) <= archive.changed for some, limit in limits
+        abs(len(entries) - limit) <= archive.changed for limit in limits
     )
 
 

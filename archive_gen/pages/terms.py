@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 from archive_gen import markup
 from archive_gen.config import STORIES
 from archive_gen.order import term_key
-from archive_gen.pages.base import Archive, Link, Page, TermData, TermFeedData
-from archive_gen.pages.data import FROM, WHOLE, data_pages, data_url
-from archive_gen.pages.listing import landing_by_year, undivided
+from archive_gen.pages.base import Archive, Link, Page, TermData
+from archive_gen.pages.data import data_of_parts, data_pages, data_url, in_parts
+from archive_gen.pages.feeds import atom, feed_of, feed_url, json_feed
+from archive_gen.pages.listing import landing_by_year, parts_by_year, undivided
 from archive_gen.urls import term_url
 
 if TYPE_CHECKING:
@@ -39,13 +40,13 @@ def touched(entry: Entry, archive: Archive) -> Iterable[str]:  # noqa: ARG001 (t
 
 
 def plan(name: str, archive: Archive) -> Iterator[Page]:
-    """The landing page of a term's list, and its feed. The rest is for ``term_years``."""
+    """The landing page of a term's list, and its feeds. The rest is for ``term_years``."""
     taxonomy, _, key = name.partition("/")
     term = archive.catalogue.term(taxonomy, key)
     if not term:
         return
     entries = archive.catalogue.with_term(term)
-    common = data_of(term, entries, archive)
+    common = data_of(term, archive)
     story = archive.config.stories.get(term.name) if taxonomy == STORIES else None
     data = replace(
         common,
@@ -56,15 +57,16 @@ def plan(name: str, archive: Archive) -> Iterator[Page]:
         about=markup.to_html(story.about) if story else "",
     )
     yield Page(term.url, template_of(taxonomy), data)
-    if common.feed:
-        newest = entries.dated[: -archive.config.feed_size - 1 : -1]
-        shown = tuple(replace(entry, digest="", versions=(), pictures=()) for entry in newest)
-        yield Page(common.feed, "term_feed.xml", TermFeedData(term.name, term.url, shown))
-    if common.data:
+    feed = feed_of(term.url, entries, archive, term=term.name)
+    yield atom(feed)
+    yield json_feed(feed)
+    if in_parts(entries):
+        yield from data_of_parts(term.url, term.name, parts_by_year(term.url, entries))
+    else:
         yield from data_pages(term.url, term.name, entries)
 
 
-def data_of(term: Term, entries: Picked, archive: Archive) -> TermData:
+def data_of(term: Term, archive: Archive) -> TermData:
     """What all pages of a term show."""
     return TermData(
         taxonomy=term.taxonomy,
@@ -75,8 +77,8 @@ def data_of(term: Term, entries: Picked, archive: Archive) -> TermData:
         listing=undivided(term.url, ()),
         years=(),
         together=(),
-        feed=f"{term.url}feed.xml" if len(entries) >= FROM and entries.dated else "",
-        data=data_url(term.url) if FROM <= len(entries) <= WHOLE else "",
+        feed=feed_url(term.url),
+        data=data_url(term.url),
         about="",
     )
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from archive_gen.pages.base import Archive, Page, UndatedData
 from archive_gen.pages.data import data_pages, data_url
+from archive_gen.pages.feeds import atom, feed_of
 from archive_gen.pages.listing import listings
 
 if TYPE_CHECKING:
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
     from archive_gen.entry import Entry
 
-_ADDRESS = "undated/"
+ADDRESS = "undated/"
 
 
 def names(archive: Archive) -> Iterable[str]:  # noqa: ARG001 (the contract)
@@ -29,7 +30,10 @@ def touched(entry: Entry, archive: Archive) -> Iterable[str]:  # noqa: ARG001
 def plan(name: str, archive: Archive) -> Iterator[Page]:  # noqa: ARG001
     """The list in alphabetical order."""
     entries = archive.catalogue.undated[::-1]
-    for url, listing in listings(_ADDRESS, entries, archive.config.page_size):
+    feed = atom(feed_of(ADDRESS, entries, archive))
+    for url, listing in listings(ADDRESS, entries, archive.config.page_size):
         count = 0 if listing.number else len(entries)
-        yield Page(url, "undated.html", UndatedData(count, listing, data_url(_ADDRESS)))
-    yield from data_pages(_ADDRESS, "", entries)
+        data = UndatedData(count, listing, data_url(ADDRESS), feed.url)
+        yield Page(url, "undated.html", data)
+    yield feed
+    yield from data_pages(ADDRESS, "", entries)

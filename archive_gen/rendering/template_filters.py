@@ -6,7 +6,6 @@ import datetime
 import functools
 import uuid
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton, get_day_names, get_month_names
@@ -17,6 +16,7 @@ from archive_gen import urls
 from archive_gen.dates import ArchiveDate, parse_date
 from archive_gen.rendering.citations import Citation, citations
 from archive_gen.rendering.comparison import compare
+from archive_gen.rendering.json_feeds import as_json_feed, json_item
 from archive_gen.rendering.notes import corrections, notice
 from archive_gen.rendering.tables import as_csv, as_json
 
@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
     from archive_gen.article import Article
     from archive_gen.config import SiteConfig
-    from archive_gen.entry import Entry, Row
+    from archive_gen.entry import Row
+    from archive_gen.pages.base import FeedItem
     from archive_gen.pictures import Picture
 
 # A name space of our own: feed ids stay the same wherever the archive is published.
@@ -87,7 +88,7 @@ def functions_for(
         "corrections": corrections,
         "notice": notice,
         "gap": gap,
-        "json_feed": functools.partial(json_feed, config),
+        "json_feed": functools.partial(_json_feed, config),
         "csv_table": functools.partial(_csv_table, config),
         "json_table": functools.partial(_json_table, config),
         "language_name": functools.partial(_language_name, locale),
@@ -116,35 +117,13 @@ def direction(language: str) -> str:
     return find_locale(language).text_direction
 
 
-def json_feed(config: SiteConfig, entries: Sequence[Entry]) -> dict[str, Any]:
-    """What https://www.jsonfeed.org/version/1.1/ asks for; the public addresses where known."""
-    base = config.base_url
-
-    def address(url: str) -> str:
-        return urls.absolute(base, url) if base else quote(urls.output_path(url))
-
-    return {
-        "version": "https://jsonfeed.org/version/1.1",
-        "title": config.title,
-        "language": config.language,
-        "items": [
-            _present(
-                id=entry_id(entry),
-                url=address(entry.url),
-                title=entry.title,
-                content_text=entry.summary or entry.title,
-                date_published=_rfc3339(entry.date) if entry.date else "",
-                language=entry.language,
-                authors=[{"name": name} for name in entry.terms.get("authors", ())],
-                tags=entry.terms.get("tags", ()),
-            )
-            for entry in entries
-        ],
-    } | _present(
-        description=config.description,
-        home_page_url=base and urls.absolute(base, ""),
-        feed_url=base and urls.absolute(base, "feed.json"),
-    )
+def _json_feed(config: SiteConfig, title: str, url: str, entries: Sequence[FeedItem]) -> Markup:
+    address = _address(config)
+    items = [
+        json_item(entry, entry_id(entry), _rfc3339(entry.date) if entry.date else "", address)
+        for entry in entries
+    ]
+    return Markup(as_json_feed(config, title, url, items))  # noqa: S704 (no HTML)
 
 
 def _address(config: SiteConfig) -> Callable[[str], str]:
@@ -191,7 +170,7 @@ def _period_at(count: int, length: int) -> str:
     return f"{count:04}" if length == 4 else f"{count // 12:04}-{count % 12 + 1:02}"
 
 
-def entry_id(entry: Entry) -> str:
+def entry_id(entry: FeedItem) -> str:
     """A permanent identifier for feeds, which holds wherever the site is published."""
     return uuid.uuid5(_ENTRY_IDS, entry.path).urn
 
@@ -317,8 +296,13 @@ def _machine_date(date: ArchiveDate | str) -> str:
     return text
 
 
-def _rfc3339(date: ArchiveDate) -> str:
-    """A full time stamp for feeds: what is not known is the beginning of what is."""
+def _rfc3339(date: ArchiveDate | None) -> str:
+    """A full time stamp for feeds: what is not known is the beginning of what is.
+
+    Atom wants one of undated articles, too. It is the beginning of all computers' time.
+    """
+    if not date:
+        return "1970-01-01T00:00:00Z"
     text = f"{date.year:04}-{date.month or 1:02}-{date.day or 1:02}"
     zone = "Z"
     if date.time:
