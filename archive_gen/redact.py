@@ -13,6 +13,7 @@ import html
 import os
 import re
 import shutil
+import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -40,6 +41,8 @@ _FEWEST_WORDS = 5
 """A shorter line of a removed article may stand in others with every right."""
 _ESCAPES = re.compile(r"\\(?:u([0-9a-fA-F]{4})|(.))", re.DOTALL)
 _MARKS = re.compile(r"<[^<>]{0,200}>")
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+"""Soft hyphens, joiners and marks of direction."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,8 +258,9 @@ def _files(site: Path, output: str) -> Iterator[str]:
 
 
 def _plain(text: str) -> str:
-    """A text without escapes, tags and white space, for comparing."""
+    """A text without escapes, tags, white space and what nobody sees, for comparing."""
     text = _MARKS.sub("", html.unescape(_ESCAPES.sub(_unescaped, text)))
+    text = unicodedata.normalize("NFKC", _UNSEEN.sub("", text))
     return "".join(text.casefold().split())
 
 

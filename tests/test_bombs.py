@@ -5,6 +5,8 @@ from __future__ import annotations
 import gzip
 import io
 import itertools
+import json
+import os
 import subprocess
 import sys
 import tarfile
@@ -19,6 +21,7 @@ from tests.archive_folder import ArchiveFolder
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="has no limit of memory")
 _MEMORY = 2 << 30
 _PATIENCE = 240
+_MANY = 100_000 if os.environ.get("ARCHIVE_SOAK") else 1_000
 STORY = (
     "The ferry stays in port\nThe ferry to the island will stay in port until Friday, its "
     "owner said.\nThe storm had torn a plate off its bow, and a new one was on its way.\n"
@@ -103,14 +106,14 @@ HARMLESS: dict[str, bytes | str] = {
 """May be an article or none."""
 
 
-def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+def run(*arguments: str, patience: int = _PATIENCE) -> subprocess.CompletedProcess[str]:
     """``archive ARGUMENTS`` with two gigabytes of memory."""
     limited = (
         "import resource, sys; from archive_gen.cli import main;"
         f"resource.setrlimit(resource.RLIMIT_AS, ({_MEMORY}, {_MEMORY})); main(sys.argv[1:])"
     )
     command = [sys.executable, "-c", limited, *arguments]
-    return subprocess.run(command, capture_output=True, text=True, timeout=_PATIENCE, check=False)
+    return subprocess.run(command, capture_output=True, text=True, timeout=patience, check=False)
 
 
 def test_no_input_is_a_bomb(tmp_path: Path) -> None:
@@ -129,6 +132,23 @@ def test_no_input_is_a_bomb(tmp_path: Path) -> None:
     told = [line for line in result.stderr.splitlines() if " — " in line]
     for name in (*BOMBS, "large.txt", "large.html", "large.jsonl"):
         assert [line for line in told if line.startswith(str(inputs / name))], (name, told)
+
+
+@pytest.mark.soak
+def test_very_many_tiny_files(tmp_path: Path) -> None:
+    archive = ArchiveFolder(tmp_path / "site")
+    inputs = tmp_path / "inputs"
+    inputs.mkdir()
+    for number in range(_MANY):
+        archive.write(f"{number % 100}/{number}.md", f"---\ntitle: {number}\n---\n")
+        (inputs / f"{number}.txt").write_text("a")
+    built = run("build", "--json", "--site", str(archive.path), patience=_PATIENCE * 10)
+    assert built.returncode == 0, built.stderr
+    assert json.loads(built.stdout)["articles"] == _MANY
+    imported = run("import", str(inputs), "--site", str(archive.path), patience=_PATIENCE * 10)
+    assert imported.returncode in (0, 1), imported.stderr
+    assert "Traceback" not in imported.stderr
+    assert len(imported.stdout.splitlines()) == _MANY
 
 
 def test_no_external_entity_is_read(tmp_path: Path) -> None:

@@ -35,15 +35,18 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> ArchiveFolder:
             body="Words.",
             date=f"2015-10-{number % 28 + 1:02}",
             title=text,
-            **dict.fromkeys(("source", "summary", "place", "slug_", "notice", "x"), text),
+            **dict.fromkeys(("source", "summary", "place", "notice", "x"), text),
             authors=f"[{text}]",
             tags=f"[{text}]",
             corrections=f"[{{date: 2015-11-01, text: {text}}}]",
             images=f"[{{caption: {text}, credit: {text}}}]",
         )
+        archive.article(f"slugs/{number}.md", slug=text)
     report = archive.build()
-    # Of hostile addresses, those that name a picture beside the article, which is not there.
-    assert all(problem.message.startswith("shows '") for problem in report.problems)
+    # Slugs that are none; of hostile addresses, those that name a picture beside the article,
+    # which is not there.
+    known = ("shows '", "'slug': ")
+    assert all(problem.message.startswith(known) for problem in report.problems)
     return archive
 
 

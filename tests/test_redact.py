@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -114,13 +115,26 @@ def test_pictures_of_a_removed_article_are_named(archive: ArchiveFolder) -> None
     assert not [name for name in archive.output() if name.endswith(".gif")]
 
 
-def test_a_copy_in_another_article_is_told(archive: ArchiveFolder) -> None:
-    archive.article("2015/copy.md", date="2015-10-09", body=f"As reported, {NAME.upper()} steered.")
+@pytest.mark.parametrize(
+    "copied",
+    [
+        NAME.upper(),
+        NAME.replace("Varden", "Var\u00adden"),
+        NAME.replace("Varden", "**Varden**"),
+        NAME.replace("I", "\uff29"),
+        NAME.replace(" ", "&nbsp;"),
+    ],
+    ids=["capitals", "soft hyphen", "emphasis", "wide letter", "spaces"],
+)
+def test_a_copy_in_another_article_is_told(archive: ArchiveFolder, copied: str) -> None:
+    archive.article("2015/copy.md", date="2015-10-09", body=f"As reported, {copied} steered.")
     result = run(
         archive, "redact", imported(archive), "--passage", NAME, "--reason", "Privacy.", "--yes"
     )
     assert result.exit_code == 1
-    assert "content/2015/copy.md: still holds" in result.stderr
+    assert re.search(
+        r"(?m)^(content/2015/copy\.md|public/2015/10/09/.*html): still holds", result.stderr
+    )
 
 
 def test_what_is_not_there_changes_nothing(archive: ArchiveFolder) -> None:

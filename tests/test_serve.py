@@ -266,6 +266,24 @@ def test_it_begins_says_where_and_ends_on_ctrl_c(archive: ArchiveFolder) -> None
         assert process.stderr.read() == ""
 
 
+def test_nobody_else_reaches_it_unless_asked_to_and_then_it_warns(archive: ArchiveFolder) -> None:
+    archive.article("a.md")
+    archive.build()
+    with serve(archive.path, "--port", "0") as process:
+        assert process.stdout is not None
+        port = int(process.stdout.readline().split("127.0.0.1:")[1].split("/")[0])
+        # Another address of this machine: a server for everybody would answer.
+        with pytest.raises((ConnectionError, TimeoutError)):
+            socket.create_connection(("127.0.0.2", port), timeout=5)
+        process.send_signal(signal.SIGINT)
+        assert "can read this archive" not in process.communicate(timeout=10)[1]
+    with serve(archive.path, "--port", "0", "--host", "0.0.0.0") as process:  # noqa: S104
+        assert process.stdout is not None
+        assert process.stdout.readline()
+        process.send_signal(signal.SIGINT)
+        assert "everybody who reaches 0.0.0.0 can read this archive" in process.communicate()[1]
+
+
 def test_a_taken_port_and_a_site_that_is_not_built_are_one_line(archive: ArchiveFolder) -> None:
     _, errors = serve(archive.path).communicate(timeout=20)
     assert errors.strip() == "public: the site is not built yet — run 'archive build' first"
