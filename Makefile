@@ -1,6 +1,6 @@
 # Everything happens in a virtual environment of the project's own, made when it is needed.
 .DEFAULT_GOAL := help
-.PHONY: help sample serve test soak fuzz check fix lint types docs bench bench-search texts quality golden clean browser
+.PHONY: help sample serve test soak fuzz protections check fix lint types docs bench bench-search texts quality golden clean browser
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -12,6 +12,7 @@ help:
 	@echo "make test     run the tests         (ARGS='tests/test_dates.py -k leap' for some)"
 	@echo "make soak     the tests of hostile input and of faults at full size: takes long"
 	@echo "make fuzz     look for input that breaks a parser (ARGS='dates --seconds 600')"
+	@echo "make protections   take each protection out and see its test fail: takes an hour"
 	@echo "make check    format, lint, types, tests: what CI runs"
 	@echo "make fix      let the formatter and the linter mend what they can"
 	@echo "make docs     write docs/commands.md from the commands themselves"
@@ -58,6 +59,9 @@ soak: $(VENV)/installed-dev
 fuzz: $(VENV)/installed-dev
 	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[fuzz]'
 	$(BIN)/python -m tests.fuzz $(ARGS)
+
+protections: $(VENV)/installed-dev
+	$(BIN)/python -m tests.protections $(ARGS)
 
 lint: $(VENV)/installed-dev
 	$(BIN)/ruff format --check .

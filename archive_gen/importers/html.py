@@ -30,7 +30,7 @@ _NOTES = (
     ),
     # HTTrack.
     re.compile(
-        r"<!-- Mirrored from (?P<bare>[^\s/]+\.[^\s]+) by HTTrack [^,>]*,"
+        r"<!-- Mirrored from (?P<bare>[^\s/]+\.[^\s]+) by HTTrack [^,>]{0,100},"
         r"(?: \w{3}, (?P<day>\d\d) (?P<month>\w{3}) (?P<year>\d{4}))?"
     ),
 )
