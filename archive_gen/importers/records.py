@@ -167,7 +167,7 @@ def _day_alone(text: str) -> str:
 def _as_in_mail(text: str) -> str:
     try:
         return parsedate_to_datetime(text).isoformat() if _MAIL_DATE.match(text) else ""
-    except (ValueError, TypeError, IndexError):
+    except (ValueError, TypeError, IndexError, OverflowError):
         return ""
 
 
