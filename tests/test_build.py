@@ -221,6 +221,17 @@ def test_a_long_index_is_also_there_by_size(archive: ArchiveFolder) -> None:
     assert re.findall(r"<bdi>(T\d\d)</bdi>", by_size) == [f"T{tag:02}" for tag in range(39, -1, -1)]
 
 
+def test_a_short_index_is_also_there_by_size(archive: ArchiveFolder) -> None:
+    for number, tags in enumerate(("[A, B, C]", "[B, C]", "[C]")):
+        archive.article(f"undated/{number}.md", tags=tags)
+    archive.build()
+    before, _, by_size = archive.page("tags/index.html").partition('class="by-size"')
+    assert [re.findall(r"<bdi>(\w)</bdi>", part) for part in (before, by_size)] == [
+        ["A", "B", "C"],
+        ["C", "B", "A"],
+    ]
+
+
 def test_a_new_style_sheet_and_a_new_address_reach_every_page(archive: ArchiveFolder) -> None:
     small_archive(archive)
     archive.build()

@@ -1,5 +1,6 @@
 """What users can do is documented, and the reference of commands is as the commands are."""
 
+import dataclasses
 import gettext
 import re
 from pathlib import Path
@@ -12,6 +13,7 @@ from archive_gen.config import SiteConfig
 from archive_gen.rendering.template_filters import filters_for, functions_for
 from archive_gen.rendering.theme_files import SHIPPED
 from docs.write_commands import commands_page
+from tests.archive_folder import BARE_TEMPLATES
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
@@ -59,6 +61,20 @@ def test_every_template_and_block_is_documented() -> None:
         blocks = re.findall(r"{% block (\w+)", template.read_text(encoding="utf-8"))
         missing += [name for name in (template.name, *blocks) if f"`{name}`" not in text]
     assert missing == []
+
+
+@pytest.mark.parametrize("template", BARE_TEMPLATES)
+def test_every_variable_of_a_template_is_documented(template: str) -> None:
+    text = (DOCS / "templates.md").read_text(encoding="utf-8")
+    sections = re.split(r"^### ", text, flags=re.MULTILINE)
+    told = [section for section in sections if f"`{template}`" in section.partition("\n")[0]]
+    if template == "story.html":
+        told += [section for section in sections if section.startswith("`term.html`")]
+    names = [field.name for field in dataclasses.fields(BARE_TEMPLATES[template])]
+    rows = " ".join(
+        row.partition(" | ")[0] for row in re.findall(r"^\| (`.*)$", "".join(told), re.M)
+    )
+    assert [name for name in names if f"`{name}`" not in rows] == []
 
 
 def test_every_dependency_is_documented() -> None:

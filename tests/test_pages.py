@@ -94,8 +94,9 @@ def test_one_new_article_touches_few_groups() -> None:
     old = [entry(f"{n:03}.md", f"{2000 + n % 20}-03-0{n % 9 + 1}", tags=("a",)) for n in range(200)]
     new = [*old, entry("new.md", "2021-05-05", tags=("b",))]
     touched = touched_groups(changes_between(old, new), archive_of(new))
-    # The year is new: the picker of every other year may show it.
-    assert 10 < len(touched) < 20 + 20
+    # The year is new: the pickers of every other year may show it, and those of the two years
+    # before it with a month and at most ten days each.
+    assert 10 < len(touched) < 20 + 2 * (1 + 10) + 20
 
 
 # -- all pages of a site
@@ -115,6 +116,16 @@ def test_pages_link_only_to_pages(entries: list[Entry]) -> None:
     for page in pages.values():
         for url in links_in(page.data):
             assert url in pages, f"{page.url or 'the home page'} links to {url}"
+
+
+@settings(max_examples=40, deadline=None)
+@given(archives)
+def test_a_truncated_address_leads_to_a_page(entries: list[Entry]) -> None:
+    pages = all_pages(archive_of(entries))
+    for url in filter(lambda url: url.endswith("/"), pages):
+        folders = url.split("/")[:-1]
+        for depth in range(len(folders)):
+            assert "".join(f"{folder}/" for folder in folders[:depth]) in pages, url
 
 
 def links_in(value: object) -> set[str]:
@@ -331,16 +342,17 @@ def test_the_gap_between_two_periods(
 
 
 def test_pickers_lead_to_what_there_is() -> None:
-    dates = ("2014-03-01", "2015-10-07", "2015-10-31", "2015-12", "2016")
+    dates = ("2009", "2010", "2014-03-01", "2015-10-07", "2015-10-31", "2015-12", "2016", "2020")
     pages = all_pages(archive_of([entry(f"{date}.md", date) for date in dates]))
     shown = {
-        url: [link.title for link in pages[url].data.siblings]
+        url: [[link.title for link in row] for row in pages[url].data.pickers]
         for url in ("2015/", "2015/12/", "2015/10/07/")
     }
+    near, months = ["2010", "2014", "2015", "2016", "2020"], ["2015-10", "2015-12"]
     assert shown == {
-        "2015/": ["2014", "2015", "2016"],
-        "2015/12/": ["2015-10", "2015-12"],
-        "2015/10/07/": ["2015-10-07", "2015-10-31"],
+        "2015/": [["2009", *near]],
+        "2015/12/": [near, months],
+        "2015/10/07/": [near, months, ["2015-10-07", "2015-10-31"]],
     }
 
 

@@ -213,9 +213,10 @@ class PeriodData:
     listing: Listing
     months: tuple[MonthGrid, ...]
     """Twelve on a year's landing page, one on a month's, none elsewhere."""
-    siblings: tuple[Link, ...]
-    """On a landing page: all years, or the months or days around it that have articles; the title
-    is the period."""
+    pickers: tuple[tuple[Link, ...], ...]
+    """On a landing page: years, then months, then days to go to, down to its own length, of those
+    that have articles; the titles are the periods. A year shows all years, its months and days
+    those beside it."""
     parents: tuple[Link, ...]
     """The year, then the month, that hold this period."""
     previous: Link | None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+from bisect import bisect_left, bisect_right
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 OVERVIEW = "dates"
 _ADDRESS = "dates/"
 _TEMPLATES = {4: "year.html", 7: "month.html", 10: "day.html"}
+_NEAR = 2
+"""How many years before and after its own a month or a day leads to: a new year makes them new."""
 _WEEKS = calendar.Calendar(firstweekday=calendar.MONDAY)
 
 
@@ -49,7 +52,7 @@ def touched(entry: Entry, archive: Archive) -> Iterable[str]:
         others = archive.catalogue.in_period(period)
         if not others or (len(others) <= archive.changed and others[0].path == entry.path):
             yield from filter(None, archive.catalogue.adjacent_periods(period))
-            yield from archive.catalogue.sibling_periods(period)
+            yield from _picking(period, archive.catalogue)
 
 
 def plan(name: str, archive: Archive) -> Iterator[Page]:
@@ -69,7 +72,7 @@ def plan(name: str, archive: Archive) -> Iterator[Page]:
             count=len(entries) if landing else 0,
             listing=listing,
             months=tuple(_months(name, archive.catalogue)) if landing else (),
-            siblings=tuple(_siblings(name, archive.catalogue)) if landing else (),
+            pickers=tuple(_pickers(name, archive.catalogue)) if landing else (),
             parents=tuple(Link(name[:n], period_url(name[:n])) for n in (4, 7) if n < len(name)),
             previous=_link(previous),
             next=_link(following),
@@ -151,9 +154,34 @@ def _overview(catalogue: Catalogue) -> Iterator[Page]:
     yield from table(data, "", _ADDRESS, ("day", "articles", "url"), rows)
 
 
-def _siblings(period: str, catalogue: Catalogue) -> Iterator[Link]:
-    for sibling in catalogue.sibling_periods(period):
-        yield Link(sibling, period_url(sibling))
+def _pickers(period: str, catalogue: Catalogue) -> Iterator[tuple[Link, ...]]:
+    years = catalogue.years() if len(period) == 4 else _near_years(period[:4], catalogue)
+    deeper = (catalogue.sibling_periods(period[:n]) for n in (7, 10) if n <= len(period))
+    for row in (years, *deeper):
+        yield tuple(Link(each, period_url(each)) for each in row)
+
+
+def _picking(period: str, catalogue: Catalogue) -> Iterator[str]:
+    """The periods whose pages lead to ``period``, which may have come or gone."""
+    yield from catalogue.sibling_periods(period)
+    if len(period) == 4:
+        for year in _near_years(period, catalogue):
+            yield from months_and_days(year, catalogue)
+    elif len(period) == 7:
+        yield from months_and_days(period[:4], catalogue)
+
+
+def _near_years(year: str, catalogue: Catalogue) -> Sequence[str]:
+    years = catalogue.years()
+    before, after = bisect_left(years, year), bisect_right(years, year)
+    return years[max(0, before - _NEAR) : after + _NEAR]
+
+
+def months_and_days(year: str, catalogue: Catalogue) -> Iterator[str]:
+    """Those of a year that have articles: each month before its days."""
+    for month in catalogue.sibling_periods(f"{year}-00"):
+        yield month
+        yield from catalogue.sibling_periods(f"{month}-00")
 
 
 def _months(period: str, catalogue: Catalogue) -> Iterator[MonthGrid]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from archive_gen.config import STORIES
 from archive_gen.pages.base import Archive, NewsSitemapData, Page, SitemapData
+from archive_gen.pages.periods import months_and_days
 from archive_gen.pages.versions import plan as plan_versions
 from archive_gen.urls import period_url
 
@@ -117,11 +118,7 @@ def _term_indexes(archive: Archive) -> Iterator[str]:
 
 def _periods_of(year: str, catalogue: Catalogue) -> Sequence[str]:
     """A year, and its months and days that have articles."""
-    if not catalogue.in_period(year):
-        return ()
-    months = catalogue.sibling_periods(f"{year}-00")
-    days = (day for month in months for day in catalogue.sibling_periods(f"{month}-00"))
-    return (year, *months, *days)
+    return (year, *months_and_days(year, catalogue)) if catalogue.in_period(year) else ()
 
 
 def _recent(catalogue: Catalogue) -> Sequence[Entry]:
