@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,14 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
+from archive_gen.build import build
+from archive_gen.config import load_config
+from archive_gen.parallel import ProcessMapper
+from archive_gen.publish import FolderSink
+from archive_gen.serve import SiteServer
 from tests.archive_folder import ArchiveFolder
+
+ROOT = Path(__file__).parent.parent
 
 # How long an example takes says more of the machine than of us. The normal run tries the same
 # examples every time; a long one looks for others, and says how to try what failed again.
@@ -39,3 +47,29 @@ def chromium() -> Iterator[Any]:
         started = engine.chromium.launch(executable_path=path)
         yield started
         started.close()
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the sample archive with its site."""
+    site = tmp_path_factory.mktemp("sample") / "archive"
+    site.mkdir()
+    for name in ("content", "templates"):
+        shutil.copytree(ROOT / name, site / name)
+    shutil.copy(ROOT / "site.yaml", site)
+    config = load_config(site)
+    report = build(site, config, mapper=ProcessMapper(2), sink=FolderSink(site / config.output))
+    assert report.problems == []
+    assert report.articles >= 24
+    return site
+
+
+@pytest.fixture(scope="session")
+def served(sample: Path) -> Iterator[str]:
+    server = SiteServer(sample, load_config(sample), "127.0.0.1", 0)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield server.url
+    server.shutdown()
+    server.server_close()
+    thread.join()

@@ -140,9 +140,9 @@ def test_other_edits_render_just_what_shows_them(archive: ArchiveFolder) -> None
     # data do: of all, its source and the tag, of the undated; and the index as data
     assert changed_files(archive) == 4 + 7 + 10
     archive.delete("2016/c.md")
-    # index of places, of authors, home, dates, the year and article before it; the feeds of all;
-    # the data of all and of the two indexes
-    assert changed_files(archive) == 6 + 2 + 6
+    # index of places, of authors, home, dates, the article before it, the year before it with its
+    # month and two days, which led to 2016; the feeds of all; the data of all and of two indexes
+    assert changed_files(archive) == 9 + 2 + 6
 
 
 def test_a_title_a_tag_a_new_article_and_a_body_render_what_shows_them(

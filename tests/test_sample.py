@@ -8,7 +8,6 @@ import posixpath
 import re
 import shutil
 import subprocess
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -18,12 +17,8 @@ import html5lib
 import pytest
 from lxml import etree
 
-from archive_gen.build import build
 from archive_gen.config import load_config
-from archive_gen.parallel import ProcessMapper
-from archive_gen.publish import FolderSink
 from archive_gen.search.whoosh_index import WhooshIndex
-from archive_gen.serve import SiteServer
 
 ROOT = Path(__file__).parent.parent
 KINDS = {
@@ -45,32 +40,6 @@ KINDS = {
     "search": "search/index.html?q=flood",
 }
 CHART = "2014/01/21/flood-inquiry-opens-with-eleven-minutes-of-river-levels/index.html"
-
-
-@pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the sample archive with its site."""
-    site = tmp_path_factory.mktemp("sample") / "archive"
-    site.mkdir()
-    for name in ("content", "templates"):
-        shutil.copytree(ROOT / name, site / name)
-    shutil.copy(ROOT / "site.yaml", site)
-    config = load_config(site)
-    report = build(site, config, mapper=ProcessMapper(2), sink=FolderSink(site / config.output))
-    assert report.problems == []
-    assert report.articles >= 24
-    return site
-
-
-@pytest.fixture(scope="module")
-def served(sample: Path) -> Iterator[str]:
-    server = SiteServer(sample, load_config(sample), "127.0.0.1", 0)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield server.url
-    server.shutdown()
-    server.server_close()
-    thread.join()
 
 
 def pages(public: Path) -> Iterator[tuple[str, Any]]:

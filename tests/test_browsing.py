@@ -1,0 +1,184 @@
+"""A reader's ways through the sample archive, in a browser: keys, calendar, citations; without
+scripts; and what says which language a text is in."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import html5lib
+import pytest
+
+from tests.archive_folder import ArchiveFolder
+
+LIST = "tags/flood/index.html"
+ARTICLE = "2013/11/07/forty-one-boats-wrecked-at-brannock-quay/index.html"
+FOCUSED = "document.activeElement.textContent.trim()"
+
+
+@pytest.fixture(params=["file", "served"])
+def page(request: Any, sample: Path, served: str, chromium: Any) -> Iterator[Any]:
+    """A page of a browser; it goes to paths of the sample from a folder, or from a server."""
+    base = served if request.param == "served" else (sample / "public").as_uri() + "/"
+    context = chromium.new_context(base_url=base)
+    made = context.new_page()
+    made.here = request.param
+    yield made
+    context.close()
+
+
+@pytest.mark.browser
+def test_j_and_k_lead_along_a_list(page: Any) -> None:
+    page.goto(LIST)
+    titles = [text.strip() for text in page.locator(".row-title a").all_text_contents()]
+    seen = []
+    for key in "jjjk":
+        page.keyboard.press(key)
+        seen.append(page.evaluate(FOCUSED))
+    assert seen == [titles[0], titles[1], titles[2], titles[1]]
+    page.keyboard.press("Enter")
+    page.wait_for_selector("article h1")
+    assert page.inner_text("article h1") == titles[1]
+
+
+@pytest.mark.browser
+def test_keys_can_be_turned_off(page: Any) -> None:
+    page.goto(LIST)
+    page.locator("#keys").uncheck()
+    page.evaluate("document.activeElement.blur()")
+    for key in ("j", "/", "ArrowLeft"):
+        page.keyboard.press(key)
+    assert page.evaluate("document.activeElement.tagName") == "BODY"
+    if page.here == "served":  # a page from a folder may have no memory
+        page.reload()
+        assert not page.locator("#keys").is_checked()
+
+
+@pytest.mark.browser
+def test_the_first_key_stop_skips_to_the_content(page: Any) -> None:
+    page.goto(LIST)
+    page.keyboard.press("Tab")
+    assert page.evaluate(FOCUSED) == "Skip to the content"
+    assert page.locator(".skip").bounding_box()["height"] > 20
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("Boolean(document.activeElement.closest('main'))")
+
+
+@pytest.mark.browser
+def test_a_calendar_leads_to_its_days(page: Any) -> None:
+    page.goto("2013/index.html")
+    days = page.locator(".calendar td a")
+    assert days.all_text_contents() == ["6", "7", "8", "9"]
+    weight = "Number(getComputedStyle(document.querySelector('{}')).fontWeight)"
+    assert page.evaluate(weight.format(".calendar td a")) >= 600
+    assert page.evaluate(weight.format(".calendar td:not(:has(a)):not(:empty)")) == 400
+    days.nth(2).click()
+    page.wait_for_selector("body.page-day")
+    assert page.inner_text("h1") == "November 8, 2013"
+    page.locator(".picker [aria-current=page]").wait_for()
+    page.locator(".picker a", has_text="2014").click()
+    page.wait_for_selector("body.page-year")
+    assert page.inner_text("h1") == "2014"
+
+
+@pytest.mark.browser
+def test_days_without_articles_are_named(page: Any) -> None:
+    page.goto("2013/11/09/index.html")
+    assert "No articles from November 10, 2013 to January 20, 2014." in page.inner_text(".gaps")
+
+
+@pytest.mark.browser
+def test_a_citation_is_copied(page: Any) -> None:
+    if page.here == "served":
+        page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(ARTICLE)
+    page.locator(".cite summary").click()
+    shown = page.locator(".cite pre").all_text_contents()
+    assert [text[:6] for text in shown] == ["Leila ", "@artic", "TY  - ", "[\n {\n "]
+    if page.here == "served":
+        page.locator(".cite button").nth(1).click()
+        page.wait_for_function("document.querySelectorAll('.cite button')[1].innerText == 'Copied'")
+        assert page.evaluate("navigator.clipboard.readText()") == shown[1]
+
+
+@pytest.mark.browser
+def test_all_but_search_works_without_scripts(sample: Path, chromium: Any) -> None:
+    base = (sample / "public").as_uri() + "/"
+    context = chromium.new_context(base_url=base, java_script_enabled=False)
+    page = context.new_page()
+    page.goto("index.html")
+    page.locator(".run td a", has_text="7").click()
+    page.wait_for_selector("body.page-month")
+    page.locator(".calendar a").first.click()
+    page.wait_for_selector("body.page-day")
+    page.locator(".row-title a").first.click()
+    page.wait_for_selector("body.page-article")
+    page.locator(".cite summary").click()
+    assert page.locator(".cite pre").first.is_visible()
+    page.locator(".steps [rel=next]").click()
+    page.wait_for_selector("body.page-article")
+    page.locator(".tags a").first.click()
+    page.wait_for_selector("body.page-term")
+    assert page.locator(".row-title").count() > 3
+    context.close()
+
+
+@pytest.mark.browser
+def test_another_name_of_a_tag_leads_a_reader_to_it(archive: ArchiveFolder, chromium: Any) -> None:
+    archive.settings("title: T\ntags: {Flood: [Deluge]}\n")
+    archive.article("a.md", date="2015", tags="[Flood]")
+    archive.build()
+    page = chromium.new_page()
+    page.goto((archive.path / "public/tags/deluge/index.html").as_uri())
+    page.wait_for_url("**/tags/flood/index.html")
+    page.close()
+
+
+@pytest.mark.browser
+def test_arrows_follow_the_direction_of_the_page(archive: ArchiveFolder, chromium: Any) -> None:
+    archive.settings("title: T\nlanguage: ar\n")
+    for day in (1, 2):
+        archive.article(f"{day}.md", date=f"2015-01-0{day}")
+    archive.build()
+    page = chromium.new_page()
+    page.goto((archive.path / "public/2015/01/02/index.html").as_uri())
+    page.keyboard.press("ArrowRight")
+    page.wait_for_url("**/2015/01/01/index.html")
+    page.close()
+
+
+# -- the language of what is quoted
+
+SCRIPTS = {"ARABIC": "ar", "CYRILLIC": "ru"}
+# Names have no language; what else stands here is for programs.
+NAMELESS = {"bdi", "pre", "title", "script"}
+
+
+def texts_in(element: Any, language: str, direction: str) -> Iterator[tuple[str, str, str]]:
+    """Every text below an element with the language and direction that it is said to have."""
+    language = element.attrib.get("lang", language)
+    direction = element.attrib.get("dir", direction)
+    if not isinstance(element.tag, str) or element.tag in NAMELESS:
+        return
+    yield element.text or "", language, direction
+    for child in element:
+        yield from texts_in(child, language, direction)
+        yield child.tail or "", language, direction
+
+
+def test_every_text_in_another_language_says_which(sample: Path) -> None:
+    seen = dict.fromkeys(SCRIPTS.values(), 0)
+    for path in sorted((sample / "public").rglob("*.html")):
+        tree = html5lib.parse(path.read_text("utf-8"), namespaceHTMLElements=False)
+        for text, language, direction in texts_in(tree, "", ""):
+            letters = re.sub(r"[\W\d]", "", text)
+            script = unicodedata.name(letters[0], "").split()[0] if letters else ""
+            if script in SCRIPTS:
+                assert language == SCRIPTS[script], (path, text)
+                assert direction == ("rtl" if script == "ARABIC" else "ltr"), (path, text)
+                seen[language] += 1
+    assert min(seen.values()) > 50
