@@ -33,7 +33,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from archive_gen.parallel import SerialMapper
+from archive_gen.parallel import SerialMapper, chunks
 from archive_gen.search import analysis
 from archive_gen.search.analysis import Term
 from archive_gen.search.base import SearchDocument
@@ -61,6 +61,8 @@ _MIN_SHARD = 6_000
 _MAX_SHARD = 12_000
 _PART = 8_000
 """Terms whose lists are read in one go."""
+_BLOCKS = 1_000
+"""Files of documents that are made in one go."""
 _SERIAL = SerialMapper()
 _ENCODER = msgspec.msgpack.Encoder()
 _DECODER = msgspec.msgpack.Decoder(dict[str, tuple[str, str]])
@@ -78,6 +80,14 @@ class ListsContext:
     ranks: list[int]
 
 
+@dataclass(frozen=True)
+class DocumentsContext:
+    """What files of documents are made from; shipped once a worker."""
+
+    index: WhooshIndex
+    layout: Layout
+
+
 def files(index: WhooshIndex, mapper: Mapper = _SERIAL) -> Iterator[tuple[str, bytes]]:
     """The files of the page's index: name below ``search/`` and content."""
     with index.reading() as contents:
@@ -92,8 +102,12 @@ def files(index: WhooshIndex, mapper: Mapper = _SERIAL) -> Iterator[tuple[str, b
             for part in map(_DECODER.decode, written)
             for text, pair in part.items()
         }
+    blocks = chunks(layout.blocks(), _BLOCKS)
+    documents = mapper.map(_document_files, DocumentsContext(index, layout), blocks)
+    first = next(documents, [])  # from now on others make them, while this process makes the rest
     with index.reading() as contents:
         yield from _files(contents, layout, lists)
+    yield from itertools.chain(first, *documents)
 
 
 def _bounds(index: WhooshPostings) -> list[bytes]:
@@ -106,6 +120,14 @@ def _written_lists(context: ListsContext, part: tuple[bytes, bytes]) -> bytes:
     index = context.index.again()
     with contextlib.closing(index), index.reading() as contents:
         return _ENCODER.encode(written_lists(contents, context.ranks, *part))
+
+
+def _document_files(
+    context: DocumentsContext, blocks: Iterable[tuple[str, slice]]
+) -> list[tuple[str, bytes]]:
+    index = context.index.again()
+    with contextlib.closing(index), index.reading() as contents:
+        return [document_file(contents, context.layout, *block) for block in blocks]
 
 
 def _files(
@@ -129,8 +151,6 @@ def _files(
         ):
             groups[field].append(shard[0][0])
             yield keyword_file(field, shard)
-    for name, members in layout.blocks():
-        yield document_file(index, layout, name, members)
     for year, _ in layout.years:
         yield date_file(layout, year, index.periods)
     yield manifest_file(layout, index.total_length, groups)

@@ -20,14 +20,31 @@ def write_table(file: FlatWriter, name: str, keys: Sequence[str], places: Iterab
     """Write a table; ``keys`` are sorted, differ, and hold no line break."""
     lines = [key.encode() for key in keys]
     starts = itertools.accumulate((len(line) + 1 for line in lines), initial=0)
+    file.section(f"{name}.keys", b"".join(line + _LINE for line in lines))
+    file.numbers(f"{name}.starts", "Q", list(starts))
+    write_records(file, name, places)
+
+
+def write_records(file: FlatWriter, name: str, places: Iterable[Place]) -> None:
+    """Write where the records of a list are."""
     offsets, lengths = [], []
     for offset, length in places:
         offsets.append(offset)
         lengths.append(length)
-    file.section(f"{name}.keys", b"".join(line + _LINE for line in lines))
-    file.numbers(f"{name}.starts", "Q", list(starts))
     file.numbers(f"{name}.offsets", "Q", offsets)
     file.numbers(f"{name}.lengths", "Q", lengths)
+
+
+class Records:
+    """Reads what ``write_records`` wrote."""
+
+    def __init__(self, file: FlatFile, name: str) -> None:
+        self._file = file
+        self._offsets = file.numbers(f"{name}.offsets", "Q")
+        self._lengths = file.numbers(f"{name}.lengths", "Q")
+
+    def __getitem__(self, number: int) -> bytes:
+        return self._file.record((self._offsets[number], self._lengths[number]))
 
 
 class Table:
@@ -76,12 +93,8 @@ class Table:
 
     def record(self, number: int) -> bytes:
         """What is kept under a key."""
-        return self._file.record((self._offsets[number], self._lengths[number]))
+        return self._records[number]
 
     @functools.cached_property
-    def _offsets(self) -> memoryview[int]:
-        return self._file.numbers(f"{self._name}.offsets", "Q")
-
-    @functools.cached_property
-    def _lengths(self) -> memoryview[int]:
-        return self._file.numbers(f"{self._name}.lengths", "Q")
+    def _records(self) -> Records:
+        return Records(self._file, self._name)

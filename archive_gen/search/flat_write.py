@@ -14,17 +14,16 @@ from whoosh.columns import VarBytesColumn
 
 from archive_gen.search import analysis, bits, scoring
 from archive_gen.search.flat_file import DamagedError, FlatFile, FlatWriter
-from archive_gen.search.flat_table import write_table
+from archive_gen.search.flat_table import write_records, write_table
 from archive_gen.search.page_numbers import tie
 from archive_gen.search.segment import BLOCK, PLACE, SEPARATOR, SUFFIX
+from archive_gen.search.weights import pack_numbers, pack_weights
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from archive_gen.search.flat_file import Place
 
-_FEW = 12
-"""So many postings are put into planes one by one."""
 PlaceList = tuple[bytes, list[int], list[int], list["Sequence[int]"]]
 """A term with its documents, and its posting and its places in each."""
 _Entries = list[tuple[str, "Place"]]
@@ -96,54 +95,44 @@ def deleted_numbers(leaf: Any, folder: Path, name: str) -> BitMap:
 
 
 def _write_words(file: FlatWriter, lists: Iterable[PlaceList], count: int) -> None:
-    entries: _Entries = []
-    positions: _Entries = []
+    entries: list[tuple[str, Place, Place]] = []
     families: list[tuple[str, str]] = []
     blocks = count // BLOCK + 1
     for text, numbers, postings, places in lists:
         root, _, word = text.decode().rpartition(SEPARATOR)
-        key = f"{word}{SEPARATOR}{root}"
         families.append((root, word))
-        entries.append((key, file.record(bits.pack(_weights(numbers, postings)))))
-        positions.append((key, file.record(bits.pack(_positions(numbers, places, blocks)))))
-    _write_sorted(file, "words", entries)
-    _write_sorted(file, "positions", positions)
+        weights = file.record(pack_weights(numbers, postings))
+        positions = file.record(pack_numbers(_positions(numbers, places, blocks)))
+        entries.append((f"{word}{SEPARATOR}{root}", weights, positions))
+    entries.sort()
+    write_table(file, "words", [key for key, *_ in entries], [place for _, place, _ in entries])
+    write_records(file, "positions", [place for *_, place in entries])
+    _write_lengths(file, {word for _, word in families})
     grouped = itertools.groupby(families, key=operator.itemgetter(0))
     members = [(root, SEPARATOR.join(word for _, word in group)) for root, group in grouped]
     _write_sorted(file, "families", [(root, file.record(text.encode())) for root, text in members])
 
 
-def _weights(numbers: Sequence[int], postings: Sequence[int]) -> list[BitMap]:
-    """The documents with the term in the title, then the planes of its weights."""
-    if len(numbers) <= _FEW:
-        pairs = [*zip(numbers, postings, strict=True)]
-        weights = range(5, max(postings).bit_length())
-        planes = [BitMap([n for n, posting in pairs if posting >> bit & 1]) for bit in weights]
-        return [BitMap([n for n, posting in pairs if posting & 1]), *planes]
-    by_posting: defaultdict[int, list[int]] = defaultdict(list)
-    for number, posting in zip(numbers, postings, strict=True):
-        by_posting[posting].append(number)
-    by_weight: defaultdict[int, list[int]] = defaultdict(list)
-    titles: list[int] = []
-    for posting, members in by_posting.items():
-        by_weight[posting >> 5] += members
-        if posting & 1:
-            titles += members
-    return [BitMap(titles), *bits.planes_of(by_weight)]
+def _write_lengths(file: FlatWriter, words: Iterable[str]) -> None:
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for word in sorted(words):
+        found[str(len(word))].append(word)
+    entries = [(key, file.record("\n".join(some).encode())) for key, some in found.items()]
+    _write_sorted(file, "lengths of words", entries)
 
 
 def _positions(
     numbers: Sequence[int], places: Sequence[Sequence[int]], blocks: int
-) -> list[BitMap]:
-    """A set of positions, see ``segment``, for each block of documents."""
+) -> list[list[int]]:
+    """The positions, see ``segment``, in each block of documents."""
     if blocks == 1:
         pairs = zip(numbers, places, strict=True)
-        return [BitMap([p * PLACE | n for n, own in pairs for p in own if p < BLOCK])]
+        return [[p * PLACE | n for n, own in pairs for p in own if p < BLOCK]]
     found: list[list[int]] = [[] for _ in range(blocks)]
     for number, own in zip(numbers, places, strict=True):
         low = number % BLOCK
         found[number // BLOCK] += [place * PLACE | low for place in own if place < BLOCK]
-    return list(map(BitMap, found))
+    return found
 
 
 def _write_keys(file: FlatWriter, lists: Iterable[PlaceList]) -> None:

@@ -38,9 +38,6 @@ if TYPE_CHECKING:
     from archive_gen.search.analysis import Term
     from archive_gen.search.segment import Segment
 
-_FEW = 16
-"""Lists so short are added one by one."""
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Group:
@@ -158,15 +155,13 @@ class Matcher:
         total: bits.Planes = []
         rare: defaultdict[int, int] = defaultdict(int)
         for term in terms:
-            titles, *planes = self._segment.weights(term)
-            if title:
-                planes = [plane & titles for plane in planes]
-            if len(terms_planes := planes) and sum(map(len, terms_planes)) <= _FEW:
-                for bit, plane in enumerate(planes):
-                    for document in plane:
-                        rare[document] += 1 << bit
-            else:
-                bits.add(total, planes)
+            listed, sets = self._segment.weights(term)
+            for document, weight in listed:
+                if weight & 1 or not title:
+                    rare[document] += weight >> 1
+            if sets:
+                titles, *planes = sets
+                bits.add(total, [plane & titles for plane in planes] if title else planes)
         if rare:
             by_weight: defaultdict[int, list[int]] = defaultdict(list)
             for document, weight in rare.items():

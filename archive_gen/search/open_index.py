@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import functools
 import math
-from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from archive_gen.dates import parse_date
@@ -35,6 +34,7 @@ class OpenIndex:
     def __init__(self, segments: list[Segment]) -> None:
         self.segments = segments
         self.languages = sorted({name for segment in segments for name in segment.languages})
+        self._words_of_length = functools.cache(self._find_words)
         self._near = functools.lru_cache(maxsize=64)(self._find_near)
         self.matchers = [Matcher(segment, self.languages, self._near) for segment in segments]
         self._facets = results.Facets(segments)
@@ -83,19 +83,15 @@ class OpenIndex:
         from rapidfuzz.process import extract
 
         near: list[tuple[int, str]] = []
-        for length in range(len(word) - edits, len(word) + edits + 1):
-            known = self._words.get(length, [])
+        for length in range(max(1, len(word) - edits), len(word) + edits + 1):
+            known = self._words_of_length(length)
             found = extract(word, known, scorer=OSA.distance, score_cutoff=edits, limit=None)
             near += [(int(distance), other) for other, distance, _ in found]
         return sorted(near)
 
-    @functools.cached_property
-    def _words(self) -> dict[int, list[str]]:
-        """Length → words."""
-        found: defaultdict[int, list[str]] = defaultdict(list)
-        for word in set[str]().union(*(segment.words for segment in self.segments)):
-            found[len(word)].append(word)
-        return found
+    def _find_words(self, length: int) -> list[str]:
+        parts = (segment.words_of_length(length) for segment in self.segments)
+        return list(set[str]().union(*parts))
 
     def meet(self, word: str, others: Iterable[str], *, title: bool = False) -> int:
         """How many documents have exactly this word, and the ``others`` in any form.

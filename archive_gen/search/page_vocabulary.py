@@ -10,7 +10,7 @@ import functools
 from collections import defaultdict
 from typing import TYPE_CHECKING, Protocol
 
-from archive_gen.search import analysis, bits
+from archive_gen.search import analysis
 from archive_gen.search.schema import SEPARATOR
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ class SegmentVocabulary:
     def frequency(self, term: Term) -> int:
         """How many documents have a term."""
         return sum(
-            bits.union(segment.weights(term)).intersection_cardinality(segment.live)
+            segment.weights(term).documents().intersection_cardinality(segment.live)
             for segment in self._segments
         )
 

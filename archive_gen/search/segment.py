@@ -8,8 +8,9 @@ Documents are numbered by time, undated ones first, those of one moment by a num
 their paths. Among equally good ones the highest number is the best.
 
 ====================  ===================================================================
-table ``words``         ``word ␟ language ␟ stem`` → [in the title, planes of weights …]
-table ``positions``     the same key → for each ``BLOCK`` of documents where the term stands
+table ``words``         ``word ␟ language ␟ stem`` → weights
+list ``positions``      for each of these, and each ``BLOCK`` of documents, where the term stands
+table ``lengths of words``  length → the words that have it
 table ``families``      ``language ␟ stem`` → its words
 table ``keys``          ``field ␟ keyword`` → documents
 table ``facets``        ``facet ␟ keyword ␟ spelling`` → documents
@@ -42,8 +43,9 @@ from archive_gen.search import bits, scoring
 from archive_gen.search.analysis import Term
 from archive_gen.search.base import SearchDocument
 from archive_gen.search.flat_file import DamagedError, FlatFile
-from archive_gen.search.flat_table import Table
+from archive_gen.search.flat_table import Records, Table
 from archive_gen.search.page_numbers import order_key
+from archive_gen.search.weights import Weights, unpack_numbers, unpack_weights
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -114,6 +116,12 @@ class Segment:
         # Each line has three parts: this takes a tenth of the time of looking at each line.
         return self._words.text.decode().replace("\n", SEPARATOR).split(SEPARATOR)[:-1:3]
 
+    def words_of_length(self, length: int) -> list[str]:
+        """The different words of a length."""
+        number = self._lengths_of_words.find(str(length))
+        record = b"" if number is None else self._lengths_of_words.record(number)
+        return record.decode().split("\n") if record else []
+
     def terms_of_word(self, word: str) -> list[Term]:
         """The terms of a word in all languages."""
         return list(map(self._term, self._words.beginning(f"{word}{SEPARATOR}")))
@@ -151,7 +159,7 @@ class Segment:
         return [term for term, living in zip(terms, lives, strict=True) if living]
 
     def _has_living(self, number: int) -> bool:
-        return any(plane.intersect(self.live) for plane in bits.unpack(self._words.record(number)))
+        return unpack_weights(self._words.record(number)).documents().intersect(self.live)
 
     def keywords(self, field: str) -> list[str]:
         """Every keyword of a field; some may be of deleted documents only."""
@@ -249,17 +257,18 @@ class Segment:
         self._numbers[term] = number
         return term
 
-    def _weights(self, term: Term) -> list[BitMap]:
-        """The documents with a term in the title, then the planes of its weights."""
-        number = self._numbers.get(term)
-        if number is None:
-            number = self._words.find(_key(term))
-        return bits.unpack(self._words.record(number)) if number is not None else [BitMap()]
+    def _weights(self, term: Term) -> Weights:
+        number = self._number(term)
+        return Weights() if number is None else unpack_weights(self._words.record(number))
 
     def _positions(self, term: Term) -> list[BitMap]:
         """For each block of documents the positions of a term."""
-        number = self._at.find(_key(term))
-        return bits.unpack(self._at.record(number)) if number is not None else []
+        number = self._number(term)
+        return [] if number is None else unpack_numbers(self._at[number])
+
+    def _number(self, term: Term) -> int | None:
+        number = self._numbers.get(term)
+        return self._words.find(_key(term)) if number is None else number
 
     def _keyword(self, field: str, value: str) -> BitMap:
         """The documents that have a keyword in a field."""
@@ -271,8 +280,12 @@ class Segment:
         return Table(self._file, "words")
 
     @functools.cached_property
-    def _at(self) -> Table:
-        return Table(self._file, "positions")
+    def _at(self) -> Records:
+        return Records(self._file, "positions")
+
+    @functools.cached_property
+    def _lengths_of_words(self) -> Table:
+        return Table(self._file, "lengths of words")
 
     @functools.cached_property
     def _families(self) -> Table:

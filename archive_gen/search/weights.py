@@ -1,0 +1,79 @@
+"""How a term's weights, and numbers in general, lie in a record of the flat file.
+
+Most terms stand in a few articles only: their documents are listed one by one, in a fraction of
+the space and time of sets. Others are sets: the documents that have the term in the title, then
+the planes of the weights (``bits``).
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections import defaultdict
+from typing import TYPE_CHECKING, NamedTuple
+
+from pyroaring import BitMap
+
+from archive_gen.search import bits
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_FEW = 12
+"""So many numbers are listed one by one."""
+_LISTED = bits.pack([])
+"""A record that begins like no sets at all is a list of numbers."""
+_NUMBER = array("I").itemsize
+
+
+class Weights(NamedTuple):
+    """Where a term stands and what it weighs there: a list or sets, the other one is empty."""
+
+    listed: Sequence[tuple[int, int]] = ()
+    """Document, and twice the weight, plus one if the term is in the title."""
+    sets: Sequence[BitMap] = ()
+    """The documents with the term in the title, then the planes of the weights."""
+
+    def documents(self) -> BitMap:
+        """All that have the term."""
+        return bits.union(self.sets) if self.sets else BitMap([d for d, _ in self.listed])
+
+
+def pack_weights(documents: Sequence[int], postings: Sequence[int]) -> bytes:
+    """A record of the weights in ``postings``, see ``scoring.pack_posting``."""
+    if len(documents) <= _FEW:
+        weights = bytes([posting >> 5 << 1 | posting & 1 for posting in postings])
+        return _LISTED + array("I", documents).tobytes() + weights
+    by_posting: defaultdict[int, list[int]] = defaultdict(list)
+    for document, posting in zip(documents, postings, strict=True):
+        by_posting[posting].append(document)
+    by_weight: defaultdict[int, list[int]] = defaultdict(list)
+    titles: list[int] = []
+    for posting, members in by_posting.items():
+        by_weight[posting >> 5] += members
+        if posting & 1:
+            titles += members
+    return bits.pack([BitMap(titles), *bits.planes_of(by_weight)])
+
+
+def unpack_weights(record: bytes) -> Weights:
+    """What ``pack_weights`` wrote."""
+    if not record.startswith(_LISTED):
+        return Weights(sets=bits.unpack(record))
+    count = (len(record) - len(_LISTED)) // (_NUMBER + 1)
+    weights = record[-count:]
+    documents = array("I", record[len(_LISTED) : -count])
+    return Weights(listed=list(zip(documents, weights, strict=True)))
+
+
+def pack_numbers(blocks: Sequence[Sequence[int]]) -> bytes:
+    """A record of one set of numbers for each block."""
+    if len(blocks) == 1 and len(blocks[0]) <= _FEW:
+        return _LISTED + array("I", blocks[0]).tobytes()
+    return bits.pack(list(map(BitMap, blocks)))
+
+
+def unpack_numbers(record: bytes) -> list[BitMap]:
+    """What ``pack_numbers`` wrote."""
+    if not record.startswith(_LISTED):
+        return bits.unpack(record)
+    return [BitMap(array("I", record[len(_LISTED) :]))]
