@@ -21,7 +21,7 @@ import unicodedata
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Set
+    from collections.abc import Iterator, Sequence, Set
 
 # Combining marks and the letters of scripts that build words with them; joiners and soft
 # hyphens are part of the word they stand in. search.js has the same list.
@@ -122,7 +122,8 @@ def _plain_words(text: str) -> list[str]:
     return found
 
 
-def query_words(text: str) -> list[tuple[int, str]]:
+@functools.lru_cache(maxsize=1 << 10)
+def query_words(text: str) -> Sequence[tuple[int, str]]:
     """Words to look for, each with its distance from the first.
 
     They must stand together in this order. Of a run of paired characters only the pairs are

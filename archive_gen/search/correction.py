@@ -183,7 +183,7 @@ def _nearest(word: str, others: list[str], index: Words) -> _Candidate | None:
         _Candidate(
             edits,
             not index.meet(other, others, title=True),
-            not index.meet(other, others),
+            bool(others) and not index.meet(other, others),
             _other_letters(key, other),
             rarity,
             other,

@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from archive_gen.search.flat_file import FlatFile, FlatWriter, Place
 
 _LINE = b"\n"
-_LAST = "\U0010ffff"
+_LAST = b"\xff"
+"""Comes after all characters."""
+_FEW = 4
 
 
 def write_table(file: FlatWriter, name: str, keys: Sequence[str], places: Iterable[Place]) -> None:
@@ -65,18 +67,29 @@ class Table:
 
     def key(self, number: int) -> str:
         """The key of a number."""
-        return self.text[self._starts[number] : self._starts[number + 1] - 1].decode()
+        return self._line(number).decode()
 
     def find(self, key: str) -> int | None:
         """The number of a key; None if it is not there."""
-        number = bisect_left(range(len(self)), key, key=self.key)
-        return number if number < len(self) and self.key(number) == key else None
+        line = _encoded(key)
+        number = self._first_from(line)
+        return number if number < len(self) and self._line(number) == line else None
 
     def beginning(self, prefix: str) -> range:
         """The numbers of all keys that begin with ``prefix``."""
-        everything = range(len(self))
-        first = bisect_left(everything, prefix, key=self.key)
-        return range(first, bisect_left(everything, prefix + _LAST, lo=first, key=self.key))
+        start = _encoded(prefix)
+        first = end = self._first_from(start)
+        # As a rule they are few.
+        while end < min(first + _FEW, len(self)) and self._line(end).startswith(start):
+            end += 1
+        return range(first, self._first_from(start + _LAST, end) if end == first + _FEW else end)
+
+    def _line(self, number: int) -> bytes:
+        return self.text[self._starts[number] : self._starts[number + 1] - 1]
+
+    def _first_from(self, line: bytes, lowest: int = 0) -> int:
+        # The order of UTF-8 is that of characters.
+        return bisect_left(range(len(self)), line, lo=lowest, key=self._line)
 
     def keys(self, numbers: range) -> list[str]:
         """The keys of ``numbers``."""
@@ -98,3 +111,7 @@ class Table:
     @functools.cached_property
     def _records(self) -> Records:
         return Records(self._file, self._name)
+
+
+def _encoded(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")

@@ -155,8 +155,8 @@ class Matcher:
         total: bits.Planes = []
         rare: defaultdict[int, int] = defaultdict(int)
         for term in terms:
-            listed, sets = self._segment.weights(term)
-            for document, weight in listed:
+            listed, weights, sets = self._segment.weights(term)
+            for document, weight in zip(listed, weights, strict=True):
                 if weight & 1 or not title:
                     rare[document] += weight >> 1
             if sets:

@@ -9,6 +9,7 @@ problems", 1960.)
 
 from __future__ import annotations
 
+import functools
 import heapq
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -35,6 +36,7 @@ class Impacts:
     def __init__(self, average_length: float) -> None:
         self._average = average_length
         self._rows: dict[int, list[int]] = {}
+        self.gains = functools.lru_cache(maxsize=1 << 12)(self._gains)
 
     def row(self, length: int) -> list[int]:
         """The impacts of a length class, by weight up to ``scoring.MAX_WEIGHT``."""
@@ -44,6 +46,10 @@ class Impacts:
                 for weight in range(scoring.MAX_WEIGHT + 1)
             ]
         return self._rows[length]
+
+    def _gains(self, rarity: int, length: int) -> list[int]:
+        """What a word of some rarity gives to documents of a length class, by weight."""
+        return [rarity * impact for impact in self.row(length)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +124,7 @@ class _Word:
         """``gains``: weight → score; ``levels``: weights, greatest first, and who has them."""
         self.gains = gains
         self.levels = levels
-        self.most = gains[min(levels[0][0], scoring.MAX_WEIGHT)]
+        self.most = gains[levels[0][0]]
 
 
 def _descend(best: _Best, words: Sequence[_Word], score: int, documents: BitMap) -> None:
@@ -129,7 +135,7 @@ def _descend(best: _Best, words: Sequence[_Word], score: int, documents: BitMap)
     word, rest = words[0], words[1:]
     most = score + sum(map(_most, rest))
     for weight, having in word.levels:
-        more = word.gains[min(weight, scoring.MAX_WEIGHT)]
+        more = word.gains[weight]
         if most + more < best.floor:
             return
         if here := documents & having:
@@ -170,12 +176,13 @@ class _Scorer:
         return self._rarity * self._impacts.row(self._segment.lengths[document])[weight]
 
     def levels(self) -> list[tuple[int, BitMap]]:
-        """The weights that it has, greatest first, and in which documents."""
-        return list(bits.levels(self._group.planes, self.documents))
+        """The weights that it has, as they count, greatest first, and in which documents."""
+        levels = bits.levels(self._group.planes, self.documents)
+        return [(min(weight, scoring.MAX_WEIGHT), documents) for weight, documents in levels]
 
     def gains(self, length: int) -> list[int]:
         """What it gives to documents of a length class, by weight."""
-        return [self._rarity * impact for impact in self._impacts.row(length)]
+        return self._impacts.gains(self._rarity, length)
 
 
 def highest(documents: BitMap, count: int) -> list[int]:

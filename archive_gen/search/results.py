@@ -47,9 +47,8 @@ class Facets:
                     part.count(documents, found, twice)
         shown: dict[str, list[tuple[int, str]]] = {name: [] for name in FACETS}
         for key, texts in found.items():
-            total = sum(texts.values()) - twice[key]
-            spelling = min(texts, key=lambda text: (-texts[text], text))
-            shown[key[0]].append((-total, spelling))
+            total = sum(texts.values()) - twice.get(key, 0)
+            shown[key[0]].append((-total, _commonest(texts)))
         return {name: {text: -total for total, text in sorted(shown[name])} for name in FACETS}
 
     @functools.cached_property
@@ -68,6 +67,12 @@ class Facets:
     def _shifted(self, matching: Sequence[BitMap]) -> BitMap:
         pairs = zip(matching, self._bases, strict=False)
         return BitMap.union(BitMap(), *(documents.shift(base) for documents, base in pairs))
+
+
+def _commonest(texts: dict[str, int]) -> str:
+    if len(texts) == 1:
+        return next(iter(texts))
+    return min(texts, key=lambda text: (-texts[text], text))
 
 
 class _Part:

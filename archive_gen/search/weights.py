@@ -28,14 +28,16 @@ _NUMBER = array("I").itemsize
 class Weights(NamedTuple):
     """Where a term stands and what it weighs there: a list or sets, the other one is empty."""
 
-    listed: Sequence[tuple[int, int]] = ()
-    """Document, and twice the weight, plus one if the term is in the title."""
+    listed: Sequence[int] = ()
+    """Documents."""
+    weights: bytes = b""
+    """Twice the weight in each, plus one if the term is in the title."""
     sets: Sequence[BitMap] = ()
     """The documents with the term in the title, then the planes of the weights."""
 
     def documents(self) -> BitMap:
         """All that have the term."""
-        return bits.union(self.sets) if self.sets else BitMap([d for d, _ in self.listed])
+        return bits.union(self.sets) if self.sets else BitMap(self.listed)
 
 
 def pack_weights(documents: Sequence[int], postings: Sequence[int]) -> bytes:
@@ -60,9 +62,8 @@ def unpack_weights(record: bytes) -> Weights:
     if not record.startswith(_LISTED):
         return Weights(sets=bits.unpack(record))
     count = (len(record) - len(_LISTED)) // (_NUMBER + 1)
-    weights = record[-count:]
-    documents = array("I", record[len(_LISTED) : -count])
-    return Weights(listed=list(zip(documents, weights, strict=True)))
+    # Numbers in bulk, not pairs: a common prefix has thousands of such records.
+    return Weights(array("I", record[len(_LISTED) : -count]), record[-count:])
 
 
 def pack_numbers(blocks: Sequence[Sequence[int]]) -> bytes:
