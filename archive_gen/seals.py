@@ -2,7 +2,7 @@
 
 The whole file has one, looked at before a command changes it: a row that got lost shows in no
 other way. Each piece of the build's state has one, too, for those who read a few pieces and must
-not wait for the rest.
+not wait for the rest, and so has each compiled template.
 """
 
 from __future__ import annotations

@@ -131,6 +131,21 @@ def test_a_flipped_bit_of_the_index_makes_no_wrong_answer(
     assert answers(archive) == answers(twin), struck.name
 
 
+@pytest.mark.parametrize("seed", range(_FLIPS))
+def test_a_flipped_bit_of_a_compiled_template_makes_no_wrong_page(
+    tmp_path: Path, built: ArchiveFolder, wanted: dict[str, bytes], seed: int
+) -> None:
+    archive = copy(built, tmp_path / "site")
+    chance = random.Random(seed)  # noqa: S311
+    compiled = sorted((archive.path / ".archive/templates").iterdir())
+    assert len(compiled) > 5
+    for struck in compiled:
+        struck.write_bytes(damaged(struck.read_bytes(), chance))
+    edit(archive)
+    run(archive)
+    assert archive.output() == wanted
+
+
 @pytest.mark.parametrize("seed", range(_CUTS))
 def test_a_state_that_was_cut_short(
     tmp_path: Path, built: ArchiveFolder, wanted: dict[str, bytes], seed: int

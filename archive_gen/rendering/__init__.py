@@ -12,6 +12,7 @@
 ``theme_files``       the shipped theme, overridden file by file
 ``dependencies``      what each template reads, as fingerprints
 ``compiling``         templates → lean code
+``compiled``          what is kept of compiled templates for the next process
 ``folding``           what settings alone decide, put in when a template is compiled
 ``render``            all of it together: the ``Renderer``
 ====================  =======================================================================

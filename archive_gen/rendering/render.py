@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import json
 import re
 import traceback
 from dataclasses import dataclass
@@ -21,6 +20,7 @@ from markupsafe import Markup, escape
 from archive_gen import urls
 from archive_gen.problems import OperationError, Problem
 from archive_gen.program import program_version
+from archive_gen.rendering.compiled import CompiledTemplates
 from archive_gen.rendering.compiling import LeanEnvironment, inlined
 from archive_gen.rendering.dependencies import template_fingerprints
 from archive_gen.rendering.figures import illustrate
@@ -154,7 +154,6 @@ class Renderer:
         self._site = site
         self.theme = ThemeFiles(site)
         self._texts = InterfaceTexts(self.theme.folders, config.language)
-        self._compiled = _compiled_folder(site)
         self._part = lru_cache(_MANY_PARTS)(self._make_part)
         self._indirect: set[str] = set()
         """Templates that direct code can't render."""
@@ -237,7 +236,7 @@ class Renderer:
             keep_trailing_newline=True,
             auto_reload=False,
             cache_size=-1,
-            bytecode_cache=self._bytecode_cache(),
+            bytecode_cache=self._compiled,
             extensions=["jinja2.ext.i18n", _ConstantTexts],
         )
         environment.install_gettext_translations(texts, newstyle=True)  # type: ignore[attr-defined]
@@ -249,35 +248,28 @@ class Renderer:
         environment.globals |= {"row": self._row, "figure": self._figure}
         return environment
 
-    def _bytecode_cache(self) -> jinja2.BytecodeCache | None:
-        """Compiling resolves filters of constants: the code is good for these settings only."""
-        if not self._compiled:
-            return None
-        return jinja2.FileSystemBytecodeCache(str(self._compiled), f"{self._cache_key}_%s")
-
     @cached_property
-    def _cache_key(self) -> str:
-        made_for = (jinja2.__version__, self.settings_fingerprint)
-        return hashlib.blake2b(msgspec.msgpack.encode(made_for), digest_size=8).hexdigest()
+    def _compiled(self) -> CompiledTemplates | None:
+        """Compiling resolves filters of constants: the code is good for these settings only."""
+        folder = _compiled_folder(self._site)
+        made_for = msgspec.msgpack.encode((jinja2.__version__, self.settings_fingerprint))
+        name = hashlib.blake2b(made_for, digest_size=8).hexdigest()
+        return CompiledTemplates(folder, name) if folder else None
 
     def forget_others(self) -> None:
         """Remove compiled templates of other settings, templates or programs."""
         if self._compiled:
-            for path in self._compiled.iterdir():
-                if not path.name.startswith(self._cache_key):
-                    path.unlink(missing_ok=True)
+            self._compiled.forget_others()
 
     @cached_property
     def _template_fingerprints(self) -> Mapping[str, str]:
-        """Kept with the compiled templates: reading what all of them refer to takes long."""
         if not self._compiled:
             return self._read_fingerprints()
-        kept = self._compiled / f"{self._cache_key}.json"
-        with contextlib.suppress(OSError, ValueError):
-            return dict(json.loads(kept.read_text("utf-8")))
-        found = self._read_fingerprints()
-        kept.write_text(json.dumps(found), "utf-8")
-        return found
+        kept = self._compiled.fingerprints()
+        if not kept:
+            kept = self._read_fingerprints()
+            self._compiled.keep_fingerprints(kept)
+        return kept
 
     def _read_fingerprints(self) -> Mapping[str, str]:
         return template_fingerprints(self._environment, self.theme, self.config, self._texts.digest)
