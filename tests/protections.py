@@ -168,7 +168,7 @@ PROTECTIONS = (
         "importers/base.py",
         "        self._room.take(len(data))\n",
         "",
-        "tests/test_bombs.py tests/contracts/test_importers.py -k bomb",
+        "tests/contracts/test_importers.py -k bomb",
     ),
     Protection(
         "crowded pages are no bomb",

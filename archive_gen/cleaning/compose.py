@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from archive_gen.article import RawDocument
     from archive_gen.cleaning.base import Page
 
-_BULLET = re.compile(r"(?:[•▪●■‣◦*·–—-]|\(?\d{1,2}[.)])\s+")
+_BULLET = re.compile(r"\A(?:[•▪●■‣◦*·–—-]|\(?\d{1,2}[.)])\s+")
 _UNTITLED_WORDS = 12
 _NAMES = {Label.TITLE: "headline"}
 AGENCY = "agency"
