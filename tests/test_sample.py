@@ -202,6 +202,18 @@ def test_every_list_names_its_files_for_programs(sample: Path) -> None:
     assert seen > 100
 
 
+def test_browsers_are_told_how_to_search(sample: Path) -> None:
+    """What OpenSearch asks for: a name of at most 16 characters, where the words of a query go."""
+    told = etree.parse(str(sample / "public" / "opensearch.xml")).getroot()
+    assert told.tag == "{http://a9.com/-/spec/opensearch/1.1/}OpenSearchDescription"
+    texts = {etree.QName(element).localname: element.text or "" for element in told}
+    assert 0 < len(texts["ShortName"]) <= 16
+    assert 0 < len(texts["Description"]) <= 1024
+    address = told.find("{*}Url").attrib
+    assert address["type"] == "text/html"
+    assert address["template"] == "https://orle.example/news/search/?q={searchTerms}"
+
+
 def test_every_page_has_a_card(sample: Path) -> None:
     """Open Graph asks for a title, a kind and an address of each page, and each says its own."""
     cards = {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -47,6 +48,34 @@ def test_russian_counts_as_russians_do() -> None:
 def one_article(archive: ArchiveFolder, language: str) -> None:
     archive.settings(f"title: T\nlanguage: {language}\n")
     archive.article("a.md", date="2015-10~", tags="[x]", language="en")
+
+
+@pytest.mark.parametrize(
+    ("language", "dates"),
+    [
+        ("en", ["October 7, 2015", "October 2015", "about 2015", "Undated"]),
+        ("ru", ["7 октября 2015 г.", "октябрь 2015 г.", "около 2015", "Без даты"]),
+        ("es", ["7 de octubre de 2015", "octubre de 2015", "hacia 2015", "Sin fecha"]),
+        ("fr", ["7 octobre 2015", "octobre 2015", "vers 2015", "Non daté"]),
+        ("de", ["7. Oktober 2015", "Oktober 2015", "um 2015", "Undatiert"]),
+        ("ar", ["7 أكتوبر 2015", "أكتوبر 2015", "نحو 2015", "غير مؤرَّخ"]),
+        ("zh", ["2015年10月7日", "2015年10月", "约2015年", "无日期"]),
+    ],
+)
+def test_dates_are_written_as_readers_write_them(
+    archive: ArchiveFolder, language: str, dates: list[str]
+) -> None:
+    archive.settings(f"title: T\nlanguage: {language}\n")
+    known = {"2015/10/07/a": "2015-10-07", "2015/10/b": "2015-10", "2015/c": "2015~"}
+    for path, date in known.items():
+        archive.article(f"{path[-1]}.md", date=date)
+    archive.article("d.md")
+    archive.build()
+    for path, shown in zip([*known, "undated/d"], dates, strict=True):
+        page = archive.page(f"{path}/index.html")
+        facts = page[page.index('class="date"') :].partition("</p>")[0]
+        text = re.sub(r"<[^>]*>", "", facts.partition(">")[2])
+        assert " ".join(text.split()) == shown
 
 
 def test_a_site_speaks_its_language(archive: ArchiveFolder) -> None:

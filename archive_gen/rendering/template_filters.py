@@ -255,10 +255,8 @@ def _periods_in(locale: Locale) -> Callable[[str], str]:
 def _long_period(locale: Locale, period: str) -> str:
     year, month, day = (int(part) for part in (period + "-01-01")[:10].split("-"))
     date = datetime.date(year, month, day)
-    if len(period) == 4:
-        return period
-    if len(period) == 7:
-        return format_skeleton("yMMMM", date, locale=locale)
+    if len(period) < 10:
+        return format_skeleton("y" if len(period) == 4 else "yMMMM", date, locale=locale)
     return format_date(date, "long", locale=locale)
 
 
