@@ -25,6 +25,8 @@ _LONGEST = 300
 """Characters of a message of the YAML library, which may quote the text."""
 _NAME = re.compile(r"[a-z][a-z0-9-]*")
 _BASE_URL = re.compile(r"https?://[^\s/?#\"'<>]+(/[^\s?#\"'<>]*)?")
+# No sign of it means anything in a policy or in markup.
+_ORIGIN = re.compile(r"https?://[a-z0-9-]+(\.[a-z0-9-]+)*(:[0-9]{1,5})?", re.IGNORECASE)
 # What PyYAML raises beside its own errors, for values that are not of the type they name.
 _UNREADABLE = (
     *(yaml.YAMLError, ValueError, LookupError, AttributeError, TypeError, RecursionError),
@@ -43,6 +45,12 @@ def _check_base_url(value: str) -> str:
     if value and not _BASE_URL.fullmatch(value):
         raise ValueError("is not a web address; write it like https://archive.example.org/news")
     return value.rstrip("/")
+
+
+def _check_origin(value: str) -> str:
+    if not _ORIGIN.fullmatch(value):
+        raise ValueError("is not a server; write it like https://pictures.example.org")
+    return value.lower()
 
 
 def _check_folder(value: str) -> str:
@@ -104,6 +112,8 @@ class SiteConfig(_Settings):
     output: Annotated[str, AfterValidator(_check_folder)] = "public"
     page_size: int = Field(default=50, ge=5, le=1000)
     feed_size: int = Field(default=30, ge=1, le=1000)
+    image_origins: list[Annotated[str, AfterValidator(_check_origin)]] = Field(default_factory=list)
+    """Servers from which pages may load pictures; of others they show the words alone."""
     taxonomies: dict[str, Taxonomy] = Field(default_factory=lambda: dict(BUILT_IN_TAXONOMIES))
     tags: dict[str, list[Annotated[str, Field(min_length=1)]]] = Field(default_factory=dict)
     """The vocabulary: a tag → other words for it."""

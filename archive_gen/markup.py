@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 import re
 import threading
+from functools import partial
 from typing import TYPE_CHECKING
 
 import markdown
@@ -19,8 +20,10 @@ from markdown.treeprocessors import Treeprocessor
 from archive_gen.urls import ROOT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Set
     from xml.etree.ElementTree import Element
+
+    _Filter = Callable[[str, str, str], str | None]
 
 _TAGS = frozenset(
     "a abbr b bdi bdo blockquote br caption cite code col colgroup dd del dfn div dl dt em "
@@ -46,6 +49,10 @@ _DROP_WITH_CONTENT = {"script", "style", "template", "noscript", "iframe", "obje
 _SKIPPED = str.maketrans("", "", "\t\n\r")
 _TRIMMED = "".join(map(chr, range(0x21)))
 _FOREIGN = re.compile(r"[a-z][a-z0-9+.-]*:|[/\\]{2}", re.IGNORECASE)
+# Nothing stands between server and path that could make it another's: no name, no backslash.
+_ON_SERVER = re.compile(
+    r"(?P<origin>https?://[a-z0-9.-]+(?::[0-9]+)?)/[^\s\\<>\"']*", re.IGNORECASE
+)
 _BLANK_LINES = re.compile(r"\n(?:[ \t]*\n)+")
 # Text that holds none of these is nothing but paragraphs to Markdown with the extensions below.
 # Several patterns, each with a beginning that the engine finds fast: as one they take ten times as
@@ -109,6 +116,21 @@ def to_html(text: str) -> str:
 
 def through_markdown(text: str) -> str:
     """``to_html`` without its short cut for plain paragraphs: the definition of its result."""
+    return _through_markdown(text, _filter_attribute)
+
+
+def to_html_with_pictures(text: str, origins: Set[str]) -> str:
+    """``to_html`` that keeps pictures of these servers, too (``https://pictures.example.org``)."""
+    return _through_markdown(text.replace(ROOT, ""), partial(_filter_with, origins))
+
+
+def foreign_picture(src: str, origins: Set[str]) -> str:
+    """``src`` as the address of a picture on one of these servers; empty if it is none."""
+    found = _ON_SERVER.fullmatch(_address(src))
+    return found[0] if found and found["origin"].lower() in origins else ""
+
+
+def _through_markdown(text: str, attribute_filter: _Filter) -> str:
     text = _with_newlines(text)
     if _is_tangled(text):
         return _paragraphs(text.replace("\0", ""))
@@ -116,7 +138,7 @@ def through_markdown(text: str) -> str:
         _converter().reset().convert(text),
         tags=set(_TAGS),
         attributes={tag: set(names) for tag, names in _ATTRIBUTES.items()},
-        attribute_filter=_filter_attribute,
+        attribute_filter=attribute_filter,
         url_schemes=set(_SCHEMES),
         clean_content_tags=set(_DROP_WITH_CONTENT),
         link_rel="nofollow noopener noreferrer",
@@ -249,8 +271,19 @@ def _marks(block: str) -> int:
 def _filter_attribute(tag: str, name: str, value: str) -> str | None:
     if ROOT in value:  # from an entity; without it the address could be another's
         return None
-    address = value.translate(_SKIPPED).strip(_TRIMMED)
-    return None if tag == "img" and name == "src" and _FOREIGN.match(address) else value
+    foreign = tag == "img" and name == "src" and _FOREIGN.match(_address(value))
+    return None if foreign else value
+
+
+def _filter_with(origins: Set[str], tag: str, name: str, value: str) -> str | None:
+    if tag == "img" and name == "src" and (address := foreign_picture(value, origins)):
+        return address
+    return _filter_attribute(tag, name, value)
+
+
+def _address(value: str) -> str:
+    """What a browser reads of an address."""
+    return value.translate(_SKIPPED).strip(_TRIMMED)
 
 
 class _HeadingsFromTheSecondLevel(Treeprocessor):

@@ -13,7 +13,7 @@ from archive_gen.article import Image
 from archive_gen.pictures import is_beside, path_meant, same_name
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence, Set
 
     from archive_gen.kept import ReadyArticle
     from archive_gen.pictures import Picture
@@ -34,6 +34,8 @@ class Figure:
     """On the web, where it was found; else empty."""
     is_lead: bool = False
     """Whether it stands above the text, so that a reader should not wait for it."""
+    loaded: str = ""
+    """The address from which the page loads it, where the settings allow that server."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +55,18 @@ def illustrate(
     ready: ReadyArticle,
     pictures: Sequence[Picture],
     figure: Callable[[Figure], str],
+    origins: Set[str] = frozenset(),
 ) -> Illustrated:
     """Put the pictures of the article at ``path`` where its text names them.
 
     ``figure`` makes the safe HTML of a figure. A paragraph that is nothing but a picture becomes
     one, with the words that the front matter has for the same file, else with the picture's
-    title. A picture that is not there leaves the words that stand for it.
+    title. A picture that is not there leaves the words that stand for it, unless it lies on one
+    of the servers ``origins``.
     """
     body = ready.body
+    if origins and "<img" in body:
+        body = markup.to_html_with_pictures(ready.article.body, origins)
     found = {same_name(picture.file): picture for picture in pictures}
     stated = [(_meant(path, image.src), image) for image in ready.article.images]
     words = {meant: image for meant, image in stated if meant}
@@ -71,20 +77,30 @@ def illustrate(
         meant = _meant(path, values.get("src", ""))
         picture = found.get(meant)
         alone = match["p"] and match["end"]
-        if picture is None:
-            made: str = escape(values.get("alt", ""))
+        loaded = markup.foreign_picture(values.get("src", ""), origins)
+        if loaded and alone:
+            return figure(_in_text(None, values, None, loaded))
+        if loaded:
+            made: str = _img(values, loaded, referrerpolicy="no-referrer")
+        elif picture is None:
+            made = escape(values.get("alt", ""))
         elif alone:
             used.add(meant)
             return figure(_in_text(picture, values, words.get(meant)))
         else:
-            made = _img(picture, values)
+            size = {"width": str(picture.width), "height": str(picture.height)}
+            made = _img(values, picture.name, **size)
         return f"{match['p'] or ''}{made}{match['end'] or ''}"
 
     if "<img" in body:
         body = _IMG.sub(place, body)
     left = [(found.get(meant), image) for meant, image in stated if not meant or meant not in used]
-    first = next((number for number, (picture, _) in enumerate(left) if picture), None)
-    figures = [_stated(*each, is_lead=number == first) for number, each in enumerate(left)]
+    shown = [markup.foreign_picture(image.src, origins) for _, image in left]
+    first = next((at for at, (picture, _) in enumerate(left) if picture or shown[at]), None)
+    figures = [
+        _stated(*each, loaded, is_lead=number == first)
+        for number, (each, loaded) in enumerate(zip(left, shown, strict=True))
+    ]
     lead = figures.pop(first) if first is not None else None
     return Illustrated(body, lead, tuple(figures))
 
@@ -93,25 +109,22 @@ def _meant(path: str, src: str) -> str:
     return path_meant(path, src) if is_beside(src) else ""
 
 
-def _in_text(picture: Picture, values: Mapping[str, str], image: Image | None) -> Figure:
+def _in_text(
+    picture: Picture | None, values: Mapping[str, str], image: Image | None, loaded: str = ""
+) -> Figure:
     image = image or Image(caption=values.get("title", ""))
     alt = values.get("alt", "") or image.alt
-    return Figure(picture, image.caption, image.credit, alt, "")
+    return Figure(picture, image.caption, image.credit, alt, "", loaded=loaded)
 
 
-def _stated(picture: Picture | None, image: Image, *, is_lead: bool) -> Figure:
+def _stated(picture: Picture | None, image: Image, loaded: str, *, is_lead: bool) -> Figure:
     address = "" if is_beside(image.src) else image.src
-    return Figure(picture, image.caption, image.credit, image.alt, address, is_lead)
+    return Figure(picture, image.caption, image.credit, image.alt, address, is_lead, loaded)
 
 
-def _img(picture: Picture, values: Mapping[str, str]) -> Markup:
+def _img(values: Mapping[str, str], src: str, **more: str) -> Markup:
     """A picture between words."""
-    facts = {name: values[name] for name in ("title", "lang", "dir") if name in values} | {
-        "src": picture.name,
-        "alt": values.get("alt", ""),
-        "width": str(picture.width),
-        "height": str(picture.height),
-        "loading": "lazy",
-    }
+    facts = {name: values[name] for name in ("title", "lang", "dir") if name in values}
+    facts |= {"src": src, "alt": values.get("alt", ""), **more, "loading": "lazy"}
     written = (Markup(' {}="{}"').format(name, value) for name, value in facts.items())
     return Markup("<img{}>").format(Markup("").join(written))

@@ -151,6 +151,7 @@ class Renderer:
 
     def __init__(self, site: Path, config: SiteConfig) -> None:
         self.config = config
+        self._origins = frozenset(config.image_origins)
         self._site = site
         self.theme = ThemeFiles(site)
         self._texts = InterfaceTexts(self.theme.folders, config.language)
@@ -182,7 +183,7 @@ class Renderer:
         """
         context = {name: getattr(page.data, name) for name in page.data.__dataclass_fields__}
         if ready is not None:
-            shown = illustrate(page.article, ready, page.data.pictures, self._figure)
+            shown = illustrate(page.article, ready, page.data.pictures, self._figure, self._origins)
             context |= {name: getattr(shown, name) for name in shown.__dataclass_fields__}
             boxing = partial(self._table, page.data.entry.language)
             context["body"] = boxed(shown.body, boxing)

@@ -36,11 +36,14 @@ _ENTRY_IDS = uuid.uuid5(uuid.NAMESPACE_URL, "archive-gen:entry")
 
 SETTINGS_READ = {
     "absolute": {"base_url"},
+    "body": {"image_origins"},
     "citations": {"base_url", "title"},
     "csv_table": {"base_url"},
     "feed_id": {"title"},
+    "figures": {"image_origins"},
     "json_feed": {"base_url", "description", "title"},
     "json_table": {"base_url", "title"},
+    "lead": {"image_origins"},
     "news_article": {"base_url"},
     "site_id": {"title"},
 }
