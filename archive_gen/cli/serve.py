@@ -69,8 +69,3 @@ def _server(site: Path, config: SiteConfig, host: str, port: int | None) -> Site
                 ) from None
     tried = f"port {ports[0]} is" if len(ports) == 1 else f"ports {ports[0]} to {ports[-1]} are"
     raise UsageError(Problem("--port", 0, f"{tried} in use", "name a free one with --port"))
-
-
-def _cannot_listen(host: str, port: int, error: OSError) -> Problem:
-    what = f"can't listen on {host}:{port}: {error.strerror or error}"
-    return Problem("--host", 0, what, "use an address of this machine and a port from 1024")
