@@ -18,7 +18,16 @@ from pathlib import Path
 import pytest
 
 from tests.archive_folder import ArchiveFolder
-from tests.test_faults import bring_in, content, copy, dead_ends, edit, imported, write_articles
+from tests.test_faults import (
+    SOAK,
+    bring_in,
+    content,
+    copy,
+    dead_ends,
+    edit,
+    imported,
+    write_articles,
+)
 from tests.test_faults import build as build_whole
 
 _CALLS = (
@@ -29,7 +38,6 @@ _CALLS = (
 )
 _TRACE = ("strace", "-f", "--seccomp-bpf", "-qq")
 _FAILURES = {"full": "ENOSPC", "broken": "EIO", "interrupted": "EINTR", "full for good": "ENOSPC"}
-_SOAK = bool(os.environ.get("ARCHIVE_SOAK"))
 _DUMPS = Path(__file__).resolve().parent / "fixtures/dumps"
 _PATIENCE = 60
 
@@ -92,8 +100,8 @@ def failures(folder: Path, arguments: list[str]) -> Iterator[Failure]:
     counts = Counter((process, event.partition("(")[0]) for process, event in lines)
     for call in _CALLS:
         last = max((count for (_, name), count in counts.items() if name == call), default=0)
-        moments = range(1, last + 1) if _SOAK else (last // 2 + 1,)
-        for kind in _FAILURES if _SOAK else ("full for good",):
+        moments = range(1, last + 1, max(1, 100 // SOAK)) if SOAK else (last // 2 + 1,)
+        for kind in _FAILURES if SOAK else ("full for good",):
             yield from (Failure(call, moment, kind) for moment in moments if last)
 
 
