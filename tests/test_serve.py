@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import json
 import os
@@ -254,10 +255,19 @@ def serve(folder: Path, *arguments: str) -> subprocess.Popen[str]:
     )
 
 
+@contextlib.contextmanager
+def serving(folder: Path, *arguments: str) -> Iterator[subprocess.Popen[str]]:
+    with serve(folder, *arguments) as process:
+        try:
+            yield process
+        finally:
+            process.kill()  # a test that fails would wait for its end
+
+
 def test_it_begins_says_where_and_ends_on_ctrl_c(archive: ArchiveFolder) -> None:
     archive.article("a.md")
     archive.build()
-    with serve(archive.path) as process:
+    with serving(archive.path) as process:
         assert process.stdout is not None
         assert process.stdout.readline().startswith("The archive is at http://127.0.0.1:")
         process.send_signal(signal.SIGINT)
@@ -269,7 +279,7 @@ def test_it_begins_says_where_and_ends_on_ctrl_c(archive: ArchiveFolder) -> None
 def test_nobody_else_reaches_it_unless_asked_to_and_then_it_warns(archive: ArchiveFolder) -> None:
     archive.article("a.md")
     archive.build()
-    with serve(archive.path, "--port", "0") as process:
+    with serving(archive.path, "--port", "0") as process:
         assert process.stdout is not None
         port = int(process.stdout.readline().split("127.0.0.1:")[1].split("/")[0])
         # Another address of this machine: a server for everybody would answer.
@@ -277,7 +287,7 @@ def test_nobody_else_reaches_it_unless_asked_to_and_then_it_warns(archive: Archi
             socket.create_connection(("127.0.0.2", port), timeout=5)
         process.send_signal(signal.SIGINT)
         assert "can read this archive" not in process.communicate(timeout=10)[1]
-    with serve(archive.path, "--port", "0", "--host", "0.0.0.0") as process:  # noqa: S104
+    with serving(archive.path, "--port", "0", "--host", "0.0.0.0") as process:  # noqa: S104
         assert process.stdout is not None
         assert process.stdout.readline()
         process.send_signal(signal.SIGINT)

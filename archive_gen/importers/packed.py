@@ -110,7 +110,7 @@ def _zip(
                 yield _too_many(name)
                 return
             shown = f"{name}#{member.filename}"
-            if member.is_dir() or (wacz and not member.filename.startswith(_WACZ_PAGES)):
+            if _is_no_file(member) or (wacz and not member.filename.startswith(_WACZ_PAGES)):
                 continue
             try:
                 with packed.open(member) as content:
@@ -120,6 +120,11 @@ def _zip(
                         yield _illustrated(item, member.filename, pictures)
             except (RuntimeError, NotImplementedError) as error:
                 yield Problem(shown, 0, f"can't be unpacked: {error}"[:300], "unpack it by hand")
+
+
+def _is_no_file(member: zipfile.ZipInfo) -> bool:
+    """Whether it is a folder, or has no name: the library asks for its last letter."""
+    return not member.filename or member.is_dir()
 
 
 def _tar(
@@ -224,7 +229,8 @@ class _InZip:
     @cached_property
     def _members(self) -> dict[str, zipfile.ZipInfo]:
         members = self._packed.infolist()[:MAX_MEMBERS]
-        return {_plain_name(member.filename): member for member in members if not member.is_dir()}
+        files = (member for member in members if not _is_no_file(member))
+        return {_plain_name(member.filename): member for member in files}
 
 
 def _of_tar(stream: BinaryIO, room: Room, kept: BinaryIO) -> _Pictures:
