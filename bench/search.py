@@ -1,14 +1,16 @@
-"""Times the search index, beside SQLite FTS5, and measures how well both find a known article.
+"""Times the search index, beside SQLite FTS5 and Pagefind, and how well they find a known article.
 
     python -m bench.search --n 1000 19040 [--articles FILE.jsonl.gz]
 
 Prints the tables of ``docs/search-performance.md``. Times of queries are of one process with warm
-files, with snippets and (ours) facets included.
+files, with snippets and (ours) facets included. Pagefind takes part where it is installed, or
+``ARCHIVE_PAGEFIND`` says how it is called ("python -m pagefind"), and a browser is.
 """
 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import gzip
 import itertools
 import os
@@ -35,6 +37,7 @@ from archive_gen.search.searcher import Searcher
 from archive_gen.search.whoosh_index import WhooshIndex
 from bench import known_items
 from bench.corpus import REUTERS, BenchArticle, from_jsonl, invented
+from bench.pagefind import COMMAND, Pagefind, PagefindPages
 
 ASSETS = Path(archive_gen.__file__).parent / "theme" / "assets"
 _FRESH = "from archive_gen.cli import main; main()"
@@ -72,23 +75,44 @@ def as_documents(articles: Iterator[BenchArticle]) -> Iterator[SearchDocument]:
 
 
 def measure(site: Path, documents: list[SearchDocument]) -> None:
-    print(f"\n{len(documents):,} articles\n\n| | archive-gen | SQLite FTS5 |\n|---|---|---|")
+    print(f"\n{len(documents):,} articles\n")
+    print("| | archive-gen | SQLite FTS5 | Pagefind |\n|---|---|---|---|")
     (site / "site.yaml").write_text("title: Bench\n", "utf-8")
     folder = site / INDEX_FOLDER
     index = WhooshIndex(folder)
     fts = FullText(site / "fts.sqlite")
-    ours, theirs = cpu(lambda: index.update(documents, [])), cpu(lambda: fts.add(documents))
-    row("index from nothing, s of CPU", ours, theirs)
-    size = {suffix: megabytes(folder, suffix) for suffix in ("", ".flat")}
-    row("index on disk, MB", size[""], (site / "fts.sqlite").stat().st_size / 1e6)
-    row("… of which flat files, MB", size[".flat"])
-    for count in (1, 100):
-        changed = documents[:count]
-        row(f"update {count}, ms", 1000 * cpu(partial(index.update, changed, [])))
-    measure_fresh(site, documents)
-    measure_queries(Searcher(folder), fts, documents)
-    measure_known_items(index, fts, documents)
-    measure_page(index, site / "page", documents)
+    with contextlib.ExitStack() as open_to_the_end:
+        engine = open_to_the_end.enter_context(chromium())
+        pages = Pagefind(site / "pagefind", documents) if engine and COMMAND else None
+        ours, theirs = cpu(lambda: index.update(documents, [])), cpu(lambda: fts.add(documents))
+        row("index from nothing, s of CPU", ours, theirs, pages.add() if pages else None)
+        size = {suffix: megabytes(folder, suffix) for suffix in ("", ".flat")}
+        their_size = (site / "fts.sqlite").stat().st_size / 1e6
+        row("index on disk, MB", size[""], their_size, pages.size / 1e6 if pages else None)
+        row("… of which flat files, MB", size[".flat"])
+        for count in (1, 100):
+            changed = documents[:count]
+            row(f"update {count}, ms", 1000 * cpu(partial(index.update, changed, [])))
+        measure_fresh(site, documents)
+        measure_queries(Searcher(folder), fts, documents)
+        asked = open_to_the_end.enter_context(pages.asked(engine)) if pages else None
+        measure_known_items(index, fts, asked, documents)
+        measure_page(index, site / "page", documents, engine, asked)
+
+
+@contextlib.contextmanager
+def chromium() -> Iterator[Any]:
+    """A browser, or None where there is none."""
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError:
+        yield None
+        return
+    with sync_playwright() as engine:
+        path = os.environ.get("ARCHIVE_CHROMIUM") or shutil.which("chromium")
+        browser = engine.chromium.launch(executable_path=path)
+        yield browser
+        browser.close()
 
 
 class FullText:
@@ -127,7 +151,7 @@ def measure_queries(searcher: Searcher, fts: FullText, documents: list[SearchDoc
         ours = spread([cpu(partial(searcher.search, query, sort=sort)) for query in queries])
         shared = kind in _SHARED
         theirs = spread([cpu(partial(fts.search, q)) for q in queries]) if shared else "–"
-        print(f"| {kind}, ms of CPU: p50, p95, most | {ours} | {theirs} |")
+        print(f"| {kind}, ms of CPU: p50, p95, most | {ours} | {theirs} | – |")
 
 
 def spread(times: list[float]) -> str:
@@ -174,22 +198,32 @@ def measure_fresh(site: Path, documents: list[SearchDocument]) -> None:
     row("`archive search` in a fresh process, ms of CPU", 1000 * statistics.median(runs))
 
 
-def measure_known_items(index: WhooshIndex, fts: FullText, documents: list[SearchDocument]) -> None:
+def measure_known_items(
+    index: WhooshIndex,
+    fts: FullText,
+    pages: PagefindPages | None,
+    documents: list[SearchDocument],
+) -> None:
     """How high the article stands that three words of its own title ask for."""
     wanted = known_items.KnownItems([document.title for document in documents])
-    ours: defaultdict[str, list[float]] = defaultdict(list)
-    theirs: defaultdict[str, list[float]] = defaultdict(list)
-    reachable: defaultdict[str, list[float]] = defaultdict(list)
+    engines: dict[str, Callable[[str], list[str]]] = {
+        "ours": lambda query: [hit.title for hit in index.search(query).hits],
+        "fts": fts.titles,
+        **({"pagefind": pages.titles} if pages else {}),
+    }
+    found: defaultdict[str, list[dict[str, float]]] = defaultdict(list)
     for item in wanted.sample(_KNOWN_ITEMS, seed=11):
-        for name, words in item.queries.items():
-            hits = index.search(" ".join(words)).hits
-            ours[name].append(known_items.reciprocal([hit.title for hit in hits], item.title))
-            others = fts.titles(" ".join(words))
-            theirs[name].append(known_items.reciprocal(others, item.title))
-            reachable[name].append(wanted.reachable(item.words, forms=name == "inflected"))
-    for name, found in ours.items():
-        row(f"MRR@10, {name}", statistics.mean(found), statistics.mean(theirs[name]), 3)
-        row("… that can be expected at most", statistics.mean(reachable[name]), digits=3)
+        for kind, words in item.queries.items():
+            ranks = {
+                name: known_items.reciprocal(ask(" ".join(words)), item.title)
+                for name, ask in engines.items()
+            }
+            ranks["most"] = wanted.reachable(item.words, forms=kind == "inflected")
+            found[kind].append(ranks)
+    for kind, items in found.items():
+        mean = {name: statistics.mean(ranks[name] for ranks in items) for name in items[0]}
+        row(f"MRR@10, {kind}", mean["ours"], mean["fts"], mean.get("pagefind"), digits=3)
+        row("… that can be expected at most", mean["most"], digits=3)
 
 
 _PAGE = """<!doctype html><meta charset="utf-8"><script src="search.js"></script>"""
@@ -202,40 +236,42 @@ _ASK = """async (query) => {
 }"""
 
 
-def measure_page(index: WhooshIndex, folder: Path, documents: list[SearchDocument]) -> None:
+def measure_page(
+    index: WhooshIndex,
+    folder: Path,
+    documents: list[SearchDocument],
+    engine: Any,
+    pages: PagefindPages | None,
+) -> None:
     packed: dict[str, int] = {}
+    start = time.process_time()
     for name, data in browser.files(index):
         packed[name] = len(gzip.compress(data))
         target = folder / "search" / name
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(data)
-    row(
-        "page index, KB an article, compressed",
-        sum(packed.values()) / 1000 / len(documents),
-        digits=3,
-    )
+    row("page index, with compressing and writing it, s of CPU", time.process_time() - start)
+    size = sum(packed.values()) / 1000 / len(documents)
+    row("page index, KB an article, compressed", size, digits=3)
     row("… its manifest, KB", packed["manifest.js"] / 1000)
-    try:
-        from playwright.sync_api import sync_playwright
-    except ImportError:
+    if not engine:
         return
     (folder / "search.js").write_bytes((ASSETS / "search.js").read_bytes())
     (folder / "index.html").write_text(_PAGE, "utf-8")
-    with sync_playwright() as engine:
-        path = os.environ.get("ARCHIVE_CHROMIUM") or shutil.which("chromium")
-        chromium = engine.chromium.launch(executable_path=path)
-        queries = kinds_of_query(documents)
-        for kind in ("common word", "word", "two words", "phrase"):
-            visits = [visit(chromium, folder, packed, query) for query in queries[kind][:10]]
-            sizes, times = zip(*visits, strict=True)
-            row(f"first query in the page, {kind}, KB", statistics.median(sizes) / 1000)
-            row(f"… ms until answered, with loading, {kind}", statistics.median(times))
-        chromium.close()
+    queries = kinds_of_query(documents)
+    for kind in ("common word", "word", "two words", "phrase"):
+        some = queries[kind][:10]
+        sizes, times = zip(*(visit(engine, folder, packed, query) for query in some), strict=True)
+        others = [pages.visit(query) for query in some] if pages else [(0, 0.0)]
+        their_sizes, their_times = (statistics.median(c) for c in zip(*others, strict=True))
+        size, passed = statistics.median(sizes) / 1000, statistics.median(times)
+        row(f"first query in the page, {kind}, KB", size, None, their_sizes / 1000)
+        row(f"… ms until answered, with loading, {kind}", passed, None, their_times)
 
 
-def visit(chromium: Any, folder: Path, packed: dict[str, int], query: str) -> tuple[int, float]:
+def visit(engine: Any, folder: Path, packed: dict[str, int], query: str) -> tuple[int, float]:
     """Compressed bytes and milliseconds of the first query of a visit."""
-    page = chromium.new_page()
+    page = engine.new_page()
     loaded: list[str] = []
     page.on("request", lambda request: loaded.append(unquote(request.url)))
     page.goto((folder / "index.html").as_uri())
@@ -256,9 +292,9 @@ def cpu(work: Callable[[], object]) -> float:
     return time.process_time() - start
 
 
-def row(name: str, ours: float, theirs: float | None = None, digits: int = 2) -> None:
-    other = "–" if theirs is None else f"{theirs:.{digits}f}"
-    print(f"| {name} | {ours:.{digits}f} | {other} |")
+def row(name: str, *figures: float | None, digits: int = 2) -> None:
+    shown = ["–" if figure is None else f"{figure:.{digits}f}" for figure in figures]
+    print("|", " | ".join([name, *shown, *["–"] * (3 - len(shown))]), "|", flush=True)
 
 
 if __name__ == "__main__":
