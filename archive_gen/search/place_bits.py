@@ -61,15 +61,17 @@ def packed(bits: bytes) -> str:
 def _several(posting: int, places: Sequence[int]) -> bytes:
     k = _bits_of(posting)
     if not posting & 1:
-        return _run([place - TITLE_PLACES for place in places], k, k - 1).encode()
+        return _run(places, TITLE_PLACES, k, k - 1).encode()
     title = [place for place in places if place < TITLE_PLACES]
-    rest = [place - TITLE_PLACES for place in places[len(title) :]]
-    text = _run(title, _TITLE_BITS, _TITLE_BITS)
-    return f"{text}1{_run(rest, k, k - 1)}".encode() if rest else f"{text}0".encode()
+    rest = places[len(title) :]
+    text = _run(title, 0, _TITLE_BITS, _TITLE_BITS)
+    return f"{text}1{_run(rest, TITLE_PLACES, k, k - 1)}".encode() if rest else f"{text}0".encode()
 
 
-def _run(places: Sequence[int], k: int, k_gap: int) -> str:
-    rice, first = _rice(k_gap), _rice(k)[places[0]]
+def _run(places: Sequence[int], start: int, k: int, k_gap: int) -> str:
+    rice, first = _rice(k_gap), _rice(k)[places[0] - start]
+    if len(places) == 2:  # nearly half of all
+        return f"{first}1{rice[places[1] - places[0] - 1]}0"
     gaps = [rice[after - before - 1] for before, after in itertools.pairwise(places)]
     return f"{'1'.join([first, *gaps])}0"
 

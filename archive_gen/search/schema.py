@@ -105,12 +105,18 @@ class Words:
         """Every term with its posting, see ``scoring``, and its places."""
         length = self.length_class << 1
         texts = _term_texts(self.language)
-        places = self._places(texts)
         more = self._more_weight(texts)
-        for text, found in places.items():
-            weight = len(found) + more[text] if text in more else len(found)
-            posting = min(weight, MAX_WEIGHT) << 5 | length | (found[0] < TITLE_PLACES)
-            yield text, posting, found if len(found) > 1 else ALONE[found[0]]
+        once = 1 << 5 | length
+        for text, found in self._places(texts).items():
+            # Most stand in one place of the text; all that are in the title weigh more.
+            if text in more:
+                weight = min(len(found) + more[text], MAX_WEIGHT)
+                posting = weight << 5 | length | (found[0] < TITLE_PLACES)
+                yield text, posting, found if len(found) > 1 else ALONE[found[0]]
+            elif len(found) == 1:
+                yield text, once, ALONE[found[0]]
+            else:
+                yield text, min(len(found), MAX_WEIGHT) << 5 | length, found
 
     def _places(self, texts: _TermTexts) -> dict[bytes, list[int]]:
         places: defaultdict[bytes, list[int]] = defaultdict(list)
