@@ -130,8 +130,8 @@ def chunks(items: Iterable[Item], size: int) -> Iterator[tuple[Item, ...]]:
 def few_collections() -> Iterator[None]:
     """Look for garbage seldom: a build makes hundreds of thousands of values and keeps most.
 
-    Going through them again and again took a sixth of all time. Processes that start meanwhile
-    do as this one does.
+    Going through them again and again took a sixth of all time, and made a search wait that takes
+    less itself. Processes that start meanwhile do as this one does.
     """
     before = gc.get_threshold()
     gc.set_threshold(*_SELDOM)

@@ -31,6 +31,7 @@ from typing import Any
 from urllib.parse import unquote
 
 import archive_gen
+from archive_gen.parallel import few_collections
 from archive_gen.search import INDEX_FOLDER, analysis, browser
 from archive_gen.search.base import SearchDocument, SortOrder
 from archive_gen.search.searcher import Searcher
@@ -94,7 +95,8 @@ def measure(site: Path, documents: list[SearchDocument]) -> None:
             changed = documents[:count]
             row(f"update {count}, ms", 1000 * cpu(partial(index.update, changed, [])))
         measure_fresh(site, documents)
-        measure_queries(Searcher(folder), fts, documents)
+        with few_collections():  # as in ``archive serve``
+            measure_queries(Searcher(folder), fts, documents)
         asked = open_to_the_end.enter_context(pages.asked(engine)) if pages else None
         measure_known_items(index, fts, asked, documents)
         measure_page(index, site / "page", documents, engine, asked)

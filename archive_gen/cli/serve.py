@@ -9,6 +9,7 @@ import click
 
 from archive_gen.cli.shell import ends_with_status, site_option, tell
 from archive_gen.config import load_config
+from archive_gen.parallel import few_collections
 from archive_gen.problems import Problem, UsageError
 from archive_gen.serve import SiteServer, is_loopback
 
@@ -44,7 +45,7 @@ def command(site: Path, port: int | None, host: str, *, show: bool) -> None:
     if not (site / config.output / "index.html").is_file():
         hint = "run 'archive build' first"
         raise UsageError(Problem(config.output, 0, "the site is not built yet", hint))
-    with _server(site.absolute(), config, host, port) as server:
+    with _server(site.absolute(), config, host, port) as server, few_collections():
         if not is_loopback(host):
             tell([Problem("--host", 0, f"everybody who reaches {host} can read this archive")])
         try:

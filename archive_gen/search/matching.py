@@ -33,7 +33,7 @@ from archive_gen.search.scoring import TITLE_PLACES
 from archive_gen.search.segment import BLOCK, PLACE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from archive_gen.search.analysis import Term
     from archive_gen.search.segment import Segment
@@ -139,6 +139,8 @@ class Matcher:
     def _wild_terms(self, node: Wild) -> list[Term]:
         plain = analysis.keyword(node.pattern)
         prefix = re.split(r"[*?]", plain, maxsplit=1)[0]
+        if plain == f"{prefix}*":
+            return self._segment.terms_beginning(prefix)
         return self._segment.terms_of_pattern(_word_pattern(plain), prefix)
 
     def _fuzzy_terms(self, node: Fuzzy) -> list[Term]:
@@ -151,11 +153,10 @@ class Matcher:
             for number, terms in enumerate(self._terms(node))
         ]
 
-    def _group(self, terms: Iterable[Term], *, title: bool) -> Group:
+    def _group(self, terms: Sequence[Term], *, title: bool) -> Group:
         total: bits.Planes = []
         rare: defaultdict[int, int] = defaultdict(int)
-        for term in terms:
-            listed, weights, sets = self._segment.weights(term)
+        for listed, weights, sets in self._segment.weights_of(terms):
             for document, weight in zip(listed, weights, strict=True):
                 if weight & 1 or not title:
                     rare[document] += weight >> 1

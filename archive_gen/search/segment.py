@@ -48,7 +48,7 @@ from archive_gen.search.page_numbers import order_key
 from archive_gen.search.weights import Weights, unpack_numbers, unpack_weights
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
 SEPARATOR = "\x1f"
@@ -56,6 +56,8 @@ BLOCK = 1 << 16
 """Documents that share a set of positions; places above it are not kept."""
 PLACE = 1 << 16
 SUFFIX = ".flat"
+_MANY = 200
+"""So many terms would take the place of all others."""
 _STORED = "._stored.col"
 
 
@@ -109,6 +111,13 @@ class Segment:
         start, end = self._words.span(self._words.beginning(prefix))
         found = pattern.finditer(self._words.text, start, end)
         return [self._term(self._words.number_at(match.start())) for match in found]
+
+    def terms_beginning(self, prefix: str) -> list[Term]:
+        """The terms whose words begin with ``prefix``: many at once."""
+        numbers = self._words.beginning(prefix)
+        terms = list(map(_parsed, self._words.keys(numbers)))
+        self._numbers.update(zip(terms, numbers, strict=True))
+        return terms
 
     @functools.cached_property
     def words(self) -> list[str]:
@@ -256,6 +265,10 @@ class Segment:
         term = _parsed(self._words.key(number))
         self._numbers[term] = number
         return term
+
+    def weights_of(self, terms: Sequence[Term]) -> Iterator[Weights]:
+        """Those of some terms; of many they are not kept for later."""
+        return map(self.weights if len(terms) < _MANY else self._weights, terms)
 
     def _weights(self, term: Term) -> Weights:
         number = self._number(term)
