@@ -29,6 +29,7 @@ class Marker:
 
     def __init__(self, wanted: AbstractSet[str]) -> None:
         """``wanted``: word keys."""
+        self._wanted = wanted
         self._found = _Found(wanted)
         self._plain = _plain_pattern(wanted)
 
@@ -54,6 +55,8 @@ class Marker:
         return _pieces(text, 0, len(text), self._hits(text))
 
     def _hits(self, text: str) -> list[_Hit]:
+        if not self._wanted:
+            return []
         if self._plain and text.isascii() and "_" not in text:
             return [(*m.span(), frozenset((m[1].lower(),))) for m in self._plain.finditer(text)]
         hits = []
