@@ -249,7 +249,7 @@ PROTECTIONS = (
         "cli/shell.py",
         "c if c.isprintable() or c in",
         "c if c or c in",
-        "tests/test_import_command.py tests/test_search_command.py",
+        "tests/test_import_command.py",
     ),
     # Nothing gets lost
     Protection(
