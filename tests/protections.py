@@ -285,7 +285,7 @@ PROTECTIONS = (
         "store.py",
         "            beside.write_bytes(data)\n",
         "            target.write_bytes(data)\n            beside.write_bytes(data)\n",
-        "tests/test_store.py tests/test_faults.py -k write<or<import",
+        "tests/test_store.py -k write",
     ),
     Protection(
         "a failing disk is a line and a status",

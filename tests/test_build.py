@@ -390,6 +390,26 @@ def test_the_build_after_a_killed_one_repairs(archive: ArchiveFolder, moment: st
     assert repaired == archive.output()
 
 
+@pytest.mark.parametrize("moment", ["announced", "half", "published"])
+def test_what_a_killed_build_published_goes_with_the_edit(
+    archive: ArchiveFolder, moment: str
+) -> None:
+    small_archive(archive)
+    archive.build()
+    before = archive.output()
+    article = archive.path / "content/2015/10/a.md"
+    text = article.read_text("utf-8")
+    article.write_text(text.replace("Some words.", "Others."), "utf-8")
+    archive.article("2015/10/n.md", date="2015-10-09", tags="[New]")
+    script = Path(__file__).parent / "killed_build.py"
+    killed = subprocess.run([sys.executable, script, archive.path, moment], check=False)
+    assert killed.returncode == 9
+    article.write_text(text, "utf-8")
+    archive.delete("2015/10/n.md")
+    archive.build()
+    assert archive.output() == before
+
+
 def test_without_state_what_is_gone_goes_from_the_site(archive: ArchiveFolder) -> None:
     small_archive(archive)
     archive.build()
