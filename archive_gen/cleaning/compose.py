@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from typing import TYPE_CHECKING, Any
 
 from archive_gen.article import Article, Image
 from archive_gen.cleaning.agencies import agency_of, is_desk
-from archive_gen.cleaning.base import BODY_LABELS, Cleaned, Label, Line
-from archive_gen.cleaning.confidence import confidence, line_confidence
+from archive_gen.cleaning.base import BODY_LABELS, DROPPED_LABELS, Cleaned, Label, Line
+from archive_gen.cleaning.confidence import confidence, line_confidences
 from archive_gen.cleaning.language import contradicts, detect_language
 from archive_gen.cleaning.metadata import (
     find_place,
@@ -41,7 +42,9 @@ def compose(raw: RawDocument, page: Page, *, day_first: bool | None = None) -> C
 
     ``day_first``: whether ``04/05/2015`` is a day of May; None if nobody knows.
     """
-    found, open_line = _find_values(raw, page, day_first)
+    telling = {i: mark for i, mark in page.marks.items() if mark.label not in DROPPED_LABELS}
+    kept = dataclasses.replace(page, marks=telling)  # a third of a page, and looked through often
+    found, open_line = _find_values(raw, kept, day_first)
     given = {
         key: (value, raw.origins.get(key, GIVEN))
         for key, stated in raw.known.items()
@@ -51,10 +54,10 @@ def compose(raw: RawDocument, page: Page, *, day_first: bool | None = None) -> C
     problems: list[Problem] = []
     if open_line and "date" not in given:
         problems.append(_open_date(raw.name, open_line))
-    body = write_body(page)
-    _settle_language(values, " ".join(page.texts(*BODY_LABELS)))
+    body = write_body(kept)
+    _settle_language(values, " ".join(kept.texts(*BODY_LABELS)))
     if not values["title"][0]:
-        values["title"] = (_first_words(page) or "Untitled", "the first words")
+        values["title"] = (_first_words(kept) or "Untitled", "the first words")
         hint = "write one into the article, or give the text a first line with it"
         problems.append(Problem(raw.name, 0, "no headline found", hint))
     if not body:
@@ -69,7 +72,7 @@ def compose(raw: RawDocument, page: Page, *, day_first: bool | None = None) -> C
     filled = {**values, AGENCY: agency}
     origins = {key: origin for key, (value, origin) in filled.items() if value}
     lines = explain(raw.text, page)
-    pictures = _find_images(page)
+    pictures = _find_images(kept)
     return Cleaned(article, lines, confidence(page), tuple(problems), origins, pictures)
 
 
@@ -162,16 +165,12 @@ def _markdown(label: Label | None, text: str) -> str:
 
 def explain(text: str, page: Page) -> tuple[Line, ...]:
     """Every line of ``text`` with its label and the reason."""
-    found = {page.blocks[index].line: index for index in page.marks}
-    lines = []
-    for number, line in enumerate(text.split("\n"), start=1):
-        index = found.get(number)
-        if index is None:
-            lines.append(Line(number, line, None, ""))
-        else:
-            mark = page.marks[index]
-            sure = line_confidence(page, index)
-            lines.append(Line(number, line, mark.label, mark.reason, sure))
+    lines = [Line(number, line, None, "") for number, line in enumerate(text.split("\n"), start=1)]
+    sure = line_confidences(page)
+    for index, mark in page.marks.items():
+        number = page.blocks[index].line
+        line = lines[number - 1].text
+        lines[number - 1] = Line(number, line, mark.label, mark.reason, sure[index])
     return tuple(lines)
 
 

@@ -11,7 +11,7 @@ from archive_gen.cleaning.decide import expected_f1
 if TYPE_CHECKING:
     from archive_gen.cleaning.base import Page
 
-_WEIGHTS = {"any page": -3.75, "expected": 1.95, "doubtful": -0.12, "share doubtful": -0.38}
+_WEIGHTS = {"any page": -3.25, "expected": 1.79, "doubtful": -0.05, "share doubtful": -0.69}
 
 _SETTLED = frozenset({Label.TITLE, Label.BYLINE, Label.DATE})
 """What the rules know for sure: in a short text the model takes a headline for a paragraph."""
@@ -29,12 +29,17 @@ def confidence(page: Page) -> float:
     return round(_share_of_story(page) / (1 + math.exp(-odds)), 2)
 
 
-def line_confidence(page: Page, index: int) -> float:
-    """How sure the label of block ``index`` is, 0–1: as to whether it is story, not which kind."""
-    if not page.chances or page.marks[index].certain:
-        return 1.0
-    chance = page.chances[index]
-    return round(chance if page.label(index) in BODY_LABELS else 1 - chance, 2)
+def line_confidences(page: Page) -> dict[int, float]:
+    """How sure the label of each block is, 0–1: as to whether it is story, not which kind."""
+    if not page.chances:
+        return dict.fromkeys(page.marks, 1.0)
+    chances = page.chances
+    return {
+        index: 1.0
+        if mark.certain
+        else round(chances[index] if mark.label in BODY_LABELS else 1 - chances[index], 2)
+        for index, mark in page.marks.items()
+    }
 
 
 def signs(page: Page) -> dict[str, float]:

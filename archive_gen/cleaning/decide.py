@@ -22,19 +22,21 @@ _NAMED = frozenset(
     {Label.TITLE, Label.BYLINE, Label.DATE, Label.CAPTION, Label.CREDIT, Label.KEYWORDS}
 )
 """Of these the rules know more: where the model read them as story, it was as often wrong."""
-_KEEP_FROM = {Label.LEAD: 0.75, Label.TEASER: 0.6, Label.FURNITURE: 0.6}
+_KEEP_FROM = {Label.LEAD: 0.85, Label.TEASER: 0.6, Label.FURNITURE: 0.6}
 """The chance from which a line is story although a rule has seen what else it is."""
 _STANDFIRST = 15
 """Words: a lead that is no shorter is mostly the story's first paragraph."""
 _LONG_LEAD_FROM = 0.5
-_SUBHEADING_FROM = 0.15
-"""Of those with less of a chance, one in ten is story."""
+_SUBHEADING_FROM = 0.05
+"""Of those with less of a chance, one in eleven is story."""
 _DATELINE_FROM = 0.1
 """A story begins with its dateline, though a line that is wrapped by hand is no whole sentence."""
 _LEAN = 0.2
 """Below the best threshold: to lose a paragraph is worse than to keep a line of furniture."""
 _FLOOR = 0.12
 """However little of the page is story, a less likely line is not."""
+_LEAST_OF_ALL = min(*_KEEP_FROM.values(), _LONG_LEAD_FROM, _FLOOR)
+"""No line that is not yet of the body comes to it with less."""
 _LONGEST = 200
 """Words of a line that count."""
 
@@ -45,6 +47,8 @@ def decide(page: Page, chances: list[float]) -> None:
     least = threshold(page.blocks, chances)
     for index, chance in enumerate(chances):
         mark = page.marks[index]
+        if chance <= _LEAST_OF_ALL and mark.label not in BODY_LABELS:
+            continue  # as most lines of a page are
         if not mark.certain and mark.label not in _NAMED:
             needed = _least(mark, page.blocks[index].words, least)
             page.marks[index] = _judge(mark, chance, needed)
@@ -58,13 +62,15 @@ def threshold(blocks: Sequence[Block], chances: Sequence[float]) -> float:
 def best_f1(blocks: Sequence[Block], chances: Sequence[float]) -> float:
     """The highest F1, in words, that can be expected of any choice of lines.
 
-    The best choice holds the likeliest lines; how many, one pass over them tells.
+    The best choice holds the likeliest lines: those above half of what it reaches.
     """
     sizes = [min(block.words, _LONGEST) for block in blocks]
     lines = sorted(zip(chances, sizes, strict=True), key=itemgetter(0), reverse=True)
     expected = sum(map(mul, chances, sizes))
     best = kept = right = 0.0
     for chance, size in lines:
+        if 2 * chance < best:
+            break
         kept += size
         right += chance * size
         best = max(best, 2 * right / (kept + expected or 1))

@@ -73,15 +73,13 @@ def among_prose(blocks: Sequence[Block]) -> Columns:
         "prose words after": log_column([total - before for before in sums[1:]]),
         "since prose": since(prose),
         "until prose": until(prose),
-        "page prose": log_column([sums[-1]]) * count,
-        "page gaps": column([20 * gaps[-1] // (count or 1)]) * count,
     }
     before, after = windows(sums, 20)
     columns |= {
         "prose within 20 before": log_column(before),
         "prose within 20 after": log_column(after),
     }
-    for reach in (3, 8, 20):
+    for reach in (8, 20):
         spans = within(range(count + 1), reach)
         columns |= {
             f"short within {reach}": _shares(within(shorts, reach), spans),
@@ -130,13 +128,7 @@ def among_prompts(blocks: Sequence[Block]) -> Columns:
 
 def among_dates(dated: Sequence[bool]) -> Columns:
     """Lists of stories and comments are dated line by line; ``dated``: short, with time or year."""
-    _, after = windows([0, *accumulate(dated)], 10)
-    return {
-        "dated": column([sum(dated)]) * len(dated),
-        "since dated": since(dated),
-        "until dated": until(dated),
-        "dated after": column(after),
-    }
+    return {"since dated": since(dated), "until dated": until(dated)}
 
 
 def among_marks(labels: Sequence[Label | None], story: range) -> Columns:

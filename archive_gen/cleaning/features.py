@@ -20,7 +20,6 @@ from archive_gen.cleaning.feature_place import (
     in_runs,
 )
 from archive_gen.cleaning.feature_words import SEEN, copies, words_shared
-from archive_gen.cleaning.story import find_story
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -59,8 +58,11 @@ _SHAPES = Kinds(_shape_of)
 _CAPITAL = ord("A")
 
 
-def measure(blocks: Sequence[Block], labels: Sequence[Label | None]) -> Columns:
-    """The features of all lines; ``labels`` is what the rules say of them."""
+def measure(blocks: Sequence[Block], labels: Sequence[Label | None], story: range) -> Columns:
+    """The features of all lines; ``labels`` is what the rules say of them.
+
+    ``story`` is the main run of prose (``story.find_story``).
+    """
     columns = _alone(blocks)
     columns |= _shape(blocks)
     columns |= _same_shape(columns)
@@ -70,7 +72,7 @@ def measure(blocks: Sequence[Block], labels: Sequence[Label | None]) -> Columns:
     columns |= in_runs(blocks)
     columns |= among_prompts(blocks)
     columns |= among_dates(_dated(columns))
-    columns |= among_marks(labels, find_story(blocks))
+    columns |= among_marks(labels, story)
     return columns
 
 
@@ -149,7 +151,6 @@ def _shape(blocks: Sequence[Block]) -> Columns:
     shapes = mapped(seen, _SHAPES)[0].encode().split(b"\n")[: len(blocks)]
     sizes = list(map(len, shapes))
     digits = [shape.count(b"9") for shape in shapes]
-    capitals = [shape.count(b"A") for shape in shapes]
     initials = [shape.count(b" A") + (shape[0] == _CAPITAL) for shape in shapes]
     words = [block.key.count(" ", 0, SEEN) + 1 for block in blocks]
     times = [
@@ -157,7 +158,6 @@ def _shape(blocks: Sequence[Block]) -> Columns:
         for block, shape, count in zip(blocks, shapes, digits, strict=True)
     ]
     return {
-        "capitals": _twentieths(capitals, sizes),
         "capital words": _twentieths(map(min, initials, words), words),
         "digits": _twentieths(digits, sizes),
         "commas": column([shape.count(b",") for shape in shapes]),

@@ -30,7 +30,20 @@ _FAR = 80
 """No headline stands further above its story than this many lines."""
 OPENING = 12
 """So many lines of the story repeat the words of its headline, if any do."""
-_LONGEST = 40
+LONGEST = 40
+"""Words of the longest headline."""
+LENGTHS: Mapping[str, range] = MappingProxyType(
+    {
+        "1 word": range(2),
+        "2 words": range(2, 3),
+        "3 words": range(3, 4),
+        "4 or 5 words": range(4, 6),
+        "6 to 9 words": range(6, 10),
+        "17 to 24 words": range(17, 25),
+        "25 words and more": range(25, LONGEST + 1),
+    }
+)
+"""Features that say how many words a line has."""
 
 
 def measure(page: Page) -> dict[int, dict[str, float]]:
@@ -55,7 +68,7 @@ def possible_lines(page: Page) -> list[int]:
 def _is_possible(block: Block) -> bool:
     """Not a paragraph, nor a word or two between the lines of a menu."""
     crowded = not block.gap_before and not block.gap_after
-    return block.words <= _LONGEST and not (crowded and block.words <= 2)
+    return block.words <= LONGEST and not (crowded and block.words <= 2)
 
 
 @dataclass
@@ -91,7 +104,7 @@ class View:
     @cached_property
     def short_lines(self) -> str:
         """All lines that are no paragraphs, folded."""
-        lines = (block.key for block in self.page.blocks if block.words <= _LONGEST)
+        lines = (block.key for block in self.page.blocks if block.words <= LONGEST)
         return "\n".join(lines)
 
     def block(self, index: int) -> Block | None:
@@ -135,8 +148,8 @@ def _terms(block: Block) -> list[str]:
 # What speaks for a headline in the line alone.
 
 
-def _words_between(low: int, high: int) -> Feature:
-    return lambda view, i: low <= view.page.blocks[i].words <= high
+def _words_in(span: range) -> Feature:
+    return lambda view, i: view.page.blocks[i].words in span
 
 
 def _statement(view: View, i: int) -> bool:
@@ -234,13 +247,7 @@ FEATURES: Mapping[str, Feature] = MappingProxyType(
     {
         "any line": lambda _, __: 1,
         "dense page": lambda v, _: v.dense,
-        "1 word": _words_between(0, 1),
-        "2 words": _words_between(2, 2),
-        "3 words": _words_between(3, 3),
-        "4 or 5 words": _words_between(4, 5),
-        "6 to 9 words": _words_between(6, 9),
-        "17 to 24 words": _words_between(17, 24),
-        "25 words and more": _words_between(25, _LONGEST),
+        **{name: _words_in(span) for name, span in LENGTHS.items()},
         "statement": _statement,
         "question or call": lambda v, i: v.page.blocks[i].ends and not _statement(v, i),
         "colon": lambda v, i: v.page.blocks[i].text.endswith((":", "：")),

@@ -23,7 +23,7 @@ from archive_gen.cleaning.features import measure
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from archive_gen.cleaning.base import Block, Label
+    from archive_gen.cleaning.base import Page
     from archive_gen.cleaning.columns import Columns
 
 
@@ -73,9 +73,12 @@ def load_weights() -> Forest:
     return msgspec.msgpack.decode(data, type=Forest)
 
 
-def score(blocks: Sequence[Block], labels: Sequence[Label | None]) -> list[float]:
-    """How likely each line belongs to the body, 0 to 1; ``labels`` is what the rules say of it."""
-    return judge(load_weights(), measure(blocks, labels)) if blocks else []
+def score(page: Page) -> list[float]:
+    """How likely each line belongs to the body, 0 to 1; ``page`` is what the rules say of it."""
+    if not page.blocks:
+        return []
+    labels = [page.label(index) for index in range(len(page.blocks))]
+    return judge(load_weights(), measure(page.blocks, labels, page.story))
 
 
 def judge(forest: Forest, columns: Columns) -> list[float]:

@@ -41,7 +41,7 @@ _AGENCY_END = re.compile(
 )
 _LEADS = re.compile(r"[©(:：]")
 _SIGNED = re.compile(r"[:：/©]|photo by", re.IGNORECASE)
-_MARKED = re.compile(r"[(|/©–—\]-]")
+_AGENCY = re.compile(_AGENCIES)
 """What the patterns need: most lines have none of it."""
 _TELLING = re.compile(r"[(:：|/©–—\]-]")
 """Without one of these, or "photo by", there is no credit."""
@@ -95,7 +95,7 @@ def _leading_credit(text: str, alt: str) -> tuple[str, str] | None:
 def _trailing_credit(text: str) -> tuple[str, str] | None:
     start = max(0, len(text) - _LONGEST_CREDIT)
     match = _ENDS.search(text, start) if _SIGNED.search(text, start) else None
-    if not match and _MARKED.search(text, start):
+    if not match and _AGENCY.search(text, start):
         match = _AGENCY_END.search(text, start)
     if match:
         return _tidy_credit(match["credit"]), text[: match.start()].strip(" .(|/-–—")

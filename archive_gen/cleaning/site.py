@@ -28,10 +28,7 @@ def find_site(blocks: Sequence[Block]) -> str:
         match = _SUFFIX.match(block.text)
         if match and len(match[2].split()) <= 5 and match[2][0] == match[2][0].upper():
             endings[match[2]] += 1
-    support = {
-        name: count + any(_begins(block.key, fold(name)) for block in blocks)
-        for name, count in endings.items()
-    }
+    support = {name: count + _begins_a_line(name, blocks) for name, count in endings.items()}
     best = max(support, key=lambda name: (support[name], len(name)), default="")
     return best if best and support[best] >= 2 else ""
 
@@ -42,5 +39,6 @@ def stem(text: str, site: str) -> str:
     return match[1] if match and match[2] == site else ""
 
 
-def _begins(key: str, name: str) -> bool:
-    return key == name or key.startswith(name + " ")
+def _begins_a_line(name: str, blocks: Sequence[Block]) -> bool:
+    key = fold(name)
+    return any(block.key == key or block.key.startswith(key + " ") for block in blocks)

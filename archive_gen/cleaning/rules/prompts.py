@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 _COUNTER = re.compile(r"[\W\d_]{1,20}[kKmM]?")
 _YEAR_OR_TIME = re.compile(r"\d{4}|\d:\d\d")
 _SIGN = re.compile(r"©|\(c\)|copyright", re.IGNORECASE)
+_SIGNS = "©(cC"
+"""How it begins: most lines do not."""
 
 
 def prompts(page: Page) -> Iterator[Mark]:
@@ -43,4 +45,5 @@ def prompts(page: Page) -> Iterator[Mark]:
 
 def _is_notice(block: Block) -> bool:
     """Whether a line claims the copyright."""
-    return bool(_SIGN.match(block.text)) or "all rights reserved" in block.text.casefold()
+    signed = block.text[0] in _SIGNS and _SIGN.match(block.text)
+    return bool(signed) or "all rights reserved" in block.key

@@ -6,7 +6,15 @@ import math
 from typing import TYPE_CHECKING
 
 from archive_gen.cleaning.base import Label, Mark
-from archive_gen.cleaning.headline import FEATURES, OPENING, WEIGHTS, View, possible_lines
+from archive_gen.cleaning.headline import (
+    FEATURES,
+    LENGTHS,
+    LONGEST,
+    OPENING,
+    WEIGHTS,
+    View,
+    possible_lines,
+)
 from archive_gen.cleaning.phrases import fold
 from archive_gen.cleaning.site import stem
 
@@ -35,10 +43,15 @@ _AT_A_GLANCE, _DEAR = (
     [
         (WEIGHTS[name], feature)
         for name, feature in FEATURES.items()
-        if (name in _LOOKED_FOR) == dear
+        if (name in _LOOKED_FOR) == dear and name not in LENGTHS
     ]
     for dear in (False, True)
 )
+_BY_LENGTH = [
+    sum(WEIGHTS[name] for name, span in LENGTHS.items() if words in span)
+    for words in range(LONGEST + 1)
+]
+"""What the number of its words says of a line."""
 _DEAR_AT_MOST = sum(max(0.0, WEIGHTS[name]) * _HIGHEST.get(name, 1) for name in _LOOKED_FOR)
 
 
@@ -63,7 +76,10 @@ def choose(page: Page) -> int | None:
     has more.
     """
     view = View(page)
-    glances = {index: _score(view, index, _AT_A_GLANCE) for index in possible_lines(page)}
+    glances = {
+        index: _BY_LENGTH[page.blocks[index].words] + _score(view, index, _AT_A_GLANCE)
+        for index in possible_lines(page)
+    }
     best, most = None, 0.0
     for index in sorted(glances, key=lambda index: (-glances[index], index)):
         if glances[index] + _DEAR_AT_MOST < most:
