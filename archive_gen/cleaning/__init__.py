@@ -95,7 +95,8 @@ def label(blocks: tuple[Block, ...], learned: Learned = NOTHING_LEARNED) -> Page
     plain = apply_rules(blocks)
     chances = score(plain)
     keys = [block.key for block in blocks]
-    is_plain = learned.furniture.isdisjoint(keys) and learned.kept.isdisjoint(keys)
+    known = (learned.furniture, learned.twice, learned.kept)
+    is_plain = all(each.isdisjoint(keys) for each in known)
     page = plain if is_plain else apply_rules(blocks, for_page(learned, blocks, chances))
     decide(page, chances)
     return page

@@ -48,6 +48,8 @@ class Learned:
 
     furniture: frozenset[str] = frozenset()
     """Keys of lines that it repeats, or that a person dropped."""
+    twice: frozenset[str] = frozenset()
+    """Keys of lines of two documents, where that is too few to call them repeated."""
     kept: frozenset[str] = frozenset()
     """Keys of lines that are story wherever they stand, because a person said so."""
     dropped: frozenset[str] = frozenset()

@@ -31,6 +31,8 @@ would be remembered by all its teasers."""
 _AGREE = 0.9
 """Such a share of the dates that tell must put the day first, or the month, to be a habit."""
 _LIKELY = 0.5
+_DOUBTED = 0.8
+"""A line of two documents is furniture if the model finds it less likely to be story."""
 _MOST_REPEATED = 0.5
 """Of the words that look like the story: furniture among them is a tenth, hardly ever a half."""
 
@@ -80,7 +82,13 @@ class Counts:
 
     def furniture(self) -> frozenset[str]:
         """The keys of the lines that the source repeats."""
-        least = max(ENOUGH, self.documents * SHARE)
+        return self._of_documents(max(ENOUGH, self.documents * SHARE))
+
+    def twice(self) -> frozenset[str]:
+        """The keys of the lines that the source repeats if two documents are enough."""
+        return self._of_documents(max(2, self.documents * SHARE)) - self.furniture()
+
+    def _of_documents(self, least: float) -> frozenset[str]:
         return frozenset(key for key, number in self.lines.items() if number >= least)
 
     def order(self) -> bool | None:
@@ -96,7 +104,7 @@ def learn(counts: Counts, keep: Iterable[str] = (), drop: Iterable[str] = ()) ->
     kept = frozenset(keep)
     dropped = frozenset(drop) - kept
     furniture = (counts.furniture() - kept) | dropped
-    return Learned(furniture, kept, dropped, counts.order())
+    return Learned(furniture, counts.twice() - kept - dropped, kept, dropped, counts.order())
 
 
 def for_page(learned: Learned, blocks: Sequence[Block], chances: Sequence[float]) -> Learned:
@@ -105,11 +113,13 @@ def for_page(learned: Learned, blocks: Sequence[Block], chances: Sequence[float]
     Where most of what looks like its story is repeated, the story itself is: it was found
     several times, corrected or reprinted. Then only what a person dropped is furniture there.
     """
-    likely = [block for block, chance in zip(blocks, chances, strict=True) if chance >= _LIKELY]
-    counted = learned.furniture - learned.dropped
-    repeated = [block for block in likely if block.key in counted]
+    lines = list(zip(blocks, chances, strict=True))
+    likely = [block for block, chance in lines if chance >= _LIKELY]
+    seen = (learned.furniture - learned.dropped) | learned.twice
+    repeated = [block for block in likely if block.key in seen]
     if sum(b.words for b in repeated) <= _MOST_REPEATED * sum(b.words for b in likely):
-        return learned
+        doubted = {block.key for block, chance in lines if chance < _DOUBTED} & learned.twice
+        return dataclasses.replace(learned, furniture=learned.furniture | doubted)
     story = frozenset(block.key for block in repeated)
     return dataclasses.replace(learned, furniture=learned.furniture - story)
 
