@@ -115,10 +115,11 @@ def for_page(learned: Learned, blocks: Sequence[Block], chances: Sequence[float]
     """
     lines = list(zip(blocks, chances, strict=True))
     likely = [block for block, chance in lines if chance >= _LIKELY]
-    seen = (learned.furniture - learned.dropped) | learned.twice
+    seen = (learned.furniture | learned.twice) - learned.dropped
     repeated = [block for block in likely if block.key in seen]
     if sum(b.words for b in repeated) <= _MOST_REPEATED * sum(b.words for b in likely):
-        doubted = {block.key for block, chance in lines if chance < _DOUBTED} & learned.twice
+        doubted = {block.key for block, chance in lines if chance < _DOUBTED}
+        doubted &= learned.twice - learned.kept
         return dataclasses.replace(learned, furniture=learned.furniture | doubted)
     story = frozenset(block.key for block in repeated)
     return dataclasses.replace(learned, furniture=learned.furniture - story)
