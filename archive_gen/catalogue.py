@@ -130,6 +130,8 @@ class Catalogue:
         self.order = order
         self.elsewhere, self.collisions = settle_urls(order.paths, order.claims)
         """Path → address of the articles that do not have the one they claim."""
+        self._spanned: tuple[Entry | None, tuple[int, int]] = (None, (0, 0))
+        """What was asked for last, which is asked for again and again."""
         self._entries = entries
         self._known_slugs = slugs
         self._known = [entry and self._settled(entry) for entry in known]
@@ -177,6 +179,13 @@ class Catalogue:
 
     def _span(self, entry: Entry) -> tuple[int, int]:
         """Where ``entry`` begins and ends in the order: one place, or none if it is not here."""
+        known, span = self._spanned
+        if known is not entry:
+            span = self._find_span(entry)
+            self._spanned = (entry, span)
+        return span
+
+    def _find_span(self, entry: Entry) -> tuple[int, int]:
         number = self.by_path.numbers.get(entry.path, -1)
         if number >= 0 and self.entry(number) is entry:
             return number, number + 1
@@ -321,19 +330,25 @@ class Catalogue:
         ``key`` is what the term's spellings share. Both oldest first. ``entry`` need not be
         here, nor have the term.
         """
+        before, after = self.numbers_around(entry, taxonomy, key, count)
+        return [*map(self.entry, before)], [*map(self.entry, after)]
+
+    def numbers_around(
+        self, entry: Entry, taxonomy: str, key: str, count: int
+    ) -> tuple[Sequence[int], Sequence[int]]:
+        """``around`` as numbers of ``order``."""
         numbers = self.order.terms.get(taxonomy, {}).get(key)
         if not entry.date or not numbers:
             return ((), ())
         first, end = self._span(entry)
         before = bisect_left(numbers, first)
-        after = bisect_left(numbers, end, before)
+        after = before
+        while after < len(numbers) and numbers[after] < end:  # itself, if it has the term
+            after += 1
         start = max(0, before - count)
         if numbers[0] < self.order.undated:
             start = max(start, bisect_left(numbers, self.order.undated))
-        return (
-            [*map(self.entry, numbers[start:before])],
-            [*map(self.entry, numbers[after : after + count])],
-        )
+        return numbers[start:before], numbers[after : after + count]
 
     # -- versions
 

@@ -66,7 +66,7 @@ _ACTIVE_BRACKET = re.compile(r"\][(:\[\s]|!\[")
 _ACTIVE_UNDERSCORE = re.compile(r"(?<!\w)_|_(?!\w)")
 # Code, headings, quotes, lists and rules at the beginning of a line; hard breaks at its end.
 _ACTIVE_LINE = re.compile(r"\n(?:[#>+=~:-]|\d+[.)]|[^\S\n])")
-_ACTIVE_END = re.compile(r"[^\S\n]\n")
+_ACTIVE_END = re.compile(r"\n(?<=[^\S\n]\n)")
 # What a backslash takes the meaning from; not "]", which may still end a definition.
 _ANY_MARK = "\ue000"
 _ESCAPED = re.compile(r"\\([\\`*_{}\[()>#+.!|-])")
@@ -94,7 +94,7 @@ TAG = re.compile(r'<[^>"]*+(?:"[^"]*+"?+[^>"]*+)*+>?')
 _BLOCK_EDGE = re.compile(
     r"<(?=/?(?:p|div|h\d|hr|br|[uod]l|li|dt|dd|blockquote|pre|table|t[rhd]|caption|fig\w+)[ >])"
 )
-_MAY_SHOW_PICTURE = re.compile(r"!\[|<img\b", re.IGNORECASE)
+_IMG_TAG = re.compile(r"<img\b", re.IGNORECASE)
 IMG = re.compile(r'<img(?: [a-z]+="[^"]*")*>')
 """A picture as ``to_html`` writes it."""
 _ATTRIBUTE = re.compile(r' ([a-z]+)="([^"]*)"')
@@ -149,7 +149,7 @@ def _through_markdown(text: str, attribute_filter: _Filter) -> str:
 
 def picture_sources(text: str) -> tuple[str, ...]:
     """The addresses of the pictures in a Markdown text, in order."""
-    if not _MAY_SHOW_PICTURE.search(text):
+    if not ("![" in text or ("<" in text and _IMG_TAG.search(text))):
         return ()
     return tuple(_source(tag) for tag in IMG.findall(to_html(text)))
 
@@ -174,10 +174,16 @@ def excerpt(text: str, limit: int = 240) -> str:
     """The first paragraph of a Markdown text, plain, cut at a word after ``limit`` characters."""
     for block in _blocks(_with_newlines(text)):
         if not block.startswith(("#", "|", "```")):
-            words = " ".join(plain_text(to_html(block)).split())
+            words = " ".join(_words_of(block))
             if words:
                 return _cut(words, limit)
     return ""
+
+
+def _words_of(block: str) -> list[str]:
+    if "&" not in block and "\\" not in block and _is_plain(block):
+        return block.split()
+    return plain_text(to_html(block)).split()
 
 
 def _is_plain(text: str) -> bool:

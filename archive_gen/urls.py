@@ -107,7 +107,7 @@ def way_back(url: str) -> str:
 @functools.lru_cache(maxsize=1 << 10)  # a page asks for its own again and again
 def absolute(base_url: str, url: str) -> str:
     """The public address of ``url``: without the file name, as people share it."""
-    return base_url.rstrip("/") + "/" + quote(url)
+    return base_url.rstrip("/") + "/" + (url if _PLAIN_URL.fullmatch(url) else quote(url))
 
 
 def is_web_address(text: str) -> bool:

@@ -92,11 +92,10 @@ def _stories(entry: Entry, catalogue: Catalogue) -> Iterator[StorySteps]:
 
 def _term_links(entry: Entry, archive: Archive) -> Iterator[TermLinks]:
     for name, taxonomy in archive.config.taxonomies.items():
-        if name == STORIES:
+        spellings = entry.terms[name]
+        if name == STORIES or not spellings:
             continue
-        terms = [
-            (spelling, archive.catalogue.term(name, spelling)) for spelling in entry.terms[name]
-        ]
+        terms = [(spelling, archive.catalogue.term(name, spelling)) for spelling in spellings]
         links = {term.url: Link(spelling, term.url) for spelling, term in terms if term}
         if links:
             yield TermLinks(name, taxonomy.title, tuple(links.values()))

@@ -36,22 +36,20 @@ def related(entry: Entry, versions: Iterable[Entry], catalogue: Catalogue) -> li
     A shared term weighs by how rare it is hereabouts: the binary logarithm of the days that the
     articles looked at span. Among equals the nearest in time come first.
     """
-    weights: dict[str, int] = {}
-    found: dict[str, Entry] = {}
+    weights: dict[int, int] = {}
     for taxonomy, key in topics(entry):
-        before, after = catalogue.around(entry, taxonomy, key, _REACH)
-        weight = _rarity(before, after)
-        for other in (*before, *after):
-            path = other.path
-            found[path] = other
-            weights[path] = weights.get(path, 0) + weight
+        before, after = catalogue.numbers_around(entry, taxonomy, key, _REACH)
+        weight = _rarity(before, after, catalogue)
+        for number in (*before, *after):
+            weights[number] = weights.get(number, 0) + weight
     for version in versions:
-        weights.pop(version.path, None)
+        weights.pop(catalogue.by_path.numbers[version.path], None)
+    # Most are too light to be among the best, and need not be looked at.
+    least = sorted(weights.values())[-SHOWN:][:1]
+    likely = [(w, catalogue.entry(number)) for number, w in weights.items() if w >= least[0]]
     day = _day(entry.date)
-    best = sorted(
-        (-weight, abs(_day(found[path].date) - day), path) for path, weight in weights.items()
-    )
-    return [found[path] for _, _, path in best[:SHOWN]]
+    likely.sort(key=lambda each: (-each[0], abs(_day(each[1].date) - day), each[1].path))
+    return [other for _, other in likely[:SHOWN]]
 
 
 def within_reach(entry: Entry, catalogue: Catalogue) -> Iterator[Entry]:
@@ -69,10 +67,11 @@ def topics(entry: Entry) -> Iterator[tuple[str, str]]:
                 yield taxonomy, key
 
 
-def _rarity(before: Sequence[Entry], after: Sequence[Entry]) -> int:
+def _rarity(before: Sequence[int], after: Sequence[int], catalogue: Catalogue) -> int:
     if len(before) < _REACH or len(after) < _REACH:
         return _RARE
-    return 1 + (_day(after[-1].date) - _day(before[0].date)).bit_length()
+    first, last = catalogue.entry(before[0]), catalogue.entry(after[-1])
+    return 1 + (_day(last.date) - _day(first.date)).bit_length()
 
 
 def _day(date: ArchiveDate | None) -> int:

@@ -10,15 +10,14 @@ CSL-JSON: https://docs.citationstyles.org/en/stable/specification.html
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
 from archive_gen.dates import parse_date
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from archive_gen.article import Article
     from archive_gen.entry import Row
@@ -41,8 +40,7 @@ _IN_ADDRESS = str.maketrans({mark: f"%{ord(mark):02X}" for mark in '\\{}^`"<> |'
 _ACTIVE_IN_TEX = re.compile(r"[\\{}~^$&#%_]")
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(NamedTuple):
     """An article in one format."""
 
     name: str
@@ -50,8 +48,7 @@ class Citation:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Work:
+class _Work(NamedTuple):
     """What all formats say, as plain one-line values; empty where nobody knows."""
 
     key: str
@@ -117,42 +114,37 @@ def _tex(text: str) -> str:
 
 
 def _bibtex(work: _Work) -> str:
-    names = " and ".join(f"{{{_tex(name)}}}" for name in work.authors)
-    day = (*work.dates[0], 0, 0)[:3] if work.dates else (0, 0, 0)
-    fields = {
-        "title": f"{{{{{_tex(work.title)}}}}}",
-        "author": f"{{{names}}}" if names else "",
-        "journal": f"{{{_tex(work.source)}}}" if work.source else "",
-        "year": f"{{{day[0]}}}" if day[0] else "",
-        "month": _MONTHS[day[1] - 1] if day[1] else "",
-        "day": f"{{{day[2]}}}" if day[2] else "",
-        "url": f"{{{work.address}}}" if work.address else "",
-        "langid": f"{{{work.language}}}",
-        "note": f"{{{_tex(work.archive)}}}",
-    }
-    lines = [f"  {name} = {value}," for name, value in fields.items() if value]
-    return "\n".join([f"@article{{{work.key},", *lines, "}"])
+    lines = [f"@article{{{work.key},", f"  title = {{{{{_tex(work.title)}}}}},"]
+    if work.authors:
+        lines.append(
+            f"  author = {{{' and '.join(f'{{{_tex(name)}}}' for name in work.authors)}}},"
+        )
+    if work.source:
+        lines.append(f"  journal = {{{_tex(work.source)}}},")
+    if work.dates:
+        year, *rest = work.dates[0]
+        lines.append(f"  year = {{{year}}},")
+        lines += (f"  month = {_MONTHS[month - 1]}," for month in rest[:1])
+        lines += (f"  day = {{{day}}}," for day in rest[1:])
+    if work.address:
+        lines.append(f"  url = {{{work.address}}},")
+    lines += (f"  langid = {{{work.language}}},", f"  note = {{{_tex(work.archive)}}},", "}")
+    return "\n".join(lines)
 
 
 def _ris(work: _Work) -> str:
-    return "\n".join(f"{tag}  - {value}" for tag, value in _ris_lines(work))
-
-
-def _ris_lines(work: _Work) -> Iterator[tuple[str, str]]:
-    yield "TY", "NEWS"
-    yield "TI", work.title
-    yield from (("AU", name) for name in work.authors)
+    lines = ["TY  - NEWS", f"TI  - {work.title}", *(f"AU  - {name}" for name in work.authors)]
     if work.source:
-        yield "T2", work.source
+        lines.append(f"T2  - {work.source}")
     if work.dates:
         year, month, day = (*work.dates[0], 0, 0)[:3]
-        yield "PY", f"{year:04}"
-        yield "DA", f"{year:04}/{month:02}/{day:02}".replace("/00", "/") + "/"
-    yield "LA", work.language
-    yield "DB", work.archive
+        date = f"{year:04}/{month:02}/{day:02}".replace("/00", "/")
+        lines += (f"PY  - {year:04}", f"DA  - {date}/")
+    lines += (f"LA  - {work.language}", f"DB  - {work.archive}")
     if work.address:
-        yield "UR", work.address
-    yield "ER", ""
+        lines.append(f"UR  - {work.address}")
+    lines.append("ER  - ")
+    return "\n".join(lines)
 
 
 def _csl_json(work: _Work) -> str:

@@ -8,11 +8,12 @@ calls and escapes of our templates do not need.
 
 from __future__ import annotations
 
+from functools import partial
 from keyword import iskeyword
 from typing import TYPE_CHECKING, Any
 
 import markupsafe
-from jinja2 import Environment, nodes
+from jinja2 import Environment, Template, nodes
 from jinja2.compiler import CodeGenerator, Frame, MacroRef, optimizeconst
 from jinja2.nodes import EvalContext
 from jinja2.runtime import Macro
@@ -111,6 +112,13 @@ class LeanGenerator(CodeGenerator):
             name = self.environment.imported(self.name, node.template.value)
             self.write(f"environment.module({name!r})")
 
+    def return_buffer_contents(self, frame: Frame, force_unescaped: bool = False) -> None:  # noqa: FBT001, FBT002 (the library's)
+        """Text that is safe becomes ``Markup`` without being asked what it is."""
+        if force_unescaped or frame.eval_ctx.volatile or not frame.eval_ctx.autoescape:
+            super().return_buffer_contents(frame, force_unescaped)
+        else:
+            self.writeline(f"return environment.safe(concat({frame.buffer}))")
+
     def macro_def(self, macro_ref: MacroRef, frame: Frame) -> None:
         """Makes a ``LeanMacro``."""
         self.write("environment.macro(")
@@ -165,7 +173,8 @@ class LeanMacro(Macro):
         count = len(values)
         if named or count > self._argument_count or (values and type(values[0]) is EvalContext):
             return super().__call__(*values, **named)
-        return Markup(self._func(*values, *self._open[count:]))  # noqa: S704 (escaped in it)
+        text: str = self._func(*values, *self._open[count:])
+        return text if type(text) is Markup else Markup(text)  # noqa: S704 (escaped in it)
 
 
 def with_references(text: str) -> str:
@@ -190,6 +199,7 @@ class LeanEnvironment(Environment):
     """
 
     code_generator_class = LeanGenerator
+    safe: Callable[[str], Markup] = staticmethod(partial(str.__new__, Markup))
     escape_text = staticmethod(_escape_text)
 
     def is_direct(self, name: str | None) -> bool:  # noqa: ARG002
@@ -203,6 +213,13 @@ class LeanEnvironment(Environment):
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
         self._modules: dict[str, TemplateModule] = {}
+
+    def text(self, template: Template, values: Mapping[str, object]) -> str:
+        """What a template makes of ``values``: ``template.render``, which also explains faults."""
+        if template.blocks:
+            return template.render(values)
+        context = self.context_class(self, {**template.globals, **values}, template.name, {})
+        return self.concat(template.root_render_func(context))
 
     def module(self, name: str) -> TemplateModule:
         """The macros of a template."""

@@ -25,7 +25,7 @@ from archive_gen.rendering.compiling import LeanEnvironment, inlined
 from archive_gen.rendering.dependencies import template_fingerprints
 from archive_gen.rendering.figures import illustrate
 from archive_gen.rendering.folding import folded
-from archive_gen.rendering.template_filters import filters_for, functions_for
+from archive_gen.rendering.template_filters import filters_for, functions_for, plain_json
 from archive_gen.rendering.theme_files import SHIPPED, ThemeFiles
 from archive_gen.rendering.translations import InterfaceTexts
 from archive_gen.rendering.wide_tables import boxed
@@ -222,7 +222,7 @@ class Renderer:
             return f"/{base_path}/" if base_path else "/"
         return urls.way_back(page.url)
 
-    def _make_environment(self) -> jinja2.Environment:
+    def _make_environment(self) -> _Environment:
         own = jinja2.FileSystemLoader(self.theme.folders)
         shipped = jinja2.PrefixLoader({"theme": jinja2.FileSystemLoader(SHIPPED)})
         all_templates = jinja2.ChoiceLoader([own, shipped])
@@ -245,6 +245,7 @@ class Renderer:
         environment.globals |= functions_for(self.config, texts)
         environment.globals["gettext"] = environment.globals["_"]  # what {% trans %} calls
         environment.filters["asset"] = self._asset_link
+        environment.policies["json.dumps_function"] = plain_json
         environment.globals |= {"site": self.config, "part": self._part}
         environment.globals |= {"row": self._row, "figure": self._figure}
         return environment
@@ -304,7 +305,9 @@ class Renderer:
         """
         if name not in self._indirect:
             try:
-                return self._environment.get_template(_WHOLE + name).render(context)
+                return self._environment.text(
+                    self._environment.get_template(_WHOLE + name), context
+                )
             except _TEMPLATE_FAULTS:
                 self._indirect.add(name)
         return self._environment.get_template(name).render(context)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 URL = "url"
 """The column that holds urls."""
 # A spreadsheet takes a cell that begins so for a formula: https://owasp.org/www-community/attacks/CSV_Injection
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = frozenset("=+-@\t\r")
 
 
 def as_json(
@@ -60,7 +60,7 @@ def _cell(value: Any) -> str | int:
     if isinstance(value, int):
         return value
     text = value if isinstance(value, str) else "; ".join(value)
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return f"'{text}" if text[:1] in _FORMULA else text
 
 
 _ENCODER = msgspec.json.Encoder()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import functools
+import json
 import uuid
 from typing import TYPE_CHECKING, Any
 
@@ -34,6 +35,10 @@ if TYPE_CHECKING:
 _ENTRY_IDS = uuid.uuid5(uuid.NAMESPACE_URL, "archive-gen:entry")
 
 
+_USUAL = {"sort_keys": True}
+"""How ``tojson`` calls its encoder, unless it is to indent."""
+_ENCODER = json.JSONEncoder(sort_keys=True)
+
 SETTINGS_READ = {
     "absolute": {"base_url"},
     "body": {"image_origins"},
@@ -61,7 +66,7 @@ def filters_for(
         "link": _link,
         "period_url": urls.period_url,
         "absolute": lambda url: Markup(urls.absolute(config.base_url, url)),  # noqa: S704
-        "long_date": lambda date: _long_date(date, period, texts),
+        "long_date": _long_dates_in(period, texts),
         "long_period": period,
         "month_name": lambda month: get_month_names("wide", "stand-alone", locale)[month],
         "iso": _machine_date,
@@ -118,6 +123,11 @@ def find_locale(language: str) -> Locale:
 def direction(language: str) -> str:
     """``rtl`` or ``ltr``: how a language is written."""
     return find_locale(language).text_direction
+
+
+def plain_json(value: object, **options: Any) -> str:
+    """``json.dumps``, which makes an encoder for each call with options."""
+    return _ENCODER.encode(value) if options == _USUAL else json.dumps(value, **options)
 
 
 def _json_feed(config: SiteConfig, title: str, url: str, entries: Sequence[FeedItem]) -> Markup:
@@ -225,7 +235,7 @@ def _citations(
         article,
         address=urls.absolute(config.base_url, entry.url) if config.base_url else article.url,
         archive=config.title,
-        date=_long_date(entry.date, period, texts) if entry.date else texts.gettext("undated"),
+        date=_long_dates_in(period, texts)(entry.date) if entry.date else texts.gettext("undated"),
         plain=texts.gettext("Text"),
     )
 
@@ -268,6 +278,19 @@ def _parsed(date: ArchiveDate | str) -> ArchiveDate:
     return parse_date(date) if isinstance(date, str) else date
 
 
+@functools.cache
+def _long_dates_in(
+    period: Callable[[str], str], texts: gettext.NullTranslations
+) -> Callable[[ArchiveDate | str], str]:
+    """One function for all, so that a date in words is put together once for all its rows."""
+
+    @functools.lru_cache(maxsize=1 << 12)
+    def long_date(date: ArchiveDate | str) -> str:
+        return _long_date(date, period, texts)
+
+    return long_date
+
+
 def _long_date(
     date: ArchiveDate | str, period: Callable[[str], str], texts: gettext.NullTranslations
 ) -> str:
@@ -283,6 +306,7 @@ def _long_date(
     return text
 
 
+@functools.lru_cache(maxsize=1 << 12)
 def _machine_date(date: ArchiveDate | str) -> str:
     """What HTML's ``datetime`` attribute takes: no qualifiers, no intervals."""
     date = _parsed(date)
