@@ -44,6 +44,7 @@ it to that):
 ``album``              which pictures each article shows
 ``kept``               articles kept ready between the phases of a build
 ``load``               ``content/`` → entries: each changed file read and parsed once
+``packed``             files that were read, as bytes that are decoded when looked at
 ``changes``            how ``content/`` differs from what the last build saw
 ``pages/``             which pages exist and what each shows
 ``program``            which program made something: its version, or the state of its source

@@ -26,6 +26,7 @@ from archive_gen.indexing import Indexing
 from archive_gen.kept import Reader
 from archive_gen.load import LoadContext, settings_read
 from archive_gen.locks import STATE_FOLDER, exclusive
+from archive_gen.packed import PackedEntries
 from archive_gen.pages import KINDS, Group, all_groups, touched_groups
 from archive_gen.pages.base import Archive
 from archive_gen.parallel import Mapper, chunks, few_collections
@@ -38,11 +39,11 @@ from archive_gen.seals import DamagedStateError
 from archive_gen.state import BuildState, damage_told, discard
 from archive_gen.urls import output_path
 from archive_gen.workers import (
+    AllMade,
     Articles,
     Fingerprints,
     Made,
     RenderContext,
-    decode_made,
     render_groups,
 )
 
@@ -50,12 +51,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence, Set
     from pathlib import Path
 
-    from archive_gen.changes import Changes, EntryChange
+    from archive_gen.changes import Changes, EntryChanges
     from archive_gen.config import SiteConfig
     from archive_gen.order import Order
     from archive_gen.publish import FolderSink
     from archive_gen.store import Folders
 
+_NO_PAGES: Fingerprints = {}
 _ASSETS: Group = ("asset", "")
 _SEARCH_FILES: Group = ("search", "")
 _CHUNK = 100
@@ -197,9 +199,9 @@ class _Build:
         with self._phase("render"):
             made = self._render(planned, archive, articles)
         with self._phase("index"):
-            made += self._update_index(changed, catalogue, articles)
+            made.add_files(self._update_index(changed, catalogue, articles))
         with self._phase("publish"):
-            made += self._stage_assets()
+            made.add_files(self._stage_assets())
             self._publish(made, planned)
         with self._phase("remember"):
             self._remember_files(found, catalogue)
@@ -252,13 +254,14 @@ class _Build:
 
     def _catalogue(self, found: Changes, before: changes.Before) -> Catalogue:
         """All articles as they are now; those that did not change are read when looked at."""
-        now = {file.path: file.entry for file in found.read if file.entry}
         if not self._entries_hold:
-            return Catalogue(now.values())
+            return Catalogue.of_all(PackedEntries(found.records))
         gone = found.paths
         if len(gone) > _FEW:
-            staying = {path: entry for path, entry in self.entries.items() if path not in gone}
-            return Catalogue([*staying.values(), *now.values()])
+            before_it = self.entries.records().items()
+            staying = {path: record for path, record in before_it if path not in gone}
+            return Catalogue.of_all(PackedEntries({**staying, **found.records}))
+        now = {file.path: file.entry for file in found.read if file.entry}
         was = [entry for path in gone if (entry := self.entries.get(path))]
         self._order_is_new = self._order.apply(was, now.values(), self.entries.__getitem__)
         return Catalogue.of_order(self._order, now, self.entries, before.term_slugs)
@@ -266,7 +269,8 @@ class _Build:
     def _album(self, found: Changes) -> Album:
         """All pictures as they are now."""
         known = self.state.pictures() if self._entries_hold else {}
-        files = {path: picture for path, picture in known.items() if path not in found.paths}
+        gone = found.paths
+        files = {path: picture for path, picture in known.items() if path not in gone}
         files |= {file.path: file.picture for file in found.read if is_picture(file.path)}
         return Album(files)
 
@@ -275,7 +279,7 @@ class _Build:
         standing = self.state.faults(found.paths) if self._entries_hold else []
         return standing + [problem for file in found.read for problem in file.problems]
 
-    def _explain(self, changed: Sequence[EntryChange]) -> dict[str, str]:
+    def _explain(self, changed: EntryChanges) -> dict[str, str]:
         wider = {
             "the output folder": self.output_known,
             "settings, templates or the program": self._settings_hold,
@@ -286,32 +290,37 @@ class _Build:
 
     # -- render, index, publish
 
-    def _groups_to_plan(
-        self, changed: Sequence[EntryChange], archive: Archive
-    ) -> dict[Group, Fingerprints]:
+    def _groups_to_plan(self, changed: EntryChanges, archive: Archive) -> dict[Group, Fingerprints]:
         """The groups that may be new, with the pages that each had."""
         if not self.output_known:
-            archive.catalogue.load_all()
-            return {group: {} for group in all_groups(archive)}
+            self._read_at_once(archive.catalogue)
+            return dict.fromkeys(all_groups(archive), _NO_PAGES)
         if not (self._settings_hold and self._entries_hold):
-            archive.catalogue.load_all()
+            self._read_at_once(archive.catalogue)
             had = self.state.all_pages()
             groups = dict.fromkeys(itertools.chain(all_groups(archive), had))
-            return {group: had.get(group, {}) for group in groups if group[0] in KINDS}
-        touched = sorted(touched_groups(changed, archive))
+            return {group: had.get(group, _NO_PAGES) for group in groups if group[0] in KINDS}
+        touched = sorted(touched_groups(list(changed), archive))
         return {group: self.state.pages_of(group) for group in touched}
+
+    def _read_at_once(self, catalogue: Catalogue) -> None:
+        """All entries are needed: one by one they take longer."""
+        if self._entries_hold:
+            catalogue.find_in(PackedEntries(self.entries.records()))
 
     def _render(
         self, planned: Mapping[Group, Fingerprints], archive: Archive, articles: Articles
-    ) -> list[Made]:
+    ) -> AllMade:
         if len(planned) > _CHUNK:
             self.renderer.prepare()
         context = RenderContext(self.renderer, archive, self.sink, articles)
-        results = self.mapper.map(render_groups, context, chunks(planned.items(), _CHUNK))
-        return list(itertools.chain.from_iterable(map(decode_made, results)))
+        made = AllMade()
+        for encoded in self.mapper.map(render_groups, context, chunks(planned.items(), _CHUNK)):
+            made.add(encoded)
+        return made
 
     def _update_index(
-        self, changed: Sequence[EntryChange], catalogue: Catalogue, articles: Articles
+        self, changed: EntryChanges, catalogue: Catalogue, articles: Articles
     ) -> list[Made]:
         indexing = Indexing(
             self.index_folder, self.mapper, self._search_file_before, self._stage_search, articles
@@ -350,23 +359,20 @@ class _Build:
         staged = self.sink.stage(path, data)
         return Made(path, group, _digest(data), rendered=False, staged=staged)
 
-    def _publish(self, made: Sequence[Made], planned: Mapping[Group, Fingerprints]) -> None:
+    def _publish(self, made: AllMade, planned: Mapping[Group, Fingerprints]) -> None:
         staged = [output_path(page.url) for page in made if page.staged]
         removed = sorted(self._removed_paths(made, planned))
         if staged or removed or not self.sink.is_whole():
             self.state.set_fact("publishing", "yes")
             self.state.commit()
             self.sink.publish(staged, removed)
-        self.report.rendered = sum(page.rendered for page in made)
-        self.report.rendered_by_kind = dict(
-            Counter(page.group[0] for page in made if page.rendered)
-        )
+        rendered = Counter(page.group[0] for page in made if page.rendered)
+        self.report.rendered = rendered.total()
+        self.report.rendered_by_kind = dict(rendered)
         self.report.written = len(staged)
         self.report.deleted = len(removed)
 
-    def _removed_paths(
-        self, made: Sequence[Made], planned: Mapping[Group, Fingerprints]
-    ) -> set[str]:
+    def _removed_paths(self, made: AllMade, planned: Mapping[Group, Fingerprints]) -> set[str]:
         present = {output_path(page.url) for page in made}
         if not self.output_known:
             return set(self.sink.files()) - present
@@ -402,7 +408,7 @@ class _Build:
         if self._order_is_new:
             self.state.set_order(catalogue.order)
 
-    def _remember_pages(self, made: Sequence[Made], planned: Mapping[Group, Fingerprints]) -> None:
+    def _remember_pages(self, made: AllMade, planned: Mapping[Group, Fingerprints]) -> None:
         if self.output_known:
             self.state.drop_pages(list(self._pages_before(planned)))
         else:

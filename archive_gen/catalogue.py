@@ -10,7 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING, Any, overload
 
@@ -20,7 +20,11 @@ from archive_gen.order import Order, place_of, term_key
 from archive_gen.urls import term_url
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
+
+
+# Articles whose entries are kept: those near each other in time are needed together.
+_MANY = 1 << 14
 
 
 class Picked(Sequence[Entry]):
@@ -102,7 +106,14 @@ class Catalogue:
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         ordered = sorted(entries, key=place_of)
-        self._begin(Order.of(ordered), ordered, {}, {})
+        by_path = {entry.path: entry for entry in ordered}
+        self._begin(Order.of(ordered), {}, by_path, {})
+
+    @classmethod
+    def of_all(cls, entries: Mapping[str, Entry]) -> Catalogue:
+        """All of ``entries``. They are asked for one by one, here and later."""
+        paths = [place[-1] for place in sorted(map(place_of, entries.values()))]
+        return cls.of_order(Order.of(map(entries.__getitem__, paths)), {}, entries, {})
 
     @classmethod
     def of_order(
@@ -117,14 +128,14 @@ class Catalogue:
         ``slugs`` are those that terms had; they hold where no term came or went.
         """
         catalogue = cls.__new__(cls)
-        catalogue._begin(order, [*map(now.get, order.paths)], others, slugs)
+        catalogue._begin(order, now, others, slugs)
         return catalogue
 
     def _begin(
         self,
         order: Order,
-        known: Sequence[Entry | None],
-        entries: Mapping[str, Entry],
+        now: Mapping[str, Entry],
+        others: Mapping[str, Entry],
         slugs: Mapping[str, Mapping[str, str]],
     ) -> None:
         self.order = order
@@ -132,27 +143,34 @@ class Catalogue:
         """Path → address of the articles that do not have the one they claim."""
         self._spanned: tuple[Entry | None, tuple[int, int]] = (None, (0, 0))
         """What was asked for last, which is asked for again and again."""
-        self._entries = entries
+        self._now = now
+        self._others = others
         self._known_slugs = slugs
-        self._known = [entry and self._settled(entry) for entry in known]
+        self._keep_entries()
         self.by_path = _ByPath(self)
         self.dated = Picked(self, range(order.undated, len(order.paths)))
         self.undated = Picked(self, range(order.undated))
         self.everything = Picked(self, range(len(order.paths)))
         """The undated by title, then the dated."""
 
-    def load_all(self) -> None:
-        """Have all entries here: whoever asks for one later need not be able to find it."""
-        self._known = [self.entry(number) for number in range(len(self._known))]
-        self._entries = {}
+    def _keep_entries(self) -> None:
+        self.entry: Callable[[int], Entry] = lru_cache(_MANY)(self._entry)
+        """The article of a number of ``order``. Those asked for of late are kept."""
 
-    def entry(self, number: int) -> Entry:
-        """The article of a number of ``order``."""
-        entry = self._known[number]
-        if entry is None:
-            entry = self._settled(self._entries[self.order.paths[number]])
-            self._known[number] = entry
-        return entry
+    def find_in(self, others: Mapping[str, Entry]) -> None:
+        """Ask ``others`` from now on for articles that were not given."""
+        self._others = others
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {name: value for name, value in self.__dict__.items() if name != "entry"}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.__dict__ |= state
+        self._keep_entries()
+
+    def _entry(self, number: int) -> Entry:
+        path = self.order.paths[number]
+        return self._settled(self._now.get(path) or self._others[path])
 
     def _settled(self, entry: Entry) -> Entry:
         url = self.elsewhere.get(entry.path)
@@ -174,7 +192,7 @@ class Catalogue:
         first, end = self._span(entry)
         return (
             self.entry(first - 1) if first > self.order.undated else None,
-            self.entry(end) if end < len(self._known) else None,
+            self.entry(end) if end < len(self.order.paths) else None,
         )
 
     def _span(self, entry: Entry) -> tuple[int, int]:
@@ -187,9 +205,9 @@ class Catalogue:
 
     def _find_span(self, entry: Entry) -> tuple[int, int]:
         number = self.by_path.numbers.get(entry.path, -1)
-        if number >= 0 and self.entry(number) is entry:
+        if number >= 0 and ((here := self.entry(number)) is entry or here == entry):
             return number, number + 1
-        place, numbers = place_of(entry), range(len(self._known))
+        place, numbers = place_of(entry), range(len(self.order.paths))
 
         def place_at(number: int) -> tuple[Any, ...]:
             return place_of(self.entry(number))
@@ -228,7 +246,7 @@ class Catalogue:
     def year_at(self, number: int) -> tuple[str, int]:
         """The year of an article by its number, empty for an undated one; and where it ends."""
         at = bisect_right(self._starts, number)
-        end = self._starts[at] if at < len(self._starts) else len(self._known)
+        end = self._starts[at] if at < len(self._starts) else len(self.order.paths)
         return self.years()[at - 1] if at else "", end
 
     def all_periods(self) -> Iterable[str]:
@@ -312,7 +330,7 @@ class Catalogue:
     def _keys_by_number(self, taxonomy: str) -> Sequence[Sequence[str]]:
         found = self._keys.get(taxonomy)
         if found is None:
-            found = self._keys[taxonomy] = [[] for _ in self._known]
+            found = self._keys[taxonomy] = [[] for _ in self.order.paths]
             for key, numbers in self.order.terms.get(taxonomy, {}).items():
                 for number in numbers:
                     found[number].append(key)

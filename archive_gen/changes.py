@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from archive_gen.album import showing
-from archive_gen.load import Candidate, ContentFile, LoadContext, decode_batch, load_files
+from archive_gen.load import Candidate, LoadContext, decode_batch, load_files
+from archive_gen.packed import PackedFiles
 from archive_gen.parallel import Mapper, chunks
 from archive_gen.pictures import is_picture
 from archive_gen.stamps import Stamps, decode_stamps, encode_stamps
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from archive_gen.catalogue import Catalogue
     from archive_gen.entry import Entry
     from archive_gen.kept import Place
@@ -28,13 +31,13 @@ _DOUBT_NS = 2_000_000_000
 class Changes:
     """What a build has to take notice of."""
 
-    read: Sequence[ContentFile]
+    read: PackedFiles
     """Files that were read because they are new or changed."""
     deleted: Sequence[str]
     stamps: Stamps
     """Of the folders where they are not as they were; empty where no article is left."""
     places: Mapping[str, Place]
-    """Where the articles that were read are kept."""
+    """Where the articles that were read are kept, by path."""
 
     def __bool__(self) -> bool:
         return bool(self.read or self.deleted)
@@ -42,7 +45,13 @@ class Changes:
     @property
     def paths(self) -> Set[str]:
         """Of all files that are not as they were."""
-        return {*self.deleted, *(file.path for file in self.read)}
+        return {*self.deleted, *self.read.paths}
+
+    @property
+    def records(self) -> Mapping[str, bytes]:
+        """Of the articles among the files that were read; see ``packed``."""
+        read = zip(self.read.paths, self.read.records, strict=True)
+        return {path: record for path, record in read if path in self.places}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,16 +97,18 @@ def read(
 
     If there are many, ``meanwhile`` is called while other processes read.
     """
-    files: list[ContentFile] = []
+    paths: list[str] = []
+    records: list[bytes] = []
     places: dict[str, Place] = {}
     work = chunks(found.candidates, _CHUNK)
     for number, batch in enumerate(map(decode_batch, mapper.map(load_files, context, work))):
         if number == 0 and len(found.candidates) > _CHUNK:
             meanwhile()
-        files += batch.files
-        kept = zip(batch.files, batch.places, strict=True)
-        places |= {file.path: place for file, place in kept if place}
-    return Changes(files, found.deleted, found.stamps, places)
+        paths += batch.paths
+        records += batch.files
+        kept = zip(batch.paths, batch.places, strict=True)
+        places |= {path: place for path, place in kept if place}
+    return Changes(PackedFiles(paths, records), found.deleted, found.stamps, places)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,8 +163,35 @@ class Before:
         return replace(entry, url=url) if entry and url else entry
 
 
-def entry_changes(before: Before, changes: Changes, catalogue: Catalogue) -> list[EntryChange]:
-    """The articles that are not as they were, sorted by path.
+class EntryChanges(Collection[EntryChange]):
+    """The articles that are not as they were, sorted by path. Each is looked at when it is asked
+    for: of a first build that is every article there is."""
+
+    def __init__(
+        self, paths: Sequence[str], moved: Set[str], before: Before, catalogue: Catalogue
+    ) -> None:
+        self._paths = paths
+        self._moved = moved
+        self._before = before
+        self._now = catalogue.by_path
+
+    def __iter__(self) -> Iterator[EntryChange]:
+        for path in self._paths:
+            change = EntryChange(
+                path, self._before.entry(path), self._now.get(path), path in self._moved
+            )
+            if change.old or change.new:
+                yield change
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def __contains__(self, change: object) -> bool:
+        return any(change == other for other in self)
+
+
+def entry_changes(before: Before, changes: Changes, catalogue: Catalogue) -> EntryChanges:
+    """How articles differ from those of the last build.
 
     Besides those whose files changed, these are the articles that show a picture whose file
     changed, those that another one's coming or going gave a new address, and those with a term
@@ -164,11 +202,7 @@ def entry_changes(before: Before, changes: Changes, catalogue: Catalogue) -> lis
     was, now = before.elsewhere, catalogue.elsewhere
     moved = {path for path in was.keys() | now.keys() if was.get(path) != now.get(path)}
     moved |= _with_moved_terms(before, catalogue)
-    found = [
-        EntryChange(path, before.entry(path), catalogue.by_path.get(path), path in moved)
-        for path in sorted(paths | moved)
-    ]
-    return [change for change in found if change.old or change.new]
+    return EntryChanges(sorted(paths | moved), moved, before, catalogue)
 
 
 def _with_moved_terms(before: Before, catalogue: Catalogue) -> set[str]:

@@ -10,7 +10,7 @@ from archive_gen.parallel import chunks
 from archive_gen.workers import IndexContext, index_articles, read_documents
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from archive_gen.catalogue import Catalogue
@@ -56,7 +56,7 @@ class Indexing:
 
     def update(
         self,
-        changed: Sequence[EntryChange],
+        changed: Iterable[EntryChange],
         catalogue: Catalogue,
         *,
         index_holds: bool,
@@ -73,7 +73,7 @@ class Indexing:
 
     def _update(
         self,
-        changed: Sequence[EntryChange],
+        changed: Iterable[EntryChange],
         catalogue: Catalogue,
         index_holds: bool,  # noqa: FBT001
         page_holds: bool,  # noqa: FBT001
@@ -85,37 +85,44 @@ class Indexing:
         # One of which a file was missing or damaged is a new one, too.
         holds = index_holds and not new
         if holds:
-            outdated = [c.new for c in changed if c.new and not c.is_picture_only]
+            outdated = [c.path for c in changed if c.new and not c.is_picture_only]
             gone = [change.path for change in changed if not change.new]
         else:
             outdated, gone = _reconcile(index, catalogue)
         known = holds and page_holds
         if known and not (outdated or gone):
             return Updated()
-        paths = [*(entry.path for entry in outdated), *gone]
         # Made before the index changes: it remembers what the page knew of these articles.
-        edit = PageUpdate(index, paths, self.file_before) if known else None
+        edit = PageUpdate(index, [*outdated, *gone], self.file_before) if known else None
         if outdated or gone:
-            self._write(index, outdated, gone)
+            self._write(index, catalogue.by_path, outdated, gone)
         edited = edit.changes() if edit else None
         files = edited.files if edited else browser.files(index, self.mapper)
         made = [self.stage(name, data) for name, data in files]
         removed = edited.removed if edited else None
         return Updated(len(outdated), len(gone), made, removed)
 
-    def _write(self, index: WhooshIndex, outdated: Sequence[Entry], gone: Sequence[str]) -> None:
+    def _write(
+        self,
+        index: WhooshIndex,
+        entries: Mapping[str, Entry],
+        outdated: Sequence[str],
+        gone: Sequence[str],
+    ) -> None:
+        found = map(entries.__getitem__, outdated)
         if len(outdated) < _MANY:
-            index.update(read_documents(self.articles, outdated), gone)
+            index.update(read_documents(self.articles, found), gone)
             return
         size = min(max(-(-len(outdated) // _PARTS), _MANY), _LARGEST_PART)
-        work = chunks(search.in_page_order(outdated), size)
-        parts = self.mapper.map(index_articles, IndexContext(self.articles, index), work)
-        index.update_in_parts(parts, [*(entry.path for entry in outdated), *gone])
+        work = chunks(search.in_page_order(found), size)
+        context = IndexContext(self.articles, entries, index)
+        parts = self.mapper.map(index_articles, context, work)
+        index.update_in_parts(parts, [*outdated, *gone])
 
 
-def _reconcile(index: SearchIndex, catalogue: Catalogue) -> tuple[list[Entry], list[str]]:
+def _reconcile(index: SearchIndex, catalogue: Catalogue) -> tuple[list[str], list[str]]:
     """What an index of unknown state lacks, and what it has too much."""
     held = index.digests()
     entries = catalogue.by_path
-    outdated = [e for path, e in entries.items() if held.get(path) != e.search_digest]
+    outdated = [path for path, e in entries.items() if held.get(path) != e.search_digest]
     return outdated, [path for path in held if path not in entries]

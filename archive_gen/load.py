@@ -19,7 +19,7 @@ from archive_gen.pictures import Picture
 from archive_gen.problems import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from archive_gen.article import Article
     from archive_gen.config import SiteConfig
@@ -66,8 +66,10 @@ class LoadContext:
 class Batch:
     """What became of some candidates."""
 
-    files: list[ContentFile]
-    """Those that were read."""
+    paths: list[str]
+    """Of those that were read."""
+    files: list[bytes]
+    """The same, each a ``ContentFile`` as ``encode_file`` has it."""
     places: list[Place | None]
     """Where the article of each file is kept."""
     same: list[Candidate]
@@ -75,13 +77,15 @@ class Batch:
 
 
 _ENCODER = msgspec.msgpack.Encoder()
-_DECODER = msgspec.msgpack.Decoder(Batch)
-decode_batch = _DECODER.decode
+decode_batch = msgspec.msgpack.Decoder(Batch).decode
+encode_file: Callable[[ContentFile], bytes] = _ENCODER.encode
+decode_file = msgspec.msgpack.Decoder(ContentFile).decode
 
 
 def load_files(context: LoadContext, candidates: Sequence[Candidate]) -> bytes:
     """Read files. Returns a ``Batch``, encoded: that travels faster than its objects would."""
-    files: list[ContentFile] = []
+    paths: list[str] = []
+    files: list[bytes] = []
     ready: list[ReadyArticle | None] = []
     same: list[Candidate] = []
     for candidate in candidates:
@@ -89,9 +93,10 @@ def load_files(context: LoadContext, candidates: Sequence[Candidate]) -> bytes:
         if loaded is None:
             same.append(candidate)
         else:
-            files.append(loaded[0])
+            paths.append(candidate.path)
+            files.append(encode_file(loaded[0]))
             ready.append(loaded[1])
-    return _ENCODER.encode(Batch(files, keep(context.keep, ready), same))
+    return _ENCODER.encode(Batch(paths, files, keep(context.keep, ready), same))
 
 
 def file_digest(content: Path, data: bytes) -> str:

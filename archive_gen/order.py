@@ -67,14 +67,13 @@ class Order:
     """Path → the pictures that the article names, if it names any."""
 
     @classmethod
-    def of(cls, entries: Sequence[Entry]) -> Order:
+    def of(cls, entries: Iterable[Entry]) -> Order:
         """The order of ``entries``, which are sorted by ``place_of``."""
-        order = cls(
-            paths=[entry.path for entry in entries],
-            claims=[entry.url for entry in entries],
-            undated=sum(not entry.date for entry in entries),
-        )
+        order = cls()
         for number, entry in enumerate(entries):
+            order.paths.append(entry.path)
+            order.claims.append(entry.url)
+            order.undated += not entry.date
             order._enter(number, entry, array.append)
         return order
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from archive_gen.entry import Entry
     from archive_gen.load import ContentFile
     from archive_gen.order import Order
+    from archive_gen.packed import PackedFiles
     from archive_gen.pages import Group
     from archive_gen.pictures import Picture
     from archive_gen.stamps import Stamps
@@ -45,7 +46,6 @@ CREATE TABLE IF NOT EXISTS pages (url TEXT PRIMARY KEY, kind TEXT NOT NULL, name
     fingerprint BLOB NOT NULL) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS pages_of_group ON pages (kind, name);
 """
-_ENCODER = msgspec.msgpack.Encoder()
 _DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CONSTRAINT)
 
 
@@ -197,11 +197,10 @@ class BuildState:
             raise DamagedStateError("some files are missing")
         return (_content_file(*row) for row in rows)
 
-    def put_files(self, files: Iterable[ContentFile]) -> None:
+    def put_files(self, files: PackedFiles) -> None:
         """Remember content files."""
         self._connection.executemany(
-            "REPLACE INTO files VALUES (?, ?, ?, ?)",
-            map(_row, files),
+            "REPLACE INTO files VALUES (?, ?, ?, ?)", map(_row, files, files.records)
         )
 
     def drop_files(self, paths: Iterable[str]) -> None:
@@ -285,6 +284,13 @@ class StoredEntries(Mapping[str, "Entry"]):
             raise _MissingError(path)
         return entry
 
+    def records(self) -> Mapping[str, bytes]:
+        """Path → what is kept of each article; see ``packed``."""
+        found = self._connection.execute(
+            "SELECT path, digest, is_article, record FROM files WHERE is_article"
+        )
+        return {row[0]: _unsealed(*row) for row in found}
+
     def __iter__(self) -> Iterator[str]:
         found = self._connection.execute("SELECT path FROM files WHERE is_article ORDER BY path")
         return (path for (path,) in found)
@@ -315,13 +321,17 @@ def _decoder() -> msgspec.msgpack.Decoder[ContentFile]:
     return msgspec.msgpack.Decoder(ContentFile)
 
 
-def _row(file: ContentFile) -> tuple[str, str, bool, bytes]:
+def _row(file: ContentFile, record: bytes) -> tuple[str, str, bool, bytes]:
     front = (file.path, file.digest, bool(file.entry))
-    return *front, seal(_ENCODER.encode(file), *map(str, front))
+    return *front, seal(record, *map(str, front))
 
 
 def _content_file(path: str, digest: str, is_article: int, record: bytes) -> ContentFile:
-    return _decoder().decode(unseal(record, path, digest, str(bool(is_article))))
+    return _decoder().decode(_unsealed(path, digest, is_article, record))
+
+
+def _unsealed(path: str, digest: str, is_article: int, record: bytes) -> bytes:
+    return unseal(record, path, digest, str(bool(is_article)))
 
 
 @contextlib.contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -18,6 +19,7 @@ from archive_gen.search.documents import document_of
 from archive_gen.urls import output_path
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from archive_gen.entry import Entry
@@ -70,8 +72,25 @@ class Made:
 
 
 _ENCODER = msgspec.msgpack.Encoder()
-_DECODER = msgspec.msgpack.Decoder(list[Made])
-decode_made = _DECODER.decode
+decode_made = msgspec.msgpack.Decoder(list[Made]).decode
+
+
+class AllMade:
+    """What became of every page and other file of a build, decoded when it is looked at."""
+
+    def __init__(self) -> None:
+        self._encoded: list[bytes] = []
+
+    def add(self, encoded: bytes) -> None:
+        """Take in what ``render_groups`` returned."""
+        self._encoded.append(encoded)
+
+    def add_files(self, files: Sequence[Made]) -> None:
+        """Take in some more."""
+        self._encoded.append(_ENCODER.encode(files))
+
+    def __iter__(self) -> Iterator[Made]:
+        return itertools.chain.from_iterable(map(decode_made, self._encoded))
 
 
 def render_groups(context: RenderContext, work: Sequence[tuple[Group, Fingerprints]]) -> bytes:
@@ -87,7 +106,7 @@ def render_groups(context: RenderContext, work: Sequence[tuple[Group, Fingerprin
     return _ENCODER.encode(made)
 
 
-def read_documents(articles: Articles, entries: Sequence[Entry]) -> list[SearchDocument]:
+def read_documents(articles: Articles, entries: Iterable[Entry]) -> list[SearchDocument]:
     """The search documents of articles; one that can't be read any more is left out."""
     found = ((entry, articles.find(entry)[0]) for entry in entries)
     return [document_of(entry, ready) for entry, ready in found if ready]
@@ -98,11 +117,14 @@ class IndexContext:
     """What writing a part of the search index needs."""
 
     articles: Articles
+    entries: Mapping[str, Entry]
+    """By path."""
     index: WhooshIndex
 
 
-def index_articles(context: IndexContext, entries: Sequence[Entry]) -> object:
+def index_articles(context: IndexContext, paths: Sequence[str]) -> object:
     """Write a part of the index, for ``WhooshIndex.update_in_parts``."""
+    entries = map(context.entries.__getitem__, paths)
     return context.index.again().write_part(read_documents(context.articles, entries))
 
 

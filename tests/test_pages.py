@@ -15,6 +15,7 @@ from archive_gen.changes import Before, Changes, EntryChange, entry_changes
 from archive_gen.config import SiteConfig, Story
 from archive_gen.entry import Entry
 from archive_gen.load import ContentFile
+from archive_gen.packed import PackedFiles
 from archive_gen.pages import Group, all_groups, plan, sitemap, touched_groups
 from archive_gen.pages.base import Archive, Listing, Page, Period
 from archive_gen.pages.data import WHOLE
@@ -57,12 +58,15 @@ def changes_between(old: list[Entry], new: list[Entry]) -> list[EntryChange]:
     before, after = Catalogue(old), Catalogue(new)
     was = {e.path: e for e in old}
     now = {e.path: e for e in new}
-    read = [ContentFile(path, 0, 0, "", e, ()) for path, e in now.items() if was.get(path) != e]
-    return entry_changes(
+    read = PackedFiles.of(
+        [ContentFile(path, 0, 0, "", e, ()) for path, e in now.items() if was.get(path) != e]
+    )
+    changes = entry_changes(
         Before(was, before.elsewhere, before.term_slugs),
         Changes(read, [path for path in was if path not in now], {}, {}),
         after,
     )
+    return list(changes)
 
 
 def assert_touched_is_complete(old: list[Entry], new: list[Entry]) -> None:

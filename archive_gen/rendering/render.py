@@ -159,6 +159,8 @@ class Renderer:
         self._indirect: set[str] = set()
         """Templates that direct code can't render."""
         self._environment = self._make_environment()
+        self._encoded: tuple[object, bytes] = (None, b"")
+        """What a page shows, as it was asked for last."""
 
     def __reduce__(self) -> tuple[type[Renderer], tuple[Path, SiteConfig]]:
         # Compiled templates can't travel; a forked process has them all the same.
@@ -202,7 +204,12 @@ class Renderer:
         """A digest of all that the page depends on, without rendering it."""
         digest = hashlib.blake2b(digest_size=16)
         digest.update(self._template_fingerprints[page.template].encode())
-        digest.update(msgspec.msgpack.encode((page.url, page.template, page.data)))
+        digest.update(msgspec.msgpack.encode((page.url, page.template)))
+        shown, encoded = self._encoded
+        if shown is not page.data:  # a list as JSON and as CSV is the same list
+            encoded = msgspec.msgpack.encode(page.data)
+            self._encoded = (page.data, encoded)
+        digest.update(encoded)
         return digest.hexdigest()
 
     def assets(self) -> Mapping[str, bytes]:

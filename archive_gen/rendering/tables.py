@@ -50,7 +50,7 @@ def as_csv(
     writer.writerow(columns)
     at = columns.index(URL)
     for row in rows:
-        cells = [_cell(value) for value in row]
+        cells = [v if type(v) is str and v[:1] not in _FORMULA else _cell(v) for v in row]
         cells[at] = address(row[at])
         writer.writerow(cells)
     return text.getvalue()

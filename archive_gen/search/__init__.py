@@ -37,12 +37,13 @@ def is_broken(folder: Path) -> bool:
     return False
 
 
-def in_page_order(entries: Iterable[Entry]) -> list[Entry]:
-    """Articles in the order in which the parts of an index are to have them."""
+def in_page_order(entries: Iterable[Entry]) -> list[str]:
+    """The paths of articles in the order in which the parts of an index are to have them."""
     from archive_gen.search.page_numbers import order_key, tie
     from archive_gen.search.schema import moment
 
-    return sorted(entries, key=lambda entry: order_key(moment(entry.date), tie(entry.path)))
+    keys = ((order_key(moment(entry.date), tie(entry.path)), entry.path) for entry in entries)
+    return [path for _, path in sorted(keys)]
 
 
 def stamp(folder: Path) -> str:
