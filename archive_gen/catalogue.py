@@ -10,9 +10,9 @@ from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import chain
-from typing import TYPE_CHECKING, Any, overload
+from typing import TYPE_CHECKING, Any, Protocol, overload, runtime_checkable
 
 from archive_gen.addresses import settle_slugs, settle_urls
 from archive_gen.entry import Entry, Term
@@ -20,11 +20,21 @@ from archive_gen.order import Order, place_of, term_key
 from archive_gen.urls import term_url
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
 
 # Articles whose entries are kept: those near each other in time are needed together.
-_MANY = 1 << 14
+_MANY = 6_000
+_AT_ONCE = 500
+
+
+@runtime_checkable
+class ReadAtOnce(Protocol):
+    """Entries of which several are found faster than one by one."""
+
+    def some(self, paths: Sequence[str]) -> Iterable[Entry]:
+        """The entries at ``paths``, in any order."""
+        ...
 
 
 class Picked(Sequence[Entry]):
@@ -47,11 +57,12 @@ class Picked(Sequence[Entry]):
     def __getitem__(self, at: int | slice) -> Entry | Sequence[Entry]:
         """One, or a list of some."""
         if isinstance(at, slice):
-            return [*map(self._catalogue.entry, self.numbers[at])]
+            return self._catalogue.entries(self.numbers[at])
         return self._catalogue.entry(self.numbers[at])
 
     def __iter__(self) -> Iterator[Entry]:
-        return map(self._catalogue.entry, self.numbers)
+        for start in range(0, len(self.numbers), _AT_ONCE):
+            yield from self._catalogue.entries(self.numbers[start : start + _AT_ONCE])
 
     @property
     def urls(self) -> Sequence[str]:
@@ -146,31 +157,57 @@ class Catalogue:
         self._now = now
         self._others = others
         self._known_slugs = slugs
-        self._keep_entries()
+        self._recent: dict[int, Entry] = {}
+        """Some of the articles that were asked for of late, by number."""
+        self._older: dict[int, Entry] = {}
+        """Those that were the recent ones before."""
         self.by_path = _ByPath(self)
         self.dated = Picked(self, range(order.undated, len(order.paths)))
         self.undated = Picked(self, range(order.undated))
         self.everything = Picked(self, range(len(order.paths)))
         """The undated by title, then the dated."""
 
-    def _keep_entries(self) -> None:
-        self.entry: Callable[[int], Entry] = lru_cache(_MANY)(self._entry)
-        """The article of a number of ``order``. Those asked for of late are kept."""
-
     def find_in(self, others: Mapping[str, Entry]) -> None:
         """Ask ``others`` from now on for articles that were not given."""
         self._others = others
 
     def __getstate__(self) -> dict[str, Any]:
-        return {name: value for name, value in self.__dict__.items() if name != "entry"}
+        return self.__dict__ | {"_recent": {}, "_older": {}}
 
-    def __setstate__(self, state: dict[str, Any]) -> None:
-        self.__dict__ |= state
-        self._keep_entries()
+    def entry(self, number: int) -> Entry:
+        """The article of a number of ``order``."""
+        entry = self._recent.get(number)
+        if entry is None:
+            entry = self._older.get(number) or self._settled(self._read(number))
+            self._keep(number, entry)
+        return entry
 
-    def _entry(self, number: int) -> Entry:
+    def entries(self, numbers: Sequence[int]) -> list[Entry]:
+        """The articles of some numbers. Those that are not at hand are read together."""
+        if isinstance(self._others, ReadAtOnce):
+            self._read_ahead(self._others, numbers)
+        return [*map(self.entry, numbers)]
+
+    def _read_ahead(self, others: ReadAtOnce, numbers: Sequence[int]) -> None:
+        at_hand = (self._recent, self._older)
+        missing = {
+            path: number
+            for number in numbers
+            if not any(number in kept for kept in at_hand)
+            and (path := self.order.paths[number]) not in self._now
+        }
+        if len(missing) > 1:
+            for entry in others.some([*missing]):
+                self._keep(missing[entry.path], self._settled(entry))
+
+    def _keep(self, number: int, entry: Entry) -> None:
+        if len(self._recent) >= _MANY:
+            self._older, self._recent = self._recent, {}
+        self._recent[number] = entry
+
+    def _read(self, number: int) -> Entry:
         path = self.order.paths[number]
-        return self._settled(self._now.get(path) or self._others[path])
+        return self._now.get(path) or self._others[path]
 
     def _settled(self, entry: Entry) -> Entry:
         url = self.elsewhere.get(entry.path)
@@ -349,7 +386,7 @@ class Catalogue:
         here, nor have the term.
         """
         before, after = self.numbers_around(entry, taxonomy, key, count)
-        return [*map(self.entry, before)], [*map(self.entry, after)]
+        return self.entries(before), self.entries(after)
 
     def numbers_around(
         self, entry: Entry, taxonomy: str, key: str, count: int

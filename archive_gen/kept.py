@@ -6,8 +6,8 @@ article by its place. The files lie in the folder of derived state and end with 
 
 from __future__ import annotations
 
-import mmap
 import os
+import sys
 import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -19,6 +19,7 @@ from archive_gen.imported import Import
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from io import FileIO
     from pathlib import Path
 
 
@@ -65,16 +66,23 @@ class Reader:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._files: dict[str, mmap.mmap] = {}
+        self._files: dict[str, FileIO] = {}
 
     def __reduce__(self) -> tuple[type[Reader], tuple[Path]]:
         return Reader, (self._folder,)
 
     def read(self, place: Place) -> ReadyArticle:
         """The article of a place."""
-        data = self._files.get(place.file)
-        if data is None:
-            with (self._folder / place.file).open("rb") as stream:
-                data = mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
-            self._files[place.file] = data
-        return _DECODER.decode(data[place.start : place.start + place.length])
+        stream = self._files.get(place.file)
+        if stream is None:
+            stream = self._files[place.file] = (self._folder / place.file).open("rb", buffering=0)
+        return _DECODER.decode(_read_at(stream, place))
+
+
+def _read_at(stream: FileIO, place: Place) -> bytes:
+    """Not mapped into memory, where it would stay to the end."""
+    if sys.platform == "win32":
+        stream.seek(place.start)
+        return stream.read(place.length)
+    # Processes may share the stream, and its position with it.
+    return os.pread(stream.fileno(), place.length, place.start)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import gc
 import itertools
@@ -139,6 +140,15 @@ def few_collections() -> Iterator[None]:
         yield
     finally:
         gc.set_threshold(*before)
+
+
+def seldom_collect() -> None:
+    """``few_collections`` for a process that ends when its work is done.
+
+    What is left then is not looked through, neither when the work ends nor when the process does.
+    """
+    gc.set_threshold(*_SELDOM)
+    atexit.register(gc.freeze)
 
 
 _context: Any = None

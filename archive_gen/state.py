@@ -20,7 +20,7 @@ from archive_gen.problems import OperationError, Problem
 from archive_gen.seals import DamagedStateError, demand_whole, drop_sum, seal, unseal, write_sum
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator
+    from collections.abc import Container, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from archive_gen.entry import Entry
@@ -46,6 +46,8 @@ CREATE TABLE IF NOT EXISTS pages (url TEXT PRIMARY KEY, kind TEXT NOT NULL, name
     fingerprint BLOB NOT NULL) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS pages_of_group ON pages (kind, name);
 """
+_AT_ONCE = 500
+"""Values in a query: older releases of SQLite take no more than 999."""
 _DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CONSTRAINT)
 
 
@@ -283,6 +285,16 @@ class StoredEntries(Mapping[str, "Entry"]):
         if entry is None:
             raise _MissingError(path)
         return entry
+
+    def some(self, paths: Sequence[str]) -> Iterator[Entry]:
+        """The entries at ``paths``, in any order; those of which there are none are left out."""
+        for start in range(0, len(paths), _AT_ONCE):
+            asked = paths[start : start + _AT_ONCE]
+            marks = ", ".join("?" * len(asked))
+            query = f"SELECT path, digest, is_article, record FROM files WHERE path IN ({marks})"  # noqa: S608 (nothing but question marks)
+            for row in self._connection.execute(query, asked).fetchall():
+                if entry := _content_file(*row).entry:
+                    yield entry
 
     def records(self) -> Mapping[str, bytes]:
         """Path → what is kept of each article; see ``packed``."""

@@ -88,9 +88,10 @@ def _build(
     # Imported here: finding that nothing changed, which most builds do, needs none of it.
     from archive_gen.build import build
     from archive_gen.config import load_config
-    from archive_gen.parallel import ProcessMapper
+    from archive_gen.parallel import ProcessMapper, seldom_collect
     from archive_gen.publish import FolderSink
 
+    seldom_collect()
     config = load_config(site)
     try:
         return build(
