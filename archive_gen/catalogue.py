@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 # Articles whose entries are kept: those near each other in time are needed together.
 _MANY = 6_000
 _AT_ONCE = 500
+# Questions for shared terms that are answered without a table of the terms of all articles.
+_FEW_QUESTIONS = 5
 
 
 @runtime_checkable
@@ -157,6 +159,8 @@ class Catalogue:
         self._now = now
         self._others = others
         self._known_slugs = slugs
+        self._questions = 0
+        """How often ``shared_terms`` was asked."""
         self._recent: dict[int, Entry] = {}
         """Some of the articles that were asked for of late, by number."""
         self._older: dict[int, Entry] = {}
@@ -361,20 +365,30 @@ class Catalogue:
 
     def shared_terms(self, taxonomy: str, entries: Picked) -> Mapping[str, int]:
         """Term key → how many of ``entries`` have it."""
-        keys = self._keys_by_number(taxonomy)
-        return Counter(chain.from_iterable(map(keys.__getitem__, entries.numbers)))
+        self._questions += 1
+        if self._questions > _FEW_QUESTIONS:
+            keys = self._keys_by_number(taxonomy)
+            return Counter(chain.from_iterable(map(keys.__getitem__, entries.numbers)))
+        members = set(entries.numbers)
+        terms = self.order.terms.get(taxonomy, {})
+        counts = {key: len(members.intersection(numbers)) for key, numbers in terms.items()}
+        return {key: count for key, count in counts.items() if count}
 
     def _keys_by_number(self, taxonomy: str) -> Sequence[Sequence[str]]:
         found = self._keys.get(taxonomy)
         if found is None:
-            found = self._keys[taxonomy] = [[] for _ in self.order.paths]
+            gathered: dict[int, list[str]] = defaultdict(list)
             for key, numbers in self.order.terms.get(taxonomy, {}).items():
                 for number in numbers:
-                    found[number].append(key)
+                    gathered[number].append(key)
+            # Many articles have the same terms as another.
+            same: dict[tuple[str, ...], tuple[str, ...]] = {}
+            each = (tuple(gathered.pop(number, ())) for number in range(len(self.order.paths)))
+            found = self._keys[taxonomy] = [same.setdefault(keys, keys) for keys in each]
         return found
 
     @cached_property
-    def _keys(self) -> dict[str, list[list[str]]]:
+    def _keys(self) -> dict[str, Sequence[Sequence[str]]]:
         return {}
 
     def around(
