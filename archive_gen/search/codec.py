@@ -135,9 +135,8 @@ class TermsReader(W3TermsReader):  # type: ignore[misc]
         self, fieldname: str, start: bytes = b"", end: bytes = b"\xff"
     ) -> Iterator[PostingList]:
         """The posting lists of a field's terms from ``start`` to before ``end``, in order."""
-        for text, info in self._entries(fieldname):
-            if start <= text < end:
-                yield text, *self._read(info)
+        for text, info in self._entries(fieldname, start, end):
+            yield text, *self._read(info)
 
     def living(self, fieldname: str, deleted: frozenset[int]) -> Iterator[bytes]:
         """The terms of a field that a document has which is not deleted, in order."""
@@ -158,15 +157,20 @@ class TermsReader(W3TermsReader):  # type: ignore[misc]
             self._known[fieldname] = dict(self._entries(fieldname))
         return self._known[fieldname]
 
-    def _entries(self, fieldname: str) -> Iterator[tuple[bytes, bytes]]:
-        """Terms of a field with their infos."""
+    def _entries(
+        self, fieldname: str, first: bytes = b"", end: bytes = b"\xff"
+    ) -> Iterator[tuple[bytes, bytes]]:
+        """Terms of a field from ``first`` to before ``end``, with their infos."""
         if fieldname not in self._fieldmap:
             return
         prefix = _FIELD.pack(self._fieldmap[fieldname])
-        start = self._tindex.closest_key_pos(prefix)
-        terms = self._dbfile.get(start, self._tindex.endofdata - start)
+        start = self._tindex.closest_key_pos(prefix + first)
+        stop = self._tindex.closest_key_pos(prefix + end)
+        if start is None:
+            return
+        terms = self._dbfile.get(start, (stop or self._tindex.endofdata) - start)
         at = 0
-        while at < len(terms) and terms.startswith(prefix, at + _ENTRY.size):
+        while at < len(terms):
             key_length, info_length = _ENTRY.unpack_from(terms, at)
             info = at + _ENTRY.size + key_length
             text = terms[at + _ENTRY.size + len(prefix) : info]
