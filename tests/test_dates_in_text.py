@@ -298,6 +298,23 @@ def test_an_age_needs_a_crawl() -> None:
     assert dated("3 days ago", crawled=parse_date("2015-10-10")) == ("2015-10-07", [])
 
 
+@pytest.mark.parametrize(
+    ("line", "month", "date"),
+    [
+        ("Do 25.04.24 | 14:07 Uhr", "2024/04", "2024-04-25"),
+        ("Do 25.04.24 | 14:07 Uhr", "2024/05", "2024-05"),  # of another month
+        ("Version 25.04.24.1", "2024/04", "2024-04"),
+        ("31.04.24", "2024/04", "2024-04"),  # no such day
+        ("Do 25.04.24 | 14:07 Uhr", "beitrag", ""),  # or is it of the 24th of April 2025?
+    ],
+)
+def test_a_short_year_is_read_if_the_address_tells_the_month(
+    line: str, month: str, date: str
+) -> None:
+    url = f"https://example.org/{month}/bridge.html"
+    assert dated(line, known={"url": url}) == (date, [])
+
+
 def test_the_address_helps_where_the_page_says_less() -> None:
     day = {"url": "https://a.example/2015/10/07/bridge"}
     month = {"url": "https://a.example/2015/10/bridge"}

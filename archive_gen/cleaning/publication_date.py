@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from archive_gen.cleaning.base import Label
+from archive_gen.cleaning.base import BODY_LABELS, Label
 from archive_gen.cleaning.date_names import names
 from archive_gen.cleaning.dates_in_text import find_age
 from archive_gen.cleaning.shown_dates import shown_dates
@@ -35,6 +35,12 @@ _MOMENT_IN_PATH = re.compile(
 )
 """``/A2026012914320005196``: an article's number that begins with the moment of its making."""
 _MONTH_IN_PATH = re.compile(r"/(?P<year>(?:19|20)\d\d)[/-](?P<month>0[1-9]|1[0-2])/")
+_SHORT_DATE = re.compile(r"(?<![\d.])(?P<day>\d\d)\.(?P<month>\d\d)\.(?P<year>\d\d)(?![\d.])")
+"""``25.04.24``, which elsewhere is the 24th of April 2025."""
+_FACTS = 16
+"""Words of a line that states facts of the article, no story."""
+_NEAR = 25
+"""Such a line stands at most so many below the headline, or above the story."""
 _NOON = datetime.time(12)
 _SPANS = {"minute": datetime.timedelta(minutes=1), "hour": datetime.timedelta(hours=1)}
 
@@ -56,9 +62,11 @@ def find_publication_date(page: Page, raw: RawDocument, *, day_first: bool | Non
     then what is known to the month or year alone.
     """
     latest = last_day(raw.crawled) if raw.crawled else None
+    address = str(raw.known.get("url") or "")
     found = [
         *_in_lines(page, day_first, latest),
-        *_in_address(str(raw.known.get("url") or ""), latest),
+        *_in_address(address, latest),
+        *_in_month(page, date_in_address(address)),
         *_by_age(page, raw.crawled),
     ]
     return min(found, key=lambda dated: not dated.date.day, default=None)
@@ -84,6 +92,22 @@ def _in_address(url: str, latest: datetime.date | None) -> Iterator[Dated]:
     date = date_in_address(url)
     if date and not (latest and (date.year, date.month, date.day) > latest.timetuple()[:3]):
         yield Dated(date, "address")
+
+
+def _in_month(page: Page, month: ArchiveDate | None) -> Iterator[Dated]:
+    """``25.04.24`` near the headline, if the address tells that it is of April 2024."""
+    if month is None or month.day:
+        return
+    title, body = page.index_of(Label.TITLE), page.indexes(*BODY_LABELS)
+    start = max(0, (body[0] if body else 0) - _NEAR) if title is None else title + 1
+    for block in page.blocks[start : start + _NEAR]:
+        match = _SHORT_DATE.search(block.text) if block.words <= _FACTS else None
+        if match and (int(match["month"]), int(match["year"])) == (month.month, month.year % 100):
+            try:
+                date = parse_date(f"{month.text}-{match['day']}")
+            except ValueError:
+                continue
+            yield Dated(date, f"line {block.line} and the address")
 
 
 def date_in_address(url: str) -> ArchiveDate | None:
