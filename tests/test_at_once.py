@@ -7,6 +7,7 @@ import random
 import subprocess
 import sys
 import threading
+import time
 import urllib.request
 from pathlib import Path
 from unittest.mock import ANY
@@ -71,10 +72,10 @@ def test_a_killed_build_leaves_no_lock(crowd: ArchiveFolder) -> None:
     for edition in range(1, PAIRS + 1):
         edit(crowd, edition)
         process = build(crowd)
-        try:
-            process.wait(timeout=chance.uniform(0.2, 1.0))
-        except subprocess.TimeoutExpired:
-            process.kill()
+        while process.poll() is None and not (crowd.path / ".archive/kept").exists():
+            time.sleep(0.001)  # until it is at work, and holds its locks
+        time.sleep(chance.uniform(0, 0.1))
+        process.kill()
         process.communicate()
         assert ended(build(crowd)) == (0, ANY)
     assert_as_cold(crowd)

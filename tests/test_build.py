@@ -10,6 +10,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -96,6 +97,16 @@ def test_a_touched_file_is_not_rendered(archive: ArchiveFolder) -> None:
     archive.build()
     os.utime(archive.path / "content/2015/10/a.md", ns=(1, 1))
     assert archive.build().rendered == 0
+
+
+def test_a_time_that_two_writes_may_share_is_not_trusted(archive: ArchiveFolder) -> None:
+    file = archive.path / "content/a.md"
+    soon = time.time_ns() + 10**12  # not older than the build, as one of this very moment
+    for body in ("One.", "Two."):
+        archive.article("a.md", body)
+        os.utime(file, ns=(soon, soon))
+        archive.build()
+        assert body in archive.page("undated/a/index.html")
 
 
 def test_a_comment_in_front_matter_renders_nothing(archive: ArchiveFolder) -> None:

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.soak
 _KILLS = int(os.environ.get("ARCHIVE_SOAK", "8"))
-"""``make soak`` kills more often."""
+_DAMAGES = 500 if "ARCHIVE_SOAK" in os.environ else 60
+"""``make soak`` kills and damages more often."""
 _QUERIES = ("port", "council port", '"flood barriers"', "tag:harbour", "date:2015", "por*")
 
 
@@ -88,7 +89,7 @@ def damaged(data: bytes, how: str, chance: random.Random) -> bytes:
 def test_damage_changes_no_answer(tmp_path: Path, whole: Path, kind: str, how: str) -> None:
     expected = answers(whole)
     chance = random.Random(kind + how)  # noqa: S311
-    for turn in range(1 if how == "missing" else 12):
+    for turn in range(1 if how == "missing" else _DAMAGES):
         folder = tmp_path / str(turn)
         shutil.copytree(whole, folder)
         target = max(
@@ -107,6 +108,7 @@ def test_damage_changes_no_answer(tmp_path: Path, whole: Path, kind: str, how: s
             assert new
             index.update(corpus(3), [])
             assert index.search("port").total == 3
+        shutil.rmtree(folder)
 
 
 def test_an_index_that_may_not_be_written_is_searched_all_the_same(whole: Path) -> None:

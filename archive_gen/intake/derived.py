@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from archive_gen.locks import exclusive
-from archive_gen.problems import Problem
+from archive_gen.problems import OperationError, Problem
 from archive_gen.seals import DamagedStateError, demand_whole, drop_sum, write_sum
 
 if TYPE_CHECKING:
@@ -46,15 +46,17 @@ def open_derived(
     """The database in ``file``, brought up to date by ``refresh``, for one process at a time.
 
     One of another version is replaced, and so is a damaged one, of which ``note`` hears. Raises
-    ``OperationError`` while another process has it, and ``sqlite3.OperationalError`` where none
-    can be opened.
+    ``OperationError`` while another process has it, and where it can't be opened or written.
     """
     with exclusive(file.parent.parent, file.stem, _BUSY):
-        connection = _whole_or_new(file, form, refresh, note)
         try:
-            yield connection
+            with contextlib.closing(_whole_or_new(file, form, refresh, note)) as connection:
+                yield connection
+        except sqlite3.OperationalError as error:
+            hint = "see that the disk has room"
+            shown = f"{file.parent.name}/{file.name}"
+            raise OperationError(Problem(shown, 0, str(error), hint)) from None
         finally:
-            connection.close()
             write_sum(file)
 
 

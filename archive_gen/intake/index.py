@@ -19,7 +19,7 @@ from archive_gen import frontmatter, store
 from archive_gen.intake.derived import Form, Note, open_derived, to_nobody
 from archive_gen.intake.versions import NEAR, Sketch, likeness, sketch
 from archive_gen.locks import STATE_FOLDER
-from archive_gen.problems import OperationError, Problem
+from archive_gen.problems import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -279,7 +279,7 @@ def open_index(content: Path, note: Note = to_nobody) -> Iterator[Index]:
 
     ``note`` hears if it was damaged and had to be made again.
     """
-    state = content.parent / STATE_FOLDER
+    file = content.parent / STATE_FOLDER / INDEX_FILE
     index: Index
 
     def refresh(connection: sqlite3.Connection) -> None:
@@ -287,13 +287,9 @@ def open_index(content: Path, note: Note = to_nobody) -> Iterator[Index]:
         index = Index(connection)
         index.refresh(content)
 
-    try:
-        with open_derived(state / INDEX_FILE, _FORM, refresh, note) as connection:
-            yield index
-            connection.commit()
-    except sqlite3.OperationalError as error:
-        hint = "see that the disk has room"
-        raise OperationError(Problem(f"{state.name}/{INDEX_FILE}", 0, str(error), hint)) from None
+    with open_derived(file, _FORM, refresh, note) as connection:
+        yield index
+        connection.commit()
 
 
 def _unpack(blob: bytes) -> tuple[int, ...]:
