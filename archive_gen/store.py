@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import itertools
+import json
 import os
 import re
 from concurrent.futures import ThreadPoolExecutor
@@ -31,6 +32,7 @@ _ARTICLE = ".md"
 _ORIGINALS = "_originals"
 _SOURCES = "_sources"
 _UNCOUNTED = f"{_SOURCES}/.uncounted"
+_LEARNED = f"{_SOURCES}/.learned"
 _ENDINGS = {"text/plain": ".txt", "text/html": ".html"}
 _OTHER = ".bin"
 _RECORD = ".json"
@@ -284,6 +286,27 @@ def set_uncounted(content: Path, checksums: Collection[str]) -> None:
         (content / _UNCOUNTED).unlink(missing_ok=True)
 
 
+def write_learned(content: Path, files: Mapping[str, bytes], left: Collection[str]) -> None:
+    """Write files of sources and let ``uncounted`` be ``left``: all of it, or nothing.
+
+    What is to be done is written down first; after a crash, whoever writes next does it (``writing``).
+    """
+    texts = {path: data.decode("utf-8") for path, data in files.items()}
+    write(content, _LEARNED, json.dumps([texts, sorted(left)]).encode("ascii"))
+    _finish_learned(content)
+
+
+def _finish_learned(content: Path) -> None:
+    """Do what ``write_learned`` has begun, if it was stopped."""
+    begun = read(content, _LEARNED)
+    if begun is None:
+        return
+    texts, left = json.loads(begun)
+    write_all(content, {path: text.encode("utf-8") for path, text in texts.items()})
+    set_uncounted(content, left)
+    (content / _LEARNED).unlink()
+
+
 # --- writing ----------------------------------------------------------------------------------
 
 
@@ -310,6 +333,7 @@ def writing(content: Path) -> Iterator[None]:
     of the other's work.
     """
     with exclusive(content.parent, "content", _BUSY):
+        _finish_learned(content)
         yield
 
 

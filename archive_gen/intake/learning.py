@@ -135,9 +135,8 @@ def learn(
             read.append(Read(seen.file, seen.original, lesson.groups[seen.original]))
         watch(number)
     result, files = lesson.added(context.content)
-    store.write_all(context.content, files)
     left = store.uncounted(context.content) - counted - context.imported
-    store.set_uncounted(context.content, left)
+    store.write_learned(context.content, files, left)
     return result, read
 
 
