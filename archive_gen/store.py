@@ -289,7 +289,8 @@ def set_uncounted(content: Path, checksums: Collection[str]) -> None:
 def write_learned(content: Path, files: Mapping[str, bytes], left: Collection[str]) -> None:
     """Write files of sources and let ``uncounted`` be ``left``: all of it, or nothing.
 
-    What is to be done is written down first; after a crash, whoever writes next does it (``writing``).
+    What is to be done is written down first; after a crash, whoever writes next does it
+    (``writing``).
     """
     texts = {path: data.decode("utf-8") for path, data in files.items()}
     write(content, _LEARNED, json.dumps([texts, sorted(left)]).encode("ascii"))
