@@ -85,6 +85,6 @@ def _day(parts: Mapping[str, str | None]) -> ArchiveDate | None:
         return None
     try:
         day = parsedate_to_datetime(f"{parts['day']} {parts['month']} {parts['year']} 00:00:00")
-    except (ValueError, TypeError, IndexError):
+    except (ValueError, TypeError, IndexError, OverflowError):
         return None
     return read_date(f"{day:%Y-%m-%d}")

@@ -61,5 +61,5 @@ def _header(message: Any, name: str) -> str:
 def _date(text: str) -> str:
     try:
         return parsedate_to_datetime(text).isoformat()
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, IndexError, OverflowError):
         return ""

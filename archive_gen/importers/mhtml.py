@@ -71,5 +71,5 @@ class _Pictures:
 def _saved(message: Message) -> str:
     try:
         return parsedate_to_datetime(str(message.get("Date", ""))).isoformat()
-    except (ValueError, TypeError, IndexError):
+    except (ValueError, TypeError, IndexError, OverflowError):
         return ""
