@@ -157,7 +157,7 @@ class Catalogue:
         self._spanned: tuple[Entry | None, tuple[int, int]] = (None, (0, 0))
         """What was asked for last, which is asked for again and again."""
         self._now = now
-        self._others = others
+        self.find_in(others)
         self._known_slugs = slugs
         self._questions = 0
         """How often ``shared_terms`` was asked."""
@@ -174,6 +174,7 @@ class Catalogue:
     def find_in(self, others: Mapping[str, Entry]) -> None:
         """Ask ``others`` from now on for articles that were not given."""
         self._others = others
+        self._at_once = others if isinstance(others, ReadAtOnce) else None
 
     def __getstate__(self) -> dict[str, Any]:
         return self.__dict__ | {"_recent": {}, "_older": {}}
@@ -188,8 +189,8 @@ class Catalogue:
 
     def entries(self, numbers: Sequence[int]) -> list[Entry]:
         """The articles of some numbers. Those that are not at hand are read together."""
-        if isinstance(self._others, ReadAtOnce):
-            self._read_ahead(self._others, numbers)
+        if self._at_once:
+            self._read_ahead(self._at_once, numbers)
         return [*map(self.entry, numbers)]
 
     def _read_ahead(self, others: ReadAtOnce, numbers: Sequence[int]) -> None:

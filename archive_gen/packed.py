@@ -7,14 +7,16 @@ writes to it, so that no two can share it; bytes they share.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, overload
 
+import msgspec
+
+from archive_gen.entry import Entry
 from archive_gen.load import ContentFile, decode_file, encode_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from archive_gen.entry import Entry
 
 
 class PackedFiles(Sequence[ContentFile]):
@@ -45,7 +47,17 @@ class PackedFiles(Sequence[ContentFile]):
         return map(decode_file, self.records)
 
 
-class PackedEntries(Mapping[str, "Entry"]):
+@dataclass(slots=True)
+class _Record:
+    """What matters of a ``ContentFile`` here: the rest need not be decoded."""
+
+    entry: Entry | None
+
+
+_decode = msgspec.msgpack.Decoder(_Record).decode
+
+
+class PackedEntries(Mapping[str, Entry]):
     """Path → entry of the articles among ``records``, in no order."""
 
     def __init__(self, records: Mapping[str, bytes]) -> None:
@@ -53,7 +65,7 @@ class PackedEntries(Mapping[str, "Entry"]):
         """By path; each holds an article."""
 
     def __getitem__(self, path: str) -> Entry:
-        entry = decode_file(self._records[path]).entry
+        entry = _decode(self._records[path]).entry
         if entry is None:
             raise KeyError(path)
         return entry
