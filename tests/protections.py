@@ -67,8 +67,8 @@ PROTECTIONS = (
     Protection(
         "no cell of a table is a formula",
         "rendering/tables.py",
-        "text.startswith(_FORMULA)",
-        "False",
+        '_FORMULA = frozenset("=+-@\\t\\r")',
+        "_FORMULA = frozenset()",
         "tests/test_injection_carriers.py -k formula",
     ),
     Protection(
@@ -81,8 +81,8 @@ PROTECTIONS = (
     Protection(
         "nothing is loaded from elsewhere",
         "markup.py",
-        'return None if tag == "img" and name == "src" and _FOREIGN.match(address) else value',
-        "return value if address or True else None",
+        'foreign = tag == "img" and name == "src" and _FOREIGN.match(_address(value))',
+        "foreign = None",
         "tests/test_markup.py",
     ),
     Protection(
