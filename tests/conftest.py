@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -24,6 +25,10 @@ ROOT = Path(__file__).parent.parent
 _SOAK = bool(os.environ.get("ARCHIVE_SOAK"))
 settings.register_profile("untimed", deadline=None, derandomize=not _SOAK, print_blob=True)
 settings.load_profile("untimed")
+
+# What a shell starts in the background ignores Ctrl-C, and so would all that tests start.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 _CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
