@@ -369,13 +369,6 @@ PROTECTIONS = (
         "tests/test_build.py -k trusted",
     ),
     Protection(
-        "the order of a folder makes no difference",
-        "store.py",
-        "        found[path] = sorted(files)\n",
-        "        found[path] = files\n",
-        "tests/test_determinism.py",
-    ),
-    Protection(
         "no article is too large to be refused",
         "frontmatter.py",
         "def oversized(size: int, path: str) -> Problem | None:\n",
