@@ -100,8 +100,9 @@ def test_a_citation_is_copied(page: Any) -> None:
     shown = page.locator(".cite pre").all_text_contents()
     assert [text[:6] for text in shown] == ["Leila ", "@artic", "TY  - ", "[\n {\n "]
     if page.here == "served":
-        page.locator(".cite button").nth(1).click()
-        page.wait_for_function("document.querySelectorAll('.cite button')[1].innerText == 'Copied'")
+        button = page.locator(".cite button").nth(1)
+        button.click()
+        button.and_(page.get_by_text("Copied")).wait_for()
         assert page.evaluate("navigator.clipboard.readText()") == shown[1]
 
 

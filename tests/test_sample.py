@@ -290,7 +290,7 @@ def test_pictures_are_seen(sample: Path, served: str, chromium: Any, from_server
     for path in (KINDS["picture"], KINDS["article"], CHART):
         page.goto((served if from_server else (sample / "public").as_uri() + "/") + path)
         page.locator("img").scroll_into_view_if_needed()
-        page.wait_for_function("document.querySelector('img').complete")
+        page.locator("img").first.evaluate("image => image.decode()")
         said, is_so = page.evaluate(
             "(img => [[img.getAttribute('width'), img.getAttribute('height')].map(Number),"
             " [img.naturalWidth, img.naturalHeight]])(document.querySelector('img'))"
