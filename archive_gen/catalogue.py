@@ -189,7 +189,7 @@ class Catalogue:
 
     def entries(self, numbers: Sequence[int]) -> list[Entry]:
         """The articles of some numbers. Those that are not at hand are read together."""
-        if self._at_once:
+        if self._at_once is not None:  # how many they are is not asked: that takes a look at each
             self._read_ahead(self._at_once, numbers)
         return [*map(self.entry, numbers)]
 

@@ -308,7 +308,9 @@ class StoredEntries(Mapping[str, "Entry"]):
         return (path for (path,) in found)
 
     def __len__(self) -> int:
-        return sum(1 for _ in self)
+        found = self._connection.execute("SELECT count(*) FROM files WHERE is_article")
+        number: int = found.fetchone()[0]
+        return number
 
     @property
     def _connection(self) -> sqlite3.Connection:
