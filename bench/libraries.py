@@ -70,7 +70,8 @@ def readability(page: str, _url: str) -> Prediction:
 def newspaper4k(page: str, url: str) -> Prediction:
     from newspaper import Article
 
-    article = Article(url or "https://example.org/")
+    # Else it asks the network for every picture of the page.
+    article = Article(url or "https://example.org/", fetch_images=False)
     article.download(input_html=page)
     article.parse()
     date = article.publish_date
