@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import difflib
 import re
-import unicodedata
 from typing import TYPE_CHECKING, Annotated, Any
 
 import yaml
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, computed_field
 
 from archive_gen.problems import Problem, SettingsError
-from archive_gen.texts import quoted
+from archive_gen.texts import fold_term, quoted
 from archive_gen.urls import is_portable
 
 if TYPE_CHECKING:
@@ -274,11 +273,6 @@ def _names(setting: str, values: dict[Any, Any], lines: _Lines) -> list[str]:
     """The keys of a group as they are written: YAML reads 2015 and No as a number and as false."""
     names = [path[1] for path in lines if path[0] == setting and len(path) == 2]
     return names if len(names) == len(values) else [str(name) for name in values]
-
-
-def fold_term(text: str) -> str:
-    """What two spellings of a tag have in common."""
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
 def _problem(fault: Any, lines: _Lines) -> Problem:

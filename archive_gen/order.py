@@ -7,7 +7,6 @@ only that it shows. ``apply`` brings the order up to date by a few passes over p
 
 from __future__ import annotations
 
-import unicodedata
 from array import array
 from bisect import bisect_left, insort
 from dataclasses import dataclass, field, replace
@@ -15,6 +14,8 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import msgspec
+
+from archive_gen.texts import fold_term
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
@@ -25,10 +26,8 @@ _FOUR_BYTES = "I"
 _NOWHERE = (1 << 32) - 1
 
 
-@lru_cache(maxsize=1 << 16)
-def term_key(name: str) -> str:
-    """What two spellings of one term share."""
-    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+term_key = lru_cache(maxsize=1 << 16)(fold_term)
+"""``fold_term``, remembered: a few names stand in most articles."""
 
 
 def place_of(entry: Entry) -> tuple[Any, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 # Controls, half surrogates, byte order marks, non-characters (urls.ROOT is one): never text.
 _UNWANTED = re.compile(
@@ -27,3 +28,8 @@ def quoted(text: str) -> str:
     """``text`` as a message names it: on one line of no more than 60 characters, in quotes."""
     text = tidy(text)
     return f"'{text if len(text) <= 60 else text[:59] + '…'}'"
+
+
+def fold_term(text: str) -> str:
+    """What two spellings of a term, as of a tag, have in common."""
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())

@@ -57,6 +57,64 @@ def test_authors_are_people(
     assert article.extra.get("agency", "") == agency
 
 
+@pytest.mark.parametrize(
+    ("stated", "place", "agency"),
+    [
+        ("STAMFORD, Conn., Feb 26", "Stamford, Conn.", ""),
+        ("WASHINGTON, April 3 -", "Washington", ""),
+        ("NEW YORK 12 March 1987", "New York", ""),
+        ("Cape May, May 3", "Cape May", ""),
+        ("Cape May May 3", "Cape May", ""),
+        ("SIOUX CITY, APRIL 7, CLEAR, SUNNY -", "Sioux City", ""),
+        ("PARIS (AFP) —", "Paris", "AFP"),
+        ("Cape May", "Cape May", ""),
+        ("May", "May", ""),
+        ("Monday 3 May", "Monday 3 May", ""),
+        ("Oslo, Monday, 3 May 1987", "Oslo", ""),
+        ("Hall 7, Oslo", "Hall 7, Oslo", ""),
+        ("Bo (Sierra Leone)", "Bo (Sierra Leone)", ""),
+        ("МОСКВА, 7 октября", "Москва", ""),
+    ],
+)
+def test_a_dateline_is_a_place(stated: str, place: str, agency: str, tmp_path: Path) -> None:
+    ((_, article),) = run(tmp_path, [{"dateline": stated}])
+    assert article.place == place
+    assert article.extra.get("agency", "") == agency
+
+
+def test_the_text_names_its_place_with_the_region(tmp_path: Path) -> None:
+    text = "MONTVALE, N.J., March 2 - " + STORY.format(n=3)
+    ((_, article),) = run(tmp_path, [{"maintext": text}])
+    assert article.place == "Montvale"
+
+
+@pytest.mark.parametrize(
+    ("stated", "title"),
+    [
+        ("NORTH HARBOUR INC <NHB> SETS PAYOUT", "NORTH HARBOUR INC <NHB> SETS PAYOUT"),
+        ("The <em>Ada Quill</em> sails<br/>again", "The Ada Quill sails again"),
+        ("Less is &lt;b&gt;more&lt;/b&gt;", "Less is more"),
+    ],
+)
+def test_a_headline_loses_its_markup_alone(stated: str, title: str, tmp_path: Path) -> None:
+    ((_, article),) = run(tmp_path, [{"title": stated}])
+    assert article.title == title
+
+
+def test_what_a_record_states_as_its_article_is_not_doubted(tmp_path: Path) -> None:
+    """Lists, results and notices are short; a crawler's record says that this is all."""
+    short, stub = run(
+        tmp_path,
+        [
+            {"maintext": "Quarterly dividend 25 cents as before.\n\nPaid on 30 April to holders."},
+            {"maintext": "Read on"},
+        ],
+    )
+    assert short[0].confidence is not None
+    assert stub[0].confidence is not None
+    assert short[0].confidence > 0.5 > stub[0].confidence
+
+
 def test_what_the_command_line_states_is_meant(tmp_path: Path) -> None:
     ((_, article),) = run(tmp_path, [{"authors": ["Ada Lund"]}], authors=("Reuters",))
     assert article.authors == ("Reuters",)

@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 
 from archive_gen.article import Article
 from archive_gen.cli import main
-from archive_gen.config import fold_term, parse_config
+from archive_gen.config import parse_config
 from archive_gen.intake.acceptance import accept
 from archive_gen.intake.suggestions import suggest
 from archive_gen.intake.vocabulary import vocabulary_of
 from archive_gen.problems import OperationError
-from archive_gen.texts import tidy
+from archive_gen.texts import fold_term, tidy
 
 FILLER = [
     "Rain fell all night and the fields are under water.",
@@ -100,6 +100,14 @@ def test_tags_in_use_are_counted(site: Path, capsys: pytest.CaptureFixture[str])
         {"tag": "Ports", "articles": 0, "vocabulary": True},
     ]
     assert "Ferry  (not in site.yaml)" in run(capsys, "tags", "--site", str(site))
+
+
+def test_spellings_of_a_tag_are_one(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for n, tags in enumerate(("ports", "ports", "FERRY", "Fish", "fish", "fish")):
+        text = f"---\ntitle: More {n}\ntags: [{tags}]\n---\n\n{FILLER[n % 5]}\n"
+        (site / "content" / f"more-{n}.md").write_text(text, "utf-8")
+    lines = run(capsys, "tags", "--site", str(site)).splitlines()
+    assert [line.split()[:2] for line in lines] == [["5", "Ferry"], ["3", "fish"], ["2", "Ports"]]
 
 
 def test_what_is_proposed_can_be_pasted(site: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -24,7 +24,7 @@ def confidence(page: Page) -> float:
     that it had not seen (``training/train_cleaning.py --check``).
     """
     if not page.chances:
-        return _by_look(page)
+        return _as_stated(page)
     odds = sum(_WEIGHTS[name] * value for name, value in signs(page).items())
     return round(_share_of_story(page) / (1 + math.exp(-odds)), 2)
 
@@ -67,16 +67,7 @@ def _share_of_story(page: Page) -> float:
     return min(1.0, 0.3 + words / 80) if words else 0.0
 
 
-def _by_look(page: Page) -> float:
-    """Without the model: lower for a page without headline, with little prose or doubtful lines.
-
-    A doubtful line is one inside the story that was dropped without a phrase saying why.
-    """
-    kept = [b for i, b in enumerate(page.blocks) if page.label(i) in BODY_LABELS]
-    words = sum(block.words for block in kept)
-    doubtful = sum(page.label(i) is Label.TEASER and page.blocks[i].words > 3 for i in page.story)
-    unmarked = sum(not block.ends and block.words >= 20 for block in kept)
-    score = 1.0 if page.index_of(Label.TITLE) is not None else 0.6
-    score *= min(1.0, 0.3 + words / 140)
-    score *= 1.0 - min(0.6, (doubtful + unmarked) / (len(kept) + 2))
-    return round(score, 2)
+def _as_stated(page: Page) -> float:
+    """Where the input states which text is the article: low only for a stub of a few words."""
+    words = sum([page.blocks[index].words for index in page.indexes(*BODY_LABELS)])
+    return round(min(1.0, 0.3 + words / 20), 2) if words else 0.0

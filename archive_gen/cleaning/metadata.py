@@ -53,7 +53,7 @@ _DASH = r"\s{0,9}(?:--|[—–-])\s+"
 _DATELINES = (
     re.compile(rf"{_PLACE}(?:,[^(—–]{{1,40}})?\s{{0,9}}{_AGENCY}{_DASH}"),
     re.compile(rf"{_PLACE}(?:,\s{{0,9}}[^—–]{{3,30}})?{_DASH}(?P<agency>[^\W\d][\w ]{{2,30}})\.\s"),
-    re.compile(rf"{_PLACE}(?:,[^—–.]{{1,40}})?{_DASH}"),
+    re.compile(rf"{_PLACE}(?:,(?:[^—–.]|(?<=[A-Z])\.|\.(?=,|\s?[—–-])){{1,40}})?{_DASH}"),
 )
 _PLACE_STOP = re.compile(r"(?P<place>[^\W\d_][\w\-]{2,30}(?: [^\W\d_][\w\-]{1,20})?)\.\s")
 
@@ -77,7 +77,7 @@ def read_dateline(text: str, elsewhere: Sequence[Block] = ()) -> Dateline | None
             place = match["place"].strip()
             agency = match.groupdict().get("agency") or ""
             if place.isupper() or (pattern is _DATELINES[0] and _is_place(place)):
-                return Dateline(_titled(place), agency)
+                return Dateline(titled(place), agency)
     match = _PLACE_STOP.match(text)
     if match and _is_named(fold(match["place"]), elsewhere):
         return Dateline(match["place"], "")
@@ -96,7 +96,8 @@ def _is_place(text: str) -> bool:
     return len(words) <= 4 and all(w[0].isupper() or w[0].lower() == w[0].upper() for w in words)
 
 
-def _titled(place: str) -> str:
+def titled(place: str) -> str:
+    """A name in capitals as a name is written; short ones may be abbreviations."""
     return place if len(place) <= 3 or not place.isupper() else place.title()
 
 

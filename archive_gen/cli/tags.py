@@ -10,15 +10,16 @@ import click
 
 from archive_gen import frontmatter, store
 from archive_gen.cli.shell import ends_with_status, json_option, printable, site_option
-from archive_gen.config import SETTINGS_FILE, fold_term, load_config
+from archive_gen.config import SETTINGS_FILE, load_config
 from archive_gen.intake.acceptance import accept
 from archive_gen.intake.suggestions import suggest
 from archive_gen.intake.vocabulary import vocabulary_of
 from archive_gen.locks import exclusive
 from archive_gen.problems import Problem, UsageError
+from archive_gen.texts import fold_term
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterable, Iterator
     from pathlib import Path
 
     from archive_gen.article import Article
@@ -41,9 +42,7 @@ def command(context: click.Context, site: Path, *, as_json: bool) -> None:
     if context.invoked_subcommand:
         return
     vocabulary = vocabulary_of(load_config(site).tags)
-    counts = Counter(tag for article in _articles(site) for tag in article.tags)
-    for tag in vocabulary.tags:
-        counts.setdefault(tag, 0)
+    counts = _counted(_articles(site), vocabulary.tags)
     rows = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     for tag, count in rows:
         known = tag in vocabulary.tags
@@ -130,6 +129,19 @@ def accept_command(term: str, aliases: tuple[str, ...], site: Path) -> None:
 def _shown(item: Suggestion) -> Iterator[str]:
     yield f"  # {item.count:,} articles, such as: {printable('; '.join(item.titles))[:160]}"
     yield f"  {json.dumps(item.term, ensure_ascii=False)}: []"
+
+
+def _counted(articles: Iterable[Article], vocabulary: Collection[str]) -> dict[str, int]:
+    """Tag → articles that have it, however they spell it: as the vocabulary does, or most do."""
+    spellings: dict[str, Counter[str]] = {fold_term(tag): Counter({tag: 0}) for tag in vocabulary}
+    for article in articles:
+        for key, tag in {fold_term(tag): tag for tag in article.tags}.items():
+            spellings.setdefault(key, Counter())[tag] += 1
+    return {_name(counts, vocabulary): counts.total() for counts in spellings.values()}
+
+
+def _name(spellings: Counter[str], vocabulary: Collection[str]) -> str:
+    return min(spellings, key=lambda tag: (tag not in vocabulary, -spellings[tag], tag))
 
 
 def _articles(site: Path) -> Iterator[Article]:

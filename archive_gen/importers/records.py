@@ -70,7 +70,12 @@ _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _LIST = re.compile(r"(?<!\s)\s*[;,]\s*")
 _WHOLE_PAGE = re.compile(r"<(?:!doctype|html|body)\b", re.IGNORECASE)
 _MARKUP = re.compile(r"<(?:/p|p|br|div|h[1-6]|ul|ol|blockquote)(?:\s[^<>]*)?/?>", re.IGNORECASE)
-_TAG = re.compile(r"</?[a-z][^<>]{0,200}>", re.IGNORECASE)
+_TAG = re.compile(
+    r"</?(?:a|abbr|b|bdi|big|br|cite|code|del|dfn|div|em|font|h[1-6]|i|img|ins|kbd|li|mark|ol|p|q|s"
+    r"|script|small|span|strike|strong|style|sub|sup|svg|time|tt|u|ul|wbr)(?:[\s/][^<>]{0,200})?>",
+    re.IGNORECASE,
+)
+"""A headline's markup; what else stands in such brackets, as a ticker does, is said."""
 _PART = HTML + ARTICLE
 _FRACTION = re.compile(r"(:\d\d)\.\d+")
 _DAY = re.compile(r"(\d{4})([-/.]?)(\d\d)\2(\d\d)(?!\d)")

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 from archive_gen.cleaning import NOTHING_LEARNED, clean
 from archive_gen.cleaning.agencies import agency_of, is_desk
 from archive_gen.cleaning.compose import AGENCY, GIVEN
-from archive_gen.cleaning.dates_in_text import find_age, find_date
+from archive_gen.cleaning.dates_in_text import find_age, find_date, is_month, is_weekday
+from archive_gen.cleaning.metadata import titled
 from archive_gen.cleaning.names import is_name, split_names
 from archive_gen.cleaning.publication_date import before, last_day
 from archive_gen.dates import parse_date
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from archive_gen.cleaning import Cleaned, Learned
     from archive_gen.dates import ArchiveDate
 
+_IN_BRACKETS = re.compile(r"\(([^()]*)\)")
 _NO_NAME = re.compile(r"https?://\S*|[^\s@]{1,64}@[^\s@.]{1,64}\.\S+|[(<]\s*[)>]", re.IGNORECASE)
 
 
@@ -39,6 +41,8 @@ def clean_document(raw: RawDocument, learned: Learned = NOTHING_LEARNED) -> Clea
     # The command line says what it means.
     if "authors" in known and raw.origins.get("authors", GIVEN) == GIVEN:
         known |= _sorted_authors(known["authors"])
+    if "place" in known and raw.origins.get("place", GIVEN) == GIVEN:
+        known |= _read_place(known["place"])
     known = {key: value for key, value in known.items() if value}
     cleaned = clean(dataclasses.replace(raw, known=known), learned)
     if raw.beside is None:  # else they are still to be found
@@ -79,3 +83,43 @@ def _parts(name: str) -> tuple[str, ...]:
     names = split_names(name)
     several = len(names) > 1 and all(is_name(one) or agency_of(one) for one in names)
     return names if several else (name,)
+
+
+def _read_place(text: str) -> dict[str, Any]:
+    """The place in what may be a whole dateline, and the agency if it names one.
+
+    ``STAMFORD, Conn., Feb 26`` is Stamford, Conn.; ``PARIS (AFP) –`` is Paris.
+    """
+    agency = next(filter(None, map(agency_of, _IN_BRACKETS.findall(text))), "")
+    parts = (_IN_BRACKETS.sub(" ", text) if agency else text).split(",")
+    named: list[str] = []
+    for part in parts:
+        words = part.split()
+        if named and words and all(map(is_weekday, words)):
+            break
+        kept = _without_day(words)
+        named.append(" ".join(kept).rstrip(" —–-"))
+        if len(kept) < len(words):  # what follows the day is about the weather, or a cycle
+            break
+    place = ", ".join(titled(name) for name in named if name)
+    found = {"place": place or text}
+    return {**found, AGENCY: agency} if agency else found
+
+
+def _without_day(words: list[str]) -> list[str]:
+    """``words`` without the day with which they end: ``7 April``, ``Monday, 7 April 2015``."""
+    kinds = [_part_of_day(word) for word in words]
+    for start, kind in enumerate(kinds):
+        day = kinds[start:]
+        if kind and all(day) and day.count("month") == 1 and "digits" in day:
+            return words[:start]
+    return words
+
+
+def _part_of_day(word: str) -> str:
+    plain = word.strip(".—–-")
+    if plain.isdigit():
+        return "digits"
+    if is_month(plain):
+        return "month"
+    return "weekday" if not plain or is_weekday(plain) else ""

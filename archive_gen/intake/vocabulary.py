@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
-from archive_gen.config import fold_term
+from archive_gen.texts import fold_term
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
