@@ -361,6 +361,24 @@ def test_an_agency_is_author_only_where_no_person_is() -> None:
     assert both.authors == ("Ada Lund",)
 
 
+@pytest.mark.parametrize(
+    ("line", "is_summary"),
+    [
+        ("Goats outnumber sailors on the new ferry, and the captain counts them all.", True),
+        ("Last Updated: May 6, 2019 at 6:33 a.m. First Published: May 4, 2019 at 4:12 p.m.", False),
+        (
+            "By The Courier Editorial Board | The Courier and its papers | editor@courier.example",
+            False,
+        ),
+        ("Tags: Ferry, Goats, Local News, Local News Impact, Sailors, Harbours", False),
+    ],
+)
+def test_a_line_about_the_article_is_no_standfirst(line: str, *, is_summary: bool) -> None:
+    picture = '<figure><img src="a.jpg"><figcaption>Goats.</figcaption></figure>'
+    before = f'<p class="lead">{line}</p>{picture}'
+    assert (read(page("", before)).article.summary == line) is is_summary
+
+
 def test_what_stands_before_or_after_a_headline_is_left_out() -> None:
     head = '<meta property="og:title" content="Goats outnumber sailors">'
     html = page(head).replace("<h1>", "<h1><span>Ferries</span> | ")

@@ -22,6 +22,8 @@ By Nora Sable @norasable | Nora Sable
 By Nora Sable nora@courier.example | Nora Sable
 By Nora SablePublished Oct. 7, 2015 | Nora Sable
 By Nora Sable for The Courier | Nora Sable
+By Nora Sable (Tuesday, 7 October) | Nora Sable
+By Nora (Nell) Sable | Nora (Nell) Sable
 Von Jonas Abt und Mirja Held | Jonas Abt, Mirja Held
 Kommentar von Mirja Held, Redakteurin | Mirja Held
 Par Claire d’Avron et Luc Pradel, envoyé spécial | Claire d’Avron, Luc Pradel
@@ -141,3 +143,19 @@ def test_what_a_page_states_counts_unless_it_is_plainly_wrong() -> None:
     assert cleaned(**page).article.language == "en"
     assert cleaned(known={"language": "ru"}).article.language == "ru"
     assert cleaned(known={"language": "en-GB"}, origins=page["origins"]).article.language == "en-GB"
+
+
+@pytest.mark.parametrize(
+    ("stated", "tag"),
+    [
+        ("en-us", "en-US"),
+        ("DE", "de"),
+        ("zh-hant-tw", "zh-Hant-TW"),
+        ("de-DE-Formal", "de-DE-formal"),
+        ("es-419", "es-419"),
+        ("en-x-GB", "en-x-gb"),
+    ],
+)
+def test_a_language_is_written_one_way(stated: str, tag: str) -> None:
+    """Else a reader who narrows by language misses those that are written otherwise."""
+    assert cleaned(known={"language": stated}).article.language == tag

@@ -10,7 +10,7 @@ from archive_gen.article import Article, Image
 from archive_gen.cleaning.agencies import agency_of, is_desk
 from archive_gen.cleaning.base import BODY_LABELS, DROPPED_LABELS, Cleaned, Label, Line
 from archive_gen.cleaning.confidence import confidence, line_confidences
-from archive_gen.cleaning.language import contradicts, detect_language
+from archive_gen.cleaning.language import contradicts, detect_language, written_tag
 from archive_gen.cleaning.metadata import (
     find_place,
     find_signatures,
@@ -133,6 +133,7 @@ def _where(page: Page, label: Label) -> str:
 def _settle_language(values: dict[str, tuple[Any, str]], body: str) -> None:
     """Detect the language if nobody states it, or if a page states one that is plainly wrong."""
     stated, origin = values.get("language", ("", ""))
+    values["language"] = (written_tag(stated), origin)
     if not stated:
         values["language"] = (detect_language(body), "detected")
     elif origin not in (GIVEN, COMMAND_LINE):

@@ -45,7 +45,7 @@ _OF_DATES_LIST = (
 )
 _OF_DATES = frozenset(_OF_DATES_LIST.split(" "))
 """Words beside a date that are no name, though they begin with capitals."""
-_SHORT = 12
+_SHORT = 5
 """Words of a line that may name a place."""
 _PLACE = r"(?P<place>[^\W\d_][\w.'’\- ]{1,40}?)"
 _AGENCY = r"\((?P<agency>[^()]{2,40})\)"
@@ -55,7 +55,7 @@ _DATELINES = (
     re.compile(rf"{_PLACE}(?:,\s{{0,9}}[^—–]{{3,30}})?{_DASH}(?P<agency>[^\W\d][\w ]{{2,30}})\.\s"),
     re.compile(rf"{_PLACE}(?:,(?:[^—–.]|(?<=[A-Z])\.|\.(?=,|\s?[—–-])){{1,40}})?{_DASH}"),
 )
-_PLACE_STOP = re.compile(r"(?P<place>[^\W\d_][\w\-]{2,30}(?: [^\W\d_][\w\-]{1,20})?)\.\s")
+_PLACE_STOP = re.compile(r"(?P<place>[^\W\d_][\w\-]{3,30}(?: [^\W\d_][\w\-]{1,20})?)\.\s")
 
 
 @dataclass(frozen=True, slots=True)

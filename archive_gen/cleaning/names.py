@@ -101,6 +101,8 @@ def _leading_name(text: str) -> str:
     words: list[str] = []
     for word in text.split():
         plain = word.casefold().strip(".,()")
+        if words and word.startswith("(") and not word.endswith(")"):
+            break  # a remark begins; a name by which somebody is called is one word
         if len(words) > 1 and plain in _ROLES | _KINDS | _ENDS_NAME:
             break
         if not (_begins_as_name(word) or (words and word.casefold() in _PARTICLES)):

@@ -15,7 +15,7 @@ from archive_gen.cleaning.agencies import agency_of, is_desk
 from archive_gen.cleaning.compose import AGENCY, GIVEN
 from archive_gen.cleaning.dates_in_text import find_age, find_date, is_month, is_weekday
 from archive_gen.cleaning.metadata import titled
-from archive_gen.cleaning.names import is_name, split_names
+from archive_gen.cleaning.names import is_name, level_capitals, split_names
 from archive_gen.cleaning.publication_date import before, last_day
 from archive_gen.dates import parse_date
 from archive_gen.intake.pictures import with_pictures
@@ -73,7 +73,7 @@ def _sorted_authors(names: tuple[str, ...]) -> dict[str, Any]:
     plain = [tidy for name in names if (tidy := " ".join(_NO_NAME.sub(" ", name).split()))]
     single = [part for name in plain for part in _parts(name)]
     agencies = [agency for name in single if (agency := agency_of(name))]
-    people = [name for name in single if not agency_of(name) and not is_desk(name)]
+    people = [level_capitals(name) for name in single if not agency_of(name) and not is_desk(name)]
     found: dict[str, Any] = {"authors": tuple(dict.fromkeys(people))}
     return {**found, AGENCY: agencies[0]} if agencies else found
 

@@ -6,14 +6,14 @@ import re
 from typing import TYPE_CHECKING
 
 from archive_gen.cleaning.base import Label, Mark
-from archive_gen.cleaning.dates_in_text import find_age, find_date
+from archive_gen.cleaning.dates_in_text import find_age, find_date, find_dates
 from archive_gen.cleaning.metadata import is_by_alone, read_authors, read_dateline, read_keywords
 from archive_gen.cleaning.names import is_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from archive_gen.cleaning.base import Page
+    from archive_gen.cleaning.base import Block, Page
 
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 _FARTHER = 25
@@ -122,4 +122,11 @@ def _is_short_opening(page: Page, title: int, index: int) -> bool:
 
 def _could_be_lead(page: Page, index: int) -> bool:
     block = page.blocks[index]
-    return 6 <= block.words <= 60 and not block.prompt and not read_dateline(block.text)
+    told = block.prompt or read_dateline(block.text) or _tells_of_article(block)
+    return 6 <= block.words <= 60 and not told
+
+
+def _tells_of_article(block: Block) -> bool:
+    """Whether a line that no other rule knows names authors, days or keywords all the same."""
+    names = not block.ends and (read_authors(block.text) or read_keywords(block.text))
+    return bool(names) or len(list(find_dates(block.text))) > 1
