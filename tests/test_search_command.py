@@ -68,6 +68,7 @@ def test_json_keeps_its_shape(built: ArchiveFolder) -> None:
                 "tags": ["Flood"],
                 "url": "2015/10/07/a/",
                 "path": "2015/a.md",
+                "heading": "Harbour flood",
                 "snippet": "Pumps in the harbour failed &amp; <mark>stopped</mark>.",
                 "score": answer["hits"][0]["score"],
                 "language": "en",

@@ -74,6 +74,15 @@ def test_pages_and_assets_have_their_types(server: SiteServer) -> None:
     assert headers["X-Content-Type-Options"] == "nosniff"
 
 
+@pytest.mark.parametrize("path", ["/", "/2015/", "/search/?q=flood", "/no/such/page"])
+def test_pages_know_that_the_server_answers(server: SiteServer, path: str) -> None:
+    page = ask(server, path)[2]
+    assert page.startswith(b"<!doctype html>\n<html data-served lang=")
+    built = server.output / path.strip("/").partition("?")[0] / "index.html"
+    if built.exists() and "?" not in path:
+        assert page == built.read_bytes().replace(b"<html", b"<html data-served", 1)
+
+
 def test_a_folder_gets_its_slash(server: SiteServer) -> None:
     status, headers, _ = ask(server, "/2015?x=1")
     assert (status, headers["Location"]) == (301, "/2015/?x=1")
@@ -139,7 +148,7 @@ def test_the_search_page_shows_hits_as_text(server: SiteServer) -> None:
     status, _, body = ask(server, "/search/?q=flood")
     assert status == 200
     text = body.decode()
-    assert "Flood &amp; &lt;b&gt;fire&lt;/b&gt;" in text
+    assert "<mark>Flood</mark> &amp; &lt;b&gt;fire&lt;/b&gt;" in text
     assert "<mark>flooded</mark>" in text
     assert "<b>fire" not in text
     assert (
@@ -162,6 +171,7 @@ def test_the_api_answers(server: SiteServer) -> None:
     assert answer["facets"]["sources"] == {"Post": 25}
     hit = json.loads(ask(server, "/api/search?q=flood")[2])["hits"][0]
     assert hit["snippet"] == "The harbour <mark>flooded</mark>."
+    assert hit["heading"] == "<mark>Flood</mark> &amp; &lt;b&gt;fire&lt;/b&gt;"
     assert ask(server, "/" + hit["url"])[0] == 200
 
 

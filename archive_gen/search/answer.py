@@ -32,10 +32,15 @@ def _hit(hit: Hit) -> dict[str, Any]:
         "tags": list(hit.tags),
         "url": hit.url,
         "path": hit.path,
-        "snippet": "".join(
-            f"<mark>{html.escape(text)}</mark>" if marked else html.escape(text)
-            for text, marked in hit.snippet
-        ),
+        "heading": _marked(hit.heading),
+        "snippet": _marked(hit.snippet),
         "score": hit.score,
         "language": hit.language,
     }
+
+
+def _marked(pieces: tuple[tuple[str, bool], ...]) -> str:
+    return "".join(
+        f"<mark>{html.escape(text)}</mark>" if marked else html.escape(text)
+        for text, marked in pieces
+    )

@@ -48,6 +48,8 @@ class Hit:
     """Pieces of text in order; True marks one that matches the query."""
     score: float
     language: str
+    heading: tuple[tuple[str, bool], ...]
+    """The title, in pieces like the snippet."""
 
 
 @dataclass(frozen=True, slots=True)

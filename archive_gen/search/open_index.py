@@ -232,4 +232,5 @@ def _hit(document: SearchDocument, score: int, marker: Marker) -> Hit:
         snippet=marker.snippet((document.text, document.summary)),
         score=round(score / scoring.SCALE, 4),
         language=document.language,
+        heading=marker.mark(document.title),
     )

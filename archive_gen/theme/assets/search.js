@@ -1,5 +1,6 @@
 "use strict";
-// Search in the page, without a server: first the engine, then what the visitor sees.
+// Search in the page, without a server: the engine; what answers somebody who types; the search page.
+// One file, because an archive's own search.html names one.
 //
 // The engine mirrors archive_gen/search/ (analysis, query, matching, scoring) over the files that
 // browser.py makes: same query, same articles, same order. Files come as script elements, because
@@ -778,29 +779,15 @@ var archiveSearch = (function () {
   return { add, open, search, documents, facets, counted, limits, mark, queryWords, instead, QueryError };
 })();
 
-// What the visitor sees: answers as they type, from the index of the page, or from the local
-// server where one rendered the page. Text only ever becomes text, never markup.
+// Answers for somebody who types, from the index of the page, or from the local server where it gives
+// the page. Text only ever becomes text, never markup.
 
-(function () {
-  const app = document.getElementById("search-app");
-  if (!app) return;
-  const PAGE = 20, MOST_FACETS = 12, WAIT = 80;
-  const root = app.dataset.root;
-  const form = app.querySelector("form.search") || document.querySelector("main form.search, form.search");
-  const input = form.querySelector("input[name=q]");
-  const status = document.getElementById("search-status");
-  const list = document.getElementById("search-results");
-  const aside = document.getElementById("search-facets");
-  const chart = document.getElementById("search-years");
-  const texts = JSON.parse(document.getElementById("search-texts")?.textContent || "{}");
-  const address = new URLSearchParams(location.search);
-  const sort = address.get("sort") || "relevance";
-  let asked = 0;
-  archiveSearch.open(root);
+var archiveAnswers = (function () {
+  const PAGE = 20;
 
-  // ---- where answers come from: both give { total, facets(), hits(from, to), suggestion } ----
+  // ---- where answers come from ---------------------------------------------------------------
 
-  async function askPage(query) {
+  async function askPage(root, query, sort) {
     const answer = await archiveSearch.search(query, sort);
     return {
       total: answer.total,
@@ -809,7 +796,8 @@ var archiveSearch = (function () {
       hits: async (from, to) => {
         const hits = await archiveSearch.documents(answer.numbers.slice(from, to));
         const mark = (text) => archiveSearch.mark(text, answer.wanted);
-        return hits.map((hit) => ({ ...hit, heading: mark(hit.title), snippet: mark(hit.excerpt) }));
+        return hits.map((hit) => (
+          { ...hit, href: addressOf(root, hit), heading: mark(hit.title), snippet: mark(hit.excerpt) }));
       },
       least: answer.least,
       suggestion: answer.total && !answer.least ? null : await correction(query),
@@ -826,7 +814,7 @@ var archiveSearch = (function () {
     return better === query ? null : better;
   }
 
-  async function askServer(query) {
+  async function askServer(root, query, sort) {
     const fetchPage = async (page) => {
       const wanted = new URLSearchParams({ q: query, sort, limit: PAGE, page });
       const response = await fetch(root + "api/search?" + wanted);
@@ -841,13 +829,16 @@ var archiveSearch = (function () {
       least: first.least,
       facets: () => Object.fromEntries(
         Object.entries(first.facets).map(([name, counts]) => [name, Object.entries(counts)])),
-      hits: async (from) => (from ? await fetchPage(1 + from / PAGE) : first).hits.map((hit) => ({
-        ...hit, heading: [[hit.title, false]], snippet: piecesOf(hit.snippet),
-      })),
+      hits: async (from, to) => (from ? await fetchPage(1 + from / PAGE) : first).hits.slice(0, to - from)
+        .map((hit) => ({
+          ...hit, href: addressOf(root, hit), heading: piecesOf(hit.heading), snippet: piecesOf(hit.snippet),
+        })),
     };
   }
 
-  /** The pieces of a snippet that came as HTML, whose only element is `mark`. */
+  const addressOf = (root, hit) => root + encodeURI(hit.url) + "index.html";
+
+  /** The pieces of a text that came as HTML, whose only element is `mark`. */
   function piecesOf(html) {
     const marks = html.split(/<\/?mark>/).map((piece, i) => [plain(piece), i % 2 === 1]);
     return marks.filter(([piece]) => piece);
@@ -856,7 +847,37 @@ var archiveSearch = (function () {
   const ENTITIES = { "&lt;": "<", "&gt;": ">", "&quot;": '"', "&#x27;": "'", "&amp;": "&" };
   const plain = (html) => html.replace(/&(?:lt|gt|quot|#x27|amp);/g, (entity) => ENTITIES[entity]);
 
-  const ask = (query) => ("served" in app.dataset ? askServer(query) : askPage(query));
+  // ---- what is asked -------------------------------------------------------------------------
+
+  /** While somebody types, the last word is the beginning of one. */
+  function whileTyping(query) {
+    const open = /(?:^|[\s(-])(?:title:)?[\p{L}\p{N}]{3,}$/u.test(query) && (query.split('"').length & 1);
+    const spaced = !/[\u0e00-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]$/.test(query);
+    return open && spaced ? query + "*" : query;
+  }
+
+  /**
+   * Who answers for the site at `root`: `whole` a query that is complete, `typing` one whose last word
+   * may go on. Both give { total, hits(from, to), facets(), counted(field), least, suggestion }, and
+   * throw QueryError. `ready` rejects where there is no index.
+   */
+  function from(root, sort) {
+    const served = "served" in document.documentElement.dataset;
+    archiveSearch.open(root);
+    const ask = (query) => (served ? askServer : askPage)(root, query, sort);
+    const either = async (query, other) => {
+      const answer = await ask(query);
+      if (answer.total || other === query) return answer;
+      const second = await ask(other);
+      return second.total ? second : answer;
+    };
+    return {
+      // No such word: then it is the beginning of one, or, while typing, complete already.
+      whole: (query) => either(query, whileTyping(query)),
+      typing: (query) => either(whileTyping(query), query),
+      ready: async () => { if (!served) await archiveSearch.documents([]); },
+    };
+  }
 
   // ---- elements ------------------------------------------------------------------------------
 
@@ -869,25 +890,50 @@ var archiveSearch = (function () {
   const marked = (pieces) => pieces.map(([text, hit]) => (hit ? element("mark", {}, text) : text));
   const isolated = (text) => element("bdi", {}, text);
 
-  function when(date) {
+  /** A date of the archive in words of `language`; as it is written where it names no day, month or year. */
+  function when(date, language) {
     const [, year, month, day] = /^(\d{4})(?:-(\d\d))?(?:-(\d\d))?(?:T.*)?$/.exec(date) || [];
-    if (!year) return element("span", {}, date || texts.undated || "");
+    if (!year) return element("span", {}, date);
     const style = { timeZone: "UTC", year: "numeric" };
     if (month) style.month = "long";
     if (day) style.day = "numeric";
     const time = new Date(0);
     time.setUTCFullYear(Number(year), month ? month - 1 : 0, Number(day || 1));
-    const shown = new Intl.DateTimeFormat(app.dataset.language || undefined, style).format(time);
-    return element("time", { dateTime: date }, shown);
+    return element("time", { dateTime: date }, new Intl.DateTimeFormat(language || undefined, style).format(time));
   }
 
+  return { from, PAGE, element, marked, isolated, when };
+})();
+
+// The search page: answers as somebody types.
+
+(function () {
+  const app = document.getElementById("search-app");
+  if (!app) return;
+  const { PAGE, element, marked, isolated, when } = archiveAnswers;
+  const MOST_FACETS = 12, WAIT = 80;
+  const form = app.querySelector("form.search") || document.querySelector("main form.search, form.search");
+  const input = form.querySelector("input[name=q]");
+  const status = document.getElementById("search-status");
+  const list = document.getElementById("search-results");
+  const aside = document.getElementById("search-facets");
+  const chart = document.getElementById("search-years");
+  const texts = JSON.parse(document.getElementById("search-texts")?.textContent || "{}");
+  const address = new URLSearchParams(location.search);
+  const sort = address.get("sort") || "relevance";
+  const answers = archiveAnswers.from(app.dataset.root, sort);
+  let asked = 0;
+
+  // ---- elements ------------------------------------------------------------------------------
+
   function row(hit) {
-    const link = element("a", { href: root + encodeURI(hit.url) + "index.html" }, ...marked(hit.heading));
+    const link = element("a", { href: hit.href }, ...marked(hit.heading));
     const source = hit.source ? element("span", {}, isolated(hit.source)) : null;
     const text = element("div", { className: "row-text", lang: hit.language || "", dir: "auto" },
       element("h2", { className: "hit-title" }, link),
       element("p", { className: "hit-snippet" }, ...marked(hit.snippet)));
-    const meta = element("p", { className: "hit-meta row-meta" }, when(hit.date), " ", source);
+    const date = when(hit.date || texts.undated || "", app.dataset.language);
+    const meta = element("p", { className: "hit-meta row-meta" }, date, " ", source);
     return element("li", { className: "hit row" }, meta, text);
   }
 
@@ -930,26 +976,13 @@ var archiveSearch = (function () {
 
   // ---- a query, from the first key to the last row --------------------------------------------
 
-  /** While somebody types, the last word is the beginning of one. */
-  function whileTyping(query) {
-    const open = /(?:^|[\s(-])(?:title:)?[\p{L}\p{N}]{3,}$/u.test(query) && (query.split('"').length & 1);
-    const spaced = !/[\u0e00-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]$/.test(query);
-    return open && spaced ? query + "*" : query;
-  }
-
-  async function run(typed, query = typed) {
+  async function run(typed, ask = answers.whole) {
     const turn = ++asked;
     remember(typed);
     if (!typed.trim()) return show({ total: 0 }, "", "");
     const slow = setTimeout(() => { if (turn === asked) status.textContent = texts.searching || ""; }, 300);
     try {
-      let answer = await ask(query);
-      // No such word: then it is the beginning of one, or, while typing, complete already.
-      const other = query === typed ? whileTyping(typed) : typed;
-      if (!answer.total && other !== query) {
-        const second = await ask(other);
-        if (second.total) answer = second;
-      }
+      const answer = await ask(typed);
       const hits = answer.total ? await answer.hits(0, PAGE) : [];
       if (turn !== asked) return;
       clearTimeout(slow);
@@ -1070,7 +1103,7 @@ var archiveSearch = (function () {
   let timer = 0;
   input.addEventListener("input", () => {
     clearTimeout(timer);
-    timer = setTimeout(() => run(input.value, whileTyping(input.value)), WAIT);
+    timer = setTimeout(() => run(input.value, answers.typing), WAIT);
   });
   form.addEventListener("submit", (event) => {
     event.preventDefault();

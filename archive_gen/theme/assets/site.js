@@ -10,6 +10,19 @@
     document.head.append(manifest);
   }
 
+  // The search box answers while one types. What that takes is loaded when the box is first used; the
+  // search page has its answers in the page.
+  const form = document.querySelector("form.search[data-suggestions]");
+  const suggest = () => {
+    for (const src of [form.dataset.engine, form.dataset.suggestions]) {
+      document.head.append(Object.assign(document.createElement("script"), { src, async: false }));
+    }
+  };
+  if (form && !document.getElementById("search-app")) {
+    if (form.contains(document.activeElement)) suggest();
+    else form.addEventListener("focusin", suggest, { once: true });
+  }
+
   const SEARCH = "form.search input[type=search]";
   const TITLES = ".row-title a, .hit-title a";
   const TYPING = "input:not([type=checkbox]), textarea, select, [contenteditable]";
@@ -83,7 +96,8 @@
   }
 
   document.addEventListener("keydown", (event) => {
-    if (event.defaultPrevented || event.isComposing) return;
+    // While a word is composed its keys belong to the input method; Safari says so by a number.
+    if (event.defaultPrevented || event.isComposing || event.keyCode === 229) return;
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     // Here the arrows scroll.
     if (event.key.startsWith("Arrow") && event.target.closest?.("[role=region]")) return;

@@ -1,0 +1,168 @@
+"use strict";
+// Answers below the search box of a page while somebody types: the combobox with a list that the ARIA
+// Authoring Practices describe (https://www.w3.org/WAI/ARIA/apg/patterns/combobox/). site.js loads
+// search.js and this file when the box is first used. Without them, or without an index, the box
+// leads to the search page all the same.
+
+(function () {
+  if (!window.archiveAnswers) return;
+  const { element, marked, isolated, when } = archiveAnswers;
+  const MOST = 7, WAIT = 80;
+  const form = document.querySelector("form.search[data-suggestions]");
+  const input = form.querySelector("input[type=search]");
+  const texts = form.dataset;
+  const answers = archiveAnswers.from(new URL("..", form.action).href, "relevance");
+
+  const list = attributed(element("div", { id: "suggestions" }), {
+    role: "listbox", "aria-label": input.getAttribute("aria-label") || input.placeholder,
+  });
+  const note = element("p", { className: "nothing", hidden: true });
+  const popup = element("div", { className: "suggestions", hidden: true }, list, note);
+  const status = attributed(element("p", { className: "unseen" }), { role: "status" });
+
+  function attributed(made, attributes) {
+    for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+    return made;
+  }
+
+  // ---- the list ------------------------------------------------------------------------------
+
+  function option(number, href, ...children) {
+    const made = element("a", { id: "suggestion-" + number, href, tabIndex: -1 }, ...children);
+    return attributed(made, { role: "option", "aria-selected": "false" });
+  }
+
+  function hitOption(hit, number) {
+    const title = element("span", { className: "suggestion-title", lang: hit.language || "", dir: "auto" },
+      ...marked(hit.heading));
+    const facts = [
+      hit.date ? when(hit.date, document.documentElement.lang) : null,
+      hit.source ? element("span", {}, isolated(hit.source)) : null,
+    ].filter(Boolean);
+    return option(number, hit.href, title, element("span", { className: "suggestion-facts" }, ...facts));
+  }
+
+  /** The way to the search page. */
+  function allOption(query, total, number) {
+    const [before, after] = (texts.all || "{query}").split("{query}");
+    const words = element("span", {}, before, element("b", {}, isolated(query)), after);
+    const href = form.action + "?q=" + encodeURIComponent(query);
+    return option(number, href, words, " ", element("small", {}, total.toLocaleString()));
+  }
+
+  const isOpen = () => !popup.hidden;
+  const active = () => list.querySelector("[aria-selected=true]");
+
+  function show(query, total, hits) {
+    activate(null);
+    list.replaceChildren(...(total ? [...hits.map(hitOption), allOption(query, total, hits.length)] : []));
+    note.textContent = total ? "" : texts.nothing || "0";
+    note.hidden = Boolean(total);
+    list.hidden = !total;
+    popup.hidden = false;
+    input.setAttribute("aria-expanded", String(Boolean(total)));
+    status.textContent = total
+      ? (texts.found || "{total}").replace("{total}", total.toLocaleString()) : note.textContent;
+  }
+
+  function close() {
+    asked++;
+    clearTimeout(timer);
+    activate(null);
+    popup.hidden = true;
+    input.setAttribute("aria-expanded", "false");
+    status.textContent = "";
+  }
+
+  function activate(chosen) {
+    active()?.setAttribute("aria-selected", "false");
+    chosen?.setAttribute("aria-selected", "true");
+    chosen?.scrollIntoView({ block: "nearest" });
+    if (chosen) input.setAttribute("aria-activedescendant", chosen.id);
+    else input.removeAttribute("aria-activedescendant");
+  }
+
+  /** Along the options; before the first and behind the last is the box itself. */
+  function step(by) {
+    const places = [null, ...list.children];
+    activate(places[(places.indexOf(active()) + by + places.length) % places.length]);
+  }
+
+  // ---- answers, of which a later one is never overwritten by an earlier ---------------------------
+
+  let asked = 0, timer = 0;
+
+  async function answer() {
+    const turn = ++asked;
+    const query = input.value;
+    if (!query.trim()) return close();
+    try {
+      const { total, hits } = await answers.typing(query);
+      const first = total ? await hits(0, MOST) : [];
+      if (turn === asked) show(query, total, first);
+    } catch {
+      // A query that is not finished, or an index that can't be read: the search page tells.
+      if (turn === asked) close();
+    }
+  }
+
+  // ---- keys and pointers ---------------------------------------------------------------------
+
+  /** Key → what it does; true where the browser has nothing more to do. */
+  const keys = {
+    ArrowDown(event) {
+      if (!isOpen()) answer();
+      else if (!event.altKey) step(1);
+      return true;
+    },
+    ArrowUp(event) {
+      if (event.altKey) close();
+      else if (isOpen()) step(-1);
+      return true;
+    },
+    Enter() {
+      const chosen = active();
+      chosen?.click();
+      close();
+      return Boolean(chosen);
+    },
+    Escape() {
+      if (isOpen()) close();
+      else if (input.value) input.value = "";
+      else return false;
+      return true;
+    },
+    ArrowLeft: toBox, ArrowRight: toBox, Home: toBox, End: toBox,
+  };
+
+  function toBox() {
+    activate(null);
+    return false;
+  }
+
+  function press(event) {
+    // While a word is composed its keys belong to the input method.
+    if (event.isComposing || event.keyCode === 229 || event.ctrlKey || event.metaKey) return;
+    if (Object.hasOwn(keys, event.key) && keys[event.key](event)) event.preventDefault();
+  }
+
+  function begin() {
+    attributed(input, {
+      role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": list.id,
+    });
+    form.append(popup, status);
+    input.addEventListener("input", () => {
+      clearTimeout(timer);
+      timer = setTimeout(answer, WAIT);
+    });
+    input.addEventListener("keydown", press);
+    input.addEventListener("blur", close);
+    popup.addEventListener("mousedown", (event) => event.preventDefault());  // the box keeps the focus
+    popup.addEventListener("click", close);
+    form.addEventListener("submit", close);
+    addEventListener("pagehide", close);  // a page that comes back from memory comes without its list
+    if (input.value && document.activeElement === input) answer();
+  }
+
+  answers.ready().then(begin, () => {});
+})();
