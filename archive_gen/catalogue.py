@@ -5,7 +5,6 @@ Built from ``Entry`` values alone, so that it can be made without opening an art
 
 from __future__ import annotations
 
-import unicodedata
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
@@ -17,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Protocol, overload, runtime_checkable
 from archive_gen.addresses import settle_slugs, settle_urls
 from archive_gen.entry import Entry, Term
 from archive_gen.order import Order, place_of, term_key
+from archive_gen.texts import alphabetical
 from archive_gen.urls import term_url
 
 if TYPE_CHECKING:
@@ -344,7 +344,7 @@ class Catalogue:
         """All terms of a taxonomy in alphabetical order."""
         slugs = self.term_slugs.get(taxonomy, {})
         terms = (self._term(taxonomy, key, slug) for key, slug in slugs.items())
-        return sorted(terms, key=lambda term: (_alphabetical(term.name), term.slug))
+        return sorted(terms, key=lambda term: (alphabetical(term.name), term.slug))
 
     def term(self, taxonomy: str, name: str) -> Term | None:
         """The term that ``name`` is a spelling of."""
@@ -453,8 +453,3 @@ class Catalogue:
 def _order(entry: Entry) -> tuple[object, ...]:
     date = entry.date.sort_key if entry.date else ()
     return (date, entry.path)
-
-
-def _alphabetical(name: str) -> tuple[str, str]:
-    bare = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
-    return (bare.casefold(), name)

@@ -94,6 +94,17 @@ def parse_date(text: str) -> ArchiveDate:
     )
 
 
+def is_zero_of_clock(date: ArchiveDate) -> bool:
+    """Whether ``date`` is the moment from which computers count: what software states of a date
+    that nobody gave it."""
+    if not date.time or date.year not in (1969, 1970):
+        return False
+    moment = datetime.datetime.fromisoformat(date.text)
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=datetime.UTC)
+    return moment.timestamp() == 0
+
+
 def _parse_point(text: str) -> ArchiveDate:
     match = _POINT.fullmatch(text.strip())
     if not match:

@@ -9,6 +9,11 @@ import unicodedata
 _UNWANTED = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff]"
 )
+_FIRST_JAMO, _LAST_JAMO = "\u1100", "\u1112"
+"""With these consonants a syllable of Korean begins, when it is taken apart."""
+_JAMO = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
+_UNMARKED = str.maketrans("ıłđ", "ild")
+"""Letters with marks that Unicode does not take apart."""
 _BREAKS = re.compile(r"(?<![ \t])[ \t]*[\n\r\t\u2028\u2029]\s*")
 
 
@@ -28,6 +33,32 @@ def quoted(text: str) -> str:
     """``text`` as a message names it: on one line of no more than 60 characters, in quotes."""
     text = tidy(text)
     return f"'{text if len(text) <= 60 else text[:59] + '…'}'"
+
+
+def alphabetical(name: str) -> tuple[bool, str, str]:
+    """What sorts names as an index does: marks and capitals aside, what is no letter first."""
+    plain = _plain(name)
+    return (plain[:1].isalpha(), plain, name)
+
+
+def initial(name: str) -> str:
+    """The letter below which an index of names has ``name``: ``É`` is E, ``한`` is ㅎ; else ``#``.
+
+    Names in the order of ``alphabetical`` have their initials in one run each.
+    """
+    first = _plain(name)[:1]
+    if not first.isalpha():
+        return "#"
+    if _FIRST_JAMO <= first <= _LAST_JAMO:  # as they are shown alone
+        return _JAMO[ord(first) - ord(_FIRST_JAMO)]
+    return first.title()
+
+
+def _plain(name: str) -> str:
+    apart = unicodedata.normalize("NFKD", name)
+    return (
+        "".join([c for c in apart if not unicodedata.combining(c)]).casefold().translate(_UNMARKED)
+    )
 
 
 def fold_term(text: str) -> str:

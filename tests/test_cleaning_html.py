@@ -116,6 +116,25 @@ def test_no_date_is_invented() -> None:
     assert read(page('<meta name="date" content="soon">')).article.date is None
 
 
+@pytest.mark.parametrize(
+    "stamp", ["1970-01-01T00:00:00+00:00", "1970-01-01T01:00:00+01:00", "1970-01-01 00:00:00"]
+)
+def test_where_clocks_begin_is_no_date(stamp: str) -> None:
+    """It is what a site's software states of an article without a date."""
+    unset = page(script({"@type": "NewsArticle", "datePublished": stamp}))
+    assert read(unset).article.date is None
+    shown = page(script({"@type": "NewsArticle", "datePublished": stamp}), "<p>May 4, 2019</p>")
+    assert read(shown).article.date == parse_date("2019-05-04")
+
+
+def test_what_a_site_s_software_notes_is_no_tag() -> None:
+    words = (
+        "Ferry, _no-amp, @subscriber, /sport, 100312362, 8ae9ab2d-fe1b-4230-acb8-a59b, 76ers, 2024"
+    )
+    tags = read(page(f'<meta name="keywords" content="{words}">')).article.tags
+    assert tags == ("Ferry", "76ers", "2024")
+
+
 def test_what_is_known_wins() -> None:
     article = read(page(script(LINKED)), title="Mine", source="Me").article
     assert (article.title, article.source, article.authors) == ("Mine", "Me", ("Ada Lund",))

@@ -115,6 +115,14 @@ def test_what_a_record_states_as_its_article_is_not_doubted(tmp_path: Path) -> N
     assert short[0].confidence > 0.5 > stub[0].confidence
 
 
+def test_where_clocks_begin_is_no_date(tmp_path: Path) -> None:
+    unset, real = run(
+        tmp_path, [{"date": "1970-01-01T00:00:00Z"}, {"date": "1970-01-01T06:00:00Z"}]
+    )
+    assert unset[1].date is None
+    assert real[1].date is not None
+
+
 def test_what_the_command_line_states_is_meant(tmp_path: Path) -> None:
     ((_, article),) = run(tmp_path, [{"authors": ["Ada Lund"]}], authors=("Reuters",))
     assert article.authors == ("Reuters",)

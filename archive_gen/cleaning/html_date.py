@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from archive_gen.cleaning.dates_in_text import find_date
 from archive_gen.cleaning.html_head import Found
 from archive_gen.cleaning.publication_date import date_in_address
-from archive_gen.dates import ArchiveDate, parse_date
+from archive_gen.dates import ArchiveDate, is_zero_of_clock, parse_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -92,7 +92,11 @@ def _stated(tree: Any, head: Head) -> list[Found]:
     places = [*head.linked("datePublished"), *head.told(_NAMES), *_marked(tree)]
     places += [*head.linked("dateCreated"), *head.told(_VAGUE_NAMES)]
     dates = ((read_stamp(text), origin) for text, origin in places)
-    return [Found(date, origin) for date, origin in dates if date and date.day]
+    return [
+        Found(date, origin)
+        for date, origin in dates
+        if date and date.day and not is_zero_of_clock(date)
+    ]
 
 
 def _settled(

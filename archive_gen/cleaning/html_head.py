@@ -24,6 +24,8 @@ _SUMMARIES = "og:description description twitter:description dc.description".spl
 _LANGUAGES = "og:locale content-language dc.language language".split()
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 _BETWEEN_TAGS = re.compile(r"(?<!\s)\s*[,;|]\s*")
+_FOR_MACHINES = re.compile(r"[_@/:]|\d{5,}$|[\da-f]{4,}(?:-[\da-f]{4,}){3,}$|\w+://", re.IGNORECASE)
+"""A keyword that a site's software has given itself: ``_no-amp``, ``@subscriber``, numbers."""
 _MARKUP = re.compile(r"<[^<>]*>")
 
 
@@ -101,7 +103,8 @@ def find_tags(head: Head) -> Found:
     places += [(f"meta {name}", head.metas.get(name, [])) for name in _KEYWORDS]
     for origin, values in places:
         words = [word for value in values for word in _BETWEEN_TAGS.split(one_line(value))]
-        tags = tuple(dict.fromkeys(w.strip(" #\"'") for w in words if 1 < len(w) <= 60))
+        named = (word.strip(" #\"'") for word in words if not _FOR_MACHINES.match(word))
+        tags = tuple(dict.fromkeys(word for word in named if 1 < len(word) <= 60))
         if tags:
             return Found(tags, origin)
     return Found((), "")

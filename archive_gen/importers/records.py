@@ -13,7 +13,7 @@ from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
 
 from archive_gen.article import ARTICLE, HTML, PLAIN, Image, RawDocument
-from archive_gen.dates import ArchiveDate, parse_date
+from archive_gen.dates import ArchiveDate, is_zero_of_clock, parse_date
 from archive_gen.problems import Problem
 from archive_gen.texts import strip_unwanted
 from archive_gen.urls import is_web_address
@@ -98,7 +98,8 @@ def document(name: str, record: Mapping[str, Any]) -> RawDocument | Problem:
     if not text:
         hint = "known fields for it: html, raw_text, text, maintext, articleBody, body, content"
         return Problem(name, 0, "has no text", hint)
-    written = "" if "date" in known else _line(_first(fields, _DATE))
+    in_words = "date" not in known and not _any_date(_first(fields, _DATE))
+    written = _line(_first(fields, _DATE)) if in_words else ""
     crawled = _date(fields, _CRAWLED)
     return RawDocument(name, text.encode(), text, kind, known, crawled, written_date=written)
 
@@ -149,7 +150,15 @@ def _known_values(fields: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def read_date(value: object) -> ArchiveDate | None:
-    """A date as machines write it: ISO with or without a zone, as in a mail, seconds since 1970."""
+    """A date as machines write it: ISO with or without a zone, as in a mail, seconds since 1970.
+
+    The first of these seconds is none: so machines write what nobody told them.
+    """
+    date = _any_date(value)
+    return None if date and is_zero_of_clock(date) else date
+
+
+def _any_date(value: object) -> ArchiveDate | None:
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return _since_1970(value)
     text = value.strip() if isinstance(value, str) else ""
