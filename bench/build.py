@@ -31,6 +31,7 @@ from bench.corpus import (
     write_archive,
     write_hugo,
     write_pelican,
+    write_plain_archive,
 )
 from bench.memory import PeakMemory
 
@@ -114,6 +115,8 @@ def measure(folder: Path, number: int, articles: Path | None, runs: int) -> tupl
 
     ours = folder / "ours"
     write_archive(ours, corpus())
+    plain = folder / "plain"
+    write_plain_archive(plain, corpus())
     others: dict[str, Callable[[], Cost]] = {}
     if shutil.which("hugo"):
         write_hugo(folder / "hugo", corpus())
@@ -122,11 +125,11 @@ def measure(folder: Path, number: int, articles: Path | None, runs: int) -> tupl
         write_pelican(folder / "pelican", corpus())
         others["Pelican"] = generator(folder / "pelican", ["pelican", "-q", "-s", "conf.py"])
     cold: list[Cost] = []
+    cold_plain: list[Cost] = []
     rivals: dict[str, list[Cost]] = {name: [] for name in others}
     for _ in range(runs):
-        for derived in (".archive", "public"):
-            set_aside(ours / derived)
-        cold.append(archive(ours))
+        cold.append(from_nothing(ours))
+        cold_plain.append(from_nothing(plain))
         for name, build in others.items():
             rivals[name].append(build())
     files, size = extent(ours / "public")
@@ -134,6 +137,7 @@ def measure(folder: Path, number: int, articles: Path | None, runs: int) -> tupl
     rows = {
         "cold build with both search indexes": cold,
         "cold build, its share before the indexes": [without_index(cost) for cost in cold],
+        "the same with pages like Hugo's": [without_index(cost) for cost in cold_plain],
         "nothing changed": [archive(ours) for _ in range(runs)],
         "one article edited": list(edits(ours, runs)),
         "one article added, the latest": list(additions(ours, runs)),
@@ -208,6 +212,13 @@ def without_index(cost: Cost) -> Cost:
         raise TypeError("a report has seconds by phase")
     share = 1 - seconds.get("index", 0) / seconds["total"]
     return Cost(cost.wall * share, cost.cpu * share, cost.memory, cost.report)
+
+
+def from_nothing(site: Path) -> Cost:
+    """What a build takes of which nothing is there yet."""
+    for derived in (".archive", "public"):
+        set_aside(site / derived)
+    return archive(site)
 
 
 def archive(site: Path) -> Cost:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from archive_gen.markdown_text import escape
+from bench.themes import HUGO, PLAIN
 
 REUTERS = Path(__file__).parents[2] / "shared" / "data" / "reuters" / "reuters.jsonl.gz"
 """Where the benchmark articles lie when they are there; see its README for their terms."""
@@ -75,10 +76,18 @@ def write_archive(folder: Path, articles: Iterator[BenchArticle]) -> None:
         _write(target, _front(article, []), article)
 
 
+def write_plain_archive(folder: Path, articles: Iterator[BenchArticle]) -> None:
+    """An archive of ours whose pages show what Hugo's do, and no more."""
+    write_archive(folder, articles)
+    (folder / "templates").mkdir()
+    for name, text in PLAIN.items():
+        (folder / "templates" / name).write_text(text, encoding="utf-8")
+
+
 def write_hugo(folder: Path, articles: Iterator[BenchArticle]) -> None:
     """The same for Hugo, with the same kinds of page: years, months and days are taxonomies."""
     folder.mkdir(parents=True)
-    for name, text in _HUGO.items():
+    for name, text in HUGO.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8")
     for at, article in enumerate(articles):
@@ -125,32 +134,6 @@ def _sentence(words: list[str]) -> str:
     return " ".join(words).capitalize() + "."
 
 
-_LIST = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{{ .Title }}</title>
-<link rel="stylesheet" href="/style.css"></head><body>
-<header><a href="/">{{ site.Title }}</a></header>
-<h1>{{ .Title }}</h1><ol>
-{{ range first 50 .Pages.ByDate.Reverse }}<li><time>{{ .Date.Format "2006-01-02" }}</time>
-<a href="{{ .RelPermalink }}">{{ .Title }}</a><p>{{ .Summary }}</p></li>{{ end }}</ol></body></html>
-"""
-_SINGLE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{{ .Title }}</title>
-<link rel="canonical" href="{{ .Permalink }}"><link rel="stylesheet" href="/style.css"></head>
-<body><header><a href="/">{{ site.Title }}</a></header><article><h1>{{ .Title }}</h1>
-<time>{{ .Date.Format "2 January 2006" }}</time>{{ .Content }}
-<p>{{ range .Params.tags }}<a href="/tags/{{ . | urlize }}/">{{ . }}</a> {{ end }}</p></article>
-<nav>{{ with .PrevInSection }}<a href="{{ .RelPermalink }}">{{ .Title }}</a>{{ end }}
-{{ with .NextInSection }}<a href="{{ .RelPermalink }}">{{ .Title }}</a>{{ end }}</nav></body></html>
-"""
-_HUGO = {
-    "config.toml": (
-        'baseURL = "https://archive.example/"\ntitle = "Benchmark"\n'
-        'disableKinds = ["section"]\ntimeout = "300s"\n'
-        '[taxonomies]\ntag = "tags"\nyear = "years"\nmonth = "months"\nday = "days"\n'
-        '[outputs]\nhome = ["HTML", "RSS"]\nterm = ["HTML"]\ntaxonomy = ["HTML"]\n'
-    ),
-    "layouts/_default/single.html": _SINGLE,
-    "layouts/_default/list.html": _LIST,
-    "layouts/index.html": _LIST.replace(".Pages.ByDate", ".Site.RegularPages.ByDate"),
-}
 _PELICAN = """SITENAME = "Benchmark"
 SITEURL = "https://archive.example"
 PATH = "content"
