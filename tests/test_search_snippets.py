@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -28,6 +29,21 @@ def test_it_begins_with_the_sentence_that_has_most() -> None:
     pieces = snippet((TEXT,), {"flood", "port"})
     assert plain(pieces).startswith("Residents of the old port")
     assert marked(pieces) == ["port", "flood"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "U.S. oil prices rose before the meeting.",
+        "The U.S. Treasury bought oil on Feb. 3 at 6 p.m. local time.",
+        "Mr. J. B. Lee of Oil Co. of America agreed, e.g. on Friday!",
+        "Нефть, т.е. oil, стоит 5 млн. рублей.",
+    ],
+)
+def test_a_sentence_goes_on_after_an_abbreviation(sentence: str) -> None:
+    text = f"Nobody came. {sentence} Then it rained for a week. {'It rained and rained. ' * 12}"
+    shown = plain(snippet((text,), {"oil", *sentence.lower().rstrip(".!").split()}))
+    assert shown.startswith(sentence)
 
 
 def test_a_long_sentence_is_cut_at_words() -> None:

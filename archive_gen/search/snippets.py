@@ -20,8 +20,13 @@ _LENGTH = 240
 _BEFORE_HIT = 80
 _SPACES = re.compile(r"\s+")
 _SENTENCE = re.compile(
-    r"(?:[^.!?。！？…\n]|[.!?](?=[^\w\s]{0,9}\w))+(?:[.!?。！？…]+[\"'”’»)\]]*|\n|$)"
+    r"(?:[^.!?。！？…\n]+"
+    r"|[.!?](?=[^\w\s]{0,9}\w)"
+    r"|\.(?=\s{1,3}[a-zß-öø-ÿα-ωа-яё])"
+    r"|(?<=\b[^\W\d_])\.|(?<=\b[A-Z][a-z])\.(?=\s[A-Z])|(?<=\b[A-Z][a-z]{2})\.(?=\s\d)"
+    r")+(?:[.!?。！？…]+[\"'”’»)\]]*|\n|$)"
 )
+"""The stop of an abbreviation (``U.S. oil``, ``J. Lee``, ``Dr. Lee``, ``Feb. 3``) ends none."""
 
 
 class Marker:
