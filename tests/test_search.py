@@ -90,6 +90,14 @@ def test_a_common_word_is_no_slip_of_another(index: WhooshIndex) -> None:
     assert (results.searched, results.total) == (None, 1)
 
 
+def test_two_slips_that_articles_have_are_both_put_right(index: WhooshIndex) -> None:
+    often = [titled(n, f"Letter {n}", "They receive what the government sends.") for n in range(12)]
+    slips = [titled(20, "One", "They recieve it."), titled(21, "Two", "The goverment knows.")]
+    index.update([*often, *slips], [])
+    results = index.search("recieve goverment")
+    assert (results.searched, results.total) == ("receive government", 12)
+
+
 def test_the_word_is_replaced_that_leads_to_a_title(index: WhooshIndex) -> None:
     slip = titled(1, "Southwest plans to begin service")
     others = [titled(2, "Northwest plans", "It began."), titled(3, "Southwest"), titled(4, "Began")]

@@ -4,8 +4,8 @@ A word that no article has is replaced by the likeliest that some have: as few s
 then one that shares a title with the other words, then one that articles have together with them,
 then one with two letters swapped, or at least with the same first one, then the commonest. If all
 words are known but never stand together, the same is tried with each of them, and the one is
-replaced that leads to a title, or the rarest. Otherwise articles with most of the words are the
-answer.
+replaced that leads to a title, or the rarest; if none does, each rare word by a common one.
+Otherwise articles with most of the words are the answer.
 
 A slip may make another word that some articles have. If few have all that was typed, and none in
 its title, a rare word is looked for together with a common one that is a slip away and shares a
@@ -134,7 +134,20 @@ def corrected(text: str, node: Node, index: Words) -> str | None:
         nearest = _nearest(word, others, index)
         if nearest and not nearest.apart:
             likeliest.append((nearest.no_title, turn, word, nearest.word))
-    return _replaced(text, *min(likeliest)[2:]) if likeliest else None
+    return _replaced(text, *min(likeliest)[2:]) if likeliest else _respelt(text, words, index)
+
+
+def _respelt(text: str, words: list[str], index: Words) -> str | None:
+    """The query with common words in the place of rare ones: slips that articles have, too."""
+    frequencies = {word: index.frequency(word, exact=True) for word in words}
+    known = [word for word in words if frequencies[word] > _RARE]
+    better = text
+    for word in words:
+        nearest = None if word in known else _nearest(word, known, index)
+        if nearest and -nearest.rarity >= _MANY_TIMES * frequencies[word]:
+            better = _replaced(better, word, nearest.word)
+            known.append(nearest.word)
+    return better if better != text else None
 
 
 def _widened(text: str, node: Node, index: Words) -> str | None:
