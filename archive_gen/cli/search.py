@@ -17,6 +17,7 @@ from archive_gen.search.searcher import Searcher
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from archive_gen.dates import ArchiveDate
     from archive_gen.search.base import Hit, Results, SortOrder
 
 _FACETS = 6
@@ -138,13 +139,20 @@ def _typed(value: str) -> str:
 
 
 def _shown_hit(number: int, hit: Hit, site: Path) -> Iterator[str]:
-    about = " · ".join(filter(None, (hit.date.text if hit.date else "undated", hit.source)))
+    about = " · ".join(filter(None, (_day(hit.date), hit.source)))
     title = _linked(click.style(printable(hit.title), bold=True), site / "content" / hit.path)
     yield f"{number}. {title}"
     yield f"   {click.style(printable(about), dim=True)}"
     if hit.snippet:
         yield "   " + "".join(_marked(printable(text), marked) for text, marked in hit.snippet)
     yield f"   {click.style(printable(f'content/{hit.path}'), dim=True)}\n"
+
+
+def _day(date: ArchiveDate | None) -> str:
+    """Without the time of the day, which tells nothing in a list."""
+    if date is None:
+        return "undated"
+    return date.period if date.time else date.text
 
 
 def _linked(text: str, file: Path) -> str:
