@@ -33,13 +33,14 @@ it to that):
 ``yaml_nodes``         YAML that a person wrote, with lines and without guessed types
 ``yaml_edit``          YAML that a person wrote, changed in one place
 ``frontmatter``        text ↔ ``Article``, with line numbers
+``stamps``             what the files of a folder look like, in one piece
+``listing``            which files ``content/`` holds
 ``store``              the layout of ``content/``
 ``imported``           what a reader is told of an article's import
 ``intake/``            from raw files to ``content/``: learn, clean, write, clean again
 ``entry``              what is known of an article without opening it
 ``order``              the order of an archive as numbers, kept from build to build
 ``addresses``          who has which address, when several claim one
-``stamps``             what the files of a folder look like, in one piece
 ``catalogue``          articles by date, by term, by neighbour; address collisions
 ``album``              which pictures each article shows
 ``kept``               articles kept ready between the phases of a build

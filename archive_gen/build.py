@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from archive_gen import changes, current, search, stamps, store
+from archive_gen import changes, current, listing, search, stamps, store
 from archive_gen.addresses import settle_urls
 from archive_gen.album import Album
 from archive_gen.catalogue import Catalogue
@@ -55,7 +55,7 @@ if TYPE_CHECKING:
     from archive_gen.config import SiteConfig
     from archive_gen.order import Order
     from archive_gen.publish import FolderSink
-    from archive_gen.store import Folders
+    from archive_gen.stamps import Stamps
 
 _NO_PAGES: Fingerprints = {}
 _ASSETS: Group = ("asset", "")
@@ -153,13 +153,13 @@ class _Build:
         finished = state.fact("settings") and not state.fact("publishing")
         self.output_known = bool(finished) and sink.is_whole()
 
-    def found_files(self, listed: current.Listed | None) -> Folders:
+    def found_files(self, listed: current.Listed | None) -> Stamps:
         """The files of ``content/``."""
         if listed and listed.build == self.state.fact(current.BUILD):
-            return listed.folders
-        return store.folders_with_pictures(self.site / store.CONTENT_FOLDER)
+            return listed.stamps
+        return listing.stamps_of(self.site / store.CONTENT_FOLDER)
 
-    def run(self, listed: Folders, *, strict: bool, verify: bool) -> BuildReport:
+    def run(self, listed: Stamps, *, strict: bool, verify: bool) -> BuildReport:
         """All phases in order."""
         started = time.perf_counter()
         context = LoadContext(self.site / "content", self.config, self.kept_folder)

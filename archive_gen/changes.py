@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from archive_gen.catalogue import Catalogue
     from archive_gen.entry import Entry
     from archive_gen.kept import Place
-    from archive_gen.store import Folders
 
 _CHUNK = 200
 # A file written within this time of being read could change again and keep its stamp.
@@ -65,7 +64,7 @@ class Difference:
     """As in ``Changes``."""
 
 
-def compare(listed: Folders, known: Stamps, digest_of: Callable[[str], str]) -> Difference:
+def compare(listed: Stamps, known: Stamps, digest_of: Callable[[str], str]) -> Difference:
     """How the files differ from those known. Opens none.
 
     ``listed`` are the files as of a moment ago. ``digest_of`` tells what the bytes of a path
@@ -76,9 +75,9 @@ def compare(listed: Folders, known: Stamps, digest_of: Callable[[str], str]) -> 
     deleted: list[str] = []
     stamps: dict[str, bytes] = {}
     for folder in sorted(listed.keys() | known.keys()):
-        files = listed.get(folder, ())
-        if encode_stamps(files) == known.get(folder):
+        if listed.get(folder) == known.get(folder):
             continue
+        files = decode_stamps(listed.get(folder))
         before = {name: (size, mtime) for name, size, mtime in decode_stamps(known.get(folder))}
         trusted = [(name, size, mtime * (mtime < doubtful)) for name, size, mtime in files]
         for name, size, mtime in trusted:

@@ -11,7 +11,7 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from archive_gen import search, stamps, store
+from archive_gen import listing, search, store
 from archive_gen.locks import STATE_FOLDER
 from archive_gen.program import program_version
 from archive_gen.publish import FolderSink
@@ -23,7 +23,7 @@ from archive_gen.state import BuildState, damage_told
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from archive_gen.store import Folders
+    from archive_gen.stamps import Stamps
 
 SETTINGS_FILE = "site.yaml"
 FACT = "inputs"
@@ -49,15 +49,16 @@ def inputs_digest(site: Path) -> str:
 class Listed:
     """The files of ``content/`` as they were a moment ago: listing them anew takes long."""
 
-    folders: Folders
+    stamps: Stamps
     build: str
     """The number of the last build then: after another one the files are too old to be used."""
 
 
-def report_if_current(site: Path) -> BuildReport | Listed | None:
+def report_if_current(site: Path, jobs: int = 1) -> BuildReport | Listed | None:
     """What a build would report if it found nothing to do.
 
-    If there is something to do, the files that were listed for the answer; None if none were.
+    If there is something to do, the files that were listed for the answer, by up to ``jobs``
+    processes; None if none were.
     """
     started = time.perf_counter()
     state = BuildState.open_to_read(site / STATE_FOLDER)
@@ -65,7 +66,7 @@ def report_if_current(site: Path) -> BuildReport | Listed | None:
         return None
     try:
         with damage_told():
-            report = _report_if_current(site, state)
+            report = _report_if_current(site, state, jobs)
     except DamagedStateError:  # a build will tell
         return None
     finally:
@@ -76,11 +77,12 @@ def report_if_current(site: Path) -> BuildReport | Listed | None:
     return report
 
 
-def _report_if_current(site: Path, state: BuildState) -> BuildReport | Listed | None:
+def _report_if_current(site: Path, state: BuildState, jobs: int) -> BuildReport | Listed | None:
     if not _is_current(site, state):
         return None
-    listed = Listed(store.folders_with_pictures(site / store.CONTENT_FOLDER), state.fact(BUILD))
-    if stamps.encoded(listed.folders) != state.stamps():
+    known = state.stamps()
+    listed = Listed(listing.stamps_of(site / store.CONTENT_FOLDER, known, jobs), state.fact(BUILD))
+    if listed.stamps != known:
         return listed
     articles, pages = state.counts()
     report = BuildReport(state.fact("output"), articles, pages)

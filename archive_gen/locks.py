@@ -5,8 +5,6 @@ from __future__ import annotations
 import contextlib
 from typing import TYPE_CHECKING
 
-import filelock
-
 from archive_gen.problems import OperationError, Problem
 
 if TYPE_CHECKING:
@@ -21,6 +19,9 @@ LOCK = ".lock"
 @contextlib.contextmanager
 def exclusive(site: Path, name: str, busy: Problem) -> Iterator[None]:
     """Hold the archive's lock ``name``; raises ``OperationError(busy)`` if another process does."""
+    # Imported here: to find that nothing changed takes no lock, and little longer than this.
+    import filelock
+
     folder = site / STATE_FOLDER
     folder.mkdir(exist_ok=True)
     lock = filelock.FileLock(folder / f"{name}{LOCK}", timeout=0)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 import msgspec
 
-if TYPE_CHECKING:
-    from archive_gen.store import Folders, Stamp
-
+Stamp: TypeAlias = tuple[str, int, int]
+"""Name, size and mtime in nanoseconds of a file."""
 Stamps: TypeAlias = Mapping[str, bytes]
-"""Folder → its ``Stamp``s, encoded. The mtime is 0 where it was too fresh to be trusted: another
+"""Path of a folder below ``content/``, with a slash at its end → the ``Stamp``s of its files,
+sorted and encoded. The mtime is 0 where it was too fresh to be trusted: another
 write could leave the same."""
 
 _ENCODER = msgspec.msgpack.Encoder()
@@ -26,11 +26,6 @@ def encode_stamps(files: Sequence[Stamp]) -> bytes:
 def decode_stamps(data: bytes | None) -> Sequence[Stamp]:
     """What was encoded; none of nothing."""
     return _DECODER.decode(data) if data else ()
-
-
-def encoded(listed: Folders) -> Stamps:
-    """As a build would remember them that trusts all."""
-    return {folder: encode_stamps(files) for folder, files in listed.items()}
 
 
 def distrusted(stamps: Stamps) -> Stamps:

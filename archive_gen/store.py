@@ -12,12 +12,11 @@ import itertools
 import json
 import os
 import re
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING
 
+from archive_gen.listing import scan
 from archive_gen.locks import exclusive
-from archive_gen.pictures import ENDINGS as PICTURE_ENDINGS
 from archive_gen.problems import OperationError, Problem
 from archive_gen.urls import short_digest, slugify
 
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
     from archive_gen.article import Article
 
 CONTENT_FOLDER = "content"
-_ARTICLE = ".md"
 _ORIGINALS = "_originals"
 _SOURCES = "_sources"
 _UNCOUNTED = f"{_SOURCES}/.uncounted"
@@ -47,15 +45,6 @@ _BUSY = Problem(CONTENT_FOLDER, 0, "another command is writing articles", "wait 
 _numbers = itertools.count()
 
 
-class FoundFile(NamedTuple):
-    """An article's file as the folder lists it."""
-
-    path: str
-    """Below ``content/``, with slashes."""
-    size: int
-    mtime_ns: int
-
-
 @dataclass(frozen=True, slots=True)
 class Head:
     """What the first lines of an article's file tell."""
@@ -64,102 +53,6 @@ class Head:
     original: str
     """``sha256:…``; empty if it has none."""
     url: str
-
-
-Stamp: TypeAlias = tuple[str, int, int]
-"""Name, size and mtime in nanoseconds of an article's file."""
-Folders: TypeAlias = "Mapping[str, Sequence[Stamp]]"
-"""Path of a folder below ``content/``, with a slash at its end → its files, sorted by name."""
-
-
-def scan(content: Path) -> Iterator[FoundFile]:
-    """Every Markdown file below ``content``, sorted by path.
-
-    Names that begin with ``_`` or ``.`` are passed over, links too. A folder that can't be
-    listed is found as if it were a file: whoever opens it is told why. Raises ``OSError`` if
-    that is ``content`` itself.
-    """
-    return _in_order(_folders(content, (_ARTICLE,)))
-
-
-def scan_with_pictures(content: Path) -> Iterator[FoundFile]:
-    """``scan`` with the pictures, too: all that a site is built from."""
-    return _in_order(folders_with_pictures(content))
-
-
-def folders_with_pictures(content: Path) -> Folders:
-    """``scan_with_pictures`` folder by folder, without those that have no such file."""
-    return _folders(content, (_ARTICLE, *PICTURE_ENDINGS))
-
-
-def _folders(content: Path, endings: tuple[str, ...]) -> Folders:
-    found: dict[str, Sequence[Stamp]] = {}
-    with contextlib.suppress(FileNotFoundError):
-        _list(str(content), "", endings, found)
-    return found
-
-
-def _in_order(listed: Folders) -> Iterator[FoundFile]:
-    found = (
-        FoundFile(folder + name, size, mtime_ns)
-        for folder, files in listed.items()
-        for name, size, mtime_ns in files
-    )
-    return iter(sorted(found))
-
-
-def _list(
-    folder: str, path: str, endings: tuple[str, ...], found: dict[str, Sequence[Stamp]]
-) -> None:
-    files: list[Stamp] = []
-    below: list[tuple[str, str]] = []
-    with os.scandir(folder) as listing:
-        for entry in listing:
-            name = _text(entry.name)
-            if name[0] in "_.":
-                continue
-            if name.endswith(endings) and entry.is_file(follow_symlinks=False):
-                files += _stamp(name, entry)
-            elif entry.is_dir(follow_symlinks=False):
-                below.append((name, entry.path))
-    for name, its_folder in below:
-        files += _list_below(name, its_folder, path, endings, found)
-    if files:
-        found[path] = sorted(files)
-
-
-def _list_below(
-    name: str,
-    folder: str,
-    path: str,
-    endings: tuple[str, ...],
-    found: dict[str, Sequence[Stamp]],
-) -> Sequence[Stamp]:
-    """A folder of ``path``, as if it were a file if it can't be listed."""
-    try:
-        _list(folder, f"{path}{name}/", endings, found)
-    except FileNotFoundError:
-        return ()
-    except OSError:
-        return ((name, 0, 0),)
-    return ()
-
-
-def _text(name: str) -> str:
-    """A name as it can be written down: what is no UTF-8 in it is spelt, so that whoever opens
-    the file is told that there is none."""
-    return name if name.isascii() else name.encode("utf-8", "backslashreplace").decode("utf-8")
-
-
-def _stamp(name: str, entry: os.DirEntry[str]) -> Sequence[Stamp]:
-    """None if it is gone already."""
-    try:
-        status = entry.stat(follow_symlinks=False)
-    except FileNotFoundError:
-        return ()
-    except OSError:
-        return ((name, 0, 0),)
-    return ((name, status.st_size, status.st_mtime_ns),)
 
 
 def heads(content: Path) -> Iterator[Head]:
@@ -369,6 +262,8 @@ def _flush(paths: Sequence[Path]) -> None:
         for path in paths:
             _flush_one(path)
         return
+    from concurrent.futures import ThreadPoolExecutor  # here: who only reads needs none
+
     with ThreadPoolExecutor(_FLUSHERS) as threads:
         list(threads.map(_flush_one, paths))
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -21,25 +18,6 @@ if TYPE_CHECKING:
 def put(content: Path, path: str, text: str = "---\ntitle: x\n---\n") -> None:
     (content / path).parent.mkdir(parents=True, exist_ok=True)
     (content / path).write_text(text, encoding="utf-8")
-
-
-def test_scan_lists_articles_sorted_and_nothing_else(tmp_path: Path) -> None:
-    articles = ["2015/10/b.md", "2015/10-notes/c.md", "2015/a.md", "a.md", "undated/z.md"]
-    for path in [
-        *articles,
-        "_originals/ab/x.md",
-        ".trash/x.md",
-        "2015/.x.md",
-        "2015/_x.md",
-        "a.txt",
-    ]:
-        put(tmp_path, path)
-    (tmp_path / "loop").symlink_to(tmp_path, target_is_directory=True)
-    (tmp_path / "link.md").symlink_to(tmp_path / "a.md")
-    found = list(store.scan(tmp_path))
-    assert [file.path for file in found] == sorted(articles)
-    assert found[0].size == (tmp_path / found[0].path).stat().st_size
-    assert list(store.scan(tmp_path / "nothing here")) == []
 
 
 def test_originals_are_listed_and_what_lies_beside_them_is_not(tmp_path: Path) -> None:
@@ -117,47 +95,3 @@ def test_a_failed_write_leaves_the_old_file(tmp_path: Path) -> None:
     with pytest.raises(TypeError):
         store.write(tmp_path, "a.md", "not bytes")  # type: ignore[arg-type]
     assert {file.name: file.read_bytes() for file in tmp_path.iterdir()} == {"a.md": b"old"}
-
-
-_DENIED = """
-import sys
-def deny(event, arguments):
-    if event == "os.scandir" and str(arguments[0]).endswith("secret"):
-        raise PermissionError(13, "Permission denied", arguments[0])
-    if event == "open" and str(arguments[0]).endswith(("secret", "gone.md")):
-        kind = PermissionError(13, "Permission denied")
-        raise kind if str(arguments[0]).endswith("secret") else FileNotFoundError(2, "No such file")
-sys.addaudithook(deny)
-from archive_gen.cli import main
-main(sys.argv[1:])
-"""
-
-
-@pytest.mark.parametrize("command", [["build"], ["import", "text.txt"], ["check"]])
-def test_what_cannot_be_listed_or_opened_ends_nothing(tmp_path: Path, command: list[str]) -> None:
-    article = "---\ntitle: T\n---\n\nText.\n"
-    for name in ("a.md", "secret/b.md", "gone.md"):
-        (tmp_path / "content" / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / "content" / name).write_text(article, "utf-8")
-    (tmp_path / "site.yaml").write_text("title: T\n", "utf-8")
-    (tmp_path / "text.txt").write_text("A headline\n" + "The ferry came late again. " * 9, "utf-8")
-    call = [sys.executable, "-c", _DENIED, *command, "--site", str(tmp_path)]
-    done = subprocess.run(call, cwd=tmp_path, capture_output=True, text=True, check=False)
-    assert "Traceback" not in done.stderr
-    assert done.returncode == 1
-    assert "content/secret: can't be read: Permission denied" in done.stdout + done.stderr
-    if command[0] == "build":
-        assert list(tmp_path.glob("public/**/a/index.html"))
-    if command[0] == "import":
-        assert "new" in done.stdout
-
-
-def test_a_name_that_is_no_text_is_found_as_what_cannot_be_opened(tmp_path: Path) -> None:
-    name = os.fsencode(tmp_path) + b"/caf\xe9.md"
-    try:
-        with open(name, "wb"):  # noqa: PTH123 (bytes)
-            pass
-    except OSError:
-        pytest.skip("this file system takes no such name")
-    (found,) = store.scan(tmp_path)
-    assert found.path == "caf\\udce9.md"

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from archive_gen.article import Article
 from archive_gen.intake.index import INDEX_FILE, open_index
 from archive_gen.intake.versions import NEAR, likeness, sketch
-from archive_gen.store import FoundFile
+from archive_gen.listing import FoundFile
 
 WORDS = [f"word{n}" for n in range(3000)]
 

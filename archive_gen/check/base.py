@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
-from archive_gen import frontmatter, pictures, store
+from archive_gen import frontmatter, listing, pictures
 from archive_gen.album import Album
 from archive_gen.catalogue import Catalogue
 from archive_gen.imported import read_import
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 
     from archive_gen.config import SiteConfig
     from archive_gen.entry import Entry
+    from archive_gen.listing import FoundFile
     from archive_gen.parallel import Mapper
     from archive_gen.pictures import Picture
-    from archive_gen.store import FoundFile
 
 _CHUNK = 200
 
@@ -99,7 +99,7 @@ class Subject:
     def readings(self) -> Sequence[Reading]:
         """Every article's file, by path."""
         context = _Context(self.content, self.config)
-        files = store.scan(self.content)
+        files = listing.scan(self.content)
         return [
             reading
             for part in self.mapper.map(_read_files, context, chunks(files, _CHUNK))
@@ -109,7 +109,7 @@ class Subject:
     @functools.cached_property
     def pictures(self) -> Sequence[PictureReading]:
         """Every picture's file, by path."""
-        files = (file for file in store.scan_with_pictures(self.content) if is_picture(file.path))
+        files = (file for file in listing.scan_with_pictures(self.content) if is_picture(file.path))
         return [
             reading
             for part in self.mapper.map(_read_pictures, self.content, chunks(files, _CHUNK))

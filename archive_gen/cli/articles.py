@@ -6,7 +6,7 @@ import difflib
 import os
 from pathlib import Path
 
-from archive_gen import store
+from archive_gen import listing, store
 from archive_gen.problems import Problem, UsageError
 
 _NEAR = 0.5
@@ -23,7 +23,7 @@ def find_article(site: Path, named: str) -> str:
         path = Path(os.path.normpath(start.absolute() / named))
         if path.suffix == ".md" and path.is_file() and path.is_relative_to(content.absolute()):
             return path.relative_to(content.absolute()).as_posix()
-    paths = [file.path for file in store.scan(content)]
+    paths = [file.path for file in listing.scan(content)]
     name = Path(named).name.removesuffix(".md") + ".md"
     same = [path for path in paths if Path(path).name == name]
     if len(same) == 1 and len(Path(named).parts) == 1:

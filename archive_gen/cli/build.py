@@ -66,7 +66,7 @@ def command(
     Exit status: 0 done, 1 done but some articles have faults, 2 the settings can't be used.
     """
     site = site.absolute()
-    report = None if verify or profile else report_if_current(site)
+    report = None if verify or profile else report_if_current(site, jobs)
     if not isinstance(report, BuildReport):
         show = sys.stderr.isatty() and not as_json
         trace = Trace(_progress_line if show else lambda _phase, _part: None)

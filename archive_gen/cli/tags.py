@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from archive_gen import frontmatter, store
+from archive_gen import frontmatter, listing, store
 from archive_gen.cli.shell import ends_with_status, json_option, printable, site_option
 from archive_gen.config import SETTINGS_FILE, load_config
 from archive_gen.intake.acceptance import accept
@@ -147,7 +147,7 @@ def _name(spellings: Counter[str], vocabulary: Collection[str]) -> str:
 def _articles(site: Path) -> Iterator[Article]:
     """Every article that can be read; `archive check` tells of the others."""
     content = site / store.CONTENT_FOLDER
-    for file in store.scan(content):
+    for file in listing.scan(content):
         try:
             data = (content / file.path).read_bytes()
         except OSError:

@@ -15,7 +15,7 @@ from array import array
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from archive_gen import frontmatter, store
+from archive_gen import frontmatter, listing, store
 from archive_gen.intake.derived import Form, Note, open_derived, to_nobody
 from archive_gen.intake.versions import NEAR, Sketch, likeness, sketch
 from archive_gen.locks import STATE_FOLDER
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from archive_gen.article import Article
-    from archive_gen.store import FoundFile
+    from archive_gen.listing import FoundFile
 
 INDEX_FILE = "imports.sqlite"
 _CROWD = 100
@@ -246,7 +246,7 @@ class Index:
         changed."""
         stamps = "SELECT path, size, mtime_ns FROM articles"
         known = {path: (size, mtime) for path, size, mtime in self._connection.execute(stamps)}
-        for file in store.scan(content):
+        for file in listing.scan(content):
             if known.pop(os.fsencode(file.path), None) != (file.size, file.mtime_ns):
                 self._read(content, file)
         for path in known:

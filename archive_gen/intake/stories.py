@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archive_gen import frontmatter, store
+from archive_gen import frontmatter, listing, store
 from archive_gen.cleaning.phrases import fold
 from archive_gen.intake import provenance
 from archive_gen.intake.versions import sketch
@@ -54,7 +54,7 @@ class KnownStories:
         """Know ``article``, too, which will lie at ``path``."""
         if article.url:
             self._bodies[path] = its.digest
-        self._index.add(store.FoundFile(path, 0, 0), article, its)
+        self._index.add(listing.FoundFile(path, 0, 0), article, its)
         self._unwritten[path] = article
 
     def changed(self, path: str) -> None:
