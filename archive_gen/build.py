@@ -333,7 +333,7 @@ class _Build:
             self.report.notes.append(_INDEX_DAMAGED)
         if updated.removed is None:
             made = {file.url for file in updated.made}
-            self._search_files_gone = self._search_files_before.keys() - made
+            self._search_files_gone = self.state.pages_of(_SEARCH_FILES).keys() - made
         else:
             self._search_files_gone = {f"search/{name}" for name in updated.removed}
         return list(updated.made)
@@ -345,12 +345,8 @@ class _Build:
         """A file of the page's index, if it still is as a build made it."""
         url = f"search/{name}"
         data = self.sink.read(url)
-        made = data is not None and _digest(data) == self._search_files_before.get(url)
+        made = data is not None and _digest(data) == self.state.page(url, _SEARCH_FILES)
         return data if made else None
-
-    @functools.cached_property
-    def _search_files_before(self) -> Mapping[str, str]:
-        return self.state.pages_of(_SEARCH_FILES)
 
     def _stage_assets(self) -> list[Made]:
         return [self._stage(path, _ASSETS, data) for path, data in self.renderer.assets().items()]

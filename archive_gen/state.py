@@ -221,6 +221,12 @@ class BuildState:
         )
         return {url: unseal(mark, url, *group).decode() for url, mark in rows}
 
+    def page(self, url: str, group: Group) -> str:
+        """The fingerprint of a page that a group had; empty if it had none there."""
+        query = "SELECT fingerprint FROM pages WHERE url = ? AND kind = ? AND name = ?"
+        row = self._connection.execute(query, (url, *group)).fetchone()
+        return unseal(row[0], url, *group).decode() if row else ""
+
     def all_pages(self) -> Mapping[Group, Mapping[str, str]]:
         """Group → url → fingerprint of everything the site has."""
         pages: dict[Group, dict[str, str]] = {}

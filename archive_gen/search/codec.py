@@ -132,11 +132,14 @@ class TermsReader(W3TermsReader):  # type: ignore[misc]
         self._known: dict[str, dict[bytes, bytes]] = {}
 
     def lists(
-        self, fieldname: str, start: bytes = b"", end: bytes = b"\xff"
+        self, fieldname: str, start: bytes = b"", end: bytes = b"\xff", *, base: int = 0
     ) -> Iterator[PostingList]:
-        """The posting lists of a field's terms from ``start`` to before ``end``, in order."""
+        """The posting lists of a field's terms from ``start`` to before ``end``, in order.
+
+        ``base`` is the number of the first document.
+        """
         for text, info in self._entries(fieldname, start, end):
-            yield text, *self._read(info)
+            yield text, *self._read(info, base)
 
     def living(self, fieldname: str, deleted: frozenset[int]) -> Iterator[bytes]:
         """The terms of a field that a document has which is not deleted, in order."""
@@ -146,11 +149,11 @@ class TermsReader(W3TermsReader):  # type: ignore[misc]
             if not (dead and deleted.issuperset(self._read(info)[0])):
                 yield text
 
-    def list_of(self, fieldname: str, text: bytes) -> PostingList | None:
+    def list_of(self, fieldname: str, text: bytes, *, base: int = 0) -> PostingList | None:
         """One posting list; None if no document ever had the term."""
         number = self._fieldmap.get(fieldname)
         info = None if number is None else self._tindex.get(_FIELD.pack(number) + text)
-        return (text, *self._read(info)) if info else None
+        return (text, *self._read(info, base)) if info else None
 
     def _infos(self, fieldname: str) -> dict[bytes, bytes]:
         if fieldname not in self._known:
@@ -177,11 +180,11 @@ class TermsReader(W3TermsReader):  # type: ignore[misc]
             at = info + info_length
             yield text, terms[info:at]
 
-    def _read(self, info: bytes) -> tuple[list[int], list[int], list[bytes]]:
+    def _read(self, info: bytes, base: int = 0) -> tuple[list[int], list[int], list[bytes]]:
         offset, length = _EXTENT.unpack_from(info, _TERM_INFO.size - _EXTENT.size)
         if self._postfile.tell() != offset:
             self._postfile.seek(offset)
-        return _read_blocks(self._postfile.read(length))
+        return _read_blocks(self._postfile.read(length), base)
 
 
 class _Pool:
@@ -280,7 +283,7 @@ def _fewer(weights: list[int]) -> tuple[int, ...] | float | None:
     return None if first == 1 else float(first)
 
 
-def _read_blocks(written: bytes) -> tuple[list[int], list[int], list[bytes]]:
+def _read_blocks(written: bytes, base: int) -> tuple[list[int], list[int], list[bytes]]:
     documents: list[int] = []
     weights: list[int] = []
     values: list[bytes] = []
@@ -295,7 +298,9 @@ def _read_blocks(written: bytes) -> tuple[list[int], list[int], list[bytes]]:
             gaps, some, kept = pickle.loads(zlib.decompress(written[block.tell() : at]))  # noqa: S301
         else:
             gaps, some, kept = pickle.load(block)  # noqa: S301
-        documents += itertools.accumulate(gaps)
+        start = len(documents)
+        documents += itertools.accumulate(gaps, initial=base)
+        del documents[start]
         weights += some if isinstance(some, tuple) else [int(some or 1)] * len(gaps)
         values += kept or [b""] * len(gaps)
     return documents, weights, values

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import hashlib
 import itertools
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,7 @@ DAYS = 32
 """Days in a month; the first is for what is dated by the month alone."""
 _TIE_BITS = 64
 _SPREAD_BITS = 32
+_SPREAD = (1 << _SPREAD_BITS) - 1
 _LEAST_ROOM = 4
 _HOUR = 3600
 _MOST_GRAIN = 5
@@ -100,9 +102,12 @@ def year_of(month: int, first: int) -> int:
 def numbers_of(keys: Sequence[int], first: int) -> list[int]:
     """The numbers of documents, from their sorted order keys."""
     found: list[int] = []
-    for date, members in itertools.groupby(keys, key=date_in):
+    while len(found) < len(keys):
+        start = len(found)
+        date = date_in(keys[start])
         day = day_of(date, first) << SLOT_BITS
-        found += [day | slot for slot in slots_of(list(members))]
+        end = bisect_left(keys, keys_of_date(date)[1], start)
+        found += [day | slot for slot in slots_of(keys[start:end])]
     return found
 
 
@@ -160,20 +165,24 @@ def _spread(keys: Sequence[int], seconds: Sequence[int], length: int, room: int)
 
     Documents of one second have the time until the next that is known to spread over.
     """
-    spans = [0] * len(keys)
-    end = later = length
-    for at in range(len(keys) - 1, -1, -1):
-        if seconds[at] != later:
-            end, later = later, seconds[at]
-        spans[at] = end - later
     found: list[int] = []
     slot, last = -1, room - len(keys)
-    for key, second, span in zip(keys, seconds, spans, strict=True):
-        part = key >> _TIE_BITS - _SPREAD_BITS & (1 << _SPREAD_BITS) - 1
-        wanted = ((second << _SPREAD_BITS) + part * span) * room // (length << _SPREAD_BITS)
-        slot = min(max(slot + 1, wanted), last)
-        found.append(slot)
-        last += 1
+    start = 0
+    while start < len(keys):
+        second = seconds[start]
+        end = bisect_right(seconds, second, start)
+        span = (seconds[end] if end < len(keys) else length) - second
+        for key in keys[start:end]:
+            part = key >> _TIE_BITS - _SPREAD_BITS & _SPREAD
+            wanted = ((second << _SPREAD_BITS) + part * span) * room // (length << _SPREAD_BITS)
+            slot += 1
+            if slot < wanted:
+                slot = wanted
+            if slot > last:
+                slot = last
+            found.append(slot)
+            last += 1
+        start = end
     return found
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import functools
 import itertools
 import operator
+from bisect import bisect_left
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -32,6 +33,8 @@ FIELDS = ("tag", "source", "author", "place", "language")
 """The fields whose keywords the page knows."""
 _PREFIX = "0123456789abcdefghijklmnopqrstuvwxyz"
 _ABSENT = -1
+_FEW = 64
+"""Documents that are put in, or taken out, one by one."""
 _SLOTS = (1 << SLOT_BITS) - 1
 _NEXT_DAY = 1 << SLOT_BITS - 1
 """Numbers this far apart are of two days: no day fills half of its slots."""
@@ -181,20 +184,38 @@ def _ranked(lists: Iterable[PostingList], ranks: Sequence[int]) -> Iterator[tupl
         weights: list[int] = []
         values: list[bytes] = []
         for _, documents, some_weights, some_values in parts:
-            numbers += [ranks[document] for document in documents]
-            weights += some_weights
-            values += some_values
+            found = [*map(ranks.__getitem__, documents)]
+            _leave_out_absent(found, some_weights, some_values)
+            if len(found) > _FEW or not numbers:
+                numbers += found
+                weights += some_weights
+                values += some_values
+            else:  # of a small change: the others stay in order
+                for number, weight, value in zip(found, some_weights, some_values, strict=True):
+                    at = bisect_left(numbers, number)
+                    numbers.insert(at, number)
+                    weights.insert(at, weight)
+                    values.insert(at, value)
         ranked = _in_order(numbers, weights, values)
         if ranked[0]:
             yield text.decode(), ranked
 
 
-def _in_order(numbers: list[int], weights: list[int], values: list[bytes]) -> _Ranked:
-    if _ABSENT in numbers:
+def _leave_out_absent(numbers: list[int], weights: list[int], values: list[bytes]) -> None:
+    gone = numbers.count(_ABSENT)
+    if gone > _FEW:
         known = [number != _ABSENT for number in numbers]
-        weights = list(itertools.compress(weights, known))
-        values = list(itertools.compress(values, known))
-        numbers = list(itertools.compress(numbers, known))
+        weights[:] = itertools.compress(weights, known)
+        values[:] = itertools.compress(values, known)
+        numbers[:] = itertools.compress(numbers, known)
+    else:
+        at = 0
+        for _ in range(gone):
+            at = numbers.index(_ABSENT, at)
+            del numbers[at], weights[at], values[at]
+
+
+def _in_order(numbers: list[int], weights: list[int], values: list[bytes]) -> _Ranked:
     in_order = sorted(numbers)
     if in_order == numbers:  # as a rule: the index adds them in the page's order
         return numbers, weights, values

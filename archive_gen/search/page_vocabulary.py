@@ -126,6 +126,8 @@ class SegmentVocabulary:
 
     def sharing(self, roots: Collection[Root]) -> set[str]:
         """The keys that lead to one of ``roots``, and perhaps others."""
+        if not roots:  # as a rule: no article has a new word
+            return set()
         stems: defaultdict[str, set[str]] = defaultdict(set)
         for language, stem in roots:
             stems[language].add(stem)

@@ -13,7 +13,7 @@ from archive_gen.search.page_numbers import order_key, tie
 from archive_gen.search.schema import SEPARATOR, term_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
     from archive_gen.search.codec import PostingList, TermsReader
 
@@ -140,13 +140,13 @@ class WhooshPostings:
         Deleted documents are included. A term may come several times, each time with other
         documents.
         """
-        parts = [_moved(terms.lists(field, start, end), base) for terms, base, _ in self._terms]
+        parts = [terms.lists(field, start, end, base=base) for terms, base, _ in self._terms]
         return heapq.merge(*parts, key=operator.itemgetter(0)) if len(parts) != 1 else parts[0]
 
     def lists_of(self, field: str, text: bytes) -> Iterator[PostingList]:
         """The posting lists of one term, deleted documents included."""
-        lists = ((terms.list_of(field, text), base) for terms, base, _ in self._terms)
-        return (moved for found, base in lists if found for moved in _moved([found], base))
+        found = (terms.list_of(field, text, base=base) for terms, base, _ in self._terms)
+        return filter(None, found)
 
     def terms(self, field: str) -> set[str]:
         """The terms that some document has."""
@@ -191,8 +191,3 @@ class WhooshPostings:
 
     def _texts(self, field: str, prefix: str) -> Iterator[str]:
         return (text.decode() for text in self._reader.expand_prefix(field, prefix.encode()))
-
-
-def _moved(lists: Iterable[PostingList], base: int) -> Iterator[PostingList]:
-    for text, documents, weights, values in lists:
-        yield text, [base + document for document in documents], weights, values
