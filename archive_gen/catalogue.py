@@ -20,7 +20,7 @@ from archive_gen.texts import alphabetical
 from archive_gen.urls import term_url
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 
 # Articles whose entries are kept: those near each other in time are needed together.
@@ -84,12 +84,19 @@ class Picked(Sequence[Entry]):
 
     def by_year(self) -> dict[str, Picked]:
         """Year → those of that year; the year of undated ones is empty."""
+        return self._divided(self._catalogue.year_at)
+
+    def by_month(self) -> dict[str, Picked]:
+        """Month → those of that month; of those known to the year only, month 00 of it."""
+        return self._divided(self._catalogue.month_at)
+
+    def _divided(self, period_at: Callable[[int], tuple[str, int]]) -> dict[str, Picked]:
         found: dict[str, Picked] = {}
         numbers, start = self.numbers, 0
         while start < len(numbers):
-            year, end = self._catalogue.year_at(numbers[start])
+            period, end = period_at(numbers[start])
             stop = bisect_left(numbers, end, start)
-            found[year] = Picked(self._catalogue, numbers[start:stop])
+            found[period] = Picked(self._catalogue, numbers[start:stop])
             start = stop
         return found
 
@@ -281,15 +288,28 @@ class Catalogue:
         return self._periods[4]
 
     @cached_property
-    def _starts(self) -> Sequence[int]:
-        """The number of the first article of each of ``years``."""
-        return [self.order.periods[year][0] for year in self.years()]
+    def _starts(self) -> Mapping[int, Sequence[int]]:
+        """The number of the first article of each of ``_periods``."""
+        first = self.order.periods
+        return {length: [first[p][0] for p in some] for length, some in self._periods.items()}
 
     def year_at(self, number: int) -> tuple[str, int]:
         """The year of an article by its number, empty for an undated one; and where it ends."""
-        at = bisect_right(self._starts, number)
-        end = self._starts[at] if at < len(self._starts) else len(self.order.paths)
-        return self.years()[at - 1] if at else "", end
+        return self._period_at(number, 4)
+
+    def month_at(self, number: int) -> tuple[str, int]:
+        """The same for its month: 00 for one that is known to the year only."""
+        year, end = self.year_at(number)
+        month, next_month = self._period_at(number, 7)
+        known = month[:4] == year
+        return month if known else f"{year}-00" if year else "", min(end, next_month)
+
+    def _period_at(self, number: int, length: int) -> tuple[str, int]:
+        """The last period of a length that begins there or before, and where the next begins."""
+        starts = self._starts[length]
+        at = bisect_right(starts, number)
+        end = starts[at] if at < len(starts) else len(self.order.paths)
+        return self._periods[length][at - 1] if at else "", end
 
     def all_periods(self) -> Iterable[str]:
         """Every year, month and day that has articles."""

@@ -31,6 +31,7 @@ PAGES = {
     "home": "",
     "divided term": "tags/flood/",
     "year of a term": "tags/flood/2015/",
+    "numbered month of a term": "tags/flood/2015/03/page-1/",
     "term without dates": "tags/flood/undated/",
     "divided year": "2015/",
     "divided month": "2015/03/",

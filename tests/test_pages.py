@@ -7,7 +7,7 @@ import datetime
 from collections import Counter
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from archive_gen.catalogue import Catalogue
@@ -16,10 +16,24 @@ from archive_gen.config import SiteConfig, Story
 from archive_gen.entry import Entry
 from archive_gen.load import ContentFile
 from archive_gen.packed import PackedFiles
-from archive_gen.pages import Group, all_groups, plan, sitemap, touched_groups
+from archive_gen.pages import (
+    Group,
+    all_groups,
+    data,
+    plan,
+    sitemap,
+    term_years,
+    touched_groups,
+)
 from archive_gen.pages.base import Archive, Listing, Page, Period
 from archive_gen.pages.data import WHOLE
-from archive_gen.pages.listing import landing_by_year, listings, listings_of_year
+from archive_gen.pages.listing import (
+    is_divided,
+    landing_by_year,
+    listings,
+    listings_of_month,
+    listings_of_year,
+)
 from archive_gen.rendering.template_filters import gap
 from tests.entries import PATHS, archives, entries_at, entry
 
@@ -30,6 +44,11 @@ CONFIG = SiteConfig(
     base_url="https://example.org",
     tags={"Syria": ["Damascus", "C"], "C": ["syria"]},
 )
+
+
+SMALL = CONFIG.model_copy(update={"page_size": 1})
+"""So few articles on a page that a list of a handful is divided into years and months."""
+configs = st.sampled_from([CONFIG, SMALL])
 
 
 def archive_of(entries: list[Entry], config: SiteConfig = CONFIG) -> Archive:
@@ -46,6 +65,10 @@ def all_pages(archive: Archive) -> dict[str, Page]:
 
 # -- the invariant of the incremental build
 
+dates_of_months = st.lists(
+    st.sampled_from(["", "2014", "2014-01", "2014-12-31", "2015", "2015-02-02", "2015-05", "2016"]),
+    max_size=6,
+)
 changes_of_paths = st.lists(st.sampled_from(PATHS), unique=True, min_size=1, max_size=3).flatmap(
     lambda paths: st.fixed_dictionaries(
         {path: st.one_of(st.none(), entries_at(path)) for path in paths}
@@ -69,29 +92,46 @@ def changes_between(old: list[Entry], new: list[Entry]) -> list[EntryChange]:
     return list(changes)
 
 
-def assert_touched_is_complete(old: list[Entry], new: list[Entry]) -> None:
-    before = pages_by_group(archive_of(old))
-    after = pages_by_group(archive_of(new))
-    touched = touched_groups(changes_between(old, new), archive_of(new))
+def assert_touched_is_complete(old: list[Entry], new: list[Entry], config: SiteConfig) -> None:
+    before = pages_by_group(archive_of(old, config))
+    after = pages_by_group(archive_of(new, config))
+    touched = touched_groups(changes_between(old, new), archive_of(new, config))
     different = {g for g in before.keys() | after.keys() if before.get(g, []) != after.get(g, [])}
     assert different <= touched
 
 
 @settings(max_examples=100, deadline=None)
-@given(archives, changes_of_paths)
+@given(archives, changes_of_paths, configs)
 def test_every_page_that_differs_is_touched(
-    old: list[Entry], change: dict[str, Entry | None]
+    old: list[Entry], change: dict[str, Entry | None], config: SiteConfig
 ) -> None:
     kept = [e for e in old if e.path not in change]
-    assert_touched_is_complete(old, kept + [e for e in change.values() if e])
+    assert_touched_is_complete(old, kept + [e for e in change.values() if e], config)
 
 
 @settings(max_examples=30, deadline=None)
-@given(archives, archives)
+@given(archives, archives, configs)
 def test_every_page_that_differs_is_touched_when_all_is_new(
-    old: list[Entry], new: list[Entry]
+    old: list[Entry], new: list[Entry], config: SiteConfig
 ) -> None:
-    assert_touched_is_complete(old, new)
+    assert_touched_is_complete(old, new, config)
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(dates_of_months, dates_of_months, st.sampled_from([2, 3, WHOLE]))
+def test_every_page_of_a_long_term_that_differs_is_touched(
+    there: list[str], changed: list[str], whole: int
+) -> None:
+    def made(number: int, date: str) -> Entry:
+        return entry(f"{number:03}.md", date, tags=("c",))
+
+    old = [made(number, date) for number, date in enumerate(there)]
+    with pytest.MonkeyPatch.context() as patch:
+        for module in (data, term_years):
+            patch.setattr(module, "WHOLE", whole)
+        came = [made(500 + number, date) for number, date in enumerate(changed)]
+        assert_touched_is_complete(old, old + came, SMALL)
+        assert_touched_is_complete(old + came, old, SMALL)
 
 
 def test_one_new_article_touches_few_groups() -> None:
@@ -107,25 +147,26 @@ def test_one_new_article_touches_few_groups() -> None:
 
 
 @settings(max_examples=40, deadline=None)
-@given(archives)
-def test_no_two_pages_have_one_address(entries: list[Entry]) -> None:
-    pages = [page for group in pages_by_group(archive_of(entries)).values() for page in group]
+@given(archives, configs)
+def test_no_two_pages_have_one_address(entries: list[Entry], config: SiteConfig) -> None:
+    groups = pages_by_group(archive_of(entries, config))
+    pages = [page for group in groups.values() for page in group]
     assert [url for url, n in Counter(page.url for page in pages).items() if n > 1] == []
 
 
 @settings(max_examples=40, deadline=None)
-@given(archives)
-def test_pages_link_only_to_pages(entries: list[Entry]) -> None:
-    pages = all_pages(archive_of(entries))
+@given(archives, configs)
+def test_pages_link_only_to_pages(entries: list[Entry], config: SiteConfig) -> None:
+    pages = all_pages(archive_of(entries, config))
     for page in pages.values():
         for url in links_in(page.data):
             assert url in pages, f"{page.url or 'the home page'} links to {url}"
 
 
 @settings(max_examples=40, deadline=None)
-@given(archives)
-def test_a_truncated_address_leads_to_a_page(entries: list[Entry]) -> None:
-    pages = all_pages(archive_of(entries))
+@given(archives, configs)
+def test_a_truncated_address_leads_to_a_page(entries: list[Entry], config: SiteConfig) -> None:
+    pages = all_pages(archive_of(entries, config))
     for url in filter(lambda url: url.endswith("/"), pages):
         folders = url.split("/")[:-1]
         for depth in range(len(folders)):
@@ -274,8 +315,11 @@ def listings_by_year(entries: list[Entry], size: int) -> dict[str, Listing]:
     pages = {"list/": landing_by_year("list/", found, size)}
     if pages["list/"].parts:
         years = found.by_year()
-        for year in years:
+        for year, members in years.items():
             pages |= listings_of_year("list/", years, year, size)
+            if year and is_divided(members, size):
+                for month in members.by_month():
+                    pages |= listings_of_month("list/", years, month, size)
     return pages
 
 
@@ -292,6 +336,40 @@ def test_a_long_list_shows_its_newest_and_leads_to_its_years() -> None:
     ]
     part = pages["tags/x/2012/"].data.listing
     assert (part.part, part.older, part.newer) == ("2012", "tags/x/2011/", "tags/x/2013/")
+
+
+def test_a_long_year_of_a_term_leads_to_its_months() -> None:
+    dates = [*(f"2015-0{n % 3 + 1}-0{n % 9 + 1}" for n in range(18)), "2015", "2014-07", "2016"]
+    entries = [entry(f"{n:02}.md", date, tags=("x",)) for n, date in enumerate(dates)]
+    pages = all_pages(archive_of(entries))
+    year = pages["tags/x/2015/"].data.listing
+    assert [(part.name, part.url, part.count) for part in year.parts] == [
+        ("", "tags/x/2015/00/", 1),
+        *((f"2015-0{month}", f"tags/x/2015/0{month}/", 6) for month in (1, 2, 3)),
+    ]
+    assert len(year.entries) == 5
+    assert "tags/x/2015/page-1/" not in pages
+    unknown, first, last = (pages[f"tags/x/2015/{m}/"].data.listing for m in ("00", "01", "03"))
+    assert (unknown.older, unknown.newer) == ("tags/x/2014/", "tags/x/2015/01/")
+    assert (first.part, first.pages) == (
+        "2015-01",
+        ("tags/x/2015/01/page-1/", "tags/x/2015/01/page-2/"),
+    )
+    assert last.newer == "tags/x/2016/"
+    assert "tags/x/2014/07/" not in pages
+
+
+def test_an_article_of_a_long_year_of_a_term_makes_pages_of_its_month_new_alone() -> None:
+    old = [
+        entry(f"{n:03}.md", f"2015-{n // 30 + 1:02}-{n % 28 + 1:02}", tags=("x",))
+        for n in range(360)
+    ]
+    new = [*old, entry("new.md", "2015-06-15", tags=("x",))]
+    touched = touched_groups(changes_between(old, new), archive_of(new))
+    assert {group for group in touched if group[0] in ("term-year", "term-month")} == {
+        ("term-year", "tags/2015/x"),
+        ("term-month", "tags/2015-06/x"),
+    }
 
 
 def test_a_long_year_leads_to_its_months_and_keeps_what_no_month_has() -> None:

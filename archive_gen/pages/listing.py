@@ -12,12 +12,14 @@ from archive_gen.pages.base import Listing, Part
 from archive_gen.urls import numbered_url
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from archive_gen.catalogue import Picked
     from archive_gen.entry import Entry, Row
 
 UNDATED = "undated"
+UNKNOWN = "-00"
+"""The end of the name of the month that nobody knows, in a year."""
 _ROOM = 2
 """A list is divided when it is longer than so many pages: parts of a few articles help nobody."""
 
@@ -81,27 +83,76 @@ def parts_by_year(url: str, entries: Picked) -> list[Part]:
 
 
 def listings_of_year(
-    url: str, years: Mapping[str, Sequence[Entry]], year: str, size: int
+    url: str, years: Mapping[str, Picked], year: str, size: int
 ) -> Iterator[tuple[str, Listing]]:
-    """The pages of one of the ``years`` of the list at ``url``.
+    """The pages of one of the ``years`` of the list at ``url``, but for those of its months.
 
-    An article that comes changes the pages of its year and, if that is new, links of those beside
+    An article that comes changes the page of its year and, if that is new, links of those beside
     it.
     """
-    names = list(years)
-    at = names.index(year)
-    older = part_url(url, names[at - 1]) if at else ""
-    newer = part_url(url, names[at + 1]) if at + 1 < len(names) else ""
-    for page_url, listing in listings(part_url(url, year), years[year], size):
-        yield (
-            page_url,
-            replace(listing, older=listing.older or older, newer=listing.newer or newer, part=year),
-        )
+    own, members = part_url(url, year), years[year]
+    if not year:
+        pages = listings(own, members, size)
+    elif is_divided(members, size):
+        parts = parts_by_month(url, members)
+        pages = iter([(own, newest_and_parts(own, members, size, parts))])
+    else:
+        pages = iter([(own, undivided(own, members))])
+    older, newer = _beside(year, list(years))
+    yield from _of_part(pages, year, _part_url_or_none(url, older), _part_url_or_none(url, newer))
 
 
-def part_url(url: str, year: str) -> str:
-    """The part of the list at ``url`` with the articles of a year, or with the undated."""
-    return f"{url}{year or UNDATED}/"
+def parts_by_month(url: str, members: Picked) -> list[Part]:
+    """The parts of a year of the list at ``url`` that is too long for one page.
+
+    The one whose month nobody knows has no name.
+    """
+    return [
+        Part("" if month.endswith(UNKNOWN) else month, part_url(url, month), len(some))
+        for month, some in members.by_month().items()
+    ]
+
+
+def listings_of_month(
+    url: str, years: Mapping[str, Picked], month: str, size: int
+) -> Iterator[tuple[str, Listing]]:
+    """The pages of a month of a year that ``is_divided``: they are numbered if it is long.
+
+    Beside the first and the last month of a year are the years before and after it.
+    """
+    months = years[month[:4]].by_month()
+    older, newer = _beside(month, list(months))
+    year_before, year_after = _beside(month[:4], list(years))
+    pages = listings(part_url(url, month), months[month], size)
+    yield from _of_part(
+        pages,
+        month,
+        _part_url_or_none(url, year_before if older is None else older),
+        _part_url_or_none(url, year_after if newer is None else newer),
+    )
+
+
+def part_url(url: str, period: str) -> str:
+    """The part of the list at ``url`` with the articles of a year or month, or the undated."""
+    return f"{url}{period.replace('-', '/') or UNDATED}/"
+
+
+def _part_url_or_none(url: str, period: str | None) -> str:
+    return "" if period is None else part_url(url, period)
+
+
+def _beside(name: str, names: Sequence[str]) -> tuple[str | None, str | None]:
+    at = names.index(name)
+    return names[at - 1] if at else None, names[at + 1] if at + 1 < len(names) else None
+
+
+def _of_part(
+    pages: Iterable[tuple[str, Listing]], part: str, older: str, newer: str
+) -> Iterator[tuple[str, Listing]]:
+    """Pages of a part that lead on to those beside it."""
+    for url, listing in pages:
+        steps = listing.older or older, listing.newer or newer
+        yield url, replace(listing, part=part, older=steps[0], newer=steps[1])
 
 
 def _rows(entries: Sequence[Entry]) -> tuple[Row, ...]:

@@ -10,14 +10,13 @@ from typing import TYPE_CHECKING
 
 from archive_gen.order import term_key
 from archive_gen.pages.base import Archive, Page
-from archive_gen.pages.data import WHOLE, data_pages, data_url, in_parts
-from archive_gen.pages.listing import is_divided, listings_of_year, part_url
+from archive_gen.pages.data import WHOLE, data_of_parts, data_pages, data_url, in_parts
+from archive_gen.pages.listing import is_divided, listings_of_year, part_url, parts_by_month
 from archive_gen.pages.terms import data_of, template_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from archive_gen.catalogue import Picked
     from archive_gen.entry import Entry
 
 
@@ -39,18 +38,20 @@ def touched(entry: Entry, archive: Archive) -> Iterable[str]:
     for taxonomy, spellings in entry.terms.items():
         for spelling in spellings:
             key = term_key(spelling)
-            entries = archive.catalogue.with_term_key(taxonomy, key)
-            years = entries.by_year()
+            years = archive.catalogue.with_term_key(taxonomy, key).by_year()
             yield f"{taxonomy}/{own}/{key}"
-            if _may_be_all_new(spelling, taxonomy, entries, archive):
+            if may_all_be_new(spelling, taxonomy, archive):
                 yield from (f"{taxonomy}/{year}/{key}" for year in years)
             elif len(years.get(own, ())) <= archive.changed:
                 # The year may be new, or gone: those beside it link over it.
-                yield from (f"{taxonomy}/{year}/{key}" for year in _beside(own, list(years)))
+                yield from (f"{taxonomy}/{year}/{key}" for year in beside(own, list(years)))
 
 
 def plan(name: str, archive: Archive) -> Iterator[Page]:
-    """The pages of a year of a term, and its articles as data if those of the term are not."""
+    """The pages of a year of a term, and its articles as data if those of the term are not.
+
+    The pages of the months of a long year are for ``term_months``.
+    """
     taxonomy, year, key = name.split("/", 2)
     term = archive.catalogue.term(taxonomy, key)
     entries = archive.catalogue.with_term_key(taxonomy, key)
@@ -63,20 +64,28 @@ def plan(name: str, archive: Archive) -> Iterator[Page]:
         common = replace(common, data=data_url(url))
     for page_url, listing in listings_of_year(term.url, years, year, archive.config.page_size):
         yield Page(page_url, template_of(taxonomy), replace(common, listing=listing))
-    if in_parts(entries):
-        yield from data_pages(url, term.name, years[year])
+    members = years[year]
+    if in_parts(members) and year:
+        yield from data_of_parts(url, term.name, parts_by_month(term.url, members))
+    elif in_parts(entries):
+        yield from data_pages(url, term.name, members)
 
 
-def _may_be_all_new(spelling: str, taxonomy: str, entries: Picked, archive: Archive) -> bool:
+def may_all_be_new(spelling: str, taxonomy: str, archive: Archive) -> bool:
     """Whether the list may have become long or short, or the term have got another name."""
-    known = archive.catalogue.spellings(taxonomy, term_key(spelling))
+    key = term_key(spelling)
+    named_anew = list(archive.catalogue.spellings(taxonomy, key)) != [spelling]
+    return named_anew or is_at_limit(archive.catalogue.with_term_key(taxonomy, key), archive)
+
+
+def is_at_limit(entries: Sequence[Entry], archive: Archive) -> bool:
+    """Whether a list, or a year of it, may have become long or short."""
     limits = (2 * archive.config.page_size, WHOLE)
-    return list(known) != [spelling] or any(
-        abs(len(entries) - limit) <= archive.changed for limit in limits
-    )
+    return any(abs(len(entries) - limit) <= archive.changed for limit in limits)
 
 
-def _beside(year: str, years: list[str]) -> Iterable[str]:
-    before = [other for other in years if other < year]
-    after = [other for other in years if other > year]
+def beside(period: str, periods: Sequence[str]) -> Iterable[str]:
+    """The nearest of some sorted periods, before and after one that need not be among them."""
+    before = [other for other in periods if other < period]
+    after = [other for other in periods if other > period]
     return (*before[-1:], *after[:1])
