@@ -36,6 +36,16 @@ ASK = """async ([query, sort]) => {
 }"""
 
 
+IN_ORDER = """async ([query, sort]) => {
+    const { total, numbers } = await archiveSearch.search(query, sort);
+    const urls = async (from, to) =>
+        (await archiveSearch.documents(numbers.slice(from, to))).map((hit) => hit.url);
+    const pieces = [];
+    for (let from = 0; from < total; from += 20) pieces.push(...await urls(from, from + 20));
+    return [await urls(0, 1000), pieces];
+}"""
+
+
 def write_site(folder: Path, index: WhooshIndex) -> None:
     (folder / "assets").mkdir(parents=True)
     shutil.copy(ASSETS / "search.js", folder / "assets")
@@ -71,6 +81,19 @@ def test_same_hits_in_the_same_order(both: Any, query: str) -> None:
 def test_same_hits_by_date(both: Any, query: str, sort: SortOrder) -> None:
     index, page = both
     assert_equal(index, page, query, sort)
+
+
+@pytest.mark.parametrize("sort", ["relevance", "newest", "oldest"])
+@pytest.mark.parametrize("query", ["*", "port"])
+def test_the_order_is_the_same_to_its_end_and_in_pieces(
+    both: Any, query: str, sort: SortOrder
+) -> None:
+    index, page = both
+    expected = index.search(query, limit=1000, sort=sort)
+    whole, pieces = page.evaluate(IN_ORDER, [query, sort])
+    assert whole == [hit.url for hit in expected.hits]
+    assert len(whole) == expected.total > 50
+    assert pieces == whole
 
 
 @pytest.mark.parametrize(

@@ -598,12 +598,13 @@ var archiveSearch = (function () {
   }
 
   function intersection(parts) {
+    const [smallest, ...others] = [...parts].sort((a, b) => a.size - b.size);
+    if (!others.length) return smallest;
     const found = new Map();
-    const smallest = parts.reduce((a, b) => (b.size < a.size ? b : a));
-    for (const document of smallest.keys()) {
-      if (parts.every((matches) => matches.has(document))) {
-        found.set(document, parts.reduce((sum, matches) => sum + matches.get(document), 0));
-      }
+    for (const [document, score] of smallest) {
+      let total = score;
+      for (const matches of others) total += matches.get(document);  // not a number where it has none
+      if (total >= 0) found.set(document, total);
     }
     return found;
   }
@@ -642,14 +643,36 @@ var archiveSearch = (function () {
 
   // ---- answers -----------------------------------------------------------------------------
 
+  // By which a match comes before others; if they are equal, by its number. The highest is first.
+  const KEYS = {
+    relevance: (number, score) => score,
+    newest: (number) => number,
+    oldest: (number) => -(number < SLOTS ? number + 2 ** 51 : number),
+  };
+  const FEW = 200;
+
+  /** The matches in order, as far as somebody asks: { slice(from, to) }. To order all takes long. */
   function inOrder(matches, sort) {
-    const numbers = [...matches.keys()];
-    if (sort === "newest") return numbers.sort((a, b) => b - a);
-    if (sort === "oldest") {
-      const turn = (number) => (number < SLOTS ? number + Number.MAX_SAFE_INTEGER / 2 : number);
-      return numbers.sort((a, b) => turn(a) - turn(b));
+    const key = KEYS[sort] || KEYS.relevance;
+    const first = (count) => (count > FEW ? firstOf(matches, key, matches.size) : firstOf(matches, key, count));
+    return { slice: (from, to) => first(to).slice(from, to).map(([number]) => number) };
+  }
+
+  const comesBefore = ([number, key], [otherNumber, otherKey]) => otherKey - key || otherNumber - number;
+
+  /** The first `count` pairs [number, key] of some matches. */
+  function firstOf(matches, key, count) {
+    let found = [], least = -Infinity;
+    for (const [number, score] of matches) {
+      const own = key(number, score);
+      if (own < least) continue;
+      found.push([number, own]);
+      if (found.length < 2 * count) continue;
+      // Now and then, so that each is compared with few.
+      found = found.sort(comesBefore).slice(0, count);
+      least = found[count - 1][1];
     }
-    return numbers.sort((a, b) => matches.get(b) - matches.get(a) || b - a);
+    return found.sort(comesBefore).slice(0, count);
   }
 
   // How much a title is what was asked for: see rerank.py.
@@ -675,20 +698,16 @@ var archiveSearch = (function () {
     return total * COARSE + share(COARSE, pairs(([b], [a]) => b - a === 1), more);
   }
 
-  /** The matches in order, with their final scores. */
+  /** The matches in order. Those that come first get their final scores, by which they stay first. */
   async function ranked(scores, groups, sort) {
-    const numbers = inOrder(scores, sort);
-    const final = new Map(scores);
     if (sort === "relevance" && groups.length) {
-      const first = numbers.slice(0, FIRST);
+      const first = inOrder(scores, sort).slice(0, FIRST);
       const worth = scores.get(first[0]) + 1;
       (await documents(first)).forEach((shown, i) => {
-        final.set(first[i], scores.get(first[i]) + worth * points(shown.title, groups));
+        scores.set(first[i], scores.get(first[i]) + worth * points(shown.title, groups));
       });
-      first.sort((a, b) => final.get(b) - final.get(a));
-      numbers.splice(0, first.length, ...first);
     }
-    return { numbers, scores: final };
+    return { numbers: inOrder(scores, sort), scores };
   }
 
   /** Answer a query: { total, numbers in order, scores, wanted, least }. Throws QueryError. */
@@ -890,6 +909,14 @@ var archiveAnswers = (function () {
   const marked = (pieces) => pieces.map(([text, hit]) => (hit ? element("mark", {}, text) : text));
   const isolated = (text) => element("bdi", {}, text);
 
+  const formats = new Map();  // to make one takes longer than to use it
+
+  function formatOf(language, style) {
+    const name = [language, ...Object.keys(style)].join();
+    if (!formats.has(name)) formats.set(name, new Intl.DateTimeFormat(language || undefined, style));
+    return formats.get(name);
+  }
+
   /** A date of the archive in words of `language`; as it is written where it names no day, month or year. */
   function when(date, language) {
     const [, year, month, day] = /^(\d{4})(?:-(\d\d))?(?:-(\d\d))?(?:T.*)?$/.exec(date) || [];
@@ -899,7 +926,7 @@ var archiveAnswers = (function () {
     if (day) style.day = "numeric";
     const time = new Date(0);
     time.setUTCFullYear(Number(year), month ? month - 1 : 0, Number(day || 1));
-    return element("time", { dateTime: date }, new Intl.DateTimeFormat(language || undefined, style).format(time));
+    return element("time", { dateTime: date }, formatOf(language, style).format(time));
   }
 
   return { from, PAGE, element, marked, isolated, when };
