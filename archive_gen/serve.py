@@ -200,7 +200,8 @@ class _Handler(BaseHTTPRequestHandler):
             fault = str(error)
         except IndexMissingError as error:
             fault = f"{error}: run 'archive build'"
-        page = Page("search/", "search.html", SearchData(wanted["q"], results, fault))
+        sort = _SORTS.get(wanted.get("sort", ""), "relevance")
+        page = Page("search/", "search.html", SearchData(wanted["q"], results, fault, sort))
         with self.server.turn:
             body = self.server.renderer.render(page)
         self._send(HTTPStatus.OK, ".html", body)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import threading
 from typing import TYPE_CHECKING, Any
 
 import pytest
+
+from archive_gen.config import load_config
+from archive_gen.serve import SiteServer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -94,3 +98,85 @@ def test_the_address_asks(page: Any) -> None:
     page.goto(page.url.partition("?")[0] + "?q=hurricane&sort=oldest")
     page.wait_for_selector(".hit")
     assert page.input_value("form.search input[name=q]") == "hurricane"
+
+
+def test_the_order_can_be_chosen(page: Any) -> None:
+    ask(page, "harbour")
+    page.locator("#search-order [aria-current]", has_text="Best match").wait_for()
+    for name, year in (("Newest first", "2012"), ("Oldest first", "2010")):
+        page.click(f"#search-order a >> text={name}")
+        page.locator("#search-order [aria-current]", has_text=name).wait_for()
+        assert year in page.locator(".hit-meta").first.inner_text()
+    page.click("#search-years a >> nth=1")
+    page.locator("#search-status", has_text="10").wait_for()
+    assert page.url.endswith("?q=harbour+date%3A2011&sort=oldest")
+
+
+def test_the_bars_tell_their_first_and_last_year(page: Any) -> None:
+    ask(page, "harbour")
+    page.wait_for_selector("#search-years svg")
+    assert page.inner_text(".chart-ends").split() == ["2010", "2012"]
+    ends, bars = (page.locator(css).bounding_box() for css in (".chart-ends", "#search-years svg"))
+    assert (ends["x"], ends["width"]) == (bars["x"], bars["width"])
+
+
+def test_how_to_ask_stands_there_until_somebody_asks(page: Any) -> None:
+    assert page.locator(".search-help dl").is_visible()
+
+
+@pytest.fixture
+def served_page(archive: ArchiveFolder, page: Any) -> Iterator[str]:
+    """The address of the same archive on the local server."""
+    server = SiteServer(archive.path, load_config(archive.path), "127.0.0.1", 0)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    yield f"{server.url}search/"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def test_the_servers_answer_goes_on_while_one_types(page: Any, served_page: str) -> None:
+    page.goto(served_page + "?q=harbour&sort=oldest")
+    assert "2010" in page.locator(".hit-meta").first.inner_text()
+    assert page.inner_text(".search-order [aria-current]") == "Oldest first"
+    assert page.locator("#search-pager a").get_attribute("href") == "?q=harbour&sort=oldest&page=2"
+    page.fill("form.search input", "hurri")
+    page.locator("#search-status", has_text="Articles found: 1").wait_for()
+    assert page.locator(".hit-title mark, .hit-snippet mark").all_inner_texts() == ["hurricane"]
+    assert page.locator("#search-pager, #search-order, #search-meant").count() == 0
+    assert page.url.endswith("?q=hurri&sort=oldest")
+    page.fill("form.search input", "harbo")
+    page.locator("#search-status", has_text="30").wait_for()
+    assert page.locator("#search-order").count() == 1
+    page.click("#search-more")
+    page.locator(".hit").nth(29).wait_for()
+    page.goto(served_page + "?q=hurricanes+quietly+harbour")
+    assert page.locator("#search-meant").count() == 1
+    page.fill("form.search input", "hurricane")
+    page.locator("#search-meant").wait_for(state="detached")
+
+
+@pytest.mark.parametrize("own", ["extended", "whole"])
+def test_a_search_page_of_the_archives_own(archive: ArchiveFolder, chromium: Any, own: str) -> None:
+    """One that names search.js and the elements which the script fills, and no more."""
+    text = '{% extends "theme/search.html" %}{% block search_help %}Mine{% endblock %}'
+    if own == "whole":
+        text = (
+            '{% extends "base.html" %}{% block title %}Mine{% endblock %}{% block scripts %}'
+            "<script src=\"{{ 'search.js'|asset }}\" defer></script>{% endblock %}"
+            '{% block main %}<h1>Mine</h1>{{ part("_search_form.html", query=query) }}'
+            '<div id="search-app" data-root="{{ root }}"><p id="search-status"></p>'
+            '<ol id="search-results"></ol><div id="search-facets"></div></div>{% endblock %}'
+        )
+    archive.template("search.html", text)
+    for number in range(3):
+        archive.article(f"{number}.md", "Quiet harbour.", date=f"201{number}")
+    archive.build()
+    page = chromium.new_page()
+    page.goto((archive.path / "public/search/index.html").as_uri())
+    ask(page, "harbour")
+    page.wait_for_selector(".hit mark")
+    assert page.locator(".hit").count() == 3
+    assert "Mine" in page.inner_text("main")
+    page.close()

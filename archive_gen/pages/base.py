@@ -362,6 +362,8 @@ class SearchData:
     results: Any
     """``search.base.Results`` when the local server answers, else None."""
     error: str
+    sort: str = "relevance"
+    """The order of the results: a ``search.base.SortOrder``."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -966,7 +966,7 @@ var archiveAnswers = (function () {
 
   /** A link to the same page with another query, answered in place. */
   function queryLink(query, ...children) {
-    return answeredInPlace(element("a", { href: "?q=" + encodeURIComponent(query) }, ...children), query);
+    return answeredInPlace(element("a", { href: addressOf(query) }, ...children), query);
   }
 
   function answeredInPlace(link, query) {
@@ -1027,16 +1027,38 @@ var archiveAnswers = (function () {
     }
   }
 
+  /** What stands beside the lists and is not of this answer: some is of the local server's. */
+  const PASSING = ["search-more", "search-order", "search-meant", "search-suggestion", "search-pager"];
+
   function show(answer, query, message) {
     status.textContent = message;
     list.replaceChildren();
     aside.replaceChildren();
     chart?.replaceChildren();
-    if (answer.least && texts.most) status.append(" ", texts.most);
-    document.getElementById("search-more")?.remove();
-    if (!answer.suggestion) return;
-    const [before, after] = (texts.suggestion || "{query}?").split("{query}");
-    status.append(" ", before, queryLink(answer.suggestion, isolated(answer.suggestion)), after);
+    for (const id of PASSING) document.getElementById(id)?.remove();
+    const say = (...words) => status.append(" ", element("span", { className: "search-said" }, ...words));
+    if (answer.least && texts.most) say(texts.most);
+    if (answer.suggestion) {
+      const [before, after] = (texts.suggestion || "{query}?").split("{query}");
+      say(before, queryLink(answer.suggestion, isolated(answer.suggestion)), after);
+    }
+    if (answer.total > 1 && texts.orders) list.before(orderLinks(query));
+  }
+
+  /** The address of this page with a query. */
+  function addressOf(query, order = sort) {
+    const wanted = new URLSearchParams({ q: query });
+    if (order !== "relevance") wanted.set("sort", order);
+    return "?" + wanted;
+  }
+
+  function orderLinks(query) {
+    const links = texts.orders.map(([order, name]) => {
+      const link = element("a", { href: addressOf(query, order) }, name);
+      if (order === sort) link.setAttribute("aria-current", "true");
+      return link;
+    });
+    return element("p", { id: "search-order", className: "search-order" }, ...links.flatMap((link) => [link, " "]));
   }
 
   function addRows(answer, hits) {
@@ -1062,7 +1084,7 @@ var archiveAnswers = (function () {
       .map(([name, field]) => (facets[name] ? facetGroup(texts[name] || name, field, query, facets[name])
         : facetLater(texts[name] || name, field, query, counted))));
     if (facets.years?.length > 1) {
-      chart?.replaceChildren(yearChart(query, facets.years));
+      chart?.replaceChildren(...yearChart(query, facets.years));
       aside.prepend(dateRange(query));
     }
   }
@@ -1089,15 +1111,18 @@ var archiveAnswers = (function () {
       const label = year + ": " + count.toLocaleString();
       const period = String(year).padStart(4, "0");
       const narrower = withoutDates(query) + " date:" + period;
-      const bar = drawn("a", { href: "?q=" + encodeURIComponent(narrower), "aria-label": label },
+      const bar = drawn("a", { href: addressOf(narrower), "aria-label": label },
         drawn("title", {}, label),
         drawn("rect", { class: "bar-room", x: 12 * i, y: 0, width: 12, height: 48 }),
         drawn("rect", { x: 12 * i + 1, y: 48 - tall, width: 10, height: tall }));
       return [answeredInPlace(bar, narrower)];
     });
-    const width = 12 * shown.length;
-    return drawn("svg", { viewBox: "0 0 " + width + " 48", width, height: 48, role: "group",
-      "aria-label": texts.per_year || "" }, ...bars);
+    const width = shown.length * Math.max(12, Math.min(36, Math.floor(640 / shown.length)));
+    const svg = drawn("svg", { viewBox: "0 0 " + 12 * shown.length + " 48", preserveAspectRatio: "none", width,
+      height: 48, role: "group", "aria-label": texts.per_year || "" }, ...bars);
+    const ends = element("p", { className: "chart-ends" }, element("span", {}, first), " ", element("span", {}, last));
+    ends.setAttribute("aria-hidden", "true");
+    return [svg, ends];
   }
 
   /** Two days; what lies between them is asked for. */
@@ -1118,10 +1143,8 @@ var archiveAnswers = (function () {
   }
 
   function remember(query) {
-    const wanted = new URLSearchParams(query ? { q: query } : {});
-    if (sort !== "relevance") wanted.set("sort", sort);
     try {
-      history.replaceState(null, "", String(wanted) ? "?" + wanted : location.pathname);
+      history.replaceState(null, "", query ? addressOf(query) : location.pathname);
     } catch {
       // A page from a file may not change its address in some browsers.
     }
