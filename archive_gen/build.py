@@ -61,6 +61,10 @@ _NO_PAGES: Fingerprints = {}
 _ASSETS: Group = ("asset", "")
 _SEARCH_FILES: Group = ("search", "")
 _CHUNK = 100
+# Up to so many groups of pages are rendered while the index is brought up to date, which leaves a
+# core idle; not with new templates, which may be wrong, and then the index stays what it was.
+_FEW_GROUPS = 200
+_SMALL_CHUNK = 8
 # Articles that may change until all are put in order again.
 _FEW = 1_000
 _DAMAGED = "The state of the last build was damaged: everything was made from nothing."
@@ -196,10 +200,16 @@ class _Build:
             self.report.changes = self._explain(changed)
             planned = self._groups_to_plan(changed, archive)
         articles = Articles(self.site / "content", found.places, Reader(self.kept_folder))
+        made = AllMade()
         with self._phase("render"):
-            made = self._render(planned, archive, articles)
-        with self._phase("index"):
-            made.add_files(self._update_index(changed, catalogue, articles))
+            rendered = self._render(planned, archive, articles)
+            if not self._settings_hold or len(planned) > _FEW_GROUPS:
+                made.add_all(rendered)
+        with self._phase("index"):  # while other processes render, if that was not much
+            files = self._update_index(changed, catalogue, articles)
+        with self._phase("render"):
+            made.add_all(rendered)
+        made.add_files(files)
         with self._phase("publish"):
             made.add_files(self._stage_assets())
             self._publish(made, planned)
@@ -310,14 +320,14 @@ class _Build:
 
     def _render(
         self, planned: Mapping[Group, Fingerprints], archive: Archive, articles: Articles
-    ) -> AllMade:
-        if len(planned) > _CHUNK:
+    ) -> Iterator[bytes]:
+        """Begins to; what comes is for ``AllMade``."""
+        many = len(planned) > _FEW_GROUPS
+        if many:
             self.renderer.prepare()
         context = RenderContext(self.renderer, archive, self.sink, articles)
-        made = AllMade()
-        for encoded in self.mapper.map(render_groups, context, chunks(planned.items(), _CHUNK)):
-            made.add(encoded)
-        return made
+        work = chunks(planned.items(), _CHUNK if many else _SMALL_CHUNK)
+        return self.mapper.map(render_groups, context, work)
 
     def _update_index(
         self, changed: EntryChanges, catalogue: Catalogue, articles: Articles
@@ -431,7 +441,8 @@ class _Build:
         self.on_phase(name)
         started = time.perf_counter()
         yield
-        self.report.seconds[name] = time.perf_counter() - started
+        before = self.report.seconds.get(name, 0)
+        self.report.seconds[name] = before + time.perf_counter() - started
 
 
 def _digest(value: object) -> str:

@@ -116,8 +116,9 @@ class Indexing:
         size = min(max(-(-len(outdated) // _PARTS), _MANY), _LARGEST_PART)
         work = chunks(search.in_page_order(found), size)
         context = IndexContext(self.articles, entries, index)
-        parts = self.mapper.map(index_articles, context, work)
-        index.update_in_parts(parts, [*outdated, *gone])
+        index.update_in_parts(
+            lambda: self.mapper.map(index_articles, context, work), [*outdated, *gone]
+        )
 
 
 def _reconcile(index: SearchIndex, catalogue: Catalogue) -> tuple[list[str], list[str]]:

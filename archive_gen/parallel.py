@@ -37,7 +37,8 @@ Result = TypeVar("Result")
 class Mapper(Protocol):
     """Calls ``function(context, item)`` for each item; results come in the items' order.
 
-    ``function`` is a module-level function; ``context`` is shipped once a worker.
+    ``function`` is a module-level function; ``context`` is shipped once a worker. Where others do
+    the work they begin at once: whoever called may do something else before it asks for results.
     """
 
     def map(
@@ -70,11 +71,14 @@ class ProcessMapper:
         head = list(itertools.islice(items_iterator := iter(items), self.jobs))
         if self.jobs < 2 or len(head) < 2:
             return SerialMapper().map(function, context, itertools.chain(head, items_iterator))
-        return self._map_processes(function, context, itertools.chain(head, items_iterator))
+        results = self._map_processes(function, context, itertools.chain(head, items_iterator))
+        next(results)
+        return results
 
     def _map_processes(
-        self, function: Callable[[Any, Any], Result], context: object, items: Iterable[object]
-    ) -> Iterator[Result]:
+        self, function: Callable[[Any, Any], Result], context: object, items: Iterator[object]
+    ) -> Iterator[Any]:
+        """Yield nothing of worth once the work has begun; then the results."""
         # Forked workers inherit the context; where forking is unsafe or unknown it is pickled.
         method = "fork" if sys.platform == "linux" else None
         with ProcessPoolExecutor(
@@ -83,11 +87,21 @@ class ProcessMapper:
             initializer=_set_context,
             initargs=(context,),
         ) as executor:
+            # ``executor.map`` takes in all items at once: here some wait.
+            futures = map(partial(executor.submit, partial(_call, function)), items)
+            waiting: deque[Future[Result]] = deque()
             try:
-                yield from _in_order(executor, partial(_call, function), items, _AHEAD * self.jobs)
+                waiting.extend(itertools.islice(futures, _AHEAD * self.jobs))
+                yield None
+                while waiting:
+                    yield waiting.popleft().result()
+                    waiting.extend(itertools.islice(futures, 1))
             except BrokenProcessPool:
                 problem = Problem("archive", 0, "a worker process was ended", _BROKEN_HINT)
                 raise OperationError(problem) from None
+            finally:
+                for future in waiting:
+                    future.cancel()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,23 +115,6 @@ class ExecutorMapper:
     ) -> Iterator[Result]:
         """Yield the results in order."""
         return self.executor.map(partial(function, context), items)
-
-
-def _in_order(
-    executor: Executor, call: Callable[[Any], Result], items: Iterable[object], ahead: int
-) -> Iterator[Result]:
-    """As ``executor.map``, which takes in all items at once: here only ``ahead`` of them wait."""
-    waiting: deque[Future[Result]] = deque()
-    try:
-        for item in items:
-            waiting.append(executor.submit(call, item))
-            if len(waiting) >= ahead:
-                yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
-    finally:
-        for future in waiting:
-            future.cancel()
 
 
 def chunks(items: Iterable[Item], size: int) -> Iterator[tuple[Item, ...]]:

@@ -81,9 +81,11 @@ class TracedMapper:
     ) -> Iterator[Result]:
         """Yield the results in order."""
         work = list(items)
-        spans = self.mapper.map(_Timed(function), context, work)
+        return self._told(self.mapper.map(_Timed(function), context, work), len(work))
+
+    def _told(self, spans: Iterator[tuple[Result, Span]], count: int) -> Iterator[Result]:
         for number, (result, span) in enumerate(spans, 1):
-            self.trace.done(span, number / len(work))
+            self.trace.done(span, number / count)
             yield result
 
 

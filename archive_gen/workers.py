@@ -81,9 +81,9 @@ class AllMade:
     def __init__(self) -> None:
         self._encoded: list[bytes] = []
 
-    def add(self, encoded: bytes) -> None:
-        """Take in what ``render_groups`` returned."""
-        self._encoded.append(encoded)
+    def add_all(self, rendered: Iterable[bytes]) -> None:
+        """Take in what calls of ``render_groups`` return."""
+        self._encoded.extend(rendered)
 
     def add_files(self, files: Sequence[Made]) -> None:
         """Take in some more."""

@@ -8,12 +8,12 @@ from __future__ import annotations
 import functools
 import itertools
 import operator
-from bisect import bisect_left
 from collections import Counter
 from typing import TYPE_CHECKING
 
 from archive_gen.search import analysis
 from archive_gen.search.analysis import Term
+from archive_gen.search.merging import ABSENT, merged
 from archive_gen.search.notation import POSTING, VARINT
 from archive_gen.search.page_numbers import SLOT_BITS
 from archive_gen.search.place_bits import packed
@@ -32,9 +32,6 @@ _FACETS = {"tag": "tags", "source": "sources"}
 FIELDS = ("tag", "source", "author", "place", "language")
 """The fields whose keywords the page knows."""
 _PREFIX = "0123456789abcdefghijklmnopqrstuvwxyz"
-_ABSENT = -1
-_FEW = 64
-"""Documents that are put in, or taken out, one by one."""
 _SLOTS = (1 << SLOT_BITS) - 1
 _NEXT_DAY = 1 << SLOT_BITS - 1
 """Numbers this far apart are of two days: no day fills half of its slots."""
@@ -180,47 +177,12 @@ _Ranked = tuple["Sequence[int]", "Sequence[int]", "Sequence[bytes]"]
 def _ranked(lists: Iterable[PostingList], ranks: Sequence[int]) -> Iterator[tuple[str, _Ranked]]:
     """Those of the lists that have documents, a term once."""
     for text, parts in itertools.groupby(lists, key=operator.itemgetter(0)):
-        numbers: list[int] = []
-        weights: list[int] = []
-        values: list[bytes] = []
-        for _, documents, some_weights, some_values in parts:
-            found = [*map(ranks.__getitem__, documents)]
-            _leave_out_absent(found, some_weights, some_values)
-            if len(found) > _FEW or not numbers:
-                numbers += found
-                weights += some_weights
-                values += some_values
-            else:  # of a small change: the others stay in order
-                for number, weight, value in zip(found, some_weights, some_values, strict=True):
-                    at = bisect_left(numbers, number)
-                    numbers.insert(at, number)
-                    weights.insert(at, weight)
-                    values.insert(at, value)
-        ranked = _in_order(numbers, weights, values)
+        ranked = merged(
+            ([*map(ranks.__getitem__, documents)], weights, values)
+            for _, documents, weights, values in parts
+        )
         if ranked[0]:
             yield text.decode(), ranked
-
-
-def _leave_out_absent(numbers: list[int], weights: list[int], values: list[bytes]) -> None:
-    gone = numbers.count(_ABSENT)
-    if gone > _FEW:
-        known = [number != _ABSENT for number in numbers]
-        weights[:] = itertools.compress(weights, known)
-        values[:] = itertools.compress(values, known)
-        numbers[:] = itertools.compress(numbers, known)
-    else:
-        at = 0
-        for _ in range(gone):
-            at = numbers.index(_ABSENT, at)
-            del numbers[at], weights[at], values[at]
-
-
-def _in_order(numbers: list[int], weights: list[int], values: list[bytes]) -> _Ranked:
-    in_order = sorted(numbers)
-    if in_order == numbers:  # as a rule: the index adds them in the page's order
-        return numbers, weights, values
-    order = sorted(range(len(numbers)), key=numbers.__getitem__)
-    return in_order, [weights[n] for n in order], [values[n] for n in order]
 
 
 def written_numbers(numbers: Sequence[int]) -> str:
@@ -240,7 +202,7 @@ def _written(numbers: Sequence[int], postings: Iterable[int]) -> str:
 def _gaps(numbers: Sequence[int]) -> list[str]:
     gaps = map(operator.sub, numbers[1:], numbers)
     rest = zip(gaps, numbers[1:], strict=True)
-    return [_other_day(numbers[0], numbers[0] - _ABSENT)] + [
+    return [_other_day(numbers[0], numbers[0] - ABSENT)] + [
         _SAME_DAY[gap] if gap < _NEXT_DAY else _other_day(number, gap) for gap, number in rest
     ]
 

@@ -29,7 +29,7 @@ from archive_gen.search.snapshot import check, refresh
 from archive_gen.search.version import STAMP, VERSION, stamp_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from archive_gen.search.base import Results, SortOrder
@@ -77,15 +77,17 @@ class WhooshIndex:
             with _many_values():
                 _add(writer, latest.values())
 
-    def update_in_parts(self, parts: Iterable[Any], replaced: Iterable[str]) -> None:
-        """Add ``parts`` that ``write_part`` makes, and take out what ``replaced`` paths had.
+    def update_in_parts(
+        self, write_parts: Callable[[], Iterable[Any]], replaced: Iterable[str]
+    ) -> None:
+        """Add parts that ``write_part`` makes, and take out what ``replaced`` paths had.
 
-        The parts are asked for when everything is ready for them. In each, and from each to the
+        ``write_parts`` is called when everything is ready for them. In each, and from each to the
         next, documents are in ``page_order``.
         """
         with self._writing() as writer:
             self._take_out(writer, replaced)
-            writer.segments += parts
+            writer.segments += write_parts()
 
     def write_part(self, documents: Iterable[SearchDocument]) -> Any:
         """Write documents that ``update_in_parts`` is to add; this may be done in any process."""

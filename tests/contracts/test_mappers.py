@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import concurrent.futures
 import os
+import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -53,6 +55,24 @@ def break_at_three(_context: None, item: int) -> int:
 def test_results_come_in_the_order_of_the_items(mapper: Mapper, count: int) -> None:
     items = range(count, 0, -1)
     assert list(mapper.map(scale, 3, items)) == [3 * item for item in items]
+
+
+def touch(folder: Path, name: str) -> str:
+    (folder / name).touch()
+    return name
+
+
+def test_other_processes_begin_before_results_are_asked_for(tmp_path: Path) -> None:
+    results = ProcessMapper(2).map(touch, tmp_path, ["one", "two", "three"])
+    while len(list(tmp_path.iterdir())) < 3:
+        time.sleep(0.01)
+    assert list(results) == ["one", "two", "three"]
+
+
+def test_results_that_nobody_asks_for_keep_nobody_waiting(tmp_path: Path) -> None:
+    results = ProcessMapper(2).map(touch, tmp_path, map(str, range(1_000)))
+    results.close()  # type: ignore[attr-defined]
+    assert len(list(tmp_path.iterdir())) < 1_000
 
 
 def test_items_may_come_from_a_generator(mapper: Mapper) -> None:
