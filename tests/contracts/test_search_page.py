@@ -83,6 +83,13 @@ def test_same_hits_by_date(both: Any, query: str, sort: SortOrder) -> None:
     assert_equal(index, page, query, sort)
 
 
+def test_what_is_kept_of_a_word_is_not_what_other_queries_make_of_it(both: Any) -> None:
+    index, page = both
+    typed = ["port", "port -flood", "port", "port council", "port OR council", "title:port", "port"]
+    for query in [*typed, "port -tag:flood", "-port", "port date:2015", "council", "port"]:
+        assert_equal(index, page, query, "relevance")
+
+
 @pytest.mark.parametrize("sort", ["relevance", "newest", "oldest"])
 @pytest.mark.parametrize("query", ["*", "port"])
 def test_the_order_is_the_same_to_its_end_and_in_pieces(

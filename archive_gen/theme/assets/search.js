@@ -564,8 +564,8 @@ var archiveSearch = (function () {
     not: async (node) => without(await everything(), await match(node.part)),
     all: async (node) => {
       const wanted = node.parts.filter((part) => part.kind !== "not");
-      const found = wanted.length ? intersection(await Promise.all(wanted.map(match))) : await everything();
-      for (const part of node.parts) if (part.kind === "not") without(found, await match(part.part));
+      let found = wanted.length ? intersection(await Promise.all(wanted.map(match))) : await everything();
+      for (const part of node.parts) if (part.kind === "not") found = without(found, await match(part.part));
       return found;
     },
     most: async (node) => {
@@ -588,14 +588,26 @@ var archiveSearch = (function () {
     },
   };
 
-  const match = (node) => MATCHERS[node.kind](node);
+  // While somebody types, most words of a query are those of the letter before.
+  const MOST_KEPT = 6;
+  const kept = new Map();
+
+  /** Document → score of those that match: nobody may change it. */
+  function match(node) {
+    const name = JSON.stringify(node);
+    const found = kept.get(name) || MATCHERS[node.kind](node);
+    kept.delete(name);
+    if (!isWord(node)) return found;
+    kept.set(name, found);
+    found.catch(() => kept.delete(name));
+    if (kept.size > MOST_KEPT) kept.delete(kept.keys().next().value);
+    return found;
+  }
+
   const filter = (documents) => new Map(documents.map((document) => [document, 0]));
   const everything = () => datesWhere(() => true, () => true);
 
-  function without(matches, others) {
-    for (const document of others.keys()) matches.delete(document);
-    return matches;
-  }
+  const without = (matches, others) => new Map([...matches].filter(([document]) => !others.has(document)));
 
   function intersection(parts) {
     const [smallest, ...others] = [...parts].sort((a, b) => a.size - b.size);
@@ -699,7 +711,8 @@ var archiveSearch = (function () {
   }
 
   /** The matches in order. Those that come first get their final scores, by which they stay first. */
-  async function ranked(scores, groups, sort) {
+  async function ranked(matches, groups, sort) {
+    const scores = new Map(matches);
     if (sort === "relevance" && groups.length) {
       const first = inOrder(scores, sort).slice(0, FIRST);
       const worth = scores.get(first[0]) + 1;
