@@ -87,6 +87,25 @@ def test_json_ld_tells_date_authors_source_and_tags() -> None:
     assert article.tags == ("Ferry", "Goats")
 
 
+def test_a_publisher_to_whom_json_ld_refers_is_found() -> None:
+    objects = [
+        {
+            "@type": "NewsArticle",
+            "headline": "Goats outnumber sailors",
+            "publisher": {"@id": "#paper"},
+        },
+        {"@type": "Organization", "@id": "#paper", "name": "The Courier"},
+    ]
+    assert read(page(script({"@graph": objects}))).article.source == "The Courier"
+
+
+@pytest.mark.parametrize("name", ["#publisher", "{$plugin.site_name}", "{{ site.name }}", "%site%"])
+def test_a_place_that_nobody_filled_is_no_source(name: str) -> None:
+    head = f'<meta property="og:site_name" content="{name}">'
+    head += '<meta name="publisher" content="The Courier">'
+    assert read(page(head)).article.source == "The Courier"
+
+
 def test_meta_tags_tell_the_same() -> None:
     head = """<meta property="og:site_name" content="The Courier">
 <meta property="article:published_time" content="2019-05-04T10:00:00Z">

@@ -26,6 +26,8 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 _BETWEEN_TAGS = re.compile(r"(?<!\s)\s*[,;|]\s*")
 _FOR_MACHINES = re.compile(r"[_@/:]|\d{5,}$|[\da-f]{4,}(?:-[\da-f]{4,}){3,}$|\w+://", re.IGNORECASE)
 """A keyword that a site's software has given itself: ``_no-amp``, ``@subscriber``, numbers."""
+_NO_NAME = re.compile(r"#|[{$%<]{1,2} ?[\w$.]")
+"""A reference that leads nowhere, or a place in a template that nobody filled."""
 _MARKUP = re.compile(r"<[^<>]*>")
 
 
@@ -146,7 +148,7 @@ def _metas(tree: Any) -> dict[str, list[str]]:
 def _site(head: Head) -> Found:
     for text, origin in (*head.linked("publisher"), *head.told(_SITES)):
         name = one_line(text).lstrip("@")
-        if name and "//" not in name and len(name) <= 60:
+        if name and "//" not in name and len(name) <= 60 and not _NO_NAME.match(name):
             return Found(name, origin)
     return Found("", "")
 

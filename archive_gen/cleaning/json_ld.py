@@ -17,9 +17,27 @@ _MOST = 20_000
 
 
 def find_article(scripts: list[str]) -> Mapping[str, Any]:
-    """The object of the article: the one with the most of what we look for; empty if none."""
-    articles = [item for text in scripts for item in _objects(_parse(text)) if _is_article(item)]
-    return max(articles, key=_fullness, default={})
+    """The object of the article: the one with the most of what we look for; empty if none.
+
+    Where it only refers to its publisher, that is put in its place. Not so authors: the person to
+    whom such a page refers is as often the one who put it online.
+    """
+    objects = [item for text in scripts for item in _objects(_parse(text))]
+    article = max(filter(_is_article, objects), key=_fullness, default=None)
+    if article is None:
+        return {}
+    named = {item["@id"]: item for item in objects if _is_named(item)}
+    return {**article, "publisher": _resolved(article.get("publisher"), named)}
+
+
+def _is_named(item: Mapping[str, Any]) -> bool:
+    return isinstance(item.get("@id"), str) and isinstance(item.get("name"), str)
+
+
+def _resolved(value: Any, named: Mapping[str, Any]) -> Any:
+    """``value``, or what it refers to (JSON-LD 1.1, node references)."""
+    reference = value.get("@id") if isinstance(value, dict) and "name" not in value else None
+    return named.get(reference, value) if isinstance(reference, str) else value
 
 
 def names_of(value: Any) -> tuple[list[str], list[str]]:
