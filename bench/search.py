@@ -38,6 +38,7 @@ from archive_gen.search.searcher import Searcher
 from archive_gen.search.whoosh_index import WhooshIndex
 from bench import known_items
 from bench.corpus import REUTERS, BenchArticle, from_jsonl, invented
+from bench.letters import letters
 from bench.pagefind import COMMAND, Pagefind, PagefindPages
 
 ASSETS = Path(archive_gen.__file__).parent / "theme" / "assets"
@@ -100,6 +101,8 @@ def measure(site: Path, documents: list[SearchDocument]) -> None:
         asked = open_to_the_end.enter_context(pages.asked(engine)) if pages else None
         measure_known_items(index, fts, asked, documents)
         measure_page(index, site / "page", documents, engine, asked)
+        if engine:
+            measure_letters(engine, site / "page", documents)
 
 
 @contextlib.contextmanager
@@ -269,6 +272,14 @@ def measure_page(
         size, passed = statistics.median(sizes) / 1000, statistics.median(times)
         row(f"first query in the page, {kind}, KB", size, None, their_sizes / 1000)
         row(f"… ms until answered, with loading, {kind}", passed, None, their_times)
+
+
+def measure_letters(engine: Any, folder: Path, documents: list[SearchDocument]) -> None:
+    queries = kinds_of_query(documents)
+    typed = queries["two words"][:10] + queries["two common words"][:5]
+    first, again = letters(engine, folder, typed)
+    for name, seconds in (("a letter in the search box", first), ("… typed once more", again)):
+        print(f"| {name}, ms of the main thread: p50, p95, most | {spread(seconds)} | – | – |")
 
 
 def visit(engine: Any, folder: Path, packed: dict[str, int], query: str) -> tuple[int, float]:

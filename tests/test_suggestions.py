@@ -148,8 +148,9 @@ def test_words_are_marked_and_facts_are_told(reader: Reader) -> None:
     reader.types("spare eng")
     first = reader.page.locator(OPTION).first
     assert first.locator("mark").all_inner_texts() == ["spare", "engine"]
-    assert "March 12, 2015" in first.inner_text()
-    assert "The Halvane Courier" in first.inner_text()
+    assert first.evaluate("option => option.textContent").endswith(
+        "had not been tested in seven years March 12, 2015 The Halvane Courier "
+    )
     assert reader.page.inner_text("form.search [role=status]") == "Articles found: 2"
 
 

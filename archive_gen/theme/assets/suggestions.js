@@ -38,8 +38,8 @@
     const facts = [
       hit.date ? when(hit.date, document.documentElement.lang) : null,
       hit.source ? element("span", {}, isolated(hit.source)) : null,
-    ].filter(Boolean);
-    return option(number, hit.href, title, element("span", { className: "suggestion-facts" }, ...facts));
+    ].filter(Boolean).flatMap((fact) => [fact, " "]);
+    return option(number, hit.href, title, " ", element("span", { className: "suggestion-facts" }, ...facts));
   }
 
   /** The way to the search page. */
