@@ -9,6 +9,7 @@ performance with variant indexes", 1997: bit-sliced indexes.)
 from __future__ import annotations
 
 import struct
+from collections import defaultdict, deque
 from typing import TYPE_CHECKING
 
 from pyroaring import BitMap
@@ -33,25 +34,37 @@ def union(sets: Sequence[BitMap]) -> BitMap:
     return BitMap.union(*sets) if sets else BitMap()
 
 
-def add(total: Planes, more: Planes) -> None:
-    """Add weights to ``total``, in place."""
-    carry = None
-    for bit, plane in enumerate(more):
-        if bit == len(total):
-            total.append(BitMap())
-        both = total[bit] & plane
-        total[bit] ^= plane
-        if carry:
-            both |= total[bit] & carry
-            total[bit] ^= carry
-        carry = both
-    bit = len(more)
-    while carry:
-        if bit == len(total):
-            total.append(BitMap())
-        both = total[bit] & carry
-        total[bit] ^= carry
-        carry, bit = both, bit + 1
+def total(weights: Iterable[Planes]) -> Planes:
+    """The sum of weights.
+
+    Three sets of one bit become one of it and one of the next, until one is left: half the work of
+    adding one weight after the other, because few sets are long. (Wallace: "A suggestion for a fast
+    multiplier", 1964.)
+    """
+    by_bit: defaultdict[int, deque[BitMap]] = defaultdict(deque)
+    for planes in weights:
+        for bit, plane in enumerate(planes):
+            by_bit[bit].append(plane)
+    summed: Planes = []
+    while sets := by_bit.pop(len(summed), None):
+        plane, carried = _sum_of_bit(sets)
+        summed.append(plane)
+        if carried:
+            by_bit[len(summed)].extend(carried)
+    return summed
+
+
+def _sum_of_bit(sets: deque[BitMap]) -> tuple[BitMap, list[BitMap]]:
+    """The bit of the sum, and the sets to add to the next one; nothing is left of ``sets``."""
+    carried: list[BitMap] = []
+    while len(sets) > 1:
+        first, second = sets.popleft(), sets.popleft()
+        third = sets.popleft() if sets else BitMap()
+        either = first ^ second
+        sets.append(either ^ third)
+        if carry := first & second | either & third:
+            carried.append(carry)
+    return sets.pop(), carried
 
 
 def levels(planes: Planes, wanted: BitMap) -> Iterator[tuple[int, BitMap]]:

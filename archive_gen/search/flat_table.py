@@ -8,7 +8,7 @@ from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from archive_gen.search.flat_file import FlatFile, FlatWriter, Place
 
@@ -47,6 +47,11 @@ class Records:
 
     def __getitem__(self, number: int) -> bytes:
         return self._file.record((self._offsets[number], self._lengths[number]))
+
+    def many(self, numbers: Iterable[int]) -> Iterator[bytes]:
+        """Some of them."""
+        offsets, lengths = self._offsets, self._lengths
+        return self._file.records((offsets[number], lengths[number]) for number in numbers)
 
 
 class Table:
@@ -107,6 +112,11 @@ class Table:
     def record(self, number: int) -> bytes:
         """What is kept under a key."""
         return self._records[number]
+
+    def records(self, numbers: Iterable[int]) -> Iterator[bytes]:
+        """What is kept under many keys."""
+        records: Records = self._records
+        return records.many(numbers)
 
     @functools.cached_property
     def _records(self) -> Records:

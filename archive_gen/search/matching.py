@@ -7,6 +7,7 @@ Scores are left to ``ranking``, which needs them of few.
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from collections import defaultdict
 from dataclasses import dataclass
@@ -33,10 +34,11 @@ from archive_gen.search.scoring import TITLE_PLACES
 from archive_gen.search.segment import BLOCK, PLACE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from archive_gen.search.analysis import Term
     from archive_gen.search.segment import Segment
+    from archive_gen.search.weights import Weights
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -93,18 +95,17 @@ class Matcher:
         """The groups that a scored node consists of."""
         return self._groups(node)
 
-    def terms(self, node: Node) -> Iterator[Term]:
-        """The terms by which documents match ``node``: what to mark in a text."""
+    def words(self, node: Node) -> Iterator[str]:
+        """The words by which documents match ``node``: what to mark in a text."""
         if isinstance(node, (All, Any, Most)):
             for part in node.parts:
-                yield from self.terms(part)
+                yield from self.words(part)
         elif isinstance(node, (Text, Wild, Fuzzy)):
-            for terms in self._terms(node):
-                yield from terms
+            yield from itertools.chain.from_iterable(self._words(node))
 
     def words_meant(self, node: Text | Wild | Fuzzy) -> list[Meant]:
         """For each word of ``node`` the words that match it."""
-        found = [frozenset(term.word for term in terms) for terms in self._terms(node)]
+        found = list(map(frozenset, self._words(node)))
         if not isinstance(node, Text):
             return [Meant(words, words) for words in found]
         typed = (frozenset([analysis.key(word)]) for _, word in analysis.query_words(node.text))
@@ -123,6 +124,13 @@ class Matcher:
             roots.add((language, stem))
         return [term for root in sorted(roots) for term in self._segment.family(*root)]
 
+    def _words(self, node: Text | Wild | Fuzzy) -> list[list[str]]:
+        """The words of the terms of each group."""
+        prefix = _prefix_of(node)
+        if prefix is not None:
+            return [self._segment.words_beginning(prefix)]
+        return [[term.word for term in terms] for terms in self._terms(node)]
+
     def _find_terms(self, node: Text | Wild | Fuzzy) -> list[list[Term]]:
         """The terms of each group."""
         if isinstance(node, Text):
@@ -139,8 +147,6 @@ class Matcher:
     def _wild_terms(self, node: Wild) -> list[Term]:
         plain = analysis.keyword(node.pattern)
         prefix = re.split(r"[*?]", plain, maxsplit=1)[0]
-        if plain == f"{prefix}*":
-            return self._segment.terms_beginning(prefix)
         return self._segment.terms_of_pattern(_word_pattern(plain), prefix)
 
     def _fuzzy_terms(self, node: Fuzzy) -> list[Term]:
@@ -148,27 +154,16 @@ class Matcher:
         return [term for _, word in words for term in self._segment.terms_of_word(word)]
 
     def _make_groups(self, node: Text | Wild | Fuzzy) -> list[tuple[Leaf, Group]]:
+        prefix = _prefix_of(node)
+        weights: Iterable[Iterable[Weights]] = (
+            map(self._segment.weights_of, self._terms(node))
+            if prefix is None
+            else [self._segment.weights_beginning(prefix)]
+        )
         return [
-            (Leaf(node, number), self._group(terms, title=node.title))
-            for number, terms in enumerate(self._terms(node))
+            (Leaf(node, number), _group(found, title=node.title))
+            for number, found in enumerate(weights)
         ]
-
-    def _group(self, terms: Sequence[Term], *, title: bool) -> Group:
-        total: bits.Planes = []
-        rare: defaultdict[int, int] = defaultdict(int)
-        for listed, weights, sets in self._segment.weights_of(terms):
-            for document, weight in zip(listed, weights, strict=True):
-                if weight & 1 or not title:
-                    rare[document] += weight >> 1
-            if sets:
-                titles, *planes = sets
-                bits.add(total, [plane & titles for plane in planes] if title else planes)
-        if rare:
-            by_weight: defaultdict[int, list[int]] = defaultdict(list)
-            for document, weight in rare.items():
-                by_weight[weight].append(document)
-            bits.add(total, bits.planes_of(by_weight))
-        return Group(bits.union(total), total)
 
     def _one_group(self, node: Wild | Fuzzy) -> Found:
         [(leaf, group)] = self.groups(node)
@@ -249,9 +244,7 @@ class Matcher:
 
     def _most(self, node: Most) -> Found:
         parts = list(map(self.match, node.parts))
-        counts: bits.Planes = []
-        for found in parts:
-            bits.add(counts, [found.documents])
+        counts = bits.total([found.documents] for found in parts)
         documents = bits.union(
             [d for count, d in bits.levels(counts, bits.union(counts)) if count >= node.least]
         )
@@ -262,6 +255,32 @@ class Matcher:
 
     def _everything(self) -> BitMap:
         return BitMap(range(len(self._segment.lengths)))
+
+
+def _prefix_of(node: Node) -> str | None:
+    """What the words begin with that a node asks for, if it asks for nothing else of them."""
+    plain = analysis.keyword(node.pattern) if isinstance(node, Wild) else ""
+    return plain[:-1] if re.fullmatch(r"[^*?]+\*", plain) else None
+
+
+def _group(weights: Iterable[Weights], *, title: bool) -> Group:
+    """One of all terms whose weights these are."""
+    found: list[bits.Planes] = []
+    rare: defaultdict[int, int] = defaultdict(int)
+    for listed, weights_there, sets in weights:
+        for document, weight in zip(listed, weights_there, strict=True):
+            if weight & 1 or not title:
+                rare[document] += weight >> 1
+        if sets:
+            titles, *planes = sets
+            found.append([plane & titles for plane in planes] if title else planes)
+    if rare:
+        by_weight: defaultdict[int, list[int]] = defaultdict(list)
+        for document, weight in rare.items():
+            by_weight[weight].append(document)
+        found.append(bits.planes_of(by_weight))
+    total = bits.total(found)
+    return Group(bits.union(total), total)
 
 
 def leaves(node: Node) -> Iterator[Text | Wild | Fuzzy]:

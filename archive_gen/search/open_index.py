@@ -114,7 +114,7 @@ class OpenIndex:
         ]
         total = sum(map(len, matching))
         best = self._best(meant.node, found, sort, limit * (page - 1), limit)
-        marker = Marker({t.word for m in self.matchers for t in m.terms(meant.node)})
+        marker = Marker({word for m in self.matchers for word in m.words(meant.node)})
         few = total < _FEW and not (meant.searched or meant.least)
         return Results(
             query=query,

@@ -16,7 +16,7 @@ from pyroaring import BitMap
 from archive_gen.search import bits
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 _FEW = 12
 """So many numbers are listed one by one."""
@@ -78,3 +78,17 @@ def unpack_numbers(record: bytes) -> list[BitMap]:
     if not record.startswith(_LISTED):
         return bits.unpack(record)
     return [BitMap(array("I", record[len(_LISTED) :]))]
+
+
+def unpack_many(records: Iterable[bytes]) -> Iterator[Weights]:
+    """What ``pack_weights`` wrote of many terms; all that is listed comes as if of one term."""
+    numbers: list[bytes] = []
+    weights: list[bytes] = []
+    for record in records:
+        if record.startswith(_LISTED):
+            count = (len(record) - len(_LISTED)) // (_NUMBER + 1)
+            numbers.append(record[len(_LISTED) : -count])
+            weights.append(record[-count:])
+        else:
+            yield Weights(sets=bits.unpack(record))
+    yield Weights(array("I", b"".join(numbers)), b"".join(weights))
