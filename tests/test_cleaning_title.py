@@ -12,7 +12,7 @@ from archive_gen.cleaning.blocks import split_blocks
 from archive_gen.cleaning.headline import FEATURES, WEIGHTS, measure
 from archive_gen.cleaning.rules.title import choose
 from archive_gen.cleaning.site import find_site
-from archive_gen.cleaning.story import find_story
+from archive_gen.cleaning.story import best_run, weights
 
 DUMPS = sorted((Path(__file__).resolve().parent / "fixtures" / "dumps").glob("*.txt"))
 HEADLINE = "Ferry crews at Lorne Harbour end their longest strike"
@@ -53,7 +53,7 @@ def test_every_feature_has_a_weight() -> None:
 @pytest.mark.parametrize("dump", DUMPS, ids=lambda dump: dump.stem)
 def test_no_line_that_was_passed_over_at_a_glance_scores_higher(dump: Path) -> None:
     blocks = split_blocks(dump.read_text("utf-8"))
-    page = Page(blocks, find_site(blocks), find_story(blocks), ())
+    page = Page(blocks, find_site(blocks), best_run(weights(blocks)), ())
     scores = {
         index: sum(WEIGHTS[name] * value for name, value in values.items())
         for index, values in measure(page).items()

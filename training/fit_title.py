@@ -38,7 +38,7 @@ from archive_gen.cleaning.headline import FEATURES, measure  # noqa: E402
 from archive_gen.cleaning.pictures import find_pictures  # noqa: E402
 from archive_gen.cleaning.rules.prompts import prompts  # noqa: E402
 from archive_gen.cleaning.site import find_site  # noqa: E402
-from archive_gen.cleaning.story import find_story  # noqa: E402
+from archive_gen.cleaning.story import best_run, weights  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -92,7 +92,7 @@ def read_page(raw_text: str) -> Page:
     """The page as the title rule meets it."""
     blocks = split_blocks(raw_text)
     site = find_site(blocks)
-    page = Page(blocks, site, find_story(blocks), find_pictures(blocks, site))
+    page = Page(blocks, site, best_run(weights(blocks)), find_pictures(blocks, site))
     for mark in prompts(page):
         page.marks.setdefault(mark.index, mark)
     return page

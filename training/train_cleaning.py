@@ -35,7 +35,7 @@ from archive_gen.cleaning.blocks import split_blocks  # noqa: E402
 from archive_gen.cleaning.confidence import signs  # noqa: E402
 from archive_gen.cleaning.decide import decide  # noqa: E402
 from archive_gen.cleaning.features import measure  # noqa: E402
-from archive_gen.cleaning.furniture import Counts, Observed, learn  # noqa: E402
+from archive_gen.cleaning.furniture import Counts, Observed, for_page, learn  # noqa: E402
 from archive_gen.cleaning.model import Forest, Tree, judge  # noqa: E402
 from bench.cleaning import CORE, find_shared, load_scorer  # noqa: E402
 
@@ -193,16 +193,18 @@ def check(samples: list[Sample], scorer: Any) -> None:
         for sample in samples:
             if sample.fold() != part:
                 continue
+            chances = judge(weights, sample.columns)
             page = apply_rules(sample.blocks)
-            decide(page, judge(weights, sample.columns))
+            decide(page, chances)
             row = scored(page, sample, scorer)
             for name in (sample.name, *(["core"] if sample.name in CORE else [])):
                 rows.setdefault((sample.variant, name), []).append(row)
             if sample.name in CORE:
                 sure.append((signs(page), row[2]))
             if sample.name in MULTI:
-                page = apply_rules(sample.blocks, known[source_of(sample)])
-                decide(page, judge(weights, sample.columns))
+                learned = for_page(known[source_of(sample)], sample.blocks, chances)
+                page = apply_rules(sample.blocks, learned)
+                decide(page, chances)
                 row = scored(page, sample, scorer)
                 rows.setdefault((sample.variant, "multi, learned"), []).append(row)
     report(rows)

@@ -21,6 +21,7 @@ from archive_gen.cleaning.base import (
     Mark,
     Page,
 )
+from archive_gen.cleaning.beside import find_beside
 from archive_gen.cleaning.blocks import split_blocks
 from archive_gen.cleaning.compose import compose
 from archive_gen.cleaning.decide import decide
@@ -30,10 +31,12 @@ from archive_gen.cleaning.observe import observe
 from archive_gen.cleaning.pictures import find_pictures
 from archive_gen.cleaning.rules import body, header, pictures, prompts, teasers, title
 from archive_gen.cleaning.site import find_site
-from archive_gen.cleaning.story import find_story
+from archive_gen.cleaning.story import BESIDE, best_run, weights
 from archive_gen.cleaning.story_text import clean_story
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from archive_gen.article import RawDocument
     from archive_gen.cleaning.base import Block, Rule
 
@@ -55,6 +58,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("prompts", prompts.prompts),
     ("title", title.title),
     ("pictures", pictures.pictures),
+    ("beside", teasers.beside),
     ("announced teasers", teasers.announced_teasers),
     ("pictured teasers", teasers.pictured_teasers),
     ("keywords", header.keywords),
@@ -104,11 +108,12 @@ def label(blocks: tuple[Block, ...], learned: Learned = NOTHING_LEARNED) -> Page
 
 def apply_rules(blocks: tuple[Block, ...], learned: Learned = NOTHING_LEARNED) -> Page:
     """What the rules alone say, and before them what was learned of the source."""
-    furniture = learned.furniture
+    furniture, as_written = learned.furniture, blocks
     if furniture:
         blocks = tuple(as_furniture(b) if b.key in furniture else b for b in blocks)
     site = find_site(blocks)
-    page = Page(blocks, site, _find_story(blocks, furniture), find_pictures(blocks, site))
+    story, beside = _find_story(blocks, as_written, furniture)
+    page = Page(blocks, site, story, find_pictures(blocks, site), beside)
     for index, block in enumerate(blocks):
         if block.key in learned.kept:
             page.marks[index] = Mark(index, Label.BODY, "kept by a person", certain=True)
@@ -118,15 +123,33 @@ def apply_rules(blocks: tuple[Block, ...], learned: Learned = NOTHING_LEARNED) -
     return page
 
 
-def _find_story(blocks: tuple[Block, ...], furniture: frozenset[str]) -> range:
-    """The story's span; a lone line of furniture does not end it, several do."""
-    ours = [block.key in furniture for block in blocks]
-    own = [
+def _find_story(
+    blocks: tuple[Block, ...], as_written: tuple[Block, ...], furniture: frozenset[str]
+) -> tuple[range, tuple[Mark, ...]]:
+    """The story's span, and what stands beside it; ``blocks`` say what was learned of them."""
+    lines = _own([block.key in furniture for block in blocks])
+    speak = weights([blocks[index] for index in lines])
+    story = _span(lines, speak)
+    beside = find_beside(as_written, story)
+    if beside:
+        apart = frozenset(mark.index for mark in beside)
+        pairs = zip(lines, speak, strict=True)
+        story = _span(lines, [BESIDE if index in apart else weight for index, weight in pairs])
+    return story, beside
+
+
+def _own(ours: Sequence[bool]) -> list[int]:
+    """Among which lines the story is: a lone one of the site's does not end it, several do."""
+    return [
         index
         for index, is_furniture in enumerate(ours)
         if not is_furniture
         or any(ours[max(0, index - 1) : index])
         or any(ours[index + 1 : index + 2])
     ]
-    story = find_story([blocks[index] for index in own])
-    return range(own[story[0]], own[story[-1]] + 1) if story else story
+
+
+def _span(lines: Sequence[int], speak: Sequence[float]) -> range:
+    """From the first to the last of the lines that speak most for prose."""
+    story = best_run(speak)
+    return range(lines[story[0]], lines[story[-1]] + 1) if story else story

@@ -126,6 +126,8 @@ class Page:
     story: range
     """The indexes of the main run of prose; empty if there is none."""
     pictures: tuple[Picture, ...]
+    beside: tuple[Mark, ...] = ()
+    """What is plainly of no story."""
     marks: dict[int, Mark] = field(default_factory=dict)
     """Index → what the first rule that spoke says."""
     chances: list[float] = field(default_factory=list)

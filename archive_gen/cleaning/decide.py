@@ -27,11 +27,11 @@ _KEEP_FROM = {Label.LEAD: 0.85, Label.TEASER: 0.6, Label.FURNITURE: 0.6}
 _STANDFIRST = 15
 """Words: a lead that is no shorter is mostly the story's first paragraph."""
 _LONG_LEAD_FROM = 0.5
-_SUBHEADING_FROM = 0.05
+_SUBHEADING_FROM = 0.04
 """Of those with less of a chance, one in eleven is story."""
 _DATELINE_FROM = 0.1
 """A story begins with its dateline, though a line that is wrapped by hand is no whole sentence."""
-_LEAN = 0.2
+_LEAN = 0.22
 """Below the best threshold: to lose a paragraph is worse than to keep a line of furniture."""
 _FLOOR = 0.12
 """However little of the page is story, a less likely line is not."""
@@ -43,7 +43,7 @@ _LONGEST = 200
 
 def decide(page: Page, chances: list[float]) -> None:
     """Set the marks of ``page`` right where the model sees it otherwise."""
-    page.chances = chances
+    page.chances = chances = _settled(page, chances)
     least = threshold(page.blocks, chances)
     for index, chance in enumerate(chances):
         mark = page.marks[index]
@@ -52,6 +52,15 @@ def decide(page: Page, chances: list[float]) -> None:
         if not mark.certain and mark.label not in _NAMED:
             needed = _least(mark, page.blocks[index].words, least)
             page.marks[index] = _judge(mark, chance, needed)
+
+
+def _settled(page: Page, chances: list[float]) -> list[float]:
+    """``chances``, but for lines of which a rule is certain: that is what to expect of them."""
+    settled = list(chances)
+    for index, mark in page.marks.items():
+        if mark.certain:
+            settled[index] = float(mark.label in BODY_LABELS)
+    return settled
 
 
 def threshold(blocks: Sequence[Block], chances: Sequence[float]) -> float:

@@ -20,6 +20,7 @@ from archive_gen.cleaning.feature_place import (
     in_runs,
 )
 from archive_gen.cleaning.feature_words import SEEN, copies, words_shared
+from archive_gen.cleaning.story import is_cut
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -29,8 +30,6 @@ if TYPE_CHECKING:
 
 _TIME = re.compile(rb"(?<!9)99?[:.]99(?!9)")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_CUT = ("...", "…", "[…]", "[...]")
-"""How the beginning of another story ends in a teaser."""
 _SIZES = bytes(
     max(0, min(words, 6)) if words < 8 else 7 + (words >= 12) + (words >= 20)
     for words in range(-1, 255)
@@ -61,7 +60,7 @@ _CAPITAL = ord("A")
 def measure(blocks: Sequence[Block], labels: Sequence[Label | None], story: range) -> Columns:
     """The features of all lines; ``labels`` is what the rules say of them.
 
-    ``story`` is the main run of prose (``story.find_story``).
+    ``story`` is the main run of prose (``story.py``).
     """
     columns = _alone(blocks)
     columns |= _shape(blocks)
@@ -141,7 +140,7 @@ def _alone(blocks: Sequence[Block]) -> Columns:
         "prompt": column([bool(block.prompt) + block.alone for block in blocks]),
         "gap before": column([block.gap_before for block in blocks]),
         "gap after": column([block.gap_after for block in blocks]),
-        "cut": column([text.endswith(_CUT) for text in texts]),
+        "cut": column([is_cut(text) for text in texts]),
     }
 
 

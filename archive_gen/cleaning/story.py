@@ -9,17 +9,26 @@ if TYPE_CHECKING:
 
     from archive_gen.cleaning.base import Block
 
+BESIDE = -2.0
+"""The weight of a line that is plainly of no story."""
+_CUT = ("...", "…", "[…]", "[...]")
 
-def find_story(blocks: Sequence[Block]) -> range:
-    """The indexes of the run with the highest sum of weights (Kadane's algorithm)."""
+
+def best_run(weights: Sequence[float]) -> range:
+    """The indexes of the run with the highest sum (Kadane's algorithm)."""
     best, best_sum, start, running = range(0), 0.0, 0, 0.0
-    for index, weight in enumerate(weights(blocks)):
+    for index, weight in enumerate(weights):
         if running <= 0:
             start, running = index, 0.0
         running += weight
         if running > best_sum:
             best, best_sum = range(start, index + 1), running
     return best
+
+
+def is_cut(text: str) -> bool:
+    """Whether ``text`` ends as the beginning of another story does in a teaser."""
+    return text.endswith(_CUT)
 
 
 def weights(blocks: Sequence[Block]) -> list[float]:
@@ -37,6 +46,8 @@ def _weight(block: Block, copies: int) -> float:
         return -2.0 if block.alone or not block.ends else -1.0
     if copies > 1 and block.words < 12:
         return -1.5
+    if is_cut(block.text):
+        return 1.0 if block.words >= 40 else -0.6
     if (block.ends or block.text.endswith((":", "："))) and block.words >= 8:
         return min(block.words, 60) / 10
     if block.words >= 40:

@@ -22,6 +22,11 @@ def announced_teasers(page: Page) -> Iterator[Mark]:
                 yield Mark(other, Label.TEASER, "another story, announced above")
 
 
+def beside(page: Page) -> Iterator[Mark]:
+    """Lists of headlines and comments, which nothing can make a story."""
+    yield from page.beside
+
+
 def pictured_teasers(page: Page) -> Iterator[Mark]:
     """Another story's picture text, which ends in the site's name, with label and headline."""
     for index, block in enumerate(page.blocks):

@@ -1,0 +1,85 @@
+"""What stands beside the story in a form that needs no judgement: and what only looks like it."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archive_gen.cleaning import BODY_LABELS, apply_rules, label
+from archive_gen.cleaning.base import Learned
+from archive_gen.cleaning.blocks import split_blocks
+
+STORY = [
+    "The night ferry to the islands will not run this week, the harbour master said on Monday.",
+    "Two of its three engines were found to be cracked when it was lifted out of the water.",
+    "Passengers can change their tickets at the kiosk on the quay until the end of the month.",
+    "The day ferry runs as before, and the mail goes with the boats of the fishermen until then.",
+]
+TITLE = "Harbour master calls off the night ferry"
+LINES = st.sampled_from(
+    [
+        *STORY,
+        "Reply",
+        "Log in to leave a comment",
+        "November 19, 2019 at 8:56 am",
+        "She bought a lighthouse for the price of a car and now she cannot find the door",
+        "Why the most famous goose of the valley has moved to a hotel at the other end...",
+        '<a href="https://ads.quay-post.example/">Buy boats</a>',
+        "",
+        "Harbour",
+    ]
+)
+
+
+def body_of(lines: list[str], learned: Learned | None = None) -> list[str]:
+    return label(split_blocks("\n".join(lines)), learned or Learned()).texts(*BODY_LABELS)
+
+
+@given(st.lists(LINES, max_size=60))
+def test_each_line_is_spoken_of_once_and_never_comes_to_the_body(lines: list[str]) -> None:
+    page = label(split_blocks("\n".join(lines)))
+    beside = [mark.index for mark in page.beside]
+    assert len(set(beside)) == len(beside)
+    assert not set(beside) & set(page.indexes(*BODY_LABELS))
+    assert set(beside) <= set(range(len(page.blocks)))
+
+
+def test_a_dump_that_was_written_twice_line_by_line_keeps_its_story() -> None:
+    lines = [line for line in [TITLE, *STORY] for _ in range(2)]
+    assert set(STORY) <= set(body_of(lines))
+
+
+def test_times_without_a_day_are_those_of_a_live_report() -> None:
+    lines = [TITLE, "", *STORY]
+    entries = [
+        f"The harbour master said that {number} boats had come back to the quay by then."
+        for number in ("eight", "nine", "ten", "eleven", "twelve")
+    ]
+    for hour, entry in enumerate(entries, start=10):
+        lines += [f"{hour}:30", entry]
+    assert not apply_rules(split_blocks("\n".join(lines))).beside
+
+
+def test_a_page_without_full_stops_is_no_list_of_headlines() -> None:
+    lines = [line.rstrip(".") for line in STORY] * 3
+    assert not apply_rules(split_blocks("\n".join(lines))).beside
+
+
+def test_comments_are_known_by_their_control_though_the_site_repeats_it() -> None:
+    comments = [
+        "They have known about those engines for years and painted over the rust every spring.",
+        "I took that boat to my wedding. It was late then, too, and nobody said a word of regret.",
+        "Buy a new one. The town has spent more on the fountain that does not work than on this.",
+    ]
+    lines = [TITLE, "", *STORY, "", "Reply"]
+    for comment in comments:
+        lines += [comment, "Reply"]
+    assert body_of(lines, Learned(furniture=frozenset({"reply"}))) == STORY
+
+
+def test_a_person_may_keep_what_stands_beside() -> None:
+    said = "A choir of forty sang in an empty hall after its train had been sent to the wrong town."
+    lines = [TITLE, "", *STORY, said, said]
+    key = split_blocks(said)[0].key
+    assert said not in body_of(lines)
+    assert said in body_of(lines, Learned(kept=frozenset({key})))
