@@ -406,6 +406,8 @@ def test_right_to_left(archive: ArchiveFolder, chromium: Any) -> None:
     reader.types("harbour")
     list_, form = (page.locator(css).bounding_box() for css in (".suggestions", "form.search"))
     assert list_["x"] == form["x"], "from the end of the box"
+    beside = "title => getComputedStyle(title).textAlign"
+    assert page.locator(".suggestion-title").first.evaluate(beside) == "right", "as its page"
     assert "كل النتائج عن harbour" in page.locator(OPTION).last.inner_text()
     page.keyboard.press("ArrowRight")
     assert reader.is_open()
