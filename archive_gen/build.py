@@ -188,6 +188,7 @@ class _Build:
 
     def _rebuild(self, found: Changes, *, strict: bool) -> None:
         with self._phase("catalogue"):
+            self._begin_check()
             before = self._before()
             catalogue = self._catalogue(found, before)
             album = self._album(found)
@@ -240,6 +241,11 @@ class _Build:
     def _settings_hold(self) -> bool:
         """Whether no template, asset or setting at all is new."""
         return self.state.fact("settings") == self.renderer.settings_fingerprint
+
+    def _begin_check(self) -> None:
+        """Read the whole index while this process is busy with articles."""
+        _ = self._index_holds  # one that is found broken looks otherwise
+        self._demand_whole_index = search.begin_check(self.index_folder)
 
     @functools.cached_property
     def _index_holds(self) -> bool:
@@ -333,7 +339,12 @@ class _Build:
         self, changed: EntryChanges, catalogue: Catalogue, articles: Articles
     ) -> list[Made]:
         indexing = Indexing(
-            self.index_folder, self.mapper, self._search_file_before, self._stage_search, articles
+            self.index_folder,
+            self.mapper,
+            self._search_file_before,
+            self._stage_search,
+            articles,
+            self._demand_whole_index,
         )
         updated = indexing.update(
             changed, catalogue, index_holds=self._index_holds, page_holds=self.output_known

@@ -53,6 +53,8 @@ class Indexing:
     stage: Callable[[str, bytes], Made]
     """Puts a file of the page's index, by name, where it will be published from."""
     articles: Articles
+    demand_whole: Callable[[], object]
+    """See ``search.begin_check``."""
 
     def update(
         self,
@@ -81,7 +83,7 @@ class Indexing:
         from archive_gen.search import browser
         from archive_gen.search.page_update import PageUpdate
 
-        index, new = search.open_or_create(self.folder)
+        index, new = search.open_or_create(self.folder, self.demand_whole)
         # One of which a file was missing or damaged is a new one, too.
         holds = index_holds and not new
         if holds:
@@ -93,7 +95,8 @@ class Indexing:
         if known and not (outdated or gone):
             return Updated()
         # Made before the index changes: it remembers what the page knew of these articles.
-        edit = PageUpdate(index, [*outdated, *gone], self.file_before) if known else None
+        paths = [*outdated, *gone]
+        edit = PageUpdate(index, paths, self.file_before, self.mapper) if known else None
         if outdated or gone:
             self._write(index, catalogue.by_path, outdated, gone)
         edited = edit.changes() if edit else None

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from archive_gen.parallel import ProcessMapper
 from archive_gen.search import browser, scoring
 from archive_gen.search.page_layout import Layout, moves
 from archive_gen.search.page_numbers import date_in, order_key, tie
@@ -100,7 +101,7 @@ def applied(
 ) -> tuple[dict[str, bytes], bool]:
     """The files after an update, and whether only some of them were made."""
     paths = [*(document.path for document in changed), *deleted]
-    page = PageUpdate(index, paths, files.get)
+    page = PageUpdate(index, paths, files.get, ProcessMapper(2))
     index.update(changed, deleted)
     changes = page.changes()
     if changes is None:
@@ -210,7 +211,7 @@ def test_an_edit_leaves_most_files_alone(tmp_path: Path) -> None:
     index = WhooshIndex(tmp_path)
     index.update(articles, [])
     files = dict(browser.files(index))
-    page = PageUpdate(index, [articles[3].path], files.get)
+    page = PageUpdate(index, [articles[3].path], files.get, ProcessMapper(2))
     index.update([dataclasses.replace(articles[3], url="elsewhere/")], [])
     changes = page.changes()
     assert changes

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from archive_gen.entry import Entry
@@ -18,11 +18,30 @@ INDEX_FOLDER = ".archive/search"
 """Where an archive keeps its index, from the site's folder."""
 
 
-def open_or_create(folder: Path) -> tuple[WhooshIndex, bool]:
-    """The index in ``folder``, and whether it is new: then it is empty and to be filled."""
+def open_or_create(folder: Path, demand_whole: Callable[[], object]) -> tuple[WhooshIndex, bool]:
+    """The index in ``folder``, and whether it is new: then it is empty and to be filled.
+
+    ``demand_whole`` is what ``begin_check`` returned.
+    """
     from archive_gen.search.whoosh_index import WhooshIndex
 
-    return WhooshIndex.open_or_create(folder)
+    return WhooshIndex.open_or_create(folder, demand_whole)
+
+
+def begin_check(folder: Path) -> Callable[[], object]:
+    """Begin to compare the files of the index with what was written, while others go on.
+
+    What is returned waits for the end, and raises ``IndexMissingError`` if they differ.
+    """
+    from concurrent.futures import ThreadPoolExecutor
+
+    from archive_gen.search.snapshot import check
+
+    # Reading and reckoning checksums leave the interpreter to other threads.
+    executor = ThreadPoolExecutor(1)
+    found = executor.submit(check, folder)
+    executor.shutdown(wait=False)
+    return found.result
 
 
 def is_broken(folder: Path) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import itertools
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
     from collections.abc import Set as AbstractSet
 
+    from archive_gen.parallel import Mapper
     from archive_gen.search.base import SearchDocument
     from archive_gen.search.postings import WhooshPostings
     from archive_gen.search.segment import Segment
@@ -38,7 +40,12 @@ if TYPE_CHECKING:
 
 # If more than one in so many documents changes, so do most of the shards.
 _MANY = 20
+# From so many keys on, several processes make their entries. Each opens the index for itself.
+_MANY_KEYS = 24
+_HANDS = 2
 _File = tuple[str, bytes]
+_Written = tuple[str, "str | None"]
+"""The entry of a key, empty if it is none any more; and its places."""
 Read = Callable[[str], "bytes | None"]
 
 
@@ -53,9 +60,12 @@ class Changes:
 class PageUpdate:
     """Made before the index is updated; ``changes`` is asked after it."""
 
-    def __init__(self, index: WhooshIndex, paths: Collection[str], read: Read) -> None:
+    def __init__(
+        self, index: WhooshIndex, paths: Collection[str], read: Read, mapper: Mapper
+    ) -> None:
         """``read``: name below ``search/`` → the file as it was made before, None if unknown."""
         self._index = index
+        self._mapper = mapper
         self._paths = paths
         self._made = _Made(read)
         with index.reading() as contents:
@@ -94,7 +104,7 @@ class PageUpdate:
             return None
         neighbours = [Edit(document, document) for document in now.stored(moved.moved)]
         groups = dict(before["groups"])
-        files = list(_terms(now, edits, neighbours, self._made, groups))
+        files = list(self._terms(now, edits, neighbours, groups))
         files += _keywords(now, edits, neighbours, self._made, groups)
         blocks = moved.written | {now.block(edit.new_key) for edit in edits if edit.new_key}
         files += [
@@ -108,6 +118,28 @@ class PageUpdate:
         lost = {f"documents/{name}.js" for name in moved.lost}
         lost |= {f"dates/{year}.js" for year in years - here}
         return Changes(files, lost | (_names(before["groups"]) - _names(groups)))
+
+    def _terms(
+        self, now: _State, edits: list[Edit], neighbours: list[Edit], groups: dict[str, list[str]]
+    ) -> Iterator[_File]:
+        """The files of terms that differ; puts the first keys of all of them into ``groups``."""
+        own = words_of(edits) | {word for e in edits for word, _ in e.differences(aliases_in)}
+        # Other words of the family of a word that is new, or gone, may say so.
+        terms_changed = list(_is_new_or_gone(now, edits))
+        own |= {term.stem for term in terms_changed}
+        own |= now.vocabulary.sharing({term[:2] for term in terms_changed})
+        # Neighbours keep their places: only their numbers are others.
+        numbered = words_of(neighbours) - own
+        return _term_files(self._written(now, own, numbered), own, self._made, groups)
+
+    def _written(self, now: _State, own: set[str], numbered: set[str]) -> dict[str, _Written]:
+        """What the page is to know of keys; of those ``numbered`` without their places."""
+        keys = sorted(own | numbered)
+        if len(keys) < _MANY_KEYS:
+            return dict(_written_here(now.vocabulary, now.contents, now.ranks, own, keys))
+        work = [keys[n::_HANDS] for n in range(_HANDS)]  # long lists are spread by chance
+        context = _TermsContext(self._index, now.ranks, own)
+        return dict(itertools.chain.from_iterable(self._mapper.map(_written_terms, context, work)))
 
     def _is_large(self, changed: int) -> bool:
         return changed * _MANY > self._count
@@ -195,20 +227,42 @@ def _order_keys(segments: list[Segment], bases: dict[str, int]) -> Iterator[tupl
         yield from ((keys[number], base + order[number]) for number in segment.live)
 
 
-def _terms(
-    now: _State,
-    edits: list[Edit],
-    neighbours: list[Edit],
-    made: _Made,
-    groups: dict[str, list[str]],
+@dataclass(frozen=True, slots=True)
+class _TermsContext:
+    """What ``_written_terms`` needs; shipped once a worker."""
+
+    index: WhooshIndex
+    ranks: list[int]
+    own: set[str]
+
+
+def _written_terms(context: _TermsContext, keys: list[str]) -> list[tuple[str, _Written]]:
+    index = context.index.again()
+    with (
+        contextlib.closing(index),
+        index.reading() as contents,
+        contextlib.closing(open_snapshot(index.folder)) as snapshot,
+    ):
+        vocabulary = SegmentVocabulary(snapshot.segments)
+        return [*_written_here(vocabulary, contents, context.ranks, context.own, keys)]
+
+
+def _written_here(
+    vocabulary: SegmentVocabulary,
+    contents: WhooshPostings,
+    ranks: list[int],
+    own: set[str],
+    keys: list[str],
+) -> Iterator[tuple[str, _Written]]:
+    terms = terms_on_demand(vocabulary, contents, ranks)
+    for key in keys:
+        places = terms.places(key) if key in own else None
+        yield key, (terms.entry(key) if vocabulary.is_key(key) else "", places)
+
+
+def _term_files(
+    written: dict[str, _Written], own: set[str], made: _Made, groups: dict[str, list[str]]
 ) -> Iterator[_File]:
-    """The files of terms that differ; puts the first keys of all of them into ``groups``."""
-    own = words_of(edits) | {word for e in edits for word, _ in e.differences(aliases_in)}
-    # Other words of the family of a word that is new, or gone, may say so.
-    terms_changed = list(_is_new_or_gone(now, edits))
-    own |= {term.stem for term in terms_changed}
-    own |= now.vocabulary.sharing({term[:2] for term in terms_changed})
-    terms = terms_on_demand(now.vocabulary, now.contents, now.ranks)
     places: dict[str, str | None] = {}
     shards_before: dict[str, list[str]] = {}
 
@@ -219,12 +273,13 @@ def _terms(
         return entries
 
     def entry_of(key: str) -> str:
-        if key in own:  # neighbours keep their places: only their numbers are others
-            places[key] = terms.places(key)
-        return terms.entry(key) if now.vocabulary.is_key(key) else ""
+        entry, own_places = written[key]
+        if key in own:
+            places[key] = own_places
+        return entry
 
     firsts, groups["terms"] = groups["terms"], []
-    for shard in _recut(entries_from, entry_of, firsts, own | words_of(neighbours)):
+    for shard in _recut(entries_from, entry_of, firsts, {*written}):
         first, entry = shard[0]
         groups["terms"].append(first)
         if len(shard) > 1 or entry:

@@ -88,7 +88,8 @@ class SegmentVocabulary:
     """Looks up in the segments what is asked for. Raises ``DamagedError``."""
 
     def __init__(self, segments: Sequence[Segment]) -> None:
-        self._segments = segments
+        # Those of which nothing is deleted first: what they have needs no second look elsewhere.
+        self._segments = sorted(segments, key=lambda each: len(each.lengths) - len(each.live))
         self.languages = {name for segment in segments for name in segment.languages}
         self._words: dict[str, list[Term]] = {}
         self.family = functools.cache(self._family)
@@ -97,8 +98,10 @@ class SegmentVocabulary:
         """See ``Vocabulary``."""
         found = self._words.get(word)
         if found is None:
-            parts = (segment.living_terms_of_word(word) for segment in self._segments)
-            found = self._words[word] = sorted({term for part in parts for term in part})
+            terms: set[Term] = set()
+            for segment in self._segments:
+                terms.update(segment.living_terms_of_word(word, terms))
+            found = self._words[word] = sorted(terms)
         return found
 
     def frequency(self, term: Term) -> int:

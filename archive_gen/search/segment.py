@@ -48,7 +48,7 @@ from archive_gen.search.page_numbers import order_key
 from archive_gen.search.weights import Weights, unpack_many, unpack_numbers, unpack_weights
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence, Set
     from pathlib import Path
 
 SEPARATOR = "\x1f"
@@ -135,9 +135,15 @@ class Segment:
         """The terms of a word in all languages."""
         return list(map(self._term, self._words.beginning(f"{word}{SEPARATOR}")))
 
-    def living_terms_of_word(self, word: str) -> list[Term]:
-        """The terms of a word that a document has which is not deleted."""
-        return self._living(self._words.beginning(f"{word}{SEPARATOR}"))
+    def living_terms_of_word(self, word: str, known: Set[Term]) -> list[Term]:
+        """The terms of a word that a document has which is not deleted; some of those ``known``
+        need not be among them."""
+        numbers = self._words.beginning(f"{word}{SEPARATOR}")
+        terms = [_parsed(key) for key in self._words.keys(numbers)]
+        if len(self.live) == len(self.lengths):
+            return terms
+        pairs = zip(terms, numbers, strict=True)
+        return [term for term, n in pairs if term not in known and self._has_living(n)]
 
     @functools.cached_property
     def stems(self) -> list[str]:
@@ -159,13 +165,6 @@ class Segment:
         """Words with an alias, and the alias, of deleted documents too."""
         keys = self._keys.keys(self._keys.beginning("alias "))
         return [(word, alias) for word, _, alias in (key[6:].partition(SEPARATOR) for key in keys)]
-
-    def _living(self, numbers: range) -> list[Term]:
-        terms = [_parsed(key) for key in self._words.keys(numbers)]
-        if len(self.live) == len(self.lengths):
-            return terms
-        lives = [self._has_living(number) for number in numbers]
-        return [term for term, living in zip(terms, lives, strict=True) if living]
 
     def _has_living(self, number: int) -> bool:
         return unpack_weights(self._words.record(number)).documents().intersect(self.live)

@@ -12,6 +12,7 @@ program wrote it, and the folder must be as trusted as the program is.
 from __future__ import annotations
 
 import contextlib
+import functools
 import gc
 import secrets
 import shutil
@@ -24,7 +25,6 @@ from archive_gen.search.base import IndexMissingError, SearchDocument
 from archive_gen.search.codec import BlockWriter, PartWriter
 from archive_gen.search.postings import WhooshPostings
 from archive_gen.search.schema import fields_of, page_order, schema
-from archive_gen.search.searcher import Searcher
 from archive_gen.search.snapshot import check, refresh
 from archive_gen.search.version import STAMP, VERSION, stamp_of
 
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from archive_gen.search.base import Results, SortOrder
+    from archive_gen.search.searcher import Searcher
 
 # Segments are rewritten into one when a part this large of their documents is deleted.
 _WASTE = 0.2
@@ -44,19 +45,28 @@ class WhooshIndex:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._opened: tuple[str, WhooshPostings] | None = None
-        self._searcher = Searcher(folder)
+
+    @functools.cached_property
+    def _searcher(self) -> Searcher:
+        # Imported here: an update asks nothing.
+        from archive_gen.search.searcher import Searcher
+
+        return Searcher(self.folder)
 
     @classmethod
-    def open_or_create(cls, folder: Path) -> tuple[WhooshIndex, bool]:
+    def open_or_create(
+        cls, folder: Path, demand_whole: Callable[[], object] | None = None
+    ) -> tuple[WhooshIndex, bool]:
         """The index in ``folder``, and whether it is new: then it is empty and to be filled.
 
-        One that is missing, broken or of another version is replaced.
+        One that is missing, of another version or broken is replaced. ``demand_whole`` is there
+        if its files are being looked at: it raises ``IndexMissingError`` if they are broken.
         """
         index = cls(folder)
         new = not index.exists()
         if not new:
             with contextlib.suppress(IndexMissingError):
-                check(folder)
+                (demand_whole or functools.partial(check, folder))()
             new = not index.exists()
         if new:
             index._create()
@@ -147,7 +157,8 @@ class WhooshIndex:
 
     def close(self) -> None:
         """Release the files; the next use opens them again."""
-        self._searcher.close()
+        if "_searcher" in self.__dict__:
+            self._searcher.close()
         if self._opened:
             self._opened[1].close()
         self._opened = None
