@@ -31,6 +31,7 @@ _MANY = 8
 """So many headlines in a row are no part of a story: their words are story in 4 of 100."""
 _LONG, _NEAR = 8, 2
 """Words and lines: of what stands twice so near, the words are story in 3 of 100."""
+_MOST_TWICE = 0.8
 _PARAGRAPHS = 3
 """A page with fewer sentences may be written without full stops."""
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -119,7 +120,7 @@ def _controls(blocks: Sequence[Block]) -> Iterable[list[int]]:
 def _said_twice(blocks: Sequence[Block]) -> list[int]:
     """Long lines that stand twice, next to each other: what pictures and films show.
 
-    Nothing where half of the page is: its dump was written twice.
+    Nothing where nearly all of the page is: its dump was written twice.
     """
     seen: dict[str, int] = {}
     twice: dict[int, None] = {}
@@ -130,7 +131,7 @@ def _said_twice(blocks: Sequence[Block]) -> list[int]:
             seen[block.key] = index
     told = sum(block.words for block in blocks if _is_paragraph(block))
     again = sum(blocks[index].words for index in twice if _is_paragraph(blocks[index]))
-    return list(twice) if again * 2 <= told else []
+    return list(twice) if again <= _MOST_TWICE * told else []
 
 
 def _code(blocks: Sequence[Block]) -> Iterator[int]:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from archive_gen.cleaning.base import Block, Page
 
 _BULLET = re.compile(r"(?:[•▪●■‣◦*·–—-]|\(?\d{1,2}[.)])\s+\S")
+_OPENING = 4
+"""Words that must come again before the whole line is looked for: that is slow."""
 _SIGNED = re.compile(r"[—–―]\s*[^\W\d_a-z]")
 _QUOTED = re.compile(r"[\"“”„«「『][^\"“”„«»「」『』]{12,}[\"“”»」』]")
 
@@ -40,19 +42,19 @@ def repeated_quote(page: Page) -> Iterator[Mark]:
     openings = {index: _opening(page.blocks[index].key) for index in short}
     words, wanted = told.split(), set(openings.values())
     seen: Counter[tuple[str, ...]] = Counter(
-        filter(wanted.__contains__, zip(words, words[1:], words[2:], strict=False))
+        filter(wanted.__contains__, zip(*[words[n:] for n in range(_OPENING)], strict=False))
     )
     for index, opening in openings.items():
         key = page.blocks[index].key
-        may_be = len(opening) < 3 or seen[opening] > times[key]
-        if may_be and told.count(key) > times[key]:  # counting is slow
+        may_be = len(opening) < _OPENING or seen[opening] > times[key]
+        if may_be and told.count(key) > times[key]:
             yield Mark(
                 index, Label.FURNITURE, "pull quote: repeats a sentence of the story", certain=True
             )
 
 
 def _opening(key: str) -> tuple[str, ...]:
-    return tuple(key.split(" ", 3)[:3])
+    return tuple(key.split(" ", _OPENING)[:_OPENING])
 
 
 def quotes(page: Page) -> Iterator[Mark]:
