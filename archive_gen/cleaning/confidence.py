@@ -11,7 +11,7 @@ from archive_gen.cleaning.decide import expected_f1
 if TYPE_CHECKING:
     from archive_gen.cleaning.base import Page
 
-_WEIGHTS = {"any page": -4.59, "expected": 2.19, "doubtful": -0.06, "share doubtful": 0.09}
+_WEIGHTS = {"any page": -3.45, "expected": 1.87, "doubtful": -0.08, "share doubtful": -0.54}
 
 _SETTLED = frozenset({Label.TITLE, Label.BYLINE, Label.DATE})
 """What the rules know for sure: in a short text the model takes a headline for a paragraph."""
