@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
 _WEIGHTS = {"any page": -3.45, "expected": 1.87, "doubtful": -0.08, "share doubtful": -0.54}
 
+_MOST = 0.99
+"""Where lines were chosen, nothing is sure: 1 is for what the input states to be the article."""
+
 _SETTLED = frozenset({Label.TITLE, Label.BYLINE, Label.DATE})
 """What the rules know for sure: in a short text the model takes a headline for a paragraph."""
 
@@ -26,7 +29,7 @@ def confidence(page: Page) -> float:
     if not page.chances:
         return _as_stated(page)
     odds = sum(_WEIGHTS[name] * value for name, value in signs(page).items())
-    return round(_share_of_story(page) / (1 + math.exp(-odds)), 2)
+    return min(_MOST, round(_share_of_story(page) / (1 + math.exp(-odds)), 2))
 
 
 def line_confidences(page: Page) -> dict[int, float]:
