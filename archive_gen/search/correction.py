@@ -4,8 +4,8 @@ A word that no article has is replaced by the likeliest that some have: as few s
 then one that shares a title with the other words, then one that articles have together with them,
 then one with two letters swapped, or at least with the same first one, then the commonest. If all
 words are known but never stand together, the same is tried with each of them, and the one is
-replaced that leads to a title, or the rarest; if none does, each rare word by a common one.
-Otherwise articles with most of the words are the answer.
+replaced that leads to a title, or the rarest. Otherwise articles with most of the words are the
+answer, and if there are none, what is found with a common word in the place of each rare one.
 
 A slip may make another word that some articles have. If few have all that was typed, and none in
 its title, a rare word is looked for together with a common one that is a slip away and shares a
@@ -104,7 +104,9 @@ def meaning(text: str, node: Node, index: Words) -> Meaning:
         for relaxed in _relaxed(asked) if asked else ():
             if index.matches(relaxed.node):
                 return Meaning(relaxed.node, searched, relaxed.least)
-    return Meaning(node)
+    respelt = _respelt(text, node, index)
+    other = parse_query(respelt) if respelt else None
+    return Meaning(other, respelt) if other and index.matches(other) else Meaning(node)
 
 
 def suggestion(text: str, node: Node, index: Words) -> str | None:
@@ -134,11 +136,12 @@ def corrected(text: str, node: Node, index: Words) -> str | None:
         nearest = _nearest(word, others, index)
         if nearest and not nearest.apart:
             likeliest.append((nearest.no_title, turn, word, nearest.word))
-    return _replaced(text, *min(likeliest)[2:]) if likeliest else _respelt(text, words, index)
+    return _replaced(text, *min(likeliest)[2:]) if likeliest else None
 
 
-def _respelt(text: str, words: list[str], index: Words) -> str | None:
+def _respelt(text: str, node: Node, index: Words) -> str | None:
     """The query with common words in the place of rare ones: slips that articles have, too."""
+    words = list(dict.fromkeys(_plain_words(node)))
     frequencies = {word: index.frequency(word, exact=True) for word in words}
     known = [word for word in words if frequencies[word] > _RARE]
     better = text
