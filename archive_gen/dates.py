@@ -97,7 +97,8 @@ def parse_date(text: str) -> ArchiveDate:
 def is_zero_of_clock(date: ArchiveDate) -> bool:
     """Whether ``date`` is the moment from which computers count: what software states of a date
     that nobody gave it."""
-    if not date.time or date.year not in (1969, 1970):
+    doubted = date.approximate or date.uncertain
+    if doubted or not date.time or date.year not in (1969, 1970):
         return False
     moment = datetime.datetime.fromisoformat(date.text)
     if moment.tzinfo is None:

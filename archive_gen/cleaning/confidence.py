@@ -66,11 +66,15 @@ def signs(page: Page) -> dict[str, float]:
 
 def _share_of_story(page: Page) -> float:
     """1 for a page with the words of a short story or more."""
-    words = sum([page.blocks[index].words for index in page.indexes(*BODY_LABELS)])
+    words = _words_of_story(page)
     return min(1.0, 0.3 + words / 80) if words else 0.0
 
 
 def _as_stated(page: Page) -> float:
     """Where the input states which text is the article: low only for a stub of a few words."""
-    words = sum([page.blocks[index].words for index in page.indexes(*BODY_LABELS)])
+    words = _words_of_story(page)
     return round(min(1.0, 0.3 + words / 20), 2) if words else 0.0
+
+
+def _words_of_story(page: Page) -> int:
+    return sum([page.blocks[index].words for index in page.indexes(*BODY_LABELS)])
