@@ -28,6 +28,8 @@ _DEEP_INDENT = re.compile(rf"^[ \t?-]{{{_MAX_DEPTH}}}", re.MULTILINE)
 _TAG = "tag:yaml.org,2002:"
 _SCALAR_TAGS = {None} | {_TAG + t for t in ("str", "int", "float", "bool", "null", "timestamp")}
 _COLLECTION_TAGS = {None, _TAG + "seq", _TAG + "map"}
+_OPENED = ("flow sequence", "flow mapping", "quoted scalar")
+"""What is told where it begins, which is where to close it, not where YAML gave up."""
 _HINT = "check indentation, quotes and colons"
 _HINTS = (
     ("mapping values are not allowed", "put a value that holds ': ' in quotes"),
@@ -100,7 +102,8 @@ class Faults:
         message = getattr(error, "problem", None) or getattr(error, "reason", None) or "unreadable"
         both = f"{getattr(error, 'context', None) or ''} {message}"
         hint = next((hint for part, hint in _HINTS if part in both), _HINT)
-        mark = getattr(error, "problem_mark", None)
+        opened = any(part in both for part in _OPENED)
+        mark = getattr(error, "context_mark" if opened else "problem_mark", None)
         line = self._line_at(mark.index) if mark else self.first_line
         self.found.append(Problem(self.path, line, f"not valid YAML: {message}", hint))
 

@@ -114,7 +114,8 @@ def test_a_profile_says_which_process_did_what_when(archive: ArchiveFolder) -> N
 
 
 FAULTS = {
-    "broken YAML": (b"---\ntitle: A\nplace: [Moscow\n---\n", 4),
+    "broken YAML": (b"---\ntitle: A\nplace: [Moscow\n---\n", 3),
+    "open quotes": (b'---\ntitle: A\nplace: "Moscow\nsource: B\n---\n', 3),
     "wrong type": (b"---\ntitle: A\nauthors: {name: Ann}\n---\n", 3),
     "impossible date": (b"---\ntitle: A\n# a note\ndate: 2015-02-30\n---\n", 4),
     "no date at all": (b"---\ntitle: A\ndate: last week\n---\n", 3),

@@ -54,6 +54,16 @@ def test_hits_come_while_typing_and_more_on_demand(page: Any) -> None:
     assert page.url.endswith("?q=harb")
 
 
+def test_two_letters_begin_a_word_where_few_words_do(page: Any) -> None:
+    page.type("form.search input[name=q]", "quiet ha")
+    page.locator("#search-status", has_text="30").wait_for()
+    page.evaluate("archiveSearch.limits.completed = 0")
+    page.fill("form.search input[name=q]", "quiet h")
+    page.locator("#search-status", has_text="Nothing found").wait_for()
+    page.type("form.search input[name=q]", "ar")
+    page.locator("#search-status", has_text="30").wait_for()
+
+
 def test_a_facet_narrows_and_a_hit_leads_to_its_article(page: Any) -> None:
     ask(page, "harbour")
     page.click("#search-facets a >> text=2011")

@@ -70,10 +70,14 @@ var archiveSearch = (function () {
 
   const MOST_SHARDS = 64;
 
-  async function entriesFrom(group, prefix) {
+  /** Where the keys stand that begin with `prefix`: the first keys of all shards, and which ones. */
+  async function span(group, prefix) {
     const firsts = (await load("manifest")).groups[group];
-    const first = Math.max(0, shardOf(firsts, prefix));
-    const last = shardOf(firsts, prefix + "\uffff");
+    return { firsts, first: Math.max(0, shardOf(firsts, prefix)), last: shardOf(firsts, prefix + "\uffff") };
+  }
+
+  async function entriesFrom(group, prefix) {
+    const { firsts, first, last } = await span(group, prefix);
     if (last - first >= MOST_SHARDS) {
       throw new QueryError("This would look through too much of the index: type more letters.");
     }
@@ -765,7 +769,7 @@ var archiveSearch = (function () {
 
   // In a larger archive tags and sources are counted when somebody wants to know: their lists
   // are as long as the archive.
-  const limits = { counted: 5000 };
+  const limits = { counted: 5000, completed: 4 };
 
   /** How many of the matches each year, tag and source has, most first; null if not counted yet. */
   async function facets(scores) {
@@ -806,9 +810,17 @@ var archiveSearch = (function () {
     return pieces.filter(([piece]) => piece);
   }
 
+  /** Whether so few words begin with `prefix` that looking for all of them loads little. */
+  async function isNarrow(prefix) {
+    const { first, last } = await span("terms", keyword(prefix));
+    return last - first < limits.completed;
+  }
+
   const open = (where) => { root = where; };
 
-  return { add, open, search, documents, facets, counted, limits, mark, queryWords, instead, QueryError };
+  return {
+    add, open, search, documents, facets, counted, limits, mark, queryWords, instead, isNarrow, QueryError,
+  };
 })();
 
 // Answers for somebody who types, from the index of the page, or from the local server where it gives
@@ -881,11 +893,15 @@ var archiveAnswers = (function () {
 
   // ---- what is asked -------------------------------------------------------------------------
 
-  /** While somebody types, the last word is the beginning of one. */
-  function whileTyping(query) {
-    const open = /(?:^|[\s(-])(?:title:)?[\p{L}\p{N}]{3,}$/u.test(query) && (query.split('"').length & 1);
+  /**
+   * While somebody types, the last word is the beginning of one: of three letters or more, and of fewer
+   * where `isNarrow` says that this asks little.
+   */
+  async function whileTyping(query, isNarrow) {
+    const word = /(?:^|[\s(-])(?:title:)?([\p{L}\p{N}]+)$/u.exec(query)?.[1];
     const spaced = !/[\u0e00-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]$/.test(query);
-    return open && spaced ? query + "*" : query;
+    if (!word || !spaced || !(query.split('"').length & 1)) return query;
+    return word.length > 2 || await isNarrow(word) ? query + "*" : query;
   }
 
   /**
@@ -897,6 +913,8 @@ var archiveAnswers = (function () {
     const served = "served" in document.documentElement.dataset;
     archiveSearch.open(root);
     const ask = (query) => (served ? askServer : askPage)(root, query, sort);
+    // The server may be asked for two letters of an archive of any size.
+    const going = (query) => whileTyping(query, served ? (word) => word.length > 1 : archiveSearch.isNarrow);
     const either = async (query, other) => {
       const answer = await ask(query);
       if (answer.total || other === query) return answer;
@@ -905,8 +923,8 @@ var archiveAnswers = (function () {
     };
     return {
       // No such word: then it is the beginning of one, or, while typing, complete already.
-      whole: (query) => either(query, whileTyping(query)),
-      typing: (query) => either(whileTyping(query), query),
+      whole: async (query) => either(query, await going(query)),
+      typing: async (query) => either(await going(query), query),
       ready: async () => { if (!served) await archiveSearch.documents([]); },
     };
   }
