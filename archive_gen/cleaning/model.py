@@ -14,18 +14,20 @@ from __future__ import annotations
 import math
 from functools import cache, cached_property
 from importlib import resources
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
 from archive_gen.cleaning.features import measure
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from archive_gen.cleaning.base import Page
     from archive_gen.cleaning.columns import Columns
 
+_BITS = 8
+"""Of a byte: as many questions may a tree ask."""
 
 class Tree(msgspec.Struct, frozen=True, array_like=True):
     """Questions and, for each combination of answers, a leaf."""
@@ -50,20 +52,20 @@ class Forest(msgspec.Struct, frozen=True, array_like=True, dict=True):
     """The integer sum that stands for even odds."""
 
     @cached_property
-    def asked_together(self) -> list[tuple[int, bytes, list[int]]]:
-        """Up to eight questions about one feature: it, a bit for each answer, their numbers."""
-        by_feature: dict[int, list[int]] = {}
-        for number, (feature, _) in enumerate(self.questions):
-            by_feature.setdefault(feature, []).append(number)
-        return [
-            (
-                feature,
-                _bits([self.questions[n][1] for n in numbers[at : at + 8]]),
-                numbers[at : at + 8],
-            )
-            for feature, numbers in by_feature.items()
-            for at in range(0, len(numbers), 8)
-        ]
+    def plan(self) -> Plan:
+        """How to ask the questions and add up the answers; made once."""
+        return _plan(self)
+
+
+class Plan(NamedTuple):
+    """A forest made ready: no answer has to be moved to its bit of a leaf's number."""
+
+    answers: int
+    """How many there are: a question has one for each bit that it is in some tree."""
+    asked: list[tuple[int, bytes, list[tuple[int, int]]]]
+    """Feature, its value → a bit for each of up to eight questions, and which bit is which answer."""
+    trees: list[list[tuple[list[int], bytes]]]
+    """Answers and leaves of trees one after the other whose sums fit into a byte."""
 
 
 @cache
@@ -89,23 +91,24 @@ def judge(forest: Forest, columns: Columns) -> list[float]:
 def run(forest: Forest, columns: Columns) -> list[float]:
     """The log odds that the trees give for each line."""
     count = len(next(iter(columns.values())))
+    plan = forest.plan
     shifted = [_shift(columns[name], offset) for name, offset in forest.features]
     ones = int.from_bytes(b"\1" * count, "little")
-    answers = [0] * len(forest.questions)
-    for feature, bits, numbers in forest.asked_together:
+    lanes = [ones << bit for bit in range(_BITS)]
+    answers = [0] * plan.answers
+    for feature, bits, placed in plan.asked:
         together = int.from_bytes(shifted[feature].translate(bits), "little")
-        for bit, number in enumerate(numbers):
-            answers[number] = together >> bit & ones
+        for bit, answer in placed:
+            answers[answer] = together & lanes[bit]
     low_bytes = int.from_bytes(b"\xff\0" * (count // 2 + 1), "little")
     even = odd = 0  # the sums of every other line: two bytes for each
-    for trees in _grouped(forest.trees):
+    for trees in plan.trees:
         values = 0
-        for tree in trees:
+        for asked, leaves in trees:
             leaf = 0
-            for bit, question in enumerate(tree.questions):
-                leaf |= answers[question] << bit
-            leaves = leaf.to_bytes(count, "little")
-            values += int.from_bytes(leaves.translate(tree.leaves.ljust(256)), "little")
+            for answer in asked:
+                leaf |= answers[answer]
+            values += int.from_bytes(leaf.to_bytes(count, "little").translate(leaves), "little")
         even += values & low_bytes
         odd += values >> 8 & low_bytes
     sums = [0] * count
@@ -114,18 +117,71 @@ def run(forest: Forest, columns: Columns) -> list[float]:
     return [(value - forest.zero) / forest.scale for value in sums]
 
 
-def _grouped(trees: Sequence[Tree]) -> Iterator[list[Tree]]:
-    """Trees one after the other whose sums fit into a byte."""
-    group: list[Tree] = []
-    room = 255
-    for tree in trees:
+def _plan(forest: Forest) -> Plan:
+    answers: dict[tuple[int, int], int] = {}  # question and bit → number of the answer
+    bits_of: dict[int, list[int]] = {}
+    groups: list[list[tuple[list[int], bytes]]] = []
+    room = 0
+    for tree in forest.trees:
+        bits = _place(tree.questions, bits_of)
+        asked = [
+            answers.setdefault(pair, len(answers))
+            for pair in zip(tree.questions, bits, strict=True)
+        ]
         most = max(tree.leaves)
         if most > room:
-            yield group
-            group, room = [], 255
-        group.append(tree)
+            groups.append([])
+            room = 255
+        groups[-1].append((asked, _moved(tree.leaves, bits)))
         room -= most
-    yield group
+    return Plan(len(answers), list(_asked_together(forest.questions, answers)), groups)
+
+
+def _place(questions: Sequence[int], bits_of: dict[int, list[int]]) -> list[int]:
+    """A bit for each question of a tree: one where it has been before, if that is free."""
+    free = set(range(_BITS))
+    placed: dict[int, int] = {}
+    for question in questions:
+        bit = next((bit for bit in bits_of.get(question, ()) if bit in free), None)
+        if bit is not None:
+            placed[question] = bit
+            free.remove(bit)
+    for question in questions:
+        if question not in placed:
+            placed[question] = bit = min(free)
+            bits_of.setdefault(question, []).append(bit)
+            free.remove(bit)
+    return [placed[question] for question in questions]
+
+
+def _moved(leaves: bytes, bits: Sequence[int]) -> bytes:
+    """``leaves`` by numbers in which the answers stand at ``bits``."""
+    places = [0]
+    for bit in bits:
+        places += [place | 1 << bit for place in places]
+    table = bytearray(1 << _BITS)
+    for place, leaf in zip(places, leaves, strict=True):
+        table[place] = leaf
+    return bytes(table)
+
+
+def _asked_together(
+    questions: Sequence[tuple[int, int]], answers: Mapping[tuple[int, int], int]
+) -> Iterator[tuple[int, bytes, list[tuple[int, int]]]]:
+    """Questions about one feature that differ in their bits: one look at its values answers all."""
+    tables: dict[int, list[dict[int, tuple[int, int]]]] = {}
+    for (question, bit), answer in answers.items():
+        feature, threshold = questions[question]
+        of_feature = tables.setdefault(feature, [])
+        table = next((table for table in of_feature if bit not in table), None)
+        if table is None:
+            table = {}
+            of_feature.append(table)
+        table[bit] = (threshold, answer)
+    for feature, of_feature in tables.items():
+        for table in of_feature:
+            thresholds = {bit: threshold for bit, (threshold, _) in table.items()}
+            yield feature, _bits(thresholds), [(bit, answer) for bit, (_, answer) in table.items()]
 
 
 def _unpack(sums: int, count: int) -> list[int]:
@@ -141,10 +197,10 @@ def _shift(column: bytes, offset: int) -> bytes:
     return (bytes(-offset) + column)[: len(column)]
 
 
-def _bits(thresholds: Sequence[int]) -> bytes:
-    """Value → a bit for each threshold, whether it is above it."""
+def _bits(thresholds: Mapping[int, int]) -> bytes:
+    """Value → bits, each set where the value is above its threshold."""
     together = 0
-    for bit, threshold in enumerate(thresholds):
+    for bit, threshold in thresholds.items():
         above = bytes(threshold + 1) + b"\1" * (255 - threshold)
         together |= int.from_bytes(above, "little") << bit
     return together.to_bytes(256, "little")
