@@ -110,10 +110,12 @@ documents = st.lists(
     st.tuples(
         st.sampled_from("ab"),
         st.builds(
-            Observed,
-            st.just(""),
+            lambda keys, day_first, least: Observed(
+                "", keys, day_first, frozenset(key for key in keys if key >= least)
+            ),
             st.frozensets(st.sampled_from("vwxyz")),
             st.sampled_from([None, True, False]),
+            st.sampled_from("vwxyz"),
         ),
     ),
     max_size=20,
@@ -134,8 +136,11 @@ def test_counts_add_up_wherever_they_were_counted(one: Any, two: Any, room: int)
     assert sorted(whole) == list(halves[1])
     for source, counts in whole.items():
         remembered = {key: n for key, n in counts.lines.items() if n >= 2}
-        assert halves[1].counts(source) == dataclasses.replace(counts, lines=Counter(remembered))
-        assert halves[1].counts(source).furniture() == counts.furniture()
+        below = Counter({key: n for key, n in counts.below.items() if key in remembered})
+        found = halves[1].counts(source)
+        assert found == dataclasses.replace(counts, lines=Counter(remembered), below=below)
+        assert found.furniture() == counts.furniture()
+        assert found.ends() == counts.ends() <= counts.furniture()
         assert all(counts.lines[key] >= ENOUGH for key in counts.furniture())
 
 

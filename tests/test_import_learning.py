@@ -315,7 +315,9 @@ hostile = st.text(
 @given(st.text(min_size=1), st.lists(hostile, max_size=6), hostile)
 def test_hostile_lines_leave_the_file_valid(name: str, lines: list[str], decided: str) -> None:
     keys = {sources.fold(line) for line in lines} - {""}
-    counts = sources.Counts(9, 1, 2, sources.Counter(dict.fromkeys(keys, 3)))
+    counts = sources.Counts(
+        *(9, 1, 2), *(sources.Counter(dict.fromkeys(keys, number)) for number in (3, 2))
+    )
     text = sources.with_counts(sources.new_file(name + "x"), counts)
     assert_says(text, counts)
     if sources.fold(decided):

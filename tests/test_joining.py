@@ -26,7 +26,7 @@ BASE = with_counts(new_file("Port Post"), Counts(10, 4, 0, Counter({"share": 9, 
 counts = st.builds(
     Counts,
     *[st.integers(0, 99)] * 3,
-    st.dictionaries(st.sampled_from("abcd"), st.integers(1, 99)).map(Counter),
+    *[st.dictionaries(st.sampled_from("abcd"), st.integers(1, 99)).map(Counter)] * 2,
 )
 _DECISIONS = st.sampled_from(["keep", "drop"])
 decided = st.dictionaries(st.sampled_from(["One line", "Two lines"]), _DECISIONS)
@@ -50,6 +50,16 @@ def test_what_either_counted_adds_up_and_what_both_had_counts_once() -> None:
     joined = read(join(BASE, ours, theirs)[0]).counts
     assert joined == Counts(17, 5, 1, Counter({"share": 16, "mine": 2, "theirs": 4}))
     assert join("", BASE, BASE)[0] != BASE, "with nothing in common all of it adds up"
+
+
+def test_where_lines_stand_adds_up_too() -> None:
+    lines = Counter({"share": 10})
+    base, ours, theirs = (
+        with_counts(BASE, Counts(10, 0, 0, lines, Counter({"share": below} if below else {})))
+        for below in (0, 3, 4)
+    )
+    assert read(join(base, ours, theirs)[0]).counts.below == {"share": 7}
+    assert read(join(theirs, theirs, base)[0]).counts.below == {}
 
 
 def test_decisions_of_both_hold_and_those_taken_back_are_gone() -> None:

@@ -29,14 +29,14 @@ from catboost import CatBoostClassifier
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from archive_gen.cleaning import BODY_LABELS, apply_rules  # noqa: E402
+from archive_gen.cleaning import BODY_LABELS, apply_rules, judged  # noqa: E402
 from archive_gen.cleaning.base import Learned  # noqa: E402
 from archive_gen.cleaning.blocks import split_blocks  # noqa: E402
 from archive_gen.cleaning.confidence import signs  # noqa: E402
-from archive_gen.cleaning.decide import decide  # noqa: E402
 from archive_gen.cleaning.features import measure  # noqa: E402
-from archive_gen.cleaning.furniture import Counts, Observed, for_page, learn  # noqa: E402
+from archive_gen.cleaning.furniture import Counts, learn  # noqa: E402
 from archive_gen.cleaning.model import Forest, Tree, judge  # noqa: E402
+from archive_gen.cleaning.observe import observed  # noqa: E402
 from bench.cleaning import CORE, find_shared, load_scorer  # noqa: E402
 
 ALLOWED = ("scrapinghub", "naeb", "fundus80", "fundus-parsers", "wcxb-articles")
@@ -194,17 +194,15 @@ def check(samples: list[Sample], scorer: Any) -> None:
             if sample.fold() != part:
                 continue
             chances = judge(weights, sample.columns)
-            page = apply_rules(sample.blocks)
-            decide(page, chances)
+            page = judged(apply_rules(sample.blocks), chances)
             row = scored(page, sample, scorer)
             for name in (sample.name, *(["core"] if sample.name in CORE else [])):
                 rows.setdefault((sample.variant, name), []).append(row)
             if sample.name in CORE:
                 sure.append((signs(page), row[2]))
             if sample.name in MULTI:
-                learned = for_page(known[source_of(sample)], sample.blocks, chances)
-                page = apply_rules(sample.blocks, learned)
-                decide(page, chances)
+                learned = known[source_of(sample)]
+                page = judged(apply_rules(sample.blocks), chances, learned)
                 row = scored(page, sample, scorer)
                 rows.setdefault((sample.variant, "multi, learned"), []).append(row)
     report(rows)
@@ -216,8 +214,7 @@ def learn_all(samples: list[Sample]) -> dict[tuple[str, str], Learned]:
     counts: dict[tuple[str, str], Counts] = {}
     for sample in samples:
         if sample.name in MULTI:
-            keys = frozenset(block.key for block in sample.blocks)
-            counts.setdefault(source_of(sample), Counts()).add(Observed("", keys))
+            counts.setdefault(source_of(sample), Counts()).add(observed("", sample.blocks))
     return {source: learn(each) for source, each in counts.items()}
 
 

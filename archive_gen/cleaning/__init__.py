@@ -21,22 +21,19 @@ from archive_gen.cleaning.base import (
     Mark,
     Page,
 )
-from archive_gen.cleaning.beside import find_beside
 from archive_gen.cleaning.blocks import split_blocks
 from archive_gen.cleaning.compose import compose
-from archive_gen.cleaning.decide import decide
-from archive_gen.cleaning.furniture import as_furniture, for_page
+from archive_gen.cleaning.decide import decide, end_story
+from archive_gen.cleaning.furniture import as_furniture, end_of_story, for_page
+from archive_gen.cleaning.main_run import find_story
 from archive_gen.cleaning.model import score
 from archive_gen.cleaning.observe import observe
 from archive_gen.cleaning.pictures import find_pictures
 from archive_gen.cleaning.rules import body, header, pictures, prompts, teasers, title
 from archive_gen.cleaning.site import find_site
-from archive_gen.cleaning.story import BESIDE, best_run, weights
 from archive_gen.cleaning.story_text import clean_story
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from archive_gen.article import RawDocument
     from archive_gen.cleaning.base import Block, Rule
 
@@ -50,6 +47,7 @@ __all__ = [
     "Line",
     "apply_rules",
     "clean",
+    "judged",
     "label",
     "observe",
 ]
@@ -97,12 +95,21 @@ def label(blocks: tuple[Block, ...], learned: Learned = NOTHING_LEARNED) -> Page
     The model sees the page as if nothing were learned: on such pages it was trained.
     """
     plain = apply_rules(blocks)
-    chances = score(plain)
+    return judged(plain, score(plain), learned)
+
+
+def judged(plain: Page, chances: list[float], learned: Learned = NOTHING_LEARNED) -> Page:
+    """What each block is, from what the rules say where nothing is learned, and the model."""
+    blocks = plain.blocks
     keys = [block.key for block in blocks]
     known = (learned.furniture, learned.twice, learned.kept)
-    is_plain = all(each.isdisjoint(keys) for each in known)
-    page = plain if is_plain else apply_rules(blocks, for_page(learned, blocks, chances))
+    if all(each.isdisjoint(keys) for each in known):
+        decide(plain, chances)
+        return plain
+    learned = for_page(learned, blocks, chances)
+    page = apply_rules(blocks, learned)
     decide(page, chances)
+    end_story(page, end_of_story(learned, blocks, chances))
     return page
 
 
@@ -112,7 +119,7 @@ def apply_rules(blocks: tuple[Block, ...], learned: Learned = NOTHING_LEARNED) -
     if furniture:
         blocks = tuple(as_furniture(b) if b.key in furniture else b for b in blocks)
     site = find_site(blocks)
-    story, beside = _find_story(blocks, as_written, furniture)
+    story, beside = find_story(blocks, as_written, furniture)
     page = Page(blocks, site, story, find_pictures(blocks, site), beside)
     for index, block in enumerate(blocks):
         if block.key in learned.kept:
@@ -121,35 +128,3 @@ def apply_rules(blocks: tuple[Block, ...], learned: Learned = NOTHING_LEARNED) -
         for mark in rule(page):
             page.marks.setdefault(mark.index, mark)
     return page
-
-
-def _find_story(
-    blocks: tuple[Block, ...], as_written: tuple[Block, ...], furniture: frozenset[str]
-) -> tuple[range, tuple[Mark, ...]]:
-    """The story's span, and what stands beside it; ``blocks`` say what was learned of them."""
-    lines = _own([block.key in furniture for block in blocks])
-    speak = weights([blocks[index] for index in lines])
-    story = _span(lines, speak)
-    beside = find_beside(as_written, story)
-    if beside:
-        apart = frozenset(mark.index for mark in beside)
-        pairs = zip(lines, speak, strict=True)
-        story = _span(lines, [BESIDE if index in apart else weight for index, weight in pairs])
-    return story, beside
-
-
-def _own(ours: Sequence[bool]) -> list[int]:
-    """Among which lines the story is: a lone one of the site's does not end it, several do."""
-    return [
-        index
-        for index, is_furniture in enumerate(ours)
-        if not is_furniture
-        or any(ours[max(0, index - 1) : index])
-        or any(ours[index + 1 : index + 2])
-    ]
-
-
-def _span(lines: Sequence[int], speak: Sequence[float]) -> range:
-    """From the first to the last of the lines that speak most for prose."""
-    story = best_run(speak)
-    return range(lines[story[0]], lines[story[-1]] + 1) if story else story

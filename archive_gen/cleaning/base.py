@@ -56,6 +56,8 @@ class Learned:
     """Those of ``furniture`` that are so because a person said it."""
     day_first: bool | None = None
     """Whether ``04/05/2015`` is a day of May here; None if no page of it tells."""
+    ends: frozenset[str] = frozenset()
+    """Those of ``furniture`` below which no story of the source goes on."""
 
 
 NOTHING_LEARNED = Learned()

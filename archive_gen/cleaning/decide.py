@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from archive_gen.cleaning.base import Block, Page
 
+ENDED = "below a line that no story of this source goes on after"
 _NAMED = frozenset(
     {Label.TITLE, Label.BYLINE, Label.DATE, Label.CAPTION, Label.CREDIT, Label.KEYWORDS}
 )
@@ -37,6 +38,8 @@ _FLOOR = 0.12
 """However little of the page is story, a less likely line is not."""
 _LEAST_OF_ALL = min(*_KEEP_FROM.values(), _LONG_LEAD_FROM, _FLOOR)
 """No line that is not yet of the body comes to it with less."""
+_BELOW_END_FROM = 0.8
+"""Where the stories of a source have ended, this one goes on only if it plainly does."""
 _LONGEST = 200
 """Words of a line that count."""
 
@@ -52,6 +55,16 @@ def decide(page: Page, chances: list[float]) -> None:
         if not mark.certain and mark.label not in _NAMED:
             needed = _least(mark, page.blocks[index].words, least)
             page.marks[index] = _judge(mark, chance, needed)
+
+
+def end_story(page: Page, end: int) -> None:
+    """Drop what ``decide`` kept below line ``end``, but for lines that are sure."""
+    for index in range(end + 1, len(page.blocks)):
+        mark = page.marks[index]
+        is_doubted = page.chances[index] < _BELOW_END_FROM and not mark.certain
+        if mark.label in BODY_LABELS and is_doubted:
+            page.marks[index] = Mark(index, Label.FURNITURE, ENDED, certain=True)
+            page.chances[index] = 0.0
 
 
 def _settled(page: Page, chances: list[float]) -> list[float]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import dataclasses
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -30,9 +31,13 @@ _REMEMBERED = 0.01
 would be remembered by all its teasers."""
 _AGREE = 0.9
 """Such a share of the dates that tell must put the day first, or the month, to be a habit."""
+_BELOW = 0.9
+"""In such a share of its documents a line that ends stories must stand below them."""
 _LIKELY = 0.5
 _DOUBTED = 0.8
 """A line of two documents is furniture if the model finds it less likely to be story."""
+_BEGUN = 0.1
+"""Such a share of a story must stand above the line that ends it."""
 _MOST_REPEATED = 0.5
 """Of the words that look like the story: furniture among them is a tenth, hardly ever a half."""
 
@@ -47,6 +52,8 @@ class Observed:
     """What its lines say; a line counts once a document."""
     day_first: bool | None = None
     """How it writes numeric dates; None if it does not tell."""
+    below: frozenset[str] = frozenset()
+    """Those of ``keys`` that stand nowhere but where its story is all but told."""
 
 
 @dataclass(slots=True)
@@ -60,6 +67,8 @@ class Counts:
     """Documents that write 12/25/2015."""
     lines: Counter[str] = field(default_factory=Counter)
     """Key of a line → documents."""
+    below: Counter[str] = field(default_factory=Counter)
+    """Key of a line → those of them where it stands below the story."""
 
     def add(self, observed: Observed) -> None:
         """Count one document."""
@@ -67,6 +76,7 @@ class Counts:
         self.day_first += observed.day_first is True
         self.month_first += observed.day_first is False
         self.lines.update(observed.keys)
+        self.below.update(observed.below)
 
     def merge(self, other: Counts) -> None:
         """Add what was counted elsewhere."""
@@ -74,6 +84,7 @@ class Counts:
         self.day_first += other.day_first
         self.month_first += other.month_first
         self.lines.update(other.lines)
+        self.below.update(other.below)
 
     @property
     def least(self) -> int:
@@ -87,6 +98,12 @@ class Counts:
     def twice(self) -> frozenset[str]:
         """The keys of the lines that the source repeats if two documents are enough."""
         return self._of_documents(max(2, self.documents * SHARE)) - self.furniture()
+
+    def ends(self) -> frozenset[str]:
+        """The keys of those of ``furniture`` below which no story goes on."""
+        return frozenset(
+            key for key in self.furniture() if self.below[key] >= self.lines[key] * _BELOW
+        )
 
     def _of_documents(self, least: float) -> frozenset[str]:
         return frozenset(key for key, number in self.lines.items() if number >= least)
@@ -104,7 +121,8 @@ def learn(counts: Counts, keep: Iterable[str] = (), drop: Iterable[str] = ()) ->
     kept = frozenset(keep)
     dropped = frozenset(drop) - kept
     furniture = (counts.furniture() - kept) | dropped
-    return Learned(furniture, counts.twice() - kept - dropped, kept, dropped, counts.order())
+    twice = counts.twice() - kept - dropped
+    return Learned(furniture, twice, kept, dropped, counts.order(), counts.ends() - kept)
 
 
 def for_page(learned: Learned, blocks: Sequence[Block], chances: Sequence[float]) -> Learned:
@@ -122,7 +140,23 @@ def for_page(learned: Learned, blocks: Sequence[Block], chances: Sequence[float]
         doubted &= learned.twice - learned.kept
         return dataclasses.replace(learned, furniture=learned.furniture | doubted)
     story = frozenset(block.key for block in repeated)
-    return dataclasses.replace(learned, furniture=learned.furniture - story)
+    return dataclasses.replace(
+        learned, furniture=learned.furniture - story, ends=learned.ends - story
+    )
+
+
+def end_of_story(learned: Learned, blocks: Sequence[Block], chances: Sequence[float]) -> int:
+    """The index of the line below which no story of the source goes on; behind all if none is.
+
+    One above nearly all of what is surely story ends none here.
+    """
+    sure = [b.words * (chance >= _DOUBTED) for b, chance in zip(blocks, chances, strict=True)]
+    least = max(1, sum(sure) * _BEGUN)
+    begun = (index for index, told in enumerate(accumulate(sure)) if told >= least)
+    first = next(begun, len(blocks))
+    last = {block.key: index for index, block in enumerate(blocks)}
+    found = [last[key] for key in learned.ends if key in last]
+    return min([index for index in found if index >= first], default=len(blocks))
 
 
 def as_furniture(block: Block) -> Block:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 _BITS = 8
 """Of a byte: as many questions may a tree ask."""
 
+
 class Tree(msgspec.Struct, frozen=True, array_like=True):
     """Questions and, for each combination of answers, a leaf."""
 
@@ -63,7 +64,7 @@ class Plan(NamedTuple):
     answers: int
     """How many there are: a question has one for each bit that it is in some tree."""
     asked: list[tuple[int, bytes, list[tuple[int, int]]]]
-    """Feature, its value → a bit for each of up to eight questions, and which bit is which answer."""
+    """A feature, its value → a bit for each of up to eight questions, and the answer in each."""
     trees: list[list[tuple[list[int], bytes]]]
     """Answers and leaves of trees one after the other whose sums fit into a byte."""
 
@@ -129,7 +130,7 @@ def _plan(forest: Forest) -> Plan:
             for pair in zip(tree.questions, bits, strict=True)
         ]
         most = max(tree.leaves)
-        if most > room:
+        if not groups or most > room:
             groups.append([])
             room = 255
         groups[-1].append((asked, _moved(tree.leaves, bits)))

@@ -9,6 +9,7 @@ from archive_gen.article import ARTICLE, HTML
 from archive_gen.cleaning.blocks import split_blocks
 from archive_gen.cleaning.dates_in_text import date_order
 from archive_gen.cleaning.furniture import Observed
+from archive_gen.cleaning.main_run import find_story, told_from
 from archive_gen.cleaning.site import find_site
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def observe(raw: RawDocument) -> Observed:
     if raw.media_type == HTML:
         return _observe_html(raw)
     blocks = split_blocks(raw.text)
-    return _observed(_stated_source(raw) or find_site(blocks), blocks)
+    return observed(_stated_source(raw) or find_site(blocks), blocks)
 
 
 def host(address: str) -> str:
@@ -61,9 +62,14 @@ def _observe_html(raw: RawDocument) -> Observed:
     if not source:
         head = read_head(tree)
         source = host(find_address(tree, head, "").value) or head.site.value
-    return _observed(source, split_blocks(lines_of(read_spots(tree))))
+    return observed(source, split_blocks(lines_of(read_spots(tree))))
 
 
-def _observed(source: str, blocks: Sequence[Block]) -> Observed:
+def observed(source: str, blocks: Sequence[Block]) -> Observed:
+    """What the lines of one document tell of ``source``."""
     short = " \n".join(block.text for block in blocks if block.words <= _SHORT)
-    return Observed(source, frozenset(block.key for block in blocks), date_order(short))
+    keys = [block.key for block in blocks]
+    story, _ = find_story(blocks, blocks, frozenset())
+    told = told_from(blocks, story)
+    below = frozenset(keys[told:]).difference(keys[:told])
+    return Observed(source, frozenset(keys), date_order(short), below)

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 _ROOM = 100_000
 """So many lines are held in memory; beyond that they are added up on the disk."""
 _ADD = """
-INSERT INTO lines VALUES (:source, :digest, CASE WHEN :number > 1 THEN :key END, :number)
-ON CONFLICT DO UPDATE SET documents = documents + :number, key = :key
+INSERT INTO lines VALUES (:source, :digest, CASE WHEN :number > 1 THEN :key END, :number, :below)
+ON CONFLICT DO UPDATE SET documents = documents + :number, below = below + :below, key = :key
 """
 
 
@@ -61,13 +61,14 @@ class Tally:
         if self._disk is not None:
             self._to_disk()
             found = self._disk.execute(
-                "SELECT key, documents FROM lines WHERE source = ? AND documents >= ?",
+                "SELECT key, documents, below FROM lines WHERE source = ? AND documents >= ?",
                 (source, held.least),
-            )
-            lines = Counter(dict(found))
+            ).fetchall()
         else:
-            lines = Counter({k: n for k, n in held.lines.items() if n >= held.least})
-        return Counts(held.documents, held.day_first, held.month_first, lines)
+            found = [(k, n, held.below[k]) for k, n in held.lines.items() if n >= held.least]
+        lines = Counter({key: number for key, number, _ in found})
+        below = Counter({key: number for key, _, number in found if number})
+        return Counts(held.documents, held.day_first, held.month_first, lines, below)
 
     def _to_disk(self) -> None:
         if self._disk is None:
@@ -75,11 +76,17 @@ class Tally:
         self._disk.execute("BEGIN")
         for source, counts in self._counts.items():
             rows = (
-                {"source": source, "digest": _digest(key), "key": key, "number": number}
+                {
+                    "source": source,
+                    "digest": _digest(key),
+                    "key": key,
+                    "number": number,
+                    "below": counts.below[key],
+                }
                 for key, number in counts.lines.items()
             )
             self._disk.executemany(_ADD, rows)
-            counts.lines = Counter()
+            counts.lines, counts.below = Counter(), Counter()
         self._disk.execute("COMMIT")
         self._held = 0
 
@@ -90,7 +97,7 @@ def _open() -> sqlite3.Connection:
         database.execute(f"PRAGMA {setting}")
     database.execute(
         "CREATE TABLE lines (source TEXT, digest INTEGER, key TEXT, documents INTEGER, "
-        "PRIMARY KEY (source, digest)) WITHOUT ROWID"
+        "below INTEGER, PRIMARY KEY (source, digest)) WITHOUT ROWID"
     )
     return database
 

@@ -55,15 +55,20 @@ def join(base: str, ours: str, theirs: str) -> tuple[str, list[str]]:
 
 def _added(base: Counts, ours: Counts, theirs: Counts) -> Counts:
     """What was counted before, and by either since; exact as long as no document is in both."""
-    lines = Counter(ours.lines)
-    lines.update(theirs.lines)
-    lines.subtract(base.lines)
     return Counts(
         max(0, ours.documents + theirs.documents - base.documents),
         max(0, ours.day_first + theirs.day_first - base.day_first),
         max(0, ours.month_first + theirs.month_first - base.month_first),
-        +lines,
+        _summed(base.lines, ours.lines, theirs.lines),
+        _summed(base.below, ours.below, theirs.below),
     )
+
+
+def _summed(base: Counter[str], ours: Counter[str], theirs: Counter[str]) -> Counter[str]:
+    lines = Counter(ours)
+    lines.update(theirs)
+    lines.subtract(base)
+    return +lines
 
 
 def _read(text: str, named: str) -> Source:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 Decision = Literal["keep", "drop"]
 
-_KEYS = ("source", "documents", "dates", "keep", "drop", "lines")
+_KEYS = ("source", "documents", "dates", "keep", "drop", "lines", "below")
 _DAY, _MONTH = "day first", "month first"
 _NUMBER = re.compile(r"[0-9]{1,9}")
 _HEAD = """\
@@ -103,7 +103,8 @@ def parse(text: str, path: str) -> tuple[Source | None, list[Problem]]:
     if faults.found:
         return None, sorted(faults.found)
     first, month = values.get("dates", (0, 0))
-    counts = Counts(values.get("documents", 0), first, month, values.get("lines", Counter()))
+    lines, below = (values.get(key, Counter()) for key in ("lines", "below"))
+    counts = Counts(values.get("documents", 0), first, month, lines, below)
     keep, drop = values.get("keep", ()), values.get("drop", ())
     return Source(values["source"], counts, keep, drop), []
 
@@ -122,6 +123,7 @@ def with_counts(text: str, counts: Counts) -> str:
         ("documents", counts.documents),
         ("dates", dates if any(dates.values()) else None),
         ("lines", dict(by_number)),
+        ("below", {key: below for key, _ in by_number if (below := counts.below[key])} or None),
     ):
         text = set_key(text, key, "" if value is None else write({key: value}), _KEYS)
     return _checked(text)
@@ -207,11 +209,16 @@ def _lines(node: Node, faults: Faults) -> tuple[str, ...]:
     return tuple(tidy(item.value) for item in items if isinstance(item, ScalarNode))
 
 
+def _of_lines(node: Node, faults: Faults) -> Counter[str]:
+    return Counter(dict(_counts(node, faults)))
+
+
 _READERS: dict[str, Any] = {
     "source": _text,
     "documents": _count,
     "dates": _dates,
     "keep": _lines,
     "drop": _lines,
-    "lines": lambda node, faults: Counter(dict(_counts(node, faults))),
+    "lines": _of_lines,
+    "below": _of_lines,
 }
