@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 # Articles in a part of the index that one process writes: it holds all their terms.
 _MANY = 500
-_LARGEST_PART = 8_000
+_LARGEST_PART = 10_000
 _PARTS = 4
 
 
@@ -116,12 +116,21 @@ class Indexing:
         if len(outdated) < _MANY:
             index.update(read_documents(self.articles, found), gone)
             return
-        size = min(max(-(-len(outdated) // _PARTS), _MANY), _LARGEST_PART)
-        work = chunks(search.in_page_order(found), size)
+        work = chunks(search.in_page_order(found), part_size(len(outdated)))
         context = IndexContext(self.articles, entries, index)
         index.update_in_parts(
             lambda: self.mapper.map(index_articles, context, work), [*outdated, *gone]
         )
+
+
+def part_size(articles: int) -> int:
+    """How many of so many articles make a part of the index.
+
+    There are four parts of one size, or eight, twelve, …: two processes, or four, are done at the
+    same time.
+    """
+    parts = _PARTS * -(-articles // (_PARTS * _LARGEST_PART))
+    return max(-(-articles // parts), _MANY)
 
 
 def _reconcile(index: SearchIndex, catalogue: Catalogue) -> tuple[list[str], list[str]]:

@@ -14,9 +14,10 @@ from whoosh.columns import VarBytesColumn
 
 from archive_gen.search import analysis, bits, scoring
 from archive_gen.search.flat_file import DamagedError, FlatFile, FlatWriter
+from archive_gen.search.flat_lists import SEPARATOR, SUFFIX
 from archive_gen.search.flat_table import write_records, write_table
 from archive_gen.search.page_numbers import tie
-from archive_gen.search.segment import BLOCK, PLACE, SEPARATOR, SUFFIX
+from archive_gen.search.segment import BLOCK, PLACE
 from archive_gen.search.weights import pack_numbers, pack_weights
 
 if TYPE_CHECKING:
@@ -107,8 +108,16 @@ def _write_words(file: FlatWriter, lists: Iterable[PlaceList], count: int) -> No
     entries.sort()
     write_table(file, "words", [key for key, *_ in entries], [place for _, place, _ in entries])
     write_records(file, "positions", [place for *_, place in entries])
-    _write_lengths(file, {word for _, word in families})
-    grouped = itertools.groupby(families, key=operator.itemgetter(0))
+    write_vocabulary(file, families)
+
+
+def write_vocabulary(file: FlatWriter, terms: Sequence[tuple[str, str]]) -> None:
+    """Write which words there are of each length and in each family.
+
+    ``terms``: root (``language ␟ stem``) and word of each term, those of one root together.
+    """
+    _write_lengths(file, {word for _, word in terms})
+    grouped = itertools.groupby(terms, key=operator.itemgetter(0))
     members = [(root, SEPARATOR.join(word for _, word in group)) for root, group in grouped]
     _write_sorted(file, "families", [(root, file.record(text.encode())) for root, text in members])
 

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from archive_gen.search.analysis import Term
+    from archive_gen.search.joined import JoinedSegment
     from archive_gen.search.segment import Segment
     from archive_gen.search.weights import Weights
 
@@ -71,7 +72,7 @@ class Matcher:
 
     def __init__(
         self,
-        segment: Segment,
+        segment: Segment | JoinedSegment,
         languages: Sequence[str],
         near: Callable[[str, int], list[tuple[int, str]]],
     ) -> None:
@@ -180,13 +181,19 @@ class Matcher:
 
     def _in_sequence(self, node: Text) -> BitMap:
         """Documents in which the words stand together, each in its place."""
+        parts = ((base, self._starts(node, part)) for base, part in self._segment.parts)
+        return bits.union([found.shift(base) for base, found in parts])
+
+    def _starts(self, node: Text, part: Segment) -> BitMap:
+        """The same in one part of the segment."""
         offsets = [offset for offset, _ in analysis.query_words(node.text)]
-        words = [[self._segment.positions(term) for term in terms] for terms in self._terms(node)]
+        words = [[part.positions(term) for term in terms] for terms in self._terms(node)]
         found = BitMap()
-        for block in range(len(self._segment.lengths) // BLOCK + 1):
+        for block in range(len(part.lengths) // BLOCK + 1):
             starts: BitMap | None = None
             for offset, terms in zip(offsets, words, strict=True):
-                here = bits.union([places[block] for places in terms]).shift(-offset * PLACE)
+                there = [places[block] for places in terms if places]
+                here = bits.union(there).shift(-offset * PLACE)
                 starts = here if starts is None else starts & here
             if starts and node.title:
                 starts &= _title_positions(offsets[-1])

@@ -18,11 +18,13 @@ from archive_gen.search.rerank import FIRST, Meant, points
 from archive_gen.search.snippets import Marker
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from pyroaring import BitMap
 
     from archive_gen.search.base import SearchDocument, SortOrder
+    from archive_gen.search.flat_lists import FlatLists
+    from archive_gen.search.joined import JoinedSegment
     from archive_gen.search.segment import Segment
 
 _FEW = 3
@@ -31,7 +33,7 @@ _FEW = 3
 class OpenIndex:
     """Answers from the segments of one state."""
 
-    def __init__(self, segments: list[Segment]) -> None:
+    def __init__(self, segments: Sequence[Segment | JoinedSegment]) -> None:
         self.segments = segments
         self.languages = sorted({name for segment in segments for name in segment.languages})
         self._words_of_length = functools.cache(self._find_words)
@@ -198,7 +200,7 @@ class OpenIndex:
         return Statistics(self.size, self._impacts, matching)
 
 
-def _by_date(documents: BitMap, segment: Segment, sort: SortOrder, count: int) -> list[int]:
+def _by_date(documents: BitMap, segment: FlatLists, sort: SortOrder, count: int) -> list[int]:
     if sort == "newest":
         return highest(documents, count)
     period, undated = segment.runs[0]
@@ -208,7 +210,7 @@ def _by_date(documents: BitMap, segment: Segment, sort: SortOrder, count: int) -
     return found + lowest(documents - dated, count - len(found))
 
 
-def _key(segment: Segment, sort: SortOrder, score: int, document: int) -> tuple[float, ...]:
+def _key(segment: FlatLists, sort: SortOrder, score: int, document: int) -> tuple[float, ...]:
     """What brings the documents of several segments into order."""
     moment, tie = segment.moments[document], segment.ties[document]
     if sort == "relevance":

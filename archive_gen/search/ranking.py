@@ -21,8 +21,8 @@ from archive_gen.search import bits, scoring
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from archive_gen.search.flat_lists import FlatLists
     from archive_gen.search.matching import Found, Group, Leaf
-    from archive_gen.search.segment import Segment
 
 Ranked = list[tuple[int, int]]
 """Score and document, best first."""
@@ -65,7 +65,7 @@ class Statistics:
 class Ranking:
     """Scores what was found in one segment."""
 
-    def __init__(self, found: Found, segment: Segment, statistics: Statistics) -> None:
+    def __init__(self, found: Found, segment: FlatLists, statistics: Statistics) -> None:
         self._segment = segment
         self.documents = found.documents & segment.live
         self._scorers = [
@@ -158,7 +158,7 @@ class _Scorer:
         self,
         group: Group,
         documents: BitMap,
-        segment: Segment,
+        segment: FlatLists,
         statistics: Statistics,
         leaf: Leaf,
     ) -> None:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import functools
-import itertools
-from collections import Counter, defaultdict
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from pyroaring import BitMap
@@ -12,7 +11,7 @@ from pyroaring import BitMap
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from archive_gen.search.segment import Segment
+    from archive_gen.search.flat_lists import FlatLists
 
 FACETS = ("years", "tags", "sources")
 
@@ -25,11 +24,8 @@ _Facet = tuple[_Key, str, BitMap]
 class Facets:
     """Counts how many of the matches each year, tag and source has."""
 
-    def __init__(self, segments: Sequence[Segment]) -> None:
+    def __init__(self, segments: Sequence[FlatLists]) -> None:
         self._segments = segments
-        sizes = (len(segment.lengths) for segment in segments)
-        self._bases = list(itertools.accumulate(sizes, initial=0))
-        self._was_asked = False
 
     def counts(self, matching: Sequence[BitMap]) -> dict[str, dict[str, int]]:
         """The counts for the matches of each segment, most first.
@@ -38,13 +34,9 @@ class Facets:
         """
         found: dict[_Key, dict[str, int]] = {}
         twice: Counter[_Key] = Counter()
-        if self._was_asked and len(self._segments) > 1:
-            self._joined.count(self._shifted(matching), found, twice)
-        else:  # who asks once only need not wait until all are joined
-            self._was_asked = any(matching)
-            for part, documents in zip(self._parts, matching, strict=False):
-                if documents:
-                    part.count(documents, found, twice)
+        for part, documents in zip(self._parts, matching, strict=False):
+            if documents:
+                part.count(documents, found, twice)
         shown: dict[str, list[tuple[int, str]]] = {name: [] for name in FACETS}
         for key, texts in found.items():
             total = sum(texts.values()) - twice.get(key, 0)
@@ -54,19 +46,6 @@ class Facets:
     @functools.cached_property
     def _parts(self) -> list[_Part]:
         return [_Part(segment.facets) for segment in self._segments]
-
-    @functools.cached_property
-    def _joined(self) -> _Part:
-        """The facets of all segments, their documents numbered on."""
-        found: defaultdict[tuple[_Key, str], list[BitMap]] = defaultdict(list)
-        for part, base in zip(self._parts, self._bases, strict=False):
-            for key, spelling, documents in part.facets:
-                found[key, spelling].append(documents.shift(base))
-        return _Part([(*name, BitMap.union(*parts)) for name, parts in found.items()])
-
-    def _shifted(self, matching: Sequence[BitMap]) -> BitMap:
-        pairs = zip(matching, self._bases, strict=False)
-        return BitMap.union(BitMap(), *(documents.shift(base) for documents, base in pairs))
 
 
 def _commonest(texts: dict[str, int]) -> str:

@@ -11,13 +11,15 @@ from archive_gen.search.base import IndexMissingError, QueryError
 from archive_gen.search.flat_file import DamagedError
 from archive_gen.search.open_index import OpenIndex
 from archive_gen.search.query import parse_query
-from archive_gen.search.snapshot import open_snapshot, repair, state_of
+from archive_gen.search.snapshot import open_joined, repair, state_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
     from archive_gen.search.base import Results, SortOrder
+    from archive_gen.search.joined import JoinedSegment
+    from archive_gen.search.segment import Segment
     from archive_gen.search.snapshot import Snapshot
 
 T = TypeVar("T")
@@ -33,7 +35,7 @@ class Searcher:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._opened: tuple[Snapshot, OpenIndex] | None = None
+        self._opened: tuple[Snapshot[Segment | JoinedSegment], OpenIndex] | None = None
 
     def search(
         self, query: str, *, limit: int = 10, page: int = 1, sort: SortOrder = "relevance"
@@ -72,6 +74,6 @@ class Searcher:
         state = state_of(self._folder)
         if self._opened is None or self._opened[0].state != state:
             self.close()
-            snapshot = open_snapshot(self._folder)
+            snapshot = open_joined(self._folder)
             self._opened = snapshot, OpenIndex(snapshot.segments)
         return self._opened[1]

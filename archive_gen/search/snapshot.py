@@ -5,6 +5,9 @@ same in a few lines, with the number of the commit that it belongs to; it and th
 made right after each commit, and by whoever first finds them missing, old or damaged. So they
 may be deleted at any time, and a process that is killed between two of them does no harm.
 
+Segments that follow each other in time have one more flat file, in which they are joined:
+searching reads that, and what brings the page's index up to date reads each by itself.
+
 The view also has the sizes and checksums of Whoosh's files. Nothing is derived from a file that
 does not agree with them: then there is no index, and the next build makes it anew.
 """
@@ -18,18 +21,22 @@ import os
 import re
 import zlib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from pyroaring import BitMap
 
 from archive_gen.search.base import IndexMissingError
-from archive_gen.search.flat_file import DamagedError
-from archive_gen.search.segment import SUFFIX, Segment
+from archive_gen.search.flat_file import DamagedError, FlatFile
+from archive_gen.search.flat_lists import SUFFIX, FlatLists
+from archive_gen.search.joined import JoinedSegment, is_joined, joined_name, parts_of
+from archive_gen.search.segment import Segment
 from archive_gen.search.version import STAMP, stamp_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
+
+S = TypeVar("S", bound=FlatLists)
 
 VIEW = "view"
 _TABLE_OF_CONTENTS = re.compile(r"_MAIN_(\d+)\.toc")
@@ -45,12 +52,14 @@ class View:
     """Name → deleted documents, as text."""
     files: dict[str, list[int]]
     """Whoosh's files: size and checksum."""
+    chains: list[list[str]]
+    """The names of segments that are joined, each chain in the order of time."""
 
 
-class Snapshot:
+class Snapshot(Generic[S]):
     """The segments of one state of the index."""
 
-    def __init__(self, state: str, segments: list[Segment]) -> None:
+    def __init__(self, state: str, segments: list[S]) -> None:
         self.state = state
         self.segments = segments
 
@@ -69,12 +78,21 @@ def state_of(folder: Path) -> str:
     return f"{stamp} {max(numbers)}"
 
 
-def open_snapshot(folder: Path) -> Snapshot:
-    """The latest state. Raises ``IndexMissingError``."""
+def open_snapshot(folder: Path) -> Snapshot[Segment]:
+    """The latest state, each segment by itself. Raises ``IndexMissingError``."""
+    return _opened(folder, _segments)
+
+
+def open_joined(folder: Path) -> Snapshot[Segment | JoinedSegment]:
+    """The latest state in as few segments as possible. Raises ``IndexMissingError``."""
+    return _opened(folder, _joined_segments)
+
+
+def _opened(folder: Path, segments: Callable[[Path, View], list[S]]) -> Snapshot[S]:
     for _ in range(_TRIES):
         state = state_of(folder)
         try:
-            return Snapshot(state, _segments(folder, _read_view(folder, state)))
+            return Snapshot(state, segments(folder, _read_view(folder, state)))
         except (OSError, DamagedError):
             # Missing, of another commit, or damaged; or a commit takes files away meanwhile.
             refresh(folder)
@@ -86,6 +104,7 @@ def refresh(folder: Path) -> None:
 
     Raises ``IndexMissingError`` when Whoosh's files are not what was written.
     """
+    from archive_gen.search.flat_join import LARGE
     from archive_gen.search.whoosh_segments import segments
 
     state = state_of(folder)
@@ -95,6 +114,7 @@ def refresh(folder: Path) -> None:
     try:
         with segments(folder) as leaves:
             deleted = {name: _flat(folder, name, leaf) for name, leaf in leaves}
+            large = [name for name, leaf in leaves if leaf.doc_count_all() >= LARGE]
     except Exception as error:
         if state_of(folder) != state:  # another process has committed meanwhile
             return
@@ -102,8 +122,8 @@ def refresh(folder: Path) -> None:
             raise broken(folder, type(error).__name__) from error
         raise
     names = _files_of(folder, state, deleted)
-    view = View(state, deleted, _measured(folder, names, old.files if old else {}))
-    _write_view(folder, view)
+    files = _measured(folder, names, old.files if old else {})
+    _write_view(folder, View(state, deleted, files, _join(folder, large)))
 
 
 def check(folder: Path) -> None:
@@ -158,6 +178,37 @@ def _flat(folder: Path, name: str, leaf: Any) -> str:
     return base64.b85encode(deleted.serialize()).decode()
 
 
+def _join(folder: Path, names: Sequence[str]) -> list[list[str]]:
+    """Make sure of the files of segments that are to be joined; their names."""
+    from archive_gen.search.flat_join import chains, write_joined
+
+    joined: list[list[str]] = []
+    with contextlib.ExitStack() as closing:
+        segments = [Segment(folder, name, BitMap()) for name in names]
+        for segment in segments:
+            closing.callback(segment.close)
+        for chain in chains(segments):
+            joined.append([segment.name for segment in chain])
+            if not _is_joined_already(folder, joined[-1]):
+                write_joined(folder, chain)
+    needed = {joined_name(chain) for chain in joined}
+    for name in _names(folder):
+        if is_joined(name) and name not in needed:
+            (folder / name).unlink(missing_ok=True)
+    return joined
+
+
+def _is_joined_already(folder: Path, names: Sequence[str]) -> bool:
+    try:
+        file = FlatFile(folder / joined_name(names))
+        try:
+            return parts_of(file) == names
+        finally:
+            file.close()
+    except (OSError, DamagedError):
+        return False
+
+
 def _files_of(folder: Path, state: str, segments: Iterable[str]) -> list[str]:
     """Whoosh's files of a state."""
     stems = tuple(f"{name}." for name in segments)
@@ -182,7 +233,7 @@ def _measure(path: Path) -> list[int]:
 
 
 def _write_view(folder: Path, view: View) -> None:
-    text = json.dumps([view.state, view.segments, view.files])
+    text = json.dumps([view.state, view.segments, view.files, view.chains])
     beside = folder / f"{VIEW}.{os.getpid()}.tmp"
     beside.write_text(f"{zlib.crc32(text.encode()):08x} {text}", "utf-8")
     beside.replace(folder / VIEW)
@@ -206,13 +257,27 @@ def _read_view(folder: Path, state: str) -> View:
 
 
 def _segments(folder: Path, view: View) -> list[Segment]:
-    opened: list[Segment] = []
+    with _opening(folder, view) as opened:
+        return [segment for segment in opened.values() if segment.live]
+
+
+def _joined_segments(folder: Path, view: View) -> list[Segment | JoinedSegment]:
+    with _opening(folder, view) as opened:
+        joined: list[Segment | JoinedSegment]
+        joined = [JoinedSegment(folder, [opened.pop(n) for n in names]) for names in view.chains]
+        return [each for each in (*joined, *opened.values()) if each.live]
+
+
+@contextlib.contextmanager
+def _opening(folder: Path, view: View) -> Iterator[dict[str, Segment]]:
+    """All segments, which are closed again if something goes wrong."""
     with contextlib.ExitStack() as closing:
+        opened: dict[str, Segment] = {}
         for name, deleted in view.segments.items():
-            opened.append(Segment(folder, name, BitMap.deserialize(base64.b85decode(deleted))))
-            closing.callback(opened[-1].close)
+            opened[name] = Segment(folder, name, BitMap.deserialize(base64.b85decode(deleted)))
+            closing.callback(opened[name].close)
+        yield opened
         closing.pop_all()
-    return [segment for segment in opened if segment.live]
 
 
 def _names(folder: Path) -> list[str]:

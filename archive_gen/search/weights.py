@@ -7,6 +7,7 @@ the planes of the weights (``bits``).
 
 from __future__ import annotations
 
+import itertools
 from array import array
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
@@ -23,6 +24,7 @@ _FEW = 12
 _LISTED = bits.pack([])
 """A record that begins like no sets at all is a list of numbers."""
 _NUMBER = array("I").itemsize
+_NONE = BitMap()
 
 
 class Weights(NamedTuple):
@@ -64,6 +66,40 @@ def unpack_weights(record: bytes) -> Weights:
     count = (len(record) - len(_LISTED)) // (_NUMBER + 1)
     # Numbers in bulk, not pairs: a common prefix has thousands of such records.
     return Weights(array("I", record[len(_LISTED) : -count]), record[-count:])
+
+
+def join_weights(records: Iterable[tuple[int, bytes]]) -> bytes:
+    """One record of several that ``pack_weights`` made of documents that follow each other.
+
+    Each comes with what is to be added to its numbers.
+    """
+    documents = array("I")
+    weights: list[bytes] = []
+    sets: list[list[BitMap]] = []
+    for base, record in records:
+        if record.startswith(_LISTED):
+            count = (len(record) - len(_LISTED)) // (_NUMBER + 1)
+            documents.extend(map(base.__add__, array("I", record[len(_LISTED) : -count])))
+            weights.append(record[-count:])
+        else:
+            sets.append([own.shift(base) for own in bits.unpack(record)])
+    listed = b"".join(weights)
+    if not sets and len(listed) <= _FEW:
+        return _LISTED + documents.tobytes() + listed
+    if listed:
+        sets.append(_sets_of(documents, listed))
+    planes = itertools.zip_longest(*sets, fillvalue=_NONE)
+    return bits.pack([BitMap.union(*parts) for parts in planes])
+
+
+def _sets_of(documents: Iterable[int], weights: bytes) -> list[BitMap]:
+    by_weight: defaultdict[int, list[int]] = defaultdict(list)
+    titles: list[int] = []
+    for document, weight in zip(documents, weights, strict=True):
+        by_weight[weight >> 1].append(document)
+        if weight & 1:
+            titles.append(document)
+    return [BitMap(titles), *bits.planes_of(by_weight)]
 
 
 def pack_numbers(blocks: Sequence[Sequence[int]]) -> bytes:
