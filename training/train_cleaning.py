@@ -31,7 +31,7 @@ sys.path.insert(0, str(ROOT))
 
 from archive_gen.cleaning import BODY_LABELS, apply_rules, judged  # noqa: E402
 from archive_gen.cleaning.base import Learned  # noqa: E402
-from archive_gen.cleaning.blocks import split_blocks  # noqa: E402
+from archive_gen.cleaning.blocks import split_paragraphs  # noqa: E402
 from archive_gen.cleaning.confidence import signs  # noqa: E402
 from archive_gen.cleaning.features import measure  # noqa: E402
 from archive_gen.cleaning.furniture import Counts, learn  # noqa: E402
@@ -103,7 +103,7 @@ def load(shared: Path, names: tuple[str, ...]) -> list[Sample]:
     for name in names:
         for variant in ("main", "full"):
             for gold in scorer.read_jsonl(folder / f"{name}.{variant}.dev.jsonl.gz"):
-                blocks = split_blocks(gold["raw_text"])
+                blocks = split_paragraphs(gold["raw_text"])
                 marks = [gold["gold_line_labels"][block.line - 1] for block in blocks]
                 tokens = np.array([len(re.findall(r"\w+", block.text)) for block in blocks])
                 truth = np.array([mark == "K" for mark in marks])

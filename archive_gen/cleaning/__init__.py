@@ -21,7 +21,7 @@ from archive_gen.cleaning.base import (
     Mark,
     Page,
 )
-from archive_gen.cleaning.blocks import split_blocks
+from archive_gen.cleaning.blocks import split_paragraphs
 from archive_gen.cleaning.compose import compose
 from archive_gen.cleaning.decide import decide, end_story
 from archive_gen.cleaning.furniture import as_furniture, end_of_story, for_page
@@ -85,7 +85,7 @@ def clean(raw: RawDocument, learned: Learned = NOTHING_LEARNED) -> Cleaned:
         return clean_fragment(raw)
     if raw.media_type == PLAIN + ARTICLE:
         return clean_story(raw)
-    page = label(split_blocks(raw.text), learned)
+    page = label(split_paragraphs(raw.text), learned)
     return compose(raw, page, day_first=learned.day_first)
 
 

@@ -72,6 +72,8 @@ class Block(msgspec.Struct, frozen=True, gc=False):
 
     line: int
     """Counted from 1 over the raw text."""
+    last: int
+    """The same as ``line``, or of a line that was broken to a width the last part."""
     text: str
     """Trimmed, every run of white space one space."""
     key: str

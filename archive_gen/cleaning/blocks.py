@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 
 from archive_gen.cleaning.base import Block
-from archive_gen.cleaning.characters import Kinds, mapped
-from archive_gen.cleaning.phrases import find_prompt, fold_lines
+from archive_gen.cleaning.characters import Kinds, is_of_word, mapped
+from archive_gen.cleaning.link_numbers import without_link_numbers
+from archive_gen.cleaning.phrases import find_prompt, fold, fold_lines
+from archive_gen.cleaning.wrapping import find_runs, join
 
 # How sentences end: Latin, Greek, CJK, Arabic, Urdu, Devanagari, Ethiopic, Khmer, Burmese.
 _ENDS = frozenset(".!?…;。！？；｡؟۔।॥።፧៕။")
 _CLOSERS = "\"'”’»›)]）」』“* "
 _NUMBER = re.compile(r"\A\d[\d ]*(?=\D)")
 """Of a prompt that counts: ``12 comments``."""
-_WORD = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*")
+_ADDRESS = re.compile(r"https?://\S{1,2000}")
+"""What may stand beside a prompt: ``Unsubscribe: https://…``."""
 _JOINTS = "'’.-"
 """Inside a word, they part it not."""
 # Scripts that put no spaces between words: two characters count as one word.
@@ -21,7 +24,7 @@ _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u
 
 
 def _part_of_word(mark: str) -> str:
-    if mark.isalnum():
+    if is_of_word(mark):
         return "u" if _UNSPACED.match(mark) else "a"
     return mark if mark == "\n" else "-" if mark in _JOINTS else " "
 
@@ -31,12 +34,33 @@ _PARTS_OF_WORDS = Kinds(_part_of_word)
 
 def split_blocks(text: str) -> tuple[Block, ...]:
     """The lines of ``text`` that are not blank."""
-    lines = [" ".join(line.split()) for line in text.split("\n")]
+    lines = text.split("\n")
+    return _blocks([(number, number, line) for number, line in enumerate(lines, start=1)])
+
+
+def split_paragraphs(text: str) -> tuple[Block, ...]:
+    """The same of a text as it came: lines that were broken to a width are put together."""
+    lines = text.split("\n")
+    runs = find_runs(lines)
+    plain = without_link_numbers(text)
+    if not runs:
+        return split_blocks(plain)
+    lines = plain.split("\n")
+    spans = {run.start: run for run in runs}
+    inner = {index for run in runs for index in run[1:]}
+    starts = [index for index in range(len(lines)) if index not in inner]
+    parts = [spans.get(index, range(index, index + 1)) for index in starts]
+    return _blocks([(p.start + 1, p.stop, join(lines[p.start : p.stop])) for p in parts])
+
+
+def _blocks(parts: list[tuple[int, int, str]]) -> tuple[Block, ...]:
+    """The blocks of lines, each with the numbers of its first and its last line in the text."""
+    lines = [" ".join(text.split()) for _, _, text in parts]
     level = "\n".join(lines)
     described = zip(lines, fold_lines(level), count_words(level), strict=True)
     return tuple(
         [
-            _block(number, line, key, words, lines)
+            _block(number, parts[number][:2], key, words, lines)
             for number, (line, key, words) in enumerate(described)
             if line and has_word(line)
         ]
@@ -51,16 +75,17 @@ def has_word(text: str) -> bool:
 def count_words(text: str) -> list[int]:
     """How many words each line has; for scripts without spaces, an estimate."""
     (shapes,) = mapped(text, _PARTS_OF_WORDS)
-    if "u" in shapes:
-        return [_count_in_any_script(line) for line in text.split("\n")]
     # A joint that comes after a letter does not part; all others do.
     starts = (" " + shapes.replace("\n", "\n ")).replace("--a", " a").replace(" -a", " a")
-    return [line.count(" a") for line in starts.split("\n")]
-
-
-def _count_in_any_script(line: str) -> int:
-    unspaced = len(_UNSPACED.findall(line))
-    return len(_WORD.findall(line)) if not unspaced else len(line.split()) + unspaced // 2
+    counts = [line.count(" a") for line in starts.split("\n")]
+    if "u" not in shapes:
+        return counts
+    unspaced = [line.count("u") for line in shapes.split("\n")]
+    parts = [len(line.split()) for line in text.split("\n")]
+    return [
+        part + letters // 2 if letters else count
+        for count, letters, part in zip(counts, unspaced, parts, strict=True)
+    ]
 
 
 def ends_sentence(text: str) -> bool:
@@ -68,10 +93,13 @@ def ends_sentence(text: str) -> bool:
     return not text[-1:].isalnum() and text.rstrip(_CLOSERS)[-1:] in _ENDS
 
 
-def _block(number: int, line: str, key: str, words: int, lines: list[str]) -> Block:
-    prompt, alone = find_prompt(_NUMBER.sub("", key, count=1) if key[:1].isdigit() else key)
+def _block(number: int, span: tuple[int, int], key: str, words: int, lines: list[str]) -> Block:
+    line = lines[number]
+    spoken = fold(_ADDRESS.sub("", line)) if "://" in line else key
+    prompt, alone = find_prompt(_NUMBER.sub("", spoken, count=1) if key[:1].isdigit() else spoken)
     return Block(
-        line=number + 1,
+        line=span[0],
+        last=span[1],
         text=line,
         key=key,
         words=words,

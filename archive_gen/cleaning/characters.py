@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import unicodedata
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -11,6 +12,19 @@ if TYPE_CHECKING:
 _ASCII = "".join(map(chr, range(128)))
 _NO_CHARACTER = "\ufffe"
 _STAND_INS = [chr(code) for code in range(0xE000, 0xE100)]
+_MARKS = frozenset(("Mn", "Mc"))
+_LOOKS = range(0xFE00, 0xFE10)
+"""Variation selectors: they belong to signs, as to a coloured heart."""
+
+
+def is_of_word(mark: str) -> bool:
+    """Whether ``mark`` is a letter, a digit, or a sign that stands with a letter.
+
+    The vowels of Devanagari, Bengali, Tamil or Thai are such signs.
+    """
+    if mark.isalnum():
+        return True
+    return unicodedata.category(mark) in _MARKS and ord(mark) not in _LOOKS
 
 
 class Kinds(dict[int, str]):

@@ -166,12 +166,15 @@ def _markdown(label: Label | None, text: str) -> str:
 
 def explain(text: str, page: Page) -> tuple[Line, ...]:
     """Every line of ``text`` with its label and the reason."""
-    lines = [Line(number, line, None, "") for number, line in enumerate(text.split("\n"), start=1)]
+    raw = enumerate(text.split("\n"), start=1)
+    lines = [Line(number, line, None, "") for number, line in raw]
     sure = line_confidences(page)
     for index, mark in page.marks.items():
-        number = page.blocks[index].line
-        line = lines[number - 1].text
-        lines[number - 1] = Line(number, line, mark.label, mark.reason, sure[index])
+        block = page.blocks[index]
+        for number in range(block.line, block.last + 1):
+            line = lines[number - 1].text
+            reason = mark.reason if number == block.line else "goes on from the line above"
+            lines[number - 1] = Line(number, line, mark.label, reason, sure[index])
     return tuple(lines)
 
 

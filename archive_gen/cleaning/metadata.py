@@ -53,7 +53,7 @@ _DASH = r"\s{0,9}(?:--|[—–-])\s+"
 _DATELINES = (
     re.compile(rf"{_PLACE}(?:,[^(—–]{{1,40}})?\s{{0,9}}{_AGENCY}{_DASH}"),
     re.compile(rf"{_PLACE}(?:,\s{{0,9}}[^—–]{{3,30}})?{_DASH}(?P<agency>[^\W\d][\w ]{{2,30}})\.\s"),
-    re.compile(rf"{_PLACE}(?:,(?:[^—–.]|(?<=[A-Z])\.|\.(?=,|\s?[—–-])){{1,40}})?{_DASH}"),
+    re.compile(rf"{_PLACE}(?:,(?:[^—–.]|(?<=[A-Z])\.|\.(?=,|\s?[—–-]|\s\d)){{1,40}})?{_DASH}"),
 )
 _PLACE_STOP = re.compile(r"(?P<place>[^\W\d_][\w\-]{3,30}(?: [^\W\d_][\w\-]{1,20})?)\.\s")
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from archive_gen.article import ARTICLE, HTML
-from archive_gen.cleaning.blocks import split_blocks
+from archive_gen.cleaning.blocks import split_blocks, split_paragraphs
 from archive_gen.cleaning.dates_in_text import date_order
 from archive_gen.cleaning.furniture import Observed
 from archive_gen.cleaning.main_run import find_story, told_from
@@ -32,7 +32,7 @@ def observe(raw: RawDocument) -> Observed:
         return Observed(_stated_source(raw))
     if raw.media_type == HTML:
         return _observe_html(raw)
-    blocks = split_blocks(raw.text)
+    blocks = split_paragraphs(raw.text)
     return observed(_stated_source(raw) or find_site(blocks), blocks)
 
 

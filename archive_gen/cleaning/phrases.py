@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from importlib import resources
 
-from archive_gen.cleaning.characters import Kinds, mapped
+from archive_gen.cleaning.characters import Kinds, is_of_word, mapped
 
-_WORD = re.compile(r"\w+")
-_LETTERS = Kinds(lambda mark: mark if mark.isalnum() or mark in "_\n" else " ")
+_LETTERS = Kinds(lambda mark: mark if is_of_word(mark) or mark in "_\n" else " ")
 
 
 @cache
@@ -40,7 +38,7 @@ def words(letters: int) -> frozenset[str]:
 
 def fold(text: str) -> str:
     """``text`` case-folded, letters and digits only, one space between words."""
-    return " ".join(_WORD.findall(text.casefold()))
+    return " ".join(text.casefold().translate(_LETTERS).split())
 
 
 def fold_lines(text: str) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archive_gen.cleaning.base import Label, Mark, Page
-from archive_gen.cleaning.blocks import split_blocks
+from archive_gen.cleaning.blocks import split_paragraphs
 from archive_gen.cleaning.compose import compose
 from archive_gen.cleaning.phrases import fold
 from archive_gen.cleaning.rules import body
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def clean_story(raw: RawDocument) -> Cleaned:
     """The article whose body is ``raw.text``; a first line that repeats the title is left out."""
-    blocks = split_blocks(raw.text)
+    blocks = split_paragraphs(raw.text)
     page = Page(blocks, "", range(len(blocks)), ())
     title = fold(str(raw.known.get("title") or ""))
     if blocks and blocks[0].key == title:

@@ -36,7 +36,17 @@ def read(name: str, stream: BinaryIO) -> Iterator[RawDocument | Problem]:
     if not text or not text.strip():
         yield Problem(name, 0, "the mail holds no text that can be read")
         return
-    yield RawDocument(name, data, text.replace("\0", ""), HTML if html else PLAIN, _known(message))
+    known = _known(message)
+    if html:
+        yield RawDocument(name, data, text.replace("\0", ""), HTML, known)
+    else:
+        yield RawDocument(name, data, _as_shown(known, text.replace("\0", "")), PLAIN, known)
+
+
+def _as_shown(known: dict[str, Any], text: str) -> str:
+    """The text below its subject, where who reads mail sees it: there a headline is looked for."""
+    subject = known.get("title", "")
+    return f"{subject}\n\n{text}" if subject else text
 
 
 def _known(message: Any) -> dict[str, Any]:

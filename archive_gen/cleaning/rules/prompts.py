@@ -37,8 +37,8 @@ def prompts(page: Page) -> Iterator[Mark]:
         elif block.prompt == "related":
             continue  # announces teasers: their rule
         elif block.prompt and block.alone:
-            repeated = block.prompt == REPEATED
-            yield Mark(index, Label.FURNITURE, f"page control: {block.prompt}", certain=repeated)
+            certain = block.prompt == REPEATED or "://" in block.text
+            yield Mark(index, Label.FURNITURE, f"page control: {block.prompt}", certain=certain)
         elif block.prompt and not block.ends and index in page.story:
             yield Mark(index, Label.FURNITURE, f"prompt: {block.prompt}")
 

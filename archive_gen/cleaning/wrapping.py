@@ -1,0 +1,88 @@
+"""Texts that were broken to a width, as mail, ``lynx -dump`` and typewritten files are.
+
+There a line ends because the next word would not fit. Where it would have fitted, the line was
+meant to end: so paragraphs that no blank line parts are told apart, too.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+_WIDTHS = range(40, 101)
+"""Characters: of how wide a text was broken."""
+_ENOUGH = 3
+"""So many lines that end for want of room make a text that was broken to a width."""
+_GO_ON = 0.6
+"""Such a share of them must go on in the middle of a sentence."""
+_LONGER = 0.03
+"""Such a share of a text's lines may be longer: addresses, and what came in later."""
+_LONGEST_WORD = 16
+"""Characters a word, in the mean of a line; text without spaces is not told by words."""
+_ITEM = re.compile(r"\s*(?:[•▪●■‣◦*+–—-]|\(?\d{1,3}[.)]|\[\d{1,3}\])\s")
+"""Begins a line of its own."""
+_QUOTED = re.compile(r"\s*>")
+
+
+def find_runs(lines: Sequence[str]) -> list[range]:
+    """Which of ``lines`` are parts of one, as ranges of indexes; none in a text not broken.
+
+    ``lines`` are as they stand in the text, with the blanks that they begin with.
+    """
+    width = _width(lines)
+    if width not in _WIDTHS:
+        return []
+    full = [i for i, (line, after) in enumerate(pairwise(lines)) if _is_full(line, after, width)]
+    going_on = sum(_goes_on(lines[i], lines[i + 1]) for i in full)
+    if len(full) < _ENOUGH or going_on < _GO_ON * len(full):
+        return []
+    return list(_joined(full))
+
+
+def join(lines: Sequence[str]) -> str:
+    """The parts of one line put together; a hyphen at the end of one stays, a blank does not."""
+    text = ""
+    for line in lines:
+        part = " ".join(line.split())
+        hyphened = text.endswith("-") and text[-2:-1].isalpha() and part[:1].islower()
+        text += part if hyphened or not text else f" {part}"
+    return text
+
+
+def _width(lines: Sequence[str]) -> int:
+    """How long the longest lines are, but for a few that stand out."""
+    lengths = sorted([len(line.rstrip()) for line in lines if " " in line.strip()], reverse=True)
+    return lengths[int(len(lengths) * _LONGER)] if lengths else 0
+
+
+def _is_full(line: str, after: str, width: int) -> bool:
+    """Whether the first word of the line after would not have fitted."""
+    words = after.split(None, 1)
+    if not words or _ITEM.match(after) or len(line.split()) * _LONGEST_WORD < width:
+        return False
+    if bool(_QUOTED.match(line)) != bool(_QUOTED.match(after)):
+        return False
+    return len(line.rstrip()) + 1 + len(words[0]) > width
+
+
+def _goes_on(line: str, after: str) -> bool:
+    """Whether a sentence goes on from one line to the next: by its letters, if these have case."""
+    end, start = line.rstrip()[-1:], after.lstrip()[:1]
+    return start.islower() or (end not in ".!?:" and start.isalpha() and not start.isupper())
+
+
+def _joined(full: Sequence[int]) -> Iterator[range]:
+    """``full`` lines, each with the one after it, as ranges."""
+    start = end = -1
+    for index in full:
+        if index != end:
+            if start >= 0:
+                yield range(start, end + 1)
+            start = index
+        end = index + 1
+    if start >= 0:
+        yield range(start, end + 1)

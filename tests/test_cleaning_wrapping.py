@@ -1,0 +1,139 @@
+"""Texts that were broken to a width are put together again; all others stay as they are."""
+
+from __future__ import annotations
+
+import textwrap
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archive_gen.article import PLAIN, RawDocument
+from archive_gen.cleaning import clean
+from archive_gen.cleaning.blocks import split_blocks, split_paragraphs
+
+STORY = [
+    "HARLOW, Nov. 3 - The Harlow bridge was closed on Tuesday after the river rose higher than at "
+    "any time in forty years, and engineers said that it could stay shut for weeks.",
+    "“We will not open it until we are sure,” said Alice Moore, who is the county's chief "
+    "engineer and has looked after the bridge since she came to the town.",
+    "Lorries are being sent around by way of Milton, which adds an hour to the journey for the "
+    "farms on the east bank of the river.",
+]
+PAGE = ["Bridge closed after flood", "By Tom Brandt", *STORY]
+
+WORDS = st.text(st.characters(codec="ascii", categories=["Ll"]), min_size=3, max_size=11)
+PARAGRAPHS = st.lists(st.lists(WORDS, min_size=40, max_size=90).map(" ".join), min_size=3)
+
+
+def wrapped(paragraphs: list[str], width: int, between: str = "\n\n", indent: str = "") -> str:
+    return between.join(
+        textwrap.fill(
+            each, width, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False
+        )
+        for each in paragraphs
+    )
+
+
+def texts(text: str) -> list[str]:
+    return [block.text for block in split_paragraphs(text)]
+
+
+@given(PARAGRAPHS, st.integers(50, 90), st.sampled_from(["", "   "]))
+def test_paragraphs_come_back_from_any_width(
+    paragraphs: list[str], width: int, indent: str
+) -> None:
+    assert texts(wrapped(paragraphs, width, indent=indent)) == paragraphs
+
+
+def test_paragraphs_without_a_blank_line_between_are_told_by_their_last_lines() -> None:
+    assert texts(wrapped(PAGE, 72, between="\n")) == PAGE
+
+
+def test_a_broken_text_is_the_same_article_as_a_whole_one() -> None:
+    whole, broken = ("\n\n".join(PAGE), wrapped(PAGE, 66))
+    first, second = (clean(RawDocument("a.txt", b"", each, PLAIN)) for each in (whole, broken))
+    assert second.article == first.article
+    assert second.article.body.count("\n\n") == len(STORY) - 1
+    assert second.article.place == "Harlow"
+
+
+def test_each_part_of_a_broken_line_is_explained() -> None:
+    cleaned = clean(RawDocument("a.txt", b"", wrapped(PAGE, 66), PLAIN))
+    assert "\n".join(line.text for line in cleaned.lines) == wrapped(PAGE, 66)
+    labels = [line.label for line in cleaned.lines if line.text]
+    assert None not in labels
+    parts = [line for line in cleaned.lines if line.reason == "goes on from the line above"]
+    assert len(parts) == len(labels) - len(PAGE)
+
+
+def test_menus_and_lists_of_headlines_are_not_put_together() -> None:
+    menu = ["Home", "World news", "Business and finance", "Sport", "About us", "Contact the desk"]
+    headlines = [
+        "Council votes to keep the old mill and to open it for visitors",
+        "Mayor promises forty new flats by the river before next spring",
+        "School gets a new roof and two hundred windows for two million",
+        "Harvest begins two weeks early in the valley and prices go down",
+        "Bridge closed after flood, the farms on the east bank cut off",
+    ]
+    items = [f"- {line.casefold()}" for line in headlines]
+    for lines in (menu, headlines, items, [*menu, *headlines, *menu]):
+        assert texts("\n".join(lines)) == lines
+
+
+def test_whole_paragraphs_stay_as_they_are() -> None:
+    page = "\n".join(["Home", "News", *PAGE, "Share this"])
+    assert split_paragraphs(page) == split_blocks(page)
+
+
+def test_a_line_beside_a_broken_text_may_be_longer() -> None:
+    address = "https://courier.example/" + "a" * 120
+    assert texts(f"{wrapped(PAGE * 3, 72)}\n\n{address}") == [*PAGE * 3, address]
+
+
+def test_a_hyphen_at_the_end_of_a_line_stays() -> None:
+    word = STORY[0].replace("at any time", "at a never-before-seen-or-heard-of time")
+    text = textwrap.fill(word, 60)
+    assert "-\n" in text
+    assert texts(f"{text}\n\n{wrapped(STORY[1:], 60)}") == [word, *STORY[1:]]
+
+
+def test_quoted_mail_is_not_run_into_what_answers_it() -> None:
+    answer = wrapped(STORY, 72)
+    quoted = "\n".join(f"> {line}" for line in wrapped(STORY[:1], 70).split("\n"))
+    assert texts(f"{answer}\n{quoted}")[: len(STORY)] == STORY
+
+
+LINKED = """   [1]Valley Courier
+
+     * [2]Home
+     * [3]News
+
+   Bridge closed after flood
+
+   The Harlow bridge was closed on Tuesday after the river rose higher
+   than at any time in forty years, and [4]engineers said it could stay
+   shut for weeks while they look at its piers [sic] and at note [9]x.
+
+   "We will not open it until we are sure," said Alice Moore, the
+   county's chief engineer.
+
+References
+
+   1. https://courier.example/
+   2. https://courier.example/home
+   3. https://courier.example/news
+   4. https://courier.example/engineers
+"""
+
+
+def test_numbers_of_links_are_left_out_where_their_addresses_are_listed() -> None:
+    article = clean(RawDocument("a.txt", b"", LINKED, PLAIN)).article
+    assert article.title == "Bridge closed after flood"
+    assert article.body.split("\n\n") == [
+        "The Harlow bridge was closed on Tuesday after the river rose higher than at any time in "
+        "forty years, and engineers said it could stay shut for weeks while they look at its "
+        "piers [sic] and at note [9]x.",
+        '"We will not open it until we are sure," said Alice Moore, the county\'s chief engineer.',
+    ]
+    unlisted = LINKED.partition("References")[0]
+    assert "[4]engineers" in " ".join(texts(unlisted))
