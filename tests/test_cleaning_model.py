@@ -55,7 +55,7 @@ def test_what_is_seen_of_a_line_does_not_depend_on_the_letters_of_others() -> No
 )
 def test_lines_are_read_together_as_each_alone(text: str) -> None:
     """Folding and counting of words, in pages of few and of many different characters."""
-    many = "".join(map(chr, range(0x400, 0x500)))
+    many = "".join(map(chr, range(0x400, 0x483))) + "".join(map(chr, range(0x48A, 0x590)))
     for page in (text, f"{text}\n{many}"):
         for block in split_blocks(page):
             assert block.key == fold(block.text)

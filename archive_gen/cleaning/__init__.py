@@ -21,10 +21,10 @@ from archive_gen.cleaning.base import (
     Mark,
     Page,
 )
-from archive_gen.cleaning.blocks import split_paragraphs
+from archive_gen.cleaning.blocks import as_prompt, split_paragraphs
 from archive_gen.cleaning.compose import compose
 from archive_gen.cleaning.decide import decide, end_story
-from archive_gen.cleaning.furniture import as_furniture, end_of_story, for_page
+from archive_gen.cleaning.furniture import REPEATED, end_of_story, for_page
 from archive_gen.cleaning.main_run import find_story
 from archive_gen.cleaning.model import score
 from archive_gen.cleaning.observe import observe
@@ -117,7 +117,7 @@ def apply_rules(blocks: tuple[Block, ...], learned: Learned = NOTHING_LEARNED) -
     """What the rules alone say, and before them what was learned of the source."""
     furniture, as_written = learned.furniture, blocks
     if furniture:
-        blocks = tuple(as_furniture(b) if b.key in furniture else b for b in blocks)
+        blocks = tuple(as_prompt(b, REPEATED) if b.key in furniture else b for b in blocks)
     site = find_site(blocks)
     story, beside = find_story(blocks, as_written, furniture)
     page = Page(blocks, site, story, find_pictures(blocks, site), beside)

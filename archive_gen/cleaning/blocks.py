@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
+import msgspec
+
 from archive_gen.cleaning.base import Block
 from archive_gen.cleaning.characters import Kinds, is_of_word, mapped
-from archive_gen.cleaning.link_numbers import without_link_numbers
+from archive_gen.cleaning.link_numbers import LISTED, first_listed, without_link_numbers
 from archive_gen.cleaning.phrases import find_prompt, fold, fold_lines
 from archive_gen.cleaning.wrapping import find_runs, join
 
@@ -39,18 +41,19 @@ def split_blocks(text: str) -> tuple[Block, ...]:
 
 
 def split_paragraphs(text: str) -> tuple[Block, ...]:
-    """The same of a text as it came: lines that were broken to a width are put together."""
-    lines = text.split("\n")
-    runs = find_runs(lines)
-    plain = without_link_numbers(text)
-    if not runs:
-        return split_blocks(plain)
-    lines = plain.split("\n")
+    """The blocks of a text as it came.
+
+    Lines that were broken to a width are put together, numbers of links left out.
+    """
+    runs = find_runs(text.split("\n"))
+    lines = without_link_numbers(text).split("\n")
     spans = {run.start: run for run in runs}
     inner = {index for run in runs for index in run[1:]}
     starts = [index for index in range(len(lines)) if index not in inner]
     parts = [spans.get(index, range(index, index + 1)) for index in starts]
-    return _blocks([(p.start + 1, p.stop, join(lines[p.start : p.stop])) for p in parts])
+    blocks = _blocks([(p.start + 1, p.stop, join(lines[p.start : p.stop])) for p in parts])
+    listed = first_listed(text) or len(lines) + 1
+    return tuple([b if b.line < listed else as_prompt(b, LISTED) for b in blocks])
 
 
 def _blocks(parts: list[tuple[int, int, str]]) -> tuple[Block, ...]:
@@ -91,6 +94,11 @@ def count_words(text: str) -> list[int]:
 def ends_sentence(text: str) -> bool:
     """Whether ``text`` ends as a sentence does, closing quotes and brackets aside."""
     return not text[-1:].isalnum() and text.rstrip(_CLOSERS)[-1:] in _ENDS
+
+
+def as_prompt(block: Block, kind: str) -> Block:
+    """``block``, as one that is nothing but a phrase of the page."""
+    return msgspec.structs.replace(block, prompt=kind, alone=True)
 
 
 def _block(number: int, span: tuple[int, int], key: str, words: int, lines: list[str]) -> Block:

@@ -11,8 +11,6 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-import msgspec
-
 from archive_gen.cleaning.base import Learned
 
 if TYPE_CHECKING:
@@ -157,8 +155,3 @@ def end_of_story(learned: Learned, blocks: Sequence[Block], chances: Sequence[fl
     last = {block.key: index for index, block in enumerate(blocks)}
     found = [last[key] for key in learned.ends if key in last]
     return min([index for index in found if index >= first], default=len(blocks))
-
-
-def as_furniture(block: Block) -> Block:
-    """``block``, as one that is nothing but a phrase of the page."""
-    return msgspec.structs.replace(block, prompt=REPEATED, alone=True)

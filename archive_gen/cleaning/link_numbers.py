@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 
+LISTED = "list of links"
+"""The prompt of a block of such a list."""
 _ADDRESS_BELOW = re.compile(r"^ {1,9}(\d{1,4})\. [a-z]{3,10}:\S{1,2000}$", re.MULTILINE)
 _NUMBER = re.compile(r"\[(\d{1,4})\](?=\S)")
 _STAND_IN = re.compile(r"\[(?:INLINE|IMG|IMAGE|LINK|EMBED|USEMAP)\] ?")
+_HEADING = "\nReferences\n"
 _ENOUGH = 2
 """So many addresses make a list of links."""
 
@@ -20,3 +23,11 @@ def without_link_numbers(text: str) -> str:
         return text
     plain = _NUMBER.sub(lambda match: "" if match[1] in told else match[0], text)
     return _STAND_IN.sub("", plain)
+
+
+def first_listed(text: str) -> int | None:
+    """The line, counted from 1, from which on ``text`` is but a list of its links."""
+    start = text.rfind(_HEADING)
+    if start < 0 or len(_ADDRESS_BELOW.findall(text, start)) < _ENOUGH:
+        return None
+    return text.count("\n", 0, start) + 2

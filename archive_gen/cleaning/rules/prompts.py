@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from archive_gen.cleaning.base import Label, Mark
 from archive_gen.cleaning.furniture import REPEATED
+from archive_gen.cleaning.link_numbers import LISTED
 from archive_gen.cleaning.phrases import fold
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def prompts(page: Page) -> Iterator[Mark]:
         elif block.prompt == "related":
             continue  # announces teasers: their rule
         elif block.prompt and block.alone:
-            certain = block.prompt == REPEATED or "://" in block.text
+            certain = block.prompt in (REPEATED, LISTED) or "://" in block.text
             yield Mark(index, Label.FURNITURE, f"page control: {block.prompt}", certain=certain)
         elif block.prompt and not block.ends and index in page.story:
             yield Mark(index, Label.FURNITURE, f"prompt: {block.prompt}")
