@@ -197,13 +197,14 @@ class _Build:
             if strict and (faults or between):
                 raise OperationError(sorted(faults) + between)
             changed = changes.entry_changes(before, found, catalogue)
-            archive = Archive(catalogue, self.config, album)
+            archive = Archive(catalogue, self.config, album, self.renderer.shows)
             self.report.changes = self._explain(changed)
             planned = self._groups_to_plan(changed, archive)
         articles = Articles(self.site / "content", found.places, Reader(self.kept_folder))
         made = AllMade()
         with self._phase("render"):
             rendered = self._render(planned, archive, articles)
+            self._remember_files(found, catalogue)  # while other processes render
             if not self._settings_hold or len(planned) > _FEW_GROUPS:
                 made.add_all(rendered)
         with self._phase("index"):  # while other processes render, if that was not much
@@ -215,7 +216,6 @@ class _Build:
             made.add_files(self._stage_assets())
             self._publish(made, planned)
         with self._phase("remember"):
-            self._remember_files(found, catalogue)
             self._remember_pages(made, planned)
             self._remember_facts(catalogue, between)
             self.state.commit()
@@ -271,13 +271,13 @@ class _Build:
     def _catalogue(self, found: Changes, before: changes.Before) -> Catalogue:
         """All articles as they are now; those that did not change are read when looked at."""
         if not self._entries_hold:
-            return Catalogue.of_all(PackedEntries(found.records))
+            return Catalogue.of_all(PackedEntries(found.read.articles))
         gone = found.paths
         if len(gone) > _FEW:
             before_it = self.entries.records().items()
             staying = {path: record for path, record in before_it if path not in gone}
-            return Catalogue.of_all(PackedEntries({**staying, **found.records}))
-        now = {file.path: file.entry for file in found.read if file.entry}
+            return Catalogue.of_all(PackedEntries({**staying, **found.read.articles}))
+        now = dict(PackedEntries(found.read.articles))
         was = [entry for path in gone if (entry := self.entries.get(path))]
         self._order_is_new = self._order.apply(was, now.values(), self.entries.__getitem__)
         return Catalogue.of_order(self._order, now, self.entries, before.term_slugs)
@@ -287,13 +287,13 @@ class _Build:
         known = self.state.pictures() if self._entries_hold else {}
         gone = found.paths
         files = {path: picture for path, picture in known.items() if path not in gone}
-        files |= {file.path: file.picture for file in found.read if is_picture(file.path)}
+        files |= {file.path: file.picture for file in found.read.others if is_picture(file.path)}
         return Album(files)
 
     def _faults(self, found: Changes) -> list[Problem]:
         """What is wrong with files as they are now."""
         standing = self.state.faults(found.paths) if self._entries_hold else []
-        return standing + [problem for file in found.read for problem in file.problems]
+        return standing + [problem for file in found.read.others for problem in file.problems]
 
     def _explain(self, changed: EntryChanges) -> dict[str, str]:
         wider = {
@@ -332,7 +332,10 @@ class _Build:
         if many:
             self.renderer.prepare()
         context = RenderContext(self.renderer, archive, self.sink, articles)
-        work = chunks(planned.items(), _CHUNK if many else _SMALL_CHUNK)
+        # Lists first: some take as long as a hundred articles, and at the end every process would
+        # wait for the one that has them.
+        lists_first = sorted(planned.items(), key=lambda item: item[0][0] == "article")
+        work = chunks(lists_first, _CHUNK if many else _SMALL_CHUNK)
         return self.mapper.map(render_groups, context, work)
 
     def _update_index(

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from archive_gen.album import showing
-from archive_gen.load import Candidate, LoadContext, decode_batch, load_files
+from archive_gen.load import Candidate, LoadContext, PackedFile, decode_batch, load_files
 from archive_gen.packed import PackedFiles
 from archive_gen.parallel import Mapper, chunks
 from archive_gen.pictures import is_picture
@@ -45,12 +45,6 @@ class Changes:
     def paths(self) -> Set[str]:
         """Of all files that are not as they were."""
         return {*self.deleted, *self.read.paths}
-
-    @property
-    def records(self) -> Mapping[str, bytes]:
-        """Of the articles among the files that were read; see ``packed``."""
-        read = zip(self.read.paths, self.read.records, strict=True)
-        return {path: record for path, record in read if path in self.places}
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,18 +90,16 @@ def read(
 
     If there are many, ``meanwhile`` is called while other processes read.
     """
-    paths: list[str] = []
-    records: list[bytes] = []
+    files: list[PackedFile] = []
     places: dict[str, Place] = {}
     work = chunks(found.candidates, _CHUNK)
     for number, batch in enumerate(map(decode_batch, mapper.map(load_files, context, work))):
         if number == 0 and len(found.candidates) > _CHUNK:
             meanwhile()
-        paths += batch.paths
-        records += batch.files
-        kept = zip(batch.paths, batch.places, strict=True)
-        places |= {path: place for path, place in kept if place}
-    return Changes(PackedFiles(paths, records), found.deleted, found.stamps, places)
+        files += batch.files
+        kept = zip(batch.files, batch.places, strict=True)
+        places |= {file.path: place for file, place in kept if place}
+    return Changes(PackedFiles(files), found.deleted, found.stamps, places)
 
 
 @dataclass(frozen=True, slots=True)

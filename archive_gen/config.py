@@ -111,6 +111,8 @@ class SiteConfig(_Settings):
     output: Annotated[str, AfterValidator(_check_folder)] = "public"
     page_size: int = Field(default=50, ge=5, le=1000)
     feed_size: int = Field(default=30, ge=1, le=1000)
+    list_files: bool = True
+    """Whether lists are there for programs, too: as JSON, as CSV and as feeds of their own."""
     image_origins: list[Annotated[str, AfterValidator(_check_origin)]] = Field(default_factory=list)
     """Servers from which pages may load pictures; of others they show the words alone."""
     taxonomies: dict[str, Taxonomy] = Field(default_factory=lambda: dict(BUILT_IN_TAXONOMIES))
@@ -295,6 +297,9 @@ def _nearest(where: tuple[str, ...]) -> str:
     return f"did you mean '{close[0]}'?" if close else f"known are: {', '.join(known)}"
 
 
+_NO_GROUP = ("is not a group of settings", "write indented 'key: value' lines below it")
+
+
 def _complaint(fault: Any) -> tuple[str, str]:
     """What is wrong with a value, and what to write instead."""
     kind, limits = fault["type"], fault.get("ctx", {})
@@ -303,14 +308,16 @@ def _complaint(fault: Any) -> tuple[str, str]:
         return message, hint
     if fault["input"] is None or kind == "string_too_short":
         return "is empty", "write something, or leave the line out"
-    if kind == "string_type":
-        return "is not a text", "put it in quotes"
-    if kind.startswith("int"):
-        return "is not a whole number", "write one like 50, without quotes"
     if kind == "greater_than_equal":
         return "is too small", f"write {limits['ge']} or more"
     if kind == "less_than_equal":
         return "is too large", f"write {limits['le']} or less"
-    if kind == "list_type":
-        return "is not a list", "write it like [one, two]"
-    return "is not a group of settings", "write indented 'key: value' lines below it"
+    return _OF_ANOTHER_TYPE.get(kind.partition("_")[0], _NO_GROUP)
+
+
+_OF_ANOTHER_TYPE = {
+    "string": ("is not a text", "put it in quotes"),
+    "int": ("is not a whole number", "write one like 50, without quotes"),
+    "bool": ("is neither true nor false", "write true or false, without quotes"),
+    "list": ("is not a list", "write it like [one, two]"),
+}

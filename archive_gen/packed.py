@@ -6,45 +6,49 @@ writes to it, so that no two can share it; bytes they share.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, overload
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from archive_gen.entry import Entry
-from archive_gen.load import ContentFile, decode_file, encode_file
+from archive_gen.load import decode_file, pack
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from archive_gen.load import ContentFile, PackedFile
 
 
-class PackedFiles(Sequence[ContentFile]):
-    """``records`` are the files at ``paths``, encoded as ``load.encode_file`` does."""
+class PackedFiles:
+    """Files, those that are articles undecoded."""
 
-    def __init__(self, paths: Sequence[str], records: Sequence[bytes]) -> None:
-        self.paths = paths
-        self.records = records
+    def __init__(self, packed: Sequence[PackedFile]) -> None:
+        self.packed = packed
 
     @classmethod
-    def of(cls, files: Sequence[ContentFile]) -> PackedFiles:
+    def of(cls, files: Iterable[ContentFile]) -> PackedFiles:
         """The same files."""
-        return cls([file.path for file in files], [*map(encode_file, files)])
+        return cls([*map(pack, files)])
+
+    @property
+    def paths(self) -> Iterator[str]:
+        """Of each."""
+        return (file.path for file in self.packed)
+
+    @property
+    def articles(self) -> Mapping[str, bytes]:
+        """What is known of those that are articles, by path; see ``PackedEntries``."""
+        return {file.path: file.record for file in self.packed if file.is_article}
+
+    @property
+    def others(self) -> Iterator[ContentFile]:
+        """Pictures, and files with faults."""
+        return (decode_file(file.record) for file in self.packed if not file.is_article)
 
     def __len__(self) -> int:
-        return len(self.records)
-
-    @overload
-    def __getitem__(self, at: int) -> ContentFile: ...
-    @overload
-    def __getitem__(self, at: slice) -> Sequence[ContentFile]: ...
-    def __getitem__(self, at: int | slice) -> ContentFile | Sequence[ContentFile]:
-        """One, or a list of some."""
-        records = self.records[at]
-        return decode_file(records) if isinstance(records, bytes) else [*map(decode_file, records)]
-
-    def __iter__(self) -> Iterator[ContentFile]:
-        return map(decode_file, self.records)
+        return len(self.packed)
 
 
 @dataclass(slots=True)

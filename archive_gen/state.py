@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import itertools
 import os
 import sqlite3
 from collections.abc import Mapping
@@ -202,7 +203,7 @@ class BuildState:
     def put_files(self, files: PackedFiles) -> None:
         """Remember content files."""
         self._connection.executemany(
-            "REPLACE INTO files VALUES (?, ?, ?, ?)", map(_row, files, files.records)
+            "REPLACE INTO files VALUES (?, ?, ?, ?)", itertools.starmap(_row, files.packed)
         )
 
     def drop_files(self, paths: Iterable[str]) -> None:
@@ -341,9 +342,8 @@ def _decoder() -> msgspec.msgpack.Decoder[ContentFile]:
     return msgspec.msgpack.Decoder(ContentFile)
 
 
-def _row(file: ContentFile, record: bytes) -> tuple[str, str, bool, bytes]:
-    front = (file.path, file.digest, bool(file.entry))
-    return *front, seal(record, *map(str, front))
+def _row(path: str, digest: str, is_article: bool, record: bytes) -> tuple[str, str, bool, bytes]:  # noqa: FBT001 (a column)
+    return path, digest, is_article, seal(record, path, digest, str(is_article))
 
 
 def _content_file(path: str, digest: str, is_article: int, record: bytes) -> ContentFile:

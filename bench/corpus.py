@@ -79,6 +79,8 @@ def write_archive(folder: Path, articles: Iterator[BenchArticle]) -> None:
 def write_plain_archive(folder: Path, articles: Iterator[BenchArticle]) -> None:
     """An archive of ours whose pages show what Hugo's do, and no more."""
     write_archive(folder, articles)
+    with (folder / "site.yaml").open("a", encoding="utf-8") as settings:
+        settings.write("list_files: false\n")
     (folder / "templates").mkdir()
     for name, text in PLAIN.items():
         (folder / "templates" / name).write_text(text, encoding="utf-8")

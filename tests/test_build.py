@@ -200,6 +200,33 @@ def test_a_setting_renders_the_pages_that_read_it(archive: ArchiveFolder) -> Non
     assert changed_files(archive) == 4  # the four indexes of terms
 
 
+def test_a_page_without_related_articles_is_not_made_new_by_them(archive: ArchiveFolder) -> None:
+    for day in (1, 3, 5, 7):
+        archive.article(f"2015/10/day-{day}.md", date=f"2015-10-0{day}", tags="[Flood]")
+    archive.build()
+    archive.article("2015/10/day-7.md", title="New", date="2015-10-07", tags="[Flood]")
+    assert archive.build().rendered_by_kind["article"] == 4
+    archive.template("article.html", "{{ entry.title }} {{ next.title if next }} {{ body }}")
+    archive.build()
+    archive.article("2015/10/day-7.md", title="Newer", date="2015-10-07", tags="[Flood]")
+    assert archive.build().rendered_by_kind["article"] == 2
+
+
+def test_lists_need_not_be_there_for_programs(archive: ArchiveFolder) -> None:
+    small_archive(archive)
+    archive.settings("title: T\nlist_files: false\nbase_url: https://example.org\n")
+    archive.build()
+    output = archive.output()
+    for_programs = {path for path in output if path.endswith((".csv", ".json", "feed.xml"))}
+    outside_search = {path for path in for_programs if not path.startswith(("search/", "assets/"))}
+    assert outside_search <= {"feed.xml", "feed.json", "manifest.json"}
+    for path, data in output.items():
+        if path.endswith("index.html"):
+            for link in re.findall(r'href="([^"#?:]+)[^":]*"', data.decode()):
+                target = os.path.normpath(Path(path).parent / link)
+                assert target in output, (path, link)
+
+
 def test_what_the_settings_say_of_stories_reaches_what_shows_it(archive: ArchiveFolder) -> None:
     for day in range(1, 4):
         archive.article(f"2015/10/day-{day}.md", date=f"2015-10-0{day}", tags="[Flood]")
@@ -534,6 +561,7 @@ def test_an_incremental_site_is_the_cold_site(
         "title: T\nbase_url: https://example.org/news\n",
         "title: T\npage_size: 5\n",
         "title: T\nfeed_size: 1\n",
+        "title: T\nlist_files: false\n",
         "title: T\ntaxonomies: {sources: {key: source, title: Papers}}\n",
         "title: T\ntags: {Boats: Ships}\n",
     ],

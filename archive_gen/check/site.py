@@ -139,10 +139,10 @@ def _files(subject: Subject) -> Iterator[Finding]:
 
 def _pages(subject: Subject) -> Iterator[tuple[str, bool]]:
     """Every page and asset that the site should have, and whether what is there differs."""
-    archive = Archive(subject.catalogue, subject.config, subject.album)
     comparison = _Comparison(subject.sink.folder)
     articles = Articles(subject.content, {}, Reader(subject.content))
     renderer = Renderer(subject.site, subject.config)
+    archive = Archive(subject.catalogue, subject.config, subject.album, renderer.shows)
     context = RenderContext(renderer, archive, comparison, articles)
     nothing_known: Fingerprints = {}
     work = chunks(((group, nothing_known) for group in all_groups(archive)), _CHUNK)

@@ -11,10 +11,12 @@ from archive_gen.pages.related import related, within_reach
 from archive_gen.pages.versions import versions_url
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from archive_gen.catalogue import Catalogue
-    from archive_gen.entry import Entry
+    from archive_gen.entry import Entry, Row
+
+_TEMPLATE = "article.html"
 
 
 def names(archive: Archive) -> Iterable[str]:
@@ -58,10 +60,16 @@ def plan(name: str, archive: Archive) -> Iterator[Page]:
         stories=tuple(_stories(entry, catalogue)),
         versions=tuple(version.mention() for version in versions),
         comparison=versions_url(entry, versions) if versions else "",
-        related=tuple(other.mention() for other in related(entry, versions, catalogue)),
+        related=tuple(_related(entry, versions, archive)),
         pictures=archive.album.shown_by(entry),
     )
-    yield Page(entry.url, "article.html", data, article=entry.path)
+    yield Page(entry.url, _TEMPLATE, data, article=entry.path)
+
+
+def _related(entry: Entry, versions: Sequence[Entry], archive: Archive) -> Iterator[Row]:
+    if archive.shows(_TEMPLATE, "related"):
+        for other in related(entry, versions, archive.catalogue):
+            yield other.mention()
 
 
 def _beside_in_source(entry: Entry, catalogue: Catalogue) -> tuple[Entry | None, Entry | None]:

@@ -15,10 +15,14 @@ from archive_gen.catalogue import Catalogue
 from archive_gen.entry import Entry, Row, Term
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from archive_gen.config import SiteConfig
     from archive_gen.pictures import Picture
+
+
+def _everything(_template: str, _variable: str) -> bool:
+    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,8 @@ class Archive:
     catalogue: Catalogue
     config: SiteConfig
     album: Album = field(default_factory=lambda: Album({}))
+    shows: Callable[[str, str], bool] = _everything
+    """Whether a template's pages may show a variable: what takes long to find is left out else."""
     changed: int = 0
     """How many articles came, changed or went, when it is asked what that touches."""
 

@@ -2,6 +2,7 @@
 
 A file never holds more than a long list's worth. A list that is longer is told in parts, as its
 page is: its file names those of its years, months or days. So an edit makes little of them new.
+Where the setting ``list_files`` is off there is none of them.
 """
 
 from __future__ import annotations
@@ -14,11 +15,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from archive_gen.entry import Entry
-    from archive_gen.pages.base import Part
+    from archive_gen.pages.base import Archive, Part
 
 WHOLE = 2_000
 """Of a longer list the data are in the files of its parts."""
 _NAME = "articles"
+_ENDINGS = ("json", "csv")
 _COLUMNS = ("date", "title", "source", "authors", "place", "language", "tags", "url")
 _PART_COLUMNS = ("part", "articles", "url")
 
@@ -33,33 +35,39 @@ def in_parts(entries: Sequence[Entry]) -> bool:
     return len(entries) > WHOLE
 
 
-def data_pages(url: str, title: str, entries: Iterable[Entry]) -> Iterator[Page]:
+def data_pages(url: str, title: str, entries: Iterable[Entry], archive: Archive) -> Iterator[Page]:
     """The articles of the list at ``url`` as JSON and as CSV, in the order of ``entries``."""
-    yield from table(data_url(url), title, url, _COLUMNS, map(_record, entries))
+    yield from table(data_url(url), title, url, _COLUMNS, map(_record, entries), archive)
 
 
-def data_of_parts(url: str, title: str, parts: Iterable[Part]) -> Iterator[Page]:
+def data_of_parts(url: str, title: str, parts: Iterable[Part], archive: Archive) -> Iterator[Page]:
     """The parts of the list at ``url`` as JSON and as CSV, each with where its own data are."""
+    if not archive.config.list_files:
+        return
     parts = tuple(parts)
-    for ending in ("json", "csv"):
-        rows = ((part.name, part.count, f"{data_url(part.url)}.{ending}") for part in parts)
-        yield _page(f"{data_url(url)}.{ending}", title, url, _PART_COLUMNS, rows)
+    for ending in _ENDINGS:
+        rows = tuple((part.name, part.count, f"{data_url(part.url)}.{ending}") for part in parts)
+        yield _page(data_url(url), ending, DataData(title, url, _PART_COLUMNS, rows))
 
 
 def table(
-    url: str, title: str, page: str, columns: Sequence[str], rows: Iterable[tuple[Any, ...]]
+    url: str,
+    title: str,
+    page: str,
+    columns: Sequence[str],
+    rows: Iterable[tuple[Any, ...]],
+    archive: Archive,
 ) -> Iterator[Page]:
     """Rows as JSON and as CSV at ``url`` with its endings; a column called url holds urls."""
-    rows = tuple(rows)
-    for ending in ("json", "csv"):
-        yield _page(f"{url}.{ending}", title, page, columns, rows)
-
-
-def _page(
-    url: str, title: str, page: str, columns: Sequence[str], rows: Iterable[tuple[Any, ...]]
-) -> Page:
+    if not archive.config.list_files:
+        return
     data = DataData(title, page, tuple(columns), tuple(rows))
-    return Page(url, f"data.{url.rpartition('.')[2]}", data)
+    for ending in _ENDINGS:
+        yield _page(url, ending, data)
+
+
+def _page(url: str, ending: str, data: DataData) -> Page:
+    return Page(f"{url}.{ending}", f"data.{ending}", data)
 
 
 def _record(entry: Entry) -> tuple[Any, ...]:

@@ -19,7 +19,7 @@ from archive_gen.pages.base import (
     PeriodData,
 )
 from archive_gen.pages.data import data_of_parts, data_pages, data_url, in_parts, table
-from archive_gen.pages.feeds import atom, feed_of
+from archive_gen.pages.feeds import atom, feed_of, feed_url
 from archive_gen.pages.listing import is_divided, listings, newest_and_parts, undivided
 from archive_gen.urls import period_url
 
@@ -58,13 +58,12 @@ def touched(entry: Entry, archive: Archive) -> Iterable[str]:
 def plan(name: str, archive: Archive) -> Iterator[Page]:
     """The pages of a year, a month, a day, or the overview."""
     if name == OVERVIEW:
-        yield from _overview(archive.catalogue)
+        yield from _overview(archive)
         return
     entries = archive.catalogue.in_period(name)
     if not entries:
         return
     previous, following = archive.catalogue.adjacent_periods(name)
-    feed = atom(feed_of(period_url(name), entries, archive, period=name))
     for url, listing in _listings(name, entries, archive):
         landing = listing.number == 0 and listing.part is None
         data = PeriodData(
@@ -77,11 +76,12 @@ def plan(name: str, archive: Archive) -> Iterator[Page]:
             previous=_link(previous),
             next=_link(following),
             data=data_url(_page_of_data(name, listing, entries)),
-            feed=feed.url,
+            feed=f"{feed_url(period_url(name))}.xml",
         )
         yield Page(url, _TEMPLATES[len(name)], data)
-    yield feed
-    yield from _data(name, entries, archive.catalogue)
+    if archive.config.list_files:
+        yield atom(feed_of(period_url(name), entries, archive, period=name))
+    yield from _data(name, entries, archive)
 
 
 def _page_of_data(name: str, listing: Listing, entries: Sequence[Entry]) -> str:
@@ -89,16 +89,17 @@ def _page_of_data(name: str, listing: Listing, entries: Sequence[Entry]) -> str:
     return period_url(name) if listing.part is None or not in_parts(entries) else listing.url
 
 
-def _data(name: str, entries: Sequence[Entry], catalogue: Catalogue) -> Iterator[Page]:
+def _data(name: str, entries: Sequence[Entry], archive: Archive) -> Iterator[Page]:
     """The articles of a period; those of a long year or month are in the files of its parts."""
     url = period_url(name)
     if len(name) == 10 or not in_parts(entries):
-        yield from data_pages(url, name, entries)
+        yield from data_pages(url, name, entries, archive)
         return
+    catalogue = archive.catalogue
     unknown = catalogue.only_in(name)
-    yield from data_of_parts(url, name, _parts(name, unknown, catalogue))
+    yield from data_of_parts(url, name, _parts(name, unknown, catalogue), archive)
     if unknown:
-        yield from data_pages(_unknown_url(name), name, unknown)
+        yield from data_pages(_unknown_url(name), name, unknown, archive)
 
 
 def _listings(
@@ -140,7 +141,8 @@ def within(period: str, catalogue: Catalogue) -> tuple[Period, ...]:
     return tuple(period_of(each, catalogue) for each in below if catalogue.in_period(each))
 
 
-def _overview(catalogue: Catalogue) -> Iterator[Page]:
+def _overview(archive: Archive) -> Iterator[Page]:
+    catalogue = archive.catalogue
     years = tuple(
         (period_of(year, catalogue), within(year, catalogue)) for year in catalogue.years()
     )
@@ -151,7 +153,7 @@ def _overview(catalogue: Catalogue) -> Iterator[Page]:
         for period in sorted(catalogue.all_periods())
         if len(period) == 10
     )
-    yield from table(data, "", _ADDRESS, ("day", "articles", "url"), rows)
+    yield from table(data, "", _ADDRESS, ("day", "articles", "url"), rows, archive)
 
 
 def _pickers(period: str, catalogue: Catalogue) -> Iterator[tuple[Link, ...]]:

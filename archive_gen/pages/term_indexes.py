@@ -32,4 +32,4 @@ def plan(name: str, archive: Archive) -> Iterator[Page]:
         return
     yield Page(url, "terms.html", TermIndexData(name, title, terms, f"{url}terms"))
     rows = ((term.name, term.count, term.url) for term in terms)
-    yield from table(f"{url}terms", title, url, ("name", "articles", "url"), rows)
+    yield from table(f"{url}terms", title, url, ("name", "articles", "url"), rows, archive)

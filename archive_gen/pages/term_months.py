@@ -80,7 +80,7 @@ def plan(name: str, archive: Archive) -> Iterator[Page]:
     for page_url, listing in listings_of_month(term.url, years, month, archive.config.page_size):
         yield Page(page_url, template_of(taxonomy), replace(common, listing=listing))
     if in_parts(members):
-        yield from data_pages(url, term.name, months[month])
+        yield from data_pages(url, term.name, months[month], archive)
 
 
 def _long_years(taxonomy: str, key: str, archive: Archive) -> Mapping[str, Picked]:

@@ -66,9 +66,9 @@ def plan(name: str, archive: Archive) -> Iterator[Page]:
         yield Page(page_url, template_of(taxonomy), replace(common, listing=listing))
     members = years[year]
     if in_parts(members) and year:
-        yield from data_of_parts(url, term.name, parts_by_month(term.url, members))
+        yield from data_of_parts(url, term.name, parts_by_month(term.url, members), archive)
     elif in_parts(entries):
-        yield from data_pages(url, term.name, members)
+        yield from data_pages(url, term.name, members, archive)
 
 
 def may_all_be_new(spelling: str, taxonomy: str, archive: Archive) -> bool:

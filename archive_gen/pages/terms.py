@@ -57,13 +57,14 @@ def plan(name: str, archive: Archive) -> Iterator[Page]:
         about=markup.to_html(story.about) if story else "",
     )
     yield Page(term.url, template_of(taxonomy), data)
-    feed = feed_of(term.url, entries, archive, term=term.name)
-    yield atom(feed)
-    yield json_feed(feed)
+    if archive.config.list_files:
+        feed = feed_of(term.url, entries, archive, term=term.name)
+        yield atom(feed)
+        yield json_feed(feed)
     if in_parts(entries):
-        yield from data_of_parts(term.url, term.name, parts_by_year(term.url, entries))
+        yield from data_of_parts(term.url, term.name, parts_by_year(term.url, entries), archive)
     else:
-        yield from data_pages(term.url, term.name, entries)
+        yield from data_pages(term.url, term.name, entries, archive)
 
 
 def data_of(term: Term, archive: Archive) -> TermData:
@@ -97,6 +98,8 @@ def _years(entries: Picked) -> Iterator[tuple[str, int]]:
 
 def _together(taxonomy: str, key: str, entries: Picked, archive: Archive) -> Iterator[Link]:
     """Named as these articles spell them: how others do is not shown here."""
+    if not archive.shows(template_of(taxonomy), "together"):
+        return
     catalogue = archive.catalogue
     counts = catalogue.shared_terms(taxonomy, entries)
     often = [(-count, other) for other, count in counts.items() if count > 1 and other != key]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from archive_gen.pages.base import Archive, Page, UndatedData
 from archive_gen.pages.data import data_pages, data_url
-from archive_gen.pages.feeds import atom, feed_of
+from archive_gen.pages.feeds import atom, feed_of, feed_url
 from archive_gen.pages.listing import listings
 
 if TYPE_CHECKING:
@@ -30,10 +30,10 @@ def touched(entry: Entry, archive: Archive) -> Iterable[str]:  # noqa: ARG001
 def plan(name: str, archive: Archive) -> Iterator[Page]:  # noqa: ARG001
     """The list in alphabetical order."""
     entries = archive.catalogue.undated[::-1]
-    feed = atom(feed_of(ADDRESS, entries, archive))
     for url, listing in listings(ADDRESS, entries, archive.config.page_size):
         count = 0 if listing.number else len(entries)
-        data = UndatedData(count, listing, data_url(ADDRESS), feed.url)
+        data = UndatedData(count, listing, data_url(ADDRESS), f"{feed_url(ADDRESS)}.xml")
         yield Page(url, "undated.html", data)
-    yield feed
-    yield from data_pages(ADDRESS, "", entries)
+    if archive.config.list_files:
+        yield atom(feed_of(ADDRESS, entries, archive))
+    yield from data_pages(ADDRESS, "", entries, archive)

@@ -37,9 +37,9 @@ def plan(name: str, archive: Archive) -> Iterator[Page]:  # noqa: ARG001
     yield atom(feed)
     yield json_feed(feed)
     if in_parts(everything):
-        yield from data_of_parts(_ADDRESS, "", _parts(catalogue))
+        yield from data_of_parts(_ADDRESS, "", _parts(catalogue), archive)
     else:
-        yield from data_pages(_ADDRESS, "", everything)
+        yield from data_pages(_ADDRESS, "", everything, archive)
 
 
 def _parts(catalogue: Catalogue) -> Iterator[Part]:

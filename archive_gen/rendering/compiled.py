@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import jinja2
 import msgspec
 
+from archive_gen.rendering.dependencies import Dependencies
 from archive_gen.seals import DamagedStateError, seal, unseal
 
 if TYPE_CHECKING:
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
 
     from jinja2.bccache import Bucket
 
-_FINGERPRINTS = "fingerprints"
-_DECODER = msgspec.json.Decoder(dict[str, str])
+_DEPENDENCIES = "dependencies"
+_DECODER = msgspec.json.Decoder(dict[str, Dependencies])
 
 
 class CompiledTemplates(jinja2.BytecodeCache):
@@ -41,14 +42,14 @@ class CompiledTemplates(jinja2.BytecodeCache):
         """See ``jinja2.BytecodeCache``."""
         self._write(bucket.key, bucket.bytecode_to_string())
 
-    def fingerprints(self) -> Mapping[str, str]:
-        """Template → fingerprint; empty if they are not kept."""
-        kept = self._read(_FINGERPRINTS)
+    def dependencies(self) -> Mapping[str, Dependencies]:
+        """Those of each template that makes pages; empty if they are not kept."""
+        kept = self._read(_DEPENDENCIES)
         return _DECODER.decode(kept) if kept else {}
 
-    def keep_fingerprints(self, found: Mapping[str, str]) -> None:
+    def keep_dependencies(self, found: Mapping[str, Dependencies]) -> None:
         """Keep them: reading what all templates refer to takes long."""
-        self._write(_FINGERPRINTS, msgspec.json.encode(found))
+        self._write(_DEPENDENCIES, msgspec.json.encode(found, order="deterministic"))
 
     def forget_others(self) -> None:
         """Remove what was made for other settings, templates or programs."""

@@ -8,8 +8,9 @@ the assets that they link to. So a new setting makes only those pages new that s
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from collections.abc import Set
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
 
 import jinja2
 import msgspec
@@ -23,16 +24,24 @@ _MADE_BY = {"row": "_row.html", "figure": "_figure.html", "body": "_table.html"}
 PAGE_ENDINGS = (".html", ".xml", ".json", ".csv", ".txt")
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence, Set
+    from collections.abc import Iterator, Mapping, Sequence
 
     from archive_gen.config import SiteConfig
     from archive_gen.rendering.theme_files import ThemeFiles
 
 
-def template_fingerprints(
+class Dependencies(NamedTuple):
+    """What a page's template depends on, with all templates that it refers to."""
+
+    fingerprint: str
+    names: Set[str]
+    """The names that they use: a variable that is none of them is not shown."""
+
+
+def dependencies_of_templates(
     environment: jinja2.Environment, theme: ThemeFiles, config: SiteConfig, texts: str
-) -> Mapping[str, str]:
-    """Name → fingerprint of every template that a page can be made with.
+) -> Mapping[str, Dependencies]:
+    """Those of every template that a page can be made with, by its name.
 
     ``texts`` is the digest of the interface's texts, which every template may show.
 
@@ -44,7 +53,7 @@ def template_fingerprints(
         )
     )
     reader = _Reader(environment, theme, config, texts)
-    return {name: reader.fingerprint(name) for name in names}
+    return {name: reader.dependencies(name) for name in names}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +67,8 @@ class _Facts:
     """The names under which those are published that it links to."""
     referenced: Set[str]
     """Other templates."""
+    names: Set[str]
+    """Of variables and functions."""
 
 
 class _Reader:
@@ -72,18 +83,20 @@ class _Reader:
         self._texts = texts
         self._read: dict[str, _Facts] = {}
 
-    def fingerprint(self, name: str) -> str:
+    def dependencies(self, name: str) -> Dependencies:
         digest = hashlib.blake2b(digest_size=16)
         settings: set[str] = set()
+        names: set[str] = set()
         for template in sorted(self._closure(name)):
             facts = self._facts(template)
             settings |= facts.settings
+            names |= facts.names
             digest.update(msgspec.msgpack.encode((template, facts.source, facts.assets)))
         # Every page is written in the site's language.
         settings.add("language")
         values = [(key, self._settings[key]) for key in sorted(settings & self._settings.keys())]
         digest.update(msgspec.msgpack.encode((values, self._texts)))
-        return digest.hexdigest()
+        return Dependencies(digest.hexdigest(), names)
 
     def _closure(self, name: str) -> set[str]:
         found: set[str] = set()
@@ -98,22 +111,21 @@ class _Reader:
         facts = self._read.get(name)
         if facts is None:
             source, tree = self._parse(name)
-            assets = [self._asset_path(name, asset) for asset in sorted(_assets_used(tree))]
-            referenced = frozenset(self._referenced(tree))
-            facts = _Facts(source, self._settings_read(tree), assets, referenced)
+            used = _Used.by(tree)
+            assets = [self._asset_path(name, asset) for asset in sorted(used.assets)]
+            referenced = frozenset(self._referenced(tree, used))
+            facts = _Facts(source, self._settings_read(used), assets, referenced, used.names)
             self._read[name] = facts
         return facts
 
-    def _referenced(self, tree: nodes.Template) -> Iterator[str]:
+    def _referenced(self, tree: nodes.Template, used: _Used) -> Iterator[str]:
         for name in meta.find_referenced_templates(tree):
             if name is None:  # chosen when it runs: it could be any
                 yield from self._environment.list_templates(extensions=["html", "xml"])
             else:
                 yield name
-        for used in tree.find_all(nodes.Name):
-            if used.name in _MADE_BY:
-                yield _MADE_BY[used.name]
-        for call in tree.find_all(nodes.Call):
+        yield from (made_by for name, made_by in _MADE_BY.items() if name in used.names)
+        for call in used.calls:
             if isinstance(call.node, nodes.Name) and call.node.name == "part":
                 yield from self._parts(call)
 
@@ -123,19 +135,12 @@ class _Reader:
         else:
             yield from self._environment.list_templates(extensions=["html", "xml"])
 
-    def _settings_read(self, tree: nodes.Template) -> set[str]:
-        named = [used for used in tree.find_all(nodes.Name) if used.name == "site"]
-        read = [
-            used.attr
-            for used in tree.find_all(nodes.Getattr)
-            if isinstance(used.node, nodes.Name) and used.node.name == "site"
-        ]
+    def _settings_read(self, used: _Used) -> set[str]:
         # Handed on as a whole, all of it may be read.
-        if len(read) != len(named):
+        if used.site > len(used.settings):
             return set(self._settings)
-        called = {name.name for name in tree.find_all(nodes.Name)}
-        called |= {filter_.name for filter_ in tree.find_all(nodes.Filter)}
-        return set(read).union(*(SETTINGS_READ[name] for name in called & SETTINGS_READ.keys()))
+        called = (used.names | used.filters) & SETTINGS_READ.keys()
+        return set(used.settings).union(*(SETTINGS_READ[name] for name in called))
 
     def _asset_path(self, template: str, asset: str) -> str:
         if asset not in self._theme.asset_paths:
@@ -159,9 +164,33 @@ class _Reader:
             raise OperationError(Problem(path, error.lineno, str(error.message))) from None
 
 
-def _assets_used(tree: nodes.Template) -> set[str]:
-    return {
-        str(used.node.value)
-        for used in tree.find_all(nodes.Filter)
-        if used.name == "asset" and isinstance(used.node, nodes.Const)
-    }
+@dataclass(slots=True)
+class _Used:
+    """What stands in a template, found in one walk through its tree."""
+
+    names: set[str] = field(default_factory=set)
+    filters: set[str] = field(default_factory=set)
+    calls: list[nodes.Call] = field(default_factory=list)
+    site: int = 0
+    """How often the settings are named."""
+    settings: list[str] = field(default_factory=list)
+    """Each ``site.…``."""
+    assets: set[str] = field(default_factory=set)
+
+    @classmethod
+    def by(cls, tree: nodes.Template) -> _Used:
+        used = cls()
+        for node in tree.find_all((nodes.Name, nodes.Filter, nodes.Call, nodes.Getattr)):
+            match node:
+                case nodes.Name(name=name):
+                    used.names.add(name)
+                    used.site += name == "site"
+                case nodes.Getattr(node=nodes.Name(name="site"), attr=attribute):
+                    used.settings.append(attribute)
+                case nodes.Call():
+                    used.calls.append(node)
+                case nodes.Filter(name=name, node=value):
+                    used.filters.add(name)
+                    if name == "asset" and isinstance(value, nodes.Const):
+                        used.assets.add(str(value.value))
+        return used

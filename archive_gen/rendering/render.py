@@ -22,7 +22,7 @@ from archive_gen.problems import OperationError, Problem
 from archive_gen.program import program_version
 from archive_gen.rendering.compiled import CompiledTemplates
 from archive_gen.rendering.compiling import LeanEnvironment, inlined
-from archive_gen.rendering.dependencies import template_fingerprints
+from archive_gen.rendering.dependencies import dependencies_of_templates
 from archive_gen.rendering.figures import illustrate
 from archive_gen.rendering.folding import folded
 from archive_gen.rendering.template_filters import filters_for, functions_for, plain_json
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from archive_gen.entry import Row
     from archive_gen.kept import ReadyArticle
     from archive_gen.pages.base import Page
+    from archive_gen.rendering.dependencies import Dependencies
     from archive_gen.rendering.figures import Figure
 
 _TEMPLATE_FAULTS = (
@@ -168,7 +169,7 @@ class Renderer:
 
     def prepare(self) -> None:
         """Compile the templates of all pages: once, before work is handed to many processes."""
-        for name in self._template_fingerprints:
+        for name in self._dependencies:
             with contextlib.suppress(*_TEMPLATE_FAULTS):  # told when a page needs it
                 self._environment.get_template(_WHOLE + name)
 
@@ -200,10 +201,14 @@ class Renderer:
             raise OperationError(self._problem(error, page)) from None
         return text.replace(urls.ROOT, root).encode("utf-8", "replace")
 
+    def shows(self, template: str, name: str) -> bool:
+        """Whether pages that a template makes may show a variable, as far as its text tells."""
+        return name in self._dependencies[template].names
+
     def fingerprint(self, page: Page) -> str:
         """A digest of all that the page depends on, without rendering it."""
         digest = hashlib.blake2b(digest_size=16)
-        digest.update(self._template_fingerprints[page.template].encode())
+        digest.update(self._dependencies[page.template].fingerprint.encode())
         digest.update(msgspec.msgpack.encode((page.url, page.template)))
         shown, encoded = self._encoded
         if shown is not page.data:  # a list as JSON and as CSV is the same list
@@ -271,17 +276,19 @@ class Renderer:
             self._compiled.forget_others()
 
     @cached_property
-    def _template_fingerprints(self) -> Mapping[str, str]:
+    def _dependencies(self) -> Mapping[str, Dependencies]:
         if not self._compiled:
-            return self._read_fingerprints()
-        kept = self._compiled.fingerprints()
+            return self._read_dependencies()
+        kept = self._compiled.dependencies()
         if not kept:
-            kept = self._read_fingerprints()
-            self._compiled.keep_fingerprints(kept)
+            kept = self._read_dependencies()
+            self._compiled.keep_dependencies(kept)
         return kept
 
-    def _read_fingerprints(self) -> Mapping[str, str]:
-        return template_fingerprints(self._environment, self.theme, self.config, self._texts.digest)
+    def _read_dependencies(self) -> Mapping[str, Dependencies]:
+        return dependencies_of_templates(
+            self._environment, self.theme, self.config, self._texts.digest
+        )
 
     def _asset_link(self, name: str) -> Markup:
         if name not in self.theme.asset_paths:
