@@ -27,6 +27,7 @@ it to that):
 ``config``             ``site.yaml`` → ``SiteConfig``, every fault at once with its line
 ``parallel``           ``Mapper``: an ordered map, serial or over processes
 ``trace``              watching a build: how far it is, which process did what when
+``converter``          Python-Markdown as this archive uses it, not made safe yet
 ``markup``             Markdown → safe HTML: the one gate for hostile text
 ``importers/``         a container (text file, JSON lines, WARC, …) → ``RawDocument``
 ``markdown_text``      plain text → Markdown that renders as exactly that text

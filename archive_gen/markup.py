@@ -8,20 +8,15 @@ from __future__ import annotations
 
 import html
 import re
-import threading
 from functools import partial
 from typing import TYPE_CHECKING
 
-import markdown
 import nh3
-from markdown.extensions import Extension
-from markdown.treeprocessors import Treeprocessor
 
 from archive_gen.urls import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Set
-    from xml.etree.ElementTree import Element
 
     _Filter = Callable[[str, str, str], str | None]
 
@@ -41,7 +36,6 @@ _ATTRIBUTES = {
     "del": {"datetime"},
     "ins": {"datetime"},
 }
-_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _SCHEMES = {"http", "https", "mailto"}
 _DROP_WITH_CONTENT = {"script", "style", "template", "noscript", "iframe", "object", "svg", "math"}
 
@@ -134,8 +128,11 @@ def _through_markdown(text: str, attribute_filter: _Filter) -> str:
     text = _with_newlines(text)
     if _is_tangled(text):
         return _paragraphs(text.replace("\0", ""))
+    # Loading Python-Markdown takes longer than most builds have for a text, and few texts need it.
+    from archive_gen.converter import converter
+
     safe = nh3.clean(
-        _converter().reset().convert(text),
+        converter().reset().convert(text),
         tags=set(_TAGS),
         attributes={tag: set(names) for tag, names in _ATTRIBUTES.items()},
         attribute_filter=attribute_filter,
@@ -290,31 +287,3 @@ def _filter_with(origins: Set[str], tag: str, name: str, value: str) -> str | No
 def _address(value: str) -> str:
     """What a browser reads of an address."""
     return value.translate(_SKIPPED).strip(_TRIMMED)
-
-
-class _HeadingsFromTheSecondLevel(Treeprocessor):
-    """Whatever levels a text uses, the highest becomes the second and none between is skipped."""
-
-    def run(self, root: Element) -> None:
-        used = {element.tag for element in root.iter() if element.tag in _HEADINGS}
-        levels = {tag: f"h{min(level, 6)}" for level, tag in enumerate(sorted(used), start=2)}
-        for element in root.iter() if used else ():
-            element.tag = levels.get(element.tag, element.tag)
-
-
-class _House(Extension):
-    def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802 (the library's name)
-        md.treeprocessors.register(_HeadingsFromTheSecondLevel(md), "headings", 1)
-
-
-_thread = threading.local()
-
-
-def _converter() -> markdown.Markdown:
-    """One for each thread: a converter keeps notes while it works."""
-    if not hasattr(_thread, "converter"):
-        _thread.converter = markdown.Markdown(
-            extensions=["sane_lists", "tables", _House()], output_format="html"
-        )
-    converter: markdown.Markdown = _thread.converter
-    return converter

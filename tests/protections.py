@@ -37,7 +37,8 @@ PROTECTIONS = (
         "article text runs nothing: bodies, lists, feeds",
         "markup.py",
         "    if _is_tangled(text):\n",
-        "    if text:\n        return str(_converter().reset().convert(text))\n"
+        "    if text:\n        from archive_gen.converter import converter\n\n"
+        "        return str(converter().reset().convert(text))\n"
         "    if _is_tangled(text):\n",
         "tests/test_injection.py -m not<browser",
     ),
@@ -45,7 +46,8 @@ PROTECTIONS = (
         "article text runs nothing, says a browser",
         "markup.py",
         "    if _is_tangled(text):\n",
-        "    if text:\n        return str(_converter().reset().convert(text))\n"
+        "    if text:\n        from archive_gen.converter import converter\n\n"
+        "        return str(converter().reset().convert(text))\n"
         "    if _is_tangled(text):\n",
         "tests/test_injection.py -m browser",
     ),
