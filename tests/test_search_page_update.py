@@ -12,7 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive_gen.parallel import ProcessMapper
-from archive_gen.search import browser, scoring
+from archive_gen.search import browser, page_cuts, scoring
+from archive_gen.search.analysis import Term
+from archive_gen.search.page_cuts import Cuts
 from archive_gen.search.page_layout import Layout, moves
 from archive_gen.search.page_numbers import date_in, order_key, tie
 from archive_gen.search.page_update import PageUpdate
@@ -110,6 +112,13 @@ def applied(
     return kept | dict(changes.files), True
 
 
+@pytest.fixture(params=[page_cuts.MOST, 12])
+def _whole_and_cut(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No archive of a test has lists that are cut; with parts so small all common words' are."""
+    monkeypatch.setattr(page_cuts, "MOST", request.param)
+
+
+@pytest.mark.usefixtures("_whole_and_cut")
 @pytest.mark.parametrize("edit", EDITS)
 def test_an_edit_gives_the_files_of_a_new_index(
     tmp_path: Path, edit: Callable[[SearchDocument, random.Random], SearchDocument]
@@ -217,6 +226,67 @@ def test_an_edit_leaves_most_files_alone(tmp_path: Path) -> None:
     assert changes
     assert {name for name, _ in changes.files} < set(files)
     assert len(changes.files) <= 3 < len(files)
+
+
+def test_an_article_more_or_less_touches_one_piece_of_a_list(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(page_cuts, "MOST", 10)
+    articles = [
+        dataclasses.replace(
+            document(n),
+            text=f"all {'some' * (n % 2)} y{n}",
+            date=f"2015-{n % 12 + 1:02}-{n // 12 + 1:02}",
+            language="en",
+        )
+        for n in range(200)
+    ]
+    index = WhooshIndex(tmp_path)
+    index.update(articles, [])
+    files = dict(browser.files(index))
+    pieces = {name for name in files if name.startswith("common/")}
+    assert len([name for name in pieces if name.startswith("common/w-all-0-")]) > 30
+    assert len([name for name in pieces if name.startswith("common/w-some-0-")]) > 10
+    article = articles[77]
+    for changed, deleted in (
+        ([], [article.path]),
+        ([article], []),
+        ([dataclasses.replace(article, text=f"{article.text} all")], []),
+    ):
+        after, partly = applied(index, files, changed, deleted)
+        assert partly
+        touched = {name for name in pieces if files.get(name) != after[name]}
+        touched = {name.replace("-places", "") for name in touched}
+        assert touched
+        assert len({name.rpartition("-")[0] for name in touched}) == len(touched)
+        files = after
+    assert files == dict(browser.files(index))
+
+
+_DAY_NUMBERS = st.sets(st.integers(0, 300).map(lambda n: n * n << 24), max_size=120).map(sorted)
+
+
+@given(_DAY_NUMBERS, st.integers(1, 20))
+def test_cuts_leave_no_part_too_long_and_none_empty(numbers: list[int], most: int) -> None:
+    before, page_cuts.MOST = page_cuts.MOST, most
+    try:
+        cuts = Cuts.of(numbers)
+    finally:
+        page_cuts.MOST = before
+    for kind, starts in enumerate(cuts.starts):
+        parts = [numbers[here] for here in cuts.slices(kind, numbers)]
+        assert [number for part in parts for number in part] == numbers
+        assert all(parts[1:])
+        assert len(parts) == len(starts) > 1
+        for piece, part in enumerate(parts):
+            first, end = cuts.numbers(kind, piece)
+            assert all(first <= number < end for number in part)
+            assert {cuts.piece(kind, number) for number in part} <= {piece}
+            # Those with few that follow go with it: less than one of each length.
+            assert len(part) <= (most << kind) * (1 + page_cuts._BITS // page_cuts._FEW)
+    word = Term("en", "a", "a")
+    assert cuts.kind(word, len(numbers)) == (0 if cuts.starts else None)
+    assert cuts.kind(Term("en", "a", "a" * 25), len(numbers)) is None
 
 
 _PLACES = st.sets(st.one_of(st.integers(0, 999), st.integers(1000, 1 << 18)), min_size=1)

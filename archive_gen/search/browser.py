@@ -11,13 +11,13 @@ equally good matches. One article more or less changes few numbers, and so few f
 ``manifest.js``      counts, and for each group of shards the first key of each shard
 ``terms/*.js``       word key → its terms with postings, and the words of its families
 ``places/*.js``      where the terms stand, for each key of ``terms``: only loaded for phrases
+``common/*.js``      both for the terms of common words, in pieces; see ``page_cuts``
 ``tag/*.js``, …      keyword → its commonest spelling and its documents, a folder a field
 ``dates/YEAR.js``    the periods of a year's documents, in runs; year 0 has no dates
 ``documents/*.js``   a few documents that follow each other: what a hit shows
 ===================  ==================================================================
 
-Numbers are in the ``notation``. A posting list is, for each document, the gap to the one before
-(see ``page_terms.written_numbers``) and the posting (one digit to three).
+Numbers are in the ``notation``, and lists as ``page_lists`` writes them.
 """
 
 from __future__ import annotations
@@ -37,14 +37,15 @@ from archive_gen.parallel import SerialMapper, chunks
 from archive_gen.search import analysis
 from archive_gen.search.analysis import Term
 from archive_gen.search.base import SearchDocument
+from archive_gen.search.page_cuts import Cuts, list_name, places_name
 from archive_gen.search.page_layout import Layout
+from archive_gen.search.page_lists import TermLists, written_numbers
 from archive_gen.search.page_terms import (
     PageTerms,
     commonest,
     keyword_entry,
     keyword_lists,
     written_lists,
-    written_numbers,
 )
 from archive_gen.search.page_vocabulary import WholeVocabulary, page_order
 from archive_gen.search.schema import SEPARATOR
@@ -65,7 +66,7 @@ _BLOCKS = 1_000
 """Files of documents that are made in one go."""
 _SERIAL = SerialMapper()
 _ENCODER = msgspec.msgpack.Encoder()
-_DECODER = msgspec.msgpack.Decoder(dict[str, tuple[str, str]])
+_DECODER = msgspec.msgpack.Decoder(dict[str, TermLists])
 MANIFEST = "manifest"
 
 Shard = list[tuple[str, Any]]
@@ -78,6 +79,7 @@ class ListsContext:
 
     index: WhooshIndex
     ranks: list[int]
+    cuts: Cuts
 
 
 @dataclass(frozen=True)
@@ -92,21 +94,22 @@ def files(index: WhooshIndex, mapper: Mapper = _SERIAL) -> Iterator[tuple[str, b
     """The files of the page's index: name below ``search/`` and content."""
     with index.reading() as contents:
         layout = Layout.of(contents.order_keys)
-        ranks = layout.ranks(contents.size)
+        cuts = Cuts.of(layout.numbers)
+        context = ListsContext(index, layout.ranks(contents.size), cuts)
         bounds = _bounds(contents)
         index.close()  # each process opens files of its own
         work = itertools.pairwise(bounds)
-        written = mapper.map(_written_lists, ListsContext(index, ranks), work)
+        written = mapper.map(_written_lists, context, work)
         lists = {
-            Term(*text.split(SEPARATOR)): pair
+            Term(*text.split(SEPARATOR)): found
             for part in map(_DECODER.decode, written)
-            for text, pair in part.items()
+            for text, found in part.items()
         }
     blocks = chunks(layout.blocks(), _BLOCKS)
     documents = mapper.map(_document_files, DocumentsContext(index, layout), blocks)
     first = next(documents, [])  # from now on others make them, while this process makes the rest
     with index.reading() as contents:
-        yield from _files(contents, layout, lists)
+        yield from _files(contents, layout, lists, cuts)
     yield from itertools.chain(first, *documents)
 
 
@@ -119,7 +122,7 @@ def _bounds(index: WhooshPostings) -> list[bytes]:
 def _written_lists(context: ListsContext, part: tuple[bytes, bytes]) -> bytes:
     index = context.index.again()
     with contextlib.closing(index), index.reading() as contents:
-        return _ENCODER.encode(written_lists(contents, context.ranks, *part))
+        return _ENCODER.encode(written_lists(contents, context.ranks, context.cuts, *part))
 
 
 def _document_files(
@@ -131,17 +134,22 @@ def _document_files(
 
 
 def _files(
-    index: WhooshPostings, layout: Layout, lists: Mapping[Term, tuple[str, str]]
+    index: WhooshPostings, layout: Layout, lists: Mapping[Term, TermLists], cuts: Cuts
 ) -> Iterator[tuple[str, bytes]]:
     vocabulary = WholeVocabulary(lists, index.terms("keys"))
-    postings = {term: pair[0] for term, pair in lists.items()}
-    terms = PageTerms(vocabulary, postings, {term: pair[1] for term, pair in lists.items()})
+    postings = {term: found.postings for term, found in lists.items()}
+    terms = PageTerms(vocabulary, postings, {term: found.places for term, found in lists.items()})
     entries = ((key, entry) for key in vocabulary.ordered_keys if (entry := terms.entry(key)))
     groups: dict[str, list[str]] = {"terms": []}
     for shard in shards(entries):
         groups["terms"].append(shard[0][0])
         yield terms_file(shard)
         yield places_file(shard, terms.places)
+    for term, found in lists.items():
+        place = vocabulary.of_word(term.word).index(term) if found.pieces else 0
+        for number, piece in enumerate(found.pieces):
+            yield list_file(term.word, place, number, piece.postings)
+            yield list_places_file(term.word, place, number, piece.places)
     spellings = _spellings(index.facts.values())
     for field, listed in keyword_lists(index, layout.ranks(index.size)).items():
         groups[field] = []
@@ -153,7 +161,7 @@ def _files(
             yield keyword_file(field, shard)
     for year, _ in layout.years:
         yield date_file(layout, year, index.periods)
-    yield manifest_file(layout, index.total_length, groups)
+    yield manifest_file(layout, index.total_length, groups, cuts)
 
 
 def terms_file(shard: Shard) -> tuple[str, bytes]:
@@ -165,6 +173,16 @@ def places_file(shard: Shard, places_of: Callable[[str], str | None]) -> tuple[s
     """The places of the words of a shard of terms; None, or 0, for a key that is no word."""
     name = f"places/{shard_name(shard[0][0])}"
     return _file(name, [places_of(word) or 0 for word, _ in shard])
+
+
+def list_file(word: str, place: int, piece: int, postings: str) -> tuple[str, bytes]:
+    """A piece of the list of a word's term, which its entry names in a place."""
+    return _file(list_name(word, place, piece), postings)
+
+
+def list_places_file(word: str, place: int, piece: int, places: str) -> tuple[str, bytes]:
+    """Where the word stands in the documents of a piece."""
+    return _file(places_name(word, place, piece), places)
 
 
 def value_in(file: bytes) -> Any:
@@ -203,7 +221,7 @@ def date_file(layout: Layout, year: int, periods: Mapping[int, str]) -> tuple[st
 
 
 def manifest_file(
-    layout: Layout, length: int, groups: Mapping[str, list[str]]
+    layout: Layout, length: int, groups: Mapping[str, list[str]], cuts: Cuts
 ) -> tuple[str, bytes]:
     """What is of all documents; ``length`` is the sum of their lengths."""
     manifest = {
@@ -212,6 +230,7 @@ def manifest_file(
         "first": layout.first,
         "years": layout.years,
         "grains": layout.grains,
+        "cuts": cuts.starts,
         "groups": groups,
     }
     return _file(MANIFEST, manifest)

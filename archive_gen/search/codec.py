@@ -39,6 +39,7 @@ _PICKLE = 5
 # Flags, total weight, documents, least and most length, most weight, first and last document,
 # then where the postings are.
 _TERM_INFO = struct.Struct("!BfIBBfIIqi")
+_DOCUMENTS = 2
 _EXTENT = struct.Struct("!qi")
 _FIRST_AND_LAST = struct.Struct("!II")
 _FIRST = _TERM_INFO.size - _EXTENT.size - _FIRST_AND_LAST.size
@@ -46,6 +47,8 @@ _FIRST = _TERM_INFO.size - _EXTENT.size - _FIRST_AND_LAST.size
 _ENTRY = struct.Struct("!ii")
 _FIELD = struct.Struct("!H")
 _LENGTH = struct.Struct("!i")
+_ALL = (0, 1 << 62)
+"""Documents from the first to the last."""
 
 PostingList = tuple[bytes, list[int], list[int], list[bytes]]
 """A term with its documents, and the weight and the value in each. Weights are whole numbers."""
@@ -149,11 +152,33 @@ class TermsReader(W3TermsReader):  # type: ignore[misc]
             if not (dead and deleted.issuperset(self._read(info)[0])):
                 yield text
 
-    def list_of(self, fieldname: str, text: bytes, *, base: int = 0) -> PostingList | None:
-        """One posting list; None if no document ever had the term."""
+    def list_of(
+        self,
+        fieldname: str,
+        text: bytes,
+        *,
+        base: int = 0,
+        within: tuple[int, int] = _ALL,
+    ) -> PostingList | None:
+        """One posting list; None if no document ever had the term.
+
+        All documents from the first to the last of ``within`` are in it, and perhaps others.
+        """
+        info = self._info(fieldname, text)
+        return (text, *self._read(info, base, within)) if info else None
+
+    def count(self, fieldname: str, text: bytes) -> int:
+        """How many documents have a term, deleted ones included."""
+        info = self._info(fieldname, text)
+        count: int = _TERM_INFO.unpack(info)[_DOCUMENTS] if info else 0
+        return count
+
+    def _info(self, fieldname: str, text: bytes) -> bytes | None:
         number = self._fieldmap.get(fieldname)
-        info = None if number is None else self._tindex.get(_FIELD.pack(number) + text)
-        return (text, *self._read(info, base)) if info else None
+        info: bytes | None = None
+        if number is not None:
+            info = self._tindex.get(_FIELD.pack(number) + text)
+        return info
 
     def _infos(self, fieldname: str) -> dict[bytes, bytes]:
         if fieldname not in self._known:
@@ -180,11 +205,13 @@ class TermsReader(W3TermsReader):  # type: ignore[misc]
             at = info + info_length
             yield text, terms[info:at]
 
-    def _read(self, info: bytes, base: int = 0) -> tuple[list[int], list[int], list[bytes]]:
+    def _read(
+        self, info: bytes, base: int = 0, within: tuple[int, int] = _ALL
+    ) -> tuple[list[int], list[int], list[bytes]]:
         offset, length = _EXTENT.unpack_from(info, _TERM_INFO.size - _EXTENT.size)
         if self._postfile.tell() != offset:
             self._postfile.seek(offset)
-        return _read_blocks(self._postfile.read(length), base)
+        return _read_blocks(self._postfile.read(length), base, within)
 
 
 class _Pool:
@@ -283,17 +310,23 @@ def _fewer(weights: list[int]) -> tuple[int, ...] | float | None:
     return None if first == 1 else float(first)
 
 
-def _read_blocks(written: bytes, base: int) -> tuple[list[int], list[int], list[bytes]]:
+def _read_blocks(
+    written: bytes, base: int, within: tuple[int, int]
+) -> tuple[list[int], list[int], list[bytes]]:
+    first, last = within[0] - base, within[1] - base
     documents: list[int] = []
     weights: list[int] = []
     values: list[bytes] = []
-    at, length = len(WHOOSH3_HEADER_MAGIC), 1
+    at, length, end = len(WHOOSH3_HEADER_MAGIC), 1, -1
     block = io.BytesIO(written)
-    while length > 0:  # the last block's is below zero
+    while length > 0 and end < last:  # the last block's is below zero
         (length,) = _LENGTH.unpack_from(written, at)
         block.seek(at + _LENGTH.size)
         at = block.tell() + abs(length)
-        level = pickle.load(block)[3]  # noqa: S301  (the index is as trusted as the program)
+        # The index is as trusted as the program.
+        _, end, _, level, *_ = pickle.load(block)  # noqa: S301
+        if end < first:
+            continue
         if level:
             gaps, some, kept = pickle.loads(zlib.decompress(written[block.tell() : at]))  # noqa: S301
         else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from archive_gen.search import analysis
@@ -10,7 +10,7 @@ from archive_gen.search.page_terms import FIELDS
 from archive_gen.search.schema import SEPARATOR, Words, date_of, keywords, page_order
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
     from archive_gen.search.base import SearchDocument
 
@@ -53,13 +53,29 @@ class Edit:
         return old | new if self.is_moved else old ^ new
 
 
-def words_of(edits: Iterable[Edit]) -> set[str]:
+@dataclass(slots=True)
+class Touched:
+    """What an update touches of the lists of a word."""
+
+    own: set[int] = field(default_factory=set)
+    """Numbers, before and after, of documents of which it says something else."""
+    moved: set[tuple[int, int]] = field(default_factory=set)
+    """Number before and after of documents of which it says the same under another number."""
+
+    def lists(self, piece_of: Callable[[int], int]) -> set[int]:
+        """The pieces of a list that differ."""
+        return {*map(piece_of, self.own)}.union(*(map(piece_of, pair) for pair in self.moved))
+
+    def places(self, piece_of: Callable[[int], int]) -> set[int]:
+        """The pieces of which the places differ too."""
+        pairs = ({*map(piece_of, pair)} for pair in self.moved)
+        return {*map(piece_of, self.own)}.union(*(pair for pair in pairs if len(pair) > 1))
+
+
+def words_of(edit: Edit) -> set[str]:
     """The words of all terms that have other postings or places."""
-    return {
-        text.decode().rpartition(SEPARATOR)[2]
-        for edit in edits
-        for text, *_ in edit.differences(postings_in)
-    }
+    texts = (text for text, *_ in edit.differences(postings_in))
+    return {text.decode().rpartition(SEPARATOR)[2] for text in texts}
 
 
 def postings_in(document: SearchDocument) -> set[Part]:

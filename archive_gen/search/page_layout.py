@@ -83,6 +83,10 @@ class Layout:
         month = month_of(self.numbers[place])
         return block_of(self.numbers[place], grain_of(self.numbers[self.of_month(month)]))
 
+    def number(self, key: int) -> int:
+        """The number of the document with an order key."""
+        return self.numbers[bisect_left(self.keys, key)]
+
     def of_month(self, month: int) -> slice:
         """Where the documents of a month stand."""
         first, last = numbers_of_month(month)
@@ -115,6 +119,8 @@ class Layout:
 class Moves:
     """What some documents that came or went have changed for others."""
 
+    before: dict[int, int] = field(default_factory=dict)
+    """Order key → number before, of the documents of all days where some came or went."""
     moved: set[int] = field(default_factory=set)
     """Order keys of documents that had other numbers."""
     written: set[str] = field(default_factory=set)
@@ -126,7 +132,7 @@ class Moves:
 def moves(layout: Layout, gone: AbstractSet[int], come: AbstractSet[int]) -> Moves:
     """From order keys that are no more and those that are new; the first year has not changed."""
     found = Moves()
-    then: dict[int, int] = {}
+    then = found.before
     now: dict[int, int] = {}
     for date in {date_in(key) for key in gone | come}:
         here = layout.of_date(date)

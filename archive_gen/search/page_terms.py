@@ -6,25 +6,31 @@ All of it is read from the postings of the index in one pass: nothing is analyse
 from __future__ import annotations
 
 import functools
-import itertools
-import operator
+from bisect import bisect_left
 from collections import Counter
 from typing import TYPE_CHECKING
 
 from archive_gen.search import analysis
 from archive_gen.search.analysis import Term
-from archive_gen.search.merging import ABSENT, merged
-from archive_gen.search.notation import POSTING, VARINT
-from archive_gen.search.page_numbers import SLOT_BITS
-from archive_gen.search.place_bits import packed
+from archive_gen.search.page_lists import (
+    Listed,
+    TermLists,
+    cut_list,
+    ranked,
+    term_lists,
+    written_numbers,
+    written_places,
+    written_postings,
+)
 from archive_gen.search.schema import SEPARATOR, term_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
-    from archive_gen.search.codec import PostingList
-    from archive_gen.search.page_vocabulary import Root, Vocabulary
-    from archive_gen.search.postings import WhooshPostings
+    from archive_gen.search.page_cuts import Cuts
+    from archive_gen.search.page_layout import Layout
+    from archive_gen.search.page_vocabulary import Root, SegmentVocabulary, Vocabulary
+    from archive_gen.search.postings import Spans, WhooshPostings
     from archive_gen.search.segment import Segment
 
 _FACETS = {"tag": "tags", "source": "sources"}
@@ -32,9 +38,6 @@ _FACETS = {"tag": "tags", "source": "sources"}
 FIELDS = ("tag", "source", "author", "place", "language")
 """The fields whose keywords the page knows."""
 _PREFIX = "0123456789abcdefghijklmnopqrstuvwxyz"
-_SLOTS = (1 << SLOT_BITS) - 1
-_NEXT_DAY = 1 << SLOT_BITS - 1
-"""Numbers this far apart are of two days: no day fills half of its slots."""
 
 
 class PageTerms:
@@ -50,10 +53,13 @@ class PageTerms:
 
     def entry(self, key: str) -> str:
         """``terms;relatives``; empty if there are none."""
+        own, relatives = self.own(key), self._relatives(key)
+        return f"{own};{relatives}" if own or relatives else ""
+
+    def own(self, key: str) -> str:
+        """The terms of a word alone."""
         terms = self._vocabulary.of_word(key)
-        own = [f"{_root(term)}:{self._postings[term]}" for term in terms]
-        relatives = self._relatives(key, terms)
-        return f"{'|'.join(own)};{relatives}" if own or relatives else ""
+        return "|".join([f"{_root(term)}:{self._postings[term]}" for term in terms])
 
     def places(self, word: str) -> str | None:
         """Where the terms of a word stand, in the order in which its entry names them.
@@ -69,7 +75,8 @@ class PageTerms:
         roots = {(language, analysis.stem(language, key)) for language in languages}
         return roots.union(self._vocabulary.aliases(key))
 
-    def _relatives(self, word: str, terms: Sequence[Term]) -> str:
+    def _relatives(self, word: str) -> str:
+        terms = self._vocabulary.of_word(word)
         family = self._vocabulary.family
         found = [term for root in sorted(self.roots(word)) for term in family(root)]
         if found == [*terms]:
@@ -78,43 +85,74 @@ class PageTerms:
 
 
 def written_lists(
-    index: WhooshPostings, ranks: Sequence[int], start: bytes, end: bytes
-) -> dict[str, tuple[str, str]]:
-    """Text of each term from ``start`` to before ``end`` → its postings and places.
+    index: WhooshPostings, ranks: Sequence[int], cuts: Cuts, start: bytes, end: bytes
+) -> dict[str, TermLists]:
+    """Text of each term from ``start`` to before ``end`` → where it stands.
 
     ``ranks``: number of a document in the index → in the page.
     """
-    found = index.lists("words", start, end)
-    return {
-        text: (_written(numbers, postings), packed(b"".join(values)))
-        for text, (numbers, postings, values) in _ranked(found, ranks)
-    }
+    found = ranked(index.lists("words", start, end), ranks)
+    return {text: term_lists(Term(*text.split(SEPARATOR)), listed, cuts) for text, listed in found}
 
 
-def terms_on_demand(
-    vocabulary: Vocabulary, index: WhooshPostings, ranks: Sequence[int]
-) -> PageTerms:
-    """The terms of a vocabulary; a list is read when it is asked for."""
+class ListsOnDemand:
+    """Where terms stand; what is asked for is read."""
 
-    @functools.lru_cache(maxsize=4)
-    def ranked(term: Term) -> _Ranked:
-        [(_, found)] = _ranked(index.lists_of("words", term_text(term)), ranks)
+    def __init__(
+        self, vocabulary: SegmentVocabulary, index: WhooshPostings, layout: Layout, cuts: Cuts
+    ) -> None:
+        self._vocabulary = vocabulary
+        self._index = index
+        self._layout = layout
+        self.cuts = cuts
+        self._ranks = layout.ranks(index.size)
+        self._whole = functools.lru_cache(maxsize=4)(self._read)
+        self._spans = functools.cache(self._spans_of)
+        self.kind = functools.cache(self._kind)
+
+    def terms(self) -> PageTerms:
+        """What the shards say of each term."""
+        return PageTerms(self._vocabulary, _OnDemand(self._postings), _OnDemand(self._places))
+
+    def piece(self, term: Term, kind: int, piece: int) -> Listed:
+        """Where a term stands in the documents of a piece."""
+        first, end = self.cuts.numbers(kind, piece)
+        lists = self._index.lists_of("words", term_text(term), self._spans(first, end))
+        for _, listed in ranked(lists, self._ranks):
+            numbers = listed.numbers
+            return listed.part(slice(bisect_left(numbers, first), bisect_left(numbers, end)))
+        return Listed([], [], [])
+
+    def _kind(self, term: Term) -> int | None:
+        """See ``Cuts.kind``."""
+        least, most = self._index.counts("words", term_text(term))
+        kind = self.cuts.kind(term, most)
+        if kind is None or kind == self.cuts.kind(term, least):
+            return kind
+        return self.cuts.kind(term, self._vocabulary.frequency(term))
+
+    def _postings(self, term: Term) -> str:
+        kind = self.kind(term)
+        return written_postings(self._whole(term)) if kind is None else cut_list(kind)
+
+    def _places(self, term: Term) -> str:
+        return written_places(self._whole(term)) if self.kind(term) is None else ""
+
+    def _read(self, term: Term) -> Listed:
+        [(_, found)] = ranked(self._index.lists_of("words", term_text(term)), self._ranks)
         return found
 
-    def postings(term: Term) -> str:
-        numbers, found, _ = ranked(term)
-        return _written(numbers, found)
-
-    def places(term: Term) -> str:
-        return packed(b"".join(ranked(term)[2]))
-
-    return PageTerms(vocabulary, _OnDemand(postings), _OnDemand(places))
+    def _spans_of(self, first: int, end: int) -> Spans:
+        """In which part of each segment the documents of a piece are."""
+        numbers = self._layout.numbers
+        here = slice(bisect_left(numbers, first), bisect_left(numbers, end))
+        return self._index.spans(self._layout.documents[here])
 
 
 def keyword_lists(index: WhooshPostings, ranks: Sequence[int]) -> dict[str, dict[str, str]]:
     """Field → keyword → its documents."""
     found: dict[str, dict[str, str]] = {field: {} for field in FIELDS}
-    for text, (numbers, _, _) in _ranked(index.lists("keys"), ranks):
+    for text, (numbers, _, _) in ranked(index.lists("keys"), ranks):
         field, _, value = text.partition(SEPARATOR)
         if field in found:
             found[field][value] = written_numbers(numbers)
@@ -145,7 +183,7 @@ class KeywordsOnDemand:
     def entry(self, keyword: str) -> list[str] | None:
         """What the page knows of a keyword; None if no document has it."""
         text = f"{self._field}{SEPARATOR}{keyword}".encode()
-        for _, (numbers, _, _) in _ranked(self._index.lists_of("keys", text), self._ranks):
+        for _, (numbers, _, _) in ranked(self._index.lists_of("keys", text), self._ranks):
             return keyword_entry(keyword, self._spelling(keyword), written_numbers(numbers))
         return None
 
@@ -168,62 +206,6 @@ class _OnDemand(dict[Term, str]):
     def __missing__(self, term: Term) -> str:
         text = self[term] = self._make(term)
         return text
-
-
-_Ranked = tuple["Sequence[int]", "Sequence[int]", "Sequence[bytes]"]
-"""The page's numbers of documents, in order, with posting and places in each."""
-
-
-def _ranked(lists: Iterable[PostingList], ranks: Sequence[int]) -> Iterator[tuple[str, _Ranked]]:
-    """Those of the lists that have documents, a term once."""
-    for text, parts in itertools.groupby(lists, key=operator.itemgetter(0)):
-        ranked = merged(
-            ([*map(ranks.__getitem__, documents)], weights, values)
-            for _, documents, weights, values in parts
-        )
-        if ranked[0]:
-            yield text.decode(), ranked
-
-
-def written_numbers(numbers: Sequence[int]) -> str:
-    """Documents, each by the gap to the one before: in slots if it is of the same day.
-
-    Else the slot is written with a lowest bit, and the days between the two follow.
-    """
-    return "".join(_gaps(numbers))
-
-
-def _written(numbers: Sequence[int], postings: Iterable[int]) -> str:
-    """A posting list: each document with its posting."""
-    pairs = zip(_gaps(numbers), postings, strict=True)
-    return "".join([gap + POSTING[posting] for gap, posting in pairs])
-
-
-def _gaps(numbers: Sequence[int]) -> list[str]:
-    gaps = map(operator.sub, numbers[1:], numbers)
-    rest = zip(gaps, numbers[1:], strict=True)
-    return [_other_day(numbers[0], numbers[0] - ABSENT)] + [
-        _SAME_DAY[gap] if gap < _NEXT_DAY else _other_day(number, gap) for gap, number in rest
-    ]
-
-
-def _other_day(number: int, gap: int) -> str:
-    days = (number >> SLOT_BITS) - (number - gap >> SLOT_BITS)
-    return VARINT[(number & _SLOTS) << 1 | 1] + VARINT[days - 1]
-
-
-class _SameDay(dict[int, str]):
-    """How a gap within a day is written: those that nearly all are stay here."""
-
-    def __missing__(self, gap: int) -> str:
-        text = VARINT[gap - 1 << 1]
-        if gap < _OFTEN:
-            self[gap] = text
-        return text
-
-
-_SAME_DAY = _SameDay()
-_OFTEN = 1 << 12
 
 
 def _root(term: Term) -> str:

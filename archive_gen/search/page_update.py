@@ -20,20 +20,30 @@ from typing import TYPE_CHECKING, Any
 from archive_gen.search import browser
 from archive_gen.search.analysis import Term
 from archive_gen.search.flat_file import DamagedError
-from archive_gen.search.page_edits import Edit, aliases_in, named_in, postings_in, words_of
+from archive_gen.search.page_cuts import Cuts, list_name, places_name
+from archive_gen.search.page_edits import (
+    Edit,
+    Touched,
+    aliases_in,
+    named_in,
+    postings_in,
+    words_of,
+)
 from archive_gen.search.page_layout import Layout, moves
+from archive_gen.search.page_lists import kind_in, written_places, written_postings
 from archive_gen.search.page_numbers import month_of_block
-from archive_gen.search.page_terms import KeywordsOnDemand, terms_on_demand
+from archive_gen.search.page_terms import KeywordsOnDemand, ListsOnDemand
 from archive_gen.search.page_vocabulary import SegmentVocabulary, page_order
 from archive_gen.search.schema import SEPARATOR
 from archive_gen.search.snapshot import open_snapshot
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Sequence
     from collections.abc import Set as AbstractSet
 
     from archive_gen.parallel import Mapper
     from archive_gen.search.base import SearchDocument
+    from archive_gen.search.page_layout import Moves
     from archive_gen.search.postings import WhooshPostings
     from archive_gen.search.segment import Segment
     from archive_gen.search.whoosh_index import WhooshIndex
@@ -44,8 +54,6 @@ _MANY = 20
 _MANY_KEYS = 24
 _HANDS = 2
 _File = tuple[str, bytes]
-_Written = tuple[str, "str | None"]
-"""The entry of a key, empty if it is none any more; and its places."""
 Read = Callable[[str], "bytes | None"]
 
 
@@ -55,6 +63,23 @@ class Changes:
 
     files: list[_File]
     removed: set[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """What the page is to know of a key."""
+
+    entry: str
+    """Empty if it is none any more."""
+    has_places: bool
+    """Whether places that may be others are told."""
+    places: str | None
+    pieces: list[_File]
+    """Of its lists, as far as they differ."""
+    lost: set[str]
+    """Pieces that are no more."""
+    differs: bool
+    """Whether its entry or places do."""
 
 
 class PageUpdate:
@@ -90,6 +115,8 @@ class PageUpdate:
         before = self._made.manifest
         if now.vocabulary.languages != self._languages or now.layout.first != before.get("first"):
             return None
+        if now.cuts != Cuts(before["documents"].bit_length(), before["cuts"]):
+            return None
         edits = [
             Edit(self._old.get(path), new)
             for path, new in now.documents(self._paths).items()
@@ -104,7 +131,10 @@ class PageUpdate:
             return None
         neighbours = [Edit(document, document) for document in now.stored(moved.moved)]
         groups = dict(before["groups"])
-        files = list(self._terms(now, edits, neighbours, groups))
+        touched = _touched(now.layout, moved, edits, neighbours)
+        written = self._written(now, touched, _regrouped(now, edits))
+        files = list(_term_files(written, self._made, groups))
+        files += [piece for each in written.values() for piece in each.pieces]
         files += _keywords(now, edits, neighbours, self._made, groups)
         blocks = moved.written | {now.block(edit.new_key) for edit in edits if edit.new_key}
         files += [
@@ -114,32 +144,26 @@ class PageUpdate:
         years = {year for edit in edits for year in edit.years}
         here = {year for year, _ in now.layout.years}
         files += [browser.date_file(now.layout, y, now.periods) for y in sorted(years & here)]
-        files.append(browser.manifest_file(now.layout, now.length, groups))
+        files.append(browser.manifest_file(now.layout, now.length, groups, now.cuts))
         lost = {f"documents/{name}.js" for name in moved.lost}
         lost |= {f"dates/{year}.js" for year in years - here}
+        lost = lost.union(*(each.lost for each in written.values()))
         return Changes(files, lost | (_names(before["groups"]) - _names(groups)))
 
-    def _terms(
-        self, now: _State, edits: list[Edit], neighbours: list[Edit], groups: dict[str, list[str]]
-    ) -> Iterator[_File]:
-        """The files of terms that differ; puts the first keys of all of them into ``groups``."""
-        own = words_of(edits) | {word for e in edits for word, _ in e.differences(aliases_in)}
-        # Other words of the family of a word that is new, or gone, may say so.
-        terms_changed = list(_is_new_or_gone(now, edits))
-        own |= {term.stem for term in terms_changed}
-        own |= now.vocabulary.sharing({term[:2] for term in terms_changed})
-        # Neighbours keep their places: only their numbers are others.
-        numbered = words_of(neighbours) - own
-        return _term_files(self._written(now, own, numbered), own, self._made, groups)
-
-    def _written(self, now: _State, own: set[str], numbered: set[str]) -> dict[str, _Written]:
-        """What the page is to know of keys; of those ``numbered`` without their places."""
-        keys = sorted(own | numbered)
-        if len(keys) < _MANY_KEYS:
-            return dict(_written_here(now.vocabulary, now.contents, now.ranks, own, keys))
-        work = [keys[n::_HANDS] for n in range(_HANDS)]  # long lists are spread by chance
-        context = _TermsContext(self._index, now.ranks, own)
-        return dict(itertools.chain.from_iterable(self._mapper.map(_written_terms, context, work)))
+    def _written(
+        self, now: _State, touched: dict[str, Touched], regrouped: set[str]
+    ) -> dict[str, _Written]:
+        """What the page is to know of keys."""
+        firsts = self._made.manifest["groups"]["terms"]
+        work = [
+            _Key(word, self._made.entry(firsts, word), touched.get(word), word in regrouped)
+            for word in sorted(regrouped | touched.keys())
+        ]
+        if len(work) < _MANY_KEYS:
+            return dict(_written_here(now.vocabulary, now.contents, now.layout, now.cuts, work))
+        parts = [work[n::_HANDS] for n in range(_HANDS)]  # long lists are spread by chance
+        context = _TermsContext(self._index, now.layout, now.cuts)
+        return dict(itertools.chain.from_iterable(self._mapper.map(_written_terms, context, parts)))
 
     def _is_large(self, changed: int) -> bool:
         return changed * _MANY > self._count
@@ -154,15 +178,21 @@ class _Made:
 
     def __init__(self, read: Read) -> None:
         self._read = read
+        self.entries = functools.cache(self._entries)
 
     @functools.cached_property
     def manifest(self) -> Any:
         """What the page knows of all documents."""
         return browser.value_in(self._file(browser.MANIFEST))
 
-    def entries(self, group: str, first: str) -> dict[str, Any]:
+    def _entries(self, group: str, first: str) -> dict[str, Any]:
         """The keys of a shard with what the page knows of each."""
         return browser.entries_in(self._file(f"{group}/{browser.shard_name(first)}"))
+
+    def entry(self, firsts: list[str], key: str) -> str:
+        """What the page knows of a key of terms; empty if it is none. ``firsts``: of all shards."""
+        place = bisect_right(firsts, page_order(key), key=page_order) - 1
+        return self.entries("terms", firsts[place]).get(key, "") if place >= 0 else ""
 
     def places(self, first: str) -> Any:
         """The places of the words of a shard."""
@@ -183,6 +213,7 @@ class _State:
         self.segments = segments
         self.vocabulary = SegmentVocabulary(segments)
         self.layout = Layout.of(_order_keys(segments, contents.bases))
+        self.cuts = Cuts.of(self.layout.numbers)
         self.length = sum(segment.total_length for segment in segments)
 
     @functools.cached_property
@@ -227,16 +258,58 @@ def _order_keys(segments: list[Segment], bases: dict[str, int]) -> Iterator[tupl
         yield from ((keys[number], base + order[number]) for number in segment.live)
 
 
+def _touched(
+    layout: Layout, moved: Moves, edits: list[Edit], neighbours: list[Edit]
+) -> dict[str, Touched]:
+    """Words with what an update touches of them."""
+    found: defaultdict[str, Touched] = defaultdict(Touched)
+    for edit in edits:
+        was, now = edit.old_key, edit.new_key
+        numbers = {layout.number(now)} if now else set()
+        if was:
+            numbers.add(moved.before[was] if was in moved.before else layout.number(was))
+        for word in words_of(edit):
+            found[word].own |= numbers
+    for edit in neighbours:
+        for word in words_of(edit):
+            found[word].moved |= {(moved.before[k], layout.number(k)) for k in (edit.new_key,) if k}
+    return dict(found)
+
+
+def _regrouped(now: _State, edits: list[Edit]) -> set[str]:
+    """The keys that may be of other families, or of families with other words."""
+    terms_changed = list(_is_new_or_gone(now, edits))
+    found = {word for edit in edits for word, _ in edit.differences(aliases_in)}
+    found |= {text for term in terms_changed for text in (term.word, term.stem)}
+    return found | now.vocabulary.sharing({term[:2] for term in terms_changed})
+
+
+@dataclass(frozen=True, slots=True)
+class _Key:
+    """A key of terms of which the files may say something else."""
+
+    word: str
+    before: str
+    """Its entry."""
+    touched: Touched | None
+    is_regrouped: bool
+
+    @property
+    def is_renumbered(self) -> bool:
+        """Whether nothing but numbers is another."""
+        return not self.is_regrouped and not (self.touched and self.touched.own)
+
+
 @dataclass(frozen=True, slots=True)
 class _TermsContext:
     """What ``_written_terms`` needs; shipped once a worker."""
 
     index: WhooshIndex
-    ranks: list[int]
-    own: set[str]
+    layout: Layout
+    cuts: Cuts
 
 
-def _written_terms(context: _TermsContext, keys: list[str]) -> list[tuple[str, _Written]]:
+def _written_terms(context: _TermsContext, keys: list[_Key]) -> list[tuple[str, _Written]]:
     index = context.index.again()
     with (
         contextlib.closing(index),
@@ -244,42 +317,89 @@ def _written_terms(context: _TermsContext, keys: list[str]) -> list[tuple[str, _
         contextlib.closing(open_snapshot(index.folder)) as snapshot,
     ):
         vocabulary = SegmentVocabulary(snapshot.segments)
-        return [*_written_here(vocabulary, contents, context.ranks, context.own, keys)]
+        return [*_written_here(vocabulary, contents, context.layout, context.cuts, keys)]
 
 
 def _written_here(
     vocabulary: SegmentVocabulary,
     contents: WhooshPostings,
-    ranks: list[int],
-    own: set[str],
-    keys: list[str],
+    layout: Layout,
+    cuts: Cuts,
+    keys: list[_Key],
 ) -> Iterator[tuple[str, _Written]]:
-    terms = terms_on_demand(vocabulary, contents, ranks)
+    lists = ListsOnDemand(vocabulary, contents, layout, cuts)
+    terms = lists.terms()
     for key in keys:
-        places = terms.places(key) if key in own else None
-        yield key, (terms.entry(key) if vocabulary.is_key(key) else "", places)
+        if not key.is_regrouped:
+            entry = f"{terms.own(key.word)};{key.before.partition(';')[2]}"
+        else:
+            entry = terms.entry(key.word) if vocabulary.is_key(key.word) else ""
+        places = None if key.is_renumbered else terms.places(key.word)
+        pieces = list(_pieces(lists, vocabulary.of_word(key.word), key, entry))
+        lost = _piece_names(cuts, key.word, key.before) - _piece_names(cuts, key.word, entry)
+        is_cut = all(kind is not None for _, kind in _heads(entry))
+        differs = entry != key.before or not (key.is_renumbered or is_cut)
+        yield key.word, _Written(entry, not key.is_renumbered, places, pieces, lost, differs)
+
+
+def _pieces(lists: ListsOnDemand, terms: Sequence[Term], key: _Key, entry: str) -> Iterator[_File]:
+    """The pieces of the lists of a key's terms that differ."""
+    before, now = _heads(key.before), _heads(entry)
+    for place, term in enumerate(terms):
+        kind = lists.kind(term)
+        if kind is None:
+            continue
+        if before[place : place + 1] == now[place : place + 1]:
+            piece_of = partial(lists.cuts.piece, kind)
+            found = key.touched or Touched()
+            touched, places_too = found.lists(piece_of), found.places(piece_of)
+        else:
+            touched = places_too = {*range(len(lists.cuts.starts[kind]))}
+        for number in sorted(touched):
+            piece = lists.piece(term, kind, number)
+            yield browser.list_file(key.word, place, number, written_postings(piece))
+            if number in places_too:
+                yield browser.list_places_file(key.word, place, number, written_places(piece))
+
+
+def _heads(entry: str) -> list[tuple[str, int | None]]:
+    """The root of each term of an entry, and the kind of its list if that is cut."""
+    lists = (text.rpartition(":") for text in entry.partition(";")[0].split("|"))
+    return [(root, kind_in(found)) for root, _, found in lists]
+
+
+def _piece_names(cuts: Cuts, word: str, entry: str) -> set[str]:
+    """The files of all pieces that an entry names."""
+    return {
+        f"{name(word, place, piece)}.js"
+        for place, (_, kind) in enumerate(_heads(entry))
+        if kind is not None
+        for piece in range(len(cuts.starts[kind]))
+        for name in (list_name, places_name)
+    }
 
 
 def _term_files(
-    written: dict[str, _Written], own: set[str], made: _Made, groups: dict[str, list[str]]
+    written: dict[str, _Written], made: _Made, groups: dict[str, list[str]]
 ) -> Iterator[_File]:
     places: dict[str, str | None] = {}
     shards_before: dict[str, list[str]] = {}
+    changed = {key for key, each in written.items() if each.differs}
+    own = {key for key in changed if written[key].has_places}
 
     def entries_from(first: str) -> dict[str, Any]:
         entries = made.entries("terms", first)
         places.update(zip(entries, made.places(first), strict=True))
-        shards_before[first] = list(entries)
+        shards_before[first] = [*entries]
         return entries
 
     def entry_of(key: str) -> str:
-        entry, own_places = written[key]
         if key in own:
-            places[key] = own_places
-        return entry
+            places[key] = written[key].places
+        return written[key].entry
 
     firsts, groups["terms"] = groups["terms"], []
-    for shard in _recut(entries_from, entry_of, firsts, {*written}):
+    for shard in _recut(entries_from, entry_of, firsts, changed):
         first, entry = shard[0]
         groups["terms"].append(first)
         if len(shard) > 1 or entry:
@@ -295,6 +415,8 @@ def _is_new_or_gone(now: _State, edits: list[Edit]) -> Iterator[Term]:
     new = Counter(text for edit in edits if edit.new for text, *_ in postings_in(edit.new))
     for text in old ^ new.keys():
         term = Term(*text.decode().split(SEPARATOR))
+        if now.contents.counts("words", text)[0] > new[text]:  # as a rule
+            continue
         if now.vocabulary.frequency(term) == new[text]:
             yield term
 

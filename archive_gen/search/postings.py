@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import heapq
 import operator
+from bisect import bisect_left
 from typing import TYPE_CHECKING, Any
 
 from archive_gen.search import scoring
@@ -13,9 +14,12 @@ from archive_gen.search.page_numbers import order_key, tie
 from archive_gen.search.schema import SEPARATOR, term_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from archive_gen.search.codec import PostingList, TermsReader
+
+Spans = dict[int, tuple[int, int]]
+"""First document of a segment → the first and the last that are wanted of it."""
 
 
 class WhooshPostings:
@@ -143,10 +147,39 @@ class WhooshPostings:
         parts = [terms.lists(field, start, end, base=base) for terms, base, _ in self._terms]
         return heapq.merge(*parts, key=operator.itemgetter(0)) if len(parts) != 1 else parts[0]
 
-    def lists_of(self, field: str, text: bytes) -> Iterator[PostingList]:
-        """The posting lists of one term, deleted documents included."""
-        found = (terms.list_of(field, text, base=base) for terms, base, _ in self._terms)
-        return filter(None, found)
+    def lists_of(
+        self, field: str, text: bytes, spans: Spans | None = None
+    ) -> Iterator[PostingList]:
+        """The posting lists of one term, deleted documents included.
+
+        With ``spans`` all documents that are in one of them, and perhaps others.
+        """
+        for terms, base, _ in self._terms:
+            if spans is None:
+                found = terms.list_of(field, text, base=base)
+            elif base in spans:
+                found = terms.list_of(field, text, base=base, within=spans[base])
+            else:
+                continue
+            if found:
+                yield found
+
+    def counts(self, field: str, text: bytes) -> tuple[int, int]:
+        """How many documents have a term at least, and at most: without reading which ones."""
+        found = [(terms.count(field, text), len(deleted)) for terms, _, deleted in self._terms]
+        return sum(max(0, count - gone) for count, gone in found), sum(n for n, _ in found)
+
+    def spans(self, documents: Iterable[int]) -> Spans:
+        """Where these documents are."""
+        ordered = sorted(documents)
+        ends = [base for _, base, _ in self._terms[1:]] + [self.size]
+        found: Spans = {}
+        at = 0
+        for (_, base, _), end in zip(self._terms, ends, strict=True):
+            start, at = at, bisect_left(ordered, end, at)
+            if start < at:
+                found[base] = (ordered[start], ordered[at - 1])
+        return found
 
     def terms(self, field: str) -> set[str]:
         """The terms that some document has."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import archive_gen
-from archive_gen.search import analysis, browser
+from archive_gen.search import analysis, browser, page_cuts
 from archive_gen.search.base import QueryError
 from archive_gen.search.whoosh_index import WhooshIndex
 from tests.contracts.search_corpus import QUERIES, corpus, document
@@ -56,15 +56,19 @@ def write_site(folder: Path, index: WhooshIndex) -> None:
         target.write_bytes(data)
 
 
-@pytest.fixture(scope="module")
-def both(tmp_path_factory: pytest.TempPathFactory, chromium: Any) -> Any:
+@pytest.fixture(scope="module", params=[page_cuts.MOST, 16], ids=["whole", "in pieces"])
+def both(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, chromium: Any
+) -> Any:
     folder = tmp_path_factory.mktemp("page")
     index = WhooshIndex(folder / "index")
     articles = corpus()
     # In two segments, with deletions: what Whoosh does inside must not show.
     index.update([*articles[:90], document(200)], [])
     index.update([*articles[80:], document(5)], ["4/200.md"])
-    write_site(folder / "site", index)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(page_cuts, "MOST", request.param)  # so small, the lists of the page are cut
+        write_site(folder / "site", index)
     page = chromium.new_page()
     page.goto((folder / "site" / "index.html").as_uri())
     return index, page

@@ -165,6 +165,27 @@ var archiveSearch = (function () {
     return found;
   }
 
+  /** The name of each piece of a term's list, if it is cut: see page_cuts.py. */
+  async function piecesOf({ word, list, place }) {
+    const { cuts } = await load("manifest");
+    const units = Array.from(word.split(""), (unit) => unit.charCodeAt(0).toString(16).padStart(4, "0"));
+    const name = /^[a-z0-9]+$/.test(word) ? "w-" + word : "x-" + units.join("");
+    return cuts[Number(list.slice(1))].map((_, piece) => "common/" + name + "-" + place + "-" + piece);
+  }
+
+  const isCut = (term) => term.list[0] === "*";
+
+  /** The list of a term: a text, or one for each piece. */
+  async function listsOf(term) {
+    return isCut(term) ? Promise.all((await piecesOf(term)).map(load)) : [term.list];
+  }
+
+  /** Where the term stands in the documents of each of these. */
+  async function placesOf(term) {
+    if (isCut(term)) return Promise.all((await piecesOf(term)).map((name) => load(name + "-places")));
+    return [(await placesOfWord(term.word)).split("|")[term.place]];
+  }
+
   /** A list of documents without postings. */
   function listed(text) {
     const found = [];
@@ -474,8 +495,8 @@ var archiveSearch = (function () {
   async function scoreGroup(terms, title) {
     const manifest = await load("manifest");
     const weights = new Map();
-    for (const term of terms) {
-      for (const [document, posting] of postings(term.list)) {
+    for (const list of (await Promise.all(terms.map(listsOf))).flat()) {
+      for (const [document, posting] of postings(list)) {
         if (title && !(posting & 1)) continue;
         const before = weights.get(document);
         weights.set(document, before === undefined ? posting : before + (posting & ~31));
@@ -516,16 +537,19 @@ var archiveSearch = (function () {
   async function startsOf(terms, offset, documents) {
     const found = new Map();
     for (const term of terms) {
-      const bits = new Places((await placesOf(term.word)).split("|")[term.place]);
-      for (const [document, posting] of postings(term.list)) {
-        const places = bits.next(posting).map((place) => place - offset);
-        if (documents.has(document)) found.set(document, (found.get(document) || []).concat(places));
-      }
+      const [lists, texts] = await Promise.all([listsOf(term), placesOf(term)]);
+      lists.forEach((list, piece) => {
+        const bits = new Places(texts[piece]);
+        for (const [document, posting] of postings(list)) {
+          const places = bits.next(posting).map((place) => place - offset);
+          if (documents.has(document)) found.set(document, (found.get(document) || []).concat(places));
+        }
+      });
     }
     return found;
   }
 
-  async function placesOf(word) {
+  async function placesOfWord(word) {
     const firsts = (await load("manifest")).groups.terms;
     const name = shardName(firsts[shardOf(firsts, word)]);
     const [terms, places] = await Promise.all([load("terms/" + name), load("places/" + name)]);

@@ -1,0 +1,146 @@
+"""Lists of documents in the page's notation, those of common words in pieces.
+
+A posting list is, for each document, the gap to the one before and the posting (one digit to
+three). Of a list that is cut (see ``page_cuts``) each piece is a list of its own.
+"""
+
+from __future__ import annotations
+
+import itertools
+import operator
+from typing import TYPE_CHECKING, NamedTuple
+
+from archive_gen.search.merging import ABSENT, merged
+from archive_gen.search.notation import POSTING, VARINT
+from archive_gen.search.page_cuts import CUT
+from archive_gen.search.page_numbers import SLOT_BITS
+from archive_gen.search.place_bits import packed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from archive_gen.search.analysis import Term
+    from archive_gen.search.codec import PostingList
+    from archive_gen.search.page_cuts import Cuts
+
+_SLOTS = (1 << SLOT_BITS) - 1
+_NEXT_DAY = 1 << SLOT_BITS - 1
+"""Numbers this far apart are of two days: no day fills half of its slots."""
+
+
+class Listed(NamedTuple):
+    """Where a term stands."""
+
+    numbers: Sequence[int]
+    """The page's numbers of its documents, in order."""
+    postings: Sequence[int]
+    """Its posting in each."""
+    places: Sequence[bytes]
+    """Where it stands in each, see ``place_bits``."""
+
+    def part(self, here: slice) -> Listed:
+        """Some of its documents."""
+        return Listed(self.numbers[here], self.postings[here], self.places[here])
+
+
+class Piece(NamedTuple):
+    """A list as text, or a piece of one."""
+
+    postings: str
+    places: str
+
+
+class TermLists(NamedTuple):
+    """What the page's files say of where a term stands."""
+
+    postings: str
+    """Its list, or the kind of it if it is cut."""
+    places: str
+    pieces: list[Piece]
+    """Of a list that is cut."""
+
+
+def ranked(lists: Iterable[PostingList], ranks: Sequence[int]) -> Iterator[tuple[str, Listed]]:
+    """Those of the lists that have documents, a term once.
+
+    ``ranks``: number of a document in the index → in the page.
+    """
+    for text, parts in itertools.groupby(lists, key=operator.itemgetter(0)):
+        found = merged(
+            ([*map(ranks.__getitem__, documents)], weights, values)
+            for _, documents, weights, values in parts
+        )
+        if found[0]:
+            yield text.decode(), Listed(*found)
+
+
+def term_lists(term: Term, listed: Listed, cuts: Cuts) -> TermLists:
+    """All that the page's files say of where a term stands."""
+    kind = cuts.kind(term, len(listed.numbers))
+    if kind is None:
+        return TermLists(*written(listed), [])
+    pieces = [written(listed.part(here)) for here in cuts.slices(kind, listed.numbers)]
+    return TermLists(cut_list(kind), "", pieces)
+
+
+def cut_list(kind: int) -> str:
+    """What stands for a list that is cut."""
+    return f"{CUT}{kind}"
+
+
+def kind_in(text: str) -> int | None:
+    """The kind of a list if it is cut."""
+    return int(text.removeprefix(CUT)) if text.startswith(CUT) else None
+
+
+def written(listed: Listed) -> Piece:
+    """A list as text."""
+    return Piece(written_postings(listed), written_places(listed))
+
+
+def written_postings(listed: Listed) -> str:
+    """Documents, each with its posting."""
+    pairs = zip(_gaps(listed.numbers), listed.postings, strict=True)
+    return "".join([gap + POSTING[posting] for gap, posting in pairs])
+
+
+def written_places(listed: Listed) -> str:
+    """Where the term stands in each of the documents."""
+    return packed(b"".join(listed.places))
+
+
+def written_numbers(numbers: Sequence[int]) -> str:
+    """Documents, each by the gap to the one before: in slots if it is of the same day.
+
+    Else the slot is written with a lowest bit, and the days between the two follow.
+    """
+    return "".join(_gaps(numbers))
+
+
+def _gaps(numbers: Sequence[int]) -> list[str]:
+    if not numbers:
+        return []
+    gaps = map(operator.sub, numbers[1:], numbers)
+    rest = zip(gaps, numbers[1:], strict=True)
+    return [_other_day(numbers[0], numbers[0] - ABSENT)] + [
+        _SAME_DAY[gap] if gap < _NEXT_DAY else _other_day(number, gap) for gap, number in rest
+    ]
+
+
+def _other_day(number: int, gap: int) -> str:
+    days = (number >> SLOT_BITS) - (number - gap >> SLOT_BITS)
+    return VARINT[(number & _SLOTS) << 1 | 1] + VARINT[days - 1]
+
+
+class _SameDay(dict[int, str]):
+    """How a gap within a day is written: those that nearly all are stay here."""
+
+    def __missing__(self, gap: int) -> str:
+        text = VARINT[gap - 1 << 1]
+        if gap < _OFTEN:
+            self[gap] = text
+        return text
+
+
+_SAME_DAY = _SameDay()
+_OFTEN = 1 << 12
