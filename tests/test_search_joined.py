@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import itertools
 import random
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -95,6 +96,22 @@ def test_whatever_is_asked(parts: WhooshIndex) -> None:
             same_answers(one, other, query)
         for path in (document(3).path, document(50).path, "none.md"):
             assert one.similar(path, 5) == other.similar(path, 5)
+
+
+def test_a_letter_with_which_very_many_words_begin(tmp_path: Path) -> None:
+    index = WhooshIndex(tmp_path / "index")
+    chance = random.Random(3)  # noqa: S311
+    words = [f"w{number}" for number in range(700)]
+    articles = many(120)
+    for part in chunks(articles, 40):
+        texts = (" ".join(chance.choices(words, k=60)) for _ in part)
+        index.update([replace(a, text=text) for a, text in zip(part, texts, strict=True)], [])
+    index.update([], [articles[7].path])
+    with both(index.folder) as (one, other):
+        for query in ("w*", "w* flood", "title:w*", "w?*", "p*", "-w*"):
+            same_answers(one, other, query)
+        letters = other.segments[0].table("letters")
+        assert letters.keys(range(len(letters))) == ["w"]
 
 
 def many(count: int, first: int = 0) -> list[SearchDocument]:

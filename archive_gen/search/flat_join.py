@@ -16,12 +16,13 @@ from archive_gen.search.flat_lists import SEPARATOR
 from archive_gen.search.flat_table import write_table
 from archive_gen.search.flat_write import write_vocabulary
 from archive_gen.search.joined import bases, joined_name
-from archive_gen.search.weights import join_weights
+from archive_gen.search.weights import added, join_weights, unpack_many
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
+    from archive_gen.search.flat_file import Place
     from archive_gen.search.segment import Segment
 
 LARGE = 500
@@ -29,6 +30,10 @@ LARGE = 500
 _ALIKE = 4
 """So many times as large as another may be what is joined with it: for a few new articles not
 all old ones are worth joining once more."""
+_MANY = 500
+"""So many words that begin with one letter are added up."""
+_List = tuple[str, bytes]
+"""A key and its record."""
 _Shifted = tuple[int, bytes]
 """By how much the numbers of documents grow in a record, and the record."""
 
@@ -63,33 +68,54 @@ def write_joined(folder: Path, chain: Sequence[Segment]) -> None:
     names = [segment.name for segment in chain]
     with FlatWriter(folder / joined_name(names)) as file:
         file.section("parts", json.dumps(names).encode())
-        words = _join_tables(file, "words", chain, join_weights)
+        words = _write_words(file, _joined_lists(chain, "words", join_weights))
         write_vocabulary(file, sorted(map(_root_and_word, words)))
         for name in ("keys", "facets"):
-            _join_tables(file, name, chain, _join_sets)
+            _write_lists(file, name, _joined_lists(chain, name, _join_sets))
         _write_columns(file, chain)
 
 
-def _join_tables(
-    file: FlatWriter,
-    name: str,
-    chain: Sequence[Segment],
-    join: Callable[[Sequence[_Shifted]], bytes],
-) -> list[str]:
-    """Write a table with the records of several; returns its keys."""
+def _joined_lists(
+    chain: Sequence[Segment], name: str, join: Callable[[Sequence[_Shifted]], bytes]
+) -> Iterator[_List]:
+    """The entries of a table of several segments, joined, in order."""
     tables = [segment.table(name) for segment in chain]
     having: defaultdict[str, list[int]] = defaultdict(list)
     for part, table in enumerate(tables):
         for key in table.keys(range(len(table))):
             having[key].append(part)
-    keys, starts, places = sorted(having), bases(chain), []
+    starts = bases(chain)
     # Each table is in the same order, so its records are read one after the other.
     records = [table.records(range(len(table))) for table in tables]
-    for key in keys:
-        found = [(starts[part], next(records[part])) for part in having[key]]
-        places.append(file.record(join(found)))
-    write_table(file, name, keys, places)
+    for key in sorted(having):
+        yield key, join([(starts[part], next(records[part])) for part in having[key]])
+
+
+def _write_lists(file: FlatWriter, name: str, lists: Iterable[_List]) -> None:
+    written = [(key, file.record(data)) for key, data in lists]
+    write_table(file, name, [key for key, _ in written], [place for _, place in written])
+
+
+def _write_words(file: FlatWriter, lists: Iterable[_List]) -> list[str]:
+    """Write the lists of words, and their sums for letters with which many begin; their keys."""
+    keys: list[str] = []
+    places: list[Place] = []
+    letters: list[_List] = []
+    for letter, some in itertools.groupby(lists, key=_letter):
+        start, records = len(keys), []
+        for key, data in some:
+            keys.append(key)
+            places.append(file.record(data))
+            records.append(data)
+        if len(keys) - start >= _MANY:
+            letters.append((letter, bits.pack(added(unpack_many(records), title=False))))
+    write_table(file, "words", keys, places)
+    _write_lists(file, "letters", letters)
     return keys
+
+
+def _letter(entry: _List) -> str:
+    return entry[0][0]
 
 
 def _root_and_word(key: str) -> tuple[str, str]:

@@ -27,7 +27,7 @@ from pyroaring import BitMap
 from archive_gen.search import bits, scoring
 from archive_gen.search.analysis import Term
 from archive_gen.search.flat_table import Table
-from archive_gen.search.weights import Weights, unpack_many, unpack_weights
+from archive_gen.search.weights import Weights, added, unpack_many, unpack_weights
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence, Set
@@ -101,9 +101,10 @@ class FlatLists:
         """The words of the terms whose words begin with ``prefix``."""
         return _words_in(self._words.text, *self._words.span(self._words.beginning(prefix)))
 
-    def weights_beginning(self, prefix: str) -> Iterator[Weights]:
-        """The weights of these terms."""
-        return unpack_many(self._words.records(self._words.beginning(prefix)))
+    def planes_beginning(self, prefix: str, *, title: bool) -> bits.Planes:
+        """The sum of the weights of these terms; with ``title`` only where each is in the title."""
+        records = self._words.records(self._words.beginning(prefix))
+        return added(unpack_many(records), title=title)
 
     @functools.cached_property
     def words(self) -> list[str]:

@@ -4,10 +4,14 @@ What a query costs grows with the number of lists that are read and put in order
 archive is indexed in a dozen parts. So their lists are joined in one more flat file, in which the
 documents of each part are numbered on from those of the part before. Where words stand, and the
 documents themselves, is left to the parts.
+
+Beside the lists of ``flat_lists`` the file has the names of the ``parts``, and the table
+``letters``: what many words begin with → the sum of their weights.
 """
 
 from __future__ import annotations
 
+import functools
 import itertools
 import json
 from bisect import bisect_right
@@ -15,6 +19,7 @@ from typing import TYPE_CHECKING
 
 from pyroaring import BitMap
 
+from archive_gen.search import bits
 from archive_gen.search.flat_file import DamagedError, FlatFile
 from archive_gen.search.flat_lists import SUFFIX, FlatLists
 
@@ -23,6 +28,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from archive_gen.search.base import SearchDocument
+    from archive_gen.search.flat_table import Table
     from archive_gen.search.segment import Segment
 
 _SUFFIX = f".joined{SUFFIX}"
@@ -43,6 +49,13 @@ class JoinedSegment(FlatLists):
         deleted = (part.deleted.shift(base) for base, part in self.parts)
         super().__init__(file, BitMap.union(*deleted))
 
+    def planes_beginning(self, prefix: str, *, title: bool) -> bits.Planes:
+        """See ``FlatLists``. A letter with which very many words begin has them added up."""
+        number = None if title else self._letters.find(prefix)
+        if number is None:
+            return super().planes_beginning(prefix, title=title)
+        return bits.unpack(self._letters.record(number))
+
     def number_of(self, path: str) -> int | None:
         """The document with a path; None if there is none."""
         found = ((base, part.number_of(path)) for base, part in self.parts)
@@ -54,6 +67,10 @@ class JoinedSegment(FlatLists):
         """The document itself."""
         base, part = self.parts[bisect_right(self._bases, number) - 1]
         return part.document(number - base)
+
+    @functools.cached_property
+    def _letters(self) -> Table:
+        return self.table("letters")
 
     def close(self) -> None:
         """Release the files."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 import functools
 import itertools
 import re
-from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -32,14 +31,14 @@ from archive_gen.search.query import (
 from archive_gen.search.rerank import Meant
 from archive_gen.search.scoring import TITLE_PLACES
 from archive_gen.search.segment import BLOCK, PLACE
+from archive_gen.search.weights import added
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from archive_gen.search.analysis import Term
     from archive_gen.search.joined import JoinedSegment
     from archive_gen.search.segment import Segment
-    from archive_gen.search.weights import Weights
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -156,14 +155,14 @@ class Matcher:
 
     def _make_groups(self, node: Text | Wild | Fuzzy) -> list[tuple[Leaf, Group]]:
         prefix = _prefix_of(node)
-        weights: Iterable[Iterable[Weights]] = (
-            map(self._segment.weights_of, self._terms(node))
-            if prefix is None
-            else [self._segment.weights_beginning(prefix)]
-        )
+        if prefix is not None:
+            planes = [self._segment.planes_beginning(prefix, title=node.title)]
+        else:
+            found = map(self._segment.weights_of, self._terms(node))
+            planes = [added(weights, title=node.title) for weights in found]
         return [
-            (Leaf(node, number), _group(found, title=node.title))
-            for number, found in enumerate(weights)
+            (Leaf(node, number), Group(bits.union(total), total))
+            for number, total in enumerate(planes)
         ]
 
     def _one_group(self, node: Wild | Fuzzy) -> Found:
@@ -176,16 +175,24 @@ class Matcher:
             return Found(BitMap())
         documents = BitMap.intersection(*(group.documents for _, group in groups))
         if len(groups) > 1 and documents:
-            documents &= self._in_sequence(node)
+            documents &= self._in_sequence(node, documents)
         return Found(documents, tuple((leaf, documents, group) for leaf, group in groups))
 
-    def _in_sequence(self, node: Text) -> BitMap:
-        """Documents in which the words stand together, each in its place."""
-        parts = ((base, self._starts(node, part)) for base, part in self._segment.parts)
-        return bits.union([found.shift(base) for base, found in parts])
+    def _in_sequence(self, node: Text, having: BitMap) -> BitMap:
+        """Documents in which the words stand together, each in its place.
 
-    def _starts(self, node: Text, part: Segment) -> BitMap:
-        """The same in one part of the segment."""
+        ``having``: those that have all of them.
+        """
+        return bits.union(
+            [
+                self._in_sequence_in(part, node).shift(base)
+                for base, part in self._segment.parts
+                if having.range_cardinality(base, base + len(part.lengths))
+            ]
+        )
+
+    def _in_sequence_in(self, part: Segment, node: Text) -> BitMap:
+        """The same in one part of the segment, as it numbers them."""
         offsets = [offset for offset, _ in analysis.query_words(node.text)]
         words = [[part.positions(term) for term in terms] for terms in self._terms(node)]
         found = BitMap()
@@ -268,26 +275,6 @@ def _prefix_of(node: Node) -> str | None:
     """What the words begin with that a node asks for, if it asks for nothing else of them."""
     plain = analysis.keyword(node.pattern) if isinstance(node, Wild) else ""
     return plain[:-1] if re.fullmatch(r"[^*?]+\*", plain) else None
-
-
-def _group(weights: Iterable[Weights], *, title: bool) -> Group:
-    """One of all terms whose weights these are."""
-    found: list[bits.Planes] = []
-    rare: defaultdict[int, int] = defaultdict(int)
-    for listed, weights_there, sets in weights:
-        for document, weight in zip(listed, weights_there, strict=True):
-            if weight & 1 or not title:
-                rare[document] += weight >> 1
-        if sets:
-            titles, *planes = sets
-            found.append([plane & titles for plane in planes] if title else planes)
-    if rare:
-        by_weight: defaultdict[int, list[int]] = defaultdict(list)
-        for document, weight in rare.items():
-            by_weight[weight].append(document)
-        found.append(bits.planes_of(by_weight))
-    total = bits.total(found)
-    return Group(bits.union(total), total)
 
 
 def leaves(node: Node) -> Iterator[Text | Wild | Fuzzy]:

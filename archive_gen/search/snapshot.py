@@ -282,6 +282,7 @@ def _opening(folder: Path, view: View) -> Iterator[dict[str, Segment]]:
 
 def _names(folder: Path) -> list[str]:
     try:
-        return [path.name for path in folder.iterdir()]
+        with os.scandir(folder) as entries:  # a search looks each time: no paths of 100 names
+            return [entry.name for entry in entries]
     except OSError:
         return []

@@ -42,6 +42,25 @@ class Weights(NamedTuple):
         return bits.union(self.sets) if self.sets else BitMap(self.listed)
 
 
+def added(weights: Iterable[Weights], *, title: bool) -> bits.Planes:
+    """The sum of the weights of several terms; with ``title`` only where each is in the title."""
+    found: list[bits.Planes] = []
+    rare: defaultdict[int, int] = defaultdict(int)
+    for listed, weights_there, sets in weights:
+        for document, weight in zip(listed, weights_there, strict=True):
+            if weight & 1 or not title:
+                rare[document] += weight >> 1
+        if sets:
+            titles, *planes = sets
+            found.append([plane & titles for plane in planes] if title else planes)
+    if rare:
+        by_weight: defaultdict[int, list[int]] = defaultdict(list)
+        for document, weight in rare.items():
+            by_weight[weight].append(document)
+        found.append(bits.planes_of(by_weight))
+    return bits.total(found)
+
+
 def pack_weights(documents: Sequence[int], postings: Sequence[int]) -> bytes:
     """A record of the weights in ``postings``, see ``scoring.pack_posting``."""
     if len(documents) <= _FEW:
