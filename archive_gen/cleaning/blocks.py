@@ -8,7 +8,7 @@ import msgspec
 
 from archive_gen.cleaning.base import Block
 from archive_gen.cleaning.characters import Kinds, is_of_word, mapped
-from archive_gen.cleaning.link_numbers import LISTED, first_listed, without_link_numbers
+from archive_gen.cleaning.link_numbers import LISTED, lines_of_links, without_link_numbers
 from archive_gen.cleaning.phrases import find_prompt, fold, fold_lines
 from archive_gen.cleaning.wrapping import find_runs, join
 
@@ -52,8 +52,8 @@ def split_paragraphs(text: str) -> tuple[Block, ...]:
     starts = [index for index in range(len(lines)) if index not in inner]
     parts = [spans.get(index, range(index, index + 1)) for index in starts]
     blocks = _blocks([(p.start + 1, p.stop, join(lines[p.start : p.stop])) for p in parts])
-    listed = first_listed(text) or len(lines) + 1
-    return tuple([b if b.line < listed else as_prompt(b, LISTED) for b in blocks])
+    links = lines_of_links(text)
+    return tuple([as_prompt(b, LISTED) if b.line in links else b for b in blocks])
 
 
 def _blocks(parts: list[tuple[int, int, str]]) -> tuple[Block, ...]:

@@ -7,6 +7,8 @@ import re
 LISTED = "list of links"
 """The prompt of a block of such a list."""
 _ADDRESS_BELOW = re.compile(r"^ {1,9}(\d{1,4})\. [a-z]{3,10}:\S{1,2000}$", re.MULTILINE)
+_HEAD = re.compile(r" {1,9}#\[\d{1,4}\]")
+"""Above the page: feeds, other languages."""
 _NUMBER = re.compile(r"\[(\d{1,4})\](?=\S)")
 _STAND_IN = re.compile(r"\[(?:INLINE|IMG|IMAGE|LINK|EMBED|USEMAP)\] ?")
 _HEADING = "\nReferences\n"
@@ -25,9 +27,12 @@ def without_link_numbers(text: str) -> str:
     return _STAND_IN.sub("", plain)
 
 
-def first_listed(text: str) -> int | None:
-    """The line, counted from 1, from which on ``text`` is but a list of its links."""
+def lines_of_links(text: str) -> frozenset[int]:
+    """The lines, counted from 1, that are but links: of the page's head, and the list below."""
     start = text.rfind(_HEADING)
     if start < 0 or len(_ADDRESS_BELOW.findall(text, start)) < _ENOUGH:
-        return None
-    return text.count("\n", 0, start) + 2
+        return frozenset()
+    above = text[:start].split("\n")
+    below = range(len(above) + 1, text.count("\n") + 2)
+    head = (number for number, line in enumerate(above, start=1) if _HEAD.match(line))
+    return frozenset((*head, *below))
