@@ -23,7 +23,6 @@ it to that):
 ``article``            the nouns: ``RawDocument``, ``Article``, ``Image``
 ``urls``               slugs, permalinks, relative links, names that no file may have
 ``pictures``           a picture's file: what kind it is, how large, who means it
-``typed_values``       plain values → typed ones, every fault at once
 ``config``             ``site.yaml`` → ``SiteConfig``, every fault at once with its line
 ``parallel``           ``Mapper``: an ordered map, serial or over processes
 ``trace``              watching a build: how far it is, which process did what when

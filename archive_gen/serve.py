@@ -13,7 +13,6 @@ import json
 import socket
 import threading
 import time
-from dataclasses import replace
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
@@ -76,7 +75,7 @@ class SiteServer(ThreadingHTTPServer):
     def __init__(self, site: Path, config: SiteConfig, host: str, port: int) -> None:
         self.output = site / config.output
         # Here the site is at the root, wherever it is published.
-        self.renderer = Renderer(site, replace(config, base_url=""))
+        self.renderer = Renderer(site, config.model_copy(update={"base_url": ""}))
         self.index = Searcher(site / INDEX_FOLDER)
         # A reader of Whoosh moves about in its files, and a template engine fills its caches:
         # one thread at a time.

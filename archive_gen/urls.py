@@ -12,6 +12,8 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
+from anyascii import anyascii
+
 if TYPE_CHECKING:
     from archive_gen.dates import ArchiveDate
 
@@ -39,7 +41,7 @@ def slugify(text: str) -> str:
     Other scripts are transliterated; what leaves nothing gets a short digest, so the result
     is never empty, never a name that some file system reserves, and always the same.
     """
-    slug = _NOT_SLUG.sub("-", _transliterated(text).lower()).strip("-")
+    slug = _NOT_SLUG.sub("-", anyascii(text).lower()).strip("-")
     slug = slug or short_digest(text)
     if len(slug) > _MAX_SLUG:
         cut = slug.rfind("-", _MAX_SLUG // 2, _MAX_SLUG - 8)
@@ -47,15 +49,6 @@ def slugify(text: str) -> str:
     if _RESERVED.fullmatch(slug) or _DEVICE.fullmatch(slug):
         slug = f"{slug}-{short_digest(text)}"
     return slug
-
-
-def _transliterated(text: str) -> str:
-    if text.isascii():
-        return text
-    # Loading it takes long, and it leaves ASCII as it is.
-    from anyascii import anyascii
-
-    return anyascii(text)
 
 
 def is_portable(name: str) -> bool:

@@ -28,7 +28,6 @@ def test_a_title_is_enough() -> None:
 
 def test_every_setting_arrives() -> None:
     config = parse_config(
-        "list_files: false\n"
         "title: Ö\ndescription: d\nabout: '*a*'\nlanguage: pt-BR\n"
         "base_url: https://example.org/news/\noutput: site\npage_size: 5\nfeed_size: 1000\n"
         "taxonomies:\n  countries: {key: country, title: Countries}\n"
@@ -40,7 +39,7 @@ def test_every_setting_arrives() -> None:
     assert list(config.navigation) == [*BUILT_IN_TAXONOMIES, "countries"]
     assert (config.title, config.language, config.output) == ("Ö", "pt-BR", "site")
     assert config.base_url == "https://example.org/news"
-    assert (config.page_size, config.feed_size, config.list_files) == (5, 1000, False)
+    assert (config.page_size, config.feed_size) == (5, 1000)
     assert config.taxonomies["countries"].key == "country"
     assert config.taxonomies["tags"].title == "Topics"
     assert config.tags == {
@@ -49,16 +48,6 @@ def test_every_setting_arrives() -> None:
         "No": [],
     }
     assert list(config.taxonomies) == [*BUILT_IN_TAXONOMIES, "countries"]
-
-
-@pytest.mark.parametrize("place", ["title", "tags", "image_origins"])
-def test_half_a_character_is_a_fault(place: str) -> None:
-    values = {"title": '"\\ud800"', "tags": '{"\\ud800": []}', "image_origins": '["\\ud800"]'}
-    settings = {"title": "T"} | {place: values[place]}
-    text = "".join(f"{name}: {value}\n" for name, value in settings.items())
-    (problem,) = faults_of(text) or []
-    assert "half a character" in str(problem)
-    str(problem).encode()
 
 
 def test_a_folder_without_settings_says_how_to_make_them(tmp_path: Path) -> None:

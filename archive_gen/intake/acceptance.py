@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import textwrap
-from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any
 
 import yaml
@@ -63,7 +62,7 @@ def _checked(before: str, after: str, wanted: Mapping[str, Sequence[str]]) -> st
     except SettingsError:
         now = None
     tags = {tag: list(words) for tag, words in wanted.items()}
-    if now is None or now != replace(parse_config(before), tags=tags):
+    if now is None or now != parse_config(before).model_copy(update={_SETTING: tags}):
         message = "is written so that no tag can be added alone"
         raise OperationError(Problem(SETTINGS_FILE, 0, message, _BY_HAND))
     return after
@@ -148,4 +147,4 @@ def _flow(value: object) -> str:
     return written.rstrip("\n")
 
 
-_KEYS = tuple(each.name for each in fields(SiteConfig))
+_KEYS = tuple(SiteConfig.model_fields)
