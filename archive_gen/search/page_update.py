@@ -465,7 +465,7 @@ def _recut(
             yield from cutter.end()
             yield [(firsts[n], "")]
             continue
-        entries = entries_from(firsts[n]) if firsts else {}
+        entries = {**entries_from(firsts[n])} if firsts else {}
         entries.update((key, entry_of(key)) for key in changed_in[n])
         for key in sorted(entries, key=page_order):
             if entries[key]:
