@@ -7,7 +7,8 @@ it three hundred lines that each might be a paragraph. A reader sees the list.
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from bisect import bisect_left
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
 from archive_gen.cleaning.base import Label, Mark
@@ -52,10 +53,13 @@ _AGAIN = 3
 
 def find_beside(blocks: Sequence[Block], story: range) -> tuple[Mark, ...]:
     """What is plainly of no story, each line once; ``story`` is the main run of prose."""
+    paragraphs = [
+        block.words if block.ends and block.words >= PROSE_WORDS else 0 for block in blocks
+    ]
     found = (
-        (_comments(blocks), Label.FURNITURE, COMMENTS),
-        (_headlines(blocks, story), Label.TEASER, HEADLINES),
-        (_said_twice(blocks), Label.FURNITURE, TWICE),
+        (_comments(blocks, paragraphs), Label.FURNITURE, COMMENTS),
+        (_headlines(blocks, paragraphs, story), Label.TEASER, HEADLINES),
+        (_said_twice(blocks, paragraphs), Label.FURNITURE, TWICE),
         (_code(blocks), Label.FURNITURE, CODE),
     )
     marks: dict[int, Mark] = {}
@@ -65,9 +69,9 @@ def find_beside(blocks: Sequence[Block], story: range) -> tuple[Mark, ...]:
     return tuple(marks.values())
 
 
-def _headlines(blocks: Sequence[Block], story: range) -> Iterator[int]:
+def _headlines(blocks: Sequence[Block], paragraphs: Sequence[int], story: range) -> Iterator[int]:
     """Long lines one after the other, outside of the story, of which none ends as a sentence."""
-    if sum(_is_paragraph(block) for block in blocks) < _PARAGRAPHS:
+    if len(paragraphs) - paragraphs.count(0) < _PARAGRAPHS:
         return
     run: list[int] = []
     for index, block in enumerate(blocks):
@@ -86,9 +90,9 @@ def _if_many(run: list[int]) -> list[int]:
     return run if len(run) >= _MANY else []
 
 
-def _comments(blocks: Sequence[Block]) -> Iterator[int]:
+def _comments(blocks: Sequence[Block], paragraphs: Sequence[int]) -> Iterator[int]:
     """All between lines that each comment has: day and time, or the same control."""
-    for chain in _chains(_stamps(blocks)):
+    for chain in _chains(_stamps(blocks, paragraphs)):
         if len(chain) >= _STAMPS:
             longest = max(below - above for above, below in pairwise(chain))
             # A name may come before the day, and the text of the last comment comes after it.
@@ -99,13 +103,12 @@ def _comments(blocks: Sequence[Block]) -> Iterator[int]:
                 yield from range(chain[0], chain[-1] + 1)
 
 
-def _stamps(blocks: Sequence[Block]) -> Iterator[int]:
+def _stamps(blocks: Sequence[Block], paragraphs: Sequence[int]) -> Iterator[int]:
     """The lines below a story that say a day and a time."""
-    told = 0
-    for index, block in enumerate(blocks):
-        if told >= _STORY and _is_stamp(block):
+    told = list(accumulate(paragraphs))
+    for index in range(bisect_left(told, _STORY) + 1, len(blocks)):
+        if _is_stamp(blocks[index]):
             yield index
-        told += block.words if _is_paragraph(block) else 0
 
 
 def _controls(blocks: Sequence[Block]) -> Iterable[list[int]]:
@@ -117,7 +120,7 @@ def _controls(blocks: Sequence[Block]) -> Iterable[list[int]]:
     return places.values()
 
 
-def _said_twice(blocks: Sequence[Block]) -> list[int]:
+def _said_twice(blocks: Sequence[Block], paragraphs: Sequence[int]) -> list[int]:
     """Long lines that stand twice, next to each other: what pictures and films show.
 
     Nothing where nearly all of the page is: its dump was written twice.
@@ -129,9 +132,8 @@ def _said_twice(blocks: Sequence[Block]) -> list[int]:
             if index - seen.get(block.key, -_NEAR - 1) <= _NEAR:
                 twice |= {seen[block.key]: None, index: None}
             seen[block.key] = index
-    told = sum(block.words for block in blocks if _is_paragraph(block))
-    again = sum(blocks[index].words for index in twice if _is_paragraph(blocks[index]))
-    return list(twice) if again <= _MOST_TWICE * told else []
+    again = sum(paragraphs[index] for index in twice)
+    return list(twice) if again <= _MOST_TWICE * sum(paragraphs) else []
 
 
 def _code(blocks: Sequence[Block]) -> Iterator[int]:
@@ -160,7 +162,3 @@ def _is_stamp(block: Block) -> bool:
         and _YEAR.search(block.text) is not None
         and _TIME.search(block.text) is not None
     )
-
-
-def _is_paragraph(block: Block) -> bool:
-    return block.ends and block.words >= PROSE_WORDS

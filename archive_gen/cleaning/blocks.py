@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from archive_gen.cleaning.base import Block
-from archive_gen.cleaning.characters import Kinds, is_of_word, mapped
+from archive_gen.cleaning.characters import Kinds, is_of_word, mapped, others_in
 from archive_gen.cleaning.link_numbers import LISTED, lines_of_links, without_link_numbers
 from archive_gen.cleaning.phrases import find_prompt, fold, fold_lines
 from archive_gen.cleaning.wrapping import find_runs, join
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 # How sentences end: Latin, Greek, CJK, Arabic, Urdu, Devanagari, Ethiopic, Khmer, Burmese.
 _ENDS = frozenset(".!?…;。！？；｡؟۔।॥።፧៕။")
 _CLOSERS = "\"'”’»›)]）」』“* "
+_SPACES = "\t\v\f\r\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(
+    map(chr, range(0x2000, 0x200B))
+)
+"""What else ``str.split`` takes for white space inside a line."""
 _NUMBER = re.compile(r"\A\d[\d ]*(?=\D)")
 """Of a prompt that counts: ``12 comments``."""
 _ADDRESS = re.compile(r"https?://\S{1,2000}")
@@ -36,8 +44,16 @@ _PARTS_OF_WORDS = Kinds(_part_of_word)
 
 def split_blocks(text: str) -> tuple[Block, ...]:
     """The lines of ``text`` that are not blank."""
-    lines = text.split("\n")
-    return _blocks([(number, number, line) for number, line in enumerate(lines, start=1)])
+    lines = _level(text)
+    level = "\n".join(lines)
+    described = zip(lines, fold_lines(level), count_words(level), strict=True)
+    return tuple(
+        [
+            _block(number, line, key, words, lines)
+            for number, (line, key, words) in enumerate(described)
+            if line and has_word(line)
+        ]
+    )
 
 
 def split_paragraphs(text: str) -> tuple[Block, ...]:
@@ -45,29 +61,36 @@ def split_paragraphs(text: str) -> tuple[Block, ...]:
 
     Lines that were broken to a width are put together, numbers of links left out.
     """
+    plain = without_link_numbers(text)
     runs = find_runs(text.split("\n"))
-    lines = without_link_numbers(text).split("\n")
-    spans = {run.start: run for run in runs}
-    inner = {index for run in runs for index in run[1:]}
-    starts = [index for index in range(len(lines)) if index not in inner]
-    parts = [spans.get(index, range(index, index + 1)) for index in starts]
-    blocks = _blocks([(p.start + 1, p.stop, join(lines[p.start : p.stop])) for p in parts])
+    blocks = _put_together(plain.split("\n"), runs) if runs else split_blocks(plain)
     links = lines_of_links(text)
+    if not links:
+        return blocks
     return tuple([as_prompt(b, LISTED) if b.line in links else b for b in blocks])
 
 
-def _blocks(parts: list[tuple[int, int, str]]) -> tuple[Block, ...]:
-    """The blocks of lines, each with the numbers of its first and its last line in the text."""
-    lines = [" ".join(text.split()) for _, _, text in parts]
-    level = "\n".join(lines)
-    described = zip(lines, fold_lines(level), count_words(level), strict=True)
-    return tuple(
-        [
-            _block(number, parts[number][:2], key, words, lines)
-            for number, (line, key, words) in enumerate(described)
-            if line and has_word(line)
-        ]
-    )
+def _put_together(lines: Sequence[str], runs: Sequence[range]) -> tuple[Block, ...]:
+    """The blocks of ``lines``, of which each of ``runs`` is one."""
+    inner = {index for run in runs for index in run[1:]}
+    stops = {run.start: run.stop for run in runs}
+    parts = [(i, stops.get(i, i + 1)) for i in range(len(lines)) if i not in inner]
+    blocks = split_blocks("\n".join([join(lines[start:stop]) for start, stop in parts]))
+    return tuple([_standing(block, *parts[block.line - 1]) for block in blocks])
+
+
+def _standing(block: Block, start: int, stop: int) -> Block:
+    """``block``, as one that takes the lines from ``start`` to before ``stop``."""
+    return msgspec.structs.replace(block, line=start + 1, last=stop)
+
+
+def _level(text: str) -> list[str]:
+    """The lines, with single spaces between words and none around them; most have no others."""
+    for space in others_in(text, _SPACES):
+        text = text.replace(space, " ")
+    return [
+        " ".join(line.split()) if "  " in line else line.strip(" ") for line in text.split("\n")
+    ]
 
 
 def has_word(text: str) -> bool:
@@ -101,13 +124,12 @@ def as_prompt(block: Block, kind: str) -> Block:
     return msgspec.structs.replace(block, prompt=kind, alone=True)
 
 
-def _block(number: int, span: tuple[int, int], key: str, words: int, lines: list[str]) -> Block:
-    line = lines[number]
+def _block(number: int, line: str, key: str, words: int, lines: list[str]) -> Block:
     spoken = fold(_ADDRESS.sub("", line)) if "://" in line else key
     prompt, alone = find_prompt(_NUMBER.sub("", spoken, count=1) if key[:1].isdigit() else spoken)
     return Block(
-        line=span[0],
-        last=span[1],
+        line=number + 1,
+        last=number + 1,
         text=line,
         key=key,
         words=words,

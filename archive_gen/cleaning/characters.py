@@ -58,6 +58,12 @@ def mapped(text: str, *views: Kinds) -> list[str]:
     return [codecs.charmap_decode(data, "strict", alphabet.translate(kinds))[0] for kinds in views]
 
 
+def others_in(text: str, marks: str) -> list[str]:
+    """Those of ``marks`` that are in ``text``; most pages have none of the rarer ones."""
+    beyond = _beyond_ascii(text)
+    return [mark for mark in marks if (mark in text if mark.isascii() else mark in beyond)]
+
+
 def _beyond_ascii(text: str) -> set[str]:
     """The different characters that are not of ASCII; in UTF-8 all their bytes are above it."""
     data = text.encode("utf-8", "surrogatepass").translate(None, _ASCII.encode())

@@ -35,6 +35,7 @@ AGENCY = "agency"
 GIVEN = "the record it came in"
 COMMAND_LINE = "command line"
 """Origins that no text outweighs."""
+_GOES_ON = "goes on from the line above"
 
 
 def compose(raw: RawDocument, page: Page, *, day_first: bool | None = None) -> Cleaned:
@@ -166,15 +167,21 @@ def _markdown(label: Label | None, text: str) -> str:
 
 def explain(text: str, page: Page) -> tuple[Line, ...]:
     """Every line of ``text`` with its label and the reason."""
-    raw = enumerate(text.split("\n"), start=1)
-    lines = [Line(number, line, None, "") for number, line in raw]
     sure = line_confidences(page)
-    for index, mark in page.marks.items():
+    marked: dict[int, int] = {}
+    for index in page.marks:
         block = page.blocks[index]
         for number in range(block.line, block.last + 1):
-            line = lines[number - 1].text
-            reason = mark.reason if number == block.line else "goes on from the line above"
-            lines[number - 1] = Line(number, line, mark.label, reason, sure[index])
+            marked[number] = index
+    lines = []
+    for number, line in enumerate(text.split("\n"), start=1):
+        at = marked.get(number)
+        if at is None:
+            lines.append(Line(number, line, None, ""))
+        else:
+            mark = page.marks[at]
+            reason = mark.reason if number == page.blocks[at].line else _GOES_ON
+            lines.append(Line(number, line, mark.label, reason, sure[at]))
     return tuple(lines)
 
 

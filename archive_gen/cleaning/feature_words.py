@@ -39,19 +39,24 @@ def words_shared(blocks: Sequence[Block], labels: Sequence[Label | None]) -> Col
     prose = [block.ends and block.words >= PROSE_WORDS for block in blocks]
     in_prose = Counter(chain.from_iterable(compress(split, prose)))
     often = _at_least(in_prose, max(3, sum(prose) / 4))
-    telling = [words - often for words in split]
     # A paragraph's own words do not count as shared: in its own kind, a word must stand twice.
-    anywhere, again = frozenset(in_prose), _at_least(in_prose, 2)
+    anywhere, again = frozenset(in_prose) - often, _at_least(in_prose, 2) - often
+    # So it is with those of the headline and the first paragraphs below it.
+    title = labels.index(Label.TITLE) if Label.TITLE in labels else None
+    first = [index for index in range(title or 0, len(prose)) if prose[index]][:_OPENING]
+    headline = [] if title is None else [title]
+    said = Counter(chain.from_iterable([split[index] - often for index in headline + first]))
+    heard, heard_again = frozenset(said), _at_least(said, 2)
+    telling = [len(words) - len(words & often) for words in split]
+    topical = [again if is_prose else anywhere for is_prose in prose]
+    opening = [heard] * len(split)
+    for index in first:
+        opening[index] = heard_again
     of_phrases = phrase_words(_STEM)
     return {
-        "topical words": column(
-            [
-                20 * len(words & (again if is_prose else anywhere)) // (len(words) or 1)
-                for words, is_prose in zip(telling, prose, strict=True)
-            ]
-        ),
+        "topical words": _twentieths(split, topical, telling),
         "phrase words": column([len(words & of_phrases) for words in split]),
-        "opening words": column(_opening(telling, prose, labels)),
+        "opening words": _twentieths(split, opening, telling),
     }
 
 
@@ -66,16 +71,13 @@ def _at_least(counts: Counter[str], least: float) -> frozenset[str]:
     return frozenset([word for word, count in counts.items() if count >= least])
 
 
-def _opening(
-    telling: Sequence[frozenset[str]], prose: Sequence[bool], labels: Sequence[Label | None]
-) -> list[int]:
-    """How many twentieths of a line the headline and the first paragraphs below it say, too."""
-    title = labels.index(Label.TITLE) if Label.TITLE in labels else -1
-    headline = telling[title] if title >= 0 else frozenset()
-    first = [i for i in range(max(0, title), len(prose)) if prose[i]][:_OPENING]
-    said = Counter(chain(headline, *[telling[index] for index in first]))
-    again, mine, heard = _at_least(said, 2), frozenset(first), frozenset(said)
-    return [
-        20 * len(words & (again if index in mine else heard)) // (len(words) or 1)
-        for index, words in enumerate(telling)
-    ]
+def _twentieths(
+    split: Sequence[frozenset[str]], among: Sequence[frozenset[str]], telling: Sequence[int]
+) -> bytes:
+    """How many twentieths of the ``telling`` words of each line are ``among`` others."""
+    return column(
+        [
+            20 * len(words & others) // (count or 1)
+            for words, others, count in zip(split, among, telling, strict=True)
+        ]
+    )

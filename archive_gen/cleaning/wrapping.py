@@ -33,6 +33,8 @@ def find_runs(lines: Sequence[str]) -> list[range]:
 
     ``lines`` are as they stand in the text, with the blanks that they begin with.
     """
+    if _are_wide(lines):
+        return []
     width = _width(lines)
     if width not in _WIDTHS:
         return []
@@ -51,6 +53,13 @@ def join(lines: Sequence[str]) -> str:
         hyphened = text.endswith("-") and text[-2:-1].isalpha() and part[:1].islower()
         text += part if hyphened or not text else f" {part}"
     return text
+
+
+def _are_wide(lines: Sequence[str]) -> bool:
+    """Whether too many are longer than any that was broken, as in most texts."""
+    long = [line.rstrip() for line in lines if len(line) >= _WIDTHS.stop]
+    wide = [line for line in long if len(line) >= _WIDTHS.stop and " " in line.lstrip()]
+    return len(wide) > len(lines) * _LONGER
 
 
 def _width(lines: Sequence[str]) -> int:

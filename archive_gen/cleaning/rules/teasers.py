@@ -29,6 +29,8 @@ def beside(page: Page) -> Iterator[Mark]:
 
 def pictured_teasers(page: Page) -> Iterator[Mark]:
     """Another story's picture text, which ends in the site's name, with label and headline."""
+    if not page.site:
+        return
     for index, block in enumerate(page.blocks):
         if index in page.marks or not stem(block.text, page.site):
             continue

@@ -21,7 +21,7 @@ from archive_gen.cleaning.site import stem
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from archive_gen.cleaning.base import Page
+    from archive_gen.cleaning.base import Block, Page
     from archive_gen.cleaning.headline import Feature
 
 _LOOKED_FOR = {
@@ -63,10 +63,14 @@ def title(page: Page) -> Iterator[Mark]:
     yield Mark(best, Label.TITLE, "headline: stands above the story and shares its words")
     key = page.blocks[best].key
     for index, block in enumerate(page.blocks):
-        bare = stem(block.text, page.site)
-        repeats = block.key == key or (bare and fold(bare) == key)
-        if index != best and repeats:
+        # With the site's name after it, it is a longer line that begins alike.
+        if index != best and block.key.startswith(key) and _says(block, key, page.site):
             yield Mark(index, Label.FURNITURE, "repeats the headline")
+
+
+def _says(block: Block, key: str, site: str) -> bool:
+    """Whether a line says ``key``, with or without the name of the site after it."""
+    return key in (block.key, fold(stem(block.text, site)))
 
 
 def choose(page: Page) -> int | None:
