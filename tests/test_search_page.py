@@ -74,6 +74,19 @@ def test_a_facet_narrows_and_a_hit_leads_to_its_article(page: Any) -> None:
     page.wait_for_url("**/2011/01/02/*/index.html")
 
 
+def test_where_facets_come_after_the_results_a_link_leads_there(page: Any) -> None:
+    link = page.locator(".to-facets a")
+    page.set_viewport_size({"width": 375, "height": 700})
+    assert not link.is_visible()  # nothing to narrow yet
+    ask(page, "harbour")
+    link.click()
+    page.wait_for_function(
+        "document.querySelector('#search-facets').getBoundingClientRect().top < 99"
+    )
+    page.set_viewport_size({"width": 1280, "height": 700})
+    assert not link.is_visible()
+
+
 def test_in_a_large_archive_tags_are_counted_when_asked_for(page: Any) -> None:
     page.evaluate("archiveSearch.limits.counted = 10")
     ask(page, "hurricane")
