@@ -52,6 +52,7 @@ it to that):
 ``program``            which program made something: its version, or the state of its source
 ``rendering/``         a planned page → bytes, through Jinja2
 ``search/``            the index contract, Whoosh behind it, the browser's index from it
+``stored_entries``     content files as rows of the state, read when they are asked for
 ``state``              what the last build knew: ``.archive/build.sqlite``
 ``publish``            all or nothing into the output folder
 ``current``            whether there is anything to build at all

@@ -7,11 +7,7 @@ written or ``DamagedStateError``; a build then goes on without it.
 from __future__ import annotations
 
 import contextlib
-import functools
-import itertools
-import os
 import sqlite3
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -19,12 +15,12 @@ import msgspec
 from archive_gen.pictures import is_picture
 from archive_gen.problems import OperationError, Problem
 from archive_gen.seals import DamagedStateError, demand_whole, drop_sum, seal, unseal, write_sum
+from archive_gen.stored_entries import StoredEntries, content_file, file_row
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator, Sequence
+    from collections.abc import Container, Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from archive_gen.entry import Entry
     from archive_gen.load import ContentFile
     from archive_gen.order import Order
     from archive_gen.packed import PackedFiles
@@ -47,13 +43,7 @@ CREATE TABLE IF NOT EXISTS pages (url TEXT PRIMARY KEY, kind TEXT NOT NULL, name
     fingerprint BLOB NOT NULL) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS pages_of_group ON pages (kind, name);
 """
-_AT_ONCE = 500
-"""Values in a query: older releases of SQLite take no more than 999."""
 _DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CONSTRAINT)
-
-
-class _MissingError(DamagedStateError, KeyError):
-    """An entry that is not there, or is asked for by a path that is wrong."""
 
 
 class _OtherVersionError(sqlite3.DatabaseError):
@@ -168,7 +158,7 @@ class BuildState:
         """Read what other methods read when it is asked for."""
         self.order()
         for row in self._connection.execute("SELECT path, digest, is_article, record FROM files"):
-            _content_file(*row)
+            content_file(*row)
 
     def entries(self) -> StoredEntries:
         """The entries that there were when the last build ended, each read when it is asked for."""
@@ -198,12 +188,12 @@ class BuildState:
         ).fetchall()
         if len(rows) != int(self.fact("others") or 0):
             raise DamagedStateError("some files are missing")
-        return (_content_file(*row) for row in rows)
+        return (content_file(*row) for row in rows)
 
     def put_files(self, files: PackedFiles) -> None:
         """Remember content files."""
         self._connection.executemany(
-            "REPLACE INTO files VALUES (?, ?, ?, ?)", itertools.starmap(_row, files.packed)
+            "REPLACE INTO files VALUES (?, ?, ?, ?)", map(file_row, files.packed)
         )
 
     def drop_files(self, paths: Iterable[str]) -> None:
@@ -270,88 +260,6 @@ class BuildState:
             "DELETE FROM pages WHERE url = ? AND kind = ? AND name = ?",
             ((url, *group) for url, group in pages),
         )
-
-
-class StoredEntries(Mapping[str, "Entry"]):
-    """Path → entry, of the last finished build. It may be handed on to other processes."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        # A connection must not be used, nor closed, by another process than the one that made it.
-        self._connections: dict[int, sqlite3.Connection] = {}
-
-    def __reduce__(self) -> tuple[type[StoredEntries], tuple[Path]]:
-        return StoredEntries, (self._path,)
-
-    def __getitem__(self, path: str) -> Entry:
-        found = self._connection.execute(
-            "SELECT path, digest, is_article, record FROM files WHERE path = ?", (path,)
-        )
-        row = found.fetchone()
-        entry = _content_file(*row).entry if row else None
-        if entry is None:
-            raise _MissingError(path)
-        return entry
-
-    def some(self, paths: Sequence[str]) -> Iterator[Entry]:
-        """The entries at ``paths``, in any order; those of which there are none are left out."""
-        for start in range(0, len(paths), _AT_ONCE):
-            asked = paths[start : start + _AT_ONCE]
-            marks = ", ".join("?" * len(asked))
-            query = f"SELECT path, digest, is_article, record FROM files WHERE path IN ({marks})"  # noqa: S608 (nothing but question marks)
-            for row in self._connection.execute(query, asked).fetchall():
-                if entry := _content_file(*row).entry:
-                    yield entry
-
-    def records(self) -> Mapping[str, bytes]:
-        """Path → what is kept of each article; see ``packed``."""
-        found = self._connection.execute(
-            "SELECT path, digest, is_article, record FROM files WHERE is_article"
-        )
-        return {row[0]: _unsealed(*row) for row in found}
-
-    def __iter__(self) -> Iterator[str]:
-        found = self._connection.execute("SELECT path FROM files WHERE is_article ORDER BY path")
-        return (path for (path,) in found)
-
-    def __len__(self) -> int:
-        found = self._connection.execute("SELECT count(*) FROM files WHERE is_article")
-        number: int = found.fetchone()[0]
-        return number
-
-    @property
-    def _connection(self) -> sqlite3.Connection:
-        own = os.getpid()
-        if own not in self._connections:
-            self._connections[own] = sqlite3.connect(
-                f"{self._path.absolute().as_uri()}?mode=ro", uri=True
-            )
-        return self._connections[own]
-
-    def close(self) -> None:
-        """Let go of the database."""
-        if own := self._connections.pop(os.getpid(), None):
-            own.close()
-
-
-@functools.cache
-def _decoder() -> msgspec.msgpack.Decoder[ContentFile]:
-    # What an article is takes long to import, and most builds read none.
-    from archive_gen.load import ContentFile
-
-    return msgspec.msgpack.Decoder(ContentFile)
-
-
-def _row(path: str, digest: str, is_article: bool, record: bytes) -> tuple[str, str, bool, bytes]:  # noqa: FBT001 (a column)
-    return path, digest, is_article, seal(record, path, digest, str(is_article))
-
-
-def _content_file(path: str, digest: str, is_article: int, record: bytes) -> ContentFile:
-    return _decoder().decode(_unsealed(path, digest, is_article, record))
-
-
-def _unsealed(path: str, digest: str, is_article: int, record: bytes) -> bytes:
-    return unseal(record, path, digest, str(bool(is_article)))
 
 
 @contextlib.contextmanager

@@ -1,0 +1,115 @@
+"""Content files as rows of the build's state, and the entries in them, read when asked for.
+
+Each row carries a checksum: it is what was written, or ``DamagedStateError``.
+"""
+
+from __future__ import annotations
+
+import functools
+import os
+import sqlite3
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from archive_gen.seals import DamagedStateError, seal, unseal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from archive_gen.entry import Entry
+    from archive_gen.load import ContentFile, PackedFile
+
+_AT_ONCE = 500
+"""Values in a query: older releases of SQLite take no more than 999."""
+
+
+class _MissingError(DamagedStateError, KeyError):
+    """An entry that is not there, or is asked for by a path that is wrong."""
+
+
+class StoredEntries(Mapping[str, "Entry"]):
+    """Path → entry, of the last finished build. It may be handed on to other processes."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        # A connection must not be used, nor closed, by another process than the one that made it.
+        self._connections: dict[int, sqlite3.Connection] = {}
+
+    def __reduce__(self) -> tuple[type[StoredEntries], tuple[Path]]:
+        return StoredEntries, (self._path,)
+
+    def __getitem__(self, path: str) -> Entry:
+        found = self._connection.execute(
+            "SELECT path, digest, is_article, record FROM files WHERE path = ?", (path,)
+        )
+        row = found.fetchone()
+        entry = content_file(*row).entry if row else None
+        if entry is None:
+            raise _MissingError(path)
+        return entry
+
+    def some(self, paths: Sequence[str]) -> Iterator[Entry]:
+        """The entries at ``paths``, in any order; those of which there are none are left out."""
+        for start in range(0, len(paths), _AT_ONCE):
+            asked = paths[start : start + _AT_ONCE]
+            marks = ", ".join("?" * len(asked))
+            query = f"SELECT path, digest, is_article, record FROM files WHERE path IN ({marks})"  # noqa: S608 (nothing but question marks)
+            for row in self._connection.execute(query, asked).fetchall():
+                if entry := content_file(*row).entry:
+                    yield entry
+
+    def records(self) -> Mapping[str, bytes]:
+        """Path → what is kept of each article; see ``packed``."""
+        found = self._connection.execute(
+            "SELECT path, digest, is_article, record FROM files WHERE is_article"
+        )
+        return {row[0]: _unsealed(*row) for row in found}
+
+    def __iter__(self) -> Iterator[str]:
+        found = self._connection.execute("SELECT path FROM files WHERE is_article ORDER BY path")
+        return (path for (path,) in found)
+
+    def __len__(self) -> int:
+        found = self._connection.execute("SELECT count(*) FROM files WHERE is_article")
+        number: int = found.fetchone()[0]
+        return number
+
+    @property
+    def _connection(self) -> sqlite3.Connection:
+        own = os.getpid()
+        if own not in self._connections:
+            self._connections[own] = sqlite3.connect(
+                f"{self._path.absolute().as_uri()}?mode=ro", uri=True
+            )
+        return self._connections[own]
+
+    def close(self) -> None:
+        """Let go of the database."""
+        if own := self._connections.pop(os.getpid(), None):
+            own.close()
+
+
+@functools.cache
+def _decoder() -> msgspec.msgpack.Decoder[ContentFile]:
+    # What an article is takes long to import, and most builds read none.
+    from archive_gen.load import ContentFile
+
+    return msgspec.msgpack.Decoder(ContentFile)
+
+
+def file_row(file: PackedFile) -> tuple[str, str, bool, bytes]:
+    """A content file as a row of ``files``."""
+    path, digest, is_article, record = file
+    return path, digest, is_article, seal(record, path, digest, str(is_article))
+
+
+def content_file(path: str, digest: str, is_article: int, record: bytes) -> ContentFile:
+    """A content file from its row."""
+    return _decoder().decode(_unsealed(path, digest, is_article, record))
+
+
+def _unsealed(path: str, digest: str, is_article: int, record: bytes) -> bytes:
+    return unseal(record, path, digest, str(bool(is_article)))
