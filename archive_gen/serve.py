@@ -18,7 +18,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, quote, unquote, urlsplit
 
-from archive_gen.pages.base import NotFoundData, Page, SearchData
+from archive_gen.pages.base import Page
+from archive_gen.pages.values import NotFoundData, SearchData
 from archive_gen.problems import ArchiveError
 from archive_gen.rendering.render import Renderer
 from archive_gen.search import INDEX_FOLDER

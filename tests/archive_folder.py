@@ -9,36 +9,36 @@ from pathlib import Path
 
 from archive_gen.build import build
 from archive_gen.config import load_config
-from archive_gen.pages import base
+from archive_gen.pages import values
 from archive_gen.parallel import Mapper, SerialMapper
 from archive_gen.publish import FolderSink
 from archive_gen.report import BuildReport
 
 BARE_TEMPLATES = {
-    "home.html": base.HomeData,
-    "article.html": base.ArticleData,
-    "year.html": base.PeriodData,
-    "month.html": base.PeriodData,
-    "day.html": base.PeriodData,
-    "dates.html": base.DatesData,
-    "undated.html": base.UndatedData,
-    "term.html": base.TermData,
-    "story.html": base.TermData,
-    "terms.html": base.TermIndexData,
-    "search.html": base.SearchData,
-    "404.html": base.NotFoundData,
-    "feed.xml": base.FeedData,
-    "feed.json": base.FeedData,
-    "data.json": base.DataData,
-    "data.csv": base.DataData,
-    "versions.html": base.VersionsData,
-    "redirect.html": base.RedirectData,
-    "robots.txt": base.NothingData,
-    "opensearch.xml": base.NothingData,
-    "manifest.json": base.NothingData,
-    "sitemap.xml": base.SitemapData,
-    "sitemap_index.xml": base.SitemapData,
-    "news_sitemap.xml": base.NewsSitemapData,
+    "home.html": values.HomeData,
+    "article.html": values.ArticleData,
+    "year.html": values.PeriodData,
+    "month.html": values.PeriodData,
+    "day.html": values.PeriodData,
+    "dates.html": values.DatesData,
+    "undated.html": values.UndatedData,
+    "term.html": values.TermData,
+    "story.html": values.TermData,
+    "terms.html": values.TermIndexData,
+    "search.html": values.SearchData,
+    "404.html": values.NotFoundData,
+    "feed.xml": values.FeedData,
+    "feed.json": values.FeedData,
+    "data.json": values.DataData,
+    "data.csv": values.DataData,
+    "versions.html": values.VersionsData,
+    "redirect.html": values.RedirectData,
+    "robots.txt": values.NothingData,
+    "opensearch.xml": values.NothingData,
+    "manifest.json": values.NothingData,
+    "sitemap.xml": values.SitemapData,
+    "sitemap_index.xml": values.SitemapData,
+    "news_sitemap.xml": values.NewsSitemapData,
 }
 
 

@@ -15,7 +15,8 @@ from archive_gen.check.base import Subject
 from archive_gen.config import load_config, parse_config
 from archive_gen.kept import Reader
 from archive_gen.pages import all_groups
-from archive_gen.pages.base import Archive, NotFoundData, Page
+from archive_gen.pages.base import Archive, Page
+from archive_gen.pages.values import NotFoundData
 from archive_gen.parallel import SerialMapper
 from archive_gen.publish import MemorySink
 from archive_gen.rendering.compiling import (

@@ -25,7 +25,7 @@ from archive_gen.pages import (
     term_years,
     touched_groups,
 )
-from archive_gen.pages.base import Archive, Listing, Page, Period
+from archive_gen.pages.base import Archive, Page
 from archive_gen.pages.data import WHOLE
 from archive_gen.pages.listing import (
     is_divided,
@@ -34,6 +34,7 @@ from archive_gen.pages.listing import (
     listings_of_month,
     listings_of_year,
 )
+from archive_gen.pages.values import Listing, Period
 from archive_gen.rendering.template_filters import gap
 from tests.entries import PATHS, archives, entries_at, entry
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archive_gen.order import term_key
-from archive_gen.pages.base import Archive, Link, Page, RedirectData
+from archive_gen.pages.base import Archive, Page
+from archive_gen.pages.values import Link, RedirectData
 from archive_gen.urls import slugify, term_url
 
 if TYPE_CHECKING:

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from archive_gen.config import STORIES
 from archive_gen.order import term_key
-from archive_gen.pages.base import Archive, ArticleData, Link, Page, StorySteps, TermLinks
+from archive_gen.pages.base import Archive, Page
 from archive_gen.pages.related import related, within_reach
+from archive_gen.pages.values import ArticleData, Link, StorySteps, TermLinks
 from archive_gen.pages.versions import versions_url
 
 if TYPE_CHECKING:

@@ -9,13 +9,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from archive_gen.pages.base import DataData, Page
+from archive_gen.pages.base import Page
+from archive_gen.pages.values import DataData
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from archive_gen.entry import Entry
-    from archive_gen.pages.base import Archive, Part
+    from archive_gen.pages.base import Archive
+    from archive_gen.pages.values import Part
 
 WHOLE = 2_000
 """Of a longer list the data are in the files of its parts."""

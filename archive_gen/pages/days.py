@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime
 from typing import TYPE_CHECKING
 
-from archive_gen.pages.base import DayCell, YearGrid
 from archive_gen.pages.periods import period_of, within
+from archive_gen.pages.values import DayCell, YearGrid
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

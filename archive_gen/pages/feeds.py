@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archive_gen.pages.base import FeedData, FeedItem, Page
+from archive_gen.pages.base import Page
+from archive_gen.pages.values import FeedData, FeedItem
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archive_gen.pages.base import Archive, NotFoundData, Page, SearchData
+from archive_gen.pages.base import Archive, Page
+from archive_gen.pages.values import NotFoundData, SearchData
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archive_gen import markup
-from archive_gen.pages.base import Archive, HomeData, Page, Period, TopTerms
+from archive_gen.pages.base import Archive, Page
 from archive_gen.pages.data import data_url
 from archive_gen.pages.days import newest_years
 from archive_gen.pages.periods import period_of
+from archive_gen.pages.values import HomeData, Period, TopTerms
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

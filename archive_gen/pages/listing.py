@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from archive_gen.pages.base import Listing, Part
+from archive_gen.pages.values import Listing, Part
 from archive_gen.urls import numbered_url
 
 if TYPE_CHECKING:

@@ -7,20 +7,11 @@ from bisect import bisect_left, bisect_right
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from archive_gen.pages.base import (
-    Archive,
-    DatesData,
-    Link,
-    Listing,
-    MonthGrid,
-    Page,
-    Part,
-    Period,
-    PeriodData,
-)
+from archive_gen.pages.base import Archive, Page
 from archive_gen.pages.data import data_of_parts, data_pages, data_url, in_parts, table
 from archive_gen.pages.feeds import atom, feed_of, feed_url
 from archive_gen.pages.listing import is_divided, listings, newest_and_parts, undivided
+from archive_gen.pages.values import DatesData, Link, Listing, MonthGrid, Part, Period, PeriodData
 from archive_gen.urls import period_url
 
 if TYPE_CHECKING:

@@ -9,8 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archive_gen.config import STORIES
-from archive_gen.pages.base import Archive, NewsSitemapData, Page, SitemapData
+from archive_gen.pages.base import Archive, Page
 from archive_gen.pages.periods import months_and_days
+from archive_gen.pages.values import NewsSitemapData, SitemapData
 from archive_gen.pages.versions import plan as plan_versions
 from archive_gen.urls import period_url
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archive_gen.pages.base import Archive, Page, TermIndexData
+from archive_gen.pages.base import Archive, Page
 from archive_gen.pages.data import table
+from archive_gen.pages.values import TermIndexData
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

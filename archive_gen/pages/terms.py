@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 from archive_gen import markup
 from archive_gen.config import STORIES
 from archive_gen.order import term_key
-from archive_gen.pages.base import Archive, Link, Page, TermData
+from archive_gen.pages.base import Archive, Page
 from archive_gen.pages.data import data_of_parts, data_pages, data_url, in_parts
 from archive_gen.pages.feeds import atom, feed_of, feed_url, json_feed
 from archive_gen.pages.listing import landing_by_year, parts_by_year, undivided
+from archive_gen.pages.values import Link, TermData
 from archive_gen.urls import term_url
 
 if TYPE_CHECKING:

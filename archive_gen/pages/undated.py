@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archive_gen.pages.base import Archive, Page, UndatedData
+from archive_gen.pages.base import Archive, Page
 from archive_gen.pages.data import data_pages, data_url
 from archive_gen.pages.feeds import atom, feed_of, feed_url
 from archive_gen.pages.listing import listings
+from archive_gen.pages.values import UndatedData
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archive_gen.pages.base import Archive, Page, VersionsData
+from archive_gen.pages.base import Archive, Page
+from archive_gen.pages.values import VersionsData
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archive_gen.pages.base import Archive, Page, Part
+from archive_gen.pages.base import Archive, Page
 from archive_gen.pages.data import data_of_parts, data_pages, in_parts
 from archive_gen.pages.feeds import atom, feed_of, json_feed
 from archive_gen.pages.periods import period_of
 from archive_gen.pages.undated import ADDRESS as UNDATED
+from archive_gen.pages.values import Part
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from archive_gen.config import SiteConfig
-    from archive_gen.pages.base import FeedItem
+    from archive_gen.pages.values import FeedItem
     from archive_gen.pictures import Picture
 
 

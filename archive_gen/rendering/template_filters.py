@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from archive_gen.article import Article
     from archive_gen.config import SiteConfig
     from archive_gen.entry import Row
-    from archive_gen.pages.base import FeedItem
+    from archive_gen.pages.values import FeedItem
     from archive_gen.pictures import Picture
 
 # A name space of our own: feed ids stay the same wherever the archive is published.
