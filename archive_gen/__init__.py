@@ -42,6 +42,8 @@ it to that):
 ``entry``              what is known of an article without opening it
 ``order``              the order of an archive as numbers, kept from build to build
 ``addresses``          who has which address, when several claim one
+``entry_cache``        entries by number, each read when it is looked at
+``timeline``           the years, months and days that have articles
 ``catalogue``          articles by date, by term, by neighbour; address collisions
 ``album``              which pictures each article shows
 ``kept``               articles kept ready between the phases of a build

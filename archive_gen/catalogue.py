@@ -8,35 +8,25 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from functools import cached_property
 from itertools import chain
-from typing import TYPE_CHECKING, Any, Protocol, overload, runtime_checkable
+from typing import TYPE_CHECKING, Any, overload
 
 from archive_gen.addresses import settle_slugs, settle_urls
 from archive_gen.entry import Entry, Term
+from archive_gen.entry_cache import EntryCache
 from archive_gen.order import Order, place_of, term_key
 from archive_gen.texts import alphabetical
+from archive_gen.timeline import Timeline
 from archive_gen.urls import term_url
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
 
-# Articles whose entries are kept: those near each other in time are needed together.
-_MANY = 6_000
 _AT_ONCE = 500
 # Questions for shared terms that are answered without a table of the terms of all articles.
 _FEW_QUESTIONS = 5
-
-
-@runtime_checkable
-class ReadAtOnce(Protocol):
-    """Entries of which several are found faster than one by one."""
-
-    def some(self, paths: Sequence[str]) -> Iterable[Entry]:
-        """The entries at ``paths``, in any order."""
-        ...
 
 
 class Picked(Sequence[Entry]):
@@ -84,11 +74,11 @@ class Picked(Sequence[Entry]):
 
     def by_year(self) -> dict[str, Picked]:
         """Year → those of that year; the year of undated ones is empty."""
-        return self._divided(self._catalogue.year_at)
+        return self._divided(self._catalogue.timeline.year_at)
 
     def by_month(self) -> dict[str, Picked]:
         """Month → those of that month; of those known to the year only, month 00 of it."""
-        return self._divided(self._catalogue.month_at)
+        return self._divided(self._catalogue.timeline.month_at)
 
     def _divided(self, period_at: Callable[[int], tuple[str, int]]) -> dict[str, Picked]:
         found: dict[str, Picked] = {}
@@ -163,67 +153,22 @@ class Catalogue:
         """Path → address of the articles that do not have the one they claim."""
         self._spanned: tuple[Entry | None, tuple[int, int]] = (None, (0, 0))
         """What was asked for last, which is asked for again and again."""
-        self._now = now
-        self.find_in(others)
+        cache = EntryCache(order.paths, self.elsewhere, now, others)
+        self.find_in = cache.find_in
+        """Ask others from now on for articles that were not given."""
+        self.entry = cache.entry
+        """The article of a number of ``order``."""
+        self.entries = cache.entries
+        """The articles of some numbers. Those that are not at hand are read together."""
+        self.timeline = Timeline(order.periods, len(order.paths))
         self._known_slugs = slugs
         self._questions = 0
         """How often ``shared_terms`` was asked."""
-        self._recent: dict[int, Entry] = {}
-        """Some of the articles that were asked for of late, by number."""
-        self._older: dict[int, Entry] = {}
-        """Those that were the recent ones before."""
         self.by_path = _ByPath(self)
         self.dated = Picked(self, range(order.undated, len(order.paths)))
         self.undated = Picked(self, range(order.undated))
         self.everything = Picked(self, range(len(order.paths)))
         """The undated by title, then the dated."""
-
-    def find_in(self, others: Mapping[str, Entry]) -> None:
-        """Ask ``others`` from now on for articles that were not given."""
-        self._others = others
-        self._at_once = others if isinstance(others, ReadAtOnce) else None
-
-    def __getstate__(self) -> dict[str, Any]:
-        return self.__dict__ | {"_recent": {}, "_older": {}}
-
-    def entry(self, number: int) -> Entry:
-        """The article of a number of ``order``."""
-        entry = self._recent.get(number)
-        if entry is None:
-            entry = self._older.get(number) or self._settled(self._read(number))
-            self._keep(number, entry)
-        return entry
-
-    def entries(self, numbers: Sequence[int]) -> list[Entry]:
-        """The articles of some numbers. Those that are not at hand are read together."""
-        if self._at_once is not None:  # how many they are is not asked: that takes a look at each
-            self._read_ahead(self._at_once, numbers)
-        return [*map(self.entry, numbers)]
-
-    def _read_ahead(self, others: ReadAtOnce, numbers: Sequence[int]) -> None:
-        at_hand = (self._recent, self._older)
-        missing = {
-            path: number
-            for number in numbers
-            if not any(number in kept for kept in at_hand)
-            and (path := self.order.paths[number]) not in self._now
-        }
-        if len(missing) > 1:
-            for entry in others.some([*missing]):
-                self._keep(missing[entry.path], self._settled(entry))
-
-    def _keep(self, number: int, entry: Entry) -> None:
-        if len(self._recent) >= _MANY:
-            self._older, self._recent = self._recent, {}
-        self._recent[number] = entry
-
-    def _read(self, number: int) -> Entry:
-        path = self.order.paths[number]
-        return self._now.get(path) or self._others[path]
-
-    def _settled(self, entry: Entry) -> Entry:
-        url = self.elsewhere.get(entry.path)
-        return replace(entry, url=url) if url else entry
 
     @cached_property
     def urls(self) -> Sequence[str]:
@@ -265,11 +210,6 @@ class Catalogue:
 
     # -- periods
 
-    @cached_property
-    def _periods(self) -> Mapping[int, Sequence[str]]:
-        periods = self.order.periods
-        return {length: sorted(p for p in periods if len(p) == length) for length in (4, 7, 10)}
-
     def in_period(self, period: str) -> Picked:
         """The articles of a year, month or day; those known only to the month have no day."""
         return Picked(self, self.order.periods.get(period, ()))
@@ -277,60 +217,8 @@ class Catalogue:
     def only_in(self, period: str) -> Picked:
         """The articles of a period that stand in none that lies within it."""
         lists = self.order.periods
-        deeper = {number for part in self._within(period) for number in lists[part]}
+        deeper = {number for part in self.timeline.within(period) for number in lists[part]}
         return Picked(self, [n for n in lists.get(period, ()) if n not in deeper])
-
-    def _within(self, period: str) -> Sequence[str]:
-        return self.sibling_periods(f"{period}-00") if len(period) < 10 else ()
-
-    def years(self) -> Sequence[str]:
-        """The years that have articles."""
-        return self._periods[4]
-
-    @cached_property
-    def _starts(self) -> Mapping[int, Sequence[int]]:
-        """The number of the first article of each of ``_periods``."""
-        first = self.order.periods
-        return {length: [first[p][0] for p in some] for length, some in self._periods.items()}
-
-    def year_at(self, number: int) -> tuple[str, int]:
-        """The year of an article by its number, empty for an undated one; and where it ends."""
-        return self._period_at(number, 4)
-
-    def month_at(self, number: int) -> tuple[str, int]:
-        """The same for its month: 00 for one that is known to the year only."""
-        year, end = self.year_at(number)
-        month, next_month = self._period_at(number, 7)
-        known = month[:4] == year
-        return month if known else f"{year}-00" if year else "", min(end, next_month)
-
-    def _period_at(self, number: int, length: int) -> tuple[str, int]:
-        """The last period of a length that begins there or before, and where the next begins."""
-        starts = self._starts[length]
-        at = bisect_right(starts, number)
-        end = starts[at] if at < len(starts) else len(self.order.paths)
-        return self._periods[length][at - 1] if at else "", end
-
-    def all_periods(self) -> Iterable[str]:
-        """Every year, month and day that has articles."""
-        return self.order.periods
-
-    def sibling_periods(self, period: str) -> Sequence[str]:
-        """The years, or the months of a year, or the days of a month, that have articles."""
-        periods = self._periods[len(period)]
-        parent = period[: max(0, len(period) - 3)]
-        after = parent + "\uffff"
-        return periods[bisect_left(periods, parent) : bisect_left(periods, after)]
-
-    def adjacent_periods(self, period: str) -> tuple[str | None, str | None]:
-        """The nearest periods of the same length, before and after, that have articles."""
-        periods = self._periods[len(period)]
-        before = bisect_left(periods, period)
-        after = bisect_right(periods, period)
-        return (
-            periods[before - 1] if before else None,
-            periods[after] if after < len(periods) else None,
-        )
 
     # -- terms
 

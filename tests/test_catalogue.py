@@ -113,11 +113,15 @@ def test_order_is_by_date_then_path_and_undated_by_title() -> None:
 @given(archives)
 def test_periods_hold_what_is_dated_in_them(entries: list[Entry]) -> None:
     catalogue = Catalogue(entries)
-    for period in catalogue.all_periods():
+    for period in catalogue.timeline.periods():
         expected = [e for e in catalogue.dated if e.date and period in e.date.periods]
         assert list(catalogue.in_period(period)) == expected != []
-    assert sum(len(catalogue.in_period(year)) for year in catalogue.years()) == len(catalogue.dated)
-    assert list(catalogue.years()) == sorted(p for p in catalogue.all_periods() if len(p) == 4)
+    assert sum(len(catalogue.in_period(year)) for year in catalogue.timeline.years()) == len(
+        catalogue.dated
+    )
+    assert list(catalogue.timeline.years()) == sorted(
+        p for p in catalogue.timeline.periods() if len(p) == 4
+    )
 
 
 @settings(max_examples=40)
@@ -125,9 +129,9 @@ def test_periods_hold_what_is_dated_in_them(entries: list[Entry]) -> None:
 def test_periods_of_one_length_are_linked_in_a_chain(entries: list[Entry]) -> None:
     catalogue = Catalogue(entries)
     for length in (4, 7, 10):
-        chain = sorted(p for p in catalogue.all_periods() if len(p) == length)
+        chain = sorted(p for p in catalogue.timeline.periods() if len(p) == length)
         for n, period in enumerate(chain):
-            assert catalogue.adjacent_periods(period) == (
+            assert catalogue.timeline.adjacent(period) == (
                 chain[n - 1] if n else None,
                 chain[n + 1] if n + 1 < len(chain) else None,
             )
@@ -135,9 +139,9 @@ def test_periods_of_one_length_are_linked_in_a_chain(entries: list[Entry]) -> No
 
 def test_an_empty_period_lies_between_those_that_are_not() -> None:
     catalogue = Catalogue([entry("a.md", "2013-05-01"), entry("b.md", "2016-02")])
-    assert catalogue.adjacent_periods("2015") == ("2013", "2016")
-    assert catalogue.adjacent_periods("2014-01") == ("2013-05", "2016-02")
-    assert catalogue.adjacent_periods("2014-01-01") == ("2013-05-01", None)
+    assert catalogue.timeline.adjacent("2015") == ("2013", "2016")
+    assert catalogue.timeline.adjacent("2014-01") == ("2013-05", "2016-02")
+    assert catalogue.timeline.adjacent("2014-01-01") == ("2013-05-01", None)
     assert list(catalogue.in_period("2015")) == []
 
 

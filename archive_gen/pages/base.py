@@ -46,7 +46,8 @@ class Page:
     template: str
     """Empty for a picture, which is copied."""
     data: Any
-    """One of the dataclasses here: its fields are the template's variables. Or a ``Picture``."""
+    """One of the dataclasses of ``values``, whose fields are the template's variables, or a
+    ``Picture``."""
     article: str = ""
     """The path of the article whose text the page shows, if it shows one: its template also
     gets ``article`` (an ``Article``) and ``body`` (safe HTML)."""

@@ -20,7 +20,7 @@ _MOST = 800
 def newest_years(catalogue: Catalogue) -> Iterator[YearGrid]:
     """The years with articles whose day is known, newest first: as many as a page can bear."""
     drawn = 0
-    for year in reversed(catalogue.years()):
+    for year in reversed(catalogue.timeline.years()):
         grid = _grid(year, catalogue)
         drawn += len(grid.days)
         if drawn > _MOST and drawn > len(grid.days):

@@ -37,7 +37,7 @@ def touched(entry: Entry, archive: Archive) -> Iterable[str]:  # noqa: ARG001
 def plan(name: str, archive: Archive) -> Iterator[Page]:  # noqa: ARG001
     """One page."""
     catalogue = archive.catalogue
-    years = catalogue.years()
+    years = catalogue.timeline.years()
     latest = catalogue.dated[: -_LATEST - 1 : -1] or catalogue.undated[:_LATEST]
     data = HomeData(
         count=len(catalogue.by_path),

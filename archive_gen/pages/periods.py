@@ -31,7 +31,7 @@ _WEEKS = calendar.Calendar(firstweekday=calendar.MONDAY)
 def names(archive: Archive) -> Iterable[str]:
     """A group a period, and the overview."""
     yield OVERVIEW
-    yield from archive.catalogue.all_periods()
+    yield from archive.catalogue.timeline.periods()
 
 
 def touched(entry: Entry, archive: Archive) -> Iterable[str]:
@@ -42,7 +42,7 @@ def touched(entry: Entry, archive: Archive) -> Iterable[str]:
         # A period that comes or goes does so with its first article.
         others = archive.catalogue.in_period(period)
         if not others or (len(others) <= archive.changed and others[0].path == entry.path):
-            yield from filter(None, archive.catalogue.adjacent_periods(period))
+            yield from filter(None, archive.catalogue.timeline.adjacent(period))
             yield from _picking(period, archive.catalogue)
 
 
@@ -54,7 +54,7 @@ def plan(name: str, archive: Archive) -> Iterator[Page]:
     entries = archive.catalogue.in_period(name)
     if not entries:
         return
-    previous, following = archive.catalogue.adjacent_periods(name)
+    previous, following = archive.catalogue.timeline.adjacent(name)
     for url, listing in _listings(name, entries, archive):
         landing = listing.number == 0 and listing.part is None
         data = PeriodData(
@@ -135,28 +135,28 @@ def within(period: str, catalogue: Catalogue) -> tuple[Period, ...]:
 def _overview(archive: Archive) -> Iterator[Page]:
     catalogue = archive.catalogue
     years = tuple(
-        (period_of(year, catalogue), within(year, catalogue)) for year in catalogue.years()
+        (period_of(year, catalogue), within(year, catalogue)) for year in catalogue.timeline.years()
     )
     data = f"{_ADDRESS}days"
     yield Page(_ADDRESS, "dates.html", DatesData(years, len(catalogue.undated), data))
     rows = (
         (period, len(catalogue.in_period(period)), period_url(period))
-        for period in sorted(catalogue.all_periods())
+        for period in sorted(catalogue.timeline.periods())
         if len(period) == 10
     )
     yield from table(data, "", _ADDRESS, ("day", "articles", "url"), rows, archive)
 
 
 def _pickers(period: str, catalogue: Catalogue) -> Iterator[tuple[Link, ...]]:
-    years = catalogue.years() if len(period) == 4 else _near_years(period[:4], catalogue)
-    deeper = (catalogue.sibling_periods(period[:n]) for n in (7, 10) if n <= len(period))
+    years = catalogue.timeline.years() if len(period) == 4 else _near_years(period[:4], catalogue)
+    deeper = (catalogue.timeline.siblings(period[:n]) for n in (7, 10) if n <= len(period))
     for row in (years, *deeper):
         yield tuple(Link(each, period_url(each)) for each in row)
 
 
 def _picking(period: str, catalogue: Catalogue) -> Iterator[str]:
     """The periods whose pages lead to ``period``, which may have come or gone."""
-    yield from catalogue.sibling_periods(period)
+    yield from catalogue.timeline.siblings(period)
     if len(period) == 4:
         for year in _near_years(period, catalogue):
             yield from months_and_days(year, catalogue)
@@ -165,16 +165,16 @@ def _picking(period: str, catalogue: Catalogue) -> Iterator[str]:
 
 
 def _near_years(year: str, catalogue: Catalogue) -> Sequence[str]:
-    years = catalogue.years()
+    years = catalogue.timeline.years()
     before, after = bisect_left(years, year), bisect_right(years, year)
     return years[max(0, before - _NEAR) : after + _NEAR]
 
 
 def months_and_days(year: str, catalogue: Catalogue) -> Iterator[str]:
     """Those of a year that have articles: each month before its days."""
-    for month in catalogue.sibling_periods(f"{year}-00"):
+    for month in catalogue.timeline.siblings(f"{year}-00"):
         yield month
-        yield from catalogue.sibling_periods(f"{month}-00")
+        yield from catalogue.timeline.siblings(f"{month}-00")
 
 
 def _months(period: str, catalogue: Catalogue) -> Iterator[MonthGrid]:

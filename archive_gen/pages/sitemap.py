@@ -35,7 +35,7 @@ def names(archive: Archive) -> Iterable[str]:
     """A group a file, or several files of more than ``LIMIT`` addresses; and the index."""
     yield from (_INDEX, _FIXED, _UNDATED, _VERSIONS, _NEWS)
     yield from (_TERMS + taxonomy for taxonomy in archive.config.taxonomies)
-    yield from archive.catalogue.years()
+    yield from archive.catalogue.timeline.years()
 
 
 def touched(entry: Entry, archive: Archive) -> Iterable[str]:

@@ -46,6 +46,6 @@ def plan(name: str, archive: Archive) -> Iterator[Page]:  # noqa: ARG001
 def _parts(catalogue: Catalogue) -> Iterator[Part]:
     if catalogue.undated:
         yield Part("", UNDATED, len(catalogue.undated))
-    for year in catalogue.years():
+    for year in catalogue.timeline.years():
         period = period_of(year, catalogue)
         yield Part(period.period, period.url, period.count)

@@ -1,0 +1,93 @@
+"""Entries by number, each read when it is looked at; those looked at of late are kept."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from archive_gen.entry import Entry
+
+# Articles whose entries are kept: those near each other in time are needed together.
+_MANY = 6_000
+
+
+@runtime_checkable
+class ReadAtOnce(Protocol):
+    """Entries of which several are found faster than one by one."""
+
+    def some(self, paths: Sequence[str]) -> Iterable[Entry]:
+        """The entries at ``paths``, in any order."""
+        ...
+
+
+class EntryCache:
+    """The entries at ``paths``, with their addresses where these are ``elsewhere``.
+
+    ``others`` is asked for what is not in ``now``.
+    """
+
+    def __init__(
+        self,
+        paths: Sequence[str],
+        elsewhere: Mapping[str, str],
+        now: Mapping[str, Entry],
+        others: Mapping[str, Entry],
+    ) -> None:
+        self._paths = paths
+        self._elsewhere = elsewhere
+        self._now = now
+        self.find_in(others)
+        self._recent: dict[int, Entry] = {}
+        """Some of the articles that were asked for of late, by number."""
+        self._older: dict[int, Entry] = {}
+        """Those that were the recent ones before."""
+
+    def find_in(self, others: Mapping[str, Entry]) -> None:
+        """Ask ``others`` from now on for articles that were not given."""
+        self._others = others
+        self._at_once = others if isinstance(others, ReadAtOnce) else None
+
+    def __getstate__(self) -> dict[str, Any]:
+        return self.__dict__ | {"_recent": {}, "_older": {}}
+
+    def entry(self, number: int) -> Entry:
+        """The article of a number of ``order``."""
+        entry = self._recent.get(number)
+        if entry is None:
+            entry = self._older.get(number) or self._settled(self._read(number))
+            self._keep(number, entry)
+        return entry
+
+    def entries(self, numbers: Sequence[int]) -> list[Entry]:
+        """The articles of some numbers. Those that are not at hand are read together."""
+        if self._at_once is not None:  # how many they are is not asked: that takes a look at each
+            self._read_ahead(self._at_once, numbers)
+        return [*map(self.entry, numbers)]
+
+    def _read_ahead(self, others: ReadAtOnce, numbers: Sequence[int]) -> None:
+        at_hand = (self._recent, self._older)
+        missing = {
+            path: number
+            for number in numbers
+            if not any(number in kept for kept in at_hand)
+            and (path := self._paths[number]) not in self._now
+        }
+        if len(missing) > 1:
+            for entry in others.some([*missing]):
+                self._keep(missing[entry.path], self._settled(entry))
+
+    def _keep(self, number: int, entry: Entry) -> None:
+        if len(self._recent) >= _MANY:
+            self._older, self._recent = self._recent, {}
+        self._recent[number] = entry
+
+    def _read(self, number: int) -> Entry:
+        path = self._paths[number]
+        return self._now.get(path) or self._others[path]
+
+    def _settled(self, entry: Entry) -> Entry:
+        url = self._elsewhere.get(entry.path)
+        return replace(entry, url=url) if url else entry
