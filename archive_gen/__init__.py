@@ -59,6 +59,7 @@ it to that):
 ``publish``            all or nothing into the output folder
 ``current``            whether there is anything to build at all
 ``workers``            a build's work on pages and articles, piece by piece
+``outcome``            what became of pages and other files, as it comes
 ``indexing``           the search part of a build
 ``build``              brings the published site up to date: the orchestrator
 ``redact``             takedown: words out of everything that the archive keeps

@@ -13,7 +13,6 @@ import hashlib
 import itertools
 import shutil
 import time
-from collections import Counter
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -26,6 +25,7 @@ from archive_gen.indexing import Indexing
 from archive_gen.kept import Reader
 from archive_gen.load import LoadContext, settings_read
 from archive_gen.locks import STATE_FOLDER, exclusive
+from archive_gen.outcome import Outcome
 from archive_gen.packed import PackedEntries
 from archive_gen.pages import KINDS, Group, all_groups, touched_groups
 from archive_gen.pages.base import Archive
@@ -39,7 +39,6 @@ from archive_gen.seals import DamagedStateError
 from archive_gen.state import BuildState, damage_told, discard
 from archive_gen.urls import output_path
 from archive_gen.workers import (
-    AllMade,
     Articles,
     Fingerprints,
     Made,
@@ -48,7 +47,7 @@ from archive_gen.workers import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from archive_gen.changes import Changes, EntryChanges
@@ -142,7 +141,6 @@ class _Build:
         self.mapper = mapper
         self.sink = sink
         self.state = state
-        self._search_files_gone: Set[str] = set()
         self._order_is_new = True
         self.entries = state.entries()
         self.on_phase = on_phase
@@ -201,26 +199,25 @@ class _Build:
             self.report.changes = self._explain(changed)
             planned = self._groups_to_plan(changed, archive)
         articles = Articles(self.site / "content", found.places, Reader(self.kept_folder))
-        made = AllMade()
         with self._phase("render"):
             rendered = self._render(planned, archive, articles)
-            self._remember_files(found, catalogue)  # while other processes render
+            # While other processes render; it holds once it is committed.
+            self._remember_files(found, catalogue)
+            outcome = self._begin_outcome(planned)
             if not self._settings_hold or len(planned) > _FEW_GROUPS:
-                made.add_all(rendered)
+                outcome.take(rendered)
         with self._phase("index"):  # while other processes render, if that was not much
-            files = self._update_index(changed, catalogue, articles)
+            self._update_index(outcome, changed, catalogue, articles)
         with self._phase("render"):
-            made.add_all(rendered)
-        made.add_files(files)
+            outcome.take(rendered)
         with self._phase("publish"):
-            made.add_files(self._stage_assets())
-            self._publish(made, planned)
+            outcome.take_files(self._stage_assets())
+            self._publish(outcome)
         with self._phase("remember"):
-            self._remember_pages(made, planned)
             self._remember_facts(catalogue, between)
             self.state.commit()
             self.renderer.forget_others()
-        self.report.problems += [page.problem for page in made if page.problem]
+        self.report.problems += outcome.problems
 
     # -- what is known
 
@@ -327,7 +324,7 @@ class _Build:
     def _render(
         self, planned: Mapping[Group, Fingerprints], archive: Archive, articles: Articles
     ) -> Iterator[bytes]:
-        """Begins to; what comes is for ``AllMade``."""
+        """Begins to; what comes is for ``Outcome``."""
         many = len(planned) > _FEW_GROUPS
         if many:
             self.renderer.prepare()
@@ -338,9 +335,23 @@ class _Build:
         work = chunks(lists_first, _CHUNK if many else _SMALL_CHUNK)
         return self.mapper.map(render_groups, context, work)
 
+    def _begin_outcome(self, planned: Mapping[Group, Fingerprints]) -> Outcome:
+        """Forget the pages that are planned anew: the outcome remembers what becomes of them."""
+        if not self.output_known:
+            self.state.drop_all_pages()
+            return Outcome(self.sink.files(), self.state.put_pages)
+        groups = (*planned.items(), (_ASSETS, self.state.pages_of(_ASSETS)))
+        before = [(url, group) for group, pages in groups for url in pages]
+        self.state.drop_pages(before)
+        return Outcome((output_path(url) for url, _ in before), self.state.put_pages)
+
     def _update_index(
-        self, changed: EntryChanges, catalogue: Catalogue, articles: Articles
-    ) -> list[Made]:
+        self,
+        outcome: Outcome,
+        changed: EntryChanges,
+        catalogue: Catalogue,
+        articles: Articles,
+    ) -> None:
         indexing = Indexing(
             self.index_folder,
             self.mapper,
@@ -357,10 +368,12 @@ class _Build:
             self.report.notes.append(_INDEX_DAMAGED)
         if updated.removed is None:
             made = {file.url for file in updated.made}
-            self._search_files_gone = self.state.pages_of(_SEARCH_FILES).keys() - made
+            gone = self.state.pages_of(_SEARCH_FILES).keys() - made
         else:
-            self._search_files_gone = {f"search/{name}" for name in updated.removed}
-        return list(updated.made)
+            gone = {f"search/{name}" for name in updated.removed}
+        self.state.drop_pages((url, _SEARCH_FILES) for url in gone)
+        outcome.gone.update(map(output_path, gone))
+        outcome.take_files(updated.made)
 
     def _stage_search(self, name: str, data: bytes) -> Made:
         return self._stage(f"search/{name}", _SEARCH_FILES, data)
@@ -379,32 +392,16 @@ class _Build:
         staged = self.sink.stage(path, data)
         return Made(path, group, _digest(data), rendered=False, staged=staged)
 
-    def _publish(self, made: AllMade, planned: Mapping[Group, Fingerprints]) -> None:
-        staged = [output_path(page.url) for page in made if page.staged]
-        removed = sorted(self._removed_paths(made, planned))
-        if staged or removed or not self.sink.is_whole():
+    def _publish(self, outcome: Outcome) -> None:
+        removed = sorted(outcome.gone)
+        if outcome.staged or removed or not self.sink.is_whole():
             self.state.set_fact("publishing", "yes")
             self.state.commit()
-            self.sink.publish(staged, removed)
-        rendered = Counter(page.group[0] for page in made if page.rendered)
-        self.report.rendered = rendered.total()
-        self.report.rendered_by_kind = dict(rendered)
-        self.report.written = len(staged)
+            self.sink.publish(outcome.staged, removed)
+        self.report.rendered = outcome.rendered.total()
+        self.report.rendered_by_kind = dict(outcome.rendered)
+        self.report.written = len(outcome.staged)
         self.report.deleted = len(removed)
-
-    def _removed_paths(self, made: AllMade, planned: Mapping[Group, Fingerprints]) -> set[str]:
-        present = {output_path(page.url) for page in made}
-        if not self.output_known:
-            return set(self.sink.files()) - present
-        return {output_path(url) for url, _ in self._pages_before(planned)} - present
-
-    def _pages_before(self, planned: Mapping[Group, Fingerprints]) -> Iterator[tuple[str, Group]]:
-        """What the groups of this build had before it."""
-        for group, pages in (*planned.items(), (_ASSETS, self.state.pages_of(_ASSETS))):
-            for url in pages:
-                yield url, group
-        for url in self._search_files_gone:
-            yield url, _SEARCH_FILES
 
     # -- remember
 
@@ -427,13 +424,6 @@ class _Build:
         self.state.put_stamps(found.stamps)
         if self._order_is_new:
             self.state.set_order(catalogue.order)
-
-    def _remember_pages(self, made: AllMade, planned: Mapping[Group, Fingerprints]) -> None:
-        if self.output_known:
-            self.state.drop_pages(list(self._pages_before(planned)))
-        else:
-            self.state.drop_all_pages()
-        self.state.put_pages((page.url, page.group, page.fingerprint) for page in made)
 
     def _remember_facts(self, catalogue: Catalogue, between: Sequence[Problem]) -> None:
         """``between``: what is wrong with no file alone."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -19,7 +18,7 @@ from archive_gen.search.documents import document_of
 from archive_gen.urls import output_path
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
     from pathlib import Path
 
     from archive_gen.entry import Entry
@@ -73,24 +72,6 @@ class Made:
 
 _ENCODER = msgspec.msgpack.Encoder()
 decode_made = msgspec.msgpack.Decoder(list[Made]).decode
-
-
-class AllMade:
-    """What became of every page and other file of a build, decoded when it is looked at."""
-
-    def __init__(self) -> None:
-        self._encoded: list[bytes] = []
-
-    def add_all(self, rendered: Iterable[bytes]) -> None:
-        """Take in what calls of ``render_groups`` return."""
-        self._encoded.extend(rendered)
-
-    def add_files(self, files: Sequence[Made]) -> None:
-        """Take in some more."""
-        self._encoded.append(_ENCODER.encode(files))
-
-    def __iter__(self) -> Iterator[Made]:
-        return itertools.chain.from_iterable(map(decode_made, self._encoded))
 
 
 def render_groups(context: RenderContext, work: Sequence[tuple[Group, Fingerprints]]) -> bytes:
