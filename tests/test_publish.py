@@ -5,6 +5,7 @@ What both sinks keep is in ``contracts/test_sinks.py``.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -106,16 +107,16 @@ def kill_at(step: int, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     done: list[str] = []
 
     def counted(change: Callable[..., object]) -> Callable[..., object]:
-        def call(path: Path, *arguments: object, **options: object) -> object:
+        def call(path: str | Path, *arguments: object, **options: object) -> object:
             if len(done) == step:
                 raise Killed
-            done.append(path.name)
+            done.append(Path(path).name)
             return change(path, *arguments, **options)
 
         return call
 
     for name in ("rename", "replace", "unlink", "rmdir"):
-        monkeypatch.setattr(Path, name, counted(getattr(Path, name)))
+        monkeypatch.setattr(os, name, counted(getattr(os, name)))
     return done
 
 
