@@ -24,35 +24,38 @@ if TYPE_CHECKING:
     from archive_gen.cleaning.base import Block, Page
     from archive_gen.cleaning.headline import Feature
 
-_LOOKED_FOR = {
+_LOOKED_FOR = (
+    "topical",
+    "shared words",
+    "credits below",
     "name",
-    "trail",
     "date",
     "credit",
+    "trail",
     "credits above",
-    "credits below",
-    "shared words",
-    "topical",
     "copied below",
     "part of a line",
-}
-"""Features that look at more than a line and its neighbours, or at every letter."""
+)
+"""Features that look at more than a line and its neighbours, or at every letter; those first that
+tell most."""
 _HIGHEST = {"shared words": 6, "topical": math.log1p(OPENING)}
 """Of the dear features that speak for a headline; 1 for all others."""
-_AT_A_GLANCE, _DEAR = (
-    [
-        (WEIGHTS[name], feature)
-        for name, feature in FEATURES.items()
-        if (name in _LOOKED_FOR) == dear and name not in LENGTHS
-    ]
-    for dear in (False, True)
-)
+_AT_A_GLANCE = [
+    (WEIGHTS[name], feature)
+    for name, feature in FEATURES.items()
+    if name not in _LOOKED_FOR and name not in LENGTHS
+]
 _BY_LENGTH = [
     sum(WEIGHTS[name] for name, span in LENGTHS.items() if words in span)
     for words in range(LONGEST + 1)
 ]
 """What the number of its words says of a line."""
-_DEAR_AT_MOST = sum(max(0.0, WEIGHTS[name]) * _HIGHEST.get(name, 1) for name in _LOOKED_FOR)
+_AT_MOST = [max(0.0, WEIGHTS[name]) * _HIGHEST.get(name, 1) for name in _LOOKED_FOR]
+_DEAR = [
+    (WEIGHTS[name], FEATURES[name], sum(_AT_MOST[number:]))
+    for number, name in enumerate(_LOOKED_FOR, start=1)
+]
+"""Weight, feature, and what all those after it add at most."""
 
 
 def title(page: Page) -> Iterator[Mark]:
@@ -86,12 +89,21 @@ def choose(page: Page) -> int | None:
     }
     best, most = None, 0.0
     for index in sorted(glances, key=lambda index: (-glances[index], index)):
-        if glances[index] + _DEAR_AT_MOST < most:
+        if glances[index] + sum(_AT_MOST) < most:
             break
-        score = glances[index] + _score(view, index, _DEAR)
+        score = _looked_closely(view, index, glances[index], most)
         if score > most or (score == most and best is not None and index < best):
             best, most = index, score
     return best
+
+
+def _looked_closely(view: View, index: int, score: float, least: float) -> float:
+    """The score with the dear features; of a line that can't reach ``least`` only a part."""
+    for weight, feature, left in _DEAR:
+        score += weight * feature(view, index)
+        if score + left < least:
+            break
+    return score
 
 
 def _score(view: View, index: int, features: Sequence[tuple[float, Feature]]) -> float:
