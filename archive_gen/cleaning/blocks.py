@@ -10,7 +10,7 @@ import msgspec
 from archive_gen.cleaning.base import Block
 from archive_gen.cleaning.characters import Kinds, is_of_word, mapped, others_in
 from archive_gen.cleaning.link_numbers import LISTED, lines_of_links, without_link_numbers
-from archive_gen.cleaning.phrases import find_prompt, fold, fold_lines
+from archive_gen.cleaning.phrases import LETTERS, find_prompt, fold, fold_lines
 from archive_gen.cleaning.wrapping import find_runs, join
 
 if TYPE_CHECKING:
@@ -45,8 +45,9 @@ _PARTS_OF_WORDS = Kinds(_part_of_word)
 def split_blocks(text: str) -> tuple[Block, ...]:
     """The lines of ``text`` that are not blank."""
     lines = _level(text)
-    level = "\n".join(lines)
-    described = zip(lines, fold_lines(level), count_words(level), strict=True)
+    # Words are counted in the case-folded text, too: it has no more nor less of them.
+    letters, shapes = mapped("\n".join(lines).casefold(), LETTERS, _PARTS_OF_WORDS)
+    described = zip(lines, fold_lines(letters), count_words(shapes, lines), strict=True)
     return tuple(
         [
             _block(number, line, key, words, lines)
@@ -98,16 +99,18 @@ def has_word(text: str) -> bool:
     return text[:1].isalnum() or any(map(str.isalnum, text))
 
 
-def count_words(text: str) -> list[int]:
-    """How many words each line has; for scripts without spaces, an estimate."""
-    (shapes,) = mapped(text, _PARTS_OF_WORDS)
+def count_words(shapes: str, lines: Sequence[str]) -> list[int]:
+    """How many words each of ``lines`` has; for scripts without spaces, an estimate.
+
+    ``shapes`` shows the parts of words in all of them.
+    """
     # A joint that comes after a letter does not part; all others do.
     starts = (" " + shapes.replace("\n", "\n ")).replace("--a", " a").replace(" -a", " a")
     counts = [line.count(" a") for line in starts.split("\n")]
     if "u" not in shapes:
         return counts
     unspaced = [line.count("u") for line in shapes.split("\n")]
-    parts = [len(line.split()) for line in text.split("\n")]
+    parts = [len(line.split()) for line in lines]
     return [
         part + letters // 2 if letters else count
         for count, letters, part in zip(counts, unspaced, parts, strict=True)
