@@ -257,8 +257,8 @@ PROTECTIONS = (
     Protection(
         "the site is old or new while it is published",
         "publish.py",
-        "sorted(paths, key=lambda path: (self.folder / path).exists())",
-        "sorted(paths, reverse=True)",
+        'sorted(paths, key=lambda path: exists(f"{self.folder}/{path}"))',
+        "sorted(paths)",
         "tests/test_publish.py",
     ),
     Protection(
