@@ -18,8 +18,10 @@ from functools import partial
 from archive_gen.search import analysis
 
 _WORDS = 3
-_SHORT = 3
-"""Words so short are not asked for."""
+_SHORTEST = 4
+"""Letters that a word must have to be asked for."""
+_SINGULAR = frozenset({"news"})
+"""They end like a plural and have no other number."""
 _stem = partial(analysis.stem, "en")
 
 
@@ -37,10 +39,11 @@ class Item:
 class KnownItems:
     """The titles of an archive, to draw queries from."""
 
-    def __init__(self, titles: list[str]) -> None:
+    def __init__(self, titles: list[str], shortest: int = _SHORTEST) -> None:
+        """``shortest``: the letters that a word has at least."""
         self._titles = titles
         self._articles = Counter(titles)
-        self._words = {title: _telling(title) for title in self._articles}
+        self._words = {title: _telling(title, shortest) for title in self._articles}
         self._known = {word for title in self._articles for word in analysis.words(title)}
         self._with: defaultdict[str, set[str]] = defaultdict(set)
         for title, words in self._words.items():
@@ -92,8 +95,8 @@ class KnownItems:
         return [other if other in self._known else word for word, other in others]
 
 
-def _telling(title: str) -> list[str]:
-    return list(dict.fromkeys(word for word in analysis.words(title) if len(word) > _SHORT))
+def _telling(title: str, shortest: int) -> list[str]:
+    return list(dict.fromkeys(word for word in analysis.words(title) if len(word) >= shortest))
 
 
 def reciprocal(titles: list[str], wanted: str) -> float:
@@ -112,6 +115,8 @@ def mistype(word: str, chance: random.Random) -> str:
 
 def inflected(word: str) -> str:
     """The singular of a plural, the plural of the rest, as English spells them."""
+    if word in _SINGULAR:
+        return word
     if re.search(r"[^aeiou]ies$", word):
         return f"{word[:-3]}y"
     if re.search(r"(?:ss|x|zz|ch|sh)es$", word):
