@@ -99,10 +99,13 @@ class Indexing:
         edit = PageUpdate(index, paths, self.file_before, self.mapper) if known else None
         if outdated or gone:
             self._write(index, catalogue.by_path, outdated, gone)
+        wait = self.mapper.begin(search.join, self.folder) if len(outdated) >= _MANY else None
         edited = edit.changes() if edit else None
         files = edited.files if edited else browser.files(index, self.mapper)
         made = [self.stage(name, data) for name, data in files]
         removed = edited.removed if edited else None
+        if wait:
+            wait()
         return Updated(len(outdated), len(gone), made, removed)
 
     def _write(

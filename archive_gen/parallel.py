@@ -47,6 +47,11 @@ class Mapper(Protocol):
         """Yield the results in order."""
         ...
 
+    def begin(self, function: Callable[[Item], Result], item: Item) -> Callable[[], Result]:
+        """Call ``function`` once, where others do the work beside the caller; wait for its result
+        by calling what is returned."""
+        ...
+
 
 class SerialMapper:
     """In this process, one after the other."""
@@ -56,6 +61,10 @@ class SerialMapper:
     ) -> Iterator[Result]:
         """Yield each result as it is made."""
         return (function(context, item) for item in items)
+
+    def begin(self, function: Callable[[Item], Result], item: Item) -> Callable[[], Result]:
+        """Call it when its result is waited for."""
+        return partial(function, item)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +83,20 @@ class ProcessMapper:
         results = self._map_processes(function, context, itertools.chain(head, items_iterator))
         next(results)
         return results
+
+    def begin(self, function: Callable[[Item], Result], item: Item) -> Callable[[], Result]:
+        """Call it in a process of its own."""
+        if self.jobs < 2:
+            return SerialMapper().begin(function, item)
+        results = ProcessMapper(1)._map_processes(_apply, function, iter([item]))
+        next(results)
+
+        def wait() -> Result:
+            result: Result
+            [result] = results  # to the end: the process has ended then
+            return result
+
+        return wait
 
     def _map_processes(
         self, function: Callable[[Any, Any], Result], context: object, items: Iterator[object]
@@ -115,6 +138,10 @@ class ExecutorMapper:
     ) -> Iterator[Result]:
         """Yield the results in order."""
         return self.executor.map(partial(function, context), items)
+
+    def begin(self, function: Callable[[Item], Result], item: Item) -> Callable[[], Result]:
+        """Call it in the executor."""
+        return self.executor.submit(function, item).result
 
 
 def chunks(items: Iterable[Item], size: int) -> Iterator[tuple[Item, ...]]:
@@ -173,6 +200,10 @@ def _end_with_parent() -> None:
     if parent := multiprocessing.parent_process():
         parent.join()
         os._exit(1)
+
+
+def _apply(function: Callable[[Any], Result], item: object) -> Result:
+    return function(item)
 
 
 def _call(function: Callable[[Any, Any], Result], item: object) -> Result:

@@ -83,6 +83,10 @@ class TracedMapper:
         work = list(items)
         return self._told(self.mapper.map(_Timed(function), context, work), len(work))
 
+    def begin(self, function: Callable[[Item], Result], item: Item) -> Callable[[], Result]:
+        """See ``Mapper``. It is not told: nobody waits for it as a rule."""
+        return self.mapper.begin(function, item)
+
     def _told(self, spans: Iterator[tuple[Result, Span]], count: int) -> Iterator[Result]:
         for number, (result, span) in enumerate(spans, 1):
             self.trace.done(span, number / count)

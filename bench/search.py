@@ -34,7 +34,7 @@ from urllib.parse import unquote
 import archive_gen
 from archive_gen.indexing import part_size
 from archive_gen.parallel import chunks, few_collections
-from archive_gen.search import INDEX_FOLDER, analysis, browser
+from archive_gen.search import INDEX_FOLDER, analysis, browser, join
 from archive_gen.search.base import SearchDocument, SortOrder
 from archive_gen.search.schema import page_order
 from archive_gen.search.searcher import Searcher
@@ -113,6 +113,7 @@ def fill(index: WhooshIndex, documents: list[SearchDocument]) -> None:
     index.update([], [])
     parts = chunks(sorted(documents, key=page_order), part_size(len(documents)))
     index.update_in_parts(lambda: map(index.write_part, parts), [])
+    join(index.folder)
 
 
 @contextlib.contextmanager

@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from archive_gen.parallel import chunks
+from archive_gen.search import join
 from archive_gen.search.base import SearchDocument
 from archive_gen.search.flat_join import LARGE, chains, write_joined
 from archive_gen.search.joined import JoinedSegment
@@ -135,6 +136,7 @@ def many(count: int, first: int = 0) -> list[SearchDocument]:
 def add_in_parts(index: WhooshIndex, articles: list[SearchDocument], size: int) -> None:
     replaced = [article.path for article in articles]
     index.update_in_parts(lambda: map(index.write_part, chunks(articles, size)), replaced)
+    join(index.folder)
 
 
 def joined_files(index: WhooshIndex) -> dict[str, int]:

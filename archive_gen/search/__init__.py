@@ -44,6 +44,13 @@ def begin_check(folder: Path) -> Callable[[], object]:
     return found.result
 
 
+def join(folder: Path) -> None:
+    """Join what was added in parts, so that searching it is quick; see ``flat_join``."""
+    from archive_gen.search import snapshot
+
+    snapshot.join(folder)
+
+
 def is_broken(folder: Path) -> bool:
     """Whether files of the index are not what was written: then the next one is made anew."""
     from archive_gen.search.base import IndexMissingError

@@ -104,6 +104,12 @@ def refresh(folder: Path) -> None:
 
     Raises ``IndexMissingError`` when Whoosh's files are not what was written.
     """
+    describe(folder)
+    join(folder)
+
+
+def describe(folder: Path) -> None:
+    """The same without the files in which segments are joined."""
     from archive_gen.search.flat_join import LARGE
     from archive_gen.search.whoosh_segments import segments
 
@@ -123,7 +129,7 @@ def refresh(folder: Path) -> None:
         raise
     names = _files_of(folder, state, deleted)
     files = _measured(folder, names, old.files if old else {})
-    _write_view(folder, View(state, deleted, files, _join(folder, large)))
+    _write_view(folder, View(state, deleted, files, _chains(folder, large)))
 
 
 def check(folder: Path) -> None:
@@ -178,24 +184,39 @@ def _flat(folder: Path, name: str, leaf: Any) -> str:
     return base64.b85encode(deleted.serialize()).decode()
 
 
-def _join(folder: Path, names: Sequence[str]) -> list[list[str]]:
-    """Make sure of the files of segments that are to be joined; their names."""
-    from archive_gen.search.flat_join import chains, write_joined
+def _chains(folder: Path, names: Sequence[str]) -> list[list[str]]:
+    """The names of segments that are to be joined."""
+    from archive_gen.search.flat_join import chains
 
-    joined: list[list[str]] = []
-    with contextlib.ExitStack() as closing:
-        segments = [Segment(folder, name, BitMap()) for name in names]
-        for segment in segments:
-            closing.callback(segment.close)
-        for chain in chains(segments):
-            joined.append([segment.name for segment in chain])
-            if not _is_joined_already(folder, joined[-1]):
-                write_joined(folder, chain)
-    needed = {joined_name(chain) for chain in joined}
+    with _segments_of(folder, names) as segments:
+        return [[segment.name for segment in chain] for chain in chains(segments)]
+
+
+def join(folder: Path) -> None:
+    """Make what is missing of the files in which segments are joined; take away the others."""
+    view = _known_view(folder)
+    joined = view.chains if view else []
+    for names in joined:
+        if not _is_joined_already(folder, names):
+            from archive_gen.search.flat_join import write_joined
+
+            with _segments_of(folder, names) as segments:
+                write_joined(folder, segments)
+    needed = {joined_name(names) for names in joined}
     for name in _names(folder):
         if is_joined(name) and name not in needed:
             (folder / name).unlink(missing_ok=True)
-    return joined
+
+
+@contextlib.contextmanager
+def _segments_of(folder: Path, names: Iterable[str]) -> Iterator[list[Segment]]:
+    """Some segments, for as long as they are looked at."""
+    with contextlib.ExitStack() as closing:
+        segments = []
+        for name in names:
+            segments.append(Segment(folder, name, BitMap()))
+            closing.callback(segments[-1].close)
+        yield segments
 
 
 def _is_joined_already(folder: Path, names: Sequence[str]) -> bool:

@@ -25,7 +25,7 @@ from archive_gen.search.base import IndexMissingError, SearchDocument
 from archive_gen.search.codec import BlockWriter, PartWriter
 from archive_gen.search.postings import WhooshPostings
 from archive_gen.search.schema import fields_of, page_order, schema
-from archive_gen.search.snapshot import check, refresh
+from archive_gen.search.snapshot import check, describe, join
 from archive_gen.search.version import STAMP, VERSION, stamp_of
 
 if TYPE_CHECKING:
@@ -86,6 +86,7 @@ class WhooshIndex:
             self._take_out(writer, {*deleted, *latest})
             with _many_values():
                 _add(writer, latest.values())
+        join(self.folder)
 
     def update_in_parts(
         self, write_parts: Callable[[], Iterable[Any]], replaced: Iterable[str]
@@ -93,7 +94,7 @@ class WhooshIndex:
         """Add parts that ``write_part`` makes, and take out what ``replaced`` paths had.
 
         ``write_parts`` is called when everything is ready for them. In each, and from each to the
-        next, documents are in ``page_order``.
+        next, documents are in ``page_order``. ``search.join`` makes them quick to search.
         """
         with self._writing() as writer:
             self._take_out(writer, replaced)
@@ -122,7 +123,7 @@ class WhooshIndex:
             raise
         with _many_values():
             writer.commit(optimize=merged)
-        refresh(self.folder)
+        describe(self.folder)
 
     def search(
         self, query: str, *, limit: int = 10, page: int = 1, sort: SortOrder = "relevance"

@@ -57,6 +57,26 @@ def test_results_come_in_the_order_of_the_items(mapper: Mapper, count: int) -> N
     assert list(mapper.map(scale, 3, items)) == [3 * item for item in items]
 
 
+def double(item: int) -> int:
+    return 2 * item
+
+
+def refuse(item: int) -> int:
+    raise UsageError(Problem("x", item, "no"))
+
+
+def test_one_call_beside_others_gives_its_result_when_it_is_waited_for(mapper: Mapper) -> None:
+    wait = mapper.begin(double, 21)
+    assert list(mapper.map(scale, 3, range(4))) == [0, 3, 6, 9]
+    assert wait() == 42
+
+
+def test_one_call_beside_others_tells_why_it_failed_when_it_is_waited_for(mapper: Mapper) -> None:
+    wait = mapper.begin(refuse, 7)
+    with pytest.raises(UsageError):
+        wait()
+
+
 def touch(folder: Path, name: str) -> str:
     (folder / name).touch()
     return name
