@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import textwrap
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive_gen.article import PLAIN, RawDocument
+from archive_gen.article import HTML, PLAIN, RawDocument
 from archive_gen.cleaning import clean
 from archive_gen.cleaning.blocks import split_blocks, split_paragraphs
+from archive_gen.cleaning.html import read_lines
 
 STORY = [
     "HARLOW, Nov. 3 - The Harlow bridge was closed on Tuesday after the river rose higher than at "
@@ -101,6 +103,35 @@ def test_quoted_mail_is_not_run_into_what_answers_it() -> None:
     answer = wrapped(STORY, 72)
     quoted = "\n".join(f"> {line}" for line in wrapped(STORY[:1], 70).split("\n"))
     assert texts(f"{answer}\n{quoted}")[: len(STORY)] == STORY
+
+
+def page_with(story: str) -> str:
+    return (
+        "<html><head><title>Bridge closed after flood</title></head><body>"
+        f"<h1>Bridge closed after flood</h1><p><a href='/'>Home</a></p>{story}<hr></body></html>"
+    )
+
+
+@pytest.mark.parametrize(
+    "story",
+    [
+        f"<pre>\n{wrapped(STORY, 68)}\n</pre>",
+        f"<p>{'<br>'.join(wrapped(STORY, 68).split(chr(10)))}</p>",
+        "<div>" + "<br>\n".join(wrapped(STORY, 68).replace("river", "<b>river</b>").split("\n")),
+    ],
+)
+def test_wire_copy_in_a_web_page_has_its_paragraphs(story: str) -> None:
+    article = clean(RawDocument("a.html", b"", page_with(story), HTML)).article
+    assert article.title == "Bridge closed after flood"
+    assert article.body.split("\n\n") == STORY
+    assert article.place == "Harlow"
+
+
+def test_verse_keeps_its_lines() -> None:
+    verse = ["The river came at night,", "It took the mill away,", "And left us by its light", "No"]
+    story = f"<p>{STORY[1]}</p><p>{STORY[2]}</p><p>{'<br>'.join(verse * 2)}</p><p>{STORY[0]}</p>"
+    lines = read_lines(page_with(story)).split("\n")
+    assert [line for line in lines if line in verse] == verse * 2
 
 
 LINKED = """   [1]Valley Courier

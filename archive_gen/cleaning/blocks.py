@@ -11,7 +11,7 @@ from archive_gen.cleaning.base import Block
 from archive_gen.cleaning.characters import Kinds, is_of_word, mapped, others_in
 from archive_gen.cleaning.link_numbers import LISTED, lines_of_links, without_link_numbers
 from archive_gen.cleaning.phrases import LETTERS, find_prompt, fold, fold_lines
-from archive_gen.cleaning.wrapping import find_runs, join
+from archive_gen.cleaning.wrapping import find_runs, join, parts_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -73,9 +73,7 @@ def split_paragraphs(text: str) -> tuple[Block, ...]:
 
 def _put_together(lines: Sequence[str], runs: Sequence[range]) -> tuple[Block, ...]:
     """The blocks of ``lines``, of which each of ``runs`` is one."""
-    inner = {index for run in runs for index in run[1:]}
-    stops = {run.start: run.stop for run in runs}
-    parts = [(i, stops.get(i, i + 1)) for i in range(len(lines)) if i not in inner]
+    parts = parts_of(lines, runs)
     blocks = split_blocks("\n".join([join(lines[start:stop]) for start, stop in parts]))
     return tuple([_standing(block, *parts[block.line - 1]) for block in blocks])
 

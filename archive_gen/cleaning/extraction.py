@@ -10,6 +10,7 @@ import logging
 import re
 from typing import TYPE_CHECKING, Any
 
+from archive_gen.cleaning.html_wrapping import unwrap
 from archive_gen.cleaning.phrases import fold
 
 if TYPE_CHECKING:
@@ -37,6 +38,8 @@ def load_tree(text: str) -> Any | None:
     if tree is not None and _BAR in text:
         for bar in tree.xpath(f'//*[@id="{_BAR}"][parent::*]'):
             bar.drop_tree()
+    if tree is not None:
+        unwrap(tree)
     return tree
 
 

@@ -17,6 +17,10 @@ _WIDTHS = range(40, 101)
 """Characters: of how wide a text was broken."""
 _ENOUGH = 3
 """So many lines that end for want of room make a text that was broken to a width."""
+_LONG = 0.6
+"""Of the width: so long are all lines of a paragraph but the last."""
+_FULL = 0.6
+"""Such a share of the long lines must end for want of room: of a program's they do not."""
 _GO_ON = 0.6
 """Such a share of them must go on in the middle of a sentence."""
 _LONGER = 0.03
@@ -25,6 +29,8 @@ _LONGEST_WORD = 16
 """Characters a word, in the mean of a line; text without spaces is not told by words."""
 _ITEM = re.compile(r"\s*(?:[•▪●■‣◦*+–—-]|\(?\d{1,3}[.)]|\[\d{1,3}\])\s")
 """Begins a line of its own."""
+_INSIDE = ",-'’\"”»"
+"""Beside letters and digits, what a line may end with that goes on."""
 _QUOTED = re.compile(r"\s*>")
 
 
@@ -38,11 +44,22 @@ def find_runs(lines: Sequence[str]) -> list[range]:
     width = _width(lines)
     if width not in _WIDTHS:
         return []
-    full = [i for i, (line, after) in enumerate(pairwise(lines)) if _is_full(line, after, width)]
+    pairs = list(enumerate(pairwise(lines)))
+    full = [i for i, (line, after) in pairs if _is_full(line, after, width)]
+    long = sum(
+        len(line.rstrip()) >= _LONG * width and bool(after.strip()) for _, (line, after) in pairs
+    )
     going_on = sum(_goes_on(lines[i], lines[i + 1]) for i in full)
-    if len(full) < _ENOUGH or going_on < _GO_ON * len(full):
+    if len(full) < max(_ENOUGH, _FULL * long) or going_on < _GO_ON * len(full):
         return []
     return list(_joined(full))
+
+
+def parts_of(lines: Sequence[str], runs: Sequence[range]) -> list[tuple[int, int]]:
+    """From where to before where each line goes, of which each of ``runs`` is one."""
+    inner = {index for run in runs for index in run[1:]}
+    stops = {run.start: run.stop for run in runs}
+    return [(i, stops.get(i, i + 1)) for i in range(len(lines)) if i not in inner]
 
 
 def join(lines: Sequence[str]) -> str:
@@ -81,7 +98,7 @@ def _is_full(line: str, after: str, width: int) -> bool:
 def _goes_on(line: str, after: str) -> bool:
     """Whether a sentence goes on from one line to the next: by its letters, if these have case."""
     end, start = line.rstrip()[-1:], after.lstrip()[:1]
-    return start.islower() or (end not in ".!?:" and start.isalpha() and not start.isupper())
+    return (end.isalnum() or end in _INSIDE) and start.isalpha() and not start.isupper()
 
 
 def _joined(full: Sequence[int]) -> Iterator[range]:

@@ -1,0 +1,57 @@
+"""Stories whose lines the markup breaks to a width, as wire copy came to the first web sites.
+
+They stand in ``<pre>``, or have a ``<br>`` at the end of each line. They are made paragraphs before
+anything looks at the page.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from archive_gen.cleaning.wrapping import find_runs, join, parts_of
+
+_INLINE = frozenset("a abbr b cite code em font i q s small span strong sub sup tt u".split())
+_BREAKS = 4
+"""A holder of fewer holds no story broken to a width."""
+
+
+def unwrap(tree: Any) -> None:
+    """Put the lines of such stories together; code, verse and addresses stay as they are."""
+    for element in list(tree.iter("pre")):
+        _open_paragraphs(element)
+    for holder in dict.fromkeys(element.getparent() for element in tree.iter("br")):
+        _drop_breaks(holder)
+
+
+def _open_paragraphs(preformatted: Any) -> None:
+    lines = preformatted.text_content().split("\n")
+    runs = find_runs(lines)
+    if not runs:
+        return
+    tail = preformatted.tail
+    preformatted.clear()
+    preformatted.tag, preformatted.tail = "div", tail
+    for start, stop in parts_of(lines, runs):
+        text = join(lines[start:stop])
+        if text:
+            paragraph = preformatted.makeelement("p")
+            paragraph.text = text
+            preformatted.append(paragraph)
+
+
+def _drop_breaks(holder: Any) -> None:
+    lines, ends = [holder.text or ""], []
+    for child in holder:
+        if child.tag in _INLINE:
+            lines[-1] += "".join(child.itertext())
+        elif isinstance(child.tag, str):
+            ends.append(child)
+            lines.append("")
+        lines[-1] += child.tail or ""
+    if sum(end.tag == "br" for end in ends) < _BREAKS:
+        return
+    for run in find_runs([" ".join(line.split()) for line in lines]):
+        for end in ends[run.start : run.stop - 1]:
+            if end.tag == "br":
+                end.tail = f" {end.tail or ''}"
+                end.drop_tag()
