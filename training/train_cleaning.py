@@ -47,6 +47,10 @@ GOOD = 0.9
 """The F1 from which a page hardly needs a person."""
 SHARE = {"wcxb-articles": 0.5}
 """Weight of a set's pages: blogs and guides, whose gold no person wrote, count half."""
+SHORT = ", short"
+"""What ends the variant of a page whose story was made short."""
+BRIEFS = 0.5
+"""Weight of a page whose story was made short, besides that of its set."""
 FOLDS = 10
 NEAR = (
     *("words", "characters", "first", "last", "gap before", "gap after", "capital words", "digits"),
@@ -83,6 +87,11 @@ class Sample:
     truth: Any
     weight: Any
 
+    @property
+    def is_short(self) -> bool:
+        """Whether its story was made short."""
+        return self.variant.endswith(SHORT)
+
     def fold(self) -> int:
         """Which part of the pages this one belongs to; all of a site belong together."""
         digest = hashlib.sha256(f"outer:{site_of(self.gold)}".encode()).digest()
@@ -103,18 +112,51 @@ def load(shared: Path, names: tuple[str, ...]) -> list[Sample]:
     for name in names:
         for variant in ("main", "full"):
             for gold in scorer.read_jsonl(folder / f"{name}.{variant}.dev.jsonl.gz"):
-                blocks = split_paragraphs(gold["raw_text"])
-                marks = [gold["gold_line_labels"][block.line - 1] for block in blocks]
-                tokens = np.array([len(re.findall(r"\w+", block.text)) for block in blocks])
-                truth = np.array([mark == "K" for mark in marks])
-                # A line weighs what it adds to or takes from the F1 of its page.
-                weight = (np.minimum(tokens, 300) + 3) / max(50, tokens[truth].sum())
-                weight *= np.array([mark != "-" for mark in marks]) * SHARE.get(name, 1.0)
-                page = apply_rules(blocks)
-                labels = [page.label(i) for i in range(len(blocks))]
-                columns = measure(blocks, labels, page.story)
-                samples.append(Sample(name, variant, gold, blocks, labels, columns, truth, weight))
+                share = SHARE.get(name, 1.0)
+                samples.append(_sample(name, variant, gold, share))
+                short = shortened(gold)
+                if short:
+                    samples.append(_sample(name, f"{variant}{SHORT}", short, share * BRIEFS))
     return samples
+
+
+def _sample(name: str, variant: str, gold: dict[str, Any], share: float) -> Sample:
+    blocks = split_paragraphs(gold["raw_text"])
+    marks = [gold["gold_line_labels"][block.line - 1] for block in blocks]
+    tokens = np.array([len(re.findall(r"\w+", block.text)) for block in blocks])
+    truth = np.array([mark == "K" for mark in marks])
+    # A line weighs what it adds to or takes from the F1 of its page.
+    weight = (np.minimum(tokens, 300) + 3) / max(50, tokens[truth].sum())
+    weight *= np.array([mark != "-" for mark in marks]) * share
+    page = apply_rules(blocks)
+    labels = [page.label(i) for i in range(len(blocks))]
+    columns = measure(blocks, labels, page.story)
+    return Sample(name, variant, gold, blocks, labels, columns, truth, weight)
+
+
+def shortened(gold: dict[str, Any]) -> dict[str, Any] | None:
+    """The page as if its story had but two to six paragraphs; None if it has no more.
+
+    They are some that follow each other, every second time the first ones; of what stands
+    between others nothing is left. The sets have hardly a story of fewer than 150 words,
+    archives have many.
+    """
+    drawn = hashlib.sha256(f"short:{gold['id']}".encode()).digest()
+    lines, marks = gold["raw_text"].split("\n"), gold["gold_line_labels"]
+    story = [number for number, mark in enumerate(marks) if mark == "K"]
+    size = 2 + drawn[0] % 5
+    if len(story) <= size:
+        return None
+    first = drawn[1] % (len(story) - size) if drawn[2] % 2 else 0
+    kept = story[first : first + size]
+    outside = range(story[0]), range(kept[0], kept[-1] + 1), range(story[-1] + 1, len(lines))
+    numbers = [number for part in outside for number in part]
+    return {
+        **gold,
+        "raw_text": "\n".join([lines[number] for number in numbers]),
+        "gold_line_labels": "".join([marks[number] for number in numbers]),
+        "gold_body": "\n".join([lines[number] for number in kept]),
+    }
 
 
 def asked_about(columns: dict[str, bytes]) -> list[tuple[str, int]]:
@@ -140,8 +182,17 @@ def table(columns: dict[str, bytes], features: list[tuple[str, int]]) -> Any:
 
 
 def train(samples: list[Sample]) -> Forest:
-    """Trees that tell the lines of the story from all others."""
+    """Trees that tell the lines of the story from all others.
+
+    Half of them have seen only whole stories, the others those made short, too.
+    """
     features = asked_about(samples[0].columns)
+    whole = [sample for sample in samples if not sample.is_short]
+    return export([fit(whole, features), fit(samples, features)], features)
+
+
+def fit(samples: list[Sample], features: list[tuple[str, int]]) -> CatBoostClassifier:
+    """The trees that these pages teach."""
     rows = np.vstack([table(sample.columns, features) for sample in samples])
     truth = np.concatenate([sample.truth for sample in samples])
     weight = np.concatenate([sample.weight for sample in samples])
@@ -153,22 +204,20 @@ def train(samples: list[Sample]) -> Forest:
     weight = np.where(plain, 3.0, 1.0) * weight
     booster = CatBoostClassifier(**SETTINGS)
     booster.fit(rows[chosen], truth[chosen], sample_weight=weight[chosen] / weight[chosen].mean())
-    return export(booster, features)
+    return booster
 
 
-def export(booster: CatBoostClassifier, features: list[tuple[str, int]]) -> Forest:
-    """The trees with small whole numbers for leaves; each tree's lowest leaf is 0."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder, "model.json")
-        booster.save_model(path, format="json")
-        model = json.loads(path.read_text("utf-8"))
-    values = [np.array(tree["leaf_values"]) for tree in model["oblivious_trees"]]
+def export(boosters: list[CatBoostClassifier], features: list[tuple[str, int]]) -> Forest:
+    """The mean of all, with small whole numbers for leaves; each tree's lowest leaf is 0."""
+    models = [read_model(booster) for booster in boosters]
+    grown = [tree for model in models for tree in model["oblivious_trees"]]
+    values = [np.array(tree["leaf_values"]) / len(models) for tree in grown]
     spans = [value.max() - value.min() for value in values]
     scale = min(255 / max(spans), 65000 / sum(spans))
     questions: dict[tuple[int, int], int] = {}
     used: dict[tuple[str, int], int] = {}
     trees = []
-    for tree, value in zip(model["oblivious_trees"], values, strict=True):
+    for tree, value in zip(grown, values, strict=True):
         asked = []
         for split in tree["splits"]:
             feature = used.setdefault(features[split["float_feature_index"]], len(used))
@@ -176,11 +225,19 @@ def export(booster: CatBoostClassifier, features: list[tuple[str, int]]) -> Fore
             asked.append(questions.setdefault(question, len(questions)))
         leaves = np.rint((value - value.min()) * scale).astype(np.uint8)
         trees.append(Tree(asked, leaves.tobytes()))
-    factor, (bias,) = model["scale_and_bias"]
-    if factor != 1:
+    if any(model["scale_and_bias"][0] != 1 for model in models):
         raise ValueError("the trees are scaled")
+    bias = np.mean([model["scale_and_bias"][1][0] for model in models])
     zero = -(sum(value.min() for value in values) + bias) * scale
     return Forest(list(used), list(questions), trees, float(scale), round(zero))
+
+
+def read_model(booster: CatBoostClassifier) -> Any:
+    """All trees of ``booster``, as JSON tells them."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "model.json")
+        booster.save_model(path, format="json")
+        return json.loads(path.read_text("utf-8"))
 
 
 def check(samples: list[Sample], scorer: Any) -> None:
@@ -198,7 +255,7 @@ def check(samples: list[Sample], scorer: Any) -> None:
             row = scored(page, sample, scorer)
             for name in (sample.name, *(["core"] if sample.name in CORE else [])):
                 rows.setdefault((sample.variant, name), []).append(row)
-            if sample.name in CORE:
+            if sample.name in CORE and not sample.is_short:
                 sure.append((signs(page), row[2]))
             if sample.name in MULTI:
                 learned = known[source_of(sample)]

@@ -32,7 +32,7 @@ _SUBHEADING_FROM = 0.04
 """Of those with less of a chance, one in eleven is story."""
 _DATELINE_FROM = 0.1
 """A story begins with its dateline, though a line that is wrapped by hand is no whole sentence."""
-_LEAN = 0.22
+_LEAN = 0.25
 """Below the best threshold: to lose a paragraph is worse than to keep a line of furniture."""
 _FLOOR = 0.12
 """However little of the page is story, a less likely line is not."""
