@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from archive_gen.config import load_config
+from archive_gen.search import page_best, page_cuts
 from archive_gen.serve import SiteServer
 
 if TYPE_CHECKING:
@@ -20,7 +21,9 @@ HARM = "<img src=x onerror=alert(1)>"
 
 
 @pytest.fixture
-def page(archive: ArchiveFolder, chromium: Any) -> Iterator[Any]:
+def page(archive: ArchiveFolder, chromium: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    monkeypatch.setattr(page_cuts, "MOST", 8)  # so that a word of thirty articles is a common one
+    monkeypatch.setattr(page_best, "LEAST", 20)
     for number in range(30):
         archive.article(f"q{number}.md", "Quiet harbour.", date=f"20{number % 3 + 10}-01-02")
     archive.article(
@@ -62,6 +65,20 @@ def test_two_letters_begin_a_word_where_few_words_do(page: Any) -> None:
     page.locator("#search-status", has_text="Nothing found").wait_for()
     page.type("form.search input[name=q]", "ar")
     page.locator("#search-status", has_text="30").wait_for()
+
+
+def test_hits_that_are_shown_before_they_are_counted_stay(page: Any) -> None:
+    page.evaluate("""() => {
+        window.rows = 0;
+        const count = (all) => { for (const { addedNodes } of all) rows += addedNodes.length; };
+        const list = document.getElementById("search-results");
+        new MutationObserver(count).observe(list, { childList: true });
+    }""")
+    ask(page, "harbour")
+    page.locator("#search-status", has_text="30").wait_for()
+    page.wait_for_selector("#search-facets a")
+    assert page.locator(".hit").count() == page.evaluate("rows") == 20
+    assert page.locator("#search-more").count() == 1
 
 
 def test_a_facet_narrows_and_a_hit_leads_to_its_article(page: Any) -> None:

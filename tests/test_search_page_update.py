@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import random
 import statistics
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,10 +14,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive_gen.parallel import ProcessMapper
-from archive_gen.search import browser, page_cuts, scoring
+from archive_gen.search import browser, page_best, page_cuts, scoring
 from archive_gen.search.analysis import Term
+from archive_gen.search.page_best import LEVEL
 from archive_gen.search.page_cuts import Cuts
 from archive_gen.search.page_layout import Layout, moves
+from archive_gen.search.page_lists import Listed, read_postings, written_postings
 from archive_gen.search.page_numbers import date_in, order_key, tie
 from archive_gen.search.page_update import PageUpdate
 from archive_gen.search.place_bits import packed, read_places, write_places
@@ -116,6 +120,7 @@ def applied(
 def _whole_and_cut(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """No archive of a test has lists that are cut; with parts so small all common words' are."""
     monkeypatch.setattr(page_cuts, "MOST", request.param)
+    monkeypatch.setattr(page_best, "LEAST", 10)
 
 
 @pytest.mark.usefixtures("_whole_and_cut")
@@ -261,6 +266,78 @@ def test_an_article_more_or_less_touches_one_piece_of_a_list(
         assert len({name.rpartition("-")[0] for name in touched}) == len(touched)
         files = after
     assert files == dict(browser.files(index))
+
+
+def test_the_best_of_a_word_are_made_again_only_for_one_of_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(page_cuts, "MOST", 10)
+    monkeypatch.setattr(page_best, "LEAST", 20)
+    articles = [
+        dataclasses.replace(
+            document(n),
+            text="all " * (60 if n % 10 == 0 else 1) + f"y{n}",
+            date=f"2015-{n % 12 + 1:02}-{n // 12 + 1:02}",
+            language="en",
+        )
+        for n in range(200)
+    ]
+    index = WhooshIndex(tmp_path)
+    index.update(articles, [])
+    files = dict(browser.files(index))
+    for article, is_best in ((articles[77], False), (articles[70], True)):
+        for changed, deleted in (([], [article.path]), ([article], [])):
+            page = PageUpdate(index, [article.path], files.get, ProcessMapper(1))
+            index.update(changed, deleted)
+            changes = page.changes()
+            assert changes
+            made = dict(changes.files)
+            assert ("best/en-w-all.js" in made) == is_best
+            files |= made
+    assert files == dict(browser.files(index))
+
+
+_POSTINGS = st.dictionaries(
+    st.integers(0, 400),
+    st.builds(scoring.pack_posting, st.integers(1, 63), st.integers(0, 15), st.booleans()),
+    min_size=1,
+)
+
+
+@given(st.lists(_POSTINGS, min_size=1, max_size=3), st.integers(1, 60))
+def test_no_other_document_weighs_more_than_the_best_say(
+    family: list[dict[int, int]], least: int
+) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(page_best, "LEAST", least)
+        terms = [Listed([*t], [*t.values()], []) for t in (dict(sorted(t.items())) for t in family)]
+        found = page_best.best(terms)
+    weights: Counter[int] = Counter()
+    lengths: dict[int, int] = {}
+    for term in family:
+        for number, posting in term.items():
+            weights[number] += posting >> 5
+            lengths.setdefault(number, posting >> 1 & 15)
+    known = {n: min(weights[n], 63) << 5 | length << 1 for n, length in lengths.items()}
+    best = {n: posting for n, posting in known.items() if LEVEL[posting] >= found.low}
+    assert len(best) >= min(least, len(known))
+    for number in known.keys() - best:
+        assert known[number] >> 5 <= found.others[lengths[number]]
+    # The others could score as much only where they weigh more.
+    for weight, length in itertools.product(range(1, 64), range(16)):
+        low = LEVEL[weight << 5 | length << 1] < found.low
+        assert low == (weight <= found.others[length])
+
+
+@given(
+    st.dictionaries(
+        st.tuples(st.integers(0, 9999), st.integers(0, 1 << 20)).map(lambda n: n[0] << 26 | n[1]),
+        st.builds(scoring.pack_posting, st.integers(1, 63), st.integers(0, 15), st.booleans()),
+    ).map(lambda found: dict(sorted(found.items())))
+)
+def test_postings_are_read_as_they_were_written(postings: dict[int, int]) -> None:
+    text = written_postings(Listed([*postings], [*postings.values()], []))
+    assert dict(read_postings(text)) == postings
 
 
 _DAY_NUMBERS = st.sets(st.integers(0, 300).map(lambda n: n * n << 24), max_size=120).map(sorted)

@@ -12,6 +12,7 @@ equally good matches. One article more or less changes few numbers, and so few f
 ``terms/*.js``       word key → its terms with postings, and the words of its families
 ``places/*.js``      where the terms stand, for each key of ``terms``: only loaded for phrases
 ``common/*.js``      both for the terms of common words, in pieces; see ``page_cuts``
+``best/*.js``        the articles that may score highest by a common word; see ``page_best``
 ``tag/*.js``, …      keyword → its commonest spelling and its documents, a folder a field
 ``dates/YEAR.js``    the periods of a year's documents, in runs; year 0 has no dates
 ``documents/*.js``   a few documents that follow each other: what a hit shows
@@ -37,6 +38,7 @@ from archive_gen.parallel import SerialMapper, chunks
 from archive_gen.search import analysis
 from archive_gen.search.analysis import Term
 from archive_gen.search.base import SearchDocument
+from archive_gen.search.page_best import Best, best_name
 from archive_gen.search.page_cuts import Cuts, list_name, places_name
 from archive_gen.search.page_layout import Layout
 from archive_gen.search.page_lists import TermLists, written_numbers
@@ -47,7 +49,7 @@ from archive_gen.search.page_terms import (
     keyword_lists,
     written_lists,
 )
-from archive_gen.search.page_vocabulary import WholeVocabulary, page_order
+from archive_gen.search.page_vocabulary import Root, WholeVocabulary, page_order
 from archive_gen.search.schema import SEPARATOR
 
 if TYPE_CHECKING:
@@ -66,7 +68,7 @@ _BLOCKS = 1_000
 """Files of documents that are made in one go."""
 _SERIAL = SerialMapper()
 _ENCODER = msgspec.msgpack.Encoder()
-_DECODER = msgspec.msgpack.Decoder(dict[str, TermLists])
+_DECODER = msgspec.msgpack.Decoder(tuple[dict[str, TermLists], list[tuple[Root, Best]]])
 MANIFEST = "manifest"
 
 Shard = list[tuple[str, Any]]
@@ -100,11 +102,10 @@ def files(index: WhooshIndex, mapper: Mapper = _SERIAL) -> Iterator[tuple[str, b
         index.close()  # each process opens files of its own
         work = itertools.pairwise(bounds)
         written = mapper.map(_written_lists, context, work)
-        lists = {
-            Term(*text.split(SEPARATOR)): found
-            for part in map(_DECODER.decode, written)
-            for text, found in part.items()
-        }
+        lists: dict[Term, TermLists] = {}
+        for terms, families in map(_DECODER.decode, written):
+            lists.update((Term(*text.split(SEPARATOR)), found) for text, found in terms.items())
+            yield from itertools.starmap(best_file, families)
     blocks = chunks(layout.blocks(), _BLOCKS)
     documents = mapper.map(_document_files, DocumentsContext(index, layout), blocks)
     first = next(documents, [])  # from now on others make them, while this process makes the rest
@@ -114,9 +115,10 @@ def files(index: WhooshIndex, mapper: Mapper = _SERIAL) -> Iterator[tuple[str, b
 
 
 def _bounds(index: WhooshPostings) -> list[bytes]:
-    """Texts of terms that cut all of them into parts of about the same number."""
+    """Texts that cut all terms into parts of about the same number, between families."""
     texts = sorted(text.encode() for text in index.terms("words"))
-    return [b"", *texts[_PART::_PART], b"\xff"]
+    cuts = [text[: text.rindex(SEPARATOR.encode())] for text in texts[_PART::_PART]]
+    return [b"", *dict.fromkeys(cuts), b"\xff"]
 
 
 def _written_lists(context: ListsContext, part: tuple[bytes, bytes]) -> bytes:
@@ -173,6 +175,11 @@ def places_file(shard: Shard, places_of: Callable[[str], str | None]) -> tuple[s
     """The places of the words of a shard of terms; None, or 0, for a key that is no word."""
     name = f"places/{shard_name(shard[0][0])}"
     return _file(name, [places_of(word) or 0 for word, _ in shard])
+
+
+def best_file(root: Root, found: Best) -> tuple[str, bytes]:
+    """The best documents of a family."""
+    return _file(best_name(root), found)
 
 
 def list_file(word: str, place: int, piece: int, postings: str) -> tuple[str, bytes]:

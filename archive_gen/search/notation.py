@@ -8,6 +8,9 @@ from __future__ import annotations
 
 _DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 
+DIGIT = {digit: number for number, digit in enumerate(_DIGITS)}
+"""What a digit stands for."""
+
 
 def _spelt(number: int) -> str:
     text = ""
@@ -28,18 +31,20 @@ class _Varints(dict[int, str]):
 
 
 VARINT = _Varints()
-_SHORT = 48
-_LONG = 63
+SHORT = 48
+"""Digits below it are a posting each."""
+LONG = 63
+"""The digit before a posting of two more."""
 
 
 def _posting(number: int) -> str:
     weight, rest = divmod(number, 32)
-    if 1 <= weight <= _SHORT // 16 and not rest & 1:
+    if 1 <= weight <= SHORT // 16 and not rest & 1:
         return _DIGITS[(weight - 1) * 16 + rest // 2]
     high, low = divmod(number, 64)
-    if high < _LONG - _SHORT:
-        return _DIGITS[_SHORT + high] + _DIGITS[low]
-    return _DIGITS[_LONG] + _DIGITS[high] + _DIGITS[low]
+    if high < LONG - SHORT:
+        return _DIGITS[SHORT + high] + _DIGITS[low]
+    return _DIGITS[LONG] + _DIGITS[high] + _DIGITS[low]
 
 
 POSTING = list(map(_posting, range(4096)))

@@ -88,7 +88,7 @@ def _parts(numbers: Sequence[int], most: int, start: int, bits: int) -> Iterator
 def list_name(word: str, place: int, piece: int) -> str:
     """The file of a piece of the list of a word's term; ``search.js`` has the same function."""
     known = re.fullmatch(r"[a-z0-9]+", word)
-    name = f"w-{word}" if known else f"x-{''.join(f'{unit:04x}' for unit in _units(word))}"
+    name = f"w-{word}" if known else f"x-{''.join(f'{unit:04x}' for unit in units_of(word))}"
     return f"common/{name}-{place}-{piece}"
 
 
@@ -98,8 +98,9 @@ def places_name(word: str, place: int, piece: int) -> str:
 
 
 def _is_name(word: str) -> bool:
-    return len(_units(word)) <= _LONGEST
+    return len(units_of(word)) <= _LONGEST
 
 
-def _units(text: str) -> memoryview[int]:
+def units_of(text: str) -> memoryview[int]:
+    """The UTF-16 units of a text."""
     return memoryview(text.encode("utf-16-le", "surrogatepass")).cast("H")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from archive_gen.search import analysis
+from archive_gen.search.page_best import sum_of
 from archive_gen.search.page_terms import FIELDS
 from archive_gen.search.schema import SEPARATOR, Words, date_of, keywords, page_order
 
@@ -13,6 +15,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from archive_gen.search.base import SearchDocument
+    from archive_gen.search.page_vocabulary import Root
+
+_kept = functools.lru_cache(maxsize=64)
+"""To analyse an article takes long, and several things are asked of each."""
 
 Part = tuple[Any, ...]
 """Something that the page's files say of a document."""
@@ -78,24 +84,40 @@ def words_of(edit: Edit) -> set[str]:
     return {text.decode().rpartition(SEPARATOR)[2] for text in texts}
 
 
+@_kept
 def postings_in(document: SearchDocument) -> set[Part]:
     """Terms, each with its posting and places."""
     return {(text, n, tuple(places)) for text, n, places in Words.of(document).postings()}
 
 
+@_kept
+def weights_in(document: SearchDocument) -> dict[Root, int]:
+    """The families of its words, each with a posting that tells what all of them weigh."""
+    found: dict[Root, int] = {}
+    for text, posting, _ in postings_in(document):
+        language, stem, _ = text.decode().split(SEPARATOR)
+        known = found.get((language, stem), 0)
+        found[language, stem] = sum_of(known, posting & ~1)
+    return found
+
+
 def aliases_in(document: SearchDocument) -> set[Part]:
     """Words with an alias, and the alias."""
-    texts = map(bytes.decode, keywords(Words.of(document)))
-    return {_pair(text[6:]) for text in texts if text.startswith("alias ")}
+    return {_pair(text[6:]) for text in _keywords(document) if text.startswith("alias ")}
 
 
 def named_in(document: SearchDocument) -> set[Part]:
     """Field, keyword and spelling of all that the page lists."""
-    pairs = (_pair(text.decode()) for text in keywords(Words.of(document)))
+    pairs = map(_pair, _keywords(document))
     spelt = [("source", document.source), *(("tag", tag) for tag in document.tags)]
     return {(name, value, "") for name, value in pairs if name in FIELDS} | {
         (name, analysis.keyword(text), text) for name, text in spelt if analysis.keyword(text)
     }
+
+
+@_kept
+def _keywords(document: SearchDocument) -> list[str]:
+    return [text.decode() for text in keywords(Words.of(document))]
 
 
 def _pair(text: str) -> tuple[str, str]:

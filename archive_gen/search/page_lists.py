@@ -11,7 +11,7 @@ import operator
 from typing import TYPE_CHECKING, NamedTuple
 
 from archive_gen.search.merging import ABSENT, merged
-from archive_gen.search.notation import POSTING, VARINT
+from archive_gen.search.notation import DIGIT, LONG, POSTING, SHORT, VARINT
 from archive_gen.search.page_cuts import CUT
 from archive_gen.search.page_numbers import SLOT_BITS
 from archive_gen.search.place_bits import packed
@@ -102,6 +102,36 @@ def written_postings(listed: Listed) -> str:
     """Documents, each with its posting."""
     pairs = zip(_gaps(listed.numbers), listed.postings, strict=True)
     return "".join([gap + POSTING[posting] for gap, posting in pairs])
+
+
+def read_postings(text: str) -> Iterator[tuple[int, int]]:
+    """Documents and postings, from what ``written_postings`` wrote."""
+    digits = map(DIGIT.__getitem__, text)
+    day, slot = -1, 0
+    for digit in digits:
+        step = _varint(digit, digits)
+        if step & 1:
+            slot = step >> 1
+            day += _varint(next(digits), digits) + 1
+        else:
+            slot += (step >> 1) + 1
+        yield day << SLOT_BITS | slot, _posting(next(digits), digits)
+
+
+def _varint(digit: int, more: Iterator[int]) -> int:
+    number, shift = digit & 31, 5
+    while digit > 31:
+        digit = next(more)
+        number |= (digit & 31) << shift
+        shift += 5
+    return number
+
+
+def _posting(digit: int, more: Iterator[int]) -> int:
+    if digit < SHORT:
+        return (digit // 16 + 1) * 32 + digit % 16 * 2
+    high = digit - SHORT if digit < LONG else next(more)
+    return high * 64 + next(more)
 
 
 def written_places(listed: Listed) -> str:

@@ -6,12 +6,14 @@ All of it is read from the postings of the index in one pass: nothing is analyse
 from __future__ import annotations
 
 import functools
+import itertools
 from bisect import bisect_left
 from collections import Counter
 from typing import TYPE_CHECKING
 
 from archive_gen.search import analysis
 from archive_gen.search.analysis import Term
+from archive_gen.search.page_best import Best, best
 from archive_gen.search.page_lists import (
     Listed,
     TermLists,
@@ -86,26 +88,44 @@ class PageTerms:
 
 def written_lists(
     index: WhooshPostings, ranks: Sequence[int], cuts: Cuts, start: bytes, end: bytes
-) -> dict[str, TermLists]:
-    """Text of each term from ``start`` to before ``end`` → where it stands.
+) -> tuple[dict[str, TermLists], list[tuple[Root, Best]]]:
+    """Text of each term from ``start`` to before ``end`` → where it stands; and families with the
+    best of their documents, if the list of a word is cut.
 
     ``ranks``: number of a document in the index → in the page.
     """
-    found = ranked(index.lists("words", start, end), ranks)
-    return {text: term_lists(Term(*text.split(SEPARATOR)), listed, cuts) for text, listed in found}
+    found: dict[str, TermLists] = {}
+    families: list[tuple[Root, Best]] = []
+    lists = (
+        (Term(*t.split(SEPARATOR)), each)
+        for t, each in ranked(index.lists("words", start, end), ranks)
+    )
+    for root, family in itertools.groupby(lists, key=lambda pair: pair[0][:2]):
+        members = list(family)
+        written = [(term, term_lists(term, listed, cuts)) for term, listed in members]
+        found.update((SEPARATOR.join(term), each) for term, each in written)
+        if any(each.pieces for _, each in written):
+            families.append((root, best([listed for _, listed in members])))
+    return found, families
 
 
 class ListsOnDemand:
     """Where terms stand; what is asked for is read."""
 
     def __init__(
-        self, vocabulary: SegmentVocabulary, index: WhooshPostings, layout: Layout, cuts: Cuts
+        self,
+        vocabulary: SegmentVocabulary,
+        index: WhooshPostings,
+        layout: Layout,
+        ranks: list[int],
+        cuts: Cuts,
     ) -> None:
+        """``ranks``: number of a document in the index → in the page."""
         self._vocabulary = vocabulary
         self._index = index
         self._layout = layout
         self.cuts = cuts
-        self._ranks = layout.ranks(index.size)
+        self.ranks = ranks
         self._whole = functools.lru_cache(maxsize=4)(self._read)
         self._spans = functools.cache(self._spans_of)
         self.kind = functools.cache(self._kind)
@@ -118,10 +138,18 @@ class ListsOnDemand:
         """Where a term stands in the documents of a piece."""
         first, end = self.cuts.numbers(kind, piece)
         lists = self._index.lists_of("words", term_text(term), self._spans(first, end))
-        for _, listed in ranked(lists, self._ranks):
+        for _, listed in ranked(lists, self.ranks):
             numbers = listed.numbers
             return listed.part(slice(bisect_left(numbers, first), bisect_left(numbers, end)))
         return Listed([], [], [])
+
+    def is_cut(self, terms: Sequence[Term]) -> bool:
+        """Whether the list of one of these terms is."""
+        return any(self.kind(term) is not None for term in terms)
+
+    def best(self, terms: Sequence[Term]) -> Best:
+        """The best documents of a family with these terms."""
+        return best([*map(self._whole, terms)])
 
     def _kind(self, term: Term) -> int | None:
         """See ``Cuts.kind``."""
@@ -139,7 +167,7 @@ class ListsOnDemand:
         return written_places(self._whole(term)) if self.kind(term) is None else ""
 
     def _read(self, term: Term) -> Listed:
-        [(_, found)] = ranked(self._index.lists_of("words", term_text(term)), self._ranks)
+        [(_, found)] = ranked(self._index.lists_of("words", term_text(term)), self.ranks)
         return found
 
     def _spans_of(self, first: int, end: int) -> Spans:

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 from archive_gen.search import browser
 from archive_gen.search.analysis import Term
 from archive_gen.search.flat_file import DamagedError
+from archive_gen.search.page_best import LEVEL, Best, best_after, best_name
 from archive_gen.search.page_cuts import Cuts, list_name, places_name
 from archive_gen.search.page_edits import (
     Edit,
@@ -27,6 +28,7 @@ from archive_gen.search.page_edits import (
     aliases_in,
     named_in,
     postings_in,
+    weights_in,
     words_of,
 )
 from archive_gen.search.page_layout import Layout, moves
@@ -44,6 +46,7 @@ if TYPE_CHECKING:
     from archive_gen.parallel import Mapper
     from archive_gen.search.base import SearchDocument
     from archive_gen.search.page_layout import Moves
+    from archive_gen.search.page_vocabulary import Root
     from archive_gen.search.postings import WhooshPostings
     from archive_gen.search.segment import Segment
     from archive_gen.search.whoosh_index import WhooshIndex
@@ -54,6 +57,8 @@ _MANY = 20
 _MANY_KEYS = 24
 _HANDS = 2
 _File = tuple[str, bytes]
+_Weighed = tuple[int, int]
+"""The number of a document, and a posting with what a family weighs there."""
 Read = Callable[[str], "bytes | None"]
 
 
@@ -78,6 +83,8 @@ class _Written:
     """Of its lists, as far as they differ."""
     lost: set[str]
     """Pieces that are no more."""
+    cut: set[Root]
+    """The families of its terms whose lists are cut."""
     differs: bool
     """Whether its entry or places do."""
 
@@ -135,6 +142,9 @@ class PageUpdate:
         written = self._written(now, touched, _regrouped(now, edits))
         files = list(_term_files(written, self._made, groups))
         files += [piece for each in written.values() for piece in each.pieces]
+        weighed = _weighed(now.layout, moved, edits, neighbours)
+        best = dict(_best_files(now, self._made, weighed, written.values()))
+        files += [(name, data) for name, data in best.items() if data]
         files += _keywords(now, edits, neighbours, self._made, groups)
         blocks = moved.written | {now.block(edit.new_key) for edit in edits if edit.new_key}
         files += [
@@ -148,6 +158,7 @@ class PageUpdate:
         lost = {f"documents/{name}.js" for name in moved.lost}
         lost |= {f"dates/{year}.js" for year in years - here}
         lost = lost.union(*(each.lost for each in written.values()))
+        lost |= {name for name, data in best.items() if not data}
         return Changes(files, lost | (_names(before["groups"]) - _names(groups)))
 
     def _written(
@@ -160,9 +171,9 @@ class PageUpdate:
             for word in sorted(regrouped | touched.keys())
         ]
         if len(work) < _MANY_KEYS:
-            return dict(_written_here(now.vocabulary, now.contents, now.layout, now.cuts, work))
+            return dict(_written_here(now.vocabulary, now.lists, work))
         parts = [work[n::_HANDS] for n in range(_HANDS)]  # long lists are spread by chance
-        context = _TermsContext(self._index, now.layout, now.cuts)
+        context = _TermsContext(self._index, now.layout, now.lists.ranks, now.cuts)
         return dict(itertools.chain.from_iterable(self._mapper.map(_written_terms, context, parts)))
 
     def _is_large(self, changed: int) -> bool:
@@ -198,6 +209,11 @@ class _Made:
         """The places of the words of a shard."""
         return browser.value_in(self._file(f"places/{browser.shard_name(first)}"))
 
+    def best(self, root: Root) -> Best | None:
+        """The best of a family; None if there is no such file."""
+        data = self._read(f"{best_name(root)}.js")
+        return Best(*browser.value_in(data)) if data else None
+
     def _file(self, name: str) -> bytes:
         data = self._read(f"{name}.js")
         if data is None:
@@ -217,9 +233,10 @@ class _State:
         self.length = sum(segment.total_length for segment in segments)
 
     @functools.cached_property
-    def ranks(self) -> list[int]:
-        """Number in the index → in the page."""
-        return self.layout.ranks(self.contents.size)
+    def lists(self) -> ListsOnDemand:
+        """Where terms stand."""
+        ranks = self.layout.ranks(self.contents.size)
+        return ListsOnDemand(self.vocabulary, self.contents, self.layout, ranks, self.cuts)
 
     @functools.cached_property
     def periods(self) -> dict[int, str]:
@@ -264,16 +281,64 @@ def _touched(
     """Words with what an update touches of them."""
     found: defaultdict[str, Touched] = defaultdict(Touched)
     for edit in edits:
-        was, now = edit.old_key, edit.new_key
-        numbers = {layout.number(now)} if now else set()
-        if was:
-            numbers.add(moved.before[was] if was in moved.before else layout.number(was))
+        numbers = {*_numbers(layout, moved, edit)} - {None}
         for word in words_of(edit):
             found[word].own |= numbers
     for edit in neighbours:
         for word in words_of(edit):
-            found[word].moved |= {(moved.before[k], layout.number(k)) for k in (edit.new_key,) if k}
+            found[word].moved.add(_numbers(layout, moved, edit))
     return dict(found)
+
+
+def _weighed(
+    layout: Layout, moved: Moves, edits: list[Edit], neighbours: list[Edit]
+) -> dict[Root, tuple[set[_Weighed], set[_Weighed]]]:
+    """Families with what an update takes from them, and what it brings."""
+    gone: set[tuple[Root, _Weighed]] = set()
+    come: set[tuple[Root, _Weighed]] = set()
+    for edit in (*edits, *neighbours):
+        was, now = _numbers(layout, moved, edit)
+        gone.update((root, (was, posting)) for root, posting in _weights(edit.old))
+        come.update((root, (now, posting)) for root, posting in _weights(edit.new))
+    found: defaultdict[Root, tuple[set[_Weighed], set[_Weighed]]]
+    found = defaultdict(lambda: (set(), set()))
+    for root, weighed in gone - come:
+        found[root][0].add(weighed)
+    for root, weighed in come - gone:
+        found[root][1].add(weighed)
+    return found
+
+
+def _weights(document: SearchDocument | None) -> Iterable[tuple[Root, int]]:
+    return weights_in(document).items() if document else ()
+
+
+def _numbers(layout: Layout, moved: Moves, edit: Edit) -> Any:
+    """The number of an article before and after; None where there is none."""
+    was, now = edit.old_key, edit.new_key
+    before = moved.before[was] if was in moved.before else was and layout.number(was)
+    return before, now and layout.number(now)
+
+
+def _best_files(
+    now: _State,
+    made: _Made,
+    weighed: dict[Root, tuple[set[_Weighed], set[_Weighed]]],
+    written: Collection[_Written],
+) -> Iterator[tuple[str, bytes]]:
+    """The files of the best of families that differ; empty for one that is no more."""
+    cut: set[Root] = set().union(*(each.cut for each in written))
+    is_less_cut = any(each.lost for each in written)
+    for root, (gone, come) in weighed.items():
+        before = made.best(root)
+        if before is None and root not in cut:
+            continue
+        if is_less_cut and not now.lists.is_cut(now.vocabulary.family(root)):
+            yield f"{best_name(root)}.js", b""
+        elif before is None or any(LEVEL[p] >= before.low for _, p in (*gone, *come)):
+            after = best_after(before, [number for number, _ in gone], come) if before else None
+            found = after or now.lists.best(now.vocabulary.family(root))
+            yield browser.best_file(root, found)
 
 
 def _regrouped(now: _State, edits: list[Edit]) -> set[str]:
@@ -306,6 +371,7 @@ class _TermsContext:
 
     index: WhooshIndex
     layout: Layout
+    ranks: list[int]
     cuts: Cuts
 
 
@@ -317,17 +383,13 @@ def _written_terms(context: _TermsContext, keys: list[_Key]) -> list[tuple[str, 
         contextlib.closing(open_snapshot(index.folder)) as snapshot,
     ):
         vocabulary = SegmentVocabulary(snapshot.segments)
-        return [*_written_here(vocabulary, contents, context.layout, context.cuts, keys)]
+        lists = ListsOnDemand(vocabulary, contents, context.layout, context.ranks, context.cuts)
+        return [*_written_here(vocabulary, lists, keys)]
 
 
 def _written_here(
-    vocabulary: SegmentVocabulary,
-    contents: WhooshPostings,
-    layout: Layout,
-    cuts: Cuts,
-    keys: list[_Key],
+    vocabulary: SegmentVocabulary, lists: ListsOnDemand, keys: list[_Key]
 ) -> Iterator[tuple[str, _Written]]:
-    lists = ListsOnDemand(vocabulary, contents, layout, cuts)
     terms = lists.terms()
     for key in keys:
         if not key.is_regrouped:
@@ -335,11 +397,14 @@ def _written_here(
         else:
             entry = terms.entry(key.word) if vocabulary.is_key(key.word) else ""
         places = None if key.is_renumbered else terms.places(key.word)
-        pieces = list(_pieces(lists, vocabulary.of_word(key.word), key, entry))
-        lost = _piece_names(cuts, key.word, key.before) - _piece_names(cuts, key.word, entry)
+        own = vocabulary.of_word(key.word)
+        pieces = list(_pieces(lists, own, key, entry))
+        cut = {term[:2] for term in own if lists.kind(term) is not None}
+        lost = _piece_names(lists.cuts, key.word, key.before)
+        lost -= _piece_names(lists.cuts, key.word, entry)
         is_cut = all(kind is not None for _, kind in _heads(entry))
         differs = entry != key.before or not (key.is_renumbered or is_cut)
-        yield key.word, _Written(entry, not key.is_renumbered, places, pieces, lost, differs)
+        yield key.word, _Written(entry, not key.is_renumbered, places, pieces, lost, cut, differs)
 
 
 def _pieces(lists: ListsOnDemand, terms: Sequence[Term], key: _Key, entry: str) -> Iterator[_File]:
@@ -434,7 +499,7 @@ def _keywords(
         for name, keyword, _ in edit.differences(named_in):
             changed[name].add(keyword)
     for name, keys in sorted(changed.items()):
-        listed = KeywordsOnDemand(name, now.segments, now.contents, now.ranks)
+        listed = KeywordsOnDemand(name, now.segments, now.contents, now.lists.ranks)
         firsts, groups[name] = groups[name], []
         for shard in _recut(partial(made.entries, name), listed.entry, firsts, keys):
             groups[name].append(shard[0][0])

@@ -168,9 +168,17 @@ var archiveSearch = (function () {
   /** The name of each piece of a term's list, if it is cut: see page_cuts.py. */
   async function piecesOf({ word, list, place }) {
     const { cuts } = await load("manifest");
-    const units = Array.from(word.split(""), (unit) => unit.charCodeAt(0).toString(16).padStart(4, "0"));
-    const name = /^[a-z0-9]+$/.test(word) ? "w-" + word : "x-" + units.join("");
-    return cuts[Number(list.slice(1))].map((_, piece) => "common/" + name + "-" + place + "-" + piece);
+    return cuts[Number(list.slice(1))].map((_, piece) => "common/" + fileName(word) + "-" + place + "-" + piece);
+  }
+
+  function bestName(root) {
+    const [language, stem] = root.split(":");
+    return "best/" + language + "-" + fileName(stem);
+  }
+
+  function fileName(text) {
+    const units = text.split("").map((unit) => unit.charCodeAt(0).toString(16).padStart(4, "0"));
+    return /^[a-z0-9]+$/.test(text) ? "w-" + text : "x-" + units.join("");
   }
 
   const isCut = (term) => term.list[0] === "*";
@@ -492,8 +500,8 @@ var archiveSearch = (function () {
     return Math.floor(1024 * 2.2 * capped / (capped + 1.2 * (1 - 0.6 + 0.6 * length / average)) + 0.5);
   }
 
-  async function scoreGroup(terms, title) {
-    const manifest = await load("manifest");
+  /** Document → a posting with what all of these terms weigh there. */
+  async function weigh(terms, title) {
     const weights = new Map();
     for (const list of (await Promise.all(terms.map(listsOf))).flat()) {
       for (const [document, posting] of postings(list)) {
@@ -502,6 +510,11 @@ var archiveSearch = (function () {
         weights.set(document, before === undefined ? posting : before + (posting & ~31));
       }
     }
+    return weights;
+  }
+
+  async function scoreGroup(terms, title) {
+    const [manifest, weights] = await Promise.all([load("manifest"), weigh(terms, title)]);
     const rare = rarity(manifest.documents, weights.size);
     const average = manifest.length / manifest.documents;
     for (const [document, posting] of weights) {
@@ -769,6 +782,42 @@ var archiveSearch = (function () {
     return { total: found.size, ...await ranked(found, groups, sort), wanted, least };
   }
 
+  /** Documents of a family with what it weighs there; and for each length class what it weighs at most in others. */
+  async function bestOf(family) {
+    if (!family.some(isCut)) return [await weigh(family, false), []];
+    const [, others, list] = await load(bestName(family[0].root));
+    return [postings(list), others];
+  }
+
+  /**
+   * The first hits of a query by relevance where less of the index tells them than tells how many there
+   * are: { numbers, scores, wanted }, as `search` has them; else null. See page_best.py.
+   */
+  async function best(query) {
+    const node = parse(query);
+    const manifest = await load("manifest");
+    if (node?.kind !== "text" || node.exact || node.title || !manifest.documents) return null;
+    const typed = queryWords(node.text);
+    const terms = typed.length === 1 ? await termsOf(typed[0][1], false) : [];
+    const roots = [...new Set(terms.map(({ root }) => root))];
+    // An article has one language. Else it could be in two families, and known only by half.
+    const languages = new Set(roots.map((root) => root.split(":")[0]));
+    if (!terms.some(isCut) || languages.size < roots.length) return null;
+    const average = manifest.length / manifest.documents;
+    const score = (weight, length) => (weight ? impact(weight, LENGTHS[length], average) : 0);
+    const scores = new Map();
+    let most = 0;
+    for (const [known, others] of await Promise.all(roots.map((root) => bestOf(terms.filter((t) => t.root === root))))) {
+      for (const [document, posting] of known) scores.set(document, score(posting >> 5, (posting >> 1) & 15));
+      most = Math.max(most, ...others.map(score));
+    }
+    const first = inOrder(scores, "relevance").slice(0, FIRST);
+    if (first.length < FIRST || scores.get(first[FIRST - 1]) <= most) return null;
+    const wanted = new Set(terms.map(({ word }) => word));
+    const groups = [{ typed: new Set([typed[0][1]]), words: wanted }];
+    return { ...await ranked(new Map(first.map((n) => [n, scores.get(n)])), groups, "relevance"), wanted };
+  }
+
   /** What the documents with these numbers show. */
   async function documents(numbers) {
     const { grains } = await load("manifest");
@@ -843,7 +892,7 @@ var archiveSearch = (function () {
   const open = (where) => { root = where; };
 
   return {
-    add, open, search, documents, facets, counted, limits, mark, queryWords, instead, isNarrow, QueryError,
+    add, open, search, best, documents, facets, counted, limits, mark, queryWords, instead, isNarrow, QueryError,
   };
 })();
 
@@ -861,15 +910,23 @@ var archiveAnswers = (function () {
       total: answer.total,
       facets: () => archiveSearch.facets(answer.scores),
       counted: (field) => archiveSearch.counted(field, answer.scores),
-      hits: async (from, to) => {
-        const hits = await archiveSearch.documents(answer.numbers.slice(from, to));
-        const mark = (text) => archiveSearch.mark(text, answer.wanted);
-        return hits.map((hit) => (
-          { ...hit, href: addressOf(root, hit), heading: mark(hit.title), snippet: mark(hit.excerpt) }));
-      },
+      hits: (from, to) => hitsOf(root, answer, from, to),
       least: answer.least,
       suggestion: answer.total && !answer.least ? null : await correction(query),
     };
+  }
+
+  async function hitsOf(root, answer, from, to) {
+    const hits = await archiveSearch.documents(answer.numbers.slice(from, to));
+    const mark = (text) => archiveSearch.mark(text, answer.wanted);
+    return hits.map((hit) => (
+      { ...hit, href: addressOf(root, hit), heading: mark(hit.title), snippet: mark(hit.excerpt) }));
+  }
+
+  /** The first hits of the page, before it is known how many there are; none where that takes as long. */
+  async function firstInPage(root, query) {
+    const answer = await archiveSearch.best(query);
+    return answer ? hitsOf(root, answer, 0, PAGE) : [];
   }
 
   /** The query with the words that were looked for instead of words that no article has. */
@@ -931,7 +988,8 @@ var archiveAnswers = (function () {
   /**
    * Who answers for the site at `root`: `whole` a query that is complete, `typing` one whose last word
    * may go on. Both give { total, hits(from, to), facets(), counted(field), least, suggestion }, and
-   * throw QueryError. `ready` rejects where there is no index.
+   * throw QueryError, as does `first`, which gives the first hits of a complete query where they are
+   * known earlier than all of its answer. `ready` rejects where there is no index.
    */
   function from(root, sort) {
     const served = "served" in document.documentElement.dataset;
@@ -949,6 +1007,7 @@ var archiveAnswers = (function () {
       // No such word: then it is the beginning of one, or, while typing, complete already.
       whole: async (query) => either(query, await going(query)),
       typing: async (query) => either(await going(query), query),
+      first: async (query) => (served || sort !== "relevance" ? [] : firstInPage(root, query)),
       ready: async () => { if (!served) await archiveSearch.documents([]); },
     };
   }
@@ -1064,12 +1123,20 @@ var archiveAnswers = (function () {
     if (!typed.trim()) return show({ total: 0 }, "", "");
     const slow = setTimeout(() => { if (turn === asked) status.textContent = texts.searching || ""; }, 300);
     try {
+      const early = ask === answers.whole ? await answers.first(typed) : [];
+      if (turn !== asked) return;
+      if (early.length) {
+        clearTimeout(slow);
+        show({ total: 0 }, typed, texts.searching || "");
+        list.append(...early.map(row));
+      }
       const answer = await ask(typed);
-      const hits = answer.total ? await answer.hits(0, PAGE) : [];
+      const hits = early.length || !answer.total ? [] : await answer.hits(0, PAGE);
       if (turn !== asked) return;
       clearTimeout(slow);
       const found = (texts.found || "{total}").replace("{total}", answer.total.toLocaleString());
-      show(answer, typed, answer.total ? found : texts.nothing || "0");
+      if (early.length) tell(answer, typed, found);  // its rows are there
+      else show(answer, typed, answer.total ? found : texts.nothing || "0");
       addRows(answer, hits);
       const facets = answer.total ? await answer.facets() : {};
       if (turn === asked) showFacets(typed, facets, answer.counted);
@@ -1086,10 +1153,15 @@ var archiveAnswers = (function () {
   const PASSING = ["search-more", "search-order", "search-meant", "search-suggestion", "search-pager"];
 
   function show(answer, query, message) {
-    status.textContent = message;
     list.replaceChildren();
     aside.replaceChildren();
     chart?.replaceChildren();
+    tell(answer, query, message);
+  }
+
+  /** What is said of an answer beside its rows. */
+  function tell(answer, query, message) {
+    status.textContent = message;
     for (const id of PASSING) document.getElementById(id)?.remove();
     const say = (...words) => status.append(" ", element("span", { className: "search-said" }, ...words));
     if (answer.least && texts.most) say(texts.most);
