@@ -92,6 +92,17 @@ def test_a_line_beside_a_broken_text_may_be_longer() -> None:
     assert texts(f"{wrapped(PAGE * 3, 72)}\n\n{address}") == [*PAGE * 3, address]
 
 
+def test_rows_of_a_table_stay_rows() -> None:
+    rows = [
+        f"Harlow Rovers {n}   Milton Town {n}   at the old mill ground, {n} saw it"
+        for n in range(4)
+    ]
+    assert texts("\n".join([wrapped(STORY, 66), "", *rows])) == [
+        *STORY,
+        *(" ".join(row.split()) for row in rows),
+    ]
+
+
 def test_a_hyphen_at_the_end_of_a_line_stays() -> None:
     word = STORY[0].replace("at any time", "at a never-before-seen-or-heard-of time")
     text = textwrap.fill(word, 60)

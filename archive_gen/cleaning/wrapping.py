@@ -29,6 +29,8 @@ _LONGEST_WORD = 16
 """Characters a word, in the mean of a line; text without spaces is not told by words."""
 _ITEM = re.compile(r"\s*(?:[•▪●■‣◦*+–—-]|\(?\d{1,3}[.)]|\[\d{1,3}\])\s")
 """Begins a line of its own."""
+_COLUMNS = re.compile(r"\t| {3}")
+"""Parts the columns of a table, whose rows stay rows."""
 _INSIDE = ",-'’\"”»"
 """Beside letters and digits, what a line may end with that goes on."""
 _QUOTED = re.compile(r"\s*>")
@@ -89,6 +91,8 @@ def _is_full(line: str, after: str, width: int) -> bool:
     """Whether the first word of the line after would not have fitted."""
     words = after.split(None, 1)
     if not words or _ITEM.match(after) or len(line.split()) * _LONGEST_WORD < width:
+        return False
+    if _COLUMNS.search(line.strip()) or _COLUMNS.search(after.strip()):
         return False
     if bool(_QUOTED.match(line)) != bool(_QUOTED.match(after)):
         return False
