@@ -9,7 +9,7 @@ _INLINE = re.compile(
     r"""[*`]                                  # emphasis, code
       | (?<![^\W_])_ | _(?![^\W_])            # emphasis
       | \\(?=[\\`*_{}\[\]()>\#+\-.!]|$)       # what Markdown would take for an escape
-      | \[(?=.*\]\() | (?<=\])\(              # a link
+      | \[ | (?<=\])\(                       # a link, where its address begins later
       | \{(?=:)                               # attributes
       | \#$                                   # the closing of a heading
     """,
@@ -34,10 +34,21 @@ def escape(text: str) -> str:
 
 def escape_line(line: str) -> str:
     """The same for a text whose only white space is single spaces."""
-    escaped = _INLINE.sub(r"\\\g<0>", line) if any(map(line.__contains__, _SPECIAL)) else line
+    escaped = _escape_inline(line) if any(map(line.__contains__, _SPECIAL)) else line
     if "&" in escaped:
         escaped = _ENTITY.sub("&amp;", escaped)
     if "<" in escaped:
         escaped = _TAG.sub("&lt;", escaped)
     escaped = _NUMBER.sub(r"\1\\\2", escaped, count=1) if _NUMBER.match(escaped) else escaped
     return "\\" + escaped if _BLOCK.match(escaped) else escaped
+
+
+def _escape_inline(line: str) -> str:
+    if "[" not in line:
+        return _INLINE.sub(r"\\\g<0>", line)
+    last = line.rfind("](")
+
+    def escaped(match: re.Match[str]) -> str:
+        return match[0] if match[0] == "[" and match.start() > last else f"\\{match[0]}"
+
+    return _INLINE.sub(escaped, line)

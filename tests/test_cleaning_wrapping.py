@@ -24,7 +24,9 @@ STORY = [
 PAGE = ["Bridge closed after flood", "By Tom Brandt", *STORY]
 
 WORDS = st.text(st.characters(codec="ascii", categories=["Ll"]), min_size=3, max_size=11)
-PARAGRAPHS = st.lists(st.lists(WORDS, min_size=40, max_size=90).map(" ".join), min_size=3)
+PARAGRAPHS = st.lists(st.lists(WORDS, min_size=40, max_size=90).map(" ".join), min_size=3).map(
+    lambda found: [f"{each}." for each in found]
+)
 
 
 def wrapped(paragraphs: list[str], width: int, between: str = "\n\n", indent: str = "") -> str:
@@ -92,6 +94,34 @@ def test_a_line_beside_a_broken_text_may_be_longer() -> None:
     assert texts(f"{wrapped(PAGE * 3, 72)}\n\n{address}") == [*PAGE * 3, address]
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [
+            "i carry the river with me and i carry it in",
+            "the heart and i am never without it and any",
+            "mill i pass my dear and whatever is done by",
+            "the water is your doing and i fear no flood",
+            "that comes for you are my bank and my ferry",
+        ],
+        [
+            "der landtag stimmt dem haushalt nach langer debatte zu",
+            "polizei sucht zeugen nach unfall auf der uferstraße b7",
+            "wetter bleibt auch am wochenende trüb und regnerisch k",
+            "neuer trainer soll den verein vor dem abstieg bewahren",
+        ],
+        [
+            "أعلنت الحكومة اليوم عن خطة جديدة لتطوير الاقتصاد الوطني",
+            "شارك الآلاف في مسيرة احتجاجية وسط العاصمة يوم الجمعة قب",
+            "فاز الفريق الوطني على ضيفه في المباراة الودية أمس مساءا",
+            "ارتفعت أسعار النفط في الأسواق العالمية خلال التعاملات ا",
+        ],
+    ],
+)
+def test_lines_of_one_width_that_end_no_sentence_stay_lines(lines: list[str]) -> None:
+    assert texts("\n".join(lines)) == lines
+
+
 def test_rows_of_a_table_stay_rows() -> None:
     rows = [
         f"Harlow Rovers {n}   Milton Town {n}   at the old mill ground, {n} saw it"
@@ -145,6 +175,17 @@ def test_verse_keeps_its_lines() -> None:
     assert [line for line in lines if line in verse] == verse * 2
 
 
+@pytest.mark.parametrize(
+    "inner",
+    ["<img src='https://courier.example/a.jpg' alt='Bridge'>", "<script>var it = 1;</script>"],
+)
+def test_preformatted_text_that_holds_more_than_text_is_left_alone(inner: str) -> None:
+    story = f"<pre>\n{wrapped(STORY, 68)}\n{inner}</pre>"
+    cleaned = clean(RawDocument("a.html", b"", page_with(story), HTML))
+    assert len(cleaned.article.images) == inner.startswith("<img")
+    assert "var it" not in cleaned.article.body
+
+
 LINKED = """   [1]Valley Courier
 
      * [2]Home
@@ -179,3 +220,17 @@ def test_numbers_of_links_are_left_out_where_their_addresses_are_listed() -> Non
     ]
     unlisted = LINKED.partition("References")[0]
     assert "[4]engineers" in " ".join(texts(unlisted))
+
+
+def test_a_story_below_a_list_of_links_stays() -> None:
+    below = (
+        "The county will look at the bridge again in May, Alice Moore told the council on Monday."
+    )
+    article = clean(RawDocument("a.txt", b"", f"{LINKED}\n{below}\n", PLAIN)).article
+    assert article.body.endswith(below)
+    assert "courier.example" not in article.body
+
+
+def test_a_number_inside_a_word_is_no_link() -> None:
+    text = LINKED.replace("[sic]", "as in a[1]b")
+    assert "as in a[1]b" in clean(RawDocument("a.txt", b"", text, PLAIN)).article.body

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from archive_gen.cleaning.base import Block
-from archive_gen.cleaning.characters import Kinds, is_of_word, mapped, others_in
+from archive_gen.cleaning.characters import Kinds, ends_sentence, is_of_word, mapped, others_in
 from archive_gen.cleaning.link_numbers import LISTED, lines_of_links, without_link_numbers
 from archive_gen.cleaning.phrases import LETTERS, find_prompt, fold, fold_lines
 from archive_gen.cleaning.wrapping import find_runs, join, parts_of
@@ -16,9 +16,6 @@ from archive_gen.cleaning.wrapping import find_runs, join, parts_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-# How sentences end: Latin, Greek, CJK, Arabic, Urdu, Devanagari, Ethiopic, Khmer, Burmese.
-_ENDS = frozenset(".!?…;。！？；｡؟۔।॥።፧៕။")
-_CLOSERS = "\"'”’»›)]）」』“* "
 _SPACES = "\t\v\f\r\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(
     map(chr, range(0x2000, 0x200B))
 )
@@ -113,11 +110,6 @@ def count_words(shapes: str, lines: Sequence[str]) -> list[int]:
         part + letters // 2 if letters else count
         for count, letters, part in zip(counts, unspaced, parts, strict=True)
     ]
-
-
-def ends_sentence(text: str) -> bool:
-    """Whether ``text`` ends as a sentence does, closing quotes and brackets aside."""
-    return not text[-1:].isalnum() and text.rstrip(_CLOSERS)[-1:] in _ENDS
 
 
 def as_prompt(block: Block, kind: str) -> Block:

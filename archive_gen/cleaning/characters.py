@@ -1,4 +1,4 @@
-"""All characters of a page looked at together: each different one is asked about once."""
+"""What characters tell, and all of a page looked at together: each is asked about once."""
 
 from __future__ import annotations
 
@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 _ASCII = "".join(map(chr, range(128)))
 _NO_CHARACTER = "\ufffe"
 _STAND_INS = [chr(code) for code in range(0xE000, 0xE100)]
+# How sentences end: Latin, Greek, CJK, Arabic, Urdu, Devanagari, Ethiopic, Khmer, Burmese.
+_ENDS = frozenset(".!?…;。！？；｡؟۔।॥።፧៕။")
+_CLOSERS = "\"'”’»›)]）」』“* "
 _MARKS = frozenset(("Mn", "Mc"))
 _LOOKS = range(0xFE00, 0xFE10)
 """Variation selectors: they belong to signs, as to a coloured heart."""
@@ -25,6 +28,11 @@ def is_of_word(mark: str) -> bool:
     if mark.isalnum():
         return True
     return unicodedata.category(mark) in _MARKS and ord(mark) not in _LOOKS
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether ``text`` ends as a sentence does, closing quotes and brackets aside."""
+    return not text[-1:].isalnum() and text.rstrip(_CLOSERS)[-1:] in _ENDS
 
 
 class Kinds(dict[int, str]):

@@ -24,6 +24,9 @@ def unwrap(tree: Any) -> None:
 
 
 def _open_paragraphs(preformatted: Any) -> None:
+    """Its text alone becomes paragraphs, so it must hold nothing that is more than text."""
+    if any(inner.tag not in _INLINE for inner in preformatted.iterdescendants()):
+        return
     lines = preformatted.text_content().split("\n")
     runs = find_runs(lines)
     if not runs:
@@ -40,18 +43,43 @@ def _open_paragraphs(preformatted: Any) -> None:
 
 
 def _drop_breaks(holder: Any) -> None:
-    lines, ends = [holder.text or ""], []
-    for child in holder:
-        if child.tag in _INLINE:
-            lines[-1] += "".join(child.itertext())
-        elif isinstance(child.tag, str):
-            ends.append(child)
-            lines.append("")
-        lines[-1] += child.tail or ""
+    lines, ends = _lines_of(holder)
     if sum(end.tag == "br" for end in ends) < _BREAKS:
         return
-    for run in find_runs([" ".join(line.split()) for line in lines]):
-        for end in ends[run.start : run.stop - 1]:
-            if end.tag == "br":
-                end.tail = f" {end.tail or ''}"
-                end.drop_tag()
+    inner = {end for run in find_runs(lines) for end in ends[run.start : run.stop - 1]}
+    _remove(holder, {end for end in inner if end.tag == "br"})
+
+
+def _lines_of(holder: Any) -> tuple[list[str], list[Any]]:
+    """The lines in ``holder``, and after each but the last the element that ends it."""
+    lines: list[list[str]] = [[holder.text or ""]]
+    ends = []
+    for child in holder:
+        if child.tag in _INLINE:
+            lines[-1] += child.itertext()
+        elif isinstance(child.tag, str):
+            ends.append(child)
+            lines.append([])
+        lines[-1].append(child.tail or "")
+    return [" ".join("".join(parts).split()) for parts in lines], ends
+
+
+def _remove(holder: Any, breaks: set[Any]) -> None:
+    """Take ``breaks`` out, a blank in the place of each; all at once: there may be thousands."""
+    before: Any = None
+    texts = [holder.text or ""]
+    for child in list(holder):
+        if child in breaks:
+            texts += (" ", child.tail or "")
+            holder.remove(child)
+            continue
+        _set_text_after(holder, before, "".join(texts))
+        before, texts = child, [child.tail or ""]
+    _set_text_after(holder, before, "".join(texts))
+
+
+def _set_text_after(holder: Any, child: Any, text: str) -> None:
+    if child is None:
+        holder.text = text
+    else:
+        child.tail = text

@@ -9,8 +9,11 @@ LISTED = "list of links"
 _ADDRESS_BELOW = re.compile(r"^ {1,9}(\d{1,4})\. [a-z]{3,10}:\S{1,2000}$", re.MULTILINE)
 _HEAD = re.compile(r" {1,9}#\[\d{1,4}\]")
 """Above the page: feeds, other languages."""
-_NUMBER = re.compile(r"\[(\d{1,4})\](?=\S)")
+_NUMBER = re.compile(r"(?<!\w)\[(\d{1,4})\](?=\S)")
 _STAND_IN = re.compile(r"\[(?:INLINE|IMG|IMAGE|LINK|EMBED|USEMAP)\] ?")
+_OF_THE_LIST = re.compile(
+    r"References$| {1,9}(?:Visible|Hidden) links:?$| {1,9}\d{1,4}\. [a-z]{3,10}:"
+)
 _HEADING = "\nReferences\n"
 _ENOUGH = 2
 """So many addresses make a list of links."""
@@ -32,7 +35,9 @@ def lines_of_links(text: str) -> frozenset[int]:
     start = text.rfind(_HEADING)
     if start < 0 or len(_ADDRESS_BELOW.findall(text, start)) < _ENOUGH:
         return frozenset()
-    above = text[:start].split("\n")
-    below = range(len(above) + 1, text.count("\n") + 2)
-    head = (number for number, line in enumerate(above, start=1) if _HEAD.match(line))
-    return frozenset((*head, *below))
+    heading = text.count("\n", 0, start) + 2
+    return frozenset(
+        number
+        for number, line in enumerate(text.split("\n"), start=1)
+        if (_OF_THE_LIST if number >= heading else _HEAD).match(line)
+    )

@@ -10,6 +10,8 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from archive_gen.cleaning.characters import ends_sentence
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -23,6 +25,8 @@ _FULL = 0.6
 """Such a share of the long lines must end for want of room: of a program's they do not."""
 _GO_ON = 0.6
 """Such a share of them must go on in the middle of a sentence."""
+_END = 0.5
+"""Such a share of what is put together must end as a sentence does: verse and headlines do not."""
 _LONGER = 0.03
 """Such a share of a text's lines may be longer: addresses, and what came in later."""
 _LONGEST_WORD = 16
@@ -54,7 +58,9 @@ def find_runs(lines: Sequence[str]) -> list[range]:
     going_on = sum(_goes_on(lines[i], lines[i + 1]) for i in full)
     if len(full) < max(_ENOUGH, _FULL * long) or going_on < _GO_ON * len(full):
         return []
-    return list(_joined(full))
+    runs = list(_joined(full))
+    ending = sum(ends_sentence(lines[run[-1]].rstrip()) for run in runs)
+    return runs if ending >= _END * len(runs) else []
 
 
 def parts_of(lines: Sequence[str], runs: Sequence[range]) -> list[tuple[int, int]]:

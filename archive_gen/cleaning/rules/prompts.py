@@ -38,7 +38,8 @@ def prompts(page: Page) -> Iterator[Mark]:
         elif block.prompt == "related":
             continue  # announces teasers: their rule
         elif block.prompt and block.alone:
-            certain = block.prompt in (REPEATED, LISTED) or "://" in block.text
+            linked = block.prompt == "subscribe" and "://" in block.text
+            certain = linked or block.prompt in (REPEATED, LISTED)
             yield Mark(index, Label.FURNITURE, f"page control: {block.prompt}", certain=certain)
         elif block.prompt and not block.ends and index in page.story:
             yield Mark(index, Label.FURNITURE, f"prompt: {block.prompt}")
