@@ -99,6 +99,8 @@ class Indexing:
         edit = PageUpdate(index, paths, self.file_before, self.mapper) if known else None
         if outdated or gone:
             self._write(index, catalogue.by_path, outdated, gone)
+        else:
+            search.join(self.folder)  # the build that filled it may have been killed before
         wait = self.mapper.begin(search.join, self.folder) if len(outdated) >= _MANY else None
         edited = edit.changes() if edit else None
         files = edited.files if edited else browser.files(index, self.mapper)

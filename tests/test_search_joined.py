@@ -5,6 +5,8 @@ from __future__ import annotations
 import contextlib
 import itertools
 import random
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -13,16 +15,18 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from archive_gen.parallel import chunks
-from archive_gen.search import join
+from archive_gen.search import INDEX_FOLDER, join
 from archive_gen.search.base import SearchDocument
+from archive_gen.search.flat_file import FlatFile, FlatWriter
 from archive_gen.search.flat_join import LARGE, chains, write_joined
-from archive_gen.search.joined import JoinedSegment
+from archive_gen.search.joined import JoinedSegment, parts_of
 from archive_gen.search.open_index import OpenIndex
 from archive_gen.search.query import parse_query
 from archive_gen.search.schema import page_order
 from archive_gen.search.searcher import Searcher
 from archive_gen.search.snapshot import open_snapshot
 from archive_gen.search.whoosh_index import WhooshIndex
+from tests.archive_folder import ArchiveFolder
 from tests.contracts.search_corpus import QUERIES, corpus, document
 from tests.test_search import ARTICLES, ASKED
 
@@ -30,7 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from archive_gen.search.base import SortOrder
+    from archive_gen.search.base import Results, SortOrder
     from archive_gen.search.segment import Segment
 
 SORTS: tuple[SortOrder, ...] = ("relevance", "newest", "oldest")
@@ -188,21 +192,128 @@ def test_parts_that_are_gone_are_searched_no_more(large: WhooshIndex) -> None:
     assert len(joined_files(large)) == 1
 
 
-def test_a_joined_file_that_is_lost_or_damaged_is_made_again(large: WhooshIndex) -> None:
-    expected = [large.search(query) for query in ("port flood", "por*", '"port flood"')]
-    large.close()
+def answers(folder: Path) -> list[Results]:
+    searcher = Searcher(folder)
+    try:
+        return [searcher.search(query) for query in ("port flood", "por*", '"port flood"')]
+    finally:
+        searcher.close()
+
+
+def flipped(data: bytes, at: int) -> bytes:
+    return data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :]
+
+
+def place_of(path: Path, section: str) -> int:
+    file = FlatFile(path)
+    data = file.section(section)
+    file.close()
+    return path.read_bytes().index(data)
+
+
+def test_without_a_whole_joined_file_the_answers_are_the_same(large: WhooshIndex) -> None:
+    expected = answers(large.folder)
     [name] = joined_files(large)
     path = large.folder / name
     whole = path.read_bytes()
-    path.unlink()
     chance = random.Random(5)  # noqa: S311
-    for _ in range(12):
-        searcher = Searcher(large.folder)
-        found = [searcher.search(query) for query in ("port flood", "por*", '"port flood"')]
-        searcher.close()
-        assert found == expected
-        at = chance.randrange(len(whole))
-        path.write_bytes(whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :])
+    for at in (*(chance.randrange(len(whole)) for _ in range(12)), place_of(path, "lengths")):
+        path.write_bytes(flipped(whole, at))
+        assert answers(large.folder) == expected
+    large.update([document(9999, path="n.md", date="1800-01-01")], [])
+    assert path.read_bytes() == whole
+
+
+def files_of(index: WhooshIndex) -> set[tuple[str, int]]:
+    return {(path.name, path.stat().st_ino) for path in index.folder.iterdir()}
+
+
+def test_a_search_joins_nothing(large: WhooshIndex) -> None:
+    expected = answers(large.folder)
+    [name] = joined_files(large)
+    (large.folder / name).unlink()
+    before = files_of(large)
+    large.folder.chmod(0o555)
+    try:
+        assert answers(large.folder) == expected
+    finally:
+        large.folder.chmod(0o755)
+    assert files_of(large) == before
+
+
+def test_a_search_before_segments_are_joined_is_followed_by_joined_ones(
+    large: WhooshIndex,
+) -> None:
+    [path] = (large.folder / name for name in joined_files(large))
+    path.unlink()
+    searcher = Searcher(large.folder)
+    expected = searcher.search("por*")
+    join(large.folder)
+    damaged = flipped(path.read_bytes(), place_of(path, "words.keys"))
+    path.with_name("other").write_bytes(damaged)
+    path.with_name("other").replace(path)
+    assert searcher.search("por*") == expected
+    assert not path.exists()  # it was opened, and found to be damaged
+    searcher.close()
+
+
+@pytest.mark.parametrize("section", ["lengths", "moments", "ties", "words.keys", "keys.offsets"])
+def test_joining_mends_damaged_segments(large: WhooshIndex, section: str) -> None:
+    large.close()
+    for path in large.folder.glob("*.flat"):
+        path.write_bytes(flipped(path.read_bytes(), place_of(path, section)))
+    add_in_parts(large, many(LARGE, first=3 * LARGE), LARGE)
+    [path] = (large.folder / name for name in joined_files(large))
+    file = FlatFile(path)
+    assert len(parts_of(file)) == 4
+    file.close()
+    mended = files_of(large)
+    assert large.search("port*").total
+    assert large.search("*").total == 4 * LARGE
+    assert files_of(large) == mended
+
+
+def test_a_build_mends_damaged_segments_and_joins_what_a_killed_one_did_not(
+    tmp_path: Path,
+) -> None:
+    archive = ArchiveFolder(tmp_path / "site", "title: Test\nlist_files: false\n")
+    index = WhooshIndex(archive.path / INDEX_FOLDER)
+    write(archive, many(2 * LARGE))
+    archive.build()
+    [name] = joined_files(index)
+    # As if it had been killed after its commit.
+    (index.folder / name).unlink()
+    (archive.path / ".archive/build.sqlite").unlink()
+    archive.build()
+    assert list(joined_files(index)) == [name]
+    for path in index.folder.glob("*.flat"):
+        path.write_bytes(flipped(path.read_bytes(), 5))
+    write(archive, many(LARGE, first=2 * LARGE))
+    assert archive.build().indexed == LARGE
+    assert list(joined_files(index)) == [name]
+    assert Searcher(index.folder).search("date:1900..2000").total == 3 * LARGE
+
+
+def write(archive: ArchiveFolder, articles: list[SearchDocument]) -> None:
+    for article in articles:
+        archive.article(article.path, article.text, title=article.title, date=article.date[:4])
+
+
+def test_threads_that_write_one_file_do_not_disturb_each_other(tmp_path: Path) -> None:
+    both_write = threading.Barrier(2)
+
+    def write_file(content: bytes) -> None:
+        with FlatWriter(tmp_path / "file") as file:
+            both_write.wait(10)
+            file.section("content", content)
+            both_write.wait(10)
+
+    with ThreadPoolExecutor(2) as executor:
+        list(executor.map(write_file, (b"one", b"two")))
+    file = FlatFile(tmp_path / "file")
+    assert file.section("content") in (b"one", b"two")
+    file.close()
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
 
 
 def test_only_what_follows_in_time_is_joined(tmp_path: Path) -> None:

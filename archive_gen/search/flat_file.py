@@ -13,6 +13,7 @@ import json
 import mmap
 import os
 import struct
+import threading
 import zlib
 from array import array
 from typing import TYPE_CHECKING, Any, Literal
@@ -35,12 +36,17 @@ class DamagedError(Exception):
     """A file does not hold what was written."""
 
 
+def beside_name(path: Path) -> Path:
+    """Where a file is written before it is renamed: each thread of each process has its own."""
+    return path.with_name(f"{path.name}.{os.getpid()}.{threading.get_ident()}.tmp")
+
+
 class FlatWriter:
     """Writes the file ``path``; it is there when the ``with`` block has ended well."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._beside = path.with_name(f"{path.name}.{os.getpid()}.tmp")
+        self._beside = beside_name(path)
         self._file = self._beside.open("wb")
         self._at = 0
         self._sections: dict[str, tuple[int, int, int]] = {}
@@ -60,7 +66,7 @@ class FlatWriter:
         if kind is None:
             self._beside.replace(self._path)
         else:
-            self._beside.unlink()
+            self._beside.unlink(missing_ok=True)
 
     def record(self, data: bytes) -> Place:
         """Write a record; it is read by the place that is returned."""

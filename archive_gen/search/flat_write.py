@@ -82,10 +82,13 @@ class _Numbering:
 def deleted_numbers(leaf: Any, folder: Path, name: str) -> BitMap:
     """The deleted documents of a segment, as its flat file numbers them.
 
-    Raises ``OSError`` and ``DamagedError`` if there is no such file that is whole.
+    Raises ``OSError`` and ``DamagedError`` if there is no such file, or if a section of it is
+    damaged that is read of every segment.
     """
     file = FlatFile(folder / f"{name}{SUFFIX}")
     try:
+        for section in ("lengths", "moments", "ties"):
+            file.section(section)
         order = file.numbers("order", "I")
         if len(order) != leaf.doc_count_all():
             raise DamagedError(name)

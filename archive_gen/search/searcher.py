@@ -11,7 +11,7 @@ from archive_gen.search.base import IndexMissingError, QueryError
 from archive_gen.search.flat_file import DamagedError
 from archive_gen.search.open_index import OpenIndex
 from archive_gen.search.query import parse_query
-from archive_gen.search.snapshot import open_joined, repair, state_of
+from archive_gen.search.snapshot import open_joined, repair
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -71,8 +71,7 @@ class Searcher:
         self._opened = None
 
     def _latest(self) -> OpenIndex:
-        state = state_of(self._folder)
-        if self._opened is None or self._opened[0].state != state:
+        if self._opened is None or not self._opened[0].is_latest(self._folder):
             self.close()
             snapshot = open_joined(self._folder)
             self._opened = snapshot, OpenIndex(snapshot.segments)

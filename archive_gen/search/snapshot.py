@@ -6,7 +6,8 @@ made right after each commit, and by whoever first finds them missing, old or da
 may be deleted at any time, and a process that is killed between two of them does no harm.
 
 Segments that follow each other in time have one more flat file, in which they are joined:
-searching reads that, and what brings the page's index up to date reads each by itself.
+searching reads that, and what brings the page's index up to date reads each by itself. Only an
+update joins. A search that finds no such file, or one that is not whole, reads the segments.
 
 The view also has the sizes and checksums of Whoosh's files. Nothing is derived from a file that
 does not agree with them: then there is no index, and the next build makes it anew.
@@ -16,6 +17,7 @@ from __future__ import annotations
 
 import base64
 import contextlib
+import itertools
 import json
 import os
 import re
@@ -26,7 +28,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from pyroaring import BitMap
 
 from archive_gen.search.base import IndexMissingError
-from archive_gen.search.flat_file import DamagedError, FlatFile
+from archive_gen.search.flat_file import DamagedError, FlatFile, beside_name
 from archive_gen.search.flat_lists import SUFFIX, FlatLists
 from archive_gen.search.joined import JoinedSegment, is_joined, joined_name, parts_of
 from archive_gen.search.segment import Segment
@@ -59,9 +61,17 @@ class View:
 class Snapshot(Generic[S]):
     """The segments of one state of the index."""
 
-    def __init__(self, state: str, segments: list[S]) -> None:
-        self.state = state
+    def __init__(self, state: str, segments: list[S], joined: Mapping[Path, object]) -> None:
+        """``joined``: the files in which segments are to be joined, and which file each was."""
+        self._state = state
+        self._joined = joined
         self.segments = segments
+
+    def is_latest(self, folder: Path) -> bool:
+        """Whether nothing was committed or joined since. Raises ``IndexMissingError``."""
+        return state_of(folder) == self._state and all(
+            _identity(path) == identity for path, identity in self._joined.items()
+        )
 
     def close(self) -> None:
         """Release the files."""
@@ -92,44 +102,45 @@ def _opened(folder: Path, segments: Callable[[Path, View], list[S]]) -> Snapshot
     for _ in range(_TRIES):
         state = state_of(folder)
         try:
-            return Snapshot(state, segments(folder, _read_view(folder, state)))
+            view = _read_view(folder, state)
+            # Looked at before they are opened: what is joined meanwhile is seen to be new.
+            joined = {path: _identity(path) for path in _joined_files(folder, view)}
+            return Snapshot(state, segments(folder, view), joined)
         except (OSError, DamagedError):
             # Missing, of another commit, or damaged; or a commit takes files away meanwhile.
-            refresh(folder)
+            describe(folder)
     raise broken(folder, "its files come and go")
 
 
-def refresh(folder: Path) -> None:
-    """Make what is missing or damaged of the flat files and the view.
+def describe(folder: Path) -> None:
+    """Make what is missing or damaged of the segments' flat files, and the view.
 
     Raises ``IndexMissingError`` when Whoosh's files are not what was written.
     """
-    describe(folder)
-    join(folder)
-
-
-def describe(folder: Path) -> None:
-    """The same without the files in which segments are joined."""
-    from archive_gen.search.flat_join import LARGE
-    from archive_gen.search.whoosh_segments import segments
-
     state = state_of(folder)
     old = _known_view(folder)
     if old and old.state == state:
-        _demand_whole(folder, old.files)
+        _demand_whole(folder, old)
     try:
-        with segments(folder) as leaves:
-            deleted = {name: _flat(folder, name, leaf) for name, leaf in leaves}
-            large = [name for name, leaf in leaves if leaf.doc_count_all() >= LARGE]
+        view = _described(folder, state, old.files if old else {})
     except Exception as error:
         if state_of(folder) != state:  # another process has committed meanwhile
             return
         if old is None or old.state != state:
             raise broken(folder, type(error).__name__) from error
         raise
-    names = _files_of(folder, state, deleted)
-    files = _measured(folder, names, old.files if old else {})
-    _write_view(folder, View(state, deleted, files, _chains(folder, large)))
+    _write_view(folder, view)
+
+
+def _described(folder: Path, state: str, known: Mapping[str, list[int]]) -> View:
+    from archive_gen.search.flat_join import LARGE
+    from archive_gen.search.whoosh_segments import segments
+
+    with segments(folder) as leaves:
+        deleted = {name: _flat(folder, name, leaf) for name, leaf in leaves}
+        large = [name for name, leaf in leaves if leaf.doc_count_all() >= LARGE]
+    files = _measured(folder, _files_of(folder, state, deleted), known)
+    return View(state, deleted, files, _chains(folder, large))
 
 
 def check(folder: Path) -> None:
@@ -140,7 +151,7 @@ def check(folder: Path) -> None:
     view = _known_view(folder)
     if view is None or view.state != state_of(folder):
         raise broken(folder, "nobody knows what was written")
-    _demand_whole(folder, view.files)
+    _demand_whole(folder, view)
 
 
 def repair(folder: Path, error: DamagedError) -> None:
@@ -151,7 +162,8 @@ def repair(folder: Path, error: DamagedError) -> None:
     name = str(error)
     if not name.endswith(SUFFIX):
         raise broken(folder, name)
-    (folder / name).unlink(missing_ok=True)
+    with contextlib.suppress(OSError):  # it is gone, or must stay: then it is found again
+        (folder / name).unlink()
 
 
 def broken(folder: Path, what: str) -> IndexMissingError:
@@ -161,13 +173,15 @@ def broken(folder: Path, what: str) -> IndexMissingError:
     return IndexMissingError(f"the search index is broken ({what})")
 
 
-def _demand_whole(folder: Path, files: Mapping[str, list[int]]) -> None:
-    for name, written in files.items():
+def _demand_whole(folder: Path, view: View) -> None:
+    for name, written in view.files.items():
         try:
             found = _measure(folder / name)
         except OSError as error:
             found = [-1, error.errno or 0]
         if found != written:
+            if state_of(folder) != view.state:  # another process has committed meanwhile
+                return
             raise broken(folder, name)
 
 
@@ -193,19 +207,57 @@ def _chains(folder: Path, names: Sequence[str]) -> list[list[str]]:
 
 
 def join(folder: Path) -> None:
-    """Make what is missing of the files in which segments are joined; take away the others."""
-    view = _known_view(folder)
-    joined = view.chains if view else []
-    for names in joined:
-        if not _is_joined_already(folder, names):
-            from archive_gen.search.flat_join import write_joined
+    """Make what is missing of the files in which segments are joined; take away the others.
 
-            with _segments_of(folder, names) as segments:
-                write_joined(folder, segments)
-    needed = {joined_name(names) for names in joined}
-    for name in _names(folder):
-        if is_joined(name) and name not in needed:
-            (folder / name).unlink(missing_ok=True)
+    Flat files of segments that turn out to be damaged are made again. Only who updates the index
+    joins, so no two do it at once. Raises ``IndexMissingError`` as ``describe`` does.
+    """
+    mended: set[str] = set()
+    while True:
+        try:
+            return _join(folder)
+        except DamagedError as error:
+            if str(error) in mended:
+                return None  # not to be mended here: the segments are searched one by one
+            mended.add(str(error))
+            repair(folder, error)
+            describe(folder)
+
+
+def _join(folder: Path) -> None:
+    view = _known_view(folder)
+    try:
+        for names in view.chains if view else []:
+            if not _is_joined_already(folder, names):
+                _write_joined(folder, names)
+    except OSError:
+        if view and state_of(folder) != view.state:  # another process has committed meanwhile
+            return
+        raise
+    needed = _joined_files(folder, view) if view else []
+    for path in map(folder.joinpath, filter(is_joined, _names(folder))):
+        if path not in needed:
+            path.unlink(missing_ok=True)
+
+
+def _write_joined(folder: Path, names: Sequence[str]) -> None:
+    from archive_gen.search.flat_join import write_joined
+
+    with _segments_of(folder, names) as segments:
+        write_joined(folder, segments)
+
+
+def _joined_files(folder: Path, view: View) -> list[Path]:
+    return [folder / joined_name(names) for names in view.chains]
+
+
+def _identity(path: Path) -> object:
+    """Tells a file from another one of its name; None if there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_ino, found.st_mtime_ns, found.st_size
 
 
 @contextlib.contextmanager
@@ -238,7 +290,7 @@ def _files_of(folder: Path, state: str, segments: Iterable[str]) -> list[str]:
 
 
 def _measured(
-    folder: Path, names: Iterable[str], known: dict[str, list[int]]
+    folder: Path, names: Iterable[str], known: Mapping[str, list[int]]
 ) -> dict[str, list[int]]:
     # Files never change, so each is read once.
     return {name: known.get(name) or _measure(folder / name) for name in names}
@@ -255,7 +307,7 @@ def _measure(path: Path) -> list[int]:
 
 def _write_view(folder: Path, view: View) -> None:
     text = json.dumps([view.state, view.segments, view.files, view.chains])
-    beside = folder / f"{VIEW}.{os.getpid()}.tmp"
+    beside = beside_name(folder / VIEW)
     beside.write_text(f"{zlib.crc32(text.encode()):08x} {text}", "utf-8")
     beside.replace(folder / VIEW)
 
@@ -284,9 +336,17 @@ def _segments(folder: Path, view: View) -> list[Segment]:
 
 def _joined_segments(folder: Path, view: View) -> list[Segment | JoinedSegment]:
     with _opening(folder, view) as opened:
-        joined: list[Segment | JoinedSegment]
-        joined = [JoinedSegment(folder, [opened.pop(n) for n in names]) for names in view.chains]
+        chains = [[opened.pop(name) for name in names] for names in view.chains]
+        joined = itertools.chain.from_iterable(_joined(folder, chain) for chain in chains)
         return [each for each in (*joined, *opened.values()) if each.live]
+
+
+def _joined(folder: Path, chain: list[Segment]) -> Sequence[Segment | JoinedSegment]:
+    """A chain as one; as it is, if it is not joined yet or its file is not whole."""
+    try:
+        return [JoinedSegment(folder, chain)]
+    except (OSError, DamagedError):
+        return chain
 
 
 @contextlib.contextmanager
