@@ -419,6 +419,8 @@ class _Build:
     def _remember_files(self, found: Changes, catalogue: Catalogue) -> None:
         if not self._entries_hold:
             self.state.drop_all_files()
+            # Not with the other facts: publishing may fail, and then the files are remembered.
+            self.state.set_fact("entries", self._entries_fingerprint)
         self.state.put_files(found.read)
         self.state.drop_files(found.deleted)
         self.state.put_stamps(found.stamps)
@@ -428,7 +430,6 @@ class _Build:
     def _remember_facts(self, catalogue: Catalogue, between: Sequence[Problem]) -> None:
         """``between``: what is wrong with no file alone."""
         facts = {
-            "entries": self._entries_fingerprint,
             "settings": self.renderer.settings_fingerprint,
             "term_slugs": msgspec.json.encode(catalogue.term_slugs).decode(),
             "between": msgspec.json.encode(between).decode(),

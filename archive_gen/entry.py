@@ -57,8 +57,12 @@ class Entry(Row):
 
     @property
     def search_digest(self) -> str:
-        """Of everything that the search index holds of it."""
-        return f"{self.digest}{short_digest(self.url)}"
+        """Of everything that the search index holds of it.
+
+        Address and language may be another while the article says the same: when a second one
+        claims the address, and when the site's language is set.
+        """
+        return f"{self.digest}{short_digest(f'{self.url} {self.language}')}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,9 @@ from filelock import FileLock
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from archive_gen.parallel import ExecutorMapper, ProcessMapper
+from archive_gen.check import Subject, check
+from archive_gen.config import load_config
+from archive_gen.parallel import ExecutorMapper, ProcessMapper, SerialMapper
 from archive_gen.problems import OperationError, UsageError
 from tests.archive_folder import ArchiveFolder
 
@@ -409,15 +411,19 @@ def test_the_state_of_an_older_version_is_replaced(archive: ArchiveFolder) -> No
     assert archive.build().rendered == 0
 
 
+def failed_in_publishing(archive: ArchiveFolder, moment: str) -> None:
+    script = Path(__file__).parent / "killed_build.py"
+    killed = subprocess.run([sys.executable, script, archive.path, moment], check=False)
+    assert killed.returncode == 9
+
+
 @pytest.mark.parametrize("moment", ["announced", "half", "published"])
 def test_the_build_after_a_killed_one_repairs(archive: ArchiveFolder, moment: str) -> None:
     small_archive(archive)
     archive.build()
     archive.delete("2015/10/a.md")
     archive.article("2015/10/n.md", date="2015-10-09", tags="[New]")
-    script = Path(__file__).parent / "killed_build.py"
-    killed = subprocess.run([sys.executable, script, archive.path, moment], check=False)
-    assert killed.returncode == 9
+    failed_in_publishing(archive, moment)
     archive.build()
     repaired = archive.output()
     assert "2015/10/07/a/index.html" not in repaired
@@ -439,9 +445,7 @@ def test_what_a_killed_build_published_goes_with_the_edit(
     text = article.read_text("utf-8")
     article.write_text(text.replace("Some words.", "Others."), "utf-8")
     archive.article("2015/10/n.md", date="2015-10-09", tags="[New]")
-    script = Path(__file__).parent / "killed_build.py"
-    killed = subprocess.run([sys.executable, script, archive.path, moment], check=False)
-    assert killed.returncode == 9
+    failed_in_publishing(archive, moment)
     article.write_text(text, "utf-8")
     archive.delete("2015/10/n.md")
     archive.build()
@@ -577,4 +581,62 @@ def test_after_any_setting_changed_the_site_is_what_a_cold_build_makes(
     for archive in (warm, cold):
         archive.settings(changed)
         archive.build()
+    assert warm.output() == cold.output()
+
+
+def demand_a_build_makes(archive: ArchiveFolder, wanted: dict[str, bytes]) -> None:
+    """In every file, and nothing is left for the next build or a check to find."""
+    archive.build()
+    assert archive.output() == wanted
+    assert archive.build().rendered == 0
+    assert list(check(Subject(archive.path, load_config(archive.path), SerialMapper()))) == []
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        "title: T\nlanguage: de\n",
+        "title: T\ntaxonomies: {sources: {key: place, title: Places}}\n",
+        "title: T\nstories: {Ferries: {tags: [Boats]}}\n",
+        "title: Another\n",
+    ],
+)
+def test_settings_put_back_after_publishing_failed(archive: ArchiveFolder, changed: str) -> None:
+    archive.settings("title: T\n")
+    small_archive(archive)
+    archive.article("boats.md", date="2015-10-09", tags="[Boats]", body="Ferries were running.")
+    archive.build()
+    before = archive.output()
+    archive.settings(changed)
+    failed_in_publishing(archive, "half")
+    archive.settings("title: T\n")
+    demand_a_build_makes(archive, before)
+
+
+@pytest.mark.parametrize("moment", ["announced", "half", "published"])
+def test_templates_and_language_put_back_after_publishing_failed(
+    archive: ArchiveFolder, moment: str
+) -> None:
+    archive.settings("title: T\n")
+    small_archive(archive)
+    archive.build()
+    before = archive.output()
+    archive.settings("title: T\nlanguage: de\n")
+    archive.template("article.html", "{{ body }}")
+    failed_in_publishing(archive, moment)
+    archive.settings("title: T\n")
+    (archive.path / "templates/article.html").unlink()
+    demand_a_build_makes(archive, before)
+
+
+def test_an_index_of_which_nothing_is_known_is_of_the_language_set(tmp_path: Path) -> None:
+    warm, cold = (ArchiveFolder(tmp_path / name, "title: T\n") for name in ("warm", "cold"))
+    for archive in (warm, cold):
+        archive.article("a.md", body="Ferries were running.")
+        archive.article("b.md", body="Ferries were running.", language="en")
+    warm.build()
+    (warm.path / ".archive/build.sqlite").unlink()
+    for archive in (warm, cold):
+        archive.settings("title: T\nlanguage: de\n")
+    assert (warm.build().indexed, cold.build().indexed) == (1, 2)
     assert warm.output() == cold.output()

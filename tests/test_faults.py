@@ -130,6 +130,30 @@ def test_a_build_that_is_cut_short(
         shutil.rmtree(struck.path)
 
 
+@pytest.mark.parametrize("kind", ["kill", "full for good"])
+def test_settings_put_back_after_a_build_that_was_cut_short(
+    kind: faults.Kind, tmp_path: Path
+) -> None:
+    archive = ArchiveFolder(tmp_path / "site")
+    write_articles(archive)
+    archive.build()
+    before, settings = archive.output(), (archive.path / "site.yaml").read_text("utf-8")
+    archive.settings(f"{settings}language: de\n")
+    archive.template("article.html", "{{ body }}")
+    counted = build(copy(archive, tmp_path / "whole"))
+    assert counted.status == 0
+    for moment in some(counted.moments):
+        place = f"{kind} at {moment} of {counted.moments}"
+        struck = copy(archive, tmp_path / str(moment))
+        build(struck, faults.Fault(struck.path, kind, moment))
+        struck.settings(settings)
+        (struck.path / "templates/article.html").unlink()
+        again = build(struck)
+        assert again.status == 0, (place, again.output)
+        assert struck.output() == before, place
+        shutil.rmtree(struck.path)
+
+
 @pytest.mark.parametrize("start", ["cold", "warm"])
 def test_writes_that_fail_half_way(
     start: str, tmp_path: Path, request: pytest.FixtureRequest
