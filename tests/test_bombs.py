@@ -103,7 +103,9 @@ HARMLESS: dict[str, bytes | str] = {
     "entities.html": f"<p>{'&amp;' * 1_000_000}",
     "entities.rss": entities(),
     "brackets.txt": "[1]" * 300_000,
-    "breaks.html": f"<p>{'and so the old ferry went on over the wide and quiet river<br>' * 20_000}.",
+    "breaks.html": "<p>"
+    + "and so the old ferry went on over the wide and quiet river<br>" * 20_000
+    + ".",
 }
 """May be an article or none."""
 
