@@ -23,6 +23,7 @@ from archive_gen.search.page_lists import Listed, read_postings, written_posting
 from archive_gen.search.page_numbers import date_in, order_key, tie
 from archive_gen.search.page_update import PageUpdate
 from archive_gen.search.place_bits import packed, read_places, write_places
+from archive_gen.search.schema import Words
 from archive_gen.search.whoosh_index import WhooshIndex
 from tests.contracts.search_corpus import document
 
@@ -295,6 +296,94 @@ def test_the_best_of_a_word_are_made_again_only_for_one_of_them(
             assert ("best/en-w-all.js" in made) == is_best
             files |= made
     assert files == dict(browser.files(index))
+
+
+def harbours(number: int, text: str) -> SearchDocument:
+    date = f"2015-{number % 12 + 1:02}-{number // 12 + 1:02}"
+    article = dataclasses.replace(document(number), title="", summary="", language="en")
+    return dataclasses.replace(article, text=text, date=date)
+
+
+def test_the_best_of_a_word_that_are_lost_are_made_again_with_an_article_that_has_another_form(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(page_cuts, "MOST", 8)
+    monkeypatch.setattr(page_best, "LEAST", 10)
+    index = WhooshIndex(tmp_path)
+    index.update(
+        [harbours(n, "harbours bridge" if n in (7, 9) else "harbour") for n in range(60)], []
+    )
+    files = dict(browser.files(index))
+    assert files.pop("best/en-w-harbour.js")
+    files, partly = applied(index, files, [harbours(9, "harbours harbours")])
+    assert partly
+    assert files == dict(browser.files(index))
+
+
+def test_another_form_of_a_word_may_make_its_list_a_cut_one_or_a_whole_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The family weighs in the article what it weighed before."""
+    monkeypatch.setattr(page_cuts, "MOST", 40)
+    monkeypatch.setattr(page_best, "LEAST", 10)
+    forms = ("bridge", "bridges", "bridged")
+    index = WhooshIndex(tmp_path)
+    # One article more with "bridge", and half of all have it.
+    index.update([harbours(n, forms[0 if n < 31 else n % 2 + 1]) for n in range(63)], [])
+    files = dict(browser.files(index))
+    names = set()
+    for form in ("bridge", "bridges", "bridge"):
+        files, partly = applied(index, files, [harbours(40, form)])
+        assert partly
+        assert files == dict(browser.files(index))
+        names.add("best/en-w-bridg.js" in files)
+    assert names == {True, False}
+
+
+def test_where_no_list_is_cut_no_best_are_looked_for(tmp_path: Path) -> None:
+    index = WhooshIndex(tmp_path)
+    index.update([harbours(n, "harbour") for n in range(60)], [])
+    files = dict(browser.files(index))
+    read: list[str] = []
+
+    def reading(name: str) -> bytes | None:
+        read.append(name)
+        return files.get(name)
+
+    page = PageUpdate(index, ["2/9.md"], reading, ProcessMapper(1))
+    index.update([harbours(9, "harbour bridge")], [])
+    assert page.changes()
+    assert read
+    assert not [name for name in read if name.startswith("best/")]
+
+
+def test_an_article_is_not_analysed_once_more_for_the_best(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(page_cuts, "MOST", 100)
+    index = WhooshIndex(tmp_path)
+    articles = [
+        dataclasses.replace(harbours(0, f"harbour y{n}"), path=f"{n}.md", date=f"{1000 + n}")
+        for n in range(800)
+    ]
+    index.update(articles, [])
+    files = dict(browser.files(index))
+    edits = [dataclasses.replace(a, text=f"{a.text} harbour") for a in articles[:35]]
+    page = PageUpdate(index, [edit.path for edit in edits], files.get, ProcessMapper(1))
+    index.update(edits, [])
+    analysed: list[SearchDocument] = []
+    of = Words.of
+
+    def counted(document: SearchDocument) -> Words:
+        analysed.append(document)
+        return of(document)
+
+    monkeypatch.setattr(Words, "of", counted)
+    changes = page.changes()
+    assert changes
+    assert "best/en-w-harbour.js" in dict(changes.files)
+    # Twice for its words and twice for its keywords, as more are asked about than are kept.
+    assert len(analysed) <= 4 * 2 * len(edits)
 
 
 _POSTINGS = st.dictionaries(

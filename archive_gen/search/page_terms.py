@@ -243,6 +243,12 @@ def _root(term: Term) -> str:
     return f"{term.language}:{stem}"
 
 
+def root_in(word: str, text: str) -> Root:
+    """Language and stem of a word's term, from what ``_root`` wrote."""
+    language, _, stem = text.partition(":")
+    return language, word[: _PREFIX.index(stem[0])] + stem[1:] if stem else word
+
+
 def _relative(word: str, first: Sequence[Term], other: Term) -> str:
     """Another word of the family; its language and stem only if they are not ``first``'s."""
     shared = _shared(word, other.word)

@@ -34,7 +34,7 @@ from archive_gen.search.page_edits import (
 from archive_gen.search.page_layout import Layout, moves
 from archive_gen.search.page_lists import kind_in, written_places, written_postings
 from archive_gen.search.page_numbers import month_of_block
-from archive_gen.search.page_terms import KeywordsOnDemand, ListsOnDemand
+from archive_gen.search.page_terms import KeywordsOnDemand, ListsOnDemand, root_in
 from archive_gen.search.page_vocabulary import SegmentVocabulary, page_order
 from archive_gen.search.schema import SEPARATOR
 from archive_gen.search.snapshot import open_snapshot
@@ -59,6 +59,8 @@ _HANDS = 2
 _File = tuple[str, bytes]
 _Weighed = tuple[int, int]
 """The number of a document, and a posting with what a family weighs there."""
+_Change = tuple[set[_Weighed], set[_Weighed]]
+"""What an update takes from a family, and what it brings."""
 Read = Callable[[str], "bytes | None"]
 
 
@@ -83,8 +85,8 @@ class _Written:
     """Of its lists, as far as they differ."""
     lost: set[str]
     """Pieces that are no more."""
-    cut: set[Root]
-    """The families of its terms whose lists are cut."""
+    recut: set[Root]
+    """The families of its terms whose lists are cut now and were not, or the other way round."""
     differs: bool
     """Whether its entry or places do."""
 
@@ -138,12 +140,12 @@ class PageUpdate:
             return None
         neighbours = [Edit(document, document) for document in now.stored(moved.moved)]
         groups = dict(before["groups"])
-        touched = _touched(now.layout, moved, edits, neighbours)
+        touched, weighed = _touched(now, moved, (*edits, *neighbours))
         written = self._written(now, touched, _regrouped(now, edits))
         files = list(_term_files(written, self._made, groups))
         files += [piece for each in written.values() for piece in each.pieces]
-        weighed = _weighed(now.layout, moved, edits, neighbours)
-        best = dict(_best_files(now, self._made, weighed, written.values()))
+        recut: set[Root] = set().union(*(each.recut for each in written.values()))
+        best = dict(_best_files(now, self._made, weighed, recut))
         files += [(name, data) for name, data in best.items() if data]
         files += _keywords(now, edits, neighbours, self._made, groups)
         blocks = moved.written | {now.block(edit.new_key) for edit in edits if edit.new_key}
@@ -276,37 +278,29 @@ def _order_keys(segments: list[Segment], bases: dict[str, int]) -> Iterator[tupl
 
 
 def _touched(
-    layout: Layout, moved: Moves, edits: list[Edit], neighbours: list[Edit]
-) -> dict[str, Touched]:
-    """Words with what an update touches of them."""
-    found: defaultdict[str, Touched] = defaultdict(Touched)
+    now: _State, moved: Moves, edits: Iterable[Edit]
+) -> tuple[dict[str, Touched], dict[Root, _Change]]:
+    """Words with what an update touches of them, and families with what it changes of their best.
+
+    Both from one article after the other, so that each is analysed once.
+    """
+    touched: defaultdict[str, Touched] = defaultdict(Touched)
+    changed: defaultdict[Root, _Change] = defaultdict(lambda: (set(), set()))
     for edit in edits:
-        numbers = {*_numbers(layout, moved, edit)} - {None}
+        was, is_now = numbers = _numbers(now.layout, moved, edit)
         for word in words_of(edit):
-            found[word].own |= numbers
-    for edit in neighbours:
-        for word in words_of(edit):
-            found[word].moved.add(_numbers(layout, moved, edit))
-    return dict(found)
-
-
-def _weighed(
-    layout: Layout, moved: Moves, edits: list[Edit], neighbours: list[Edit]
-) -> dict[Root, tuple[set[_Weighed], set[_Weighed]]]:
-    """Families with what an update takes from them, and what it brings."""
-    gone: set[tuple[Root, _Weighed]] = set()
-    come: set[tuple[Root, _Weighed]] = set()
-    for edit in (*edits, *neighbours):
-        was, now = _numbers(layout, moved, edit)
-        gone.update((root, (was, posting)) for root, posting in _weights(edit.old))
-        come.update((root, (now, posting)) for root, posting in _weights(edit.new))
-    found: defaultdict[Root, tuple[set[_Weighed], set[_Weighed]]]
-    found = defaultdict(lambda: (set(), set()))
-    for root, weighed in gone - come:
-        found[root][0].add(weighed)
-    for root, weighed in come - gone:
-        found[root][1].add(weighed)
-    return found
+            if edit.old is edit.new:
+                touched[word].moved.add(numbers)
+            else:
+                touched[word].own |= {*numbers} - {None}
+        if now.cuts.starts:  # else there are no files of the best
+            old = {(root, (was, posting)) for root, posting in _weights(edit.old)}
+            new = {(root, (is_now, posting)) for root, posting in _weights(edit.new)}
+            for root, weighed in old - new:
+                changed[root][0].add(weighed)
+            for root, weighed in new - old:
+                changed[root][1].add(weighed)
+    return dict(touched), dict(changed)
 
 
 def _weights(document: SearchDocument | None) -> Iterable[tuple[Root, int]]:
@@ -321,24 +315,23 @@ def _numbers(layout: Layout, moved: Moves, edit: Edit) -> Any:
 
 
 def _best_files(
-    now: _State,
-    made: _Made,
-    weighed: dict[Root, tuple[set[_Weighed], set[_Weighed]]],
-    written: Collection[_Written],
+    now: _State, made: _Made, changed: dict[Root, _Change], recut: set[Root]
 ) -> Iterator[tuple[str, bytes]]:
-    """The files of the best of families that differ; empty for one that is no more."""
-    cut: set[Root] = set().union(*(each.cut for each in written))
-    is_less_cut = any(each.lost for each in written)
-    for root, (gone, come) in weighed.items():
+    """The files of the best of families that differ; empty for one that is no more.
+
+    ``recut``: families that may have none any more, or had none before.
+    """
+    for root in changed.keys() | recut:
+        gone, come = changed.get(root, (set(), set()))
         before = made.best(root)
-        if before is None and root not in cut:
-            continue
-        if is_less_cut and not now.lists.is_cut(now.vocabulary.family(root)):
-            yield f"{best_name(root)}.js", b""
-        elif before is None or any(LEVEL[p] >= before.low for _, p in (*gone, *come)):
+        family = now.vocabulary.family(root)
+        # Where there is no file as it was made, none may be due, or it is lost.
+        if (before is None or root in recut) and not now.lists.is_cut(family):
+            if root in recut:
+                yield f"{best_name(root)}.js", b""
+        elif before is None or any(LEVEL[p] >= before.low for _, p in gone ^ come):
             after = best_after(before, [number for number, _ in gone], come) if before else None
-            found = after or now.lists.best(now.vocabulary.family(root))
-            yield browser.best_file(root, found)
+            yield browser.best_file(root, after or now.lists.best(family))
 
 
 def _regrouped(now: _State, edits: list[Edit]) -> set[str]:
@@ -399,12 +392,12 @@ def _written_here(
         places = None if key.is_renumbered else terms.places(key.word)
         own = vocabulary.of_word(key.word)
         pieces = list(_pieces(lists, own, key, entry))
-        cut = {term[:2] for term in own if lists.kind(term) is not None}
+        recut = _cut_roots(key.word, key.before) ^ _cut_roots(key.word, entry)
         lost = _piece_names(lists.cuts, key.word, key.before)
         lost -= _piece_names(lists.cuts, key.word, entry)
         is_cut = all(kind is not None for _, kind in _heads(entry))
         differs = entry != key.before or not (key.is_renumbered or is_cut)
-        yield key.word, _Written(entry, not key.is_renumbered, places, pieces, lost, cut, differs)
+        yield key.word, _Written(entry, not key.is_renumbered, places, pieces, lost, recut, differs)
 
 
 def _pieces(lists: ListsOnDemand, terms: Sequence[Term], key: _Key, entry: str) -> Iterator[_File]:
@@ -431,6 +424,11 @@ def _heads(entry: str) -> list[tuple[str, int | None]]:
     """The root of each term of an entry, and the kind of its list if that is cut."""
     lists = (text.rpartition(":") for text in entry.partition(";")[0].split("|"))
     return [(root, kind_in(found)) for root, _, found in lists]
+
+
+def _cut_roots(word: str, entry: str) -> set[Root]:
+    """The families of the terms of an entry whose lists are cut."""
+    return {root_in(word, root) for root, kind in _heads(entry) if kind is not None}
 
 
 def _piece_names(cuts: Cuts, word: str, entry: str) -> set[str]:
