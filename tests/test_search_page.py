@@ -81,6 +81,15 @@ def test_hits_that_are_shown_before_they_are_counted_stay(page: Any) -> None:
     assert page.locator("#search-more").count() == 1
 
 
+def test_where_the_best_hits_are_lost_all_are_found(archive: ArchiveFolder, page: Any) -> None:
+    (archive.path / "public/search/best/en-w-harbour.js").unlink()
+    ask(page, "harbour")
+    page.locator("#search-status", has_text="30").wait_for()
+    assert page.locator(".hit").count() == 20
+    assert all("ERR_FILE_NOT_FOUND" in fault for fault in page.faults)  # the browser's own
+    page.faults.clear()
+
+
 def test_a_facet_narrows_and_a_hit_leads_to_its_article(page: Any) -> None:
     ask(page, "harbour")
     page.click("#search-facets a >> text=2011")

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from archive_gen.search import page_best, page_cuts
+from archive_gen.search import analysis, page_best, page_cuts
 from archive_gen.search.whoosh_index import WhooshIndex
 from tests.contracts.search_corpus import document
 from tests.contracts.test_search_page import write_site
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from archive_gen.search.base import SearchDocument
 
@@ -70,11 +71,53 @@ def test_the_best_are_those_that_scoring_all_finds(both: Any, query: str) -> Non
     assert len([url for url in loaded if "/best/" in url]) == 1
 
 
-@pytest.mark.parametrize("query", ["equal0", "word1"])
-def test_where_others_could_be_as_good_all_are_looked_at(both: Any, query: str) -> None:
-    index, page = both
-    found = page.evaluate(_BEST, query)
-    assert found in (None, [hit.url for hit in index.search(query, limit=20).hits])
+def opened(folder: Path, chromium: Any, texts: list[str]) -> Any:
+    """Index and page of articles with some texts, a word of ten articles being a common one."""
+    index = WhooshIndex(folder / "index")
+    made = (
+        dataclasses.replace(
+            document(n), title="", summary="", text=text, date=f"{1900 + n}", language="en"
+        )
+        for n, text in enumerate(texts)
+    )
+    index.update(list(made), [])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(page_cuts, "MOST", 10)
+        patch.setattr(page_best, "LEAST", 25)
+        write_site(folder / "site", index)
+    page = chromium.new_page()
+    page.goto((folder / "site" / "index.html").as_uri())
+    return index, page
+
+
+def test_where_others_could_score_as_high_all_are_looked_at(tmp_path: Path, chromium: Any) -> None:
+    # By level the short ones are the best; where most are long, the long ones score higher.
+    short = ["quay"] * 30
+    long = ["quay " * 12 + " ".join(f"w{n}" for n in range(3_000))] * 60
+    index, page = opened(tmp_path, chromium, short + long)
+    urls = [hit.url for hit in index.search("quay", limit=20).hits]
+    assert not {f"article/{n}/" for n in range(30)} & {*urls}
+    loaded: list[str] = []
+    page.on("request", lambda request: loaded.append(request.url))
+    page.reload()
+    assert page.evaluate(_BEST, "quay") is None
+    assert [url for url in loaded if url.endswith("/best/en-w-quay.js")]
+    page.close()
+
+
+def test_a_word_of_two_families_of_a_language_is_left_to_the_whole_search(
+    tmp_path: Path, chromium: Any
+) -> None:
+    """An article may have both, and its score is that of their sum."""
+    assert analysis.key("élections") == "elections"
+    assert analysis.stem("en", "élections") != analysis.stem("en", "elections")
+    texts = ["elections " * 5] * 30 + ["élections " * 5] * 30 + ["elections élections " * 3] * 30
+    index, page = opened(tmp_path, chromium, texts)
+    both = {f"article/{n}/" for n in range(60, 90)}
+    assert {hit.url for hit in index.search("elections", limit=20).hits} <= both
+    assert len([*(tmp_path / "site/search/best").glob("en-w-elect*")]) == 2
+    assert page.evaluate(_BEST, "elections") is None
+    page.close()
 
 
 @pytest.mark.parametrize(

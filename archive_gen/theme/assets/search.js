@@ -988,8 +988,8 @@ var archiveAnswers = (function () {
   /**
    * Who answers for the site at `root`: `whole` a query that is complete, `typing` one whose last word
    * may go on. Both give { total, hits(from, to), facets(), counted(field), least, suggestion }, and
-   * throw QueryError, as does `first`, which gives the first hits of a complete query where they are
-   * known earlier than all of its answer. `ready` rejects where there is no index.
+   * throw QueryError. `first` gives the first hits of a complete query where they are known earlier than
+   * all of its answer, else none. `ready` rejects where there is no index.
    */
   function from(root, sort) {
     const served = "served" in document.documentElement.dataset;
@@ -1007,7 +1007,8 @@ var archiveAnswers = (function () {
       // No such word: then it is the beginning of one, or, while typing, complete already.
       whole: async (query) => either(query, await going(query)),
       typing: async (query) => either(await going(query), query),
-      first: async (query) => (served || sort !== "relevance" ? [] : firstInPage(root, query)),
+      // What it can't load may not be needed for all; what it does not understand is told then.
+      first: async (query) => (served || sort !== "relevance" ? [] : firstInPage(root, query).catch(() => [])),
       ready: async () => { if (!served) await archiveSearch.documents([]); },
     };
   }
