@@ -20,8 +20,8 @@ from typing import TYPE_CHECKING, Any
 from archive_gen.search import browser
 from archive_gen.search.analysis import Term
 from archive_gen.search.flat_file import DamagedError
-from archive_gen.search.page_best import LEVEL, Best, best_after, best_name
-from archive_gen.search.page_cuts import Cuts, list_name, places_name
+from archive_gen.search.page_best import LEVEL, best_after, best_name
+from archive_gen.search.page_cuts import Cuts
 from archive_gen.search.page_edits import (
     Edit,
     Touched,
@@ -31,16 +31,24 @@ from archive_gen.search.page_edits import (
     weights_in,
     words_of,
 )
+from archive_gen.search.page_keys import (
+    ChangedKey,
+    File,
+    TermsContext,
+    Written,
+    written_here,
+    written_terms,
+)
 from archive_gen.search.page_layout import Layout, moves
-from archive_gen.search.page_lists import kind_in, written_places, written_postings
+from archive_gen.search.page_made import Made, Read, UnknownError
 from archive_gen.search.page_numbers import month_of_block
-from archive_gen.search.page_terms import KeywordsOnDemand, ListsOnDemand, root_in
+from archive_gen.search.page_terms import KeywordsOnDemand, ListsOnDemand
 from archive_gen.search.page_vocabulary import SegmentVocabulary, page_order
 from archive_gen.search.schema import SEPARATOR
 from archive_gen.search.snapshot import open_snapshot
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator
     from collections.abc import Set as AbstractSet
 
     from archive_gen.parallel import Mapper
@@ -56,39 +64,18 @@ _MANY = 20
 # From so many keys on, several processes make their entries. Each opens the index for itself.
 _MANY_KEYS = 24
 _HANDS = 2
-_File = tuple[str, bytes]
 _Weighed = tuple[int, int]
 """The number of a document, and a posting with what a family weighs there."""
 _Change = tuple[set[_Weighed], set[_Weighed]]
 """What an update takes from a family, and what it brings."""
-Read = Callable[[str], "bytes | None"]
 
 
 @dataclass(frozen=True, slots=True)
 class Changes:
     """New content of files, and files that are no more."""
 
-    files: list[_File]
+    files: list[File]
     removed: set[str]
-
-
-@dataclass(frozen=True, slots=True)
-class _Written:
-    """What the page is to know of a key."""
-
-    entry: str
-    """Empty if it is none any more."""
-    has_places: bool
-    """Whether places that may be others are told."""
-    places: str | None
-    pieces: list[_File]
-    """Of its lists, as far as they differ."""
-    lost: set[str]
-    """Pieces that are no more."""
-    recut: set[Root]
-    """The families of its terms whose lists are cut now and were not, or the other way round."""
-    differs: bool
-    """Whether its entry or places do."""
 
 
 class PageUpdate:
@@ -101,7 +88,7 @@ class PageUpdate:
         self._index = index
         self._mapper = mapper
         self._paths = paths
-        self._made = _Made(read)
+        self._made = Made(read)
         with index.reading() as contents:
             self._count = len(contents.documents)
             self._languages = set(contents.languages)
@@ -117,7 +104,7 @@ class PageUpdate:
                 contextlib.closing(open_snapshot(self._index.folder)) as snapshot,
             ):
                 return self._found(_State(contents, snapshot.segments))
-        except (DamagedError, _UnknownError):  # all files can be made without the one that is
+        except (DamagedError, UnknownError):  # all files can be made without the one that is
             return None
 
     def _found(self, now: _State) -> Changes | None:
@@ -165,62 +152,21 @@ class PageUpdate:
 
     def _written(
         self, now: _State, touched: dict[str, Touched], regrouped: set[str]
-    ) -> dict[str, _Written]:
+    ) -> dict[str, Written]:
         """What the page is to know of keys."""
         firsts = self._made.manifest["groups"]["terms"]
         work = [
-            _Key(word, self._made.entry(firsts, word), touched.get(word), word in regrouped)
+            ChangedKey(word, self._made.entry(firsts, word), touched.get(word), word in regrouped)
             for word in sorted(regrouped | touched.keys())
         ]
         if len(work) < _MANY_KEYS:
-            return dict(_written_here(now.vocabulary, now.lists, work))
+            return dict(written_here(now.vocabulary, now.lists, work))
         parts = [work[n::_HANDS] for n in range(_HANDS)]  # long lists are spread by chance
-        context = _TermsContext(self._index, now.layout, now.lists.ranks, now.cuts)
-        return dict(itertools.chain.from_iterable(self._mapper.map(_written_terms, context, parts)))
+        context = TermsContext(self._index, now.layout, now.lists.ranks, now.cuts)
+        return dict(itertools.chain.from_iterable(self._mapper.map(written_terms, context, parts)))
 
     def _is_large(self, changed: int) -> bool:
         return changed * _MANY > self._count
-
-
-class _UnknownError(Exception):
-    """A file is not known as it was made before."""
-
-
-class _Made:
-    """The files as they were made before. Raises ``_UnknownError``."""
-
-    def __init__(self, read: Read) -> None:
-        self._read = read
-        self.entries = functools.cache(self._entries)
-
-    @functools.cached_property
-    def manifest(self) -> Any:
-        """What the page knows of all documents."""
-        return browser.value_in(self._file(browser.MANIFEST))
-
-    def _entries(self, group: str, first: str) -> dict[str, Any]:
-        """The keys of a shard with what the page knows of each."""
-        return browser.entries_in(self._file(f"{group}/{browser.shard_name(first)}"))
-
-    def entry(self, firsts: list[str], key: str) -> str:
-        """What the page knows of a key of terms; empty if it is none. ``firsts``: of all shards."""
-        place = bisect_right(firsts, page_order(key), key=page_order) - 1
-        return self.entries("terms", firsts[place]).get(key, "") if place >= 0 else ""
-
-    def places(self, first: str) -> Any:
-        """The places of the words of a shard."""
-        return browser.value_in(self._file(f"places/{browser.shard_name(first)}"))
-
-    def best(self, root: Root) -> Best | None:
-        """The best of a family; None if there is no such file."""
-        data = self._read(f"{best_name(root)}.js")
-        return Best(*browser.value_in(data)) if data else None
-
-    def _file(self, name: str) -> bytes:
-        data = self._read(f"{name}.js")
-        if data is None:
-            raise _UnknownError
-        return data
 
 
 class _State:
@@ -315,7 +261,7 @@ def _numbers(layout: Layout, moved: Moves, edit: Edit) -> Any:
 
 
 def _best_files(
-    now: _State, made: _Made, changed: dict[Root, _Change], recut: set[Root]
+    now: _State, made: Made, changed: dict[Root, _Change], recut: set[Root]
 ) -> Iterator[tuple[str, bytes]]:
     """The files of the best of families that differ; empty for one that is no more.
 
@@ -342,109 +288,9 @@ def _regrouped(now: _State, edits: list[Edit]) -> set[str]:
     return found | now.vocabulary.sharing({term[:2] for term in terms_changed})
 
 
-@dataclass(frozen=True, slots=True)
-class _Key:
-    """A key of terms of which the files may say something else."""
-
-    word: str
-    before: str
-    """Its entry."""
-    touched: Touched | None
-    is_regrouped: bool
-
-    @property
-    def is_renumbered(self) -> bool:
-        """Whether nothing but numbers is another."""
-        return not self.is_regrouped and not (self.touched and self.touched.own)
-
-
-@dataclass(frozen=True, slots=True)
-class _TermsContext:
-    """What ``_written_terms`` needs; shipped once a worker."""
-
-    index: WhooshIndex
-    layout: Layout
-    ranks: list[int]
-    cuts: Cuts
-
-
-def _written_terms(context: _TermsContext, keys: list[_Key]) -> list[tuple[str, _Written]]:
-    index = context.index.again()
-    with (
-        contextlib.closing(index),
-        index.reading() as contents,
-        contextlib.closing(open_snapshot(index.folder)) as snapshot,
-    ):
-        vocabulary = SegmentVocabulary(snapshot.segments)
-        lists = ListsOnDemand(vocabulary, contents, context.layout, context.ranks, context.cuts)
-        return [*_written_here(vocabulary, lists, keys)]
-
-
-def _written_here(
-    vocabulary: SegmentVocabulary, lists: ListsOnDemand, keys: list[_Key]
-) -> Iterator[tuple[str, _Written]]:
-    terms = lists.terms()
-    for key in keys:
-        if not key.is_regrouped:
-            entry = f"{terms.own(key.word)};{key.before.partition(';')[2]}"
-        else:
-            entry = terms.entry(key.word) if vocabulary.is_key(key.word) else ""
-        places = None if key.is_renumbered else terms.places(key.word)
-        own = vocabulary.of_word(key.word)
-        pieces = list(_pieces(lists, own, key, entry))
-        recut = _cut_roots(key.word, key.before) ^ _cut_roots(key.word, entry)
-        lost = _piece_names(lists.cuts, key.word, key.before)
-        lost -= _piece_names(lists.cuts, key.word, entry)
-        is_cut = all(kind is not None for _, kind in _heads(entry))
-        differs = entry != key.before or not (key.is_renumbered or is_cut)
-        yield key.word, _Written(entry, not key.is_renumbered, places, pieces, lost, recut, differs)
-
-
-def _pieces(lists: ListsOnDemand, terms: Sequence[Term], key: _Key, entry: str) -> Iterator[_File]:
-    """The pieces of the lists of a key's terms that differ."""
-    before, now = _heads(key.before), _heads(entry)
-    for place, term in enumerate(terms):
-        kind = lists.kind(term)
-        if kind is None:
-            continue
-        if before[place : place + 1] == now[place : place + 1]:
-            piece_of = partial(lists.cuts.piece, kind)
-            found = key.touched or Touched()
-            touched, places_too = found.lists(piece_of), found.places(piece_of)
-        else:
-            touched = places_too = {*range(len(lists.cuts.starts[kind]))}
-        for number in sorted(touched):
-            piece = lists.piece(term, kind, number)
-            yield browser.list_file(key.word, place, number, written_postings(piece))
-            if number in places_too:
-                yield browser.list_places_file(key.word, place, number, written_places(piece))
-
-
-def _heads(entry: str) -> list[tuple[str, int | None]]:
-    """The root of each term of an entry, and the kind of its list if that is cut."""
-    lists = (text.rpartition(":") for text in entry.partition(";")[0].split("|"))
-    return [(root, kind_in(found)) for root, _, found in lists]
-
-
-def _cut_roots(word: str, entry: str) -> set[Root]:
-    """The families of the terms of an entry whose lists are cut."""
-    return {root_in(word, root) for root, kind in _heads(entry) if kind is not None}
-
-
-def _piece_names(cuts: Cuts, word: str, entry: str) -> set[str]:
-    """The files of all pieces that an entry names."""
-    return {
-        f"{name(word, place, piece)}.js"
-        for place, (_, kind) in enumerate(_heads(entry))
-        if kind is not None
-        for piece in range(len(cuts.starts[kind]))
-        for name in (list_name, places_name)
-    }
-
-
 def _term_files(
-    written: dict[str, _Written], made: _Made, groups: dict[str, list[str]]
-) -> Iterator[_File]:
+    written: dict[str, Written], made: Made, groups: dict[str, list[str]]
+) -> Iterator[File]:
     places: dict[str, str | None] = {}
     shards_before: dict[str, list[str]] = {}
     changed = {key for key, each in written.items() if each.differs}
@@ -488,9 +334,9 @@ def _keywords(
     now: _State,
     edits: list[Edit],
     neighbours: list[Edit],
-    made: _Made,
+    made: Made,
     groups: dict[str, list[str]],
-) -> Iterator[_File]:
+) -> Iterator[File]:
     """The same for the files of keywords."""
     changed: defaultdict[str, set[str]] = defaultdict(set)
     for edit in (*edits, *neighbours):
