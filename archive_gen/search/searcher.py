@@ -8,10 +8,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from archive_gen.search.base import IndexMissingError, QueryError
+from archive_gen.search.describing import repair
 from archive_gen.search.flat_file import DamagedError
 from archive_gen.search.open_index import OpenIndex
 from archive_gen.search.query import parse_query
-from archive_gen.search.snapshot import open_joined, repair
+from archive_gen.search.snapshot import open_joined
 
 if TYPE_CHECKING:
     from collections.abc import Callable

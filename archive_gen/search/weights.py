@@ -82,9 +82,15 @@ def unpack_weights(record: bytes) -> Weights:
     """What ``pack_weights`` wrote."""
     if not record.startswith(_LISTED):
         return Weights(sets=bits.unpack(record))
-    count = (len(record) - len(_LISTED)) // (_NUMBER + 1)
     # Numbers in bulk, not pairs: a common prefix has thousands of such records.
-    return Weights(array("I", record[len(_LISTED) : -count]), record[-count:])
+    numbers, weights = _listed_in(record)
+    return Weights(array("I", numbers), weights)
+
+
+def _listed_in(record: bytes) -> tuple[bytes, bytes]:
+    """The numbers of the documents that a list names, and the weight in each."""
+    count = (len(record) - len(_LISTED)) // (_NUMBER + 1)
+    return record[len(_LISTED) : -count], record[-count:]
 
 
 def join_weights(records: Iterable[tuple[int, bytes]]) -> bytes:
@@ -97,9 +103,9 @@ def join_weights(records: Iterable[tuple[int, bytes]]) -> bytes:
     sets: list[list[BitMap]] = []
     for base, record in records:
         if record.startswith(_LISTED):
-            count = (len(record) - len(_LISTED)) // (_NUMBER + 1)
-            documents.extend(map(base.__add__, array("I", record[len(_LISTED) : -count])))
-            weights.append(record[-count:])
+            numbers, weights_there = _listed_in(record)
+            documents.extend(map(base.__add__, array("I", numbers)))
+            weights.append(weights_there)
         else:
             sets.append([own.shift(base) for own in bits.unpack(record)])
     listed = b"".join(weights)
@@ -141,9 +147,9 @@ def unpack_many(records: Iterable[bytes]) -> Iterator[Weights]:
     weights: list[bytes] = []
     for record in records:
         if record.startswith(_LISTED):
-            count = (len(record) - len(_LISTED)) // (_NUMBER + 1)
-            numbers.append(record[len(_LISTED) : -count])
-            weights.append(record[-count:])
+            listed, weights_there = _listed_in(record)
+            numbers.append(listed)
+            weights.append(weights_there)
         else:
             yield Weights(sets=bits.unpack(record))
     yield Weights(array("I", b"".join(numbers)), b"".join(weights))

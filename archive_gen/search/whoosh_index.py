@@ -23,9 +23,9 @@ from whoosh import index as whoosh_files
 from archive_gen.problems import ArchiveError, OperationError, Problem
 from archive_gen.search.base import IndexMissingError, SearchDocument
 from archive_gen.search.codec import BlockWriter, PartWriter
+from archive_gen.search.describing import check, describe, join
 from archive_gen.search.postings import WhooshPostings
 from archive_gen.search.schema import fields_of, page_order, schema
-from archive_gen.search.snapshot import check, describe, join
 from archive_gen.search.version import STAMP, VERSION, stamp_of
 
 if TYPE_CHECKING:

@@ -38,8 +38,7 @@ def prompts(page: Page) -> Iterator[Mark]:
         elif block.prompt == "related":
             continue  # announces teasers: their rule
         elif block.prompt and block.alone:
-            linked = block.prompt == "subscribe" and "://" in block.text
-            certain = linked or block.prompt in (REPEATED, LISTED)
+            certain = block.prompt in (REPEATED, LISTED)
             yield Mark(index, Label.FURNITURE, f"page control: {block.prompt}", certain=certain)
         elif block.prompt and not block.ends and index in page.story:
             yield Mark(index, Label.FURNITURE, f"prompt: {block.prompt}")
