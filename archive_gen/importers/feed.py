@@ -1,4 +1,5 @@
-"""RSS and Atom: an article for each entry that carries its text."""
+"""RSS and Atom, which WordPress and Blogger export too: an article for each entry that carries
+its text."""
 
 from __future__ import annotations
 
@@ -9,11 +10,12 @@ import feedparser
 
 from archive_gen.article import ARTICLE, HTML, RawDocument
 from archive_gen.importers.base import read_whole
+from archive_gen.importers.cms_exports import as_page, is_keyword, is_published, names_of_logins
 from archive_gen.importers.records import known_values
 from archive_gen.problems import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 _FAILURES = (LookupError, AttributeError, TypeError, AssertionError)
 """What the library fails with on some broken markup."""
@@ -34,17 +36,22 @@ def read(name: str, stream: BinaryIO) -> Iterator[RawDocument | Problem]:
     if not feed.get("version") and not feed.entries:
         yield Problem(name, 0, "is no feed", "RSS and Atom are known")
         return
+    people = names_of_logins(data)
     for number, entry in enumerate(feed.entries, start=1):
-        yield _document(f"{name}#{number}", entry, feed.feed)
+        if is_published(entry):
+            yield _document(f"{name}#{number}", entry, feed.feed, people)
 
 
-def _document(name: str, entry: Any, feed: Any) -> RawDocument | Problem:
+def _document(name: str, entry: Any, feed: Any, people: Mapping[str, str]) -> RawDocument | Problem:
+    """``people``: names by which the feed's own names of authors were shown."""
+    authors = [author.get("name") for author in entry.get("authors", ())]
+    tags = [tag for tag in entry.get("tags", ()) if is_keyword(tag)]
     known = known_values(
         {
             "title": entry.get("title"),
-            "date": _date(entry.get("published_parsed")),
-            "authors": [author.get("name") for author in entry.get("authors", ())],
-            "tags": [tag.get("label") or tag.get("term") for tag in entry.get("tags", ())],
+            "date": _date(entry),
+            "authors": [people.get(author, author) for author in authors],
+            "tags": [tag.get("label") or tag.get("term") for tag in tags],
             "url": entry.get("link"),
             "source": (entry.get("source") or {}).get("title") or feed.get("title"),
             "language": feed.get("language"),
@@ -55,11 +62,19 @@ def _document(name: str, entry: Any, feed: Any) -> RawDocument | Problem:
     if not text.strip():
         return Problem(name, 0, "the entry holds no text", "feeds often carry the headline alone")
     data = text.replace("\r\n", "\n").replace("\0", "").encode("utf-8", "replace")
-    return RawDocument(name, data, data.decode("utf-8"), HTML + ARTICLE, known)
+    page = data.decode("utf-8")
+    if "wp_post_type" in entry:
+        page = as_page(page)
+    return RawDocument(name, data, page, HTML + ARTICLE, known)
 
 
-def _date(moment: Any) -> str:
-    """feedparser's moments are in UTC."""
+def _date(entry: Any) -> str:
+    """When readers saw it: the clock of the newsroom where it is told, else in UTC, as
+    feedparser has all moments."""
+    local: str = entry.get("wp_post_date") or ""
+    if local and not local.startswith("0000"):
+        return local.replace(" ", "T")
+    moment = entry.get("published_parsed")
     if not moment:
         return ""
     return "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z".format(*moment[:6])

@@ -1,7 +1,8 @@
 """A record with named fields (a JSON object, a row of a table) → ``RawDocument``.
 
-The names are those that crawlers and schema.org use, in capitals or not, with lines between
-their words or not; the first of a list that is filled counts.
+The names are those that crawlers and schema.org use, and the words of other languages that a
+newsroom's own table has for them, in capitals or not, with lines between their words or not; the
+first of a list that is filled counts.
 """
 
 from __future__ import annotations
@@ -37,14 +38,22 @@ _PART_FIELD = _fold("content_html")
 _DUMP = _names_of("raw_text dump")
 _STORY = _names_of(
     "maintext articleBody body article_body body_text content content_text full_text fulltext "
-    "plaintext paragraphs article_text"
+    "plaintext paragraphs article_text inhalt volltext artikeltext contenu texte contenido cuerpo "
+    "texto conteúdo corpo testo contenuto inhoud tekst treść текст содержание içerik metin 正文 "
+    "内容 本文 본문 النص"
 )
 _TEXT = _names_of("text")
-_TITLE = _names_of("title headline title_page og:title article_title name")
+_TITLE = _names_of(
+    "title headline title_page og:title article_title name titel überschrift schlagzeile titre "
+    "título titulo titular titolo tytuł rubrik overskrift otsikko nadpis заголовок название "
+    "başlık 标题 標題 タイトル 見出し 제목 العنوان"
+)
 _DATE = _names_of(
     "date date_publish datePublished date_published published published_at publish_date "
     "publishing_date pub_date publication_date published_date published_time "
-    "article:published_time dateCreated date_gmt"
+    "article:published_time dateCreated date_gmt datum erscheinungsdatum veröffentlicht "
+    "date_de_publication fecha fecha_de_publicación data data_de_publicação dato дата "
+    "дата_публикации tarih 日期 发布时间 日付 날짜 التاريخ"
 )
 _CRAWLED = _names_of(
     "crawl_date date_download date_crawled crawled crawled_at fetched_at download_date "
@@ -52,19 +61,33 @@ _CRAWLED = _names_of(
 )
 _SUMMARY = _names_of(
     "summary description standfirst subtitle alternativeHeadline excerpt og:description "
-    "meta_description"
+    "meta_description zusammenfassung vorspann résumé chapô resumen resumo riassunto samenvatting "
+    "аннотация özet 摘要"
 )
-_AUTHORS = _names_of("authors author dc:creator creator byline article:author")
+_AUTHORS = _names_of(
+    "authors author dc:creator creator byline article:author autor autorin autoren verfasser "
+    "auteur auteurs autora autores autore autori forfatter автор авторы yazar 作者 記者 저자 الكاتب"
+)
 _SOURCE = _names_of(
     "source source_name publisher site_name og:site_name meta_site_name sitename publication "
-    "newspaper source_domain source_hostname hostname"
+    "newspaper source_domain source_hostname hostname quelle zeitung journal fuente periódico "
+    "fonte bron krant źródło источник kaynak 来源"
 )
-_TAGS = _names_of("tags keywords topics meta_keywords news_keywords article:tag")
-_LANGUAGE = _names_of("language inLanguage lang meta_lang")
+_TAGS = _names_of(
+    "tags keywords topics meta_keywords news_keywords article:tag schlagwörter schlagworte "
+    "stichwörter mots_clés etiquetas palabras_clave palavras_chave parole_chiave trefwoorden tagi "
+    "słowa_kluczowe теги ключевые_слова etiketler 标签 キーワード"
+)
+_LANGUAGE = _names_of(
+    "language inLanguage lang meta_lang sprache langue idioma lingua taal język язык"
+)
 _URL = _names_of(
-    "url link permalink canonical_link source_url article_url og:url source mainEntityOfPage @id"
+    "url link permalink canonical_link source_url article_url og:url source mainEntityOfPage @id "
+    "enlace ссылка"
 )
-_PLACE = _names_of("place dateline contentLocation locationCreated")
+_PLACE = _names_of(
+    "place dateline contentLocation locationCreated ort lieu lugar luogo plaats место"
+)
 _IMAGES = _names_of("images image")
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _LIST = re.compile(r"(?<!\s)\s*[;,]\s*")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from archive_gen.importers.cms_exports import ghost_posts, is_ghost, with_embedded
 from archive_gen.importers.records import holds_text, known_values
 
 if TYPE_CHECKING:
@@ -36,8 +37,10 @@ def _inside_object(value: Mapping[str, Any], deepest: int) -> Iterator[Any]:
         yield from _graph(value["@graph"])
     elif isinstance(value.get("items"), list) and deepest:
         yield from _feed(value, deepest)
+    elif is_ghost(value):
+        yield from ghost_posts(value)
     elif holds_text(value) or "title" in known_values(value):
-        yield value
+        yield with_embedded(value)
     elif deepest:
         for item in value.values():
             if isinstance(item, (dict, list)):

@@ -1,0 +1,167 @@
+"""What content systems write when their owner leaves: which of it was published, and by whom.
+
+Exports are backups: they hold drafts, private posts, comments, settings and pictures as entries
+of their own. Only what the public could read becomes an article. Known are WordPress (WXR, and what
+its REST interface answers), Blogger and Ghost.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+_NO_ARTICLES = frozenset(
+    "attachment revision page nav_menu_item custom_css customize_changeset oembed_cache "
+    "user_request wp_block wp_template wp_template_part wp_global_styles wp_navigation "
+    "wp_font_family wp_font_face".split()
+)
+"""WordPress's own types of posts that are none; a site may have others, for articles too."""
+_KIND = "http://schemas.google.com/g/2005#kind"
+_BLOCK = re.compile(
+    r"</?(?:p|div|h[1-6]|ul|ol|li|dl|table|blockquote|figure|pre|hr|section|article|aside|iframe)\b",
+    re.IGNORECASE,
+)
+_SHORTCODE = re.compile(r"\[(/?)([A-Za-z][\w-]{0,40})((?:[ \t/][^\[\]<>]{0,2000})?)\]")
+_BARE_SHORTCODES = frozenset("audio caption embed gallery playlist video wp_caption".split())
+_EMBED = re.compile(r"\[embed\b[^\]]{0,2000}\][^\[]{0,2000}\[/embed\]")
+_CAPTION_START = re.compile(r"\[(?:wp_)?caption\b([^\]]{0,2000})\]")
+_CAPTION_END = re.compile(r"\[/(?:wp_)?caption\]")
+_CAPTION_STATED = re.compile(r"\bcaption=\"([^\"]*)\"")
+_PICTURE = re.compile(r"\s*(?:<a\b[^<>]*>\s*)?<img\b[^<>]*>(?:\s*</a>)?", re.IGNORECASE)
+
+
+def is_published(entry: Mapping[str, Any]) -> bool:
+    """Whether an entry of a feed is what readers saw: true for each one of a plain feed."""
+    if entry.get("app_draft") == "yes":
+        return False
+    if "wp_post_type" in entry or "wp_status" in entry:
+        public = entry.get("wp_status", "publish") == "publish"
+        hidden = entry.get("wp_post_type") in _NO_ARTICLES or entry.get("wp_post_password")
+        return public and not hidden
+    if entry.get("blogger_type", "POST") != "POST" or entry.get("blogger_status", "LIVE") != "LIVE":
+        return False
+    kinds = [tag.get("term") or "" for tag in entry.get("tags", ()) if tag.get("scheme") == _KIND]
+    return all(kind.endswith("#post") for kind in kinds)
+
+
+def is_keyword(tag: Mapping[str, Any]) -> bool:
+    """Whether a category says what an entry is about, and not what kind of entry it is."""
+    return tag.get("scheme") != _KIND
+
+
+def names_of_logins(data: bytes) -> dict[str, str]:
+    """Login → the name that readers saw, from a WordPress export; empty for other feeds."""
+    if b"<wp:author>" not in data:
+        return {}
+    from lxml import etree
+
+    parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True)
+    found = {}
+    for author in etree.parse(io.BytesIO(data), parser).iterfind(".//{*}author"):
+        login, name = (author.findtext("{*}author_" + part) for part in ("login", "display_name"))
+        if login and name:
+            found[login] = name
+    return found
+
+
+def as_page(text: str) -> str:
+    """The HTML that WordPress makes of a stored text: blank lines part its paragraphs.
+
+    Captions become those of figures; other shortcodes are left out, their texts stay. (After
+    ``wpautop`` and ``img_caption_shortcode`` as they are documented.)
+    """
+    blocks = re.split(r"\n[ \t]*\n", _without_shortcodes(text).strip())
+    return "\n".join(block if _BLOCK.match(block) else _paragraph(block) for block in blocks)
+
+
+def _paragraph(block: str) -> str:
+    return f"<p>{block.strip().replace(chr(10), '<br>')}</p>" if block.strip() else ""
+
+
+def _without_shortcodes(text: str) -> str:
+    if "[" not in text:
+        return text
+    *captioned, rest = _CAPTION_END.split(text)
+    text = _EMBED.sub("", "".join([*map(_with_figure, captioned), rest]))
+    paired = {name for slash, name, _ in _SHORTCODE.findall(text) if slash} | _BARE_SHORTCODES
+
+    def kept(match: re.Match[str]) -> str:
+        return "" if match[2] in paired or "=" in match[3] else match[0]
+
+    return _SHORTCODE.sub(kept, text)
+
+
+def _with_figure(text: str) -> str:
+    """A text that ends with what a caption shortcode encloses."""
+    starts = list(_CAPTION_START.finditer(text))
+    if not starts:
+        return text
+    start = starts[-1]
+    inside = text[start.end() :]
+    picture = _PICTURE.match(inside)
+    image = picture[0] if picture else ""
+    stated = _CAPTION_STATED.search(start[1])
+    caption = inside[len(image) :].strip() or (stated[1] if stated else "")
+    figure = f"<figure>{image}<figcaption>{caption}</figcaption></figure>"
+    return f"{text[: start.start()]}\n\n{figure}\n\n"
+
+
+def with_embedded(record: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A post of WordPress's REST interface with the names that came with it (``_embed``)."""
+    inside = record.get("_embedded")
+    if not isinstance(inside, dict):
+        return record
+    terms = [term for group in _list(inside.get("wp:term")) for term in _list(group)]
+    return {**record, "authors": _names(inside.get("author")), "tags": _names(terms)}
+
+
+def is_ghost(value: Mapping[str, Any]) -> bool:
+    """Whether an object holds the tables of a Ghost export."""
+    return all(isinstance(value.get(table), list) for table in ("posts", "users", "posts_tags"))
+
+
+def ghost_posts(tables: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """The published posts of a Ghost export, as records."""
+    authors = _joined(tables, "posts_authors", "author_id", "users")
+    tags = _joined(tables, "posts_tags", "tag_id", "tags")
+    for post in _records(tables, "posts"):
+        if post.get("status") == "published" and post.get("type", "post") == "post":
+            key = str(post.get("id"))
+            summary = post.get("custom_excerpt")
+            yield {**post, "excerpt": summary, "authors": authors[key], "tags": tags[key]}
+
+
+def _joined(
+    tables: Mapping[str, Any], between: str, key: str, other: str
+) -> defaultdict[str, list[str]]:
+    """Post → names, by the table that joins posts with another one."""
+    names = {str(row.get("id")): row.get("name") for row in _records(tables, other)}
+    found = defaultdict(list)
+    for row in sorted(_records(tables, between), key=_place):
+        name = names.get(str(row.get(key)))
+        if isinstance(name, str) and not name.startswith("#"):  # tags of the editors alone
+            found[str(row.get("post_id"))].append(name)
+    return found
+
+
+def _place(row: Mapping[str, Any]) -> int:
+    place = row.get("sort_order")
+    return place if isinstance(place, int) else 0
+
+
+def _records(tables: Mapping[str, Any], table: str) -> list[dict[str, Any]]:
+    return [row for row in _list(tables.get(table)) if isinstance(row, dict)]
+
+
+def _names(values: Any) -> list[str]:
+    names = (value.get("name") for value in _list(values) if isinstance(value, dict))
+    return [name for name in names if isinstance(name, str)]
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []

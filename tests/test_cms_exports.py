@@ -1,0 +1,264 @@
+"""What a content system exports: the published articles become articles, nothing else does."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from archive_gen import frontmatter
+from archive_gen.article import Article
+from archive_gen.intake.ingest import ingest
+from archive_gen.intake.learning import Stated
+from archive_gen.parallel import SerialMapper
+
+OPENED = "The library on Mill Street opened its doors again on Friday after two years of work."
+ROOF = "The roof had leaked since the flood of 2011, and many [older] books were kept in the gym."
+HOURS = "Opening hours stay the same, the director said."
+
+
+def read(tmp_path: Path, name: str, text: str) -> list[Article]:
+    file = tmp_path / name
+    file.write_text(text, "utf-8")
+    content = tmp_path / "content"
+    found = []
+    for outcome in ingest(content, [file], Stated({}), SerialMapper()):
+        assert outcome.status == "new", outcome.problems
+        data = (content / str(outcome.path)).read_bytes()
+        article, problems = frontmatter.parse_bytes(data, "")
+        assert article is not None, problems
+        found.append(article)
+    return found
+
+
+def paragraphs(article: Article) -> list[str]:
+    return article.body.strip().split("\n\n")
+
+
+# -- WordPress
+
+
+def item(text: str = f"{OPENED}\n\n{ROOF}", **fields: str) -> str:
+    """An entry of an export, with fields of WordPress's own."""
+    fields = {"status": "publish", "post_type": "post", **fields}
+    own = "".join(f"<wp:{key}><![CDATA[{value}]]></wp:{key}>" for key, value in fields.items())
+    return (
+        "<item><title>Library reopens with a new roof</title>"
+        "<link>https://courier.example/2013/05/library/</link>"
+        "<pubDate>Fri, 03 May 2013 22:30:00 +0000</pubDate>"
+        "<dc:creator><![CDATA[akeller]]></dc:creator>"
+        f"<content:encoded><![CDATA[{text}]]></content:encoded>"
+        '<category domain="category" nicename="town"><![CDATA[Town]]></category>'
+        f"{own}</item>"
+    )
+
+
+def wordpress(*items: str) -> str:
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?><rss version="2.0"'
+        ' xmlns:content="http://purl.org/rss/1.0/modules/content/"'
+        ' xmlns:dc="http://purl.org/dc/elements/1.1/"'
+        ' xmlns:wp="http://wordpress.org/export/1.2/"><channel><title>Bay Courier</title>'
+        "<wp:author><wp:author_login><![CDATA[jholm]]></wp:author_login>"
+        "<wp:author_display_name><![CDATA[Jonas Holm]]></wp:author_display_name></wp:author>"
+        "<wp:author><wp:author_login><![CDATA[akeller]]></wp:author_login>"
+        "<wp:author_display_name><![CDATA[Anna Keller]]></wp:author_display_name></wp:author>"
+        f"{''.join(items)}</channel></rss>"
+    )
+
+
+def test_blank_lines_part_the_paragraphs_of_wordpress(tmp_path: Path) -> None:
+    (article,) = read(tmp_path, "export.xml", wordpress(item(f"{OPENED}\r\n\r\n{ROOF}\n\n{HOURS}")))
+    assert paragraphs(article) == [OPENED, ROOF, HOURS]
+    assert article.tags == ("Town",)
+
+
+def test_blocks_of_wordpress_stay_as_they_are(tmp_path: Path) -> None:
+    text = (
+        f"<!-- wp:paragraph -->\n<p>{OPENED}</p>\n<!-- /wp:paragraph -->\n\n"
+        f"<!-- wp:list -->\n<ul><li>Books on the first floor, as before</li>\n\n"
+        f"<li>Papers in the cellar, as before</li></ul>\n<!-- /wp:list -->\n\n<p>{HOURS}</p>"
+    )
+    (article,) = read(tmp_path, "export.xml", wordpress(item(text)))
+    assert paragraphs(article)[0] == OPENED
+    assert "- Papers in the cellar, as before" in article.body
+    assert paragraphs(article)[-1] == HOURS
+
+
+def test_captions_of_wordpress_are_captions(tmp_path: Path) -> None:
+    text = (
+        f'{OPENED}\n\n[caption id="attachment_9" align="left" width="300"]'
+        '<a href="/big.jpg"><img src="https://courier.example/roof.jpg" alt="A roof"/></a>'
+        f" The new roof.[/caption]\n\n{HOURS}"
+    )
+    (article,) = read(tmp_path, "export.xml", wordpress(item(text)))
+    assert paragraphs(article) == [OPENED, HOURS]
+    (image,) = article.images
+    assert image.caption == "The new roof."
+    assert image.src == "https://courier.example/roof.jpg"
+
+
+def test_shortcodes_are_left_out_and_brackets_stay(tmp_path: Path) -> None:
+    text = (
+        f'[dropcap]T[/dropcap]{OPENED[1:]}\n\n[gallery ids="1,2"]\n\n'
+        f"[embed]https://video.example/1[/embed]\n\n{ROOF}\n\n[/caption] [sic]"
+    )
+    (article,) = read(tmp_path, "export.xml", wordpress(item(text)))
+    assert paragraphs(article)[0] == OPENED
+    for gone in ("dropcap", "gallery", "embed", "video.example", "/caption"):
+        assert gone not in article.body
+    assert "older" in article.body
+    assert "sic" in article.body
+
+
+def test_authors_of_wordpress_have_the_names_that_readers_saw(tmp_path: Path) -> None:
+    (article,) = read(tmp_path, "export.xml", wordpress(item()))
+    assert article.authors == ("Anna Keller",)
+
+
+def test_the_day_is_the_newsrooms(tmp_path: Path) -> None:
+    late = item(post_date="2013-05-04 00:30:00")
+    (article,) = read(tmp_path, "export.xml", wordpress(late))
+    assert article.date is not None
+    assert article.date.text == "2013-05-04T00:30:00"
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        {"status": "draft"},
+        {"status": "private"},
+        {"status": "trash"},
+        {"status": "inherit", "post_type": "attachment"},
+        {"post_type": "page"},
+        {"post_type": "nav_menu_item"},
+        {"post_password": "harbour"},
+    ],
+    ids=str,
+)
+def test_what_wordpress_never_showed_is_left_out(tmp_path: Path, hidden: dict[str, str]) -> None:
+    assert read(tmp_path, "export.xml", wordpress(item(**hidden))) == []
+
+
+def test_a_sites_own_kind_of_post_is_an_article(tmp_path: Path) -> None:
+    assert len(read(tmp_path, "export.xml", wordpress(item(post_type="report")))) == 1
+
+
+def test_names_come_with_posts_of_the_rest_interface(tmp_path: Path) -> None:
+    post = {
+        "date": "2014-03-04T09:10:00",
+        "title": {"rendered": "Library reopens &#8211; at last"},
+        "content": {"rendered": f"<p>{OPENED}</p>\n<p>{HOURS}</p>"},
+        "author": 3,
+        "tags": [1],
+        "_embedded": {
+            "author": [{"id": 3, "name": "Anna Keller"}],
+            "wp:term": [[{"name": "Town"}], [{"name": "library"}, "?"], None],
+        },
+    }
+    (article,) = read(tmp_path, "posts.json", json.dumps([post]))
+    assert (article.authors, article.tags) == (("Anna Keller",), ("Town", "library"))
+
+
+# -- Blogger
+
+
+def entry(inside: str) -> str:
+    return (
+        f"<entry><title>Library reopens</title><content type='html'>&lt;p&gt;{OPENED}&lt;/p&gt;"
+        "&lt;p&gt;Opening hours stay the same.&lt;/p&gt;</content>"
+        f"<published>2014-03-04T09:00:00Z</published>{inside}</entry>"
+    )
+
+
+def kind(name: str) -> str:
+    term = f"http://schemas.google.com/blogger/2008/kind#{name}"
+    return f"<category scheme='http://schemas.google.com/g/2005#kind' term='{term}'/>"
+
+
+@pytest.mark.parametrize(
+    ("inside", "published"),
+    [
+        (kind("post") + "<category scheme='http://www.blogger.com/atom/ns#' term='town'/>", True),
+        (kind("comment"), False),
+        (kind("template"), False),
+        (kind("post") + "<app:control><app:draft>yes</app:draft></app:control>", False),
+        ("<blogger:type>POST</blogger:type><blogger:status>LIVE</blogger:status>", True),
+        ("<blogger:type>POST</blogger:type><blogger:status>DRAFT</blogger:status>", False),
+        ("<blogger:type>COMMENT</blogger:type><blogger:status>LIVE</blogger:status>", False),
+    ],
+)
+def test_of_a_blogger_export_posts_are_articles(
+    tmp_path: Path, inside: str, *, published: bool
+) -> None:
+    feed = (
+        "<?xml version='1.0' encoding='UTF-8'?><feed xmlns='http://www.w3.org/2005/Atom'"
+        " xmlns:app='http://purl.org/atom/app#'"
+        " xmlns:blogger='http://schemas.google.com/blogger/2018'><title>Bay Blog</title>"
+        f"{entry(inside)}</feed>"
+    )
+    articles = read(tmp_path, "blog.xml", feed)
+    assert len(articles) == published
+    assert not any("schemas.google.com" in tag for article in articles for tag in article.tags)
+
+
+# -- Ghost
+
+
+def ghost(**changed: Any) -> str:
+    post = {
+        "id": "5", "title": "Mill wheel turns again", "status": "published", "type": "post",
+        "html": f"<p>{OPENED}</p><p>{HOURS}</p>", "published_at": "2019-06-02T10:00:00.000Z",
+    }  # fmt: skip
+    tables: dict[str, Any] = {
+        "posts": [post, *([post | {"id": "6", "title": "Hidden"} | changed] if changed else [])],
+        "users": [{"id": "1", "name": "Anna Keller"}, {"id": "2", "name": "Jonas Holm"}],
+        "posts_authors": [
+            {"post_id": "5", "author_id": "2", "sort_order": 1},
+            {"post_id": "5", "author_id": "1", "sort_order": 0},
+        ],
+        "tags": [{"id": "9", "name": "Mills"}, {"id": "10", "name": "#for-editors"}],
+        "posts_tags": [{"post_id": "5", "tag_id": "9"}, {"post_id": "5", "tag_id": "10"}],
+    }
+    return json.dumps({"db": [{"meta": {"version": "5.0"}, "data": tables}]})
+
+
+def test_a_ghost_export_tells_authors_and_tags(tmp_path: Path) -> None:
+    (article,) = read(tmp_path, "ghost.json", ghost())
+    assert article.title == "Mill wheel turns again"
+    assert article.authors == ("Anna Keller", "Jonas Holm")
+    assert article.tags == ("Mills",)
+    assert article.date is not None
+    assert article.date.text == "2019-06-02T10:00:00Z"
+
+
+@pytest.mark.parametrize("hidden", [{"status": "draft"}, {"status": "scheduled"}, {"type": "page"}])
+def test_what_ghost_never_showed_is_left_out(tmp_path: Path, hidden: dict[str, str]) -> None:
+    (article,) = read(tmp_path, "ghost.json", ghost(**hidden))
+    assert article.title == "Mill wheel turns again"
+
+
+# -- tables of other newsrooms
+
+
+@pytest.mark.parametrize(
+    ("header", "language"),
+    [
+        ("Überschrift;Datum;Inhalt;Autor;Schlagwörter", "de"),
+        ("Titre;Date de publication;Texte;Auteur;Mots-clés", "fr"),
+        ("Título;Fecha;Texto;Autor;Etiquetas", "es"),
+        ("Заголовок;Дата;Текст;Автор;Теги", "ru"),
+    ],
+)
+def test_a_table_may_name_its_columns_in_its_own_language(
+    tmp_path: Path, header: str, language: str
+) -> None:
+    row = f'Library reopens;2014-03-04;"{OPENED}\n\n{HOURS}";Anna Keller;Mills'
+    (article,) = read(tmp_path, f"{language}.csv", f"{header}\n{row}\n")
+    assert (article.title, article.authors) == ("Library reopens", ("Anna Keller",))
+    assert article.tags == ("Mills",)
+    assert article.date is not None
+    assert article.date.text == "2014-03-04"
+    assert paragraphs(article) == [OPENED, HOURS]
