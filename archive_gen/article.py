@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+import msgspec
+
 from archive_gen.dates import ArchiveDate
 
 PLAIN = "text/plain"
@@ -44,8 +46,7 @@ class RawDocument:
     means, the language or the other dates of its source must tell."""
 
 
-@dataclass(frozen=True, slots=True)
-class Image:
+class Image(msgspec.Struct, frozen=True):
     """A picture of an article: at least its caption is known."""
 
     caption: str = ""
@@ -56,8 +57,7 @@ class Image:
     """What is to be seen, for who can't see it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Article:
+class Article(msgspec.Struct, frozen=True):
     """An article as its Markdown file states it; see ``docs/front-matter.md``."""
 
     title: str
@@ -80,7 +80,7 @@ class Article:
     """The last part of the address; empty means the file's name."""
     versions: tuple[str, ...] = ()
     """Other versions of the same story: paths below ``content/``."""
-    extra: Mapping[str, Any] = field(default_factory=dict)
+    extra: Mapping[str, Any] = msgspec.field(default_factory=dict)
     """Every other front-matter key, untouched."""
 
     def values(self, key: str) -> tuple[str, ...]:

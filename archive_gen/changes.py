@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence, Set
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from archive_gen.album import showing
 from archive_gen.load import Candidate, LoadContext, PackedFile, decode_batch, load_files
@@ -26,8 +28,7 @@ _CHUNK = 200
 _DOUBT_NS = 2_000_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
+class Changes(Struct, frozen=True):
     """What a build has to take notice of."""
 
     read: PackedFiles
@@ -47,8 +48,7 @@ class Changes:
         return {*self.deleted, *self.read.paths}
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """What the names, sizes and times of files tell."""
 
     candidates: Sequence[Candidate]
@@ -102,8 +102,7 @@ def read(
     return Changes(PackedFiles(files), found.deleted, found.stamps, places)
 
 
-@dataclass(frozen=True, slots=True)
-class EntryChange:
+class EntryChange(Struct, frozen=True):
     """One article that came, changed or went: at least one side is there."""
 
     path: str
@@ -136,8 +135,7 @@ class EntryChange:
         return "changed" if self.old.digest != self.new.digest else "moved"
 
 
-@dataclass(frozen=True, slots=True)
-class Before:
+class Before(Struct, frozen=True):
     """What the last build knew of the articles."""
 
     entries: Mapping[str, Entry]

@@ -11,7 +11,8 @@ from __future__ import annotations
 import calendar
 import datetime
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from archive_gen.texts import quoted
 
@@ -24,8 +25,7 @@ _POINT = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ArchiveDate:
+class ArchiveDate(Struct, frozen=True):
     """When an article appeared. ``month`` or ``day`` is 0 where it is not known."""
 
     text: str

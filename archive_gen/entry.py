@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from archive_gen.dates import ArchiveDate
 from archive_gen.urls import article_url, short_digest, slugify
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """What a list shows of an article."""
 
     url: str
@@ -25,8 +25,7 @@ class Row:
     """BCP 47, never empty."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry(Row):
+class Entry(Row, frozen=True):
     """All that the rest of the archive knows of an article."""
 
     path: str
@@ -65,8 +64,7 @@ class Entry(Row):
         return f"{self.digest}{short_digest(f'{self.url} {self.language}')}"
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(Struct, frozen=True):
     """One term of a taxonomy, with all its spellings."""
 
     taxonomy: str

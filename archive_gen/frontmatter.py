@@ -301,7 +301,9 @@ def _write(values: Mapping[str, object]) -> str:
 
 def _without(article: Article, keys: Collection[str]) -> dict[str, Any]:
     """All that an article says but for some keys."""
-    values = {name: getattr(article, name) for name in Article.__slots__ if name not in keys}
+    values = {
+        name: getattr(article, name) for name in Article.__struct_fields__ if name not in keys
+    }
     return values | {"extra": {k: value for k, value in article.extra.items() if k not in keys}}
 
 

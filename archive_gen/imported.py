@@ -6,10 +6,10 @@ is for cleaning (``intake.provenance``).
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import msgspec
+from msgspec.structs import replace
 
 from archive_gen import store
 from archive_gen.dates import parse_date
@@ -18,8 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-@dataclass(frozen=True, slots=True)
-class Import:
+class Import(msgspec.Struct, frozen=True):
     """How an article came into the archive."""
 
     input: str

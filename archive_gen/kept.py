@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import sys
 import threading
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -23,8 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-@dataclass(frozen=True, slots=True)
-class ReadyArticle:
+class ReadyArticle(msgspec.Struct, frozen=True):
     """An article, parsed, with its body as safe HTML."""
 
     article: Article
@@ -33,8 +31,7 @@ class ReadyArticle:
     """None for an article that was written here."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(msgspec.Struct, frozen=True):
     """Where an article is kept."""
 
     file: str

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
+from msgspec.structs import replace
 
 from archive_gen import frontmatter, markup, pictures, store
 from archive_gen.config import STORIES
@@ -25,8 +25,7 @@ if TYPE_CHECKING:
     from archive_gen.config import SiteConfig
 
 
-@dataclass(frozen=True, slots=True)
-class ContentFile:
+class ContentFile(msgspec.Struct, frozen=True):
     """An article's file, or a picture's, as it was last seen."""
 
     path: str
@@ -42,8 +41,7 @@ class ContentFile:
     """The same for pictures."""
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(msgspec.Struct, frozen=True):
     """A file to read, and what its bytes were when they were read last."""
 
     path: str
@@ -52,8 +50,7 @@ class Candidate:
     known_digest: str
 
 
-@dataclass(frozen=True, slots=True)
-class LoadContext:
+class LoadContext(msgspec.Struct, frozen=True):
     """What loading needs besides the files."""
 
     content: Path
@@ -77,8 +74,7 @@ def pack(file: ContentFile) -> PackedFile:
     return PackedFile(file.path, file.digest, file.entry is not None, _ENCODER.encode(file))
 
 
-@dataclass(frozen=True, slots=True)
-class Batch:
+class Batch(msgspec.Struct, frozen=True):
     """What became of some candidates."""
 
     files: list[PackedFile]

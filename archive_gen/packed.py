@@ -7,7 +7,6 @@ writes to it, so that no two can share it; bytes they share.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -51,8 +50,7 @@ class PackedFiles:
         return len(self.packed)
 
 
-@dataclass(slots=True)
-class _Record:
+class _Record(msgspec.Struct):
     """What matters of a ``ContentFile`` here: the rest need not be decoded."""
 
     entry: Entry | None

@@ -11,9 +11,10 @@ import io
 import posixpath
 import re
 import unicodedata
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 from urllib.parse import unquote
+
+from msgspec import Struct
 
 from archive_gen.problems import Problem
 from archive_gen.urls import slugify
@@ -37,8 +38,7 @@ _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|[/\\]", re.IGNORECASE)
 _KINDS = "JPEG, PNG, GIF, WebP or AVIF"
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """A picture's file below ``content/``."""
 
     file: str

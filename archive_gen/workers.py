@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -32,8 +31,7 @@ Fingerprints = Mapping[str, str]
 """Url → fingerprint of pages as they were made last."""
 
 
-@dataclass(frozen=True, slots=True)
-class Articles:
+class Articles(msgspec.Struct, frozen=True):
     """Where the text of each article is found."""
 
     content: Path
@@ -47,8 +45,7 @@ class Articles:
         return (self.kept.read(place), None) if place else _read_again(self.content, entry)
 
 
-@dataclass(frozen=True, slots=True)
-class RenderContext:
+class RenderContext(msgspec.Struct, frozen=True):
     """What rendering needs besides the names of the groups; shipped once a worker."""
 
     renderer: Renderer
@@ -57,8 +54,7 @@ class RenderContext:
     articles: Articles
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(msgspec.Struct, frozen=True):
     """What became of one page, or of another file of the site."""
 
     url: str
@@ -93,8 +89,7 @@ def read_documents(articles: Articles, entries: Iterable[Entry]) -> list[SearchD
     return [document_of(entry, ready) for entry, ready in found if ready]
 
 
-@dataclass(frozen=True, slots=True)
-class IndexContext:
+class IndexContext(msgspec.Struct, frozen=True):
     """What writing a part of the search index needs."""
 
     articles: Articles

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import os
 import shutil
 from pathlib import Path
@@ -75,7 +74,7 @@ class ArchiveFolder:
     def bare_templates(self) -> None:
         """Templates that print every value they get and nothing else: what they show is all."""
         for name, data in BARE_TEMPLATES.items():
-            fields = [field.name for field in dataclasses.fields(data)]
+            fields = [*data.__struct_fields__]
             fields += ["article", "body", "imported"] if name == "article.html" else []
             fields += ["bodies"] if name == "versions.html" else []
             self.template(name, "".join("{{ " + field + " }}\n" for field in fields))

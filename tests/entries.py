@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
-
 from hypothesis import strategies as st
 
 from archive_gen.config import BUILT_IN_TAXONOMIES
@@ -38,7 +36,7 @@ def entry(
         "versions": versions,
         "pictures": pictures,
     }
-    assert {*values, "digest"} == {field.name for field in fields(Entry)}
+    assert {*values, "digest"} == {*Entry.__struct_fields__}
     return Entry(**values, digest=short_digest(repr(values)))
 
 

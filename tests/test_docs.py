@@ -1,6 +1,5 @@
 """What users can do is documented, and the reference of commands is as the commands are."""
 
-import dataclasses
 import gettext
 import re
 from pathlib import Path
@@ -70,7 +69,7 @@ def test_every_variable_of_a_template_is_documented(template: str) -> None:
     told = [section for section in sections if f"`{template}`" in section.partition("\n")[0]]
     if template == "story.html":
         told += [section for section in sections if section.startswith("`term.html`")]
-    names = [field.name for field in dataclasses.fields(BARE_TEMPLATES[template])]
+    names = BARE_TEMPLATES[template].__struct_fields__
     rows = " ".join(
         row.partition(" | ")[0] for row in re.findall(r"^\| (`.*)$", "".join(told), re.M)
     )

@@ -177,7 +177,7 @@ def test_a_truncated_address_leads_to_a_page(entries: list[Entry], config: SiteC
 def links_in(value: object) -> set[str]:
     if isinstance(value, (tuple, list)):
         return {url for item in value for url in links_in(item)}
-    names = getattr(value, "__dataclass_fields__", {})
+    names = getattr(value, "__struct_fields__", {})
     found = {url for name in names for url in links_in(getattr(value, name))}
     if isinstance(value, Listing):
         found |= {url for url in (value.url, value.older, value.newer, *value.pages) if url}

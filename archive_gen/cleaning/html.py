@@ -134,7 +134,7 @@ def _filled(cleaned: Cleaned, stated: Mapping[str, Found]) -> Cleaned:
         spare["summary"] = stated["summary"]
     return dataclasses.replace(
         cleaned,
-        article=dataclasses.replace(cleaned.article, **{k: f.value for k, f in spare.items()}),
+        article=msgspec.structs.replace(cleaned.article, **{k: f.value for k, f in spare.items()}),
         origins={**cleaned.origins, **{key: found.origin for key, found in spare.items()}},
     )
 
@@ -150,7 +150,7 @@ def _without_sections(cleaned: Cleaned, sections: frozenset[str], site: str) -> 
     if names == article.authors:
         return cleaned
     origins = {key: found for key, found in cleaned.origins.items() if names or key != "authors"}
-    article = dataclasses.replace(article, authors=names)
+    article = msgspec.structs.replace(article, authors=names)
     return dataclasses.replace(cleaned, article=article, origins=origins)
 
 

@@ -10,10 +10,11 @@ opened (``index``).
 
 from __future__ import annotations
 
-import dataclasses
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Literal, TypeAlias
+
+import msgspec
 
 from archive_gen import store
 from archive_gen.importers import holds_one
@@ -165,7 +166,7 @@ def _clean(task: _Task, raw: RawDocument) -> Known | Made:
     cleaned = clean_document(stated.of(raw), task.lesson.of(original))
     found = pictures.find(raw, cleaned)
     cleaned = with_vocabulary(pictures.with_pictures(cleaned, found.names), task.vocabulary)
-    article = dataclasses.replace(cleaned.article, original=original)
+    article = msgspec.structs.replace(cleaned.article, original=original)
     crawled = stated.crawled or raw.crawled
     record = Record(
         input=provenance.short_name(raw.name),

@@ -13,6 +13,8 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
+import msgspec
+
 from archive_gen.pictures import Picture, examine, is_beside, oversized
 from archive_gen.problems import Problem
 from archive_gen.urls import slugify
@@ -69,7 +71,8 @@ def with_pictures(cleaned: Cleaned, names: Mapping[str, str]) -> Cleaned:
     images = tuple(image for image in images if image.src or image.caption or image.credit)
     if images == cleaned.article.images:
         return cleaned
-    return dataclasses.replace(cleaned, article=dataclasses.replace(cleaned.article, images=images))
+    article = msgspec.structs.replace(cleaned.article, images=images)
+    return dataclasses.replace(cleaned, article=article)
 
 
 def _kept(image: Image, cleaned: Cleaned, names: Mapping[str, str]) -> Image:
@@ -77,7 +80,7 @@ def _kept(image: Image, cleaned: Cleaned, names: Mapping[str, str]) -> Image:
     if sources is None:  # as a person or the record that it came in states it
         return image
     gone = "" if is_beside(image.src) else image.src
-    return dataclasses.replace(image, src=next((names[s] for s in sources if s in names), gone))
+    return msgspec.structs.replace(image, src=next((names[s] for s in sources if s in names), gone))
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,7 +101,7 @@ def _plain(value: Any) -> Any:
     if isinstance(value, (tuple, list)):
         return [_plain(item) for item in value]
     if isinstance(value, Image):
-        return {name: text for name, text in dataclasses.asdict(value).items() if text}
+        return {name: text for name, text in msgspec.structs.asdict(value).items() if text}
     return value
 
 

@@ -7,9 +7,10 @@ counted anew first, from all originals, which makes their counts exact.
 from __future__ import annotations
 
 import contextlib
-import dataclasses
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
+
+import msgspec
 
 from archive_gen import frontmatter, store
 from archive_gen.intake import learning, merging, provenance
@@ -155,7 +156,7 @@ def clean_again(
 
 def with_cleaning(imported: Imported, cleaned: Cleaned) -> tuple[Recleaned, Mapping[str, bytes]]:
     """The article and its record with a new cleaning merged in."""
-    theirs = dataclasses.replace(cleaned.article, original=imported.article.original)
+    theirs = msgspec.structs.replace(cleaned.article, original=imported.article.original)
     if not theirs.body:
         hint = "it stays as it is; see what became of each line with 'archive review'"
         problem = Problem(f"content/{imported.path}", 0, "no story found any more", hint)

@@ -19,6 +19,8 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from archive_gen.texts import fold_term
 
 if TYPE_CHECKING:
@@ -131,7 +133,7 @@ def with_vocabulary(cleaned: Cleaned, vocabulary: Vocabulary) -> Cleaned:
     origin = "; ".join(filter(None, (before, _ORIGIN if set(tags) - set(own) else "")))
     return dataclasses.replace(
         cleaned,
-        article=dataclasses.replace(article, tags=tags),
+        article=msgspec.structs.replace(article, tags=tags),
         origins={**cleaned.origins, "tags": origin},
     )
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
 from archive_gen import frontmatter, store
 from archive_gen.intake import provenance
 from archive_gen.intake.outcome import Item, Known, Made, Outcome, Status
@@ -83,7 +85,7 @@ class Writer:
         others = self.stories.others(article, made.sketch)
         text = made.record.written
         if others:
-            article = dataclasses.replace(article, versions=others)
+            article = msgspec.structs.replace(article, versions=others)
             text = frontmatter.dump(article)
         path = store.article_path(self.content, article, self.files)
         data = text.encode("utf-8")
@@ -188,7 +190,7 @@ def _stated_record(content: Path, original: str, wanted: Mapping[str, Any]) -> d
         return {}
     now = dataclasses.replace(
         record,
-        written=frontmatter.dump(dataclasses.replace(written, **wanted)),
+        written=frontmatter.dump(msgspec.structs.replace(written, **wanted)),
         stated={**record.stated, **provenance.plain(wanted)},
         origins={**record.origins, **dict.fromkeys(wanted, provenance.COMMAND_LINE)},
     )

@@ -7,8 +7,9 @@ does not print: a count that is not shown would make the page new for nothing.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
+
+from msgspec import Struct, field
 
 from archive_gen.album import Album
 from archive_gen.catalogue import Catalogue
@@ -24,8 +25,7 @@ def _everything(_template: str, _variable: str) -> bool:
     return True
 
 
-@dataclass(frozen=True, slots=True)
-class Archive:
+class Archive(Struct, frozen=True):
     """All that pages are planned from."""
 
     catalogue: Catalogue
@@ -37,8 +37,7 @@ class Archive:
     """How many articles came, changed or went, when it is asked what that touches."""
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """A file of the site: where it goes, what makes it, what it shows."""
 
     url: str
@@ -46,7 +45,7 @@ class Page:
     template: str
     """Empty for a picture, which is copied."""
     data: Any
-    """One of the dataclasses of ``values``, whose fields are the template's variables, or a
+    """One of the structs of ``values``, whose fields are the template's variables, or a
     ``Picture``."""
     article: str = ""
     """The path of the article whose text the page shows, if it shows one: its template also

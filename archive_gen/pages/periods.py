@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import calendar
 from bisect import bisect_left, bisect_right
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from archive_gen.pages.base import Archive, Page
 from archive_gen.pages.data import data_of_parts, data_pages, data_url, in_parts, table

@@ -5,8 +5,9 @@ So an article that comes makes a few pages new in the list of a term that thousa
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from archive_gen.order import term_key
 from archive_gen.pages.base import Archive, Page

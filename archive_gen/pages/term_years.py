@@ -5,8 +5,9 @@ So an article that comes makes the pages of its own year new, and not those of a
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from archive_gen.order import term_key
 from archive_gen.pages.base import Archive, Page

@@ -5,15 +5,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from archive_gen.entry import Entry, Row, Term
 from archive_gen.pictures import Picture
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """A link with its text."""
 
     title: str
@@ -22,8 +22,7 @@ class Link:
     """Of the text, where it may differ from the page's."""
 
 
-@dataclass(frozen=True, slots=True)
-class TermLinks:
+class TermLinks(Struct, frozen=True):
     """The terms that an article has in one taxonomy."""
 
     taxonomy: str
@@ -31,8 +30,7 @@ class TermLinks:
     links: tuple[Link, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class StorySteps:
+class StorySteps(Struct, frozen=True):
     """A story that an article belongs to, and the articles just before and after it there."""
 
     name: str
@@ -41,8 +39,7 @@ class StorySteps:
     next: Link | None
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleData:
+class ArticleData(Struct, frozen=True):
     """``article.html``, which also gets ``article`` and ``body``."""
 
     entry: Entry
@@ -63,8 +60,7 @@ class ArticleData:
     """Those beside its file, in the order it names them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A part of a list that is too long for one page, which has a page of its own."""
 
     name: str
@@ -73,8 +69,7 @@ class Part:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(Struct, frozen=True):
     """Rows of a list, newest first, and the way to the rest.
 
     The landing page (``number`` 0) shows the newest articles. A long list is divided into parts
@@ -98,8 +93,7 @@ class Listing:
     """On the pages of a part: its ``name``. ``url`` and the other pages are then the part's."""
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(Struct, frozen=True):
     """A year, month or day that has articles."""
 
     period: str
@@ -108,8 +102,7 @@ class Period:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class MonthGrid:
+class MonthGrid(Struct, frozen=True):
     """One month as a calendar, weeks from Monday."""
 
     period: str
@@ -122,8 +115,7 @@ class MonthGrid:
     outside the month."""
 
 
-@dataclass(frozen=True, slots=True)
-class DayCell:
+class DayCell(Struct, frozen=True):
     """A day with articles in the map of a year."""
 
     column: int
@@ -133,8 +125,7 @@ class DayCell:
     day: Period
 
 
-@dataclass(frozen=True, slots=True)
-class YearGrid:
+class YearGrid(Struct, frozen=True):
     """A year as a map of its days: a column a week."""
 
     year: Period
@@ -146,8 +137,7 @@ class YearGrid:
     """Those that have articles."""
 
 
-@dataclass(frozen=True, slots=True)
-class PeriodData:
+class PeriodData(Struct, frozen=True):
     """``year.html``, ``month.html`` and ``day.html``."""
 
     period: str
@@ -171,8 +161,7 @@ class PeriodData:
     """The url of its feed."""
 
 
-@dataclass(frozen=True, slots=True)
-class UndatedData:
+class UndatedData(Struct, frozen=True):
     """``undated.html``: articles whose date nobody knows."""
 
     count: int
@@ -183,8 +172,7 @@ class UndatedData:
     """The url of its feed."""
 
 
-@dataclass(frozen=True, slots=True)
-class TermData:
+class TermData(Struct, frozen=True):
     """``term.html``, and ``story.html`` for stories: one term of any taxonomy."""
 
     taxonomy: str
@@ -207,8 +195,7 @@ class TermData:
     """Safe HTML on the landing page of a story: its ``about`` setting."""
 
 
-@dataclass(frozen=True, slots=True)
-class DataData:
+class DataData(Struct, frozen=True):
     """``data.json`` and ``data.csv``: the rows of a list, for programs."""
 
     title: str
@@ -220,27 +207,23 @@ class DataData:
     """Texts, numbers and tuples of texts."""
 
 
-@dataclass(frozen=True, slots=True)
-class VersionsData:
+class VersionsData(Struct, frozen=True):
     """``versions.html``, which also gets ``bodies``: the versions of one story, oldest first."""
 
     entries: tuple[Entry, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RedirectData:
+class RedirectData(Struct, frozen=True):
     """``redirect.html``: a page that leads to another."""
 
     target: Link
 
 
-@dataclass(frozen=True, slots=True)
-class NothingData:
+class NothingData(Struct, frozen=True):
     """``robots.txt`` and ``opensearch.xml``, which show settings only."""
 
 
-@dataclass(frozen=True, slots=True)
-class TermIndexData:
+class TermIndexData(Struct, frozen=True):
     """``terms.html``: all terms of one taxonomy, in alphabetical order."""
 
     taxonomy: str
@@ -250,8 +233,7 @@ class TermIndexData:
     """The url of the terms as data, without its ending."""
 
 
-@dataclass(frozen=True, slots=True)
-class TopTerms:
+class TopTerms(Struct, frozen=True):
     """The most used terms of a taxonomy."""
 
     taxonomy: str
@@ -261,8 +243,7 @@ class TopTerms:
     terms: tuple[Term, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class HomeData:
+class HomeData(Struct, frozen=True):
     """``home.html``."""
 
     count: int
@@ -287,8 +268,7 @@ class HomeData:
     """The url of all articles as data, without its ending."""
 
 
-@dataclass(frozen=True, slots=True)
-class DatesData:
+class DatesData(Struct, frozen=True):
     """``dates.html`` at ``dates/``: every year with its months."""
 
     years: tuple[tuple[Period, tuple[Period, ...]], ...]
@@ -297,8 +277,7 @@ class DatesData:
     """The url of the number of articles of each day as data, without its ending."""
 
 
-@dataclass(frozen=True, slots=True)
-class SearchData:
+class SearchData(Struct, frozen=True):
     """``search.html``: the static page is made without a query."""
 
     query: str
@@ -309,13 +288,11 @@ class SearchData:
     """The order of the results: a ``search.base.SortOrder``."""
 
 
-@dataclass(frozen=True, slots=True)
-class NotFoundData:
+class NotFoundData(Struct, frozen=True):
     """``404.html``."""
 
 
-@dataclass(frozen=True, slots=True)
-class FeedItem(Row):
+class FeedItem(Row, frozen=True):
     """What a feed shows of an article."""
 
     path: str
@@ -326,8 +303,7 @@ class FeedItem(Row):
     """Those beside its file, in the order it names them."""
 
 
-@dataclass(frozen=True, slots=True)
-class FeedData:
+class FeedData(Struct, frozen=True):
     """``feed.xml`` and ``feed.json``: the newest articles of a list, newest first."""
 
     term: str
@@ -340,16 +316,14 @@ class FeedData:
     """Undated ones last."""
 
 
-@dataclass(frozen=True, slots=True)
-class SitemapData:
+class SitemapData(Struct, frozen=True):
     """``sitemap.xml`` and ``sitemap_index.xml``: made only when ``base_url`` is set."""
 
     urls: tuple[str, ...]
     """Of pages, or of the other sitemaps."""
 
 
-@dataclass(frozen=True, slots=True)
-class NewsSitemapData:
+class NewsSitemapData(Struct, frozen=True):
     """``news_sitemap.xml``: the articles of the newest days, newest first."""
 
     entries: tuple[Row, ...]

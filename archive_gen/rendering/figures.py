@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
+from msgspec import Struct
 
 from archive_gen import markup
 from archive_gen.article import Image
@@ -21,8 +21,7 @@ if TYPE_CHECKING:
 _IMG = re.compile(rf"(?P<p><p>)?(?P<img>{markup.IMG.pattern})(?P<end></p>)?")
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Struct, frozen=True):
     """A picture as a page shows it."""
 
     picture: Picture | None
@@ -38,8 +37,7 @@ class Figure:
     """The address from which the page loads it, where the settings allow that server."""
 
 
-@dataclass(frozen=True, slots=True)
-class Illustrated:
+class Illustrated(Struct, frozen=True):
     """An article's text with the pictures that it names, and the others."""
 
     body: str

@@ -6,7 +6,6 @@ import contextlib
 import hashlib
 import re
 import traceback
-from dataclasses import dataclass
 from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -59,8 +58,7 @@ _WHOLE = ":whole/"
 """Before a template's name: with all that it extends and includes in one. It can't be extended."""
 
 
-@dataclass(frozen=True, slots=True)
-class _PageInfo:
+class _PageInfo(msgspec.Struct, frozen=True):
     """What a template sees as ``page``."""
 
     url: str
@@ -184,10 +182,10 @@ class Renderer:
 
         Raises ``OperationError`` naming template, line and page when a template fails.
         """
-        context = {name: getattr(page.data, name) for name in page.data.__dataclass_fields__}
+        context = {name: getattr(page.data, name) for name in page.data.__struct_fields__}
         if ready is not None:
             shown = illustrate(page.article, ready, page.data.pictures, self._figure, self._origins)
-            context |= {name: getattr(shown, name) for name in shown.__dataclass_fields__}
+            context |= {name: getattr(shown, name) for name in shown.__struct_fields__}
             boxing = partial(self._table, page.data.entry.language)
             context["body"] = boxed(shown.body, boxing)
             context |= {"article": ready.article, "imported": ready.imported}
