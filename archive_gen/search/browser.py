@@ -8,7 +8,7 @@ Documents are numbered by time, see ``page_numbers``: a higher number is what co
 equally good matches. One article more or less changes few numbers, and so few files.
 
 ===================  ==================================================================
-``manifest.js``      counts, and for each group of shards the first key of each shard
+``manifest.js``      counts, and the first key of each shard; see ``page_manifest``
 ``terms/*.js``       word key → its terms with postings, and the words of its families
 ``places/*.js``      where the terms stand, for each key of ``terms``: only loaded for phrases
 ``common/*.js``      both for the terms of common words, in pieces; see ``page_cuts``
@@ -42,6 +42,7 @@ from archive_gen.search.page_best import Best, best_name
 from archive_gen.search.page_cuts import Cuts, list_name, places_name
 from archive_gen.search.page_layout import Layout
 from archive_gen.search.page_lists import TermLists, written_numbers
+from archive_gen.search.page_manifest import Manifest, contents
 from archive_gen.search.page_terms import (
     PageTerms,
     commonest,
@@ -163,7 +164,15 @@ def _files(
             yield keyword_file(field, shard)
     for year, _ in layout.years:
         yield date_file(layout, year, index.periods)
-    yield manifest_file(layout, index.total_length, groups, cuts)
+    yield manifest_file(
+        Manifest.of(
+            layout,
+            cuts,
+            contents=contents(index.identified()),
+            length=index.total_length,
+            groups=groups,
+        )
+    )
 
 
 def terms_file(shard: Shard) -> tuple[str, bytes]:
@@ -227,20 +236,9 @@ def date_file(layout: Layout, year: int, periods: Mapping[int, str]) -> tuple[st
     return _file(f"dates/{year}", runs)
 
 
-def manifest_file(
-    layout: Layout, length: int, groups: Mapping[str, list[str]], cuts: Cuts
-) -> tuple[str, bytes]:
-    """What is of all documents; ``length`` is the sum of their lengths."""
-    manifest = {
-        "documents": len(layout.numbers),
-        "length": length,
-        "first": layout.first,
-        "years": layout.years,
-        "grains": layout.grains,
-        "cuts": cuts.starts,
-        "groups": groups,
-    }
-    return _file(MANIFEST, manifest)
+def manifest_file(manifest: Manifest) -> tuple[str, bytes]:
+    """What is of all documents."""
+    return _file(MANIFEST, manifest.value)
 
 
 def stored_document(index: WhooshPostings, number: int) -> SearchDocument:

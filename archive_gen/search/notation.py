@@ -49,3 +49,11 @@ def _posting(number: int) -> str:
 
 POSTING = list(map(_posting, range(4096)))
 """Posting → its digits: one for a word that is not in the title and stands up to three times."""
+
+
+def shared(first: str, second: str, most: int) -> int:
+    """With how many letters, ``most`` at most, two texts begin alike."""
+    most = min(len(first), len(second), most)
+    if first[:most] == second[:most]:
+        return most
+    return next(n for n in range(most) if first[n] != second[n])

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from archive_gen.search import browser
 from archive_gen.search.page_best import Best, best_name
+from archive_gen.search.page_manifest import Manifest
 from archive_gen.search.page_vocabulary import page_order
 
 if TYPE_CHECKING:
@@ -30,9 +31,9 @@ class Made:
         self.entries = functools.cache(self._entries)
 
     @functools.cached_property
-    def manifest(self) -> Any:
+    def manifest(self) -> Manifest:
         """What the page knows of all documents."""
-        return browser.value_in(self._file(browser.MANIFEST))
+        return Manifest.read(browser.value_in(self._file(browser.MANIFEST)))
 
     def _entries(self, group: str, first: str) -> dict[str, Any]:
         """The keys of a shard with what the page knows of each."""

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from archive_gen.search import analysis
 from archive_gen.search.analysis import Term
+from archive_gen.search.notation import shared
 from archive_gen.search.page_best import Best, best
 from archive_gen.search.page_lists import (
     Listed,
@@ -40,6 +41,7 @@ _FACETS = {"tag": "tags", "source": "sources"}
 FIELDS = ("tag", "source", "author", "place", "language")
 """The fields whose keywords the page knows."""
 _PREFIX = "0123456789abcdefghijklmnopqrstuvwxyz"
+_MOST_SHARED = len(_PREFIX) - 1
 
 
 class PageTerms:
@@ -238,8 +240,8 @@ class _OnDemand(dict[Term, str]):
 
 def _root(term: Term) -> str:
     """Language and stem; a stem is written as what it shares with the word and its own end."""
-    shared = _shared(term.stem, term.word)
-    stem = "" if term.stem == term.word else _PREFIX[shared] + term.stem[shared:]
+    count = shared(term.stem, term.word, _MOST_SHARED)
+    stem = "" if term.stem == term.word else _PREFIX[count] + term.stem[count:]
     return f"{term.language}:{stem}"
 
 
@@ -251,13 +253,6 @@ def root_in(word: str, text: str) -> Root:
 
 def _relative(word: str, first: Sequence[Term], other: Term) -> str:
     """Another word of the family; its language and stem only if they are not ``first``'s."""
-    shared = _shared(word, other.word)
-    text = _PREFIX[shared] + other.word[shared:]
+    count = shared(word, other.word, _MOST_SHARED)
+    text = _PREFIX[count] + other.word[count:]
     return text if first and first[0][:2] == other[:2] else f"{text}:{_root(other)}"
-
-
-def _shared(first: str, second: str) -> int:
-    most = min(len(first), len(second), len(_PREFIX) - 1)
-    if first[:most] == second[:most]:
-        return most
-    return next(n for n in range(most) if first[n] != second[n])

@@ -41,10 +41,11 @@ from archive_gen.search.page_keys import (
 )
 from archive_gen.search.page_layout import Layout, moves
 from archive_gen.search.page_made import Made, Read, UnknownError
+from archive_gen.search.page_manifest import Manifest, contents_after, written_cuts
 from archive_gen.search.page_numbers import month_of_block
 from archive_gen.search.page_terms import KeywordsOnDemand, ListsOnDemand
 from archive_gen.search.page_vocabulary import SegmentVocabulary, page_order
-from archive_gen.search.schema import SEPARATOR
+from archive_gen.search.schema import SEPARATOR, identified
 from archive_gen.search.snapshot import open_snapshot
 
 if TYPE_CHECKING:
@@ -109,9 +110,10 @@ class PageUpdate:
 
     def _found(self, now: _State) -> Changes | None:
         before = self._made.manifest
-        if now.vocabulary.languages != self._languages or now.layout.first != before.get("first"):
+        if now.vocabulary.languages != self._languages or now.layout.first != before.first:
             return None
-        if now.cuts != Cuts(before["documents"].bit_length(), before["cuts"]):
+        is_cut_alike = now.cuts.bits == before.documents.bit_length()
+        if not is_cut_alike or written_cuts(now.cuts) != before.cuts:
             return None
         edits = [
             Edit(self._old.get(path), new)
@@ -126,7 +128,7 @@ class PageUpdate:
         if self._is_large(len(self._paths) + len(moved.moved)):
             return None
         neighbours = [Edit(document, document) for document in now.stored(moved.moved)]
-        groups = dict(before["groups"])
+        groups = dict(before.groups)
         touched, weighed = _touched(now, moved, (*edits, *neighbours))
         written = self._written(now, touched, _regrouped(now, edits))
         files = list(_term_files(written, self._made, groups))
@@ -143,18 +145,26 @@ class PageUpdate:
         years = {year for edit in edits for year in edit.years}
         here = {year for year, _ in now.layout.years}
         files += [browser.date_file(now.layout, y, now.periods) for y in sorted(years & here)]
-        files.append(browser.manifest_file(now.layout, now.length, groups, now.cuts))
+        contents = contents_after(
+            before.contents,
+            [identified(edit.old) for edit in edits if edit.old],
+            [identified(edit.new) for edit in edits if edit.new],
+        )
+        manifest = Manifest.of(
+            now.layout, now.cuts, contents=contents, length=now.length, groups=groups
+        )
+        files.append(browser.manifest_file(manifest))
         lost = {f"documents/{name}.js" for name in moved.lost}
         lost |= {f"dates/{year}.js" for year in years - here}
         lost = lost.union(*(each.lost for each in written.values()))
         lost |= {name for name, data in best.items() if not data}
-        return Changes(files, lost | (_names(before["groups"]) - _names(groups)))
+        return Changes(files, lost | (_names(before.groups) - _names(groups)))
 
     def _written(
         self, now: _State, touched: dict[str, Touched], regrouped: set[str]
     ) -> dict[str, Written]:
         """What the page is to know of keys."""
-        firsts = self._made.manifest["groups"]["terms"]
+        firsts = self._made.manifest.groups["terms"]
         work = [
             ChangedKey(word, self._made.entry(firsts, word), touched.get(word), word in regrouped)
             for word in sorted(regrouped | touched.keys())

@@ -126,6 +126,10 @@ class WhooshPostings:
         moments = self.moments
         return [(order_key(moments[n], tie(self.path(n))), n) for n in self.documents]
 
+    def identified(self) -> Iterator[bytes]:
+        """Path and digest of each document, in no order; see ``schema``."""
+        return map(self._column("digest").__getitem__, self.documents)
+
     def paths_and_digests(self) -> Iterator[tuple[int, str, str]]:
         """Each document with its path and digest."""
         column = self._column("digest")

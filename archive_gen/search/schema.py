@@ -70,7 +70,7 @@ def fields_of(document: SearchDocument) -> dict[str, Any]:
         "moment": moment(date),
         "length": words.length_class,
         "facts": SEPARATOR.join(facts).encode(),
-        "digest": f"{document.path}{SEPARATOR}{document.digest}".encode(),
+        "digest": identified(document),
     }
 
 
@@ -211,6 +211,11 @@ class _TermTexts(dict[str, bytes]):
 
 
 _term_texts = functools.cache(_TermTexts)
+
+
+def identified(document: SearchDocument) -> bytes:
+    """Its path and digest, as a column has them."""
+    return f"{document.path}{SEPARATOR}{document.digest}".encode()
 
 
 def keywords(analysed: Words) -> Iterator[bytes]:

@@ -60,8 +60,26 @@ var archiveSearch = (function () {
     return low - 1;
   }
 
+  const firstsIn = new WeakMap();
+
+  /** The first key of each shard of a group: see page_manifest.py. */
+  async function firstsOf(group) {
+    const { groups } = await load("manifest");
+    const known = firstsIn.get(groups) || {};
+    firstsIn.set(groups, known);
+    return known[group] ||= keysIn(groups[group]);
+  }
+
+  function keysIn(text) {
+    let before = "";
+    return [...text.matchAll(/([A-Z])([^A-Z]*)/g)].map(([, count, rest]) => {
+      const shared = count.charCodeAt(0) - 65;
+      return before = (shared ? [...before].slice(0, shared).join("") : "") + rest;
+    });
+  }
+
   async function lookUp(group, key) {
-    const firsts = (await load("manifest")).groups[group];
+    const firsts = await firstsOf(group);
     const place = shardOf(firsts, key);
     if (place < 0) return undefined;
     const shard = await load(group + "/" + shardName(firsts[place]));
@@ -72,7 +90,7 @@ var archiveSearch = (function () {
 
   /** Where the keys stand that begin with `prefix`: the first keys of all shards, and which ones. */
   async function span(group, prefix) {
-    const firsts = (await load("manifest")).groups[group];
+    const firsts = await firstsOf(group);
     return { firsts, first: Math.max(0, shardOf(firsts, prefix)), last: shardOf(firsts, prefix + "\uffff") };
   }
 
@@ -168,7 +186,7 @@ var archiveSearch = (function () {
   /** The name of each piece of a term's list, if it is cut: see page_cuts.py. */
   async function piecesOf({ word, list, place }) {
     const { cuts } = await load("manifest");
-    return cuts[Number(list.slice(1))].map((_, piece) => "common/" + fileName(word) + "-" + place + "-" + piece);
+    return listed(cuts[Number(list.slice(1))]).map((_, piece) => "common/" + fileName(word) + "-" + place + "-" + piece);
   }
 
   function bestName(root) {
@@ -563,7 +581,7 @@ var archiveSearch = (function () {
   }
 
   async function placesOfWord(word) {
-    const firsts = (await load("manifest")).groups.terms;
+    const firsts = await firstsOf("terms");
     const name = shardName(firsts[shardOf(firsts, word)]);
     const [terms, places] = await Promise.all([load("terms/" + name), load("places/" + name)]);
     return places[[...terms.keys()].indexOf(word)];
@@ -583,7 +601,7 @@ var archiveSearch = (function () {
 
   /** The documents of some years, 0 for those without a date, whose periods pass a test. */
   async function datesWhere(years, test) {
-    const wanted = (await load("manifest")).years.map(([year]) => year).filter(years);
+    const wanted = (await load("manifest")).years.filter(years);
     const runs = (await Promise.all(wanted.map((year) => load("dates/" + year)))).flat();
     return filter(runs.flatMap(([period, text]) => (test(period) ? listed(text) : [])));
   }
