@@ -17,7 +17,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from archive_gen import store
+from archive_gen import frontmatter, store
+from archive_gen.article import Article
 from archive_gen.intake import sources
 from archive_gen.intake.ingest import ingest
 from archive_gen.intake.learning import Stated
@@ -335,3 +336,84 @@ def assert_says(text: str, counts: sources.Counts) -> sources.Source:
     assert source is not None
     assert source.counts == counts
     return source
+
+
+# -- who wrote, and when, is no furniture
+
+SUBJECTS = "ferry library bridge school market harbour mill church station museum".split()
+
+
+def signed(folder: Path, byline: str, day: str, masthead: str = "Port Post") -> list[Path]:
+    """Pages of a small paper: few people write it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    files = []
+    for n, subject in enumerate(SUBJECTS):
+        file = folder / f"{subject}.txt"
+        lines = [
+            masthead, "Home", "News", f"The {subject} reopens after long debate", byline,
+            day.format(n=n + 1), "Share",
+            f"The {subject} of the port reopens this week, the council decided after {n} hours.",
+            f"Many who love the {subject} came to hear of it, and {n * 7} of them signed a letter.",
+            f"“It is time,” said the keeper of the {subject}, who has worked there {n + 11} years.",
+            "Contact us", "Terms of use",
+        ]  # fmt: skip
+        file.write_text("\n".join(lines), "utf-8")
+        files.append(file)
+    return files
+
+
+def articles(content: Path, outcomes: list[Outcome]) -> list[Article]:
+    found = []
+    for outcome in outcomes:
+        article, problems = frontmatter.parse_bytes((content / str(outcome.path)).read_bytes(), "")
+        assert article is not None, problems
+        found.append(article)
+    return found
+
+
+@pytest.mark.parametrize("byline", ["By Anna Keller", "Anna Keller", "Von ANNA KELLER"])
+def test_who_writes_most_articles_stays_their_author(tmp_path: Path, byline: str) -> None:
+    content = tmp_path / "content"
+    found = articles(content, run(content, signed(tmp_path / "in", byline, "{n} March 2014")))
+    assert [article.authors for article in found] == [("Anna Keller",)] * len(SUBJECTS)
+    assert not any("Keller" in article.body for article in found)
+
+
+def test_articles_of_one_day_keep_their_date(tmp_path: Path) -> None:
+    content = tmp_path / "content"
+    outcomes = run(content, signed(tmp_path / "in", "By Anna Keller", "4 March 2014"))
+    assert [outcome.date for outcome in outcomes] == ["2014-03-04"] * len(SUBJECTS)
+
+
+def test_a_headline_that_other_pages_announce_stays_the_headline(tmp_path: Path) -> None:
+    files = signed(tmp_path / "in", "By Anna Keller", "{n} March 2014")
+    headlines = [f"The {subject} reopens after long debate" for subject in SUBJECTS]
+    for number, file in enumerate(files):  # the latest three of the paper, on each page but one
+        latest = headlines[: 3 if number else 2]
+        file.write_text("\n".join([file.read_text("utf-8"), "Latest news", *latest]), "utf-8")
+    outcomes = run(tmp_path / "content", files)
+    assert sorted(outcome.title for outcome in outcomes) == sorted(headlines)
+
+
+def test_a_masthead_is_no_headline(tmp_path: Path) -> None:
+    files = signed(tmp_path / "in", "By Anna Keller", "{n} March 2014", masthead="The Port Post")
+    outcomes = run(tmp_path / "content", files)
+    assert not any("Post" in outcome.title for outcome in outcomes)
+
+
+def test_the_day_in_a_masthead_is_not_the_articles(tmp_path: Path) -> None:
+    files = signed(tmp_path / "in", "By Anna Keller", "Print", masthead="Tuesday 4 March 2014")
+    outcomes = run(tmp_path / "content", files)
+    assert [outcome.date for outcome in outcomes] == [""] * len(SUBJECTS)
+
+
+def test_a_byline_that_a_person_drops_is_furniture(tmp_path: Path) -> None:
+    content = tmp_path / "content"
+    files = signed(tmp_path / "in", "By Anna Keller", "{n} March 2014")
+    run(content, files[:5], source="Port Post")
+    learned = content / "_sources" / "port-post.yaml"
+    learned.write_text(
+        sources.with_decision(learned.read_text("utf-8"), "By Anna Keller", "drop"), "utf-8"
+    )
+    found = articles(content, run(content, files[5:], source="Port Post"))
+    assert [article.authors for article in found] == [()] * 5

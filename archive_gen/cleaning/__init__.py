@@ -24,7 +24,7 @@ from archive_gen.cleaning.base import (
 from archive_gen.cleaning.blocks import as_prompt, split_paragraphs
 from archive_gen.cleaning.compose import compose
 from archive_gen.cleaning.decide import decide, end_story
-from archive_gen.cleaning.furniture import REPEATED, end_of_story, for_page
+from archive_gen.cleaning.furniture import REPEATED, end_of_story, for_page, without_own
 from archive_gen.cleaning.main_run import find_story
 from archive_gen.cleaning.model import score
 from archive_gen.cleaning.observe import observe
@@ -106,7 +106,7 @@ def judged(plain: Page, chances: list[float], learned: Learned = NOTHING_LEARNED
     if all(each.isdisjoint(keys) for each in known):
         decide(plain, chances)
         return plain
-    learned = for_page(learned, blocks, chances)
+    learned = without_own(for_page(learned, blocks, chances), plain)
     page = apply_rules(blocks, learned)
     decide(page, chances)
     end_story(page, end_of_story(learned, blocks, chances))

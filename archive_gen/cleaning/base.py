@@ -58,6 +58,8 @@ class Learned:
     """Whether ``04/05/2015`` is a day of May here; None if no page of it tells."""
     ends: frozenset[str] = frozenset()
     """Those of ``furniture`` below which no story of the source goes on."""
+    masthead: frozenset[str] = frozenset()
+    """Those of ``furniture`` that stand above nearly all stories: no headline is among them."""
 
 
 NOTHING_LEARNED = Learned()

@@ -11,12 +11,12 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from archive_gen.cleaning.base import Learned
+from archive_gen.cleaning.base import Label, Learned
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from archive_gen.cleaning.base import Block
+    from archive_gen.cleaning.base import Block, Page
 
 REPEATED = "repeated on this site"
 """The prompt of a block that its source repeats."""
@@ -24,6 +24,8 @@ ENOUGH = 3
 """A line of this many documents of a source is furniture, …"""
 SHARE = 0.1
 """… if these are also so many of its documents: a large source has refrains of its own."""
+_EVERYWHERE = 0.95
+"""A line of so many documents of a source is its masthead if it does not stand below stories."""
 _REMEMBERED = 0.01
 """Lines of a smaller share are forgotten, and so are those of one document: else a large source
 would be remembered by all its teasers."""
@@ -93,6 +95,11 @@ class Counts:
         """The keys of the lines that the source repeats."""
         return self._of_documents(max(ENOUGH, self.documents * SHARE))
 
+    def masthead(self) -> frozenset[str]:
+        """The keys of those of ``furniture`` that stand above nearly all stories."""
+        found = self._of_documents(max(ENOUGH, self.documents * _EVERYWHERE))
+        return frozenset(key for key in found if self.below[key] * 2 < self.lines[key])
+
     def twice(self) -> frozenset[str]:
         """The keys of the lines that the source repeats if two documents are enough."""
         return self._of_documents(max(2, self.documents * SHARE)) - self.furniture()
@@ -120,7 +127,8 @@ def learn(counts: Counts, keep: Iterable[str] = (), drop: Iterable[str] = ()) ->
     dropped = frozenset(drop) - kept
     furniture = (counts.furniture() - kept) | dropped
     twice = counts.twice() - kept - dropped
-    return Learned(furniture, twice, kept, dropped, counts.order(), counts.ends() - kept)
+    ends, masthead = counts.ends() - kept, counts.masthead() - kept
+    return Learned(furniture, twice, kept, dropped, counts.order(), ends, masthead)
 
 
 def for_page(learned: Learned, blocks: Sequence[Block], chances: Sequence[float]) -> Learned:
@@ -141,6 +149,25 @@ def for_page(learned: Learned, blocks: Sequence[Block], chances: Sequence[float]
     return dataclasses.replace(
         learned, furniture=learned.furniture - story, ends=learned.ends - story
     )
+
+
+def without_own(learned: Learned, plain: Page) -> Learned:
+    """What of ``learned`` holds for a page that reads as ``plain`` where nothing is learned.
+
+    Other pages of a source announce a story by its headline, and those who write many of its
+    stories sign each: neither is furniture where it tells of the story itself. Nor is the day of
+    a story, though others are of the same, if it stands below the headline and no other day does.
+    """
+    title = plain.index_of(Label.TITLE)
+    if title is None:
+        return learned
+    headline = {plain.blocks[title].key} - learned.masthead
+    bylines = {plain.blocks[index].key for index in plain.indexes(Label.BYLINE)}
+    days = [plain.blocks[index].key for index in plain.indexes(Label.DATE) if index > title]
+    if not learned.furniture.issuperset(days):
+        days = []
+    own = headline.union(bylines, days) - learned.dropped
+    return dataclasses.replace(learned, furniture=learned.furniture - own)
 
 
 def end_of_story(learned: Learned, blocks: Sequence[Block], chances: Sequence[float]) -> int:
