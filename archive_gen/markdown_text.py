@@ -39,6 +39,8 @@ def escape_line(line: str) -> str:
         escaped = _ENTITY.sub("&amp;", escaped)
     if "<" in escaped:
         escaped = _TAG.sub("&lt;", escaped)
+    if escaped[:1].isalpha():  # as most lines begin, and no block does
+        return escaped
     escaped = _NUMBER.sub(r"\1\\\2", escaped, count=1) if _NUMBER.match(escaped) else escaped
     return "\\" + escaped if _BLOCK.match(escaped) else escaped
 

@@ -64,6 +64,15 @@ def test_lines_are_read_together_as_each_alone(text: str) -> None:
                 assert block.words == len(words), block.text
 
 
+@given(PAGES)
+def test_a_line_said_again_is_read_as_the_first_time(text: str) -> None:
+    once, twice = (
+        [(b.text, b.key, b.words, b.ends, b.prompt, b.alone) for b in split_blocks(page)]
+        for page in (text, f"{text}\n{text}")
+    )
+    assert twice == once * 2
+
+
 def test_a_short_story_and_nothing_else_is_no_doubtful_page() -> None:
     text = (
         "Harbour wall will be rebuilt before winter\n\n"

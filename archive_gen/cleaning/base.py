@@ -84,13 +84,13 @@ class Block(msgspec.Struct, frozen=True, gc=False):
     """For scripts without spaces, an estimate."""
     ends: bool
     """Whether it ends as a sentence does."""
-    gap_before: bool
-    """Whether a blank line (or the page's edge) comes before."""
-    gap_after: bool
     prompt: str
     """The kind of furniture whose phrase it begins with; empty if none."""
     alone: bool
     """Whether a prompt is all that it is: ``Subscribe``, ``Share on X``."""
+    gap_before: bool
+    """Whether a blank line (or the page's edge) comes before."""
+    gap_after: bool
 
 
 class Mark(msgspec.Struct, frozen=True, gc=False):

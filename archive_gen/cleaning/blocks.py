@@ -42,16 +42,28 @@ _PARTS_OF_WORDS = Kinds(_part_of_word)
 def split_blocks(text: str) -> tuple[Block, ...]:
     """The lines of ``text`` that are not blank."""
     lines = _level(text)
+    seen = _see(list(dict.fromkeys(lines)))  # a dump says a third of its lines more than once
+    return tuple(
+        [
+            Block(number, number, line, *seen[line], not above, not below)
+            for number, (above, line, below) in enumerate(
+                zip(["", *lines], lines, [*lines[1:], ""], strict=False), 1
+            )
+            if line in seen
+        ]
+    )
+
+
+def _see(lines: list[str]) -> dict[str, tuple[str, int, bool, str, bool]]:
+    """Each of ``lines`` that says anything, with what is seen of it alone: key, words, ends, …"""
     # Words are counted in the case-folded text, too: it has no more nor less of them.
     letters, shapes = mapped("\n".join(lines).casefold(), LETTERS, _PARTS_OF_WORDS)
     described = zip(lines, fold_lines(letters), count_words(shapes, lines), strict=True)
-    return tuple(
-        [
-            _block(number, line, key, words, lines)
-            for number, (line, key, words) in enumerate(described)
-            if line and has_word(line)
-        ]
-    )
+    return {
+        line: (key, words, ends_sentence(line), *_prompt(line, key))
+        for line, key, words in described
+        if has_word(line)
+    }
 
 
 def split_paragraphs(text: str) -> tuple[Block, ...]:
@@ -117,18 +129,7 @@ def as_prompt(block: Block, kind: str) -> Block:
     return msgspec.structs.replace(block, prompt=kind, alone=True)
 
 
-def _block(number: int, line: str, key: str, words: int, lines: list[str]) -> Block:
+def _prompt(line: str, key: str) -> tuple[str, bool]:
+    """The kind of furniture whose phrase a line begins with, and whether that is all of it."""
     spoken = fold(_ADDRESS.sub("", line)) if "://" in line else key
-    prompt, alone = find_prompt(_NUMBER.sub("", spoken, count=1) if key[:1].isdigit() else spoken)
-    return Block(
-        line=number + 1,
-        last=number + 1,
-        text=line,
-        key=key,
-        words=words,
-        ends=ends_sentence(line),
-        gap_before=number == 0 or not lines[number - 1],
-        gap_after=number + 1 == len(lines) or not lines[number + 1],
-        prompt=prompt,
-        alone=alone,
-    )
+    return find_prompt(_NUMBER.sub("", spoken, count=1) if key[:1].isdigit() else spoken)

@@ -86,7 +86,7 @@ def best_f1(blocks: Sequence[Block], chances: Sequence[float]) -> float:
 
     The best choice holds the likeliest lines: those above half of what it reaches.
     """
-    sizes = [min(block.words, _LONGEST) for block in blocks]
+    sizes = _sizes(blocks)
     lines = sorted(zip(chances, sizes, strict=True), key=itemgetter(0), reverse=True)
     expected = sum(map(mul, chances, sizes))
     best = kept = right = 0.0
@@ -99,9 +99,14 @@ def best_f1(blocks: Sequence[Block], chances: Sequence[float]) -> float:
     return best
 
 
+def _sizes(blocks: Sequence[Block]) -> list[int]:
+    """How many words of each line count."""
+    return [words if (words := block.words) < _LONGEST else _LONGEST for block in blocks]
+
+
 def expected_f1(blocks: Sequence[Block], chances: Sequence[float], kept: Sequence[bool]) -> float:
     """The F1, in words, that can be expected of one choice of lines."""
-    sizes = [min(block.words, _LONGEST) for block in blocks]
+    sizes = _sizes(blocks)
     taken = sum(compress(sizes, kept))
     right: float = sum(map(mul, compress(chances, kept), compress(sizes, kept)))
     return 2 * right / (taken + sum(map(mul, chances, sizes)) or 1)

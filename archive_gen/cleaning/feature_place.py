@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
@@ -62,10 +61,10 @@ def among_prose(blocks: Sequence[Block]) -> Columns:
     """Where the line stands among the paragraphs of the page."""
     count = len(blocks)
     prose = [block.words if block.ends and block.words >= PROSE_WORDS else 0 for block in blocks]
-    long = [block.ends or block.words >= PROSE_WORDS for block in blocks]
-    sums = [0, *accumulate(min(words, _LONGEST) for words in prose)]
-    shorts = [0, *accumulate(not each for each in long)]
-    gaps = [0, *accumulate(block.gap_before and block.gap_after for block in blocks)]
+    short = [not block.ends and block.words < PROSE_WORDS for block in blocks]
+    sums = [0, *accumulate([words if words < _LONGEST else _LONGEST for words in prose])]
+    shorts = [0, *accumulate(short)]
+    gaps = [0, *accumulate([block.gap_before and block.gap_after for block in blocks])]
     total = sums[-1] or 1
     columns = {
         "prose before": column([40 * before // total for before in sums[:-1]]),
@@ -95,21 +94,26 @@ def _shares(parts: Sequence[int], wholes: Sequence[int]) -> bytes:
 
 def in_runs(blocks: Sequence[Block]) -> Columns:
     """The run of prose that the line is in, beside the largest of the page."""
-    run, apart, sizes, numbers = 0, 0, Counter({0: 0}), []
+    run, apart, sizes, numbers = 0, 0, [0], []
     for block in blocks:
-        if (block.ends and block.words >= 6) or block.words >= 20:
+        words = block.words
+        if words >= 20 or (words >= 6 and block.ends):
             apart = 0
-            sizes[run] += min(block.words, _LONGEST)
+            sizes[run] += words if words < _LONGEST else _LONGEST
         else:
             apart += 1
-            run += apart == _RUN_ENDS
+            if apart == _RUN_ENDS:
+                run += 1
+                sizes.append(0)
         numbers.append(run)
-    best = max(sizes, key=lambda number: (sizes[number], -number))
-    return {
-        "run size": log_column(sizes[number] for number in numbers),
-        "run share": column([40 * sizes[number] // (sizes[best] or 1) for number in numbers]),
-        "run from best": signed_column((number - best for number in numbers), 30),
+    most = max(sizes)
+    best = sizes.index(most)
+    of_run = {
+        "run size": log_column(sizes),
+        "run share": column([40 * size // (most or 1) for size in sizes]),
+        "run from best": signed_column(range(-best, len(sizes) - best), 30),
     }
+    return {name: bytes([values[run] for run in numbers]) for name, values in of_run.items()}
 
 
 def among_prompts(blocks: Sequence[Block]) -> Columns:

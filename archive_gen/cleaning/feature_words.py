@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from itertools import chain, compress
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from archive_gen.cleaning.base import Label
@@ -35,9 +35,11 @@ _OPENING = 5
 
 def words_shared(blocks: Sequence[Block], labels: Sequence[Label | None]) -> Columns:
     """How much a line speaks with the words of paragraphs, of prompts, of the opening."""
-    split = [frozenset(_STEMS.findall(block.key, 0, SEEN)) for block in blocks]
     prose = [block.ends and block.words >= PROSE_WORDS for block in blocks]
-    in_prose = Counter(chain.from_iterable(compress(split, prose)))
+    lines = list(zip([block.key for block in blocks], prose, strict=True))
+    # What a dump says again is looked at once.
+    stems = {key: frozenset(_STEMS.findall(key, 0, SEEN)) for key in dict(lines)}
+    in_prose = Counter(chain.from_iterable([stems[key] for key, is_prose in lines if is_prose]))
     often = _at_least(in_prose, max(3, sum(prose) / 4))
     # A paragraph's own words do not count as shared: in its own kind, a word must stand twice.
     anywhere, again = frozenset(in_prose) - often, _at_least(in_prose, 2) - often
@@ -45,18 +47,24 @@ def words_shared(blocks: Sequence[Block], labels: Sequence[Label | None]) -> Col
     title = labels.index(Label.TITLE) if Label.TITLE in labels else None
     first = [index for index in range(title or 0, len(prose)) if prose[index]][:_OPENING]
     headline = [] if title is None else [title]
-    said = Counter(chain.from_iterable([split[index] - often for index in headline + first]))
+    said = Counter(chain.from_iterable([stems[lines[i][0]] - often for i in headline + first]))
     heard, heard_again = frozenset(said), _at_least(said, 2)
-    telling = [len(words) - len(words & often) for words in split]
-    topical = [again if is_prose else anywhere for is_prose in prose]
-    opening = [heard] * len(split)
-    for index in first:
-        opening[index] = heard_again
+    telling = {key: len(words) - len(words & often) or 1 for key, words in stems.items()}
     of_phrases = phrase_words(_STEM)
+    spoken = {key: len(words & of_phrases) for key, words in stems.items()}
+    topical = {
+        (key, is_prose): 20 * len(stems[key] & (again if is_prose else anywhere)) // telling[key]
+        for key, is_prose in dict.fromkeys(lines)
+    }
+    opening = {key: 20 * len(words & heard) // telling[key] for key, words in stems.items()}
+    heard_in = [opening[key] for key, _ in lines]
+    for index in first:
+        key = lines[index][0]
+        heard_in[index] = 20 * len(stems[key] & heard_again) // telling[key]
     return {
-        "topical words": _twentieths(split, topical, telling),
-        "phrase words": column([len(words & of_phrases) for words in split]),
-        "opening words": _twentieths(split, opening, telling),
+        "topical words": column([topical[line] for line in lines]),
+        "phrase words": column([spoken[key] for key, _ in lines]),
+        "opening words": column(heard_in),
     }
 
 
@@ -69,15 +77,3 @@ def copies(blocks: Sequence[Block]) -> Columns:
 
 def _at_least(counts: Counter[str], least: float) -> frozenset[str]:
     return frozenset([word for word, count in counts.items() if count >= least])
-
-
-def _twentieths(
-    split: Sequence[frozenset[str]], among: Sequence[frozenset[str]], telling: Sequence[int]
-) -> bytes:
-    """How many twentieths of the ``telling`` words of each line are ``among`` others."""
-    return column(
-        [
-            20 * len(words & others) // (count or 1)
-            for words, others, count in zip(split, among, telling, strict=True)
-        ]
-    )

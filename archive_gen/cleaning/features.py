@@ -153,7 +153,7 @@ def _shape(blocks: Sequence[Block]) -> Columns:
     initials = [shape.count(b" A") + (shape[0] == _CAPITAL) for shape in shapes]
     words = [block.key.count(" ", 0, SEEN) + 1 for block in blocks]
     times = [
-        (_has_time(shape) + 2 * _has_year(block.text, shape)) if count else 0
+        (_has_time(shape) + 2 * _has_year(block.text, shape)) if count > 2 else 0
         for block, shape, count in zip(blocks, shapes, digits, strict=True)
     ]
     return {

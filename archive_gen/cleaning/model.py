@@ -102,7 +102,7 @@ def run(forest: Forest, columns: Columns) -> list[float]:
         for bit, answer in placed:
             answers[answer] = together & lanes[bit]
     low_bytes = int.from_bytes(b"\xff\0" * (count // 2 + 1), "little")
-    even = odd = 0  # the sums of every other line: two bytes for each
+    total = even = 0  # every other line's sum has room in two bytes
     for trees in plan.trees:
         values = 0
         for asked, leaves in trees:
@@ -110,8 +110,9 @@ def run(forest: Forest, columns: Columns) -> list[float]:
             for answer in asked:
                 leaf |= answers[answer]
             values += int.from_bytes(leaf.to_bytes(count, "little").translate(leaves), "little")
+        total += values
         even += values & low_bytes
-        odd += values >> 8 & low_bytes
+    odd = total - even >> 8  # the others' is what is left
     sums = [0] * count
     sums[::2] = _unpack(even, (count + 1) // 2)
     sums[1::2] = _unpack(odd, count // 2)

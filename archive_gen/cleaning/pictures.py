@@ -40,14 +40,18 @@ _AGENCY_END = re.compile(
     rf"\s*\)?\.?$"
 )
 _LEADS = re.compile(r"[©(:：]")
-_SIGNED = re.compile(r"[:：/©]|photo by", re.IGNORECASE)
+_SIGNED = re.compile(r"[:：/©]")
 _AGENCY = re.compile(_AGENCIES)
 """What the patterns need: most lines have none of it."""
 _TELLING = re.compile(r"[(:：|/©–—\]-]")
 """Without one of these, or "photo by", there is no credit."""
 _BAR = re.compile(r"^(?P<caption>.{15,}?)(?<!\s)\s*\|\s*(?P<credit>[^|]{4,50})$")
 _LONGEST_CREDIT = 120
+_LONGEST_AGENCY = 80
+"""Of those, from where the name of an agency begins."""
 _LONGEST_SIGN = 60
+_LONGEST_LINE = 80
+"""Words: a longer one is a paragraph."""
 _NOTICE = re.compile(r"rights reserved|\b(?:19|20)\d\d\b|\d\+", re.IGNORECASE)
 
 
@@ -63,13 +67,18 @@ def split_credit(text: str) -> tuple[str, str]:
 
 
 def _pictures(blocks: Sequence[Block], site: str) -> Iterator[Picture]:
+    texts = {block.text: block.key for block in blocks if block.words <= _LONGEST_LINE}
+    trailing = {
+        text: _trailing_credit(text)
+        for text, key in texts.items()  # what a dump says again is looked at once
+        if _TELLING.search(text) or "photo by" in key
+    }
     for index, block in enumerate(blocks):
-        may_tell = _TELLING.search(block.text) or "photo by" in block.key
-        if block.words > 80 or not may_tell:
+        if block.text not in trailing:
             continue
         following = blocks[index + 1] if index + 1 < len(blocks) else None
         alt = stem(following.text, site) if following and not block.gap_after else ""
-        found = _leading_credit(block.text, alt) or _trailing_credit(block.text)
+        found = _leading_credit(block.text, alt) or trailing[block.text]
         if found:
             credit, caption = found
             indexes = (index, index + 1) if alt else (index,)
@@ -94,8 +103,9 @@ def _leading_credit(text: str, alt: str) -> tuple[str, str] | None:
 
 def _trailing_credit(text: str) -> tuple[str, str] | None:
     start = max(0, len(text) - _LONGEST_CREDIT)
-    match = _ENDS.search(text, start) if _SIGNED.search(text, start) else None
-    if not match and _AGENCY.search(text, start):
+    signed = _SIGNED.search(text, start) or "photo by" in text[start:].lower()
+    match = _ENDS.search(text, start) if signed else None
+    if not match and _AGENCY.search(text, max(0, len(text) - _LONGEST_AGENCY)):
         match = _AGENCY_END.search(text, start)
     if match:
         return _tidy_credit(match["credit"]), text[: match.start()].strip(" .(|/-–—")

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from archive_gen.cleaning.base import Block
 
 _SUFFIX = re.compile(r"^(.+\S)\s+[-–—|·•]\s+([^-–—|·•\d.:,!?]{2,40})$")
-_SEPARATOR = re.compile(r"\s[-–—|·•]\s")
+_SEPARATOR = re.compile(r"[-–—|·•](?<=\s.)\s")
+"""By the sign first, of which most lines have none."""
 _LONGEST = 43
 """Characters of the longest suffix, separator and spaces with it."""
 
@@ -22,13 +23,14 @@ _LONGEST = 43
 def find_site(blocks: Sequence[Block]) -> str:
     """The suffix that two lines share, or one line has and another begins with."""
     endings: Counter[str] = Counter()
-    for block in blocks:
-        if not _SEPARATOR.search(block.text, max(0, len(block.text) - _LONGEST)):
+    for text, times in Counter([block.text for block in blocks]).items():
+        if not _SEPARATOR.search(text, max(0, len(text) - _LONGEST)):
             continue
-        match = _SUFFIX.match(block.text)
+        match = _SUFFIX.match(text)
         if match and len(match[2].split()) <= 5 and match[2][0] == match[2][0].upper():
-            endings[match[2]] += 1
-    support = {name: count + _begins_a_line(name, blocks) for name, count in endings.items()}
+            endings[match[2]] += times
+    keys = "\n".join(["", *[block.key for block in blocks], ""]) if endings else ""
+    support = {name: count + _begins_a_line(name, keys) for name, count in endings.items()}
     best = max(support, key=lambda name: (support[name], len(name)), default="")
     return best if best and support[best] >= 2 else ""
 
@@ -39,6 +41,6 @@ def stem(text: str, site: str) -> str:
     return match[1] if match and match[2] == site else ""
 
 
-def _begins_a_line(name: str, blocks: Sequence[Block]) -> bool:
+def _begins_a_line(name: str, keys: str) -> bool:
     key = fold(name)
-    return any(block.key == key or block.key.startswith(key + " ") for block in blocks)
+    return f"\n{key}\n" in keys or f"\n{key} " in keys

@@ -34,18 +34,16 @@ def repeated_quote(page: Page) -> Iterator[Mark]:
     """A sentence of the story set large beside it."""
     keys = [page.blocks[index].key for index in page.story]
     told, times = "\n".join(keys), Counter(keys)
-    short = [
-        index
-        for index in page.story
+    short = {
+        index: (key, _opening(key))
+        for index, key in zip(page.story, keys, strict=True)
         if 4 <= page.blocks[index].words <= 40 and index not in page.marks
-    ]
-    openings = {index: _opening(page.blocks[index].key) for index in short}
-    words, wanted = told.split(), set(openings.values())
+    }
+    words, wanted = told.split(), {opening for _, opening in short.values()}
     seen: Counter[tuple[str, ...]] = Counter(
         filter(wanted.__contains__, zip(*[words[n:] for n in range(_OPENING)], strict=False))
     )
-    for index, opening in openings.items():
-        key = page.blocks[index].key
+    for index, (key, opening) in short.items():
         may_be = len(opening) < _OPENING or seen[opening] > times[key]
         if may_be and told.count(key) > times[key]:
             yield Mark(

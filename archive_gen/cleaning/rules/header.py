@@ -53,7 +53,8 @@ def _is_age(text: str) -> bool:
 
 def byline(page: Page) -> Iterator[Mark]:
     """``By …``, or a name alone beside the date."""
-    near = [*page.header(), *range(page.story.stop, min(len(page.blocks), page.story.stop + 12))]
+    header = page.header()
+    near = [*header, *range(page.story.stop, min(len(page.blocks), page.story.stop + 12))]
     announced = False
     for index in near:
         block = page.blocks[index]
@@ -62,13 +63,13 @@ def byline(page: Page) -> Iterator[Mark]:
         elif announced and is_name(block.text):
             yield Mark(index, Label.BYLINE, "a name after 'by'")
             announced = False
-        elif is_by_alone(block.text) and index in page.header():
+        elif is_by_alone(block.text) and index in header:
             yield Mark(index, Label.BYLINE, "announces a name")
             announced = True
-        elif read_authors(block.text) and (index in page.header() or ":" in block.text[:12]):
+        elif read_authors(block.text) and (index in header or ":" in block.text[:12]):
             yield Mark(index, Label.BYLINE, "'by' and a name")
         elif (
-            index in page.header()
+            index in header
             and not block.prompt
             and is_name(block.text)
             and _beside_date(page, index)
