@@ -12,6 +12,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from archive_gen.cleaning.base import Label, Learned
+from archive_gen.cleaning.dates_in_text import find_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -163,7 +164,8 @@ def without_own(learned: Learned, plain: Page) -> Learned:
         return learned
     headline = {plain.blocks[title].key} - learned.masthead
     bylines = {plain.blocks[index].key for index in plain.indexes(Label.BYLINE)}
-    days = [plain.blocks[index].key for index in plain.indexes(Label.DATE) if index > title]
+    dated = [plain.blocks[index] for index in plain.indexes(Label.DATE) if index > title]
+    days = [block.key for block in dated if find_date(block.text)]
     if not learned.furniture.issuperset(days):
         days = []
     own = headline.union(bylines, days) - learned.dropped
