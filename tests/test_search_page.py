@@ -90,6 +90,26 @@ def test_where_the_best_hits_are_lost_all_are_found(archive: ArchiveFolder, page
     page.faults.clear()
 
 
+def test_a_page_that_stays_open_knows_the_articles_of_later_builds(
+    archive: ArchiveFolder, page: Any
+) -> None:
+    ask(page, "hurricane")
+    page.locator("#search-status", has_text="1").wait_for()
+    for number in range(30, 50):
+        archive.article(f"q{number}.md", "Quiet harbour.", date="2010-01-02")
+    archive.build()
+    page.evaluate("dispatchEvent(new Event('focus'))")
+    ask(page, "quiet harbour")
+    page.locator("#search-status", has_text="50").wait_for()
+    assert page.locator(".hit").count() == 20
+    for number in range(10):
+        archive.article(f"q{number}.md", "Quiet harbour no more.", date="2011-01-03")
+    archive.build()
+    page.evaluate("dispatchEvent(new Event('focus'))")
+    page.click("#search-more")
+    page.locator(".hit").nth(39).wait_for()
+
+
 def test_a_facet_narrows_and_a_hit_leads_to_its_article(page: Any) -> None:
     ask(page, "harbour")
     page.click("#search-facets a >> text=2011")

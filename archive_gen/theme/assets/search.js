@@ -19,26 +19,80 @@ var archiveSearch = (function () {
     waiting.delete(name);
   }
 
+  /** What a file hands over. Whatever `query` is, the file is the same; a cache takes it for another one. */
+  function given(name, query) {
+    if (name === "manifest") checked = Date.now();
+    return new Promise((resolve, reject) => {
+      const script = document.createElement("script");
+      const fail = () => {
+        waiting.delete(name);
+        reject(new Error("A part of the search index can't be loaded: " + name));
+      };
+      waiting.set(name, resolve);
+      script.src = root + "search/" + name + ".js" + query;
+      script.onerror = fail;
+      script.onload = () => {
+        script.remove();
+        if (waiting.get(name) === resolve) fail();  // else it came, and may be asked for once more
+      };
+      document.head.append(script);
+    });
+  }
+
   function load(name) {
     if (!loaded.has(name)) {
-      loaded.set(name, new Promise((resolve, reject) => {
-        const script = document.createElement("script");
-        const fail = () => {
-          waiting.delete(name);
-          loaded.delete(name);
-          reject(new Error("A part of the search index can't be loaded: " + name));
-        };
-        waiting.set(name, resolve);
-        script.src = root + "search/" + name + ".js";
-        script.onerror = fail;
-        script.onload = () => {
-          script.remove();
-          if (waiting.has(name)) fail();
-        };
-        document.head.append(script);
-      }));
+      loaded.set(name, given(name, edition));
+      loaded.get(name).catch(() => loaded.delete(name));
     }
     return loaded.get(name);
+  }
+
+  // ---- the build that the files are of -------------------------------------------------------
+
+  // A page may stay open while another build is published. What it has loaded is of the build before,
+  // and with the files of this one that says nothing true. So now and then, when somebody comes back
+  // to the page, and where a file is not as it should be, the manifest is loaded anew.
+  let edition = "";  // behind the addresses of all files: empty, or ? and the build
+  let checked = 0, checking = null;
+
+  const lookAgain = () => { checked = 0; };
+  addEventListener("pageshow", lookAgain);
+  addEventListener("focus", lookAgain);
+  document.addEventListener("visibilitychange", lookAgain);
+
+  /** Forget all that was loaded if it is of another build than the manifest that is there now. */
+  function renew() {
+    checking ||= renewed().catch(() => {}).finally(() => { checking = null; });
+    return checking;
+  }
+
+  async function renewed() {
+    if (!loaded.has("manifest")) return;
+    const before = await load("manifest");
+    const now = await given("manifest", "?" + Date.now());
+    if (now.build === before.build) return;
+    while (waiting.size) await Promise.allSettled(loaded.values());  // else what comes is taken for new
+    for (const known of [loaded, kept, instead]) known.clear();
+    loaded.set("manifest", Promise.resolve(now));
+    edition = "?" + now.build;
+  }
+
+  /** What `work` finds, all of it in one build. */
+  async function inOneBuild(work) {
+    for (;;) {
+      const then = edition;
+      const isDue = loaded.has("manifest") && Date.now() - checked > limits.checked;
+      const check = isDue ? renew() : null;
+      try {
+        const found = await work();
+        await check;
+        if (edition === then) return found;
+      } catch (error) {
+        if (error instanceof QueryError) throw error;
+        await renew();
+        if (edition === then) throw error;
+      }
+    }
   }
 
   function shardName(key) {
@@ -83,6 +137,7 @@ var archiveSearch = (function () {
     const place = shardOf(firsts, key);
     if (place < 0) return undefined;
     const shard = await load(group + "/" + shardName(firsts[place]));
+    if (!shard.has(firsts[place])) throw new Error("A part of the search index is of another build: " + group);
     return shard.get(key);
   }
 
@@ -783,10 +838,12 @@ var archiveSearch = (function () {
   }
 
   /** Answer a query: { total, numbers in order, scores, wanted, least }. Throws QueryError. */
-  async function search(query, sort) {
+  const search = (query, sort) => inOneBuild(() => searched(query, sort));
+
+  async function searched(query, sort) {
     let node = parse(query);
     if (!node || !(await load("manifest")).documents) {
-      return { total: 0, numbers: [], scores: new Map(), wanted: new Set(), least: 0 };
+      return { total: 0, numbers: [], scores: new Map(), wanted: new Set(), least: 0, edition };
     }
     let found = await match(node), least = 0;
     const fewer = relaxed(node);
@@ -797,7 +854,7 @@ var archiveSearch = (function () {
     }
     const groups = await wordsMeant(node);
     const wanted = new Set(groups.flatMap(({ words }) => [...words]));
-    return { total: found.size, ...await ranked(found, groups, sort), wanted, least };
+    return { total: found.size, ...await ranked(found, groups, sort), wanted, least, edition };
   }
 
   /** Documents of a family with what it weighs there; and for each length class what it weighs at most in others. */
@@ -859,8 +916,8 @@ var archiveSearch = (function () {
   }
 
   // In a larger archive tags and sources are counted when somebody wants to know: their lists
-  // are as long as the archive.
-  const limits = { counted: 5000, completed: 4 };
+  // are as long as the archive. `checked`: after so many milliseconds it may be another build.
+  const limits = { counted: 5000, completed: 4, checked: 30_000 };
 
   /** How many of the matches each year, tag and source has, most first; null if not counted yet. */
   async function facets(scores) {
@@ -909,8 +966,12 @@ var archiveSearch = (function () {
 
   const open = (where) => { root = where; };
 
+  /** Whether what was found is of the build that is there now. */
+  const isCurrent = (found) => found.edition === edition;
+
   return {
-    add, open, search, best, documents, facets, counted, limits, mark, queryWords, instead, isNarrow, QueryError,
+    add, open, inOneBuild, isCurrent, search, best, documents, facets, counted, limits, mark, queryWords, instead,
+    isNarrow, QueryError,
   };
 })();
 
@@ -923,12 +984,17 @@ var archiveAnswers = (function () {
   // ---- where answers come from ---------------------------------------------------------------
 
   async function askPage(root, query, sort) {
-    const answer = await archiveSearch.search(query, sort);
+    let answer = await archiveSearch.search(query, sort);
+    /** What `part` says of the answer, which is another one where the index is. */
+    const say = (part) => archiveSearch.inOneBuild(async () => {
+      if (!archiveSearch.isCurrent(answer)) answer = await archiveSearch.search(query, sort);
+      return part(answer);
+    });
     return {
       total: answer.total,
-      facets: () => archiveSearch.facets(answer.scores),
-      counted: (field) => archiveSearch.counted(field, answer.scores),
-      hits: (from, to) => hitsOf(root, answer, from, to),
+      facets: () => say(({ scores }) => archiveSearch.facets(scores)),
+      counted: (field) => say(({ scores }) => archiveSearch.counted(field, scores)),
+      hits: (from, to) => say((found) => hitsOf(root, found, from, to)),
       least: answer.least,
       suggestion: answer.total && !answer.least ? null : await correction(query),
     };
@@ -942,9 +1008,11 @@ var archiveAnswers = (function () {
   }
 
   /** The first hits of the page, before it is known how many there are; none where that takes as long. */
-  async function firstInPage(root, query) {
-    const answer = await archiveSearch.best(query);
-    return answer ? hitsOf(root, answer, 0, PAGE) : [];
+  function firstInPage(root, query) {
+    return archiveSearch.inOneBuild(async () => {
+      const answer = await archiveSearch.best(query);
+      return answer ? hitsOf(root, answer, 0, PAGE) : [];
+    });
   }
 
   /** The query with the words that were looked for instead of words that no article has. */
