@@ -44,6 +44,15 @@ def test_hits_are_printed_for_a_person(built: ArchiveFolder) -> None:
     assert "1 article\n" in result.output
 
 
+def test_an_index_is_searched_where_its_view_cannot_be_written(built: ArchiveFolder) -> None:
+    view = built.path / ".archive/search/view"
+    view.unlink()
+    (view / "in the way").mkdir(parents=True)
+    result = search(built.path, "harbour", "pumps")
+    assert "1. Harbour flood" in result.output
+    assert result.exit_code == 0
+
+
 def test_pages_follow_each_other(built: ArchiveFolder) -> None:
     first = search(built.path, "harbour", "--limit", "2", "--sort", "newest")
     assert "1–2 of 3 articles" in first.output

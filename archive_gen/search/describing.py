@@ -34,19 +34,24 @@ def describe(folder: Path) -> None:
 
     Raises ``IndexMissingError`` when Whoosh's files are not what was written.
     """
+    if view := described(folder):
+        write_view(folder, view)
+
+
+def described(folder: Path) -> View | None:
+    """The same, but for writing the view; None if another process commits meanwhile."""
     state = state_of(folder)
     old = known_view(folder)
     if old and old.state == state:
         _demand_whole(folder, old)
     try:
-        view = _described(folder, state, old.files if old else {})
+        return _described(folder, state, old.files if old else {})
     except Exception as error:
-        if state_of(folder) != state:  # another process has committed meanwhile
-            return
+        if state_of(folder) != state:
+            return None
         if old is None or old.state != state:
             raise broken(folder, type(error).__name__) from error
         raise
-    write_view(folder, view)
 
 
 def _described(folder: Path, state: str, known: Mapping[str, list[int]]) -> View:

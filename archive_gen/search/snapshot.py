@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from pyroaring import BitMap
 
-from archive_gen.search.describing import broken, describe
+from archive_gen.search.describing import broken, described
 from archive_gen.search.flat_file import DamagedError
 from archive_gen.search.flat_lists import FlatLists
 from archive_gen.search.joined import JoinedSegment
 from archive_gen.search.segment import Segment
-from archive_gen.search.view import View, joined_files, read_view, state_of
+from archive_gen.search.view import View, joined_files, read_view, state_of, write_view
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -62,16 +62,20 @@ def open_joined(folder: Path) -> Snapshot[Segment | JoinedSegment]:
 
 
 def _opened(folder: Path, segments: Callable[[Path, View], list[S]]) -> Snapshot[S]:
+    made: View | None = None
     for _ in range(_TRIES):
         state = state_of(folder)
         try:
-            view = read_view(folder, state)
+            view = made if made and made.state == state else read_view(folder, state)
             # Looked at before they are opened: what is joined meanwhile is seen to be new.
             joined = {path: _identity(path) for path in joined_files(folder, view)}
             return Snapshot(state, segments(folder, view), joined)
         except (OSError, DamagedError):
             # Missing, of another commit, or damaged; or a commit takes files away meanwhile.
-            describe(folder)
+            made = described(folder)
+            with contextlib.suppress(OSError):  # a folder that can only be read is searched, too
+                if made:
+                    write_view(folder, made)
     raise broken(folder, "its files come and go")
 
 
