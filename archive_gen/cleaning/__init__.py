@@ -7,6 +7,7 @@ rule (or a phrase to ``phrases.txt``) and a case to ``tests/cases/``.
 
 from __future__ import annotations
 
+import dataclasses
 from typing import TYPE_CHECKING
 
 from archive_gen.article import ARTICLE, HTML, PLAIN
@@ -24,6 +25,7 @@ from archive_gen.cleaning.base import (
 from archive_gen.cleaning.blocks import as_prompt, split_paragraphs
 from archive_gen.cleaning.compose import compose
 from archive_gen.cleaning.decide import decide, end_story
+from archive_gen.cleaning.error_pages import is_error_page
 from archive_gen.cleaning.furniture import REPEATED, end_of_story, for_page, without_own
 from archive_gen.cleaning.main_run import find_story
 from archive_gen.cleaning.model import score
@@ -74,7 +76,17 @@ RULES: tuple[tuple[str, Rule], ...] = (
 
 
 def clean(raw: RawDocument, learned: Learned = NOTHING_LEARNED) -> Cleaned:
-    """The article in ``raw``, with every line explained. Values in ``raw.known`` win."""
+    """The article in ``raw``, with every line explained. Values in ``raw.known`` win.
+
+    What a server said in place of a page has the least confidence.
+    """
+    cleaned = _cleaned(raw, learned)
+    if is_error_page(cleaned.article.title):
+        return dataclasses.replace(cleaned, confidence=0.0)
+    return cleaned
+
+
+def _cleaned(raw: RawDocument, learned: Learned) -> Cleaned:
     if raw.media_type == HTML:
         from archive_gen.cleaning.html import clean_html  # its libraries take long to load
 

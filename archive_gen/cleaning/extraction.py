@@ -10,6 +10,7 @@ import logging
 import re
 from typing import TYPE_CHECKING, Any
 
+from archive_gen.cleaning.html_untold import show_untold
 from archive_gen.cleaning.html_wrapping import unwrap
 from archive_gen.cleaning.phrases import fold
 
@@ -39,7 +40,10 @@ def load_tree(text: str) -> Any | None:
         for bar in tree.xpath(f'//*[@id="{_BAR}"][parent::*]'):
             bar.drop_tree()
     if tree is not None:
+        for picture in tree.iter("amp-img"):
+            picture.tag = "img"
         unwrap(tree)
+        show_untold(tree, text)
     return tree
 
 

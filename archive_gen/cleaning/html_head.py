@@ -29,6 +29,9 @@ _FOR_MACHINES = re.compile(r"[_@/:]|\d{5,}$|[\da-f]{4,}(?:-[\da-f]{4,}){3,}$|\w+
 _NO_NAME = re.compile(r"#|[{$%<]{1,2} ?[\w$.]")
 """A reference that leads nowhere, or a place in a template that nobody filled."""
 _MARKUP = re.compile(r"<[^<>]*>")
+_PARAGRAPH_ENDS = re.compile(
+    r"\n+|</?(?:p|div|br|h[1-6]|li|ul|ol|blockquote)\b[^<>]*>", re.IGNORECASE
+)
 
 
 class Found(NamedTuple):
@@ -71,6 +74,13 @@ class Head:
     def story(self) -> str:
         """The whole story where JSON-LD has it, without markup."""
         return _MARKUP.sub(" ", html.unescape(text_of(self.article.get("articleBody"))))
+
+    @property
+    def paragraphs(self) -> list[str]:
+        """The paragraphs of ``story``, as far as JSON-LD parts them."""
+        story = html.unescape(text_of(self.article.get("articleBody")))
+        parts = (" ".join(_MARKUP.sub(" ", part).split()) for part in _PARAGRAPH_ENDS.split(story))
+        return [part for part in parts if part]
 
 
 def read_head(tree: Any) -> Head:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from archive_gen.cleaning.html_lines import Shown, Spot
 
 _HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
+_AT_A_WALL = frozenset(("log in", "subscribe"))
+"""Prompts that stand within stories, and where stories are cut off."""
 _CLOSE = 6
 """The same of what tells date and author, where no headline is near."""
 _FIRST = 2
@@ -50,7 +52,12 @@ def label_html(
         index
         for index, block in enumerate(blocks)
         if block.key in learned.kept
-        or (chances[index] >= least and block.key != key and block.key not in learned.furniture)
+        or (
+            chances[index] >= least
+            and block.key != key
+            and block.key not in learned.furniture
+            and not (block.alone and block.prompt in _AT_A_WALL)
+        )
     ]
     span = range(story[0], story[-1] + 1) if story else range(0)
     address = stated["url"].value if "url" in stated else ""

@@ -1,0 +1,91 @@
+"""What a server says in place of a page: a crawl keeps it as if it were one.
+
+Such a text has a headline and sentences, so it looks like a story. A person decides.
+"""
+
+from __future__ import annotations
+
+import re
+
+from archive_gen.cleaning.phrases import fold
+
+_HEADLINES = """
+page not found
+not found
+404 not found
+404 page not found
+error 404
+404 error
+404
+the page you are looking for
+page unavailable
+page does not exist
+this page isn t available
+access denied
+403 forbidden
+forbidden
+500 internal server error
+internal server error
+502 bad gateway
+bad gateway
+503 service unavailable
+service unavailable
+504 gateway time out
+gateway timeout
+just a moment
+attention required
+one more step
+are you a robot
+are you human
+verify you are human
+pardon our interruption
+robot or human
+checking your browser
+site maintenance
+down for maintenance
+under maintenance
+account suspended
+this account has been suspended
+unavailable for legal reasons
+unavailable due to legal reasons
+seite nicht gefunden
+fehler 404
+zugriff verweigert
+page non trouvée
+page introuvable
+erreur 404
+accès refusé
+página no encontrada
+error 404 página no encontrada
+acceso denegado
+página não encontrada
+erro 404
+pagina non trovata
+errore 404
+pagina niet gevonden
+nie znaleziono strony
+strona nie została znaleziona
+страница не найдена
+ошибка 404
+доступ запрещен
+сторінку не знайдено
+sayfa bulunamadı
+الصفحة غير موجودة
+页面不存在
+找不到页面
+找不到網頁
+ページが見つかりません
+お探しのページは見つかりませんでした
+페이지를 찾을 수 없습니다
+"""
+_SHORTEST_FIRST = sorted(filter(None, map(fold, _HEADLINES.split("\n"))), key=len)
+_ERROR = re.compile(rf"(?:{'|'.join(map(re.escape, reversed(_SHORTEST_FIRST)))})\b")
+_REST = 3
+"""Words that such a headline may have beside it: the name of the site."""
+
+
+def is_error_page(headline: str) -> bool:
+    """Whether a headline is that of an error, an interruption or a check of a server."""
+    key = fold(headline)
+    found = _ERROR.match(key)
+    return found is not None and len(key[found.end() :].split()) <= _REST

@@ -1,0 +1,97 @@
+"""Web pages that do not show their story: it stands in JSON-LD, or is cut off, or there is none."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from archive_gen.article import HTML, RawDocument
+from archive_gen.cleaning import clean
+from archive_gen.cleaning.base import Cleaned
+
+STORY = [
+    "The council of Marrow Bay voted on Tuesday to close the old ferry terminal, ending a service "
+    "that has linked the two shores since 1911.",
+    "Residents packed the hall for three hours of argument before the count, which went seven to "
+    "four in favour of the closure.",
+    "The ferry company, Nordlys Lines, said it would move its two boats to the northern route by "
+    "the end of April.",
+]
+TITLE = "Ferry terminal to close"
+
+
+def read(body: str, *, title: str = TITLE, story: str = "") -> Cleaned:
+    stated = {"@context": "https://schema.org", "@type": "NewsArticle", "headline": title}
+    data = json.dumps(stated | ({"articleBody": story} if story else {}))
+    page = (
+        f"<!doctype html><html lang='en'><head><title>{title}</title>"
+        f"<script type='application/ld+json'>{data}</script></head><body>{body}</body></html>"
+    )
+    return clean(RawDocument("page.html", page.encode(), page, HTML))
+
+
+def paragraphs(cleaned: Cleaned) -> list[str]:
+    return cleaned.article.body.strip().split("\n\n")
+
+
+@pytest.mark.parametrize("between", ["\n\n", "\r\n", "</p><p>", "<br/><br/>"])
+def test_a_story_that_a_script_would_show_is_read_from_json_ld(between: str) -> None:
+    shell = "<div id='root'></div><noscript>Please enable JavaScript.</noscript>"
+    assert paragraphs(read(shell, story=between.join(STORY))) == STORY
+
+
+def test_what_the_page_shows_of_it_stays_where_it_stands() -> None:
+    teaser = f"<article><h1>{TITLE}</h1><p>{STORY[0]}</p></article>"
+    assert paragraphs(read(teaser, story="\n".join(STORY))) == STORY
+
+
+def test_a_story_that_the_page_shows_is_not_told_twice() -> None:
+    shown = "".join(f"<p>{each}</p>" for each in STORY)
+    found = paragraphs(read(f"<article>{shown}</article>", story="\n".join(STORY).upper()))
+    assert found == STORY
+
+
+def test_a_short_text_is_no_story_that_the_page_lacks() -> None:
+    shown = "".join(f"<p>{each}</p>" for each in STORY)
+    assert paragraphs(read(f"<article>{shown}</article>", story="Read the story here.")) == STORY
+
+
+def test_markup_in_json_ld_is_text() -> None:
+    hostile = "\n".join(
+        [*STORY[:2], f"<script>alert(1)</script>&lt;img src=x onerror=1&gt; {STORY[2]}"]
+    )
+    found = read("<div></div>", story=hostile).article.body
+    assert "<script" not in found
+    assert "<img" not in found
+    assert "two boats" in found
+
+
+def test_the_lines_of_a_paywall_are_no_story() -> None:
+    wall = "<p>Already a subscriber? Log in</p><p>Subscribe now</p>"
+    cleaned = read(f"<article><h1>{TITLE}</h1><p>{STORY[0]}</p><p>{STORY[1]}</p>{wall}</article>")
+    assert paragraphs(cleaned) == STORY[:2]
+
+
+def test_pictures_of_amp_pages_are_pictures() -> None:
+    image = '<amp-img src="https://courier.example/a.jpg" width="600" height="400" alt="The pier">'
+    text = f"<article><h1>{TITLE}</h1>{image}</amp-img><p>{'</p><p>'.join(STORY)}</p></article>"
+    (found,) = read(text).article.images
+    assert (found.src, found.alt) == ("https://courier.example/a.jpg", "The pier")
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Page not found", "404 | Courier", "Just a moment...", "Страница не найдена", "Access Denied"],
+)
+def test_what_a_server_says_in_place_of_a_page_is_doubtful(title: str) -> None:
+    text = f"<h1>{title}</h1><p>Sorry, what you look for is not here. It may have been moved.</p>"
+    assert read(text, title=title).confidence == 0
+
+
+@pytest.mark.parametrize(
+    "title", ["Forbidden love at the harbour of Marrow Bay", "404 goats arrive on the island today"]
+)
+def test_a_headline_that_begins_alike_is_none_of_a_server(title: str) -> None:
+    text = f"<article><h1>{title}</h1><p>{'</p><p>'.join(STORY)}</p></article>"
+    assert read(text, title=title).confidence > 0.5
