@@ -36,11 +36,12 @@ def line_confidences(page: Page) -> dict[int, float]:
     """How sure the label of each block is, 0–1: as to whether it is story, not which kind."""
     if not page.chances:
         return dict.fromkeys(page.marks, 1.0)
-    chances = page.chances
+    # ``round`` takes three times as long.
+    hundredths = [int(100 * chance + 0.5) for chance in page.chances]
     return {
         index: 1.0
         if mark.certain
-        else round(chances[index] if mark.label in BODY_LABELS else 1 - chances[index], 2)
+        else (hundredths[index] if mark.label in BODY_LABELS else 100 - hundredths[index]) / 100
         for index, mark in page.marks.items()
     }
 
