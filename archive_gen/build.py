@@ -33,7 +33,6 @@ from archive_gen.parallel import Mapper, chunks, few_collections
 from archive_gen.pictures import is_picture
 from archive_gen.problems import OperationError, Problem
 from archive_gen.program import program_version
-from archive_gen.rendering.render import Renderer
 from archive_gen.report import BuildReport
 from archive_gen.seals import DamagedStateError
 from archive_gen.state import BuildState, damage_told, discard
@@ -54,6 +53,7 @@ if TYPE_CHECKING:
     from archive_gen.config import SiteConfig
     from archive_gen.order import Order
     from archive_gen.publish import FolderSink
+    from archive_gen.rendering.render import Renderer
     from archive_gen.stamps import Stamps
 
 _NO_PAGES: Fingerprints = {}
@@ -144,7 +144,6 @@ class _Build:
         self._order_is_new = True
         self.entries = state.entries()
         self.on_phase = on_phase
-        self.renderer = Renderer(site, config)
         # Taken before anything is read: what is edited meanwhile is for the next build.
         self.inputs_digest = current.inputs_digest(site)
         self.report = BuildReport(config.output)
@@ -170,7 +169,7 @@ class _Build:
             known = stamps.distrusted(known) if verify else known
             difference = changes.compare(listed, known, self._known_digest)
         with self._phase("read"):
-            found = changes.read(context, difference, self.mapper, self.renderer.prepare)
+            found = changes.read(context, difference, self.mapper, self._prepare)
         if self._is_current(found):
             self._remember_stamps(found)
         else:
@@ -179,6 +178,16 @@ class _Build:
         self.report.articles, self.report.pages = self.state.counts()
         self.report.seconds["total"] = time.perf_counter() - started
         return self.report
+
+    @functools.cached_property
+    def renderer(self) -> Renderer:
+        """Loading all that renders takes long, and may be done while other processes read."""
+        from archive_gen.rendering.render import Renderer
+
+        return Renderer(self.site, self.config)
+
+    def _prepare(self) -> None:
+        self.renderer.prepare()
 
     def forget_kept(self) -> None:
         """Remove the articles that were kept between phases."""
@@ -196,12 +205,13 @@ class _Build:
                 raise OperationError(sorted(faults) + between)
             changed = changes.entry_changes(before, found, catalogue)
             archive = Archive(catalogue, self.config, album, self.renderer.shows)
-            self.report.changes = self._explain(changed)
             planned = self._groups_to_plan(changed, archive)
         articles = Articles(self.site / "content", found.places, Reader(self.kept_folder))
         with self._phase("render"):
             rendered = self._render(planned, archive, articles)
-            # While other processes render; it holds once it is committed.
+            # While other processes render.
+            self.report.changes = self._explain(changed)
+            # It holds once it is committed.
             self._remember_files(found, catalogue)
             outcome = self._begin_outcome(planned)
             if not self._settings_hold or len(planned) > _FEW_GROUPS:

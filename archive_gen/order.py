@@ -104,9 +104,10 @@ class Order:
 
     def _enter(self, number: int, entry: Entry, put: Callable[[Numbers, int], object]) -> None:
         for period in entry.date.periods if entry.date else ():
-            put(self.periods.setdefault(period, _none()), number)
+            put(self.periods.get(period) or _begun(self.periods, period), number)
         for taxonomy, key, spelling in _spelt_terms(entry):
-            put(self.terms.setdefault(taxonomy, {}).setdefault(key, _none()), number)
+            keys = self.terms.setdefault(taxonomy, {})
+            put(keys.get(key) or _begun(keys, key), number)
             counts = self.spellings.setdefault(taxonomy, {}).setdefault(key, {})
             counts[spelling] = counts.get(spelling, 0) + 1
         if entry.versions:
@@ -187,12 +188,19 @@ def _without_texts(entries: Iterable[Entry]) -> dict[str, Entry]:
 def _spelt_terms(entry: Entry) -> Iterator[tuple[str, str, str]]:
     """Taxonomy, key and spelling of each term of an article, each term once."""
     for taxonomy, names in entry.terms.items():
-        for key, name in {term_key(name): name for name in names}.items():
-            yield taxonomy, key, name
+        if names:  # most have none
+            for key, name in {term_key(name): name for name in names}.items():
+                yield taxonomy, key, name
 
 
 def _none() -> Numbers:
     return array(_FOUR_BYTES)
+
+
+def _begun(lists: dict[str, Numbers], key: str) -> Numbers:
+    """A new list, still empty."""
+    numbers = lists[key] = _none()
+    return numbers
 
 
 def _take(lists: dict[str, Numbers], key: str, number: int) -> None:
