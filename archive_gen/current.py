@@ -21,6 +21,7 @@ from archive_gen.seals import DamagedStateError
 from archive_gen.state import BuildState, damage_told
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from archive_gen.stamps import Stamps
@@ -54,11 +55,14 @@ class Listed:
     """The number of the last build then: after another one the files are too old to be used."""
 
 
-def report_if_current(site: Path, jobs: int = 1) -> BuildReport | Listed | None:
+def report_if_current(
+    site: Path, jobs: int = 1, meanwhile: Callable[[], object] = lambda: None
+) -> BuildReport | Listed | None:
     """What a build would report if it found nothing to do.
 
     If there is something to do, the files that were listed for the answer, by up to ``jobs``
-    processes; None if none were.
+    processes; None if none were. If a large archive is found to have something new,
+    ``meanwhile`` is called while other processes list the rest.
     """
     started = time.perf_counter()
     state = BuildState.open_to_read(site / STATE_FOLDER)
@@ -66,7 +70,7 @@ def report_if_current(site: Path, jobs: int = 1) -> BuildReport | Listed | None:
         return None
     try:
         with damage_told():
-            report = _report_if_current(site, state, jobs)
+            report = _report_if_current(site, state, jobs, meanwhile)
     except DamagedStateError:  # a build will tell
         return None
     finally:
@@ -77,11 +81,14 @@ def report_if_current(site: Path, jobs: int = 1) -> BuildReport | Listed | None:
     return report
 
 
-def _report_if_current(site: Path, state: BuildState, jobs: int) -> BuildReport | Listed | None:
+def _report_if_current(
+    site: Path, state: BuildState, jobs: int, meanwhile: Callable[[], object]
+) -> BuildReport | Listed | None:
     if not _is_current(site, state):
         return None
     known = state.stamps()
-    listed = Listed(listing.stamps_of(site / store.CONTENT_FOLDER, known, jobs), state.fact(BUILD))
+    found = listing.stamps_of(site / store.CONTENT_FOLDER, known, jobs, meanwhile)
+    listed = Listed(found, state.fact(BUILD))
     if listed.stamps != known:
         return listed
     articles, pages = state.counts()

@@ -14,7 +14,7 @@ from archive_gen.pictures import ENDINGS as PICTURE_ENDINGS
 from archive_gen.stamps import decode_stamps, encode_stamps
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence, Set
     from pathlib import Path
 
     from archive_gen.stamps import Stamp, Stamps
@@ -61,15 +61,25 @@ def scan_with_pictures(content: Path) -> Iterator[FoundFile]:
     return _in_order(stamps_of(content))
 
 
-def stamps_of(content: Path, known: Stamps | None = None, jobs: int = 1) -> Stamps:
+def _nothing() -> None:
+    pass
+
+
+def stamps_of(
+    content: Path,
+    known: Stamps | None = None,
+    jobs: int = 1,
+    meanwhile: Callable[[], object] = _nothing,
+) -> Stamps:
     """``scan_with_pictures`` folder by folder, without those that have no such file.
 
     ``known`` are those of an earlier time. Where they are many, up to ``jobs`` processes list
-    these folders.
+    these folders. As soon as one of them is not as it was ``meanwhile`` is called, while other
+    processes list the rest.
     """
     listed: Mapping[str, _Folder | None] = {}
     if known and jobs > 1 and sum(map(len, known.values())) >= _MANY:
-        listed = _listed_at_once(str(content), known, jobs)
+        listed = _listed_at_once(str(content), known, jobs, meanwhile)
     return _walked(str(content), _ALL, listed)
 
 
@@ -113,17 +123,31 @@ def _walked(
     return found
 
 
-def _listed_at_once(content: str, known: Stamps, jobs: int) -> Mapping[str, _Folder | None]:
+def _listed_at_once(
+    content: str, known: Stamps, jobs: int, meanwhile: Callable[[], object]
+) -> Mapping[str, _Folder | None]:
     """The folders that are ``known``, and those around them, each listed by some process."""
     # Imported here: most archives are small.
     from archive_gen.parallel import ProcessMapper
 
     around = {path[: at + 1] for path in known for at, c in enumerate(path) if c == "/"}
-    work = _pieces({path: len(known.get(path, b"")) for path in sorted({"", *around})}, jobs)
+    # A new folder shows in the one around it; the newest articles are in the last one as a rule.
+    paths = [*sorted({"", *around} - known.keys()), *sorted(known, reverse=True)]
+    work = _pieces({path: len(known.get(path, b"")) for path in paths}, jobs)
     listed: dict[str, _Folder | None] = {}
     for part in ProcessMapper(jobs).map(_list_some, content, work):
         listed |= part
+        if any(_is_new(path, folder, known, around) for path, folder in part.items()):
+            meanwhile()
+            meanwhile = _nothing
     return listed
+
+
+def _is_new(path: str, folder: _Folder | None, known: Stamps, around: Set[str]) -> bool:
+    """Whether a folder is not as it was, or holds one that was not there."""
+    if folder is None or folder.stamps != known.get(path, b""):
+        return True
+    return any(f"{path}{name}/" not in around for name in folder.below)
 
 
 def _pieces(sizes: Mapping[str, int], jobs: int) -> Iterator[Sequence[str]]:

@@ -58,6 +58,27 @@ def test_processes_list_together_what_one_lists_alone(tmp_path: Path) -> None:
     assert listing.stamps_of(tmp_path / "nothing here", dict.fromkeys(alone, _MANY), 2) == {}
 
 
+@pytest.mark.parametrize("change", ["nothing", "edited", "added", "new folder", "deleted"])
+def test_what_a_build_takes_is_loaded_once_if_a_folder_is_not_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, change: str
+) -> None:
+    monkeypatch.setattr(listing, "_MANY", 0)
+    for path in ("a.md", "2015/10/b.md", "2015/11/c.md", "2016/d.md"):
+        put(tmp_path, path)
+    known = listing.stamps_of(tmp_path)
+    if change == "edited":
+        put(tmp_path, "2015/10/b.md", "---\ntitle: another\n---\n")
+        put(tmp_path, "2016/d.md", "---\ntitle: another\n---\n")
+    elif change == "deleted":
+        (tmp_path / "2015/11/c.md").unlink()
+    elif change != "nothing":
+        put(tmp_path, "2016/e.md" if change == "added" else "2015/12/e.md")
+    loaded: list[bool] = []
+    now = listing.stamps_of(tmp_path, known, 2, lambda: loaded.append(True))
+    assert now == listing.stamps_of(tmp_path)
+    assert loaded == [True] * (now != known)
+
+
 def test_a_folder_that_became_a_link_is_not_listed_through_it(tmp_path: Path) -> None:
     put(tmp_path / "content", "2015/10/a.md")
     known = dict.fromkeys(listing.stamps_of(tmp_path / "content"), _MANY)

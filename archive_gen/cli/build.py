@@ -66,7 +66,7 @@ def command(
     Exit status: 0 done, 1 done but some articles have faults, 2 the settings can't be used.
     """
     site = site.absolute()
-    report = None if verify or profile else report_if_current(site, jobs)
+    report = None if verify or profile else report_if_current(site, jobs, _load)
     if not isinstance(report, BuildReport):
         show = sys.stderr.isatty() and not as_json
         trace = Trace(_progress_line if show else lambda _phase, _part: None)
@@ -80,6 +80,15 @@ def command(
         click.echo(_explained(report))
     click.echo(json.dumps(_as_json(report)) if as_json else _summary(report, site))
     raise SystemExit(1 if report.problems else 0)
+
+
+def _load() -> None:
+    """Load what a change of a few articles takes, while there is nothing else to do."""
+    import archive_gen.build
+    import archive_gen.config
+    import archive_gen.rendering.render
+    import archive_gen.search.browser
+    import archive_gen.search.page_update  # noqa: F401
 
 
 def _build(
