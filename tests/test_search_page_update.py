@@ -22,7 +22,8 @@ from archive_gen.search.page_layout import Layout, moves
 from archive_gen.search.page_lists import Listed, read_postings, written_postings
 from archive_gen.search.page_numbers import date_in, order_key, tie
 from archive_gen.search.page_update import PageUpdate
-from archive_gen.search.place_bits import packed, read_places, write_places
+from archive_gen.search.place_bits import read_places, write_places
+from archive_gen.search.rice import packed
 from archive_gen.search.schema import Words
 from archive_gen.search.whoosh_index import WhooshIndex
 from tests.contracts.search_corpus import document
@@ -418,10 +419,18 @@ def test_no_other_document_weighs_more_than_the_best_say(
         assert low == (weight <= found.others[length])
 
 
+_LENGTHS = st.integers(0, 15)
+_POSTINGS = st.builds(
+    scoring.pack_posting, st.integers(1, 63), _LENGTHS, st.just(False)
+) | st.builds(  # a word of the title weighs as much as the title does
+    scoring.pack_posting, st.integers(scoring.TITLE_WEIGHT, 63), _LENGTHS, st.booleans()
+)
+
+
 @given(
     st.dictionaries(
         st.tuples(st.integers(0, 9999), st.integers(0, 1 << 20)).map(lambda n: n[0] << 26 | n[1]),
-        st.builds(scoring.pack_posting, st.integers(1, 63), st.integers(0, 15), st.booleans()),
+        _POSTINGS,
     ).map(lambda found: dict(sorted(found.items())))
 )
 def test_postings_are_read_as_they_were_written(postings: dict[int, int]) -> None:

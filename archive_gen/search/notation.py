@@ -6,18 +6,18 @@ A digit is a character that stands for 0 to 63. A *varint* is low digits first, 
 
 from __future__ import annotations
 
-_DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 
-DIGIT = {digit: number for number, digit in enumerate(_DIGITS)}
+DIGIT = {digit: number for number, digit in enumerate(DIGITS)}
 """What a digit stands for."""
 
 
 def _spelt(number: int) -> str:
     text = ""
     while number > 31:
-        text += _DIGITS[32 + (number & 31)]
+        text += DIGITS[32 + (number & 31)]
         number >>= 5
-    return text + _DIGITS[number]
+    return text + DIGITS[number]
 
 
 class _Varints(dict[int, str]):
@@ -40,11 +40,11 @@ LONG = 63
 def _posting(number: int) -> str:
     weight, rest = divmod(number, 32)
     if 1 <= weight <= SHORT // 16 and not rest & 1:
-        return _DIGITS[(weight - 1) * 16 + rest // 2]
+        return DIGITS[(weight - 1) * 16 + rest // 2]
     high, low = divmod(number, 64)
     if high < LONG - SHORT:
-        return _DIGITS[SHORT + high] + _DIGITS[low]
-    return _DIGITS[LONG] + _DIGITS[high] + _DIGITS[low]
+        return DIGITS[SHORT + high] + DIGITS[low]
+    return DIGITS[LONG] + DIGITS[high] + DIGITS[low]
 
 
 POSTING = list(map(_posting, range(4096)))

@@ -1,7 +1,8 @@
 """Lists of documents in the page's notation, those of common words in pieces.
 
-A posting list is, for each document, the gap to the one before and the posting (one digit to
-three). Of a list that is cut (see ``page_cuts``) each piece is a list of its own.
+A short posting list is, for each document, the gap to the one before and the posting (one digit to
+three). A longer one is a mark, the number of its documents, and bits, see ``posting_bits``. Of a
+list that is cut (see ``page_cuts``) each piece is a list of its own.
 """
 
 from __future__ import annotations
@@ -13,8 +14,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from archive_gen.search.merging import ABSENT, merged
 from archive_gen.search.notation import DIGIT, LONG, POSTING, SHORT, VARINT
 from archive_gen.search.page_cuts import CUT
-from archive_gen.search.page_numbers import SLOT_BITS
-from archive_gen.search.place_bits import packed
+from archive_gen.search.page_numbers import NEXT_DAY, SLOT_BITS, SLOTS
+from archive_gen.search.posting_bits import posting_bits, read_posting_bits
+from archive_gen.search.rice import packed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -23,9 +25,10 @@ if TYPE_CHECKING:
     from archive_gen.search.codec import PostingList
     from archive_gen.search.page_cuts import Cuts
 
-_SLOTS = (1 << SLOT_BITS) - 1
-_NEXT_DAY = 1 << SLOT_BITS - 1
-"""Numbers this far apart are of two days: no day fills half of its slots."""
+_LONG = 16
+"""A posting list of so many documents is written in bits, which is shorter from then on."""
+_IN_BITS = "~"
+"""Stands before such a list; no other begins so."""
 
 
 class Listed(NamedTuple):
@@ -100,12 +103,24 @@ def written(listed: Listed) -> Piece:
 
 def written_postings(listed: Listed) -> str:
     """Documents, each with its posting."""
+    if (count := len(listed.numbers)) >= _LONG:
+        return f"{_IN_BITS}{VARINT[count]}{posting_bits(listed.numbers, listed.postings)}"
     pairs = zip(_gaps(listed.numbers), listed.postings, strict=True)
     return "".join([gap + POSTING[posting] for gap, posting in pairs])
 
 
 def read_postings(text: str) -> Iterator[tuple[int, int]]:
     """Documents and postings, from what ``written_postings`` wrote."""
+    return _read_long(text) if text.startswith(_IN_BITS) else _read_short(text)
+
+
+def _read_long(text: str) -> Iterator[tuple[int, int]]:
+    digits = map(DIGIT.__getitem__, text[1:])
+    count = _varint(next(digits), digits)
+    return read_posting_bits(text[1 + len(VARINT[count]) :], count)
+
+
+def _read_short(text: str) -> Iterator[tuple[int, int]]:
     digits = map(DIGIT.__getitem__, text)
     day, slot = -1, 0
     for digit in digits:
@@ -153,13 +168,13 @@ def _gaps(numbers: Sequence[int]) -> list[str]:
     gaps = map(operator.sub, numbers[1:], numbers)
     rest = zip(gaps, numbers[1:], strict=True)
     return [_other_day(numbers[0], numbers[0] - ABSENT)] + [
-        _SAME_DAY[gap] if gap < _NEXT_DAY else _other_day(number, gap) for gap, number in rest
+        _SAME_DAY[gap] if gap < NEXT_DAY else _other_day(number, gap) for gap, number in rest
     ]
 
 
 def _other_day(number: int, gap: int) -> str:
     days = (number >> SLOT_BITS) - (number - gap >> SLOT_BITS)
-    return VARINT[(number & _SLOTS) << 1 | 1] + VARINT[days - 1]
+    return VARINT[(number & SLOTS) << 1 | 1] + VARINT[days - 1]
 
 
 class _SameDay(dict[int, str]):

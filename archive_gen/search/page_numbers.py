@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 
 SLOT_BITS = 26
 """A number is ``day << SLOT_BITS | slot``; ``search.js`` knows it."""
+SLOTS = (1 << SLOT_BITS) - 1
+"""The bits of a number that are the slot."""
+NEXT_DAY = 1 << SLOT_BITS - 1
+"""Numbers this far apart are of two days: no day fills half of its slots."""
 MONTHS = 13
 """Months in a year; the first is for what is dated by the year alone."""
 DAYS = 32

@@ -12,7 +12,7 @@ from archive_gen.search.base import IndexMissingError
 if TYPE_CHECKING:
     from pathlib import Path
 
-FORMAT = 9
+FORMAT = 10
 """Raised by whoever changes what the index holds or how text is analysed."""
 VERSION = f"{FORMAT} archive-gen {archive_gen.__version__} whoosh {whoosh.versionstring()}"
 STAMP = "stamp"

@@ -186,23 +186,32 @@ var archiveSearch = (function () {
     }
   }
 
-  /** Where a word stands: see place_bits.py. */
-  class Places {
-    constructor(text) { this.text = text; this.at = 0; }
-    bit() {
-      const digit = VALUES[this.text.charCodeAt(Math.floor(this.at / 6))];
-      return digit >> (5 - this.at++ % 6) & 1;
+  /** Bits as digits of six, from one of the digits on: see rice.py. */
+  class Bits {
+    constructor(text, at) { this.text = text; this.at = at; this.window = 0; this.left = 0; }
+    /** A number in the next bits, 26 at most. */
+    plain(count) {
+      while (this.left < count) {
+        this.window = this.window << 6 | VALUES[this.text.charCodeAt(this.at++)];
+        this.left += 6;
+      }
+      this.left -= count;
+      return this.window >>> this.left & (1 << count) - 1;
     }
     number(k) {
-      let number = 0;
-      while (this.bit()) number++;
-      for (let i = 0; i < k; i++) number = number * 2 + this.bit();
-      return number;
+      let high = 0;
+      while (this.plain(1)) high++;
+      return high * 2 ** k + this.plain(k);
     }
+  }
+
+  /** Where a word stands: see place_bits.py. */
+  class Places extends Bits {
+    constructor(text) { super(text, 0); }
     run(start, k, gap) {
       let place = start + this.number(k);
       const found = [place];
-      while (this.bit()) found.push(place += this.number(gap) + 1);
+      while (this.plain(1)) found.push(place += this.number(gap) + 1);
       return found;
     }
     /** Those in the next document, whose posting this is. */
@@ -210,7 +219,7 @@ var archiveSearch = (function () {
       const k = 3 + (posting >> 2 & 7);
       if (posting < 64) return [TITLE_PLACES + this.number(k)];
       const title = posting & 1 ? this.run(0, 2, 2) : [];
-      return posting & 1 && !this.bit() ? title : title.concat(this.run(TITLE_PLACES, k, k - 1));
+      return posting & 1 && !this.plain(1) ? title : title.concat(this.run(TITLE_PLACES, k, k - 1));
     }
   }
 
@@ -231,8 +240,61 @@ var archiveSearch = (function () {
     }
   }
 
+  const OTHER = 2048;
+
+  /** The postings of a list in bits, each by a code of its own or by its parts: see posting_bits.py. */
+  class PostingCode {
+    constructor(bits, k) {
+      this.bits = bits;
+      this.k = k;
+      const longest = bits.plain(5);
+      this.counts = [longest ? 0 : 1];
+      for (let i = 0; i < longest; i++) this.counts.push(bits.number(1));
+      const upTo = (length) => this.counts.slice(0, length + 1).reduce((sum, count) => sum + count);
+      const other = upTo(longest && bits.plain(5)) - 1;
+      this.symbols = Array.from({ length: upTo(longest) }, (_, n) => (n === other ? OTHER : this.parts()));
+    }
+    parts() {
+      const weight = this.bits.number(this.k) + 1, length = this.bits.plain(4);
+      return weight << 5 | length << 1 | (weight < 4 ? 0 : this.bits.plain(1));
+    }
+    next() {
+      let code = 0, first = 0, known = 0;
+      for (const count of this.counts) {
+        if (code - first < count) break;
+        known += count;
+        first = (first + count) * 2;
+        code = code * 2 + this.bits.plain(1);
+      }
+      const posting = this.symbols[known + code - first];
+      return posting === OTHER ? this.parts() : posting;
+    }
+  }
+
+  /** The map of a list in bits. */
+  function postingsInBits(text) {
+    const head = new Numbers(text.slice(1));
+    const count = head.varint();
+    const [days, more, slots, gaps, weights] = Array.from({ length: 5 }, () => head.digit());
+    const bits = new Bits(head.text, head.at);
+    const documents = new Float64Array(count);
+    let at = 0, day = -1;
+    while (at < count) {
+      day += bits.number(days) + 1;
+      const end = Math.min(count, at + bits.number(more) + 1);
+      let document = day * SLOTS + bits.number(slots);
+      documents[at++] = document;
+      while (at < end) documents[at++] = document += bits.number(gaps) + 1;
+    }
+    const code = new PostingCode(bits, weights);
+    const found = new Map();
+    for (const document of documents) found.set(document, code.next());
+    return found;
+  }
+
   /** A posting list as a map: document → posting. */
   function postings(text) {
+    if (text[0] === "~") return postingsInBits(text);
     const found = new Map();
     eachDocument(text, (document, numbers) => found.set(document, numbers.posting()));
     return found;
