@@ -1,8 +1,8 @@
 """The parts of a posting list, one of each segment of the index, put together in one order.
 
 After a cold build the segments follow each other in time, so their lists need only be strung
-together. A small change leaves a segment of a few documents, and a few that are deleted: these
-are put in and taken out one by one, in a list that may have a hundred thousand.
+together. A small change leaves a segment of a few documents among others, and a few that are
+deleted: these are put in and taken out one by one, in a list that may have a hundred thousand.
 """
 
 from __future__ import annotations
@@ -29,12 +29,18 @@ def merged(parts: Iterable[Part]) -> Part:
     numbers: list[int] = []
     weights: list[int] = []
     values: list[bytes] = []
-    for part in (part for part in there if len(part[0]) > _FEW):
+    apart: list[Part] = []
+    starts = [part[0][0] for part in there]
+    for part, end in itertools.zip_longest(there, starts[1:]):
+        alone = (not numbers or numbers[-1] < part[0][0]) and (end is None or part[0][-1] < end)
+        if len(part[0]) <= _FEW and not alone:
+            apart.append(part)
+            continue
         numbers += part[0]
         weights += part[1]
         values += part[2]
     numbers, weights, values = _in_order(numbers, weights, values)
-    for part in (part for part in there if len(part[0]) <= _FEW):
+    for part in apart:
         for number, weight, value in zip(*part, strict=True):
             at = bisect_left(numbers, number)
             numbers.insert(at, number)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from archive_gen.search.codec import PostingList
     from archive_gen.search.page_cuts import Cuts
 
-_LONG = 16
+_LONG = 32
 """A posting list of so many documents is written in bits, which is shorter from then on."""
 _IN_BITS = "~"
 """Stands before such a list; no other begins so."""

@@ -8,7 +8,6 @@ of shorter ones. So how many codes there are of each length, and the symbols by 
 from __future__ import annotations
 
 import heapq
-from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -29,9 +28,11 @@ class PrefixCode(NamedTuple):
     def of(cls, frequencies: Mapping[int, int]) -> PrefixCode:
         """The shortest, for symbols with these frequencies."""
         lengths = _lengths(frequencies)
-        counts = Counter(lengths.values())
+        counts = [0] * (max(lengths.values()) + 1)
+        for length in lengths.values():
+            counts[length] += 1
         symbols = sorted(lengths, key=lambda symbol: (lengths[symbol], symbol))
-        return cls([counts[length] for length in range(max(counts) + 1)], symbols)
+        return cls(counts, symbols)
 
     def codes(self) -> dict[int, str]:
         """Symbol → its bits."""
@@ -59,13 +60,18 @@ class PrefixCode(NamedTuple):
 
 def _lengths(frequencies: Mapping[int, int]) -> dict[int, int]:
     """How many bits the code of each symbol has."""
-    lengths = dict.fromkeys(frequencies, 0)
-    # Trees by how often their symbols come. Of two alike, the one that was made first.
-    trees = [(count, n, [s]) for n, (s, count) in enumerate(sorted(frequencies.items()))]
+    symbols = sorted(frequencies)
+    most = 2 * len(symbols)
+    # A tree is how often its symbols come, times this, and its number: the first made of two alike
+    # comes first.
+    trees = [frequencies[symbol] * most + n for n, symbol in enumerate(symbols)]
     heapq.heapify(trees)
-    for made in range(len(trees), 2 * len(trees) - 1):
-        (first, _, some), (second, _, others) = heapq.heappop(trees), heapq.heappop(trees)
-        for symbol in (both := some + others):
-            lengths[symbol] += 1
-        heapq.heappush(trees, (first + second, made, both))
-    return lengths
+    parents = [0] * most
+    for made in range(len(symbols), most - 1):
+        first, second = heapq.heappop(trees), trees[0]
+        parents[first % most] = parents[second % most] = made
+        heapq.heapreplace(trees, (first // most + second // most) * most + made)
+    depths = [0] * most
+    for tree in range(most - 3, -1, -1):
+        depths[tree] = depths[parents[tree]] + 1
+    return dict(zip(symbols, depths, strict=False))
