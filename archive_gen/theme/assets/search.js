@@ -189,19 +189,28 @@ var archiveSearch = (function () {
   /** Bits as digits of six, from one of the digits on: see rice.py. */
   class Bits {
     constructor(text, at) { this.text = text; this.at = at; this.window = 0; this.left = 0; }
-    /** A number in the next bits, 26 at most. */
-    plain(count) {
+    /** The next bits as a number, without going on: 26 at most. */
+    ahead(count) {
       while (this.left < count) {
         this.window = this.window << 6 | VALUES[this.text.charCodeAt(this.at++)];
         this.left += 6;
       }
+      return this.window >>> this.left - count & (1 << count) - 1;
+    }
+    plain(count) {
+      const number = this.ahead(count);
       this.left -= count;
-      return this.window >>> this.left & (1 << count) - 1;
+      return number;
     }
     number(k) {
-      let high = 0;
-      while (this.plain(1)) high++;
-      return high * 2 ** k + this.plain(k);
+      let high = 0, ones;
+      do {
+        ones = Math.clz32(~(this.ahead(26) << 6));
+        high += ones;
+        this.left -= ones;
+      } while (ones === 26);
+      this.left--;
+      return high << k | this.plain(k);
     }
   }
 
@@ -247,26 +256,36 @@ var archiveSearch = (function () {
     constructor(bits, k) {
       this.bits = bits;
       this.k = k;
-      const longest = bits.plain(5);
-      this.counts = [longest ? 0 : 1];
-      for (let i = 0; i < longest; i++) this.counts.push(bits.number(1));
-      const upTo = (length) => this.counts.slice(0, length + 1).reduce((sum, count) => sum + count);
+      const longest = this.longest = bits.plain(5);
+      const counts = [longest ? 0 : 1];
+      for (let i = 0; i < longest; i++) counts.push(bits.number(1));
+      const upTo = (length) => counts.slice(0, length + 1).reduce((sum, count) => sum + count);
       const other = upTo(longest && bits.plain(5)) - 1;
       this.symbols = Array.from({ length: upTo(longest) }, (_, n) => (n === other ? OTHER : this.parts()));
+      this.shortest = counts.findIndex(Boolean);
+      // For each length: what all codes up to it are below, filled up to the longest; and its first symbol's place,
+      // less its first code.
+      this.ends = [];
+      this.places = [];
+      let code = 0, known = 0;
+      counts.forEach((count, length) => {
+        this.places.push(known - code);
+        known += count;
+        code += count;
+        this.ends.push(code << longest - length);
+        code *= 2;
+      });
     }
     parts() {
       const weight = this.bits.number(this.k) + 1, length = this.bits.plain(4);
       return weight << 5 | length << 1 | (weight < 4 ? 0 : this.bits.plain(1));
     }
     next() {
-      let code = 0, first = 0, known = 0;
-      for (const count of this.counts) {
-        if (code - first < count) break;
-        known += count;
-        first = (first + count) * 2;
-        code = code * 2 + this.bits.plain(1);
-      }
-      const posting = this.symbols[known + code - first];
+      const ahead = this.bits.ahead(this.longest);
+      let length = this.shortest;
+      while (ahead >= this.ends[length]) length++;
+      this.bits.left -= length;
+      const posting = this.symbols[this.places[length] + (ahead >> this.longest - length)];
       return posting === OTHER ? this.parts() : posting;
     }
   }
@@ -288,7 +307,7 @@ var archiveSearch = (function () {
     }
     const code = new PostingCode(bits, weights);
     const found = new Map();
-    for (const document of documents) found.set(document, code.next());
+    for (let n = 0; n < count; n++) found.set(documents[n], code.next());
     return found;
   }
 
