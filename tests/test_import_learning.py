@@ -417,3 +417,19 @@ def test_a_byline_that_a_person_drops_is_furniture(tmp_path: Path) -> None:
     )
     found = articles(content, run(content, files[5:], source="Port Post"))
     assert [article.authors for article in found] == [()] * 5
+
+
+def test_a_first_paragraph_before_a_repeated_line_is_no_standfirst(tmp_path: Path) -> None:
+    content = tmp_path / "content"
+    files = signed(tmp_path / "in", "By Anna Keller", "{n} March 2014")
+    for file in files:
+        lines = file.read_text("utf-8").split("\n")
+        lines[7:8] = [
+            f"The council found the money for the {file.stem} at last, and the mayor wept.",
+            "Sign the readers' petition for the harbour lights",
+        ]
+        file.write_text("\n".join(lines), "utf-8")
+    for article in articles(content, run(content, files)):
+        assert article.summary == ""
+        assert "the mayor wept" in article.body
+        assert "petition" not in article.body

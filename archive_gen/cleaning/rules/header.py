@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from archive_gen.cleaning.base import Label, Mark
 from archive_gen.cleaning.dates_in_text import find_age, find_date, find_dates
+from archive_gen.cleaning.furniture import REPEATED
 from archive_gen.cleaning.metadata import is_by_alone, read_authors, read_dateline, read_keywords
 from archive_gen.cleaning.names import is_name
 
@@ -111,7 +112,7 @@ def _sets_apart(page: Page, index: int) -> bool:
     """Whether a line belongs between lead and story: not an advertisement or a teaser."""
     label = page.label(index)
     if label is Label.FURNITURE:
-        return page.blocks[index].prompt != "advertisement"
+        return page.blocks[index].prompt not in ("advertisement", REPEATED)
     return label in (Label.BYLINE, Label.DATE, Label.CAPTION, Label.CREDIT)
 
 
