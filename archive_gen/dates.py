@@ -11,8 +11,7 @@ from __future__ import annotations
 import calendar
 import datetime
 import re
-
-from msgspec import Struct
+from dataclasses import dataclass
 
 from archive_gen.texts import quoted
 
@@ -25,7 +24,8 @@ _POINT = re.compile(
 )
 
 
-class ArchiveDate(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class ArchiveDate:
     """When an article appeared. ``month`` or ``day`` is 0 where it is not known."""
 
     text: str
