@@ -387,6 +387,88 @@ def test_an_article_is_not_analysed_once_more_for_the_best(
     assert len(analysed) <= 4 * 2 * len(edits)
 
 
+def test_what_words_weigh_beside_each_other_is_that_of_a_new_index_after_each_update(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Words that are common or not by one article, in few of the best or in many."""
+    monkeypatch.setattr(page_cuts, "MOST", 8)
+    monkeypatch.setattr(page_best, "LEAST", 10)
+    chance = random.Random(5)  # noqa: S311
+    weights = (0, 0, 0, 1, 1, 2, 9)
+
+    def text() -> str:
+        many = " ".join(f"c{n} " * chance.choice(weights) for n in range(6))
+        some = " ".join(f"s{n}" for n in range(12) if chance.random() < 0.13 + n / 100)
+        return f"{many} {some} {'long ' * chance.choice((0, 30))}"
+
+    index = WhooshIndex(tmp_path)
+    articles = {n: harbours(n, text()) for n in range(100)}
+    index.update([*articles.values()], [])
+    files = dict(browser.files(index))
+    families = set()
+    for _ in range(40):
+        number = chance.randrange(110)
+        deleted = articles.pop(number, None) if chance.random() < 0.4 else None
+        if not deleted:
+            articles[number] = harbours(number, text())
+        changed = [articles[number]] if number in articles else []
+        files, partly = applied(index, files, changed, [deleted.path] if deleted else [])
+        assert files == dict(browser.files(index))
+        families |= {(partly, name.split("-")[2]) for name in files if name.startswith("pairs/en")}
+    once = {word for partly, word in families if partly}
+    assert {f"c{n}" for n in range(6)} < once
+    always = {n.split("-")[2] for n in files if n.startswith("pairs/en")}
+    assert once - always
+
+
+def pairs(number: int) -> SearchDocument:
+    """One of ten articles is of the best of "harbour"."""
+    words = ["harbour " * (40 if number % 10 == 0 else 1), "bridge", *(["quay"] * (number % 2))]
+    return harbours(number, " ".join(words))
+
+
+def test_another_weight_in_one_of_the_best_of_another_word_makes_one_column_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(page_cuts, "MOST", 8)
+    monkeypatch.setattr(page_best, "LEAST", 10)
+    index = WhooshIndex(tmp_path)
+    index.update([pairs(n) for n in range(100)], [])
+    files = dict(browser.files(index))
+    made = []
+    for number in (11, 10):
+        article = dataclasses.replace(pairs(number), text=f"{pairs(number).text} quay")
+        after, partly = applied(index, files, [article])
+        assert partly
+        assert after == dict(browser.files(index))
+        differ = {name for name in after if after[name] != files.get(name)}
+        made.append({name.rpartition("-")[0] for name in differ if name.startswith("pairs/en")})
+        files = after
+    assert "pairs/en-w-harbour" not in made[0]
+    assert "pairs/en-w-harbour" in made[1]
+
+
+def test_columns_that_are_lost_are_made_again_and_all_files_without_the_counts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(page_cuts, "MOST", 8)
+    monkeypatch.setattr(page_best, "LEAST", 10)
+    index = WhooshIndex(tmp_path)
+    index.update([pairs(n) for n in range(100)], [])
+    files = dict(browser.files(index))
+    lost = [name for name in files if name.startswith("pairs/en-w-harbour-")]
+    assert lost
+    for name in lost:
+        del files[name]
+    files, partly = applied(index, files, [], [pairs(10).path])
+    assert partly
+    assert files == dict(browser.files(index))
+    del files["pairs/counts.js"]
+    files, partly = applied(index, files, [pairs(10)])
+    assert not partly
+    assert files == dict(browser.files(index))
+
+
 _POSTINGS = st.dictionaries(
     st.integers(0, 400),
     st.builds(scoring.pack_posting, st.integers(1, 63), st.integers(0, 15), st.booleans()),
@@ -401,7 +483,7 @@ def test_no_other_document_weighs_more_than_the_best_say(
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(page_best, "LEAST", least)
         terms = [Listed([*t], [*t.values()], []) for t in (dict(sorted(t.items())) for t in family)]
-        found = page_best.best(terms)
+        found = page_best.best(page_best.weighed(terms))
     weights: Counter[int] = Counter()
     lengths: dict[int, int] = {}
     for term in family:

@@ -13,6 +13,7 @@ equally good matches. One article more or less changes few numbers, and so few f
 ``places/*.js``      where the terms stand, for each key of ``terms``: only loaded for phrases
 ``common/*.js``      both for the terms of common words, in pieces; see ``page_cuts``
 ``best/*.js``        the articles that may score highest by a common word; see ``page_best``
+``pairs/*.js``       what other common words weigh in these; see ``page_pairs``
 ``tag/*.js``, …      keyword → its commonest spelling and its documents, a folder a field
 ``dates/YEAR.js``    the periods of a year's documents, in runs; year 0 has no dates
 ``documents/*.js``   a few documents that follow each other: what a hit shows
@@ -39,10 +40,11 @@ from archive_gen.search import analysis
 from archive_gen.search.analysis import Term
 from archive_gen.search.base import SearchDocument
 from archive_gen.search.page_best import Best, best_name
-from archive_gen.search.page_cuts import Cuts, list_name, places_name
+from archive_gen.search.page_cuts import Cuts, list_name, number_of, places_name
 from archive_gen.search.page_layout import Layout
 from archive_gen.search.page_lists import TermLists, written_numbers
 from archive_gen.search.page_manifest import Manifest, contents
+from archive_gen.search.page_pairs import COUNTS, Columns, Family, all_pairs, key_of
 from archive_gen.search.page_terms import (
     PageTerms,
     commonest,
@@ -50,13 +52,14 @@ from archive_gen.search.page_terms import (
     keyword_lists,
     written_lists,
 )
-from archive_gen.search.page_vocabulary import Root, WholeVocabulary, page_order
+from archive_gen.search.page_vocabulary import WholeVocabulary, page_order
 from archive_gen.search.schema import SEPARATOR
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from archive_gen.parallel import Mapper
+    from archive_gen.search.page_vocabulary import Root
     from archive_gen.search.postings import WhooshPostings
     from archive_gen.search.whoosh_index import WhooshIndex
 
@@ -69,7 +72,7 @@ _BLOCKS = 1_000
 """Files of documents that are made in one go."""
 _SERIAL = SerialMapper()
 _ENCODER = msgspec.msgpack.Encoder()
-_DECODER = msgspec.msgpack.Decoder(tuple[dict[str, TermLists], list[tuple[Root, Best]]])
+_DECODER = msgspec.msgpack.Decoder(tuple[dict[str, TermLists], list[Family]])
 MANIFEST = "manifest"
 
 Shard = list[tuple[str, Any]]
@@ -104,12 +107,14 @@ def files(index: WhooshIndex, mapper: Mapper = _SERIAL) -> Iterator[tuple[str, b
         work = itertools.pairwise(bounds)
         written = mapper.map(_written_lists, context, work)
         lists: dict[Term, TermLists] = {}
-        for terms, families in map(_DECODER.decode, written):
-            lists.update((Term(*text.split(SEPARATOR)), found) for text, found in terms.items())
-            yield from itertools.starmap(best_file, families)
+        families: list[Family] = []
+        for terms, found in map(_DECODER.decode, written):
+            lists.update((Term(*text.split(SEPARATOR)), each) for text, each in terms.items())
+            families += found
     blocks = chunks(layout.blocks(), _BLOCKS)
     documents = mapper.map(_document_files, DocumentsContext(index, layout), blocks)
     first = next(documents, [])  # from now on others make them, while this process makes the rest
+    yield from _common_files(families, cuts)
     with index.reading() as contents:
         yield from _files(contents, layout, lists, cuts)
     yield from itertools.chain(first, *documents)
@@ -175,6 +180,15 @@ def _files(
     )
 
 
+def _common_files(families: Sequence[Family], cuts: Cuts) -> Iterator[tuple[str, bytes]]:
+    for family in families:
+        yield best_file(family.root, family.best)
+    for name, columns in all_pairs(families, cuts):
+        yield columns_file(name, columns)
+    if cuts.starts:
+        yield counts_file({family.root: family.documents for family in families})
+
+
 def terms_file(shard: Shard) -> tuple[str, bytes]:
     """A shard of terms."""
     return _shard(f"terms/{shard_name(shard[0][0])}", shard)
@@ -189,6 +203,16 @@ def places_file(shard: Shard, places_of: Callable[[str], str | None]) -> tuple[s
 def best_file(root: Root, found: Best) -> tuple[str, bytes]:
     """The best documents of a family."""
     return _file(best_name(root), found)
+
+
+def columns_file(name: str, columns: Columns) -> tuple[str, bytes]:
+    """What families weigh in the best documents of another."""
+    return _shard(name, sorted(columns.items()))
+
+
+def counts_file(counts: Mapping[Root, int]) -> tuple[str, bytes]:
+    """How many documents each family has."""
+    return _shard(COUNTS, sorted((key_of(root), count) for root, count in counts.items()))
 
 
 def list_file(word: str, place: int, piece: int, postings: str) -> tuple[str, bytes]:
@@ -249,14 +273,11 @@ def stored_document(index: WhooshPostings, number: int) -> SearchDocument:
 def shard_name(first_key: str) -> str:
     """The file of the shard that begins with a key; ``search.js`` has the same function.
 
-    Readable where that is possible everywhere; else a number made from the key (FNV-1a).
+    Readable where that is possible everywhere; else a number made from the key.
     """
     if re.fullmatch(r"[a-z0-9]{1,24}", first_key):
         return f"w-{first_key}"
-    number = 2166136261
-    for unit in memoryview(first_key.encode("utf-16-le")).cast("H"):
-        number = (number ^ unit) * 16777619 & 0xFFFFFFFF
-    return f"x-{number:08x}"
+    return f"x-{number_of(first_key):08x}"
 
 
 def shards(entries: Iterable[tuple[str, Any]]) -> Iterator[Shard]:

@@ -12,11 +12,10 @@ impacts", 2006.)
 from __future__ import annotations
 
 import itertools
-import re
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from archive_gen.search.page_cuts import units_of
+from archive_gen.search.page_cuts import file_name
 from archive_gen.search.page_lists import Listed, read_postings, written_postings
 from archive_gen.search.scoring import LENGTHS, MAX_WEIGHT
 
@@ -43,6 +42,15 @@ class Best(NamedTuple):
     """The documents, each with what all words of the family weigh there."""
 
 
+class Weighed(NamedTuple):
+    """What a family weighs."""
+
+    numbers: Sequence[int]
+    """The page's numbers of its documents, in order."""
+    postings: Sequence[int]
+    """What all its words weigh in each."""
+
+
 def _level_of(weight: int, length: int) -> int:
     """The level of a weight and a length class."""
     # In proportion to weight / (1 - b + b * length / usual length), as BM25 has it with b = 0.6.
@@ -60,11 +68,6 @@ def sum_of(first: int, second: int) -> int:
     return min((first >> 5) + (second >> 5), MAX_WEIGHT) << 5 | second & 31
 
 
-def best(family: Sequence[Listed]) -> Best:
-    """The best documents of a family, from the lists of its terms."""
-    return _best(*_whole(family))
-
-
 def best_after(before: Best, gone: Iterable[int], come: Iterable[tuple[int, int]]) -> Best | None:
     """The same after an update, from what they were; None if others may be among them now.
 
@@ -75,29 +78,34 @@ def best_after(before: Best, gone: Iterable[int], come: Iterable[tuple[int, int]
         known.pop(number, None)
     known.update((number, posting) for number, posting in come if LEVEL[posting] >= before.low)
     numbers = sorted(known)
-    return _best(numbers, [known[n] for n in numbers]) if len(known) >= LEAST else None
+    return best(Weighed(numbers, [known[n] for n in numbers])) if len(known) >= LEAST else None
 
 
-def _best(numbers: Sequence[int], postings: Sequence[int]) -> Best:
+def best(weighed: Weighed) -> Best:
+    """The best documents of a family."""
+    numbers, postings = weighed
     low = _lowest(Counter(postings))
     high = [LEVEL[posting] >= low for posting in postings]
     found = Listed([*itertools.compress(numbers, high)], [*itertools.compress(postings, high)], [])
     return Best(low, _heaviest_below(low), written_postings(found))
 
 
+def documents_in(found: Best) -> list[int]:
+    """The numbers of the best documents, in order."""
+    return [number for number, _ in read_postings(found.postings)]
+
+
 def best_name(root: Root) -> str:
     """The file of the best documents of a family; ``search.js`` has the same function."""
     language, stem = root
-    if re.fullmatch(r"[a-z0-9]+", stem):
-        return f"best/{language}-w-{stem}"
-    return f"best/{language}-x-{''.join(f'{unit:04x}' for unit in units_of(stem))}"
+    return f"best/{language}-{file_name(stem)}"
 
 
-def _whole(family: Sequence[Listed]) -> tuple[Sequence[int], Sequence[int]]:
-    """Each document with what all words weigh there, wherever they stand."""
+def weighed(family: Sequence[Listed]) -> Weighed:
+    """What a family weighs in each document, wherever its words stand, from their lists."""
     [first, *others] = family
     if not others:
-        return first.numbers, [posting & ~1 for posting in first.postings]
+        return Weighed(first.numbers, [posting & ~1 for posting in first.postings])
     whole: dict[int, int] = {}
     for listed in family:
         postings = dict(zip(listed.numbers, listed.postings, strict=True))
@@ -107,7 +115,7 @@ def _whole(family: Sequence[Listed]) -> tuple[Sequence[int], Sequence[int]]:
         whole |= postings
         whole.update(both)
     numbers = sorted(whole)
-    return numbers, [whole[number] & ~1 for number in numbers]
+    return Weighed(numbers, [whole[number] & ~1 for number in numbers])
 
 
 def _lowest(counts: Counter[int]) -> int:

@@ -87,14 +87,27 @@ def _parts(numbers: Sequence[int], most: int, start: int, bits: int) -> Iterator
 
 def list_name(word: str, place: int, piece: int) -> str:
     """The file of a piece of the list of a word's term; ``search.js`` has the same function."""
-    known = re.fullmatch(r"[a-z0-9]+", word)
-    name = f"w-{word}" if known else f"x-{''.join(f'{unit:04x}' for unit in units_of(word))}"
-    return f"common/{name}-{place}-{piece}"
+    return f"common/{file_name(word)}-{place}-{piece}"
 
 
 def places_name(word: str, place: int, piece: int) -> str:
     """The file with where the word stands in the documents of a piece."""
     return f"{list_name(word, place, piece)}-places"
+
+
+def file_name(text: str) -> str:
+    """A name from a short text: readable where that is possible everywhere."""
+    if re.fullmatch(r"[a-z0-9]+", text):
+        return f"w-{text}"
+    return f"x-{''.join(f'{unit:04x}' for unit in units_of(text))}"
+
+
+def number_of(text: str) -> int:
+    """A number made from a text (FNV-1a, 32 bits); ``search.js`` has the same function."""
+    number = 2166136261
+    for unit in units_of(text):
+        number = (number ^ unit) * 16777619 & 0xFFFFFFFF
+    return number
 
 
 def _is_name(word: str) -> bool:

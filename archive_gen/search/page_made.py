@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from archive_gen.search import browser
 from archive_gen.search.page_best import Best, best_name
 from archive_gen.search.page_manifest import Manifest
+from archive_gen.search.page_pairs import COUNTS, Columns, root_of
 from archive_gen.search.page_vocabulary import page_order
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ class Made:
 
     def __init__(self, read: Read) -> None:
         self._read = read
+        self.best = functools.cache(self._best)
         self.entries = functools.cache(self._entries)
 
     @functools.cached_property
@@ -48,10 +50,21 @@ class Made:
         """The places of the words of a shard."""
         return browser.value_in(self._file(f"places/{browser.shard_name(first)}"))
 
-    def best(self, root: Root) -> Best | None:
+    def _best(self, root: Root) -> Best | None:
         """The best of a family; None if there is no such file."""
         data = self._read(f"{best_name(root)}.js")
         return Best(*browser.value_in(data)) if data else None
+
+    def columns(self, name: str) -> Columns:
+        """What other families weigh in the best documents of one; none if there is no such file."""
+        data = self._read(f"{name}.js")
+        return browser.entries_in(data) if data else {}
+
+    @functools.cached_property
+    def counts(self) -> dict[Root, int]:
+        """How many documents the families have whose best are known."""
+        counts = browser.entries_in(self._file(COUNTS))
+        return {root_of(key): count for key, count in counts.items()}
 
     def _file(self, name: str) -> bytes:
         data = self._read(f"{name}.js")

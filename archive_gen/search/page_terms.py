@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from archive_gen.search import analysis
 from archive_gen.search.analysis import Term
 from archive_gen.search.notation import shared
-from archive_gen.search.page_best import Best, best
+from archive_gen.search.page_best import weighed
 from archive_gen.search.page_lists import (
     Listed,
     TermLists,
@@ -25,11 +25,13 @@ from archive_gen.search.page_lists import (
     written_places,
     written_postings,
 )
+from archive_gen.search.page_pairs import Family
 from archive_gen.search.schema import SEPARATOR, term_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from archive_gen.search.page_best import Weighed
     from archive_gen.search.page_cuts import Cuts
     from archive_gen.search.page_layout import Layout
     from archive_gen.search.page_vocabulary import Root, SegmentVocabulary, Vocabulary
@@ -90,14 +92,14 @@ class PageTerms:
 
 def written_lists(
     index: WhooshPostings, ranks: Sequence[int], cuts: Cuts, start: bytes, end: bytes
-) -> tuple[dict[str, TermLists], list[tuple[Root, Best]]]:
-    """Text of each term from ``start`` to before ``end`` → where it stands; and families with the
-    best of their documents, if the list of a word is cut.
+) -> tuple[dict[str, TermLists], list[Family]]:
+    """Text of each term from ``start`` to before ``end`` → where it stands; and families with a
+    list that is cut.
 
     ``ranks``: number of a document in the index → in the page.
     """
     found: dict[str, TermLists] = {}
-    families: list[tuple[Root, Best]] = []
+    families: list[Family] = []
     lists = (
         (Term(*t.split(SEPARATOR)), each)
         for t, each in ranked(index.lists("words", start, end), ranks)
@@ -107,7 +109,7 @@ def written_lists(
         written = [(term, term_lists(term, listed, cuts)) for term, listed in members]
         found.update((SEPARATOR.join(term), each) for term, each in written)
         if any(each.pieces for _, each in written):
-            families.append((root, best([listed for _, listed in members])))
+            families.append(Family.of(root, weighed([listed for _, listed in members]), cuts))
     return found, families
 
 
@@ -149,9 +151,9 @@ class ListsOnDemand:
         """Whether the list of one of these terms is."""
         return any(self.kind(term) is not None for term in terms)
 
-    def best(self, terms: Sequence[Term]) -> Best:
-        """The best documents of a family with these terms."""
-        return best([*map(self._whole, terms)])
+    def weighed(self, terms: Sequence[Term]) -> Weighed:
+        """What a family with these terms weighs."""
+        return weighed([*map(self._whole, terms)])
 
     def _kind(self, term: Term) -> int | None:
         """See ``Cuts.kind``."""

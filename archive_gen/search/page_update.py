@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 from archive_gen.search import browser
 from archive_gen.search.analysis import Term
 from archive_gen.search.flat_file import DamagedError
-from archive_gen.search.page_best import LEVEL, best_after, best_name
+from archive_gen.search.page_common import Changed, CommonFiles
 from archive_gen.search.page_cuts import Cuts
 from archive_gen.search.page_edits import (
     Edit,
@@ -65,10 +65,6 @@ _MANY = 20
 # From so many keys on, several processes make their entries. Each opens the index for itself.
 _MANY_KEYS = 24
 _HANDS = 2
-_Weighed = tuple[int, int]
-"""The number of a document, and a posting with what a family weighs there."""
-_Change = tuple[set[_Weighed], set[_Weighed]]
-"""What an update takes from a family, and what it brings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,13 +125,13 @@ class PageUpdate:
             return None
         neighbours = [Edit(document, document) for document in now.stored(moved.moved)]
         groups = dict(before.groups)
-        touched, weighed = _touched(now, moved, (*edits, *neighbours))
+        touched, changed = _touched(now, moved, (*edits, *neighbours))
         written = self._written(now, touched, _regrouped(now, edits))
         files = list(_term_files(written, self._made, groups))
         files += [piece for each in written.values() for piece in each.pieces]
         recut: set[Root] = set().union(*(each.recut for each in written.values()))
-        best = dict(_best_files(now, self._made, weighed, recut))
-        files += [(name, data) for name, data in best.items() if data]
+        common = dict(now.common_files(self._made, changed, recut)) if now.cuts.starts else {}
+        files += [(name, data) for name, data in common.items() if data]
         files += _keywords(now, edits, neighbours, self._made, groups)
         blocks = moved.written | {now.block(edit.new_key) for edit in edits if edit.new_key}
         files += [
@@ -157,7 +153,7 @@ class PageUpdate:
         lost = {f"documents/{name}.js" for name in moved.lost}
         lost |= {f"dates/{year}.js" for year in years - here}
         lost = lost.union(*(each.lost for each in written.values()))
-        lost |= {name for name, data in best.items() if not data}
+        lost |= {name for name, data in common.items() if not data}
         return Changes(files, lost | (_names(before.groups) - _names(groups)))
 
     def _written(
@@ -215,6 +211,19 @@ class _State:
         places = (bisect_left(self.layout.keys, key) for key in sorted(keys))
         return [browser.stored_document(self.contents, self.layout.documents[n]) for n in places]
 
+    def common_files(
+        self, made: Made, changed: Changed, recut: AbstractSet[Root]
+    ) -> Iterator[File]:
+        """What differs in the files of common words; empty is one that is no more."""
+        common = CommonFiles(self.lists, self.vocabulary.family, made, changed, self._postings_at)
+        return common.changes(recut)
+
+    def _postings_at(self, number: int) -> dict[Root, int]:
+        """What each family weighs in the document with a number of the page."""
+        place = bisect_left(self.layout.numbers, number)
+        document = browser.stored_document(self.contents, self.layout.documents[place])
+        return weights_in(document)
+
     def block(self, key: int) -> str:
         """The file of the document with an order key."""
         return self.layout.block_at(bisect_left(self.layout.keys, key))
@@ -235,13 +244,13 @@ def _order_keys(segments: list[Segment], bases: dict[str, int]) -> Iterator[tupl
 
 def _touched(
     now: _State, moved: Moves, edits: Iterable[Edit]
-) -> tuple[dict[str, Touched], dict[Root, _Change]]:
-    """Words with what an update touches of them, and families with what it changes of their best.
+) -> tuple[dict[str, Touched], Changed]:
+    """Words with what an update touches of them, and what it changes of what families weigh.
 
     Both from one article after the other, so that each is analysed once.
     """
     touched: defaultdict[str, Touched] = defaultdict(Touched)
-    changed: defaultdict[Root, _Change] = defaultdict(lambda: (set(), set()))
+    changed = Changed()
     for edit in edits:
         was, is_now = numbers = _numbers(now.layout, moved, edit)
         for word in words_of(edit):
@@ -249,18 +258,13 @@ def _touched(
                 touched[word].moved.add(numbers)
             else:
                 touched[word].own |= {*numbers} - {None}
-        if now.cuts.starts:  # else there are no files of the best
-            old = {(root, (was, posting)) for root, posting in _weights(edit.old)}
-            new = {(root, (is_now, posting)) for root, posting in _weights(edit.new)}
-            for root, weighed in old - new:
-                changed[root][0].add(weighed)
-            for root, weighed in new - old:
-                changed[root][1].add(weighed)
-    return dict(touched), dict(changed)
+        if now.cuts.starts:  # else there are no files of common words
+            changed.add(was, _weights(edit.old), is_now, _weights(edit.new))
+    return dict(touched), changed
 
 
-def _weights(document: SearchDocument | None) -> Iterable[tuple[Root, int]]:
-    return weights_in(document).items() if document else ()
+def _weights(document: SearchDocument | None) -> dict[Root, int]:
+    return weights_in(document) if document else {}
 
 
 def _numbers(layout: Layout, moved: Moves, edit: Edit) -> Any:
@@ -268,26 +272,6 @@ def _numbers(layout: Layout, moved: Moves, edit: Edit) -> Any:
     was, now = edit.old_key, edit.new_key
     before = moved.before[was] if was in moved.before else was and layout.number(was)
     return before, now and layout.number(now)
-
-
-def _best_files(
-    now: _State, made: Made, changed: dict[Root, _Change], recut: set[Root]
-) -> Iterator[tuple[str, bytes]]:
-    """The files of the best of families that differ; empty for one that is no more.
-
-    ``recut``: families that may have none any more, or had none before.
-    """
-    for root in changed.keys() | recut:
-        gone, come = changed.get(root, (set(), set()))
-        before = made.best(root)
-        family = now.vocabulary.family(root)
-        # Where there is no file as it was made, none may be due, or it is lost.
-        if (before is None or root in recut) and not now.lists.is_cut(family):
-            if root in recut:
-                yield f"{best_name(root)}.js", b""
-        elif before is None or any(LEVEL[p] >= before.low for _, p in gone ^ come):
-            after = best_after(before, [number for number, _ in gone], come) if before else None
-            yield browser.best_file(root, after or now.lists.best(family))
 
 
 def _regrouped(now: _State, edits: list[Edit]) -> set[str]:

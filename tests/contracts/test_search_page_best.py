@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import random
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 _ARTICLES = 400
-_COMMON = ("harbour", "harbours", "bridge", "storm", "storms", "stormed", "Straße")
+_COMMON = ("harbour", "harbours", "bridge", "storm", "storms", "stormed", "Straße", "often")
 _BEST = """async (query) => {
     const best = await archiveSearch.best(query);
     if (!best) return null;
@@ -69,6 +70,29 @@ def test_the_best_are_those_that_scoring_all_finds(both: Any, query: str) -> Non
     assert page.evaluate(_BEST, query) == [hit.url for hit in index.search(query, limit=20).hits]
     assert not [url for url in loaded if "/common/" in url]
     assert len([url for url in loaded if "/best/" in url]) == 1
+
+
+_WORDS = ("harbour", "bridge", "storms", "often", "strasse", "equal1", "quarry")
+_PAIRS = [*itertools.permutations(_WORDS, 2)]
+
+
+def test_the_best_by_two_words_are_those_that_scoring_all_finds_or_none(both: Any) -> None:
+    index, page = both
+    loaded: list[str] = []
+    page.on("request", lambda request: loaded.append(request.url))
+    certain = 0
+    for words in _PAIRS:
+        loaded.clear()
+        page.reload()
+        query = " ".join(words)
+        found = page.evaluate(_BEST, query)
+        assert found in ([hit.url for hit in index.search(query, limit=20).hits], None)
+        assert len([url for url in loaded if "/best/" in url]) == 2
+        assert len([url for url in loaded if "/pairs/" in url]) == 3  # with the counts
+        if found:
+            certain += 1
+            assert not [url for url in loaded if "/common/" in url]
+    assert len(_PAIRS) / 2 < certain < len(_PAIRS)
 
 
 def opened(folder: Path, chromium: Any, texts: list[str]) -> Any:
@@ -123,8 +147,9 @@ def test_a_word_of_two_families_of_a_language_is_left_to_the_whole_search(
 @pytest.mark.parametrize(
     "query",
     [
-        *("-storm", "title:storm", "storm*", '"storm"', "zzz", "storm OR zz", "harbour storm"),
-        *("storm date:2015", "tag:harbour", "", "storm~"),
+        *("-storm", "title:storm", "storm*", '"storm"', "zzz", "storm OR zz", "storm -harbour"),
+        *("storm date:2015", "tag:harbour", "", "storm~", "storm storms", "storm zzz"),
+        *("harbour bridge storm", 'harbour "storm"', "harbour OR storm", "harbour title:storm"),
     ],
 )
 def test_other_queries_are_left_to_the_whole_search(both: Any, query: str) -> None:

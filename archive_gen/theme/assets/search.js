@@ -96,12 +96,15 @@ var archiveSearch = (function () {
   }
 
   function shardName(key) {
-    if (/^[a-z0-9]{1,24}$/.test(key)) return "w-" + key;
+    return /^[a-z0-9]{1,24}$/.test(key) ? "w-" + key : "x-" + numberOf(key).toString(16).padStart(8, "0");
+  }
+
+  function numberOf(text) {
     let number = 2166136261;
-    for (let i = 0; i < key.length; i++) {
-      number = Math.imul(number ^ key.charCodeAt(i), 16777619) >>> 0;
+    for (let i = 0; i < text.length; i++) {
+      number = Math.imul(number ^ text.charCodeAt(i), 16777619) >>> 0;
     }
-    return "x-" + number.toString(16).padStart(8, "0");
+    return number;
   }
 
   /** The place of the shard in which `key` would stand; -1 before all of them. */
@@ -325,9 +328,10 @@ var archiveSearch = (function () {
     return listed(cuts[Number(list.slice(1))]).map((_, piece) => "common/" + fileName(word) + "-" + place + "-" + piece);
   }
 
-  function bestName(root) {
+  /** The name that the files of a family have in a folder. */
+  function familyName(root) {
     const [language, stem] = root.split(":");
-    return "best/" + language + "-" + fileName(stem);
+    return language + "-" + fileName(stem);
   }
 
   function fileName(text) {
@@ -335,7 +339,7 @@ var archiveSearch = (function () {
     return /^[a-z0-9]+$/.test(text) ? "w-" + text : "x-" + units.join("");
   }
 
-  const isCut = (term) => term.list[0] === "*";
+  const isCut = (term) => term.list?.[0] === "*";
 
   /** The list of a term: a text, or one for each piece. */
   async function listsOf(term) {
@@ -574,15 +578,29 @@ var archiveSearch = (function () {
     const entry = await lookUp("terms", word);
     if (entry === undefined) return exact ? [] : termsOfBeginning(word);
     const own = ownTerms(word, entry);
-    const relatives = entry.slice(entry.indexOf(";") + 1);
-    if (exact || !relatives) return own;
-    const found = await Promise.all(relatives.split(",").map(async (text) => {
+    if (exact) return own;
+    const found = await Promise.all(relativesOf(word, entry, own).map(async (other) => (
+      ownTerms(other.word, await lookUp("terms", other.word)).filter((term) => term.root === other.root))));
+    return own.concat(...found);
+  }
+
+  /** The other words of a word's families, each with its root. */
+  function relativesOf(word, entry, own) {
+    const texts = entry.slice(entry.indexOf(";") + 1).split(",").filter(Boolean);
+    return texts.map((text) => {
       const [code, language, stem] = text.split(":");
       const other = head(word, code[0]) + code.slice(1);
-      const root = language === undefined ? own[0].root : termOf(other, language, stem).root;
-      return ownTerms(other, await lookUp("terms", other)).filter((term) => term.root === root);
-    }));
-    return own.concat(...found);
+      return { word: other, root: language === undefined ? own[0].root : termOf(other, language, stem).root };
+    });
+  }
+
+  /** The same terms; those without a list are of families of which the word's own term tells that they are common. */
+  async function termsOfCommon(word) {
+    const entry = await lookUp("terms", word);
+    const own = entry === undefined ? [] : ownTerms(word, entry);
+    const roots = own.filter(isCut).map(({ root }) => root);
+    const others = own.length ? relativesOf(word, entry, own) : [];
+    return roots.length && others.every(({ root }) => roots.includes(root)) ? [...own, ...others] : termsOf(word, false);
   }
 
   /** For a form that no article has: the longest word of the archive that it may be a form of. */
@@ -938,39 +956,100 @@ var archiveSearch = (function () {
     return { total: found.size, ...await ranked(found, groups, sort), wanted, least, edition };
   }
 
+  /** The words of a query that asks for nothing but words; none if it is another. */
+  function plainWords(node) {
+    const parts = node?.kind === "all" ? node.parts : [node];
+    const words = parts.map((part) => (part?.kind === "text" && !part.exact && !part.title ? queryWords(part.text) : []));
+    return words.every((found) => found.length === 1) ? words.map(([[, word]]) => word) : [];
+  }
+
+  /** Language → the terms of a word in it; null if two families are, as an article may have both. */
+  function familiesOf(terms) {
+    const found = new Map();
+    for (const term of terms) {
+      const [language] = term.root.split(":");
+      const family = found.get(language) || [];
+      if (family.length && family[0].root !== term.root) return null;
+      found.set(language, [...family, term]);
+    }
+    return found;
+  }
+
   /** Documents of a family with what it weighs there; and for each length class what it weighs at most in others. */
   async function bestOf(family) {
     if (!family.some(isCut)) return [await weigh(family, false), []];
-    const [, others, list] = await load(bestName(family[0].root));
+    const [, others, list] = await load("best/" + familyName(family[0].root));
     return [postings(list), others];
   }
 
+  const COUNTS = "pairs/counts", COMMON_KINDS = 3, GROUPS = 16;
+
+  async function documentsOf(family) {
+    return family.some(isCut) ? (await load(COUNTS)).get(family[0].root) : (await weigh(family, false)).size;
+  }
+
+  /** What a family weighs in the best documents of another, a digit for each; null if that is not told. */
+  async function columnOf([{ root }], other) {
+    const [{ documents }, counts] = await Promise.all([load("manifest"), load(COUNTS)]);
+    const isCommon = (key) => Math.clz32(counts.get(key)) - Math.clz32(documents) < COMMON_KINDS;
+    const beside = other[0].root;
+    if (root === beside || !other.some(isCut) || !isCommon(root) || !isCommon(beside)) return null;
+    return (await load("pairs/" + familyName(beside) + "-" + numberOf(root) % GROUPS)).get(root);
+  }
+
+  /**
+   * Document → score, for those that may score highest by all of some families of a language; and what
+   * others score at most. Null where that is not told. See page_best.py and page_pairs.py.
+   */
+  async function bestBy(families, rare, average) {
+    // For each family, and each of the others of which not all is known, a column: see page_pairs.py.
+    const columns = await Promise.all(families.map((family) => Promise.all(families.map((other) => (
+      other === family || !other.some(isCut) ? undefined : columnOf(other, family))))));
+    if (columns.flat().includes(null)) return null;
+    const known = await Promise.all(families.map(bestOf));
+    const weightOf = (other, family, document, place) => (columns[family][other]
+      ? VALUES[columns[family][other].charCodeAt(place)] : known[other][0].get(document) >> 5);
+    const total = (weights, length) => (weights.every(Boolean)
+      ? weights.reduce((sum, weight, i) => sum + rare[i] * impact(weight, LENGTHS[length], average), 0) : 0);
+    const scores = new Map();
+    known.forEach(([found], family) => {
+      let place = 0;
+      for (const [document, posting] of found) {
+        const score = total(families.map((_, i) => weightOf(i, family, document, place)), (posting >> 1) & 15);
+        if (score) scores.set(document, score);
+        place++;
+      }
+    });
+    return [scores, Math.max(...LENGTHS.map((_, length) => total(known.map(([, others]) => others[length]), length)))];
+  }
+
+  const MOST_BEST = 2;  // of three words the best are seldom certain
+
   /**
    * The first hits of a query by relevance where less of the index tells them than tells how many there
-   * are: { numbers, scores, wanted }, as `search` has them; else null. See page_best.py.
+   * are: { numbers, scores, wanted }, as `search` has them; else null.
    */
   async function best(query) {
-    const node = parse(query);
+    const words = plainWords(parse(query));
     const manifest = await load("manifest");
-    if (node?.kind !== "text" || node.exact || node.title || !manifest.documents) return null;
-    const typed = queryWords(node.text);
-    const terms = typed.length === 1 ? await termsOf(typed[0][1], false) : [];
-    const roots = [...new Set(terms.map(({ root }) => root))];
-    // An article has one language. Else it could be in two families, and known only by half.
-    const languages = new Set(roots.map((root) => root.split(":")[0]));
-    if (!terms.some(isCut) || languages.size < roots.length) return null;
-    const average = manifest.length / manifest.documents;
-    const score = (weight, length) => (weight ? impact(weight, LENGTHS[length], average) : 0);
-    const scores = new Map();
-    let most = 0;
-    for (const [known, others] of await Promise.all(roots.map((root) => bestOf(terms.filter((t) => t.root === root))))) {
-      for (const [document, posting] of known) scores.set(document, score(posting >> 5, (posting >> 1) & 15));
-      most = Math.max(most, ...others.map(score));
-    }
+    if (!words.length || words.length > MOST_BEST || !manifest.documents) return null;
+    const terms = await Promise.all(words.map(termsOfCommon));
+    const families = terms.map(familiesOf);
+    if (!families.every(Boolean) || !terms.every((own) => own.some(isCut))) return null;
+    // What is rare decides between words; to know it of one would be in vain.
+    const rare = words.length === 1 ? [1] : await Promise.all(families.map(async (of) => {
+      const counts = await Promise.all([...of.values()].map(documentsOf));
+      return rarity(manifest.documents, counts.reduce((a, b) => a + b, 0));
+    }));
+    const languages = [...families[0].keys()].filter((language) => families.every((of) => of.has(language)));
+    const found = await Promise.all(languages.map((language) => (
+      bestBy(families.map((of) => of.get(language)), rare, manifest.length / manifest.documents))));
+    if (found.includes(null)) return null;
+    const scores = new Map(found.flatMap(([own]) => [...own]));
     const first = inOrder(scores, "relevance").slice(0, FIRST);
-    if (first.length < FIRST || scores.get(first[FIRST - 1]) <= most) return null;
-    const wanted = new Set(terms.map(({ word }) => word));
-    const groups = [{ typed: new Set([typed[0][1]]), words: wanted }];
+    if (first.length < FIRST || scores.get(first[FIRST - 1]) <= Math.max(...found.map(([, most]) => most))) return null;
+    const groups = words.map((word, i) => ({ typed: new Set([word]), words: new Set(terms[i].map((term) => term.word)) }));
+    const wanted = new Set(groups.flatMap((group) => [...group.words]));
     return { ...await ranked(new Map(first.map((n) => [n, scores.get(n)])), groups, "relevance"), wanted };
   }
 
