@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 COUNTS = "pairs/counts"
 """The file with the number of documents of each family with a list that is cut."""
-GROUPS = 16
+GROUPS = 32
 """Files of each family: what a query of two loads is little, and an update writes few."""
 _KINDS = 3
 """Families of so many kinds have columns: lists of rarer ones are short."""

@@ -982,7 +982,7 @@ var archiveSearch = (function () {
     return [postings(list), others];
   }
 
-  const COUNTS = "pairs/counts", COMMON_KINDS = 3, GROUPS = 16;
+  const COUNTS = "pairs/counts", COMMON_KINDS = 3, GROUPS = 32;
 
   async function documentsOf(family) {
     return family.some(isCut) ? (await load(COUNTS)).get(family[0].root) : (await weigh(family, false)).size;
