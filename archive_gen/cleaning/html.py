@@ -25,6 +25,7 @@ from archive_gen.cleaning.html_marks import (
     BY_MODEL,
     LEFT_OUT,
     all_story,
+    heading_above,
     label_html,
     signed_by,
     text_above,
@@ -58,6 +59,10 @@ def clean_html(raw: RawDocument, learned: Learned) -> Cleaned:
     says = told(head.story, head.summary.value, title)
     chances = story_chances(blocks, spots, kept, says)
     page = label_html(blocks, spots, pictures, chances, stated, learned)
+    heading = "" if title else heading_above(page, spots)
+    if heading:
+        stated["title"] = Found(heading, "heading above the story")
+        page = label_html(blocks, spots, pictures, chances, stated, learned)
     address = stated["url"].value if "url" in stated else ""
     learned = _with_order(learned, page, stated_days(tree, head, address))
     shown = shown_dates(page, day_first=learned.day_first)

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
 _AT_A_WALL = frozenset(("log in", "subscribe"))
 """Prompts that stand within stories, and where stories are cut off."""
+_LONGEST_NOTICE = 20
 _CLOSE = 6
 """The same of what tells date and author, where no headline is near."""
 _FIRST = 2
@@ -56,7 +57,7 @@ def label_html(
             chances[index] >= least
             and block.key != key
             and block.key not in learned.furniture
-            and not (block.alone and block.prompt in _AT_A_WALL)
+            and not _says_the_site(block)
         )
     ]
     span = range(story[0], story[-1] + 1) if story else range(0)
@@ -71,6 +72,13 @@ def label_html(
     for mark in _marks(page, spots, frozenset(story), stated):
         page.marks.setdefault(mark.index, mark)
     return page
+
+
+def _says_the_site(block: Block) -> bool:
+    """Whether a line among the story's asks for a subscription, or claims the copyright."""
+    return (block.alone and block.prompt in _AT_A_WALL) or (
+        block.words <= _LONGEST_NOTICE and prompts.is_notice(block)
+    )
 
 
 def _marks(
@@ -203,6 +211,16 @@ def signed_by(page: Page, site: str) -> Found:
     names = tuple(dict.fromkeys(name for names, _ in signed for name in names))
     line = next((line for names, line in signed if names), 0)
     return Found(names, f"byline in line {line}")
+
+
+def heading_above(page: Page, spots: Sequence[Spot]) -> str:
+    """The last heading above the story's first paragraph; empty if none is close."""
+    story = (i for i in page.story if page.label(i) is Label.BODY and spots[i].kind == "p")
+    first = next(story, page.story.stop)
+    near = reversed(range(max(0, first - _CLOSE), first))
+    headings = (i for i in near if spots[i].kind in ("h1", *_HEADINGS))
+    found = next(headings, None)
+    return "" if found is None else page.blocks[found].text
 
 
 def text_above(page: Page) -> str:

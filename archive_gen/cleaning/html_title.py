@@ -21,6 +21,13 @@ _AS_SITE = re.compile(
 """``Example.com: Headline``."""
 _EDGE = " -–—|·•:»«~"
 _LIKE = 0.3
+_UNNAMED = frozenset(
+    "untitled document,untitled,untitled page,no title,new page 1,new page,default,index,"
+    "title here,document title,unbenanntes dokument,neue seite 1,document sans titre,"
+    "documento sin título,documento senza titolo,naamloos document,dokument bez tytułu,"
+    "документ без названия".split(",")
+)
+"""What editors of web pages wrote where nobody gave a title."""
 _LONGEST_KICKER = 3
 """Words of what may stand before a headline in the same heading: a section, ``Opinion``."""
 
@@ -30,14 +37,27 @@ def find_title(tree: Any, head: Head) -> Found:
     told = [Found(one_line(v), o) for v, o in (*head.linked("headline"), *head.told(_TITLES))]
     told += [Found(one_line(t.text_content()), "title element") for t in tree.iter("title")][:1]
     site = fold(head.site.value)
-    told = [found for found in told if fold(found.value) not in ("", site)]
+    told = [found for found in told if fold(found.value) not in ("", site, *_UNNAMED)]
     headings = [one_line(h.text_content()) for h in tree.iter("h1")]
     best = max(headings, key=lambda text: _likeness(text, told), default="")
     if best and (not told or _likeness(best, told) >= _LIKE):
         return Found(_without_kicker(best, told), "h1")
     if not told:
         return Found("", "")
-    return Found(_without_site(told[0].value, site, told), told[0].origin)
+    shown = _shown_part(told[0].value, tree)
+    return Found(shown or _without_site(told[0].value, site, told), told[0].origin)
+
+
+def _shown_part(text: str, tree: Any) -> str:
+    """``Site - Headline`` → ``Headline``, where the page shows that alone; else empty."""
+    parts = _BETWEEN.split(text)
+    if len(parts) < 2:
+        return ""
+    later = {text[text.index(part, 1) :] for part in parts[1:] if len(part.split()) > 1}
+    body = tree.find("body")
+    elements = () if body is None else body.iter()
+    lines = (one_line(element.text) for element in elements if isinstance(element.text, str))
+    return max((line for line in lines if line in later), key=len, default="")
 
 
 def _likeness(heading: str, told: Sequence[Found]) -> float:

@@ -31,7 +31,7 @@ def prompts(page: Page) -> Iterator[Mark]:
         block = page.blocks[index]
         if _COUNTER.fullmatch(block.text) and not _YEAR_OR_TIME.search(block.text):
             yield Mark(index, Label.FURNITURE, "a counter or number")
-        elif block.words < 60 and _is_notice(block):
+        elif block.words < 60 and is_notice(block):
             yield Mark(index, Label.FURNITURE, "copyright notice")
         elif site and block.key == site:
             yield Mark(index, Label.FURNITURE, "the name of the site")
@@ -44,7 +44,7 @@ def prompts(page: Page) -> Iterator[Mark]:
             yield Mark(index, Label.FURNITURE, f"prompt: {block.prompt}")
 
 
-def _is_notice(block: Block) -> bool:
+def is_notice(block: Block) -> bool:
     """Whether a line claims the copyright."""
     signed = block.text[0] in _SIGNS and _SIGN.match(block.text)
     return bool(signed) or "all rights reserved" in block.key
