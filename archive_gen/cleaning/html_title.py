@@ -49,14 +49,17 @@ def find_title(tree: Any, head: Head) -> Found:
 
 
 def _shown_part(text: str, tree: Any) -> str:
-    """``Site - Headline`` → ``Headline``, where the page shows that alone; else empty."""
+    """``Site - Headline`` → ``Headline``, where the page shows that alone; else empty.
+
+    What comes later and is no longer than what is before it is the site's name.
+    """
     parts = _BETWEEN.split(text)
-    if len(parts) < 2:
-        return ""
-    later = {text[text.index(part, 1) :] for part in parts[1:] if len(part.split()) > 1}
+    starts = [text.index(part, 1) for part in parts[1:]]
+    later = {text[at:] for at in starts if len(text[at:].split()) > len(text[:at].split())}
     body = tree.find("body")
-    elements = () if body is None else body.iter()
-    lines = (one_line(element.text) for element in elements if isinstance(element.text, str))
+    if not later or body is None:
+        return ""
+    lines = (one_line(part.text) for part in body.iter() if isinstance(part.text, str))
     return max((line for line in lines if line in later), key=len, default="")
 
 
