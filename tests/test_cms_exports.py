@@ -262,3 +262,34 @@ def test_a_table_may_name_its_columns_in_its_own_language(
     assert article.date is not None
     assert article.date.text == "2014-03-04"
     assert paragraphs(article) == [OPENED, HOURS]
+
+
+@pytest.mark.parametrize(
+    "record", [{"inhalt": "Politik"}, {"corpo": "12"}, {"data": "exported 1999"}]
+)
+def test_records_of_programs_have_english_names_alone(
+    tmp_path: Path, record: dict[str, str]
+) -> None:
+    known = {"title": "Library reopens", "text": f"{OPENED}\n\n{HOURS}", **record}
+    (article,) = read(tmp_path, "a.jsonl", json.dumps(known))
+    assert paragraphs(article) == [OPENED, HOURS]
+    assert article.date is None
+
+
+@pytest.mark.parametrize(
+    "before", ["PHP Notice: something\n", '<?xml version="1.0" encoding="utf-16"?>\n']
+)
+def test_a_damaged_export_costs_no_traceback(tmp_path: Path, before: str) -> None:
+    file = tmp_path / "export.xml"
+    file.write_text(before + wordpress(item()).partition("?>")[2], "utf-8")
+    for outcome in ingest(tmp_path / "content", [file], Stated({}), SerialMapper()):
+        assert outcome.status in ("new", "failed")
+
+
+def test_hidden_posts_of_the_rest_interface_are_left_out(tmp_path: Path) -> None:
+    content = {"rendered": f"<p>{OPENED}</p><p>{HOURS}</p>"}
+    seen = {"title": {"rendered": "Library reopens"}, "content": content, "status": "publish"}
+    hidden = [seen | {"status": "draft"}, seen | {"type": "page"}]
+    posts = [post | {"title": {"rendered": "Hidden"}} for post in hidden]
+    (article,) = read(tmp_path, "posts.json", json.dumps([seen, *posts]))
+    assert article.title == "Library reopens"

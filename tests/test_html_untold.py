@@ -90,8 +90,38 @@ def test_what_a_server_says_in_place_of_a_page_is_doubtful(title: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "title", ["Forbidden love at the harbour of Marrow Bay", "404 goats arrive on the island today"]
+    "title", ["Forbidden City reopens", "404 dead in quake", "Access denied to reporters"]
 )
 def test_a_headline_that_begins_alike_is_none_of_a_server(title: str) -> None:
     text = f"<article><h1>{title}</h1><p>{'</p><p>'.join(STORY)}</p></article>"
     assert read(text, title=title).confidence > 0.5
+
+
+def test_the_story_of_another_page_in_json_ld_is_not_this_ones() -> None:
+    other = {"@type": "NewsArticle", "headline": "Chess cup", "articleBody": " ".join(STORY)}
+    shown = "<p>The library on Mill Street opened its doors again, and hundreds of people came.</p>"
+    data = json.dumps({"@context": "https://schema.org", "@graph": [other]})
+    page = (
+        f"<html><head><title>Library reopens</title><script type='application/ld+json'>{data}"
+        f"</script></head><body><article><h1>Library reopens</h1>{shown * 3}</article></body>"
+    )
+    cleaned = clean(RawDocument("page.html", page.encode(), page, HTML))
+    assert "ferry" not in cleaned.article.body
+
+
+def test_a_beginning_that_the_page_shows_is_not_told_twice() -> None:
+    teaser = f"<article><h1>{TITLE}</h1><p>{STORY[0]}</p></article>"
+    body = read(teaser, story=" ".join(STORY)).article.body
+    assert body.count("ending a service") == 1
+    assert "two boats" in body
+
+
+def test_words_that_markup_parts_are_seen_as_shown() -> None:
+    shown = "".join(f"<p>{each.replace('e', '<b>e</b>')}</p>" for each in STORY)
+    body = read(f"<article>{shown}</article>", story=" ".join(STORY)).article.body
+    assert body.count("boats") == 1
+
+
+def test_characters_that_no_page_can_hold_cost_no_traceback() -> None:
+    story = "\x00\x08\x1b\uffff\ud800".join(STORY)
+    assert "two boats" in read("<div></div>", story=story).article.body

@@ -78,14 +78,12 @@ sayfa bulunamadı
 お探しのページは見つかりませんでした
 페이지를 찾을 수 없습니다
 """
-_SHORTEST_FIRST = sorted(filter(None, map(fold, _HEADLINES.split("\n"))), key=len)
-_ERROR = re.compile(rf"(?:{'|'.join(map(re.escape, reversed(_SHORTEST_FIRST)))})\b")
-_REST = 3
-"""Words that such a headline may have beside it: the name of the site."""
+_KNOWN = frozenset(filter(None, map(fold, _HEADLINES.split("\n"))))
+_BETWEEN = re.compile(r"[|·»:–—]| - ")
+"""Between such a headline and the name of the site."""
 
 
 def is_error_page(headline: str) -> bool:
     """Whether a headline is that of an error, an interruption or a check of a server."""
-    key = fold(headline)
-    found = _ERROR.match(key)
-    return found is not None and len(key[found.end() :].split()) <= _REST
+    parts = _BETWEEN.split(headline)
+    return not _KNOWN.isdisjoint(map(fold, (parts[0], parts[-1], headline)))

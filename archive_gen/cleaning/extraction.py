@@ -43,6 +43,13 @@ def load_tree(text: str) -> Any | None:
         for picture in tree.iter("amp-img"):
             picture.tag = "img"
         unwrap(tree)
+    return tree
+
+
+def load_page(text: str) -> Any | None:
+    """The tree of a whole page, with its story where it stands in JSON-LD alone."""
+    tree = load_tree(text)
+    if tree is not None:
         show_untold(tree, text)
     return tree
 

@@ -15,7 +15,7 @@ from archive_gen.cleaning.base import BODY_LABELS, Label, Page
 from archive_gen.cleaning.blocks import split_blocks
 from archive_gen.cleaning.compose import compose
 from archive_gen.cleaning.dates_in_text import date_order
-from archive_gen.cleaning.extraction import extracted, load_tree
+from archive_gen.cleaning.extraction import extracted, load_page, load_tree
 from archive_gen.cleaning.html_author import find_authors_of, is_name, looks_like_person
 from archive_gen.cleaning.html_date import find_date_of, stated_days
 from archive_gen.cleaning.html_features import Told
@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 
 def clean_html(raw: RawDocument, learned: Learned) -> Cleaned:
     """The article of an HTML page; its lines are those that a reader sees."""
-    tree = load_tree(raw.text)
+    tree = load_page(raw.text)
     if tree is None:
         return compose(dataclasses.replace(raw, text=""), Page((), "", range(0), ()))
     head = read_head(tree)
@@ -103,7 +103,7 @@ def clean_fragment(raw: RawDocument) -> Cleaned:
 
 def read_lines(page: str) -> str:
     """The lines of a page that a reader sees, as text."""
-    tree = load_tree(page)
+    tree = load_page(page)
     return "" if tree is None else lines_of(read_spots(tree))
 
 

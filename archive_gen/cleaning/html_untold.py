@@ -5,9 +5,11 @@ Also of a page that shows its beginning and asks for a subscription, and hands m
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
-from archive_gen.cleaning.html_head import read_head
+from archive_gen.cleaning.html_head import one_line, read_head
+from archive_gen.cleaning.json_ld import text_of
 from archive_gen.cleaning.phrases import fold
 
 if TYPE_CHECKING:
@@ -15,32 +17,69 @@ if TYPE_CHECKING:
 
 _FEW = 40
 """Words of a story that is too short to tell whether the page has it."""
+_LONGEST = 200_000
+"""Characters of a page that is looked at; looking takes long in a longer one."""
 _PLACES = (0.4, 0.65, 0.9)
 """Where in the story it is looked at, …"""
 _WORDS = 6
 """… and how many words then."""
+_BEGUN = 8
+"""Words of a beginning that the page shows."""
+_NOT_IN_XML = re.compile("[\x00-\x1f\ud800-\udfff\ufffe\uffff]")
 _READ = "//body//text()[not(ancestor::script or ancestor::style or ancestor::template)]"
 
 
 def show_untold(tree: Any, text: str) -> None:
-    """Put the paragraphs of the story at the end of a page without them."""
+    """Put what a page does not show of its story at its end."""
     body = tree.find("body")
     if "articleBody" not in text or body is None:
         return
-    paragraphs = read_head(tree).paragraphs
+    head = read_head(tree)
+    paragraphs = list(map(_for_trees, head.paragraphs))
     story = [word for paragraph in paragraphs for word in fold(paragraph).split()]
-    shown = f" {fold(' '.join(tree.xpath(_READ)))} "
-    if len(story) < _FEW or any(sample in shown for sample in _samples(story)):
+    read = tree.xpath(_READ)
+    spaced, joined = (f" {fold(between.join(read))} " for between in (" ", ""))
+    if len(story) < _FEW or len(spaced) + sum(map(len, paragraphs)) > _LONGEST:
+        return
+    if any(sample in spaced or sample in joined for sample in _samples(story)):
+        return
+    if not _is_of_page(tree, text_of(head.article.get("headline")), spaced):
         return
     article = body.makeelement("article")
     for paragraph in paragraphs:
-        if fold(paragraph) not in shown:
+        rest = _unshown(paragraph, spaced)
+        if rest:
             element = article.makeelement("p")
-            element.text = paragraph
+            element.text = rest
             article.append(element)
     body.append(article)
+
+
+def _is_of_page(tree: Any, headline: str, shown: str) -> bool:
+    """Whether a page has that headline: others may stand in its JSON-LD, too."""
+    key = fold(one_line(headline))
+    titles = " ".join(fold(title.text_content()) for title in tree.iter("title"))
+    return bool(key) and (f" {key} " in f" {titles} " or f" {key} " in shown)
 
 
 def _samples(story: Sequence[str]) -> list[str]:
     starts = [int(len(story) * place) for place in _PLACES]
     return [f" {' '.join(story[start : start + _WORDS])} " for start in starts]
+
+
+def _unshown(paragraph: str, shown: str) -> str:
+    """A paragraph without the beginning of it that the page shows."""
+    words = paragraph.split(" ")
+    low, high = 0, len(words)
+    while low < high:
+        middle = (low + high + 1) // 2
+        if f" {fold(' '.join(words[:middle]))} " in shown:
+            low = middle
+        else:
+            high = middle - 1
+    return " ".join(words[low:]) if low >= min(_BEGUN, len(words)) else paragraph
+
+
+def _for_trees(text: str) -> str:
+    """``text`` without the characters that no tree can hold."""
+    return _NOT_IN_XML.sub("", text)

@@ -50,12 +50,12 @@ def _stated_source(raw: RawDocument) -> str:
 
 def _observe_html(raw: RawDocument) -> Observed:
     # The libraries of HTML take long to load.
-    from archive_gen.cleaning.extraction import load_tree
+    from archive_gen.cleaning.extraction import load_page
     from archive_gen.cleaning.html import lines_of
     from archive_gen.cleaning.html_head import find_address, read_head
     from archive_gen.cleaning.html_lines import read_spots
 
-    tree = load_tree(raw.text)
+    tree = load_page(raw.text)
     source = _stated_source(raw)
     if tree is None:
         return Observed(source)

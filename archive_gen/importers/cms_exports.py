@@ -7,7 +7,6 @@ its REST interface answers), Blogger and Ghost.
 
 from __future__ import annotations
 
-import io
 import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
@@ -18,15 +17,20 @@ if TYPE_CHECKING:
 _NO_ARTICLES = frozenset(
     "attachment revision page nav_menu_item custom_css customize_changeset oembed_cache "
     "user_request wp_block wp_template wp_template_part wp_global_styles wp_navigation "
-    "wp_font_family wp_font_face".split()
+    "wp_font_family wp_font_face feedback wpcf7_contact_form acf-field acf-field-group "
+    "elementor_library elementor_snippet jp_pay_order product_variation shop_order".split()
 )
-"""WordPress's own types of posts that are none; a site may have others, for articles too."""
+"""Types of posts that are none: WordPress's own, and those of plugins that hold what readers sent.
+
+A site may have others, for articles too.
+"""
 _KIND = "http://schemas.google.com/g/2005#kind"
 _BLOCK = re.compile(
     r"</?(?:p|div|h[1-6]|ul|ol|li|dl|table|blockquote|figure|pre|hr|section|article|aside|iframe)\b",
     re.IGNORECASE,
 )
 _SHORTCODE = re.compile(r"\[(/?)([A-Za-z][\w-]{0,40})((?:[ \t/][^\[\]<>]{0,2000})?)\]")
+_ATTRIBUTE = re.compile(r"\s[\w-]{1,40}=[\"']")
 _BARE_SHORTCODES = frozenset("audio caption embed gallery playlist video wp_caption".split())
 _EMBED = re.compile(r"\[embed\b[^\]]{0,2000}\][^\[]{0,2000}\[/embed\]")
 _CAPTION_START = re.compile(r"\[(?:wp_)?caption\b([^\]]{0,2000})\]")
@@ -61,8 +65,12 @@ def names_of_logins(data: bytes) -> dict[str, str]:
     from lxml import etree
 
     parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True)
+    try:
+        root = etree.fromstring(data, parser)
+    except (etree.XMLSyntaxError, ValueError):
+        return {}
     found = {}
-    for author in etree.parse(io.BytesIO(data), parser).iterfind(".//{*}author"):
+    for author in () if root is None else root.iterfind(".//{*}author"):
         login, name = (author.findtext("{*}author_" + part) for part in ("login", "display_name"))
         if login and name:
             found[login] = name
@@ -91,7 +99,7 @@ def _without_shortcodes(text: str) -> str:
     paired = {name for slash, name, _ in _SHORTCODE.findall(text) if slash} | _BARE_SHORTCODES
 
     def kept(match: re.Match[str]) -> str:
-        return "" if match[2] in paired or "=" in match[3] else match[0]
+        return "" if match[2] in paired or _ATTRIBUTE.search(match[3]) else match[0]
 
     return _SHORTCODE.sub(kept, text)
 
@@ -111,13 +119,21 @@ def _with_figure(text: str) -> str:
     return f"{text[: start.start()]}\n\n{figure}\n\n"
 
 
+def is_hidden(value: Any) -> bool:
+    """Whether a value is a post of WordPress's REST interface that readers did not see."""
+    if not (isinstance(value, dict) and isinstance(value.get("content"), dict)):
+        return False
+    return value.get("status", "publish") != "publish" or value.get("type") in _NO_ARTICLES
+
+
 def with_embedded(record: Mapping[str, Any]) -> Mapping[str, Any]:
-    """A post of WordPress's REST interface with the names that came with it (``_embed``)."""
+    """Such a post with the names that came with it (``_embed``); any other record as it is."""
     inside = record.get("_embedded")
     if not isinstance(inside, dict):
         return record
     terms = [term for group in _list(inside.get("wp:term")) for term in _list(group)]
-    return {**record, "authors": _names(inside.get("author")), "tags": _names(terms)}
+    told = {"authors": _names(inside.get("author")), "tags": _names(terms)}
+    return {**record, **{field: names for field, names in told.items() if names}}
 
 
 def is_ghost(value: Mapping[str, Any]) -> bool:
@@ -129,11 +145,21 @@ def ghost_posts(tables: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
     """The published posts of a Ghost export, as records."""
     authors = _joined(tables, "posts_authors", "author_id", "users")
     tags = _joined(tables, "posts_tags", "tag_id", "tags")
+    people = {str(row.get("id")): row.get("name") for row in _records(tables, "users")}
     for post in _records(tables, "posts"):
-        if post.get("status") == "published" and post.get("type", "post") == "post":
+        if _was_public(post):
             key = str(post.get("id"))
-            summary = post.get("custom_excerpt")
-            yield {**post, "excerpt": summary, "authors": authors[key], "tags": tags[key]}
+            # All of it is the article, not a page to look for one in.
+            told = {"content_html": post.get("html"), "excerpt": post.get("custom_excerpt")}
+            own = {key: value for key, value in post.items() if key != "html"}
+            mine = authors[key] or people.get(str(post.get("author_id")))
+            yield {**own, **told, "authors": mine, "tags": tags[key]}
+
+
+def _was_public(post: Mapping[str, Any]) -> bool:
+    is_post = post.get("type", "post") == "post" and not post.get("page")
+    open_to_all = post.get("visibility") in (None, "public")
+    return bool(post.get("status") == "published" and is_post and open_to_all)
 
 
 def _joined(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from archive_gen.importers.base import MAX_DOCUMENT, no_text, rejoined
 from archive_gen.importers.encodings import MIXED, is_binary
-from archive_gen.importers.records import document
+from archive_gen.importers.records import document, in_english
 from archive_gen.problems import Problem
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ def read(name: str, stream: BinaryIO) -> Iterator[RawDocument | Problem]:
     try:
         delimiter = stated[1] if stated else delimiter_of(header)
         fields = [field.strip() for field in next(csv.reader([header], delimiter=delimiter), [])]
+        fields = in_english(fields)
         rows = csv.DictReader(lines, fields, delimiter=delimiter)
         for number in itertools.count(2):
             try:

@@ -11,7 +11,7 @@ import feedparser
 from archive_gen.article import ARTICLE, HTML, RawDocument
 from archive_gen.importers.base import read_whole
 from archive_gen.importers.cms_exports import as_page, is_keyword, is_published, names_of_logins
-from archive_gen.importers.records import known_values
+from archive_gen.importers.records import known_values, read_date
 from archive_gen.problems import Problem
 
 if TYPE_CHECKING:
@@ -71,9 +71,9 @@ def _document(name: str, entry: Any, feed: Any, people: Mapping[str, str]) -> Ra
 def _date(entry: Any) -> str:
     """When readers saw it: the clock of the newsroom where it is told, else in UTC, as
     feedparser has all moments."""
-    local: str = entry.get("wp_post_date") or ""
-    if local and not local.startswith("0000"):
-        return local.replace(" ", "T")
+    local = str(entry.get("wp_post_date") or "").replace(" ", "T")
+    if read_date(local):
+        return local
     moment = entry.get("published_parsed")
     if not moment:
         return ""

@@ -1,8 +1,8 @@
 """A record with named fields (a JSON object, a row of a table) → ``RawDocument``.
 
-The names are those that crawlers and schema.org use, and the words of other languages that a
-newsroom's own table has for them, in capitals or not, with lines between their words or not; the
-first of a list that is filled counts.
+The names are those that crawlers and schema.org use, in capitals or not, with lines between
+their words or not; the first of a list that is filled counts. ``in_english`` knows the words of
+other languages that a newsroom's own table has for them.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime
 import html
 import re
+import unicodedata
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
 
@@ -38,22 +39,14 @@ _PART_FIELD = _fold("content_html")
 _DUMP = _names_of("raw_text dump")
 _STORY = _names_of(
     "maintext articleBody body article_body body_text content content_text full_text fulltext "
-    "plaintext paragraphs article_text inhalt volltext artikeltext contenu texte contenido cuerpo "
-    "texto conteúdo corpo testo contenuto inhoud tekst treść текст содержание içerik metin 正文 "
-    "内容 本文 본문 النص"
+    "plaintext paragraphs article_text"
 )
 _TEXT = _names_of("text")
-_TITLE = _names_of(
-    "title headline title_page og:title article_title name titel überschrift schlagzeile titre "
-    "título titulo titular titolo tytuł rubrik overskrift otsikko nadpis заголовок название "
-    "başlık 标题 標題 タイトル 見出し 제목 العنوان"
-)
+_TITLE = _names_of("title headline title_page og:title article_title name")
 _DATE = _names_of(
     "date date_publish datePublished date_published published published_at publish_date "
     "publishing_date pub_date publication_date published_date published_time "
-    "article:published_time dateCreated date_gmt datum erscheinungsdatum veröffentlicht "
-    "date_de_publication fecha fecha_de_publicación data data_de_publicação dato дата "
-    "дата_публикации tarih 日期 发布时间 日付 날짜 التاريخ"
+    "article:published_time dateCreated date_gmt"
 )
 _CRAWLED = _names_of(
     "crawl_date date_download date_crawled crawled crawled_at fetched_at download_date "
@@ -61,34 +54,59 @@ _CRAWLED = _names_of(
 )
 _SUMMARY = _names_of(
     "summary description standfirst subtitle alternativeHeadline excerpt og:description "
-    "meta_description zusammenfassung vorspann résumé chapô resumen resumo riassunto samenvatting "
-    "аннотация özet 摘要"
+    "meta_description"
 )
-_AUTHORS = _names_of(
-    "authors author dc:creator creator byline article:author autor autorin autoren verfasser "
-    "auteur auteurs autora autores autore autori forfatter автор авторы yazar 作者 記者 저자 الكاتب"
-)
+_AUTHORS = _names_of("authors author dc:creator creator byline article:author")
 _SOURCE = _names_of(
     "source source_name publisher site_name og:site_name meta_site_name sitename publication "
-    "newspaper source_domain source_hostname hostname quelle zeitung journal fuente periódico "
-    "fonte bron krant źródło источник kaynak 来源"
+    "newspaper source_domain source_hostname hostname"
 )
-_TAGS = _names_of(
-    "tags keywords topics meta_keywords news_keywords article:tag schlagwörter schlagworte "
-    "stichwörter mots_clés etiquetas palabras_clave palavras_chave parole_chiave trefwoorden tagi "
-    "słowa_kluczowe теги ключевые_слова etiketler 标签 キーワード"
-)
-_LANGUAGE = _names_of(
-    "language inLanguage lang meta_lang sprache langue idioma lingua taal język язык"
-)
+_TAGS = _names_of("tags keywords topics meta_keywords news_keywords article:tag")
+_LANGUAGE = _names_of("language inLanguage lang meta_lang")
 _URL = _names_of(
-    "url link permalink canonical_link source_url article_url og:url source mainEntityOfPage @id "
-    "enlace ссылка"
+    "url link permalink canonical_link source_url article_url og:url source mainEntityOfPage @id"
 )
-_PLACE = _names_of(
-    "place dateline contentLocation locationCreated ort lieu lugar luogo plaats место"
-)
+_PLACE = _names_of("place dateline contentLocation locationCreated")
 _IMAGES = _names_of("images image")
+_IN_OTHER_WORDS = {
+    "body": (
+        "inhalt volltext artikeltext contenu texte contenido cuerpo texto conteúdo corpo "
+        "testo contenuto inhoud tekst treść brödtext obsah текст содержание içerik metin 正文 "
+        "内容 本文 본문 النص"
+    ),
+    "title": (
+        "titel überschrift schlagzeile titre título titular titolo tytuł överskrift "
+        "overskrift otsikko nadpis заголовок название başlık 标题 標題 タイトル 見出し 제목 "
+        "العنوان"
+    ),
+    "date": (
+        "datum erscheinungsdatum veröffentlicht date_de_publication fecha "
+        "fecha_de_publicación data data_de_publicação dato päivämäärä дата дата_публикации "
+        "tarih 日期 发布时间 日付 날짜 التاريخ"
+    ),
+    "summary": (
+        "zusammenfassung vorspann résumé chapô resumen resumo riassunto samenvatting "
+        "аннотация özet 摘要"
+    ),
+    "author": (
+        "autor autorin autoren verfasser auteur auteurs autora autores autore autori "
+        "författare forfatter kirjoittaja автор авторы yazar 作者 記者 저자 الكاتب"
+    ),
+    "source": (
+        "quelle zeitung journal fuente periódico fonte bron krant źródło источник kaynak 来源"
+    ),
+    "tags": (
+        "schlagwörter schlagworte stichwörter mots_clés etiquetas palabras_clave "
+        "palavras_chave parole_chiave trefwoorden tagi słowa_kluczowe теги ключевые_слова "
+        "etiketler 标签 キーワード"
+    ),
+    "language": ("sprache langue idioma lingua taal język язык"),
+    "url": ("enlace lien ссылка"),
+    "place": ("ort lieu lugar luogo plaats место"),
+}
+_ENGLISH = {
+    _fold(word): english for english, words in _IN_OTHER_WORDS.items() for word in words.split()
+}
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _LIST = re.compile(r"(?<!\s)\s*[;,]\s*")
 _WHOLE_PAGE = re.compile(r"<(?:!doctype|html|body)\b", re.IGNORECASE)
@@ -148,7 +166,22 @@ def holds_text(record: Mapping[str, Any]) -> bool:
 
 def knows_fields(names: Iterable[str]) -> bool:
     """Whether one of ``names``, the header of a table, is that of a text."""
-    return not {*_PAGE, *_DUMP, *_STORY, *_TEXT}.isdisjoint(map(_fold, names))
+    return not {*_PAGE, *_DUMP, *_STORY, *_TEXT}.isdisjoint(map(_fold, in_english(names)))
+
+
+def in_english(names: Iterable[str]) -> list[str]:
+    """The names of a table's columns; one of another language as the first of ours that it means.
+
+    Where a column has that English name, the other one is something else.
+    """
+    named = list(names)
+    taken = set(map(_fold, named))
+    found = []
+    for name in named:
+        english = _ENGLISH.get(_fold(unicodedata.normalize("NFC", name)), "")
+        found.append(english if english and english not in taken else name)
+        taken.add(_fold(found[-1]))
+    return found
 
 
 def known_values(record: Mapping[str, Any]) -> dict[str, Any]:

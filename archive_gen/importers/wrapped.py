@@ -8,7 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from archive_gen.importers.cms_exports import ghost_posts, is_ghost, with_embedded
+from archive_gen.importers.cms_exports import (
+    ghost_posts,
+    is_ghost,
+    is_hidden,
+    with_embedded,
+)
 from archive_gen.importers.records import holds_text, known_values
 
 if TYPE_CHECKING:
@@ -19,9 +24,13 @@ _DEEPEST = 6
 
 
 def records(value: Any, deepest: int = _DEEPEST) -> Iterator[Any]:
-    """The records in ``value`` in their order; a value that holds none is yielded itself."""
-    found = list(_inside(value, deepest))
-    yield from found or [value]
+    """The records in ``value`` in their order; a value that holds none is yielded itself.
+
+    Posts that readers did not see are left out.
+    """
+    if not is_hidden(value):
+        found = list(_inside(value, deepest))
+        yield from found or [value]
 
 
 def _inside(value: Any, deepest: int) -> Iterator[Any]:
