@@ -370,8 +370,12 @@ class _Build:
             articles,
             self._demand_whole_index,
         )
+        # What entries of another program or of other settings had is not told: the index knows.
         updated = indexing.update(
-            changed, catalogue, index_holds=self._index_holds, page_holds=self.output_known
+            changed,
+            catalogue,
+            index_holds=self._index_holds and self._entries_hold,
+            page_holds=self.output_known,
         )
         self.report.indexed, self.report.unindexed = updated.indexed, updated.unindexed
         if updated.was_damaged:

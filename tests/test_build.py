@@ -640,3 +640,26 @@ def test_an_index_of_which_nothing_is_known_is_of_the_language_set(tmp_path: Pat
         archive.settings("title: T\nlanguage: de\n")
     assert (warm.build().indexed, cold.build().indexed) == (1, 2)
     assert warm.output() == cold.output()
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        "title: T\nlanguage: de\n",
+        "title: T\ntaxonomies: {sources: {key: place, title: Places}}\n",
+        "title: T\nstories: {Ferries: {tags: [Boats]}}\n",
+    ],
+)
+def test_what_is_deleted_while_settings_change_is_found_no_more(
+    tmp_path: Path, changed: str
+) -> None:
+    warm, cold = (ArchiveFolder(tmp_path / name, "title: T\n") for name in ("warm", "cold"))
+    for archive in (warm, cold):
+        for n in range(6):
+            archive.article(f"{n}.md", date=f"2015-10-{n + 1:02}", tags="[Boats]")
+    warm.build()
+    for archive in (warm, cold):
+        archive.delete("3.md")
+        archive.settings(changed)
+    cold.build()
+    demand_a_build_makes(warm, cold.output())

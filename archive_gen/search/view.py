@@ -51,8 +51,11 @@ def write_view(folder: Path, view: View) -> None:
     """Put ``view`` in place of the one before."""
     text = json.dumps([view.state, view.segments, view.files, view.chains])
     beside = beside_name(folder / VIEW)
-    beside.write_text(f"{zlib.crc32(text.encode()):08x} {text}", "utf-8")
-    beside.replace(folder / VIEW)
+    try:
+        beside.write_text(f"{zlib.crc32(text.encode()):08x} {text}", "utf-8")
+        beside.replace(folder / VIEW)
+    finally:
+        beside.unlink(missing_ok=True)
 
 
 def known_view(folder: Path) -> View | None:

@@ -56,7 +56,7 @@ var archiveSearch = (function () {
   let checked = 0, checking = null;
 
   const lookAgain = () => { checked = 0; };
-  addEventListener("pageshow", lookAgain);
+  addEventListener("pageshow", (event) => { if (event.persisted) lookAgain(); });
   addEventListener("focus", lookAgain);
   document.addEventListener("visibilitychange", lookAgain);
 
@@ -77,20 +77,20 @@ var archiveSearch = (function () {
     edition = "?" + now.build;
   }
 
-  /** What `work` finds, all of it in one build. */
+  /** What `work` finds, all of it in one build; where builds come too fast, what it found last. */
   async function inOneBuild(work) {
-    for (;;) {
+    for (let tries = 3; ; tries--) {
       const then = edition;
       const isDue = loaded.has("manifest") && Date.now() - checked > limits.checked;
       const check = isDue ? renew() : null;
       try {
         const found = await work();
         await check;
-        if (edition === then) return found;
+        if (edition === then || tries <= 1) return found;
       } catch (error) {
         if (error instanceof QueryError) throw error;
         await renew();
-        if (edition === then) throw error;
+        if (edition === then || tries <= 1) throw error;
       }
     }
   }
