@@ -169,7 +169,7 @@ var archiveSearch = (function () {
   for (let i = 0; i < 64; i++) VALUES[DIGITS.charCodeAt(i)] = i;
 
   class Numbers {
-    constructor(text) { this.text = text; this.at = 0; }
+    constructor(text, at = 0) { this.text = text; this.at = at; }
     get more() { return this.at < this.text.length; }
     digit() { return VALUES[this.text.charCodeAt(this.at++)]; }
     varint() {
@@ -191,28 +191,35 @@ var archiveSearch = (function () {
 
   /** Bits as digits of six, from one of the digits on: see rice.py. */
   class Bits {
-    constructor(text, at) { this.text = text; this.at = at; this.window = 0; this.left = 0; }
-    /** The next bits as a number, without going on: 26 at most. */
-    ahead(count) {
-      while (this.left < count) {
-        this.window = this.window << 6 | VALUES[this.text.charCodeAt(this.at++)];
-        this.left += 6;
+    constructor(text, start) {
+      // For each digit the 32 bits that begin with it: the next bits are there at once, wherever one is.
+      const behind = 5;  // so many digits later all of them are known
+      this.windows = new Uint32Array(text.length - start + behind);
+      this.at = 0;
+      for (let i = start, before = 0; i < text.length + behind; i++) {
+        const digit = i < text.length ? VALUES[text.charCodeAt(i)] : 0;
+        if (i >= start + behind) this.windows[i - start - behind] = before << 2 | digit >> 4;
+        before = before << 6 | digit;
       }
-      return this.window >>> this.left - count & (1 << count) - 1;
+    }
+    /** The next bits, the first of them highest: 27 at least, then zeros. */
+    ahead() {
+      const digit = this.at / 6 | 0;  // faster than Math.floor
+      return this.windows[digit] << this.at - 6 * digit;
     }
     plain(count) {
-      const number = this.ahead(count);
-      this.left -= count;
-      return number;
+      const ahead = this.ahead();
+      this.at += count;
+      return ahead >>> 1 >>> 31 - count;
     }
     number(k) {
       let high = 0, ones;
       do {
-        ones = Math.clz32(~(this.ahead(26) << 6));
+        ones = Math.min(27, Math.clz32(~this.ahead()));
         high += ones;
-        this.left -= ones;
-      } while (ones === 26);
-      this.left--;
+        this.at += ones;
+      } while (ones === 27);
+      this.at++;
       return high << k | this.plain(k);
     }
   }
@@ -252,31 +259,27 @@ var archiveSearch = (function () {
     }
   }
 
-  const OTHER = 2048;
+  const OTHER = 0;  // stands for all postings without a code of their own
 
   /** The postings of a list in bits, each by a code of its own or by its parts: see posting_bits.py. */
   class PostingCode {
     constructor(bits, k) {
       this.bits = bits;
       this.k = k;
-      const longest = this.longest = bits.plain(5);
+      const longest = bits.plain(5);
       const counts = [longest ? 0 : 1];
       for (let i = 0; i < longest; i++) counts.push(bits.number(1));
-      const upTo = (length) => counts.slice(0, length + 1).reduce((sum, count) => sum + count);
-      const other = upTo(longest && bits.plain(5)) - 1;
-      this.symbols = Array.from({ length: upTo(longest) }, (_, n) => (n === other ? OTHER : this.parts()));
-      this.shortest = counts.findIndex(Boolean);
-      // For each length: what all codes up to it are below, filled up to the longest; and its first symbol's place,
-      // less its first code.
-      this.ends = [];
-      this.places = [];
-      let code = 0, known = 0;
+      const upTo = longest && bits.plain(5);
+      let at = 0;
+      // By the next bits: the posting whose code they begin with, and how long that is. Codes follow each other as
+      // numbers, so each takes the next room. The table is long only where the list is: others have no long codes.
+      this.table = new Uint16Array(1 << longest);
+      this.unused = 31 - longest;
       counts.forEach((count, length) => {
-        this.places.push(known - code);
-        known += count;
-        code += count;
-        this.ends.push(code << longest - length);
-        code *= 2;
+        for (let n = 1; n <= count; n++) {
+          const posting = length === upTo && n === count ? OTHER : this.parts();
+          this.table.fill(posting << 5 | length, at, at += 1 << longest - length);
+        }
       });
     }
     parts() {
@@ -284,22 +287,19 @@ var archiveSearch = (function () {
       return weight << 5 | length << 1 | (weight < 4 ? 0 : this.bits.plain(1));
     }
     next() {
-      const ahead = this.bits.ahead(this.longest);
-      let length = this.shortest;
-      while (ahead >= this.ends[length]) length++;
-      this.bits.left -= length;
-      const posting = this.symbols[this.places[length] + (ahead >> this.longest - length)];
+      const found = this.table[this.bits.ahead() >>> 1 >>> this.unused];
+      this.bits.at += found & 31;
+      const posting = found >> 5;
       return posting === OTHER ? this.parts() : posting;
     }
   }
 
-  /** The map of a list in bits. */
-  function postingsInBits(text) {
-    const head = new Numbers(text.slice(1));
+  function listInBits(text) {
+    const head = new Numbers(text, 1);
     const count = head.varint();
     const [days, more, slots, gaps, weights] = Array.from({ length: 5 }, () => head.digit());
-    const bits = new Bits(head.text, head.at);
-    const documents = new Float64Array(count);
+    const bits = new Bits(text, head.at);
+    const documents = new Float64Array(count), postings = new Uint16Array(count);
     let at = 0, day = -1;
     while (at < count) {
       day += bits.number(days) + 1;
@@ -309,17 +309,19 @@ var archiveSearch = (function () {
       while (at < end) documents[at++] = document += bits.number(gaps) + 1;
     }
     const code = new PostingCode(bits, weights);
-    const found = new Map();
-    for (let n = 0; n < count; n++) found.set(documents[n], code.next());
-    return found;
+    for (let n = 0; n < count; n++) postings[n] = code.next();
+    return { documents, postings };
   }
 
-  /** A posting list as a map: document → posting. */
-  function postings(text) {
-    if (text[0] === "~") return postingsInBits(text);
-    const found = new Map();
-    eachDocument(text, (document, numbers) => found.set(document, numbers.posting()));
-    return found;
+  /** A posting list: its documents, and the posting of each. */
+  function postingList(text) {
+    if (text[0] === "~") return listInBits(text);
+    const documents = [], postings = [];
+    eachDocument(text, (document, numbers) => {
+      documents.push(document);
+      postings.push(numbers.posting());
+    });
+    return { documents, postings };
   }
 
   /** The name of each piece of a term's list, if it is cut: see page_cuts.py. */
@@ -674,9 +676,16 @@ var archiveSearch = (function () {
 
   /** Document → a posting with what all of these terms weigh there. */
   async function weigh(terms, title) {
+    return weighed((await Promise.all(terms.map(listsOf))).flat(), title);
+  }
+
+  /** Document → a posting with what it weighs in all of these lists. */
+  function weighed(lists, title) {
     const weights = new Map();
-    for (const list of (await Promise.all(terms.map(listsOf))).flat()) {
-      for (const [document, posting] of postings(list)) {
+    for (const list of lists) {
+      const { documents, postings } = postingList(list);
+      for (let n = 0; n < documents.length; n++) {
+        const document = documents[n], posting = postings[n];
         if (title && !(posting & 1)) continue;
         const before = weights.get(document);
         weights.set(document, before === undefined ? posting : before + (posting & ~31));
@@ -718,17 +727,19 @@ var archiveSearch = (function () {
     return matches;
   }
 
-  /** For each of `documents`, where the phrase would begin if these terms stand `offset` in it. */
-  async function startsOf(terms, offset, documents) {
+  /** For each of `matches`, where the phrase would begin if these terms stand `offset` in it. */
+  async function startsOf(terms, offset, matches) {
     const found = new Map();
     for (const term of terms) {
       const [lists, texts] = await Promise.all([listsOf(term), placesOf(term)]);
       lists.forEach((list, piece) => {
         const bits = new Places(texts[piece]);
-        for (const [document, posting] of postings(list)) {
-          const places = bits.next(posting).map((place) => place - offset);
-          if (documents.has(document)) found.set(document, (found.get(document) || []).concat(places));
-        }
+        const { documents, postings } = postingList(list);
+        documents.forEach((document, n) => {
+          const places = bits.next(postings[n]);
+          if (!matches.has(document)) return;
+          found.set(document, (found.get(document) || []).concat(places.map((place) => place - offset)));
+        });
       });
     }
     return found;
@@ -979,7 +990,7 @@ var archiveSearch = (function () {
   async function bestOf(family) {
     if (!family.some(isCut)) return [await weigh(family, false), []];
     const [, others, list] = await load("best/" + familyName(family[0].root));
-    return [postings(list), others];
+    return [weighed([list], false), others];
   }
 
   const COUNTS = "pairs/counts", COMMON_KINDS = 3, GROUPS = 32;
