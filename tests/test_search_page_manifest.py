@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import json
 import string
 from typing import TYPE_CHECKING
@@ -30,6 +31,16 @@ def test_keys_are_read_as_they_were(texts: list[str]) -> None:
 def test_a_long_beginning_is_shared_in_part() -> None:
     keys = ["a" * 40, "a" * 40 + "b", "a" * 41]
     assert keys_in(written_keys(keys)) == keys
+
+
+@given(st.lists(st.integers(0, 2 * browser.MAX_SHARD)))
+def test_a_shard_is_too_long_only_by_an_entry_that_little_stands_before(lengths: list[int]) -> None:
+    entries = [(f"{n:03}", "x" * length) for n, length in enumerate(lengths)]
+    shards = [*browser.shards(entries)]
+    assert [*itertools.chain(*shards)] == entries
+    for shard in shards:
+        *before, last = itertools.starmap(browser.entry_size, shard)
+        assert sum(before) <= browser.MIN_SHARD / 2 or sum(before) + last <= browser.MAX_SHARD
 
 
 @given(st.text())

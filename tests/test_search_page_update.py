@@ -118,10 +118,16 @@ def applied(
     return kept | dict(changes.files), True
 
 
-@pytest.fixture(params=[page_cuts.MOST, 12])
+@pytest.fixture(params=[(page_cuts.MOST, browser.MIN_SHARD, browser.MAX_SHARD), (12, 200, 300)])
 def _whole_and_cut(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """No archive of a test has lists that are cut; with parts so small all common words' are."""
-    monkeypatch.setattr(page_cuts, "MOST", request.param)
+    """No archive of a test has lists that are cut; with parts so small all common words' are.
+
+    The same with entries that a shard has no room for.
+    """
+    most, least_of_shard, most_of_shard = request.param
+    monkeypatch.setattr(page_cuts, "MOST", most)
+    monkeypatch.setattr(browser, "MIN_SHARD", least_of_shard)
+    monkeypatch.setattr(browser, "MAX_SHARD", most_of_shard)
     monkeypatch.setattr(page_best, "LEAST", 10)
 
 

@@ -64,8 +64,9 @@ if TYPE_CHECKING:
     from archive_gen.search.whoosh_index import WhooshIndex
 
 _EXCERPT = 200
-_MIN_SHARD = 6_000
-_MAX_SHARD = 12_000
+MIN_SHARD = 6_000
+"""From so many characters on a shard may end; from half of them on it ends before a long entry."""
+MAX_SHARD = 9_000
 _PART = 8_000
 """Terms whose lists are read in one go."""
 _BLOCKS = 1_000
@@ -289,7 +290,10 @@ def shards(entries: Iterable[tuple[str, Any]]) -> Iterator[Shard]:
 
 
 class Cutter:
-    """Cuts at keys that a checksum picks: an entry more or less moves few of the cuts."""
+    """Cuts at keys that a checksum picks, and before long entries.
+
+    So an entry more or less moves few of the cuts, and who asks for a word loads little besides.
+    """
 
     def __init__(self) -> None:
         self._shard: Shard = []
@@ -298,16 +302,21 @@ class Cutter:
 
     def add(self, key: str, value: Any) -> Iterator[Shard]:
         """Take the next entry; yields the shard that ends before it."""
-        if self.cuts_before(key):
+        size = entry_size(key, value)
+        if self.cuts_before(key, size):
             yield from self.end()
             self._names.add(shard_name(key))
         self._shard.append((key, value))
-        self._size += len(key) + (len(value) if isinstance(value, str) else sum(map(len, value)))
+        self._size += size
 
-    def cuts_before(self, key: str) -> bool:
-        """Whether a shard begins with ``key``."""
-        size = self._size
-        cut = size > _MAX_SHARD or (size > _MIN_SHARD and zlib.crc32(key.encode()) % 8 == 0)
+    def cuts_before(self, key: str, size: int = 0) -> bool:
+        """Whether a shard begins with ``key``; ``size``: of its entry, 0 for whether any does."""
+        before = self._size
+        cut = (
+            before > MAX_SHARD
+            or (before > MIN_SHARD and zlib.crc32(key.encode()) % 8 == 0)
+            or (before > MIN_SHARD // 2 and before + size > MAX_SHARD)
+        )
         return not self._shard or (cut and shard_name(key) not in self._names)
 
     def end(self) -> Iterator[Shard]:
@@ -315,6 +324,11 @@ class Cutter:
         if self._shard:
             yield self._shard
         self._shard, self._size = [], 0
+
+
+def entry_size(key: str, value: Any) -> int:
+    """How many characters an entry adds to a shard."""
+    return len(key) + (len(value) if isinstance(value, str) else sum(map(len, value)))
 
 
 def _shown(document: SearchDocument) -> list[Any]:

@@ -363,8 +363,14 @@ def _recut(
     # Where a first key is gone, the shard before it may go on.
     touched = changed_in.keys() | {n - 1 for n, first in enumerate(firsts) if first in changed}
     cutter = browser.Cutter()
+
+    def still_begins_with(key: str) -> bool:
+        if cutter.cuts_before(key):
+            return True
+        return cutter.cuts_before(key, browser.entry_size(key, entries_from(key)[key]))
+
     for n in range(max(1, len(firsts))):
-        if n not in touched and cutter.cuts_before(firsts[n]):
+        if n not in touched and still_begins_with(firsts[n]):
             yield from cutter.end()
             yield [(firsts[n], "")]
             continue
