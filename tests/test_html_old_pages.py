@@ -4,28 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from archive_gen.article import HTML, RawDocument
-from archive_gen.cleaning import clean
 from archive_gen.cleaning.base import Cleaned
-
-STORY = [
-    "The council of Marrow Bay voted on Tuesday to close the old ferry terminal, ending a service "
-    "that has linked the two shores since 1911.",
-    "Residents packed the hall for three hours of argument before the count, which went seven to "
-    "four in favour of the closure.",
-    "The ferry company, Nordlys Lines, said it would move its two boats to the northern route by "
-    "the end of April.",
-]
-HEADLINE = "Ferry terminal to close"
+from tests.html_pages import HEADLINE, STORY, cleaned, paragraphs
 
 
 def read(title: str, body: str) -> Cleaned:
     page = f"<HTML><HEAD><TITLE>{title}</TITLE></HEAD><BODY BGCOLOR=white>{body}</BODY></HTML>"
-    return clean(RawDocument("page.htm", page.encode(), page, HTML))
-
-
-def paragraphs(cleaned: Cleaned) -> list[str]:
-    return cleaned.article.body.strip().split("\n\n")
+    return cleaned(page)
 
 
 @pytest.mark.parametrize("title", ["Untitled Document", "New Page 1", "", "Unbenanntes Dokument"])
@@ -34,11 +19,11 @@ def test_a_page_that_nobody_titled_has_its_heading(title: str) -> None:
     byline = "<I>By Anna Keller, Courier staff</I><BR>March 4, 1999<P>"
     foot = "<HR><A HREF='index.html'>Back to index</A><BR><FONT SIZE=-2>Copyright 1999</FONT>"
     text = f"{masthead}<H3>{HEADLINE}</H3>{byline}{'<BR><BR>'.join(STORY)}{foot}"
-    cleaned = read(title, text)
-    assert cleaned.article.title == HEADLINE
-    assert cleaned.article.authors == ("Anna Keller",)
-    assert str(cleaned.article.date and cleaned.article.date.text) == "1999-03-04"
-    assert paragraphs(cleaned) == STORY
+    found = read(title, text)
+    assert found.article.title == HEADLINE
+    assert found.article.authors == ("Anna Keller",)
+    assert str(found.article.date and found.article.date.text) == "1999-03-04"
+    assert paragraphs(found) == STORY
 
 
 @pytest.mark.parametrize(
@@ -46,17 +31,17 @@ def test_a_page_that_nobody_titled_has_its_heading(title: str) -> None:
 )
 def test_the_part_of_a_title_that_the_page_shows_is_the_headline(title: str) -> None:
     text = f"<TABLE><TR><TD>Home</TD><TD><FONT SIZE=5>{HEADLINE}</FONT><P>{'<P>'.join(STORY)}"
-    cleaned = read(title, f"{text}</TD></TR></TABLE>")
-    assert cleaned.article.title == HEADLINE
-    assert paragraphs(cleaned) == STORY
+    found = read(title, f"{text}</TD></TR></TABLE>")
+    assert found.article.title == HEADLINE
+    assert paragraphs(found) == STORY
 
 
 def test_a_headline_in_two_parts_stays_whole() -> None:
     title = "Ferry terminal - the end of a century"
-    cleaned = read(title, f"<FONT SIZE=5>{title}</FONT><P>{'<P>'.join(STORY)}")
-    assert cleaned.article.title == title
+    found = read(title, f"<FONT SIZE=5>{title}</FONT><P>{'<P>'.join(STORY)}")
+    assert found.article.title == title
 
 
 def test_a_claim_of_copyright_among_the_story_is_left_out() -> None:
-    cleaned = read(HEADLINE, f"<H1>{HEADLINE}</H1><P>{'<P>'.join(STORY)}<P>&copy; 1999 Courier")
-    assert paragraphs(cleaned) == STORY
+    found = read(HEADLINE, f"<H1>{HEADLINE}</H1><P>{'<P>'.join(STORY)}<P>&copy; 1999 Courier")
+    assert paragraphs(found) == STORY

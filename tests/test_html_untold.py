@@ -6,33 +6,18 @@ import json
 
 import pytest
 
-from archive_gen.article import HTML, RawDocument
-from archive_gen.cleaning import clean
 from archive_gen.cleaning.base import Cleaned
-
-STORY = [
-    "The council of Marrow Bay voted on Tuesday to close the old ferry terminal, ending a service "
-    "that has linked the two shores since 1911.",
-    "Residents packed the hall for three hours of argument before the count, which went seven to "
-    "four in favour of the closure.",
-    "The ferry company, Nordlys Lines, said it would move its two boats to the northern route by "
-    "the end of April.",
-]
-TITLE = "Ferry terminal to close"
+from tests.html_pages import HEADLINE, STORY, cleaned, paragraphs
 
 
-def read(body: str, *, title: str = TITLE, story: str = "") -> Cleaned:
+def read(body: str, *, title: str = HEADLINE, story: str = "") -> Cleaned:
     stated = {"@context": "https://schema.org", "@type": "NewsArticle", "headline": title}
     data = json.dumps(stated | ({"articleBody": story} if story else {}))
     page = (
         f"<!doctype html><html lang='en'><head><title>{title}</title>"
         f"<script type='application/ld+json'>{data}</script></head><body>{body}</body></html>"
     )
-    return clean(RawDocument("page.html", page.encode(), page, HTML))
-
-
-def paragraphs(cleaned: Cleaned) -> list[str]:
-    return cleaned.article.body.strip().split("\n\n")
+    return cleaned(page)
 
 
 @pytest.mark.parametrize("between", ["\n\n", "\r\n", "</p><p>", "<br/><br/>"])
@@ -42,7 +27,7 @@ def test_a_story_that_a_script_would_show_is_read_from_json_ld(between: str) -> 
 
 
 def test_what_the_page_shows_of_it_stays_where_it_stands() -> None:
-    teaser = f"<article><h1>{TITLE}</h1><p>{STORY[0]}</p></article>"
+    teaser = f"<article><h1>{HEADLINE}</h1><p>{STORY[0]}</p></article>"
     assert paragraphs(read(teaser, story="\n".join(STORY))) == STORY
 
 
@@ -69,13 +54,13 @@ def test_markup_in_json_ld_is_text() -> None:
 
 def test_the_lines_of_a_paywall_are_no_story() -> None:
     wall = "<p>Already a subscriber? Log in</p><p>Subscribe now</p>"
-    cleaned = read(f"<article><h1>{TITLE}</h1><p>{STORY[0]}</p><p>{STORY[1]}</p>{wall}</article>")
-    assert paragraphs(cleaned) == STORY[:2]
+    found = read(f"<article><h1>{HEADLINE}</h1><p>{STORY[0]}</p><p>{STORY[1]}</p>{wall}</article>")
+    assert paragraphs(found) == STORY[:2]
 
 
 def test_pictures_of_amp_pages_are_pictures() -> None:
     image = '<amp-img src="https://courier.example/a.jpg" width="600" height="400" alt="The pier">'
-    text = f"<article><h1>{TITLE}</h1>{image}</amp-img><p>{'</p><p>'.join(STORY)}</p></article>"
+    text = f"<article><h1>{HEADLINE}</h1>{image}</amp-img><p>{'</p><p>'.join(STORY)}</p></article>"
     (found,) = read(text).article.images
     assert (found.src, found.alt) == ("https://courier.example/a.jpg", "The pier")
 
@@ -105,12 +90,12 @@ def test_the_story_of_another_page_in_json_ld_is_not_this_ones() -> None:
         f"<html><head><title>Library reopens</title><script type='application/ld+json'>{data}"
         f"</script></head><body><article><h1>Library reopens</h1>{shown * 3}</article></body>"
     )
-    cleaned = clean(RawDocument("page.html", page.encode(), page, HTML))
-    assert "ferry" not in cleaned.article.body
+    found = cleaned(page)
+    assert "ferry" not in found.article.body
 
 
 def test_a_beginning_that_the_page_shows_is_not_told_twice() -> None:
-    teaser = f"<article><h1>{TITLE}</h1><p>{STORY[0]}</p></article>"
+    teaser = f"<article><h1>{HEADLINE}</h1><p>{STORY[0]}</p></article>"
     body = read(teaser, story=" ".join(STORY)).article.body
     assert body.count("ending a service") == 1
     assert "two boats" in body

@@ -10,7 +10,6 @@ import logging
 import re
 from typing import TYPE_CHECKING, Any
 
-from archive_gen.cleaning.html_untold import show_untold
 from archive_gen.cleaning.html_wrapping import unwrap
 from archive_gen.cleaning.phrases import fold
 
@@ -43,14 +42,6 @@ def load_tree(text: str) -> Any | None:
         for picture in tree.iter("amp-img"):
             picture.tag = "img"
         unwrap(tree)
-    return tree
-
-
-def load_page(text: str) -> Any | None:
-    """The tree of a whole page, with its story where it stands in JSON-LD alone."""
-    tree = load_tree(text)
-    if tree is not None:
-        show_untold(tree, text)
     return tree
 
 

@@ -15,7 +15,7 @@ from archive_gen.cleaning.base import BODY_LABELS, Label, Page
 from archive_gen.cleaning.blocks import split_blocks
 from archive_gen.cleaning.compose import compose
 from archive_gen.cleaning.dates_in_text import date_order
-from archive_gen.cleaning.extraction import extracted, load_page, load_tree
+from archive_gen.cleaning.extraction import extracted, load_tree
 from archive_gen.cleaning.html_author import find_authors_of, is_name, looks_like_person
 from archive_gen.cleaning.html_date import find_date_of, stated_days
 from archive_gen.cleaning.html_features import Told
@@ -33,6 +33,7 @@ from archive_gen.cleaning.html_marks import (
 from archive_gen.cleaning.html_metadata import read_metadata
 from archive_gen.cleaning.html_sections import section_keys
 from archive_gen.cleaning.html_story import expected_score, story_chances
+from archive_gen.cleaning.html_untold import show_untold
 from archive_gen.cleaning.phrases import fold
 from archive_gen.cleaning.shown_dates import order_by, shown_dates
 
@@ -46,10 +47,11 @@ if TYPE_CHECKING:
 
 def clean_html(raw: RawDocument, learned: Learned) -> Cleaned:
     """The article of an HTML page; its lines are those that a reader sees."""
-    tree = load_page(raw.text)
+    tree = load_tree(raw.text)
     if tree is None:
         return compose(dataclasses.replace(raw, text=""), Page((), "", range(0), ()))
     head = read_head(tree)
+    show_untold(tree, head)
     stated = read_metadata(tree, head, str(raw.known.get("url") or ""))
     spots, pictures = read_page(tree)
     text = lines_of(spots)
@@ -103,8 +105,11 @@ def clean_fragment(raw: RawDocument) -> Cleaned:
 
 def read_lines(page: str) -> str:
     """The lines of a page that a reader sees, as text."""
-    tree = load_page(page)
-    return "" if tree is None else lines_of(read_spots(tree))
+    tree = load_tree(page)
+    if tree is None:
+        return ""
+    show_untold(tree, read_head(tree))
+    return lines_of(read_spots(tree))
 
 
 def lines_of(spots: Sequence[Spot]) -> str:

@@ -8,12 +8,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from archive_gen.cleaning.html_head import one_line, read_head
+from archive_gen.cleaning.html_head import one_line
 from archive_gen.cleaning.json_ld import text_of
 from archive_gen.cleaning.phrases import fold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from archive_gen.cleaning.html_head import Head
 
 _FEW = 40
 """Words of a story that is too short to tell whether the page has it."""
@@ -29,12 +31,11 @@ _NOT_IN_XML = re.compile("[\x00-\x1f\ud800-\udfff\ufffe\uffff]")
 _READ = "//body//text()[not(ancestor::script or ancestor::style or ancestor::template)]"
 
 
-def show_untold(tree: Any, text: str) -> None:
+def show_untold(tree: Any, head: Head) -> None:
     """Put what a page does not show of its story at its end."""
     body = tree.find("body")
-    if "articleBody" not in text or body is None:
+    if not head.article.get("articleBody") or body is None:
         return
-    head = read_head(tree)
     paragraphs = list(map(_for_trees, head.paragraphs))
     story = [word for paragraph in paragraphs for word in fold(paragraph).split()]
     read = tree.xpath(_READ)

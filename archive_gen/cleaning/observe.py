@@ -50,17 +50,19 @@ def _stated_source(raw: RawDocument) -> str:
 
 def _observe_html(raw: RawDocument) -> Observed:
     # The libraries of HTML take long to load.
-    from archive_gen.cleaning.extraction import load_page
+    from archive_gen.cleaning.extraction import load_tree
     from archive_gen.cleaning.html import lines_of
     from archive_gen.cleaning.html_head import find_address, read_head
     from archive_gen.cleaning.html_lines import read_spots
+    from archive_gen.cleaning.html_untold import show_untold
 
-    tree = load_page(raw.text)
+    tree = load_tree(raw.text)
     source = _stated_source(raw)
     if tree is None:
         return Observed(source)
+    head = read_head(tree)
+    show_untold(tree, head)
     if not source:
-        head = read_head(tree)
         source = host(find_address(tree, head, "").value) or head.site.value
     return observed(source, split_blocks(lines_of(read_spots(tree))))
 

@@ -9,8 +9,9 @@ import re
 from typing import TYPE_CHECKING, BinaryIO
 
 from archive_gen.importers.base import MAX_DOCUMENT, no_text, rejoined
+from archive_gen.importers.column_names import in_english
 from archive_gen.importers.encodings import MIXED, is_binary
-from archive_gen.importers.records import document, in_english
+from archive_gen.importers.records import document
 from archive_gen.problems import Problem
 
 if TYPE_CHECKING:

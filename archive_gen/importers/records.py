@@ -1,8 +1,7 @@
 """A record with named fields (a JSON object, a row of a table) → ``RawDocument``.
 
 The names are those that crawlers and schema.org use, in capitals or not, with lines between
-their words or not; the first of a list that is filled counts. ``in_english`` knows the words of
-other languages that a newsroom's own table has for them.
+their words or not; the first of a list that is filled counts.
 """
 
 from __future__ import annotations
@@ -10,7 +9,6 @@ from __future__ import annotations
 import datetime
 import html
 import re
-import unicodedata
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
 
@@ -24,17 +22,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 
-def _fold(name: str) -> str:
+def fold_name(name: str) -> str:
     """A field's name without what people write differently: ``Date Publish``, ``datePublish``."""
     return "".join(c for c in name.casefold() if c.isalnum() or c == "@")
 
 
 def _names_of(text: str) -> tuple[str, ...]:
-    return tuple(map(_fold, text.split()))
+    return tuple(map(fold_name, text.split()))
 
 
 _PAGE = _names_of("html raw_html page_html html_content content_html")
-_PART_FIELD = _fold("content_html")
+_PART_FIELD = fold_name("content_html")
 """A page without its frame, in a JSON Feed."""
 _DUMP = _names_of("raw_text dump")
 _STORY = _names_of(
@@ -68,45 +66,6 @@ _URL = _names_of(
 )
 _PLACE = _names_of("place dateline contentLocation locationCreated")
 _IMAGES = _names_of("images image")
-_IN_OTHER_WORDS = {
-    "body": (
-        "inhalt volltext artikeltext contenu texte contenido cuerpo texto conteúdo corpo "
-        "testo contenuto inhoud tekst treść brödtext obsah текст содержание içerik metin 正文 "
-        "内容 本文 본문 النص"
-    ),
-    "title": (
-        "titel überschrift schlagzeile titre título titular titolo tytuł överskrift "
-        "overskrift otsikko nadpis заголовок название başlık 标题 標題 タイトル 見出し 제목 "
-        "العنوان"
-    ),
-    "date": (
-        "datum erscheinungsdatum veröffentlicht date_de_publication fecha "
-        "fecha_de_publicación data data_de_publicação dato päivämäärä дата дата_публикации "
-        "tarih 日期 发布时间 日付 날짜 التاريخ"
-    ),
-    "summary": (
-        "zusammenfassung vorspann résumé chapô resumen resumo riassunto samenvatting "
-        "аннотация özet 摘要"
-    ),
-    "author": (
-        "autor autorin autoren verfasser auteur auteurs autora autores autore autori "
-        "författare forfatter kirjoittaja автор авторы yazar 作者 記者 저자 الكاتب"
-    ),
-    "source": (
-        "quelle zeitung journal fuente periódico fonte bron krant źródło источник kaynak 来源"
-    ),
-    "tags": (
-        "schlagwörter schlagworte stichwörter mots_clés etiquetas palabras_clave "
-        "palavras_chave parole_chiave trefwoorden tagi słowa_kluczowe теги ключевые_слова "
-        "etiketler 标签 キーワード"
-    ),
-    "language": ("sprache langue idioma lingua taal język язык"),
-    "url": ("enlace lien ссылка"),
-    "place": ("ort lieu lugar luogo plaats место"),
-}
-_ENGLISH = {
-    _fold(word): english for english, words in _IN_OTHER_WORDS.items() for word in words.split()
-}
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _LIST = re.compile(r"(?<!\s)\s*[;,]\s*")
 _WHOLE_PAGE = re.compile(r"<(?:!doctype|html|body)\b", re.IGNORECASE)
@@ -166,22 +125,7 @@ def holds_text(record: Mapping[str, Any]) -> bool:
 
 def knows_fields(names: Iterable[str]) -> bool:
     """Whether one of ``names``, the header of a table, is that of a text."""
-    return not {*_PAGE, *_DUMP, *_STORY, *_TEXT}.isdisjoint(map(_fold, in_english(names)))
-
-
-def in_english(names: Iterable[str]) -> list[str]:
-    """The names of a table's columns; one of another language as the first of ours that it means.
-
-    Where a column has that English name, the other one is something else.
-    """
-    named = list(names)
-    taken = set(map(_fold, named))
-    found = []
-    for name in named:
-        english = _ENGLISH.get(_fold(unicodedata.normalize("NFC", name)), "")
-        found.append(english if english and english not in taken else name)
-        taken.add(_fold(found[-1]))
-    return found
+    return not {*_PAGE, *_DUMP, *_STORY, *_TEXT}.isdisjoint(map(fold_name, names))
 
 
 def known_values(record: Mapping[str, Any]) -> dict[str, Any]:
@@ -256,7 +200,7 @@ def _folded(record: Mapping[str, Any]) -> dict[str, Any]:
     fields: dict[str, Any] = {}
     for name, value in record.items():
         if value:
-            fields.setdefault(_fold(str(name)), value)
+            fields.setdefault(fold_name(str(name)), value)
     return fields
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from archive_gen import importers
 from archive_gen.importers import csv_table, importer_for
 from archive_gen.importers.base import rejoined
+from archive_gen.importers.column_names import in_english
 from archive_gen.importers.records import knows_fields
 from archive_gen.problems import Problem
 
@@ -71,7 +72,7 @@ def _of_text(start: bytes) -> str:
         return ".mhtml" if _OF_PAGE.search(start) else ".eml"
     header = start.partition(b"\n")[0].decode("utf-8", "replace").strip()
     names = header.replace('"', "").split(csv_table.delimiter_of(header))
-    return ".csv" if len(names) > 1 and knows_fields(names) else ".txt"
+    return ".csv" if len(names) > 1 and knows_fields(in_english(names)) else ".txt"
 
 
 def _is_tar(head: bytes) -> bool:
