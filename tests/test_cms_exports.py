@@ -139,7 +139,16 @@ def test_the_day_is_the_newsrooms(tmp_path: Path) -> None:
     ids=str,
 )
 def test_what_wordpress_never_showed_is_left_out(tmp_path: Path, hidden: dict[str, str]) -> None:
-    assert read(tmp_path, "export.xml", wordpress(item(**hidden))) == []
+    assert len(read(tmp_path, "export.xml", wordpress(item(), item("Hidden.", **hidden)))) == 1
+
+
+def test_an_export_of_nothing_that_readers_saw_says_so(tmp_path: Path) -> None:
+    file = tmp_path / "export.xml"
+    file.write_text(wordpress(item(status="draft")), "utf-8")
+    (outcome,) = ingest(tmp_path / "content", [file], Stated({}), SerialMapper())
+    assert [problem.message for problem in outcome.problems] == [
+        "holds no article that readers could see"
+    ]
 
 
 def test_a_sites_own_kind_of_post_is_an_article(tmp_path: Path) -> None:
@@ -199,8 +208,9 @@ def test_of_a_blogger_export_posts_are_articles(
         " xmlns:blogger='http://schemas.google.com/blogger/2018'><title>Bay Blog</title>"
         f"{entry(inside)}</feed>"
     )
-    articles = read(tmp_path, "blog.xml", feed)
-    assert len(articles) == published
+    always = entry(kind("post")).replace("Library reopens", "Shown").replace(OPENED, ROOF)
+    articles = read(tmp_path, "blog.xml", feed.replace("</feed>", f"{always}</feed>"))
+    assert len(articles) == 1 + published
     assert not any("schemas.google.com" in tag for article in articles for tag in article.tags)
 
 

@@ -37,9 +37,12 @@ def read(name: str, stream: BinaryIO) -> Iterator[RawDocument | Problem]:
         yield Problem(name, 0, "is no feed", "RSS and Atom are known")
         return
     people = names_of_logins(data)
-    for number, entry in enumerate(feed.entries, start=1):
-        if is_published(entry):
-            yield _document(f"{name}#{number}", entry, feed.feed, people)
+    shown = [(n, entry) for n, entry in enumerate(feed.entries, start=1) if is_published(entry)]
+    if feed.entries and not shown:
+        hint = "drafts, private posts, pages, comments and pictures are left out"
+        yield Problem(name, 0, "holds no article that readers could see", hint)
+    for number, entry in shown:
+        yield _document(f"{name}#{number}", entry, feed.feed, people)
 
 
 def _document(name: str, entry: Any, feed: Any, people: Mapping[str, str]) -> RawDocument | Problem:
