@@ -3,7 +3,8 @@
     python -m tools.catalogues
 
 A new text appears in each ``archive_gen/theme/locales/*.po`` with an empty translation, one that
-is no longer used goes. What translators wrote is kept as it is.
+is no longer used goes. What translators wrote is kept as it is, and so is how the language counts:
+releases of CLDR differ in that, and the translations have as many forms as theirs said.
 """
 
 from __future__ import annotations
@@ -14,7 +15,6 @@ from pathlib import Path
 from babel import Locale
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
-from babel.messages.plurals import get_plural
 from babel.messages.pofile import write_po
 
 import archive_gen
@@ -54,7 +54,7 @@ def updated(path: Path) -> str:
         body, catalogue, width=100, omit_header=True, ignore_obsolete=True, include_lineno=False
     )
     header = _HEADER.format(
-        language=Locale.parse(tag, sep="-").english_name, tag=tag, plural=get_plural(tag)
+        language=Locale.parse(tag, sep="-").english_name, tag=tag, plural=catalogue.plural_forms
     )
     return header + body.getvalue().decode("utf-8")
 

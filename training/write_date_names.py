@@ -4,7 +4,8 @@
 
 Names of months and weekdays are CLDR's through Babel, and with them those that dateparser has
 collected. So it is with "3 hours ago"; "yesterday" is dateparser's alone. Both libraries take
-long to load and to ask; the table takes a millisecond. A test fails when it is out of date.
+long to load and to ask; the table takes a millisecond. A test fails when it is far
+from what they say; releases differ in a few names.
 """
 
 from __future__ import annotations
