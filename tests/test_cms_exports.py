@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
 from archive_gen import frontmatter
 from archive_gen.article import Article
+from archive_gen.cli import group
 from archive_gen.intake.ingest import ingest
 from archive_gen.intake.learning import Stated
 from archive_gen.parallel import SerialMapper
@@ -25,6 +27,8 @@ def read(tmp_path: Path, name: str, text: str) -> list[Article]:
     content = tmp_path / "content"
     found = []
     for outcome in ingest(content, [file], Stated({}), SerialMapper()):
+        if outcome.left_out:
+            continue
         assert outcome.status == "new", outcome.problems
         data = (content / str(outcome.path)).read_bytes()
         article, problems = frontmatter.parse_bytes(data, "")
@@ -142,13 +146,22 @@ def test_what_wordpress_never_showed_is_left_out(tmp_path: Path, hidden: dict[st
     assert len(read(tmp_path, "export.xml", wordpress(item(), item("Hidden.", **hidden)))) == 1
 
 
-def test_an_export_of_nothing_that_readers_saw_says_so(tmp_path: Path) -> None:
+def test_an_export_of_nothing_that_readers_saw_is_no_fault(tmp_path: Path) -> None:
     file = tmp_path / "export.xml"
     file.write_text(wordpress(item(status="draft")), "utf-8")
     (outcome,) = ingest(tmp_path / "content", [file], Stated({}), SerialMapper())
-    assert [problem.message for problem in outcome.problems] == [
-        "holds no article that readers could see"
-    ]
+    assert (outcome.status, outcome.left_out, outcome.problems) == ("left out", "drafts", ())
+
+
+def test_what_is_left_out_is_told_in_one_line(tmp_path: Path) -> None:
+    (tmp_path / "site.yaml").write_text("title: Courier\n")
+    hidden = (item(status="draft"), item(status="draft"), item(post_type="page"))
+    file = tmp_path / "export.xml"
+    file.write_text(wordpress(item(), *hidden), "utf-8")
+    result = CliRunner().invoke(group, ["import", str(file), "--site", str(tmp_path)])
+    assert result.exit_code == 0
+    assert "Left out, as no articles or not public: drafts 2, pages 1." in result.stderr
+    assert len(result.stdout.splitlines()) == 1
 
 
 def test_a_sites_own_kind_of_post_is_an_article(tmp_path: Path) -> None:

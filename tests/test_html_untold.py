@@ -23,7 +23,9 @@ def read(body: str, *, title: str = HEADLINE, story: str = "") -> Cleaned:
 @pytest.mark.parametrize("between", ["\n\n", "\r\n", "</p><p>", "<br/><br/>"])
 def test_a_story_that_a_script_would_show_is_read_from_json_ld(between: str) -> None:
     shell = "<div id='root'></div><noscript>Please enable JavaScript.</noscript>"
-    assert paragraphs(read(shell, story=between.join(STORY))) == STORY
+    found = read(shell, story=between.join(STORY))
+    assert paragraphs(found) == STORY
+    assert found.origins["body"] == "JSON-LD"
 
 
 def test_what_the_page_shows_of_it_stays_where_it_stands() -> None:
@@ -35,6 +37,7 @@ def test_a_story_that_the_page_shows_is_not_told_twice() -> None:
     shown = "".join(f"<p>{each}</p>" for each in STORY)
     found = paragraphs(read(f"<article>{shown}</article>", story="\n".join(STORY).upper()))
     assert found == STORY
+    assert "body" not in read(f"<article>{shown}</article>", story="\n".join(STORY)).origins
 
 
 def test_a_short_text_is_no_story_that_the_page_lacks() -> None:

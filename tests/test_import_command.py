@@ -53,6 +53,7 @@ def test_json_lines(site: Path) -> None:
         "kept": 8,
         "dropped": record["dropped"],
         "problems": [],
+        "left_out": "",
     }
     assert 0.5 < record["confidence"] <= 1
 

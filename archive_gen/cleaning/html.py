@@ -51,7 +51,7 @@ def clean_html(raw: RawDocument, learned: Learned) -> Cleaned:
     if tree is None:
         return compose(dataclasses.replace(raw, text=""), Page((), "", range(0), ()))
     head = read_head(tree)
-    show_untold(tree, head)
+    untold = show_untold(tree, head)
     stated = read_metadata(tree, head, str(raw.known.get("url") or ""))
     spots, pictures = read_page(tree)
     text = lines_of(spots)
@@ -79,6 +79,7 @@ def clean_html(raw: RawDocument, learned: Learned) -> Cleaned:
     return dataclasses.replace(
         cleaned,
         lines=_with_confidence(cleaned.lines, page),
+        origins={**cleaned.origins, **({"body": "JSON-LD"} if untold else {})},
         confidence=_confidence(page),
     )
 

@@ -31,21 +31,21 @@ _NOT_IN_XML = re.compile("[\x00-\x1f\ud800-\udfff\ufffe\uffff]")
 _READ = "//body//text()[not(ancestor::script or ancestor::style or ancestor::template)]"
 
 
-def show_untold(tree: Any, head: Head) -> None:
-    """Put what a page does not show of its story at its end."""
+def show_untold(tree: Any, head: Head) -> bool:
+    """Put what a page does not show of its story at its end; whether there is anything."""
     body = tree.find("body")
     if not head.article.get("articleBody") or body is None:
-        return
+        return False
     paragraphs = list(map(_for_trees, head.paragraphs))
     story = [word for paragraph in paragraphs for word in fold(paragraph).split()]
     read = tree.xpath(_READ)
     spaced, joined = (f" {fold(between.join(read))} " for between in (" ", ""))
     if len(story) < _FEW or len(spaced) + sum(map(len, paragraphs)) > _LONGEST:
-        return
+        return False
     if any(sample in spaced or sample in joined for sample in _samples(story)):
-        return
+        return False
     if not _is_of_page(tree, text_of(head.article.get("headline")), spaced):
-        return
+        return False
     article = body.makeelement("article")
     for paragraph in paragraphs:
         rest = _unshown(paragraph, spaced)
@@ -54,6 +54,7 @@ def show_untold(tree: Any, head: Head) -> None:
             element.text = rest
             article.append(element)
     body.append(article)
+    return True
 
 
 def _is_of_page(tree: Any, headline: str, shown: str) -> bool:

@@ -160,11 +160,14 @@ class Summary:
     doubtful: list[tuple[float, str, str]] = field(default_factory=list)
     """Confidence, path and input of the articles that cleaning was least sure of."""
     doubts: int = 0
+    left_out: Counter[str] = field(default_factory=Counter)
+    """Kind → entries of exports that are no articles."""
     faults: bool = False
 
     def add(self, outcome: Outcome) -> None:
         """Count what became of one document."""
         self.counts[outcome.status] += 1
+        self.left_out.update(filter(None, [outcome.left_out]))
         self.faults |= bool(outcome.problems)
         sure = outcome.confidence is None or outcome.confidence >= LOW_CONFIDENCE
         if not sure and outcome.path and outcome.status == "new":
@@ -177,6 +180,9 @@ class Summary:
         order = ("new", "updated", "unchanged", "duplicate", "failed")
         parts = [f"{self.counts[status]:,} {status}" for status in order if self.counts[status]]
         click.echo(f"Imported: {', '.join(parts) or 'nothing'}.", err=True)
+        if self.left_out:
+            kinds = ", ".join(f"{kind} {n:,}" for kind, n in sorted(self.left_out.items()))
+            click.echo(f"Left out, as no articles or not public: {kinds}.", err=True)
         if self.doubtful:
             click.echo("Please look at these; the cleaning is not sure of them:", err=True)
         for confidence, path, name in self.doubtful:
@@ -193,7 +199,7 @@ def _show(outcome: Outcome, *, as_json: bool) -> None:
         record["date"] = outcome.date or None
         record["problems"] = [dataclasses.asdict(problem) for problem in outcome.problems]
         click.echo(json.dumps(record, ensure_ascii=False))
-    else:
+    elif not outcome.left_out:  # an export may hold thousands of pictures
         where = f"{CONTENT_FOLDER}/{outcome.path}" if outcome.path else outcome.input
         click.echo(printable(f"{outcome.status:<9}  {where}  {outcome.title}".rstrip()))
     tell(outcome.problems)

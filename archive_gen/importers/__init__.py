@@ -15,7 +15,15 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, cast
 
-from archive_gen.importers.base import Importer, TooLargeError, credited, damaged, room_for, within
+from archive_gen.importers.base import (
+    Found,
+    Importer,
+    TooLargeError,
+    credited,
+    damaged,
+    room_for,
+    within,
+)
 from archive_gen.importers.beside import with_folder
 from archive_gen.importers.bounds import within_bounds
 from archive_gen.problems import Problem
@@ -23,7 +31,6 @@ from archive_gen.problems import Problem
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from archive_gen.article import RawDocument
 
 _MODULES = {
     "text": ".text .txt",
@@ -106,7 +113,7 @@ def holds_one(path: Path | str) -> bool:
     return IMPORTERS[ending] in _SINGLE if ending else not name.endswith((STANDARD_INPUT, ".gz"))
 
 
-def read(path: Path) -> Iterator[RawDocument | Problem]:
+def read(path: Path) -> Iterator[Found]:
     """What lies in the file at ``path`` (``-``: standard input); without a known ending it is
     what it looks like.
 
@@ -127,7 +134,7 @@ def read(path: Path) -> Iterator[RawDocument | Problem]:
             yield with_folder(item, path) if is_saved_page else item
 
 
-def read_stream(name: str, stream: BinaryIO, importer: Importer) -> Iterator[RawDocument | Problem]:
+def read_stream(name: str, stream: BinaryIO, importer: Importer) -> Iterator[Found]:
     """What ``importer`` finds in ``stream``; what breaks it becomes a ``Problem``."""
     try:
         yield from map(within_bounds, importer(name, stream))
@@ -151,7 +158,7 @@ def _load(module: str) -> Importer:
     return read
 
 
-def _read_gzip(importer: Importer, name: str, stream: BinaryIO) -> Iterator[RawDocument | Problem]:
+def _read_gzip(importer: Importer, name: str, stream: BinaryIO) -> Iterator[Found]:
     """One compressed file."""
     room = room_for(0)
     with gzip.open(credited(room, stream), "rb") as unpacked:

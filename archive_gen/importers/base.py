@@ -17,9 +17,21 @@ from archive_gen.problems import Problem
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
-Importer: TypeAlias = Callable[[str, BinaryIO], Iterator[RawDocument | Problem]]
-"""``importer(name, stream)``: the documents in ``stream`` in their order, and a ``Problem`` for
-each part that can't be read. A document's ``name`` begins with ``name``. May raise ``OSError``."""
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """An entry of an export that is no article, or that readers could not see: no fault."""
+
+    kind: str
+    """In the plural: ``drafts``, ``pages``."""
+    name: str = ""
+
+
+Found: TypeAlias = RawDocument | Problem | LeftOut
+Importer: TypeAlias = Callable[[str, BinaryIO], Iterator[Found]]
+"""``importer(name, stream)``: the documents in ``stream`` in their order, a ``Problem`` for
+each part that can't be read, and what is left out. A document's ``name`` begins with ``name``. May
+raise ``OSError``."""
 
 MAX_DOCUMENT = 64 << 20
 """Bytes; no single page, mail or record is larger."""

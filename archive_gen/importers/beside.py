@@ -21,7 +21,7 @@ from archive_gen.pictures import MAX_BYTES, is_beside, path_meant
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from archive_gen.problems import Problem
+    from archive_gen.importers.base import Found
 
 _MOST = 100
 """So many addresses of a page are looked up among members and parts."""
@@ -72,7 +72,7 @@ class Parts:
         return sum(map(len, self.files.values()))
 
 
-def with_folder(item: RawDocument | Problem, path: Path) -> RawDocument | Problem:
+def with_folder(item: Found, path: Path) -> Found:
     """``item``; if it is a page, with what lies in the folder of its file at ``path``."""
     if isinstance(item, RawDocument) and item.media_type == HTML and item.beside is None:
         return dataclasses.replace(item, beside=Folder(path.parent))

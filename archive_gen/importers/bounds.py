@@ -6,9 +6,13 @@ The limits lie far above what real pages have; below them every step takes linea
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from archive_gen.article import HTML, LARGEST, RawDocument
 from archive_gen.problems import Problem
+
+if TYPE_CHECKING:
+    from archive_gen.importers.base import Found
 
 _LINES = 100_000
 _TAGS = 100_000
@@ -18,9 +22,9 @@ _CROWDED = re.compile(rf"<[A-Za-z](?:[^<>\s]*+\s++){{{_IN_A_TAG}}}")
 _HINT = "leave it out, or divide it"
 
 
-def within_bounds(item: RawDocument | Problem) -> RawDocument | Problem:
+def within_bounds(item: Found) -> Found:
     """``item``, or what is the matter with a document that is none."""
-    if isinstance(item, Problem):
+    if not isinstance(item, RawDocument):
         return item
     matter = _of_a_page(item.text) if item.media_type == HTML else _of_a_text(item.text)
     return Problem(item.name, 0, f"{matter}, which no article has", _HINT) if matter else item

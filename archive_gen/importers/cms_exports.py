@@ -11,6 +11,8 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
+from archive_gen.importers.base import LeftOut
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -24,6 +26,11 @@ _NO_ARTICLES = frozenset(
 
 A site may have others, for articles too.
 """
+DRAFTS = "drafts"
+PRIVATE = "private posts"
+FOR_SUBSCRIBERS = "posts for subscribers"
+SETTINGS = "settings and the like"
+_KINDS = {"page": "pages", "comment": "comments", "attachment": "pictures and other files"}
 _KIND = "http://schemas.google.com/g/2005#kind"
 _BLOCK = re.compile(
     r"</?(?:p|div|h[1-6]|ul|ol|li|dl|table|blockquote|figure|pre|hr|section|article|aside|iframe)\b",
@@ -39,18 +46,28 @@ _CAPTION_STATED = re.compile(r"\bcaption=\"([^\"]*)\"")
 _PICTURE = re.compile(r"\s*(?:<a\b[^<>]*>\s*)?<img\b[^<>]*>(?:\s*</a>)?", re.IGNORECASE)
 
 
-def is_published(entry: Mapping[str, Any]) -> bool:
-    """Whether an entry of a feed is what readers saw: true for each one of a plain feed."""
-    if entry.get("app_draft") == "yes":
-        return False
+def hidden_kind(entry: Mapping[str, Any]) -> str:
+    """What an entry of a feed is that is no article that readers saw (``drafts``); empty for each
+    one of a plain feed."""
     if "wp_post_type" in entry or "wp_status" in entry:
-        public = entry.get("wp_status", "publish") == "publish"
-        hidden = entry.get("wp_post_type") in _NO_ARTICLES or entry.get("wp_post_password")
-        return public and not hidden
-    if entry.get("blogger_type", "POST") != "POST" or entry.get("blogger_status", "LIVE") != "LIVE":
-        return False
-    kinds = [tag.get("term") or "" for tag in entry.get("tags", ()) if tag.get("scheme") == _KIND]
-    return all(kind.endswith("#post") for kind in kinds)
+        return _hidden_in_wordpress(
+            entry.get("wp_post_type"), entry.get("wp_status"), entry.get("wp_post_password")
+        )
+    terms = [tag.get("term") or "" for tag in entry.get("tags", ()) if tag.get("scheme") == _KIND]
+    kinds = [term.rpartition("#")[2] for term in terms] or [entry.get("blogger_type", "POST")]
+    others = [kind for kind in kinds if kind.lower() != "post"]
+    if others:
+        return _KINDS.get(others[0].lower(), SETTINGS)
+    is_live = entry.get("blogger_status", "LIVE") == "LIVE" and entry.get("app_draft") != "yes"
+    return "" if is_live else DRAFTS
+
+
+def _hidden_in_wordpress(kind: Any, status: Any, password: Any) -> str:
+    if kind in _NO_ARTICLES:
+        return _KINDS.get(kind, SETTINGS)
+    if status == "private" or password:
+        return PRIVATE
+    return DRAFTS if status not in (None, "publish") else ""
 
 
 def is_keyword(tag: Mapping[str, Any]) -> bool:
@@ -119,11 +136,11 @@ def _with_figure(text: str) -> str:
     return f"{text[: start.start()]}\n\n{figure}\n\n"
 
 
-def is_hidden(value: Any) -> bool:
-    """Whether a value is a post of WordPress's REST interface that readers did not see."""
+def hidden_post(value: Any) -> str:
+    """The same of a value that may be a post of WordPress's REST interface."""
     if not (isinstance(value, dict) and isinstance(value.get("content"), dict)):
-        return False
-    return value.get("status", "publish") != "publish" or value.get("type") in _NO_ARTICLES
+        return ""
+    return _hidden_in_wordpress(value.get("type"), value.get("status"), "")
 
 
 def with_embedded(record: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -141,13 +158,15 @@ def is_ghost(value: Mapping[str, Any]) -> bool:
     return all(isinstance(value.get(table), list) for table in ("posts", "users", "posts_tags"))
 
 
-def ghost_posts(tables: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
-    """The published posts of a Ghost export, as records."""
+def ghost_posts(tables: Mapping[str, Any]) -> Iterator[Mapping[str, Any] | LeftOut]:
+    """The published posts of a Ghost export, as records, and what else there is."""
     authors = _joined(tables, "posts_authors", "author_id", "users")
     tags = _joined(tables, "posts_tags", "tag_id", "tags")
     people = {str(row.get("id")): row.get("name") for row in _records(tables, "users")}
     for post in _records(tables, "posts"):
-        if _was_public(post):
+        if hidden := _hidden_in_ghost(post):
+            yield LeftOut(hidden)
+        else:
             key = str(post.get("id"))
             # All of it is the article, not a page to look for one in.
             told = {"content_html": post.get("html"), "excerpt": post.get("custom_excerpt")}
@@ -156,10 +175,12 @@ def ghost_posts(tables: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
             yield {**own, **told, "authors": mine, "tags": tags[key]}
 
 
-def _was_public(post: Mapping[str, Any]) -> bool:
-    is_post = post.get("type", "post") == "post" and not post.get("page")
-    open_to_all = post.get("visibility") in (None, "public")
-    return bool(post.get("status") == "published" and is_post and open_to_all)
+def _hidden_in_ghost(post: Mapping[str, Any]) -> str:
+    if post.get("type", "post") != "post" or post.get("page"):
+        return _KINDS["page"]
+    if post.get("status") != "published":
+        return DRAFTS
+    return "" if post.get("visibility") in (None, "public") else FOR_SUBSCRIBERS
 
 
 def _joined(

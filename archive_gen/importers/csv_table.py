@@ -17,7 +17,7 @@ from archive_gen.problems import Problem
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from archive_gen.article import RawDocument
+    from archive_gen.importers.base import Found
 
 DELIMITERS = ",;\t|"
 _SAMPLE = 1 << 20
@@ -25,7 +25,7 @@ _SEPARATOR = re.compile(r"sep=(.)", re.IGNORECASE)
 """A first line by which a spreadsheet states what parts the columns."""
 
 
-def read(name: str, stream: BinaryIO) -> Iterator[RawDocument | Problem]:
+def read(name: str, stream: BinaryIO) -> Iterator[Found]:
     """A document for each row; read row by row."""
     head = stream.read(_SAMPLE)
     if is_binary(head):

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 import feedparser
 
 from archive_gen.article import ARTICLE, HTML, RawDocument
-from archive_gen.importers.base import read_whole
-from archive_gen.importers.cms_exports import as_page, is_keyword, is_published, names_of_logins
+from archive_gen.importers.base import Found, LeftOut, read_whole
+from archive_gen.importers.cms_exports import as_page, hidden_kind, is_keyword, names_of_logins
 from archive_gen.importers.records import known_values, read_date
 from archive_gen.problems import Problem
 
@@ -21,7 +21,7 @@ _FAILURES = (LookupError, AttributeError, TypeError, AssertionError)
 """What the library fails with on some broken markup."""
 
 
-def read(name: str, stream: BinaryIO) -> Iterator[RawDocument | Problem]:
+def read(name: str, stream: BinaryIO) -> Iterator[Found]:
     """A document for each entry, in the order of the file."""
     data = read_whole(name, stream)
     if isinstance(data, Problem):
@@ -37,12 +37,10 @@ def read(name: str, stream: BinaryIO) -> Iterator[RawDocument | Problem]:
         yield Problem(name, 0, "is no feed", "RSS and Atom are known")
         return
     people = names_of_logins(data)
-    shown = [(n, entry) for n, entry in enumerate(feed.entries, start=1) if is_published(entry)]
-    if feed.entries and not shown:
-        hint = "drafts, private posts, pages, comments and pictures are left out"
-        yield Problem(name, 0, "holds no article that readers could see", hint)
-    for number, entry in shown:
-        yield _document(f"{name}#{number}", entry, feed.feed, people)
+    for number, entry in enumerate(feed.entries, start=1):
+        hidden = hidden_kind(entry)
+        member = f"{name}#{number}"
+        yield LeftOut(hidden, member) if hidden else _document(member, entry, feed.feed, people)
 
 
 def _document(name: str, entry: Any, feed: Any, people: Mapping[str, str]) -> RawDocument | Problem:

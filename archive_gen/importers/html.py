@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from archive_gen.dates import ArchiveDate
+    from archive_gen.importers.base import Found
 
 _HEAD = 4096
 """Bytes in which a note of the saving program stands."""
@@ -39,7 +40,7 @@ _CANONICAL = re.compile(r"""<link\s[^<>]*?rel\s*=\s*["']?canonical\b""", re.IGNO
 """A page that states its address itself knows better."""
 
 
-def read(name: str, stream: BinaryIO) -> Iterator[RawDocument | Problem]:
+def read(name: str, stream: BinaryIO) -> Iterator[Found]:
     """The one document of an HTML file."""
     data = read_whole(name, stream)
     if isinstance(data, Problem):

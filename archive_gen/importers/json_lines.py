@@ -8,7 +8,7 @@ import itertools
 import json
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from archive_gen.importers.base import MAX_DOCUMENT, no_text, read_whole, rejoined
+from archive_gen.importers.base import MAX_DOCUMENT, LeftOut, no_text, read_whole, rejoined
 from archive_gen.importers.encodings import MIXED, decode, is_binary
 from archive_gen.importers.records import document, known_values
 from archive_gen.importers.wrapped import records
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from archive_gen.article import RawDocument
+    from archive_gen.importers.base import Found
 
 _CHUNK = 1 << 20
 _LOOK = 4096
@@ -25,7 +26,7 @@ _SPACE = " \t\r\n"
 _BY_LINES = "write one record a line: jq -c '.[]'"
 
 
-def read(name: str, stream: BinaryIO) -> Iterator[RawDocument | Problem]:
+def read(name: str, stream: BinaryIO) -> Iterator[Found]:
     """A document for each record; large files are read piece by piece."""
     buffered = io.BufferedReader(stream) if not hasattr(stream, "peek") else stream  # type: ignore[type-var]
     head = _skip_blank(buffered)
@@ -37,7 +38,7 @@ def read(name: str, stream: BinaryIO) -> Iterator[RawDocument | Problem]:
         yield from _any(name, buffered)
 
 
-def _any(name: str, buffered: Any) -> Iterator[RawDocument | Problem]:
+def _any(name: str, buffered: Any) -> Iterator[Found]:
     first = buffered.readline(MAX_DOCUMENT + 1)
     # A file of one value is no list of lines, though it be written in one line.
     one = name.lower().endswith((".json", ".json.gz")) and not buffered.peek(1)
@@ -64,7 +65,7 @@ def _is_json(line: bytes) -> bool:
     return True
 
 
-def _values_or_lines(name: str, stream: BinaryIO) -> Iterator[RawDocument | Problem]:
+def _values_or_lines(name: str, stream: BinaryIO) -> Iterator[Found]:
     """Objects over several lines, as tools print them; if that is not so, lines of which the
     first is broken."""
     data = read_whole(name, stream)
@@ -80,7 +81,7 @@ def _values_or_lines(name: str, stream: BinaryIO) -> Iterator[RawDocument | Prob
         yield from _numbered(name, values)
 
 
-def _lines(name: str, stream: BinaryIO) -> Iterator[RawDocument | Problem]:
+def _lines(name: str, stream: BinaryIO) -> Iterator[Found]:
     for number in itertools.count(1):
         line = stream.readline(MAX_DOCUMENT + 1)
         if not line:
@@ -99,7 +100,7 @@ def _lines(name: str, stream: BinaryIO) -> Iterator[RawDocument | Problem]:
             yield from _documents(f"{name}#{number}", value)
 
 
-def _array(name: str, stream: BinaryIO) -> Iterator[RawDocument | Problem]:
+def _array(name: str, stream: BinaryIO) -> Iterator[Found]:
     text = io.TextIOWrapper(stream, "utf-8", errors=MIXED)
     while text.read(1) != "[":
         pass
@@ -110,7 +111,7 @@ def _values(stream: BinaryIO) -> Iterator[Any]:
     return _decoded(io.TextIOWrapper(stream, "utf-8", errors=MIXED), "")
 
 
-def _numbered(name: str, values: Any) -> Iterator[RawDocument | Problem]:
+def _numbered(name: str, values: Any) -> Iterator[Found]:
     for number, value in enumerate(values, start=1):
         if isinstance(value, ValueError):
             yield Problem(name, 0, f"record {number} is not JSON: {_reason(value)}", _BY_LINES)
@@ -148,10 +149,12 @@ def _decoded(text: io.TextIOWrapper, closing: str) -> Iterator[Any]:
         buffer = buffer[end:]
 
 
-def _documents(name: str, value: Any) -> Iterator[RawDocument | Problem]:
+def _documents(name: str, value: Any) -> Iterator[Found]:
     found = list(records(value))
     for number, record in enumerate(found, start=1):
-        yield _document(name if len(found) == 1 else f"{name}#{number}", record)
+        member = name if len(found) == 1 else f"{name}#{number}"
+        is_out = isinstance(record, LeftOut)
+        yield LeftOut(record.kind, member) if is_out else _document(member, record)
 
 
 def _document(name: str, value: Any) -> RawDocument | Problem:

@@ -17,8 +17,10 @@ from archive_gen.problems import Problem
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from archive_gen.importers.base import Found
 
-def read(name: str, stream: BinaryIO) -> Iterator[RawDocument | Problem]:
+
+def read(name: str, stream: BinaryIO) -> Iterator[Found]:
     """The one document of a mail: its HTML part if it has one, else its text."""
     data = read_whole(name, stream)
     if isinstance(data, Problem):

@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from email.message import Message
 
-    from archive_gen.article import RawDocument
+    from archive_gen.importers.base import Found
 
 
-def read(name: str, stream: BinaryIO) -> Iterator[RawDocument | Problem]:
+def read(name: str, stream: BinaryIO) -> Iterator[Found]:
     """The one page of the file: its first part that is HTML; the frames after it are its parts."""
     data = read_whole(name, stream)
     if isinstance(data, Problem):

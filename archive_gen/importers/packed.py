@@ -20,10 +20,10 @@ import zipfile
 import zlib
 from collections.abc import Callable
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, BinaryIO, cast
+from typing import TYPE_CHECKING, BinaryIO, TypeGuard, cast
 
 from archive_gen import importers
-from archive_gen.article import HTML
+from archive_gen.article import HTML, RawDocument
 from archive_gen.importers.base import Room, damaged, rejoined, room_for, size_of, within
 from archive_gen.importers.beside import addresses, with_parts
 from archive_gen.pictures import HEAD, MAX_BYTES, is_beside, kind_of, path_meant, same_name
@@ -32,8 +32,7 @@ from archive_gen.problems import Problem
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
 
-    from archive_gen.article import RawDocument
-    from archive_gen.importers.base import Importer
+    from archive_gen.importers.base import Found, Importer
 
 MAX_MEMBERS = 500_000
 _FREE = 4 << 30
@@ -65,15 +64,13 @@ _DAMAGE = (
 """What the readers of the standard library raise for a file that is not as it should be."""
 
 
-def read(name: str, stream: BinaryIO) -> Iterator[RawDocument | Problem]:
+def read(name: str, stream: BinaryIO) -> Iterator[Found]:
     """The documents in all members, in the order of the archive."""
     room = room_for(size_of(stream))
     yield from _read(name, stream, Room(max(_FREE, room.left)), _inner)
 
 
-def _read(
-    name: str, stream: BinaryIO, room: Room, opened: _Opener
-) -> Iterator[RawDocument | Problem]:
+def _read(name: str, stream: BinaryIO, room: Room, opened: _Opener) -> Iterator[Found]:
     members = _zip if zipfile.is_zipfile(stream) else _tar
     stream.seek(0)
     try:
@@ -82,7 +79,7 @@ def _read(
         yield damaged(name, error)
 
 
-def _inner(name: str, stream: BinaryIO, room: Room) -> Iterator[RawDocument | Problem]:
+def _inner(name: str, stream: BinaryIO, room: Room) -> Iterator[Found]:
     """An archive inside an archive, which must be sought in."""
     with tempfile.SpooledTemporaryFile(_IN_MEMORY) as kept:
         shutil.copyfileobj(stream, kept)
@@ -90,18 +87,16 @@ def _inner(name: str, stream: BinaryIO, room: Room) -> Iterator[RawDocument | Pr
         yield from _read(name, cast("BinaryIO", kept), room, _innermost)
 
 
-def _innermost(name: str, _stream: BinaryIO, _room: Room) -> Iterator[RawDocument | Problem]:
+def _innermost(name: str, _stream: BinaryIO, _room: Room) -> Iterator[Found]:
     message = "an archive inside an archive inside an archive is left closed"
     yield Problem(name, 0, message, "unpack it first")
 
 
-_Opener = Callable[[str, BinaryIO, Room], "Iterator[RawDocument | Problem]"]
+_Opener = Callable[[str, BinaryIO, Room], "Iterator[Found]"]
 """What opens an archive that is a member."""
 
 
-def _zip(
-    name: str, stream: BinaryIO, room: Room, opened: _Opener
-) -> Iterator[RawDocument | Problem]:
+def _zip(name: str, stream: BinaryIO, room: Room, opened: _Opener) -> Iterator[Found]:
     with zipfile.ZipFile(stream) as packed:
         pictures = _InZip(packed, room)
         wacz = name.lower().endswith(".wacz") or set(packed.namelist()) >= _WACZ_MARKS
@@ -127,9 +122,7 @@ def _is_no_file(member: zipfile.ZipInfo) -> bool:
     return not member.filename or member.is_dir()
 
 
-def _tar(
-    name: str, stream: BinaryIO, room: Room, opened: _Opener
-) -> Iterator[RawDocument | Problem]:
+def _tar(name: str, stream: BinaryIO, room: Room, opened: _Opener) -> Iterator[Found]:
     """Read from front to back, so that what was unpacked can be counted.
 
     The pictures of a page may stand before it or behind. So the first page that names any has
@@ -149,7 +142,7 @@ def _tar_from(
     room: Room,
     opened: _Opener,
     pictures: _Pictures | None,
-) -> Generator[RawDocument | Problem, None, int | None]:
+) -> Generator[Found, None, int | None]:
     """What is in the members from ``start`` on; without ``pictures``, up to the page that names
     some, of which the number is returned."""
     for number, member, content in _tar_members(stream, room):
@@ -178,17 +171,15 @@ def _tar_members(
             yield number, member, rejoined(b"", cast("BinaryIO", content)) if content else None
 
 
-def _names_pictures(item: RawDocument | Problem) -> bool:
-    if isinstance(item, Problem) or item.media_type != HTML or item.beside:
+def _names_pictures(item: Found) -> TypeGuard[RawDocument]:
+    if not isinstance(item, RawDocument) or item.media_type != HTML or item.beside:
         return False
     return any(map(is_beside, addresses(item.text)))
 
 
-def _illustrated(
-    item: RawDocument | Problem, member: str, pictures: _Pictures
-) -> RawDocument | Problem:
+def _illustrated(item: Found, member: str, pictures: _Pictures) -> Found:
     """``item``; if it is a page, with its pictures among the other members."""
-    if isinstance(item, Problem) or not _names_pictures(item):
+    if not _names_pictures(item):
         return item
     page = _plain_name(member)
 
@@ -263,9 +254,7 @@ def _unpacked(stream: BinaryIO) -> BinaryIO:
     return cast("BinaryIO", opener(stream)) if opener else stream
 
 
-def _member(
-    shown: str, content: BinaryIO, room: Room, opened: _Opener
-) -> Iterator[RawDocument | Problem]:
+def _member(shown: str, content: BinaryIO, room: Room, opened: _Opener) -> Iterator[Found]:
     member = shown.rpartition("#")[2].replace("\\", "/")
     last = member.rpartition("/")[2]
     if last.startswith(".") or member.startswith(_OF_A_MAC):
@@ -279,9 +268,7 @@ def _member(
         yield from importers.read_stream(shown, content, importer)
 
 
-def _with_room(
-    opened: _Opener, room: Room, name: str, stream: BinaryIO
-) -> Iterator[RawDocument | Problem]:
+def _with_room(opened: _Opener, room: Room, name: str, stream: BinaryIO) -> Iterator[Found]:
     yield from opened(name, stream, room)
 
 

@@ -16,7 +16,7 @@ from archive_gen.problems import Problem
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from archive_gen.article import RawDocument
+    from archive_gen.importers.base import Found
 
 _ENOUGH = 8192
 _GZIP = b"\x1f\x8b"
@@ -33,7 +33,7 @@ _OF_MAIL = re.compile(rb"^(?:From|Subject|MIME-Version): ", re.MULTILINE | re.IG
 _OF_PAGE = re.compile(rb"^(?:Snapshot-Content-Location:|From: <Saved by )", re.MULTILINE)
 
 
-def read(name: str, stream: BinaryIO) -> Iterator[RawDocument | Problem]:
+def read(name: str, stream: BinaryIO) -> Iterator[Found]:
     """The documents of a stream of any of the forms that the importers know."""
     head = stream.read(_ENOUGH)
     ending = _compressed(head) if head.startswith(_GZIP) else ending_of(head)

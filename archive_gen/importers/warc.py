@@ -31,6 +31,8 @@ from archive_gen.problems import Problem
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from archive_gen.importers.base import Found
+
 _ENDINGS = {
     "text/html": ".html",
     "application/xhtml+xml": ".html",
@@ -68,13 +70,13 @@ class _Brotli:
 BufferedReader.DECOMPRESSORS["br"] = _Brotli
 
 
-def read(name: str, stream: BinaryIO) -> Iterator[RawDocument | Problem]:
+def read(name: str, stream: BinaryIO) -> Iterator[Found]:
     """The documents in ``stream``, compressed or not, read record by record."""
     with crawl_of_file() as crawl:
         yield from _read(name, stream, crawl)
 
 
-def _read(name: str, stream: BinaryIO, crawl: Crawl) -> Iterator[RawDocument | Problem]:
+def _read(name: str, stream: BinaryIO, crawl: Crawl) -> Iterator[Found]:
     missing = left_out = 0
     try:
         for record in ArchiveIterator(stream):
@@ -156,7 +158,7 @@ def _address(record: Any) -> str:
     return found
 
 
-def _documents(name: str, record: Any, crawl: Crawl) -> Iterator[RawDocument | Problem]:
+def _documents(name: str, record: Any, crawl: Crawl) -> Iterator[Found]:
     address = _address(record)
     shown = f"{name}#{address}"
     kind, declared = _kind(record)
@@ -181,7 +183,7 @@ def _documents(name: str, record: Any, crawl: Crawl) -> Iterator[RawDocument | P
 
 def _opened(
     shown: str, ending: str, data: bytes, declared: str, known: dict[str, Any], *, for_robots: bool
-) -> Iterator[RawDocument | Problem]:
+) -> Iterator[Found]:
     if ending == ".html":
         yield html.page(shown, data, declared, known)
         return

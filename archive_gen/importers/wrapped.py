@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from archive_gen.importers.base import LeftOut
 from archive_gen.importers.cms_exports import (
     ghost_posts,
+    hidden_post,
     is_ghost,
-    is_hidden,
     with_embedded,
 )
 from archive_gen.importers.records import holds_text, known_values
@@ -26,9 +27,11 @@ _DEEPEST = 6
 def records(value: Any, deepest: int = _DEEPEST) -> Iterator[Any]:
     """The records in ``value`` in their order; a value that holds none is yielded itself.
 
-    Posts that readers did not see are left out.
+    A post that readers did not see is ``LeftOut``.
     """
-    if not is_hidden(value):
+    if hidden := hidden_post(value):
+        yield LeftOut(hidden)
+    else:
         found = list(_inside(value, deepest))
         yield from found or [value]
 

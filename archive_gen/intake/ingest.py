@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, BinaryIO, Literal, TypeAlias
 import msgspec
 
 from archive_gen import store
+from archive_gen.article import RawDocument
 from archive_gen.importers import holds_one
 from archive_gen.importers.crawl import read_together
 from archive_gen.intake import inputs, learning, pictures, provenance
@@ -36,7 +37,6 @@ from archive_gen.problems import Problem
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from archive_gen.article import RawDocument
     from archive_gen.cleaning import Cleaned
     from archive_gen.intake.inputs import Piece
     from archive_gen.parallel import Mapper
@@ -153,7 +153,7 @@ def _cleaned(task: _Task, pieces: Iterable[Piece], mapper: Mapper) -> Iterator[t
 
 def _clean_piece(task: _Task, piece: Piece) -> list[tuple[Path, Item]]:
     return [
-        (file, item if isinstance(item, Problem) else _clean(task, item))
+        (file, _clean(task, item) if isinstance(item, RawDocument) else item)
         for file, item in piece.files()
     ]
 
@@ -196,6 +196,6 @@ def explain(
             for item in inputs.documents(piece):
                 if isinstance(item, Problem):
                     yield item
-                else:
+                elif isinstance(item, RawDocument):
                     learned = lesson.of(store.checksum(item.data))
                     yield item.name, clean_document(stated.of(item), learned)

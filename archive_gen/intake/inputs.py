@@ -31,6 +31,7 @@ from archive_gen.importers import (
     read,
     read_stream,
 )
+from archive_gen.importers.base import Found
 from archive_gen.importers.beside import Parts
 from archive_gen.parallel import chunks
 from archive_gen.problems import Problem
@@ -38,7 +39,7 @@ from archive_gen.problems import Problem
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-Item: TypeAlias = Path | RawDocument | Problem
+Item: TypeAlias = Path | Found
 _KNOWN = " ".join(sorted(IMPORTERS))
 _OF_PAGE = re.compile(r"(.+)[_.-][^\W\d_]+")
 _PIECE = 16
@@ -54,7 +55,7 @@ class Piece:
     container: Path | None = None
     """The file that all of them are from; without one each item is a file."""
 
-    def files(self) -> Iterator[tuple[Path, RawDocument | Problem]]:
+    def files(self) -> Iterator[tuple[Path, Found]]:
         """Each document, with the file that it is from."""
         for item in self.items:
             if not isinstance(item, Path):
@@ -180,12 +181,12 @@ def pieces(files: Sequence[Path], standard_input: BinaryIO | None) -> Iterator[P
                 yield from _pieces(path, _opened(path, standard_input))
 
 
-def documents(piece: Piece) -> Iterator[RawDocument | Problem]:
+def documents(piece: Piece) -> Iterator[Found]:
     """The documents of a piece."""
     return (document for _, document in piece.files())
 
 
-def _pieces(path: Path, found: Iterable[RawDocument | Problem]) -> Iterator[Piece]:
+def _pieces(path: Path, found: Iterable[Found]) -> Iterator[Piece]:
     held: list[Item] = []
     size = 0
     for item in found:
@@ -202,7 +203,7 @@ def _weight(document: RawDocument) -> int:
     return len(document.text) + (document.beside.size if isinstance(document.beside, Parts) else 0)
 
 
-def _opened(path: Path, standard_input: BinaryIO | None) -> Iterator[RawDocument | Problem]:
+def _opened(path: Path, standard_input: BinaryIO | None) -> Iterator[Found]:
     try:
         importer = importer_for(path)
         if standard_input is not None and str(path) == STANDARD_INPUT and importer:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from archive_gen.importers.base import LeftOut
 from archive_gen.problems import Problem
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from archive_gen.intake.provenance import Record
     from archive_gen.intake.versions import Sketch
 
-Status = Literal["new", "unchanged", "updated", "duplicate", "failed"]
+Status = Literal["new", "unchanged", "updated", "duplicate", "failed", "left out"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,8 @@ class Outcome:
     """Lines."""
     dropped: int = 0
     problems: tuple[Problem, ...] = ()
+    left_out: str = ""
+    """What kind of entry it is (``drafts``), where it is left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,5 +61,5 @@ class Made:
     """Name beside the article → the bytes."""
 
 
-Item: TypeAlias = Known | Made | Problem
+Item: TypeAlias = Known | Made | Problem | LeftOut
 """A document as the second pass hands it over; a problem where it could not be read."""

@@ -186,7 +186,7 @@ def with_cleaning(record: Record, cleaned: Cleaned, article: Article) -> Record:
 
 def _origins(record: Record, cleaned: Cleaned) -> dict[str, str]:
     found = {key: _BY_CLEANING for key in KEYS if getattr(cleaned.article, key)}
-    told = {key: origin for key, origin in cleaned.origins.items() if key in found}
+    told = {key: origin for key, origin in cleaned.origins.items() if key in (*found, "body")}
     known = {key: CONTAINER for key in record.known if key in found and key not in told}
     stated = {key: COMMAND_LINE for key in record.stated if key in found}
     return {**found, **told, **known, **stated}

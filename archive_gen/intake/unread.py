@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from archive_gen import store
 from archive_gen.importers import STANDARD_INPUT
+from archive_gen.importers.base import LeftOut
 from archive_gen.intake.index import Index, stamp_of
 from archive_gen.intake.learning import Context, Read
 from archive_gen.intake.outcome import Item, Known
@@ -72,6 +73,8 @@ class Unread:
             self._index.forget_input(stamp)
         if isinstance(item, Problem):
             self._noted = -1
+        elif isinstance(item, LeftOut):
+            return
         elif self._noted >= 0:
             original = item.original if isinstance(item, Known) else item.article.original
             self._index.note_document(stamp, self._noted, item.name, original)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from archive_gen import frontmatter, store
+from archive_gen.importers.base import LeftOut
 from archive_gen.intake import provenance
 from archive_gen.intake.outcome import Item, Known, Made, Outcome, Status
 from archive_gen.problems import Problem
@@ -47,6 +48,8 @@ class Writer:
         """Take in one document; yield the outcomes of all that is on the disk by then."""
         if isinstance(item, Problem):
             self.waiting.append(Outcome(item.path, None, "failed", problems=(item,)))
+        elif isinstance(item, LeftOut):
+            self.waiting.append(Outcome(item.name, None, "left out", left_out=item.kind))
         elif isinstance(item, Known):
             self.waiting.append(self._keep(item))
         else:

@@ -122,7 +122,7 @@ def imported(name: str, data: bytes) -> None:
     for item in read_stream(name, io.BytesIO(data), importer):
         if isinstance(item, Problem):
             assert_told([item])
-        else:
+        elif isinstance(item, RawDocument):
             item.text.encode("utf-8")  # can be kept
             # Of the container's own words only; what cleaning adds is tried with a page.
             told = RawDocument("a", b"x", "Text.", PLAIN + ARTICLE, item.known, item.crawled)
