@@ -245,6 +245,31 @@ def test_a_vague_stamp_gives_way_to_the_date_line() -> None:
     assert read(page(head)).article.date == parse_date("2021-03-09")
 
 
+def test_what_readers_see_and_a_second_stamp_outdo_the_dates_of_teasers() -> None:
+    """As microdata of other stories, which come first in the page."""
+    card = "<div><a href='/x'>Sheep</a> <span itemprop='datePublished' content='{}'></span></div>"
+    cards = card.format("2021-03-09T12:00:00Z") + card.format("2021-03-08T12:00:00Z")
+    shown = f"{cards}<p>4 May 2019</p>"
+    both = read(page('<meta name="date" content="2019-05-04">', before=shown)).article
+    assert both.date == parse_date("2019-05-04")
+    # The page alone might show the day on which its address came to be.
+    assert read(page(before=shown)).article.date == parse_date("2021-03-09T12:00:00Z")
+
+
+def test_the_day_of_the_page_as_a_page_counts_where_nothing_else_does() -> None:
+    head = script({"@graph": [{"@type": "WebPage", "datePublished": "2021-03-09T12:00:00Z"}]})
+    alone = read(page(head))
+    assert alone.article.date == parse_date("2021-03-09T12:00:00Z")
+    assert alone.origins["date"] == "JSON-LD of the page"
+    assert read(page(head, before="<p>4 May 2019</p>")).article.date == parse_date("2019-05-04")
+    times = page(head, after="<aside><time>2020-01-01</time></aside>")
+    assert read(times).article.date == parse_date("2020-01-01")
+    address = "https://courier.example/2019/05/04/goats"
+    assert read(page(head), url=address).article.date == parse_date("2019-05-04")
+    unset = script({"@type": "WebPage", "datePublished": "1970-01-01T00:00:00Z"})
+    assert read(page(unset)).article.date is None
+
+
 def test_the_day_of_the_visit_in_a_masthead_is_no_date_of_the_article() -> None:
     masthead = "<div><p>Tuesday, March 9, 2021</p></div><nav>"
     html = page(PUBLISHED.format("2019-05-04T10:00:00Z")).replace("<nav>", masthead, 1)

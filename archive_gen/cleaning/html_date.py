@@ -4,7 +4,8 @@ What the markup states for machines and what the page shows its readers are witn
 agree, the markup is believed to the minute. Where they differ by a day, the clocks of two places
 may be meant. Where the page shows another day than its markup, without calling it a change,
 readers know the article by the day that they see: sites state once when an address came to be,
-and show when what stands there now was published.
+and show when what stands there now was published. So they do if the markup states both days, as
+where the dates of teasers come first.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from archive_gen.cleaning.dates_in_text import find_date
 from archive_gen.cleaning.html_head import Found
+from archive_gen.cleaning.json_ld import text_of
 from archive_gen.cleaning.publication_date import date_in_address
 from archive_gen.dates import ArchiveDate, is_zero_of_clock, parse_date
 
@@ -31,7 +33,8 @@ _NAMES = (
     "dc.date.issued dcterms.issued article:create_at bt:pubdate ptime pdate "
     "cxenseparse:recs:publishtime cxenseparse:publishtime rnews:datepublished "
     "originalpublicationdate article_date_original dcsext.articlefirstpublished "
-    "shareaholic:article_published_time published_on citation_publication_date citation_date"
+    "shareaholic:article_published_time published published_on citation_publication_date "
+    "citation_date"
 ).split()
 _VAGUE_NAMES = (
     "dcterms.created dcterms.date dc.date dc.date.created date.created lastpubdate date timestamp "
@@ -64,7 +67,7 @@ def find_date_of(tree: Any, head: Head, address: str, shown: Sequence[Shown]) ->
     if stated:
         fresh = [date for date in shown if date.date.day and not (date.changed or date.open)]
         return _settled(stated, fresh, _changes(head), _times(tree), linked)
-    return Found(None, "") if shown or linked else _alone(tree)
+    return Found(None, "") if shown or linked else _alone(tree, head)
 
 
 def stated_days(tree: Any, head: Head, address: str) -> Iterator[str]:
@@ -106,7 +109,7 @@ def _settled(
     times: Sequence[ArchiveDate],
     linked: ArchiveDate | None,
 ) -> Found:
-    """What is stated, unless readers are shown another day."""
+    """What is stated first, unless readers are shown another day."""
     first = stated[0]
     seen = {date.date.period for date in fresh}
     if first.value.period in seen:
@@ -121,7 +124,8 @@ def _settled(
         believed = _is_somewhere(moment, _day(best.date))
     else:
         later = apart > 0 and (not best.above or best.date.period in changes)
-        believed = best.published or first.origin in _VAGUE or later
+        told = any(found.value.period == best.date.period for found in stated)
+        believed = best.published or first.origin in _VAGUE or later or told
     return Found(best.date, best.origin) if believed else local
 
 
@@ -199,14 +203,19 @@ def _times(tree: Any, *, changes: bool = True) -> list[ArchiveDate]:
     return [date for date in dates if date]
 
 
-def _alone(tree: Any) -> Found:
-    """The one day that ``time`` elements, else elements named for dates, show."""
+def _alone(tree: Any, head: Head) -> Found:
+    """The one day that ``time`` elements, else elements named for dates, show.
+
+    Where they show none or several, the day that JSON-LD states of the page as a page.
+    """
     times = _times(tree, changes=False)
     for dates, origin in ((times, "time element"), (_named(tree), "date on the page")):
+        if len({date.period for date in dates}) == 1:
+            return Found(dates[0], origin)
         if dates:
-            alone = len({date.period for date in dates}) == 1
-            return Found(dates[0] if alone else None, origin)
-    return Found(None, "")
+            break
+    page = read_stamp(text_of(head.web_page.get("datePublished")))
+    return Found(page if page and not is_zero_of_clock(page) else None, "JSON-LD of the page")
 
 
 def _named(tree: Any) -> list[ArchiveDate]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 import html
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urljoin
 
-from archive_gen.cleaning.json_ld import find_article, text_of
+from archive_gen.cleaning.json_ld import find_article, find_web_page, objects_of, text_of
 from archive_gen.texts import strip_unwanted
 from archive_gen.urls import is_web_address
 
@@ -49,6 +50,8 @@ class Head:
     """Name → contents, in order."""
     article: Mapping[str, Any]
     """The article's object in JSON-LD; empty if there is none."""
+    web_page: Mapping[str, Any]
+    """The page's own; empty if there is none."""
     site: Found
     """The name of the publication."""
 
@@ -87,8 +90,9 @@ def read_head(tree: Any) -> Head:
     """What the meta elements and the JSON-LD of ``tree`` state."""
     metas = _metas(tree)
     scripts = [s.text for s in tree.iter("script") if "ld+json" in s.get("type", "") and s.text]
-    article = find_article(scripts)
-    return Head(metas, article, _site(Head(metas, article, Found("", ""))))
+    objects = objects_of(scripts)
+    head = Head(metas, find_article(objects), find_web_page(objects), Found("", ""))
+    return dataclasses.replace(head, site=_site(head))
 
 
 def one_line(text: str) -> str:

@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 _ARTICLE = re.compile(r"(?:\w*Article|BlogPosting|LiveBlogPosting|Report|\w*ScholarlyArticle)")
 _COMMENTED = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)\s*$")
@@ -16,13 +16,22 @@ _MOST = 20_000
 """So many values of a page are looked at."""
 
 
-def find_article(scripts: list[str]) -> Mapping[str, Any]:
+def objects_of(scripts: Iterable[str]) -> list[dict[str, Any]]:
+    """Every object that these elements hold."""
+    return [item for text in scripts for item in _objects(_parse(text))]
+
+
+def find_web_page(objects: Iterable[Mapping[str, Any]]) -> Mapping[str, Any]:
+    """The object of the page as a page: the first that is one; empty if none."""
+    return next((item for item in objects if "WebPage" in _types(item).split()), {})
+
+
+def find_article(objects: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
     """The object of the article: the one with the most of what we look for; empty if none.
 
     Where it only refers to its publisher, that is put in its place. Not so authors: the person to
     whom such a page refers is as often the one who put it online.
     """
-    objects = [item for text in scripts for item in _objects(_parse(text))]
     article = max(filter(_is_article, objects), key=_fullness, default=None)
     if article is None:
         return {}
