@@ -12,6 +12,7 @@ from archive_gen.dates import ArchiveDate
 
 PLAIN = "text/plain"
 HTML = "text/html"
+MARKDOWN = "text/markdown"
 ARTICLE = ";content=article"
 """Added to a media type: nothing but the article, furniture is off already."""
 LARGEST = 16 << 20

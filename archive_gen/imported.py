@@ -24,7 +24,7 @@ class Import(msgspec.Struct, frozen=True):
     input: str
     """The file's name and its folder's, and the member of a container."""
     media_type: str
-    """Of the original: ``text/plain`` or ``text/html``, perhaps with a parameter."""
+    """Of the original: ``text/plain``, ``text/html``, ``text/markdown``; perhaps a parameter."""
     crawled: str = ""
     """The day on which it was fetched, as EDTF; empty if nobody knows."""
     kept: int = 0

@@ -10,7 +10,7 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING
 
-from archive_gen.article import ARTICLE, HTML, PLAIN
+from archive_gen.article import ARTICLE, HTML, MARKDOWN, PLAIN
 from archive_gen.cleaning.base import (
     BODY_LABELS,
     DROPPED_LABELS,
@@ -28,6 +28,7 @@ from archive_gen.cleaning.decide import decide, end_story
 from archive_gen.cleaning.error_pages import is_error_page
 from archive_gen.cleaning.furniture import REPEATED, end_of_story, for_page, without_own
 from archive_gen.cleaning.main_run import find_story
+from archive_gen.cleaning.markdown_story import clean_markdown
 from archive_gen.cleaning.model import score
 from archive_gen.cleaning.observe import observe
 from archive_gen.cleaning.pictures import find_pictures
@@ -95,6 +96,8 @@ def _cleaned(raw: RawDocument, learned: Learned) -> Cleaned:
         from archive_gen.cleaning.html import clean_fragment
 
         return clean_fragment(raw)
+    if raw.media_type == MARKDOWN + ARTICLE:
+        return clean_markdown(raw)
     if raw.media_type == PLAIN + ARTICLE:
         return clean_story(raw)
     page = label(split_paragraphs(raw.text), learned)

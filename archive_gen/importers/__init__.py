@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 _MODULES = {
     "text": ".text .txt",
     "html": ".html .htm .xhtml .shtml .php .asp .aspx .jsp .cfm",
+    "markdown": ".md .markdown",
     "json_lines": ".jsonl .ndjson .jl .json",
     "csv_table": ".csv .tsv",
     "feed": ".rss .atom .xml",
@@ -48,14 +49,14 @@ IMPORTERS: dict[str, str] = {
 }
 """Ending → module of this package, which is loaded when a file asks for it. Each has
 ``read(name, stream)``, an ``Importer``."""
-_SINGLE = ("text", "html", "mail", "mhtml")
+_SINGLE = ("text", "html", "markdown", "mail", "mhtml")
 _ASSETS = tuple(
     ".jpg .jpeg .png .gif .webp .avif .svg .ico .bmp .tif .tiff .mp3 .mp4 .m4a .webm .ogg .wav "
     ".mov .avi .css .js .mjs .map .woff .woff2 .ttf .otf .eot .swf .cdx .cdxj".split()
 )
 _DOCUMENTS = tuple(
     ".pdf .doc .docx .odt .rtf .epub .ppt .pptx .xls .xlsx .ods .7z .rar .zst .exe .bin .db "
-    ".sqlite .md .py .log".split()
+    ".sqlite .py .log".split()
 )
 """Endings of what is no page for sure; other files are looked into."""
 STANDARD_INPUT = "-"
@@ -128,7 +129,15 @@ def read(path: Path) -> Iterator[Found]:
     if str(path) == STANDARD_INPUT:
         yield from read_stream("standard input", sys.stdin.buffer, _load("sniffed"))
         return
-    is_saved_page = looks_like_page(path) if importer is None else importer is _load("html")
+    is_saved_page = (
+        looks_like_page(path)
+        if importer is None
+        else importer
+        in (
+            _load("html"),
+            _load("markdown"),
+        )
+    )
     with path.open("rb") as stream:
         for item in read_stream(str(path), stream, importer or _load("sniffed")):
             yield with_folder(item, path) if is_saved_page else item

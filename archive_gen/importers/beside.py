@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from archive_gen.article import HTML, RawDocument
+from archive_gen.article import ARTICLE, HTML, MARKDOWN, RawDocument
 from archive_gen.pictures import MAX_BYTES, is_beside, path_meant
 
 if TYPE_CHECKING:
@@ -25,6 +25,11 @@ if TYPE_CHECKING:
 
 _MOST = 100
 """So many addresses of a page are looked up among members and parts."""
+_OF_SITES = tuple(
+    "_config.yml _config.toml hugo.toml hugo.yaml config.toml config.yaml .eleventy.js "
+    "eleventy.config.js eleventy.config.mjs zola.toml".split()
+)
+"""Files by which the folder of a site is known: Jekyll's, Hugo's, Eleventy's, Zola's."""
 _TAG = re.compile(r"<img\b[^<>]*", re.IGNORECASE)
 _ADDRESS = re.compile(r"""src(?:set)?\s*=\s*(?:"([^"]+)|'([^']+)|([^\s"'>]+))""", re.IGNORECASE)
 
@@ -44,6 +49,24 @@ class Folder:
             except (OSError, ValueError):
                 continue
         return None
+
+
+@dataclass(frozen=True, slots=True)
+class SiteFolder:
+    """The files of the site that a post is of, as generators find them."""
+
+    path: Path
+    """The folder of the post."""
+
+    def __call__(self, address: str) -> bytes | None:
+        """The bytes of the file that ``address`` means: ``/a.jpg`` lies in the site's folder."""
+        if not address.startswith("/"):
+            return Folder(self.path)(address)
+        above = (self.path, *self.path.absolute().parents)
+        site = next((f for f in above if any((f / name).is_file() for name in _OF_SITES)), None)
+        places = [site, site / "static", site / "public"] if site else []
+        found = (Folder(place)(address.lstrip("/")) for place in places)
+        return next(filter(None, found), None)
 
 
 def _read(folder: Path, name: str) -> bytes:
@@ -73,10 +96,15 @@ class Parts:
 
 
 def with_folder(item: Found, path: Path) -> Found:
-    """``item``; if it is a page, with what lies in the folder of its file at ``path``."""
-    if isinstance(item, RawDocument) and item.media_type == HTML and item.beside is None:
-        return dataclasses.replace(item, beside=Folder(path.parent))
-    return item
+    """``item``; if it is a page, with what lies in the folder of its file at ``path``; if it is a
+    post, with what lies in the folder of its site."""
+    if not isinstance(item, RawDocument) or item.beside is not None:
+        return item
+    folders: dict[str, Callable[[str], bytes | None]] = {
+        HTML: Folder(path.parent),
+        MARKDOWN + ARTICLE: SiteFolder(path.parent),
+    }
+    return dataclasses.replace(item, beside=folders.get(item.media_type))
 
 
 def with_parts(document: RawDocument, find: Callable[[str], bytes | None]) -> RawDocument:

@@ -7,9 +7,10 @@ import re
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, BinaryIO
 
-from archive_gen.article import HTML, RawDocument
+from archive_gen.article import ARTICLE, HTML, RawDocument
 from archive_gen.importers.base import read_whole
 from archive_gen.importers.encodings import decode_html
+from archive_gen.importers.posts import begins_with_front_matter, post
 from archive_gen.importers.records import known_values, read_date
 from archive_gen.problems import Problem
 
@@ -47,7 +48,10 @@ def read(name: str, stream: BinaryIO) -> Iterator[Found]:
         yield data
         return
     found = page(name, data)
-    yield found if isinstance(found, Problem) else _with_note(found)
+    if isinstance(found, RawDocument) and begins_with_front_matter(found.text):
+        yield post(name, data, found.text, HTML + ARTICLE)
+    else:
+        yield found if isinstance(found, Problem) else _with_note(found)
 
 
 def page(

@@ -10,6 +10,7 @@ from archive_gen import importers
 from archive_gen.importers import csv_table, importer_for
 from archive_gen.importers.base import rejoined
 from archive_gen.importers.column_names import in_english
+from archive_gen.importers.posts import begins_with_front_matter
 from archive_gen.importers.records import knows_fields
 from archive_gen.problems import Problem
 
@@ -70,6 +71,8 @@ def _of_text(start: bytes) -> str:
         return ".html"
     if _MAIL.match(start) and _OF_MAIL.search(start):
         return ".mhtml" if _OF_PAGE.search(start) else ".eml"
+    if begins_with_front_matter(start.decode("utf-8", "replace")):
+        return ".md"
     header = start.partition(b"\n")[0].decode("utf-8", "replace").strip()
     names = header.replace('"', "").split(csv_table.delimiter_of(header))
     return ".csv" if len(names) > 1 and knows_fields(in_english(names)) else ".txt"

@@ -23,7 +23,7 @@ from hypothesis import strategies as st
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from archive_gen.article import ARTICLE, HTML, PLAIN, RawDocument
+from archive_gen.article import ARTICLE, HTML, MARKDOWN, PLAIN, RawDocument
 from archive_gen.dates import parse_date
 from archive_gen.importers import IMPORTERS, base, holds_one, importer_for, packed, read
 from archive_gen.problems import Problem
@@ -115,6 +115,7 @@ def lines(*records: object) -> bytes:
 SAMPLES: dict[str, Callable[[], bytes]] = {
     "a.txt": STORY.encode,
     "a.html": PAGE.encode,
+    "a.md": f"---\ntitle: Ferry\n---\n{STORY}\n".encode,
     "a.jsonl": lambda: lines(RECORD),
     "a.json": lambda: json.dumps([RECORD], indent=1).encode(),
     "one.json": lambda: json.dumps(RECORD, indent=1).encode(),
@@ -170,7 +171,7 @@ def test_one_document_with_its_story(name: str, tmp_path: Path) -> None:
     (document,) = documents(path)
     assert STORY in document.text
     assert document.name.startswith(str(path))
-    assert document.media_type.partition(";")[0] in (PLAIN, HTML)
+    assert document.media_type.partition(";")[0] in (PLAIN, HTML, MARKDOWN)
     assert document.data
     assert document.known.get("title", "Ferry") == "Ferry"
     assert document.known.get("url", URL) == URL
@@ -193,7 +194,7 @@ def test_damage_is_a_problem_and_no_crash(name: str, tmp_path: Path, data: st.Da
     noise = data.draw(st.binary(max_size=30))
     path = put(tmp_path, name, whole[:cut] + noise + whole[cut + len(noise) :])
     for item in read(path):
-        assert isinstance(item, (RawDocument, Problem))
+        assert isinstance(item, (RawDocument, Problem, base.LeftOut))
         if isinstance(item, RawDocument):
             item.text.encode("utf-8")  # no half letters
             assert "\0" not in item.text
@@ -210,6 +211,7 @@ def test_an_unknown_ending_is_none() -> None:
 
 
 def test_what_holds_one() -> None:
+    assert holds_one("a.md")
     assert holds_one("a.TXT") and holds_one("b.html") and holds_one("c.eml")  # noqa: PT018
     assert not holds_one("a.jsonl") and not holds_one("-")  # noqa: PT018
 

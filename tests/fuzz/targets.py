@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 
-from archive_gen.article import ARTICLE, HTML, PLAIN, Article, RawDocument
+from archive_gen.article import ARTICLE, HTML, MARKDOWN, PLAIN, Article, RawDocument
 from archive_gen.cleaning.dates_in_text import find_dates
 from archive_gen.config import parse_config
 from archive_gen.dates import ArchiveDate, parse_date
@@ -107,6 +107,14 @@ def fragment(data: bytes) -> None:
     assert_readable(clean_document(RawDocument("a", data, text, HTML + ARTICLE)).article)
 
 
+def markdown_story(data: bytes) -> None:
+    """So does a text that its writer wrote as Markdown, and its page is harmless."""
+    text = data.decode("utf-8", "replace").replace("\r", "")
+    article = clean_document(RawDocument("a", data, text, MARKDOWN + ARTICLE)).article
+    assert_readable(article)
+    assert_harmless(to_html(article.body))
+
+
 def markdown(data: bytes) -> None:
     """No Markdown becomes HTML that can run or load anything."""
     text = data.decode("utf-8", "replace")
@@ -133,6 +141,7 @@ def imported(name: str, data: bytes) -> None:
 FILES = {
     "text": "a.txt",
     "html": "a.html",
+    "post": "_posts/2015-10-07-a.md",
     "json": "a.json",
     "json_lines": "a.jsonl",
     "csv": "a.csv",
@@ -154,6 +163,7 @@ TARGETS: dict[str, Callable[[bytes], None]] = {
     "text_dump": text_dump,
     "page": page,
     "fragment": fragment,
+    "markdown_story": markdown_story,
     "markdown": markdown,
     **{f"import_{kind}": functools.partial(imported, name) for kind, name in FILES.items()},
 }

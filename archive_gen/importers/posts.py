@@ -1,0 +1,159 @@
+"""Front matter of posts as site generators and notebooks have it: what a file says of its text.
+
+YAML between lines ``---`` (Jekyll, Hugo, Eleventy, Obsidian, this archive's own articles), TOML
+between ``+++`` (Hugo, Zola), JSON before a blank line (Hugo).
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+import json
+import re
+import tomllib
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Any
+
+from archive_gen import yaml_nodes
+from archive_gen.article import HTML
+from archive_gen.importers.base import LeftOut
+from archive_gen.importers.records import document, fold_name, read_date
+from archive_gen.problems import Problem
+from archive_gen.texts import strip_unwanted
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from archive_gen.importers.base import Found
+
+_YAML = re.compile(r"---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*$\n?", re.DOTALL | re.MULTILINE)
+_TOML = re.compile(r"\+\+\+[ \t]*\n(.*?)^\+\+\+[ \t]*$\n?", re.DOTALL | re.MULTILINE)
+_HEADED = re.compile(r"\s*(?:!\[[^\n]*\n\s*)?(?:# |[^\n]+\n=+[ ]*\n)")
+_JSON = re.compile(r"\{[ \t]*\n")
+_NAMED = re.compile(r"(\d{4}-\d\d-\d\d)-(.+)")
+"""How Jekyll names its posts."""
+_TEMPLATE = re.compile(r"\{%.{0,500}?%\}|\{\{.{0,500}?\}\}")
+_ADDRESS = re.compile(r"[^\s()<>]+\.(?:jpe?g|png|gif|webp|avif)(?:\?[^\s()<>]*)?", re.IGNORECASE)
+_IN_PICTURE = re.compile(r"[\[\]\"'\n]")
+_PAGES = frozenset("home page default none 404".split())
+_NO_POSTS = frozenset(
+    "_index readme license changelog contributing code_of_conduct security 404".split()
+)
+_DRAFTS = "drafts"
+
+
+def post(name: str, data: bytes, text: str, media_type: str) -> Found:
+    """The post that ``text`` is, which ``data`` spells: what it says of itself, and the rest.
+
+    Drafts are left out, and the pages that a site has beside its posts.
+    """
+    text = strip_unwanted(text).replace("\r\n", "\n").replace("\r", "\n").lstrip("\n")
+    divided = _divided(name, text)
+    if isinstance(divided, Problem):
+        return divided
+    fields, body = divided
+    body = _TEMPLATE.sub("", body) if media_type.startswith(HTML) else body
+    path = PurePosixPath(name.rpartition("#")[2].replace("\\", "/"))
+    if hidden := _hidden(path, fields):
+        return LeftOut(hidden, name)
+    named = _NAMED.fullmatch(path.stem)
+    fields = {key: _in_words(value) for key, value in fields.items()}
+    record = {**fields, "tags": _terms(fields, in_words=named is not None), "image": None}
+    if picture := _lead_picture(fields, body):
+        body = f"{picture}\n\n{body}"
+    found = document(name, {**record, "content": body})
+    if isinstance(found, Problem):
+        return Problem(name, 0, "has no text", "there is nothing below its front matter")
+    known, origins = dict(found.known), dict(found.origins)
+    if named and "date" not in known and not found.written_date and (day := read_date(named[1])):
+        known["date"], origins["date"] = day, "the file's name"
+    if named and "title" not in known and not _HEADED.match(body):
+        known["title"] = _as_title(named[2])
+        origins["title"] = "the file's name"
+    return dataclasses.replace(
+        found, data=data, text=body, media_type=media_type, known=known, origins=origins
+    )
+
+
+def begins_with_front_matter(text: str) -> bool:
+    """Whether a file is a post of a site generator."""
+    return bool(_YAML.match(text) or _TOML.match(text))
+
+
+def _divided(name: str, text: str) -> tuple[Mapping[str, Any], str] | Problem:
+    if match := _YAML.match(text):
+        faults = yaml_nodes.Faults(name, match[1], 2)
+        root = yaml_nodes.compose(faults)
+        fields = yaml_nodes.plain(root, faults) if root is not None else {}
+        if faults.found:
+            return min(faults.found, key=lambda fault: fault.line)
+        # What is no list of keys is a text that begins with a rule.
+        return (fields, text[match.end() :]) if isinstance(fields, dict) else ({}, text)
+    try:
+        if match := _TOML.match(text):
+            return _plain(tomllib.loads(match[1])), text[match.end() :]
+        if _JSON.match(text):
+            stated, end = json.JSONDecoder().raw_decode(text)
+            return stated, text[end:]
+    except ValueError as error:
+        message = f"its front matter can't be read: {error}"[:300]
+        return Problem(name, 1, message, "see what its site generator says of it")
+    return {}, text
+
+
+def _plain(values: Any) -> Any:
+    """TOML's values as JSON has them."""
+    if isinstance(values, dict):
+        return {key: _plain(value) for key, value in values.items()}
+    if isinstance(values, list):
+        return list(map(_plain, values))
+    return values.isoformat() if isinstance(values, (datetime.date, datetime.time)) else values
+
+
+def _in_words(value: Any) -> Any:
+    """A number as a text: such are titles and years."""
+    is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    return str(value) if is_number else value
+
+
+def _hidden(path: PurePosixPath, fields: Mapping[str, Any]) -> str:
+    folded = {fold_name(str(key)): value for key, value in fields.items()}
+    if folded.get("draft") is True or folded.get("published") is False or "_drafts" in path.parts:
+        return _DRAFTS
+    is_page = str(folded.get("layout") or "").lower() in _PAGES
+    return "pages" if is_page or path.stem.lower() in _NO_POSTS else ""
+
+
+def _terms(fields: Mapping[str, Any], *, in_words: bool) -> list[Any]:
+    """Tags, and what else a site files a post under; ``in_words``: a space parts them."""
+    # Zola has them in a table of their own.
+    inner = fields.get("taxonomies")
+    found: list[Any] = []
+    for table in (inner if isinstance(inner, dict) else {}, fields):
+        for key in ("tags", "tag", "categories", "category"):
+            value = table.get(key)
+            if isinstance(value, str):
+                is_list = "," in value or not in_words
+                value = value.split(",") if is_list else value.split()
+            found += value if isinstance(value, list) else []
+    return list(dict.fromkeys(term.strip() for term in found if isinstance(term, str)))
+
+
+def _lead_picture(fields: Mapping[str, Any], body: str) -> str:
+    """The picture that stands above the post, as Markdown; empty if the post shows it itself."""
+    for key in ("image", "featured_image", "cover", "header", "banner", "thumbnail"):
+        stated = fields.get(key)
+        told = stated if isinstance(stated, dict) else {"image": stated}
+        sources = (told.get(name) for name in ("image", "path", "src", "url", "relative"))
+        src = next((src for src in sources if isinstance(src, str)), "")
+        if _ADDRESS.fullmatch(src):
+            caption, alt = (
+                _IN_PICTURE.sub(" ", str(told.get(k) or "")) for k in ("caption", "alt")
+            )
+            return "" if src in body else f'![{alt}]({src} "{caption}")'
+    return ""
+
+
+def _as_title(slug: str) -> str:
+    words = " ".join(re.split(r"[-_\s]+", slug)).strip()
+    return words[:1].upper() + words[1:]

@@ -1,0 +1,188 @@
+"""What site generators and notebooks keep as Markdown becomes what their readers saw."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from archive_gen import frontmatter
+from archive_gen.article import Article, Image
+from archive_gen.intake.ingest import ingest
+from archive_gen.intake.learning import Stated
+from archive_gen.intake.outcome import Outcome
+from archive_gen.intake.reclean import reclean
+from archive_gen.parallel import SerialMapper
+from tests.drawn import png
+
+FIRST = "The council **voted 14 to 9** to close the [library](https://example.org/library)."
+LAST = "Readers in the gallery shouted as the result was read."
+YAML = "---\ntitle: Library to close\n---\n"
+
+
+def outcome(folder: Path, text: str, name: str = "post.md") -> Outcome:
+    """What becomes of a file below ``site/``."""
+    file = folder / "site" / name
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, "utf-8")
+    (found,) = ingest(folder / "content", [file], Stated({}), SerialMapper())
+    return found
+
+
+def read(folder: Path, text: str, name: str = "post.md") -> Article:
+    found = outcome(folder, text, name)
+    assert (found.status, found.problems) == ("new", ())
+    article, problems = frontmatter.parse_bytes(
+        (folder / "content" / str(found.path)).read_bytes(), ""
+    )
+    assert article, problems
+    return article
+
+
+@pytest.mark.parametrize(
+    "front",
+    [
+        "---\ntitle: Library to close\ndate: 2015-10-07 18:20:00 +0100\nauthor: Ada Quill\n"
+        "tags: [libraries]\ncategories: [news]\n---\n",
+        '+++\ntitle = "Library to close"\ndate = 2015-10-07T18:20:00+01:00\n'
+        'authors = ["Ada Quill"]\n[taxonomies]\ntags = ["libraries"]\ncategories = ["news"]\n+++\n',
+        '{\n"title": "Library to close", "date": "2015-10-07T18:20:00+01:00",\n'
+        '"author": {"name": "Ada Quill"}, "tags": ["libraries", "news"]\n}\n',
+    ],
+    ids=["YAML", "TOML", "JSON"],
+)
+def test_a_post_stays_as_it_was_written(tmp_path: Path, front: str) -> None:
+    article = read(tmp_path, f"{front}\n{FIRST}\n\n## What next\n\n* {LAST}\n")
+    assert article.body == f"{FIRST}\n\n## What next\n\n* {LAST}"
+    assert (article.title, article.authors) == ("Library to close", ("Ada Quill",))
+    assert article.tags == ("libraries", "news")
+    assert article.date is not None
+    assert article.date.text == "2015-10-07T18:20:00+01:00"
+
+
+def test_the_files_name_tells_day_and_title_where_nothing_else_does(tmp_path: Path) -> None:
+    article = read(tmp_path, f"---\ntags: a b\n---\n{FIRST}", "_posts/2015-10-07-a-sad-day.md")
+    assert article.date is not None
+    assert (article.title, article.date.text) == ("A sad day", "2015-10-07")
+    assert article.tags == ("a", "b")
+
+
+@pytest.mark.parametrize("heading", ["# A sad day", "A sad day\n=========", "# A sad day #"])
+def test_the_first_heading_is_the_title(tmp_path: Path, heading: str) -> None:
+    article = read(tmp_path, f"{heading}\n\n{FIRST}\n", "2015-10-07-library.md")
+    assert (article.title, article.body) == ("A sad day", FIRST)
+
+
+def test_another_heading_than_the_title_stays(tmp_path: Path) -> None:
+    assert read(tmp_path, f"{YAML}# The vote\n\n{FIRST}").body == f"# The vote\n\n{FIRST}"
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("It {% if x %}was{% endif %} {{ page.x }} late.", "It was late."),
+        ("<!--more-->", ""),
+        ("A line.\n{: .lead}", "A line."),
+        ("See [[Note|the note]] and [[Other]].", "See the note and Other."),
+        ("Read[^1].\n\n[^1]: Minutes.", "Read\\[1\\].\n\n\\[1\\] Minutes."),
+        ("See [there](/2014/x.html) and [here](#below).", "See there and here."),
+        ("[Call]({% post_url 2014-01-01-x %})", "Call"),
+        ("```ruby\nputs '{{ x }}'\n```", "    puts '{{ x }}'"),
+        ("{% highlight c %}\nint i;\n{% endhighlight %}", "    int i;"),
+        ("Say `{{ x }}` so.", "Say `{{ x }}` so."),
+    ],
+)
+def test_what_only_its_own_site_understood_goes(tmp_path: Path, written: str, shown: str) -> None:
+    article = read(tmp_path, f"{YAML}{FIRST}\n\n{written}\n\n{LAST}")
+    assert article.body == "\n\n".join(filter(None, (FIRST, shown, LAST)))
+
+
+def test_links_within_its_site_lead_there_where_the_address_is_known(tmp_path: Path) -> None:
+    front = "---\ntitle: A\nurl: https://courier.example/2015/a/\n---\n"
+    article = read(tmp_path, f"{front}{FIRST} [More](/2014/b/).")
+    assert article.body == f"{FIRST} [More](https://courier.example/2014/b/)."
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        '![The roof](/img/roof.png "The old roof")',
+        '![The roof]({{ site.baseurl }}/img/roof.png "The old roof")',
+        '![The roof]({{ "/img/roof.png" | relative_url }} "The old roof")',
+        '{% include figure.html src="/img/roof.png" alt="The roof" caption="The old roof" %}',
+        '{{< figure src="/img/roof.png" alt="The roof" caption="The old roof" >}}',
+    ],
+)
+def test_pictures_of_its_site_come_along(tmp_path: Path, written: str) -> None:
+    (tmp_path / "site/img").mkdir(parents=True)
+    (tmp_path / "site/img/roof.png").write_bytes(png(20, 20))
+    (tmp_path / "site/_config.yml").write_text("title: Courier")
+    article = read(tmp_path, f"{YAML}{FIRST}\n\n{written}\n\n{LAST}", "_posts/2015-10-07-a.md")
+    (image,) = article.images
+    assert (image.caption, image.alt) == ("The old roof", "The roof")
+    (copy,) = (tmp_path / "content").glob(f"*/*/{image.src}")
+    assert copy.read_bytes() == png(20, 20)
+    assert article.body == f"{FIRST}\n\n{LAST}"
+
+
+def test_pictures_outside_its_site_stay_there(tmp_path: Path) -> None:
+    (tmp_path / "secret.png").write_bytes(png(20, 20))
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site/_config.yml").write_text("title: Courier")
+    written = "![a](/../secret.png) ![b](../secret.png) ![c](/secret.png)"
+    assert read(tmp_path, f"{YAML}{FIRST}\n\n{written}").images == ()
+
+
+def test_the_picture_above_a_post_is_its_first(tmp_path: Path) -> None:
+    front = "---\ntitle: A\nimage: {path: 'https://x.example/a.jpg', caption: Roof}\n---\n"
+    article = read(tmp_path, f"{front}{FIRST}\n\n![](https://x.example/b.jpg)")
+    assert article.images == (
+        Image("Roof", src="https://x.example/a.jpg"),
+        Image(src="https://x.example/b.jpg"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("front", "name", "kind"),
+    [
+        ("draft: true", "a.md", "drafts"),
+        ("published: false", "a.md", "drafts"),
+        ("title: A", "_drafts/a.md", "drafts"),
+        ("layout: page", "about.md", "pages"),
+        ("title: A", "_index.md", "pages"),
+        ("title: A", "README.md", "pages"),
+    ],
+)
+def test_what_is_no_post_is_left_out(tmp_path: Path, front: str, name: str, kind: str) -> None:
+    found = outcome(tmp_path, f"---\n{front}\n---\n{FIRST}", name)
+    assert (found.status, found.left_out) == ("left out", kind)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("---\ntitle: a: b\n---\nText.", "not valid YAML"),
+        ("+++\ntitle = \n+++\nText.", "front matter can't be read"),
+        ("---\ntitle: A\n---\n", "has no text"),
+    ],
+)
+def test_what_can_not_be_read_costs_a_line(tmp_path: Path, text: str, message: str) -> None:
+    found = outcome(tmp_path, text)
+    assert found.status == "failed"
+    assert message in found.problems[0].message
+
+
+def test_a_post_in_html_is_one_too(tmp_path: Path) -> None:
+    text = f"---\ntitle: A\n---\n<p>{LAST}</p>\n<p>{{{{ site.x }}}}Twice.</p>"
+    article = read(tmp_path, text, "_posts/2015-10-07-a.html")
+    assert (article.title, article.body) == ("A", f"{LAST}\n\nTwice.")
+
+
+def test_cleaning_again_makes_the_same(tmp_path: Path) -> None:
+    article = read(tmp_path, f"{YAML}{FIRST}\n\n{{% x %}}\n\n{LAST}")
+    assert article.body == f"{FIRST}\n\n{LAST}"
+    content = tmp_path / "content"
+    before = {path: path.read_bytes() for path in content.rglob("*.md")}
+    (again,) = reclean(content, SerialMapper())
+    assert again.status == "unchanged"
+    assert {path: path.read_bytes() for path in content.rglob("*.md")} == before
