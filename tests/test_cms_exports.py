@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -261,6 +262,102 @@ def test_a_ghost_export_tells_authors_and_tags(tmp_path: Path) -> None:
 def test_what_ghost_never_showed_is_left_out(tmp_path: Path, hidden: dict[str, str]) -> None:
     (article,) = read(tmp_path, "ghost.json", ghost(**hidden))
     assert article.title == "Mill wheel turns again"
+
+
+# -- Substack and Medium
+
+
+TABLE = (
+    "post_id,post_date,is_published,type,audience,title,subtitle\n"
+    "1.mill,2021-03-04T10:00:00.000Z,true,newsletter,everyone,Mill wheel turns,After years\n"
+    "2.paid,2021-03-05T10:00:00.000Z,true,newsletter,only_paid,Paid,\n"
+    "3.draft,,false,newsletter,everyone,Draft,\n"
+)
+BUTTON = "<p class='button-wrapper'><a href='/s'><span>Subscribe now</span></a></p>"
+SUBSTACK = {
+    "posts.csv": TABLE,
+    "email_list.courier.csv": "email,name\nreader@example.org,Reader\n",
+    "posts/1.mill.html": f"<p>{OPENED}</p>{BUTTON}<p>{HOURS}</p>",
+    "posts/2.paid.html": f"<p>{ROOF}</p>",
+    "posts/3.draft.html": f"<p>{ROOF} Not yet.</p>",
+}
+FOOT = (
+    "<footer><p>By <a href='x' class='p-author h-card'>Ada Quill</a> on <a href='y'>"
+    "<time class='dt-published' datetime='2018-05-06T09:10:11.123Z'>May 6, 2018</time></a>.</p>"
+    "<p><a href='https://medium.example/p/1' class='p-canonical'>Canonical link</a></p>"
+)
+EXPORTED = "<p>Exported from <a href='https://medium.com'>Medium</a> on June 1, 2020.</p></footer>"
+
+
+def medium_page(foot: str) -> str:
+    return (
+        "<!DOCTYPE html><html><head><title>Mill wheel turns</title></head><body>"
+        f"<article class='h-entry'><h1>Mill wheel turns</h1><section class='e-content'><p>{OPENED}"
+        f"</p><p>{ROOF}</p><p>{HOURS}</p></section>{foot}{EXPORTED}</article></body></html>"
+    ).replace("'", '"')
+
+
+MEDIUM = {
+    "README.html": "<!DOCTYPE html><html><body><p>Your archive includes …</p></body></html>",
+    "profile/profile.html": "<!DOCTYPE html><html><body><p>reader@example.org</p></body></html>",
+    "posts/2018-05-06_Mill-1.html": medium_page(FOOT),
+    "posts/draft_Mill-2.html": medium_page("<footer><p>View original.</p>").replace("Mill", "Will"),
+}
+
+
+@pytest.mark.parametrize("packed", [True, False])
+@pytest.mark.parametrize(
+    ("files", "article", "left_out"),
+    [
+        (
+            SUBSTACK,
+            ("Mill wheel turns", "2021-03-04T10:00:00Z", (), "After years"),
+            {"drafts", "posts for subscribers", "settings and the like"},
+        ),
+        (
+            MEDIUM,
+            ("Mill wheel turns", "2018-05-06T09:10:11Z", ("Ada Quill",), ""),
+            {"drafts", "settings and the like"},
+        ),
+    ],
+    ids=["Substack", "Medium"],
+)
+def test_of_newsletters_only_what_everybody_could_read(
+    tmp_path: Path,
+    files: dict[str, str],
+    article: tuple[object, ...],
+    left_out: set[str],
+    *,
+    packed: bool,
+) -> None:
+    for name, text in files.items():
+        path = tmp_path / "export" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+    inputs = sorted(path for path in (tmp_path / "export").rglob("*") if path.is_file())
+    if packed:
+        inputs = [Path(shutil.make_archive(str(tmp_path / "packed"), "zip", tmp_path / "export"))]
+    content = tmp_path / "content"
+    found = list(ingest(content, inputs, Stated({}), SerialMapper()))
+    assert {outcome.left_out for outcome in found} == {"", *left_out}
+    (path,) = (content / str(outcome.path) for outcome in found if outcome.status == "new")
+    made = frontmatter.parse_bytes(path.read_bytes(), "")[0]
+    assert made is not None
+    assert made.date is not None
+    assert (made.title, made.date.text, made.authors, made.summary) == article
+    assert paragraphs(made)[0] == OPENED
+    assert paragraphs(made)[-1] == HOURS
+    assert "Subscribe" not in made.body
+
+
+def test_the_line_that_leads_back_from_a_feed_is_no_story(tmp_path: Path) -> None:
+    link = "The post <a href='x'>Library reopens</a> appeared first on <a href='y'>Courier</a>."
+    feed = (
+        "<rss version='2.0'><channel><title>Courier</title><item><title>Library reopens</title>"
+        f"<description><![CDATA[<p>{OPENED}</p><p>{link}</p>]]></description></item></channel></rss>"
+    )
+    (article,) = read(tmp_path, "feed.xml", feed)
+    assert article.body == OPENED
 
 
 # -- tables of other newsrooms

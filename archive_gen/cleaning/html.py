@@ -100,7 +100,8 @@ def clean_fragment(raw: RawDocument) -> Cleaned:
     spots, pictures = ([], []) if tree is None else read_page(tree)
     text = lines_of(spots)
     blocks = split_blocks(text)
-    page = all_story(blocks, spots, pictures, str(raw.known.get("url") or ""))
+    address, title = (str(raw.known.get(key) or "") for key in ("url", "title"))
+    page = all_story(blocks, spots, pictures, address, title)
     return compose(dataclasses.replace(raw, text=text), page)
 
 

@@ -25,7 +25,10 @@ if TYPE_CHECKING:
 _HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
 _AT_A_WALL = frozenset(("log in", "subscribe"))
 """Prompts that stand within stories, and where stories are cut off."""
+_BUTTONS = _AT_A_WALL | {"share", "comments"}
 _LONGEST_NOTICE = 20
+_LONGEST_WAY_BACK = 14
+"""Words of such a line beside the title, the name of the site among them."""
 _CLOSE = 6
 """The same of what tells date and author, where no headline is near."""
 _FIRST = 2
@@ -233,14 +236,39 @@ def text_above(page: Page) -> str:
 
 
 def all_story(
-    blocks: tuple[Block, ...], spots: Sequence[Spot], shown: Sequence[Shown], address: str
+    blocks: tuple[Block, ...],
+    spots: Sequence[Spot],
+    shown: Sequence[Shown],
+    address: str,
+    title: str,
 ) -> Page:
-    """A page of which every line is story, its captions apart."""
+    """A page of which every line is story, its captions apart, and links that are left in it."""
     story = range(len(blocks))
-    mine = [index for index in story if spots[index].kind != "figcaption"]
+    buttons = {index for index in story if _is_button(blocks[index], spots[index])}
+    if blocks and _leads_back(blocks[-1], spots[-1], title):
+        buttons.add(len(blocks) - 1)
+    captions = {index for index in story if spots[index].kind == "figcaption"}
+    mine = [index for index in story if index not in buttons | captions]
     pictures = story_pictures(blocks, spots, shown, story, None, frozenset(mine), address)
     page = Page(blocks, "", story, pictures)
     for index, spot in enumerate(spots):
-        label = _kind(spot) if spot.kind != "figcaption" else Label.CAPTION
-        page.marks[index] = Mark(index, label, "all of it is the article")
+        if index in buttons:
+            page.marks[index] = Mark(
+                index, Label.FURNITURE, "a link that asks for something, or leads back"
+            )
+        else:
+            label = Label.CAPTION if index in captions else _kind(spot)
+            page.marks[index] = Mark(index, label, "all of it is the article")
     return page
+
+
+def _leads_back(block: Block, spot: Spot, title: str) -> bool:
+    """Whether a line says where else the article stands: *The post … appeared first on …*."""
+    key = fold(title)
+    brief = block.words <= len(key.split()) + _LONGEST_WAY_BACK
+    return bool(key and key in block.key and brief and 0.3 < spot.linked < 1)
+
+
+def _is_button(block: Block, spot: Spot) -> bool:
+    """Whether a line of an article's own HTML is only a link, and that to subscribe or share."""
+    return bool(block.alone and block.prompt in _BUTTONS and spot.linked == 1)

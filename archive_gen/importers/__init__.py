@@ -121,7 +121,7 @@ def read(path: Path) -> Iterator[Found]:
     A container that breaks off gives what stood before the break, and a ``Problem``.
     Raises ``OSError`` if the file can't be opened.
     """
-    importer = importer_for(path)
+    importer = _in_export(path) or importer_for(path)
     if importer is None and is_other(path.name):
         hint = "turn it into text or HTML first"
         yield Problem(str(path), 0, "can't import this kind of file", hint)
@@ -141,6 +141,14 @@ def read(path: Path) -> Iterator[Found]:
     with path.open("rb") as stream:
         for item in read_stream(str(path), stream, importer or _load("sniffed")):
             yield with_folder(item, path) if is_saved_page else item
+
+
+def _in_export(path: Path) -> Importer | None:
+    if str(path) == STANDARD_INPUT or is_other(path.name):
+        return None
+    from archive_gen.importers.export_folders import importer_beside
+
+    return importer_beside(path)
 
 
 def read_stream(name: str, stream: BinaryIO, importer: Importer) -> Iterator[Found]:

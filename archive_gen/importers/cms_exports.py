@@ -30,7 +30,8 @@ DRAFTS = "drafts"
 PRIVATE = "private posts"
 FOR_SUBSCRIBERS = "posts for subscribers"
 SETTINGS = "settings and the like"
-_KINDS = {"page": "pages", "comment": "comments", "attachment": "pictures and other files"}
+PAGES = "pages"
+_KINDS = {"page": PAGES, "comment": "comments", "attachment": "pictures and other files"}
 _KIND = "http://schemas.google.com/g/2005#kind"
 _BLOCK = re.compile(
     r"</?(?:p|div|h[1-6]|ul|ol|li|dl|table|blockquote|figure|pre|hr|section|article|aside|iframe)\b",
@@ -177,7 +178,7 @@ def ghost_posts(tables: Mapping[str, Any]) -> Iterator[Mapping[str, Any] | LeftO
 
 def _hidden_in_ghost(post: Mapping[str, Any]) -> str:
     if post.get("type", "post") != "post" or post.get("page"):
-        return _KINDS["page"]
+        return PAGES
     if post.get("status") != "published":
         return DRAFTS
     return "" if post.get("visibility") in (None, "public") else FOR_SUBSCRIBERS

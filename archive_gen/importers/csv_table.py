@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from archive_gen.importers.base import MAX_DOCUMENT, no_text, rejoined
 from archive_gen.importers.column_names import in_english
 from archive_gen.importers.encodings import MIXED, is_binary
-from archive_gen.importers.records import document
+from archive_gen.importers.records import document, knows_fields
 from archive_gen.problems import Problem
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 DELIMITERS = ",;\t|"
 _SAMPLE = 1 << 20
+_HINT = "name one of them text, body or html"
 _SEPARATOR = re.compile(r"sep=(.)", re.IGNORECASE)
 """A first line by which a spreadsheet states what parts the columns."""
 
@@ -40,6 +41,9 @@ def read(name: str, stream: BinaryIO) -> Iterator[Found]:
         delimiter = stated[1] if stated else delimiter_of(header)
         fields = [field.strip() for field in next(csv.reader([header], delimiter=delimiter), [])]
         fields = in_english(fields)
+        if not knows_fields(fields):
+            yield Problem(name, 1, "no column is known to hold texts", _HINT)
+            return
         rows = csv.DictReader(lines, fields, delimiter=delimiter)
         for number in itertools.count(2):
             try:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from archive_gen.article import ARTICLE, HTML, RawDocument
 from archive_gen.importers.base import read_whole
 from archive_gen.importers.encodings import decode_html
+from archive_gen.importers.medium import with_foot
 from archive_gen.importers.posts import begins_with_front_matter, post
 from archive_gen.importers.records import known_values, read_date
 from archive_gen.problems import Problem
@@ -51,7 +52,7 @@ def read(name: str, stream: BinaryIO) -> Iterator[Found]:
     if isinstance(found, RawDocument) and begins_with_front_matter(found.text):
         yield post(name, data, found.text, HTML + ARTICLE)
     else:
-        yield found if isinstance(found, Problem) else _with_note(found)
+        yield found if isinstance(found, Problem) else with_foot(_with_note(found))
 
 
 def page(

@@ -26,6 +26,7 @@ from archive_gen import importers
 from archive_gen.article import HTML, RawDocument
 from archive_gen.importers.base import Room, damaged, rejoined, room_for, size_of, within
 from archive_gen.importers.beside import addresses, with_parts
+from archive_gen.importers.export_folders import importers_of
 from archive_gen.pictures import HEAD, MAX_BYTES, is_beside, kind_of, path_meant, same_name
 from archive_gen.problems import Problem
 
@@ -99,6 +100,7 @@ _Opener = Callable[[str, BinaryIO, Room], "Iterator[Found]"]
 def _zip(name: str, stream: BinaryIO, room: Room, opened: _Opener) -> Iterator[Found]:
     with zipfile.ZipFile(stream) as packed:
         pictures = _InZip(packed, room)
+        special = importers_of(packed.namelist(), lambda member: pictures(member) or b"")
         wacz = name.lower().endswith(".wacz") or set(packed.namelist()) >= _WACZ_MARKS
         for number, member in enumerate(packed.infolist()):
             if number >= MAX_MEMBERS:
@@ -111,7 +113,8 @@ def _zip(name: str, stream: BinaryIO, room: Room, opened: _Opener) -> Iterator[F
                 with packed.open(member) as content:
                     inner_room = room_for(member.compress_size, room)
                     inner = within(inner_room, cast("BinaryIO", content))
-                    for item in _member(shown, inner, room, opened):
+                    own = special(member.filename) if special else None
+                    for item in _member(shown, inner, room, opened, own):
                         yield _illustrated(item, member.filename, pictures)
             except (RuntimeError, NotImplementedError) as error:
                 yield Problem(shown, 0, f"can't be unpacked: {error}"[:300], "unpack it by hand")
@@ -254,12 +257,15 @@ def _unpacked(stream: BinaryIO) -> BinaryIO:
     return cast("BinaryIO", opener(stream)) if opener else stream
 
 
-def _member(shown: str, content: BinaryIO, room: Room, opened: _Opener) -> Iterator[Found]:
+def _member(
+    shown: str, content: BinaryIO, room: Room, opened: _Opener, own: Importer | None = None
+) -> Iterator[Found]:
+    """What is in a member; ``own`` reads it if it is one of an export that is known."""
     member = shown.rpartition("#")[2].replace("\\", "/")
     last = member.rpartition("/")[2]
     if last.startswith(".") or member.startswith(_OF_A_MAC):
         return
-    importer = importers.importer_for(last)
+    importer = own or importers.importer_for(last)
     if importer is read:
         importer = partial(_with_room, opened, room)
     elif importer is None:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from archive_gen import yaml_nodes
 from archive_gen.article import HTML
 from archive_gen.importers.base import LeftOut
+from archive_gen.importers.cms_exports import DRAFTS, PAGES
 from archive_gen.importers.records import document, fold_name, read_date
 from archive_gen.problems import Problem
 from archive_gen.texts import strip_unwanted
@@ -39,7 +40,6 @@ _PAGES = frozenset("home page default none 404".split())
 _NO_POSTS = frozenset(
     "_index readme license changelog contributing code_of_conduct security 404".split()
 )
-_DRAFTS = "drafts"
 
 
 def post(name: str, data: bytes, text: str, media_type: str) -> Found:
@@ -119,9 +119,9 @@ def _in_words(value: Any) -> Any:
 def _hidden(path: PurePosixPath, fields: Mapping[str, Any]) -> str:
     folded = {fold_name(str(key)): value for key, value in fields.items()}
     if folded.get("draft") is True or folded.get("published") is False or "_drafts" in path.parts:
-        return _DRAFTS
+        return DRAFTS
     is_page = str(folded.get("layout") or "").lower() in _PAGES
-    return "pages" if is_page or path.stem.lower() in _NO_POSTS else ""
+    return PAGES if is_page or path.stem.lower() in _NO_POSTS else ""
 
 
 def _terms(fields: Mapping[str, Any], *, in_words: bool) -> list[Any]:

@@ -244,6 +244,15 @@ def test_latin_1_means_windows_1252(tmp_path: Path) -> None:
     assert "“Quoted” – café" in document.text
 
 
+# -- tables
+
+
+def test_a_table_without_texts_costs_one_line(tmp_path: Path) -> None:
+    (problem,) = read(put(tmp_path, "a.csv", b"id,clicks\n1,2\n3,4\n"))
+    assert isinstance(problem, Problem)
+    assert problem.message == "no column is known to hold texts"
+
+
 # -- records
 
 
