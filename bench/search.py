@@ -305,7 +305,7 @@ def visit(engine: Any, folder: Path, packed: dict[str, int], query: str) -> tupl
     loaded then to count them, and milliseconds until they stand."""
     page = engine.new_page()
     loaded: list[str] = []
-    page.on("request", lambda request: loaded.append(unquote(request.url)))
+    page.on("request", lambda request: loaded.append(unquote(request.url).partition("?")[0]))
     page.goto((folder / "index.html").as_uri())
     milliseconds: float = page.evaluate(_FIRST, query)
     first = len(loaded)

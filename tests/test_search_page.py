@@ -9,6 +9,7 @@ import pytest
 
 from archive_gen.config import load_config
 from archive_gen.search import page_best, page_cuts
+from archive_gen.search.version import FORMAT
 from archive_gen.serve import SiteServer
 
 if TYPE_CHECKING:
@@ -103,11 +104,25 @@ def test_a_page_that_stays_open_knows_the_articles_of_later_builds(
     page.locator("#search-status", has_text="50").wait_for()
     assert page.locator(".hit").count() == 20
     for number in range(10):
-        archive.article(f"q{number}.md", "Quiet harbour no more.", date="2011-01-03")
+        (archive.path / f"content/q{number}.md").unlink()
     archive.build()
     page.evaluate("dispatchEvent(new Event('focus'))")
     page.click("#search-more")
-    page.locator(".hit").nth(39).wait_for()
+    page.locator("#search-status", has_text="40").wait_for()
+    assert page.locator(".hit").count() == 40
+    assert page.locator("#search-more").count() == 0
+
+
+def test_a_page_of_another_version_than_the_index_is_to_be_loaded_anew(
+    archive: ArchiveFolder, page: Any
+) -> None:
+    ask(page, "hurricane")
+    page.wait_for_selector(".hit")
+    manifest = archive.path / "public/search/manifest.js"
+    manifest.write_text(manifest.read_text("utf-8").replace(f'"format":{FORMAT}', '"format":0'))
+    page.reload()
+    page.locator("#search-status", has_text="load the page anew").wait_for()
+    assert page.locator(".hit").count() == 0
 
 
 def test_a_facet_narrows_and_a_hit_leads_to_its_article(page: Any) -> None:

@@ -56,7 +56,7 @@ from archive_gen.search.page_vocabulary import WholeVocabulary, page_order
 from archive_gen.search.schema import SEPARATOR
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 
     from archive_gen.parallel import Mapper
     from archive_gen.search.page_vocabulary import Root
@@ -98,7 +98,10 @@ class DocumentsContext:
 
 
 def files(index: WhooshIndex, mapper: Mapper = _SERIAL) -> Iterator[tuple[str, bytes]]:
-    """The files of the page's index: name below ``search/`` and content."""
+    """The files of the page's index: name below ``search/`` and content; the manifest last.
+
+    So whoever has the manifest of a build finds the other files of it there.
+    """
     with index.reading() as contents:
         layout = Layout.of(contents.order_keys)
         cuts = Cuts.of(layout.numbers)
@@ -117,8 +120,9 @@ def files(index: WhooshIndex, mapper: Mapper = _SERIAL) -> Iterator[tuple[str, b
     first = next(documents, [])  # from now on others make them, while this process makes the rest
     yield from _common_files(families, cuts)
     with index.reading() as contents:
-        yield from _files(contents, layout, lists, cuts)
+        manifest = yield from _files(contents, layout, lists, cuts)
     yield from itertools.chain(first, *documents)
+    yield manifest_file(manifest)
 
 
 def _bounds(index: WhooshPostings) -> list[bytes]:
@@ -144,7 +148,7 @@ def _document_files(
 
 def _files(
     index: WhooshPostings, layout: Layout, lists: Mapping[Term, TermLists], cuts: Cuts
-) -> Iterator[tuple[str, bytes]]:
+) -> Generator[tuple[str, bytes], None, Manifest]:
     vocabulary = WholeVocabulary(lists, index.terms("keys"))
     postings = {term: found.postings for term, found in lists.items()}
     terms = PageTerms(vocabulary, postings, {term: found.places for term, found in lists.items()})
@@ -170,14 +174,12 @@ def _files(
             yield keyword_file(field, shard)
     for year, _ in layout.years:
         yield date_file(layout, year, index.periods)
-    yield manifest_file(
-        Manifest.of(
-            layout,
-            cuts,
-            contents=contents(index.identified()),
-            length=index.total_length,
-            groups=groups,
-        )
+    return Manifest.of(
+        layout,
+        cuts,
+        contents=contents(index.identified()),
+        length=index.total_length,
+        groups=groups,
     )
 
 

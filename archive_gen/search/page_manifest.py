@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from archive_gen.search.notation import shared
 from archive_gen.search.page_lists import written_numbers
-from archive_gen.search.version import VERSION
+from archive_gen.search.version import FORMAT, VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -34,6 +34,8 @@ class Manifest:
 
     build: str
     """Another one for other contents of the index: 16 hexadecimal digits, see ``contents``."""
+    format: int
+    """Of the files: a page of another version does not understand them."""
     documents: int
     length: int
     """The sum of their lengths."""
@@ -61,6 +63,7 @@ class Manifest:
         """``contents``: see the function of this name."""
         return cls(
             build=f"{contents:016x}",
+            format=FORMAT,
             documents=len(layout.numbers),
             length=length,
             first=layout.first,

@@ -12,8 +12,11 @@ from archive_gen.search.base import IndexMissingError
 if TYPE_CHECKING:
     from pathlib import Path
 
-FORMAT = 10
-"""Raised by whoever changes what the index holds or how text is analysed."""
+FORMAT = 11
+"""Raised by whoever changes what an index or the page's files hold, or how text is analysed.
+
+``search.js`` has the same number.
+"""
 VERSION = f"{FORMAT} archive-gen {archive_gen.__version__} whoosh {whoosh.versionstring()}"
 STAMP = "stamp"
 """The file that says who wrote an index."""

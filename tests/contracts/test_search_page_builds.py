@@ -5,24 +5,39 @@ from __future__ import annotations
 import dataclasses
 import functools
 import http.server
+import re
 import threading
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from archive_gen.search import browser, page_best, page_cuts
+from archive_gen.search.version import FORMAT
 from archive_gen.search.whoosh_index import WhooshIndex
 from tests.contracts.search_corpus import document
-from tests.contracts.test_search_page import ASK, write_site
+from tests.contracts.test_search_page import write_site
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from archive_gen.search.base import SearchDocument
 
 pytestmark = pytest.mark.browser
 _RETURN = "dispatchEvent(new Event('focus'))"
+_ASK = """async ([query, isPatient]) => {
+    const answers = archiveAnswers.from("", "newest");
+    try {
+        for (;;) {
+            const answer = await answers.whole(query);
+            const urls = (await answer.hits(0, 30)).map((hit) => hit.url);
+            const { total, build } = answer;
+            if (!isPatient || await answers.isLatest(build)) return { total, urls };
+        }
+    } catch (error) {
+        return { fault: String(error) };
+    }
+}"""
 
 
 def article(number: int, text: str = "quay") -> SearchDocument:
@@ -65,12 +80,16 @@ class Site:
         for path in list(search.rglob("*.js")):
             if path.relative_to(search).as_posix() not in files:
                 path.unlink()
+        self.put(files)
+
+    def put(self, files: Mapping[str, bytes]) -> None:
+        search = self.folder / "search"
         for name, data in files.items():
             (search / name).parent.mkdir(exist_ok=True)
             (search / name).write_bytes(data)
 
     def assert_answered(self, page: Any, query: str) -> None:
-        answer = page.evaluate(ASK, [query, "newest"])
+        answer = page.evaluate(_ASK, [query, True])
         expected = self.index.search(query, limit=30, sort="newest")
         assert answer["total"] == expected.total
         assert answer["urls"] == [hit.url for hit in expected.hits]
@@ -132,8 +151,89 @@ def test_numbers_of_another_build_are_not_shown(opened: Any) -> None:
     found = page.evaluate_handle("archiveAnswers.from('', 'newest').whole('quay')")
     site.publish([], [f"{n}.md" for n in range(60)])
     page.evaluate(_RETURN)
+    site.assert_answered(page, "haven")
     hits = found.evaluate("async (answer) => (await answer.hits(0, 99)).map((hit) => hit.url)")
-    assert hits == [hit.url for hit in site.index.search("quay", limit=99, sort="newest").hits]
+    expected = site.index.search("quay", limit=99, sort="newest")
+    assert hits == [hit.url for hit in expected.hits]
+    assert found.evaluate("(answer) => answer.total") == expected.total == 10
+
+
+def test_a_page_that_is_opened_later_is_answered_by_the_latest_build(opened: Any) -> None:
+    """What a cache has of the builds before is not mixed with it."""
+    site, first = opened
+    site.assert_answered(first, "quay")
+    for changed, deleted in (
+        ([article(5, "haven quay")], []),
+        ([article(n) for n in range(70, 120)], ["6.md"]),
+        ([], [f"{n}.md" for n in range(10, 110)]),
+    ):
+        site.publish(changed, deleted)
+        page = first.context.new_page()
+        page.goto(first.url)
+        site.assert_answered(page, "quay")
+        site.assert_answered(page, "haven")
+
+
+def test_what_is_read_while_a_build_is_published_is_forgotten(opened: Any) -> None:
+    site, page = opened
+    site.assert_answered(page, "haven")
+    site.index.update([article(n) for n in range(70, 120)], [])
+    *files, manifest = browser.files(site.index)
+    assert manifest[0] == "manifest.js"
+    site.put(dict(files))
+    page.evaluate(_ASK, ["quay", True])
+    site.put(dict([manifest]))
+    page.evaluate(_RETURN)
+    other = page.context.new_page()
+    other.goto(page.url)
+    site.assert_answered(other, "quay")
+    site.assert_answered(page, "quay")
+
+
+def test_a_file_that_was_lost_is_asked_for_again(opened: Any) -> None:
+    """Though a cache knows that there is none."""
+    site, page = opened
+    lost = {path: path.read_bytes() for path in (site.folder / "search/documents").iterdir()}
+    for path in lost:
+        path.unlink()
+    assert "documents/" in page.evaluate(_ASK, ["quay", True])["fault"]
+    for path, data in lost.items():
+        path.write_bytes(data)
+    other = page.context.new_page()
+    other.goto(page.url)
+    site.assert_answered(other, "quay")
+    site.assert_answered(page, "quay")
+
+
+def test_an_answer_does_not_wait_for_the_look_at_the_manifest(opened: Any) -> None:
+    site, page = opened
+    site.assert_answered(page, "quay")
+    site.publish([article(n) for n in range(70, 80)])
+    page.evaluate("""() => {
+        const append = document.head.append.bind(document.head);
+        const released = new Promise((resolve) => { window.release = resolve; });
+        document.head.append = (script) => {
+            if (script.src.includes("manifest")) released.then(() => append(script));
+            else append(script);
+        };
+    }""")
+    page.evaluate(_RETURN)
+    assert page.evaluate(_ASK, ["quay", False])["total"] == 70
+    page.evaluate("release()")
+    site.assert_answered(page, "quay")
+
+
+def test_a_page_of_another_version_than_the_index_says_so(opened: Any) -> None:
+    site, page = opened
+    site.assert_answered(page, "quay")
+    manifest = site.folder / "search/manifest.js"
+    old, new = manifest.read_text("utf-8"), f'"build":"{"0" * 16}","format":{FORMAT + 1}'
+    manifest.write_text(re.sub(r'"build":"\w+","format":\d+', new, old), "utf-8")
+    page.evaluate(_RETURN)
+    for _ in range(2):
+        assert "of another version" in page.evaluate(_ASK, ["quay", True])["fault"]
+    manifest.write_text(old, "utf-8")
+    site.assert_answered(page, "quay")
 
 
 def test_the_manifest_is_loaded_once_while_nobody_leaves(opened: Any) -> None:

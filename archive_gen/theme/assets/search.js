@@ -21,7 +21,6 @@ var archiveSearch = (function () {
 
   /** What a file hands over. Whatever `query` is, the file is the same; a cache takes it for another one. */
   function given(name, query) {
-    if (name === "manifest") checked = Date.now();
     return new Promise((resolve, reject) => {
       const script = document.createElement("script");
       const fail = () => {
@@ -41,7 +40,7 @@ var archiveSearch = (function () {
 
   function load(name) {
     if (!loaded.has(name)) {
-      loaded.set(name, given(name, edition));
+      loaded.set(name, name === "manifest" ? firstManifest() : given(name, edition));
       loaded.get(name).catch(() => loaded.delete(name));
     }
     return loaded.get(name);
@@ -49,47 +48,76 @@ var archiveSearch = (function () {
 
   // ---- the build that the files are of -------------------------------------------------------
 
-  // A page may stay open while another build is published. What it has loaded is of the build before,
-  // and with the files of this one that says nothing true. So now and then, when somebody comes back
-  // to the page, and where a file is not as it should be, the manifest is loaded anew.
-  let edition = "";  // behind the addresses of all files: empty, or ? and the build
+  // A cache may have files of another build, and a page may stay open while one is published: what is read of
+  // two builds says nothing true. So the manifest has an address that no cache knows, and all other files
+  // have addresses of its build. Now and then, when somebody comes back to the page, and where a file is not as
+  // it should be, it is loaded anew.
+  const FORMAT = 11;  // of the index: see version.py
+  let edition = "";  // behind the addresses of all other files: ? and the build
   let checked = 0, checking = null;
+
+  class OutdatedError extends Error {}
 
   const lookAgain = () => { checked = 0; };
   addEventListener("pageshow", (event) => { if (event.persisted) lookAgain(); });
   addEventListener("focus", lookAgain);
   document.addEventListener("visibilitychange", lookAgain);
 
-  /** Forget all that was loaded if it is of another build than the manifest that is there now. */
+  function manifestNow() {
+    checked = Date.now();
+    return given("manifest", "?" + checked);
+  }
+
+  async function firstManifest() {
+    const manifest = await manifestNow();
+    if (manifest.format !== FORMAT) throw new OutdatedError("The index is of another version: load the page anew.");
+    edition = "?" + manifest.build;
+    return manifest;
+  }
+
+  /** Look for another build: the manifest that is there now, undefined if it can't be had. */
   function renew() {
-    checking ||= renewed().catch(() => {}).finally(() => { checking = null; });
+    checking ||= renewed().catch(() => undefined).finally(() => { checking = null; });
     return checking;
   }
 
   async function renewed() {
-    if (!loaded.has("manifest")) return;
+    if (!loaded.has("manifest")) return undefined;
     const before = await load("manifest");
-    const now = await given("manifest", "?" + Date.now());
-    if (now.build === before.build) return;
-    while (waiting.size) await Promise.allSettled(loaded.values());  // else what comes is taken for new
-    for (const known of [loaded, kept, instead]) known.clear();
-    loaded.set("manifest", Promise.resolve(now));
-    edition = "?" + now.build;
+    const now = await manifestNow();
+    if (now.build !== before.build) await goOverTo(now, "?" + now.build);
+    return now;
   }
 
-  /** What `work` finds, all of it in one build; where builds come too fast, what it found last. */
+  /** Forget all that was loaded. */
+  async function goOverTo(manifest, next) {
+    while (waiting.size) await Promise.allSettled(loaded.values());  // else what comes is taken for new
+    for (const known of [loaded, kept, instead]) known.clear();
+    edition = next;
+    if (manifest.format === FORMAT) loaded.set("manifest", Promise.resolve(manifest));  // else it is asked for, and told
+  }
+
+  /**
+   * What `work` finds, all of it in one build; where builds come too fast, what it found last. Whether another
+   * build is there is looked for beside it: `isLatest` tells.
+   */
   async function inOneBuild(work) {
     for (let tries = 3; ; tries--) {
-      const then = edition;
-      const isDue = loaded.has("manifest") && Date.now() - checked > limits.checked;
-      const check = isDue ? renew() : null;
+      let then = edition;
       try {
+        await load("manifest");
+        then = edition;
+        if (Date.now() - checked > limits.checked) renew();
         const found = await work();
-        await check;
         if (edition === then || tries <= 1) return found;
       } catch (error) {
-        if (error instanceof QueryError) throw error;
-        await renew();
+        if (error instanceof QueryError || error instanceof OutdatedError) throw error;
+        const manifest = await renew();
+        if (manifest && edition === then) {
+          // A cache may have what was there for a moment: not from there, and not a third time.
+          await goOverTo(manifest, "?" + manifest.build + "-" + Date.now());
+          tries--;
+        }
         if (edition === then || tries <= 1) throw error;
       }
     }
@@ -947,13 +975,13 @@ var archiveSearch = (function () {
     return { numbers: inOrder(scores, sort), scores };
   }
 
-  /** Answer a query: { total, numbers in order, scores, wanted, least }. Throws QueryError. */
+  /** Answer a query: { total, numbers in order, scores, wanted, least, build }. Throws QueryError. */
   const search = (query, sort) => inOneBuild(() => searched(query, sort));
 
   async function searched(query, sort) {
     let node = parse(query);
     if (!node || !(await load("manifest")).documents) {
-      return { total: 0, numbers: [], scores: new Map(), wanted: new Set(), least: 0, edition };
+      return { total: 0, numbers: [], scores: new Map(), wanted: new Set(), least: 0, build: edition };
     }
     let found = await match(node), least = 0;
     const fewer = relaxed(node);
@@ -964,7 +992,7 @@ var archiveSearch = (function () {
     }
     const groups = await wordsMeant(node);
     const wanted = new Set(groups.flatMap(({ words }) => [...words]));
-    return { total: found.size, ...await ranked(found, groups, sort), wanted, least, edition };
+    return { total: found.size, ...await ranked(found, groups, sort), wanted, least, build: edition };
   }
 
   /** The words of a query that asks for nothing but words; none if it is another. */
@@ -1038,7 +1066,7 @@ var archiveSearch = (function () {
 
   /**
    * The first hits of a query by relevance where less of the index tells them than tells how many there
-   * are: { numbers, scores, wanted }, as `search` has them; else null.
+   * are: { numbers, scores, wanted, build }, as `search` has them; else null.
    */
   async function best(query) {
     const words = plainWords(parse(query));
@@ -1061,7 +1089,8 @@ var archiveSearch = (function () {
     if (first.length < FIRST || scores.get(first[FIRST - 1]) <= Math.max(...found.map(([, most]) => most))) return null;
     const groups = words.map((word, i) => ({ typed: new Set([word]), words: new Set(terms[i].map((term) => term.word)) }));
     const wanted = new Set(groups.flatMap((group) => [...group.words]));
-    return { ...await ranked(new Map(first.map((n) => [n, scores.get(n)])), groups, "relevance"), wanted };
+    const order = await ranked(new Map(first.map((n) => [n, scores.get(n)])), groups, "relevance");
+    return { ...order, wanted, build: edition };
   }
 
   /** What the documents with these numbers show. */
@@ -1137,12 +1166,18 @@ var archiveSearch = (function () {
 
   const open = (where) => { root = where; };
 
-  /** Whether what was found is of the build that is there now. */
-  const isCurrent = (found) => found.edition === edition;
+  /** Whether a build is the one that answers now. */
+  const isCurrent = (build) => build === edition;
+
+  /** The same, when it is known whether there is another one. */
+  const isLatest = async (build) => {
+    await checking;
+    return isCurrent(build);
+  };
 
   return {
-    add, open, inOneBuild, isCurrent, search, best, documents, facets, counted, limits, mark, queryWords, instead,
-    isNarrow, QueryError,
+    add, open, inOneBuild, isCurrent, isLatest, search, best, documents, facets, counted, limits, mark, queryWords,
+    instead, isNarrow, QueryError, OutdatedError,
   };
 })();
 
@@ -1158,11 +1193,12 @@ var archiveAnswers = (function () {
     let answer = await archiveSearch.search(query, sort);
     /** What `part` says of the answer, which is another one where the index is. */
     const say = (part) => archiveSearch.inOneBuild(async () => {
-      if (!archiveSearch.isCurrent(answer)) answer = await archiveSearch.search(query, sort);
+      if (!archiveSearch.isCurrent(answer.build)) answer = await archiveSearch.search(query, sort);
       return part(answer);
     });
     return {
-      total: answer.total,
+      get total() { return answer.total; },
+      get build() { return answer.build; },
       facets: () => say(({ scores }) => archiveSearch.facets(scores)),
       counted: (field) => say(({ scores }) => archiveSearch.counted(field, scores)),
       hits: (from, to) => say((found) => hitsOf(root, found, from, to)),
@@ -1178,11 +1214,11 @@ var archiveAnswers = (function () {
       { ...hit, href: addressOf(root, hit), heading: mark(hit.title), snippet: mark(hit.excerpt) }));
   }
 
-  /** The first hits of the page, before it is known how many there are; none where that takes as long. */
+  /** The first hits of the page, before it is known how many there are; null where that takes as long. */
   function firstInPage(root, query) {
     return archiveSearch.inOneBuild(async () => {
       const answer = await archiveSearch.best(query);
-      return answer ? hitsOf(root, answer, 0, PAGE) : [];
+      return answer && { hits: await hitsOf(root, answer, 0, PAGE), build: answer.build };
     });
   }
 
@@ -1244,9 +1280,11 @@ var archiveAnswers = (function () {
 
   /**
    * Who answers for the site at `root`: `whole` a query that is complete, `typing` one whose last word
-   * may go on. Both give { total, hits(from, to), facets(), counted(field), least, suggestion }, and
-   * throw QueryError. `first` gives the first hits of a complete query where they are known earlier than
-   * all of its answer, else none. `ready` rejects where there is no index.
+   * may go on. Both give { total, hits(from, to), facets(), counted(field), least, suggestion, build }, and
+   * throw QueryError, or OutdatedError where the page is of another version than the index. `first` gives
+   * { hits, build }, the first hits of a complete query, where they are known earlier than all of its answer, else
+   * null. `isLatest` tells of a build whether there is no other; who asks again is answered by that one.
+   * `ready` rejects where there is no index.
    */
   function from(root, sort) {
     const served = "served" in document.documentElement.dataset;
@@ -1265,7 +1303,8 @@ var archiveAnswers = (function () {
       whole: async (query) => either(query, await going(query)),
       typing: async (query) => either(await going(query), query),
       // What it can't load may not be needed for all; what it does not understand is told then.
-      first: async (query) => (served || sort !== "relevance" ? [] : firstInPage(root, query).catch(() => [])),
+      first: async (query) => (served || sort !== "relevance" ? null : firstInPage(root, query).catch(() => null)),
+      isLatest: async (build) => served || archiveSearch.isLatest(build),
       ready: async () => { if (!served) await archiveSearch.documents([]); },
     };
   }
@@ -1375,36 +1414,44 @@ var archiveAnswers = (function () {
 
   // ---- a query, from the first key to the last row --------------------------------------------
 
-  async function run(typed, ask = answers.whole) {
+  /** `count`: rows that are shown at first. */
+  async function run(typed, ask = answers.whole, count = PAGE) {
     const turn = ++asked;
     remember(typed);
     if (!typed.trim()) return show({ total: 0 }, "", "");
     const slow = setTimeout(() => { if (turn === asked) status.textContent = texts.searching || ""; }, 300);
     try {
-      const early = ask === answers.whole ? await answers.first(typed) : [];
+      const early = ask === answers.whole && count === PAGE ? await answers.first(typed) : null;
       if (turn !== asked) return;
-      if (early.length) {
+      if (early) {
         clearTimeout(slow);
         show({ total: 0 }, typed, texts.searching || "");
-        list.append(...early.map(row));
+        list.append(...early.hits.map(row));
       }
       const answer = await ask(typed);
-      const hits = early.length || !answer.total ? [] : await answer.hits(0, PAGE);
+      const areThere = early !== null && early.build === answer.build;
+      const hits = areThere || !answer.total ? [] : await answer.hits(0, count);
       if (turn !== asked) return;
       clearTimeout(slow);
+      const { build } = answer;
       const found = (texts.found || "{total}").replace("{total}", answer.total.toLocaleString());
-      if (early.length) tell(answer, typed, found);  // its rows are there
+      if (areThere) tell(answer, typed, found);
       else show(answer, typed, answer.total ? found : texts.nothing || "0");
-      addRows(answer, hits);
+      addRows(answer, hits, (more) => run(typed, ask, more));
       const facets = answer.total ? await answer.facets() : {};
       if (turn === asked) showFacets(typed, facets, answer.counted);
+      if (!await answers.isLatest(build) && turn === asked) run(typed, ask, count);
     } catch (error) {
-      if (turn !== asked) return;
-      const understood = error instanceof archiveSearch.QueryError;
-      show({ total: 0 }, "", understood ? error.message : texts.failed || String(error));
+      if (turn === asked) show({ total: 0 }, "", told(error));
     } finally {
       clearTimeout(slow);
     }
+  }
+
+  function told(error) {
+    if (error instanceof archiveSearch.QueryError) return error.message;
+    if (error instanceof archiveSearch.OutdatedError) return texts.outdated || error.message;
+    return texts.failed || String(error);
   }
 
   /** What stands beside the lists and is not of this answer: some is of the local server's. */
@@ -1446,18 +1493,21 @@ var archiveAnswers = (function () {
     return element("p", { id: "search-order", className: "search-order" }, ...links.flatMap((link) => [link, " "]));
   }
 
-  function addRows(answer, hits) {
+  /** `anew` shows so many rows of another build. */
+  function addRows(answer, hits, anew) {
     list.append(...hits.map(row));
     document.getElementById("search-more")?.remove();
     const shown = list.children.length;
     if (shown >= answer.total) return;
     const more = element("button", { id: "search-more", type: "button" }, texts.next || "+");
-    const turn = asked;
+    const turn = asked, { build } = answer;
     more.addEventListener("click", async () => {
       more.disabled = true;
       const next = await answer.hits(shown, shown + PAGE);
+      const isLatest = await answers.isLatest(build);
       if (turn !== asked) return;
-      addRows(answer, next);
+      if (isLatest) addRows(answer, next, anew);
+      else await anew(shown + PAGE);
       list.children[shown]?.querySelector("a").focus();
     });
     list.after(more);

@@ -97,9 +97,11 @@
     const query = input.value;
     if (!query.trim()) return close();
     try {
-      const { total, hits } = await answers.typing(query);
-      const first = total ? await hits(0, MOST) : [];
+      const found = await answers.typing(query);
+      const first = found.total ? await found.hits(0, MOST) : [];
+      const { total, build } = found;
       if (turn === asked) show(query, total, first);
+      if (!await answers.isLatest(build) && turn === asked && isOpen()) answer();
     } catch {
       // A query that is not finished, or an index that can't be read: the search page tells.
       if (turn === asked) close();
