@@ -63,13 +63,20 @@ def is_name(text: str, most: int = 4) -> bool:
 def split_names(text: str) -> tuple[str, ...]:
     """The names in a list of names, roles and places after them left out."""
     parts = _SEPARATORS.split(_GLUED_ROLE.sub(" ", text))
-    names = [level_capitals(_leading_name(part)) for part in parts if not _is_role(part)]
+    names = [level_capitals(_leading_name(part)) for part in parts if not is_role(part)]
     if any(" " in name for name in names):  # then one word alone is a place: ``Ada Quill, London``
         names = [name for name in names if " " in name or not _has_case(name) or name.isupper()]
     return tuple(dict.fromkeys(name for name in names if name))
 
 
-def _is_role(text: str) -> bool:
+def leading_name(text: str) -> str:
+    """The name with which ``Ada Quill in Paris`` begins; ``text`` where nothing like it follows."""
+    names = split_names(text)
+    rest = text[len(names[0]) :].split() if len(names) == 1 and is_name(names[0]) else []
+    return names[0] if rest and rest[0].casefold() in _ENDS_NAME else text
+
+
+def is_role(text: str) -> bool:
     """Whether ``text`` says what somebody is: ``Political Correspondent``."""
     words = text.casefold().split()
     if not words:

@@ -67,7 +67,7 @@ _URL = _names_of(
 _PLACE = _names_of("place dateline contentLocation locationCreated")
 _IMAGES = _names_of("images image")
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
-_LIST = re.compile(r"(?<!\s)\s*[;,]\s*")
+_LIST = re.compile(r"(?<!\s)\s*[;,]\s*(?:(?:and|und|et) )?")
 _WHOLE_PAGE = re.compile(r"<(?:!doctype|html|body)\b", re.IGNORECASE)
 _MARKUP = re.compile(r"<(?:/p|p|br|div|h[1-6]|ul|ol|blockquote)(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _TAG = re.compile(
@@ -258,11 +258,19 @@ def _names(value: Any) -> tuple[str, ...]:
 
 
 def _authors(value: Any) -> tuple[str, ...]:
-    """Names of people; ``Lund, Ada`` is one of them."""
+    """Names of people; ``Lund, Ada`` is one of them, ``Lund, Ada; Berg, Bo`` are two."""
+    if isinstance(value, str) and ";" in value:
+        value = ";".join(map(_forwards, value.split(";")))
     names = _names(value)
     if isinstance(value, str) and len(names) == 2 and not any(" " in name for name in names):
         return (f"{names[1]} {names[0]}",)
     return names
+
+
+def _forwards(name: str) -> str:
+    """``Lund, Ada`` as it is spoken."""
+    last, comma, first = (part.strip() for part in name.partition(","))
+    return f"{first} {last}" if comma and first and " " not in last else name
 
 
 def _source(fields: Mapping[str, Any]) -> str:

@@ -1,12 +1,15 @@
-"""A text file: one page, one text block a line."""
+"""A text file: one page, one text block a line, or what a press database wrote: many articles."""
 
 from __future__ import annotations
 
+import dataclasses
 from typing import TYPE_CHECKING, BinaryIO
 
 from archive_gen.article import RawDocument
 from archive_gen.importers.base import read_whole
 from archive_gen.importers.encodings import decode
+from archive_gen.importers.press_databases import Fields, articles
+from archive_gen.importers.records import document
 from archive_gen.problems import Problem
 
 if TYPE_CHECKING:
@@ -16,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def read(name: str, stream: BinaryIO) -> Iterator[Found]:
-    """The one document of a text file."""
+    """The one document of a text file, or all that a press database put into it."""
     data = read_whole(name, stream)
     if isinstance(data, Problem):
         yield data
@@ -25,5 +28,17 @@ def read(name: str, stream: BinaryIO) -> Iterator[Found]:
     if text is None or "\0" in text:
         hint = "save it as UTF-8, or leave it out if it is no text at all"
         yield Problem(name, 0, "can't be read as text", hint)
+    elif found := articles(text):
+        for number, (part, fields) in enumerate(found, start=1):
+            yield _article(f"{name}#{number}", part, fields)
     else:
         yield RawDocument(name=name, data=data, text=text)
+
+
+def _article(name: str, part: str, fields: Fields) -> RawDocument | Problem:
+    if not fields:
+        return Problem(name, 0, "has no head as its database writes it", "give it as a file alone")
+    found = document(name, fields)
+    if isinstance(found, Problem):
+        return Problem(name, 0, "has no text", "the database may have kept its head alone")
+    return dataclasses.replace(found, data=part.encode())

@@ -7,6 +7,7 @@ counts were, are noted (``store.uncounted``) and count in the next.
 from __future__ import annotations
 
 import dataclasses
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -200,13 +201,14 @@ def _look(context: Context, piece: Piece) -> list[Seen]:
         store.note_uncounted(context.content, list(new))
         paths = {store.original_path(name, raw.media_type): raw.data for name, raw in new.items()}
         store.write_all(context.content, paths)
+    found = Counter(file for file, _, _ in named)
     return [
         Seen(name)
         if name in context.imported
         else dataclasses.replace(
             look(name, raw, short_name(raw.name)),
             is_new=name in new,
-            file=None if piece.container else file,
+            file=file if not piece.container and found[file] == 1 else None,
         )
         for file, name, raw in named
     ]

@@ -15,7 +15,7 @@ from archive_gen.cleaning.agencies import agency_of, is_desk
 from archive_gen.cleaning.compose import AGENCY, GIVEN
 from archive_gen.cleaning.dates_in_text import find_age, find_date, is_month, is_weekday
 from archive_gen.cleaning.metadata import titled
-from archive_gen.cleaning.names import is_name, level_capitals, split_names
+from archive_gen.cleaning.names import is_name, is_role, leading_name, level_capitals, split_names
 from archive_gen.cleaning.publication_date import before, last_day
 from archive_gen.dates import parse_date
 from archive_gen.intake.pictures import with_pictures
@@ -72,6 +72,8 @@ def _sorted_authors(names: tuple[str, ...]) -> dict[str, Any]:
     """The authors among ``names``, and the agency if there is one."""
     plain = [tidy for name in names if (tidy := " ".join(_NO_NAME.sub(" ", name).split()))]
     single = [part for name in plain for part in _parts(name)]
+    if len(single) > 1:  # alone it may be all that is known
+        single = [name for name in single if not is_role(name)]
     agencies = [agency for name in single if (agency := agency_of(name))]
     people = [level_capitals(name) for name in single if not agency_of(name) and not is_desk(name)]
     found: dict[str, Any] = {"authors": tuple(dict.fromkeys(people))}
@@ -82,7 +84,7 @@ def _parts(name: str) -> tuple[str, ...]:
     """``Ada Quill and Bo Berg`` are two; a name that is none of a person stays as it is."""
     names = split_names(name)
     several = len(names) > 1 and all(is_name(one) or agency_of(one) for one in names)
-    return names if several else (name,)
+    return names if several else (leading_name(name),)
 
 
 def _read_place(text: str) -> dict[str, Any]:

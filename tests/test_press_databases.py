@@ -1,0 +1,260 @@
+"""What press databases write as text: many articles in one file, each with its own head."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from archive_gen import frontmatter
+from archive_gen.article import Article
+from archive_gen.importers import read
+from archive_gen.intake.ingest import ingest
+from archive_gen.intake.learning import Stated
+from archive_gen.parallel import SerialMapper
+from archive_gen.problems import Problem
+
+VOTE = (
+    "The council voted 14 to 9 on Wednesday to close the Marsh Lane library, which has\n"
+    "stood at the corner since 1925."
+)
+SHAME = 'Readers in the gallery shouted "Shame!" as the result was read.'
+FERRY = "The ferry strike entered its second week on Saturday."
+LEXIS = f"""
+
+                               1 of 2 DOCUMENTS
+
+
+                             Port Post
+
+                            October 7, 2015 Wednesday
+                                  Final Edition
+
+Council votes to close the library
+
+BYLINE: By ADA QUILL, Political editor, and Bo Berg in Harlow
+
+SECTION: NEWS; Pg. 7
+
+LENGTH: 112 words
+
+DATELINE: HARLOW
+
+{VOTE}
+
+{SHAME}
+
+LOAD-DATE: October 7, 2015
+
+LANGUAGE: ENGLISH
+
+                   Copyright 2015 Port Post
+                              All Rights Reserved
+
+                               2 of 2 DOCUMENTS
+
+                             Port Post
+
+                            May 4, 2019 Saturday
+
+Strike goes on
+
+LENGTH: 60 words
+
+{FERRY}
+
+LOAD-DATE: May 5, 2019
+"""
+NEXIS = f"""Job Number: 1234
+
+Documents (2)
+
+1. Council votes to close the library
+
+Council votes to close the library
+
+Port Post
+
+October 7, 2015 Wednesday
+
+Copyright 2015 Port Post All Rights Reserved
+
+Length: 112 words
+
+Byline: Ada Quill and Bo Berg
+
+Dateline: HARLOW
+
+Body
+
+{VOTE}
+
+{SHAME}
+
+Load-Date: October 7, 2015
+
+End of Document
+
+Strike goes on
+
+Port Post
+
+May 4, 2019 Saturday 10:00 AM GMT
+
+Length: 60 words
+
+Body
+
+{FERRY}
+
+End of Document
+"""
+FACTIVA = f"""HD Council votes to close the library
+BY By Ada Quill and Bo Berg
+WC 112 words
+PD 7 October 2015
+SN Port Post
+LA English
+LP
+{VOTE}
+
+TD
+{SHAME}
+
+CO ppost : Port Post
+AN
+Document PPOST0000020151007ebla00012
+
+HD Strike goes on
+WC 60 words
+PD 4 May 2019
+SN Port Post
+LP
+{FERRY}
+AN
+Document PPOST0000020190504ef540000a
+
+Search Summary
+"""
+FACTIVA_BARE = f"""News
+Council votes to close the library
+Ada Quill and Bo Berg
+112 words
+7 October 2015
+09:00
+Port Post
+PPOST
+7
+English
+Copyright 2015. Port Post. All rights reserved.
+
+{VOTE}
+
+{SHAME}
+
+Document PPOST0000020151007ebla00012
+
+Strike goes on
+60 words
+4 May 2019
+Port Post
+PPOST
+English
+
+{FERRY}
+
+Document PPOST0000020190504ef540000a
+"""
+PROQUEST = f"""{"_" * 60}
+
+Document 1 of 2
+
+Council votes to close the library
+
+Author: Quill, Ada; Berg, Bo
+
+Publication title: Port Post; Harlow (UK)
+
+Publication date: Oct 7, 2015
+
+Full text: {VOTE}
+
+{SHAME}
+
+Subject: Libraries; Councils
+{"_" * 60}
+
+Document 2 of 2
+
+Title: Strike goes on
+
+Publication title: Port Post
+
+Publication date: May 4, 2019
+
+Full text: {FERRY}
+
+Database: ProQuest
+{"_" * 60}
+
+Contact us at: https://example.org
+"""
+
+
+def articles(folder: Path, text: str) -> list[Article]:
+    file = folder / "export.txt"
+    file.write_text(text, "utf-8")
+    content = folder / "content"
+    found = []
+    for outcome in ingest(content, [file], Stated({}), SerialMapper()):
+        assert (outcome.status, outcome.problems) == ("new", ())
+        data = (content / str(outcome.path)).read_bytes()
+        found.append(frontmatter.parse_bytes(data, "")[0])
+    return [article for article in found if article]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [LEXIS, NEXIS, FACTIVA, FACTIVA_BARE, PROQUEST],
+    ids=["LexisNexis", "Nexis Uni", "Factiva", "Factiva without its fields", "ProQuest"],
+)
+def test_each_article_of_a_file_is_one(tmp_path: Path, text: str) -> None:
+    vote, strike = articles(tmp_path, text)
+    assert [vote.title, strike.title] == ["Council votes to close the library", "Strike goes on"]
+    assert [vote.date and vote.date.text, strike.date and strike.date.text] == [
+        "2015-10-07",
+        "2019-05-04",
+    ]
+    assert vote.source == strike.source == "Port Post"
+    assert (vote.authors, strike.authors) == (("Ada Quill", "Bo Berg"), ())
+    assert vote.body.replace("\n", " ").split() == f"{VOTE} {SHAME}".split()
+    assert strike.body == FERRY
+
+
+def test_lines_that_were_broken_to_a_width_are_put_together(tmp_path: Path) -> None:
+    vote, _ = articles(tmp_path, LEXIS)
+    assert vote.body.split("\n\n")[0] == VOTE.replace("\n", " ")
+    assert vote.place == "Harlow"
+
+
+def test_what_begins_like_a_field_in_the_text_is_text(tmp_path: Path) -> None:
+    vote, _ = articles(tmp_path, FACTIVA.replace("Readers in", "Not\nIN spring, readers in"))
+    assert "IN spring, readers" in vote.body
+
+
+def test_an_article_whose_head_is_unknown_costs_a_line(tmp_path: Path) -> None:
+    file = tmp_path / "a.txt"
+    file.write_text(LEXIS.replace("LENGTH: 60 words", "WORDS: 60").replace(FERRY, FERRY * 8))
+    (problem,) = (item for item in read(file) if isinstance(item, Problem))
+    assert problem.message == "has no head as its database writes it"
+
+
+@pytest.mark.parametrize(
+    "text", [f"Document 1 of 2\n\n{VOTE}", f"{VOTE}\n\nEnd of Document\n", f"Full text: {VOTE}"]
+)
+def test_any_other_text_stays_one(tmp_path: Path, text: str) -> None:
+    file = tmp_path / "a.txt"
+    file.write_text(text)
+    (document,) = read(file)
+    assert not isinstance(document, Problem)
+    assert document.name == str(file)
