@@ -11,6 +11,7 @@ import feedparser
 from archive_gen.article import ARTICLE, HTML, RawDocument
 from archive_gen.importers.base import Found, LeftOut, read_whole
 from archive_gen.importers.cms_exports import as_page, hidden_kind, is_keyword, names_of_logins
+from archive_gen.importers.extracted_xml import documents
 from archive_gen.importers.records import known_values, read_date
 from archive_gen.problems import Problem
 
@@ -26,6 +27,9 @@ def read(name: str, stream: BinaryIO) -> Iterator[Found]:
     data = read_whole(name, stream)
     if isinstance(data, Problem):
         yield data
+        return
+    if found := list(documents(name, data)):
+        yield from found
         return
     # From a stream: a string could be taken for an address to fetch.
     try:

@@ -13,6 +13,7 @@ from archive_gen.importers.encodings import decode_html
 from archive_gen.importers.medium import with_foot
 from archive_gen.importers.posts import begins_with_front_matter, post
 from archive_gen.importers.records import known_values, read_date
+from archive_gen.importers.web_copies import as_before_copying, day_of_copy
 from archive_gen.problems import Problem
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def page(
     if text is None:
         hint = "save the page again as UTF-8"
         return Problem(name, 0, "can't be read as a web page", hint)
-    return RawDocument(name, data, text.replace("\0", ""), HTML, known or {})
+    return as_before_copying(RawDocument(name, data, text.replace("\0", ""), HTML, known or {}))
 
 
 def fetched(document: RawDocument, when: ArchiveDate | None) -> RawDocument:
@@ -79,11 +80,15 @@ def _with_note(document: RawDocument) -> RawDocument:
         return document
     parts = match.groupdict()
     canonical = _CANONICAL.search(document.text)
-    known = (
-        {} if canonical else known_values({"url": parts.get("url") or f"http://{parts['bare']}"})
+    noted = parts.get("url") or f"http://{parts['bare']}"
+    known = {} if canonical else known_values({"url": noted})
+    document = dataclasses.replace(
+        document,
+        known={**document.known, **known},
+        origins={**document.origins, **dict.fromkeys(known, "the note of what saved the page")},
     )
-    origins = dict.fromkeys(known, "the note of what saved the page")
-    return fetched(dataclasses.replace(document, known=known, origins=origins), _day(parts))
+    # A copy was made before it was saved.
+    return fetched(document, document.crawled or day_of_copy(noted) or _day(parts))
 
 
 def _day(parts: Mapping[str, str | None]) -> ArchiveDate | None:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from archive_gen.article import ARTICLE, HTML, PLAIN, Image, RawDocument
 from archive_gen.dates import ArchiveDate, is_zero_of_clock, parse_date
+from archive_gen.importers.web_copies import day_of_copy, original_address
 from archive_gen.problems import Problem
 from archive_gen.texts import strip_unwanted
 from archive_gen.urls import is_web_address
@@ -46,6 +47,8 @@ _DATE = _names_of(
     "publishing_date pub_date publication_date published_date published_time "
     "article:published_time dateCreated date_gmt"
 )
+_WITHOUT_A_PERSON = frozenset(_names_of("meta_keywords meta_description keywords summary"))
+"""Where all of these stand, newspaper3k and newspaper4k made the last two from the text."""
 _CRAWLED = _names_of(
     "crawl_date date_download date_crawled crawled crawled_at fetched_at download_date "
     "retrieved_at scraped_at date_scraped"
@@ -78,6 +81,8 @@ _TAG = re.compile(
 """A headline's markup; what else stands in such brackets, as a ticker does, is said."""
 _PART = HTML + ARTICLE
 _FRACTION = re.compile(r"(:\d\d)\.\d+")
+_MIDNIGHT = re.compile(r"(?<=^\d{4}-\d\d-\d\d)[T ]00:00:00$")
+"""Without a zone: so programs write a day alone."""
 _DAY = re.compile(r"(\d{4})([-/.]?)(\d\d)\2(\d\d)(?!\d)")
 _MAIL_DATE = re.compile(r"(?:[A-Za-z]{3},? )?\d{1,2} [A-Za-z]{3} \d{4} \d\d:\d\d")
 _SECONDS = re.compile(r"\d{10}(?:\d{3})?(?:\.\d+)?")
@@ -93,6 +98,9 @@ def document(name: str, record: Mapping[str, Any]) -> RawDocument | Problem:
     beside it: then a crawler has cleaned it, as it has ``maintext`` and ``articleBody``.
     """
     fields = _folded(record)
+    if _WITHOUT_A_PERSON.issubset(map(fold_name, record)):
+        for name in ("keywords", "summary"):
+            fields.pop(name, None)
     known = _known_values(fields)
     text, kind = _chosen(fields, titled="title" in known)
     if not text:
@@ -100,7 +108,7 @@ def document(name: str, record: Mapping[str, Any]) -> RawDocument | Problem:
         return Problem(name, 0, "has no text", hint)
     in_words = "date" not in known and not _any_date(_first(fields, _DATE))
     written = _line(_first(fields, _DATE)) if in_words else ""
-    crawled = _date(fields, _CRAWLED)
+    crawled = _date(fields, _CRAWLED) or day_of_copy(_line(_first(fields, _URL)))
     return RawDocument(name, text.encode(), text, kind, known, crawled, written_date=written)
 
 
@@ -165,6 +173,7 @@ def _any_date(value: object) -> ArchiveDate | None:
     if _SECONDS.fullmatch(text):
         return _since_1970(float(text))
     iso = _FRACTION.sub(r"\1", re.sub(r"(\d)\s*(?:UTC|GMT)$", r"\1Z", text))
+    iso = _MIDNIGHT.sub("", iso)
     for candidate in (iso, _day_alone(text), _as_in_mail(text)):
         try:
             return parse_date(candidate)
@@ -297,7 +306,7 @@ def _url(fields: Mapping[str, Any]) -> str:
 
 def _address(value: Any) -> str:
     text = strip_unwanted(value).strip() if isinstance(value, str) else ""
-    return text if is_web_address(text) else ""
+    return original_address(text) if is_web_address(text) else ""
 
 
 def _matching(pattern: re.Pattern[str], text: str) -> str:

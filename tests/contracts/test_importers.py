@@ -26,6 +26,7 @@ from warcio.warcwriter import WARCWriter
 from archive_gen.article import ARTICLE, HTML, MARKDOWN, PLAIN, RawDocument
 from archive_gen.dates import parse_date
 from archive_gen.importers import IMPORTERS, base, holds_one, importer_for, packed, read
+from archive_gen.intake.stated import clean_document
 from archive_gen.problems import Problem
 
 STORY = "Die Fähre nach Tolland fährt ab Montag wieder jede Stunde, sagt der Hafen."
@@ -279,6 +280,43 @@ def test_a_schema_org_article(tmp_path: Path) -> None:
         "de",
         URL,
     )
+
+
+def test_what_newspaper_makes_of_a_text_is_not_what_the_page_states(tmp_path: Path) -> None:
+    record = {
+        "title": "Ferry", "text": STORY, "publish_date": "2019-05-04 00:00:00",
+        "keywords": ["fähre", "hafen"], "meta_keywords": ["Harbour"],
+        "summary": STORY, "meta_description": "Every hour again.",
+    }  # fmt: skip
+    (document,) = documents(put(tmp_path, "a.json", json.dumps(record).encode()))
+    known = document.known
+    assert (known["tags"], known["summary"]) == (("Harbour",), "Every hour again.")
+    assert known["date"].text == "2019-05-04"
+
+
+def test_the_xml_of_trafilatura(tmp_path: Path) -> None:
+    doc = (
+        '<doc sitename="Courier" title="Ferry" author="Ada Lund; Bo Berg" date="2019-05-04" '
+        f'source="{URL}" hostname="example.org" excerpt="Every hour." tags="Harbour"><main>'
+        f'<p>{STORY}</p><head rend="h2">Bread</head><list><item>One</item></list></main>'
+        "<comments><p>Nonsense!</p></comments></doc>"
+    )
+    (one,) = documents(put(tmp_path, "a.xml", doc.encode()))
+    assert len(documents(put(tmp_path, "b.xml", f"<documents>{doc * 2}</documents>".encode()))) == 2
+    article = clean_document(one).article
+    assert article.body == f"{STORY}\n\n## Bread\n\n- One"
+    assert (article.title, article.source, article.url) == ("Ferry", "Courier", URL)
+    assert (article.authors, article.tags, article.summary) == (
+        ("Ada Lund", "Bo Berg"),
+        ("Harbour",),
+        "Every hour.",
+    )
+
+
+def test_the_address_of_a_copy_tells_that_of_the_page(tmp_path: Path) -> None:
+    copy = f"https://web.archive.org/web/20190506101112/{URL}"
+    (document,) = documents(put(tmp_path, "a.jsonl", lines({**RECORD, "url": copy})))
+    assert (document.known["url"], document.crawled) == (URL, parse_date("2019-05-06"))
 
 
 def test_html_in_a_record_is_a_page(tmp_path: Path) -> None:

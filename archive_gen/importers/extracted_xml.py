@@ -1,0 +1,62 @@
+"""The XML that trafilatura writes: ``<doc title="…"><main><p>…``, one or several in
+``<documents>``. https://trafilatura.readthedocs.io/en/latest/corefunctions.html"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from archive_gen.importers.records import document
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from archive_gen.article import RawDocument
+    from archive_gen.problems import Problem
+
+_IN_HTML = {
+    "main": "div",
+    "head": "h2",
+    "list": "ul",
+    "item": "li",
+    "quote": "blockquote",
+    "lb": "br",
+    "hi": "b",
+    "ref": "span",
+    "row": "tr",
+    "cell": "td",
+}
+_BEGINNINGS = (b"<doc ", b"<documents")
+
+
+def documents(name: str, data: bytes) -> Iterator[RawDocument | Problem]:
+    """The articles in such a file; none in any other."""
+    start = data.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if start.startswith(b"<?xml"):
+        start = start.partition(b"?>")[2].lstrip()
+    if not start.startswith(_BEGINNINGS):
+        return
+    from lxml import etree
+
+    parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True)
+    try:
+        root = etree.fromstring(data, parser)
+    except (etree.XMLSyntaxError, ValueError):
+        return
+    found = [] if root is None else list(root.iter("doc"))
+    for number, doc in enumerate(found, start=1):
+        yield document(name if len(found) == 1 else f"{name}#{number}", _record(doc))
+
+
+def _record(doc: Any) -> dict[str, Any]:
+    from lxml import etree
+
+    main = doc.find("main")
+    if main is None:
+        return dict(doc.attrib)
+    for element in main.iter(*_IN_HTML):
+        element.tag = _IN_HTML[element.tag]
+    main.tail = None
+    stated = dict(doc.attrib)
+    # ``source`` is the address, ``hostname`` what stands in for the name of the site.
+    named = {"source_name": stated.get("sitename") or stated.get("hostname")}
+    return {**stated, **named, "content_html": etree.tostring(main, encoding="unicode")}

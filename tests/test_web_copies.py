@@ -1,0 +1,82 @@
+"""Pages saved from the Wayback Machine are read as the pages that they are copies of."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from archive_gen import frontmatter
+from archive_gen.article import Article
+from archive_gen.intake.ingest import ingest
+from archive_gen.intake.learning import Stated
+from archive_gen.parallel import SerialMapper
+from tests.html_pages import HEADLINE, STORY
+
+PAGE = "http://www.portpost.example/2015/10/ferry.html"
+COPY = "https://web.archive.org/web/20151009120000"
+NOTE = f"<!-- saved from url=(0075){COPY}/{PAGE} -->"
+WOMBAT = (
+    f'<script>__wm.wombat("{PAGE}","20151009120000","https://web.archive.org/","web");</script>'
+)
+BAR = (
+    "<!-- BEGIN WAYBACK TOOLBAR INSERT --><div><p>45 captures</p><p>07 Oct 2014 - 03 Jan 2021</p>"
+    "<p>Alexa Internet has been donating their crawl data to the Internet Archive since 1996.</p>"
+    "</div><!-- END WAYBACK TOOLBAR INSERT -->"
+)
+END = (
+    "<!--\n     FILE ARCHIVED ON 12:00:00 Oct 09, 2015 AND RETRIEVED FROM THE\n"
+    "     INTERNET ARCHIVE ON 10:00:00 Nov 20, 2026. -->"
+)
+CANONICAL = f'<link rel="canonical" href="{COPY}/{PAGE}">'
+
+
+def saved(*, note: str = "", head: str = "", bar: str = BAR, end: str = END) -> str:
+    shown = "".join(f"<p>{each}</p>" for each in STORY)
+    picture = (
+        f"<figure><img src='/web/20151009120000im_/{PAGE}.jpg' width=600 height=400>"
+        "<figcaption>The terminal was built in 1911</figcaption></figure>"
+    )
+    return (
+        f"<!DOCTYPE html>{note}<html lang='en'><head><title>{HEADLINE}</title>{head}</head>"
+        f"<body>{bar}<article><h1>{HEADLINE}</h1><p>By Ada Quill, yesterday</p>{picture}{shown}"
+        f"</article></body></html>{end}"
+    )
+
+
+def read(folder: Path, page: str) -> Article:
+    (folder / "page.html").write_text(page, "utf-8")
+    content = folder / "content"
+    (found,) = ingest(content, [folder / "page.html"], Stated({}), SerialMapper())
+    article, problems = frontmatter.parse_bytes((content / str(found.path)).read_bytes(), "")
+    assert article, problems
+    return article
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        saved(note=NOTE, head=WOMBAT),
+        saved(head=WOMBAT),
+        saved(head=CANONICAL),
+        saved(note=NOTE, bar="", end=""),
+    ],
+    ids=["by a browser", "by a program", "with a canonical address", "without its bar"],
+)
+def test_a_copy_is_the_page_that_it_shows(tmp_path: Path, page: str) -> None:
+    article = read(tmp_path, page)
+    assert (article.title, article.url) == (HEADLINE, PAGE)
+    assert [line for line in paragraphs_of(article) if "captures" in line or "Alexa" in line] == []
+    assert paragraphs_of(article) == STORY
+    (record,) = (tmp_path / "content/_originals").glob("*/*.json")
+    assert json.loads(record.read_bytes())["crawled"] == "2015-10-09"
+
+
+def test_pictures_have_their_own_addresses(tmp_path: Path) -> None:
+    (image,) = read(tmp_path, saved(head=WOMBAT)).images
+    assert image.src == f"{PAGE}.jpg"
+
+
+def paragraphs_of(article: Article) -> list[str]:
+    return article.body.split("\n\n")
