@@ -160,6 +160,15 @@ def test_the_threshold_draws_the_line_where_most_is_expected(
     assert 0 < threshold(blocks, chances) <= max(0.2, best / 2)
 
 
+@given(st.lists(st.integers(5, 60), min_size=2, max_size=12), st.floats(0.0, 0.2))
+def test_the_line_is_drawn_lower_where_a_page_is_in_doubt(sizes: list[int], doubt: float) -> None:
+    """Where all is plain, neither paragraphs nor furniture are at stake."""
+    blocks = split_blocks("\n".join(" ".join(["word"] * words) for words in sizes))
+    lines = range(len(blocks))
+    plain, doubted = ([abs(index % 2 - each) for index in lines] for each in (doubt / 2, doubt))
+    assert threshold(blocks, doubted) <= threshold(blocks, plain)
+
+
 def test_a_line_says_how_sure_it_is() -> None:
     page = clean(RawDocument(DUMPS[0].name, b"", DUMPS[0].read_text("utf-8")))
     sure = [line.confidence for line in page.lines if line.label]

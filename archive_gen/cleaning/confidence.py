@@ -11,7 +11,7 @@ from archive_gen.cleaning.decide import expected_f1
 if TYPE_CHECKING:
     from archive_gen.cleaning.base import Page
 
-_WEIGHTS = {"any page": -4.08, "expected": 2.17, "doubtful": -0.17, "share doubtful": 0.56}
+_WEIGHTS = {"any page": -3.87, "expected": 2.04, "doubtful": -0.21, "share doubtful": 0.92}
 
 _MOST = 0.99
 """Where lines were chosen, nothing is sure: 1 is for what the input states to be the article."""
