@@ -28,6 +28,44 @@ def test_a_story_that_a_script_would_show_is_read_from_json_ld(between: str) -> 
     assert found.origins["body"] == "JSON-LD"
 
 
+def in_script(kind: str) -> str:
+    """A page that leaves its story to a script, in one of the ways of handing it over."""
+    others = [{"title": "Another story", "body": "<p>" + "Something else happened here. " * 40}]
+    html = "".join(f"<p>{each}</p>" for each in STORY)
+    blocks = [
+        {
+            "type": "paragraph",
+            "children": [{"text": each[:40]}, {"type": "text", "text": each[40:]}],
+        }
+        for each in STORY
+    ]
+    article = {"id": 1, "title": HEADLINE, "body": blocks if kind == "blocks" else html}
+    data = json.dumps({"props": {"pageProps": {"more": others, "article": article}}})
+    script = (
+        f"<script>window.__INITIAL_STATE__ = {data};</script>"
+        if kind == "window"
+        else f"<script id='__NEXT_DATA__' type='application/json'>{data}</script>"
+    )
+    return (
+        f"<!doctype html><html lang='en'><head><title>{HEADLINE} - Courier</title></head>"
+        f"<body><div id='__next'></div>{script}</body></html>"
+    )
+
+
+@pytest.mark.parametrize("kind", ["html", "blocks", "window"])
+def test_a_story_in_the_data_of_a_script_is_read(kind: str) -> None:
+    found = cleaned(in_script(kind))
+    assert paragraphs(found) == STORY
+    assert found.article.title == HEADLINE
+    assert found.origins["body"] == "data of the page's script"
+
+
+def test_data_of_a_script_is_not_read_where_the_page_shows_a_story() -> None:
+    shown = "".join(f"<p>{each}</p>" for each in (*STORY, *(f"{each} Again." for each in STORY)))
+    page = in_script("html").replace("<div id='__next'></div>", f"<article>{shown}</article>")
+    assert "body" not in cleaned(page).origins
+
+
 def test_what_the_page_shows_of_it_stays_where_it_stands() -> None:
     teaser = f"<article><h1>{HEADLINE}</h1><p>{STORY[0]}</p></article>"
     assert paragraphs(read(teaser, story="\n".join(STORY))) == STORY

@@ -79,7 +79,7 @@ def clean_html(raw: RawDocument, learned: Learned) -> Cleaned:
     return dataclasses.replace(
         cleaned,
         lines=_with_confidence(cleaned.lines, page),
-        origins={**cleaned.origins, **({"body": "JSON-LD"} if untold else {})},
+        origins={**cleaned.origins, **({"body": untold} if untold else {})},
         confidence=_confidence(page),
     )
 

@@ -1,4 +1,5 @@
-"""The story of a page that leaves it to a script to show: JSON-LD has it, the page has not.
+"""The story of a page that leaves it to a script to show: JSON-LD has it, or the data of the
+script; the page has not.
 
 Also of a page that shows its beginning and asks for a subscription, and hands machines all of it.
 """
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from archive_gen.cleaning.html_head import one_line
 from archive_gen.cleaning.json_ld import text_of
 from archive_gen.cleaning.phrases import fold
+from archive_gen.cleaning.script_story import find_story, has_data
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,6 +25,8 @@ _LONGEST = 200_000
 """Characters of a page that is looked at; looking takes long in a longer one."""
 _PLACES = (0.4, 0.65, 0.9)
 """Where in the story it is looked at, …"""
+_HARDLY_ANY = 150
+"""Words of a page that shows no story."""
 _WORDS = 6
 """… and how many words then."""
 _BEGUN = 8
@@ -31,21 +35,26 @@ _NOT_IN_XML = re.compile("[\x00-\x1f\ud800-\udfff\ufffe\uffff]")
 _READ = "//body//text()[not(ancestor::script or ancestor::style or ancestor::template)]"
 
 
-def show_untold(tree: Any, head: Head) -> bool:
-    """Put what a page does not show of its story at its end; whether there is anything."""
+def show_untold(tree: Any, head: Head) -> str:
+    """Put what a page does not show of its story at its end.
+
+    Told is where that stands (``JSON-LD``); nothing if the page shows all that is known of it.
+    """
     body = tree.find("body")
-    if not head.article.get("articleBody") or body is None:
-        return False
-    paragraphs = list(map(_for_trees, head.paragraphs))
-    story = [word for paragraph in paragraphs for word in fold(paragraph).split()]
+    is_told = bool(head.article.get("articleBody"))
+    if body is None or not (is_told or has_data(tree)):
+        return ""
     read = tree.xpath(_READ)
+    headline, found = _told(head) if is_told else _in_data(tree, read)
+    paragraphs = list(map(_for_trees, found))
+    story = [word for paragraph in paragraphs for word in fold(paragraph).split()]
     spaced, joined = (f" {fold(between.join(read))} " for between in (" ", ""))
     if len(story) < _FEW or len(spaced) + sum(map(len, paragraphs)) > _LONGEST:
-        return False
+        return ""
     if any(sample in spaced or sample in joined for sample in _samples(story)):
-        return False
-    if not _is_of_page(tree, text_of(head.article.get("headline")), spaced):
-        return False
+        return ""
+    if not _is_of_page(tree, headline, spaced):
+        return ""
     article = body.makeelement("article")
     for paragraph in paragraphs:
         rest = _unshown(paragraph, spaced)
@@ -54,7 +63,18 @@ def show_untold(tree: Any, head: Head) -> bool:
             element.text = rest
             article.append(element)
     body.append(article)
-    return True
+    return "JSON-LD" if is_told else "data of the page's script"
+
+
+def _told(head: Head) -> tuple[str, list[str]]:
+    """Headline and paragraphs in JSON-LD."""
+    return text_of(head.article.get("headline")), head.paragraphs
+
+
+def _in_data(tree: Any, read: Sequence[str]) -> tuple[str, list[str]]:
+    """The same in the data of a script, where the page shows hardly anything."""
+    words = sum(len(text.split()) for text in read)
+    return find_story(tree) if words < _HARDLY_ANY else ("", [])
 
 
 def _is_of_page(tree: Any, headline: str, shown: str) -> bool:
