@@ -35,6 +35,8 @@ class Label(StrEnum):
     """Of another story."""
     FURNITURE = "furniture"
     """Of the page, not of any story: menus, buttons, prompts, notices."""
+    TABLE = "table"
+    """A cell of a table within the story. Last: models know the others by their places."""
 
 
 BODY_LABELS = frozenset({Label.DATELINE, Label.BODY, Label.SUBHEADING, Label.QUOTE, Label.LIST})
@@ -93,6 +95,14 @@ class Block(msgspec.Struct, frozen=True, gc=False):
     gap_after: bool
 
 
+class Cell(msgspec.Struct, frozen=True, gc=False):
+    """A place in a table of a page; each number counts from 0."""
+
+    table: int
+    row: int
+    column: int
+
+
 class Mark(msgspec.Struct, frozen=True, gc=False):
     """What a rule says of a line."""
 
@@ -136,6 +146,8 @@ class Page:
     """What is plainly of no story."""
     marks: dict[int, Mark] = field(default_factory=dict)
     """Index → what the first rule that spoke says."""
+    cells: Mapping[int, Cell] = field(default_factory=dict)
+    """Index of a block → its place in a table of the story."""
     chances: list[float] = field(default_factory=list)
     """How likely the model finds each block to be story text, 0–1."""
 

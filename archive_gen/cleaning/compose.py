@@ -10,6 +10,7 @@ from archive_gen.article import Article, Image
 from archive_gen.cleaning.agencies import agency_of, is_desk
 from archive_gen.cleaning.base import BODY_LABELS, DROPPED_LABELS, Cleaned, Label, Line
 from archive_gen.cleaning.confidence import confidence, line_confidences
+from archive_gen.cleaning.html_tables import as_markdown
 from archive_gen.cleaning.language import contradicts, detect_language, written_tag
 from archive_gen.cleaning.metadata import (
     find_place,
@@ -147,12 +148,27 @@ def write_body(page: Page) -> str:
     """The story as Markdown."""
     parts: list[str] = []
     previous: Label | None = None
-    for index in page.indexes(*BODY_LABELS):
+    for index in page.indexes(*BODY_LABELS, Label.TABLE):
         block, label = page.blocks[index], page.label(index)
+        if label is Label.TABLE:
+            parts += _table_at(page, index)
+            previous = label
+            continue
         joined = label is Label.LIST and previous is Label.LIST
         parts.append(("\n" if joined else "\n\n") + _markdown(label, block.text))
         previous = label
     return "".join(parts).strip()
+
+
+def _table_at(page: Page, index: int) -> list[str]:
+    """The table of which block ``index`` is the first cell; nothing for its other cells."""
+    number = page.cells[index].table
+    cells = {
+        i: cell
+        for i, cell in page.cells.items()
+        if cell.table == number and page.label(i) is Label.TABLE
+    }
+    return ["\n\n" + as_markdown(cells, page.blocks)] if index == min(cells) else []
 
 
 def _markdown(label: Label | None, text: str) -> str:

@@ -5,12 +5,14 @@ The walk is iterative: no depth of nesting that a page may have stops it.
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from dataclasses import dataclass
 from functools import lru_cache
 from html import unescape
 from typing import Any
 
+from archive_gen.cleaning.base import Cell
 from archive_gen.cleaning.blocks import has_word
 
 _SKIPPED = frozenset(
@@ -21,6 +23,7 @@ _INLINE = frozenset(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark meta "
     "output q rp rt ruby s samp small span strike strong sub sup time tt u var wbr link".split()
 )
+_OF_TABLES = frozenset(("table", "tr", "td", "th"))
 _PARAGRAPHS = frozenset("p h1 h2 h3 h4 h5 h6 blockquote figure section article ul ol table".split())
 KINDS = frozenset("p h1 h2 h3 h4 h5 h6 li blockquote figcaption td th dt dd pre summary".split())
 AREAS = frozenset("nav aside footer header form figure blockquote article main table".split())
@@ -74,6 +77,8 @@ class Spot:
     picture: tuple[str, ...]
     """The addresses of the picture that it is the caption of, as the page writes them: the one
     on the web first."""
+    cell: Cell | None
+    """Its place in a table, if that lies in no other one and holds none."""
     style: str
     """Tags and class names of the nearest two elements: what a site writes alike has the same."""
 
@@ -115,7 +120,15 @@ def read_page(tree: Any) -> tuple[list[Spot], list[Shown]]:
     """The lines of ``tree``, and its pictures, in order."""
     walk = _Walk()
     walk.run(tree)
-    return walk.spots, walk.pictures
+    if not walk.nested:
+        return walk.spots, walk.pictures
+    spots = [
+        dataclasses.replace(spot, cell=None)
+        if spot.cell and spot.cell.table in walk.nested
+        else spot
+        for spot in walk.spots
+    ]
+    return spots, walk.pictures
 
 
 class _Walk:
@@ -130,6 +143,11 @@ class _Walk:
         self.count = 0
         self.spots: list[Spot] = []
         self.pictures: list[Shown] = []
+        self.tables: list[list[int]] = []
+        """Number, row and column in each table that is open."""
+        self.count_of_tables = 0
+        self.nested: set[int] = set()
+        """Numbers of tables in or around others: those of a layout."""
 
     def run(self, tree: Any) -> None:
         from lxml.etree import iterwalk
@@ -162,6 +180,8 @@ class _Walk:
             self._flush()
             self.gap = self.gap or tag in _PARAGRAPHS
             self.count += 1
+            if tag in _OF_TABLES:
+                self._enter(tag)
             above = self.open[-1]
             own = _own_hints(tag, element)
             hints = above.hints | own if own else above.hints
@@ -180,6 +200,25 @@ class _Walk:
             self._flush()
             self.gap = self.gap or tag in _PARAGRAPHS
             self.open.pop()
+            if tag == "table" and self.tables:
+                self.tables.pop()
+
+    def _enter(self, tag: str) -> None:
+        """Note where a table, a row or a cell begins."""
+        if tag == "table":
+            self.tables.append([self.count_of_tables, -1, -1])
+            self.count_of_tables += 1
+            if len(self.tables) > 1:
+                self.nested.update(number for number, _, _ in self.tables)
+        elif self.tables and tag == "tr":
+            self.tables[-1][1:] = [self.tables[-1][1] + 1, -1]
+        elif self.tables:
+            self.tables[-1][2] += 1
+
+    def _cell(self) -> Cell | None:
+        if len(self.tables) != 1 or self.tables[0][2] < 0:
+            return None
+        return Cell(*self.tables[0])
 
     def _see(self, image: Any) -> None:
         sources = _sources(image)
@@ -230,6 +269,7 @@ class _Walk:
             near=inner.own | holder.own,
             gap=self.gap,
             picture=next((e.picture for e in reversed(around) if e.picture), ()),
+            cell=self._cell() if self.tables else None,
             style=f"{_style(holder)}\n{_style(inner)}",
         )
 

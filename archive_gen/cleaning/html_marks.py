@@ -11,6 +11,7 @@ from archive_gen.cleaning.html_author import announces, read_byline
 from archive_gen.cleaning.html_head import Found
 from archive_gen.cleaning.html_pictures import NEAR, story_pictures
 from archive_gen.cleaning.html_story import least_chance
+from archive_gen.cleaning.html_tables import cells_of_story
 from archive_gen.cleaning.metadata import find_signatures, is_by_alone
 from archive_gen.cleaning.phrases import fold
 from archive_gen.cleaning.rules import body, header, prompts
@@ -69,6 +70,7 @@ def label_html(
     pictures = story_pictures(blocks, spots, shown, span, headline, frozenset(story), address)
     page = Page(blocks, "", span, pictures)
     page.chances = list(chances)
+    page.cells = cells_of_story(blocks, spots, span)
     for index, block in enumerate(blocks):
         if block.key in learned.kept:
             page.marks[index] = Mark(index, Label.BODY, "kept by a person", certain=True)
@@ -90,6 +92,7 @@ def _marks(
     yield from _title(page, spots, stated["title"].value if "title" in stated else "")
     for index in sorted({index for picture in page.pictures for index in picture.indexes}):
         yield Mark(index, Label.CAPTION, "caption of a picture of the story")
+    yield from _cells(page)
     if page.index_of(Label.TITLE) is None:
         yield from _dates_above(page)
     yield from _opening_date(page, story)
@@ -110,6 +113,10 @@ def _marks(
         yield Mark(index, _kind(spots[index]), BY_MODEL)
     yield from (mark for mark in prompts.prompts(page) if mark.index in outside)
     yield from body.rest(page)
+
+
+def _cells(page: Page) -> Iterator[Mark]:
+    return (Mark(index, Label.TABLE, "a table within the story") for index in page.cells)
 
 
 def _bylines(page: Page, site: str) -> Iterator[Mark]:
@@ -251,7 +258,12 @@ def all_story(
     mine = [index for index in story if index not in buttons | captions]
     pictures = story_pictures(blocks, spots, shown, story, None, frozenset(mine), address)
     page = Page(blocks, "", story, pictures)
+    page.cells = cells_of_story(blocks, spots, story)
+    for mark in _cells(page):
+        page.marks[mark.index] = mark
     for index, spot in enumerate(spots):
+        if index in page.cells:
+            continue
         if index in buttons:
             page.marks[index] = Mark(
                 index, Label.FURNITURE, "a link that asks for something, or leads back"

@@ -12,7 +12,7 @@ from archive_gen.cli.shell import printable
 if TYPE_CHECKING:
     from archive_gen.cleaning import Label, Line
 
-_COLOURS = {"title": "cyan", "lead": "cyan", "caption": "blue", "credit": "blue"}
+_COLOURS = {"title": "cyan", "lead": "cyan", "caption": "blue", "credit": "blue", "table": "green"}
 _WIDTH = 66
 
 
