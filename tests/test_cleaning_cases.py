@@ -60,7 +60,9 @@ def test_case(case: Case) -> None:
 
 
 def test_there_is_a_case_for_every_label() -> None:
-    assert {label for case in CASES for label, _ in case.lines if label} == set(Label)
+    # A text has no tables: only in web pages are they known.
+    told = {label for case in CASES for label, _ in case.lines if label}
+    assert told == {*Label} - {Label.TABLE}
 
 
 def test_every_line_has_a_reason() -> None:

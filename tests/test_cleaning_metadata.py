@@ -8,7 +8,7 @@ from archive_gen.article import RawDocument
 from archive_gen.cleaning import Cleaned, clean
 from archive_gen.cleaning.agencies import agency_of, is_desk
 from archive_gen.cleaning.language import contradicts, detect_language
-from archive_gen.cleaning.metadata import read_authors
+from archive_gen.cleaning.metadata import read_authors, read_dateline
 from archive_gen.cleaning.names import split_names
 
 BYLINES = """\
@@ -159,3 +159,28 @@ def test_what_a_page_states_counts_unless_it_is_plainly_wrong() -> None:
 def test_a_language_is_written_one_way(stated: str, tag: str) -> None:
     """Else a reader who narrows by language misses those that are written otherwise."""
     assert cleaned(known={"language": stated}).article.language == tag
+
+
+def test_a_letter_is_not_filed_from_sir() -> None:
+    assert read_dateline("SIR – The plan to close the library is a disgrace.") is None
+    assert read_dateline("LONDON – The plan to close the library is a disgrace.") is not None
+
+
+def test_a_day_alone_right_above_a_story_without_a_headline() -> None:
+    text = """Skip to content
+Home
+Subscribe
+Log in
+Corrections and clarifications
+15 May 2021
+• An article about the ferry strike (“Talks break down”, May 4) misstated the number of boats. \
+There are two, not three.
+• A caption on May 9 gave the wrong name for the mayor of Cray Point. She is Ruth Ellery.
+Share
+Facebook
+Terms of use
+"""
+    article = clean(RawDocument("a.txt", text.encode(), text)).article
+    assert article.date is not None
+    assert article.date.text == "2021-05-15"
+    assert not article.title.startswith("•")

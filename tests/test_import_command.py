@@ -200,3 +200,15 @@ def test_progress_tells_rate_and_remaining_time(
     done: int, total: int, seconds: float, line: str
 ) -> None:
     assert line_for("learning", done, total, seconds) == line
+
+
+def test_a_folder_that_was_deleted_costs_a_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    result = CliRunner().invoke(group, ["import", "page.txt"])
+    assert result.exit_code == 2
+    assert "no site.yaml" in result.stderr

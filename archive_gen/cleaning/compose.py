@@ -221,7 +221,7 @@ def _find_images(page: Page) -> dict[Image, tuple[str, ...]]:
 
 def _first_words(page: Page) -> str:
     for text in page.texts(*BODY_LABELS):
-        words = text.split()
+        words = _BULLET.sub("", text, count=1).split()
         return " ".join(words[:_UNTITLED_WORDS]) + ("…" if len(words) > _UNTITLED_WORDS else "")
     return ""
 

@@ -66,6 +66,10 @@ class Dateline:
     agency: str
 
 
+_SALUTATIONS = frozenset(("sir", "sirs", "madam", "sir or madam"))
+"""With these and a dash letters to the editor begin."""
+
+
 def read_dateline(text: str, elsewhere: Sequence[Block] = ()) -> Dateline | None:
     """The dateline at the beginning of a paragraph.
 
@@ -76,6 +80,8 @@ def read_dateline(text: str, elsewhere: Sequence[Block] = ()) -> Dateline | None
         if match:
             place = match["place"].strip()
             agency = match.groupdict().get("agency") or ""
+            if place.casefold() in _SALUTATIONS:
+                return None
             if place.isupper() or (pattern is _DATELINES[0] and _is_place(place)):
                 return Dateline(titled(place), agency)
     match = _PLACE_STOP.match(text)

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from archive_gen.cleaning.base import BODY_LABELS, Label
+from archive_gen.cleaning.blocks import has_word
 from archive_gen.cleaning.date_names import names
-from archive_gen.cleaning.dates_in_text import find_age
+from archive_gen.cleaning.dates_in_text import find_age, find_date
 from archive_gen.cleaning.shown_dates import shown_dates
 from archive_gen.dates import ArchiveDate, parse_date
 
@@ -41,6 +42,7 @@ _FACTS = 16
 """Words of a line that states facts of the article, no story."""
 _NEAR = 25
 """Such a line stands at most so many below the headline, or above the story."""
+_RIGHT_ABOVE = 2
 _NOON = datetime.time(12)
 _SPANS = {"minute": datetime.timedelta(minutes=1), "hour": datetime.timedelta(hours=1)}
 
@@ -65,6 +67,7 @@ def find_publication_date(page: Page, raw: RawDocument, *, day_first: bool | Non
     address = str(raw.known.get("url") or "")
     found = [
         *_in_lines(page, day_first, latest),
+        *_above_story(page, day_first, latest),
         *_in_address(address, latest),
         *_in_month(page, date_in_address(address)),
         *_by_age(page, raw.crawled),
@@ -86,6 +89,22 @@ def _in_lines(
 ) -> Iterator[Dated]:
     for shown in shown_dates(page, day_first=day_first, latest=latest):
         yield Dated(shown.date, shown.origin, shown.line if shown.open else 0)
+
+
+def _above_story(
+    page: Page,
+    day_first: bool | None,  # noqa: FBT001
+    latest: datetime.date | None,
+) -> Iterator[Dated]:
+    """A line that is nothing but a date, right above the story of a page without a headline."""
+    body = page.indexes(*BODY_LABELS)
+    if not body or page.index_of(Label.TITLE) is not None:
+        return
+    for block in page.blocks[max(0, body[0] - _RIGHT_ABOVE) : body[0]]:
+        found = find_date(block.text, day_first=day_first, latest=latest)
+        if found and not has_word(found.before + found.after):
+            date = parse_date(found.date)
+            yield Dated(date, f"date line in line {block.line}", block.line if found.open else 0)
 
 
 def _in_address(url: str, latest: datetime.date | None) -> Iterator[Dated]:

@@ -40,8 +40,7 @@ def find_site(given: Path | None) -> Path:
 
     Raises ``UsageError`` if there is none.
     """
-    here = Path.cwd()
-    candidates = [given] if given is not None else [here, *here.parents]
+    candidates = [given] if given is not None else _upwards()
     for folder in candidates:
         if (folder / "site.yaml").is_file():
             return folder
@@ -57,6 +56,15 @@ def find_site(given: Path | None) -> Path:
         )
     )
     raise AssertionError  # _end has left
+
+
+def _upwards() -> list[Path]:
+    """The folder one is in, and all above it; nothing if it was deleted meanwhile."""
+    try:
+        here = Path.cwd()
+    except FileNotFoundError:
+        return []
+    return [here, *here.parents]
 
 
 def ends_with_status(command: Callable[P, R]) -> Callable[P, R]:

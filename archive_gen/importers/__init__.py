@@ -41,6 +41,7 @@ _MODULES = {
     "feed": ".rss .atom .xml",
     "warc": ".warc .warc.gz",
     "mail": ".eml",
+    "mailbox": ".mbox",
     "mhtml": ".mhtml .mht",
     "packed": ".zip .wacz .tar .tar.gz .tgz .tar.bz2 .tbz2 .tar.xz .txz",
 }

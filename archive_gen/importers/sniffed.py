@@ -69,6 +69,8 @@ def ending_of(head: bytes) -> str:
 def _of_text(start: bytes) -> str:
     if start.startswith(b"<"):
         return ".html"
+    if start.startswith(b"From ") and _MAIL.match(start.partition(b"\n")[2]):
+        return ".mbox"
     if _MAIL.match(start) and _OF_MAIL.search(start):
         return ".mhtml" if _OF_PAGE.search(start) else ".eml"
     if begins_with_front_matter(start.decode("utf-8", "replace")):

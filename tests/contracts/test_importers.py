@@ -133,6 +133,7 @@ SAMPLES: dict[str, Callable[[], bytes]] = {
         **{"archive/data.warc.gz": warc(compressed=True), "pages/p.jsonl": b"{}"}
     ),
     "a.eml": mail,
+    "a.mbox": lambda: b"From post@example.org Sat May  4 10:00:00 2019\n" + mail(),
     "a.mhtml": mhtml,
     "a.zip": lambda: zipped(**{"x/a.html": PAGE.encode(), "x/logo.png": b"\x89PNG"}),
     "a.tar": lambda: tarred("w", **{"../../a.txt": STORY.encode()}),
@@ -243,6 +244,21 @@ def test_latin_1_means_windows_1252(tmp_path: Path) -> None:
     page = b'<meta charset="iso-8859-1"><p>\x93Quoted\x94 \x96 caf\xe9</p>'
     (document,) = documents(put(tmp_path, "a.html", page))
     assert "“Quoted” – café" in document.text
+
+
+# -- mailboxes
+
+
+def test_each_mail_of_a_mailbox_is_one(tmp_path: Path) -> None:
+    begins = b"From post@example.org Sat May  4 10:00:00 2019\n"
+    plain = (
+        b"Subject: Second\nFrom: Courier <post@example.org>\n\nOne.\n\nFrom here on it rained."
+        b"\n\n>From there, too.\n\n"
+    )
+    path = put(tmp_path, "a.mbox", begins + mail() + b"\n" + begins + plain)
+    first, second = documents(path)
+    assert (first.known["title"], second.known["title"]) == ("Ferry", "Second")
+    assert "From here on it rained.\n\nFrom there, too." in second.text
 
 
 # -- tables

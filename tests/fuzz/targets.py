@@ -148,6 +148,7 @@ FILES = {
     "feed": "a.xml",
     "warc": "a.warc",
     "mail": "a.eml",
+    "mailbox": "a.mbox",
     "mhtml": "a.mhtml",
     "zip": "a.zip",
     "tar": "a.tar",
