@@ -67,6 +67,8 @@ _EXCERPT = 200
 MIN_SHARD = 6_000
 """From so many characters on a shard may end; from half of them on it ends before a long entry."""
 MAX_SHARD = 9_000
+_SHORT = 5
+"""Letters of a short key: a fifth of all words."""
 _PART = 8_000
 """Terms whose lists are read in one go."""
 _BLOCKS = 1_000
@@ -292,9 +294,10 @@ def shards(entries: Iterable[tuple[str, Any]]) -> Iterator[Shard]:
 
 
 class Cutter:
-    """Cuts at keys that a checksum picks, and before long entries.
+    """Cuts at short keys that a checksum picks, and before long entries.
 
-    So an entry more or less moves few of the cuts, and who asks for a word loads little besides.
+    So an entry more or less moves few of the cuts, who asks for a word loads little besides, and
+    the manifest, which has the first key of each shard, is short.
     """
 
     def __init__(self) -> None:
@@ -316,7 +319,7 @@ class Cutter:
         before = self._size
         cut = (
             before > MAX_SHARD
-            or (before > MIN_SHARD and zlib.crc32(key.encode()) % 8 == 0)
+            or (before > MIN_SHARD and len(key) <= _SHORT and zlib.crc32(key.encode()) % 2 == 0)
             or (before > MIN_SHARD // 2 and before + size > MAX_SHARD)
         )
         return not self._shard or (cut and shard_name(key) not in self._names)

@@ -38,7 +38,7 @@ _LEAST_ROOM = 4
 _HOUR = 3600
 _MOST_GRAIN = 5
 _BLOCK = 8
-_BLOCK_SLOTS = 16
+_BLOCK_SLOTS = 12
 _CLOCK = 1_000_000
 """A moment is ``date * _CLOCK + clock``, see ``schema.moment``."""
 

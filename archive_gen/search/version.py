@@ -12,7 +12,7 @@ from archive_gen.search.base import IndexMissingError
 if TYPE_CHECKING:
     from pathlib import Path
 
-FORMAT = 11
+FORMAT = 12
 """Raised by whoever changes what an index or the page's files hold, or how text is analysed.
 
 ``search.js`` has the same number.

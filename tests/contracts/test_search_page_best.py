@@ -144,6 +144,67 @@ def test_a_word_of_two_families_of_a_language_is_left_to_the_whole_search(
     page.close()
 
 
+def test_one_letter_of_a_script_without_spaces_means_all_words_that_begin_with_it(
+    tmp_path: Path, chromium: Any
+) -> None:
+    index, page = opened(tmp_path, chromium, ["中 " * 5, "中国经济 " * 5] * 40)
+    assert (tmp_path / "site/search/best/en-x-4e2d.js").exists()
+    assert index.search("中").total == 80
+    assert page.evaluate(_BEST, "中") is None
+    page.close()
+
+
+_LANGUAGES = {
+    "en": "harbour harbours bridge storm stormed elections élections die portes state".split(),
+    "de": "Straße strassen die Häuser haus storm elections Portes".split(),
+    "fr": "portes porte élections elections die les state".split(),
+    "zh": "中 国 中国 经济 storm".split(),
+}
+
+
+def of_languages(chance: random.Random, number: int, languages: str) -> SearchDocument:
+    language = chance.choice(languages.split())
+    known = _LANGUAGES[language]
+    words = [word for word in known for _ in range(chance.choice((0, 1, 1, 2, 3, 9, 30)))]
+    chance.shuffle(words)
+    more = (f"w{chance.randrange(60)}" for _ in range(chance.choice((0, 5, 50, 900))))
+    return dataclasses.replace(
+        document(number),
+        title=chance.choice(("", " ".join(chance.sample(known, 2)), "headed " + known[0])),
+        summary=chance.choice(("", "summed " + known[1])),
+        text=" ".join((*words, *more)),
+        tags=tuple(chance.sample(("tagged", "Storm", "White bridge"), chance.choice((0, 1, 2)))),
+        date=chance.choice(("", "2015", "2015-10", f"20{chance.randrange(10, 20)}-03-07")),
+        language=language,
+    )
+
+
+@pytest.mark.parametrize(
+    ("languages", "most", "least"), [("en de fr zh", 20, 25), ("en de", 8, 80), ("zh en", 10, 40)]
+)
+def test_the_best_are_exact_whatever_the_archive_is_like(
+    tmp_path: Path, chromium: Any, languages: str, most: int, least: int
+) -> None:
+    """Words of several languages, in titles or tags alone; undated articles."""
+    chance = random.Random(f"{languages} {most}")  # noqa: S311
+    index = WhooshIndex(tmp_path / "index")
+    index.update([of_languages(chance, n, languages) for n in range(300)], [])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(page_cuts, "MOST", most)
+        patch.setattr(page_best, "LEAST", least)
+        write_site(tmp_path / "site", index)
+    page = chromium.new_page()
+    page.goto((tmp_path / "site" / "index.html").as_uri())
+    known = {"headed", "summed", "tagged", "white", "port", "w1"}
+    words = sorted(known.union(*map(_LANGUAGES.__getitem__, languages.split())))
+    queries = words + [" ".join(chance.sample(words, 2)) for _ in range(50)]
+    answers = {query: page.evaluate(_BEST, query) for query in queries}
+    for query, found in answers.items():
+        assert found in ([hit.url for hit in index.search(query, limit=20).hits], None), query
+    assert any(found and " " in query for query, found in answers.items())
+    page.close()
+
+
 @pytest.mark.parametrize(
     "query",
     [

@@ -52,7 +52,7 @@ var archiveSearch = (function () {
   // two builds says nothing true. So the manifest has an address that no cache knows, and all other files
   // have addresses of its build. Now and then, when somebody comes back to the page, and where a file is not as
   // it should be, it is loaded anew.
-  const FORMAT = 11;  // of the index: see version.py
+  const FORMAT = 12;  // of the index: see version.py
   let edition = "";  // behind the addresses of all other files: ? and the build
   let checked = 0, checking = null;
 
@@ -271,7 +271,7 @@ var archiveSearch = (function () {
   }
 
   // The number of a document is its day, and its place among the slots of that day.
-  const SLOTS = 2 ** 26, DAYS = 32, MONTHS = 13, BLOCK_SLOTS = 16;
+  const SLOTS = 2 ** 26, DAYS = 32, MONTHS = 13, BLOCK_SLOTS = 12;
 
   /** A list of documents whose texts `more` may read on; it gets the numbers one by one. */
   function eachDocument(text, more) {
@@ -602,9 +602,12 @@ var archiveSearch = (function () {
     });
   }
 
+  /** Whether a key is one letter of a script that is searched by pairs of them. */
+  const isHalf = (word) => [...word].length === 1 && IS_PAIRED.test(word);
+
   /** The terms that a word's key means: itself, and without `exact` its families. */
   async function termsOf(word, exact) {
-    if ([...word].length === 1 && IS_PAIRED.test(word)) return termsLike(word, () => true);
+    if (isHalf(word)) return termsLike(word, () => true);
     const entry = await lookUp("terms", word);
     if (entry === undefined) return exact ? [] : termsOfBeginning(word);
     const own = ownTerms(word, entry);
@@ -626,6 +629,7 @@ var archiveSearch = (function () {
 
   /** The same terms; those without a list are of families of which the word's own term tells that they are common. */
   async function termsOfCommon(word) {
+    if (isHalf(word)) return termsOf(word, false);
     const entry = await lookUp("terms", word);
     const own = entry === undefined ? [] : ownTerms(word, entry);
     const roots = own.filter(isCut).map(({ root }) => root);
@@ -1033,7 +1037,7 @@ var archiveSearch = (function () {
     const isCommon = (key) => Math.clz32(counts.get(key)) - Math.clz32(documents) < COMMON_KINDS;
     const beside = other[0].root;
     if (root === beside || !other.some(isCut) || !isCommon(root) || !isCommon(beside)) return null;
-    return (await load("pairs/" + familyName(beside) + "-" + numberOf(root) % GROUPS)).get(root);
+    return (await load("pairs/" + familyName(beside) + "-" + numberOf(root) % GROUPS)).get(root) ?? null;
   }
 
   /**
