@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 _BULLET = re.compile(r"(?:[•▪●■‣◦*·–—-]|\(?\d{1,2}[.)])\s+\S")
 _OPENING = 4
 """Words that must come again before the whole line is looked for: that is slow."""
+_HEADING = 12
+"""Words of a heading, at most."""
 _SIGNED = re.compile(r"[—–―]\s*[^\W\d_a-z]")
 _QUOTED = re.compile(r"[\"“”„«「『][^\"“”„«»「」『』]{12,}[\"“”»」』]")
 
@@ -31,13 +33,16 @@ def dateline(page: Page) -> Iterator[Mark]:
 
 
 def repeated_quote(page: Page) -> Iterator[Mark]:
-    """A sentence of the story set large beside it."""
+    """A sentence of the story set large beside it.
+
+    A short line that is no sentence is rather a heading, in words that the story has, too.
+    """
     keys = [page.blocks[index].key for index in page.story]
     told, times = "\n".join(keys), Counter(keys)
     short = {
         index: (key, _opening(key))
         for index, key in zip(page.story, keys, strict=True)
-        if 4 <= page.blocks[index].words <= 40 and index not in page.marks
+        if _may_be_pull_quote(page.blocks[index]) and index not in page.marks
     }
     words, wanted = told.split(), {opening for _, opening in short.values()}
     seen: Counter[tuple[str, ...]] = Counter(
@@ -49,6 +54,10 @@ def repeated_quote(page: Page) -> Iterator[Mark]:
             yield Mark(
                 index, Label.FURNITURE, "pull quote: repeats a sentence of the story", certain=True
             )
+
+
+def _may_be_pull_quote(block: Block) -> bool:
+    return 4 <= block.words <= 40 and (block.ends or block.words > _HEADING)
 
 
 def _opening(key: str) -> tuple[str, ...]:
