@@ -28,6 +28,20 @@ def test_a_story_that_a_script_would_show_is_read_from_json_ld(between: str) -> 
     assert found.origins["body"] == "JSON-LD"
 
 
+def test_a_name_in_the_masthead_is_no_story() -> None:
+    story = "<P>".join(STORY)
+    page = (
+        f"<HTML><HEAD><TITLE>{HEADLINE}</TITLE></HEAD><BODY><TABLE><TR><TD COLSPAN=2><FONT SIZE=5>"
+        "<B>Bay Herald</B></FONT></TD></TR><TR><TD><A HREF='/'>Home</A><BR><A HREF='/n'>News</A>"
+        f"</TD><TD><H2>{HEADLINE}</H2><I>7 October 1999</I><P>{story}</TD>"
+        "</TR></TABLE></BODY></HTML>"
+    )
+    found = cleaned(page)
+    assert paragraphs(found) == STORY
+    assert found.article.date is not None
+    assert found.article.date.text == "1999-10-07"
+
+
 def in_script(kind: str) -> str:
     """A page that leaves its story to a script, in one of the ways of handing it over."""
     others = [{"title": "Another story", "body": "<p>" + "Something else happened here. " * 40}]

@@ -64,7 +64,8 @@ def label_html(
             and not _says_the_site(block)
         )
     ]
-    span = range(story[0], story[-1] + 1) if story else range(0)
+    story = story[_before_headline(blocks, story, key) :]
+    span = story_span(story)
     address = stated["url"].value if "url" in stated else ""
     headline = next((i for i in reversed(range(span.start)) if key and blocks[i].key == key), None)
     pictures = story_pictures(blocks, spots, shown, span, headline, frozenset(story), address)
@@ -77,6 +78,20 @@ def label_html(
     for mark in _marks(page, spots, frozenset(story), stated):
         page.marks.setdefault(mark.index, mark)
     return page
+
+
+def _before_headline(blocks: Sequence[Block], story: Sequence[int], key: str) -> int:
+    """How many lines were taken for the story's that stand above the headline: a name in a
+    masthead. None is where they are more than a few words, or sentences."""
+    headline = next((i for i in story_span(story) if key and blocks[i].key == key), None)
+    above = [index for index in story if headline is not None and index < headline]
+    is_story = any(blocks[index].ends or blocks[index].words > _LONGEST_BYLINE for index in above)
+    return 0 if is_story or len(above) > _FIRST else len(above)
+
+
+def story_span(story: Sequence[int]) -> range:
+    """From the first to the last line of the story."""
+    return range(story[0], story[-1] + 1) if story else range(0)
 
 
 def _says_the_site(block: Block) -> bool:

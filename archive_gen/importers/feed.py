@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 import feedparser
 
 from archive_gen.article import ARTICLE, HTML, RawDocument
+from archive_gen.importers import extracted_xml, nitf
 from archive_gen.importers.base import Found, LeftOut, read_whole
 from archive_gen.importers.cms_exports import as_page, hidden_kind, is_keyword, names_of_logins
-from archive_gen.importers.extracted_xml import documents
 from archive_gen.importers.records import known_values, read_date
 from archive_gen.problems import Problem
 
@@ -28,7 +28,7 @@ def read(name: str, stream: BinaryIO) -> Iterator[Found]:
     if isinstance(data, Problem):
         yield data
         return
-    if found := list(documents(name, data)):
+    if found := [*extracted_xml.documents(name, data), *nitf.documents(name, data)]:
         yield from found
         return
     # From a stream: a string could be taken for an address to fetch.

@@ -43,6 +43,12 @@ _CANONICAL = re.compile(r"""<link\s[^<>]*?rel\s*=\s*["']?canonical\b""", re.IGNO
 """A page that states its address itself knows better."""
 
 
+_FRAMES = re.compile(r"<frameset\b[^<>]*>\s*<(?:frame|frameset)\b", re.IGNORECASE)
+_TAGS = re.compile(r"<[^<>]*>")
+_SHORTEST = 500
+"""Characters of a story."""
+
+
 def read(name: str, stream: BinaryIO) -> Iterator[Found]:
     """The one document of an HTML file."""
     data = read_whole(name, stream)
@@ -50,7 +56,9 @@ def read(name: str, stream: BinaryIO) -> Iterator[Found]:
         yield data
         return
     found = page(name, data)
-    if isinstance(found, RawDocument) and begins_with_front_matter(found.text):
+    if isinstance(found, RawDocument) and _is_frame(found.text):
+        yield Problem(name, 0, "is a frame around other pages", "give the pages that it shows")
+    elif isinstance(found, RawDocument) and begins_with_front_matter(found.text):
         yield post(name, data, found.text, HTML + ARTICLE)
     else:
         yield found if isinstance(found, Problem) else with_foot(_with_note(found))
@@ -70,6 +78,11 @@ def page(
 def fetched(document: RawDocument, when: ArchiveDate | None) -> RawDocument:
     """``document``, fetched on a day that is known."""
     return dataclasses.replace(document, crawled=when) if when else document
+
+
+def _is_frame(text: str) -> bool:
+    """Whether a page only says which pages to show; some say their story to browsers without."""
+    return bool(_FRAMES.search(text)) and len(_TAGS.sub("", text)) < _SHORTEST
 
 
 def _with_note(document: RawDocument) -> RawDocument:

@@ -80,6 +80,8 @@ _TAG = re.compile(
 )
 """A headline's markup; what else stands in such brackets, as a ticker does, is said."""
 _PART = HTML + ARTICLE
+_CUT = re.compile(r" ?\[\+\d{1,7} chars\]$")
+"""NewsAPI.org gives the beginning of a text, and says how much is missing."""
 _FRACTION = re.compile(r"(:\d\d)\.\d+")
 _MIDNIGHT = re.compile(r"(?<=^\d{4}-\d\d-\d\d)[T ]00:00:00$")
 """Without a zone: so programs write a day alone."""
@@ -219,7 +221,7 @@ def _first(fields: Mapping[str, Any], names: Iterable[str]) -> Any:
 
 def _text(fields: Mapping[str, Any], names: Iterable[str]) -> str:
     values = (_one_text(fields.get(name)) for name in names)
-    text = next((value for value in values if value.strip()), "")
+    text = _CUT.sub("", next((value for value in values if value.strip()), ""))
     return _encodable(text).replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
 
 

@@ -329,6 +329,43 @@ def test_the_xml_of_trafilatura(tmp_path: Path) -> None:
     )
 
 
+def test_nitf(tmp_path: Path) -> None:
+    nitf = f"""<?xml version="1.0"?><!DOCTYPE nitf SYSTEM "nitf-3-3.dtd">
+<nitf{{}}><head><title>Ferry</title><docdata><key-list><keyword key="Harbour"/></key-list></docdata>
+<pubdata date.publication="20190504T000000" ex-ref="{URL}" name="Courier"/></head><body><body.head>
+<hedline><hl1>Ferry <em>runs</em></hl1></hedline><byline>By ADA LUND and BO BERG</byline>
+<byline class="normalized">Lund, Ada</byline><dateline><location>TOLLAND</location></dateline>
+</body.head><body.content><block class="lead_paragraph"><p>{STORY}</p></block>
+<block class="full_text"><p>{STORY}</p><hl2>Bread</hl2><p>It is short.</p></block></body.content>
+</body></nitf>"""
+    plain = put(tmp_path, "a.xml", nitf.replace("{}", "").encode())
+    named = put(tmp_path, "b.xml", nitf.replace("{}", ' xmlns="http://iptc.org/x"').encode())
+    for path in (plain, named):
+        (one,) = documents(path)
+        article = clean_document(one).article
+        assert article.body == f"{STORY}\n\n## Bread\n\nIt is short."
+        assert (article.title, article.source, article.url) == ("Ferry runs", "Courier", URL)
+        assert (article.authors, article.place) == (("Ada Lund", "Bo Berg"), "Tolland")
+        assert article.tags == ("Harbour",)
+        assert article.date == parse_date("2019-05-04")
+
+
+def test_a_text_that_an_interface_cut_says_so_no_more(tmp_path: Path) -> None:
+    record = {"title": "Ferry", "content": f"{STORY} And th… [+2532 chars]"}
+    (one,) = documents(put(tmp_path, "a.json", json.dumps(record).encode()))
+    assert one.text == f"{STORY} And th…"
+
+
+def test_a_frame_around_pages_costs_a_line(tmp_path: Path) -> None:
+    frames = '<FRAMESET COLS="20%,80%"><FRAME SRC="menu.html"><FRAME SRC="story.html">{}</FRAMESET>'
+    page = f"<HTML><HEAD><TITLE>Courier</TITLE></HEAD>{frames}</HTML>"
+    (problem,) = read(put(tmp_path, "a.html", page.replace("{}", "").encode()))
+    assert isinstance(problem, Problem)
+    assert problem.message == "is a frame around other pages"
+    told = f"<NOFRAMES>{STORY * 9}</NOFRAMES>"
+    assert documents(put(tmp_path, "b.html", page.replace("{}", told).encode()))
+
+
 def test_the_address_of_a_copy_tells_that_of_the_page(tmp_path: Path) -> None:
     copy = f"https://web.archive.org/web/20190506101112/{URL}"
     (document,) = documents(put(tmp_path, "a.jsonl", lines({**RECORD, "url": copy})))
