@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
 
@@ -27,6 +28,11 @@ def tidy(value: str) -> str:
     if not value.isprintable():
         value = _BREAKS.sub(" ", strip_unwanted(value))
     return value.strip()
+
+
+def one_line(text: str) -> str:
+    """``text`` as one line; what a page had escaped twice is read twice."""
+    return " ".join(html.unescape(text).split())
 
 
 def quoted(text: str) -> str:

@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING, Any
 
 from archive_gen.article import Article, Image
 from archive_gen.cleaning.agencies import agency_of, is_desk
-from archive_gen.cleaning.base import BODY_LABELS, DROPPED_LABELS, Cleaned, Label, Line
+from archive_gen.cleaning.base import BODY_LABELS, DROPPED_LABELS, Cleaned, Label, Line, Mark
 from archive_gen.cleaning.confidence import confidence, line_confidences
 from archive_gen.cleaning.html_tables import as_markdown
 from archive_gen.cleaning.language import contradicts, detect_language, written_tag
 from archive_gen.cleaning.metadata import (
     find_place,
-    find_signatures,
     guess_source,
     read_dateline,
     read_keywords,
 )
 from archive_gen.cleaning.publication_date import find_publication_date
+from archive_gen.cleaning.signatures import find_signatures
 from archive_gen.markdown_text import escape_line
 from archive_gen.problems import Problem
 from archive_gen.texts import tidy
@@ -27,6 +27,7 @@ from archive_gen.texts import tidy
 if TYPE_CHECKING:
     from archive_gen.article import RawDocument
     from archive_gen.cleaning.base import Page
+    from archive_gen.cleaning.signatures import Signatures
 
 _BULLET = re.compile(r"\A(?:[•▪●■‣◦*·–—-]|\(?\d{1,2}[.)])\s+")
 _UNTITLED_WORDS = 12
@@ -46,7 +47,9 @@ def compose(raw: RawDocument, page: Page, *, day_first: bool | None = None) -> C
     """
     telling = {i: mark for i, mark in page.marks.items() if mark.label not in DROPPED_LABELS}
     kept = dataclasses.replace(page, marks=telling)  # a third of a page, and looked through often
-    found, open_line = _find_values(raw, kept, day_first)
+    signatures = find_signatures(kept, raw.text.split("\n"))
+    _mark_signed(page, signatures)
+    found, open_line = _find_values(raw, kept, signatures, day_first)
     given = {
         key: (value, raw.origins.get(key, GIVEN))
         for key, stated in raw.known.items()
@@ -93,13 +96,13 @@ def _writable(value: Any) -> Any:
 def _find_values(
     raw: RawDocument,
     page: Page,
+    signatures: Signatures,
     day_first: bool | None,  # noqa: FBT001
 ) -> tuple[dict[str, tuple[Any, str]], int]:
     """Front-matter key → value and origin; and the line of a date whose month is open, or 0."""
     dated = find_publication_date(page, raw, day_first=day_first)
     opening = page.texts(Label.DATELINE)
     dateline = read_dateline(opening[0], page.blocks) if opening else None
-    signatures = find_signatures(page)
     authors = [pair for pair in signatures if not agency_of(pair[0]) and not is_desk(pair[0])]
     agencies = [(agency_of(name), line) for name, line in signatures if agency_of(name)]
     in_dateline = _where(page, Label.DATELINE)
@@ -124,6 +127,14 @@ def _find_values(
         AGENCY: agency,
     }
     return values, dated.open_line if dated else 0
+
+
+def _mark_signed(page: Page, signatures: Signatures) -> None:
+    """Call what signs the story a byline: it stands among the page's furniture as often."""
+    numbers = {line for _, line in signatures}
+    for index in page.indexes(Label.FURNITURE, Label.TEASER):
+        if page.blocks[index].line in numbers:
+            page.marks[index] = Mark(index, Label.BYLINE, "names who signs the story")
 
 
 def _where(page: Page, label: Label) -> str:
@@ -202,7 +213,8 @@ def explain(text: str, page: Page) -> tuple[Line, ...]:
 
 
 def _find_title(page: Page) -> str:
-    return " ".join(page.texts(Label.TITLE)[:1])
+    # What stood before a mark, such as the name of a series, a dump may have in another line.
+    return " ".join(page.texts(Label.TITLE)[:1]).lstrip(":|·•–— ")
 
 
 def _find_keywords(page: Page) -> tuple[str, ...]:

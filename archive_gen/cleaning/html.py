@@ -16,7 +16,7 @@ from archive_gen.cleaning.blocks import split_blocks
 from archive_gen.cleaning.compose import compose
 from archive_gen.cleaning.dates_in_text import date_order
 from archive_gen.cleaning.extraction import extracted, load_tree
-from archive_gen.cleaning.html_author import find_authors_of, is_name, looks_like_person
+from archive_gen.cleaning.html_author import find_authors_of
 from archive_gen.cleaning.html_date import find_date_of, stated_days
 from archive_gen.cleaning.html_features import Told
 from archive_gen.cleaning.html_head import Found, read_head
@@ -34,6 +34,7 @@ from archive_gen.cleaning.html_metadata import read_metadata
 from archive_gen.cleaning.html_sections import section_keys
 from archive_gen.cleaning.html_story import expected_score, story_chances
 from archive_gen.cleaning.html_untold import show_untold
+from archive_gen.cleaning.persons import is_name, looks_like_person
 from archive_gen.cleaning.phrases import fold
 from archive_gen.cleaning.shown_dates import order_by, shown_dates
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urljoin
 
 from archive_gen.cleaning.json_ld import find_article, find_web_page, objects_of, text_of
-from archive_gen.texts import strip_unwanted
+from archive_gen.texts import one_line, strip_unwanted
 from archive_gen.urls import is_web_address
 
 if TYPE_CHECKING:
@@ -93,11 +93,6 @@ def read_head(tree: Any) -> Head:
     objects = objects_of(scripts)
     head = Head(metas, find_article(objects), find_web_page(objects), Found("", ""))
     return dataclasses.replace(head, site=_site(head))
-
-
-def one_line(text: str) -> str:
-    """``text`` as one line; what was escaped twice is read twice."""
-    return " ".join(html.unescape(text).split())
 
 
 def find_language(tree: Any, head: Head) -> Found:

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from archive_gen.cleaning.base import NOTHING_LEARNED, Label, Mark, Page
 from archive_gen.cleaning.dates_in_text import find_date, find_dates
 from archive_gen.cleaning.furniture import for_page
-from archive_gen.cleaning.html_author import announces, read_byline
 from archive_gen.cleaning.html_head import Found
 from archive_gen.cleaning.html_pictures import NEAR, story_pictures
 from archive_gen.cleaning.html_story import least_chance
 from archive_gen.cleaning.html_tables import cells_of_story
-from archive_gen.cleaning.metadata import find_signatures, is_by_alone
+from archive_gen.cleaning.metadata import is_by_alone, marked_signatures
+from archive_gen.cleaning.persons import announces, read_byline
 from archive_gen.cleaning.phrases import fold
 from archive_gen.cleaning.rules import body, header, prompts
 from archive_gen.cleaning.shown_dates import says_published
@@ -229,7 +229,7 @@ def _kind(spot: Spot) -> Label:
 
 def signed_by(page: Page, site: str) -> Found:
     """The persons that bylines and date lines name."""
-    signed = [(read_byline(name, site), line) for name, line in find_signatures(page)]
+    signed = [(read_byline(name, site), line) for name, line in marked_signatures(page)]
     if not any(names for names, _ in signed):
         lines = (page.blocks[index] for index in page.indexes(Label.BYLINE))
         signed = [(read_byline(line.text, site), line.line) for line in lines]

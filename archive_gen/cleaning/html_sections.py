@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from archive_gen.cleaning.html_head import find_tags
+from archive_gen.cleaning.persons import EVERYWHERE
 from archive_gen.cleaning.phrases import fold
 
 if TYPE_CHECKING:
@@ -16,12 +17,6 @@ _REL = frozenset(("category", "tag"))
 _LISTS = re.compile(r"/(?:categor(?:y|ies)|categoria|kategorie|tags?|topics?|sections?|rubrik)/")
 _LONGEST = 60
 """Characters of a section's name."""
-EVERYWHERE = frozenset(
-    fold(word)
-    for word in "news|home|blog|nachrichten|noticias|notícias|notizie|nieuws|nyheter|nyheder|"
-    "actualités|новости|haberler|berita|أخبار|חדשות|समाचार|뉴스|ニュース|新闻|新聞".split("|")
-)
-"""What a section is called on any site."""
 
 
 def section_keys(tree: Any, head: Head) -> frozenset[str]:

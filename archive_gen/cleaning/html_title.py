@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from archive_gen.cleaning.html_head import Found, one_line
+from archive_gen.cleaning.html_head import Found
 from archive_gen.cleaning.phrases import fold
+from archive_gen.texts import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from archive_gen.cleaning.html_head import one_line
 from archive_gen.cleaning.json_ld import text_of
 from archive_gen.cleaning.phrases import fold
 from archive_gen.cleaning.script_story import find_story, has_data
+from archive_gen.texts import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -55,6 +55,9 @@ _DATELINES = (
     re.compile(rf"{_PLACE}(?:,\s{{0,9}}[^—–]{{3,30}})?{_DASH}(?P<agency>[^\W\d][\w ]{{2,30}})\.\s"),
     re.compile(rf"{_PLACE}(?:,(?:[^—–.]|(?<=[A-Z])\.|\.(?=,|\s?[—–-]|\s\d)){{1,40}})?{_DASH}"),
 )
+_COPYRIGHT = re.compile(r"(?:©|\(c\)\s|copyright\s)(?:[\s\d,–-]|©|\(c\)|by\s)*", re.IGNORECASE)
+_NOTICE = 30
+"""Words of a notice of copyright."""
 _PLACE_STOP = re.compile(r"(?P<place>[^\W\d_][\w\-]{3,30}(?: [^\W\d_][\w\-]{1,20})?)\.\s")
 
 
@@ -143,7 +146,11 @@ def place_before_date(text: str) -> str:
 
 
 def guess_source(page: Page, agency: str) -> str:
-    """The name on which suffix, credits, dateline and notices agree; empty if none is there."""
+    """The name of the site, if more than endings of lines speak for it; without one the agency's.
+
+    A dump has many lines that end alike (``… - Privacy Policy``, ``… – WINNER``). The site's own
+    name stands in a notice of copyright, in a byline, behind the headline, or in credits.
+    """
     votes: Counter[str] = Counter()
     for name in [page.site, agency, *(_credit_agency(p.credit) for p in page.pictures)]:
         if name:
@@ -157,7 +164,22 @@ def guess_source(page: Page, agency: str) -> str:
     if not page.site or not names:
         return agency if agency and votes[agency] > 1 else ""
     related = [name for name in votes if name == page.site or _share_word(name, page.site)]
+    if len(related) < 2 and not _is_vouched_for(page):
+        return ""
     return max(related, key=lambda name: (votes[name], len(name)))
+
+
+def _is_vouched_for(page: Page) -> bool:
+    """Whether the page begins with the site, or notice, byline or the headline's line name it."""
+    site, title = page.site, fold(" ".join(page.texts(Label.TITLE)[:1]))
+    return page.blocks[0].text.startswith(site) or any(
+        _COPYRIGHT.sub("", block.text, count=1).startswith(site)
+        if _COPYRIGHT.match(block.text)
+        else (block.text.endswith(site) and bool(_BY.match(block.text)))
+        or (bool(title) and block.key == f"{title} {fold(site)}")
+        for block in page.blocks
+        if block.words <= _NOTICE
+    )
 
 
 def _share_word(one: str, other: str) -> bool:
@@ -176,8 +198,8 @@ def find_place(page: Page, dateline: Dateline | None) -> str:
     return next((place for place in places if place), "")
 
 
-def find_signatures(page: Page) -> tuple[tuple[str, int], ...]:
-    """All names in bylines and beside dates, in order, each with the line it stands in."""
+def marked_signatures(page: Page) -> tuple[tuple[str, int], ...]:
+    """All names in the lines marked as bylines and dates, in order, each with its line."""
     names: dict[str, int] = {}
     for label, read in ((Label.BYLINE, _in_byline), (Label.DATE, _beside_date)):
         for index in page.indexes(label):

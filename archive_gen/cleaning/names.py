@@ -28,6 +28,10 @@ _ROLE_LIST = (
     "кореспондент журналіст muhabir muhabiri редакция مراسل محرر 記者 记者 기자"
 )
 _ROLES = frozenset(_ROLE_LIST.split(" "))
+_NO_ROLES = frozenset("published updated follow reporting role author autor autorin".split())
+"""Those that do not say by themselves what somebody does."""
+_LONGEST_ROLE = 9
+"""Words."""
 _KIND_LIST = (
     "acting assistant associate breaking business chief city contributing court crime culture "
     "defence defense deputy digital diplomatic economics education energy entertainment "
@@ -84,6 +88,17 @@ def is_role(text: str) -> bool:
     return words[0] in _ROLES | _ENDS_NAME or (
         words[0] in _KINDS and any(word in _ROLES for word in words)
     )
+
+
+def tells_role(text: str) -> bool:
+    """Whether a short line or a part of one says what somebody does: ``ESPN Staff Writer``."""
+    words = [word.strip(".,:;()") for word in text.casefold().split()]
+    return len(words) <= _LONGEST_ROLE and not _NO_ROLES.issuperset(_ROLES.intersection(words))
+
+
+def ends_list(text: str) -> bool:
+    """Whether no name follows: ``in News``."""
+    return text.casefold().split(" ")[0] in _ENDS_NAME
 
 
 def _has_case(text: str) -> bool:

@@ -1,0 +1,258 @@
+"""Who signs the story of a text dump.
+
+A line that announces a name is believed before a name with a role, that before a name beside the
+date, and all of them before a name below the story.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+from archive_gen.cleaning.agencies import agency_of, is_desk
+from archive_gen.cleaning.base import BODY_LABELS, Label
+from archive_gen.cleaning.dates_in_text import find_age, find_date
+from archive_gen.cleaning.furniture import REPEATED
+from archive_gen.cleaning.names import ends_list, is_role, level_capitals, tells_role
+from archive_gen.cleaning.persons import freed, is_name, looks_like_person
+from archive_gen.cleaning.phrases import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from archive_gen.cleaning.base import Page
+
+_BY = (
+    r"(?:(?:an? |eine? )?(?:written|reported|(?:photos and )?story|words|posted|published|compiled|"
+    r"kolumne|kommentar|gastbeitrag|reportage|analyse|interview|analysis|column|opinion|comment|"
+    r"commentary|review|essay) )?(?:by|von)|"
+    r"par|por|di|door|przez|oleh|autora?|autor(?:in|en|es)?|auteurs?|autore|authors?|words|text|av|"
+    r"af|yazan|автор(?:ы)?|текст|بقلم|كتب|كتبت|作者|记者|記者|文"
+)
+"""What announces a name."""
+_ANNOUNCED = re.compile(
+    rf"(?:{_BY})(?:\s*[:：]\s*|\s+(?=\S)|(?-i:(?<=[byBY])(?=[A-ZÀ-ÖØ-Þ][a-zß-ÿ])))", re.IGNORECASE
+)
+_ALONE = re.compile(
+    rf"(?:{_BY}|authors?(?:\(s\))?(?: of (?:the|this) article)?)\s*[:：]?", re.IGNORECASE
+)
+_GAP = re.compile(r"(?<!\s)(?:\s{2,}|\t)")
+_PARTS = re.compile(r" ?[|•·] ?| [-–—/] ")
+"""Between a name and what else its line says."""
+_GOES_ON = re.compile(r"(?: \|)? (and|und|et|y|e|&) \| |(,) \| ", re.IGNORECASE)
+"""A gap within a list of names."""
+_BY_LATER = re.compile(r"(?<!\w)(?:by|von|par|por)\s+(?=\S)", re.IGNORECASE)
+"""``Posted on May 4, 2019 by Ada Lund``."""
+_STUCK = re.compile(
+    r"(?<=[a-zß-ÿ]{3})(?=[A-ZÀ-ÖØ-Þ])|(?<=[A-Z]{2})(?=[A-Z][a-z]{2}[a-z.]* \d)|"
+    r"(?<=[a-zß-ÿ])(?=\d)"
+)
+"""Where a dump lost the space between a name and a role, a date or a number."""
+_COMMAS = re.compile(r"(?<!\s)\s*[,;،、/]\s*")
+_ANDS = re.compile(r" (?:and|und|et|y|e|en|och|og|i|и|та|ve|mit|with|و|&) (?=\S)", re.IGNORECASE)
+_LINKS = re.compile(r"\A(?:social links for|more by|view all posts by)\s+", re.IGNORECASE)
+_NO_PERSON = re.compile(
+    r"\b(?:advertisement|agency|archive|article|association|bank|bio|board|button|by|cent(?:er|re)|"
+    r"college|commission|committee|company|council|department|edition|foundation|games|getty|group|"
+    r"image|images|inc|institute|journal|links|listen|ltd|marketing|menu|ministry|newsletter|"
+    r"pause|photos?|pictures?|play|podcast|press|print|productions|reading|reprints|review|search|"
+    r"section|shar(?:e|ing)|society|story|studios?|topics?|university|video|watch)\b",
+    re.IGNORECASE,
+)
+"""What short lines about a headline speak of that have the form of a name."""
+_AT = re.compile(r"\s(?:[Ff]or|FOR|at|in|from|für|pour|para|per|voor|bei)\s.*")
+"""Whom or where a person writes for."""
+_KOREAN = re.compile(r"([가-힣]{2,4})\s+기자(?:\s|$)")
+_WITHOUT_SPACES = re.compile(r"[぀-ヿ㐀-鿿가-힣]")
+"""Of scripts in which any short line has the form of a name."""
+_ABOVE = 3
+"""So many lines above the headline its signature stands at most."""
+_BELOW = 12
+"""So many below the story."""
+_MOST_WORDS = 16
+
+
+class _Line(NamedTuple):
+    """A short line beside the story, taken apart."""
+
+    at: int
+    """The index of its block."""
+    number: int
+    """Counted from 1 over the dump."""
+    parts: tuple[str, ...]
+    announced: tuple[str, ...]
+    """The parts that begin as bylines do, without what announces the name."""
+    alone: bool
+    """Whether it only announces a name."""
+
+
+Signatures: TypeAlias = tuple[tuple[str, int], ...]
+"""Names, and for each the line in which it stands, counted from 1."""
+
+
+def find_signatures(page: Page, lines: Sequence[str]) -> Signatures:
+    """The names that sign the story, in order, each with the line of the dump it stands in.
+
+    Persons, agencies and desks. ``lines`` are the dump's as they were: wide gaps in them divide.
+    ``page`` has no marks of what was dropped, for dumps often drop the line that signs.
+    """
+    header = [_taken_apart(page, index, lines) for index in _header(page)]
+    footer = [_taken_apart(page, index, lines) for index in _footer(page)]
+    ways: tuple[tuple[Callable[[Page, Sequence[_Line]], Signatures], list[_Line]], ...] = (
+        (_announced, header),
+        (_with_role, header),
+        (_dated, header),
+        (_below, footer),
+    )
+    return next((found for find, where in ways if (found := find(page, where))), ())
+
+
+def _header(page: Page) -> list[int]:
+    """The lines below the headline, then those above, that are of no story and no picture."""
+    title = page.index_of(Label.TITLE)
+    if title is None:
+        return []
+    told = {Label.BYLINE, Label.DATE, None}
+    return [
+        index
+        for index in (*page.header(), *range(max(0, title - _ABOVE), title))
+        if page.label(index) in told
+        and page.blocks[index].words <= _MOST_WORDS
+        and page.blocks[index].prompt != REPEATED
+    ]
+
+
+def _footer(page: Page) -> list[int]:
+    """The last line of the story and those below."""
+    story = page.indexes(*BODY_LABELS)
+    last = story[-1] if story else len(page.blocks)
+    near = range(last, min(len(page.blocks), last + _BELOW))
+    return [index for index in near if page.blocks[index].words <= _MOST_WORDS]
+
+
+def _taken_apart(page: Page, index: int, lines: Sequence[str]) -> _Line:
+    block = page.blocks[index]
+    text = lines[block.line - 1].strip() if block.line == block.last else block.text
+    text = _LINKS.sub("", text)
+    if _ALONE.fullmatch(text):
+        return _Line(index, block.line, (), (), alone=True)
+    parts = tuple(
+        filter(
+            None, _PARTS.split(_STUCK.sub(" | ", _GOES_ON.sub(r" \1\2 ", _GAP.sub(" | ", text))))
+        )
+    )
+    return _Line(index, block.line, parts, tuple(_announced_in(parts)), alone=False)
+
+
+def _announced_in(parts: Sequence[str]) -> Iterator[str]:
+    """The parts after what announces a name; it may stand in the part before, or after a date."""
+    for before, part in pairwise(("", *parts)):
+        date = find_date(part)
+        later = _BY_LATER.search(date.after) if date else None
+        if _ALONE.fullmatch(before):
+            yield part
+        elif later and date:
+            yield date.after[later.end() :]
+        elif _ANNOUNCED.match(part):
+            yield _ANNOUNCED.sub("", part, count=1)
+
+
+def _announced(page: Page, lines: Sequence[_Line]) -> Signatures:
+    """``By …`` and the lines beside it that do so, too; or the names below ``By`` alone."""
+    found: list[tuple[str, int]] = []
+    last, waiting = -2, False
+    for line in lines:
+        if found and line.at != last + 1:
+            break
+        texts = line.announced or (line.parts[:1] if waiting else ())
+        names = [name for text in texts for name in _names(text, page.site)]
+        found += [(name, line.number) for name in names]
+        last = line.at if names else last
+        waiting = line.alone or (waiting and bool(names))
+    return tuple(found)
+
+
+def _with_role(page: Page, lines: Sequence[_Line]) -> Signatures:
+    """``Ada Lund, Political Editor``; the role may stand in the line below."""
+    for line in lines:
+        below = page.blocks[line.at + 1].text if line.at + 1 < len(page.blocks) else ""
+        korean = _KOREAN.search(page.blocks[line.at].text)
+        if korean:
+            return ((korean[1], line.number),)
+        first, *others = line.parts or ("",)
+        names = _unannounced(first, page, line.at)
+        if names and any(map(tells_role, (first, *others, below))):
+            return tuple((name, line.number) for name in names)
+    return ()
+
+
+def _dated(page: Page, lines: Sequence[_Line]) -> Signatures:
+    """A name in a date line, or in the line above or below one."""
+    for line in lines:
+        near = range(max(0, line.at - 1), line.at + 2)
+        names = _unannounced(line.parts[0], page, line.at) if line.parts else ()
+        if names and (any(page.label(index) is Label.DATE for index in near) or _is_dated(line)):
+            return tuple((name, line.number) for name in names)
+    return ()
+
+
+def _is_dated(line: _Line) -> bool:
+    return any(find_date(part) or find_age(part) for part in line.parts[1:])
+
+
+def _unannounced(text: str, page: Page, at: int) -> tuple[str, ...]:
+    """The persons in a line that only looks like names, if nothing says that they are others.
+
+    Nobody signs a story that tells of him, no name's words stand in small letters elsewhere, and
+    beside a picture stands who is in it or who took it.
+    """
+    names = _persons(text, page.site)
+    pictured = page.label(at + 1) in (Label.CREDIT, Label.CAPTION)
+    told = any(_WITHOUT_SPACES.search(name) or _is_told_of(name, page) for name in names)
+    return () if pictured or told else names
+
+
+def _is_told_of(name: str, page: Page) -> bool:
+    last, small = fold(name).split()[-1], name.lower()
+    told = sum(last in page.blocks[i].key.split() for i in page.indexes(*BODY_LABELS))
+    return told > 1 or (small != name and any(small in block.text for block in page.blocks))
+
+
+def _below(page: Page, lines: Sequence[_Line]) -> Signatures:
+    """``Text: Ada Lund`` below the story."""
+    for line in lines:
+        if line.announced and ":" in page.blocks[line.at].text[:12]:
+            return tuple((name, line.number) for name in _names(line.announced[0], page.site))
+    return ()
+
+
+def _names(text: str, site: str) -> tuple[str, ...]:
+    """Whom a text that announces names does name: persons, agencies, desks, or one pen name."""
+    found = _persons(text, site)
+    if found:
+        return found
+    date = find_date(text)
+    name = freed(_ANDS.split(_COMMAS.split(date.before if date else text)[0])[0], site)
+    pen_name = len(name.split()) == 1 and is_name(name, site) and not is_role(name)
+    return (name,) if pen_name or agency_of(name) or is_desk(name) else ()
+
+
+def _persons(text: str, site: str) -> tuple[str, ...]:
+    """The persons in a list of names and roles, and the agencies among them."""
+    date = find_date(text)
+    found: list[str] = []
+    for part in _COMMAS.split(date.before if date else text):
+        for name in _ANDS.split(part):
+            name = freed(_AT.sub("", name).rstrip(" *0123456789"), site)
+            if not (agency_of(name) or _signs(name, site)):
+                break
+            found.append(name)
+        if ends_list(part):
+            break
+    persons = [level_capitals(name) for name in dict.fromkeys(found)]
+    return tuple(persons) if any(not agency_of(name) for name in persons) else ()
+
+
+def _signs(name: str, site: str) -> bool:
+    return looks_like_person(name, site) and not _NO_PERSON.search(name) and not tells_role(name)
