@@ -12,7 +12,7 @@ import signal
 import sys
 import threading
 from collections import deque
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from functools import partial
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 _SELDOM = (100_000, 20, 20)
 # Pieces of work that wait for each process: it goes on while the one that hands them out is busy.
 _AHEAD = 16
+# Seconds in which a signal is heard of that comes while a result is waited for.
+_ATTENTIVE = 0.1
 _BROKEN_HINT = "perhaps memory ran out: try again with --jobs 1"
 
 Context = TypeVar("Context")
@@ -91,12 +93,12 @@ class ProcessMapper:
         results = ProcessMapper(1)._map_processes(_apply, function, iter([item]))
         next(results)
 
-        def wait() -> Result:
-            result: Result
-            [result] = results  # to the end: the process has ended then
-            return result
+        def result() -> Result:
+            only: Result
+            [only] = results  # to the end: the process has ended then
+            return only
 
-        return wait
+        return result
 
     def _map_processes(
         self, function: Callable[[Any, Any], Result], context: object, items: Iterator[object]
@@ -114,17 +116,21 @@ class ProcessMapper:
             futures = map(partial(executor.submit, partial(_call, function)), items)
             waiting: deque[Future[Result]] = deque()
             try:
-                waiting.extend(itertools.islice(futures, _AHEAD * self.jobs))
+                with interrupts_held():
+                    waiting.extend(itertools.islice(futures, _AHEAD * self.jobs))
                 yield None
                 while waiting:
-                    yield waiting.popleft().result()
-                    waiting.extend(itertools.islice(futures, 1))
+                    with interrupts_held() as held:
+                        result = _result(waiting.popleft(), held)
+                        waiting.extend(itertools.islice(futures, 1))
+                    yield result
             except BrokenProcessPool:
                 problem = Problem("archive", 0, "a worker process was ended", _BROKEN_HINT)
                 raise OperationError(problem) from None
             finally:
-                for future in waiting:
-                    future.cancel()
+                with interrupts_held():
+                    for future in waiting:
+                        future.cancel()
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +179,38 @@ def seldom_collect() -> None:
     """
     gc.set_threshold(*_SELDOM)
     atexit.register(gc.freeze)
+
+
+@contextlib.contextmanager
+def interrupts_held() -> Iterator[list[int]]:
+    """Let Ctrl-C, and the signal that ends programs, take effect when the block is left.
+
+    Yields the signals that came meanwhile. What they raise in the middle of ``concurrent.futures``
+    can leave one of its locks closed for ever (a ``Condition`` that is just being entered), and
+    the thread that hands out the work then waits for it, and the program for that thread.
+    """
+    held: list[int] = []
+    if threading.current_thread() is not threading.main_thread():
+        yield held
+        return
+    before = {
+        number: signal.signal(number, lambda number, _frame: held.append(number))
+        for number in (signal.SIGINT, signal.SIGTERM)
+    }
+    try:
+        yield held
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        if held:
+            signal.raise_signal(held[0])
+
+
+def _result(future: Future[Result], held: list[int]) -> Result | None:
+    """Its result, or None if a signal comes first: whoever holds signals back raises it then."""
+    while not held and not future.done():
+        wait((future,), _ATTENTIVE)
+    return future.result() if future.done() else None
 
 
 _context: Any = None

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -21,3 +26,48 @@ def test_chunks_take_no_more_than_they_give() -> None:
     first = next(chunks(items, 3))
     assert first == (0, 1, 2)
     assert next(items) == 3
+
+
+def double(_context: int, number: int) -> int:
+    return 2 * number
+
+
+_INTERRUPTED = """
+import signal, sys, threading
+from archive_gen.parallel import ProcessMapper
+from tests.test_parallel import double
+
+entered, at = 0, int(sys.argv[1])
+enter, main = threading.Condition.__enter__, threading.get_ident()
+
+def interrupted(condition):
+    # The moment at which a signal leaves a lock closed: it is taken, and nobody will give it back.
+    global entered
+    taken = enter(condition)
+    if threading.get_ident() == main:
+        entered += 1
+        if entered == at:
+            signal.raise_signal(signal.SIGINT)
+    return taken
+
+threading.Condition.__enter__ = interrupted
+try:
+    print(list(ProcessMapper(2).map(double, 0, range(50))) == [2 * n for n in range(50)])
+except KeyboardInterrupt:
+    print("interrupted")
+"""
+
+
+@pytest.mark.parametrize("at", [1, 2, 3, 10, 40, 80, 100_000])
+def test_ctrl_c_within_the_locks_of_the_pool_ends_the_work(at: int) -> None:
+    script = [sys.executable, "-c", _INTERRUPTED, str(at)]
+    with subprocess.Popen(
+        script, stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parents[1]
+    ) as process:
+        assert process.stdout is not None
+        said = process.stdout.readline()  # not to the end: workers that hang hold it open, too
+        try:
+            process.wait(30)
+        finally:
+            process.kill()
+    assert said == ("True\n" if at == 100_000 else "interrupted\n")
