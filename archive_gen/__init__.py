@@ -28,10 +28,10 @@ it to that):
 ``trace``              watching a build: how far it is, which process did what when
 ``converter``          Python-Markdown as this archive uses it, not made safe yet
 ``markup``             Markdown → safe HTML: the one gate for hostile text
+``yaml_nodes``         YAML that a person wrote, with lines and without guessed types
 ``importers/``         a container (text file, JSON lines, WARC, …) → ``RawDocument``
 ``markdown_text``      plain text → Markdown that renders as exactly that text
 ``cleaning/``          ``RawDocument`` → labelled lines → ``Article``
-``yaml_nodes``         YAML that a person wrote, with lines and without guessed types
 ``yaml_edit``          YAML that a person wrote, changed in one place
 ``frontmatter``        text ↔ ``Article``, with line numbers
 ``stamps``             what the files of a folder look like, in one piece

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from archive_gen.importers.base import Found
 
-_BEGINS = re.compile(rb"From \S*.*\d\d:\d\d.*\d{4}|From - ")
+_BEGINS = re.compile(rb"From .{0,200}?\d\d:\d\d.{0,30}?\d{4}|From - ")
 """The line before each mail: sender and time."""
 _QUOTED = re.compile(rb"^>(?=>*From )", re.MULTILINE)
 

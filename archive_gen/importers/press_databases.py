@@ -23,7 +23,7 @@ _NUMBER = re.compile(
 )
 _END = re.compile(r"^[ \t]*End of Document[ \t]*$", re.MULTILINE)
 _ACCESSION = re.compile(
-    r"^(?:AN[ \t]*\n?)?[ \t]*Document [A-Za-z]{2,8}0\w{12,40}[ \t]*$", re.MULTILINE
+    r"^(?:AN[ \t]{0,9}\n?)?[ \t]{0,9}Document [A-Za-z]{2,8}0\w{12,40}[ \t]*$", re.MULTILINE
 )
 _RULE = re.compile(r"^_{40,}[ \t]*$", re.MULTILINE)
 _LENGTH = re.compile(r"^[ \t]*LENGTH:[ \t]+\d", re.MULTILINE | re.IGNORECASE)
