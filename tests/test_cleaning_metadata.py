@@ -32,6 +32,12 @@ Di Marta Solaro | Marta Solaro
 Автор: Пётр Озеров | Пётр Озеров
 Текст: Анна Лугова, корреспондент | Анна Лугова
 作者：林小雨 | 林小雨
+記者：小林健 | 小林健
+Haber: Ayşe Demir | Ayşe Demir
+Texto: Inés Baltar | Inés Baltar
+Tekst: Jan Kowalski | Jan Kowalski
+रिपोर्ट: आदित्य शर्मा | आदित्य शर्मा
+מאת דנה לוי | דנה לוי
 بقلم سامي النهري | سامي النهري
 """
 

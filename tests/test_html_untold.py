@@ -42,6 +42,16 @@ def test_a_name_in_the_masthead_is_no_story() -> None:
     assert found.article.date.text == "1999-10-07"
 
 
+@pytest.mark.parametrize("byline", ["מאת דנה לוי", "بقلم سامي النهري", "記者：小林健太"])
+def test_a_byline_in_other_scripts_is_no_story(byline: str) -> None:
+    shown = "".join(f"<p>{each}</p>" for each in (byline, *STORY))
+    shown = f"<body><h1>{HEADLINE}</h1>{shown}</body>"
+    page = f"<html><head><title>{HEADLINE}</title></head>{shown}</html>"
+    found = cleaned(page)
+    assert paragraphs(found) == STORY
+    assert len(found.article.authors) == 1
+
+
 def in_script(kind: str) -> str:
     """A page that leaves its story to a script, in one of the ways of handing it over."""
     others = [{"title": "Another story", "body": "<p>" + "Something else happened here. " * 40}]

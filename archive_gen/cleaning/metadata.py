@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 _BY = re.compile(
     r"(?:(?:kolumne|kommentar|analyse|interview|analysis|column|opinion|comment|reportage) )?"
     r"(?:written by|reported by|story by|words|text|by|von|par|por|di|door|przez|autora?|auteur|"
-    r"autor(?:in|es)?|av|af|yazan|автор(?:ы)?|текст|بقلم|كتب|كتبت|作者|记者|文)(?:\s*[:：]\s*|\s+)",
+    r"autor(?:in|es)?|av|af|yazan|автор(?:ы)?|текст|بقلم|كتب|كتبت|מאת|作者|记者|文)(?:\s*[:：]\s*|\s+)"
+    r"|(?:textos?|texte|testo|tekst|teksti|reportagem|haber|szerző|penulis|oleh|tác giả|συντάκτης|"
+    r"نویسنده|تحریر|रिपोर्ट|लेखक|লেখক|記者|取材・文|撰文|撰稿|기자|글)\s*[:：]\s*",
     re.IGNORECASE,
 )
 _BY_ALONE = re.compile(r"(?:by|von|par|por|автор|بقلم|words)\s*:?", re.IGNORECASE)

@@ -19,8 +19,9 @@ _BY = re.compile(
     r"(?:(?:(?:photos and )?story|words|written|posted|reported|published|authored|created"
     r"|this post was written) ?by|by|(?:veröffentlicht |erstellt |eingestellt |geschrieben )?von"
     r"|par|por|door|di|автор|текст|oleh|authors?|autor(?:in|en)?|auteur|autore|text|interview"
+    r"|מאת|بقلم|كتب|كتبت|yazan|haber|作者|记者|記者"
     r"|zeige alle beiträge von|alle beiträge von|view all posts by|more (?:about|from))"
-    r"(?:\s?:\s?|\s(?=\S)|(?-i:(?=[A-ZÀ-ÖØ-Þ])))",
+    r"(?:\s?[:：]\s?|\s(?=\S)|(?-i:(?=[A-ZÀ-ÖØ-Þ])))",
     re.IGNORECASE,
 )
 _BY_LATER = re.compile(r"(?<!\w)(?:by|von|par|por)\s(?P<names>\S.*)", re.IGNORECASE)
