@@ -180,7 +180,7 @@ def _is_vouched_for(page: Page) -> bool:
         else (block.text.endswith(site) and bool(_BY.match(block.text)))
         or (bool(title) and block.key == f"{title} {fold(site)}")
         for block in page.blocks
-        if block.words <= _NOTICE
+        if block.words <= _NOTICE and site in block.text
     )
 
 

@@ -19,7 +19,7 @@ from archive_gen.cleaning.persons import freed, is_name, looks_like_person
 from archive_gen.cleaning.phrases import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from archive_gen.cleaning.base import Page
 
@@ -98,14 +98,11 @@ def find_signatures(page: Page, lines: Sequence[str]) -> Signatures:
     ``page`` has no marks of what was dropped, for dumps often drop the line that signs.
     """
     header = [_taken_apart(page, index, lines) for index in _header(page)]
-    footer = [_taken_apart(page, index, lines) for index in _footer(page)]
-    ways: tuple[tuple[Callable[[Page, Sequence[_Line]], Signatures], list[_Line]], ...] = (
-        (_announced, header),
-        (_with_role, header),
-        (_dated, header),
-        (_below, footer),
-    )
-    return next((found for find, where in ways if (found := find(page, where))), ())
+    for find in (_announced, _with_role, _dated):
+        found = find(page, header)
+        if found:
+            return found
+    return _below(page, [_taken_apart(page, index, lines) for index in _footer(page)])
 
 
 def _header(page: Page) -> list[int]:
@@ -180,10 +177,10 @@ def _with_role(page: Page, lines: Sequence[_Line]) -> Signatures:
         korean = _KOREAN.search(page.blocks[line.at].text)
         if korean:
             return ((korean[1], line.number),)
-        first, *others = line.parts or ("",)
-        names = _unannounced(first, page, line.at)
-        if names and any(map(tells_role, (first, *others, below))):
-            return tuple((name, line.number) for name in names)
+        if line.parts and any(map(tells_role, (*line.parts, below))):
+            names = _unannounced(line.parts[0], page, line.at)
+            if names:
+                return tuple((name, line.number) for name in names)
     return ()
 
 
@@ -191,9 +188,10 @@ def _dated(page: Page, lines: Sequence[_Line]) -> Signatures:
     """A name in a date line, or in the line above or below one."""
     for line in lines:
         near = range(max(0, line.at - 1), line.at + 2)
-        names = _unannounced(line.parts[0], page, line.at) if line.parts else ()
-        if names and (any(page.label(index) is Label.DATE for index in near) or _is_dated(line)):
-            return tuple((name, line.number) for name in names)
+        if line.parts and (any(page.label(i) is Label.DATE for i in near) or _is_dated(line)):
+            names = _unannounced(line.parts[0], page, line.at)
+            if names:
+                return tuple((name, line.number) for name in names)
     return ()
 
 
@@ -215,7 +213,8 @@ def _unannounced(text: str, page: Page, at: int) -> tuple[str, ...]:
 
 def _is_told_of(name: str, page: Page) -> bool:
     last, small = fold(name).split()[-1], name.lower()
-    told = sum(last in page.blocks[i].key.split() for i in page.indexes(*BODY_LABELS))
+    keys = [page.blocks[index].key for index in page.indexes(*BODY_LABELS)]
+    told = sum(last in key and last in key.split() for key in keys)
     return told > 1 or (small != name and any(small in block.text for block in page.blocks))
 
 
