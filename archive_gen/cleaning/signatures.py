@@ -55,7 +55,7 @@ _LINKS = re.compile(r"\A(?:social links for|more by|view all posts by)\s+", re.I
 _NO_PERSON = re.compile(
     r"\b(?:advertisement|agency|archive|article|association|bank|bio|board|button|by|cent(?:er|re)|"
     r"college|commission|committee|company|council|department|edition|foundation|games|getty|group|"
-    r"image|images|inc|institute|journal|links|listen|ltd|marketing|menu|ministry|newsletter|"
+    r"auto|brand|content|güncelleme|page|image|images|inc|institute|journal|links|listen|ltd|marketing|menu|ministry|newsletter|"
     r"pause|photos?|pictures?|play|podcast|press|print|productions|reading|reprints|review|search|"
     r"section|shar(?:e|ing)|society|story|studios?|topics?|university|video|watch)\b",
     re.IGNORECASE,
