@@ -137,17 +137,28 @@ def _listed_at_once(
     listed: dict[str, _Folder | None] = {}
     for part in ProcessMapper(jobs).map(_list_some, content, work):
         listed |= part
-        if any(_is_new(path, folder, known, around) for path, folder in part.items()):
+        if any(_is_new(content, path, folder, known, around) for path, folder in part.items()):
             meanwhile()
             meanwhile = _nothing
     return listed
 
 
-def _is_new(path: str, folder: _Folder | None, known: Stamps, around: Set[str]) -> bool:
-    """Whether a folder is not as it was, or holds one that was not there."""
+def _is_new(
+    content: str, path: str, folder: _Folder | None, known: Stamps, around: Set[str]
+) -> bool:
+    """Whether a folder is not as it was, or holds one with files that had none."""
     if folder is None or folder.stamps != known.get(path, b""):
         return True
-    return any(f"{path}{name}/" not in around for name in folder.below)
+    below = (f"{path}{name}/" for name in folder.below)
+    return any(_has_files(f"{content}/{path}") for path in below if path not in around)
+
+
+def _has_files(folder: str) -> bool:
+    """Whether there are any, or may be: it can't be listed then."""
+    try:
+        return bool(_walked(folder, _ALL, {}))
+    except OSError:
+        return True
 
 
 def _pieces(sizes: Mapping[str, int], jobs: int) -> Iterator[Sequence[str]]:

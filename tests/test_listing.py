@@ -58,7 +58,7 @@ def test_processes_list_together_what_one_lists_alone(tmp_path: Path) -> None:
     assert listing.stamps_of(tmp_path / "nothing here", dict.fromkeys(alone, _MANY), 2) == {}
 
 
-@pytest.mark.parametrize("change", ["nothing", "edited", "added", "new folder", "deleted"])
+@pytest.mark.parametrize("change", ["nothing", "empty", "edited", "added", "new folder", "deleted"])
 def test_what_a_build_takes_is_loaded_once_if_a_folder_is_not_as_it_was(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, change: str
 ) -> None:
@@ -71,6 +71,8 @@ def test_what_a_build_takes_is_loaded_once_if_a_folder_is_not_as_it_was(
         put(tmp_path, "2016/d.md", "---\ntitle: another\n---\n")
     elif change == "deleted":
         (tmp_path / "2015/11/c.md").unlink()
+    elif change == "empty":
+        (tmp_path / "2017/01").mkdir(parents=True)
     elif change != "nothing":
         put(tmp_path, "2016/e.md" if change == "added" else "2015/12/e.md")
     loaded: list[bool] = []
