@@ -69,8 +69,8 @@ MIN_SHARD = 6_000
 MAX_SHARD = 9_000
 _SHORT = 5
 """Letters of a short key: a fifth of all words."""
-_PART = 8_000
-"""Terms whose lists are read in one go."""
+_PART = 3_000
+"""Terms of the largest segment whose lists are read in one go."""
 _BLOCKS = 1_000
 """Files of documents that are made in one go."""
 _SERIAL = SerialMapper()
@@ -117,19 +117,20 @@ def files(index: WhooshIndex, mapper: Mapper = _SERIAL) -> Iterator[tuple[str, b
         for terms, found in map(_DECODER.decode, written):
             lists.update((Term(*text.split(SEPARATOR)), each) for text, each in terms.items())
             families += found
+    # From now on others make these, while this process makes the rest.
+    common = mapper.begin(_common_files, (families, cuts)) if cuts.starts else list
     blocks = chunks(layout.blocks(), _BLOCKS)
     documents = mapper.map(_document_files, DocumentsContext(index, layout), blocks)
-    first = next(documents, [])  # from now on others make them, while this process makes the rest
-    yield from _common_files(families, cuts)
+    first = next(documents, [])
     with index.reading() as contents:
         manifest = yield from _files(contents, layout, lists, cuts)
-    yield from itertools.chain(first, *documents)
+    yield from itertools.chain(first, *documents, common())
     yield manifest_file(manifest)
 
 
 def _bounds(index: WhooshPostings) -> list[bytes]:
-    """Texts that cut all terms into parts of about the same number, between families."""
-    texts = sorted(text.encode() for text in index.terms("words"))
+    """Texts that cut all terms into parts of like number, between families."""
+    texts = index.usual_terms("words")
     cuts = [text[: text.rindex(SEPARATOR.encode())] for text in texts[_PART::_PART]]
     return [b"", *dict.fromkeys(cuts), b"\xff"]
 
@@ -185,13 +186,13 @@ def _files(
     )
 
 
-def _common_files(families: Sequence[Family], cuts: Cuts) -> Iterator[tuple[str, bytes]]:
-    for family in families:
-        yield best_file(family.root, family.best)
-    for name, columns in all_pairs(families, cuts):
-        yield columns_file(name, columns)
-    if cuts.starts:
-        yield counts_file({family.root: family.documents for family in families})
+def _common_files(of: tuple[Sequence[Family], Cuts]) -> list[tuple[str, bytes]]:
+    families, cuts = of
+    return [
+        *(best_file(family.root, family.best) for family in families),
+        *itertools.starmap(columns_file, all_pairs(families, cuts)),
+        counts_file({family.root: family.documents for family in families}),
+    ]
 
 
 def terms_file(shard: Shard) -> tuple[str, bytes]:

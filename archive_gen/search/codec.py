@@ -7,7 +7,6 @@ are those of ``whoosh.codec.whoosh3``, whose readers read them.
 
 from __future__ import annotations
 
-import io
 import itertools
 import operator
 import pickle
@@ -47,6 +46,11 @@ _FIRST = _TERM_INFO.size - _EXTENT.size - _FIRST_AND_LAST.size
 _ENTRY = struct.Struct("!ii")
 _FIELD = struct.Struct("!H")
 _LENGTH = struct.Struct("!i")
+_PICKLED = b"\x80"
+"""What pickled begins with, and what is compressed does not."""
+# What is short is one frame when it is pickled; the lowest byte of its length says where it ends.
+_FRAME = 11
+_FRAME_LENGTH = 3
 _ALL = (0, 1 << 62)
 """Documents from the first to the last."""
 
@@ -141,8 +145,20 @@ class TermsReader(W3TermsReader):  # type: ignore[misc]
 
         ``base`` is the number of the first document.
         """
-        for text, info in self._entries(fieldname, start, end):
-            yield text, *self._read(info, base)
+        entries = [*self._entries(fieldname, start, end)]
+        if not entries:
+            return
+        # They stand one after the other, as their terms do.
+        (at, _), (last, length) = _extent(entries[0][1]), _extent(entries[-1][1])
+        self._postfile.seek(at)
+        written = self._postfile.read(last + length - at)
+        for text, info in entries:
+            offset, length = _extent(info)
+            yield text, *_read_blocks(written[offset - at : offset - at + length], base, _ALL)
+
+    def texts(self, fieldname: str) -> Iterator[bytes]:
+        """The terms of a field, in order."""
+        return (text for text, _ in self._entries(fieldname))
 
     def living(self, fieldname: str, deleted: frozenset[int]) -> Iterator[bytes]:
         """The terms of a field that a document has which is not deleted, in order."""
@@ -208,7 +224,7 @@ class TermsReader(W3TermsReader):  # type: ignore[misc]
     def _read(
         self, info: bytes, base: int = 0, within: tuple[int, int] = _ALL
     ) -> tuple[list[int], list[int], list[bytes]]:
-        offset, length = _EXTENT.unpack_from(info, _TERM_INFO.size - _EXTENT.size)
+        offset, length = _extent(info)
         if self._postfile.tell() != offset:
             self._postfile.seek(offset)
         return _read_blocks(self._postfile.read(length), base, within)
@@ -310,6 +326,12 @@ def _fewer(weights: list[int]) -> tuple[int, ...] | float | None:
     return None if first == 1 else float(first)
 
 
+def _extent(info: bytes) -> tuple[int, int]:
+    """Where a term's postings are, and how long."""
+    offset, length = _EXTENT.unpack_from(info, _TERM_INFO.size - _EXTENT.size)
+    return offset, length
+
+
 def _read_blocks(
     written: bytes, base: int, within: tuple[int, int]
 ) -> tuple[list[int], list[int], list[bytes]]:
@@ -318,22 +340,23 @@ def _read_blocks(
     weights: list[int] = []
     values: list[bytes] = []
     at, length, end = len(WHOOSH3_HEADER_MAGIC), 1, -1
-    block = io.BytesIO(written)
     while length > 0 and end < last:  # the last block's is below zero
         (length,) = _LENGTH.unpack_from(written, at)
-        block.seek(at + _LENGTH.size)
-        at = block.tell() + abs(length)
-        # The index is as trusted as the program.
-        _, end, _, level, *_ = pickle.load(block)  # noqa: S301
-        if end < first:
-            continue
-        if level:
-            gaps, some, kept = pickle.loads(zlib.decompress(written[block.tell() : at]))  # noqa: S301
-        else:
-            gaps, some, kept = pickle.load(block)  # noqa: S301
-        start = len(documents)
+        info = at + _LENGTH.size
+        start = info + _FRAME + written[info + _FRAME_LENGTH]
+        at = info + abs(length)
+        if within is not _ALL:
+            # The index is as trusted as the program.
+            end = pickle.loads(written[info:start])[1]  # noqa: S301
+            if end < first:
+                continue
+        data = written[start:at]
+        if not data.startswith(_PICKLED):
+            data = zlib.decompress(data)
+        gaps, some, kept = pickle.loads(data)  # noqa: S301
+        before = len(documents)
         documents += itertools.accumulate(gaps, initial=base)
-        del documents[start]
+        del documents[before]
         weights += some if isinstance(some, tuple) else [int(some or 1)] * len(gaps)
         values += kept or [b""] * len(gaps)
     return documents, weights, values

@@ -83,10 +83,19 @@ def best_after(before: Best, gone: Iterable[int], come: Iterable[tuple[int, int]
 
 def best(weighed: Weighed) -> Best:
     """The best documents of a family."""
-    numbers, postings = weighed
-    low = _lowest(Counter(postings))
-    high = [LEVEL[posting] >= low for posting in postings]
-    found = Listed([*itertools.compress(numbers, high)], [*itertools.compress(postings, high)], [])
+    return told(*highest(weighed))
+
+
+def highest(weighed: Weighed) -> tuple[int, Listed]:
+    """The lowest level of the best documents of a family, and these."""
+    low = _lowest(Counter(weighed.postings))
+    high = [LEVEL[posting] >= low for posting in weighed.postings]
+    numbers, postings = (list(itertools.compress(each, high)) for each in weighed)
+    return low, Listed(numbers, postings, [])
+
+
+def told(low: int, found: Listed) -> Best:
+    """What the page knows of what is ``highest``."""
     return Best(low, _heaviest_below(low), written_postings(found))
 
 

@@ -70,7 +70,7 @@ def ranked(lists: Iterable[PostingList], ranks: Sequence[int]) -> Iterator[tuple
     """
     for text, parts in itertools.groupby(lists, key=operator.itemgetter(0)):
         found = merged(
-            ([*map(ranks.__getitem__, documents)], weights, values)
+            ([ranks[document] for document in documents], weights, values)
             for _, documents, weights, values in parts
         )
         if found[0]:

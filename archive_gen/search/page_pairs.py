@@ -14,12 +14,11 @@ there, 0 if it has none of its words. How rare each family is the page takes fro
 from __future__ import annotations
 
 import itertools
-import operator
 from array import array
 from typing import TYPE_CHECKING, NamedTuple
 
 from archive_gen.search.notation import DIGITS
-from archive_gen.search.page_best import Best, best, best_name, documents_in
+from archive_gen.search.page_best import Best, best_name, highest, told
 from archive_gen.search.page_cuts import number_of
 from archive_gen.search.page_vocabulary import Root
 
@@ -48,8 +47,10 @@ class Family(NamedTuple):
     best: Best
     documents: int
     """How many have it."""
+    highest: bytes
+    """If the family is common, the numbers of its best documents, 8 bytes each,"""
     numbers: bytes
-    """Of all of them, if the family is common: 8 bytes each,"""
+    """those of all of them,"""
     weights: str
     """and what it weighs in each, a digit."""
 
@@ -57,10 +58,11 @@ class Family(NamedTuple):
     def of(cls, root: Root, weighed: Weighed, cuts: Cuts) -> Family:
         """A family that weighs so much in its documents."""
         count = len(weighed.numbers)
+        low, found = highest(weighed)
         if not is_common(count, cuts):
-            return cls(root, best(weighed), count, b"", "")
-        numbers = array("q", weighed.numbers).tobytes()
-        return cls(root, best(weighed), count, numbers, digits_of(weighed.postings))
+            return cls(root, told(low, found), count, b"", b"", "")
+        rows, numbers = (array("q", each.numbers).tobytes() for each in (found, weighed))
+        return cls(root, told(low, found), count, rows, numbers, digits_of(weighed.postings))
 
 
 def is_common(count: int, cuts: Cuts) -> bool:
@@ -98,20 +100,22 @@ def grouped(keys: Iterable[str]) -> dict[int, list[str]]:
 def all_pairs(families: Sequence[Family], cuts: Cuts) -> Iterator[tuple[str, Columns]]:
     """The files with columns: name, and key of each other family of the group → its column."""
     common = [family for family in families if is_common(family.documents, cuts)]
-    rows = {family.root: documents_in(family.best) for family in common}
+    rows = {family.root: array("q", family.highest) for family in common}
     listed = sorted({*itertools.chain.from_iterable(rows.values())})
-    places = {number: place for place, number in enumerate(listed)}
-    # To pick from what a family weighs in all of them takes a fraction of asking for each.
-    picked = {root: operator.itemgetter(*map(places.get, found)) for root, found in rows.items()}
-    columns: dict[Root, Columns] = {root: {} for root in rows}
-    for family in common:
-        digits = dict(zip(array("q", family.numbers), family.weights, strict=True))
-        line = column(digits, listed)
-        for root in rows.keys() - {family.root}:
-            columns[root][key_of(family.root)] = "".join(picked[root](line))
-    for root, found in columns.items():
-        for group, keys in grouped(found).items():
-            yield pairs_name(root, group), {key: found[key] for key in keys}
+    # What each family weighs in all of these; from there each column is only cut out.
+    lines = "".join([column(_digits(family), listed) for family in common])
+    beside = {number: lines[at :: len(listed)] for at, number in enumerate(listed)}
+    keys = [*map(key_of, rows)]
+    for root, found in rows.items():
+        whole = "".join(map(beside.__getitem__, found))
+        columns = {key: whole[at :: len(keys)] for at, key in enumerate(keys)}
+        del columns[key_of(root)]
+        for group, members in grouped(columns).items():
+            yield pairs_name(root, group), {key: columns[key] for key in members}
+
+
+def _digits(family: Family) -> dict[int, str]:
+    return dict(zip(array("q", family.numbers), family.weights, strict=True))
 
 
 def digits_of(postings: Iterable[int]) -> str:

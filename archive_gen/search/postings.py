@@ -72,8 +72,7 @@ class WhooshPostings:
     @functools.cached_property
     def total_length(self) -> int:
         """The sum of the documents' rounded lengths."""
-        lengths = self._column("length")
-        return sum(scoring.LENGTHS[lengths[document]] for document in self.documents)
+        return sum(scoring.LENGTHS[length] for _, length in self._values("length"))
 
     @functools.cached_property
     def languages(self) -> list[str]:
@@ -107,8 +106,7 @@ class WhooshPostings:
     @functools.cached_property
     def facts(self) -> Mapping[int, str]:
         """Document → its facts; see ``schema``."""
-        column = self._column("facts")
-        return {document: column[document].decode() for document in self.documents}
+        return {document: facts.decode() for document, facts in self._values("facts")}
 
     @functools.cached_property
     def periods(self) -> dict[int, str]:
@@ -123,24 +121,30 @@ class WhooshPostings:
     @functools.cached_property
     def order_keys(self) -> list[tuple[int, int]]:
         """Each document by order key, see ``page_numbers``, and number."""
-        moments = self.moments
-        return [(order_key(moments[n], tie(self.path(n))), n) for n in self.documents]
+        pairs = zip(self._values("moment"), self.identified(), strict=True)
+        return [(order_key(moment, tie(_path_in(text))), n) for (n, moment), text in pairs]
 
     def identified(self) -> Iterator[bytes]:
-        """Path and digest of each document, in no order; see ``schema``."""
-        return map(self._column("digest").__getitem__, self.documents)
+        """Path and digest of each document, in order; see ``schema``."""
+        return (text for _, text in self._values("digest"))
 
     def paths_and_digests(self) -> Iterator[tuple[int, str, str]]:
         """Each document with its path and digest."""
-        column = self._column("digest")
-        for document in sorted(self.documents):
-            path, _, digest = column[document].decode().rpartition(SEPARATOR)
+        for document, text in self._values("digest"):
+            path, _, digest = text.decode().rpartition(SEPARATOR)
             yield document, path, digest
 
     def path(self, document: int) -> str:
         """The path of a document."""
-        text: str = self._column("digest")[document].decode()
-        return text.rpartition(SEPARATOR)[0]
+        return _path_in(self._column("digest")[document])
+
+    def _values(self, name: str) -> Iterator[tuple[int, Any]]:
+        """Each document with its value in a column, in order: in a fraction of the time of
+        asking for one after the other."""
+        documents = self.documents
+        for leaf, base in self._leaves:
+            values = leaf.column_reader(name, translate=False)
+            yield from (pair for pair in enumerate(values, base) if pair[0] in documents)
 
     def lists(self, field: str, start: bytes = b"", end: bytes = b"\xff") -> Iterator[PostingList]:
         """The posting lists of a field's terms from ``start`` to before ``end``, in order.
@@ -190,6 +194,14 @@ class WhooshPostings:
         parts = (terms.living(field, deleted) for terms, _, deleted in self._terms)
         return {text.decode() for part in parts for text in part}
 
+    def usual_terms(self, field: str) -> list[bytes]:
+        """The terms of the largest segment, in order: most of those that there are."""
+        sizes = [leaf.doc_count_all() for leaf, _ in self._leaves]
+        if not sizes:
+            return []
+        terms, _, _ = self._terms[sizes.index(max(sizes))]
+        return [*terms.texts(field)]
+
     def numbers(self, path: str) -> list[int]:
         """The documents of a path: one or none."""
         return [document for document, _ in self._walk("path", path.encode())]
@@ -228,3 +240,8 @@ class WhooshPostings:
 
     def _texts(self, field: str, prefix: str) -> Iterator[str]:
         return (text.decode() for text in self._reader.expand_prefix(field, prefix.encode()))
+
+
+def _path_in(identified: bytes) -> str:
+    """See ``schema.identified``."""
+    return identified.decode().rpartition(SEPARATOR)[0]
