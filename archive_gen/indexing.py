@@ -142,5 +142,7 @@ def _reconcile(index: SearchIndex, catalogue: Catalogue) -> tuple[list[str], lis
     """What an index of unknown state lacks, and what it has too much."""
     held = index.digests()
     entries = catalogue.by_path
+    if not held:
+        return [*entries], []
     outdated = [path for path, e in entries.items() if held.get(path) != e.search_digest]
     return outdated, [path for path in held if path not in entries]
