@@ -12,6 +12,7 @@ import re
 from typing import TYPE_CHECKING
 
 from archive_gen.dates import ArchiveDate, parse_date
+from archive_gen.urls import is_web_address
 
 if TYPE_CHECKING:
     from archive_gen.article import RawDocument
@@ -41,7 +42,8 @@ def original_address(address: str) -> str:
     """The address of the page that ``address`` is a copy of; any other stays."""
     found = _ADDRESS.fullmatch(address)
     # A browser that saves a page writes one slash of two.
-    return re.sub(r"^(https?):/(?!/)", r"\1://", found["page"]) if found else address
+    page = re.sub(r"^(https?):/(?!/)", r"\1://", found["page"]) if found else ""
+    return page if is_web_address(page) else address
 
 
 def day_of_copy(address: str) -> ArchiveDate | None:
@@ -59,14 +61,12 @@ def as_before_copying(document: RawDocument) -> RawDocument:
     noted = _NOTED.search(text)
     archived = _ARCHIVED.search(text)
     made = _day(noted[2]) if noted else _day_in_words(archived[1]) if archived else None
-    known = dict(document.known)
-    if noted and "url" not in known:
-        known["url"] = noted[1]
+    told = {"url": noted[1]} if noted and is_web_address(noted[1]) else {}
     return dataclasses.replace(
         document,
         text=_BEFORE_LINKS.sub("", _BAR.sub("", text)),
-        known=known,
-        origins={**document.origins, **({"url": "the Wayback Machine"} if noted else {})},
+        known={**told, **document.known},
+        origins={**dict.fromkeys(told, "the Wayback Machine"), **document.origins},
         crawled=made or document.crawled,
     )
 
