@@ -19,13 +19,17 @@ from typing import TYPE_CHECKING, TypeAlias
 from archive_gen.cleaning.base import Block, Page
 from archive_gen.cleaning.dates_in_text import find_date
 from archive_gen.cleaning.metadata import is_by_alone, read_authors
-from archive_gen.cleaning.names import is_name
+from archive_gen.cleaning.names import is_name, tells_role
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 _TRAIL = re.compile(r"\s[>›»/]\s")
+_TOOLBAR = re.compile(r"(?:[^|]{1,25}\|){3}|^Home ?>|\w>\w.{0,40}\w>\w")
+"""``E-mail | Print | Comments | Reprints``, ``Home>Lifestyle>Vehicles``."""
 _YEAR = re.compile(r"\d{4}")
+MOST_COPIES = 4
+"""A line that a page says more often is no headline of it."""
 _FAR = 80
 """No headline stands further above its story than this many lines."""
 OPENING = 12
@@ -66,9 +70,17 @@ def possible_lines(page: Page) -> list[int]:
 
 
 def _is_possible(block: Block) -> bool:
-    """Not a paragraph, nor a word or two between the lines of a menu."""
+    """No paragraph, no word or two between the lines of a menu, no toolbar, and no person."""
     crowded = not block.gap_before and not block.gap_after
-    return block.words <= LONGEST and not (crowded and block.words <= 2)
+    if block.words > LONGEST or (crowded and block.words <= 2):
+        return False
+    return not (_TOOLBAR.search(block.text) or _is_person(block.text))
+
+
+def _is_person(text: str) -> bool:
+    """``Ada Lund, Forbes Staff``."""
+    name, comma, role = text.partition(",")
+    return bool(comma) and tells_role(role) and is_name(name.rstrip(), 3)
 
 
 @dataclass

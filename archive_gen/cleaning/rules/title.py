@@ -10,6 +10,7 @@ from archive_gen.cleaning.headline import (
     FEATURES,
     LENGTHS,
     LONGEST,
+    MOST_COPIES,
     OPENING,
     WEIGHTS,
     View,
@@ -86,6 +87,7 @@ def choose(page: Page) -> int | None:
     glances = {
         index: _BY_LENGTH[page.blocks[index].words] + _score(view, index, _AT_A_GLANCE)
         for index in possible_lines(page)
+        if view.copies[page.blocks[index].key] <= MOST_COPIES
     }
     best, most = None, 0.0
     for index in sorted(glances, key=lambda index: (-glances[index], index)):
