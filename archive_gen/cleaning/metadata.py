@@ -60,6 +60,8 @@ _DATELINES = (
 _COPYRIGHT = re.compile(r"(?:©|\(c\)\s|copyright\s)(?:[\s\d,–-]|©|\(c\)|by\s)*", re.IGNORECASE)
 _NOTICE = 30
 """Words of a notice of copyright."""
+_ENDS_SENTENCE = re.compile(r"[^\W\d_]{4}\.$")
+"""A heading run into its paragraph (``STRAYING CATTLE. - Henry …``), and no ``St.`` or ``D.C.``."""
 _PLACE_STOP = re.compile(r"(?P<place>[^\W\d_][\w\-]{3,30}(?: [^\W\d_][\w\-]{1,20})?)\.\s")
 
 
@@ -86,6 +88,8 @@ def read_dateline(text: str, elsewhere: Sequence[Block] = ()) -> Dateline | None
             place = match["place"].strip()
             agency = match.groupdict().get("agency") or ""
             if place.casefold() in _SALUTATIONS:
+                return None
+            if _ENDS_SENTENCE.search(place):
                 return None
             if place.isupper() or (pattern is _DATELINES[0] and _is_place(place)):
                 return Dateline(titled(place), agency)

@@ -64,6 +64,14 @@ _NO_PERSON = re.compile(
 _AT = re.compile(r"\s(?:[Ff]or|FOR|at|in|from|für|pour|para|per|voor|bei)\s.*")
 """Whom or where a person writes for."""
 _KOREAN = re.compile(r"([가-힣]{2,4})\s+기자(?:\s|$)")
+_CLOSING = re.compile(
+    r"(?:(?:i am|we are|i remain),? )?(?:yours|sincerely|respectfully|faithfully|cordially"
+    r"|with kind|kind regards|best regards|mit freundlich|hochachtungsvoll|cordialement|veuillez|atentamente|"
+    r"distinti saluti|с уважением)\b.{0,30}",
+    re.IGNORECASE,
+)
+"""With which a letter closes: its writer's name follows."""
+_STYLE = re.compile(r"\(?(?:mrs?|ms|miss|dr|prof|rev|sir|lady)\.?\)?\s+", re.IGNORECASE)
 _WITHOUT_SPACES = re.compile(r"[぀-ヿ㐀-鿿가-힣]")
 """Of scripts in which any short line has the form of a name."""
 _ABOVE = 3
@@ -145,7 +153,7 @@ def _taken_apart(page: Page, index: int, lines: Sequence[str]) -> _Line:
 def _announced_in(parts: Sequence[str]) -> Iterator[str]:
     """The parts after what announces a name; it may stand in the part before, or after a date."""
     for before, part in pairwise(("", *parts)):
-        date = find_date(part)
+        date = find_date(part) if _BY_LATER.search(part) else None
         later = _BY_LATER.search(date.after) if date else None
         if _ALONE.fullmatch(before):
             yield part
@@ -219,10 +227,16 @@ def _is_told_of(name: str, page: Page) -> bool:
 
 
 def _below(page: Page, lines: Sequence[_Line]) -> Signatures:
-    """``Text: Ada Lund`` below the story."""
+    """``Text: Ada Lund`` below the story, or the name below ``Yours faithfully,``."""
+    closed = False
     for line in lines:
-        if line.announced and ":" in page.blocks[line.at].text[:12]:
+        text = page.blocks[line.at].text
+        if line.announced and ":" in text[:12]:
             return tuple((name, line.number) for name in _names(line.announced[0], page.site))
+        if closed:
+            signed = _persons(_STYLE.sub("", text), page.site)
+            return tuple((name, line.number) for name in signed)
+        closed = bool(_CLOSING.fullmatch(text))
     return ()
 
 
