@@ -66,8 +66,8 @@ _AT = re.compile(r"\s(?:[Ff]or|FOR|at|in|from|für|pour|para|per|voor|bei)\s.*")
 _KOREAN = re.compile(r"([가-힣]{2,4})\s+기자(?:\s|$)")
 _CLOSING = re.compile(
     r"(?:(?:i am|we are|i remain),? )?(?:yours|sincerely|respectfully|faithfully|cordially"
-    r"|with kind|kind regards|best regards|mit freundlich|hochachtungsvoll|cordialement|veuillez|atentamente|"
-    r"distinti saluti|с уважением)\b.{0,30}",
+    r"|with kind|kind regards|best regards|mit freundlich|hochachtungsvoll|cordialement|veuillez"
+    r"|atentamente|distinti saluti|с уважением)\b.{0,30}",
     re.IGNORECASE,
 )
 """With which a letter closes: its writer's name follows."""
