@@ -22,6 +22,7 @@ from archive_gen.problems import OperationError, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from types import FrameType
 
 # Objects made and not gone, before those made since are looked at; then how often the older ones.
 _SELDOM = (100_000, 20, 20)
@@ -121,7 +122,9 @@ class ProcessMapper:
                 yield None
                 while waiting:
                     with interrupts_held() as held:
-                        result = _result(waiting.popleft(), held)
+                        if not _is_done(waiting[0], held):
+                            continue
+                        result = waiting.popleft().result()
                         waiting.extend(itertools.islice(futures, 1))
                     yield result
             except BrokenProcessPool:
@@ -190,27 +193,29 @@ def interrupts_held() -> Iterator[list[int]]:
     the thread that hands out the work then waits for it, and the program for that thread.
     """
     held: list[int] = []
-    if threading.current_thread() is not threading.main_thread():
-        yield held
-        return
-    before = {
-        number: signal.signal(number, lambda number, _frame: held.append(number))
-        for number in (signal.SIGINT, signal.SIGTERM)
-    }
+    handlers = _handlers() if threading.current_thread() is threading.main_thread() else {}
+    for number in handlers:
+        signal.signal(number, lambda number, _frame: held.append(number))
     try:
         yield held
     finally:
-        for number, handler in before.items():
+        for number, handler in handlers.items():
             signal.signal(number, handler)
         if held:
             signal.raise_signal(held[0])
 
 
-def _result(future: Future[Result], held: list[int]) -> Result | None:
-    """Its result, or None if a signal comes first: whoever holds signals back raises it then."""
+def _handlers() -> dict[int, Callable[[int, FrameType | None], Any]]:
+    """What the program does on signals that would end it; those that it ignores stay ignored."""
+    found = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    return {number: handler for number, handler in found.items() if callable(handler)}
+
+
+def _is_done(future: Future[Result], held: list[int]) -> bool:
+    """Wait for it; whether it is done, or else a signal came first."""
     while not held and not future.done():
         wait((future,), _ATTENTIVE)
-    return future.result() if future.done() else None
+    return future.done()
 
 
 _context: Any = None

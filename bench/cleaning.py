@@ -156,7 +156,14 @@ class Bench:
             yield f"Text, {variant} dumps", self.bodies(f"text/{{}}.{variant}.dev.jsonl.gz", texts)
         yield "HTML", self.bodies("html/{}.dev.jsonl.gz", pages | {"ours": ours({})})
         yield "Batches of one source", self.batches()
-        yield "Metadata of HTML pages", self.facts(told | {"ours": ours({})})
+        facts = ("naeb", "fundus-parsers", "big9", "wcxb-articles", "trafilatura")
+        yield (
+            "Metadata of HTML pages",
+            self.facts("html/{}.dev.jsonl.gz", facts, told | {"ours": ours({})}),
+        )
+        for variant in ("main", "full"):
+            path = f"text/{{}}.{variant}.dev.jsonl.gz"
+            yield f"Metadata of {variant} dumps", self.facts(path, facts[:4], {"ours": ours({})})
 
     def read(self, path: str) -> list[dict[str, Any]]:
         return list(self.scorer.read_jsonl(self.folder / path))
@@ -210,7 +217,7 @@ class Bench:
             rows += self.table(label, pages, *run_all(pages, methods))
         return rows
 
-    def facts(self, methods: Mapping[str, Method]) -> list[str]:
+    def facts(self, path: str, names: Iterable[str], methods: Mapping[str, Method]) -> list[str]:
         """Title, date and authors."""
         rows = [
             f"{'set':<16}{'method':<14}{'title':>8}{'date':>8}{'of found':>10}"
@@ -218,8 +225,8 @@ class Bench:
         ]
         everything: list[dict[str, Any]] = []
         found: dict[str, dict[str, Any]] = {name: {} for name in methods}
-        for name in ("naeb", "fundus-parsers", "big9", "wcxb-articles", "trafilatura"):
-            pages = self.read(f"html/{name}.dev.jsonl.gz")[:: self.every]
+        for name in names:
+            pages = self.read(path.format(name))[:: self.every]
             answers, _ = run_all(pages, methods)
             rows += self.fact_rows(name, pages, answers)
             if name in CORE:

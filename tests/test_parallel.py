@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -71,3 +72,32 @@ def test_ctrl_c_within_the_locks_of_the_pool_ends_the_work(at: int) -> None:
         finally:
             process.kill()
     assert said == ("True\n" if at == 100_000 else "interrupted\n")
+
+
+_IGNORED = """
+import os, signal, threading, time
+from archive_gen.parallel import ProcessMapper
+from tests.test_parallel import slowly
+
+signal.signal(signal.SIGINT, signal.SIG_IGN)
+threading.Timer(0.3, os.kill, (os.getpid(), signal.SIGINT)).start()
+print(list(ProcessMapper(2).map(slowly, 0, range(6))))
+"""
+
+
+def slowly(_context: int, number: int) -> int:
+    time.sleep(0.2)
+    return number
+
+
+def test_a_signal_that_the_program_ignores_changes_nothing() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", _IGNORED],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+        cwd=Path(__file__).parents[1],
+    )
+    assert done.stdout == "[0, 1, 2, 3, 4, 5]\n"
+    assert done.stderr == ""

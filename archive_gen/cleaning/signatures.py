@@ -53,10 +53,10 @@ _COMMAS = re.compile(r"(?<!\s)\s*[,;،、/]\s*")
 _ANDS = re.compile(r" (?:and|und|et|y|e|en|och|og|i|и|та|ve|mit|with|و|&) (?=\S)", re.IGNORECASE)
 _LINKS = re.compile(r"\A(?:social links for|more by|view all posts by)\s+", re.IGNORECASE)
 _NO_PERSON = re.compile(
-    r"\b(?:advertisement|agency|archive|article|association|bank|bio|board|button|by|cent(?:er|re)|"
+    r"\b(?:advertisement|agency|archive|article|association|bank|bio|board|books|button|by|cent(?:er|re)|"
     r"college|commission|committee|company|council|department|edition|foundation|games|getty|group|"
-    r"auto|brand|content|güncelleme|page|image|images|inc|institute|journal|links|listen|ltd|marketing|menu|ministry|newsletter|"
-    r"pause|photos?|pictures?|play|podcast|press|print|productions|reading|reprints|review|search|"
+    r"auto|brand|content|güncelleme|page|image|images|inc|institute|journal|links|listen|ltd|marketing|mayor|menu|minister|ministry|newsletter|"
+    r"pause|photos?|pictures?|play|podcast|president|press|print|productions|reading|reprints|review|search|"
     r"section|shar(?:e|ing)|society|story|studios?|topics?|university|video|watch)\b",
     re.IGNORECASE,
 )
@@ -171,7 +171,7 @@ def _announced(page: Page, lines: Sequence[_Line]) -> Signatures:
         if found and line.at != last + 1:
             break
         texts = line.announced or (line.parts[:1] if waiting else ())
-        names = [name for text in texts for name in _names(text, page.site)]
+        names = [name for text in texts for name in _names(text, page, line.at)]
         found += [(name, line.number) for name in names]
         last = line.at if names else last
         waiting = line.alone or (waiting and bool(names))
@@ -232,7 +232,7 @@ def _below(page: Page, lines: Sequence[_Line]) -> Signatures:
     for line in lines:
         text = page.blocks[line.at].text
         if line.announced and ":" in text[:12]:
-            return tuple((name, line.number) for name in _names(line.announced[0], page.site))
+            return tuple((name, line.number) for name in _names(line.announced[0], page, line.at))
         if closed:
             signed = _persons(_STYLE.sub("", text), page.site)
             return tuple((name, line.number) for name in signed)
@@ -240,15 +240,19 @@ def _below(page: Page, lines: Sequence[_Line]) -> Signatures:
     return ()
 
 
-def _names(text: str, site: str) -> tuple[str, ...]:
-    """Whom a text that announces names does name: persons, agencies, desks, or one pen name."""
-    found = _persons(text, site)
+def _names(text: str, page: Page, at: int) -> tuple[str, ...]:
+    """Whom a text that announces names does name: persons, agencies, desks, or one pen name.
+
+    A pen name stands beside a date: ``By Night`` and ``Text Size`` are no bylines.
+    """
+    found = _persons(text, page.site)
     if found:
         return found
     date = find_date(text)
-    name = freed(_ANDS.split(_COMMAS.split(date.before if date else text)[0])[0], site)
-    pen_name = len(name.split()) == 1 and is_name(name, site) and not is_role(name)
-    return (name,) if pen_name or agency_of(name) or is_desk(name) else ()
+    name = freed(_ANDS.split(_COMMAS.split(date.before if date else text)[0])[0], page.site)
+    dated = date or any(page.label(index) is Label.DATE for index in (at - 1, at + 1))
+    pen_name = len(name.split()) == 1 and is_name(name, page.site) and not is_role(name)
+    return (name,) if (pen_name and dated) or agency_of(name) or is_desk(name) else ()
 
 
 def _persons(text: str, site: str) -> tuple[str, ...]:
