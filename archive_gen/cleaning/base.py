@@ -95,12 +95,24 @@ class Block(msgspec.Struct, frozen=True, gc=False):
     gap_after: bool
 
 
+CAPTION_PLACE = (-1, 0)
+"""Row and column of what a table's caption says."""
+
+
 class Cell(msgspec.Struct, frozen=True, gc=False):
-    """A place in a table of a page; each number counts from 0."""
+    """A place in a table of a page; each number counts from 0.
+
+    A cell over several rows or columns stands in the first of each.
+    """
 
     table: int
     row: int
     column: int
+
+    @property
+    def is_caption(self) -> bool:
+        """Whether it is no cell, but the table's caption."""
+        return (self.row, self.column) == CAPTION_PLACE
 
 
 class Mark(msgspec.Struct, frozen=True, gc=False):

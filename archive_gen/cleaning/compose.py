@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from archive_gen.article import Article, Image
@@ -26,7 +27,7 @@ from archive_gen.texts import tidy
 
 if TYPE_CHECKING:
     from archive_gen.article import RawDocument
-    from archive_gen.cleaning.base import Page
+    from archive_gen.cleaning.base import Cell, Page
     from archive_gen.cleaning.signatures import Signatures
 
 _BULLET = re.compile(r"\A(?:[•▪●■‣◦*·–—-]|\(?\d{1,2}[.)])\s+")
@@ -159,10 +160,12 @@ def write_body(page: Page) -> str:
     """The story as Markdown."""
     parts: list[str] = []
     previous: Label | None = None
+    tables = _tables(page)
     for index in page.indexes(*BODY_LABELS, Label.TABLE):
         block, label = page.blocks[index], page.label(index)
         if label is Label.TABLE:
-            parts += _table_at(page, index)
+            cells = tables.pop(page.cells[index].table, None)
+            parts += ["\n\n" + as_markdown(cells, page.blocks)] if cells else []
             previous = label
             continue
         joined = label is Label.LIST and previous is Label.LIST
@@ -171,15 +174,13 @@ def write_body(page: Page) -> str:
     return "".join(parts).strip()
 
 
-def _table_at(page: Page, index: int) -> list[str]:
-    """The table of which block ``index`` is the first cell; nothing for its other cells."""
-    number = page.cells[index].table
-    cells = {
-        i: cell
-        for i, cell in page.cells.items()
-        if cell.table == number and page.label(i) is Label.TABLE
-    }
-    return ["\n\n" + as_markdown(cells, page.blocks)] if index == min(cells) else []
+def _tables(page: Page) -> dict[int, dict[int, Cell]]:
+    """Number of a table → its lines."""
+    found: defaultdict[int, dict[int, Cell]] = defaultdict(dict)
+    for index, cell in page.cells.items():
+        if page.label(index) is Label.TABLE:
+            found[cell.table][index] = cell
+    return dict(found)
 
 
 def _markdown(label: Label | None, text: str) -> str:

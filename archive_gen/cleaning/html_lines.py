@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from html import unescape
 from typing import Any
 
-from archive_gen.cleaning.base import Cell
+from archive_gen.cleaning.base import CAPTION_PLACE, Cell
 from archive_gen.cleaning.blocks import has_word
 
 _SKIPPED = frozenset(
@@ -23,7 +23,13 @@ _INLINE = frozenset(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark meta "
     "output q rp rt ruby s samp small span strike strong sub sup time tt u var wbr link".split()
 )
-_OF_TABLES = frozenset(("table", "tr", "td", "th"))
+_GROUPS = frozenset(("thead", "tbody", "tfoot"))
+"""Of rows: no cell reaches into or out of them."""
+_OF_TABLES = _GROUPS | frozenset("table caption tr td th".split())
+_WIDEST = 50
+"""Columns of a table, at most, for which it is known where each cell stands."""
+_TALLEST = 65_534
+"""Rows that a cell may reach over, says HTML."""
 _PARAGRAPHS = frozenset("p h1 h2 h3 h4 h5 h6 blockquote figure section article ul ol table".split())
 KINDS = frozenset("p h1 h2 h3 h4 h5 h6 li blockquote figcaption td th dt dd pre summary".split())
 AREAS = frozenset("nav aside footer header form figure blockquote article main table".split())
@@ -50,6 +56,7 @@ _LONGEST_NAMES = 300
 """So many characters of an element's names are read."""
 _HINT = re.compile("|".join(f"(?P<{name}>{words})" for name, words in HINTS.items()))
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
+_SPAN = re.compile(r"[ \t\n\f\r]{0,9}\+?([0-9]+)")
 _FIGURE_DEPTH = 8
 """A picture stands at most so many elements inside its ``figure``."""
 _NOT_LOWER = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -78,7 +85,7 @@ class Spot:
     """The addresses of the picture that it is the caption of, as the page writes them: the one
     on the web first."""
     cell: Cell | None
-    """Its place in a table, if that lies in no other one and holds none."""
+    """Its place in a table, if that lies in no other one and holds none, and is not too wide."""
     style: str
     """Tags and class names of the nearest two elements: what a site writes alike has the same."""
 
@@ -111,6 +118,34 @@ class _Open:
     """The first picture in a ``figure``."""
 
 
+@dataclass(slots=True)
+class _Table:
+    """A table that is open in the walk."""
+
+    number: int
+    row: int = -1
+    end: int = 0
+    """The column after the last cell of the row."""
+    place: tuple[int, int] | None = None
+    """Row and column of the cell that was entered last."""
+    reached: dict[int, int] = field(default_factory=dict)
+    """Column → the row before which a cell further up reaches into it."""
+
+    def enter_row(self) -> None:
+        self.row += 1
+        self.end = 0
+
+    def enter_cell(self, rows: int, columns: int) -> None:
+        """A cell over so many rows and columns begins, where none from above reaches."""
+        self.row = max(self.row, 0)
+        while self.reached.get(self.end, 0) > self.row:
+            self.end += 1
+        first, self.end = self.end, self.end + columns
+        self.place = self.row, first
+        if rows > 1:
+            self.reached.update(dict.fromkeys(range(first, self.end), self.row + rows))
+
+
 def read_spots(tree: Any) -> list[Spot]:
     """The lines of ``tree`` that hold a word, in order; hidden ones carry the hint ``hidden``."""
     return read_page(tree)[0]
@@ -120,11 +155,11 @@ def read_page(tree: Any) -> tuple[list[Spot], list[Shown]]:
     """The lines of ``tree``, and its pictures, in order."""
     walk = _Walk()
     walk.run(tree)
-    if not walk.nested:
+    if not walk.unlike:
         return walk.spots, walk.pictures
     spots = [
         dataclasses.replace(spot, cell=None)
-        if spot.cell and spot.cell.table in walk.nested
+        if spot.cell and spot.cell.table in walk.unlike
         else spot
         for spot in walk.spots
     ]
@@ -143,11 +178,11 @@ class _Walk:
         self.count = 0
         self.spots: list[Spot] = []
         self.pictures: list[Shown] = []
-        self.tables: list[list[int]] = []
-        """Number, row and column in each table that is open."""
+        self.tables: list[_Table] = []
+        """Those that are open."""
         self.count_of_tables = 0
-        self.nested: set[int] = set()
-        """Numbers of tables in or around others: those of a layout."""
+        self.unlike: set[int] = set()
+        """Numbers of tables that hold no data: in or around others, or too wide."""
 
     def run(self, tree: Any) -> None:
         from lxml.etree import iterwalk
@@ -181,7 +216,7 @@ class _Walk:
             self.gap = self.gap or tag in _PARAGRAPHS
             self.count += 1
             if tag in _OF_TABLES:
-                self._enter(tag)
+                self._enter(tag, element)
             above = self.open[-1]
             own = _own_hints(tag, element)
             hints = above.hints | own if own else above.hints
@@ -202,23 +237,38 @@ class _Walk:
             self.open.pop()
             if tag == "table" and self.tables:
                 self.tables.pop()
+            elif tag in _GROUPS and self.tables:
+                self.tables[-1].reached.clear()
 
-    def _enter(self, tag: str) -> None:
+    def _enter(self, tag: str, element: Any) -> None:
         """Note where a table, a row or a cell begins."""
         if tag == "table":
-            self.tables.append([self.count_of_tables, -1, -1])
+            self.tables.append(_Table(self.count_of_tables))
             self.count_of_tables += 1
             if len(self.tables) > 1:
-                self.nested.update(number for number, _, _ in self.tables)
-        elif self.tables and tag == "tr":
-            self.tables[-1][1:] = [self.tables[-1][1] + 1, -1]
+                self.unlike.update(table.number for table in self.tables)
         elif self.tables:
-            self.tables[-1][2] += 1
+            self._enter_in(self.tables[-1], tag, element)
+
+    def _enter_in(self, table: _Table, tag: str, element: Any) -> None:
+        if tag == "tr":
+            table.enter_row()
+        elif tag == "caption":
+            table.place = CAPTION_PLACE
+        elif tag in _GROUPS:
+            table.reached.clear()
+        elif table.end <= _WIDEST:
+            table.enter_cell(
+                _span(element.get("rowspan"), _TALLEST) or _TALLEST,
+                _span(element.get("colspan"), _WIDEST) or 1,
+            )
+        else:
+            self.unlike.add(table.number)
 
     def _cell(self) -> Cell | None:
-        if len(self.tables) != 1 or self.tables[0][2] < 0:
+        if len(self.tables) != 1 or not self.tables[0].place:
             return None
-        return Cell(*self.tables[0])
+        return Cell(self.tables[0].number, *self.tables[0].place)
 
     def _see(self, image: Any) -> None:
         sources = _sources(image)
@@ -272,6 +322,12 @@ class _Walk:
             cell=self._cell() if self.tables else None,
             style=f"{_style(holder)}\n{_style(inner)}",
         )
+
+
+def _span(told: str | None, most: int) -> int:
+    """Over how many rows or columns a cell reaches, as it says; 0 may mean all that follow."""
+    digits = _SPAN.match(told or "")
+    return min(int(digits[1][:9]), most) if digits else 1
 
 
 def _style(opened: _Open) -> str:
