@@ -584,6 +584,19 @@ def test_after_any_setting_changed_the_site_is_what_a_cold_build_makes(
     assert warm.output() == cold.output()
 
 
+def test_a_taxonomy_goes_with_its_setting(tmp_path: Path) -> None:
+    desks = "title: T\ntaxonomies: {desks: {key: desk, title: Desks}}\n"
+    warm, cold = (ArchiveFolder(tmp_path / name, desks) for name in ("warm", "cold"))
+    for archive in (warm, cold):
+        archive.article("a.md", date="2015-10-07", desk="Sport")
+    warm.build()
+    assert any(path.startswith("desks/") for path in warm.output())
+    for archive in (warm, cold):
+        archive.settings("title: T\n")
+        archive.build()
+    assert warm.output() == cold.output()
+
+
 def demand_a_build_makes(archive: ArchiveFolder, wanted: dict[str, bytes]) -> None:
     """In every file, and nothing is left for the next build or a check to find."""
     archive.build()

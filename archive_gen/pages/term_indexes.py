@@ -25,7 +25,12 @@ def touched(entry: Entry, archive: Archive) -> Iterable[str]:  # noqa: ARG001 (t
 
 
 def plan(name: str, archive: Archive) -> Iterator[Page]:
-    """One page; it exists even when it is empty, if every page links to it."""
+    """One page; it exists even when it is empty, if every page links to it.
+
+    None of a taxonomy that the settings have no more.
+    """
+    if name not in archive.config.taxonomies:
+        return
     title = archive.config.taxonomies[name].title
     url = f"{name}/"
     terms = tuple(archive.catalogue.terms(name))
