@@ -413,3 +413,23 @@ def test_hidden_posts_of_the_rest_interface_are_left_out(tmp_path: Path) -> None
     posts = [post | {"title": {"rendered": "Hidden"}} for post in hidden]
     (article,) = read(tmp_path, "posts.json", json.dumps([seen, *posts]))
     assert article.title == "Library reopens"
+
+
+@pytest.mark.parametrize(
+    "wrapped",
+    [
+        {"status": "ok", "content": {"articles": [{"title": "Library", "body": OPENED}]}},
+        {"status": "draft", "content": {"articles": [{"title": "Library", "body": OPENED}]}},
+        {
+            "status": "published",
+            "title": "Library",
+            "content": {"rendered": f"<p>{OPENED}</p>"},
+        },
+        {"type": ["post"], "title": "Library", "content": {"rendered": f"<p>{OPENED}</p>"}},
+    ],
+)
+def test_the_status_of_other_systems_hides_nothing(
+    tmp_path: Path, wrapped: dict[str, object]
+) -> None:
+    (article,) = read(tmp_path, "answer.json", json.dumps(wrapped))
+    assert (article.title, article.body) == ("Library", OPENED)

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from archive_gen import frontmatter
-from archive_gen.article import Article, Image
+from archive_gen import frontmatter, importers
+from archive_gen.article import Article, Image, RawDocument
 from archive_gen.intake.ingest import ingest
 from archive_gen.intake.learning import Stated
 from archive_gen.intake.outcome import Outcome
@@ -150,12 +150,55 @@ def test_the_picture_above_a_post_is_its_first(tmp_path: Path) -> None:
         ("title: A", "_drafts/a.md", "drafts"),
         ("layout: page", "about.md", "pages"),
         ("title: A", "_index.md", "pages"),
-        ("title: A", "README.md", "pages"),
+        ("layout: default", "security.md", "pages"),
+        ("", "README.md", "pages"),
+        ("draft: true", "_posts/2015-10-09-post.md", "drafts"),
     ],
 )
 def test_what_is_no_post_is_left_out(tmp_path: Path, front: str, name: str, kind: str) -> None:
     found = outcome(tmp_path, f"---\n{front}\n---\n{FIRST}", name)
     assert (found.status, found.left_out) == ("left out", kind)
+
+
+@pytest.mark.parametrize(
+    ("front", "name"),
+    [
+        ("layout: default", "_posts/2015-10-09-post.md"),
+        ("layout: default", "2015-10-09-post.md"),
+        ("layout: page", "_posts/post.md"),
+        ("title: A", "_posts/readme.md"),
+        ("title: A", "security.md"),
+    ],
+)
+def test_what_is_filed_as_a_post_is_one(tmp_path: Path, front: str, name: str) -> None:
+    assert read(tmp_path, f"---\n{front}\n---\n# A\n\n{FIRST}", name).body.endswith(FIRST)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Correction: the vote was 14 to 8.",
+        "Correction: it was this: 14 to 8.",
+        "Correction: {was: 14",
+        "The vote was 14 to 8.",
+        "# The vote: a correction",
+        "Correction:\n  title: of the mayor",
+    ],
+)
+@pytest.mark.parametrize("name", ["a.md", "a.html", "a"])
+def test_a_text_that_begins_with_a_rule_is_kept(tmp_path: Path, said: str, name: str) -> None:
+    file = tmp_path / name
+    file.write_text(f"---\n{said}\n---\n\n{FIRST}\n", "utf-8")
+    (found,) = importers.read(file)
+    assert isinstance(found, RawDocument)
+    assert said in found.text
+
+
+@pytest.mark.parametrize(
+    "front", ["", "Title: A\n", "'tags': [a]\n", "{title: A}\n", "layout: post\n"]
+)
+def test_what_says_something_of_the_text_is_front_matter(tmp_path: Path, front: str) -> None:
+    assert read(tmp_path, f"---\n{front}---\n# A\n\n{FIRST}").body == FIRST
 
 
 @pytest.mark.parametrize(

@@ -26,6 +26,8 @@ _NO_ARTICLES = frozenset(
 
 A site may have others, for articles too.
 """
+_STATUSES = frozenset("publish draft private pending future trash auto-draft inherit".split())
+"""WordPress's own. Other systems have a ``status``, too, and mean other things."""
 DRAFTS = "drafts"
 PRIVATE = "private posts"
 FOR_SUBSCRIBERS = "posts for subscribers"
@@ -139,9 +141,13 @@ def _with_figure(text: str) -> str:
 
 def hidden_post(value: Any) -> str:
     """The same of a value that may be a post of WordPress's REST interface."""
-    if not (isinstance(value, dict) and isinstance(value.get("content"), dict)):
+    content = value.get("content") if isinstance(value, dict) else None
+    if not (isinstance(content, dict) and isinstance(content.get("rendered"), str)):
         return ""
-    return _hidden_in_wordpress(value.get("type"), value.get("status"), "")
+    kind, status = value.get("type"), value.get("status")
+    if status is not None and not (isinstance(status, str) and status in _STATUSES):
+        return ""
+    return _hidden_in_wordpress(kind if isinstance(kind, str) else None, status, "")
 
 
 def with_embedded(record: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -18,7 +18,7 @@ from archive_gen import yaml_nodes
 from archive_gen.article import HTML
 from archive_gen.importers.base import LeftOut
 from archive_gen.importers.cms_exports import DRAFTS, PAGES
-from archive_gen.importers.records import document, fold_name, read_date
+from archive_gen.importers.records import document, fold_name, read_date, states_value
 from archive_gen.problems import Problem
 from archive_gen.texts import strip_unwanted
 
@@ -37,9 +37,14 @@ _TEMPLATE = re.compile(r"\{%.{0,500}?%\}|\{\{.{0,500}?\}\}")
 _ADDRESS = re.compile(r"[^\s()<>]+\.(?:jpe?g|png|gif|webp|avif)(?:\?[^\s()<>]*)?", re.IGNORECASE)
 _IN_PICTURE = re.compile(r"[\[\]\"'\n]")
 _PAGES = frozenset("home page default none 404".split())
-_NO_POSTS = frozenset(
-    "_index readme license changelog contributing code_of_conduct security 404".split()
+_PAGES_BY_NAME = frozenset(("_index", "404"))
+_NOTES_BY_NAME = frozenset("readme license changelog contributing code_of_conduct security".split())
+"""What stands in the folder of any program; a post of that name says something of itself."""
+_OF_GENERATORS = frozenset(
+    "layout draft tag categories category taxonomies permalink slug alias aliases "
+    "weight lastmod cssclass cssclasses".split()
 )
+"""What front matter says beside what a record does."""
 
 
 def post(name: str, data: bytes, text: str, media_type: str) -> Found:
@@ -54,9 +59,9 @@ def post(name: str, data: bytes, text: str, media_type: str) -> Found:
     fields, body = divided
     body = _TEMPLATE.sub("", body) if media_type.startswith(HTML) else body
     path = PurePosixPath(name.rpartition("#")[2].replace("\\", "/"))
-    if hidden := _hidden(path, fields):
-        return LeftOut(hidden, name)
     named = _NAMED.fullmatch(path.stem)
+    if hidden := _hidden(path, fields, is_filed=bool(named) or "_posts" in path.parts):
+        return LeftOut(hidden, name)
     fields = {key: _in_words(value) for key, value in fields.items()}
     record = {**fields, "tags": _terms(fields, in_words=named is not None), "image": None}
     if picture := _lead_picture(fields, body):
@@ -77,18 +82,31 @@ def post(name: str, data: bytes, text: str, media_type: str) -> Found:
 
 def begins_with_front_matter(text: str) -> bool:
     """Whether a file is a post of a site generator."""
-    return bool(_YAML.match(text) or _TOML.match(text))
+    return bool(_yaml_of(text) or _TOML.match(text))
+
+
+def _yaml_of(text: str) -> re.Match[str] | None:
+    """The YAML above a post; None if ``text`` begins with a rule, below which another may stand."""
+    match = _YAML.match(text)
+    if match is None or not match[1].strip():
+        return match
+    names = (line.partition(":")[0] for line in match[1].splitlines() if ":" in line)
+    return match if any(map(_is_key, names)) else None
+
+
+def _is_key(name: str) -> bool:
+    return states_value(name) or fold_name(name) in _OF_GENERATORS
 
 
 def _divided(name: str, text: str) -> tuple[Mapping[str, Any], str] | Problem:
-    if match := _YAML.match(text):
+    if match := _yaml_of(text):
         faults = yaml_nodes.Faults(name, match[1], 2)
         root = yaml_nodes.compose(faults)
         fields = yaml_nodes.plain(root, faults) if root is not None else {}
         if faults.found:
             return min(faults.found, key=lambda fault: fault.line)
-        # What is no list of keys is a text that begins with a rule.
-        return (fields, text[match.end() :]) if isinstance(fields, dict) else ({}, text)
+        is_stated = isinstance(fields, dict) and any(_is_key(str(key)) for key in fields)
+        return (fields, text[match.end() :]) if is_stated or not match[1].strip() else ({}, text)
     try:
         if match := _TOML.match(text):
             return _plain(tomllib.loads(match[1])), text[match.end() :]
@@ -116,12 +134,16 @@ def _in_words(value: Any) -> Any:
     return str(value) if is_number else value
 
 
-def _hidden(path: PurePosixPath, fields: Mapping[str, Any]) -> str:
+def _hidden(path: PurePosixPath, fields: Mapping[str, Any], *, is_filed: bool) -> str:
+    """What a file is that is no post; ``is_filed``: it lies or is named as posts alone do."""
     folded = {fold_name(str(key)): value for key, value in fields.items()}
     if folded.get("draft") is True or folded.get("published") is False or "_drafts" in path.parts:
         return DRAFTS
-    is_page = str(folded.get("layout") or "").lower() in _PAGES
-    return PAGES if is_page or path.stem.lower() in _NO_POSTS else ""
+    if is_filed:
+        return ""
+    stem = path.stem.lower()
+    is_page = str(folded.get("layout") or "").lower() in _PAGES or stem in _PAGES_BY_NAME
+    return PAGES if is_page or (stem in _NOTES_BY_NAME and not fields) else ""
 
 
 def _terms(fields: Mapping[str, Any], *, in_words: bool) -> list[Any]:

@@ -69,6 +69,21 @@ _URL = _names_of(
 )
 _PLACE = _names_of("place dateline contentLocation locationCreated")
 _IMAGES = _names_of("images image")
+_OF_ARTICLES = frozenset(
+    (
+        *_TITLE,
+        *_DATE,
+        *_CRAWLED,
+        *_SUMMARY,
+        *_AUTHORS,
+        *_SOURCE,
+        *_TAGS,
+        *_LANGUAGE,
+        *_URL,
+        *_PLACE,
+        *_IMAGES,
+    )
+)
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _LIST = re.compile(r"(?<!\s)\s*[;,]\s*(?:(?:and|und|et) )?")
 _WHOLE_PAGE = re.compile(r"<(?:!doctype|html|body)\b", re.IGNORECASE)
@@ -136,6 +151,11 @@ def holds_text(record: Mapping[str, Any]) -> bool:
 def knows_fields(names: Iterable[str]) -> bool:
     """Whether one of ``names``, the header of a table, is that of a text."""
     return not {*_PAGE, *_DUMP, *_STORY, *_TEXT}.isdisjoint(map(fold_name, names))
+
+
+def states_value(name: str) -> bool:
+    """Whether ``name`` is that of a field which says something of an article."""
+    return fold_name(name) in _OF_ARTICLES
 
 
 def known_values(record: Mapping[str, Any]) -> dict[str, Any]:
