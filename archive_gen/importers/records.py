@@ -116,8 +116,8 @@ def document(name: str, record: Mapping[str, Any]) -> RawDocument | Problem:
     """
     fields = _folded(record)
     if _WITHOUT_A_PERSON.issubset(map(fold_name, record)):
-        for name in ("keywords", "summary"):
-            fields.pop(name, None)
+        for made in ("keywords", "summary"):
+            fields.pop(made, None)
     known = _known_values(fields)
     text, kind = _chosen(fields, titled="title" in known)
     if not text:

@@ -10,6 +10,7 @@ from archive_gen import importers
 from archive_gen.importers import csv_table, importer_for
 from archive_gen.importers.base import rejoined
 from archive_gen.importers.column_names import in_english
+from archive_gen.importers.mailbox import BEGINS
 from archive_gen.importers.posts import begins_with_front_matter
 from archive_gen.importers.records import knows_fields
 from archive_gen.problems import Problem
@@ -69,7 +70,7 @@ def ending_of(head: bytes) -> str:
 def _of_text(start: bytes) -> str:
     if start.startswith(b"<"):
         return ".html"
-    if start.startswith(b"From ") and _MAIL.match(start.partition(b"\n")[2]):
+    if BEGINS.match(start) and _MAIL.match(start.partition(b"\n")[2]):
         return ".mbox"
     if _MAIL.match(start) and _OF_MAIL.search(start):
         return ".mhtml" if _OF_PAGE.search(start) else ".eml"

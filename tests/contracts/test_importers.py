@@ -259,6 +259,31 @@ def test_each_mail_of_a_mailbox_is_one(tmp_path: Path) -> None:
     first, second = documents(path)
     assert (first.known["title"], second.known["title"]) == ("Ferry", "Second")
     assert "From here on it rained.\n\nFrom there, too." in second.text
+    assert [first.name, second.name] == [f"{path}#1", f"{path}#2"]
+
+
+@pytest.mark.parametrize(
+    "begins",
+    [
+        "From a@b.example Sat May  4 10:00:00 2019",
+        "From - Sat May 04 10:00:00 2019\r",
+        "From 12@xxx Sat May 04 10:00:00 +0000 2019",
+        "From a@b.example Sat May  4 10:00 EDT 2019",
+        "From a b Sat May  4 10:00:00 2019 +0200",
+    ],
+)
+def test_a_mail_begins_with_sender_and_time_alone(tmp_path: Path, begins: str) -> None:
+    sentence = "From 10:30 on Monday 5 May 2015 the road is closed.\n\nFrom - the mayor - no word."
+    one = f"{begins}\nSubject: A\nX: y\nFrom: a@b.example\n\nIt rained.\n\n{sentence}\n\n"
+    for name in ("a.mbox", "mails"):
+        found = documents(put(tmp_path, name, (one * 2).encode()))
+        assert [sentence in document.text for document in found] == [True, True]
+
+
+def test_a_text_that_begins_as_a_mailbox_might_is_none(tmp_path: Path) -> None:
+    text = f"From the archive, 4 May 2019 at 10:00\nPlace: Harlow\nYear: 1911\nBy: Ada\n\n{STORY}"
+    (document,) = documents(put(tmp_path, "memory", text.encode()))
+    assert document.text == text
 
 
 # -- tables
@@ -304,8 +329,10 @@ def test_what_newspaper_makes_of_a_text_is_not_what_the_page_states(tmp_path: Pa
         "keywords": ["fähre", "hafen"], "meta_keywords": ["Harbour"],
         "summary": STORY, "meta_description": "Every hour again.",
     }  # fmt: skip
-    (document,) = documents(put(tmp_path, "a.json", json.dumps(record).encode()))
+    path = put(tmp_path, "a.json", json.dumps(record).encode())
+    (document,) = documents(path)
     known = document.known
+    assert document.name == str(path)
     assert (known["tags"], known["summary"]) == (("Harbour",), "Every hour again.")
     assert known["date"].text == "2019-05-04"
 
