@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 
 from archive_gen import frontmatter
-from archive_gen.article import Article
+from archive_gen.article import HTML, Article, RawDocument
+from archive_gen.importers.web_copies import as_before_copying
 from archive_gen.intake.ingest import ingest
 from archive_gen.intake.learning import Stated
+from archive_gen.intake.reclean import reclean
 from archive_gen.parallel import SerialMapper
 from tests.html_pages import HEADLINE, STORY
 
@@ -80,3 +82,34 @@ def test_pictures_have_their_own_addresses(tmp_path: Path) -> None:
 
 def paragraphs_of(article: Article) -> list[str]:
     return article.body.split("\n\n")
+
+
+def test_cleaning_again_tells_the_same_origins(tmp_path: Path) -> None:
+    post = "\n\n".join(STORY)
+    (tmp_path / "_posts").mkdir()
+    (tmp_path / "_posts/2015-10-07-ferry.md").write_text(f"---\nlayout: x\n---\n{post} Posted.")
+    (tmp_path / "page.html").write_text(saved(head=WOMBAT))
+    files = [tmp_path / "_posts/2015-10-07-ferry.md", tmp_path / "page.html"]
+    list(ingest(tmp_path / "content", files, Stated({}), SerialMapper()))
+    before = origins(tmp_path)
+    assert {before[0].get("date"), before[1].get("date")} > {"the file's name"}
+    assert {before[0].get("url"), before[1].get("url")} == {None, "the Wayback Machine"}
+    list(reclean(tmp_path / "content", SerialMapper()))
+    assert origins(tmp_path) == before
+
+
+def test_an_address_that_the_container_gave_is_its_own() -> None:
+    page = RawDocument("a", b"", saved(head=WOMBAT), HTML, {"url": "https://a.example/1"})
+    found = as_before_copying(page)
+    assert (found.known, found.origins) == (page.known, {})
+
+
+def test_a_bar_without_an_end_stays() -> None:
+    begins = "<!-- BEGIN WAYBACK TOOLBAR INSERT -->"
+    page = RawDocument("a", b"", f"A{BAR}B{BAR}C{begins}D{begins}", HTML)
+    assert as_before_copying(page).text == f"ABC{begins}D{begins}"
+
+
+def origins(folder: Path) -> list[dict[str, str]]:
+    records = sorted((folder / "content/_originals").glob("*/*.json"))
+    return [json.loads(record.read_bytes())["origins"] for record in records]

@@ -26,9 +26,8 @@ _BEFORE_LINKS = re.compile(
     r"(?:(?:https?:)?//web\.archive\.org)?/web/\d{4,14}(?:[a-z]{2}_)?/(?=https?:|mailto:|//)"
     r"|https?://archive\.(?:today|is|ph|li|vn|fo|md)/(?:o/\w{4,6}/|\d{4}\.\d\d\.\d\d-\d{6}/)(?=https?:)"
 )
-_BAR = re.compile(
-    r"<!-- BEGIN WAYBACK TOOLBAR INSERT -->.*?<!-- END WAYBACK TOOLBAR INSERT -->", re.DOTALL
-)
+_BAR_BEGINS = "<!-- BEGIN WAYBACK TOOLBAR INSERT -->"
+_BAR_ENDS = "<!-- END WAYBACK TOOLBAR INSERT -->"
 _SIGNS = (
     "BEGIN WAYBACK TOOLBAR INSERT",
     "End Wayback Rewrite JS Include",
@@ -61,14 +60,26 @@ def as_before_copying(document: RawDocument) -> RawDocument:
     noted = _NOTED.search(text)
     archived = _ARCHIVED.search(text)
     made = _day(noted[2]) if noted else _day_in_words(archived[1]) if archived else None
-    told = {"url": noted[1]} if noted and is_web_address(noted[1]) else {}
+    is_told = noted and is_web_address(noted[1]) and "url" not in document.known
+    told = {"url": noted[1]} if noted and is_told else {}
     return dataclasses.replace(
         document,
-        text=_BEFORE_LINKS.sub("", _BAR.sub("", text)),
+        text=_BEFORE_LINKS.sub("", _without_bar(text)),
         known={**told, **document.known},
         origins={**dict.fromkeys(told, "the Wayback Machine"), **document.origins},
         crawled=made or document.crawled,
     )
+
+
+def _without_bar(text: str) -> str:
+    kept, at = [], 0
+    while (start := text.find(_BAR_BEGINS, at)) >= 0:
+        end = text.find(_BAR_ENDS, start)
+        if end < 0:
+            break
+        kept.append(text[at:start])
+        at = end + len(_BAR_ENDS)
+    return "".join((*kept, text[at:]))
 
 
 def _day(digits: str) -> ArchiveDate | None:

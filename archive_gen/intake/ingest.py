@@ -179,6 +179,7 @@ def _clean(task: _Task, raw: RawDocument) -> Known | Made:
         text="" if provenance.same_text(raw.data, raw) else raw.text,
         written_date=raw.written_date,
         pictures=found.names,
+        told={key: origin for key, origin in raw.origins.items() if raw.known.get(key)},
     )
     record = provenance.with_cleaning(record, cleaned, article)
     problems = (*cleaned.problems, *found.problems)

@@ -68,6 +68,8 @@ class Record:
     """Address of a picture as the page writes it → the file beside the article."""
     reviewed: bool = False
     """Whether a person found the article good."""
+    told: Mapping[str, str] = field(default_factory=dict)
+    """Key of ``known`` → what told it, if that was not the container itself."""
 
     def article(self) -> Article | None:
         """The article as cleaning wrote it; None if nobody can read it any more."""
@@ -158,7 +160,7 @@ def raw_document(record: Record, data: bytes) -> RawDocument | None:
         record.media_type,
         typed({**record.known, **record.stated}),
         crawled,
-        dict.fromkeys(record.stated, COMMAND_LINE),
+        {**record.told, **dict.fromkeys(record.stated, COMMAND_LINE)},
         pictures=record.pictures,
         written_date=record.written_date,
     )
