@@ -74,6 +74,8 @@ _CLOSING = re.compile(
 _STYLE = re.compile(r"\(?(?:mrs?|ms|miss|dr|prof|rev|sir|lady)\.?\)?\s+", re.IGNORECASE)
 _WITHOUT_SPACES = re.compile(r"[぀-ヿ㐀-鿿가-힣]")
 """Of scripts in which any short line has the form of a name."""
+_HAN_NAME = re.compile(r"[一-鿿々]{1,3} [一-鿿々ぁ-ん]{1,4}")
+"""Unless it is parted as names alone are: ``松本 綾``."""
 _ABOVE = 3
 """So many lines above the headline its signature stands at most."""
 _BELOW = 12
@@ -215,7 +217,10 @@ def _unannounced(text: str, page: Page, at: int) -> tuple[str, ...]:
     """
     names = _persons(text, page.site)
     pictured = page.label(at + 1) in (Label.CREDIT, Label.CAPTION)
-    told = any(_WITHOUT_SPACES.search(name) or _is_told_of(name, page) for name in names)
+    told = any(
+        (_WITHOUT_SPACES.search(name) and not _HAN_NAME.fullmatch(name)) or _is_told_of(name, page)
+        for name in names
+    )
     return () if pictured or told else names
 
 
