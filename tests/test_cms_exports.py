@@ -299,13 +299,27 @@ def medium_page(foot: str) -> str:
 
 MEDIUM = {
     "README.html": "<!DOCTYPE html><html><body><p>Your archive includes …</p></body></html>",
-    "profile/profile.html": "<!DOCTYPE html><html><body><p>reader@example.org</p></body></html>",
+    "profile/profile.html": "<!DOCTYPE html><html><body><p><b>Medium user ID:</b> 1a2b"
+    "<p>reader@example.org</p></body></html>",
+    "sessions/sessions-0001.html": "<!DOCTYPE html><html><body><p>Lisbon</p></body></html>",
     "posts/2018-05-06_Mill-1.html": medium_page(FOOT),
     "posts/draft_Mill-2.html": medium_page("<footer><p>View original.</p>").replace("Mill", "Will"),
 }
 
 
-@pytest.mark.parametrize("packed", [True, False])
+def lay(folder: Path, files: dict[str, str]) -> list[Path]:
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+    return sorted(path for path in folder.rglob("*") if path.is_file())
+
+
+def packed_as(form: str, folder: Path) -> list[Path]:
+    return [Path(shutil.make_archive(str(folder.parent / "packed"), form, folder))]
+
+
+@pytest.mark.parametrize("form", ["", "zip", "tar", "gztar"])
 @pytest.mark.parametrize(
     ("files", "article", "left_out"),
     [
@@ -327,16 +341,11 @@ def test_of_newsletters_only_what_everybody_could_read(
     files: dict[str, str],
     article: tuple[object, ...],
     left_out: set[str],
-    *,
-    packed: bool,
+    form: str,
 ) -> None:
-    for name, text in files.items():
-        path = tmp_path / "export" / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, "utf-8")
-    inputs = sorted(path for path in (tmp_path / "export").rglob("*") if path.is_file())
-    if packed:
-        inputs = [Path(shutil.make_archive(str(tmp_path / "packed"), "zip", tmp_path / "export"))]
+    inputs = lay(tmp_path / "export", files)
+    if form:
+        inputs = packed_as(form, tmp_path / "export")
     content = tmp_path / "content"
     found = list(ingest(content, inputs, Stated({}), SerialMapper()))
     assert {outcome.left_out for outcome in found} == {"", *left_out}
@@ -348,6 +357,74 @@ def test_of_newsletters_only_what_everybody_could_read(
     assert paragraphs(made)[0] == OPENED
     assert paragraphs(made)[-1] == HOURS
     assert "Subscribe" not in made.body
+
+
+def titles(content: Path, inputs: list[Path]) -> set[str]:
+    """What becomes of files; each that is left out or fails is that word."""
+    found = ingest(content, inputs, Stated({}), SerialMapper())
+    return {outcome.title if outcome.status == "new" else outcome.status for outcome in found}
+
+
+@pytest.mark.parametrize(
+    "asked", ["2.paid.html", "./2.paid.html", "../posts/2.paid.html", "link.html"]
+)
+def test_a_post_is_of_its_export_wherever_one_asks_for_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, asked: str
+) -> None:
+    lay(tmp_path / "export", SUBSTACK)
+    posts = tmp_path / "export/posts"
+    (posts / "link.html").symlink_to("2.paid.html")
+    monkeypatch.chdir(posts)
+    assert titles(tmp_path / "content", [Path(asked)]) == {"left out"}
+
+
+@pytest.mark.parametrize("form", ["", "zip", "tar"])
+def test_each_export_has_a_table_of_its_own(tmp_path: Path, form: str) -> None:
+    other = TABLE.replace("Mill wheel turns", "Mill burns").replace(",everyone", ",only_paid")
+    both = {f"a/{name}": text for name, text in SUBSTACK.items()}
+    both |= {f"b/{name}": text for name, text in (SUBSTACK | {"posts.csv": other}).items()}
+    inputs = lay(tmp_path / "export", both)
+    if form:
+        inputs = packed_as(form, tmp_path / "export")
+    assert titles(tmp_path / "content", inputs) == {"Mill wheel turns", "left out"}
+
+
+OTHERS = {
+    "other.txt": f"Harbour opens\n\n{OPENED}\n\n{ROOF}\n",
+    "port-post/story.txt": f"Station closes\n\n{HOURS}\n\n{ROOF} It rained.\n",
+}
+
+
+@pytest.mark.parametrize("form", ["", "zip", "tar"])
+@pytest.mark.parametrize("files", [SUBSTACK, MEDIUM], ids=["Substack", "Medium"])
+def test_what_lies_beside_an_export_is_read(
+    tmp_path: Path, files: dict[str, str], form: str
+) -> None:
+    inputs = lay(tmp_path / "export", files | OTHERS)
+    if form:
+        inputs = packed_as(form, tmp_path / "export")
+    found = titles(tmp_path / "content", inputs)
+    assert found == {"Mill wheel turns", "Harbour opens", "Station closes", "left out"}
+
+
+@pytest.mark.parametrize("form", ["", "zip"])
+def test_pages_of_other_sites_may_have_the_names_of_an_export(tmp_path: Path, form: str) -> None:
+    page = "<!DOCTYPE html><html><body><h1>{}</h1><p>{}</p><p>{}</p></body></html>"
+    files = {
+        "README.html": page.format("Harbour opens", OPENED, ROOF),
+        "profile/profile.html": page.format("Station closes", HOURS, ROOF),
+    }
+    inputs = lay(tmp_path / "export", files)
+    if form:
+        inputs = packed_as(form, tmp_path / "export")
+    assert titles(tmp_path / "content", inputs) == {"Harbour opens", "Station closes"}
+
+
+def test_a_post_that_its_table_does_not_list_is_told(tmp_path: Path) -> None:
+    cut = SUBSTACK | {"posts.csv": TABLE.partition("2.paid")[0]}
+    lay(tmp_path / "export", cut)
+    inputs = sorted((tmp_path / "export").glob("posts/*.html"))
+    assert titles(tmp_path / "content", inputs) == {"Mill wheel turns", "failed"}
 
 
 def test_the_line_that_leads_back_from_a_feed_is_no_story(tmp_path: Path) -> None:

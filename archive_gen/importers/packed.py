@@ -19,6 +19,7 @@ import tempfile
 import zipfile
 import zlib
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, BinaryIO, TypeGuard, cast
 
@@ -26,7 +27,11 @@ from archive_gen import importers
 from archive_gen.article import HTML, RawDocument
 from archive_gen.importers.base import Room, damaged, rejoined, room_for, size_of, within
 from archive_gen.importers.beside import addresses, with_parts
-from archive_gen.importers.export_folders import importers_of
+from archive_gen.importers.export_folders import (
+    importers_of,
+    may_be_of_export,
+    tells_of_export,
+)
 from archive_gen.pictures import HEAD, MAX_BYTES, is_beside, kind_of, path_meant, same_name
 from archive_gen.problems import Problem
 
@@ -34,6 +39,7 @@ if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
 
     from archive_gen.importers.base import Found, Importer
+    from archive_gen.importers.export_folders import MemberImporter
 
 MAX_MEMBERS = 500_000
 _FREE = 4 << 30
@@ -100,7 +106,7 @@ _Opener = Callable[[str, BinaryIO, Room], "Iterator[Found]"]
 def _zip(name: str, stream: BinaryIO, room: Room, opened: _Opener) -> Iterator[Found]:
     with zipfile.ZipFile(stream) as packed:
         pictures = _InZip(packed, room)
-        special = importers_of(packed.namelist(), lambda member: pictures(member) or b"")
+        special = importers_of(list(map(_plain_name, packed.namelist())), pictures)
         wacz = name.lower().endswith(".wacz") or set(packed.namelist()) >= _WACZ_MARKS
         for number, member in enumerate(packed.infolist()):
             if number >= MAX_MEMBERS:
@@ -113,7 +119,7 @@ def _zip(name: str, stream: BinaryIO, room: Room, opened: _Opener) -> Iterator[F
                 with packed.open(member) as content:
                     inner_room = room_for(member.compress_size, room)
                     inner = within(inner_room, cast("BinaryIO", content))
-                    own = special(member.filename) if special else None
+                    own = special(_plain_name(member.filename)) if special else None
                     for item in _member(shown, inner, room, opened, own):
                         yield _illustrated(item, member.filename, pictures)
             except (RuntimeError, NotImplementedError) as error:
@@ -128,14 +134,23 @@ def _is_no_file(member: zipfile.ZipInfo) -> bool:
 def _tar(name: str, stream: BinaryIO, room: Room, opened: _Opener) -> Iterator[Found]:
     """Read from front to back, so that what was unpacked can be counted.
 
-    The pictures of a page may stand before it or behind. So the first page that names any has
-    them all put into a temporary file; then reading begins again where that page stands.
+    The pictures of a page, and what tells of an export, may stand before it or behind. So the
+    first member that asks for them has them all put into a temporary file; then reading begins
+    again where that member stands.
     """
     at = yield from _tar_from(0, name, stream, room, opened, None)
     if at is not None:
         with tempfile.SpooledTemporaryFile(_IN_MEMORY) as kept:
-            pictures = _of_tar(stream, room, cast("BinaryIO", kept))
-            yield from _tar_from(at, name, stream, room, opened, pictures)
+            others = _others_of_tar(stream, room, cast("BinaryIO", kept))
+            yield from _tar_from(at, name, stream, room, opened, others)
+
+
+@dataclass(frozen=True, slots=True)
+class _Others:
+    """What the other members of a tar archive are to one of them."""
+
+    pictures: _Pictures
+    special: MemberImporter | None
 
 
 def _tar_from(
@@ -144,20 +159,24 @@ def _tar_from(
     stream: BinaryIO,
     room: Room,
     opened: _Opener,
-    pictures: _Pictures | None,
+    others: _Others | None,
 ) -> Generator[Found, None, int | None]:
-    """What is in the members from ``start`` on; without ``pictures``, up to the page that names
-    some, of which the number is returned."""
+    """What is in the members from ``start`` on; without ``others``, up to the member that asks
+    for some, of which the number is returned."""
     for number, member, content in _tar_members(stream, room):
         if number >= MAX_MEMBERS:
             yield _too_many(name)
             return None
         if number < start or content is None:
             continue
-        for item in _member(f"{name}#{member.name}", content, room, opened):
-            if pictures is None and _names_pictures(item):
+        plain = _plain_name(member.name)
+        if others is None and may_be_of_export(plain):
+            return number
+        own = others.special(plain) if others and others.special else None
+        for item in _member(f"{name}#{member.name}", content, room, opened, own):
+            if others is None and _names_pictures(item):
                 return number
-            yield _illustrated(item, member.name, pictures) if pictures else item
+            yield _illustrated(item, member.name, others.pictures) if others else item
     return None
 
 
@@ -227,8 +246,8 @@ class _InZip:
         return {_plain_name(member.filename): member for member in files}
 
 
-def _of_tar(stream: BinaryIO, room: Room, kept: BinaryIO) -> _Pictures:
-    """The pictures of a tar archive, put into ``kept``."""
+def _others_of_tar(stream: BinaryIO, room: Room, kept: BinaryIO) -> _Others:
+    """The pictures of a tar archive and what tells of exports in it, put into ``kept``."""
     places: dict[str, tuple[int, int]] = {}
     # What is wrong with the archive is told when its pages are read.
     with contextlib.suppress(*_DAMAGE, OSError):
@@ -236,18 +255,19 @@ def _of_tar(stream: BinaryIO, room: Room, kept: BinaryIO) -> _Pictures:
             if number >= MAX_MEMBERS:
                 break
             head = content.read(HEAD) if content and member.size <= MAX_BYTES else b""
-            if content and kind_of(head):
+            plain = _plain_name(member.name)
+            if content and head and (kind_of(head) or tells_of_export(plain)):
                 start = kept.tell()
                 kept.write(head)
                 shutil.copyfileobj(content, kept)
-                places[_plain_name(member.name)] = (start, kept.tell() - start)
+                places[plain] = (start, kept.tell() - start)
 
     def read_back(path: str) -> bytes | None:
         start, size = places.get(path, (0, 0))
         kept.seek(start)
         return kept.read(size) or None
 
-    return read_back
+    return _Others(read_back, importers_of(places, read_back))
 
 
 def _unpacked(stream: BinaryIO) -> BinaryIO:
