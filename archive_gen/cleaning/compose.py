@@ -20,6 +20,7 @@ from archive_gen.cleaning.metadata import (
     read_keywords,
 )
 from archive_gen.cleaning.publication_date import find_publication_date
+from archive_gen.cleaning.shown_dates import unmarked
 from archive_gen.cleaning.signatures import find_signatures
 from archive_gen.markdown_text import escape_line
 from archive_gen.problems import Problem
@@ -28,7 +29,8 @@ from archive_gen.texts import tidy
 if TYPE_CHECKING:
     from archive_gen.article import RawDocument
     from archive_gen.cleaning.base import Cell, Page
-    from archive_gen.cleaning.signatures import Signatures
+    from archive_gen.cleaning.shown_dates import unmarked
+from archive_gen.cleaning.signatures import Signatures
 
 _BULLET = re.compile(r"\A(?:[•▪●■‣◦*·–—-]|\(?\d{1,2}[.)])\s+")
 _UNTITLED_WORDS = 12
@@ -49,7 +51,8 @@ def compose(raw: RawDocument, page: Page, *, day_first: bool | None = None) -> C
     telling = {i: mark for i, mark in page.marks.items() if mark.label not in DROPPED_LABELS}
     kept = dataclasses.replace(page, marks=telling)  # a third of a page, and looked through often
     signatures = find_signatures(kept, raw.text.split("\n"))
-    _mark_signed(page, signatures)
+    for mark in _of_header(page, signatures):
+        page.marks[mark.index] = kept.marks[mark.index] = mark
     found, open_line = _find_values(raw, kept, signatures, day_first)
     given = {
         key: (value, raw.origins.get(key, GIVEN))
@@ -130,12 +133,17 @@ def _find_values(
     return values, dated.open_line if dated else 0
 
 
-def _mark_signed(page: Page, signatures: Signatures) -> None:
-    """Call what signs the story a byline: it stands among the page's furniture as often."""
+def _of_header(page: Page, signatures: Signatures) -> list[Mark]:
+    """What lines are that sign or date the story: they stand among the furniture as often."""
     numbers = {line for _, line in signatures}
-    for index in page.indexes(Label.FURNITURE, Label.TEASER):
-        if page.blocks[index].line in numbers:
-            page.marks[index] = Mark(index, Label.BYLINE, "names who signs the story")
+    signed = [index for index in page.marks if page.blocks[index].line in numbers]
+    marks = [
+        Mark(index, Label.BYLINE, "names who signs the story")
+        for index in signed
+        if page.label(index) in DROPPED_LABELS
+    ]
+    dated = (Mark(index, Label.DATE, "tells the day") for index in unmarked(page, signed))
+    return [*marks, *dated]
 
 
 def _where(page: Page, label: Label) -> str:

@@ -6,12 +6,12 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from archive_gen.cleaning.base import Label
-from archive_gen.cleaning.dates_in_text import find_dates
+from archive_gen.cleaning.dates_in_text import find_date, find_dates
 from archive_gen.dates import ArchiveDate, parse_date
 
 if TYPE_CHECKING:
     import datetime
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from archive_gen.cleaning.base import Page
     from archive_gen.cleaning.dates_in_text import FoundDate
@@ -32,6 +32,9 @@ _PUBLISHED = re.compile(
 )
 _DATED = re.compile(r"(?:date|datum|fecha|data|дата)\s?:", re.IGNORECASE)
 _LETTER = re.compile(r"[^\W\d_]")
+_MOST_IN_DATES = 24
+"""Words."""
+_DROPPED = (Label.FURNITURE, Label.TEASER)
 _MOST_AS_LABEL = 3
 """Words of a line that says what the date in the next one is of."""
 
@@ -103,6 +106,23 @@ def order_by(page: Page, days: frozenset[str]) -> bool | None:
 def says_published(text: str) -> bool:
     """Whether a line says of its date that it is of publication."""
     return bool(_PUBLISHED.search(text) or _DATED.match(text)) and not _CHANGED.search(text)
+
+
+def unmarked(page: Page, signed: Collection[int]) -> Iterator[int]:
+    """Lines that tell the day, below the headline or beside one that signs, and are none of story.
+
+    They hold more than date lines do: two days, or the newspaper's name.
+    """
+    title = page.index_of(Label.TITLE)
+    if page.index_of(Label.DATE) is not None or title is None:
+        return
+    near = {title + 1, title + 2, *(index + step for index in signed for step in (-1, 1))}
+    for index in sorted(near):
+        block = page.blocks[index] if 0 <= index < len(page.blocks) else None
+        if block and page.label(index) in _DROPPED and block.words <= _MOST_IN_DATES:
+            date = find_date(block.text)
+            if date and (_PUBLISHED.search(block.text) or not _LETTER.search(date.before)):
+                yield index
 
 
 def _with_words(
