@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 from archive_gen import frontmatter
-from archive_gen.article import Article
+from archive_gen.article import Article, RawDocument
 from archive_gen.importers import read
 from archive_gen.intake.ingest import ingest
 from archive_gen.intake.learning import Stated
@@ -247,6 +248,110 @@ def test_an_article_whose_head_is_unknown_costs_a_line(tmp_path: Path) -> None:
     file.write_text(LEXIS.replace("LENGTH: 60 words", "WORDS: 60").replace(FERRY, FERRY * 8))
     (problem,) = (item for item in read(file) if isinstance(item, Problem))
     assert problem.message == "has no head as its database writes it"
+
+
+FORMS = {
+    "LexisNexis": LEXIS,
+    "LexisNexis, ended": NEXIS,
+    "Factiva": FACTIVA,
+    "Factiva, wide": re.sub(r"^([A-Z]{2}) (?=\S)", r"\1  ", FACTIVA, flags=re.MULTILINE),
+    "Factiva, on lines": re.sub(r"^([A-Z]{2}) (?=\S)", r"\1\n", FACTIVA, flags=re.MULTILINE),
+    "Factiva without its fields": FACTIVA_BARE,
+    "Factiva with short codes": re.sub(
+        r"^PPOST$", "J", FACTIVA_BARE.replace("PPOST00000", "J0000000"), flags=re.MULTILINE
+    ),
+    "ProQuest": PROQUEST,
+}
+LIKE_A_FIELD = (
+    *("4 of 5", "1 of 12", "Length: 320 pages.", "Length: 5 miles", "Notes: bring boots."),
+    *(
+        "Type: A",
+        "Body",
+        "SECTION TWO",
+        "Section: two",
+        "Url: none",
+        "Copyright law changes in 2016.",
+    ),
+    *("LA Galaxy won 3-1.", "ED Miliband said so.", "HD television is here.", "TD Bank paid."),
+    *("IN London: fog", "CT scans are dear.", "CO", "IN", "ART", "PUB", "AN", "WINNERS", "ED"),
+    *("120 words", "English", "PPOST", "Document one says so.", "Location: Town Hall, 8 pm."),
+    *("Year: 1999 was better.", "Title: The Wall", "Author: Bo Berg", "Full text: see there."),
+    *("Pages: 320", "Edition: the third", "Credit: Bo Berg"),
+)
+
+
+@pytest.mark.parametrize("line", LIKE_A_FIELD)
+@pytest.mark.parametrize("form", FORMS)
+def test_no_line_of_a_text_is_a_field(tmp_path: Path, form: str, line: str) -> None:
+    """It stands above, in and below the text."""
+    text = FORMS[form]
+    for old, new in (
+        (VOTE, f"{VOTE}\n\n{line}"),
+        (SHAME, f"{line}\n\n{SHAME}"),
+        (SHAME, f"{SHAME}\n\n{line}"),
+        (FERRY, f"{FERRY}\n\n{line}\n\n{FERRY}"),
+    ):
+        file = tmp_path / "a.txt"
+        file.write_text(text.replace(old, new), "utf-8")
+        found = list(read(file))
+        assert not any(isinstance(item, Problem) for item in found)
+        vote, strike = (item.text for item in found if isinstance(item, RawDocument))
+        changed, other = (strike, vote) if old == FERRY else (vote, strike)
+        assert line in changed.split("\n")
+        for sentence in (FERRY,) if old == FERRY else (VOTE.split("\n")[0], SHAME):
+            assert sentence in changed
+        assert line not in other.split("\n")
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_an_article_that_breaks_off_is_one(tmp_path: Path, form: str) -> None:
+    file = tmp_path / "a.txt"
+    file.write_text(FORMS[form].partition(FERRY)[0] + FERRY)
+    assert [FERRY in item.text for item in read(file) if isinstance(item, RawDocument)] == [
+        False,
+        True,
+    ]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_two_articles_with_nothing_between_cost_a_line(tmp_path: Path, form: str) -> None:
+    """No text is taken for the foot of another."""
+    between = re.compile(
+        r"^(?:End of Document|AN\nDocument.*|Document PP.*|Document J0.*|_+| +2 of 2.*)$",
+        re.MULTILINE,
+    )
+    head, vote, rest = FORMS[form].partition(SHAME)
+    file = tmp_path / "a.txt"
+    file.write_text(f"{FORMS[form]}\n{head}{vote}{between.sub('', rest, count=1)}")
+    found = list(read(file))
+    texts = " ".join(item.text for item in found if isinstance(item, RawDocument))
+    assert any(isinstance(item, Problem) for item in found) or texts.count(FERRY) == 2
+
+
+def test_a_page_that_says_a_length_and_a_number_is_a_page(tmp_path: Path) -> None:
+    story = f"{VOTE} {SHAME} {FERRY}"
+    page = (
+        f"Home\n\nThe coast path\n\nBy Ada Lund\n\n7 October 2015\n\n1 of 12\n\nPhoto: Bo Berg\n\n"
+        f"{story}\n\nDocuments say so. {story}\n\nFactbox\n\nLength: 5 miles\n\nLast: {story}\n"
+    )
+    file = tmp_path / "a.txt"
+    for text in (
+        page,
+        page.replace("5 miles", "500 words"),
+        page.replace("1 of 12", "End of Document"),
+    ):
+        file.write_text(text)
+        (document,) = read(file)
+        assert isinstance(document, RawDocument)
+        assert document.text == text
+
+
+def test_a_notice_in_brackets_is_no_text(tmp_path: Path) -> None:
+    text = FACTIVA_BARE.replace(
+        "Copyright 2015. Port Post. All", "(Copyright (c) 2015, Port Post) All"
+    )
+    vote, _ = articles(tmp_path, text)
+    assert vote.body.startswith("The council voted")
 
 
 @pytest.mark.parametrize(
