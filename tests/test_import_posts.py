@@ -5,9 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from archive_gen import frontmatter, importers
 from archive_gen.article import Article, Image, RawDocument
+from archive_gen.cli import group
 from archive_gen.intake.ingest import ingest
 from archive_gen.intake.learning import Stated
 from archive_gen.intake.outcome import Outcome
@@ -25,7 +27,8 @@ def outcome(folder: Path, text: str, name: str = "post.md") -> Outcome:
     file = folder / "site" / name
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(text, "utf-8")
-    (found,) = ingest(folder / "content", [file], Stated({}), SerialMapper())
+    folders = [folder / "site"]
+    (found,) = ingest(folder / "content", [file], Stated({}), SerialMapper(), folders=folders)
     return found
 
 
@@ -167,6 +170,36 @@ def test_pictures_outside_its_site_stay_there(tmp_path: Path) -> None:
     (tmp_path / "site/_config.yml").write_text("title: Courier")
     written = "![a](/../secret.png) ![b](../secret.png) ![c](/secret.png)"
     assert read(tmp_path, f"{YAML}{FIRST}\n\n{written}").images == ()
+
+
+@pytest.mark.parametrize(
+    ("config", "asked", "comes"),
+    [
+        ("config.yaml", "home", False),
+        ("config.yaml", "home/Downloads", False),
+        ("_config.yml", "home", True),
+        ("_config.yml", "home/Downloads", False),
+        ("_config.yml", "home/Downloads/*.md", False),
+        ("_config.yml", "home/*/*.md", True),
+        ("_config.yml", "home/Downloads/story.md", False),
+        ("content/x.md", "home", False),
+        ("content/x.md config.toml", "home", True),
+    ],
+)
+def test_pictures_come_from_what_one_asked_for_alone(
+    tmp_path: Path, config: str, asked: str, *, comes: bool
+) -> None:
+    for name in ("Pictures/passport.png", "Downloads/story.md", *config.split()):
+        (tmp_path / "home" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "home" / name).write_text(f"{YAML}{FIRST} Twice.")
+    (tmp_path / "home/Pictures/passport.png").write_bytes(png(200, 200))
+    picture = '![x](/Pictures/passport.png "c")'
+    (tmp_path / "home/Downloads/story.md").write_text(f"{YAML}{FIRST}\n\n{picture}\n\n{LAST}")
+    (tmp_path / "site.yaml").write_text("title: A")
+    call = ["import", "--site", str(tmp_path), str(tmp_path / asked)]
+    result = CliRunner().invoke(group, call)
+    assert "new" in result.output
+    assert bool(list((tmp_path / "content").rglob("*.png"))) == comes
 
 
 def test_the_picture_above_a_post_is_its_first(tmp_path: Path) -> None:

@@ -29,7 +29,7 @@ from archive_gen.config import load_config
 from archive_gen.dates import parse_date
 from archive_gen.importers import holds_one
 from archive_gen.intake.ingest import LOW_CONFIDENCE, explain, ingest
-from archive_gen.intake.inputs import find_inputs
+from archive_gen.intake.inputs import Inputs, find_inputs
 from archive_gen.intake.learning import Stated
 from archive_gen.intake.outcome import Outcome
 from archive_gen.intake.vocabulary import vocabulary_of
@@ -115,7 +115,7 @@ def command(
     content = site / CONTENT_FOLDER
     with stops("The same command goes on from here."):
         try:
-            _import_all(content, files, stated, jobs, summary, vocabulary, as_json=as_json)
+            _import_all(content, found, stated, jobs, summary, vocabulary, as_json=as_json)
         except KeyboardInterrupt:
             summary.tell()
             raise
@@ -132,7 +132,7 @@ def _tell_passed_over(endings: Counter[str]) -> None:
 
 def _import_all(
     content: Path,
-    files: list[Path],
+    found: Inputs,
     stated: Stated,
     jobs: int | None,
     summary: Summary,
@@ -140,11 +140,15 @@ def _import_all(
     *,
     as_json: bool,
 ) -> None:
+    files = found.files
     many = len(files) > _FEW or not all(map(holds_one, files))
     mapper = ProcessMapper(jobs or (os.cpu_count() or 1 if many else 1))
     progress = Progress()
     try:
-        for outcome in ingest(content, files, stated, mapper, progress.step, vocabulary, note):
+        outcomes = ingest(
+            content, files, stated, mapper, progress.step, vocabulary, note, found.folders
+        )
+        for outcome in outcomes:
             summary.add(outcome)
             progress.clear()
             _show(outcome, as_json=as_json)

@@ -1,7 +1,8 @@
 """The pictures that came with a saved page: files in a folder, members of an archive, parts.
 
-What a page writes may be hostile. On a disk nothing above the page's own folder is read, and no
-link is followed; a member or part is looked up by its name in a list of what there is.
+What a page writes may be hostile. On a disk nothing above the page's own folder is read, or above
+the folder of a post's site if a person asked for that; no link is followed. A member or part is
+looked up by its name in a list of what there is.
 """
 
 from __future__ import annotations
@@ -19,17 +20,19 @@ from archive_gen.article import ARTICLE, HTML, MARKDOWN, RawDocument
 from archive_gen.pictures import MAX_BYTES, is_beside, path_meant
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping
 
     from archive_gen.importers.base import Found
 
 _MOST = 100
 """So many addresses of a page are looked up among members and parts."""
 _OF_SITES = tuple(
-    "_config.yml _config.toml hugo.toml hugo.yaml config.toml config.yaml .eleventy.js "
-    "eleventy.config.js eleventy.config.mjs zola.toml".split()
+    "_config.yml _config.toml hugo.toml hugo.yaml .eleventy.js eleventy.config.js "
+    "eleventy.config.mjs zola.toml".split()
 )
 """Files by which the folder of a site is known: Jekyll's, Hugo's, Eleventy's, Zola's."""
+_OF_ANYTHING = ("config.toml", "config.yaml")
+"""Older sites of Hugo and Zola have these, and so has much else; with ``content/`` they are one."""
 _TAG = re.compile(r"<img\b[^<>]*", re.IGNORECASE)
 _ADDRESS = re.compile(r"""src(?:set)?\s*=\s*(?:"([^"]+)|'([^']+)|([^\s"'>]+))""", re.IGNORECASE)
 
@@ -57,16 +60,23 @@ class SiteFolder:
 
     path: Path
     """The folder of the post."""
+    around: tuple[Path, ...] = ()
+    """The folders of which one may be the site's, from within."""
 
     def __call__(self, address: str) -> bytes | None:
         """The bytes of the file that ``address`` means: ``/a.jpg`` lies in the site's folder."""
         if not address.startswith("/"):
             return Folder(self.path)(address)
-        above = (self.path, *self.path.absolute().parents)
-        site = next((f for f in above if any((f / name).is_file() for name in _OF_SITES)), None)
+        site = next(filter(_is_site, self.around), None)
         places = [site, site / "static", site / "public"] if site else []
         found = (Folder(place)(address.lstrip("/")) for place in places)
         return next(filter(None, found), None)
+
+
+def _is_site(folder: Path) -> bool:
+    if any((folder / name).is_file() for name in _OF_SITES):
+        return True
+    return any((folder / name).is_file() for name in _OF_ANYTHING) and (folder / "content").is_dir()
 
 
 def _read(folder: Path, name: str) -> bytes:
@@ -96,8 +106,7 @@ class Parts:
 
 
 def with_folder(item: Found, path: Path) -> Found:
-    """``item``; if it is a page, with what lies in the folder of its file at ``path``; if it is a
-    post, with what lies in the folder of its site."""
+    """``item``; if it is a page or a post, with what lies in the folder of its file at ``path``."""
     if not isinstance(item, RawDocument) or item.beside is not None:
         return item
     folders: dict[str, Callable[[str], bytes | None]] = {
@@ -105,6 +114,19 @@ def with_folder(item: Found, path: Path) -> Found:
         MARKDOWN + ARTICLE: SiteFolder(path.parent),
     }
     return dataclasses.replace(item, beside=folders.get(item.media_type))
+
+
+def with_site(item: Found, path: Path, folders: Collection[Path]) -> Found:
+    """``item``; if it is a post of a site that lies in one of ``folders`` as its file at ``path``
+    does, with what lies in the folder of the site.
+
+    Nothing outside ``folders`` is looked at: a person let these be imported, and no more.
+    """
+    if not isinstance(item, RawDocument) or not isinstance(item.beside, SiteFolder):
+        return item
+    parents = tuple(path.parents)
+    outermost = max((at for at, folder in enumerate(parents) if folder in folders), default=-1)
+    return dataclasses.replace(item, beside=SiteFolder(path.parent, parents[: outermost + 1]))
 
 
 def with_parts(document: RawDocument, find: Callable[[str], bytes | None]) -> RawDocument:

@@ -19,6 +19,7 @@ import msgspec
 from archive_gen import store
 from archive_gen.article import RawDocument
 from archive_gen.importers import holds_one
+from archive_gen.importers.beside import with_site
 from archive_gen.importers.crawl import read_together
 from archive_gen.intake import inputs, learning, pictures, provenance
 from archive_gen.intake.derived import Note, to_nobody
@@ -55,6 +56,7 @@ class _Task:
     context: Context
     lesson: Lesson
     vocabulary: Vocabulary
+    folders: frozenset[Path]
 
 
 def ingest(
@@ -65,17 +67,25 @@ def ingest(
     watch: Watch = lambda _phase, _documents, _total: None,
     vocabulary: Vocabulary = NO_VOCABULARY,
     note: Note = to_nobody,
+    folders: Iterable[Path] = (),
 ) -> Iterator[Outcome]:
     """Import ``files``; yield what became of each document as soon as it is on the disk.
 
     ``stated`` is front matter that holds for all of them (``date``, ``tags``, …). A document
     that was imported before is left as it is, but for those values. ``note`` hears what else
-    there is to tell.
+    there is to tell. Of ``folders`` a person asked for all: a post finds its site's pictures there.
     """
     known = {key: value for key, value in stated.known.items() if value}
     with store.writing(content):
         yield from _ingest(
-            content, sorted(files), Stated(known, stated.crawled), mapper, watch, vocabulary, note
+            content,
+            sorted(files),
+            Stated(known, stated.crawled),
+            mapper,
+            watch,
+            vocabulary,
+            note,
+            frozenset(folders),
         )
 
 
@@ -87,6 +97,7 @@ def _ingest(
     watch: Watch,
     vocabulary: Vocabulary,
     note: Note,
+    folders: frozenset[Path],
 ) -> Iterator[Outcome]:
     with (
         inputs.spooled(files) as standard_input,
@@ -104,7 +115,7 @@ def _ingest(
         yield from _failures(lesson.problems)
         total = _documents(files)
         pieces = inputs.pieces(files, standard_input)
-        task = _Task(context, lesson, vocabulary)
+        task = _Task(context, lesson, vocabulary, folders)
         for number, (file, item) in enumerate(_cleaned(task, pieces, mapper), start=1):
             unread.note(file, item)
             yield from writer.take(item)
@@ -152,9 +163,10 @@ def _cleaned(task: _Task, pieces: Iterable[Piece], mapper: Mapper) -> Iterator[t
 
 
 def _clean_piece(task: _Task, piece: Piece) -> list[tuple[Path, Item]]:
+    found = ((file, with_site(item, file, task.folders)) for file, item in piece.files())
     return [
         (file, _clean(task, item) if isinstance(item, RawDocument) else item)
-        for file, item in piece.files()
+        for file, item in found
     ]
 
 

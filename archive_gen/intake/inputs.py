@@ -71,6 +71,8 @@ class Inputs:
 
     files: list[Path] = field(default_factory=list)
     """To import, sorted."""
+    folders: list[Path] = field(default_factory=list)
+    """Those that were asked for, themselves or by a pattern for what lies in them."""
     problems: list[Problem] = field(default_factory=list)
     passed_over: Counter[str] = field(default_factory=Counter)
     """Ending → files in folders that may hold text, but in no form that is known."""
@@ -94,6 +96,7 @@ def _find(path: Path, found: Inputs) -> Iterator[Path]:
     if str(path) == STANDARD_INPUT:
         yield path
     elif path.is_dir():
+        found.folders.append(path)
         yield from _chosen(path, _walk(path, found.problems), "holds nothing to import", found)
     elif path.exists():
         if importer_for(path) is None and is_other(path.name):
@@ -102,6 +105,7 @@ def _find(path: Path, found: Inputs) -> Iterator[Path]:
         else:
             yield path
     elif glob.has_magic(str(path)):
+        found.folders.append(_before_pattern(path))
         # Not pathlib's own: it takes no absolute pattern.
         fitting = map(Path, glob.iglob(str(path), recursive=True))  # noqa: PTH207
         files = (file for file in fitting if file.is_file())
@@ -109,6 +113,10 @@ def _find(path: Path, found: Inputs) -> Iterator[Path]:
     else:
         hint = "check the spelling"
         found.problems.append(Problem(str(path), 0, "there is no such file", hint))
+
+
+def _before_pattern(path: Path) -> Path:
+    return Path(*itertools.takewhile(lambda part: not glob.has_magic(part), path.parts))
 
 
 def _chosen(asked: Path, files: Iterable[Path], nothing: str, found: Inputs) -> Iterator[Path]:
