@@ -53,6 +53,32 @@ def test_paragraphs_without_a_blank_line_between_are_told_by_their_last_lines() 
     assert texts(wrapped(PAGE, 72, between="\n")) == PAGE
 
 
+PRINTED = """\
+THE HARLOW MERCURY, SATURDAY, OCTOBER 9, 1897.                                3
+
+                    THE NEW BRIDGE AT SALTGATE.
+
+The first stone of the new bridge at Saltgate was laid on Thurs-
+day last by the Mayor, Mr. Owen Tressilian, in the presence of a
+large concourse of people, who had come from all parts of the
+valley to witness the ceremony.
+
+The weather, which had been threatening since the morning, re-
+mained fair until the band of the Volunteers had played the last
+bar of the anthem; whereupon it rained.
+"""
+
+
+def test_words_that_print_has_parted_are_whole_again() -> None:
+    assert texts(PRINTED)[2:] == [
+        "The first stone of the new bridge at Saltgate was laid on Thursday last by the Mayor, "
+        "Mr. Owen Tressilian, in the presence of a large concourse of people, who had come from "
+        "all parts of the valley to witness the ceremony.",
+        "The weather, which had been threatening since the morning, remained fair until the band "
+        "of the Volunteers had played the last bar of the anthem; whereupon it rained.",
+    ]
+
+
 def test_a_broken_text_is_the_same_article_as_a_whole_one() -> None:
     whole, broken = ("\n\n".join(PAGE), wrapped(PAGE, 66))
     first, second = (clean(RawDocument("a.txt", b"", each, PLAIN)) for each in (whole, broken))

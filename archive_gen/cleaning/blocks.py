@@ -11,7 +11,7 @@ from archive_gen.cleaning.base import Block
 from archive_gen.cleaning.characters import Kinds, ends_sentence, is_of_word, mapped, others_in
 from archive_gen.cleaning.link_numbers import LISTED, lines_of_links, without_link_numbers
 from archive_gen.cleaning.phrases import LETTERS, find_prompt, fold, fold_lines
-from archive_gen.cleaning.wrapping import find_runs, join, parts_of
+from archive_gen.cleaning.wrapping import find_runs, joiner, parts_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -83,6 +83,7 @@ def split_paragraphs(text: str) -> tuple[Block, ...]:
 def _put_together(lines: Sequence[str], runs: Sequence[range]) -> tuple[Block, ...]:
     """The blocks of ``lines``, of which each of ``runs`` is one."""
     parts = parts_of(lines, runs)
+    join = joiner(lines, runs)
     blocks = split_blocks("\n".join([join(lines[start:stop]) for start, stop in parts]))
     return tuple([_standing(block, *parts[block.line - 1]) for block in blocks])
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from archive_gen.cleaning.wrapping import find_runs, join, parts_of
+from archive_gen.cleaning.wrapping import find_runs, joiner, parts_of
 
 _INLINE = frozenset("a abbr b cite code em font i q s small span strong sub sup tt u".split())
 _BREAKS = 4
@@ -34,6 +34,7 @@ def _open_paragraphs(preformatted: Any) -> None:
     tail = preformatted.tail
     preformatted.clear()
     preformatted.tag, preformatted.tail = "div", tail
+    join = joiner(lines, runs)
     for start, stop in parts_of(lines, runs):
         text = join(lines[start:stop])
         if text:

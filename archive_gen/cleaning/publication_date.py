@@ -43,6 +43,9 @@ _FACTS = 16
 _NEAR = 25
 """Such a line stands at most so many below the headline, or above the story."""
 _RIGHT_ABOVE = 2
+_OPENING = 60
+"""Characters of a dateline before its date."""
+_DASH = re.compile(r"[ )]{0,3}(?:\([^()]{2,40}\) ?)?(?:--|[—–-])")
 _NOON = datetime.time(12)
 _SPANS = {"minute": datetime.timedelta(minutes=1), "hour": datetime.timedelta(hours=1)}
 
@@ -60,8 +63,9 @@ class Dated:
 def find_publication_date(page: Page, raw: RawDocument, *, day_first: bool | None) -> Dated | None:
     """The best date, none later than the crawl; None if nothing tells.
 
-    A day in a date line or byline, else in the address, else how long ago the page says it was;
-    then what is known to the month or year alone.
+    A day in a date line or byline, else in the address, else how long ago the page says it was,
+    else that of the dateline (``HARLOW, 3 May 2016 –``), which is that of the news; then
+    what is known to the month or year alone.
     """
     latest = last_day(raw.crawled) if raw.crawled else None
     address = str(raw.known.get("url") or "")
@@ -71,6 +75,7 @@ def find_publication_date(page: Page, raw: RawDocument, *, day_first: bool | Non
         *_in_address(address, latest),
         *_in_month(page, date_in_address(address)),
         *_by_age(page, raw.crawled),
+        *_in_dateline(page, day_first, latest),
     ]
     return min(found, key=lambda dated: not dated.date.day, default=None)
 
@@ -105,6 +110,19 @@ def _above_story(
         if found and not has_word(found.before + found.after):
             date = parse_date(found.date)
             yield Dated(date, f"date line in line {block.line}", block.line if found.open else 0)
+
+
+def _in_dateline(
+    page: Page,
+    day_first: bool | None,  # noqa: FBT001
+    latest: datetime.date | None,
+) -> Iterator[Dated]:
+    for index in page.indexes(Label.DATELINE)[:1]:
+        block = page.blocks[index]
+        found = find_date(block.text, day_first=day_first, latest=latest)
+        if found and len(found.before) <= _OPENING and _DASH.match(found.after):
+            date = parse_date(found.date)
+            yield Dated(date, f"dateline in line {block.line}", block.line if found.open else 0)
 
 
 def _in_address(url: str, latest: datetime.date | None) -> Iterator[Dated]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from archive_gen.cleaning.characters import ends_sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
 _WIDTHS = range(40, 101)
 """Characters: of how wide a text was broken."""
@@ -27,6 +27,8 @@ _GO_ON = 0.6
 """Such a share of them must go on in the middle of a sentence."""
 _END = 0.5
 """Such a share of what is put together must end as a sentence does: verse and headlines do not."""
+_HYPHENS = 0.08
+"""Where such a share of lines, and more than one, end within a word, words were parted."""
 _LONGER = 0.03
 """Such a share of a text's lines may be longer: addresses, and what came in later."""
 _LONGEST_WORD = 16
@@ -70,14 +72,38 @@ def parts_of(lines: Sequence[str], runs: Sequence[range]) -> list[tuple[int, int
     return [(i, stops.get(i, i + 1)) for i in range(len(lines)) if i not in inner]
 
 
+def joiner(lines: Sequence[str], runs: Sequence[range]) -> Callable[[Sequence[str]], str]:
+    """How the parts of a line are put together: ``join``, or ``join_words`` where words are parted.
+
+    In mail a hyphen at the end of a line is the writer's, in print it is mostly the compositor's:
+    there many more lines end with one.
+    """
+    inner = [index for run in runs for index in run[:-1]]
+    parted = sum(_is_parted(lines[index].rstrip(), lines[index + 1].lstrip()) for index in inner)
+    return join_words if parted > max(1, _HYPHENS * len(inner)) else join
+
+
 def join(lines: Sequence[str]) -> str:
     """The parts of one line put together; a hyphen at the end of one stays, a blank does not."""
     text = ""
     for line in lines:
         part = " ".join(line.split())
-        hyphened = text.endswith("-") and text[-2:-1].isalpha() and part[:1].islower()
-        text += part if hyphened or not text else f" {part}"
+        text += part if _is_parted(text, part) or not text else f" {part}"
     return text
+
+
+def join_words(lines: Sequence[str]) -> str:
+    """``join``, but that a hyphen at the end goes: ``Thurs-``, ``day`` → ``Thursday``."""
+    text = ""
+    for line in lines:
+        part = " ".join(line.split())
+        text = text[:-1] + part if _is_parted(text, part) else f"{text} {part}".lstrip()
+    return text
+
+
+def _is_parted(line: str, after: str) -> bool:
+    """Whether a word goes on from the end of ``line`` to the start of the next."""
+    return line.endswith("-") and line[-2:-1].isalpha() and after[:1].islower()
 
 
 def _are_wide(lines: Sequence[str]) -> bool:
@@ -89,7 +115,15 @@ def _are_wide(lines: Sequence[str]) -> bool:
 
 def _width(lines: Sequence[str]) -> int:
     """How long the longest lines are, but for a few that stand out."""
-    lengths = sorted([len(line.rstrip()) for line in lines if " " in line.strip()], reverse=True)
+    told = [line.strip() for line in lines]
+    lengths = sorted(
+        [
+            len(line.rstrip())
+            for line, text in zip(lines, told, strict=True)
+            if " " in text and not _COLUMNS.search(text)
+        ],
+        reverse=True,
+    )
     return lengths[int(len(lengths) * _LONGER)] if lengths else 0
 
 
@@ -102,7 +136,8 @@ def _is_full(line: str, after: str, width: int) -> bool:
         return False
     if bool(_QUOTED.match(line)) != bool(_QUOTED.match(after)):
         return False
-    return len(line.rstrip()) + 1 + len(words[0]) > width
+    room = width - len(line.rstrip()) - 1
+    return len(words[0]) > room or _is_parted(line.rstrip(), words[0])
 
 
 def _goes_on(line: str, after: str) -> bool:
