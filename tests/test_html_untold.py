@@ -84,6 +84,28 @@ def test_a_story_in_the_data_of_a_script_is_read(kind: str) -> None:
     assert found.origins["body"] == "data of the page's script"
 
 
+@pytest.mark.parametrize(
+    "beside",
+    [
+        {"responses": [{"user": "x", "message": story} for story in STORY]},
+        {"terms": " ".join(STORY)},
+        {"content": {"replies": [{"title": HEADLINE, "body": " ".join(STORY)}]}},
+        {"comments": [{"title": HEADLINE, "text": " ".join(STORY)}]},
+        {"tooltip": " ".join(STORY)},
+    ],
+)
+def test_what_readers_wrote_and_terms_are_no_story(beside: dict[str, object]) -> None:
+    data = json.dumps({"article": {"headline": HEADLINE, **beside}})
+    page = (
+        f"<html><head><title>{HEADLINE} - Courier</title></head><body><h1>{HEADLINE}</h1>"
+        f"<p>Please log in to read.</p><script type='application/json'>{data}</script>"
+        "</body></html>"
+    )
+    found = cleaned(page)
+    assert "body" not in found.origins
+    assert STORY[0] not in found.article.body
+
+
 def test_data_of_a_script_is_not_read_where_the_page_shows_a_story() -> None:
     shown = "".join(f"<p>{each}</p>" for each in (*STORY, *(f"{each} Again." for each in STORY)))
     page = in_script("html").replace("<div id='__next'></div>", f"<article>{shown}</article>")

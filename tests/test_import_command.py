@@ -86,6 +86,14 @@ def test_wrong_options_end_before_anything_is_written(site: Path, option: list[s
     assert not (site / "content").exists()
 
 
+def test_explain_tells_what_is_left_out(site: Path) -> None:
+    draft = site / "draft.md"
+    draft.write_text("---\ntitle: A\ndraft: true\n---\nNot yet.\n", "utf-8")
+    result = archive(site, draft, "--explain")
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert result.stderr == "Left out, as no articles or not public: drafts 1.\n"
+
+
 def test_explain_shows_every_line_and_writes_nothing(site: Path) -> None:
     result = archive(site, DUMP, "--explain")
     assert result.exit_code == 0

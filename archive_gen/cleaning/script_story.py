@@ -2,7 +2,7 @@
 
 ``<script id="__NEXT_DATA__" type="application/json">`` of Next.js, and objects that are assigned to
 a name of the window (``window.__INITIAL_STATE__ = {…}``). What is the story there, no standard
-says: the longest prose beside the page's own headline.
+says: the longest prose beside the page's own headline, below a key that names an article's text.
 """
 
 from __future__ import annotations
@@ -21,10 +21,19 @@ _ASSIGNED = re.compile(r"\s*(?:window|self|globalThis)\.[\w$]{1,60}\s*=\s*(?=\{)
 _TITLES = ("headline", "title", "hed", "heading", "name")
 _BESIDE = re.compile(
     r"relat|recommend|more|teaser|summary|descri|seo|meta|caption|alt|author|bio|comment|promo"
-    r"|excerpt|dek|intro|standfirst|headline|title|url|href|slug|image|credit|tags?$|nav|menu|footer",
+    r"|excerpt|dek|intro|standfirst|headline|title|url|href|slug|image|credit|tags?$|nav|menu|footer"
+    r"|repl(?:y|ies)|response|discuss|message|terms|legal|polic|privacy|consent|cookie|paywall|subscri"
+    r"|newsletter|disclaimer|latest|popular|trending",
     re.IGNORECASE,
 )
 """Keys below which stands something else than the story."""
+_OF_READERS = re.compile(r"comment(?!ar)|repl(?:y|ies)|responses|discussion", re.IGNORECASE)
+"""Keys below which stands nothing of a newsroom."""
+_TEXT = re.compile(
+    r"body|content|(?<!con)text|article(?!s)|story|paragraph|html|markdown|blocks|copy",
+    re.IGNORECASE,
+)
+"""Keys that name an article's text: nothing else is its story."""
 _ENDS = re.compile(r"</(?:p|h[1-6]|li|blockquote|div)>|<br\s*/?>|\n", re.IGNORECASE)
 _MARKUP = re.compile(r"<[^<>]*>")
 _INLINE = (None, "text", "span", "link")
@@ -50,7 +59,7 @@ def find_story(tree: Any) -> tuple[str, list[str]]:
     for data in filter(None, map(_parsed, _texts(tree))):
         for item in _objects(data):
             headline = _headline(item, f" {titles} ")
-            paragraphs = list(_prose(item.values(), item.keys(), 0)) if headline else []
+            paragraphs = list(_story(item, 0)) if headline else []
             words = sum(len(each.split()) for each in paragraphs)
             if words > most:
                 best, most = (headline, paragraphs), words
@@ -81,7 +90,7 @@ def _objects(value: Any) -> Iterator[Mapping[str, Any]]:
         item = waiting.pop()
         if isinstance(item, dict):
             yield item
-            waiting.extend(item.values())
+            waiting.extend(value for key, value in item.items() if not _OF_READERS.search(key))
         elif isinstance(item, list):
             waiting.extend(item)
 
@@ -91,8 +100,25 @@ def _headline(item: Mapping[str, Any], titles: str) -> str:
     return next((text for text in named if fold(text) and f" {fold(text)} " in titles), "")
 
 
+def _story(value: Any, depth: int) -> Iterator[str]:
+    """The paragraphs below the keys of an object that name an article's text."""
+    if depth > _DEEPEST:
+        return
+    if isinstance(value, list):
+        for each in value:
+            yield from _story(each, depth + 1)
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            if _BESIDE.search(key):
+                continue
+            if _TEXT.search(key):
+                yield from _prose([inner], [None], depth + 1)
+            else:
+                yield from _story(inner, depth + 1)
+
+
 def _prose(values: Iterable[Any], keys: Iterable[str | None], depth: int) -> Iterator[str]:
-    """The paragraphs below an object, in their order."""
+    """The paragraphs below values, in their order."""
     for key, value in zip(keys, values, strict=True):
         if depth > _DEEPEST or (key is not None and _BESIDE.search(key)):
             continue

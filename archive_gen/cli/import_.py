@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 
     from archive_gen.cleaning import Cleaned
     from archive_gen.dates import ArchiveDate
+    from archive_gen.importers.base import LeftOut
     from archive_gen.intake.vocabulary import Vocabulary
 
 _FEW = 40
@@ -130,6 +131,12 @@ def _tell_passed_over(endings: Counter[str]) -> None:
         click.echo(printable(told), err=True)
 
 
+def _tell_left_out(counts: Counter[str]) -> None:
+    if counts:
+        kinds = ", ".join(f"{kind} {number:,}" for kind, number in sorted(counts.items()))
+        click.echo(f"Left out, as no articles or not public: {kinds}.", err=True)
+
+
 def _import_all(
     content: Path,
     found: Inputs,
@@ -184,9 +191,7 @@ class Summary:
         order = ("new", "updated", "unchanged", "duplicate", "failed")
         parts = [f"{self.counts[status]:,} {status}" for status in order if self.counts[status]]
         click.echo(f"Imported: {', '.join(parts) or 'nothing'}.", err=True)
-        if self.left_out:
-            kinds = ", ".join(f"{kind} {n:,}" for kind, n in sorted(self.left_out.items()))
-            click.echo(f"Left out, as no articles or not public: {kinds}.", err=True)
+        _tell_left_out(self.left_out)
         if self.doubtful:
             click.echo("Please look at these; the cleaning is not sure of them:", err=True)
         for confidence, path, name in self.doubtful:
@@ -209,16 +214,22 @@ def _show(outcome: Outcome, *, as_json: bool) -> None:
     tell(outcome.problems)
 
 
-def _explain_all(found: Iterable[tuple[str, Cleaned] | Problem], *, as_json: bool) -> list[Problem]:
+def _explain_all(
+    found: Iterable[tuple[str, Cleaned] | Problem | LeftOut], *, as_json: bool
+) -> list[Problem]:
     problems: list[Problem] = []
+    left_out: Counter[str] = Counter()
     for item in found:
         if isinstance(item, Problem):
             problems.append(item)
-        else:
+        elif isinstance(item, tuple):
             name, cleaned = item
             (_explain_json if as_json else _explain_text)(name, cleaned)
             problems += cleaned.problems
+        else:
+            left_out[item.kind] += 1
     tell(problems)
+    _tell_left_out(left_out)
     return problems
 
 

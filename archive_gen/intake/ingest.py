@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from archive_gen.cleaning import Cleaned
+    from archive_gen.importers.base import LeftOut
     from archive_gen.intake.inputs import Piece
     from archive_gen.parallel import Mapper
 
@@ -200,15 +201,15 @@ def _clean(task: _Task, raw: RawDocument) -> Known | Made:
 
 def explain(
     content: Path, files: Sequence[Path], stated: Stated
-) -> Iterator[tuple[str, Cleaned] | Problem]:
+) -> Iterator[tuple[str, Cleaned] | Problem | LeftOut]:
     """What an import would make of the documents in files; nothing is written."""
     context = Context(content, stated, frozenset())
     with inputs.spooled(files) as standard_input, read_together():
         lesson = learning.preview(context, inputs.pieces(files, standard_input))
         for piece in inputs.pieces(files, standard_input):
             for item in inputs.documents(piece):
-                if isinstance(item, Problem):
-                    yield item
-                elif isinstance(item, RawDocument):
+                if isinstance(item, RawDocument):
                     learned = lesson.of(store.checksum(item.data))
                     yield item.name, clean_document(stated.of(item), learned)
+                else:
+                    yield item
