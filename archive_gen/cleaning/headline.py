@@ -17,7 +17,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeAlias
 
 from archive_gen.cleaning.base import Block, Page
-from archive_gen.cleaning.dates_in_text import find_date
+from archive_gen.cleaning.dates_in_text import find_date, is_weekday
 from archive_gen.cleaning.metadata import is_by_alone, read_authors
 from archive_gen.cleaning.names import is_name, tells_role
 
@@ -74,7 +74,13 @@ def _is_possible(block: Block) -> bool:
     crowded = not block.gap_before and not block.gap_after
     if block.words > LONGEST or (crowded and block.words <= 2):
         return False
-    return not (_TOOLBAR.search(block.text) or _is_person(block.text))
+    return not (_TOOLBAR.search(block.text) or _is_person(block.text) or _is_head(block.text))
+
+
+def _is_head(text: str) -> bool:
+    """``THE HARLOW MERCURY, SATURDAY, OCTOBER 9, 1897.``: above all stories of a day."""
+    date = find_date(text) if _YEAR.search(text) else None
+    return date is not None and any(map(is_weekday, date.before.casefold().split()[-1:]))
 
 
 def _is_person(text: str) -> bool:
@@ -165,8 +171,10 @@ def _words_in(span: range) -> Feature:
 
 
 def _statement(view: View, i: int) -> bool:
+    """In print a full stop ends headlines, too: these are in capitals."""
     block = view.page.blocks[i]
-    return block.ends and not block.text.endswith(("?", "!", "؟", "？", "！"))
+    marked = block.text.endswith(("?", "!", "؟", "？", "！")) or block.text.isupper()
+    return block.ends and not marked
 
 
 def _dated(view: View, i: int) -> bool:
