@@ -138,6 +138,14 @@ def test_a_long_note_breaks_no_table() -> None:
     assert rows(written(*table)) == [list(row) for row in table]
 
 
+def test_many_short_lines_break_no_table_either() -> None:
+    lines = "".join(f"<li>A short line of praise, the {n}th</li>" for n in range(20))
+    table = (
+        f"<table><tr><th>For</th><th>Against</th></tr><tr><td>{lines}</td><td>1</td></tr></table>"
+    )
+    assert [len(row) for row in rows(table)] == [2, 2]
+
+
 @settings(deadline=None, max_examples=200)
 @given(st.text(st.sampled_from("ab \\|`*_[](){}:<>&;#1.-"), max_size=12))
 def test_a_cell_shows_its_text_whatever_it_holds(text: str) -> None:

@@ -21,8 +21,9 @@ _FEWEST = 2
 """Rows, and columns."""
 _MOST_COLUMNS = 12
 _SHORT = 12
+"""Words of a line in most cells."""
 _LONGEST = 60
-"""Words of a cell: of most, and of a note among them."""
+"""Words of a cell where one holds a note."""
 _SHARE = 0.25
 """Of cells that hold a number, at least; of those that are links, or not short, at most."""
 _ELSEWHERE = frozenset(
@@ -60,11 +61,13 @@ def _is_of_data(lines: Mapping[int, Cell], blocks: Sequence[Block], spots: Seque
 
 
 def _are_short(cells: Mapping[int, Cell], blocks: Sequence[Block]) -> bool:
-    """Whether the cells are of few words, but for a note or two."""
+    """Whether the lines of the cells are of few words, but for a note or two."""
+    notes = sum(blocks[index].words > _SHORT for index in cells)
+    if not notes:
+        return True
     words: Counter[Cell] = Counter()
     for index, cell in cells.items():
         words[cell] += blocks[index].words
-    notes = sum(count > _SHORT for count in words.values())
     return max(words.values()) <= _LONGEST and notes <= _SHARE * len(words)
 
 
