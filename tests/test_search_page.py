@@ -91,6 +91,21 @@ def test_where_the_best_hits_are_lost_all_are_found(archive: ArchiveFolder, page
     page.faults.clear()
 
 
+def test_where_the_best_hits_are_lost_nothing_else_is_loaded_anew(
+    archive: ArchiveFolder, page: Any
+) -> None:
+    (archive.path / "public/search/best/en-w-harbour.js").unlink()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url.rpartition("/search/")[2]))
+    ask(page, "harbour")
+    page.wait_for_selector("#search-facets a")
+    files = [name.partition("?")[0] for name in asked]
+    assert files.count("best/en-w-harbour.js") == 2  # once more, past any cache
+    others = [name for name in files if not name.startswith(("best/", "file:"))]
+    assert sorted(others) == sorted(set(others))
+    page.faults.clear()
+
+
 def test_a_page_that_stays_open_knows_the_articles_of_later_builds(
     archive: ArchiveFolder, page: Any
 ) -> None:

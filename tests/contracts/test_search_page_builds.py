@@ -205,6 +205,54 @@ def test_a_file_that_was_lost_is_asked_for_again(opened: Any) -> None:
     site.assert_answered(page, "quay")
 
 
+def test_a_page_goes_on_where_files_are_lost_while_others_come(opened: Any) -> None:
+    site, page = opened
+    site.assert_answered(page, "haven")
+    for path in (site.folder / "search/documents").iterdir():
+        path.unlink()
+    page.evaluate("""() => {
+        const append = document.head.append.bind(document.head);
+        document.head.append = (script) => {
+            const isSlow = script.src.includes("/tag/");
+            const wait = script.src.includes("manifest") ? 300 : 0;
+            setTimeout(() => append(script), isSlow ? 1500 : wait);
+        };
+        const tell = (word) => {
+            const told = document.createElement("p");
+            document.body.append(Object.assign(told, { className: "told", textContent: word }));
+        };
+        const { inOneBuild, search, documents, counted } = archiveSearch;
+        const end = (promise) => promise.then(() => tell("found"), () => tell("lost"));
+        const hits = async () => documents((await search("quay", "newest")).numbers.slice(0, 5));
+        end(inOneBuild(hits));
+        end(inOneBuild(() => counted("tag", new Map())));
+        setTimeout(() => {
+            dispatchEvent(new Event("focus"));
+            end(search("quay", "newest"));
+        }, 1400);
+    }""")
+    told = page.locator(".told")
+    told.nth(2).wait_for(timeout=8000)
+    assert sorted(told.all_inner_texts()) == ["found", "found", "lost"]
+
+
+def test_a_lost_file_is_asked_for_once_more_and_the_others_stay(opened: Any) -> None:
+    site, page = opened
+    site.assert_answered(page, "haven")
+    for path in (site.folder / "search/documents").iterdir():
+        path.unlink()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url.partition("?")[0]))
+    for _ in range(2):  # at first all files are taken for wrong
+        asked.clear()
+        assert "documents/" in page.evaluate(_ASK, ["quay", True])["fault"]
+    assert {url.rpartition("/search/")[2].partition("/")[0] for url in asked} <= {
+        "manifest.js",
+        "documents",
+    }
+    assert all(asked.count(url) == 2 for url in asked if "/documents/" in url)
+
+
 def test_an_answer_does_not_wait_for_the_look_at_the_manifest(opened: Any) -> None:
     site, page = opened
     site.assert_answered(page, "quay")

@@ -11,37 +11,37 @@ var archiveSearch = (function () {
   // ---- files -------------------------------------------------------------------------------
 
   let root = "";
-  const waiting = new Map();
   const loaded = new Map();
+  const takers = new WeakMap();  // script → what takes its value
 
   function add(name, value) {
-    if (waiting.has(name)) waiting.get(name)(value);
-    waiting.delete(name);
+    takers.get(document.currentScript)?.(value);
   }
 
   /** What a file hands over. Whatever `query` is, the file is the same; a cache takes it for another one. */
   function given(name, query) {
     return new Promise((resolve, reject) => {
       const script = document.createElement("script");
-      const fail = () => {
-        waiting.delete(name);
-        reject(new Error("A part of the search index can't be loaded: " + name));
-      };
-      waiting.set(name, resolve);
+      takers.set(script, resolve);
       script.src = root + "search/" + name + ".js" + query;
-      script.onerror = fail;
-      script.onload = () => {
+      script.onload = script.onerror = () => {
         script.remove();
-        if (waiting.get(name) === resolve) fail();  // else it came, and may be asked for once more
+        reject(new Error("A part of the search index can't be loaded: " + name));  // in vain where it came
       };
       document.head.append(script);
     });
   }
 
+  /** A file of the build. A cache may know that there was none for a moment: then not from there. */
+  function fileOf(edition, name) {
+    return given(name, edition).catch(() => given(name, edition + "-" + Date.now()));
+  }
+
   function load(name) {
     if (!loaded.has(name)) {
-      loaded.set(name, name === "manifest" ? firstManifest() : given(name, edition));
-      loaded.get(name).catch(() => loaded.delete(name));
+      const file = name === "manifest" ? firstManifest() : fileOf(edition, name);
+      loaded.set(name, file);
+      file.catch(() => { if (loaded.get(name) === file) loaded.delete(name); });
     }
     return loaded.get(name);
   }
@@ -85,37 +85,48 @@ var archiveSearch = (function () {
     if (!loaded.has("manifest")) return undefined;
     const before = await load("manifest");
     const now = await manifestNow();
-    if (now.build !== before.build) await goOverTo(now, "?" + now.build);
+    if (now.build !== before.build) goOverTo(now, "?" + now.build);
     return now;
   }
 
-  /** Forget all that was loaded. */
-  async function goOverTo(manifest, next) {
-    while (waiting.size) await Promise.allSettled(loaded.values());  // else what comes is taken for new
+  /** Forget all that was loaded; whoever still waits for some of it sees that `edition` is another. */
+  function goOverTo(manifest, next) {
     for (const known of [loaded, kept, instead]) known.clear();
     edition = next;
     if (manifest.format === FORMAT) loaded.set("manifest", Promise.resolve(manifest));  // else it is asked for, and told
   }
 
-  /**
-   * What `work` finds, all of it in one build; where builds come too fast, what it found last. Whether another
-   * build is there is looked for beside it: `isLatest` tells.
-   */
+  /** The build that answers now. Whether another is there is looked for beside it: `isLatest` tells. */
+  async function editionNow() {
+    await load("manifest");
+    if (Date.now() - checked > limits.checked) renew();
+    return edition;
+  }
+
+  /** What `work` finds, all of it in one build; null where another one comes meanwhile. */
+  async function inThisBuild(work) {
+    const then = await editionNow();
+    const found = await work();
+    return edition === then ? found : null;
+  }
+
+  let forgotten = -Infinity;  // when files were taken for wrong
+
+  /** The same; where builds come too fast, what it found last. */
   async function inOneBuild(work) {
     for (let tries = 3; ; tries--) {
       let then = edition;
       try {
-        await load("manifest");
-        then = edition;
-        if (Date.now() - checked > limits.checked) renew();
+        then = await editionNow();
         const found = await work();
         if (edition === then || tries <= 1) return found;
       } catch (error) {
         if (error instanceof QueryError || error instanceof OutdatedError) throw error;
         const manifest = await renew();
-        if (manifest && edition === then) {
-          // A cache may have what was there for a moment: not from there, and not a third time.
-          await goOverTo(manifest, "?" + manifest.build + "-" + Date.now());
+        if (manifest && edition === then && Date.now() - forgotten > limits.checked) {
+          // A cache may have files of a moment in which a build was published: not from there, and not each time.
+          forgotten = Date.now();
+          goOverTo(manifest, "?" + manifest.build + "-" + forgotten);
           tries--;
         }
         if (edition === then || tries <= 1) throw error;
@@ -1180,7 +1191,7 @@ var archiveSearch = (function () {
   };
 
   return {
-    add, open, inOneBuild, isCurrent, isLatest, search, best, documents, facets, counted, limits, mark, queryWords,
+    add, open, inThisBuild, inOneBuild, isCurrent, isLatest, search, best, documents, facets, counted, limits, mark, queryWords,
     instead, isNarrow, QueryError, OutdatedError,
   };
 })();
@@ -1220,7 +1231,7 @@ var archiveAnswers = (function () {
 
   /** The first hits of the page, before it is known how many there are; null where that takes as long. */
   function firstInPage(root, query) {
-    return archiveSearch.inOneBuild(async () => {
+    return archiveSearch.inThisBuild(async () => {
       const answer = await archiveSearch.best(query);
       return answer && { hits: await hitsOf(root, answer, 0, PAGE), build: answer.build };
     });
