@@ -175,6 +175,66 @@ def test_in_a_large_archive_tags_are_counted_when_asked_for(page: Any) -> None:
     assert page.locator(".hit").count() == 1
 
 
+_LOST = "can't be loaded"
+
+
+def test_who_asks_for_more_of_what_is_lost_may_ask_again(archive: ArchiveFolder, page: Any) -> None:
+    ask(page, "harbour")
+    page.wait_for_selector("#search-facets a")
+    files, away = archive.path / "public/search/documents", archive.path / "away"
+    files.rename(away)
+    page.click("#search-more")
+    page.locator("#search-status", has_text=_LOST).wait_for()
+    assert page.locator(".hit").count() == 20
+    away.rename(files)
+    page.click("#search-more")
+    page.locator(".hit").nth(29).wait_for()
+    assert _LOST not in page.inner_text("#search-status")
+    page.faults.clear()
+
+
+def test_who_asks_for_more_of_another_version_is_told(archive: ArchiveFolder, page: Any) -> None:
+    ask(page, "harbour")
+    page.wait_for_selector("#search-facets a")
+    manifest = archive.path / "public/search/manifest.js"
+    old, new = f'"format":{FORMAT}', f'"format":{FORMAT + 1}'
+    manifest.write_text(
+        manifest.read_text("utf-8").replace(old, new).replace('"build":"', '"build":"0')
+    )
+    page.evaluate("dispatchEvent(new Event('focus'))")
+    page.click("#search-more")
+    page.locator("#search-status", has_text="load the page anew").wait_for()
+    assert page.locator("#search-more:disabled").count() == 0
+
+
+def test_tags_that_are_lost_are_counted_when_asked_for_again(
+    archive: ArchiveFolder, page: Any
+) -> None:
+    page.evaluate("archiveSearch.limits.counted = 10")
+    ask(page, "hurricane")
+    summary = page.locator("#search-facets section:last-child summary")
+    summary.wait_for()
+    files, away = archive.path / "public/search/tag", archive.path / "away"
+    files.rename(away)
+    summary.click()
+    page.locator("#search-status", has_text=_LOST).wait_for()
+    away.rename(files)
+    summary.click()
+    page.wait_for_selector("#search-facets details a")
+    page.faults.clear()
+
+
+def test_hits_stay_where_tags_are_lost(archive: ArchiveFolder, page: Any) -> None:
+    (archive.path / "public/search/tag").rename(archive.path / "away")
+    ask(page, "harbour")
+    page.locator("#search-status", has_text=_LOST).wait_for()
+    assert "30" in page.inner_text("#search-status")
+    assert page.locator(".hit").count() == 20
+    page.click("#search-more")
+    page.locator(".hit").nth(29).wait_for()
+    page.faults.clear()
+
+
 def test_harmful_text_stays_text(page: Any) -> None:
     ask(page, "hurricane")
     page.wait_for_selector(".hit")

@@ -1413,9 +1413,19 @@ var archiveAnswers = (function () {
   /** The same, counted when it is opened. */
   function facetLater(title, field, query, count) {
     const group = element("details", {}, element("summary", {}, title));
+    const turn = asked;
+    let counted = null;
     group.addEventListener("toggle", async () => {
-      group.append(facetList(field, query, await count(field)));
-    }, { once: true });
+      if (!group.open || counted) return;
+      try {
+        counted = count(field);
+        group.append(facetList(field, query, await counted));
+      } catch (error) {
+        counted = null;  // who opens it again asks again
+        group.open = false;
+        if (turn === asked) complain(error);
+      }
+    });
     return element("section", {}, group);
   }
 
@@ -1453,8 +1463,7 @@ var archiveAnswers = (function () {
       if (areThere) tell(answer, typed, found);
       else show(answer, typed, answer.total ? found : texts.nothing || "0");
       addRows(answer, hits, (more) => run(typed, ask, more));
-      const facets = answer.total ? await answer.facets() : {};
-      if (turn === asked) showFacets(typed, facets, answer.counted);
+      await addFacets(answer, typed);
       if (!await answers.isLatest(build) && turn === asked) run(typed, ask, count);
     } catch (error) {
       if (turn === asked) show({ total: 0 }, "", told(error));
@@ -1467,6 +1476,12 @@ var archiveAnswers = (function () {
     if (error instanceof archiveSearch.QueryError) return error.message;
     if (error instanceof archiveSearch.OutdatedError) return texts.outdated || error.message;
     return texts.failed || String(error);
+  }
+
+  /** Beside what is said of an answer that stays. */
+  function complain(error) {
+    status.querySelector(".search-fault")?.remove();
+    status.append(" ", element("span", { className: "search-said search-fault" }, told(error)));
   }
 
   /** What stands beside the lists and is not of this answer: some is of the local server's. */
@@ -1518,14 +1533,31 @@ var archiveAnswers = (function () {
     const turn = asked, { build } = answer;
     more.addEventListener("click", async () => {
       more.disabled = true;
-      const next = await answer.hits(shown, shown + PAGE);
-      const isLatest = await answers.isLatest(build);
-      if (turn !== asked) return;
-      if (isLatest) addRows(answer, next, anew);
-      else await anew(shown + PAGE);
-      list.children[shown]?.querySelector("a").focus();
+      try {
+        const next = await answer.hits(shown, shown + PAGE);
+        const isLatest = await answers.isLatest(build);
+        if (turn !== asked) return;
+        status.querySelector(".search-fault")?.remove();
+        if (isLatest) addRows(answer, next, anew);
+        else await anew(shown + PAGE);
+        list.children[shown]?.querySelector("a").focus();
+      } catch (error) {
+        more.disabled = false;
+        if (turn === asked) complain(error);
+      }
     });
     list.after(more);
+  }
+
+  /** What narrows an answer; the hits stay where that can't be loaded. */
+  async function addFacets(answer, query) {
+    const turn = asked;
+    try {
+      const facets = answer.total ? await answer.facets() : {};
+      if (turn === asked) showFacets(query, facets, answer.counted);
+    } catch (error) {
+      if (turn === asked) complain(error);
+    }
   }
 
   function showFacets(query, facets, counted) {
