@@ -10,6 +10,7 @@ from archive_gen import importers
 from archive_gen.importers import csv_table, importer_for
 from archive_gen.importers.base import rejoined
 from archive_gen.importers.column_names import in_english
+from archive_gen.importers.extracted_xml import is_of_wiki
 from archive_gen.importers.mailbox import BEGINS
 from archive_gen.importers.posts import begins_with_front_matter
 from archive_gen.importers.records import knows_fields
@@ -58,7 +59,7 @@ def ending_of(head: bytes) -> str:
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     if importers.is_page(head):
         return ".html"
-    if start.startswith(b"<") and _FEED.search(start):
+    if is_of_wiki(start) or (start.startswith(b"<") and _FEED.search(start)):
         return ".xml"
     if re.match(rb"\{|\[\s*[{\[]", start):
         return ".jsonl"

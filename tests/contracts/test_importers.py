@@ -356,6 +356,18 @@ def test_the_xml_of_trafilatura(tmp_path: Path) -> None:
     )
 
 
+def test_what_wikiextractor_writes(tmp_path: Path) -> None:
+    pages = (
+        f'<doc id="1" url="{URL}" title="Ferry &amp; co">\nFerry &amp; co\n\n{STORY}\n\n'
+        f'A&T &lt; b.\n</doc>\n<doc id="2" url="" title="Quay">\nQuay\n\n{STORY}\n</doc>\n'
+    )
+    for name in ("a.xml", "wiki_00"):
+        first, second = documents(put(tmp_path, name, pages.encode()))
+        assert (first.known["title"], first.known["url"]) == ("Ferry & co", URL)
+        assert clean_document(first).article.body == f"{STORY}\n\nA&T < b."
+        assert clean_document(second).article.body == STORY
+
+
 def test_nitf(tmp_path: Path) -> None:
     nitf = f"""<?xml version="1.0"?><!DOCTYPE nitf SYSTEM "nitf-3-3.dtd">
 <nitf{{}}><head><title>Ferry</title><docdata><key-list><keyword key="Harbour"/></key-list></docdata>
