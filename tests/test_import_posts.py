@@ -106,6 +106,7 @@ def test_another_heading_than_the_title_stays(tmp_path: Path) -> None:
         ("A <!-- sign, and 100%% sure.", "A <!-- sign, and 100%% sure."),
         ("Half is $\\frac{{a}}{{b}}$, x^{{2}}.", "Half is $\\frac{{a}}{{b}}$, x^{{2}}."),
         ("$$\n{{a}} \\over b\n$$", "$$\n{{a}} \\over b\n$$"),
+        ("Half is $$ {{a}} $$, {{ b }}.", "Half is $$ {{a}} $$, ."),
         ("For $5 `{{ x }}` or [$6](/x), {{ y }}$7.", "For $5 `{{ x }}` or $6, $7."),
         ("It returns {:a, :b} or {:ok}.", "It returns {:a, :b} or {:ok}."),
         ("A **line**{:.lead #a}.\n{:toc}\n{::options x='y' /}", "A **line**."),

@@ -56,8 +56,8 @@ _LITERAL_PART = re.compile(
     r"(?<!`)`+[^`]+`+|\$\$?[^$]+\$\$?|(?:\\[A-Za-z]{1,20}|[\^_])(?:\{\{[^{}]{0,500}\}\})+"
 )
 """Code and formulas."""
-_FORMULA = re.compile(r"\\[A-Za-z]|[\^_]\{")
-"""Between dollars: the rest are prices."""
+_FORMULA = re.compile(r"\A\$\$|\\[A-Za-z]|[\^_]\{")
+"""Between dollars, or two: the rest are prices."""
 _LITERAL = re.compile(r"""\{\{\s*["']([^"'{}]+)["']\s*\|[^{}]*\}\}""")
 """``{{ "/a.jpg" | relative_url }}``"""
 _OF_SITE = re.compile(r"\{%.{0,500}?%\}|\{\{.{0,500}?\}\}|(?<=\S)[ \t]*\{#[\w-]+\}[ \t]*$|^\* TOC$")
