@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from archive_gen.article import RawDocument
 from archive_gen.importers.base import read_whole
 from archive_gen.importers.encodings import decode
-from archive_gen.importers.press_databases import Fields, articles
+from archive_gen.importers.press_databases import articles
 from archive_gen.importers.records import document
 from archive_gen.problems import Problem
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from archive_gen.importers.base import Found
+    from archive_gen.importers.press_databases.base import Fields
 
 
 def read(name: str, stream: BinaryIO) -> Iterator[Found]:
