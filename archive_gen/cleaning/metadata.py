@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from archive_gen.cleaning.base import Label
 from archive_gen.cleaning.dates_in_text import find_date, is_weekday
 from archive_gen.cleaning.names import is_name, level_capitals, split_names
+from archive_gen.cleaning.persons import BY_LATER
 from archive_gen.cleaning.phrases import fold
 
 if TYPE_CHECKING:
@@ -26,7 +27,6 @@ _BY = re.compile(
     re.IGNORECASE,
 )
 _BY_ALONE = re.compile(r"(?:by|von|par|por|автор|بقلم|words)\s*:?", re.IGNORECASE)
-_BY_LATER = re.compile(r"(?<!\w)(?:by|von|par|por)\s(?=\S)", re.IGNORECASE)
 _KEYWORDS = re.compile(
     r"(?:tags?|keywords?|topics?|filed under|related tags|schlagworte?|themen|stichworte|"
     r"mots[- ]clés|étiquettes|etiquetas|archivado en|palabras clave|temas|"
@@ -230,7 +230,7 @@ def _beside_date(text: str) -> tuple[str, ...]:
         if named:
             return named
         date = find_date(part)
-        later = _BY_LATER.search(date.after) if date else None
+        later = BY_LATER.search(date.after) if date else None
         if date and later:
             return read_authors(date.after[later.start() :])
         name = (date.before if date else _DIGITS.split(part)[0]).strip(" -–—:")

@@ -15,16 +15,21 @@ _AND = re.compile(
     r"(?<!\s)(?:\s*[;,&|/、،·]\s*|\s+(?:and|und|et|y|e|i|og|och|en|и|та|و)\s+(?=\S)|\s{2,})",
     re.IGNORECASE,
 )
+BY = (
+    r"(?:(?:an? |eine? )?(?:(?:photos and )?story|this post was written|words|written|posted|"
+    r"reported|published|authored|created|compiled|analysis|column|comment|commentary|essay|interview|opinion|"
+    r"review|reportage|analyse|gastbeitrag|kolumne|kommentar|veröffentlicht|erstellt|eingestellt|"
+    r"geschrieben) ?)?(?:by|von)"
+    r"|par|por|door|di|af|av|przez|автор(?:ы)?|текст|oleh|authors?|autora?|autor(?:in|en|es)?|auteurs?|"
+    r"autore|text|words|interview|מאת|بقلم|كتب|كتبت|yazan|haber|作者|记者|記者|文"
+    r"|zeige alle beiträge von|alle beiträge von|view all posts by|more (?:about|from)"
+)
+"""What announces a name, as a pattern that takes no note of case."""
 _BY = re.compile(
-    r"(?:(?:(?:photos and )?story|words|written|posted|reported|published|authored|created"
-    r"|this post was written) ?by|by|(?:veröffentlicht |erstellt |eingestellt |geschrieben )?von"
-    r"|par|por|door|di|автор|текст|oleh|authors?|autor(?:in|en)?|auteur|autore|text|interview"
-    r"|מאת|بقلم|كتب|كتبت|yazan|haber|作者|记者|記者"
-    r"|zeige alle beiträge von|alle beiträge von|view all posts by|more (?:about|from))"
-    r"(?:\s?[:：]\s?|\s(?=\S)|(?-i:(?=[A-ZÀ-ÖØ-Þ])))",
+    rf"(?:{BY})(?:\s?[:：]\s?|\s(?=\S)|(?-i:(?=[A-ZÀ-ÖØ-Þ])))",
     re.IGNORECASE,
 )
-_BY_LATER = re.compile(r"(?<!\w)(?:by|von|par|por)\s(?P<names>\S.*)", re.IGNORECASE)
+BY_LATER = re.compile(r"(?<!\w)(?:by|von|par|por)\s(?=\S)", re.IGNORECASE)
 """``Posted on May 4, 2019 by Ada Lund``."""
 _ROLE = re.compile(
     r"(?<!\s)\s*(?:[,(|–—-]\s*)?\b(?:senior|chief|staff|political|special|foreign|business|sports?"
@@ -97,8 +102,8 @@ def read_byline(text: str, site: str = "") -> tuple[str, ...]:
         return ()
     date = find_date(line)
     if date:
-        after = _BY_LATER.search(date.after)
-        line = after["names"] if after else _OF_DATE.sub("", date.before)
+        later = BY_LATER.search(date.after)
+        line = date.after[later.end() :] if later else _OF_DATE.sub("", date.before)
     names = [_once(freed(name, site)) for name in split_names(line)]
     return tuple(name for name in dict.fromkeys(names) if looks_like_person(name, site))
 

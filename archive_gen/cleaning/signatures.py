@@ -15,7 +15,7 @@ from archive_gen.cleaning.base import BODY_LABELS, Label
 from archive_gen.cleaning.dates_in_text import find_age, find_date
 from archive_gen.cleaning.furniture import REPEATED
 from archive_gen.cleaning.names import ends_list, is_role, level_capitals, tells_role
-from archive_gen.cleaning.persons import freed, is_name, looks_like_person
+from archive_gen.cleaning.persons import BY, BY_LATER, freed, is_name, looks_like_person
 from archive_gen.cleaning.phrases import fold
 
 if TYPE_CHECKING:
@@ -23,27 +23,17 @@ if TYPE_CHECKING:
 
     from archive_gen.cleaning.base import Page
 
-_BY = (
-    r"(?:(?:an? |eine? )?(?:written|reported|(?:photos and )?story|words|posted|published|compiled|"
-    r"kolumne|kommentar|gastbeitrag|reportage|analyse|interview|analysis|column|opinion|comment|"
-    r"commentary|review|essay) )?(?:by|von)|"
-    r"par|por|di|door|przez|oleh|autora?|autor(?:in|en|es)?|auteurs?|autore|authors?|words|text|av|"
-    r"af|yazan|автор(?:ы)?|текст|بقلم|كتب|كتبت|作者|记者|記者|文"
-)
-"""What announces a name."""
 _ANNOUNCED = re.compile(
-    rf"(?:{_BY})(?:\s*[:：]\s*|\s+(?=\S)|(?-i:(?<=[byBY])(?=[A-ZÀ-ÖØ-Þ][a-zß-ÿ])))", re.IGNORECASE
+    rf"(?:{BY})(?:\s*[:：]\s*|\s+(?=\S)|(?-i:(?<=[byBY])(?=[A-ZÀ-ÖØ-Þ][a-zß-ÿ])))", re.IGNORECASE
 )
 _ALONE = re.compile(
-    rf"(?:{_BY}|authors?(?:\(s\))?(?: of (?:the|this) article)?)\s*[:：]?", re.IGNORECASE
+    rf"(?:{BY}|authors?(?:\(s\))?(?: of (?:the|this) article)?)\s*[:：]?", re.IGNORECASE
 )
 _GAP = re.compile(r"(?<!\s)(?:\s{2,}|\t)")
 _PARTS = re.compile(r" ?[|•·] ?| [-–—/] ")
 """Between a name and what else its line says."""
 _GOES_ON = re.compile(r"(?: \|)? (and|und|et|y|e|&) \| |(,) \| ", re.IGNORECASE)
 """A gap within a list of names."""
-_BY_LATER = re.compile(r"(?<!\w)(?:by|von|par|por)\s+(?=\S)", re.IGNORECASE)
-"""``Posted on May 4, 2019 by Ada Lund``."""
 _STUCK = re.compile(
     r"(?<=[a-zß-ÿ]{3})(?=[A-ZÀ-ÖØ-Þ])|(?<=[A-Z]{2})(?=[A-Z][a-z]{2}[a-z.]* \d)|"
     r"(?<=[a-zß-ÿ])(?=\d)"
@@ -155,8 +145,8 @@ def _taken_apart(page: Page, index: int, lines: Sequence[str]) -> _Line:
 def _announced_in(parts: Sequence[str]) -> Iterator[str]:
     """The parts after what announces a name; it may stand in the part before, or after a date."""
     for before, part in pairwise(("", *parts)):
-        date = find_date(part) if _BY_LATER.search(part) else None
-        later = _BY_LATER.search(date.after) if date else None
+        date = find_date(part) if BY_LATER.search(part) else None
+        later = BY_LATER.search(date.after) if date else None
         if _ALONE.fullmatch(before):
             yield part
         elif later and date:
