@@ -175,6 +175,66 @@ def test_in_a_large_archive_tags_are_counted_when_asked_for(page: Any) -> None:
     assert page.locator(".hit").count() == 1
 
 
+_LATE = """() => {  // from now on manifests come when they are released
+    const append = document.head.append.bind(document.head);
+    const released = new Promise((resolve) => { window.release = resolve; });
+    document.head.append = (script) => {
+        if (script.src.includes("manifest")) released.then(() => append(script));
+        else append(script);
+    };
+    dispatchEvent(new Event("focus"));
+}"""
+_FOCUSED = "document.activeElement.href"
+
+
+def test_who_is_at_a_hit_stays_there_until_he_goes(archive: ArchiveFolder, page: Any) -> None:
+    ask(page, "quiet")
+    page.wait_for_selector("#search-facets a")
+    archive.article("new.md", "Quiet harbour.", date="2019-01-02")
+    archive.build()
+    page.evaluate(_LATE)
+    ask(page, "quiet")
+    page.wait_for_selector("#search-facets a")
+    page.locator(".hit a").nth(4).focus()
+    address = page.evaluate(_FOCUSED)
+    page.evaluate("release()")
+    page.evaluate("archiveSearch.isLatest('')")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Shift+Tab")
+    assert page.evaluate(_FOCUSED) == address
+    assert "30" in page.inner_text("#search-status")
+    page.focus("form.search input[name=q]")
+    page.locator("#search-status", has_text="31").wait_for()
+
+
+def test_who_is_at_a_first_hit_stays_there_where_another_build_counts(
+    archive: ArchiveFolder, page: Any
+) -> None:
+    ask(page, "hurricane")
+    page.wait_for_selector("#search-facets a")
+    manifest = archive.path / "public/search/manifest.js"
+    manifest.write_text(manifest.read_text("utf-8").replace('"build":"', '"build":"0'), "utf-8")
+    page.evaluate(_LATE)
+    page.evaluate("""() => {  // so do lists, without which the first hits are known
+        const append = document.head.append.bind(document.head);
+        const counted = new Promise((resolve) => { window.count = resolve; });
+        document.head.append = (script) => {
+            if (/common/.test(script.src)) counted.then(() => append(script));
+            else append(script);
+        };
+    }""")
+    ask(page, "harbour")
+    page.locator(".hit a").nth(4).focus()
+    address = page.evaluate(_FOCUSED)
+    page.evaluate("document.activeElement.id = 'before'")
+    page.evaluate("release()")
+    page.evaluate("archiveSearch.isLatest('')")
+    page.evaluate("count()")
+    page.locator("#search-status", has_text="30").wait_for()
+    assert page.locator("#before").count() == 0
+    assert page.evaluate(_FOCUSED) == address
+
+
 _LOST = "can't be loaded"
 
 

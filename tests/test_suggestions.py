@@ -341,6 +341,39 @@ def test_a_late_answer_changes_nothing(served: str, chromium: Any) -> None:
     page.context.close()
 
 
+def test_a_choice_stays_where_another_build_answers(archive: ArchiveFolder, chromium: Any) -> None:
+    for number in range(9):
+        archive.article(f"q{number}.md", "Quiet harbour.", title=f"q{number}", date=f"201{number}")
+    archive.build()
+    reader = reader_of(chromium, (archive.path / "public").as_uri() + "/")
+    reader.page.goto("index.html")
+    reader.types("quiet")
+    archive.article("new.md", "Quiet harbour.", title="new", date="2019-01-02")
+    archive.build()
+    reader.page.evaluate("""() => {
+        const append = document.head.append.bind(document.head);
+        const released = new Promise((resolve) => { window.release = resolve; });
+        document.head.append = (script) => {
+            if (script.src.includes("manifest")) released.then(() => append(script));
+            else append(script);
+        };
+        dispatchEvent(new Event("focus"));
+    }""")
+    reader.page.fill(BOX, "")
+    reader.types("harbour")
+    reader.page.keyboard.press("ArrowDown")
+    reader.page.keyboard.press("ArrowDown")
+    assert reader.page.inner_text(f"{OPTION}[aria-selected=true] .suggestion-title") == "q7"
+    reader.page.evaluate("release()")
+    reader.page.locator(".suggestion-title", has_text="new").wait_for()
+    assert reader.page.inner_text(f"{OPTION}[aria-selected=true] .suggestion-title") == "q7"
+    assert reader.active() == reader.options().index("q7")
+    reader.page.keyboard.press("Enter")
+    reader.page.wait_for_url("**/2017/**")
+    assert reader.faults == []
+    reader.page.context.close()
+
+
 def test_keys_of_an_input_method_are_left_to_it(at_home: Reader) -> None:
     at_home.types("flood")
     at_home.page.keyboard.press("ArrowDown")

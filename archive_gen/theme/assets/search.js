@@ -1460,11 +1460,15 @@ var archiveAnswers = (function () {
       clearTimeout(slow);
       const { build } = answer;
       const found = (texts.found || "{total}").replace("{total}", answer.total.toLocaleString());
+      const focused = focusedHit();
       if (areThere) tell(answer, typed, found);
       else show(answer, typed, answer.total ? found : texts.nothing || "0");
       addRows(answer, hits, (more) => run(typed, ask, more));
+      if (!areThere) focusAgain(focused);
       await addFacets(answer, typed);
-      if (!await answers.isLatest(build) && turn === asked) run(typed, ask, count);
+      if (await answers.isLatest(build)) return;
+      await whenLeft();
+      if (turn === asked) run(typed, ask, count);
     } catch (error) {
       if (turn === asked) show({ total: 0 }, "", told(error));
     } finally {
@@ -1476,6 +1480,25 @@ var archiveAnswers = (function () {
     if (error instanceof archiveSearch.QueryError) return error.message;
     if (error instanceof archiveSearch.OutdatedError) return texts.outdated || error.message;
     return texts.failed || String(error);
+  }
+
+  // The rows of another build, in which somebody stays at the hit to which he went.
+
+  function focusedHit() {
+    return list.contains(document.activeElement) ? document.activeElement.href : null;
+  }
+
+  function focusAgain(href) {
+    if (href) [...list.querySelectorAll("a")].find((link) => link.href === href)?.focus({ preventScroll: true });
+  }
+
+  /** Resolves as soon as nobody is among the results: what one is at stays until then. */
+  async function whenLeft() {
+    const results = () => [list, aside, chart, status, ...PASSING.map((id) => document.getElementById(id))];
+    while (results().some((part) => part?.contains(document.activeElement))) {
+      await new Promise((resolve) => document.addEventListener("focusout", resolve, { once: true }));
+      await new Promise((resolve) => setTimeout(resolve));  // until it is known where the focus goes
+    }
   }
 
   /** Beside what is said of an answer that stays. */

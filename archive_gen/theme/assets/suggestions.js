@@ -53,11 +53,16 @@
   const isOpen = () => !popup.hidden;
   const active = () => list.querySelector("[aria-selected=true]");
 
+  let shown = "";
+
   function show(query, total, hits) {
+    const chosen = query === shown ? active()?.href : null;  // another build may answer while somebody chooses
+    shown = query;
     activate(null);
     list.replaceChildren(...(total ? [...hits.map(hitOption), allOption(query, total, hits.length)] : []));
     note.textContent = total ? "" : texts.nothing || "0";
     note.hidden = Boolean(total);
+    if (chosen) activate([...list.children].find((option) => option.href === chosen));
     list.hidden = !total;
     popup.hidden = false;
     input.setAttribute("aria-expanded", String(Boolean(total)));
