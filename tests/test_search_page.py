@@ -150,6 +150,18 @@ def test_a_facet_narrows_and_a_hit_leads_to_its_article(page: Any) -> None:
     page.wait_for_url("**/2011/01/02/*/index.html")
 
 
+def test_back_leads_to_what_was_narrowed(page: Any) -> None:
+    ask(page, "harbour")
+    page.click("#search-facets a >> text=2011")
+    page.locator("#search-status", has_text="10").wait_for()
+    page.go_back()
+    page.locator("#search-status", has_text="30").wait_for()
+    assert page.input_value("form.search input[name=q]") == "harbour"
+    page.go_forward()
+    page.locator("#search-status", has_text="10").wait_for()
+    assert page.input_value("form.search input[name=q]") == "harbour date:2011"
+
+
 def test_where_facets_come_after_the_results_a_link_leads_there(page: Any) -> None:
     link = page.locator(".to-facets a")
     page.set_viewport_size({"width": 375, "height": 700})

@@ -1399,8 +1399,7 @@ var archiveAnswers = (function () {
     link.addEventListener("click", (event) => {
       if (event.metaKey || event.ctrlKey || event.shiftKey) return;
       event.preventDefault();
-      input.value = query;
-      run(query);
+      goOn(query);
       input.focus();
     });
     return link;
@@ -1641,19 +1640,37 @@ var archiveAnswers = (function () {
     range.addEventListener("submit", (event) => {
       event.preventDefault();
       const dates = from.value || to.value ? " date:" + from.value + ".." + to.value : "";
-      input.value = withoutDates(query) + dates;
-      run(input.value);
+      goOn(withoutDates(query) + dates);
     });
     return range;
   }
 
-  function remember(query) {
+  let remembered = null;  // what the address says
+
+  function remember(query, change = "replaceState") {
+    remembered = query;
     try {
-      history.replaceState(null, "", query ? addressOf(query) : location.pathname);
+      history[change](null, "", query ? addressOf(query) : location.pathname);
     } catch {
       // A page from a file may not change its address in some browsers.
     }
   }
+
+  /** Answer another query, from which one comes back to this one. */
+  function goOn(query) {
+    clearTimeout(timer);
+    if (query !== remembered) remember(query, "pushState");
+    input.value = query;
+    run(query);
+  }
+
+  addEventListener("popstate", () => {
+    const query = new URLSearchParams(location.search).get("q") || "";
+    if (query === remembered) return;  // another part of the page
+    clearTimeout(timer);
+    input.value = query;
+    run(query);
+  });
 
   let timer = 0;
   input.addEventListener("input", () => {
