@@ -17,8 +17,8 @@ _AND = re.compile(
 )
 BY = (
     r"(?:(?:an? |eine? )?(?:(?:photos and )?story|this post was written|words|written|posted|"
-    r"reported|published|authored|created|compiled|analysis|column|comment|commentary|essay|interview|opinion|"
-    r"review|reportage|analyse|gastbeitrag|kolumne|kommentar|veröffentlicht|erstellt|eingestellt|"
+    r"reported|published|authored|created|compiled|analysis|column|comment|commentary|essay|"
+    r"interview|opinion|review|reportage|analyse|gastbeitrag|kolumne|kommentar|veröffentlicht|erstellt|eingestellt|"
     r"geschrieben) ?)?(?:by|von)"
     r"|par|por|door|di|af|av|przez|автор(?:ы)?|текст|oleh|authors?|autora?|autor(?:in|en|es)?|auteurs?|"
     r"autore|text|words|interview|מאת|بقلم|كتب|كتبت|yazan|haber|作者|记者|記者|文"

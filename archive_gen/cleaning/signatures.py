@@ -43,11 +43,14 @@ _COMMAS = re.compile(r"(?<!\s)\s*[,;،、/]\s*")
 _ANDS = re.compile(r" (?:and|und|et|y|e|en|och|og|i|и|та|ve|mit|with|و|&) (?=\S)", re.IGNORECASE)
 _LINKS = re.compile(r"\A(?:social links for|more by|view all posts by)\s+", re.IGNORECASE)
 _NO_PERSON = re.compile(
-    r"\b(?:advertisement|agency|archive|article|association|bank|bio|board|books|button|by|cent(?:er|re)|"
-    r"college|commission|committee|company|council|department|edition|foundation|games|getty|group|"
-    r"auto|brand|content|güncelleme|page|image|images|inc|institute|journal|links|listen|ltd|marketing|mayor|menu|minister|ministry|newsletter|"
-    r"pause|photos?|pictures?|play|podcast|president|press|print|productions|reading|reprints|review|search|"
-    r"section|shar(?:e|ing)|society|story|studios?|topics?|university|video|watch)\b",
+    r"\b(?:"
+    r"advertisement|agency|archive|article|association|auto|bank|bio|board|books|brand|button|"
+    r"by|cent(?:er|re)|college|commission|committee|company|content|council|department|"
+    r"edition|foundation|games|getty|group|güncelleme|image|images|inc|institute|journal|"
+    r"links|listen|ltd|marketing|mayor|menu|minister|ministry|newsletter|page|pause|photos?|"
+    r"pictures?|play|podcast|president|press|print|productions|reading|reprints|review|search|"
+    r"section|shar(?:e|ing)|society|story|studios?|topics?|university|video|watch"
+    r")\b",
     re.IGNORECASE,
 )
 """What short lines about a headline speak of that have the form of a name."""
@@ -134,11 +137,8 @@ def _taken_apart(page: Page, index: int, lines: Sequence[str]) -> _Line:
     text = _LINKS.sub("", text)
     if _ALONE.fullmatch(text):
         return _Line(index, block.line, (), (), alone=True)
-    parts = tuple(
-        filter(
-            None, _PARTS.split(_STUCK.sub(" | ", _GOES_ON.sub(r" \1\2 ", _GAP.sub(" | ", text))))
-        )
-    )
+    text = _GOES_ON.sub(r" \1\2 ", _GAP.sub(" | ", text))
+    parts = tuple(filter(None, _PARTS.split(_STUCK.sub(" | ", text))))
     return _Line(index, block.line, parts, tuple(_announced_in(parts)), alone=False)
 
 

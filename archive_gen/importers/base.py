@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, BinaryIO, TypeAlias
+from typing import TYPE_CHECKING, Any, BinaryIO, TypeAlias
 
 from archive_gen.article import RawDocument
 from archive_gen.problems import Problem
@@ -142,6 +142,20 @@ def read_whole(name: str, stream: BinaryIO) -> bytes | Problem:
     if len(data) > MAX_DOCUMENT:
         return Problem(name, 0, f"is larger than {MAX_DOCUMENT >> 20} MiB", _TOO_LARGE)
     return data
+
+
+def parse_xml(data: bytes) -> Any | None:
+    """The root element of XML, mended where it can be; None where nothing is left of it.
+
+    Nothing that it refers to is loaded.
+    """
+    from lxml import etree  # takes long to load, and few files are XML
+
+    parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True)
+    try:
+        return etree.fromstring(data, parser)
+    except (etree.XMLSyntaxError, ValueError):
+        return None
 
 
 def damaged(name: str, reason: object) -> Problem:

@@ -11,6 +11,7 @@ import re
 from html import unescape
 from typing import TYPE_CHECKING, Any
 
+from archive_gen.importers.base import parse_xml
 from archive_gen.importers.records import document
 
 if TYPE_CHECKING:
@@ -45,13 +46,7 @@ def documents(name: str, data: bytes) -> Iterator[RawDocument | Problem]:
     if is_of_wiki(start) and b"<main" not in data:
         yield from _wiki_pages(name, start.decode("utf-8", "replace"))
         return
-    from lxml import etree
-
-    parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True)
-    try:
-        root = etree.fromstring(data, parser)
-    except (etree.XMLSyntaxError, ValueError):
-        return
+    root = parse_xml(data)
     found = [] if root is None else list(root.iter("doc"))
     for number, doc in enumerate(found, start=1):
         yield document(name if len(found) == 1 else f"{name}#{number}", _record(doc))
