@@ -5,13 +5,12 @@ from __future__ import annotations
 import shutil
 from typing import TYPE_CHECKING, Any
 
-import archive_gen
+from archive_gen.rendering.theme_files import SHIPPED, shipped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-_THEME = archive_gen.__path__[0]
 _PAGE = """<!doctype html><html lang="en"><meta charset="utf-8">
 <link rel="stylesheet" href="assets/style.css"><script src="assets/site.js" defer></script>
 <form class="search" action="search/index.html" data-engine="assets/search.js"
@@ -37,7 +36,8 @@ def letters(engine: Any, folder: Path, queries: Sequence[str]) -> tuple[list[flo
     ``folder`` holds ``search/``, the page's index. Time of the processor, so that other work of the
     machine counts little: scoring, drawing, and about one millisecond of asking how long it was.
     """
-    shutil.copytree(f"{_THEME}/theme/assets", folder / "assets", dirs_exist_ok=True)
+    shutil.copytree(SHIPPED / "assets", folder / "assets", dirs_exist_ok=True)
+    (folder / "assets/search.js").write_bytes(shipped("assets/search.js"))
     (folder / "letters.html").write_text(_PAGE, "utf-8")
     page = engine.new_page()
     page.goto((folder / "letters.html").as_uri())

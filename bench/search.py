@@ -31,9 +31,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
-import archive_gen
 from archive_gen.indexing import part_size
 from archive_gen.parallel import chunks, few_collections
+from archive_gen.rendering.theme_files import shipped
 from archive_gen.search import INDEX_FOLDER, analysis, browser, join
 from archive_gen.search.base import SearchDocument, SortOrder
 from archive_gen.search.schema import page_order
@@ -44,7 +44,6 @@ from bench.corpus import REUTERS, BenchArticle, from_jsonl, invented
 from bench.letters import letters
 from bench.pagefind import COMMAND, Pagefind, PagefindPages
 
-ASSETS = Path(archive_gen.__file__).parent / "theme" / "assets"
 _FRESH = "from archive_gen.cli import main; main()"
 _KNOWN_ITEMS = 1000
 
@@ -278,7 +277,7 @@ def measure_page(
     row("… its manifest, KB", packed["manifest.js"] / 1000)
     if not engine:
         return
-    (folder / "search.js").write_bytes((ASSETS / "search.js").read_bytes())
+    (folder / "search.js").write_bytes(shipped("assets/search.js"))
     (folder / "index.html").write_text(_PAGE, "utf-8")
     queries = kinds_of_query(documents)
     for kind in ("common word", "word", "two words", "two common words", "phrase"):

@@ -60,7 +60,7 @@ PROTECTIONS = (
     ),
     Protection(
         "hits and queries are text in the page's own search, says a browser",
-        "theme/assets/search.js",
+        "theme/search/elements.js",
         "made.append(...children.filter((child) => child !== null));",
         "made.innerHTML += children.filter((child) => child !== null)"
         ".map((child) => child.outerHTML ?? child.textContent ?? child).join('');",

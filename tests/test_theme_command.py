@@ -44,3 +44,23 @@ def test_what_is_there_is_left_alone(archive: ArchiveFolder) -> None:
 def test_a_name_that_is_none(archive: ArchiveFolder) -> None:
     assert "did you mean '_row.html'" in eject(archive, "row.html").stderr
     assert eject(archive, "../site.yaml").exit_code == 2
+
+
+def test_a_copy_of_the_search_takes_its_place_whole(archive: ArchiveFolder) -> None:
+    archive.article("a.md", date="2015")
+    archive.build()
+    before = archive.output()
+    assert eject(archive, "assets/search.js").exit_code == 0
+    archive.build()
+    assert archive.output() == before
+    own = archive.path / "templates/assets/search.js"
+    own.write_text("mine\n", "utf-8")
+    archive.build()
+    (script,) = (data for name, data in archive.output().items() if "assets/search." in name)
+    assert script == b"mine\n"
+
+
+def test_parts_of_the_search_are_no_files_of_the_theme(archive: ArchiveFolder) -> None:
+    names = eject(archive).stdout.split()
+    assert "assets/search.js" in names
+    assert not [name for name in names if name.startswith("search/")]

@@ -9,7 +9,7 @@ import click
 
 from archive_gen.cli.shell import ends_with_status, site_option
 from archive_gen.problems import Problem, UsageError
-from archive_gen.rendering.theme_files import SHIPPED, shipped_names
+from archive_gen.rendering.theme_files import shipped, shipped_names
 
 _EPILOG = """\b
 Examples:
@@ -34,22 +34,22 @@ def eject(names: tuple[str, ...], site: Path) -> None:
     alone. To change one block only, write a file that extends "theme/NAME" instead: then the rest
     goes on following the theme.
     """
-    shipped = shipped_names()
+    known = shipped_names()
     if not names:
-        click.echo("\n".join(shipped))
+        click.echo("\n".join(known))
         return
     for name in names:
-        _check(name, shipped, site / "templates" / name)
+        _check(name, known, site / "templates" / name)
     for name in names:
         target = site / "templates" / name
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes((SHIPPED / name).read_bytes())
+        target.write_bytes(shipped(name))
         click.echo(f"templates/{name}")
 
 
-def _check(name: str, shipped: list[str], target: Path) -> None:
-    if name not in shipped:
-        close = difflib.get_close_matches(name, shipped, n=1)
+def _check(name: str, known: list[str], target: Path) -> None:
+    if name not in known:
+        close = difflib.get_close_matches(name, known, n=1)
         hint = f"did you mean '{close[0]}'?" if close else "'archive theme eject' lists them"
         raise UsageError(Problem(name, 0, "is no file of the theme", hint))
     if target.exists():

@@ -10,6 +10,7 @@
 ``translations``      the interface's texts in the site's language
 ``template_filters``  what templates can call
 ``theme_files``       the shipped theme, overridden file by file
+``search_script``     the script of the search, joined from its parts
 ``dependencies``      what each template reads, as fingerprints
 ``compiling``         templates → lean code
 ``compiled``          what is kept of compiled templates for the next process

@@ -7,6 +7,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from archive_gen.rendering import search_script
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -34,9 +36,10 @@ class ThemeFiles:
     @cached_property
     def assets(self) -> Mapping[str, bytes]:
         """Name → bytes of every style, script and picture."""
-        found: dict[str, bytes] = {}
-        for folder in reversed(self.folders):
-            found |= {name: path.read_bytes() for name, path in _files(folder / ASSETS).items()}
+        names = [name for name in shipped_names() if name.startswith(ASSETS)]
+        found = {name.removeprefix(ASSETS): shipped(name) for name in names}
+        own, _ = self.folders
+        found |= {name: path.read_bytes() for name, path in _files(own / ASSETS).items()}
         return dict(sorted(found.items()))
 
     @cached_property
@@ -57,7 +60,15 @@ class ThemeFiles:
 
 def shipped_names() -> list[str]:
     """Every file of the shipped theme, as ``templates/`` would name it."""
-    return list(_files(SHIPPED))
+    files = [name for name in _files(SHIPPED) if not name.startswith(search_script.FOLDER)]
+    return sorted([*files, search_script.NAME])
+
+
+def shipped(name: str) -> bytes:
+    """A file of the shipped theme, by one of those names."""
+    if name == search_script.NAME:
+        return search_script.joined(SHIPPED)
+    return (SHIPPED / name).read_bytes()
 
 
 def _files(folder: Path) -> dict[str, Path]:

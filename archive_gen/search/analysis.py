@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence, Set
 
 # Combining marks and the letters of scripts that build words with them; joiners and soft
-# hyphens are part of the word they stand in. search.js has the same list.
+# hyphens are part of the word they stand in. words.js has the same list.
 _INNER = (
     "\u00ad\u200c\u200d\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5"
     "\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed"

@@ -277,7 +277,7 @@ def stored_document(index: WhooshPostings, number: int) -> SearchDocument:
 
 
 def shard_name(first_key: str) -> str:
-    """The file of the shard that begins with a key; ``search.js`` has the same function.
+    """The file of the shard that begins with a key; ``shards.js`` has the same function.
 
     Readable where that is possible everywhere; else a number made from the key.
     """

@@ -1,7 +1,7 @@
 """Numbers as text, for the page's scripts.
 
 A digit is a character that stands for 0 to 63. A *varint* is low digits first, five bits each,
-32 added to all but the last. ``search.js`` reads it.
+32 added to all but the last. ``codec.js`` reads it.
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ The list of a common word is far longer than what its best hits stand in. So for
 list that is cut there is a file of the documents with the highest *levels*, and what others can
 weigh at most. A level follows from what all words of the family weigh in a document and from its
 length, and grows with what they score; the average length, which changes with every article, has
-no part in it. ``search.js`` looks whether the others could be among the first hits: as a rule they
+no part in it. ``best.js`` looks whether the others could be among the first hits: as a rule they
 can't. (The first of the layers of Anh, Moffat: "Pruned query evaluation using pre-computed
 impacts", 2006.)
 """
@@ -105,7 +105,7 @@ def documents_in(found: Best) -> list[int]:
 
 
 def best_name(root: Root) -> str:
-    """The file of the best documents of a family; ``search.js`` has the same function."""
+    """The file of the best documents of a family; ``terms.js`` has the same function."""
     language, stem = root
     return f"best/{language}-{file_name(stem)}"
 

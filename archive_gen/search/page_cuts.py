@@ -86,7 +86,7 @@ def _parts(numbers: Sequence[int], most: int, start: int, bits: int) -> Iterator
 
 
 def list_name(word: str, place: int, piece: int) -> str:
-    """The file of a piece of the list of a word's term; ``search.js`` has the same function."""
+    """The file of a piece of the list of a word's term; ``terms.js`` has the same function."""
     return f"common/{file_name(word)}-{place}-{piece}"
 
 
@@ -103,7 +103,7 @@ def file_name(text: str) -> str:
 
 
 def number_of(text: str) -> int:
-    """A number made from a text (FNV-1a, 32 bits); ``search.js`` has the same function."""
+    """A number made from a text (FNV-1a, 32 bits); ``shards.js`` has the same function."""
     number = 2166136261
     for unit in units_of(text):
         number = (number ^ unit) * 16777619 & 0xFFFFFFFF

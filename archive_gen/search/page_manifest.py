@@ -81,7 +81,7 @@ class Manifest:
 
     @property
     def value(self) -> dict[str, Any]:
-        """What the page gets; ``search.js`` reads it."""
+        """What the page gets; ``shards.js`` reads it."""
         own = {name: getattr(self, name) for name in self.__slots__}
         return own | {"groups": {group: written_keys(keys) for group, keys in self.groups.items()}}
 
@@ -125,7 +125,7 @@ def _written_key(before: str, key: str) -> str:
 
 
 def keys_in(text: str) -> list[str]:
-    """The keys that ``written_keys`` wrote; ``search.js`` has the same function."""
+    """The keys that ``written_keys`` wrote; ``shards.js`` has the same function."""
     found: list[str] = []
     before = ""
     for count, rest in _KEY.findall(text):

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 SLOT_BITS = 26
-"""A number is ``day << SLOT_BITS | slot``; ``search.js`` knows it."""
+"""A number is ``day << SLOT_BITS | slot``; ``codec.js`` knows it."""
 SLOTS = (1 << SLOT_BITS) - 1
 """The bits of a number that are the slot."""
 NEXT_DAY = 1 << SLOT_BITS - 1
@@ -149,7 +149,7 @@ def grain_of(numbers: Sequence[int]) -> int:
 
 
 def block_of(number: int, grain: int) -> str:
-    """The file that has a document, as ``search.js`` knows it too.
+    """The file that has a document, as ``codec.js`` knows it too.
 
     It is named by the first of its days, or by a day and a part of its slots.
     """

@@ -66,7 +66,7 @@ class Family(NamedTuple):
 
 
 def is_common(count: int, cuts: Cuts) -> bool:
-    """Whether a family with so many documents has columns; ``search.js`` asks the same."""
+    """Whether a family with so many documents has columns; ``best.js`` asks the same."""
     return cuts.bits - count.bit_length() < _KINDS
 
 

@@ -5,7 +5,7 @@ which the posting tells, as it tells whether a word stands in the title, and tha
 place only when it weighs 1. So a place takes about nine bits.
 
 Of each run of places, in the title and below, there are the first and the distances, each but the
-first after a bit that says that one follows. ``search.js`` reads them.
+first after a bit that says that one follows. ``codec.js`` reads them.
 """
 
 from __future__ import annotations

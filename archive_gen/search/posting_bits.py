@@ -1,4 +1,4 @@
-"""Posting lists that are not short, in bits; ``search.js`` reads them.
+"""Posting lists that are not short, in bits; ``codec.js`` reads them.
 
 First come the documents, day by day: how many days after the one before, how many documents more
 than one, the slot of the first, and the gap to each next one, all in Rice code with a ``k`` that

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class PrefixCode(NamedTuple):
-    """A code, by which ``search.js`` knows it too."""
+    """A code, by which ``codec.js`` knows it too."""
 
     counts: list[int]
     """How many symbols have a code of no bit, of one, …"""

@@ -1,7 +1,7 @@
 """The query language: a typed line → a tree of what to look for.
 
 Lenient where a meaning is clear (an open quote ends with the line, a colon after an unknown
-word is just a colon); a ``QueryError`` with a sentence where none is. ``search.js`` has the
+word is just a colon); a ``QueryError`` with a sentence where none is. ``query.js`` has the
 same grammar::
 
     query   = choice choice ...             all of them must match

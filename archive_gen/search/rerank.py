@@ -4,7 +4,7 @@ The score of an article says how much its words weigh. Among the best, somebody 
 of a headline wants the article whose headline they are: all of the words, all as they were typed,
 in this order, with little else, side by side; what comes first in this list outweighs all that
 follows, and the score tells those apart that are equal in all of it. So the best ``FIRST`` hits
-are ordered once more. All in whole numbers, as ``search.js`` does it.
+are ordered once more. All in whole numbers, as ``ranking.js`` does it.
 
 Whoever types one word in another form than the title has it may do so with each, so it does not
 count how many are as typed. Short words of a title count less than long ones, because they are

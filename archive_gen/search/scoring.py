@@ -5,7 +5,7 @@ title, summary and text are added with the field's weight, and the sum is satura
 (Robertson, Zaragoza, Taylor: "Simple BM25 extension to multiple weighted fields", 2004.)
 
 Every quantity is rounded to a whole number here. So the sum does not depend on the order in
-which words are added, and ``search.js``, which has the same functions, gets the same scores.
+which words are added, and ``matching.js``, which has the same functions, gets the same scores.
 """
 
 from __future__ import annotations

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 FORMAT = 12
 """Raised by whoever changes what an index or the page's files hold, or how text is analysed.
 
-``search.js`` has the same number.
+``files.js`` has the same number.
 """
 VERSION = f"{FORMAT} archive-gen {archive_gen.__version__} whoosh {whoosh.versionstring()}"
 STAMP = "stamp"

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-import archive_gen
+from archive_gen.rendering.theme_files import shipped
 from archive_gen.search import analysis, browser, page_cuts
 from archive_gen.search.base import QueryError
 from archive_gen.search.whoosh_index import WhooshIndex
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
     from archive_gen.search.base import SortOrder
 
 pytestmark = pytest.mark.browser
-ASSETS = Path(archive_gen.__file__).parent / "theme" / "assets"
 HTML = """<!doctype html><meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'self' file:">
 <script src="assets/search.js"></script>"""
@@ -48,7 +46,7 @@ IN_ORDER = """async ([query, sort]) => {
 
 def write_site(folder: Path, index: WhooshIndex) -> None:
     (folder / "assets").mkdir(parents=True)
-    shutil.copy(ASSETS / "search.js", folder / "assets")
+    (folder / "assets/search.js").write_bytes(shipped("assets/search.js"))
     (folder / "index.html").write_text(HTML, "utf-8")
     for name, data in browser.files(index):
         target = folder / "search" / name

@@ -1,0 +1,204 @@
+"use strict";
+// Which documents match, and what they score: see matching.py and scoring.py in archive_gen/search/.
+
+var archiveMatching = (function () {
+  const { keyword, queryWords } = archiveWords;
+  const { isWord } = archiveQuery;
+  const { TITLE_PLACES, Places, postingList, listed } = archiveCodec;
+  const { load, ofThisBuild } = archiveFiles;
+  const { lookUp, entriesFrom } = archiveShards;
+  const { termsOf, nodeTerms, wildcard, listsOf, placesOf } = archiveTerms;
+
+  const LENGTHS = [32, 45, 64, 91, 128, 181, 256, 362, 512, 724, 1024, 1448, 2048, 2896, 4096, 5793];
+
+  const rarity = (documents, matching) =>
+    Math.floor(64 * Math.log(1 + (documents - matching + 0.5) / (matching + 0.5))) + 1;
+
+  function impact(weight, length, average) {
+    const capped = Math.min(weight, 63);
+    return Math.floor(1024 * 2.2 * capped / (capped + 1.2 * (1 - 0.6 + 0.6 * length / average)) + 0.5);
+  }
+
+  /** Document → a posting with what all of these terms weigh there. */
+  async function weigh(terms, title) {
+    return weighed((await Promise.all(terms.map(listsOf))).flat(), title);
+  }
+
+  /** Document → a posting with what it weighs in all of these lists. */
+  function weighed(lists, title) {
+    const weights = new Map();
+    for (const list of lists) {
+      const { documents, postings } = postingList(list);
+      for (let n = 0; n < documents.length; n++) {
+        const document = documents[n], posting = postings[n];
+        if (title && !(posting & 1)) continue;
+        const before = weights.get(document);
+        weights.set(document, before === undefined ? posting : before + (posting & ~31));
+      }
+    }
+    return weights;
+  }
+
+  async function scoreGroup(terms, title) {
+    const [manifest, weights] = await Promise.all([load("manifest"), weigh(terms, title)]);
+    const rare = rarity(manifest.documents, weights.size);
+    const average = manifest.length / manifest.documents;
+    for (const [document, posting] of weights) {
+      weights.set(document, rare * impact(posting >> 5, LENGTHS[(posting >> 1) & 15], average));
+    }
+    return weights;
+  }
+
+  async function matchText(node) {
+    const wanted = queryWords(node.text);
+    if (!wanted.length) return new Map();
+    const exact = node.exact || wanted.length > 1;
+    const groups = await Promise.all(wanted.map(([, word]) => termsOf(word, exact)));
+    const matches = intersection(await Promise.all(groups.map((terms) => scoreGroup(terms, node.title))));
+    if (groups.length === 1 || !matches.size) return matches;
+    let starts = null;
+    for (let i = 0; i < groups.length; i++) {
+      const here = await startsOf(groups[i], wanted[i][0], matches);
+      if (starts) for (const [document, places] of here) {
+        here.set(document, places.filter((place) => starts.get(document)?.includes(place)));
+      }
+      starts = here;
+    }
+    const last = TITLE_PLACES - wanted[wanted.length - 1][0];
+    for (const document of [...matches.keys()]) {
+      const places = starts.get(document) || [];
+      if (!places.some((place) => !node.title || place < last)) matches.delete(document);
+    }
+    return matches;
+  }
+
+  /** For each of `matches`, where the phrase would begin if these terms stand `offset` in it. */
+  async function startsOf(terms, offset, matches) {
+    const found = new Map();
+    for (const term of terms) {
+      const [lists, texts] = await Promise.all([listsOf(term), placesOf(term)]);
+      lists.forEach((list, piece) => {
+        const bits = new Places(texts[piece]);
+        const { documents, postings } = postingList(list);
+        documents.forEach((document, n) => {
+          const places = bits.next(postings[n]);
+          if (!matches.has(document)) return;
+          found.set(document, (found.get(document) || []).concat(places.map((place) => place - offset)));
+        });
+      });
+    }
+    return found;
+  }
+
+  async function matchKeyword(node) {
+    const { prefix, test } = wildcard(node.value);
+    let lists;
+    if (/[*?]/.test(node.value)) {
+      lists = (await entriesFrom(node.field, prefix)).filter(([key]) => test(key)).map(([, value]) => value[1]);
+    } else {
+      const entry = await lookUp(node.field, keyword(node.value));
+      lists = entry ? [entry[1]] : [];
+    }
+    return filter(lists.flatMap(listed));
+  }
+
+  /** The documents of some years, 0 for those without a date, whose periods pass a test. */
+  async function datesWhere(years, test) {
+    const wanted = (await load("manifest")).years.filter(years);
+    const runs = (await Promise.all(wanted.map((year) => load("dates/" + year)))).flat();
+    return filter(runs.flatMap(([period, text]) => (test(period) ? listed(text) : [])));
+  }
+
+  function datesBetween(first, last) {
+    const from = Number(first.slice(0, 4) || 1), to = Number(last.slice(0, 4) || 9999);
+    return datesWhere((year) => year >= from && year <= to, first === last
+      ? (period) => period === first || period.startsWith(first + "-")
+      : (period) => period && period >= first && period + "~" <= last + "~");
+  }
+
+  const MATCHERS = {
+    text: matchText,
+    wild: async (node) => scoreGroup(await nodeTerms(node), node.title),
+    fuzzy: async (node) => scoreGroup(await nodeTerms(node), node.title),
+    keyword: matchKeyword,
+    undated: () => datesWhere((year) => !year, () => true),
+    dates: ({ first, last }) => datesBetween(first, last),
+    not: async (node) => without(await everything(), await match(node.part)),
+    all: async (node) => {
+      const wanted = node.parts.filter((part) => part.kind !== "not");
+      let found = wanted.length ? intersection(await Promise.all(wanted.map(match))) : await everything();
+      for (const part of node.parts) if (part.kind === "not") found = without(found, await match(part.part));
+      return found;
+    },
+    most: async (node) => {
+      const parts = await Promise.all(node.parts.map(match));
+      const total = new Map();
+      for (const matches of parts) {
+        for (const [document, score] of matches) total.set(document, (total.get(document) || 0) + score);
+      }
+      for (const document of [...total.keys()]) {
+        if (parts.filter((matches) => matches.has(document)).length < node.least) total.delete(document);
+      }
+      return total;
+    },
+    any: async (node) => {
+      const total = new Map();
+      for (const matches of await Promise.all(node.parts.map(match))) {
+        for (const [document, score] of matches) total.set(document, (total.get(document) || 0) + score);
+      }
+      return total;
+    },
+  };
+
+  // While somebody types, most words of a query are those of the letter before.
+  const MOST_KEPT = 6;
+  const kept = ofThisBuild(new Map());
+
+  /** Document → score of those that match: nobody may change it. */
+  function match(node) {
+    const name = JSON.stringify(node);
+    const found = kept.get(name) || MATCHERS[node.kind](node);
+    kept.delete(name);
+    if (!isWord(node)) return found;
+    kept.set(name, found);
+    found.catch(() => kept.delete(name));
+    if (kept.size > MOST_KEPT) kept.delete(kept.keys().next().value);
+    return found;
+  }
+
+  const filter = (documents) => new Map(documents.map((document) => [document, 0]));
+  const everything = () => datesWhere(() => true, () => true);
+
+  const without = (matches, others) => new Map([...matches].filter(([document]) => !others.has(document)));
+
+  function intersection(parts) {
+    const [smallest, ...others] = [...parts].sort((a, b) => a.size - b.size);
+    if (!others.length) return smallest;
+    const found = new Map();
+    for (const [document, score] of smallest) {
+      let total = score;
+      for (const matches of others) total += matches.get(document);  // not a number where it has none
+      if (total >= 0) found.set(document, total);
+    }
+    return found;
+  }
+
+  /** For each word of the query the keys that it means. */
+  async function wordsMeant(node) {
+    if (node.kind === "text") {
+      const found = queryWords(node.text);
+      const exact = node.exact || found.length > 1;
+      const groups = await Promise.all(found.map(([, word]) => termsOf(word, exact)));
+      return groups.map((terms, i) => (
+        { typed: new Set([found[i][1]]), words: new Set(terms.map((term) => term.word)) }));
+    }
+    if (isWord(node)) {
+      const words = new Set((await nodeTerms(node)).map((term) => term.word));
+      return [{ typed: words, words }];
+    }
+    if (!["all", "any", "most"].includes(node.kind)) return [];
+    return (await Promise.all(node.parts.map(wordsMeant))).flat();
+  }
+
+  return { LENGTHS, rarity, impact, weigh, weighed, match, wordsMeant };
+})();

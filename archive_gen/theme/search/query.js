@@ -1,0 +1,157 @@
+"use strict";
+// What a query means: see archive_gen/search/query.py.
+
+var archiveQuery = (function () {
+  const { LETTER, IS_LETTER, IS_PAIRED, WILD_WORD, queryWords } = archiveWords;
+
+  class QueryError extends Error {}
+
+  const FIELDS = {
+    tag: "tag", tags: "tag", source: "source", author: "author", authors: "author",
+    place: "place", lang: "language", language: "language",
+  };
+  const SCAN = /\s*(?:(?<bracket>[()])|(?<minus>-(?=[^\s-]))|(?<part>(?:(?<field>[A-Za-z]+):(?=\S))?(?:["“”„](?<quoted>[^"“”„]*)["“”„]?|(?<word>[^\s()"“”„]+)))|(?<rest>.))/gsu;
+  const FUZZY = new RegExp("^(.*[" + LETTER + "_])~([12]?)$", "su");
+
+  function parse(text) {
+    if ([...text].length > 1000) throw new QueryError("The query is longer than 1000 characters.");
+    const pieces = [...text.matchAll(SCAN)].filter((m) => m[0].trim()).map((m) => m.groups);
+    let next = 0, depth = 0;
+
+    const closes = (piece) => piece.bracket === ")" && depth > 0;
+    const take = (word) => {
+      const piece = pieces[next];
+      if (!piece || piece.word !== word || piece.field) return false;
+      next++;
+      return true;
+    };
+
+    function query() {
+      const parts = [];
+      while (next < pieces.length && !closes(pieces[next])) parts.push(choice());
+      return joined("all", parts);
+    }
+    function choice() {
+      const parts = [both()];
+      while (take("OR")) parts.push(both());
+      return joined("any", parts);
+    }
+    function both() {
+      const parts = [signed()];
+      while (take("AND")) parts.push(signed());
+      return joined("all", parts);
+    }
+    function signed() {
+      const piece = pieces[next];
+      if (!piece || closes(piece)) return null;
+      next++;
+      if (piece.minus || piece.word === "NOT") {
+        const part = signed();
+        return part && { kind: "not", part };
+      }
+      if (piece.bracket === "(") return bracketed();
+      return piece.part && piece.word !== "AND" && piece.word !== "OR" ? part(piece) : null;
+    }
+    function bracketed() {
+      if (++depth > 20) throw new QueryError("The query has too many brackets inside each other.");
+      const inner = query();
+      depth--;
+      if (next < pieces.length && pieces[next].bracket === ")") next++;
+      return inner;
+    }
+    return query();
+  }
+
+  function joined(kind, parts) {
+    const found = parts.filter(Boolean);
+    return found.length > 1 ? { kind, parts: found } : found[0] || null;
+  }
+
+  function part(piece) {
+    const field = (piece.field || "").toLowerCase();
+    const exact = piece.quoted !== undefined;
+    const value = exact ? piece.quoted : piece.word;
+    if (field === "date") return dates(value);
+    if (field === "before" || field === "after") {
+      const period = periodOf(value);
+      const range = field === "before" ? { first: "", last: period } : { first: period, last: "" };
+      const itself = { kind: "dates", first: period, last: period };
+      return { kind: "all", parts: [{ kind: "dates", ...range }, { kind: "not", part: itself }] };
+    }
+    if (field === "is") {
+      if (value.toLowerCase() === "undated") return { kind: "undated" };
+      throw new QueryError("'is:" + value + "' is not known; is:undated finds articles without a date.");
+    }
+    if (Object.hasOwn(FIELDS, field)) {
+      return value.trim() ? { kind: "keyword", field: FIELDS[field], value } : null;
+    }
+    if (field === "title") return words(value, exact, true);
+    return words(field && !exact ? piece.field + ":" + value : value, exact, false);
+  }
+
+  function words(value, exact, title) {
+    const fuzzy = exact ? null : FUZZY.exec(value);
+    if (fuzzy) return { kind: "fuzzy", word: fuzzy[1], edits: Number(fuzzy[2] || 1), title };
+    if (!exact && /\*|\?(?!\?*$)/.test(value)) return wild(value, title);
+    return IS_LETTER.test(value) ? { kind: "text", text: value, exact, title } : null;
+  }
+
+  function wild(value, title) {
+    if (/^\**$/.test(value)) return { kind: "all", parts: [] };
+    const parts = [];
+    for (const [found] of value.matchAll(WILD_WORD)) {
+      const plain = found.replace(/^[*?]+|[*?]+$/g, "");
+      const word = [...plain].length > 2 && IS_PAIRED.test(plain) ? plain : found;
+      if (!plain) continue;
+      if (/[*?]/.test(word)) parts.push({ kind: "wild", pattern: word, title });
+      else parts.push({ kind: "text", text: word, exact: false, title });
+    }
+    return joined("all", parts);
+  }
+
+  function dates(value) {
+    const dots = value.indexOf("..");
+    if (dots < 0) return { kind: "dates", first: periodOf(value), last: periodOf(value) };
+    const first = value.slice(0, dots), last = value.slice(dots + 2);
+    if (!first && !last) {
+      throw new QueryError("A range of dates needs a beginning or an end, like date:2015..2016-02.");
+    }
+    return { kind: "dates", first: first && periodOf(first), last: last && periodOf(last) };
+  }
+
+  function periodOf(value) {
+    const found = /^(\d{4})(?:-(\d\d|XX)(?:-(\d\d|XX))?)?(?:[T ].*)?[~?%]?$/.exec(value.trim());
+    const [year, month, day] = found ? found.slice(1).map((p) => (p === "XX" ? undefined : p)) : [];
+    const real = found && Number(year) > 0 && !(day && !month) &&
+      (!month || (month >= 1 && month <= 12)) &&
+      (!day || (day >= 1 && day <= new Date(Date.UTC(2000 + (year % 400), month, 0)).getUTCDate()));
+    if (!real) {
+      throw new QueryError("'" + value + "' is not a date; write dates like 2015, 2015-10 or 2015-10-07.");
+    }
+    return [year, month, day].filter(Boolean).join("-");
+  }
+
+  const isWord = (node) => ["text", "wild", "fuzzy"].includes(node.kind);
+
+  /** A query that nothing matches, asking for fewer and fewer of its words, but always for most. */
+  function relaxed(node) {
+    const parts = node.kind === "all" ? node.parts : [];
+    const words = parts.filter(isWord);
+    const filters = parts.filter((part) => !isWord(part));
+    const found = [];
+    for (let least = words.length - 1; least > words.length >> 1; least--) {
+      const most = { kind: "most", parts: words, least };
+      found.push(filters.length ? { kind: "all", parts: [most, ...filters] } : most);
+    }
+    return found;
+  }
+
+  /** The words of a query that asks for nothing but words; none if it is another. */
+  function plainWords(node) {
+    const parts = node?.kind === "all" ? node.parts : [node];
+    const words = parts.map((part) => (part?.kind === "text" && !part.exact && !part.title ? queryWords(part.text) : []));
+    return words.every((found) => found.length === 1) ? words.map(([[, word]]) => word) : [];
+  }
+
+  return { QueryError, parse, isWord, relaxed, plainWords };
+})();

@@ -1,0 +1,150 @@
+"use strict";
+// The terms that words mean, and their lists: see page_terms.py and page_cuts.py in archive_gen/search/.
+
+var archiveTerms = (function () {
+  const { IS_PAIRED, keyword } = archiveWords;
+  const { listed } = archiveCodec;
+  const { load, ofThisBuild } = archiveFiles;
+  const { lookUp, entriesFrom, placesOfWord } = archiveShards;
+
+  /** Words that no article has → those looked for instead, in this visit. */
+  const instead = ofThisBuild(new Map());
+
+  const head = (word, digit) => [...word].slice(0, parseInt(digit, 36)).join("");
+
+  function termOf(word, language, stem, list, place) {
+    const root = language + ":" + (stem ? head(word, stem[0]) + stem.slice(1) : word);
+    return { word, root, list, place };
+  }
+
+  function ownTerms(word, entry) {
+    if (entry[0] === ";") return [];
+    return entry.slice(0, entry.indexOf(";")).split("|").map((text, place) => {
+      const [language, stem, list] = text.split(":");
+      return termOf(word, language, stem, list, place);
+    });
+  }
+
+  /** Whether a key is one letter of a script that is searched by pairs of them. */
+  const isHalf = (word) => [...word].length === 1 && IS_PAIRED.test(word);
+
+  /** The terms that a word's key means: itself, and without `exact` its families. */
+  async function termsOf(word, exact) {
+    if (isHalf(word)) return termsLike(word, () => true);
+    const entry = await lookUp("terms", word);
+    if (entry === undefined) return exact ? [] : termsOfBeginning(word);
+    const own = ownTerms(word, entry);
+    if (exact) return own;
+    const found = await Promise.all(relativesOf(word, entry, own).map(async (other) => (
+      ownTerms(other.word, await lookUp("terms", other.word)).filter((term) => term.root === other.root))));
+    return own.concat(...found);
+  }
+
+  /** The other words of a word's families, each with its root. */
+  function relativesOf(word, entry, own) {
+    const texts = entry.slice(entry.indexOf(";") + 1).split(",").filter(Boolean);
+    return texts.map((text) => {
+      const [code, language, stem] = text.split(":");
+      const other = head(word, code[0]) + code.slice(1);
+      return { word: other, root: language === undefined ? own[0].root : termOf(other, language, stem).root };
+    });
+  }
+
+  /** The same terms; those without a list are of families of which the word's own term tells that they are common. */
+  async function termsOfCommon(word) {
+    if (isHalf(word)) return termsOf(word, false);
+    const entry = await lookUp("terms", word);
+    const own = entry === undefined ? [] : ownTerms(word, entry);
+    const roots = own.filter(isCut).map(({ root }) => root);
+    const others = own.length ? relativesOf(word, entry, own) : [];
+    return roots.length && others.every(({ root }) => roots.includes(root)) ? [...own, ...others] : termsOf(word, false);
+  }
+
+  /** For a form that no article has: the longest word of the archive that it may be a form of. */
+  async function termsOfBeginning(word) {
+    const letters = [...word];
+    for (let length = letters.length - 1; length >= Math.max(3, letters.length - 3); length--) {
+      const shorter = letters.slice(0, length).join("");
+      if ((await lookUp("terms", shorter)) !== undefined) {
+        instead.set(word, shorter);
+        return termsOf(shorter, false);
+      }
+    }
+    return [];
+  }
+
+  async function termsLike(prefix, test) {
+    const entries = await entriesFrom("terms", prefix);
+    return entries.filter(([word]) => test(word)).flatMap(([word, entry]) => ownTerms(word, entry));
+  }
+
+  function wildcard(pattern) {
+    const plain = keyword(pattern);
+    const source = plain.replace(/[\\^$.|+()[\]{}]/g, "\\$&").replace(/\*/g, ".*").replace(/\?/g, ".");
+    const expression = new RegExp("^" + source + "$", "su");
+    return { prefix: plain.split(/[*?]/)[0], test: (word) => expression.test(word) };
+  }
+
+  /** The restricted Damerau-Levenshtein distance. */
+  function distance(first, second) {
+    const a = [...first], b = [...second];
+    let before = [], above = b.map((_, i) => i);
+    above.push(b.length);
+    a.forEach((letter, row) => {
+      const here = [row + 1];
+      b.forEach((other, column) => {
+        let cost = Math.min(above[column + 1] + 1, here[column] + 1, above[column] + (letter !== other));
+        if (row && column && letter === b[column - 1] && a[row - 1] === other) {
+          cost = Math.min(cost, before[column - 1] + 1);
+        }
+        here.push(cost);
+      });
+      before = above;
+      above = here;
+    });
+    return above[b.length];
+  }
+
+  function nodeTerms(node) {
+    if (node.kind === "wild") {
+      const { prefix, test } = wildcard(node.pattern);
+      return termsLike(prefix, test);
+    }
+    const word = keyword(node.word);
+    const near = (other) => Math.abs(other.length - word.length) <= 2 * node.edits &&
+      distance(word, other) <= node.edits;
+    return termsLike("", near);
+  }
+
+  /** The name of each piece of a term's list, if it is cut: see page_cuts.py. */
+  async function piecesOf({ word, list, place }) {
+    const { cuts } = await load("manifest");
+    return listed(cuts[Number(list.slice(1))]).map((_, piece) => "common/" + fileName(word) + "-" + place + "-" + piece);
+  }
+
+  /** The name that the files of a family have in a folder. */
+  function familyName(root) {
+    const [language, stem] = root.split(":");
+    return language + "-" + fileName(stem);
+  }
+
+  function fileName(text) {
+    const units = text.split("").map((unit) => unit.charCodeAt(0).toString(16).padStart(4, "0"));
+    return /^[a-z0-9]+$/.test(text) ? "w-" + text : "x-" + units.join("");
+  }
+
+  const isCut = (term) => term.list?.[0] === "*";
+
+  /** The list of a term: a text, or one for each piece. */
+  async function listsOf(term) {
+    return isCut(term) ? Promise.all((await piecesOf(term)).map(load)) : [term.list];
+  }
+
+  /** Where the term stands in the documents of each of these. */
+  async function placesOf(term) {
+    if (isCut(term)) return Promise.all((await piecesOf(term)).map((name) => load(name + "-places")));
+    return [(await placesOfWord(term.word)).split("|")[term.place]];
+  }
+
+  return { instead, termsOf, termsOfCommon, nodeTerms, wildcard, isCut, listsOf, placesOf, familyName };
+})();

@@ -1,0 +1,82 @@
+"use strict";
+// How texts become words: see archive_gen/search/analysis.py. Stemming needs no code here: each word of the
+// archive names the other words of its families.
+
+var archiveWords = (function () {
+  const INNER = "\\u00ad\\u200c\\u200d\\u0300-\\u036f\\u0483-\\u0487\\u0591-\\u05bd\\u05bf\\u05c1\\u05c2" +
+    "\\u05c4\\u05c5\\u05c7\\u0610-\\u061a\\u0640\\u064b-\\u065f\\u0670\\u06d6-\\u06dc\\u06df-\\u06e8" +
+    "\\u06ea-\\u06ed\\u0900-\\u0963\\u0966-\\u0dff\\u0e31\\u0e34-\\u0e3a\\u0e47-\\u0e4e\\u0eb1-\\u0ebc" +
+    "\\u0ec8-\\u0ecd\\u0f71-\\u0f84\\u102b-\\u103e\\u17b4-\\u17d3";
+  const PAIRED = "\\u0e00-\\u0eff\\u1000-\\u109f\\u1780-\\u17ff\\u3040-\\u30ff\\u31f0-\\u31ff\\u3400-\\u4dbf" +
+    "\\u4e00-\\u9fff\\uac00-\\ud7af\\uf900-\\ufaff\\u{20000}-\\u{3ffff}";
+  const LETTER = "\\p{L}\\p{N}";
+  const WORD = new RegExp("[" + LETTER + "][" + LETTER + "_" + INNER + "]*(?:['’][sS](?![" + LETTER + "_]))?", "gu");
+  const WILD_WORD = new RegExp("[" + LETTER + "_*?" + INNER + "]+", "gu");
+  const PART = new RegExp("([" + PAIRED + "]+)|(?:(?![" + PAIRED + "_])[" + LETTER + INNER + "])+", "gu");
+  const INVISIBLE = /[\u00ad\u0640\u200c\u200d\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670]/g;
+  const IS_PAIRED = new RegExp("^[" + PAIRED + "]", "u");
+  const IS_LETTER = new RegExp("[" + LETTER + "]", "u");
+  const UNIFIED = { "ß": "ss", "ς": "σ" };
+  const PLAIN = {
+    "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i",
+    "ٱ": "ا", "ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه",
+  };
+
+  const flat = (text) => text.normalize("NFKC").toLowerCase().replace(/[ßς]/g, (c) => UNIFIED[c]);
+
+  function keyOf(word) {
+    const plain = word.normalize("NFD").replace(/[\u0300-\u036f]/g, "");
+    return plain.replace(/[æœøłđðþıٱىیکة]/g, (c) => PLAIN[c]).normalize("NFC");
+  }
+
+  const keyword = (text) => keyOf(flat(text).replace(INVISIBLE, "")).split(/\s+/).filter(Boolean).join(" ");
+
+  /** The keys of the words in a run of letters, a list for each run of one kind of script. */
+  function runsOf(raw) {
+    const text = flat(raw.replace(/['’][sS]$/, "").normalize("NFKC").replace(INVISIBLE, ""));
+    const runs = [];
+    for (const [part, paired] of text.matchAll(PART)) {
+      const letters = [...part];
+      if (paired) runs.push(letters.map((letter, i) => keyOf(letter + (letters[i + 1] || ""))));
+      else if (IS_LETTER.test(part)) runs.push([keyOf(letters.slice(0, 64).join(""))]);
+    }
+    return runs;
+  }
+
+  /** The words to look for as [distance from the first, key]. */
+  function queryWords(text) {
+    const found = [];
+    let place = 0;
+    for (const [raw] of text.matchAll(WORD)) {
+      for (const run of runsOf(raw)) {
+        const pairs = run.length > 1 ? run.slice(0, -1) : run;
+        pairs.forEach((word, i) => found.push([place + i, word]));
+        place += run.length;
+      }
+    }
+    return found;
+  }
+
+  /** `text` as pieces [text, whether it is one of the `wanted` words]. */
+  function mark(text, wanted) {
+    const pieces = [];
+    let done = 0;
+    for (const found of text.matchAll(WORD)) {
+      const keys = runsOf(found[0]).flat();
+      const marked = keys.map((key, place) => (wanted.has(key) ? place : -1)).filter((place) => place >= 0);
+      if (!marked.length) continue;
+      const letters = [...found[0]];
+      const part = keys.length > 1 && keys.length === letters.length;
+      const last = marked[marked.length - 1];
+      const from = found.index + (part ? letters.slice(0, marked[0]).join("").length : 0);
+      const to = part ? found.index + letters.slice(0, last + [...keys[last]].length).join("").length
+        : found.index + found[0].length;
+      pieces.push([text.slice(done, from), false], [text.slice(from, to), true]);
+      done = to;
+    }
+    pieces.push([text.slice(done), false]);
+    return pieces.filter(([piece]) => piece);
+  }
+
+  return { LETTER, IS_LETTER, IS_PAIRED, WORD, WILD_WORD, keyword, runsOf, queryWords, mark };
+})();
