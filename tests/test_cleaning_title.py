@@ -42,6 +42,26 @@ def test_the_headline_is_preferred_to_its_copy_with_the_name_of_the_site() -> No
     assert page.label(0) is Label.FURNITURE
 
 
+def test_no_heading_within_the_story_is_preferred_to_the_headline_above_it() -> None:
+    """A table parts the introduction from the longest run of prose, which has a heading."""
+    introduction = """\
+The harbour of Harlow has four ferries, and each has been tried by this newspaper in wind and rain.
+We sailed on every one of them twice, in summer and in winter, and asked the crews about them.
+Not all of them can be recommended to people who travel with children, as the captains told us."""
+    table = [cell for n in range(7) for cell in (f"Ferry {n}", f"{n} pounds", "Seats: 40")]
+    prose = [
+        f"The {which} ferry is the one that most islanders take, for it leaves at dawn and comes "
+        "back when the market has closed, and nobody in the village remembers a day without it."
+        for which in ("first", "second", "third", "fourth", "fifth", "sixth")
+    ]
+    headline = "The best ferries of Harlow, tried in all weathers"
+    head = [headline, "By Ada Quill", "12 March 2024", *introduction.split("\n")]
+    lines = [*head, "\n".join(table), "Which ferry islanders take", *prose]
+    page = label(split_blocks("\n\n".join(lines)))
+    assert page.texts(Label.TITLE) == [headline]
+    assert page.texts(Label.BYLINE, Label.DATE) == ["By Ada Quill", "12 March 2024"]
+
+
 def test_a_menu_has_none() -> None:
     assert headlines("\n".join(MENU)) == []
 

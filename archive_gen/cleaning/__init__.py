@@ -24,7 +24,7 @@ from archive_gen.cleaning.base import (
 )
 from archive_gen.cleaning.blocks import as_prompt, split_paragraphs
 from archive_gen.cleaning.compose import compose
-from archive_gen.cleaning.decide import decide, end_story
+from archive_gen.cleaning.decide import decide, end_story, has_headline_within, likely_run
 from archive_gen.cleaning.error_pages import is_error_page
 from archive_gen.cleaning.furniture import REPEATED, end_of_story, for_page, without_own
 from archive_gen.cleaning.main_run import find_story
@@ -119,13 +119,23 @@ def judged(plain: Page, chances: list[float], learned: Learned = NOTHING_LEARNED
     keys = [block.key for block in blocks]
     known = (learned.furniture, learned.twice, learned.kept)
     if all(each.isdisjoint(keys) for each in known):
-        decide(plain, chances)
-        return plain
+        return _decided(plain, chances)
     learned = without_own(for_page(learned, blocks, chances), plain)
-    page = apply_rules(blocks, learned)
-    decide(page, chances)
+    page = _decided(apply_rules(blocks, learned), chances, learned)
     end_story(page, end_of_story(learned, blocks, chances))
     return page
+
+
+def _decided(page: Page, chances: list[float], learned: Learned = NOTHING_LEARNED) -> Page:
+    """``page`` with the model's word; where the rules took a line within the story for its
+    headline, they had the wrong run of prose, and are asked again with the model's."""
+    decide(page, chances)
+    if not has_headline_within(page):
+        return page
+    again = Page(page.blocks, page.site, likely_run(page), page.pictures, page.beside)
+    _mark(again, learned)
+    decide(again, chances)
+    return again
 
 
 def apply_rules(blocks: tuple[Block, ...], learned: Learned = NOTHING_LEARNED) -> Page:
@@ -136,10 +146,15 @@ def apply_rules(blocks: tuple[Block, ...], learned: Learned = NOTHING_LEARNED) -
     site = find_site(blocks)
     story, beside = find_story(blocks, as_written, furniture)
     page = Page(blocks, site, story, find_pictures(blocks, site), beside)
-    for index, block in enumerate(blocks):
+    _mark(page, learned)
+    return page
+
+
+def _mark(page: Page, learned: Learned) -> None:
+    """Set the marks of ``page`` as a person and the rules say."""
+    for index, block in enumerate(page.blocks):
         if block.key in learned.kept:
             page.marks[index] = Mark(index, Label.BODY, "kept by a person", certain=True)
     for _, rule in RULES:
         for mark in rule(page):
             page.marks.setdefault(mark.index, mark)
-    return page

@@ -12,6 +12,7 @@ from operator import itemgetter, mul
 from typing import TYPE_CHECKING
 
 from archive_gen.cleaning.base import BODY_LABELS, Label, Mark
+from archive_gen.cleaning.story import best_run
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,6 +44,8 @@ _LEAST_OF_ALL = min(*_KEEP_FROM.values(), _LONG_LEAD_FROM, _FLOOR)
 """No line that is not yet of the body comes to it with less."""
 _BELOW_END_FROM = 0.8
 """Where the stories of a source have ended, this one goes on only if it plainly does."""
+_LIKELY = 0.25
+"""Lines with less of a chance speak against the run that they stand in: guides break off often."""
 _LONGEST = 200
 """Words of a line that count."""
 
@@ -68,6 +71,18 @@ def end_story(page: Page, end: int) -> None:
         if mark.label in BODY_LABELS and is_doubted:
             page.marks[index] = Mark(index, Label.FURNITURE, ENDED, certain=True)
             page.chances[index] = 0.0
+
+
+def has_headline_within(page: Page) -> bool:
+    """Whether some of the story stands above what the rules took for its headline."""
+    title, story = page.index_of(Label.TITLE), page.indexes(*BODY_LABELS)
+    return bool(story) and title is not None and story[0] < title
+
+
+def likely_run(page: Page) -> range:
+    """The run of lines that holds most of what the model finds likely to be story."""
+    pairs = zip(page.chances, _sizes(page.blocks), strict=True)
+    return best_run([size * (chance - _LIKELY) for chance, size in pairs])
 
 
 def _settled(page: Page, chances: list[float]) -> list[float]:

@@ -157,17 +157,18 @@ def _announced_in(parts: Sequence[str]) -> Iterator[str]:
 
 def _announced(page: Page, lines: Sequence[_Line]) -> Signatures:
     """``By …`` and the lines beside it that do so, too; or the names below ``By`` alone."""
-    found: list[tuple[str, int]] = []
+    found: dict[str, int] = {}
     last, waiting = -2, False
     for line in lines:
         if found and line.at != last + 1:
             break
         texts = line.announced or (line.parts[:1] if waiting else ())
         names = [name for text in texts for name in _names(text, page, line.at)]
-        found += [(name, line.number) for name in names]
+        for name in names:
+            found.setdefault(name, line.number)
         last = line.at if names else last
         waiting = line.alone or (waiting and bool(names))
-    return tuple(found)
+    return tuple(found.items())
 
 
 def _with_role(page: Page, lines: Sequence[_Line]) -> Signatures:
