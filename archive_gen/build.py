@@ -29,7 +29,7 @@ from archive_gen.outcome import Outcome
 from archive_gen.packed import PackedEntries
 from archive_gen.pages import KINDS, Group, all_groups, touched_groups
 from archive_gen.pages.base import Archive
-from archive_gen.parallel import Mapper, chunks, few_collections
+from archive_gen.parallel import FORKED, Mapper, chunks, few_collections
 from archive_gen.pictures import is_picture
 from archive_gen.problems import OperationError, Problem
 from archive_gen.program import program_version
@@ -63,7 +63,7 @@ _CHUNK = 100
 # Up to so many groups of pages are rendered while the index is brought up to date, which leaves a
 # core idle; not with new templates, which may be wrong, and then the index stays what it was.
 _FEW_GROUPS = 200
-_SMALL_CHUNK = 8
+_SMALL_CHUNK = 8 if FORKED else _CHUNK
 # Articles that may change until all are put in order again.
 _FEW = 1_000
 _DAMAGED = "The state of the last build was damaged: everything was made from nothing."

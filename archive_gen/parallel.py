@@ -26,6 +26,11 @@ if TYPE_CHECKING:
 
 # Objects made and not gone, before those made since are looked at; then how often the older ones.
 _SELDOM = (100_000, 20, 20)
+FORKED = sys.platform == "linux"
+"""Whether a process starts at once, with all that this one has.
+
+Where forking is unsafe or unknown it loads the program anew: as long as hundreds of pages take.
+"""
 # Pieces of work that wait for each process: it goes on while the one that hands them out is busy.
 _AHEAD = 16
 # Seconds in which a signal is heard of that comes while a result is waited for.
@@ -105,11 +110,9 @@ class ProcessMapper:
         self, function: Callable[[Any, Any], Result], context: object, items: Iterator[object]
     ) -> Iterator[Any]:
         """Yield nothing of worth once the work has begun; then the results."""
-        # Forked workers inherit the context; where forking is unsafe or unknown it is pickled.
-        method = "fork" if sys.platform == "linux" else None
         with ProcessPoolExecutor(
             self.jobs,
-            mp_context=multiprocessing.get_context(method),
+            mp_context=multiprocessing.get_context("fork" if FORKED else "spawn"),
             initializer=_set_context,
             initargs=(context,),
         ) as executor:

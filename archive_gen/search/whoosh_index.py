@@ -46,6 +46,10 @@ class WhooshIndex:
         self.folder = folder
         self._opened: tuple[str, WhooshPostings] | None = None
 
+    def __reduce__(self) -> tuple[type[WhooshIndex], tuple[Path]]:
+        """Another process opens it for itself."""
+        return WhooshIndex, (self.folder,)
+
     @functools.cached_property
     def _searcher(self) -> Searcher:
         # Imported here: an update asks nothing.
