@@ -125,7 +125,7 @@ def _marks(
             yield mark
     yield from (mark for mark in body.dateline(page) if mark.index in story)
     for index in sorted(story):
-        yield Mark(index, _kind(spots[index]), BY_MODEL)
+        yield Mark(index, _kind(spots, index), BY_MODEL)
     yield from (mark for mark in prompts.prompts(page) if mark.index in outside)
     yield from body.rest(page)
 
@@ -219,12 +219,20 @@ def _parted_title(page: Page, spots: Sequence[Spot], key: str) -> Iterator[Mark]
             yield Mark(index, Label.TITLE, "a line of the headline")
 
 
-def _kind(spot: Spot) -> Label:
+def _kind(spots: Sequence[Spot], index: int) -> Label:
+    spot = spots[index]
     if spot.kind in _HEADINGS:
         return Label.SUBHEADING
     if "blockquote" in spot.hints:
         return Label.QUOTE
-    return Label.LIST if spot.kind == "li" else Label.BODY
+    return Label.LIST if spot.kind == "li" or _begins_item(spots, index) else Label.BODY
+
+
+def _begins_item(spots: Sequence[Spot], index: int) -> bool:
+    """Whether it is the first paragraph of a list item."""
+    spot = spots[index]
+    is_first = index == 0 or spots[index - 1].path != spot.path
+    return spot.kind == "p" and spot.style.startswith("li ") and is_first
 
 
 def signed_by(page: Page, site: str) -> Found:
@@ -276,7 +284,7 @@ def all_story(
     page.cells = cells_of_story(blocks, spots, story)
     for mark in _cells(page):
         page.marks[mark.index] = mark
-    for index, spot in enumerate(spots):
+    for index in range(len(spots)):
         if index in page.cells:
             continue
         if index in buttons:
@@ -284,7 +292,7 @@ def all_story(
                 index, Label.FURNITURE, "a link that asks for something, or leads back"
             )
         else:
-            label = Label.CAPTION if index in captions else _kind(spot)
+            label = Label.CAPTION if index in captions else _kind(spots, index)
             page.marks[index] = Mark(index, label, "all of it is the article")
     return page
 

@@ -53,7 +53,7 @@ def hidden_kind(entry: Mapping[str, Any]) -> str:
     """What an entry of a feed is that is no article that readers saw (``drafts``); empty for each
     one of a plain feed."""
     if "wp_post_type" in entry or "wp_status" in entry:
-        return _hidden_in_wordpress(
+        return hidden_in_wordpress(
             entry.get("wp_post_type"), entry.get("wp_status"), entry.get("wp_post_password")
         )
     terms = [tag.get("term") or "" for tag in entry.get("tags", ()) if tag.get("scheme") == _KIND]
@@ -65,7 +65,8 @@ def hidden_kind(entry: Mapping[str, Any]) -> str:
     return "" if is_live else DRAFTS
 
 
-def _hidden_in_wordpress(kind: Any, status: Any, password: Any) -> str:
+def hidden_in_wordpress(kind: Any, status: Any, password: Any) -> str:
+    """What a post of that type and status is that is no article that readers saw."""
     if kind in _NO_ARTICLES:
         return _KINDS.get(kind, SETTINGS)
     if status == "private" or password:
@@ -147,7 +148,7 @@ def hidden_post(value: Any) -> str:
     kind, status = value.get("type"), value.get("status")
     if status is not None and not (isinstance(status, str) and status in _STATUSES):
         return ""
-    return _hidden_in_wordpress(kind if isinstance(kind, str) else None, status, "")
+    return hidden_in_wordpress(kind if isinstance(kind, str) else None, status, "")
 
 
 def with_embedded(record: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -8,10 +8,11 @@ import itertools
 import re
 from typing import TYPE_CHECKING, BinaryIO
 
-from archive_gen.importers.base import MAX_DOCUMENT, no_text, rejoined
+from archive_gen.importers.base import MAX_DOCUMENT, LeftOut, no_text, rejoined
 from archive_gen.importers.column_names import in_english
 from archive_gen.importers.encodings import MIXED, is_binary
 from archive_gen.importers.records import document, knows_fields
+from archive_gen.importers.systems import hidden_kind_of
 from archive_gen.problems import Problem
 
 if TYPE_CHECKING:
@@ -54,7 +55,9 @@ def read(name: str, stream: BinaryIO) -> Iterator[Found]:
                 yield Problem(name, rows.line_num + 1, f"is no row of a table: {error}")
                 continue
             record = {key: value for key, value in row.items() if isinstance(key, str)}
-            yield document(f"{name}#{number}", record)
+            member = f"{name}#{number}"
+            hidden = hidden_kind_of(record)
+            yield LeftOut(hidden, member) if hidden else document(member, record)
     finally:
         csv.field_size_limit(previous)
 

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import datetime
 import html
+import itertools
 import re
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
 
-from archive_gen.article import ARTICLE, HTML, PLAIN, Image, RawDocument
+from archive_gen.article import ARTICLE, HTML, MARKDOWN, PLAIN, Image, RawDocument
 from archive_gen.dates import ArchiveDate, is_zero_of_clock, parse_date
+from archive_gen.importers.rich_text import as_html
+from archive_gen.importers.systems import fold_name, in_our_words
 from archive_gen.importers.web_copies import day_of_copy, original_address
 from archive_gen.problems import Problem
 from archive_gen.texts import strip_unwanted
@@ -21,11 +24,6 @@ from archive_gen.urls import is_web_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-
-
-def fold_name(name: str) -> str:
-    """A field's name without what people write differently: ``Date Publish``, ``datePublish``."""
-    return "".join(c for c in name.casefold() if c.isalnum() or c == "@")
 
 
 def _names_of(text: str) -> tuple[str, ...]:
@@ -38,14 +36,19 @@ _PART_FIELD = fold_name("content_html")
 _DUMP = _names_of("raw_text dump")
 _STORY = _names_of(
     "maintext articleBody body article_body body_text content content_text full_text fulltext "
-    "plaintext paragraphs article_text"
+    "plaintext plain_content rich_content body_html bodytext content_elements paragraphs "
+    "article_text post_content body_value introtext transcript "
+    "lead_paragraph snippet"
 )
+_MARKDOWN = _names_of("markdown body_markdown content_markdown markdown_body")
 _TEXT = _names_of("text")
+_TEXTS = (_PAGE, _MARKDOWN, _DUMP, _STORY, _TEXT)
 _TITLE = _names_of("title headline title_page og:title article_title name")
 _DATE = _names_of(
     "date date_publish datePublished date_published published published_at publish_date "
     "publishing_date pub_date publication_date published_date published_time "
-    "article:published_time dateCreated date_gmt"
+    "article:published_time dateCreated date_gmt display_date publish_up effective "
+    "post_date created_at seendate"
 )
 _WITHOUT_A_PERSON = frozenset(_names_of("meta_keywords meta_description keywords summary"))
 """Where all of these stand, newspaper3k and newspaper4k made the last two from the text."""
@@ -55,17 +58,18 @@ _CRAWLED = _names_of(
 )
 _SUMMARY = _names_of(
     "summary description standfirst subtitle alternativeHeadline excerpt og:description "
-    "meta_description"
+    "meta_description teaser abstract dek"
 )
-_AUTHORS = _names_of("authors author dc:creator creator byline article:author")
+_AUTHORS = _names_of("authors author dc:creator creator byline article:author user")
 _SOURCE = _names_of(
     "source source_name publisher site_name og:site_name meta_site_name sitename publication "
-    "newspaper source_domain source_hostname hostname"
+    "newspaper media_name source_domain source_hostname hostname"
 )
-_TAGS = _names_of("tags keywords topics meta_keywords news_keywords article:tag")
+_TAGS = _names_of("tags keywords topics meta_keywords news_keywords article:tag tag_list")
 _LANGUAGE = _names_of("language inLanguage lang meta_lang")
 _URL = _names_of(
-    "url link permalink canonical_link source_url article_url og:url source mainEntityOfPage @id"
+    "url link permalink canonical_link source_url article_url og:url source mainEntityOfPage @id "
+    "web_url requested_url post_url canonical_url"
 )
 _PLACE = _names_of("place dateline contentLocation locationCreated")
 _IMAGES = _names_of("images image")
@@ -85,9 +89,16 @@ _OF_ARTICLES = frozenset(
     )
 )
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
-_LIST = re.compile(r"(?<!\s)\s*[;,]\s*(?:(?:and|und|et) )?")
+_LIST = re.compile(r"(?<!\s)\s*[;,|]\s*(?:(?:and|und|et) )?")
+_LISTED = re.compile(r"\s*\[([^\[\]]*)\]\s*")
+_QUOTED = re.compile(r""" "([^"]*)"|'([^']*)' """.strip())
+"""A list as programs write it into a table: ``['Ada Lund', "Bo O'Hara"]``."""
 _WHOLE_PAGE = re.compile(r"<(?:!doctype|html|body)\b", re.IGNORECASE)
 _MARKUP = re.compile(r"<(?:/p|p|br|div|h[1-6]|ul|ol|blockquote)(?:\s[^<>]*)?/?>", re.IGNORECASE)
+_OF_MARKDOWN = re.compile(
+    r"^\#{1,6} \w|\w\]\((?:https?:/|mailto:|)/|\*\*\w[^*\n]{0,200}\*\*", re.MULTILINE
+)
+"""A heading, a link, or what is bold: no other text with blank lines has these."""
 _TAG = re.compile(
     r"</?(?:a|abbr|b|bdi|big|br|cite|code|del|dfn|div|em|font|h[1-6]|i|img|ins|kbd|li|mark|ol|p|q|s"
     r"|script|small|span|strike|strong|style|sub|sup|svg|time|tt|u|ul|wbr)(?:[\s/][^<>]{0,200})?>",
@@ -95,11 +106,19 @@ _TAG = re.compile(
 )
 """A headline's markup; what else stands in such brackets, as a ticker does, is said."""
 _PART = HTML + ARTICLE
-_CUT = re.compile(r" ?\[\+\d{1,7} chars\]$")
-"""NewsAPI.org gives the beginning of a text, and says how much is missing."""
+_CUT = re.compile(r" ?\[\+?\d{1,7} chars\]$")
+"""NewsAPI.org and GNews give the beginning of a text, and say how much is missing."""
+_INNER_TEXTS = ("rendered", "processed", "value", "data")
+"""Where an object has its text: in WordPress, Drupal, ninjs, Plone."""
+_INNER_NAMES = tuple(
+    "value display_name name headline rendered basic main original title text".split()
+)
+"""Where an object has what it is called, or what is said with it."""
+_DEEPEST = 8
+"""Such objects and lists in one another."""
 _FRACTION = re.compile(r"(:\d\d)\.\d+")
-_MIDNIGHT = re.compile(r"(?<=^\d{4}-\d\d-\d\d)[T ]00:00:00$")
-"""Without a zone: so programs write a day alone."""
+_MIDNIGHT = re.compile(r"(?<=^\d{4}-\d\d-\d\d)[T ]00:00:00(?:\+00:?00)?$")
+"""Without a zone, or with none to speak of: so programs write a day alone."""
 _DAY = re.compile(r"(\d{4})([-/.]?)(\d\d)\2(\d\d)(?!\d)")
 _MAIL_DATE = re.compile(r"(?:[A-Za-z]{3},? )?\d{1,2} [A-Za-z]{3} \d{4} \d\d:\d\d")
 _SECONDS = re.compile(r"\d{10}(?:\d{3})?(?:\.\d+)?")
@@ -131,10 +150,13 @@ def document(name: str, record: Mapping[str, Any]) -> RawDocument | Problem:
 
 def _chosen(fields: Mapping[str, Any], *, titled: bool) -> tuple[str, str]:
     """The text of a record and its media type."""
+    written = _text(fields, _MARKDOWN)
     page, dump, story, text = (_text(fields, names) for names in (_PAGE, _DUMP, _STORY, _TEXT))
     if page:
         whole = _WHOLE_PAGE.search(page) or _PART_FIELD not in fields
         return page, HTML if whole else _PART
+    if written:
+        return written, MARKDOWN + ARTICLE
     if titled and text:
         return (story or text), _kind_of_story(story or text)
     if dump or not story:
@@ -145,12 +167,12 @@ def _chosen(fields: Mapping[str, Any], *, titled: bool) -> tuple[str, str]:
 def holds_text(record: Mapping[str, Any]) -> bool:
     """Whether there is a text among the fields of ``record``."""
     fields = _folded(record)
-    return any(_text(fields, names) for names in (_PAGE, _DUMP, _STORY, _TEXT))
+    return any(_text(fields, names) for names in _TEXTS)
 
 
 def knows_fields(names: Iterable[str]) -> bool:
     """Whether one of ``names``, the header of a table, is that of a text."""
-    return not {*_PAGE, *_DUMP, *_STORY, *_TEXT}.isdisjoint(map(fold_name, names))
+    return not set(map(fold_name, names)).isdisjoint(itertools.chain(*_TEXTS))
 
 
 def states_value(name: str) -> bool:
@@ -176,7 +198,14 @@ def _known_values(fields: Mapping[str, Any]) -> dict[str, Any]:
         "place": _line(_first(fields, _PLACE)),
         "images": _images(_first(fields, _IMAGES)),
     }
+    found["title"] = _without_source(found["title"], found["source"])
     return {key: value for key, value in found.items() if value}
+
+
+def _without_source(title: str, source: str) -> str:
+    """A headline without the name of its publication, which search services put behind it."""
+    before, mark, after = title.rpartition(" - ")
+    return before.rstrip() if mark and source and after.casefold() == source.casefold() else title
 
 
 def read_date(value: object) -> ArchiveDate | None:
@@ -232,7 +261,7 @@ def _folded(record: Mapping[str, Any]) -> dict[str, Any]:
     for name, value in record.items():
         if value:
             fields.setdefault(fold_name(str(name)), value)
-    return fields
+    return dict(in_our_words(fields))
 
 
 def _first(fields: Mapping[str, Any], names: Iterable[str]) -> Any:
@@ -251,26 +280,33 @@ def _encodable(text: str) -> str:
 
 
 def _one_text(value: Any) -> str:
-    """A text, a list of its paragraphs, or ``{"rendered": …}`` as WordPress answers."""
-    if isinstance(value, dict):
-        value = value.get("rendered")
+    """A text, a list of its paragraphs, one in an object (``{"rendered": …}``), or rich text."""
+    if isinstance(value, str):
+        return as_html(value) or value
     if isinstance(value, list) and all(isinstance(item, str) for item in value):
         return "\n\n".join(value)
-    return value if isinstance(value, str) else ""
+    objects = value if isinstance(value, list) else [value]
+    wrapped = (one.get(key) for one in objects if isinstance(one, dict) for key in _INNER_TEXTS)
+    text = max((one for one in wrapped if isinstance(one, str)), key=len, default="")
+    return as_html(value) or text
 
 
 def _kind_of_story(text: str) -> str:
     if _WHOLE_PAGE.search(text):
         return HTML
-    return _PART if _MARKUP.search(text) else PLAIN + ARTICLE
+    if _MARKUP.search(text):
+        return _PART
+    are_parted = "\n\n" in text or "\n" not in text
+    return (MARKDOWN if are_parted and _OF_MARKDOWN.search(text) else PLAIN) + ARTICLE
 
 
 def _line(value: Any) -> str:
     """A string as one line; of an object, its name."""
-    if isinstance(value, dict):
-        value = value.get("name") or value.get("headline") or value.get("rendered")
-    elif isinstance(value, (list, tuple)) and value:
-        return _line(value[0])
+    for _ in range(_DEEPEST):
+        if isinstance(value, dict):
+            value = next((value[key] for key in _INNER_NAMES if value.get(key)), None)
+        elif isinstance(value, (list, tuple)) and value:
+            value = value[0]
     text = value if isinstance(value, str) else ""
     # Twice: what a feed escapes, a record that was made from it may have escaped again.
     text = html.unescape(_TAG.sub(" ", html.unescape(text)))
@@ -279,20 +315,29 @@ def _line(value: Any) -> str:
 
 def _names(value: Any) -> tuple[str, ...]:
     """A list of names, however it is written."""
-    if isinstance(value, str):
-        parts: list[str] = _LIST.split(_BY.sub("", _line(value), count=1))
+    if isinstance(value, str) and (listed := _LISTED.fullmatch(value)):
+        parts = [_line(double or single) for double, single in _QUOTED.findall(listed[1])]
+    elif isinstance(value, str):
+        parts = _LIST.split(_BY.sub("", _line(value), count=1))
     elif isinstance(value, (list, tuple)):
         parts = [_line(item) for item in value]
     else:
-        parts = [_line(value)]
+        return (
+            _names(_line(value))
+            if isinstance(value, dict) and "original" in value
+            else (_line(value),)
+        )
     return tuple(dict.fromkeys(part for part in parts if part))
 
 
 def _authors(value: Any) -> tuple[str, ...]:
-    """Names of people; ``Lund, Ada`` is one of them, ``Lund, Ada; Berg, Bo`` are two."""
+    """Names of people; ``Lund, Ada`` is one of them, ``Lund, Ada; Berg, Bo`` are two.
+
+    The number that somebody has in a database is no name.
+    """
     if isinstance(value, str) and ";" in value:
         value = ";".join(map(_forwards, value.split(";")))
-    names = _names(value)
+    names = tuple(name for name in _names(value) if not name.isdigit())
     if isinstance(value, str) and len(names) == 2 and not any(" " in name for name in names):
         return (f"{names[1]} {names[0]}",)
     return names
@@ -345,6 +390,12 @@ def _images(value: Any) -> tuple[Image, ...]:
 def _image(item: Mapping[str, Any]) -> Image:
     return Image(
         _line(item.get("caption") or item.get("description")),
-        _line(item.get("credit") or item.get("creditText")),
+        _line(item.get("credit") or item.get("creditText") or _photographers(item)),
         _address(item.get("url") or item.get("contentUrl") or item.get("src")),
     )
+
+
+def _photographers(item: Mapping[str, Any]) -> Any:
+    """As ANS names them."""
+    credits_ = item.get("credits")
+    return credits_.get("by") if isinstance(credits_, dict) else None

@@ -15,7 +15,9 @@ from archive_gen.importers.cms_exports import (
     is_ghost,
     with_embedded,
 )
+from archive_gen.importers.content_apis import entries
 from archive_gen.importers.records import holds_text, known_values
+from archive_gen.importers.systems import hidden_kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -29,7 +31,7 @@ def records(value: Any, deepest: int = _DEEPEST) -> Iterator[Any]:
 
     A post that readers did not see is ``LeftOut``.
     """
-    if hidden := hidden_post(value):
+    if hidden := hidden_post(value) or hidden_kind_of(value):
         yield LeftOut(hidden)
     else:
         found = list(_inside(value, deepest))
@@ -47,6 +49,8 @@ def _inside(value: Any, deepest: int) -> Iterator[Any]:
 def _inside_object(value: Mapping[str, Any], deepest: int) -> Iterator[Any]:
     if "@graph" in value:
         yield from _graph(value["@graph"])
+    elif (found := entries(value, holds_text)) is not None:
+        yield from found
     elif isinstance(value.get("items"), list) and deepest:
         yield from _feed(value, deepest)
     elif is_ghost(value):
@@ -54,9 +58,22 @@ def _inside_object(value: Mapping[str, Any], deepest: int) -> Iterator[Any]:
     elif holds_text(value) or "title" in known_values(value):
         yield with_embedded(value)
     elif deepest:
-        for item in value.values():
-            if isinstance(item, (dict, list)):
-                yield from _inside(item, deepest - 1)
+        yield from _in_fields(value, deepest - 1)
+
+
+def _in_fields(value: Mapping[str, Any], deepest: int) -> Iterator[Any]:
+    """What the fields of an object hold that is no record."""
+    inner = [item for item in value.values() if isinstance(item, (dict, list))]
+    told = [(item, list(_inside(item, deepest))) for item in inner]
+    are_listed = any(isinstance(item, list) and any(map(_is_read, found)) for item, found in told)
+    for item, found in told:
+        # An object beside the list says something of all: the name of the blog.
+        if isinstance(item, list) or not are_listed or any(map(_is_read, found)):
+            yield from found
+
+
+def _is_read(record: Any) -> bool:
+    return isinstance(record, dict) and holds_text(record)
 
 
 def _feed(feed: Mapping[str, Any], deepest: int) -> Iterator[Any]:

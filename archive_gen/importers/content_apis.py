@@ -1,0 +1,169 @@
+"""What content systems without pages of their own answer and export, as JSON → records.
+
+JSON:API (Drupal) and Strapi 4 have the fields of an entry in ``attributes``, and name other entries
+beside them; Contentful has a value for each language, and names others by id; Sanity marks
+drafts by their ids.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from archive_gen.importers.base import LeftOut
+from archive_gen.importers.cms_exports import DRAFTS, PAGES, SETTINGS
+from archive_gen.importers.systems import hidden_kind_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+_Record: TypeAlias = "Mapping[str, Any]"
+_Others: TypeAlias = "Mapping[tuple[str, str], _Record]"
+"""Kind and id → the fields of an entry that others name."""
+_DRAFT_OF_SANITY = "drafts."
+_PAGE_OF_DRUPAL = "node--page"
+_OF_DRUPAL = "node--"
+_HoldsText: TypeAlias = "Callable[[_Record], bool]"
+_LOCALE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}")
+
+
+def entries(value: _Record, holds_text: _HoldsText) -> Iterator[_Record | LeftOut] | None:
+    """The entries in an answer or export of such a system; None for any other value.
+
+    What readers never saw is left out, and what is no article: it has no text.
+    """
+    data = _objects(value.get("data"))
+    if data and all(isinstance(one.get("attributes"), dict) for one in data):
+        return _told(_of_json_api(data, _objects(value.get("included"))), holds_text)
+    for key in ("entries", "items"):
+        found = _objects(value.get(key))
+        if found and all(_is_entry(one) for one in found):
+            return _told(_of_contentful(value, found, holds_text), holds_text)
+    if isinstance(value.get("_id"), str) and isinstance(value.get("_type"), str):
+        hidden = LeftOut(DRAFTS) if value["_id"].startswith(_DRAFT_OF_SANITY) else value
+        return _told(iter([hidden]), holds_text)
+    return None
+
+
+def _told(
+    found: Iterator[_Record | LeftOut], holds_text: _HoldsText
+) -> Iterator[_Record | LeftOut]:
+    """``found`` with what holds no text, authors and categories among it, left out."""
+    for one in found:
+        if isinstance(one, LeftOut):
+            yield one
+        elif hidden := hidden_kind_of(one):
+            yield LeftOut(hidden)
+        else:
+            yield one if holds_text(one) else LeftOut(SETTINGS)
+
+
+def _of_json_api(data: list[_Record], included: list[_Record]) -> Iterator[_Record | LeftOut]:
+    """https://jsonapi.org/format/#document-top-level"""
+    others = {(str(one.get("type")), str(one.get("id"))): _attributes(one) for one in included}
+    for one in data:
+        fields = _attributes(one)
+        if one.get("type") == _PAGE_OF_DRUPAL:
+            yield LeftOut(PAGES)
+        elif _is_hidden(one, fields):
+            yield LeftOut(DRAFTS)
+        else:
+            related = one.get("relationships")
+            named = {**fields, **(related if isinstance(related, dict) else {})}
+            yield {key: _related(field, others) for key, field in named.items()}
+
+
+def _is_hidden(entry: _Record, fields: _Record) -> bool:
+    """Strapi says when readers saw an entry, Drupal whether."""
+    is_of_drupal = str(entry.get("type")).startswith(_OF_DRUPAL)
+    return not fields.get("publishedAt", True) or (is_of_drupal and fields.get("status") is False)
+
+
+def _attributes(entry: _Record) -> _Record:
+    fields = entry.get("attributes")
+    return fields if isinstance(fields, dict) else {}
+
+
+def _related(field: Any, others: _Others) -> Any:
+    """What another entry says that a field names; any other field as it is."""
+    data = field.get("data") if isinstance(field, dict) else None
+    if not isinstance(data, (dict, list)):
+        return field
+    named = [
+        _attributes(one) or others.get((str(one.get("type")), str(one.get("id"))), {})
+        for one in _objects(data)
+    ]
+    return named if isinstance(data, list) else next(iter(named), None)
+
+
+def _of_contentful(
+    value: _Record, found: list[_Record], holds_text: _HoldsText
+) -> Iterator[_Record | LeftOut]:
+    """https://www.contentful.com/developers/docs/references/content-management-api/entries/
+
+    An entry becomes an article for each language in which it has a text.
+    """
+    included = value.get("includes")
+    more = _objects(included.get("Entry")) if isinstance(included, dict) else []
+    others = {str(one["sys"].get("id")): one["fields"] for one in found + more if _is_entry(one)}
+    for entry in found:
+        system, fields = entry["sys"], entry["fields"]
+        if "version" in system and "publishedVersion" not in system:
+            yield LeftOut(DRAFTS)
+            continue
+        for one in _translations(fields, holds_text) or [fields]:
+            named = {key: _linked(field, others) for key, field in one.items()}
+            yield {"createdAt": system.get("createdAt"), **named}
+
+
+def _is_entry(value: _Record) -> bool:
+    return isinstance(value.get("sys"), dict) and isinstance(value.get("fields"), dict)
+
+
+def _locales(fields: _Record) -> list[str]:
+    """The languages of the fields, if each of them has a value for some."""
+    values = [field for field in fields.values() if isinstance(field, dict)]
+    codes = [str(key) for field in values for key in field]
+    is_each = len(values) == len(fields) and all(map(_LOCALE.fullmatch, codes))
+    return list(dict.fromkeys(codes)) if is_each else []
+
+
+def _translations(fields: _Record, holds_text: _HoldsText) -> list[_Record]:
+    """The fields in each language in which there is a text; else in the first one.
+
+    What is not translated is told in one language for all.
+    """
+    locales = _locales(fields)
+    with_text = [one for one in locales if holds_text(_in_locale(fields, one))]
+    first = {key: next(iter(field.values()), None) for key, field in fields.items()}
+    return [
+        {**({"language": one} if len(locales) > 1 else {}), **first, **_in_locale(fields, one)}
+        for one in with_text or locales[:1]
+    ]
+
+
+def _in_locale(fields: _Record, locale: str) -> _Record:
+    return {key: field[locale] for key, field in fields.items() if locale in field}
+
+
+def _linked(field: Any, others: Mapping[str, _Record]) -> Any:
+    """What the entries are called to which a field leads; any other field as it is."""
+    links = field if isinstance(field, list) else [field]
+    ids = [_id_of_link(link) for link in links]
+    if not ids or not all(ids):
+        return field
+    found = [others.get(one, {}) for one in ids]
+    named = [_in_locale(one, locales[0]) if (locales := _locales(one)) else one for one in found]
+    return named if isinstance(field, list) else named[0]
+
+
+def _id_of_link(link: Any) -> str:
+    system = link.get("sys") if isinstance(link, dict) else None
+    is_link = isinstance(system, dict) and system.get("linkType") == "Entry"
+    return str(system.get("id")) if isinstance(system, dict) and is_link else ""
+
+
+def _objects(value: Any) -> list[_Record]:
+    """The objects in a list; one alone as a list of it."""
+    values = value if isinstance(value, list) else [value]
+    return [one for one in values if isinstance(one, dict)]

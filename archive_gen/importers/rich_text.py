@@ -1,0 +1,231 @@
+"""Rich text, as editors in a browser keep it in JSON → HTML.
+
+Each of them has a tree or a list of nodes that say what they are, and differs in the names:
+Portable Text (Sanity), the blocks of Strapi and Slate, the documents of Contentful, ProseMirror and
+Lexical, Draft.js, Editor.js, Ricos (Wix), Tumblr's posts, and ANS, the format of Arc XP. What
+is bold or linked is not told: of an article its text is kept.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+from itertools import groupby
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+_Node: TypeAlias = "Mapping[str, Any]"
+_DEEPEST = 40
+"""Nodes in one another, at most; an editor makes ten."""
+_INSIDE = tuple("content_elements items blocks root document children content nodes leaves".split())
+"""Where a node has others; those of the first are blocks for sure."""
+_PARAGRAPHS = frozenset("block paragraph p text unstyled normal div section".split())
+_QUOTES = frozenset("quote blockquote pullquote".split())
+_ITEMS = frozenset("listitem li listitemchild lic unorderedlistitem orderedlistitem".split())
+_LISTS = frozenset(
+    "list bulletlist bulletedlist orderedlist unorderedlist numberedlist ul ol".split()
+)
+_ROWS = frozenset(("tablerow", "tr"))
+_CELLS = frozenset("tablecell tableheadercell tableheader td th".split())
+_PICTURES = frozenset("image picture figure photo".split())
+_BREAKS = frozenset("break hardbreak linebreak br".split())
+_ELSEWHERE = frozenset(
+    "interstitiallink linklist video audio embed oembed oembedresponse story reference".split()
+)
+"""What leads to other pages, or is shown from there."""
+_BLOCKS = (
+    (_PARAGRAPHS - {"text"})
+    | _QUOTES
+    | _ITEMS
+    | _LISTS
+    | _ROWS
+    | _CELLS
+    | _PICTURES
+    | {"h", "table", "rawhtml"}
+)
+_TAGS = {
+    **dict.fromkeys(_QUOTES, "blockquote"),
+    **dict.fromkeys(_ITEMS, "li"),
+    **dict.fromkeys(_LISTS, "ul"),
+    **dict.fromkeys(_ROWS, "tr"),
+    **dict.fromkeys(_CELLS, "td"),
+    "h": "h2",
+    "table": "table",
+}
+
+
+def as_html(value: Any) -> str:
+    """The HTML of a rich text, also of one as a string of JSON; empty if ``value`` is none.
+
+    Nothing of it is trusted: it is as hostile as any other HTML of an article.
+    """
+    nodes = _nodes_of(_parsed(value) if isinstance(value, str) else value)
+    known = any(_kind(node) in _BLOCKS or _is_paragraph(node) for node in nodes)
+    return _blocks(nodes, _DEEPEST) if known else ""
+
+
+def _parsed(text: str) -> Any:
+    start = text.lstrip()[:1]
+    try:
+        return json.loads(text) if start in ("{", "[") else None
+    except (ValueError, RecursionError):
+        return None
+
+
+def _nodes_of(value: Any) -> list[_Node]:
+    """The nodes in ``value``: a list of them, or a node that has them."""
+    for _ in range(_DEEPEST):
+        if isinstance(value, list):
+            return [_plain(node) for node in value if isinstance(node, (dict, str))]
+        found = _inner(value) if isinstance(value, dict) else None
+        if found is None:
+            return []
+        value = found
+    return []
+
+
+def _inner(node: _Node) -> Any:
+    return next((node[key] for key in _INSIDE if isinstance(node.get(key), (list, dict))), None)
+
+
+def _plain(node: _Node | str) -> _Node:
+    """A node with what Editor.js and Ricos have in an object of its own; of a string, one that
+    says it."""
+    if isinstance(node, str):
+        return {"content": node}
+    own = node.get("textData")
+    if isinstance(own, dict):
+        return {**node, "text": own.get("text")}
+    own = node.get("data") or node.get("imageData")
+    if not isinstance(own, dict):
+        return node
+    # A text of Editor.js is HTML, as a ``content`` is.
+    return {**{("content" if key == "text" else key): own[key] for key in own}, **node}
+
+
+def _kind(node: _Node) -> str:
+    """What a node is, in plain letters: ``heading-2`` and ``h2`` are ``h``."""
+    if isinstance(node.get("listItem"), str):
+        return "listitem"  # Portable Text
+    names = (node.get(key) for key in ("_type", "nodeType", "type", "object"))
+    kind = next((_letters(name) for name in names if isinstance(name, str)), "")
+    more = {"block": node.get("style"), "text": node.get("subtype")}.get(kind)
+    if isinstance(more, str) and (closer := _letters(more)) not in ("", "normal"):
+        kind = closer
+    return "h" if kind.startswith(("heading", "header")) and kind not in _CELLS else kind
+
+
+def _letters(name: str) -> str:
+    return "".join(filter(str.isalpha, name)).casefold()
+
+
+def _is_paragraph(node: _Node) -> bool:
+    """Whether it is a text that stands among blocks, as ANS and Tumblr have them."""
+    return _kind(node) == "text" and any(isinstance(node.get(k), str) for k in ("text", "content"))
+
+
+def _blocks(nodes: Iterable[_Node], deepest: int) -> str:
+    parts = []
+    for are_items, group in groupby(nodes, lambda node: _kind(node) in _ITEMS):
+        inside = "".join(_block(node, deepest) for node in group)
+        parts.append(f"<ul>{inside}</ul>" if are_items else inside)
+    return "".join(parts)
+
+
+def _block(node: _Node, deepest: int, tag: str = "") -> str:
+    kind = _kind(node)
+    if kind in _ELSEWHERE or not deepest:
+        return ""
+    if kind in _PICTURES:
+        return _figure(node)
+    if kind == "rawhtml":
+        return _html_of(node)
+    if kind == "table":
+        return _table(node, deepest)
+    tag = tag or _TAGS.get(kind, "p")
+    inside = _inside(node, deepest, are_items=kind in _LISTS)
+    if tag == "li" and inside.count("<p>") == 1:
+        inside = inside.replace("<p>", "", 1).replace("</p>", "", 1)
+    return f"<{tag}>{inside}</{tag}>{_signed(node)}"
+
+
+def _inside(node: _Node, deepest: int, *, are_items: bool) -> str:
+    """What a block holds: its text, and blocks."""
+    nodes = [] if node.get("leaves") else _nodes_of(node)
+    if are_items:
+        return "".join(
+            _block(one, deepest - 1, "" if _kind(one) in _LISTS else "li") for one in nodes
+        )
+    is_sure = any(isinstance(node.get(key), list) for key in _INSIDE[:3])
+    if is_sure or any(_kind(one) in _BLOCKS for one in nodes):
+        own = node.get("content") if isinstance(node.get("content"), str) else ""
+        return f"{own}{_blocks(nodes, deepest - 1)}"
+    return _line(node, deepest)
+
+
+def _line(node: _Node, deepest: int) -> str:
+    """The text of a node that holds no blocks, as HTML."""
+    if _kind(node) in _BREAKS:
+        return "<br>"
+    nodes = _nodes_of(node) if deepest else []
+    if nodes:
+        return "".join(_line(one, deepest - 1) for one in nodes)
+    said = (node.get(key) for key in ("text", "value"))
+    text = next((text for text in said if isinstance(text, str)), None)
+    return _html_of(node) if text is None else html.escape(text).replace("\n", "<br>")
+
+
+def _html_of(node: _Node) -> str:
+    """What ANS and Editor.js have as HTML."""
+    text = node.get("content") or node.get("html")
+    return text if isinstance(text, str) else ""
+
+
+def _signed(node: _Node) -> str:
+    """Whose words a quote has, as a line below it."""
+    who = node.get("citation") or (node.get("caption") if _kind(node) in _QUOTES else None)
+    text = _line(_plain(who), 1) if isinstance(who, (dict, str)) else ""
+    return f"<p>{text}</p>" if text else ""
+
+
+def _figure(node: _Node) -> str:
+    """A picture, if it has a caption."""
+    told = {**node, **_object(node.get("image"))}
+    caption = next((told[k] for k in ("caption", "description") if _is_said(told.get(k))), "")
+    source = told.get("url") or told.get("src")
+    image = f'<img src="{html.escape(source)}">' if isinstance(source, str) else ""
+    said = f"{caption}{_credit(told)}"
+    return f"<figure>{image}<figcaption>{said}</figcaption></figure>" if caption else ""
+
+
+def _credit(picture: _Node) -> str:
+    """Who took it, as ANS says it."""
+    people = _object(picture.get("credits")).get("by")
+    named = (_object(one).get("name") for one in (people if isinstance(people, list) else ()))
+    names = [str(name) for name in named if _is_said(name)]
+    return f" Photo: {', '.join(names)}" if names else ""
+
+
+def _object(value: Any) -> _Node:
+    return value if isinstance(value, dict) else {}
+
+
+def _is_said(value: Any) -> bool:
+    return isinstance(value, str) and bool(value.strip())
+
+
+def _table(node: _Node, deepest: int) -> str:
+    rows = node.get("rows") or node.get("content")
+    if not isinstance(rows, list) or not all(isinstance(row, list) for row in rows):
+        return f"<table>{_blocks(_nodes_of(node), deepest - 1)}</table>"
+    head = node.get("header")
+    written = [_row(head, "th", deepest)] if isinstance(head, list) else []
+    written += [_row(row, "td", deepest) for row in rows]
+    return f"<table>{''.join(written)}</table>"
+
+
+def _row(cells: Iterable[Any], tag: str, deepest: int) -> str:
+    nodes = _nodes_of(list(cells))
+    return f"<tr>{''.join(_block(node, deepest - 1, tag) for node in nodes)}</tr>"

@@ -1,0 +1,247 @@
+"""What content systems call the fields of an article, and how they say that readers never saw it.
+
+One table: a system is known by a few of its fields. Only what has a name of its own there is
+listed; names that many systems share are those of ``records``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from archive_gen.importers.cms_exports import DRAFTS, PRIVATE, as_page, hidden_in_wordpress
+
+WITHDRAWN = "withdrawn stories"
+
+
+def fold_name(name: str) -> str:
+    """A field's name without what people write differently: ``Date Publish``, ``datePublish``."""
+    return "".join(c for c in name.casefold() if c.isalnum() or c == "@")
+
+
+_Fields: TypeAlias = "Mapping[str, Any]"
+"""A record by folded names."""
+_Hidden: TypeAlias = "Callable[[_Fields], str]"
+"""What a record is that readers never saw (``drafts``); empty for what they saw."""
+
+
+@dataclass(frozen=True, slots=True)
+class _System:
+    marks: tuple[frozenset[str], ...]
+    """The fields of any of these sets tell that a record is of the system."""
+    names: Mapping[str, tuple[str, ...]]
+    """Our name → theirs, best first. ``a.b`` is ``b`` within ``a``, ``a+b`` both, one after the
+    other."""
+    hidden: tuple[_Hidden, ...]
+    as_html: Callable[[str], str] | None = None
+    """What makes HTML of the text as it is stored."""
+
+
+def _system(
+    marks: str,
+    *hidden: _Hidden,
+    as_html: Callable[[str], str] | None = None,
+    **names: str,
+) -> _System:
+    return _System(
+        tuple(frozenset(map(fold_name, one.split("+"))) for one in marks.split()),
+        {ours: tuple(theirs.split()) for ours, theirs in names.items()},
+        hidden,
+        as_html,
+    )
+
+
+def _unless(path: str, shown: str, kind: str) -> _Hidden:
+    """For a field that has one of the values ``shown`` where readers saw an entry, or none."""
+    values = frozenset(shown.split())
+
+    def hidden(fields: _Fields) -> str:
+        value = _value(fields, path)
+        is_shown = value in (None, "") or str(value).strip().casefold() in values
+        return "" if is_shown else kind
+
+    return hidden
+
+
+def _as_draft(fields: _Fields) -> str:
+    """As many systems say it."""
+    is_draft = any(fields.get(name) is True for name in ("draft", "isdraft"))
+    is_unseen = any(fields.get(name) is False for name in ("published", "ispublished"))
+    return DRAFTS if is_draft or is_unseen else ""
+
+
+def _without_day(fields: _Fields) -> str:
+    return DRAFTS if fields.get("publishedat", "") is None else ""
+
+
+def _in_wordpress(fields: _Fields) -> str:
+    kind, status, password = (
+        fields.get("post" + name) or fields.get(name) for name in ("type", "status", "password")
+    )
+    return hidden_in_wordpress(kind, status, password)
+
+
+_NO_DAY = "0000-00-00"
+_BODY = "maintext"
+"""The name of ours that comes before all others that a text may have."""
+_BETWEEN = {_BODY: "\n\n", "authors": " "}
+"""What stands between the values of two fields."""
+_SYSTEMS = (
+    _system(  # Drupal: a table of its database, and what its JSON:API and REST interfaces answer
+        "body_value langcode",
+        _unless("status", "1 true on", DRAFTS),
+        maintext="body_value body.processed body.value body",
+        summary="body_summary body.summary field_summary field_subtitle field_teaser",
+        date="field_date field_publish_date field_published published_at created",
+        authors="field_author field_authors field_byline author uid",
+        tags="field_tags field_keywords field_topics field_category",
+        language="langcode",
+    ),
+    _system(  # TYPO3: tx_news, tt_news
+        "bodytext",
+        _unless("hidden", "0 false", DRAFTS),
+        _unless("deleted", "0 false", DRAFTS),
+        maintext="bodytext",
+        title="title header",
+        summary="teaser short subheader",
+        date="datetime crdate",
+    ),
+    _system(  # Joomla
+        "introtext",
+        _unless("state", "1 2", DRAFTS),
+        maintext="introtext+fulltext",
+        summary="metadesc",
+        date="publish_up created",
+        authors="created_by_alias author",
+        tags="tags metakey",
+    ),
+    _system(  # WordPress: a table of its database, and what a plugin exports
+        "post_content content+post_type",
+        _in_wordpress,
+        maintext="post_content content",
+        as_html=as_page,
+        title="post_title title",
+        summary="post_excerpt excerpt",
+        date="post_date date",
+        authors="author_first_name+author_last_name display_name author_name author post_author",
+        tags="tags+categories post_tag category",
+        url="permalink link guid",
+    ),
+    _system(  # SPIP
+        "id_article+statut",
+        _unless("statut", "publie publié", DRAFTS),
+        summary="chapo summary descriptif",
+    ),
+    _system(  # Plone
+        "review_state",
+        _unless("review_state", "published visible", PRIVATE),
+        maintext="text.data text",
+        summary="description",
+        date="effective created",
+        authors="creators",
+        tags="subjects subject",
+        language="language.token language",
+    ),
+    _system("post_url", _unless("state", "published", DRAFTS), maintext="body content"),  # Tumblr
+    _system(  # ANS of Arc XP, https://github.com/washingtonpost/ans-schema
+        "content_elements",
+        _unless("revision.published", "true", DRAFTS),
+        maintext="promo_items.basic+content_elements",
+        title="headlines.basic",
+        summary="subheadlines.basic description.basic",
+        date="display_date first_publish_date publish_date created_date",
+        authors="credits.by",
+        tags="taxonomy.tags taxonomy.seo_keywords",
+        source="source.name distributor.name",
+        place="dateline",
+    ),
+    _system(  # ninjs of the IPTC, https://iptc.org/std/ninjs/userguide/
+        "uri+versioncreated uri+body_html bodies",
+        _unless("pubstatus", "usable", WITHDRAWN),
+        maintext="body_html body_xhtml bodies body_text",
+        title="headline headlines",
+        summary="description_text descriptions",
+        date="firstpublished firstcreated versioncreated contentcreated",
+        authors="byline bylines by",
+        tags="subject subjects keywords",
+        place="located place",
+        source="provider infosources copyrightholder",
+    ),
+    _system("document_id", _without_day),  # Strapi 5
+    _system(  # The Guardian's interface
+        "webTitle",
+        maintext="fields.body fields.bodytext",
+        title="webTitle",
+        summary="fields.trailtext fields.standfirst",
+        date="webPublicationDate",
+        authors="fields.byline",
+        url="webUrl",
+        source="fields.publication",
+    ),
+)
+
+
+def in_our_words(fields: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A record by folded names with those of ours that it has under its system's names."""
+    system = _system_of(fields)
+    if system is None:
+        return fields
+    found = {}
+    for ours, theirs in system.names.items():
+        between = _BETWEEN.get(ours, "; ")
+        values = (_joined(fields, name.split("+"), between) for name in theirs)
+        value = next(filter(None, values), None)
+        if value is not None:
+            found[ours] = value
+    if system.as_html and isinstance(found.get(_BODY), str):
+        found[_BODY] = system.as_html(found[_BODY])
+    return {**fields, **found}
+
+
+def hidden_kind_of(record: Any) -> str:
+    """What a record is that its system never showed (``drafts``); empty for any other value."""
+    if not isinstance(record, dict):
+        return ""
+    fields = {fold_name(str(name)): value for name, value in record.items()}
+    system = _system_of(fields)
+    rules = (_as_draft, *(system.hidden if system else ()))
+    return next(filter(None, (hidden(fields) for hidden in rules)), "")
+
+
+def _system_of(fields: Mapping[str, Any]) -> _System | None:
+    for system in _SYSTEMS:
+        if any(mark <= fields.keys() for mark in system.marks):
+            return system
+    return None
+
+
+def _joined(fields: _Fields, names: Sequence[str], between: str) -> Any:
+    """The value of a field; of several those that are filled, one after the other."""
+    values = [value for name in names if (value := _value(fields, name))]
+    if len(values) < 2:
+        return next(iter(values), None)
+    texts = [value for value in values if isinstance(value, str)]
+    if texts == values:
+        return between.join(texts)
+    return [one for value in values for one in (value if isinstance(value, list) else [value])]
+
+
+def _value(fields: Mapping[str, Any], path: str) -> Any:
+    """What stands at ``a.b``; a day that a database has for none is nothing."""
+    first, *inner = path.split(".")
+    value = fields.get(fold_name(first))
+    for name in inner:
+        value = _object(value)
+        named = (one for key, one in value.items() if fold_name(str(key)) == fold_name(name))
+        value = next(named, None)
+    value = _object(value).get("value") or value  # as Drupal has all of them
+    is_empty = isinstance(value, str) and value.startswith(_NO_DAY)
+    return None if is_empty else value
+
+
+def _object(value: Any) -> _Fields:
+    """An object, alone or in a list; an empty one for any other value."""
+    if isinstance(value, list) and len(value) == 1:
+        value = value[0]
+    return value if isinstance(value, dict) else {}

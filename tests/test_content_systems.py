@@ -1,0 +1,527 @@
+"""Exports and answers of content systems whose texts are trees, or whose fields have names of
+their own."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archive_gen import frontmatter
+from archive_gen.article import Article
+from archive_gen.cli import group
+from archive_gen.importers.rich_text import as_html
+from archive_gen.intake.ingest import ingest
+from archive_gen.intake.learning import Stated
+from archive_gen.markup import to_html
+from archive_gen.parallel import SerialMapper
+
+TITLE = "Board votes to rebuild north quay"
+VOTED = "The harbour board voted on Tuesday to rebuild the north quay, eleven years after a storm."
+WORK = "Work will begin in March and take two summers, said Ida Marsh, who chairs the board."
+UNSEEN = "Nobody has ever seen this text but the two editors who wrote it one night in May."
+MOMENT = "2021-05-04T14:05:00Z"
+
+
+def imported(tmp_path: Path, name: str, value: Any) -> tuple[list[Article], list[str]]:
+    """The articles of a file, and the kinds of what was left out."""
+    file = tmp_path / name
+    file.write_text(value if isinstance(value, str) else json.dumps(value), "utf-8")
+    content = tmp_path / "content"
+    articles, left_out = [], []
+    for outcome in ingest(content, [file], Stated({}), SerialMapper()):
+        if outcome.left_out:
+            left_out.append(outcome.left_out)
+            continue
+        assert outcome.status == "new", outcome.problems
+        data = (content / str(outcome.path)).read_bytes()
+        article, problems = frontmatter.parse_bytes(data, "")
+        assert article is not None, problems
+        articles.append(article)
+    return articles, left_out
+
+
+def day(article: Article) -> str:
+    return article.date.text if article.date else ""
+
+
+def paragraphs(article: Article) -> list[str]:
+    return article.body.strip().split("\n\n")
+
+
+# -- Rich text
+
+STORY = [VOTED, "## Two summers", f"{WORK} The plan is public.", "- Forty berths\n- A crane"]
+
+
+def span(text: str) -> dict[str, Any]:
+    return {"_type": "span", "text": text, "marks": ["strong"]}
+
+
+def portable(text: str, **more: Any) -> dict[str, Any]:
+    return {"_type": "block", "style": "normal", "children": [span(text)], **more}
+
+
+def strapi(kind: str, *inside: Any, **more: Any) -> dict[str, Any]:
+    nodes = [{"type": "text", "text": one} if isinstance(one, str) else one for one in inside]
+    return {"type": kind, "children": nodes, **more}
+
+
+def contentful(kind: str, *inside: Any, **more: Any) -> dict[str, Any]:
+    nodes = [
+        {"nodeType": "text", "value": one, "marks": [], "data": {}} if isinstance(one, str) else one
+        for one in inside
+    ]
+    return {"nodeType": kind, "data": {}, "content": nodes, **more}
+
+
+def prose(kind: str, *inside: Any, **attrs: Any) -> dict[str, Any]:
+    nodes = [{"type": "text", "text": one} if isinstance(one, str) else one for one in inside]
+    return {"type": kind, "attrs": attrs, "content": nodes}
+
+
+def ricos(kind: str, *inside: Any) -> dict[str, Any]:
+    nodes = [
+        {"type": "TEXT", "textData": {"text": one}} if isinstance(one, str) else one
+        for one in inside
+    ]
+    return {"type": kind, "nodes": nodes}
+
+
+RICH: dict[str, Any] = {
+    "portable text": [
+        portable(VOTED),
+        portable("Two summers", style="h2"),
+        portable(WORK, children=[span(f"{WORK} "), span("The plan"), span(" is public.")]),
+        portable("Forty berths", listItem="bullet", level=1),
+        portable("A crane", listItem="bullet", level=1),
+    ],
+    "strapi": [
+        strapi("paragraph", VOTED),
+        strapi("heading", "Two summers", level=2),
+        strapi("paragraph", f"{WORK} ", strapi("link", "The plan", url="x"), " is public."),
+        strapi("list", strapi("list-item", "Forty berths"), strapi("list-item", "A crane")),
+    ],
+    "contentful": contentful(
+        "document",
+        contentful("paragraph", VOTED),
+        contentful("heading-2", "Two summers"),
+        contentful("paragraph", f"{WORK} ", contentful("hyperlink", "The plan"), " is public."),
+        contentful(
+            "unordered-list",
+            contentful("list-item", contentful("paragraph", "Forty berths")),
+            contentful("list-item", contentful("paragraph", "A crane")),
+        ),
+    ),
+    "prosemirror": prose(
+        "doc",
+        prose("paragraph", VOTED),
+        prose("heading", "Two summers", level=2),
+        prose("paragraph", f"{WORK} The plan is public."),
+        prose(
+            "bulletList",
+            prose("listItem", prose("paragraph", "Forty berths")),
+            prose("listItem", prose("paragraph", "A crane")),
+        ),
+    ),
+    "editorjs": {
+        "blocks": [
+            {"type": "paragraph", "data": {"text": VOTED}},
+            {"type": "header", "data": {"text": "Two summers", "level": 2}},
+            {"type": "paragraph", "data": {"text": f"{WORK} <a href='x'>The plan</a> is public."}},
+            {"type": "list", "data": {"style": "unordered", "items": ["Forty berths", "A crane"]}},
+        ]
+    },
+    "draftjs": {
+        "blocks": [
+            {"type": "unstyled", "text": VOTED, "depth": 0, "entityRanges": []},
+            {"type": "header-two", "text": "Two summers"},
+            {"type": "unstyled", "text": f"{WORK} The plan is public."},
+            {"type": "unordered-list-item", "text": "Forty berths"},
+            {"type": "unordered-list-item", "text": "A crane"},
+        ],
+        "entityMap": {},
+    },
+    "lexical": {
+        "root": strapi(
+            "root",
+            strapi("paragraph", VOTED),
+            strapi("heading", "Two summers", tag="h2"),
+            strapi("paragraph", f"{WORK} ", strapi("link", "The plan"), " is public."),
+            strapi("list", strapi("listitem", "Forty berths"), strapi("listitem", "A crane")),
+        )
+    },
+    "ricos": {
+        "nodes": [
+            ricos("PARAGRAPH", VOTED),
+            ricos("HEADING", "Two summers"),
+            ricos("PARAGRAPH", f"{WORK} The plan is public."),
+            ricos(
+                "BULLETED_LIST",
+                ricos("LIST_ITEM", ricos("PARAGRAPH", "Forty berths")),
+                ricos("LIST_ITEM", ricos("PARAGRAPH", "A crane")),
+            ),
+        ]
+    },
+    "tumblr": [
+        {"type": "text", "text": VOTED},
+        {"type": "text", "subtype": "heading2", "text": "Two summers"},
+        {"type": "text", "text": f"{WORK} The plan is public."},
+        {"type": "text", "subtype": "unordered-list-item", "text": "Forty berths"},
+        {"type": "text", "subtype": "unordered-list-item", "text": "A crane"},
+    ],
+    "ans": [
+        {"type": "text", "content": VOTED},
+        {"type": "interstitial_link", "content": "Read more: the storm", "url": "x"},
+        {"type": "header", "level": 2, "content": "Two summers"},
+        {"type": "text", "content": f"{WORK} <i>The plan</i> is public."},
+        {
+            "type": "list",
+            "list_type": "unordered",
+            "items": [
+                {"type": "text", "content": "Forty berths"},
+                {"type": "text", "content": "A crane"},
+            ],
+        },
+    ],
+}
+
+
+@pytest.mark.parametrize("as_string", [False, True], ids=["json", "string of json"])
+@pytest.mark.parametrize("kind", RICH)
+def test_rich_text_of_an_editor_is_a_story(tmp_path: Path, kind: str, *, as_string: bool) -> None:
+    text = json.dumps(RICH[kind]) if as_string else RICH[kind]
+    (article,), _ = imported(tmp_path, "post.json", {"title": TITLE, "body": text})
+    assert (article.title, paragraphs(article)) == (TITLE, STORY)
+
+
+def test_what_a_writer_typed_is_no_markup() -> None:
+    assert as_html([portable("a < b\nc")]) == "<p>a &lt; b<br>c</p>"
+
+
+def test_a_list_of_records_is_no_rich_text(tmp_path: Path) -> None:
+    records = [{"type": "story", "title": TITLE, "body": VOTED}]
+    assert as_html(records) == ""
+    (article,), _ = imported(tmp_path, "a.json", {"content": records})
+    assert article.title == TITLE
+
+
+_VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=5),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(
+                "type _type text content children items data rows image caption".split()
+            )
+            | st.text(max_size=3),
+            inner | st.sampled_from("block paragraph list table quote image text header".split()),
+            max_size=4,
+        )
+    ),
+    max_leaves=20,
+)
+
+
+@given(_VALUES)
+def test_any_value_is_rich_text_or_none(value: Any) -> None:
+    assert isinstance(as_html(value), str)
+
+
+# -- Systems
+
+
+def ans(**more: Any) -> dict[str, Any]:
+    return {
+        "type": "story",
+        "headlines": {"basic": TITLE},
+        "subheadlines": {"basic": "Two summers of work"},
+        "display_date": MOMENT,
+        "credits": {"by": [{"type": "author", "name": "Tom Hale"}]},
+        "taxonomy": {"tags": [{"text": "Harbour", "slug": "h"}]},
+        "source": {"name": "Port Post", "system": "composer"},
+        "promo_items": {"basic": {"type": "image", "caption": "The quay"}},
+        "content_elements": [
+            {"type": "text", "content": VOTED},
+            {
+                "type": "image",
+                "caption": "The wall",
+                "credits": {"by": [{"name": "Eve Lund"}]},
+            },
+            {"type": "text", "content": WORK},
+        ],
+        **more,
+    }
+
+
+def test_ans_is_read(tmp_path: Path) -> None:
+    unseen = ans(headlines={"basic": "Unseen"}, revision={"published": False})
+    (article,), left_out = imported(tmp_path, "a.json", {"content_elements": [ans(), unseen]})
+    assert (article.title, day(article), article.authors) == (TITLE, MOMENT, ("Tom Hale",))
+    assert (article.summary, article.source) == ("Two summers of work", "Port Post")
+    assert article.tags == ("Harbour",)
+    assert [(image.caption, image.credit) for image in article.images] == [
+        ("The quay", ""),
+        ("The wall", "Eve Lund"),
+    ]
+    assert paragraphs(article) == [VOTED, WORK]
+    assert left_out == ["drafts"]
+
+
+PARTS = f"<p>{VOTED}</p><p>{WORK}</p>"
+NINJS = {
+    "uri": "urn:1",
+    "type": "text",
+    "versioncreated": "2021-06-01T00:00:00Z",
+    "firstcreated": MOMENT,
+    "headline": TITLE,
+    "byline": "By Tom Hale",
+    "body_html": PARTS,
+    "description_text": "Two summers of work",
+    "subject": [{"code": "1", "name": "Harbour"}],
+    "pubstatus": "usable",
+}
+NINJS_2 = {
+    "uri": "urn:1",
+    "versionCreated": MOMENT,
+    "headlines": [{"role": "main", "value": TITLE}],
+    "by": "Tom Hale",
+    "descriptions": [{"role": "summary", "value": "Two summers of work"}],
+    "bodies": [{"contentType": "text/html", "value": PARTS}],
+    "subjects": [{"name": "Harbour"}],
+}
+PLONE = {
+    "@type": "News Item",
+    "title": TITLE,
+    "description": "Two summers of work",
+    "creators": ["Tom Hale"],
+    "effective": MOMENT,
+    "subjects": ["Harbour"],
+    "review_state": "published",
+    "text": {"content-type": "text/html", "data": PARTS},
+}
+DRUPAL = {
+    "nid": [{"value": 1}],
+    "langcode": [{"value": "en"}],
+    "status": [{"value": True}],
+    "title": [{"value": TITLE}],
+    "created": [{"value": MOMENT, "format": "c"}],
+    "field_author": [{"value": "Tom Hale"}],
+    "field_tags": ["Harbour"],
+    "body": [{"value": PARTS, "processed": PARTS, "summary": "Two summers of work"}],
+}
+GUARDIAN = {
+    "webTitle": TITLE,
+    "webPublicationDate": MOMENT,
+    "fields": {"body": PARTS, "trailText": "Two summers of work", "byline": "Tom Hale"},
+    "tags": "Harbour",
+}
+
+
+@pytest.mark.parametrize(
+    ("record", "hidden", "kind"),
+    [
+        (NINJS, {"pubstatus": "canceled"}, "withdrawn stories"),
+        (NINJS_2, {"pubStatus": "withheld"}, "withdrawn stories"),
+        (PLONE, {"review_state": "private"}, "private posts"),
+        (DRUPAL, {"status": [{"value": False}]}, "drafts"),
+        (GUARDIAN, {"draft": True}, "drafts"),
+    ],
+    ids=["ninjs", "ninjs 2", "plone", "drupal", "guardian"],
+)
+def test_a_record_of_a_system_is_read(
+    tmp_path: Path, record: dict[str, Any], hidden: dict[str, Any], kind: str
+) -> None:
+    (article,), left_out = imported(tmp_path, "a.json", {"results": [record, record | hidden]})
+    assert (article.title, day(article), article.authors) == (TITLE, MOMENT, ("Tom Hale",))
+    assert (article.summary, article.tags) == ("Two summers of work", ("Harbour",))
+    assert paragraphs(article) == [VOTED, WORK]
+    assert left_out == [kind]
+
+
+BOTH = f"<p>{VOTED}</p><p>{WORK}</p>"
+TABLES: dict[str, tuple[str, tuple[str, ...], tuple[str, ...]]] = {
+    "drupal": (
+        "title body_value body_summary created uid field_tags status",
+        (TITLE, BOTH, "Two summers", "1620137100", "Tom Hale", "Harbour", "1"),
+        ("Unseen", UNSEEN, "", "1620137100", "7", "", "0"),
+    ),
+    "typo3": (
+        "title bodytext teaser datetime crdate author keywords hidden",
+        (TITLE, BOTH, "Two summers", "1620137100", "1", "Tom Hale", "Harbour", "0"),
+        ("Unseen", UNSEEN, "", "1620137100", "1", "Tom Hale", "", "1"),
+    ),
+    "joomla": (
+        "title introtext fulltext metadesc publish_up created created_by_alias metakey state",
+        (TITLE, VOTED, WORK, "Two summers", MOMENT, "2021-01-01", "Tom Hale", "Harbour", "1"),
+        ("Unseen", UNSEEN, "", "", "0000-00-00 00:00:00", "2021-01-01", "", "", "-2"),
+    ),
+    "wordpress": (
+        "Title Content Excerpt Date Author_First_Name Author_Last_Name Categories Post_Type Status",
+        (
+            TITLE,
+            f'{VOTED}\n\n{WORK} [gallery ids="1"]',
+            "Two summers",
+            MOMENT,
+            "Tom",
+            "Hale",
+            "Harbour",
+            "post",
+            "publish",
+        ),
+        ("Unseen", UNSEEN, "", MOMENT, "Tom", "Hale", "", "post", "draft"),
+    ),
+    "spip": (
+        "id_article titre texte chapo date auteur mots_clés statut",
+        ("1", TITLE, BOTH, "Two summers", MOMENT, "Tom Hale", "Harbour", "publie"),
+        ("2", "Unseen", UNSEEN, "", MOMENT, "Tom Hale", "", "prepa"),
+    ),
+    "newspaper and pandas": (
+        "title text summary publish_date authors tags",
+        (TITLE, f"{VOTED}\n\n{WORK}", "Two summers", MOMENT, "['Tom Hale']", '["Harbour"]'),
+        (),
+    ),
+}
+
+
+@pytest.mark.parametrize("system", TABLES)
+def test_a_table_of_a_system_is_read(tmp_path: Path, system: str) -> None:
+    header, seen, unseen = TABLES[system]
+    written = io.StringIO()
+    csv.writer(written).writerows(filter(None, (header.split(), seen, unseen)))
+    (article,), left_out = imported(tmp_path, "a.csv", written.getvalue())
+    assert (article.title, day(article), article.authors) == (TITLE, MOMENT, ("Tom Hale",))
+    assert (article.summary, article.tags) == ("Two summers", ("Harbour",))
+    assert paragraphs(article) == [VOTED, WORK]
+    assert left_out == (["drafts"] if unseen else [])
+
+
+def drupal_node(number: int, **attributes: Any) -> dict[str, Any]:
+    tag = {"type": "taxonomy_term--tags", "id": "t1"}
+    return {
+        "type": "node--article",
+        "id": str(number),
+        "attributes": {"title": TITLE, "created": MOMENT, "langcode": "en", **attributes},
+        "relationships": {
+            "uid": {"data": {"type": "user--user", "id": "u1"}},
+            "field_tags": {"data": [tag]},
+        },
+    }
+
+
+def test_json_api_names_authors_and_tags_beside_its_nodes(tmp_path: Path) -> None:
+    answer = {
+        "data": [
+            drupal_node(1, status=True, body={"value": BOTH, "summary": "Two summers"}),
+            drupal_node(2, status=False, body={"value": UNSEEN}),
+            drupal_node(3, body={"value": UNSEEN}) | {"type": "node--page"},
+        ],
+        "included": [
+            {"type": "user--user", "id": "u1", "attributes": {"display_name": "Tom Hale"}},
+            {"type": "taxonomy_term--tags", "id": "t1", "attributes": {"name": "Harbour"}},
+        ],
+    }
+    (article,), left_out = imported(tmp_path, "a.json", answer)
+    assert (day(article), article.authors, article.tags) == (
+        MOMENT,
+        ("Tom Hale",),
+        ("Harbour",),
+    )
+    assert (article.summary, paragraphs(article)) == ("Two summers", [VOTED, WORK])
+    assert left_out == ["drafts", "pages"]
+
+
+def test_strapi_is_read(tmp_path: Path) -> None:
+    author = {"data": {"id": 3, "attributes": {"name": "Tom Hale"}}}
+    seen = {"title": TITLE, "publishedAt": MOMENT, "content": RICH["strapi"], "author": author}
+    unseen = seen | {"title": "Unseen", "publishedAt": None}
+    answer = {"data": [{"id": 1, "attributes": seen}, {"id": 2, "attributes": unseen}]}
+    (article,), left_out = imported(tmp_path, "a.json", answer)
+    assert (day(article), article.authors) == (MOMENT, ("Tom Hale",))
+    assert paragraphs(article) == STORY
+    assert left_out == ["drafts"]
+
+
+def test_strapi_5_is_read_and_its_markdown(tmp_path: Path) -> None:
+    body = f"{VOTED}\n\n## Two summers\n\n{WORK} See [the plan](https://port.example/plan)."
+    seen = {"documentId": "a", "title": TITLE, "publishedAt": MOMENT, "body": body}
+    unseen = seen | {"title": "Unseen", "publishedAt": None}
+    (article,), left_out = imported(tmp_path, "a.json", {"data": [seen, unseen]})
+    assert article.body.strip() == body
+    assert left_out == ["drafts"]
+
+
+def test_sanity_marks_drafts_by_their_ids(tmp_path: Path) -> None:
+    seen = {"_id": "a", "_type": "post", "title": TITLE, "body": RICH["portable text"]}
+    documents = [seen, seen | {"_id": "drafts.a"}, {"_id": "b", "_type": "author", "name": "Tom"}]
+    lines = "\n".join(map(json.dumps, documents))
+    (article,), left_out = imported(tmp_path, "a.ndjson", lines)
+    assert paragraphs(article) == STORY
+    assert left_out == ["drafts", "settings and the like"]
+
+
+def contentful_entry(number: str, system: dict[str, Any], **fields: Any) -> dict[str, Any]:
+    return {"sys": {"id": number, "version": 3, **system}, "fields": fields}
+
+
+def test_contentful_has_an_article_for_each_language(tmp_path: Path) -> None:
+    german = "Der Hafenrat stimmte am Dienstag dafür, den Nordkai neu zu bauen."
+    seen = {"publishedVersion": 2}
+    link = {"sys": {"type": "Link", "linkType": "Entry", "id": "p"}}
+    entries = [
+        contentful_entry(
+            "a",
+            seen,
+            title={"en-US": TITLE, "de": "Hafenrat stimmt ab"},
+            date={"en-US": MOMENT},
+            author={"en-US": link},
+            body={"en-US": RICH["contentful"], "de": german},
+        ),
+        contentful_entry("b", {}, title={"en-US": "Unseen"}, body={"en-US": UNSEEN}),
+        contentful_entry("p", seen, name={"en-US": "Tom Hale"}),
+    ]
+    found, left_out = imported(tmp_path, "a.json", {"entries": entries, "assets": []})
+    assert [(one.title, one.language, one.authors, day(one)) for one in found] == [
+        (TITLE, "en-US", ("Tom Hale",), MOMENT),
+        ("Hafenrat stimmt ab", "de", ("Tom Hale",), MOMENT),
+    ]
+    assert [paragraphs(one) for one in found] == [STORY, [german]]
+    assert left_out == ["drafts", "settings and the like"]
+
+
+def test_an_answer_that_names_its_blog_is_no_article_of_that_name(tmp_path: Path) -> None:
+    posts = [{"post_url": "https://notes.example/1", "title": TITLE, "body": BOTH}]
+    (article,), _ = imported(tmp_path, "a.json", {"response": {"blog": BLOG, "posts": posts}})
+    assert (article.title, article.url) == (TITLE, "https://notes.example/1")
+
+
+BLOG = {"title": "Port Notes", "url": "https://notes.example/"}
+
+
+def test_a_service_puts_the_source_behind_the_headline(tmp_path: Path) -> None:
+    record = {"title": f"{TITLE} - Port Post", "source": {"name": "Port Post"}, "content": VOTED}
+    (article,), _ = imported(tmp_path, "a.json", {"articles": [record]})
+    assert (article.title, article.source) == (TITLE, "Port Post")
+
+
+@pytest.mark.parametrize("line", ["**** four stars ****", "#quay", "[1](sic)"])
+def test_plain_text_is_not_taken_for_markdown(tmp_path: Path, line: str) -> None:
+    record = {"title": TITLE, "body": f"{VOTED}\n\n{line}"}
+    (article,), _ = imported(tmp_path, "a.json", record)
+    assert f">{line}<" in to_html(article.body)
+
+
+def test_what_is_left_out_of_a_table_is_told(tmp_path: Path) -> None:
+    (tmp_path / "site.yaml").write_text("title: Harbour\n", "utf-8")
+    file = tmp_path / "news.csv"
+    file.write_text(f"title,bodytext,hidden\nSeen,{TITLE},0\nUnseen,{UNSEEN},1\n", "utf-8")
+    result = CliRunner().invoke(group, ["import", "--site", str(tmp_path), str(file)])
+    assert "Imported: 1 new." in result.output
+    assert "Left out, as no articles or not public: drafts 1." in result.output
