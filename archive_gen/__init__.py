@@ -18,6 +18,7 @@ it to that):
 ``locks``              one process at a time: who builds, who writes articles
 ``seals``              checksums of what one command leaves for the next
 ``report``             what a build did
+``garbage``            how often Python looks for values that nothing leads to
 ``texts``              what is text at all, and a value as one line of it
 ``dates``              an EDTF date: parse, order, the period it stands on
 ``article``            the nouns: ``RawDocument``, ``Article``, ``Image``

@@ -21,6 +21,7 @@ from archive_gen import changes, current, listing, search, stamps, store
 from archive_gen.addresses import settle_urls
 from archive_gen.album import Album
 from archive_gen.catalogue import Catalogue
+from archive_gen.garbage import few_collections
 from archive_gen.indexing import Indexing
 from archive_gen.kept import Reader
 from archive_gen.load import LoadContext, settings_read
@@ -29,7 +30,7 @@ from archive_gen.outcome import Outcome
 from archive_gen.packed import PackedEntries
 from archive_gen.pages import KINDS, Group, all_groups, touched_groups
 from archive_gen.pages.base import Archive
-from archive_gen.parallel import FORKED, Mapper, chunks, few_collections
+from archive_gen.parallel import FORKED, Mapper, chunks
 from archive_gen.pictures import is_picture
 from archive_gen.problems import OperationError, Problem
 from archive_gen.program import program_version
@@ -309,7 +310,7 @@ class _Build:
             "the search index": self._index_holds,
         }
         found = {name: "changed" for name, holds in wider.items() if not holds}
-        return found | {f"content/{change.path}": change.kind for change in changed}
+        return found | {f"content/{path}": kind for path, kind in changed.kinds()}
 
     # -- render, index, publish
 

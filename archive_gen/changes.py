@@ -165,18 +165,26 @@ class EntryChanges(Collection[EntryChange]):
         self._now = catalogue.by_path
 
     def __iter__(self) -> Iterator[EntryChange]:
-        for path in self._paths:
-            change = EntryChange(
-                path, self._before.entry(path), self._now.get(path), path in self._moved
-            )
-            if change.old or change.new:
-                yield change
+        changes = map(self._change, self._paths)
+        return (change for change in changes if change.old or change.new)
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
 
     def __contains__(self, change: object) -> bool:
         return any(change == other for other in self)
+
+    def kinds(self) -> Iterator[tuple[str, str]]:
+        """Path and ``kind`` of each, without a look at what only came or only went."""
+        for path in self._paths:
+            if path in self._now:
+                was_there = path in self._before.entries
+                yield path, self._change(path).kind if was_there else "new"
+            elif path in self._before.entries:
+                yield path, "deleted"
+
+    def _change(self, path: str) -> EntryChange:
+        return EntryChange(path, self._before.entry(path), self._now.get(path), path in self._moved)
 
 
 def entry_changes(before: Before, changes: Changes, catalogue: Catalogue) -> EntryChanges:

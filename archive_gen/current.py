@@ -55,22 +55,30 @@ class Listed:
     """The number of the last build then: after another one the files are too old to be used."""
 
 
+def _nothing() -> None:
+    pass
+
+
 def report_if_current(
-    site: Path, jobs: int = 1, meanwhile: Callable[[], object] = lambda: None
+    site: Path,
+    jobs: int = 1,
+    *,
+    on_first: Callable[[], object] = _nothing,
+    on_change: Callable[[], object] = _nothing,
 ) -> BuildReport | Listed | None:
     """What a build would report if it found nothing to do.
 
     If there is something to do, the files that were listed for the answer, by up to ``jobs``
-    processes; None if none were. If a large archive is found to have something new,
-    ``meanwhile`` is called while other processes list the rest.
+    processes; None if none were. While other processes list, ``on_first`` is called if nothing
+    was built yet, ``on_change`` if a large archive is found to have something new.
     """
     started = time.perf_counter()
     state = BuildState.open_to_read(site / STATE_FOLDER)
     if state is None:
-        return None
+        return _listed_first(site, jobs, on_first)
     try:
         with damage_told():
-            report = _report_if_current(site, state, jobs, meanwhile)
+            report = _report_if_current(site, state, jobs, on_change)
     except DamagedStateError:  # a build will tell
         return None
     finally:
@@ -95,6 +103,17 @@ def _report_if_current(
     report = BuildReport(state.fact("output"), articles, pages)
     report.problems = state.standing_problems()
     return report
+
+
+def _listed_first(site: Path, jobs: int, meanwhile: Callable[[], object]) -> Listed:
+    # Imported here: most builds find a state.
+    from archive_gen.parallel import FORKED, ProcessMapper
+
+    wait = ProcessMapper(jobs if FORKED else 1).begin(
+        listing.stamps_of, site / store.CONTENT_FOLDER
+    )
+    meanwhile()
+    return Listed(wait(), "")
 
 
 def _is_current(site: Path, state: BuildState) -> bool:

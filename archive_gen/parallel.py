@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import atexit
 import contextlib
-import gc
 import itertools
 import multiprocessing
 import os
@@ -18,14 +16,13 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
+from archive_gen import garbage
 from archive_gen.problems import OperationError, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from types import FrameType
 
-# Objects made and not gone, before those made since are looked at; then how often the older ones.
-_SELDOM = (100_000, 20, 20)
 FORKED = sys.platform == "linux"
 """Whether a process starts at once, with all that this one has.
 
@@ -164,30 +161,6 @@ def chunks(items: Iterable[Item], size: int) -> Iterator[tuple[Item, ...]]:
 
 
 @contextlib.contextmanager
-def few_collections() -> Iterator[None]:
-    """Look for garbage seldom: a build makes hundreds of thousands of values and keeps most.
-
-    Going through them again and again took a sixth of all time, and made a search wait that takes
-    less itself. Processes that start meanwhile do as this one does.
-    """
-    before = gc.get_threshold()
-    gc.set_threshold(*_SELDOM)
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
-
-
-def seldom_collect() -> None:
-    """``few_collections`` for a process that ends when its work is done.
-
-    What is left then is not looked through, neither when the work ends nor when the process does.
-    """
-    gc.set_threshold(*_SELDOM)
-    atexit.register(gc.freeze)
-
-
-@contextlib.contextmanager
 def interrupts_held() -> Iterator[list[int]]:
     """Let Ctrl-C, and the signal that ends programs, take effect when the block is left.
 
@@ -227,10 +200,7 @@ _context: Any = None
 def _set_context(context: object) -> None:
     global _context
     _context = context
-    # What was inherited stays to the end: looking through it for garbage, again and again, took a
-    # tenth of all time, and copied the memory that processes share.
-    gc.freeze()
-    gc.set_threshold(*_SELDOM)
+    garbage.keep_inherited()
     # Ctrl-C reaches every process; the one that started the others ends them.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)

@@ -31,8 +31,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
+from archive_gen.garbage import few_collections
 from archive_gen.indexing import part_size
-from archive_gen.parallel import chunks, few_collections
+from archive_gen.parallel import chunks
 from archive_gen.rendering.theme_files import shipped
 from archive_gen.search import INDEX_FOLDER, analysis, browser, join
 from archive_gen.search.base import SearchDocument, SortOrder

@@ -235,3 +235,19 @@ def test_files_that_were_listed_before_another_build_are_listed_again(
     report = start_build(archive.path, config, mapper=SerialMapper(), sink=sink, listed=listed)
     assert report.deleted == 0
     assert "undated/c/index.html" in archive.output()
+
+
+def test_files_that_were_listed_for_a_first_build_are_listed_again_after_another(
+    archive: ArchiveFolder,
+) -> None:
+    archive.article("a.md")
+    loaded: list[str] = []
+    listed = report_if_current(archive.path, 2, on_first=lambda: loaded.append("all"))
+    assert isinstance(listed, Listed)
+    assert loaded == ["all"]
+    archive.build()
+    archive.article("b.md")
+    config = load_config(archive.path)
+    sink = FolderSink(archive.path / config.output)
+    start_build(archive.path, config, mapper=SerialMapper(), sink=sink, listed=listed)
+    assert {"undated/a/index.html", "undated/b/index.html"} <= archive.output().keys()

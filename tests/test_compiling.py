@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 import jinja2
@@ -210,3 +211,45 @@ def test_the_theme_needs_direct_code_only(archive: ArchiveFolder) -> None:
     )
     assert {page.group[0] for page in made} >= {"article", "term", "period", "home", "versions"}
     assert renderer._indirect == set()
+
+
+SETTINGS_SHOWN = {
+    "a value": ("{{ site.title }}", "News"),
+    "a branch": ("{% if site.list_files %}yes{% else %}no{% endif %}", "yes"),
+    "a branch behind another": (
+        "{% if page %}1{% elif site.list_files %}2{% else %}3{% endif %}",
+        "2",
+    ),
+    "branches in a branch": (
+        "{% if page %}1{% elif not page %}{% if site.title == 'News' %}2{% endif %}3{% endif %}",
+        "23",
+    ),
+    "another thing of that name": ("{% set site = {'title': 'own'} %}{{ site.title }}", "own"),
+}
+
+
+@pytest.mark.parametrize("case", SETTINGS_SHOWN)
+def test_settings_are_put_in(case: str, tmp_path: Path) -> None:
+    text, shown = SETTINGS_SHOWN[case]
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "templates" / "404.html").write_text(text, "utf-8")
+    (tmp_path / "templates" / "index.html").write_text("{% include '404.html' %}!", "utf-8")
+    renderer = Renderer(tmp_path, parse_config("title: News"))
+    assert renderer._text("404.html", {"page": ""}) == shown
+    assert renderer._text("index.html", {"page": ""}) == f"{shown}!"
+
+
+def test_each_template_is_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: Counter[str] = Counter()
+    parse = jinja2.Environment._parse
+
+    def counted(
+        self: jinja2.Environment, source: str, name: str | None, filename: str | None
+    ) -> jinja2.nodes.Template:
+        read[source] += 1
+        return parse(self, source, name, filename)
+
+    monkeypatch.setattr(jinja2.Environment, "_parse", counted)
+    Renderer(tmp_path, parse_config("title: News")).prepare()
+    assert set(read.values()) == {1}
+    assert len(read) > 30

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import os
 import sys
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import click
+import msgspec
 
 from archive_gen.cli.shell import (
     counted,
@@ -20,6 +20,7 @@ from archive_gen.cli.shell import (
     tell,
 )
 from archive_gen.current import Listed, report_if_current
+from archive_gen.garbage import seldom_collect
 from archive_gen.report import BuildReport
 from archive_gen.trace import Trace, TracedMapper
 
@@ -65,8 +66,9 @@ def command(
 
     Exit status: 0 done, 1 done but some articles have faults, 2 the settings can't be used.
     """
+    seldom_collect()  # loading the program makes many values, too
     site = site.absolute()
-    report = None if verify or profile else report_if_current(site, jobs, _load)
+    report = None if verify or profile else _current(site, jobs)
     if not isinstance(report, BuildReport):
         show = sys.stderr.isatty() and not as_json
         trace = Trace(_progress_line if show else lambda _phase, _part: None)
@@ -82,10 +84,19 @@ def command(
     raise SystemExit(1 if report.problems else 0)
 
 
-def _load() -> None:
-    """Load what a change of a few articles takes, while there is nothing else to do."""
+def _current(site: Path, jobs: int) -> BuildReport | Listed | None:
+    return report_if_current(site, jobs, on_first=_load_build, on_change=_load_change)
+
+
+def _load_build() -> None:
+    """Load what every build takes, while there is nothing else to do."""
     import archive_gen.build
-    import archive_gen.config
+    import archive_gen.config  # noqa: F401
+
+
+def _load_change() -> None:
+    """Load what a change of a few articles takes, too; others do so while articles are read."""
+    _load_build()
     import archive_gen.rendering.render
     import archive_gen.search.browser
     import archive_gen.search.page_update  # noqa: F401
@@ -97,10 +108,9 @@ def _build(
     # Imported here: finding that nothing changed, which most builds do, needs none of it.
     from archive_gen.build import build
     from archive_gen.config import load_config
-    from archive_gen.parallel import ProcessMapper, seldom_collect
+    from archive_gen.parallel import ProcessMapper
     from archive_gen.publish import FolderSink
 
-    seldom_collect()
     config = load_config(site)
     try:
         return build(
@@ -119,7 +129,9 @@ def _build(
 
 def _as_json(report: BuildReport) -> dict[str, Any]:
     parent, worker = _peak_rss_mb()
-    return asdict(report) | {
+    # With the change of each article, of a first build these are many.
+    values: dict[str, Any] = msgspec.to_builtins(report)
+    return values | {
         "seconds": {phase: round(seconds, 4) for phase, seconds in report.seconds.items()},
         "peak_rss_mb": max(parent, worker),
         "peak_rss_parent_mb": parent,

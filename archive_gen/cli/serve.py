@@ -9,7 +9,7 @@ import click
 
 from archive_gen.cli.shell import ends_with_status, site_option, tell
 from archive_gen.config import load_config
-from archive_gen.parallel import few_collections
+from archive_gen.garbage import few_collections
 from archive_gen.problems import Problem, UsageError
 from archive_gen.serve import SiteServer, is_loopback
 

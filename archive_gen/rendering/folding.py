@@ -6,13 +6,15 @@ same on all pages.
 
 from __future__ import annotations
 
+import copy
+import operator
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import nodes
-from jinja2.visitor import NodeTransformer
+from jinja2.visitor import NodeVisitor
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from markupsafe import Markup
 
@@ -24,7 +26,8 @@ def folded(
 ) -> nodes.Template:
     """``template`` with the values of ``site.…`` and the text of ``part("…")`` in their places.
 
-    Branches that settings rule out are gone. Parts that depend on the page stay calls.
+    Branches that settings rule out are gone. Parts that depend on the page stay calls. The
+    ``template`` itself stays as it is: others may have a part of it.
     """
     names = {name.name for name in template.find_all(nodes.Name) if name.ctx != "load"}
     if names & {"site", "part"}:  # it calls something else by that name
@@ -33,36 +36,65 @@ def folded(
     return done
 
 
-class _Folder(NodeTransformer):
+class _Folder(NodeVisitor):
+    """Gives for each node what is to stand in its place: itself, another one or a list."""
+
     def __init__(self, site: SiteConfig, part: Callable[..., Markup]) -> None:
         self._site = site
         self._part = part
 
+    def generic_visit(self, node: nodes.Node, *_args: Any, **_named: Any) -> Any:
+        """``node`` itself, or a copy if anything in it is to be another."""
+        fields = ((name, value, self._done(value, name)) for name, value in node.iter_fields())
+        new = {name: done for name, value, done in fields if done is not value}
+        if not new:
+            return node
+        copied = copy.copy(node)
+        for name, value in new.items():
+            setattr(copied, name, value)
+        return copied
+
+    def _done(self, value: Any, field: str = "") -> Any:
+        if isinstance(value, nodes.Node):
+            return self.visit(value)
+        if not isinstance(value, list):
+            return value
+        done: list[Any] = []
+        for item in value:
+            # Each ``elif`` stays one: what is in it can't stand among them.
+            new = self.generic_visit(item) if field == "elif_" else self._done(item)
+            done += new if isinstance(new, list) else [new]
+        return value if _are_same(done, value) else done
+
     def visit_Getattr(self, node: nodes.Getattr) -> nodes.Node:  # noqa: N802 (the library's)
-        self.generic_visit(node)
         if isinstance(node.node, nodes.Name) and node.node.name == "site":
             value = getattr(self._site, node.attr, None)
             if type(value) in (str, int, bool):
                 return nodes.Const(value, lineno=node.lineno)
-        return node
+        whole: nodes.Node = self.generic_visit(node)
+        return whole
 
     def visit_Call(self, node: nodes.Call) -> nodes.Node:  # noqa: N802
-        self.generic_visit(node)
-        constant = isinstance(node.node, nodes.Name) and node.node.name == "part"
-        if not constant or node.dyn_args or node.dyn_kwargs:
-            return node
+        call: nodes.Call = self.generic_visit(node)
+        constant = isinstance(call.node, nodes.Name) and call.node.name == "part"
+        if not constant or call.dyn_args or call.dyn_kwargs:
+            return call
         try:
-            values: list[Any] = [value.as_const() for value in node.args]
-            named: dict[str, Any] = {pair.key: pair.value.as_const() for pair in node.kwargs}
-            return nodes.Const(self._part(*values, **named), lineno=node.lineno)
+            values: list[Any] = [value.as_const() for value in call.args]
+            named: dict[str, Any] = {pair.key: pair.value.as_const() for pair in call.kwargs}
+            return nodes.Const(self._part(*values, **named), lineno=call.lineno)
         except Exception:
-            return node
+            return call
 
     def visit_If(self, node: nodes.If) -> nodes.Node | list[nodes.Node]:  # noqa: N802
-        self.generic_visit(node)
+        branches: nodes.If = self.generic_visit(node)
         try:
-            test: Any = node.test
+            test: Any = branches.test
             holds = test.as_const()
         except nodes.Impossible:
-            return node
-        return node if node.elif_ else node.body if holds else node.else_
+            return branches
+        return branches if branches.elif_ else branches.body if holds else branches.else_
+
+
+def _are_same(some: Sequence[object], others: Sequence[object]) -> bool:
+    return len(some) == len(others) and all(map(operator.is_, some, others))

@@ -86,6 +86,7 @@ class _Environment(LeanEnvironment):
 
     def __init__(self, texts: gettext.NullTranslations, **options: Any) -> None:
         self.texts = texts
+        self._trees: dict[str, nodes.Template] = {}
         super().__init__(**options)
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
@@ -99,6 +100,16 @@ class _Environment(LeanEnvironment):
     def imported(self, name: str | None, other: str) -> str:
         """Direct code imports direct code."""
         return _WHOLE + other if self.is_direct(name) else other
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        """The hook of Jinja2 for reading a template, which is read once for all that it is in.
+
+        Nobody may change the tree, but for what Jinja2 reckons from constants.
+        """
+        tree = self._trees.get(source)
+        if tree is None:
+            tree = self._trees[source] = super()._parse(source, name, filename)
+        return tree
 
     def _generate(
         self,
