@@ -35,6 +35,7 @@ from archive_gen.cleaning.pictures import find_pictures
 from archive_gen.cleaning.rules import body, header, pictures, prompts, teasers, title
 from archive_gen.cleaning.site import find_site
 from archive_gen.cleaning.story_text import clean_story
+from archive_gen.cleaning.verse import mark_verse
 
 if TYPE_CHECKING:
     from archive_gen.article import RawDocument
@@ -101,6 +102,7 @@ def _cleaned(raw: RawDocument, learned: Learned) -> Cleaned:
     if raw.media_type == PLAIN + ARTICLE:
         return clean_story(raw)
     page = label(split_paragraphs(raw.text), learned)
+    mark_verse(page)
     return compose(raw, page, day_first=learned.day_first)
 
 

@@ -160,6 +160,10 @@ class Page:
     """Index → what the first rule that spoke says."""
     cells: Mapping[int, Cell] = field(default_factory=dict)
     """Index of a block → its place in a table of the story."""
+    broken: frozenset[int] = frozenset()
+    """Indexes of blocks that are a further line of the paragraph of the block before."""
+    numbers: Mapping[int, int] = field(default_factory=dict)
+    """Index of an item of a numbered list → its number."""
     chances: list[float] = field(default_factory=list)
     """How likely the model finds each block to be story text, 0–1."""
 

@@ -40,6 +40,14 @@ AGENCY = "agency"
 GIVEN = "the record it came in"
 COMMAND_LINE = "command line"
 """Origins that no text outweighs."""
+_BREAK = "  \n"
+"""A line's end within a paragraph of Markdown."""
+_WITH_LINES: dict[Label | None, tuple[Label, ...]] = {
+    Label.BODY: (Label.BODY, Label.DATELINE),
+    Label.QUOTE: (Label.QUOTE,),
+    Label.LIST: (Label.LIST,),
+}
+"""What may have a line of its own → what it may go on from."""
 _GOES_ON = "goes on from the line above"
 
 
@@ -168,6 +176,7 @@ def write_body(page: Page) -> str:
     """The story as Markdown."""
     parts: list[str] = []
     previous: Label | None = None
+    last, number = -1, 0
     tables = _tables(page)
     for index in page.indexes(*BODY_LABELS, Label.TABLE):
         block, label = page.blocks[index], page.label(index)
@@ -176,9 +185,14 @@ def write_body(page: Page) -> str:
             parts += ["\n\n" + as_markdown(cells, page.blocks)] if cells else []
             previous = label
             continue
-        joined = label is Label.LIST and previous is Label.LIST
-        parts.append(("\n" if joined else "\n\n") + _markdown(label, block.text))
-        previous = label
+        if index in page.broken and last == index - 1 and previous in _WITH_LINES.get(label, ()):
+            parts.append(_BREAK + _goes_on(label, block.text))
+        else:
+            before, number = number, page.numbers.get(index, 0)
+            is_new = number == 1 or bool(number) != bool(before)
+            joined = label is previous is Label.LIST and not is_new
+            parts.append(("\n" if joined else "\n\n") + _markdown(label, block.text, number))
+        previous, last = label, index
     return "".join(parts).strip()
 
 
@@ -191,13 +205,20 @@ def _tables(page: Page) -> dict[int, dict[int, Cell]]:
     return dict(found)
 
 
-def _markdown(label: Label | None, text: str) -> str:
+def _goes_on(label: Label | None, text: str) -> str:
+    """A further line of a paragraph; one of a list item is set in."""
+    return f"  {escape_line(text)}" if label is Label.LIST else _markdown(label, text)
+
+
+def _markdown(label: Label | None, text: str, number: int = 0) -> str:
+    """A line as Markdown; ``number``: that of an item of a numbered list."""
     if label is Label.SUBHEADING:
         return f"## {escape_line(text)}"
     if label is Label.QUOTE:
         return f"> {escape_line(text)}"
     if label is Label.LIST:
-        return f"- {escape_line(_BULLET.sub('', text, count=1))}"
+        mark = f"{number}." if number else "-"
+        return f"{mark} {escape_line(_BULLET.sub('', text, count=1))}"
     return escape_line(text)
 
 

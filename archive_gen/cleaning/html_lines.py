@@ -57,6 +57,8 @@ _LONGEST_NAMES = 300
 _HINT = re.compile("|".join(f"(?P<{name}>{words})" for name, words in HINTS.items()))
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
 _SPAN = re.compile(r"[ \t\n\f\r]{0,9}\+?([0-9]+)")
+_OTHER = 1 << 30
+"""More than any page has of ``<br>``: something else parts two lines."""
 _FIGURE_DEPTH = 8
 """A picture stands at most so many elements inside its ``figure``."""
 _NOT_LOWER = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -88,6 +90,8 @@ class Spot:
     """Its place in a table, if that lies in no other one and holds none, and is not too wide."""
     style: str
     """Tags and class names of the nearest two elements: what a site writes alike has the same."""
+    after_break: bool
+    """Whether a single ``<br>`` parts it from the line above, and nothing else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +179,8 @@ class _Walk:
         self.linked = self.letters = self.bold = 0
         self.links = self.bolds = 0
         self.gap = True
+        self.breaks = _OTHER
+        """How many ``<br>`` stand before the line, if nothing else does."""
         self.count = 0
         self.spots: list[Spot] = []
         self.pictures: list[Shown] = []
@@ -206,6 +212,7 @@ class _Walk:
     def _start(self, tag: str, element: Any) -> None:
         if tag == "br":
             self._flush()
+            self.breaks += 1
         elif tag in _INLINE:
             self.links += tag == "a"
             self.bolds += tag in ("b", "strong", "em", "i")
@@ -213,6 +220,7 @@ class _Walk:
                 self._see(element)
         else:
             self._flush()
+            self.breaks = _OTHER
             self.gap = self.gap or tag in _PARAGRAPHS
             self.count += 1
             if tag in _OF_TABLES:
@@ -233,6 +241,7 @@ class _Walk:
             self.bolds -= tag in ("b", "strong", "em", "i")
         else:
             self._flush()
+            self.breaks = _OTHER
             self.gap = self.gap or tag in _PARAGRAPHS
             self.open.pop()
             if tag == "table" and self.tables:
@@ -299,6 +308,7 @@ class _Walk:
         if has_word(text):
             self.spots.append(self._spot(text))
             self.gap = False
+            self.breaks = 0
         self.parts.clear()
         self.letters = self.linked = self.bold = 0
 
@@ -321,6 +331,7 @@ class _Walk:
             picture=next((e.picture for e in reversed(around) if e.picture), ()),
             cell=self._cell() if self.tables else None,
             style=f"{_style(holder)}\n{_style(inner)}",
+            after_break=self.breaks == 1,
         )
 
 

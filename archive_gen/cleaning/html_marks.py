@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from archive_gen.cleaning.base import NOTHING_LEARNED, Label, Mark, Page
@@ -16,6 +17,7 @@ from archive_gen.cleaning.persons import announces, read_byline
 from archive_gen.cleaning.phrases import fold
 from archive_gen.cleaning.rules import body, header, prompts
 from archive_gen.cleaning.shown_dates import says_published
+from archive_gen.cleaning.verse import broken_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -72,12 +74,29 @@ def label_html(
     page = Page(blocks, "", span, pictures)
     page.chances = list(chances)
     page.cells = cells_of_story(blocks, spots, span)
+    page.broken = _broken(blocks, spots)
+    page.numbers = _numbers(spots)
     for index, block in enumerate(blocks):
         if block.key in learned.kept:
             page.marks[index] = Mark(index, Label.BODY, "kept by a person", certain=True)
     for mark in _marks(page, spots, frozenset(story), stated):
         page.marks.setdefault(mark.index, mark)
     return page
+
+
+def _broken(blocks: Sequence[Block], spots: Sequence[Spot]) -> frozenset[int]:
+    return broken_lines(blocks, (i for i, spot in enumerate(spots) if spot.after_break))
+
+
+def _numbers(spots: Sequence[Spot]) -> dict[int, int]:
+    """The items of numbered lists, counted: one that is left out leaves its number."""
+    counts: Counter[tuple[int, ...]] = Counter()
+    found = {}
+    for index, spot in enumerate(spots):
+        if spot.kind == "li" and spot.style.startswith("ol ") and not spot.after_break:
+            counts[spot.path] += 1
+            found[index] = counts[spot.path]
+    return found
 
 
 def _before_headline(blocks: Sequence[Block], story: Sequence[int], key: str) -> int:
@@ -282,6 +301,8 @@ def all_story(
     pictures = story_pictures(blocks, spots, shown, story, None, frozenset(mine), address)
     page = Page(blocks, "", story, pictures)
     page.cells = cells_of_story(blocks, spots, story)
+    page.broken = _broken(blocks, spots)
+    page.numbers = _numbers(spots)
     for mark in _cells(page):
         page.marks[mark.index] = mark
     for index in range(len(spots)):

@@ -9,6 +9,7 @@ from archive_gen.cleaning.blocks import split_paragraphs
 from archive_gen.cleaning.compose import compose
 from archive_gen.cleaning.phrases import fold
 from archive_gen.cleaning.rules import body
+from archive_gen.cleaning.verse import mark_verse
 
 if TYPE_CHECKING:
     from archive_gen.article import RawDocument
@@ -26,4 +27,5 @@ def clean_story(raw: RawDocument) -> Cleaned:
         page.marks.setdefault(mark.index, mark)
     for index in page.story:
         page.marks.setdefault(index, Mark(index, Label.BODY, "all of it is the article"))
+    mark_verse(page)
     return compose(raw, page)
