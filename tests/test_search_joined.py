@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import itertools
+import os
 import random
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -32,7 +34,6 @@ from tests.test_search import ARTICLES, ASKED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from pathlib import Path
 
     from archive_gen.search.base import Results, SortOrder
     from archive_gen.search.segment import Segment
@@ -190,6 +191,29 @@ def test_parts_that_are_gone_are_searched_no_more(large: WhooshIndex) -> None:
     large.update([document(1, path="new.md")], [])
     assert large.search("*").total == 2 * LARGE + 1
     assert len(joined_files(large)) == 1
+
+
+def test_what_is_searched_and_can_t_be_removed_stays_for_a_later_join(
+    large: WhooshIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    [old] = joined_files(large)
+    remove = os.remove
+
+    def held(path: str | Path) -> None:
+        if Path(path).name == old:  # as Windows does
+            raise PermissionError(13, "The process cannot access the file", str(path))
+        remove(path)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "remove", held)
+        patch.setattr(os, "unlink", held)
+        large.update([], [f"{number}.md" for number in range(LARGE)])
+        large.update([document(1, path="new.md")], [])
+    assert old in joined_files(large)
+    assert large.search("*").total == 2 * LARGE + 1
+    large.update([document(2, path="newer.md")], [])
+    assert old not in joined_files(large)
+    assert large.search("*").total == 2 * LARGE + 2
 
 
 def answers(folder: Path) -> list[Results]:

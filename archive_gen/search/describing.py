@@ -159,7 +159,9 @@ def _join(folder: Path) -> None:
     needed = joined_files(folder, view) if view else []
     for path in map(folder.joinpath, filter(is_joined, names_in(folder))):
         if path not in needed:
-            path.unlink(missing_ok=True)
+            # Where a file that is being searched can't be removed (Windows), a later join does it.
+            with contextlib.suppress(OSError):
+                path.unlink()
 
 
 def _write_joined(folder: Path, names: Sequence[str]) -> None:
