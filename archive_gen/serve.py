@@ -186,7 +186,8 @@ class _Handler(BaseHTTPRequestHandler):
     def _send_search(self, wanted: Mapping[str, str]) -> None:
         status, value = HTTPStatus.OK, {}
         try:
-            value = as_json(self._search(wanted, 10))
+            results, build = self._search(wanted, 10)
+            value = as_json(results) | {"build": build}
         except QueryError as error:
             status, value = HTTPStatus.BAD_REQUEST, {"error": str(error)}
         except IndexMissingError as error:
@@ -196,7 +197,7 @@ class _Handler(BaseHTTPRequestHandler):
     def _send_search_page(self, wanted: Mapping[str, str]) -> None:
         results, fault = None, ""
         try:
-            results = self._search(wanted, _PAGE_LIMIT)
+            results, _ = self._search(wanted, _PAGE_LIMIT)
         except QueryError as error:
             fault = str(error)
         except IndexMissingError as error:
@@ -207,7 +208,8 @@ class _Handler(BaseHTTPRequestHandler):
             body = self.server.renderer.render(page)
         self._send(HTTPStatus.OK, ".html", body)
 
-    def _search(self, wanted: Mapping[str, str], limit: int) -> Results:
+    def _search(self, wanted: Mapping[str, str], limit: int) -> tuple[Results, str]:
+        """An answer, and which state of the index it is of."""
         sort = wanted.get("sort", "relevance")
         if sort not in _SORTS:
             raise QueryError(f"The order is one of {', '.join(_SORTS)}.")
@@ -215,7 +217,8 @@ class _Handler(BaseHTTPRequestHandler):
         page = _number(wanted, "page", 1)
         with self.server.turn:
             query = wanted.get("q", "")
-            return self.server.index.search(query, limit=limit, page=page, sort=_SORTS[sort])
+            found = self.server.index.search(query, limit=limit, page=page, sort=_SORTS[sort])
+            return found, self.server.index.build
 
     def _send_file(self, path: str, query: str) -> None:
         found = _file_in(self.server.output, path)

@@ -162,6 +162,55 @@ def test_back_leads_to_what_was_narrowed(page: Any) -> None:
     assert page.input_value("form.search input[name=q]") == "harbour date:2011"
 
 
+BOX = "form.search input[name=q]"
+
+
+def asked(page: Any) -> str:
+    """What the box holds once the page has answered it."""
+    page.locator("#search-status", has_text="Articles found").wait_for()
+    return str(page.input_value(BOX))
+
+
+def test_back_leads_from_a_query_to_the_one_before(page: Any) -> None:
+    page.goto(page.url + "?q=hurricane")
+    before = page.evaluate("history.length")
+    ask(page, "quiet")
+    page.wait_for_url("**?q=quiet")
+    page.type(BOX, " harbour", delay=150)
+    page.press(BOX, "Tab")
+    page.wait_for_url("**?q=quiet+harbour")
+    assert page.evaluate("history.length") == before + 2
+    for query in ("quiet", "hurricane"):
+        page.go_back()
+        page.wait_for_url(f"**?q={query}")
+        assert asked(page) == query
+    page.go_forward()
+    page.wait_for_url("**?q=quiet")
+    assert asked(page) == "quiet"
+
+
+def test_letters_and_an_empty_box_are_no_queries_to_come_back_to(page: Any) -> None:
+    before = page.evaluate("history.length")
+    page.type(BOX, "quiet", delay=150)
+    page.wait_for_url("**?q=quiet")
+    page.fill(BOX, "")
+    page.wait_for_url("**/index.html")
+    page.type(BOX, "hurricane", delay=150)
+    page.wait_for_url("**?q=hurricane")
+    assert page.evaluate("history.length") == before
+
+
+def test_who_leaves_the_box_at_once_comes_back_to_what_he_typed(page: Any) -> None:
+    page.fill(BOX, "quiet")
+    page.press(BOX, "Tab")  # before it is asked for
+    page.wait_for_url("**?q=quiet")
+    ask(page, "hurricane")
+    page.wait_for_url("**?q=hurricane")
+    page.go_back()
+    page.wait_for_url("**?q=quiet")
+    assert asked(page) == "quiet"
+
+
 def test_where_facets_come_after_the_results_a_link_leads_there(page: Any) -> None:
     link = page.locator(".to-facets a")
     page.set_viewport_size({"width": 375, "height": 700})
@@ -386,6 +435,23 @@ def test_the_servers_answer_goes_on_while_one_types(page: Any, served_page: str)
     assert page.locator("#search-meant").count() == 1
     page.fill("form.search input", "hurricane")
     page.locator("#search-meant").wait_for(state="detached")
+
+
+def test_more_from_the_server_is_of_one_build(
+    archive: ArchiveFolder, page: Any, served_page: str
+) -> None:
+    page.goto(served_page)
+    ask(page, "quiet harbour")
+    page.wait_for_selector("#search-more")
+    for number in range(10):
+        archive.article(f"new{number}.md", "Quiet harbour.", date="2019-01-02")
+    archive.build()
+    page.click("#search-more")
+    page.locator("#search-status", has_text="40").wait_for()
+    assert page.locator(".hit").count() == 40
+    links = page.locator(".hit-title a").evaluate_all("(all) => all.map((link) => link.href)")
+    assert len(set(links)) == 40
+    assert "2019" in page.locator(".hit-meta").first.inner_text()
 
 
 @pytest.mark.parametrize("own", ["extended", "whole"])

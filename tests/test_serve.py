@@ -6,6 +6,7 @@ import contextlib
 import http.client
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -42,13 +43,21 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SiteServer]:
     (public / "out.txt").symlink_to(secret)
     (public / "in.txt").symlink_to(public / "robots-like.txt")
     (public / "robots-like.txt").write_text("inside")
+    with served_from(archive) as served:
+        yield served
+
+
+@contextlib.contextmanager
+def served_from(archive: ArchiveFolder) -> Iterator[SiteServer]:
     served = SiteServer(archive.path, load_config(archive.path), "127.0.0.1", 0)
     thread = threading.Thread(target=served.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
-    yield served
-    served.shutdown()
-    thread.join()
-    served.server_close()
+    try:
+        yield served
+    finally:
+        served.shutdown()
+        thread.join()
+        served.server_close()
 
 
 def ask(
@@ -182,6 +191,24 @@ def test_the_api_refuses_with_a_sentence(server: SiteServer, query: str) -> None
     status, _, body = ask(server, f"/api/search?{query}")
     assert status == 400
     assert json.loads(body)["error"].endswith(".")
+
+
+def test_the_api_tells_of_which_build_an_answer_is(archive: ArchiveFolder) -> None:
+    def builds(count: int) -> set[str]:
+        answers = [ask(served, f"/api/search?q=harbour&page={page + 1}") for page in range(count)]
+        return {json.loads(body)["build"] for _, _, body in answers}
+
+    archive.article("a.md", "The harbour.", date="2015")
+    archive.build()
+    with served_from(archive) as served:
+        (before,) = builds(2)
+        archive.article("b.md", "The harbour again.", date="2015")
+        archive.build()
+        (after,) = builds(2)
+        shutil.rmtree(archive.path / ".archive")
+        archive.build()
+        (anew,) = builds(2)
+    assert len({before, after, anew}) == 3
 
 
 def test_an_empty_query_has_no_hits(server: SiteServer) -> None:

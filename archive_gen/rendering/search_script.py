@@ -17,7 +17,7 @@ FOLDER = "search/"
 
 PARTS = (
     "words", "query", "codec", "files", "shards", "terms", "matching", "documents", "ranking",
-    "best", "engine", "elements", "answers", "page",
+    "best", "engine", "elements", "index", "server", "answers", "narrowing", "page",
 )  # fmt: skip
 """Each uses only those before it."""
 

@@ -65,6 +65,11 @@ class Searcher:
         except DamagedError as again:
             raise IndexMissingError(f"the search index is broken ({again})") from None
 
+    @property
+    def build(self) -> str:
+        """Names the state that answered last: answers of one name are parts of one answer."""
+        return self._opened[0].build if self._opened else ""
+
     def close(self) -> None:
         """Release the files; the next search opens them again."""
         if self._opened:

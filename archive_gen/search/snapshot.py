@@ -33,15 +33,20 @@ _TRIES = 3
 class Snapshot(Generic[S]):
     """The segments of one state of the index."""
 
-    def __init__(self, state: str, segments: list[S], joined: Mapping[Path, object]) -> None:
+    def __init__(self, view: View, segments: list[S], joined: Mapping[Path, object]) -> None:
         """``joined``: the files in which segments are to be joined, and which file each was."""
-        self._state = state
+        self._view = view
         self._joined = joined
         self.segments = segments
 
+    @property
+    def build(self) -> str:
+        """Names the state: see ``View.build``."""
+        return self._view.build
+
     def is_latest(self, folder: Path) -> bool:
         """Whether nothing was committed or joined since. Raises ``IndexMissingError``."""
-        return state_of(folder) == self._state and all(
+        return state_of(folder) == self._view.state and all(
             _identity(path) == identity for path, identity in self._joined.items()
         )
 
@@ -69,7 +74,7 @@ def _opened(folder: Path, segments: Callable[[Path, View], list[S]]) -> Snapshot
             view = made if made and made.state == state else read_view(folder, state)
             # Looked at before they are opened: what is joined meanwhile is seen to be new.
             joined = {path: _identity(path) for path in joined_files(folder, view)}
-            return Snapshot(state, segments(folder, view), joined)
+            return Snapshot(view, segments(folder, view), joined)
         except (OSError, DamagedError):
             # Missing, of another commit, or damaged; or a commit takes files away meanwhile.
             made = described(folder)

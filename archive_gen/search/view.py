@@ -6,6 +6,7 @@ lines, with the sizes and checksums of Whoosh's files.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import re
@@ -37,6 +38,11 @@ class View:
     chains: list[list[str]]
     """The names of segments that are joined, each chain in the order of time."""
 
+    @property
+    def build(self) -> str:
+        """Another one for another state of the index, also of one that was begun anew."""
+        return hashlib.blake2b(_text(self).encode(), digest_size=8).hexdigest()
+
 
 def state_of(folder: Path) -> str:
     """Names the latest commit. Raises ``IndexMissingError``."""
@@ -49,13 +55,17 @@ def state_of(folder: Path) -> str:
 
 def write_view(folder: Path, view: View) -> None:
     """Put ``view`` in place of the one before."""
-    text = json.dumps([view.state, view.segments, view.files, view.chains])
+    text = _text(view)
     beside = beside_name(folder / VIEW)
     try:
         beside.write_text(f"{zlib.crc32(text.encode()):08x} {text}", "utf-8")
         beside.replace(folder / VIEW)
     finally:
         beside.unlink(missing_ok=True)
+
+
+def _text(view: View) -> str:
+    return json.dumps([view.state, view.segments, view.files, view.chains])
 
 
 def known_view(folder: Path) -> View | None:

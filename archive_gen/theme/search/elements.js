@@ -2,6 +2,8 @@
 // What pages show of an answer. Text only ever becomes text, never markup.
 
 var archiveElements = (function () {
+  const PAGE = 20;  // so many rows at a time
+
   function element(name, properties, ...children) {
     const made = Object.assign(document.createElement(name), properties);
     made.append(...children.filter((child) => child !== null));
@@ -31,5 +33,5 @@ var archiveElements = (function () {
     return element("time", { dateTime: date }, formatOf(language, style).format(time));
   }
 
-  return { element, marked, isolated, when };
+  return { PAGE, element, marked, isolated, when };
 })();

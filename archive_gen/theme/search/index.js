@@ -1,0 +1,66 @@
+"use strict";
+// Answers from the index of the page.
+
+var archiveIndex = (function () {
+  const { PAGE } = archiveElements;
+
+  const addressOf = (root, hit) => root + encodeURI(hit.url) + "index.html";
+
+  async function hitsOf(root, answer, from, to) {
+    const hits = await archiveSearch.documents(answer.numbers.slice(from, to));
+    const mark = (text) => archiveSearch.mark(text, answer.wanted);
+    return hits.map((hit) => (
+      { ...hit, href: addressOf(root, hit), heading: mark(hit.title), snippet: mark(hit.excerpt) }));
+  }
+
+  async function answered(root, query, sort) {
+    let answer = await archiveSearch.search(query, sort);
+    /** What `part` says of the answer, which is another one where the index is. */
+    const say = (part) => archiveSearch.inOneBuild(async () => {
+      if (!archiveSearch.isCurrent(answer.build)) answer = await archiveSearch.search(query, sort);
+      return part(answer);
+    });
+    return {
+      get total() { return answer.total; },
+      get build() { return answer.build; },
+      facets: () => say(({ scores }) => archiveSearch.facets(scores)),
+      counted: (field) => say(({ scores }) => archiveSearch.counted(field, scores)),
+      hits: (from, to) => say((found) => hitsOf(root, found, from, to)),
+      least: answer.least,
+      suggestion: answer.total && !answer.least ? null : correction(query),
+    };
+  }
+
+  /** The query with the words that were looked for instead of words that no article has. */
+  function correction(query) {
+    let better = query;
+    for (const [, word] of archiveSearch.queryWords(query)) {
+      const other = archiveSearch.instead.get(word);
+      if (other) better = better.replace(new RegExp("(?<![\\p{L}\\p{N}])" + word + "(?![\\p{L}\\p{N}])", "giu"), other);
+    }
+    return better === query ? null : better;
+  }
+
+  /** The first hits, before it is known how many there are; null where that takes as long. */
+  function firstHits(root, query) {
+    return archiveSearch.inThisBuild(async () => {
+      const answer = await archiveSearch.best(query);
+      return answer && { hits: await hitsOf(root, answer, 0, PAGE), build: answer.build };
+    });
+  }
+
+  /** The index of the site at `root`, as answers.js asks it. */
+  function indexOf(root, sort) {
+    archiveSearch.open(root);
+    return {
+      ask: (query) => answered(root, query, sort),
+      // What it can't load may not be needed for all; what it does not understand is told then.
+      first: async (query) => (sort === "relevance" ? firstHits(root, query).catch(() => null) : null),
+      isNarrow: archiveSearch.isNarrow,
+      isLatest: archiveSearch.isLatest,
+      ready: () => archiveSearch.documents([]),
+    };
+  }
+
+  return { indexOf, addressOf };
+})();

@@ -1,0 +1,108 @@
+"use strict";
+// What narrows an answer: lists of years, sources and tags, a bar for each year, two days.
+
+var archiveNarrowing = (function () {
+  const { element, isolated } = archiveElements;
+  const MOST_FACETS = 12;
+  const GROUPS = [["years", "date"], ["sources", "source"], ["tags", "tag"]];
+
+  const withoutDates = (query) => query.replace(/(?:^|\s+)date:\S+/g, "").trim() || "*";
+
+  /** A query and one more condition, so that an OR in it keeps its meaning. */
+  function narrowed(query, field, value) {
+    const words = /\sOR\s/.test(query) ? "(" + query + ")" : query;
+    return words + " " + field + ":" + (field === "date" ? value : '"' + value.replace(/["“”„]/g, "?") + '"');
+  }
+
+  function drawn(name, attributes, ...children) {
+    const made = document.createElementNS("http://www.w3.org/2000/svg", name);
+    for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+    made.append(...children);
+    return made;
+  }
+
+  /** The years that have a bar or a gap: all between the first and the last, if these are not too many. */
+  function yearsShown(counts) {
+    const years = [...counts.keys()].sort((a, b) => a - b);
+    const first = years[0], count = years[years.length - 1] - first + 1;
+    return count <= 150 ? Array.from({ length: count }, (_, i) => first + i) : years;
+  }
+
+  /**
+   * What narrows, on a page with these texts, where `link(query, made)` answers a query by a click on what is made,
+   * `goOn(query)` at once, and `trying(work)` tells what goes wrong.
+   */
+  function narrowing(texts, { link, goOn, trying }) {
+    const list = (query, field, values) => element("ul", {}, ...values.slice(0, MOST_FACETS).map(([value, count]) => (
+      element("li", {}, link(narrowed(query, field, value), element("a", {}, isolated(value))), " ",
+        element("small", {}, count.toLocaleString())))));
+
+    /** A list that is counted when it is opened; who opens it again after a fault asks again. */
+    function later(title, query, field, count) {
+      const group = element("details", {}, element("summary", {}, title));
+      let counted = false;
+      group.addEventListener("toggle", async () => {
+        if (!group.open || counted) return;
+        counted = true;
+        await trying(async () => group.append(list(query, field, await count(field))), () => {
+          counted = false;
+          group.open = false;
+        });
+      });
+      return group;
+    }
+
+    /** The lists of `facets`; what is null there, `count` counts. */
+    function lists(query, facets, count) {
+      return GROUPS.filter(([name]) => facets[name] === null || facets[name]?.length).map(([name, field]) => {
+        const title = texts[name] || name;
+        return element("section", {}, ...(facets[name]
+          ? [element("h2", {}, title), list(query, field, facets[name])] : [later(title, query, field, count)]));
+      });
+    }
+
+    function bar(query, year, count, place, most) {
+      const tall = Math.max(1, Math.round(46 * count / most));
+      const label = year + ": " + count.toLocaleString();
+      const period = String(year).padStart(4, "0");
+      return link(withoutDates(query) + " date:" + period, drawn("a", { "aria-label": label },
+        drawn("title", {}, label),
+        drawn("rect", { class: "bar-room", x: 12 * place, y: 0, width: 12, height: 48 }),
+        drawn("rect", { x: 12 * place + 1, y: 48 - tall, width: 10, height: tall })));
+    }
+
+    /** A bar for each year, a link each: what the list of years says, at a glance. */
+    function yearChart(query, years) {
+      const counts = new Map(years.map(([year, count]) => [Number(year), count]));
+      const shown = yearsShown(counts), most = Math.max(...counts.values());
+      const bars = shown.flatMap((year, i) => (counts.get(year) ? [bar(query, year, counts.get(year), i, most)] : []));
+      const width = shown.length * Math.max(12, Math.min(36, Math.floor(640 / shown.length)));
+      const svg = drawn("svg", { viewBox: "0 0 " + 12 * shown.length + " 48", preserveAspectRatio: "none", width,
+        height: 48, role: "group", "aria-label": texts.per_year || "" }, ...bars);
+      const ends = element("p", { className: "chart-ends" },
+        element("span", {}, shown[0]), " ", element("span", {}, shown[shown.length - 1]));
+      ends.setAttribute("aria-hidden", "true");
+      return [svg, ends];
+    }
+
+    /** Two days; what lies between them is asked for. */
+    function dateRange(query) {
+      const [, first, last] = /(?:^|\s)date:(\d{4}-\d\d-\d\d)?\.\.(\d{4}-\d\d-\d\d)?/.exec(query) || [];
+      const day = (name, value) => element("input", { type: "date", name, value: value || "" });
+      const from = day("from", first), to = day("to", last);
+      const range = element("form", { className: "date-range" },
+        element("label", {}, texts.from || "", " ", from), " ", element("label", {}, texts.to || "", " ", to), " ",
+        element("button", { type: "submit" }, texts.narrow || ">"));
+      range.addEventListener("submit", (event) => {
+        event.preventDefault();
+        const dates = from.value || to.value ? " date:" + from.value + ".." + to.value : "";
+        goOn(withoutDates(query) + dates);
+      });
+      return range;
+    }
+
+    return { lists, yearChart, dateRange };
+  }
+
+  return { narrowing };
+})();
