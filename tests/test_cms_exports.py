@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -425,6 +426,35 @@ def test_a_post_that_its_table_does_not_list_is_told(tmp_path: Path) -> None:
     lay(tmp_path / "export", cut)
     inputs = sorted((tmp_path / "export").glob("posts/*.html"))
     assert titles(tmp_path / "content", inputs) == {"Mill wheel turns", "failed"}
+
+
+@pytest.mark.parametrize("form", ["", "zip", "tar"])
+@pytest.mark.parametrize("table", ["", "\0\0\0\0, nothing", "<html>Sign in to go on</html>"])
+def test_where_the_list_of_posts_is_damaged_no_draft_becomes_an_article(
+    tmp_path: Path, form: str, table: str
+) -> None:
+    inputs = lay(tmp_path / "export", SUBSTACK | {"posts.csv": table} | OTHERS)
+    if form:
+        inputs = packed_as(form, tmp_path / "export")
+    found = list(ingest(tmp_path / "content", inputs, Stated({}), SerialMapper()))
+    assert {one.title for one in found if one.status == "new"} == {
+        "Harbour opens",
+        "Station closes",
+    }
+    told = [one.problems[0].message for one in found if one.problems and "posts/" in one.input]
+    assert len(told) == sum(name.startswith("posts/") and ".html" in name for name in SUBSTACK)
+    assert all(message.endswith("posts.csv can't be read") for message in told)
+
+
+def test_a_member_of_a_zip_that_is_damaged_is_no_missing_one(tmp_path: Path) -> None:
+    lay(tmp_path / "export", SUBSTACK)
+    (packed,) = packed_as("zip", tmp_path / "export")
+    with zipfile.ZipFile(packed) as members:
+        start = members.getinfo("posts.csv").header_offset
+    data = bytearray(packed.read_bytes())
+    data[start + 60 : start + 90] = b"x" * 30
+    packed.write_bytes(data)
+    assert titles(tmp_path / "content", [packed]) == {"failed", "left out"}
 
 
 def test_the_line_that_leads_back_from_a_feed_is_no_story(tmp_path: Path) -> None:

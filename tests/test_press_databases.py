@@ -10,6 +10,7 @@ import pytest
 from archive_gen import frontmatter
 from archive_gen.article import Article, RawDocument
 from archive_gen.importers import read
+from archive_gen.importers.base import LeftOut
 from archive_gen.intake.ingest import ingest
 from archive_gen.intake.learning import Stated
 from archive_gen.parallel import SerialMapper
@@ -208,6 +209,8 @@ def articles(folder: Path, text: str) -> list[Article]:
     content = folder / "content"
     found = []
     for outcome in ingest(content, [file], Stated({}), SerialMapper()):
+        if outcome.left_out:
+            continue
         assert (outcome.status, outcome.problems) == ("new", ())
         data = (content / str(outcome.path)).read_bytes()
         found.append(frontmatter.parse_bytes(data, "")[0])
@@ -248,6 +251,14 @@ def test_an_article_whose_head_is_unknown_costs_a_line(tmp_path: Path) -> None:
     file.write_text(LEXIS.replace("LENGTH: 60 words", "WORDS: 60").replace(FERRY, FERRY * 8))
     (problem,) = (item for item in read(file) if isinstance(item, Problem))
     assert problem.message == "has no head as its database writes it"
+
+
+def test_what_stands_beside_the_articles_is_told(tmp_path: Path) -> None:
+    file = tmp_path / "a.txt"
+    file.write_text(FACTIVA)
+    assert [item for item in read(file) if isinstance(item, LeftOut)] == [
+        LeftOut("notes beside articles", str(file))
+    ]
 
 
 FORMS = {

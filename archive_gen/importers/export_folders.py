@@ -85,7 +85,12 @@ def importers_of(names: Collection[str], read: _Read) -> MemberImporter | None:
 
     @lru_cache(_AT_ONCE)
     def export_in(top: str) -> MemberImporter | None:
-        return _export(lambda file: read(f"{top}/{file}" if top else file))
+        def told(file: str) -> bytes | None:
+            member = f"{top}/{file}" if top else file
+            # One that can't be read is another thing than none.
+            return (read(member) or b"") if member in names else None
+
+        return _export(told)
 
     def importer(member: str) -> Importer | None:
         parent = posixpath.dirname(member)
@@ -139,15 +144,22 @@ def _export(read: _Read) -> MemberImporter | None:
     """How the files of a folder are read; None if no export lies there."""
     table, readme, profile = map(read, _TELLING)
     rows = _posts(table) if table is not None else None
+    is_lost = table is not None and rows is None and _is_damaged(table)
     is_medium = readme is not None and any(mark in (profile or b"") for mark in _MEDIUM)
-    if rows is None and not is_medium:
+    if rows is None and not is_lost and not is_medium:
         return None
 
     def importer(file: str) -> Importer | None:
-        own = None if rows is None else _of_substack(rows, file)
+        own = _of_lost(file) if is_lost else None if rows is None else _of_substack(rows, file)
         return own or (_leave_out if is_medium and _MEDIUM_OWN.fullmatch(file) else None)
 
     return importer
+
+
+def _is_damaged(table: bytes) -> bool:
+    """Whether it is no table of anything."""
+    text = decode(table) or ""
+    return "," not in text.partition("\n")[0] or "\0" in text
 
 
 def _posts(table: bytes) -> dict[str, dict[str, str]] | None:
@@ -170,6 +182,19 @@ def _of_substack(rows: Mapping[str, dict[str, str]], file: str) -> Importer | No
     if post and _NUMBERED.fullmatch(post[1]):
         return _refuse
     return _leave_out if _SUBSTACK_OWN.fullmatch(file) else None
+
+
+def _of_lost(file: str) -> Importer | None:
+    """How a file is read where the table can't be: nothing tells drafts from posts."""
+    post = _POST.fullmatch(file)
+    if post and _NUMBERED.fullmatch(post[1]):
+        return _refuse_all
+    return _leave_out if _SUBSTACK_OWN.fullmatch(file) and file != _TABLE else None
+
+
+def _refuse_all(name: str, _stream: BinaryIO) -> Iterator[Found]:
+    message = "nothing tells whether readers saw it: posts.csv can't be read"
+    yield Problem(name, 0, message, "export it again; or import it from another folder")
 
 
 def _refuse(name: str, _stream: BinaryIO) -> Iterator[Found]:

@@ -122,7 +122,7 @@ def _zip(name: str, stream: BinaryIO, room: Room, opened: _Opener) -> Iterator[F
                     own = special(_plain_name(member.filename)) if special else None
                     for item in _member(shown, inner, room, opened, own):
                         yield _illustrated(item, member.filename, pictures)
-            except (RuntimeError, NotImplementedError) as error:
+            except (RuntimeError, *_DAMAGE) as error:
                 yield Problem(shown, 0, f"can't be unpacked: {error}"[:300], "unpack it by hand")
 
 
@@ -256,7 +256,8 @@ def _others_of_tar(stream: BinaryIO, room: Room, kept: BinaryIO) -> _Others:
                 break
             head = content.read(HEAD) if content and member.size <= MAX_BYTES else b""
             plain = _plain_name(member.name)
-            if content and head and (kind_of(head) or tells_of_export(plain)):
+            # An empty list of posts tells, too: that it is damaged.
+            if content and (tells_of_export(plain) or (head and kind_of(head))):
                 start = kept.tell()
                 kept.write(head)
                 shutil.copyfileobj(content, kept)

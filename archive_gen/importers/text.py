@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 from typing import TYPE_CHECKING, BinaryIO
 
 from archive_gen.article import RawDocument
-from archive_gen.importers.base import read_whole
+from archive_gen.importers.base import LeftOut, read_whole
 from archive_gen.importers.encodings import decode
 from archive_gen.importers.press_databases import articles
 from archive_gen.importers.records import document
 from archive_gen.problems import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from archive_gen.importers.base import Found
     from archive_gen.importers.press_databases.base import Fields
+
+
+NOTES = "notes beside articles"
 
 
 def read(name: str, stream: BinaryIO) -> Iterator[Found]:
@@ -30,10 +34,20 @@ def read(name: str, stream: BinaryIO) -> Iterator[Found]:
         hint = "save it as UTF-8, or leave it out if it is no text at all"
         yield Problem(name, 0, "can't be read as text", hint)
     elif found := articles(text):
-        for number, (part, fields) in enumerate(found, start=1):
-            yield _article(f"{name}#{number}", part, fields)
+        yield from _articles(name, found)
     else:
         yield RawDocument(name=name, data=data, text=text)
+
+
+def _articles(
+    name: str, found: Sequence[tuple[str, Fields | None]]
+) -> Iterator[RawDocument | Problem | LeftOut]:
+    numbers = itertools.count(1)
+    for part, fields in found:
+        if fields is None:
+            yield LeftOut(NOTES, name)
+        else:
+            yield _article(f"{name}#{next(numbers)}", part, fields)
 
 
 def _article(name: str, part: str, fields: Fields) -> RawDocument | Problem:

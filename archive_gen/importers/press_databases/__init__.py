@@ -23,10 +23,10 @@ _ONE_OF = ("ocument", "DOCUMENT", "okument", "DOKUMENT")
 """Each of their forms has one of these words; most other texts have none."""
 
 
-def articles(text: str) -> list[tuple[str, Fields]]:
+def articles(text: str) -> list[tuple[str, Fields | None]]:
     """The articles in such a text, each as it stands there and by its fields: without any where
-    its head is unknown. What stands before and after them is left out if it is short. Of any other
-    text there are none."""
+    its head is unknown. What stands before and after them has None in their place if it is short.
+    Of any other text there are none."""
     if not any(map(text.__contains__, _ONE_OF)):
         return []
     text = text.replace("\f", "\n")
@@ -35,5 +35,5 @@ def articles(text: str) -> list[tuple[str, Fields]]:
         found = [(part, database.read(part)) for part in (before, *parts, after) if part.strip()]
         if any(fields for _, fields in found):
             frame = [part for part in (before, after) if not is_long(part)]
-            return [(part, fields) for part, fields in found if fields or part not in frame]
+            return [(p, fields if fields or p not in frame else None) for p, fields in found]
     return []
