@@ -121,7 +121,9 @@ def _readings(
         days = {_named(year, month, int(parts["day"]), text) for month in months}
     elif "first" in parts:
         numbers = (int(parts["first"]), int(parts["second"]))
-        days = _in_order(year, numbers, text, True if parts["mark"] == "." else day_first)
+        # Dots mean that the day is first, unless who writes them is known to put the month first.
+        order = True if parts["mark"] == "." and day_first is None else day_first
+        days = _in_order(year, numbers, text, order)
     else:
         days = {to_gregorian(year, int(parts["month"]), int(parts["day"]), text)}
     return {day for day in days if day}

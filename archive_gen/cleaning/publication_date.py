@@ -9,19 +9,22 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from archive_gen.article import PLAIN
 from archive_gen.cleaning.base import BODY_LABELS, Label
 from archive_gen.cleaning.blocks import has_word
 from archive_gen.cleaning.date_names import names
-from archive_gen.cleaning.dates_in_text import find_age, find_date
-from archive_gen.cleaning.shown_dates import shown_dates
+from archive_gen.cleaning.dates_in_text import date_order, find_age, find_date
+from archive_gen.cleaning.short_dates import short_dated, short_days
+from archive_gen.cleaning.shown_dates import says_changed, shown_dates
 from archive_gen.dates import ArchiveDate, parse_date
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from archive_gen.article import RawDocument
     from archive_gen.cleaning.base import Page
     from archive_gen.cleaning.dates_in_text import Age
+    from archive_gen.cleaning.shown_dates import Shown
 
 _IN_PATH = re.compile(
     r"(?<![^/_.-])(?P<year>(?:19|20)\d\d)[/_.-]?(?P<month>[01]\d|[a-z]{3,9})[/_.-]?"
@@ -36,8 +39,7 @@ _MOMENT_IN_PATH = re.compile(
 )
 """``/A2026012914320005196``: an article's number that begins with the moment of its making."""
 _MONTH_IN_PATH = re.compile(r"/(?P<year>(?:19|20)\d\d)[/-](?P<month>0[1-9]|1[0-2])/")
-_SHORT_DATE = re.compile(r"(?<![\d.])(?P<day>\d\d)\.(?P<month>\d\d)\.(?P<year>\d\d)(?![\d.])")
-"""``25.04.24``, which elsewhere is the 24th of April 2025."""
+_NUMERIC = re.compile(r"\d[./-]\s?\d{1,2}[./-]\s?\d{4}")
 _FACTS = 16
 """Words of a line that states facts of the article, no story."""
 _NEAR = 25
@@ -64,18 +66,29 @@ def find_publication_date(page: Page, raw: RawDocument, *, day_first: bool | Non
     """The best date, none later than the crawl; None if nothing tells.
 
     A day in a date line or byline, else in the address, else how long ago the page says it was,
-    else that of the dateline (``HARLOW, 3 May 2016 –``), which is that of the news; then
-    what is known to the month or year alone.
+    else that of the dateline (``HARLOW, 3 May 2016 –``), which is that of the news, else one in a
+    line beyond the header; then what is known to the month or year alone. A day on which a dump
+    says that it was changed counts only with the time of day: who tells that changes news in the
+    hours after it appeared, others bring guides up to date after years. (The markup of a page
+    would state the day of publication, too.)
     """
     latest = last_day(raw.crawled) if raw.crawled else None
     address = str(raw.known.get("url") or "")
+    shown = shown_dates(page, day_first=day_first, latest=latest)
+    if day_first is None and _depend_on_order(page):
+        day_first = _own_order(page)
+        shown = shown_dates(page, day_first=day_first, latest=latest)
+    if raw.media_type == PLAIN:
+        shown = [one for one in shown if one.timed or not one.changed]
+    month = date_in_address(address)
     found = [
-        *_in_lines(page, day_first, latest),
+        *_in_lines(one for one in shown if not one.beyond),
         *_above_story(page, day_first, latest),
         *_in_address(address, latest),
-        *_in_month(page, date_in_address(address)),
+        *(_in_month(page, month) if month else _in_short(page, day_first, latest)),
         *_by_age(page, raw.crawled),
         *_in_dateline(page, day_first, latest),
+        *_in_lines(one for one in shown if one.beyond),
     ]
     return min(found, key=lambda dated: not dated.date.day, default=None)
 
@@ -87,13 +100,22 @@ def last_day(date: ArchiveDate) -> datetime.date:
     return datetime.date(date.year, month, day)
 
 
-def _in_lines(
-    page: Page,
-    day_first: bool | None,  # noqa: FBT001
-    latest: datetime.date | None,
-) -> Iterator[Dated]:
-    for shown in shown_dates(page, day_first=day_first, latest=latest):
-        yield Dated(shown.date, shown.origin, shown.line if shown.open else 0)
+def _depend_on_order(page: Page) -> bool:
+    return any(map(_NUMERIC.search, page.texts(Label.DATE, Label.BYLINE)))
+
+
+def _own_order(page: Page) -> bool | None:
+    return date_order(" \n".join(block.text for block in page.blocks if block.words <= _FACTS))
+
+
+def changed_only(page: Page) -> int:
+    """The line of the first date that the page calls a change; 0 if there is none."""
+    return next((shown.line for shown in shown_dates(page) if shown.changed), 0)
+
+
+def _in_lines(shown: Iterable[Shown]) -> Iterator[Dated]:
+    for one in shown:
+        yield Dated(one.date, one.origin, one.line if one.open else 0)
 
 
 def _above_story(
@@ -131,20 +153,33 @@ def _in_address(url: str, latest: datetime.date | None) -> Iterator[Dated]:
         yield Dated(date, "address")
 
 
-def _in_month(page: Page, month: ArchiveDate | None) -> Iterator[Dated]:
+def _in_month(page: Page, month: ArchiveDate) -> Iterator[Dated]:
     """``25.04.24`` near the headline, if the address tells that it is of April 2024."""
-    if month is None or month.day:
+    if month.day:
         return
     title, body = page.index_of(Label.TITLE), page.indexes(*BODY_LABELS)
     start = max(0, (body[0] if body else 0) - _NEAR) if title is None else title + 1
     for block in page.blocks[start : start + _NEAR]:
-        match = _SHORT_DATE.search(block.text) if block.words <= _FACTS else None
-        if match and (int(match["month"]), int(match["year"])) == (month.month, month.year % 100):
-            try:
-                date = parse_date(f"{month.text}-{match['day']}")
-            except ValueError:
-                continue
-            yield Dated(date, f"line {block.line} and the address")
+        for day in short_days(block.text).values() if block.words <= _FACTS else ():
+            if (day.year, day.month) == (month.year, month.month):
+                yield Dated(parse_date(day.isoformat()), f"line {block.line} and the address")
+
+
+def _in_short(
+    page: Page,
+    day_first: bool | None,  # noqa: FBT001
+    latest: datetime.date | None,
+) -> Iterator[Dated]:
+    """``25.04.24 | 14:07`` below the headline; where it can mean two days, the year alone."""
+    for index in short_dated(page):
+        block = page.blocks[index]
+        days = {} if says_changed(block.text) else short_days(block.text)
+        days = {order: day for order, day in days.items() if not latest or day <= latest}
+        known = [days[day_first]] if day_first in days else [*days.values()]
+        if len(set(known)) == 1:
+            yield Dated(parse_date(known[0].isoformat()), f"line {block.line}")
+        elif known:
+            yield Dated(parse_date(f"{known[0].year}"), f"line {block.line}", block.line)
 
 
 def date_in_address(url: str) -> ArchiveDate | None:
