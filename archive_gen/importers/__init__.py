@@ -38,7 +38,7 @@ _MODULES = {
     "markdown": ".md .markdown",
     "json_lines": ".jsonl .ndjson .jl .json",
     "csv_table": ".csv .tsv",
-    "feed": ".rss .atom .xml",
+    "feed": ".rss .atom .xml .enex",
     "warc": ".warc .warc.gz",
     "mail": ".eml",
     "mailbox": ".mbox",

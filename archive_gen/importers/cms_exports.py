@@ -33,7 +33,9 @@ PRIVATE = "private posts"
 FOR_SUBSCRIBERS = "posts for subscribers"
 SETTINGS = "settings and the like"
 PAGES = "pages"
-_KINDS = {"page": PAGES, "comment": "comments", "attachment": "pictures and other files"}
+COMMENTS = "comments"
+OTHER_MEDIA = "pictures and other files"
+_KINDS = {"page": PAGES, "comment": COMMENTS, "attachment": OTHER_MEDIA}
 _KIND = "http://schemas.google.com/g/2005#kind"
 _BLOCK = re.compile(
     r"</?(?:p|div|h[1-6]|ul|ol|li|dl|table|blockquote|figure|pre|hr|section|article|aside|iframe)\b",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 import feedparser
 
 from archive_gen.article import ARTICLE, HTML, RawDocument
-from archive_gen.importers import extracted_xml, nitf
+from archive_gen.importers import extracted_xml, nitf, xml_articles
 from archive_gen.importers.base import Found, LeftOut, read_whole
 from archive_gen.importers.cms_exports import as_page, hidden_kind, is_keyword, names_of_logins
 from archive_gen.importers.records import known_values, read_date
@@ -18,6 +18,8 @@ from archive_gen.problems import Problem
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+_OTHERS = (xml_articles.documents, extracted_xml.documents, nitf.documents)
+"""XML that is no feed."""
 _FAILURES = (LookupError, AttributeError, TypeError, AssertionError)
 """What the library fails with on some broken markup."""
 
@@ -28,9 +30,10 @@ def read(name: str, stream: BinaryIO) -> Iterator[Found]:
     if isinstance(data, Problem):
         yield data
         return
-    if found := [*extracted_xml.documents(name, data), *nitf.documents(name, data)]:
-        yield from found
-        return
+    for kind in _OTHERS:
+        if found := list(kind(name, data)):
+            yield from found
+            return
     # From a stream: a string could be taken for an address to fetch.
     try:
         feed = feedparser.parse(io.BytesIO(data))
@@ -38,7 +41,7 @@ def read(name: str, stream: BinaryIO) -> Iterator[Found]:
         yield Problem(name, 0, "can't be read as a feed", "the file may be damaged")
         return
     if not feed.get("version") and not feed.entries:
-        yield Problem(name, 0, "is no feed", "RSS and Atom are known")
+        yield Problem(name, 0, "is no feed", "RSS, Atom, NITF, NewsML and TEI are known")
         return
     people = names_of_logins(data)
     for number, entry in enumerate(feed.entries, start=1):

@@ -27,10 +27,11 @@ def documents(name: str, data: bytes) -> Iterator[RawDocument | Problem]:
     root = parse_xml(data)
     found = [] if root is None else list(root.iter("{*}nitf"))
     for number, article in enumerate(found, start=1):
-        yield document(name if len(found) == 1 else f"{name}#{number}", _record(article))
+        yield document(name if len(found) == 1 else f"{name}#{number}", record(article))
 
 
-def _record(article: Any) -> dict[str, Any]:
+def record(article: Any) -> dict[str, Any]:
+    """What an element ``nitf`` says, by the names that ``records`` knows."""
     for element in article.iter("{*}*"):  # with or without a namespace, a name is a name
         if isinstance(element.tag, str):
             element.tag = element.tag.rpartition("}")[2]

@@ -116,6 +116,10 @@ _INNER_NAMES = tuple(
 """Where an object has what it is called, or what is said with it."""
 _DEEPEST = 8
 """Such objects and lists in one another."""
+_COMPACT = re.compile(r"^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)(?!\d)")
+"""ISO's basic form, as agencies write it."""
+_AFTER_PLACE = re.compile(r" ?\([^()]{1,60}\)[ –—-]*$")
+"""The agency in a dateline."""
 _FRACTION = re.compile(r"(:\d\d)\.\d+")
 _MIDNIGHT = re.compile(r"(?<=^\d{4}-\d\d-\d\d)[T ]00:00:00(?:\+00:?00)?$")
 """Without a zone, or with none to speak of: so programs write a day alone."""
@@ -195,7 +199,7 @@ def _known_values(fields: Mapping[str, Any]) -> dict[str, Any]:
         "tags": _names(_first(fields, _TAGS)),
         "language": _matching(_LANGUAGE_TAG, _line(_first(fields, _LANGUAGE)).replace("_", "-")),
         "url": _url(fields),
-        "place": _line(_first(fields, _PLACE)),
+        "place": _AFTER_PLACE.sub("", _line(_first(fields, _PLACE))),
         "images": _images(_first(fields, _IMAGES)),
     }
     found["title"] = _without_source(found["title"], found["source"])
@@ -223,6 +227,7 @@ def _any_date(value: object) -> ArchiveDate | None:
     text = value.strip() if isinstance(value, str) else ""
     if _SECONDS.fullmatch(text):
         return _since_1970(float(text))
+    text = _COMPACT.sub(r"\1-\2-\3T\4:\5:\6", text, count=1)
     iso = _FRACTION.sub(r"\1", re.sub(r"(\d)\s*(?:UTC|GMT)$", r"\1Z", text))
     iso = _MIDNIGHT.sub("", iso)
     for candidate in (iso, _day_alone(text), _as_in_mail(text)):
@@ -315,6 +320,8 @@ def _line(value: Any) -> str:
 
 def _names(value: Any) -> tuple[str, ...]:
     """A list of names, however it is written."""
+    if isinstance(value, dict) and "original" in value:
+        value = _line(value)  # a byline as it was printed
     if isinstance(value, str) and (listed := _LISTED.fullmatch(value)):
         parts = [_line(double or single) for double, single in _QUOTED.findall(listed[1])]
     elif isinstance(value, str):
@@ -322,11 +329,7 @@ def _names(value: Any) -> tuple[str, ...]:
     elif isinstance(value, (list, tuple)):
         parts = [_line(item) for item in value]
     else:
-        return (
-            _names(_line(value))
-            if isinstance(value, dict) and "original" in value
-            else (_line(value),)
-        )
+        parts = [_line(value)]
     return tuple(dict.fromkeys(part for part in parts if part))
 
 

@@ -1,4 +1,5 @@
-"""A text file: one page, one text block a line, or what a press database wrote: many articles."""
+"""A text file: one page, one text block a line; or many articles, as a press database or a blog
+writes them."""
 
 from __future__ import annotations
 
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from archive_gen.article import RawDocument
 from archive_gen.importers.base import LeftOut, read_whole
 from archive_gen.importers.encodings import decode
+from archive_gen.importers.movable_type import entries
 from archive_gen.importers.press_databases import articles
 from archive_gen.importers.records import document
 from archive_gen.problems import Problem
@@ -24,7 +26,7 @@ NOTES = "notes beside articles"
 
 
 def read(name: str, stream: BinaryIO) -> Iterator[Found]:
-    """The one document of a text file, or all that a press database put into it."""
+    """The one document of a text file, or all that a press database or a blog put into it."""
     data = read_whole(name, stream)
     if isinstance(data, Problem):
         yield data
@@ -33,6 +35,8 @@ def read(name: str, stream: BinaryIO) -> Iterator[Found]:
     if text is None or "\0" in text:
         hint = "save it as UTF-8, or leave it out if it is no text at all"
         yield Problem(name, 0, "can't be read as text", hint)
+    elif blog := list(entries(name, text)):
+        yield from blog
     elif found := articles(text):
         yield from _articles(name, found)
     else:

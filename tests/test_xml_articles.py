@@ -1,0 +1,198 @@
+"""XML of agencies, editorial systems, editions and notebooks; the text of Movable Type."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from archive_gen.article import Article, RawDocument
+from archive_gen.importers import read
+from archive_gen.importers.base import LeftOut
+from archive_gen.intake.stated import clean_document
+from archive_gen.problems import Problem
+
+TITLE = "Board votes to rebuild north quay"
+VOTED = "The harbour board voted on Tuesday to rebuild the north quay, eleven years after a storm."
+WORK = "Work will begin in March and take two summers, said Ida Marsh, who chairs the board."
+TEXT = f"<p>{VOTED}</p><p>{WORK}</p>"
+
+NEWSML_G2 = f"""<?xml version="1.0" encoding="UTF-8"?>
+<newsMessage xmlns="http://iptc.org/std/nar/2006-10-01/"><itemSet>
+<newsItem guid="urn:1" standard="NewsML-G2" xml:lang="en">
+<itemMeta><itemClass qcode="ninat:text"/><provider literal="Port Agency"/>
+<versionCreated>2021-06-01T00:00:00Z</versionCreated><firstCreated>2021-05-04T14:05:00Z</firstCreated>
+<pubStatus qcode="stat:usable"/></itemMeta>
+<contentMeta><located><name>Port Hale</name></located><subject><name>Harbour</name></subject>
+<headline>{TITLE}</headline><by>By Tom Hale</by>
+<description role="drol:summary">Two summers</description></contentMeta>
+<contentSet><inlineXML contenttype="application/xhtml+xml">
+<html xmlns="http://www.w3.org/1999/xhtml"><head><title>x</title></head><body>{TEXT}</body></html>
+</inlineXML></contentSet></newsItem>
+<newsItem guid="urn:2"><itemMeta><itemClass qcode="ninat:picture"/></itemMeta></newsItem>
+<newsItem guid="urn:3"><itemMeta><pubStatus qcode="stat:canceled"/></itemMeta></newsItem>
+</itemSet></newsMessage>"""
+NITF = (
+    '<nitf xmlns="http://iptc.org/std/NITF/2006-10-18/"><head><title>x</title></head><body>'
+    f"<body.content>{TEXT}</body.content></body></nitf>"
+)
+NEWSML_1 = f"""<?xml version="1.0"?><NewsML><NewsItem>
+<NewsManagement><FirstCreated>20210504T140500Z</FirstCreated>
+<Status FormalName="Usable"/></NewsManagement>
+<NewsComponent><NewsLines><HeadLine>{TITLE}</HeadLine><ByLine>By Tom Hale</ByLine>
+<SubHeadLine>Two summers</SubHeadLine><DateLine>PORT HALE, May 4 (Port Agency)</DateLine>
+<KeywordLine>Harbour</KeywordLine></NewsLines>
+<AdministrativeMetadata><Provider><Party FormalName="Port Agency"/></Provider>
+</AdministrativeMetadata>
+<ContentItem><DataContent>{TEXT}</DataContent></ContentItem></NewsComponent></NewsItem></NewsML>"""
+
+
+def found(tmp_path: Path, name: str, text: str) -> tuple[list[Article], list[str]]:
+    """The articles of a file, and the kinds of what is left out."""
+    file = tmp_path / name
+    file.write_text(text, "utf-8")
+    items = list(read(file))
+    assert not [item for item in items if isinstance(item, Problem)]
+    articles = [clean_document(item).article for item in items if isinstance(item, RawDocument)]
+    return articles, [item.kind for item in items if isinstance(item, LeftOut)]
+
+
+def day(article: Article) -> str:
+    return article.date.text if article.date else ""
+
+
+@pytest.mark.parametrize(
+    ("text", "left_out"),
+    [
+        (NEWSML_G2, ["pictures and other files", "withdrawn stories"]),
+        (
+            NEWSML_G2[: NEWSML_G2.index("<html")]
+            + NITF
+            + NEWSML_G2[NEWSML_G2.index("</html>") + 7 :],
+            ["pictures and other files", "withdrawn stories"],
+        ),
+        (NEWSML_1, []),
+    ],
+    ids=["G2", "G2 with NITF", "1"],
+)
+def test_newsml_is_read(tmp_path: Path, text: str, left_out: list[str]) -> None:
+    (article,), others = found(tmp_path, "a.xml", text)
+    assert (article.title, article.summary, article.place) == (TITLE, "Two summers", "Port Hale")
+    assert (article.authors, article.tags) == (("Tom Hale",), ("Harbour",))
+    assert (day(article), article.source) == ("2021-05-04T14:05:00Z", "Port Agency")
+    assert article.body == f"{VOTED}\n\n{WORK}"
+    assert others == left_out
+
+
+def test_a_newspaper_in_tei_has_its_articles(tmp_path: Path) -> None:
+    tei = f"""<?xml version="1.0"?><TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><fileDesc>
+<titleStmt><title>4 May 1921, an edition</title><author>The editors</author></titleStmt>
+<sourceDesc><bibl><title>Port Post</title><date when="1921-05-04"/></bibl></sourceDesc></fileDesc>
+</teiHeader><text><body><div type="article"><head>{TITLE}</head><byline>By Tom Hale</byline>
+<p>{VOTED}<pb n="2"/><!-- sic --><?x y?>
+<choice><sic>Itt</sic><corr>It</corr></choice> <emph>rained</emph>.
+</p><head>Two summers</head><p>{WORK}</p></div>
+<div type="article"><head>Song</head>
+<lg><l>The gulls came in at four,</l><l>the nets were hung.</l></lg></div></body></text></TEI>"""
+    (vote, song), _ = found(tmp_path, "a.xml", tei)
+    assert (vote.title, vote.source, day(vote)) == (TITLE, "Port Post", "1921-05-04")
+    assert vote.authors == ("Tom Hale",)
+    assert vote.body.split("\n\n") == [f"{VOTED} It rained.", "## Two summers", WORK]
+    assert song.body == "The gulls came in at four,  \nthe nets were hung."
+
+
+def test_a_tei_file_may_be_one_text(tmp_path: Path) -> None:
+    tei = f"""<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><fileDesc><titleStmt>
+<title>{TITLE}</title><author>Tom Hale</author></titleStmt>
+<publicationStmt><date when="2021-05-04"/></publicationStmt></fileDesc></teiHeader><text>
+<body>{TEXT}</body></text></TEI>"""
+    (article,), _ = found(tmp_path, "a.xml", tei)
+    assert (article.title, article.authors, day(article)) == (TITLE, ("Tom Hale",), "2021-05-04")
+    assert article.body == f"{VOTED}\n\n{WORK}"
+
+
+def test_escenic_is_read(tmp_path: Path) -> None:
+    story = f"""<content type="story" state="STATE" publishdate="2021-05-04T14:05:00Z">
+<field name="title">{TITLE}</field><field name="leadtext">Two summers</field>
+<field name="body">{TEXT}</field></content>"""
+    both = story.replace("STATE", "published") + story.replace("STATE", "draft")
+    text = f'<escenic xmlns="http://xmlns.escenic.com/2009/import">{both}</escenic>'
+    (article,), left_out = found(tmp_path, "a.xml", text)
+    assert (article.title, article.summary, day(article)) == (
+        TITLE,
+        "Two summers",
+        "2021-05-04T14:05:00Z",
+    )
+    assert article.body == f"{VOTED}\n\n{WORK}"
+    assert left_out == ["drafts"]
+
+
+def test_evernotes_notes_are_read(tmp_path: Path) -> None:
+    note = f"""<note><title>{TITLE}</title><content><![CDATA[<?xml version="1.0"?>
+<!DOCTYPE en-note SYSTEM "http://xml.evernote.com/pub/enml2.dtd">
+<en-note><div>{VOTED}</div><div><br/></div><div>{WORK}</div></en-note>]]></content>
+<created>20210504T140500Z</created><tag>Harbour</tag><note-attributes><author>Tom Hale</author>
+<source-url>https://port.example/q</source-url></note-attributes></note>"""
+    (first, second), _ = found(tmp_path, "a.enex", f"<en-export>{note}{note}</en-export>")
+    assert first == second
+    assert (first.title, first.tags, first.authors) == (TITLE, ("Harbour",), ("Tom Hale",))
+    assert (first.url, day(first)) == ("https://port.example/q", "2021-05-04T14:05:00Z")
+    assert first.body == f"{VOTED}\n\n{WORK}"
+
+
+ENTRY = f"""AUTHOR: Tom Hale
+TITLE: {TITLE}
+STATUS: Publish
+CONVERT BREAKS: 1
+CATEGORY: Harbour
+TAGS: quay,"north sea"
+DATE: 05/04/2021 02:05:00 PM
+-----
+BODY:
+{VOTED}
+-----
+It rained.
+
+-----
+EXTENDED BODY:
+{WORK}
+-----
+EXCERPT:
+Two summers
+-----
+COMMENT:
+AUTHOR: A reader
+DATE: 05/05/2021 11:33:00 AM
+I was there.
+-----
+--------
+"""
+
+
+def test_movable_type_is_read(tmp_path: Path) -> None:
+    draft = ENTRY.replace("Publish", "Draft")
+    written = ENTRY.replace("BREAKS: 1", "BREAKS: markdown").replace(WORK, "## Two\n\n*Work*")
+    (first, second), left_out = found(tmp_path, "a.txt", ENTRY + draft + written)
+    assert (first.title, first.authors, day(first)) == (
+        TITLE,
+        ("Tom Hale",),
+        "2021-05-04T14:05:00",
+    )
+    assert (first.summary, first.tags) == ("Two summers", ("Harbour", "quay", "north sea"))
+    assert first.body.split("\n\n")[-1] == WORK
+    assert "It rained." in first.body
+    assert second.body.endswith("## Two\n\n*Work*")
+    assert left_out == ["comments", "drafts", "comments"]
+
+
+def test_a_page_that_begins_like_such_an_export_is_a_page(tmp_path: Path) -> None:
+    (article,), _ = found(tmp_path, "a.txt", f"TITLE: {TITLE}\n\n{VOTED}\n\n{WORK}\n")
+    assert WORK in article.body
+
+
+def test_xml_that_nobody_knows_costs_a_line(tmp_path: Path) -> None:
+    file = tmp_path / "a.xml"
+    file.write_text("<?xml version='1.0'?><inventory><quay>12</quay></inventory>")
+    (problem,) = read(file)
+    assert isinstance(problem, Problem)
+    assert problem.message == "is no feed"
