@@ -15,6 +15,7 @@ import threading
 import time
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from importlib import resources
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, quote, unquote, urlsplit
 
@@ -53,6 +54,7 @@ MEDIA_TYPES = {
     ".pdf": "application/pdf",
 }
 
+_RELOAD = "api/reload.js"
 _MAX_LIMIT = 100
 _PAGE_LIMIT = 20
 _SORTS: Mapping[str, SortOrder] = {
@@ -73,10 +75,12 @@ class SiteServer(ThreadingHTTPServer):
     # On Windows a taken port could be taken again.
     allow_reuse_address = not hasattr(socket, "SO_EXCLUSIVEADDRUSE")
 
+    builds: int | None = None
+    """How often the site was built since the server began; None if nobody builds it meanwhile."""
+
     def __init__(self, site: Path, config: SiteConfig, host: str, port: int) -> None:
-        self.output = site / config.output
-        # Here the site is at the root, wherever it is published.
-        self.renderer = Renderer(site, config.model_copy(update={"base_url": ""}))
+        self.site = site
+        self._configure(config)
         self.index = Searcher(site / INDEX_FOLDER)
         # A reader of Whoosh moves about in its files, and a template engine fills its caches:
         # one thread at a time.
@@ -85,6 +89,17 @@ class SiteServer(ThreadingHTTPServer):
         self.names = {"localhost", host.lower(), socket.gethostname().lower()}
         self.address_family = socket.AF_INET6 if ":" in host else socket.AF_INET
         super().__init__((host, port), _Handler)
+
+    def _configure(self, config: SiteConfig) -> None:
+        self.output = self.site / config.output
+        # Here the site is at the root, wherever it is published.
+        self.renderer = Renderer(self.site, config.model_copy(update={"base_url": ""}))
+
+    def renew(self, config: SiteConfig) -> None:
+        """The site was built, perhaps with other settings: open pages are to show it."""
+        with self.turn:
+            self._configure(config)
+            self.builds = (self.builds or 0) + 1
 
     @property
     def url(self) -> str:
@@ -180,6 +195,10 @@ class _Handler(BaseHTTPRequestHandler):
             self._send_search(wanted)
         elif path in ("search/", "search/index.html") and wanted.get("q", "").strip():
             self._send_search_page(wanted)
+        elif self.server.builds is not None and path == "api/build":
+            self._send(HTTPStatus.OK, ".txt", str(self.server.builds).encode())
+        elif self.server.builds is not None and path == _RELOAD:
+            self._send(HTTPStatus.OK, ".js", _reload_script())
         else:
             self._send_file(path, address.query)
 
@@ -244,7 +263,7 @@ class _Handler(BaseHTTPRequestHandler):
         headers: Mapping[str, str] | None = None,
     ) -> None:
         if suffix == ".html":
-            body = _knowing(body)
+            body = _knowing(body, self.server.builds)
         self.send_response(status)
         self.send_header("Content-Type", MEDIA_TYPES.get(suffix, "application/octet-stream"))
         self.send_header("Content-Length", str(len(body)))
@@ -262,9 +281,17 @@ class _Handler(BaseHTTPRequestHandler):
         """Say nothing: the terminal is for the person."""
 
 
-def _knowing(page: bytes) -> bytes:
-    """A page as built, but it knows that it may ask ``/api/search``."""
-    return page.replace(b"<html", b"<html data-served", 1)
+def _knowing(page: bytes, builds: int | None) -> bytes:
+    """A page as built, but it knows that it may ask ``/api/search``, and of which build it is."""
+    if builds is None:
+        return page.replace(b"<html", b"<html data-served", 1)
+    page = page.replace(b"<html", b'<html data-served data-build="%d"' % builds, 1)
+    script = b'<script src="/%s" defer></script>\n</head>' % _RELOAD.encode()
+    return page.replace(b"</head>", script, 1)
+
+
+def _reload_script() -> bytes:
+    return resources.files(__package__).joinpath("reload.js").read_bytes()
 
 
 class _TimedReader(io.RawIOBase):

@@ -73,7 +73,8 @@ def ends_with_status(command: Callable[P, R]) -> Callable[P, R]:
     @functools.wraps(command)
     def wrapped(*args: P.args, **kwargs: P.kwargs) -> R:
         try:
-            return command(*args, **kwargs)
+            with _half_done_work_ended():
+                return command(*args, **kwargs)
         except ArchiveError as error:
             _end(error)
         except BrokenPipeError:
@@ -108,11 +109,27 @@ def stoppable() -> Iterator[None]:
 def stops(told: str) -> Iterator[None]:
     """Let Ctrl-C and SIGTERM end the command with what is ``told``, and the status for it."""
     try:
-        with stoppable():
+        with _half_done_work_ended(), stoppable():
             yield
     except KeyboardInterrupt:
         click.echo(f"Stopped. {told}", err=True)
         raise SystemExit(STOPPED) from None
+
+
+@contextlib.contextmanager
+def _half_done_work_ended() -> Iterator[None]:
+    """Where an exception leaves the block, end what its frames still hold, here and in this thread.
+
+    Python would end it when it next looks for garbage, perhaps in the thread that hands out work to
+    processes, which can neither wait for itself nor close a database of this one.
+    """
+    try:
+        yield
+    except BaseException as error:
+        import traceback
+
+        traceback.clear_frames(error.__traceback__)
+        raise
 
 
 def tell(problems: Iterable[Problem]) -> None:

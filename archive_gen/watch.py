@@ -1,0 +1,98 @@
+"""Hears when what a site is built from changes: articles, pictures, templates, settings."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from watchdog.events import (
+    DirCreatedEvent,
+    DirDeletedEvent,
+    DirMovedEvent,
+    FileCreatedEvent,
+    FileDeletedEvent,
+    FileModifiedEvent,
+    FileMovedEvent,
+    FileSystemEvent,
+    FileSystemEventHandler,
+)
+from watchdog.observers import Observer
+
+from archive_gen.config import SETTINGS_FILE
+
+if TYPE_CHECKING:
+    from watchdog.observers.api import ObservedWatch
+
+_FOLDERS = ("content", "templates")
+# That a file was only read is none of it.
+_CHANGES: list[type[FileSystemEvent]] = [
+    *(DirCreatedEvent, DirDeletedEvent, DirMovedEvent),
+    *(FileCreatedEvent, FileDeletedEvent, FileModifiedEvent, FileMovedEvent),
+]
+_QUIET = 0.1
+"""Seconds without a change, after which a program has written all that it was about to."""
+
+
+class Watch(FileSystemEventHandler):
+    """Hears of changes in the archive ``site`` until it is closed.
+
+    Raises ``OSError`` where the system watches no more folders.
+    """
+
+    def __init__(self, site: Path) -> None:
+        self._site = site.resolve()
+        self._changed = threading.Event()
+        self._observer = Observer()
+        self._watched: dict[str, ObservedWatch] = {}
+        self._observer.start()
+        try:
+            # Not what lies deeper: a site of many folders is built there.
+            self._observer.schedule(self, str(self._site), event_filter=_CHANGES)
+            for name in _FOLDERS:
+                self._begin(name)
+        except OSError:
+            self.close()
+            raise
+
+    def close(self) -> None:
+        """Hear no more."""
+        self._observer.stop()
+        self._observer.join()
+
+    def wait(self, seconds: float) -> bool:
+        """Whether anything changed since the last time, or does within ``seconds``."""
+        if not self._changed.wait(seconds):
+            return False
+        while self._changed.is_set():
+            self._changed.clear()
+            self._changed.wait(_QUIET)
+        return True
+
+    def on_any_event(self, event: FileSystemEvent) -> None:
+        """Called by the observer, in its thread."""
+        for path in filter(None, (event.src_path, event.dest_path)):
+            parts = Path(str(path)).relative_to(self._site).parts
+            if len(parts) == 1 and parts[0] in _FOLDERS:
+                self._begin(parts[0])
+            if _is_source(parts):
+                self._changed.set()
+
+    def _begin(self, name: str) -> None:
+        """Watch a folder that is there, or is there again."""
+        if name in self._watched:
+            self._observer.unschedule(self._watched.pop(name))
+        folder = self._site / name
+        if folder.is_dir():
+            self._watched[name] = self._observer.schedule(
+                self, str(folder), recursive=True, event_filter=_CHANGES
+            )
+
+
+def _is_source(parts: tuple[str, ...]) -> bool:
+    if parts == (SETTINGS_FILE,):
+        return True
+    # What begins so is no article: originals, what was learned, files that are being written.
+    return parts[:1] in {(name,) for name in _FOLDERS} and not any(
+        part[0] in "_." for part in parts[1:]
+    )
