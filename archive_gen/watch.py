@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -74,7 +75,8 @@ class Watch(FileSystemEventHandler):
         for path in filter(None, (event.src_path, event.dest_path)):
             parts = Path(str(path)).relative_to(self._site).parts
             if len(parts) == 1 and parts[0] in _FOLDERS:
-                self._begin(parts[0])
+                with contextlib.suppress(OSError):  # it may be gone again
+                    self._begin(parts[0])
             if _is_source(parts):
                 self._changed.set()
 

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import signal
 from typing import TYPE_CHECKING
 
 import pytest
+from click.testing import CliRunner
+from watchdog.observers.api import BaseObserver
 
+from archive_gen.cli import group
 from archive_gen.watch import Watch
 from tests.test_serve import serving
 
@@ -83,6 +87,20 @@ def test_it_hears_nothing_of_what_is_no_source(watch: Watch, archive: ArchiveFol
     archive.build()
     (archive.path / "notes.txt").write_text("Not of the site.")
     assert not watch.wait(_SHORT)
+
+
+def test_a_system_that_watches_no_more_folders_is_told_in_a_line(
+    archive: ArchiveFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "inotify watch limit reached")
+
+    monkeypatch.setattr(BaseObserver, "schedule", full)
+    result = CliRunner().invoke(group, ["serve", "--watch", "--site", str(archive.path)])
+    assert result.exit_code == 2
+    assert result.stderr == (
+        "--watch: can't be done: inotify watch limit reached — serve without --watch\n"
+    )
 
 
 def test_readers_see_what_changes(archive: ArchiveFolder, chromium: Browser) -> None:
