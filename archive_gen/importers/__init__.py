@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gzip
 import importlib
+import importlib.util
 import lzma
 import sys
 import zlib
@@ -45,21 +46,32 @@ _MODULES = {
     "mhtml": ".mhtml .mht",
     "packed": ".zip .wacz .tar .tar.gz .tgz .tar.bz2 .tbz2 .tar.xz .txz",
 }
+if importlib.util.find_spec("mammoth"):
+    _MODULES["word"] = ".docx"
 IMPORTERS: dict[str, str] = {
     ending: module for module, endings in _MODULES.items() for ending in endings.split()
 }
 """Ending → module of this package, which is loaded when a file asks for it. Each has
 ``read(name, stream)``, an ``Importer``."""
-_SINGLE = ("text", "html", "markdown", "mail", "mhtml")
+_SINGLE = ("text", "html", "markdown", "mail", "mhtml", "word")
 _ASSETS = tuple(
     ".jpg .jpeg .png .gif .webp .avif .svg .ico .bmp .tif .tiff .mp3 .mp4 .m4a .webm .ogg .wav "
     ".mov .avi .css .js .mjs .map .woff .woff2 .ttf .otf .eot .swf .cdx .cdxj".split()
 )
 _DOCUMENTS = tuple(
     ".pdf .doc .docx .odt .rtf .epub .ppt .pptx .xls .xlsx .ods .7z .rar .zst .exe .bin .db "
-    ".sqlite .py .log".split()
+    ".sqlite .py .log .ris .bib .pages .indd .icml .idml .sql .wpress".split()
 )
 """Endings of what is no page for sure; other files are looked into."""
+_WAYS = {
+    ".docx": "install the extra 'word' (pip install 'archive-gen[word]'), or save it as HTML",
+    ".doc .odt .rtf": "save it as HTML: soffice --convert-to html FILE",
+    ".pdf .epub": "turn it into text first: pdftotext FILE, or pandoc -t plain FILE",
+    ".xls .xlsx .ods": "save it as a table: .csv",
+    ".7z .rar .zst": "unpack it first",
+    ".db .sqlite": "export the table of articles: .csv or .json",
+}
+"""Endings of what no importer can read → what to do."""
 STANDARD_INPUT = "-"
 _UNREADABLE = (OSError, EOFError, ValueError, zlib.error, lzma.LZMAError)
 _PAGE_MARKS = (b"<!doctype html", b"<html")
@@ -97,6 +109,14 @@ def is_other(name: str) -> bool:
     return name.lower().endswith((*_ASSETS, *_DOCUMENTS))
 
 
+def cannot_read(path: Path) -> Problem:
+    """What to say of a file that no importer can read."""
+    name = path.name.lower()
+    fitting = (way for endings, way in _WAYS.items() if name.endswith(tuple(endings.split())))
+    hint = next(fitting, "turn it into text or HTML first")
+    return Problem(str(path), 0, "can't import this kind of file", hint)
+
+
 def looks_like_page(path: Path) -> bool:
     """Whether the file at ``path``, whose ending nobody knows, holds a web page.
 
@@ -124,8 +144,7 @@ def read(path: Path) -> Iterator[Found]:
     """
     importer = _in_export(path) or importer_for(path)
     if importer is None and is_other(path.name):
-        hint = "turn it into text or HTML first"
-        yield Problem(str(path), 0, "can't import this kind of file", hint)
+        yield cannot_read(path)
         return
     if str(path) == STANDARD_INPUT:
         yield from read_stream("standard input", sys.stdin.buffer, _load("sniffed"))

@@ -51,6 +51,9 @@ _COMPRESSED: dict[bytes, Callable[[BinaryIO], object]] = {
     b"BZh": bz2.open,
     b"\xfd7z": lzma.open,
 }
+_TAR_MARK = b"ustar"
+_TAR_MARK_ENDS = 262
+"""Where it ends in the head of the first member."""
 _WACZ_PAGES = "archive/"
 _WACZ_MARKS = {"datapackage.json", "pages/pages.jsonl"}
 _OF_A_MAC = "__MACOSX/"
@@ -78,12 +81,19 @@ def read(name: str, stream: BinaryIO) -> Iterator[Found]:
 
 
 def _read(name: str, stream: BinaryIO, room: Room, opened: _Opener) -> Iterator[Found]:
-    members = _zip if zipfile.is_zipfile(stream) else _tar
-    stream.seek(0)
+    members = _zip if _is_zip(stream) else _tar
     try:
         yield from members(name, stream, room, opened)
     except _DAMAGE as error:
         yield damaged(name, error)
+
+
+def _is_zip(stream: BinaryIO) -> bool:
+    """Whether it is a zip archive, and no tar archive that ends with one."""
+    is_tar = stream.read(_TAR_MARK_ENDS).endswith(_TAR_MARK)
+    found = not is_tar and zipfile.is_zipfile(stream)
+    stream.seek(0)
+    return found
 
 
 def _inner(name: str, stream: BinaryIO, room: Room) -> Iterator[Found]:

@@ -29,6 +29,7 @@ _BY_MARK = {
     b"\xfd7zXZ": ".tar.xz",
     b"WARC/": ".warc",
 }
+_OF_WORD = b"word/document.xml"
 _FEED = re.compile(rb"<(?:rss|feed|rdf:RDF)[\s>]")
 _MAIL = re.compile(rb"(?:[A-Za-z-]+: [^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*){3,}\r?\n")
 _OF_MAIL = re.compile(rb"^(?:From|Subject|MIME-Version): ", re.MULTILINE | re.IGNORECASE)
@@ -55,7 +56,8 @@ def ending_of(head: bytes) -> str:
     """The ending that a file which begins with ``head`` should have."""
     for mark, ending in _BY_MARK.items():
         if head.startswith(mark):
-            return ending
+            is_word = ending == ".zip" and _OF_WORD in head and importer_for("x.docx")
+            return ".docx" if is_word else ending
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     if importers.is_page(head):
         return ".html"

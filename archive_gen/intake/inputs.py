@@ -23,6 +23,7 @@ from archive_gen.article import RawDocument
 from archive_gen.importers import (
     IMPORTERS,
     STANDARD_INPUT,
+    cannot_read,
     holds_one,
     importer_for,
     is_asset,
@@ -100,8 +101,7 @@ def _find(path: Path, found: Inputs) -> Iterator[Path]:
         yield from _chosen(path, _walk(path, found.problems), "holds nothing to import", found)
     elif path.exists():
         if importer_for(path) is None and is_other(path.name):
-            hint = f"turn it into text or HTML first; known: {_KNOWN}"
-            found.problems.append(Problem(str(path), 0, "can't import this kind of file", hint))
+            found.problems.append(cannot_read(path))
         else:
             yield path
     elif glob.has_magic(str(path)):

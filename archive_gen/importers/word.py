@@ -1,0 +1,94 @@
+"""A document of Word, as a newsroom's folders hold them: all of it is the article.
+
+It is read as a page whose headline is its title, or its first line if that is short. So a byline, a
+date and a place are understood as on any page. Needs the extra ``word``.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+import zlib
+from typing import TYPE_CHECKING, BinaryIO, cast
+from xml.parsers.expat import ExpatError
+
+from archive_gen.article import HTML, RawDocument
+from archive_gen.importers.base import TooLargeError, damaged, read_whole, room_for
+from archive_gen.problems import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from archive_gen.importers.base import Found
+
+_STYLES = """
+p[style-name='Title'] => h1:fresh
+p[style-name='Subtitle'] => p:fresh
+p[style-name='Quote'] => blockquote:fresh
+p[style-name='Intense Quote'] => blockquote:fresh
+p[style-name='Caption'] => p:fresh
+"""
+_FAILURES = (
+    AttributeError,
+    ExpatError,
+    IndexError,
+    KeyError,
+    NotImplementedError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+    zipfile.BadZipFile,
+    zlib.error,
+)
+"""What the library fails with on a document that is not as it should be."""
+_FIRST = re.compile(r"\s*<p>(?:<(?:strong|em)>)?([^<>]{1,300})(?:</(?:strong|em)>)?</p>")
+_SUBHEADING = re.compile(r"<p><strong>([^<>]{1,100}[^<>.,;:!?…])</strong></p>")
+"""A short paragraph that is bold as a whole, and no sentence."""
+_MOST_OF_HEADLINE = 20
+"""Words."""
+
+
+def read(name: str, stream: BinaryIO) -> Iterator[Found]:
+    """The one article of the document."""
+    data = read_whole(name, stream)
+    if isinstance(data, Problem):
+        yield data
+        return
+    try:
+        text = _as_html(data)
+    except _FAILURES as error:
+        yield damaged(name, str(error) or "it is no document of Word")
+        return
+    if not text.strip():
+        yield Problem(name, 0, "has no text", "pictures of text are not read")
+        return
+    text = _SUBHEADING.sub(r"<h2>\1</h2>", _headed(text))
+    page = f"<!DOCTYPE html><html><body><article>{text}</article></body></html>"
+    yield RawDocument(name, page.encode("utf-8", "replace"), page, HTML)
+
+
+def _as_html(data: bytes) -> str:
+    """Raises ``TooLargeError`` for a document that unpacks to far more than an article."""
+    import mammoth
+
+    with zipfile.ZipFile(io.BytesIO(data)) as packed:
+        if sum(member.file_size for member in packed.infolist()) > room_for(len(data)).left:
+            raise TooLargeError(0, "it unpacks to far more than an article would")
+    made = mammoth.convert_to_html(
+        io.BytesIO(data), style_map=_STYLES, convert_image=_without_picture
+    )
+    return cast("str", made.value)
+
+
+def _without_picture(_picture: object) -> list[object]:
+    return []
+
+
+def _headed(text: str) -> str:
+    """``text`` with a headline, if it begins with what may be one."""
+    first = _FIRST.match(text)
+    is_all = first is not None and first.end() == len(text)
+    if "<h1>" in text or not first or is_all or len(first[1].split()) > _MOST_OF_HEADLINE:
+        return text
+    return f"<h1>{first[1]}</h1>{text[first.end() :]}"

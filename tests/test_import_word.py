@@ -1,0 +1,105 @@
+"""Documents of Word: all of one is the article, under its title or its first line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from archive_gen.article import Article, RawDocument
+from archive_gen.importers import read
+from archive_gen.intake.stated import clean_document
+from archive_gen.problems import Problem
+from tests.word_files import line, packed, table
+
+pytest.importorskip("mammoth")
+
+TITLE = "Board votes to rebuild north quay"
+VOTED = "The harbour board voted on Tuesday to rebuild the north quay, eleven years after a storm."
+WORK = "Work will begin in March and take two summers, said Ida Marsh, who chairs the board."
+
+
+def article(folder: Path, body: str) -> Article:
+    file = folder / "story.docx"
+    file.write_bytes(packed(body))
+    (found,) = read(file)
+    assert isinstance(found, RawDocument)
+    return clean_document(found).article
+
+
+@pytest.mark.parametrize("style", ["Title", ""])
+def test_a_document_is_an_article(tmp_path: Path, style: str) -> None:
+    found = article(
+        tmp_path,
+        line(TITLE, style)
+        + line("By Tom Hale")
+        + line("4 May 2021")
+        + line(VOTED)
+        + line("Two summers", bold=True)
+        + line(WORK)
+        + line("We have waited.", "Quote")
+        + line("The gulls came in at four,\nthe nets were hung.")
+        + table(("Year", "Berths"), ("2010", "60"), ("2021", "40"))
+        + line("It rained."),
+    )
+    assert (found.title, found.authors) == (TITLE, ("Tom Hale",))
+    assert found.date is not None
+    assert found.date.text == "2021-05-04"
+    assert found.body.split("\n\n") == [
+        VOTED,
+        "## Two summers",
+        WORK,
+        "> We have waited.",
+        "The gulls came in at four,  \nthe nets were hung.",
+        "| Year | Berths |\n| --- | --- |\n| 2010 | 60 |\n| 2021 | 40 |",
+        "It rained.",
+    ]
+
+
+def test_a_document_that_begins_with_a_paragraph_keeps_it(tmp_path: Path) -> None:
+    long = f"{VOTED} {WORK}"
+    assert article(tmp_path, line(long) + line(WORK)).body.split("\n\n") == [long, WORK]
+
+
+def test_markup_in_a_document_is_text(tmp_path: Path) -> None:
+    found = article(tmp_path, line(TITLE) + line(f"{VOTED} &lt;script&gt;x&lt;/script&gt;"))
+    assert found.body == f"{VOTED} &lt;script>x&lt;/script>"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"PK\x03\x04 and no more",
+        packed(line(VOTED))[:-40],
+        packed(""),
+        packed("<w:p>"),
+        packed("<w:p><w:r><w:drawing/></w:r></w:p>"),
+    ],
+    ids=["nothing", "a beginning", "cut", "empty", "broken", "a picture"],
+)
+def test_a_document_that_holds_no_text_costs_a_line(tmp_path: Path, data: bytes) -> None:
+    file = tmp_path / "story.docx"
+    file.write_bytes(data)
+    (problem,) = read(file)
+    assert isinstance(problem, Problem)
+
+
+def test_a_document_that_unpacks_to_gigabytes_is_left(tmp_path: Path) -> None:
+    file = tmp_path / "story.docx"
+    file.write_bytes(packed(line("a" * 30_000_000)))
+    (problem,) = read(file)
+    assert isinstance(problem, Problem)
+    assert "far more" in problem.message
+
+
+@pytest.mark.parametrize(
+    ("name", "way"),
+    [("a.pdf", "pdftotext"), ("a.odt", "soffice"), ("a.xlsx", ".csv"), ("a.ris", "text or HTML")],
+)
+def test_what_can_not_be_read_says_what_to_do(tmp_path: Path, name: str, way: str) -> None:
+    file = tmp_path / name
+    file.write_bytes(b"PK\x03\x04")
+    (problem,) = read(file)
+    assert isinstance(problem, Problem)
+    assert way in problem.hint
