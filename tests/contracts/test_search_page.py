@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
 
 import pytest
 
@@ -90,6 +92,46 @@ def test_what_is_kept_of_a_word_is_not_what_other_queries_make_of_it(both: Any) 
     typed = ["port", "port -flood", "port", "port council", "port OR council", "title:port", "port"]
     for query in [*typed, "port -tag:flood", "-port", "port date:2015", "council", "port"]:
         assert_equal(index, page, query, "relevance")
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "port date:2016-02-03", "date:2016-02-03 -port", "port council date:2016-02-03",
+        "port number is:undated", "port tag:flood date:2015-10-07", "port zzz",
+        "port (council OR haus) date:..2015", "title:port date:2016-02-03",
+    ],
+)  # fmt: skip
+def test_what_is_read_of_a_common_word_for_some_articles_says_the_same_of_them(
+    both: Any, query: str
+) -> None:
+    index, page = both
+    page.reload()
+    assert_equal(index, page, query, "relevance")
+    assert_equal(index, page, "port", "relevance")
+
+
+def test_of_a_common_word_the_page_reads_only_where_other_words_stand(both: Any) -> None:
+    _, page = both
+    page.reload()
+    read: list[str] = []
+
+    def note(request: Any) -> None:
+        if "/common/w-port-" in request.url:
+            read.append(request.url)
+
+    page.on("request", note)
+    page.evaluate(ASK, ["port date:2016-02-03T14", "relevance"])
+    some = len(read)
+    page.evaluate(ASK, ["port zzz", "relevance"])
+    assert len(read) == some
+    page.evaluate(ASK, ["port", "relevance"])
+    page.remove_listener("request", note)
+    folder = Path(url2pathname(urlsplit(page.url).path)).parent
+    pieces = [
+        *folder.glob("search/common/w-port-*[0-9].js")
+    ]  # none where its list stands in the shard
+    assert some < len(pieces) == len(read) if pieces else not read
 
 
 @pytest.mark.parametrize("sort", ["relevance", "newest", "oldest"])

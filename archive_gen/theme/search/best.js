@@ -7,21 +7,9 @@ var archiveBest = (function () {
   const { VALUES } = archiveCodec;
   const { load, edition } = archiveFiles;
   const { numberOf } = archiveShards;
-  const { termsOfCommon, familyName, isCut } = archiveTerms;
-  const { LENGTHS, rarity, impact, weigh, weighed } = archiveMatching;
+  const { termsOfCommon, familiesOf, familyName, isCut } = archiveTerms;
+  const { COUNTS, LENGTHS, rarity, impact, weigh, weighed, documentsOf } = archiveMatching;
   const { FIRST, inOrder, ranked } = archiveRanking;
-
-  /** Language → the terms of a word in it; null if two families are, as an article may have both. */
-  function familiesOf(terms) {
-    const found = new Map();
-    for (const term of terms) {
-      const [language] = term.root.split(":");
-      const family = found.get(language) || [];
-      if (family.length && family[0].root !== term.root) return null;
-      found.set(language, [...family, term]);
-    }
-    return found;
-  }
 
   /** Documents of a family with what it weighs there; and for each length class what it weighs at most in others. */
   async function bestOf(family) {
@@ -30,11 +18,7 @@ var archiveBest = (function () {
     return [weighed([list], false), others];
   }
 
-  const COUNTS = "pairs/counts", COMMON_KINDS = 3, GROUPS = 32;
-
-  async function documentsOf(family) {
-    return family.some(isCut) ? (await load(COUNTS)).get(family[0].root) : (await weigh(family, false)).size;
-  }
+  const COMMON_KINDS = 3, GROUPS = 32;
 
   /** What a family weighs in the best documents of another, a digit for each; null if that is not told. */
   async function columnOf([{ root }], other) {
@@ -85,10 +69,8 @@ var archiveBest = (function () {
     const families = terms.map(familiesOf);
     if (!families.every(Boolean) || !terms.every((own) => own.some(isCut))) return null;
     // What is rare decides between words; to know it of one would be in vain.
-    const rare = words.length === 1 ? [1] : await Promise.all(families.map(async (of) => {
-      const counts = await Promise.all([...of.values()].map(documentsOf));
-      return rarity(manifest.documents, counts.reduce((a, b) => a + b, 0));
-    }));
+    const rare = words.length === 1 ? [1] : await Promise.all(families.map(async (of) => (
+      rarity(manifest.documents, await documentsOf([...of.values()])))));
     const languages = [...families[0].keys()].filter((language) => families.every((of) => of.has(language)));
     const found = await Promise.all(languages.map((language) => (
       bestBy(families.map((of) => of.get(language)), rare, manifest.length / manifest.documents))));

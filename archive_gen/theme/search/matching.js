@@ -3,11 +3,11 @@
 
 var archiveMatching = (function () {
   const { keyword, queryWords } = archiveWords;
-  const { isWord } = archiveQuery;
+  const { isWord, plainWords } = archiveQuery;
   const { TITLE_PLACES, Places, postingList, listed } = archiveCodec;
   const { load, ofThisBuild } = archiveFiles;
   const { lookUp, entriesFrom } = archiveShards;
-  const { termsOf, nodeTerms, wildcard, listsOf, placesOf } = archiveTerms;
+  const { termsOf, nodeTerms, wildcard, familiesOf, isCut, piecesOf, piecesWith, listsOf, placesOf } = archiveTerms;
 
   const LENGTHS = [32, 45, 64, 91, 128, 181, 256, 362, 512, 724, 1024, 1448, 2048, 2896, 4096, 5793];
 
@@ -39,12 +39,26 @@ var archiveMatching = (function () {
     return weights;
   }
 
+  const COUNTS = "pairs/counts";
+
+  /** How many documents have some families, of different languages. */
+  async function documentsOf(families) {
+    const counts = await Promise.all(families.map(async (family) => (
+      family.some(isCut) ? (await load(COUNTS)).get(family[0].root) : (await weigh(family, false)).size)));
+    return counts.reduce((a, b) => a + b, 0);
+  }
+
   async function scoreGroup(terms, title) {
-    const [manifest, weights] = await Promise.all([load("manifest"), weigh(terms, title)]);
-    const rare = rarity(manifest.documents, weights.size);
-    const average = manifest.length / manifest.documents;
+    const weights = await weigh(terms, title);
+    return scored(weights, weights.size);
+  }
+
+  /** Document → score, from a posting with what it weighs; `count`: so many documents have the word. */
+  async function scored(weights, count) {
+    const { documents, length } = await load("manifest");
+    const rare = rarity(documents, count);
     for (const [document, posting] of weights) {
-      weights.set(document, rare * impact(posting >> 5, LENGTHS[(posting >> 1) & 15], average));
+      weights.set(document, rare * impact(posting >> 5, LENGTHS[(posting >> 1) & 15], length / documents));
     }
     return weights;
   }
@@ -126,8 +140,9 @@ var archiveMatching = (function () {
     not: async (node) => without(await everything(), await match(node.part)),
     all: async (node) => {
       const wanted = node.parts.filter((part) => part.kind !== "not");
-      let found = wanted.length ? intersection(await Promise.all(wanted.map(match))) : await everything();
-      for (const part of node.parts) if (part.kind === "not") found = without(found, await match(part.part));
+      let found = wanted.length ? await matchAll(wanted) : await everything();
+      const unwanted = node.parts.filter((part) => part.kind === "not");
+      for (const { part } of unwanted) found = without(found, await matchAmong(part, found));
       return found;
     },
     most: async (node) => {
@@ -166,6 +181,35 @@ var archiveMatching = (function () {
     return found;
   }
 
+  /** What matches all parts. Common words come last: of their lists only the pieces count where the others match. */
+  async function matchAll(parts) {
+    const early = await Promise.all(parts.map(async (part) => (await commonFamilies(part) ? null : match(part))));
+    const late = parts.filter((_, i) => !early[i]);
+    if (late.length === parts.length) return intersection(await Promise.all(parts.map(match)));
+    const found = intersection(early.filter(Boolean));
+    return intersection([found, ...await Promise.all(late.map((part) => matchAmong(part, found)))]);
+  }
+
+  /** As `match` finds it, but perhaps only of those documents that are among others. */
+  async function matchAmong(node, others) {
+    const families = kept.has(JSON.stringify(node)) ? null : await commonFamilies(node);
+    if (!families) return match(node);
+    const [cut, whole] = [true, false].map((is) => families.flat().filter((term) => isCut(term) === is));
+    const all = (await Promise.all(cut.map(piecesOf))).flat();
+    const some = (await Promise.all(cut.map((term) => piecesWith(term, others.keys())))).flat();
+    if (some.length === all.length) return match(node);
+    const [pieces, count] = await Promise.all([Promise.all(some.map(load)), documentsOf(families)]);
+    return scored(weighed([...whole.map(({ list }) => list), ...pieces], false), count);
+  }
+
+  /** The families of a word with a list that is cut, of which it is told how many documents have them; else null. */
+  async function commonFamilies(node) {
+    const [word] = node.kind === "text" ? plainWords(node) : [];
+    const families = word === undefined ? null : familiesOf(await termsOf(word, false));
+    const found = families ? [...families.values()] : [];
+    return found.flat().some(isCut) ? found : null;
+  }
+
   const filter = (documents) => new Map(documents.map((document) => [document, 0]));
   const everything = () => datesWhere(() => true, () => true);
 
@@ -200,5 +244,5 @@ var archiveMatching = (function () {
     return (await Promise.all(node.parts.map(wordsMeant))).flat();
   }
 
-  return { LENGTHS, rarity, impact, weigh, weighed, match, wordsMeant };
+  return { COUNTS, LENGTHS, rarity, impact, weigh, weighed, documentsOf, match, wordsMeant };
 })();

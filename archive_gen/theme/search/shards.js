@@ -18,8 +18,8 @@ var archiveShards = (function () {
     return number;
   }
 
-  /** The place of the shard in which `key` would stand; -1 before all of them. */
-  function shardOf(firsts, key) {
+  /** The place of the part in which `key` would stand, of parts with these first keys; -1 before all of them. */
+  function placeOf(firsts, key) {
     let low = 0, high = firsts.length;
     while (low < high) {
       const middle = (low + high) >> 1;
@@ -48,7 +48,7 @@ var archiveShards = (function () {
 
   async function lookUp(group, key) {
     const firsts = await firstsOf(group);
-    const place = shardOf(firsts, key);
+    const place = placeOf(firsts, key);
     if (place < 0) return undefined;
     const shard = await load(group + "/" + shardName(firsts[place]));
     if (!shard.has(firsts[place])) throw new Error("A part of the search index is of another build: " + group);
@@ -60,7 +60,7 @@ var archiveShards = (function () {
   /** Where the keys stand that begin with `prefix`: the first keys of all shards, and which ones. */
   async function span(group, prefix) {
     const firsts = await firstsOf(group);
-    return { firsts, first: Math.max(0, shardOf(firsts, prefix)), last: shardOf(firsts, prefix + "\uffff") };
+    return { firsts, first: Math.max(0, placeOf(firsts, prefix)), last: placeOf(firsts, prefix + "\uffff") };
   }
 
   async function entriesFrom(group, prefix) {
@@ -75,7 +75,7 @@ var archiveShards = (function () {
 
   async function placesOfWord(word) {
     const firsts = await firstsOf("terms");
-    const name = shardName(firsts[shardOf(firsts, word)]);
+    const name = shardName(firsts[placeOf(firsts, word)]);
     const [terms, places] = await Promise.all([load("terms/" + name), load("places/" + name)]);
     return places[[...terms.keys()].indexOf(word)];
   }
@@ -86,5 +86,5 @@ var archiveShards = (function () {
     return last - first < limits.completed;
   }
 
-  return { numberOf, placesOfWord, lookUp, entriesFrom, isNarrow };
+  return { numberOf, placeOf, placesOfWord, lookUp, entriesFrom, isNarrow };
 })();

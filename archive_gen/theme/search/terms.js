@@ -5,7 +5,7 @@ var archiveTerms = (function () {
   const { IS_PAIRED, keyword } = archiveWords;
   const { listed } = archiveCodec;
   const { load, ofThisBuild } = archiveFiles;
-  const { lookUp, entriesFrom, placesOfWord } = archiveShards;
+  const { placeOf, lookUp, entriesFrom, placesOfWord } = archiveShards;
 
   /** Words that no article has → those looked for instead, in this visit. */
   const instead = ofThisBuild(new Map());
@@ -116,10 +116,25 @@ var archiveTerms = (function () {
     return termsLike("", near);
   }
 
-  /** The name of each piece of a term's list, if it is cut: see page_cuts.py. */
-  async function piecesOf({ word, list, place }) {
+  /** The first document that each piece of a term's list may have, if it is cut: see page_cuts.py. */
+  async function startsOf({ list }) {
     const { cuts } = await load("manifest");
-    return listed(cuts[Number(list.slice(1))]).map((_, piece) => "common/" + fileName(word) + "-" + place + "-" + piece);
+    return listed(cuts[Number(list.slice(1))]);
+  }
+
+  /** The name of each piece. */
+  async function piecesOf(term) {
+    return (await startsOf(term)).map((_, piece) => "common/" + fileName(term.word) + "-" + term.place + "-" + piece);
+  }
+
+  /** The names of those in which some of these documents may be. */
+  async function piecesWith(term, documents) {
+    const starts = await startsOf(term), found = new Set();
+    for (const document of documents) {
+      found.add(placeOf(starts, document));
+      if (found.size === starts.length) break;
+    }
+    return (await piecesOf(term)).filter((_, piece) => found.has(piece));
   }
 
   /** The name that the files of a family have in a folder. */
@@ -146,5 +161,20 @@ var archiveTerms = (function () {
     return [(await placesOfWord(term.word)).split("|")[term.place]];
   }
 
-  return { instead, termsOf, termsOfCommon, nodeTerms, wildcard, isCut, listsOf, placesOf, familyName };
+  /** Language → the terms of a word in it; null if two families are, as an article may have both. */
+  function familiesOf(terms) {
+    const found = new Map();
+    for (const term of terms) {
+      const [language] = term.root.split(":");
+      const family = found.get(language) || [];
+      if (family.length && family[0].root !== term.root) return null;
+      found.set(language, [...family, term]);
+    }
+    return found;
+  }
+
+  return {
+    instead, termsOf, termsOfCommon, nodeTerms, wildcard, familiesOf, familyName,
+    isCut, piecesOf, piecesWith, listsOf, placesOf,
+  };
 })();
