@@ -305,6 +305,26 @@ def test_the_best_of_a_word_are_made_again_only_for_one_of_them(
     assert files == dict(browser.files(index))
 
 
+def test_nobody_looks_for_the_best_of_a_rare_word(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(page_cuts, "MOST", 8)
+    index = WhooshIndex(tmp_path)
+    index.update([harbours(n, f"harbour y{n} z{n % 30}") for n in range(60)], [])
+    files = dict(browser.files(index))
+    asked: set[str] = set()
+
+    def read(name: str) -> bytes | None:
+        asked.add(name)
+        return files.get(name)
+
+    page = PageUpdate(index, [harbours(8, "").path], read, ProcessMapper(1))
+    index.update([], [harbours(8, "").path])
+    assert page.changes()
+    best = {name for name in asked if name.startswith("best/")}
+    assert "best/en-w-harbour.js" in best <= files.keys()
+
+
 def harbours(number: int, text: str) -> SearchDocument:
     date = f"2015-{number % 12 + 1:02}-{number // 12 + 1:02}"
     article = dataclasses.replace(document(number), title="", summary="", language="en")

@@ -7,6 +7,7 @@ are those of ``whoosh.codec.whoosh3``, whose readers read them.
 
 from __future__ import annotations
 
+import functools
 import itertools
 import operator
 import pickle
@@ -137,6 +138,8 @@ class TermsReader(W3TermsReader):  # type: ignore[misc]
     def __init__(self, codec: W3Codec, file: Any, length: int, postings: Any) -> None:
         super().__init__(codec, file, length, postings)
         self._known: dict[str, dict[bytes, bytes]] = {}
+        # How many documents have a term is asked for first, then which ones.
+        self._info = functools.lru_cache(maxsize=4096)(self._find_info)
 
     def lists(
         self, fieldname: str, start: bytes = b"", end: bytes = b"\xff", *, base: int = 0
@@ -189,7 +192,7 @@ class TermsReader(W3TermsReader):  # type: ignore[misc]
         count: int = _TERM_INFO.unpack(info)[_DOCUMENTS] if info else 0
         return count
 
-    def _info(self, fieldname: str, text: bytes) -> bytes | None:
+    def _find_info(self, fieldname: str, text: bytes) -> bytes | None:
         number = self._fieldmap.get(fieldname)
         info: bytes | None = None
         if number is not None:

@@ -99,14 +99,14 @@ class CommonFiles:
         counts: dict[Root, int],
         is_recut: bool,  # noqa: FBT001
     ) -> Iterator[File]:
-        gone, come = self._changed.families.get(root, (set(), set()))
-        before = self._made.best(root)
-        # Where there is no file as it was made, none may be due, or it is lost.
-        if (before is None or is_recut) and not self._lists.is_cut(self._family(root)):
-            if is_recut:
-                counts.pop(root, None)
-                yield f"{best_name(root)}.js", b""
+        if root not in counts and not is_recut:  # most words are rare
             return
+        if is_recut and not self._lists.is_cut(self._family(root)):
+            counts.pop(root, None)
+            yield f"{best_name(root)}.js", b""
+            return
+        gone, come = self._changed.families.get(root, (set(), set()))
+        before = self._made.best(root)  # none where it is lost, too
         if root in counts:
             counts[root] += len(come) - len(gone)
         else:

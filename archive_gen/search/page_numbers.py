@@ -19,7 +19,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 SLOT_BITS = 26
 """A number is ``day << SLOT_BITS | slot``; ``codec.js`` knows it."""
@@ -55,6 +55,11 @@ def tie(path: str) -> int:
 def order_key(moment: int, tie: int) -> int:
     """Sorted by it, documents are in the order of their numbers; see ``schema.moment``."""
     return moment << _TIE_BITS | tie
+
+
+def order_keys(moments: Iterable[int], ties: Iterable[int]) -> list[int]:
+    """``order_key`` of many."""
+    return [moment << _TIE_BITS | tie for moment, tie in zip(moments, ties, strict=True)]
 
 
 def date_in(key: int) -> int:
@@ -132,11 +137,17 @@ def slots_of(keys: Sequence[int]) -> list[int]:
 
 
 def grain_of(numbers: Sequence[int]) -> int:
-    """How many days of a month share a file of documents: 2 to this power.
+    """How many days of a month, whose sorted ``numbers`` these are, share a file: 2 to this power.
 
     The most that have no more than eight documents; 0 also where one day has more.
     """
-    counts = Counter(number >> SLOT_BITS for number in numbers)
+    counts: dict[int, int] = {}
+    at = 0
+    while at < len(numbers):
+        day = numbers[at] >> SLOT_BITS
+        end = bisect_left(numbers, day + 1 << SLOT_BITS, at)
+        counts[day] = end - at
+        at = end
     if max(counts.values(), default=0) > _BLOCK:
         return 0
     for grain in range(_MOST_GRAIN, 0, -1):

@@ -126,13 +126,9 @@ class PageUpdate:
         neighbours = [Edit(document, document) for document in now.stored(moved.moved)]
         groups = dict(before.groups)
         touched, changed = _touched(now, moved, (*edits, *neighbours))
-        written = self._written(now, touched, _regrouped(now, edits))
-        files = list(_term_files(written, self._made, groups))
-        files += [piece for each in written.values() for piece in each.pieces]
-        recut: set[Root] = set().union(*(each.recut for each in written.values()))
-        common = dict(now.common_files(self._made, changed, recut)) if now.cuts.starts else {}
-        files += [(name, data) for name, data in common.items() if data]
-        files += _keywords(now, edits, neighbours, self._made, groups)
+        begun = self._written(now, touched, _regrouped(now, edits))
+        # While other processes look at keys.
+        files = list(_keywords(now, edits, neighbours, self._made, groups))
         blocks = moved.written | {now.block(edit.new_key) for edit in edits if edit.new_key}
         files += [
             browser.document_file(now.contents, now.layout, name, members)
@@ -141,6 +137,12 @@ class PageUpdate:
         years = {year for edit in edits for year in edit.years}
         here = {year for year, _ in now.layout.years}
         files += [browser.date_file(now.layout, y, now.periods) for y in sorted(years & here)]
+        written = dict(begun)
+        files += _term_files(written, self._made, groups)
+        files += [piece for each in written.values() for piece in each.pieces]
+        recut: set[Root] = set().union(*(each.recut for each in written.values()))
+        common = dict(now.common_files(self._made, changed, recut)) if now.cuts.starts else {}
+        files += [(name, data) for name, data in common.items() if data]
         contents = contents_after(
             before.contents,
             [identified(edit.old) for edit in edits if edit.old],
@@ -158,18 +160,18 @@ class PageUpdate:
 
     def _written(
         self, now: _State, touched: dict[str, Touched], regrouped: set[str]
-    ) -> dict[str, Written]:
-        """What the page is to know of keys."""
+    ) -> Iterator[tuple[str, Written]]:
+        """Each key with what the page is to know of it; others begin at once, if there are many."""
         firsts = self._made.manifest.groups["terms"]
         work = [
             ChangedKey(word, self._made.entry(firsts, word), touched.get(word), word in regrouped)
             for word in sorted(regrouped | touched.keys())
         ]
         if len(work) < _MANY_KEYS:
-            return dict(written_here(now.vocabulary, now.lists, work))
+            return written_here(now.vocabulary, now.lists, work)
         parts = [work[n::_HANDS] for n in range(_HANDS)]  # long lists are spread by chance
         context = TermsContext(self._index, now.layout, now.lists.ranks, now.cuts)
-        return dict(itertools.chain.from_iterable(self._mapper.map(written_terms, context, parts)))
+        return itertools.chain.from_iterable(self._mapper.map(written_terms, context, parts))
 
     def _is_large(self, changed: int) -> bool:
         return changed * _MANY > self._count
@@ -182,7 +184,7 @@ class _State:
         self.contents = contents
         self.segments = segments
         self.vocabulary = SegmentVocabulary(segments)
-        self.layout = Layout.of(_order_keys(segments, contents.bases))
+        self.layout = Layout.of(_order_keys(contents, segments))
         self.cuts = Cuts.of(self.layout.numbers)
         self.length = sum(segment.total_length for segment in segments)
 
@@ -195,11 +197,10 @@ class _State:
     @functools.cached_property
     def periods(self) -> dict[int, str]:
         """The finest period of each document."""
-        return {
-            self.contents.bases[segment.name] + number: period
-            for segment in self.segments
-            for number, period in zip(segment.order, segment.periods, strict=True)
-        }
+        found: dict[int, str] = {}
+        for segment in self.segments:
+            found.update(zip(_numbers_in(self.contents, segment), segment.periods, strict=True))
+        return found
 
     def documents(self, paths: Iterable[str]) -> dict[str, SearchDocument | None]:
         """The documents of paths; None where there is none."""
@@ -235,11 +236,22 @@ class _State:
             yield from ((name, members) for name, members in found if name in wanted)
 
 
-def _order_keys(segments: list[Segment], bases: dict[str, int]) -> Iterator[tuple[int, int]]:
+def _order_keys(contents: WhooshPostings, segments: list[Segment]) -> list[tuple[int, int]]:
     """Each document by order key and number in the index."""
+    found: list[tuple[int, int]] = []
     for segment in segments:
-        base, order, keys = bases[segment.name], segment.order, segment.order_keys
-        yield from ((keys[number], base + order[number]) for number in segment.live)
+        pairs = zip(segment.order_keys, _numbers_in(contents, segment), strict=True)
+        if len(segment.live) == len(segment.lengths):  # as a rule
+            found += pairs
+        else:
+            every = [*pairs]
+            found += [every[number] for number in segment.live]
+    return found
+
+
+def _numbers_in(contents: WhooshPostings, segment: Segment) -> Iterable[int]:
+    """The number in the index of each document of a segment."""
+    return map(contents.bases[segment.name].__add__, segment.order)
 
 
 def _touched(
@@ -318,7 +330,7 @@ def _is_new_or_gone(now: _State, edits: list[Edit]) -> Iterator[Term]:
     new = Counter(text for edit in edits if edit.new for text, *_ in postings_in(edit.new))
     for text in old ^ new.keys():
         term = Term(*text.decode().split(SEPARATOR))
-        if now.contents.counts("words", text)[0] > new[text]:  # as a rule
+        if now.contents.has_more("words", text, new[text]):  # as a rule
             continue
         if now.vocabulary.frequency(term) == new[text]:
             yield term

@@ -177,6 +177,18 @@ class WhooshPostings:
         found = [(terms.count(field, text), len(deleted)) for terms, _, deleted in self._terms]
         return sum(max(0, count - gone) for count, gone in found), sum(n for n, _ in found)
 
+    def has_more(self, field: str, text: bytes, number: int) -> bool:
+        """Whether more than ``number`` documents have a term, as far as ``counts`` can tell.
+
+        As a rule the first segment tells.
+        """
+        least = 0
+        for terms, _, deleted in self._terms:
+            least += max(0, terms.count(field, text) - len(deleted))
+            if least > number:
+                return True
+        return False
+
     def spans(self, documents: Iterable[int]) -> Spans:
         """Where these documents are."""
         ordered = sorted(documents)

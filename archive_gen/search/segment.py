@@ -31,7 +31,7 @@ from archive_gen.search.base import SearchDocument
 from archive_gen.search.flat_file import DamagedError, FlatFile
 from archive_gen.search.flat_lists import SUFFIX, FlatLists
 from archive_gen.search.flat_table import Records
-from archive_gen.search.page_numbers import order_key
+from archive_gen.search.page_numbers import order_keys
 from archive_gen.search.weights import unpack_numbers
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ class Segment(FlatLists):
     @functools.cached_property
     def order_keys(self) -> list[int]:
         """The order key of each document; see ``page_numbers``."""
-        return list(map(order_key, self.moments, self.ties))
+        return order_keys(self.moments, self.ties)
 
     def path(self, number: int) -> str:
         """The path of a document."""
