@@ -30,26 +30,38 @@ _ALONE = re.compile(
     rf"(?:{BY}|authors?(?:\(s\))?(?: of (?:the|this) article)?)\s*[:：]?", re.IGNORECASE
 )
 _GAP = re.compile(r"(?<!\s)(?:\s{2,}|\t)")
-_PARTS = re.compile(r" ?[|•·] ?| [-–—/] ")
+_PARTS = re.compile(r" ?[|•·●∙⋅] ?| [-–—/] ")
 """Between a name and what else its line says."""
 _GOES_ON = re.compile(r"(?: \|)? (and|und|et|y|e|&) \| |(,) \| ", re.IGNORECASE)
 """A gap within a list of names."""
 _STUCK = re.compile(
+    r"(?<=[a-zß-ÿ])(?=(?:Contact|Follow|Published|Updated|Posted|Share)\b)|"
     r"(?<=[a-zß-ÿ]{3})(?=[A-ZÀ-ÖØ-Þ])|(?<=[A-Z]{2})(?=[A-Z][a-z]{2}[a-z.]* \d)|"
     r"(?<=[a-zß-ÿ])(?=\d)"
 )
 """Where a dump lost the space between a name and a role, a date or a number."""
+_ADDRESS = re.compile(r"@\w|\w\.(?:com|net|org)\b")
+"""What stands beside the name of somebody who writes: an account, a mail address, a publication."""
+_REMARK = re.compile(r"\s?\([^()]{1,40}\)\Z")
+_OF_DATE = re.compile(
+    r"\s(?:last\s)?(?:published|posted|updated|publiziert|veröffentlicht|aktualisiert|publié|"
+    r"publicado|pubblicato)\b.*|\s\S{0,60}@.*|\s(?:on|am|vom|le|el|il|op|den)\Z",
+    re.IGNORECASE,
+)
+"""What leads over from a name to a date, and a name's account or mail address."""
+_DIGIT = re.compile(r"\d")
 _COMMAS = re.compile(r"(?<!\s)\s*[,;،、/]\s*")
 _ANDS = re.compile(r" (?:and|und|et|y|e|en|och|og|i|и|та|ve|mit|with|و|&) (?=\S)", re.IGNORECASE)
 _LINKS = re.compile(r"\A(?:social links for|more by|view all posts by)\s+", re.IGNORECASE)
 _NO_PERSON = re.compile(
     r"\b(?:"
     r"advertisement|agency|archive|article|association|auto|bank|bio|board|books|brand|button|"
-    r"by|cent(?:er|re)|college|commission|committee|company|content|council|department|"
-    r"edition|foundation|games|getty|group|güncelleme|image|images|inc|institute|journal|"
-    r"links|listen|ltd|marketing|mayor|menu|minister|ministry|newsletter|page|pause|photos?|"
+    r"by|cent(?:er|re)|chronicle|college|commission|committee|company|content|council|department|"
+    r"edition|finance|foundation|games|gazette|get|getty|group|güncelleme|image|images|inc|"
+    r"institute|journal|learn|links|listen|los angeles|ltd|marketing|mayor|menu|minister|ministry|"
+    r"more|most|new york|newsletter|our|page|pause|photos?|"
     r"pictures?|play|podcast|president|press|print|productions|reading|reprints|review|search|"
-    r"section|shar(?:e|ing)|society|story|studios?|topics?|university|video|watch"
+    r"section|shar(?:e|ing)|society|story|studios?|telegraph|topics?|tribune|university|us|video|watch|your"
     r")\b",
     re.IGNORECASE,
 )
@@ -69,11 +81,14 @@ _WITHOUT_SPACES = re.compile(r"[぀-ヿ㐀-鿿가-힣]")
 """Of scripts in which any short line has the form of a name."""
 _HAN_NAME = re.compile(r"[一-鿿々]{1,3} [一-鿿々ぁ-ん]{1,4}")
 """Unless it is parted as names alone are: ``松本 綾``."""
+_RIGHT_BELOW = 5
 _ABOVE = 3
 """So many lines above the headline its signature stands at most."""
 _BELOW = 12
 """So many below the story."""
 _MOST_WORDS = 16
+_PROSE = 8
+"""Words of a sentence that may tell of a writer."""
 
 
 class _Line(NamedTuple):
@@ -101,7 +116,7 @@ def find_signatures(page: Page, lines: Sequence[str]) -> Signatures:
     ``page`` has no marks of what was dropped, for dumps often drop the line that signs.
     """
     header = [_taken_apart(page, index, lines) for index in _header(page)]
-    for find in (_announced, _with_role, _dated):
+    for find in (_announced, _with_role, _dated, _boxed, _alone):
         found = find(page, header)
         if found:
             return found
@@ -178,8 +193,9 @@ def _with_role(page: Page, lines: Sequence[_Line]) -> Signatures:
         korean = _KOREAN.search(page.blocks[line.at].text)
         if korean:
             return ((korean[1], line.number),)
-        if line.parts and any(map(tells_role, (*line.parts, below))):
-            names = _unannounced(line.parts[0], page, line.at)
+        own = any(tells_role(part) or _ADDRESS.search(part) for part in line.parts)
+        if line.parts and (own or tells_role(below)):
+            names = _unannounced(line.parts[0], page, line.at, pictured=not own)
             if names:
                 return tuple((name, line.number) for name in names)
     return ()
@@ -196,18 +212,65 @@ def _dated(page: Page, lines: Sequence[_Line]) -> Signatures:
     return ()
 
 
+def _boxed(page: Page, lines: Sequence[_Line]) -> Signatures:
+    """A name alone that stands alone again below the story, above what tells of the writer."""
+    title = page.index_of(Label.TITLE) or 0
+    for line in lines:
+        is_near = title < line.at <= title + _RIGHT_BELOW
+        if is_near and len(line.parts) == 1 and _box(line.parts[0], page):
+            names = _unannounced(line.parts[0], page, line.at)
+            if names:
+                return tuple((name, line.number) for name in names)
+    return ()
+
+
+def _alone(page: Page, lines: Sequence[_Line]) -> Signatures:
+    """A name alone right below the headline, of somebody of whom nothing else on the page tells."""
+    title = page.index_of(Label.TITLE) or 0
+    for line in lines:
+        if title < line.at <= title + 2 and len(line.parts) == 1:
+            names = _unannounced(line.parts[0], page, line.at)
+            cased = line.parts[0].lower() != line.parts[0].upper()
+            if names and cased and not any(_named_elsewhere(name, page, line.at) for name in names):
+                return tuple((name, line.number) for name in names)
+    return ()
+
+
+def _named_elsewhere(name: str, page: Page, at: int) -> bool:
+    words, key = set(fold(name).split()), page.blocks[at].key
+    return any(words.intersection(block.key.split()) for block in page.blocks if block.key != key)
+
+
+def _box(name: str, page: Page) -> int:
+    """The index of the last line that is nothing but ``name``, above a sentence on that person.
+
+    0 if there is none in the second half of the story or below it.
+    """
+    key, words = fold(name), set(name.split())
+    story = page.indexes(*BODY_LABELS)
+    first = story[len(story) // 2] if story else len(page.blocks)
+    for index in range(len(page.blocks) - 1, first, -1):
+        if page.blocks[index].key in (key, f"about {key}"):
+            below = page.blocks[index + 1 : index + 3]
+            if any(
+                block.words >= _PROSE and words.intersection(block.text.split()) for block in below
+            ):
+                return index
+    return 0
+
+
 def _is_dated(line: _Line) -> bool:
     return any(find_date(part) or find_age(part) for part in line.parts[1:])
 
 
-def _unannounced(text: str, page: Page, at: int) -> tuple[str, ...]:
+def _unannounced(text: str, page: Page, at: int, *, pictured: bool = True) -> tuple[str, ...]:
     """The persons in a line that only looks like names, if nothing says that they are others.
 
     Nobody signs a story that tells of him, no name's words stand in small letters elsewhere, and
     beside a picture stands who is in it or who took it.
     """
     names = _persons(text, page.site)
-    pictured = page.label(at + 1) in (Label.CREDIT, Label.CAPTION)
+    pictured = pictured and page.label(at + 1) in (Label.CREDIT, Label.CAPTION)
     told = any(
         (_WITHOUT_SPACES.search(name) and not _HAN_NAME.fullmatch(name)) or _is_told_of(name, page)
         for name in names
@@ -217,7 +280,8 @@ def _unannounced(text: str, page: Page, at: int) -> tuple[str, ...]:
 
 def _is_told_of(name: str, page: Page) -> bool:
     last, small = fold(name).split()[-1], name.lower()
-    keys = [page.blocks[index].key for index in page.indexes(*BODY_LABELS)]
+    end = _box(name, page) or len(page.blocks)
+    keys = [page.blocks[index].key for index in page.indexes(*BODY_LABELS) if index < end]
     told = sum(last in key and last in key.split() for key in keys)
     return told > 1 or (small != name and any(small in block.text for block in page.blocks))
 
@@ -246,7 +310,7 @@ def _names(text: str, page: Page, at: int) -> tuple[str, ...]:
         return found
     date = find_date(text)
     name = freed(_ANDS.split(_COMMAS.split(date.before if date else text)[0])[0], page.site)
-    dated = date or any(page.label(index) is Label.DATE for index in (at - 1, at + 1))
+    dated = date or any(page.label(index) is Label.DATE for index in (at - 2, at - 1, at + 1))
     pen_name = len(name.split()) == 1 and is_name(name, page.site) and not is_role(name)
     return (name,) if (pen_name and dated) or agency_of(name) or is_desk(name) else ()
 
@@ -254,10 +318,11 @@ def _names(text: str, page: Page, at: int) -> tuple[str, ...]:
 def _persons(text: str, site: str) -> tuple[str, ...]:
     """The persons in a list of names and roles, and the agencies among them."""
     date = find_date(text)
+    named = _OF_DATE.sub("", (date.before if date else text).rstrip())
     found: list[str] = []
-    for part in _COMMAS.split(date.before if date else text):
+    for part in _COMMAS.split(_DIGIT.split(named, 1)[0]):
         for name in _ANDS.split(part):
-            name = freed(_AT.sub("", name).rstrip(" *0123456789"), site)
+            name = freed(_AT.sub("", _REMARK.sub("", name)).rstrip(" *"), site)
             if not (agency_of(name) or _signs(name, site)):
                 break
             found.append(name)

@@ -1,0 +1,80 @@
+"""Who signs the story of a page dump."""
+
+from __future__ import annotations
+
+import pytest
+
+from archive_gen.article import RawDocument
+from archive_gen.cleaning import clean
+
+HEADLINE = "Ferry crews at Lorne Harbour end their longest strike"
+STORY = """\
+Ferry crews at Lorne Harbour went back to work on Monday after a strike of nineteen days.
+
+The harbour office agreed to shorter shifts, and the crews gave up their demand for a bonus.
+
+"We are tired and we are glad," said Odile Marrant, who speaks for the crews of the ferries.
+
+The first ferry left the harbour at six with forty passengers and a van full of bread.
+
+Nobody on the island could remember a strike that had lasted for more than a week."""
+
+
+def authors(*header: str, below: str = "") -> tuple[str, ...]:
+    text = "\n\n".join([HEADLINE, *header, STORY, *([below] if below else [])])
+    return clean(RawDocument("a.txt", b"", text)).article.authors
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "By Hanna Quell on 19 Dec 2018",
+        "Posted by Hanna Quell on December 19, 2018",
+        "Von Hanna Quell publiziert am 19. Dezember 2018",
+        "by Hanna Quell ● December 19, 2018 ● 6 min read",
+        "By Hanna Quell 15 min read",
+        "Hanna Quell Published 10:19am 19 December 2018",
+        "By Hanna QuellContact",
+        "Hanna Quell • lornecourier.com",
+        "Hanna Quell @hannaquell",
+        "Hanna Quell, Money Reporter    19 December 2018 • 3:55pm",
+    ],
+)
+def test_what_stands_beside_a_name(line: str) -> None:
+    assert authors(line) == ("Hanna Quell",)
+
+
+def test_what_somebody_is_may_stand_in_brackets() -> None:
+    found = authors("By Hanna Quell, Martí Abad (special correspondent)")
+    assert found == ("Hanna Quell", "Martí Abad")
+
+
+def test_a_name_that_two_lines_tell_is_one_author() -> None:
+    assert authors("By", "Hanna Quell", "Hanna Quell", "19 December 2018") == ("Hanna Quell",)
+
+
+def test_a_name_alone_signs_if_nothing_else_tells_of_it() -> None:
+    assert authors("Hanna Quell") == ("Hanna Quell",)
+    assert authors("Odile Marrant") == ()
+    assert authors("Lorne Harbour") == ()
+    assert authors("कॉपी लिंक") == ()
+
+
+BOX = (
+    "Hanna Quell\n\nQuell has lived on three islands and writes on ferries and those who miss them."
+)
+
+
+def test_who_is_told_of_below_the_story_signs_above_it() -> None:
+    assert authors("Hanna Quell", below=BOX) == ("Hanna Quell",)
+    assert authors("Hanna Quell", "19 December 2018", below=f"About {BOX}") == ("Hanna Quell",)
+
+
+def test_a_button_above_and_below_the_story_signs_nothing() -> None:
+    prices = "Our Prices\n\nThe island pays for bread what the ferry takes for a bicycle."
+    assert authors("Our Prices", below=prices) == ()
+
+
+@pytest.mark.parametrize("line", ["Most Read", "Personal Finance", "By New York Post"])
+def test_sections_and_publications_sign_nothing(line: str) -> None:
+    assert authors(line, "19 December 2018") == ()
