@@ -58,6 +58,21 @@ def test_hits_come_while_typing_and_more_on_demand(page: Any) -> None:
     assert page.url.endswith("?q=harb")
 
 
+def test_numbers_are_written_in_the_language_of_the_page(
+    archive: ArchiveFolder, chromium: Any
+) -> None:
+    archive.settings("title: Archiv\nlanguage: de\n")
+    for number in range(1_001):
+        archive.article(f"{number}.md", "Ein Hafen.", tags="[Hafen]")
+    archive.build()
+    page = chromium.new_page(locale="en-GB")
+    page.goto((archive.path / "public/search/index.html").as_uri())
+    page.type("form.search input[name=q]", "hafen")
+    page.locator("#search-status", has_text="1.001").wait_for()
+    page.locator("#search-facets small", has_text="1.001").first.wait_for()
+    page.close()
+
+
 def test_two_letters_begin_a_word_where_few_words_do(page: Any) -> None:
     page.type("form.search input[name=q]", "quiet ha")
     page.locator("#search-status", has_text="30").wait_for()

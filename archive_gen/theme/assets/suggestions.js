@@ -6,7 +6,7 @@
 
 (function () {
   if (!window.archiveAnswers) return;
-  const { element, marked, isolated, when } = archiveAnswers;
+  const { element, marked, isolated, when, decimal } = archiveAnswers;
   const MOST = 7, WAIT = 80;
   const form = document.querySelector("form.search[data-suggestions]");
   const input = form.querySelector("input[type=search]");
@@ -47,7 +47,7 @@
     const [before, after] = (texts.all || "{query}").split("{query}");
     const words = element("span", {}, before, element("b", {}, isolated(query)), after);
     const href = form.action + "?q=" + encodeURIComponent(query);
-    return option(number, href, words, " ", element("small", {}, total.toLocaleString()));
+    return option(number, href, words, " ", element("small", {}, decimal(total)));
   }
 
   const isOpen = () => !popup.hidden;
@@ -67,7 +67,7 @@
     popup.hidden = false;
     input.setAttribute("aria-expanded", String(Boolean(total)));
     status.textContent = total
-      ? (texts.found || "{total}").replace("{total}", total.toLocaleString()) : note.textContent;
+      ? (texts.found || "{total}").replace("{total}", decimal(total)) : note.textContent;
   }
 
   function close() {

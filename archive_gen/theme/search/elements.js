@@ -33,5 +33,8 @@ var archiveElements = (function () {
     return element("time", { dateTime: date }, formatOf(language, style).format(time));
   }
 
-  return { PAGE, element, marked, isolated, when };
+  /** A number as the page writes its others, whatever language the browser speaks. */
+  const decimal = (number) => number.toLocaleString((document.documentElement.lang || "en") + "-u-nu-latn");
+
+  return { PAGE, element, marked, isolated, when, decimal };
 })();

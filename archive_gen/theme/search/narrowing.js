@@ -2,7 +2,7 @@
 // What narrows an answer: lists of years, sources and tags, a bar for each year, two days.
 
 var archiveNarrowing = (function () {
-  const { element, isolated } = archiveElements;
+  const { element, isolated, decimal } = archiveElements;
   const MOST_FACETS = 12;
   const GROUPS = [["years", "date"], ["sources", "source"], ["tags", "tag"]];
 
@@ -35,7 +35,7 @@ var archiveNarrowing = (function () {
   function narrowing(texts, { link, goOn, trying }) {
     const list = (query, field, values) => element("ul", {}, ...values.slice(0, MOST_FACETS).map(([value, count]) => (
       element("li", {}, link(narrowed(query, field, value), element("a", {}, isolated(value))), " ",
-        element("small", {}, count.toLocaleString())))));
+        element("small", {}, decimal(count))))));
 
     /** A list that is counted when it is opened; who opens it again after a fault asks again. */
     function later(title, query, field, count) {
@@ -63,7 +63,7 @@ var archiveNarrowing = (function () {
 
     function bar(query, year, count, place, most) {
       const tall = Math.max(1, Math.round(46 * count / most));
-      const label = year + ": " + count.toLocaleString();
+      const label = year + ": " + decimal(count);
       const period = String(year).padStart(4, "0");
       return link(withoutDates(query) + " date:" + period, drawn("a", { "aria-label": label },
         drawn("title", {}, label),

@@ -4,7 +4,7 @@
 (function () {
   const app = document.getElementById("search-app");
   if (!app) return;
-  const { PAGE, element, marked, isolated, when } = archiveElements;
+  const { PAGE, element, marked, isolated, when, decimal } = archiveElements;
   const WAIT = 80;
   const form = app.querySelector("form.search") || document.querySelector("main form.search, form.search");
   const input = form.querySelector("input[name=q]");
@@ -41,7 +41,7 @@
       if (turn !== asked) return;
       clearTimeout(slow);
       const { build } = answer;
-      const found = (texts.found || "{total}").replace("{total}", answer.total.toLocaleString());
+      const found = (texts.found || "{total}").replace("{total}", decimal(answer.total));
       const focused = focusedHit();
       if (areThere) tell(answer, typed, found);
       else show(answer, typed, answer.total ? found : texts.nothing || "0");
