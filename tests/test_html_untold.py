@@ -7,6 +7,7 @@ import json
 import pytest
 
 from archive_gen.cleaning.base import Cleaned
+from archive_gen.cleaning.flat_json import unflattened
 from tests.html_pages import HEADLINE, STORY, cleaned, paragraphs
 
 
@@ -52,6 +53,45 @@ def test_a_byline_in_other_scripts_is_no_story(byline: str) -> None:
     assert len(found.article.authors) == 1
 
 
+def flat(value: object) -> list[object]:
+    """As devalue writes it: each value once, named by its number."""
+    values: list[object] = []
+
+    def number_of(one: object) -> int:
+        number = len(values)
+        values.append(one)
+        if isinstance(one, dict):
+            values[number] = {key: number_of(inner) for key, inner in one.items()}
+        elif isinstance(one, list):
+            values[number] = [number_of(inner) for inner in one]
+        return number
+
+    number_of(value)
+    return [["Reactive", 1], *shifted(values)]
+
+
+def shifted(values: list[object]) -> list[object]:
+    """With numbers that count from 1."""
+    return [
+        {key: inner + 1 for key, inner in value.items()}
+        if isinstance(value, dict)
+        else [inner + 1 for inner in value]
+        if isinstance(value, list)
+        else value
+        for value in values
+    ]
+
+
+@pytest.mark.parametrize(
+    "values",
+    [[{"a": 1}, [0, 1, 0, 1]], [[1, 1]] + [[n + 1] * 9 for n in range(1, 60)], [{"a": -1, "b": 9}]],
+    ids=["a circle", "a bomb", "none"],
+)
+def test_values_that_name_one_another_cost_little(values: list[object]) -> None:
+    assert unflattened(values) is not values
+    assert unflattened([{"a": 1, "b": "text"}]) == [{"a": 1, "b": "text"}]
+
+
 def in_script(kind: str) -> str:
     """A page that leaves its story to a script, in one of the ways of handing it over."""
     others = [{"title": "Another story", "body": "<p>" + "Something else happened here. " * 40}]
@@ -64,7 +104,8 @@ def in_script(kind: str) -> str:
         for each in STORY
     ]
     article = {"id": 1, "title": HEADLINE, "body": blocks if kind == "blocks" else html}
-    data = json.dumps({"props": {"pageProps": {"more": others, "article": article}}})
+    state = {"props": {"pageProps": {"more": others, "article": article}}}
+    data = json.dumps(flat(state) if kind == "flat" else state)
     script = (
         f"<script>window.__INITIAL_STATE__ = {data};</script>"
         if kind == "window"
@@ -76,7 +117,7 @@ def in_script(kind: str) -> str:
     )
 
 
-@pytest.mark.parametrize("kind", ["html", "blocks", "window"])
+@pytest.mark.parametrize("kind", ["html", "blocks", "window", "flat"])
 def test_a_story_in_the_data_of_a_script_is_read(kind: str) -> None:
     found = cleaned(in_script(kind))
     assert paragraphs(found) == STORY

@@ -30,6 +30,12 @@ _AT_A_WALL = frozenset(("log in", "subscribe"))
 """Prompts that stand within stories, and where stories are cut off."""
 _BUTTONS = _AT_A_WALL | {"share", "comments"}
 _LONGEST_NOTICE = 20
+_LONGEST_OF_HEAD = 16
+"""Words of a line between headline and story, …"""
+_SHORTEST_SENTENCE = 10
+"""… and of one that ends as a sentence does."""
+_LONGEST_HEADLINE = 20
+_FEWEST_LINES = 2
 _LONGEST_WAY_BACK = 14
 """Words of such a line beside the title, the name of the site among them."""
 _CLOSE = 6
@@ -114,8 +120,8 @@ def story_span(story: Sequence[int]) -> range:
 
 
 def _says_the_site(block: Block) -> bool:
-    """Whether a line among the story's asks for a subscription, or claims the copyright."""
-    return (block.alone and block.prompt in _AT_A_WALL) or (
+    """Whether a line among the story's asks readers for something, or claims the copyright."""
+    return (block.alone and block.prompt in _BUTTONS) or (
         block.words <= _LONGEST_NOTICE and prompts.is_notice(block)
     )
 
@@ -303,10 +309,12 @@ def all_story(
     page.cells = cells_of_story(blocks, spots, story)
     page.broken = _broken(blocks, spots)
     page.numbers = _numbers(spots)
-    for mark in _cells(page):
-        page.marks[mark.index] = mark
+    head = [] if title else list(_head_of_story(page, spots))
+    page.story = range(len(head), len(blocks)) if head else story
+    for mark in (*_cells(page), *head, *body.dateline(page)):
+        page.marks.setdefault(mark.index, mark)
     for index in range(len(spots)):
-        if index in page.cells:
+        if index in page.marks:
             continue
         if index in buttons:
             page.marks[index] = Mark(
@@ -316,6 +324,32 @@ def all_story(
             label = Label.CAPTION if index in captions else _kind(spots, index)
             page.marks[index] = Mark(index, label, "all of it is the article")
     return page
+
+
+def _head_of_story(page: Page, spots: Sequence[Spot]) -> Iterator[Mark]:
+    """The headline with which a document begins, and who wrote it when, in the lines below."""
+    if len(spots) < _FEWEST_LINES or not _is_headline(page.blocks[0], spots[0]):
+        return
+    near = range(1, min(_CLOSE, len(page.blocks)))
+    first = next((i for i in near if not _is_of_head(page.blocks[i])), 1)
+    headline = Mark(0, Label.TITLE, "the line with which it begins")
+    head = Page(page.blocks, "", range(first, len(page.blocks)), (), marks={0: headline})
+    for rule in (header.dates, header.byline):
+        for mark in rule(head):
+            if mark.index < first:
+                head.marks.setdefault(mark.index, mark)
+    yield from head.marks.values()
+
+
+def _is_headline(block: Block, spot: Spot) -> bool:
+    """Whether a first line may be one: a heading, or short and no sentence."""
+    is_short = block.words <= _LONGEST_HEADLINE and not block.ends
+    return spot.kind in ("h1", *_HEADINGS) or (is_short and spot.kind != "li")
+
+
+def _is_of_head(block: Block) -> bool:
+    """Whether a line may stand between headline and story: it is short, or no sentence."""
+    return block.words <= (_SHORTEST_SENTENCE if block.ends else _LONGEST_OF_HEAD)
 
 
 def _leads_back(block: Block, spot: Spot, title: str) -> bool:

@@ -1,8 +1,9 @@
 """The story of a page that leaves all of it to a script: in the data that the page hands to it.
 
-``<script id="__NEXT_DATA__" type="application/json">`` of Next.js, and objects that are assigned to
-a name of the window (``window.__INITIAL_STATE__ = {…}``). What is the story there, no standard
-says: the longest prose beside the page's own headline, below a key that names an article's text.
+``<script id="__NEXT_DATA__" type="application/json">`` of Next.js, ``__NUXT_DATA__`` of Nuxt, and
+objects that are assigned to a name of the window (``window.__INITIAL_STATE__ = {…}``). What is the
+story there, no standard says: the longest prose beside the page's own headline, below a key that
+names an article's text.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
+from archive_gen.cleaning.flat_json import unflattened
 from archive_gen.cleaning.phrases import fold
 
 if TYPE_CHECKING:
@@ -56,7 +58,7 @@ def find_story(tree: Any) -> tuple[str, list[str]]:
     )
     best: tuple[str, list[str]] = ("", [])
     most = 0
-    for data in filter(None, map(_parsed, _texts(tree))):
+    for data in filter(None, _data(tree)):
         for item in _objects(data):
             headline = _headline(item, f" {titles} ")
             paragraphs = list(_story(item, 0)) if headline else []
@@ -64,6 +66,12 @@ def find_story(tree: Any) -> tuple[str, list[str]]:
             if words > most:
                 best, most = (headline, paragraphs), words
     return best
+
+
+def _data(tree: Any) -> Iterator[Any]:
+    for text in _texts(tree):
+        value = _parsed(text)
+        yield unflattened(value) if isinstance(value, list) else value
 
 
 def _texts(tree: Any) -> Iterator[str]:

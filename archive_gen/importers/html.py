@@ -43,6 +43,15 @@ _CANONICAL = re.compile(r"""<link\s[^<>]*?rel\s*=\s*["']?canonical\b""", re.IGNO
 """A page that states its address itself knows better."""
 
 
+_DOCUMENT = re.compile(
+    r"<meta\s[^<>]{0,99}\bgenerator\b[^<>]{0,99}"
+    r"(?:LibreOffice|OpenOffice|Microsoft Word|pandoc|Cocoa HTML Writer)"
+    r"|@import url\(\"?https://themes\.googleusercontent\.com/fonts",
+    re.IGNORECASE,
+)
+"""What word processors and Google Docs make of a document: all of it is the article."""
+_REMARK = '<a href="#cmnt_ref'
+_MARK_OF_REMARK = re.compile(r'<a href="#cmnt\d[^<>]{0,99}>\[[a-z]{1,4}\]</a>')
 _FRAMES = re.compile(r"<frameset\b[^<>]*>\s*<(?:frame|frameset)\b", re.IGNORECASE)
 _TAGS = re.compile(r"<[^<>]*>")
 _SHORTEST = 500
@@ -60,6 +69,9 @@ def read(name: str, stream: BinaryIO) -> Iterator[Found]:
         yield Problem(name, 0, "is a frame around other pages", "give the pages that it shows")
     elif isinstance(found, RawDocument) and begins_with_front_matter(found.text):
         yield post(name, data, found.text, HTML + ARTICLE)
+    elif isinstance(found, RawDocument) and _DOCUMENT.search(found.text, 0, _HEAD):
+        text = _without_remarks(found.text)
+        yield dataclasses.replace(found, text=text, media_type=HTML + ARTICLE)
     else:
         yield found if isinstance(found, Problem) else with_foot(_with_note(found))
 
@@ -83,6 +95,13 @@ def fetched(document: RawDocument, when: ArchiveDate | None) -> RawDocument:
 def _is_frame(text: str) -> bool:
     """Whether a page only says which pages to show; some say their story to browsers without."""
     return bool(_FRAMES.search(text)) and len(_TAGS.sub("", text)) < _SHORTEST
+
+
+def _without_remarks(text: str) -> str:
+    """A document of Google Docs without what its editors said of it, which stands at its end."""
+    first = text.find(_REMARK)
+    end = text.rfind("<div", 0, first) if first >= 0 else len(text)
+    return _MARK_OF_REMARK.sub("", text[:end])
 
 
 def _with_note(document: RawDocument) -> RawDocument:

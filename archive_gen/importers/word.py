@@ -1,7 +1,6 @@
 """A document of Word, as a newsroom's folders hold them: all of it is the article.
 
-It is read as a page whose headline is its title, or its first line if that is short. So a byline, a
-date and a place are understood as on any page. Needs the extra ``word``.
+Its headline is its title, or its first line if that is short. Needs the extra ``word``.
 """
 
 from __future__ import annotations
@@ -13,7 +12,7 @@ import zlib
 from typing import TYPE_CHECKING, BinaryIO, cast
 from xml.parsers.expat import ExpatError
 
-from archive_gen.article import HTML, RawDocument
+from archive_gen.article import ARTICLE, HTML, RawDocument
 from archive_gen.importers.base import TooLargeError, damaged, read_whole, room_for
 from archive_gen.problems import Problem
 
@@ -42,11 +41,8 @@ _FAILURES = (
     zlib.error,
 )
 """What the library fails with on a document that is not as it should be."""
-_FIRST = re.compile(r"\s*<p>(?:<(?:strong|em)>)?([^<>]{1,300})(?:</(?:strong|em)>)?</p>")
 _SUBHEADING = re.compile(r"<p><strong>([^<>]{1,100}[^<>.,;:!?…])</strong></p>")
 """A short paragraph that is bold as a whole, and no sentence."""
-_MOST_OF_HEADLINE = 20
-"""Words."""
 
 
 def read(name: str, stream: BinaryIO) -> Iterator[Found]:
@@ -63,9 +59,8 @@ def read(name: str, stream: BinaryIO) -> Iterator[Found]:
     if not text.strip():
         yield Problem(name, 0, "has no text", "pictures of text are not read")
         return
-    text = _SUBHEADING.sub(r"<h2>\1</h2>", _headed(text))
-    page = f"<!DOCTYPE html><html><body><article>{text}</article></body></html>"
-    yield RawDocument(name, page.encode("utf-8", "replace"), page, HTML)
+    text = _SUBHEADING.sub(r"<h2>\1</h2>", text)
+    yield RawDocument(name, text.encode("utf-8", "replace"), text, HTML + ARTICLE)
 
 
 def _as_html(data: bytes) -> str:
@@ -83,12 +78,3 @@ def _as_html(data: bytes) -> str:
 
 def _without_picture(_picture: object) -> list[object]:
     return []
-
-
-def _headed(text: str) -> str:
-    """``text`` with a headline, if it begins with what may be one."""
-    first = _FIRST.match(text)
-    is_all = first is not None and first.end() == len(text)
-    if "<h1>" in text or not first or is_all or len(first[1].split()) > _MOST_OF_HEADLINE:
-        return text
-    return f"<h1>{first[1]}</h1>{text[first.end() :]}"

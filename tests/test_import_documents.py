@@ -1,0 +1,45 @@
+"""HTML that word processors and Google Docs make of a document: all of it is the article."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from archive_gen.article import RawDocument
+from archive_gen.importers import read
+from archive_gen.intake.stated import clean_document
+
+VOTED = "The harbour board voted on Tuesday to rebuild the north quay, eleven years after a storm."
+GENERATORS = {
+    "LibreOffice": '<meta name="generator" content="LibreOffice 7.4.7.2 (Linux)"/>',
+    "Word": '<meta name=Generator content="Microsoft Word 15 (filtered)">',
+    "Google Docs": '<style type="text/css">'
+    "@import url(https://themes.googleusercontent.com/fonts/css?kit=x);</style>",
+}
+MARK = '<sup><a href="#cmnt1" id="cmnt_ref1">[a]</a></sup>'
+REMARK = '<div class="c9"><p><a href="#cmnt_ref1" id="cmnt1">[a]</a> Are we sure?</p></div>'
+
+
+@pytest.mark.parametrize("maker", GENERATORS)
+def test_all_of_a_document_is_the_article(tmp_path: Path, maker: str) -> None:
+    is_shared = maker == "Google Docs"
+    file = tmp_path / "story.html"
+    file.write_text(
+        f"<html><head>{GENERATORS[maker]}</head><body><p class='title'>Board votes</p>"
+        f"<p>By Tom Hale</p><p>4 May 2021</p><p>{VOTED}{MARK if is_shared else ''}</p>"
+        "<h2>Next</h2><ul><li><p>Forty berths</p></li><li>A crane</li></ul><p>Sign up here</p>"
+        f"{REMARK if is_shared else ''}</body></html>"
+    )
+    (found,) = read(file)
+    assert isinstance(found, RawDocument)
+    article = clean_document(found).article
+    assert (article.title, article.authors) == ("Board votes", ("Tom Hale",))
+    assert article.date is not None
+    assert article.date.text == "2021-05-04"
+    assert article.body.split("\n\n") == [
+        VOTED,
+        "## Next",
+        "- Forty berths\n- A crane",
+        "Sign up here",
+    ]
