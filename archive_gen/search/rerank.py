@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 FIRST = 20
 """So many hits, one page of the site's search, are ordered once more."""
-_FINE = 32
+_FINE = 256
 _COARSE = 8
 _SHORT = 3
 _LONG = 6
@@ -40,7 +40,7 @@ class Meant(NamedTuple):
 
 
 def points(title: str, query: Sequence[Meant]) -> int:
-    """How much a title is what was asked for, below 2 ** 15.
+    """How much a title is what was asked for, below 2 ** 18.
 
     A point is worth more than any score of the same answer.
     """

@@ -39,7 +39,7 @@ var archiveRanking = (function () {
   }
 
   // How much a title is what was asked for: see rerank.py.
-  const FIRST = 20, FINE = 32, COARSE = 8;
+  const FIRST = 20, FINE = 256, COARSE = 8;
   const weightOf = (key) => Math.min(Math.max([...key].length, 3), 6) - 2;
 
   function points(title, query) {
