@@ -496,6 +496,84 @@ def test_contentful_has_an_article_for_each_language(tmp_path: Path) -> None:
     assert left_out == ["drafts", "settings and the like"]
 
 
+TYPED: dict[str, Any] = {
+    "mongodb": {
+        "_id": {"$oid": "507f"},
+        "title": TITLE,
+        "date": {"$date": {"$numberLong": "1620137100000"}},
+        "author": {"first_name": "Tom", "last_name": "Hale"},
+        "tags": ["Harbour"],
+        "body": VOTED,
+    },
+    "dynamodb": {
+        "Item": {
+            "title": {"S": TITLE},
+            "date": {"N": "1620137100"},
+            "author": {"S": "Tom Hale"},
+            "tags": {"L": [{"S": "Harbour"}]},
+            "body": {"S": VOTED},
+        }
+    },
+    "firestore": {
+        "documents": [
+            {
+                "name": "projects/x/documents/articles/1",
+                "fields": {
+                    "title": {"stringValue": TITLE},
+                    "date": {"timestampValue": MOMENT},
+                    "author": {"stringValue": "Tom Hale"},
+                    "tags": {"arrayValue": {"values": [{"stringValue": "Harbour"}]}},
+                    "body": {"stringValue": VOTED},
+                },
+            }
+        ]
+    },
+    "airtable": {
+        "records": [
+            {
+                "id": "rec1",
+                "createdTime": "2022-01-01T00:00:00Z",
+                "fields": {
+                    "Title": TITLE,
+                    "Date": MOMENT,
+                    "Author": ["Tom Hale"],
+                    "Tags": ["Harbour"],
+                    "Body": VOTED,
+                },
+            }
+        ]
+    },
+}
+
+
+@pytest.mark.parametrize("database", TYPED)
+def test_a_database_may_export_values_with_their_types(tmp_path: Path, database: str) -> None:
+    (article,), _ = imported(tmp_path, "a.jsonl", TYPED[database])
+    assert (article.title, day(article), article.authors) == (TITLE, MOMENT, ("Tom Hale",))
+    assert (article.tags, article.body) == (("Harbour",), VOTED)
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("Tue May 04 14:05:00 +0000 2021", "2021-05-04T14:05:00+00:00"),
+        ("Tue May  4 14:05:00 2021", "2021-05-04T14:05:00"),
+        ("2021-05-04 14:05:00.123456+00", "2021-05-04T14:05:00+00:00"),
+        ("20210504T140500Z", MOMENT),
+        ("2021-05-04 00:00:00+00:00", "2021-05-04"),
+    ],
+)
+def test_moments_as_programs_write_them(tmp_path: Path, written: str, meant: str) -> None:
+    (article,), _ = imported(tmp_path, "a.json", {"title": TITLE, "body": VOTED, "date": written})
+    assert day(article) == meant
+
+
+def test_a_text_in_parts_has_their_headings(tmp_path: Path) -> None:
+    parts = [{"heading": "One", "text": VOTED}, {"text": WORK}]
+    (article,), _ = imported(tmp_path, "a.json", {"title": TITLE, "body": parts})
+    assert paragraphs(article) == ["## One", VOTED, WORK]
+
+
 def test_an_answer_that_names_its_blog_is_no_article_of_that_name(tmp_path: Path) -> None:
     posts = [{"post_url": "https://notes.example/1", "title": TITLE, "body": BOTH}]
     (article,), _ = imported(tmp_path, "a.json", {"response": {"blog": BLOG, "posts": posts}})

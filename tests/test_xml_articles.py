@@ -190,6 +190,30 @@ def test_a_page_that_begins_like_such_an_export_is_a_page(tmp_path: Path) -> Non
     assert WORK in article.body
 
 
+ROWS = {
+    "crawler": "<items><item><title>{}</title><date>2021-05-04</date><body>{}</body>"
+    "<tags><value>Harbour</value><value>Storm</value></tags></item></items>",
+    "mysqldump": "<mysqldump><database><table_data><row><field name='title'>{}</field>"
+    "<field name='published'>2021-05-04</field><field name='body'>{}</field>"
+    "<field name='tags'>Harbour, Storm</field></row></table_data></database></mysqldump>",
+    "phpmyadmin": "<pma_xml_export><database><table><column name='title'>{}</column>"
+    "<column name='date'>2021-05-04</column><column name='content'>{}</column>"
+    "<column name='tags'>Harbour, Storm</column></table></database></pma_xml_export>",
+    "articles": "<archiv><artikel><titel>{}</titel><datum>2021-05-04</datum><text>{}</text>"
+    "<schlagwörter>Harbour; Storm</schlagwörter></artikel></archiv>",
+}
+
+
+@pytest.mark.parametrize("escaped", [False, True], ids=["markup", "escaped"])
+@pytest.mark.parametrize("kind", ROWS)
+def test_xml_may_be_a_list_of_records(tmp_path: Path, kind: str, *, escaped: bool) -> None:
+    text = TEXT.replace("<", "&lt;") if escaped else TEXT
+    (article,), _ = found(tmp_path, "a.xml", ROWS[kind].format(TITLE, text))
+    assert (article.title, day(article)) == (TITLE, "2021-05-04")
+    assert article.tags == ("Harbour", "Storm")
+    assert article.body == f"{VOTED}\n\n{WORK}"
+
+
 def test_xml_that_nobody_knows_costs_a_line(tmp_path: Path) -> None:
     file = tmp_path / "a.xml"
     file.write_text("<?xml version='1.0'?><inventory><quay>12</quay></inventory>")

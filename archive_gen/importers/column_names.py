@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 _IN_OTHER_WORDS = {
     "body": (
         "inhalt volltext artikeltext contenu texte contenido cuerpo texto conteúdo corpo "
-        "testo contenuto inhoud tekst treść brödtext obsah текст содержание içerik metin 正文 "
+        "story copy article_content testo contenuto inhoud tekst treść brödtext obsah текст "
+        "содержание içerik metin 正文 "
         "内容 本文 본문 النص"
     ),
     "title": (
@@ -42,7 +43,8 @@ _IN_OTHER_WORDS = {
         "quelle zeitung journal fuente periódico fonte bron krant źródło источник kaynak 来源"
     ),
     "tags": (
-        "schlagwörter schlagworte stichwörter mots_clés etiquetas palabras_clave "
+        "category categories rubrik ressort rubrique schlagwörter schlagworte stichwörter "
+        "mots_clés etiquetas palabras_clave "
         "palavras_chave parole_chiave trefwoorden tagi słowa_kluczowe теги ключевые_слова "
         "etiketler 标签 キーワード"
     ),

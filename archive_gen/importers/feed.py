@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 import feedparser
 
 from archive_gen.article import ARTICLE, HTML, RawDocument
-from archive_gen.importers import extracted_xml, nitf, xml_articles
+from archive_gen.importers import extracted_xml, nitf, xml_articles, xml_records
 from archive_gen.importers.base import Found, LeftOut, read_whole
 from archive_gen.importers.cms_exports import as_page, hidden_kind, is_keyword, names_of_logins
 from archive_gen.importers.records import known_values, read_date
@@ -18,7 +18,12 @@ from archive_gen.problems import Problem
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-_OTHERS = (xml_articles.documents, extracted_xml.documents, nitf.documents)
+_OTHERS = (
+    xml_articles.documents,
+    extracted_xml.documents,
+    nitf.documents,
+    xml_records.documents,
+)
 """XML that is no feed."""
 _FAILURES = (LookupError, AttributeError, TypeError, AssertionError)
 """What the library fails with on some broken markup."""

@@ -17,6 +17,7 @@ from archive_gen.article import ARTICLE, HTML, MARKDOWN, PLAIN, Image, RawDocume
 from archive_gen.dates import ArchiveDate, is_zero_of_clock, parse_date
 from archive_gen.importers.rich_text import as_html
 from archive_gen.importers.systems import fold_name, in_our_words
+from archive_gen.importers.typed_json import untyped
 from archive_gen.importers.web_copies import day_of_copy, original_address
 from archive_gen.problems import Problem
 from archive_gen.texts import strip_unwanted
@@ -114,10 +115,21 @@ _INNER_NAMES = tuple(
     "value display_name name headline rendered basic main original title text".split()
 )
 """Where an object has what it is called, or what is said with it."""
+_NAMES_OF_PERSON = (
+    ("first_name", "firstName", "firstname", "givenName"),
+    ("last_name", "lastName", "lastname", "surname", "familyName"),
+)
 _DEEPEST = 8
 """Such objects and lists in one another."""
 _COMPACT = re.compile(r"^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)(?!\d)")
 """ISO's basic form, as agencies write it."""
+_CTIME = re.compile(
+    r"^[A-Z][a-z]{2} ([A-Z][a-z]{2}) {1,2}(\d{1,2}) (\d\d:\d\d:\d\d)"
+    r"(?: ([+-]\d{4}|UTC|GMT))? (\d{4})$"
+)
+"""As C and Twitter write a moment; made into one of a mail."""
+_HOURS_OF_ZONE = re.compile(r"(?<=\d\d:\d\d)(?:\.\d{1,9})?[+-]\d\d$")
+"""As PostgreSQL writes it."""
 _AFTER_PLACE = re.compile(r" ?\([^()]{1,60}\)[ –—-]*$")
 """The agency in a dateline."""
 _FRACTION = re.compile(r"(:\d\d)\.\d+")
@@ -228,6 +240,8 @@ def _any_date(value: object) -> ArchiveDate | None:
     if _SECONDS.fullmatch(text):
         return _since_1970(float(text))
     text = _COMPACT.sub(r"\1-\2-\3T\4:\5:\6", text, count=1)
+    text = _CTIME.sub(r"\2 \1 \5 \3 \4", text, count=1)
+    text = _HOURS_OF_ZONE.sub(r"\g<0>:00", text, count=1)
     iso = _FRACTION.sub(r"\1", re.sub(r"(\d)\s*(?:UTC|GMT)$", r"\1Z", text))
     iso = _MIDNIGHT.sub("", iso)
     for candidate in (iso, _day_alone(text), _as_in_mail(text)):
@@ -263,8 +277,8 @@ def _since_1970(seconds: float) -> ArchiveDate | None:
 def _folded(record: Mapping[str, Any]) -> dict[str, Any]:
     """The fields that are filled, by their names in plain letters."""
     fields: dict[str, Any] = {}
-    for name, value in record.items():
-        if value:
+    for name, written in record.items():
+        if value := untyped(written):
             fields.setdefault(fold_name(str(name)), value)
     return dict(in_our_words(fields))
 
@@ -309,13 +323,20 @@ def _line(value: Any) -> str:
     """A string as one line; of an object, its name."""
     for _ in range(_DEEPEST):
         if isinstance(value, dict):
-            value = next((value[key] for key in _INNER_NAMES if value.get(key)), None)
+            value = _called(value)
         elif isinstance(value, (list, tuple)) and value:
             value = value[0]
     text = value if isinstance(value, str) else ""
     # Twice: what a feed escapes, a record that was made from it may have escaped again.
     text = html.unescape(_TAG.sub(" ", html.unescape(text)))
     return " ".join(_encodable(text).split())
+
+
+def _called(value: Mapping[str, Any]) -> Any:
+    """What an object is called; a person may have two names."""
+    parts = (next((value[key] for key in keys if value.get(key)), "") for keys in _NAMES_OF_PERSON)
+    whole = " ".join(part for part in parts if isinstance(part, str) and part)
+    return next((value[key] for key in _INNER_NAMES if value.get(key)), whole)
 
 
 def _names(value: Any) -> tuple[str, ...]:

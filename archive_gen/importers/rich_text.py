@@ -45,6 +45,9 @@ _BLOCKS = (
     | _PICTURES
     | {"h", "table", "rawhtml"}
 )
+_HEADS = ("heading", "subheading", "subtitle")
+_TEXTS = ("text", "paragraph", "html", "content")
+_OF_SECTIONS = frozenset((*_HEADS, *_TEXTS, "id", "order", "index"))
 _TAGS = {
     **dict.fromkeys(_QUOTES, "blockquote"),
     **dict.fromkeys(_ITEMS, "li"),
@@ -62,8 +65,20 @@ def as_html(value: Any) -> str:
     Nothing of it is trusted: it is as hostile as any other HTML of an article.
     """
     nodes = _nodes_of(_parsed(value) if isinstance(value, str) else value)
+    if nodes and all(node.keys() <= _OF_SECTIONS for node in nodes):
+        return "".join(map(_section, nodes))
     known = any(_kind(node) in _BLOCKS or _is_paragraph(node) for node in nodes)
     return _blocks(nodes, _DEEPEST) if known else ""
+
+
+def _section(node: _Node) -> str:
+    """A part of a text that says nothing of itself, below its heading if it has one."""
+    heading, text = (
+        next((str(node[key]) for key in keys if _is_said(node.get(key))), "")
+        for keys in (_HEADS, _TEXTS)
+    )
+    body = text if "<" in text else f"<p>{html.escape(text)}</p>"
+    return f"<h2>{html.escape(heading)}</h2>{body}" if heading else body
 
 
 def _parsed(text: str) -> Any:

@@ -55,10 +55,18 @@ def _inside_object(value: Mapping[str, Any], deepest: int) -> Iterator[Any]:
         yield from _feed(value, deepest)
     elif is_ghost(value):
         yield from ghost_posts(value)
-    elif holds_text(value) or "title" in known_values(value):
-        yield with_embedded(value)
+    elif (record := _record(value)) is not None:
+        yield with_embedded(record)
     elif deepest:
         yield from _in_fields(value, deepest - 1)
+
+
+def _record(value: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """The record that an object is, or holds in ``fields`` as in Airtable and Firestore."""
+    inner = value.get("fields")
+    if not holds_text(value) and isinstance(inner, dict) and _is_read(inner):
+        return inner
+    return value if holds_text(value) or "title" in known_values(value) else None
 
 
 def _in_fields(value: Mapping[str, Any], deepest: int) -> Iterator[Any]:
