@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from archive_gen.cleaning import Label, label
+from archive_gen.article import RawDocument
+from archive_gen.cleaning import Label, clean, label
 from archive_gen.cleaning.base import Page
 from archive_gen.cleaning.blocks import split_blocks
 from archive_gen.cleaning.headline import FEATURES, WEIGHTS, measure
@@ -60,6 +61,16 @@ Not all of them can be recommended to people who travel with children, as the ca
     page = label(split_blocks("\n\n".join(lines)))
     assert page.texts(Label.TITLE) == [headline]
     assert page.texts(Label.BYLINE, Label.DATE) == ["By Ada Quill", "12 March 2024"]
+
+
+def test_a_headline_stands_above_a_name_with_a_short_date() -> None:
+    lines = [*MENU, "Shipping & Harbours", HEADLINE, "Ada Lund, 04.28.05, 1:21 PM ET", STORY]
+    assert headlines("\n".join(lines)) == [HEADLINE]
+
+
+def test_what_a_headline_says_of_its_section_is_none_of_it() -> None:
+    text = f"{HEADLINE} | Editorial\n\n5 March 2018\n\n{STORY}"
+    assert clean(RawDocument("a.txt", b"", text)).article.title == HEADLINE
 
 
 def test_a_menu_has_none() -> None:

@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 from archive_gen.cleaning.signatures import Signatures
 
 _BULLET = re.compile(r"\A(?:[•▪●■‣◦*·–—-]|\(?\d{1,2}[.)])\s+")
+_SECTION = re.compile(
+    r" [|] (?:opinion|editorial|commentary|analysis|column|video)\Z", re.IGNORECASE
+)
 _UNTITLED_WORDS = 12
 _NAMES = {Label.TITLE: "headline"}
 AGENCY = "agency"
@@ -247,7 +250,8 @@ def explain(text: str, page: Page) -> tuple[Line, ...]:
 
 def _find_title(page: Page) -> str:
     # What stood before a mark, such as the name of a series, a dump may have in another line.
-    return " ".join(page.texts(Label.TITLE)[:1]).lstrip(":|·•–— ")
+    title = " ".join(page.texts(Label.TITLE)[:1]).lstrip(":|·•–— ")
+    return _SECTION.sub("", title)
 
 
 def _find_keywords(page: Page) -> tuple[str, ...]:

@@ -46,6 +46,10 @@ _PATTERNS = (
     re.compile(r"(?<!\d)(?P<year>\d{4})\. gada (?P<day>\d{1,2})\. (?P<name>[^\W\d_]+)"),
 )
 _YEAR_DIGITS = re.compile(r"(?<!\d)" + _YEAR)
+SHORT_TIMED = re.compile(
+    r"(?<!\d)(?P<first>\d\d)(?P<mark>[./])(?P<second>\d\d)(?P=mark)\d\d,? .{0,3}\d{1,2}:\d\d"
+)
+"""``04.28.05, 1:21 PM``: a year of two digits, and a time that tells that it is a date."""
 _CLOCK = re.compile(r"\d{1,2}\s?[:.h]\s?\d\d(?!\d)|\d{1,2}\s?(?:a\.?m|p\.?m|uhr|時|点|시)", _FLAGS)
 _CAPITALS = re.compile(r"(?<=[a-z])[A-Z]{3,}$")
 _NO_SPACES = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")
@@ -182,7 +186,8 @@ def date_order(text: str) -> bool | None:
     None if no date in it tells, or if they disagree.
     """
     orders = set()
-    for match in _PATTERNS[2].finditer(_western_digits(text)):
+    plain = _western_digits(text)
+    for match in (*_PATTERNS[2].finditer(plain), *SHORT_TIMED.finditer(plain)):
         first, second = int(match["first"]), int(match["second"])
         if 1 <= min(first, second) <= 12 < max(first, second) <= 31:
             orders.add(first > second)

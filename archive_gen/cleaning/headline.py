@@ -17,7 +17,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeAlias
 
 from archive_gen.cleaning.base import Block, Page
-from archive_gen.cleaning.dates_in_text import find_date, is_weekday
+from archive_gen.cleaning.dates_in_text import SHORT_TIMED, find_date, is_weekday
 from archive_gen.cleaning.metadata import is_by_alone, read_authors
 from archive_gen.cleaning.names import is_name, tells_role
 
@@ -149,6 +149,8 @@ def _is_credit(block: Block) -> bool:
 
 
 def _has_date(block: Block) -> bool:
+    if SHORT_TIMED.search(block.text):
+        return True
     return bool(_YEAR.search(block.text)) and find_date(block.text) is not None
 
 
