@@ -24,7 +24,13 @@ from archive_gen.cleaning.base import (
 )
 from archive_gen.cleaning.blocks import as_prompt, split_paragraphs
 from archive_gen.cleaning.compose import compose
-from archive_gen.cleaning.decide import decide, end_story, has_headline_within, likely_run
+from archive_gen.cleaning.decide import (
+    decide,
+    end_story,
+    has_headline_within,
+    likely_run,
+    tidy_story,
+)
 from archive_gen.cleaning.error_pages import is_error_page
 from archive_gen.cleaning.furniture import REPEATED, end_of_story, for_page, without_own
 from archive_gen.cleaning.main_run import find_story
@@ -121,10 +127,12 @@ def judged(plain: Page, chances: list[float], learned: Learned = NOTHING_LEARNED
     keys = [block.key for block in blocks]
     known = (learned.furniture, learned.twice, learned.kept)
     if all(each.isdisjoint(keys) for each in known):
-        return _decided(plain, chances)
-    learned = without_own(for_page(learned, blocks, chances), plain)
-    page = _decided(apply_rules(blocks, learned), chances, learned)
-    end_story(page, end_of_story(learned, blocks, chances))
+        page = _decided(plain, chances)
+    else:
+        learned = without_own(for_page(learned, blocks, chances), plain)
+        page = _decided(apply_rules(blocks, learned), chances, learned)
+        end_story(page, end_of_story(learned, blocks, chances))
+    tidy_story(page)
     return page
 
 

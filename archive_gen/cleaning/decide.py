@@ -7,6 +7,7 @@ at half of that F1 (Lipton, Elkan and Naryanaswamy 2014, https://arxiv.org/abs/1
 
 from __future__ import annotations
 
+import re
 from itertools import compress
 from operator import itemgetter, mul
 from typing import TYPE_CHECKING
@@ -44,6 +45,12 @@ _LEAST_OF_ALL = min(*_KEEP_FROM.values(), _LONG_LEAD_FROM, _FLOOR)
 """No line that is not yet of the body comes to it with less."""
 _BELOW_END_FROM = 0.8
 """Where the stories of a source have ended, this one goes on only if it plainly does."""
+_MOST_IN_HEADING = 9
+"""Words of a line at the end that is no note (``Ada Lund contributed to this report``)."""
+_MAIL = re.compile(r"[^\s@]{1,64}@[^\s@]{1,200}\.\w{2,12}")
+_CREDIT = re.compile(
+    r"(?:illustration|photograph|photo|image|credit|foto|grafik)s?\s?:", re.IGNORECASE
+)
 _LIKELY = 0.25
 """Lines with less of a chance speak against the run that they stand in: guides break off often."""
 _LONGEST = 200
@@ -71,6 +78,31 @@ def end_story(page: Page, end: int) -> None:
         if mark.label in BODY_LABELS and is_doubted:
             page.marks[index] = Mark(index, Label.FURNITURE, ENDED, certain=True)
             page.chances[index] = 0.0
+
+
+def tidy_story(page: Page) -> None:
+    """Take out of the story what is none of it by its form: headings that head nothing, a mail
+    address alone, who made a picture."""
+    for index in reversed(page.indexes(*BODY_LABELS)):
+        if page.label(index) is not Label.SUBHEADING:
+            break
+        if page.blocks[index].words <= _MOST_IN_HEADING:
+            _take_out(page, index, Label.FURNITURE, "a heading at the end heads nothing")
+        else:
+            page.marks[index] = Mark(index, Label.BODY, "a note at the end")
+    for index in page.indexes(*BODY_LABELS):
+        block = page.blocks[index]
+        if block.words <= _MOST_IN_HEADING and _MAIL.fullmatch(block.text):
+            _take_out(page, index, Label.FURNITURE, "a mail address")
+        elif block.words <= _MOST_IN_HEADING and _CREDIT.match(block.text):
+            _take_out(page, index, Label.CREDIT, "says who made a picture")
+
+
+def _take_out(page: Page, index: int, label: Label, reason: str) -> None:
+    """Unless a person said that the line stays."""
+    if not page.marks[index].certain:
+        page.marks[index] = Mark(index, label, reason, certain=True)
+        page.chances[index] = 0.0
 
 
 def has_headline_within(page: Page) -> bool:

@@ -1,0 +1,50 @@
+"""What stands at the ends of a dump's story and is none of it by its form."""
+
+from __future__ import annotations
+
+import pytest
+
+from archive_gen.cleaning import NOTHING_LEARNED, Label, Learned, label
+from archive_gen.cleaning.blocks import split_blocks
+from archive_gen.cleaning.phrases import fold
+
+HEADLINE = "Ferry crews at Lorne Harbour end their longest strike"
+STORY = """\
+Ferry crews at Lorne Harbour went back to work on Monday after a strike of nineteen days.
+The harbour office agreed to shorter shifts, and the crews gave up their demand for a bonus.
+"We are tired and we are glad," said Odile Marrant, who speaks for the crews of the ferries.
+The first ferry left the harbour at six with forty passengers and a van full of bread."""
+
+
+def labels(*lines: str, learned: Learned = NOTHING_LEARNED) -> dict[str, Label | None]:
+    blocks = split_blocks("\n\n".join([HEADLINE, *lines]))
+    page = label(blocks, learned)
+    return {block.text: page.label(index) for index, block in enumerate(page.blocks)}
+
+
+def in_story(line: str, where: int, learned: Learned = NOTHING_LEARNED) -> Label | None:
+    """What ``line`` is before paragraph ``where`` of the story."""
+    paragraphs = STORY.split("\n")
+    paragraphs.insert(where, line)
+    return labels(*paragraphs, learned=learned)[line]
+
+
+def test_a_heading_heads_something() -> None:
+    assert in_story("What the island says", 2) is Label.SUBHEADING
+    assert in_story("What the island says", 4) is Label.FURNITURE
+
+
+@pytest.mark.parametrize("where", [0, 2, 4])
+def test_a_mail_address_alone_is_no_story(where: int) -> None:
+    assert in_story("hanna.quell@lornecourier.example.com", where) is Label.FURNITURE
+
+
+@pytest.mark.parametrize("line", ["Illustration: Hanna Quell/Lorne Courier", "Credits: Ada Lund;"])
+def test_who_made_a_picture_is_no_heading(line: str) -> None:
+    assert in_story(line, 1) in (Label.CREDIT, Label.FURNITURE, Label.CAPTION)
+
+
+def test_what_a_person_keeps_stays() -> None:
+    line = "hanna.quell@lornecourier.example.com"
+    kept = Learned(kept=frozenset([fold(line)]))
+    assert in_story(line, 4, kept) is Label.BODY
