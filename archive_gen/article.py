@@ -88,7 +88,7 @@ class Article(msgspec.Struct, frozen=True):
         """What front-matter key ``key`` says, as a tuple of strings: the terms of a taxonomy."""
         value = getattr(self, key) if key in _TERM_FIELDS else self.extra.get(key)
         if isinstance(value, (list, tuple)):
-            return tuple(str(item) for item in value if str(item).strip())
+            return tuple([text for item in value if (text := str(item)).strip()])
         return (str(value),) if value not in (None, "") else ()
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import calendar
 import datetime
+import functools
 import re
 from dataclasses import dataclass
 
@@ -26,7 +27,10 @@ _POINT = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class ArchiveDate:
-    """When an article appeared. ``month`` or ``day`` is 0 where it is not known."""
+    """When an article appeared. ``month`` or ``day`` is 0 where it is not known.
+
+    No ``msgspec.Struct``, which would take less: a search has dates, and need not load that.
+    """
 
     text: str
     """The EDTF expression, normalised: what front matter and search store."""
@@ -40,12 +44,15 @@ class ArchiveDate:
     end: str = ""
     """The last day, month or year of an interval."""
 
+    def __hash__(self) -> int:
+        return hash(self.text)  # it tells all the rest, and its own hash is known
+
     @property
     def period(self) -> str:
         """The finest page that this date stands on: ``2015``, ``2015-10`` or ``2015-10-07``."""
         if self.end:
             return self._shared_period()
-        return _join(self.year, self.month, self.day)
+        return self.text[: 10 if self.day else 7 if self.month else 4]
 
     @property
     def periods(self) -> tuple[str, ...]:
@@ -70,6 +77,7 @@ class ArchiveDate:
         return same[-1] if same else start[:4]
 
 
+@functools.lru_cache(maxsize=1 << 12)  # many articles share a day
 def parse_date(text: str) -> ArchiveDate:
     """Read an EDTF expression.
 

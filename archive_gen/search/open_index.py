@@ -220,13 +220,10 @@ def _key(segment: FlatLists, sort: SortOrder, score: int, document: int) -> tupl
     return moment or math.inf, tie
 
 
-_parsed = functools.lru_cache(maxsize=4096)(parse_date)
-
-
 def _hit(document: SearchDocument, score: int, marker: Marker) -> Hit:
     return Hit(
         title=document.title,
-        date=_parsed(document.date) if document.date else None,
+        date=parse_date(document.date) if document.date else None,
         source=document.source,
         tags=document.tags,
         url=document.url,

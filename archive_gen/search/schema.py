@@ -247,10 +247,7 @@ def _keywords(analysed: Words) -> Iterator[tuple[str, str]]:
 
 def date_of(document: SearchDocument) -> ArchiveDate | None:
     """The document's date; None if it has none."""
-    return _parsed(document.date) if document.date else None
-
-
-_parsed = functools.lru_cache(maxsize=1 << 12)(parse_date)
+    return parse_date(document.date) if document.date else None
 
 
 def moment(date: ArchiveDate | None) -> int:
