@@ -90,3 +90,14 @@ def test_numbered_lists_are_numbered() -> None:
         "1. Whisk\n2. Wait  \n  an hour\n3. Bake",
         "- Salt",
     ]
+
+
+def test_preformatted_lines_stay_lines() -> None:
+    lines = "\n".join([*GULLS, "", *BOAT])
+    text = f"<p>{READ}</p><pre>\n{lines}\n</pre><p>{FOUND}</p>"
+    assert story(text, HTML + ARTICLE) == IN_LINES
+
+
+def test_raised_numbers_of_notes_are_no_digits_of_a_year() -> None:
+    text = f"<p>{READ}<sup><a href='#n1'>1</a></sup> H<sub>2</sub>O, 3 m<sup>2</sup></p>"
+    assert story(text, HTML + ARTICLE) == [f"{READ}[1] H2O, 3 m2"]

@@ -10,7 +10,7 @@ import logging
 import re
 from typing import TYPE_CHECKING, Any
 
-from archive_gen.cleaning.html_wrapping import unwrap
+from archive_gen.cleaning.html_wrapping import bracket_notes, unwrap
 from archive_gen.cleaning.phrases import fold
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ def load_tree(text: str) -> Any | None:
         for picture in tree.iter("amp-img"):
             picture.tag = "img"
         unwrap(tree)
+        bracket_notes(tree)
     return tree
 
 

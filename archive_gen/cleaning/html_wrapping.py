@@ -11,6 +11,8 @@ from typing import Any
 from archive_gen.cleaning.wrapping import find_runs, joiner, parts_of
 
 _INLINE = frozenset("a abbr b cite code em font i q s small span strong sub sup tt u".split())
+_LONGEST_NUMBER = 3
+_FEWEST_LINES = 2
 _BREAKS = 4
 """A holder of fewer holds no story broken to a width."""
 
@@ -23,6 +25,17 @@ def unwrap(tree: Any) -> None:
         _drop_breaks(holder)
 
 
+def bracket_notes(tree: Any) -> None:
+    """Set the raised numbers that lead to notes apart from the words before them: ``1911.[1]``."""
+    for raised in tree.iter("sup"):
+        links = [link for link in raised.iter("a") if link.get("href", "").startswith("#")]
+        number = raised.text_content().strip()
+        if len(links) == 1 and number.isalnum() and len(number) <= _LONGEST_NUMBER:
+            tail = raised.tail
+            raised.clear()
+            raised.text, raised.tail = f"[{number}]", tail
+
+
 def _open_paragraphs(preformatted: Any) -> None:
     """Its text alone becomes paragraphs, so it must hold nothing that is more than text."""
     if any(inner.tag not in _INLINE for inner in preformatted.iterdescendants()):
@@ -30,6 +43,7 @@ def _open_paragraphs(preformatted: Any) -> None:
     lines = preformatted.text_content().split("\n")
     runs = find_runs(lines)
     if not runs:
+        _keep_lines(preformatted, lines)
         return
     tail = preformatted.tail
     preformatted.clear()
@@ -41,6 +55,20 @@ def _open_paragraphs(preformatted: Any) -> None:
             paragraph = preformatted.makeelement("p")
             paragraph.text = text
             preformatted.append(paragraph)
+
+
+def _keep_lines(preformatted: Any, lines: list[str]) -> None:
+    """Part its lines as HTML does, for nothing else tells of them later."""
+    if preformatted.find(".//code") is not None or len(lines) < _FEWEST_LINES:
+        return
+    tail = preformatted.tail
+    preformatted.clear()
+    preformatted.tail = tail
+    preformatted.text = lines[0]
+    for line in lines[1:]:
+        end = preformatted.makeelement("br")
+        end.tail = line
+        preformatted.append(end)
 
 
 def _drop_breaks(holder: Any) -> None:
