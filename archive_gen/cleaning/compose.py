@@ -11,6 +11,7 @@ from archive_gen.article import Article, Image
 from archive_gen.cleaning.agencies import agency_of, is_desk
 from archive_gen.cleaning.base import BODY_LABELS, DROPPED_LABELS, Cleaned, Label, Line, Mark
 from archive_gen.cleaning.confidence import confidence, line_confidences
+from archive_gen.cleaning.hosts import find_host
 from archive_gen.cleaning.html_tables import as_markdown
 from archive_gen.cleaning.language import contradicts, detect_language, written_tag
 from archive_gen.cleaning.metadata import (
@@ -141,10 +142,16 @@ def _find_values(
             find_place(page, dateline),
             in_dateline if dateline else _where(page, Label.DATE),
         ),
-        "source": (guess_source(page, dateline.agency if dateline else ""), "the page's own name"),
+        "source": _find_source(raw, page, dateline.agency if dateline else ""),
         AGENCY: agency,
     }
     return values, dated.open_line if dated else 0
+
+
+def _find_source(raw: RawDocument, page: Page, agency: str) -> tuple[str, str]:
+    """The host, which all pages of a site share, before a name that only some of them tell."""
+    found = find_host(raw, str(raw.known.get("url") or ""))
+    return found if found[0] else (guess_source(page, agency), "the page's own name")
 
 
 def _of_header(page: Page, signatures: Signatures) -> list[Mark]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from archive_gen.article import ARTICLE, HTML
 from archive_gen.cleaning.blocks import split_blocks, split_paragraphs
 from archive_gen.cleaning.dates_in_text import date_order
 from archive_gen.cleaning.furniture import Observed
+from archive_gen.cleaning.hosts import find_host, host
 from archive_gen.cleaning.main_run import find_story, told_from
 from archive_gen.cleaning.site import find_site
 
@@ -25,23 +25,15 @@ _SHORT = 12
 def observe(raw: RawDocument) -> Observed:
     """The lines of ``raw``, the name of its source, and the order of its dates.
 
-    The source is the one stated, else the host of the address, else the site that the page
-    names. Of a text that a crawler has cleaned no line is counted: the site's are gone.
+    The source is the one stated, else the host of the address or of the folder, else the site
+    that the page names. Of a text that a crawler has cleaned no line is counted: they are gone.
     """
     if raw.media_type.endswith(ARTICLE):
         return Observed(_stated_source(raw))
     if raw.media_type == HTML:
         return _observe_html(raw)
     blocks = split_paragraphs(raw.text)
-    return observed(_stated_source(raw) or find_site(blocks), blocks)
-
-
-def host(address: str) -> str:
-    """The host of a web address, without ``www.``; empty if there is none."""
-    try:
-        return (urlsplit(address).hostname or "").removeprefix("www.")
-    except ValueError:
-        return ""
+    return observed(_stated_source(raw) or find_host(raw)[0] or find_site(blocks), blocks)
 
 
 def _stated_source(raw: RawDocument) -> str:
@@ -63,7 +55,7 @@ def _observe_html(raw: RawDocument) -> Observed:
     head = read_head(tree)
     show_untold(tree, head)
     if not source:
-        source = host(find_address(tree, head, "").value) or head.site.value
+        source = find_host(raw, find_address(tree, head, "").value)[0] or head.site.value
     return observed(source, split_blocks(lines_of(read_spots(tree))))
 
 
