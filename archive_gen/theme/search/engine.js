@@ -3,7 +3,7 @@
 // query, same articles, same order.
 
 var archiveSearch = (function () {
-  const { mark, queryWords } = archiveWords;
+  const { mark, replaced } = archiveWords;
   const { QueryError, parse, relaxed } = archiveQuery;
   const { load, edition, OutdatedError, limits, add, open, inThisBuild, inOneBuild, isCurrent, isLatest } = archiveFiles;
   const { isNarrow } = archiveShards;
@@ -35,6 +35,6 @@ var archiveSearch = (function () {
 
   return {
     add, open, inThisBuild, inOneBuild, isCurrent, isLatest, search, best, documents, facets, counted, limits, mark,
-    queryWords, instead, isNarrow, QueryError, OutdatedError,
+    replaced, instead, isNarrow, QueryError, OutdatedError,
   };
 })();

@@ -27,17 +27,13 @@ var archiveIndex = (function () {
       counted: (field) => say(({ scores }) => archiveSearch.counted(field, scores)),
       hits: (from, to) => say((found) => hitsOf(root, found, from, to)),
       least: answer.least,
-      suggestion: answer.total && !answer.least ? null : correction(query),
+      suggestion: answer.total ? correction(query) : null,  // else it was looked for in vain
     };
   }
 
   /** The query with the words that were looked for instead of words that no article has. */
   function correction(query) {
-    let better = query;
-    for (const [, word] of archiveSearch.queryWords(query)) {
-      const other = archiveSearch.instead.get(word);
-      if (other) better = better.replace(new RegExp("(?<![\\p{L}\\p{N}])" + word + "(?![\\p{L}\\p{N}])", "giu"), other);
-    }
+    const better = archiveSearch.replaced(query, (word) => archiveSearch.instead.get(word));
     return better === query ? null : better;
   }
 

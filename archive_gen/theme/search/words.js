@@ -78,5 +78,13 @@ var archiveWords = (function () {
     return pieces.filter(([piece]) => piece);
   }
 
-  return { LETTER, IS_LETTER, IS_PAIRED, WORD, WILD_WORD, keyword, runsOf, queryWords, mark };
+  /** `text` with other words in place of those for whose keys `otherOf` knows some. */
+  function replaced(text, otherOf) {
+    return text.replace(WORD, (raw) => {
+      const [key, ...more] = runsOf(raw).flat();
+      return more.length ? raw : otherOf(key) ?? raw;
+    });
+  }
+
+  return { LETTER, IS_LETTER, IS_PAIRED, WORD, WILD_WORD, keyword, runsOf, queryWords, mark, replaced };
 })();
