@@ -73,7 +73,8 @@ class Watch(FileSystemEventHandler):
     def on_any_event(self, event: FileSystemEvent) -> None:
         """Called by the observer, in its thread."""
         for path in filter(None, (event.src_path, event.dest_path)):
-            parts = Path(str(path)).relative_to(self._site).parts
+            # All of it lies in the archive, which a system may spell in other letters than we.
+            parts = Path(str(path)).parts[len(self._site.parts) :]
             if len(parts) == 1 and parts[0] in _FOLDERS:
                 with contextlib.suppress(OSError):  # it may be gone again
                     self._begin(parts[0])
