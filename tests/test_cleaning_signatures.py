@@ -35,6 +35,7 @@ def authors(*header: str, below: str = "") -> tuple[str, ...]:
         "By Hanna Quell 15 min read",
         "Hanna Quell Published 10:19am 19 December 2018",
         "By Hanna QuellContact",
+        "Hanna Quell, 12.19.18, 1:21 PM ET",
         "Hanna Quell • lornecourier.com",
         "Hanna Quell @hannaquell",
         "Hanna Quell, Money Reporter    19 December 2018 • 3:55pm",
@@ -58,6 +59,7 @@ def test_a_name_alone_signs_if_nothing_else_tells_of_it() -> None:
     assert authors("Odile Marrant") == ()
     assert authors("Lorne Harbour") == ()
     assert authors("कॉपी लिंक") == ()
+    assert authors("While Sailors Celebrate, Bakers Count Up All Their Loaves") == ()
 
 
 BOX = (

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from archive_gen.cleaning.agencies import agency_of, is_desk
 from archive_gen.cleaning.base import BODY_LABELS, Label
-from archive_gen.cleaning.dates_in_text import find_age, find_date
+from archive_gen.cleaning.dates_in_text import SHORT_TIMED, find_age, find_date
 from archive_gen.cleaning.furniture import REPEATED
 from archive_gen.cleaning.names import ends_list, is_role, level_capitals, tells_role
 from archive_gen.cleaning.persons import BY, BY_LATER, freed, is_name, looks_like_person
@@ -219,7 +219,7 @@ def _boxed(page: Page, lines: Sequence[_Line]) -> Signatures:
         is_near = title < line.at <= title + _RIGHT_BELOW
         if is_near and len(line.parts) == 1 and _box(line.parts[0], page):
             names = _unannounced(line.parts[0], page, line.at)
-            if names:
+            if _is_all(names, line.parts[0]):
                 return tuple((name, line.number) for name in names)
     return ()
 
@@ -230,10 +230,16 @@ def _alone(page: Page, lines: Sequence[_Line]) -> Signatures:
     for line in lines:
         if title < line.at <= title + 2 and len(line.parts) == 1:
             names = _unannounced(line.parts[0], page, line.at)
-            cased = line.parts[0].lower() != line.parts[0].upper()
-            if names and cased and not any(_named_elsewhere(name, page, line.at) for name in names):
+            told = any(_named_elsewhere(name, page, line.at) for name in names)
+            if _is_all(names, line.parts[0]) and not told:
                 return tuple((name, line.number) for name in names)
     return ()
+
+
+def _is_all(names: Sequence[str], text: str) -> bool:
+    """Whether a line, in a script with capitals, is nothing but ``names`` and what joins them."""
+    words = len(" ".join(names).split())
+    return bool(names) and text.lower() != text.upper() and len(text.split()) < words + len(names)
 
 
 def _named_elsewhere(name: str, page: Page, at: int) -> bool:
@@ -260,7 +266,9 @@ def _box(name: str, page: Page) -> int:
 
 
 def _is_dated(line: _Line) -> bool:
-    return any(find_date(part) or find_age(part) for part in line.parts[1:])
+    return any(find_date(part) or find_age(part) for part in line.parts[1:]) or any(
+        map(SHORT_TIMED.search, line.parts)
+    )
 
 
 def _unannounced(text: str, page: Page, at: int, *, pictured: bool = True) -> tuple[str, ...]:
