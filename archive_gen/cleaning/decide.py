@@ -83,18 +83,21 @@ def end_story(page: Page, end: int) -> None:
 def tidy_story(page: Page) -> None:
     """Take out of the story what is none of it by its form: headings that head nothing, a mail
     address alone, who made a picture."""
-    for index in reversed(page.indexes(*BODY_LABELS)):
+    story = page.indexes(*BODY_LABELS)
+    for index in reversed(story):
         if page.label(index) is not Label.SUBHEADING:
             break
         if page.blocks[index].words <= _MOST_IN_HEADING:
             _take_out(page, index, Label.FURNITURE, "a heading at the end heads nothing")
         else:
             page.marks[index] = Mark(index, Label.BODY, "a note at the end")
-    for index in page.indexes(*BODY_LABELS):
+    for index in story:
         block = page.blocks[index]
-        if block.words <= _MOST_IN_HEADING and _MAIL.fullmatch(block.text):
+        if block.words > _MOST_IN_HEADING:
+            continue
+        if _MAIL.fullmatch(block.text):
             _take_out(page, index, Label.FURNITURE, "a mail address")
-        elif block.words <= _MOST_IN_HEADING and _CREDIT.match(block.text):
+        elif _CREDIT.match(block.text):
             _take_out(page, index, Label.CREDIT, "says who made a picture")
 
 
@@ -107,8 +110,8 @@ def _take_out(page: Page, index: int, label: Label, reason: str) -> None:
 
 def has_headline_within(page: Page) -> bool:
     """Whether some of the story stands above what the rules took for its headline."""
-    title, story = page.index_of(Label.TITLE), page.indexes(*BODY_LABELS)
-    return bool(story) and title is not None and story[0] < title
+    title = page.index_of(Label.TITLE) or 0
+    return any(page.marks[index].label in BODY_LABELS for index in range(title))
 
 
 def likely_run(page: Page) -> range:
