@@ -100,6 +100,7 @@ _OF_MARKDOWN = re.compile(
     r"^\#{1,6} \w|\w\]\((?:https?:/|mailto:|)/|\*\*\w[^*\n]{0,200}\*\*", re.MULTILINE
 )
 """A heading, a link, or what is bold: no other text with blank lines has these."""
+_IN_MARKDOWN = ("# ", "](", "**")
 _TAG = re.compile(
     r"</?(?:a|abbr|b|bdi|big|br|cite|code|del|dfn|div|em|font|h[1-6]|i|img|ins|kbd|li|mark|ol|p|q|s"
     r"|script|small|span|strike|strong|style|sub|sup|svg|time|tt|u|ul|wbr)(?:[\s/][^<>]{0,200})?>",
@@ -239,9 +240,12 @@ def _any_date(value: object) -> ArchiveDate | None:
     text = value.strip() if isinstance(value, str) else ""
     if _SECONDS.fullmatch(text):
         return _since_1970(float(text))
-    text = _COMPACT.sub(r"\1-\2-\3T\4:\5:\6", text, count=1)
-    text = _CTIME.sub(r"\2 \1 \5 \3 \4", text, count=1)
-    text = _HOURS_OF_ZONE.sub(r"\g<0>:00", text, count=1)
+    if text[:1].isalpha():
+        text = _CTIME.sub(r"\2 \1 \5 \3 \4", text, count=1)
+    elif text[8:9] == "T":
+        text = _COMPACT.sub(r"\1-\2-\3T\4:\5:\6", text, count=1)
+    elif text[-3:-2] in ("+", "-"):
+        text = _HOURS_OF_ZONE.sub(r"\g<0>:00", text, count=1)
     iso = _FRACTION.sub(r"\1", re.sub(r"(\d)\s*(?:UTC|GMT)$", r"\1Z", text))
     iso = _MIDNIGHT.sub("", iso)
     for candidate in (iso, _day_alone(text), _as_in_mail(text)):
@@ -288,7 +292,7 @@ def _first(fields: Mapping[str, Any], names: Iterable[str]) -> Any:
 
 
 def _text(fields: Mapping[str, Any], names: Iterable[str]) -> str:
-    values = (_one_text(fields.get(name)) for name in names)
+    values = (_one_text(fields[name]) for name in names if name in fields)
     text = _CUT.sub("", next((value for value in values if value.strip()), ""))
     return _encodable(text).replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
 
@@ -315,13 +319,19 @@ def _kind_of_story(text: str) -> str:
         return HTML
     if _MARKUP.search(text):
         return _PART
+    return (MARKDOWN if _is_markdown(text) else PLAIN) + ARTICLE
+
+
+def _is_markdown(text: str) -> bool:
+    if not any(map(text.__contains__, _IN_MARKDOWN)):
+        return False
     are_parted = "\n\n" in text or "\n" not in text
-    return (MARKDOWN if are_parted and _OF_MARKDOWN.search(text) else PLAIN) + ARTICLE
+    return are_parted and bool(_OF_MARKDOWN.search(text))
 
 
 def _line(value: Any) -> str:
     """A string as one line; of an object, its name."""
-    for _ in range(_DEEPEST):
+    for _ in range(_DEEPEST if isinstance(value, (dict, list, tuple)) else 0):
         if isinstance(value, dict):
             value = _called(value)
         elif isinstance(value, (list, tuple)) and value:
@@ -380,7 +390,7 @@ def _source(fields: Mapping[str, Any]) -> str:
 
 
 def _date(fields: Mapping[str, Any], names: Iterable[str]) -> ArchiveDate | None:
-    dates = (read_date(fields.get(name)) for name in names)
+    dates = (read_date(fields[name]) for name in names if name in fields)
     return next((date for date in dates if date), None)
 
 

@@ -45,6 +45,7 @@ _BLOCKS = (
     | _PICTURES
     | {"h", "table", "rawhtml"}
 )
+_OPENING = ("{", "[", "\n", " ")
 _HEADS = ("heading", "subheading", "subtitle")
 _TEXTS = ("text", "paragraph", "html", "content")
 _OF_SECTIONS = frozenset((*_HEADS, *_TEXTS, "id", "order", "index"))
@@ -64,7 +65,8 @@ def as_html(value: Any) -> str:
 
     Nothing of it is trusted: it is as hostile as any other HTML of an article.
     """
-    nodes = _nodes_of(_parsed(value) if isinstance(value, str) else value)
+    value = _parsed(value) if isinstance(value, str) else value
+    nodes = _nodes_of(value) if value is not None else []
     if nodes and all(node.keys() <= _OF_SECTIONS for node in nodes):
         return "".join(map(_section, nodes))
     known = any(_kind(node) in _BLOCKS or _is_paragraph(node) for node in nodes)
@@ -82,9 +84,10 @@ def _section(node: _Node) -> str:
 
 
 def _parsed(text: str) -> Any:
-    start = text.lstrip()[:1]
+    if not text.startswith(_OPENING):
+        return None
     try:
-        return json.loads(text) if start in ("{", "[") else None
+        return json.loads(text)
     except (ValueError, RecursionError):
         return None
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 from archive_gen.importers.cms_exports import DRAFTS, PRIVATE, as_page, hidden_in_wordpress
@@ -15,6 +16,7 @@ from archive_gen.importers.cms_exports import DRAFTS, PRIVATE, as_page, hidden_i
 WITHDRAWN = "withdrawn stories"
 
 
+@lru_cache(1 << 12)
 def fold_name(name: str) -> str:
     """A field's name without what people write differently: ``Date Publish``, ``datePublish``."""
     return "".join(c for c in name.casefold() if c.isalnum() or c == "@")
@@ -30,6 +32,8 @@ _Hidden: TypeAlias = "Callable[[_Fields], str]"
 class _System:
     marks: tuple[frozenset[str], ...]
     """The fields of any of these sets tell that a record is of the system."""
+    telling: frozenset[str]
+    """The first of each set, which few other records have."""
     names: Mapping[str, tuple[str, ...]]
     """Our name → theirs, best first. ``a.b`` is ``b`` within ``a``, ``a+b`` both, one after the
     other."""
@@ -46,6 +50,7 @@ def _system(
 ) -> _System:
     return _System(
         tuple(frozenset(map(fold_name, one.split("+"))) for one in marks.split()),
+        frozenset(fold_name(one.partition("+")[0]) for one in marks.split()),
         {ours: tuple(theirs.split()) for ours, theirs in names.items()},
         hidden,
         as_html,
@@ -117,7 +122,7 @@ _SYSTEMS = (
         tags="tags metakey",
     ),
     _system(  # WordPress: a table of its database, and what a plugin exports
-        "post_content content+post_type",
+        "post_content post_type+content",
         _in_wordpress,
         maintext="post_content content",
         as_html=as_page,
@@ -157,7 +162,7 @@ _SYSTEMS = (
         place="dateline",
     ),
     _system(  # ninjs of the IPTC, https://iptc.org/std/ninjs/userguide/
-        "uri+versioncreated uri+body_html bodies",
+        "versioncreated+uri body_html+uri bodies",
         _unless("pubstatus", "usable", WITHDRAWN),
         maintext="body_html body_xhtml bodies body_text",
         title="headline headlines",
@@ -182,7 +187,11 @@ _SYSTEMS = (
 )
 
 
-def in_our_words(fields: Mapping[str, Any]) -> Mapping[str, Any]:
+_TELLING = frozenset(name for system in _SYSTEMS for name in system.telling)
+"""Of all systems: most records have none of these."""
+
+
+def in_our_words(fields: _Fields) -> _Fields:
     """A record by folded names with those of ours that it has under its system's names."""
     system = _system_of(fields)
     if system is None:
@@ -209,7 +218,9 @@ def hidden_kind_of(record: Any) -> str:
     return next(filter(None, (hidden(fields) for hidden in rules)), "")
 
 
-def _system_of(fields: Mapping[str, Any]) -> _System | None:
+def _system_of(fields: _Fields) -> _System | None:
+    if _TELLING.isdisjoint(fields):
+        return None
     for system in _SYSTEMS:
         if any(mark <= fields.keys() for mark in system.marks):
             return system
