@@ -78,7 +78,8 @@ var archiveBest = (function () {
     const scores = new Map(found.flatMap(([own]) => [...own]));
     const first = inOrder(scores, "relevance").slice(0, FIRST);
     if (first.length < FIRST || scores.get(first[FIRST - 1]) <= Math.max(...found.map(([, most]) => most))) return null;
-    const groups = words.map((word, i) => ({ typed: new Set([word]), words: new Set(terms[i].map((term) => term.word)) }));
+    const groups = words.map((word, i) => (
+      { typed: new Set([word]), words: new Set(terms[i].map((term) => term.word)) }));
     const wanted = new Set(groups.flatMap((group) => [...group.words]));
     const order = await ranked(new Map(first.map((n) => [n, scores.get(n)])), groups, "relevance");
     return { ...order, wanted, build: edition() };

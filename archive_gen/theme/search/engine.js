@@ -5,7 +5,8 @@
 var archiveSearch = (function () {
   const { mark, replaced } = archiveWords;
   const { QueryError, parse, relaxed } = archiveQuery;
-  const { load, edition, OutdatedError, limits, add, open, inThisBuild, inOneBuild, isCurrent, isLatest } = archiveFiles;
+  const { load, edition, OutdatedError, limits, add, open } = archiveFiles;
+  const { inThisBuild, inOneBuild, isCurrent, isLatest } = archiveFiles;
   const { isNarrow } = archiveShards;
   const { instead } = archiveTerms;
   const { match, wordsMeant } = archiveMatching;

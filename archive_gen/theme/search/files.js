@@ -5,9 +5,12 @@
 var archiveFiles = (function () {
   const { QueryError } = archiveQuery;
 
-  // Milliseconds after which the index may be of another build; so many articles are counted at once; so many shards
-  // are completed from.
-  const limits = { counted: 5000, completed: 4, checked: 30_000 };
+  // Tests set smaller ones.
+  const limits = {
+    checked: 30_000,  // milliseconds until it is looked whether there is another build
+    counted: 5000,  // of more articles tags and sources are as long as the archive: counted when somebody opens them
+    completed: 4,  // what begins words in fewer shards is looked for, however short it is
+  };
 
   let root = "";
   const ofBuild = [];
@@ -97,7 +100,8 @@ var archiveFiles = (function () {
   function goOverTo(manifest, next) {
     for (const known of ofBuild) known.clear();
     edition = next;
-    if (manifest.format === FORMAT) loaded.set("manifest", Promise.resolve(manifest));  // else it is asked for, and told
+    if (manifest.format !== FORMAT) return;  // it is asked for again, and that told
+    loaded.set("manifest", Promise.resolve(manifest));
   }
 
   /** The build that answers now. Whether another is there is looked for beside it: `isLatest` tells. */

@@ -145,23 +145,11 @@ var archiveMatching = (function () {
       for (const { part } of unwanted) found = without(found, await matchAmong(part, found));
       return found;
     },
+    any: async (node) => union(await Promise.all(node.parts.map(match))),
     most: async (node) => {
       const parts = await Promise.all(node.parts.map(match));
-      const total = new Map();
-      for (const matches of parts) {
-        for (const [document, score] of matches) total.set(document, (total.get(document) || 0) + score);
-      }
-      for (const document of [...total.keys()]) {
-        if (parts.filter((matches) => matches.has(document)).length < node.least) total.delete(document);
-      }
-      return total;
-    },
-    any: async (node) => {
-      const total = new Map();
-      for (const matches of await Promise.all(node.parts.map(match))) {
-        for (const [document, score] of matches) total.set(document, (total.get(document) || 0) + score);
-      }
-      return total;
+      const isInMost = ([document]) => parts.filter((matches) => matches.has(document)).length >= node.least;
+      return new Map([...union(parts)].filter(isInMost));
     },
   };
 
@@ -215,6 +203,16 @@ var archiveMatching = (function () {
 
   const without = (matches, others) => new Map([...matches].filter(([document]) => !others.has(document)));
 
+  /** What is in any of these, with the sum of its scores. */
+  function union(parts) {
+    const found = new Map();
+    for (const matches of parts) {
+      for (const [document, score] of matches) found.set(document, (found.get(document) || 0) + score);
+    }
+    return found;
+  }
+
+  /** What is in each of these. */
   function intersection(parts) {
     const [smallest, ...others] = [...parts].sort((a, b) => a.size - b.size);
     if (!others.length) return smallest;
