@@ -19,7 +19,12 @@ from archive_gen.search.analysis import Term
 from archive_gen.search.page_best import LEVEL
 from archive_gen.search.page_cuts import Cuts
 from archive_gen.search.page_layout import Layout, moves
-from archive_gen.search.page_lists import Listed, read_postings, written_postings
+from archive_gen.search.page_lists import (
+    Listed,
+    read_documents,
+    read_postings,
+    written_postings,
+)
 from archive_gen.search.page_numbers import date_in, order_key, tie
 from archive_gen.search.page_update import PageUpdate
 from archive_gen.search.place_bits import read_places, write_places
@@ -544,6 +549,7 @@ _POSTINGS = st.builds(
 def test_postings_are_read_as_they_were_written(postings: dict[int, int]) -> None:
     text = written_postings(Listed([*postings], [*postings.values()], []))
     assert dict(read_postings(text)) == postings
+    assert read_documents(text) == [*postings]
 
 
 _DAY_NUMBERS = st.sets(st.integers(0, 300).map(lambda n: n * n << 24), max_size=120).map(sorted)

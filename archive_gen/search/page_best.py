@@ -16,7 +16,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from archive_gen.search.page_cuts import file_name
-from archive_gen.search.page_lists import Listed, read_postings, written_postings
+from archive_gen.search.page_lists import Listed, read_documents, read_postings, written_postings
 from archive_gen.search.scoring import LENGTHS, MAX_WEIGHT
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ def told(low: int, found: Listed) -> Best:
 
 def documents_in(found: Best) -> list[int]:
     """The numbers of the best documents, in order."""
-    return [number for number, _ in read_postings(found.postings)]
+    return read_documents(found.postings)
 
 
 def best_name(root: Root) -> str:

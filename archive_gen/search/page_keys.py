@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from archive_gen.search import browser
+from archive_gen.search.analysis import Term
 from archive_gen.search.page_cuts import list_name, places_name
 from archive_gen.search.page_edits import Touched
 from archive_gen.search.page_lists import kind_in, written_places, written_postings
@@ -18,7 +19,6 @@ from archive_gen.search.snapshot import open_snapshot
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from archive_gen.search.analysis import Term
     from archive_gen.search.page_cuts import Cuts
     from archive_gen.search.page_layout import Layout
     from archive_gen.search.page_vocabulary import Root
@@ -93,6 +93,11 @@ def written_here(
     terms = lists.terms()
     for key in keys:
         if not key.is_regrouped:
+            # It has the terms that it had, in as many documents if these have only moved.
+            had = _terms_in(key.word, key.before)
+            vocabulary.know(key.word, [*had])
+            if key.is_renumbered:
+                lists.know(had)
             entry = f"{terms.own(key.word)};{key.before.partition(';')[2]}"
         else:
             entry = terms.entry(key.word) if vocabulary.is_key(key.word) else ""
@@ -133,6 +138,13 @@ def _heads(entry: str) -> list[tuple[str, int | None]]:
     """The root of each term of an entry, and the kind of its list if that is cut."""
     lists = (text.rpartition(":") for text in entry.partition(";")[0].split("|"))
     return [(root, kind_in(found)) for root, _, found in lists]
+
+
+def _terms_in(word: str, entry: str) -> dict[Term, int | None]:
+    """The terms of an entry, each with the kind of its list if that is cut."""
+    if not entry.partition(";")[0]:
+        return {}
+    return {Term(*root_in(word, root), word): kind for root, kind in _heads(entry)}
 
 
 def _cut_roots(word: str, entry: str) -> set[Root]:

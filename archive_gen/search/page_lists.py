@@ -15,7 +15,7 @@ from archive_gen.search.merging import ABSENT, merged
 from archive_gen.search.notation import DIGIT, LONG, POSTING, SHORT, VARINT
 from archive_gen.search.page_cuts import CUT
 from archive_gen.search.page_numbers import NEXT_DAY, SLOT_BITS, SLOTS
-from archive_gen.search.posting_bits import posting_bits, read_posting_bits
+from archive_gen.search.posting_bits import posting_bits, read_number_bits, read_posting_bits
 from archive_gen.search.rice import packed
 
 if TYPE_CHECKING:
@@ -114,10 +114,22 @@ def read_postings(text: str) -> Iterator[tuple[int, int]]:
     return _read_long(text) if text.startswith(_IN_BITS) else _read_short(text)
 
 
+def read_documents(text: str) -> list[int]:
+    """The documents of ``read_postings`` alone."""
+    if text.startswith(_IN_BITS):
+        return read_number_bits(*_long(text))
+    return [number for number, _ in _read_short(text)]
+
+
 def _read_long(text: str) -> Iterator[tuple[int, int]]:
+    return read_posting_bits(*_long(text))
+
+
+def _long(text: str) -> tuple[str, int]:
+    """The bits of a long list, and how many documents it has."""
     digits = map(DIGIT.__getitem__, text[1:])
     count = _varint(next(digits), digits)
-    return read_posting_bits(text[1 + len(VARINT[count]) :], count)
+    return text[1 + len(VARINT[count]) :], count
 
 
 def _read_short(text: str) -> Iterator[tuple[int, int]]:

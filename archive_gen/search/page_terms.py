@@ -132,7 +132,7 @@ class ListsOnDemand:
         self.ranks = ranks
         self._whole = functools.lru_cache(maxsize=4)(self._read)
         self._spans = functools.cache(self._spans_of)
-        self.kind = functools.cache(self._kind)
+        self._kinds: dict[Term, int | None] = {}
 
     def terms(self) -> PageTerms:
         """What the shards say of each term."""
@@ -155,8 +155,17 @@ class ListsOnDemand:
         """What a family with these terms weighs."""
         return weighed([*map(self._whole, terms)])
 
-    def _kind(self, term: Term) -> int | None:
+    def know(self, kinds: Mapping[Term, int | None]) -> None:
+        """What ``kind`` is of terms, for whoever has it from elsewhere."""
+        self._kinds.update(kinds)
+
+    def kind(self, term: Term) -> int | None:
         """See ``Cuts.kind``."""
+        if term not in self._kinds:
+            self._kinds[term] = self._kind(term)
+        return self._kinds[term]
+
+    def _kind(self, term: Term) -> int | None:
         least, most = self._index.counts("words", term_text(term))
         kind = self.cuts.kind(term, most)
         if kind is None or kind == self.cuts.kind(term, least):

@@ -104,6 +104,10 @@ class SegmentVocabulary:
             found = self._words[word] = sorted(terms)
         return found
 
+    def know(self, word: str, terms: Sequence[Term]) -> None:
+        """Its terms in all languages, for whoever has them from elsewhere."""
+        self._words[word] = [*terms]
+
     def frequency(self, term: Term) -> int:
         """How many documents have a term."""
         return sum(

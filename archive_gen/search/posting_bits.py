@@ -77,8 +77,24 @@ def posting_bits(numbers: Sequence[int], postings: Sequence[int]) -> str:
 
 def read_posting_bits(text: str, count: int) -> Iterator[tuple[int, int]]:
     """So many documents and postings, from what ``posting_bits`` wrote."""
+    fits, bits = _begun(text)
+    numbers = _read_numbers(bits, fits, count)
+    table = _read_table(bits, fits.weights)
+    return ((number, _read_posting(bits, table, fits.weights)) for number in numbers)
+
+
+def read_number_bits(text: str, count: int) -> list[int]:
+    """The documents alone: in a fraction of the time."""
+    fits, bits = _begun(text)
+    return _read_numbers(bits, fits, count)
+
+
+def _begun(text: str) -> tuple[_Fits, BitReader]:
     fits = _Fits(*(DIGIT[digit] for digit in text[: len(_Fits._fields)]))
-    bits = BitReader(unpacked(text[len(fits) :]))
+    return fits, BitReader(unpacked(text[len(fits) :]))
+
+
+def _read_numbers(bits: BitReader, fits: _Fits, count: int) -> list[int]:
     numbers: list[int] = []
     day = -1
     while len(numbers) < count:
@@ -89,8 +105,7 @@ def read_posting_bits(text: str, count: int) -> Iterator[tuple[int, int]]:
         for _ in range(more):
             slot += bits.number(fits.gaps) + 1
             numbers.append(day << SLOT_BITS | slot)
-    table = _read_table(bits, fits.weights)
-    return ((number, _read_posting(bits, table, fits.weights)) for number in numbers)
+    return numbers
 
 
 class _Gaps(dict[int, str]):

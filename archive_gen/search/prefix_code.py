@@ -48,13 +48,16 @@ class PrefixCode(NamedTuple):
 
     def read(self, bits: BitReader) -> int:
         """The next symbol."""
-        code = first = known = 0
+        code = first = known = length = 0
+        ahead = bits.ahead(len(self.counts) - 1)  # one call: most codes have several bits
         for count in self.counts:
             if code - first < count:
                 break
             known += count
             first = first + count << 1
-            code = code << 1 | bits.bit()
+            code = code << 1 | ahead[length] & 1
+            length += 1
+        bits.skip(length)
         return self.symbols[known + code - first]
 
 

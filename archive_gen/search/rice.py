@@ -63,6 +63,14 @@ class BitReader:
         self._at += 1
         return self._bits[self._at - 1] == ord("1")
 
+    def ahead(self, count: int) -> bytes:
+        """The next bits, fewer if there are not so many; they stay the next."""
+        return self._bits[self._at : self._at + count]
+
+    def skip(self, count: int) -> None:
+        """Go on behind so many bits."""
+        self._at += count
+
     def plain(self, count: int) -> int:
         """A number in so many bits."""
         start = self._at
