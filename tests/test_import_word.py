@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from archive_gen.article import Article, RawDocument
+from archive_gen.cli import group
 from archive_gen.importers import read
 from archive_gen.intake.stated import clean_document
 from archive_gen.problems import Problem
@@ -103,3 +105,15 @@ def test_what_can_not_be_read_says_what_to_do(tmp_path: Path, name: str, way: st
     (problem,) = read(file)
     assert isinstance(problem, Problem)
     assert way in problem.hint
+
+
+def test_a_folder_says_what_to_do_with_what_it_passes_over(tmp_path: Path) -> None:
+    (tmp_path / "site.yaml").write_text("title: Harbour\n", "utf-8")
+    folder = tmp_path / "desk"
+    folder.mkdir()
+    (folder / "story.txt").write_text(f"{TITLE}\n\n{VOTED}\n\n{WORK}\n", "utf-8")
+    for name in ("a.odt", "b.odt", "c.ris"):
+        (folder / name).write_bytes(b"x")
+    told = CliRunner().invoke(group, ["import", "--site", str(tmp_path), str(folder)]).stderr
+    assert "Passed over 3 files of other kinds: .odt 2, .ris 1." in told
+    assert told.count("soffice") == 1

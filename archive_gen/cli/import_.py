@@ -27,7 +27,7 @@ from archive_gen.cli.shell import (
 )
 from archive_gen.config import load_config
 from archive_gen.dates import parse_date
-from archive_gen.importers import holds_one
+from archive_gen.importers import holds_one, way_for
 from archive_gen.intake.ingest import LOW_CONFIDENCE, explain, ingest
 from archive_gen.intake.inputs import Inputs, find_inputs
 from archive_gen.intake.learning import Stated
@@ -129,6 +129,9 @@ def _tell_passed_over(endings: Counter[str]) -> None:
         kinds = ", ".join(f"{ending} {number:,}" for ending, number in endings.most_common(8))
         told = f"Passed over {counted(endings.total(), 'file')} of other kinds: {kinds}."
         click.echo(printable(told), err=True)
+        for ending, _ in endings.most_common(8):
+            if way := way_for(ending):
+                click.echo(f"  {ending}: {way}", err=True)
 
 
 def _tell_left_out(counts: Counter[str]) -> None:

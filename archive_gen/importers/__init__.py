@@ -111,10 +111,15 @@ def is_other(name: str) -> bool:
 
 def cannot_read(path: Path) -> Problem:
     """What to say of a file that no importer can read."""
-    name = path.name.lower()
-    fitting = (way for endings, way in _WAYS.items() if name.endswith(tuple(endings.split())))
-    hint = next(fitting, "turn it into text or HTML first")
+    hint = way_for(path.name) or "turn it into text or HTML first"
     return Problem(str(path), 0, "can't import this kind of file", hint)
+
+
+def way_for(name: str) -> str:
+    """What to do with a file of that name, which no importer can read; empty if nobody knows."""
+    name = name.lower()
+    fitting = (way for endings, way in _WAYS.items() if name.endswith(tuple(endings.split())))
+    return next(fitting, "")
 
 
 def looks_like_page(path: Path) -> bool:

@@ -95,7 +95,7 @@ _BETWEEN = {_BODY: "\n\n", "authors": " "}
 _SYSTEMS = (
     _system(  # Drupal: a table of its database, and what its JSON:API and REST interfaces answer
         "body_value langcode",
-        _unless("status", "1 true on", DRAFTS),
+        _unless("status", "1 true on yes published publish", DRAFTS),
         maintext="body_value body.processed body.value body",
         summary="body_summary body.summary field_summary field_subtitle field_teaser",
         date="field_date field_publish_date field_published published_at created",
@@ -105,8 +105,8 @@ _SYSTEMS = (
     ),
     _system(  # TYPO3: tx_news, tt_news
         "bodytext",
-        _unless("hidden", "0 false", DRAFTS),
-        _unless("deleted", "0 false", DRAFTS),
+        _unless("hidden", "0 false no", DRAFTS),
+        _unless("deleted", "0 false no", DRAFTS),
         maintext="bodytext",
         title="title header",
         summary="teaser short subheader",
@@ -114,7 +114,7 @@ _SYSTEMS = (
     ),
     _system(  # Joomla
         "introtext",
-        _unless("state", "1 2", DRAFTS),
+        _unless("state", "1 2 published archived", DRAFTS),
         maintext="introtext+fulltext",
         summary="metadesc",
         date="publish_up created",
@@ -151,7 +151,7 @@ _SYSTEMS = (
     _system("post_url", _unless("state", "published", DRAFTS), maintext="body content"),  # Tumblr
     _system(  # ANS of Arc XP, https://github.com/washingtonpost/ans-schema
         "content_elements",
-        _unless("revision.published", "true", DRAFTS),
+        _unless("revision.published", "true 1", DRAFTS),
         maintext="promo_items.basic+content_elements",
         title="headlines.basic",
         summary="subheadlines.basic description.basic",
