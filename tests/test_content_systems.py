@@ -403,6 +403,23 @@ def test_a_table_of_a_system_is_read(tmp_path: Path, system: str) -> None:
     assert left_out == (["drafts"] if unseen else [])
 
 
+def test_what_writers_type_in_spip_is_markup(tmp_path: Path) -> None:
+    text = (
+        f"<img12|left>\r\n{VOTED} {{{{All}}}} of [the board->https://port.example] {{sic}}[[Nine.]]"
+        f"\r\n\r\n{{{{{{Two summers}}}}}}\n\n{WORK}\n\n-* Forty berths\n-* A crane"
+        "\n\nTide\n_ and time"
+    )
+    record = {"id_article": 1, "statut": "publie", "titre": TITLE, "title": TITLE, "texte": text}
+    (article,), _ = imported(tmp_path, "a.json", record)
+    assert paragraphs(article) == [
+        f"{VOTED} All of the board sic [Nine.]",
+        "## Two summers",
+        WORK,
+        "- Forty berths\n- A crane",
+        "Tide  \nand time",
+    ]
+
+
 def drupal_node(number: int, **attributes: Any) -> dict[str, Any]:
     tag = {"type": "taxonomy_term--tags", "id": "t1"}
     return {

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, TypeAlias
 
+from archive_gen.importers import spip
 from archive_gen.importers.cms_exports import DRAFTS, PRIVATE, as_page, hidden_in_wordpress
 
 WITHDRAWN = "withdrawn stories"
@@ -136,6 +137,8 @@ _SYSTEMS = (
     _system(  # SPIP
         "id_article+statut",
         _unless("statut", "publie publié", DRAFTS),
+        maintext="texte body text",
+        as_html=spip.as_page,
         summary="chapo summary descriptif",
     ),
     _system(  # Plone
