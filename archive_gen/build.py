@@ -119,7 +119,7 @@ def _build_once(
         run = _Build(site, config, mapper, sink, state, on_phase)
         run.forget_kept()  # by a build that was killed
         try:
-            return run.run(run.found_files(listed), strict=strict, verify=verify)
+            return run.run(listed, strict=strict, verify=verify)
         finally:
             run.forget_kept()
             run.entries.close()
@@ -155,20 +155,23 @@ class _Build:
         finished = state.fact("settings") and not state.fact("publishing")
         self.output_known = bool(finished) and sink.is_whole()
 
-    def found_files(self, listed: current.Listed | None) -> Stamps:
+    def _found_files(self, listed: current.Listed | None) -> Stamps:
         """The files of ``content/``."""
         if listed and listed.build == self.state.fact(current.BUILD):
             return listed.stamps
         return listing.stamps_of(self.site / store.CONTENT_FOLDER)
 
-    def run(self, listed: Stamps, *, strict: bool, verify: bool) -> BuildReport:
-        """All phases in order."""
-        started = time.perf_counter()
+    def run(self, listed: current.Listed | None, *, strict: bool, verify: bool) -> BuildReport:
+        """All phases in order; the first may have begun already."""
+        before = listed.seconds if listed else 0.0
+        started = time.perf_counter() - before
+        self.report.seconds["scan"] = before
         context = LoadContext(self.site / "content", self.config, self.kept_folder)
         with self._phase("scan"):
+            files = self._found_files(listed)
             known = self.state.stamps() if self._entries_hold else {}
             known = stamps.distrusted(known) if verify else known
-            difference = changes.compare(listed, known, self._known_digest)
+            difference = changes.compare(files, known, self._known_digest)
         with self._phase("read"):
             found = changes.read(context, difference, self.mapper, self._prepare)
         if self._is_current(found):

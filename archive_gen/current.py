@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from archive_gen import listing, search, store
@@ -53,6 +53,8 @@ class Listed:
     stamps: Stamps
     build: str
     """The number of the last build then: after another one the files are too old to be used."""
+    seconds: float = 0.0
+    """How long it took, with what was loaded meanwhile."""
 
 
 def _nothing() -> None:
@@ -75,7 +77,8 @@ def report_if_current(
     started = time.perf_counter()
     state = BuildState.open_to_read(site / STATE_FOLDER)
     if state is None:
-        return _listed_first(site, jobs, on_first)
+        listed = _listed_first(site, jobs, on_first)
+        return replace(listed, seconds=time.perf_counter() - started)
     try:
         with damage_told():
             report = _report_if_current(site, state, jobs, on_change)
@@ -83,8 +86,10 @@ def report_if_current(
         return None
     finally:
         state.close()
-    if isinstance(report, BuildReport):
-        took = time.perf_counter() - started
+    took = time.perf_counter() - started
+    if isinstance(report, Listed):
+        return replace(report, seconds=took)
+    if report:
         report.seconds |= {"scan": took, "total": took}
     return report
 

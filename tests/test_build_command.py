@@ -251,3 +251,13 @@ def test_files_that_were_listed_for_a_first_build_are_listed_again_after_another
     sink = FolderSink(archive.path / config.output)
     start_build(archive.path, config, mapper=SerialMapper(), sink=sink, listed=listed)
     assert {"undated/a/index.html", "undated/b/index.html"} <= archive.output().keys()
+
+
+def test_the_time_of_listing_is_told(archive: ArchiveFolder) -> None:
+    archive.article("a.md")
+    config = load_config(archive.path)
+    sink = FolderSink(archive.path / config.output)
+    listed = Listed({}, "another build's", seconds=50.0)
+    report = start_build(archive.path, config, mapper=SerialMapper(), sink=sink, listed=listed)
+    assert report.seconds["scan"] > 50
+    assert report.seconds["total"] > report.seconds["scan"]
