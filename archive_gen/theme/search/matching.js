@@ -7,7 +7,7 @@ var archiveMatching = (function () {
   const { TITLE_PLACES, Places, postingList, listed } = archiveCodec;
   const { load, ofThisBuild } = archiveFiles;
   const { lookUp, entriesFrom } = archiveShards;
-  const { termsOf, nodeTerms, wildcard, familiesOf, isCut, piecesOf, piecesWith, listsOf, placesOf } = archiveTerms;
+  const { termsOf, nodeTerms, wildcard, familiesOf, isCut, piecesOf, piecesWith, listsOf, placedLists } = archiveTerms;
 
   const LENGTHS = [32, 45, 64, 91, 128, 181, 256, 362, 512, 724, 1024, 1448, 2048, 2896, 4096, 5793];
 
@@ -68,38 +68,35 @@ var archiveMatching = (function () {
     if (!wanted.length) return new Map();
     const exact = node.exact || wanted.length > 1;
     const groups = await Promise.all(wanted.map(([, word]) => termsOf(word, exact)));
-    const matches = intersection(await Promise.all(groups.map((terms) => scoreGroup(terms, node.title))));
-    if (groups.length === 1 || !matches.size) return matches;
-    let starts = null;
-    for (let i = 0; i < groups.length; i++) {
-      const here = await startsOf(groups[i], wanted[i][0], matches);
-      if (starts) for (const [document, places] of here) {
-        here.set(document, places.filter((place) => starts.get(document)?.includes(place)));
-      }
-      starts = here;
-    }
-    const last = TITLE_PLACES - wanted[wanted.length - 1][0];
-    for (const document of [...matches.keys()]) {
-      const places = starts.get(document) || [];
-      if (!places.some((place) => !node.title || place < last)) matches.delete(document);
-    }
-    return matches;
+    const scores = await Promise.all(groups.map((terms) => scoreGroup(terms, node.title)));
+    const matches = intersection(scores);
+    if (groups.length === 1) return matches;
+    // By the rarest words first: where common ones stand is looked for only in what is left then.
+    const order = [...groups.keys()].sort((a, b) => scores[a].size - scores[b].size);
+    let starts = new Map([...matches.keys()].map((document) => [document, null]));
+    for (const i of order) if (starts.size) starts = await startsOf(groups[i], wanted[i][0], starts);
+    const last = node.title ? TITLE_PLACES - wanted[wanted.length - 1][0] : Infinity;
+    return new Map([...matches].filter(([document]) => starts.get(document)?.some((place) => place < last)));
   }
 
-  /** For each of `matches`, where the phrase would begin if these terms stand `offset` in it. */
-  async function startsOf(terms, offset, matches) {
+  /**
+   * Document → where the phrase would begin if these terms stand `offset` in it, of those places that `known` has; all
+   * of a document for which it has null.
+   */
+  async function startsOf(terms, offset, known) {
     const found = new Map();
     for (const term of terms) {
-      const [lists, texts] = await Promise.all([listsOf(term), placesOf(term)]);
-      lists.forEach((list, piece) => {
-        const bits = new Places(texts[piece]);
+      for (const [list, text] of await placedLists(term, known.keys())) {
+        const bits = new Places(text);
         const { documents, postings } = postingList(list);
         documents.forEach((document, n) => {
           const places = bits.next(postings[n]);
-          if (!matches.has(document)) return;
-          found.set(document, (found.get(document) || []).concat(places.map((place) => place - offset)));
+          if (!known.has(document)) return;
+          const before = known.get(document);
+          const starts = places.map((place) => place - offset).filter((start) => !before || before.includes(start));
+          if (starts.length) found.set(document, (found.get(document) || []).concat(starts));
         });
-      });
+      }
     }
     return found;
   }

@@ -155,10 +155,11 @@ var archiveTerms = (function () {
     return isCut(term) ? Promise.all((await piecesOf(term)).map(load)) : [term.list];
   }
 
-  /** Where the term stands in the documents of each of these. */
-  async function placesOf(term) {
-    if (isCut(term)) return Promise.all((await piecesOf(term)).map((name) => load(name + "-places")));
-    return [(await placesOfWord(term.word)).split("|")[term.place]];
+  /** Those of these lists that may have some of the documents, each with where the term stands in its own. */
+  async function placedLists(term, documents) {
+    if (!isCut(term)) return [[term.list, (await placesOfWord(term.word)).split("|")[term.place]]];
+    const names = await piecesWith(term, documents);
+    return Promise.all(names.map((name) => Promise.all([load(name), load(name + "-places")])));
   }
 
   /** Language → the terms of a word in it; null if two families are, as an article may have both. */
@@ -175,6 +176,6 @@ var archiveTerms = (function () {
 
   return {
     instead, termsOf, termsOfCommon, nodeTerms, wildcard, familiesOf, familyName,
-    isCut, piecesOf, piecesWith, listsOf, placesOf,
+    isCut, piecesOf, piecesWith, listsOf, placedLists,
   };
 })();
