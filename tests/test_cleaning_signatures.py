@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from archive_gen.article import RawDocument
-from archive_gen.cleaning import clean
+from archive_gen.cleaning import Label, apply_rules, clean, judged
+from archive_gen.cleaning.blocks import split_blocks
+from archive_gen.cleaning.signatures import find_signatures
 
 HEADLINE = "Ferry crews at Lorne Harbour end their longest strike"
 STORY = """\
@@ -70,6 +72,22 @@ BOX = (
 def test_who_is_told_of_below_the_story_signs_above_it() -> None:
     assert authors("Hanna Quell", below=BOX) == ("Hanna Quell",)
     assert authors("Hanna Quell", "19 December 2018", below=f"About {BOX}") == ("Hanna Quell",)
+
+
+def signed_at_end(name: str, *header: str) -> tuple[str, ...]:
+    """Who signs, where the model finds all lines below the header to be story."""
+    text = "\n\n".join([HEADLINE, *header, STORY, name])
+    blocks = split_blocks(text)
+    chances = [0.9] * len(blocks)
+    page = judged(apply_rules(blocks), chances)
+    assert page.label(len(blocks) - 1) is Label.BYLINE
+    return tuple(found for found, _ in find_signatures(page, text.split("\n")))
+
+
+def test_a_name_that_ends_the_story_signs_if_nothing_else_tells_of_it() -> None:
+    assert signed_at_end("Hanna Quell") == ("Hanna Quell",)
+    assert signed_at_end("Odile Marrant") == ()
+    assert signed_at_end("Hanna Quell", "By Ada Lund") == ("Ada Lund",)
 
 
 def test_a_button_above_and_below_the_story_signs_nothing() -> None:

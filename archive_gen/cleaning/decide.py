@@ -13,6 +13,7 @@ from operator import itemgetter, mul
 from typing import TYPE_CHECKING
 
 from archive_gen.cleaning.base import BODY_LABELS, Label, Mark
+from archive_gen.cleaning.names import is_name
 from archive_gen.cleaning.story import best_run
 
 if TYPE_CHECKING:
@@ -81,16 +82,10 @@ def end_story(page: Page, end: int) -> None:
 
 
 def tidy_story(page: Page) -> None:
-    """Take out of the story what is none of it by its form: headings that head nothing, a mail
-    address alone, who made a picture."""
+    """Take out of the story what is none of it by its form: headings that head nothing, the
+    writer's name below it, a mail address alone, who made a picture."""
     story = page.indexes(*BODY_LABELS)
-    for index in reversed(story):
-        if page.label(index) is not Label.SUBHEADING:
-            break
-        if page.blocks[index].words <= _MOST_IN_HEADING:
-            _take_out(page, index, Label.FURNITURE, "a heading at the end heads nothing")
-        else:
-            page.marks[index] = Mark(index, Label.BODY, "a note at the end")
+    _trim_end(page, story)
     for index in story:
         block = page.blocks[index]
         if block.words > _MOST_IN_HEADING:
@@ -99,6 +94,19 @@ def tidy_story(page: Page) -> None:
             _take_out(page, index, Label.FURNITURE, "a mail address")
         elif _CREDIT.match(block.text):
             _take_out(page, index, Label.CREDIT, "says who made a picture")
+
+
+def _trim_end(page: Page, story: Sequence[int]) -> None:
+    for index in reversed(story):
+        block = page.blocks[index]
+        if is_name(block.text, 3):
+            _take_out(page, index, Label.BYLINE, "a name at the end")
+        elif page.label(index) is not Label.SUBHEADING:
+            break
+        elif block.words <= _MOST_IN_HEADING:
+            _take_out(page, index, Label.FURNITURE, "a heading at the end heads nothing")
+        else:
+            page.marks[index] = Mark(index, Label.BODY, "a note at the end")
 
 
 def _take_out(page: Page, index: int, label: Label, reason: str) -> None:

@@ -305,7 +305,18 @@ def _below(page: Page, lines: Sequence[_Line]) -> Signatures:
             signed = _persons(_STYLE.sub("", text), page.site)
             return tuple((name, line.number) for name in signed)
         closed = bool(_CLOSING.fullmatch(text))
-    return ()
+    return _at_end(page, lines)
+
+
+def _at_end(page: Page, lines: Sequence[_Line]) -> Signatures:
+    """The names with which the story ends, if nothing else tells of them."""
+    return tuple(
+        (name, line.number)
+        for line in lines
+        if page.label(line.at) is Label.BYLINE and line.parts
+        for name in _unannounced(line.parts[0], page, line.at)
+        if not _named_elsewhere(name, page, line.at)
+    )
 
 
 def _names(text: str, page: Page, at: int) -> tuple[str, ...]:
