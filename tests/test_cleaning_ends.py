@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from archive_gen.cleaning import NOTHING_LEARNED, Label, Learned, label
+from archive_gen.cleaning import (
+    NOTHING_LEARNED,
+    Label,
+    Learned,
+    apply_rules,
+    judged,
+    label,
+)
+from archive_gen.cleaning.base import Mark
 from archive_gen.cleaning.blocks import split_blocks
 from archive_gen.cleaning.phrases import fold
 
@@ -48,3 +56,16 @@ def test_what_a_person_keeps_stays() -> None:
     line = "hanna.quell@lornecourier.example.com"
     kept = Learned(kept=frozenset([fold(line)]))
     assert in_story(line, 4, kept) is Label.BODY
+
+
+def test_a_name_as_first_heading_is_none() -> None:
+    paragraphs = STORY.split("\n")
+    for line, expected in (
+        ("Village Pictures", Label.FURNITURE),
+        ("At a glance", Label.SUBHEADING),
+    ):
+        blocks = split_blocks("\n\n".join([HEADLINE, line, *paragraphs]))
+        plain = apply_rules(blocks)
+        plain.marks[1] = Mark(1, Label.SUBHEADING, "a short line above prose")
+        page = judged(plain, [0.0, 0.5, *[0.9] * len(paragraphs)])
+        assert page.label(1) is expected

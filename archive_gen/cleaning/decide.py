@@ -85,6 +85,7 @@ def tidy_story(page: Page) -> None:
     """Take out of the story what is none of it by its form: headings that head nothing, the
     writer's name below it, a mail address alone, who made a picture."""
     story = page.indexes(*BODY_LABELS)
+    _trim_start(page, story)
     _trim_end(page, story)
     for index in story:
         block = page.blocks[index]
@@ -94,6 +95,13 @@ def tidy_story(page: Page) -> None:
             _take_out(page, index, Label.FURNITURE, "a mail address")
         elif _CREDIT.match(block.text):
             _take_out(page, index, Label.CREDIT, "says who made a picture")
+
+
+def _trim_start(page: Page, story: Sequence[int]) -> None:
+    for index in story:
+        if page.label(index) is not Label.SUBHEADING or not is_name(page.blocks[index].text, 3):
+            break
+        _take_out(page, index, Label.FURNITURE, "a name above the story")
 
 
 def _trim_end(page: Page, story: Sequence[int]) -> None:
