@@ -326,10 +326,9 @@ def test_a_year_of_two_digits_may_leave_the_day_open() -> None:
     assert dated("06.10.08", learned=Learned(day_first=False)) == ("2008-06-10", [])
 
 
-def test_the_day_of_a_change_alone_is_not_when_an_article_appeared() -> None:
-    date, problems = dated("Last updated on 7 October 2015")
-    assert date == ""
-    assert problems == ["only the day of its last change is told"]
+def test_whether_it_appeared_on_the_day_of_a_change_alone_is_uncertain() -> None:
+    assert dated("Last updated on 7 October 2015") == ("2015-10-07?", [])
+    assert dated("7 May 2013\nLast updated on 7 October 2015") == ("2013-05-07", [])
 
 
 @pytest.mark.parametrize("time", ["11:48 a.m. ET", "20:22 Uhr", "2 PM"])

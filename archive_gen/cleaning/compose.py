@@ -20,7 +20,7 @@ from archive_gen.cleaning.metadata import (
     read_dateline,
     read_keywords,
 )
-from archive_gen.cleaning.publication_date import changed_only, find_publication_date
+from archive_gen.cleaning.publication_date import find_publication_date
 from archive_gen.cleaning.shown_dates import unmarked
 from archive_gen.cleaning.signatures import find_signatures
 from archive_gen.markdown_text import escape_line
@@ -75,9 +75,6 @@ def compose(raw: RawDocument, page: Page, *, day_first: bool | None = None) -> C
     problems: list[Problem] = []
     if open_line and "date" not in given:
         problems.append(_open_date(raw.name, open_line))
-    changed = 0 if values["date"][0] else changed_only(kept)
-    if changed:
-        problems.append(_changed_only(raw.name, changed))
     body = write_body(kept)
     _settle_language(values, " ".join(kept.texts(*BODY_LABELS)))
     if not values["title"][0]:
@@ -280,11 +277,6 @@ def _first_words(page: Page) -> str:
         words = _BULLET.sub("", text, count=1).split()
         return " ".join(words[:_UNTITLED_WORDS]) + ("…" if len(words) > _UNTITLED_WORDS else "")
     return ""
-
-
-def _changed_only(name: str, line: int) -> Problem:
-    hint = "write the day on which it appeared into the article, or give it with --date"
-    return Problem(name, line, "only the day of its last change is told", hint)
 
 
 def _open_date(name: str, line: int) -> Problem:

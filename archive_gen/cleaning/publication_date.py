@@ -69,8 +69,8 @@ def find_publication_date(page: Page, raw: RawDocument, *, day_first: bool | Non
     else that of the dateline (``HARLOW, 3 May 2016 –``), which is that of the news, else one in a
     line beyond the header; then what is known to the month or year alone. A day on which a dump
     says that it was changed counts only with the time of day: who tells that changes news in the
-    hours after it appeared, others bring guides up to date after years. (The markup of a page
-    would state the day of publication, too.)
+    hours after it appeared, others bring guides up to date after years. Where it is all that there
+    is, the date is uncertain. (The markup of a page would state the day of publication, too.)
     """
     latest = last_day(raw.crawled) if raw.crawled else None
     address = str(raw.known.get("url") or "")
@@ -78,8 +78,10 @@ def find_publication_date(page: Page, raw: RawDocument, *, day_first: bool | Non
     if day_first is None and _depend_on_order(page):
         day_first = _own_order(page)
         shown = shown_dates(page, day_first=day_first, latest=latest)
+    changed: list[Shown] = []
     if raw.media_type == PLAIN:
-        shown = [one for one in shown if one.timed or not one.changed]
+        changed = [one for one in shown if one.changed and not one.timed]
+        shown = [one for one in shown if one not in changed]
     month = date_in_address(address)
     found = [
         *_in_lines(one for one in shown if not one.beyond),
@@ -90,7 +92,8 @@ def find_publication_date(page: Page, raw: RawDocument, *, day_first: bool | Non
         *_in_dateline(page, day_first, latest),
         *_in_lines(one for one in shown if one.beyond),
     ]
-    return min(found, key=lambda dated: not dated.date.day, default=None)
+    best = min(found, key=lambda dated: not dated.date.day, default=None)
+    return best or next(map(_uncertain, _in_lines(changed)), None)
 
 
 def last_day(date: ArchiveDate) -> datetime.date:
@@ -108,9 +111,8 @@ def _own_order(page: Page) -> bool | None:
     return date_order(" \n".join(block.text for block in page.blocks if block.words <= _FACTS))
 
 
-def changed_only(page: Page) -> int:
-    """The line of the first date that the page calls a change; 0 if there is none."""
-    return next((shown.line for shown in shown_dates(page) if shown.changed), 0)
+def _uncertain(dated: Dated) -> Dated:
+    return Dated(parse_date(f"{dated.date.text}?"), f"change in {dated.origin}", dated.open_line)
 
 
 def _in_lines(shown: Iterable[Shown]) -> Iterator[Dated]:
