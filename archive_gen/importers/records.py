@@ -131,8 +131,6 @@ _CTIME = re.compile(
 """As C and Twitter write a moment; made into one of a mail."""
 _HOURS_OF_ZONE = re.compile(r"(?<=\d\d:\d\d)(?:\.\d{1,9})?[+-]\d\d$")
 """As PostgreSQL writes it."""
-_AFTER_PLACE = re.compile(r" ?\([^()]{1,60}\)[ –—-]*$")
-"""The agency in a dateline."""
 _FRACTION = re.compile(r"(:\d\d)\.\d+")
 _MIDNIGHT = re.compile(r"(?<=^\d{4}-\d\d-\d\d)[T ]00:00:00(?:\+00:?00)?$")
 """Without a zone, or with none to speak of: so programs write a day alone."""
@@ -212,7 +210,7 @@ def _known_values(fields: Mapping[str, Any]) -> dict[str, Any]:
         "tags": _names(_first(fields, _TAGS)),
         "language": _matching(_LANGUAGE_TAG, _line(_first(fields, _LANGUAGE)).replace("_", "-")),
         "url": _url(fields),
-        "place": _AFTER_PLACE.sub("", _line(_first(fields, _PLACE))),
+        "place": _line(_first(fields, _PLACE)),
         "images": _images(_first(fields, _IMAGES)),
     }
     found["title"] = _without_source(found["title"], found["source"])

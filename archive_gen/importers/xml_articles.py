@@ -51,6 +51,8 @@ _KNOWN = frozenset(
 ) | frozenset(_IN_HTML)
 _OF_EDITION = ("date", "source", "language")
 """What the head of an edition says of all that is in it."""
+_AFTER_DAY = re.compile(r"(?<=\d) ?\([^()]{1,60}\)[ –—-]{0,9}$")
+"""The agency in a dateline: ``HARLOW, May 4 (Agency)``."""
 _DECLARED = re.compile(r"<(?:\?xml|!DOCTYPE)[^<>]{0,300}>", re.IGNORECASE)
 
 
@@ -181,6 +183,8 @@ def _record(article: Any, vocabulary: _Vocabulary) -> dict[str, Any]:
         found = next(filter(None, values), [])
         if found:
             stated[field] = found if field == "tags" else found[0]
+    if "place" in stated:
+        stated["place"] = _AFTER_DAY.sub("", str(stated["place"]))
     if inner is None:
         stated["content_html"] = _body(article, vocabulary, str(stated.get("title", "")))
     return stated
