@@ -1,6 +1,6 @@
 # Everything happens in a virtual environment of the project's own, made when it is needed.
 .DEFAULT_GOAL := help
-.PHONY: help sample serve test soak fuzz protections check fix lint types docs bench bench-search texts quality golden clean browser
+.PHONY: help sample serve test soak fuzz protections check fix lint types docs bench bench-search texts quality clean browser
 
 VENV := .venv
 BIN := $(VENV)/bin
