@@ -7,7 +7,7 @@ import datetime
 from collections import Counter
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from archive_gen.catalogue import Catalogue
@@ -120,6 +120,8 @@ def test_every_page_that_differs_is_touched_when_all_is_new(
 
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(dates_of_months, dates_of_months, st.sampled_from([2, 3, WHOLE]))
+@example(["2014-01", "2014-02", "2014-03", "2014-04"], [""], WHOLE)  # the months lead to it
+@example(["2014-01", "2014-02", "2014-03"], [""], 3)  # the data of the list are in its years
 def test_every_page_of_a_long_term_that_differs_is_touched(
     there: list[str], changed: list[str], whole: int
 ) -> None:
@@ -133,6 +135,20 @@ def test_every_page_of_a_long_term_that_differs_is_touched(
         came = [made(500 + number, date) for number, date in enumerate(changed)]
         assert_touched_is_complete(old, old + came, SMALL)
         assert_touched_is_complete(old + came, old, SMALL)
+
+
+def test_an_undated_article_with_another_spelling_touches_all_months_of_its_term() -> None:
+    old = [entry(f"{n}.md", f"2014-0{n % 4 + 1}", tags=("c",)) for n in range(8)]
+    new = [*old, *(entry(f"u{n}.md", "", tags=("C",)) for n in range(9))]
+    assert_touched_is_complete(old, new, SMALL)
+    assert_touched_is_complete(new, old, SMALL)
+
+
+def test_an_article_that_loses_its_date_touches_the_months_that_lead_to_it() -> None:
+    old = [entry(f"{n}.md", f"2014-0{n % 4 + 1}", tags=("c",)) for n in range(16)]
+    last = entry("15.md", "", tags=("c",))
+    assert_touched_is_complete(old, [*old[:-1], last], SMALL)
+    assert_touched_is_complete([*old[:-1], last], old, SMALL)
 
 
 def test_one_new_article_touches_few_groups() -> None:

@@ -36,15 +36,15 @@ def names(archive: Archive) -> Iterable[str]:
 
 def touched(entry: Entry, archive: Archive) -> Iterable[str]:
     """Its month in the lists of its terms; others if what they show may differ."""
-    if not entry.date:
-        return
-    year = f"{entry.date.year:04}"
-    month = f"{year}-{entry.date.month:02}" if len(entry.date.period) > 4 else year + UNKNOWN
+    year = month = ""
+    if entry.date:
+        year = f"{entry.date.year:04}"
+        month = f"{year}-{entry.date.month:02}" if len(entry.date.period) > 4 else year + UNKNOWN
     for taxonomy, spellings in entry.terms.items():
         for spelling in spellings:
             key = term_key(spelling)
             years = archive.catalogue.with_term_key(taxonomy, key).by_year()
-            found = {month, *_in_its_year(month, years.get(year), archive)}
+            found = {month, *_in_its_year(month, years.get(year), archive)} if year else set[str]()
             if may_all_be_new(spelling, taxonomy, archive):
                 found.update(*(members.by_month() for members in years.values()))
             elif len(years.get(year, ())) <= archive.changed:  # it may be new, or gone
