@@ -220,3 +220,149 @@ def test_xml_that_nobody_knows_costs_a_line(tmp_path: Path) -> None:
     (problem,) = read(file)
     assert isinstance(problem, Problem)
     assert problem.message == "is no feed"
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("The <i>board</i> <a href='x'>voted</a> &amp; went.", "The board voted & went."),
+        ("The <b>board</b> voted on <b>Tuesday</b>.", "The board voted on Tuesday."),
+        ("The <x>board</x> voted.\n\nIt <b>rained</b>.", "The board voted.|It rained."),
+        ("It rained.<br/>It blew.", "It rained.  \nIt blew."),
+        ("It rained. <p>It blew.</p> It snowed.<!-- no -->", "It rained.|It blew.|It snowed."),
+        ("<para>It rained.</para><para>It <em>blew</em>.</para>", "It rained.|It blew."),
+        ("<a1><b1>It rained.</b1></a1><b1>It blew.</b1>", "It rained.|It blew."),
+        ("<title>Rain</title><para>It rained.</para>", "## Rain|It rained."),
+        ("It rained.</text><text>It blew.", "It rained.|It blew."),
+        ("It rained.</text><text>It <b>blew</b>.", "It rained.|It blew."),
+    ],
+)
+def test_no_text_of_a_record_is_lost(tmp_path: Path, text: str, lines: str) -> None:
+    (article,), _ = found(tmp_path, "a.xml", f"<a><title>{TITLE}</title><text>{text}</text></a>")
+    assert (article.title, article.body.split("\n\n")) == (TITLE, lines.split("|"))
+
+
+def test_fields_of_a_record_may_come_twice_and_have_parts(tmp_path: Path) -> None:
+    (article,), _ = found(
+        tmp_path,
+        "a.xml",
+        f"<a><title>Board votes to <i>rebuild</i> north quay</title><date>2021-05-04</date>"
+        f"<date>2021-05-05</date><author>Tom Hale</author><author><name>Ida Marsh</name>"
+        f"<email>i@port.example</email></author><tags><tag>Harbour</tag><tag>Storm</tag></tags>"
+        f"<description><p>Two</p><p>summers</p></description><body>{TEXT}</body></a>",
+    )
+    assert (article.title, day(article), article.summary) == (TITLE, "2021-05-04", "Two summers")
+    assert (article.authors, article.tags) == (("Tom Hale", "Ida Marsh"), ("Harbour", "Storm"))
+
+
+def test_a_text_with_markup_and_no_title_is_no_dump(tmp_path: Path) -> None:
+    (article,), _ = found(
+        tmp_path, "a.xml", f"<a><date>2021-05-04</date><text>{VOTED} <b>Yes</b>.</text></a>"
+    )
+    assert article.body == f"{VOTED} Yes."
+
+
+ITEMS = "<items><item><title>One</title><body>It rained.</body></item>"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{ITEMS}<item><title>Two</title><body>It",
+        f"{ITEMS}</items><item>more</item>",
+        f"{ITEMS}</x><item>more</item></items>",
+        f"{ITEMS}<item><![CDATA[more</item></items>",
+        "<nitf><body><body.content><p>It rained.</p></body.content></body><",
+        '<TEI xmlns="http://www.tei-c.org/ns/1.0"><text><body><p>It rained.</p><p>And',
+        "<doc title='One'><main><p>It rained.</p><p>And",
+    ],
+)
+def test_xml_that_breaks_off_is_told(tmp_path: Path, text: str) -> None:
+    file = tmp_path / "a.xml"
+    file.write_text(text)
+    first, *_, problem = read(file)
+    assert isinstance(first, RawDocument)
+    assert isinstance(problem, Problem)
+    assert problem.message.startswith("can't be read further: line 1: ")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<a><title>One</title><body>It rained & blew.<br>It snowed.</body></a>",
+        "<a><title>One</title><body>It rained & blew.</body></a> <!-- done -->\n",
+        "<x:a><title>One</title><body>It rained&nbsp;and \x01 blew.</body></x:a>\n",
+    ],
+)
+def test_xml_with_other_faults_is_whole(tmp_path: Path, text: str) -> None:
+    (article,), _ = found(tmp_path, "a.xml", text)
+    assert article.title == "One"
+
+
+TEI = '<TEI xmlns="http://www.tei-c.org/ns/1.0"><text><body>{}</body></text></TEI>'
+
+
+def test_what_an_edition_has_not_put_right_stays(tmp_path: Path) -> None:
+    text = f"<p>{VOTED} It <sic>raind</sic> on <orig>olde</orig> men.</p>"
+    (article,), _ = found(tmp_path, "a.xml", TEI.format(text))
+    assert article.body == f"{VOTED} It raind on olde men."
+
+
+def test_an_article_in_another_is_told_once_and_what_stands_beside_them_too(tmp_path: Path) -> None:
+    inner = f"<div type='article'><head>Inner</head><p>{WORK}</p></div>"
+    outer = f"<div type='article'><head>Outer</head><p>{VOTED}</p>{inner} <p>It blew.</p></div>"
+    other = "<div type='advert'><p>Soap</p></div><p>Rain.</p><fw>4 May</fw><pb/>"
+    articles, left_out = found(tmp_path, "a.xml", TEI.format(f"<div>{outer}{other}</div>"))
+    told = [(article.title, article.body) for article in articles]
+    assert told == [("Outer", f"{VOTED}\n\nIt blew."), ("Inner", WORK)]
+    assert left_out == ["texts beside the articles"] * 2
+
+
+def test_a_text_within_a_text_does_not_hide_it(tmp_path: Path) -> None:
+    within = f"<floatingText><body><p>{WORK}</p></body></floatingText>"
+    (article,), _ = found(tmp_path, "a.xml", TEI.format(f"<p>{VOTED}</p>{within}<p>It blew.</p>"))
+    assert article.body == f"{VOTED}\n\n{WORK}\n\nIt blew."
+
+
+def newsml(*parts: str) -> str:
+    return (
+        '<newsItem xmlns="http://iptc.org/std/nar/2006-10-01/"><contentMeta><headline>'
+        f"{TITLE}</headline></contentMeta><contentSet>{''.join(parts)}</contentSet></newsItem>"
+    )
+
+
+@pytest.mark.parametrize(
+    ("parts", "body"),
+    [
+        (
+            (
+                f"<inlineXML><p>{VOTED}</p></inlineXML>",
+                f"<inlineXML><p>{WORK} More.</p></inlineXML>",
+            ),
+            [VOTED, f"{WORK} More."],
+        ),
+        (
+            (
+                f"<inlineXML><p>{VOTED}</p></inlineXML>",
+                f"<inlineXML><p>{VOTED}</p><p>{WORK}</p></inlineXML>",
+            ),
+            [VOTED, WORK],
+        ),
+        (
+            (f"<inlineData contenttype='text/plain'>a &lt;b&gt; c\n\n{VOTED}</inlineData>",),
+            ["a &lt;b> c", VOTED],
+        ),
+        ((f"<inlineData>a &lt; b &gt; c\n\n{VOTED}</inlineData>",), ["a < b > c", VOTED]),
+        ((f"<inlineXML><h1>{TITLE}</h1><p>{VOTED}</p></inlineXML>",), [VOTED]),
+    ],
+)
+def test_all_parts_of_a_text_are_read(
+    tmp_path: Path, parts: tuple[str, ...], body: list[str]
+) -> None:
+    (article,), _ = found(tmp_path, "a.xml", newsml(*parts))
+    assert article.body.split("\n\n") == body
+
+
+def test_marks_of_pages_do_not_part_the_line(tmp_path: Path) -> None:
+    (article,), _ = found(tmp_path, "a.xml", TEI.format(f"<p>{'word<pb/>s ' * 9_000}</p>"))
+    assert article.body == ("words " * 9_000).strip()

@@ -37,6 +37,20 @@ MAX_DOCUMENT = 64 << 20
 """Bytes; no single page, mail or record is larger."""
 _FREE = 16 << 20
 _MAX_RATIO = 250
+_MISMATCH = "Opening and ending tag mismatch: "
+_ENCODINGS = ("utf-8", "utf-16-be", "utf-16-le")
+_STOPPING = frozenset(
+    f"ERR_{name}"
+    for name in "DOCUMENT_END RESOURCE_LIMIT CDATA_NOT_FINISHED COMMENT_NOT_FINISHED "
+    "PI_NOT_FINISHED".split()
+)
+"""Faults of XML at which its parser stops."""
+_UNFINISHED = frozenset(
+    f"ERR_{name}"
+    for name in "TAG_NOT_FINISHED ATTRIBUTE_NOT_FINISHED GT_REQUIRED LTSLASH_REQUIRED "
+    "NAME_REQUIRED INVALID_CHAR".split()
+)
+"""Faults at which it stops at the end of what is given."""
 _LONGEST = 300
 """Characters of a message."""
 _TOO_LARGE = "leave it out; no article is as large as that"
@@ -144,8 +158,9 @@ def read_whole(name: str, stream: BinaryIO) -> bytes | Problem:
     return data
 
 
-def parse_xml(data: bytes) -> Any | None:
-    """The root element of XML, mended where it can be; None where nothing is left of it.
+def parse_xml(data: bytes) -> tuple[Any | None, str]:
+    """The root element of XML, mended where it can be, None where nothing is left of it; and why
+    it ends before its end, empty where all of it was read.
 
     Nothing that it refers to is loaded.
     """
@@ -153,9 +168,40 @@ def parse_xml(data: bytes) -> Any | None:
 
     parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True)
     try:
-        return etree.fromstring(data, parser)
+        root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError):
-        return None
+        return None, ""
+    return root, "" if root is None else _early_end(root, data, parser.error_log)
+
+
+def _early_end(root: Any, data: bytes, faults: Any) -> str:
+    """The fault at which a parser stopped; after others it goes on."""
+    name = root.tag.rpartition("}")[2]
+    whole = f"{root.prefix}:{name}" if root.prefix else name
+    closed = f"{_MISMATCH}{whole} line "
+    is_closed = _without_remark(data).endswith(tuple(f"</{whole}>".encode(e) for e in _ENCODINGS))
+    # Where an element is not closed, its end may be all that is missing.
+    stopping = _STOPPING if is_closed else _STOPPING | _UNFINISHED
+    fault = next((one for one in faults if one.type_name in stopping), None)
+    if fault is None:  # the whole may have been closed by the end of another element
+        last = [one for one in faults if one.message.startswith(closed)][-1:]
+        fault = next((one for one in last if _behind(data, one)), None)
+    return f"line {fault.line}: {fault.message}" if fault else ""
+
+
+def _without_remark(data: bytes) -> bytes:
+    """XML without the remark that a program puts at its end."""
+    data = data.rstrip()
+    return data[: data.rfind(b"<!--")].rstrip() if data.endswith(b"-->") else data
+
+
+def _behind(data: bytes, fault: Any) -> bytes:
+    """What stands behind a fault."""
+    stream = io.BytesIO(data)
+    for _ in range(fault.line - 1):
+        stream.readline()
+    stream.seek(max(0, fault.column - 1), io.SEEK_CUR)
+    return stream.read().strip()
 
 
 def damaged(name: str, reason: object) -> Problem:

@@ -11,7 +11,7 @@ import re
 from html import unescape
 from typing import TYPE_CHECKING, Any
 
-from archive_gen.importers.base import parse_xml
+from archive_gen.importers.base import damaged, parse_xml
 from archive_gen.importers.records import document
 
 if TYPE_CHECKING:
@@ -46,10 +46,12 @@ def documents(name: str, data: bytes) -> Iterator[RawDocument | Problem]:
     if is_of_wiki(start) and b"<main" not in data:
         yield from _wiki_pages(name, start.decode("utf-8", "replace"))
         return
-    root = parse_xml(data)
+    root, end = parse_xml(data)
     found = [] if root is None else list(root.iter("doc"))
     for number, doc in enumerate(found, start=1):
         yield document(name if len(found) == 1 else f"{name}#{number}", _record(doc))
+    if found and end:
+        yield damaged(name, end)
 
 
 def is_of_wiki(start: bytes) -> bool:

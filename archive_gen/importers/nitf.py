@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from archive_gen.importers.base import parse_xml
+from archive_gen.importers.base import damaged, parse_xml
 from archive_gen.importers.records import document
 
 if TYPE_CHECKING:
@@ -24,10 +24,12 @@ def documents(name: str, data: bytes) -> Iterator[RawDocument | Problem]:
     """The articles in such a file, alone or wrapped; none in any other."""
     if _MARK not in data[:_ENOUGH]:
         return
-    root = parse_xml(data)
+    root, end = parse_xml(data)
     found = [] if root is None else list(root.iter("{*}nitf"))
     for number, article in enumerate(found, start=1):
         yield document(name if len(found) == 1 else f"{name}#{number}", record(article))
+    if found and end:
+        yield damaged(name, end)
 
 
 def record(article: Any) -> dict[str, Any]:

@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from archive_gen.importers import nitf
-from archive_gen.importers.base import LeftOut, parse_xml
+from archive_gen.importers.base import LeftOut, damaged, parse_xml
 from archive_gen.importers.cms_exports import DRAFTS, OTHER_MEDIA
 from archive_gen.importers.records import document
 from archive_gen.importers.systems import WITHDRAWN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Container, Iterator, Mapping, Sequence
 
     from archive_gen.article import RawDocument
     from archive_gen.problems import Problem
@@ -42,8 +42,14 @@ _IN_HTML = {
 
 _ABOVE = ("head", "dateline", "byline")
 """What may stand above the text within its element."""
-_NOT_READ = ("pb", "cb", "milestone", "fw", "sic", "orig")
-"""Where pages begin and what stands at their heads; what an edition has put right beside it."""
+_NOT_READ = ("pb", "cb", "milestone", "fw")
+"""Where pages begin and what stands at their heads."""
+_PUT_RIGHT = ("sic", "orig")
+"""What an edition has put right, if it says so beside it."""
+_HEADLINES = ("head", "h1", "hl1")
+_BESIDE = "texts beside the articles"
+_WORDS = 4
+"""Words in a row that tell a text from another."""
 _PARAGRAPHS = ("p", "l", "item", "cell", "head")
 _KNOWN = frozenset(
     "a b blockquote br div em figcaption figure h1 h2 h3 h4 h5 h6 i img li ol p script span strong "
@@ -53,6 +59,7 @@ _OF_EDITION = ("date", "source", "language")
 """What the head of an edition says of all that is in it."""
 _AFTER_DAY = re.compile(r"(?<=\d) ?\([^()]{1,60}\)[ –—-]{0,9}$")
 """The agency in a dateline: ``HARLOW, May 4 (Agency)``."""
+_TAG = re.compile(r"</?[A-Za-z][\w:-]{0,30}(?:\s[^<>]{0,500})?/?>")
 _DECLARED = re.compile(r"<(?:\?xml|!DOCTYPE)[^<>]{0,300}>", re.IGNORECASE)
 
 
@@ -125,7 +132,7 @@ _VOCABULARIES = (
     _vocabulary(  # TEI, https://tei-c.org/release/doc/tei-p5-doc/en/html/
         "tei-c.org/ns",
         "div[@type='article'] | TEI",
-        "text/body | .",
+        "text//body | .",
         title="head | teiHeader//titleStmt/title",
         author="byline | teiHeader//titleStmt/author",
         date=".//dateline/date@when | teiHeader//sourceDesc//date@when"
@@ -150,8 +157,10 @@ def documents(name: str, data: bytes) -> Iterator[RawDocument | Problem | LeftOu
     """The articles in such a file; none in any other."""
     start = data[:_ENOUGH]
     vocabulary = next((one for one in _VOCABULARIES if one.mark in start), None)
-    root = parse_xml(data) if vocabulary else None
-    if vocabulary is None or root is None:
+    if vocabulary is None:
+        return
+    root, end = parse_xml(data)
+    if root is None:
         return
     from lxml import etree
 
@@ -160,10 +169,46 @@ def documents(name: str, data: bytes) -> Iterator[RawDocument | Problem | LeftOu
         element.tag = element.tag.rpartition("}")[2]
     kinds = (_all(root, kind) for kind in vocabulary.articles)
     found = next(filter(None, kinds), [])
-    for number, article in enumerate(found, start=1):
-        member = name if len(found) == 1 else f"{name}#{number}"
+    yield from _told(name, found, vocabulary)
+    if found and end:
+        yield damaged(name, end)
+
+
+def _told(
+    name: str, articles: Sequence[Any], vocabulary: _Vocabulary
+) -> Iterator[RawDocument | Problem | LeftOut]:
+    """What is in ``articles``, and what stands beside them in their texts."""
+    around = {above for article in articles for above in article.iterancestors()}
+    texts = dict.fromkeys(text for one in articles for text in one.iterancestors("body"))
+    items: list[RawDocument | Problem | LeftOut] = []
+    # Those in others first: what they say is not said again around them.
+    for number, article in reversed(list(enumerate(articles, start=1))):
+        member = name if len(articles) == 1 else f"{name}#{number}"
         hidden = _hidden(article, vocabulary)
-        yield LeftOut(hidden, member) if hidden else document(member, _record(article, vocabulary))
+        if hidden:
+            items.append(LeftOut(hidden, member))
+        elif article not in around or _says(article):
+            items.append(document(member, _record(article, vocabulary)))
+        if around:
+            article.clear(keep_tail=True)
+            article.tag = _NOT_READ[0]
+    yield from reversed(items)
+    yield from (LeftOut(_BESIDE, name) for text in texts for _ in _beside(text, around))
+
+
+def _beside(text: Any, around: Container[Any]) -> Iterator[Any]:
+    """The elements below ``text`` that say something, without those around articles."""
+    waiting = [text]
+    while waiting:
+        element = waiting.pop()
+        if element in around:
+            waiting.extend(reversed(element))
+        elif element.tag not in _NOT_READ and _says(element):
+            yield element
+
+
+def _says(element: Any) -> bool:
+    return any(map(str.strip, element.itertext()))
 
 
 def _hidden(article: Any, vocabulary: _Vocabulary) -> str:
@@ -211,23 +256,50 @@ def _values(element: Any, name: str) -> list[str]:
 
 def _body(article: Any, vocabulary: _Vocabulary, title: str) -> str:
     """The text as HTML, without what stands above it in the same element."""
-    found = (one for path in vocabulary.bodies for one in article.iterfind(path))
-    body = max(found, key=_length, default=None)
-    if body is None:
-        return ""
-    inner = body.find(".//body")
-    body = body if inner is None else inner
+    found = (list(article.iterfind(path)) for path in vocabulary.bodies)
+    bodies = _unlike(next(filter(None, found), []))
+    return "".join(_one_body(body, title) for body in bodies)
+
+
+def _unlike(bodies: Sequence[Any]) -> list[Any]:
+    """The parts of a text; of several forms of the same words the longest."""
+    if len(bodies) < 2:
+        return list(bodies)
+    known: set[tuple[str, ...]] = set()
+    kept = set()
+    for body in sorted(bodies, key=_length, reverse=True):
+        words = re.findall(r"\w+", " ".join(body.itertext()).casefold())
+        runs = {tuple(words[at : at + _WORDS]) for at in range(max(1, len(words) - _WORDS + 1))}
+        if len(runs & known) * 2 < len(runs):
+            kept.add(body)
+        known |= runs
+    return [body for body in bodies if body in kept]
+
+
+def _one_body(body: Any, title: str) -> str:
+    inner = (body.find(path) for path in ("body", "html/body"))
+    body = next((one for one in inner if one is not None), body)
     if len(body) == 0:
-        return _within_html(body.text or "")
+        plain = next(iter(_values(body, "contenttype")), "").startswith("text/plain")
+        return (_in_paragraphs if plain else _within_html)(body.text or "")
     _take_out(body, title)
     return _as_html(body)
 
 
 def _take_out(body: Any, title: str) -> None:
-    """Remove what is not of the text: what stands above it, and marks of pages."""
-    for element in list(body.iter(*_ABOVE, *_NOT_READ)):
-        if element.tag != "head" or next(_said(element, "."), "") == title:
-            _remove(element)
+    """Remove what is not of the text: what stands above it, and marks of pages. What stands after
+    it in its line stays."""
+    from lxml import etree
+
+    gone = _NOT_READ[0]
+    for element in list(body.iter(*_ABOVE, *_HEADLINES)):
+        if element.tag not in _HEADLINES or next(_said(element, "."), "") == title:
+            element.tag = gone
+    for element in list(body.iter(*_PUT_RIGHT)):
+        beside = element.getparent()
+        if beside.tag == "choice" and len(beside) > 1:
+            element.tag = gone
+    etree.strip_elements(body, *_NOT_READ, with_tail=False)
 
 
 def _as_html(body: Any) -> str:
@@ -249,21 +321,11 @@ def _length(element: Any) -> int:
     return sum(map(len, element.itertext()))
 
 
-def _remove(element: Any) -> None:
-    """Take an element out; what stands after it in its line stays."""
-    above, tail = element.getparent(), element.tail
-    if above is not None:
-        before = element.getprevious()
-        if before is not None:
-            before.tail = (before.tail or "") + (tail or "")
-        else:
-            above.text = (above.text or "") + (tail or "")
-        above.remove(element)
-
-
 def _within_html(text: str) -> str:
     """HTML that stands in XML as text, without what declares it; of other text its paragraphs."""
-    if "<" in text:
-        return _DECLARED.sub("", text)
+    return _DECLARED.sub("", text) if _TAG.search(text) else _in_paragraphs(text)
+
+
+def _in_paragraphs(text: str) -> str:
     parts = (html.escape(part) for part in re.split(r"\n[ \t]*\n", text) if part.strip())
     return "".join(f"<p>{part}</p>" for part in parts)
