@@ -74,6 +74,36 @@ def test_lines_of_text_stay_lines_where_blank_ones_part_paragraphs(media_type: s
     assert story(head + "\n\n".join(parts), media_type) == IN_LINES
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["- The pier is moved", "- the clay is drained,", "- the road is closed."],
+        ["1. First the pier is moved,", "2. then the clay is drained."],
+        ["(1) the pier, and", "(2) the road."],
+        ["What comes next", "The council meets in May."],
+        ["Franchise fee: $49,000", "Term: ten years"],
+        ["organic cotton", "linen", "hemp, handmade", "fair trade."],
+        ["Suggested companions", "Best overall", "Ordinary way:"],
+        ["Pros:", "Keyboard lowers", "Strong, light", "Dual use"],
+        ["Ada Quill, 44,", "of Harlow"],
+    ],
+)
+@pytest.mark.parametrize("media_type", [PLAIN, PLAIN + ARTICLE])
+def test_lists_tables_and_headings_without_blank_lines_are_no_verse(
+    media_type: str, lines: list[str]
+) -> None:
+    head = "The last boat\n\nBy Tom Hale\n\n" if media_type == PLAIN else ""
+    text = story(head + "\n\n".join([READ, "\n".join(lines), FOUND]), media_type)
+    assert "  \n" not in "\n\n".join(text)
+
+
+def test_items_of_a_list_are_items_each() -> None:
+    text = f"The last boat\n\n{READ}\n\nThe plan:\n\n- A pier,\n- a road\n- a quay.\n\n{FOUND}"
+    assert story(text, PLAIN)[2] == "- A pier,\n- a road\n- a quay."
+    text = f"The last boat\n\n{READ}\n\n1. Tea, and\n2. cake\n\n{FOUND}"
+    assert story(text, PLAIN)[1] == "- Tea, and\n- cake"
+
+
 def test_where_each_line_is_a_paragraph_verse_is_paragraphs() -> None:
     lines = [READ, *GULLS, FOUND]
     assert story("\n".join(lines), PLAIN + ARTICLE) == lines

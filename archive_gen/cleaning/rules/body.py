@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from archive_gen.cleaning.base import Block, Page
 
-_BULLET = re.compile(r"(?:[•▪●■‣◦*·–—-]|\(?\d{1,2}[.)])\s+\S")
+BULLET = re.compile(r"(?:[•▪●■‣◦*·–—-]|\(?\d{1,2}[.)])\s+\S")
 _OPENING = 4
 """Words that must come again before the whole line is looked for: that is slow."""
 _HEADING = 12
@@ -83,7 +83,7 @@ def lists(page: Page) -> Iterator[Mark]:
     for index in page.story:
         block = page.blocks[index]
         short = block.words <= 25 and index not in page.marks
-        if _BULLET.match(block.text) and index not in page.marks:
+        if BULLET.match(block.text) and index not in page.marks:
             yield Mark(index, Label.LIST, "begins with a bullet or number")
         elif after_colon and short and _has_company(page, index):
             yield Mark(index, Label.LIST, "one of several short lines after a colon")
