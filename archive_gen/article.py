@@ -25,7 +25,7 @@ class RawDocument:
     """One page as it was found, before cleaning."""
 
     name: str
-    """Where it came from, for messages: a path, or a path and a member."""
+    """Where it came from, for messages: a path as it was given, or a path and a member."""
     data: bytes
     """The original, byte for byte: what ``content/_originals/`` keeps."""
     text: str
@@ -45,6 +45,8 @@ class RawDocument:
     written_date: str = ""
     """Its date in a container's own words, such as ``4. Mai 2019`` or ``04/05/2019``: what it
     means, the language or the other dates of its source must tell."""
+    folder: str = ""
+    """The folder or container that holds it, however its path was given."""
 
 
 class Image(msgspec.Struct, frozen=True):

@@ -119,29 +119,31 @@ def test_every_value_names_where_it_was_found() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "address", "source"),
+    ("folder", "address", "source"),
     [
-        ("a.txt", "https://www.courier.example/2015/x", "courier.example"),
-        ("dumps/a.txt", "https://courier.example:8080/x", "courier.example"),
-        ("other.org/a.txt", "https://courier.example/x", "courier.example"),
-        ("courier.org/a.txt", "", "courier.org"),
-        ("dumps/www.courier.example/a.txt", "", "courier.example"),
-        ("site.zip#News.Courier.co.uk/a.txt", "", "news.courier.co.uk"),
-        ("pages.jsonl#3", "", ""),
-        ("courier.org/2015/a.txt", "", ""),
-        ("courier.old/a.txt", "", ""),
-        ("v1.0.com.bak/a.txt", "", ""),
-        ("a.txt", "https://[/x", ""),
+        ("", "https://www.courier.example/2015/x", "courier.example"),
+        ("dumps", "https://courier.example:8080/x", "courier.example"),
+        ("other.org", "https://courier.example/x", "courier.example"),
+        ("in/courier.org", "", "courier.org"),
+        ("dumps/www.courier.example", "", "courier.example"),
+        ("dumps/site.zip#News.Courier.co.uk", "", "news.courier.co.uk"),
+        ("courier.org/pages.jsonl", "", ""),
+        ("courier.org/2015", "", ""),
+        ("courier.old", "", ""),
+        ("v1.0.com.bak", "", ""),
+        ("", "https://[/x", ""),
     ],
 )
 def test_the_host_of_address_or_folder_is_the_source_where_nothing_states_one(
-    name: str, address: str, source: str
+    folder: str, address: str, source: str
 ) -> None:
-    result = clean(RawDocument(name, b"", PAGE, known={"url": address} if address else {}))
+    known = {"url": address} if address else {}
+    result = clean(RawDocument("a.txt", b"", PAGE, known=known, folder=folder))
     assert result.article.source == source
     if source:
         assert result.origins["source"] == ("address" if address else "folder")
-    stated = clean(RawDocument(name, b"", PAGE, known={"source": "Port Post", "url": address}))
+    known = {"source": "Port Post", "url": address}
+    stated = clean(RawDocument("a.txt", b"", PAGE, known=known, folder=folder))
     assert stated.article.source == "Port Post"
 
 

@@ -19,7 +19,7 @@ from archive_gen.intake import merging
 from archive_gen.intake.ingest import ingest
 from archive_gen.intake.learning import Stated
 from archive_gen.parallel import SerialMapper
-from tests.test_import_learning import REFRAIN, learned_late, tree
+from tests.test_import_learning import REFRAIN, learned_late, page, tree
 
 DUMPS = sorted(Path(__file__).resolve().parent.glob("fixtures/dumps/*.txt"))
 
@@ -53,6 +53,30 @@ def test_without_edits_it_is_what_a_fresh_import_would_be(site: Path, tmp_path: 
     assert tree(site / "content") == tree(fresh)
     again = archive(site, "clean --again --json --jobs 2")
     assert {record["status"] for record in records(again)} == {"unchanged"}
+
+
+@pytest.mark.parametrize("spelt", ["a.txt", "./a.txt", "../example.org/a.txt", ".", "FULL"])
+def test_a_folder_names_its_site_however_its_path_is_given(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, spelt: str
+) -> None:
+    (tmp_path / "site.yaml").write_text("title: Test\n", "utf-8")
+    folder = tmp_path / "example.org"
+    folder.mkdir()
+    (folder / "a.txt").write_text(page(1), "utf-8")
+    monkeypatch.chdir(folder)
+    archive(tmp_path, "import", folder / "a.txt" if spelt == "FULL" else spelt)
+    (text,) = articles(tmp_path).values()
+    assert "\nsource: example.org\n" in text
+    (record,) = records(archive(tmp_path, "clean --again --json"))
+    assert record["status"] == "unchanged"
+
+
+def test_controls_that_no_file_states_do_not_change_an_article_again(tmp_path: Path) -> None:
+    (tmp_path / "site.yaml").write_text("title: Test\n", "utf-8")
+    (tmp_path / "a.txt").write_text(page(1).replace("the captain", "the\x94 captain"), "utf-8")
+    archive(tmp_path, "import", tmp_path / "a.txt")
+    (record,) = records(archive(tmp_path, "clean --again --json"))
+    assert (record["status"], record["changed"]) == ("unchanged", [])
 
 
 def test_a_persons_values_paragraphs_and_comments_stay(site: Path) -> None:

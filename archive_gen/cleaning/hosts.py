@@ -33,7 +33,7 @@ def find_host(raw: RawDocument, address: str = "") -> tuple[str, str]:
     """
     if name := host(address):
         return name, "address"
-    folder = PurePosixPath(raw.name.replace("\\", "/").replace("#", "/")).parent.name.lower()
+    folder = PurePosixPath(raw.folder.replace("#", "/")).name.lower()
     if _FOLDER.fullmatch(folder):
         return folder.removeprefix("www."), "folder"
     return "", ""

@@ -52,6 +52,7 @@ class Stated:
             known={**raw.known, **self.known},
             origins={**raw.origins, **dict.fromkeys(self.known, provenance.COMMAND_LINE)},
             crawled=self.crawled or raw.crawled,
+            folder=folder_of(short_name(raw.name)),
         )
 
     def naming(self) -> str:

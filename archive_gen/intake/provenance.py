@@ -163,6 +163,7 @@ def raw_document(record: Record, data: bytes) -> RawDocument | None:
         {**record.told, **dict.fromkeys(record.stated, COMMAND_LINE)},
         pictures=record.pictures,
         written_date=record.written_date,
+        folder=folder_of(record.input),
     )
 
 
