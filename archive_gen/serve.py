@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 import ipaddress
 import json
+import secrets
 import socket
 import threading
 import time
@@ -75,12 +76,12 @@ class SiteServer(ThreadingHTTPServer):
     # On Windows a taken port could be taken again.
     allow_reuse_address = not hasattr(socket, "SO_EXCLUSIVEADDRUSE")
 
-    builds: int | None = None
-    """How often the site was built since the server began; None if nobody builds it meanwhile."""
+    build = ""
+    """Names the latest build, where the site is built while it is served."""
 
     def __init__(self, site: Path, config: SiteConfig, host: str, port: int) -> None:
         self.site = site
-        self._configure(config)
+        self.configure(config)
         self.index = Searcher(site / INDEX_FOLDER)
         # A reader of Whoosh moves about in its files, and a template engine fills its caches:
         # one thread at a time.
@@ -90,16 +91,15 @@ class SiteServer(ThreadingHTTPServer):
         self.address_family = socket.AF_INET6 if ":" in host else socket.AF_INET
         super().__init__((host, port), _Handler)
 
-    def _configure(self, config: SiteConfig) -> None:
+    def configure(self, config: SiteConfig) -> None:
+        """Show pages of the server's own with these settings, and the site from their folder."""
         self.output = self.site / config.output
         # Here the site is at the root, wherever it is published.
         self.renderer = Renderer(self.site, config.model_copy(update={"base_url": ""}))
 
-    def renew(self, config: SiteConfig) -> None:
-        """The site was built, perhaps with other settings: open pages are to show it."""
-        with self.turn:
-            self._configure(config)
-            self.builds = (self.builds or 0) + 1
+    def renew(self) -> None:
+        """The site is another than it was: open pages are to show it."""
+        self.build = secrets.token_hex(8)
 
     @property
     def url(self) -> str:
@@ -185,6 +185,7 @@ class _Handler(BaseHTTPRequestHandler):
     do_HEAD = do_GET  # noqa: N815
 
     def _answer(self) -> None:
+        self._build = self.server.build  # before a page is read: it is not of a later one
         if not self.server.is_own(self.headers.get("Host", "")):
             self._send(HTTPStatus.FORBIDDEN, ".txt", b"This server has another name.\n")
             return
@@ -195,9 +196,10 @@ class _Handler(BaseHTTPRequestHandler):
             self._send_search(wanted)
         elif path in ("search/", "search/index.html") and wanted.get("q", "").strip():
             self._send_search_page(wanted)
-        elif self.server.builds is not None and path == "api/build":
-            self._send(HTTPStatus.OK, ".txt", str(self.server.builds).encode())
-        elif self.server.builds is not None and path == _RELOAD:
+        elif self._build and path == "api/build":
+            # A connection that is kept would keep one of the threads from other readers.
+            self._send(HTTPStatus.OK, ".txt", self._build.encode(), {"Connection": "close"})
+        elif self._build and path == _RELOAD:
             self._send(HTTPStatus.OK, ".js", _reload_script())
         else:
             self._send_file(path, address.query)
@@ -263,7 +265,7 @@ class _Handler(BaseHTTPRequestHandler):
         headers: Mapping[str, str] | None = None,
     ) -> None:
         if suffix == ".html":
-            body = _knowing(body, self.server.builds)
+            body = _knowing(body, self._build)
         self.send_response(status)
         self.send_header("Content-Type", MEDIA_TYPES.get(suffix, "application/octet-stream"))
         self.send_header("Content-Length", str(len(body)))
@@ -281,11 +283,11 @@ class _Handler(BaseHTTPRequestHandler):
         """Say nothing: the terminal is for the person."""
 
 
-def _knowing(page: bytes, builds: int | None) -> bytes:
+def _knowing(page: bytes, build: str) -> bytes:
     """A page as built, but it knows that it may ask ``/api/search``, and of which build it is."""
-    if builds is None:
+    if not build:
         return page.replace(b"<html", b"<html data-served", 1)
-    page = page.replace(b"<html", b'<html data-served data-build="%d"' % builds, 1)
+    page = page.replace(b"<html", b'<html data-served data-build="%s"' % build.encode(), 1)
     script = b'<script src="/%s" defer></script>\n</head>' % _RELOAD.encode()
     return page.replace(b"</head>", script, 1)
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
 import threading
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,6 +33,8 @@ _CHANGES: list[type[FileSystemEvent]] = [
 ]
 _QUIET = 0.1
 """Seconds without a change, after which a program has written all that it was about to."""
+_LONGEST = 2.0
+"""Seconds after which what has changed counts, though more does."""
 
 
 class Watch(FileSystemEventHandler):
@@ -44,6 +46,7 @@ class Watch(FileSystemEventHandler):
     def __init__(self, site: Path) -> None:
         self._site = site.resolve()
         self._changed = threading.Event()
+        self._failure: OSError | None = None
         self._observer = Observer()
         self._watched: dict[str, ObservedWatch] = {}
         self._observer.start()
@@ -62,12 +65,18 @@ class Watch(FileSystemEventHandler):
         self._observer.join()
 
     def wait(self, seconds: float) -> bool:
-        """Whether anything changed since the last time, or does within ``seconds``."""
+        """Whether anything changed since the last time, or does within ``seconds``.
+
+        Raises ``OSError`` once a folder can be watched no more.
+        """
         if not self._changed.wait(seconds):
             return False
-        while self._changed.is_set():
+        end = time.monotonic() + _LONGEST
+        while self._changed.is_set() and time.monotonic() < end:
             self._changed.clear()
             self._changed.wait(_QUIET)
+        if self._failure:
+            raise self._failure
         return True
 
     def on_any_event(self, event: FileSystemEvent) -> None:
@@ -76,10 +85,18 @@ class Watch(FileSystemEventHandler):
             # All of it lies in the archive, which a system may spell in other letters than we.
             parts = Path(str(path)).parts[len(self._site.parts) :]
             if len(parts) == 1 and parts[0] in _FOLDERS:
-                with contextlib.suppress(OSError):  # it may be gone again
-                    self._begin(parts[0])
+                self._begin_again(parts[0])
             if _is_source(parts):
                 self._changed.set()
+
+    def _begin_again(self, name: str) -> None:
+        try:
+            self._begin(name)
+        except FileNotFoundError:
+            pass  # it is gone again
+        except OSError as error:
+            self._failure = error
+            self._changed.set()
 
     def _begin(self, name: str) -> None:
         """Watch a folder that is there, or is there again."""
@@ -95,7 +112,6 @@ class Watch(FileSystemEventHandler):
 def _is_source(parts: tuple[str, ...]) -> bool:
     if parts == (SETTINGS_FILE,):
         return True
-    # What begins so is no article: originals, what was learned, files that are being written.
-    return parts[:1] in {(name,) for name in _FOLDERS} and not any(
-        part[0] in "_." for part in parts[1:]
-    )
+    # What begins so is no source: what is being written, and of articles originals and the like.
+    passed_over = {"content": "_.", "templates": "."}.get(parts[0], "") if parts else ""
+    return bool(passed_over) and not any(part[0] in passed_over for part in parts[1:])

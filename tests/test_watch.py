@@ -4,22 +4,30 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import http.client
 import signal
-from typing import TYPE_CHECKING
+import sys
+import threading
+import time
+import urllib.request
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 import pytest
 from click.testing import CliRunner
 from watchdog.observers.api import BaseObserver
 
 from archive_gen.cli import group
+from archive_gen.locks import exclusive
+from archive_gen.problems import Problem
+from archive_gen.serve import SiteServer
 from archive_gen.watch import Watch
 from tests.test_serve import serving
 
 if TYPE_CHECKING:
+    import subprocess
     from collections.abc import Callable, Iterator
     from pathlib import Path
-
-    from playwright.sync_api import Browser
 
     from tests.archive_folder import ArchiveFolder
 
@@ -56,6 +64,7 @@ CHANGES: dict[str, Callable[[ArchiveFolder], object]] = {
         archive.path / "site.yaml", "title: Other\n"
     ),
     "the first template": lambda archive: archive.template("404.html", "Nothing here."),
+    "a part of the theme": lambda archive: archive.template("_row.html", "A row."),
 }
 
 
@@ -89,6 +98,22 @@ def test_it_hears_nothing_of_what_is_no_source(watch: Watch, archive: ArchiveFol
     assert not watch.wait(_SHORT)
 
 
+def test_changes_without_end_are_heard_of_meanwhile(watch: Watch, archive: ArchiveFolder) -> None:
+    ended = threading.Event()
+
+    def write() -> None:
+        number = 0
+        while not ended.wait(0.02):
+            archive.article("2015/a.md", f"Words {(number := number + 1)}.")
+
+    thread = threading.Thread(target=write)
+    thread.start()
+    assert watch.wait(_LONG)
+    assert thread.is_alive()
+    ended.set()
+    thread.join()
+
+
 def test_a_system_that_watches_no_more_folders_is_told_in_a_line(
     archive: ArchiveFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -103,7 +128,89 @@ def test_a_system_that_watches_no_more_folders_is_told_in_a_line(
     )
 
 
-def test_readers_see_what_changes(archive: ArchiveFolder, chromium: Browser) -> None:
+@contextlib.contextmanager
+def watched(archive: ArchiveFolder, *arguments: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """The server, and its address."""
+    with serving(archive.path, "--port", "0", "--watch", *arguments) as process:
+        assert process.stdout is not None
+        yield process, next(line for line in process.stdout if "http://" in line).split()[4]
+        process.kill()
+
+
+def asked(address: str, path: str = "api/build") -> str:
+    with urllib.request.urlopen(f"{address}{path}", timeout=_LONG) as answer:  # noqa: S310
+        text: str = answer.read().decode()
+        return text
+
+
+def becomes(value: Callable[[], object], wanted: object) -> None:
+    """Wait for it."""
+    end = time.monotonic() + _LONG
+    while value() != wanted and time.monotonic() < end:
+        time.sleep(0.05)
+    assert value() == wanted
+
+
+def test_what_changes_while_another_build_runs_is_built_after_it(archive: ArchiveFolder) -> None:
+    archive.article("2015/a.md", title="Before")
+    with watched(archive) as (_, address):
+        busy = Problem("archive", 0, "busy", "")
+        with exclusive(archive.path, "build", busy):
+            archive.article("2015/a.md", title="After")
+            time.sleep(1.5)
+            assert "Before" in asked(address, "undated/")
+        becomes(lambda: "After" in asked(address, "undated/"), wanted=True)
+
+
+def test_only_another_site_is_a_new_build(archive: ArchiveFolder) -> None:
+    archive.article("2015/a.md", title="Before")
+    with watched(archive) as (process, address):
+        assert process.stdout is not None
+        shown = asked(address)
+        assert f'data-build="{shown}"' in asked(address, "undated/")
+        archive.write("2015/notes.txt", "No article.")
+        assert process.stdout.readline().startswith("0 files written")
+        archive.article("2015/a.md", title="Before")  # as it was, at another time
+        assert process.stdout.readline().startswith("0 files written")
+        assert asked(address) == shown
+        archive.article("2015/a.md", title="After")
+        becomes(lambda: asked(address) != shown, wanted=True)
+
+
+def test_readers_who_wait_for_builds_keep_no_other_waiting(archive: ArchiveFolder) -> None:
+    archive.article("2015/a.md")
+    with watched(archive) as (_, address), contextlib.ExitStack() as stack:
+        for _ in range(SiteServer.connections + 1):
+            host = urlsplit(address).netloc
+            connection = http.client.HTTPConnection(host, timeout=_LONG)
+            stack.callback(connection.close)
+            connection.request("GET", "/api/build")
+            assert connection.getresponse().read()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="has no such signals")
+@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("at", ["first", "later"])
+def test_a_server_that_ends_stops_its_build(
+    archive: ArchiveFolder, stop: signal.Signals, at: str
+) -> None:
+    for number in range(2_000):
+        archive.article(f"{number}.md", "Words of an article. " * 40, tags="[a, b, c]")
+    if at == "later":
+        archive.build()
+    with serving(archive.path, "--port", "0", "--watch") as process:
+        if at == "later":
+            assert process.stdout is not None
+            next(line for line in process.stdout if "http://" in line)
+            archive.settings("title: Another\n")
+        becomes((archive.path / ".public.staging").exists, wanted=True)
+        process.send_signal(stop)
+        assert process.wait(_LONG) == 0
+        with exclusive(archive.path, "build", Problem("archive", 0, "a build goes on", "")):
+            pass
+
+
+def test_readers_see_what_changes(archive: ArchiveFolder, chromium: Any) -> None:
     archive.article("2015/a.md", title="The ferry leaves", date="2015-10-07")
     with serving(archive.path, "--port", "0", "--watch") as process:
         assert process.stdout is not None

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import subprocess
-import sys
-import threading
 from typing import TYPE_CHECKING
 
 import click
 
-from archive_gen.cli.shell import ends_with_status, site_option, tell
+from archive_gen.cli.rebuilding import build, kept_built
+from archive_gen.cli.shell import ends_with_status, site_option, stoppable, tell
 from archive_gen.config import load_config
 from archive_gen.garbage import few_collections
-from archive_gen.problems import ArchiveError, Problem, UsageError
+from archive_gen.problems import Problem, UsageError
 from archive_gen.serve import SiteServer, is_loopback
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from archive_gen.config import SiteConfig
@@ -26,8 +23,6 @@ if TYPE_CHECKING:
 
 _DEFAULT_PORT = 8000
 _TRIED_PORTS = 20
-_ATTENTIVE = 0.2
-"""Seconds in which it is heard of that the server ends."""
 
 
 @click.command(epilog="Example: archive serve --open")
@@ -56,31 +51,32 @@ def command(site: Path, port: int | None, host: str, *, show: bool, watched: boo
 
     Exit status: 0 ended; 2 the site is not built, or the port is taken.
     """
-    with contextlib.ExitStack() as stack:
-        watch = stack.enter_context(contextlib.closing(_watch(site))) if watched else None
-        if watch:
-            _build(site)
-        server = stack.enter_context(_open(site, host, port))
-        if watch:
-            stack.enter_context(_kept_built(server, watch))
-        if not is_loopback(host):
-            tell([Problem("--host", 0, f"everybody who reaches {host} can read this archive")])
-        try:
+    config = load_config(site)
+    try:
+        with stoppable(), contextlib.ExitStack() as stack:
+            watch = stack.enter_context(contextlib.closing(_watch(site))) if watched else None
+            server = stack.enter_context(_server(site.absolute(), config, host, port))
+            if watch:
+                build(server.site)
+            _demand_built(site, config)
+            if watch:
+                server.renew()
+                stack.enter_context(kept_built(server, watch))
+            if not is_loopback(host):
+                tell([Problem("--host", 0, f"everybody who reaches {host} can read this archive")])
             click.echo(f"The archive is at {server.url} (Ctrl-C ends)")
             if show:
                 click.launch(server.url)
             with few_collections():
                 server.serve_forever()
-        except KeyboardInterrupt:
-            click.echo()
+    except KeyboardInterrupt:
+        click.echo()
 
 
-def _open(site: Path, host: str, port: int | None) -> SiteServer:
-    config = load_config(site)
+def _demand_built(site: Path, config: SiteConfig) -> None:
     if not (site / config.output / "index.html").is_file():
         hint = "run 'archive build' first"
         raise UsageError(Problem(config.output, 0, "the site is not built yet", hint))
-    return _server(site.absolute(), config, host, port)
 
 
 def _watch(site: Path) -> Watch:
@@ -92,35 +88,6 @@ def _watch(site: Path) -> Watch:
         hint = "serve without --watch"
         problem = Problem("--watch", 0, f"can't be done: {error.strerror or error}", hint)
         raise UsageError(problem) from None
-
-
-def _build(site: Path) -> None:
-    """In a process of its own: it tells what it did, and leaves no memory behind."""
-    # -P: a module that lies in the folder from which the command was called is none of ours.
-    command = [sys.executable, "-P", "-m", "archive_gen", "build", "--site", str(site)]
-    subprocess.run(command, check=False)  # noqa: S603 (the program itself)
-
-
-@contextlib.contextmanager
-def _kept_built(server: SiteServer, watch: Watch) -> Iterator[None]:
-    """Build again on each change, beside the server."""
-    ended = threading.Event()
-
-    def work() -> None:
-        while not ended.is_set():
-            if watch.wait(_ATTENTIVE):
-                _build(server.site)
-                with contextlib.suppress(ArchiveError):  # the build has told it
-                    server.renew(load_config(server.site))
-
-    server.builds = 0
-    thread = threading.Thread(target=work)
-    thread.start()
-    try:
-        yield
-    finally:
-        ended.set()
-        thread.join()
 
 
 def _server(site: Path, config: SiteConfig, host: str, port: int | None) -> SiteServer:
