@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from archive_gen.article import RawDocument
+from archive_gen.article import Article, RawDocument
 from archive_gen.importers import read
 from archive_gen.intake.stated import clean_document
 
@@ -43,3 +43,40 @@ def test_all_of_a_document_is_the_article(tmp_path: Path, maker: str) -> None:
         "- Forty berths\n- A crane",
         "Sign up here",
     ]
+
+
+def article_of(tmp_path: Path, page: str) -> Article:
+    file = tmp_path / "story.html"
+    file.write_text(page)
+    (found,) = read(file)
+    assert isinstance(found, RawDocument)
+    return clean_document(found).article
+
+
+HEAD = """<head><meta name="generator" content="pandoc"><title>Board votes - Port Post</title>
+<meta name="author" content="Tom Hale"><meta name="dcterms.date" content="2021-05-04"></head>"""
+
+
+@pytest.mark.parametrize("frame", ["<nav>{}</nav>", "<div class='site-menu'>{}</div>"])
+def test_a_page_of_a_site_is_no_document(tmp_path: Path, frame: str) -> None:
+    menu = frame.format("<ul><li><a href='/'>Home</a></li><li><a href='/a'>About us</a></li></ul>")
+    story = f"<h1>Board votes</h1><p>{VOTED}</p><p>{VOTED} It will take two summers.</p>"
+    article = article_of(tmp_path, f"<!doctype html><html>{HEAD}<body>{menu}{story}</body></html>")
+    assert (article.title, article.authors) == ("Board votes", ("Tom Hale",))
+    assert article.date is not None
+    assert "Home" not in article.body
+
+
+def test_the_head_of_a_document_states_what_its_lines_do_not(tmp_path: Path) -> None:
+    story = f"<h1>Board votes</h1><p>{VOTED}</p><p>It will take two summers.</p>"
+    article = article_of(tmp_path, f"<html>{HEAD}<body>{story}</body></html>")
+    assert (article.title, article.authors) == ("Board votes", ("Tom Hale",))
+    assert article.date is not None
+    assert article.date.text == "2021-05-04"
+    assert article.body == f"{VOTED}\n\nIt will take two summers."
+
+
+def test_a_document_without_a_headline_has_that_of_its_head(tmp_path: Path) -> None:
+    article = article_of(tmp_path, f"<html>{HEAD}<body><p>{VOTED}</p><p>{VOTED}</p></body></html>")
+    assert article.title.startswith("Board votes")
+    assert article.body == f"{VOTED}\n\n{VOTED}"

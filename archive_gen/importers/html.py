@@ -50,6 +50,15 @@ _DOCUMENT = re.compile(
     re.IGNORECASE,
 )
 """What word processors and Google Docs make of a document: all of it is the article."""
+_OF_SITE = re.compile(
+    r"<(?:nav|article|aside|footer|main|form)[\s>]|<meta\s[^<>]{0,99}=\s?[\"']?og:"
+    r"|<link\s[^<>]{0,99}\bcanonical\b"
+    r"|<(?:div|ul|ol|table|td|section|header|p)\s[^<>]{0,99}\b(?:id|class)\s?=\s?[\"']?"
+    r"(?:[\w -]{0,60}[ _-])?(?:nav|navbar|navigation|menu|sidebar|footer|breadcrumbs?|masthead"
+    r"|related|teasers?|comments)\b",
+    re.IGNORECASE,
+)
+"""What a document has not that was put into a page of a site: of such a page not all is article."""
 _REMARK = '<a href="#cmnt_ref'
 _MARK_OF_REMARK = re.compile(r'<a href="#cmnt\d[^<>]{0,99}>\[[a-z]{1,4}\]</a>')
 _FRAMES = re.compile(r"<frameset\b[^<>]*>\s*<(?:frame|frameset)\b", re.IGNORECASE)
@@ -69,7 +78,7 @@ def read(name: str, stream: BinaryIO) -> Iterator[Found]:
         yield Problem(name, 0, "is a frame around other pages", "give the pages that it shows")
     elif isinstance(found, RawDocument) and begins_with_front_matter(found.text):
         yield post(name, data, found.text, HTML + ARTICLE)
-    elif isinstance(found, RawDocument) and _DOCUMENT.search(found.text, 0, _HEAD):
+    elif isinstance(found, RawDocument) and _is_document(found.text):
         text = _without_remarks(found.text)
         yield dataclasses.replace(found, text=text, media_type=HTML + ARTICLE)
     else:
@@ -95,6 +104,10 @@ def fetched(document: RawDocument, when: ArchiveDate | None) -> RawDocument:
 def _is_frame(text: str) -> bool:
     """Whether a page only says which pages to show; some say their story to browsers without."""
     return bool(_FRAMES.search(text)) and len(_TAGS.sub("", text)) < _SHORTEST
+
+
+def _is_document(text: str) -> bool:
+    return bool(_DOCUMENT.search(text, 0, _HEAD)) and not _OF_SITE.search(text)
 
 
 def _without_remarks(text: str) -> str:
