@@ -206,6 +206,86 @@ def test_what_a_writer_typed_is_no_markup() -> None:
     assert as_html([portable("a < b\nc")]) == "<p>a &lt; b<br>c</p>"
 
 
+def _deep(kind: str, deep: int) -> Any:
+    node: Any = {"type": "paragraph", "content": [{"type": "text", "text": "a < b"}]}
+    for _ in range(deep):
+        node = {"type": kind, "content": [node]}
+    return node
+
+
+@pytest.mark.parametrize(
+    ("value", "markup"),
+    [
+        (
+            {
+                "blocks": [
+                    {
+                        "type": "list",
+                        "data": {
+                            "style": "ordered",
+                            "items": [{"content": "A", "items": [{"content": "B", "items": []}]}],
+                        },
+                    },
+                    {"type": "warning", "data": {"title": "W", "message": "<M"}},
+                    {"type": "code", "data": {"code": "x\ny"}},
+                    {"type": "delimiter", "data": {}},
+                ]
+            },
+            "<ol><li>A<ol><li>B</li></ol></li></ol><p>W<br>&lt;M</p><p>x<br>y</p>",
+        ),
+        (
+            [
+                {
+                    "type": "paragraph",
+                    "paragraph": {
+                        "rich_text": [{"text": {"content": "<A"}, "plain_text": "<A"}],
+                        "children": [
+                            {
+                                "type": "numbered_list_item",
+                                "numbered_list_item": {"rich_text": [{"plain_text": "B"}]},
+                            }
+                        ],
+                    },
+                }
+            ],
+            "<p>&lt;A<ol><li>B</li></ol></p>",
+        ),
+        (
+            {
+                "type": "doc",
+                "content": [
+                    {
+                        "type": "paragraph",
+                        "content": [
+                            {"type": "text", "text": "By "},
+                            {"type": "mention", "attrs": {"id": "7", "label": "Ada"}},
+                        ],
+                    }
+                ],
+            },
+            "<p>By Ada</p>",
+        ),
+        (
+            [{"_type": "block", "listItem": "number", "children": [{"text": "A"}]}],
+            "<ol><li>A</li></ol>",
+        ),
+        (
+            {"root": {"children": [{"type": "list", "listType": "number", "children": [
+                {"type": "listitem", "children": [{"type": "text", "text": "A"}]}]}]}},
+            "<ol><li>A</li></ol>",
+        ),
+    ],
+    ids=["editorjs", "notion", "mention", "portable", "lexical"],
+)  # fmt: skip
+def test_all_that_an_editor_keeps_is_told(value: Any, markup: str) -> None:
+    assert as_html(value) == markup
+
+
+@pytest.mark.parametrize("kind", ["section", "list", "listItem", "blockquote", "other"])
+def test_no_text_lies_too_deep(kind: str) -> None:
+    assert as_html([_deep(kind, 400), _deep("section", 1)]).count("a &lt; b") == 2
+
+
 def test_a_list_of_records_is_no_rich_text(tmp_path: Path) -> None:
     records = [{"type": "story", "title": TITLE, "body": VOTED}]
     assert as_html(records) == ""

@@ -23,10 +23,16 @@ _INSIDE = tuple("content_elements items blocks root document children content no
 """Where a node has others; those of the first are blocks for sure."""
 _PARAGRAPHS = frozenset("block paragraph p text unstyled normal div section".split())
 _QUOTES = frozenset("quote blockquote pullquote".split())
-_ITEMS = frozenset("listitem li listitemchild lic unorderedlistitem orderedlistitem".split())
-_LISTS = frozenset(
-    "list bulletlist bulletedlist orderedlist unorderedlist numberedlist ul ol".split()
+_ORDERED_ITEMS = frozenset(("orderedlistitem", "numberedlistitem"))
+_ITEMS = _ORDERED_ITEMS | frozenset(
+    "listitem li listitemchild lic unorderedlistitem bulletedlistitem todo".split()
 )
+_ORDERED = frozenset("orderedlist numberedlist ol".split())
+_LISTS = _ORDERED | frozenset(
+    "list bulletlist bulletedlist unorderedlist checklist tasklist ul".split()
+)
+_KINDS_OF_LIST = ("style", "listType", "list_type", "format", "tag")
+_OF_ORDERED = ("ordered", "number", "numbered", "ol")
 _ROWS = frozenset(("tablerow", "tr"))
 _CELLS = frozenset("tablecell tableheadercell tableheader td th".split())
 _PICTURES = frozenset("image picture figure photo".split())
@@ -48,11 +54,17 @@ _BLOCKS = (
 _OPENING = ("{", "[", "\n", " ")
 _HEADS = ("heading", "subheading", "subtitle")
 _TEXTS = ("text", "paragraph", "html", "content")
+_PLAIN_TEXTS = ("text", "value", "plain_text")
+_OTHER_TEXTS = ("title", "message", "code", "label", "character")
+"""Where a node that has none of these says something."""
+_OF_MENTION = ("label", "name", "id")
+_RICH = "rich_text"
 _OF_SECTIONS = frozenset((*_HEADS, *_TEXTS, "id", "order", "index"))
 _TAGS = {
     **dict.fromkeys(_QUOTES, "blockquote"),
     **dict.fromkeys(_ITEMS, "li"),
     **dict.fromkeys(_LISTS, "ul"),
+    **dict.fromkeys(_ORDERED, "ol"),
     **dict.fromkeys(_ROWS, "tr"),
     **dict.fromkeys(_CELLS, "td"),
     "h": "h2",
@@ -116,6 +128,9 @@ def _plain(node: _Node | str) -> _Node:
     own = node.get("textData")
     if isinstance(own, dict):
         return {**node, "text": own.get("text")}
+    own = node.get(str(node.get("type")))
+    if isinstance(own, dict) and isinstance(own.get(_RICH), list):
+        return {**node, **own}  # Notion
     own = node.get("data") or node.get("imageData")
     if not isinstance(own, dict):
         return node
@@ -146,36 +161,66 @@ def _is_paragraph(node: _Node) -> bool:
 
 def _blocks(nodes: Iterable[_Node], deepest: int) -> str:
     parts = []
-    for are_items, group in groupby(nodes, lambda node: _kind(node) in _ITEMS):
+    for tag, group in groupby(nodes, _list_around):
         inside = "".join(_block(node, deepest) for node in group)
-        parts.append(f"<ul>{inside}</ul>" if are_items else inside)
+        parts.append(f"<{tag}>{inside}</{tag}>" if tag else inside)
     return "".join(parts)
+
+
+def _list_around(node: _Node) -> str:
+    """The list in which a node belongs that stands without one."""
+    kind = _kind(node)
+    if kind not in _ITEMS:
+        return ""
+    return "ol" if kind in _ORDERED_ITEMS or node.get("listItem") in _OF_ORDERED else "ul"
 
 
 def _block(node: _Node, deepest: int, tag: str = "") -> str:
     kind = _kind(node)
-    if kind in _ELSEWHERE or not deepest:
+    if kind in _ELSEWHERE:
         return ""
+    if not deepest:
+        return f"<p>{_all_text(node)}</p>"
     if kind in _PICTURES:
         return _figure(node)
     if kind == "rawhtml":
         return _html_of(node)
     if kind == "table":
         return _table(node, deepest)
+    if kind in _LISTS:
+        return _list(_nodes_of(node), _list_tag(node), deepest) + _signed(node)
     tag = tag or _TAGS.get(kind, "p")
-    inside = _inside(node, deepest, are_items=kind in _LISTS)
-    if tag == "li" and inside.count("<p>") == 1:
+    inside = _inside(node, deepest)
+    if tag == "li" and inside.startswith("<p>") and inside.count("<p>") == 1:
         inside = inside.replace("<p>", "", 1).replace("</p>", "", 1)
-    return f"<{tag}>{inside}</{tag}>{_signed(node)}"
+    return f"<{tag}>{inside}</{tag}>{_signed(node)}" if inside or tag != "p" else _signed(node)
 
 
-def _inside(node: _Node, deepest: int, *, are_items: bool) -> str:
+def _list_tag(node: _Node) -> str:
+    is_ordered = any(node.get(key) in _OF_ORDERED for key in _KINDS_OF_LIST)
+    return "ol" if is_ordered else _TAGS[_kind(node)]
+
+
+def _list(nodes: Iterable[_Node], tag: str, deepest: int) -> str:
+    return f"<{tag}>{''.join(_item(node, tag, deepest - 1) for node in nodes)}</{tag}>"
+
+
+def _item(node: _Node, tag: str, deepest: int) -> str:
+    """An item, which in Editor.js has those of the list in it beside its text."""
+    inner = node.get("items")
+    if _kind(node) in _LISTS or not deepest or not isinstance(inner, list):
+        return _block(node, deepest, "" if _kind(node) in _LISTS else "li")
+    text = _line({key: value for key, value in node.items() if key != "items"}, deepest)
+    return f"<li>{text}{_list(_nodes_of(inner), tag, deepest) if inner else ''}</li>"
+
+
+def _inside(node: _Node, deepest: int) -> str:
     """What a block holds: its text, and blocks."""
     nodes = [] if node.get("leaves") else _nodes_of(node)
-    if are_items:
-        return "".join(
-            _block(one, deepest - 1, "" if _kind(one) in _LISTS else "li") for one in nodes
-        )
+    rich = node.get(_RICH)
+    if isinstance(rich, list):
+        text = "".join(_line(one, deepest - 1) for one in _nodes_of(rich))
+        return f"{text}{_blocks(nodes, deepest - 1)}"
     is_sure = any(isinstance(node.get(key), list) for key in _INSIDE[:3])
     if is_sure or any(_kind(one) in _BLOCKS for one in nodes):
         own = node.get("content") if isinstance(node.get("content"), str) else ""
@@ -187,12 +232,48 @@ def _line(node: _Node, deepest: int) -> str:
     """The text of a node that holds no blocks, as HTML."""
     if _kind(node) in _BREAKS:
         return "<br>"
-    nodes = _nodes_of(node) if deepest else []
-    if nodes:
-        return "".join(_line(one, deepest - 1) for one in nodes)
-    said = (node.get(key) for key in ("text", "value"))
-    text = next((text for text in said if isinstance(text, str)), None)
-    return _html_of(node) if text is None else html.escape(text).replace("\n", "<br>")
+    if not deepest:
+        return _all_text(node)
+    inner = "".join(_line(one, deepest - 1) for one in _nodes_of(node))
+    return inner or _own_text(node)
+
+
+def _own_text(node: _Node) -> str:
+    said = (node.get(key) for key in _PLAIN_TEXTS)
+    text = next((text for text in said if isinstance(text, str)), "")
+    if text:
+        return _escaped(text)
+    return _html_of(node) or "<br>".join(map(_escaped, _other_texts(node)))
+
+
+def _other_texts(node: _Node) -> list[str]:
+    """What a warning, a mention and the like say."""
+    told = {**node, **_object(node.get("attrs"))}
+    if "mention" in _kind(node):
+        return [str(told[key]) for key in _OF_MENTION if _is_said(told.get(key))][:1] or [
+            str(told[key]) for key in _OTHER_TEXTS if _is_said(told.get(key))
+        ]
+    return [str(told[key]) for key in _OTHER_TEXTS if _is_said(told.get(key))]
+
+
+def _all_text(node: _Node) -> str:
+    """The text of a node and of all in it, without their kinds."""
+    parts = []
+    waiting: list[Any] = [node]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, list):
+            waiting.extend(reversed(one))
+        elif isinstance(one, dict):
+            one = _plain(one)
+            parts.append(_own_text(one))
+            inner = (one.get(key) for key in (_RICH, *_INSIDE))
+            waiting.extend(value for value in inner if isinstance(value, (list, dict)))
+    return " ".join(filter(None, parts))
+
+
+def _escaped(text: str) -> str:
+    return html.escape(text).replace("\n", "<br>")
 
 
 def _html_of(node: _Node) -> str:
