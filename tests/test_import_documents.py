@@ -76,6 +76,17 @@ def test_the_head_of_a_document_states_what_its_lines_do_not(tmp_path: Path) -> 
     assert article.body == f"{VOTED}\n\nIt will take two summers."
 
 
+def test_a_list_begins_at_its_number(tmp_path: Path) -> None:
+    items = "<ol start=' 4'><li>Forty berths</li><li>A crane</li></ol><p>And:</p>"
+    items += "<ol start='-1'><li>A shed</li></ol>"
+    page = f"<html>{HEAD}<body><h1>Board votes</h1><p>{VOTED}</p>{items}</body></html>"
+    assert article_of(tmp_path, page).body.split("\n\n")[1:] == [
+        "4. Forty berths\n5. A crane",
+        "And:",
+        "1. A shed",
+    ]
+
+
 def test_a_document_without_a_headline_has_that_of_its_head(tmp_path: Path) -> None:
     article = article_of(tmp_path, f"<html>{HEAD}<body><p>{VOTED}</p><p>{VOTED}</p></body></html>")
     assert article.title.startswith("Board votes")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -105,6 +106,19 @@ def test_what_can_not_be_read_says_what_to_do(tmp_path: Path, name: str, way: st
     (problem,) = read(file)
     assert isinstance(problem, Problem)
     assert way in problem.hint
+
+
+def test_what_word_keeps_beside_an_open_document_is_none(tmp_path: Path) -> None:
+    (tmp_path / "site.yaml").write_text("title: Harbour\n", "utf-8")
+    folder = tmp_path / "desk"
+    folder.mkdir()
+    (folder / "story.txt").write_text(f"{TITLE}\n\n{VOTED}\n\n{WORK}\n", "utf-8")
+    (folder / "~$story.docx").write_bytes(b"\x05Ida M")
+    with zipfile.ZipFile(folder / "desk.zip", "w") as packed:
+        packed.writestr("desk/~$story.docx", b"\x05Ida M")
+        packed.writestr("desk/other.txt", f"{TITLE} again\n\n{WORK}\n\n{VOTED}\n")
+    run = CliRunner().invoke(group, ["import", "--site", str(tmp_path), str(folder)])
+    assert (run.exit_code, "~$" in run.output) == (0, False)
 
 
 def test_a_folder_says_what_to_do_with_what_it_passes_over(tmp_path: Path) -> None:

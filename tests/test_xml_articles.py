@@ -185,6 +185,15 @@ def test_movable_type_is_read(tmp_path: Path) -> None:
     assert left_out == ["comments", "drafts", "comments"]
 
 
+def test_a_rule_in_an_entry_ends_it_not(tmp_path: Path) -> None:
+    ruled = ENTRY.replace("It rained.", f"It rained.\n--------\nDATE of it: May.\n--------\n{WORK}")
+    (first, second), _ = found(tmp_path, "a.txt", ruled.replace("AUTHOR", "\nAUTHOR", 1) + ENTRY)
+    assert first.body.count(WORK) == 2
+    assert "It rained." in first.body
+    assert "DATE of it: May." in first.body
+    assert (second.title, first.authors) == (TITLE, ("Tom Hale",))
+
+
 def test_a_page_that_begins_like_such_an_export_is_a_page(tmp_path: Path) -> None:
     (article,), _ = found(tmp_path, "a.txt", f"TITLE: {TITLE}\n\n{VOTED}\n\n{WORK}\n")
     assert WORK in article.body

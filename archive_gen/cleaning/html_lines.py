@@ -92,6 +92,8 @@ class Spot:
     """Tags and class names of the nearest two elements: what a site writes alike has the same."""
     after_break: bool
     """Whether a single ``<br>`` parts it from the line above, and nothing else."""
+    first: int = 1
+    """The number at which its list begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -332,6 +334,7 @@ class _Walk:
             cell=self._cell() if self.tables else None,
             style=f"{_style(holder)}\n{_style(inner)}",
             after_break=self.breaks == 1,
+            first=_first_number(holder) if holder.tag == "ol" else 1,
         )
 
 
@@ -339,6 +342,12 @@ def _span(told: str | None, most: int) -> int:
     """Over how many rows or columns a cell reaches, as it says; 0 may mean all that follow."""
     digits = _SPAN.match(told or "")
     return min(int(digits[1][:9]), most) if digits else 1
+
+
+def _first_number(opened: _Open) -> int:
+    """At which number a list begins."""
+    told = "" if opened.element is None else opened.element.get("start", "").strip()
+    return max(1, int(told)) if told.isascii() and told.isdigit() and len(told) < 10 else 1
 
 
 def _style(opened: _Open) -> str:

@@ -101,7 +101,7 @@ def _numbers(spots: Sequence[Spot]) -> dict[int, int]:
     for index, spot in enumerate(spots):
         if spot.kind == "li" and spot.style.startswith("ol ") and not spot.after_break:
             counts[spot.path] += 1
-            found[index] = counts[spot.path]
+            found[index] = counts[spot.path] + spot.first - 1
     return found
 
 

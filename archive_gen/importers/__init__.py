@@ -99,6 +99,11 @@ def is_page(head: bytes) -> bool:
     )
 
 
+def is_hidden(name: str) -> bool:
+    """Whether a file of that name is hidden, or a lock that Word keeps beside an open document."""
+    return name.startswith((".", "~$"))
+
+
 def is_asset(name: str) -> bool:
     """Whether the ending of ``name`` tells of a picture, a style, a script: a part of a page."""
     return name.lower().endswith(_ASSETS)

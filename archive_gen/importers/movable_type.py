@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 
 _BEGINS = ("AUTHOR:", "TITLE:")
 _HAS = "\n-----\nBODY:\n"
-_ENTRY = re.compile(r"^--------[ \t]*$", re.MULTILINE)
+_ENTRY = re.compile(
+    r"^--------[ \t]*$(?=\n*(?:\Z|(?:AUTHOR|TITLE|BASENAME|STATUS|DATE|UNIQUE URL):))", re.MULTILINE
+)
+"""The line after an entry; any other like it is a rule in a text."""
 _PART = re.compile(r"^-----[ \t]*\n(?=(?:BODY|EXTENDED BODY|EXCERPT|KEYWORDS|COMMENT|PING):)", re.M)
 _SAID = re.compile(r"^([A-Z][A-Z ]{2,20}):[ \t]*(\S.*)$", re.MULTILINE)
 _RULE = "-----"

@@ -294,7 +294,7 @@ def _member(
     """What is in a member; ``own`` reads it if it is one of an export that is known."""
     member = shown.rpartition("#")[2].replace("\\", "/")
     last = member.rpartition("/")[2]
-    if last.startswith(".") or member.startswith(_OF_A_MAC):
+    if importers.is_hidden(last) or member.startswith(_OF_A_MAC):
         return
     importer = own or importers.importer_for(last)
     if importer is read:

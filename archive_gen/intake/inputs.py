@@ -27,6 +27,7 @@ from archive_gen.importers import (
     holds_one,
     importer_for,
     is_asset,
+    is_hidden,
     is_other,
     looks_like_page,
     read,
@@ -148,7 +149,7 @@ def _walk(folder: Path, problems: list[Problem]) -> Iterator[Path]:
         folders[:] = sorted(
             name for name in folders if not name.startswith(".") and not _is_of_page(name, pages)
         )
-        yield from (Path(parent, name) for name in names if not name.startswith("."))
+        yield from (Path(parent, name) for name in names if not is_hidden(name))
 
 
 def _stem_of_page(name: str) -> str:
