@@ -5,9 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from archive_gen.article import Article, RawDocument
-from archive_gen.importers import read
+from archive_gen.importers import read, xml_records
 from archive_gen.importers.base import LeftOut
 from archive_gen.intake.stated import clean_document
 from archive_gen.problems import Problem
@@ -223,6 +225,12 @@ def test_xml_may_be_a_list_of_records(tmp_path: Path, kind: str, *, escaped: boo
     assert article.body == f"{VOTED}\n\n{WORK}"
 
 
+def test_nothing_is_no_name(tmp_path: Path) -> None:
+    row = ROWS["phpmyadmin"].replace("Harbour, Storm", "NULL")
+    (article,), _ = found(tmp_path, "a.xml", row.format(TITLE, TEXT))
+    assert article.tags == ()
+
+
 def test_xml_that_nobody_knows_costs_a_line(tmp_path: Path) -> None:
     file = tmp_path / "a.xml"
     file.write_text("<?xml version='1.0'?><inventory><quay>12</quay></inventory>")
@@ -249,6 +257,26 @@ def test_xml_that_nobody_knows_costs_a_line(tmp_path: Path) -> None:
 def test_no_text_of_a_record_is_lost(tmp_path: Path, text: str, lines: str) -> None:
     (article,), _ = found(tmp_path, "a.xml", f"<a><title>{TITLE}</title><text>{text}</text></a>")
     assert (article.title, article.body.split("\n\n")) == (TITLE, lines.split("|"))
+
+
+_PARTS = st.recursive(
+    st.just("word"),
+    lambda inner: st.builds(
+        lambda tag, parts: f"<{tag}>{' '.join(parts)}</{tag}>",
+        st.sampled_from("p b a br i div para section li ul h2 title x table td".split()),
+        st.lists(inner, max_size=4),
+    ),
+    max_leaves=12,
+)
+
+
+@given(st.lists(_PARTS, min_size=1, max_size=5))
+def test_every_word_of_a_field_stays(parts: list[str]) -> None:
+    text = "".join(parts) + f" {VOTED}"
+    (document,) = xml_records.documents("a", f"<a><title>T</title><text>{text}</text></a>".encode())
+    assert isinstance(document, RawDocument)
+    assert document.text.count("word") == text.count("word")
+    assert document.text.count(VOTED) == 1
 
 
 def test_fields_of_a_record_may_come_twice_and_have_parts(tmp_path: Path) -> None:
@@ -320,11 +348,11 @@ def test_what_an_edition_has_not_put_right_stays(tmp_path: Path) -> None:
 def test_an_article_in_another_is_told_once_and_what_stands_beside_them_too(tmp_path: Path) -> None:
     inner = f"<div type='article'><head>Inner</head><p>{WORK}</p></div>"
     outer = f"<div type='article'><head>Outer</head><p>{VOTED}</p>{inner} <p>It blew.</p></div>"
-    other = "<div type='advert'><p>Soap</p></div><p>Rain.</p><fw>4 May</fw><pb/>"
+    other = "<div type='advert'><p>Soap</p></div><p>Rain.</p>And snow.<fw>4 May</fw><pb/>"
     articles, left_out = found(tmp_path, "a.xml", TEI.format(f"<div>{outer}{other}</div>"))
     told = [(article.title, article.body) for article in articles]
     assert told == [("Outer", f"{VOTED}\n\nIt blew."), ("Inner", WORK)]
-    assert left_out == ["texts beside the articles"] * 2
+    assert left_out == ["texts beside the articles"] * 3
 
 
 def test_a_text_within_a_text_does_not_hide_it(tmp_path: Path) -> None:

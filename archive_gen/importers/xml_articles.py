@@ -203,6 +203,9 @@ def _beside(text: Any, around: Container[Any]) -> Iterator[Any]:
         element = waiting.pop()
         if element in around:
             waiting.extend(reversed(element))
+            between = (element.text, *(one.tail for one in element))
+            if any(text and text.strip() for text in between):
+                yield element
         elif element.tag not in _NOT_READ and _says(element):
             yield element
 

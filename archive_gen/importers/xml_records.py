@@ -24,6 +24,8 @@ _ENOUGH = 4096
 _ROOT = re.compile(rb"<(?:[A-Za-z][\w.-]{0,60}:)?([A-Za-z][\w.-]{0,60})")
 _OTHERS = frozenset((b"rss", b"feed", b"rdf", b"channel", b"urlset", b"html", b"opml"))
 """What others read, or what holds no records."""
+_NULL = "NULL"
+"""What phpMyAdmin writes for nothing."""
 _DUMPS = frozenset(("text", "raw_text", "dump"))
 """Fields that a record without a title has for what is to be cleaned."""
 _BLOCKS = frozenset(
@@ -118,7 +120,8 @@ def _value(element: Any) -> Any:
 
 
 def _text(element: Any) -> str:
-    return "".join(element.itertext())
+    text = "".join(element.itertext())
+    return "" if text == _NULL and _tag(element) == "column" else text
 
 
 def _has_text(element: Any) -> bool:
