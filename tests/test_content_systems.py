@@ -535,9 +535,12 @@ def test_json_api_names_authors_and_tags_beside_its_nodes(tmp_path: Path) -> Non
     assert left_out == ["drafts", "pages"]
 
 
+MOMENTS_OF_STRAPI = {"createdAt": MOMENT, "updatedAt": MOMENT, "publishedAt": MOMENT}
+
+
 def test_strapi_is_read(tmp_path: Path) -> None:
     author = {"data": {"id": 3, "attributes": {"name": "Tom Hale"}}}
-    seen = {"title": TITLE, "publishedAt": MOMENT, "content": RICH["strapi"], "author": author}
+    seen = {"title": TITLE, "content": RICH["strapi"], "author": author, **MOMENTS_OF_STRAPI}
     unseen = seen | {"title": "Unseen", "publishedAt": None}
     answer = {"data": [{"id": 1, "attributes": seen}, {"id": 2, "attributes": unseen}]}
     (article,), left_out = imported(tmp_path, "a.json", answer)
@@ -548,7 +551,7 @@ def test_strapi_is_read(tmp_path: Path) -> None:
 
 def test_strapi_5_is_read_and_its_markdown(tmp_path: Path) -> None:
     body = f"{VOTED}\n\n## Two summers\n\n{WORK} See [the plan](https://port.example/plan)."
-    seen = {"documentId": "a", "title": TITLE, "publishedAt": MOMENT, "body": body}
+    seen = {"documentId": "a", "title": TITLE, "locale": "en", "body": body, **MOMENTS_OF_STRAPI}
     unseen = seen | {"title": "Unseen", "publishedAt": None}
     (article,), left_out = imported(tmp_path, "a.json", {"data": [seen, unseen]})
     assert article.body.strip() == body
@@ -686,11 +689,175 @@ def test_a_service_puts_the_source_behind_the_headline(tmp_path: Path) -> None:
     assert (article.title, article.source) == (TITLE, "Port Post")
 
 
-@pytest.mark.parametrize("line", ["**** four stars ****", "#quay", "[1](sic)"])
+@pytest.mark.parametrize(
+    "line",
+    ["**** four stars ****", "#quay", "[1](sic)", "**Update**", "# 1 of all", "1986. A year"],
+)
 def test_plain_text_is_not_taken_for_markdown(tmp_path: Path, line: str) -> None:
     record = {"title": TITLE, "body": f"{VOTED}\n\n{line}"}
     (article,), _ = imported(tmp_path, "a.json", record)
     assert f">{line}<" in to_html(article.body)
+
+
+def test_contentful_tells_fields_of_one_language_without_it(tmp_path: Path) -> None:
+    entry = {"sys": {"id": "1", "locale": "en-US"}, "fields": {"title": TITLE, "body": VOTED}}
+    (article,), left_out = imported(tmp_path, "a.json", {"items": [entry]})
+    assert (article.title, article.body, left_out) == (TITLE, VOTED, [])
+
+
+@pytest.mark.parametrize("kind", [{"id": 1}, ["news"], 4])
+def test_a_type_of_post_may_be_any_value(tmp_path: Path, kind: Any) -> None:
+    record = {"post_type": kind, "content": VOTED, "slug": "a", "title": TITLE, "status": kind}
+    (article,), left_out = imported(tmp_path, "a.json", record)
+    assert (paragraphs(article), left_out) == ([VOTED], [])
+
+
+PLAIN = {"title": TITLE, "date": "2021-05-04"}
+ORDINARY: dict[str, dict[str, Any]] = {
+    "a state of a post": {"post_url": "https://a.example/1", "state": "NY", "body": VOTED},
+    "an answer of a server": {"langcode": "en", "status": "200", "body": VOTED},
+    "an answer in words": {"langcode": "en", "status": "success", "body": VOTED},
+    "a document of no known day": {"document_id": "a", "published_at": None, "body": VOTED},
+    "a status of another system": {"post_type": "news", "content": VOTED, "status": "live"},
+    "hidden by none": {"bodytext": VOTED, "hidden": "none"},
+    "a country": {"introtext": VOTED, "fulltext": "", "state": "CA"},
+    "reviewed": {"review_state": "reviewed", "text": VOTED},
+    "published": {"uri": "urn:1", "body_html": VOTED, "pubstatus": "published"},
+    "another status of a table": {"post_content": VOTED, "post_title": TITLE, "status": "scraped"},
+    "the first draft": {"draft": "1", "body": VOTED},
+    "a day": {"published": "2021-05-04", "body": VOTED},
+    "shown": {"post_status": "Publish", "post_title": TITLE, "post_content": VOTED},
+    "without a password": {
+        "post_status": "publish",
+        "post_password": "NULL",
+        "post_title": TITLE,
+        "post_content": VOTED,
+    },
+}
+
+
+@pytest.mark.parametrize("case", ORDINARY)
+@pytest.mark.parametrize("form", ["json", "csv", "xml"])
+def test_a_field_that_means_another_thing_hides_no_article(
+    tmp_path: Path, case: str, form: str
+) -> None:
+    record = PLAIN | ORDINARY[case]
+    (article,), left_out = imported(tmp_path, f"a.{form}", written(record, form))
+    assert (article.title, paragraphs(article), left_out) == (TITLE, [VOTED], [])
+
+
+def written(record: dict[str, Any], form: str) -> str:
+    """A record as JSON, a row of a table, or one of MySQL."""
+    if form == "json":
+        return json.dumps(record)
+    if form == "csv":
+        table = io.StringIO()
+        csv.writer(table).writerows([record, record.values()])
+        return table.getvalue()
+    fields = "".join(f'<field name="{key}">{value}</field>' for key, value in record.items())
+    return f"<resultset><row>{fields}</row></resultset>"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"draft": "True"},
+        {"draft": "true"},
+        {"draft": True},
+        {"is_draft": 1},
+        {"published": "false"},
+        {"isPublished": "FALSE"},
+    ],
+    ids=str,
+)
+def test_a_draft_may_say_so_in_words(tmp_path: Path, said: dict[str, Any]) -> None:
+    seen, unseen = PLAIN | {"body": VOTED}, {"title": "Unseen", "body": UNSEEN}
+    assert imported(tmp_path, "a.csv", written(unseen | said, "csv"))[1] == ["drafts"]
+    (article,), left_out = imported(tmp_path, "a.json", {"items": [seen, unseen | said]})
+    assert (article.title, left_out) == (TITLE, ["drafts"])
+
+
+@pytest.mark.parametrize(
+    "wrapper",
+    [
+        {"published": False},
+        {"draft": True},
+        {"document_id": "a", "publishedAt": None},
+        {"_id": "a", "_type": "answer"},
+    ],
+    ids=str,
+)
+def test_what_wraps_records_hides_none(tmp_path: Path, wrapper: dict[str, Any]) -> None:
+    value = wrapper | {"articles": [PLAIN | {"text": VOTED}]}
+    (article,), left_out = imported(tmp_path, "a.json", value)
+    assert (article.body, left_out) == (VOTED, [])
+
+
+def test_a_hit_of_a_search_server_is_none_of_sanity(tmp_path: Path) -> None:
+    hit = {"_index": "a", "_type": "_doc", "_id": "1", "_source": PLAIN | {"text": VOTED}}
+    lines = "\n".join(json.dumps(one) for one in (hit, {"hits": {"hits": [hit]}}))
+    file = tmp_path / "dump.jsonl"
+    file.write_text(lines, "utf-8")
+    found = list(ingest(tmp_path / "content", [file], Stated({}), SerialMapper()))
+    assert [one.status for one in found] == ["new", "duplicate"]
+
+
+def test_attributes_of_a_record_with_a_text_are_none_of_json_api(tmp_path: Path) -> None:
+    record = PLAIN | {"id": 1, "text": VOTED, "attributes": {"color": "red"}}
+    (article,), left_out = imported(tmp_path, "a.json", {"data": [record]})
+    assert (article.body, left_out) == (VOTED, [])
+
+
+@pytest.mark.parametrize("name", ["snippet", "lead_paragraph", "transcript", "introtext"])
+def test_the_beginning_of_a_text_stands_for_none(tmp_path: Path, name: str) -> None:
+    whole = {"text": f"{VOTED}\n\n{WORK}"}
+    (article,), _ = imported(tmp_path, "a.json", PLAIN | {name: VOTED} | whole)
+    assert paragraphs(article) == [VOTED, WORK]
+    (article,), _ = imported(tmp_path, "b.json", PLAIN | {name: "The board voted. It rained."})
+    assert paragraphs(article) == ["The board voted. It rained."]
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        {"bodytext": VOTED, "datetime": "2022-01-01"},
+        {"bodytext": VOTED, "hidden": "0", "summary": "Two summers", "short": "Two"},
+        {"langcode": "en", "uid": "12", "created": "2022-01-01", "body": VOTED},
+        {"introtext": "It began.", "body": VOTED},
+    ],
+    ids=lambda record: "+".join(record),
+)
+def test_a_name_of_a_system_stands_back_behind_a_better_one(
+    tmp_path: Path, record: dict[str, Any]
+) -> None:
+    published = {"title": TITLE, "published": "2021-05-04", "summary": "Two summers"}
+    better = published if "langcode" in record else PLAIN | {"summary": "Two summers"}
+    (article,), _ = imported(tmp_path, "a.json", better | record)
+    assert (day(article), article.summary) == ("2021-05-04", "Two summers")
+    assert paragraphs(article) == [VOTED]
+
+
+def test_what_a_database_writes_for_nothing_is_nothing(tmp_path: Path) -> None:
+    text = f"title,author,summary,tags,body\n{TITLE},NULL,NULL,\\N,{json.dumps(VOTED)}\n"
+    (article,), _ = imported(tmp_path, "a.csv", text)
+    assert (article.authors, article.summary, article.tags) == ((), "", ())
+
+
+def test_what_a_program_says_of_its_own_work_is_not_said_of_the_article(tmp_path: Path) -> None:
+    record = {"title": TITLE, "body": VOTED, "user": "crawler_7", "created_at": MOMENT}
+    (article,), _ = imported(tmp_path, "a.json", record)
+    assert (article.authors, article.date) == ((), None)
+    told = record | {"user": {"name": "Tom Hale"}, "body": WORK}
+    (article,), _ = imported(tmp_path, "b.json", told)
+    assert article.authors == ("Tom Hale",)
+
+
+def test_the_end_of_a_headline_stays_unless_it_is_the_source_as_it_is_written(
+    tmp_path: Path,
+) -> None:
+    record = {"title": "War and peace - a history", "source": "A History", "content": VOTED}
+    (article,), _ = imported(tmp_path, "a.json", record)
+    assert article.title == "War and peace - a history"
 
 
 def test_what_is_left_out_of_a_table_is_told(tmp_path: Path) -> None:

@@ -69,11 +69,22 @@ def hidden_kind(entry: Mapping[str, Any]) -> str:
 
 def hidden_in_wordpress(kind: Any, status: Any, password: Any) -> str:
     """What a post of that type and status is that is no article that readers saw."""
+    kind, status = _plain(kind), _plain(status)
     if kind in _NO_ARTICLES:
         return _KINDS.get(kind, SETTINGS)
     if status == "private" or password:
         return PRIVATE
-    return DRAFTS if status not in (None, "publish") else ""
+    return DRAFTS if status not in ("", "publish") else ""
+
+
+def hidden_row(kind: Any, status: Any, password: Any) -> str:
+    """The same where another system may have written it, whose words mean other things."""
+    known = _plain(status)
+    return hidden_in_wordpress(kind, known if known in _STATUSES else "", password)
+
+
+def _plain(value: Any) -> str:
+    return value.strip().lower() if isinstance(value, str) else ""
 
 
 def is_keyword(tag: Mapping[str, Any]) -> bool:
@@ -150,7 +161,7 @@ def hidden_post(value: Any) -> str:
     kind, status = value.get("type"), value.get("status")
     if status is not None and not (isinstance(status, str) and status in _STATUSES):
         return ""
-    return hidden_in_wordpress(kind if isinstance(kind, str) else None, status, "")
+    return hidden_in_wordpress(kind, status, "")
 
 
 def with_embedded(record: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -11,8 +11,7 @@ import re
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from archive_gen.importers.base import LeftOut
-from archive_gen.importers.cms_exports import DRAFTS, PAGES, SETTINGS
-from archive_gen.importers.systems import hidden_kind_of
+from archive_gen.importers.cms_exports import DRAFTS, PAGES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -23,6 +22,9 @@ _Others: TypeAlias = "Mapping[tuple[str, str], _Record]"
 _DRAFT_OF_SANITY = "drafts."
 _PAGE_OF_DRUPAL = "node--page"
 _OF_DRUPAL = "node--"
+_OF_STRAPI = frozenset(("createdAt", "updatedAt", "publishedAt"))
+_OF_ELASTICSEARCH = frozenset(("_index", "_source"))
+"""A search server has ``_id`` and ``_type``, too."""
 _HoldsText: TypeAlias = "Callable[[_Record], bool]"
 _LOCALE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}")
 
@@ -30,32 +32,25 @@ _LOCALE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}")
 def entries(value: _Record, holds_text: _HoldsText) -> Iterator[_Record | LeftOut] | None:
     """The entries in an answer or export of such a system; None for any other value.
 
-    What readers never saw is left out, and what is no article: it has no text.
+    What readers never saw is left out. Some have no text: authors and categories.
     """
     data = _objects(value.get("data"))
-    if data and all(isinstance(one.get("attributes"), dict) for one in data):
-        return _told(_of_json_api(data, _objects(value.get("included"))), holds_text)
+    are_entries = all(isinstance(one.get("attributes"), dict) for one in data)
+    if are_entries and any(holds_text(_attributes(one)) for one in data):
+        return _of_json_api(data, _objects(value.get("included")))
     for key in ("entries", "items"):
         found = _objects(value.get(key))
         if found and all(_is_entry(one) for one in found):
-            return _told(_of_contentful(value, found, holds_text), holds_text)
-    if isinstance(value.get("_id"), str) and isinstance(value.get("_type"), str):
-        hidden = LeftOut(DRAFTS) if value["_id"].startswith(_DRAFT_OF_SANITY) else value
-        return _told(iter([hidden]), holds_text)
+            return _of_contentful(value, found, holds_text)
+    if _is_of_sanity(value):
+        is_draft = value["_id"].startswith(_DRAFT_OF_SANITY)
+        return iter([LeftOut(DRAFTS) if is_draft else value])
     return None
 
 
-def _told(
-    found: Iterator[_Record | LeftOut], holds_text: _HoldsText
-) -> Iterator[_Record | LeftOut]:
-    """``found`` with what holds no text, authors and categories among it, left out."""
-    for one in found:
-        if isinstance(one, LeftOut):
-            yield one
-        elif hidden := hidden_kind_of(one):
-            yield LeftOut(hidden)
-        else:
-            yield one if holds_text(one) else LeftOut(SETTINGS)
+def _is_of_sanity(value: _Record) -> bool:
+    are_named = all(isinstance(value.get(key), str) for key in ("_id", "_type"))
+    return are_named and _OF_ELASTICSEARCH.isdisjoint(value)
 
 
 def _of_json_api(data: list[_Record], included: list[_Record]) -> Iterator[_Record | LeftOut]:
@@ -76,7 +71,10 @@ def _of_json_api(data: list[_Record], included: list[_Record]) -> Iterator[_Reco
 def _is_hidden(entry: _Record, fields: _Record) -> bool:
     """Strapi says when readers saw an entry, Drupal whether."""
     is_of_drupal = str(entry.get("type")).startswith(_OF_DRUPAL)
-    return not fields.get("publishedAt", True) or (is_of_drupal and fields.get("status") is False)
+    is_of_strapi = "type" not in entry and fields.keys() >= _OF_STRAPI
+    return (is_of_strapi and fields["publishedAt"] is None) or (
+        is_of_drupal and fields.get("status") is False
+    )
 
 
 def _attributes(entry: _Record) -> _Record:
@@ -113,7 +111,7 @@ def _of_contentful(
             continue
         for one in _translations(fields, holds_text) or [fields]:
             named = {key: _linked(field, others) for key, field in one.items()}
-            yield {"createdAt": system.get("createdAt"), **named}
+            yield {"dateCreated": system.get("createdAt"), **named}
 
 
 def _is_entry(value: _Record) -> bool:
@@ -134,6 +132,8 @@ def _translations(fields: _Record, holds_text: _HoldsText) -> list[_Record]:
     What is not translated is told in one language for all.
     """
     locales = _locales(fields)
+    if not locales:
+        return []
     with_text = [one for one in locales if holds_text(_in_locale(fields, one))]
     first = {key: next(iter(field.values()), None) for key, field in fields.items()}
     return [

@@ -19,7 +19,7 @@ from archive_gen.article import HTML
 from archive_gen.importers.base import LeftOut
 from archive_gen.importers.cms_exports import DRAFTS, PAGES
 from archive_gen.importers.records import document, read_date, states_value
-from archive_gen.importers.systems import fold_name
+from archive_gen.importers.systems import fold_name, is_draft
 from archive_gen.problems import Problem
 from archive_gen.texts import strip_unwanted
 
@@ -138,7 +138,7 @@ def _in_words(value: Any) -> Any:
 def _hidden(path: PurePosixPath, fields: Mapping[str, Any], *, is_filed: bool) -> str:
     """What a file is that is no post; ``is_filed``: it lies or is named as posts alone do."""
     folded = {fold_name(str(key)): value for key, value in fields.items()}
-    if folded.get("draft") is True or folded.get("published") is False or "_drafts" in path.parts:
+    if is_draft(folded) or "_drafts" in path.parts:
         return DRAFTS
     if is_filed:
         return ""

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from archive_gen.article import ARTICLE, HTML, MARKDOWN, PLAIN, Image, RawDocument
 from archive_gen.dates import ArchiveDate, is_zero_of_clock, parse_date
 from archive_gen.importers.rich_text import as_html
-from archive_gen.importers.systems import fold_name, in_our_words
+from archive_gen.importers.systems import fold_name, in_our_words, is_empty
 from archive_gen.importers.typed_json import untyped
 from archive_gen.importers.web_copies import day_of_copy, original_address
 from archive_gen.problems import Problem
@@ -38,18 +38,19 @@ _DUMP = _names_of("raw_text dump")
 _STORY = _names_of(
     "maintext articleBody body article_body body_text content content_text full_text fulltext "
     "plaintext plain_content rich_content body_html bodytext content_elements paragraphs "
-    "article_text post_content body_value introtext transcript "
-    "lead_paragraph snippet"
+    "article_text post_content body_value"
 )
 _MARKDOWN = _names_of("markdown body_markdown content_markdown markdown_body")
 _TEXT = _names_of("text")
-_TEXTS = (_PAGE, _MARKDOWN, _DUMP, _STORY, _TEXT)
+_BEGINNING = _names_of("transcript introtext lead_paragraph snippet")
+"""What stands for a text where there is none: often its beginning."""
+_TEXTS = (_PAGE, _MARKDOWN, _DUMP, _STORY, _TEXT, _BEGINNING)
 _TITLE = _names_of("title headline title_page og:title article_title name")
 _DATE = _names_of(
     "date date_publish datePublished date_published published published_at publish_date "
     "publishing_date pub_date publication_date published_date published_time "
     "article:published_time dateCreated date_gmt display_date publish_up effective "
-    "post_date created_at seendate"
+    "post_date seendate"
 )
 _WITHOUT_A_PERSON = frozenset(_names_of("meta_keywords meta_description keywords summary"))
 """Where all of these stand, newspaper3k and newspaper4k made the last two from the text."""
@@ -61,7 +62,9 @@ _SUMMARY = _names_of(
     "summary description standfirst subtitle alternativeHeadline excerpt og:description "
     "meta_description teaser abstract dek"
 )
-_AUTHORS = _names_of("authors author dc:creator creator byline article:author user")
+_AUTHORS = _names_of("authors author dc:creator creator byline article:author")
+_ACCOUNT = fold_name("user")
+"""Whoever wrote it, if that is told with a name; a login alone may be that of a program."""
 _SOURCE = _names_of(
     "source source_name publisher site_name og:site_name meta_site_name sitename publication "
     "newspaper media_name source_domain source_hostname hostname"
@@ -96,11 +99,9 @@ _QUOTED = re.compile(r""" "([^"]*)"|'([^']*)' """.strip())
 """A list as programs write it into a table: ``['Ada Lund', "Bo O'Hara"]``."""
 _WHOLE_PAGE = re.compile(r"<(?:!doctype|html|body)\b", re.IGNORECASE)
 _MARKUP = re.compile(r"<(?:/p|p|br|div|h[1-6]|ul|ol|blockquote)(?:\s[^<>]*)?/?>", re.IGNORECASE)
-_OF_MARKDOWN = re.compile(
-    r"^\#{1,6} \w|\w\]\((?:https?:/|mailto:|)/|\*\*\w[^*\n]{0,200}\*\*", re.MULTILINE
-)
-"""A heading, a link, or what is bold: no other text with blank lines has these."""
-_IN_MARKDOWN = ("# ", "](", "**")
+_OF_MARKDOWN = re.compile(r"^\#{1,6} [^\W\d_]|\w\]\((?:https?:/|mailto:|)/", re.MULTILINE)
+"""A heading or a link: no other text with blank lines has these. What is bold is no proof."""
+_IN_MARKDOWN = ("# ", "](")
 _TAG = re.compile(
     r"</?(?:a|abbr|b|bdi|big|br|cite|code|del|dfn|div|em|font|h[1-6]|i|img|ins|kbd|li|mark|ol|p|q|s"
     r"|script|small|span|strike|strong|style|sub|sup|svg|time|tt|u|ul|wbr)(?:[\s/][^<>]{0,200})?>",
@@ -174,8 +175,9 @@ def _chosen(fields: Mapping[str, Any], *, titled: bool) -> tuple[str, str]:
         return written, MARKDOWN + ARTICLE
     if titled and text:
         return (story or text), _kind_of_story(story or text)
-    if dump or not story:
+    if dump or (text and not story):
         return (dump or text), PLAIN
+    story = story or _text(fields, _BEGINNING)
     return story, _kind_of_story(story)
 
 
@@ -205,7 +207,7 @@ def _known_values(fields: Mapping[str, Any]) -> dict[str, Any]:
         "title": _line(_first(fields, _TITLE)),
         "date": _date(fields, _DATE),
         "summary": _line(_first(fields, _SUMMARY)),
-        "authors": _authors(_first(fields, _AUTHORS)),
+        "authors": _authors(_first(fields, _AUTHORS) or _account(fields)),
         "source": _source(fields),
         "tags": _names(_first(fields, _TAGS)),
         "language": _matching(_LANGUAGE_TAG, _line(_first(fields, _LANGUAGE)).replace("_", "-")),
@@ -220,7 +222,8 @@ def _known_values(fields: Mapping[str, Any]) -> dict[str, Any]:
 def _without_source(title: str, source: str) -> str:
     """A headline without the name of its publication, which search services put behind it."""
     before, mark, after = title.rpartition(" - ")
-    return before.rstrip() if mark and source and after.casefold() == source.casefold() else title
+    is_name = "." in source or not source.islower()
+    return before.rstrip() if mark and after == source and is_name else title
 
 
 def read_date(value: object) -> ArchiveDate | None:
@@ -280,9 +283,11 @@ def _folded(record: Mapping[str, Any]) -> dict[str, Any]:
     """The fields that are filled, by their names in plain letters."""
     fields: dict[str, Any] = {}
     for name, written in record.items():
-        if value := untyped(written):
-            fields.setdefault(fold_name(str(name)), value)
-    return dict(in_our_words(fields))
+        value, key = untyped(written), fold_name(str(name))
+        if not fields.get(key):
+            fields[key] = None if is_empty(value) else value
+    # A system is known by its fields though they be empty.
+    return {key: value for key, value in in_our_words(fields).items() if value}
 
 
 def _first(fields: Mapping[str, Any], names: Iterable[str]) -> Any:
@@ -373,6 +378,11 @@ def _authors(value: Any) -> tuple[str, ...]:
     if isinstance(value, str) and len(names) == 2 and not any(" " in name for name in names):
         return (f"{names[1]} {names[0]}",)
     return names
+
+
+def _account(fields: Mapping[str, Any]) -> Any:
+    value = fields.get(_ACCOUNT)
+    return value if isinstance(value, dict) else None
 
 
 def _forwards(name: str) -> str:

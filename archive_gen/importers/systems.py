@@ -1,7 +1,9 @@
 """What content systems call the fields of an article, and how they say that readers never saw it.
 
-One table: a system is known by a few of its fields. Only what has a name of its own there is
-listed; names that many systems share are those of ``records``.
+One table: a system is known by two of its fields at least, of which few other records have the
+first. Only what has a name of its own there is listed; names that many systems share are those of
+``records``. What readers never saw is what a field says in so many words; any other value than
+those listed is no reason to leave out a text.
 """
 
 from __future__ import annotations
@@ -12,7 +14,7 @@ from functools import lru_cache
 from typing import Any, TypeAlias
 
 from archive_gen.importers import spip
-from archive_gen.importers.cms_exports import DRAFTS, PRIVATE, as_page, hidden_in_wordpress
+from archive_gen.importers.cms_exports import DRAFTS, PRIVATE, as_page, hidden_row
 
 WITHDRAWN = "withdrawn stories"
 
@@ -58,34 +60,56 @@ def _system(
     )
 
 
-def _unless(path: str, shown: str, kind: str) -> _Hidden:
-    """For a field that has one of the values ``shown`` where readers saw an entry, or none."""
-    values = frozenset(shown.split())
+def _if(path: str, hides: str, kind: str) -> _Hidden:
+    """For a field that has one of the values ``hides`` where readers never saw an entry."""
+    values = frozenset(hides.split())
 
     def hidden(fields: _Fields) -> str:
-        value = _value(fields, path)
-        is_shown = value in (None, "") or str(value).strip().casefold() in values
-        return "" if is_shown else kind
+        return kind if _word(_value(fields, path)) in values else ""
 
     return hidden
 
 
+def _word(value: Any) -> str:
+    """A value as a word: ``true``, ``1`` (also where a table has it as ``1.0``)."""
+    is_plain = isinstance(value, (str, int, float))
+    return str(value).strip().casefold().removesuffix(".0") if is_plain else ""
+
+
+def is_draft(fields: _Fields) -> bool:
+    """Whether a record by folded names calls itself a draft, as many systems do."""
+    words = {name: _word(fields.get(name)) for name in _OF_DRAFTS}
+    return any(word in _OF_DRAFTS[name] for name, word in words.items())
+
+
+_OF_DRAFTS = {
+    "draft": ("true", "yes"),  # a number may be that of the draft
+    "isdraft": ("true", "yes", "1"),
+    "published": ("false", "no"),  # or it is a date
+    "ispublished": ("false", "no", "0"),
+}
+
+
 def _as_draft(fields: _Fields) -> str:
-    """As many systems say it."""
-    is_draft = any(fields.get(name) is True for name in ("draft", "isdraft"))
-    is_unseen = any(fields.get(name) is False for name in ("published", "ispublished"))
-    return DRAFTS if is_draft or is_unseen else ""
+    return DRAFTS if is_draft(fields) else ""
 
 
 def _without_day(fields: _Fields) -> str:
-    return DRAFTS if fields.get("publishedat", "") is None else ""
+    return DRAFTS if is_empty(fields["publishedat"]) else ""
+
+
+def is_empty(value: Any) -> bool:
+    """Whether a field is not filled; databases write that as a word into their tables."""
+    return not value or (isinstance(value, str) and value in _OF_NOTHING)
+
+
+_OF_NOTHING = ("NULL", r"\N")
 
 
 def _in_wordpress(fields: _Fields) -> str:
-    kind, status, password = (
-        fields.get("post" + name) or fields.get(name) for name in ("type", "status", "password")
-    )
-    return hidden_in_wordpress(kind, status, password)
+    kind, status = (fields.get("post" + name) or fields.get(name) for name in ("type", "status"))
+    password = fields.get("postpassword")
+    return hidden_row(kind, status, "" if is_empty(password) else password)
 
 
 _NO_DAY = "0000-00-00"
@@ -95,27 +119,28 @@ _BETWEEN = {_BODY: "\n\n", "authors": " "}
 """What stands between the values of two fields."""
 _SYSTEMS = (
     _system(  # Drupal: a table of its database, and what its JSON:API and REST interfaces answer
-        "body_value langcode",
-        _unless("status", "1 true on yes published publish", DRAFTS),
+        "body_value+status body_value+created body_value+body_format body_value+langcode "
+        "langcode+nid langcode+uid langcode+drupal_internal__nid langcode+default_langcode",
+        _if("status", "0 false off no unpublished", DRAFTS),
         maintext="body_value body.processed body.value body",
         summary="body_summary body.summary field_summary field_subtitle field_teaser",
-        date="field_date field_publish_date field_published published_at created",
+        date="field_date field_publish_date field_published published_at published date created",
         authors="field_author field_authors field_byline author uid",
         tags="field_tags field_keywords field_topics field_category",
         language="langcode",
     ),
     _system(  # TYPO3: tx_news, tt_news
-        "bodytext",
-        _unless("hidden", "0 false no", DRAFTS),
-        _unless("deleted", "0 false no", DRAFTS),
+        "bodytext+hidden bodytext+deleted bodytext+datetime bodytext+crdate",
+        _if("hidden", "1 true yes", DRAFTS),
+        _if("deleted", "1 true yes", DRAFTS),
         maintext="bodytext",
         title="title header",
-        summary="teaser short subheader",
-        date="datetime crdate",
+        summary="teaser summary short subheader",
+        date="date datetime crdate",
     ),
     _system(  # Joomla
-        "introtext",
-        _unless("state", "1 2 published archived", DRAFTS),
+        "introtext+fulltext",
+        _if("state", "0 -2 unpublished trashed", DRAFTS),
         maintext="introtext+fulltext",
         summary="metadesc",
         date="publish_up created",
@@ -123,7 +148,8 @@ _SYSTEMS = (
         tags="tags metakey",
     ),
     _system(  # WordPress: a table of its database, and what a plugin exports
-        "post_content post_type+content",
+        "post_content+post_title post_content+post_status post_content+post_type "
+        "post_type+content+excerpt post_type+content+permalink post_type+content+slug",
         _in_wordpress,
         maintext="post_content content",
         as_html=as_page,
@@ -136,14 +162,14 @@ _SYSTEMS = (
     ),
     _system(  # SPIP
         "id_article+statut",
-        _unless("statut", "publie publié", DRAFTS),
+        _if("statut", "prepa prop refuse poubelle", DRAFTS),
         maintext="texte body text",
         as_html=spip.as_page,
         summary="chapo summary descriptif",
     ),
     _system(  # Plone
-        "review_state",
-        _unless("review_state", "published visible", PRIVATE),
+        "review_state+@type review_state+effective review_state+creators",
+        _if("review_state", "private pending internal internally_published", PRIVATE),
         maintext="text.data text",
         summary="description",
         date="effective created",
@@ -151,10 +177,15 @@ _SYSTEMS = (
         tags="subjects subject",
         language="language.token language",
     ),
-    _system("post_url", _unless("state", "published", DRAFTS), maintext="body content"),  # Tumblr
+    _system(  # Tumblr
+        "post_url+blog_name post_url+reblog_key",
+        _if("state", "draft queued private unapproved", DRAFTS),
+        maintext="body content",
+    ),
     _system(  # ANS of Arc XP, https://github.com/washingtonpost/ans-schema
-        "content_elements",
-        _unless("revision.published", "true 1", DRAFTS),
+        "content_elements+headlines content_elements+revision content_elements+credits "
+        "content_elements+taxonomy content_elements+display_date",
+        _if("revision.published", "false 0", DRAFTS),
         maintext="promo_items.basic+content_elements",
         title="headlines.basic",
         summary="subheadlines.basic description.basic",
@@ -165,8 +196,8 @@ _SYSTEMS = (
         place="dateline",
     ),
     _system(  # ninjs of the IPTC, https://iptc.org/std/ninjs/userguide/
-        "versioncreated+uri body_html+uri bodies",
-        _unless("pubstatus", "usable", WITHDRAWN),
+        "versioncreated+uri pubstatus+uri body_html+uri+headline bodies+uri+headlines",
+        _if("pubstatus", "canceled cancelled withheld", WITHDRAWN),
         maintext="body_html body_xhtml bodies body_text",
         title="headline headlines",
         summary="description_text descriptions",
@@ -176,9 +207,10 @@ _SYSTEMS = (
         place="located place",
         source="provider infosources copyrightholder",
     ),
-    _system("document_id", _without_day),  # Strapi 5
+    # Strapi 5, whose entries have all of these
+    _system("document_id+published_at+created_at+updated_at+locale", _without_day),
     _system(  # The Guardian's interface
-        "webTitle",
+        "webTitle+webPublicationDate webTitle+webUrl",
         maintext="fields.body fields.bodytext",
         title="webTitle",
         summary="fields.trailtext fields.standfirst",
@@ -247,11 +279,12 @@ def _value(fields: Mapping[str, Any], path: str) -> Any:
     value = fields.get(fold_name(first))
     for name in inner:
         value = _object(value)
-        named = (one for key, one in value.items() if fold_name(str(key)) == fold_name(name))
-        value = next(named, None)
-    value = _object(value).get("value") or value  # as Drupal has all of them
-    is_empty = isinstance(value, str) and value.startswith(_NO_DAY)
-    return None if is_empty else value
+        found = (one for key, one in value.items() if fold_name(str(key)) == fold_name(name))
+        value = next(found, None)
+    named = _object(value).get("value")  # as Drupal has all of them
+    value = value if named is None or named == "" else named
+    is_no_day = isinstance(value, str) and value.startswith(_NO_DAY)
+    return None if is_no_day else value
 
 
 def _object(value: Any) -> _Fields:

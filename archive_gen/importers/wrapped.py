@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from archive_gen.importers.base import LeftOut
 from archive_gen.importers.cms_exports import (
+    SETTINGS,
     ghost_posts,
     hidden_post,
     is_ghost,
@@ -31,11 +32,14 @@ def records(value: Any, deepest: int = _DEEPEST) -> Iterator[Any]:
 
     A post that readers did not see is ``LeftOut``.
     """
-    if hidden := hidden_post(value) or hidden_kind_of(value):
-        yield LeftOut(hidden)
-    else:
-        found = list(_inside(value, deepest))
-        yield from found or [value]
+    yield from list(_inside(value, deepest)) or [_shown(value)]
+
+
+def _shown(record: Any) -> Any:
+    """A record; ``LeftOut`` if readers never saw it. Of what wraps records nothing is asked: it
+    speaks of itself, or of the list."""
+    hidden = hidden_post(record) or hidden_kind_of(record)
+    return LeftOut(hidden) if hidden else record
 
 
 def _inside(value: Any, deepest: int) -> Iterator[Any]:
@@ -50,15 +54,28 @@ def _inside_object(value: Mapping[str, Any], deepest: int) -> Iterator[Any]:
     if "@graph" in value:
         yield from _graph(value["@graph"])
     elif (found := entries(value, holds_text)) is not None:
-        yield from found
+        for one in found:
+            yield from [one] if isinstance(one, LeftOut) else _of_entry(one, deepest)
     elif isinstance(value.get("items"), list) and deepest:
         yield from _feed(value, deepest)
     elif is_ghost(value):
         yield from ghost_posts(value)
     elif (record := _record(value)) is not None:
-        yield with_embedded(record)
+        shown = _shown(record)
+        yield shown if isinstance(shown, LeftOut) else with_embedded(record)
     elif deepest:
         yield from _in_fields(value, deepest - 1)
+
+
+def _of_entry(entry: Mapping[str, Any], deepest: int) -> Iterator[Any]:
+    """An entry of a content system, or the articles in it; what has no text says something of
+    others, as authors and categories do."""
+    if holds_text(entry):
+        yield _shown(entry)
+        return
+    inner = _in_fields(entry, deepest - 1) if deepest else ()
+    articles = [one for one in inner if _is_read(one) and "title" in known_values(one)]
+    yield from articles or [LeftOut(SETTINGS)]
 
 
 def _record(value: Mapping[str, Any]) -> Mapping[str, Any] | None:
@@ -90,7 +107,8 @@ def _feed(feed: Mapping[str, Any], deepest: int) -> Iterator[Any]:
     shared["creator"] = feed.get("authors") or feed.get("author")
     for item in feed["items"]:
         if isinstance(item, dict) and holds_text(item):
-            yield {**shared, **item}
+            shown = _shown(item)
+            yield shown if isinstance(shown, LeftOut) else {**shared, **item}
         else:
             yield from records(item, deepest - 1)
 
