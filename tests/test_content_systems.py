@@ -793,6 +793,14 @@ def test_what_wraps_records_hides_none(tmp_path: Path, wrapper: dict[str, Any]) 
     assert (article.body, left_out) == (VOTED, [])
 
 
+def test_a_titled_list_of_articles_is_no_draft(tmp_path: Path) -> None:
+    file = tmp_path / "a.json"
+    articles = [PLAIN | {"text": VOTED}]
+    file.write_text(json.dumps({"title": "News", "published": False, "articles": articles}))
+    (found,) = ingest(tmp_path / "content", [file], Stated({}), SerialMapper())
+    assert (found.status, found.left_out) == ("failed", "")
+
+
 def test_a_hit_of_a_search_server_is_none_of_sanity(tmp_path: Path) -> None:
     hit = {"_index": "a", "_type": "_doc", "_id": "1", "_source": PLAIN | {"text": VOTED}}
     lines = "\n".join(json.dumps(one) for one in (hit, {"hits": {"hits": [hit]}}))

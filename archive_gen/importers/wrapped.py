@@ -61,7 +61,9 @@ def _inside_object(value: Mapping[str, Any], deepest: int) -> Iterator[Any]:
     elif is_ghost(value):
         yield from ghost_posts(value)
     elif (record := _record(value)) is not None:
-        shown = _shown(record)
+        # What has a title and no text may be a list of articles: then it is told that it failed.
+        is_list = not holds_text(record) and _articles_in(value, deepest)
+        shown = record if is_list else _shown(record)
         yield shown if isinstance(shown, LeftOut) else with_embedded(record)
     elif deepest:
         yield from _in_fields(value, deepest - 1)
@@ -73,9 +75,12 @@ def _of_entry(entry: Mapping[str, Any], deepest: int) -> Iterator[Any]:
     if holds_text(entry):
         yield _shown(entry)
         return
-    inner = _in_fields(entry, deepest - 1) if deepest else ()
-    articles = [one for one in inner if _is_read(one) and "title" in known_values(one)]
-    yield from articles or [LeftOut(SETTINGS)]
+    yield from _articles_in(entry, deepest) or [LeftOut(SETTINGS)]
+
+
+def _articles_in(value: Mapping[str, Any], deepest: int) -> list[Any]:
+    inner = _in_fields(value, deepest - 1) if deepest else ()
+    return [one for one in inner if _is_read(one) and "title" in known_values(one)]
 
 
 def _record(value: Mapping[str, Any]) -> Mapping[str, Any] | None:
