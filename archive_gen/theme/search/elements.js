@@ -15,10 +15,20 @@ var archiveElements = (function () {
 
   const formats = new Map();  // to make one takes longer than to use it
 
-  function formatOf(language, style) {
-    const name = [language, ...Object.keys(style)].join();
-    if (!formats.has(name)) formats.set(name, new Intl.DateTimeFormat(language || undefined, style));
+  /** How a language writes dates or numbers; null where the browser takes its tag for none, as it does `en_x`. */
+  function formatOf(Format, language, style) {
+    const name = [Format.name, language, ...Object.keys(style)].join();
+    if (!formats.has(name)) formats.set(name, formatIfAny(Format, language || undefined, style));
     return formats.get(name);
+  }
+
+  function formatIfAny(Format, language, style) {
+    try {
+      return new Format(language, style);
+    } catch (error) {
+      if (error instanceof RangeError) return null;
+      throw error;
+    }
   }
 
   /** A date of the archive in words of `language`; as it is written where it names no day, month or year. */
@@ -30,11 +40,14 @@ var archiveElements = (function () {
     if (day) style.day = "numeric";
     const time = new Date(0);
     time.setUTCFullYear(Number(year), month ? month - 1 : 0, Number(day || 1));
-    return element("time", { dateTime: date }, formatOf(language, style).format(time));
+    return element("time", { dateTime: date }, formatOf(Intl.DateTimeFormat, language, style)?.format(time) ?? date);
   }
 
   /** A number as the page writes its others, whatever language the browser speaks. */
-  const decimal = (number) => number.toLocaleString((document.documentElement.lang || "en") + "-u-nu-latn");
+  function decimal(number) {
+    const language = document.documentElement.lang || "en";
+    return formatOf(Intl.NumberFormat, language, { numberingSystem: "latn" })?.format(number) ?? String(number);
+  }
 
   return { PAGE, element, marked, isolated, when, decimal };
 })();
