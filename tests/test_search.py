@@ -278,6 +278,10 @@ def test_words_of_one_language_do_not_bend_those_of_another(index: WhooshIndex) 
         ("zz", None),
         ("Resident's counci", "Resident's council"),
         ("título", None),
+        ("source:bankres OR bankres", "source:bankres OR bankers"),
+        ("title:title counsil", None),
+        ("bankre* OR bankres", "bankre* OR bankers"),
+        ("bankrs " * 142, None),  # with all the letters it is too long to be asked
     ],
 )
 def test_a_better_spelling(index: WhooshIndex, typed: str, better: str | None) -> None:
@@ -286,6 +290,13 @@ def test_a_better_spelling(index: WhooshIndex, typed: str, better: str | None) -
     assert results.searched == better
     if better:
         assert results.hits == index.search(better).hits
+
+
+def test_a_better_spelling_leaves_fields_as_they_are(index: WhooshIndex) -> None:
+    index.update([titled(1, "Updated"), document(2, title="Updated", date="", text="")], [])
+    assert index.search("is:undated undated").searched == "is:undated updated"
+    index.update([], [document(2).path])
+    assert index.search("is:undated undated").total == 0
 
 
 def test_no_word_of_a_deleted_article_is_suggested(index: WhooshIndex) -> None:

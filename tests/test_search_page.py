@@ -190,6 +190,11 @@ def test_words_that_no_article_has_are_searched_as_others_which_are_offered(page
     assert page.locator("#search-status a").count() == 0
 
 
+def test_another_word_is_offered_without_changing_what_a_field_has(page: Any) -> None:
+    ask(page, "harbours -tag:harbours")
+    page.locator("#search-status a", has_text="harbour -tag:harbours").wait_for()
+
+
 def test_back_leads_to_what_was_narrowed(page: Any) -> None:
     ask(page, "harbour")
     page.click("#search-facets a >> text=2011")

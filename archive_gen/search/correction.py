@@ -19,7 +19,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from archive_gen.search import analysis
-from archive_gen.search.query import All, Fuzzy, Most, Node, Text, Wild, in_titles, parse_query
+from archive_gen.search.base import QueryError
+from archive_gen.search.query import (
+    All,
+    Fuzzy,
+    Most,
+    Node,
+    Text,
+    Wild,
+    in_titles,
+    parse_query,
+    with_words,
+)
 from archive_gen.search.query import Any as AnyOf
 
 if TYPE_CHECKING:
@@ -93,11 +104,11 @@ def meaning(text: str, node: Node, index: Words) -> Meaning:
     if found := index.matches(node):
         if found <= _FEW and not index.matches(in_titles(node)):
             wider = _widened(text, node, index)
-            if wider and (other := parse_query(wider)):
+            if wider and (other := _parsed(wider)):
                 return Meaning(other, wider)
         return Meaning(node)
     better = corrected(text, node, index)
-    other = parse_query(better) if better else None
+    other = _parsed(better)
     if other and index.matches(other):
         return Meaning(other, better)
     for asked, searched in ((other, better), (node, None)):
@@ -105,7 +116,7 @@ def meaning(text: str, node: Node, index: Words) -> Meaning:
             if index.matches(relaxed.node):
                 return Meaning(relaxed.node, searched, relaxed.least)
     respelt = _respelt(text, node, index)
-    other = parse_query(respelt) if respelt else None
+    other = _parsed(respelt)
     return Meaning(other, respelt) if other and index.matches(other) else Meaning(node)
 
 
@@ -113,7 +124,7 @@ def suggestion(text: str, node: Node, index: Words) -> str | None:
     """A query that finds many times as much, for one that finds little."""
     rare = [word for word in _plain_words(node) if index.frequency(word) <= _RARE]
     better = corrected(text, node, index) if rare else None
-    other = parse_query(better) if better else None
+    other = _parsed(better)
     enough = _MANY_TIMES * max(1, index.matches(node))
     return better if other and index.matches(other) >= enough else None
 
@@ -216,4 +227,13 @@ def _other_letters(word: str, other: str) -> int:
 
 
 def _replaced(text: str, word: str, other: str) -> str:
-    return re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", other, text, flags=re.IGNORECASE)
+    written = re.compile(rf"(?<!\w){re.escape(word)}(?!\w)", re.IGNORECASE)
+    return with_words(text, lambda words: written.sub(other, words))
+
+
+def _parsed(text: str | None) -> Node | None:
+    """What a correction asks for; None for one that may not be asked, being too long."""
+    try:
+        return parse_query(text) if text else None
+    except QueryError:
+        return None

@@ -43,6 +43,7 @@ _SCAN = re.compile(
         |(?P<rest>.))""",
     re.VERBOSE | re.DOTALL,
 )
+_OPERATORS = ("AND", "OR", "NOT")
 _FUZZY = re.compile(r"(?P<word>.*\w)~(?P<edits>[12]?)", re.DOTALL)
 
 
@@ -143,6 +144,25 @@ def parse_query(text: str) -> Node | None:
     return _Parser(text).query()
 
 
+def with_words(text: str, change: Callable[[str], str]) -> str:
+    """``text`` with what ``change`` makes of each part that is looked for as plain words.
+
+    Names and values of fields, jokers, fuzzy words, AND, OR and NOT stay. ``query.js`` does so too.
+    """
+    return _SCAN.sub(lambda piece: _with_word(piece, change), text)
+
+
+def _with_word(piece: re.Match[str], change: Callable[[str], str]) -> str:
+    kind = "word" if piece["quoted"] is None else "quoted"
+    field, value = (piece["field"] or "").lower(), piece[kind]
+    if not value or field in _FIELDS or field in KEYWORD_FIELDS:
+        return piece[0]
+    if kind == "word" and (value in _OPERATORS or _FUZZY.fullmatch(value) or _has_joker(value)):
+        return piece[0]
+    start, end = (place - piece.start() for place in piece.span(kind))
+    return piece[0][:start] + change(value) + piece[0][end:]
+
+
 class _Parser:
     def __init__(self, text: str) -> None:
         self._pieces = [m for m in _SCAN.finditer(text) if m[0].strip()]
@@ -225,9 +245,14 @@ def _words(value: str, *, exact: bool = False, title: bool = False) -> Node | No
     fuzzy = None if exact else _FUZZY.fullmatch(value)
     if fuzzy:
         return Fuzzy(fuzzy["word"], int(fuzzy["edits"] or 1), title)
-    if not exact and ("*" in value or "?" in value.rstrip("?")):
+    if not exact and _has_joker(value):
         return _wild(value, title=title)
     return Text(value, exact, title) if any(c.isalnum() for c in value) else None
+
+
+def _has_joker(value: str) -> bool:
+    """A question may end with a mark."""
+    return "*" in value or "?" in value.rstrip("?")
 
 
 def _wild(value: str, *, title: bool) -> Node | None:

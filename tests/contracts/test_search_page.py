@@ -11,6 +11,7 @@ import pytest
 
 from archive_gen.rendering.theme_files import shipped
 from archive_gen.search import analysis, browser, page_cuts
+from archive_gen.search import query as query_language
 from archive_gen.search.base import QueryError
 from archive_gen.search.whoosh_index import WhooshIndex
 from tests.contracts.search_corpus import QUERIES, corpus, document
@@ -155,6 +156,24 @@ def test_the_same_queries_are_refused(both: Any, query: str) -> None:
     with pytest.raises(QueryError):
         index.search(query)
     assert "error" in page.evaluate(ASK, [query, "relevance"])
+
+
+@pytest.mark.parametrize(
+    ("query", "changed"),
+    [
+        ("port -(quay OR Haus)", "PORT -(QUAY OR HAUS)"),
+        ("is:undated undated", "is:undated UNDATED"),
+        ('before:2015 tag:port tag:"port quay" port', 'before:2015 tag:port tag:"port quay" PORT'),
+        ('title:port title:"port quay', 'title:PORT title:"PORT QUAY'),
+        ("ports* por?s port? port~ port~2", "ports* por?s PORT? port~ port~2"),
+        ('other:port  not NOT "and" “or” x:', 'other:PORT  NOT NOT "AND" “OR” X:'),
+    ],
+)
+def test_the_same_words_of_a_query_can_be_others(both: Any, query: str, changed: str) -> None:
+    _, page = both
+    assert query_language.with_words(query, str.upper) == changed
+    script = "(query) => archiveSearch.withWords(query, (words) => words.toUpperCase())"
+    assert page.evaluate(script, query) == changed
 
 
 def test_words_of_the_archive_are_the_same_words_in_the_page(both: Any) -> None:

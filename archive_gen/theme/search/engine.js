@@ -4,7 +4,7 @@
 
 var archiveSearch = (function () {
   const { mark, replaced } = archiveWords;
-  const { QueryError, parse, relaxed } = archiveQuery;
+  const { QueryError, parse, relaxed, withWords } = archiveQuery;
   const { load, edition, OutdatedError, limits, add, open } = archiveFiles;
   const { inThisBuild, inOneBuild, isCurrent, isLatest } = archiveFiles;
   const { isNarrow } = archiveShards;
@@ -36,6 +36,6 @@ var archiveSearch = (function () {
 
   return {
     add, open, inThisBuild, inOneBuild, isCurrent, isLatest, search, best, documents, facets, counted, limits, mark,
-    replaced, instead, isNarrow, QueryError, OutdatedError,
+    replaced, withWords, instead, isNarrow, QueryError, OutdatedError,
   };
 })();

@@ -33,7 +33,8 @@ var archiveIndex = (function () {
 
   /** The query with the words that were looked for instead of words that no article has. */
   function correction(query) {
-    const better = archiveSearch.replaced(query, (word) => archiveSearch.instead.get(word));
+    const { instead, replaced, withWords } = archiveSearch;
+    const better = withWords(query, (words) => replaced(words, (word) => instead.get(word)));
     return better === query ? null : better;
   }
 

@@ -10,7 +10,10 @@ var archiveQuery = (function () {
     tag: "tag", tags: "tag", source: "source", author: "author", authors: "author",
     place: "place", lang: "language", language: "language",
   };
+  const OTHER_FIELDS = ["date", "before", "after", "is"];
   const SCAN = /\s*(?:(?<bracket>[()])|(?<minus>-(?=[^\s-]))|(?<part>(?:(?<field>[A-Za-z]+):(?=\S))?(?:["“”„](?<quoted>[^"“”„]*)["“”„]?|(?<word>[^\s()"“”„]+)))|(?<rest>.))/gsu;
+  const OPERATORS = ["AND", "OR", "NOT"];
+  const JOKER = /\*|\?(?!\?*$)/;
   const FUZZY = new RegExp("^(.*[" + LETTER + "_])~([12]?)$", "su");
 
   function parse(text) {
@@ -92,7 +95,7 @@ var archiveQuery = (function () {
   function words(value, exact, title) {
     const fuzzy = exact ? null : FUZZY.exec(value);
     if (fuzzy) return { kind: "fuzzy", word: fuzzy[1], edits: Number(fuzzy[2] || 1), title };
-    if (!exact && /\*|\?(?!\?*$)/.test(value)) return wild(value, title);
+    if (!exact && JOKER.test(value)) return wild(value, title);
     return IS_LETTER.test(value) ? { kind: "text", text: value, exact, title } : null;
   }
 
@@ -131,6 +134,16 @@ var archiveQuery = (function () {
     return [year, month, day].filter(Boolean).join("-");
   }
 
+  /** `text` with what `change` makes of each part that is looked for as plain words: see query.py. */
+  const withWords = (text, change) => text.replace(SCAN, (piece, ...found) => {
+    const { field, quoted, word } = found[found.length - 1];
+    const value = quoted ?? word, name = (field || "").toLowerCase();
+    if (!value || OTHER_FIELDS.includes(name) || Object.hasOwn(FIELDS, name)) return piece;
+    if (word !== undefined && (OPERATORS.includes(word) || FUZZY.test(word) || JOKER.test(word))) return piece;
+    const place = piece.lastIndexOf(value);
+    return piece.slice(0, place) + change(value) + piece.slice(place + value.length);
+  });
+
   const isWord = (node) => ["text", "wild", "fuzzy"].includes(node.kind);
 
   /** A query that nothing matches, asking for fewer and fewer of its words, but always for most. */
@@ -153,5 +166,5 @@ var archiveQuery = (function () {
     return words.every((found) => found.length === 1) ? words.map(([[, word]]) => word) : [];
   }
 
-  return { QueryError, parse, isWord, relaxed, plainWords };
+  return { QueryError, parse, withWords, isWord, relaxed, plainWords };
 })();
