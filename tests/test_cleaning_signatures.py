@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from archive_gen.article import RawDocument
-from archive_gen.cleaning import Label, apply_rules, clean, judged
+from archive_gen.cleaning import Label, Learned, apply_rules, clean, judged
 from archive_gen.cleaning.blocks import split_blocks
 from archive_gen.cleaning.signatures import find_signatures
 
@@ -58,10 +58,29 @@ def test_a_name_that_two_lines_tell_is_one_author() -> None:
 
 def test_a_name_alone_signs_if_nothing_else_tells_of_it() -> None:
     assert authors("Hanna Quell") == ("Hanna Quell",)
+    assert authors("Hanna Quell", "19 December 2018", "Hanna Quell") == ("Hanna Quell",)
     assert authors("Odile Marrant") == ()
     assert authors("Lorne Harbour") == ()
     assert authors("कॉपी लिंक") == ()
     assert authors("While Sailors Celebrate, Bakers Count Up All Their Loaves") == ()
+
+
+def test_what_stands_above_the_same_sentence_twice_heads_a_teaser() -> None:
+    teaser = ("Universal Appeal", "How more people came to see a museum of ships in a small town.")
+    assert authors(*teaser, "Read on", *teaser) == ()
+
+
+def test_what_all_pages_of_a_site_write_above_the_name_announces_it() -> None:
+    signed = "Readers can gift this to anyone\nBy\nHanna Quell | The Lorne Courier"
+    caption = (
+        "The crew of a ferry on the quay of Lorne Harbour on Monday. (Photo: The Lorne Courier)"
+    )
+    footer = "Footer\nAbout us\nThe Harbour Gazette\nThe Lorne Courier"
+    text = "\n\n".join(
+        [HEADLINE, "Updated: Dec. 22, 2018, 1:59 p.m.", caption, signed, STORY, footer]
+    )
+    learned = Learned(furniture=frozenset(("by", "readers can gift this to anyone")))
+    assert clean(RawDocument("a.txt", b"", text), learned).article.authors == ("Hanna Quell",)
 
 
 BOX = (

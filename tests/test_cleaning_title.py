@@ -8,8 +8,9 @@ import pytest
 
 from archive_gen.article import RawDocument
 from archive_gen.cleaning import Label, clean, label
-from archive_gen.cleaning.base import Page
+from archive_gen.cleaning.base import Mark, Page
 from archive_gen.cleaning.blocks import split_blocks
+from archive_gen.cleaning.decide import better_run
 from archive_gen.cleaning.headline import FEATURES, WEIGHTS, measure
 from archive_gen.cleaning.rules.title import choose
 from archive_gen.cleaning.site import find_site
@@ -71,6 +72,28 @@ def test_a_headline_stands_above_a_name_with_a_short_date() -> None:
 def test_what_a_headline_says_of_its_section_is_none_of_it() -> None:
     text = f"{HEADLINE} | Editorial\n\n5 March 2018\n\n{STORY}"
     assert clean(RawDocument("a.txt", b"", text)).article.title == HEADLINE
+
+
+@pytest.mark.parametrize(
+    ("story", "title", "better"),
+    [
+        (range(20, 30), 8, None),  # it stands right above the likely run
+        (range(20, 30), 15, range(10, 30)),  # within it
+        (range(10, 30), 15, None),  # as the rules had it
+        (range(20, 30), 0, None),  # no story stands above it
+    ],
+)
+def test_the_rules_are_asked_again_where_they_had_the_wrong_run(
+    story: range, title: int, better: range | None
+) -> None:
+    lines = [f"This is line number {n} of a long page." for n in range(30)]
+    lines[1] = "Your source for news."  # the claim of the site, which reads as story
+    page = Page(split_blocks("\n".join(lines)), "", story, ())
+    for index in range(30):
+        page.marks[index] = Mark(index, Label.BODY if index in (1, *story) else Label.TEASER, "")
+    page.marks[title] = Mark(title, Label.TITLE, "")
+    page.chances = [0.9 if index == 1 or index >= 10 else 0.01 for index in range(30)]
+    assert better_run(page) == better
 
 
 def test_a_menu_has_none() -> None:

@@ -25,10 +25,9 @@ from archive_gen.cleaning.base import (
 from archive_gen.cleaning.blocks import as_prompt, split_paragraphs
 from archive_gen.cleaning.compose import compose
 from archive_gen.cleaning.decide import (
+    better_run,
     decide,
     end_story,
-    has_headline_within,
-    likely_run,
     tidy_story,
 )
 from archive_gen.cleaning.error_pages import is_error_page
@@ -140,9 +139,10 @@ def _decided(page: Page, chances: list[float], learned: Learned = NOTHING_LEARNE
     """``page`` with the model's word; where the rules took a line within the story for its
     headline, they had the wrong run of prose, and are asked again with the model's."""
     decide(page, chances)
-    if not has_headline_within(page):
+    run = better_run(page)
+    if run is None:
         return page
-    again = Page(page.blocks, page.site, likely_run(page), page.pictures, page.beside)
+    again = Page(page.blocks, page.site, run, page.pictures, page.beside)
     _mark(again, learned)
     decide(again, chances)
     return again

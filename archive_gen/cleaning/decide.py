@@ -54,6 +54,8 @@ _CREDIT = re.compile(
 )
 _LIKELY = 0.25
 """Lines with less of a chance speak against the run that they stand in: guides break off often."""
+_MOST_IN_HEAD = 12
+"""Lines between a headline and its story."""
 _LONGEST = 200
 """Words of a line that count."""
 
@@ -124,16 +126,19 @@ def _take_out(page: Page, index: int, label: Label, reason: str) -> None:
         page.chances[index] = 0.0
 
 
-def has_headline_within(page: Page) -> bool:
-    """Whether some of the story stands above what the rules took for its headline."""
+def better_run(page: Page) -> range | None:
+    """The run of lines that holds most of what the model finds likely to be story.
+
+    None if the rules had it right: they had this run, no story stands above what they took for
+    the headline, or it stands right above this run.
+    """
     title = page.index_of(Label.TITLE) or 0
-    return any(page.marks[index].label in BODY_LABELS for index in range(title))
-
-
-def likely_run(page: Page) -> range:
-    """The run of lines that holds most of what the model finds likely to be story."""
+    if not any(page.marks[index].label in BODY_LABELS for index in range(title)):
+        return None
     pairs = zip(page.chances, _sizes(page.blocks), strict=True)
-    return best_run([size * (chance - _LIKELY) for chance, size in pairs])
+    run = best_run([size * (chance - _LIKELY) for chance, size in pairs])
+    heads = 0 < run.start - title <= _MOST_IN_HEAD
+    return None if heads or run == page.story else run
 
 
 def _settled(page: Page, chances: list[float]) -> list[float]:

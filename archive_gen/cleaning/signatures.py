@@ -124,7 +124,10 @@ def find_signatures(page: Page, lines: Sequence[str]) -> Signatures:
 
 
 def _header(page: Page) -> list[int]:
-    """The lines below the headline, then those above, that are of no story and no picture."""
+    """The lines below the headline, then those above, that are of no story and no picture.
+
+    A line that all pages of a site have names nobody, but may announce who signs this one.
+    """
     title = page.index_of(Label.TITLE)
     if title is None:
         return []
@@ -134,7 +137,7 @@ def _header(page: Page) -> list[int]:
         for index in (*page.header(), *range(max(0, title - _ABOVE), title))
         if page.label(index) in told
         and page.blocks[index].words <= _MOST_WORDS
-        and page.blocks[index].prompt != REPEATED
+        and (page.blocks[index].prompt != REPEATED or _ALONE.fullmatch(page.blocks[index].text))
     ]
 
 
@@ -195,7 +198,8 @@ def _with_role(page: Page, lines: Sequence[_Line]) -> Signatures:
             return ((korean[1], line.number),)
         own = any(tells_role(part) or _ADDRESS.search(part) for part in line.parts)
         if line.parts and (own or tells_role(below)):
-            names = _unannounced(line.parts[0], page, line.at, pictured=not own)
+            text = line.parts[0]
+            names = _unsaid(text, page) if own else _unannounced(text, page, line.at)
             if names:
                 return tuple((name, line.number) for name in names)
     return ()
@@ -231,7 +235,7 @@ def _alone(page: Page, lines: Sequence[_Line]) -> Signatures:
         if title < line.at <= title + 2 and len(line.parts) == 1:
             names = _unannounced(line.parts[0], page, line.at)
             told = any(_named_elsewhere(name, page, line.at) for name in names)
-            if _is_all(names, line.parts[0]) and not told:
+            if _is_all(names, line.parts[0]) and not told and not _heads_teaser(page, line.at):
                 return tuple((name, line.number) for name in names)
     return ()
 
@@ -245,6 +249,15 @@ def _is_all(names: Sequence[str], text: str) -> bool:
 def _named_elsewhere(name: str, page: Page, at: int) -> bool:
     words, key = set(fold(name).split()), page.blocks[at].key
     return any(words.intersection(block.key.split()) for block in page.blocks if block.key != key)
+
+
+def _heads_teaser(page: Page, at: int) -> bool:
+    """Whether a line and the sentence below it stand together elsewhere, too."""
+    line, *below = page.blocks[at : at + 2]
+    if not below or below[0].words < _PROSE:
+        return False
+    pairs = [(above.key, block.key) for above, block in pairwise(page.blocks)]
+    return pairs.count((line.key, below[0].key)) > 1
 
 
 def _box(name: str, page: Page) -> int:
@@ -271,19 +284,22 @@ def _is_dated(line: _Line) -> bool:
     )
 
 
-def _unannounced(text: str, page: Page, at: int, *, pictured: bool = True) -> tuple[str, ...]:
+def _unannounced(text: str, page: Page, at: int) -> tuple[str, ...]:
+    """``_unsaid``, but for beside a picture: there stands who is in it or who took it."""
+    return () if page.label(at + 1) in (Label.CREDIT, Label.CAPTION) else _unsaid(text, page)
+
+
+def _unsaid(text: str, page: Page) -> tuple[str, ...]:
     """The persons in a line that only looks like names, if nothing says that they are others.
 
-    Nobody signs a story that tells of him, no name's words stand in small letters elsewhere, and
-    beside a picture stands who is in it or who took it.
+    Nobody signs a story that tells of him, and no name's words stand in small letters elsewhere.
     """
     names = _persons(text, page.site)
-    pictured = pictured and page.label(at + 1) in (Label.CREDIT, Label.CAPTION)
     told = any(
         (_WITHOUT_SPACES.search(name) and not _HAN_NAME.fullmatch(name)) or _is_told_of(name, page)
         for name in names
     )
-    return () if pictured or told else names
+    return () if told else names
 
 
 def _is_told_of(name: str, page: Page) -> bool:
