@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -261,3 +263,19 @@ def test_the_time_of_listing_is_told(archive: ArchiveFolder) -> None:
     report = start_build(archive.path, config, mapper=SerialMapper(), sink=sink, listed=listed)
     assert report.seconds["scan"] > 50
     assert report.seconds["total"] > report.seconds["scan"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="has no such signal")
+def test_a_build_that_is_stopped_has_a_status_of_its_own(archive: ArchiveFolder) -> None:
+    for number in range(2_000):
+        archive.article(f"{number}.md", "Words of an article. " * 40, tags="[a, b, c]")
+    command = [sys.executable, "-m", "archive_gen", "build", "--site", str(archive.path)]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+        end = time.monotonic() + 20
+        while not (archive.path / ".public.staging").exists() and time.monotonic() < end:
+            time.sleep(0.02)
+        process.send_signal(signal.SIGINT)
+        _, told = process.communicate(timeout=20)
+    assert (process.returncode, told) == (130, "Stopped.\n")
+    assert not (archive.path / "public").exists()
+    assert build(archive).exit_code == 0

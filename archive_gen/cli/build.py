@@ -64,7 +64,8 @@ def command(
 ) -> None:
     """Render what changed and bring the search index up to date.
 
-    Exit status: 0 done, 1 done but some articles have faults, 2 the settings can't be used.
+    Exit status: 0 done, 1 done but some articles have faults, or nothing could be published, 2 the
+    settings can't be used, 130 stopped with Ctrl-C.
     """
     seldom_collect()  # loading the program makes many values, too
     site = site.absolute()

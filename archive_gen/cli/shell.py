@@ -68,7 +68,7 @@ def _upwards() -> list[Path]:
 
 
 def ends_with_status(command: Callable[P, R]) -> Callable[P, R]:
-    """Let ``ArchiveError`` and a failing disk end ``command`` with a line, not a traceback."""
+    """Let ``ArchiveError``, a failing disk and Ctrl-C end ``command`` with a line, no traceback."""
 
     @functools.wraps(command)
     def wrapped(*args: P.args, **kwargs: P.kwargs) -> R:
@@ -77,6 +77,9 @@ def ends_with_status(command: Callable[P, R]) -> Callable[P, R]:
                 return command(*args, **kwargs)
         except ArchiveError as error:
             _end(error)
+        except KeyboardInterrupt:
+            click.echo("Stopped.", err=True)
+            raise SystemExit(STOPPED) from None
         except BrokenPipeError:
             sys.stderr.close()
             raise SystemExit(0) from None
