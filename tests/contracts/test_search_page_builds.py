@@ -246,6 +246,7 @@ def test_a_lost_file_is_asked_for_once_more_and_the_others_stay(opened: Any) -> 
     for _ in range(2):  # at first all files are taken for wrong
         asked.clear()
         assert "documents/" in page.evaluate(_ASK, ["quay", True])["fault"]
+        page.wait_for_timeout(500)  # the browser tells of requests in its own time
     assert {url.rpartition("/search/")[2].partition("/")[0] for url in asked} <= {
         "manifest.js",
         "documents",
