@@ -6,15 +6,14 @@ their words or not; the first of a list that is filled counts.
 
 from __future__ import annotations
 
-import datetime
 import html
 import itertools
 import re
-from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
 
 from archive_gen.article import ARTICLE, HTML, MARKDOWN, PLAIN, Image, RawDocument
-from archive_gen.dates import ArchiveDate, is_zero_of_clock, parse_date
+from archive_gen.dates import ArchiveDate
+from archive_gen.importers.record_dates import any_date, read_date
 from archive_gen.importers.rich_text import as_html
 from archive_gen.importers.systems import fold_name, in_our_words, is_empty
 from archive_gen.importers.typed_json import untyped
@@ -123,23 +122,6 @@ _NAMES_OF_PERSON = (
 )
 _DEEPEST = 8
 """Such objects and lists in one another."""
-_COMPACT = re.compile(r"^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)(?!\d)")
-"""ISO's basic form, as agencies write it."""
-_CTIME = re.compile(
-    r"^[A-Z][a-z]{2} ([A-Z][a-z]{2}) {1,2}(\d{1,2}) (\d\d:\d\d:\d\d)"
-    r"(?: ([+-]\d{4}|UTC|GMT))? (\d{4})$"
-)
-"""As C and Twitter write a moment; made into one of a mail."""
-_HOURS_OF_ZONE = re.compile(r"(?<=\d\d:\d\d)(?:\.\d{1,9})?[+-]\d\d$")
-"""As PostgreSQL writes it."""
-_FRACTION = re.compile(r"(:\d\d)\.\d+")
-_MIDNIGHT = re.compile(r"(?<=^\d{4}-\d\d-\d\d)[T ]00:00:00(?:\+00:?00)?$")
-"""Without a zone, or with none to speak of: so programs write a day alone."""
-_DAY = re.compile(r"(\d{4})([-/.]?)(\d\d)\2(\d\d)(?!\d)")
-_MAIL_DATE = re.compile(r"(?:[A-Za-z]{3},? )?\d{1,2} [A-Za-z]{3} \d{4} \d\d:\d\d")
-_SECONDS = re.compile(r"\d{10}(?:\d{3})?(?:\.\d+)?")
-_FIRST_SECOND = 100_000_000
-_MILLISECONDS = 100_000_000_000
 _BY = re.compile(r"by\s+(?=\S)", re.IGNORECASE)
 
 
@@ -158,7 +140,7 @@ def document(name: str, record: Mapping[str, Any]) -> RawDocument | Problem:
     if not text:
         hint = "known fields for it: html, raw_text, text, maintext, articleBody, body, content"
         return Problem(name, 0, "has no text", hint)
-    in_words = "date" not in known and not _any_date(_first(fields, _DATE))
+    in_words = "date" not in known and not any_date(_first(fields, _DATE))
     written = _line(_first(fields, _DATE)) if in_words else ""
     crawled = _date(fields, _CRAWLED) or day_of_copy(_line(_first(fields, _URL)))
     return RawDocument(name, text.encode(), text, kind, known, crawled, written_date=written)
@@ -224,59 +206,6 @@ def _without_source(title: str, source: str) -> str:
     before, mark, after = title.rpartition(" - ")
     is_name = "." in source or not source.islower()
     return before.rstrip() if mark and after == source and is_name else title
-
-
-def read_date(value: object) -> ArchiveDate | None:
-    """A date as machines write it: ISO with or without a zone, as in a mail, seconds since 1970.
-
-    The first of these seconds is none: so machines write what nobody told them.
-    """
-    date = _any_date(value)
-    return None if date and is_zero_of_clock(date) else date
-
-
-def _any_date(value: object) -> ArchiveDate | None:
-    if isinstance(value, (int, float)) and not isinstance(value, bool):
-        return _since_1970(value)
-    text = value.strip() if isinstance(value, str) else ""
-    if _SECONDS.fullmatch(text):
-        return _since_1970(float(text))
-    if text[:1].isalpha():
-        text = _CTIME.sub(r"\2 \1 \5 \3 \4", text, count=1)
-    elif text[8:9] == "T":
-        text = _COMPACT.sub(r"\1-\2-\3T\4:\5:\6", text, count=1)
-    elif text[-3:-2] in ("+", "-"):
-        text = _HOURS_OF_ZONE.sub(r"\g<0>:00", text, count=1)
-    iso = _FRACTION.sub(r"\1", re.sub(r"(\d)\s*(?:UTC|GMT)$", r"\1Z", text))
-    iso = _MIDNIGHT.sub("", iso)
-    for candidate in (iso, _day_alone(text), _as_in_mail(text)):
-        try:
-            return parse_date(candidate)
-        except ValueError:
-            continue
-    return None
-
-
-def _day_alone(text: str) -> str:
-    match = _DAY.match(text)
-    return f"{match[1]}-{match[3]}-{match[4]}" if match else ""
-
-
-def _as_in_mail(text: str) -> str:
-    try:
-        return parsedate_to_datetime(text).isoformat() if _MAIL_DATE.match(text) else ""
-    except (ValueError, TypeError, IndexError, OverflowError):
-        return ""
-
-
-def _since_1970(seconds: float) -> ArchiveDate | None:
-    """A moment of 1973 or later; milliseconds where seconds would be too many."""
-    # Compared before it is divided: JSON has whole numbers that no float can hold.
-    if not _FIRST_SECOND <= seconds < 1000 * _MILLISECONDS:
-        return None
-    seconds = seconds / 1000 if seconds >= _MILLISECONDS else seconds
-    moment = datetime.datetime.fromtimestamp(int(seconds), datetime.UTC)
-    return parse_date(f"{moment:%Y-%m-%dT%H:%M:%SZ}")
 
 
 def _folded(record: Mapping[str, Any]) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from archive_gen.dates import ArchiveDate, parse_date
 from archive_gen.frontmatter import dump, parse, parse_bytes
 from archive_gen.importers import importer_for, read_stream
 from archive_gen.importers.encodings import decode, decode_html
-from archive_gen.importers.records import read_date
+from archive_gen.importers.record_dates import read_date
 from archive_gen.intake.stated import clean_document
 from archive_gen.markup import excerpt, plain_text, to_html
 from archive_gen.problems import Problem, SettingsError
