@@ -44,6 +44,7 @@ PAGES = {
     "redacted article": "2012/05/02/redacted/",
     "its place": f"places/{slugify(WORD.casefold())}/",
     "article of all kinds": "2012/05/03/everything/",
+    "versions of one title": "2012/05/02/redacted/versions/",
 }
 
 
@@ -94,6 +95,7 @@ def fill(archive: ArchiveFolder) -> None:
         versions="[2012/redacted.md]",
         **common,
     )
+    archive.article("2012/again.md", title=WORD, date="2012-05-04", versions="[2012/redacted.md]")
 
 
 @pytest.mark.browser

@@ -152,6 +152,39 @@ def test_arrows_follow_the_direction_of_the_page(archive: ArchiveFolder, chromiu
     page.close()
 
 
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [320, 900])
+def test_a_number_of_articles_stands_whole_in_its_month_or_not_at_all(
+    sample: Path, chromium: Any, width: int
+) -> None:
+    page = chromium.new_page(viewport={"width": width, "height": 800})
+    page.goto((sample / "public/index.html").as_uri())
+    shown = page.eval_on_selector_all(
+        ".run td a",
+        """(cells) => ["7", "12,345"].map((number) => {
+          const cell = cells[0], text = document.createRange();
+          cell.textContent = number;
+          text.selectNodeContents(cell);
+          const box = cell.getBoundingClientRect(), lines = [...text.getClientRects()];
+          const isIn = (line) => line.top < box.bottom;
+          if (!lines.some(isIn)) return "none";
+          const isWhole = (line) => line.left >= box.left && line.right <= box.right;
+          return lines.length === 1 && lines.every(isWhole) ? "whole" : "a part";
+        })""",
+    )
+    assert shown == ["whole", "none" if width == 320 else "whole"]
+    page.close()
+
+
+@pytest.mark.browser
+def test_what_shades_mean_is_told_in_forced_colours(sample: Path, chromium: Any) -> None:
+    page = chromium.new_page(forced_colors="active")
+    page.goto((sample / "public/index.html").as_uri())
+    colour = "(all) => new Set(all.map((one) => getComputedStyle(one).backgroundColor)).size"
+    assert page.eval_on_selector_all(".legend i", colour) == 4
+    page.close()
+
+
 # -- the language of what is quoted
 
 SCRIPTS = {"ARABIC": "ar", "CYRILLIC": "ru"}

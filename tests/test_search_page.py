@@ -434,6 +434,26 @@ def test_the_order_can_be_chosen(page: Any) -> None:
     assert page.url.endswith("?q=harbour+date%3A2011&sort=oldest")
 
 
+def test_two_days_narrow_in_either_order(page: Any) -> None:
+    ask(page, "harbour")
+    page.fill(".date-range [name=from]", "2012-01-01")
+    page.fill(".date-range [name=to]", "2011-01-01")
+    page.click(".date-range button")
+    page.locator("#search-status", has_text="10").wait_for()
+    assert page.input_value(BOX) == "harbour date:2011-01-01..2012-01-01"
+
+
+def test_a_query_has_a_direction_of_its_own(archive: ArchiveFolder, chromium: Any) -> None:
+    archive.settings("title: T\nlanguage: ar\n")
+    archive.article("a.md")
+    archive.build()
+    page = chromium.new_page()
+    page.goto((archive.path / "public/search/index.html").as_uri())
+    assert page.eval_on_selector(BOX, "(box) => getComputedStyle(box).unicodeBidi") == "plaintext"
+    assert set(page.eval_on_selector_all("code", "(all) => all.map((one) => one.dir)")) == {"ltr"}
+    page.close()
+
+
 def test_the_bars_tell_their_first_and_last_year(page: Any) -> None:
     ask(page, "harbour")
     page.wait_for_selector("#search-years svg")

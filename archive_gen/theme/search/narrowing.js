@@ -95,7 +95,9 @@ var archiveNarrowing = (function () {
         element("button", { type: "submit" }, texts.narrow || ">"));
       range.addEventListener("submit", (event) => {
         event.preventDefault();
-        const dates = from.value || to.value ? " date:" + from.value + ".." + to.value : "";
+        const isSwapped = from.value && to.value && from.value > to.value;
+        const [start, end] = isSwapped ? [to.value, from.value] : [from.value, to.value];
+        const dates = start || end ? " date:" + start + ".." + end : "";
         goOn(withoutDates(query) + dates);
       });
       return range;
