@@ -8,8 +8,9 @@ Two pipelines meet only at the Markdown files in ``content/``::
                                 └────────────────────────────── search ──> .archive/search/
 
 A *folder* with a ``base.py`` is a place to extend: ``base.py`` states its contract,
-``__init__.py`` holds the table of names, every other file is one member. Any other folder is a
-stage of a pipeline, and its ``__init__.py`` is its map. A *file* is core.
+``__init__.py`` holds the table of names, every other file is one member, or serves several. Any
+other folder is a stage of a pipeline or a part of one, and its ``__init__.py`` is its map. A *file*
+is core.
 A module imports only from those above it in this list (``tests/test_architecture.py`` holds
 it to that):
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from archive_gen.entry import Entry
     from archive_gen.parallel import Mapper
     from archive_gen.search.base import SearchIndex
-    from archive_gen.search.whoosh_index import WhooshIndex
+    from archive_gen.search.whoosh.index import WhooshIndex
     from archive_gen.workers import Articles, Made
 
 # Articles in a part of the index that one process writes: it holds all their terms.
@@ -80,8 +80,8 @@ class Indexing:
         index_holds: bool,  # noqa: FBT001
         page_holds: bool,  # noqa: FBT001
     ) -> Updated:
-        from archive_gen.search import browser
-        from archive_gen.search.page_update import PageUpdate
+        from archive_gen.search.page import index as page_index
+        from archive_gen.search.page.update import PageUpdate
 
         index, new = search.open_or_create(self.folder, self.demand_whole)
         # One of which a file was missing or damaged is a new one, too.
@@ -103,7 +103,7 @@ class Indexing:
             search.join(self.folder)  # the build that filled it may have been killed before
         wait = self.mapper.begin(search.join, self.folder) if len(outdated) >= _MANY else None
         edited = edit.changes() if edit else None
-        files = edited.files if edited else browser.files(index, self.mapper)
+        files = edited.files if edited else page_index.files(index, self.mapper)
         made = [self.stage(name, data) for name, data in files]
         removed = edited.removed if edited else None
         if wait:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from archive_gen.publish import Sink
     from archive_gen.rendering.render import Renderer
     from archive_gen.search.base import SearchDocument
-    from archive_gen.search.whoosh_index import WhooshIndex
+    from archive_gen.search.whoosh.index import WhooshIndex
 
 Fingerprints = Mapping[str, str]
 """Url → fingerprint of pages as they were made last."""

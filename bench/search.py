@@ -35,11 +35,12 @@ from archive_gen.garbage import few_collections
 from archive_gen.indexing import part_size
 from archive_gen.parallel import chunks
 from archive_gen.rendering.theme_files import shipped
-from archive_gen.search import INDEX_FOLDER, analysis, browser, join
+from archive_gen.search import INDEX_FOLDER, analysis, join
 from archive_gen.search.base import SearchDocument, SortOrder
-from archive_gen.search.schema import page_order
+from archive_gen.search.page import index as page_index
 from archive_gen.search.searcher import Searcher
-from archive_gen.search.whoosh_index import WhooshIndex
+from archive_gen.search.whoosh.index import WhooshIndex
+from archive_gen.search.whoosh.schema import page_order
 from bench import known_items
 from bench.corpus import REUTERS, BenchArticle, from_jsonl, invented
 from bench.letters import letters
@@ -267,7 +268,7 @@ def measure_page(
 ) -> None:
     packed: dict[str, int] = {}
     start = time.process_time()
-    for name, data in browser.files(index):
+    for name, data in page_index.files(index):
         packed[name] = len(gzip.compress(data))
         target = folder / "search" / name
         target.parent.mkdir(parents=True, exist_ok=True)

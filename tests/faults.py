@@ -20,9 +20,9 @@ from typing import Any, Literal
 import click
 
 # A child that inherits what a build loads late takes a third of the time.
-import archive_gen.search.browser
-import archive_gen.search.page_update
-import archive_gen.search.whoosh_index  # noqa: F401
+import archive_gen.search.page.index
+import archive_gen.search.page.update
+import archive_gen.search.whoosh.index  # noqa: F401
 from archive_gen.cli import group, main
 
 Kind = Literal["kill", "full", "broken", "interrupted", "full for good"]

@@ -6,7 +6,7 @@ import itertools
 import sys
 from pathlib import Path
 
-from archive_gen.search.whoosh_index import WhooshIndex
+from archive_gen.search.whoosh.index import WhooshIndex
 from tests.contracts.search_corpus import document
 
 ARTICLES = 25

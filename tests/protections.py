@@ -323,7 +323,7 @@ PROTECTIONS = (
     ),
     Protection(
         "a lost bit of the index changes no answer",
-        "search/flat_file.py",
+        "search/flat/file.py",
         "if zlib.crc32(data) != checksum:",
         "if not data and checksum:",
         "tests/test_search_safety.py -k flipped",

@@ -13,7 +13,7 @@ from archive_gen.dates import parse_date
 from archive_gen.search import analysis, rerank, scoring
 from archive_gen.search.edits import distance
 from archive_gen.search.matching import leaves
-from archive_gen.search.page_numbers import tie
+from archive_gen.search.page.numbers import tie
 from archive_gen.search.query import (
     All,
     Any,

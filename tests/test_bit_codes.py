@@ -7,8 +7,8 @@ import math
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive_gen.search.posting_bits import posting_bits
-from archive_gen.search.prefix_code import PrefixCode
+from archive_gen.search.page.posting_bits import posting_bits
+from archive_gen.search.page.prefix_code import PrefixCode
 from archive_gen.search.rice import BitReader, fitting, packed, rice, unpacked
 
 _FREQUENCIES = st.dictionaries(st.integers(0, 2_048), st.integers(0, 10_000), min_size=1)

@@ -4,14 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from archive_gen.cleaning import (
-    NOTHING_LEARNED,
-    Label,
-    Learned,
-    apply_rules,
-    judged,
-    label,
-)
+from archive_gen.cleaning import NOTHING_LEARNED, Label, Learned, apply_rules, judged, label
 from archive_gen.cleaning.base import Mark
 from archive_gen.cleaning.blocks import split_blocks
 from archive_gen.cleaning.phrases import fold

@@ -6,10 +6,10 @@ import pytest
 
 from archive_gen.article import RawDocument
 from archive_gen.cleaning import Cleaned, clean
-from archive_gen.cleaning.agencies import agency_of, is_desk
 from archive_gen.cleaning.language import contradicts, detect_language
 from archive_gen.cleaning.metadata import read_authors, read_dateline
 from archive_gen.cleaning.names import split_names
+from archive_gen.cleaning.people.agencies import agency_of, is_desk
 
 BYLINES = """\
 By Nora Sable | Nora Sable

@@ -16,8 +16,8 @@ from archive_gen.article import RawDocument
 from archive_gen.cleaning import apply_rules, clean
 from archive_gen.cleaning.blocks import split_blocks
 from archive_gen.cleaning.decide import best_f1, expected_f1, threshold
-from archive_gen.cleaning.features import measure
-from archive_gen.cleaning.model import Forest, Tree, judge, load_weights, run, score
+from archive_gen.cleaning.model.features import measure
+from archive_gen.cleaning.model.trees import Forest, Tree, judge, load_weights, run, score
 from archive_gen.cleaning.phrases import fold
 
 HERE = Path(__file__).resolve().parent

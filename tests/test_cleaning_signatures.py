@@ -7,7 +7,7 @@ import pytest
 from archive_gen.article import RawDocument
 from archive_gen.cleaning import Label, Learned, apply_rules, clean, judged
 from archive_gen.cleaning.blocks import split_blocks
-from archive_gen.cleaning.signatures import find_signatures
+from archive_gen.cleaning.people.signatures import find_signatures
 
 HEADLINE = "Ferry crews at Lorne Harbour end their longest strike"
 STORY = """\

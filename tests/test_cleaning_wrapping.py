@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from archive_gen.article import HTML, PLAIN, RawDocument
 from archive_gen.cleaning import clean
 from archive_gen.cleaning.blocks import split_blocks, split_paragraphs
-from archive_gen.cleaning.html import read_lines
+from archive_gen.cleaning.html.page import read_lines
 
 STORY = [
     "HARLOW, Nov. 3 - The Harlow bridge was closed on Tuesday after the river rose higher than at "

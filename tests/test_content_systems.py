@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from archive_gen import frontmatter
 from archive_gen.article import Article
 from archive_gen.cli import group
-from archive_gen.importers.rich_text import as_html
+from archive_gen.importers.records.rich_text import as_html
 from archive_gen.intake.ingest import ingest
 from archive_gen.intake.learning import Stated
 from archive_gen.markup import to_html

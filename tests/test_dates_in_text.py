@@ -11,8 +11,8 @@ import pytest
 
 from archive_gen.article import RawDocument
 from archive_gen.cleaning import Learned, clean
-from archive_gen.cleaning.dates_in_text import date_order, find_age, find_date
-from archive_gen.cleaning.publication_date import before, date_in_address
+from archive_gen.cleaning.dates.in_text import date_order, find_age, find_date
+from archive_gen.cleaning.dates.publication import before, date_in_address
 from archive_gen.dates import parse_date
 
 

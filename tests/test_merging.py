@@ -7,7 +7,7 @@ import itertools
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive_gen.search.merging import ABSENT, merged
+from archive_gen.search.page.merging import ABSENT, merged
 
 numbers = st.lists(st.integers(0, 2_000), unique=True, max_size=300)
 

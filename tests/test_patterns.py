@@ -28,7 +28,7 @@ _BOUNDED = {
     "archive_gen.cleaning.pictures._ENDS": 120,
     "archive_gen.cleaning.pictures._AGENCY_END": 120,
     # Reads what we wrote ourselves, once its checksum was found to be right.
-    "archive_gen.search.notation._SPELT": 1000,
+    "archive_gen.search.page.notation._SPELT": 1000,
 }
 
 

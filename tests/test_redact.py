@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from archive_gen.cli import group
-from archive_gen.search.whoosh_index import WhooshIndex
+from archive_gen.search.whoosh.index import WhooshIndex
 from tests.archive_folder import ArchiveFolder
 
 NAME = "Ilse Varden of Tallow Lane"

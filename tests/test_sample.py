@@ -18,7 +18,7 @@ import pytest
 from lxml import etree
 
 from archive_gen.config import load_config
-from archive_gen.search.whoosh_index import WhooshIndex
+from archive_gen.search.whoosh.index import WhooshIndex
 
 ROOT = Path(__file__).parent.parent
 KINDS = {

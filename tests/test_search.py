@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from archive_gen.problems import OperationError
 from archive_gen.search.base import IndexMissingError, QueryError, Results, SearchDocument
-from archive_gen.search.whoosh_index import WhooshIndex
+from archive_gen.search.whoosh.index import WhooshIndex
 from tests import search_reference
 from tests.contracts.search_corpus import QUERIES, corpus, document
 

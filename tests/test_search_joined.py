@@ -19,15 +19,15 @@ from hypothesis import strategies as st
 from archive_gen.parallel import chunks
 from archive_gen.search import INDEX_FOLDER, join
 from archive_gen.search.base import SearchDocument
-from archive_gen.search.flat_file import FlatFile, FlatWriter
-from archive_gen.search.flat_join import LARGE, chains, write_joined
-from archive_gen.search.joined import JoinedSegment, parts_of
+from archive_gen.search.flat.file import FlatFile, FlatWriter
+from archive_gen.search.flat.join import LARGE, chains, write_joined
+from archive_gen.search.flat.joined import JoinedSegment, parts_of
 from archive_gen.search.open_index import OpenIndex
 from archive_gen.search.query import parse_query
-from archive_gen.search.schema import page_order
 from archive_gen.search.searcher import Searcher
 from archive_gen.search.snapshot import open_snapshot
-from archive_gen.search.whoosh_index import WhooshIndex
+from archive_gen.search.whoosh.index import WhooshIndex
+from archive_gen.search.whoosh.schema import page_order
 from tests.archive_folder import ArchiveFolder
 from tests.contracts.search_corpus import QUERIES, corpus, document
 from tests.test_search import ARTICLES, ASKED
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from archive_gen.search.base import Results, SortOrder
-    from archive_gen.search.segment import Segment
+    from archive_gen.search.flat.segment import Segment
 
 SORTS: tuple[SortOrder, ...] = ("relevance", "newest", "oldest")
 MANY = st.lists(ARTICLES, unique_by=lambda article: article.path, min_size=2, max_size=9)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from archive_gen.config import load_config
-from archive_gen.search import page_best, page_cuts
+from archive_gen.search.page import best as page_best
+from archive_gen.search.page import cuts as page_cuts
 from archive_gen.search.version import FORMAT
 from archive_gen.serve import SiteServer
 

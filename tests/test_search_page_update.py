@@ -14,23 +14,26 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive_gen.parallel import ProcessMapper
-from archive_gen.search import browser, page_best, page_cuts, scoring
+from archive_gen.search import scoring
 from archive_gen.search.analysis import Term
-from archive_gen.search.page_best import LEVEL
-from archive_gen.search.page_cuts import Cuts
-from archive_gen.search.page_layout import Layout, moves
-from archive_gen.search.page_lists import (
+from archive_gen.search.page import best as page_best
+from archive_gen.search.page import cuts as page_cuts
+from archive_gen.search.page import index as page_index
+from archive_gen.search.page.best import LEVEL
+from archive_gen.search.page.cuts import Cuts
+from archive_gen.search.page.layout import Layout, moves
+from archive_gen.search.page.lists import (
     Listed,
     read_documents,
     read_postings,
     written_postings,
 )
-from archive_gen.search.page_numbers import date_in, order_key, tie
-from archive_gen.search.page_update import PageUpdate
-from archive_gen.search.place_bits import read_places, write_places
+from archive_gen.search.page.numbers import date_in, order_key, tie
+from archive_gen.search.page.update import PageUpdate
 from archive_gen.search.rice import packed
-from archive_gen.search.schema import Words
-from archive_gen.search.whoosh_index import WhooshIndex
+from archive_gen.search.whoosh.index import WhooshIndex
+from archive_gen.search.whoosh.place_bits import read_places, write_places
+from archive_gen.search.whoosh.schema import Words
 from tests.contracts.search_corpus import document
 
 if TYPE_CHECKING:
@@ -118,12 +121,14 @@ def applied(
     index.update(changed, deleted)
     changes = page.changes()
     if changes is None:
-        return dict(browser.files(index)), False
+        return dict(page_index.files(index)), False
     kept = {name: data for name, data in files.items() if name not in changes.removed}
     return kept | dict(changes.files), True
 
 
-@pytest.fixture(params=[(page_cuts.MOST, browser.MIN_SHARD, browser.MAX_SHARD), (12, 200, 300)])
+@pytest.fixture(
+    params=[(page_cuts.MOST, page_index.MIN_SHARD, page_index.MAX_SHARD), (12, 200, 300)]
+)
 def _whole_and_cut(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """No archive of a test has lists that are cut; with parts so small all common words' are.
 
@@ -131,8 +136,8 @@ def _whole_and_cut(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPat
     """
     most, least_of_shard, most_of_shard = request.param
     monkeypatch.setattr(page_cuts, "MOST", most)
-    monkeypatch.setattr(browser, "MIN_SHARD", least_of_shard)
-    monkeypatch.setattr(browser, "MAX_SHARD", most_of_shard)
+    monkeypatch.setattr(page_index, "MIN_SHARD", least_of_shard)
+    monkeypatch.setattr(page_index, "MAX_SHARD", most_of_shard)
     monkeypatch.setattr(page_best, "LEAST", 10)
 
 
@@ -148,18 +153,18 @@ def test_an_edit_gives_the_files_of_a_new_index(
     }
     index = WhooshIndex(tmp_path)
     index.update(articles.values(), [])
-    files = dict(browser.files(index))
+    files = dict(page_index.files(index))
     partly_once = False
     for _ in range(4):
         changed = [edit(article, chance) for article in chance.sample(list(articles.values()), 2)]
         articles |= {article.path: article for article in changed}
         files, partly = applied(index, files, changed)
-        assert files == dict(browser.files(index))
+        assert files == dict(page_index.files(index))
         partly_once |= partly
     assert partly_once
     path = next(iter(articles))
     files, _ = applied(index, files, [], [path])
-    assert files == dict(browser.files(index))
+    assert files == dict(page_index.files(index))
 
 
 def test_what_comes_and_goes_leaves_most_files_alone(tmp_path: Path) -> None:
@@ -177,7 +182,7 @@ def test_what_comes_and_goes_leaves_most_files_alone(tmp_path: Path) -> None:
     ]
     index = WhooshIndex(tmp_path)
     index.update(articles, [])
-    files = dict(browser.files(index))
+    files = dict(page_index.files(index))
     counts = []
     for article in chance.sample(articles, 5):
         for changed, deleted in (([], [article.path]), ([article], [])):
@@ -185,7 +190,7 @@ def test_what_comes_and_goes_leaves_most_files_alone(tmp_path: Path) -> None:
             assert partly
             counts.append(sum(files.get(name) != data for name, data in after.items()))
             files = after
-    assert files == dict(browser.files(index))
+    assert files == dict(page_index.files(index))
     assert statistics.median(counts) * 2 < len(files)
 
 
@@ -237,7 +242,7 @@ def test_an_edit_leaves_most_files_alone(tmp_path: Path) -> None:
     articles = [made_up(chance, n, "2015-10-07") for n in range(_DOCUMENTS)]
     index = WhooshIndex(tmp_path)
     index.update(articles, [])
-    files = dict(browser.files(index))
+    files = dict(page_index.files(index))
     page = PageUpdate(index, [articles[3].path], files.get, ProcessMapper(2))
     index.update([dataclasses.replace(articles[3], url="elsewhere/")], [])
     changes = page.changes()
@@ -261,7 +266,7 @@ def test_an_article_more_or_less_touches_one_piece_of_a_list(
     ]
     index = WhooshIndex(tmp_path)
     index.update(articles, [])
-    files = dict(browser.files(index))
+    files = dict(page_index.files(index))
     pieces = {name for name in files if name.startswith("common/")}
     assert len([name for name in pieces if name.startswith("common/w-all-0-")]) > 30
     assert len([name for name in pieces if name.startswith("common/w-some-0-")]) > 10
@@ -278,7 +283,7 @@ def test_an_article_more_or_less_touches_one_piece_of_a_list(
         assert touched
         assert len({name.rpartition("-")[0] for name in touched}) == len(touched)
         files = after
-    assert files == dict(browser.files(index))
+    assert files == dict(page_index.files(index))
 
 
 def test_the_best_of_a_word_are_made_again_only_for_one_of_them(
@@ -297,7 +302,7 @@ def test_the_best_of_a_word_are_made_again_only_for_one_of_them(
     ]
     index = WhooshIndex(tmp_path)
     index.update(articles, [])
-    files = dict(browser.files(index))
+    files = dict(page_index.files(index))
     for article, is_best in ((articles[77], False), (articles[70], True)):
         for changed, deleted in (([], [article.path]), ([article], [])):
             page = PageUpdate(index, [article.path], files.get, ProcessMapper(1))
@@ -307,7 +312,7 @@ def test_the_best_of_a_word_are_made_again_only_for_one_of_them(
             made = dict(changes.files)
             assert ("best/en-w-all.js" in made) == is_best
             files |= made
-    assert files == dict(browser.files(index))
+    assert files == dict(page_index.files(index))
 
 
 def test_nobody_looks_for_the_best_of_a_rare_word(
@@ -316,7 +321,7 @@ def test_nobody_looks_for_the_best_of_a_rare_word(
     monkeypatch.setattr(page_cuts, "MOST", 8)
     index = WhooshIndex(tmp_path)
     index.update([harbours(n, f"harbour y{n} z{n % 30}") for n in range(60)], [])
-    files = dict(browser.files(index))
+    files = dict(page_index.files(index))
     asked: set[str] = set()
 
     def read(name: str) -> bytes | None:
@@ -345,11 +350,11 @@ def test_the_best_of_a_word_that_are_lost_are_made_again_with_an_article_that_ha
     index.update(
         [harbours(n, "harbours bridge" if n in (7, 9) else "harbour") for n in range(60)], []
     )
-    files = dict(browser.files(index))
+    files = dict(page_index.files(index))
     assert files.pop("best/en-w-harbour.js")
     files, partly = applied(index, files, [harbours(9, "harbours harbours")])
     assert partly
-    assert files == dict(browser.files(index))
+    assert files == dict(page_index.files(index))
 
 
 def test_another_form_of_a_word_may_make_its_list_a_cut_one_or_a_whole_one(
@@ -362,12 +367,12 @@ def test_another_form_of_a_word_may_make_its_list_a_cut_one_or_a_whole_one(
     index = WhooshIndex(tmp_path)
     # One article more with "bridge", and half of all have it.
     index.update([harbours(n, forms[0 if n < 31 else n % 2 + 1]) for n in range(63)], [])
-    files = dict(browser.files(index))
+    files = dict(page_index.files(index))
     names = set()
     for form in ("bridge", "bridges", "bridge"):
         files, partly = applied(index, files, [harbours(40, form)])
         assert partly
-        assert files == dict(browser.files(index))
+        assert files == dict(page_index.files(index))
         names.add("best/en-w-bridg.js" in files)
     assert names == {True, False}
 
@@ -375,7 +380,7 @@ def test_another_form_of_a_word_may_make_its_list_a_cut_one_or_a_whole_one(
 def test_where_no_list_is_cut_no_best_are_looked_for(tmp_path: Path) -> None:
     index = WhooshIndex(tmp_path)
     index.update([harbours(n, "harbour") for n in range(60)], [])
-    files = dict(browser.files(index))
+    files = dict(page_index.files(index))
     read: list[str] = []
 
     def reading(name: str) -> bytes | None:
@@ -399,7 +404,7 @@ def test_an_article_is_not_analysed_once_more_for_the_best(
         for n in range(800)
     ]
     index.update(articles, [])
-    files = dict(browser.files(index))
+    files = dict(page_index.files(index))
     edits = [dataclasses.replace(a, text=f"{a.text} harbour") for a in articles[:35]]
     page = PageUpdate(index, [edit.path for edit in edits], files.get, ProcessMapper(1))
     index.update(edits, [])
@@ -435,7 +440,7 @@ def test_what_words_weigh_beside_each_other_is_that_of_a_new_index_after_each_up
     index = WhooshIndex(tmp_path)
     articles = {n: harbours(n, text()) for n in range(100)}
     index.update([*articles.values()], [])
-    files = dict(browser.files(index))
+    files = dict(page_index.files(index))
     families = set()
     for _ in range(40):
         number = chance.randrange(110)
@@ -444,7 +449,7 @@ def test_what_words_weigh_beside_each_other_is_that_of_a_new_index_after_each_up
             articles[number] = harbours(number, text())
         changed = [articles[number]] if number in articles else []
         files, partly = applied(index, files, changed, [deleted.path] if deleted else [])
-        assert files == dict(browser.files(index))
+        assert files == dict(page_index.files(index))
         families |= {(partly, name.split("-")[2]) for name in files if name.startswith("pairs/en")}
     once = {word for partly, word in families if partly}
     assert {f"c{n}" for n in range(6)} < once
@@ -465,13 +470,13 @@ def test_another_weight_in_one_of_the_best_of_another_word_makes_one_column_agai
     monkeypatch.setattr(page_best, "LEAST", 10)
     index = WhooshIndex(tmp_path)
     index.update([pairs(n) for n in range(100)], [])
-    files = dict(browser.files(index))
+    files = dict(page_index.files(index))
     made = []
     for number in (11, 10):
         article = dataclasses.replace(pairs(number), text=f"{pairs(number).text} quay")
         after, partly = applied(index, files, [article])
         assert partly
-        assert after == dict(browser.files(index))
+        assert after == dict(page_index.files(index))
         differ = {name for name in after if after[name] != files.get(name)}
         made.append({name.rpartition("-")[0] for name in differ if name.startswith("pairs/en")})
         files = after
@@ -486,18 +491,18 @@ def test_columns_that_are_lost_are_made_again_and_all_files_without_the_counts(
     monkeypatch.setattr(page_best, "LEAST", 10)
     index = WhooshIndex(tmp_path)
     index.update([pairs(n) for n in range(100)], [])
-    files = dict(browser.files(index))
+    files = dict(page_index.files(index))
     lost = [name for name in files if name.startswith("pairs/en-w-harbour-")]
     assert lost
     for name in lost:
         del files[name]
     files, partly = applied(index, files, [], [pairs(10).path])
     assert partly
-    assert files == dict(browser.files(index))
+    assert files == dict(page_index.files(index))
     del files["pairs/counts.js"]
     files, partly = applied(index, files, [pairs(10)])
     assert not partly
-    assert files == dict(browser.files(index))
+    assert files == dict(page_index.files(index))
 
 
 _POSTINGS = st.dictionaries(

@@ -14,7 +14,7 @@ import pytest
 
 from archive_gen.search.base import IndexMissingError
 from archive_gen.search.searcher import Searcher
-from archive_gen.search.whoosh_index import WhooshIndex
+from archive_gen.search.whoosh.index import WhooshIndex
 from tests import killed_update
 from tests.contracts.search_corpus import corpus, document
 

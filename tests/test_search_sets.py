@@ -11,9 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyroaring import BitMap
 
-from archive_gen.search import bits, scoring
-from archive_gen.search.flat_file import DamagedError, FlatFile, FlatWriter
-from archive_gen.search.weights import Weights, pack_weights, unpack_many, unpack_weights
+from archive_gen.search import scoring
+from archive_gen.search.flat import bits
+from archive_gen.search.flat.file import DamagedError, FlatFile, FlatWriter
+from archive_gen.search.flat.weights import Weights, pack_weights, unpack_many, unpack_weights
 
 _WEIGHTS = st.dictionaries(st.integers(0, 40), st.integers(1, 63), min_size=1)
 

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive_gen.article import Article, RawDocument
-from archive_gen.importers import read, xml_records
+from archive_gen.importers import read
 from archive_gen.importers.base import LeftOut
+from archive_gen.importers.xml import records as xml_records
 from archive_gen.intake.stated import clean_document
 from archive_gen.problems import Problem
 

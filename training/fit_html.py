@@ -1,4 +1,4 @@
-"""Fit ``archive_gen/cleaning/html_weights.msgpack``, the trees that know the lines of HTML pages.
+"""Fit ``archive_gen/cleaning/html/weights.msgpack``, the trees that know the lines of HTML pages.
 
     pip install -e '.[train]'
     python training/fit_html.py [--cache FILE] [--check]
@@ -27,13 +27,13 @@ sys.path.insert(0, str(ROOT))
 from train_cleaning import export, site_of, table  # noqa: E402
 
 from archive_gen.cleaning.blocks import split_blocks  # noqa: E402
-from archive_gen.cleaning.extraction import extracted, load_tree  # noqa: E402
-from archive_gen.cleaning.html import lines_of, told  # noqa: E402
-from archive_gen.cleaning.html_features import NAMES, line_features  # noqa: E402
-from archive_gen.cleaning.html_head import read_head  # noqa: E402
-from archive_gen.cleaning.html_lines import read_spots  # noqa: E402
-from archive_gen.cleaning.html_story import least_chance  # noqa: E402
-from archive_gen.cleaning.html_title import find_title  # noqa: E402
+from archive_gen.cleaning.html.extraction import extracted, load_tree  # noqa: E402
+from archive_gen.cleaning.html.features import NAMES, line_features  # noqa: E402
+from archive_gen.cleaning.html.head import read_head  # noqa: E402
+from archive_gen.cleaning.html.lines import read_spots  # noqa: E402
+from archive_gen.cleaning.html.page import lines_of, told  # noqa: E402
+from archive_gen.cleaning.html.story import least_chance  # noqa: E402
+from archive_gen.cleaning.html.title import find_title  # noqa: E402
 from archive_gen.cleaning.phrases import fold  # noqa: E402
 from bench.cleaning import CORE, find_shared, load_scorer  # noqa: E402
 
@@ -84,7 +84,7 @@ def main() -> None:
         check(pages, scorer)
         return
     trees = fit([page for page in pages if page["set"] in ALLOWED])
-    target = ROOT / "archive_gen" / "cleaning" / "html_weights.msgpack"
+    target = ROOT / "archive_gen" / "cleaning" / "html" / "weights.msgpack"
     target.write_bytes(msgspec.msgpack.encode(export(trees, FEATURES)))
     print(f"{target.relative_to(ROOT)}: {target.stat().st_size} bytes")
 

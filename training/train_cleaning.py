@@ -1,4 +1,4 @@
-"""Train the model that finds the story: ``archive_gen/cleaning/weights.msgpack``.
+"""Train the model that finds the story: ``archive_gen/cleaning/model/weights.msgpack``.
 
     pip install -e '.[train]'
     python training/train_cleaning.py [--check]
@@ -33,9 +33,9 @@ from archive_gen.cleaning import BODY_LABELS, apply_rules, judged  # noqa: E402
 from archive_gen.cleaning.base import Learned  # noqa: E402
 from archive_gen.cleaning.blocks import split_paragraphs  # noqa: E402
 from archive_gen.cleaning.confidence import signs  # noqa: E402
-from archive_gen.cleaning.features import measure  # noqa: E402
 from archive_gen.cleaning.furniture import Counts, learn  # noqa: E402
-from archive_gen.cleaning.model import Forest, Tree, judge  # noqa: E402
+from archive_gen.cleaning.model.features import measure  # noqa: E402
+from archive_gen.cleaning.model.trees import Forest, Tree, judge  # noqa: E402
 from archive_gen.cleaning.observe import observed  # noqa: E402
 from bench.cleaning import CORE, find_shared, load_scorer  # noqa: E402
 
@@ -329,7 +329,7 @@ def main() -> None:
         check(load(shared, ALLOWED + SCORED_ONLY), load_scorer(shared))
         return
     weights = train(load(shared, ALLOWED))
-    target = ROOT / "archive_gen" / "cleaning" / "weights.msgpack"
+    target = ROOT / "archive_gen" / "cleaning" / "model" / "weights.msgpack"
     target.write_bytes(msgspec.msgpack.encode(weights))
     print(f"{target.relative_to(ROOT)}: {target.stat().st_size} bytes")
 

@@ -1,4 +1,4 @@
-"""Write ``archive_gen/cleaning/date_names.json``: how many languages name months, days and ages.
+"""Write ``archive_gen/cleaning/dates/names.json``: how many languages name months, days and ages.
 
     python -m training.write_date_names
 
@@ -20,7 +20,7 @@ from typing import Any
 
 from babel import Locale
 
-TARGET = Path(__file__).parent.parent / "archive_gen" / "cleaning" / "date_names.json"
+TARGET = Path(__file__).parent.parent / "archive_gen" / "cleaning" / "dates" / "names.json"
 LOCALES = (
     "en de fr es pt it nl pl ru uk ar ar_SY ar_MA ar_DZ fa tr he el ro cs sk hu sv da nb fi bg sr "
     "sr_Latn hr bs sl lt lv et id ms vi hi bn ta te mr gu ur ne th ca gl eu az kk uz ka hy be mk "
@@ -40,7 +40,7 @@ _NUMBER = r"(\d++[.,]?\d*+)"
 
 
 def fold(name: str) -> str:
-    """As ``archive_gen.cleaning.dates_in_text`` folds what it looks up."""
+    """As ``archive_gen.cleaning.dates.in_text`` folds what it looks up."""
     return " ".join(name.casefold().replace("\u0307", "").rstrip(".").split())
 
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from archive_gen.check.base import Subject
-    from archive_gen.search.whoosh_index import WhooshIndex
+    from archive_gen.search.whoosh.index import WhooshIndex
     from archive_gen.workers import Fingerprints
 
 _CHUNK = 100
@@ -106,7 +106,7 @@ def _index(subject: Subject) -> Iterator[Finding]:
 
 
 def _open_index(subject: Subject) -> WhooshIndex | None:
-    from archive_gen.search.whoosh_index import WhooshIndex
+    from archive_gen.search.whoosh.index import WhooshIndex
 
     index = WhooshIndex(subject.site / search.INDEX_FOLDER)
     return index if index.exists() else None
@@ -155,8 +155,8 @@ def _pages(subject: Subject) -> Iterator[tuple[str, bool]]:
 
 
 def _search_files(subject: Subject, index: WhooshIndex | None) -> Iterator[tuple[str, bool]]:
-    from archive_gen.search import browser
+    from archive_gen.search.page import index as page_index
 
     comparison = _Comparison(subject.sink.folder)
-    for name, data in browser.files(index) if index else ():
+    for name, data in page_index.files(index) if index else ():
         yield _SEARCH + name, comparison.stage(_SEARCH + name, data)

@@ -34,7 +34,7 @@ from archive_gen.cleaning.error_pages import is_error_page
 from archive_gen.cleaning.furniture import REPEATED, end_of_story, for_page, without_own
 from archive_gen.cleaning.main_run import find_story
 from archive_gen.cleaning.markdown_story import clean_markdown
-from archive_gen.cleaning.model import score
+from archive_gen.cleaning.model.trees import score
 from archive_gen.cleaning.observe import observe
 from archive_gen.cleaning.pictures import find_pictures
 from archive_gen.cleaning.rules import body, header, pictures, prompts, teasers, title
@@ -95,11 +95,11 @@ def clean(raw: RawDocument, learned: Learned = NOTHING_LEARNED) -> Cleaned:
 
 def _cleaned(raw: RawDocument, learned: Learned) -> Cleaned:
     if raw.media_type == HTML:
-        from archive_gen.cleaning.html import clean_html  # its libraries take long to load
+        from archive_gen.cleaning.html.page import clean_html  # its libraries take long to load
 
         return clean_html(raw, learned)
     if raw.media_type == HTML + ARTICLE:
-        from archive_gen.cleaning.html import clean_fragment
+        from archive_gen.cleaning.html.page import clean_fragment
 
         return clean_fragment(raw)
     if raw.media_type == MARKDOWN + ARTICLE:

@@ -12,7 +12,7 @@ from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
 from archive_gen.cleaning.base import Label, Mark
-from archive_gen.cleaning.feature_words import PROSE_WORDS
+from archive_gen.cleaning.model.words import PROSE_WORDS
 from archive_gen.cleaning.story import is_cut
 
 if TYPE_CHECKING:

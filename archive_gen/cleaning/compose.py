@@ -8,11 +8,12 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from archive_gen.article import Article, Image
-from archive_gen.cleaning.agencies import agency_of, is_desk
 from archive_gen.cleaning.base import BODY_LABELS, DROPPED_LABELS, Cleaned, Label, Line, Mark
 from archive_gen.cleaning.confidence import confidence, line_confidences
+from archive_gen.cleaning.dates.publication import find_publication_date
+from archive_gen.cleaning.dates.shown import unmarked
 from archive_gen.cleaning.hosts import find_host
-from archive_gen.cleaning.html_tables import as_markdown
+from archive_gen.cleaning.html.tables import as_markdown
 from archive_gen.cleaning.language import contradicts, detect_language, written_tag
 from archive_gen.cleaning.metadata import (
     find_place,
@@ -20,9 +21,8 @@ from archive_gen.cleaning.metadata import (
     read_dateline,
     read_keywords,
 )
-from archive_gen.cleaning.publication_date import find_publication_date
-from archive_gen.cleaning.shown_dates import unmarked
-from archive_gen.cleaning.signatures import find_signatures
+from archive_gen.cleaning.people.agencies import agency_of, is_desk
+from archive_gen.cleaning.people.signatures import find_signatures
 from archive_gen.markdown_text import escape_line
 from archive_gen.problems import Problem
 from archive_gen.texts import tidy
@@ -30,8 +30,8 @@ from archive_gen.texts import tidy
 if TYPE_CHECKING:
     from archive_gen.article import RawDocument
     from archive_gen.cleaning.base import Cell, Page
-    from archive_gen.cleaning.shown_dates import unmarked
-from archive_gen.cleaning.signatures import Signatures
+    from archive_gen.cleaning.dates.shown import unmarked
+from archive_gen.cleaning.people.signatures import Signatures
 
 _BULLET = re.compile(r"\A(?:[•▪●■‣◦*·–—-]|\(?\d{1,2}[.)])\s+")
 _SECTION = re.compile(

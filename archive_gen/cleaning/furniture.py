@@ -12,7 +12,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from archive_gen.cleaning.base import Label, Learned
-from archive_gen.cleaning.dates_in_text import find_date
+from archive_gen.cleaning.dates.in_text import find_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -17,7 +17,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeAlias
 
 from archive_gen.cleaning.base import Block, Page
-from archive_gen.cleaning.dates_in_text import SHORT_TIMED, find_date, is_weekday
+from archive_gen.cleaning.dates.in_text import SHORT_TIMED, find_date, is_weekday
 from archive_gen.cleaning.metadata import is_by_alone, read_authors
 from archive_gen.cleaning.names import is_name, tells_role
 

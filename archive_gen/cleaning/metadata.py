@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archive_gen.cleaning.base import Label
-from archive_gen.cleaning.dates_in_text import find_date, is_weekday
+from archive_gen.cleaning.dates.in_text import find_date, is_weekday
 from archive_gen.cleaning.names import is_name, level_capitals, split_names
-from archive_gen.cleaning.persons import BY_LATER
+from archive_gen.cleaning.people.persons import BY_LATER
 from archive_gen.cleaning.phrases import fold
 
 if TYPE_CHECKING:

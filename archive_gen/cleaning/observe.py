@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from archive_gen.article import ARTICLE, HTML
 from archive_gen.cleaning.blocks import split_blocks, split_paragraphs
-from archive_gen.cleaning.dates_in_text import date_order
+from archive_gen.cleaning.dates.in_text import date_order
 from archive_gen.cleaning.furniture import Observed
 from archive_gen.cleaning.hosts import find_host, host
 from archive_gen.cleaning.main_run import find_story, told_from
@@ -42,11 +42,11 @@ def _stated_source(raw: RawDocument) -> str:
 
 def _observe_html(raw: RawDocument) -> Observed:
     # The libraries of HTML take long to load.
-    from archive_gen.cleaning.extraction import load_tree
-    from archive_gen.cleaning.html import lines_of
-    from archive_gen.cleaning.html_head import find_address, read_head
-    from archive_gen.cleaning.html_lines import read_spots
-    from archive_gen.cleaning.html_untold import show_untold
+    from archive_gen.cleaning.html.extraction import load_tree
+    from archive_gen.cleaning.html.head import find_address, read_head
+    from archive_gen.cleaning.html.lines import read_spots
+    from archive_gen.cleaning.html.page import lines_of
+    from archive_gen.cleaning.html.untold import show_untold
 
     tree = load_tree(raw.text)
     source = _stated_source(raw)

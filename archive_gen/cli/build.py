@@ -99,8 +99,8 @@ def _load_change() -> None:
     """Load what a change of a few articles takes, too; others do so while articles are read."""
     _load_build()
     import archive_gen.rendering.render
-    import archive_gen.search.browser
-    import archive_gen.search.page_update  # noqa: F401
+    import archive_gen.search.page.index
+    import archive_gen.search.page.update  # noqa: F401
 
 
 def _build(

@@ -9,10 +9,10 @@ import re
 from typing import TYPE_CHECKING, BinaryIO
 
 from archive_gen.importers.base import MAX_DOCUMENT, LeftOut, no_text, rejoined
-from archive_gen.importers.column_names import in_english
 from archive_gen.importers.encodings import MIXED, is_binary
-from archive_gen.importers.records import document, knows_fields
-from archive_gen.importers.systems import hidden_kind_of
+from archive_gen.importers.records.column_names import in_english
+from archive_gen.importers.records.record import document, knows_fields
+from archive_gen.importers.records.systems import hidden_kind_of
 from archive_gen.problems import Problem
 
 if TYPE_CHECKING:

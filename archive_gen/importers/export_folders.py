@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, BinaryIO, TypeAlias
 from archive_gen.importers.base import MAX_DOCUMENT, Found, LeftOut, read_whole
 from archive_gen.importers.cms_exports import DRAFTS, FOR_SUBSCRIBERS, PAGES, SETTINGS
 from archive_gen.importers.encodings import decode
-from archive_gen.importers.records import document
+from archive_gen.importers.records.record import document
 from archive_gen.problems import Problem
 
 if TYPE_CHECKING:

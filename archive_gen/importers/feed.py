@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 import feedparser
 
 from archive_gen.article import ARTICLE, HTML, RawDocument
-from archive_gen.importers import extracted_xml, nitf, xml_articles, xml_records
 from archive_gen.importers.base import Found, LeftOut, read_whole
 from archive_gen.importers.cms_exports import as_page, hidden_kind, is_keyword, names_of_logins
 from archive_gen.importers.record_dates import read_date
-from archive_gen.importers.records import known_values
+from archive_gen.importers.records.record import known_values
+from archive_gen.importers.xml import articles as xml_articles
+from archive_gen.importers.xml import extracted as extracted_xml
+from archive_gen.importers.xml import nitf
+from archive_gen.importers.xml import records as xml_records
 from archive_gen.problems import Problem
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from archive_gen.importers.encodings import decode_html
 from archive_gen.importers.medium import with_foot
 from archive_gen.importers.posts import begins_with_front_matter, post
 from archive_gen.importers.record_dates import read_date
-from archive_gen.importers.records import known_values
+from archive_gen.importers.records.record import known_values
 from archive_gen.importers.web_copies import as_before_copying, day_of_copy
 from archive_gen.problems import Problem
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from archive_gen.importers.base import MAX_DOCUMENT, LeftOut, no_text, read_whole, rejoined
 from archive_gen.importers.encodings import MIXED, decode, is_binary
-from archive_gen.importers.records import document, known_values
-from archive_gen.importers.wrapped import records
+from archive_gen.importers.records.record import document, known_values
+from archive_gen.importers.records.wrapped import records
 from archive_gen.problems import Problem
 
 if TYPE_CHECKING:

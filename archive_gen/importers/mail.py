@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from archive_gen.article import HTML, PLAIN, RawDocument
 from archive_gen.importers.base import read_whole
 from archive_gen.importers.encodings import decode, decode_html
-from archive_gen.importers.records import known_values
+from archive_gen.importers.records.record import known_values
 from archive_gen.problems import Problem
 
 if TYPE_CHECKING:

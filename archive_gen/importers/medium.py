@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from archive_gen.importers.base import LeftOut
 from archive_gen.importers.cms_exports import DRAFTS
-from archive_gen.importers.records import known_values
+from archive_gen.importers.records.record import known_values
 
 if TYPE_CHECKING:
     from archive_gen.article import RawDocument

@@ -12,7 +12,7 @@ from archive_gen.importers import html
 from archive_gen.importers.base import read_whole
 from archive_gen.importers.beside import with_parts
 from archive_gen.importers.record_dates import read_date
-from archive_gen.importers.records import known_values
+from archive_gen.importers.records.record import known_values
 from archive_gen.problems import Problem
 
 if TYPE_CHECKING:

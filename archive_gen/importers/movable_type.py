@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from archive_gen.importers.base import LeftOut
 from archive_gen.importers.cms_exports import COMMENTS, DRAFTS, as_page
-from archive_gen.importers.records import document
+from archive_gen.importers.records.record import document
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

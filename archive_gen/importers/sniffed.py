@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, BinaryIO
 from archive_gen import importers
 from archive_gen.importers import csv_table, importer_for
 from archive_gen.importers.base import rejoined
-from archive_gen.importers.column_names import in_english
-from archive_gen.importers.extracted_xml import is_of_wiki
 from archive_gen.importers.mailbox import BEGINS
 from archive_gen.importers.posts import begins_with_front_matter
-from archive_gen.importers.records import knows_fields
+from archive_gen.importers.records.column_names import in_english
+from archive_gen.importers.records.record import knows_fields
+from archive_gen.importers.xml.extracted import is_of_wiki
 from archive_gen.problems import Problem
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from archive_gen.importers.base import LeftOut, read_whole
 from archive_gen.importers.encodings import decode
 from archive_gen.importers.movable_type import entries
 from archive_gen.importers.press_databases import articles
-from archive_gen.importers.records import document
+from archive_gen.importers.records.record import document
 from archive_gen.problems import Problem
 
 if TYPE_CHECKING:

@@ -25,7 +25,7 @@ from archive_gen.importers.base import MAX_DOCUMENT, damaged, read_whole
 from archive_gen.importers.beside import with_parts
 from archive_gen.importers.crawl import MOST, Crawl, crawl_of_file
 from archive_gen.importers.record_dates import read_date
-from archive_gen.importers.records import known_values
+from archive_gen.importers.records.record import known_values
 from archive_gen.pictures import HEAD, MAX_BYTES, kind_of
 from archive_gen.problems import Problem
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from archive_gen import store
 from archive_gen.article import RawDocument
 from archive_gen.cleaning import NOTHING_LEARNED, observe
-from archive_gen.cleaning.dates_in_text import date_order
+from archive_gen.cleaning.dates.in_text import date_order
 from archive_gen.cleaning.furniture import Counts
 from archive_gen.cleaning.furniture import learn as learn_source
 from archive_gen.intake import provenance, sources

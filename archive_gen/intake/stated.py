@@ -11,12 +11,12 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from archive_gen.cleaning import NOTHING_LEARNED, clean
-from archive_gen.cleaning.agencies import agency_of, is_desk
 from archive_gen.cleaning.compose import AGENCY, GIVEN
-from archive_gen.cleaning.dates_in_text import find_age, find_date, is_month, is_weekday
+from archive_gen.cleaning.dates.in_text import find_age, find_date, is_month, is_weekday
+from archive_gen.cleaning.dates.publication import before, last_day
 from archive_gen.cleaning.metadata import titled
 from archive_gen.cleaning.names import is_name, is_role, leading_name, level_capitals, split_names
-from archive_gen.cleaning.publication_date import before, last_day
+from archive_gen.cleaning.people.agencies import agency_of, is_desk
 from archive_gen.dates import parse_date
 from archive_gen.intake.pictures import with_pictures
 from archive_gen.problems import Problem

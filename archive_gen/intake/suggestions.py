@@ -13,7 +13,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from archive_gen.cleaning.dates_in_text import is_month, is_weekday
+from archive_gen.cleaning.dates.in_text import is_month, is_weekday
 from archive_gen.cleaning.names import is_particle
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from archive_gen.entry import Entry
-    from archive_gen.search.whoosh_index import WhooshIndex
+    from archive_gen.search.whoosh.index import WhooshIndex
 
 INDEX_FOLDER = ".archive/search"
 """Where an archive keeps its index, from the site's folder."""
@@ -23,7 +23,7 @@ def open_or_create(folder: Path, demand_whole: Callable[[], object]) -> tuple[Wh
 
     ``demand_whole`` is what ``begin_check`` returned.
     """
-    from archive_gen.search.whoosh_index import WhooshIndex
+    from archive_gen.search.whoosh.index import WhooshIndex
 
     return WhooshIndex.open_or_create(folder, demand_whole)
 
@@ -45,7 +45,7 @@ def begin_check(folder: Path) -> Callable[[], object]:
 
 
 def join(folder: Path) -> None:
-    """Join what was added in parts, so that searching it is quick; see ``flat_join``."""
+    """Join what was added in parts, so that searching it is quick; see ``flat.join``."""
     from archive_gen.search import describing
 
     describing.join(folder)
@@ -65,8 +65,8 @@ def is_broken(folder: Path) -> bool:
 
 def in_page_order(entries: Iterable[Entry]) -> list[str]:
     """The paths of articles in the order in which the parts of an index are to have them."""
-    from archive_gen.search.page_numbers import order_key, tie
-    from archive_gen.search.schema import moment
+    from archive_gen.search.page.numbers import order_key, tie
+    from archive_gen.search.whoosh.schema import moment
 
     keys = ((order_key(moment(entry.date), tie(entry.path)), entry.path) for entry in entries)
     return [path for _, path in sorted(keys)]

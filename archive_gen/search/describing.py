@@ -17,10 +17,10 @@ from typing import TYPE_CHECKING, Any
 from pyroaring import BitMap
 
 from archive_gen.search.base import IndexMissingError
-from archive_gen.search.flat_file import DamagedError, FlatFile
-from archive_gen.search.flat_lists import SUFFIX
-from archive_gen.search.joined import is_joined, joined_name, parts_of
-from archive_gen.search.segment import Segment
+from archive_gen.search.flat.file import DamagedError, FlatFile
+from archive_gen.search.flat.joined import is_joined, joined_name, parts_of
+from archive_gen.search.flat.lists import SUFFIX
+from archive_gen.search.flat.segment import Segment
 from archive_gen.search.version import STAMP
 from archive_gen.search.view import View, joined_files, known_view, names_in, state_of, write_view
 
@@ -55,8 +55,8 @@ def described(folder: Path) -> View | None:
 
 
 def _described(folder: Path, state: str, known: Mapping[str, list[int]]) -> View:
-    from archive_gen.search.flat_join import LARGE
-    from archive_gen.search.whoosh_segments import segments
+    from archive_gen.search.flat.join import LARGE
+    from archive_gen.search.whoosh.segments import segments
 
     with segments(folder) as leaves:
         deleted = {name: _flat(folder, name, leaf) for name, leaf in leaves}
@@ -109,8 +109,8 @@ def _demand_whole(folder: Path, view: View) -> None:
 
 def _flat(folder: Path, name: str, leaf: Any) -> str:
     """Makes sure of a segment's flat file; its deleted documents as text."""
-    from archive_gen.search.flat_write import deleted_numbers
-    from archive_gen.search.whoosh_segments import flatten
+    from archive_gen.search.flat.write import deleted_numbers
+    from archive_gen.search.whoosh.segments import flatten
 
     try:
         deleted = deleted_numbers(leaf, folder, name)
@@ -122,7 +122,7 @@ def _flat(folder: Path, name: str, leaf: Any) -> str:
 
 def _chains(folder: Path, names: Sequence[str]) -> list[list[str]]:
     """The names of segments that are to be joined."""
-    from archive_gen.search.flat_join import chains
+    from archive_gen.search.flat.join import chains
 
     with _segments_of(folder, names) as segments:
         return [[segment.name for segment in chain] for chain in chains(segments)]
@@ -165,7 +165,7 @@ def _join(folder: Path) -> None:
 
 
 def _write_joined(folder: Path, names: Sequence[str]) -> None:
-    from archive_gen.search.flat_join import write_joined
+    from archive_gen.search.flat.join import write_joined
 
     with _segments_of(folder, names) as segments:
         write_joined(folder, segments)

@@ -14,7 +14,10 @@ from typing import TYPE_CHECKING
 
 from pyroaring import BitMap
 
-from archive_gen.search import analysis, bits
+from archive_gen.search import analysis
+from archive_gen.search.flat import bits
+from archive_gen.search.flat.segment import BLOCK, PLACE
+from archive_gen.search.flat.weights import added
 from archive_gen.search.query import (
     All,
     Any,
@@ -30,15 +33,13 @@ from archive_gen.search.query import (
 )
 from archive_gen.search.rerank import Meant
 from archive_gen.search.scoring import TITLE_PLACES
-from archive_gen.search.segment import BLOCK, PLACE
-from archive_gen.search.weights import added
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from archive_gen.search.analysis import Term
-    from archive_gen.search.joined import JoinedSegment
-    from archive_gen.search.segment import Segment
+    from archive_gen.search.flat.joined import JoinedSegment
+    from archive_gen.search.flat.segment import Segment
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from pyroaring import BitMap
 
     from archive_gen.search.base import SearchDocument, SortOrder
-    from archive_gen.search.flat_lists import FlatLists
-    from archive_gen.search.joined import JoinedSegment
-    from archive_gen.search.segment import Segment
+    from archive_gen.search.flat.joined import JoinedSegment
+    from archive_gen.search.flat.lists import FlatLists
+    from archive_gen.search.flat.segment import Segment
 
 _FEW = 3
 

@@ -16,12 +16,13 @@ from typing import TYPE_CHECKING
 
 from pyroaring import BitMap
 
-from archive_gen.search import bits, scoring
+from archive_gen.search import scoring
+from archive_gen.search.flat import bits
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from archive_gen.search.flat_lists import FlatLists
+    from archive_gen.search.flat.lists import FlatLists
     from archive_gen.search.matching import Found, Group, Leaf
 
 Ranked = list[tuple[int, int]]

@@ -11,7 +11,7 @@ from pyroaring import BitMap
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from archive_gen.search.flat_lists import FlatLists
+    from archive_gen.search.flat.lists import FlatLists
 
 FACETS = ("years", "tags", "sources")
 

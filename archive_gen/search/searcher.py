@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from archive_gen.search.base import IndexMissingError, QueryError
 from archive_gen.search.describing import repair
-from archive_gen.search.flat_file import DamagedError
+from archive_gen.search.flat.file import DamagedError
 from archive_gen.search.open_index import OpenIndex
 from archive_gen.search.query import parse_query
 from archive_gen.search.snapshot import open_joined
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from archive_gen.search.base import Results, SortOrder
-    from archive_gen.search.joined import JoinedSegment
-    from archive_gen.search.segment import Segment
+    from archive_gen.search.flat.joined import JoinedSegment
+    from archive_gen.search.flat.segment import Segment
     from archive_gen.search.snapshot import Snapshot
 
 T = TypeVar("T")

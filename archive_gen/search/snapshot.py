@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from pyroaring import BitMap
 
 from archive_gen.search.describing import broken, described
-from archive_gen.search.flat_file import DamagedError
-from archive_gen.search.flat_lists import FlatLists
-from archive_gen.search.joined import JoinedSegment
-from archive_gen.search.segment import Segment
+from archive_gen.search.flat.file import DamagedError
+from archive_gen.search.flat.joined import JoinedSegment
+from archive_gen.search.flat.lists import FlatLists
+from archive_gen.search.flat.segment import Segment
 from archive_gen.search.view import View, joined_files, read_view, state_of, write_view
 
 if TYPE_CHECKING:

@@ -10,10 +10,12 @@ from urllib.request import url2pathname
 import pytest
 
 from archive_gen.rendering.theme_files import shipped
-from archive_gen.search import analysis, browser, page_cuts
+from archive_gen.search import analysis
 from archive_gen.search import query as query_language
 from archive_gen.search.base import QueryError
-from archive_gen.search.whoosh_index import WhooshIndex
+from archive_gen.search.page import cuts as page_cuts
+from archive_gen.search.page import index as page_index
+from archive_gen.search.whoosh.index import WhooshIndex
 from tests.contracts.search_corpus import QUERIES, corpus, document
 
 if TYPE_CHECKING:
@@ -51,7 +53,7 @@ def write_site(folder: Path, index: WhooshIndex) -> None:
     (folder / "assets").mkdir(parents=True)
     (folder / "assets/search.js").write_bytes(shipped("assets/search.js"))
     (folder / "index.html").write_text(HTML, "utf-8")
-    for name, data in browser.files(index):
+    for name, data in page_index.files(index):
         target = folder / "search" / name
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(data)

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from archive_gen.search import analysis, page_best, page_cuts
-from archive_gen.search.whoosh_index import WhooshIndex
+from archive_gen.search import analysis
+from archive_gen.search.page import best as page_best
+from archive_gen.search.page import cuts as page_cuts
+from archive_gen.search.whoosh.index import WhooshIndex
 from tests.contracts.search_corpus import document
 from tests.contracts.test_search_page import write_site
 

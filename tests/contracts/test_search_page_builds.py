@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from archive_gen.search import browser, page_best, page_cuts
+from archive_gen.search.page import best as page_best
+from archive_gen.search.page import cuts as page_cuts
+from archive_gen.search.page import index as page_index
 from archive_gen.search.version import FORMAT
-from archive_gen.search.whoosh_index import WhooshIndex
+from archive_gen.search.whoosh.index import WhooshIndex
 from tests.contracts.search_corpus import document
 from tests.contracts.test_search_page import write_site
 
@@ -75,7 +77,7 @@ class Site:
 
     def publish(self, changed: Iterable[SearchDocument], deleted: Iterable[str] = ()) -> None:
         self.index.update(changed, deleted)
-        files = dict(browser.files(self.index))
+        files = dict(page_index.files(self.index))
         search = self.folder / "search"
         for path in list(search.rglob("*.js")):
             if path.relative_to(search).as_posix() not in files:
@@ -178,7 +180,7 @@ def test_what_is_read_while_a_build_is_published_is_forgotten(opened: Any) -> No
     site, page = opened
     site.assert_answered(page, "haven")
     site.index.update([article(n) for n in range(70, 120)], [])
-    *files, manifest = browser.files(site.index)
+    *files, manifest = page_index.files(site.index)
     assert manifest[0] == "manifest.js"
     site.put(dict(files))
     page.evaluate(_ASK, ["quay", True])

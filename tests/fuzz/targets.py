@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from archive_gen.article import ARTICLE, HTML, MARKDOWN, PLAIN, Article, RawDocument
-from archive_gen.cleaning.dates_in_text import find_dates
+from archive_gen.cleaning.dates.in_text import find_dates
 from archive_gen.config import parse_config
 from archive_gen.dates import ArchiveDate, parse_date
 from archive_gen.frontmatter import dump, parse, parse_bytes
@@ -24,7 +24,7 @@ from archive_gen.problems import Problem, SettingsError
 from archive_gen.search.base import QueryError
 from archive_gen.search.query import parse_query
 from archive_gen.search.searcher import Searcher
-from archive_gen.search.whoosh_index import WhooshIndex
+from archive_gen.search.whoosh.index import WhooshIndex
 from tests.contracts.search_corpus import corpus
 from tests.test_markup import assert_harmless
 

@@ -1,5 +1,5 @@
 "use strict";
-// The first hits of common words, before it is known how many there are: see page_best.py and page_pairs.py in
+// The first hits of common words, before it is known how many there are: see page/best.py and page/pairs.py in
 // archive_gen/search/.
 
 var archiveBest = (function () {
@@ -31,10 +31,10 @@ var archiveBest = (function () {
 
   /**
    * Document → score, for those that may score highest by all of some families of a language; and what
-   * others score at most. Null where that is not told. See page_best.py and page_pairs.py.
+   * others score at most. Null where that is not told. See page/best.py and page/pairs.py.
    */
   async function bestBy(families, rare, average) {
-    // For each family, and each of the others of which not all is known, a column: see page_pairs.py.
+    // For each family, and each of the others of which not all is known, a column: see page/pairs.py.
     const columns = await Promise.all(families.map((family) => Promise.all(families.map((other) => (
       other === family || !other.some(isCut) ? undefined : columnOf(other, family))))));
     if (columns.flat().includes(null)) return null;

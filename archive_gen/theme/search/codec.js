@@ -173,7 +173,7 @@ var archiveCodec = (function () {
 
   const monthOf = (document) => Math.floor(document / SLOTS / DAYS);
 
-  /** The file that has a document: see page_numbers.py. */
+  /** The file that has a document: see page/numbers.py. */
   function blockOf(document, grains) {
     const day = Math.floor(document / SLOTS), grain = Number(grains[monthOf(document)]);
     return grain ? String(day >> grain << grain) : day + "-" + Math.floor((document % SLOTS) / BLOCK_SLOTS);

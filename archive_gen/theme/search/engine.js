@@ -1,5 +1,5 @@
 "use strict";
-// Search without a server: the engine. It mirrors archive_gen/search/ over the files that browser.py makes: same
+// Search without a server: the engine. It mirrors archive_gen/search/ over the files that page/index.py makes: same
 // query, same articles, same order.
 
 var archiveSearch = (function () {

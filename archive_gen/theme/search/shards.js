@@ -1,5 +1,5 @@
 "use strict";
-// Where a key stands among the shards of a group: see browser.py and page_manifest.py in archive_gen/search/.
+// Where a key stands among the shards of a group: see page/index.py and page/manifest.py in archive_gen/search/.
 
 var archiveShards = (function () {
   const { keyword } = archiveWords;
@@ -30,7 +30,7 @@ var archiveShards = (function () {
 
   const firstsIn = new WeakMap();
 
-  /** The first key of each shard of a group: see page_manifest.py. */
+  /** The first key of each shard of a group: see page/manifest.py. */
   async function firstsOf(group) {
     const { groups } = await load("manifest");
     const known = firstsIn.get(groups) || {};

@@ -1,5 +1,5 @@
 "use strict";
-// The terms that words mean, and their lists: see page_terms.py and page_cuts.py in archive_gen/search/.
+// The terms that words mean, and their lists: see page/terms.py and page/cuts.py in archive_gen/search/.
 
 var archiveTerms = (function () {
   const { IS_PAIRED, keyword } = archiveWords;
@@ -116,7 +116,7 @@ var archiveTerms = (function () {
     return termsLike("", near);
   }
 
-  /** The first document that each piece of a term's list may have, if it is cut: see page_cuts.py. */
+  /** The first document that each piece of a term's list may have, if it is cut: see page/cuts.py. */
   async function startsOf({ list }) {
     const { cuts } = await load("manifest");
     return listed(cuts[Number(list.slice(1))]);

@@ -1,0 +1,239 @@
+"""When an article appeared: what its lines, its address and the day of the crawl say together."""
+
+from __future__ import annotations
+
+import calendar
+import datetime
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from archive_gen.article import PLAIN
+from archive_gen.cleaning.base import BODY_LABELS, Label
+from archive_gen.cleaning.blocks import has_word
+from archive_gen.cleaning.dates.in_text import date_order, find_age, find_date
+from archive_gen.cleaning.dates.names import names
+from archive_gen.cleaning.dates.short import short_dated, short_days
+from archive_gen.cleaning.dates.shown import says_changed, shown_dates
+from archive_gen.dates import ArchiveDate, parse_date
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from archive_gen.article import RawDocument
+    from archive_gen.cleaning.base import Page
+    from archive_gen.cleaning.dates.in_text import Age
+    from archive_gen.cleaning.dates.shown import Shown
+
+_IN_PATH = re.compile(
+    r"(?<![^/_.-])(?P<year>(?:19|20)\d\d)[/_.-]?(?P<month>[01]\d|[a-z]{3,9})[/_.-]?"
+    r"(?P<day>[0-3]\d)(?![^/_.-])"
+)
+_DAY_FIRST_IN_PATH = re.compile(
+    r"(?<![^/_.-])(?P<day>[0-3]\d)[_.-](?P<month>[01]\d)[_.-](?P<year>(?:19|20)\d\d)(?![^/_.-])"
+)
+_MOMENT_IN_PATH = re.compile(
+    r"/[a-z]?(?P<year>20\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>[0-3]\d)"
+    r"(?:[01]\d|2[0-3])(?:[0-5]\d){1,2}\d{0,8}(?![^/_.-])"
+)
+"""``/A2026012914320005196``: an article's number that begins with the moment of its making."""
+_MONTH_IN_PATH = re.compile(r"/(?P<year>(?:19|20)\d\d)[/-](?P<month>0[1-9]|1[0-2])/")
+_NUMERIC = re.compile(r"\d[./-]\s?\d{1,2}[./-]\s?\d{4}")
+_FACTS = 16
+"""Words of a line that states facts of the article, no story."""
+_NEAR = 25
+"""Such a line stands at most so many below the headline, or above the story."""
+_RIGHT_ABOVE = 2
+_OPENING = 60
+"""Characters of a dateline before its date."""
+_DASH = re.compile(r"[ )]{0,3}(?:\([^()]{2,40}\) ?)?(?:--|[—–-])")
+_NOON = datetime.time(12)
+_SPANS = {"minute": datetime.timedelta(minutes=1), "hour": datetime.timedelta(hours=1)}
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A date and where it was found."""
+
+    date: ArchiveDate
+    origin: str
+    open_line: int = 0
+    """The line whose day and month can't be told apart; 0 if there is none."""
+
+
+def find_publication_date(page: Page, raw: RawDocument, *, day_first: bool | None) -> Dated | None:
+    """The best date, none later than the crawl; None if nothing tells.
+
+    A day in a date line or byline, else in the address, else how long ago the page says it was,
+    else that of the dateline (``HARLOW, 3 May 2016 –``), which is that of the news, else one in a
+    line beyond the header; then what is known to the month or year alone. A day on which a dump
+    says that it was changed counts only with the time of day: who tells that changes news in the
+    hours after it appeared, others bring guides up to date after years. Where it is all that there
+    is, the date is uncertain. (The markup of a page would state the day of publication, too.)
+    """
+    latest = last_day(raw.crawled) if raw.crawled else None
+    address = str(raw.known.get("url") or "")
+    shown = shown_dates(page, day_first=day_first, latest=latest)
+    if day_first is None and _depend_on_order(page):
+        day_first = _own_order(page)
+        shown = shown_dates(page, day_first=day_first, latest=latest)
+    changed: list[Shown] = []
+    if raw.media_type == PLAIN:
+        changed = [one for one in shown if one.changed and not one.timed]
+        shown = [one for one in shown if one not in changed]
+    month = date_in_address(address)
+    found = [
+        *_in_lines(one for one in shown if not one.beyond),
+        *_above_story(page, day_first, latest),
+        *_in_address(address, latest),
+        *(_in_month(page, month) if month else _in_short(page, day_first, latest)),
+        *_by_age(page, raw.crawled),
+        *_in_dateline(page, day_first, latest),
+        *_in_lines(one for one in shown if one.beyond),
+    ]
+    best = min(found, key=lambda dated: not dated.date.day, default=None)
+    return best or next(map(_uncertain, _in_lines(changed)), None)
+
+
+def last_day(date: ArchiveDate) -> datetime.date:
+    """The last day that ``date`` can mean."""
+    month = date.month or 12
+    day = date.day or calendar.monthrange(date.year, month)[1]
+    return datetime.date(date.year, month, day)
+
+
+def _depend_on_order(page: Page) -> bool:
+    return any(map(_NUMERIC.search, page.texts(Label.DATE, Label.BYLINE)))
+
+
+def _own_order(page: Page) -> bool | None:
+    return date_order(" \n".join(block.text for block in page.blocks if block.words <= _FACTS))
+
+
+def _uncertain(dated: Dated) -> Dated:
+    return Dated(parse_date(f"{dated.date.text}?"), f"change in {dated.origin}", dated.open_line)
+
+
+def _in_lines(shown: Iterable[Shown]) -> Iterator[Dated]:
+    for one in shown:
+        yield Dated(one.date, one.origin, one.line if one.open else 0)
+
+
+def _above_story(
+    page: Page,
+    day_first: bool | None,  # noqa: FBT001
+    latest: datetime.date | None,
+) -> Iterator[Dated]:
+    """A line that is nothing but a date, right above the story of a page without a headline."""
+    body = page.indexes(*BODY_LABELS)
+    if not body or page.index_of(Label.TITLE) is not None:
+        return
+    for block in page.blocks[max(0, body[0] - _RIGHT_ABOVE) : body[0]]:
+        found = find_date(block.text, day_first=day_first, latest=latest)
+        if found and not has_word(found.before + found.after):
+            date = parse_date(found.date)
+            yield Dated(date, f"date line in line {block.line}", block.line if found.open else 0)
+
+
+def _in_dateline(
+    page: Page,
+    day_first: bool | None,  # noqa: FBT001
+    latest: datetime.date | None,
+) -> Iterator[Dated]:
+    for index in page.indexes(Label.DATELINE)[:1]:
+        block = page.blocks[index]
+        found = find_date(block.text, day_first=day_first, latest=latest)
+        if found and len(found.before) <= _OPENING and _DASH.match(found.after):
+            date = parse_date(found.date)
+            yield Dated(date, f"dateline in line {block.line}", block.line if found.open else 0)
+
+
+def _in_address(url: str, latest: datetime.date | None) -> Iterator[Dated]:
+    date = date_in_address(url)
+    if date and not (latest and (date.year, date.month, date.day) > latest.timetuple()[:3]):
+        yield Dated(date, "address")
+
+
+def _in_month(page: Page, month: ArchiveDate) -> Iterator[Dated]:
+    """``25.04.24`` near the headline, if the address tells that it is of April 2024."""
+    if month.day:
+        return
+    title, body = page.index_of(Label.TITLE), page.indexes(*BODY_LABELS)
+    start = max(0, (body[0] if body else 0) - _NEAR) if title is None else title + 1
+    for block in page.blocks[start : start + _NEAR]:
+        for day in short_days(block.text).values() if block.words <= _FACTS else ():
+            if (day.year, day.month) == (month.year, month.month):
+                yield Dated(parse_date(day.isoformat()), f"line {block.line} and the address")
+
+
+def _in_short(
+    page: Page,
+    day_first: bool | None,  # noqa: FBT001
+    latest: datetime.date | None,
+) -> Iterator[Dated]:
+    """``25.04.24 | 14:07`` below the headline; where it can mean two days, the year alone."""
+    for index in short_dated(page):
+        block = page.blocks[index]
+        days = {} if says_changed(block.text) else short_days(block.text)
+        days = {order: day for order, day in days.items() if not latest or day <= latest}
+        known = [days[day_first]] if day_first in days else [*days.values()]
+        if len(set(known)) == 1:
+            yield Dated(parse_date(known[0].isoformat()), f"line {block.line}")
+        elif known:
+            yield Dated(parse_date(f"{known[0].year}"), f"line {block.line}", block.line)
+
+
+def date_in_address(url: str) -> ArchiveDate | None:
+    """The day that an address names (``/2015/10/07/``), or the month (``/2015/10/``).
+
+    ``/07-10-2015`` is none: nobody knows whether it is of October.
+    """
+    try:
+        path = urlsplit(url).path.casefold()
+    except ValueError:
+        return None
+    places = (_IN_PATH, _DAY_FIRST_IN_PATH, _MOMENT_IN_PATH)
+    for match in (match for place in places for match in place.finditer(path)):
+        month = match["month"]
+        if match.re is _DAY_FIRST_IN_PATH and match["day"] <= "12" and match["day"] != month:
+            continue
+        number = int(month) if month.isdecimal() else sum(names().months.get(month, ()))
+        try:
+            return parse_date(f"{match['year']}-{number:02}-{match['day']}")
+        except ValueError:
+            continue
+    found = _MONTH_IN_PATH.search(path)
+    return parse_date(f"{found['year']}-{found['month']}") if found else None
+
+
+def _by_age(page: Page, crawled: ArchiveDate | None) -> Iterator[Dated]:
+    if crawled is None or not crawled.day:
+        return
+    for index in page.indexes(Label.DATE):
+        block = page.blocks[index]
+        age = find_age(block.text)
+        if age:
+            origin = f"{Label.DATE} in line {block.line}, counted from the crawl"
+            yield Dated(before(crawled, age), origin)
+
+
+def before(crawled: ArchiveDate, age: Age) -> ArchiveDate:
+    """The date that lies ``age`` before the day ``crawled``, as precisely as both tell.
+
+    Hours before a day without a clock time may be of the day before: the date is approximate.
+    So is the month of what is told in weeks or months, and the year of what is told in years.
+    """
+    day = datetime.date(crawled.year, crawled.month, crawled.day)
+    if age.unit in _SPANS:
+        clock = datetime.time.fromisoformat(crawled.time[:8]) if crawled.time else _NOON
+        earlier = datetime.datetime.combine(day, clock) - age.count * _SPANS[age.unit]
+        return parse_date(earlier.date().isoformat() + ("" if crawled.time else "~"))
+    if age.unit == "day":
+        return parse_date((day - datetime.timedelta(days=age.count)).isoformat())
+    if age.unit == "week":
+        return parse_date(f"{day - datetime.timedelta(weeks=age.count):%Y-%m}~")
+    if age.unit == "month":
+        year, month = divmod(day.year * 12 + day.month - 1 - age.count, 12)
+        return parse_date(f"{year:04}-{month + 1:02}~")
+    return parse_date(f"{day.year - age.count:04}~")

@@ -1,0 +1,364 @@
+"""What each line of an HTML page is, once it is known how likely each is to be story."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from archive_gen.cleaning.base import NOTHING_LEARNED, Label, Mark, Page
+from archive_gen.cleaning.dates.in_text import find_date, find_dates
+from archive_gen.cleaning.dates.shown import says_published
+from archive_gen.cleaning.furniture import for_page
+from archive_gen.cleaning.html.head import Found
+from archive_gen.cleaning.html.pictures import NEAR, story_pictures
+from archive_gen.cleaning.html.story import least_chance
+from archive_gen.cleaning.html.tables import cells_of_story
+from archive_gen.cleaning.metadata import is_by_alone, marked_signatures
+from archive_gen.cleaning.people.persons import announces, read_byline
+from archive_gen.cleaning.phrases import fold
+from archive_gen.cleaning.rules import body, header, prompts
+from archive_gen.cleaning.verse import broken_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from archive_gen.cleaning.base import Block, Learned
+    from archive_gen.cleaning.html.lines import Shown, Spot
+
+_HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
+_AT_A_WALL = frozenset(("log in", "subscribe"))
+"""Prompts that stand within stories, and where stories are cut off."""
+_BUTTONS = _AT_A_WALL | {"share", "comments"}
+_LONGEST_NOTICE = 20
+_LONGEST_OF_HEAD = 16
+"""Words of a line between headline and story, …"""
+_SHORTEST_SENTENCE = 10
+"""… and of one that ends as a sentence does."""
+_LONGEST_HEADLINE = 20
+_FEWEST_LINES = 2
+_LONGEST_WAY_BACK = 14
+"""Words of such a line beside the title, the name of the site among them."""
+_CLOSE = 6
+"""The same of what tells date and author, where no headline is near."""
+_FIRST = 2
+"""Lines of the story among which a date may have been taken for a part of it."""
+_LONGEST_BYLINE = 16
+"""Words."""
+BY_MODEL = "the story, by the page's markup"
+LEFT_OUT = "stands in the story and is not of it"
+
+
+def label_html(
+    blocks: tuple[Block, ...],
+    spots: Sequence[Spot],
+    shown: Sequence[Shown],
+    chances: Sequence[float],
+    stated: Mapping[str, Found],
+    learned: Learned = NOTHING_LEARNED,
+) -> Page:
+    """Say what each line is; ``chances`` is how likely the trees find each to be story."""
+    title = stated["title"].value if "title" in stated else ""
+    key = fold(title)
+    learned = for_page(learned, blocks, chances)
+    least = least_chance(chances, [block.words for block in blocks])
+    story = [
+        index
+        for index, block in enumerate(blocks)
+        if block.key in learned.kept
+        or (
+            chances[index] >= least
+            and block.key != key
+            and block.key not in learned.furniture
+            and not _says_the_site(block)
+        )
+    ]
+    story = story[_before_headline(blocks, story, key) :]
+    span = story_span(story)
+    address = stated["url"].value if "url" in stated else ""
+    headline = next((i for i in reversed(range(span.start)) if key and blocks[i].key == key), None)
+    pictures = story_pictures(blocks, spots, shown, span, headline, frozenset(story), address)
+    page = Page(blocks, "", span, pictures)
+    page.chances = list(chances)
+    page.cells = cells_of_story(blocks, spots, span)
+    page.broken = _broken(blocks, spots)
+    page.numbers = _numbers(spots)
+    for index, block in enumerate(blocks):
+        if block.key in learned.kept:
+            page.marks[index] = Mark(index, Label.BODY, "kept by a person", certain=True)
+    for mark in _marks(page, spots, frozenset(story), stated):
+        page.marks.setdefault(mark.index, mark)
+    return page
+
+
+def _broken(blocks: Sequence[Block], spots: Sequence[Spot]) -> frozenset[int]:
+    return broken_lines(blocks, (i for i, spot in enumerate(spots) if spot.after_break))
+
+
+def _numbers(spots: Sequence[Spot]) -> dict[int, int]:
+    """The items of numbered lists, counted: one that is left out leaves its number."""
+    counts: Counter[tuple[int, ...]] = Counter()
+    found = {}
+    for index, spot in enumerate(spots):
+        if spot.kind == "li" and spot.style.startswith("ol ") and not spot.after_break:
+            counts[spot.path] += 1
+            found[index] = counts[spot.path] + spot.first - 1
+    return found
+
+
+def _before_headline(blocks: Sequence[Block], story: Sequence[int], key: str) -> int:
+    """How many lines were taken for the story's that stand above the headline: a name in a
+    masthead. None is where they are more than a few words, or sentences."""
+    headline = next((i for i in story_span(story) if key and blocks[i].key == key), None)
+    above = [index for index in story if headline is not None and index < headline]
+    is_story = any(blocks[index].ends or blocks[index].words > _LONGEST_BYLINE for index in above)
+    return 0 if is_story or len(above) > _FIRST else len(above)
+
+
+def story_span(story: Sequence[int]) -> range:
+    """From the first to the last line of the story."""
+    return range(story[0], story[-1] + 1) if story else range(0)
+
+
+def _says_the_site(block: Block) -> bool:
+    """Whether a line among the story's asks readers for something, or claims the copyright."""
+    return (block.alone and block.prompt in _BUTTONS) or (
+        block.words <= _LONGEST_NOTICE and prompts.is_notice(block)
+    )
+
+
+def _marks(
+    page: Page, spots: Sequence[Spot], story: frozenset[int], stated: Mapping[str, Found]
+) -> Iterator[Mark]:
+    yield from _title(page, spots, stated["title"].value if "title" in stated else "")
+    for index in sorted({index for picture in page.pictures for index in picture.indexes}):
+        yield Mark(index, Label.CAPTION, "caption of a picture of the story")
+    yield from _cells(page)
+    if page.index_of(Label.TITLE) is None:
+        yield from _dates_above(page)
+    yield from _opening_date(page, story)
+    site = str(stated["source"].value) if "source" in stated else ""
+    yield from _opening_byline(page, story, site)
+    for found in (header.dates(page), _bylines(page, site)):
+        # A date below the story is as likely that of another.
+        yield from (m for m in found if m.index < page.story.stop and m.index not in story)
+    yield from _announced_date(page, story)
+    for index in sorted(frozenset(page.story) - story):
+        yield Mark(index, Label.FURNITURE, LEFT_OUT)
+    outside = frozenset(page.header()) - frozenset(page.story)
+    for mark in header.lead(page):
+        if mark.index not in story or "lead" in spots[mark.index].near:
+            yield mark
+    yield from (mark for mark in body.dateline(page) if mark.index in story)
+    for index in sorted(story):
+        yield Mark(index, _kind(spots, index), BY_MODEL)
+    yield from (mark for mark in prompts.prompts(page) if mark.index in outside)
+    yield from body.rest(page)
+
+
+def _cells(page: Page) -> Iterator[Mark]:
+    return (Mark(index, Label.TABLE, "a table within the story") for index in page.cells)
+
+
+def _bylines(page: Page, site: str) -> Iterator[Mark]:
+    """Lines that say who wrote it; the site's own name is none, whatever the rule says."""
+    title = page.index_of(Label.TITLE)
+    for mark in header.byline(page):
+        block = page.blocks[mark.index]
+        of_site = site and fold(site) in block.key and not find_date(block.text)
+        if not of_site or read_byline(block.text, site):
+            yield mark
+    start = page.story.start
+    low = max(0, start - _CLOSE) if title is None else title + 1
+    for index in range(low, min(start, low + NEAR)):
+        text = page.blocks[index].text
+        alone = is_by_alone(page.blocks[index - 1].text) if index else False
+        if (
+            (alone or announces(text))
+            and read_byline(text, site)
+            and page.blocks[index].words <= _LONGEST_BYLINE
+        ):
+            yield Mark(index, Label.BYLINE, "'by' and a name, above the story")
+            return
+
+
+def _opening_byline(page: Page, story: frozenset[int], site: str) -> Iterator[Mark]:
+    """A line among the first of the story that announces a name and says hardly more."""
+    for index in sorted(story)[:_FIRST]:
+        block = page.blocks[index]
+        brief = block.words <= _LONGEST_BYLINE and not block.ends
+        if brief and announces(block.text) and read_byline(block.text, site):
+            yield Mark(index, Label.BYLINE, "'by' and a name, where the story begins")
+
+
+def _title(page: Page, spots: Sequence[Spot], title: str) -> Iterator[Mark]:
+    key = fold(title)
+    same = [index for index, block in enumerate(page.blocks) if key and block.key == key]
+    above = [index for index in same if index < page.story.start]
+    best = above[-1] if above else None
+    if best is not None:
+        yield Mark(best, Label.TITLE, "the headline that the page's head names")
+    for index in same:
+        if index != best:
+            yield Mark(index, Label.FURNITURE, "repeats the headline")
+    if best is None:
+        yield from _parted_title(page, spots, key)
+
+
+def _dates_above(page: Page) -> Iterator[Mark]:
+    """Dates close above the story of a page whose headline stands in its head alone."""
+    for index in range(max(0, page.story.start - _CLOSE), page.story.start):
+        if header.is_dated(page, index, 4):
+            yield Mark(index, Label.DATE, "a date, close to the story")
+
+
+def _opening_date(page: Page, story: frozenset[int]) -> Iterator[Mark]:
+    """A line among the first of the story that holds a date and hardly more."""
+    for index in sorted(story)[:_FIRST]:
+        text = page.blocks[index].text
+        if find_date(text) and header.is_dated(page, index, 3 + 3 * says_published(text)):
+            yield Mark(index, Label.DATE, "a date, where the story begins")
+
+
+def _announced_date(page: Page, story: frozenset[int]) -> Iterator[Mark]:
+    """The one line that says when the page was published, where nothing else tells a date."""
+    if page.index_of(Label.DATE) is not None or not story:
+        return
+    near = range(max(0, page.story.start - _CLOSE), min(len(page.blocks), page.story.stop + NEAR))
+    found = [
+        index
+        for index in near
+        if index not in story
+        and says_published(page.blocks[index].text)
+        and len(list(find_dates(page.blocks[index].text))) == 1
+        and header.is_dated(page, index, 8)
+    ]
+    if len(found) == 1:
+        yield Mark(found[0], Label.DATE, "says when it was published")
+
+
+def _parted_title(page: Page, spots: Sequence[Spot], key: str) -> Iterator[Mark]:
+    """The lines of a headline that is broken into several."""
+    for index in range(page.story.start):
+        part = page.blocks[index].key
+        if spots[index].kind == "h1" and part and f" {part} " in f" {key} ":
+            yield Mark(index, Label.TITLE, "a line of the headline")
+
+
+def _kind(spots: Sequence[Spot], index: int) -> Label:
+    spot = spots[index]
+    if spot.kind in _HEADINGS:
+        return Label.SUBHEADING
+    if "blockquote" in spot.hints:
+        return Label.QUOTE
+    return Label.LIST if spot.kind == "li" or _begins_item(spots, index) else Label.BODY
+
+
+def _begins_item(spots: Sequence[Spot], index: int) -> bool:
+    """Whether it is the first paragraph of a list item."""
+    spot = spots[index]
+    is_first = index == 0 or spots[index - 1].path != spot.path
+    return spot.kind == "p" and spot.style.startswith("li ") and is_first
+
+
+def signed_by(page: Page, site: str) -> Found:
+    """The persons that bylines and date lines name."""
+    signed = [(read_byline(name, site), line) for name, line in marked_signatures(page)]
+    if not any(names for names, _ in signed):
+        lines = (page.blocks[index] for index in page.indexes(Label.BYLINE))
+        signed = [(read_byline(line.text, site), line.line) for line in lines]
+    names = tuple(dict.fromkeys(name for names, _ in signed for name in names))
+    line = next((line for names, line in signed if names), 0)
+    return Found(names, f"byline in line {line}")
+
+
+def heading_above(page: Page, spots: Sequence[Spot]) -> str:
+    """The last heading above the story's first paragraph; empty if none is close."""
+    story = (i for i in page.story if page.label(i) is Label.BODY and spots[i].kind == "p")
+    first = next(story, page.story.stop)
+    near = reversed(range(max(0, first - _CLOSE), first))
+    headings = (i for i in near if spots[i].kind in ("h1", *_HEADINGS))
+    found = next(headings, None)
+    return "" if found is None else page.blocks[found].text
+
+
+def text_above(page: Page) -> str:
+    """What readers see from the headline on until the story goes."""
+    title = page.index_of(Label.TITLE)
+    start = page.story.start
+    low = max(0, start - _CLOSE) if title is None else title
+    lines = page.blocks[low : min(start + 3, low + 2 * NEAR)]
+    return "\n".join(block.text for block in lines)
+
+
+def all_story(
+    blocks: tuple[Block, ...],
+    spots: Sequence[Spot],
+    shown: Sequence[Shown],
+    address: str,
+    title: str,
+) -> Page:
+    """A page of which every line is story, its captions apart, and links that are left in it."""
+    story = range(len(blocks))
+    buttons = {index for index in story if _is_button(blocks[index], spots[index])}
+    if blocks and _leads_back(blocks[-1], spots[-1], title):
+        buttons.add(len(blocks) - 1)
+    captions = {index for index in story if spots[index].kind == "figcaption"}
+    mine = [index for index in story if index not in buttons | captions]
+    pictures = story_pictures(blocks, spots, shown, story, None, frozenset(mine), address)
+    page = Page(blocks, "", story, pictures)
+    page.cells = cells_of_story(blocks, spots, story)
+    page.broken = _broken(blocks, spots)
+    page.numbers = _numbers(spots)
+    head = [] if title else list(_head_of_story(page, spots))
+    page.story = range(len(head), len(blocks)) if head else story
+    for mark in (*_cells(page), *head, *body.dateline(page)):
+        page.marks.setdefault(mark.index, mark)
+    for index in range(len(spots)):
+        if index in page.marks:
+            continue
+        if index in buttons:
+            page.marks[index] = Mark(
+                index, Label.FURNITURE, "a link that asks for something, or leads back"
+            )
+        else:
+            label = Label.CAPTION if index in captions else _kind(spots, index)
+            page.marks[index] = Mark(index, label, "all of it is the article")
+    return page
+
+
+def _head_of_story(page: Page, spots: Sequence[Spot]) -> Iterator[Mark]:
+    """The headline with which a document begins, and who wrote it when, in the lines below."""
+    if len(spots) < _FEWEST_LINES or not _is_headline(page.blocks[0], spots[0]):
+        return
+    near = range(1, min(_CLOSE, len(page.blocks)))
+    first = next((i for i in near if not _is_of_head(page.blocks[i])), 1)
+    headline = Mark(0, Label.TITLE, "the line with which it begins")
+    head = Page(page.blocks, "", range(first, len(page.blocks)), (), marks={0: headline})
+    for rule in (header.dates, header.byline):
+        for mark in rule(head):
+            if mark.index < first:
+                head.marks.setdefault(mark.index, mark)
+    yield from head.marks.values()
+
+
+def _is_headline(block: Block, spot: Spot) -> bool:
+    """Whether a first line may be one: a heading, or short and no sentence."""
+    is_short = block.words <= _LONGEST_HEADLINE and not block.ends
+    return spot.kind in ("h1", *_HEADINGS) or (is_short and spot.kind != "li")
+
+
+def _is_of_head(block: Block) -> bool:
+    """Whether a line may stand between headline and story: it is short, or no sentence."""
+    return block.words <= (_SHORTEST_SENTENCE if block.ends else _LONGEST_OF_HEAD)
+
+
+def _leads_back(block: Block, spot: Spot, title: str) -> bool:
+    """Whether a line says where else the article stands: *The post … appeared first on …*."""
+    key = fold(title)
+    brief = block.words <= len(key.split()) + _LONGEST_WAY_BACK
+    return bool(key and key in block.key and brief and 0.3 < spot.linked < 1)
+
+
+def _is_button(block: Block, spot: Spot) -> bool:
+    """Whether a line of an article's own HTML is only a link, and that to subscribe or share."""
+    return bool(block.alone and block.prompt in _BUTTONS and spot.linked == 1)

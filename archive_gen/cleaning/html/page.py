@@ -1,0 +1,237 @@
+"""An HTML page → ``Article``: a library proposes the story, our trees and the head do the rest.
+
+Nothing of the page's markup survives: what is kept are lines of text, and they reach Markdown
+through the same gate as the lines of a text dump.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from archive_gen.cleaning.base import BODY_LABELS, Label, Page
+from archive_gen.cleaning.blocks import split_blocks
+from archive_gen.cleaning.compose import compose
+from archive_gen.cleaning.dates.in_text import date_order
+from archive_gen.cleaning.dates.shown import order_by, shown_dates
+from archive_gen.cleaning.html.author import find_authors_of
+from archive_gen.cleaning.html.date import find_date_of, stated_days
+from archive_gen.cleaning.html.extraction import extracted, load_tree
+from archive_gen.cleaning.html.features import Told
+from archive_gen.cleaning.html.head import Found, read_head
+from archive_gen.cleaning.html.lines import read_page, read_spots
+from archive_gen.cleaning.html.marks import (
+    BY_MODEL,
+    LEFT_OUT,
+    all_story,
+    heading_above,
+    label_html,
+    signed_by,
+    text_above,
+)
+from archive_gen.cleaning.html.metadata import read_metadata
+from archive_gen.cleaning.html.sections import section_keys
+from archive_gen.cleaning.html.story import expected_score, story_chances
+from archive_gen.cleaning.html.untold import show_untold
+from archive_gen.cleaning.people.persons import is_name, looks_like_person
+from archive_gen.cleaning.phrases import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from archive_gen.article import RawDocument
+    from archive_gen.cleaning.base import Cleaned, Learned, Line
+    from archive_gen.cleaning.html.lines import Spot
+
+_HEAD = re.compile(r"<(?:head|title)[\s>]", re.IGNORECASE)
+_NEAR = 4096
+_OF_HEAD = ("date", "authors", "tags", "url")
+"""What the head of a document states besides its headline."""
+
+
+def clean_html(raw: RawDocument, learned: Learned) -> Cleaned:
+    """The article of an HTML page; its lines are those that a reader sees."""
+    tree = load_tree(raw.text)
+    if tree is None:
+        return compose(dataclasses.replace(raw, text=""), Page((), "", range(0), ()))
+    head = read_head(tree)
+    untold = show_untold(tree, head)
+    stated = read_metadata(tree, head, str(raw.known.get("url") or ""))
+    spots, pictures = read_page(tree)
+    text = lines_of(spots)
+    blocks = split_blocks(text)
+    kept = extracted(tree, [block.key for block in blocks])
+    title = stated["title"].value if "title" in stated else ""
+    says = told(head.story, head.summary.value, title)
+    chances = story_chances(blocks, spots, kept, says)
+    page = label_html(blocks, spots, pictures, chances, stated, learned)
+    heading = "" if title else heading_above(page, spots)
+    if heading:
+        stated["title"] = Found(heading, "heading above the story")
+        page = label_html(blocks, spots, pictures, chances, stated, learned)
+    address = stated["url"].value if "url" in stated else ""
+    learned = _with_order(learned, page, stated_days(tree, head, address))
+    shown = shown_dates(page, day_first=learned.day_first)
+    seen = {
+        "date": find_date_of(tree, head, address, shown),
+        "authors": find_authors_of(tree, head, signed_by(page, head.site.value), text_above(page)),
+    }
+    stated |= {key: found for key, found in seen.items() if found.value}
+    cleaned = _composed(raw, text, page, stated, learned)
+    if cleaned.origins.get("authors", "").startswith("byline in line"):
+        cleaned = _without_sections(cleaned, section_keys(tree, head), head.site.value)
+    return dataclasses.replace(
+        cleaned,
+        lines=_with_confidence(cleaned.lines, page),
+        origins={**cleaned.origins, **({"body": untold} if untold else {})},
+        confidence=_confidence(page),
+    )
+
+
+def _with_order(learned: Learned, page: Page, days: Iterable[str]) -> Learned:
+    """With the order of day and month in this page's dates, if its source has not taught one."""
+    if learned.day_first is not None or not any(date.open for date in shown_dates(page)):
+        return learned
+    order = date_order("\n".join(block.text for block in page.blocks))
+    if order is None:
+        order = order_by(page, frozenset(days))
+    return dataclasses.replace(learned, day_first=order)
+
+
+def clean_fragment(raw: RawDocument) -> Cleaned:
+    """An article's own HTML, as a feed carries it, or a document with a head: every line of it is
+    story."""
+    whole = load_tree(raw.text) if _HEAD.search(raw.text, 0, _NEAR) else None
+    if whole is not None:
+        return _clean_document(raw, whole)
+    tree = load_tree(f"<html><body><article>{raw.text}</article></body></html>")
+    text, page = _fragment(raw, tree)
+    return compose(dataclasses.replace(raw, text=text), page)
+
+
+def _fragment(raw: RawDocument, tree: Any | None) -> tuple[str, Page]:
+    spots, pictures = ([], []) if tree is None else read_page(tree)
+    text = lines_of(spots)
+    address, title = (str(raw.known.get(key) or "") for key in ("url", "title"))
+    return text, all_story(split_blocks(text), spots, pictures, address, title)
+
+
+def _clean_document(raw: RawDocument, tree: Any) -> Cleaned:
+    """With what its head states where its lines tell nothing."""
+    head = read_head(tree)
+    text, page = _fragment(raw, tree)
+    address = str(raw.known.get("url") or "")
+    stated = read_metadata(tree, head, address)
+    stated["date"] = find_date_of(tree, head, address, shown_dates(page))
+    stated["authors"] = find_authors_of(tree, head, Found((), ""), text_above(page))
+    raw = dataclasses.replace(raw, text=text)
+    if not any(mark.label is Label.TITLE for mark in page.marks.values()):
+        raw = _with_values(raw, stated, ("title",))
+    cleaned = compose(raw, page)
+    open_ones = [key for key in _OF_HEAD if not getattr(cleaned.article, key)]
+    filled = _with_values(raw, stated, open_ones)
+    return cleaned if filled is raw else compose(filled, _fragment(raw, tree)[1])
+
+
+def _with_values(raw: RawDocument, stated: Mapping[str, Found], keys: Iterable[str]) -> RawDocument:
+    """``raw`` with what is stated for ``keys``; what it knows itself wins."""
+    found = {key: stated[key] for key in keys if key in stated and stated[key].value}
+    if not found:
+        return raw
+    known = {**{key: one.value for key, one in found.items()}, **raw.known}
+    origins = {**{key: one.origin for key, one in found.items()}, **raw.origins}
+    return dataclasses.replace(raw, known=known, origins=origins)
+
+
+def read_lines(page: str) -> str:
+    """The lines of a page that a reader sees, as text."""
+    tree = load_tree(page)
+    if tree is None:
+        return ""
+    show_untold(tree, read_head(tree))
+    return lines_of(read_spots(tree))
+
+
+def lines_of(spots: Sequence[Spot]) -> str:
+    """The lines as text, a blank line before each paragraph."""
+    return "".join(("\n\n" if spot.gap else "\n") + spot.text for spot in spots).lstrip("\n")
+
+
+def told(story: str, summary: str, title: str) -> Told:
+    """What the head says of the story, as the features compare it with lines."""
+    body = fold(story)
+    return Told(body if len(body) >= 200 else "", fold(summary), fold(title))
+
+
+def _composed(
+    raw: RawDocument, text: str, page: Page, stated: Mapping[str, Found], learned: Learned
+) -> Cleaned:
+    """The article, and for each value that the head told where it stood."""
+    mine = {key: value for key, value in raw.known.items() if value}
+    told = {key: found for key, found in stated.items() if key not in (*mine, "summary")}
+    known = {**{key: found.value for key, found in told.items()}, **mine}
+    origins = {**{key: found.origin for key, found in told.items()}, **raw.origins}
+    raw = dataclasses.replace(raw, text=text, known=known, origins=origins)
+    return _filled(compose(raw, page, day_first=learned.day_first), stated)
+
+
+def _filled(cleaned: Cleaned, stated: Mapping[str, Found]) -> Cleaned:
+    """With the head's description as summary, and an agency as author, if there is no other."""
+    spare: dict[str, Found] = {}
+    if "agency" in stated and not cleaned.article.authors:
+        spare["authors"] = Found((stated["agency"].value,), stated["agency"].origin)
+    if "summary" in stated and _adds(cleaned, stated["summary"].value):
+        spare["summary"] = stated["summary"]
+    return dataclasses.replace(
+        cleaned,
+        article=msgspec.structs.replace(cleaned.article, **{k: f.value for k, f in spare.items()}),
+        origins={**cleaned.origins, **{key: found.origin for key, found in spare.items()}},
+    )
+
+
+def _without_sections(cleaned: Cleaned, sections: frozenset[str], site: str) -> Cleaned:
+    """Without authors of a byline that are the names of sections, or no names at all."""
+    article = cleaned.article
+    names = tuple(
+        name
+        for name in article.authors
+        if fold(name) not in sections and (looks_like_person(name, site) or is_name(name, site))
+    )
+    if names == article.authors:
+        return cleaned
+    origins = {key: found for key, found in cleaned.origins.items() if names or key != "authors"}
+    article = msgspec.structs.replace(article, authors=names)
+    return dataclasses.replace(cleaned, article=article, origins=origins)
+
+
+def _adds(cleaned: Cleaned, summary: str) -> bool:
+    """Whether the head's description says what the story does not begin with, and all of it."""
+    article, key = cleaned.article, fold(summary)
+    cut = summary.rstrip(" ]").endswith(("…", "..."))
+    brief = len(key.split()) < 6
+    return not (article.summary or cut or brief or key[:60] in fold(article.body))
+
+
+def _with_confidence(lines: Sequence[Line], page: Page) -> tuple[Line, ...]:
+    """The lines, each with the trees' chance that its label is right where they decided."""
+    chances = {b.line: chance for b, chance in zip(page.blocks, page.chances, strict=True)}
+    return tuple(
+        msgspec.structs.replace(line, confidence=_sureness(line.label, chances[line.line]))
+        if line.reason in (BY_MODEL, LEFT_OUT)
+        else line
+        for line in lines
+    )
+
+
+def _sureness(label: Label | None, chance: float) -> float:
+    return round(chance if label in BODY_LABELS else 1 - chance, 2)
+
+
+def _confidence(page: Page) -> float:
+    """How good the choice of lines is likely to be: the F-measure that the chances promise."""
+    words = [block.words for block in page.blocks]
+    chosen = [page.label(index) in BODY_LABELS for index in range(len(words))]
+    return round(expected_score(page.chances, words, chosen), 2)

@@ -1,0 +1,136 @@
+"""The pictures of an HTML page that belong to its story, and what the page says of them."""
+
+from __future__ import annotations
+
+import re
+from itertools import groupby
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from archive_gen.cleaning.base import Picture
+from archive_gen.cleaning.html.head import web_address
+from archive_gen.cleaning.pictures import split_credit
+from archive_gen.pictures import ENDINGS, is_beside
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterator, Sequence
+
+    from archive_gen.cleaning.base import Block
+    from archive_gen.cleaning.html.lines import Shown, Spot
+
+NEAR = 25
+"""A picture may stand so many lines above the story."""
+_ABOVE_TITLE = 3
+"""The same of one that stands above the headline, inside the article's own element."""
+_LONGEST = 80
+"""Words of a caption."""
+_SMALLEST = 100
+"""Pixels: what a page shows smaller is an ornament."""
+_OTHERS = frozenset("nav aside footer form related share comment about sell tags hidden".split())
+"""Where the pictures of other stories, of authors and of the site stand."""
+_ORNAMENT = re.compile(
+    r"(?<![a-z])(?:ads?|badge|banner|blank|button|emoji|g?r?avatars?|icons?|loading|logos?|pixel|"
+    r"placeholder|smil(?:ey|ies)|spacer|sprite)(?![a-z])|\.svg$",
+    re.IGNORECASE,
+)
+"""In the address or the class names of a picture that is none of the story."""
+
+
+def story_pictures(
+    blocks: Sequence[Block],
+    spots: Sequence[Spot],
+    shown: Sequence[Shown],
+    story: range,
+    title: int | None,
+    in_story: Container[int],
+    address: str,
+) -> tuple[Picture, ...]:
+    """Those with a ``figcaption`` close to the story, and those without that stand in it, in order.
+
+    ``title`` is the line of the headline, ``in_story`` has the lines that are story, and
+    ``address`` is the page's own.
+    """
+    alts = {source: picture.alt for picture in shown for source in picture.sources}
+    found = dict(_captioned(blocks, spots, story, alts, address))
+    told = {source for picture in found.values() for source in picture.sources}
+    for number, picture in enumerate(shown):
+        fresh = told.isdisjoint(picture.sources)
+        if fresh and _is_of(picture, story, title) and not _is_ornament(picture):
+            told.update(picture.sources)
+            found[picture.line, number + 1] = _bare(picture, blocks, spots, in_story, address)
+    return tuple(picture for _, picture in sorted(found.items(), key=lambda item: item[0]))
+
+
+def _captioned(
+    blocks: Sequence[Block],
+    spots: Sequence[Spot],
+    story: range,
+    alts: dict[str, str],
+    address: str,
+) -> Iterator[tuple[tuple[int, int], Picture]]:
+    """What stands in a ``figcaption``, and where; its lines speak of one picture."""
+    captions = [
+        index
+        for index in range(max(0, story.start - NEAR), story.stop)
+        if spots[index].kind == "figcaption" and blocks[index].words <= _LONGEST
+    ]
+    for _, group in groupby(captions, key=lambda index: spots[index].path):
+        indexes = tuple(group)
+        sources = spots[indexes[0]].picture
+        src = web_address(sources[0], address) if sources else ""
+        alt = alts.get(sources[0], "") if sources else ""
+        yield (indexes[0], 0), Picture(indexes, *_words(blocks, indexes), src, sources, alt)
+
+
+def _bare(
+    picture: Shown,
+    blocks: Sequence[Block],
+    spots: Sequence[Spot],
+    in_story: Container[int],
+    address: str,
+) -> Picture:
+    """A picture without a ``figcaption``: its words may stand in the next line all the same."""
+    first = picture.sources[0]
+    src = web_address(first, address) or (first if is_beside(first) else "")
+    below = picture.line
+    says = below < len(spots) and "caption" in spots[below].near and below not in in_story
+    indexes = (below,) if says and blocks[below].words <= _LONGEST else ()
+    return Picture(indexes, *_words(blocks, indexes), src, picture.sources, picture.alt)
+
+
+def _words(blocks: Sequence[Block], indexes: Sequence[int]) -> tuple[str, str]:
+    """Caption and credit."""
+    texts = [split_credit(blocks[index].text) for index in indexes]
+    caption = " ".join(caption for caption, _ in texts if caption)
+    return caption, " / ".join(credit for _, credit in texts if credit)
+
+
+def _is_of(picture: Shown, story: range, title: int | None) -> bool:
+    """Whether it stands between the headline and the end of the story, and not aside."""
+    if not _OTHERS.isdisjoint(picture.hints):
+        return False
+    low = story.start if title is None else max(title + 1, story.start - NEAR)
+    if title is not None and "article" in picture.hints:
+        low = min(low, title - _ABOVE_TITLE)
+    return low <= picture.line < story.stop
+
+
+def _is_ornament(picture: Shown) -> bool:
+    """Whether it is small, named as an ornament, or a link to something else than itself."""
+    get = picture.element.get
+    sizes = (get("width") or "", get("height") or "")
+    if any(size.isdecimal() and int(size[:6]) < _SMALLEST for size in sizes):
+        return True
+    if any(map(_ORNAMENT.search, (*map(_path, picture.sources), get("class") or ""))):
+        return True
+    link = next(picture.element.iterancestors("a"), None)
+    target = str(link.get("href") or "") if link is not None else ""
+    return bool(target) and PurePosixPath(_path(target)).suffix not in ENDINGS
+
+
+def _path(address: str) -> str:
+    try:
+        return urlsplit(address).path
+    except ValueError:
+        return ""

@@ -1,0 +1,73 @@
+"""Which lines of an HTML page are the story: boosted trees over what is seen of each.
+
+The extraction library's word is one of the things asked about, so the trees do nothing but mend
+it. They are in ``weights.msgpack``, which ``training/fit_html.py`` fits; ``model`` runs them.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import resources
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from archive_gen.cleaning.html.features import line_features
+from archive_gen.cleaning.model.trees import Forest, judge
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from archive_gen.cleaning.base import Block
+    from archive_gen.cleaning.html.features import Told
+    from archive_gen.cleaning.html.lines import Spot
+
+_SURE = 0.38
+"""A line of this chance is story whatever the others of its page are."""
+_RECALL = 1.2
+"""How much more recall counts than precision."""
+
+
+def story_chances(
+    blocks: Sequence[Block], spots: Sequence[Spot], kept: Sequence[bool], told: Told
+) -> list[float]:
+    """How likely each line is of the story, 0–1."""
+    if not blocks:
+        return []
+    return judge(forest(), line_features(blocks, spots, kept, told))
+
+
+def least_chance(chances: Sequence[float], words: Sequence[int]) -> float:
+    """The chance from which lines are kept: what does the page's expected F-measure most good.
+
+    For good chances that is half of the F-measure that can be reached (Lipton et al. 2014,
+    https://arxiv.org/abs/1402.1892), so that less is asked where no line is likely.
+    """
+    ranked = sorted(zip(chances, words, strict=True), reverse=True)
+    found = list(accumulate(chance * count for chance, count in ranked))
+    taken = accumulate(count for _, count in ranked)
+    wanted = _RECALL**2 * found[-1] if found else 0.0
+    scored = [
+        (hits / (size + wanted), least)
+        for hits, size, (least, _) in zip(found, taken, ranked, strict=True)
+        if size + wanted > 0
+    ]
+    best = max(scored, key=lambda item: item[0], default=(0.0, _SURE))
+    return min(_SURE, best[1])
+
+
+def expected_score(chances: Sequence[float], words: Sequence[int], chosen: Sequence[bool]) -> float:
+    """The F-measure, over words, that the chances promise for the lines chosen."""
+    rows = list(zip(chances, words, chosen, strict=True))
+    hits = sum(chance * count for chance, count, mine in rows if mine)
+    size = sum(count for _, count, mine in rows if mine)
+    wanted = sum(chance * count for chance, count, _ in rows)
+    return 2 * hits / (size + wanted) if size else 0.0
+
+
+@cache
+def forest() -> Forest:
+    """The trees in the package."""
+    data = resources.files(__package__).joinpath("weights.msgpack").read_bytes()
+    return msgspec.msgpack.decode(data, type=Forest)

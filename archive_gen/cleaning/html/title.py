@@ -1,0 +1,93 @@
+"""The headline of an HTML page: what readers see of it, freed of the site's name."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from archive_gen.cleaning.html.head import Found
+from archive_gen.cleaning.phrases import fold
+from archive_gen.texts import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from archive_gen.cleaning.html.head import Head
+
+_TITLES = "og:title twitter:title headline dc.title parsely-title sailthru.title title".split()
+_BETWEEN = re.compile(r"(?<!\s)\s+(?:[-–—|·•:»«~]|::)\s+")
+_AS_SITE = re.compile(
+    r"(?<![\w-])[\w-]+\.(?:com|org|net|co\.uk|de|fr)\s*(?:[:|–—-]+)\s+(?=\S)", re.IGNORECASE
+)
+"""``Example.com: Headline``."""
+_EDGE = " -–—|·•:»«~"
+_LIKE = 0.3
+_UNNAMED = frozenset(
+    "untitled document,untitled,untitled page,no title,new page 1,new page,default,index,"
+    "title here,document title,unbenanntes dokument,neue seite 1,document sans titre,"
+    "documento sin título,documento senza titolo,naamloos document,dokument bez tytułu,"
+    "документ без названия".split(",")
+)
+"""What editors of web pages wrote where nobody gave a title."""
+_LONGEST_KICKER = 3
+"""Words of what may stand before a headline in the same heading: a section, ``Opinion``."""
+
+
+def find_title(tree: Any, head: Head) -> Found:
+    """The ``h1`` that the head speaks of; else what the head says, without the site's name."""
+    told = [Found(one_line(v), o) for v, o in (*head.linked("headline"), *head.told(_TITLES))]
+    told += [Found(one_line(t.text_content()), "title element") for t in tree.iter("title")][:1]
+    site = fold(head.site.value)
+    told = [found for found in told if fold(found.value) not in ("", site, *_UNNAMED)]
+    headings = [one_line(h.text_content()) for h in tree.iter("h1")]
+    best = max(headings, key=lambda text: _likeness(text, told), default="")
+    if best and (not told or _likeness(best, told) >= _LIKE):
+        return Found(_without_kicker(best, told), "h1")
+    if not told:
+        return Found("", "")
+    shown = _shown_part(told[0].value, tree)
+    return Found(shown or _without_site(told[0].value, site, told), told[0].origin)
+
+
+def _shown_part(text: str, tree: Any) -> str:
+    """``Site - Headline`` → ``Headline``, where the page shows that alone; else empty.
+
+    What comes later and is no longer than what is before it is the site's name.
+    """
+    parts = _BETWEEN.split(text)
+    starts = [text.index(part, 1) for part in parts[1:]]
+    later = {text[at:] for at in starts if len(text[at:].split()) > len(text[:at].split())}
+    body = tree.find("body")
+    if not later or body is None:
+        return ""
+    lines = (one_line(part.text) for part in body.iter() if isinstance(part.text, str))
+    return max((line for line in lines if line in later), key=len, default="")
+
+
+def _likeness(heading: str, told: Sequence[Found]) -> float:
+    """How much of the words of ``heading`` and of what the head says are the same, 0–1."""
+    words = set(fold(heading).split())
+    if not words:
+        return 0.0
+    others = [set(fold(found.value).split()) for found in told]
+    return max((len(words & o) / max(len(words), min(len(o), 30)) for o in others), default=0.0)
+
+
+def _without_kicker(heading: str, told: Sequence[Found]) -> str:
+    """``Politics | Headline`` → ``Headline``, where another value proves it."""
+    for other in (str(found.value) for found in told):
+        before = heading[: -len(other)].rstrip(_EDGE)
+        if other != heading and heading.endswith(other) and before:
+            return other if len(before.split()) <= _LONGEST_KICKER else heading
+    return heading
+
+
+def _without_site(text: str, site: str, told: Sequence[Found]) -> str:
+    """``Headline - Site`` → ``Headline``, where another value or the site's name proves it."""
+    parts = _BETWEEN.split(text)
+    shorter = [other for other, _ in told if other != text and text.startswith(other)]
+    if len(parts) > 1 and shorter:
+        return str(max(shorter, key=len))
+    if len(parts) > 1 and (fold(parts[-1]) == site or len(fold(parts[-1]).split()) <= 3):
+        text = text[: text.rindex(parts[-1])].rstrip(_EDGE)
+    return _AS_SITE.sub("", text, count=1)

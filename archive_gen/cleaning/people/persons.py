@@ -1,0 +1,150 @@
+"""Whom a byline names: persons, told from the desks, agencies, roles and sites beside them."""
+
+from __future__ import annotations
+
+import re
+
+from archive_gen.cleaning.dates.in_text import find_date
+from archive_gen.cleaning.names import is_name as has_form_of_name
+from archive_gen.cleaning.names import level_capitals, split_names
+from archive_gen.cleaning.people.agencies import agency_of, is_desk
+from archive_gen.cleaning.phrases import fold
+from archive_gen.texts import one_line
+
+_AND = re.compile(
+    r"(?<!\s)(?:\s*[;,&|/、،·]\s*|\s+(?:and|und|et|y|e|i|og|och|en|и|та|و)\s+(?=\S)|\s{2,})",
+    re.IGNORECASE,
+)
+BY = (
+    r"(?:(?:an? |eine? )?(?:(?:photos and )?story|this post was written|words|written|posted|"
+    r"reported|published|authored|created|compiled|analysis|column|comment|commentary|essay|"
+    r"interview|opinion|review|reportage|analyse|gastbeitrag|kolumne|kommentar|veröffentlicht|erstellt|eingestellt|"
+    r"geschrieben) ?)?(?:by|von)"
+    r"|par|por|door|di|af|av|przez|автор(?:ы)?|текст|oleh|authors?|autora?|autor(?:in|en|es)?|auteurs?|"
+    r"autore|text|words|interview|מאת|بقلم|كتب|كتبت|yazan|haber|作者|记者|記者|文"
+    r"|zeige alle beiträge von|alle beiträge von|view all posts by|more (?:about|from)"
+)
+"""What announces a name, as a pattern that takes no note of case."""
+_BY = re.compile(
+    rf"(?:{BY})(?:\s?[:：]\s?|\s(?=\S)|(?-i:(?=[A-ZÀ-ÖØ-Þ])))",
+    re.IGNORECASE,
+)
+BY_LATER = re.compile(r"(?<!\w)(?:by|von|par|por)\s(?=\S)", re.IGNORECASE)
+"""``Posted on May 4, 2019 by Ada Lund``."""
+_ROLE = re.compile(
+    r"(?<!\s)\s*(?:[,(|–—-]\s*)?\b(?:senior|chief|staff|political|special|foreign|business|sports?"
+    r"|contributing|opinion)?\s*"
+    r"(?:reporter|editor|writer|correspondent|columnist|journalist|contributor|(?:co-)?founder|ceo"
+    r"|director|manager|redakteur(?:in)?|chefredakteur(?:in)?|subscribe|follow)\b.*"
+    r"|\s(?-i:[Ff](?:or|OR)\s(?:[Tt]he|THE)\s).*|,?\s(?-i:in)\s.*|\s기자$",
+    re.IGNORECASE | re.DOTALL,
+)
+_OF_DATE = re.compile(
+    r"\s(?:last|updated|published|posted|stand|on|am|vom|le|el)\b.*", re.IGNORECASE | re.DOTALL
+)
+_NO_PERSON = re.compile(
+    r"https?:|www\.|@|\d|^(?:the|in|on|news|about|all|view|more|name|archiv|table|über)\b|"
+    r"\b(?:staff|editors?|editorial|editorial board|news ?desk|newsroom|desk|redaktion|"
+    r"redacci[oó]n|redazione|rédaction|redactie|redação|admin|administrator|"
+    r"associated press|reuters|agence|agency|agencies|"
+    r"agenc[ij]as?|afp|dpa|ansa|efe|tass|bloomberg|wire|press association|correspondent|"
+    r"contributors?|contributing|officer|head of|team|media|unknown|anonymous|guest|publisher|"
+    r"times|news|magazine|report|tv|online|published|posted|publiziert|author|posts|profile|"
+    r"articles?|artikel|beiträge|says|sagt|writes|schreibt|consultant|certified|creator|reviewer|"
+    r"facebook|twitter|linkedin|whatsapp|telegram|instagram|pinterest|youtube|tiktok|"
+    r"expert|comments?|sponsored|specialist|follow|subscribe)\b",
+    re.IGNORECASE,
+)
+_NO_NAME = re.compile(
+    r"https?:|www\.|[@\d_/\\<>{}]|\.\w|admin|unknown|anonymous|guest|editor|author|sponsored", re.I
+)
+_MOST_WORDS = 6
+LONGEST_BYLINE = 120
+"""Characters of a byline."""
+EVERYWHERE = frozenset(
+    fold(word)
+    for word in "news|home|blog|nachrichten|noticias|notícias|notizie|nieuws|nyheter|nyheder|"
+    "actualités|новости|haberler|berita|أخبار|חדשות|समाचार|뉴스|ニュース|新闻|新聞".split("|")
+)
+"""What a section is called on any site."""
+
+
+def is_name(text: str, site: str) -> bool:
+    """Whether ``text`` is a name at all: no account, address, desk, agency, and not the site's."""
+    name = one_line(text)
+    words, key, own = name.split(), fold(name), fold(site)
+    if not key or key in EVERYWHERE or len(words) > _MOST_WORDS or _NO_NAME.search(name):
+        return False
+    if name[0].islower() or (len(words) == 1 and name.isupper() and name.isascii()):
+        return False
+    if agency_of(freed(name, site)) or is_desk(name):
+        return False
+    of_site = bool(own) and (key in own or own in key)
+    return not of_site or (len(words) > 1 and looks_like_person(name))
+
+
+def without_by(text: str) -> str:
+    """A byline as one line, without the word that announces it."""
+    return _BY.sub("", one_line(text), count=1)
+
+
+def read_persons(text: str, site: str = "") -> tuple[str, ...]:
+    """The persons that a meta element or JSON-LD names."""
+    line = without_by(text)
+    parts = (freed(part, site) for part in _AND.split(line))
+    return tuple(dict.fromkeys(level_capitals(part) for part in parts if _is_person(part, site)))
+
+
+def read_byline(text: str, site: str = "") -> tuple[str, ...]:
+    """The persons that a byline shows: it holds more than names, so only what looks like one."""
+    line = without_by(text)
+    if len(line) > LONGEST_BYLINE or agency_of(line):
+        return ()
+    date = find_date(line)
+    if date:
+        later = BY_LATER.search(date.after)
+        line = date.after[later.end() :] if later else _OF_DATE.sub("", date.before)
+    names = [_once(freed(name, site)) for name in split_names(line)]
+    return tuple(name for name in dict.fromkeys(names) if looks_like_person(name, site))
+
+
+def _once(name: str) -> str:
+    """``Ada Lund Ada Lund``, of a picture's text and the name beside it → ``Ada Lund``."""
+    words = name.split()
+    half = len(words) // 2
+    return " ".join(words[:half]) if half and words[:half] == words[half:] else name
+
+
+def announces(text: str) -> bool:
+    """Whether ``text`` begins as bylines do; the name may stick to it (``ByAda Lund``)."""
+    return bool(_BY.match(text))
+
+
+def looks_like_person(name: str, site: str = "") -> bool:
+    """Whether ``name`` has the form of a person's and is not that of a desk, agency or site."""
+    cased = name.lower() != name.upper()
+    return _is_person(name, site) and (has_form_of_name(name) or not cased) and not agency_of(name)
+
+
+def freed(part: str, site: str) -> str:
+    """A name without the role or the publication that follows it."""
+    part = _ROLE.sub("", part)
+    at = part.casefold().find(f" {site.casefold()}") if site else -1
+    part = part[:at] if at > 0 else part
+    return part.strip(" ,:;()-–—*")
+
+
+def _is_person(text: str, site: str) -> bool:
+    words = text.split()
+    spaced = text.isascii() or any(c.isupper() for c in text)
+    return (
+        (2 if spaced else 1) <= len(words) <= 5
+        and len(text) <= 60
+        and not _NO_PERSON.search(text)
+        and not _names_site(fold(text), fold(site))
+    )
+
+
+def _names_site(key: str, site: str) -> bool:
+    """Whether it is the site's name, be it with something that sticks to it (``TimesNovember``)."""
+    return key == site or (" " in site and key.startswith(site))

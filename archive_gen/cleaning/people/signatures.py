@@ -1,0 +1,371 @@
+"""Who signs the story of a text dump.
+
+A line that announces a name is believed before a name with a role, that before a name beside the
+date, and all of them before a name below the story.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+from archive_gen.cleaning.base import BODY_LABELS, Label
+from archive_gen.cleaning.dates.in_text import SHORT_TIMED, find_age, find_date
+from archive_gen.cleaning.furniture import REPEATED
+from archive_gen.cleaning.names import ends_list, is_role, level_capitals, tells_role
+from archive_gen.cleaning.people.agencies import agency_of, is_desk
+from archive_gen.cleaning.people.persons import BY, BY_LATER, freed, is_name, looks_like_person
+from archive_gen.cleaning.phrases import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from archive_gen.cleaning.base import Page
+
+_ANNOUNCED = re.compile(
+    rf"(?:{BY})(?:\s*[:：]\s*|\s+(?=\S)|(?-i:(?<=[byBY])(?=[A-ZÀ-ÖØ-Þ][a-zß-ÿ])))", re.IGNORECASE
+)
+_ALONE = re.compile(
+    rf"(?:{BY}|authors?(?:\(s\))?(?: of (?:the|this) article)?)\s*[:：]?", re.IGNORECASE
+)
+_GAP = re.compile(r"(?<!\s)(?:\s{2,}|\t)")
+_PARTS = re.compile(r" ?[|•·●∙⋅] ?| [-–—/] ")
+"""Between a name and what else its line says."""
+_GOES_ON = re.compile(r"(?: \|)? (and|und|et|y|e|&) \| |(,) \| ", re.IGNORECASE)
+"""A gap within a list of names."""
+_STUCK = re.compile(
+    r"(?<=[a-zß-ÿ])(?=(?:Contact|Follow|Published|Updated|Posted|Share)\b)|"
+    r"(?<=[a-zß-ÿ]{3})(?=[A-ZÀ-ÖØ-Þ])|(?<=[A-Z]{2})(?=[A-Z][a-z]{2}[a-z.]* \d)|"
+    r"(?<=[a-zß-ÿ])(?=\d)"
+)
+"""Where a dump lost the space between a name and a role, a date or a number."""
+_ADDRESS = re.compile(r"@\w|\w\.(?:com|net|org)\b")
+"""What stands beside the name of somebody who writes: an account, a mail address, a publication."""
+_REMARK = re.compile(r"\s?\([^()]{1,40}\)\Z")
+_OF_DATE = re.compile(
+    r"\s(?:last\s)?(?:published|posted|updated|publiziert|veröffentlicht|aktualisiert|publié|"
+    r"publicado|pubblicato)\b.*|\s\S{0,60}@.*|\s(?:on|am|vom|le|el|il|op|den)\Z",
+    re.IGNORECASE,
+)
+"""What leads over from a name to a date, and a name's account or mail address."""
+_DIGIT = re.compile(r"\d")
+_COMMAS = re.compile(r"(?<!\s)\s*[,;،、/]\s*")
+_ANDS = re.compile(r" (?:and|und|et|y|e|en|och|og|i|и|та|ve|mit|with|و|&) (?=\S)", re.IGNORECASE)
+_LINKS = re.compile(r"\A(?:social links for|more by|view all posts by)\s+", re.IGNORECASE)
+_NO_PERSON = re.compile(
+    r"\b(?:"
+    r"advertisement|agency|archive|article|association|auto|bank|bio|board|books|brand|button|"
+    r"by|cent(?:er|re)|chronicle|college|commission|committee|company|content|council|department|"
+    r"edition|finance|foundation|games|gazette|get|getty|group|güncelleme|image|images|inc|"
+    r"institute|journal|learn|links|listen|los angeles|ltd|marketing|mayor|menu|minister|ministry|"
+    r"more|most|new york|newsletter|our|page|pause|photos?|"
+    r"pictures?|play|podcast|president|press|print|productions|reading|reprints|review|search|"
+    r"section|shar(?:e|ing)|society|story|studios?|telegraph|topics?|tribune|university|us|video|watch|your"
+    r")\b",
+    re.IGNORECASE,
+)
+"""What short lines about a headline speak of that have the form of a name."""
+_AT = re.compile(r"\s(?:[Ff]or|FOR|at|in|from|für|pour|para|per|voor|bei)\s.*")
+"""Whom or where a person writes for."""
+_KOREAN = re.compile(r"([가-힣]{2,4})\s+기자(?:\s|$)")
+_CLOSING = re.compile(
+    r"(?:(?:i am|we are|i remain),? )?(?:yours|sincerely|respectfully|faithfully|cordially"
+    r"|with kind|kind regards|best regards|mit freundlich|hochachtungsvoll|cordialement|veuillez"
+    r"|atentamente|distinti saluti|с уважением)\b.{0,30}",
+    re.IGNORECASE,
+)
+"""With which a letter closes: its writer's name follows."""
+_STYLE = re.compile(r"\(?(?:mrs?|ms|miss|dr|prof|rev|sir|lady)\.?\)?\s+", re.IGNORECASE)
+_WITHOUT_SPACES = re.compile(r"[぀-ヿ㐀-鿿가-힣]")
+"""Of scripts in which any short line has the form of a name."""
+_HAN_NAME = re.compile(r"[一-鿿々]{1,3} [一-鿿々ぁ-ん]{1,4}")
+"""Unless it is parted as names alone are: ``松本 綾``."""
+_RIGHT_BELOW = 5
+_ABOVE = 3
+"""So many lines above the headline its signature stands at most."""
+_BELOW = 12
+"""So many below the story."""
+_MOST_WORDS = 16
+_PROSE = 8
+"""Words of a sentence that may tell of a writer."""
+
+
+class _Line(NamedTuple):
+    """A short line beside the story, taken apart."""
+
+    at: int
+    """The index of its block."""
+    number: int
+    """Counted from 1 over the dump."""
+    parts: tuple[str, ...]
+    announced: tuple[str, ...]
+    """The parts that begin as bylines do, without what announces the name."""
+    alone: bool
+    """Whether it only announces a name."""
+
+
+Signatures: TypeAlias = tuple[tuple[str, int], ...]
+"""Names, and for each the line in which it stands, counted from 1."""
+
+
+def find_signatures(page: Page, lines: Sequence[str]) -> Signatures:
+    """The names that sign the story, in order, each with the line of the dump it stands in.
+
+    Persons, agencies and desks. ``lines`` are the dump's as they were: wide gaps in them divide.
+    ``page`` has no marks of what was dropped, for dumps often drop the line that signs.
+    """
+    header = [_taken_apart(page, index, lines) for index in _header(page)]
+    for find in (_announced, _with_role, _dated, _boxed, _alone):
+        found = find(page, header)
+        if found:
+            return found
+    return _below(page, [_taken_apart(page, index, lines) for index in _footer(page)])
+
+
+def _header(page: Page) -> list[int]:
+    """The lines below the headline, then those above, that are of no story and no picture.
+
+    A line that all pages of a site have names nobody, but may announce who signs this one.
+    """
+    title = page.index_of(Label.TITLE)
+    if title is None:
+        return []
+    told = {Label.BYLINE, Label.DATE, None}
+    return [
+        index
+        for index in (*page.header(), *range(max(0, title - _ABOVE), title))
+        if page.label(index) in told
+        and page.blocks[index].words <= _MOST_WORDS
+        and (page.blocks[index].prompt != REPEATED or _ALONE.fullmatch(page.blocks[index].text))
+    ]
+
+
+def _footer(page: Page) -> list[int]:
+    """The last line of the story and those below."""
+    story = page.indexes(*BODY_LABELS)
+    last = story[-1] if story else len(page.blocks)
+    near = range(last, min(len(page.blocks), last + _BELOW))
+    return [index for index in near if page.blocks[index].words <= _MOST_WORDS]
+
+
+def _taken_apart(page: Page, index: int, lines: Sequence[str]) -> _Line:
+    block = page.blocks[index]
+    text = lines[block.line - 1].strip() if block.line == block.last else block.text
+    text = _LINKS.sub("", text)
+    if _ALONE.fullmatch(text):
+        return _Line(index, block.line, (), (), alone=True)
+    text = _GOES_ON.sub(r" \1\2 ", _GAP.sub(" | ", text))
+    parts = tuple(filter(None, _PARTS.split(_STUCK.sub(" | ", text))))
+    return _Line(index, block.line, parts, tuple(_announced_in(parts)), alone=False)
+
+
+def _announced_in(parts: Sequence[str]) -> Iterator[str]:
+    """The parts after what announces a name; it may stand in the part before, or after a date."""
+    for before, part in pairwise(("", *parts)):
+        date = find_date(part) if BY_LATER.search(part) else None
+        later = BY_LATER.search(date.after) if date else None
+        if _ALONE.fullmatch(before):
+            yield part
+        elif later and date:
+            yield date.after[later.end() :]
+        elif _ANNOUNCED.match(part):
+            yield _ANNOUNCED.sub("", part, count=1)
+
+
+def _announced(page: Page, lines: Sequence[_Line]) -> Signatures:
+    """``By …`` and the lines beside it that do so, too; or the names below ``By`` alone."""
+    found: dict[str, int] = {}
+    last, waiting = -2, False
+    for line in lines:
+        if found and line.at != last + 1:
+            break
+        texts = line.announced or (line.parts[:1] if waiting else ())
+        names = [name for text in texts for name in _names(text, page, line.at)]
+        for name in names:
+            found.setdefault(name, line.number)
+        last = line.at if names else last
+        waiting = line.alone or (waiting and bool(names))
+    return tuple(found.items())
+
+
+def _with_role(page: Page, lines: Sequence[_Line]) -> Signatures:
+    """``Ada Lund, Political Editor``; the role may stand in the line below."""
+    for line in lines:
+        below = page.blocks[line.at + 1].text if line.at + 1 < len(page.blocks) else ""
+        korean = _KOREAN.search(page.blocks[line.at].text)
+        if korean:
+            return ((korean[1], line.number),)
+        own = any(tells_role(part) or _ADDRESS.search(part) for part in line.parts)
+        if line.parts and (own or tells_role(below)):
+            text = line.parts[0]
+            names = _unsaid(text, page) if own else _unannounced(text, page, line.at)
+            if names:
+                return tuple((name, line.number) for name in names)
+    return ()
+
+
+def _dated(page: Page, lines: Sequence[_Line]) -> Signatures:
+    """A name in a date line, or in the line above or below one."""
+    for line in lines:
+        near = range(max(0, line.at - 1), line.at + 2)
+        if line.parts and (any(page.label(i) is Label.DATE for i in near) or _is_dated(line)):
+            names = _unannounced(line.parts[0], page, line.at)
+            if names:
+                return tuple((name, line.number) for name in names)
+    return ()
+
+
+def _boxed(page: Page, lines: Sequence[_Line]) -> Signatures:
+    """A name alone that stands alone again below the story, above what tells of the writer."""
+    title = page.index_of(Label.TITLE) or 0
+    for line in lines:
+        is_near = title < line.at <= title + _RIGHT_BELOW
+        if is_near and len(line.parts) == 1 and _box(line.parts[0], page):
+            names = _unannounced(line.parts[0], page, line.at)
+            if _is_all(names, line.parts[0]):
+                return tuple((name, line.number) for name in names)
+    return ()
+
+
+def _alone(page: Page, lines: Sequence[_Line]) -> Signatures:
+    """A name alone right below the headline, of somebody of whom nothing else on the page tells."""
+    title = page.index_of(Label.TITLE) or 0
+    for line in lines:
+        if title < line.at <= title + 2 and len(line.parts) == 1:
+            names = _unannounced(line.parts[0], page, line.at)
+            told = any(_named_elsewhere(name, page, line.at) for name in names)
+            if _is_all(names, line.parts[0]) and not told and not _heads_teaser(page, line.at):
+                return tuple((name, line.number) for name in names)
+    return ()
+
+
+def _is_all(names: Sequence[str], text: str) -> bool:
+    """Whether a line, in a script with capitals, is nothing but ``names`` and what joins them."""
+    words = len(" ".join(names).split())
+    return bool(names) and text.lower() != text.upper() and len(text.split()) < words + len(names)
+
+
+def _named_elsewhere(name: str, page: Page, at: int) -> bool:
+    words, key = set(fold(name).split()), page.blocks[at].key
+    return any(words.intersection(block.key.split()) for block in page.blocks if block.key != key)
+
+
+def _heads_teaser(page: Page, at: int) -> bool:
+    """Whether a line and the sentence below it stand together elsewhere, too."""
+    line, *below = page.blocks[at : at + 2]
+    if not below or below[0].words < _PROSE:
+        return False
+    pairs = [(above.key, block.key) for above, block in pairwise(page.blocks)]
+    return pairs.count((line.key, below[0].key)) > 1
+
+
+def _box(name: str, page: Page) -> int:
+    """The index of the last line that is nothing but ``name``, above a sentence on that person.
+
+    0 if there is none in the second half of the story or below it.
+    """
+    key, words = fold(name), set(name.split())
+    story = page.indexes(*BODY_LABELS)
+    first = story[len(story) // 2] if story else len(page.blocks)
+    for index in range(len(page.blocks) - 1, first, -1):
+        if page.blocks[index].key in (key, f"about {key}"):
+            below = page.blocks[index + 1 : index + 3]
+            if any(
+                block.words >= _PROSE and words.intersection(block.text.split()) for block in below
+            ):
+                return index
+    return 0
+
+
+def _is_dated(line: _Line) -> bool:
+    return any(find_date(part) or find_age(part) for part in line.parts[1:]) or any(
+        map(SHORT_TIMED.search, line.parts)
+    )
+
+
+def _unannounced(text: str, page: Page, at: int) -> tuple[str, ...]:
+    """``_unsaid``, but for beside a picture: there stands who is in it or who took it."""
+    return () if page.label(at + 1) in (Label.CREDIT, Label.CAPTION) else _unsaid(text, page)
+
+
+def _unsaid(text: str, page: Page) -> tuple[str, ...]:
+    """The persons in a line that only looks like names, if nothing says that they are others.
+
+    Nobody signs a story that tells of him, and no name's words stand in small letters elsewhere.
+    """
+    names = _persons(text, page.site)
+    told = any(
+        (_WITHOUT_SPACES.search(name) and not _HAN_NAME.fullmatch(name)) or _is_told_of(name, page)
+        for name in names
+    )
+    return () if told else names
+
+
+def _is_told_of(name: str, page: Page) -> bool:
+    last, small = fold(name).split()[-1], name.lower()
+    end = _box(name, page) or len(page.blocks)
+    keys = [page.blocks[index].key for index in page.indexes(*BODY_LABELS) if index < end]
+    told = sum(last in key and last in key.split() for key in keys)
+    return told > 1 or (small != name and any(small in block.text for block in page.blocks))
+
+
+def _below(page: Page, lines: Sequence[_Line]) -> Signatures:
+    """``Text: Ada Lund`` below the story, or the name below ``Yours faithfully,``."""
+    closed = False
+    for line in lines:
+        text = page.blocks[line.at].text
+        if line.announced and ":" in text[:12]:
+            return tuple((name, line.number) for name in _names(line.announced[0], page, line.at))
+        if closed:
+            signed = _persons(_STYLE.sub("", text), page.site)
+            return tuple((name, line.number) for name in signed)
+        closed = bool(_CLOSING.fullmatch(text))
+    return _at_end(page, lines)
+
+
+def _at_end(page: Page, lines: Sequence[_Line]) -> Signatures:
+    """The names with which the story ends, if nothing else tells of them."""
+    return tuple(
+        (name, line.number)
+        for line in lines
+        if page.label(line.at) is Label.BYLINE and line.parts
+        for name in _unannounced(line.parts[0], page, line.at)
+        if not _named_elsewhere(name, page, line.at)
+    )
+
+
+def _names(text: str, page: Page, at: int) -> tuple[str, ...]:
+    """Whom a text that announces names does name: persons, agencies, desks, or one pen name.
+
+    A pen name stands beside a date: ``By Night`` and ``Text Size`` are no bylines.
+    """
+    found = _persons(text, page.site)
+    if found:
+        return found
+    date = find_date(text)
+    name = freed(_ANDS.split(_COMMAS.split(date.before if date else text)[0])[0], page.site)
+    dated = date or any(page.label(index) is Label.DATE for index in (at - 2, at - 1, at + 1))
+    pen_name = len(name.split()) == 1 and is_name(name, page.site) and not is_role(name)
+    return (name,) if (pen_name and dated) or agency_of(name) or is_desk(name) else ()
+
+
+def _persons(text: str, site: str) -> tuple[str, ...]:
+    """The persons in a list of names and roles, and the agencies among them."""
+    date = find_date(text)
+    named = _OF_DATE.sub("", (date.before if date else text).rstrip())
+    found: list[str] = []
+    for part in _COMMAS.split(_DIGIT.split(named, 1)[0]):
+        for name in _ANDS.split(part):
+            name = freed(_AT.sub("", _REMARK.sub("", name)).rstrip(" *"), site)
+            if not (agency_of(name) or _signs(name, site)):
+                break
+            found.append(name)
+        if ends_list(part):
+            break
+    persons = [level_capitals(name) for name in dict.fromkeys(found)]
+    return tuple(persons) if any(not agency_of(name) for name in persons) else ()
+
+
+def _signs(name: str, site: str) -> bool:
+    return looks_like_person(name, site) and not _NO_PERSON.search(name) and not tells_role(name)

@@ -1,0 +1,1 @@
+"""Records with named fields, as databases, crawlers and content systems write them."""

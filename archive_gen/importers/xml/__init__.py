@@ -1,0 +1,1 @@
+"""Articles in XML, of agencies, editorial systems and crawlers."""

@@ -1,0 +1,83 @@
+"""An article in NITF, the XML of agencies and of newspapers' own archives.
+https://iptc.org/standards/nitf/"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from archive_gen.importers.base import damaged, parse_xml
+from archive_gen.importers.records.record import document
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from archive_gen.article import RawDocument
+    from archive_gen.problems import Problem
+
+_MARK = b"<nitf"
+_ENOUGH = 4096
+_IN_HTML = {"hl2": "h2", "media": "figure", "media-caption": "figcaption", "bq": "blockquote"}
+_NOT_SHOWN = ("media-producer", "media-metadata", "media-reference", "media-object")
+
+
+def documents(name: str, data: bytes) -> Iterator[RawDocument | Problem]:
+    """The articles in such a file, alone or wrapped; none in any other."""
+    if _MARK not in data[:_ENOUGH]:
+        return
+    root, end = parse_xml(data)
+    found = [] if root is None else list(root.iter("{*}nitf"))
+    for number, article in enumerate(found, start=1):
+        yield document(name if len(found) == 1 else f"{name}#{number}", record(article))
+    if found and end:
+        yield damaged(name, end)
+
+
+def record(article: Any) -> dict[str, Any]:
+    """What an element ``nitf`` says, by the names that ``records`` knows."""
+    for element in article.iter("{*}*"):  # with or without a namespace, a name is a name
+        if isinstance(element.tag, str):
+            element.tag = element.tag.rpartition("}")[2]
+    content = article.find(".//body.content")
+    pubdata = article.find(".//pubdata")
+    pub = {} if pubdata is None else pubdata.attrib
+    issue = article.find(".//date.issue")
+    return {
+        "title": _said(article, ".//hedline/hl1") or _said(article, ".//head/title"),
+        "summary": _said(article, ".//hedline/hl2") or _said(article, ".//abstract"),
+        # The first as it was printed; others are spelt for machines.
+        "author": _said(article, ".//body.head/byline"),
+        "date": (None if issue is None else issue.get("norm")) or pub.get("date.publication"),
+        "place": _said(article, ".//body.head/dateline/location"),
+        "source": pub.get("name") or _said(article, ".//body.head/distributor"),
+        "url": pub.get("ex-ref"),
+        "tags": [
+            one.get("key") for one in article.iterfind(".//key-list/keyword") if one.get("key")
+        ],
+        "language": article.get("{http://www.w3.org/XML/1998/namespace}lang"),
+        "content_html": "" if content is None else _as_html(content),
+    }
+
+
+def _said(article: Any, path: str) -> str:
+    return _text(article.find(path))
+
+
+def _text(element: Any) -> str:
+    return "" if element is None else " ".join("".join(element.itertext()).split())
+
+
+def _as_html(content: Any) -> str:
+    from lxml import etree
+
+    # The New York Times has a lead paragraph once more in a block of its own.
+    blocks = content.findall("block[@class='full_text']")
+    if blocks:
+        for other in content.findall("block"):
+            if other not in blocks:
+                content.remove(other)
+    for element in list(content.iter(*_NOT_SHOWN)):
+        element.getparent().remove(element)
+    for element in content.iter("body.content", "block", *_IN_HTML):
+        element.tag = _IN_HTML.get(element.tag, "div")
+    content.tail = None
+    return str(etree.tostring(content, encoding="unicode"))

@@ -1,0 +1,1 @@
+"""The index as Whoosh keeps it: its schema, its files, and who writes and reads them."""
