@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from archive_gen.dates import parse_date
 from archive_gen.search import analysis, rerank, scoring
-from archive_gen.search.edits import distance
 from archive_gen.search.matching import leaves
 from archive_gen.search.page.numbers import tie
 from archive_gen.search.query import (
@@ -220,3 +219,28 @@ class Reference:
 def matches(value: str, pattern: str) -> bool:
     plain = analysis.keyword(pattern).replace("[", "[[]")
     return fnmatch.fnmatchcase(value, plain)
+
+
+def distance(first: str, second: str, limit: int) -> int:
+    """The number of edits, or ``limit + 1`` if there are more than ``limit``.
+
+    An edit inserts, drops or changes a character, or swaps two neighbours (the restricted
+    Damerau-Levenshtein distance).
+    """
+    if first == second:
+        return 0
+    if abs(len(first) - len(second)) > limit or limit < 1:
+        return limit + 1
+    before: list[int] = []
+    above = list(range(len(second) + 1))
+    for row, letter in enumerate(first, 1):
+        here = [row]
+        for column, other in enumerate(second, 1):
+            cost = min(above[column] + 1, here[-1] + 1, above[column - 1] + (letter != other))
+            if row > 1 < column and letter == second[column - 2] and first[row - 2] == other:
+                cost = min(cost, before[column - 2] + 1)
+            here.append(cost)
+        if min(here) > limit:
+            return limit + 1
+        before, above = above, here
+    return min(above[-1], limit + 1)

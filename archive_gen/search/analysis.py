@@ -79,23 +79,6 @@ class Term(NamedTuple):
     """The word's key."""
 
 
-class Token(NamedTuple):
-    """A place in a text that holds one or more words."""
-
-    start: int
-    end: int
-    words: tuple[str, ...]
-    """Normalised. One, except for ``it_is``-like compounds and runs of paired characters."""
-
-
-def tokens(text: str) -> Iterator[Token]:
-    """The words of ``text`` with their places, in order."""
-    for match in _WORD.finditer(text):
-        words = split_word(match[0])
-        if words:
-            yield Token(match.start(), match.end(), words)
-
-
 def raw_words(text: str) -> Iterator[tuple[int, int, str]]:
     """The runs of letters in ``text``, in order: from, to, as it stands there."""
     for match in _WORD.finditer(text):

@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
 PlaceList = tuple[bytes, list[int], list[int], list["Sequence[int]"]]
 """A term with its documents, and its posting and its places in each."""
-_Entries = list[tuple[str, "Place"]]
 
 
 class Lists(Protocol):
