@@ -45,9 +45,10 @@ def search(documents: list[SearchDocument], query: str, least: int = 0) -> list[
     found.sort(key=lambda article: scores[article], reverse=True)
     meant = [word for part in leaves(node) for word in reference.words_meant(part)] if node else []
     worth = scores[found[0]] + 1 if found else 0
+    best = found[: rerank.FIRST] if meant else []
+    points = rerank.points([article.document.title for article in best], meant)
     first = [
-        (scores[article] + worth * rerank.points(article.document.title, meant), article)
-        for article in (found[: rerank.FIRST] if meant else ())
+        (scores[article] + worth * own, article) for article, own in zip(best, points, strict=True)
     ]
     first.sort(key=lambda pair: -pair[0])
     rest = [(scores[article], article) for article in found[len(first) :]]
@@ -142,7 +143,8 @@ class Reference:
     def words_meant(self, node: Text | Wild | Fuzzy) -> list[rerank.Meant]:
         found = [{term.word for term in group} for group in self.groups(node)]
         if not isinstance(node, Text):
-            return [rerank.Meant(words, words) for words in found]
+            plain = analysis.keyword(node.word if isinstance(node, Fuzzy) else node.pattern)
+            return [rerank.Meant(words, words, {plain.strip("*")}) for words in found]
         typed = [{analysis.key(word)} for _, word in analysis.query_words(node.text)]
         return [rerank.Meant(*pair) for pair in zip(typed, found, strict=True)]
 

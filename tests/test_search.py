@@ -63,6 +63,8 @@ def test_a_better_spelling_shares_a_title_with_the_other_words(index: WhooshInde
         ("council budget", "Council budget", "Council budget, council roads, council parks"),
         ("council budget", "Council budget of May in Q3", "Council budget disappoints inhabitants"),
         ("harbour wall falls", "Harbour walls fall", "Harbour renovated, wall everywhere fall"),
+        ("wall*", "No harbour wall there", "Wallpaper walls"),
+        ("banks pay ta*", "Banks pay tax late", "Bank pays tax bank pays"),
     ],
 )
 def test_a_title_that_is_what_was_typed_comes_first(

@@ -322,7 +322,7 @@ def test_a_late_answer_changes_nothing(served: str, chromium: Any) -> None:
     page.wait_for_timeout(200)
     assert len(held) == 1
     page.fill(BOX, "engine")
-    page.wait_for_selector(OPTION)
+    page.locator(OPTION, has_text="engine").first.wait_for()  # not what was found for "flo"
     shown = reader.options()
     with page.expect_response("**/api/search?q=flood*"):
         held[0].continue_()

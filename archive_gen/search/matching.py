@@ -108,7 +108,9 @@ class Matcher:
         """For each word of ``node`` the words that match it."""
         found = list(map(frozenset, self._words(node)))
         if not isinstance(node, Text):
-            return [Meant(words, words) for words in found]
+            plain = node.pattern.strip("*") if isinstance(node, Wild) else node.word
+            whole = frozenset([analysis.keyword(plain)])
+            return [Meant(words, words, whole) for words in found]
         typed = (frozenset([analysis.key(word)]) for _, word in analysis.query_words(node.text))
         return list(map(Meant, typed, found))
 

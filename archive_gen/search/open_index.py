@@ -140,9 +140,10 @@ class OpenIndex:
             meant = self._words_meant(node)
             ranked = self._ranked(node, found, sort, FIRST)
             worth = ranked[0][0] + 1 if ranked else 0
-            for score, n, d in ranked:
-                document = self.segments[n].document(d)
-                first.append((score + worth * points(document.title, meant), document))
+            best = [self.segments[n].document(d) for _, n, d in ranked]
+            asked = points([document.title for document in best], meant)
+            for (score, _, _), document, own in zip(ranked, best, asked, strict=True):
+                first.append((score + worth * own, document))
             first.sort(key=lambda hit: -hit[0])
             first = first[start : start + count]
             start += len(first)
@@ -155,8 +156,9 @@ class OpenIndex:
         for part in leaves(node):
             each = [matcher.words_meant(part) for matcher in self.matchers]
             for meant in zip(*each, strict=True):
-                typed = frozenset[str]().union(*(one.typed for one in meant))
-                found.append(Meant(typed, frozenset[str]().union(*(one.words for one in meant))))
+                found.append(
+                    Meant(*(frozenset[str]().union(*sets) for sets in zip(*meant, strict=True)))
+                )
         return found
 
     def _ranked(

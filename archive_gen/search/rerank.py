@@ -7,8 +7,9 @@ follows, and the score tells those apart that are equal in all of it. So the bes
 are ordered once more. All in whole numbers, as ``ranking.js`` does it.
 
 Whoever types one word in another form than the title has it may do so with each, so it does not
-count how many are as typed. Short words of a title count less than long ones, because they are
-left out when it is remembered.
+count how many are as typed. Of ``oil*``, as a word is asked for that is still being typed, *oil* is
+what was typed, where one of the titles has it, and else any word that begins so. Short words of
+a title count less than long ones, because they are left out when it is remembered.
 """
 
 from __future__ import annotations
@@ -37,14 +38,23 @@ class Meant(NamedTuple):
     typed: AbstractSet[str]
     """Those that are as it was typed."""
     words: AbstractSet[str]
+    whole: AbstractSet[str] = frozenset()
+    """Of one with a ``*`` or ``~``, what is left without them."""
 
 
-def points(title: str, query: Sequence[Meant]) -> int:
-    """How much a title is what was asked for, below 2 ** 18.
+def points(titles: Sequence[str], query: Sequence[Meant]) -> list[int]:
+    """How much each of the best titles is what was asked for, below 2 ** 18.
 
     A point is worth more than any score of the same answer.
     """
-    keys = list(map(analysis.key, analysis.words(title)))
+    keys = [list(map(analysis.key, analysis.words(title))) for title in titles]
+    forms = frozenset(itertools.chain.from_iterable(keys))
+    told = [Meant(meant.whole & forms or meant.typed, meant.words) for meant in query]
+    return [_points(own, told) for own in keys]
+
+
+def _points(keys: list[str], query: Sequence[Meant]) -> int:
+    """How much a title of these keys is what was asked for."""
     places = [
         (place, number)
         for place, key in enumerate(keys)

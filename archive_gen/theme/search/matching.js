@@ -233,7 +233,8 @@ var archiveMatching = (function () {
     }
     if (isWord(node)) {
       const words = new Set((await nodeTerms(node)).map((term) => term.word));
-      return [{ typed: words, words }];
+      const plain = node.kind === "wild" ? node.pattern.replace(/^\*+|\*+$/g, "") : node.word;
+      return [{ typed: words, words, whole: keyword(plain) }];
     }
     if (!["all", "any", "most"].includes(node.kind)) return [];
     return (await Promise.all(node.parts.map(wordsMeant))).flat();

@@ -42,8 +42,16 @@ var archiveRanking = (function () {
   const FIRST = 20, FINE = 256, COARSE = 8;
   const weightOf = (key) => Math.min(Math.max([...key].length, 3), 6) - 2;
 
-  function points(title, query) {
-    const keys = [...title.matchAll(WORD)].flatMap(([raw]) => runsOf(raw).flat());
+  const keysOf = (title) => [...title.matchAll(WORD)].flatMap(([raw]) => runsOf(raw).flat());
+
+  /** How much each of the best titles is what was asked for. */
+  function points(titles, query) {
+    const keys = titles.map(keysOf), forms = new Set(keys.flat());
+    const told = query.map(({ typed, words, whole }) => ({ typed: forms.has(whole) ? new Set([whole]) : typed, words }));
+    return keys.map((own) => pointsOf(own, told));
+  }
+
+  function pointsOf(keys, query) {
     const places = keys.flatMap((key, place) =>
       query.flatMap(({ words }, number) => (words.has(key) ? [[place, number]] : [])));
     if (!places.length) return 0;
@@ -67,9 +75,8 @@ var archiveRanking = (function () {
     if (sort === "relevance" && groups.length) {
       const first = inOrder(scores, sort).slice(0, FIRST);
       const worth = scores.get(first[0]) + 1;
-      (await documents(first)).forEach((shown, i) => {
-        scores.set(first[i], scores.get(first[i]) + worth * points(shown.title, groups));
-      });
+      const asked = points((await documents(first)).map(({ title }) => title), groups);
+      first.forEach((number, i) => scores.set(number, scores.get(number) + worth * asked[i]));
     }
     return { numbers: inOrder(scores, sort), scores };
   }
