@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from archive_gen import frontmatter
 from archive_gen.article import Article
 from archive_gen.cli import group
+from archive_gen.importers import base, json_lines
 from archive_gen.importers.records.rich_text import as_html
 from archive_gen.intake.ingest import ingest
 from archive_gen.intake.learning import Stated
@@ -808,6 +809,21 @@ def test_a_hit_of_a_search_server_is_none_of_sanity(tmp_path: Path) -> None:
     file.write_text(lines, "utf-8")
     found = list(ingest(tmp_path / "content", [file], Stated({}), SerialMapper()))
     assert [one.status for one in found] == ["new", "duplicate"]
+
+
+def test_a_large_dump_whose_first_record_is_broken_costs_that_record(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (base, json_lines):
+        monkeypatch.setattr(module, "MAX_DOCUMENT", 1 << 12)
+    whole = [json.dumps(PLAIN | {"id": n, "text": f"{VOTED} {n}. {WORK}"}) for n in range(40)]
+    file = tmp_path / "dump.jsonl"
+    file.write_text("\n".join([whole[0][:30], *whole]), "utf-8")
+    assert file.stat().st_size > 1 << 12
+    found = list(ingest(tmp_path / "content", [file], Stated({}), SerialMapper()))
+    assert [one.status for one in found].count("new") == 40
+    (problem,) = (problem for one in found for problem in one.problems)
+    assert (problem.path, problem.line) == (str(file), 1)
 
 
 def test_attributes_of_a_record_with_a_text_are_none_of_json_api(tmp_path: Path) -> None:

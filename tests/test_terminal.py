@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shlex
 import signal
 import subprocess
 import sys
@@ -25,6 +26,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="has no pseudo-t
 DUMP = Path(__file__).resolve().parent / "fixtures/dumps/courier-2017-bridge-pier-seven.txt"
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 PROMPT = "quit > "
+ARCHIVE = (sys.executable, "-m", "archive_gen")
 
 
 @pytest.fixture
@@ -220,3 +222,22 @@ def test_an_explanation_is_in_colour_on_a_terminal_and_plain_in_a_pipe(tmp_path:
         assert 0 <= line["confidence"] <= 1
     assert not list((tmp_path).glob("content/**/*.md"))
     assert tree(tmp_path / "content") == {}
+
+
+@pytest.mark.parametrize("closed", [">&-", "2>&-", "<&-", "<&- >&- 2>&-"])
+@pytest.mark.parametrize("command", ["search ferry", "check", "review", "import -", "--help"])
+def test_streams_that_a_shell_has_closed_lead_nowhere(
+    site: Path, command: str, closed: str
+) -> None:
+    archive(site, "build")
+    call = f"{' '.join(map(shlex.quote, ARCHIVE))} {command} {closed}"
+    done = subprocess.run(["sh", "-c", call], cwd=site, capture_output=True, text=True, input="")  # noqa: S607
+    assert "Traceback" not in done.stdout + done.stderr
+    nothing_to_import = command == "import -"
+    assert done.returncode == nothing_to_import
+
+
+def test_help_on_a_full_disk_is_a_line(tmp_path: Path) -> None:
+    call = f"{' '.join(map(shlex.quote, ARCHIVE))} --help > /dev/full"
+    done = subprocess.run(["sh", "-c", call], cwd=tmp_path, capture_output=True, text=True)  # noqa: S607
+    assert (done.returncode, done.stderr) == (1, "archive: No space left on device\n")

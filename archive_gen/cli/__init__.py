@@ -7,11 +7,14 @@ Loading only what is called keeps a search as quick as its index. A command modu
 from __future__ import annotations
 
 import importlib
+import os
+import sys
 from typing import TYPE_CHECKING, Any
 
 import click
 
 import archive_gen
+from archive_gen.cli.shell import ends_with_status
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -77,7 +80,20 @@ def group() -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run ``archive``: the entry point of the package."""
-    group.main(args=None if arguments is None else list(arguments), prog_name="archive")
+    _open_closed_streams()
+    run = ends_with_status(group.main)
+    run(args=None if arguments is None else list(arguments), prog_name="archive")
+
+
+def _open_closed_streams() -> None:
+    """Let standard streams that a shell has closed (``>&-``) lead to and from nowhere.
+
+    Else the next file that is opened, a database perhaps, has the number of one of them.
+    """
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            # It is open as long as the program runs; the lowest free number is the stream's.
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115, PTH123
 
 
 def _nearest(name: str) -> str:

@@ -42,8 +42,12 @@ def _any(name: str, buffered: Any) -> Iterator[Found]:
     first = buffered.readline(MAX_DOCUMENT + 1)
     # A file of one value is no list of lines, though it be written in one line.
     one = name.lower().endswith((".json", ".json.gz")) and not buffered.peek(1)
-    rest = rejoined(first, buffered)
     if _is_json(first) and not one:
+        yield from _lines(name, rejoined(first, buffered))
+        return
+    second = buffered.readline(MAX_DOCUMENT + 1)
+    rest = rejoined(first + second, buffered)
+    if _is_broken(first) and _is_record(second):
         yield from _lines(name, rest)
     else:
         yield from _values_or_lines(name, rest)
@@ -63,6 +67,15 @@ def _is_json(line: bytes) -> bool:
     except (ValueError, RecursionError):
         return False
     return True
+
+
+def _is_broken(line: bytes) -> bool:
+    """Whether a line that is no JSON is what is left of a record: a value goes on behind these."""
+    return not line.rstrip().endswith((b"{", b"[", b",", b":"))
+
+
+def _is_record(line: bytes) -> bool:
+    return line.lstrip()[:1] == b"{" and _is_json(line)
 
 
 def _values_or_lines(name: str, stream: BinaryIO) -> Iterator[Found]:
