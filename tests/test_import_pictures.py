@@ -498,3 +498,102 @@ def test_a_link_in_content_is_not_written_through(site: Path, saved: Path, tmp_p
     (site / "content" / path).symlink_to(tmp_path / "victim.png")
     run(site, "import", saved)
     assert (tmp_path / "victim.png").read_bytes() == b"mine"
+
+
+# -- the export of a content system, and the folder of its files beside it
+
+UPLOADS = "https://courier.example/wp-content/uploads"
+
+
+def wordpress(text: str, *, meta: str = "", others: str = "") -> str:
+    media = "".join(
+        f"<item><title>{name}</title><excerpt:encoded><![CDATA[{caption}]]></excerpt:encoded>"
+        f"<wp:post_id>{number}</wp:post_id><wp:post_parent>{parent}</wp:post_parent>"
+        "<wp:status>inherit</wp:status><wp:post_type>attachment</wp:post_type>"
+        f"<wp:attachment_url>{UPLOADS}/2015/10/{name}</wp:attachment_url>"
+        "<wp:postmeta><wp:meta_key>_wp_attachment_image_alt</wp:meta_key>"
+        f"<wp:meta_value>Alt of {number}</wp:meta_value></wp:postmeta></item>"
+        for number, name, caption, parent in (
+            (7, "mole.png", "The outer mole at dusk", 1),
+            (8, "lights.png", "Its <b>lights</b> &amp; lamps", 2),
+            (9, "minutes.pdf", "The minutes", 1),
+        )
+    )
+    return (
+        '<?xml version="1.0"?><rss version="2.0"'
+        ' xmlns:excerpt="http://wordpress.org/export/1.2/excerpt/"'
+        ' xmlns:content="http://purl.org/rss/1.0/modules/content/"'
+        ' xmlns:wp="http://wordpress.org/export/1.2/"><channel><title>Bay Courier</title>'
+        "<item><title>Board meets on the quay</title>"
+        f"<content:encoded><![CDATA[{text}{PROSE}]]></content:encoded>"
+        "<wp:post_id>1</wp:post_id><wp:post_date>2015-10-07 09:00:00</wp:post_date>"
+        f"<wp:status>publish</wp:status><wp:post_type>post</wp:post_type>{meta}</item>"
+        f"{media}{others}</channel></rss>"
+    )
+
+
+def images_of(site: Path) -> list[tuple[str, str]]:
+    """Caption and the beginning of the file's name of each picture."""
+    found, problems = parse(article(site).read_text("utf-8"), "")
+    assert found, problems
+    return [(image.caption, image.src.rpartition("-")[0]) for image in found.images]
+
+
+LEADS = (
+    "<wp:postmeta><wp:meta_key>_thumbnail_id</wp:meta_key>"
+    "<wp:meta_value>7</wp:meta_value></wp:postmeta>"
+)
+SMALL = ("Mole", "mole-300x200")
+MOLE, LIGHTS = ("The outer mole at dusk", "mole"), ("Its lights & lamps", "lights")
+
+
+@pytest.mark.parametrize(
+    ("text", "meta", "expected"),
+    [
+        (figure(f'src="{UPLOADS}/2015/10/mole.png"', MOLE[0]), "", [MOLE]),
+        (figure('src="/wp-content/uploads/2015/10/mole.png"', MOLE[0]), "", [MOLE]),
+        ('[gallery ids="8,7"]', "", [LIGHTS, MOLE]),
+        ("[gallery size='large' ids='7, 8, 9, 77']", "", [MOLE, LIGHTS]),
+        ("[gallery]", "", [MOLE]),
+        ("", LEADS, [MOLE]),
+        (
+            figure(f'src="{UPLOADS}/2015/10/mole-300x200.png"', "Mole"),
+            LEADS,
+            [("Mole", "mole-300x200")],
+        ),
+        ('[gallery ids="8"]', LEADS, [MOLE, LIGHTS]),
+    ],
+    ids=["address", "path", "gallery", "more numbers", "all", "above", "shown already", "both"],
+)
+def test_pictures_of_a_post_lie_beside_its_export(
+    site: Path, saved: Path, text: str, meta: str, expected: list[tuple[str, str]]
+) -> None:
+    names = ("mole.png", "mole-300x200.png", "lights.png")
+    put(saved, {f"uploads/2015/10/{name}": png(640 + n, 400) for n, name in enumerate(names)})
+    put(saved, {"export.xml": wordpress(text, meta=meta)})
+    result = run(site, "import", saved)
+    assert result.exit_code == 0, result.output
+    assert images_of(site) == expected
+    before = everything(site)
+    assert run(site, "clean --again").exit_code == 0
+    assert everything(site) == before
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://courier.example/mole.png",
+        f"{UPLOADS}/2015/10/other.png",
+        "https://courier.example/uploads/../../mole.png",
+        "https://courier.example/uploads/%2e%2e/%2e%2e/secret.png",
+        "https://[courier.example/uploads/2015/10/mole.png",
+        "https://courier.example/" + "a/" * 40 + "uploads/mole.png",
+    ],
+    ids=["one part", "another name", "upwards", "escaped", "no address", "endless"],
+)
+def test_of_other_addresses_nothing_is_read(site: Path, saved: Path, address: str) -> None:
+    (saved.parent / "secret.png").write_bytes(PHOTO)
+    put(saved, {"uploads/mole.png": PHOTO, "mole.png": PHOTO})
+    put(saved, {"export.xml": wordpress(figure(f'src="{address}"'))})
+    run(site, "import", saved)
+    assert drawn(site) == {}

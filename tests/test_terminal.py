@@ -231,7 +231,7 @@ def test_streams_that_a_shell_has_closed_lead_nowhere(
 ) -> None:
     archive(site, "build")
     call = f"{' '.join(map(shlex.quote, ARCHIVE))} {command} {closed}"
-    done = subprocess.run(["sh", "-c", call], cwd=site, capture_output=True, text=True, input="")  # noqa: S607
+    done = subprocess.run(["sh", "-c", call], cwd=site, capture_output=True, text=True, input="")
     assert "Traceback" not in done.stdout + done.stderr
     nothing_to_import = command == "import -"
     assert done.returncode == nothing_to_import
@@ -239,5 +239,5 @@ def test_streams_that_a_shell_has_closed_lead_nowhere(
 
 def test_help_on_a_full_disk_is_a_line(tmp_path: Path) -> None:
     call = f"{' '.join(map(shlex.quote, ARCHIVE))} --help > /dev/full"
-    done = subprocess.run(["sh", "-c", call], cwd=tmp_path, capture_output=True, text=True)  # noqa: S607
+    done = subprocess.run(["sh", "-c", call], cwd=tmp_path, capture_output=True, text=True)
     assert (done.returncode, done.stderr) == (1, "archive: No space left on device\n")

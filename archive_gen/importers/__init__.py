@@ -25,7 +25,7 @@ from archive_gen.importers.base import (
     room_for,
     within,
 )
-from archive_gen.importers.beside import with_folder
+from archive_gen.importers.beside import with_export_folder, with_folder
 from archive_gen.importers.bounds import within_bounds
 from archive_gen.problems import Problem
 
@@ -170,7 +170,7 @@ def read(path: Path) -> Iterator[Found]:
     )
     with path.open("rb") as stream:
         for item in read_stream(str(path), stream, importer or _load("sniffed")):
-            yield with_folder(item, path) if is_saved_page else item
+            yield (with_folder if is_saved_page else with_export_folder)(item, path)
 
 
 def _in_export(path: Path) -> Importer | None:

@@ -15,6 +15,7 @@ import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from archive_gen.article import ARTICLE, HTML, MARKDOWN, RawDocument
 from archive_gen.pictures import MAX_BYTES, is_beside, path_meant
@@ -73,6 +74,30 @@ class SiteFolder:
         return next(filter(None, found), None)
 
 
+_DEEPEST = 12
+"""An address of more parts names no file of an export."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExportFolder:
+    """The files of a site that lie beside its export, wherever the site had them:
+    ``https://example.org/wp-content/uploads/2014/05/a.jpg`` is ``uploads/2014/05/a.jpg`` here."""
+
+    path: Path
+    """The folder of the export."""
+
+    def __call__(self, address: str) -> bytes | None:
+        """The bytes of the file whose path is the longest end of that of ``address``: two parts
+        at least, since many pictures have one name."""
+        try:
+            parts = list(filter(None, urlsplit(address).path.split("/")))
+        except ValueError:
+            return None
+        ends = ("/".join(parts[at:]) for at in range(len(parts) - 1))
+        found = map(Folder(self.path), ends if len(parts) <= _DEEPEST else ())
+        return next(filter(None, found), None)
+
+
 def _is_site(folder: Path) -> bool:
     if any((folder / name).is_file() for name in _OF_SITES):
         return True
@@ -114,6 +139,14 @@ def with_folder(item: Found, path: Path) -> Found:
         MARKDOWN + ARTICLE: SiteFolder(path.parent),
     }
     return dataclasses.replace(item, beside=folders.get(item.media_type))
+
+
+def with_export_folder(item: Found, path: Path) -> Found:
+    """``item``; if it is an article of an export, with what lies beside the export at ``path``."""
+    if not isinstance(item, RawDocument) or item.beside is not None:
+        return item
+    is_shown = item.media_type in (HTML, HTML + ARTICLE, MARKDOWN + ARTICLE)
+    return dataclasses.replace(item, beside=ExportFolder(path.parent)) if is_shown else item
 
 
 def with_site(item: Found, path: Path, folders: Collection[Path]) -> Found:

@@ -92,25 +92,6 @@ def is_keyword(tag: Mapping[str, Any]) -> bool:
     return tag.get("scheme") != _KIND
 
 
-def names_of_logins(data: bytes) -> dict[str, str]:
-    """Login → the name that readers saw, from a WordPress export; empty for other feeds."""
-    if b"<wp:author>" not in data:
-        return {}
-    from lxml import etree
-
-    parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True)
-    try:
-        root = etree.fromstring(data, parser)
-    except (etree.XMLSyntaxError, ValueError):
-        return {}
-    found = {}
-    for author in () if root is None else root.iterfind(".//{*}author"):
-        login, name = (author.findtext("{*}author_" + part) for part in ("login", "display_name"))
-        if login and name:
-            found[login] = name
-    return found
-
-
 def as_page(text: str) -> str:
     """The HTML that WordPress makes of a stored text: blank lines part its paragraphs.
 

@@ -10,9 +10,10 @@ import feedparser
 
 from archive_gen.article import ARTICLE, HTML, RawDocument
 from archive_gen.importers.base import Found, LeftOut, read_whole
-from archive_gen.importers.cms_exports import as_page, hidden_kind, is_keyword, names_of_logins
+from archive_gen.importers.cms_exports import as_page, hidden_kind, is_keyword
 from archive_gen.importers.record_dates import read_date
 from archive_gen.importers.records.record import known_values
+from archive_gen.importers.wordpress_media import Export, read_export
 from archive_gen.importers.xml import articles as xml_articles
 from archive_gen.importers.xml import extracted as extracted_xml
 from archive_gen.importers.xml import nitf
@@ -20,7 +21,7 @@ from archive_gen.importers.xml import records as xml_records
 from archive_gen.problems import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
 _OTHERS = (
     xml_articles.documents,
@@ -52,22 +53,21 @@ def read(name: str, stream: BinaryIO) -> Iterator[Found]:
     if not feed.get("version") and not feed.entries:
         yield Problem(name, 0, "is no feed", "RSS, Atom, NITF, NewsML and TEI are known")
         return
-    people = names_of_logins(data)
+    export = read_export(data)
     for number, entry in enumerate(feed.entries, start=1):
         hidden = hidden_kind(entry)
         member = f"{name}#{number}"
-        yield LeftOut(hidden, member) if hidden else _document(member, entry, feed.feed, people)
+        yield LeftOut(hidden, member) if hidden else _document(member, entry, feed.feed, export)
 
 
-def _document(name: str, entry: Any, feed: Any, people: Mapping[str, str]) -> RawDocument | Problem:
-    """``people``: names by which the feed's own names of authors were shown."""
+def _document(name: str, entry: Any, feed: Any, export: Export) -> RawDocument | Problem:
     authors = [author.get("name") for author in entry.get("authors", ())]
     tags = [tag for tag in entry.get("tags", ()) if is_keyword(tag)]
     known = known_values(
         {
             "title": entry.get("title"),
             "date": _date(entry),
-            "authors": [people.get(author, author) for author in authors],
+            "authors": [export.people.get(author, author) for author in authors],
             "tags": [tag.get("label") or tag.get("term") for tag in tags],
             "url": entry.get("link"),
             "source": (entry.get("source") or {}).get("title") or feed.get("title"),
@@ -81,7 +81,7 @@ def _document(name: str, entry: Any, feed: Any, people: Mapping[str, str]) -> Ra
     data = text.replace("\r\n", "\n").replace("\0", "").encode("utf-8", "replace")
     page = data.decode("utf-8")
     if "wp_post_type" in entry:
-        page = as_page(page)
+        page = as_page(export.with_pictures(str(entry.get("wp_post_id") or ""), page))
     return RawDocument(name, data, page, HTML + ARTICLE, known)
 
 

@@ -1,0 +1,136 @@
+"""What an export of WordPress (WXR) says beside its posts: the names of authors, and the pictures
+that a post shows without holding them: its galleries and the one above it.
+
+A picture is an entry of its own, an *attachment*; a post names it by number.
+"""
+
+from __future__ import annotations
+
+import html
+import posixpath
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+_GALLERY = re.compile(r"\[gallery\b([^\]]{0,2000})\]")
+_CHOSEN = re.compile(r"""\b(?:ids|include)=["']([\d\s,]+)["']""")
+_NUMBER = re.compile(r"\d+")
+_LEADS = "_thumbnail_id"
+_ALT = "_wp_attachment_image_alt"
+_SIZE = r"-\d{1,5}x\d{1,5}"
+"""What the name of a smaller copy ends with."""
+_PICTURES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif")
+
+
+@dataclass(frozen=True, slots=True)
+class _Attachment:
+    url: str
+    caption: str
+    alt: str
+
+    def figure(self) -> str:
+        image = f'<img src="{html.escape(self.url)}" alt="{html.escape(self.alt)}">'
+        return f"<figure>{image}<figcaption>{html.escape(self.caption)}</figcaption></figure>"
+
+    def is_in(self, text: str) -> bool:
+        """Whether a post shows the picture, or a smaller copy of it."""
+        stem, ending = posixpath.splitext(posixpath.basename(self.url))
+        stem = re.sub(f"{_SIZE}$", "", stem)
+        return bool(re.search(f"/{re.escape(stem)}(?:{_SIZE})?{re.escape(ending)}", text))
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """What the other entries tell of a post. Posts and pictures go by their numbers."""
+
+    people: Mapping[str, str] = field(default_factory=dict)
+    """Login → the name that readers saw."""
+    attachments: Mapping[str, _Attachment] = field(default_factory=dict)
+    attached: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Post → the pictures that were put into it, in the order of a gallery of all of them."""
+    leading: Mapping[str, str] = field(default_factory=dict)
+    """Post → the picture above it."""
+
+    def with_pictures(self, post: str, text: str) -> str:
+        """``text`` of a post with figures in place of its galleries, below the leading picture."""
+        text = _GALLERY.sub(lambda match: self._figures(post, match[1]), text)
+        lead = self.attachments.get(self.leading.get(post, ""))
+        if lead is None or lead.is_in(text):
+            return text
+        return f"{lead.figure()}\n\n{text}"
+
+    def _figures(self, post: str, attributes: str) -> str:
+        chosen = _CHOSEN.search(attributes)
+        numbers = _NUMBER.findall(chosen[1]) if chosen else self.attached.get(post, ())
+        shown = [self.attachments[n].figure() for n in numbers if n in self.attachments]
+        return f"\n\n{''.join(shown)}\n\n"
+
+
+def read_export(data: bytes) -> Export:
+    """What a feed says in the words of WordPress; of any other feed nothing."""
+    if b"<wp:" not in data:
+        return Export()
+    from lxml import etree  # takes long to load, and few files are XML
+
+    parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True)
+    try:
+        root = etree.fromstring(data, parser)
+    except (etree.XMLSyntaxError, ValueError):
+        root = None
+    if root is None:
+        return Export()
+    items = list(root.iterfind(".//{*}item"))
+    pictures = [item for item in items if _is_picture(item)]
+    leading = {_own(item, "post_id"): _meta(item, _LEADS) for item in items}
+    return Export(
+        people=_people(root.iterfind(".//{*}author")),
+        attachments={_own(item, "post_id"): _attachment(item) for item in pictures},
+        attached=_attached(pictures),
+        leading={post: number for post, number in leading.items() if number},
+    )
+
+
+def _people(authors: Iterable[Any]) -> dict[str, str]:
+    rows = ((_own(one, "author_login"), _own(one, "author_display_name")) for one in authors)
+    return {login: name for login, name in rows if login and name}
+
+
+def _is_picture(item: Any) -> bool:
+    try:
+        path = urlsplit(_own(item, "attachment_url")).path
+    except ValueError:
+        return False
+    return _own(item, "post_type") == "attachment" and path.lower().endswith(_PICTURES)
+
+
+def _attachment(item: Any) -> _Attachment:
+    excerpts = (one.text or "" for one in item.iterfind("{*}encoded") if "excerpt" in one.tag)
+    caption = re.sub(r"<[^<>]*>", "", next(excerpts, "")).strip()
+    return _Attachment(_own(item, "attachment_url"), html.unescape(caption), _meta(item, _ALT))
+
+
+def _attached(pictures: Iterable[Any]) -> dict[str, tuple[str, ...]]:
+    found: defaultdict[str, list[tuple[int, int, str]]] = defaultdict(list)
+    for item in pictures:
+        number, order = _own(item, "post_id"), _own(item, "menu_order")
+        place = (_as_number(order), _as_number(number), number)
+        found[_own(item, "post_parent")].append(place)
+    return {post: tuple(number for *_, number in sorted(rows)) for post, rows in found.items()}
+
+
+def _as_number(text: str) -> int:
+    return int(text) if _NUMBER.fullmatch(text) and len(text) < 20 else 0
+
+
+def _meta(item: Any, key: str) -> str:
+    rows = item.iterfind("{*}postmeta")
+    return next((_own(row, "meta_value") for row in rows if _own(row, "meta_key") == key), "")
+
+
+def _own(element: Any, name: str) -> str:
+    return (element.findtext("{*}" + name) or "").strip()
