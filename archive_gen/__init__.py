@@ -67,6 +67,7 @@ it to that):
 ``redact``             takedown: words out of everything that the archive keeps
 ``export``             the archive as one package with checksums
 ``check/``             is the archive whole: originals, articles, site, links
+``moved``              where each article was found, and where it is now
 ``watch``              hears when what a site is built from changes
 ``serve``              the built site on this machine, with search behind it
 ``cli/``               thin shells: one file a command

@@ -55,6 +55,8 @@ class Reading:
     original: str = ""
     other_keys: tuple[str, ...] = ()
     """Front-matter keys that are not ours."""
+    found_at: str = ""
+    """Its original address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,4 +184,5 @@ def _read(context: _Context, file: FoundFile) -> Reading:
         tuple(problems),
         article.original,
         tuple(article.extra),
+        article.url,
     )

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 COMMANDS = {
+    "addresses": "List where each article was found, and where it is now.",
     "build": "Render what changed and bring the search index up to date.",
     "check": "Is the archive whole? Checks originals, articles, site and links.",
     "clean": "Clean articles again from their originals.",

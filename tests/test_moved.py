@@ -1,0 +1,67 @@
+"""``archive addresses``: where each article was found, and where it is now."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from archive_gen.cli import group
+from tests.archive_folder import ArchiveFolder
+
+FERRY = "2015/10/07/ferry/"
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> ArchiveFolder:
+    archive = ArchiveFolder(tmp_path / "site")
+    found = "https://www.Courier.example/story.php?id=7&p=1#top"
+    archive.article("2015/10/ferry.md", date="2015-10-07", url=found)
+    archive.article("2016/fähre.md", date="2016", url="http://bote.example/Fähre%20im")
+    archive.article("2017/again.md", date="2017", url=found)
+    archive.article("undated/own.md")
+    return archive
+
+
+def addresses(archive: ArchiveFolder, *more: str) -> Result:
+    return CliRunner().invoke(group, ["addresses", "--site", str(archive.path), *more])
+
+
+def test_each_found_article_has_a_line(archive: ArchiveFolder) -> None:
+    result = addresses(archive)
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout.splitlines() == [
+        f"https://www.Courier.example/story.php?id=7&p=1 /{FERRY}",
+        "http://bote.example/F%C3%A4hre%20im /2016/fahre/",
+    ]
+
+
+@pytest.mark.parametrize("host", ["courier.example", "www.COURIER.example"])
+def test_of_one_host_for_its_own_server(archive: ArchiveFolder, host: str) -> None:
+    archive.settings("title: Test\nbase_url: https://courier.example/archive\n")
+    lines = addresses(archive, "--host", host).stdout.splitlines()
+    assert lines == [f"/story.php?id=7&p=1 https://courier.example/archive/{FERRY}"]
+
+
+def test_as_json_with_the_file(archive: ArchiveFolder) -> None:
+    (line,) = addresses(archive, "--json", "--host", "courier.example").stdout.splitlines()
+    told = {"old": "/story.php?id=7&p=1", "new": f"/{FERRY}", "path": "2015/10/ferry.md"}
+    assert json.loads(line) == told
+
+
+def test_none_is_told_and_no_fault(archive: ArchiveFolder) -> None:
+    result = addresses(archive, "--host", "elsewhere.example")
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert "No article has an original address at elsewhere.example." in result.stderr
+
+
+def test_of_two_articles_that_claim_one_address_each_has_its_own(archive: ArchiveFolder) -> None:
+    archive.article("a/ferry.md", date="2015-10-07", url="https://bote.example/2")
+    archive.article("b/ferry.md", date="2015-10-07", url="https://bote.example/3")
+    archive.build()
+    new = [line.split(" ")[1] for line in addresses(archive).stdout.splitlines()]
+    assert len(set(new)) == len(new) == 4
+    for url in new:
+        assert (archive.path / "public" / url.strip("/") / "index.html").is_file()
