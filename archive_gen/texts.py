@@ -7,9 +7,9 @@ import re
 import unicodedata
 
 # Controls, half surrogates, byte order marks, non-characters (urls.ROOT is one): never text.
-_UNWANTED = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff]"
-)
+_CLASS = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff"
+_UNWANTED = re.compile(f"[{_CLASS}]+")
+_WANTED = re.compile(f"[^{_CLASS}]*+")
 _FIRST_JAMO, _LAST_JAMO = "\u1100", "\u1112"
 """With these consonants a syllable of Korean begins, when it is taken apart."""
 _JAMO = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
@@ -20,7 +20,9 @@ _BREAKS = re.compile(r"(?<![ \t])[ \t]*[\n\r\t\u2028\u2029]\s*")
 
 def strip_unwanted(text: str) -> str:
     """``text`` without characters that are never part of a text."""
-    return _UNWANTED.sub("", text)
+    # Nearly all texts have none, and counting what is wanted takes a third of the time of looking
+    # for what is not.
+    return text if _WANTED.fullmatch(text) else _UNWANTED.sub("", text)
 
 
 def tidy(value: str) -> str:

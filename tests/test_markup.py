@@ -379,6 +379,30 @@ def test_an_excerpt_is_short_and_one_line(text, limit):
     assert short == " ".join(short.split())
 
 
+PIECES = (
+    "a",
+    "b",
+    "é",
+    " ",
+    "\u00a0",
+    ".",
+    ";",
+    "#",
+    "&",
+    "&lt;",
+    "&gt;",
+    "&amp;",
+    "&copy;",
+    "&#60;",
+)
+
+
+@given(st.lists(st.sampled_from((*PIECES, "<", ">", "_", "*", "\\", "[")), max_size=12))
+def test_an_excerpt_has_the_words_that_the_page_shows(pieces):
+    text = "x" + "".join(pieces)
+    assert excerpt(text) == " ".join(plain_text(through_markdown(text)).split())
+
+
 @given(st.lists(st.text("abcd", min_size=1, max_size=9), min_size=1, max_size=60))
 def test_an_excerpt_ends_at_a_word(words):
     text = " ".join(words)

@@ -8,7 +8,7 @@ calls and escapes of our templates do not need.
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cached_property, partial
 from keyword import iskeyword
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +16,7 @@ import markupsafe
 from jinja2 import Environment, Template, nodes
 from jinja2.compiler import CodeGenerator, Frame, MacroRef, optimizeconst
 from jinja2.nodes import EvalContext
-from jinja2.runtime import Macro
+from jinja2.runtime import Context, Macro
 from jinja2.utils import missing
 from markupsafe import Markup
 
@@ -190,6 +190,26 @@ _REFERENCES = (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ("'", "&#39;"), ('"
 _escape_text: Callable[[str], str] = getattr(markupsafe, "_escape_inner", with_references)
 
 
+class LeanContext(Context):
+    """The values of one page before the globals of its template, which are not copied."""
+
+    def __init__(
+        self, environment: Environment, template: Template, values: Mapping[str, object]
+    ) -> None:
+        self.environment = environment
+        self.parent = template.globals  # type: ignore[assignment]
+        self.vars = {**values}  # code may put more in
+        self.name = template.name
+        self.exported_vars = set()
+        self.globals_keys = set()
+        self.blocks = {}
+
+    @cached_property
+    def eval_ctx(self) -> EvalContext:  # type: ignore[override]
+        """Next to no page asks for it."""
+        return EvalContext(self.environment, self.name)
+
+
 class LeanEnvironment(Environment):
     """What lean code calls.
 
@@ -218,8 +238,7 @@ class LeanEnvironment(Environment):
         """What a template makes of ``values``: ``template.render``, which also explains faults."""
         if template.blocks:
             return template.render(values)
-        context = self.context_class(self, {**template.globals, **values}, template.name, {})
-        return self.concat(template.root_render_func(context))
+        return self.concat(template.root_render_func(LeanContext(self, template, values)))
 
     def module(self, name: str) -> TemplateModule:
         """The macros of a template."""

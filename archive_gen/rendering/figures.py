@@ -62,6 +62,18 @@ def illustrate(
     title. A picture that is not there leaves the words that stand for it, unless it lies on one
     of the servers ``origins``.
     """
+    if "<img" not in ready.body and not ready.article.images:
+        return Illustrated(ready.body, None, ())
+    return _illustrated(path, ready, pictures, figure, origins)
+
+
+def _illustrated(
+    path: str,
+    ready: ReadyArticle,
+    pictures: Sequence[Picture],
+    figure: Callable[[Figure], str],
+    origins: Set[str],
+) -> Illustrated:
     body = ready.body
     if origins and "<img" in body:
         body = markup.to_html_with_pictures(ready.article.body, origins)

@@ -15,6 +15,7 @@ import jinja2.ext
 import msgspec
 from jinja2 import nodes
 from markupsafe import Markup, escape
+from msgspec.structs import asdict
 
 from archive_gen import urls
 from archive_gen.problems import OperationError, Problem
@@ -166,6 +167,8 @@ class Renderer:
         self.theme = ThemeFiles(site)
         self._texts = InterfaceTexts(self.theme.folders, config.language)
         self._part = lru_cache(_MANY_PARTS)(self._make_part)
+        self._direct: dict[str, jinja2.Template] = {}
+        """Direct code that was asked for, by the bare name of its template."""
         self._indirect: set[str] = set()
         """Templates that direct code can't render."""
         self._environment = self._make_environment()
@@ -180,7 +183,7 @@ class Renderer:
         """Compile the templates of all pages: once, before work is handed to many processes."""
         for name in self._dependencies:
             with contextlib.suppress(*_TEMPLATE_FAULTS):  # told when a page needs it
-                self._environment.get_template(_WHOLE + name)
+                self._find_direct(name)
 
     def render(
         self,
@@ -193,10 +196,10 @@ class Renderer:
 
         Raises ``OperationError`` naming template, line and page when a template fails.
         """
-        context = {name: getattr(page.data, name) for name in page.data.__struct_fields__}
+        context = asdict(page.data)
         if ready is not None:
             shown = illustrate(page.article, ready, page.data.pictures, self._figure, self._origins)
-            context |= {name: getattr(shown, name) for name in shown.__struct_fields__}
+            context |= asdict(shown)
             boxing = partial(self._table, page.data.entry.language)
             context["body"] = boxed(shown.body, boxing)
             context |= {"article": ready.article, "imported": ready.imported}
@@ -328,12 +331,15 @@ class Renderer:
         """
         if name not in self._indirect:
             try:
-                return self._environment.text(
-                    self._environment.get_template(_WHOLE + name), context
-                )
+                template = self._direct.get(name) or self._find_direct(name)
+                return self._environment.text(template, context)
             except _TEMPLATE_FAULTS:
                 self._indirect.add(name)
         return self._environment.get_template(name).render(context)
+
+    def _find_direct(self, name: str) -> jinja2.Template:
+        template = self._direct[name] = self._environment.get_template(_WHOLE + name)
+        return template
 
     def _problem(self, error: Exception, page: Page) -> Problem:
         name, line = f"templates/{page.template}", 0
