@@ -124,6 +124,20 @@ def test_authors_of_wordpress_have_the_names_that_readers_saw(tmp_path: Path) ->
     assert article.authors == ("Anna Keller",)
 
 
+def test_the_language_of_a_site_is_not_that_of_each_post(tmp_path: Path) -> None:
+    """Many sites have posts in two languages, and a feed names one."""
+    french = (
+        "La bibliothèque de la rue du Moulin a rouvert ses portes vendredi après deux ans de "
+        "travaux. Le toit fuyait depuis les inondations de 2011, et de nombreux livres anciens "
+        "étaient conservés dans le gymnase."
+    )
+    export = wordpress(item(), item(french)).replace(
+        "<wp:author>", "<language>en-GB</language><wp:author>", 1
+    )
+    first, second = read(tmp_path, "export.xml", export)
+    assert (first.language, second.language) == ("en-GB", "fr")
+
+
 def test_the_day_is_the_newsrooms(tmp_path: Path) -> None:
     late = item(post_date="2013-05-04 00:30:00")
     (article,) = read(tmp_path, "export.xml", wordpress(late))

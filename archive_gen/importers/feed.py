@@ -82,7 +82,9 @@ def _document(name: str, entry: Any, feed: Any, export: Export) -> RawDocument |
     page = data.decode("utf-8")
     if "wp_post_type" in entry:
         page = as_page(export.with_pictures(str(entry.get("wp_post_id") or ""), page))
-    return RawDocument(name, data, page, HTML + ARTICLE, known)
+    # It is that of the whole site; a site of two languages has entries in another one.
+    origins = {"language": "the feed"} if "language" in known else {}
+    return RawDocument(name, data, page, HTML + ARTICLE, known, origins=origins)
 
 
 def _date(entry: Any) -> str:
