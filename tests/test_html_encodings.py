@@ -29,6 +29,14 @@ TEXTS = {
 המעבורת לאי הצפוני חזרה לפעול ביום רביעי, לאחר שהסתיים תיקון המזח שנמשך כל החורף, מסר רב החובל.
 בהפלגה הראשונה יצאו ארבעים נוסעים ושבע עזים, שנשלחו אל היריד שנערך באי בכל סתיו.
 תושבי האי אמרו כי חיכו ליום הזה זמן רב, משום שהדרך היבשתית ארוכה כמעט פי שלושה.""",
+    "fr": """Le bac vers l’île traverse à nouveau
+Le bac traverse à nouveau chaque journée, a indiqué mercredi le maître du port, très ému.
+À la première traversée embarquèrent quarante passagers et sept chèvres, destinées à la foire d’été.
+Âgée de 90 ans, une îlienne a préféré « voir ça » : la créée a été réélue là-bas, où elle dîna.""",
+    "is": """Ferjan til eyjarinnar siglir á ný
+Ferjan siglir á ný á hverjum degi, sagði hafnarstjórinn í Þórshöfn á miðvikudag að viðgerð lokinni.
+Í fyrstu ferðina fóru fjörutíu farþegar og sjö geitur, sem átti að selja á haustmarkaði bænda.
+Íbúar eyjarinnar segjast hafa beðið þessa dags í allan vetur, því að leiðin á landi er löng.""",
 }
 
 
@@ -48,6 +56,14 @@ TEXTS = {
         ("he", "iso8859-8", ""),
         ("he", "cp1255", "utf-8"),
         ("he", "utf-8", "iso-8859-1"),
+        ("he", "cp1255", "windows-1252"),
+        ("zh", "gbk", "iso-8859-1"),
+        ("ru", "cp1251", "iso-8859-1"),
+        ("ru", "koi8-r", "ISO-8859-15"),
+        ("ja", "shift_jis", "us-ascii"),
+        ("fr", "cp1252", "iso-8859-1"),
+        ("is", "cp1252", "iso-8859-1"),
+        ("is", "iso8859-15", "iso-8859-15"),
     ],
 )
 def test_a_page_is_read_in_its_encoding_whatever_it_declares(

@@ -68,11 +68,12 @@ def decode(data: bytes, declared: str = "") -> str | None:
     A byte order mark decides, then UTF-8 if it is valid, then what is ``declared`` if it fits,
     then the likeliest old encoding. Text that is valid UTF-8 by accident does not exist in
     practice, so a wrong declaration does no harm. Where a few bytes of much UTF-8 are broken,
-    only those are lost.
+    only those are lost. A Western encoding fits any bytes, and editors declared it unasked; so
+    it counts only where the text may be Western.
     """
     named = next((name for mark, name in _MARKS if data.startswith(mark)), "utf-8")
     for encoding in (named, _known(declared)):
-        if encoding:
+        if encoding and not (encoding in _WESTERN and _is_of_another_script(data[:_SAMPLE])):
             try:
                 return _level(data.decode(encoding))
             except (UnicodeDecodeError, LookupError):
@@ -88,6 +89,22 @@ def decode(data: bytes, declared: str = "") -> str | None:
 _SAMPLE = 1 << 18
 _SOUND = 10
 """So many letters of more than a byte for each broken one: no other encoding looks like that."""
+
+
+_WESTERN = ("cp1252", "iso8859-15")
+_RUN = re.compile(rb"[\x80-\xff]{2,}")
+_ENOUGH = 16
+"""So many bytes that are no ASCII tell; in a few words anything may be."""
+
+
+def _is_of_another_script(data: bytes) -> bool:
+    """Whether most letters beyond ASCII stand side by side. In French a fifth of them do, in
+    Icelandic a third; in Greek, Russian, Arabic, Thai, Chinese next to all."""
+    beyond = len(data) - len(data.translate(None, _BEYOND))
+    return beyond >= _ENOUGH and sum(map(len, _RUN.findall(data))) * 4 > beyond * 3
+
+
+_BEYOND = bytes(range(128, 256))
 
 
 def _is_broken_utf8(data: bytes) -> bool:
