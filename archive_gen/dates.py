@@ -25,6 +25,10 @@ _POINT = re.compile(
 )
 
 
+class NoDateError(ValueError):
+    """What is written is not a date that does not exist, but in no form that we read."""
+
+
 @dataclass(frozen=True, slots=True)
 class ArchiveDate:
     """When an article appeared. ``month`` or ``day`` is 0 where it is not known.
@@ -81,14 +85,17 @@ class ArchiveDate:
 def parse_date(text: str) -> ArchiveDate:
     """Read an EDTF expression.
 
-    Raises ``ValueError`` with a sentence for a person when it is none, or when the day does
-    not exist.
+    Raises ``ValueError`` with a sentence for a person when the day does not exist, and
+    ``NoDateError`` when it is none.
     """
     start_text, slash, end_text = text.strip().partition("/")
-    start = _parse_point(start_text)
-    if not slash:
-        return start
-    end = _parse_point(end_text)
+    try:
+        start = _parse_point(start_text)
+        if not slash:
+            return start
+        end = _parse_point(end_text)
+    except NoDateError:
+        raise NoDateError(f"{quoted(text)} is not a date") from None
     if _last(end) < _first(start):
         raise ValueError(f"the interval {quoted(text)} ends before it begins")
     return ArchiveDate(
@@ -117,7 +124,7 @@ def is_zero_of_clock(date: ArchiveDate) -> bool:
 def _parse_point(text: str) -> ArchiveDate:
     match = _POINT.fullmatch(text.strip())
     if not match:
-        raise ValueError(f"{quoted(text)} is not a date")
+        raise NoDateError(text)
     year = int(match["year"])
     month = _part(match["month"])
     day = _part(match["day"])

@@ -15,7 +15,7 @@ import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from archive_gen.article import LARGEST, Article, Image
-from archive_gen.dates import ArchiveDate, parse_date
+from archive_gen.dates import ArchiveDate, NoDateError, parse_date
 from archive_gen.problems import Problem
 from archive_gen.texts import quoted, strip_unwanted, tidy
 from archive_gen.urls import is_web_address, slugify
@@ -40,6 +40,8 @@ _CLOSE = re.compile(r"^(?:---|\.\.\.)[ \t]*\r?$", re.MULTILINE)
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _IMAGE_KEYS = ("caption", "credit", "src", "alt")
+_DECADE = re.compile(r"(?<!\d)(\d{3})(?:0['’]?s|[XxUu])(?!\w)")
+_YEAR = re.compile(r"(?<!\d)[12]\d{3}(?!\d)")
 _ORIGINAL = re.compile(r"sha256:[0-9a-f]{64}")
 _DATE_HINT = (
     "write it like 2015-10-07, 2015-10-07T14:05:00Z, 2015-10, 2015 or 2015~ (approximate); "
@@ -97,7 +99,11 @@ def _read(faults: Faults) -> dict[str, Any]:
     if faults.found:
         return {}
     if root is not None and type(root) is not MappingNode:
-        faults.add(root, "front matter is no list of keys", "write 'key: value' lines")
+        faults.add(
+            root,
+            "front matter is no list of keys",
+            "write 'key: value' lines, with a space in each",
+        )
         return {}
     values: dict[str, Any] = {}
     extra: dict[str, Any] = {}
@@ -110,7 +116,9 @@ def _read(faults: Faults) -> dict[str, Any]:
         else:
             extra[key] = plain(node, faults)
     if not has_title:
-        faults.add(None, "has no title", "add a line 'title: …'")
+        other = next((key for key in extra if key.strip().lower() == "title"), "")
+        hint = f"write 'title:', not '{other}:'" if other else "add a line 'title: …'"
+        faults.add(None, "has no title", hint)
     return {**values, "extra": extra}
 
 
@@ -153,8 +161,25 @@ def _date(key: str, node: Node, faults: Faults) -> ArchiveDate | None:
     try:
         return parse_date(text) if text else None
     except ValueError as error:
-        faults.add(node, f"'date': {error}", _DATE_HINT)
+        meant = meant_date(text) if isinstance(error, NoDateError) else ""
+        hint = f"write {meant} if that is meant" if meant else _DATE_HINT
+        faults.add(node, f"'date': {error}", hint)
         return None
+
+
+def meant_date(text: str) -> str:
+    """How a date is written that a person wrote in words, or in another order of numbers; empty if
+    nobody can tell."""
+    from archive_gen.cleaning.dates.in_text import find_date  # only who errs waits for it
+
+    days = (find_date(text, day_first=first) for first in (None, True, False))
+    dates = dict.fromkeys(found.date for found in days if found and not found.open)
+    if dates:
+        return " or ".join(dates)
+    if decade := _DECADE.search(text):
+        return f"{decade[1]}0/{decade[1]}9"
+    years = _YEAR.findall(text)
+    return f"{years[0]}, or {years[0]}~ (approximate)," if len(years) == 1 else ""
 
 
 def _matching(pattern: re.Pattern[str], message: str, hint: str) -> Callable[..., str]:

@@ -104,6 +104,8 @@ class Faults:
         hint = next((hint for part, hint in _HINTS if part in both), _HINT)
         opened = any(part in both for part in _OPENED)
         mark = getattr(error, "context_mark" if opened else "problem_mark", None)
+        if mark and self.text[mark.index : mark.index + 1] == "\t":
+            message, hint = "a tab stands where only spaces may", "put spaces in its place"
         line = self._line_at(mark.index) if mark else self.first_line
         self.found.append(Problem(self.path, line, f"not valid YAML: {message}", hint))
 

@@ -114,6 +114,42 @@ def test_a_fault_has_its_line(front: str, expected: str) -> None:
     assert faults(front) == [expected]
 
 
+@pytest.mark.parametrize(
+    ("date", "meant"),
+    [
+        ("Tuesday, 4th March, 1902", "1902-03-04"),
+        ("4. März 1902", "1902-03-04"),
+        ("1902-3-4", "1902-03-04"),
+        ("‘1902-03-04’", "1902-03-04"),
+        ("25/12/1902", "1902-12-25"),
+        ("04/03/1902", "1902-03-04 or 1902-04-03"),
+        ("1890s", "1890/1899"),
+        ("189X", "1890/1899"),
+        ("c. 1902", "1902, or 1902~ (approximate),"),
+        ("Spring 1902", "1902, or 1902~ (approximate),"),
+    ],
+)
+def test_a_date_in_another_form_is_told_as_it_is_to_be_written(date: str, meant: str) -> None:
+    (problem,) = parse(f"---\ntitle: x\ndate: {date}\n---\n", "a.md")[1]
+    assert problem.message == f"'date': '{date}' is not a date"
+    assert problem.hint == f"write {meant} if that is meant"
+
+
+@pytest.mark.parametrize("date", ["soon", "1902-13-04", "1902-05-04/1902-03-01", "20150-03-04"])
+def test_a_date_that_nobody_can_know_is_not_guessed(date: str) -> None:
+    (problem,) = parse(f"---\ntitle: x\ndate: {date}\n---\n", "a.md")[1]
+    assert problem.hint.startswith("write it like 2015-10-07, ")
+
+
+def test_slips_of_a_hand_are_named() -> None:
+    (problem,) = parse("---\nTitle: x\n---\n", "a.md")[1]
+    assert problem.hint == "write 'title:', not 'Title:'"
+    (problem,) = parse("---\ntitle: x\ntags:\n\t- a\n---\n", "a.md")[1]
+    assert str(problem) == (
+        "a.md:4: not valid YAML: a tab stands where only spaces may — put spaces in its place"
+    )
+
+
 def test_files_that_are_no_articles() -> None:
     assert parse("Just text", "a.md")[1][0].message == "has no front matter"
     assert parse("---\ntitle: x\n", "a.md")[1][0].message == "front matter is not closed"

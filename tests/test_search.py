@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import sys
 import threading
+import types
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,6 +15,7 @@ from hypothesis import strategies as st
 
 from archive_gen.problems import OperationError
 from archive_gen.search.base import IndexMissingError, QueryError, Results, SearchDocument
+from archive_gen.search.whoosh.codec import BlockCodec
 from archive_gen.search.whoosh.index import WhooshIndex
 from tests import search_reference
 from tests.contracts.search_corpus import QUERIES, corpus, document
@@ -355,6 +358,24 @@ def test_an_index_of_another_version_is_replaced(tmp_path: Path) -> None:
     assert WhooshIndex(folder).digests() == {}
     _, new = WhooshIndex.open_or_create(folder)
     assert new
+
+
+def test_an_index_that_names_modules_which_are_gone_is_replaced(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoosh pickles classes by the modules that they are in, and those are moved at times."""
+    folder = tmp_path / "index"
+    gone = types.ModuleType("archive_gen.search.gone")
+    vars(gone)["BlockCodec"] = BlockCodec
+    with monkeypatch.context() as earlier:
+        earlier.setitem(sys.modules, gone.__name__, gone)
+        earlier.setattr(BlockCodec, "__module__", gone.__name__)
+        WhooshIndex(folder).update(corpus(5), [])
+    assert WhooshIndex(folder).digests() == {}
+    index, new = WhooshIndex.open_or_create(folder)
+    assert new
+    index.update(corpus(5), [])
+    assert len(index.digests()) == 5
 
 
 def test_a_failed_update_changes_nothing(index: WhooshIndex) -> None:

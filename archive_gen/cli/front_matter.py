@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from archive_gen.dates import parse_date
-from archive_gen.frontmatter import is_language
+from archive_gen.dates import ArchiveDate, NoDateError, parse_date
+from archive_gen.frontmatter import is_language, meant_date
 from archive_gen.urls import is_web_address
 
 if TYPE_CHECKING:
@@ -35,11 +35,20 @@ def checked(
     return read
 
 
+def _date(text: str) -> ArchiveDate:
+    try:
+        return parse_date(text)
+    except NoDateError as error:
+        if meant := meant_date(text):
+            raise ValueError(f"{error}; write {meant} if that is meant") from None
+        raise
+
+
 _OPTIONS = (
     click.option(
         "--date",
         metavar="DATE",
-        callback=checked(parse_date, "write it like 2015-10-07, 2015-10 or 2015"),
+        callback=checked(_date, "dates are like 2015-10-07, 2015-10 or 2015"),
         help="When it appeared: 2015-10-07, 2015-10, 2015, …",
     ),
     click.option("--source", metavar="NAME", help="The publication."),

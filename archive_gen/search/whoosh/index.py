@@ -177,7 +177,10 @@ class WhooshIndex:
         (self.folder / STAMP).write_text(f"{VERSION}\n{secrets.token_hex(8)}\n", "utf-8")
 
     def _files(self) -> Any:
-        return whoosh_files.open_dir(str(self.folder), schema=schema())
+        try:
+            return whoosh_files.open_dir(str(self.folder), schema=schema())
+        except ModuleNotFoundError:  # its list of parts names classes by their modules
+            raise IndexMissingError("the search index is of another version") from None
 
     def _take_out(self, writer: Any, paths: Iterable[str]) -> None:
         with self.reading() as index:
