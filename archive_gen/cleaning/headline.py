@@ -74,7 +74,12 @@ def _is_possible(block: Block) -> bool:
     crowded = not block.gap_before and not block.gap_after
     if block.words > LONGEST or (crowded and block.words <= 2):
         return False
-    return not (_TOOLBAR.search(block.text) or _is_person(block.text) or _is_head(block.text))
+    return not (_is_toolbar(block.text) or _is_person(block.text) or _is_head(block.text))
+
+
+def _is_toolbar(text: str) -> bool:
+    # Most lines have neither sign, and the pattern begins anew at each of their letters.
+    return ("|" in text or ">" in text) and _TOOLBAR.search(text) is not None
 
 
 def _is_head(text: str) -> bool:

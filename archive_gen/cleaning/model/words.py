@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from itertools import chain
+from itertools import chain, compress
 from typing import TYPE_CHECKING
 
 from archive_gen.cleaning.base import Label
@@ -36,10 +36,10 @@ _OPENING = 5
 def words_shared(blocks: Sequence[Block], labels: Sequence[Label | None]) -> Columns:
     """How much a line speaks with the words of paragraphs, of prompts, of the opening."""
     prose = [block.ends and block.words >= PROSE_WORDS for block in blocks]
-    lines = list(zip([block.key for block in blocks], prose, strict=True))
+    keys = [block.key for block in blocks]
     # What a dump says again is looked at once.
-    stems = {key: frozenset(_STEMS.findall(key, 0, SEEN)) for key in dict(lines)}
-    in_prose = Counter(chain.from_iterable([stems[key] for key, is_prose in lines if is_prose]))
+    stems = {key: frozenset(_STEMS.findall(key, 0, SEEN)) for key in dict.fromkeys(keys)}
+    in_prose = Counter(chain.from_iterable([stems[key] for key in compress(keys, prose)]))
     often = _at_least(in_prose, max(3, sum(prose) / 4))
     # A paragraph's own words do not count as shared: in its own kind, a word must stand twice.
     anywhere, again = frozenset(in_prose) - often, _at_least(in_prose, 2) - often
@@ -47,23 +47,23 @@ def words_shared(blocks: Sequence[Block], labels: Sequence[Label | None]) -> Col
     title = labels.index(Label.TITLE) if Label.TITLE in labels else None
     first = [index for index in range(title or 0, len(prose)) if prose[index]][:_OPENING]
     headline = [] if title is None else [title]
-    said = Counter(chain.from_iterable([stems[lines[i][0]] - often for i in headline + first]))
+    said = Counter(chain.from_iterable([stems[keys[i]] - often for i in headline + first]))
     heard, heard_again = frozenset(said), _at_least(said, 2)
     telling = {key: len(words) - len(words & often) or 1 for key, words in stems.items()}
     of_phrases = phrase_words(_STEM)
     spoken = {key: len(words & of_phrases) for key, words in stems.items()}
-    topical = {
-        (key, is_prose): 20 * len(stems[key] & (again if is_prose else anywhere)) // telling[key]
-        for key, is_prose in dict.fromkeys(lines)
-    }
+    topical = {key: 20 * len(words & anywhere) // telling[key] for key, words in stems.items()}
     opening = {key: 20 * len(words & heard) // telling[key] for key, words in stems.items()}
-    heard_in = [opening[key] for key, _ in lines]
+    of_topic, heard_in = [topical[key] for key in keys], [opening[key] for key in keys]
+    for index in compress(range(len(keys)), prose):
+        key = keys[index]
+        of_topic[index] = 20 * len(stems[key] & again) // telling[key]
     for index in first:
-        key = lines[index][0]
+        key = keys[index]
         heard_in[index] = 20 * len(stems[key] & heard_again) // telling[key]
     return {
-        "topical words": column([topical[line] for line in lines]),
-        "phrase words": column([spoken[key] for key, _ in lines]),
+        "topical words": column(of_topic),
+        "phrase words": column([spoken[key] for key in keys]),
         "opening words": column(heard_in),
     }
 
