@@ -28,6 +28,7 @@ from archive_gen.cleaning.decide import (
     better_run,
     decide,
     end_story,
+    keep_lists,
     tidy_story,
 )
 from archive_gen.cleaning.error_pages import is_error_page
@@ -132,6 +133,7 @@ def judged(plain: Page, chances: list[float], learned: Learned = NOTHING_LEARNED
         page = _decided(apply_rules(blocks, learned), chances, learned)
         end_story(page, end_of_story(learned, blocks, chances))
     tidy_story(page)
+    keep_lists(page)
     return page
 
 

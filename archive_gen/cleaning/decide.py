@@ -13,6 +13,7 @@ from operator import itemgetter, mul
 from typing import TYPE_CHECKING
 
 from archive_gen.cleaning.base import BODY_LABELS, Label, Mark
+from archive_gen.cleaning.model.words import PROSE_WORDS
 from archive_gen.cleaning.names import is_name
 from archive_gen.cleaning.story import best_run
 
@@ -46,6 +47,12 @@ _LEAST_OF_ALL = min(*_KEEP_FROM.values(), _LONG_LEAD_FROM, _FLOOR)
 """No line that is not yet of the body comes to it with less."""
 _BELOW_END_FROM = 0.8
 """Where the stories of a source have ended, this one goes on only if it plainly does."""
+_ANNOUNCES = 5
+"""Words of a line that announces a list; shorter ones are headings and prompts."""
+_LIST = 8
+"""Lines of a list that is kept whole."""
+_LISTED = 0.75
+"""Of such lines in the collections three in four are story."""
 _MOST_IN_HEADING = 9
 """Words of a line at the end that is no note (``Ada Lund contributed to this report``)."""
 _MAIL = re.compile(r"[^\s@]{1,64}@[^\s@]{1,200}\.\w{2,12}")
@@ -81,6 +88,33 @@ def end_story(page: Page, end: int) -> None:
         if mark.label in BODY_LABELS and is_doubted:
             page.marks[index] = Mark(index, Label.FURNITURE, ENDED, certain=True)
             page.chances[index] = 0.0
+
+
+def keep_lists(page: Page) -> None:
+    """Keep what the story announces: many short lines below a line of it that ends with a colon.
+
+    Who won, who died, what it costs: to the model such lines read like a menu.
+    """
+    for index in page.indexes(*BODY_LABELS):
+        block = page.blocks[index]
+        if block.words < _ANNOUNCES or not block.text.endswith((":", "：")):
+            continue
+        listed = _short_lines(page.blocks, index + 1)
+        for other in listed if len(listed) >= _LIST else ():
+            mark = page.marks[other]
+            if not mark.certain and mark.label not in _NAMED and mark.label not in BODY_LABELS:
+                page.marks[other] = Mark(other, Label.LIST, "of a list that a line above announces")
+                page.chances[other] = _LISTED
+
+
+def _short_lines(blocks: Sequence[Block], start: int) -> range:
+    """From ``start`` to before the next paragraph or phrase of the page."""
+    ends = (
+        index
+        for index in range(start, len(blocks))
+        if blocks[index].prompt or blocks[index].words >= PROSE_WORDS
+    )
+    return range(start, next(ends, len(blocks)))
 
 
 def tidy_story(page: Page) -> None:

@@ -35,8 +35,10 @@ _AGREE = 0.9
 _BELOW = 0.9
 """In such a share of its documents a line that ends stories must stand below them."""
 _LIKELY = 0.5
-_DOUBTED = 0.8
+_DOUBTED = 0.6
 """A line of two documents is furniture if the model finds it less likely to be story."""
+_SURE = 0.8
+"""Of lines as likely as this it is told how much of a story has been told."""
 _BEGUN = 0.1
 """Such a share of a story must stand above the line that ends it."""
 _MOST_REPEATED = 0.5
@@ -177,7 +179,7 @@ def end_of_story(learned: Learned, blocks: Sequence[Block], chances: Sequence[fl
 
     One above nearly all of what is surely story ends none here.
     """
-    sure = [b.words * (chance >= _DOUBTED) for b, chance in zip(blocks, chances, strict=True)]
+    sure = [b.words * (chance >= _SURE) for b, chance in zip(blocks, chances, strict=True)]
     least = max(1, sum(sure) * _BEGUN)
     begun = (index for index, told in enumerate(accumulate(sure)) if told >= least)
     first = next(begun, len(blocks))

@@ -1,0 +1,66 @@
+"""Lists of short lines that a story announces."""
+
+from __future__ import annotations
+
+import pytest
+
+from archive_gen.cleaning import BODY_LABELS, Label, Learned, label
+from archive_gen.cleaning.blocks import split_blocks
+from archive_gen.cleaning.confidence import line_confidences
+
+HEADLINE = "Nine bakers win the bread prize of Lorne Harbour"
+STORY = """\
+The guild of bakers gave its yearly prize on Monday night in the old salt store by the harbour.
+The jury tasted sixty loaves in four hours, and two of its members asked for water after the rye.
+"I have never seen so many good crusts on one table," said Odile Marrant, who led the jury."""
+ANNOUNCED = "The jury read out the names of all winners at midnight:"
+WINNERS = (
+    *("White bread", "Hanna Quell", "Tove Aldin", "Rye", "Jorun Pell", "Mattis Orre"),
+    *("Rolls", "Sunna Vik", "Levi Stroud"),
+)
+"""The last is no name alone, which at the end of a story would sign it."""
+LAST = "Seed bread of the island"
+
+
+def labels(*lines: str, learned: Learned | None = None) -> list[tuple[str, Label | None]]:
+    blocks = split_blocks("\n\n".join([HEADLINE, *STORY.split("\n"), *lines]))
+    page = label(blocks, learned) if learned else label(blocks)
+    return [(block.text, page.label(index)) for index, block in enumerate(page.blocks)]
+
+
+def kept(*lines: str) -> list[str]:
+    return [text for text, label in labels(*lines) if label in BODY_LABELS]
+
+
+def test_a_list_that_the_story_announces_is_kept_whole() -> None:
+    assert kept(ANNOUNCED, *WINNERS, LAST)[-11:] == [ANNOUNCED, *WINNERS, LAST]
+
+
+def test_it_ends_where_the_page_speaks() -> None:
+    found = kept(ANNOUNCED, *WINNERS, LAST, "Read more", "Weather", "Tides", "Ferries")
+    assert found[-1] == LAST
+
+
+@pytest.mark.parametrize("above", ["More:", "The jury read out the names of all winners."])
+def test_nothing_else_announces_one(above: str) -> None:
+    """A heading of a menu ends with a colon, too."""
+    assert not {"Hanna Quell", "Jorun Pell", "Rolls"} & set(kept(above, *WINNERS, LAST))
+
+
+def test_a_few_short_lines_are_left_to_the_model() -> None:
+    assert not {"Tides", "Ferries"} & set(kept(ANNOUNCED, "Weather", "Tides", "Ferries"))
+
+
+def test_what_the_site_repeats_ends_a_list() -> None:
+    repeated = Learned(furniture=frozenset({"rolls"}))
+    found = dict(labels(ANNOUNCED, *WINNERS, LAST, learned=repeated))
+    assert found["Rolls"] is Label.FURNITURE
+    assert found["Jorun Pell"] is not Label.LIST
+
+
+def test_a_person_is_told_that_such_lines_are_not_sure() -> None:
+    page = label(split_blocks("\n\n".join([HEADLINE, *STORY.split("\n"), ANNOUNCED, *WINNERS])))
+    sure = line_confidences(page)
+    listed = [sure[index] for index in page.indexes(Label.LIST)]
+    assert listed
+    assert max(listed) < 0.9
