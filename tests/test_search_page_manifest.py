@@ -12,7 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive_gen.search import analysis
+from archive_gen.search.page import files as page_files
 from archive_gen.search.page import index as page_index
+from archive_gen.search.page import shards as page_shards
 from archive_gen.search.page.manifest import Manifest, keys_in, written_keys
 from archive_gen.search.whoosh.index import WhooshIndex
 from tests.contracts.search_corpus import document
@@ -34,14 +36,15 @@ def test_a_long_beginning_is_shared_in_part() -> None:
     assert keys_in(written_keys(keys)) == keys
 
 
-@given(st.lists(st.integers(0, 2 * page_index.MAX_SHARD)))
+@given(st.lists(st.integers(0, 2 * page_shards.MAX_SHARD)))
 def test_a_shard_is_too_long_only_by_an_entry_that_little_stands_before(lengths: list[int]) -> None:
     entries = [(f"{n:03}", "x" * length) for n, length in enumerate(lengths)]
-    shards = [*page_index.shards(entries)]
+    shards = [*page_shards.shards(entries)]
     assert [*itertools.chain(*shards)] == entries
     for shard in shards:
-        *before, last = itertools.starmap(page_index.entry_size, shard)
-        assert sum(before) <= page_index.MIN_SHARD / 2 or sum(before) + last <= page_index.MAX_SHARD
+        *before, last = itertools.starmap(page_shards.entry_size, shard)
+        stand = sum(before)
+        assert stand <= page_shards.MIN_SHARD / 2 or stand + last <= page_shards.MAX_SHARD
 
 
 @given(st.text())
@@ -54,7 +57,7 @@ def build_of(folder: Path, documents: list[SearchDocument]) -> str:
     index = WhooshIndex(folder)
     index.update(documents, [])
     files = dict(page_index.files(index))
-    manifest = Manifest.read(page_index.value_in(files["manifest.js"]))
+    manifest = Manifest.read(page_files.value_in(files["manifest.js"]))
     assert json.loads(json.dumps(manifest.value)) == manifest.value
     return manifest.build
 

@@ -19,6 +19,7 @@ from archive_gen.search.analysis import Term
 from archive_gen.search.page import best as page_best
 from archive_gen.search.page import cuts as page_cuts
 from archive_gen.search.page import index as page_index
+from archive_gen.search.page import shards as page_shards
 from archive_gen.search.page.best import LEVEL
 from archive_gen.search.page.cuts import Cuts
 from archive_gen.search.page.layout import Layout, moves
@@ -127,7 +128,7 @@ def applied(
 
 
 @pytest.fixture(
-    params=[(page_cuts.MOST, page_index.MIN_SHARD, page_index.MAX_SHARD), (12, 200, 300)]
+    params=[(page_cuts.MOST, page_shards.MIN_SHARD, page_shards.MAX_SHARD), (12, 200, 300)]
 )
 def _whole_and_cut(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """No archive of a test has lists that are cut; with parts so small all common words' are.
@@ -136,8 +137,8 @@ def _whole_and_cut(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPat
     """
     most, least_of_shard, most_of_shard = request.param
     monkeypatch.setattr(page_cuts, "MOST", most)
-    monkeypatch.setattr(page_index, "MIN_SHARD", least_of_shard)
-    monkeypatch.setattr(page_index, "MAX_SHARD", most_of_shard)
+    monkeypatch.setattr(page_shards, "MIN_SHARD", least_of_shard)
+    monkeypatch.setattr(page_shards, "MAX_SHARD", most_of_shard)
     monkeypatch.setattr(page_best, "LEAST", 10)
 
 

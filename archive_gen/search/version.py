@@ -12,8 +12,9 @@ from archive_gen.search.base import IndexMissingError
 if TYPE_CHECKING:
     from pathlib import Path
 
-FORMAT = 12
-"""Raised by whoever changes what an index or the page's files hold, or how text is analysed.
+FORMAT = 13
+"""Raised by whoever changes what an index or the page's files hold, how text is analysed,
+or where a class is whose objects Whoosh's files hold.
 
 ``files.js`` has the same number.
 """

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from archive_gen.search.page import index as page_index
 from archive_gen.search.page.best import LEVEL, best, best_after, best_name, documents_in
+from archive_gen.search.page.files import best_file, columns_file, counts_file
 from archive_gen.search.page.pairs import (
     GROUPS,
     Rows,
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from archive_gen.search.analysis import Term
     from archive_gen.search.page.best import Best, Weighed
-    from archive_gen.search.page.keys import File
+    from archive_gen.search.page.files import File
     from archive_gen.search.page.made import Made
     from archive_gen.search.page.terms import ListsOnDemand
     from archive_gen.search.page.vocabulary import Root
@@ -88,23 +88,19 @@ class CommonFiles:
         """
         before = self._made.counts
         counts = dict(before)
-        for root in self._changed.families.keys() | recut:
-            yield from self._family_changes(root, counts, root in recut)
-        yield page_index.counts_file(counts)
+        for root in recut:
+            if self._lists.is_cut(self._family(root)):
+                yield from self._family_changes(root, counts)
+            else:
+                counts.pop(root, None)
+                yield f"{best_name(root)}.js", b""
+        for root in self._changed.families.keys() - recut:
+            if root in counts:  # most words are rare
+                yield from self._family_changes(root, counts)
+        yield counts_file(counts)
         yield from self._pairs(self._common(before), self._common(counts))
 
-    def _family_changes(
-        self,
-        root: Root,
-        counts: dict[Root, int],
-        is_recut: bool,  # noqa: FBT001
-    ) -> Iterator[File]:
-        if root not in counts and not is_recut:  # most words are rare
-            return
-        if is_recut and not self._lists.is_cut(self._family(root)):
-            counts.pop(root, None)
-            yield f"{best_name(root)}.js", b""
-            return
+    def _family_changes(self, root: Root, counts: dict[Root, int]) -> Iterator[File]:
         gone, come = self._changed.families.get(root, (set(), set()))
         before = self._made.best(root)  # none where it is lost, too
         if root in counts:
@@ -114,7 +110,7 @@ class CommonFiles:
         if before is None or any(LEVEL[posting] >= before.low for _, posting in gone ^ come):
             after = best_after(before, [number for number, _ in gone], come) if before else None
             found = self._best[root] = after or best(self._whole(root))
-            yield page_index.best_file(root, found)
+            yield best_file(root, found)
 
     def _common(self, counts: Mapping[Root, int]) -> set[Root]:
         return {root for root, count in counts.items() if is_common(count, self._lists.cuts)}
@@ -152,7 +148,7 @@ class CommonFiles:
                 if key != key_of(root)
             }
             if columns != known:
-                yield page_index.columns_file(name, columns) if columns else (f"{name}.js", b"")
+                yield columns_file(name, columns) if columns else (f"{name}.js", b"")
 
     def _best_of(self, root: Root) -> Best:
         found = self._best.get(root) or self._made.best(root)

@@ -26,25 +26,34 @@ from __future__ import annotations
 
 import contextlib
 import itertools
-import json
-import re
-import zlib
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from archive_gen.parallel import SerialMapper, chunks
 from archive_gen.search import analysis
 from archive_gen.search.analysis import Term
-from archive_gen.search.base import SearchDocument
-from archive_gen.search.page.best import Best, best_name
-from archive_gen.search.page.cuts import Cuts, list_name, number_of, places_name
+from archive_gen.search.page.cuts import Cuts
+from archive_gen.search.page.files import (
+    best_file,
+    columns_file,
+    counts_file,
+    date_file,
+    document_file,
+    keyword_file,
+    list_file,
+    list_places_file,
+    manifest_file,
+    places_file,
+    terms_file,
+)
 from archive_gen.search.page.layout import Layout
-from archive_gen.search.page.lists import TermLists, written_numbers
+from archive_gen.search.page.lists import TermLists
 from archive_gen.search.page.manifest import Manifest, contents
-from archive_gen.search.page.pairs import COUNTS, Columns, Family, all_pairs, key_of
+from archive_gen.search.page.pairs import Family, all_pairs
+from archive_gen.search.page.shards import shards
 from archive_gen.search.page.terms import (
     PageTerms,
     commonest,
@@ -56,19 +65,13 @@ from archive_gen.search.page.vocabulary import WholeVocabulary, page_order
 from archive_gen.search.whoosh.schema import SEPARATOR
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 
     from archive_gen.parallel import Mapper
-    from archive_gen.search.page.vocabulary import Root
+    from archive_gen.search.page.files import File
     from archive_gen.search.whoosh.index import WhooshIndex
     from archive_gen.search.whoosh.postings import WhooshPostings
 
-_EXCERPT = 200
-MIN_SHARD = 6_000
-"""From so many characters on a shard may end; from half of them on it ends before a long entry."""
-MAX_SHARD = 9_000
-_SHORT = 5
-"""Letters of a short key: a fifth of all words."""
 _PART = 3_000
 """Terms of the largest segment whose lists are read in one go."""
 _BLOCKS = 1_000
@@ -76,10 +79,6 @@ _BLOCKS = 1_000
 _SERIAL = SerialMapper()
 _ENCODER = msgspec.msgpack.Encoder()
 _DECODER = msgspec.msgpack.Decoder(tuple[dict[str, TermLists], list[Family]])
-MANIFEST = "manifest"
-
-Shard = list[tuple[str, Any]]
-"""Keys with what the page knows of each, in order."""
 
 
 @dataclass(frozen=True)
@@ -99,7 +98,7 @@ class DocumentsContext:
     layout: Layout
 
 
-def files(index: WhooshIndex, mapper: Mapper = _SERIAL) -> Iterator[tuple[str, bytes]]:
+def files(index: WhooshIndex, mapper: Mapper = _SERIAL) -> Iterator[File]:
     """The files of the page's index: name below ``search/`` and content; the manifest last.
 
     So whoever has the manifest of a build finds the other files of it there.
@@ -141,9 +140,7 @@ def _written_lists(context: ListsContext, part: tuple[bytes, bytes]) -> bytes:
         return _ENCODER.encode(written_lists(contents, context.ranks, context.cuts, *part))
 
 
-def _document_files(
-    context: DocumentsContext, blocks: Iterable[tuple[str, slice]]
-) -> list[tuple[str, bytes]]:
+def _document_files(context: DocumentsContext, blocks: Iterable[tuple[str, slice]]) -> list[File]:
     index = context.index.again()
     with contextlib.closing(index), index.reading() as contents:
         return [document_file(contents, context.layout, *block) for block in blocks]
@@ -186,174 +183,13 @@ def _files(
     )
 
 
-def _common_files(of: tuple[Sequence[Family], Cuts]) -> list[tuple[str, bytes]]:
+def _common_files(of: tuple[Sequence[Family], Cuts]) -> list[File]:
     families, cuts = of
     return [
         *(best_file(family.root, family.best) for family in families),
         *itertools.starmap(columns_file, all_pairs(families, cuts)),
         counts_file({family.root: family.documents for family in families}),
     ]
-
-
-def terms_file(shard: Shard) -> tuple[str, bytes]:
-    """A shard of terms."""
-    return _shard(f"terms/{shard_name(shard[0][0])}", shard)
-
-
-def places_file(shard: Shard, places_of: Callable[[str], str | None]) -> tuple[str, bytes]:
-    """The places of the words of a shard of terms; None, or 0, for a key that is no word."""
-    name = f"places/{shard_name(shard[0][0])}"
-    return _file(name, [places_of(word) or 0 for word, _ in shard])
-
-
-def best_file(root: Root, found: Best) -> tuple[str, bytes]:
-    """The best documents of a family."""
-    return _file(best_name(root), found)
-
-
-def columns_file(name: str, columns: Columns) -> tuple[str, bytes]:
-    """What families weigh in the best documents of another."""
-    return _shard(name, sorted(columns.items()))
-
-
-def counts_file(counts: Mapping[Root, int]) -> tuple[str, bytes]:
-    """How many documents each family has."""
-    return _shard(COUNTS, sorted((key_of(root), count) for root, count in counts.items()))
-
-
-def list_file(word: str, place: int, piece: int, postings: str) -> tuple[str, bytes]:
-    """A piece of the list of a word's term, which its entry names in a place."""
-    return _file(list_name(word, place, piece), postings)
-
-
-def list_places_file(word: str, place: int, piece: int, places: str) -> tuple[str, bytes]:
-    """Where the word stands in the documents of a piece."""
-    return _file(places_name(word, place, piece), places)
-
-
-def value_in(file: bytes) -> Any:
-    """What a file hands over, if it has no keys."""
-    return json.loads(file[file.index(b",") + 1 : file.rindex(b")")])
-
-
-def entries_in(file: bytes) -> dict[str, Any]:
-    """What a file hands over, by key."""
-    start, end = file.index(b"(", file.index(b"new Map")) + 1, file.rindex(b"))")
-    return dict(json.loads(file[start:end]))
-
-
-def keyword_file(field: str, shard: Shard) -> tuple[str, bytes]:
-    """A shard of keywords."""
-    return _shard(f"{field}/{shard_name(shard[0][0])}", shard)
-
-
-def document_file(
-    index: WhooshPostings, layout: Layout, name: str, members: slice
-) -> tuple[str, bytes]:
-    """A file of documents: their numbers, then each of them."""
-    shown = [_shown(stored_document(index, document)) for document in layout.documents[members]]
-    return _file(f"documents/{name}", [written_numbers(layout.numbers[members]), *shown])
-
-
-def date_file(layout: Layout, year: int, periods: Mapping[int, str]) -> tuple[str, bytes]:
-    """The periods of a year, in runs; ``periods``: number in the index → period."""
-    part = layout.of_year(year)
-    pairs = zip(layout.documents[part], layout.numbers[part], strict=True)
-    runs = [
-        (period, written_numbers([number for _, number in run]))
-        for period, run in itertools.groupby(pairs, key=lambda pair: periods[pair[0]])
-    ]
-    return _file(f"dates/{year}", runs)
-
-
-def manifest_file(manifest: Manifest) -> tuple[str, bytes]:
-    """What is of all documents."""
-    return _file(MANIFEST, manifest.value)
-
-
-def stored_document(index: WhooshPostings, number: int) -> SearchDocument:
-    """A document of the index."""
-    return SearchDocument(*index.stored(number))
-
-
-def shard_name(first_key: str) -> str:
-    """The file of the shard that begins with a key; ``shards.js`` has the same function.
-
-    Readable where that is possible everywhere; else a number made from the key.
-    """
-    if re.fullmatch(r"[a-z0-9]{1,24}", first_key):
-        return f"w-{first_key}"
-    return f"x-{number_of(first_key):08x}"
-
-
-def shards(entries: Iterable[tuple[str, Any]]) -> Iterator[Shard]:
-    """All entries, cut into shards."""
-    cutter = Cutter()
-    for key, value in entries:
-        yield from cutter.add(key, value)
-    yield from cutter.end()
-
-
-class Cutter:
-    """Cuts at short keys that a checksum picks, and before long entries.
-
-    So an entry more or less moves few of the cuts, who asks for a word loads little besides, and
-    the manifest, which has the first key of each shard, is short.
-    """
-
-    def __init__(self) -> None:
-        self._shard: Shard = []
-        self._size = 0
-        self._names: set[str] = set()
-
-    def add(self, key: str, value: Any) -> Iterator[Shard]:
-        """Take the next entry; yields the shard that ends before it."""
-        size = entry_size(key, value)
-        if self.cuts_before(key, size):
-            yield from self.end()
-            self._names.add(shard_name(key))
-        self._shard.append((key, value))
-        self._size += size
-
-    def cuts_before(self, key: str, size: int = 0) -> bool:
-        """Whether a shard begins with ``key``; ``size``: of its entry, 0 for whether any does."""
-        before = self._size
-        cut = (
-            before > MAX_SHARD
-            or (before > MIN_SHARD and len(key) <= _SHORT and zlib.crc32(key.encode()) % 2 == 0)
-            or (before > MIN_SHARD // 2 and before + size > MAX_SHARD)
-        )
-        return not self._shard or (cut and shard_name(key) not in self._names)
-
-    def end(self) -> Iterator[Shard]:
-        """The shard that is begun, if one is."""
-        if self._shard:
-            yield self._shard
-        self._shard, self._size = [], 0
-
-
-def entry_size(key: str, value: Any) -> int:
-    """How many characters an entry adds to a shard."""
-    return len(key) + (len(value) if isinstance(value, str) else sum(map(len, value)))
-
-
-def _shown(document: SearchDocument) -> list[Any]:
-    return [
-        document.title,
-        document.date,
-        document.source,
-        document.url,
-        document.language,
-        _excerpt(document.summary or document.text),
-    ]
-
-
-def _excerpt(text: str) -> str:
-    flat = " ".join(text[: 4 * _EXCERPT].split())
-    if len(flat) <= _EXCERPT:
-        return flat
-    cut = flat.rfind(" ", _EXCERPT - 30, _EXCERPT)
-    return flat[: cut if cut > 0 else _EXCERPT] + " …"
 
 
 def _spellings(facts: Iterable[str]) -> dict[tuple[str, str], str | None]:
@@ -365,17 +201,3 @@ def _spellings(facts: Iterable[str]) -> dict[tuple[str, str], str | None]:
             for value in values:
                 counts[field, analysis.keyword(value)][value] += 1
     return {key: commonest(found) for key, found in counts.items()}
-
-
-def _file(name: str, value: object) -> tuple[str, bytes]:
-    return f"{name}.js", f'archiveSearch.add("{name}",{_literal(value)});\n'.encode()
-
-
-def _shard(name: str, entries: Shard) -> tuple[str, bytes]:
-    # A map, not an object: a tag may be called __proto__.
-    text = f'archiveSearch.add("{name}",new Map({_literal(entries)}));\n'
-    return f"{name}.js", text.encode()
-
-
-def _literal(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -8,9 +8,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from archive_gen.search.analysis import Term
-from archive_gen.search.page import index as page_index
 from archive_gen.search.page.cuts import list_name, places_name
 from archive_gen.search.page.edits import Touched
+from archive_gen.search.page.files import File, list_file, list_places_file
 from archive_gen.search.page.lists import kind_in, written_places, written_postings
 from archive_gen.search.page.terms import ListsOnDemand, root_in
 from archive_gen.search.page.vocabulary import SegmentVocabulary
@@ -23,9 +23,6 @@ if TYPE_CHECKING:
     from archive_gen.search.page.layout import Layout
     from archive_gen.search.page.vocabulary import Root
     from archive_gen.search.whoosh.index import WhooshIndex
-
-File = tuple[str, bytes]
-"""Its name below ``search/``, and its content."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +126,9 @@ def _pieces(
             touched = places_too = {*range(len(lists.cuts.starts[kind]))}
         for number in sorted(touched):
             piece = lists.piece(term, kind, number)
-            yield page_index.list_file(key.word, place, number, written_postings(piece))
+            yield list_file(key.word, place, number, written_postings(piece))
             if number in places_too:
-                yield page_index.list_places_file(key.word, place, number, written_places(piece))
+                yield list_places_file(key.word, place, number, written_places(piece))
 
 
 def _heads(entry: str) -> list[tuple[str, int | None]]:

@@ -7,10 +7,11 @@ from bisect import bisect_right
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from archive_gen.search.page import index as page_index
 from archive_gen.search.page.best import Best, best_name
+from archive_gen.search.page.files import MANIFEST, entries_in, value_in
 from archive_gen.search.page.manifest import Manifest
 from archive_gen.search.page.pairs import COUNTS, Columns, root_of
+from archive_gen.search.page.shards import shard_name
 from archive_gen.search.page.vocabulary import page_order
 
 if TYPE_CHECKING:
@@ -35,11 +36,11 @@ class Made:
     @functools.cached_property
     def manifest(self) -> Manifest:
         """What the page knows of all documents."""
-        return Manifest.read(page_index.value_in(self._file(page_index.MANIFEST)))
+        return Manifest.read(value_in(self._file(MANIFEST)))
 
     def _entries(self, group: str, first: str) -> dict[str, Any]:
         """The keys of a shard with what the page knows of each."""
-        return page_index.entries_in(self._file(f"{group}/{page_index.shard_name(first)}"))
+        return entries_in(self._file(f"{group}/{shard_name(first)}"))
 
     def entry(self, firsts: list[str], key: str) -> str:
         """What the page knows of a key of terms; empty if it is none. ``firsts``: of all shards."""
@@ -48,22 +49,22 @@ class Made:
 
     def places(self, first: str) -> Any:
         """The places of the words of a shard."""
-        return page_index.value_in(self._file(f"places/{page_index.shard_name(first)}"))
+        return value_in(self._file(f"places/{shard_name(first)}"))
 
     def _best(self, root: Root) -> Best | None:
         """The best of a family; None if there is no such file."""
         data = self._read(f"{best_name(root)}.js")
-        return Best(*page_index.value_in(data)) if data else None
+        return Best(*value_in(data)) if data else None
 
     def columns(self, name: str) -> Columns:
         """What other families weigh in the best documents of one; none if there is no such file."""
         data = self._read(f"{name}.js")
-        return page_index.entries_in(data) if data else {}
+        return entries_in(data) if data else {}
 
     @functools.cached_property
     def counts(self) -> dict[Root, int]:
         """How many documents the families have whose best are known."""
-        counts = page_index.entries_in(self._file(COUNTS))
+        counts = entries_in(self._file(COUNTS))
         return {root_of(key): count for key, count in counts.items()}
 
     def _file(self, name: str) -> bytes:

@@ -1,5 +1,5 @@
 "use strict";
-// Where a key stands among the shards of a group: see page/index.py and page/manifest.py in archive_gen/search/.
+// Where a key stands among the shards of a group: see page/shards.py and page/manifest.py in archive_gen/search/.
 
 var archiveShards = (function () {
   const { keyword } = archiveWords;
