@@ -106,6 +106,29 @@ def test_a_place_that_nobody_filled_is_no_source(name: str) -> None:
     assert read(page(head)).article.source == "The Courier"
 
 
+def test_a_notice_is_no_name_of_a_site() -> None:
+    head = '<meta name="copyright" content="Copyright 2019 Tolland Holdings. All rights reserved.">'
+    assert read(page(head)).article.source == "The Courier"
+
+
+def test_the_title_names_the_site_where_nothing_else_does() -> None:
+    cleaned = read(page())
+    assert cleaned.article.source == "The Courier"
+    assert cleaned.origins["source"] == "title element"
+    masthead = page().replace("<nav>", "<p>The Courier</p><nav>").replace("©", "Since")
+    assert read(masthead).article.source == "The Courier"
+    assert read(page(), url="https://courier.example/goats").article.source == "courier.example"
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Goats outnumber sailors", "Goats - The Courier", "Goats outnumber sailors - Weather"],
+)
+def test_a_title_that_tells_no_site_names_no_source(title: str) -> None:
+    html = page().replace("<title>Goats outnumber sailors - The Courier", f"<title>{title}")
+    assert read(html).article.source == ""
+
+
 def test_meta_tags_tell_the_same() -> None:
     head = """<meta property="og:site_name" content="The Courier">
 <meta property="article:published_time" content="2019-05-04T10:00:00Z">

@@ -201,6 +201,30 @@ def test_review_shows_the_doubtful_until_they_are_accepted(site: Path) -> None:
     assert archive(site, "review --list --below 0").stdout == ""
 
 
+def test_review_shows_what_is_left_open_until_it_is_accepted(site: Path) -> None:
+    def story(what: str) -> str:
+        return "\n".join(
+            f"On day {n} the crew counted {n * 7} {what} aboard, and the captain wrote it down."
+            for n in range(1, 9)
+        )
+
+    (site / "open.txt").write_text(f"Goats outnumber sailors\n04/05/2016\n{story('goats')}\n")
+    record = {"title": "Ferry sold", "maintext": story("buyers"), "date_publish": "04/05/2016"}
+    (site / "open.jsonl").write_text(json.dumps(record))
+    (site / "told.txt").write_text(f"Sheep outnumber goats\n4 May 2016\n{story('sheep')}\n")
+    for name in ("open.txt", "open.jsonl", "told.txt"):
+        archive(site, "import", site / name)
+    listed = records(archive(site, "review --json --below 0"))
+    assert {one["path"].rpartition("/")[2] for one in listed} == {
+        "goats-outnumber-sailors.md",
+        "ferry-sold.md",
+    }
+    assert all("can't be told apart" in one["doubts"][0] for one in listed)
+    assert "can't be told apart" in archive(site, "review --list --below 0").stdout
+    archive(site, "review --below 0", text="accept\naccept\n")
+    assert archive(site, "review --list --below 0").stdout == ""
+
+
 def test_review_edits_in_the_editor(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = next(site.glob("content/undated/*.md"))
     editor = site / "editor.sh"

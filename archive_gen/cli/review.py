@@ -62,6 +62,9 @@ def command(
 ) -> None:
     """Look at the articles that cleaning was not sure of, one by one.
 
+    These are the ones of low confidence, those of which day and month of the date are open, and
+    those without a headline or a story.
+
     Each line of the raw text is shown with what became of it. Answer with a word or its first
     letter: keep N or drop N (the number of a line), edit (in $EDITOR), accept, skip, quit.
     About a line that other articles of the source hold, too, you decide for all of them; about
@@ -73,7 +76,14 @@ def command(
     doubts = [] if articles else doubtful(content, below, note)
     if only_list or as_json:
         for doubt in doubts:
-            line = f"{doubt.confidence:.2f}  {CONTENT_FOLDER}/{doubt.path}  (from {doubt.input})"
+            line = "  ".join(
+                [
+                    f"{doubt.confidence:.2f}",
+                    f"{CONTENT_FOLDER}/{doubt.path}",
+                    f"(from {doubt.input})",
+                    *doubt.doubts,
+                ]
+            )
             record = json.dumps(dataclasses.asdict(doubt), ensure_ascii=False)
             click.echo(record if as_json else printable(line))
         return

@@ -10,7 +10,14 @@ from typing import Any
 import click
 
 from archive_gen import store
-from archive_gen.cli.shell import ends_with_status, json_option, printable, site_option, tell
+from archive_gen.cli.shell import (
+    counted,
+    ends_with_status,
+    json_option,
+    printable,
+    site_option,
+    tell,
+)
 from archive_gen.intake.joining import join
 from archive_gen.intake.sources import Decision, Source, decisions, file_name, parse, with_decision
 from archive_gen.problems import OperationError, Problem, UsageError
@@ -146,8 +153,8 @@ def _record(source: Source) -> dict[str, Any]:
 def _told(source: Source) -> str:
     learned = source.learned()
     parts = [
-        f"{source.counts.documents:,} documents",
-        f"{len(learned.furniture):,} lines of furniture",
+        counted(source.counts.documents, "document"),
+        f"{counted(len(learned.furniture), 'line')} of furniture",
     ]
     if learned.day_first is not None:
         parts.append(f"the {'day' if learned.day_first else 'month'} first in dates")

@@ -7,6 +7,7 @@ to date by size and time of each file, and made again when it is missing, broken
 from __future__ import annotations
 
 import functools
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -20,14 +21,18 @@ if TYPE_CHECKING:
     import sqlite3
     from pathlib import Path
 
+    from archive_gen.intake.provenance import Record
+
 DOUBTS_FILE = "doubts.sqlite"
 _FORM = Form(
-    version=1,
+    version=2,
     schema="""
 CREATE TABLE records (
-    original TEXT PRIMARY KEY, size INTEGER, mtime_ns INTEGER, input TEXT, confidence REAL
+    original TEXT PRIMARY KEY, size INTEGER, mtime_ns INTEGER, input TEXT, confidence REAL,
+    doubts TEXT
 ) WITHOUT ROWID;
 CREATE INDEX by_confidence ON records (confidence);
+CREATE INDEX with_doubts ON records (original) WHERE doubts != '[]';
 """,
 )
 _SETTLED = 2.0
@@ -42,23 +47,28 @@ class Doubt:
     """Below ``content/``."""
     confidence: float
     input: str
+    doubts: list[str]
+    """What there is to decide, in words: a date whose day and month are open, no headline."""
 
 
 def doubtful(content: Path, below: float, note: Note = to_nobody) -> list[Doubt]:
-    """The articles with a confidence below that which nobody reviewed, the most doubtful first.
+    """What nobody reviewed and is of less confidence, or in doubt; of least confidence first.
 
     ``note`` hears if what was known of them was damaged and had to be read again.
     """
     file = content.parent / STATE_FOLDER / DOUBTS_FILE
     refresh = functools.partial(_refresh, content)
-    query = "SELECT original, confidence, input FROM records WHERE confidence < ?"
+    query = (
+        "SELECT original, confidence, input, doubts FROM records"
+        " WHERE confidence < ? OR doubts != '[]'"
+    )
     with (
         open_index(content, note) as index,
         open_derived(file, _FORM, refresh, note) as records,
     ):
         found = [
-            Doubt(article.path, confidence, name)
-            for original, confidence, name in records.execute(query, (below,))
+            Doubt(article.path, confidence, name, json.loads(doubts))
+            for original, confidence, name, doubts in records.execute(query, (below,))
             if (article := index.article_of(original))
         ]
     return sorted(found, key=lambda doubt: (doubt.confidence, doubt.path))
@@ -71,9 +81,15 @@ def _refresh(content: Path, connection: sqlite3.Connection) -> None:
     for original, size, mtime_ns in store.records(content):
         if known.pop(original, None) != (size, mtime_ns):
             record = provenance.parse(store.read(content, store.record_path(original)) or b"")
-            doubt = record.confidence if record and not record.reviewed else _SETTLED
-            row = (original, size, mtime_ns, record.input if record else "", doubt)
-            connection.execute("INSERT OR REPLACE INTO records VALUES (?, ?, ?, ?, ?)", row)
+            row = (original, size, mtime_ns, *_of_record(record))
+            connection.execute("INSERT OR REPLACE INTO records VALUES (?, ?, ?, ?, ?, ?)", row)
     gone = [(original,) for original in known]
     connection.executemany("DELETE FROM records WHERE original = ?", gone)
     connection.commit()
+
+
+def _of_record(record: Record | None) -> tuple[str, float, str]:
+    """Where it came from, its confidence and its doubts; those only if they are open."""
+    if record is None or record.reviewed:
+        return record.input if record else "", _SETTLED, "[]"
+    return record.input, record.confidence, json.dumps(record.doubts)

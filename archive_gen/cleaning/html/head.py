@@ -27,8 +27,8 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 _BETWEEN_TAGS = re.compile(r"(?<!\s)\s*[,;|]\s*")
 _FOR_MACHINES = re.compile(r"[_@/:]|\d{5,}$|[\da-f]{4,}(?:-[\da-f]{4,}){3,}$|\w+://", re.IGNORECASE)
 """A keyword that a site's software has given itself: ``_no-amp``, ``@subscriber``, numbers."""
-_NO_NAME = re.compile(r"#|[{$%<]{1,2} ?[\w$.]")
-"""A reference that leads nowhere, or a place in a template that nobody filled."""
+_NO_NAME = re.compile(r"#|[{$%<]{1,2} ?[\w$.]|©|\(c\)|copyright\b", re.IGNORECASE)
+"""A reference that leads nowhere, a place in a template that nobody filled, or a notice."""
 _MARKUP = re.compile(r"<[^<>]*>")
 _PARAGRAPH_ENDS = re.compile(
     r"\n+|</?(?:p|div|br|h[1-6]|li|ul|ol|blockquote)\b[^<>]*>", re.IGNORECASE

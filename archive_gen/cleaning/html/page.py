@@ -17,6 +17,7 @@ from archive_gen.cleaning.blocks import split_blocks
 from archive_gen.cleaning.compose import compose
 from archive_gen.cleaning.dates.in_text import date_order
 from archive_gen.cleaning.dates.shown import order_by, shown_dates
+from archive_gen.cleaning.hosts import find_host
 from archive_gen.cleaning.html.author import find_authors_of
 from archive_gen.cleaning.html.date import find_date_of, stated_days
 from archive_gen.cleaning.html.extraction import extracted, load_tree
@@ -35,6 +36,7 @@ from archive_gen.cleaning.html.marks import (
 from archive_gen.cleaning.html.metadata import read_metadata
 from archive_gen.cleaning.html.sections import section_keys
 from archive_gen.cleaning.html.story import expected_score, story_chances
+from archive_gen.cleaning.html.title import find_site_name
 from archive_gen.cleaning.html.untold import show_untold
 from archive_gen.cleaning.people.persons import is_name, looks_like_person
 from archive_gen.cleaning.phrases import fold
@@ -65,6 +67,10 @@ def clean_html(raw: RawDocument, learned: Learned) -> Cleaned:
     blocks = split_blocks(text)
     kept = extracted(tree, [block.key for block in blocks])
     title = stated["title"].value if "title" in stated else ""
+    address = stated["url"].value if "url" in stated else ""
+    site = find_site_name(tree, title, blocks)
+    if site.value and "source" not in stated and not find_host(raw, address)[0]:
+        stated["source"] = site
     says = told(head.story, head.summary.value, title)
     chances = story_chances(blocks, spots, kept, says)
     page = label_html(blocks, spots, pictures, chances, stated, learned)
@@ -72,7 +78,6 @@ def clean_html(raw: RawDocument, learned: Learned) -> Cleaned:
     if heading:
         stated["title"] = Found(heading, "heading above the story")
         page = label_html(blocks, spots, pictures, chances, stated, learned)
-    address = stated["url"].value if "url" in stated else ""
     learned = _with_order(learned, page, stated_days(tree, head, address))
     shown = shown_dates(page, day_first=learned.day_first)
     seen = {

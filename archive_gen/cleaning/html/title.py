@@ -10,8 +10,9 @@ from archive_gen.cleaning.phrases import fold
 from archive_gen.texts import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
+    from archive_gen.cleaning.base import Block
     from archive_gen.cleaning.html.head import Head
 
 _TITLES = "og:title twitter:title headline dc.title parsely-title sailthru.title title".split()
@@ -29,6 +30,9 @@ _UNNAMED = frozenset(
     "документ без названия".split(",")
 )
 """What editors of web pages wrote where nobody gave a title."""
+_NOTICE = re.compile(r"\W*(?:©|\(c\)|copyright\b)", re.IGNORECASE)
+_LONGEST_NAME = 5
+"""Words of the name of a site."""
 _LONGEST_KICKER = 3
 """Words of what may stand before a headline in the same heading: a section, ``Opinion``."""
 
@@ -47,6 +51,22 @@ def find_title(tree: Any, head: Head) -> Found:
         return Found("", "")
     shown = _shown_part(told[0].value, tree)
     return Found(shown or _without_site(told[0].value, site, told), told[0].origin)
+
+
+def find_site_name(tree: Any, title: str, blocks: Iterable[Block]) -> Found:
+    """``Headline | Site`` → ``Site``, where masthead or notice of the page say that name, too."""
+    text = next((one_line(each.text_content()) for each in tree.iter("title")), "")
+    name = _BETWEEN.split(text)[-1]
+    headline = text[: -len(name)].rstrip(_EDGE)
+    key = fold(name)
+    if fold(headline) != fold(title) or not 0 < len(key.split()) <= _LONGEST_NAME:
+        return Found("", "")
+    is_shown = any(
+        f"{block.key} ".startswith(f"{key} ")
+        or (name in block.text and bool(_NOTICE.match(block.text)))
+        for block in blocks
+    )
+    return Found(name, "title element") if is_shown else Found("", "")
 
 
 def _shown_part(text: str, tree: Any) -> str:
