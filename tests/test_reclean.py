@@ -221,7 +221,10 @@ def test_review_shows_what_is_left_open_until_it_is_accepted(site: Path) -> None
     }
     assert all("can't be told apart" in one["doubts"][0] for one in listed)
     assert "can't be told apart" in archive(site, "review --list --below 0").stdout
-    archive(site, "review --below 0", text="accept\naccept\n")
+    archive(site, "review --below 0", text="accept\nskip\n")
+    assert records(archive(site, "review --json --below 0")) == listed[1:]
+    for name in ("open.txt", "open.jsonl"):
+        archive(site, "import --date 2016-05-04", site / name)
     assert archive(site, "review --list --below 0").stdout == ""
 
 

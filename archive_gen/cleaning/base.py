@@ -216,9 +216,14 @@ class Cleaned:
     lines: tuple[Line, ...]
     confidence: float
     """0–1: how much the page looks like one story with some furniture."""
-    problems: tuple[Problem, ...]
-    """What a person should look at."""
+    doubts: Mapping[str, Problem]
+    """Front-matter key, or ``body`` → what a person should look at."""
     origins: Mapping[str, str] = field(default_factory=dict)
     """Front-matter key → where its value was found: ``byline in line 4``, ``JSON-LD``, …"""
     pictures: Mapping[Image, tuple[str, ...]] = field(default_factory=dict)
     """Picture of the article → its addresses as the page writes them."""
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What there is to tell."""
+        return tuple(self.doubts.values())

@@ -72,18 +72,18 @@ def compose(raw: RawDocument, page: Page, *, day_first: bool | None = None) -> C
         if (value := _writable(stated))
     }
     values = {**found, **given}
-    problems: list[Problem] = []
+    doubts: dict[str, Problem] = {}
     if open_line and "date" not in given:
-        problems.append(_open_date(raw.name, open_line))
+        doubts["date"] = _open_date(raw.name, open_line)
     body = write_body(kept)
     _settle_language(values, " ".join(kept.texts(*BODY_LABELS)))
     if not values["title"][0]:
         values["title"] = (_first_words(kept) or "Untitled", "the first words")
         hint = "write one into the article, or give the text a first line with it"
-        problems.append(Problem(raw.name, 0, "no headline found", hint))
+        doubts["title"] = Problem(raw.name, 0, "no headline found", hint)
     if not body:
         hint = "see what became of each line with 'archive import --explain'"
-        problems.append(Problem(raw.name, 0, "no story found", hint))
+        doubts["body"] = Problem(raw.name, 0, "no story found", hint)
     agency = values.pop(AGENCY, ("", ""))
     article = Article(
         body=body,
@@ -94,7 +94,7 @@ def compose(raw: RawDocument, page: Page, *, day_first: bool | None = None) -> C
     origins = {key: origin for key, (value, origin) in filled.items() if value}
     lines = explain(raw.text, page)
     pictures = _find_images(kept)
-    return Cleaned(article, lines, confidence(page), tuple(problems), origins, pictures)
+    return Cleaned(article, lines, confidence(page), doubts, origins, pictures)
 
 
 def _writable(value: Any) -> Any:

@@ -92,4 +92,4 @@ def _of_record(record: Record | None) -> tuple[str, float, str]:
     """Where it came from, its confidence and its doubts; those only if they are open."""
     if record is None or record.reviewed:
         return record.input if record else "", _SETTLED, "[]"
-    return record.input, record.confidence, json.dumps(record.doubts)
+    return record.input, record.confidence, json.dumps([*record.doubts.values()])

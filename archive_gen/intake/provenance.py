@@ -66,8 +66,8 @@ class Record:
     """Its date in a container's own words, if no machine could have meant it."""
     pictures: Mapping[str, str] = field(default_factory=dict)
     """Address of a picture as the page writes it → the file beside the article."""
-    doubts: tuple[str, ...] = ()
-    """What a person should look at, in words."""
+    doubts: Mapping[str, str] = field(default_factory=dict)
+    """Front-matter key, or ``body`` → what a person should look at, in words."""
     reviewed: bool = False
     """Whether a person found the article good."""
     told: Mapping[str, str] = field(default_factory=dict)
@@ -81,7 +81,7 @@ class Record:
 def dump(record: Record) -> bytes:
     """The file of a record; what says nothing is left out."""
     values = msgspec.to_builtins(record)
-    empty = {key for key, value in values.items() if value in ("", {}, (), False)} - {*_NEEDED}
+    empty = {key for key, value in values.items() if value in ("", {}, False)} - {*_NEEDED}
     stated = {key: value for key, value in values.items() if key not in empty}
     return (json.dumps(stated, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")
 
@@ -186,7 +186,7 @@ def with_cleaning(record: Record, cleaned: Cleaned, article: Article) -> Record:
         confidence=cleaned.confidence,
         kept=sum(label in BODY_LABELS for label in labels),
         dropped=sum(label in DROPPED_LABELS for label in labels),
-        doubts=tuple(problem.message for problem in cleaned.problems),
+        doubts={key: problem.message for key, problem in cleaned.doubts.items()},
     )
 
 

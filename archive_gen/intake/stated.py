@@ -33,11 +33,11 @@ _NO_NAME = re.compile(r"https?://\S*|[^\s@]{1,64}@[^\s@.]{1,64}\.\S+|[(<]\s*[)>]
 def clean_document(raw: RawDocument, learned: Learned = NOTHING_LEARNED) -> Cleaned:
     """The article in ``raw``, with what is stated of it put right."""
     known = dict(raw.known)
-    problems: tuple[Problem, ...] = ()
+    doubts: dict[str, Problem] = {}
     if raw.written_date and "date" not in known:
         date, is_open = _read(raw, learned.day_first)
         known["date"] = date
-        problems = (_open_date(raw),) if is_open else ()
+        doubts = {"date": _open_date(raw)} if is_open else {}
     # The command line says what it means.
     if "authors" in known and raw.origins.get("authors", GIVEN) == GIVEN:
         known |= _sorted_authors(known["authors"])
@@ -47,9 +47,7 @@ def clean_document(raw: RawDocument, learned: Learned = NOTHING_LEARNED) -> Clea
     cleaned = clean(dataclasses.replace(raw, known=known), learned)
     if raw.beside is None:  # else they are still to be found
         cleaned = with_pictures(cleaned, raw.pictures)
-    if problems:
-        cleaned = dataclasses.replace(cleaned, problems=(*cleaned.problems, *problems))
-    return cleaned
+    return dataclasses.replace(cleaned, doubts={**cleaned.doubts, **doubts}) if doubts else cleaned
 
 
 def _read(raw: RawDocument, day_first: bool | None) -> tuple[ArchiveDate | None, bool]:  # noqa: FBT001

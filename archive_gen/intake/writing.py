@@ -196,5 +196,6 @@ def _stated_record(content: Path, original: str, wanted: Mapping[str, Any]) -> d
         written=frontmatter.dump(msgspec.structs.replace(written, **wanted)),
         stated={**record.stated, **provenance.plain(wanted)},
         origins={**record.origins, **dict.fromkeys(wanted, provenance.COMMAND_LINE)},
+        doubts={key: words for key, words in record.doubts.items() if key not in wanted},
     )
     return {path: provenance.dump(now)} if now != record else {}
