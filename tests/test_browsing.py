@@ -69,6 +69,18 @@ def test_the_first_key_stop_skips_to_the_content(page: Any) -> None:
 
 
 @pytest.mark.browser
+@pytest.mark.parametrize(("path", "name"), [("", "Latest articles"), ("2013/", "Articles")])
+def test_the_second_skips_to_the_articles(page: Any, path: str, name: str) -> None:
+    page.goto(f"{path}index.html")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    assert page.evaluate(FOCUSED) == name
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate(FOCUSED) == page.locator(".row-title a").first.text_content().strip()
+
+
+@pytest.mark.browser
 def test_a_calendar_leads_to_its_days(page: Any) -> None:
     page.goto("2013/index.html")
     days = page.locator(".calendar td a")

@@ -461,6 +461,10 @@ def test_the_bars_tell_their_first_and_last_year(page: Any) -> None:
     assert page.inner_text(".chart-ends").split() == ["2010", "2012"]
     ends, bars = (page.locator(css).bounding_box() for css in (".chart-ends", "#search-years svg"))
     assert (ends["x"], ends["width"]) == (bars["x"], bars["width"])
+    assert (
+        page.eval_on_selector_all("#search-years a", "(all) => all.map((a) => a.tabIndex)")
+        == [-1] * 3
+    )  # no key stops on the way to the hits
 
 
 def test_how_to_ask_stands_there_until_somebody_asks(page: Any) -> None:

@@ -271,7 +271,10 @@ def _dates(value: str) -> Node:
         return Dates(_period(first), _period(first))
     if not first and not last:
         raise QueryError("A range of dates needs a beginning or an end, like date:2015..2016-02.")
-    return Dates(_period(first) if first else "", _period(last) if last else "")
+    start, end = (_period(period) if period else "" for period in (first, last))
+    if end and f"{end}~" < start:
+        raise QueryError(f"The range {start}..{end} ends before it begins.")
+    return Dates(start, end)
 
 
 def _before(value: str) -> Node:

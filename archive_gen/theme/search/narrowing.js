@@ -65,13 +65,16 @@ var archiveNarrowing = (function () {
       const tall = Math.max(1, Math.round(46 * count / most));
       const label = year + ": " + decimal(count);
       const period = String(year).padStart(4, "0");
-      return link(withoutDates(query) + " date:" + period, drawn("a", { "aria-label": label },
+      return link(withoutDates(query) + " date:" + period, drawn("a", { "aria-label": label, tabindex: -1 },
         drawn("title", {}, label),
         drawn("rect", { class: "bar-room", x: 12 * place, y: 0, width: 12, height: 48 }),
         drawn("rect", { x: 12 * place + 1, y: 48 - tall, width: 10, height: tall })));
     }
 
-    /** A bar for each year, a link each: what the list of years says, at a glance. */
+    /**
+     * A bar for each year, a link each: what the list of years says, at a glance. Not for keys, which would have to
+     * pass all bars on the way to the hits: they have that list, and the days from and to which one asks.
+     */
     function yearChart(query, years) {
       const counts = new Map(years.map(([year, count]) => [Number(year), count]));
       const shown = yearsShown(counts), most = Math.max(...counts.values());

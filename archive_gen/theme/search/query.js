@@ -115,11 +115,12 @@ var archiveQuery = (function () {
   function dates(value) {
     const dots = value.indexOf("..");
     if (dots < 0) return { kind: "dates", first: periodOf(value), last: periodOf(value) };
-    const first = value.slice(0, dots), last = value.slice(dots + 2);
+    const [first, last] = [value.slice(0, dots), value.slice(dots + 2)].map((period) => period && periodOf(period));
     if (!first && !last) {
       throw new QueryError("A range of dates needs a beginning or an end, like date:2015..2016-02.");
     }
-    return { kind: "dates", first: first && periodOf(first), last: last && periodOf(last) };
+    if (last && last + "~" < first) throw new QueryError("The range " + first + ".." + last + " ends before it begins.");
+    return { kind: "dates", first, last };
   }
 
   function periodOf(value) {
