@@ -15,6 +15,9 @@ _FIRST_JAMO, _LAST_JAMO = "\u1100", "\u1112"
 _JAMO = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
 _UNMARKED = str.maketrans("ıłđ", "ild")
 """Letters with marks that Unicode does not take apart."""
+_NUMBER = re.compile("[0-9]+")
+_DIGITS = 12
+"""Longer numbers are no quantities."""
 _BREAKS = re.compile(r"(?<![ \t])[ \t]*[\n\r\t\u2028\u2029]\s*")
 
 
@@ -44,9 +47,12 @@ def quoted(text: str) -> str:
 
 
 def alphabetical(name: str) -> tuple[bool, str, str]:
-    """What sorts names as an index does: marks and capitals aside, what is no letter first."""
+    """What sorts names as an index does: marks and capitals aside, what is no letter first.
+
+    Numbers stand by what they are worth: G7 before G20.
+    """
     plain = _plain(name)
-    return (plain[:1].isalpha(), plain, name)
+    return (plain[:1].isalpha(), _NUMBER.sub(lambda run: run[0].zfill(_DIGITS), plain), name)
 
 
 def initial(name: str) -> str:

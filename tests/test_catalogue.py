@@ -204,6 +204,13 @@ def test_terms_are_in_alphabetical_order_whatever_their_marks_and_case() -> None
     ]
 
 
+def test_numbers_in_terms_are_in_the_order_of_their_worth() -> None:
+    catalogue = Catalogue([entry("a.md", tags=("G20", "G7", "9/11", "10 Downing Street", "G"))])
+    assert [term.name for term in catalogue.terms("tags")] == [
+        *("9/11", "10 Downing Street", "G", "G7", "G20")
+    ]
+
+
 def test_an_unknown_taxonomy_or_term_is_empty() -> None:
     catalogue = Catalogue([])
     assert list(catalogue.terms("tags")) == []
