@@ -189,6 +189,31 @@ def test_a_number_of_articles_stands_whole_in_its_month_or_not_at_all(
 
 
 @pytest.mark.browser
+@pytest.mark.parametrize("language", ["de", "fr"])  # of the theme's, these say it longest
+def test_the_search_box_says_whole_what_it_is_for(
+    archive: ArchiveFolder, chromium: Any, language: str
+) -> None:
+    archive.settings(f"title: T\nlanguage: {language}\n")
+    archive.build()
+    page = chromium.new_page(viewport={"width": 1280, "height": 800})
+    for width in (1280, 640, 320):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.goto((archive.path / "public/index.html").as_uri())
+        room, needed = page.eval_on_selector(
+            "input[name=q]",
+            """(box) => {
+              const style = getComputedStyle(box);
+              const text = document.createElement("canvas").getContext("2d");
+              text.font = style.font;
+              const padding = parseFloat(style.paddingLeft) + parseFloat(style.paddingRight);
+              return [box.clientWidth - padding, text.measureText(box.placeholder).width];
+            }""",
+        )
+        assert needed <= room, width
+    page.close()
+
+
+@pytest.mark.browser
 def test_what_shades_mean_is_told_in_forced_colours(sample: Path, chromium: Any) -> None:
     page = chromium.new_page(forced_colors="active")
     page.goto((sample / "public/index.html").as_uri())
