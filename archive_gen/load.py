@@ -112,7 +112,7 @@ def file_digest(content: Path, data: bytes) -> str:
     Whoever changes a record writes its article's file anew, so that a build looks here.
     """
     digest = hashlib.blake2b(data, digest_size=16)
-    if imported := read_import(content, store.head("", data).original):
+    if imported := read_import(content, store.original_of(data)):
         digest.update(msgspec.msgpack.encode(imported))
     return digest.hexdigest()
 

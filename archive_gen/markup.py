@@ -54,14 +54,15 @@ _BLANK_LINES = re.compile(r"\n(?:[ \t]*\n)+")
 _INACTIVE = re.compile(r"[^\\`*<|\t\r\x00-\x08\x0b-\x1f\x7f\x85\u2028\u2029\ufdd0]*+")
 # Several patterns, each with a beginning that the engine finds fast: as one they take ten times as
 # long.
-# But for those that importers write for the signs themselves.
-_ENTITY = re.compile(r"&(?!(?:lt|gt|amp);)[#\w\ue000]")
+# But for those that importers write for the signs themselves. "AT&T" has none.
+_ENTITY = re.compile(r"&(?!(?:lt|gt|amp);)(?:[#\ue000]|\w[\w.\ue000-]*+;)")
 _NAMED = re.compile("&amp;(?=(?:lt|gt|amp);)")
+_SIGNS = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
 # Brackets that stand alone are text, and an underscore between two letters.
-_ACTIVE_BRACKET = re.compile(r"\][(:\[\s]|!\[")
+_ACTIVE_BRACKET = re.compile(r"\](?:[(:\[]|\s\[)|!\[")
 _ACTIVE_UNDERSCORE = re.compile(r"(?<!\w)_|_(?!\w)")
 # Code, headings, quotes, lists and rules at the beginning of a line; hard breaks at its end.
-_ACTIVE_LINE = re.compile(r"\n(?:[#>+=~:-]|\d+[.)]|[^\S\n])")
+_ACTIVE_LINE = re.compile(r"\n(?:[#>+=~:-]|\d+[.)]\s|[^\S\n])")
 _ACTIVE_END = re.compile(r"\n(?<=[^\S\n]\n)")
 # What a backslash takes the meaning from; not "]", which may still end a definition.
 _ANY_MARK = "\ue000"
@@ -181,7 +182,9 @@ def excerpt(text: str, limit: int = 240) -> str:
 
 def _words_of(block: str) -> list[str]:
     if "\\" not in block and _is_plain(block):
-        return (html.unescape(block) if "&" in block else block).split()
+        for entity, sign in _SIGNS:
+            block = block.replace(entity, sign)
+        return block.split()
     return plain_text(to_html(block)).split()
 
 

@@ -21,6 +21,7 @@ from archive_gen.texts import fold_term
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
+    from archive_gen.dates import ArchiveDate
     from archive_gen.entry import Entry
 
 _FOUR_BYTES = "I"
@@ -43,6 +44,8 @@ if TYPE_CHECKING:
 else:  # only newer Pythons know what it is an array of
     Numbers = array
 """Of articles, ascending, four bytes each."""
+_TermLists: TypeAlias = "tuple[Numbers, dict[str, int], str]"
+"""The articles with a term, how many spell it how, and how one does."""
 
 
 @dataclass(slots=True)
@@ -70,11 +73,26 @@ class Order:
     def of(cls, entries: Iterable[Entry]) -> Order:
         """The order of ``entries``, which are sorted by ``place_of``."""
         order = cls()
+        # A few dates, and a few sets of terms, are those of most articles.
+        lists_of_date: dict[str, list[Numbers]] = {}
+        lists_of_terms: dict[tuple[str, tuple[str, ...]], list[_TermLists]] = {}
         for number, entry in enumerate(entries):
             order.paths.append(entry.path)
             order.claims.append(entry.url)
             order.undated += not entry.date
-            order._enter(number, entry, array.append)
+            if entry.date:
+                text = entry.date.text
+                if text not in lists_of_date:
+                    lists_of_date[text] = order._lists_of_date(entry.date)
+                for numbers in lists_of_date[text]:
+                    numbers.append(number)
+            for terms in entry.terms.items():
+                if terms not in lists_of_terms:
+                    lists_of_terms[terms] = order._lists_of_terms(*terms)
+                for numbers, counts, spelling in lists_of_terms[terms]:
+                    numbers.append(number)
+                    counts[spelling] += 1
+            order._enter_named(entry)
         return order
 
     def apply(
@@ -99,17 +117,30 @@ class Order:
             places = self._renumber(sorted(gone.values()), ordered, load)
         for number, entry in zip(places, ordered, strict=True):
             self.claims[number] = entry.url
-            self._enter(number, entry, insort)
+            for listed in self._lists_of_date(entry.date) if entry.date else ():
+                insort(listed, number)
+            for terms in entry.terms.items():
+                for listed, counts, spelling in self._lists_of_terms(*terms):
+                    insort(listed, number)
+                    counts[spelling] += 1
+            self._enter_named(entry)
         return True
 
-    def _enter(self, number: int, entry: Entry, put: Callable[[Numbers, int], object]) -> None:
-        for period in entry.date.periods if entry.date else ():
-            put(self.periods.get(period) or _begun(self.periods, period), number)
-        for taxonomy, key, spelling in _spelt_terms(entry):
+    def _lists_of_date(self, date: ArchiveDate) -> list[Numbers]:
+        """Those of its periods; a new one is begun."""
+        return [self.periods.get(each) or _begun(self.periods, each) for each in date.periods]
+
+    def _lists_of_terms(self, taxonomy: str, names: tuple[str, ...]) -> list[_TermLists]:
+        """Those of some terms, each once; a new one is begun."""
+        found: list[_TermLists] = []
+        for key, spelling in _spellings(names):
             keys = self.terms.setdefault(taxonomy, {})
-            put(keys.get(key) or _begun(keys, key), number)
             counts = self.spellings.setdefault(taxonomy, {}).setdefault(key, {})
-            counts[spelling] = counts.get(spelling, 0) + 1
+            counts.setdefault(spelling, 0)
+            found.append((keys.get(key) or _begun(keys, key), counts, spelling))
+        return found
+
+    def _enter_named(self, entry: Entry) -> None:
         if entry.versions:
             self.versions[entry.path] = entry.versions
         if entry.pictures:
@@ -188,9 +219,13 @@ def _without_texts(entries: Iterable[Entry]) -> dict[str, Entry]:
 def _spelt_terms(entry: Entry) -> Iterator[tuple[str, str, str]]:
     """Taxonomy, key and spelling of each term of an article, each term once."""
     for taxonomy, names in entry.terms.items():
-        if names:  # most have none
-            for key, name in {term_key(name): name for name in names}.items():
-                yield taxonomy, key, name
+        for key, name in _spellings(names):
+            yield taxonomy, key, name
+
+
+def _spellings(names: tuple[str, ...]) -> Iterable[tuple[str, str]]:
+    """Key and spelling of each term, each once."""
+    return {term_key(name): name for name in names}.items() if names else ()  # most have none
 
 
 def _none() -> Numbers:

@@ -68,13 +68,19 @@ def heads(content: Path) -> Iterator[Head]:
 
 def head(path: str, data: bytes) -> Head:
     """What the first lines of the article at ``path`` tell, even if they are broken."""
-    front, _, _ = data[:_HEAD].partition(b"\n---")
-    original, url = _ORIGINAL.search(front), _URL.search(front)
-    return Head(
-        path,
-        original[1].decode("ascii") if original else "",
-        url[1].decode("utf-8", "replace") if url else "",
-    )
+    url = _URL.search(_front(data))
+    return Head(path, original_of(data), url[1].decode("utf-8", "replace") if url else "")
+
+
+def original_of(data: bytes) -> str:
+    """The ``original`` that the first lines of an article tell; empty if they tell none."""
+    front = _front(data)
+    found = _ORIGINAL.search(front) if b"original:" in front else None
+    return found[1].decode("ascii") if found else ""
+
+
+def _front(data: bytes) -> bytes:
+    return data[:_HEAD].partition(b"\n---")[0]
 
 
 # --- originals and what is kept beside them ---------------------------------------------------

@@ -55,6 +55,8 @@ _TEMPLATE_FAULTS = (
 # Parts of pages that are kept: rows of the lists that were made last. All rows of 100,000 articles
 # took 140 MB in each process.
 _MANY_PARTS = 1 << 14
+_SELDOM = frozenset({"base.html", "redirect.html", "story.html", "undated.html", "versions.html"})
+"""Templates that make no page of most archives: code is made of them when one is asked for."""
 _WHOLE = ":whole/"
 """Before a template's name: with all that it extends and includes in one. It can't be extended."""
 
@@ -180,8 +182,8 @@ class Renderer:
         return Renderer, (self._site, self.config)
 
     def prepare(self) -> None:
-        """Compile the templates of all pages: once, before work is handed to many processes."""
-        for name in self._dependencies:
+        """Compile the templates of most pages: once, before work is handed to many processes."""
+        for name in self._dependencies.keys() - _SELDOM:
             with contextlib.suppress(*_TEMPLATE_FAULTS):  # told when a page needs it
                 self._find_direct(name)
 
