@@ -214,6 +214,22 @@ def test_the_search_box_says_whole_what_it_is_for(
 
 
 @pytest.mark.browser
+@pytest.mark.parametrize("language", ["en", "ar", "zh"])  # in Chinese a year has a sign of its own
+def test_years_below_bars_do_not_run_together(
+    archive: ArchiveFolder, chromium: Any, language: str
+) -> None:
+    archive.settings(f"title: T\nlanguage: {language}\n")
+    for year in range(2001, 2021):
+        archive.article(f"{year}.md", date=str(year))
+    archive.build()
+    page = chromium.new_page(viewport={"width": 390, "height": 800})
+    page.goto((archive.path / "public/index.html").as_uri())
+    widths = "(all) => all.map((one) => one.scrollWidth - one.clientWidth)"
+    assert page.eval_on_selector_all(".years li a", widths) == [0] * 20
+    page.close()
+
+
+@pytest.mark.browser
 def test_what_shades_mean_is_told_in_forced_colours(sample: Path, chromium: Any) -> None:
     page = chromium.new_page(forced_colors="active")
     page.goto((sample / "public/index.html").as_uri())
