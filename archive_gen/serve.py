@@ -104,11 +104,18 @@ class SiteServer(ThreadingHTTPServer):
     @property
     def url(self) -> str:
         """Where a browser on this machine finds the site."""
-        host, port = self.server_address[:2]
-        shown = str(host)
-        if shown in ("0.0.0.0", "::"):  # noqa: S104 (compared, not bound)
-            shown = "127.0.0.1"
-        return f"http://[{shown}]:{port}/" if ":" in shown else f"http://{shown}:{port}/"
+        host = str(self.server_address[0])
+        return self._url_at("127.0.0.1" if host in _EVERY else host)
+
+    @property
+    def network_url(self) -> str:
+        """Where a browser on another device finds it, as far as this machine can tell."""
+        host = str(self.server_address[0])
+        return self._url_at((_own_address() or socket.gethostname()) if host in _EVERY else host)
+
+    def _url_at(self, host: str) -> str:
+        port = self.server_address[1]
+        return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
 
     def server_bind(self) -> None:
         """Bind without asking the network for this machine's name, which may take long."""
@@ -146,6 +153,22 @@ class SiteServer(ThreadingHTTPServer):
         except ValueError:
             return False
         return address.is_loopback or not is_loopback(str(self.server_address[0]))
+
+
+_EVERY = ("0.0.0.0", "::")  # noqa: S104 (compared, not bound)
+"""Addresses that stand for all of this machine."""
+
+
+def _own_address() -> str:
+    """The address of this machine in the network that leads outwards; empty if there is none."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            # Of datagrams this only chooses the way: nothing is sent. The address is nobody's
+            # (RFC 5737).
+            probe.connect(("192.0.2.1", 9))
+        except OSError:
+            return ""
+        return str(probe.getsockname()[0])
 
 
 def is_loopback(host: str) -> bool:

@@ -112,6 +112,8 @@ def test_one_bad_file_does_not_stop_the_rest(tmp_path: Path) -> None:
     status = {Path(outcome.input).name: outcome.status for outcome in outcomes}
     assert status == {"a.txt": "failed", "b.txt": "failed", "c.txt": "failed", DUMPS[0].name: "new"}
     assert all(outcome.problems for outcome in outcomes if outcome.status == "failed")
+    (empty,) = (outcome for outcome in outcomes if outcome.input == str(bad[1]))
+    assert str(empty.problems[0]) == f"{bad[1]}: is empty — leave it out"
 
 
 @pytest.mark.parametrize("ending", ["txt", "html", "jsonl", "json", "csv", "eml", "zip", "warc.gz"])

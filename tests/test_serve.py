@@ -6,6 +6,7 @@ import contextlib
 import http.client
 import json
 import os
+import re
 import shutil
 import signal
 import socket
@@ -328,7 +329,24 @@ def test_nobody_else_reaches_it_unless_asked_to_and_then_it_warns(archive: Archi
         assert process.stdout is not None
         assert process.stdout.readline()
         process.send_signal(signal.SIGINT)
-        assert "everybody who reaches 0.0.0.0 can read this archive" in process.communicate()[1]
+        warned = process.communicate()[1]
+        assert "everybody who reaches 0.0.0.0 can read this archive" in warned
+        assert re.search(r"other devices find it at http://[^/]+:\d+/\n", warned)
+        assert "//0.0.0.0" not in warned
+
+
+def test_the_address_for_other_devices_leads_to_the_site(archive: ArchiveFolder) -> None:
+    archive.article("a.md")
+    archive.build()
+    with SiteServer(archive.path, load_config(archive.path), "0.0.0.0", 0) as server:  # noqa: S104
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        try:
+            host, port = server.network_url.removeprefix("http://").strip("/").split(":")
+            connection = http.client.HTTPConnection(host, int(port), timeout=10)
+            connection.request("GET", "/")
+            assert connection.getresponse().status == 200
+        finally:
+            server.shutdown()
 
 
 def test_a_taken_port_and_a_site_that_is_not_built_are_one_line(archive: ArchiveFolder) -> None:

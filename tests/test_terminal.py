@@ -224,6 +224,15 @@ def test_an_explanation_is_in_colour_on_a_terminal_and_plain_in_a_pipe(tmp_path:
     assert tree(tmp_path / "content") == {}
 
 
+def test_a_text_can_be_pasted(tmp_path: Path) -> None:
+    (tmp_path / "site.yaml").write_text("title: Test\n")
+    terminal = Terminal("import", "-", "--site", tmp_path)
+    terminal.until("Paste the text, and end it with Ctrl-D")
+    terminal.type("Ferry sails again\n\nThe ferry to the island sails again, he said.\n\x04")
+    terminal.end()
+    assert "Imported: 1 new" in terminal.shown
+
+
 @pytest.mark.parametrize("closed", [">&-", "2>&-", "<&-", "<&- >&- 2>&-"])
 @pytest.mark.parametrize("command", ["search ferry", "check", "review", "import -", "--help"])
 def test_streams_that_a_shell_has_closed_lead_nowhere(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import os
+import sys
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -27,7 +28,7 @@ from archive_gen.cli.shell import (
 )
 from archive_gen.config import load_config
 from archive_gen.dates import parse_date
-from archive_gen.importers import holds_one, way_for
+from archive_gen.importers import STANDARD_INPUT, holds_one, way_for
 from archive_gen.intake.ingest import LOW_CONFIDENCE, explain, ingest
 from archive_gen.intake.inputs import Inputs, find_inputs
 from archive_gen.intake.learning import Stated
@@ -111,6 +112,8 @@ def command(
         explained = explain(site / CONTENT_FOLDER, files, stated)
         faults = [*problems, *_explain_all(explained, as_json=as_json)]
         raise SystemExit(1 if faults else 0)
+    if Path(STANDARD_INPUT) in files and sys.stdin.isatty():
+        note("Paste the text, and end it with Ctrl-D on a line of its own (Windows: Ctrl-Z).")
     summary = Summary()
     vocabulary = vocabulary_of(load_config(site).tags)
     content = site / CONTENT_FOLDER

@@ -63,7 +63,9 @@ def command(site: Path, port: int | None, host: str, *, show: bool, watched: boo
                 server.renew()
                 stack.enter_context(kept_built(server, watch))
             if not is_loopback(host):
-                tell([Problem("--host", 0, f"everybody who reaches {host} can read this archive")])
+                message = f"everybody who reaches {host} can read this archive"
+                hint = f"other devices find it at {server.network_url}"
+                tell([Problem("--host", 0, message, hint)])
             click.echo(f"The archive is at {server.url} (Ctrl-C ends)")
             if show:
                 click.launch(server.url)

@@ -35,6 +35,8 @@ def read(name: str, stream: BinaryIO) -> Iterator[Found]:
     if text is None or "\0" in text:
         hint = "save it as UTF-8, or leave it out if it is no text at all"
         yield Problem(name, 0, "can't be read as text", hint)
+    elif not text.strip():
+        yield Problem(name, 0, "is empty", "leave it out")
     elif blog := list(entries(name, text)):
         yield from blog
     elif found := articles(text):

@@ -10,14 +10,13 @@ import glob
 import itertools
 import os
 import re
-import shutil
 import sys
 import tempfile
 from collections import Counter
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, TypeAlias
+from typing import TYPE_CHECKING, BinaryIO, TypeAlias, cast
 
 from archive_gen.article import RawDocument
 from archive_gen.importers import (
@@ -39,6 +38,7 @@ from archive_gen.parallel import chunks
 from archive_gen.problems import Problem
 
 if TYPE_CHECKING:
+    import io
     from collections.abc import Iterable, Iterator, Sequence
 
 Item: TypeAlias = Path | Found
@@ -175,7 +175,10 @@ def spooled(files: Sequence[Path]) -> Iterator[BinaryIO | None]:
         yield None
         return
     with tempfile.TemporaryFile() as kept:
-        shutil.copyfileobj(sys.stdin.buffer, kept)
+        # Not ``read``: on a terminal it would ask for a second Ctrl-D.
+        source = cast("io.BufferedReader", sys.stdin.buffer)
+        while data := source.read1(_PIECE_BYTES):
+            kept.write(data)
         kept.flush()
         yield kept
 
