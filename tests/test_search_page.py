@@ -435,6 +435,18 @@ def test_the_order_can_be_chosen(page: Any) -> None:
     assert page.url.endswith("?q=harbour+date%3A2011&sort=oldest")
 
 
+def test_years_to_narrow_by_are_in_their_order(page: Any, archive: ArchiveFolder) -> None:
+    archive.article("more.md", "Quiet harbour.", date="2011-03-04")
+    archive.build()
+    page.reload()
+    ask(page, "harbour")
+    years = page.locator("#search-facets section").first.locator("li")
+    years.first.wait_for()
+    assert [text.split() for text in years.all_inner_texts()] == [
+        *(["2012", "10"], ["2011", "11"], ["2010", "10"])
+    ]
+
+
 def test_two_days_narrow_in_either_order(page: Any) -> None:
     ask(page, "harbour")
     page.fill(".date-range [name=from]", "2012-01-01")

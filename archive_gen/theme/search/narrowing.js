@@ -6,6 +6,12 @@ var archiveNarrowing = (function () {
   const MOST_FACETS = 12;
   const GROUPS = [["years", "date"], ["sources", "source"], ["tags", "tag"]];
 
+  /** The commonest values; years in their own order, the latest first, as no other is looked through for one. */
+  function shownOf(field, values) {
+    const most = values.slice(0, MOST_FACETS);
+    return field === "date" ? most.sort(([a], [b]) => b - a) : most;
+  }
+
   const withoutDates = (query) => query.replace(/(?:^|\s+)date:\S+/g, "").trim() || "*";
 
   /** A query and one more condition, so that an OR in it keeps its meaning. */
@@ -33,7 +39,7 @@ var archiveNarrowing = (function () {
    * `goOn(query)` at once, and `trying(work)` tells what goes wrong.
    */
   function narrowing(texts, { link, goOn, trying }) {
-    const list = (query, field, values) => element("ul", {}, ...values.slice(0, MOST_FACETS).map(([value, count]) => (
+    const list = (query, field, values) => element("ul", {}, ...shownOf(field, values).map(([value, count]) => (
       element("li", {}, link(narrowed(query, field, value), element("a", {}, isolated(value))), " ",
         element("small", {}, decimal(count))))));
 
