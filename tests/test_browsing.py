@@ -230,6 +230,19 @@ def test_years_below_bars_do_not_run_together(
 
 
 @pytest.mark.browser
+@pytest.mark.parametrize("path", ["index.html", "2013/index.html", "2013/11/07/index.html"])
+def test_letters_twice_as_large_fit_a_phone(sample: Path, chromium: Any, path: str) -> None:
+    page = chromium.new_page(viewport={"width": 375, "height": 800})
+    page.goto((sample / "public" / path).as_uri())
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    columns = "(links) => new Set(links.map((link) => link.getBoundingClientRect().top)).size"
+    links = page.locator(".steps a")
+    assert links.evaluate_all(columns) == links.count()  # one below the other, no word broken
+    page.close()
+
+
+@pytest.mark.browser
 def test_what_shades_mean_is_told_in_forced_colours(sample: Path, chromium: Any) -> None:
     page = chromium.new_page(forced_colors="active")
     page.goto((sample / "public/index.html").as_uri())
