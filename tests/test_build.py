@@ -258,7 +258,21 @@ def test_a_long_index_is_also_there_by_size(archive: ArchiveFolder) -> None:
     archive.build()
     page = archive.page("tags/index.html")
     by_size = page[page.index('id="most-used"') : page.index('class="index"')]
-    assert re.findall(r"<bdi>(T\d\d)</bdi>", by_size) == [f"T{tag:02}" for tag in range(39, -1, -1)]
+    # Not T00, which came once.
+    assert re.findall(r"<bdi>(T\d\d)</bdi>", by_size) == [f"T{tag:02}" for tag in range(39, 0, -1)]
+
+
+@pytest.mark.parametrize("count", [5, 40])
+def test_terms_of_one_article_each_have_no_order_by_size(
+    archive: ArchiveFolder, count: int
+) -> None:
+    for number in range(count):
+        archive.article(f"undated/{number}.md", tags=f"[T{number:02}]")
+    archive.build()
+    page = archive.page("tags/index.html")
+    assert page.count("<bdi>T00</bdi>") == 1
+    assert "by-size" not in page
+    assert "most-used" not in page
 
 
 def test_a_short_index_is_also_there_by_size(archive: ArchiveFolder) -> None:
