@@ -230,6 +230,21 @@ def test_years_below_bars_do_not_run_together(
 
 
 @pytest.mark.browser
+def test_two_centuries_are_one_line_on_a_phone(archive: ArchiveFolder, chromium: Any) -> None:
+    for year in range(1820, 2021):
+        archive.article(f"{year}.md", date=str(year))
+    archive.build()
+    page = chromium.new_page(viewport={"width": 375, "height": 800})
+    page.goto((archive.path / "public/index.html").as_uri())
+    assert page.locator(".years ol").bounding_box()["height"] < 120
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    last = page.locator(".years li a").last
+    last.focus()  # keys bring it along
+    assert 0 <= last.bounding_box()["x"] <= 375
+    page.close()
+
+
+@pytest.mark.browser
 @pytest.mark.parametrize("path", ["index.html", "2013/index.html", "2013/11/07/index.html"])
 def test_letters_twice_as_large_fit_a_phone(sample: Path, chromium: Any, path: str) -> None:
     page = chromium.new_page(viewport={"width": 375, "height": 800})

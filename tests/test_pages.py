@@ -155,8 +155,8 @@ def test_one_new_article_touches_few_groups() -> None:
     old = [entry(f"{n:03}.md", f"{2000 + n % 20}-03-0{n % 9 + 1}", tags=("a",)) for n in range(200)]
     new = [*old, entry("new.md", "2021-05-05", tags=("b",))]
     touched = touched_groups(changes_between(old, new), archive_of(new))
-    # The year is new: the pickers of every other year may show it, and those of the two years
-    # before it with a month and at most ten days each.
+    # The year is new: the pickers of twelve other years show it, and those of the two years before
+    # it with a month and at most ten days each.
     assert 10 < len(touched) < 20 + 2 * (1 + 10) + 20
 
 
@@ -453,6 +453,13 @@ def test_pickers_lead_to_what_there_is() -> None:
         "2015/12/": [near, months],
         "2015/10/07/": [near, months, ["2015-10-07", "2015-10-31"]],
     }
+
+
+def test_a_year_leads_to_its_neighbours_and_not_to_two_centuries() -> None:
+    pages = all_pages(archive_of([entry(f"{year}.md", str(year)) for year in range(1820, 2021)]))
+    for year, first, last in ((1820, 1820, 1832), (1900, 1888, 1912), (2020, 2008, 2020)):
+        (row,) = pages[f"{year}/"].data.pickers
+        assert [link.title for link in row] == [str(n) for n in range(first, last + 1)]
 
 
 def test_the_home_page_picks_from_the_whole_run() -> None:

@@ -26,6 +26,8 @@ _ADDRESS = "dates/"
 _TEMPLATES = {4: "year.html", 7: "month.html", 10: "day.html"}
 _NEAR = 2
 """How many years before and after its own a month or a day leads to: a new year makes them new."""
+_NEAR_A_YEAR = 12
+"""How many a year leads to: of two centuries all would fill a screen of each year's page."""
 _WEEKS = calendar.Calendar(firstweekday=calendar.MONDAY)
 
 
@@ -149,7 +151,7 @@ def _overview(archive: Archive) -> Iterator[Page]:
 
 
 def _pickers(period: str, catalogue: Catalogue) -> Iterator[tuple[Link, ...]]:
-    years = catalogue.timeline.years() if len(period) == 4 else _near_years(period[:4], catalogue)
+    years = _near_years(period[:4], catalogue, _NEAR_A_YEAR if len(period) == 4 else _NEAR)
     deeper = (catalogue.timeline.siblings(period[:n]) for n in (7, 10) if n <= len(period))
     for row in (years, *deeper):
         yield tuple(Link(each, period_url(each)) for each in row)
@@ -157,18 +159,21 @@ def _pickers(period: str, catalogue: Catalogue) -> Iterator[tuple[Link, ...]]:
 
 def _picking(period: str, catalogue: Catalogue) -> Iterator[str]:
     """The periods whose pages lead to ``period``, which may have come or gone."""
-    yield from catalogue.timeline.siblings(period)
     if len(period) == 4:
-        for year in _near_years(period, catalogue):
+        yield from _near_years(period, catalogue, _NEAR_A_YEAR)
+        for year in _near_years(period, catalogue, _NEAR):
             yield from months_and_days(year, catalogue)
-    elif len(period) == 7:
+        return
+    yield from catalogue.timeline.siblings(period)
+    if len(period) == 7:
         yield from months_and_days(period[:4], catalogue)
 
 
-def _near_years(year: str, catalogue: Catalogue) -> Sequence[str]:
+def _near_years(year: str, catalogue: Catalogue, reach: int) -> Sequence[str]:
+    """So many years that have articles on each side of ``year``, and itself if it has."""
     years = catalogue.timeline.years()
     before, after = bisect_left(years, year), bisect_right(years, year)
-    return years[max(0, before - _NEAR) : after + _NEAR]
+    return years[max(0, before - reach) : after + reach]
 
 
 def months_and_days(year: str, catalogue: Catalogue) -> Iterator[str]:
