@@ -148,9 +148,13 @@ def load_config(site: Path) -> SiteConfig:
         raise SettingsError(
             Problem(SETTINGS_FILE, 0, "there is none here", "run 'archive init' to make one")
         ) from None
-    except (OSError, UnicodeDecodeError) as error:
+    except OSError as error:
         raise SettingsError(
-            Problem(SETTINGS_FILE, 0, f"can't be read: {error}", "save it as UTF-8 text")
+            Problem(SETTINGS_FILE, 0, f"can't be read: {error.strerror}", "see who may read it")
+        ) from None
+    except UnicodeDecodeError:
+        raise SettingsError(
+            Problem(SETTINGS_FILE, 0, "is not UTF-8 text", "save it with the encoding UTF-8")
         ) from None
     return parse_config(text)
 

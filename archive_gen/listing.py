@@ -14,7 +14,7 @@ from archive_gen.pictures import ENDINGS as PICTURE_ENDINGS
 from archive_gen.stamps import decode_stamps, encode_stamps
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence, Set
     from pathlib import Path
 
     from archive_gen.stamps import Stamp, Stamps
@@ -59,6 +59,13 @@ def scan(content: Path) -> Iterator[FoundFile]:
 def scan_with_pictures(content: Path) -> Iterator[FoundFile]:
     """``scan`` with the pictures, too: all that a site is built from."""
     return _in_order(stamps_of(content))
+
+
+def scan_named_like(content: Path, endings: Collection[str]) -> Iterator[FoundFile]:
+    """The files that no site is made from, whose names end so in capitals or small letters."""
+    for file in _in_order(_walked(str(content), ("",), {})):
+        if not file.path.endswith(_ALL) and file.path.lower().endswith(tuple(endings)):
+            yield file
 
 
 def _nothing() -> None:

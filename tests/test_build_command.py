@@ -279,3 +279,10 @@ def test_a_build_that_is_stopped_has_a_status_of_its_own(archive: ArchiveFolder)
     assert (process.returncode, told) == (130, "Stopped.\n")
     assert not (archive.path / "public").exists()
     assert build(archive).exit_code == 0
+
+
+def test_init_refuses_a_language_that_no_settings_may_have(tmp_path: Path) -> None:
+    result = run("init", tmp_path / "new", "--language", "english")
+    assert result.exit_code == 2
+    assert "write a tag like en" in result.stderr
+    assert not (tmp_path / "new").exists()

@@ -52,6 +52,17 @@ def original_of(archive: ArchiveFolder) -> Path:
     return next((archive.path / "content/_originals").rglob("*.txt"))
 
 
+@pytest.mark.parametrize("name", ["story.MD", "story.markdown", "story.md.txt"])
+def test_an_article_with_a_slip_in_its_name_is_told(archive: ArchiveFolder, name: str) -> None:
+    archive.article(f"2015/{name}")
+    archive.write("2015/notes.txt", "My own.")
+    archive.write("_drafts/draft.MD", "My own.")
+    assert codes(archive) == ["misnamed-article"]
+    result = CliRunner().invoke(group, ["check", "articles", "--site", str(archive.path)])
+    assert f"content/2015/{name}: is passed over: the names of articles end in .md" in result.output
+    assert "name it story.md" in result.output
+
+
 def test_a_whole_archive_has_no_findings(archive: ArchiveFolder) -> None:
     before = everything(archive)
     assert codes(archive) == []

@@ -249,4 +249,7 @@ def test_streams_that_a_shell_has_closed_lead_nowhere(
 def test_help_on_a_full_disk_is_a_line(tmp_path: Path) -> None:
     call = f"{' '.join(map(shlex.quote, ARCHIVE))} --help > /dev/full"
     done = subprocess.run(["sh", "-c", call], cwd=tmp_path, capture_output=True, text=True)
-    assert (done.returncode, done.stderr) == (1, "archive: No space left on device\n")
+    assert (done.returncode, done.stderr) == (
+        1,
+        "archive: No space left on device — make room on the disk, and do it again\n",
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from typing import TYPE_CHECKING
 
+from archive_gen import listing
 from archive_gen.check.base import Finding
 from archive_gen.frontmatter import KNOWN_KEYS
 from archive_gen.intake.vocabulary import Vocabulary, vocabulary_of
@@ -35,7 +36,26 @@ def articles(subject: Subject) -> Iterator[Finding]:
         yield from _lost_versions(reading, subject)
     for problem in subject.catalogue.collisions:
         yield Finding(problem, "same-address")
+    yield from _misnamed(subject)
     yield from _pictures(subject)
+
+
+_SLIPS = (".md", ".markdown", ".mdown", ".mkd", ".md.txt")
+"""Endings that Markdown has elsewhere; Notepad gives the last one."""
+
+
+def _misnamed(subject: Subject) -> Iterator[Finding]:
+    """Files that were meant for articles; what else lies in ``content/`` is a person's own."""
+    for file in listing.scan_named_like(subject.content, _SLIPS):
+        ending = max(filter(file.path.lower().endswith, _SLIPS), key=len)
+        name = file.path[: -len(ending)].rpartition("/")[2]
+        problem = Problem(
+            f"content/{file.path}",
+            0,
+            "is passed over: the names of articles end in .md",
+            f"name it {name}.md",
+        )
+        yield Finding(problem, "misnamed-article")
 
 
 def _pictures(subject: Subject) -> Iterator[Finding]:

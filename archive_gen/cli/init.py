@@ -7,8 +7,10 @@ from pathlib import Path
 
 import click
 
+from archive_gen.cli.front_matter import checked
 from archive_gen.cli.shell import ends_with_status
 from archive_gen.config import SETTINGS_FILE
+from archive_gen.frontmatter import is_language
 from archive_gen.problems import Problem, UsageError
 
 _SETTINGS = """\
@@ -36,7 +38,12 @@ with `archive serve`.
 @click.command(epilog="Example: archive init my-archive --title 'The Courier, 1987 to 2021'")
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False), default=".")
 @click.option("--title", default="News archive", help="The archive's name.", show_default=True)
-@click.option("--language", default="en", help="Its language, as a tag like en or pt-BR.")
+@click.option(
+    "--language",
+    default="en",
+    callback=checked(is_language, "write a tag like en, pt-BR or zh-Hant"),
+    help="Its language, as a tag like en or pt-BR.",
+)
 @ends_with_status
 def command(folder: Path, title: str, language: str) -> None:
     """Start an archive in FOLDER: its settings, and a first article to change."""

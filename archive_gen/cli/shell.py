@@ -6,6 +6,7 @@ Results go to standard output, messages to standard error.
 from __future__ import annotations
 
 import contextlib
+import errno
 import functools
 import signal
 import sys
@@ -21,6 +22,12 @@ if TYPE_CHECKING:
 
 STOPPED = 130
 """The exit status that shells use for Ctrl-C; a system that shuts down gets it, too."""
+_WAYS = {
+    errno.EACCES: "see who may read and write it",
+    errno.EROFS: "nothing can be written there: copy the archive to another disk",
+    errno.ENOSPC: "make room on the disk, and do it again",
+}
+"""What to do about a fault of the system."""
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -84,7 +91,8 @@ def ends_with_status(command: Callable[P, R]) -> Callable[P, R]:
             sys.stderr.close()
             raise SystemExit(0) from None
         except OSError as error:
-            tell([Problem(str(error.filename or "archive"), 0, error.strerror or str(error))])
+            what, way = error.strerror or str(error), _WAYS.get(error.errno or 0, "")
+            tell([Problem(str(error.filename or "archive"), 0, what, way)])
             raise SystemExit(1) from None
         except Exception as error:
             # By name: a command that has no database need not load what reads one.
