@@ -690,3 +690,13 @@ def test_what_is_deleted_while_settings_change_is_found_no_more(
         archive.settings(changed)
     cold.build()
     demand_a_build_makes(warm, cold.output())
+
+
+def test_a_long_list_of_undated_articles_has_no_years(tmp_path: Path) -> None:
+    archive = ArchiveFolder(tmp_path / "site", "title: T\npage_size: 5\n")
+    for number in range(20):
+        archive.article(f"{number}.md", tags="[Boats]")
+    assert archive.build().problems == []
+    page = archive.output()["tags/boats/index.html"]
+    assert b"Undated" in page
+    assert b"Articles a year" not in page
