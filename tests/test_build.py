@@ -275,6 +275,14 @@ def test_terms_of_one_article_each_have_no_order_by_size(
     assert "most-used" not in page
 
 
+def test_a_long_list_without_dates_has_no_years(archive: ArchiveFolder) -> None:
+    archive.settings("title: T\npage_size: 5\n")
+    for number in range(40):
+        archive.article(f"undated/{number}.md", tags="[Harbour]")
+    archive.build()
+    assert 'class="years"' not in archive.page("tags/harbour/index.html")
+
+
 def test_a_short_index_is_also_there_by_size(archive: ArchiveFolder) -> None:
     for number, tags in enumerate(("[A, B, C]", "[B, C]", "[C]")):
         archive.article(f"undated/{number}.md", tags=tags)
