@@ -29,6 +29,8 @@ from archive_gen.cleaning.decide import (
     decide,
     end_story,
     keep_lists,
+    settle,
+    threshold,
     tidy_story,
 )
 from archive_gen.cleaning.error_pages import is_error_page
@@ -140,13 +142,18 @@ def judged(plain: Page, chances: list[float], learned: Learned = NOTHING_LEARNED
 def _decided(page: Page, chances: list[float], learned: Learned = NOTHING_LEARNED) -> Page:
     """``page`` with the model's word; where the rules took a line within the story for its
     headline, they had the wrong run of prose, and are asked again with the model's."""
-    decide(page, chances)
+    settle(page, chances)
+    least, count = threshold(page.blocks, page.chances), len(page.blocks)
+    title = page.index_of(Label.TITLE) or 0
+    decide(page, range(title), least)
     run = better_run(page)
     if run is None:
+        decide(page, range(title, count), least)
         return page
     again = Page(page.blocks, page.site, run, page.pictures, page.beside)
     _mark(again, learned)
-    decide(again, chances)
+    settle(again, chances)
+    decide(again, range(count), threshold(again.blocks, again.chances))
     return again
 
 

@@ -172,6 +172,13 @@ class Page:
         mark = self.marks.get(index)
         return mark.label if mark else None
 
+    def labels(self) -> list[Label | None]:
+        """The same for all blocks."""
+        labels: list[Label | None] = [None] * len(self.blocks)
+        for index, mark in self.marks.items():
+            labels[index] = mark.label
+        return labels
+
     def index_of(self, label: Label) -> int | None:
         """The first block with ``label``."""
         return min([i for i, mark in self.marks.items() if mark.label is label], default=None)
@@ -189,7 +196,8 @@ class Page:
 
     def indexes(self, *labels: Label) -> list[int]:
         """Where the blocks with one of ``labels`` stand, in order."""
-        return sorted([index for index, mark in self.marks.items() if mark.label in labels])
+        wanted = frozenset(labels)  # asked three times as fast as a tuple
+        return sorted([index for index, mark in self.marks.items() if mark.label in wanted])
 
 
 Rule: TypeAlias = "Callable[[Page], Iterable[Mark]]"

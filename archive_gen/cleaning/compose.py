@@ -235,21 +235,17 @@ def _markdown(label: Label | None, text: str, number: int = 0) -> str:
 def explain(text: str, page: Page) -> tuple[Line, ...]:
     """Every line of ``text`` with its label and the reason."""
     sure = line_confidences(page)
-    marked: dict[int, int] = {}
-    for index in page.marks:
+    texts = text.split("\n")
+    told: dict[int, Line] = {}
+    for index, mark in page.marks.items():
         block = page.blocks[index]
-        for number in range(block.line, block.last + 1):
-            marked[number] = index
-    lines = []
-    for number, line in enumerate(text.split("\n"), start=1):
-        at = marked.get(number)
-        if at is None:
-            lines.append(Line(number, line, None, ""))
-        else:
-            mark = page.marks[at]
-            reason = mark.reason if number == page.blocks[at].line else _GOES_ON
-            lines.append(Line(number, line, mark.label, reason, sure[at]))
-    return tuple(lines)
+        first, label = block.line, mark.label
+        told[first] = Line(first, texts[first - 1], label, mark.reason, sure[index])
+        for number in range(first + 1, block.last + 1) if block.last > first else ():
+            told[number] = Line(number, texts[number - 1], label, _GOES_ON, sure[index])
+    return tuple(
+        [told.get(number) or Line(number, line, None, "") for number, line in enumerate(texts, 1)]
+    )
 
 
 def _find_title(page: Page) -> str:

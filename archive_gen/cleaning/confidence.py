@@ -48,7 +48,7 @@ def line_confidences(page: Page) -> dict[int, float]:
 
 def signs(page: Page) -> dict[str, float]:
     """What speaks for and against a page on which the model was asked."""
-    labels = [page.label(index) for index in range(len(page.blocks))]
+    labels = page.labels()
     kept = [label in BODY_LABELS for label in labels]
     chances = [
         0.0 if label in _SETTLED else chance

@@ -67,12 +67,21 @@ _LONGEST = 200
 """Words of a line that count."""
 
 
-def decide(page: Page, chances: list[float]) -> None:
-    """Set the marks of ``page`` right where the model sees it otherwise."""
-    page.chances = chances = _settled(page, chances)
-    least = threshold(page.blocks, chances)
-    for index, chance in enumerate(chances):
-        mark = page.marks[index]
+def settle(page: Page, chances: Sequence[float]) -> None:
+    """Give each line its chance, but for those of which a rule is certain."""
+    page.chances = list(chances)
+    for index, mark in page.marks.items():
+        if mark.certain:
+            page.chances[index] = float(mark.label in BODY_LABELS)
+
+
+def decide(page: Page, lines: range, least: float) -> None:
+    """Set the marks of ``lines`` right where the model sees it otherwise.
+
+    ``least``: the chance above which a line is story (``threshold``).
+    """
+    for index in lines:
+        mark, chance = page.marks[index], page.chances[index]
         if chance <= _LEAST_OF_ALL and mark.label not in BODY_LABELS:
             continue  # as most lines of a page are
         if not mark.certain and mark.label not in _NAMED:
@@ -164,7 +173,7 @@ def better_run(page: Page) -> range | None:
     """The run of lines that holds most of what the model finds likely to be story.
 
     None if the rules had it right: they had this run, no story stands above what they took for
-    the headline, or it stands right above this run.
+    the headline, or it stands right above this run. What stands above must be decided on.
     """
     title = page.index_of(Label.TITLE) or 0
     if not any(page.marks[index].label in BODY_LABELS for index in range(title)):
@@ -173,15 +182,6 @@ def better_run(page: Page) -> range | None:
     run = best_run([size * (chance - _LIKELY) for chance, size in pairs])
     heads = 0 < run.start - title <= _MOST_IN_HEAD
     return None if heads or run == page.story else run
-
-
-def _settled(page: Page, chances: list[float]) -> list[float]:
-    """``chances``, but for lines of which a rule is certain: that is what to expect of them."""
-    settled = list(chances)
-    for index, mark in page.marks.items():
-        if mark.certain:
-            settled[index] = float(mark.label in BODY_LABELS)
-    return settled
 
 
 def threshold(blocks: Sequence[Block], chances: Sequence[float]) -> float:

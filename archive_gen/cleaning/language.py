@@ -13,7 +13,10 @@ from archive_gen.cleaning.phrases import fold
 
 _ENOUGH = 60
 """So many letters make a text that tells; a text without spaces needs a third of them."""
+_GLANCE = 400
+"""Characters that mostly tell; it takes half the time of …"""
 _LOOKED_AT = 800
+"""… so many, which are looked at where the first leave it open."""
 _SURE = 0.8
 _VERY_SURE = 0.95
 _ALIKE = (
@@ -55,7 +58,15 @@ def contradicts(stated: str, text: str) -> str:
 
 
 def _ask(text: str) -> tuple[str, float]:
-    folded = fold(text[:_LOOKED_AT])
+    """The likeliest language of ``text``, and how likely it is; empty where it is too short."""
+    language, chance = _detect(text[:_GLANCE])
+    if chance >= _VERY_SURE or len(text) <= _GLANCE:
+        return language, chance
+    return _detect(text[:_LOOKED_AT])
+
+
+def _detect(text: str) -> tuple[str, float]:
+    folded = fold(text)
     least = _ENOUGH // 3 if len(folded.split()) * 8 < len(folded) else _ENOUGH
     if len(folded) < least:
         return "", 0.0

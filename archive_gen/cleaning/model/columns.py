@@ -42,7 +42,11 @@ def column(values: Iterable[int]) -> bytes:
 
 def log_column(values: Iterable[int]) -> bytes:
     """Whole numbers of any size, as the bytes of their logarithms."""
-    return bytes([_LOGS[value] if value < 4096 else 1 + _log(value) for value in values])
+    values = list(values)
+    try:
+        return bytes(map(_LOGS.__getitem__, values))
+    except IndexError:
+        return bytes([_LOGS[value] if value < len(_LOGS) else 1 + _log(value) for value in values])
 
 
 def signed_column(values: Iterable[int], reach: int) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
@@ -59,7 +60,6 @@ _OF_THE_PAGE = frozenset({"log in", "subscribe", "share", "cookies", "legal", "m
 
 def among_prose(blocks: Sequence[Block]) -> Columns:
     """Where the line stands among the paragraphs of the page."""
-    count = len(blocks)
     prose = [block.words if block.ends and block.words >= PROSE_WORDS else 0 for block in blocks]
     short = [not block.ends and block.words < PROSE_WORDS for block in blocks]
     sums = [0, *accumulate([words if words < _LONGEST else _LONGEST for words in prose])]
@@ -79,17 +79,31 @@ def among_prose(blocks: Sequence[Block]) -> Columns:
         "prose within 20 after": log_column(after),
     }
     for reach in (8, 20):
-        spans = within(range(count + 1), reach)
         columns |= {
-            f"short within {reach}": _shares(within(shorts, reach), spans),
-            f"gaps within {reach}": _shares(within(gaps, reach), spans),
+            f"short within {reach}": _share_within(shorts, reach),
+            f"gaps within {reach}": _share_within(gaps, reach),
         }
     return columns
 
 
-def _shares(parts: Sequence[int], wholes: Sequence[int]) -> bytes:
-    """Parts of wholes, in twentieths."""
-    return column([20 * part // whole for part, whole in zip(parts, wholes, strict=True)])
+def _share_within(sums: Sequence[int], reach: int) -> bytes:
+    """How many lines from ``reach`` before each to as many after it count, in twentieths.
+
+    ``sums``: how many do up to each line.
+    """
+    counts, count = within(sums, reach), len(sums) - 1
+    shares = bytearray(bytes(counts).translate(_twentieths(2 * reach + 1)))
+    # At the page's edges fewer lines are near.
+    for index in {*range(min(reach, count)), *range(max(0, count - reach), count)}:
+        near = min(count, index + reach + 1) - max(0, index - reach)
+        shares[index] = _twentieths(near)[counts[index]]
+    return bytes(shares)
+
+
+@cache
+def _twentieths(whole: int) -> bytes:
+    """A part of ``whole`` → how many twentieths of it that is, as a column says it."""
+    return column([20 * min(part, whole) // whole for part in range(256)])
 
 
 def in_runs(blocks: Sequence[Block]) -> Columns:

@@ -82,7 +82,7 @@ def score(page: Page) -> list[float]:
     """How likely each line belongs to the body, 0 to 1; ``page`` is what the rules say of it."""
     if not page.blocks:
         return []
-    labels = [page.label(index) for index in range(len(page.blocks))]
+    labels = page.labels()
     return judge(load_weights(), measure(page.blocks, labels, page.story))
 
 

@@ -39,11 +39,12 @@ def dates(page: Page) -> Iterator[Mark]:
 def is_dated(page: Page, index: int, words: int) -> bool:
     """Whether a line gives a time and at most so many words."""
     block = page.blocks[index] if index < len(page.blocks) else None
-    if not block or block.words > 16 or index in page.marks or read_authors(block.text):
+    if not block or block.words > 16 or index in page.marks:
         return False
     found = find_date(block.text)
     around = len(_LETTERS.findall(found.before + found.after)) if found else 99
-    return around <= words or bool(_TIME_ONLY.fullmatch(block.text)) or _is_age(block.text)
+    dated = around <= words or _TIME_ONLY.fullmatch(block.text) or _is_age(block.text)
+    return bool(dated) and not read_authors(block.text)
 
 
 def _is_age(text: str) -> bool:

@@ -29,7 +29,7 @@ def prompts(page: Page) -> Iterator[Mark]:
     others = [index for index in range(len(page.blocks)) if index not in pictured]
     for index in others:
         block = page.blocks[index]
-        if _COUNTER.fullmatch(block.text) and not _YEAR_OR_TIME.search(block.text):
+        if _is_counter(block.text):
             yield Mark(index, Label.FURNITURE, "a counter or number")
         elif block.words < 60 and is_notice(block):
             yield Mark(index, Label.FURNITURE, "copyright notice")
@@ -42,6 +42,12 @@ def prompts(page: Page) -> Iterator[Mark]:
             yield Mark(index, Label.FURNITURE, f"page control: {block.prompt}", certain=certain)
         elif block.prompt and not block.ends and index in page.story:
             yield Mark(index, Label.FURNITURE, f"prompt: {block.prompt}")
+
+
+def _is_counter(text: str) -> bool:
+    if text[0].isalpha():  # as most lines begin
+        return False
+    return _COUNTER.fullmatch(text) is not None and not _YEAR_OR_TIME.search(text)
 
 
 def is_notice(block: Block) -> bool:
