@@ -32,6 +32,8 @@ MOST_COPIES = 4
 """A line that a page says more often is no headline of it."""
 _FAR = 80
 """No headline stands further above its story than this many lines."""
+_HEADLINE = range(4, 17)
+"""Words of a line that looks like a headline to the line below it."""
 OPENING = 12
 """So many lines of the story repeat the words of its headline, if any do."""
 LONGEST = 40
@@ -268,6 +270,19 @@ def _copied_below(view: View, i: int) -> bool:
     return view.copies[block.key] > 1 and any(other.key == block.key for other in below)
 
 
+def _below_headline(view: View, i: int) -> float:
+    """How much of the story's words a headline right above has: then this is its standfirst."""
+    above = (j for j in (i - 1, i - 2) if _like_headline(view, j))
+    return max([_topical(view, j) for j in above], default=0.0)
+
+
+def _like_headline(view: View, i: int) -> bool:
+    block = view.block(i)
+    if block is None or i in view.page.marks or block.words not in _HEADLINE:
+        return False
+    return _alone(view, i) and not block.ends and not block.prompt and not view.credit(i)
+
+
 Feature: TypeAlias = "Callable[[View, int], float]"
 
 FEATURES: Mapping[str, Feature] = MappingProxyType(
@@ -302,6 +317,7 @@ FEATURES: Mapping[str, Feature] = MappingProxyType(
         "after prose": _after_prose,
         "shared words": _shared,
         "topical": _topical,
+        "below a headline": _below_headline,
         "copied": _copied,
         "copied below": _copied_below,
         "part of a line": _within,
@@ -310,44 +326,45 @@ FEATURES: Mapping[str, Feature] = MappingProxyType(
 
 WEIGHTS: Mapping[str, float] = MappingProxyType(
     {
-        "any line": -1.93,
-        "dense page": 0.68,
-        "1 word": -2.35,
-        "2 words": -1.67,
-        "3 words": -0.80,
-        "4 or 5 words": -0.89,
-        "6 to 9 words": 0.20,
-        "17 to 24 words": -0.93,
-        "25 words and more": -1.67,
-        "statement": -2.43,
-        "question or call": -0.29,
-        "colon": -0.80,
-        "prompt": -0.50,
-        "trail": -1.17,
-        "date": -0.62,
-        "credit": -1.09,
-        "name": -1.10,
-        "lower case": -0.69,
-        "capitals": -0.46,
-        "of a picture": -0.92,
-        "log distance": 0.87,
+        "any line": -1.86,
+        "dense page": 0.58,
+        "1 word": -2.27,
+        "2 words": -1.49,
+        "3 words": -0.67,
+        "4 or 5 words": -0.76,
+        "6 to 9 words": 0.22,
+        "17 to 24 words": -0.69,
+        "25 words and more": -1.80,
+        "statement": -2.27,
+        "question or call": -0.21,
+        "colon": -0.81,
+        "prompt": -0.49,
+        "trail": -1.26,
+        "date": -0.56,
+        "credit": -1.02,
+        "name": -1.20,
+        "lower case": -0.70,
+        "capitals": -0.49,
+        "of a picture": -0.64,
+        "log distance": 0.86,
         "distance": -0.45,
-        "in the story": -1.92,
-        "first line": 0.68,
-        "alone": 1.93,
-        "crowded": -0.76,
-        "gap before": 0.19,
-        "gap after": 0.75,
-        "in a menu": -0.37,
-        "credits above": -0.69,
-        "credits below": 1.72,
+        "in the story": -1.90,
+        "first line": 0.52,
+        "alone": 1.75,
+        "crowded": -0.84,
+        "gap before": 0.28,
+        "gap after": 0.66,
+        "in a menu": -0.27,
+        "credits above": -0.63,
+        "credits below": 1.79,
         "before prose": 1.01,
-        "before long line": 0.80,
-        "after prose": -0.67,
+        "before long line": 0.63,
+        "after prose": -0.74,
         "shared words": 0.24,
-        "topical": 2.28,
-        "copied": 0.39,
-        "copied below": -0.48,
-        "part of a line": 0.95,
+        "topical": 2.22,
+        "below a headline": -1.06,
+        "copied": 0.27,
+        "copied below": -0.55,
+        "part of a line": 1.01,
     }
 )

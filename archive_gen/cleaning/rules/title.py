@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 _LOOKED_FOR = (
     "topical",
     "shared words",
+    "below a headline",
     "credits below",
     "name",
     "date",
