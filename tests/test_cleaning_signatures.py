@@ -47,6 +47,15 @@ def test_what_stands_beside_a_name(line: str) -> None:
     assert authors(line) == ("Hanna Quell",)
 
 
+@pytest.mark.parametrize("firm", ["Lorne Tech Collective", "Salt Quay Lines", "Harbour Systems"])
+def test_a_firm_that_somebody_writes_for_is_no_author(firm: str) -> None:
+    assert authors(f"By Hanna Quell, {firm}") == ("Hanna Quell",)
+
+
+def test_what_stands_beside_a_writer_s_name_may_be_a_role_of_the_trade() -> None:
+    assert authors("By Hanna Quell, Master Gardener & Garden Educator") == ("Hanna Quell",)
+
+
 def test_what_somebody_is_may_stand_in_brackets() -> None:
     found = authors("By Hanna Quell, Martí Abad (special correspondent)")
     assert found == ("Hanna Quell", "Martí Abad")

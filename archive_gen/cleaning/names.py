@@ -17,8 +17,9 @@ _SEPARATORS = re.compile(
 )
 _ROLE_LIST = (
     "analyst author bureau chief chiefs columnist commentator contributor contributors "
-    "correspondent correspondents critic desk editor editors fellow follow freelancer journalist "
-    "photographer producer published reporter reporters reporting role staff updated writer "
+    "correspondent correspondents critic desk editor editors educator fellow follow "
+    "freelancer gardener horticulturist journalist photographer producer published reporter "
+    "reporters reporting role staff updated writer "
     "writers autor autorin chefredakteur freier journalistin korrespondent korrespondentin "
     "redakteur redakteurin reporterin volontär volontärin online-redakteur online-redakteurin "
     "correspondant correspondante journaliste rédacteur rédactrice reportrice envoyé "

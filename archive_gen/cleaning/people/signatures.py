@@ -55,13 +55,16 @@ _ANDS = re.compile(r" (?:and|und|et|y|e|en|och|og|i|и|та|ve|mit|with|و|&) (?
 _LINKS = re.compile(r"\A(?:social links for|more by|view all posts by)\s+", re.IGNORECASE)
 _NO_PERSON = re.compile(
     r"\b(?:"
-    r"advertisement|agency|archive|article|association|auto|bank|bio|board|books|brand|button|"
-    r"by|cent(?:er|re)|chronicle|college|commission|committee|company|content|council|department|"
-    r"edition|finance|foundation|games|gazette|get|getty|group|güncelleme|image|images|inc|"
-    r"institute|journal|learn|links|listen|los angeles|ltd|marketing|mayor|menu|minister|ministry|"
-    r"more|most|new york|newsletter|our|page|pause|photos?|"
-    r"pictures?|play|podcast|president|press|print|productions|reading|reprints|review|search|"
-    r"section|shar(?:e|ing)|society|story|studios?|telegraph|topics?|tribune|university|us|video|watch|your"
+    r"advertisement|agency|alliance|archive|article|associates|association|auto|bank|bio|"
+    r"board|books|brand|button|by|cent(?:er|re)|checked|checklists?|chronicle|coalition|"
+    r"collective|college|commission|committee|company|content|council|department|edition|"
+    r"finance|foundation|games|gazette|get|getty|group|güncelleme|image|images|inc|"
+    r"institute|insurance|journal|labs|learn|lines|links|listen|los angeles|ltd|marketing|"
+    r"mayor|menu|minister|ministry|more|most|new york|network|newsletter|our|page|partners|"
+    r"pause|photos?|pictures?|play|podcast|president|press|print|productions|reading|"
+    r"reprints|review|search|section|services|shar(?:e|ing)|society|solutions|story|"
+    r"studios?|systems|team|technologies|telegraph|topics?|tribune|university|us|video|"
+    r"watch|your"
     r")\b",
     re.IGNORECASE,
 )
