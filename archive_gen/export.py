@@ -18,13 +18,15 @@ from archive_gen.config import SETTINGS_FILE
 from archive_gen.problems import OperationError, Problem, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from archive_gen.config import SiteConfig
 
 _ALGORITHMS = ("sha256", "sha512")
 _PIECE = 1 << 20
 _PAYLOAD = "data"
+COUNTED = "Payload-Oxum"
+"""What ``bag-info.txt`` says of the bag's size; nobody else may."""
 
 
 @dataclass(slots=True)
@@ -37,8 +39,16 @@ class Bag:
     """Algorithm → lines of its manifest."""
 
 
-def export_bag(site: Path, target: Path, config: SiteConfig, folders: tuple[str, ...]) -> Bag:
+def export_bag(
+    site: Path,
+    target: Path,
+    config: SiteConfig,
+    folders: tuple[str, ...],
+    told: Sequence[tuple[str, str]] = (),
+) -> Bag:
     """Copy ``folders`` of the archive, and its settings, into a new bag at ``target``.
+
+    What is ``told`` of it, label and value, stands in ``bag-info.txt``.
 
     The bag appears as a whole or not at all, and holds no date: the same archive gives the same
     bytes. Raises ``UsageError`` if ``target`` is there or lies inside a folder to be copied.
@@ -50,7 +60,7 @@ def export_bag(site: Path, target: Path, config: SiteConfig, folders: tuple[str,
     try:
         for path in _files(site, folders):
             _copy(site / path, staging / _PAYLOAD / path, path, bag)
-        for name, text in _tag_files(config, bag).items():
+        for name, text in _tag_files(config, bag, told).items():
             (staging / name).write_bytes(text)
         staging.replace(target)
     except OSError as error:
@@ -103,14 +113,18 @@ def _encoded(path: str) -> str:
     return path.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
-def _tag_files(config: SiteConfig, bag: Bag) -> Mapping[str, bytes]:
+def _tag_files(
+    config: SiteConfig, bag: Bag, told: Sequence[tuple[str, str]]
+) -> Mapping[str, bytes]:
     """File name → bytes of everything beside the payload."""
-    information = {
-        "External-Description": config.title,
-        "Bag-Software-Agent": f"archive-gen {archive_gen.__version__}",
-        "Payload-Oxum": f"{bag.bytes}.{bag.files}",
-    }
-    lines = (f"{key}: {' '.join(value.split())}\n" for key, value in information.items())
+    described = any(label.lower() == "external-description" for label, _ in told)
+    information = [
+        *([] if described else [("External-Description", config.title)]),
+        *told,
+        ("Bag-Software-Agent", f"archive-gen {archive_gen.__version__}"),
+        (COUNTED, f"{bag.bytes}.{bag.files}"),
+    ]
+    lines = (f"{key}: {' '.join(value.split())}\n" for key, value in information)
     files = {
         "bagit.txt": b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n",
         "bag-info.txt": "".join(lines).encode("utf-8"),

@@ -104,3 +104,26 @@ def test_a_folder_that_cannot_be_written(archive: ArchiveFolder, tmp_path: Path)
     assert result.exit_code == 1
     assert "could not be written" in result.stderr
     assert "Traceback" not in result.output
+
+
+def test_a_library_can_say_what_it_asks_of_every_bag(
+    archive: ArchiveFolder, tmp_path: Path
+) -> None:
+    told = ("Source-Organization: Bibliothèque\n de Tolland", "External-Identifier: a:1")
+    described = ("--info", "external-description: Ferries")
+    result = export(archive, tmp_path / "bag", "--info", told[0], "--info", told[1], *described)
+    assert result.exit_code == 0, result.output
+    bag = bagit.Bag(str(tmp_path / "bag"))
+    assert bag.validate()
+    assert bag.info["Source-Organization"] == "Bibliothèque de Tolland"
+    assert bag.info["External-Identifier"] == "a:1"
+    assert bag.info["external-description"] == "Ferries"
+    assert "External-Description" not in bag.info
+
+
+@pytest.mark.parametrize("line", ["no colon", ": x", "Label:", "a\nb: c", "payload-oxum: 1.1"])
+def test_a_line_that_no_bag_may_have_is_refused(
+    archive: ArchiveFolder, tmp_path: Path, line: str
+) -> None:
+    assert export(archive, tmp_path / "bag", "--info", line).exit_code == 2
+    assert not (tmp_path / "bag").exists()

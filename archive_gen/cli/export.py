@@ -9,9 +9,18 @@ import click
 
 from archive_gen.cli.shell import ends_with_status, json_option, site_option
 from archive_gen.config import load_config
-from archive_gen.export import export_bag
+from archive_gen.export import COUNTED, export_bag
 from archive_gen.rendering.theme_files import TEMPLATES_FOLDER
 from archive_gen.store import CONTENT_FOLDER
+
+
+def _told(text: str) -> tuple[str, str]:
+    label, colon, value = text.partition(":")
+    if not colon or not label.strip() or not value.strip() or not label.isprintable():
+        raise click.BadParameter(f"'{text}': write it like 'Source-Organization: County Library'")
+    if label.strip().lower() == COUNTED.lower():
+        raise click.BadParameter(f"'{COUNTED}' is counted; leave it out")
+    return label.strip(), value
 
 
 @click.command(epilog="Example: archive export --bagit ../courier-bag")
@@ -23,11 +32,20 @@ from archive_gen.store import CONTENT_FOLDER
     metavar="DIR",
     help="Write a BagIt bag (RFC 8493) to this new folder.",
 )
+@click.option(
+    "--info",
+    multiple=True,
+    metavar="'LABEL: VALUE'",
+    callback=lambda _context, _parameter, values: tuple(map(_told, values)),
+    help="A line of bag-info.txt, such as 'Source-Organization: County Library'; may be repeated.",
+)
 @click.option("--with-site", is_flag=True, help="Put the built site into it too.")
 @json_option
 @site_option
 @ends_with_status
-def command(target: Path, site: Path, *, with_site: bool, as_json: bool) -> None:
+def command(
+    target: Path, info: tuple[tuple[str, str], ...], site: Path, *, with_site: bool, as_json: bool
+) -> None:
     """Put the whole archive into one package with checksums, for a repository to keep.
 
     It holds articles, originals, templates and settings; every BagIt tool can verify it.
@@ -36,7 +54,7 @@ def command(target: Path, site: Path, *, with_site: bool, as_json: bool) -> None
     """
     config = load_config(site)
     folders = (CONTENT_FOLDER, TEMPLATES_FOLDER, *((config.output,) if with_site else ()))
-    bag = export_bag(site, target, config, folders)
+    bag = export_bag(site, target, config, folders, info)
     if as_json:
         click.echo(json.dumps({"path": str(target), "files": bag.files, "bytes": bag.bytes}))
     else:
