@@ -191,9 +191,8 @@ _NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
 def _write(path: str, data: bytes) -> None:
     descriptor = os.open(path, _NEW_FILE, 0o666)
     try:
-        rest = memoryview(data)
-        while rest:
-            rest = rest[os.write(descriptor, rest) :]
+        while data := data[os.write(descriptor, data) :]:
+            pass
     finally:
         os.close(descriptor)
 

@@ -129,11 +129,15 @@ def test_direct_code_gives_up_where_there_is_no_such_attribute(tmp_path: Path) -
     assert renderer._text("404.html", context) == "404.html&lt;calm&gt;no"
 
 
-@pytest.mark.parametrize("text", ["{{ nothing.at.all }}", "{{ 1 / 0 }}", "{{ x() }}"])
+FAULTS = ("{{ nothing.at.all }}", "{{ nothing.title }}", "{{ 1 / 0 }}", "{{ x() }}")
+
+
+@pytest.mark.parametrize("text", FAULTS)
 def test_a_fault_stays_a_fault(text: str) -> None:
     page = "{% extends 'base' %}{% block a %}" + text + "{% endblock %}"
-    for kind in (jinja2.Environment, Lean):
-        with pytest.raises((jinja2.TemplateError, ArithmeticError, TypeError)):
+    faults = (jinja2.TemplateError, ArithmeticError, AttributeError, TypeError)
+    for kind in (jinja2.Environment, Lean, Direct):
+        with pytest.raises(faults):
             rendered(kind, page, {"x": 1})
 
 
@@ -158,6 +162,16 @@ def test_what_settings_decide_is_text_in_the_code(tmp_path: Path) -> None:
     assert environment.from_string(text).render() == "A &amp; B"
     assert environment.from_string(own).render() == "own"
     assert "'A &amp; B'" in environment.compile(text, raw=True)
+
+
+@pytest.mark.parametrize("name", ["article", "day", "month", "year", "term", "terms", "undated"])
+def test_the_theme_names_nothing_as_settings_and_parts_are_named(tmp_path: Path, name: str) -> None:
+    """They would be looked up for each page."""
+    environment = Renderer(tmp_path, parse_config("title: A & B"))._environment
+    whole = f":whole/{name}.html"
+    source = environment.get_template(f"{name}.html").filename
+    code = environment.compile(Path(str(source)).read_text("utf-8"), whole, raw=True)
+    assert "A &amp; B" in code
 
 
 def test_a_macro_takes_values_in_every_way() -> None:

@@ -101,7 +101,11 @@ class LeanGenerator(CodeGenerator):
             super().visit_Getattr(node, frame)
             return
         self.write("(")
-        self.visit(node.node, frame)
+        if isinstance(node.node, nodes.Name) and not node.attr.startswith("_"):
+            # Not asked whether it is there: what is missing has no such attribute either.
+            self.write(frame.symbols.ref(node.node.name))
+        else:
+            self.visit(node.node, frame)
         self.write(f").{node.attr}")
 
     def _import_common(self, node: nodes.Import | nodes.FromImport, frame: Frame) -> None:

@@ -55,6 +55,7 @@ _TEMPLATE_FAULTS = (
 # Parts of pages that are kept: rows of the lists that were made last. All rows of 100,000 articles
 # took 140 MB in each process.
 _MANY_PARTS = 1 << 14
+_encode = msgspec.msgpack.Encoder().encode
 _SELDOM = frozenset({"base.html", "redirect.html", "story.html", "undated.html", "versions.html"})
 """Templates that make no page of most archives: code is made of them when one is asked for."""
 _WHOLE = ":whole/"
@@ -221,15 +222,13 @@ class Renderer:
 
     def fingerprint(self, page: Page) -> str:
         """A digest of all that the page depends on, without rendering it."""
-        digest = hashlib.blake2b(digest_size=16)
-        digest.update(self._dependencies[page.template].fingerprint.encode())
-        digest.update(msgspec.msgpack.encode((page.url, page.template)))
         shown, encoded = self._encoded
         if shown is not page.data:  # a list as JSON and as CSV is the same list
-            encoded = msgspec.msgpack.encode(page.data)
+            encoded = _encode(page.data)
             self._encoded = (page.data, encoded)
-        digest.update(encoded)
-        return digest.hexdigest()
+        made_by = self._dependencies[page.template].fingerprint
+        own = _encode((made_by, page.url, page.template))
+        return hashlib.blake2b(own + encoded, digest_size=16).hexdigest()
 
     def assets(self) -> Mapping[str, bytes]:
         """Output path → bytes of every style, script and picture of the theme."""
@@ -273,7 +272,8 @@ class Renderer:
         environment.filters["asset"] = self._asset_link
         environment.policies["json.dumps_function"] = plain_json
         environment.globals |= {"site": self.config, "part": self._part}
-        environment.globals |= {"row": self._row, "figure": self._figure}
+        environment.globals["row"] = lru_cache(_MANY_PARTS)(self._make_row)
+        environment.globals["figure"] = self._figure
         return environment
 
     @cached_property
@@ -322,8 +322,9 @@ class Renderer:
         values = {"language": language, "number": number, "table": table}
         return self._text("_table.html", values)
 
-    def _row(self, entry: Row) -> Markup:
-        return self._part("_row.html", entry=entry)
+    def _make_row(self, entry: Row) -> Markup:
+        """A part that is kept by what it shows alone: there are ten times as many as others."""
+        return self._make_part("_row.html", entry=entry)
 
     def _text(self, name: str, context: Mapping[str, object]) -> str:
         """What a template makes.
