@@ -246,6 +246,28 @@ def test_streams_that_a_shell_has_closed_lead_nowhere(
     assert done.returncode == nothing_to_import
 
 
+def test_an_import_of_which_nobody_reads_on_says_that_it_is_not_done(tmp_path: Path) -> None:
+    (tmp_path / "site.yaml").write_text("title: Test\n")
+    for number in range(400):
+        (tmp_path / f"{number}.txt").write_text(
+            f"Story {number}\n\nThe ferry sank, he said {number}."
+        )
+    with subprocess.Popen(
+        [*ARCHIVE, "import", "*.txt"], cwd=tmp_path, stdout=PIPE, stderr=PIPE, text=True
+    ) as process:
+        assert process.stdout
+        assert process.stderr
+        assert process.stdout.readline().startswith("new")
+        process.stdout.close()
+        told = process.stderr.read()
+    assert process.returncode == 130
+    assert "Stopped, as nobody reads its output any more. The same command goes on" in told
+    assert "Traceback" not in told
+    again = subprocess.run([*ARCHIVE, "import", "*.txt"], cwd=tmp_path, capture_output=True)
+    assert len(list(tmp_path.glob("content/undated/*.md"))) == 400
+    assert again.returncode in (0, 1)
+
+
 def test_help_on_a_full_disk_is_a_line(tmp_path: Path) -> None:
     call = f"{' '.join(map(shlex.quote, ARCHIVE))} --help > /dev/full"
     done = subprocess.run(["sh", "-c", call], cwd=tmp_path, capture_output=True, text=True)

@@ -120,7 +120,7 @@ def command(
     with stops("The same command goes on from here."):
         try:
             _import_all(content, found, stated, jobs, summary, vocabulary, as_json=as_json)
-        except KeyboardInterrupt:
+        except (KeyboardInterrupt, BrokenPipeError):
             summary.tell()
             raise
     summary.tell()

@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import functools
+import os
 import signal
 import sys
 from pathlib import Path
@@ -118,12 +119,20 @@ def stoppable() -> Iterator[None]:
 
 @contextlib.contextmanager
 def stops(told: str) -> Iterator[None]:
-    """Let Ctrl-C and SIGTERM end the command with what is ``told``, and the status for it."""
+    """Let Ctrl-C and SIGTERM end the command with what is ``told``, and the status for it.
+
+    So does the end of whoever reads its output (``| head``): what it does is not done then.
+    """
     try:
         with _half_done_work_ended(), stoppable():
             yield
     except KeyboardInterrupt:
         click.echo(f"Stopped. {told}", err=True)
+        raise SystemExit(STOPPED) from None
+    except BrokenPipeError:
+        # What is still to be written goes nowhere, or Python would complain of it at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        click.echo(f"Stopped, as nobody reads its output any more. {told}", err=True)
         raise SystemExit(STOPPED) from None
 
 
