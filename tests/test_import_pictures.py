@@ -18,7 +18,7 @@ from click.testing import CliRunner, Result
 from archive_gen import pictures
 from archive_gen.cli import group
 from archive_gen.frontmatter import parse
-from archive_gen.importers import beside, packed
+from archive_gen.importers import beside, feed, packed
 from tests.drawn import jpeg, png
 
 PROSE = "\n".join(
@@ -597,3 +597,38 @@ def test_of_other_addresses_nothing_is_read(site: Path, saved: Path, address: st
     put(saved, {"export.xml": wordpress(figure(f'src="{address}"'))})
     run(site, "import", saved)
     assert drawn(site) == {}
+
+
+def test_an_export_of_any_size_is_read_in_parts(
+    site: Path, saved: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The picture of the first post stands in a later part than the post."""
+    others = "".join(
+        f"<item><title>Minutes no. {n}</title><content:encoded><![CDATA[<p>No. {n}.</p>{PROSE}]]>"
+        f"</content:encoded><wp:post_id>{100 + n}</wp:post_id><wp:status>publish</wp:status>"
+        "<wp:post_type>post</wp:post_type></item>"
+        for n in range(60)
+    )
+    put(saved, {"uploads/2015/10/mole.png": PHOTO})
+    text = wordpress('[gallery ids="7"]', others=others)
+    put(saved, {"export.xml": text})
+    whole = run(site, "import", saved, "--json").stdout
+    assert '"path": "2015/10/board-meets-on-the-quay.md"' in whole
+    before = everything(site)
+    shutil.rmtree(site / "content")
+    shutil.rmtree(site / ".archive")
+    monkeypatch.setattr(feed, "MAX_DOCUMENT", 8000)
+    monkeypatch.setattr(feed, "_PART", 3000)
+    assert len(text) > 40_000
+    assert run(site, "import", saved, "--json").stdout == whole
+    assert everything(site) == before
+
+
+def test_other_xml_of_any_size_is_a_line(
+    site: Path, saved: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(feed, "MAX_DOCUMENT", 8000)
+    put(saved, {"export.xml": "<rows>" + "<row>x</row>" * 1000 + "</rows>"})
+    result = run(site, "import", saved)
+    assert result.exit_code == 1
+    assert "and no feed — divide it into files" in result.stderr

@@ -4,12 +4,16 @@ its text."""
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING, Any, BinaryIO
+import itertools
+import re
+import shutil
+import tempfile
+from typing import IO, TYPE_CHECKING, Any, BinaryIO
 
 import feedparser
 
 from archive_gen.article import ARTICLE, HTML, RawDocument
-from archive_gen.importers.base import Found, LeftOut, read_whole
+from archive_gen.importers.base import MAX_DOCUMENT, Found, LeftOut
 from archive_gen.importers.cms_exports import as_page, hidden_kind, is_keyword
 from archive_gen.importers.record_dates import read_date
 from archive_gen.importers.records.record import known_values
@@ -30,15 +34,18 @@ _OTHERS = (
     xml_records.documents,
 )
 """XML that is no feed."""
+_ENTRY = re.compile(rb"<(item|entry)[\s>]")
+_PART = 8 << 20
+"""Bytes of a large feed that are parsed at once, which takes many times as much memory."""
 _FAILURES = (LookupError, AttributeError, TypeError, AssertionError)
 """What the library fails with on some broken markup."""
 
 
 def read(name: str, stream: BinaryIO) -> Iterator[Found]:
     """A document for each entry, in the order of the file."""
-    data = read_whole(name, stream)
-    if isinstance(data, Problem):
-        yield data
+    data = stream.read(MAX_DOCUMENT + 1)
+    if len(data) > MAX_DOCUMENT:
+        yield from _read_large(name, data, stream)
         return
     for kind in _OTHERS:
         if found := list(kind(name, data)):
@@ -53,11 +60,57 @@ def read(name: str, stream: BinaryIO) -> Iterator[Found]:
     if not feed.get("version") and not feed.entries:
         yield Problem(name, 0, "is no feed", "RSS, Atom, NITF, NewsML and TEI are known")
         return
-    export = read_export(data)
-    for number, entry in enumerate(feed.entries, start=1):
+    yield from _entries(name, feed, read_export(data), itertools.count(1))
+
+
+def _entries(name: str, feed: Any, export: Export, numbers: Iterator[int]) -> Iterator[Found]:
+    for entry in feed.entries:
         hidden = hidden_kind(entry)
-        member = f"{name}#{number}"
+        member = f"{name}#{next(numbers)}"
         yield LeftOut(hidden, member) if hidden else _document(member, entry, feed.feed, export)
+
+
+def _read_large(name: str, head: bytes, stream: BinaryIO) -> Iterator[Found]:
+    """A feed that is too large to be read at once: the backup of a content system. It is read
+    twice, for its posts name pictures that may stand behind them."""
+    first = _ENTRY.search(head)
+    if first is None:
+        message = f"is larger than {MAX_DOCUMENT >> 20} MiB, and no feed"
+        yield Problem(name, 0, message, "divide it into files of one document each")
+        return
+    with tempfile.TemporaryFile() as kept:
+        kept.write(head)
+        shutil.copyfileobj(stream, kept)
+        export = Export()
+        for part in _parts(kept, first):
+            export = export.joined(read_export(part))
+        numbers = itertools.count(1)
+        for part in _parts(kept, first):
+            try:
+                feed = feedparser.parse(io.BytesIO(part))
+            except _FAILURES:
+                yield Problem(name, 0, "a part can't be read as a feed", "the file may be damaged")
+                continue
+            yield from _entries(name, feed, export, numbers)
+
+
+def _parts(kept: IO[bytes], first: re.Match[bytes]) -> Iterator[bytes]:
+    """The feed as feeds of some of its entries, each with what stands before the first of all."""
+    kept.seek(0)
+    beginning = kept.read(first.start())
+    end = b"</%s>" % first[1]
+    closing = b"</channel></rss>" if first[1] == b"item" else b"</feed>"
+    buffer = b""
+    while data := kept.read(_PART):
+        buffer += data
+        at = buffer.rfind(end) + len(end)
+        if at >= len(end):
+            yield beginning + buffer[:at] + closing
+            buffer = buffer[at:]
+        elif len(buffer) > MAX_DOCUMENT:  # no entry is as large as that
+            buffer = b""
+    if _ENTRY.search(buffer):
+        yield beginning + buffer + closing
 
 
 def _document(name: str, entry: Any, feed: Any, export: Export) -> RawDocument | Problem:

@@ -56,6 +56,16 @@ class Export:
     leading: Mapping[str, str] = field(default_factory=dict)
     """Post → the picture above it."""
 
+    def joined(self, other: Export) -> Export:
+        """What this part of an export and ``other``, which comes after it, tell together."""
+        posts = dict.fromkeys((*self.attached, *other.attached))
+        return Export(
+            {**self.people, **other.people},
+            {**self.attachments, **other.attachments},
+            {post: self.attached.get(post, ()) + other.attached.get(post, ()) for post in posts},
+            {**self.leading, **other.leading},
+        )
+
     def with_pictures(self, post: str, text: str) -> str:
         """``text`` of a post with figures in place of its galleries, below the leading picture."""
         text = _GALLERY.sub(lambda match: self._figures(post, match[1]), text)
