@@ -10,13 +10,15 @@ from archive_gen.cleaning.base import Label, Mark
 from archive_gen.cleaning.metadata import read_dateline
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Set
 
     from archive_gen.cleaning.base import Block, Page
 
 BULLET = re.compile(r"(?:[•▪●■‣◦*·–—-]|\(?\d{1,2}[.)])\s+\S")
 _OPENING = 4
-"""Words that must come again before the whole line is looked for: that is slow."""
+"""Words that must come again before the whole line is looked for, …"""
+_MANY = 100
+"""… where more lines than this would each be looked for in all of the story."""
 _HEADING = 12
 """Words of a heading, at most."""
 _SIGNED = re.compile(r"[—–―]\s*[^\W\d_a-z]")
@@ -37,23 +39,42 @@ def repeated_quote(page: Page) -> Iterator[Mark]:
 
     A short line that is no sentence is rather a heading, in words that the story has, too.
     """
-    keys = [page.blocks[index].key for index in page.story]
-    told, times = "\n".join(keys), Counter(keys)
-    short = {
-        index: (key, _opening(key))
-        for index, key in zip(page.story, keys, strict=True)
-        if _may_be_pull_quote(page.blocks[index]) and index not in page.marks
-    }
-    words, wanted = told.split(), {opening for _, opening in short.values()}
-    seen: Counter[tuple[str, ...]] = Counter(
-        filter(wanted.__contains__, zip(*[words[n:] for n in range(_OPENING)], strict=False))
-    )
-    for index, (key, opening) in short.items():
-        may_be = len(opening) < _OPENING or seen[opening] > times[key]
-        if may_be and told.count(key) > times[key]:
+    blocks = page.blocks
+    short = [
+        index
+        for index in page.story
+        if _may_be_pull_quote(blocks[index]) and index not in page.marks
+    ]
+    told, starts = _longest_first({blocks[index].key for index in page.story} if short else set())
+    if len(short) > _MANY:
+        again = _said_again(told, {_opening(blocks[index].key) for index in short})
+        short = [index for index in short if _opening(blocks[index].key) in again]
+    for index in short:
+        key = blocks[index].key
+        if told.find(key, 0, starts[len(key)]) >= 0:  # only a longer line can hold it
             yield Mark(
                 index, Label.FURNITURE, "pull quote: repeats a sentence of the story", certain=True
             )
+
+
+def _longest_first(keys: Set[str]) -> tuple[str, dict[int, int]]:
+    """All ``keys`` as one text, and for each length where in it those begin that are no longer."""
+    ordered = sorted(keys, key=lambda key: (-len(key), key))
+    starts: dict[int, int] = {}
+    start = 0
+    for key in ordered:
+        starts.setdefault(len(key), start)
+        start += len(key) + 1
+    return "\n".join(ordered), starts
+
+
+def _said_again(told: str, openings: Set[tuple[str, ...]]) -> Set[tuple[str, ...]]:
+    """Those of ``openings`` that come twice; looked for all at once."""
+    words = told.split()
+    seen = Counter(
+        filter(openings.__contains__, zip(*[words[n:] for n in range(_OPENING)], strict=False))
+    )
+    return {opening for opening in openings if seen[opening] > 1 or len(opening) < _OPENING}
 
 
 def _may_be_pull_quote(block: Block) -> bool:
