@@ -826,6 +826,16 @@ def test_a_large_dump_whose_first_record_is_broken_costs_that_record(
     assert (problem.path, problem.line) == (str(file), 1)
 
 
+def test_a_large_list_inside_an_object_says_how_to_write_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(base, "MAX_DOCUMENT", 1 << 12)
+    file = tmp_path / "dump.json"
+    file.write_text(json.dumps({"articles": [PLAIN | {"text": VOTED}] * 40}), "utf-8")
+    (found,) = ingest(tmp_path / "content", [file], Stated({}), SerialMapper())
+    assert "jq -c '.NAME[]'" in str(found.problems[0])
+
+
 def test_attributes_of_a_record_with_a_text_are_none_of_json_api(tmp_path: Path) -> None:
     record = PLAIN | {"id": 1, "text": VOTED, "attributes": {"color": "red"}}
     (article,), left_out = imported(tmp_path, "a.json", {"data": [record]})

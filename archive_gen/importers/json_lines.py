@@ -24,6 +24,7 @@ _CHUNK = 1 << 20
 _LOOK = 4096
 _SPACE = " \t\r\n"
 _BY_LINES = "write one record a line: jq -c '.[]'"
+_LIST_BY_LINES = "write one record a line: jq -c '.NAME[]', with the NAME of the list of articles"
 
 
 def read(name: str, stream: BinaryIO) -> Iterator[Found]:
@@ -83,7 +84,7 @@ def _values_or_lines(name: str, stream: BinaryIO) -> Iterator[Found]:
     first is broken."""
     data = read_whole(name, stream)
     if isinstance(data, Problem):
-        yield Problem(name, 0, data.message, _BY_LINES)
+        yield Problem(name, 0, data.message, _LIST_BY_LINES)
         return
     values = list(_values(io.BytesIO(data)))
     if not values or isinstance(values[0], ValueError):
