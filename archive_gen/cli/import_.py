@@ -96,7 +96,7 @@ def command(
 ) -> None:
     """Clean raw articles and add them to the archive.
 
-    PATH is a file in any of the forms of docs/importing.md, a folder of them, a pattern in
+    PATH is a file in any of the forms of docs/formats.md, a folder of them, a pattern in
     quotes, or - for standard input. What the options state holds for every article of this
     call. What was imported before is left as it is; so an import that was stopped with Ctrl-C
     goes on when it is called again.
