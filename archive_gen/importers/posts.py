@@ -36,7 +36,11 @@ _JSON = re.compile(r"\{[ \t]*\n")
 _NAMED = re.compile(r"(\d{4}-\d\d-\d\d)-(.+)")
 """How Jekyll names its posts."""
 _TEMPLATE = re.compile(r"\{%.{0,500}?%\}|\{\{.{0,500}?\}\}")
-_ADDRESS = re.compile(r"[^\s()<>]+\.(?:jpe?g|png|gif|webp|avif)(?:\?[^\s()<>]*)?", re.IGNORECASE)
+_ADDRESS = re.compile(
+    r"[^\s()<>?]+\.(?:jpe?g|png|gif|webp|avif)\?[^\s()<>]*"
+    r"|[^\s()<>]+\.(?:jpe?g|png|gif|webp|avif)",
+    re.IGNORECASE,
+)
 _IN_PICTURE = re.compile(r"[\[\]\"'\n]")
 _PAGES = frozenset("home page default none 404".split())
 _PAGES_BY_NAME = frozenset(("_index", "404"))
