@@ -233,7 +233,8 @@ class _Handler(BaseHTTPRequestHandler):
             results, build = self._search(wanted, 10)
             value = as_json(results) | {"build": build}
         except QueryError as error:
-            status, value = HTTPStatus.BAD_REQUEST, {"error": str(error)}
+            told = {"error": str(error), "text": error.text, "value": error.value}
+            status, value = HTTPStatus.BAD_REQUEST, told
         except IndexMissingError as error:
             status, value = HTTPStatus.SERVICE_UNAVAILABLE, {"error": f"{error}"}
         self._send(status, ".json", json.dumps(value, ensure_ascii=False).encode())
@@ -243,7 +244,8 @@ class _Handler(BaseHTTPRequestHandler):
         try:
             results, _ = self._search(wanted, _PAGE_LIMIT)
         except QueryError as error:
-            fault = str(error)
+            sentence = self.server.renderer.text(error.text)
+            fault = sentence.replace("{value}", error.value)
         except IndexMissingError as error:
             fault = f"{error}: run 'archive build'"
         sort = _SORTS.get(wanted.get("sort", ""), "relevance")

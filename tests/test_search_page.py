@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from typing import TYPE_CHECKING, Any
 
@@ -417,6 +418,29 @@ def test_a_mistake_is_explained(page: Any) -> None:
     page.wait_for_selector(".hit")
 
 
+def test_a_mistake_is_explained_in_the_language_of_the_site(
+    archive: ArchiveFolder, chromium: Any
+) -> None:
+    archive.settings("title: Archiv\nlanguage: de\n")
+    archive.article("a.md", "Ein Hafen.")
+    archive.build()
+    said = "„$&2015-13“ ist kein Datum; schreiben Sie 2015, 2015-10 oder 2015-10-07."
+    page = chromium.new_page()
+    page.goto((archive.path / "public/search/index.html").as_uri())
+    ask(page, "date:$&2015-13")
+    page.locator("#search-status", has_text=said).wait_for()
+    with _served(archive) as address:
+        page.goto(f"{address}search/?q=hafen")
+        ask(page, "date:$&2015-13")
+        page.locator("#search-status", has_text=said).wait_for()
+    page.close()
+    without_script = chromium.new_page(java_script_enabled=False)
+    with _served(archive) as address:
+        without_script.goto(f"{address}search/?q=date:$%262015-13")
+    assert without_script.inner_text("#search-status") == said
+    without_script.close()
+
+
 def test_the_address_asks(page: Any) -> None:
     page.goto(page.url.partition("?")[0] + "?q=hurricane&sort=oldest")
     page.wait_for_selector(".hit")
@@ -486,13 +510,21 @@ def test_how_to_ask_stands_there_until_somebody_asks(page: Any) -> None:
 @pytest.fixture
 def served_page(archive: ArchiveFolder, page: Any) -> Iterator[str]:
     """The address of the same archive on the local server."""
+    with _served(archive) as address:
+        yield f"{address}search/"
+
+
+@contextlib.contextmanager
+def _served(archive: ArchiveFolder) -> Iterator[str]:
     server = SiteServer(archive.path, load_config(archive.path), "127.0.0.1", 0)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
-    yield f"{server.url}search/"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    try:
+        yield server.url
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
 
 
 def test_the_servers_answer_goes_on_while_one_types(page: Any, served_page: str) -> None:

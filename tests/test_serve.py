@@ -169,7 +169,7 @@ def test_the_search_page_shows_hits_as_text(server: SiteServer) -> None:
 def test_the_search_page_tells_what_is_wrong(server: SiteServer) -> None:
     status, _, body = ask(server, "/search/?q=date:2015-13")
     assert status == 200
-    assert b"names a month that does not exist" in body
+    assert b"&#39;2015-13&#39; is not a date; write dates like 2015" in body
 
 
 def test_the_api_answers(server: SiteServer) -> None:

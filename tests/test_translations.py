@@ -11,7 +11,7 @@ from archive_gen.problems import OperationError
 from archive_gen.rendering.theme_files import SHIPPED
 from archive_gen.rendering.translations import LOCALES, InterfaceTexts, read_catalogue
 from tests.archive_folder import ArchiveFolder
-from tools.catalogues import updated
+from tools.catalogues import messages, updated
 
 CATALOGUES = sorted((SHIPPED / LOCALES).glob("*.po"))
 ORDINARY = (0, 1, 2, 3, 5, 11, 21, 22, 25, 100, 101, 103, 111, 1000)
@@ -86,6 +86,17 @@ def test_a_site_speaks_its_language(archive: ArchiveFolder) -> None:
     assert "انتقل إلى المحتوى" in page
     assert "نحو أكتوبر 2015" in page
     assert "Skip to the content" not in page
+
+
+def test_every_mistake_in_a_query_can_be_told_in_the_language_of_the_site() -> None:
+    sources = [SHIPPED.parent / "search" / "query.py", *(SHIPPED / "search").glob("*.js")]
+    said = {
+        sentence
+        for path in sources
+        for sentence in re.findall(r'QueryError\(\s*"([^"]+)"', path.read_text("utf-8"))
+    }
+    assert len(said) == 7
+    assert said <= {str(message.id) for message in messages()}
 
 
 def test_a_sites_own_words_come_before_the_themes(archive: ArchiveFolder) -> None:

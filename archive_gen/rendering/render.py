@@ -182,6 +182,10 @@ class Renderer:
         # Compiled templates can't travel; a forked process has them all the same.
         return Renderer, (self._site, self.config)
 
+    def text(self, sentence: str) -> str:
+        """A text of the interface in the site's language."""
+        return self._texts.translations.gettext(sentence)
+
     def prepare(self) -> None:
         """Compile the templates of most pages: once, before work is handed to many processes."""
         for name in self._dependencies.keys() - _SELDOM:

@@ -74,6 +74,12 @@ class Results:
 class QueryError(ValueError):
     """The query can't be understood; the message is a sentence for a person."""
 
+    def __init__(self, text: str, value: str = "") -> None:
+        """``text``: the sentence, as it can be translated; ``value`` stands for its ``{value}``."""
+        super().__init__(text.replace("{value}", value))
+        self.text = text
+        self.value = value
+
 
 class IndexMissingError(Exception):
     """There is no index here, or none that this program can read: building makes a new one."""

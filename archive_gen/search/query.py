@@ -140,7 +140,7 @@ def in_titles(node: Node) -> Node:
 def parse_query(text: str) -> Node | None:
     """What ``text`` asks for; None if it asks for nothing. Raises ``QueryError``."""
     if len(text) > _MAX_LENGTH:
-        raise QueryError(f"The query is longer than {_MAX_LENGTH} characters.")
+        raise QueryError("The query is longer than {value} characters.", str(_MAX_LENGTH))
     return _Parser(text).query()
 
 
@@ -273,7 +273,7 @@ def _dates(value: str) -> Node:
         raise QueryError("A range of dates needs a beginning or an end, like date:2015..2016-02.")
     start, end = (_period(period) if period else "" for period in (first, last))
     if end and f"{end}~" < start:
-        raise QueryError(f"The range {start}..{end} ends before it begins.")
+        raise QueryError("The range {value} ends before it begins.", f"{start}..{end}")
     return Dates(start, end)
 
 
@@ -287,17 +287,18 @@ def _after(value: str) -> Node:
 
 def _is(value: str) -> Node:
     if value.lower() != "undated":
-        raise QueryError(f"'is:{value}' is not known; is:undated finds articles without a date.")
+        raise QueryError(
+            "'is:{value}' is not known; is:undated finds articles without a date.", value
+        )
     return Undated()
 
 
 def _period(value: str) -> str:
     try:
         return parse_date(value).period
-    except ValueError as error:
+    except ValueError:
         raise QueryError(
-            f"{str(error)[:1].upper()}{str(error)[1:]}; write dates like 2015, 2015-10 or "
-            "2015-10-07."
+            "'{value}' is not a date; write dates like 2015, 2015-10 or 2015-10-07.", value
         ) from None
 
 

@@ -60,7 +60,9 @@
   }
 
   function told(error) {
-    if (error instanceof archiveSearch.QueryError) return error.message;
+    if (error instanceof archiveSearch.QueryError) {
+      return archiveQuery.filled(texts.faults?.[error.text] || error.text, error.value);
+    }
     if (error instanceof archiveSearch.OutdatedError) return texts.outdated || error.message;
     return texts.failed || String(error);
   }

@@ -4,7 +4,15 @@
 var archiveQuery = (function () {
   const { LETTER, IS_LETTER, IS_PAIRED, WILD_WORD, queryWords } = archiveWords;
 
-  class QueryError extends Error {}
+  /** `text`: a sentence as it can be translated; `value` stands for its {value}. */
+  class QueryError extends Error {
+    constructor(text, value = "") {
+      super(filled(text, value));
+      Object.assign(this, { text, value });
+    }
+  }
+
+  const filled = (text, value) => text.replace("{value}", () => value);
 
   const FIELDS = {
     tag: "tag", tags: "tag", source: "source", author: "author", authors: "author",
@@ -17,7 +25,7 @@ var archiveQuery = (function () {
   const FUZZY = new RegExp("^(.*[" + LETTER + "_])~([12]?)$", "su");
 
   function parse(text) {
-    if ([...text].length > 1000) throw new QueryError("The query is longer than 1000 characters.");
+    if ([...text].length > 1000) throw new QueryError("The query is longer than {value} characters.", "1000");
     const pieces = [...text.matchAll(SCAN)].filter((m) => m[0].trim()).map((m) => m.groups);
     let next = 0, depth = 0;
 
@@ -83,7 +91,7 @@ var archiveQuery = (function () {
     }
     if (field === "is") {
       if (value.toLowerCase() === "undated") return { kind: "undated" };
-      throw new QueryError("'is:" + value + "' is not known; is:undated finds articles without a date.");
+      throw new QueryError("'is:{value}' is not known; is:undated finds articles without a date.", value);
     }
     if (Object.hasOwn(FIELDS, field)) {
       return value.trim() ? { kind: "keyword", field: FIELDS[field], value } : null;
@@ -119,7 +127,9 @@ var archiveQuery = (function () {
     if (!first && !last) {
       throw new QueryError("A range of dates needs a beginning or an end, like date:2015..2016-02.");
     }
-    if (last && last + "~" < first) throw new QueryError("The range " + first + ".." + last + " ends before it begins.");
+    if (last && last + "~" < first) {
+      throw new QueryError("The range {value} ends before it begins.", first + ".." + last);
+    }
     return { kind: "dates", first, last };
   }
 
@@ -130,7 +140,7 @@ var archiveQuery = (function () {
       (!month || (month >= 1 && month <= 12)) &&
       (!day || (day >= 1 && day <= new Date(Date.UTC(2000 + (year % 400), month, 0)).getUTCDate()));
     if (!real) {
-      throw new QueryError("'" + value + "' is not a date; write dates like 2015, 2015-10 or 2015-10-07.");
+      throw new QueryError("'{value}' is not a date; write dates like 2015, 2015-10 or 2015-10-07.", value);
     }
     return [year, month, day].filter(Boolean).join("-");
   }
@@ -167,5 +177,5 @@ var archiveQuery = (function () {
     return words.every((found) => found.length === 1) ? words.map(([[, word]]) => word) : [];
   }
 
-  return { QueryError, parse, withWords, isWord, relaxed, plainWords };
+  return { QueryError, filled, parse, withWords, isWord, relaxed, plainWords };
 })();

@@ -25,7 +25,7 @@ var archiveServer = (function () {
       const wanted = new URLSearchParams({ q: query, sort, limit: PAGE, page });
       const response = await fetch(root + "api/search?" + wanted);
       const answer = await response.json();
-      if (!response.ok) throw new archiveSearch.QueryError(answer.error);
+      if (!response.ok) throw new archiveSearch.QueryError(answer.text || answer.error, answer.value);
       latest = answer.build;
       return answer;
     }
