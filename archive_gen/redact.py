@@ -29,7 +29,7 @@ from archive_gen.problems import OperationError, Problem, UsageError
 from archive_gen.store import CONTENT_FOLDER
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from archive_gen.intake.provenance import Record
 
@@ -59,18 +59,26 @@ class Redaction:
     """Files below ``content/`` that a removed article showed: others may show them, too."""
 
 
-def remove_article(site: Path, path: str, reason: str) -> Redaction:
-    """Leave of an article nothing but its address, its date and the reason.
+def remove_articles(site: Path, paths: Sequence[str], reason: str) -> tuple[Redaction, ...]:
+    """Leave of each article nothing but its address, its date and the reason.
 
-    Raises ``UsageError`` if there is no such article.
+    Raises ``UsageError`` before anything is changed if one of them is not there.
     """
     with _writing(site):
-        return _remove_article(site, path, reason)
+        content = site / CONTENT_FOLDER
+        articles = {path: _read(content, path)[0] for path in paths}
+        done = tuple(_remove(site, path, article, reason) for path, article in articles.items())
+        _forget(site, words_of(done))
+        return done
 
 
-def _remove_article(site: Path, path: str, reason: str) -> Redaction:
+def words_of(redactions: Iterable[Redaction]) -> list[str]:
+    """All that may be nowhere any more."""
+    return list(dict.fromkeys(word for one in redactions for word in one.words))
+
+
+def _remove(site: Path, path: str, article: Article, reason: str) -> Redaction:
     content = site / CONTENT_FOLDER
-    article, _ = _read(content, path)
     body = (line.strip() for line in article.body.split("\n"))
     captions = (image.caption for image in article.images)
     told = dict.fromkeys([*body, article.title, article.summary, *captions])
@@ -85,7 +93,6 @@ def _remove_article(site: Path, path: str, reason: str) -> Redaction:
     )
     store.write(content, path, frontmatter.dump(tombstone).encode("utf-8"))
     _remove_original(content, article.original)
-    _forget(site, words)
     return Redaction(path, words, original_kept=False, pictures=_pictures_of(site, path, article))
 
 
@@ -96,40 +103,73 @@ def _pictures_of(site: Path, path: str, article: Article) -> tuple[str, ...]:
     return tuple(file for file in there if (site / CONTENT_FOLDER / file).is_file())
 
 
-def remove_passages(site: Path, path: str, passages: Sequence[str], reason: str) -> Redaction:
+def remove_passages(
+    site: Path, paths: Sequence[str], passages: Sequence[str], reason: str
+) -> tuple[Redaction, ...]:
     """Put a mark in place of each passage, wherever white space and escapes differ.
 
-    The original keeps the mark too; one whose passages can't be told from its markup goes as a
-    whole. Raises ``UsageError`` if there is no such article or a passage is not in it, and
-    ``OperationError`` if its front matter would be none any more.
+    The originals keep the mark too; one whose passages can't be told from its markup goes as a
+    whole. Before anything is changed it raises ``UsageError`` if an article is not there or holds
+    no passage, or a passage is in none of them, and ``OperationError`` if the front matter of
+    one would be none any more.
     """
     with _writing(site):
-        return _remove_passages(site, path, passages, reason)
+        content = site / CONTENT_FOLDER
+        articles = {path: _read(content, path) for path in paths}
+        held = _held({path: text for path, (_, text) in articles.items()}, passages)
+        for path, (_, text) in articles.items():
+            _must_stay_whole(path, _replaced(text, [*map(_pattern, held[path])]), reason)
+        done = tuple(
+            _remove_from(content, path, article, text, held[path], reason)
+            for path, (article, text) in articles.items()
+        )
+        _forget(site, passages)
+        return done
 
 
-def _remove_passages(site: Path, path: str, passages: Sequence[str], reason: str) -> Redaction:
-    content = site / CONTENT_FOLDER
-    article, text = _read(content, path)
-    patterns = [_pattern(passage) for passage in passages]
-    for passage, pattern in zip(passages, patterns, strict=True):
-        if not pattern.search(text):
-            hint = "copy it from the article's file"
-            what = f"does not hold '{passage[:60]}'"
+def _held(texts: Mapping[str, str], passages: Sequence[str]) -> dict[str, list[str]]:
+    """For each article the passages that it holds."""
+    patterns = {passage: _pattern(passage) for passage in passages}
+    hint = "copy it from the article's file"
+    held = {
+        path: [passage for passage, pattern in patterns.items() if pattern.search(text)]
+        for path, text in texts.items()
+    }
+    for passage in passages:
+        if not any(passage in found for found in held.values()):
+            where = f"{CONTENT_FOLDER}/{next(iter(texts))}" if len(texts) == 1 else CONTENT_FOLDER
+            what = "does not hold" if len(texts) == 1 else "none of these articles holds"
+            raise UsageError(Problem(where, 0, f"{what} '{passage[:60]}'", hint))
+    for path, found in held.items():
+        if not found:
+            hint = "leave it out"
+            what = "holds none of these passages"
             raise UsageError(Problem(f"{CONTENT_FOLDER}/{path}", 0, what, hint))
-    original = _redact_original(content, article.original, patterns, passages)
-    text = _replaced(text, patterns)
-    after, problems = frontmatter.parse(text, f"{CONTENT_FOLDER}/{path}")
+    return held
+
+
+def _must_stay_whole(path: str, text: str, reason: str) -> None:
+    """Raise ``OperationError`` if the front matter of ``text`` can't be read, or added to."""
+    shown = f"{CONTENT_FOLDER}/{path}"
+    after, problems = frontmatter.parse(text, shown)
     if after is None:
         raise OperationError(problems)
     try:
-        text = _with_notice(frontmatter.splice(text, {"original": original}), reason)
+        _with_notice(frontmatter.splice(text, {"original": after.original}), reason)
     except ValueError as error:
         hint = "write its front matter as 'key: value' lines"
-        raise OperationError(Problem(f"{CONTENT_FOLDER}/{path}", 0, str(error), hint)) from None
-    store.write(content, path, text.encode("utf-8"))
+        raise OperationError(Problem(shown, 0, str(error), hint)) from None
+
+
+def _remove_from(
+    content: Path, path: str, article: Article, text: str, passages: Sequence[str], reason: str
+) -> Redaction:
+    patterns = [_pattern(passage) for passage in passages]
+    original = _redact_original(content, article.original, patterns, passages)
+    text = frontmatter.splice(_replaced(text, patterns), {"original": original})
+    store.write(content, path, _with_notice(text, reason).encode("utf-8"))
     if original != article.original:
         _remove_original(content, article.original)
-    _forget(site, passages)
     return Redaction(path, tuple(passages), original_kept=bool(original))
 
 

@@ -76,8 +76,8 @@ def fill(archive: ArchiveFolder) -> None:
     for name, day in (("removed", "01"), ("redacted", "02")):
         body = "Somebody Of This Street has done what nobody may be told of.\n\nMore of it."
         archive.article(f"2012/{name}.md", body, date=f"2012-05-{day}", **common)
-    redact.remove_article(archive.path, "2012/removed.md", "Removed by order of a court.")
-    redact.remove_passages(archive.path, "2012/redacted.md", ["Of This Street"], "Privacy.")
+    redact.remove_articles(archive.path, ["2012/removed.md"], "Removed by order of a court.")
+    redact.remove_passages(archive.path, ["2012/redacted.md"], ["Of This Street"], "Privacy.")
     (archive.path / "content/2012/a.png").write_bytes(png(600, 400))
     archive.article(
         "2012/everything.md",

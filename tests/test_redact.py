@@ -137,12 +137,38 @@ def test_a_copy_in_another_article_is_told(archive: ArchiveFolder, copied: str) 
     )
 
 
+def test_a_name_goes_from_several_articles_at_once(archive: ArchiveFolder) -> None:
+    archive.article("2015/copy.md", date="2015-10-09", body=f"As reported, {NAME} steered.")
+    call = ("redact", imported(archive), "2015/copy.md", "--passage", NAME, "--reason", "Privacy.")
+    result = run(archive, *call, "--yes", "--json")
+    assert result.exit_code == 0, result.output
+    told = [json.loads(line) for line in result.stdout.splitlines()]
+    assert [one["path"].rpartition("/")[2] for one in told] == [
+        Path(imported(archive)).name,
+        "copy.md",
+    ]
+    assert not [n for n, data in everything(archive).items() if b"tallow lane" in data.lower()]
+
+
+def test_several_articles_go_at_once(archive: ArchiveFolder) -> None:
+    result = run(
+        archive, "redact", imported(archive), "2015/other.md", "--reason", "By order.", "--yes"
+    )
+    assert result.exit_code == 0, result.output
+    assert "none." in result.stdout
+    assert indexed(archive).strip() == ""
+    after = everything(archive)
+    assert not [n for n, data in after.items() if b"nineteen" in data or b"quay is open" in data]
+
+
 def test_what_is_not_there_changes_nothing(archive: ArchiveFolder) -> None:
     before = everything(archive)
     for arguments in (
         ("content/2015/none.md",),
         ("../outside.md",),
         ("2015/other.md", "--passage", "no such words"),
+        (imported(archive), "2015/other.md", "--passage", NAME),
+        (imported(archive), "2015/none.md"),
     ):
         result = run(archive, "redact", *arguments, "--reason", "x", "--yes")
         assert result.exit_code == 2, result.output

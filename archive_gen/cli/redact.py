@@ -17,17 +17,21 @@ from archive_gen.publish import FolderSink
 from archive_gen.store import CONTENT_FOLDER
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
+
+    from archive_gen.problems import Problem
 
 _EPILOG = """\b
 Examples:
   archive redact content/2015/10/flood.md --reason 'Removed by court order, 3 May 2021.'
   archive redact content/2015/10/flood.md --passage 'Mr Doe of 4 High Street' --reason Privacy
+  archive redact $(archive search --paths '"Mr Doe"') --passage 'Mr Doe' --reason Privacy
 """
 
 
 @click.command(epilog=_EPILOG)
-@click.argument("article", metavar="ARTICLE")
+@click.argument("articles", metavar="ARTICLE…", nargs=-1, required=True)
 @click.option("--reason", required=True, metavar="TEXT", help="Told to whoever opens its page.")
 @click.option(
     "--passage",
@@ -41,11 +45,17 @@ Examples:
 @site_option
 @ends_with_status
 def command(
-    article: str, reason: str, passages: tuple[str, ...], site: Path, *, yes: bool, as_json: bool
+    articles: tuple[str, ...],
+    reason: str,
+    passages: tuple[str, ...],
+    site: Path,
+    *,
+    yes: bool,
+    as_json: bool,
 ) -> None:
-    """Take an article, or passages of it, out of everything: text, original, site and indexes.
+    """Take articles, or passages of them, out of everything: text, original, site and indexes.
 
-    A page with the reason stays at its address. Then every file of the archive is searched for
+    A page with the reason stays at each address. Then every file of the archive is searched for
     the words that were removed. There is no way back, and copies elsewhere (version control,
     backups, published sites) are for you to find.
 
@@ -53,33 +63,42 @@ def command(
     """
     config = load_config(site)
     site = site.absolute()
-    path = article.removeprefix(f"{CONTENT_FOLDER}/")
+    paths = [*dict.fromkeys(one.removeprefix(f"{CONTENT_FOLDER}/") for one in articles)]
     if not yes:
-        click.confirm(f"Remove this from {CONTENT_FOLDER}/{path} for good?", abort=True, err=True)
+        shown = f"{CONTENT_FOLDER}/{paths[0]}" if len(paths) == 1 else f"{len(paths)} articles"
+        what = "this from " if passages or len(paths) == 1 else ""
+        click.confirm(f"Remove {what}{shown} for good?", abort=True, err=True)
     if passages:
-        done = redact.remove_passages(site, path, passages, reason)
+        done = redact.remove_passages(site, paths, passages, reason)
     else:
-        done = redact.remove_article(site, path, reason)
+        done = redact.remove_articles(site, paths, reason)
     mapper = ProcessMapper(os.cpu_count() or 1)
     report = build(site, config, mapper=mapper, sink=FolderSink(site / config.output))
-    left = list(redact.find_left(site, config.output, done.words))
+    left = list(redact.find_left(site, config.output, redact.words_of(done)))
     tell([*report.problems, *left])
     if as_json:
-        result = {
-            "path": done.path,
-            "original_kept": done.original_kept,
-            "left": [problem.path for problem in left],
-            "pictures": list(done.pictures),
-        }
-        click.echo(json.dumps(result, ensure_ascii=False))
+        for one in done:
+            click.echo(json.dumps(_record(one, left), ensure_ascii=False))
     else:
-        click.echo(_summary(done, len(left)))
-        for picture in done.pictures:
-            click.echo(f"It showed {CONTENT_FOLDER}/{picture}: delete that too if it has to go.")
+        for one in done:
+            click.echo(_summary(one))
+        click.echo(f"Files that still hold the words: {len(left) or 'none'}.")
     raise SystemExit(1 if left else 0)
 
 
-def _summary(done: redact.Redaction, left: int) -> str:
-    original = "its original keeps the rest" if done.original_kept else "its original is gone too"
-    where = f"{left} files still hold the words" if left else "no file holds the words any more"
-    return f"Redacted {CONTENT_FOLDER}/{done.path}: {original}; {where}."
+def _record(done: redact.Redaction, left: Sequence[Problem]) -> dict[str, object]:
+    return {
+        "path": done.path,
+        "original_kept": done.original_kept,
+        "left": [problem.path for problem in left],
+        "pictures": list(done.pictures),
+    }
+
+
+def _summary(done: redact.Redaction) -> str:
+    original = "keeps the rest" if done.original_kept else "is gone too"
+    shown = [
+        f"It showed {CONTENT_FOLDER}/{picture}: delete that too if it has to go."
+        for picture in done.pictures
+    ]
+    return "\n".join([f"Redacted {CONTENT_FOLDER}/{done.path}: its original {original}.", *shown])
