@@ -79,6 +79,58 @@ def test_words_that_print_has_parted_are_whole_again() -> None:
     ]
 
 
+COLUMN = """\
+THE HARLOW MERCURY, SATURDAY, OCTOBER 9, 1897.
+FIRE AT THE ROPE WORKS.
+A fire broke out yesterday mor-
+ning in the rope works of Messrs.
+Tarn and Company, in Quay ſtreet,
+and before the bri-
+gade could reach the ſpot the
+whole of the upper floor was in
+flames. The night watchman, Mr.
+Oakes, gave the alarm.
+The rope works employed ſome two
+hundred hands, most of them women
+from the harbour streets. The loſs
+is estimated at nine thousand
+pounds.
+"""
+
+
+def test_a_column_of_print_has_its_paragraphs() -> None:
+    assert texts(COLUMN) == [
+        "THE HARLOW MERCURY, SATURDAY, OCTOBER 9, 1897.",
+        "FIRE AT THE ROPE WORKS.",
+        "A fire broke out yesterday morning in the rope works of Messrs. Tarn and Company, in Quay "
+        "ſtreet, and before the brigade could reach the ſpot the whole of the upper floor was in "
+        "flames. The night watchman, Mr. Oakes, gave the alarm.",
+        "The rope works employed ſome two hundred hands, most of them women from the harbour "
+        "streets. The loſs is estimated at nine thousand pounds.",
+    ]
+
+
+@pytest.mark.parametrize("heading", ["Bridge to Be Closed for Repairs", "LE NOUVEAU PONT"])
+@pytest.mark.parametrize("width", [32, 36, 44])
+def test_a_column_whose_words_are_not_parted_is_told_by_its_sentences(
+    heading: str, width: int
+) -> None:
+    found = texts(f"{heading}\n{wrapped([*STORY, *STORY], width, between=chr(10))}")
+    assert found[0] == heading
+    assert " ".join(found[1:]) == " ".join([*STORY, *STORY])
+    assert len(found) <= 7  # where the last line of a paragraph is full, the next goes on from it
+
+
+def test_nothing_of_a_column_is_lost() -> None:
+    article = clean(RawDocument("a.txt", b"", COLUMN, PLAIN)).article
+    assert article.title == "FIRE AT THE ROPE WORKS."
+    assert article.date is not None
+    assert article.date.text == "1897-10-09"
+    assert article.source == "The Harlow Mercury"
+    assert article.authors == ()
+    assert article.body.split("\n\n") == texts(COLUMN)[2:]
+
+
 def test_a_broken_text_is_the_same_article_as_a_whole_one() -> None:
     whole, broken = ("\n\n".join(PAGE), wrapped(PAGE, 66))
     first, second = (clean(RawDocument("a.txt", b"", each, PLAIN)) for each in (whole, broken))
@@ -141,6 +193,16 @@ def test_a_line_beside_a_broken_text_may_be_longer() -> None:
             "شارك الآلاف في مسيرة احتجاجية وسط العاصمة يوم الجمعة قب",
             "فاز الفريق الوطني على ضيفه في المباراة الودية أمس مساءا",
             "ارتفعت أسعار النفط في الأسواق العالمية خلال التعاملات ا",
+        ],
+        [
+            "La notte scese sopra la riviera",
+            "e l'acqua nera prese il mio mulino,",
+            "né mi restò di quella primavera",
+            "che il vento freddo e il canto del vicino.",
+            "Io porto il fiume dentro la mia sera",
+            "come si porta un pane ed un destino,",
+            "e chi lo passa sulla barca nera",
+            "non sa che l'acqua segna il suo cammino.",
         ],
     ],
 )

@@ -15,6 +15,7 @@ from archive_gen.cleaning.dates.shown import unmarked
 from archive_gen.cleaning.hosts import find_host
 from archive_gen.cleaning.html.tables import as_markdown
 from archive_gen.cleaning.language import contradicts, detect_language, written_tag
+from archive_gen.cleaning.mastheads import find_newspaper
 from archive_gen.cleaning.metadata import (
     find_place,
     guess_source,
@@ -148,7 +149,13 @@ def _find_values(
 def _find_source(raw: RawDocument, page: Page, agency: str) -> tuple[str, str]:
     """The host, which all pages of a site share, before a name that only some of them tell."""
     found = find_host(raw, str(raw.known.get("url") or ""))
-    return found if found[0] else (guess_source(page, agency), "the page's own name")
+    if found[0]:
+        return found
+    name = guess_source(page, agency)
+    if name:
+        return name, "the page's own name"
+    newspaper, index = find_newspaper(page.blocks)
+    return (newspaper, f"head in line {page.blocks[index].line}") if newspaper else ("", "")
 
 
 def _of_header(page: Page, signatures: Signatures) -> list[Mark]:

@@ -17,7 +17,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeAlias
 
 from archive_gen.cleaning.base import Block, Page
-from archive_gen.cleaning.dates.in_text import SHORT_TIMED, find_date, is_weekday
+from archive_gen.cleaning.dates.in_text import SHORT_TIMED, find_date
+from archive_gen.cleaning.mastheads import find_newspaper, read_masthead
 from archive_gen.cleaning.metadata import is_by_alone, read_authors
 from archive_gen.cleaning.names import is_name, tells_role
 
@@ -64,10 +65,14 @@ def measure(page: Page) -> dict[int, dict[str, float]]:
 def possible_lines(page: Page) -> list[int]:
     """The indexes of the lines that could be the headline."""
     last = min(page.story.start + 2, len(page.blocks))
+    newspaper, head = find_newspaper(page.blocks)
     return [
         index
         for index in range(max(0, page.story.start - _FAR), last)
-        if index not in page.marks and _is_possible(page.blocks[index])
+        if index not in page.marks
+        and _is_possible(page.blocks[index])
+        and not (index >= page.story.start and _is_paragraph(page.blocks[index]))
+        and not (newspaper and index == head)
     ]
 
 
@@ -76,18 +81,18 @@ def _is_possible(block: Block) -> bool:
     crowded = not block.gap_before and not block.gap_after
     if block.words > LONGEST or (crowded and block.words <= 2):
         return False
-    return not (_is_toolbar(block.text) or _is_person(block.text) or _is_head(block.text))
+    return not (_is_toolbar(block.text) or _is_person(block.text)) and (
+        read_masthead(block.text) is None
+    )
+
+
+def _is_paragraph(block: Block) -> bool:
+    return block.words >= _HEADLINE.stop and _is_statement(block)
 
 
 def _is_toolbar(text: str) -> bool:
     # Most lines have neither sign, and the pattern begins anew at each of their letters.
     return ("|" in text or ">" in text) and _TOOLBAR.search(text) is not None
-
-
-def _is_head(text: str) -> bool:
-    """``THE HARLOW MERCURY, SATURDAY, OCTOBER 9, 1897.``: above all stories of a day."""
-    date = find_date(text) if _YEAR.search(text) else None
-    return date is not None and any(map(is_weekday, date.before.casefold().split()[-1:]))
 
 
 def _is_person(text: str) -> bool:
@@ -140,7 +145,7 @@ class View:
         """Whether a line says who wrote the story or when: stands below a headline."""
         if index not in self.credits:
             block = self.page.blocks[index]
-            self.credits[index] = bool(block.words <= 20 and _is_credit(block))
+            self.credits[index] = bool(block.words <= 20 and is_credit(block))
         return self.credits[index]
 
     def shares(self, index: int) -> list[int]:
@@ -151,7 +156,8 @@ class View:
         return self.shared[index]
 
 
-def _is_credit(block: Block) -> bool:
+def is_credit(block: Block) -> bool:
+    """Whether a line says who wrote the story or when."""
     return bool(is_by_alone(block.text) or read_authors(block.text) or _has_date(block))
 
 
@@ -180,8 +186,11 @@ def _words_in(span: range) -> Feature:
 
 
 def _statement(view: View, i: int) -> bool:
+    return _is_statement(view.page.blocks[i])
+
+
+def _is_statement(block: Block) -> bool:
     """In print a full stop ends headlines, too: these are in capitals."""
-    block = view.page.blocks[i]
     marked = block.text.endswith(("?", "!", "؟", "？", "！")) or block.text.isupper()
     return block.ends and not marked
 

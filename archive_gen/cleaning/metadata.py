@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from archive_gen.cleaning.base import Label
 from archive_gen.cleaning.dates.in_text import find_date, is_weekday
+from archive_gen.cleaning.mastheads import is_newspaper
 from archive_gen.cleaning.names import is_name, level_capitals, split_names
 from archive_gen.cleaning.people.persons import BY_LATER
 from archive_gen.cleaning.phrases import fold
@@ -141,13 +142,14 @@ def read_keywords(text: str) -> tuple[str, ...]:
 
 
 def place_before_date(text: str) -> str:
-    """``Port Halvane, 20 de febrero de 2018`` → ``Port Halvane``."""
+    """``Port Halvane, 20 de febrero de 2018`` → ``Port Halvane``; a newspaper is none."""
     found = find_date(text)
-    if not found or not found.before.rstrip().endswith(","):
+    if not found or not found.before.rstrip().endswith((",", "،")):
         return ""
-    place = found.before.rstrip(" ,")
+    place = found.before.rstrip(" ,،")
     words = place.split()
     usable = 0 < len(words) <= 3 and _is_place(place) and not re.search(r"[\d:|,]", place)
+    usable = usable and not is_newspaper(place)
     return place if usable and not any(map(is_weekday, words)) else ""
 
 

@@ -2,6 +2,9 @@
 
 There a line ends because the next word would not fit. Where it would have fitted, the line was
 meant to end: so paragraphs that no blank line parts are told apart, too.
+
+What was read off a column of print has lines of many lengths, for letters have many widths. There
+the lines tell the width that end within a word, for all of them are full.
 """
 
 from __future__ import annotations
@@ -27,12 +30,30 @@ _GO_ON = 0.6
 """Such a share of them must go on in the middle of a sentence."""
 _END = 0.5
 """Such a share of what is put together must end as a sentence does: verse and headlines do not."""
-_HYPHENS = 0.08
+_HYPHENS = 0.05
 """Where such a share of lines, and more than one, end within a word, words were parted."""
+_COLUMNS_OF_PRINT = range(15, 70)
+"""Characters: of how wide a column was set."""
+_NARROW = 50
+"""Characters of a line: words are parted in all narrower columns of print."""
+_ENOUGH_EVEN = 4
+"""Where no word is parted, so many lines that end within a sentence make a column, if …"""
+_GO_ON_ALL = 0.3
+"""… they are such a share of all, …"""
+_EVEN = 0.75
+"""… and but for a tenth they are no shorter than such a share of the longest."""
+_WIDER = 1.3
+"""Times the width of a column: a longer line is none of it but a running head, or a heading."""
 _LONGER = 0.03
 """Such a share of a text's lines may be longer: addresses, and what came in later."""
 _LONGEST_WORD = 16
 """Characters a word, in the mean of a line; text without spaces is not told by words."""
+_SMALL = 4
+"""Letters from which on a word of a heading is written with a capital."""
+_SHORTENED = re.compile(r"(?<!\S)(?:[^\W\d_a-z]\w{0,2}|Messrs|Capt|Hon|Prof)\.\Z")
+"""``Mr.``, ``St.``, ``J.``: ends no sentence."""
+_SENTENCE = re.compile(r"[^\W\d_]{2}[.!?][\"”»]? (?=[^\Wa-z])")
+"""Ends within a line."""
 _ITEM = re.compile(r"\s*(?:[•▪●■‣◦*+–—-]|\(?\d{1,3}[.)]|\[\d{1,3}\])\s")
 """Begins a line of its own."""
 _COLUMNS = re.compile(r"\t| {3}")
@@ -49,17 +70,88 @@ def find_runs(lines: Sequence[str]) -> list[range]:
     """
     if _are_wide(lines):
         return []
+    return (
+        _of_column(lines, _width_by_words(lines))
+        or _of_width(lines)
+        or _of_column(lines, _width_by_sentences(lines))
+    )
+
+
+def _of_width(lines: Sequence[str]) -> list[range]:
+    """The runs of a text all of whose letters are as wide."""
     width = _width(lines)
     if width not in _WIDTHS:
         return []
     pairs = list(enumerate(pairwise(lines)))
-    full = [i for i, (line, after) in pairs if _is_full(line, after, width)]
+    full = [
+        i
+        for i, (line, after) in pairs
+        if _is_full(line, after, width) and not (_begins(lines, i) and _is_head(line))
+    ]
     long = sum(
         len(line.rstrip()) >= _LONG * width and bool(after.strip()) for _, (line, after) in pairs
     )
     going_on = sum(_goes_on(lines[i], lines[i + 1]) for i in full)
     if len(full) < max(_ENOUGH, _FULL * long) or going_on < _GO_ON * len(full):
         return []
+    inside = [i for i, (line, after) in pairs if _runs_on(line, after, width)]
+    return _of_sentences(lines, sorted({*full, *inside}))
+
+
+def _of_column(lines: Sequence[str], width: int) -> list[range]:
+    """The runs of a column of print, of lines about as long as ``width``."""
+    if width not in _COLUMNS_OF_PRINT:
+        return []
+    full: list[int] = []
+    for index, (line, after) in enumerate(pairwise(lines)):
+        begins = not full or full[-1] != index - 1
+        heads = begins and _stands_apart(line.strip(), after.strip())
+        if not heads and _fills_column(line, after, width):
+            full.append(index)
+    return _of_sentences(lines, full) if len(full) >= _ENOUGH else []
+
+
+def _width_by_words(lines: Sequence[str]) -> int:
+    """How long the lines are that end within a word; 0 where hardly any do."""
+    pairs = _beside_each_other(lines)
+    parted = sorted(len(line) for line, after in pairs if _is_parted(line, after))
+    return _most(parted) if len(parted) > max(1, _HYPHENS * len(pairs)) else 0
+
+
+def _width_by_sentences(lines: Sequence[str]) -> int:
+    """How long the lines are that end within a sentence; 0 where few do, or not all as long."""
+    pairs = _beside_each_other(lines)
+    going_on = sorted(len(line) for line, after in pairs if _goes_on_small(line, after))
+    if len(going_on) < max(_ENOUGH_EVEN, _GO_ON_ALL * len(pairs)):
+        return 0
+    short, width = going_on[len(going_on) // 10], _most(going_on)
+    is_even = short >= _EVEN * width
+    return width if is_even and not _is_verse(lines, width) else 0
+
+
+def _most(lengths: Sequence[int]) -> int:
+    """The highest of sorted ``lengths``, but for a tenth of them."""
+    return lengths[-1 - len(lengths) // 10]
+
+
+def _is_verse(lines: Sequence[str], width: int) -> bool:
+    """Whether sentences end where lines do, and words too: those of prose end anywhere."""
+    if any(_is_parted(line, after) for line, after in _beside_each_other(lines)):
+        return False
+    inner = sum(len(_SENTENCE.findall(line)) for line in lines)
+    ends = [len(line.strip()) for line in lines if ends_sentence(line.rstrip())]
+    long = sum(length >= _LONG * width for length in ends)
+    return long > inner + len(ends) - long
+
+
+def _beside_each_other(lines: Sequence[str]) -> list[tuple[str, str]]:
+    """Each line with the one after it, where neither is blank."""
+    pairs = pairwise([line.strip() for line in lines])
+    return [(line, after) for line, after in pairs if line and after]
+
+
+def _of_sentences(lines: Sequence[str], full: Sequence[int]) -> list[range]:
+    """The runs that ``full`` lines make; none where most end within a sentence."""
     runs = list(_joined(full))
     ending = sum(ends_sentence(lines[run[-1]].rstrip()) for run in runs)
     return runs if ending >= _END * len(runs) else []
@@ -76,11 +168,12 @@ def joiner(lines: Sequence[str], runs: Sequence[range]) -> Callable[[Sequence[st
     """How the parts of a line are put together: ``join``, or ``join_words`` where words are parted.
 
     In mail a hyphen at the end of a line is the writer's, in print it is mostly the compositor's:
-    there many more lines end with one.
+    there many more lines end with one. Where columns are narrow one is enough.
     """
     inner = [index for run in runs for index in run[:-1]]
     parted = sum(_is_parted(lines[index].rstrip(), lines[index + 1].lstrip()) for index in inner)
-    return join_words if parted > max(1, _HYPHENS * len(inner)) else join
+    is_narrow = max([len(lines[index].strip()) for index in inner], default=0) < _NARROW
+    return join_words if parted > max(not is_narrow, _HYPHENS * len(inner)) else join
 
 
 def join(lines: Sequence[str]) -> str:
@@ -140,10 +233,68 @@ def _is_full(line: str, after: str, width: int) -> bool:
     return len(words[0]) > room or _is_parted(line.rstrip(), words[0])
 
 
+def _fills_column(line: str, after: str, width: int) -> bool:
+    """Whether ``line`` and the one after it are of one paragraph in a column of print.
+
+    Where a sentence is not at its end, a line is one that is nearly as long as others.
+    """
+    here, below = line.strip(), after.strip()
+    if not here or not below or max(len(here), len(below)) > _WIDER * width:
+        return False
+    if here.isupper() or below.isupper() or _is_indented(after, line):
+        return False
+    if _COLUMNS.search(here) or _COLUMNS.search(below):
+        return False
+    if _ends(here):
+        return _is_full(here, below, width)
+    return len(here) >= _LONG * width and not _ITEM.match(below)
+
+
+def _ends(line: str) -> bool:
+    """Whether a sentence ends with ``line``."""
+    return ends_sentence(line) and not _SHORTENED.search(line)
+
+
+def _is_indented(after: str, line: str) -> bool:
+    """Whether a paragraph begins: further in than the line above."""
+    return after.startswith((" ", "\t")) and not line.startswith((" ", "\t"))
+
+
+def _runs_on(line: str, after: str, width: int) -> bool:
+    """Whether a sentence goes on from a line that is nearly as long as others."""
+    if _ITEM.match(after) or _QUOTED.match(line) or _COLUMNS.search(line.strip()):
+        return False
+    return len(line.rstrip()) >= _LONG * width and _goes_on_small(line, after)
+
+
+def _begins(lines: Sequence[str], index: int) -> bool:
+    return index == 0 or not lines[index - 1].strip()
+
+
+def _is_head(line: str) -> bool:
+    """``THE HARLOW MERCURY, SATURDAY, OCTOBER 9, 1897.``"""
+    return line.isupper() and (_ends(line.rstrip()) or line.rstrip()[-1:].isdigit())
+
+
+def _stands_apart(line: str, after: str) -> bool:
+    """Whether the first line of a paragraph is all of it: a heading, a date, a short sentence.
+
+    Headings in small letters have only small words that begin so.
+    """
+    words = [word for word in line.split() if len(word) >= _SMALL]
+    capital = len(words) > 1 and not any(word[0].islower() for word in words)
+    return not after[:1].islower() and (capital or _ends(line) or line[-1:].isdigit())
+
+
 def _goes_on(line: str, after: str) -> bool:
     """Whether a sentence goes on from one line to the next: by its letters, if these have case."""
     end, start = line.rstrip()[-1:], after.lstrip()[:1]
     return (end.isalnum() or end in _INSIDE) and start.isalpha() and not start.isupper()
+
+
+def _goes_on_small(line: str, after: str) -> bool:
+    """The same, but that letters without case tell nothing."""
+    return _goes_on(line, after) and after.lstrip()[:1].islower()
 
 
 def _joined(full: Sequence[int]) -> Iterator[range]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from archive_gen.cleaning.base import BODY_LABELS, Label
 from archive_gen.cleaning.dates.in_text import SHORT_TIMED, find_age, find_date
 from archive_gen.cleaning.furniture import REPEATED
+from archive_gen.cleaning.mastheads import find_newspaper
 from archive_gen.cleaning.names import ends_list, is_role, level_capitals, tells_role
 from archive_gen.cleaning.people.agencies import agency_of, is_desk
 from archive_gen.cleaning.people.persons import BY, BY_LATER, freed, is_name, looks_like_person
@@ -135,10 +136,12 @@ def _header(page: Page) -> list[int]:
     if title is None:
         return []
     told = {Label.BYLINE, Label.DATE, None}
+    newspaper, head = find_newspaper(page.blocks)
     return [
         index
         for index in (*page.header(), *range(max(0, title - _ABOVE), title))
         if page.label(index) in told
+        and not (newspaper and index == head)
         and page.blocks[index].words <= _MOST_WORDS
         and (page.blocks[index].prompt != REPEATED or _ALONE.fullmatch(page.blocks[index].text))
     ]
@@ -214,9 +217,20 @@ def _dated(page: Page, lines: Sequence[_Line]) -> Signatures:
         near = range(max(0, line.at - 1), line.at + 2)
         if line.parts and (any(page.label(i) is Label.DATE for i in near) or _is_dated(line)):
             names = _unannounced(line.parts[0], page, line.at)
-            if names:
+            if names and not _may_be_place(names[0], page.blocks[line.at].text):
                 return tuple((name, line.number) for name in names)
     return ()
+
+
+def _may_be_place(name: str, text: str) -> bool:
+    """Whether a name beside a date is as likely that of a city: ``القاهرة - 5 مايو 2015``.
+
+    In scripts without capitals one word is no person, nor do two before the date tell.
+    """
+    has_case = name.lower() != name.upper()
+    if has_case or _WITHOUT_SPACES.search(name):
+        return False
+    return " " not in name or find_date(text) is not None
 
 
 def _boxed(page: Page, lines: Sequence[_Line]) -> Signatures:

@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from archive_gen.cleaning.base import Label, Mark
+from archive_gen.cleaning.dates.in_text import find_date
 from archive_gen.cleaning.headline import (
     FEATURES,
     LENGTHS,
@@ -14,8 +15,10 @@ from archive_gen.cleaning.headline import (
     OPENING,
     WEIGHTS,
     View,
+    is_credit,
     possible_lines,
 )
+from archive_gen.cleaning.mastheads import find_newspaper
 from archive_gen.cleaning.phrases import fold
 from archive_gen.cleaning.site import stem
 
@@ -25,6 +28,14 @@ if TYPE_CHECKING:
     from archive_gen.cleaning.base import Block, Page
     from archive_gen.cleaning.headline import Feature
 
+_TOP = 3
+"""So many lines of a text may be its head and its headline."""
+_DECKS = 4
+"""Lines below a headline that may be further headlines before there is a sentence."""
+_LONGEST_HEADING = 14
+"""Words."""
+_LONGEST_SENTENCE = 8
+"""Words of a headline in small letters that ends as a sentence."""
 _LOOKED_FOR = (
     "topical",
     "shared words",
@@ -62,10 +73,15 @@ _DEAR = [
 
 def title(page: Page) -> Iterator[Mark]:
     """The best line above the story, and other lines that repeat it."""
-    best = choose(page)
+    best, reason = choose(page), "headline: stands above the story and shares its words"
+    first = first_heading(page) if best is None or page.blocks[best].text.isupper() else None
+    if first is not None and (best is None or _are_decks(page.blocks[first : best + 1])):
+        best, reason = first, "headline: the text begins with it"
     if best is None:
         return
-    yield Mark(best, Label.TITLE, "headline: stands above the story and shares its words")
+    yield Mark(best, Label.TITLE, reason)
+    if first is not None:
+        yield from _decks(page, best)
     key = page.blocks[best].key
     for index, block in enumerate(page.blocks):
         # With the site's name after it, it is a longer line that begins alike.
@@ -98,6 +114,50 @@ def choose(page: Page) -> int | None:
         if score > most or (score == most and best is not None and index < best):
             best, most = index, score
     return best
+
+
+def first_heading(page: Page) -> int | None:
+    """The index of a line with which a text begins and that is no sentence of it, above one.
+
+    Of a short text too little tells for any line to be like a headline; print has its head above.
+    """
+    possible = possible_lines(page)
+    newspaper, head = find_newspaper(page.blocks)
+    for index, block in enumerate(page.blocks[:_TOP]):
+        if index in possible and _is_heading(block):
+            return index if _has_text_below(page.blocks, index) else None
+        if not (find_date(block.text) or (newspaper and index == head)):
+            return None
+    return None
+
+
+def _has_text_below(blocks: Sequence[Block], index: int) -> bool:
+    """Whether a sentence follows, perhaps below more headlines; in a tiny text, any line."""
+    block = blocks[index]
+    least = block.words * (2 if block.ends and not block.text.isupper() else 1)
+    for other in blocks[index + 1 : index + 1 + _DECKS]:
+        if other.words > least and not other.text.isupper() and not other.prompt:
+            return other.ends or len(blocks) <= _TOP
+    return False
+
+
+def _are_decks(blocks: Sequence[Block]) -> bool:
+    """Whether all are headings in capitals, as print sets them below each other."""
+    return bool(blocks) and all(block.text.isupper() for block in blocks)
+
+
+def _decks(page: Page, title: int) -> Iterator[Mark]:
+    """The further headlines below that of a text in print, whose words the story has, too."""
+    for index in range(title + 1, min(title + 1 + _DECKS, len(page.blocks))):
+        block = page.blocks[index]
+        if index in page.marks or not (block.text.isupper() and _is_heading(block)):
+            return
+        yield Mark(index, Label.LEAD, "a further headline below the first", certain=True)
+
+
+def _is_heading(block: Block) -> bool:
+    most = _LONGEST_SENTENCE if block.ends and not block.text.isupper() else _LONGEST_HEADING
+    return 2 <= block.words <= most and not block.prompt and not is_credit(block)
 
 
 def _looked_closely(view: View, index: int, score: float, least: float) -> float:
