@@ -223,18 +223,22 @@ def _load_file(
 
 # A file object asks for five things more of each file.
 _READ = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+# What is read at once of a file that grew: an editor may have emptied it when it was listed.
+_PIECE = 1 << 16
 
 
 def _read(path: str, size: int) -> bytes:
     """The bytes of a file, of which there were ``size`` a moment ago."""
     descriptor = os.open(path, _READ)
     try:
-        data = os.read(descriptor, size + 1)
-        while more := os.read(descriptor, size + 1):
-            data += more
+        pieces = [os.read(descriptor, size + 1)]
+        piece = size + 1
+        while more := os.read(descriptor, piece):
+            pieces.append(more)
+            piece = max(size + 1, _PIECE)
     finally:
         os.close(descriptor)
-    return data
+    return b"".join(pieces)
 
 
 def _picture(candidate: Candidate, digest: str, data: bytes) -> ContentFile:

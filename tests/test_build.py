@@ -18,10 +18,12 @@ from filelock import FileLock
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from archive_gen.build import build
 from archive_gen.check import Subject, check
 from archive_gen.config import load_config
 from archive_gen.parallel import ExecutorMapper, ProcessMapper, SerialMapper
 from archive_gen.problems import OperationError, UsageError
+from archive_gen.publish import FolderSink
 from tests.archive_folder import ArchiveFolder
 
 
@@ -109,6 +111,32 @@ def test_a_time_that_two_writes_may_share_is_not_trusted(archive: ArchiveFolder)
         os.utime(file, ns=(soon, soon))
         archive.build()
         assert body in archive.page("undated/a/index.html")
+
+
+def test_a_file_that_was_empty_when_it_was_listed_is_read_in_large_pieces(
+    archive: ArchiveFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An editor empties a file and writes it again, and a build that watches is in between."""
+    (archive.path / "content" / "a.md").touch()
+    words = "words " * 50_000
+    asked: list[int] = []
+    read = os.read
+
+    def counted(descriptor: int, size: int) -> bytes:
+        asked.append(size)
+        return read(descriptor, size)
+
+    def write(phase: str) -> None:
+        if phase == "read":
+            archive.article("a.md", words)
+            monkeypatch.setattr(os, "read", counted)
+
+    config = load_config(archive.path)
+    sink = FolderSink(archive.path / config.output)
+    report = build(archive.path, config, mapper=SerialMapper(), sink=sink, on_phase=write)
+    assert report.problems == []
+    assert words.strip() in archive.page("undated/a/index.html")
+    assert len(asked) < 10
 
 
 def test_a_comment_in_front_matter_renders_nothing(archive: ArchiveFolder) -> None:
