@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import threading
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -469,6 +470,58 @@ def test_years_to_narrow_by_are_in_their_order(page: Any, archive: ArchiveFolder
     assert [text.split() for text in years.all_inner_texts()] == [
         *(["2012", "10"], ["2011", "11"], ["2010", "10"])
     ]
+
+
+@pytest.fixture
+def many_years(archive: ArchiveFolder) -> list[str]:
+    """The archive has articles of many years, most of 2015, and tags that are numbers; what is to
+    stand beside an answer."""
+    years, tags = Counter([*range(1960, 2024), 2015, 2015]), Counter[str]()
+    for number, year in enumerate(years.elements()):
+        tag = str(year % 15)
+        tags.update(["harbour", tag])
+        archive.article(f"{number}.md", "Quiet flood.", date=str(year), tags=f"[harbour, '{tag}']")
+    archive.build()
+    commonest = sorted(tags, key=lambda tag: (-tags[tag], tag))[:12]
+    assert commonest[:2] == ["harbour", "5"]
+    return [
+        *(f"{year} {years[year]}" for year in sorted(years, reverse=True)),
+        *(f"{tag} {tags[tag]}" for tag in commonest),
+    ]
+
+
+@pytest.mark.parametrize("who", ["page", "script of a served page", "server"])
+def test_all_years_and_the_commonest_tags_narrow(
+    archive: ArchiveFolder, many_years: list[str], chromium: Any, who: str
+) -> None:
+    page = chromium.new_page(java_script_enabled=who != "server")
+    with _served(archive) as address:
+        if who == "server":
+            page.goto(f"{address}search/?q=flood")
+        else:
+            folder = (archive.path / "public").as_uri() + "/"
+            page.goto(f"{folder if who == 'page' else address}search/index.html")
+            ask(page, "flood")
+        page.wait_for_selector("#search-facets a")
+        shown = page.locator("#search-facets li").all_inner_texts()
+    assert [" ".join(text.split()) for text in shown] == many_years
+    page.close()
+
+
+@pytest.mark.usefixtures("many_years")
+def test_keys_reach_every_year(archive: ArchiveFolder, chromium: Any) -> None:
+    page = chromium.new_page()
+    page.goto((archive.path / "public/search/index.html").as_uri())
+    ask(page, "flood")
+    page.wait_for_selector("#search-facets a")
+    page.locator(".date-range button").focus()
+    for _ in range(64):
+        page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "1960"
+    page.keyboard.press("Enter")
+    page.locator("#search-status", has_text="Articles found: 1").wait_for()
+    assert page.input_value(BOX) == "flood date:1960"
+    page.close()
 
 
 def test_two_days_narrow_in_either_order(page: Any) -> None:

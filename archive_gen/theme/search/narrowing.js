@@ -6,11 +6,9 @@ var archiveNarrowing = (function () {
   const MOST_FACETS = 12;
   const GROUPS = [["years", "date"], ["sources", "source"], ["tags", "tag"]];
 
-  /** The commonest values; years in their own order, the latest first, as no other is looked through for one. */
-  function shownOf(field, values) {
-    const most = values.slice(0, MOST_FACETS);
-    return field === "date" ? most.sort(([a], [b]) => b - a) : most;
-  }
+  /** The commonest values; but all years, the latest first, as keys come to a year by this list alone. */
+  const shownOf = (field, values) => (
+    field === "date" ? [...values].sort(([a], [b]) => b - a) : values.slice(0, MOST_FACETS));
 
   const withoutDates = (query) => query.replace(/(?:^|\s+)date:\S+/g, "").trim() || "*";
 
@@ -39,7 +37,7 @@ var archiveNarrowing = (function () {
    * `goOn(query)` at once, and `trying(work)` tells what goes wrong.
    */
   function narrowing(texts, { link, goOn, trying }) {
-    const list = (query, field, values) => element("ul", {}, ...shownOf(field, values).map(([value, count]) => (
+    const list = (query, field, values) => element("ul", { className: "facet-" + field }, ...shownOf(field, values).map(([value, count]) => (
       element("li", {}, link(narrowed(query, field, value), element("a", {}, isolated(value))), " ",
         element("small", {}, decimal(count))))));
 

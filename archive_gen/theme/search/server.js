@@ -4,6 +4,7 @@
 var archiveServer = (function () {
   const { PAGE } = archiveElements;
   const { addressOf } = archiveIndex;
+  const { ordered } = archiveDocuments;
 
   const ENTITIES = { "&lt;": "<", "&gt;": ">", "&quot;": '"', "&#x27;": "'", "&amp;": "&" };
   const plain = (html) => html.replace(/&(?:lt|gt|quot|#x27|amp);/g, (entity) => ENTITIES[entity]);
@@ -43,7 +44,8 @@ var archiveServer = (function () {
         return found.slice(0, to - from).map((hit) => hitOf(root, hit));
       }
 
-      const facets = Object.entries(first.facets).map(([name, counts]) => [name, Object.entries(counts)]);
+      // In what order an object came is lost where its keys are numbers, as years are.
+      const facets = Object.entries(first.facets).map(([name, counts]) => [name, ordered(Object.entries(counts))]);
       const suggestion = first.searched || first.suggestion;
       return { total, build, least, suggestion, hits, facets: () => Object.fromEntries(facets) };
     }
