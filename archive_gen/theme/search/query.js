@@ -133,16 +133,36 @@ var archiveQuery = (function () {
     return { kind: "dates", first, last };
   }
 
+  const POINT = /^(\d{4})(?:-(\d\d|XX)(?:-(\d\d|XX))?)?(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.\d+)?)? ?(?:Z|[+-](?:[01]\d|2[0-3]):?[0-5]\d)?)?[~?%]?$/;
+
+  /** The period of a date or of an interval, as archive_gen/dates.py has it. */
   function periodOf(value) {
-    const found = /^(\d{4})(?:-(\d\d|XX)(?:-(\d\d|XX))?)?(?:[T ].*)?[~?%]?$/.exec(value.trim());
-    const [year, month, day] = found ? found.slice(1).map((p) => (p === "XX" ? undefined : p)) : [];
-    const real = found && Number(year) > 0 && !(day && !month) &&
-      (!month || (month >= 1 && month <= 12)) &&
-      (!day || (day >= 1 && day <= new Date(Date.UTC(2000 + (year % 400), month, 0)).getUTCDate()));
-    if (!real) {
+    const [start, end, ...more] = value.split("/").map(pointOf);
+    const isInterval = end !== undefined;
+    if (!start || more.length || (isInterval && (!end || lastDay(end) < firstDay(start)))) {
       throw new QueryError("'{value}' is not a date; write dates like 2015, 2015-10 or 2015-10-07.", value);
     }
-    return [year, month, day].filter(Boolean).join("-");
+    return isInterval ? shared(start.join("-"), end.join("-")) : start.join("-");
+  }
+
+  /** [year, month, day], as far as a date names them; null if it is none, or there is no such day or time. */
+  function pointOf(text) {
+    const found = POINT.exec(text.trim());
+    if (!found) return null;
+    const [year, month, day, hour, minute, second] = found.slice(1).map((part) => (part === "XX" ? undefined : part));
+    const isDay = Number(year) > 0 && (month || !day) && (!month || (month >= 1 && month <= 12)) &&
+      (!day || (day >= 1 && day <= new Date(Date.UTC(2000 + (year % 400), month, 0)).getUTCDate()));
+    const isTime = !hour || (day && hour < 24 && minute < 60 && !(second > 59));
+    return isDay && isTime ? [year, month, day].filter(Boolean) : null;
+  }
+
+  const firstDay = ([year, month = "01", day = "01"]) => [year, month, day].join("-");
+  const lastDay = ([year, month = "12", day = "31"]) => [year, month, day].join("-");
+
+  /** The finest period that holds two, else the year of the first. */
+  function shared(first, last) {
+    const isSame = (n) => first.length >= n && last.length >= n && first.slice(0, n) === last.slice(0, n);
+    return first.slice(0, [10, 7, 4].find(isSame) || 4);
   }
 
   /** `text` with what `change` makes of each part that is looked for as plain words: see query.py. */
