@@ -110,6 +110,13 @@ def test_a_column_of_print_has_its_paragraphs() -> None:
     ]
 
 
+@pytest.mark.parametrize("sign", ["¬", "⸗", "\xad"])
+def test_the_signs_of_print_part_words_as_hyphens_do(sign: str) -> None:
+    assert texts(COLUMN.replace("-\n", f"{sign}\n")) == texts(COLUMN)
+    mail = wrapped(STORY, 66).replace("any time", f"any{sign}\ntime", 1)
+    assert "anytime" in texts(mail)[0]
+
+
 @pytest.mark.parametrize("heading", ["Bridge to Be Closed for Repairs", "LE NOUVEAU PONT"])
 @pytest.mark.parametrize("width", [32, 36, 44])
 def test_a_column_whose_words_are_not_parted_is_told_by_its_sentences(
@@ -193,6 +200,14 @@ def test_a_line_beside_a_broken_text_may_be_longer() -> None:
             "شارك الآلاف في مسيرة احتجاجية وسط العاصمة يوم الجمعة قب",
             "فاز الفريق الوطني على ضيفه في المباراة الودية أمس مساءا",
             "ارتفعت أسعار النفط في الأسواق العالمية خلال التعاملات ا",
+        ],
+        [
+            "The wind came up the river at night,",
+            "and in the morning all our wind-",
+            "blown orchard lay beneath the light,",
+            "and not a tree was left to mind.",
+            "So we went down to where it lay,",
+            "and let the water carry us away.",
         ],
         [
             "La notte scese sopra la riviera",

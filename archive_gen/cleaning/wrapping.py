@@ -58,6 +58,9 @@ _ITEM = re.compile(r"\s*(?:[•▪●■‣◦*+–—-]|\(?\d{1,3}[.)]|\[\d{1,3
 """Begins a line of its own."""
 _COLUMNS = re.compile(r"\t| {3}")
 """Parts the columns of a table, whose rows stay rows."""
+_COMPOSITORS = "¬\xad⸗"
+"""Signs with which no writer parts a word, only print and who reads it by machine."""
+_PARTS = ("-", *_COMPOSITORS)
 _INSIDE = ",-'’\"”»"
 """Beside letters and digits, what a line may end with that goes on."""
 _QUOTED = re.compile(r"\s*>")
@@ -72,8 +75,8 @@ def find_runs(lines: Sequence[str]) -> list[range]:
         return []
     return (
         _of_column(lines, _width_by_words(lines))
-        or _of_width(lines)
         or _of_column(lines, _width_by_sentences(lines))
+        or _of_width(lines)
     )
 
 
@@ -115,7 +118,12 @@ def _width_by_words(lines: Sequence[str]) -> int:
     """How long the lines are that end within a word; 0 where hardly any do."""
     pairs = _beside_each_other(lines)
     parted = sorted(len(line) for line, after in pairs if _is_parted(line, after))
-    return _most(parted) if len(parted) > max(1, _HYPHENS * len(pairs)) else 0
+    if len(parted) <= _HYPHENS * len(pairs):
+        return 0
+    if len(parted) == 1:
+        is_narrow = max(len(line) for line, _ in pairs) < _NARROW
+        return parted[0] if is_narrow and any(map(_SENTENCE.search, lines)) else 0
+    return _most(parted)
 
 
 def _width_by_sentences(lines: Sequence[str]) -> int:
@@ -135,9 +143,7 @@ def _most(lengths: Sequence[int]) -> int:
 
 
 def _is_verse(lines: Sequence[str], width: int) -> bool:
-    """Whether sentences end where lines do, and words too: those of prose end anywhere."""
-    if any(_is_parted(line, after) for line, after in _beside_each_other(lines)):
-        return False
+    """Whether sentences end where lines do: those of prose end anywhere."""
     inner = sum(len(_SENTENCE.findall(line)) for line in lines)
     ends = [len(line.strip()) for line in lines if ends_sentence(line.rstrip())]
     long = sum(length >= _LONG * width for length in ends)
@@ -181,7 +187,9 @@ def join(lines: Sequence[str]) -> str:
     text = ""
     for line in lines:
         part = " ".join(line.split())
-        text += part if _is_parted(text, part) or not text else f" {part}"
+        is_parted = _is_parted(text, part)
+        text = text.rstrip(_COMPOSITORS) if is_parted else text
+        text += part if is_parted or not text else f" {part}"
     return text
 
 
@@ -196,7 +204,7 @@ def join_words(lines: Sequence[str]) -> str:
 
 def _is_parted(line: str, after: str) -> bool:
     """Whether a word goes on from the end of ``line`` to the start of the next."""
-    return line.endswith("-") and line[-2:-1].isalpha() and after[:1].islower()
+    return line.endswith(_PARTS) and line[-2:-1].isalpha() and after[:1].islower()
 
 
 def _are_wide(lines: Sequence[str]) -> bool:
