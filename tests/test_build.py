@@ -435,6 +435,60 @@ def test_a_failing_template_publishes_nothing(archive: ArchiveFolder) -> None:
     assert archive.output() == before
 
 
+IMPOSSIBLE = {
+    "two values of one name": ("{% macro m(a, a) %}{% endmacro %}", "duplicate argument 'a'"),
+    "too many loops": ("{% for a in 'a' %}" * 21 + "{% endfor %}" * 21, "too many statically"),
+    "too many brackets": ("{{ " + "(" * 300 + "1" + ")" * 300 + " }}", "within each other"),
+    "too long a sum": ("{{ " + "+".join("1" * 3000) + " }}", "in a row"),
+    "the end of nothing": ("{{ ([]|map('upper')).__next__() }}", "StopIteration"),
+    "too much memory": ("{{ entry.title * 9999999999999999 }}", "MemoryError"),
+    "a block defined twice": (
+        "{% block a %}{% endblock %}{% block a %}{% endblock %}",
+        "block 'a' defined twice",
+    ),
+    "none of several": ("{% include ['_a.html', '_b.html'] %}", "none of the templates"),
+    "an include of nothing": ("{% include '_a.html' %}", "no such template"),
+}
+
+
+@pytest.mark.parametrize("part", [False, True], ids=["itself", "included"])
+@pytest.mark.parametrize("case", IMPOSSIBLE)
+def test_a_template_that_cannot_work_is_told_in_one_line(
+    case: str, part: bool, archive: ArchiveFolder
+) -> None:
+    text, told = IMPOSSIBLE[case]
+    archive.article("a.md")
+    archive.template("article.html", "{% include '_part.html' %}" if part else text)
+    archive.template("_part.html", text)
+    with pytest.raises(OperationError) as caught:
+        archive.build()
+    (problem,) = caught.value.problems
+    assert told in problem.message
+    assert problem.path.startswith("templates/")
+    if problem.message.startswith("can't be made into code"):
+        assert problem.path == f"templates/{'_part' if part else 'article'}.html"
+
+
+@pytest.mark.parametrize("named", ["'_a.html' ignore missing", "['_a.html', '_b.html']"])
+def test_a_template_that_may_be_missing_is_shown_once_it_is_there(
+    named: str, archive: ArchiveFolder
+) -> None:
+    archive.article("a.md")
+    archive.template("_b.html", "")
+    archive.template("article.html", "[{% include " + named + " %}]")
+    archive.build()
+    assert archive.page("undated/a/index.html") == "[]"
+    archive.template("_a.html", "now")
+    archive.build()
+    assert archive.page("undated/a/index.html") == "[now]"
+    archive.template("_a.html", "new")
+    archive.build()
+    assert archive.page("undated/a/index.html") == "[new]"
+    (archive.path / "templates/_a.html").unlink()
+    archive.build()
+    assert archive.page("undated/a/index.html") == "[]"
+
+
 def test_a_damaged_state_is_replaced(archive: ArchiveFolder) -> None:
     small_archive(archive)
     archive.build()

@@ -41,6 +41,8 @@ CASES = {
     "a block may be taken out": "{% extends 'base' %}{% block a %}{% endblock %}",
     "what a child sets, the parent sees": "{% extends 'base' %}{% set local = 'C' %}",
     "text beside the blocks of a child is not shown": "{% extends 'base' %}text{{ x }}",
+    "text before a child extends is shown": "text{{ x }}{% extends 'base' %}{{ 1 / 0 }}",
+    "a block before a child extends is shown": "{% block b %}B{% endblock %}{% extends 'base' %}",
     "a child of a child": "{% extends 'child' %}{% block b %}B{% endblock %}",
     "super": "{% extends 'base' %}{% block a %}<{{ super() }}>{% endblock %}",
     "a block shown twice": "{% extends 'base' %}{% block a %}{{ self.inner() }}{% endblock %}",
@@ -76,6 +78,8 @@ OTHERS = {
     "base": BASE,
     "child": "{% extends 'base' %}{% set local = 'C' %}{% block a %}child{% endblock %}",
     "part": "{% set made = seen %}[{{ made }}{{ x }}]",
+    "twice": "{% block a %}1{% endblock %}{% block a %}2{% endblock %}{% block b %}{% endblock %}",
+    "required": "{% block a required %}{% endblock %}",
     "macros": "{% macro hi(who) -%}hi {{ who }}{%- endmacro %}",
 }
 
@@ -127,6 +131,27 @@ def test_direct_code_gives_up_where_there_is_no_such_attribute(tmp_path: Path) -
         renderer._environment.get_template(":whole/404.html").render(context)
     assert renderer._text("404.html", context) == "404.html&lt;calm&gt;no"
     assert renderer._text("404.html", context) == "404.html&lt;calm&gt;no"
+
+
+WRONG = {
+    "a block defined twice": "{% block a %}1{% endblock %}{% block a %}2{% endblock %}",
+    "a block defined twice by a child": (
+        "{% extends 'base' %}{% block a %}1{% endblock %}{% block a %}2{% endblock %}"
+    ),
+    "a block defined twice by a parent": "{% extends 'twice' %}{% block b %}B{% endblock %}",
+    "a block that is required": "{% extends 'required' %}",
+    "a fault before a child extends": "{{ 1 / 0 }}{% extends 'base' %}",
+}
+
+
+@pytest.mark.parametrize("case", WRONG)
+def test_what_is_wrong_is_told_as_by_jinja(case: str) -> None:
+    told = []
+    for kind in (jinja2.Environment, Lean, Direct):
+        with pytest.raises((jinja2.TemplateError, ArithmeticError)) as caught:
+            rendered(kind, WRONG[case], {"x": 1})
+        told.append(str(caught.value).splitlines()[0])
+    assert len(set(told)) == 1
 
 
 FAULTS = ("{{ nothing.at.all }}", "{{ nothing.title }}", "{{ 1 / 0 }}", "{{ x() }}")

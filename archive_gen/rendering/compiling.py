@@ -47,6 +47,8 @@ _HIDES_NAMES: Any = (
 )
 
 
+# What shows nothing after an "extends".
+_UNSHOWN: Any = (nodes.Block, nodes.Output)
 _INHERITANCE: Any = (nodes.Extends, nodes.Block)
 _PLACED: Any = (nodes.Block, nodes.Include)
 
@@ -268,15 +270,18 @@ class _Inliner:
         if depth > 10:
             raise _NotPossibleError
         parents = list(template.find_all(nodes.Extends))
+        own = _blocks(template)
         if not parents:
             return self._nodes(template.body, blocks, frozenset())
-        own = {block.name: block for block in template.find_all(nodes.Block)}
-        before = [n for n in template.body if not isinstance(n, (nodes.Block, nodes.Output))]
-        before.remove(parents[0]) if parents[0] in before else _give_up()
-        if len(parents) > 1 or not all(isinstance(node, _PREPARES) for node in before):
+        if len(parents) > 1 or parents[0] not in template.body:
+            raise _NotPossibleError
+        start = template.body.index(parents[0])
+        shown, beside = template.body[:start], template.body[start + 1 :]
+        beside = [node for node in beside if not isinstance(node, _UNSHOWN)]
+        if not all(isinstance(node, (*_PREPARES, nodes.Output)) for node in shown + beside):
             raise _NotPossibleError
         parent = self._parse(_constant(parents[0].template))
-        return before + self.whole(parent, {**own, **blocks}, depth + 1)
+        return shown + beside + self.whole(parent, {**own, **blocks}, depth + 1)
 
     def _nodes(
         self, body: Iterable[nodes.Node], blocks: Mapping[str, nodes.Block], hidden: frozenset[str]
@@ -318,6 +323,8 @@ class _Inliner:
         blocks: Mapping[str, nodes.Block],
         hidden: frozenset[str],
     ) -> list[nodes.Node]:
+        if place.required and block is place:
+            raise _NotPossibleError
         used = {name.name for name in block.find_all(nodes.Name) if name.ctx == "load"}
         if {"super", "self"} & used or (not place.scoped and used & hidden):
             raise _NotPossibleError
@@ -335,8 +342,13 @@ class _Inliner:
         return _apart(self._nodes(template.body, blocks, hidden))
 
 
-def _give_up() -> None:
-    raise _NotPossibleError
+def _blocks(template: nodes.Template) -> dict[str, nodes.Block]:
+    """Its own, by their names. That one is defined twice, Jinja2 tells."""
+    blocks = list(template.find_all(nodes.Block))
+    found = {block.name: block for block in blocks}
+    if len(found) < len(blocks):
+        raise _NotPossibleError
+    return found
 
 
 def _constant(name: nodes.Expr) -> str:

@@ -10,11 +10,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Set
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, get_args
 
 import jinja2
 import msgspec
-from jinja2 import meta, nodes
+from jinja2 import nodes
 
 from archive_gen.problems import OperationError, Problem
 from archive_gen.rendering.template_filters import SETTINGS_READ
@@ -22,6 +22,7 @@ from archive_gen.rendering.template_filters import SETTINGS_READ
 _MADE_BY = {"row": "_row.html", "figure": "_figure.html", "body": "_table.html"}
 """Function or variable → the template that makes what it gives."""
 PAGE_ENDINGS = (".html", ".xml", ".json", ".csv", ".txt")
+_TOO_DEEP = "has too many things within each other, or in a row"
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -110,30 +111,60 @@ class _Reader:
     def _facts(self, name: str) -> _Facts:
         facts = self._read.get(name)
         if facts is None:
-            source, tree = self._parse(name)
-            used = _Used.by(tree)
-            assets = [self._asset_path(name, asset) for asset in sorted(used.assets)]
-            referenced = frozenset(self._referenced(tree, used))
-            facts = _Facts(source, self._settings_read(used), assets, referenced, used.names)
-            self._read[name] = facts
+            try:
+                facts = self._read[name] = self._find_facts(name)
+            except RecursionError:
+                raise OperationError(Problem(f"templates/{name}", 0, _TOO_DEEP)) from None
         return facts
 
-    def _referenced(self, tree: nodes.Template, used: _Used) -> Iterator[str]:
-        for name in meta.find_referenced_templates(tree):
-            if name is None:  # chosen when it runs: it could be any
-                yield from self._environment.list_templates(extensions=["html", "xml"])
-            else:
-                yield name
+    def _find_facts(self, name: str) -> _Facts:
+        source, tree = self._parse(name)
+        used = _Used.by(tree)
+        assets = [self._asset_path(name, asset) for asset in sorted(used.assets)]
+        referenced = frozenset(self._referenced(used))
+        return _Facts(source, self._settings_read(used), assets, referenced, used.names)
+
+    def _referenced(self, used: _Used) -> Iterator[str]:
+        for reference in used.references:
+            yield from self._taken(reference)
         yield from (made_by for name, made_by in _MADE_BY.items() if name in used.names)
         for call in used.calls:
             if isinstance(call.node, nodes.Name) and call.node.name == "part":
                 yield from self._parts(call)
 
+    def _taken(self, reference: _Reference) -> Iterator[str]:
+        """The templates that a reference may take.
+
+        Of several that an ``include`` names, Jinja2 takes the first that is there; with ``ignore
+        missing`` none need be.
+        """
+        named = reference.template
+        several = named.items if isinstance(named, (nodes.List, nodes.Tuple)) else ()
+        may_miss = several or getattr(reference, "ignore_missing", False)
+        for name in several or (named,):
+            if not isinstance(name, nodes.Const) or not isinstance(name.value, str):
+                yield from self._any()
+            elif not may_miss or self._is_there(name.value):
+                yield name.value
+
+    def _any(self) -> Sequence[str]:
+        """What may be meant by a name that is chosen when the template runs."""
+        return self._environment.list_templates(extensions=["html", "xml"])
+
+    def _is_there(self, name: str) -> bool:
+        try:
+            self._source(name)
+        except jinja2.TemplateNotFound:
+            return False
+        except UnicodeDecodeError:
+            pass  # told when it is read
+        return True
+
     def _parts(self, call: nodes.Call) -> Iterator[str]:
         if call.args and isinstance(call.args[0], nodes.Const):
             yield str(call.args[0].value)
         else:
-            yield from self._environment.list_templates(extensions=["html", "xml"])
+            yield from self._any()
 
     def _settings_read(self, used: _Used) -> set[str]:
         # Handed on as a whole, all of it may be read.
@@ -148,13 +179,16 @@ class _Reader:
             raise OperationError(problem)
         return self._theme.asset_paths[asset]
 
-    def _parse(self, name: str) -> tuple[str, nodes.Template]:
+    def _source(self, name: str) -> str:
         loader = self._environment.loader
         if loader is None:
             raise RuntimeError("the environment has a loader")
+        return loader.get_source(self._environment, name)[0]
+
+    def _parse(self, name: str) -> tuple[str, nodes.Template]:
         path = f"templates/{name}"
         try:
-            source = loader.get_source(self._environment, name)[0]
+            source = self._source(name)
             return source, self._environment.parse(source, name)
         except jinja2.TemplateNotFound:
             raise OperationError(Problem(path, 0, "there is no such template")) from None
@@ -164,6 +198,11 @@ class _Reader:
             raise OperationError(Problem(path, error.lineno, str(error.message))) from None
 
 
+_Reference = nodes.Extends | nodes.FromImport | nodes.Import | nodes.Include
+"""What names other templates."""
+_LOOKED_AT = (nodes.Name, nodes.Filter, nodes.Call, nodes.Getattr, *get_args(_Reference))
+
+
 @dataclass(slots=True)
 class _Used:
     """What stands in a template, found in one walk through its tree."""
@@ -171,6 +210,7 @@ class _Used:
     names: set[str] = field(default_factory=set)
     filters: set[str] = field(default_factory=set)
     calls: list[nodes.Call] = field(default_factory=list)
+    references: list[_Reference] = field(default_factory=list)
     site: int = 0
     """How often the settings are named."""
     settings: list[str] = field(default_factory=list)
@@ -180,13 +220,15 @@ class _Used:
     @classmethod
     def by(cls, tree: nodes.Template) -> _Used:
         used = cls()
-        for node in tree.find_all((nodes.Name, nodes.Filter, nodes.Call, nodes.Getattr)):
+        for node in tree.find_all(_LOOKED_AT):
             match node:
                 case nodes.Name(name=name):
                     used.names.add(name)
                     used.site += name == "site"
                 case nodes.Getattr(node=nodes.Name(name="site"), attr=attribute):
                     used.settings.append(attribute)
+                case nodes.Extends() | nodes.FromImport() | nodes.Import() | nodes.Include():
+                    used.references.append(node)
                 case nodes.Call():
                     used.calls.append(node)
                 case nodes.Filter(name=name, node=value):
