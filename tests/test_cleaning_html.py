@@ -115,14 +115,21 @@ def test_the_title_names_the_site_where_nothing_else_does() -> None:
     cleaned = read(page())
     assert cleaned.article.source == "The Courier"
     assert cleaned.origins["source"] == "title element"
-    masthead = page().replace("<nav>", "<p>The Courier</p><nav>").replace("©", "Since")
-    assert read(masthead).article.source == "The Courier"
+    for masthead in (">The Courier</a>", "><img src=/logo.png alt='The Courier'></a>"):
+        html = page().replace("<nav>", f"<a href='https://courier.example/'{masthead}<nav>")
+        assert read(html.replace("©", "Since")).article.source == "The Courier"
     assert read(page(), url="https://courier.example/goats").article.source == "courier.example"
 
 
 @pytest.mark.parametrize(
     "title",
-    ["Goats outnumber sailors", "Goats - The Courier", "Goats outnumber sailors - Weather"],
+    [
+        "Goats outnumber sailors",
+        "Goats - The Courier",
+        "Goats outnumber sailors - Weather",
+        "Goats outnumber sailors - Sport",
+        "Goats outnumber sailors - Home",
+    ],
 )
 def test_a_title_that_tells_no_site_names_no_source(title: str) -> None:
     html = page().replace("<title>Goats outnumber sailors - The Courier", f"<title>{title}")

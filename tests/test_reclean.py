@@ -223,6 +223,11 @@ def test_review_shows_what_is_left_open_until_it_is_accepted(site: Path) -> None
     assert "can't be told apart" in archive(site, "review --list --below 0").stdout
     archive(site, "review --below 0", text="accept\nskip\n")
     assert records(archive(site, "review --json --below 0")) == listed[1:]
+    left = site / "content" / listed[1]["path"]
+    written = left.read_text("utf-8")
+    left.write_text(written.replace("date: 2016", "date: 2016-04-05"), "utf-8")
+    assert archive(site, "review --list --below 0").stdout == ""
+    left.write_text(written, "utf-8")
     for name in ("open.txt", "open.jsonl"):
         archive(site, "import --date 2016-05-04", site / name)
     assert archive(site, "review --list --below 0").stdout == ""

@@ -12,7 +12,7 @@ import os
 import signal
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, ParamSpec, TextIO, TypeVar
 
 import click
 
@@ -131,9 +131,16 @@ def stops(told: str) -> Iterator[None]:
         raise SystemExit(STOPPED) from None
     except BrokenPipeError:
         # What is still to be written goes nowhere, or Python would complain of it at its end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        click.echo(f"Stopped, as nobody reads its output any more. {told}", err=True)
+        _write_nowhere(sys.stdout)
+        try:
+            click.echo(f"Stopped, as nobody reads its output any more. {told}", err=True)
+        except BrokenPipeError:  # as it was led into the same pipe
+            _write_nowhere(sys.stderr)
         raise SystemExit(STOPPED) from None
+
+
+def _write_nowhere(stream: TextIO) -> None:
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 @contextlib.contextmanager

@@ -1,4 +1,4 @@
-"""Which articles a person should look at, without opening an article or a record that is known.
+"""Which articles a person should look at, without opening any that leaves no doubt.
 
 What the records of imports say of doubt stands in ``.archive/doubts.sqlite``: derived, brought up
 to date by size and time of each file, and made again when it is missing, broken or older.
@@ -7,11 +7,10 @@ to date by size and time of each file, and made again when it is missing, broken
 from __future__ import annotations
 
 import functools
-import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from archive_gen import store
+from archive_gen import frontmatter, store
 from archive_gen.intake import provenance
 from archive_gen.intake.derived import Form, Note, open_derived, to_nobody
 from archive_gen.intake.index import open_index
@@ -29,10 +28,10 @@ _FORM = Form(
     schema="""
 CREATE TABLE records (
     original TEXT PRIMARY KEY, size INTEGER, mtime_ns INTEGER, input TEXT, confidence REAL,
-    doubts TEXT
+    is_open INTEGER
 ) WITHOUT ROWID;
 CREATE INDEX by_confidence ON records (confidence);
-CREATE INDEX with_doubts ON records (original) WHERE doubts != '[]';
+CREATE INDEX open ON records (original) WHERE is_open;
 """,
 )
 _SETTLED = 2.0
@@ -59,18 +58,23 @@ def doubtful(content: Path, below: float, note: Note = to_nobody) -> list[Doubt]
     file = content.parent / STATE_FOLDER / DOUBTS_FILE
     refresh = functools.partial(_refresh, content)
     query = (
-        "SELECT original, confidence, input, doubts FROM records"
-        " WHERE confidence < ? OR doubts != '[]'"
+        "SELECT original, confidence, input, is_open FROM records WHERE confidence < ? OR is_open"
     )
     with (
         open_index(content, note) as index,
         open_derived(file, _FORM, refresh, note) as records,
     ):
         found = [
-            Doubt(article.path, confidence, name, json.loads(doubts))
-            for original, confidence, name, doubts in records.execute(query, (below,))
+            Doubt(
+                article.path,
+                confidence,
+                name,
+                _left_open(content, article.path, original) if is_open else [],
+            )
+            for original, confidence, name, is_open in records.execute(query, (below,))
             if (article := index.article_of(original))
         ]
+    found = [doubt for doubt in found if doubt.doubts or doubt.confidence < below]
     return sorted(found, key=lambda doubt: (doubt.confidence, doubt.path))
 
 
@@ -88,8 +92,22 @@ def _refresh(content: Path, connection: sqlite3.Connection) -> None:
     connection.commit()
 
 
-def _of_record(record: Record | None) -> tuple[str, float, str]:
-    """Where it came from, its confidence and its doubts; those only if they are open."""
+def _of_record(record: Record | None) -> tuple[str, float, bool]:
+    """Where it came from, its confidence, and whether cleaning left anything open."""
     if record is None or record.reviewed:
-        return record.input if record else "", _SETTLED, "[]"
-    return record.input, record.confidence, json.dumps([*record.doubts.values()])
+        return record.input if record else "", _SETTLED, False
+    return record.input, record.confidence, bool(record.doubts)
+
+
+def _left_open(content: Path, path: str, original: str) -> list[str]:
+    """What is open in an article: not what a person has written since."""
+    record = provenance.parse(store.read(content, store.record_path(original)) or b"")
+    written = record.article() if record else None
+    article, _ = frontmatter.parse_bytes(store.read(content, path) or b"", path)
+    if record is None or written is None or article is None:
+        return []
+    return [
+        words
+        for key, words in record.doubts.items()
+        if getattr(article, key) == getattr(written, key)
+    ]

@@ -10,7 +10,8 @@ from archive_gen.cleaning.phrases import fold
 from archive_gen.texts import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Set as AbstractSet
 
     from archive_gen.cleaning.base import Block
     from archive_gen.cleaning.html.head import Head
@@ -31,6 +32,8 @@ _UNNAMED = frozenset(
 )
 """What editors of web pages wrote where nobody gave a title."""
 _NOTICE = re.compile(r"\W*(?:©|\(c\)|copyright\b)", re.IGNORECASE)
+_HOME = re.compile(r"(?:https?:)?//[^/?#]{1,200}/?|/|\./", re.IGNORECASE)
+"""The address of a site's root."""
 _LONGEST_NAME = 5
 """Words of the name of a site."""
 _LONGEST_KICKER = 3
@@ -53,20 +56,29 @@ def find_title(tree: Any, head: Head) -> Found:
     return Found(shown or _without_site(told[0].value, site, told), told[0].origin)
 
 
-def find_site_name(tree: Any, title: str, blocks: Iterable[Block]) -> Found:
-    """``Headline | Site`` → ``Site``, where masthead or notice of the page say that name, too."""
+def find_site_name(
+    tree: Any, title: str, blocks: Iterable[Block], sections: AbstractSet[str]
+) -> Found:
+    """``Headline | Site`` → ``Site``, where the page claims its copyright under that name, or leads
+    to its home by it; what it names its ``sections`` is no site."""
     text = next((one_line(each.text_content()) for each in tree.iter("title")), "")
     name = _BETWEEN.split(text)[-1]
     headline = text[: -len(name)].rstrip(_EDGE)
     key = fold(name)
-    if fold(headline) != fold(title) or not 0 < len(key.split()) <= _LONGEST_NAME:
+    is_name = 0 < len(key.split()) <= _LONGEST_NAME and key not in sections
+    if not is_name or fold(headline) != fold(title):
         return Found("", "")
-    is_shown = any(
-        f"{block.key} ".startswith(f"{key} ")
-        or (name in block.text and bool(_NOTICE.match(block.text)))
-        for block in blocks
-    )
+    notices = (block.text for block in blocks if _NOTICE.match(block.text))
+    is_shown = any(name in notice for notice in notices) or key in _names_of_home(tree)
     return Found(name, "title element") if is_shown else Found("", "")
+
+
+def _names_of_home(tree: Any) -> Iterator[str]:
+    """What links to the root of the site say, or the pictures in them."""
+    for link in tree.iter("a"):
+        if _HOME.fullmatch(link.get("href") or ""):
+            yield fold(one_line(link.text_content()))
+            yield from (fold(one_line(image.get("alt") or "")) for image in link.iter("img"))
 
 
 def _shown_part(text: str, tree: Any) -> str:
