@@ -47,7 +47,8 @@ def moved_articles(subject: Subject, host: str = "") -> Iterator[Moved]:
 
 def _old(address: str, host: str) -> str:
     parts = urlsplit(address)
-    if not address or (host and _plain(parts.hostname or "") != host):
+    of_script = parts.fragment.startswith(("!", "/"))  # no server is told what follows #
+    if not address or of_script or (host and _plain(parts.hostname or "") != host):
         return ""
     query = f"?{parts.query}" if parts.query else ""
     start = "" if host else f"{parts.scheme}://{parts.netloc}"

@@ -57,6 +57,21 @@ def test_none_is_told_and_no_fault(archive: ArchiveFolder) -> None:
     assert "No article has an original address at elsewhere.example." in result.stderr
 
 
+def test_what_only_a_script_can_tell_leads_nowhere(archive: ArchiveFolder) -> None:
+    archive.article("a.md", date="2015-10-07", url="https://courier.example/#!/story/1")
+    archive.article("b.md", date="2015-10-07", url="https://courier.example/#/story/2")
+    lines = addresses(archive, "--host", "courier.example").stdout.splitlines()
+    assert [line.split(" ")[0] for line in lines] == ["/story.php?id=7&p=1"]
+
+
+def test_an_article_with_a_fault_is_told(archive: ArchiveFolder) -> None:
+    (archive.path / "content" / "broken.md").write_text("---\ndate: soon\n---\nA text.\n")
+    result = addresses(archive)
+    assert result.exit_code == 1
+    assert len(result.stdout.splitlines()) == 2
+    assert "content/broken.md:2" in result.stderr
+
+
 def test_of_two_articles_that_claim_one_address_each_has_its_own(archive: ArchiveFolder) -> None:
     archive.article("a/ferry.md", date="2015-10-07", url="https://bote.example/2")
     archive.article("b/ferry.md", date="2015-10-07", url="https://bote.example/3")

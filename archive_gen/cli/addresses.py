@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from archive_gen.check.base import Subject
-from archive_gen.cli.shell import ends_with_status, json_option, note, site_option
+from archive_gen.cli.shell import ends_with_status, json_option, note, site_option, tell
 from archive_gen.config import load_config
 from archive_gen.moved import moved_articles
 from archive_gen.parallel import ProcessMapper
@@ -40,6 +40,8 @@ def command(host: str, site: Path, *, jobs: int, as_json: bool) -> None:
 
     A web server that knows the list leads readers from old links to the archive; see 'Publishing'
     in docs/building.md. Without base_url in site.yaml the new ones begin at the site's root.
+
+    Exit status: 0 done, 1 done but for articles with faults, 2 not begun.
     """
     subject = Subject(site.absolute(), load_config(site), ProcessMapper(jobs))
     none = True
@@ -52,3 +54,6 @@ def command(host: str, site: Path, *, jobs: int, as_json: bool) -> None:
             click.echo(f"{moved.old} {moved.new}")
     if none:
         note(f"No article has an original address{f' at {host}' if host else ''}.")
+    unread = [problem for one in subject.readings if not one.entry for problem in one.problems]
+    tell(unread)
+    raise SystemExit(1 if unread else 0)
