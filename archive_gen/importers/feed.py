@@ -5,16 +5,14 @@ from __future__ import annotations
 
 import io
 import itertools
-import re
-import shutil
-import tempfile
-from typing import IO, TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import feedparser
 
 from archive_gen.article import ARTICLE, HTML, RawDocument
-from archive_gen.importers.base import MAX_DOCUMENT, Found, LeftOut
+from archive_gen.importers.base import MAX_DOCUMENT, Found, LeftOut, damaged, rejoined
 from archive_gen.importers.cms_exports import as_page, hidden_kind, is_keyword
+from archive_gen.importers.feed_parts import Part, divided
 from archive_gen.importers.record_dates import read_date
 from archive_gen.importers.records.record import known_values
 from archive_gen.importers.wordpress_media import Export, read_export
@@ -34,7 +32,7 @@ _OTHERS = (
     xml_records.documents,
 )
 """XML that is no feed."""
-_ENTRY = re.compile(rb"<(item|entry)[\s>]")
+_TOO_LARGE = f"the entry is larger than {MAX_DOCUMENT >> 20} MiB"
 _PART = 8 << 20
 """Bytes of a large feed that are parsed at once, which takes many times as much memory."""
 _FAILURES = (LookupError, AttributeError, TypeError, AssertionError)
@@ -45,7 +43,7 @@ def read(name: str, stream: BinaryIO) -> Iterator[Found]:
     """A document for each entry, in the order of the file."""
     data = stream.read(MAX_DOCUMENT + 1)
     if len(data) > MAX_DOCUMENT:
-        yield from _read_large(name, data, stream)
+        yield from _read_large(name, rejoined(data, stream))
         return
     for kind in _OTHERS:
         if found := list(kind(name, data)):
@@ -70,47 +68,38 @@ def _entries(name: str, feed: Any, export: Export, numbers: Iterator[int]) -> It
         yield LeftOut(hidden, member) if hidden else _document(member, entry, feed.feed, export)
 
 
-def _read_large(name: str, head: bytes, stream: BinaryIO) -> Iterator[Found]:
+def _read_large(name: str, stream: BinaryIO) -> Iterator[Found]:
     """A feed that is too large to be read at once: the backup of a content system. It is read
     twice, for its posts name pictures that may stand behind them."""
-    first = _ENTRY.search(head)
-    if first is None:
-        message = f"is larger than {MAX_DOCUMENT >> 20} MiB, and no feed"
-        yield Problem(name, 0, message, "divide it into files of one document each")
-        return
-    with tempfile.TemporaryFile() as kept:
-        kept.write(head)
-        shutil.copyfileobj(stream, kept)
+    with divided(name, stream, MAX_DOCUMENT // 2) as feed:
+        if isinstance(feed, Problem):
+            yield feed
+            return
         export = Export()
-        for part in _parts(kept, first):
-            export = export.joined(read_export(part))
-        numbers = itertools.count(1)
-        for part in _parts(kept, first):
-            try:
-                feed = feedparser.parse(io.BytesIO(part))
-            except _FAILURES:
-                yield Problem(name, 0, "a part can't be read as a feed", "the file may be damaged")
-                continue
-            yield from _entries(name, feed, export, numbers)
+        for part in feed.parts(_PART, MAX_DOCUMENT):
+            export = export.joined(read_export(part.data))
+        for part in feed.parts(_PART, MAX_DOCUMENT):
+            yield from _of_part(name, part, export)
+        for number, (begin, end) in enumerate(feed.spans(), start=1):
+            if end - begin > MAX_DOCUMENT:
+                yield Problem(f"{name}#{number}", 0, _TOO_LARGE, "no article is as large as that")
+        if feed.is_cut:
+            yield damaged(name, "it ends too early")
 
 
-def _parts(kept: IO[bytes], first: re.Match[bytes]) -> Iterator[bytes]:
-    """The feed as feeds of some of its entries, each with what stands before the first of all."""
-    kept.seek(0)
-    beginning = kept.read(first.start())
-    end = b"</%s>" % first[1]
-    closing = b"</channel></rss>" if first[1] == b"item" else b"</feed>"
-    buffer = b""
-    while data := kept.read(_PART):
-        buffer += data
-        at = buffer.rfind(end) + len(end)
-        if at >= len(end):
-            yield beginning + buffer[:at] + closing
-            buffer = buffer[at:]
-        elif len(buffer) > MAX_DOCUMENT:  # no entry is as large as that
-            buffer = b""
-    if _ENTRY.search(buffer):
-        yield beginning + buffer + closing
+def _of_part(name: str, part: Part, export: Export) -> Iterator[Found]:
+    last = part.first + part.count - 1
+    try:
+        feed = feedparser.parse(io.BytesIO(part.data))
+    except _FAILURES:
+        message = f"entries {part.first} to {last} can't be read as a feed"
+        yield Problem(name, 0, message, "the file may be damaged")
+        return
+    yield from _entries(name, feed, export, itertools.count(part.first))
+    lost = part.count - len(feed.entries)
+    if lost > 0:
+        message = f"of entries {part.first} to {last}, {lost} can't be read as a feed"
+        yield Problem(name, 0, message, "the file may be damaged")
 
 
 def _document(name: str, entry: Any, feed: Any, export: Export) -> RawDocument | Problem:
