@@ -16,6 +16,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from archive_gen import pictures
+from archive_gen.article import RawDocument
 from archive_gen.cli import group
 from archive_gen.frontmatter import parse
 from archive_gen.importers import beside, feed, packed
@@ -555,6 +556,7 @@ MOLE, LIGHTS = ("The outer mole at dusk", "mole"), ("Its lights & lamps", "light
         ('[gallery ids="8,7"]', "", [LIGHTS, MOLE]),
         ("[gallery size='large' ids='7, 8, 9, 77']", "", [MOLE, LIGHTS]),
         ("[gallery]", "", [MOLE]),
+        ('[gallery ids="8,8"] [gallery] [gallery ids="7,8"]', "", [LIGHTS, MOLE]),
         ("", LEADS, [MOLE]),
         (
             figure(f'src="{UPLOADS}/2015/10/mole-300x200.png"', "Mole"),
@@ -563,7 +565,17 @@ MOLE, LIGHTS = ("The outer mole at dusk", "mole"), ("Its lights & lamps", "light
         ),
         ('[gallery ids="8"]', LEADS, [MOLE, LIGHTS]),
     ],
-    ids=["address", "path", "gallery", "more numbers", "all", "above", "shown already", "both"],
+    ids=[
+        "address",
+        "path",
+        "gallery",
+        "more numbers",
+        "all",
+        "often",
+        "above",
+        "shown already",
+        "both",
+    ],
 )
 def test_pictures_of_a_post_lie_beside_its_export(
     site: Path, saved: Path, text: str, meta: str, expected: list[tuple[str, str]]
@@ -577,6 +589,35 @@ def test_pictures_of_a_post_lie_beside_its_export(
     before = everything(site)
     assert run(site, "clean --again").exit_code == 0
     assert everything(site) == before
+
+
+def test_the_picture_above_is_told_from_smaller_copies_of_it() -> None:
+    """WordPress keeps a large picture as ``-scaled``, and names smaller copies without that."""
+    small = figure(f'src="{UPLOADS}/2015/10/mole-1024x683.png"', "Mole")
+    for name in ("mole-scaled.png", "mole-rotated.png", "mole-1536x1024.png"):
+        export = wordpress(small, meta=LEADS).replace("2015/10/mole.png", f"2015/10/{name}")
+        post = next(feed.read("export.xml", io.BytesIO(export.encode())))
+        assert isinstance(post, RawDocument)
+        assert post.text.count("<img") == 1
+
+
+@pytest.mark.parametrize(
+    ("galleries", "captions"),
+    [("[gallery]" * 3000, ""), ('[gallery][gallery ids="7,8"]', "A long caption " * 200_000)],
+    ids=["many", "long"],
+)
+def test_galleries_are_no_bomb(galleries: str, captions: str) -> None:
+    media = "".join(
+        f"<item><wp:post_id>{number}</wp:post_id><wp:post_parent>1</wp:post_parent>"
+        f"<wp:post_type>attachment</wp:post_type><excerpt:encoded>{captions}</excerpt:encoded>"
+        f"<wp:attachment_url>{UPLOADS}/{number}.jpg</wp:attachment_url></item>"
+        for number in range(100, 1100 if not captions else 104)
+    )
+    export = wordpress(galleries, others=media)
+    post = next(feed.read("export.xml", io.BytesIO(export.encode())))
+    assert isinstance(post, RawDocument)
+    assert post.text.count("<img") == (2 if captions else 1001)
+    assert len(post.text) < 1 << 20
 
 
 @pytest.mark.parametrize(

@@ -15,15 +15,17 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 _GALLERY = re.compile(r"\[gallery\b([^\]]{0,2000})\]")
 _CHOSEN = re.compile(r"""\b(?:ids|include)=["']([\d\s,]+)["']""")
 _NUMBER = re.compile(r"\d+")
 _LEADS = "_thumbnail_id"
 _ALT = "_wp_attachment_image_alt"
-_SIZE = r"-\d{1,5}x\d{1,5}"
-"""What the name of a smaller copy ends with."""
+_COPY = r"(?:-(?:scaled|rotated|\d{1,5}x\d{1,5}))?"
+"""What the name of a smaller copy ends with; that of a large picture is ``-scaled`` itself."""
+_MOST = 1 << 20
+"""So many characters of figures come into a post: those of some thousand pictures."""
 _PICTURES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif")
 
 
@@ -40,8 +42,8 @@ class _Attachment:
     def is_in(self, text: str) -> bool:
         """Whether a post shows the picture, or a smaller copy of it."""
         stem, ending = posixpath.splitext(posixpath.basename(self.url))
-        stem = re.sub(f"{_SIZE}$", "", stem)
-        return bool(re.search(f"/{re.escape(stem)}(?:{_SIZE})?{re.escape(ending)}", text))
+        stem = re.sub(f"{_COPY}$", "", stem)
+        return bool(re.search(f"/{re.escape(stem)}{_COPY}{re.escape(ending)}", text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,17 +70,38 @@ class Export:
 
     def with_pictures(self, post: str, text: str) -> str:
         """``text`` of a post with figures in place of its galleries, below the leading picture."""
-        text = _GALLERY.sub(lambda match: self._figures(post, match[1]), text)
+        text = _GALLERY.sub(_Figures(self.attachments, iter(self.attached.get(post, ()))), text)
         lead = self.attachments.get(self.leading.get(post, ""))
         if lead is None or lead.is_in(text):
             return text
         return f"{lead.figure()}\n\n{text}"
 
-    def _figures(self, post: str, attributes: str) -> str:
-        chosen = _CHOSEN.search(attributes)
-        numbers = _NUMBER.findall(chosen[1]) if chosen else self.attached.get(post, ())
-        shown = [self.attachments[n].figure() for n in numbers if n in self.attachments]
-        return f"\n\n{''.join(shown)}\n\n"
+
+@dataclass(slots=True)
+class _Figures:
+    """What stands in place of the galleries of one post, from the first to the last: each
+    picture once, so that the work is in proportion to the post and its pictures."""
+
+    attachments: Mapping[str, _Attachment]
+    attached: Iterator[str]
+    """Those that a gallery of all has not shown yet."""
+    shown: set[str] = field(default_factory=set)
+    room: int = _MOST
+
+    def __call__(self, gallery: re.Match[str]) -> str:
+        chosen = _CHOSEN.search(gallery[1])
+        numbers = _NUMBER.findall(chosen[1]) if chosen else self.attached
+        return f"\n\n{''.join(map(self._figure, numbers))}\n\n"
+
+    def _figure(self, number: str) -> str:
+        if number in self.shown or number not in self.attachments:
+            return ""
+        self.shown.add(number)
+        figure = self.attachments[number].figure()
+        if len(figure) > self.room:
+            return ""
+        self.room -= len(figure)
+        return figure
 
 
 def read_export(data: bytes) -> Export:
