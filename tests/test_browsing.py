@@ -80,6 +80,19 @@ def test_the_second_skips_to_the_articles(page: Any, path: str, name: str) -> No
     assert page.evaluate(FOCUSED) == page.locator(".row-title a").first.text_content().strip()
 
 
+def test_skip_links_lead_somewhere_in_pages_of_the_archives_own(archive: ArchiveFolder) -> None:
+    for name, block in (("home", "latest"), ("year", "listing")):
+        own = f'{{% extends "theme/{name}.html" %}}{{% block {block} %}}{{% endblock %}}'
+        archive.template(f"{name}.html", own)
+    archive.article("a.md", date="2015-01-02")
+    archive.build()
+    for path in ("index.html", "2015/index.html"):
+        html = archive.page(path)
+        targets = re.findall(r'class="skip" href="#([^"]+)"', html)
+        assert len(targets) == 2
+        assert [html.count(f' id="{target}"') for target in targets] == [1, 1]
+
+
 @pytest.mark.browser
 def test_a_calendar_leads_to_its_days(page: Any) -> None:
     page.goto("2013/index.html")
@@ -245,15 +258,56 @@ def test_two_centuries_are_one_line_on_a_phone(archive: ArchiveFolder, chromium:
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("path", ["index.html", "2013/index.html", "2013/11/07/index.html"])
-def test_letters_twice_as_large_fit_a_phone(sample: Path, chromium: Any, path: str) -> None:
-    page = chromium.new_page(viewport={"width": 375, "height": 800})
-    page.goto((sample / "public" / path).as_uri())
+@pytest.mark.parametrize("width", [320, 360, 375])
+@pytest.mark.parametrize(
+    "path",
+    ["index.html", "2013/index.html", "2013/11/07/index.html", "search/index.html?q=harbour"],
+)
+def test_letters_twice_as_large_fit_a_phone(
+    sample: Path, chromium: Any, path: str, width: int
+) -> None:
+    page = chromium.new_page(viewport={"width": width, "height": 800})
+    page.goto((sample / "public").as_uri() + "/" + path)
+    if "?" in path:
+        page.wait_for_selector(".date-range")
     page.evaluate("document.documentElement.style.fontSize = '200%'")
     assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
     columns = "(links) => new Set(links.map((link) => link.getBoundingClientRect().top)).size"
     links = page.locator(".steps a")
     assert links.evaluate_all(columns) == links.count()  # one below the other, no word broken
+    page.close()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("language", ["ar", "en"])  # of the text; the site is Arabic
+def test_a_summary_that_is_cut_says_so(
+    archive: ArchiveFolder, chromium: Any, language: str
+) -> None:
+    archive.settings("title: T\nlanguage: ar\n")
+    word = {"ar": "كلمة ", "en": "word "}[language]
+    for name, summary in (("long", word * 200), ("short", word)):
+        article = {"language": language, "title": f"{word}{word}", "date": "2015-01-01"}
+        archive.article(f"{name}.md", summary=summary, **article)
+    archive.build()
+    page = chromium.new_page(viewport={"width": 900, "height": 800})
+    page.goto((archive.path / "public/2015/01/01/index.html").as_uri())
+    long, short = (page.locator(".row-summary", has_text=text) for text in (word * 9, word))
+    short = short.filter(has_not_text=word * 9)
+    box = long.bounding_box()
+    lines = {**box, "height": box["height"] - 6}  # not the edge, below which the text goes on
+    marked = page.screenshot(clip=lines)
+    long.evaluate("(text) => { text.style.blockSize = text.offsetHeight + 'px'; }")
+    long.evaluate("(text) => { text.style.display = 'block'; }")
+    assert marked != page.screenshot(clip=lines)  # all the same, but without the dots
+    ends = [
+        part.evaluate("""(part) => {
+          const text = document.createRange();
+          text.selectNodeContents(part);
+          return Math.round(text.getBoundingClientRect().right);
+        }""")
+        for part in (short, page.locator(".row-title a").first)
+    ]
+    assert ends[0] == ends[1]
     page.close()
 
 
