@@ -258,7 +258,7 @@ class _Handler(BaseHTTPRequestHandler):
         """An answer, and which state of the index it is of."""
         sort = wanted.get("sort", "relevance")
         if sort not in _SORTS:
-            raise QueryError(f"The order is one of {', '.join(_SORTS)}.")
+            raise QueryError("The order is one of: {value}.", ", ".join(_SORTS))
         limit = min(_number(wanted, "limit", limit), _MAX_LIMIT)
         page = _number(wanted, "page", 1)
         with self.server.turn:
@@ -367,5 +367,5 @@ def _file_in(folder: Path, path: str) -> Path | None:
 def _number(wanted: Mapping[str, str], name: str, default: int) -> int:
     text = wanted.get(name, str(default))
     if not (text.isascii() and text.isdigit() and 1 <= len(text) <= 6 and int(text) > 0):
-        raise QueryError(f"'{name}' is a number from 1.")
+        raise QueryError("'{value}' is a number from 1.", name)
     return int(text)

@@ -438,7 +438,12 @@ def test_a_mistake_is_explained_in_the_language_of_the_site(
     without_script = chromium.new_page(java_script_enabled=False)
     with _served(archive) as address:
         without_script.goto(f"{address}search/?q=date:$%262015-13")
-    assert without_script.inner_text("#search-status") == said
+        assert without_script.inner_text("#search-status") == said
+        without_script.goto(f"{address}search/?q=hafen&page=9000")
+        told = "Seiten zählen ab 1 und enden nach 100000 Treffern."
+        assert without_script.inner_text("#search-status") == told
+        without_script.goto(f"{address}search/?q=hafen&page=0")
+        assert without_script.inner_text("#search-status") == "„page“ ist eine Zahl ab 1."
     without_script.close()
 
 

@@ -89,13 +89,17 @@ def test_a_site_speaks_its_language(archive: ArchiveFolder) -> None:
 
 
 def test_every_mistake_in_a_query_can_be_told_in_the_language_of_the_site() -> None:
-    sources = [SHIPPED.parent / "search" / "query.py", *(SHIPPED / "search").glob("*.js")]
+    program = SHIPPED.parent
+    sources = [
+        *(program / "search" / "query.py", program / "search" / "searcher.py"),
+        *(program / "serve.py", *(SHIPPED / "search").glob("*.js")),
+    ]
     said = {
         sentence
         for path in sources
         for sentence in re.findall(r'QueryError\(\s*"([^"]+)"', path.read_text("utf-8"))
     }
-    assert len(said) == 7
+    assert len(said) == 10
     assert said <= {str(message.id) for message in messages()}
 
 

@@ -43,7 +43,7 @@ class Searcher:
     ) -> Results:
         """Answer a query; raises ``QueryError`` and ``IndexMissingError``."""
         if limit < 0 or page < 1 or limit * page > _MAX_HITS:
-            raise QueryError(f"Pages count from 1 and end after {_MAX_HITS} hits.")
+            raise QueryError("Pages count from 1 and end after {value} hits.", str(_MAX_HITS))
         node = parse_query(query)
         return self._asked(lambda index: index.answer(query, node, limit, page, sort))
 
