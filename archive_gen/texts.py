@@ -10,6 +10,13 @@ import unicodedata
 _CLASS = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff"
 _UNWANTED = re.compile(f"[{_CLASS}]+")
 _WANTED = re.compile(f"[^{_CLASS}]*+")
+_MEANT = {
+    code: bytes([code]).decode("cp1252")
+    for code in range(0x80, 0xA0)
+    if code not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)
+}
+"""Controls that are punctuation of Windows, read as Latin-1; browsers take them for that, too."""
+_MAY_BE_MEANT = re.compile("[\x80-\x9f]")
 _FIRST_JAMO, _LAST_JAMO = "\u1100", "\u1112"
 """With these consonants a syllable of Korean begins, when it is taken apart."""
 _JAMO = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
@@ -25,7 +32,12 @@ def strip_unwanted(text: str) -> str:
     """``text`` without characters that are never part of a text."""
     # Nearly all texts have none, and counting what is wanted takes a third of the time of looking
     # for what is not.
-    return text if _WANTED.fullmatch(text) else _UNWANTED.sub("", text)
+    return text if _WANTED.fullmatch(text) else _UNWANTED.sub("", as_meant(text))
+
+
+def as_meant(text: str) -> str:
+    """``text`` with the quotation marks and dashes that a wrong encoding made controls of."""
+    return text.translate(_MEANT) if _MAY_BE_MEANT.search(text) else text
 
 
 def tidy(value: str) -> str:

@@ -233,6 +233,25 @@ def test_review_shows_what_is_left_open_until_it_is_accepted(site: Path) -> None
     assert archive(site, "review --list --below 0").stdout == ""
 
 
+def test_quotation_marks_of_a_wrong_encoding_are_read_as_such(site: Path) -> None:
+    lines = [
+        f"On day {n} the mate\x92s log said \x93{n * 7} goats\x94 aboard." for n in range(1, 9)
+    ]
+    text = "\n".join(["Goats outnumber sailors", "4 May 2016", *lines])
+    record = {"title": "Sheep \x96 a tale", "maintext": text.replace("goats", "sheep")}
+    (site / "a.txt").write_text(text, "utf-8")
+    (site / "a.jsonl").write_text(json.dumps(record))
+    for name in ("a.txt", "a.jsonl"):
+        archive(site, "import", site / name)
+    found = {path: path.read_text("utf-8") for path in (site / "content/2016/05").glob("*.md")}
+    found |= {path: path.read_text("utf-8") for path in site.glob("content/undated/sheep*.md")}
+    assert len(found) == 2
+    assert all("the mate’s log said “49 " in text for text in found.values())
+    assert any("title: Sheep – a tale" in text for text in found.values())
+    archive(site, "clean --again")
+    assert found == {path: path.read_text("utf-8") for path in found}
+
+
 def test_review_edits_in_the_editor(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = next(site.glob("content/undated/*.md"))
     editor = site / "editor.sh"

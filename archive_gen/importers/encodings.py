@@ -7,6 +7,8 @@ import re
 
 import charset_normalizer
 
+from archive_gen.texts import as_meant
+
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -146,4 +148,4 @@ def _is_text(name: str) -> bool:
 
 
 def _level(text: str) -> str:
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    return as_meant(text).replace("\r\n", "\n").replace("\r", "\n")

@@ -19,7 +19,7 @@ from archive_gen.importers.records.systems import fold_name, in_our_words, is_em
 from archive_gen.importers.records.typed_json import untyped
 from archive_gen.importers.web_copies import day_of_copy, original_address
 from archive_gen.problems import Problem
-from archive_gen.texts import strip_unwanted
+from archive_gen.texts import as_meant, strip_unwanted
 from archive_gen.urls import is_web_address
 
 if TYPE_CHECKING:
@@ -226,7 +226,7 @@ def _first(fields: Mapping[str, Any], names: Iterable[str]) -> Any:
 def _text(fields: Mapping[str, Any], names: Iterable[str]) -> str:
     values = (_one_text(fields[name]) for name in names if name in fields)
     text = _CUT.sub("", next((value for value in values if value.strip()), ""))
-    return _encodable(text).replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
+    return as_meant(_encodable(text)).replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
 
 
 def _encodable(text: str) -> str:
