@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from archive_gen import pictures
+from archive_gen import importers, pictures
 from archive_gen.article import RawDocument
 from archive_gen.cli import group
 from archive_gen.frontmatter import parse
@@ -638,6 +638,42 @@ def test_of_other_addresses_nothing_is_read(site: Path, saved: Path, address: st
     put(saved, {"export.xml": wordpress(figure(f'src="{address}"'))})
     run(site, "import", saved)
     assert drawn(site) == {}
+
+
+@pytest.mark.parametrize(
+    ("address", "is_own"),
+    [
+        ("https://courier.example/2015/images/1.png", True),
+        ("https://WWW.courier.example/images/1.png?w=300", True),
+        ("https://cdn.courier.example/images/1.png", True),
+        ("https://i0.wp.com/courier.example/images/1.png?resize=2", True),
+        ("https://courier.files.wordpress.com/images/1.png", True),
+        ("//courier.example/images/1.png", True),
+        ("/images/1.png", True),
+        ("images/1.png", True),
+        ("public://field/images/1.png", True),
+        ("https://herald.example/images/1.png", False),
+        ("https://notcourier.example/images/1.png", False),
+        ("https://i0.wp.com/herald.example/images/1.png", False),
+        ("https://i0.wp.com/" + "i0.wp.com/" * 3000 + "images/1.png", False),
+        ("https://herald.files.wordpress.com/images/1.png", False),
+        ("//herald.example/2014/images/1.png", False),
+    ],
+)
+def test_a_picture_of_another_site_is_not_one_beside_the_export(
+    saved: Path, address: str, is_own: bool
+) -> None:
+    """The site is that of the first entry: what follows may be of others."""
+    put(saved, {"images/1.png": PHOTO})
+    records = [
+        {"title": "Mole", "url": "https://www.courier.example/a", "html": PROSE},
+        {"title": "Boat", "url": "https://herald.example/b", "html": PROSE},
+    ]
+    put(saved, {"all.jsonl": "\n".join(map(json.dumps, records))})
+    for document in importers.read(saved / "all.jsonl"):
+        assert isinstance(document, RawDocument)
+        assert document.beside is not None
+        assert document.beside(address) == (PHOTO if is_own else None)
 
 
 def test_an_export_of_any_size_is_read_in_parts(

@@ -169,8 +169,11 @@ def read(path: Path) -> Iterator[Found]:
         )
     )
     with path.open("rb") as stream:
-        for item in read_stream(str(path), stream, importer or _load("sniffed")):
-            yield (with_folder if is_saved_page else with_export_folder)(item, path)
+        found = read_stream(str(path), stream, importer or _load("sniffed"))
+        if is_saved_page:
+            yield from (with_folder(item, path) for item in found)
+        else:
+            yield from with_export_folder(found, path)
 
 
 def _in_export(path: Path) -> Importer | None:

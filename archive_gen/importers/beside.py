@@ -21,7 +21,7 @@ from archive_gen.article import ARTICLE, HTML, MARKDOWN, RawDocument
 from archive_gen.pictures import MAX_BYTES, is_beside, path_meant
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from archive_gen.importers.base import Found
 
@@ -34,6 +34,8 @@ _OF_SITES = tuple(
 """Files by which the folder of a site is known: Jekyll's, Hugo's, Eleventy's, Zola's."""
 _OF_ANYTHING = ("config.toml", "config.yaml")
 """Older sites of Hugo and Zola have these, and so has much else; with ``content/`` they are one."""
+_SHOWN = (HTML, HTML + ARTICLE, MARKDOWN + ARTICLE)
+"""Types of what shows pictures."""
 _TAG = re.compile(r"<img\b[^<>]*", re.IGNORECASE)
 _ADDRESS = re.compile(r"""src(?:set)?\s*=\s*(?:"([^"]+)|'([^']+)|([^\s"'>]+))""", re.IGNORECASE)
 
@@ -76,6 +78,8 @@ class SiteFolder:
 
 _DEEPEST = 12
 """An address of more parts names no file of an export."""
+_RESIZED = re.compile(r"i\d\.wp\.com")
+_UPLOADED = "files.wordpress.com"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,17 +89,48 @@ class ExportFolder:
 
     path: Path
     """The folder of the export."""
+    host: str = ""
+    """That of the site; empty if the export does not tell."""
 
     def __call__(self, address: str) -> bytes | None:
         """The bytes of the file whose path is the longest end of that of ``address``: two parts
-        at least, since many pictures have one name."""
+        at least, since many pictures have one name. Of another site's picture none."""
         try:
-            parts = list(filter(None, urlsplit(address).path.split("/")))
+            place = urlsplit(address)
         except ValueError:
             return None
+        parts = list(filter(None, place.path.split("/")))
+        is_of_web = place.scheme in ("", "http", "https")
+        if len(parts) > _DEEPEST or (is_of_web and not self._is_own(_host(address), parts)):
+            return None
         ends = ("/".join(parts[at:]) for at in range(len(parts) - 1))
-        found = map(Folder(self.path), ends if len(parts) <= _DEEPEST else ())
-        return next(filter(None, found), None)
+        return next(filter(None, map(Folder(self.path), ends)), None)
+
+    def _is_own(self, host: str, parts: Sequence[str]) -> bool:
+        """Whether the site's pictures come from ``host``: its own, one below or above it, or one
+        of those that WordPress serves them from."""
+        if not host or not self.host:
+            return True
+        if _RESIZED.fullmatch(host):  # the path begins with the host
+            return self._is_own(_plain(parts[0]), parts[1:]) if parts else False
+        blog, _, rest = host.partition(".")
+        return (
+            host == self.host
+            or host.endswith(f".{self.host}")
+            or self.host.endswith(f".{host}")
+            or (rest == _UPLOADED and blog == self.host.partition(".")[0])
+        )
+
+
+def _host(address: str) -> str:
+    try:
+        return _plain(urlsplit(address).hostname or "")
+    except ValueError:
+        return ""
+
+
+def _plain(host: str) -> str:
+    return host.lower().removeprefix("www.")
 
 
 def _is_site(folder: Path) -> bool:
@@ -141,12 +176,18 @@ def with_folder(item: Found, path: Path) -> Found:
     return dataclasses.replace(item, beside=folders.get(item.media_type))
 
 
-def with_export_folder(item: Found, path: Path) -> Found:
-    """``item``; if it is an article of an export, with what lies beside the export at ``path``."""
-    if not isinstance(item, RawDocument) or item.beside is not None:
-        return item
-    is_shown = item.media_type in (HTML, HTML + ARTICLE, MARKDOWN + ARTICLE)
-    return dataclasses.replace(item, beside=ExportFolder(path.parent)) if is_shown else item
+def with_export_folder(found: Iterable[Found], path: Path) -> Iterator[Found]:
+    """What was ``found`` in the file at ``path``; articles of an export with what lies beside it.
+
+    The site is that of the first address: a file may hold what others published, too.
+    """
+    host = ""
+    for item in found:
+        if isinstance(item, RawDocument) and item.beside is None and item.media_type in _SHOWN:
+            host = host or _host(str(item.known.get("url") or ""))
+            yield dataclasses.replace(item, beside=ExportFolder(path.parent, host))
+        else:
+            yield item
 
 
 def with_site(item: Found, path: Path, folders: Collection[Path]) -> Found:
