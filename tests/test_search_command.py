@@ -138,7 +138,7 @@ def test_no_control_character_reaches_the_terminal(built: ArchiveFolder) -> None
 def test_a_query_that_makes_no_sense_is_one_line(built: ArchiveFolder) -> None:
     result = search(built.path, "date:2015-13")
     assert result.exit_code == 2
-    assert result.stderr.startswith("query: '2015-13' names a month that does not exist")
+    assert result.stderr.startswith("query: '2015-13' is not a date; write dates")
     assert result.stderr.count("\n") == 1
 
 
