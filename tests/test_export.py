@@ -109,7 +109,7 @@ def test_a_folder_that_cannot_be_written(archive: ArchiveFolder, tmp_path: Path)
 def test_a_library_can_say_what_it_asks_of_every_bag(
     archive: ArchiveFolder, tmp_path: Path
 ) -> None:
-    told = ("Source-Organization: Bibliothèque\n de Tolland", "External-Identifier: a:1")
+    told = ("Source-Organization: Bibliothèque  de Tolland", "External-Identifier: a:1")
     described = ("--info", "external-description: Ferries")
     result = export(archive, tmp_path / "bag", "--info", told[0], "--info", told[1], *described)
     assert result.exit_code == 0, result.output
@@ -121,7 +121,10 @@ def test_a_library_can_say_what_it_asks_of_every_bag(
     assert "External-Description" not in bag.info
 
 
-@pytest.mark.parametrize("line", ["no colon", ": x", "Label:", "a\nb: c", "payload-oxum: 1.1"])
+@pytest.mark.parametrize(
+    "line",
+    ["no colon", ": x", "Label:", "a\nb: c", "a: b\nc: d", "a: b\u2028c", "payload-oxum: 1.1"],
+)
 def test_a_line_that_no_bag_may_have_is_refused(
     archive: ArchiveFolder, tmp_path: Path, line: str
 ) -> None:

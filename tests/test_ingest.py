@@ -116,6 +116,15 @@ def test_one_bad_file_does_not_stop_the_rest(tmp_path: Path) -> None:
     assert str(empty.problems[0]) == f"{bad[1]}: is empty — leave it out"
 
 
+@pytest.mark.parametrize("name", ["a.json", "a.jsonl", "a.txt"])
+@pytest.mark.parametrize("blank", [b"", b" \n\n" * 99, b"\xef\xbb\xbf\n"])
+def test_an_empty_file_is_told(tmp_path: Path, name: str, blank: bytes) -> None:
+    path = tmp_path / name
+    path.write_bytes(blank)
+    (outcome,) = run(tmp_path / "content", [path])
+    assert [str(problem) for problem in outcome.problems] == [f"{path}: is empty — leave it out"]
+
+
 @pytest.mark.parametrize("ending", ["txt", "html", "jsonl", "json", "csv", "eml", "zip", "warc.gz"])
 def test_rubbish_is_told_in_one_line(tmp_path: Path, ending: str) -> None:
     rubbish = tmp_path / f"rubbish.{ending}"

@@ -16,8 +16,9 @@ from archive_gen.store import CONTENT_FOLDER
 
 def _told(text: str) -> tuple[str, str]:
     label, colon, value = text.partition(":")
-    if not colon or not label.strip() or not value.strip() or not label.isprintable():
-        raise click.BadParameter(f"'{text}': write it like 'Source-Organization: County Library'")
+    is_line = label.isprintable() and len(value.strip().splitlines()) == 1
+    if not colon or not label.strip() or not is_line:
+        raise click.BadParameter(f"{text!r}: write it like 'Source-Organization: County Library'")
     if label.strip().lower() == COUNTED.lower():
         raise click.BadParameter(f"'{COUNTED}' is counted; leave it out")
     return label.strip(), value

@@ -86,6 +86,9 @@ def _values_or_lines(name: str, stream: BinaryIO) -> Iterator[Found]:
     if isinstance(data, Problem):
         yield Problem(name, 0, data.message, _LIST_BY_LINES)
         return
+    if not data.strip():
+        yield Problem(name, 0, "is empty", "leave it out")
+        return
     values = list(_values(io.BytesIO(data)))
     if not values or isinstance(values[0], ValueError):
         yield from _lines(name, io.BytesIO(data))
