@@ -174,3 +174,16 @@ def test_remarks_that_never_end_are_looked_through_once() -> None:
     """Were each looked for, this would take hours."""
     data = rss(CHANNEL, item(1), "<item>" + "<!--" * 400_000).encode()
     assert read_in_parts(data)
+
+
+def test_space_without_end_is_looked_through_once() -> None:
+    (problem,) = read_in_parts((" " * (1 << 20) + rss(item(1))).encode("utf-16"))
+    assert "and no feed" in str(problem)
+
+
+def test_whoever_stops_reading_leaves_nothing_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(feed, "MAX_DOCUMENT", MOST)
+    monkeypatch.setattr(feed, "_PART", PART)
+    found = feed.read("f.xml", io.BytesIO(rss(CHANNEL, *ITEMS).encode()))
+    assert isinstance(next(found), RawDocument)
+    found.close()  # type: ignore[attr-defined]

@@ -184,7 +184,8 @@ def _copy(stream: BinaryIO, kept: IO[bytes]) -> None:
         return
     decoder = codecs.getincrementaldecoder(encoding)("replace")
     data = _as_utf8(decoder, head)
-    kept.write(_DECLARATION.sub(b"", data, count=1))  # it would name the other encoding
+    declaration = _DECLARATION.match(data)  # it would name the other encoding
+    kept.write(data[declaration.end() if declaration else 0 :])
     while head:
         head = stream.read(_CHUNK)
         kept.write(_as_utf8(decoder, head))
