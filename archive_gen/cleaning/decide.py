@@ -104,11 +104,13 @@ def keep_lists(page: Page) -> None:
 
     Who won, who died, what it costs: to the model such lines read like a menu.
     """
+    done = 0
     for index in page.indexes(*BODY_LABELS):
         block = page.blocks[index]
-        if block.words < _ANNOUNCES or not block.text.endswith((":", "：")):
+        if index < done or block.words < _ANNOUNCES or not block.text.endswith((":", "：")):
             continue
         listed = _short_lines(page.blocks, index + 1)
+        done = listed.stop  # what a line within a list announces is of that list
         for other in listed if len(listed) >= _LIST else ():
             mark = page.marks[other]
             if not mark.certain and mark.label not in _NAMED and mark.label not in BODY_LABELS:
