@@ -8,6 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from archive_gen.cli import group
+from archive_gen.importers.encodings import decode_html
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -83,3 +84,26 @@ def test_a_page_is_read_in_its_encoding_whatever_it_declares(
     written = article.read_text("utf-8")
     assert title in written
     assert all(paragraph in written for paragraph in paragraphs)
+
+
+WESTERN = {
+    "fr": "Le conseil a décidé mardi de rouvrir l’école du port. La mairie a publié un rapport.",
+    "de": "Der Stadtrat hat beschlossen, die Fähre wieder fahren zu lassen; die Straße ist frei.",
+    "es": "El alcalde dijo que el año próximo habrá más dinero. La señora Muñoz pidió “calma”.",
+    "en": "The board said that the ferry’s crew would sail again. The café was shut – for good.",
+    "is": "Ríkisstjórnin ákvað á þriðjudag að opna höfnina aftur í vor, sagði Jón Þórðarson.",
+}
+
+
+@pytest.mark.parametrize(
+    "marks",
+    ["\xa0" * 12, "\xa0" * 30, "—" * 20, "•\xa0" * 6, "………", "·" * 12, "\xad" * 5, "\xa0»\xa0"],
+)
+@pytest.mark.parametrize("language", WESTERN)
+@pytest.mark.parametrize("paragraphs", [1, 4, 40])
+def test_rules_leaders_and_indents_are_of_no_script(
+    language: str, marks: str, paragraphs: int
+) -> None:
+    head = '<html><head><meta charset="iso-8859-1"><title>T</title></head><body>'
+    page = head + f"<p>{marks}{WESTERN[language]}</p>\n" * paragraphs
+    assert decode_html(page.encode("cp1252")) == page

@@ -96,17 +96,24 @@ _SOUND = 10
 _WESTERN = ("cp1252", "iso8859-15")
 _RUN = re.compile(rb"[\x80-\xff]{2,}")
 _ENOUGH = 16
-"""So many bytes that are no ASCII tell; in a few words anything may be."""
+"""So many letters that are no ASCII tell; in a few words anything may be."""
+_BELOW_LETTERS = bytes(range(0xC0))
+"""ASCII, and what in a Western encoding are marks and spaces."""
 
 
 def _is_of_another_script(data: bytes) -> bool:
-    """Whether most letters beyond ASCII stand side by side. In French a fifth of them do, in
-    Icelandic a third; in Greek, Russian, Arabic, Thai, Chinese next to all."""
-    beyond = len(data) - len(data.translate(None, _BEYOND))
-    return beyond >= _ENOUGH and sum(map(len, _RUN.findall(data))) * 4 > beyond * 3
+    """Whether most letters beyond ASCII stand beside another byte beyond it. In French a fifth of
+    them do, in Icelandic a third; in Greek, Russian, Arabic, Thai, Chinese next to all.
+
+    Only what a Western encoding takes for letters is counted: it has indents, rules and leaders of
+    spaces, dashes and dots, which are of no script.
+    """
+    beside = sum(map(_letters, _RUN.findall(data)))
+    return beside >= _ENOUGH and beside * 4 > _letters(data) * 3
 
 
-_BEYOND = bytes(range(128, 256))
+def _letters(data: bytes) -> int:
+    return len(data.translate(None, _BELOW_LETTERS))
 
 
 def _is_broken_utf8(data: bytes) -> bool:
