@@ -127,6 +127,10 @@ def test_a_fault_has_its_line(front: str, expected: str) -> None:
         ("189X", "1890/1899"),
         ("c. 1902", "1902, or 1902~ (approximate),"),
         ("Spring 1902", "1902, or 1902~ (approximate),"),
+        ("Oct 1902", "1902-10, or 1902-10~ (approximate),"),
+        ("październik 1902", "1902-10, or 1902-10~ (approximate),"),
+        ("10/1902", "1902-10, or 1902-10~ (approximate),"),
+        ("ca. 1902-05", "1902-05, or 1902-05~ (approximate),"),
     ],
 )
 def test_a_date_in_another_form_is_told_as_it_is_to_be_written(date: str, meant: str) -> None:
@@ -301,3 +305,11 @@ def test_a_change_says_what_it_should(article: Article) -> None:
 def test_what_cannot_be_changed_alone_is_refused(front: str) -> None:
     with pytest.raises(ValueError, match=r"front matter|set twice"):
         splice(f"---\n{front}\n---\n", {"title": "y"})
+
+
+@pytest.mark.parametrize(
+    "date", ["1880s/1890s", "1880s to 1902", "May or June 1902", "13/1902", "May 1902 to June 1903"]
+)
+def test_a_date_of_which_a_part_would_be_lost_is_not_guessed(date: str) -> None:
+    (problem,) = parse(f"---\ntitle: x\ndate: {date}\n---\n", "a.md")[1]
+    assert problem.hint.startswith("write it like 2015-10-07, ")
