@@ -52,6 +52,17 @@ def test_a_firm_that_somebody_writes_for_is_no_author(firm: str) -> None:
     assert authors(f"By Hanna Quell, {firm}") == ("Hanna Quell",)
 
 
+@pytest.mark.parametrize("name", ["Andrew Lines", "Jane Gardener", "Sam Partners", "Ada Page"])
+def test_a_line_that_announces_a_name_says_more_than_what_it_may_mean(name: str) -> None:
+    assert authors(f"By {name}") == (name,)
+    assert authors(f"By Rose Gardener and {name}, Staff Writers") == ("Rose Gardener", name)
+
+
+@pytest.mark.parametrize("text", ["Our Team", "Staff Writer", "Gardener Staff", "Home Menu"])
+def test_what_no_person_is_called_is_none_though_announced(text: str) -> None:
+    assert authors(f"By {text}") == ()
+
+
 def test_what_stands_beside_a_writer_s_name_may_be_a_role_of_the_trade() -> None:
     assert authors("By Hanna Quell, Master Gardener & Garden Educator") == ("Hanna Quell",)
 

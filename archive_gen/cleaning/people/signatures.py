@@ -20,7 +20,7 @@ from archive_gen.cleaning.people.persons import BY, BY_LATER, freed, is_name, lo
 from archive_gen.cleaning.phrases import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from archive_gen.cleaning.base import Page
 
@@ -70,6 +70,8 @@ _NO_PERSON = re.compile(
     re.IGNORECASE,
 )
 """What short lines about a headline speak of that have the form of a name."""
+_SURNAMES = frozenset("bank brand button gardener lines mayor page partners press story".split())
+"""Those, and trades, that people are called, too: last in a name that a line announces."""
 _AT = re.compile(r"\s(?:[Ff]or|FOR|at|in|from|für|pour|para|per|voor|bei)\s.*")
 """Whom or where a person writes for."""
 _KOREAN = re.compile(r"([가-힣]{2,4})\s+기자(?:\s|$)")
@@ -357,7 +359,7 @@ def _names(text: str, page: Page, at: int) -> tuple[str, ...]:
 
     A pen name stands beside a date: ``By Night`` and ``Text Size`` are no bylines.
     """
-    found = _persons(text, page.site)
+    found = _persons(text, page.site, _signs_announced)
     if found:
         return found
     date = find_date(text)
@@ -367,22 +369,38 @@ def _names(text: str, page: Page, at: int) -> tuple[str, ...]:
     return (name,) if (pen_name and dated) or agency_of(name) or is_desk(name) else ()
 
 
-def _persons(text: str, site: str) -> tuple[str, ...]:
-    """The persons in a list of names and roles, and the agencies among them."""
+def _persons(
+    text: str, site: str, signs: Callable[[str, str], bool] | None = None
+) -> tuple[str, ...]:
+    """The persons in a list of names and roles, and the agencies among them.
+
+    ``signs`` says of those before a comma whether a name, beside the site's, is a person's:
+    ``By Hanna Quell, Salt Quay Lines`` names a firm.
+    """
+    signs = signs or _signs
     date = find_date(text)
     named = _OF_DATE.sub("", (date.before if date else text).rstrip())
     found: list[str] = []
     for part in _COMMAS.split(_DIGIT.split(named, 1)[0]):
         for name in _ANDS.split(part):
             name = freed(_AT.sub("", _REMARK.sub("", name)).rstrip(" *"), site)
-            if not (agency_of(name) or _signs(name, site)):
+            if not (agency_of(name) or signs(name, site)):
                 break
             found.append(name)
         if ends_list(part):
             break
+        signs = _signs
     persons = [level_capitals(name) for name in dict.fromkeys(found)]
     return tuple(persons) if any(not agency_of(name) for name in persons) else ()
 
 
 def _signs(name: str, site: str) -> bool:
     return looks_like_person(name, site) and not _NO_PERSON.search(name) and not tells_role(name)
+
+
+def _signs_announced(name: str, site: str) -> bool:
+    """``By Andrew Lines``: what announces a name says more than what its last word may mean."""
+    given, _, last = name.rpartition(" ")
+    if last.casefold() not in _SURNAMES or not looks_like_person(name, site):
+        return _signs(name, site)
+    return bool(given) and not _NO_PERSON.search(given) and not tells_role(given)
