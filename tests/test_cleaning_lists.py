@@ -44,6 +44,19 @@ def test_it_ends_where_the_page_speaks() -> None:
     assert found[-1] == LAST
 
 
+def test_it_ends_above_a_notice() -> None:
+    found = kept(ANNOUNCED, *WINNERS, LAST, "© 2017-2025 Lorne Courier", "Weather", "Tides")
+    assert found[-1] == LAST
+
+
+def test_of_a_list_without_end_forty_lines_are_kept() -> None:
+    first = "Hanna Tove Jorun Sunna Odile Mattis Levi Ada".split()
+    towns = [name + end for name in first for end in "quell aldin pell vik orre stroud".split()]
+    found = dict(labels(ANNOUNCED, *towns, LAST))
+    assert found[towns[39]] is Label.LIST
+    assert found[towns[40]] is Label.FURNITURE
+
+
 @pytest.mark.parametrize("above", ["More:", "The jury read out the names of all winners."])
 def test_nothing_else_announces_one(above: str) -> None:
     """A heading of a menu ends with a colon, too."""

@@ -50,7 +50,11 @@ _BELOW_END_FROM = 0.8
 _ANNOUNCES = 5
 """Words of a line that announces a list; shorter ones are headings and prompts."""
 _LIST = 8
-"""Lines of a list that is kept whole."""
+"""Lines of a list that is kept."""
+_MOST_LISTED = 40
+"""Lines of it that are kept: of those further down as many are of menus as of the story."""
+_NOTICE = re.compile(r"©|\(c\)\s|copyright\s", re.IGNORECASE)
+"""With which a page ends, and so does a list."""
 _LISTED = 0.75
 """Of such lines in the collections three in four are story."""
 _MOST_IN_HEADING = 9
@@ -111,7 +115,7 @@ def keep_lists(page: Page) -> None:
             continue
         listed = _short_lines(page.blocks, index + 1)
         done = listed.stop  # what a line within a list announces is of that list
-        for other in listed if len(listed) >= _LIST else ():
+        for other in listed[:_MOST_LISTED] if len(listed) >= _LIST else ():
             mark = page.marks[other]
             if not mark.certain and mark.label not in _NAMED and mark.label not in BODY_LABELS:
                 page.marks[other] = Mark(other, Label.LIST, "of a list that a line above announces")
@@ -119,13 +123,13 @@ def keep_lists(page: Page) -> None:
 
 
 def _short_lines(blocks: Sequence[Block], start: int) -> range:
-    """From ``start`` to before the next paragraph or phrase of the page."""
-    ends = (
-        index
-        for index in range(start, len(blocks))
-        if blocks[index].prompt or blocks[index].words >= PROSE_WORDS
-    )
+    """From ``start`` to before the next paragraph, phrase or notice of the page."""
+    ends = (index for index in range(start, len(blocks)) if _ends_list(blocks[index]))
     return range(start, next(ends, len(blocks)))
+
+
+def _ends_list(block: Block) -> bool:
+    return bool(block.prompt or block.words >= PROSE_WORDS or _NOTICE.match(block.text))
 
 
 def tidy_story(page: Page) -> None:
