@@ -26,8 +26,10 @@ _HEAD = 1 << 16
 _CHUNK = 1 << 20
 _DECLARATION = re.compile(rb"\s*<\?xml\b[^>]*\?>")
 _PROLOG = re.compile(
-    rb"<!--.*?-->|<\?.*?\?>|<!DOCTYPE[^\[>]*(?:\[[^\]]*\]\s*)?>|<", re.DOTALL | re.IGNORECASE
+    rb"<!--(?:.*?-->|.*)|<\?(?:.*?\?>|.*)|<!DOCTYPE(?:[^\[>]*(?:\[[^\]]*\]\s*)?>|.*)|<",
+    re.DOTALL | re.IGNORECASE,
 )
+"""What is not closed goes on to the end."""
 _ROOT = re.compile(rb"<((?:[\w.-]{1,60}:)?)(rss|feed|rdf)(?=[\s>])", re.IGNORECASE)
 _OF_RDF = re.compile(rb"<((?:[\w.-]{1,60}:)?item)(?=[\s>])", re.IGNORECASE)
 _CLOSING = {b"<!--": b"-->", b"<![CDATA[": b"]]>", b"<?": b"?>"}
