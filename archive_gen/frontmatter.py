@@ -40,13 +40,6 @@ _CLOSE = re.compile(r"^(?:---|\.\.\.)[ \t]*\r?$", re.MULTILINE)
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _IMAGE_KEYS = ("caption", "credit", "src", "alt")
-_DECADE = re.compile(r"(?<!\d)(\d{3})(?:0['’]?s|[XxUu])(?!\w)")
-_YEAR = re.compile(r"(?<!\d)[12]\d{3}(?!\d)")
-_DIGIT = re.compile(r"\d")
-_WORD = re.compile(r"[^\W\d_]+")
-_MONTH_NUMBER = re.compile(
-    r"(?<![\d/.-])(\d{1,2})[/.-](?=\d{4}(?![\d/.-]))|(?<![\d/.-]\d{4})(?<=\d{4})[/.-](\d{1,2})(?![\d/.-])"
-)
 _ORIGINAL = re.compile(r"sha256:[0-9a-f]{64}")
 _DATE_HINT = (
     "write it like 2015-10-07, 2015-10-07T14:05:00Z, 2015-10, 2015 or 2015~ (approximate); "
@@ -166,44 +159,13 @@ def _date(key: str, node: Node, faults: Faults) -> ArchiveDate | None:
     try:
         return parse_date(text) if text else None
     except ValueError as error:
-        meant = meant_date(text) if isinstance(error, NoDateError) else ""
-        hint = f"write {meant} if that is meant" if meant else _DATE_HINT
+        hint = _DATE_HINT
+        if isinstance(error, NoDateError):
+            from archive_gen.cleaning.dates.meant import meant_date  # only who errs waits for it
+
+            hint = f"write {meant} if that is meant" if (meant := meant_date(text)) else hint
         faults.add(node, f"'date': {error}", hint)
         return None
-
-
-def meant_date(text: str) -> str:
-    """How a date is written that a person wrote in words, or in another order of numbers; empty if
-    nobody can tell."""
-    from archive_gen.cleaning.dates.in_text import find_date  # only who errs waits for it
-
-    days = (find_date(text, day_first=first) for first in (None, True, False))
-    dates = dict.fromkeys(found.date for found in days if found and not found.open)
-    if dates:
-        return " or ".join(dates)
-    decades, rest = _DECADE.findall(text), _DECADE.sub("", text)
-    if decades:
-        known = len(decades) == 1 and not _YEAR.search(rest)
-        return f"{decades[0]}0/{decades[0]}9" if known else ""
-    months = _months_meant(text)
-    if len(months) == 1:
-        return f"{months[0]}, or {months[0]}~ (approximate),"
-    years = _YEAR.findall(text)
-    known = not months and len(years) == 1 and not _DIGIT.search(_YEAR.sub("", text))
-    return f"{years[0]}, or {years[0]}~ (approximate)," if known else ""
-
-
-def _months_meant(text: str) -> list[str]:
-    """The months that a text with one year may mean: ``Oct 2015``, ``10/2015``, ``2015-10``."""
-    from archive_gen.cleaning.dates.names import fold, names
-
-    years = _YEAR.findall(text)
-    if len(years) != 1:
-        return []
-    numbers = {int(before or after) for before, after in _MONTH_NUMBER.findall(text)}
-    named = (names().months.get(fold(word), ()) for word in _WORD.findall(text))
-    months = numbers.union(*named)
-    return [f"{years[0]}-{month:02}" for month in sorted(months) if 1 <= month <= 12]
 
 
 def _matching(pattern: re.Pattern[str], message: str, hint: str) -> Callable[..., str]:

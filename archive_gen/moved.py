@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
-from archive_gen.urls import absolute
+from archive_gen.urls import absolute, host
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,31 +29,28 @@ class Moved:
     """The public address; without ``base_url`` the path from the root of the site."""
 
 
-def moved_articles(subject: Subject, host: str = "") -> Iterator[Moved]:
-    """The articles with an original address, of ``host`` if one is named: the undated, then from
-    the oldest on.
+def moved_articles(subject: Subject, site: str = "") -> Iterator[Moved]:
+    """The articles with an original address, at the host ``site`` if one is named: the undated,
+    then from the oldest on.
 
     Of several that were found at one address only the oldest is told: no server can lead to two.
     """
     found_at = {reading.path: reading.found_at for reading in subject.readings}
+    wanted = host(f"//{site}") or site
     told: set[str] = set()
     catalogue = subject.catalogue
     for path, url in zip(catalogue.order.paths, catalogue.urls, strict=True):
-        old = _old(found_at[path], _plain(host))
+        old = _old(found_at[path], wanted)
         if old and old not in told:
             told.add(old)
             yield Moved(path, old, absolute(subject.config.base_url, url))
 
 
-def _old(address: str, host: str) -> str:
+def _old(address: str, site: str) -> str:
     parts = urlsplit(address)
     of_script = parts.fragment.startswith(("!", "/"))  # no server is told what follows #
-    if not address or of_script or (host and _plain(parts.hostname or "") != host):
+    if not address or of_script or (site and host(address) != site):
         return ""
     query = f"?{parts.query}" if parts.query else ""
-    start = "" if host else f"{parts.scheme}://{parts.netloc}"
+    start = "" if site else f"{parts.scheme}://{parts.netloc}"
     return quote(f"{start}{parts.path or '/'}{query}", safe=_MARKS)
-
-
-def _plain(host: str) -> str:
-    return host.lower().removeprefix("www.")

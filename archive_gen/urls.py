@@ -110,6 +110,14 @@ def absolute(base_url: str, url: str) -> str:
     return base_url.rstrip("/") + "/" + (url if _PLAIN_URL.fullmatch(url) else quote(url))
 
 
+def host(address: str) -> str:
+    """The host of a web address, without ``www.``; empty if there is none."""
+    try:
+        return (urlsplit(address).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
+
+
 def is_web_address(text: str) -> bool:
     """Whether ``text`` is an http or https address."""
     try:

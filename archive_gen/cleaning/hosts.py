@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+
+from archive_gen.urls import host
 
 if TYPE_CHECKING:
     from archive_gen.article import RawDocument
@@ -16,14 +17,6 @@ _FOLDER = re.compile(
     rf"(?:{_LABEL}\.){{1,4}}(?:com|org|net|info|news|edu|gov|biz|(?:com?|net|org|gov|edu|ac)\.[a-z]{{2}})"
     rf"|www\.(?:{_LABEL}\.){{1,3}}[a-z]{{2,18}}"
 )
-
-
-def host(address: str) -> str:
-    """The host of a web address, without ``www.``; empty if there is none."""
-    try:
-        return (urlsplit(address).hostname or "").removeprefix("www.")
-    except ValueError:
-        return ""
 
 
 def find_host(raw: RawDocument, address: str = "") -> tuple[str, str]:

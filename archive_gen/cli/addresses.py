@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import json
-import os
 from typing import TYPE_CHECKING
 
 import click
 
 from archive_gen.check.base import Subject
-from archive_gen.cli.shell import ends_with_status, json_option, note, site_option, tell
+from archive_gen.cli.shell import (
+    ends_with_status,
+    jobs_option,
+    json_option,
+    note,
+    site_option,
+    tell,
+)
 from archive_gen.config import load_config
 from archive_gen.moved import moved_articles
 from archive_gen.parallel import ProcessMapper
@@ -25,13 +31,7 @@ if TYPE_CHECKING:
     metavar="NAME",
     help="Only of articles that were found there, and their old addresses without it.",
 )
-@click.option(
-    "--jobs",
-    type=click.IntRange(1, 256),
-    default=os.cpu_count() or 1,
-    show_default="one a core",
-    help="Processes to work with.",
-)
+@jobs_option
 @json_option
 @site_option
 @ends_with_status

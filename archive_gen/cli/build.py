@@ -14,6 +14,7 @@ import msgspec
 from archive_gen.cli.shell import (
     counted,
     ends_with_status,
+    jobs_option,
     json_option,
     printable,
     site_option,
@@ -27,13 +28,7 @@ from archive_gen.trace import Trace, TracedMapper
 
 @click.command(epilog="Example: archive build && archive serve")
 @site_option
-@click.option(
-    "--jobs",
-    type=click.IntRange(1, 256),
-    default=os.cpu_count() or 1,
-    show_default="one a core",
-    help="Processes to work with.",
-)
+@jobs_option
 @click.option("--strict", is_flag=True, help="Publish nothing while any article has a fault.")
 @click.option(
     "--explain-changes",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 from dataclasses import asdict
 from typing import TYPE_CHECKING
@@ -11,7 +10,14 @@ from typing import TYPE_CHECKING
 import click
 
 from archive_gen.check import CHECKS, Finding, Subject
-from archive_gen.cli.shell import counted, ends_with_status, json_option, printable, site_option
+from archive_gen.cli.shell import (
+    counted,
+    ends_with_status,
+    jobs_option,
+    json_option,
+    printable,
+    site_option,
+)
 from archive_gen.config import load_config
 from archive_gen.parallel import ProcessMapper
 
@@ -27,13 +33,7 @@ Examples:
 
 @click.command(epilog=_EPILOG)
 @click.argument("names", nargs=-1, type=click.Choice(list(CHECKS)), metavar="[CHECK]…")
-@click.option(
-    "--jobs",
-    type=click.IntRange(1, 256),
-    default=os.cpu_count() or 1,
-    show_default="one a core",
-    help="Processes to work with.",
-)
+@jobs_option
 @json_option
 @site_option
 @ends_with_status

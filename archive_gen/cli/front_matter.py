@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from archive_gen.dates import ArchiveDate, NoDateError, parse_date
-from archive_gen.frontmatter import is_language, meant_date
+from archive_gen.frontmatter import is_language
 from archive_gen.urls import is_web_address
 
 if TYPE_CHECKING:
@@ -39,6 +39,8 @@ def _date(text: str) -> ArchiveDate:
     try:
         return parse_date(text)
     except NoDateError as error:
+        from archive_gen.cleaning.dates.meant import meant_date  # only who errs waits for it
+
         if meant := meant_date(text):
             raise ValueError(f"{error}; write {meant} if that is meant") from None
         raise

@@ -41,6 +41,13 @@ site_option = click.option(
     help="The archive's folder.  [default: the nearest one upwards with a site.yaml]",
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+jobs_option = click.option(
+    "--jobs",
+    type=click.IntRange(1, 256),
+    default=os.cpu_count() or 1,
+    show_default="one a core",
+    help="Processes to work with.",
+)
 
 
 def find_site(given: Path | None) -> Path:

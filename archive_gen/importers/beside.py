@@ -19,6 +19,7 @@ from urllib.parse import urlsplit
 
 from archive_gen.article import ARTICLE, HTML, MARKDOWN, RawDocument
 from archive_gen.pictures import MAX_BYTES, is_beside, path_meant
+from archive_gen.urls import host
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -101,36 +102,25 @@ class ExportFolder:
             return None
         parts = list(filter(None, place.path.split("/")))
         is_of_web = place.scheme in ("", "http", "https")
-        if len(parts) > _DEEPEST or (is_of_web and not self._is_own(_host(address), parts)):
+        if len(parts) > _DEEPEST or (is_of_web and not self._is_own(host(address), parts)):
             return None
         ends = ("/".join(parts[at:]) for at in range(len(parts) - 1))
         return next(filter(None, map(Folder(self.path), ends)), None)
 
-    def _is_own(self, host: str, parts: Sequence[str]) -> bool:
-        """Whether the site's pictures come from ``host``: its own, one below or above it, or one
+    def _is_own(self, place: str, parts: Sequence[str]) -> bool:
+        """Whether the site's pictures come from ``place``: its own, one below or above it, or one
         of those that WordPress serves them from."""
-        if not host or not self.host:
+        if not place or not self.host:
             return True
-        if _RESIZED.fullmatch(host):  # the path begins with the host
-            return self._is_own(_plain(parts[0]), parts[1:]) if parts else False
-        blog, _, rest = host.partition(".")
+        if _RESIZED.fullmatch(place):  # the path begins with the host
+            return self._is_own(host(f"//{parts[0]}"), parts[1:]) if parts else False
+        blog, _, rest = place.partition(".")
         return (
-            host == self.host
-            or host.endswith(f".{self.host}")
-            or self.host.endswith(f".{host}")
+            place == self.host
+            or place.endswith(f".{self.host}")
+            or self.host.endswith(f".{place}")
             or (rest == _UPLOADED and blog == self.host.partition(".")[0])
         )
-
-
-def _host(address: str) -> str:
-    try:
-        return _plain(urlsplit(address).hostname or "")
-    except ValueError:
-        return ""
-
-
-def _plain(host: str) -> str:
-    return host.lower().removeprefix("www.")
 
 
 def _is_site(folder: Path) -> bool:
@@ -181,11 +171,11 @@ def with_export_folder(found: Iterable[Found], path: Path) -> Iterator[Found]:
 
     The site is that of the first address: a file may hold what others published, too.
     """
-    host = ""
+    site = ""
     for item in found:
         if isinstance(item, RawDocument) and item.beside is None and item.media_type in _SHOWN:
-            host = host or _host(str(item.known.get("url") or ""))
-            yield dataclasses.replace(item, beside=ExportFolder(path.parent, host))
+            site = site or host(str(item.known.get("url") or ""))
+            yield dataclasses.replace(item, beside=ExportFolder(path.parent, site))
         else:
             yield item
 

@@ -11,11 +11,11 @@ import msgspec
 from archive_gen.article import HTML, PLAIN, RawDocument
 from archive_gen.cleaning import BODY_LABELS, NOTHING_LEARNED, clean, observe
 from archive_gen.cleaning.furniture import learn as learn_source
-from archive_gen.cleaning.hosts import host
 from archive_gen.importers.record_dates import read_date
 from archive_gen.importers.records.record import known_values
 from archive_gen.intake.counting import Tally
 from archive_gen.parallel import chunks
+from archive_gen.urls import host
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

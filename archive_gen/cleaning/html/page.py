@@ -68,9 +68,9 @@ def clean_html(raw: RawDocument, learned: Learned) -> Cleaned:
     kept = extracted(tree, [block.key for block in blocks])
     title = stated["title"].value if "title" in stated else ""
     address = stated["url"].value if "url" in stated else ""
-    site = find_site_name(tree, title, blocks, section_keys(tree, head))
-    if site.value and "source" not in stated and not find_host(raw, address)[0]:
-        stated["source"] = site
+    if "source" not in stated and not find_host(raw, address)[0]:
+        site = find_site_name(tree, title, blocks, section_keys(tree, head))
+        stated |= {"source": site} if site.value else {}
     says = told(head.story, head.summary.value, title)
     chances = story_chances(blocks, spots, kept, says)
     page = label_html(blocks, spots, pictures, chances, stated, learned)
