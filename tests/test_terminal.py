@@ -268,9 +268,11 @@ def test_an_import_of_which_nobody_reads_on_says_that_it_is_not_done(tmp_path: P
     assert again.returncode in (0, 1)
 
 
-def test_help_on_a_full_disk_is_a_line(tmp_path: Path) -> None:
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_help_on_a_full_disk_is_a_line(tmp_path: Path, unbuffered: str) -> None:
     call = f"{' '.join(map(shlex.quote, ARCHIVE))} --help > /dev/full"
-    done = subprocess.run(["sh", "-c", call], cwd=tmp_path, capture_output=True, text=True)
+    env = {**os.environ, "PYTHONUNBUFFERED": unbuffered}
+    done = subprocess.run(["sh", "-c", call], cwd=tmp_path, capture_output=True, text=True, env=env)
     assert (done.returncode, done.stderr) == (
         1,
         "archive: No space left on device — make room on the disk, and do it again\n",

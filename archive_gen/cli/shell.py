@@ -101,6 +101,7 @@ def ends_with_status(command: Callable[P, R]) -> Callable[P, R]:
         except OSError as error:
             what, way = error.strerror or str(error), _WAYS.get(error.errno or 0, "")
             tell([Problem(str(error.filename or "archive"), 0, what, way)])
+            _give_up_output()
             raise SystemExit(1) from None
         except Exception as error:
             # By name: a command that has no database need not load what reads one.
@@ -144,6 +145,14 @@ def stops(told: str) -> Iterator[None]:
         except BrokenPipeError:  # as it was led into the same pipe
             _write_nowhere(sys.stderr)
         raise SystemExit(STOPPED) from None
+
+
+def _give_up_output() -> None:
+    """Let what standard output has no room for be lost, or Python would fail of it at its end."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        _write_nowhere(sys.stdout)
 
 
 def _write_nowhere(stream: TextIO) -> None:
