@@ -18,15 +18,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from archive_gen import frontmatter, store
 from archive_gen.article import HTML, Article
 from archive_gen.cleaning.phrases import fold
+from archive_gen.content import frontmatter, store
+from archive_gen.content.store import CONTENT_FOLDER
 from archive_gen.intake import provenance, sources
 from archive_gen.locks import LOCK, STATE_FOLDER, exclusive
 from archive_gen.markup import picture_sources
 from archive_gen.pictures import is_beside, is_picture, path_meant
 from archive_gen.problems import OperationError, Problem, UsageError
-from archive_gen.store import CONTENT_FOLDER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -31,8 +31,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
+from archive_gen.building.indexing import part_size
 from archive_gen.garbage import few_collections
-from archive_gen.indexing import part_size
 from archive_gen.parallel import chunks
 from archive_gen.rendering.theme_files import shipped
 from archive_gen.search import INDEX_FOLDER, analysis, join

@@ -6,12 +6,12 @@ import os
 import shutil
 from pathlib import Path
 
-from archive_gen.build import build
+from archive_gen.building.build import build
+from archive_gen.building.publish import FolderSink
+from archive_gen.building.report import BuildReport
 from archive_gen.config import load_config
 from archive_gen.pages import values
 from archive_gen.parallel import Mapper, SerialMapper
-from archive_gen.publish import FolderSink
-from archive_gen.report import BuildReport
 
 BARE_TEMPLATES = {
     "home.html": values.HomeData,

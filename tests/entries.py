@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
+from archive_gen.catalogue.entry import Entry, claimed_url
 from archive_gen.config import BUILT_IN_TAXONOMIES
 from archive_gen.dates import parse_date
-from archive_gen.entry import Entry, claimed_url
 from archive_gen.urls import short_digest
 
 

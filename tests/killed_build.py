@@ -7,10 +7,10 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from archive_gen.build import build
+from archive_gen.building.build import build
+from archive_gen.building.publish import FolderSink
 from archive_gen.config import load_config
 from archive_gen.parallel import SerialMapper
-from archive_gen.publish import FolderSink
 
 
 class DyingSink(FolderSink):

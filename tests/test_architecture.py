@@ -18,7 +18,7 @@ def rows_of_the_map() -> list[list[str]]:
     """The names in each row of the table, as dotted names below the package."""
     assert archive_gen.__doc__
     _, table, _ = re.split(r"^=+ +=+$", archive_gen.__doc__, flags=re.MULTILINE)
-    cells = [line[:21] for line in table.splitlines() if line.startswith("``")]
+    cells = [line[:17] for line in table.splitlines() if line.startswith("``")]
     return [[name.rstrip("/") for name in re.findall(r"``([^`]+)``", cell)] for cell in cells]
 
 

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive_gen.article import Article
-from archive_gen.catalogue import Catalogue
-from archive_gen.entry import Entry
+from archive_gen.catalogue.catalogue import Catalogue
+from archive_gen.catalogue.entry import Entry
 from archive_gen.pages.related import related
 from archive_gen.rendering.notes import corrections, notice
 from tests.archive_folder import ArchiveFolder

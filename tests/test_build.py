@@ -18,12 +18,12 @@ from filelock import FileLock
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from archive_gen.build import build
+from archive_gen.building.build import build
+from archive_gen.building.publish import FolderSink
 from archive_gen.check import Subject, check
 from archive_gen.config import load_config
 from archive_gen.parallel import ExecutorMapper, ProcessMapper, SerialMapper
 from archive_gen.problems import OperationError, UsageError
-from archive_gen.publish import FolderSink
 from tests.archive_folder import ArchiveFolder
 
 

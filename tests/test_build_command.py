@@ -13,12 +13,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from archive_gen.build import build as start_build
+from archive_gen.building.build import build as start_build
+from archive_gen.building.current import Listed, report_if_current
+from archive_gen.building.publish import FolderSink
 from archive_gen.cli import group
 from archive_gen.config import load_config
-from archive_gen.current import Listed, report_if_current
 from archive_gen.parallel import SerialMapper
-from archive_gen.publish import FolderSink
 from tests.archive_folder import ArchiveFolder
 
 

@@ -5,9 +5,9 @@ import random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archive_gen.catalogue import Catalogue
-from archive_gen.entry import Entry
-from archive_gen.order import term_key
+from archive_gen.catalogue.catalogue import Catalogue
+from archive_gen.catalogue.entry import Entry
+from archive_gen.catalogue.order import term_key
 from archive_gen.urls import short_digest
 from tests.entries import archives, entry
 

@@ -13,11 +13,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from archive_gen import frontmatter, store
 from archive_gen.article import LARGEST
 from archive_gen.check import Subject, check
 from archive_gen.cli import group
 from archive_gen.config import load_config
+from archive_gen.content import frontmatter, store
 from archive_gen.parallel import ProcessMapper, SerialMapper
 from tests.archive_folder import ArchiveFolder
 

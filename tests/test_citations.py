@@ -10,8 +10,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from archive_gen.article import Article
+from archive_gen.catalogue.entry import Row
 from archive_gen.dates import parse_date
-from archive_gen.entry import Row
 from archive_gen.rendering.citations import citations
 
 HOSTILE = "}, author = {Eve}\nER  - \r\nTI  - <b>\\end{x} 100% \u2028 \x00 “a”"

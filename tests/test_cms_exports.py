@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from archive_gen import frontmatter
 from archive_gen.article import Article
 from archive_gen.cli import group
+from archive_gen.content import frontmatter
 from archive_gen.intake.ingest import ingest
 from archive_gen.intake.learning import Stated
 from archive_gen.parallel import SerialMapper

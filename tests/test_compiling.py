@@ -12,21 +12,21 @@ from hypothesis import strategies as st
 from markupsafe import escape
 
 from archive_gen.article import Article
+from archive_gen.building.publish import MemorySink
+from archive_gen.building.workers import Articles, RenderContext, decode_made, render_groups
 from archive_gen.check.base import Subject
 from archive_gen.config import load_config, parse_config
-from archive_gen.kept import Reader
+from archive_gen.loading.kept import Reader
 from archive_gen.pages import all_groups
 from archive_gen.pages.base import Archive, Page
 from archive_gen.pages.values import NotFoundData
 from archive_gen.parallel import SerialMapper
-from archive_gen.publish import MemorySink
 from archive_gen.rendering.compiling import (
     LeanEnvironment,
     inlined,
     with_references,
 )
 from archive_gen.rendering.render import Renderer
-from archive_gen.workers import Articles, RenderContext, decode_made, render_groups
 from tests.archive_folder import ArchiveFolder
 
 BASE = (

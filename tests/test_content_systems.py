@@ -14,9 +14,9 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive_gen import frontmatter
 from archive_gen.article import Article
 from archive_gen.cli import group
+from archive_gen.content import frontmatter
 from archive_gen.importers import base, json_lines
 from archive_gen.importers.records.rich_text import as_html
 from archive_gen.intake.ingest import ingest

@@ -8,8 +8,8 @@ import bagit
 import pytest
 from click.testing import CliRunner, Result
 
-from archive_gen import store
 from archive_gen.cli import group
+from archive_gen.content import store
 from tests.archive_folder import ArchiveFolder
 
 

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive_gen.article import Article, Image
+from archive_gen.content.frontmatter import dump, parse, parse_bytes, splice
 from archive_gen.dates import parse_date
-from archive_gen.frontmatter import dump, parse, parse_bytes, splice
 from archive_gen.urls import ROOT, slugify
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from archive_gen.frontmatter import parse_bytes
+from archive_gen.content.frontmatter import parse_bytes
 
 _DEEP = 5_000
 _VALUES = (

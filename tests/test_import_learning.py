@@ -17,8 +17,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from archive_gen import frontmatter, store
 from archive_gen.article import Article
+from archive_gen.content import frontmatter, store
 from archive_gen.intake import sources
 from archive_gen.intake.ingest import ingest
 from archive_gen.intake.learning import Stated

@@ -18,7 +18,7 @@ from click.testing import CliRunner, Result
 from archive_gen import importers, pictures
 from archive_gen.article import RawDocument
 from archive_gen.cli import group
-from archive_gen.frontmatter import parse
+from archive_gen.content.frontmatter import parse
 from archive_gen.importers import beside, feed, packed
 from tests.drawn import jpeg, png
 

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from archive_gen import frontmatter, importers
+from archive_gen import importers
 from archive_gen.article import Article, Image, RawDocument
 from archive_gen.cli import group
+from archive_gen.content import frontmatter
 from archive_gen.intake.ingest import ingest
 from archive_gen.intake.learning import Stated
 from archive_gen.intake.outcome import Outcome

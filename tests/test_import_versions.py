@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from archive_gen import frontmatter
 from archive_gen.article import Article
 from archive_gen.cli import main
+from archive_gen.content import frontmatter
 
 WORDS = (
     "harbour bridge ferry council river spring vote crane boat quay tide clay pier money".split()

@@ -11,7 +11,7 @@ import pytest
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from archive_gen import frontmatter
+from archive_gen.content import frontmatter
 from archive_gen.dates import parse_date
 from archive_gen.importers.encodings import decode
 from archive_gen.intake.ingest import ingest

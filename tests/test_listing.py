@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from archive_gen import listing
-from archive_gen.stamps import decode_stamps
+from archive_gen.content import listing
+from archive_gen.content.stamps import decode_stamps
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from archive_gen import store
 from archive_gen.cli import group
+from archive_gen.content import store
 from archive_gen.locks import STATE_FOLDER, exclusive
 from archive_gen.problems import Problem
 from tests.archive_folder import ArchiveFolder

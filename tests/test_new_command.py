@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from archive_gen import frontmatter
 from archive_gen.cli import group
+from archive_gen.content import frontmatter
 from tests.archive_folder import ArchiveFolder
 
 

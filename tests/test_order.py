@@ -5,9 +5,9 @@ from __future__ import annotations
 from hypothesis import given, settings
 from msgspec.structs import replace
 
-from archive_gen.catalogue import Catalogue
-from archive_gen.entry import Entry
-from archive_gen.order import Order, decoded, encoded, place_of
+from archive_gen.catalogue.catalogue import Catalogue
+from archive_gen.catalogue.entry import Entry
+from archive_gen.catalogue.order import Order, decoded, encoded, place_of
 from tests.entries import archives
 
 

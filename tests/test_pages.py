@@ -10,12 +10,10 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from archive_gen.catalogue import Catalogue
-from archive_gen.changes import Before, Changes, EntryChange, entry_changes
+from archive_gen.catalogue.catalogue import Catalogue
+from archive_gen.catalogue.changes import Before, EntryChange, entry_changes
+from archive_gen.catalogue.entry import Entry
 from archive_gen.config import SiteConfig, Story
-from archive_gen.entry import Entry
-from archive_gen.load import ContentFile
-from archive_gen.packed import PackedFiles
 from archive_gen.pages import (
     Group,
     all_groups,
@@ -82,15 +80,9 @@ def changes_between(old: list[Entry], new: list[Entry]) -> list[EntryChange]:
     before, after = Catalogue(old), Catalogue(new)
     was = {e.path: e for e in old}
     now = {e.path: e for e in new}
-    read = PackedFiles.of(
-        [ContentFile(path, 0, 0, "", e, ()) for path, e in now.items() if was.get(path) != e]
-    )
-    changes = entry_changes(
-        Before(was, before.elsewhere, before.term_slugs),
-        Changes(read, [path for path in was if path not in now], {}, {}),
-        after,
-    )
-    return list(changes)
+    changed = {path for path in was.keys() | now.keys() if was.get(path) != now.get(path)}
+    known = Before(was, before.elsewhere, before.term_slugs)
+    return list(entry_changes(known, changed, after))
 
 
 def assert_touched_is_complete(old: list[Entry], new: list[Entry], config: SiteConfig) -> None:

@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from archive_gen import pictures
-from archive_gen.build import build
+from archive_gen.building.build import build
+from archive_gen.building.publish import FolderSink
 from archive_gen.check import Subject, check
 from archive_gen.config import load_config
 from archive_gen.parallel import SerialMapper
 from archive_gen.pictures import Picture, examine, path_meant
 from archive_gen.problems import OperationError
-from archive_gen.publish import FolderSink
 from tests.archive_folder import ArchiveFolder
 from tests.drawn import gif, jpeg, png, webp
 

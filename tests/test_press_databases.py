@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from archive_gen import frontmatter
 from archive_gen.article import Article, RawDocument
+from archive_gen.content import frontmatter
 from archive_gen.importers import read
 from archive_gen.importers.base import LeftOut
 from archive_gen.intake.ingest import ingest

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive_gen import store
 from archive_gen.article import HTML, PLAIN, Image, RawDocument
+from archive_gen.content import store
 from archive_gen.dates import parse_date
 from archive_gen.intake import provenance
 from archive_gen.intake.ingest import ingest

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from archive_gen.building.publish import MARKER, FolderSink
 from archive_gen.problems import UsageError
-from archive_gen.publish import MARKER, FolderSink
 from tests.contracts.test_sinks import bring_to, contents
 
 

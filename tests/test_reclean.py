@@ -12,9 +12,9 @@ from click.testing import CliRunner, Result
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from archive_gen import frontmatter
 from archive_gen.article import Article
 from archive_gen.cli import group
+from archive_gen.content import frontmatter
 from archive_gen.intake import merging
 from archive_gen.intake.ingest import ingest
 from archive_gen.intake.learning import Stated

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from archive_gen.config import load_config
-from archive_gen.serve import SiteServer, is_loopback
+from archive_gen.serving.serve import SiteServer, is_loopback
 from tests.archive_folder import ArchiveFolder
 
 if TYPE_CHECKING:

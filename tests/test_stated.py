@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from archive_gen import frontmatter
 from archive_gen.article import Article
+from archive_gen.content import frontmatter
 from archive_gen.intake.ingest import ingest
 from archive_gen.intake.learning import Stated
 from archive_gen.intake.outcome import Outcome

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from archive_gen import store
 from archive_gen.article import Article
+from archive_gen.content import store
 from archive_gen.dates import parse_date
 from archive_gen.problems import OperationError
 

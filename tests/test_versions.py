@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive_gen.article import Article
+from archive_gen.content.listing import FoundFile
 from archive_gen.intake.index import INDEX_FILE, open_index
 from archive_gen.intake.versions import NEAR, likeness, sketch
-from archive_gen.listing import FoundFile
 
 WORDS = [f"word{n}" for n in range(3000)]
 

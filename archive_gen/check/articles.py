@@ -5,9 +5,9 @@ from __future__ import annotations
 import difflib
 from typing import TYPE_CHECKING
 
-from archive_gen import listing
 from archive_gen.check.base import Finding
-from archive_gen.frontmatter import KNOWN_KEYS
+from archive_gen.content import listing
+from archive_gen.content.frontmatter import KNOWN_KEYS
 from archive_gen.intake.vocabulary import Vocabulary, vocabulary_of
 from archive_gen.problems import Problem
 

@@ -7,24 +7,25 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
-from archive_gen import frontmatter, listing, pictures
-from archive_gen.album import Album
-from archive_gen.catalogue import Catalogue
-from archive_gen.imported import read_import
-from archive_gen.load import entry_of, file_digest
+from archive_gen import pictures
+from archive_gen.building.publish import FolderSink
+from archive_gen.catalogue.album import Album
+from archive_gen.catalogue.catalogue import Catalogue
+from archive_gen.content import frontmatter, listing
+from archive_gen.content.imported import read_import
+from archive_gen.content.store import CONTENT_FOLDER
+from archive_gen.loading.load import entry_of, file_digest
 from archive_gen.parallel import chunks
 from archive_gen.pictures import is_picture
 from archive_gen.problems import Problem
-from archive_gen.publish import FolderSink
-from archive_gen.store import CONTENT_FOLDER
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from archive_gen.catalogue.entry import Entry
     from archive_gen.config import SiteConfig
-    from archive_gen.entry import Entry
-    from archive_gen.listing import FoundFile
+    from archive_gen.content.listing import FoundFile
     from archive_gen.parallel import Mapper
     from archive_gen.pictures import Picture
 

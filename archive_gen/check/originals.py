@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archive_gen import store
 from archive_gen.check.base import Finding
+from archive_gen.content import store
 from archive_gen.parallel import chunks
 from archive_gen.problems import Problem
 

@@ -8,27 +8,27 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archive_gen import search
+from archive_gen.building.publish import holds
+from archive_gen.building.state import BuildState, damage_told
+from archive_gen.building.workers import Articles, RenderContext, decode_made, render_groups
 from archive_gen.check.base import Finding
-from archive_gen.kept import Reader
+from archive_gen.loading.kept import Reader
 from archive_gen.locks import STATE_FOLDER
 from archive_gen.pages import all_groups
 from archive_gen.pages.base import Archive
 from archive_gen.parallel import chunks
 from archive_gen.problems import Problem
-from archive_gen.publish import holds
 from archive_gen.rendering.render import Renderer
 from archive_gen.seals import DamagedStateError
-from archive_gen.state import BuildState, damage_told
 from archive_gen.urls import output_path
-from archive_gen.workers import Articles, RenderContext, decode_made, render_groups
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
+    from archive_gen.building.workers import Fingerprints
     from archive_gen.check.base import Subject
     from archive_gen.search.whoosh.index import WhooshIndex
-    from archive_gen.workers import Fingerprints
 
 _CHUNK = 100
 _BUILD = "run 'archive build'"

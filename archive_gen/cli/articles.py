@@ -6,7 +6,7 @@ import difflib
 import os
 from pathlib import Path
 
-from archive_gen import listing, store
+from archive_gen.content import listing, store
 from archive_gen.problems import Problem, UsageError
 
 _NEAR = 0.5

@@ -11,6 +11,9 @@ from typing import Any
 import click
 import msgspec
 
+from archive_gen.building.current import Listed, report_if_current
+from archive_gen.building.report import BuildReport
+from archive_gen.building.trace import Trace, TracedMapper
 from archive_gen.cli.shell import (
     counted,
     ends_with_status,
@@ -20,10 +23,7 @@ from archive_gen.cli.shell import (
     site_option,
     tell,
 )
-from archive_gen.current import Listed, report_if_current
 from archive_gen.garbage import seldom_collect
-from archive_gen.report import BuildReport
-from archive_gen.trace import Trace, TracedMapper
 
 
 @click.command(epilog="Example: archive build && archive serve")
@@ -86,7 +86,7 @@ def _current(site: Path, jobs: int) -> BuildReport | Listed | None:
 
 def _load_build() -> None:
     """Load what every build takes, while there is nothing else to do."""
-    import archive_gen.build
+    import archive_gen.building.build
     import archive_gen.config  # noqa: F401
 
 
@@ -102,10 +102,10 @@ def _build(
     site: Path, jobs: int, trace: Trace, listed: Listed | None, *, strict: bool, verify: bool
 ) -> BuildReport:
     # Imported here: finding that nothing changed, which most builds do, needs none of it.
-    from archive_gen.build import build
+    from archive_gen.building.build import build
+    from archive_gen.building.publish import FolderSink
     from archive_gen.config import load_config
     from archive_gen.parallel import ProcessMapper
-    from archive_gen.publish import FolderSink
 
     config = load_config(site)
     try:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from archive_gen.content.frontmatter import is_language
 from archive_gen.dates import ArchiveDate, NoDateError, parse_date
-from archive_gen.frontmatter import is_language
 from archive_gen.urls import is_web_address
 
 if TYPE_CHECKING:

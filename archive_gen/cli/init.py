@@ -10,7 +10,7 @@ import click
 from archive_gen.cli.front_matter import checked
 from archive_gen.cli.shell import ends_with_status
 from archive_gen.config import SETTINGS_FILE
-from archive_gen.frontmatter import is_language
+from archive_gen.content.frontmatter import is_language
 from archive_gen.problems import Problem, UsageError
 
 _SETTINGS = """\

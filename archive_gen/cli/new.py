@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from archive_gen import frontmatter, store
 from archive_gen.article import Article
 from archive_gen.cli.front_matter import front_matter_options
 from archive_gen.cli.shell import ends_with_status, site_option
+from archive_gen.content import frontmatter, store
 from archive_gen.problems import Problem, UsageError
 from archive_gen.texts import tidy
 

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from archive_gen.serve import SiteServer
-    from archive_gen.watch import Watch
+    from archive_gen.serving.serve import SiteServer
+    from archive_gen.serving.watch import Watch
 
 _ATTENTIVE = 0.2
 """Seconds in which it is heard of that the server ends."""

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 import click
 
 from archive_gen import redact
-from archive_gen.build import build
+from archive_gen.building.build import build
+from archive_gen.building.publish import FolderSink
 from archive_gen.cli.shell import ends_with_status, json_option, site_option, tell
 from archive_gen.config import load_config
+from archive_gen.content.store import CONTENT_FOLDER
 from archive_gen.parallel import ProcessMapper
-from archive_gen.publish import FolderSink
-from archive_gen.store import CONTENT_FOLDER
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -13,13 +13,13 @@ from archive_gen.cli.shell import ends_with_status, site_option, stoppable, tell
 from archive_gen.config import load_config
 from archive_gen.garbage import few_collections
 from archive_gen.problems import Problem, UsageError
-from archive_gen.serve import SiteServer, is_loopback
+from archive_gen.serving.serve import SiteServer, is_loopback
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from archive_gen.config import SiteConfig
-    from archive_gen.watch import Watch
+    from archive_gen.serving.watch import Watch
 
 _DEFAULT_PORT = 8000
 _TRIED_PORTS = 20
@@ -82,7 +82,7 @@ def _demand_built(site: Path, config: SiteConfig) -> None:
 
 
 def _watch(site: Path) -> Watch:
-    from archive_gen.watch import Watch  # here: who does not watch needs no library for it
+    from archive_gen.serving.watch import Watch  # here: who does not watch needs no library for it
 
     try:
         return Watch(site)

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from archive_gen import store
 from archive_gen.cli.articles import find_article
 from archive_gen.cli.shell import ends_with_status, json_option, printable, site_option
+from archive_gen.content import store
 from archive_gen.intake import provenance
-from archive_gen.load import read_article
+from archive_gen.loading.load import read_article
 from archive_gen.problems import OperationError
 
 if TYPE_CHECKING:

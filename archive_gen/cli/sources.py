@@ -9,7 +9,6 @@ from typing import Any
 
 import click
 
-from archive_gen import store
 from archive_gen.cli.shell import (
     counted,
     ends_with_status,
@@ -18,6 +17,7 @@ from archive_gen.cli.shell import (
     site_option,
     tell,
 )
+from archive_gen.content import store
 from archive_gen.intake.joining import join
 from archive_gen.intake.sources import Decision, Source, decisions, file_name, parse, with_decision
 from archive_gen.problems import OperationError, Problem, UsageError

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from archive_gen import frontmatter, listing, store
 from archive_gen.cli.shell import ends_with_status, json_option, printable, site_option
 from archive_gen.config import SETTINGS_FILE, load_config
+from archive_gen.content import frontmatter, listing, store
 from archive_gen.intake.acceptance import accept
 from archive_gen.intake.suggestions import suggest
 from archive_gen.intake.vocabulary import vocabulary_of

@@ -10,7 +10,7 @@ import functools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from archive_gen import frontmatter, store
+from archive_gen.content import frontmatter, store
 from archive_gen.intake import provenance
 from archive_gen.intake.derived import Form, Note, open_derived, to_nobody
 from archive_gen.intake.index import open_index

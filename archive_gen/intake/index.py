@@ -15,7 +15,7 @@ from array import array
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from archive_gen import frontmatter, listing, store
+from archive_gen.content import frontmatter, listing, store
 from archive_gen.intake.derived import Form, Note, open_derived, to_nobody
 from archive_gen.intake.versions import NEAR, Sketch, likeness, sketch
 from archive_gen.locks import STATE_FOLDER
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from archive_gen.article import Article
-    from archive_gen.listing import FoundFile
+    from archive_gen.content.listing import FoundFile
 
 INDEX_FILE = "imports.sqlite"
 _CROWD = 100

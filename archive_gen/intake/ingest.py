@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, BinaryIO, Literal, TypeAlias
 
 import msgspec
 
-from archive_gen import store
 from archive_gen.article import RawDocument
+from archive_gen.content import store
 from archive_gen.importers import holds_one
 from archive_gen.importers.beside import with_site
 from archive_gen.importers.crawl import read_together

@@ -11,12 +11,12 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from archive_gen import store
 from archive_gen.article import RawDocument
 from archive_gen.cleaning import NOTHING_LEARNED, observe
 from archive_gen.cleaning.dates.in_text import date_order
 from archive_gen.cleaning.furniture import Counts
 from archive_gen.cleaning.furniture import learn as learn_source
+from archive_gen.content import store
 from archive_gen.intake import provenance, sources
 from archive_gen.intake.counting import Tally
 from archive_gen.intake.provenance import folder_of, short_name

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from archive_gen import frontmatter
 from archive_gen.article import HTML, PLAIN, Article, Image, RawDocument
 from archive_gen.cleaning import BODY_LABELS, DROPPED_LABELS
+from archive_gen.content import frontmatter
 from archive_gen.dates import ArchiveDate, parse_date
 from archive_gen.importers.encodings import decode, decode_html
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
-from archive_gen import frontmatter, store
+from archive_gen.content import frontmatter, store
 from archive_gen.intake import learning, merging, provenance
 from archive_gen.intake.learning import Lesson
 from archive_gen.intake.stated import clean_document
@@ -176,7 +176,7 @@ def with_cleaning(imported: Imported, cleaned: Cleaned) -> tuple[Recleaned, Mapp
 
 
 def _told(record: Record) -> tuple[int, int]:
-    """What the article's page says of its cleaning; see ``archive_gen.imported``."""
+    """What the article's page says of its cleaning; see ``archive_gen.content.imported``."""
     return record.kept, record.dropped
 
 

@@ -10,8 +10,8 @@ import dataclasses
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from archive_gen import store
 from archive_gen.cleaning.phrases import fold
+from archive_gen.content import store
 from archive_gen.intake import learning, provenance, sources
 from archive_gen.intake.reclean import Imported, clean_again, merge_into, read
 from archive_gen.intake.stated import clean_document

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archive_gen import frontmatter, listing, store
 from archive_gen.cleaning.phrases import fold
+from archive_gen.content import frontmatter, listing, store
 from archive_gen.intake import provenance
 from archive_gen.intake.versions import sketch
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from archive_gen import store
+from archive_gen.content import store
 from archive_gen.importers import STANDARD_INPUT
 from archive_gen.importers.base import LeftOut
 from archive_gen.intake.index import Index, stamp_of

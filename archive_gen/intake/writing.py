@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from archive_gen import frontmatter, store
+from archive_gen.content import frontmatter, store
 from archive_gen.importers.base import LeftOut
 from archive_gen.intake import provenance
 from archive_gen.intake.outcome import Item, Known, Made, Outcome, Status

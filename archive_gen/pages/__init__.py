@@ -27,7 +27,7 @@ from archive_gen.pages import (
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
-    from archive_gen.changes import EntryChange
+    from archive_gen.catalogue.changes import EntryChange
     from archive_gen.pages.base import Archive, Page, PageKind
 
 KINDS: Mapping[str, PageKind] = {

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archive_gen.order import term_key
+from archive_gen.catalogue.order import term_key
 from archive_gen.pages.base import Archive, Page
 from archive_gen.pages.values import Link, RedirectData
 from archive_gen.urls import slugify, term_url
@@ -15,7 +15,7 @@ from archive_gen.urls import slugify, term_url
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from archive_gen.entry import Entry
+    from archive_gen.catalogue.entry import Entry
 
 _TAXONOMY = "tags"
 

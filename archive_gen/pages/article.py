@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from archive_gen.catalogue.order import term_key
 from archive_gen.config import STORIES
-from archive_gen.order import term_key
 from archive_gen.pages.base import Archive, Page
 from archive_gen.pages.related import related, within_reach
 from archive_gen.pages.values import ArticleData, Link, StorySteps, TermLinks
@@ -14,8 +14,8 @@ from archive_gen.pages.versions import versions_url
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from archive_gen.catalogue import Catalogue
-    from archive_gen.entry import Entry, Row
+    from archive_gen.catalogue.catalogue import Catalogue
+    from archive_gen.catalogue.entry import Entry, Row
 
 _TEMPLATE = "article.html"
 

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from msgspec import Struct, field
 
-from archive_gen.album import Album
-from archive_gen.catalogue import Catalogue
-from archive_gen.entry import Entry
+from archive_gen.catalogue.album import Album
+from archive_gen.catalogue.catalogue import Catalogue
+from archive_gen.catalogue.entry import Entry
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

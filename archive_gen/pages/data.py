@@ -15,7 +15,7 @@ from archive_gen.pages.values import DataData
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from archive_gen.entry import Entry
+    from archive_gen.catalogue.entry import Entry
     from archive_gen.pages.base import Archive
     from archive_gen.pages.values import Part
 

@@ -11,7 +11,7 @@ from archive_gen.pages.values import DayCell, YearGrid
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from archive_gen.catalogue import Catalogue
+    from archive_gen.catalogue.catalogue import Catalogue
 
 _MOST = 800
 """Days that a page links to: beyond, a map weighs more than all the rest of it."""

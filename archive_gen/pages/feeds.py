@@ -10,7 +10,7 @@ from archive_gen.pages.values import FeedData, FeedItem
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from archive_gen.entry import Entry
+    from archive_gen.catalogue.entry import Entry
     from archive_gen.pages.base import Archive
 
 

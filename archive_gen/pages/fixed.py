@@ -10,7 +10,7 @@ from archive_gen.pages.values import NotFoundData, SearchData
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from archive_gen.entry import Entry
+    from archive_gen.catalogue.entry import Entry
 
 
 def names(archive: Archive) -> Iterable[str]:  # noqa: ARG001 (the contract)

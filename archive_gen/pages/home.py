@@ -14,8 +14,8 @@ from archive_gen.pages.values import HomeData, Period, TopTerms
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from archive_gen.catalogue import Catalogue
-    from archive_gen.entry import Entry
+    from archive_gen.catalogue.catalogue import Catalogue
+    from archive_gen.catalogue.entry import Entry
 
 _ADDRESS = ""
 _LATEST = 10

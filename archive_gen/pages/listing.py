@@ -15,8 +15,8 @@ from archive_gen.urls import numbered_url
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from archive_gen.catalogue import Picked
-    from archive_gen.entry import Entry, Row
+    from archive_gen.catalogue.catalogue import Picked
+    from archive_gen.catalogue.entry import Entry, Row
 
 UNDATED = "undated"
 UNKNOWN = "-00"

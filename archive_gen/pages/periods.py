@@ -18,8 +18,8 @@ from archive_gen.urls import period_url
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from archive_gen.catalogue import Catalogue
-    from archive_gen.entry import Entry
+    from archive_gen.catalogue.catalogue import Catalogue
+    from archive_gen.catalogue.entry import Entry
 
 OVERVIEW = "dates"
 _ADDRESS = "dates/"

@@ -11,14 +11,14 @@ import datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from archive_gen.order import term_key
+from archive_gen.catalogue.order import term_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from archive_gen.catalogue import Catalogue
+    from archive_gen.catalogue.catalogue import Catalogue
+    from archive_gen.catalogue.entry import Entry
     from archive_gen.dates import ArchiveDate
-    from archive_gen.entry import Entry
 
 SHOWN = 4
 _REACH = 4

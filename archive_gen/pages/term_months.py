@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from archive_gen.order import term_key
+from archive_gen.catalogue.order import term_key
 from archive_gen.pages.base import Archive, Page
 from archive_gen.pages.data import data_pages, data_url, in_parts
 from archive_gen.pages.listing import UNKNOWN, is_divided, listings_of_month, part_url
@@ -19,8 +19,8 @@ from archive_gen.pages.terms import data_of, template_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from archive_gen.catalogue import Picked
-    from archive_gen.entry import Entry
+    from archive_gen.catalogue.catalogue import Picked
+    from archive_gen.catalogue.entry import Entry
 
 
 def names(archive: Archive) -> Iterable[str]:

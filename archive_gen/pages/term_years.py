@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from archive_gen.order import term_key
+from archive_gen.catalogue.order import term_key
 from archive_gen.pages.base import Archive, Page
 from archive_gen.pages.data import WHOLE, data_of_parts, data_pages, data_url, in_parts
 from archive_gen.pages.listing import is_divided, listings_of_year, part_url, parts_by_month
@@ -18,7 +18,7 @@ from archive_gen.pages.terms import data_of, template_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from archive_gen.entry import Entry
+    from archive_gen.catalogue.entry import Entry
 
 
 def names(archive: Archive) -> Iterable[str]:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from archive_gen import markup
+from archive_gen.catalogue.order import term_key
 from archive_gen.config import STORIES
-from archive_gen.order import term_key
 from archive_gen.pages.base import Archive, Page
 from archive_gen.pages.data import data_of_parts, data_pages, data_url, in_parts
 from archive_gen.pages.feeds import atom, feed_of, feed_url, json_feed
@@ -21,8 +21,8 @@ from archive_gen.urls import term_url
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from archive_gen.catalogue import Catalogue, Picked
-    from archive_gen.entry import Entry, Term
+    from archive_gen.catalogue.catalogue import Catalogue, Picked
+    from archive_gen.catalogue.entry import Entry, Term
 
 _TOGETHER = 8
 

@@ -13,7 +13,7 @@ from archive_gen.pages.values import UndatedData
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from archive_gen.entry import Entry
+    from archive_gen.catalogue.entry import Entry
 
 ADDRESS = "undated/"
 

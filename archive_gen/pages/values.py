@@ -9,7 +9,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from archive_gen.entry import Entry, Row, Term
+from archive_gen.catalogue.entry import Entry, Row, Term
 from archive_gen.pictures import Picture
 
 

@@ -10,8 +10,8 @@ from archive_gen.pages.values import VersionsData
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from archive_gen.catalogue import Catalogue
-    from archive_gen.entry import Entry
+    from archive_gen.catalogue.catalogue import Catalogue
+    from archive_gen.catalogue.entry import Entry
 
 
 def versions_url(entry: Entry, versions: Iterable[Entry]) -> str:

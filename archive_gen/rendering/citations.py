@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from archive_gen.article import Article
-    from archive_gen.entry import Row
+    from archive_gen.catalogue.entry import Row
 
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()

@@ -15,7 +15,7 @@ from archive_gen.pictures import is_beside, path_meant, same_name
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence, Set
 
-    from archive_gen.kept import ReadyArticle
+    from archive_gen.loading.kept import ReadyArticle
     from archive_gen.pictures import Picture
 
 _IMG = re.compile(rf"(?P<p><p>)?(?P<img>{markup.IMG.pattern})(?P<end></p>)?")

@@ -34,9 +34,9 @@ if TYPE_CHECKING:
     import gettext
     from collections.abc import Callable, Mapping, MutableMapping, Sequence
 
+    from archive_gen.catalogue.entry import Row
     from archive_gen.config import SiteConfig
-    from archive_gen.entry import Row
-    from archive_gen.kept import ReadyArticle
+    from archive_gen.loading.kept import ReadyArticle
     from archive_gen.pages.base import Page
     from archive_gen.rendering.dependencies import Dependencies
     from archive_gen.rendering.figures import Figure

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from archive_gen.article import Article
+    from archive_gen.catalogue.entry import Row
     from archive_gen.config import SiteConfig
-    from archive_gen.entry import Row
     from archive_gen.pages.values import FeedItem
     from archive_gen.pictures import Picture
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
 
-    from archive_gen.entry import Entry
+    from archive_gen.catalogue.entry import Entry
     from archive_gen.search.whoosh.index import WhooshIndex
 
 INDEX_FOLDER = ".archive/search"

@@ -8,8 +8,8 @@ from archive_gen import markup
 from archive_gen.search.base import SearchDocument
 
 if TYPE_CHECKING:
-    from archive_gen.entry import Entry
-    from archive_gen.kept import ReadyArticle
+    from archive_gen.catalogue.entry import Entry
+    from archive_gen.loading.kept import ReadyArticle
 
 
 def document_of(entry: Entry, ready: ReadyArticle) -> SearchDocument:

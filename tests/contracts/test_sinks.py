@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from archive_gen.publish import FolderSink, MemorySink, Sink
+from archive_gen.building.publish import FolderSink, MemorySink, Sink
 
 
 @pytest.fixture(params=["folder", "memory"])

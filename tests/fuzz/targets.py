@@ -13,8 +13,8 @@ from pathlib import Path
 from archive_gen.article import ARTICLE, HTML, MARKDOWN, PLAIN, Article, RawDocument
 from archive_gen.cleaning.dates.in_text import find_dates
 from archive_gen.config import parse_config
+from archive_gen.content.frontmatter import dump, parse, parse_bytes
 from archive_gen.dates import ArchiveDate, parse_date
-from archive_gen.frontmatter import dump, parse, parse_bytes
 from archive_gen.importers import importer_for, read_stream
 from archive_gen.importers.encodings import decode, decode_html
 from archive_gen.importers.record_dates import read_date

@@ -1,5 +1,5 @@
 "use strict";
-// Answers from the local server: see archive_gen/serve.py.
+// Answers from the local server, `archive serve`.
 
 var archiveServer = (function () {
   const { PAGE } = archiveElements;

@@ -9,7 +9,7 @@ from archive_gen.pictures import Picture, fault_of, path_meant, same_name
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from archive_gen.entry import Entry
+    from archive_gen.catalogue.entry import Entry
     from archive_gen.problems import Problem
 
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from archive_gen.imported import read_import
-from archive_gen.kept import Place, Reader, ReadyArticle
-from archive_gen.load import article_digest, read_article, read_picture, ready_article
+from archive_gen.content.imported import read_import
+from archive_gen.loading.kept import Place, Reader, ReadyArticle
+from archive_gen.loading.load import article_digest, read_article, read_picture, ready_article
 from archive_gen.pages import Group, plan
 from archive_gen.pictures import Picture
 from archive_gen.problems import Problem
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from archive_gen.entry import Entry
+    from archive_gen.building.publish import Sink
+    from archive_gen.catalogue.entry import Entry
     from archive_gen.pages.base import Archive, Page
-    from archive_gen.publish import Sink
     from archive_gen.rendering.render import Renderer
     from archive_gen.search.base import SearchDocument
     from archive_gen.search.whoosh.index import WhooshIndex

@@ -21,8 +21,8 @@ from archive_gen.texts import fold_term
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
+    from archive_gen.catalogue.entry import Entry
     from archive_gen.dates import ArchiveDate
-    from archive_gen.entry import Entry
 
 _FOUR_BYTES = "I"
 _NOWHERE = (1 << 32) - 1

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from archive_gen.entry import Entry
+    from archive_gen.catalogue.entry import Entry
 
 # Articles whose entries are kept: those near each other in time are needed together.
 _MANY = 6_000

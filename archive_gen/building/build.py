@@ -17,45 +17,50 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from archive_gen import changes, current, listing, search, stamps, store
-from archive_gen.addresses import settle_urls
-from archive_gen.album import Album
-from archive_gen.catalogue import Catalogue
-from archive_gen.garbage import few_collections
-from archive_gen.indexing import Indexing
-from archive_gen.kept import Reader
-from archive_gen.load import LoadContext, settings_read
-from archive_gen.locks import STATE_FOLDER, exclusive
-from archive_gen.outcome import Outcome
-from archive_gen.packed import PackedEntries
-from archive_gen.pages import KINDS, Group, all_groups, touched_groups
-from archive_gen.pages.base import Archive
-from archive_gen.parallel import FORKED, Mapper, chunks
-from archive_gen.pictures import is_picture
-from archive_gen.problems import OperationError, Problem
-from archive_gen.program import program_version
-from archive_gen.report import BuildReport
-from archive_gen.seals import DamagedStateError
-from archive_gen.state import BuildState, damage_told, discard
-from archive_gen.urls import output_path
-from archive_gen.workers import (
+from archive_gen import search
+from archive_gen.building import current
+from archive_gen.building.indexing import Indexing
+from archive_gen.building.outcome import Outcome
+from archive_gen.building.report import BuildReport
+from archive_gen.building.state import BuildState, damage_told, discard
+from archive_gen.building.workers import (
     Articles,
     Fingerprints,
     Made,
     RenderContext,
     render_groups,
 )
+from archive_gen.catalogue.addresses import settle_urls
+from archive_gen.catalogue.album import Album
+from archive_gen.catalogue.catalogue import Catalogue
+from archive_gen.catalogue.changes import Before, entry_changes
+from archive_gen.content import listing, stamps, store
+from archive_gen.garbage import few_collections
+from archive_gen.loading import changes
+from archive_gen.loading.kept import Reader
+from archive_gen.loading.load import LoadContext, settings_read
+from archive_gen.loading.packed import PackedEntries
+from archive_gen.locks import STATE_FOLDER, exclusive
+from archive_gen.pages import KINDS, Group, all_groups, touched_groups
+from archive_gen.pages.base import Archive
+from archive_gen.parallel import FORKED, Mapper, chunks
+from archive_gen.pictures import is_picture
+from archive_gen.problems import OperationError, Problem
+from archive_gen.program import program_version
+from archive_gen.seals import DamagedStateError
+from archive_gen.urls import output_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from archive_gen.changes import Changes, EntryChanges
+    from archive_gen.building.publish import FolderSink
+    from archive_gen.catalogue.changes import EntryChanges
+    from archive_gen.catalogue.order import Order
     from archive_gen.config import SiteConfig
-    from archive_gen.order import Order
-    from archive_gen.publish import FolderSink
+    from archive_gen.content.stamps import Stamps
+    from archive_gen.loading.changes import Changes
     from archive_gen.rendering.render import Renderer
-    from archive_gen.stamps import Stamps
 
 _NO_PAGES: Fingerprints = {}
 _ASSETS: Group = ("asset", "")
@@ -207,7 +212,7 @@ class _Build:
             between = [*catalogue.collisions, *album.faults(catalogue.order.pictures)]
             if strict and (faults or between):
                 raise OperationError(sorted(faults) + between)
-            changed = changes.entry_changes(before, found, catalogue)
+            changed = entry_changes(before, found.paths, catalogue)
             archive = Archive(catalogue, self.config, album, self.renderer.shows)
             planned = self._groups_to_plan(changed, archive)
         articles = Articles(self.site / "content", found.places, Reader(self.kept_folder))
@@ -268,18 +273,18 @@ class _Build:
         known = self.output_known and self._entries_hold and self._index_holds
         return not found and known and self._settings_hold
 
-    def _before(self) -> changes.Before:
+    def _before(self) -> Before:
         if not self._entries_hold:
-            return changes.Before({}, {}, {})
+            return Before({}, {}, {})
         elsewhere, _ = settle_urls(self._order.paths, self._order.claims)
         slugs = msgspec.json.decode(self.state.fact("term_slugs") or "{}")
-        return changes.Before(self.entries, elsewhere, slugs)
+        return Before(self.entries, elsewhere, slugs)
 
     @functools.cached_property
     def _order(self) -> Order:
         return self.state.order()
 
-    def _catalogue(self, found: Changes, before: changes.Before) -> Catalogue:
+    def _catalogue(self, found: Changes, before: Before) -> Catalogue:
         """All articles as they are now; those that did not change are read when looked at."""
         if not self._entries_hold:
             return Catalogue.of_all(PackedEntries(found.read.articles))

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from archive_gen.entry import Entry
-from archive_gen.load import decode_file, pack
+from archive_gen.catalogue.entry import Entry
+from archive_gen.loading.load import decode_file, pack
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from archive_gen.load import ContentFile, PackedFile
+    from archive_gen.loading.load import ContentFile, PackedFile
 
 
 class PackedFiles:

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from archive_gen.entry import Entry
-    from archive_gen.load import ContentFile, PackedFile
+    from archive_gen.catalogue.entry import Entry
+    from archive_gen.loading.load import ContentFile, PackedFile
 
 _AT_ONCE = 500
 """Values in a query: older releases of SQLite take no more than 999."""
@@ -95,7 +95,7 @@ class StoredEntries(Mapping[str, "Entry"]):
 @functools.cache
 def _decoder() -> msgspec.msgpack.Decoder[ContentFile]:
     # What an article is takes long to import, and most builds read none.
-    from archive_gen.load import ContentFile
+    from archive_gen.loading.load import ContentFile
 
     return msgspec.msgpack.Decoder(ContentFile)
 

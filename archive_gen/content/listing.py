@@ -10,14 +10,14 @@ import contextlib
 import os
 from typing import TYPE_CHECKING, NamedTuple
 
+from archive_gen.content.stamps import decode_stamps, encode_stamps
 from archive_gen.pictures import ENDINGS as PICTURE_ENDINGS
-from archive_gen.stamps import decode_stamps, encode_stamps
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence, Set
     from pathlib import Path
 
-    from archive_gen.stamps import Stamp, Stamps
+    from archive_gen.content.stamps import Stamp, Stamps
 
 _ARTICLE = ".md"
 _ALL = (_ARTICLE, *PICTURE_ENDINGS)

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from archive_gen.building.workers import decode_made
 from archive_gen.urls import output_path
-from archive_gen.workers import decode_made
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from archive_gen.building.workers import Made
     from archive_gen.pages import Group
     from archive_gen.problems import Problem
-    from archive_gen.workers import Made
 
     Remember = Callable[[Iterable[tuple[str, Group, str]]], None]
 

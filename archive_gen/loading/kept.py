@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from archive_gen.article import Article
-from archive_gen.imported import Import
+from archive_gen.content.imported import Import
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -12,12 +12,12 @@ from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, Any, overload
 
-from archive_gen.addresses import settle_slugs, settle_urls
-from archive_gen.entry import Entry, Term
-from archive_gen.entry_cache import EntryCache
-from archive_gen.order import Order, place_of, term_key
+from archive_gen.catalogue.addresses import settle_slugs, settle_urls
+from archive_gen.catalogue.entry import Entry, Term
+from archive_gen.catalogue.entry_cache import EntryCache
+from archive_gen.catalogue.order import Order, place_of, term_key
+from archive_gen.catalogue.timeline import Timeline
 from archive_gen.texts import alphabetical
-from archive_gen.timeline import Timeline
 from archive_gen.urls import term_url
 
 if TYPE_CHECKING:

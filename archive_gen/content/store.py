@@ -15,7 +15,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from archive_gen.listing import scan
+from archive_gen.content.listing import scan
 from archive_gen.locks import exclusive
 from archive_gen.problems import OperationError, Problem
 from archive_gen.urls import short_digest, slugify

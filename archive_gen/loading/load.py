@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 from msgspec.structs import replace
 
-from archive_gen import frontmatter, markup, pictures, store
+from archive_gen import markup, pictures
+from archive_gen.catalogue.entry import Entry, claimed_url
+from archive_gen.catalogue.order import term_key
 from archive_gen.config import STORIES
-from archive_gen.entry import Entry, claimed_url
-from archive_gen.imported import Import, read_import
-from archive_gen.kept import Place, ReadyArticle, keep
-from archive_gen.order import term_key
+from archive_gen.content import frontmatter, store
+from archive_gen.content.imported import Import, read_import
+from archive_gen.loading.kept import Place, ReadyArticle, keep
 from archive_gen.pictures import Picture
 from archive_gen.problems import Problem
 

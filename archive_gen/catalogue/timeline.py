@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from archive_gen.order import Numbers
+    from archive_gen.catalogue.order import Numbers
 
 
 class Timeline:

@@ -12,21 +12,21 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from archive_gen.building.stored_entries import StoredEntries, content_file, file_row
 from archive_gen.pictures import is_picture
 from archive_gen.problems import OperationError, Problem
 from archive_gen.seals import DamagedStateError, demand_whole, drop_sum, seal, unseal, write_sum
-from archive_gen.stored_entries import StoredEntries, content_file, file_row
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from archive_gen.load import ContentFile
-    from archive_gen.order import Order
-    from archive_gen.packed import PackedFiles
+    from archive_gen.catalogue.order import Order
+    from archive_gen.content.stamps import Stamps
+    from archive_gen.loading.load import ContentFile
+    from archive_gen.loading.packed import PackedFiles
     from archive_gen.pages import Group
     from archive_gen.pictures import Picture
-    from archive_gen.stamps import Stamps
 
 _FILE = "build.sqlite"
 _VERSION = "5"
@@ -122,14 +122,14 @@ class BuildState:
 
     def order(self) -> Order:
         """The order of all articles."""
-        from archive_gen.order import Order, decoded
+        from archive_gen.catalogue.order import Order, decoded
 
         kept = self._fact("order")
         return decoded(kept) if kept else Order()
 
     def set_order(self, order: Order) -> None:
         """Remember the order of all articles."""
-        from archive_gen.order import encoded
+        from archive_gen.catalogue.order import encoded
 
         self._set_fact("order", encoded(order))
 

@@ -6,20 +6,20 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from archive_gen import search
+from archive_gen.building.workers import IndexContext, index_articles, read_documents
 from archive_gen.parallel import chunks
-from archive_gen.workers import IndexContext, index_articles, read_documents
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
     from pathlib import Path
 
-    from archive_gen.catalogue import Catalogue
-    from archive_gen.changes import EntryChange
-    from archive_gen.entry import Entry
+    from archive_gen.building.workers import Articles, Made
+    from archive_gen.catalogue.catalogue import Catalogue
+    from archive_gen.catalogue.changes import EntryChange
+    from archive_gen.catalogue.entry import Entry
     from archive_gen.parallel import Mapper
     from archive_gen.search.base import SearchIndex
     from archive_gen.search.whoosh.index import WhooshIndex
-    from archive_gen.workers import Articles, Made
 
 # Articles in a part of the index that one process writes: it holds all their terms.
 _MANY = 500

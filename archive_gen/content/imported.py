@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import msgspec
 from msgspec.structs import replace
 
-from archive_gen import store
+from archive_gen.content import store
 from archive_gen.dates import parse_date
 
 if TYPE_CHECKING:

@@ -11,20 +11,21 @@ import time
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from archive_gen import listing, search, store
+from archive_gen import search
+from archive_gen.building.publish import FolderSink
+from archive_gen.building.report import BuildReport
+from archive_gen.building.state import BuildState, damage_told
+from archive_gen.content import listing, store
 from archive_gen.locks import STATE_FOLDER
 from archive_gen.program import program_version
-from archive_gen.publish import FolderSink
 from archive_gen.rendering.theme_files import ThemeFiles
-from archive_gen.report import BuildReport
 from archive_gen.seals import DamagedStateError
-from archive_gen.state import BuildState, damage_told
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from archive_gen.stamps import Stamps
+    from archive_gen.content.stamps import Stamps
 
 SETTINGS_FILE = "site.yaml"
 FACT = "inputs"

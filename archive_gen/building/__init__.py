@@ -1,0 +1,15 @@
+"""``archive build``: brings the published site and the search index up to date.
+
+==================  =========================================================================
+``report``          what a build did
+``publish``         bytes into the output folder, all or nothing
+``stored_entries``  content files as rows of the state, read when they are asked for
+``state``           what the last build knew: ``.archive/build.sqlite``
+``current``         whether there is anything to build at all
+``workers``         work on pages and articles, piece by piece, in whatever process
+``outcome``         what became of pages and other files, as it comes from the workers
+``indexing``        the search part
+``build``           all of it together, phase by phase
+``trace``           watching a build: how far it is, which process did what when
+==================  =========================================================================
+"""

@@ -1,0 +1,10 @@
+"""The files of ``content/``: which there are, where each lies, and what stands in its front matter.
+
+===============  ============================================================================
+``stamps``       name, size and time of each file of a folder, as one value
+``listing``      which files there are, and what they look like from outside
+``store``        the layout: where articles, originals, records and sources lie; writing them
+``imported``     the few facts of an article's import that its page shows
+``frontmatter``  the text of an article's file ↔ ``Article``, with line numbers
+===============  ============================================================================
+"""
