@@ -31,8 +31,7 @@ from archive_gen.texts import tidy
 if TYPE_CHECKING:
     from archive_gen.article import RawDocument
     from archive_gen.cleaning.base import Cell, Page
-    from archive_gen.cleaning.dates.shown import unmarked
-from archive_gen.cleaning.people.signatures import Signatures
+    from archive_gen.cleaning.people.signatures import Signatures
 
 _BULLET = re.compile(r"\A(?:[•▪●■‣◦*·–—-]|\(?\d{1,2}[.)])\s+")
 _SECTION = re.compile(
@@ -42,7 +41,7 @@ _UNTITLED_WORDS = 12
 _NAMES = {Label.TITLE: "headline"}
 AGENCY = "agency"
 """The front-matter key of the news agency; one of those that the tool itself does not need."""
-GIVEN = "the record it came in"
+CONTAINER = "the record it came in"
 COMMAND_LINE = "command line"
 """Origins that no text outweighs."""
 _BREAK = "  \n"
@@ -68,7 +67,7 @@ def compose(raw: RawDocument, page: Page, *, day_first: bool | None = None) -> C
         page.marks[mark.index] = kept.marks[mark.index] = mark
     found, open_line = _find_values(raw, kept, signatures, day_first)
     given = {
-        key: (value, raw.origins.get(key, GIVEN))
+        key: (value, raw.origins.get(key, CONTAINER))
         for key, stated in raw.known.items()
         if (value := _writable(stated))
     }
@@ -183,7 +182,7 @@ def _settle_language(values: dict[str, tuple[Any, str]], body: str) -> None:
     values["language"] = (written_tag(stated), origin)
     if not stated:
         values["language"] = (detect_language(body), "detected")
-    elif origin not in (GIVEN, COMMAND_LINE):
+    elif origin not in (CONTAINER, COMMAND_LINE):
         other = contradicts(stated, body)
         if other:
             values["language"] = (other, f"detected; {origin} states {stated}")

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from archive_gen.article import RawDocument
 from archive_gen.cleaning import NOTHING_LEARNED, observe
+from archive_gen.cleaning.compose import COMMAND_LINE
 from archive_gen.cleaning.dates.in_text import date_order
 from archive_gen.cleaning.furniture import Counts
 from archive_gen.cleaning.furniture import learn as learn_source
@@ -50,7 +51,7 @@ class Stated:
         return dataclasses.replace(
             raw,
             known={**raw.known, **self.known},
-            origins={**raw.origins, **dict.fromkeys(self.known, provenance.COMMAND_LINE)},
+            origins={**raw.origins, **dict.fromkeys(self.known, COMMAND_LINE)},
             crawled=self.crawled or raw.crawled,
             folder=folder_of(short_name(raw.name)),
         )

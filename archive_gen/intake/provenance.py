@@ -17,6 +17,7 @@ import msgspec
 
 from archive_gen.article import HTML, PLAIN, Article, Image, RawDocument
 from archive_gen.cleaning import BODY_LABELS, DROPPED_LABELS
+from archive_gen.cleaning.compose import COMMAND_LINE, CONTAINER
 from archive_gen.content import frontmatter
 from archive_gen.dates import ArchiveDate, parse_date
 from archive_gen.importers.encodings import decode, decode_html
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
     from archive_gen.cleaning import Cleaned
 
 PERSON = "a person"
-COMMAND_LINE = "command line"
-CONTAINER = "the record it came in"
 _BY_CLEANING = "the text"
 KEYS = (
     *("title", "date", "source", "summary", "authors", "place", "language", "tags", "url"),

@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from archive_gen.cleaning import NOTHING_LEARNED, clean
-from archive_gen.cleaning.compose import AGENCY, GIVEN
+from archive_gen.cleaning.compose import AGENCY, CONTAINER
 from archive_gen.cleaning.dates.in_text import find_age, find_date, is_month, is_weekday
 from archive_gen.cleaning.dates.publication import before, last_day
 from archive_gen.cleaning.metadata import titled
@@ -39,9 +39,9 @@ def clean_document(raw: RawDocument, learned: Learned = NOTHING_LEARNED) -> Clea
         known["date"] = date
         doubts = {"date": _open_date(raw)} if is_open else {}
     # The command line says what it means.
-    if "authors" in known and raw.origins.get("authors", GIVEN) == GIVEN:
+    if "authors" in known and raw.origins.get("authors", CONTAINER) == CONTAINER:
         known |= _sorted_authors(known["authors"])
-    if "place" in known and raw.origins.get("place", GIVEN) == GIVEN:
+    if "place" in known and raw.origins.get("place", CONTAINER) == CONTAINER:
         known |= _read_place(known["place"])
     known = {key: value for key, value in known.items() if value}
     cleaned = clean(dataclasses.replace(raw, known=known), learned)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from archive_gen.cleaning.compose import COMMAND_LINE
 from archive_gen.content import frontmatter, store
 from archive_gen.importers.base import LeftOut
 from archive_gen.intake import provenance
@@ -195,7 +196,7 @@ def _stated_record(content: Path, original: str, wanted: Mapping[str, Any]) -> d
         record,
         written=frontmatter.dump(msgspec.structs.replace(written, **wanted)),
         stated={**record.stated, **provenance.plain(wanted)},
-        origins={**record.origins, **dict.fromkeys(wanted, provenance.COMMAND_LINE)},
+        origins={**record.origins, **dict.fromkeys(wanted, COMMAND_LINE)},
         doubts={key: words for key, words in record.doubts.items() if key not in wanted},
     )
     return {path: provenance.dump(now)} if now != record else {}
