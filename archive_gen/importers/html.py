@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, BinaryIO
 
 from archive_gen.article import ARTICLE, HTML, RawDocument
@@ -12,7 +11,7 @@ from archive_gen.importers.base import read_whole
 from archive_gen.importers.encodings import decode_html
 from archive_gen.importers.medium import with_foot
 from archive_gen.importers.posts import begins_with_front_matter, post
-from archive_gen.importers.record_dates import read_date
+from archive_gen.importers.record_dates import iso_of_mail, read_date
 from archive_gen.importers.records.record import known_values
 from archive_gen.importers.web_copies import as_before_copying, day_of_copy
 from archive_gen.problems import Problem
@@ -138,10 +137,5 @@ def _with_note(document: RawDocument) -> RawDocument:
 
 
 def _day(parts: Mapping[str, str | None]) -> ArchiveDate | None:
-    if not parts.get("day"):
-        return None
-    try:
-        day = parsedate_to_datetime(f"{parts['day']} {parts['month']} {parts['year']} 00:00:00")
-    except (ValueError, TypeError, IndexError, OverflowError):
-        return None
-    return read_date(f"{day:%Y-%m-%d}")
+    day = f"{parts.get('day')} {parts.get('month')} {parts.get('year')}"
+    return read_date(iso_of_mail(f"{day} 00:00:00")[:10])

@@ -5,12 +5,13 @@ from __future__ import annotations
 import email
 import email.policy
 from email.message import EmailMessage
-from email.utils import parseaddr, parsedate_to_datetime
+from email.utils import parseaddr
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from archive_gen.article import HTML, PLAIN, RawDocument
 from archive_gen.importers.base import read_whole
 from archive_gen.importers.encodings import decode, decode_html
+from archive_gen.importers.record_dates import iso_of_mail
 from archive_gen.importers.records.record import known_values
 from archive_gen.problems import Problem
 
@@ -55,7 +56,7 @@ def _known(message: Any) -> dict[str, Any]:
     return known_values(
         {
             "title": _header(message, "subject"),
-            "date": _date(_header(message, "date")),
+            "date": iso_of_mail(_header(message, "date")),
             "source": parseaddr(_header(message, "from"))[0],
             "url": _header(message, "archived-at").strip("<> "),
             "language": _header(message, "content-language"),
@@ -68,10 +69,3 @@ def _header(message: Any, name: str) -> str:
         return str(message.get(name, ""))
     except (ValueError, LookupError, IndexError, AttributeError):
         return ""  # the standard library fails on some malformed headers
-
-
-def _date(text: str) -> str:
-    try:
-        return parsedate_to_datetime(text).isoformat()
-    except (ValueError, TypeError, IndexError, OverflowError):
-        return ""

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import email
 import email.policy
-from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, BinaryIO
 from urllib.parse import urljoin
 
 from archive_gen.importers import html
 from archive_gen.importers.base import read_whole
 from archive_gen.importers.beside import with_parts
-from archive_gen.importers.record_dates import read_date
+from archive_gen.importers.record_dates import iso_of_mail, read_date
 from archive_gen.importers.records.record import known_values
 from archive_gen.problems import Problem
 
@@ -41,7 +40,7 @@ def read(name: str, stream: BinaryIO) -> Iterator[Found]:
         yield found
         return
     found = with_parts(found, _Pictures(message, str(page.get("Content-Location") or address)))
-    yield html.fetched(found, read_date(_saved(message)))
+    yield html.fetched(found, read_date(iso_of_mail(str(message.get("Date", "")))))
 
 
 class _Pictures:
@@ -67,10 +66,3 @@ class _Pictures:
             return urljoin(self._base, address)
         except ValueError:
             return ""
-
-
-def _saved(message: Message) -> str:
-    try:
-        return parsedate_to_datetime(str(message.get("Date", ""))).isoformat()
-    except (ValueError, TypeError, IndexError, OverflowError):
-        return ""

@@ -51,7 +51,8 @@ def any_date(value: object) -> ArchiveDate | None:
         text = _HOURS_OF_ZONE.sub(r"\g<0>:00", text, count=1)
     iso = _FRACTION.sub(r"\1", re.sub(r"(\d)\s*(?:UTC|GMT)$", r"\1Z", text))
     iso = _MIDNIGHT.sub("", iso)
-    for candidate in (iso, _day_alone(text), _as_in_mail(text)):
+    in_mail = iso_of_mail(text) if _MAIL_DATE.match(text) else ""
+    for candidate in (iso, _day_alone(text), in_mail):
         try:
             return parse_date(candidate)
         except ValueError:
@@ -64,9 +65,10 @@ def _day_alone(text: str) -> str:
     return f"{match[1]}-{match[3]}-{match[4]}" if match else ""
 
 
-def _as_in_mail(text: str) -> str:
+def iso_of_mail(text: str) -> str:
+    """The moment in a mail's ``Date`` (RFC 5322) as ISO 8601 writes it; empty if it is none."""
     try:
-        return parsedate_to_datetime(text).isoformat() if _MAIL_DATE.match(text) else ""
+        return parsedate_to_datetime(text).isoformat()
     except (ValueError, TypeError, IndexError, OverflowError):
         return ""
 

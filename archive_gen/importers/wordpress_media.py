@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from archive_gen.importers.base import parse_xml
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
@@ -108,13 +110,7 @@ def read_export(data: bytes) -> Export:
     """What a feed says in the words of WordPress; of any other feed nothing."""
     if b"<wp:" not in data:
         return Export()
-    from lxml import etree  # takes long to load, and few files are XML
-
-    parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True)
-    try:
-        root = etree.fromstring(data, parser)
-    except (etree.XMLSyntaxError, ValueError):
-        root = None
+    root, _ = parse_xml(data)
     if root is None:
         return Export()
     items = list(root.iterfind(".//{*}item"))
