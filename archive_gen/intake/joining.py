@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from archive_gen.cleaning.furniture import Counts
 from archive_gen.cleaning.phrases import fold
 from archive_gen.intake.sources import (
+    OPPOSITE,
     Decision,
     Source,
     parse,
@@ -38,14 +39,13 @@ def join(base: str, ours: str, theirs: str) -> tuple[str, list[str]]:
     mine, other = _read(ours, "our version"), _read(theirs, "their version")
     text, disputed = ours, []
     for name in _NAMES:
-        opposite: Decision = "keep" if name == "drop" else "drop"
-        old = _keys(_lines(before, name))
-        for line in _lines(before, name):
-            if fold(line) not in _keys(_lines(other, name)):
+        opposite = OPPOSITE[name]
+        old, now = _keys(before.lines(name)), _keys(other.lines(name))
+        for line in before.lines(name):
+            if fold(line) not in now:
                 text = without_decision(text, line, name)
-        new = [line for line in _lines(other, name) if fold(line) not in old]
-        for line in new:
-            ours_now = _keys(_lines(mine, opposite)) - _keys(_lines(before, opposite))
+        ours_now = _keys(mine.lines(opposite)) - _keys(before.lines(opposite))
+        for line in (line for line in other.lines(name) if fold(line) not in old):
             if fold(line) in ours_now:
                 disputed.append(line)
             if name == "keep" or fold(line) not in ours_now:
@@ -76,10 +76,6 @@ def _read(text: str, named: str) -> Source:
     if source is None:
         raise ValueError(f"{named} can't be read: {problems[0].message}")
     return source
-
-
-def _lines(source: Source, name: Decision) -> Sequence[str]:
-    return source.keep if name == "keep" else source.drop
 
 
 def _keys(lines: Sequence[str]) -> frozenset[str]:

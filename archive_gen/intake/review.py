@@ -14,6 +14,7 @@ from archive_gen.cleaning.phrases import fold
 from archive_gen.content import store
 from archive_gen.intake import learning, provenance, sources
 from archive_gen.intake.reclean import Imported, clean_again, merge_into, read
+from archive_gen.intake.sources import OPPOSITE
 from archive_gen.intake.stated import clean_document
 from archive_gen.intake.vocabulary import NO_VOCABULARY
 from archive_gen.problems import OperationError, Problem
@@ -140,9 +141,8 @@ def _edit(content: Path, review: Review, key: str, decision: Decision) -> bool:
     """
     imported = review.imported
     theirs = clean_document(imported.raw, _with_line(review.learned, key, decision)).article
-    opposite: Decision = "drop" if decision == "keep" else "keep"
     # The file may say the opposite of what cleaning would: by a decision of before.
-    for base in (review.learned, _with_line(review.learned, key, opposite)):
+    for base in (review.learned, _with_line(review.learned, key, OPPOSITE[decision])):
         before = dataclasses.replace(imported, written=clean_document(imported.raw, base).article)
         outcome, data = merge_into(before, theirs)
         if outcome.problems:

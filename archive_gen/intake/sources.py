@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from archive_gen.cleaning import Learned
 
 Decision = Literal["keep", "drop"]
+OPPOSITE: dict[Decision, Decision] = {"keep": "drop", "drop": "keep"}
 
 _KEYS = ("source", "documents", "dates", "keep", "drop", "lines", "below")
 _DAY, _MONTH = "day first", "month first"
@@ -49,6 +50,10 @@ class Source:
     """Lines that are story wherever they stand."""
     drop: tuple[str, ...] = ()
     """Lines that are furniture wherever they stand."""
+
+    def lines(self, decision: Decision) -> tuple[str, ...]:
+        """The lines of which a person decided so."""
+        return self.keep if decision == "keep" else self.drop
 
     def learned(self) -> Learned:
         """What cleaning takes from it."""
@@ -138,19 +143,14 @@ def with_decision(text: str, line: str, decision: Decision) -> str:
     key = fold(line)
     if not key:
         raise ValueError("a line without a letter or digit says nothing")
-    for name, lines in (("keep", source.keep), ("drop", source.drop)):
-        same = [number for number, one in enumerate(lines) if fold(one) == key]
-        new = [_on_one_line(line)] if name == decision and not same else []
-        without = same if name != decision else []
-        if new or without:
-            text = edit_list(text, name, without, new, _KEYS)
-    return _checked(text)
+    if key not in map(fold, source.lines(decision)):
+        text = edit_list(text, decision, [], [_on_one_line(line)], _KEYS)
+    return without_decision(text, line, OPPOSITE[decision])
 
 
 def without_decision(text: str, line: str, decision: Decision) -> str:
     """The file in which nobody has kept, or dropped, ``line``. Raises as ``with_decision`` does."""
-    source = _read(text)
-    lines = source.keep if decision == "keep" else source.drop
+    lines = _read(text).lines(decision)
     same = [number for number, one in enumerate(lines) if fold(one) == fold(line)]
     return _checked(edit_list(text, decision, same, [], _KEYS)) if same else text
 

@@ -155,10 +155,7 @@ def _without_parts(terms: list[str], counts: dict[str, int]) -> list[str]:
     """Without a term that hardly stands anywhere but within a longer one."""
     longer: dict[str, int] = {}
     for term in terms:
-        words = (
-            term.split(" ") if " " in term else list(term) if term.lower() == term.upper() else []
-        )
-        join = " ".join if " " in term else "".join
+        words, join = _parts(term)
         for length in range(1, len(words)):
             for start in range(len(words) - length + 1):
                 part = join(words[start : start + length])
