@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import codecs
+import re
 import unicodedata
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+BULLET = re.compile(r"\A(?:[•▪●■‣◦*·–—-]|\(?\d{1,2}[.)])\s+(?=\S)")
+"""With which an item of a list begins: a mark or a number, and white space."""
 _ASCII = "".join(map(chr, range(128)))
 _NO_CHARACTER = "\ufffe"
 _STAND_INS = [chr(code) for code in range(0xE000, 0xE100)]
 # How sentences end: Latin, Greek, CJK, Arabic, Urdu, Devanagari, Ethiopic, Khmer, Burmese.
 _ENDS = frozenset(".!?…;。！？；｡؟۔।॥።፧៕။")
+_COLONS = (":", "：")
 _CLOSERS = "\"'”’»›)]）」』“* "
 _MARKS = frozenset(("Mn", "Mc"))
 _LOOKS = range(0xFE00, 0xFE10)
@@ -33,6 +37,16 @@ def is_of_word(mark: str) -> bool:
 def ends_sentence(text: str) -> bool:
     """Whether ``text`` ends as a sentence does, closing quotes and brackets aside."""
     return not text[-1:].isalnum() and text.rstrip(_CLOSERS)[-1:] in _ENDS
+
+
+def ends_with_colon(text: str) -> bool:
+    """Whether ``text`` announces what follows it."""
+    return text.endswith(_COLONS)
+
+
+def has_case(text: str) -> bool:
+    """Whether ``text`` has letters of a script that knows capitals."""
+    return text.lower() != text.upper()
 
 
 class Kinds(dict[int, str]):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from archive_gen.article import Article, Image
 from archive_gen.cleaning.base import BODY_LABELS, DROPPED_LABELS, Cleaned, Label, Line, Mark
+from archive_gen.cleaning.characters import BULLET
 from archive_gen.cleaning.confidence import confidence, line_confidences
 from archive_gen.cleaning.dates.publication import find_publication_date
 from archive_gen.cleaning.dates.shown import unmarked
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
     from archive_gen.cleaning.base import Cell, Page
     from archive_gen.cleaning.people.signatures import Signatures
 
-_BULLET = re.compile(r"\A(?:[•▪●■‣◦*·–—-]|\(?\d{1,2}[.)])\s+")
 _SECTION = re.compile(
     r" [|] (?:opinion|editorial|commentary|analysis|column|video)\Z", re.IGNORECASE
 )
@@ -234,7 +234,7 @@ def _markdown(label: Label | None, text: str, number: int = 0) -> str:
         return f"> {escape_line(text)}"
     if label is Label.LIST:
         mark = f"{number}." if number else "-"
-        return f"{mark} {escape_line(_BULLET.sub('', text, count=1))}"
+        return f"{mark} {escape_line(BULLET.sub('', text, count=1))}"
     return escape_line(text)
 
 
@@ -276,7 +276,7 @@ def _find_images(page: Page) -> dict[Image, tuple[str, ...]]:
 
 def _first_words(page: Page) -> str:
     for text in page.texts(*BODY_LABELS):
-        words = _BULLET.sub("", text, count=1).split()
+        words = BULLET.sub("", text, count=1).split()
         return " ".join(words[:_UNTITLED_WORDS]) + ("…" if len(words) > _UNTITLED_WORDS else "")
     return ""
 

@@ -13,6 +13,7 @@ from operator import itemgetter, mul
 from typing import TYPE_CHECKING
 
 from archive_gen.cleaning.base import BODY_LABELS, Label, Mark
+from archive_gen.cleaning.characters import ends_with_colon
 from archive_gen.cleaning.model.words import PROSE_WORDS
 from archive_gen.cleaning.names import is_name
 from archive_gen.cleaning.story import best_run
@@ -111,7 +112,7 @@ def keep_lists(page: Page) -> None:
     done = 0
     for index in page.indexes(*BODY_LABELS):
         block = page.blocks[index]
-        if index < done or block.words < _ANNOUNCES or not block.text.endswith((":", "：")):
+        if index < done or block.words < _ANNOUNCES or not ends_with_colon(block.text):
             continue
         listed = _short_lines(page.blocks, index + 1)
         done = listed.stop  # what a line within a list announces is of that list

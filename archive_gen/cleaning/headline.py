@@ -17,6 +17,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeAlias
 
 from archive_gen.cleaning.base import Block, Page
+from archive_gen.cleaning.characters import ends_with_colon
 from archive_gen.cleaning.dates.in_text import SHORT_TIMED, find_date
 from archive_gen.cleaning.mastheads import find_newspaper, read_masthead
 from archive_gen.cleaning.metadata import is_by_alone, read_authors
@@ -301,7 +302,7 @@ FEATURES: Mapping[str, Feature] = MappingProxyType(
         **{name: _words_in(span) for name, span in LENGTHS.items()},
         "statement": _statement,
         "question or call": lambda v, i: v.page.blocks[i].ends and not _statement(v, i),
-        "colon": lambda v, i: v.page.blocks[i].text.endswith((":", "：")),
+        "colon": lambda v, i: ends_with_colon(v.page.blocks[i].text),
         "prompt": lambda v, i: bool(v.page.blocks[i].prompt),
         "trail": lambda v, i: bool(_TRAIL.search(v.page.blocks[i].text)),
         "date": _dated,

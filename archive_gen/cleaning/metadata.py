@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archive_gen.cleaning.base import Label
+from archive_gen.cleaning.characters import has_case
 from archive_gen.cleaning.dates.in_text import find_date, is_weekday
 from archive_gen.cleaning.mastheads import is_newspaper
 from archive_gen.cleaning.names import is_name, level_capitals, split_names
@@ -109,7 +110,7 @@ def _is_named(place: str, blocks: Sequence[Block]) -> bool:
 
 def _is_place(text: str) -> bool:
     words = text.split()
-    return len(words) <= 4 and all(w[0].isupper() or w[0].lower() == w[0].upper() for w in words)
+    return len(words) <= 4 and all(w[0].isupper() or not has_case(w[0]) for w in words)
 
 
 def titled(place: str) -> str:

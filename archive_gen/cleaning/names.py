@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from archive_gen.cleaning.characters import has_case
+
 # Small words inside names, in several languages; anything else in lower case ends a name.
 _PARTICLE_LIST = (
     "al af av bin bint da das de degli dei del della den der des di do dos du e el ibn la las le "
@@ -70,7 +72,7 @@ def split_names(text: str) -> tuple[str, ...]:
     parts = _SEPARATORS.split(_GLUED_ROLE.sub(" ", text))
     names = [level_capitals(_leading_name(part)) for part in parts if not is_role(part)]
     if any(" " in name for name in names):  # then one word alone is a place: ``Ada Quill, London``
-        names = [name for name in names if " " in name or not _has_case(name) or name.isupper()]
+        names = [name for name in names if " " in name or not has_case(name) or name.isupper()]
     return tuple(dict.fromkeys(name for name in names if name))
 
 
@@ -100,10 +102,6 @@ def tells_role(text: str) -> bool:
 def ends_list(text: str) -> bool:
     """Whether no name follows: ``in News``."""
     return text.casefold().split(" ")[0] in _ENDS_NAME
-
-
-def _has_case(text: str) -> bool:
-    return text.lower() != text.upper()
 
 
 def level_capitals(text: str) -> str:
@@ -140,7 +138,7 @@ def _leading_name(text: str) -> str:
 def _begins_as_name(word: str) -> bool:
     """A capital, or a letter of a script that has none."""
     first = _ELIDED.sub("", word.lstrip("'’(‘`-."), count=1)[:1]
-    return first.isalpha() and (first.isupper() or first.lower() == first.upper())
+    return first.isalpha() and (first.isupper() or not has_case(first))
 
 
 def is_particle(word: str) -> bool:

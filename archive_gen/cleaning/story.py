@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from archive_gen.cleaning.characters import ends_with_colon
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -48,7 +50,7 @@ def _weight(block: Block, copies: int) -> float:
         return -1.5
     if is_cut(block.text):
         return 1.0 if block.words >= 40 else -0.6
-    if (block.ends or block.text.endswith((":", "："))) and block.words >= 8:
+    if (block.ends or ends_with_colon(block.text)) and block.words >= 8:
         return min(block.words, 60) / 10
     if block.words >= 40:
         return 1.0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archive_gen.cleaning.base import BODY_LABELS, Label, Mark
-from archive_gen.cleaning.rules.body import BULLET
+from archive_gen.cleaning.characters import BULLET
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

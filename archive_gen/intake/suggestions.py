@@ -13,6 +13,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from archive_gen.cleaning.characters import has_case
 from archive_gen.cleaning.dates.in_text import is_month, is_weekday
 from archive_gen.cleaning.names import is_particle
 
@@ -126,7 +127,7 @@ def _phrases(sentence: str) -> Iterator[str]:
         for length in range(2, 6):
             yield from (run[i : i + length] for i in range(len(run) - length + 1))
     words = [word.strip(',;:()[]"“”„«»|/—–،؛') for word in _WORD.findall(sentence)]
-    plain = [w if w and w.isalpha() and w.lower() == w.upper() else "" for w in words]
+    plain = [w if w and w.isalpha() and not has_case(w) else "" for w in words]
     for length in (2, 3):
         for i in range(len(plain) - length + 1):
             part = plain[i : i + length]
@@ -136,7 +137,7 @@ def _phrases(sentence: str) -> Iterator[str]:
 
 def _is_whole(term: str, counts: dict[str, int]) -> bool:
     """Whether an uncased phrase holds together: its parts are seldom apart."""
-    if term.lower() != term.upper():
+    if has_case(term):
         return True
     words, join = _parts(term)
     parts = (join(words[:-1]), join(words[1:]))
@@ -148,7 +149,7 @@ def _parts(term: str) -> tuple[list[str], Callable[[list[str]], str]]:
     """The words of a term, or its letters where no spaces part words; and what joins them."""
     if " " in term:
         return term.split(" "), " ".join
-    return (list(term) if term.lower() == term.upper() else [term]), "".join
+    return ([term] if has_case(term) else list(term)), "".join
 
 
 def _without_parts(terms: list[str], counts: dict[str, int]) -> list[str]:

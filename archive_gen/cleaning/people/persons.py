@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from archive_gen.cleaning.characters import has_case
 from archive_gen.cleaning.dates.in_text import find_date
 from archive_gen.cleaning.names import is_name as has_form_of_name
 from archive_gen.cleaning.names import level_capitals, split_names
@@ -122,8 +123,11 @@ def announces(text: str) -> bool:
 
 def looks_like_person(name: str, site: str = "") -> bool:
     """Whether ``name`` has the form of a person's and is not that of a desk, agency or site."""
-    cased = name.lower() != name.upper()
-    return _is_person(name, site) and (has_form_of_name(name) or not cased) and not agency_of(name)
+    return (
+        _is_person(name, site)
+        and (has_form_of_name(name) or not has_case(name))
+        and not agency_of(name)
+    )
 
 
 def freed(part: str, site: str) -> str:

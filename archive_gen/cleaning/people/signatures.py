@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from archive_gen.cleaning.base import BODY_LABELS, Label
+from archive_gen.cleaning.characters import has_case
 from archive_gen.cleaning.dates.in_text import SHORT_TIMED, find_age, find_date
 from archive_gen.cleaning.furniture import REPEATED
 from archive_gen.cleaning.mastheads import find_newspaper
@@ -229,8 +230,7 @@ def _may_be_place(name: str, text: str) -> bool:
 
     In scripts without capitals one word is no person, nor do two before the date tell.
     """
-    has_case = name.lower() != name.upper()
-    if has_case or _WITHOUT_SPACES.search(name):
+    if has_case(name) or _WITHOUT_SPACES.search(name):
         return False
     return " " not in name or find_date(text) is not None
 
@@ -262,7 +262,7 @@ def _alone(page: Page, lines: Sequence[_Line]) -> Signatures:
 def _is_all(names: Sequence[str], text: str) -> bool:
     """Whether a line, in a script with capitals, is nothing but ``names`` and what joins them."""
     words = len(" ".join(names).split())
-    return bool(names) and text.lower() != text.upper() and len(text.split()) < words + len(names)
+    return bool(names) and has_case(text) and len(text.split()) < words + len(names)
 
 
 def _named_elsewhere(name: str, page: Page, at: int) -> bool:

@@ -7,6 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from archive_gen.cleaning.base import Label, Mark
+from archive_gen.cleaning.characters import BULLET, ends_with_colon
 from archive_gen.cleaning.metadata import read_dateline
 
 if TYPE_CHECKING:
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
 
     from archive_gen.cleaning.base import Block, Page
 
-BULLET = re.compile(r"(?:[•▪●■‣◦*·–—-]|\(?\d{1,2}[.)])\s+\S")
 _OPENING = 4
 """Words that must come again before the whole line is looked for, …"""
 _MANY = 100
@@ -94,7 +94,7 @@ def quotes(page: Page) -> Iterator[Mark]:
         if _SIGNED.match(block.text) and block.words <= 12 and not block.ends and above.words >= 4:
             yield Mark(index - 1, Label.QUOTE, "the next line says whose words they are")
             yield Mark(index, Label.QUOTE, "whose words the line above are")
-        elif above.text.endswith((":", "：")) and _QUOTED.fullmatch(block.text):
+        elif ends_with_colon(above.text) and _QUOTED.fullmatch(block.text):
             yield Mark(index, Label.QUOTE, "stands in quotation marks below a colon")
 
 
@@ -109,7 +109,7 @@ def lists(page: Page) -> Iterator[Mark]:
         elif after_colon and short and _has_company(page, index):
             yield Mark(index, Label.LIST, "one of several short lines after a colon")
             continue
-        after_colon = block.text.endswith((":", "：")) and index not in page.marks
+        after_colon = ends_with_colon(block.text) and index not in page.marks
 
 
 def _has_company(page: Page, index: int) -> bool:
@@ -126,7 +126,7 @@ def body(page: Page) -> Iterator[Mark]:
             continue
         if block.prompt and (not block.ends or block.words < 20):
             yield Mark(index, Label.FURNITURE, f"prompt: {block.prompt}")
-        elif block.ends or block.words >= 20 or block.text.endswith((":", "：")):
+        elif block.ends or block.words >= 20 or ends_with_colon(block.text):
             yield Mark(index, Label.BODY, "prose in the main run of the page")
         elif _is_subheading(page, index):
             yield Mark(index, Label.SUBHEADING, "a short line alone between paragraphs")
@@ -149,7 +149,7 @@ def _is_subheading(page: Page, index: int) -> bool:
 
 
 def _is_paragraph(block: Block) -> bool:
-    return block.words >= 8 and (block.ends or block.text.endswith((":", "：")))
+    return block.words >= 8 and (block.ends or ends_with_colon(block.text))
 
 
 def opening(page: Page) -> Iterator[Mark]:
