@@ -6,7 +6,8 @@ import math
 from typing import TYPE_CHECKING
 
 from archive_gen.cleaning.base import BODY_LABELS, Label
-from archive_gen.cleaning.decide import expected_f1
+from archive_gen.cleaning.decide import words_that_count
+from archive_gen.cleaning.expected import expected_f1
 
 if TYPE_CHECKING:
     from archive_gen.cleaning.base import Page
@@ -54,7 +55,7 @@ def signs(page: Page) -> dict[str, float]:
         0.0 if label in _SETTLED else chance
         for label, chance in zip(labels, page.chances, strict=True)
     ]
-    expected = expected_f1(page.blocks, chances, kept)
+    expected = expected_f1(chances, words_that_count(page.blocks), kept)
     lines = list(zip(chances, kept, strict=True))
     doubtful = sum((chance < 0.8) if is_kept else (chance > 0.2) for chance, is_kept in lines)
     return {

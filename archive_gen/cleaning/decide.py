@@ -1,19 +1,17 @@
 """The rules' word and the model's, brought together.
 
-The rules name lines; which of the others belong to the story, the model knows better. From the
-chances alone one can tell where to draw the line so that the expected F1 of the page is highest:
-at half of that F1 (Lipton, Elkan and Naryanaswamy 2014, https://arxiv.org/abs/1402.1892).
+The rules name lines; which of the others belong to the story, the model knows better: those whose
+chance is above the threshold at which the page's expected F1 is highest, or a little below it.
 """
 
 from __future__ import annotations
 
 import re
-from itertools import compress
-from operator import itemgetter, mul
 from typing import TYPE_CHECKING
 
 from archive_gen.cleaning.base import BODY_LABELS, Label, Mark
 from archive_gen.cleaning.characters import ends_with_colon
+from archive_gen.cleaning.expected import best_f1
 from archive_gen.cleaning.model.words import PROSE_WORDS
 from archive_gen.cleaning.names import is_name
 from archive_gen.cleaning.story import best_run
@@ -185,7 +183,7 @@ def better_run(page: Page) -> range | None:
     title = page.index_of(Label.TITLE) or 0
     if not any(page.marks[index].label in BODY_LABELS for index in range(title)):
         return None
-    pairs = zip(page.chances, _sizes(page.blocks), strict=True)
+    pairs = zip(page.chances, words_that_count(page.blocks), strict=True)
     run = best_run([size * (chance - _LIKELY) for chance, size in pairs])
     heads = 0 < run.start - title <= _MOST_IN_HEAD
     return None if heads or run == page.story else run
@@ -193,39 +191,13 @@ def better_run(page: Page) -> range | None:
 
 def threshold(blocks: Sequence[Block], chances: Sequence[float]) -> float:
     """The chance above which a line is taken for story."""
-    best = best_f1(blocks, chances)
+    best = best_f1(chances, words_that_count(blocks))
     return max(_FLOOR, best / 2 - _LEAN - _LEAN_IN_DOUBT * (1 - best))
 
 
-def best_f1(blocks: Sequence[Block], chances: Sequence[float]) -> float:
-    """The highest F1, in words, that can be expected of any choice of lines.
-
-    The best choice holds the likeliest lines: those above half of what it reaches.
-    """
-    sizes = _sizes(blocks)
-    lines = sorted(zip(chances, sizes, strict=True), key=itemgetter(0), reverse=True)
-    expected = sum(map(mul, chances, sizes))
-    best = kept = right = 0.0
-    for chance, size in lines:
-        if 2 * chance < best:
-            break
-        kept += size
-        right += chance * size
-        best = max(best, 2 * right / (kept + expected or 1))
-    return best
-
-
-def _sizes(blocks: Sequence[Block]) -> list[int]:
-    """How many words of each line count."""
+def words_that_count(blocks: Sequence[Block]) -> list[int]:
+    """How many words of each line count: a page in one line shall not outweigh all."""
     return [words if (words := block.words) < _LONGEST else _LONGEST for block in blocks]
-
-
-def expected_f1(blocks: Sequence[Block], chances: Sequence[float], kept: Sequence[bool]) -> float:
-    """The F1, in words, that can be expected of one choice of lines."""
-    sizes = _sizes(blocks)
-    taken = sum(compress(sizes, kept))
-    right: float = sum(map(mul, compress(chances, kept), compress(sizes, kept)))
-    return 2 * right / (taken + sum(map(mul, chances, sizes)) or 1)
 
 
 def _least(mark: Mark, words: int, least: float) -> float:

@@ -17,6 +17,7 @@ from archive_gen.cleaning.blocks import split_blocks
 from archive_gen.cleaning.compose import compose
 from archive_gen.cleaning.dates.in_text import date_order
 from archive_gen.cleaning.dates.shown import order_by, shown_dates
+from archive_gen.cleaning.expected import expected_f1
 from archive_gen.cleaning.hosts import find_host
 from archive_gen.cleaning.html.author import find_authors_of
 from archive_gen.cleaning.html.date import find_date_of, stated_days
@@ -35,7 +36,7 @@ from archive_gen.cleaning.html.marks import (
 )
 from archive_gen.cleaning.html.metadata import read_metadata
 from archive_gen.cleaning.html.sections import section_keys
-from archive_gen.cleaning.html.story import expected_score, story_chances
+from archive_gen.cleaning.html.story import story_chances
 from archive_gen.cleaning.html.title import find_site_name
 from archive_gen.cleaning.html.untold import show_untold
 from archive_gen.cleaning.people.persons import is_name, looks_like_person
@@ -239,4 +240,4 @@ def _confidence(page: Page) -> float:
     """How good the choice of lines is likely to be: the F-measure that the chances promise."""
     words = [block.words for block in page.blocks]
     chosen = [page.label(index) in BODY_LABELS for index in range(len(words))]
-    return round(expected_score(page.chances, words, chosen), 2)
+    return round(expected_f1(page.chances, words, chosen), 2)

@@ -6,15 +6,11 @@ it. They are in ``weights.msgpack``, which ``training/fit_html.py`` fits; ``mode
 
 from __future__ import annotations
 
-from functools import cache
-from importlib import resources
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-import msgspec
-
 from archive_gen.cleaning.html.features import line_features
-from archive_gen.cleaning.model.trees import Forest, judge
+from archive_gen.cleaning.model.trees import judge, load_weights
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,14 +31,13 @@ def story_chances(
     """How likely each line is of the story, 0–1."""
     if not blocks:
         return []
-    return judge(forest(), line_features(blocks, spots, kept, told))
+    return judge(load_weights(__package__), line_features(blocks, spots, kept, told))
 
 
 def least_chance(chances: Sequence[float], words: Sequence[int]) -> float:
     """The chance from which lines are kept: what does the page's expected F-measure most good.
 
-    For good chances that is half of the F-measure that can be reached (Lipton et al. 2014,
-    https://arxiv.org/abs/1402.1892), so that less is asked where no line is likely.
+    As in ``expected``, but that recall counts more here.
     """
     ranked = sorted(zip(chances, words, strict=True), reverse=True)
     found = list(accumulate(chance * count for chance, count in ranked))
@@ -55,19 +50,3 @@ def least_chance(chances: Sequence[float], words: Sequence[int]) -> float:
     ]
     best = max(scored, key=lambda item: item[0], default=(0.0, _SURE))
     return min(_SURE, best[1])
-
-
-def expected_score(chances: Sequence[float], words: Sequence[int], chosen: Sequence[bool]) -> float:
-    """The F-measure, over words, that the chances promise for the lines chosen."""
-    rows = list(zip(chances, words, chosen, strict=True))
-    hits = sum(chance * count for chance, count, mine in rows if mine)
-    size = sum(count for _, count, mine in rows if mine)
-    wanted = sum(chance * count for chance, count, _ in rows)
-    return 2 * hits / (size + wanted) if size else 0.0
-
-
-@cache
-def forest() -> Forest:
-    """The trees in the package."""
-    data = resources.files(__package__).joinpath("weights.msgpack").read_bytes()
-    return msgspec.msgpack.decode(data, type=Forest)

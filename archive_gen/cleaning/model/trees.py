@@ -72,9 +72,9 @@ class Plan(NamedTuple):
 
 
 @cache
-def load_weights() -> Forest:
-    """The weights in the package."""
-    data = resources.files(__package__).joinpath("weights.msgpack").read_bytes()
+def load_weights(package: str) -> Forest:
+    """The trees that ``package`` has learned."""
+    data = resources.files(package).joinpath("weights.msgpack").read_bytes()
     return msgspec.msgpack.decode(data, type=Forest)
 
 
@@ -83,7 +83,7 @@ def score(page: Page) -> list[float]:
     if not page.blocks:
         return []
     labels = page.labels()
-    return judge(load_weights(), measure(page.blocks, labels, page.story))
+    return judge(load_weights(__package__), measure(page.blocks, labels, page.story))
 
 
 def judge(forest: Forest, columns: Columns) -> list[float]:
