@@ -76,78 +76,59 @@ class Room:
         if self.around:
             self.around.take(size)
 
+    def grow(self, size: int) -> None:
+        """Make room for what ``size`` more compressed bytes may hold."""
+        self.left += _MAX_RATIO * size
+
 
 def room_for(compressed: int, around: Room | None = None) -> Room:
     """250 times ``compressed`` bytes; the first 16 MiB are free."""
     return Room(_FREE + _MAX_RATIO * compressed, around)
 
 
-class _Bounded(io.RawIOBase):
-    def __init__(self, stream: BinaryIO, room: Room) -> None:
+class _ReadBy(io.RawIOBase):
+    """A stream of what a function reads: at most so many bytes, none at the end."""
+
+    def __init__(self, read: Callable[[int], bytes]) -> None:
         super().__init__()
-        self._stream = stream
-        self._room = room
+        self._read = read
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: WriteableBuffer, /) -> int:
         view = memoryview(buffer).cast("B")
-        data = self._stream.read(len(view))
-        self._room.take(len(data))
+        data = self._read(len(view))
         view[: len(data)] = data
         return len(data)
 
 
 def within(room: Room, stream: BinaryIO) -> BinaryIO:
     """``stream``, buffered, which ends with ``TooLargeError`` when there is no room any more."""
-    return io.BufferedReader(_Bounded(stream, room))
-
-
-class _Credited(io.RawIOBase):
-    def __init__(self, room: Room, stream: BinaryIO) -> None:
-        super().__init__()
-        self._stream = stream
-        self._room = room
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: WriteableBuffer, /) -> int:
-        view = memoryview(buffer).cast("B")
-        data = self._stream.read(len(view))
-        self._room.left += _MAX_RATIO * len(data)
-        view[: len(data)] = data
-        return len(data)
+    return _counted(stream, room.take)
 
 
 def credited(room: Room, stream: BinaryIO) -> BinaryIO:
     """A compressed ``stream``, buffered, that makes room as it is read: its size need not be
     known."""
-    return io.BufferedReader(_Credited(room, stream))
+    return _counted(stream, room.grow)
 
 
-class _Rejoined(io.RawIOBase):
-    def __init__(self, head: bytes, stream: BinaryIO) -> None:
-        super().__init__()
-        self._parts = (io.BytesIO(head), stream)
+def _counted(stream: BinaryIO, count: Callable[[int], None]) -> BinaryIO:
+    """``stream``, buffered; ``count`` hears how many bytes are read of it."""
 
-    def readable(self) -> bool:
-        return True
+    def read(size: int) -> bytes:
+        data = stream.read(size)
+        count(len(data))
+        return data
 
-    def readinto(self, buffer: WriteableBuffer, /) -> int:
-        view = memoryview(buffer).cast("B")
-        for part in self._parts:
-            data = part.read(len(view))
-            if data:
-                view[: len(data)] = data
-                return len(data)
-        return 0
+    return io.BufferedReader(_ReadBy(read))
 
 
 def rejoined(head: bytes, stream: BinaryIO) -> BinaryIO:
     """What was read of ``stream`` for a look at it, and then the rest."""
-    return io.BufferedReader(_Rejoined(head, stream))
+    looked_at = io.BytesIO(head)
+    return io.BufferedReader(_ReadBy(lambda size: looked_at.read(size) or stream.read(size)))
 
 
 def read_whole(name: str, stream: BinaryIO) -> bytes | Problem:
