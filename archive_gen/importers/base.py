@@ -7,9 +7,9 @@ messages only, and whatever can't be read becomes a ``Problem`` while the rest g
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, BinaryIO, TypeAlias
+from typing import TYPE_CHECKING, Any, BinaryIO, TypeAlias, TypeVar
 
 from archive_gen.article import RawDocument
 from archive_gen.problems import Problem
@@ -32,6 +32,7 @@ Importer: TypeAlias = Callable[[str, BinaryIO], Iterator[Found]]
 """``importer(name, stream)``: the documents in ``stream`` in their order, a ``Problem`` for
 each part that can't be read, and what is left out. A document's ``name`` begins with ``name``. May
 raise ``OSError``."""
+_Item = TypeVar("_Item")
 
 MAX_DOCUMENT = 64 << 20
 """Bytes; no single page, mail or record is larger."""
@@ -183,6 +184,12 @@ def _behind(data: bytes, fault: Any) -> bytes:
         stream.readline()
     stream.seek(max(0, fault.column - 1), io.SEEK_CUR)
     return stream.read().strip()
+
+
+def numbered(name: str, items: Sequence[_Item]) -> Iterator[tuple[str, _Item]]:
+    """Each of the items of a file with its name: the file's, and a number if there are several."""
+    for number, item in enumerate(items, start=1):
+        yield name if len(items) == 1 else f"{name}#{number}", item
 
 
 def damaged(name: str, reason: object) -> Problem:

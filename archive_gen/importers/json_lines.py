@@ -8,7 +8,14 @@ import itertools
 import json
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from archive_gen.importers.base import MAX_DOCUMENT, LeftOut, no_text, read_whole, rejoined
+from archive_gen.importers.base import (
+    MAX_DOCUMENT,
+    LeftOut,
+    no_text,
+    numbered,
+    read_whole,
+    rejoined,
+)
 from archive_gen.importers.encodings import MIXED, decode, is_binary
 from archive_gen.importers.records.record import document, known_values
 from archive_gen.importers.records.wrapped import records
@@ -95,7 +102,7 @@ def _values_or_lines(name: str, stream: BinaryIO) -> Iterator[Found]:
     elif len(values) == 1:
         yield from _documents(name, values[0])
     else:
-        yield from _numbered(name, values)
+        yield from _in_order(name, values)
 
 
 def _lines(name: str, stream: BinaryIO) -> Iterator[Found]:
@@ -121,14 +128,14 @@ def _array(name: str, stream: BinaryIO) -> Iterator[Found]:
     text = io.TextIOWrapper(stream, "utf-8", errors=MIXED)
     while text.read(1) != "[":
         pass
-    yield from _numbered(name, _decoded(text, "]"))
+    yield from _in_order(name, _decoded(text, "]"))
 
 
 def _values(stream: BinaryIO) -> Iterator[Any]:
     return _decoded(io.TextIOWrapper(stream, "utf-8", errors=MIXED), "")
 
 
-def _numbered(name: str, values: Any) -> Iterator[Found]:
+def _in_order(name: str, values: Any) -> Iterator[Found]:
     for number, value in enumerate(values, start=1):
         if isinstance(value, ValueError):
             yield Problem(name, 0, f"record {number} is not JSON: {_reason(value)}", _BY_LINES)
@@ -167,9 +174,7 @@ def _decoded(text: io.TextIOWrapper, closing: str) -> Iterator[Any]:
 
 
 def _documents(name: str, value: Any) -> Iterator[Found]:
-    found = list(records(value))
-    for number, record in enumerate(found, start=1):
-        member = name if len(found) == 1 else f"{name}#{number}"
+    for member, record in numbered(name, list(records(value))):
         is_out = isinstance(record, LeftOut)
         yield LeftOut(record.kind, member) if is_out else _document(member, record)
 

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from archive_gen.importers.base import LeftOut, damaged, parse_xml
+from archive_gen.importers.base import LeftOut, damaged, numbered, parse_xml
 from archive_gen.importers.cms_exports import DRAFTS, OTHER_MEDIA
 from archive_gen.importers.records.record import document
 from archive_gen.importers.records.systems import WITHDRAWN
@@ -182,8 +182,7 @@ def _told(
     texts = dict.fromkeys(text for one in articles for text in one.iterancestors("body"))
     items: list[RawDocument | Problem | LeftOut] = []
     # Those in others first: what they say is not said again around them.
-    for number, article in reversed(list(enumerate(articles, start=1))):
-        member = name if len(articles) == 1 else f"{name}#{number}"
+    for member, article in reversed(list(numbered(name, articles))):
         hidden = _hidden(article, vocabulary)
         if hidden:
             items.append(LeftOut(hidden, member))

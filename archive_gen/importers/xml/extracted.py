@@ -11,7 +11,7 @@ import re
 from html import unescape
 from typing import TYPE_CHECKING, Any
 
-from archive_gen.importers.base import damaged, parse_xml
+from archive_gen.importers.base import damaged, numbered, parse_xml
 from archive_gen.importers.records.record import document
 
 if TYPE_CHECKING:
@@ -48,8 +48,8 @@ def documents(name: str, data: bytes) -> Iterator[RawDocument | Problem]:
         return
     root, end = parse_xml(data)
     found = [] if root is None else list(root.iter("doc"))
-    for number, doc in enumerate(found, start=1):
-        yield document(name if len(found) == 1 else f"{name}#{number}", _record(doc))
+    for member, doc in numbered(name, found):
+        yield document(member, _record(doc))
     if found and end:
         yield damaged(name, end)
 
@@ -61,14 +61,13 @@ def is_of_wiki(start: bytes) -> bool:
 
 def _wiki_pages(name: str, text: str) -> Iterator[RawDocument | Problem]:
     pages = [page for page in text.split("</doc>") if page.strip()]
-    for number, page in enumerate(pages, start=1):
+    for member, page in numbered(name, pages):
         told, _, said = page.lstrip().removeprefix("<doc ").partition(">")
         stated = {key: unescape(value) for key, value in _ATTRIBUTE.findall(told)}
         title = stated.get("title", "")
         # No feature of XML but its entities is used, and those not always.
         body = unescape(said).strip().removeprefix(f"{title}\n").strip()
-        record = {"title": title, "url": stated.get("url"), "text": body}
-        yield document(name if len(pages) == 1 else f"{name}#{number}", record)
+        yield document(member, {"title": title, "url": stated.get("url"), "text": body})
 
 
 def _record(doc: Any) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from archive_gen.importers.base import damaged, parse_xml
+from archive_gen.importers.base import damaged, numbered, parse_xml
 from archive_gen.importers.records.record import document
 
 if TYPE_CHECKING:
@@ -26,8 +26,8 @@ def documents(name: str, data: bytes) -> Iterator[RawDocument | Problem]:
         return
     root, end = parse_xml(data)
     found = [] if root is None else list(root.iter("{*}nitf"))
-    for number, article in enumerate(found, start=1):
-        yield document(name if len(found) == 1 else f"{name}#{number}", record(article))
+    for member, article in numbered(name, found):
+        yield document(member, record(article))
     if found and end:
         yield damaged(name, end)
 

@@ -9,7 +9,7 @@ from html import escape
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from archive_gen.importers.base import LeftOut, damaged, parse_xml
+from archive_gen.importers.base import LeftOut, damaged, numbered, parse_xml
 from archive_gen.importers.records.column_names import in_english
 from archive_gen.importers.records.record import document, known_values, knows_fields, states_value
 from archive_gen.importers.records.systems import hidden_kind_of
@@ -47,8 +47,7 @@ def documents(name: str, data: bytes) -> Iterator[RawDocument | Problem | LeftOu
         return
     root, end = parse_xml(data)
     found = [] if root is None else list(_records(root))
-    for number, record in enumerate(found, start=1):
-        member = name if len(found) == 1 else f"{name}#{number}"
+    for member, record in numbered(name, found):
         hidden = hidden_kind_of(record)
         yield LeftOut(hidden, member) if hidden else document(member, record)
     if found and end:
