@@ -140,6 +140,16 @@ def read_whole(name: str, stream: BinaryIO) -> bytes | Problem:
     return data
 
 
+def of_one_document(read: Callable[[str, bytes], Iterator[Found]]) -> Importer:
+    """An importer of files that are one document each: ``read`` is given all bytes of it."""
+
+    def importer(name: str, stream: BinaryIO) -> Iterator[Found]:
+        data = read_whole(name, stream)
+        yield from (data,) if isinstance(data, Problem) else read(name, data)
+
+    return importer
+
+
 def parse_xml(data: bytes) -> tuple[Any | None, str]:
     """The root element of XML, mended where it can be, None where nothing is left of it; and why
     it ends before its end, empty where all of it was read.

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
 
 from archive_gen.article import ARTICLE, HTML, RawDocument
-from archive_gen.importers.base import read_whole
+from archive_gen.importers.base import of_one_document
 from archive_gen.importers.encodings import decode_html
 from archive_gen.importers.medium import with_foot
 from archive_gen.importers.posts import begins_with_front_matter, post
@@ -67,12 +67,9 @@ _SHORTEST = 500
 """Characters of a story."""
 
 
-def read(name: str, stream: BinaryIO) -> Iterator[Found]:
+@of_one_document
+def read(name: str, data: bytes) -> Iterator[Found]:
     """The one document of an HTML file."""
-    data = read_whole(name, stream)
-    if isinstance(data, Problem):
-        yield data
-        return
     found = page(name, data)
     if isinstance(found, RawDocument) and _is_frame(found.text):
         yield Problem(name, 0, "is a frame around other pages", "give the pages that it shows")

@@ -6,10 +6,10 @@ import email
 import email.policy
 from email.message import EmailMessage
 from email.utils import parseaddr
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any
 
 from archive_gen.article import HTML, PLAIN, RawDocument
-from archive_gen.importers.base import read_whole
+from archive_gen.importers.base import of_one_document
 from archive_gen.importers.encodings import decode, decode_html
 from archive_gen.importers.record_dates import iso_of_mail
 from archive_gen.importers.records.record import known_values
@@ -21,12 +21,9 @@ if TYPE_CHECKING:
     from archive_gen.importers.base import Found
 
 
-def read(name: str, stream: BinaryIO) -> Iterator[Found]:
+@of_one_document
+def read(name: str, data: bytes) -> Iterator[Found]:
     """The one document of a mail: its HTML part if it has one, else its text."""
-    data = read_whole(name, stream)
-    if isinstance(data, Problem):
-        yield data
-        return
     message = email.message_from_bytes(data, policy=email.policy.default)
     part = message.get_body(preferencelist=("html", "plain"))
     if not isinstance(part, EmailMessage):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import email
 import email.policy
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 from archive_gen.importers import html
-from archive_gen.importers.base import read_whole
+from archive_gen.importers.base import of_one_document
 from archive_gen.importers.beside import with_parts
 from archive_gen.importers.record_dates import iso_of_mail, read_date
 from archive_gen.importers.records.record import known_values
@@ -21,12 +21,9 @@ if TYPE_CHECKING:
     from archive_gen.importers.base import Found
 
 
-def read(name: str, stream: BinaryIO) -> Iterator[Found]:
+@of_one_document
+def read(name: str, data: bytes) -> Iterator[Found]:
     """The one page of the file: its first part that is HTML; the frames after it are its parts."""
-    data = read_whole(name, stream)
-    if isinstance(data, Problem):
-        yield data
-        return
     message = email.message_from_bytes(data, policy=email.policy.compat32)
     page = next((part for part in message.walk() if part.get_content_type() == "text/html"), None)
     content = page.get_payload(decode=True) if page is not None else None

@@ -5,10 +5,10 @@ from __future__ import annotations
 
 import dataclasses
 import itertools
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
 
 from archive_gen.article import RawDocument
-from archive_gen.importers.base import LeftOut, read_whole
+from archive_gen.importers.base import LeftOut, of_one_document
 from archive_gen.importers.encodings import decode
 from archive_gen.importers.movable_type import entries
 from archive_gen.importers.press_databases import articles
@@ -25,12 +25,9 @@ if TYPE_CHECKING:
 NOTES = "notes beside articles"
 
 
-def read(name: str, stream: BinaryIO) -> Iterator[Found]:
+@of_one_document
+def read(name: str, data: bytes) -> Iterator[Found]:
     """The one document of a text file, or all that a press database or a blog put into it."""
-    data = read_whole(name, stream)
-    if isinstance(data, Problem):
-        yield data
-        return
     text = decode(data)
     if text is None or "\0" in text:
         hint = "save it as UTF-8, or leave it out if it is no text at all"

@@ -9,11 +9,11 @@ import io
 import re
 import zipfile
 import zlib
-from typing import TYPE_CHECKING, BinaryIO, cast
+from typing import TYPE_CHECKING, cast
 from xml.parsers.expat import ExpatError
 
 from archive_gen.article import ARTICLE, HTML, RawDocument
-from archive_gen.importers.base import TooLargeError, damaged, read_whole, room_for
+from archive_gen.importers.base import TooLargeError, damaged, of_one_document, room_for
 from archive_gen.problems import Problem
 
 if TYPE_CHECKING:
@@ -45,12 +45,9 @@ _SUBHEADING = re.compile(r"<p><strong>([^<>]{1,100}[^<>.,;:!?…])</strong></p>"
 """A short paragraph that is bold as a whole, and no sentence."""
 
 
-def read(name: str, stream: BinaryIO) -> Iterator[Found]:
+@of_one_document
+def read(name: str, data: bytes) -> Iterator[Found]:
     """The one article of the document."""
-    data = read_whole(name, stream)
-    if isinstance(data, Problem):
-        yield data
-        return
     try:
         text = _as_html(data)
     except _FAILURES as error:
