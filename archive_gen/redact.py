@@ -226,7 +226,7 @@ def _redact_original(
     content: Path, name: str, patterns: Sequence[re.Pattern[str]], passages: Sequence[str]
 ) -> str:
     """The checksum of the original with the passages replaced; empty if it could not be kept."""
-    record = provenance.parse(store.read(content, store.record_path(name)) or b"") if name else None
+    record = provenance.read(content, name)
     if record is None:
         return ""
     data = store.read(content, store.original_path(name, record.media_type))

@@ -43,7 +43,8 @@ def command(named: str, site: Path, *, with_origins: bool, as_json: bool) -> Non
     if article is None:
         raise OperationError(problems)
     values = _values(article)
-    origins = _origins(content, article) if with_origins else {}
+    record = provenance.read(content, article.original) if with_origins else None
+    origins = provenance.origins(article, record) if with_origins else {}
     if as_json:
         result = {"path": path, **values, **({"origins": origins} if with_origins else {})}
         click.echo(json.dumps(result, ensure_ascii=False, default=str))
@@ -63,11 +64,6 @@ def _values(article: Article) -> dict[str, Any]:
     keys = (*provenance.KEYS, "original", "slug", "versions")
     stated = provenance.plain({key: getattr(article, key) for key in keys})
     return {**stated, **article.extra}
-
-
-def _origins(content: Path, article: Article) -> dict[str, str]:
-    data = store.read(content, store.record_path(article.original)) if article.original else None
-    return provenance.origins(article, provenance.parse(data) if data else None)
 
 
 def _shown(value: Any) -> str:

@@ -84,7 +84,7 @@ def _refresh(content: Path, connection: sqlite3.Connection) -> None:
     known = {original: (size, mtime) for original, size, mtime in connection.execute(stamps)}
     for original, size, mtime_ns in store.records(content):
         if known.pop(original, None) != (size, mtime_ns):
-            record = provenance.parse(store.read(content, store.record_path(original)) or b"")
+            record = provenance.read(content, original)
             row = (original, size, mtime_ns, *_of_record(record))
             connection.execute("INSERT OR REPLACE INTO records VALUES (?, ?, ?, ?, ?, ?)", row)
     gone = [(original,) for original in known]
@@ -101,7 +101,7 @@ def _of_record(record: Record | None) -> tuple[str, float, bool]:
 
 def _left_open(content: Path, path: str, original: str) -> list[str]:
     """What is open in an article: not what a person has written since."""
-    record = provenance.parse(store.read(content, store.record_path(original)) or b"")
+    record = provenance.read(content, original)
     written = record.article() if record else None
     article, _ = frontmatter.parse_bytes(store.read(content, path) or b"", path)
     if record is None or written is None or article is None:

@@ -183,7 +183,7 @@ def known(content: Path, groups: Mapping[str, str]) -> Lesson:
 def _look_again(content: Path, piece: Sequence[tuple[str, str]]) -> list[Seen]:
     found = []
     for path, original in piece:
-        record = provenance.parse(store.read(content, store.record_path(original)) or b"")
+        record = provenance.read(content, original)
         data = store.read(content, path)
         raw = provenance.raw_document(record, data) if record and data is not None else None
         if record and raw:

@@ -1,7 +1,7 @@
 """The record of an import, beside each original: what came in, and what cleaning made of it.
 
 It answers where a value comes from, and what of an article is a person's: whatever differs
-from what cleaning wrote. Pure: bytes in, bytes out.
+from what cleaning wrote.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ import msgspec
 from archive_gen.article import HTML, PLAIN, Article, Image, RawDocument
 from archive_gen.cleaning import BODY_LABELS, DROPPED_LABELS
 from archive_gen.cleaning.compose import COMMAND_LINE, CONTAINER
-from archive_gen.content import frontmatter
+from archive_gen.content import frontmatter, store
 from archive_gen.dates import ArchiveDate, parse_date
 from archive_gen.importers.encodings import decode, decode_html
 
@@ -91,6 +91,12 @@ def parse(data: bytes) -> Record | None:
         return msgspec.json.decode(data, type=Record)
     except (msgspec.DecodeError, ValueError, RecursionError):
         return None
+
+
+def read(content: Path, original: str) -> Record | None:
+    """The record of an original by its checksum; None if there is none that can be read."""
+    data = store.read(content, store.record_path(original)) if original else None
+    return parse(data) if data else None
 
 
 def plain(values: Mapping[str, Any]) -> dict[str, Any]:

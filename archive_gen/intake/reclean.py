@@ -131,11 +131,11 @@ def read(content: Path, path: str) -> Imported | Problem:
         return problems[0]
     if not article.original:
         return Problem(shown, 0, "was not imported", "there is no original to clean it from")
-    at = store.record_path(article.original)
-    record = provenance.parse(store.read(content, at) or b"")
+    record = provenance.read(content, article.original)
     written = record.article() if record else None
     if record is None or written is None:
         hint = "bring the file back, or import the raw file into another archive"
+        at = store.record_path(article.original)
         return Problem(f"content/{at}", 0, "the record of the import can't be read", hint)
     kept = store.original_path(article.original, record.media_type)
     original = store.read(content, kept)

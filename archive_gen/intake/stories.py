@@ -88,8 +88,7 @@ class KnownStories:
         article = self._read(path)
         if article is None:
             return ""
-        data = store.read(self._content, store.record_path(article.original))
-        record = provenance.parse(data) if article.original and data else None
+        record = provenance.read(self._content, article.original)
         return ((record.article() if record else None) or article).body
 
     def _read(self, path: str) -> Article | None:

@@ -187,8 +187,7 @@ def _wanted(article: Article, known: Mapping[str, Any]) -> dict[str, Any]:
 
 def _stated_record(content: Path, original: str, wanted: Mapping[str, Any]) -> dict[str, bytes]:
     """The record of an import with values that the command line states now."""
-    path = store.record_path(original)
-    record = provenance.parse(store.read(content, path) or b"") if wanted else None
+    record = provenance.read(content, original) if wanted else None
     written = record.article() if record else None
     if record is None or written is None:
         return {}
@@ -199,4 +198,4 @@ def _stated_record(content: Path, original: str, wanted: Mapping[str, Any]) -> d
         origins={**record.origins, **dict.fromkeys(wanted, COMMAND_LINE)},
         doubts={key: words for key, words in record.doubts.items() if key not in wanted},
     )
-    return {path: provenance.dump(now)} if now != record else {}
+    return {store.record_path(original): provenance.dump(now)} if now != record else {}
