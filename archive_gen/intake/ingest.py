@@ -76,31 +76,11 @@ def ingest(
     that was imported before is left as it is, but for those values. ``note`` hears what else
     there is to tell. Of ``folders`` a person asked for all: a post finds its site's pictures there.
     """
+    files = sorted(files)
     known = {key: value for key, value in stated.known.items() if value}
-    with store.writing(content):
-        yield from _ingest(
-            content,
-            sorted(files),
-            Stated(known, stated.crawled),
-            mapper,
-            watch,
-            vocabulary,
-            note,
-            frozenset(folders),
-        )
-
-
-def _ingest(
-    content: Path,
-    files: Sequence[Path],
-    stated: Stated,
-    mapper: Mapper,
-    watch: Watch,
-    vocabulary: Vocabulary,
-    note: Note,
-    folders: frozenset[Path],
-) -> Iterator[Outcome]:
+    stated = Stated(known, stated.crawled)
     with (
+        store.writing(content),
         inputs.spooled(files) as standard_input,
         open_index(content, note) as index,
         read_together(),
@@ -116,7 +96,7 @@ def _ingest(
         yield from _failures(lesson.problems)
         total = _documents(files)
         pieces = inputs.pieces(files, standard_input)
-        task = _Task(context, lesson, vocabulary, folders)
+        task = _Task(context, lesson, vocabulary, frozenset(folders))
         for number, (file, item) in enumerate(_cleaned(task, pieces, mapper), start=1):
             unread.note(file, item)
             yield from writer.take(item)

@@ -82,38 +82,25 @@ def reclean(
 
     With ``dry_run`` nothing is written.
     """
-    lock = contextlib.nullcontext() if dry_run else store.writing(content)
-    with lock:
-        yield from _reclean(content, mapper, paths, watch, vocabulary, dry_run=dry_run)
-
-
-def _reclean(
-    content: Path,
-    mapper: Mapper,
-    paths: Sequence[str],
-    watch: Callable[[str, int, int], None],
-    vocabulary: Vocabulary,
-    *,
-    dry_run: bool,
-) -> Iterator[Recleaned]:
-    if paths:
-        lesson = learning.known(content, _groups(content, paths))
-    else:
-        lesson, files = learning.recount(content, mapper, lambda done: watch("learning", done, 0))
-        if not dry_run:
-            store.write_all(content, files)
-            store.set_uncounted(content, store.uncounted(content) - lesson.groups.keys())
-    for problem in lesson.problems:
-        yield Recleaned(problem.path, "failed", problems=(problem,))
-    found = list(paths) or [head.path for head in store.heads(content) if head.original]
-    pieces = chunks(found, _PIECE)
-    done = 0
-    for results in mapper.map(_clean_piece, (content, lesson, vocabulary), pieces):
-        if not dry_run:
-            _write(content, results)
-        done += len(results)
-        watch("cleaning", done, len(found))
-        yield from (result.outcome for result in results)
+    with contextlib.nullcontext() if dry_run else store.writing(content):
+        if paths:
+            lesson = learning.known(content, _groups(content, paths))
+        else:
+            lesson, files = learning.recount(content, mapper, lambda n: watch("learning", n, 0))
+            if not dry_run:
+                store.write_all(content, files)
+                store.set_uncounted(content, store.uncounted(content) - lesson.groups.keys())
+        for problem in lesson.problems:
+            yield Recleaned(problem.path, "failed", problems=(problem,))
+        found = list(paths) or [head.path for head in store.heads(content) if head.original]
+        done = 0
+        context = (content, lesson, vocabulary)
+        for results in mapper.map(_clean_piece, context, chunks(found, _PIECE)):
+            if not dry_run:
+                _write(content, results)
+            done += len(results)
+            watch("cleaning", done, len(found))
+            yield from (result.outcome for result in results)
 
 
 def _write(content: Path, results: Sequence[_Result]) -> None:

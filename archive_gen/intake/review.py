@@ -71,28 +71,20 @@ def decide(
 
     Raises ``OperationError`` if the file of the article or the source can't be changed.
     """
-    with store.writing(content):
-        return _decide(content, review, text, decision, vocabulary)
-
-
-def _decide(
-    content: Path, review: Review, text: str, decision: Decision, vocabulary: Vocabulary
-) -> tuple[Review, Effect]:
     group = review.imported.record.source
-    source = _source(content, group)
-    documents = source.counts.lines[fold(text)] if source else 0
-    if source and documents >= _SHARED:
-        _save_decision(content, group, text, decision)
-        changed = _clean_again(content, review, vocabulary)
-        name = source.name
-    else:
-        learned = _with_line(review.learned, fold(text), decision)
-        changed = _edit(content, review, fold(text), decision)
-        name = ""
-    after = read(content, review.imported.path)
+    with store.writing(content):
+        source = _source(content, group)
+        documents = source.counts.lines[fold(text)] if source else 0
+        if source and documents >= _SHARED:
+            _save_decision(content, group, text, decision)
+            changed, name = _clean_again(content, review, vocabulary), source.name
+            learned = _learned(content, review.imported)
+        else:
+            changed, name = _edit(content, review, fold(text), decision), ""
+            learned = _with_line(review.learned, fold(text), decision)
+        after = read(content, review.imported.path)
     if isinstance(after, Problem):
         raise OperationError(after)
-    learned = _learned(content, after) if name else learned
     now = Review(after, learned, clean_document(after.raw, learned))
     return now, Effect(changed, name, documents)
 
