@@ -93,8 +93,7 @@ def read_page(raw_text: str) -> Page:
     blocks = split_blocks(raw_text)
     site = find_site(blocks)
     page = Page(blocks, site, best_run(weights(blocks)), find_pictures(blocks, site))
-    for mark in prompts(page):
-        page.marks.setdefault(mark.index, mark)
+    page.mark(prompts(page))
     return page
 
 

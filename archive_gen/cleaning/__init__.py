@@ -19,7 +19,6 @@ from archive_gen.cleaning.base import (
     Label,
     Learned,
     Line,
-    Mark,
     Page,
 )
 from archive_gen.cleaning.blocks import as_prompt, split_paragraphs
@@ -171,9 +170,6 @@ def apply_rules(blocks: tuple[Block, ...], learned: Learned = NOTHING_LEARNED) -
 
 def _mark(page: Page, learned: Learned) -> None:
     """Set the marks of ``page`` as a person and the rules say."""
-    for index, block in enumerate(page.blocks):
-        if block.key in learned.kept:
-            page.marks[index] = Mark(index, Label.BODY, "kept by a person", certain=True)
+    page.keep(learned.kept)
     for _, rule in RULES:
-        for mark in rule(page):
-            page.marks.setdefault(mark.index, mark)
+        page.mark(rule(page))

@@ -167,6 +167,20 @@ class Page:
     chances: list[float] = field(default_factory=list)
     """How likely the model finds each block to be story text, 0–1."""
 
+    def mark(self, marks: Iterable[Mark]) -> None:
+        """Take in what a rule says of lines of which none before it has spoken.
+
+        A rule reads what has been said so far while its own words are taken in.
+        """
+        for mark in marks:
+            self.marks.setdefault(mark.index, mark)
+
+    def keep(self, keys: frozenset[str]) -> None:
+        """Mark the lines that a person has found to be story."""
+        for index, block in enumerate(self.blocks):
+            if block.key in keys:
+                self.marks[index] = Mark(index, Label.BODY, "kept by a person", certain=True)
+
     def label(self, index: int) -> Label | None:
         """What block ``index`` is, as far as the rules before have said."""
         mark = self.marks.get(index)

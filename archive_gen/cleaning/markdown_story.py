@@ -19,7 +19,7 @@ from archive_gen.cleaning.blocks import split_blocks
 from archive_gen.cleaning.compose import compose
 from archive_gen.cleaning.markdown_lines import read_lines
 from archive_gen.cleaning.phrases import fold
-from archive_gen.cleaning.rules import body
+from archive_gen.cleaning.story_text import mark_as_story
 from archive_gen.urls import is_web_address
 
 if TYPE_CHECKING:
@@ -85,12 +85,8 @@ def clean_markdown(raw: RawDocument) -> Cleaned:
         raw = dataclasses.replace(raw, known=known, origins=origins)
     for index, block in enumerate(blocks):
         if not shown[block.line - 1].strip():
-            mark = Mark(index, Label.FURNITURE, "its own site alone understands it")
-            page.marks.setdefault(index, mark)
-    for mark in body.dateline(page):
-        page.marks.setdefault(mark.index, mark)
-    for index in page.story:
-        page.marks.setdefault(index, Mark(index, Label.BODY, "all of it is the article"))
+            page.mark([Mark(index, Label.FURNITURE, "its own site alone understands it")])
+    mark_as_story(page)
     for index in page.indexes(Label.TITLE):
         shown[blocks[index].line - 1] = ""
         if _UNDERLINE.fullmatch((*shown, "")[blocks[index].line]):

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from archive_gen.article import RawDocument
     from archive_gen.cleaning.base import Cleaned
 
+WHOLE = "all of it is the article"
+
 
 def clean_story(raw: RawDocument) -> Cleaned:
     """The article whose body is ``raw.text``; a first line that repeats the title is left out."""
@@ -23,9 +25,12 @@ def clean_story(raw: RawDocument) -> Cleaned:
     title = fold(str(raw.known.get("title") or ""))
     if blocks and blocks[0].key == title:
         page.marks[0] = Mark(0, Label.TITLE, "repeats the title that came with the text")
-    for mark in body.dateline(page):
-        page.marks.setdefault(mark.index, mark)
-    for index in page.story:
-        page.marks.setdefault(index, Mark(index, Label.BODY, "all of it is the article"))
+    mark_as_story(page)
     mark_verse(page)
     return compose(raw, page)
+
+
+def mark_as_story(page: Page) -> None:
+    """Mark all lines as story that no mark says anything else of."""
+    page.mark(body.dateline(page))
+    page.mark(Mark(index, Label.BODY, WHOLE) for index in page.story)

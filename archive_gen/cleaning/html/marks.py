@@ -17,6 +17,7 @@ from archive_gen.cleaning.metadata import is_by_alone, marked_signatures
 from archive_gen.cleaning.people.persons import announces, read_byline
 from archive_gen.cleaning.phrases import fold
 from archive_gen.cleaning.rules import body, header, prompts
+from archive_gen.cleaning.story_text import WHOLE
 from archive_gen.cleaning.verse import broken_lines
 
 if TYPE_CHECKING:
@@ -82,11 +83,8 @@ def label_html(
     page.cells = cells_of_story(blocks, spots, span)
     page.broken = _broken(blocks, spots)
     page.numbers = _numbers(spots)
-    for index, block in enumerate(blocks):
-        if block.key in learned.kept:
-            page.marks[index] = Mark(index, Label.BODY, "kept by a person", certain=True)
-    for mark in _marks(page, spots, frozenset(story), stated):
-        page.marks.setdefault(mark.index, mark)
+    page.keep(learned.kept)
+    page.mark(_marks(page, spots, frozenset(story), stated))
     return page
 
 
@@ -311,8 +309,7 @@ def all_story(
     page.numbers = _numbers(spots)
     head = [] if title else list(_head_of_story(page, spots))
     page.story = range(len(head), len(blocks)) if head else story
-    for mark in (*_cells(page), *head, *body.dateline(page)):
-        page.marks.setdefault(mark.index, mark)
+    page.mark((*_cells(page), *head, *body.dateline(page)))
     for index in range(len(spots)):
         if index in page.marks:
             continue
@@ -322,7 +319,7 @@ def all_story(
             )
         else:
             label = Label.CAPTION if index in captions else _kind(spots, index)
-            page.marks[index] = Mark(index, label, "all of it is the article")
+            page.marks[index] = Mark(index, label, WHOLE)
     return page
 
 
@@ -335,9 +332,7 @@ def _head_of_story(page: Page, spots: Sequence[Spot]) -> Iterator[Mark]:
     headline = Mark(0, Label.TITLE, "the line with which it begins")
     head = Page(page.blocks, "", range(first, len(page.blocks)), (), marks={0: headline})
     for rule in (header.dates, header.byline):
-        for mark in rule(head):
-            if mark.index < first:
-                head.marks.setdefault(mark.index, mark)
+        head.mark(mark for mark in rule(head) if mark.index < first)
     yield from head.marks.values()
 
 
