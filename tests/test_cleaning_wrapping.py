@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from archive_gen.article import HTML, PLAIN, RawDocument
 from archive_gen.cleaning import clean
 from archive_gen.cleaning.blocks import split_blocks, split_paragraphs
-from archive_gen.cleaning.html.page import read_lines
 
 STORY = [
     "HARLOW, Nov. 3 - The Harlow bridge was closed on Tuesday after the river rose higher than at "
@@ -274,8 +273,8 @@ def test_wire_copy_in_a_web_page_has_its_paragraphs(story: str) -> None:
 def test_verse_keeps_its_lines() -> None:
     verse = ["The river came at night,", "It took the mill away,", "And left us by its light", "No"]
     story = f"<p>{STORY[1]}</p><p>{STORY[2]}</p><p>{'<br>'.join(verse * 2)}</p><p>{STORY[0]}</p>"
-    lines = read_lines(page_with(story)).split("\n")
-    assert [line for line in lines if line in verse] == verse * 2
+    lines = clean(RawDocument("a.html", b"", page_with(story), HTML)).lines
+    assert [line.text for line in lines if line.text in verse] == verse * 2
 
 
 @pytest.mark.parametrize(

@@ -30,8 +30,8 @@ from archive_gen.cleaning.blocks import split_blocks  # noqa: E402
 from archive_gen.cleaning.html.extraction import extracted, load_tree  # noqa: E402
 from archive_gen.cleaning.html.features import NAMES, line_features  # noqa: E402
 from archive_gen.cleaning.html.head import read_head  # noqa: E402
-from archive_gen.cleaning.html.lines import read_spots  # noqa: E402
-from archive_gen.cleaning.html.page import lines_of, told  # noqa: E402
+from archive_gen.cleaning.html.lines import lines_of, read_spots  # noqa: E402
+from archive_gen.cleaning.html.page import told  # noqa: E402
 from archive_gen.cleaning.html.story import least_chance  # noqa: E402
 from archive_gen.cleaning.html.title import find_title  # noqa: E402
 from archive_gen.cleaning.phrases import fold  # noqa: E402

@@ -101,7 +101,7 @@ def _cleaned(raw: RawDocument, learned: Learned) -> Cleaned:
 
         return clean_html(raw, learned)
     if raw.media_type == HTML + ARTICLE:
-        from archive_gen.cleaning.html.page import clean_fragment
+        from archive_gen.cleaning.html.fragment import clean_fragment
 
         return clean_fragment(raw)
     if raw.media_type == MARKDOWN + ARTICLE:

@@ -45,8 +45,7 @@ def _observe_html(raw: RawDocument) -> Observed:
     # The libraries of HTML take long to load.
     from archive_gen.cleaning.html.extraction import load_tree
     from archive_gen.cleaning.html.head import find_address, read_head
-    from archive_gen.cleaning.html.lines import read_spots
-    from archive_gen.cleaning.html.page import lines_of
+    from archive_gen.cleaning.html.lines import lines_of, read_spots
     from archive_gen.cleaning.html.untold import show_untold
 
     tree = load_tree(raw.text)

@@ -10,10 +10,13 @@ import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 from html import unescape
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from archive_gen.cleaning.base import CAPTION_PLACE, Cell
 from archive_gen.cleaning.blocks import has_word
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _SKIPPED = frozenset(
     "script style noscript template svg math iframe object embed select textarea input button "
@@ -170,6 +173,11 @@ def read_page(tree: Any) -> tuple[list[Spot], list[Shown]]:
         for spot in walk.spots
     ]
     return spots, walk.pictures
+
+
+def lines_of(spots: Sequence[Spot]) -> str:
+    """The lines as text, a blank line before each paragraph."""
+    return "".join(("\n\n" if spot.gap else "\n") + spot.text for spot in spots).lstrip("\n")
 
 
 class _Walk:

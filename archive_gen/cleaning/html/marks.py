@@ -17,30 +17,20 @@ from archive_gen.cleaning.metadata import is_by_alone, marked_signatures
 from archive_gen.cleaning.people.persons import announces, read_byline
 from archive_gen.cleaning.phrases import fold
 from archive_gen.cleaning.rules import body, header, prompts
-from archive_gen.cleaning.story_text import WHOLE
 from archive_gen.cleaning.verse import broken_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from archive_gen.cleaning.base import Block, Learned
+    from archive_gen.cleaning.base import Block, Learned, Picture
     from archive_gen.cleaning.html.lines import Shown, Spot
 
-_HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
-_AT_A_WALL = frozenset(("log in", "subscribe"))
-"""Prompts that stand within stories, and where stories are cut off."""
-_BUTTONS = _AT_A_WALL | {"share", "comments"}
+HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
+BUTTONS = frozenset(("log in", "subscribe", "share", "comments"))
+"""Prompts that stand within stories, too, and where stories are cut off."""
 _LONGEST_NOTICE = 20
-_LONGEST_OF_HEAD = 16
-"""Words of a line between headline and story, …"""
-_SHORTEST_SENTENCE = 10
-"""… and of one that ends as a sentence does."""
-_LONGEST_HEADLINE = 20
-_FEWEST_LINES = 2
-_LONGEST_WAY_BACK = 14
-"""Words of such a line beside the title, the name of the site among them."""
-_CLOSE = 6
-"""The same of what tells date and author, where no headline is near."""
+CLOSE = 6
+"""Lines above the story in which date and author are looked for where no headline is near."""
 _FIRST = 2
 """Lines of the story among which a date may have been taken for a part of it."""
 _LONGEST_BYLINE = 16
@@ -78,18 +68,29 @@ def label_html(
     address = stated["url"].value if "url" in stated else ""
     headline = next((i for i in reversed(range(span.start)) if key and blocks[i].key == key), None)
     pictures = story_pictures(blocks, spots, shown, span, headline, frozenset(story), address)
-    page = Page(blocks, "", span, pictures)
+    page = page_of(blocks, spots, span, pictures)
     page.chances = list(chances)
-    page.cells = cells_of_story(blocks, spots, span)
-    page.broken = _broken(blocks, spots)
-    page.numbers = _numbers(spots)
     page.keep(learned.kept)
     page.mark(_marks(page, spots, frozenset(story), stated))
     return page
 
 
-def _broken(blocks: Sequence[Block], spots: Sequence[Spot]) -> frozenset[int]:
-    return broken_lines(blocks, (i for i, spot in enumerate(spots) if spot.after_break))
+def page_of(
+    blocks: tuple[Block, ...],
+    spots: Sequence[Spot],
+    story: range,
+    pictures: tuple[Picture, ...],
+) -> Page:
+    """The page with what its markup tells: tables, broken lines and numbered lists; no marks."""
+    return Page(
+        blocks,
+        "",
+        story,
+        pictures,
+        cells=cells_of_story(blocks, spots, story),
+        broken=broken_lines(blocks, (i for i, spot in enumerate(spots) if spot.after_break)),
+        numbers=_numbers(spots),
+    )
 
 
 def _numbers(spots: Sequence[Spot]) -> dict[int, int]:
@@ -119,7 +120,7 @@ def story_span(story: Sequence[int]) -> range:
 
 def _says_the_site(block: Block) -> bool:
     """Whether a line among the story's asks readers for something, or claims the copyright."""
-    return (block.alone and block.prompt in _BUTTONS) or (
+    return (block.alone and block.prompt in BUTTONS) or (
         block.words <= _LONGEST_NOTICE and prompts.is_notice(block)
     )
 
@@ -130,7 +131,7 @@ def _marks(
     yield from _title(page, spots, stated["title"].value if "title" in stated else "")
     for index in sorted({index for picture in page.pictures for index in picture.indexes}):
         yield Mark(index, Label.CAPTION, "caption of a picture of the story")
-    yield from _cells(page)
+    yield from cells(page)
     if page.index_of(Label.TITLE) is None:
         yield from _dates_above(page)
     yield from _opening_date(page, story)
@@ -148,12 +149,13 @@ def _marks(
             yield mark
     yield from (mark for mark in body.dateline(page) if mark.index in story)
     for index in sorted(story):
-        yield Mark(index, _kind(spots, index), BY_MODEL)
+        yield Mark(index, kind_of(spots, index), BY_MODEL)
     yield from (mark for mark in prompts.prompts(page) if mark.index in outside)
     yield from body.rest(page)
 
 
-def _cells(page: Page) -> Iterator[Mark]:
+def cells(page: Page) -> Iterator[Mark]:
+    """The cells of tables within the story."""
     return (Mark(index, Label.TABLE, "a table within the story") for index in page.cells)
 
 
@@ -166,7 +168,7 @@ def _bylines(page: Page, site: str) -> Iterator[Mark]:
         if not of_site or read_byline(block.text, site):
             yield mark
     start = page.story.start
-    low = max(0, start - _CLOSE) if title is None else title + 1
+    low = max(0, start - CLOSE) if title is None else title + 1
     for index in range(low, min(start, low + NEAR)):
         text = page.blocks[index].text
         alone = is_by_alone(page.blocks[index - 1].text) if index else False
@@ -204,7 +206,7 @@ def _title(page: Page, spots: Sequence[Spot], title: str) -> Iterator[Mark]:
 
 def _dates_above(page: Page) -> Iterator[Mark]:
     """Dates close above the story of a page whose headline stands in its head alone."""
-    for index in range(max(0, page.story.start - _CLOSE), page.story.start):
+    for index in range(max(0, page.story.start - CLOSE), page.story.start):
         if header.is_dated(page, index, 4):
             yield Mark(index, Label.DATE, "a date, close to the story")
 
@@ -221,7 +223,7 @@ def _announced_date(page: Page, story: frozenset[int]) -> Iterator[Mark]:
     """The one line that says when the page was published, where nothing else tells a date."""
     if page.index_of(Label.DATE) is not None or not story:
         return
-    near = range(max(0, page.story.start - _CLOSE), min(len(page.blocks), page.story.stop + NEAR))
+    near = range(max(0, page.story.start - CLOSE), min(len(page.blocks), page.story.stop + NEAR))
     found = [
         index
         for index in near
@@ -242,9 +244,10 @@ def _parted_title(page: Page, spots: Sequence[Spot], key: str) -> Iterator[Mark]
             yield Mark(index, Label.TITLE, "a line of the headline")
 
 
-def _kind(spots: Sequence[Spot], index: int) -> Label:
+def kind_of(spots: Sequence[Spot], index: int) -> Label:
+    """Which kind of story text a line is, by its markup."""
     spot = spots[index]
-    if spot.kind in _HEADINGS:
+    if spot.kind in HEADINGS:
         return Label.SUBHEADING
     if "blockquote" in spot.hints:
         return Label.QUOTE
@@ -273,8 +276,8 @@ def heading_above(page: Page, spots: Sequence[Spot]) -> str:
     """The last heading above the story's first paragraph; empty if none is close."""
     story = (i for i in page.story if page.label(i) is Label.BODY and spots[i].kind == "p")
     first = next(story, page.story.stop)
-    near = reversed(range(max(0, first - _CLOSE), first))
-    headings = (i for i in near if spots[i].kind in ("h1", *_HEADINGS))
+    near = reversed(range(max(0, first - CLOSE), first))
+    headings = (i for i in near if spots[i].kind in ("h1", *HEADINGS))
     found = next(headings, None)
     return "" if found is None else page.blocks[found].text
 
@@ -283,77 +286,6 @@ def text_above(page: Page) -> str:
     """What readers see from the headline on until the story goes."""
     title = page.index_of(Label.TITLE)
     start = page.story.start
-    low = max(0, start - _CLOSE) if title is None else title
+    low = max(0, start - CLOSE) if title is None else title
     lines = page.blocks[low : min(start + 3, low + 2 * NEAR)]
     return "\n".join(block.text for block in lines)
-
-
-def all_story(
-    blocks: tuple[Block, ...],
-    spots: Sequence[Spot],
-    shown: Sequence[Shown],
-    address: str,
-    title: str,
-) -> Page:
-    """A page of which every line is story, its captions apart, and links that are left in it."""
-    story = range(len(blocks))
-    buttons = {index for index in story if _is_button(blocks[index], spots[index])}
-    if blocks and _leads_back(blocks[-1], spots[-1], title):
-        buttons.add(len(blocks) - 1)
-    captions = {index for index in story if spots[index].kind == "figcaption"}
-    mine = [index for index in story if index not in buttons | captions]
-    pictures = story_pictures(blocks, spots, shown, story, None, frozenset(mine), address)
-    page = Page(blocks, "", story, pictures)
-    page.cells = cells_of_story(blocks, spots, story)
-    page.broken = _broken(blocks, spots)
-    page.numbers = _numbers(spots)
-    head = [] if title else list(_head_of_story(page, spots))
-    page.story = range(len(head), len(blocks)) if head else story
-    page.mark((*_cells(page), *head, *body.dateline(page)))
-    for index in range(len(spots)):
-        if index in page.marks:
-            continue
-        if index in buttons:
-            page.marks[index] = Mark(
-                index, Label.FURNITURE, "a link that asks for something, or leads back"
-            )
-        else:
-            label = Label.CAPTION if index in captions else _kind(spots, index)
-            page.marks[index] = Mark(index, label, WHOLE)
-    return page
-
-
-def _head_of_story(page: Page, spots: Sequence[Spot]) -> Iterator[Mark]:
-    """The headline with which a document begins, and who wrote it when, in the lines below."""
-    if len(spots) < _FEWEST_LINES or not _is_headline(page.blocks[0], spots[0]):
-        return
-    near = range(1, min(_CLOSE, len(page.blocks)))
-    first = next((i for i in near if not _is_of_head(page.blocks[i])), 1)
-    headline = Mark(0, Label.TITLE, "the line with which it begins")
-    head = Page(page.blocks, "", range(first, len(page.blocks)), (), marks={0: headline})
-    for rule in (header.dates, header.byline):
-        head.mark(mark for mark in rule(head) if mark.index < first)
-    yield from head.marks.values()
-
-
-def _is_headline(block: Block, spot: Spot) -> bool:
-    """Whether a first line may be one: a heading, or short and no sentence."""
-    is_short = block.words <= _LONGEST_HEADLINE and not block.ends
-    return spot.kind in ("h1", *_HEADINGS) or (is_short and spot.kind != "li")
-
-
-def _is_of_head(block: Block) -> bool:
-    """Whether a line may stand between headline and story: it is short, or no sentence."""
-    return block.words <= (_SHORTEST_SENTENCE if block.ends else _LONGEST_OF_HEAD)
-
-
-def _leads_back(block: Block, spot: Spot, title: str) -> bool:
-    """Whether a line says where else the article stands: *The post … appeared first on …*."""
-    key = fold(title)
-    brief = block.words <= len(key.split()) + _LONGEST_WAY_BACK
-    return bool(key and key in block.key and brief and 0.3 < spot.linked < 1)
-
-
-def _is_button(block: Block, spot: Spot) -> bool:
-    """Whether a line of an article's own HTML is only a link, and that to subscribe or share."""
-    return bool(block.alone and block.prompt in _BUTTONS and spot.linked == 1)

@@ -7,8 +7,7 @@ through the same gate as the lines of a text dump.
 from __future__ import annotations
 
 import dataclasses
-import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -24,11 +23,10 @@ from archive_gen.cleaning.html.date import find_date_of, stated_days
 from archive_gen.cleaning.html.extraction import extracted, load_tree
 from archive_gen.cleaning.html.features import Told
 from archive_gen.cleaning.html.head import Found, read_head
-from archive_gen.cleaning.html.lines import read_page, read_spots
+from archive_gen.cleaning.html.lines import lines_of, read_page
 from archive_gen.cleaning.html.marks import (
     BY_MODEL,
     LEFT_OUT,
-    all_story,
     heading_above,
     label_html,
     signed_by,
@@ -47,12 +45,6 @@ if TYPE_CHECKING:
 
     from archive_gen.article import RawDocument
     from archive_gen.cleaning.base import Cleaned, Learned, Line
-    from archive_gen.cleaning.html.lines import Spot
-
-_HEAD = re.compile(r"<(?:head|title)[\s>]", re.IGNORECASE)
-_NEAR = 4096
-_OF_HEAD = ("date", "authors", "tags", "url")
-"""What the head of a document states besides its headline."""
 
 
 def clean_html(raw: RawDocument, learned: Learned) -> Cleaned:
@@ -105,65 +97,6 @@ def _with_order(learned: Learned, page: Page, days: Iterable[str]) -> Learned:
     if order is None:
         order = order_by(page, frozenset(days))
     return dataclasses.replace(learned, day_first=order)
-
-
-def clean_fragment(raw: RawDocument) -> Cleaned:
-    """An article's own HTML, as a feed carries it, or a document with a head: every line of it is
-    story."""
-    whole = load_tree(raw.text) if _HEAD.search(raw.text, 0, _NEAR) else None
-    if whole is not None:
-        return _clean_document(raw, whole)
-    tree = load_tree(f"<html><body><article>{raw.text}</article></body></html>")
-    text, page = _fragment(raw, tree)
-    return compose(dataclasses.replace(raw, text=text), page)
-
-
-def _fragment(raw: RawDocument, tree: Any | None) -> tuple[str, Page]:
-    spots, pictures = ([], []) if tree is None else read_page(tree)
-    text = lines_of(spots)
-    address, title = (str(raw.known.get(key) or "") for key in ("url", "title"))
-    return text, all_story(split_blocks(text), spots, pictures, address, title)
-
-
-def _clean_document(raw: RawDocument, tree: Any) -> Cleaned:
-    """With what its head states where its lines tell nothing."""
-    head = read_head(tree)
-    text, page = _fragment(raw, tree)
-    address = str(raw.known.get("url") or "")
-    stated = read_metadata(tree, head, address)
-    stated["date"] = find_date_of(tree, head, address, shown_dates(page))
-    stated["authors"] = find_authors_of(tree, head, Found((), ""), text_above(page))
-    raw = dataclasses.replace(raw, text=text)
-    if not any(mark.label is Label.TITLE for mark in page.marks.values()):
-        raw = _with_values(raw, stated, ("title",))
-    cleaned = compose(raw, page)
-    open_ones = [key for key in _OF_HEAD if not getattr(cleaned.article, key)]
-    filled = _with_values(raw, stated, open_ones)
-    return cleaned if filled is raw else compose(filled, _fragment(raw, tree)[1])
-
-
-def _with_values(raw: RawDocument, stated: Mapping[str, Found], keys: Iterable[str]) -> RawDocument:
-    """``raw`` with what is stated for ``keys``; what it knows itself wins."""
-    found = {key: stated[key] for key in keys if key in stated and stated[key].value}
-    if not found:
-        return raw
-    known = {**{key: one.value for key, one in found.items()}, **raw.known}
-    origins = {**{key: one.origin for key, one in found.items()}, **raw.origins}
-    return dataclasses.replace(raw, known=known, origins=origins)
-
-
-def read_lines(page: str) -> str:
-    """The lines of a page that a reader sees, as text."""
-    tree = load_tree(page)
-    if tree is None:
-        return ""
-    show_untold(tree, read_head(tree))
-    return lines_of(read_spots(tree))
-
-
-def lines_of(spots: Sequence[Spot]) -> str:
-    """The lines as text, a blank line before each paragraph."""
-    return "".join(("\n\n" if spot.gap else "\n") + spot.text for spot in spots).lstrip("\n")
 
 
 def told(story: str, summary: str, title: str) -> Told:

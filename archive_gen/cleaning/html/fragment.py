@@ -1,0 +1,162 @@
+"""An article's own HTML, as a feed or a record carries it: every line of it is story.
+
+So is a document of a word processor, whose head states what its lines may not tell.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from typing import TYPE_CHECKING, Any
+
+from archive_gen.cleaning.base import Label, Mark, Page
+from archive_gen.cleaning.blocks import split_blocks
+from archive_gen.cleaning.compose import compose
+from archive_gen.cleaning.dates.shown import shown_dates
+from archive_gen.cleaning.html.author import find_authors_of
+from archive_gen.cleaning.html.date import find_date_of
+from archive_gen.cleaning.html.extraction import load_tree
+from archive_gen.cleaning.html.head import Found, read_head
+from archive_gen.cleaning.html.lines import lines_of, read_page
+from archive_gen.cleaning.html.marks import (
+    BUTTONS,
+    CLOSE,
+    HEADINGS,
+    cells,
+    kind_of,
+    page_of,
+    text_above,
+)
+from archive_gen.cleaning.html.metadata import read_metadata
+from archive_gen.cleaning.html.pictures import story_pictures
+from archive_gen.cleaning.phrases import fold
+from archive_gen.cleaning.rules import body, header
+from archive_gen.cleaning.story_text import WHOLE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from archive_gen.article import RawDocument
+    from archive_gen.cleaning.base import Block, Cleaned
+    from archive_gen.cleaning.html.lines import Shown, Spot
+
+_LINK = "a link that asks for something, or leads back"
+_HEAD = re.compile(r"<(?:head|title)[\s>]", re.IGNORECASE)
+_NEAR = 4096
+_OF_HEAD = ("date", "authors", "tags", "url")
+"""What the head of a document states besides its headline."""
+_LONGEST_OF_HEAD = 16
+"""Words of a line between headline and story, …"""
+_SHORTEST_SENTENCE = 10
+"""… and of one that ends as a sentence does."""
+_LONGEST_HEADLINE = 20
+"""Words."""
+_FEWEST_LINES = 2
+"""Of a text that has a headline."""
+_LONGEST_WAY_BACK = 14
+"""Words beside the title in a line that says where else the article stands."""
+
+
+def clean_fragment(raw: RawDocument) -> Cleaned:
+    """The article of such HTML; ``raw.known`` wins over what a document says of itself."""
+    whole = load_tree(raw.text) if _HEAD.search(raw.text, 0, _NEAR) else None
+    if whole is not None:
+        return _clean_document(raw, whole)
+    tree = load_tree(f"<html><body><article>{raw.text}</article></body></html>")
+    text, page = _fragment(raw, tree)
+    return compose(dataclasses.replace(raw, text=text), page)
+
+
+def _fragment(raw: RawDocument, tree: Any | None) -> tuple[str, Page]:
+    spots, pictures = ([], []) if tree is None else read_page(tree)
+    text = lines_of(spots)
+    address, title = (str(raw.known.get(key) or "") for key in ("url", "title"))
+    return text, _all_story(split_blocks(text), spots, pictures, address, title)
+
+
+def _clean_document(raw: RawDocument, tree: Any) -> Cleaned:
+    """With what its head states where its lines tell nothing."""
+    head = read_head(tree)
+    text, page = _fragment(raw, tree)
+    address = str(raw.known.get("url") or "")
+    stated = read_metadata(tree, head, address)
+    stated["date"] = find_date_of(tree, head, address, shown_dates(page))
+    stated["authors"] = find_authors_of(tree, head, Found((), ""), text_above(page))
+    raw = dataclasses.replace(raw, text=text)
+    if page.index_of(Label.TITLE) is None:
+        raw = _with_values(raw, stated, ("title",))
+    cleaned = compose(raw, page)
+    open_ones = [key for key in _OF_HEAD if not getattr(cleaned.article, key)]
+    filled = _with_values(raw, stated, open_ones)
+    return cleaned if filled is raw else compose(filled, _fragment(raw, tree)[1])
+
+
+def _with_values(raw: RawDocument, stated: Mapping[str, Found], keys: Iterable[str]) -> RawDocument:
+    """``raw`` with what is stated for ``keys``; what it knows itself wins."""
+    found = {key: stated[key] for key in keys if key in stated and stated[key].value}
+    if not found:
+        return raw
+    known = {**{key: one.value for key, one in found.items()}, **raw.known}
+    origins = {**{key: one.origin for key, one in found.items()}, **raw.origins}
+    return dataclasses.replace(raw, known=known, origins=origins)
+
+
+def _all_story(
+    blocks: tuple[Block, ...],
+    spots: Sequence[Spot],
+    shown: Sequence[Shown],
+    address: str,
+    title: str,
+) -> Page:
+    """A page of which every line is story, its captions apart, and links that are left in it."""
+    story = range(len(blocks))
+    buttons = {index for index in story if _is_button(blocks[index], spots[index])}
+    if blocks and _leads_back(blocks[-1], spots[-1], title):
+        buttons.add(len(blocks) - 1)
+    captions = {index for index in story if spots[index].kind == "figcaption"}
+    mine = [index for index in story if index not in buttons | captions]
+    pictures = story_pictures(blocks, spots, shown, story, None, frozenset(mine), address)
+    page = page_of(blocks, spots, story, pictures)
+    head = [] if title else list(_head_of_story(page, spots))
+    page.story = range(len(head), len(blocks)) if head else story
+    page.mark((*cells(page), *head, *body.dateline(page)))
+    page.mark(Mark(index, Label.FURNITURE, _LINK) for index in sorted(buttons))
+    page.mark(Mark(index, Label.CAPTION, WHOLE) for index in sorted(captions))
+    page.mark(Mark(index, kind_of(spots, index), WHOLE) for index in story)
+    return page
+
+
+def _head_of_story(page: Page, spots: Sequence[Spot]) -> Iterator[Mark]:
+    """The headline with which a document begins, and who wrote it when, in the lines below."""
+    if len(spots) < _FEWEST_LINES or not _is_headline(page.blocks[0], spots[0]):
+        return
+    near = range(1, min(CLOSE, len(page.blocks)))
+    first = next((i for i in near if not _is_of_head(page.blocks[i])), 1)
+    headline = Mark(0, Label.TITLE, "the line with which it begins")
+    head = Page(page.blocks, "", range(first, len(page.blocks)), (), marks={0: headline})
+    for rule in (header.dates, header.byline):
+        head.mark(mark for mark in rule(head) if mark.index < first)
+    yield from head.marks.values()
+
+
+def _is_headline(block: Block, spot: Spot) -> bool:
+    """Whether a first line may be one: a heading, or short and no sentence."""
+    is_short = block.words <= _LONGEST_HEADLINE and not block.ends
+    return spot.kind in ("h1", *HEADINGS) or (is_short and spot.kind != "li")
+
+
+def _is_of_head(block: Block) -> bool:
+    """Whether a line may stand between headline and story: it is short, or no sentence."""
+    return block.words <= (_SHORTEST_SENTENCE if block.ends else _LONGEST_OF_HEAD)
+
+
+def _leads_back(block: Block, spot: Spot, title: str) -> bool:
+    """Whether a line says where else the article stands: *The post … appeared first on …*."""
+    key = fold(title)
+    brief = block.words <= len(key.split()) + _LONGEST_WAY_BACK
+    return bool(key and key in block.key and brief and 0.3 < spot.linked < 1)
+
+
+def _is_button(block: Block, spot: Spot) -> bool:
+    """Whether a line of an article's own HTML is only a link, and that to subscribe or share."""
+    return bool(block.alone and block.prompt in BUTTONS and spot.linked == 1)
