@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 
 from archive_gen.cleaning.html.around import NAMES as AROUND
 from archive_gen.cleaning.html.around import around
-from archive_gen.cleaning.html.lines import AREAS, HINTS, KINDS
+from archive_gen.cleaning.html.hints import AREAS, HINTS
+from archive_gen.cleaning.html.lines import KINDS
 from archive_gen.cleaning.html.words import NAMES as WORDS
 from archive_gen.cleaning.html.words import shared_words, stated
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 import dataclasses
 import re
 from dataclasses import dataclass, field
-from functools import lru_cache
 from html import unescape
 from typing import TYPE_CHECKING, Any
 
 from archive_gen.cleaning.base import CAPTION_PLACE, Cell
 from archive_gen.cleaning.blocks import has_word
+from archive_gen.cleaning.html.hints import hints_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,36 +35,11 @@ _TALLEST = 65_534
 """Rows that a cell may reach over, says HTML."""
 _PARAGRAPHS = frozenset("p h1 h2 h3 h4 h5 h6 blockquote figure section article ul ol table".split())
 KINDS = frozenset("p h1 h2 h3 h4 h5 h6 li blockquote figcaption td th dt dd pre summary".split())
-AREAS = frozenset("nav aside footer header form figure blockquote article main table".split())
-HINTS = {
-    "caption": r"caption|credit|photo|image|gallery|media|figure|legend|video|slide",
-    "related": r"relat|recommend|more-?(?:on|from|stor)|read-?(?:more|next|also)|teaser|promo"
-    r"|popular|trending|most-|latest|outbrain|taboola|similar|see-?also|card",
-    "share": r"share|social|follow|toolbar|print|button|btn",
-    "comment": r"comment|disqus|reply|respond",
-    "about": r"byline|author|bio|contributor|writer|signature",
-    "when": r"date|time|publish|meta\b",
-    "sell": r"newsletter|subscri|paywall|sign-?up|donat|advert|\bads?\b|sponsor|cookie|consent"
-    r"|banner|cta\b",
-    "tags": r"tags?\b|keyword|topic|categor|breadcrumb",
-    "lead": r"lead|standfirst|dek|subtitle|subhead|intro|excerpt|summary|deck|chapo|sapo",
-    "frame": r"nav|menu|footer|sidebar|header|widget|rail|aside|copyright|disclaimer|popup|modal",
-    "notes": r"footnote|correction|notes?\b|disclosure|editor",
-    "story": r"(?:article|story|post)[-_]{0,2}(?:body|text|content)|entry-?content"
-    r"|body-?(?:text|copy|content)|maincontent|content-?body",
-}
-_NO_HINTS: frozenset[str] = frozenset()
-_AREA_HINTS = {tag: frozenset((tag,)) for tag in AREAS}
-_LONGEST_NAMES = 300
-"""So many characters of an element's names are read."""
-_HINT = re.compile("|".join(f"(?P<{name}>{words})" for name, words in HINTS.items()))
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
 _SPAN = re.compile(r"[ \t\n\f\r]{0,9}\+?([0-9]+)")
 _OTHER = 1 << 30
 """More than any page has of ``<br>``: something else parts two lines."""
 _FIGURE_DEPTH = 8
 """A picture stands at most so many elements inside its ``figure``."""
-_NOT_LOWER = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,7 +211,7 @@ class _Walk:
             if tag in _OF_TABLES:
                 self._enter(tag, element)
             above = self.open[-1]
-            own = _own_hints(tag, element)
+            own = hints_of(tag, element)
             hints = above.hints | own if own else above.hints
             self.open.append(_Open(tag, (*above.path, self.count), hints, own, element))
         text = element.text
@@ -369,33 +344,3 @@ def _sources(image: Any) -> tuple[str, ...]:
     places = (image.get("data-src"), image.get("data-lazy-src"), image.get("src"), first)
     found = (place for place in places if place and not place.startswith("data:"))
     return tuple(dict.fromkeys(found))
-
-
-def _own_hints(tag: str, element: Any) -> frozenset[str]:
-    """The area that the element is, and what its attributes say of it."""
-    told = element.attrib
-    if not told:
-        return _AREA_HINTS.get(tag, _NO_HINTS)
-    get = told.get
-    hints = (
-        _AREA_HINTS.get(tag, _NO_HINTS)
-        if tag in ("html", "body")
-        else _named_hints(tag, get("class"), get("id"), get("itemprop"))
-    )
-    style = get("style")
-    hidden = "hidden" in told or (style and _HIDDEN.search(style))
-    return hints | {"hidden"} if hidden else hints
-
-
-@lru_cache(maxsize=1 << 14)
-def _named_hints(tag: str, *attributes: str | None) -> frozenset[str]:
-    """What tag, class names and ids say: ``articleBody`` → ``story``."""
-    names = " ".join(filter(None, attributes))[:_LONGEST_NAMES].split()
-    return _AREA_HINTS.get(tag, _NO_HINTS).union(*map(_hints_of, names))
-
-
-@lru_cache(maxsize=1 << 15)
-def _hints_of(name: str) -> frozenset[str]:
-    """What one name says; those of a page are few, and many sites share them."""
-    text = _NOT_LOWER.sub("-", name).lower()
-    return frozenset([str(match.lastgroup) for match in _HINT.finditer(text)])
