@@ -77,8 +77,8 @@ def ingest(
     there is to tell. Of ``folders`` a person asked for all: a post finds its site's pictures there.
     """
     files = sorted(files)
-    known = {key: value for key, value in stated.known.items() if value}
-    stated = Stated(known, stated.crawled)
+    filled = {key: value for key, value in stated.known.items() if value}
+    stated = Stated(filled, stated.crawled)
     with (
         store.writing(content),
         inputs.spooled(files) as standard_input,
