@@ -6,14 +6,14 @@ The walk is iterative: no depth of nesting that a page may have stops it.
 from __future__ import annotations
 
 import dataclasses
-import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from html import unescape
 from typing import TYPE_CHECKING, Any
 
-from archive_gen.cleaning.base import CAPTION_PLACE, Cell
+from archive_gen.cleaning.base import Cell
 from archive_gen.cleaning.blocks import has_word
 from archive_gen.cleaning.html.hints import hints_of
+from archive_gen.cleaning.html.open_tables import OF_TABLES, Tables
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,16 +26,8 @@ _INLINE = frozenset(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark meta "
     "output q rp rt ruby s samp small span strike strong sub sup time tt u var wbr link".split()
 )
-_GROUPS = frozenset(("thead", "tbody", "tfoot"))
-"""Of rows: no cell reaches into or out of them."""
-_OF_TABLES = _GROUPS | frozenset("table caption tr td th".split())
-_WIDEST = 50
-"""Columns of a table, at most, for which it is known where each cell stands."""
-_TALLEST = 65_534
-"""Rows that a cell may reach over, says HTML."""
 _PARAGRAPHS = frozenset("p h1 h2 h3 h4 h5 h6 blockquote figure section article ul ol table".split())
 KINDS = frozenset("p h1 h2 h3 h4 h5 h6 li blockquote figcaption td th dt dd pre summary".split())
-_SPAN = re.compile(r"[ \t\n\f\r]{0,9}\+?([0-9]+)")
 _OTHER = 1 << 30
 """More than any page has of ``<br>``: something else parts two lines."""
 _FIGURE_DEPTH = 8
@@ -102,34 +94,6 @@ class _Open:
     """The first picture in a ``figure``."""
 
 
-@dataclass(slots=True)
-class _Table:
-    """A table that is open in the walk."""
-
-    number: int
-    row: int = -1
-    end: int = 0
-    """The column after the last cell of the row."""
-    place: tuple[int, int] | None = None
-    """Row and column of the cell that was entered last."""
-    reached: dict[int, int] = field(default_factory=dict)
-    """Column → the row before which a cell further up reaches into it."""
-
-    def enter_row(self) -> None:
-        self.row += 1
-        self.end = 0
-
-    def enter_cell(self, rows: int, columns: int) -> None:
-        """A cell over so many rows and columns begins, where none from above reaches."""
-        self.row = max(self.row, 0)
-        while self.reached.get(self.end, 0) > self.row:
-            self.end += 1
-        first, self.end = self.end, self.end + columns
-        self.place = self.row, first
-        if rows > 1:
-            self.reached.update(dict.fromkeys(range(first, self.end), self.row + rows))
-
-
 def read_spots(tree: Any) -> list[Spot]:
     """The lines of ``tree`` that hold a word, in order; hidden ones carry the hint ``hidden``."""
     return read_page(tree)[0]
@@ -139,15 +103,11 @@ def read_page(tree: Any) -> tuple[list[Spot], list[Shown]]:
     """The lines of ``tree``, and its pictures, in order."""
     walk = _Walk()
     walk.run(tree)
-    if not walk.unlike:
-        return walk.spots, walk.pictures
-    spots = [
-        dataclasses.replace(spot, cell=None)
-        if spot.cell and spot.cell.table in walk.unlike
-        else spot
-        for spot in walk.spots
-    ]
-    return spots, walk.pictures
+    layout = walk.tables.layout
+    for number, spot in enumerate(walk.spots) if layout else ():
+        if spot.cell and spot.cell.table in layout:
+            walk.spots[number] = dataclasses.replace(spot, cell=None)
+    return walk.spots, walk.pictures
 
 
 def lines_of(spots: Sequence[Spot]) -> str:
@@ -169,11 +129,7 @@ class _Walk:
         self.count = 0
         self.spots: list[Spot] = []
         self.pictures: list[Shown] = []
-        self.tables: list[_Table] = []
-        """Those that are open."""
-        self.count_of_tables = 0
-        self.unlike: set[int] = set()
-        """Numbers of tables that hold no data: in or around others, or too wide."""
+        self.tables = Tables()
 
     def run(self, tree: Any) -> None:
         from lxml.etree import iterwalk
@@ -208,8 +164,8 @@ class _Walk:
             self.breaks = _OTHER
             self.gap = self.gap or tag in _PARAGRAPHS
             self.count += 1
-            if tag in _OF_TABLES:
-                self._enter(tag, element)
+            if tag in OF_TABLES:
+                self.tables.enter(tag, element)
             above = self.open[-1]
             own = hints_of(tag, element)
             hints = above.hints | own if own else above.hints
@@ -229,40 +185,8 @@ class _Walk:
             self.breaks = _OTHER
             self.gap = self.gap or tag in _PARAGRAPHS
             self.open.pop()
-            if tag == "table" and self.tables:
-                self.tables.pop()
-            elif tag in _GROUPS and self.tables:
-                self.tables[-1].reached.clear()
-
-    def _enter(self, tag: str, element: Any) -> None:
-        """Note where a table, a row or a cell begins."""
-        if tag == "table":
-            self.tables.append(_Table(self.count_of_tables))
-            self.count_of_tables += 1
-            if len(self.tables) > 1:
-                self.unlike.update(table.number for table in self.tables)
-        elif self.tables:
-            self._enter_in(self.tables[-1], tag, element)
-
-    def _enter_in(self, table: _Table, tag: str, element: Any) -> None:
-        if tag == "tr":
-            table.enter_row()
-        elif tag == "caption":
-            table.place = CAPTION_PLACE
-        elif tag in _GROUPS:
-            table.reached.clear()
-        elif table.end <= _WIDEST:
-            table.enter_cell(
-                _span(element.get("rowspan"), _TALLEST) or _TALLEST,
-                _span(element.get("colspan"), _WIDEST) or 1,
-            )
-        else:
-            self.unlike.add(table.number)
-
-    def _cell(self) -> Cell | None:
-        if len(self.tables) != 1 or not self.tables[0].place:
-            return None
-        return Cell(self.tables[0].number, *self.tables[0].place)
+            if tag in OF_TABLES:
+                self.tables.leave(tag)
 
     def _see(self, image: Any) -> None:
         sources = _sources(image)
@@ -314,17 +238,11 @@ class _Walk:
             near=inner.own | holder.own,
             gap=self.gap,
             picture=next((e.picture for e in reversed(around) if e.picture), ()),
-            cell=self._cell() if self.tables else None,
+            cell=self.tables.cell(),
             style=f"{_style(holder)}\n{_style(inner)}",
             after_break=self.breaks == 1,
             first=_first_number(holder) if holder.tag == "ol" else 1,
         )
-
-
-def _span(told: str | None, most: int) -> int:
-    """Over how many rows or columns a cell reaches, as it says; 0 may mean all that follow."""
-    digits = _SPAN.match(told or "")
-    return min(int(digits[1][:9]), most) if digits else 1
 
 
 def _first_number(opened: _Open) -> int:
