@@ -15,13 +15,13 @@ from archive_gen.cleaning.characters import has_case
 from archive_gen.cleaning.dates.in_text import SHORT_TIMED, find_age, find_date
 from archive_gen.cleaning.furniture import REPEATED
 from archive_gen.cleaning.mastheads import find_newspaper
-from archive_gen.cleaning.names import ends_list, is_role, level_capitals, tells_role
-from archive_gen.cleaning.people.agencies import agency_of, is_desk
-from archive_gen.cleaning.people.persons import BY, BY_LATER, freed, is_name, looks_like_person
+from archive_gen.cleaning.names import tells_role
+from archive_gen.cleaning.people.name_lists import announced_names, persons_in
+from archive_gen.cleaning.people.persons import BY, BY_LATER
 from archive_gen.cleaning.phrases import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from archive_gen.cleaning.base import Page
 
@@ -44,37 +44,7 @@ _STUCK = re.compile(
 """Where a dump lost the space between a name and a role, a date or a number."""
 _ADDRESS = re.compile(r"@\w|\w\.(?:com|net|org)\b")
 """What stands beside the name of somebody who writes: an account, a mail address, a publication."""
-_REMARK = re.compile(r"\s?\([^()]{1,40}\)\Z")
-_OF_DATE = re.compile(
-    r"\s(?:last\s)?(?:published|posted|updated|publiziert|veröffentlicht|aktualisiert|publié|"
-    r"publicado|pubblicato)\b.*|\s\S{0,60}@.*|\s(?:on|am|vom|le|el|il|op|den)\Z",
-    re.IGNORECASE,
-)
-"""What leads over from a name to a date, and a name's account or mail address."""
-_DIGIT = re.compile(r"\d")
-_COMMAS = re.compile(r"(?<!\s)\s*[,;،、/]\s*")
-_ANDS = re.compile(r" (?:and|und|et|y|e|en|och|og|i|и|та|ve|mit|with|و|&) (?=\S)", re.IGNORECASE)
 _LINKS = re.compile(r"\A(?:social links for|more by|view all posts by)\s+", re.IGNORECASE)
-_NO_PERSON = re.compile(
-    r"\b(?:"
-    r"advertisement|agency|alliance|archive|article|associates|association|auto|bank|bio|"
-    r"board|books|brand|button|by|cent(?:er|re)|checked|checklists?|chronicle|coalition|"
-    r"collective|college|commission|committee|company|content|council|department|edition|"
-    r"finance|foundation|games|gazette|get|getty|group|güncelleme|image|images|inc|"
-    r"institute|insurance|journal|labs|learn|lines|links|listen|los angeles|ltd|marketing|"
-    r"mayor|menu|minister|ministry|more|most|new york|network|newsletter|our|page|partners|"
-    r"pause|photos?|pictures?|play|podcast|president|press|print|productions|reading|"
-    r"reprints|review|search|section|services|shar(?:e|ing)|society|solutions|story|"
-    r"studios?|systems|team|technologies|telegraph|topics?|tribune|university|us|video|"
-    r"watch|your"
-    r")\b",
-    re.IGNORECASE,
-)
-"""What short lines about a headline speak of that have the form of a name."""
-_SURNAMES = frozenset("bank brand button gardener lines mayor page partners press story".split())
-"""Those, and trades, that people are called, too: last in a name that a line announces."""
-_AT = re.compile(r"\s(?:[Ff]or|FOR|at|in|from|für|pour|para|per|voor|bei)\s.*")
-"""Whom or where a person writes for."""
 _KOREAN = re.compile(r"([가-힣]{2,4})\s+기자(?:\s|$)")
 _CLOSING = re.compile(
     r"(?:(?:i am|we are|i remain),? )?(?:yours|sincerely|respectfully|faithfully|cordially"
@@ -98,6 +68,10 @@ _PROSE = 8
 """Words of a sentence that may tell of a writer."""
 
 
+Signatures: TypeAlias = tuple[tuple[str, int], ...]
+"""Names, and for each the line in which it stands, counted from 1."""
+
+
 class _Line(NamedTuple):
     """A short line beside the story, taken apart."""
 
@@ -111,9 +85,9 @@ class _Line(NamedTuple):
     alone: bool
     """Whether it only announces a name."""
 
-
-Signatures: TypeAlias = tuple[tuple[str, int], ...]
-"""Names, and for each the line in which it stands, counted from 1."""
+    def signed_by(self, names: Sequence[str]) -> Signatures:
+        """The names, each with the number of the line."""
+        return tuple((name, self.number) for name in names)
 
 
 def find_signatures(page: Page, lines: Sequence[str]) -> Signatures:
@@ -210,7 +184,7 @@ def _with_role(page: Page, lines: Sequence[_Line]) -> Signatures:
             text = line.parts[0]
             names = _unsaid(text, page) if own else _unannounced(text, page, line.at)
             if names:
-                return tuple((name, line.number) for name in names)
+                return line.signed_by(names)
     return ()
 
 
@@ -221,7 +195,7 @@ def _dated(page: Page, lines: Sequence[_Line]) -> Signatures:
         if line.parts and (any(page.label(i) is Label.DATE for i in near) or _is_dated(line)):
             names = _unannounced(line.parts[0], page, line.at)
             if names and not _may_be_place(names[0], page.blocks[line.at].text):
-                return tuple((name, line.number) for name in names)
+                return line.signed_by(names)
     return ()
 
 
@@ -243,7 +217,7 @@ def _boxed(page: Page, lines: Sequence[_Line]) -> Signatures:
         if is_near and len(line.parts) == 1 and _box(line.parts[0], page):
             names = _unannounced(line.parts[0], page, line.at)
             if _is_all(names, line.parts[0]):
-                return tuple((name, line.number) for name in names)
+                return line.signed_by(names)
     return ()
 
 
@@ -255,7 +229,7 @@ def _alone(page: Page, lines: Sequence[_Line]) -> Signatures:
             names = _unannounced(line.parts[0], page, line.at)
             told = any(_named_elsewhere(name, page, line.at) for name in names)
             if _is_all(names, line.parts[0]) and not told and not _heads_teaser(page, line.at):
-                return tuple((name, line.number) for name in names)
+                return line.signed_by(names)
     return ()
 
 
@@ -313,7 +287,7 @@ def _unsaid(text: str, page: Page) -> tuple[str, ...]:
 
     Nobody signs a story that tells of him, and no name's words stand in small letters elsewhere.
     """
-    names = _persons(text, page.site)
+    names = persons_in(text, page.site)
     told = any(
         (_WITHOUT_SPACES.search(name) and not _HAN_NAME.fullmatch(name)) or _is_told_of(name, page)
         for name in names
@@ -335,10 +309,9 @@ def _below(page: Page, lines: Sequence[_Line]) -> Signatures:
     for line in lines:
         text = page.blocks[line.at].text
         if line.announced and ":" in text[:12]:
-            return tuple((name, line.number) for name in _names(line.announced[0], page, line.at))
+            return line.signed_by(_names(line.announced[0], page, line.at))
         if closed:
-            signed = _persons(_STYLE.sub("", text), page.site)
-            return tuple((name, line.number) for name in signed)
+            return line.signed_by(persons_in(_STYLE.sub("", text), page.site))
         closed = bool(_CLOSING.fullmatch(text))
     return _at_end(page, lines)
 
@@ -355,52 +328,6 @@ def _at_end(page: Page, lines: Sequence[_Line]) -> Signatures:
 
 
 def _names(text: str, page: Page, at: int) -> tuple[str, ...]:
-    """Whom a text that announces names does name: persons, agencies, desks, or one pen name.
-
-    A pen name stands beside a date: ``By Night`` and ``Text Size`` are no bylines.
-    """
-    found = _persons(text, page.site, _signs_announced)
-    if found:
-        return found
-    date = find_date(text)
-    name = freed(_ANDS.split(_COMMAS.split(date.before if date else text)[0])[0], page.site)
-    dated = date or any(page.label(index) is Label.DATE for index in (at - 2, at - 1, at + 1))
-    pen_name = len(name.split()) == 1 and is_name(name, page.site) and not is_role(name)
-    return (name,) if (pen_name and dated) or agency_of(name) or is_desk(name) else ()
-
-
-def _persons(
-    text: str, site: str, signs: Callable[[str, str], bool] | None = None
-) -> tuple[str, ...]:
-    """The persons in a list of names and roles, and the agencies among them.
-
-    ``signs`` says of those before a comma whether a name, beside the site's, is a person's:
-    ``By Hanna Quell, Salt Quay Lines`` names a firm.
-    """
-    signs = signs or _signs
-    date = find_date(text)
-    named = _OF_DATE.sub("", (date.before if date else text).rstrip())
-    found: list[str] = []
-    for part in _COMMAS.split(_DIGIT.split(named, 1)[0]):
-        for name in _ANDS.split(part):
-            name = freed(_AT.sub("", _REMARK.sub("", name)).rstrip(" *"), site)
-            if not (agency_of(name) or signs(name, site)):
-                break
-            found.append(name)
-        if ends_list(part):
-            break
-        signs = _signs
-    persons = [level_capitals(name) for name in dict.fromkeys(found)]
-    return tuple(persons) if any(not agency_of(name) for name in persons) else ()
-
-
-def _signs(name: str, site: str) -> bool:
-    return looks_like_person(name, site) and not _NO_PERSON.search(name) and not tells_role(name)
-
-
-def _signs_announced(name: str, site: str) -> bool:
-    """``By Andrew Lines``: what announces a name says more than what its last word may mean."""
-    given, _, last = name.rpartition(" ")
-    if last.casefold() not in _SURNAMES or not looks_like_person(name, site):
-        return _signs(name, site)
-    return bool(given) and not _NO_PERSON.search(given) and not tells_role(given)
+    """Whom a text of line ``at`` names that is announced as names."""
+    dated = any(page.label(index) is Label.DATE for index in (at - 2, at - 1, at + 1))
+    return announced_names(text, page.site, dated=dated)
