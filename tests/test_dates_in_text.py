@@ -11,7 +11,7 @@ import pytest
 
 from archive_gen.article import RawDocument
 from archive_gen.cleaning import Learned, clean
-from archive_gen.cleaning.dates.in_text import date_order, find_age, find_date
+from archive_gen.cleaning.dates.in_text import Reading, date_order, find_age, find_date
 from archive_gen.cleaning.dates.publication import before, date_in_address
 from archive_gen.dates import parse_date
 
@@ -158,7 +158,7 @@ def test_the_first_date_of_a_line_counts_with_what_stands_around_it() -> None:
 def test_day_and_month_stay_open_where_nothing_tells_them_apart(
     text: str, *, day_first: bool | None, date: str
 ) -> None:
-    found = find_date(text, day_first=day_first)
+    found = find_date(text, Reading(day_first))
     assert found is not None
     assert found.date == date
     assert found.open == (len(date) == 4)
@@ -166,8 +166,8 @@ def test_day_and_month_stay_open_where_nothing_tells_them_apart(
 
 def test_no_date_lies_after_the_crawl() -> None:
     crawl = datetime.date(2015, 6, 1)
-    assert find_date("7 October 2015", latest=crawl) is None
-    found = find_date("04/12/2015", latest=crawl)
+    assert find_date("7 October 2015", Reading(latest=crawl)) is None
+    found = find_date("04/12/2015", Reading(latest=crawl))
     assert found is not None
     assert found.date == "2015-04-12"
 

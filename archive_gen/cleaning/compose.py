@@ -65,7 +65,7 @@ def compose(raw: RawDocument, page: Page, *, day_first: bool | None = None) -> C
     signatures = find_signatures(kept, raw.text.split("\n"))
     for mark in _of_header(page, signatures):
         page.marks[mark.index] = kept.marks[mark.index] = mark
-    found, open_line = _find_values(raw, kept, signatures, day_first)
+    found, open_line = _find_values(raw, kept, signatures, day_first=day_first)
     given = {
         key: (value, raw.origins.get(key, CONTAINER))
         for key, stated in raw.known.items()
@@ -110,10 +110,7 @@ def _writable(value: Any) -> Any:
 
 
 def _find_values(
-    raw: RawDocument,
-    page: Page,
-    signatures: Signatures,
-    day_first: bool | None,  # noqa: FBT001
+    raw: RawDocument, page: Page, signatures: Signatures, *, day_first: bool | None
 ) -> tuple[dict[str, tuple[Any, str]], int]:
     """Front-matter key → value and origin; and the line of a date whose month is open, or 0."""
     dated = find_publication_date(page, raw, day_first=day_first)

@@ -6,6 +6,7 @@ messages only, and whatever can't be read becomes a ``Problem`` while the rest g
 
 from __future__ import annotations
 
+import functools
 import io
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -143,6 +144,7 @@ def read_whole(name: str, stream: BinaryIO) -> bytes | Problem:
 def of_one_document(read: Callable[[str, bytes], Iterator[Found]]) -> Importer:
     """An importer of files that are one document each: ``read`` is given all bytes of it."""
 
+    @functools.wraps(read)
     def importer(name: str, stream: BinaryIO) -> Iterator[Found]:
         data = read_whole(name, stream)
         yield from (data,) if isinstance(data, Problem) else read(name, data)

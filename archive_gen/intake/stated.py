@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from archive_gen.cleaning import NOTHING_LEARNED, clean
 from archive_gen.cleaning.compose import AGENCY, CONTAINER
-from archive_gen.cleaning.dates.in_text import find_age, find_date, is_month, is_weekday
+from archive_gen.cleaning.dates.in_text import Reading, find_age, find_date, is_month, is_weekday
 from archive_gen.cleaning.dates.publication import before, last_day
 from archive_gen.cleaning.metadata import titled
 from archive_gen.cleaning.names import is_name, is_role, leading_name, level_capitals, split_names
@@ -35,7 +35,7 @@ def clean_document(raw: RawDocument, learned: Learned = NOTHING_LEARNED) -> Clea
     known = dict(raw.known)
     doubts: dict[str, Problem] = {}
     if raw.written_date and "date" not in known:
-        date, is_open = _read(raw, learned.day_first)
+        date, is_open = _read(raw, day_first=learned.day_first)
         known["date"] = date
         doubts = {"date": _open_date(raw)} if is_open else {}
     # The command line says what it means.
@@ -50,10 +50,10 @@ def clean_document(raw: RawDocument, learned: Learned = NOTHING_LEARNED) -> Clea
     return dataclasses.replace(cleaned, doubts={**cleaned.doubts, **doubts}) if doubts else cleaned
 
 
-def _read(raw: RawDocument, day_first: bool | None) -> tuple[ArchiveDate | None, bool]:  # noqa: FBT001
+def _read(raw: RawDocument, *, day_first: bool | None) -> tuple[ArchiveDate | None, bool]:
     """The date that is written, and whether day and month are open; not later than the crawl."""
     latest = last_day(raw.crawled) if raw.crawled else None
-    found = find_date(raw.written_date, day_first=day_first, latest=latest)
+    found = find_date(raw.written_date, Reading(day_first, latest))
     if found:
         return parse_date(found.date), found.open
     age = find_age(raw.written_date) if raw.crawled and raw.crawled.day else None

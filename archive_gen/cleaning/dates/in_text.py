@@ -80,19 +80,25 @@ class Age:
     after: str
 
 
-def find_date(
-    text: str, *, day_first: bool | None = None, latest: datetime.date | None = None
-) -> FoundDate | None:
-    """The first full date in ``text``; None if there is none that exists.
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What is known of a text that tells how its dates are to be read."""
 
-    ``day_first`` says what ``04/05/2015`` means; a date after ``latest`` is none.
-    """
-    return next(find_dates(text, day_first=day_first, latest=latest), None)
+    day_first: bool | None = None
+    """Whether ``04/05/2015`` is a day of May; None if nobody knows."""
+    latest: datetime.date | None = None
+    """The day on which it was fetched: what names a later one is no date."""
 
 
-def find_dates(
-    text: str, *, day_first: bool | None = None, latest: datetime.date | None = None
-) -> Iterator[FoundDate]:
+NOTHING_KNOWN = Reading()
+
+
+def find_date(text: str, reading: Reading = NOTHING_KNOWN) -> FoundDate | None:
+    """The first full date in ``text``; None if there is none that exists."""
+    return next(find_dates(text, reading), None)
+
+
+def find_dates(text: str, reading: Reading = NOTHING_KNOWN) -> Iterator[FoundDate]:
     """Every full date in ``text``, in order."""
     plain = _western_digits(text)
     if not _YEAR_DIGITS.search(plain):
@@ -100,8 +106,8 @@ def find_dates(
     matches = [match for pattern in _PATTERNS for match in pattern.finditer(plain)]
     end = 0
     for match in sorted(matches, key=lambda match: match.start()):
-        days = _readings(match, text, day_first) if match.start() >= end else ()
-        possible = {day for day in days if not latest or day <= latest}
+        days = _days(match, text, reading) if match.start() >= end else ()
+        possible = {day for day in days if not reading.latest or day <= reading.latest}
         if possible:
             end = match.end()
             date = min(possible)
@@ -110,11 +116,7 @@ def find_dates(
             yield FoundDate(edtf, before, after, len(possible) > 1)
 
 
-def _readings(
-    match: re.Match[str],
-    text: str,
-    day_first: bool | None,  # noqa: FBT001
-) -> set[datetime.date]:
+def _days(match: re.Match[str], text: str, reading: Reading) -> set[datetime.date]:
     """The days that a match can mean."""
     parts = match.groupdict()
     year = int(parts["year"])
@@ -126,8 +128,9 @@ def _readings(
     elif "first" in parts:
         numbers = (int(parts["first"]), int(parts["second"]))
         # Dots mean that the day is first, unless who writes them is known to put the month first.
-        order = True if parts["mark"] == "." and day_first is None else day_first
-        days = _in_order(year, numbers, text, order)
+        order = reading.day_first
+        order = True if order is None and parts["mark"] == "." else order
+        days = _in_order(year, numbers, text, day_first=order)
     else:
         days = {to_gregorian(year, int(parts["month"]), int(parts["day"]), text)}
     return {day for day in days if day}
@@ -147,10 +150,7 @@ def _glued(match: re.Match[str]) -> int:
 
 
 def _in_order(
-    year: int,
-    numbers: tuple[int, int],
-    text: str,
-    day_first: bool | None,  # noqa: FBT001
+    year: int, numbers: tuple[int, int], text: str, *, day_first: bool | None
 ) -> set[datetime.date | None]:
     """Month and day in the order that is known; else in each that gives a day that exists."""
     first, second = numbers

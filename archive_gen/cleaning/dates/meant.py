@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from archive_gen.cleaning.dates.in_text import find_date
+from archive_gen.cleaning.dates.in_text import Reading, find_date
 from archive_gen.cleaning.dates.names import fold, names
 
 _DECADE = re.compile(r"(?<!\d)(\d{3})(?:0['’]?s|[XxUu])(?!\w)")
@@ -19,7 +19,7 @@ _MONTH_NUMBER = re.compile(
 def meant_date(text: str) -> str:
     """How a date is written that a person wrote in words, or in another order of numbers; empty if
     nobody can tell."""
-    days = (find_date(text, day_first=first) for first in (None, True, False))
+    days = (find_date(text, Reading(first)) for first in (None, True, False))
     dates = dict.fromkeys(found.date for found in days if found and not found.open)
     if dates:
         return " or ".join(dates)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+import dataclasses
 import datetime
 import re
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from urllib.parse import urlsplit
 from archive_gen.article import PLAIN
 from archive_gen.cleaning.base import BODY_LABELS, Label
 from archive_gen.cleaning.blocks import has_word
-from archive_gen.cleaning.dates.in_text import date_order, find_age, find_date
+from archive_gen.cleaning.dates.in_text import Reading, date_order, find_age, find_date
 from archive_gen.cleaning.dates.names import names
 from archive_gen.cleaning.dates.short import short_dated, short_days
 from archive_gen.cleaning.dates.shown import says_changed, shown_dates
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     from archive_gen.article import RawDocument
     from archive_gen.cleaning.base import Page
-    from archive_gen.cleaning.dates.in_text import Age
+    from archive_gen.cleaning.dates.in_text import Age, FoundDate
     from archive_gen.cleaning.dates.shown import Shown
 
 _IN_PATH = re.compile(
@@ -72,12 +73,11 @@ def find_publication_date(page: Page, raw: RawDocument, *, day_first: bool | Non
     hours after it appeared, others bring guides up to date after years. Where it is all that there
     is, the date is uncertain. (The markup of a page would state the day of publication, too.)
     """
-    latest = last_day(raw.crawled) if raw.crawled else None
+    reading = Reading(day_first, last_day(raw.crawled) if raw.crawled else None)
     address = str(raw.known.get("url") or "")
-    shown = shown_dates(page, day_first=day_first, latest=latest)
     if day_first is None and _depend_on_order(page):
-        day_first = _own_order(page)
-        shown = shown_dates(page, day_first=day_first, latest=latest)
+        reading = dataclasses.replace(reading, day_first=_own_order(page))
+    shown = shown_dates(page, reading)
     changed: list[Shown] = []
     if raw.media_type == PLAIN:
         changed = [one for one in shown if one.changed and not one.timed]
@@ -85,11 +85,11 @@ def find_publication_date(page: Page, raw: RawDocument, *, day_first: bool | Non
     month = date_in_address(address)
     found = [
         *_in_lines(one for one in shown if not one.beyond),
-        *_above_story(page, day_first, latest),
-        *_in_address(address, latest),
-        *(_in_month(page, month) if month else _in_short(page, day_first, latest)),
+        *_above_story(page, reading),
+        *_in_address(address, reading.latest),
+        *(_in_month(page, month) if month else _in_short(page, reading)),
         *_by_age(page, raw.crawled),
-        *_in_dateline(page, day_first, latest),
+        *_in_dateline(page, reading),
         *_in_lines(one for one in shown if one.beyond),
     ]
     best = min(found, key=lambda dated: not dated.date.day, default=None)
@@ -120,33 +120,27 @@ def _in_lines(shown: Iterable[Shown]) -> Iterator[Dated]:
         yield Dated(one.date, one.origin, one.line if one.open else 0)
 
 
-def _above_story(
-    page: Page,
-    day_first: bool | None,  # noqa: FBT001
-    latest: datetime.date | None,
-) -> Iterator[Dated]:
+def _above_story(page: Page, reading: Reading) -> Iterator[Dated]:
     """A line that is nothing but a date, right above the story of a page without a headline."""
     body = page.indexes(*BODY_LABELS)
     if not body or page.index_of(Label.TITLE) is not None:
         return
     for block in page.blocks[max(0, body[0] - _RIGHT_ABOVE) : body[0]]:
-        found = find_date(block.text, day_first=day_first, latest=latest)
+        found = find_date(block.text, reading)
         if found and not has_word(found.before + found.after):
-            date = parse_date(found.date)
-            yield Dated(date, f"date line in line {block.line}", block.line if found.open else 0)
+            yield _dated(found, "date line", block.line)
 
 
-def _in_dateline(
-    page: Page,
-    day_first: bool | None,  # noqa: FBT001
-    latest: datetime.date | None,
-) -> Iterator[Dated]:
+def _in_dateline(page: Page, reading: Reading) -> Iterator[Dated]:
     for index in page.indexes(Label.DATELINE)[:1]:
         block = page.blocks[index]
-        found = find_date(block.text, day_first=day_first, latest=latest)
+        found = find_date(block.text, reading)
         if found and len(found.before) <= _OPENING and _DASH.match(found.after):
-            date = parse_date(found.date)
-            yield Dated(date, f"dateline in line {block.line}", block.line if found.open else 0)
+            yield _dated(found, "dateline", block.line)
+
+
+def _dated(found: FoundDate, kind: str, line: int) -> Dated:
+    return Dated(parse_date(found.date), f"{kind} in line {line}", line if found.open else 0)
 
 
 def _in_address(url: str, latest: datetime.date | None) -> Iterator[Dated]:
@@ -167,17 +161,14 @@ def _in_month(page: Page, month: ArchiveDate) -> Iterator[Dated]:
                 yield Dated(parse_date(day.isoformat()), f"line {block.line} and the address")
 
 
-def _in_short(
-    page: Page,
-    day_first: bool | None,  # noqa: FBT001
-    latest: datetime.date | None,
-) -> Iterator[Dated]:
+def _in_short(page: Page, reading: Reading) -> Iterator[Dated]:
     """``25.04.24 | 14:07`` below the headline; where it can mean two days, the year alone."""
     for index in short_dated(page):
         block = page.blocks[index]
         days = {} if says_changed(block.text) else short_days(block.text)
+        latest = reading.latest
         days = {order: day for order, day in days.items() if not latest or day <= latest}
-        known = [days[day_first]] if day_first in days else [*days.values()]
+        known = [days[reading.day_first]] if reading.day_first in days else [*days.values()]
         if len(set(known)) == 1:
             yield Dated(parse_date(known[0].isoformat()), f"line {block.line}")
         elif known:

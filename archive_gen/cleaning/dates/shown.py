@@ -6,14 +6,13 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from archive_gen.cleaning.base import BODY_LABELS, Label
-from archive_gen.cleaning.dates.in_text import find_date, find_dates
+from archive_gen.cleaning.dates.in_text import NOTHING_KNOWN, Reading, find_date, find_dates
 from archive_gen.cleaning.dates.short import short_dated
 from archive_gen.cleaning.names import is_name
 from archive_gen.cleaning.people.persons import announces
 from archive_gen.dates import ArchiveDate, parse_date
 
 if TYPE_CHECKING:
-    import datetime
     from collections.abc import Collection, Iterator
 
     from archive_gen.cleaning.base import Page
@@ -75,12 +74,7 @@ class Shown(NamedTuple):
         return f"{self.label} in line {self.line}"
 
 
-def shown_dates(
-    page: Page,
-    *,
-    day_first: bool | None = None,
-    latest: datetime.date | None = None,
-) -> list[Shown]:
+def shown_dates(page: Page, reading: Reading = NOTHING_KNOWN) -> list[Shown]:
     """The dates in the date lines and bylines of ``page``, the most telling first.
 
     Those that the page calls dates of publication come first, then those below the headline,
@@ -102,7 +96,7 @@ def shown_dates(
         )
         for index in page.indexes(Label.DATE, Label.BYLINE)
         if not _is_of_post(page.blocks[index].text)
-        for date, words in _with_words(page, index, day_first, latest)
+        for date, words in _with_words(page, index, reading)
     ]
     return _earlier_first(sorted(found, key=_how_telling))
 
@@ -142,7 +136,7 @@ def order_by(page: Page, days: frozenset[str]) -> bool | None:
     fits = [
         order
         for order in (True, False)
-        if any(shown.date.period in days for shown in shown_dates(page, day_first=order))
+        if any(shown.date.period in days for shown in shown_dates(page, Reading(order)))
     ]
     return fits[0] if len(fits) == 1 else None
 
@@ -181,17 +175,12 @@ def _is_signed(text: str) -> bool:
     return not _LETTER.search(text) or announces(text) or is_name(text.strip(" |•·–—-,"), 3)
 
 
-def _with_words(
-    page: Page,
-    index: int,
-    day_first: bool | None,  # noqa: FBT001
-    latest: datetime.date | None,
-) -> Iterator[tuple[FoundDate, str]]:
+def _with_words(page: Page, index: int, reading: Reading) -> Iterator[tuple[FoundDate, str]]:
     """Each date of a line with the words before it, which may stand in the line before."""
     text, start = page.blocks[index].text, 0
     before = page.blocks[index - 1] if index else None
     announced = before.text if before and before.words <= _MOST_AS_LABEL else ""
-    for date in find_dates(text, day_first=day_first, latest=latest):
+    for date in find_dates(text, reading):
         words = text[start : len(date.before)]
         if not start and not _LETTER.search(words):
             words = announced

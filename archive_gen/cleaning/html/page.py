@@ -14,7 +14,7 @@ import msgspec
 from archive_gen.cleaning.base import BODY_LABELS, Label, Page
 from archive_gen.cleaning.blocks import split_blocks
 from archive_gen.cleaning.compose import compose
-from archive_gen.cleaning.dates.in_text import date_order
+from archive_gen.cleaning.dates.in_text import Reading, date_order
 from archive_gen.cleaning.dates.shown import order_by, shown_dates
 from archive_gen.cleaning.expected import expected_f1
 from archive_gen.cleaning.hosts import find_host
@@ -72,7 +72,7 @@ def clean_html(raw: RawDocument, learned: Learned) -> Cleaned:
         stated["title"] = Found(heading, "heading above the story")
         page = label_html(blocks, spots, pictures, chances, stated, learned)
     learned = _with_order(learned, page, stated_days(tree, head, address))
-    shown = shown_dates(page, day_first=learned.day_first)
+    shown = shown_dates(page, Reading(learned.day_first))
     seen = {
         "date": find_date_of(tree, head, address, shown),
         "authors": find_authors_of(tree, head, signed_by(page, head.site.value), text_above(page)),
