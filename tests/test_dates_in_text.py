@@ -97,6 +97,22 @@ ca | 7 d’octubre de 2015
 lt | 2015 m. spalio 7 d.
 ur | 7 اکتوبر 2015
 ta | 7 அக்டோபர் 2015
+ar | الأربعاء، 7 أكتوبر، 2015
+fa | ۱۵ مهرماه ۱۳۹۴
+fa | چهارشنبه ۱۵ مهر‌ماه ۱۳۹۴
+ja | 平成27年10月7日（水）
+ja | 平成二十七年十月七日
+ja | 2015年（平成27年）10月7日
+zh | 二〇一五年十月七日
+zh | 中華民國104年10月7日
+ko | 주체104(2015)년 10월 7일
+vi | 7 Thg 10, 2015
+th | 7 ต.ค. 58
+th | 7 ตุลาคม 58 14:30 น.
+am | 7 ኦክተውበር 2015
+am | መስከረም 26 ቀን 2008 ዓ.ም.
+am | አዲስ አበባ፣ መስከረም 26፣ 2008
+am | 26 መስከረም 2008 ዓ.ም
 any | 2015-10-07T14:05:00Z
 any | 2015/10/07
 any | LondonOCTOBER 7, 2015Updated: 1 hour ago
@@ -125,10 +141,40 @@ def test_a_date_is_read_in_its_language(line: str) -> None:
         "Page 3 of 2015 results",
         "۳۱ مهر ۱۳۹۴",
         "7 Sable 2015",
+        "104年10月7日",  # of which era, nobody says
+        "平成32年10月7日",  # after its end
+        "26 መስከረም 2008",  # of Ethiopia's calendar, or of ours?
+        "መስከረም 26 ቀን 2015 እ.ኤ.አ",
+        "ጳጉሜ 6 ቀን 2008 ዓ.ም",
+        "२०७२/०६/२०",  # a year of Nepal
+        "29 ذو الحجة 1436",
+        "ราคา 7 บาท 58",
+        "十月七日",
     ],
 )
 def test_what_is_no_full_date_gives_none(line: str) -> None:
     assert find_date(line) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("गुरुवार, 4 फरवरी 2016", "2016-02-04"),
+        ("गुरुवार, 4 फ़रवरी 2016", "2016-02-04"),
+        ("令和元年5月1日", "2019-05-01"),
+        ("昭和64年1月7日", "1989-01-07"),
+        ("ጳጉሜ 6 ቀን 2007 ዓ.ም", "2015-09-11"),
+        ("መስከረም 1 ቀን 2008 ዓ.ም", "2015-09-12"),
+        ("ነሃሴ 12፣ 2011", "2019-08-18"),
+        ("25/10/2558 14:30", "2015-10-25"),
+        ("15 ก.พ. 2470", "1928-02-15"),  # its year began in April
+        ("15 เม.ย. 2470", "1927-04-15"),
+    ],
+)
+def test_years_of_other_calendars_are_read(text: str, date: str) -> None:
+    found = find_date(text)
+    assert found is not None
+    assert found.date == date
 
 
 def test_the_first_date_of_a_line_counts_with_what_stands_around_it() -> None:

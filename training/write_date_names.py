@@ -34,6 +34,8 @@ MONTHS = (
     "january february march april may june july august september october november december"
 ).split()
 UNITS = ("minute", "hour", "day", "week", "month", "year")
+SPELLINGS = {"ኦክተውበር": 10}
+"""Names of months that neither library has."""
 _AGO = re.compile(r"\\1 (minute|hour|day|week|month|year) ago")
 _DAYS_AGO = re.compile(r"([012]) day ago")
 _NUMBER = r"(\d++[.,]?\d*+)"
@@ -45,8 +47,11 @@ def fold(name: str) -> str:
 
 
 def bare(name: str) -> str:
-    """Without accents, as capitals are often set; for the scripts where they are accents."""
-    if not unicodedata.name(name[0], "").startswith(("LATIN", "GREEK")):
+    """Without accents, as capitals are often set, and Hindi without the dot below a letter."""
+    script = unicodedata.name(name[0], "")
+    if script.startswith("DEVANAGARI"):
+        return unicodedata.normalize("NFD", name).replace("\u093c", "")
+    if not script.startswith(("LATIN", "GREEK")):
         return name
     plain = unicodedata.normalize("NFD", name.replace("ı", "i"))
     return "".join(c for c in plain if not unicodedata.combining(c))
@@ -69,6 +74,8 @@ def months() -> dict[str, list[int]]:
         for name in info(language).get(month, ()):
             if fold(name) not in found:
                 _add_month(found, name, number)
+    for name, number in SPELLINGS.items():
+        _add_month(found, name, number)
     return {name: sorted(numbers) for name, numbers in sorted(found.items())}
 
 
@@ -81,10 +88,11 @@ def _add_month(found: dict[str, set[int]], name: str, number: int) -> None:
 
 def weekdays() -> list[str]:
     found = set()
-    for locale in map(Locale.parse, LOCALES):
+    for locale in map(Locale.parse, [*LOCALES, "zh", "zh_Hant", "ja", "ko"]):
         for context in ("format", "stand-alone"):
             for width in ("wide", "abbreviated"):
-                found |= {fold(name) for name in locale.days[context][width].values()}
+                names = map(fold, locale.days[context][width].values())
+                found |= {name for name in names if name[0] < "\u3040" or len(name) > 1}
     return sorted(found)
 
 

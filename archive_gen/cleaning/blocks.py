@@ -26,13 +26,15 @@ _ADDRESS = re.compile(r"https?://\S{1,2000}")
 """What may stand beside a prompt: ``Unsubscribe: https://…``."""
 _JOINTS = "'’.-"
 """Inside a word, they part it not."""
-# Scripts that put no spaces between words: two characters count as one word.
-_UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
+# Scripts that put no spaces between words: of kana and Han two characters count as one word, …
+_SYLLABLES = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+# … of Thai, Lao, Burmese and Khmer, whose vowels and tones are characters, too, four.
+_LETTERS = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
 
 
 def _part_of_word(mark: str) -> str:
     if is_of_word(mark):
-        return "u" if _UNSPACED.match(mark) else "a"
+        return "u" if _SYLLABLES.match(mark) else "v" if _LETTERS.match(mark) else "a"
     return mark if mark == "\n" else "-" if mark in _JOINTS else " "
 
 
@@ -115,13 +117,13 @@ def count_words(shapes: str, lines: Sequence[str]) -> list[int]:
     # A joint that comes after a letter does not part; all others do.
     starts = (" " + shapes.replace("\n", "\n ")).replace("--a", " a").replace(" -a", " a")
     counts = [line.count(" a") for line in starts.split("\n")]
-    if "u" not in shapes:
+    if "u" not in shapes and "v" not in shapes:
         return counts
-    unspaced = [line.count("u") for line in shapes.split("\n")]
+    unspaced = [line.count("u") * 2 + line.count("v") for line in shapes.split("\n")]
     parts = [len(line.split()) for line in lines]
     return [
-        part + letters // 2 if letters else count
-        for count, letters, part in zip(counts, unspaced, parts, strict=True)
+        part + quarters // 4 if quarters else count
+        for count, quarters, part in zip(counts, unspaced, parts, strict=True)
     ]
 
 

@@ -20,6 +20,9 @@ _ENDS = frozenset(".!?…;。！？；｡؟۔।॥።፧៕။")
 _COLONS = (":", "：")
 _CLOSERS = "\"'”’»›)]）」』“* "
 _MARKS = frozenset(("Mn", "Mc"))
+_THAI, _LAO = ("\u0e01", "\u0e4e"), ("\u0e81", "\u0ede")
+_PARAGRAPH = 90
+"""Characters of a line in a script without full stops, Thai or Lao, that hardly a headline has."""
 _LOOKS = range(0xFE00, 0xFE10)
 """Variation selectors: they belong to signs, as to a coloured heart."""
 
@@ -35,8 +38,17 @@ def is_of_word(mark: str) -> bool:
 
 
 def ends_sentence(text: str) -> bool:
-    """Whether ``text`` ends as a sentence does, closing quotes and brackets aside."""
-    return not text[-1:].isalnum() and text.rstrip(_CLOSERS)[-1:] in _ENDS
+    """Whether ``text`` ends as a sentence does, closing quotes and brackets aside.
+
+    Thai and Lao have no mark for it: a long line is taken for a paragraph.
+    """
+    if not text[-1:].isalnum() and text.rstrip(_CLOSERS)[-1:] in _ENDS:
+        return True
+    return len(text) >= _PARAGRAPH and _is_without_stops(text.rstrip(_CLOSERS)[-1:])
+
+
+def _is_without_stops(mark: str) -> bool:
+    return any(first <= mark <= last for first, last in (_THAI, _LAO))
 
 
 def ends_with_colon(text: str) -> bool:

@@ -24,12 +24,14 @@ from archive_gen.cleaning.metadata import is_by_alone, read_authors
 from archive_gen.cleaning.names import is_name, tells_role
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
 _TRAIL = re.compile(r"\s[>›»/]\s")
 _TOOLBAR = re.compile(r"(?:[^|]{1,25}\|){3}|^Home ?>|\w>\w.{0,40}\w>\w")
 """``E-mail | Print | Comments | Reprints``, ``Home>Lifestyle>Vehicles``."""
 _YEAR = re.compile(r"\d{4}")
+_WITH_VOWELS = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
+"""Thai, Lao, Burmese and Khmer, of the scripts without spaces between words."""
 MOST_COPIES = 4
 """A line that a page says more often is no headline of it."""
 _FAR = 80
@@ -117,9 +119,9 @@ class View:
 
     @cached_property
     def dense(self) -> bool:
-        """Whether the page has hardly a blank line, so that gaps say nothing."""
-        gaps = sum(block.gap_before for block in self.page.blocks)
-        return gaps * 10 <= len(self.page.blocks)
+        """Whether the page, or all of it above the story, has hardly a blank line, so that gaps
+        say nothing there."""
+        return any(map(_are_crowded, (self.page.blocks, self.page.blocks[: self.page.story.start])))
 
     @cached_property
     def opening(self) -> Counter[str]:
@@ -157,6 +159,11 @@ class View:
         return self.shared[index]
 
 
+def _are_crowded(blocks: Sequence[Block]) -> bool:
+    """Whether hardly a blank line stands between them; above the first one is the page's edge."""
+    return sum(block.gap_before for block in blocks[1:]) * 10 <= len(blocks)
+
+
 def is_credit(block: Block) -> bool:
     """Whether a line says who wrote the story or when."""
     return bool(is_by_alone(block.text) or read_authors(block.text) or _has_date(block))
@@ -171,12 +178,13 @@ def _has_date(block: Block) -> bool:
 def _terms(block: Block) -> list[str]:
     """How words of four letters and more begin, for most languages bend their ends.
 
-    Pairs of letters where no spaces part the words.
+    Pairs of letters where no spaces part the words; four where vowels are letters, too.
     """
     words = block.key.split()
     if block.words <= 2 * len(words):
         return [word[:5] for word in words if len(word) > 3]
-    return [word[i : i + 2] for word in words for i in range(len(word) - 1)]
+    size = 4 if _WITH_VOWELS.search(block.key) else 2
+    return [word[i : i + size] for word in words for i in range(len(word) - size + 1)]
 
 
 # What speaks for a headline in the line alone.
@@ -290,7 +298,8 @@ def _like_headline(view: View, i: int) -> bool:
     block = view.block(i)
     if block is None or i in view.page.marks or block.words not in _HEADLINE:
         return False
-    return _alone(view, i) and not block.ends and not block.prompt and not view.credit(i)
+    parted = view.dense or _alone(view, i)
+    return parted and not block.ends and not block.prompt and not view.credit(i)
 
 
 Feature: TypeAlias = "Callable[[View, int], float]"

@@ -151,7 +151,7 @@ def place_before_date(text: str) -> str:
     words = place.split()
     usable = 0 < len(words) <= 3 and _is_place(place) and not re.search(r"[\d:|,]", place)
     usable = usable and not is_newspaper(place)
-    return place if usable and not any(map(is_weekday, words)) else ""
+    return place if usable and not any(map(is_weekday, (place, *words))) else ""
 
 
 def guess_source(page: Page, agency: str) -> str:

@@ -51,7 +51,12 @@ _GLUED_ROLE = re.compile(
     r"(?<=[^\W\d_A-Z])(?=(?:Published|Updated|Posted|Follow|Redakteur|Reporter|Contributor|"
     r"Correspondent|Staff|Senior)(?:\b|in\b|Follow))"
 )
-_NOT_IN_NAMES = re.compile(r"[\d@:?!…\"“”«»„#=<>\[\]{}©]|https?")
+_NOT_IN_NAMES = re.compile(r"[\d@:?!…\"“”«»„#=<>\[\]{}©：？！｡。、「」『』؟؛።፣]|https?")
+_CLAUSE = re.compile(
+    r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]{24}|[\u3040-\u30ff\u3400-\u9fff]{9}"
+)
+"""In scripts that put no spaces between words: longer than any part of a name."""
+_ENDS_TEXT = ".,;-–—।॥۔،"
 
 
 def is_name(text: str, most: int = 4) -> bool:
@@ -63,7 +68,8 @@ def is_name(text: str, most: int = 4) -> bool:
         and all(_begins_as_name(word) or word.casefold() in _PARTICLES for word in words)
         and _begins_as_name(words[0])
         and _begins_as_name(words[-1])
-        and text[-1] not in ".,;-–—"
+        and text[-1] not in _ENDS_TEXT
+        and not _CLAUSE.search(text)
     )
 
 

@@ -8,7 +8,15 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from archive_gen.cleaning.dates.calendars import SOLAR_MONTHS, solar_hijri, to_gregorian
+from archive_gen.cleaning.dates.calendars import (
+    ERAS,
+    ETHIOPIAN_MONTHS,
+    SOLAR_MONTHS,
+    ethiopian,
+    of_era,
+    solar_hijri,
+    to_gregorian,
+)
 from archive_gen.cleaning.dates.names import ages_by_letter, fold, names
 
 if TYPE_CHECKING:
@@ -16,26 +24,39 @@ if TYPE_CHECKING:
 
 _NAME = r"(?P<name>[^\W\d_][^\d\n]{0,29}?)"
 _ORDINAL = r"(?:st|nd|rd|th|er|re|º|°|ª|-?(?:го|е|ее)|ই|শে|লা|রা|ঠা)?"
-_LINK = r"[\s.,\-/]{0,9}(?:(?<!\w)(?:del?|of|da|di|van|năm)\s{1,9}|[พค]\.ศ\.\s*|d['’])?"
+_LINK = r"[\s.,،፣\-/]{0,9}(?:(?<!\w)(?:del?|of|da|di|van|năm)\s{1,9}|[พค]\.ศ\.\s*|d['’])?"
 _DAY = r"(?<![\d./:-])(?P<day>\d{1,2})"
 _YEAR = r"(?P<year>\d{4})(?:(?!\d)|(?=\d{1,2}\s?min))"
 """The minutes that reading takes may stick to it (``20255 mins``)."""
 _FLAGS = re.IGNORECASE
+_NUMERIC = re.compile(
+    r"(?<![\d./-])(?P<first>\d{1,2})(?P<mark>[/.-])\s?(?P<second>\d{1,2})(?P=mark)\s?" + _YEAR
+)
+_HAN = "[〇零一二三四五六七八九十]"
 _PATTERNS = (
     re.compile(
         r"(?<![\d./-])(?P<year>\d{4})(?P<mark>[-/.])\s?(?P<month>\d{1,2})(?P=mark)\s?"
         r"(?P<day>\d{1,2})(?!\d)"
     ),
     re.compile(
-        r"(?P<year>\d{4})\s?[年년]\s?(?P<month>\d{1,2})\s?[月월]\s?(?P<day>\d{1,2})\s?[日号號일]"
+        r"(?P<year>\d{4})\)?\s?[年년](?:[（(][^()（）]{1,8}[）)])?\s?"
+        r"(?P<month>\d{1,2})\s?[月월]\s?(?P<day>\d{1,2})\s?[日号號일]"
     ),
     re.compile(
-        r"(?<![\d./-])(?P<first>\d{1,2})(?P<mark>[/.-])\s?(?P<second>\d{1,2})(?P=mark)\s?" + _YEAR
+        rf"(?P<era>{ERAS})?\s?(?P<counted>元|\d{{1,3}}|{_HAN}{{1,4}})年\s?"
+        rf"(?P<month>\d{{1,2}}|{_HAN}{{1,3}})月\s?(?P<day>\d{{1,2}}|{_HAN}{{1,3}})日"
     ),
-    re.compile(_DAY + r"\s+tháng\s+(?P<month>\d{1,2})(?:\s*,|\s+năm)?\s+" + _YEAR, _FLAGS),
+    re.compile(
+        _DAY + r"\s?(?P<name>[\u0e01-\u0e4e.]{4,12})\s?(?:พ\.ศ\.\s?)?(?P<short>[4-7]\d)(?![\d.:])"
+    ),
+    _NUMERIC,
+    re.compile(_DAY + r"\s+(?:tháng|thg)\s+(?P<month>\d{1,2})(?:\s*,|\s+năm)?\s+" + _YEAR, _FLAGS),
     re.compile(_DAY + r"(?P<dot>\.?)" + _ORDINAL + _LINK + _NAME + _LINK + _YEAR, _FLAGS),
     re.compile(
-        r"(?P<name>[^\s\d.,;:()|/\"]{2,20})\.?\s*(?P<day>\d{1,2})" + _ORDINAL + r",?\s+" + _YEAR,
+        r"(?P<name>[^\s\d.,;:()|/\"]{2,20})\.?\s*(?P<day>\d{1,2})"
+        + _ORDINAL
+        + r"(?:,|،|፣|\s+ቀን)?\s+"
+        + _YEAR,
         _FLAGS,
     ),
     re.compile(
@@ -45,7 +66,10 @@ _PATTERNS = (
     ),
     re.compile(r"(?<!\d)(?P<year>\d{4})\. gada (?P<day>\d{1,2})\. (?P<name>[^\W\d_]+)"),
 )
-_YEAR_DIGITS = re.compile(r"(?<!\d)" + _YEAR)
+_YEAR_DIGITS = re.compile(r"(?<!\d)" + _YEAR + r"|年|[\u0e01-\u0e4e.]\s?\d\d(?!\d)")
+"""What each date has; most lines have none."""
+_OF_ETHIOPIA = re.compile(r"ዓ\s?[.፡/]?\s?ም")
+_OF_EUROPE = re.compile(r"እ\s?[.፡/]?\s?[ኤአ]\s?[.፡/]?\s?አ")
 SHORT_TIMED = re.compile(
     r"(?<!\d)(?P<first>\d\d)(?P<mark>[./])(?P<second>\d\d)(?P=mark)\d\d,? .{0,3}\d{1,2}:\d\d"
 )
@@ -119,8 +143,12 @@ def find_dates(text: str, reading: Reading = NOTHING_KNOWN) -> Iterator[FoundDat
 def _days(match: re.Match[str], text: str, reading: Reading) -> set[datetime.date]:
     """The days that a match can mean."""
     parts = match.groupdict()
-    year = int(parts["year"])
-    if "name" in parts:
+    if "counted" in parts:
+        return _of_east_asia(parts)
+    year = int(parts.get("year") or f"25{parts['short']}")
+    if parts.get("name", "") in ETHIOPIAN_MONTHS:
+        days = _ethiopian(match, year)
+    elif "name" in parts:
         months = _months(parts["name"][_glued(match) :], year)
         # Who means October by it puts a dot after the day; Polish, which means November, does not.
         months = months if parts.get("dot") else months[-1:]
@@ -134,6 +162,39 @@ def _days(match: re.Match[str], text: str, reading: Reading) -> set[datetime.dat
     else:
         days = {to_gregorian(year, int(parts["month"]), int(parts["day"]), text)}
     return {day for day in days if day}
+
+
+def _of_east_asia(parts: dict[str, str | None]) -> set[datetime.date]:
+    """``令和元年8月18日``, ``民國104年10月13日``, ``二〇一五年十月十三日``."""
+    counted, era = parts["counted"] or "", parts["era"]
+    year, month, day = (_number(parts[part] or "") for part in ("counted", "month", "day"))
+    if era:
+        date = of_era(era, year, month, day)
+    else:
+        date = to_gregorian(year, month, day, "") if len(counted) == 4 else None
+    return {date} if date else set()
+
+
+def _number(text: str) -> int:
+    """``13``, ``十三``, ``二十``, ``二〇一五``; 元 is the first year."""
+    if text.isdecimal():
+        return int(text)
+    if text == "元":
+        return 1
+    tens, ten, ones = text.rpartition("十")
+    if ten:
+        return 10 * (_number(tens) if tens else 1) + (_number(ones) if ones else 0)
+    return int("".join(str("〇一二三四五六七八九".find(c)) for c in text.replace("零", "〇")))
+
+
+def _ethiopian(match: re.Match[str], year: int) -> set[datetime.date | None]:
+    """Where the month comes first, or the era is told; elsewhere the year may be of Europe's."""
+    after = match.string[match.end() : match.end() + 8]
+    is_first = match.start("name") < match.start("day")
+    told = is_first or _OF_ETHIOPIA.search(after)
+    if not told or _OF_EUROPE.search(match.string):
+        return set()
+    return {ethiopian(year, ETHIOPIAN_MONTHS[match["name"]], int(match["day"]))}
 
 
 def _glued(match: re.Match[str]) -> int:
@@ -171,13 +232,18 @@ def _named(year: int, month: int, day: int, text: str) -> datetime.date | None:
 def _months(name: str, year: int) -> tuple[int, ...]:
     """The numbers of the months that ``name`` can mean; empty if it is none."""
     if 1300 <= year <= 1499:
-        return tuple(filter(None, [SOLAR_MONTHS.get(name.strip().replace("ي", "ی"))]))
+        return tuple(filter(None, [SOLAR_MONTHS.get(_solar_name(name))]))
     months = names().months
     for part in (name, *name.split("/"), name.removeprefix("ב")):
         numbers = months.get(fold(part.strip(" \t.,-–—•·*|\"'’‘“”«»")))
         if numbers:
             return numbers
     return ()
+
+
+def _solar_name(name: str) -> str:
+    """``مهرماه``, or with the letters of an Arabic keyboard, as the table spells it."""
+    return name.replace("ي", "ی").strip().removesuffix("ماه").strip(" \u200c")
 
 
 def date_order(text: str) -> bool | None:
@@ -187,7 +253,7 @@ def date_order(text: str) -> bool | None:
     """
     orders = set()
     plain = _western_digits(text)
-    for match in (*_PATTERNS[2].finditer(plain), *SHORT_TIMED.finditer(plain)):
+    for match in (*_NUMERIC.finditer(plain), *SHORT_TIMED.finditer(plain)):
         first, second = int(match["first"]), int(match["second"])
         if 1 <= min(first, second) <= 12 < max(first, second) <= 31:
             orders.add(first > second)

@@ -23,13 +23,18 @@ _CHANGED = re.compile(
     r"actuali[sz]|atualiz|aggiorn|bijgewerkt|zaktualiz|aktualiz|обновл|изменен|оновлен|güncelle|"
     r"تحديث|تعديل|به‌روز|更新|修正|修改|수정|"
     r"oppdatert|uppdatera|opdater|päivitetty|diperbarui|cập nhật|"
-    r"अपडेट|আপডেট|ενημέρωση|ενημερώθηκε|frissít|עודכן|עדכון|แก้ไข|อัปเดต",
+    r"अपडेट|আপডেট|ενημέρωση|ενημερώθηκε|frissít|עודכן|עדכון|แก้ไข|อัปเดต|อัพเดท|ปรับปรุง|"
+    r"última act|ultima modif|ultima revis|обновлён|змінен|به[ \u200c]?روز|ویرایش|اپ ?ڈیٹ|"
+    r"புதுப்பிக்க|अद्यतन|অদ্যতন|ažuriran|업데이트|最新更新|改訂|dikemas ?kini|imesasishwa|ተሻሽሏል|ታድሷል",
     re.IGNORECASE,
 )
 _PUBLISHED = re.compile(
     r"publi[sc]|publish|posted|erstellt|veröffentlich|erschienen|geplaatst|pubblicat|opublik|"
     r"опублик|опубліков|yayın|نشر|发布|發布|公開|掲載|投稿|입력|등록|diterbitkan|đăng|"
-    r"प्रकाशित|প্রকাশ|δημοσ|megjelen|פורסם|เผยแพร่|julkaistu|objavljen",
+    r"प्रकाशित|প্রকাশ|δημοσ|megjelen|פורסם|เผยแพร่|julkaistu|objavljen|"
+    r"розміщен|размещен|додано|dodano|zverejn|uverejn|zveřejn|vydán|giriş tarihi|eklenme|"
+    r"انتشار|منتشر|شائع|پوسٹ|பதிவு|வெளியிட|发表|刊登|出版|發佈|發表|刊出|上稿|配信|게재|송고|승인|"
+    r"dipublikasi|xuất bản|imechapishwa|ታተመ|የታተመ",
     re.IGNORECASE,
 )
 _DATED = re.compile(r"(?:date|datum|fecha|data|дата)\s?:", re.IGNORECASE)

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from archive_gen.cleaning.base import Block, Page
 
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
+_CLAUSE = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]{8}")
+"""Of a script that puts no spaces between words: more than stands beside an age."""
 _FARTHER = 25
 """A date stands at most so many lines below the headline."""
 _TIME_ONLY = re.compile(r"\(?(?:[^\W\d]+\s*(?::\s*)?)?\d{1,2}[:.]\d\d\s*[^\W\d]{0,4}\)?")
@@ -50,7 +52,9 @@ def is_dated(page: Page, index: int, words: int) -> bool:
 def _is_age(text: str) -> bool:
     """Whether ``3 hours ago`` is nearly all that ``text`` says."""
     age = find_age(text)
-    return age is not None and len(_LETTERS.findall(age.before + age.after)) <= 4
+    if age is None or _CLAUSE.search(text):
+        return False
+    return len(_LETTERS.findall(age.before + age.after)) <= 4
 
 
 def byline(page: Page) -> Iterator[Mark]:

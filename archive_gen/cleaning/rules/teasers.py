@@ -14,11 +14,16 @@ if TYPE_CHECKING:
 
 
 def announced_teasers(page: Page) -> Iterator[Mark]:
-    """What follows ``Read more``, up to the next blank line or sentence."""
+    """What follows ``Read more``, up to the next blank line or sentence.
+
+    Below ``Read more: Bridge put back two years`` the story goes on, be it with a short sentence.
+    """
     for index, block in enumerate(page.blocks):
         if block.prompt == "related" and not block.ends:
             yield Mark(index, Label.TEASER, "announces other stories")
             for other in _headlines(page, range(index + 1, min(index + 9, len(page.blocks)))):
+                if page.blocks[other].ends and not block.alone:
+                    break
                 yield Mark(other, Label.TEASER, "another story, announced above")
 
 
