@@ -6,8 +6,9 @@ import pytest
 
 from archive_gen.article import RawDocument
 from archive_gen.cleaning import Cleaned, clean
+from archive_gen.cleaning.datelines import read_dateline
 from archive_gen.cleaning.language import contradicts, detect_language
-from archive_gen.cleaning.metadata import read_authors, read_dateline
+from archive_gen.cleaning.metadata import read_authors
 from archive_gen.cleaning.names import split_names
 from archive_gen.cleaning.people.agencies import agency_of, is_desk
 

@@ -11,6 +11,7 @@ from archive_gen.article import Article, Image
 from archive_gen.cleaning.base import BODY_LABELS, DROPPED_LABELS, Cleaned, Label, Line, Mark
 from archive_gen.cleaning.characters import BULLET
 from archive_gen.cleaning.confidence import confidence, line_confidences
+from archive_gen.cleaning.datelines import read_dateline
 from archive_gen.cleaning.dates.publication import find_publication_date
 from archive_gen.cleaning.dates.shown import unmarked
 from archive_gen.cleaning.hosts import find_host
@@ -20,7 +21,6 @@ from archive_gen.cleaning.mastheads import find_newspaper
 from archive_gen.cleaning.metadata import (
     find_place,
     guess_source,
-    read_dateline,
     read_keywords,
 )
 from archive_gen.cleaning.people.agencies import agency_of, is_desk
@@ -117,6 +117,9 @@ def _find_values(
     opening = page.texts(Label.DATELINE)
     dateline = read_dateline(opening[0], page.blocks) if opening else None
     authors = [pair for pair in signatures if not agency_of(pair[0]) and not is_desk(pair[0])]
+    signed = f"byline in line {authors[0][1]}" if authors else ""
+    if dateline and dateline.author and not authors:
+        authors, signed = [(dateline.author, 0)], _where(page, Label.DATELINE)
     agencies = [(agency_of(name), line) for name, line in signatures if agency_of(name)]
     in_dateline = _where(page, Label.DATELINE)
     agency = (agencies[0][0], f"byline in line {agencies[0][1]}") if agencies else ("", "")
@@ -128,13 +131,13 @@ def _find_values(
         "summary": (" ".join(page.texts(Label.LEAD)), _where(page, Label.LEAD)),
         "authors": (
             tuple(name for name, _ in authors),
-            f"byline in line {authors[0][1]}" if authors else "",
+            signed,
         ),
         "tags": (_find_keywords(page), _where(page, Label.KEYWORDS)),
         "images": (tuple(_find_images(page)), _where(page, Label.CAPTION) or "the story"),
         "place": (
             find_place(page, dateline),
-            in_dateline if dateline else _where(page, Label.DATE),
+            in_dateline if dateline and dateline.place else _where(page, Label.DATE),
         ),
         "source": _find_source(raw, page, dateline.agency if dateline else ""),
         AGENCY: agency,

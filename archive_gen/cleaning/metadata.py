@@ -4,31 +4,32 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archive_gen.cleaning.base import Label
-from archive_gen.cleaning.characters import has_case
+from archive_gen.cleaning.datelines import is_place
 from archive_gen.cleaning.dates.in_text import find_date, is_weekday
 from archive_gen.cleaning.mastheads import is_newspaper
 from archive_gen.cleaning.names import is_name, level_capitals, split_names
-from archive_gen.cleaning.people.persons import BY_LATER
+from archive_gen.cleaning.people.persons import BY_LATER, BY_MARKED
 from archive_gen.cleaning.phrases import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from archive_gen.cleaning.base import Block, Page
+    from archive_gen.cleaning.base import Page
+    from archive_gen.cleaning.datelines import Dateline
 
 _BY = re.compile(
     r"(?:(?:kolumne|kommentar|analyse|interview|analysis|column|opinion|comment|reportage) )?"
     r"(?:written by|reported by|story by|words|text|by|von|par|por|di|door|przez|autora?|auteur|"
     r"autor(?:in|es)?|av|af|yazan|автор(?:ы)?|текст|بقلم|كتب|كتبت|מאת|作者|记者|文)(?:\s*[:：]\s*|\s+)"
-    r"|(?:textos?|texte|testo|tekst|teksti|reportagem|haber|szerző|penulis|oleh|tác giả|συντάκτης|"
-    r"نویسنده|تحریر|रिपोर्ट|लेखक|লেখক|記者|取材・文|撰文|撰稿|기자|글)\s*[:：]\s*",
+    rf"|{BY_MARKED}",
     re.IGNORECASE,
 )
-_BY_ALONE = re.compile(r"(?:by|von|par|por|автор|بقلم|words)\s*:?", re.IGNORECASE)
+_BY_ALONE = re.compile(
+    r"(?:by|von|par|por|автор|بقلم|كتب|words|נכתב על ידי|מאת|نویسنده|लेखक|লেখক|作者|文|글|โดย|oleh)"
+    r"\s*:?",
+    re.IGNORECASE,
+)
 _KEYWORDS = re.compile(
     r"(?:tags?|keywords?|topics?|filed under|related tags|schlagworte?|themen|stichworte|"
     r"mots[- ]clés|étiquettes|etiquetas|archivado en|palabras clave|temas|"
@@ -49,73 +50,9 @@ _OF_DATES_LIST = (
 )
 _OF_DATES = frozenset(_OF_DATES_LIST.split(" "))
 """Words beside a date that are no name, though they begin with capitals."""
-_SHORT = 5
-"""Words of a line that may name a place."""
-_PLACE = r"(?P<place>[^\W\d_][\w.'’\- ]{1,40}?)"
-_AGENCY = r"\((?P<agency>[^()]{2,40})\)"
-_DASH = r"\s{0,9}(?:--|[—–-])\s+"
-_DATELINES = (
-    re.compile(rf"{_PLACE}(?:,[^(—–]{{1,40}})?\s{{0,9}}{_AGENCY}{_DASH}"),
-    re.compile(rf"{_PLACE}(?:,\s{{0,9}}[^—–]{{3,30}})?{_DASH}(?P<agency>[^\W\d][\w ]{{2,30}})\.\s"),
-    re.compile(rf"{_PLACE}(?:,(?:[^—–.]|(?<=[A-Z])\.|\.(?=,|\s?[—–-]|\s\d)){{1,40}})?{_DASH}"),
-)
 _COPYRIGHT = re.compile(r"(?:©|\(c\)\s|copyright\s)(?:[\s\d,–-]|©|\(c\)|by\s)*", re.IGNORECASE)
 _NOTICE = 30
 """Words of a notice of copyright."""
-_ENDS_SENTENCE = re.compile(r"[^\W\d_]{4}\.$")
-"""A heading run into its paragraph (``STRAYING CATTLE. - Henry …``), and no ``St.`` or ``D.C.``."""
-_PLACE_STOP = re.compile(r"(?P<place>[^\W\d_][\w\-]{3,30}(?: [^\W\d_][\w\-]{1,20})?)\.\s")
-
-
-@dataclass(frozen=True, slots=True)
-class Dateline:
-    """The place, and perhaps the agency, with which a story begins."""
-
-    place: str
-    agency: str
-
-
-_SALUTATIONS = frozenset(("sir", "sirs", "madam", "sir or madam"))
-"""With these and a dash letters to the editor begin."""
-
-
-def read_dateline(text: str, elsewhere: Sequence[Block] = ()) -> Dateline | None:
-    """The dateline at the beginning of a paragraph.
-
-    A place before a full stop counts only if a short line ``elsewhere`` names it, or is it.
-    """
-    for pattern in _DATELINES:
-        match = pattern.match(text)
-        if match:
-            place = match["place"].strip()
-            agency = match.groupdict().get("agency") or ""
-            if place.casefold() in _SALUTATIONS:
-                return None
-            if _ENDS_SENTENCE.search(place):
-                return None
-            if place.isupper() or (pattern is _DATELINES[0] and _is_place(place)):
-                return Dateline(titled(place), agency)
-    match = _PLACE_STOP.match(text)
-    if match and _is_named(fold(match["place"]), elsewhere):
-        return Dateline(match["place"], "")
-    return None
-
-
-def _is_named(place: str, blocks: Sequence[Block]) -> bool:
-    return any(
-        block.words <= _SHORT and (block.key == place or place in block.key.split())
-        for block in blocks
-    )
-
-
-def _is_place(text: str) -> bool:
-    words = text.split()
-    return len(words) <= 4 and all(w[0].isupper() or not has_case(w[0]) for w in words)
-
-
-def titled(place: str) -> str:
-    """A name in capitals as a name is written; short ones may be abbreviations."""
-    return place if len(place) <= 3 or not place.isupper() else place.title()
 
 
 def read_authors(text: str) -> tuple[str, ...]:
@@ -149,7 +86,7 @@ def place_before_date(text: str) -> str:
         return ""
     place = found.before.rstrip(" ,،")
     words = place.split()
-    usable = 0 < len(words) <= 3 and _is_place(place) and not re.search(r"[\d:|,]", place)
+    usable = 0 < len(words) <= 3 and is_place(place) and not re.search(r"[\d:|,]", place)
     usable = usable and not is_newspaper(place)
     return place if usable and not any(map(is_weekday, (place, *words))) else ""
 
@@ -201,7 +138,7 @@ def _credit_agency(credit: str) -> str:
 
 def find_place(page: Page, dateline: Dateline | None) -> str:
     """From the dateline, else from before the date."""
-    if dateline:
+    if dateline and dateline.place:
         return dateline.place
     places = (place_before_date(text) for text in page.texts(Label.DATE))
     return next((place for place in places if place), "")

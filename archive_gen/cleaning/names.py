@@ -28,7 +28,11 @@ _ROLE_LIST = (
     "corresponsal enviado periodista redactor redactora correspondente jornalista repórter "
     "corrispondente giornalista inviato inviata redacteur verslaggever dziennikarz redaktor "
     "korrespondens újságíró toimittaja journalistka редактор корреспондент журналист обозреватель "
-    "кореспондент журналіст muhabir muhabiri редакция مراسل محرر 記者 记者 기자"
+    "кореспондент журналіст muhabir muhabiri редакция مراسل محرر 記者 记者 기자 "
+    "مراسلة مراسلنا صحفي صحفية خبرنگار گزارشگر نامہ‌نگار संवाददाता पत्रकार रिपोर्टर প্রতিবেদক প্রতিনিধি "
+    "সংবাদদাতা நிருபர் செய்தியாளர் כתב כתבת כתבנו פרשן פרשנית ผู้สื่อข่าว wartawan jurnalis mwandishi "
+    "mwanahabari δημοσιογράφος συντάκτης ανταποκριτής reportér reportérka zpravodaj redaktorka "
+    "dziennikarka reporterka кореспондентка журналістка корреспондентка 特派員 編集委員 编辑 ዘጋቢ"
 )
 _ROLES = frozenset(_ROLE_LIST.split(" "))
 _NO_ROLES = frozenset("published updated follow reporting role author autor autorin".split())
@@ -56,6 +60,7 @@ _CLAUSE = re.compile(
     r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]{24}|[\u3040-\u30ff\u3400-\u9fff]{9}"
 )
 """In scripts that put no spaces between words: longer than any part of a name."""
+_TURKISH = re.compile(r"[İĞŞ]")
 _ENDS_TEXT = ".,;-–—।॥۔،"
 
 
@@ -116,12 +121,26 @@ def level_capitals(text: str) -> str:
         return text
     return (
         " ".join(
-            word.lower() if word.casefold() in _PARTICLES and n else word.title()
-            for n, word in enumerate(text.split())
+            word.lower() if word.casefold() in _PARTICLES and n else word
+            for n, word in enumerate(with_capitals(text).split())
         )
         .replace("’S", "’s")
         .replace("'S", "'s")
     )
+
+
+def with_capitals(words: str) -> str:
+    """``words``, of which all letters are capitals, with the first one of each as it is.
+
+    A word with letters that Turkish alone has is bent as Turkish does: ``İZMİR`` → ``İzmir``,
+    ``AYŞE YILDIRIM`` → ``Ayşe Yıldırım``.
+    """
+    if _TURKISH.search(words):
+        return " ".join(
+            word[:1] + word[1:].replace("İ", "i").replace("I", "ı").lower()
+            for word in words.split(" ")
+        )
+    return words.title()
 
 
 def _leading_name(text: str) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from archive_gen.cleaning.base import Picture
 from archive_gen.cleaning.blocks import has_word
 from archive_gen.cleaning.names import is_name, level_capitals
+from archive_gen.cleaning.people.agencies import agency_of
 from archive_gen.cleaning.phrases import fold
 from archive_gen.cleaning.site import stem
 
@@ -19,37 +20,67 @@ if TYPE_CHECKING:
 _WORDS = (
     r"photograph(?:er|y)?|photos?|pictures?|image|credit|foto(?:grafía|grafia|graf)?|bild|quelle|"
     r"crédit(?: photo)?|crédits|imagen|imagem|immagine|zdj\.?|fot\.|фото(?:графия)?|صورة|تصوير|"
-    r"fotoğraf|图片|写真|摄"
+    r"fotoğraf|图片|写真|摄|عکس|فوٹو|تصویر|फ़ोटो|फोटो|तस्वीर|ছবি|படம்|ภาพ|사진|撮影|图|圖|照片|摄影|"
+    r"攝影|攝|ảnh|φωτογραφία|φωτο|צילום|צילומים|fotó|kuva|valokuva|ፎቶ|gambar|picha"
 )
 _AGENCIES = (
     r"AP|AFP|EPA|EFE|DPA|dpa|ANSA|Reuters|REUTERS|TASS|ТАСС|Sputnik|Getty(?: Images)?|Shutterstock|"
     r"iStock(?:photo)?|Alamy|Imago|IMAGO|Unsplash|Xinhua|Bloomberg|PA(?: Wire| Images| Media)?|"
     r"Picture[- ]Alliance|picture alliance|AAP|Handout|Anadolu(?: Agency)?|Associated Press|"
+    r"أ ف ب|أ\.ف\.ب|رويترز|د ب أ|الأناضول|وكالات|أسوشيتد برس|أرشيفية|رویترز|ایرنا|ایسنا|تسنیم|"
+    r"Рейтер|РИА Новости|Укрінформ|Укринформ|УНІАН|УНИАН|एएनआई|पीटीआई|रॉयटर्स|रायटर्स|রয়টার্স|"
+    r"路透社|路透|新华社|新華社|法新社|美联社|美聯社|中央社|共同|時事|ロイター|연합뉴스|뉴시스|뉴스1|"
+    r"DHA|İHA|Lusa|PAP|ČTK|CTK|MTI|ANTARA|Antara|TTXVN|"
     r"NurPhoto|ZUMA(?: Press)?|Pixabay|Wikimedia(?: Commons)?|USA TODAY Sports|CP"
 )
 _BEGINS = re.compile(
     rf"(?:(?P<sign>©|\(c\))\s*|(?:{_WORDS})(?:\s+(?:by|credit))?\s*[:：]\s*)", re.IGNORECASE
 )
 _ENDS = re.compile(
-    rf"[\s.(|/]+(?:(?:{_WORDS})(?:\s+(?:by|credit))?\s*[:：/]\s*|©\s*|photo by\s+)"
-    rf"(?P<credit>[^()|:]{{3,60}}?)[)\s]*$",
+    rf"[\s.(（|/。、，▲।۔,]+(?:(?:{_WORDS})(?:\s+(?:by|credit))?\s*[:：/／=＝]\s*|©\s*|photo by\s+)"
+    rf"(?P<credit>[^()（）|:：]{{2,60}}?)[)）\s]*$",
     re.IGNORECASE,
 )
+_TAKEN = re.compile(
+    r"[。、，＝=（(\s](?P<credit>[^\s。、，＝=（(）)]{2,20}|[一-鿿]{1,3}\s[一-鿿ぁ-ん]{1,4})\s?(?:撮影|提供|摄|攝|摄影|攝影)[)）]?$|"
+    r"＝(?P<agency>[^\s。、，＝]{2,8})$"
+)
+"""``…、佐藤恵子撮影``, ``… 王晓燕 摄``, ``…＝共同``."""
+_CAPTIONED = re.compile(
+    r"(?:image caption|bildunterschrift|légende(?: image)?|pie de foto|legenda da foto|didascalia|"
+    r"подпись к фото|підпис до фото|fotoğraf altı yazısı|التعليق على الصورة|تعليق الصورة|"
+    r"توضیح تصویر|شرح عکس|تصویر کا کیپشن|इमेज कैप्शन|कैप्शन|ছবির ক্যাপশা?ন|படக்குறிப்பு|คำบรรยายภาพ|"
+    r"사진 ?설명|画像説明|写真説明|图像加注文字|圖像加註文字|图片说明|"
+    r"圖說|图说|chú thích (?:hình )?ảnh|"
+    r"keterangan (?:gambar|foto)|maelezo ya picha|የምስሉ መግለጫ|λεζάντα)\s?[,:،፣：，]\s*",
+    re.IGNORECASE,
+)
+_SOURCED = re.compile(
+    r"(?:image source|bildquelle|crédit photo|fuente de la imagen|автор фото|джерело фото|"
+    r"م?صدر الصورة|منبع تصویر|تصویر کا ذریعہ|इमेज स्रोत|ছবির উৎস|பட மூலாதாரம்|ที่มาของภาพ|"
+    r"사진 ?출처|画像提供|图像来源|圖像來源|图片来源|圖片來源|"
+    r"nguồn (?:hình )?ảnh|sumber (?:gambar|foto)|"
+    r"chanzo cha picha|የፎቶው ባለመብት|קרדיט)\s?[,:،፣：，]\s*",
+    re.IGNORECASE,
+)
+"""What a page calls a picture's caption, and its source."""
 _AGENCY_END = re.compile(
-    rf"[(|/©–—\]-]\s*(?P<credit>[^()|]{{0,50}}?(?:{_AGENCIES})(?:\s*(?:Photo|via|/)[^()|]{{0,40}})?)"
-    rf"\s*\)?\.?$"
+    rf"[(（|/©–—\]-]\s*(?P<credit>[^()（）|]{{0,50}}?(?:{_AGENCIES})(?:\s*(?:Photo|via|/)[^()|]{{0,40}})?)"
+    rf"\s*[)）]?\.?$"
 )
 _LEADS = re.compile(r"[©(:：]")
-_SIGNED = re.compile(r"[:：/©]")
+_SIGNED = re.compile(r"[:：/／=＝©]")
 _AGENCY = re.compile(_AGENCIES)
 """What the patterns need: most lines have none of it."""
-_TELLING = re.compile(r"[(:：|/©–—\]-]")
+_TELLING = re.compile(r"[(:：|/©–—\]（／=＝摄攝影撮提-]")
 """Without one of these, or "photo by", there is no credit."""
 _BAR = re.compile(r"^(?P<caption>.{15,}?)(?<!\s)\s*\|\s*(?P<credit>[^|]{4,50})$")
+_AROUND = " .。(（|/-–—▲△◀▶、，"
 _LONGEST_CREDIT = 120
 _LONGEST_AGENCY = 80
 """Of those, from where the name of an agency begins."""
 _LONGEST_SIGN = 60
+_LONGEST_CREDIT_WORDS = 12
 _LONGEST_LINE = 80
 """Words: a longer one is a paragraph."""
 _NOTICE = re.compile(r"rights reserved|\b(?:19|20)\d\d\b|\d\+", re.IGNORECASE)
@@ -57,7 +88,10 @@ _NOTICE = re.compile(r"rights reserved|\b(?:19|20)\d\d\b|\d\+", re.IGNORECASE)
 
 def find_pictures(blocks: Sequence[Block], site: str) -> tuple[Picture, ...]:
     """Every picture that a line with a credit speaks of, in order."""
-    return tuple(_pictures(blocks, site))
+    named = tuple(_named(blocks))
+    taken = {index for picture in named for index in picture.indexes}
+    others = (one for one in _pictures(blocks, site) if taken.isdisjoint(one.indexes))
+    return tuple(sorted((*named, *others), key=lambda picture: picture.indexes))
 
 
 def split_credit(text: str) -> tuple[str, str]:
@@ -85,6 +119,22 @@ def _pictures(blocks: Sequence[Block], site: str) -> Iterator[Picture]:
             yield Picture(indexes, caption or alt, credit)
 
 
+def _named(blocks: Sequence[Block]) -> Iterator[Picture]:
+    """``Image caption, …``, perhaps with ``Image source, …`` in the line above."""
+    credit, before = "", -1
+    for index, block in enumerate(blocks):
+        source, caption = _SOURCED.match(block.text), _CAPTIONED.match(block.text)
+        if caption and block.words <= _LONGEST_LINE:
+            indexes = (before, index) if before == index - 1 >= 0 else (index,)
+            shown, told = split_credit(block.text[caption.end() :])
+            yield Picture(indexes, shown, told or (credit if len(indexes) > 1 else ""))
+        if source and block.words <= _LONGEST_CREDIT_WORDS:
+            credit, before = _tidy_credit(block.text[source.end() :]), index
+            following = blocks[index + 1 : index + 2]
+            if not any(_CAPTIONED.match(other.text) for other in following):
+                yield Picture((index,), "", credit)
+
+
 def _leading_credit(text: str, alt: str) -> tuple[str, str] | None:
     """``© Agency / Name`` with the caption run on, which the next line may repeat."""
     match = _BEGINS.match(text) if _LEADS.search(text, 0, _LONGEST_SIGN) else None
@@ -108,7 +158,11 @@ def _trailing_credit(text: str) -> tuple[str, str] | None:
     if not match and _AGENCY.search(text, max(0, len(text) - _LONGEST_AGENCY)):
         match = _AGENCY_END.search(text, start)
     if match:
-        return _tidy_credit(match["credit"]), text[: match.start()].strip(" .(|/-–—")
+        return _tidy_credit(match["credit"]), text[: match.start()].strip(_AROUND)
+    match = _TAKEN.search(text, start) if _TELLING.search(text, start) else None
+    credit = (match["credit"] or match["agency"]) if match else ""
+    if match and (match["credit"] or agency_of(credit)):
+        return credit, text[: match.start()].strip(_AROUND)
     match = _BAR.match(text) if "|" in text else None
     if match and match["credit"].isupper() and is_name(match["credit"]):
         return _tidy_credit(match["credit"]), match["caption"].rstrip(" .")

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 from archive_gen.cleaning import NOTHING_LEARNED, clean
 from archive_gen.cleaning.compose import AGENCY, CONTAINER
+from archive_gen.cleaning.datelines import titled
 from archive_gen.cleaning.dates.in_text import Reading, find_age, find_date, is_month, is_weekday
 from archive_gen.cleaning.dates.publication import before, last_day
-from archive_gen.cleaning.metadata import titled
 from archive_gen.cleaning.names import is_name, is_role, leading_name, level_capitals, split_names
 from archive_gen.cleaning.people.agencies import agency_of, is_desk
 from archive_gen.dates import parse_date

@@ -9,71 +9,101 @@ from archive_gen.cleaning.phrases import fold
 _AGENCIES = """\
 AAP Australian Associated Press
 Adnkronos
-AFP Agence France-Presse|Agence France Presse
+AFP Agence France-Presse|Agence France Presse|أ ف ب|ا ف ب
+AFP فرانس برس|وكالة فرانس برس|AFP時事|法新社|एएफपी|এএফপি|เอเอฟพี
+AFP اے ایف پی
 AGERPRES
 AGI Agenzia Italia
 AKI
-ANI Asian News International
+ANI Asian News International|एएनआई
 ANP
 ANSA
+Antara ANTARA
+APP Associated Press of Pakistan|اے پی پی
+APS وأج|Algérie Presse Service
 APA Austria Presse Agentur
-AP The Associated Press|Associated Press
+AP The Associated Press|Associated Press|أسوشيتد برس|أسوشييتد برس|美联社|美聯社|ＡＰ|एपी
 ATS Agence télégraphique suisse
 BELGA
 BelTA БЕЛТА
 Bernama
 Bloomberg Bloomberg News
 BNS
+BSS বাসস
 BTA БТА
-CNA Central News Agency|中央社
+Chinanews 中新社|中新网
+CNA Central News Agency|中央社|中央通訊社
 CP The Canadian Press|Canadian Press
-CTK ČTK|ČTK
+CTK ČTK
 DHA Demirören Haber Ajansı
-dpa Deutsche Presse-Agentur|dpa-AFX
+dpa Deutsche Presse-Agentur|dpa-AFX|د ب أ|德新社
 EFE Agencia EFE|Agência EFE
+ENA ኢዜአ|ኢ ዜ አ
 Europa Press
+Fana ኤፍ ቢ ሲ|ኤፍቢሲ|ፋና
 Field Level Media Field Level
 HINA
-IANS Indo-Asian News Service
+IANS Indo-Asian News Service|आईएएनएस
 İHA İhlas Haber Ajansı
 Interfax Интерфакс
-IRNA ایرنا
-Jiji Press 時事通信|時事
+Interfax-Ukraine Интерфакс-Украина|Інтерфакс-Україна
+IRNA ایرنا|خبرگزاری جمهوری اسلامی
+ISNA ایسنا
+Jiji Press 時事通信社|時事通信|時事
 KCNA
 Keystone-SDA SDA|Keystone
-Kyodo Kyodo News|共同通信|共同
+KUNA كونا
+Kyodo Kyodo News|共同通信社|共同通信|共同|共同社|교도통신
 Lusa Agência Lusa
+MENA أ ش أ|وكالة أنباء الشرق الأوسط
 MTI
 NAN News Agency of Nigeria
 Novosti RIA Novosti|РИА Новости
+News1 뉴스1
+Newsis 뉴시스
 NTB
 PA PA Media|Press Association
 PAP Polska Agencja Prasowa
-PTI Press Trust of India
-Reuters Thomson Reuters|Рейтер|رويترز|رویترز|路透社|ロイター|로이터
+Petra بترا
+PTI Press Trust of India|पीटीआई|भाषा|पीटीआई-भाषा
+QNA قنا
+Reuters Thomson Reuters|Рейтер|Ройтерс|رويترز|رویترز|روئٹرز
+Reuters 路透社|路透|ロイター|ロイター通信|로이터|로이터통신|रॉयटर्स|রয়টার্স|רויטרס
+Reuters รอยเตอร์|รอยเตอร์ส|Ρόιτερς|Рейтерз
 Ritzau
 SID
 SANA سانا
 SPA
 STA
-STT
-TASS ITAR-TASS|ТАСС|ИТАР-ТАСС
+STasnim تسنیم|خبرگزاری تسنیم
 TT
-UNI
+TAP وات
+TASR
+TASS ITAR-TASS|ТАСС|ИТАР-ТАСС|تاس|塔斯社|タス通信|타스 통신|타스통신
+TT
+UNB ইউএনবি
+UNI वार्ता|यूनीवार्ता
+UNIAN УНІАН|УНИАН
 UPI United Press International
 Ukrinform Укринформ|Укрінформ
+VNA TTXVN|Vietnam News Agency
+WAFA وفا
 WAM
-Xinhua Xinhua News Agency|新华社|新華社
-Yonhap 연합뉴스|Yonhap News Agency
+Xinhua Xinhua News Agency|新华社|新華社|新华网|新華網|新华|신화통신|新華社通信
+Yonhap 연합뉴스|Yonhap News Agency|韩联社|韓聯社|聯合ニュース
 AA Anadolu|Anadolu Agency|Anadolu Ajansı|Agence Anadolu|الأناضول
 """
-"""One agency a line: its name, which is the first word, and after it other spellings."""
+"""One agency a line, or several: its name, the first word, and after it other spellings."""
 _LONG_NAMES = ("Europa Press", "Field Level Media", "Jiji Press")
 _DESK = re.compile(
     r"(?:.*\b)?(?:staff|staff writers?|agenc(?:y|ies)|agenturen|newsroom|news ?desk|desk|team|"
     r"redaktion|redaktionen|redakcja|redakce|redactie|redaçao|redação|redacción|redazione|"
     r"rédaction|editors|wire services|agencias|agências|agenzie|agences|editorial board|"
-    r"correspondents|редакция|редакція|агентства|haber merkezi|وكالات|编辑部|編集部)(?:\b.*)?",
+    r"correspondents|редакция|редакція|агентства|haber merkezi|وكالات|编辑部|編集部)(?:\b.*)?|"
+    r".*(?:ڈیسک|डेस्क|ডেস্ক|டெஸ்க்|ब्यूरो|ব্যুরো|எங்கள் நிருபர்|নিজস্ব প্রতিবেদক|নিজস্ব সংবাদদাতা|প্রতিনিধি|"
+    r"স্টাফ রিপোর্টার|هيئة التحرير|أسرة التحرير|غرفة الأخبار|تحریریه|سرویس|מערכת|ban biên tập|"
+    r"กองบรรณาธิการ|ออนไลน์|뉴스팀|편집부|디지털뉴스|綜合報導|本报讯|本报记者|编辑部|編輯部|取材班|報道部|"
+    r"tim redaksi|mwandishi wetu|ዝግጅት ክፍል|συντακτική ομάδα|пресс-служба|пресслужба).*",
     re.IGNORECASE,
 )
 

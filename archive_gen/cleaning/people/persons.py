@@ -22,12 +22,21 @@ BY = (
     r"interview|opinion|review|reportage|analyse|gastbeitrag|kolumne|kommentar|veröffentlicht|erstellt|eingestellt|"
     r"geschrieben) ?)?(?:by|von)"
     r"|par|por|door|di|af|av|przez|автор(?:ы)?|текст|oleh|authors?|autora?|autor(?:in|en|es)?|auteurs?|"
-    r"autore|text|words|interview|מאת|بقلم|كتب|كتبت|yazan|haber|作者|记者|記者|文"
+    r"autore|text|words|interview|מאת|بقلم|كتب|كتبت|yazan|haber|作者|记者|記者|文|글|โดย"
     r"|zeige alle beiträge von|alle beiträge von|view all posts by|more (?:about|from)"
 )
 """What announces a name, as a pattern that takes no note of case."""
+BY_MARKED = (
+    r"(?:textos?|texte|testo|tekst|teksti|text|reportagem|reportaje|reportage|haber|szerző|penulis|"
+    r"reporter|oleh|tác giả|bài|thực hiện|συντάκτης|γράφει|auteure?|autora?|autork[ai]|autore|"
+    r"autor(?:in|en|es)?|автор(?:ы|и|ка)?|yazan|muhabir|نویسنده|گزارش|خبرنگار|تحریر|مصنف|إعداد|"
+    r"تقرير|रिपोर्ट|रिपोर्टर|लेखक|लेखिका|লেখক|প্রতিবেদক|எழுதியவர்|நிருபர்|เรื่อง|ผู้เขียน|ผู้สื่อข่าว|כתב|כתבה|"
+    r"צילום וכתיבה|作者|记者|記者|取材・文|取材|撰文|撰稿|文字|文|기자|글쓴이|글|취재|mwandishi|"
+    r"przygotował[a]?|připravil[a]?|ጸሐፊ|ዘጋቢ)\s?(?:[:：｜|]|[,،፣](?=\s))\s*"
+)
+"""The same, where a colon must follow; or a comma, as where each value of a list has its name."""
 _BY = re.compile(
-    rf"(?:{BY})(?:\s?[:：]\s?|\s(?=\S)|(?-i:(?=[A-ZÀ-ÖØ-Þ])))",
+    rf"(?:{BY})(?:\s?[:：]\s?|\s(?=\S)|(?-i:(?=[A-ZÀ-ÖØ-Þ])))|{BY_MARKED}",
     re.IGNORECASE,
 )
 BY_LATER = re.compile(r"(?<!\w)(?:by|von|par|por)\s(?=\S)", re.IGNORECASE)

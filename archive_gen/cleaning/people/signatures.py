@@ -16,17 +16,19 @@ from archive_gen.cleaning.dates.in_text import SHORT_TIMED, find_age, find_date
 from archive_gen.cleaning.furniture import REPEATED
 from archive_gen.cleaning.mastheads import find_newspaper
 from archive_gen.cleaning.names import tells_role
+from archive_gen.cleaning.people.agencies import agency_of
 from archive_gen.cleaning.people.name_lists import announced_names, persons_in
-from archive_gen.cleaning.people.persons import BY, BY_LATER
+from archive_gen.cleaning.people.persons import BY, BY_LATER, BY_MARKED
 from archive_gen.cleaning.phrases import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from archive_gen.cleaning.base import Page
+    from archive_gen.cleaning.base import Block, Page
 
 _ANNOUNCED = re.compile(
-    rf"(?:{BY})(?:\s*[:：]\s*|\s+(?=\S)|(?-i:(?<=[byBY])(?=[A-ZÀ-ÖØ-Þ][a-zß-ÿ])))", re.IGNORECASE
+    rf"(?:{BY})(?:\s*[:：]\s*|\s+(?=\S)|(?-i:(?<=[byBY])(?=[A-ZÀ-ÖØ-Þ][a-zß-ÿ])))|{BY_MARKED}",
+    re.IGNORECASE,
 )
 _ALONE = re.compile(
     rf"(?:{BY}|authors?(?:\(s\))?(?: of (?:the|this) article)?)\s*[:：]?", re.IGNORECASE
@@ -45,7 +47,16 @@ _STUCK = re.compile(
 _ADDRESS = re.compile(r"@\w|\w\.(?:com|net|org)\b")
 """What stands beside the name of somebody who writes: an account, a mail address, a publication."""
 _LINKS = re.compile(r"\A(?:social links for|more by|view all posts by)\s+", re.IGNORECASE)
+_COLON = re.compile(r"[:：]")
 _KOREAN = re.compile(r"([가-힣]{2,4})\s+기자(?:\s|$)")
+_REPORTING = re.compile(r"(?:記者|记者|撰文)\s?([一-鿿]{2,4})[／/](?:[一-鿿]{2,4})(?:報導|报道)")
+"""``記者陳怡君／台北報導``."""
+_SOURCE = re.compile(
+    r"(?:source|quelle|fuente|fonte|źródło|zdroj|источник|джерело|kaynak|sumber|nguồn|πηγή|المصدر|"
+    r"منبع|स्रोत|সূত্র|来源|來源|出典|출처)\s?[:：]\s?([^\s|][^|]{1,40}?)(?:\s|$)",
+    re.IGNORECASE,
+)
+"""What a page says that its story is from."""
 _CLOSING = re.compile(
     r"(?:(?:i am|we are|i remain),? )?(?:yours|sincerely|respectfully|faithfully|cordially"
     r"|with kind|kind regards|best regards|mit freundlich|hochachtungsvoll|cordialement|veuillez"
@@ -101,7 +112,8 @@ def find_signatures(page: Page, lines: Sequence[str]) -> Signatures:
         found = find(page, header)
         if found:
             return found
-    return _below(page, [_taken_apart(page, index, lines) for index in _footer(page)])
+    below = _below(page, [_taken_apart(page, index, lines) for index in _footer(page)])
+    return below or _agency_alone(header)
 
 
 def _header(page: Page) -> list[int]:
@@ -120,8 +132,15 @@ def _header(page: Page) -> list[int]:
         if page.label(index) in told
         and not (newspaper and index == head)
         and page.blocks[index].words <= _MOST_WORDS
-        and (page.blocks[index].prompt != REPEATED or _ALONE.fullmatch(page.blocks[index].text))
+        and _may_sign(page.blocks[index])
     ]
+
+
+def _may_sign(block: Block) -> bool:
+    """Whether a line is no phrase of the page, or announces who signs all the same."""
+    if not block.alone or _ALONE.fullmatch(block.text):
+        return True
+    return block.prompt != REPEATED and bool(_ANNOUNCED.match(block.text))
 
 
 def _footer(page: Page) -> list[int]:
@@ -176,9 +195,10 @@ def _with_role(page: Page, lines: Sequence[_Line]) -> Signatures:
     """``Ada Lund, Political Editor``; the role may stand in the line below."""
     for line in lines:
         below = page.blocks[line.at + 1].text if line.at + 1 < len(page.blocks) else ""
-        korean = _KOREAN.search(page.blocks[line.at].text)
-        if korean:
-            return ((korean[1], line.number),)
+        text = page.blocks[line.at].text
+        east_asian = _KOREAN.search(text) or _REPORTING.search(text)
+        if east_asian:
+            return ((east_asian[1], line.number),)
         own = any(tells_role(part) or _ADDRESS.search(part) for part in line.parts)
         if line.parts and (own or tells_role(below)):
             text = line.parts[0]
@@ -289,7 +309,9 @@ def _unsaid(text: str, page: Page) -> tuple[str, ...]:
     """
     names = persons_in(text, page.site)
     told = any(
-        (_WITHOUT_SPACES.search(name) and not _HAN_NAME.fullmatch(name)) or _is_told_of(name, page)
+        (fold(name) == page.blocks[0].key and not has_case(name))
+        or (_WITHOUT_SPACES.search(name) and not _HAN_NAME.fullmatch(name))
+        or _is_told_of(name, page)
         for name in names
     )
     return () if told else names
@@ -303,12 +325,23 @@ def _is_told_of(name: str, page: Page) -> bool:
     return told > 1 or (small != name and any(small in block.text for block in page.blocks))
 
 
+def _agency_alone(lines: Sequence[_Line]) -> Signatures:
+    """An agency's name as all of a line, or ``来源：新华社``, where nobody signs."""
+    for line in lines:
+        for part in line.parts:
+            source = _SOURCE.search(part)
+            name = source[1] if source else part
+            if agency_of(name) and (source or len(line.parts) == 1):
+                return ((name, line.number),)
+    return ()
+
+
 def _below(page: Page, lines: Sequence[_Line]) -> Signatures:
     """``Text: Ada Lund`` below the story, or the name below ``Yours faithfully,``."""
     closed = False
     for line in lines:
         text = page.blocks[line.at].text
-        if line.announced and ":" in text[:12]:
+        if line.announced and _COLON.search(text, 0, 12):
             return line.signed_by(_names(line.announced[0], page, line.at))
         if closed:
             return line.signed_by(persons_in(_STYLE.sub("", text), page.site))

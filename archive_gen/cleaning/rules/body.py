@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from archive_gen.cleaning.base import Label, Mark
 from archive_gen.cleaning.characters import BULLET, ends_with_colon
-from archive_gen.cleaning.metadata import read_dateline
+from archive_gen.cleaning.datelines import read_dateline
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Set

@@ -6,9 +6,10 @@ import re
 from typing import TYPE_CHECKING
 
 from archive_gen.cleaning.base import Label, Mark
+from archive_gen.cleaning.datelines import read_dateline
 from archive_gen.cleaning.dates.in_text import find_age, find_date, find_dates
 from archive_gen.cleaning.furniture import REPEATED
-from archive_gen.cleaning.metadata import is_by_alone, read_authors, read_dateline, read_keywords
+from archive_gen.cleaning.metadata import is_by_alone, read_authors, read_keywords
 from archive_gen.cleaning.names import is_name
 
 if TYPE_CHECKING:
