@@ -15,7 +15,7 @@ from archive_gen.building.build import build
 from archive_gen.building.publish import FolderSink
 from archive_gen.config import load_config
 from archive_gen.parallel import ProcessMapper
-from archive_gen.serving.serve import SiteServer
+from archive_gen.serving.server import SiteServer
 from tests.archive_folder import ArchiveFolder
 
 ROOT = Path(__file__).parent.parent

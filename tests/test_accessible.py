@@ -12,7 +12,7 @@ import pytest
 
 from archive_gen import redact
 from archive_gen.config import load_config
-from archive_gen.serving.serve import SiteServer
+from archive_gen.serving.server import SiteServer
 from archive_gen.urls import slugify
 from tests.archive_folder import ArchiveFolder
 from tests.drawn import png

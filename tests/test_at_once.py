@@ -16,7 +16,7 @@ import pytest
 
 from archive_gen.config import load_config
 from archive_gen.search.searcher import Searcher
-from archive_gen.serving.serve import SiteServer
+from archive_gen.serving.server import SiteServer
 from tests.archive_folder import ArchiveFolder
 
 pytestmark = pytest.mark.soak

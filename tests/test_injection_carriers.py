@@ -17,7 +17,7 @@ from click.testing import CliRunner
 
 from archive_gen.cli import group
 from archive_gen.config import load_config
-from archive_gen.serving.serve import SiteServer
+from archive_gen.serving.server import SiteServer
 from tests import injections
 from tests.archive_folder import ArchiveFolder
 from tests.verdicts import assert_data_inactive, assert_inactive

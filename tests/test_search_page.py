@@ -13,7 +13,7 @@ from archive_gen.config import load_config
 from archive_gen.search.page import best as page_best
 from archive_gen.search.page import cuts as page_cuts
 from archive_gen.search.version import FORMAT
-from archive_gen.serving.serve import SiteServer
+from archive_gen.serving.server import SiteServer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

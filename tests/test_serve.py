@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from archive_gen.config import load_config
-from archive_gen.serving.serve import SiteServer, is_loopback
+from archive_gen.serving.server import SiteServer, is_loopback
 from tests.archive_folder import ArchiveFolder
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def test_pages_and_assets_have_their_types(server: SiteServer) -> None:
 def test_pages_know_that_the_server_answers(server: SiteServer, path: str) -> None:
     page = ask(server, path)[2]
     assert page.startswith(b"<!doctype html>\n<html data-served lang=")
-    built = server.output / path.strip("/").partition("?")[0] / "index.html"
+    built = server.answers.output / path.strip("/").partition("?")[0] / "index.html"
     if built.exists() and "?" not in path:
         assert page == built.read_bytes().replace(b"<html", b"<html data-served", 1)
 
@@ -236,7 +236,7 @@ class Hasty(SiteServer):
 
 @pytest.fixture
 def hasty(server: SiteServer) -> Iterator[SiteServer]:
-    site = server.output.parent
+    site = server.answers.output.parent
     with Hasty(site, load_config(site), "127.0.0.1", 0) as served:
         thread = threading.Thread(target=served.serve_forever, kwargs={"poll_interval": 0.01})
         thread.start()

@@ -92,7 +92,7 @@ def test_every_mistake_in_a_query_can_be_told_in_the_language_of_the_site() -> N
     program = SHIPPED.parent
     sources = [
         *(program / "search" / "query.py", program / "search" / "searcher.py"),
-        *(program / "serving" / "serve.py", *(SHIPPED / "search").glob("*.js")),
+        *(program / "serving" / "answers.py", *(SHIPPED / "search").glob("*.js")),
     ]
     said = {
         sentence

@@ -20,7 +20,7 @@ from watchdog.observers.api import BaseObserver
 from archive_gen.cli import group
 from archive_gen.locks import exclusive
 from archive_gen.problems import Problem
-from archive_gen.serving.serve import SiteServer
+from archive_gen.serving.server import SiteServer
 from archive_gen.serving.watch import Watch
 from tests.test_serve import serving
 

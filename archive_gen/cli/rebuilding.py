@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from archive_gen.serving.serve import SiteServer
+    from archive_gen.serving.answers import Answers
     from archive_gen.serving.watch import Watch
 
 _ATTENTIVE = 0.2
@@ -39,10 +39,10 @@ def build(site: Path) -> None:
 
 
 @contextlib.contextmanager
-def kept_built(server: SiteServer, watch: Watch) -> Iterator[None]:
+def kept_built(answers: Answers, watch: Watch) -> Iterator[None]:
     """Build again on each change, beside the server, until the block is left."""
     ended = threading.Event()
-    thread = threading.Thread(target=_work, args=(server, watch, ended))
+    thread = threading.Thread(target=_work, args=(answers, watch, ended))
     thread.start()
     try:
         yield
@@ -51,11 +51,11 @@ def kept_built(server: SiteServer, watch: Watch) -> Iterator[None]:
         thread.join()
 
 
-def _work(server: SiteServer, watch: Watch, ended: threading.Event) -> None:
+def _work(answers: Answers, watch: Watch, ended: threading.Event) -> None:
     try:
         while not ended.is_set():
-            if watch.wait(_ATTENTIVE) and _is_free(server.site, ended):
-                _build_again(server, ended)
+            if watch.wait(_ATTENTIVE) and _is_free(answers.site, ended):
+                _build_again(answers, ended)
     except OSError as error:
         hint = "serve again to build what changes"
         tell([Problem("--watch", 0, f"hears no more: {error.strerror or error}", hint)])
@@ -70,9 +70,9 @@ def _is_free(site: Path, ended: threading.Event) -> bool:
     return False
 
 
-def _build_again(server: SiteServer, ended: threading.Event) -> None:
+def _build_again(answers: Answers, ended: threading.Event) -> None:
     told = ""
-    with _process(server.site, "--json") as process:
+    with _process(answers.site, "--json") as process:
         while not ended.is_set():
             with contextlib.suppress(subprocess.TimeoutExpired):
                 told, _ = process.communicate(timeout=_ATTENTIVE)
@@ -82,9 +82,9 @@ def _build_again(server: SiteServer, ended: threading.Event) -> None:
     report = json.loads(told)
     _tell(report)
     with contextlib.suppress(ArchiveError):  # the build has told it
-        server.configure(load_config(server.site))
+        answers.configure(load_config(answers.site))
         if report["written"] or report["deleted"]:
-            server.renew()
+            answers.renew()
 
 
 def _tell(report: dict[str, Any]) -> None:

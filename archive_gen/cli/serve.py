@@ -13,7 +13,7 @@ from archive_gen.cli.shell import ends_with_status, site_option, stoppable, tell
 from archive_gen.config import load_config
 from archive_gen.garbage import few_collections
 from archive_gen.problems import Problem, UsageError
-from archive_gen.serving.serve import SiteServer, is_loopback
+from archive_gen.serving.server import SiteServer, is_loopback
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -51,17 +51,18 @@ def command(site: Path, port: int | None, host: str, *, show: bool, watched: boo
 
     Exit status: 0 ended; 2 the site is not built, or the port is taken.
     """
+    site = site.absolute()
     config = load_config(site)
     try:
         with stoppable(), contextlib.ExitStack() as stack:
             watch = stack.enter_context(contextlib.closing(_watch(site))) if watched else None
-            server = stack.enter_context(_server(site.absolute(), config, host, port))
+            server = stack.enter_context(_server(site, config, host, port))
             if watch:
-                build(server.site)
+                build(site)
             _demand_built(site, config)
             if watch:
-                server.renew()
-                stack.enter_context(kept_built(server, watch))
+                server.answers.renew()
+                stack.enter_context(kept_built(server.answers, watch))
             if not is_loopback(host):
                 message = f"everybody who reaches {host} can read this archive"
                 hint = f"other devices find it at {server.network_url}"

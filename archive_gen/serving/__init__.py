@@ -2,6 +2,7 @@
 
 ===========  ================================================================================
 ``watch``    hears when what a site is built from changes
-``serve``    the web server, with search behind its search page
+``answers``  what is answered to a request: a file of the site, or what a search finds
+``server``   the web server: connections, their time, and whose requests it answers
 ===========  ================================================================================
 """

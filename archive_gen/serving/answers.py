@@ -1,0 +1,204 @@
+"""What the local server answers to a request: a file of the built site, or what a search finds.
+
+Nothing here knows of connections: an address goes in, an ``Answer`` comes out.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from importlib import resources
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qs, quote, unquote, urlsplit
+
+from archive_gen.pages.base import Page
+from archive_gen.pages.values import NotFoundData, SearchData
+from archive_gen.rendering.render import Renderer
+from archive_gen.search import INDEX_FOLDER
+from archive_gen.search.answer import as_json
+from archive_gen.search.base import IndexMissingError, QueryError, Results
+from archive_gen.search.searcher import Searcher
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from archive_gen.config import SiteConfig
+    from archive_gen.search.base import SortOrder
+
+MEDIA_TYPES = {
+    ".html": "text/html; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".json": "application/json; charset=utf-8",
+    ".xml": "application/xml; charset=utf-8",
+    ".txt": "text/plain; charset=utf-8",
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".gif": "image/gif",
+    ".webp": "image/webp",
+    ".avif": "image/avif",
+    ".ico": "image/x-icon",
+    ".woff2": "font/woff2",
+    ".pdf": "application/pdf",
+}
+
+_RELOAD = "api/reload.js"
+_MAX_LIMIT = 100
+_PAGE_LIMIT = 20
+_SORTS: Mapping[str, SortOrder] = {
+    "relevance": "relevance", "newest": "newest", "oldest": "oldest",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is sent back."""
+
+    status: HTTPStatus
+    suffix: str
+    """Of a file of the kind that ``body`` is."""
+    body: bytes
+    headers: Mapping[str, str] = field(default_factory=dict)
+    """Those that other answers have not."""
+
+    @property
+    def media_type(self) -> str:
+        """As a header names it."""
+        return MEDIA_TYPES.get(self.suffix, "application/octet-stream")
+
+
+class Answers:
+    """Those of one archive; several threads may ask at once."""
+
+    build = ""
+    """Names the latest build, where the site is built while it is served."""
+
+    def __init__(self, site: Path, config: SiteConfig) -> None:
+        self.site = site
+        self.configure(config)
+        self._index = Searcher(site / INDEX_FOLDER)
+        # A reader of Whoosh moves about in its files, and a template engine fills its caches:
+        # one thread at a time.
+        self._turn = threading.Lock()
+
+    def configure(self, config: SiteConfig) -> None:
+        """Show pages of the server's own with these settings, and the site from their folder."""
+        self.output = self.site / config.output
+        # Here the site is at the root, wherever it is published.
+        self._renderer = Renderer(self.site, config.model_copy(update={"base_url": ""}))
+
+    def renew(self) -> None:
+        """The site is another than it was: open pages are to show it."""
+        self.build = secrets.token_hex(8)
+
+    def answer(self, address: str) -> Answer:
+        """The answer to a request for ``address``, which is a path and perhaps a query.
+
+        Raises ``ValueError`` if the address makes no sense, ``ArchiveError`` if a template fails.
+        """
+        build = self.build  # before a page is read: it is not of a later one
+        parts = urlsplit(address)
+        path = unquote(parts.path, errors="strict").lstrip("/")
+        wanted = {name: values[-1] for name, values in parse_qs(parts.query).items()}
+        if path == "api/search":
+            return self._search_result(wanted)
+        if path in ("search/", "search/index.html") and wanted.get("q", "").strip():
+            return _html(HTTPStatus.OK, self._search_page(wanted), build)
+        if build and path == "api/build":
+            # A connection that is kept would keep one of the threads from other readers.
+            return Answer(HTTPStatus.OK, ".txt", build.encode(), {"Connection": "close"})
+        if build and path == _RELOAD:
+            script = resources.files(__package__).joinpath("reload.js").read_bytes()
+            return Answer(HTTPStatus.OK, ".js", script)
+        return self._file(path, parts.query, build)
+
+    def _search_result(self, wanted: Mapping[str, str]) -> Answer:
+        status, value = HTTPStatus.OK, {}
+        try:
+            results, build = self._search(wanted, 10)
+            value = as_json(results) | {"build": build}
+        except QueryError as error:
+            told = {"error": str(error), "text": error.text, "value": error.value}
+            status, value = HTTPStatus.BAD_REQUEST, told
+        except IndexMissingError as error:
+            status, value = HTTPStatus.SERVICE_UNAVAILABLE, {"error": f"{error}"}
+        return Answer(status, ".json", json.dumps(value, ensure_ascii=False).encode())
+
+    def _search_page(self, wanted: Mapping[str, str]) -> bytes:
+        results, fault = None, ""
+        try:
+            results, _ = self._search(wanted, _PAGE_LIMIT)
+        except QueryError as error:
+            fault = self._renderer.text(error.text).replace("{value}", error.value)
+        except IndexMissingError as error:
+            fault = f"{error}: run 'archive build'"
+        sort = _SORTS.get(wanted.get("sort", ""), "relevance")
+        return self._render(
+            Page("search/", "search.html", SearchData(wanted["q"], results, fault, sort))
+        )
+
+    def _search(self, wanted: Mapping[str, str], limit: int) -> tuple[Results, str]:
+        """What is found, and which state of the index it is of."""
+        sort = wanted.get("sort", "relevance")
+        if sort not in _SORTS:
+            raise QueryError("The order is one of: {value}.", ", ".join(_SORTS))
+        limit = min(_number(wanted, "limit", limit), _MAX_LIMIT)
+        page = _number(wanted, "page", 1)
+        with self._turn:
+            query = wanted.get("q", "")
+            found = self._index.search(query, limit=limit, page=page, sort=_SORTS[sort])
+            return found, self._index.build
+
+    def _file(self, path: str, query: str, build: str) -> Answer:
+        found = _file_in(self.output, path)
+        if found is None:
+            missing = self._render(Page("404.html", "404.html", NotFoundData()))
+            return _html(HTTPStatus.NOT_FOUND, missing, build)
+        if found.is_dir():
+            # A link that climbs out of a folder needs the slash at its end.
+            target = f"/{quote(path)}/" + (f"?{query}" if query else "")
+            return Answer(HTTPStatus.MOVED_PERMANENTLY, ".txt", b"", {"Location": target})
+        suffix, body = found.suffix.lower(), found.read_bytes()
+        if suffix == ".html":
+            return _html(HTTPStatus.OK, body, build)
+        return Answer(HTTPStatus.OK, suffix, body)
+
+    def _render(self, page: Page) -> bytes:
+        with self._turn:
+            return self._renderer.render(page)
+
+
+def _html(status: HTTPStatus, page: bytes, build: str) -> Answer:
+    """A page as built, but it knows that it may ask ``/api/search``, and of which build it is."""
+    if not build:
+        return Answer(status, ".html", page.replace(b"<html", b"<html data-served", 1))
+    page = page.replace(b"<html", b'<html data-served data-build="%s"' % build.encode(), 1)
+    script = b'<script src="/%s" defer></script>\n</head>' % _RELOAD.encode()
+    return Answer(status, ".html", page.replace(b"</head>", script, 1))
+
+
+def _file_in(folder: Path, path: str) -> Path | None:
+    """The file or folder that ``path`` names; None if there is none inside ``folder``."""
+    root = folder.resolve()
+    try:
+        target = (root / path).resolve(strict=True)
+    except (OSError, RuntimeError):
+        return None
+    if not target.is_relative_to(root):
+        return None
+    if target.is_dir() and (path.endswith("/") or not path):
+        target = _file_in(folder, f"{path}index.html") or target / "index.html"
+    return target if target.exists() else None
+
+
+def _number(wanted: Mapping[str, str], name: str, default: int) -> int:
+    text = wanted.get(name, str(default))
+    if not (text.isascii() and text.isdigit() and 1 <= len(text) <= 6 and int(text) > 0):
+        raise QueryError("'{value}' is a number from 1.", name)
+    return int(text)
