@@ -10,7 +10,7 @@ import signal
 import sys
 import threading
 from collections import deque
-from concurrent.futures import Executor, Future, ProcessPoolExecutor, wait
+from concurrent.futures import Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from functools import partial
@@ -134,23 +134,6 @@ class ProcessMapper:
                 with interrupts_held():
                     for future in waiting:
                         future.cancel()
-
-
-@dataclass(frozen=True, slots=True)
-class ExecutorMapper:
-    """Over any ``concurrent.futures.Executor``; the context travels with every item."""
-
-    executor: Executor
-
-    def map(
-        self, function: Callable[[Context, Item], Result], context: Context, items: Iterable[Item]
-    ) -> Iterator[Result]:
-        """Yield the results in order."""
-        return self.executor.map(partial(function, context), items)
-
-    def begin(self, function: Callable[[Item], Result], item: Item) -> Callable[[], Result]:
-        """Call it in the executor."""
-        return self.executor.submit(function, item).result
 
 
 def chunks(items: Iterable[Item], size: int) -> Iterator[tuple[Item, ...]]:

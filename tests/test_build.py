@@ -22,7 +22,7 @@ from archive_gen.building.build import build
 from archive_gen.building.publish import FolderSink
 from archive_gen.check import Subject, check
 from archive_gen.config import load_config
-from archive_gen.parallel import ExecutorMapper, ProcessMapper, SerialMapper
+from archive_gen.parallel import ProcessMapper, SerialMapper
 from archive_gen.problems import OperationError, UsageError
 from tests.archive_folder import ArchiveFolder
 
@@ -389,18 +389,6 @@ def test_serial_and_parallel_builds_make_the_same_bytes(tmp_path: Path) -> None:
         archive.build(mapper)
         outputs.append(archive.output())
     assert outputs[0] == outputs[1] == outputs[2]
-
-
-def test_any_executor_serves(archive: ArchiveFolder) -> None:
-    from concurrent.futures import ThreadPoolExecutor
-
-    small_archive(archive)
-    with ThreadPoolExecutor(2) as executor:
-        archive.build(ExecutorMapper(executor))
-    threaded = archive.output()
-    archive.forget()
-    archive.build()
-    assert archive.output() == threaded
 
 
 def test_two_builds_exclude_each_other(archive: ArchiveFolder) -> None:

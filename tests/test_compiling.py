@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from markupsafe import escape
 
 from archive_gen.article import Article
-from archive_gen.building.publish import MemorySink
 from archive_gen.building.workers import Articles, RenderContext, decode_made, render_groups
 from archive_gen.check.base import Subject
 from archive_gen.config import load_config, parse_config
@@ -242,7 +241,7 @@ def test_the_theme_needs_direct_code_only(archive: ArchiveFolder) -> None:
     context = RenderContext(
         renderer,
         Archive(subject.catalogue, subject.config, subject.album),
-        MemorySink(),
+        lambda _path, _data: True,
         Articles(subject.content, {}, Reader(subject.content)),
     )
     made = decode_made(

@@ -1,24 +1,84 @@
-"""``FolderSink``: whose folder it is, and what a reader or the next build finds at any moment.
-
-What both sinks keep is in ``contracts/test_sinks.py``.
-"""
+"""``FolderSink``: whose folder it is, and what a reader or the next build finds at any moment."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from archive_gen.building.publish import MARKER, FolderSink
 from archive_gen.problems import UsageError
-from tests.contracts.test_sinks import bring_to, contents
 
 
 @pytest.fixture
 def sink(tmp_path: Path) -> FolderSink:
     return FolderSink(tmp_path / "public")
+
+
+def contents(sink: FolderSink) -> dict[str, bytes]:
+    return {path: (sink.folder / path).read_bytes() for path in sink.files()}
+
+
+def bring_to(sink: FolderSink, site: dict[str, bytes]) -> list[str]:
+    """Publish as one build does; the paths that were staged."""
+    sink.prepare()
+    had = set(sink.files())
+    staged = [path for path, data in site.items() if sink.stage(path, data)]
+    sink.publish(staged, sorted(had - site.keys()))
+    return staged
+
+
+def test_a_first_build_publishes_everything(sink: FolderSink) -> None:
+    site = {"index.html": b"home", "2015/10/a/index.html": b"a", "feed.xml": b""}
+    assert sorted(bring_to(sink, site)) == sorted(site)
+    assert contents(sink) == site
+
+
+def test_nothing_is_seen_before_it_is_published(sink: FolderSink) -> None:
+    bring_to(sink, {"index.html": b"old"})
+    assert sink.stage("index.html", b"new")
+    assert sink.stage("a/index.html", b"a")
+    assert contents(sink) == {"index.html": b"old"}
+
+
+def test_what_is_there_already_is_not_staged(sink: FolderSink) -> None:
+    site = {"index.html": b"home", "a/index.html": b"a"}
+    bring_to(sink, site)
+    assert bring_to(sink, site) == []
+    assert bring_to(sink, {**site, "a/index.html": b"b"}) == ["a/index.html"]
+    assert contents(sink)["a/index.html"] == b"b"
+
+
+def test_files_are_named_in_order(sink: FolderSink) -> None:
+    bring_to(sink, dict.fromkeys(["b/index.html", "a.css", "index.html", "b.css", "b/a/x"], b""))
+    assert sorted(sink.files()) == ["a.css", "b.css", "b/a/x", "b/index.html", "index.html"]
+    assert list(sink.files()) == list(sink.files())
+
+
+# Each name can be a file in one build and a folder in the next.
+SITES: Any = st.dictionaries(
+    st.sampled_from(["a", "a/index.html", "a/b", "a/b/index.html", "c/index.html", "d.css"]),
+    st.sampled_from([b"", b"1", b"two"]),
+).map(lambda site: {p: d for p, d in site.items() if not any(o.startswith(p + "/") for o in site)})
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(sites=st.lists(SITES, min_size=1, max_size=5))
+def test_any_site_can_follow_any_other(
+    sites: list[dict[str, bytes]], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    sink = FolderSink(tmp_path_factory.mktemp("site") / "public")
+    for site in sites:
+        bring_to(sink, site)
+        assert contents(sink) == site
+    folders = [path for path in sink.folder.rglob("*") if path.is_dir()]
+    assert all(any(folder.iterdir()) for folder in folders), "an empty folder is left"
+    assert [path.name for path in sink.folder.parent.iterdir()] == ["public"]
 
 
 def test_an_empty_folder_is_as_good_as_none(sink: FolderSink) -> None:

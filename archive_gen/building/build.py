@@ -347,7 +347,7 @@ class _Build:
         many = len(planned) > _FEW_GROUPS
         if many:
             self.renderer.prepare()
-        context = RenderContext(self.renderer, archive, self.sink, articles)
+        context = RenderContext(self.renderer, archive, self.sink.stage, articles)
         # Lists first: some take as long as a hundred articles, and at the end every process would
         # wait for the one that has them.
         lists_first = sorted(planned.items(), key=lambda item: item[0][0] == "article")

@@ -1,4 +1,4 @@
-"""Sinks: where the bytes of a site go, all or nothing for a reader.
+"""The output folder: what is published there appears all or nothing for a reader.
 
 A build *stages* what is new, then *publishes*: new files first, then those that replace others
 (they may link to the new ones), last the removal of what is gone. So at no moment does a page
@@ -13,7 +13,7 @@ import os
 import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from archive_gen.problems import Problem, UsageError
 
@@ -24,25 +24,12 @@ MARKER = ".archive-gen"
 _MARKER_TEXT = b"This folder is made by archive-gen, which replaces and removes files in it.\n"
 
 
-class Sink(Protocol):
-    """Where a site is published. Paths are relative, with forward slashes."""
-
-    def stage(self, path: str, data: bytes) -> bool:
-        """Make ``data`` ready to be published at ``path``; False if it is there already."""
-        ...
-
-    def publish(self, staged: Iterable[str], removed: Iterable[str]) -> None:
-        """Put the staged files in place and take the removed ones away."""
-        ...
-
-    def files(self) -> Iterator[str]:
-        """Every file of the published site."""
-        ...
-
-
 @dataclass(slots=True)
 class FolderSink:
-    """A folder of this machine; ``stage`` may be called from several processes."""
+    """Where a site is published. Paths in it are relative, with forward slashes.
+
+    ``stage`` may be called from several processes.
+    """
 
     folder: Path
     _staging: Path = field(init=False)
@@ -80,7 +67,10 @@ class FolderSink:
         return (self.folder / MARKER).is_file()
 
     def stage(self, path: str, data: bytes) -> bool:
-        """Write ``data`` beside the site, unless it is what the site has."""
+        """Write ``data`` beside the site, unless it is what the site has at ``path``.
+
+        Returns whether it was written, and so waits to be published.
+        """
         if not self._is_new and holds(f"{self.folder}/{path}", data):
             return False
         target = f"{self._staging}/{path}"
@@ -156,32 +146,6 @@ class FolderSink:
                 (self.folder / parent).rmdir()
             except OSError:  # not empty: still in use
                 return
-
-
-class MemorySink:
-    """A dictionary, for tests and for whoever wants the bytes."""
-
-    def __init__(self) -> None:
-        self.published: dict[str, bytes] = {}
-        self._staged: dict[str, bytes] = {}
-
-    def stage(self, path: str, data: bytes) -> bool:
-        """Keep ``data`` until it is published."""
-        if self.published.get(path) == data:
-            return False
-        self._staged[path] = data
-        return True
-
-    def publish(self, staged: Iterable[str], removed: Iterable[str]) -> None:
-        """Move what was staged to ``published``."""
-        self.published |= {path: self._staged[path] for path in staged}
-        for path in removed:
-            self.published.pop(path, None)
-        self._staged.clear()
-
-    def files(self) -> Iterator[str]:
-        """Every file, sorted."""
-        yield from sorted(self.published)
 
 
 # Most of what a cold build waits for is the file system: no calls but those that it takes.

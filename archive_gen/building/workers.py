@@ -17,10 +17,9 @@ from archive_gen.search.documents import document_of
 from archive_gen.urls import output_path
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
-    from archive_gen.building.publish import Sink
     from archive_gen.catalogue.entry import Entry
     from archive_gen.pages.base import Archive, Page
     from archive_gen.rendering.render import Renderer
@@ -50,7 +49,8 @@ class RenderContext(msgspec.Struct, frozen=True):
 
     renderer: Renderer
     archive: Archive
-    sink: Sink
+    stage: Callable[[str, bytes], bool]
+    """Takes the bytes of a file of the site; returns whether they are new."""
     articles: Articles
 
 
@@ -124,7 +124,7 @@ def _make(context: RenderContext, group: Group, page: Page, known: str) -> Made:
         if ready is None:
             return Made(page.url, group, "", rendered=False, staged=False, problem=problem)
         data = context.renderer.render(page, ready)
-    staged = context.sink.stage(output_path(page.url), data)
+    staged = context.stage(output_path(page.url), data)
     return Made(page.url, group, fingerprint, rendered=True, staged=staged)
 
 
@@ -136,7 +136,7 @@ def _copy(context: RenderContext, group: Group, page: Page, known: str) -> Made:
     data = read_picture(context.articles.content, picture)
     if isinstance(data, Problem):
         return Made(page.url, group, "", rendered=False, staged=False, problem=data)
-    staged = context.sink.stage(output_path(page.url), data)
+    staged = context.stage(output_path(page.url), data)
     return Made(page.url, group, picture.digest, rendered=False, staged=staged)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import itertools
-from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from archive_gen import search
@@ -23,7 +23,7 @@ from archive_gen.seals import DamagedStateError
 from archive_gen.urls import output_path
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
     from archive_gen.building.workers import Fingerprints
@@ -48,20 +48,9 @@ def site(subject: Subject) -> Iterator[Finding]:
         yield from _files(subject)
 
 
-@dataclass(frozen=True, slots=True)
-class _Comparison:
-    """A sink that only tells which files are not as they should be."""
-
-    folder: Path
-
-    def stage(self, path: str, data: bytes) -> bool:
-        return not holds(f"{self.folder}/{path}", data)
-
-    def publish(self, staged: Iterable[str], removed: Iterable[str]) -> None:
-        raise NotImplementedError("a check publishes nothing")
-
-    def files(self) -> Iterator[str]:
-        raise NotImplementedError("a check asks the folder itself")
+def _differs(folder: Path, path: str, data: bytes) -> bool:
+    """Whether the file at ``path`` is another than ``data``, or is not there."""
+    return not holds(f"{folder}/{path}", data)
 
 
 def _not_built(subject: Subject) -> Iterator[Finding]:
@@ -139,11 +128,11 @@ def _files(subject: Subject) -> Iterator[Finding]:
 
 def _pages(subject: Subject) -> Iterator[tuple[str, bool]]:
     """Every page and asset that the site should have, and whether what is there differs."""
-    comparison = _Comparison(subject.sink.folder)
+    differs = partial(_differs, subject.sink.folder)
     articles = Articles(subject.content, {}, Reader(subject.content))
     renderer = Renderer(subject.site, subject.config)
     archive = Archive(subject.catalogue, subject.config, subject.album, renderer.shows)
-    context = RenderContext(renderer, archive, comparison, articles)
+    context = RenderContext(renderer, archive, differs, articles)
     nothing_known: Fingerprints = {}
     work = chunks(((group, nothing_known) for group in all_groups(archive)), _CHUNK)
     for made in subject.mapper.map(render_groups, context, work):
@@ -151,12 +140,12 @@ def _pages(subject: Subject) -> Iterator[tuple[str, bool]]:
             if not page.problem:
                 yield output_path(page.url), page.staged
     for path, data in renderer.assets().items():
-        yield path, comparison.stage(path, data)
+        yield path, differs(path, data)
 
 
 def _search_files(subject: Subject, index: WhooshIndex | None) -> Iterator[tuple[str, bool]]:
     from archive_gen.search.page import index as page_index
 
-    comparison = _Comparison(subject.sink.folder)
+    folder = subject.sink.folder
     for name, data in page_index.files(index) if index else ():
-        yield _SEARCH + name, comparison.stage(_SEARCH + name, data)
+        yield _SEARCH + name, _differs(folder, _SEARCH + name, data)

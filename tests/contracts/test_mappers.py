@@ -2,33 +2,23 @@
 
 from __future__ import annotations
 
-import concurrent.futures
 import os
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from archive_gen.parallel import ExecutorMapper, Mapper, ProcessMapper, SerialMapper
+from archive_gen.parallel import Mapper, ProcessMapper, SerialMapper
 from archive_gen.problems import ArchiveError, OperationError, Problem, UsageError
 
 
-@pytest.fixture(params=["serial", "process", "one process", "threads", "executor"])
-def mapper(request: pytest.FixtureRequest) -> Iterator[Mapper]:
-    match request.param:
-        case "serial":
-            yield SerialMapper()
-        case "process":
-            yield ProcessMapper(2)
-        case "one process":
-            yield ProcessMapper(1)
-        case "threads":
-            with concurrent.futures.ThreadPoolExecutor(2) as executor:
-                yield ExecutorMapper(executor)
-        case "executor":
-            with concurrent.futures.ProcessPoolExecutor(2) as executor:
-                yield ExecutorMapper(executor)
+@pytest.fixture(
+    params=[SerialMapper(), ProcessMapper(1), ProcessMapper(2)],
+    ids=["serial", "one process", "processes"],
+)
+def mapper(request: pytest.FixtureRequest) -> Mapper:
+    found: Mapper = request.param
+    return found
 
 
 def scale(factor: int, item: int) -> int:
