@@ -53,7 +53,7 @@ PROTECTIONS = (
     ),
     Protection(
         "front matter, lists, queries and hits are text",
-        "rendering/render.py",
+        "rendering/environment.py",
         "autoescape=True",
         "autoescape=False",
         "tests/test_injection.py tests/test_injection_carriers.py -m not<browser",

@@ -20,11 +20,8 @@ from archive_gen.pages import all_groups
 from archive_gen.pages.base import Archive, Page
 from archive_gen.pages.values import NotFoundData
 from archive_gen.parallel import SerialMapper
-from archive_gen.rendering.compiling import (
-    LeanEnvironment,
-    inlined,
-    with_references,
-)
+from archive_gen.rendering.compiling import LeanEnvironment, with_references
+from archive_gen.rendering.inlining import inlined
 from archive_gen.rendering.render import Renderer
 from tests.archive_folder import ArchiveFolder
 

@@ -12,9 +12,11 @@
 ``theme_files``       the shipped theme, overridden file by file
 ``search_script``     the script of the search, joined from its parts
 ``dependencies``      what each template reads, as fingerprints
+``inlining``          a template with all that it extends and includes, as one tree
+``folding``           what settings alone decide, put in when a template is compiled
 ``compiling``         templates → lean code
 ``compiled``          what is kept of compiled templates for the next process
-``folding``           what settings alone decide, put in when a template is compiled
+``environment``       how templates are found, read and made code of
 ``render``            all of it together: the ``Renderer``
 ====================  =======================================================================
 """

@@ -8,31 +8,28 @@ import re
 import traceback
 from functools import cached_property, lru_cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import jinja2
 import jinja2.ext
 import msgspec
-from jinja2 import nodes
-from markupsafe import Markup, escape
+from markupsafe import Markup
 from msgspec.structs import asdict
 
 from archive_gen import urls
 from archive_gen.problems import OperationError, Problem
 from archive_gen.program import program_version
 from archive_gen.rendering.compiled import CompiledTemplates
-from archive_gen.rendering.compiling import LeanEnvironment, inlined
 from archive_gen.rendering.dependencies import dependencies_of_templates
+from archive_gen.rendering.environment import SiteEnvironment
 from archive_gen.rendering.figures import illustrate
-from archive_gen.rendering.folding import folded
 from archive_gen.rendering.template_filters import filters_for, functions_for, plain_json
-from archive_gen.rendering.theme_files import SHIPPED, ThemeFiles
+from archive_gen.rendering.theme_files import ThemeFiles
 from archive_gen.rendering.translations import InterfaceTexts
 from archive_gen.rendering.wide_tables import boxed
 
 if TYPE_CHECKING:
-    import gettext
-    from collections.abc import Callable, Mapping, MutableMapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from archive_gen.catalogue.entry import Row
     from archive_gen.config import SiteConfig
@@ -62,8 +59,6 @@ _MANY_PARTS = 1 << 14
 _encode = msgspec.msgpack.Encoder().encode
 _SELDOM = frozenset({"base.html", "redirect.html", "story.html", "undated.html", "versions.html"})
 """Templates that make no page of most archives: code is made of them when one is asked for."""
-_WHOLE = ":whole/"
-"""Before a template's name: with all that it extends and includes in one. It can't be extended."""
 
 
 class _PageInfo(msgspec.Struct, frozen=True):
@@ -71,95 +66,6 @@ class _PageInfo(msgspec.Struct, frozen=True):
 
     url: str
     kind: str
-
-
-class _ConstantTexts(jinja2.ext.Extension):
-    """Puts interface texts in when a template is compiled: its language never changes."""
-
-    _TEXT = re.compile(r"""\{\{ _\((?:"([^"\\{}%]+)"|'([^'\\{}%]+)')\) \}\}""")
-
-    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:  # noqa: ARG002
-        """``{{ _("Search") }}`` → its translation, escaped."""
-        return self._TEXT.sub(self._translated, source)
-
-    def _translated(self, match: re.Match[str]) -> str:
-        texts = self.environment.texts  # type: ignore[attr-defined]
-        text = escape(texts.gettext(match[1] or match[2]))
-        # Nothing in it means something to Jinja.
-        return f"{{% raw %}}{text}{{% endraw %}}" if "{" in text else str(text)
-
-
-class _Environment(LeanEnvironment):
-    """One site's, with the same globals for every template."""
-
-    def __init__(self, texts: gettext.NullTranslations, **options: Any) -> None:
-        self.texts = texts
-        self._trees: dict[str, nodes.Template] = {}
-        super().__init__(**options)
-
-    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
-        """A plain dictionary: names are found in it faster than in Jinja2's chain of them, and
-        code with blocks copies it for each page.
-        """
-        return {**self.globals, **(d or {})}
-
-    def is_direct(self, name: str | None) -> bool:
-        """Of whole templates: all others are there to tell what is wrong, and where."""
-        return bool(name) and str(name).startswith(_WHOLE)
-
-    def imported(self, name: str | None, other: str) -> str:
-        """Direct code imports direct code."""
-        return _WHOLE + other if self.is_direct(name) else other
-
-    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
-        """The hook of Jinja2 for reading a template, which is read once for all that it is in.
-
-        Nobody may change the tree, but for what Jinja2 reckons from constants.
-        """
-        tree = self._trees.get(source)
-        if tree is None:
-            tree = self._trees[source] = super()._parse(source, name, filename)
-        return tree
-
-    def _generate(
-        self,
-        source: nodes.Template,
-        name: str | None,
-        filename: str | None,
-        defer_init: bool = False,  # noqa: FBT001, FBT002 (the library's)
-    ) -> str:
-        """The hook of Jinja2 for making code of a template."""
-        if self.is_direct(name):
-            source = inlined(source, self._tree)
-        known: Mapping[str, Any] = self.globals
-        source = folded(source, known["site"], known["part"])
-        return super()._generate(source, name, filename, defer_init)
-
-    def _tree(self, name: str) -> nodes.Template:
-        if self.loader is None:
-            raise RuntimeError("the environment has a loader")
-        return self.parse(self.loader.get_source(self, name)[0], name)
-
-
-class _WholeLoader(jinja2.BaseLoader):
-    """Finds ``_WHOLE`` templates. A ``PrefixLoader`` would have them compiled by their bare names,
-    as they are.
-    """
-
-    def __init__(self, own: jinja2.BaseLoader) -> None:
-        self._own = own
-
-    def get_source(
-        self, environment: jinja2.Environment, template: str
-    ) -> tuple[str, str | None, Callable[[], bool] | None]:
-        """The text of the template itself."""
-        if not template.startswith(_WHOLE):
-            raise jinja2.TemplateNotFound(template)
-        return self._own.get_source(environment, template.removeprefix(_WHOLE))
-
-    def list_templates(self) -> list[str]:
-        """None that are not listed by their own names."""
-        return []
 
 
 class Renderer:
@@ -257,25 +163,9 @@ class Renderer:
             return f"/{base_path}/" if base_path else "/"
         return urls.way_back(page.url)
 
-    def _make_environment(self) -> _Environment:
-        own = jinja2.FileSystemLoader(self.theme.folders)
-        shipped = jinja2.PrefixLoader({"theme": jinja2.FileSystemLoader(SHIPPED)})
-        all_templates = jinja2.ChoiceLoader([own, shipped])
+    def _make_environment(self) -> SiteEnvironment:
         texts = self._texts.translations
-        environment = _Environment(
-            texts,
-            loader=jinja2.ChoiceLoader([_WholeLoader(all_templates), all_templates]),
-            autoescape=True,
-            undefined=jinja2.StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            keep_trailing_newline=True,
-            auto_reload=False,
-            cache_size=-1,
-            bytecode_cache=self._compiled,
-            extensions=["jinja2.ext.i18n", _ConstantTexts],
-        )
-        environment.install_gettext_translations(texts, newstyle=True)  # type: ignore[attr-defined]
+        environment = SiteEnvironment(self.theme, texts, self._compiled)
         environment.filters |= filters_for(self.config, texts)
         environment.globals |= functions_for(self.config, texts)
         environment.globals["gettext"] = environment.globals["_"]  # what {% trans %} calls
@@ -351,7 +241,7 @@ class Renderer:
         return self._environment.get_template(name).render(context)
 
     def _find_direct(self, name: str) -> jinja2.Template:
-        template = self._direct[name] = self._environment.get_template(_WHOLE + name)
+        template = self._direct[name] = self._environment.whole(name)
         return template
 
     def _problem(self, error: Exception, page: Page) -> Problem:
