@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -44,8 +45,13 @@ def top(module: str) -> str:
     return module.partition(".")[0]
 
 
-def imports_of(module: str) -> Iterator[tuple[int, str]]:
+@functools.cache
+def imports_of(module: str) -> list[tuple[int, str]]:
     """Line and name of each module of the package that ``module`` imports, anywhere in it."""
+    return list(_imports_of(module))
+
+
+def _imports_of(module: str) -> Iterator[tuple[int, str]]:
     for node in ast.walk(ast.parse(MODULES[module].read_text("utf-8"))):
         if isinstance(node, ast.Import):
             names = [alias.name for alias in node.names]
