@@ -61,8 +61,8 @@ def _misnamed(subject: Subject) -> Iterator[Finding]:
 def _pictures(subject: Subject) -> Iterator[Finding]:
     """Files that are none, and those that articles look for in vain."""
     for reading in subject.pictures:
-        if reading.problem:
-            yield Finding(reading.problem, "bad-picture")
+        for problem in reading.problems:
+            yield Finding(problem, "bad-picture")
     for problem in subject.album.faults(subject.catalogue.order.pictures):
         yield Finding(problem, "lost-picture")
 

@@ -76,6 +76,15 @@ def pack(file: ContentFile) -> PackedFile:
     return PackedFile(file.path, file.digest, file.entry is not None, _ENCODER.encode(file))
 
 
+class Loaded(NamedTuple):
+    """What reading a file gave."""
+
+    file: ContentFile
+    article: Article | None = None
+    """None for a picture, and for a file that holds no article."""
+    imported: Import | None = None
+
+
 class Batch(msgspec.Struct, frozen=True):
     """What became of some candidates."""
 
@@ -98,16 +107,17 @@ def load_files(context: LoadContext, candidates: Sequence[Candidate]) -> bytes:
     ready: list[ReadyArticle | None] = []
     same: list[Candidate] = []
     for candidate in candidates:
-        loaded = _load_file(context, candidate)
+        loaded = load_file(context.content, context.config, candidate)
         if loaded is None:
             same.append(candidate)
         else:
-            files.append(pack(loaded[0]))
-            ready.append(loaded[1])
+            files.append(pack(loaded.file))
+            article = loaded.article
+            ready.append(ready_article(article, loaded.imported) if article else None)
     return _ENCODER.encode(Batch(files, keep(context.keep, ready), same))
 
 
-def file_digest(content: Path, data: bytes) -> str:
+def _file_digest(content: Path, data: bytes) -> str:
     """Of the bytes of an article's file, and of what is told of its import.
 
     Whoever changes a record writes its article's file anew, so that a build looks here.
@@ -195,31 +205,32 @@ def _stories(terms: Mapping[str, tuple[str, ...]], config: SiteConfig) -> tuple[
     return tuple(found.values())
 
 
-def _load_file(
-    context: LoadContext, candidate: Candidate
-) -> tuple[ContentFile, ReadyArticle | None] | None:
-    """None if the bytes are the known ones."""
+def load_file(content: Path, config: SiteConfig, candidate: Candidate) -> Loaded | None:
+    """Read a file, an article's or a picture's; None if its bytes are the known ones.
+
+    One that can't be read, or is no article or picture, has that among its problems.
+    """
     is_picture = pictures.is_picture(candidate.path)
     shown = f"content/{candidate.path}"
     oversized = pictures.oversized if is_picture else frontmatter.oversized
     if too_large := oversized(candidate.size, shown):
-        return _file(candidate, "", None, [too_large]), None
+        return Loaded(_file(candidate, "", None, [too_large]))
     try:
-        data = _read(f"{context.content}/{candidate.path}", candidate.size)
+        data = _read(f"{content}/{candidate.path}", candidate.size)
     except OSError as error:
         problem = Problem(shown, 0, f"can't be read: {error.strerror}", "check its permissions")
-        return _file(candidate, "", None, [problem]), None
-    digest = pictures.digest_of(data) if is_picture else file_digest(context.content, data)
+        return Loaded(_file(candidate, "", None, [problem]))
+    digest = pictures.digest_of(data) if is_picture else _file_digest(content, data)
     if digest == candidate.known_digest:
         return None
     if is_picture:
-        return _picture(candidate, digest, data), None
+        return Loaded(_picture(candidate, digest, data))
     article, problems = frontmatter.parse_bytes(data, shown)
     if article is None:
-        return _file(candidate, digest, None, problems), None
-    imported = read_import(context.content, article.original)
-    entry = entry_of(article, imported, candidate.path, context.config)
-    return _file(candidate, digest, entry, problems), ready_article(article, imported)
+        return Loaded(_file(candidate, digest, None, problems))
+    imported = read_import(content, article.original)
+    entry = entry_of(article, imported, candidate.path, config)
+    return Loaded(_file(candidate, digest, entry, problems), article, imported)
 
 
 # A file object asks for five things more of each file.
