@@ -244,6 +244,7 @@ def test_years_below_bars_do_not_run_together(
 
 @pytest.mark.browser
 def test_two_centuries_are_one_line_on_a_phone(archive: ArchiveFolder, chromium: Any) -> None:
+    archive.settings("title: T\nlist_files: false\n")
     for year in range(1820, 2021):
         archive.article(f"{year}.md", date=str(year))
     archive.build()

@@ -5,6 +5,7 @@
 ``publish``         bytes into the output folder, all or nothing
 ``stored_entries``  content files as rows of the state, read when they are asked for
 ``state``           what the last build knew: ``.archive/build.sqlite``
+``last_build``      what the last build left, as far as it still holds
 ``current``         whether there is anything to build at all
 ``workers``         work on pages and articles, piece by piece, in whatever process
 ``outcome``         what became of pages and other files, as it comes from the workers

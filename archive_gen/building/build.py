@@ -20,6 +20,7 @@ import msgspec
 from archive_gen import search
 from archive_gen.building import current
 from archive_gen.building.indexing import Indexing
+from archive_gen.building.last_build import LastBuild
 from archive_gen.building.outcome import Outcome
 from archive_gen.building.report import BuildReport
 from archive_gen.building.state import BuildState, damage_told, discard
@@ -30,15 +31,14 @@ from archive_gen.building.workers import (
     RenderContext,
     render_groups,
 )
-from archive_gen.catalogue.addresses import settle_urls
 from archive_gen.catalogue.album import Album
 from archive_gen.catalogue.catalogue import Catalogue
 from archive_gen.catalogue.changes import Before, entry_changes
-from archive_gen.content import listing, stamps, store
+from archive_gen.content import listing, store
 from archive_gen.garbage import few_collections
 from archive_gen.loading import changes
 from archive_gen.loading.kept import Reader
-from archive_gen.loading.load import LoadContext, settings_read
+from archive_gen.loading.load import LoadContext
 from archive_gen.loading.packed import PackedEntries
 from archive_gen.locks import STATE_FOLDER, exclusive
 from archive_gen.pages import KINDS, Group, all_groups, touched_groups
@@ -46,7 +46,6 @@ from archive_gen.pages.base import Archive
 from archive_gen.parallel import FORKED, Mapper, chunks
 from archive_gen.pictures import is_picture
 from archive_gen.problems import OperationError, Problem
-from archive_gen.program import program_version
 from archive_gen.seals import DamagedStateError
 from archive_gen.urls import output_path
 
@@ -56,7 +55,6 @@ if TYPE_CHECKING:
 
     from archive_gen.building.publish import FolderSink
     from archive_gen.catalogue.changes import EntryChanges
-    from archive_gen.catalogue.order import Order
     from archive_gen.config import SiteConfig
     from archive_gen.content.stamps import Stamps
     from archive_gen.loading.changes import Changes
@@ -127,7 +125,7 @@ def _build_once(
             return run.run(listed, strict=strict, verify=verify)
         finally:
             run.forget_kept()
-            run.entries.close()
+            run.last.entries.close()
 
 
 class _Build:
@@ -147,18 +145,14 @@ class _Build:
         self.mapper = mapper
         self.sink = sink
         self.state = state
-        self._order_is_new = True
-        self.entries = state.entries()
         self.on_phase = on_phase
         # Taken before anything is read: what is edited meanwhile is for the next build.
         self.inputs_digest = current.inputs_digest(site)
         self.report = BuildReport(config.output)
         self.kept_folder = site / STATE_FOLDER / "kept"
         self.index_folder = site / search.INDEX_FOLDER
-        # After a build that was cut short, or when the site or the state was deleted, nothing
-        # is known of the output.
-        finished = state.fact("settings") and not state.fact("publishing")
-        self.output_known = bool(finished) and sink.is_whole()
+        self.last = LastBuild(state, config, sink, self.index_folder)
+        self._order_is_new = True
 
     def _found_files(self, listed: current.Listed | None) -> Stamps:
         """The files of ``content/``."""
@@ -174,9 +168,8 @@ class _Build:
         context = LoadContext(self.site / "content", self.config, self.kept_folder)
         with self._phase("scan"):
             files = self._found_files(listed)
-            known = self.state.stamps() if self._entries_hold else {}
-            known = stamps.distrusted(known) if verify else known
-            difference = changes.compare(files, known, self._known_digest)
+            known = self.last.stamps(verify=verify)
+            difference = changes.compare(files, known, self.last.digest)
         with self._phase("read"):
             found = changes.read(context, difference, self.mapper, self._prepare)
         if self._is_current(found):
@@ -205,7 +198,7 @@ class _Build:
     def _rebuild(self, found: Changes, *, strict: bool) -> None:
         with self._phase("catalogue"):
             self._begin_check()
-            before = self._before()
+            before = self.last.before()
             catalogue = self._catalogue(found, before)
             album = self._album(found)
             faults = self._faults(found)
@@ -240,82 +233,53 @@ class _Build:
 
     # -- what is known
 
-    def _known_digest(self, path: str) -> str:
-        """Of bytes that give the entry that the state has."""
-        return self.state.digest(path) if self._entries_hold else ""
-
-    @functools.cached_property
-    def _entries_hold(self) -> bool:
-        """Whether reading an unchanged file would give the entry that the state has."""
-        return self.state.fact("entries") == self._entries_fingerprint
-
-    @functools.cached_property
-    def _entries_fingerprint(self) -> str:
-        return _digest((program_version(), settings_read(self.config)))
-
     @functools.cached_property
     def _settings_hold(self) -> bool:
         """Whether no template, asset or setting at all is new."""
-        return self.state.fact("settings") == self.renderer.settings_fingerprint
+        return self.last.settings_hold(self.renderer.settings_fingerprint)
 
     def _begin_check(self) -> None:
         """Read the whole index while this process is busy with articles."""
-        _ = self._index_holds  # one that is found broken looks otherwise
+        _ = self.last.index_holds  # one that is found broken looks otherwise
         self._demand_whole_index = search.begin_check(self.index_folder)
 
-    @functools.cached_property
-    def _index_holds(self) -> bool:
-        """Whether the index is the one that the last build left."""
-        stamp = search.stamp(self.index_folder)
-        return bool(stamp) and stamp == self.state.fact("index")
-
     def _is_current(self, found: Changes) -> bool:
-        known = self.output_known and self._entries_hold and self._index_holds
+        last = self.last
+        known = last.output_holds and last.entries_hold and last.index_holds
         return not found and known and self._settings_hold
-
-    def _before(self) -> Before:
-        if not self._entries_hold:
-            return Before({}, {}, {})
-        elsewhere, _ = settle_urls(self._order.paths, self._order.claims)
-        slugs = msgspec.json.decode(self.state.fact("term_slugs") or "{}")
-        return Before(self.entries, elsewhere, slugs)
-
-    @functools.cached_property
-    def _order(self) -> Order:
-        return self.state.order()
 
     def _catalogue(self, found: Changes, before: Before) -> Catalogue:
         """All articles as they are now; those that did not change are read when looked at."""
-        if not self._entries_hold:
+        last = self.last
+        if not last.entries_hold:
             return Catalogue.of_all(PackedEntries(found.read.articles))
         gone = found.paths
         if len(gone) > _FEW:
-            before_it = self.entries.records().items()
-            staying = {path: record for path, record in before_it if path not in gone}
+            known = last.entries.records().items()
+            staying = {path: record for path, record in known if path not in gone}
             return Catalogue.of_all(PackedEntries({**staying, **found.read.articles}))
         now = dict(PackedEntries(found.read.articles))
-        was = [entry for path in gone if (entry := self.entries.get(path))]
-        self._order_is_new = self._order.apply(was, now.values(), self.entries.__getitem__)
-        return Catalogue.of_order(self._order, now, self.entries, before.term_slugs)
+        was = [entry for path in gone if (entry := last.entries.get(path))]
+        self._order_is_new = last.order.apply(was, now.values(), last.entries.__getitem__)
+        return Catalogue.of_order(last.order, now, last.entries, before.term_slugs)
 
     def _album(self, found: Changes) -> Album:
         """All pictures as they are now."""
-        known = self.state.pictures() if self._entries_hold else {}
-        gone = found.paths
-        files = {path: picture for path, picture in known.items() if path not in gone}
+        gone, known = found.paths, self.last.pictures().items()
+        files = {path: picture for path, picture in known if path not in gone}
         files |= {file.path: file.picture for file in found.read.others if is_picture(file.path)}
         return Album(files)
 
     def _faults(self, found: Changes) -> list[Problem]:
         """What is wrong with files as they are now."""
-        standing = self.state.faults(found.paths) if self._entries_hold else []
+        standing = self.last.faults(found.paths)
         return standing + [problem for file in found.read.others for problem in file.problems]
 
     def _explain(self, changed: EntryChanges) -> dict[str, str]:
         wider = {
-            "the output folder": self.output_known,
+            "the output folder": self.last.output_holds,
             "settings, templates or the program": self._settings_hold,
-            "the search index": self._index_holds,
+            "the search index": self.last.index_holds,
         }
         found = {name: "changed" for name, holds in wider.items() if not holds}
         return found | {f"content/{path}": kind for path, kind in changed.kinds()}
@@ -324,10 +288,10 @@ class _Build:
 
     def _groups_to_plan(self, changed: EntryChanges, archive: Archive) -> dict[Group, Fingerprints]:
         """The groups that may be new, with the pages that each had."""
-        if not self.output_known:
+        if not self.last.output_holds:
             self._read_at_once(archive.catalogue)
             return dict.fromkeys(all_groups(archive), _NO_PAGES)
-        if not (self._settings_hold and self._entries_hold):
+        if not (self._settings_hold and self.last.entries_hold):
             self._read_at_once(archive.catalogue)
             had = self.state.all_pages()
             groups = dict.fromkeys(itertools.chain(all_groups(archive), had))
@@ -337,8 +301,8 @@ class _Build:
 
     def _read_at_once(self, catalogue: Catalogue) -> None:
         """All entries are needed: one by one they take longer."""
-        if self._entries_hold:
-            catalogue.find_in(PackedEntries(self.entries.records()))
+        if self.last.entries_hold:
+            catalogue.find_in(PackedEntries(self.last.entries.records()))
 
     def _render(
         self, planned: Mapping[Group, Fingerprints], archive: Archive, articles: Articles
@@ -356,7 +320,7 @@ class _Build:
 
     def _begin_outcome(self, planned: Mapping[Group, Fingerprints]) -> Outcome:
         """Forget the pages that are planned anew: the outcome remembers what becomes of them."""
-        if not self.output_known:
+        if not self.last.output_holds:
             self.state.drop_all_pages()
             return Outcome(self.sink.files(), self.state.put_pages)
         groups = (*planned.items(), (_ASSETS, self.state.pages_of(_ASSETS)))
@@ -383,8 +347,8 @@ class _Build:
         updated = indexing.update(
             changed,
             catalogue,
-            index_holds=self._index_holds and self._entries_hold,
-            page_holds=self.output_known,
+            index_holds=self.last.index_holds and self.last.entries_hold,
+            page_holds=self.last.output_holds,
         )
         self.report.indexed, self.report.unindexed = updated.indexed, updated.unindexed
         if updated.was_damaged:
@@ -440,10 +404,10 @@ class _Build:
         self.state.set_fact(current.BUILD, str(int(self.state.fact(current.BUILD) or 0) + 1))
 
     def _remember_files(self, found: Changes, catalogue: Catalogue) -> None:
-        if not self._entries_hold:
+        if not self.last.entries_hold:
             self.state.drop_all_files()
             # Not with the other facts: publishing may fail, and then the files are remembered.
-            self.state.set_fact("entries", self._entries_fingerprint)
+            self.state.set_fact("entries", self.last.entries_fingerprint)
         self.state.put_files(found.read)
         self.state.drop_files(found.deleted)
         self.state.put_stamps(found.stamps)
