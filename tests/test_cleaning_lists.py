@@ -57,6 +57,28 @@ def test_of_a_list_without_end_forty_lines_are_kept() -> None:
     assert found[towns[40]] is Label.FURNITURE
 
 
+PICTURE = ("The jury in the salt store", "(Getty Images)", "Comments")
+
+
+def test_a_picture_may_stand_between_the_story_and_the_line_that_announces() -> None:
+    announced = "See the full list of this year's winning bakers below:"
+    found = kept(*PICTURE, announced, *WINNERS, LAST)
+    assert found[-11:] == [announced, *WINNERS, LAST]
+
+
+def test_far_below_the_story_no_line_announces_anything() -> None:
+    found = kept(
+        "Weather",
+        "Tides",
+        "Ferries",
+        "Share",
+        "See all the offers of this week below:",
+        *WINNERS,
+        LAST,
+    )
+    assert not {"Hanna Quell", "Jorun Pell", "Rolls"} & set(found)
+
+
 @pytest.mark.parametrize("above", ["More:", "The jury read out the names of all winners."])
 def test_nothing_else_announces_one(above: str) -> None:
     """A heading of a menu ends with a colon, too."""

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive_gen.article import RawDocument
-from archive_gen.cleaning import apply_rules, clean
+from archive_gen.cleaning import Learned, apply_rules, clean
 from archive_gen.cleaning.blocks import split_blocks
 from archive_gen.cleaning.decide import threshold
 from archive_gen.cleaning.expected import best_f1, expected_f1
@@ -168,6 +168,14 @@ def test_the_line_is_drawn_lower_where_a_page_is_in_doubt(sizes: list[int], doub
     lines = range(len(blocks))
     plain, doubted = ([abs(index % 2 - each) for index in lines] for each in (doubt / 2, doubt))
     assert threshold(blocks, doubted) <= threshold(blocks, plain)
+
+
+def test_the_line_is_drawn_lower_where_the_source_is_known() -> None:
+    """What it repeats is out, so of what is left less is furniture."""
+    blocks = split_blocks("\n".join([" ".join(["word"] * 20)] * 6))
+    chances = [0.9, 0.95, 0.9, 0.4, 0.1, 0.05]
+    known = Learned(furniture=frozenset({"share this"}))
+    assert threshold(blocks, chances, known) < threshold(blocks, chances)
 
 
 def test_a_line_says_how_sure_it_is() -> None:

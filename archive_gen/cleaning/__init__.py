@@ -142,7 +142,7 @@ def _decided(page: Page, chances: list[float], learned: Learned = NOTHING_LEARNE
     """``page`` with the model's word; where the rules took a line within the story for its
     headline, they had the wrong run of prose, and are asked again with the model's."""
     settle(page, chances)
-    least, count = threshold(page.blocks, page.chances), len(page.blocks)
+    least, count = threshold(page.blocks, page.chances, learned), len(page.blocks)
     title = page.index_of(Label.TITLE) or 0
     decide(page, range(title), least)
     run = better_run(page)
@@ -152,7 +152,7 @@ def _decided(page: Page, chances: list[float], learned: Learned = NOTHING_LEARNE
     again = Page(page.blocks, page.site, run, page.pictures, page.beside)
     _mark(again, learned)
     settle(again, chances)
-    decide(again, range(count), threshold(again.blocks, again.chances))
+    decide(again, range(count), threshold(again.blocks, again.chances, learned))
     return again
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from archive_gen.cleaning.base import BODY_LABELS, Label, Mark
+from archive_gen.cleaning.base import BODY_LABELS, NOTHING_LEARNED, Label, Mark
 from archive_gen.cleaning.characters import ends_with_colon
 from archive_gen.cleaning.expected import best_f1
 from archive_gen.cleaning.model.words import PROSE_WORDS
@@ -19,7 +19,7 @@ from archive_gen.cleaning.story import best_run
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from archive_gen.cleaning.base import Block, Page
+    from archive_gen.cleaning.base import Block, Learned, Page
 
 ENDED = "below a line that no story of this source goes on after"
 _NAMED = frozenset(
@@ -31,13 +31,15 @@ _KEEP_FROM = {Label.LEAD: 0.85, Label.TEASER: 0.6, Label.FURNITURE: 0.6}
 _STANDFIRST = 15
 """Words: a lead that is no shorter is mostly the story's first paragraph."""
 _LONG_LEAD_FROM = 0.35
-"""Of those that are likelier than this, but not likelier than not, three in four are story."""
+"""Of those that are likelier than this, but not likelier than not, three in five are story."""
 _SUBHEADING_FROM = 0.04
 """Of those with less of a chance, one in eleven is story."""
 _DATELINE_FROM = 0.1
 """A story begins with its dateline, though a line that is wrapped by hand is no whole sentence."""
 _LEAN = 0.14
 """Below the best threshold: to lose a paragraph is worse than to keep a line of furniture, …"""
+_LEAN_WHERE_LEARNED = 0.22
+"""… so much where what the source repeats is known: of what is left then less is furniture, …"""
 _LEAN_IN_DOUBT = 0.7
 """… and so much more of what the expected F1 lacks: where the page is plain, chances are right."""
 _FLOOR = 0.12
@@ -47,7 +49,11 @@ _LEAST_OF_ALL = min(*_KEEP_FROM.values(), _LONG_LEAD_FROM, _FLOOR)
 _BELOW_END_FROM = 0.8
 """Where the stories of a source have ended, this one goes on only if it plainly does."""
 _ANNOUNCES = 5
-"""Words of a line that announces a list; shorter ones are headings and prompts."""
+"""Words of a line of the story that announces a list; shorter ones are headings and prompts."""
+_ANNOUNCES_BELOW = 7
+"""Words of such a line below the story, where a picture may have parted it from it."""
+_NEAR = 3
+"""Lines at most from the story to such a line."""
 _LIST = 8
 """Lines of a list that is kept."""
 _MOST_LISTED = 40
@@ -87,7 +93,7 @@ def decide(page: Page, lines: range, least: float) -> None:
         mark, chance = page.marks[index], page.chances[index]
         if chance <= _LEAST_OF_ALL and mark.label not in BODY_LABELS:
             continue  # as most lines of a page are
-        if not mark.certain and mark.label not in _NAMED:
+        if _is_open(mark):
             needed = _least(mark, page.blocks[index].words, least)
             page.marks[index] = _judge(mark, chance, needed)
 
@@ -108,17 +114,30 @@ def keep_lists(page: Page) -> None:
     Who won, who died, what it costs: to the model such lines read like a menu.
     """
     done = 0
-    for index in page.indexes(*BODY_LABELS):
-        block = page.blocks[index]
-        if index < done or block.words < _ANNOUNCES or not ends_with_colon(block.text):
+    for index, block in enumerate(page.blocks):
+        if index < done or not ends_with_colon(block.text) or not _announces(page, index):
             continue
         listed = _short_lines(page.blocks, index + 1)
         done = listed.stop  # what a line within a list announces is of that list
-        for other in listed[:_MOST_LISTED] if len(listed) >= _LIST else ():
-            mark = page.marks[other]
-            if not mark.certain and mark.label not in _NAMED and mark.label not in BODY_LABELS:
-                page.marks[other] = Mark(other, Label.LIST, "of a list that a line above announces")
+        for other in (index, *listed[:_MOST_LISTED]) if len(listed) >= _LIST else ():
+            if _is_open(page.marks[other]) and page.label(other) not in BODY_LABELS:
+                page.marks[other] = Mark(other, Label.LIST, "of a list that the story announces")
                 page.chances[other] = _LISTED
+
+
+def _announces(page: Page, index: int) -> bool:
+    """Whether a line that ends with a colon may announce a list: one of the story or near below."""
+    block = page.blocks[index]
+    if page.label(index) in BODY_LABELS:
+        return block.words >= _ANNOUNCES
+    above = range(max(0, index - _NEAR), index)
+    is_near = any(page.label(other) in BODY_LABELS for other in above)
+    return is_near and block.words >= _ANNOUNCES_BELOW and not block.prompt
+
+
+def _is_open(mark: Mark) -> bool:
+    """Whether neither a person nor the rules know surely what a line is."""
+    return not mark.certain and mark.label not in _NAMED
 
 
 def _short_lines(blocks: Sequence[Block], start: int) -> range:
@@ -189,10 +208,13 @@ def better_run(page: Page) -> range | None:
     return None if heads or run == page.story else run
 
 
-def threshold(blocks: Sequence[Block], chances: Sequence[float]) -> float:
+def threshold(
+    blocks: Sequence[Block], chances: Sequence[float], learned: Learned = NOTHING_LEARNED
+) -> float:
     """The chance above which a line is taken for story."""
     best = best_f1(chances, words_that_count(blocks))
-    return max(_FLOOR, best / 2 - _LEAN - _LEAN_IN_DOUBT * (1 - best))
+    lean = _LEAN_WHERE_LEARNED if learned.furniture else _LEAN
+    return max(_FLOOR, best / 2 - lean - _LEAN_IN_DOUBT * (1 - best))
 
 
 def words_that_count(blocks: Sequence[Block]) -> list[int]:
