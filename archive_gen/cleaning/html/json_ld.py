@@ -6,19 +6,19 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
+from archive_gen.cleaning.html.json_values import objects_in
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 _ARTICLE = re.compile(r"(?:\w*Article|BlogPosting|LiveBlogPosting|Report|\w*ScholarlyArticle)")
 _COMMENTED = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)\s*$")
 _TRAILING_COMMA = re.compile(r",\s*(?=[}\]])")
-_MOST = 20_000
-"""So many values of a page are looked at."""
 
 
 def objects_of(scripts: Iterable[str]) -> list[dict[str, Any]]:
     """Every object that these elements hold."""
-    return [item for text in scripts for item in _objects(_parse(text))]
+    return [item for text in scripts for item in objects_in(_parse(text))]
 
 
 def find_web_page(objects: Iterable[Mapping[str, Any]]) -> Mapping[str, Any]:
@@ -85,20 +85,6 @@ def _parse(text: str) -> Any:
         except (ValueError, RecursionError):
             continue
     return None
-
-
-def _objects(value: Any) -> Iterator[dict[str, Any]]:
-    """Every object in ``value``, at any depth."""
-    waiting = [value]
-    for _ in range(_MOST):
-        if not waiting:
-            return
-        item = waiting.pop()
-        if isinstance(item, dict):
-            yield item
-            waiting.extend(v for v in item.values() if isinstance(v, (dict, list)))
-        elif isinstance(item, list):
-            waiting.extend(reversed(item))
 
 
 def _types(item: Mapping[str, Any]) -> str:

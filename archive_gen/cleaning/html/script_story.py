@@ -13,7 +13,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
-from archive_gen.cleaning.html.flat_json import unflattened
+from archive_gen.cleaning.html.json_values import objects_in, unflattened
 from archive_gen.cleaning.phrases import fold
 
 if TYPE_CHECKING:
@@ -41,8 +41,6 @@ _MARKUP = re.compile(r"<[^<>]*>")
 _INLINE = (None, "text", "span", "link")
 _FEWEST = 5
 """Words of a paragraph."""
-_MOST = 20_000
-"""So many values are looked at."""
 _DEEPEST = 60
 
 
@@ -59,7 +57,7 @@ def find_story(tree: Any) -> tuple[str, list[str]]:
     best: tuple[str, list[str]] = ("", [])
     most = 0
     for data in filter(None, _data(tree)):
-        for item in _objects(data):
+        for item in objects_in(data, _is_of_newsroom):
             headline = _headline(item, f" {titles} ")
             paragraphs = list(_story(item, 0)) if headline else []
             words = sum(len(each.split()) for each in paragraphs)
@@ -90,17 +88,8 @@ def _parsed(text: str) -> Any:
         return None
 
 
-def _objects(value: Any) -> Iterator[Mapping[str, Any]]:
-    waiting = [value]
-    for _ in range(_MOST):
-        if not waiting:
-            return
-        item = waiting.pop()
-        if isinstance(item, dict):
-            yield item
-            waiting.extend(value for key, value in item.items() if not _OF_READERS.search(key))
-        elif isinstance(item, list):
-            waiting.extend(item)
+def _is_of_newsroom(key: str) -> bool:
+    return not _OF_READERS.search(key)
 
 
 def _headline(item: Mapping[str, Any], titles: str) -> str:

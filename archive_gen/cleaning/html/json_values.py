@@ -1,18 +1,41 @@
-"""JSON in which each value stands once, and others name it by its number: so Nuxt and SvelteKit
-hand data to their scripts. https://github.com/sveltejs/devalue
-"""
+"""The values in the JSON of a page, of which a hostile page may have any number at any depth."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
 _MOST = 20_000
-"""So many values are put together: a few that name one another would make any number."""
+"""So many values are looked at, or put together."""
 _DEEPEST = 60
 
 
+def objects_in(
+    value: Any, is_wanted: Callable[[str], bool] = lambda _key: True
+) -> Iterator[dict[str, Any]]:
+    """Every object in ``value``, at any depth, but for those below keys that are not wanted."""
+    waiting = [value]
+    for _ in range(_MOST):
+        if not waiting:
+            return
+        item = waiting.pop()
+        if isinstance(item, dict):
+            yield item
+            inner = (inner for key, inner in item.items() if is_wanted(key))
+            waiting.extend(one for one in inner if isinstance(one, (dict, list)))
+        elif isinstance(item, list):
+            waiting.extend(reversed(item))
+
+
 def unflattened(values: list[Any]) -> Any:
-    """What the first of ``values`` stands for; ``values`` itself if it names no other."""
+    """What the first of ``values`` stands for; ``values`` itself if it names no other.
+
+    So Nuxt and SvelteKit hand data to their scripts: each value stands once, and others name it by
+    its number (https://github.com/sveltejs/devalue). A few that name one another would make any
+    number of values.
+    """
     first = values[0] if values else None
     numbers: list[Any] = []
     if isinstance(first, dict):
