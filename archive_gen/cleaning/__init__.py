@@ -87,7 +87,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
 def clean(raw: RawDocument, learned: Learned = NOTHING_LEARNED) -> Cleaned:
     """The article in ``raw``, with every line explained. Values in ``raw.known`` win.
 
-    What a server said in place of a page has the least confidence.
+    The error page of a server has no confidence at all.
     """
     cleaned = _cleaned(raw, learned)
     if is_error_page(cleaned.article.title):
@@ -114,16 +114,19 @@ def _cleaned(raw: RawDocument, learned: Learned) -> Cleaned:
 
 
 def label(blocks: tuple[Block, ...], learned: Learned = NOTHING_LEARNED) -> Page:
-    """Say what each block is: the rules first, then the model on what is story.
+    """Label each block: the rules first, then the model decides what is story.
 
-    The model sees the page as if nothing were learned: on such pages it was trained.
+    The model sees the page as if nothing were learned of its source, as in its training.
     """
     plain = apply_rules(blocks)
     return judged(plain, score(plain), learned)
 
 
 def judged(plain: Page, chances: list[float], learned: Learned = NOTHING_LEARNED) -> Page:
-    """What each block is, from what the rules say where nothing is learned, and the model."""
+    """Label each block of ``plain``, a page that the rules have marked as if nothing were learned.
+
+    ``chances`` is the model's chance, 0–1, that each block is story.
+    """
     blocks = plain.blocks
     keys = [block.key for block in blocks]
     known = (learned.furniture, learned.twice, learned.kept)
@@ -139,8 +142,11 @@ def judged(plain: Page, chances: list[float], learned: Learned = NOTHING_LEARNED
 
 
 def _decided(page: Page, chances: list[float], learned: Learned = NOTHING_LEARNED) -> Page:
-    """``page`` with the model's word; where the rules took a line within the story for its
-    headline, they had the wrong run of prose, and are asked again with the model's."""
+    """``page`` with its marks corrected by the model.
+
+    If the model finds story above the headline, the rules have taken the wrong run of prose for
+    the story: they are asked again, with the run that the model prefers.
+    """
     settle(page, chances)
     least, count = threshold(page.blocks, page.chances, learned), len(page.blocks)
     title = page.index_of(Label.TITLE) or 0
@@ -157,7 +163,7 @@ def _decided(page: Page, chances: list[float], learned: Learned = NOTHING_LEARNE
 
 
 def apply_rules(blocks: tuple[Block, ...], learned: Learned = NOTHING_LEARNED) -> Page:
-    """What the rules alone say, and before them what was learned of the source."""
+    """The page as the rules mark it; lines that the source repeats are prompts to them."""
     furniture, as_written = learned.furniture, blocks
     if furniture:
         blocks = tuple(as_prompt(b, REPEATED) if b.key in furniture else b for b in blocks)
@@ -169,7 +175,7 @@ def apply_rules(blocks: tuple[Block, ...], learned: Learned = NOTHING_LEARNED) -
 
 
 def _mark(page: Page, learned: Learned) -> None:
-    """Set the marks of ``page`` as a person and the rules say."""
+    """Mark what a person kept, and then whatever the rules say of other lines."""
     page.keep(learned.kept)
     for _, rule in RULES:
         page.mark(rule(page))

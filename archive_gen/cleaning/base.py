@@ -51,15 +51,15 @@ class Learned:
     furniture: frozenset[str] = frozenset()
     """Keys of lines that it repeats, or that a person dropped."""
     twice: frozenset[str] = frozenset()
-    """Keys of lines of two documents, where that is too few to call them repeated."""
+    """Keys of lines in two documents: furniture only where the model doubts them, too."""
     kept: frozenset[str] = frozenset()
     """Keys of lines that are story wherever they stand, because a person said so."""
     dropped: frozenset[str] = frozenset()
-    """Those of ``furniture`` that are so because a person said it."""
+    """Those of ``furniture`` that a person decided on."""
     day_first: bool | None = None
     """Whether ``04/05/2015`` is a day of May here; None if no page of it tells."""
     ends: frozenset[str] = frozenset()
-    """Those of ``furniture`` below which no story of the source goes on."""
+    """Those of ``furniture`` that stand below the stories: where one comes, a story has ended."""
     masthead: frozenset[str] = frozenset()
     """Those of ``furniture`` that stand above nearly all stories: no headline is among them."""
 
@@ -67,8 +67,7 @@ class Learned:
 NOTHING_LEARNED = Learned()
 
 
-# Of lines and what is said of them a page has thousands: these are made ten times as fast as
-# dataclasses.
+# A page has thousands of lines and marks: structs are made ten times as fast as dataclasses.
 
 
 class Block(msgspec.Struct, frozen=True, gc=False):
@@ -123,9 +122,9 @@ class Mark(msgspec.Struct, frozen=True, gc=False):
     label: Label
     reason: str
     certain: bool = False
-    """Whether the rule knows, and no model need be asked."""
+    """Whether the model may not overrule it."""
     guess: bool = False
-    """Whether it is only for want of a better word."""
+    """Whether the rule says so only because no other speaks of the line: the model decides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +154,7 @@ class Page:
     """The indexes of the main run of prose; empty if there is none."""
     pictures: tuple[Picture, ...]
     beside: tuple[Mark, ...] = ()
-    """What is plainly of no story."""
+    """Marks of lines that are plainly part of no story, such as comments."""
     marks: dict[int, Mark] = field(default_factory=dict)
     """Index → what the first rule that spoke says."""
     cells: Mapping[int, Cell] = field(default_factory=dict)

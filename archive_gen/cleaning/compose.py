@@ -51,7 +51,7 @@ _WITH_LINES: dict[Label | None, tuple[Label, ...]] = {
     Label.QUOTE: (Label.QUOTE,),
     Label.LIST: (Label.LIST,),
 }
-"""What may have a line of its own → what it may go on from."""
+"""Label of a line → labels of the line above of which it may be a further line."""
 _GOES_ON = "goes on from the line above"
 
 

@@ -25,59 +25,63 @@ ENDED = "below a line that no story of this source goes on after"
 _NAMED = frozenset(
     {Label.TITLE, Label.BYLINE, Label.DATE, Label.CAPTION, Label.CREDIT, Label.KEYWORDS}
 )
-"""Of these the rules know more: where the model read them as story, it was as often wrong."""
+"""Labels that the model may not change: where it read such lines as story, it was wrong as often
+as right."""
 _KEEP_FROM = {Label.LEAD: 0.85, Label.TEASER: 0.6, Label.FURNITURE: 0.6}
-"""The chance from which a line is story although a rule has seen what else it is."""
+"""Label → the chance above which a line is story all the same."""
 _STANDFIRST = 15
-"""Words: a lead that is no shorter is mostly the story's first paragraph."""
+"""Words: a lead of so many or more is mostly the story's first paragraph."""
 _LONG_LEAD_FROM = 0.35
-"""Of those that are likelier than this, but not likelier than not, three in five are story."""
+"""The chance above which such a lead is story. Between this and 0.5, three in five are."""
 _SUBHEADING_FROM = 0.04
-"""Of those with less of a chance, one in eleven is story."""
+"""The chance above which a subheading is kept. Below it, one in eleven is story."""
 _DATELINE_FROM = 0.1
-"""A story begins with its dateline, though a line that is wrapped by hand is no whole sentence."""
+"""The same of a dateline: where lines are wrapped by hand, the model misses its sentence's end."""
 _LEAN = 0.14
-"""Below the best threshold: to lose a paragraph is worse than to keep a line of furniture, …"""
+"""How far below the best threshold the line is drawn: to lose a paragraph is worse than to keep a
+line of furniture."""
 _LEAN_WHERE_LEARNED = 0.22
-"""… so much where what the source repeats is known: of what is left then less is furniture, …"""
+"""The same where it is known what the source repeats: of what is left less is furniture."""
 _LEAN_IN_DOUBT = 0.7
-"""… and so much more of what the expected F1 lacks: where the page is plain, chances are right."""
+"""How much further for each unit by which the expected F1 falls short of 1: where a page is plain,
+its chances are right."""
 _FLOOR = 0.12
-"""However little of the page is story, a less likely line is not."""
+"""The lowest threshold, however little of the page is story."""
 _LEAST_OF_ALL = min(*_KEEP_FROM.values(), _LONG_LEAD_FROM, _FLOOR)
-"""No line that is not yet of the body comes to it with less."""
+"""No line outside of the body comes into it with less of a chance."""
 _BELOW_END_FROM = 0.8
-"""Where the stories of a source have ended, this one goes on only if it plainly does."""
+"""The chance from which a line is kept below the line with which its source ends stories."""
 _ANNOUNCES = 5
-"""Words of a line of the story that announces a list; shorter ones are headings and prompts."""
+"""Words, at least, of a line of the story that announces a list; shorter ones are headings and
+prompts."""
 _ANNOUNCES_BELOW = 7
-"""Words of such a line below the story, where a picture may have parted it from it."""
+"""The same of a line below the story, from which a picture may have parted it."""
 _NEAR = 3
-"""Lines at most from the story to such a line."""
+"""Lines, at most, between the story and such a line."""
 _LIST = 8
-"""Lines of a list that is kept."""
+"""Lines, at least, of a list that is kept."""
 _MOST_LISTED = 40
-"""Lines of it that are kept: of those further down as many are of menus as of the story."""
+"""Lines of it that are kept, at most: further down as many are of menus as of the story."""
 _NOTICE = re.compile(r"©|\(c\)\s|copyright\s", re.IGNORECASE)
-"""With which a page ends, and so does a list."""
+"""A notice of copyright ends a page, and a list with it."""
 _LISTED = 0.75
-"""Of such lines in the collections three in four are story."""
+"""The chance that lines of such a list get: three in four of them are story."""
 _MOST_IN_HEADING = 9
-"""Words of a line at the end that is no note (``Ada Lund contributed to this report``)."""
+"""Words, at most, of a heading; a longer line at the end is a note (``Ada Lund contributed …``)."""
 _MAIL = re.compile(r"[^\s@]{1,64}@[^\s@]{1,200}\.\w{2,12}")
 _CREDIT = re.compile(
     r"(?:illustration|photograph|photo|image|credit|foto|grafik)s?\s?:", re.IGNORECASE
 )
 _LIKELY = 0.25
-"""Lines with less of a chance speak against the run that they stand in: guides break off often."""
+"""Lines of a lower chance count against the run that they stand in."""
 _MOST_IN_HEAD = 12
-"""Lines between a headline and its story."""
+"""Lines, at most, between a headline and its story."""
 _LONGEST = 200
-"""Words of a line that count."""
+"""Words of a line that count, at most."""
 
 
 def settle(page: Page, chances: Sequence[float]) -> None:
-    """Give each line its chance, but for those of which a rule is certain."""
+    """Give each line its chance; where a rule is certain, that is 0 or 1."""
     page.chances = list(chances)
     for index, mark in page.marks.items():
         if mark.certain:
@@ -85,7 +89,7 @@ def settle(page: Page, chances: Sequence[float]) -> None:
 
 
 def decide(page: Page, lines: range, least: float) -> None:
-    """Set the marks of ``lines`` right where the model sees it otherwise.
+    """Correct the marks of ``lines`` where the model disagrees.
 
     ``least``: the chance above which a line is story (``threshold``).
     """
@@ -196,8 +200,8 @@ def _take_out(page: Page, index: int, label: Label, reason: str) -> None:
 def better_run(page: Page) -> range | None:
     """The run of lines that holds most of what the model finds likely to be story.
 
-    None if the rules had it right: they had this run, no story stands above what they took for
-    the headline, or it stands right above this run. What stands above must be decided on.
+    None if the rules had it right: they had chosen this run, or a headline right above it, or the
+    model finds no story above their headline. The lines above it must have been decided on.
     """
     title = page.index_of(Label.TITLE) or 0
     if not any(page.marks[index].label in BODY_LABELS for index in range(title)):

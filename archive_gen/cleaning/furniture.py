@@ -31,18 +31,19 @@ _REMEMBERED = 0.01
 """Lines of a smaller share are forgotten, and so are those of one document: else a large source
 would be remembered by all its teasers."""
 _AGREE = 0.9
-"""Such a share of the dates that tell must put the day first, or the month, to be a habit."""
+"""Share of the telling dates that must agree on day or month first, to be the source's habit."""
 _BELOW = 0.9
-"""In such a share of its documents a line that ends stories must stand below them."""
+"""A line ends stories if it stands below them in such a share of its documents."""
 _LIKELY = 0.5
+"""The chance from which a line looks like story."""
 _DOUBTED = 0.6
-"""A line of two documents is furniture if the model finds it less likely to be story."""
+"""A line of only two documents is furniture where its chance to be story is lower."""
 _SURE = 0.8
-"""Of lines as likely as this it is told how much of a story has been told."""
+"""The chance from which a line counts for how much of a story has been told."""
 _BEGUN = 0.1
-"""Such a share of a story must stand above the line that ends it."""
+"""Share of a story, at least, that must stand above the line that ends it."""
 _MOST_REPEATED = 0.5
-"""Of the words that look like the story: furniture among them is a tenth, hardly ever a half."""
+"""Share of the words that look like story: where more are repeated, the whole story is a copy."""
 
 
 @dataclass(frozen=True, slots=True)

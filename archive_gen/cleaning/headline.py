@@ -176,9 +176,9 @@ def _has_date(block: Block) -> bool:
 
 
 def _terms(block: Block) -> list[str]:
-    """How words of four letters and more begin, for most languages bend their ends.
+    """The first five letters of words of four and more: most languages inflect the ends of words.
 
-    Pairs of letters where no spaces part the words; four where vowels are letters, too.
+    In scripts without spaces, every pair of letters; runs of four where vowels are letters, too.
     """
     words = block.key.split()
     if block.words <= 2 * len(words):

@@ -14,14 +14,18 @@ if TYPE_CHECKING:
     from archive_gen.cleaning.base import Block, Mark
 
 _LEFT = 0.3
-"""Of the words of a run: where no more are left of it, it is all but told. A run often goes on for
-a little into what stands below the story."""
+"""Share of the words of a run: once no more are left, the story counts as told, for a run often
+takes in a little of what stands below it."""
 
 
 def find_story(
     blocks: Sequence[Block], as_written: Sequence[Block], furniture: frozenset[str]
 ) -> tuple[range, tuple[Mark, ...]]:
-    """The story's span, and what stands beside it; ``blocks`` say what was learned of them."""
+    """The span of the story, and marks of what is plainly outside of it.
+
+    In ``blocks`` lines that the source repeats (``furniture``) are prompts; ``as_written`` are the
+    same lines without that.
+    """
     lines = _own([block.key in furniture for block in blocks])
     speak = weights([blocks[index] for index in lines])
     story = _span(lines, speak)
@@ -34,7 +38,10 @@ def find_story(
 
 
 def _own(ours: Sequence[bool]) -> list[int]:
-    """Among which lines the story is: a lone one of the site's does not end it, several do."""
+    """The indexes of lines among which the story is looked for; ``ours``: which are the site's.
+
+    A lone line of the site is passed over, for it ends no story; several in a row do.
+    """
     return [
         index
         for index, is_furniture in enumerate(ours)
@@ -45,7 +52,7 @@ def _own(ours: Sequence[bool]) -> list[int]:
 
 
 def _span(lines: Sequence[int], speak: Sequence[float]) -> range:
-    """From the first to the last of the lines that speak most for prose."""
+    """The best run of ``lines``, by how much each speaks for prose."""
     story = best_run(speak)
     return range(lines[story[0]], lines[story[-1]] + 1) if story else story
 

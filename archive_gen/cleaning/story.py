@@ -17,7 +17,7 @@ _CUT = ("...", "…", "[…]", "[...]")
 
 
 def best_run(weights: Sequence[float]) -> range:
-    """The indexes of the run with the highest sum (Kadane's algorithm)."""
+    """The indexes of the run with the highest sum above 0 (Kadane's algorithm); empty if none."""
     best, best_sum, start, running = range(0), 0.0, 0, 0.0
     for index, weight in enumerate(weights):
         if running <= 0:
@@ -29,7 +29,7 @@ def best_run(weights: Sequence[float]) -> range:
 
 
 def is_cut(text: str) -> bool:
-    """Whether ``text`` ends as the beginning of another story does in a teaser."""
+    """Whether ``text`` breaks off, as teasers do."""
     return text.endswith(_CUT)
 
 

@@ -23,8 +23,11 @@ _WITHIN = (",", ";", "،", "，", "、", "；")
 
 
 def broken_lines(blocks: Sequence[Block], follow: Iterable[int]) -> frozenset[int]:
-    """Those of ``follow``, lines that belong to the paragraph of the line above, before which the
-    break means something: no line of their paragraph is long."""
+    """Those of ``follow`` before which the line break means something.
+
+    ``follow``: indexes of lines that belong to the paragraph of the line above. The breaks of a
+    paragraph mean something if none of its lines is long.
+    """
     found: list[int] = []
     for run in _runs(follow):
         if all(len(blocks[index].text) <= _LONGEST for index in range(run[0] - 1, run[-1] + 1)):

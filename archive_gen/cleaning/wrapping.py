@@ -19,37 +19,37 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
 _WIDTHS = range(40, 101)
-"""Characters: of how wide a text was broken."""
+"""Characters: the widths to which texts are broken."""
 _ENOUGH = 3
-"""So many lines that end for want of room make a text that was broken to a width."""
+"""Lines, at least, that end for want of room in a text that was broken to a width."""
 _LONG = 0.6
-"""Of the width: so long are all lines of a paragraph but the last."""
+"""Share of the width that all lines of a paragraph but the last reach."""
 _FULL = 0.6
-"""Such a share of the long lines must end for want of room: of a program's they do not."""
+"""Share of the long lines that must end for want of room: those of a program do not."""
 _GO_ON = 0.6
-"""Such a share of them must go on in the middle of a sentence."""
+"""Share of these after which a sentence must go on."""
 _END = 0.5
-"""Such a share of what is put together must end as a sentence does: verse and headlines do not."""
+"""Share of the joined lines that must end as sentences do: verse and headlines do not."""
 _HYPHENS = 0.05
-"""Where such a share of lines, and more than one, end within a word, words were parted."""
+"""Share of lines that end within a word where words were parted; one line alone tells nothing."""
 _COLUMNS_OF_PRINT = range(15, 70)
-"""Characters: of how wide a column was set."""
+"""Characters: the widths of columns of print."""
 _NARROW = 50
-"""Characters of a line: words are parted in all narrower columns of print."""
+"""Characters of a line: in all narrower columns words are parted."""
 _ENOUGH_EVEN = 4
-"""Where no word is parted, so many lines that end within a sentence make a column, if …"""
+"""Where no word is parted, a column has at least so many lines that end within a sentence, …"""
 _GO_ON_ALL = 0.3
-"""… they are such a share of all, …"""
+"""… which are at least such a share of all, …"""
 _EVEN = 0.75
-"""… and but for a tenth they are no shorter than such a share of the longest."""
+"""… and nine in ten of which have at least such a share of the longest's length."""
 _WIDER = 1.3
-"""Times the width of a column: a longer line is none of it but a running head, or a heading."""
+"""Times the width of a column: a longer line is a running head or a heading."""
 _LONGER = 0.03
-"""Such a share of a text's lines may be longer: addresses, and what came in later."""
+"""Share of a text's lines that may be longer: addresses, and what was put in later."""
 _LONGEST_WORD = 16
-"""Characters a word, in the mean of a line; text without spaces is not told by words."""
+"""Characters of a word, on average in a line; a longer average means text without spaces."""
 _SMALL = 4
-"""Letters from which on a word of a heading is written with a capital."""
+"""Letters, at least, of words that headings write with a capital."""
 _SHORTENED = re.compile(r"(?<!\S)(?:[^\W\d_a-z]\w{0,2}|Messrs|Capt|Hon|Prof)\.\Z")
 """``Mr.``, ``St.``, ``J.``: ends no sentence."""
 _SENTENCE = re.compile(r"[^\W\d_]{2}[.!?][\"”»]? (?=[^\Wa-z])")
@@ -67,9 +67,9 @@ _QUOTED = re.compile(r"\s*>")
 
 
 def find_runs(lines: Sequence[str]) -> list[range]:
-    """Which of ``lines`` are parts of one, as ranges of indexes; none in a text not broken.
+    """The ranges of indexes of ``lines`` that belong together; none in a text that was not broken.
 
-    ``lines`` are as they stand in the text, with the blanks that they begin with.
+    ``lines`` are as they stand in the text, indents included.
     """
     if _are_wide(lines):
         return []
@@ -164,14 +164,14 @@ def _of_sentences(lines: Sequence[str], full: Sequence[int]) -> list[range]:
 
 
 def parts_of(lines: Sequence[str], runs: Sequence[range]) -> list[tuple[int, int]]:
-    """From where to before where each line goes, of which each of ``runs`` is one."""
+    """Start and stop of each line of the text once each of ``runs`` is joined to one line."""
     inner = {index for run in runs for index in run[1:]}
     stops = {run.start: run.stop for run in runs}
     return [(i, stops.get(i, i + 1)) for i in range(len(lines)) if i not in inner]
 
 
 def joiner(lines: Sequence[str], runs: Sequence[range]) -> Callable[[Sequence[str]], str]:
-    """How the parts of a line are put together: ``join``, or ``join_words`` where words are parted.
+    """What joins the parts of a line: ``join``, or ``join_words`` where words are parted.
 
     In mail a hyphen at the end of a line is the writer's, in print it is mostly the compositor's:
     there many more lines end with one. Where columns are narrow one is enough.

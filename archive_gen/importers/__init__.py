@@ -115,7 +115,7 @@ def is_other(name: str) -> bool:
 
 
 def cannot_read(path: Path) -> Problem:
-    """What to say of a file that no importer can read."""
+    """The problem of a file that no importer can read."""
     hint = way_for(path.name) or "turn it into text or HTML first"
     return Problem(str(path), 0, "can't import this kind of file", hint)
 

@@ -84,7 +84,7 @@ class Room:
 
 
 def room_for(compressed: int, around: Room | None = None) -> Room:
-    """250 times ``compressed`` bytes; the first 16 MiB are free."""
+    """Room for 250 times as many bytes as are compressed, and 16 MiB."""
     return Room(_FREE + _MAX_RATIO * compressed, around)
 
 
@@ -205,13 +205,13 @@ def numbered(name: str, items: Sequence[_Item]) -> Iterator[tuple[str, _Item]]:
 
 
 def damaged(name: str, reason: object) -> Problem:
-    """What to say where a container breaks off; a library's ``reason`` may quote all of it."""
+    """The problem of a container that breaks off; ``reason`` is cut, for it may quote all of it."""
     message = f"can't be read further: {reason}"[:_LONGEST]
     return Problem(name, 0, message, "the file may be damaged")
 
 
 def no_text(name: str) -> Problem:
-    """What to say of a file of random bytes."""
+    """The problem of a file of random bytes."""
     return Problem(name, 0, "can't be read as text", "leave it out if it is no text at all")
 
 

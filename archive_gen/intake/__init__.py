@@ -6,7 +6,7 @@
 ``sources``        what was learned of a source ↔ its file in ``_sources/``
 ``joining``        two versions of such a file, as git merges what two people did
 ``provenance``     the record of an import: where each value comes from
-``stated``         what a container states, as an archive means it
+``stated``         the front matter that came with a document, put right
 ``learning``       first pass: originals saved, and what their sources repeat learned
 ``vocabulary``     the tags of ``site.yaml``, found in texts
 ``versions``       texts that are the same or nearly, known by their sketches

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 Note: TypeAlias = "Callable[[str], None]"
-"""Hears a sentence for the person that is no fault of any input."""
+"""Is told a sentence for the user that is no fault of any input."""
 
 
 def to_nobody(_sentence: str) -> None:

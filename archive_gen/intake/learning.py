@@ -57,13 +57,13 @@ class Stated:
         )
 
     def naming(self) -> str:
-        """What of it decides of which source a document is."""
+        """The part of it that decides to which source a document belongs."""
         return "\n".join(str(self.known.get(key, "")) for key in ("source", "url"))
 
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """What was learned, and of which source each document is."""
+    """What was learned of the sources, and to which of them each document belongs."""
 
     groups: Mapping[str, str] = field(default_factory=dict)
     """Checksum → name of the source's file."""
@@ -120,7 +120,8 @@ def learn(
 ) -> tuple[Lesson, list[Read]]:
     """Save all originals and learn from those that are new; ``watch`` hears how many were read.
 
-    ``before`` is what an import that was stopped has learned from. Told is what it was this time.
+    ``before`` is what an import that was stopped has learned from. Returned with the lesson are the
+    inputs that were learned from this time.
     """
     lesson = Learning()
     for known in before:
@@ -234,7 +235,7 @@ def look(original: str, raw: RawDocument, short: str) -> Seen:
 
 
 class Learning:
-    """What is being learned. Names that make one file are one source."""
+    """What is being learned. Names of sources that give the same file name are one source."""
 
     def __init__(self) -> None:
         self.groups: dict[str, str] = {}

@@ -1,7 +1,6 @@
-"""What a container states of a document, as an archive means it.
+"""The front matter that came with a document, put right before cleaning takes it for true.
 
-A crawler writes down what it finds: a date in words, an agency among the authors, two names as
-one. Cleaning takes what is stated for true; so it is put right before.
+A crawler writes down what it finds: a date in words, an agency among the authors, two names as one.
 """
 
 from __future__ import annotations
@@ -31,7 +30,7 @@ _NO_NAME = re.compile(r"https?://\S*|[^\s@]{1,64}@[^\s@.]{1,64}\.\S+|[(<]\s*[)>]
 
 
 def clean_document(raw: RawDocument, learned: Learned = NOTHING_LEARNED) -> Cleaned:
-    """The article in ``raw``, with what is stated of it put right."""
+    """The article in ``raw``, with the front matter that came with it put right."""
     known = dict(raw.known)
     doubts: dict[str, Problem] = {}
     if raw.written_date and "date" not in known:

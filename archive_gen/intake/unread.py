@@ -28,7 +28,7 @@ class Unread:
         self._known = [file for file, stamp in self._stamps.items() if index.is_known(stamp)]
         left = set(self._known)
         self.files = [file for file in files if file not in left]
-        """In order."""
+        """Those to read, in order."""
         self._file = Path()
         self._noted = 0
         """Documents of that file; negative if not all of it could be read."""
@@ -57,7 +57,7 @@ class Unread:
         self._index.note_lessons(lessons, context.stated.naming())
 
     def known(self) -> Iterator[Known]:
-        """What is in the others."""
+        """The documents of the files that need not be read again."""
         for file in self._known:
             for name, original in list(self._index.documents(self._stamps[file])):
                 yield Known(name, original)

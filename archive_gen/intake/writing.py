@@ -46,7 +46,7 @@ class Writer:
     """Bytes of the pictures among the files."""
 
     def take(self, item: Item) -> Iterator[Outcome]:
-        """Take in one document; yield the outcomes of all that is on the disk by then."""
+        """Take in one document; yield the outcomes of those that are now on the disk."""
         if isinstance(item, Problem):
             self.waiting.append(Outcome(item.path, None, "failed", problems=(item,)))
         elif isinstance(item, LeftOut):

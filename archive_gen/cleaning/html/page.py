@@ -90,7 +90,7 @@ def clean_html(raw: RawDocument, learned: Learned) -> Cleaned:
 
 
 def _with_order(learned: Learned, page: Page, days: Iterable[str]) -> Learned:
-    """With the order of day and month in this page's dates, if its source has not taught one."""
+    """With the order of day and month that this page tells, if its source's is not known."""
     if learned.day_first is not None or not any(date.open for date in shown_dates(page)):
         return learned
     order = date_order("\n".join(block.text for block in page.blocks))
