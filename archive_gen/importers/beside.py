@@ -65,7 +65,7 @@ class SiteFolder:
     path: Path
     """The folder of the post."""
     around: tuple[Path, ...] = ()
-    """The folders of which one may be the site's, from within."""
+    """Folders around the post, the innermost first: the site's may be one of them."""
 
     def __call__(self, address: str) -> bytes | None:
         """The bytes of the file that ``address`` means: ``/a.jpg`` lies in the site's folder."""

@@ -52,8 +52,8 @@ _PICTURE = re.compile(r"\s*(?:<a\b[^<>]*>\s*)?<img\b[^<>]*>(?:\s*</a>)?", re.IGN
 
 
 def hidden_kind(entry: Mapping[str, Any]) -> str:
-    """What an entry of a feed is that is no article that readers saw (``drafts``); empty for each
-    one of a plain feed."""
+    """What kind of entry readers never saw as an article (``drafts``); empty for all others, and so
+    for all of a plain feed."""
     if "wp_post_type" in entry or "wp_status" in entry:
         return hidden_in_wordpress(
             entry.get("wp_post_type"), entry.get("wp_status"), entry.get("wp_post_password")
@@ -68,7 +68,7 @@ def hidden_kind(entry: Mapping[str, Any]) -> str:
 
 
 def hidden_in_wordpress(kind: Any, status: Any, password: Any) -> str:
-    """What a post of that type and status is that is no article that readers saw."""
+    """The same for a post of WordPress, by its type, its status and its password."""
     kind, status = _plain(kind), _plain(status)
     if kind in _NO_ARTICLES:
         return _KINDS.get(kind, SETTINGS)
@@ -78,7 +78,7 @@ def hidden_in_wordpress(kind: Any, status: Any, password: Any) -> str:
 
 
 def hidden_row(kind: Any, status: Any, password: Any) -> str:
-    """The same where another system may have written it, whose words mean other things."""
+    """The same where another system may have written the words, which may mean other things."""
     known = _plain(status)
     return hidden_in_wordpress(kind, known if known in _STATUSES else "", password)
 

@@ -25,7 +25,7 @@ class Crawl:
     """What was read so far."""
 
     pages: set[str] = field(default_factory=set)
-    """What names them: addresses and digests."""
+    """Addresses and digests of the pages."""
     _file: IO[bytes] | None = None
     _places: dict[str, tuple[int, int]] = field(default_factory=dict)
     """Address of a picture → where in the file it begins, and its bytes."""

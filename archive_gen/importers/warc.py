@@ -85,7 +85,7 @@ def _read(name: str, stream: BinaryIO, crawl: Crawl) -> Iterator[Found]:
                 missing += _is_missing(record, crawl.pages)
             elif record.rec_type in _RECORDS and _is_sent(record):
                 if _kind(record)[0].startswith("image/"):
-                    left_out += not _is_kept(record, crawl)
+                    left_out += not _keep(record, crawl)
                     continue
                 crawl.pages.update(_marks(record))
                 yield from _documents(name, record, crawl)
@@ -100,8 +100,8 @@ def _read(name: str, stream: BinaryIO, crawl: Crawl) -> Iterator[Found]:
         yield Problem(name, 0, message, "import its files a few at a time")
 
 
-def _is_kept(record: Any, crawl: Crawl) -> bool:
-    """Take in a picture; False if it is of a kind that an archive shows and finds no room."""
+def _keep(record: Any, crawl: Crawl) -> bool:
+    """Keep a picture for the pages that show it; False only if there is no room for it."""
     address = _address(record)
     if crawl.has_picture(address):
         return True

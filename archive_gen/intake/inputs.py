@@ -51,7 +51,7 @@ _PIECE_BYTES = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """What is worth a trip to a worker."""
+    """Some inputs, or documents of a container, for one call of a worker."""
 
     items: tuple[Item, ...]
     container: Path | None = None
@@ -69,7 +69,7 @@ class Piece:
 
 @dataclass(slots=True)
 class Inputs:
-    """What a call means."""
+    """What the paths of a call stand for."""
 
     files: list[Path] = field(default_factory=list)
     """To import, sorted."""

@@ -33,7 +33,7 @@ NAMES = (
 )
 """The columns, in order."""
 _DEEP = 4
-"""A line counts for so many of the elements around it."""
+"""So many of the elements around a line are looked at."""
 _PARAGRAPH = 25
 """Words of a line that is surely a paragraph if the library kept it."""
 _FAR = 100

@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 _HOLDERS = frozenset("list table row quote div".split())
 _BAR = "wm-ipp"
 """The Wayback Machine's own, in copies taken from there."""
-_LONG, _LONGER, _EDGE = 25, 60, 50
+_LONG = 25
+"""Characters of a folded line that counts wherever it stands in what was kept."""
+_LONGER, _EDGE = 60, 50
+"""Characters of one that counts if its beginning and its end stand there, and of these."""
 _CLOSING = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
 _OF_A_HEAD = frozenset("title meta link base script style noscript template".split())
 

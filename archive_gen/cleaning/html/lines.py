@@ -75,7 +75,7 @@ class Shown:
     alt: str
     """What the page says for those who can't see it."""
     line: int
-    """So many lines stand before the one in or above which it stands."""
+    """The index of the line in or above which it stands."""
     hints: frozenset[str]
     """As of a ``Spot``."""
     element: Any

@@ -70,13 +70,15 @@ _WITHOUT_SPACES = re.compile(r"[぀-ヿ㐀-鿿가-힣]")
 _HAN_NAME = re.compile(r"[一-鿿々]{1,3} [一-鿿々ぁ-ん]{1,4}")
 """Unless it is parted as names alone are: ``松本 綾``."""
 _RIGHT_BELOW = 5
+"""Lines below the headline in which a name counts that stands again below the story."""
 _ABOVE = 3
-"""So many lines above the headline its signature stands at most."""
+"""Lines above the headline in which the story may be signed."""
 _BELOW = 12
-"""So many below the story."""
+"""Lines below the story in which it may be signed."""
 _MOST_WORDS = 16
+"""Of a line that signs."""
 _PROSE = 8
-"""Words of a sentence that may tell of a writer."""
+"""Words, at least, of a sentence that may tell of a writer."""
 
 
 Signatures: TypeAlias = tuple[tuple[str, int], ...]
