@@ -22,9 +22,9 @@ STORY = [
 ]
 PAGE = ["Bridge closed after flood", "By Tom Brandt", *STORY]
 
-WORDS = st.text(st.characters(codec="ascii", categories=["Ll"]), min_size=3, max_size=11)
-PARAGRAPHS = st.lists(st.lists(WORDS, min_size=40, max_size=90).map(" ".join), min_size=3).map(
-    lambda found: [f"{each}." for each in found]
+# Only how long words are decides where lines end. A byte is drawn for each: words take long.
+PARAGRAPHS = st.lists(st.binary(min_size=40, max_size=90), min_size=3, max_size=9).map(
+    lambda found: [f"{' '.join('abcdefghijk'[: 3 + size % 9] for size in each)}." for each in found]
 )
 
 

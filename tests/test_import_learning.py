@@ -202,18 +202,27 @@ def test_a_broken_source_is_one_line_and_stops_nothing(tmp_path: Path, broken: s
     assert REFRAIN not in (tmp_path / "content" / str(outcomes[1].path)).read_text("utf-8")
 
 
+@pytest.fixture(scope="module")
+def of_dumps(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """What an import of all dumps in one go writes."""
+    content = tmp_path_factory.mktemp("dumps")
+    run(content, DUMPS)
+    return tree(content)
+
+
 @settings(deadline=None, max_examples=12, suppress_health_check=list(HealthCheck))
 @given(
     files=st.permutations(DUMPS),
     jobs=st.sampled_from([1, 2]),
     cut=st.integers(min_value=0, max_value=len(DUMPS)),
 )
-def test_neither_order_nor_jobs_change_a_byte(files: list[Path], jobs: int, cut: int) -> None:
+def test_neither_order_nor_jobs_change_a_byte(
+    of_dumps: dict[str, bytes], files: list[Path], jobs: int, cut: int
+) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        one, other = Path(folder, "one"), Path(folder, "other")
-        run(one, DUMPS)
-        run(other, files[cut:] + files[:cut], ProcessMapper(jobs))
-        assert tree(one) == tree(other)
+        content = Path(folder)
+        run(content, files[cut:] + files[:cut], ProcessMapper(jobs))
+        assert tree(content) == of_dumps
 
 
 def stop_after(documents: int) -> Callable[[str, int], None]:
@@ -227,25 +236,35 @@ def stop_after(documents: int) -> Callable[[str, int], None]:
     return watch
 
 
+@pytest.fixture(scope="module")
+def ten(tmp_path_factory: pytest.TempPathFactory) -> tuple[list[Path], dict[str, bytes]]:
+    """Ten pages, and what an import of them in one go writes."""
+    folder = tmp_path_factory.mktemp("ten")
+    files = pages(folder / "in", 10)
+    run(folder / "content", files)
+    return files, tree(folder / "content")
+
+
 @settings(deadline=None, max_examples=12, suppress_health_check=list(HealthCheck))
 @given(stops=st.lists(st.integers(min_value=0, max_value=20), max_size=3))
-def test_a_stopped_import_goes_on_to_the_same_end(stops: list[int]) -> None:
+def test_a_stopped_import_goes_on_to_the_same_end(
+    ten: tuple[list[Path], dict[str, bytes]], stops: list[int]
+) -> None:
+    files, in_one_go = ten
     with tempfile.TemporaryDirectory() as folder:
-        files = pages(Path(folder, "in"), 10)
-        one, other = Path(folder, "one"), Path(folder, "other")
-        run(one, files)
+        content = Path(folder)
         for stop in stops:
             try:
-                list(ingest(other, files, Stated(), SerialMapper(), stop_after(stop)))
+                list(ingest(content, files, Stated(), SerialMapper(), stop_after(stop)))
             except KeyboardInterrupt:
                 continue
-        run(other, files)
-        assert tree(one) == tree(other)
+        run(content, files)
+        assert tree(content) == in_one_go
 
 
 @pytest.mark.parametrize("stated", [{}, {"source": "The Courier"}])
 def test_a_stopped_import_learns_nothing_twice(tmp_path: Path, stated: dict[str, str]) -> None:
-    files = pages(tmp_path / "in", 300)
+    files = pages(tmp_path / "in", 150)
     run(tmp_path / "one", files, **stated)
     content = tmp_path / "two" / "content"
     content.mkdir(parents=True)
@@ -253,17 +272,17 @@ def test_a_stopped_import_learns_nothing_twice(tmp_path: Path, stated: dict[str,
 
     def watch(phase: str, done: int, _total: int) -> None:
         steps.append(phase)
-        if phase == "cleaning" and done == 200:
+        if phase == "cleaning" and done == 140:  # the first 128 are on the disk
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
         list(ingest(content, files, Stated(stated), SerialMapper(), watch))
-    assert steps.count("learning") == 300
+    assert steps.count("learning") == 150
     steps.clear()
-    os.utime(files[299], ns=(1, 1))
+    os.utime(files[149], ns=(1, 1))
     outcomes = list(ingest(content, files, Stated(stated), SerialMapper(), watch))
     assert steps.count("learning") == 1, "only what may have changed is read again"
-    assert 0 < sum(outcome.status == "new" for outcome in outcomes) < 300
+    assert 0 < sum(outcome.status == "new" for outcome in outcomes) < 150
     assert tree(content) == tree(tmp_path / "one")
 
 
@@ -278,11 +297,11 @@ def test_what_another_source_was_stated_for_is_learned_anew(tmp_path: Path) -> N
 
 
 def test_a_killed_import_goes_on_to_the_same_end(tmp_path: Path) -> None:
-    files = pages(tmp_path / "in", 400)
+    files = pages(tmp_path / "in", 160)
     run(tmp_path / "one", files)
     (tmp_path / "site.yaml").write_text("title: T\n")
     command = [sys.executable, "-m", "archive_gen", "import", "--site", str(tmp_path)]
-    for saved in (40, 400):
+    for saved in (40, 160):
         with subprocess.Popen([*command, str(tmp_path / "in")], stdout=subprocess.DEVNULL) as ours:
             content = tmp_path / "content"
             while ours.poll() is None and len(list(content.glob("_originals/*/*.txt"))) < saved:
