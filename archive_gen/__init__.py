@@ -18,8 +18,8 @@ it to that):
 ``problems``       errors as collected values, and the few that end a command
 ``locks``          one process at a time: who builds, who writes articles
 ``seals``          checksums of what one command leaves for the next
-``garbage``        how often Python looks for values that nothing leads to
-``texts``          what is text at all, and a value as one line of it
+``garbage``        Python's garbage collector, made to run seldom
+``texts``          plain text: no control characters, on one line, folded, sorted
 ``dates``          an EDTF date: parse, order, the period it stands on
 ``article``        the nouns: ``RawDocument``, ``Article``, ``Image``
 ``urls``           slugs, permalinks, relative links, names that no file may have

@@ -1,7 +1,7 @@
-"""How often Python looks for values that nothing leads to any more: seldom.
+"""Python's garbage collector, made to run seldom.
 
-A build makes hundreds of thousands of values and keeps most. Going through them again and again
-took a sixth of all time, and made a search wait that takes less itself.
+A build makes hundreds of thousands of objects and keeps most of them. Going through them again and
+again took a sixth of its time, and a search waited longer for it than for its answer.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _SELDOM = (100_000, 20, 20)
 
 @contextlib.contextmanager
 def few_collections() -> Iterator[None]:
-    """Look for garbage seldom. Processes that start meanwhile do as this one does."""
+    """Collect seldom within the block. Processes that are forked meanwhile inherit this."""
     before = gc.get_threshold()
     gc.set_threshold(*_SELDOM)
     try:
@@ -30,19 +30,15 @@ def few_collections() -> Iterator[None]:
 
 
 def seldom_collect() -> None:
-    """``few_collections`` for a process that ends when its work is done.
-
-    What is left then is not looked through, neither when the work ends nor when the process does.
-    """
+    """Collect seldom, and not when the process ends: for one that ends when its work is done."""
     gc.set_threshold(*_SELDOM)
     atexit.register(gc.freeze)
 
 
 def keep_inherited() -> None:
-    """The same for a process that another one made as its image.
+    """Collect seldom, and never what a forked process inherited: all of it stays to the end.
 
-    What was inherited stays to the end: looking through it for garbage, again and again, took a
-    tenth of all time, and copied the memory that processes share.
+    Going through it took a tenth of all time, and copied the memory that processes share.
     """
     gc.freeze()
     gc.set_threshold(*_SELDOM)

@@ -28,9 +28,9 @@ FORKED = sys.platform == "linux"
 
 Where forking is unsafe or unknown it loads the program anew: as long as hundreds of pages take.
 """
-# Pieces of work that wait for each process: it goes on while the one that hands them out is busy.
+# Pieces of work queued for each process, so that it goes on while the main one is busy.
 _AHEAD = 16
-# Seconds in which a signal is heard of that comes while a result is waited for.
+# While a result is waited for, signals are looked for each so many seconds.
 _ATTENTIVE = 0.1
 _BROKEN_HINT = "perhaps memory ran out: try again with --jobs 1"
 
@@ -106,7 +106,7 @@ class ProcessMapper:
     def _map_processes(
         self, function: Callable[[Any, Any], Result], context: object, items: Iterator[object]
     ) -> Iterator[Any]:
-        """Yield nothing of worth once the work has begun; then the results."""
+        """Yield None once the work has begun, then the results."""
         with ProcessPoolExecutor(
             self.jobs,
             mp_context=multiprocessing.get_context("fork" if FORKED else "spawn"),

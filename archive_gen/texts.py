@@ -1,4 +1,4 @@
-"""What is text at all, and a value as one line of it."""
+"""Plain text: without characters that are never text, on one line, folded, in order."""
 
 from __future__ import annotations
 

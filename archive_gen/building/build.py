@@ -1,4 +1,4 @@
-"""``archive build``: content files → a published site and an index that knows it.
+"""``archive build``: content files → a published site and its search index.
 
 The cost follows what changed: unchanged files are not opened, untouched groups of pages not
 planned, and a planned page is rendered only if what it shows, its templates or its settings are
@@ -64,11 +64,11 @@ _NO_PAGES: Fingerprints = {}
 _ASSETS: Group = ("asset", "")
 _SEARCH_FILES: Group = ("search", "")
 _CHUNK = 100
-# Up to so many groups of pages are rendered while the index is brought up to date, which leaves a
-# core idle; not with new templates, which may be wrong, and then the index stays what it was.
+# Up to this many groups of pages are rendered while the index is updated, which alone would leave a
+# core idle. Not with new templates: they may fail, and then the index must stay as it was.
 _FEW_GROUPS = 200
 _SMALL_CHUNK = 8 if FORKED else _CHUNK
-# Articles that may change until all are put in order again.
+# When more articles than this change, sorting all anew is faster than moving each.
 _FEW = 1_000
 _DAMAGED = "The state of the last build was damaged: everything was made from nothing."
 _INDEX_DAMAGED = "The search index was damaged: it was made from nothing."
@@ -302,7 +302,7 @@ class _Build:
     def _read_at_once(self, catalogue: Catalogue) -> None:
         """All entries are needed: one by one they take longer."""
         if self.last.entries_hold:
-            catalogue.find_in(PackedEntries(self.last.entries.records()))
+            catalogue.read_from(PackedEntries(self.last.entries.records()))
 
     def _render(
         self, planned: Mapping[Group, Fingerprints], archive: Archive, articles: Articles

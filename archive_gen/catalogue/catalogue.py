@@ -30,7 +30,7 @@ _FEW_QUESTIONS = 5
 
 
 class Picked(Sequence[Entry]):
-    """Some entries in order; each is found once it is looked at."""
+    """Some of a catalogue's entries, in order. Each is read when it is asked for."""
 
     __slots__ = ("_catalogue", "numbers")
 
@@ -121,7 +121,7 @@ class Catalogue:
 
     @classmethod
     def of_all(cls, entries: Mapping[str, Entry]) -> Catalogue:
-        """All of ``entries``. They are asked for one by one, here and later."""
+        """The catalogue of all ``entries``, which are read one by one, here and later."""
         paths = [place[-1] for place in sorted(map(place_of, entries.values()))]
         return cls.of_order(Order.of(map(entries.__getitem__, paths)), {}, entries, {})
 
@@ -133,7 +133,7 @@ class Catalogue:
         others: Mapping[str, Entry],
         slugs: Mapping[str, Mapping[str, str]],
     ) -> Catalogue:
-        """The catalogue of an order made before. ``others`` is asked for what is not in ``now``.
+        """The catalogue of an order made before. What is not in ``now`` is read from ``others``.
 
         ``slugs`` are those that terms had; they hold where no term came or went.
         """
@@ -152,10 +152,10 @@ class Catalogue:
         self.elsewhere, self.collisions = settle_urls(order.paths, order.claims)
         """Path → address of the articles that do not have the one they claim."""
         self._spanned: tuple[Entry | None, tuple[int, int]] = (None, (0, 0))
-        """What was asked for last, which is asked for again and again."""
+        """The last answer of ``_span``: the same question comes many times in a row."""
         cache = EntryCache(order.paths, self.elsewhere, now, others)
-        self.find_in = cache.find_in
-        """Ask others from now on for articles that were not given."""
+        self.read_from = cache.read_from
+        """From now on read the articles that are not in ``now`` from others."""
         self.entry = cache.entry
         """The article of a number of ``order``."""
         self.entries = cache.entries

@@ -1,4 +1,4 @@
-"""Entries by number, each read when it is looked at; those looked at of late are kept."""
+"""Entries by number: each is read when it is asked for, and the latest are kept in memory."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _MANY = 6_000
 
 @runtime_checkable
 class ReadAtOnce(Protocol):
-    """Entries of which several are found faster than one by one."""
+    """A mapping of entries that finds several at once faster than one by one."""
 
     def some(self, paths: Sequence[str]) -> Iterable[Entry]:
         """The entries at ``paths``, in any order."""
@@ -40,14 +40,14 @@ class EntryCache:
         self._paths = paths
         self._elsewhere = elsewhere
         self._now = now
-        self.find_in(others)
+        self.read_from(others)
         self._recent: dict[int, Entry] = {}
-        """Some of the articles that were asked for of late, by number."""
+        """The latest articles that were asked for, by number."""
         self._older: dict[int, Entry] = {}
-        """Those that were the recent ones before."""
+        """Those asked for before them."""
 
-    def find_in(self, others: Mapping[str, Entry]) -> None:
-        """Ask ``others`` from now on for articles that were not given."""
+    def read_from(self, others: Mapping[str, Entry]) -> None:
+        """From now on read the articles that are not in ``now`` from ``others``."""
         self._others = others
         self._at_once = others if isinstance(others, ReadAtOnce) else None
 

@@ -1,8 +1,8 @@
-"""The order of an archive as numbers: kept from build to build, and read at once.
+"""The order of all articles, as lists of numbers that are kept from build to build.
 
-Articles are numbered in one order, first the undated by title, then the dated, oldest first. What
-stands where is lists of such numbers, so that a build after a small change needs those entries
-only that it shows. ``apply`` brings the order up to date by a few passes over plain numbers.
+Articles are numbered in one order: first the undated by title, then the dated, oldest first. The
+articles of a period or of a term are lists of such numbers, so that a build after a small change
+reads only the entries that it shows. ``apply`` brings all lists up to date in a few passes.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""What the files of a folder looked like, in one piece: compared at once, read where it differs."""
+"""Name, size and time of each file of a folder, encoded as one value.
+
+Equal values mean that nothing in the folder changed; only others are decoded.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Articles kept ready between the phases of a build, so that each file is read and parsed once.
+"""Parsed articles, kept on disk between the phases of a build: each file is parsed once.
 
 Workers append what they read to a file each; a later phase, in whatever process, finds an
 article by its place. The files lie in the folder of derived state and end with the build.

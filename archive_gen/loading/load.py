@@ -233,9 +233,10 @@ def load_file(content: Path, config: SiteConfig, candidate: Candidate) -> Loaded
     return Loaded(_file(candidate, digest, entry, problems), article, imported)
 
 
-# A file object asks for five things more of each file.
+# A file object makes five more system calls for each file.
 _READ = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
-# What is read at once of a file that grew: an editor may have emptied it when it was listed.
+# How much is read at once of a file that grew since: when it was listed, an editor may just have
+# emptied it.
 _PIECE = 1 << 16
 
 

@@ -1,7 +1,7 @@
-"""Content files as the bytes that a build remembers of them, each decoded when it is asked for.
+"""Content files as encoded bytes, each decoded only when it is asked for.
 
-The objects of an article take four times the memory. And a process that only looks at an object
-writes to it, so that no two can share it; bytes they share.
+As objects they take four times the memory. And forked processes do not share objects for long:
+Python counts references in them, so that looking at one copies its memory. Bytes stay shared.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""What one process keeps of its templates for the next, each piece with its checksum.
+"""Compiled templates and their dependencies, kept on disk for the next process.
 
-Compiled templates are code: with a bit lost it may do anything. A piece that is damaged is as good
-as missing, and one that can't be kept is made again.
+Each piece has a checksum: code with a flipped bit may do anything. A damaged piece is as good as
+missing, and what can't be written is made again.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What a template shows of settings alone, put in as text when the template is compiled.
+"""Constant folding: what a template shows of settings alone becomes text when it is compiled.
 
 Compiled code is good for one state of settings and templates anyway, and half of a page is the
 same on all pages.

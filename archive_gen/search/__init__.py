@@ -35,7 +35,7 @@ def begin_check(folder: Path) -> Callable[[], object]:
     """
     from concurrent.futures import ThreadPoolExecutor
 
-    from archive_gen.search.describing import check
+    from archive_gen.search.derived import check
 
     # Reading and reckoning checksums leave the interpreter to other threads.
     executor = ThreadPoolExecutor(1)
@@ -46,15 +46,15 @@ def begin_check(folder: Path) -> Callable[[], object]:
 
 def join(folder: Path) -> None:
     """Join what was added in parts, so that searching it is quick; see ``flat.join``."""
-    from archive_gen.search import describing
+    from archive_gen.search import derived
 
-    describing.join(folder)
+    derived.join(folder)
 
 
 def is_broken(folder: Path) -> bool:
     """Whether files of the index are not what was written: then the next one is made anew."""
     from archive_gen.search.base import IndexMissingError
-    from archive_gen.search.describing import check
+    from archive_gen.search.derived import check
 
     try:
         check(folder)

@@ -1,4 +1,4 @@
-"""What was probably meant, when no article has all that was typed, or few have.
+"""Spelling correction: what was probably meant, when few articles or none have what was typed.
 
 A word that no article has is replaced by the likeliest that some have: as few slips as possible,
 then one that shares a title with the other words, then one that articles have together with them,

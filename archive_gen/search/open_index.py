@@ -8,8 +8,9 @@ import math
 from typing import TYPE_CHECKING
 
 from archive_gen.dates import parse_date
-from archive_gen.search import correction, results, scoring, similar
+from archive_gen.search import correction, scoring, similar
 from archive_gen.search.base import Hit, Results
+from archive_gen.search.facets import Facets
 from archive_gen.search.matching import Found, Leaf, Matcher, leaves
 from archive_gen.search.query import All, Node, Text
 from archive_gen.search.query import Any as AnyOf
@@ -39,7 +40,7 @@ class OpenIndex:
         self._words_of_length = functools.cache(self._find_words)
         self._near = functools.lru_cache(maxsize=64)(self._find_near)
         self.matchers = [Matcher(segment, self.languages, self._near) for segment in segments]
-        self._facets = results.Facets(segments)
+        self._facets = Facets(segments)
 
     def matches(self, node: Node) -> int:
         """How many documents match."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from archive_gen.search.base import IndexMissingError, QueryError
-from archive_gen.search.describing import repair
+from archive_gen.search.derived import repair
 from archive_gen.search.flat.file import DamagedError
 from archive_gen.search.open_index import OpenIndex
 from archive_gen.search.query import parse_query

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from pyroaring import BitMap
 
-from archive_gen.search.describing import broken, described
+from archive_gen.search.derived import broken, derived_view
 from archive_gen.search.flat.file import DamagedError
 from archive_gen.search.flat.joined import JoinedSegment
 from archive_gen.search.flat.lists import FlatLists
@@ -77,7 +77,7 @@ def _opened(folder: Path, segments: Callable[[Path, View], list[S]]) -> Snapshot
             return Snapshot(view, segments(folder, view), joined)
         except (OSError, DamagedError):
             # Missing, of another commit, or damaged; or a commit takes files away meanwhile.
-            made = described(folder)
+            made = derived_view(folder)
             with contextlib.suppress(OSError):  # a folder that can only be read is searched, too
                 if made:
                     write_view(folder, made)

@@ -1,4 +1,4 @@
-"""What is read alike of one segment of the index and of several that are joined: flat lists.
+"""Flat lists: what can be read of one segment of the index, or of several that are joined.
 
 ====================  ===================================================================
 table ``words``         ``word ␟ language ␟ stem`` → weights

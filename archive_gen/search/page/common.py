@@ -1,7 +1,7 @@
-"""What an update changes in the files of the best hits of common words.
+"""The files of the best hits of common words, after an update.
 
-These are the best documents of each family with a list that is cut (``best``), what other
-families weigh in them (``pairs``), and how many documents each has.
+For each family whose list is cut they hold its best documents (``best``), the weights of other
+families in these (``pairs``), and the number of its documents.
 """
 
 from __future__ import annotations
@@ -35,23 +35,23 @@ if TYPE_CHECKING:
     from archive_gen.search.page.vocabulary import Root
 
 Postings = dict["Root", int]
-"""What each family weighs in a document."""
+"""The posting of each family in a document."""
 _Weighed = tuple[int, int]
-"""The number of a document, and a posting with what a family weighs there."""
+"""The number of a document, and the posting of a family in it."""
 _Change = tuple[set[_Weighed], set[_Weighed]]
-"""What an update takes from a family, and what it brings."""
+"""The documents that an update removes from a family, and those that it adds."""
 
 
 class Changed:
-    """What an update changes of what families weigh."""
+    """How an update changes the postings of families."""
 
     def __init__(self) -> None:
         self.families: defaultdict[Root, _Change] = defaultdict(lambda: (set(), set()))
         self.documents: dict[int, Postings] = {}
-        """By number, those of which anything is another."""
+        """The documents with any change, by number."""
 
     def add(self, was: int, old: Postings, now: int, new: Postings) -> None:
-        """A document before and after, each with its number."""
+        """Add a document: its number and postings before, and after."""
         before = {(root, (was, posting)) for root, posting in old.items()}
         after = {(root, (now, posting)) for root, posting in new.items()}
         for root, weighed in before - after:
@@ -73,7 +73,7 @@ class CommonFiles:
         changed: Changed,
         postings_at: Callable[[int], Postings],
     ) -> None:
-        """``family``: its terms; ``postings_at`` tells of the document with a number."""
+        """``family``: the terms of one; ``postings_at``: the postings of a document by number."""
         self._lists = lists
         self._family = family
         self._made = made
@@ -82,9 +82,9 @@ class CommonFiles:
         self._best: dict[Root, Best | None] = {}
 
     def changes(self, recut: AbstractSet[Root]) -> Iterator[File]:
-        """Those that differ; empty is one that is no more.
+        """The files that differ; one that is to be removed has no bytes.
 
-        ``recut``: families that may have none any more, or had none before.
+        ``recut`` are the families whose lists are cut now and were not, or the other way round.
         """
         before = self._made.counts
         counts = dict(before)
@@ -102,7 +102,7 @@ class CommonFiles:
 
     def _family_changes(self, root: Root, counts: dict[Root, int]) -> Iterator[File]:
         gone, come = self._changed.families.get(root, (set(), set()))
-        before = self._made.best(root)  # none where it is lost, too
+        before = self._made.best(root)  # None also if the file is lost
         if root in counts:
             counts[root] += len(come) - len(gone)
         else:

@@ -1,4 +1,4 @@
-"""An article before and after an update, and what of it the page's files say otherwise."""
+"""An article before and after an update, and what differs for it in the page's files."""
 
 from __future__ import annotations
 
@@ -18,15 +18,18 @@ if TYPE_CHECKING:
     from archive_gen.search.page.vocabulary import Root
 
 _kept = functools.lru_cache(maxsize=64)
-"""To analyse an article takes long, and several things are asked of each."""
+"""Analysing an article is slow, and each is asked several things in a row."""
 
 Part = tuple[Any, ...]
-"""Something that the page's files say of a document."""
+"""A fact about a document that the page's files hold."""
 
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """An article before and after; None where there is none. One that only moves is the same."""
+    """An article before and after; None where it did not exist, or no longer does.
+
+    For one that only gets another number, both are the same object.
+    """
 
     old: SearchDocument | None
     new: SearchDocument | None
@@ -43,17 +46,17 @@ class Edit:
 
     @property
     def is_moved(self) -> bool:
-        """Whether its number may be another, so that all it has is elsewhere."""
+        """Whether its number may differ, and with it all facts about it."""
         return self.old is self.new or self.old_key != self.new_key
 
     @property
     def years(self) -> set[int]:
-        """The years that have it, before or after."""
+        """The years it is dated in, before and after; 0 for undated."""
         dates = [date_of(document) for document in (self.old, self.new) if document]
         return {date.year if date else 0 for date in dates}
 
     def differences(self, parts: Callable[[SearchDocument], set[Part]]) -> set[Part]:
-        """The parts of which one of the two says something else, or elsewhere."""
+        """The facts that only one of the two has, or all of both if its number may differ."""
         old = parts(self.old) if self.old else set()
         new = parts(self.new) if self.new else set()
         return old | new if self.is_moved else old ^ new
@@ -61,38 +64,38 @@ class Edit:
 
 @dataclass(slots=True)
 class Touched:
-    """What an update touches of the lists of a word."""
+    """Which documents an update touches in the lists of a word."""
 
     own: set[int] = field(default_factory=set)
-    """Numbers, before and after, of documents of which it says something else."""
+    """The numbers, before and after, of documents for which the list says something else."""
     moved: set[tuple[int, int]] = field(default_factory=set)
-    """Number before and after of documents of which it says the same under another number."""
+    """The number before and after of documents that only have another number."""
 
     def lists(self, piece_of: Callable[[int], int]) -> set[int]:
-        """The pieces of a list that differ."""
+        """The pieces of a list that differ; ``piece_of`` gives the piece that holds a number."""
         return {*map(piece_of, self.own)}.union(*(map(piece_of, pair) for pair in self.moved))
 
     def places(self, piece_of: Callable[[int], int]) -> set[int]:
-        """The pieces of which the places differ too."""
+        """The pieces whose places differ, too."""
         pairs = ({*map(piece_of, pair)} for pair in self.moved)
         return {*map(piece_of, self.own)}.union(*(pair for pair in pairs if len(pair) > 1))
 
 
 def words_of(edit: Edit) -> set[str]:
-    """The words of all terms that have other postings or places."""
+    """The words whose postings or places the edit changes."""
     texts = (text for text, *_ in edit.differences(postings_in))
     return {text.decode().rpartition(SEPARATOR)[2] for text in texts}
 
 
 @_kept
 def postings_in(document: SearchDocument) -> set[Part]:
-    """Terms, each with its posting and places."""
+    """Each term of the document with its posting and places."""
     return {(text, n, tuple(places)) for text, n, places in Words.of(document).postings()}
 
 
 @_kept
 def weights_in(document: SearchDocument) -> dict[Root, int]:
-    """The families of its words, each with a posting that tells what all of them weigh."""
+    """The families of the document's words, each with a posting of their summed weight."""
     found: dict[Root, int] = {}
     for text, posting, _ in postings_in(document):
         language, stem, _ = text.decode().split(SEPARATOR)
@@ -102,12 +105,12 @@ def weights_in(document: SearchDocument) -> dict[Root, int]:
 
 
 def aliases_in(document: SearchDocument) -> set[Part]:
-    """Words with an alias, and the alias."""
+    """Pairs of a word and its alias."""
     return {_pair(text[6:]) for text in _keywords(document) if text.startswith("alias ")}
 
 
 def named_in(document: SearchDocument) -> set[Part]:
-    """Field, keyword and spelling of all that the page lists."""
+    """Field, keyword and spelling of all keywords that the page lists."""
     pairs = map(_pair, _keywords(document))
     spelt = [("source", document.source), *(("tag", tag) for tag in document.tags)]
     return {(name, value, "") for name, value in pairs if name in FIELDS} | {

@@ -1,4 +1,9 @@
-"""What the page is to know, after an update, of the keys of terms that it touched."""
+"""The term files of the page's index after an update: the entry of each key that it touched.
+
+A *key* is a word. Its *entry* names the word's terms (one for each language), each with its posting
+list or, if that is long and therefore cut, with the kind of list, whose *pieces* are files of their
+own. The *places* of a word are where it stands in each document.
+"""
 
 from __future__ import annotations
 
@@ -27,36 +32,37 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What the page is to know of a key."""
+    """A key after an update."""
 
     entry: str
-    """Empty if it is none any more."""
+    """Empty if no article has the word any more."""
     has_places: bool
-    """Whether places that may be others are told."""
+    """Whether ``places`` holds the places; if not, they are as they were."""
     places: str | None
     pieces: list[File]
-    """Of its lists, as far as they differ."""
+    """The pieces of its lists that differ."""
     lost: set[str]
-    """Pieces that are no more."""
+    """The names of pieces that are to be removed."""
     recut: set[Root]
-    """The families of its terms whose lists are cut now and were not, or the other way round."""
+    """The families of terms whose lists are cut now and were not, or the other way round."""
     differs: bool
-    """Whether its entry or places do."""
+    """Whether the entry or the places differ."""
 
 
 @dataclass(frozen=True, slots=True)
 class ChangedKey:
-    """A key of terms of which the files may say something else."""
+    """A key whose files an update may change."""
 
     word: str
     before: str
-    """Its entry."""
+    """Its entry before the update."""
     touched: Touched | None
     is_regrouped: bool
+    """Whether its terms may be others, or in families of other words."""
 
     @property
     def is_renumbered(self) -> bool:
-        """Whether nothing but numbers is another."""
+        """Whether only the numbers of its documents may differ."""
         return not self.is_regrouped and not (self.touched and self.touched.own)
 
 
@@ -71,7 +77,7 @@ class TermsContext:
 
 
 def written_terms(context: TermsContext, keys: list[ChangedKey]) -> list[tuple[str, Written]]:
-    """For each key what the page is to know of it: in a worker, which opens the index itself."""
+    """Each key after the update: for a worker, which opens the index itself."""
     index = context.index.again()
     with (
         contextlib.closing(index),
@@ -86,11 +92,11 @@ def written_terms(context: TermsContext, keys: list[ChangedKey]) -> list[tuple[s
 def written_here(
     vocabulary: SegmentVocabulary, lists: ListsOnDemand, keys: list[ChangedKey]
 ) -> Iterator[tuple[str, Written]]:
-    """The same where the index is open."""
+    """Each key after the update, from an index that is open."""
     terms = lists.terms()
     for key in keys:
         if not key.is_regrouped:
-            # It has the terms that it had, in as many documents if these have only moved.
+            # It still has the same terms, and if its documents only moved, as many of them.
             had = _terms_in(key.word, key.before)
             vocabulary.know(key.word, [*had])
             if key.is_renumbered:

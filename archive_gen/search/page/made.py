@@ -18,15 +18,15 @@ if TYPE_CHECKING:
     from archive_gen.search.page.vocabulary import Root
 
 Read = Callable[[str], "bytes | None"]
-"""Name below ``search/`` → the file as it was made, None if unknown."""
+"""Name below ``search/`` → the bytes that the last build wrote, None if they are not there."""
 
 
 class UnknownError(Exception):
-    """A file is not known as it was made before."""
+    """A file is not as the last build wrote it."""
 
 
 class Made:
-    """The files as they were made before. Raises ``UnknownError``."""
+    """The files as the last build wrote them. Raises ``UnknownError`` for one that is not."""
 
     def __init__(self, read: Read) -> None:
         self._read = read

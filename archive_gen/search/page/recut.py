@@ -14,7 +14,7 @@ from archive_gen.search.page.terms import KeywordsOnDemand
 from archive_gen.search.page.vocabulary import page_order
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from archive_gen.search.page.edits import Edit
     from archive_gen.search.page.files import File
@@ -57,7 +57,7 @@ def term_files(
 
 def keyword_files(
     now: State,
-    edits: list[Edit],
+    edits: Sequence[Edit],
     neighbours: list[Edit],
     made: Made,
     groups: dict[str, list[str]],

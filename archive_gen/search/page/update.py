@@ -41,7 +41,7 @@ from archive_gen.search.snapshot import open_snapshot
 from archive_gen.search.whoosh.schema import SEPARATOR, identified
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from archive_gen.parallel import Mapper
     from archive_gen.search.base import SearchDocument
@@ -93,12 +93,18 @@ class PageUpdate:
         except (DamagedError, UnknownError):  # all files can be made without the one that is
             return None
 
-    def _found(self, now: State) -> Changes | None:
+    def _is_framed_alike(self, now: State) -> bool:
+        """Whether all that the other files take for granted is as it was."""
         before = self._made.manifest
-        if now.vocabulary.languages != self._languages or now.layout.first != before.first:
-            return None
-        is_cut_alike = now.cuts.bits == before.documents.bit_length()
-        if not is_cut_alike or written_cuts(now.cuts) != before.cuts:
+        return (
+            now.vocabulary.languages == self._languages
+            and now.layout.first == before.first
+            and now.cuts.bits == before.documents.bit_length()
+            and written_cuts(now.cuts) == before.cuts
+        )
+
+    def _found(self, now: State) -> Changes | None:
+        if not self._is_framed_alike(now):
             return None
         edits = [
             Edit(self._old.get(path), new)
@@ -112,17 +118,17 @@ class PageUpdate:
         )
         if self._is_large(len(self._paths) + len(moved.moved)):
             return None
+        return self._changed_files(now, edits, moved)
+
+    def _changed_files(self, now: State, edits: Sequence[Edit], moved: Moves) -> Changes:
+        before = self._made.manifest
         neighbours = [Edit(document, document) for document in now.stored(moved.moved)]
         groups = dict(before.groups)
         touched, changed = _touched(now, moved, (*edits, *neighbours))
         begun = self._written(now, touched, _regrouped(now, edits))
         # While other processes look at keys.
         files = list(keyword_files(now, edits, neighbours, self._made, groups))
-        blocks = moved.written | {now.block(edit.new_key) for edit in edits if edit.new_key}
-        files += [
-            document_file(now.contents, now.layout, name, members)
-            for name, members in now.blocks(blocks)
-        ]
+        files += _document_files(now, edits, moved)
         years = {year for edit in edits for year in edit.years}
         here = {year for year, _ in now.layout.years}
         files += [date_file(now.layout, y, now.periods) for y in sorted(years & here)]
@@ -166,6 +172,14 @@ class PageUpdate:
         return changed * _MANY > self._count
 
 
+def _document_files(now: State, edits: Iterable[Edit], moved: Moves) -> list[File]:
+    blocks = moved.written | {now.block(edit.new_key) for edit in edits if edit.new_key}
+    return [
+        document_file(now.contents, now.layout, name, members)
+        for name, members in now.blocks(blocks)
+    ]
+
+
 def _touched(now: State, moved: Moves, edits: Iterable[Edit]) -> tuple[dict[str, Touched], Changed]:
     """Words with what an update touches of them, and what it changes of what families weigh.
 
@@ -196,7 +210,7 @@ def _numbers(layout: Layout, moved: Moves, edit: Edit) -> Any:
     return before, now and layout.number(now)
 
 
-def _regrouped(now: State, edits: list[Edit]) -> set[str]:
+def _regrouped(now: State, edits: Sequence[Edit]) -> set[str]:
     """The keys that may be of other families, or of families with other words."""
     terms_changed = list(_is_new_or_gone(now, edits))
     found = {word for edit in edits for word, _ in edit.differences(aliases_in)}
@@ -204,7 +218,7 @@ def _regrouped(now: State, edits: list[Edit]) -> set[str]:
     return found | now.vocabulary.sharing({term[:2] for term in terms_changed})
 
 
-def _is_new_or_gone(now: State, edits: list[Edit]) -> Iterator[Term]:
+def _is_new_or_gone(now: State, edits: Sequence[Edit]) -> Iterator[Term]:
     """The terms that no other article has, and these articles only before or only after."""
     old = {text for edit in edits if edit.old for text, *_ in postings_in(edit.old)}
     new = Counter(text for edit in edits if edit.new for text, *_ in postings_in(edit.new))

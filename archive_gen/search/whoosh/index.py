@@ -22,7 +22,7 @@ from whoosh import index as whoosh_files
 
 from archive_gen.problems import ArchiveError, OperationError, Problem
 from archive_gen.search.base import IndexMissingError, SearchDocument
-from archive_gen.search.describing import check, describe, join
+from archive_gen.search.derived import check, derive, join
 from archive_gen.search.version import STAMP, VERSION, stamp_of
 from archive_gen.search.whoosh.codec import BlockWriter, PartWriter
 from archive_gen.search.whoosh.postings import WhooshPostings
@@ -127,7 +127,7 @@ class WhooshIndex:
             raise
         with _many_values():
             writer.commit(optimize=merged)
-        describe(self.folder)
+        derive(self.folder)
 
     def search(
         self, query: str, *, limit: int = 10, page: int = 1, sort: SortOrder = "relevance"

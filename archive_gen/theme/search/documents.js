@@ -17,7 +17,7 @@ var archiveDocuments = (function () {
     }));
   }
 
-  /** Values with their counts, most first, as archive_gen/search/results.py has them. */
+  /** Values with their counts, most first, as archive_gen/search/facets.py has them. */
   const ordered = (pairs) => [...pairs].filter(([, count]) => count)
     .sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1));
 

@@ -1,10 +1,10 @@
-"""What is made right after each commit: the flat files of segments, and the view.
+"""What is derived from Whoosh's files after each commit: flat files of the segments, and the view.
 
-Whoever first finds them missing, old or damaged makes them, too; so they may be deleted at any
-time, and a process that is killed between two of them does no harm. Only an update joins segments.
+They may be deleted at any time: whoever first finds one missing, old or damaged derives it again,
+so a process that is killed between two of them does no harm. Only an update joins segments.
 
-Nothing is derived from a file of Whoosh's that is not what was written: then there is no index, and
-the next build makes it anew.
+Nothing is derived from a file of Whoosh's whose checksum is wrong: then the archive has no index,
+and the next build makes it from nothing.
 """
 
 from __future__ import annotations
@@ -29,23 +29,23 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def describe(folder: Path) -> None:
+def derive(folder: Path) -> None:
     """Make what is missing or damaged of the segments' flat files, and the view.
 
     Raises ``IndexMissingError`` when Whoosh's files are not what was written.
     """
-    if view := described(folder):
+    if view := derived_view(folder):
         write_view(folder, view)
 
 
-def described(folder: Path) -> View | None:
+def derived_view(folder: Path) -> View | None:
     """The same, but for writing the view; None if another process commits meanwhile."""
     state = state_of(folder)
     old = known_view(folder)
     if old and old.state == state:
         _demand_whole(folder, old)
     try:
-        return _described(folder, state, old.files if old else {})
+        return _derived(folder, state, old.files if old else {})
     except Exception as error:
         if state_of(folder) != state:
             return None
@@ -54,7 +54,7 @@ def described(folder: Path) -> View | None:
         raise
 
 
-def _described(folder: Path, state: str, known: Mapping[str, list[int]]) -> View:
+def _derived(folder: Path, state: str, known: Mapping[str, list[int]]) -> View:
     from archive_gen.search.flat.join import LARGE
     from archive_gen.search.whoosh.segments import segments
 
@@ -132,7 +132,7 @@ def join(folder: Path) -> None:
     """Make what is missing of the files in which segments are joined; take away the others.
 
     Flat files of segments that turn out to be damaged are made again. Only who updates the index
-    joins, so no two do it at once. Raises ``IndexMissingError`` as ``describe`` does.
+    joins, so no two do it at once. Raises ``IndexMissingError`` as ``derive`` does.
     """
     mended: set[str] = set()
     while True:
@@ -143,7 +143,7 @@ def join(folder: Path) -> None:
                 return None  # not to be mended here: the segments are searched one by one
             mended.add(str(error))
             repair(folder, error)
-            describe(folder)
+            derive(folder)
 
 
 def _join(folder: Path) -> None:

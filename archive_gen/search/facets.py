@@ -1,4 +1,4 @@
-"""Counts to narrow an answer by."""
+"""Facets: how many of the matches each year, tag and source has, to narrow an answer by."""
 
 from __future__ import annotations
 
