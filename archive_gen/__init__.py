@@ -16,6 +16,7 @@ it to that):
 
 =================  ========================================================================
 ``problems``       errors as collected values, and the few that end a command
+``layout``         the names of an archive's files and folders
 ``locks``          one process at a time: who builds, who writes articles
 ``seals``          checksums of what one command leaves for the next
 ``garbage``        Python's garbage collector, made to run seldom

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import yaml
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, computed_field
 
+from archive_gen.layout import CONTENT_FOLDER, SETTINGS_FILE, TEMPLATES_FOLDER
 from archive_gen.problems import Problem, SettingsError
 from archive_gen.texts import fold_term, quoted
 from archive_gen.urls import is_portable
@@ -16,8 +17,6 @@ from archive_gen.urls import is_portable
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
-
-SETTINGS_FILE = "site.yaml"
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _LONGEST = 300
@@ -59,7 +58,11 @@ def _check_folder(value: str) -> str:
     # A build empties its output folder: none that others use, ``.git`` neither. Many systems
     # take Content for content, and Windows ``content.`` too.
     plain = value.casefold().strip().rstrip(". ")
-    if plain in ("", "content", "templates", SETTINGS_FILE) or plain[0] == "." or len(parts) > 1:
+    if (
+        plain in ("", CONTENT_FOLDER, TEMPLATES_FOLDER, SETTINGS_FILE)
+        or plain[0] == "."
+        or len(parts) > 1
+    ):
         raise ValueError("can't be the output folder; write a name of its own like public")
     if value[0] == " " or not is_portable(value):
         raise ValueError("is a name that not every system can keep; write one like public")

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import archive_gen
-from archive_gen.config import SETTINGS_FILE
+from archive_gen.layout import SETTINGS_FILE
 from archive_gen.problems import OperationError, Problem, UsageError
 
 if TYPE_CHECKING:

@@ -5,14 +5,13 @@ from __future__ import annotations
 import contextlib
 from typing import TYPE_CHECKING
 
+from archive_gen.layout import STATE_FOLDER
 from archive_gen.problems import OperationError, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-STATE_FOLDER = ".archive"
-"""Below an archive's folder: what the program keeps for itself and can make again."""
 LOCK = ".lock"
 
 

@@ -21,9 +21,9 @@ from typing import TYPE_CHECKING
 from archive_gen.article import HTML, Article
 from archive_gen.cleaning.phrases import fold
 from archive_gen.content import frontmatter, store
-from archive_gen.content.store import CONTENT_FOLDER
 from archive_gen.intake import provenance, sources
-from archive_gen.locks import LOCK, STATE_FOLDER, exclusive
+from archive_gen.layout import CONTENT_FOLDER, SETTINGS_FILE, STATE_FOLDER, TEMPLATES_FOLDER
+from archive_gen.locks import LOCK, exclusive
 from archive_gen.markup import picture_sources
 from archive_gen.pictures import is_beside, is_picture, path_meant
 from archive_gen.problems import OperationError, Problem, UsageError
@@ -289,8 +289,8 @@ def _holds(line: str, keys: Sequence[str]) -> bool:
 
 
 def _files(site: Path, output: str) -> Iterator[str]:
-    yield "site.yaml"
-    for folder in (CONTENT_FOLDER, "templates", STATE_FOLDER, output):
+    yield SETTINGS_FILE
+    for folder in (CONTENT_FOLDER, TEMPLATES_FOLDER, STATE_FOLDER, output):
         for parent, below, names in os.walk(site / folder):
             below.sort()
             for name in sorted(names):

@@ -33,9 +33,10 @@ from urllib.parse import unquote
 
 from archive_gen.building.indexing import part_size
 from archive_gen.garbage import few_collections
+from archive_gen.layout import INDEX_FOLDER
 from archive_gen.parallel import chunks
 from archive_gen.rendering.theme_files import shipped
-from archive_gen.search import INDEX_FOLDER, analysis, join
+from archive_gen.search import analysis, join
 from archive_gen.search.base import SearchDocument, SortOrder
 from archive_gen.search.page import index as page_index
 from archive_gen.search.searcher import Searcher

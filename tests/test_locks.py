@@ -9,7 +9,8 @@ from click.testing import CliRunner
 
 from archive_gen.cli import group
 from archive_gen.content import store
-from archive_gen.locks import STATE_FOLDER, exclusive
+from archive_gen.layout import STATE_FOLDER
+from archive_gen.locks import exclusive
 from archive_gen.problems import Problem
 from tests.archive_folder import ArchiveFolder
 

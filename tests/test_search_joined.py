@@ -16,8 +16,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from archive_gen.layout import INDEX_FOLDER
 from archive_gen.parallel import chunks
-from archive_gen.search import INDEX_FOLDER, join
+from archive_gen.search import join
 from archive_gen.search.base import SearchDocument
 from archive_gen.search.flat.file import FlatFile, FlatWriter
 from archive_gen.search.flat.join import LARGE, chains, write_joined

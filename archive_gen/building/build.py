@@ -34,13 +34,14 @@ from archive_gen.building.workers import (
 from archive_gen.catalogue.album import Album
 from archive_gen.catalogue.catalogue import Catalogue
 from archive_gen.catalogue.changes import Before, entry_changes
-from archive_gen.content import listing, store
+from archive_gen.content import listing
 from archive_gen.garbage import few_collections
+from archive_gen.layout import CONTENT_FOLDER, INDEX_FOLDER, STATE_FOLDER
 from archive_gen.loading import changes
 from archive_gen.loading.kept import Reader
 from archive_gen.loading.load import LoadContext
 from archive_gen.loading.packed import PackedEntries
-from archive_gen.locks import STATE_FOLDER, exclusive
+from archive_gen.locks import exclusive
 from archive_gen.pages import KINDS, Group, all_groups, touched_groups
 from archive_gen.pages.base import Archive
 from archive_gen.parallel import FORKED, Mapper, chunks
@@ -150,7 +151,7 @@ class _Build:
         self.inputs_digest = current.inputs_digest(site)
         self.report = BuildReport(config.output)
         self.kept_folder = site / STATE_FOLDER / "kept"
-        self.index_folder = site / search.INDEX_FOLDER
+        self.index_folder = site / INDEX_FOLDER
         self.last = LastBuild(state, config, sink, self.index_folder)
         self._order_is_new = True
 
@@ -158,14 +159,14 @@ class _Build:
         """The files of ``content/``."""
         if listed and listed.build == self.state.fact(current.BUILD):
             return listed.stamps
-        return listing.stamps_of(self.site / store.CONTENT_FOLDER)
+        return listing.stamps_of(self.site / CONTENT_FOLDER)
 
     def run(self, listed: current.Listed | None, *, strict: bool, verify: bool) -> BuildReport:
         """All phases in order; the first may have begun already."""
         before = listed.seconds if listed else 0.0
         started = time.perf_counter() - before
         self.report.seconds["scan"] = before
-        context = LoadContext(self.site / "content", self.config, self.kept_folder)
+        context = LoadContext(self.site / CONTENT_FOLDER, self.config, self.kept_folder)
         with self._phase("scan"):
             files = self._found_files(listed)
             known = self.last.stamps(verify=verify)
@@ -208,7 +209,7 @@ class _Build:
             changed = entry_changes(before, found.paths, catalogue)
             archive = Archive(catalogue, self.config, album, self.renderer.shows)
             planned = self._groups_to_plan(changed, archive)
-        articles = Articles(self.site / "content", found.places, Reader(self.kept_folder))
+        articles = Articles(self.site / CONTENT_FOLDER, found.places, Reader(self.kept_folder))
         with self._phase("render"):
             rendered = self._render(planned, archive, articles)
             # While other processes render.

@@ -15,8 +15,8 @@ from archive_gen import search
 from archive_gen.building.publish import FolderSink
 from archive_gen.building.report import BuildReport
 from archive_gen.building.state import BuildState, damage_told
-from archive_gen.content import listing, store
-from archive_gen.locks import STATE_FOLDER
+from archive_gen.content import listing
+from archive_gen.layout import CONTENT_FOLDER, INDEX_FOLDER, SETTINGS_FILE, STATE_FOLDER
 from archive_gen.program import program_version
 from archive_gen.rendering.theme_files import ThemeFiles
 from archive_gen.seals import DamagedStateError
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
     from archive_gen.content.stamps import Stamps
 
-SETTINGS_FILE = "site.yaml"
 FACT = "inputs"
 """The name under which a finished build leaves ``inputs_digest``."""
 BUILD = "build"
@@ -101,7 +100,7 @@ def _report_if_current(
     if not _is_current(site, state):
         return None
     known = state.stamps()
-    found = listing.stamps_of(site / store.CONTENT_FOLDER, known, jobs, meanwhile)
+    found = listing.stamps_of(site / CONTENT_FOLDER, known, jobs, meanwhile)
     listed = Listed(found, state.fact(BUILD))
     if listed.stamps != known:
         return listed
@@ -115,9 +114,7 @@ def _listed_first(site: Path, jobs: int, meanwhile: Callable[[], object]) -> Lis
     # Imported here: most builds find a state.
     from archive_gen.parallel import FORKED, ProcessMapper
 
-    wait = ProcessMapper(jobs if FORKED else 1).begin(
-        listing.stamps_of, site / store.CONTENT_FOLDER
-    )
+    wait = ProcessMapper(jobs if FORKED else 1).begin(listing.stamps_of, site / CONTENT_FOLDER)
     meanwhile()
     return Listed(wait(), "")
 
@@ -132,5 +129,5 @@ def _is_current(site: Path, state: BuildState) -> bool:
         and not state.fact("publishing")
         and FolderSink(site / output).is_whole()
         and inputs == inputs_digest(site)
-        and state.fact("index") == search.stamp(site / search.INDEX_FOLDER)
+        and state.fact("index") == search.stamp(site / INDEX_FOLDER)
     )

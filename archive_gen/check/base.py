@@ -12,7 +12,7 @@ from archive_gen.building.publish import FolderSink
 from archive_gen.catalogue.album import Album
 from archive_gen.catalogue.catalogue import Catalogue
 from archive_gen.content import listing
-from archive_gen.content.store import CONTENT_FOLDER
+from archive_gen.layout import CONTENT_FOLDER
 from archive_gen.loading.load import Candidate, load_file
 from archive_gen.parallel import chunks
 from archive_gen.pictures import is_picture

@@ -7,13 +7,12 @@ import itertools
 from functools import partial
 from typing import TYPE_CHECKING
 
-from archive_gen import search
 from archive_gen.building.publish import holds
 from archive_gen.building.state import BuildState, damage_told
 from archive_gen.building.workers import Articles, RenderContext, decode_made, render_groups
 from archive_gen.check.base import Finding
+from archive_gen.layout import INDEX_FOLDER, STATE_FOLDER
 from archive_gen.loading.kept import Reader
-from archive_gen.locks import STATE_FOLDER
 from archive_gen.pages import all_groups
 from archive_gen.pages.base import Archive
 from archive_gen.parallel import chunks
@@ -83,7 +82,7 @@ def _not_built(subject: Subject) -> Iterator[Finding]:
 def _index(subject: Subject) -> Iterator[Finding]:
     index = _open_index(subject)
     if index is None:
-        yield _index_finding(search.INDEX_FOLDER, "there is no search index that can be read")
+        yield _index_finding(INDEX_FOLDER, "there is no search index that can be read")
         return
     held = index.digests()
     for path, entry in subject.catalogue.by_path.items():
@@ -97,7 +96,7 @@ def _index(subject: Subject) -> Iterator[Finding]:
 def _open_index(subject: Subject) -> WhooshIndex | None:
     from archive_gen.search.whoosh.index import WhooshIndex
 
-    index = WhooshIndex(subject.site / search.INDEX_FOLDER)
+    index = WhooshIndex(subject.site / INDEX_FOLDER)
     return index if index.exists() else None
 
 

@@ -6,7 +6,8 @@ import difflib
 import os
 from pathlib import Path
 
-from archive_gen.content import listing, store
+from archive_gen.content import listing
+from archive_gen.layout import CONTENT_FOLDER
 from archive_gen.problems import Problem, UsageError
 
 _NEAR = 0.5
@@ -18,7 +19,7 @@ def find_article(site: Path, named: str) -> str:
 
     Raises ``UsageError`` if there is none, or more than one.
     """
-    content = site / store.CONTENT_FOLDER
+    content = site / CONTENT_FOLDER
     for start in (Path.cwd(), site, content):
         path = Path(os.path.normpath(start.absolute() / named))
         if path.suffix == ".md" and path.is_file() and path.is_relative_to(content.absolute()):

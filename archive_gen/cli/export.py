@@ -9,9 +9,8 @@ import click
 
 from archive_gen.cli.shell import ends_with_status, json_option, site_option
 from archive_gen.config import load_config
-from archive_gen.content.store import CONTENT_FOLDER
 from archive_gen.export import COUNTED, export_bag
-from archive_gen.rendering.theme_files import TEMPLATES_FOLDER
+from archive_gen.layout import CONTENT_FOLDER, TEMPLATES_FOLDER
 
 
 def _told(text: str) -> tuple[str, str]:

@@ -27,7 +27,6 @@ from archive_gen.cli.shell import (
     tell,
 )
 from archive_gen.config import load_config
-from archive_gen.content.store import CONTENT_FOLDER
 from archive_gen.dates import parse_date
 from archive_gen.importers import STANDARD_INPUT, holds_one, way_for
 from archive_gen.intake.ingest import LOW_CONFIDENCE, explain, ingest
@@ -35,6 +34,7 @@ from archive_gen.intake.inputs import Inputs, find_inputs
 from archive_gen.intake.learning import Stated
 from archive_gen.intake.outcome import Outcome
 from archive_gen.intake.vocabulary import vocabulary_of
+from archive_gen.layout import CONTENT_FOLDER
 from archive_gen.parallel import ProcessMapper
 from archive_gen.problems import Problem
 

@@ -9,8 +9,8 @@ import click
 
 from archive_gen.cli.front_matter import checked
 from archive_gen.cli.shell import ends_with_status
-from archive_gen.config import SETTINGS_FILE
 from archive_gen.content.frontmatter import is_language
+from archive_gen.layout import CONTENT_FOLDER, SETTINGS_FILE, TEMPLATES_FOLDER
 from archive_gen.problems import Problem, UsageError
 
 _SETTINGS = """\
@@ -51,11 +51,11 @@ def command(folder: Path, title: str, language: str) -> None:
     if settings.exists():
         hint = "change it there, or name another folder"
         raise UsageError(Problem(str(settings), 0, "an archive is here already", hint))
-    (folder / "content" / "undated").mkdir(parents=True, exist_ok=True)
-    (folder / "templates").mkdir(exist_ok=True)
+    (folder / CONTENT_FOLDER / "undated").mkdir(parents=True, exist_ok=True)
+    (folder / TEMPLATES_FOLDER).mkdir(exist_ok=True)
     text = _SETTINGS.format(title=json.dumps(title, ensure_ascii=False), language=language)
     settings.write_text(text, encoding="utf-8")
-    welcome = folder / "content" / "undated" / "how-this-archive-works.md"
-    if not any((folder / "content").rglob("*.md")):
+    welcome = folder / CONTENT_FOLDER / "undated" / "how-this-archive-works.md"
+    if not any((folder / CONTENT_FOLDER).rglob("*.md")):
         welcome.write_text(_WELCOME, encoding="utf-8")
     click.echo(f"An archive begins in {folder}: import articles, then run 'archive build' there.")

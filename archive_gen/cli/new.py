@@ -10,6 +10,7 @@ from archive_gen.article import Article
 from archive_gen.cli.front_matter import front_matter_options
 from archive_gen.cli.shell import ends_with_status, site_option
 from archive_gen.content import frontmatter, store
+from archive_gen.layout import CONTENT_FOLDER
 from archive_gen.problems import Problem, UsageError
 from archive_gen.texts import tidy
 
@@ -35,7 +36,7 @@ def command(title: str, site: Path, *, edit: bool, **known: Any) -> None:
     if not title:
         raise UsageError(Problem("TITLE", 0, "is empty", "write the headline in quotes"))
     article = Article(title, **{key: value for key, value in known.items() if value})
-    content = site / store.CONTENT_FOLDER
+    content = site / CONTENT_FOLDER
     path = store.article_path(content, article)
     store.write(content, path, frontmatter.dump(article).encode("utf-8"))
     click.echo(content / path)

@@ -13,7 +13,7 @@ from archive_gen.building.build import build
 from archive_gen.building.publish import FolderSink
 from archive_gen.cli.shell import ends_with_status, json_option, site_option, tell
 from archive_gen.config import load_config
-from archive_gen.content.store import CONTENT_FOLDER
+from archive_gen.layout import CONTENT_FOLDER
 from archive_gen.parallel import ProcessMapper
 
 if TYPE_CHECKING:

@@ -23,11 +23,11 @@ from archive_gen.cli.shell import (
     tell,
 )
 from archive_gen.config import load_config
-from archive_gen.content.store import CONTENT_FOLDER
 from archive_gen.intake.doubts import doubtful
 from archive_gen.intake.ingest import LOW_CONFIDENCE
 from archive_gen.intake.review import Review, accept, begin, decide
 from archive_gen.intake.vocabulary import vocabulary_of
+from archive_gen.layout import CONTENT_FOLDER
 from archive_gen.problems import ArchiveError, Problem
 
 if TYPE_CHECKING:

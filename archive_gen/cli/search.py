@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from archive_gen.cli.shell import counted, ends_with_status, json_option, printable, site_option
+from archive_gen.layout import CONTENT_FOLDER, INDEX_FOLDER
 from archive_gen.problems import Problem, UsageError
-from archive_gen.search import INDEX_FOLDER
 from archive_gen.search.base import IndexMissingError, QueryError
 from archive_gen.search.searcher import Searcher
 
@@ -91,7 +91,7 @@ def command(
 
 
 def _similar(searcher: Searcher, site: Path, article: str, limit: int) -> Results:
-    content = (site / "content").resolve()
+    content = (site / CONTENT_FOLDER).resolve()
     try:
         path = Path(article).resolve().relative_to(content).as_posix()
     except ValueError:
@@ -140,7 +140,7 @@ def _typed(value: str) -> str:
 
 def _shown_hit(number: int, hit: Hit, site: Path) -> Iterator[str]:
     about = " · ".join(filter(None, (_day(hit.date), hit.source)))
-    title = _linked(click.style(printable(hit.title), bold=True), site / "content" / hit.path)
+    title = _linked(click.style(printable(hit.title), bold=True), site / CONTENT_FOLDER / hit.path)
     yield f"{number}. {title}"
     yield f"   {click.style(printable(about), dim=True)}"
     if hit.snippet:

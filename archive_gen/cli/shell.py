@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, ParamSpec, TextIO, TypeVar
 
 import click
 
+from archive_gen.layout import SETTINGS_FILE, STATE_FOLDER
 from archive_gen.problems import ArchiveError, Problem, UsageError
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def find_site(given: Path | None) -> Path:
     """
     candidates = [given] if given is not None else _upwards()
     for folder in candidates:
-        if (folder / "site.yaml").is_file():
+        if (folder / SETTINGS_FILE).is_file():
             return folder
     where = f"{given}" if given is not None else "this folder or any above it"
     _end(
@@ -108,7 +109,7 @@ def ends_with_status(command: Callable[P, R]) -> Callable[P, R]:
             if type(error).__module__ != "sqlite3":
                 raise
             hint = "see that the disk has room and is sound, or delete .archive/ and try again"
-            tell([Problem(".archive", 0, f"can't be read or written: {error}", hint)])
+            tell([Problem(STATE_FOLDER, 0, f"can't be read or written: {error}", hint)])
             raise SystemExit(1) from None
         raise AssertionError  # _end has left
 

@@ -10,8 +10,8 @@ import click
 
 from archive_gen.cli.articles import find_article
 from archive_gen.cli.shell import ends_with_status, json_option, printable, site_option
-from archive_gen.content import store
 from archive_gen.intake import provenance
+from archive_gen.layout import CONTENT_FOLDER
 from archive_gen.loading.load import read_article
 from archive_gen.problems import OperationError
 
@@ -37,7 +37,7 @@ def command(named: str, site: Path, *, with_origins: bool, as_json: bool) -> Non
     ARTICLE is a path, or the name of the file. A value that is not as cleaning wrote it is a
     person's; cleaning never touches it.
     """
-    content = site / store.CONTENT_FOLDER
+    content = site / CONTENT_FOLDER
     path = find_article(site, named)
     article, problems = read_article(content, path)
     if article is None:
@@ -49,7 +49,7 @@ def command(named: str, site: Path, *, with_origins: bool, as_json: bool) -> Non
         result = {"path": path, **values, **({"origins": origins} if with_origins else {})}
         click.echo(json.dumps(result, ensure_ascii=False, default=str))
         return
-    click.echo(click.style(f"{store.CONTENT_FOLDER}/{path}", bold=True))
+    click.echo(click.style(f"{CONTENT_FOLDER}/{path}", bold=True))
     for key, value in values.items():
         origin = f"  ({origins[key]})" if key in origins else ""
         shown = click.style(f"{key}: ", bold=True) + printable(_shown(value))

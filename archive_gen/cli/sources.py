@@ -20,6 +20,7 @@ from archive_gen.cli.shell import (
 from archive_gen.content import store
 from archive_gen.intake.joining import join
 from archive_gen.intake.sources import Decision, Source, decisions, file_name, parse, with_decision
+from archive_gen.layout import CONTENT_FOLDER
 from archive_gen.problems import OperationError, Problem, UsageError
 
 _EPILOG = """\b
@@ -45,7 +46,7 @@ def command(context: click.Context, site: Path, *, as_json: bool) -> None:
     """
     context.obj = site
     if context.invoked_subcommand is None:
-        _list_all(site / store.CONTENT_FOLDER, as_json=as_json)
+        _list_all(site / CONTENT_FOLDER, as_json=as_json)
 
 
 @command.command("show", epilog="Example: archive sources show sputnik")
@@ -55,7 +56,7 @@ def command(context: click.Context, site: Path, *, as_json: bool) -> None:
 @ends_with_status
 def show(site: Path, name: str, *, as_json: bool) -> None:
     """Show what was learned of a source: its lines, and who decided on them."""
-    source, _ = _read(site / store.CONTENT_FOLDER, name)
+    source, _ = _read(site / CONTENT_FOLDER, name)
     lines = decisions(source)
     if as_json:
         records = [
@@ -79,8 +80,8 @@ def show(site: Path, name: str, *, as_json: bool) -> None:
 @ends_with_status
 def keep(site: Path, name: str, line: str) -> None:
     """Let LINE be story wherever it stands in articles of a source."""
-    with store.writing(site / store.CONTENT_FOLDER):
-        _decide(site / store.CONTENT_FOLDER, name, line, "keep")
+    with store.writing(site / CONTENT_FOLDER):
+        _decide(site / CONTENT_FOLDER, name, line, "keep")
 
 
 @command.command("drop", epilog="Example: archive sources drop sputnik 'Subscribe now'")
@@ -90,8 +91,8 @@ def keep(site: Path, name: str, line: str) -> None:
 @ends_with_status
 def drop(site: Path, name: str, line: str) -> None:
     """Let LINE be furniture wherever it stands in articles of a source."""
-    with store.writing(site / store.CONTENT_FOLDER):
-        _decide(site / store.CONTENT_FOLDER, name, line, "drop")
+    with store.writing(site / CONTENT_FOLDER):
+        _decide(site / CONTENT_FOLDER, name, line, "drop")
 
 
 @command.command("merge", epilog="Example: archive sources merge base.yaml ours.yaml theirs.yaml")

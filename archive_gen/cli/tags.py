@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 import click
 
 from archive_gen.cli.shell import ends_with_status, json_option, printable, site_option
-from archive_gen.config import SETTINGS_FILE, load_config
+from archive_gen.config import load_config
 from archive_gen.content import frontmatter, listing, store
 from archive_gen.intake.acceptance import accept
 from archive_gen.intake.suggestions import suggest
 from archive_gen.intake.vocabulary import vocabulary_of
+from archive_gen.layout import CONTENT_FOLDER, SETTINGS_FILE
 from archive_gen.locks import exclusive
 from archive_gen.problems import Problem, UsageError
 from archive_gen.texts import fold_term
@@ -146,7 +147,7 @@ def _name(spellings: Counter[str], vocabulary: Collection[str]) -> str:
 
 def _articles(site: Path) -> Iterator[Article]:
     """Every article that can be read; `archive check` tells of the others."""
-    content = site / store.CONTENT_FOLDER
+    content = site / CONTENT_FOLDER
     for file in listing.scan(content):
         try:
             data = (content / file.path).read_bytes()

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from archive_gen.cli.shell import ends_with_status, site_option
+from archive_gen.layout import TEMPLATES_FOLDER
 from archive_gen.problems import Problem, UsageError
 from archive_gen.rendering.theme_files import shipped, shipped_names
 
@@ -39,9 +40,9 @@ def eject(names: tuple[str, ...], site: Path) -> None:
         click.echo("\n".join(known))
         return
     for name in names:
-        _check(name, known, site / "templates" / name)
+        _check(name, known, site / TEMPLATES_FOLDER / name)
     for name in names:
-        target = site / "templates" / name
+        target = site / TEMPLATES_FOLDER / name
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(shipped(name))
         click.echo(f"templates/{name}")

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archive_gen.content.listing import scan
+from archive_gen.layout import CONTENT_FOLDER
 from archive_gen.locks import exclusive
 from archive_gen.problems import OperationError, Problem
 from archive_gen.urls import short_digest, slugify
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
     from archive_gen.article import Article
 
-CONTENT_FOLDER = "content"
 _ORIGINALS = "_originals"
 _SOURCES = "_sources"
 _UNCOUNTED = f"{_SOURCES}/.uncounted"

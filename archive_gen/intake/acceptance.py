@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from archive_gen.config import SETTINGS_FILE, SiteConfig, parse_config
+from archive_gen.config import SiteConfig, parse_config
+from archive_gen.layout import SETTINGS_FILE
 from archive_gen.problems import OperationError, Problem, SettingsError
 from archive_gen.texts import fold_term, tidy
 from archive_gen.yaml_edit import PlainDumper, line_end, line_start, set_key

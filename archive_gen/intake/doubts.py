@@ -14,7 +14,7 @@ from archive_gen.content import frontmatter, store
 from archive_gen.intake import provenance
 from archive_gen.intake.derived import Form, Note, open_derived, to_nobody
 from archive_gen.intake.index import open_index
-from archive_gen.locks import STATE_FOLDER
+from archive_gen.layout import STATE_FOLDER
 
 if TYPE_CHECKING:
     import sqlite3

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from archive_gen.content import frontmatter, listing, store
 from archive_gen.intake.derived import Form, Note, open_derived, to_nobody
 from archive_gen.intake.versions import NEAR, Sketch, likeness, sketch
-from archive_gen.locks import STATE_FOLDER
+from archive_gen.layout import STATE_FOLDER
 from archive_gen.problems import Problem
 
 if TYPE_CHECKING:

@@ -17,6 +17,7 @@ from markupsafe import Markup
 from msgspec.structs import asdict
 
 from archive_gen import urls
+from archive_gen.layout import STATE_FOLDER
 from archive_gen.problems import OperationError, Problem
 from archive_gen.program import program_version
 from archive_gen.rendering.compiled import CompiledTemplates
@@ -261,8 +262,8 @@ class Renderer:
 
 def _compiled_folder(site: Path) -> Path | None:
     """Where compiled templates of earlier builds are, if there is a folder of derived state."""
-    if not (site / ".archive").is_dir():
+    if not (site / STATE_FOLDER).is_dir():
         return None
-    folder = site / ".archive" / "templates"
+    folder = site / STATE_FOLDER / "templates"
     folder.mkdir(exist_ok=True)
     return folder

@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from archive_gen.layout import TEMPLATES_FOLDER
 from archive_gen.rendering import search_script
 
 if TYPE_CHECKING:
@@ -14,8 +15,6 @@ if TYPE_CHECKING:
 
 SHIPPED = Path(__file__).parent.parent / "theme"
 ASSETS = "assets/"
-TEMPLATES_FOLDER = "templates"
-"""A site's own templates, styles and scripts, from its folder."""
 
 
 class ThemeFiles:

@@ -14,9 +14,6 @@ if TYPE_CHECKING:
     from archive_gen.catalogue.entry import Entry
     from archive_gen.search.whoosh.index import WhooshIndex
 
-INDEX_FOLDER = ".archive/search"
-"""Where an archive keeps its index, from the site's folder."""
-
 
 def open_or_create(folder: Path, demand_whole: Callable[[], object]) -> tuple[WhooshIndex, bool]:
     """The index in ``folder``, and whether it is new: then it is empty and to be filled.

@@ -15,10 +15,10 @@ from importlib import resources
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, quote, unquote, urlsplit
 
+from archive_gen.layout import INDEX_FOLDER
 from archive_gen.pages.base import Page
 from archive_gen.pages.values import NotFoundData, SearchData
 from archive_gen.rendering.render import Renderer
-from archive_gen.search import INDEX_FOLDER
 from archive_gen.search.answer import as_json
 from archive_gen.search.base import IndexMissingError, QueryError, Results
 from archive_gen.search.searcher import Searcher

@@ -20,12 +20,12 @@ from watchdog.events import (
 )
 from watchdog.observers import Observer
 
-from archive_gen.config import SETTINGS_FILE
+from archive_gen.layout import CONTENT_FOLDER, SETTINGS_FILE, TEMPLATES_FOLDER
 
 if TYPE_CHECKING:
     from watchdog.observers.api import ObservedWatch
 
-_FOLDERS = ("content", "templates")
+_FOLDERS = (CONTENT_FOLDER, TEMPLATES_FOLDER)
 # That a file was only read is none of it.
 _CHANGES: list[type[FileSystemEvent]] = [
     *(DirCreatedEvent, DirDeletedEvent, DirMovedEvent),
@@ -113,5 +113,5 @@ def _is_source(parts: tuple[str, ...]) -> bool:
     if parts == (SETTINGS_FILE,):
         return True
     # What begins so is no source: what is being written, and of articles originals and the like.
-    passed_over = {"content": "_.", "templates": "."}.get(parts[0], "") if parts else ""
+    passed_over = {CONTENT_FOLDER: "_.", TEMPLATES_FOLDER: "."}.get(parts[0], "") if parts else ""
     return bool(passed_over) and not any(part[0] in passed_over for part in parts[1:])

@@ -1,0 +1,10 @@
+"""The names of an archive's files and folders, as its own folder has them."""
+
+SETTINGS_FILE = "site.yaml"
+CONTENT_FOLDER = "content"
+"""The articles, what they were made from, and what was learned of sources."""
+TEMPLATES_FOLDER = "templates"
+"""A site's own templates, styles and scripts."""
+STATE_FOLDER = ".archive"
+"""What the program keeps for itself and can make again."""
+INDEX_FOLDER = f"{STATE_FOLDER}/search"
