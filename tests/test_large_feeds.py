@@ -149,6 +149,18 @@ def test_a_feed_that_is_cut_off_is_told() -> None:
     assert str(problem).startswith("f.xml: can't be read further: it ends too early")
 
 
+@pytest.mark.parametrize("lost", [3, 20, 300])
+def test_a_feed_that_is_read_at_once_is_told_to_be_cut_off(lost: int) -> None:
+    *documents, problem = feed.read("f.xml", io.BytesIO(rss(CHANNEL, *ITEMS).encode()[:-lost]))
+    assert len(documents) == 12
+    assert str(problem).startswith("f.xml: can't be read further: it ends too early")
+
+
+def test_what_stands_behind_a_feed_does_not_cut_it_off() -> None:
+    data = rss(CHANNEL, *ITEMS).replace("</rss>", "</RSS >\n<!-- made in 0.2 s -->\n").encode()
+    assert len(list(feed.read("f.xml", io.BytesIO(data)))) == 12
+
+
 def test_an_entry_that_is_not_closed_ends_at_the_next() -> None:
     data = rss(CHANNEL, *(one.replace("</item>", "") for one in ITEMS)).encode()
     found = read_in_parts(data)

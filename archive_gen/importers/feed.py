@@ -12,7 +12,7 @@ import feedparser
 from archive_gen.article import ARTICLE, HTML, RawDocument
 from archive_gen.importers.base import MAX_DOCUMENT, Found, LeftOut, damaged, rejoined
 from archive_gen.importers.cms_exports import as_page, hidden_kind, is_keyword
-from archive_gen.importers.feed_parts import Part, divided
+from archive_gen.importers.feed_parts import Part, divided, is_cut
 from archive_gen.importers.record_dates import read_date
 from archive_gen.importers.records.record import known_values
 from archive_gen.importers.wordpress_media import Export, read_export
@@ -33,6 +33,7 @@ _OTHERS = (
 )
 """XML that is no feed."""
 _TOO_LARGE = f"the entry is larger than {MAX_DOCUMENT >> 20} MiB"
+_CUT = "it ends too early"
 _PART = 8 << 20
 """Bytes of a large feed that are parsed at once, which takes many times as much memory."""
 _FAILURES = (LookupError, AttributeError, TypeError, AssertionError)
@@ -59,6 +60,8 @@ def read(name: str, stream: BinaryIO) -> Iterator[Found]:
         yield Problem(name, 0, "is no feed", "RSS, Atom, NITF, NewsML and TEI are known")
         return
     yield from _entries(name, feed, read_export(data), itertools.count(1))
+    if is_cut(data):
+        yield damaged(name, _CUT)
 
 
 def _entries(name: str, feed: Any, export: Export, numbers: Iterator[int]) -> Iterator[Found]:
@@ -84,7 +87,7 @@ def _read_large(name: str, stream: BinaryIO) -> Iterator[Found]:
             if end - begin > MAX_DOCUMENT:
                 yield Problem(f"{name}#{number}", 0, _TOO_LARGE, "no article is as large as that")
         if feed.is_cut:
-            yield damaged(name, "it ends too early")
+            yield damaged(name, _CUT)
 
 
 def _of_part(name: str, part: Part, export: Export) -> Iterator[Found]:

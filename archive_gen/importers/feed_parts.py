@@ -129,9 +129,7 @@ def _divided(name: str, text: mmap.mmap, most: int) -> Divided | Problem:
 
 def _entry(text: mmap.mmap) -> bytes:
     """The name that an element of an entry has in a feed; empty if the root is none of a feed."""
-    head = text[:_HEAD]
-    first = next((one for one in _PROLOG.finditer(head) if one[0] == b"<"), None)
-    root = first and _ROOT.match(head, first.start())
+    root = _root(text[:_HEAD])
     if not root:
         return b""
     prefix, kind = root[1], root[2].lower()
@@ -139,6 +137,18 @@ def _entry(text: mmap.mmap) -> bytes:
         found = _OF_RDF.search(text)
         return found[1] if found else b""
     return prefix + (b"entry" if kind == b"feed" else b"item")
+
+
+def _root(head: bytes) -> re.Match[bytes] | None:
+    """The opening tag of a feed, by the head of its file; group 1 is its prefix, 2 its name."""
+    first = next((one for one in _PROLOG.finditer(head) if one[0] == b"<"), None)
+    return _ROOT.match(head, first.start()) if first else None
+
+
+def is_cut(data: bytes) -> bool:
+    """Whether a feed that is read at once ends before its root element does."""
+    root = _root(data[:_HEAD])
+    return bool(root) and b"</" + root[0][1:].lower() not in data[-_HEAD:].lower()
 
 
 def _spans(text: mmap.mmap, entry: bytes) -> Iterator[tuple[int, int]]:
