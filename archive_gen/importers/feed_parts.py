@@ -148,7 +148,7 @@ def _root(head: bytes) -> re.Match[bytes] | None:
 def is_cut(data: bytes) -> bool:
     """Whether a feed that is read at once ends before its root element does."""
     root = _root(data[:_HEAD])
-    return bool(root) and b"</" + root[0][1:].lower() not in data[-_HEAD:].lower()
+    return root is not None and b"</" + root[0][1:].lower() not in data[-_HEAD:].lower()
 
 
 def _spans(text: mmap.mmap, entry: bytes) -> Iterator[tuple[int, int]]:
