@@ -273,3 +273,50 @@ def test_the_agency_from_which_a_story_is_stands_apart() -> None:
 """)
     assert article.extra == {"agency": "Xinhua"}
     assert article.authors == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "date"),
+    [
+        ("04/02/2016, 14:32", "2016-02-04"),
+        ("04/02/2016, 2:32 PM", "2016"),  # of a program that knows no French
+        ("04/02/2016 - 12/25/2015", "2016-04-02"),  # another date tells
+    ],
+)
+def test_in_a_language_that_puts_the_day_first_it_is_first(line: str, date: str) -> None:
+    article = cleaned(f"""Ouest Info
+Régions
+Après la grêle, les arboriculteurs demandent de l'aide
+{line}
+Les arboriculteurs de la vallée ont demandé une aide d'urgence au préfet après la grêle de lundi.
+D'après les premières estimations, plus de la moitié de la récolte est perdue cette année.
+""")
+    assert article.date is not None
+    assert article.date.text == date
+
+
+def test_a_name_before_the_name_of_the_site_signs() -> None:
+    article = cleaned("""Ombak News
+Nasional
+Perpustakaan seabad dibuka lagi setelah empat tahun renovasi
+Sari Wulandari - Ombak News
+Selasa, 13 Okt 2015 14:35 WIB
+Perpustakaan berusia seabad di pusat kota dibuka lagi pada Selasa setelah empat tahun direnovasi.
+Wali kota mengatakan sepertiga biaya berasal dari sumbangan warga dan perusahaan di kota itu.
+Copyright @ 2015 Ombak News
+""")
+    assert article.authors == ("Sari Wulandari",)
+    assert article.date is not None
+    assert article.date.text == "2015-10-13"
+
+
+def test_the_publication_at_the_top_of_the_page_is_no_author() -> None:
+    article = cleaned("""Folha do Mar
+Política
+Biblioteca centenária reabre após quatro anos de obras
+Por Mariana Albuquerque, Folha do Mar
+13 de outubro de 2015
+A biblioteca centenária da cidade reabriu nesta terça-feira após quatro anos de obras caras.
+Segundo o prefeito, um terço do dinheiro veio de moradores e empresas; o resto saiu do estado.
+""")
+    assert article.authors == ("Mariana Albuquerque",)

@@ -32,7 +32,7 @@ BY_MARKED = (
     r"autor(?:in|en|es)?|автор(?:ы|и|ка)?|yazan|muhabir|نویسنده|گزارش|خبرنگار|تحریر|مصنف|إعداد|"
     r"تقرير|रिपोर्ट|रिपोर्टर|लेखक|लेखिका|লেখক|প্রতিবেদক|எழுதியவர்|நிருபர்|เรื่อง|ผู้เขียน|ผู้สื่อข่าว|כתב|כתבה|"
     r"צילום וכתיבה|作者|记者|記者|取材・文|取材|撰文|撰稿|文字|文|기자|글쓴이|글|취재|mwandishi|"
-    r"przygotował[a]?|připravil[a]?|ጸሐፊ|ዘጋቢ)\s?(?:[:：｜|]|[,،፣](?=\s))\s*"
+    r"redacción|redação|rédaction|redazione|pewarta|wartawan|laporan|przygotował[a]?|připravil[a]?|ጸሐፊ|ዘጋቢ)\s?(?:[:：｜|]|[,،፣](?=\s))\s*"
 )
 """The same, where a colon must follow; or a comma, as where each value of a list has its name."""
 _BY = re.compile(

@@ -190,7 +190,8 @@ def _announced(page: Page, lines: Sequence[_Line]) -> Signatures:
             found.setdefault(name, line.number)
         last = line.at if names else last
         waiting = line.alone or (waiting and bool(names))
-    return tuple(found.items())
+    others = {name: line for name, line in found.items() if fold(name) != page.blocks[0].key}
+    return tuple((others or found).items())  # with the site's name at the top of the page aside
 
 
 def _with_role(page: Page, lines: Sequence[_Line]) -> Signatures:

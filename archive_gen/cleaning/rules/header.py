@@ -11,6 +11,7 @@ from archive_gen.cleaning.dates.in_text import find_age, find_date, find_dates
 from archive_gen.cleaning.furniture import REPEATED
 from archive_gen.cleaning.metadata import is_by_alone, read_authors, read_keywords
 from archive_gen.cleaning.names import is_name
+from archive_gen.cleaning.people.agencies import agency_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -73,6 +74,8 @@ def byline(page: Page) -> Iterator[Mark]:
         elif is_by_alone(block.text) and index in header:
             yield Mark(index, Label.BYLINE, "announces a name")
             announced = True
+        elif index in header and agency_of(block.text):
+            yield Mark(index, Label.BYLINE, "the name of an agency")
         elif read_authors(block.text) and (index in header or ":" in block.text[:12]):
             yield Mark(index, Label.BYLINE, "'by' and a name")
         elif (

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archive_gen.cleaning.base import Label, Mark
+from archive_gen.cleaning.dates.in_text import find_date
+from archive_gen.cleaning.names import is_name
 from archive_gen.cleaning.site import stem
 
 if TYPE_CHECKING:
@@ -37,13 +39,20 @@ def pictured_teasers(page: Page) -> Iterator[Mark]:
     if not page.site:
         return
     for index, block in enumerate(page.blocks):
-        if index in page.marks or not stem(block.text, page.site):
+        if index in page.marks or not stem(block.text, page.site) or _is_signed(page, index):
             continue
         yield Mark(index, Label.TEASER, f"picture text of another story: ends in '{page.site}'")
         above = list(_headlines(page, range(index - 1, max(-1, index - 4), -1)))
         below = [] if above else list(_headlines(page, range(index + 1, index + 3)))
         for other in (*above, *below):
             yield Mark(other, Label.TEASER, "label or headline beside another story's picture")
+
+
+def _is_signed(page: Page, index: int) -> bool:
+    """Whether a name stands before the site's, above a date: ``Sari Wulandari - Ombak News``."""
+    below = page.blocks[index + 1 : index + 2]
+    name = stem(page.blocks[index].text, page.site)
+    return is_name(name, 3) and any(find_date(block.text) for block in below if block.words < 16)
 
 
 def _headlines(page: Page, indexes: range) -> Iterator[int]:
