@@ -88,6 +88,29 @@ def test_a_word_that_is_another_one_by_a_slip_is_searched_as_both(index: WhooshI
     assert [hit.title for hit in results.hits] == [slip.title, typed.title]
 
 
+@pytest.mark.parametrize(
+    ("printed", "typed"),
+    [
+        ("في عام ٢٠١٥", "2015"),
+        ("सन २०१५", "2015"),
+        ("in 2015", "۲۰۱۵"),
+        ("อายุ ๑๒ ปี", "12"),
+        ("المؤتمر", "الموتمر"),
+        ("آب", "اب"),
+        ("फ़रवरी", "फरवरी"),
+        ("ቤተ መጻሕፍት", "መፃህፍት"),
+        ("ሰላም", "ሠላም"),
+        ("کتابخانه‌ی شهر", "کتابخانه"),
+        ("کتابخانه‌ی شهر", "کتابخانه ی"),
+    ],
+)
+def test_what_is_typed_finds_what_is_printed_otherwise(
+    index: WhooshIndex, printed: str, typed: str
+) -> None:
+    index.update([document(1, text=printed, language="und")], [])
+    assert index.search(typed).total == 1
+
+
 def test_a_common_word_is_no_slip_of_another(index: WhooshIndex) -> None:
     often = [titled(n, f"Iran and Iraq {n}") for n in range(12)]
     index.update([*often, titled(20, "Iraq trade ships"), titled(21, "A", "Iran trade ships")], [])

@@ -45,7 +45,10 @@ _PLAIN_LETTERS += b" " * 128
 _PRINTED = (("’", "'"), ("‘", " "), ("“", " "), ("”", " "), ("–", " "), ("—", " "), ("…", " "))
 """What printed text has beside letters → what stands in its place in plain text."""
 _INVISIBLE = re.compile("[\u00ad\u0640\u200c\u200d\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670]")
-_DIACRITIC = re.compile("[\u0300-\u036f]")
+_DIACRITIC = re.compile("[\u0300-\u036f\u0653-\u0655\u093c]")
+"""The hamza of Arabic and the dot of Hindi among them, which are as often left out."""
+_JOINT = re.compile("(?<=[\u0600-\u06ff])\u200c")
+"""Of Persian, between a word and its ending: it parts them as a space does."""
 _ABBREVIATIONS = re.compile(r"(?!mrs)[b-df-hj-np-tv-xz]+[b-df-hj-np-rtv-xz]s")
 """English abbreviations in the plural (TVs, MPs, PCs): Snowball takes no s where no vowel is."""
 _MAX_LENGTH = 64
@@ -57,6 +60,24 @@ _PLAIN = str.maketrans(
         "ٱ": "ا", "ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه",
     }
 )  # fmt: skip
+_PLAIN.update(
+    {
+        zero + digit: str(digit)
+        for zero in (
+            0x660, 0x6F0, 0x966, 0x9E6, 0xA66, 0xAE6, 0xB66, 0xBE6, 0xC66, 0xCE6, 0xD66, 0xE50
+        )
+        for digit in range(10)
+    }
+)  # fmt: skip
+_HOMOPHONES = (
+    (0x1210, 0x1200),
+    (0x1280, 0x1200),
+    (0x1220, 0x1230),
+    (0x12D0, 0x12A0),
+    (0x1340, 0x1338),
+)
+"""Series of seven letters of Amharic that sound as others do and are written for them."""
+_PLAIN.update({one + n: chr(other + n) for one, other in _HOMOPHONES for n in range(7)})
 # BCP 47 primary language → name of its Snowball algorithm.
 _STEMMERS = {
     "ar": "arabic", "ca": "catalan", "da": "danish", "de": "german", "el": "greek",
@@ -210,7 +231,8 @@ def _stemmer(language: str) -> Any:
 
 
 def _runs(raw: str) -> list[tuple[str, ...]]:
-    text = _INVISIBLE.sub("", unicodedata.normalize("NFKC", _POSSESSIVE.sub("", raw)))
+    text = _JOINT.sub("_", _POSSESSIVE.sub("", raw))
+    text = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
     text = text.lower().translate(_UNIFIED)
     return [
         _pairs(part[0]) if part["paired"] else (part[0][:_MAX_LENGTH],)

@@ -192,6 +192,24 @@ def test_words_of_the_archive_are_the_same_words_in_the_page(both: Any) -> None:
             assert_equal(index, page, word, "relevance")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "أسعار آب المؤتمر رئيس ٢٠١٥",
+        "کتابخانه‌های شهر ۱۳۹۴ می‌رود",
+        "फ़रवरी फरवरी १२ बड़ा",
+        "ቤተ መፃሕፍት ሠላም ዓለም ኃይል ሐሙስ",
+        "৭ই অক্টোবর ২০১৫ আগস্ট",
+        "พ.ศ. ๒๕๕๘ ห้องสมุด",
+        "２０１５年 ﾄﾞｸﾀｰ Straße İzmir",
+    ],
+)
+def test_letters_are_folded_alike_in_the_page(both: Any, text: str) -> None:
+    _, page = both
+    expected = [[place, analysis.key(word)] for place, word in analysis.query_words(text)]
+    assert page.evaluate("(text) => archiveWords.queryWords(text)", text) == expected
+
+
 def test_a_form_that_no_article_has_falls_back_to_a_shorter_word(both: Any) -> None:
     index, page = both
     answer = page.evaluate(ASK, ["ports", "relevance"])

@@ -22,18 +22,31 @@ var archiveWords = (function () {
     "ٱ": "ا", "ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه",
   };
 
+  const FOLDED = new RegExp("[æœøłđðþıٱىیکة٠-٩۰-۹०-९০-৯੦-੯૦-૯୦-୯௦-௯౦-౯೦-೯൦-൯๐-๙" +
+    "\u1210-\u1216\u1220-\u1226\u1280-\u1286\u12d0-\u12d6\u1340-\u1346]", "g");
+  /** Letters of Amharic that sound as others do, the first of seven → how far away those are. */
+  const HOMOPHONES = { 0x1210: -16, 0x1280: -128, 0x1220: 16, 0x12d0: -48, 0x1340: -8 };
+
+  function plainOf(letter) {
+    if (letter in PLAIN) return PLAIN[letter];
+    const code = letter.codePointAt(0);
+    if (code >= 0x1200) return String.fromCodePoint(code + HOMOPHONES[code & ~7]);
+    return String((code - (code < 0x900 || code >= 0xe50 ? 0 : 6)) & 15);  // a digit
+  }
+
   const flat = (text) => text.normalize("NFKC").toLowerCase().replace(/[ßς]/g, (c) => UNIFIED[c]);
 
   function keyOf(word) {
-    const plain = word.normalize("NFD").replace(/[\u0300-\u036f]/g, "");
-    return plain.replace(/[æœøłđðþıٱىیکة]/g, (c) => PLAIN[c]).normalize("NFC");
+    const plain = word.normalize("NFD").replace(/[\u0300-\u036f\u0653-\u0655\u093c]/g, "");
+    return plain.replace(FOLDED, plainOf).normalize("NFC");
   }
 
   const keyword = (text) => keyOf(flat(text).replace(INVISIBLE, "")).split(/\s+/).filter(Boolean).join(" ");
 
   /** The keys of the words in a run of letters, a list for each run of one kind of script. */
   function runsOf(raw) {
-    const text = flat(raw.replace(/['’][sS]$/, "").normalize("NFKC").replace(INVISIBLE, ""));
+    const parted = raw.replace(/['’][sS]$/, "").replace(/([\u0600-\u06ff])\u200c/g, "$1_");
+    const text = flat(parted.normalize("NFKC").replace(INVISIBLE, ""));
     const runs = [];
     for (const [part, paired] of text.matchAll(PART)) {
       const letters = [...part];
