@@ -280,7 +280,7 @@ def test_the_agency_from_which_a_story_is_stands_apart() -> None:
     [
         ("04/02/2016, 14:32", "2016-02-04"),
         ("04/02/2016, 2:32 PM", "2016"),  # of a program that knows no French
-        ("04/02/2016 - 12/25/2015", "2016-04-02"),  # another date tells
+        ("04/02/2016 - 12/25/2016", "2016-04-02"),  # another date tells
     ],
 )
 def test_in_a_language_that_puts_the_day_first_it_is_first(line: str, date: str) -> None:
