@@ -6,6 +6,7 @@ import codecs
 import io
 import itertools
 import json
+import re
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from archive_gen.importers.base import (
@@ -30,6 +31,10 @@ if TYPE_CHECKING:
 _CHUNK = 1 << 20
 _LOOK = 4096
 _SPACE = " \t\r\n"
+_NEXT = re.compile(r"\}[ \t\r\n]{0,99},?[ \t\r\n]{0,99}(?=\{)")
+"""Where a record may begin after another one."""
+_TRIES = 1000
+"""So many of these places are tried behind a broken record."""
 _BY_LINES = "write one record a line: jq -c '.[]'"
 _LIST_BY_LINES = "write one record a line: jq -c '.NAME[]', with the NAME of the list of articles"
 
@@ -71,7 +76,7 @@ def _skip_blank(stream: Any) -> bytes:
 
 def _is_json(line: bytes) -> bool:
     try:
-        json.loads(line)
+        json.loads(line, strict=False)
     except (ValueError, RecursionError):
         return False
     return True
@@ -117,7 +122,7 @@ def _lines(name: str, stream: BinaryIO) -> Iterator[Found]:
                 line = stream.readline(_CHUNK)
         elif line.strip():
             try:
-                value = json.loads(decode(line) or line)
+                value = json.loads(decode(line) or line, strict=False)
             except (ValueError, RecursionError) as error:
                 yield Problem(name, number, f"is not JSON: {_reason(error)}", "one record a line")
                 continue
@@ -144,12 +149,13 @@ def _in_order(name: str, values: Any) -> Iterator[Found]:
 
 
 def _decoded(text: io.TextIOWrapper, closing: str) -> Iterator[Any]:
-    """The values up to ``closing``, or the end, each as soon as it is there; a ``ValueError``
-    ends them."""
-    decoder = json.JSONDecoder()
+    """The values up to ``closing``, or the end, each as soon as it is there; a ``ValueError`` in
+    place of one that is broken. They go on behind it where one has the fields of the last."""
+    decoder = json.JSONDecoder(strict=False)  # tools leave line ends in strings
     buffer = ""
     size = _CHUNK
     ended = False
+    last: Any = None
     while True:
         buffer = buffer.lstrip(_SPACE + ",")
         if (closing and buffer.startswith(closing)) or (ended and not buffer and not closing):
@@ -163,14 +169,32 @@ def _decoded(text: io.TextIOWrapper, closing: str) -> Iterator[Any]:
             ended = not more
             if ended and (buffer or closing):
                 yield ValueError(_reason(error))
-                return
+                buffer = _behind_broken(decoder, buffer, last)
+                if not buffer:
+                    return
             buffer += more
             # So the work stays in proportion to the length of the longest record.
             size *= 2
             continue
         size = _CHUNK
         yield value
+        last = value
         buffer = buffer[end:]
+
+
+def _behind_broken(decoder: json.JSONDecoder, buffer: str, last: Any) -> str:
+    """``buffer`` from the next record on that has most of the fields of ``last``, so that none of
+    what is nested in the broken one is taken for a record; empty if there is none."""
+    if not isinstance(last, dict):
+        return ""
+    for place in itertools.islice(_NEXT.finditer(buffer), _TRIES):
+        try:
+            value, _ = decoder.raw_decode(buffer, place.end())
+        except (ValueError, RecursionError):
+            continue
+        if isinstance(value, dict) and 2 * len(value.keys() & last.keys()) > len(last):
+            return buffer[place.end() :]
+    return ""
 
 
 def _documents(name: str, value: Any) -> Iterator[Found]:

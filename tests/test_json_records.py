@@ -1,0 +1,71 @@
+"""Files of JSON in which some record is broken: the others are read."""
+
+from __future__ import annotations
+
+import io
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archive_gen.article import RawDocument
+from archive_gen.importers import json_lines
+from archive_gen.problems import Problem
+
+TEXT = "The harbour wall fell on Monday night in the storm. Nobody was hurt, the council said."
+
+
+def record(number: int, **more: Any) -> dict[str, Any]:
+    return {"title": f"Wall {number} falls", "date": "2014-03-02", "text": TEXT, **more}
+
+
+def read(data: str) -> tuple[list[str], list[str]]:
+    """The names of the documents, and the problems."""
+    found = list(json_lines.read("f.json", io.BytesIO(data.encode())))
+    names = [one.name for one in found if isinstance(one, RawDocument)]
+    return names, [str(one) for one in found if isinstance(one, Problem)]
+
+
+@pytest.mark.parametrize("indent", [None, 1])
+def test_records_behind_a_broken_one_are_read(indent: int | None) -> None:
+    data = json.dumps([record(n) for n in range(1, 6)], indent=indent)
+    names, (problem,) = read(data.replace("Wall 3 falls", 'Wall "3" falls'))
+    assert names == ["f.json#1", "f.json#2", "f.json#4", "f.json#5"]
+    assert problem.startswith("f.json: record 3 is not JSON")
+
+
+def test_what_is_nested_in_a_broken_record_is_none() -> None:
+    pictures = [{"title": "The wall", "url": f"https://k.example/{n}.jpg"} for n in range(3)]
+    data = json.dumps([record(1), record(2, images=pictures), record(3)])
+    names, problems = read(data.replace("Wall 2 falls", 'Wall "2" falls'))
+    assert names == ["f.json#1", "f.json#3"]
+    assert len(problems) == 1
+
+
+def test_a_list_that_breaks_off_is_told_once() -> None:
+    names, (problem,) = read(json.dumps([record(n) for n in range(1, 6)])[:-90])
+    assert names == ["f.json#1", "f.json#2", "f.json#3", "f.json#4"]
+    assert problem.startswith("f.json: record 5 is not JSON")
+
+
+@pytest.mark.parametrize("form", ["[{}]", "{}\n{}\n"])
+def test_line_ends_and_tabs_within_strings_are_read(form: str) -> None:
+    raw = json.dumps(record(1)).replace("storm. ", "storm.\t\n")
+    names, problems = read(form.replace("{}", raw, 1).replace("{}", json.dumps(record(2))))
+    assert "f.json#1" in names
+    assert not problems
+
+
+@given(st.lists(st.integers(0, 9), max_size=3, unique=True), st.sampled_from([None, 2]))
+def test_broken_records_cost_themselves_alone(broken: list[int], indent: int | None) -> None:
+    """But for the first: before a whole one is seen, nobody knows what a record looks like.
+    Several in a row are one problem."""
+    data = json.dumps([record(n) for n in range(11)], indent=indent)
+    lost = {number for number in broken if number}
+    for number in lost:
+        data = data.replace(f'"Wall {number} falls"', f"Wall {number} falls")
+    names, problems = read(data)
+    assert len(names) == 11 - len(lost)
+    assert len(problems) == len(lost - {number + 1 for number in lost})
