@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import msgspec
 
@@ -227,6 +227,13 @@ class Line(msgspec.Struct, frozen=True, gc=False):
     reason: str
     confidence: float = 1.0
     """How sure the label is, 0–1."""
+
+
+class Found(NamedTuple):
+    """A value of an article, and where it was found (``byline in line 4``); empty if it was not."""
+
+    value: Any = ""
+    origin: str = ""
 
 
 @dataclass(frozen=True, slots=True)

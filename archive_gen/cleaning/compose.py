@@ -8,7 +8,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from archive_gen.article import Article, Image
-from archive_gen.cleaning.base import BODY_LABELS, DROPPED_LABELS, Cleaned, Label, Line, Mark
+from archive_gen.cleaning.base import BODY_LABELS, DROPPED_LABELS, Cleaned, Found, Label, Line, Mark
 from archive_gen.cleaning.characters import BULLET
 from archive_gen.cleaning.confidence import confidence, line_confidences
 from archive_gen.cleaning.datelines import read_dateline
@@ -32,6 +32,7 @@ from archive_gen.texts import tidy
 if TYPE_CHECKING:
     from archive_gen.article import RawDocument
     from archive_gen.cleaning.base import Cell, Page
+    from archive_gen.cleaning.datelines import Dateline
     from archive_gen.cleaning.people.signatures import Signatures
 
 _SECTION = re.compile(
@@ -67,7 +68,7 @@ def compose(raw: RawDocument, page: Page, *, day_first: bool | None = None) -> C
         page.marks[mark.index] = kept.marks[mark.index] = mark
     found, open_line = _find_values(raw, kept, signatures, day_first=day_first)
     given = {
-        key: (value, raw.origins.get(key, CONTAINER))
+        key: Found(value, raw.origins.get(key, CONTAINER))
         for key, stated in raw.known.items()
         if (value := _writable(stated))
     }
@@ -77,23 +78,18 @@ def compose(raw: RawDocument, page: Page, *, day_first: bool | None = None) -> C
         doubts["date"] = _open_date(raw.name, open_line)
     body = write_body(kept)
     _settle_language(values, " ".join(kept.texts(*BODY_LABELS)))
-    if not values["title"][0]:
-        values["title"] = (_first_words(kept) or "Untitled", "the first words")
+    if not values["title"].value:
+        values["title"] = Found(_first_words(kept) or "Untitled", "the first words")
         hint = "write one into the article, or give the text a first line with it"
         doubts["title"] = Problem(raw.name, 0, "no headline found", hint)
     if not body:
         hint = "see what became of each line with 'archive import --explain'"
         doubts["body"] = Problem(raw.name, 0, "no story found", hint)
-    agency = values.pop(AGENCY, ("", ""))
-    article = Article(
-        body=body,
-        extra={AGENCY: agency[0]} if agency[0] else {},
-        **{key: value for key, (value, _) in values.items()},
-    )
-    filled = {**values, AGENCY: agency}
-    origins = {key: origin for key, (value, origin) in filled.items() if value}
-    lines = explain(raw.text, page)
-    pictures = _find_images(kept)
+    origins = {key: found.origin for key, found in values.items() if found.value}
+    stated = {key: found.value for key, found in values.items()}
+    agency = stated.pop(AGENCY)
+    article = Article(body=body, extra={AGENCY: agency} if agency else {}, **stated)
+    lines, pictures = explain(raw.text, page), _find_images(kept)
     return Cleaned(article, lines, confidence(page), doubts, origins, pictures)
 
 
@@ -111,50 +107,53 @@ def _writable(value: Any) -> Any:
 
 def _find_values(
     raw: RawDocument, page: Page, signatures: Signatures, *, day_first: bool | None
-) -> tuple[dict[str, tuple[Any, str]], int]:
-    """Front-matter key → value and origin; and the line of a date whose month is open, or 0."""
+) -> tuple[dict[str, Found], int]:
+    """Front-matter key → what the page tells; and the line of a date whose month is open, or 0."""
     dated = find_publication_date(page, raw, day_first=day_first)
     opening = page.texts(Label.DATELINE)
     dateline = read_dateline(opening[0], page.blocks) if opening else None
-    authors = [pair for pair in signatures if not agency_of(pair[0]) and not is_desk(pair[0])]
-    signed = f"byline in line {authors[0][1]}" if authors else ""
-    if dateline and dateline.author and not authors:
-        authors, signed = [(dateline.author, 0)], _where(page, Label.DATELINE)
-    agencies = [(agency_of(name), line) for name, line in signatures if agency_of(name)]
     in_dateline = _where(page, Label.DATELINE)
-    agency = (agencies[0][0], f"byline in line {agencies[0][1]}") if agencies else ("", "")
-    if dateline and agency_of(dateline.agency):
-        agency = (agency_of(dateline.agency), in_dateline)
+    of_place = in_dateline if dateline and dateline.place else _where(page, Label.DATE)
     values = {
-        "title": (_find_title(page), _where(page, Label.TITLE)),
-        "date": (dated.date, dated.origin) if dated else (None, ""),
-        "summary": (" ".join(page.texts(Label.LEAD)), _where(page, Label.LEAD)),
-        "authors": (
-            tuple(name for name, _ in authors),
-            signed,
-        ),
-        "tags": (_find_keywords(page), _where(page, Label.KEYWORDS)),
-        "images": (tuple(_find_images(page)), _where(page, Label.CAPTION) or "the story"),
-        "place": (
-            find_place(page, dateline),
-            in_dateline if dateline and dateline.place else _where(page, Label.DATE),
-        ),
+        "title": Found(_find_title(page), _where(page, Label.TITLE)),
+        "date": Found(dated.date, dated.origin) if dated else Found(None),
+        "summary": Found(" ".join(page.texts(Label.LEAD)), _where(page, Label.LEAD)),
+        "authors": _find_authors(signatures, dateline, in_dateline),
+        "tags": Found(_find_keywords(page), _where(page, Label.KEYWORDS)),
+        "images": Found(tuple(_find_images(page)), _where(page, Label.CAPTION) or "the story"),
+        "place": Found(find_place(page, dateline), of_place),
         "source": _find_source(raw, page, dateline.agency if dateline else ""),
-        AGENCY: agency,
+        AGENCY: _find_agency(signatures, dateline, in_dateline),
     }
     return values, dated.open_line if dated else 0
 
 
-def _find_source(raw: RawDocument, page: Page, agency: str) -> tuple[str, str]:
+def _find_authors(signatures: Signatures, dateline: Dateline | None, in_dateline: str) -> Found:
+    """The persons who sign, else the one whom the dateline names."""
+    persons = [pair for pair in signatures if not agency_of(pair[0]) and not is_desk(pair[0])]
+    if persons:
+        return Found(tuple(name for name, _ in persons), f"byline in line {persons[0][1]}")
+    return Found((dateline.author,), in_dateline) if dateline and dateline.author else Found(())
+
+
+def _find_agency(signatures: Signatures, dateline: Dateline | None, in_dateline: str) -> Found:
+    """The agency that the dateline names, else the first that signs."""
+    if dateline and agency_of(dateline.agency):
+        return Found(agency_of(dateline.agency), in_dateline)
+    found = ((agency_of(name), line) for name, line in signatures)
+    return next((Found(name, f"byline in line {line}") for name, line in found if name), Found())
+
+
+def _find_source(raw: RawDocument, page: Page, agency: str) -> Found:
     """The host, which all pages of a site share, before a name that only some of them tell."""
-    found = find_host(raw, str(raw.known.get("url") or ""))
-    if found[0]:
-        return found
+    host, origin = find_host(raw, str(raw.known.get("url") or ""))
+    if host:
+        return Found(host, origin)
     name = guess_source(page, agency)
     if name:
-        return name, "the page's own name"
+        return Found(name, "the page's own name")
     newspaper, index = find_newspaper(page.blocks)
-    return (newspaper, f"head in line {page.blocks[index].line}") if newspaper else ("", "")
+    return Found(newspaper, f"head in line {page.blocks[index].line}") if newspaper else Found()
 
 
 def _of_header(page: Page, signatures: Signatures) -> list[Mark]:
@@ -176,16 +175,17 @@ def _where(page: Page, label: Label) -> str:
     return "" if index is None else f"{_NAMES.get(label, label)} in line {page.blocks[index].line}"
 
 
-def _settle_language(values: dict[str, tuple[Any, str]], body: str) -> None:
+def _settle_language(values: dict[str, Found], body: str) -> None:
     """Detect the language if nobody states it, or if a page states one that is plainly wrong."""
-    stated, origin = values.get("language", ("", ""))
-    values["language"] = (written_tag(stated), origin)
+    found = values.get("language", Found())
+    stated, origin = str(found.value), found.origin
+    values["language"] = Found(written_tag(stated), origin)
     if not stated:
-        values["language"] = (detect_language(body), "detected")
+        values["language"] = Found(detect_language(body), "detected")
     elif origin not in (CONTAINER, COMMAND_LINE):
         other = contradicts(stated, body)
         if other:
-            values["language"] = (other, f"detected; {origin} states {stated}")
+            values["language"] = Found(other, f"detected; {origin} states {stated}")
 
 
 def write_body(page: Page) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from archive_gen.cleaning.html.head import Found
+from archive_gen.cleaning.base import Found
 from archive_gen.cleaning.html.json_ld import names_of
 from archive_gen.cleaning.people.agencies import agency_of
 from archive_gen.cleaning.people.persons import (
@@ -86,7 +86,7 @@ def find_agency(head: Head) -> Found:
         line = without_by(name)
         if agency_of(line):
             return Found(line, origin)
-    return Found("", "")
+    return Found()
 
 
 def _persons(names: list[str], site: str) -> tuple[str, ...]:

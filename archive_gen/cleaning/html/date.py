@@ -14,9 +14,9 @@ import datetime
 import re
 from typing import TYPE_CHECKING, Any
 
+from archive_gen.cleaning.base import Found
 from archive_gen.cleaning.dates.in_text import find_date
 from archive_gen.cleaning.dates.publication import date_in_address
-from archive_gen.cleaning.html.head import Found
 from archive_gen.cleaning.html.json_ld import text_of
 from archive_gen.dates import ArchiveDate, is_zero_of_clock, parse_date
 

@@ -9,14 +9,14 @@ import dataclasses
 import re
 from typing import TYPE_CHECKING, Any
 
-from archive_gen.cleaning.base import Label, Mark, Page
+from archive_gen.cleaning.base import Found, Label, Mark, Page
 from archive_gen.cleaning.blocks import split_blocks
 from archive_gen.cleaning.compose import compose
 from archive_gen.cleaning.dates.shown import shown_dates
 from archive_gen.cleaning.html.author import find_authors_of
 from archive_gen.cleaning.html.date import find_date_of
 from archive_gen.cleaning.html.extraction import load_tree
-from archive_gen.cleaning.html.head import Found, read_head
+from archive_gen.cleaning.html.head import read_head
 from archive_gen.cleaning.html.lines import lines_of, read_page
 from archive_gen.cleaning.html.marks import (
     BUTTONS,

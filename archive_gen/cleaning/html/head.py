@@ -6,9 +6,10 @@ import dataclasses
 import html
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
+from archive_gen.cleaning.base import Found
 from archive_gen.cleaning.html.json_ld import find_article, find_web_page, objects_of, text_of
 from archive_gen.texts import one_line, strip_unwanted
 from archive_gen.urls import is_web_address
@@ -33,13 +34,6 @@ _MARKUP = re.compile(r"<[^<>]*>")
 _PARAGRAPH_ENDS = re.compile(
     r"\n+|</?(?:p|div|br|h[1-6]|li|ul|ol|blockquote)\b[^<>]*>", re.IGNORECASE
 )
-
-
-class Found(NamedTuple):
-    """A value of a page, and where it stood."""
-
-    value: Any
-    origin: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +85,7 @@ def read_head(tree: Any) -> Head:
     metas = _metas(tree)
     scripts = [s.text for s in tree.iter("script") if "ld+json" in s.get("type", "") and s.text]
     objects = objects_of(scripts)
-    head = Head(metas, find_article(objects), find_web_page(objects), Found("", ""))
+    head = Head(metas, find_article(objects), find_web_page(objects), Found())
     return dataclasses.replace(head, site=_site(head))
 
 
@@ -103,7 +97,7 @@ def find_language(tree: Any, head: Head) -> Found:
     for text, origin in places:
         if _LANGUAGE.fullmatch(text.strip()):
             return Found(text.strip().replace("_", "-"), origin)
-    return Found("", "")
+    return Found()
 
 
 def find_tags(head: Head) -> Found:
@@ -159,9 +153,9 @@ def _site(head: Head) -> Found:
         name = one_line(text).lstrip("@")
         if name and "//" not in name and len(name) <= 60 and not _NO_NAME.match(name):
             return Found(name, origin)
-    return Found("", "")
+    return Found()
 
 
 def _first(places: Iterator[Found]) -> Found:
-    text, origin = next(places, Found("", ""))
+    text, origin = next(places, Found())
     return Found(one_line(text), origin)

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from archive_gen.cleaning.base import NOTHING_LEARNED, Label, Mark, Page
+from archive_gen.cleaning.base import NOTHING_LEARNED, Found, Label, Mark, Page
 from archive_gen.cleaning.dates.in_text import find_date, find_dates
 from archive_gen.cleaning.dates.shown import says_published
 from archive_gen.cleaning.furniture import for_page
-from archive_gen.cleaning.html.head import Found
 from archive_gen.cleaning.html.pictures import NEAR, story_pictures
 from archive_gen.cleaning.html.story import least_chance
 from archive_gen.cleaning.html.tables import cells_of_story

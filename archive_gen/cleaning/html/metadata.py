@@ -9,7 +9,8 @@ from archive_gen.cleaning.html.head import find_address, find_language, find_tag
 from archive_gen.cleaning.html.title import find_title
 
 if TYPE_CHECKING:
-    from archive_gen.cleaning.html.head import Found, Head
+    from archive_gen.cleaning.base import Found
+    from archive_gen.cleaning.html.head import Head
 
 
 def read_metadata(tree: Any, head: Head, address: str = "") -> dict[str, Found]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from archive_gen.cleaning.base import BODY_LABELS, Label, Page
+from archive_gen.cleaning.base import BODY_LABELS, Found, Label, Page
 from archive_gen.cleaning.blocks import split_blocks
 from archive_gen.cleaning.compose import compose
 from archive_gen.cleaning.dates.in_text import Reading, date_order
@@ -22,7 +22,7 @@ from archive_gen.cleaning.html.author import find_authors_of
 from archive_gen.cleaning.html.date import find_date_of, stated_days
 from archive_gen.cleaning.html.extraction import extracted, load_tree
 from archive_gen.cleaning.html.features import Told
-from archive_gen.cleaning.html.head import Found, read_head
+from archive_gen.cleaning.html.head import read_head
 from archive_gen.cleaning.html.lines import lines_of, read_page
 from archive_gen.cleaning.html.marks import (
     BY_MODEL,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from archive_gen.cleaning.html.head import Found
+from archive_gen.cleaning.base import Found
 from archive_gen.cleaning.phrases import fold
 from archive_gen.texts import one_line
 
@@ -51,7 +51,7 @@ def find_title(tree: Any, head: Head) -> Found:
     if best and (not told or _likeness(best, told) >= _LIKE):
         return Found(_without_kicker(best, told), "h1")
     if not told:
-        return Found("", "")
+        return Found()
     shown = _shown_part(told[0].value, tree)
     return Found(shown or _without_site(told[0].value, site, told), told[0].origin)
 
@@ -67,10 +67,10 @@ def find_site_name(
     key = fold(name)
     is_name = 0 < len(key.split()) <= _LONGEST_NAME and key not in sections
     if not is_name or fold(headline) != fold(title):
-        return Found("", "")
+        return Found()
     notices = (block.text for block in blocks if _NOTICE.match(block.text))
     is_shown = any(name in notice for notice in notices) or key in _names_of_home(tree)
-    return Found(name, "title element") if is_shown else Found("", "")
+    return Found(name, "title element") if is_shown else Found()
 
 
 def _names_of_home(tree: Any) -> Iterator[str]:
