@@ -40,7 +40,7 @@ _FAR = 100
 _NO_DIGITS = str.maketrans("", "", "0123456789")
 
 
-class _Sums(NamedTuple):
+class Sums(NamedTuple):
     """What a group of lines has together: numbers of lines or of words."""
 
     lines: int = 0
@@ -67,7 +67,7 @@ def around(
 def _written_alike(rows: Sequence[tuple[Block, Spot, bool]], all_kept: int) -> Iterable[bytes]:
     """Of the lines whose elements have the same tags and class names."""
     styles = [_style(spot.style) for _, spot, _ in rows]
-    sums = _sums(styles, rows)
+    sums = sums_of(styles, rows)
     most = max((each.prose for each in sums.values()), default=0) or 1
     told = {
         style: column(
@@ -96,11 +96,11 @@ def _above(rows: Sequence[tuple[Block, Spot, bool]], all_kept: int) -> Iterable[
     holders = [spot.path[-1] for _, spot, _ in rows]
     paths = {spot.path[-1]: spot.path for _, spot, _ in rows}
     inside: dict[int, list[int]] = {}
-    for holder, each in _sums(holders, rows).items():
+    for holder, each in sums_of(holders, rows).items():
         for number in paths[holder][-_DEEP:]:
             total = inside.get(number)
             inside[number] = [*each] if total is None else list(map(add, total, each))
-    one = {number: _of_element(_Sums(*total), all_kept) for number, total in inside.items()}
+    one = {number: _of_element(Sums(*total), all_kept) for number, total in inside.items()}
     told = {
         holder: b"".join([one[path[max(0, len(path) - steps)]] for steps in _UP])
         for holder, path in paths.items()
@@ -108,7 +108,7 @@ def _above(rows: Sequence[tuple[Block, Spot, bool]], all_kept: int) -> Iterable[
     return [told[holder] for holder in holders]
 
 
-def _of_element(sums: _Sums, all_kept: int) -> bytes:
+def _of_element(sums: Sums, all_kept: int) -> bytes:
     words = sums.words or 1
     lines, size = log_column((sums.lines, sums.words))
     shares = (
@@ -120,13 +120,13 @@ def _of_element(sums: _Sums, all_kept: int) -> bytes:
     return bytes((lines, *column(shares), size))
 
 
-def _sums(keys: Sequence[_Key], rows: Sequence[tuple[Block, Spot, bool]]) -> dict[_Key, _Sums]:
+def sums_of(keys: Sequence[_Key], rows: Sequence[tuple[Block, Spot, bool]]) -> dict[_Key, Sums]:
     """What the lines of each key have together."""
     found: dict[_Key, list[int]] = {}
     for key, (block, spot, keep) in zip(keys, rows, strict=True):
         sums = found.get(key)
         if sums is None:
-            sums = found[key] = [0] * len(_Sums._fields)
+            sums = found[key] = [0] * len(Sums._fields)
         words = block.words
         sums[0] += 1
         sums[1] += words
@@ -138,7 +138,7 @@ def _sums(keys: Sequence[_Key], rows: Sequence[tuple[Block, Spot, bool]]) -> dic
             sums[5] += words
         elif words >= 8 and block.ends:
             sums[6] += words
-    return {key: _Sums(*sums) for key, sums in found.items()}
+    return {key: Sums(*sums) for key, sums in found.items()}
 
 
 def _places(rows: Sequence[tuple[Block, Spot, bool]], title: str) -> Columns:

@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from archive_gen.cleaning.html.around import NAMES as AROUND
-from archive_gen.cleaning.html.around import around
+from archive_gen.cleaning.html.around import around, sums_of
 from archive_gen.cleaning.html.hints import AREAS, HINTS
 from archive_gen.cleaning.html.lines import KINDS
 from archive_gen.cleaning.html.words import NAMES as WORDS
@@ -150,49 +150,33 @@ def _least(value: int) -> int:
 def _around(
     blocks: Sequence[Block], spots: Sequence[Spot], kept: Sequence[bool]
 ) -> Iterator[tuple[int, ...]]:
-    lines: Counter[int] = Counter()
-    linked: Counter[int] = Counter()
-    ours: Counter[int] = Counter()
-    words: Counter[int] = Counter()
-    kept_words: Counter[int] = Counter()
-    prose: Counter[int] = Counter()
-    deep_prose: Counter[int] = Counter()
-    for block, spot, keep in zip(blocks, spots, kept, strict=True):
-        holder = spot.path[-1]
-        lines[holder] += 1
-        words[holder] += block.words
-        if keep:
-            ours[holder] += 1
-            kept_words[holder] += block.words
-        if spot.linked > 0.5:
-            linked[holder] += 1
-        elif block.words >= 8 and block.ends:
-            prose[holder] += block.words
-            for number in spot.path:
-                deep_prose[number] += block.words
-    most = max(prose.values(), default=0) or 1
-    all_kept = kept_words.total() or 1
-    all_prose = prose.total() or 1
-    known: dict[int, tuple[int, ...]] = {}
-    for index, spot in enumerate(spots):
-        path, holder = spot.path, spot.path[-1]
-        if holder not in known:
-            known[holder] = (
-                1 + _least(lines[holder]),
-                1 + ours[holder] * 100 // lines[holder],
-                1 + kept_words[holder] * 100 // all_kept,
-                1 + prose[holder] * 100 // most,
-                1 + prose[holder] * 100 // all_prose,
-                1 + linked[holder] * 100 // lines[holder],
-                1 + _steps(path, deep_prose, all_prose * 0.5),
-                1 + _steps(path, deep_prose, all_prose * 0.8),
-                1 + _least(len(path)),
-            )
-        yield (
-            *known[holder],
-            1 + (index > 0 and spots[index - 1].path[-1] == holder),
-            1 + (index + 1 < len(spots) and spots[index + 1].path[-1] == holder),
+    """What stands in the element that holds a line, and how far up most of the prose is."""
+    paths = {spot.path[-1]: spot.path for spot in spots}
+    holders = [spot.path[-1] for spot in spots]
+    sums = sums_of(holders, list(zip(blocks, spots, kept, strict=True)))
+    most = max((each.prose for each in sums.values()), default=0) or 1
+    all_kept = sum(each.kept_words for each in sums.values()) or 1
+    all_prose = sum(each.prose for each in sums.values()) or 1
+    prose_in: Counter[int] = Counter()
+    for holder, path in paths.items():
+        for number in path:
+            prose_in[number] += sums[holder].prose
+    told = {
+        holder: (
+            1 + _least(each.lines),
+            1 + each.kept * 100 // each.lines,
+            1 + each.kept_words * 100 // all_kept,
+            1 + each.prose * 100 // most,
+            1 + each.prose * 100 // all_prose,
+            1 + each.linked * 100 // each.lines,
+            1 + _steps(paths[holder], prose_in, all_prose * 0.5),
+            1 + _steps(paths[holder], prose_in, all_prose * 0.8),
+            1 + _least(len(paths[holder])),
         )
+        for holder, each in sums.items()
+    }
+    for above, holder, below in zip([-1, *holders], holders, [*holders[1:], -1], strict=False):
+        yield (*told[holder], 1 + (above == holder), 1 + (below == holder))
 
 
 def _steps(path: tuple[int, ...], prose: Counter[int], enough: float) -> int:
