@@ -13,7 +13,7 @@ from archive_gen.cleaning.html.json_ld import names_of
 from archive_gen.cleaning.people.agencies import agency_of
 from archive_gen.cleaning.people.persons import (
     LONGEST_BYLINE,
-    is_name,
+    may_sign,
     read_byline,
     read_persons,
     without_by,
@@ -72,7 +72,7 @@ def _by_other_names(site: str, linked: Sequence[str], told: Sequence[str]) -> Fo
     as the person is.
     """
     for names, origin in ((linked, "JSON-LD author"), (told, "meta author")):
-        others = tuple(dict.fromkeys(one_line(n) for n in names if is_name(n, site)))
+        others = tuple(dict.fromkeys(one_line(n) for n in names if may_sign(n, site)))
         if others:
             return Found(others, origin)
     return Found((), "")

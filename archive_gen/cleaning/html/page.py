@@ -37,7 +37,7 @@ from archive_gen.cleaning.html.sections import section_keys
 from archive_gen.cleaning.html.story import story_chances
 from archive_gen.cleaning.html.title import find_site_name
 from archive_gen.cleaning.html.untold import show_untold
-from archive_gen.cleaning.people.persons import is_name, looks_like_person
+from archive_gen.cleaning.people.persons import looks_like_person, may_sign
 from archive_gen.cleaning.phrases import fold
 
 if TYPE_CHECKING:
@@ -137,7 +137,7 @@ def _without_sections(cleaned: Cleaned, sections: frozenset[str], site: str) -> 
     names = tuple(
         name
         for name in article.authors
-        if fold(name) not in sections and (looks_like_person(name, site) or is_name(name, site))
+        if fold(name) not in sections and (looks_like_person(name, site) or may_sign(name, site))
     )
     if names == article.authors:
         return cleaned

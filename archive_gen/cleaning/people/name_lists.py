@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from archive_gen.cleaning.dates.in_text import find_date
 from archive_gen.cleaning.names import ends_list, is_role, level_capitals, tells_role
 from archive_gen.cleaning.people.agencies import agency_of, is_desk
-from archive_gen.cleaning.people.persons import freed, is_name, looks_like_person
+from archive_gen.cleaning.people.persons import freed, looks_like_person, may_sign
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -56,7 +56,7 @@ def announced_names(text: str, site: str, *, dated: bool) -> tuple[str, ...]:
         return found
     date = find_date(text)
     name = freed(_ANDS.split(_COMMAS.split(date.before if date else text)[0])[0], site)
-    is_pen_name = len(name.split()) == 1 and is_name(name, site) and not is_role(name)
+    is_pen_name = len(name.split()) == 1 and may_sign(name, site) and not is_role(name)
     is_signed = (is_pen_name and (date or dated)) or agency_of(name) or is_desk(name)
     return (name,) if is_signed else ()
 

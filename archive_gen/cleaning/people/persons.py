@@ -6,8 +6,7 @@ import re
 
 from archive_gen.cleaning.characters import has_case
 from archive_gen.cleaning.dates.in_text import find_date
-from archive_gen.cleaning.names import is_name as has_form_of_name
-from archive_gen.cleaning.names import level_capitals, split_names
+from archive_gen.cleaning.names import is_name, level_capitals, split_names
 from archive_gen.cleaning.people.agencies import agency_of, is_desk
 from archive_gen.cleaning.phrases import fold
 from archive_gen.texts import one_line
@@ -79,7 +78,7 @@ EVERYWHERE = frozenset(
 """What a section is called on any site."""
 
 
-def is_name(text: str, site: str) -> bool:
+def may_sign(text: str, site: str) -> bool:
     """Whether ``text`` is a name at all: no account, address, desk, agency, and not the site's."""
     name = one_line(text)
     words, key, own = name.split(), fold(name), fold(site)
@@ -132,11 +131,7 @@ def announces(text: str) -> bool:
 
 def looks_like_person(name: str, site: str = "") -> bool:
     """Whether ``name`` has the form of a person's and is not that of a desk, agency or site."""
-    return (
-        _is_person(name, site)
-        and (has_form_of_name(name) or not has_case(name))
-        and not agency_of(name)
-    )
+    return _is_person(name, site) and (is_name(name) or not has_case(name)) and not agency_of(name)
 
 
 def freed(part: str, site: str) -> str:
