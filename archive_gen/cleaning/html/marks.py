@@ -47,7 +47,7 @@ def label_html(
     learned: Learned = NOTHING_LEARNED,
 ) -> Page:
     """Say what each line is; ``chances`` is how likely the trees find each to be story."""
-    title = stated["title"].value if "title" in stated else ""
+    title = stated.get("title", Found()).value
     key = fold(title)
     learned = for_page(learned, blocks, chances)
     least = least_chance(chances, [block.words for block in blocks])
@@ -64,7 +64,7 @@ def label_html(
     ]
     story = story[_before_headline(blocks, story, key) :]
     span = story_span(story)
-    address = stated["url"].value if "url" in stated else ""
+    address = stated.get("url", Found()).value
     headline = next((i for i in reversed(range(span.start)) if key and blocks[i].key == key), None)
     pictures = story_pictures(blocks, spots, shown, span, headline, frozenset(story), address)
     page = page_of(blocks, spots, span, pictures)
@@ -127,14 +127,14 @@ def _says_the_site(block: Block) -> bool:
 def _marks(
     page: Page, spots: Sequence[Spot], story: frozenset[int], stated: Mapping[str, Found]
 ) -> Iterator[Mark]:
-    yield from _title(page, spots, stated["title"].value if "title" in stated else "")
+    yield from _title(page, spots, stated.get("title", Found()).value)
     for index in sorted({index for picture in page.pictures for index in picture.indexes}):
         yield Mark(index, Label.CAPTION, "caption of a picture of the story")
     yield from cells(page)
     if page.index_of(Label.TITLE) is None:
         yield from _dates_above(page)
     yield from _opening_date(page, story)
-    site = str(stated["source"].value) if "source" in stated else ""
+    site = str(stated.get("source", Found()).value)
     yield from _opening_byline(page, story, site)
     for found in (header.dates(page), _bylines(page, site)):
         # A date below the story is as likely that of another.

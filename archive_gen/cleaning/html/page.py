@@ -59,8 +59,8 @@ def clean_html(raw: RawDocument, learned: Learned) -> Cleaned:
     text = lines_of(spots)
     blocks = split_blocks(text)
     kept = extracted(tree, [block.key for block in blocks])
-    title = stated["title"].value if "title" in stated else ""
-    address = stated["url"].value if "url" in stated else ""
+    title = stated.get("title", Found()).value
+    address = stated.get("url", Found()).value
     if "source" not in stated and not find_host(raw, address)[0]:
         site = find_site_name(tree, title, blocks, section_keys(tree, head))
         stated |= {"source": site} if site.value else {}
