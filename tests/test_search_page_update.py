@@ -238,6 +238,20 @@ def test_an_article_less_moves_few() -> None:
     assert sum(moved) < 3 * len(moved)
 
 
+@pytest.mark.parametrize("years", [1, 30])
+def test_no_folder_has_more_files_than_fat32_keeps(years: int) -> None:
+    """65,534 entries, of which one name takes two or more."""
+    keys = [
+        order_key(((2015 + n % years) * 10_000 + month * 100 + 1 + n % 28) * 1_000_000, tie(str(n)))
+        for n, month in enumerate(itertools.islice(itertools.cycle(range(1, 13)), 150_000))
+    ]
+    layout = Layout.of((key, key) for key in keys)
+    folders = Counter(name.rpartition("/")[0] for name, _ in layout.blocks())
+    assert sum(folders.values()) > 25_000
+    assert max(folders.values()) < 5_000
+    assert len(folders) < 500
+
+
 def test_an_edit_leaves_most_files_alone(tmp_path: Path) -> None:
     chance = random.Random(1)  # noqa: S311
     articles = [made_up(chance, n, "2015-10-07") for n in range(_DOCUMENTS)]

@@ -195,7 +195,7 @@ def test_what_is_read_while_a_build_is_published_is_forgotten(opened: Any) -> No
 def test_a_file_that_was_lost_is_asked_for_again(opened: Any) -> None:
     """Though a cache knows that there is none."""
     site, page = opened
-    lost = {path: path.read_bytes() for path in (site.folder / "search/documents").iterdir()}
+    lost = {path: path.read_bytes() for path in (site.folder / "search/documents").rglob("*.js")}
     for path in lost:
         path.unlink()
     assert "documents/" in page.evaluate(_ASK, ["quay", True])["fault"]
@@ -210,7 +210,7 @@ def test_a_file_that_was_lost_is_asked_for_again(opened: Any) -> None:
 def test_a_page_goes_on_where_files_are_lost_while_others_come(opened: Any) -> None:
     site, page = opened
     site.assert_answered(page, "haven")
-    for path in (site.folder / "search/documents").iterdir():
+    for path in sorted((site.folder / "search/documents").rglob("*.js")):
         path.unlink()
     page.evaluate("""() => {
         const append = document.head.append.bind(document.head);
@@ -241,7 +241,7 @@ def test_a_page_goes_on_where_files_are_lost_while_others_come(opened: Any) -> N
 def test_a_lost_file_is_asked_for_once_more_and_the_others_stay(opened: Any) -> None:
     site, page = opened
     site.assert_answered(page, "haven")
-    for path in (site.folder / "search/documents").iterdir():
+    for path in sorted((site.folder / "search/documents").rglob("*.js")):
         path.unlink()
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url.partition("?")[0]))

@@ -16,7 +16,7 @@ equally good matches. One article more or less changes few numbers, and so few f
 ``pairs/*.js``       what other common words weigh in these; see ``pairs``
 ``tag/*.js``, …      keyword → its commonest spelling and its documents, a folder a field
 ``dates/YEAR.js``    the periods of a year's documents, in runs; year 0 has no dates
-``documents/*.js``   a few documents that follow each other: what a hit shows
+``documents/*/*.js`` a few documents that follow each other, a folder a month: what a hit shows
 ===================  ==================================================================
 
 Numbers are in the ``notation``, and lists as ``lists`` writes them.

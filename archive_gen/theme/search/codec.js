@@ -175,8 +175,10 @@ var archiveCodec = (function () {
 
   /** The file that has a document: see page/numbers.py. */
   function blockOf(document, grains) {
-    const day = Math.floor(document / SLOTS), grain = Number(grains[monthOf(document)]);
-    return grain ? String(day >> grain << grain) : day + "-" + Math.floor((document % SLOTS) / BLOCK_SLOTS);
+    const month = monthOf(document), grain = Number(grains[month]);
+    const day = Math.floor(document / SLOTS) % DAYS;
+    const inside = grain ? day >> grain << grain : day + "-" + Math.floor((document % SLOTS) / BLOCK_SLOTS);
+    return month + "/" + inside;
   }
 
   return { VALUES, SLOTS, MONTHS, TITLE_PLACES, Places, postingList, listed, monthOf, blockOf };
