@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import archive_gen
 from archive_gen.layout import SETTINGS_FILE
 from archive_gen.problems import OperationError, Problem, UsageError
+from archive_gen.urls import is_of_system
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -83,14 +84,17 @@ def _check_target(site: Path, target: Path, folders: tuple[str, ...]) -> None:
 
 
 def _files(site: Path, folders: tuple[str, ...]) -> Iterator[str]:
-    """Every regular file, sorted, by its path with slashes; links are not followed."""
+    """Every regular file but those of systems, sorted, by its path with slashes.
+
+    Links are not followed.
+    """
     yield SETTINGS_FILE
     for folder in folders:
         for parent, below, names in os.walk(site / folder):
             below.sort()
             for name in sorted(names):
                 path = Path(parent, name)
-                if path.is_file() and not path.is_symlink():
+                if path.is_file() and not path.is_symlink() and not is_of_system(name):
                     yield path.relative_to(site).as_posix()
 
 

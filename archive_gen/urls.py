@@ -29,6 +29,8 @@ _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 _DEVICE = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[\d¹²³]) *(?:\..*)?", re.I)
 # Names that list pages and periods use.
 _RESERVED = re.compile(r"\d+|page-\d+|index")
+# What Finder, Explorer and their like note of a folder, or of a file beside it.
+_OF_SYSTEMS = re.compile(r"\.DS_Store|\._.+|Thumbs\.db|desktop\.ini|\.directory", re.IGNORECASE)
 # Of these characters, nothing is quoted.
 _PLAIN_URL = re.compile(r"[a-z0-9./_-]*")
 _WEB_ADDRESS = re.compile(r"https?://[^\s/?#<>\"][^\s<>\"]*", re.IGNORECASE)
@@ -59,6 +61,11 @@ def is_portable(name: str) -> bool:
         or _NOT_IN_NAMES.search(name)
         or _DEVICE.fullmatch(name)
     )
+
+
+def is_of_system(name: str) -> bool:
+    """Whether a system leaves files of that name in folders that people look at."""
+    return bool(_OF_SYSTEMS.fullmatch(name))
 
 
 def short_digest(text: str) -> str:

@@ -161,6 +161,10 @@ DAMAGE: dict[str, tuple[Callable[[ArchiveFolder], object], list[str]]] = {
         lambda a: flip(next((a.path / "public/search").glob("*.js"))),
         ["file-damaged"],
     ),
+    "a note of a system": (
+        lambda a: (a.path / "public/assets/.DS_Store").write_text("icons"),
+        [],
+    ),
     "a file of others": (
         lambda a: (a.path / "public/note.txt").write_text("hello"),
         ["file-foreign"],

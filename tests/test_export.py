@@ -98,6 +98,18 @@ def test_links_out_of_the_archive_are_not_followed(archive: ArchiveFolder, tmp_p
     assert not any(b"secret" in data for data in payload(target).values())
 
 
+def test_what_a_system_leaves_in_folders_is_no_part_of_a_bag(
+    archive: ArchiveFolder, tmp_path: Path
+) -> None:
+    export(archive, tmp_path / "before")
+    for folder in (archive.path / "content", archive.path / "content" / "_originals"):
+        folder.mkdir(exist_ok=True)
+        (folder / ".DS_Store").write_text("icons")
+        (folder / "._story.md").write_text("colours")
+    export(archive, tmp_path / "after")
+    assert payload(tmp_path / "after") == payload(tmp_path / "before")
+
+
 def test_a_folder_that_cannot_be_written(archive: ArchiveFolder, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     result = export(archive, tmp_path / "file" / "bag")

@@ -123,6 +123,7 @@ def test_a_build_that_is_cut_short(
             assert "Traceback" not in outcome.output, (place, outcome.output)
             assert "archive-gen" not in outcome.output.replace(str(tmp_path), ""), place
             assert outcome.output.strip(), place
+            assert kind != "full" or not (struck.path / ".public.staging").exists(), place
         assert there in (before, wanted) or dead_ends(there) == [], place
         again = build(struck)
         assert again.status == 0, (place, again.output)

@@ -132,6 +132,17 @@ def test_names_with_a_dot_at_the_top_belong_to_others(sink: FolderSink) -> None:
     assert (sink.folder / ".git" / "HEAD").read_text() == "ref"
 
 
+def test_what_a_system_notes_of_folders_is_no_file_of_the_site(sink: FolderSink) -> None:
+    bring_to(sink, {"a/index.html": b"a"})
+    for name in (".DS_Store", "._index.html", "Thumbs.db", "Desktop.ini", ".directory"):
+        (sink.folder / "a" / name).write_text("icons")
+    for name in ("._", "DS_Store", "thumbs.db.html", "a.DS_Store"):
+        (sink.folder / "a" / name).write_text("of somebody")
+    assert [path for path in sink.files() if path != "a/index.html"] == [
+        *("a/._", "a/DS_Store", "a/a.DS_Store", "a/thumbs.db.html")
+    ]
+
+
 def test_a_file_that_somebody_put_in_place_of_a_page_is_replaced(sink: FolderSink) -> None:
     bring_to(sink, {"index.html": b"home", "a/index.html": b"a"})
     (sink.folder / "index.html").unlink()

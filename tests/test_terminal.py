@@ -275,5 +275,6 @@ def test_help_on_a_full_disk_is_a_line(tmp_path: Path, unbuffered: str) -> None:
     done = subprocess.run(["sh", "-c", call], cwd=tmp_path, capture_output=True, text=True, env=env)
     assert (done.returncode, done.stderr) == (
         1,
-        "archive: No space left on device — make room on the disk, and do it again\n",
+        "archive: No space left on device — make room on the disk, and do it again "
+        "(FAT32 also limits a folder)\n",
     )

@@ -124,6 +124,9 @@ def _build_once(
         run.forget_kept()  # by a build that was killed
         try:
             return run.run(listed, strict=strict, verify=verify)
+        except Exception:  # a disk that is full would stay so
+            sink.abandon()
+            raise
         finally:
             run.forget_kept()
             run.last.entries.close()

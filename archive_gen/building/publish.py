@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from archive_gen.problems import Problem, UsageError
+from archive_gen.urls import is_of_system
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -55,8 +56,12 @@ class FolderSink:
                     "empty it, or set another 'output:' in site.yaml",
                 )
             )
-        shutil.rmtree(self._staging, ignore_errors=True)
+        self.abandon()
         self._is_new = not self.exists()
+
+    def abandon(self) -> None:
+        """Give back the room of what was staged and is not published."""
+        shutil.rmtree(self._staging, ignore_errors=True)
 
     def exists(self) -> bool:
         """Whether anything was published here."""
@@ -108,15 +113,16 @@ class FolderSink:
             self._move(path)
         for path in removed:
             self._remove(path)
-        shutil.rmtree(self._staging, ignore_errors=True)
+        self.abandon()
 
     def files(self) -> Iterator[str]:
-        """Every file, sorted; names that begin with a dot at the top belong to others."""
+        """Every file, sorted; names that begin with a dot at the top belong to others, and what
+        a system leaves in any folder does."""
         for parent, folders, names in os.walk(self.folder):
             folders.sort()
             for name in sorted(names):
                 path = (Path(parent) / name).relative_to(self.folder).as_posix()
-                if not path.startswith("."):
+                if not (path.startswith(".") or is_of_system(name)):
                     yield path
 
     def _move(self, path: str) -> None:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from archive_gen.pictures import Picture
 
 _FILE = "build.sqlite"
+_HINT = "see that the disk has room and is sound, or delete .archive/ and build again"
 _VERSION = "5"
 # Stamps and the order stand apart from the records: most builds read them whole and next to no
 # record.
@@ -279,7 +280,7 @@ def damage_told() -> Iterator[None]:
         code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT)
         if code & 0xFF in _DAMAGED:
             raise DamagedStateError(error) from error
-        problem = Problem(f".archive/{_FILE}", 0, f"can't be read or written: {error}")
+        problem = Problem(f".archive/{_FILE}", 0, f"can't be read or written: {error}", _HINT)
         raise OperationError(problem) from None
 
 

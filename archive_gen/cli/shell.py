@@ -27,7 +27,7 @@ STOPPED = 130
 _WAYS = {
     errno.EACCES: "see who may read and write it",
     errno.EROFS: "nothing can be written there: copy the archive to another disk",
-    errno.ENOSPC: "make room on the disk, and do it again",
+    errno.ENOSPC: "make room on the disk, and do it again (FAT32 also limits a folder)",
 }
 """What to do about a fault of the system."""
 P = ParamSpec("P")
