@@ -8,6 +8,7 @@ from archive_gen.article import PLAIN, Article, RawDocument
 from archive_gen.cleaning import Label, clean
 from archive_gen.cleaning.blocks import split_blocks
 from archive_gen.cleaning.datelines import read_dateline, titled
+from archive_gen.cleaning.metadata import read_keywords
 from archive_gen.cleaning.names import is_name, level_capitals
 from archive_gen.cleaning.people.agencies import agency_of, is_desk
 from archive_gen.cleaning.pictures import split_credit
@@ -320,3 +321,27 @@ A biblioteca centenária da cidade reabriu nesta terça-feira após quatro anos 
 Segundo o prefeito, um terço do dinheiro veio de moradores e empresas; o resto saiu do estado.
 """)
     assert article.authors == ("Mariana Albuquerque",)
+
+
+def test_turkish_capitals_say_the_same_as_small_letters() -> None:
+    shown = split_blocks("İLGİLİ HABERLER\nİlgili haberler\nYAZDIR\nYazdır")
+    assert [(block.key, block.prompt) for block in shown] == [
+        ("ilgili haberler", "related"),
+        ("ilgili haberler", "related"),
+        ("yazdir", "share"),
+        ("yazdir", "share"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "תגיות: גשר, תקציב",
+        "برچسب‌ها: پل، بودجه",
+        "標籤：大橋、預算",
+        "태그: 다리, 예산",
+        "Мітки: міст, бюджет",
+    ],
+)
+def test_keywords_are_announced_in_many_languages(line: str) -> None:
+    assert len(read_keywords(line)) == 2

@@ -10,7 +10,7 @@ import msgspec
 from archive_gen.cleaning.base import Block
 from archive_gen.cleaning.characters import Kinds, ends_sentence, is_of_word, mapped, others_in
 from archive_gen.cleaning.link_numbers import LISTED, lines_of_links, without_link_numbers
-from archive_gen.cleaning.phrases import LETTERS, find_prompt, fold, fold_lines
+from archive_gen.cleaning.phrases import LETTERS, find_prompt, fold, fold_lines, lowered
 from archive_gen.cleaning.wrapping import find_runs, joiner, parts_of
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def split_blocks(text: str) -> tuple[Block, ...]:
 def _see(lines: list[str]) -> dict[str, tuple[str, int, bool, str, bool]]:
     """Each of ``lines`` that says anything, with what is seen of it alone: key, words, ends, …"""
     # Words are counted in the case-folded text, too: it has no more nor less of them.
-    letters, shapes = mapped("\n".join(lines).casefold(), LETTERS, _PARTS_OF_WORDS)
+    letters, shapes = mapped(lowered("\n".join(lines)), LETTERS, _PARTS_OF_WORDS)
     described = zip(lines, fold_lines(letters), count_words(shapes, lines), strict=True)
     return {
         line: (key, words, ends_sentence(line), *_prompt(line, key))

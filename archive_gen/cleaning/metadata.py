@@ -35,7 +35,11 @@ _KEYWORDS = re.compile(
     r"mots[- ]clés|étiquettes|etiquetas|archivado en|palabras clave|temas|"
     r"palavras[- ]chave|parole chiave|trefwoorden|tagi|słowa kluczowe|теги|метки|"
     r"ключевые слова|كلمات مفتاحية|الكلمات المفتاحية|الوسوم|وسوم|etiketler|标签|"
-    r"关键词|タグ)\s*[:：]\s*(?P<list>.+)",
+    r"关键词|关键字|標籤|關鍵詞|關鍵字|タグ|キーワード|태그|키워드|תגיות|תגים|"
+    r"برچسب[ \u200c]?ها|کلیدواژه[ \u200c]?ها|"
+    r"ٹیگز?|टैग्?स?|ট্যাগ|குறிச்சொற்கள்|แท็ก|từ khóa|chủ đề|topik|kata kunci|anahtar kelimeler|мітки|"
+    r"ключові слова|теми|темы|klíčová slova|témata|štítky|ετικέτες|taggar|ämnen|avainsanat|"
+    r"címkék|maneno muhimu)\s*[:：]\s*(?P<list>.+)",
     re.IGNORECASE,
 )
 _COMMAS = re.compile(r"(?<!\s)\s*[,;·•|،、，؛/]\s*")

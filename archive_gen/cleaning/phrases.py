@@ -38,7 +38,12 @@ def words(letters: int) -> frozenset[str]:
 
 def fold(text: str) -> str:
     """``text`` case-folded, letters and digits only, one space between words."""
-    return " ".join(text.casefold().translate(LETTERS).split())
+    return " ".join(lowered(text).translate(LETTERS).split())
+
+
+def lowered(text: str) -> str:
+    """``text`` case-folded; of Turkish, whose two letters i have other capitals, as of the rest."""
+    return text.casefold().replace("i\u0307", "i").replace("ı", "i")
 
 
 def fold_lines(letters: str) -> list[str]:
