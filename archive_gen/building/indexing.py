@@ -66,19 +66,22 @@ class Indexing:
     ) -> Updated:
         """Index what changed; everything, where it is not known what the index holds."""
         try:
-            return self._update(changed, catalogue, index_holds, page_holds)
+            return self._update(changed, catalogue, index_holds=index_holds, page_holds=page_holds)
         except Exception:
             # A flipped bit of its files may show in any way.
             if not search.is_broken(self.folder):
                 raise
-        return replace(self._update(changed, catalogue, index_holds, page_holds), was_damaged=True)
+        # What is broken is replaced by an empty index, whatever was known of it.
+        again = self._update(changed, catalogue, index_holds=False, page_holds=False)
+        return replace(again, was_damaged=True)
 
     def _update(
         self,
         changed: Iterable[EntryChange],
         catalogue: Catalogue,
-        index_holds: bool,  # noqa: FBT001
-        page_holds: bool,  # noqa: FBT001
+        *,
+        index_holds: bool,
+        page_holds: bool,
     ) -> Updated:
         from archive_gen.search.page import index as page_index
         from archive_gen.search.page.update import PageUpdate
