@@ -41,7 +41,7 @@ it to that):
 ``loading/``       ``content/`` → entries: each changed file read and parsed once
 ``pages/``         which pages exist and what each shows
 ``rendering/``     a planned page → bytes, through Jinja2
-``search/``        the index contract, Whoosh behind it, the browser's index from it
+``search/``        the index that Whoosh keeps, answers from it, the browser's index
 ``building/``      brings the published site and the index up to date, all or nothing
 ``redact``         takedown: words out of everything that the archive keeps
 ``export``         the archive as one package with checksums

@@ -17,7 +17,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from archive_gen.search.base import SearchDocument
+from archive_gen.search.values import SearchDocument
 
 COMMAND = os.environ.get("ARCHIVE_PAGEFIND", shutil.which("pagefind"))
 """As in a shell; None where it is not installed."""

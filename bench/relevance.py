@@ -19,7 +19,7 @@ from typing import Any
 
 from whoosh import analysis, fields, index, qparser
 
-from archive_gen.search.base import SearchDocument
+from archive_gen.search.values import SearchDocument
 from archive_gen.search.whoosh.index import WhooshIndex
 from bench.corpus import REUTERS, from_jsonl, invented
 from bench.known_items import KnownItems, reciprocal

@@ -37,9 +37,9 @@ from archive_gen.layout import INDEX_FOLDER
 from archive_gen.parallel import chunks
 from archive_gen.rendering.theme_files import shipped
 from archive_gen.search import analysis, join
-from archive_gen.search.base import SearchDocument, SortOrder
 from archive_gen.search.page import index as page_index
 from archive_gen.search.searcher import Searcher
+from archive_gen.search.values import SearchDocument, SortOrder
 from archive_gen.search.whoosh.index import WhooshIndex
 from archive_gen.search.whoosh.schema import page_order
 from bench import known_items

@@ -28,7 +28,7 @@ from archive_gen.search.query import (
 )
 
 if TYPE_CHECKING:
-    from archive_gen.search.base import SearchDocument
+    from archive_gen.search.values import SearchDocument
 
 
 def search(documents: list[SearchDocument], query: str, least: int = 0) -> list[tuple[str, int]]:

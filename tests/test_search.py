@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from archive_gen.problems import OperationError
-from archive_gen.search.base import IndexMissingError, QueryError, Results, SearchDocument
+from archive_gen.search.values import IndexMissingError, QueryError, Results, SearchDocument
 from archive_gen.search.whoosh.codec import BlockCodec
 from archive_gen.search.whoosh.index import WhooshIndex
 from tests import search_reference

@@ -19,7 +19,6 @@ from hypothesis import strategies as st
 from archive_gen.layout import INDEX_FOLDER
 from archive_gen.parallel import chunks
 from archive_gen.search import join
-from archive_gen.search.base import SearchDocument
 from archive_gen.search.flat.file import FlatFile, FlatWriter
 from archive_gen.search.flat.join import LARGE, chains, write_joined
 from archive_gen.search.flat.joined import JoinedSegment, parts_of
@@ -27,6 +26,7 @@ from archive_gen.search.open_index import OpenIndex
 from archive_gen.search.query import parse_query
 from archive_gen.search.searcher import Searcher
 from archive_gen.search.snapshot import open_snapshot
+from archive_gen.search.values import SearchDocument
 from archive_gen.search.whoosh.index import WhooshIndex
 from archive_gen.search.whoosh.schema import page_order
 from tests.archive_folder import ArchiveFolder
@@ -36,8 +36,8 @@ from tests.test_search import ARTICLES, ASKED
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from archive_gen.search.base import Results, SortOrder
     from archive_gen.search.flat.segment import Segment
+    from archive_gen.search.values import Results, SortOrder
 
 SORTS: tuple[SortOrder, ...] = ("relevance", "newest", "oldest")
 MANY = st.lists(ARTICLES, unique_by=lambda article: article.path, min_size=2, max_size=9)

@@ -22,7 +22,7 @@ from tests.contracts.search_corpus import document
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from archive_gen.search.base import SearchDocument
+    from archive_gen.search.values import SearchDocument
 
 
 @given(st.lists(st.text(), unique=True))

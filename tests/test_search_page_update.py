@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from archive_gen.search.base import SearchDocument
+    from archive_gen.search.values import SearchDocument
 
 _PARTS = ("ban", "kerl", "ös", "ing", "storm", "ed", "tör", "ly", "quo", "s", "ви", "ра")
 _DOCUMENTS = 90

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from archive_gen.search.base import IndexMissingError
 from archive_gen.search.searcher import Searcher
+from archive_gen.search.values import IndexMissingError
 from archive_gen.search.whoosh.index import WhooshIndex
 from tests import killed_update
 from tests.contracts.search_corpus import corpus, document
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from archive_gen.search.base import SearchDocument
+    from archive_gen.search.values import SearchDocument
 
 pytestmark = pytest.mark.soak
 _KILLS = int(os.environ.get("ARCHIVE_SOAK", "8"))

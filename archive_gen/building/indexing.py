@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from archive_gen.catalogue.changes import EntryChange
     from archive_gen.catalogue.entry import Entry
     from archive_gen.parallel import Mapper
-    from archive_gen.search.base import SearchIndex
     from archive_gen.search.whoosh.index import WhooshIndex
 
 # Articles in a part of the index that one process writes: it holds all their terms.
@@ -141,7 +140,7 @@ def part_size(articles: int) -> int:
     return max(-(-articles // parts), _MANY)
 
 
-def _reconcile(index: SearchIndex, catalogue: Catalogue) -> tuple[list[str], list[str]]:
+def _reconcile(index: WhooshIndex, catalogue: Catalogue) -> tuple[list[str], list[str]]:
     """What an index of unknown state lacks, and what it has too much."""
     held = index.digests()
     entries = catalogue.by_path

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from archive_gen.catalogue.entry import Entry
     from archive_gen.pages.base import Archive, Page
     from archive_gen.rendering.render import Renderer
-    from archive_gen.search.base import SearchDocument
+    from archive_gen.search.values import SearchDocument
     from archive_gen.search.whoosh.index import WhooshIndex
 
 Fingerprints = Mapping[str, str]

@@ -11,14 +11,14 @@ import click
 from archive_gen.cli.shell import counted, ends_with_status, json_option, printable, site_option
 from archive_gen.layout import CONTENT_FOLDER, INDEX_FOLDER
 from archive_gen.problems import Problem, UsageError
-from archive_gen.search.base import IndexMissingError, QueryError
 from archive_gen.search.searcher import Searcher
+from archive_gen.search.values import IndexMissingError, QueryError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from archive_gen.dates import ArchiveDate
-    from archive_gen.search.base import Hit, Results, SortOrder
+    from archive_gen.search.values import Hit, Results, SortOrder
 
 _FACETS = 6
 

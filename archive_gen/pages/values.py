@@ -282,10 +282,10 @@ class SearchData(Struct, frozen=True):
 
     query: str
     results: Any
-    """``search.base.Results`` when the local server answers, else None."""
+    """``search.values.Results`` when the local server answers, else None."""
     error: str
     sort: str = "relevance"
-    """The order of the results: a ``search.base.SortOrder``."""
+    """The order of the results: a ``search.values.SortOrder``."""
 
 
 class NotFoundData(Struct, frozen=True):

@@ -1,4 +1,4 @@
-"""Search: a contract (``base``), Whoosh behind it, and the page's index made from it.
+"""Search: the index that Whoosh keeps, answers from it, and the page's index made from it.
 
 Only what is called is imported: a build that changes nothing opens no index.
 """
@@ -50,8 +50,8 @@ def join(folder: Path) -> None:
 
 def is_broken(folder: Path) -> bool:
     """Whether files of the index are not what was written: then the next one is made anew."""
-    from archive_gen.search.base import IndexMissingError
     from archive_gen.search.derived import check
+    from archive_gen.search.values import IndexMissingError
 
     try:
         check(folder)

@@ -6,7 +6,7 @@ import html
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from archive_gen.search.base import Hit, Results
+    from archive_gen.search.values import Hit, Results
 
 
 def as_json(results: Results) -> dict[str, Any]:

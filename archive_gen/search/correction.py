@@ -19,7 +19,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from archive_gen.search import analysis
-from archive_gen.search.base import QueryError
 from archive_gen.search.query import (
     All,
     Fuzzy,
@@ -32,6 +31,7 @@ from archive_gen.search.query import (
     with_words,
 )
 from archive_gen.search.query import Any as AnyOf
+from archive_gen.search.values import QueryError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

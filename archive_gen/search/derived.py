@@ -16,11 +16,11 @@ from typing import TYPE_CHECKING, Any
 
 from pyroaring import BitMap
 
-from archive_gen.search.base import IndexMissingError
 from archive_gen.search.flat.file import DamagedError, FlatFile
 from archive_gen.search.flat.joined import is_joined, joined_name, parts_of
 from archive_gen.search.flat.lists import SUFFIX
 from archive_gen.search.flat.segment import Segment
+from archive_gen.search.values import IndexMissingError
 from archive_gen.search.version import STAMP
 from archive_gen.search.view import View, joined_files, known_view, names_in, state_of, write_view
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archive_gen import markup
-from archive_gen.search.base import SearchDocument
+from archive_gen.search.values import SearchDocument
 
 if TYPE_CHECKING:
     from archive_gen.catalogue.entry import Entry

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from archive_gen.dates import parse_date
 from archive_gen.search import correction, scoring, similar
-from archive_gen.search.base import Hit, Results
 from archive_gen.search.facets import Facets
 from archive_gen.search.matching import Found, Leaf, Matcher, leaves
 from archive_gen.search.query import All, Node, Text
@@ -17,16 +16,17 @@ from archive_gen.search.query import Any as AnyOf
 from archive_gen.search.ranking import Impacts, Ranking, Statistics, highest, lowest
 from archive_gen.search.rerank import FIRST, Meant, points
 from archive_gen.search.snippets import Marker
+from archive_gen.search.values import Hit, Results
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from pyroaring import BitMap
 
-    from archive_gen.search.base import SearchDocument, SortOrder
     from archive_gen.search.flat.joined import JoinedSegment
     from archive_gen.search.flat.lists import FlatLists
     from archive_gen.search.flat.segment import Segment
+    from archive_gen.search.values import SearchDocument, SortOrder
 
 _FEW = 3
 

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 
 from archive_gen.dates import parse_date
 from archive_gen.search import analysis
-from archive_gen.search.base import QueryError
+from archive_gen.search.values import QueryError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -7,21 +7,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from archive_gen.search.base import IndexMissingError, QueryError
 from archive_gen.search.derived import repair
 from archive_gen.search.flat.file import DamagedError
 from archive_gen.search.open_index import OpenIndex
 from archive_gen.search.query import parse_query
 from archive_gen.search.snapshot import open_joined
+from archive_gen.search.values import IndexMissingError, QueryError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from archive_gen.search.base import Results, SortOrder
     from archive_gen.search.flat.joined import JoinedSegment
     from archive_gen.search.flat.segment import Segment
     from archive_gen.search.snapshot import Snapshot
+    from archive_gen.search.values import Results, SortOrder
 
 T = TypeVar("T")
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from archive_gen.search import analysis, scoring
 
 if TYPE_CHECKING:
-    from archive_gen.search.base import SearchDocument
     from archive_gen.search.correction import Words
+    from archive_gen.search.values import SearchDocument
 
 _WORDS = 20
 _CANDIDATES = 200

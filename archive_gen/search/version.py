@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import whoosh
 
 import archive_gen
-from archive_gen.search.base import IndexMissingError
+from archive_gen.search.values import IndexMissingError
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -14,9 +14,9 @@ import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from archive_gen.search.base import IndexMissingError
 from archive_gen.search.flat.file import DamagedError, beside_name
 from archive_gen.search.flat.joined import joined_name
+from archive_gen.search.values import IndexMissingError
 from archive_gen.search.version import stamp_of
 
 if TYPE_CHECKING:

@@ -20,14 +20,14 @@ from archive_gen.pages.base import Page
 from archive_gen.pages.values import NotFoundData, SearchData
 from archive_gen.rendering.render import Renderer
 from archive_gen.search.answer import as_json
-from archive_gen.search.base import IndexMissingError, QueryError, Results
 from archive_gen.search.searcher import Searcher
+from archive_gen.search.values import IndexMissingError, QueryError, Results
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from archive_gen.config import SiteConfig
-    from archive_gen.search.base import SortOrder
+    from archive_gen.search.values import SortOrder
 
 MEDIA_TYPES = {
     ".html": "text/html; charset=utf-8",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from archive_gen.search.base import SearchDocument
+from archive_gen.search.values import SearchDocument
 
 _TEXTS = {
     "en": "The harbour council voted on flood barriers. Residents of the old port asked for "

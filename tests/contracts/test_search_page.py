@@ -12,14 +12,14 @@ import pytest
 from archive_gen.rendering.theme_files import shipped
 from archive_gen.search import analysis
 from archive_gen.search import query as query_language
-from archive_gen.search.base import QueryError
 from archive_gen.search.page import cuts as page_cuts
 from archive_gen.search.page import index as page_index
+from archive_gen.search.values import QueryError
 from archive_gen.search.whoosh.index import WhooshIndex
 from tests.contracts.search_corpus import QUERIES, corpus, document
 
 if TYPE_CHECKING:
-    from archive_gen.search.base import SortOrder
+    from archive_gen.search.values import SortOrder
 
 pytestmark = pytest.mark.browser
 HTML = """<!doctype html><meta charset="utf-8">

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from archive_gen.search.base import SearchDocument
+    from archive_gen.search.values import SearchDocument
 
 pytestmark = pytest.mark.browser
 _ARTICLES = 400

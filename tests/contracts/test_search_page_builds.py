@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from archive_gen.search.base import SearchDocument
+    from archive_gen.search.values import SearchDocument
 
 pytestmark = pytest.mark.browser
 _RETURN = "dispatchEvent(new Event('focus'))"

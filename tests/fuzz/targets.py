@@ -21,9 +21,9 @@ from archive_gen.importers.record_dates import read_date
 from archive_gen.intake.stated import clean_document
 from archive_gen.markup import excerpt, plain_text, to_html
 from archive_gen.problems import Problem, SettingsError
-from archive_gen.search.base import QueryError
 from archive_gen.search.query import parse_query
 from archive_gen.search.searcher import Searcher
+from archive_gen.search.values import QueryError
 from archive_gen.search.whoosh.index import WhooshIndex
 from tests.contracts.search_corpus import corpus
 from tests.test_markup import assert_harmless

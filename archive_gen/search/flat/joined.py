@@ -27,9 +27,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-    from archive_gen.search.base import SearchDocument
     from archive_gen.search.flat.segment import Segment
     from archive_gen.search.flat.table import Table
+    from archive_gen.search.values import SearchDocument
 
 _SUFFIX = f".joined{SUFFIX}"
 

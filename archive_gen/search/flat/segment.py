@@ -27,12 +27,12 @@ import zlib
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
-from archive_gen.search.base import SearchDocument
 from archive_gen.search.flat.file import DamagedError, FlatFile
 from archive_gen.search.flat.lists import SUFFIX, FlatLists
 from archive_gen.search.flat.table import Records
 from archive_gen.search.flat.weights import unpack_numbers
 from archive_gen.search.page.numbers import order_keys
+from archive_gen.search.values import SearchDocument
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

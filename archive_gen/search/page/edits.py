@@ -14,8 +14,8 @@ from archive_gen.search.whoosh.schema import SEPARATOR, Words, date_of, keywords
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from archive_gen.search.base import SearchDocument
     from archive_gen.search.page.vocabulary import Root
+    from archive_gen.search.values import SearchDocument
 
 _kept = functools.lru_cache(maxsize=64)
 """Analysing an article is slow, and each is asked several things in a row."""

@@ -10,12 +10,12 @@ import itertools
 import json
 from typing import TYPE_CHECKING, Any
 
-from archive_gen.search.base import SearchDocument
 from archive_gen.search.page.best import Best, best_name
 from archive_gen.search.page.cuts import list_name, places_name
 from archive_gen.search.page.lists import written_numbers
 from archive_gen.search.page.pairs import COUNTS, Columns, key_of
 from archive_gen.search.page.shards import Shard, shard_name
+from archive_gen.search.values import SearchDocument
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

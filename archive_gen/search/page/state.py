@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from collections.abc import Set as AbstractSet
 
-    from archive_gen.search.base import SearchDocument
     from archive_gen.search.flat.segment import Segment
     from archive_gen.search.page.files import File
     from archive_gen.search.page.made import Made
     from archive_gen.search.page.vocabulary import Root
+    from archive_gen.search.values import SearchDocument
     from archive_gen.search.whoosh.postings import WhooshPostings
 
 

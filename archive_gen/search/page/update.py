@@ -44,9 +44,9 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from archive_gen.parallel import Mapper
-    from archive_gen.search.base import SearchDocument
     from archive_gen.search.page.layout import Moves
     from archive_gen.search.page.vocabulary import Root
+    from archive_gen.search.values import SearchDocument
     from archive_gen.search.whoosh.index import WhooshIndex
 
 # If more than one in so many documents changes, so do most of the shards.

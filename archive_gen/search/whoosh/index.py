@@ -21,8 +21,8 @@ from typing import TYPE_CHECKING, Any
 from whoosh import index as whoosh_files
 
 from archive_gen.problems import ArchiveError, OperationError, Problem
-from archive_gen.search.base import IndexMissingError, SearchDocument
 from archive_gen.search.derived import check, derive, join
+from archive_gen.search.values import IndexMissingError, SearchDocument
 from archive_gen.search.version import STAMP, VERSION, stamp_of
 from archive_gen.search.whoosh.codec import BlockWriter, PartWriter
 from archive_gen.search.whoosh.postings import WhooshPostings
@@ -32,15 +32,18 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from archive_gen.search.base import Results, SortOrder
     from archive_gen.search.searcher import Searcher
+    from archive_gen.search.values import Results, SortOrder
 
 # Segments are rewritten into one when a part this large of their documents is deleted.
 _WASTE = 0.2
 
 
 class WhooshIndex:
-    """See ``base.SearchIndex``. A query sees one state of the index from beginning to end."""
+    """An index in a folder. Updates are transactional: a query sees all of one or nothing of it.
+
+    One that is missing, broken or of another version is as good as empty: ``digests`` says so.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -153,7 +156,7 @@ class WhooshIndex:
             return False
 
     def digests(self) -> Mapping[str, str]:
-        """Path → digest of the document that is indexed."""
+        """Path → digest of the document that is indexed: what an update follows from."""
         try:
             with self.reading() as index:
                 return {path: digest for _, path, digest in index.paths_and_digests()}

@@ -24,10 +24,10 @@ from whoosh import columns, fields, formats
 
 from archive_gen.dates import parse_date
 from archive_gen.search import analysis, scoring
-from archive_gen.search.base import SearchDocument
 from archive_gen.search.flat.lists import SEPARATOR as SEPARATOR
 from archive_gen.search.page.numbers import order_key, tie
 from archive_gen.search.scoring import MAX_WEIGHT, TITLE_PLACES
+from archive_gen.search.values import SearchDocument
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

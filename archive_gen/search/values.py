@@ -1,12 +1,12 @@
-"""The contract of a search back end."""
+"""What an index is given and what a search answers: documents, hits, and why there are none."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Mapping
 
     from archive_gen.dates import ArchiveDate
 
@@ -83,32 +83,3 @@ class QueryError(ValueError):
 
 class IndexMissingError(Exception):
     """There is no index here, or none that this program can read: building makes a new one."""
-
-
-class SearchIndex(Protocol):
-    """An index in a folder. Updates are transactional; readers see all of one or nothing.
-
-    One that is missing, broken or of another version is as good as empty: ``digests`` says so,
-    and the next ``update`` begins a new one.
-    """
-
-    def update(self, changed: Iterable[SearchDocument], deleted: Iterable[str]) -> None:
-        """Put ``changed`` in place of what their paths had, and take ``deleted`` paths out.
-
-        Raises ``OperationError`` if another process is updating.
-        """
-        ...
-
-    def search(
-        self, query: str, *, limit: int = 10, page: int = 1, sort: SortOrder = "relevance"
-    ) -> Results:
-        """Answer a query; raises ``QueryError`` and ``IndexMissingError``."""
-        ...
-
-    def documents(self) -> Iterator[SearchDocument]:
-        """Every document of the index, by path."""
-        ...
-
-    def digests(self) -> Mapping[str, str]:
-        """Path → digest of the document that is indexed: what an update can be reckoned from."""
-        ...
