@@ -16,13 +16,14 @@ from archive_gen.importers.records.systems import hidden_kind_of
 from archive_gen.problems import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from archive_gen.importers.base import Found
 
 DELIMITERS = ",;\t|"
 _SAMPLE = 1 << 20
 _HINT = "name one of them text, body or html"
+_QUOTES = "put a text in quotation marks, and write each that it holds twice"
 _SEPARATOR = re.compile(r"sep=(.)", re.IGNORECASE)
 """A first line by which a spreadsheet states what parts the columns."""
 
@@ -45,21 +46,73 @@ def read(name: str, stream: BinaryIO) -> Iterator[Found]:
         if not knows_fields(fields):
             yield Problem(name, 1, "no column is known to hold texts", _HINT)
             return
-        rows = csv.DictReader(lines, fields, delimiter=delimiter)
-        for number in itertools.count(2):
-            try:
-                row = next(rows)
-            except StopIteration:
-                return
-            except csv.Error as error:
-                yield Problem(name, rows.line_num + 1, f"is no row of a table: {error}")
+        source = _Lines(lines, 3 if stated else 2)
+        for number, row in enumerate(_rows(source, delimiter, len(fields)), start=2):
+            if isinstance(row, str):
+                yield Problem(name, source.first, row, _QUOTES)
                 continue
-            record = {key: value for key, value in row.items() if isinstance(key, str)}
+            record = dict(itertools.zip_longest(fields, row[: len(fields)]))
             member = f"{name}#{number}"
             hidden = hidden_kind_of(record)
             yield LeftOut(hidden, member) if hidden else document(member, record)
     finally:
         csv.field_size_limit(previous)
+
+
+class _Lines:
+    """The lines of a table, which know of which row they are."""
+
+    def __init__(self, lines: Iterable[str], number: int) -> None:
+        self._lines = iter(lines)
+        self._row: list[str] = []
+        self.first = number
+        """The number of the line with which the row begins."""
+
+    def __iter__(self) -> _Lines:
+        return self
+
+    def __next__(self) -> str:
+        line = next(self._lines)
+        self._row.append(line)
+        return line
+
+    @property
+    def last(self) -> int:
+        """The number of the last line of the row."""
+        return self.first + max(len(self._row) - 1, 0)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the row goes over several lines because a quotation mark is not closed."""
+        return len(self._row) > 1 and sum(line.count('"') for line in self._row) % 2 == 1
+
+    def next_row(self) -> None:
+        """What is read from now on is of another row."""
+        self.first += len(self._row)
+        self._row = []
+
+
+def _rows(source: _Lines, delimiter: str, width: int) -> Iterator[list[str] | str]:
+    """The cells of each row, or what is wrong with it. ``width``: the columns of the header,
+    though cells beyond it are no fault if the first row has them."""
+    reader = csv.reader(source, delimiter=delimiter)
+    is_first = True
+    while True:
+        source.next_row()
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            yield f"is no row of a table: {error}"
+            continue
+        if source.is_open:
+            yield f"a quotation mark is not closed: nothing is read up to line {source.last}"
+        elif cells:
+            width = max(width, len(cells)) if is_first else width
+            is_first = False
+            more = any(cell.strip() for cell in cells[width:])
+            yield f"has {len(cells)} cells, not {width} as the others" if more else cells
 
 
 def delimiter_of(header: str) -> str:
