@@ -167,3 +167,24 @@ def test_an_import_whose_calls_fail(tmp_path: Path) -> None:
         again = bring_in(there)
         assert again.status == 0, (place, again.output)
         assert imported(there) == wanted, place
+
+
+def test_a_disk_on_which_no_memory_is_shared_is_as_good(tmp_path: Path) -> None:
+    """Network shares and folders that virtual machines share; and it may move to and fro."""
+    archive = ArchiveFolder(tmp_path / "site")
+    write_articles(archive)
+    whole = copy(archive, tmp_path / "whole")
+    assert build_whole(whole).status == 0
+    shared = archive.path / ".archive/build.sqlite-shm"
+    options = ["-e", "trace=mmap", "-e", "inject=mmap:error=EINVAL", "-P", str(shared)]
+    first = traced(tmp_path / "log", options, building(archive))
+    assert (first.status, archive.output()) == (0, whole.output()), first.told
+    assert "EINVAL" in (tmp_path / "log").read_text("utf-8", "replace")
+    edit(archive)
+    edit(whole)
+    assert build_whole(whole).status == 0
+    again = traced(tmp_path / "log", options, building(archive))
+    assert (again.status, archive.output()) == (0, whole.output()), again.told
+    assert build_whole(archive).status == 0
+    last = traced(tmp_path / "log", options, [*building(archive), "--verify"])
+    assert (last.status, archive.output()) == (0, whole.output()), last.told

@@ -18,7 +18,7 @@ from archive_gen.problems import OperationError, Problem
 from archive_gen.seals import DamagedStateError, demand_whole, drop_sum, seal, unseal, write_sum
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator, Mapping
+    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from archive_gen.catalogue.order import Order
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from archive_gen.pictures import Picture
 
 _FILE = "build.sqlite"
+_JOURNALS = ("-wal", "-journal")
+"""Endings of what lies beside it while somebody writes."""
 _HINT = "see that the disk has room and is sound, or delete .archive/ and build again"
 _VERSION = "5"
 # Stamps and the order stand apart from the records: most builds read them whole and next to no
@@ -44,6 +46,18 @@ CREATE TABLE IF NOT EXISTS pages (url TEXT PRIMARY KEY, kind TEXT NOT NULL, name
     fingerprint BLOB NOT NULL) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS pages_of_group ON pages (kind, name);
 """
+_READ_MEANWHILE = ("journal_mode = WAL",)
+"""Whoever reads sees the state before, and waits for nobody."""
+# A database that is in the other mode can be opened so alone: by who needs to share nothing.
+_WITHOUT_SHARED_MEMORY = (
+    *("locking_mode = EXCLUSIVE", "journal_mode = DELETE", "locking_mode = NORMAL"),
+    "user_version",  # only then the lock is given back
+)
+"""For network shares, and folders that virtual machines share, where no memory can be shared."""
+_NO_SHARED_MEMORY = (
+    *(sqlite3.SQLITE_IOERR_SHMOPEN, sqlite3.SQLITE_IOERR_SHMSIZE),
+    *(sqlite3.SQLITE_IOERR_SHMLOCK, sqlite3.SQLITE_IOERR_SHMMAP),
+)
 _DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CONSTRAINT)
 
 
@@ -79,7 +93,7 @@ class BuildState:
         path = folder / _FILE
         # To a reader SQLite adds files of its own, unless told that nobody writes: while somebody
         # does, or when a build was killed, there is a journal.
-        nobody_writes = not path.with_name(f"{_FILE}-wal").exists()
+        nobody_writes = not any(path.with_name(f"{_FILE}{end}").exists() for end in _JOURNALS)
         mode = "immutable=1" if nobody_writes else "mode=ro"
         state = cls.__new__(cls)
         state._path = path
@@ -285,9 +299,19 @@ def damage_told() -> Iterator[None]:
 
 
 def _open(path: Path) -> sqlite3.Connection:
+    try:
+        return _open_with(path, _READ_MEANWHILE)
+    except sqlite3.OperationalError as error:
+        if getattr(error, "sqlite_errorcode", None) not in _NO_SHARED_MEMORY:
+            raise
+        return _open_with(path, _WITHOUT_SHARED_MEMORY)
+
+
+def _open_with(path: Path, settings: Sequence[str]) -> sqlite3.Connection:
     connection = sqlite3.connect(path, isolation_level="DEFERRED")
     try:
-        connection.execute("PRAGMA journal_mode = WAL")
+        for setting in settings:
+            connection.execute(f"PRAGMA {setting}").fetchall()
         connection.execute("PRAGMA synchronous = NORMAL")
         # First of all: another version's tables may have other columns.
         connection.execute(_FACTS)
@@ -307,5 +331,5 @@ def _open(path: Path) -> sqlite3.Connection:
 def discard(folder: Path) -> None:
     """Forget all of it: the next build begins from nothing."""
     drop_sum(folder / _FILE)
-    for name in (_FILE, f"{_FILE}-wal", f"{_FILE}-shm"):
-        (folder / name).unlink(missing_ok=True)
+    for end in ("", *_JOURNALS, "-shm"):
+        (folder / f"{_FILE}{end}").unlink(missing_ok=True)
