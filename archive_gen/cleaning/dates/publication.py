@@ -17,7 +17,6 @@ from archive_gen.cleaning.dates.in_text import Reading, date_order, find_age, fi
 from archive_gen.cleaning.dates.names import names
 from archive_gen.cleaning.dates.short import short_dated, short_days
 from archive_gen.cleaning.dates.shown import says_changed, shown_dates
-from archive_gen.cleaning.language import detect_language
 from archive_gen.dates import ArchiveDate, parse_date
 
 if TYPE_CHECKING:
@@ -42,13 +41,6 @@ _MOMENT_IN_PATH = re.compile(
 """``/A2026012914320005196``: an article's number that begins with the moment of its making."""
 _MONTH_IN_PATH = re.compile(r"/(?P<year>(?:19|20)\d\d)[/-](?P<month>0[1-9]|1[0-2])/")
 _NUMERIC = re.compile(r"\d[./-]\s?\d{1,2}[./-]\s?\d{4}")
-_DAY_FIRST = frozenset(
-    "bg ca cs da de el et fi fr he hr it lv nl no pl pt ro ru sk sl sr tr uk vi".split()
-)
-"""Languages in which nobody puts the month first."""
-_MONTH_FIRST = re.compile(r"(?<![\d/.-])\d{1,2}[/.-](?:1[3-9]|2\d|3[01])[/.-]\d{4}")
-_OF_PROGRAM = re.compile(r"\d\s?[AP]M\b")
-"""Dates of programs that know no other language put the month first, with such a time."""
 _FACTS = 16
 """Words of a line that states facts of the article, no story."""
 _NEAR = 25
@@ -116,12 +108,8 @@ def _depend_on_order(page: Page) -> bool:
 
 
 def _own_order(page: Page) -> bool | None:
-    """The order of day and month that another date of the page tells, else its language."""
-    text = " \n".join(block.text for block in page.blocks if block.words <= _FACTS)
-    told = date_order(text)
-    if told is not None or _MONTH_FIRST.search(text) or _OF_PROGRAM.search(text):
-        return told
-    return detect_language(" ".join(page.texts(*BODY_LABELS))) in _DAY_FIRST or None
+    """The order of day and month that another date of the page tells; its language tells none."""
+    return date_order(" \n".join(b.text for b in page.blocks if b.words <= _FACTS))
 
 
 def _uncertain(dated: Dated) -> Dated:
