@@ -30,11 +30,11 @@ $(VENV)/python: Makefile
 	@touch $@
 
 $(VENV)/installed: $(VENV)/python pyproject.toml
-	$(BIN)/pip install --quiet --disable-pip-version-check --editable .
+	$(BIN)/pip install -qq --disable-pip-version-check --editable .
 	@touch $@
 
 $(VENV)/installed-dev: $(VENV)/python pyproject.toml
-	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	$(BIN)/pip install -qq --disable-pip-version-check --editable '.[dev]'
 	@touch $@ $(VENV)/installed
 
 sample: $(VENV)/installed
@@ -57,7 +57,7 @@ soak: $(VENV)/installed-dev
 	    else echo "Not fuzzed: 'make fuzz' installs what it needs and does it."; fi
 
 fuzz: $(VENV)/installed-dev
-	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[fuzz]'
+	$(BIN)/pip install -qq --disable-pip-version-check --editable '.[fuzz]'
 	$(BIN)/python -m tests.fuzz $(ARGS)
 
 protections: $(VENV)/installed-dev
@@ -77,8 +77,8 @@ fix: $(VENV)/installed-dev
 	$(BIN)/ruff check --fix .
 
 quality: $(VENV)/installed-dev  # pip before 24 fails on an extra that two libraries ask for
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check 'pip>=24'
-	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[quality]'
+	$(BIN)/python -m pip install -qq --disable-pip-version-check 'pip>=24'
+	$(BIN)/pip install -qq --disable-pip-version-check --editable '.[quality]'
 	$(BIN)/python -m bench.cleaning $(ARGS)
 
 docs: $(VENV)/installed-dev
