@@ -7,32 +7,38 @@ from importlib import resources
 
 from archive_gen.cleaning.characters import Kinds, is_of_word
 
+_MAY_BEGIN_SENTENCE = "="
 LETTERS = Kinds(lambda mark: mark if is_of_word(mark) or mark in "_\n" else " ")
 
 
 @cache
-def _table() -> dict[str, list[tuple[str, str]]]:
-    """First word → the phrases that begin with it, the longest first, each with its kind."""
-    kinds: dict[str, str] = {}
+def _kinds() -> dict[str, tuple[str, bool]]:
+    """Each phrase, folded → its kind, and whether a sentence may begin with it, too."""
+    kinds: dict[str, tuple[str, bool]] = {}
     kind = ""
     text = resources.files(__package__).joinpath("phrases.txt").read_text(encoding="utf-8")
     for line in text.splitlines():
         if line.startswith("["):
             kind = line.strip("[]")
         elif line and not line.startswith("#"):
-            kinds.setdefault(fold(line), kind)
-    found: dict[str, list[tuple[str, str]]] = {}
-    for phrase in sorted(kinds, key=len, reverse=True):
-        found.setdefault(phrase.split(" ", 1)[0], []).append((phrase, kinds[phrase]))
+            kinds.setdefault(fold(line), (kind, line.startswith(_MAY_BEGIN_SENTENCE)))
+    return kinds
+
+
+@cache
+def _table() -> dict[str, list[str]]:
+    """First word → the phrases that begin with it, the longest first."""
+    found: dict[str, list[str]] = {}
+    for phrase in sorted(_kinds(), key=len, reverse=True):
+        found.setdefault(phrase.split(" ", 1)[0], []).append(phrase)
     return found
 
 
 @cache
 def words(letters: int) -> frozenset[str]:
     """The words of four letters and more in all phrases, cut after so many ``letters``."""
-    phrases = (phrase for each in _table().values() for phrase, _ in each)
     return frozenset(
-        [word[:letters] for phrase in phrases for word in phrase.split() if len(word) > 3]
+        [word[:letters] for phrase in _kinds() for word in phrase.split() if len(word) > 3]
     )
 
 
@@ -58,26 +64,30 @@ def fold_lines(letters: str) -> list[str]:
 def find_prompt(key: str) -> tuple[str, bool]:
     """The kind of furniture that a folded line begins as, and whether that is all of it.
 
-    All of it: nothing but such phrases, or a few letters more.
+    All of it: nothing but such phrases, or a few letters more. Where a sentence may begin with the
+    first of them, nothing but numbers may stand beside them.
     """
     if key.partition(" ")[0] not in _table():
         return "", False
-    phrase, first_kind = _phrase_at(key, 0)
+    first = phrase = _phrase_at(key, 0)
     if not phrase:
         return "", False
     end = -1
     while phrase:
         end += 1 + len(phrase)
-        phrase, _ = _phrase_at(key, end + 1)
-    return first_kind, len(key) - end <= max(12, end)
+        phrase = _phrase_at(key, end + 1)
+    kind, may_begin_sentence = _kinds()[first]
+    if may_begin_sentence and any(map(str.isalpha, key[end:])):
+        return "", False
+    return kind, len(key) - end <= max(12, end)
 
 
-def _phrase_at(key: str, start: int) -> tuple[str, str]:
-    """The longest phrase that stands at ``start``, and its kind; empty if none does."""
+def _phrase_at(key: str, start: int) -> str:
+    """The longest phrase that stands at ``start``; empty if none does."""
     stop = key.find(" ", start)
     first_word = key[start:stop] if stop >= 0 else key[start:]
-    for phrase, kind in _table().get(first_word, ()):
+    for phrase in _table().get(first_word, ()):
         end = start + len(phrase)
         if key.startswith(phrase, start) and key[end : end + 1] in ("", " "):
-            return phrase, kind
-    return "", ""
+            return phrase
+    return ""
