@@ -52,6 +52,11 @@ def test_a_dateline_names_place_agency_and_writer(line: str) -> None:
         "（記者会で）市長が述べた。",
         "다리(길이 300m)가 열렸다.",
         "Apple - Bloomberg says so - is late.",
+        "Huber (SID) gewann das Rennen vor drei anderen.",
+        "Senator Casey (PA) voted against the bill.",
+        "Россия (ТАСС) сообщила о мосте.",
+        "शांति-वार्ता मंगलवार को फिर शुरू हुई।",
+        "हिंदी-भाषा को लेकर विवाद बढ़ गया है।",
     ],
 )
 def test_what_begins_in_another_way_is_no_dateline(text: str) -> None:
@@ -74,6 +79,8 @@ def test_what_begins_in_another_way_is_no_dateline(text: str) -> None:
         ("אולם הקריאה החדש (צילום: שי כהן)", "אולם הקריאה החדש", "שי כהן"),
         ("সংস্কারের পর পাঠকক্ষ। ছবি: রফিক আজাদ", "সংস্কারের পর পাঠকক্ষ", "রফিক আজাদ"),
         ("Y bác sĩ khám bệnh. Ảnh: Trần Hà", "Y bác sĩ khám bệnh", "Trần Hà"),
+        ("The harbour on Friday-REUTERS", "The harbour on Friday", "Reuters"),
+        ("후보가 'K-다리TV'를 찍고 있다. 뉴시스", "후보가 'K-다리TV'를 찍고 있다. 뉴시스", ""),
     ],
 )
 def test_caption_and_credit_are_told_apart(text: str, caption: str, credit: str) -> None:
@@ -107,11 +114,90 @@ SIGNED = """\
 โดย สมชาย ใจดี | สมชาย ใจดี
 文｜王晓燕 | 王晓燕
 撰文：陳怡君 | 陳怡君
+作者： 记者王敬照 | 王敬照
 글 김민지 | 김민지
 Автор: Оксана Гнатюк | Оксана Гнатюк
 Haber: Ayşe Yıldırım | Ayşe Yıldırım
 Penulis: Sari Wulandari | Sari Wulandari
 """
+
+
+STORIES = """\
+Der Rat tagt länger
+Der Stadtrat hat am Dienstag den Haushalt mit großer Mehrheit beschlossen.
+Die Bürgermeisterin sagte, die Stadt müsse in den kommenden Jahren weiter sparen.
+Kritik kam von der Opposition, die mehr Geld für Schulen gefordert hatte.
+Die neuesten Zahlen zeigen einen deutlichen Rückgang der Arbeitslosigkeit im Land.
+Mehr dazu wollte der Sprecher am Montag nicht sagen.
+Über uns kreisten die ganze Nacht Hubschrauber, sagte eine Anwohnerin.
+Die Abstimmung dauerte bis in den späten Abend, weil viele Anträge beraten wurden.
+
+El pleno acaba tarde
+El ayuntamiento aprobó el martes el presupuesto con una amplia mayoría de los votos.
+La alcaldesa dijo que la ciudad tendrá que ahorrar en los próximos años.
+Puedes leer un libro al día, aseguró la escritora entre risas.
+Menú y precios del restaurante no han cambiado desde 1990.
+La votación duró hasta la noche porque hubo que debatir muchas enmiendas.
+
+Рада ухвалила бюджет
+Міська рада у вівторок ухвалила бюджет на наступний рік значною більшістю голосів.
+Головна проблема полягає в нестачі грошей, сказав міністр.
+Реєстрація кандидатів розпочалася в понеділок.
+Опозиція розкритикувала рішення і вимагала більше грошей для шкіл та лікарень.
+Голосування тривало до ночі, тому що довелося обговорити багато поправок.
+Останні новини з фронту були тривожними.
+
+Hội đồng thông qua ngân sách
+Hội đồng thành phố đã thông qua ngân sách năm tới với đa số phiếu.
+Thị trưởng nói rằng thành phố sẽ phải tiết kiệm trong những năm tới.
+Tổng biên tập báo Thanh Niên bị bắt hôm thứ Năm.
+Phe đối lập chỉ trích quyết định này và yêu cầu thêm tiền cho trường học.
+Tòa soạn báo bị khám xét vào sáng thứ Tư.
+"""
+
+
+@pytest.mark.parametrize("story", STORIES.split("\n\n"))
+def test_a_sentence_may_begin_with_the_words_of_a_button(story: str) -> None:
+    title, *paragraphs = story.strip().split("\n")
+    article = cleaned("\n\n".join((title, *paragraphs)))
+    assert article.title == title
+    assert article.body.split("\n\n") == paragraphs
+
+
+@pytest.mark.parametrize(
+    "line", ["Über uns", "Die neuesten", "Головна", "переглядів 1 024", "페이스북 트위터"]
+)
+def test_such_words_alone_are_a_button(line: str) -> None:
+    (block,) = split_blocks(line)
+    assert block.prompt
+    assert block.alone
+
+
+NO_SIGNATURES = """\
+تقرير: إسرائيل تستهدف مطار دمشق
+گزارش: حمله هوایی اسرائیل
+취재: 물가 상승 계속
+Laporan: Ekonomi Indonesia Tumbuh
+Reportage: Deutsche Bahn
+Redacción, Madrid
+Reportage, Opinion
+Reporter, Kameras, Blitzlicht
+"""
+
+
+@pytest.mark.parametrize("line", NO_SIGNATURES.splitlines())
+def test_what_a_story_is_called_names_nobody(line: str) -> None:
+    article = cleaned(f"""The old mill by the river burned down again
+
+{line}
+
+25 November 2017
+
+The old mill burned on Saturday night, and nobody was hurt, as the fire brigade said on Sunday.
+
+The cause of the fire is not known yet, and the families were taken to the school for the night.
+""")
+    assert article.authors == ()
 
 
 @pytest.mark.parametrize("line", SIGNED.splitlines())

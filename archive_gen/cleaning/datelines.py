@@ -41,9 +41,10 @@ _OF_AGENCIES = (
     ),
     # (رويترز) - …
     re.compile(rf"(?P<place>){_AGENCY}(?:{_DASH}|\s)"),
-    # دمشق - سانا …, in scripts without capitals
+    # دمشق - سانا …, in scripts without capitals; of those of India a hyphen joins two words
     re.compile(
-        rf"(?P<place>[\u0590-\u0dff\u0e00-\u0eff][{_LETTERS} ]{{1,40}}?)\s?[—–-]\s?"
+        rf"(?P<place>[\u0590-\u0dff\u0e00-\u0eff][{_LETTERS} ]{{1,40}}?)"
+        r"(?:(?<=[\u0590-\u08ff])\s?[—–-]\s?|\s[—–-]\s)"
         r"(?P<agency>[^\W\d][^\s،:.—–-]{1,15})(?:\s?[:.،—–-]|\s)"
     ),
     # (대전=연합뉴스) 김민지 기자 = …
@@ -114,9 +115,14 @@ def _of_agency(text: str) -> Dateline | None:
     for pattern in _OF_AGENCIES:
         match = pattern.match(text)
         found = _with_agency(match.groupdict()) if match else None
-        if found:
+        if match and found and not _goes_on(text[match.end() :]):
             return found
     return None
+
+
+def _goes_on(text: str) -> bool:
+    """Whether a sentence goes on, as after ``Huber (SID) won``: below a dateline one begins."""
+    return next(filter(str.isalpha, text), "").islower()
 
 
 def _with_agency(parts: dict[str, str | None]) -> Dateline | None:

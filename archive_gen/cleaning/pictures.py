@@ -65,7 +65,7 @@ _SOURCED = re.compile(
 )
 """What a page calls a picture's caption, and its source."""
 _AGENCY_END = re.compile(
-    rf"[(（|/©–—\]-]\s*(?P<credit>[^()（）|]{{0,50}}?(?:{_AGENCIES})(?:\s*(?:Photo|via|/)[^()|]{{0,40}})?)"
+    rf"(?:[(（|/©–—\]]|(?<!\w)-|-(?=(?:{_AGENCIES})\b))\s*(?P<credit>[^()（）|]{{0,50}}?(?:{_AGENCIES})(?:\s*(?:Photo|via|/)[^()|]{{0,40}})?)"
     rf"\s*[)）]?\.?$"
 )
 _LEADS = re.compile(r"[©(:：]")

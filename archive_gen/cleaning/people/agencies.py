@@ -75,9 +75,9 @@ SID
 SANA سانا
 SPA
 STA
-STasnim تسنیم|خبرگزاری تسنیم
-TT
+STT
 TAP وات
+Tasnim تسنیم|خبرگزاری تسنیم
 TASR
 TASS ITAR-TASS|ТАСС|ИТАР-ТАСС|تاس|塔斯社|タス通信|타스 통신|타스통신
 TT

@@ -25,15 +25,19 @@ BY = (
     r"|zeige alle beiträge von|alle beiträge von|view all posts by|more (?:about|from)"
 )
 """What announces a name, as a pattern that takes no note of case."""
-BY_MARKED = (
-    r"(?:textos?|texte|testo|tekst|teksti|text|reportagem|reportaje|reportage|haber|szerző|penulis|"
-    r"reporter|oleh|tác giả|bài|thực hiện|συντάκτης|γράφει|auteure?|autora?|autork[ai]|autore|"
-    r"autor(?:in|en|es)?|автор(?:ы|и|ка)?|yazan|muhabir|نویسنده|گزارش|خبرنگار|تحریر|مصنف|إعداد|"
-    r"تقرير|रिपोर्ट|रिपोर्टर|लेखक|लेखिका|লেখক|প্রতিবেদক|எழுதியவர்|நிருபர்|เรื่อง|ผู้เขียน|ผู้สื่อข่าว|כתב|כתבה|"
-    r"צילום וכתיבה|作者|记者|記者|取材・文|取材|撰文|撰稿|文字|文|기자|글쓴이|글|취재|mwandishi|"
-    r"redacción|redação|rédaction|redazione|pewarta|wartawan|laporan|przygotował[a]?|připravil[a]?|ጸሐፊ|ዘጋቢ)\s?(?:[:：｜|]|[,،፣](?=\s))\s*"
+_WRITER = (
+    r"szerző|penulis|tác giả|συντάκτης|auteure?|autora?|autork[ai]|autore|autor(?:in|en|es)?|"
+    r"автор(?:ы|и|ка)?|yazan|muhabir|نویسنده|خبرنگار|تحریر|مصنف|रिपोर्टर|लेखक|लेखिका|লেখক|প্রতিবেদক|"
+    r"எழுதியவர்|நிருபர்|ผู้เขียน|ผู้สื่อข่าว|כתב|作者|记者|記者|기자|글쓴이|mwandishi|ጸሐፊ|ዘጋቢ"
 )
-"""The same, where a colon must follow; or a comma, as where each value of a list has its name."""
+BY_MARKED = (
+    rf"(?:(?:{_WRITER}|textos?|texte|testo|tekst|teksti|text|reportagem|haber|reporter|oleh|bài|"
+    r"thực hiện|γράφει|إعداد|रिपोर्ट|เรื่อง|כתבה|צילום וכתיבה|取材・文|取材|撰文|撰稿|文字|文|글|"
+    r"redacción|redação|rédaction|redazione|pewarta|wartawan|przygotował[a]?|připravil[a]?)"
+    rf"\s?[:：｜|]|(?:{_WRITER})[,،፣](?=\s))\s*"
+)
+"""The same, where a colon must follow; or, after who writes, a comma, as where each value of a list
+has its name. What is written (``تقرير: …``, a report) begins headlines, too."""
 _BY = re.compile(
     rf"(?:{BY})(?:\s?[:：]\s?|\s(?=\S)|(?-i:(?=[A-ZÀ-ÖØ-Þ])))|{BY_MARKED}",
     re.IGNORECASE,
@@ -48,6 +52,8 @@ _ROLE = re.compile(
     r"|\s(?-i:[Ff](?:or|OR)\s(?:[Tt]he|THE)\s).*|,?\s(?-i:in)\s.*|\s기자$",
     re.IGNORECASE | re.DOTALL,
 )
+_HAN_ROLE = re.compile(r"\A\s*(?:本[报報])?(?:记者|記者|通讯员)\s?(?=[一-鿿·]{2,4}\s*\Z)")
+"""``记者王敬照``."""
 _OF_DATE = re.compile(
     r"\s(?:last|updated|published|posted|stand|on|am|vom|le|el)\b.*", re.IGNORECASE | re.DOTALL
 )
@@ -135,8 +141,8 @@ def looks_like_person(name: str, site: str = "") -> bool:
 
 
 def freed(part: str, site: str) -> str:
-    """A name without the role or the publication that follows it."""
-    part = _ROLE.sub("", part)
+    """A name without the role or the publication that follows it, or a role that sticks to it."""
+    part = _HAN_ROLE.sub("", _ROLE.sub("", part))
     at = part.casefold().find(f" {site.casefold()}") if site else -1
     part = part[:at] if at > 0 else part
     return part.strip(" ,:;()-–—*")
