@@ -79,6 +79,8 @@ def test_what_begins_in_another_way_is_no_dateline(text: str) -> None:
         ("אולם הקריאה החדש (צילום: שי כהן)", "אולם הקריאה החדש", "שי כהן"),
         ("সংস্কারের পর পাঠকক্ষ। ছবি: রফিক আজাদ", "সংস্কারের পর পাঠকক্ষ", "রফিক আজাদ"),
         ("Y bác sĩ khám bệnh. Ảnh: Trần Hà", "Y bác sĩ khám bệnh", "Trần Hà"),
+        ("政府、ウクライナに発電機を提供", "政府、ウクライナに発電機を提供", ""),
+        ("天文家、彗星を撮影", "天文家、彗星を撮影", ""),
         ("The harbour on Friday-REUTERS", "The harbour on Friday", "Reuters"),
         ("후보가 'K-다리TV'를 찍고 있다. 뉴시스", "후보가 'K-다리TV'를 찍고 있다. 뉴시스", ""),
     ],

@@ -42,28 +42,32 @@ _ENDS = re.compile(
     re.IGNORECASE,
 )
 _TAKEN = re.compile(
-    r"[。、，＝=（(\s](?P<credit>[^\s。、，＝=（(）)]{2,20}|[一-鿿]{1,3}\s[一-鿿ぁ-ん]{1,4})\s?(?:撮影|提供|摄|攝|摄影|攝影)[)）]?$|"
+    r"[。、，＝=（(\s](?P<credit>[^\s。、，＝=（(）)]{2,20}|[一-鿿]{1,3}\s[一-鿿ぁ-ん]{1,4})"
+    r"(?<![をがにではも])\s?(?:撮影|提供|摄|攝|摄影|攝影)[)）]?$|"
     r"＝(?P<agency>[^\s。、，＝]{2,8})$"
 )
-"""``…、佐藤恵子撮影``, ``… 王晓燕 摄``, ``…＝共同``."""
-_CAPTIONED = re.compile(
-    r"(?:image caption|bildunterschrift|légende(?: image)?|pie de foto|legenda da foto|didascalia|"
+"""``…、佐藤恵子撮影``, ``… 王晓燕 摄``, ``…＝共同``, but no ``発電機を提供``."""
+_ENDS_TAKEN = ("影", "供", "摄", "攝", ")", "）")
+_CAPTION_WORDS = (
+    r"image caption|bildunterschrift|légende(?: image)?|pie de foto|legenda da foto|didascalia|"
     r"подпись к фото|підпис до фото|fotoğraf altı yazısı|التعليق على الصورة|تعليق الصورة|"
     r"توضیح تصویر|شرح عکس|تصویر کا کیپشن|इमेज कैप्शन|कैप्शन|ছবির ক্যাপশা?ন|படக்குறிப்பு|คำบรรยายภาพ|"
     r"사진 ?설명|画像説明|写真説明|图像加注文字|圖像加註文字|图片说明|"
     r"圖說|图说|chú thích (?:hình )?ảnh|"
-    r"keterangan (?:gambar|foto)|maelezo ya picha|የምስሉ መግለጫ|λεζάντα)\s?[,:،፣：，]\s*",
-    re.IGNORECASE,
+    r"keterangan (?:gambar|foto)|maelezo ya picha|የምስሉ መግለጫ|λεζάντα"
 )
-_SOURCED = re.compile(
-    r"(?:image source|bildquelle|crédit photo|fuente de la imagen|автор фото|джерело фото|"
-    r"م?صدر الصورة|منبع تصویر|تصویر کا ذریعہ|इमेज स्रोत|ছবির উৎস|பட மூலாதாரம்|ที่มาของภาพ|"
+_SOURCE_WORDS = (
+    r"image source|bildquelle|crédit photo|fuente de la imagen|автор фото|джерело фото|"
+    r"مصدر الصورة|صدر الصورة|منبع تصویر|تصویر کا ذریعہ|इमेज स्रोत|ছবির উৎস|பட மூலாதாரம்|ที่มาของภาพ|"
     r"사진 ?출처|画像提供|图像来源|圖像來源|图片来源|圖片來源|"
     r"nguồn (?:hình )?ảnh|sumber (?:gambar|foto)|"
-    r"chanzo cha picha|የፎቶው ባለመብት|קרדיט)\s?[,:،፣：，]\s*",
-    re.IGNORECASE,
+    r"chanzo cha picha|የፎቶው ባለመብት|קרדיט"
 )
 """What a page calls a picture's caption, and its source."""
+_CAPTIONED = re.compile(rf"(?:{_CAPTION_WORDS})\s?[,:،፣：，]\s*", re.IGNORECASE)
+_SOURCED = re.compile(rf"(?:{_SOURCE_WORDS})\s?[,:،፣：，]\s*", re.IGNORECASE)
+_BEGINNINGS = frozenset(fold(word)[:2] for word in f"{_CAPTION_WORDS}|{_SOURCE_WORDS}".split("|"))
+"""Of these, folded: most lines begin in another way."""
 _AGENCY_END = re.compile(
     rf"(?:[(（|/©–—\]]|(?<!\w)-|-(?=(?:{_AGENCIES})\b))\s*(?P<credit>[^()（）|]{{0,50}}?(?:{_AGENCIES})(?:\s*(?:Photo|via|/)[^()|]{{0,40}})?)"
     rf"\s*[)）]?\.?$"
@@ -123,6 +127,8 @@ def _named(blocks: Sequence[Block]) -> Iterator[Picture]:
     """``Image caption, …``, perhaps with ``Image source, …`` in the line above."""
     credit, before = "", -1
     for index, block in enumerate(blocks):
+        if block.key[:2] not in _BEGINNINGS:
+            continue
         source, caption = _SOURCED.match(block.text), _CAPTIONED.match(block.text)
         if caption and block.words <= _LONGEST_LINE:
             indexes = (before, index) if before == index - 1 >= 0 else (index,)
@@ -159,7 +165,8 @@ def _trailing_credit(text: str) -> tuple[str, str] | None:
         match = _AGENCY_END.search(text, start)
     if match:
         return _tidy_credit(match["credit"]), text[: match.start()].strip(_AROUND)
-    match = _TAKEN.search(text, start) if _TELLING.search(text, start) else None
+    told = text.endswith(_ENDS_TAKEN) or "＝" in text
+    match = _TAKEN.search(text, start) if told else None
     credit = (match["credit"] or match["agency"]) if match else ""
     if match and (match["credit"] or agency_of(credit)):
         return credit, text[: match.start()].strip(_AROUND)
