@@ -119,7 +119,9 @@ def keep_lists(page: Page) -> None:
     """
     done = 0
     for index, block in enumerate(page.blocks):
-        if index < done or not ends_with_colon(block.text) or not _announces(page, index):
+        if index < done or block.words < _ANNOUNCES or not ends_with_colon(block.text):
+            continue
+        if not _announces(page, index):
             continue
         listed = _short_lines(page.blocks, index + 1)
         done = listed.stop  # what a line within a list announces is of that list
@@ -130,10 +132,10 @@ def keep_lists(page: Page) -> None:
 
 
 def _announces(page: Page, index: int) -> bool:
-    """Whether a line that ends with a colon may announce a list: one of the story or near below."""
+    """Whether a line with a colon at its end may announce a list: in the story or near below it."""
     block = page.blocks[index]
     if page.label(index) in BODY_LABELS:
-        return block.words >= _ANNOUNCES
+        return True
     above = range(max(0, index - _NEAR), index)
     is_near = any(page.label(other) in BODY_LABELS for other in above)
     return is_near and block.words >= _ANNOUNCES_BELOW and not block.prompt

@@ -50,7 +50,7 @@ def _weight(block: Block, copies: int) -> float:
         return -1.5
     if is_cut(block.text):
         return 1.0 if block.words >= 40 else -0.6
-    if (block.ends or ends_with_colon(block.text)) and block.words >= 8:
+    if block.words >= 8 and (block.ends or ends_with_colon(block.text)):
         return min(block.words, 60) / 10
     if block.words >= 40:
         return 1.0
