@@ -32,9 +32,11 @@ _INNER = (
     "\u0f71-\u0f84\u102b-\u103e\u17b4-\u17d3"
 )
 _PAIRED = (
-    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
-    "\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
+    "\u0e00-\u0e4f\u0e5a-\u0ecf\u0eda-\u0eff\u1000-\u103f\u104a-\u109f\u1780-\u17df\u17ea-\u17ff"
+    "\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
+    "\U00020000-\U0003ffff"
 )
+"""Letters of scripts without spaces; a number is one word in these, too."""
 _WORD = re.compile(rf"[^\W_][\w{_INNER}]*(?:['’]s\b)?", re.IGNORECASE)
 _WILD_WORD = re.compile(rf"[\w*?{_INNER}]+")
 _PART = re.compile(rf"(?P<paired>[{_PAIRED}]+)|(?:(?![{_PAIRED}_])[\w{_INNER}])+")
@@ -64,7 +66,8 @@ _PLAIN.update(
     {
         zero + digit: str(digit)
         for zero in (
-            0x660, 0x6F0, 0x966, 0x9E6, 0xA66, 0xAE6, 0xB66, 0xBE6, 0xC66, 0xCE6, 0xD66, 0xE50
+            0x660, 0x6F0, 0x966, 0x9E6, 0xA66, 0xAE6, 0xB66, 0xBE6, 0xC66, 0xCE6, 0xD66, 0xE50,
+            0xED0, 0x1040, 0x17E0,
         )
         for digit in range(10)
     }

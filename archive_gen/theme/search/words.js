@@ -7,8 +7,9 @@ var archiveWords = (function () {
     "\\u05c4\\u05c5\\u05c7\\u0610-\\u061a\\u0640\\u064b-\\u065f\\u0670\\u06d6-\\u06dc\\u06df-\\u06e8" +
     "\\u06ea-\\u06ed\\u0900-\\u0963\\u0966-\\u0dff\\u0e31\\u0e34-\\u0e3a\\u0e47-\\u0e4e\\u0eb1-\\u0ebc" +
     "\\u0ec8-\\u0ecd\\u0f71-\\u0f84\\u102b-\\u103e\\u17b4-\\u17d3";
-  const PAIRED = "\\u0e00-\\u0eff\\u1000-\\u109f\\u1780-\\u17ff\\u3040-\\u30ff\\u31f0-\\u31ff\\u3400-\\u4dbf" +
-    "\\u4e00-\\u9fff\\uac00-\\ud7af\\uf900-\\ufaff\\u{20000}-\\u{3ffff}";
+  const PAIRED = "\\u0e00-\\u0e4f\\u0e5a-\\u0ecf\\u0eda-\\u0eff\\u1000-\\u103f\\u104a-\\u109f\\u1780-\\u17df" +
+    "\\u17ea-\\u17ff\\u3040-\\u30ff\\u31f0-\\u31ff\\u3400-\\u4dbf\\u4e00-\\u9fff\\uac00-\\ud7af\\uf900-\\ufaff" +
+    "\\u{20000}-\\u{3ffff}";
   const LETTER = "\\p{L}\\p{N}";
   const WORD = new RegExp("[" + LETTER + "][" + LETTER + "_" + INNER + "]*(?:['’][sS](?![" + LETTER + "_]))?", "gu");
   const WILD_WORD = new RegExp("[" + LETTER + "_*?" + INNER + "]+", "gu");
@@ -22,7 +23,7 @@ var archiveWords = (function () {
     "ٱ": "ا", "ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه",
   };
 
-  const FOLDED = new RegExp("[æœøłđðþıٱىیکة٠-٩۰-۹०-९০-৯੦-੯૦-૯୦-୯௦-௯౦-౯೦-೯൦-൯๐-๙" +
+  const FOLDED = new RegExp("[æœøłđðþıٱىیکة٠-٩۰-۹०-९০-৯੦-੯૦-૯୦-୯௦-௯౦-౯೦-೯൦-൯๐-๙໐-໙၀-၉០-៩" +
     "\u1210-\u1216\u1220-\u1226\u1280-\u1286\u12d0-\u12d6\u1340-\u1346]", "g");
   /** Letters of Amharic that sound as others do, the first of seven → how far away those are. */
   const HOMOPHONES = { 0x1210: -16, 0x1280: -128, 0x1220: 16, 0x12d0: -48, 0x1340: -8 };
@@ -30,7 +31,8 @@ var archiveWords = (function () {
   function plainOf(letter) {
     if (letter in PLAIN) return PLAIN[letter];
     const code = letter.codePointAt(0);
-    if (code >= 0x1200) return String.fromCodePoint(code + HOMOPHONES[code & ~7]);
+    const away = HOMOPHONES[code & ~7];
+    if (away) return String.fromCodePoint(code + away);
     return String((code - (code < 0x900 || code >= 0xe50 ? 0 : 6)) & 15);  // a digit
   }
 
