@@ -136,6 +136,13 @@ def test_an_undated_article_with_another_spelling_touches_all_months_of_its_term
     assert_touched_is_complete(new, old, SMALL)
 
 
+def test_a_tag_that_takes_the_address_of_another_name_touches_what_led_from_there() -> None:
+    under_its_name = [entry("a.md", "2014", tags=("Syria",))]
+    under_another = [*under_its_name, entry("b.md", "2014", tags=("Damascus",))]
+    assert_touched_is_complete(under_its_name, under_another, CONFIG)
+    assert_touched_is_complete(under_another, under_its_name, CONFIG)
+
+
 def test_an_article_that_loses_its_date_touches_the_months_that_lead_to_it() -> None:
     old = [entry(f"{n}.md", f"2014-0{n % 4 + 1}", tags=("c",)) for n in range(16)]
     last = entry("15.md", "", tags=("c",))
