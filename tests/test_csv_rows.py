@@ -41,6 +41,13 @@ def test_a_quotation_mark_that_is_not_closed_is_told_and_glues_no_rows() -> None
     )
 
 
+def test_a_mark_that_is_part_of_a_text_opens_nothing() -> None:
+    lines = [*rows(1), '"A screen of\nthe town",2013-04-02,It is 27" wide\n', *rows(1)]
+    titles, problems = read(table(lines))
+    assert titles == ["Tide 1", "A screen of the town", "Tide 1"]
+    assert not problems
+
+
 def test_one_that_swallows_all_that_follows_is_told() -> None:
     lines = [f"Tide {n},2013-04-02,The tide rose and fell again.\n" for n in range(1, 900)]
     lines[4] = lines[4].replace("The", '"The')

@@ -161,6 +161,10 @@ def test_what_stands_behind_a_feed_does_not_cut_it_off() -> None:
     assert len(list(feed.read("f.xml", io.BytesIO(data)))) == 12
 
 
+def test_a_feed_without_anything_is_whole() -> None:
+    assert not list(feed.read("f.xml", io.BytesIO(b'<?xml version="1.0"?><rss version="2.0"/>')))
+
+
 def test_an_entry_that_is_not_closed_ends_at_the_next() -> None:
     data = rss(CHANNEL, *(one.replace("</item>", "") for one in ITEMS)).encode()
     found = read_in_parts(data)

@@ -81,10 +81,18 @@ class _Lines:
         """The number of the last line of the row."""
         return self.first + max(len(self._row) - 1, 0)
 
-    @property
-    def is_open(self) -> bool:
-        """Whether the row goes over several lines because a quotation mark is not closed."""
-        return len(self._row) > 1 and sum(line.count('"') for line in self._row) % 2 == 1
+    def is_open(self, delimiter: str) -> bool:
+        """Whether the row goes over several lines because a quotation mark is not closed.
+
+        Not if the odd one is of a cell without any, as in ``a screen of 27"``.
+        """
+        if len(self._row) == 1 or sum(line.count('"') for line in self._row) % 2 == 0:
+            return False
+        try:
+            next(csv.reader(self._row, delimiter=delimiter, strict=True))
+        except csv.Error:
+            return True
+        return False
 
     def next_row(self) -> None:
         """What is read from now on is of another row."""
@@ -106,7 +114,7 @@ def _rows(source: _Lines, delimiter: str, width: int) -> Iterator[list[str] | st
         except csv.Error as error:
             yield f"is no row of a table: {error}"
             continue
-        if source.is_open:
+        if source.is_open(delimiter):
             yield f"a quotation mark is not closed: nothing is read up to line {source.last}"
         elif cells:
             width = max(width, len(cells)) if is_first else width

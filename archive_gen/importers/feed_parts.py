@@ -31,6 +31,8 @@ _PROLOG = re.compile(
 )
 """What is not closed goes on to the end."""
 _ROOT = re.compile(rb"<((?:[\w.-]{1,60}:)?)(rss|feed|rdf)(?=[\s>])", re.IGNORECASE)
+_EMPTY = re.compile(rb"[^<>]*/>")
+"""With which the tag of an element that holds nothing ends."""
 _OF_RDF = re.compile(rb"<((?:[\w.-]{1,60}:)?item)(?=[\s>])", re.IGNORECASE)
 _CLOSING = {b"<!--": b"-->", b"<![CDATA[": b"]]>", b"<?": b"?>"}
 """What holds no markup of the feed."""
@@ -148,7 +150,9 @@ def _root(head: bytes) -> re.Match[bytes] | None:
 def is_cut(data: bytes) -> bool:
     """Whether a feed that is read at once ends before its root element does."""
     root = _root(data[:_HEAD])
-    return root is not None and b"</" + root[0][1:].lower() not in data[-_HEAD:].lower()
+    if not root or _EMPTY.match(data, root.end()):
+        return False
+    return b"</" + root[0][1:].lower() not in data[-_HEAD:].lower()
 
 
 def _spans(text: mmap.mmap, entry: bytes) -> Iterator[tuple[int, int]]:

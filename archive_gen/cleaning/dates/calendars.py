@@ -11,6 +11,8 @@ _BUDDHIST = re.compile(r"[\u0e00-\u0eff\u1780-\u17ff]|\A[\W\d_]*\Z")
 """Thai, Lao or Khmer; or nothing but numbers: no other calendar has such years."""
 _DEVANAGARI_DIGIT = re.compile(r"[\u0966-\u096f]")
 _PERSIAN_DIGIT = re.compile(r"[\u06f0-\u06f9]")
+_TELLS = 1000
+"""Characters of a text that tell its script: of a long one with many dates not all, for each."""
 _BUDDHIST_ERA = 543
 _LAST_APRIL_YEAR = 2482
 """Up to it Thailand's years began in April, so that its January is of the next year of ours."""
@@ -25,11 +27,11 @@ def to_gregorian(year: int, month: int, day: int, text: str) -> datetime.date | 
     calendar when the year is 1300 to 1499; then ``month`` 1 is Farvardin. Nepal's years, 57 ahead
     and in Devanagari digits, are not read.
     """
-    if 2400 <= year <= 2699 and _BUDDHIST.search(text):
+    if 2400 <= year <= 2699 and _BUDDHIST.search(text, 0, _TELLS):
         year -= _BUDDHIST_ERA - (year <= _LAST_APRIL_YEAR and month < 4)
-    elif 2050 <= year <= 2099 and _DEVANAGARI_DIGIT.search(text):
+    elif 2050 <= year <= 2099 and _DEVANAGARI_DIGIT.search(text, 0, _TELLS):
         return None
-    elif 1300 <= year <= 1499 and _PERSIAN_DIGIT.search(text):
+    elif 1300 <= year <= 1499 and _PERSIAN_DIGIT.search(text, 0, _TELLS):
         return solar_hijri(year, month, day)
     if not EARLIEST <= year <= LATEST:
         return None
