@@ -136,8 +136,8 @@ def judged(plain: Page, chances: list[float], learned: Learned = NOTHING_LEARNED
         learned = without_own(for_page(learned, blocks, chances), plain)
         page = _decided(apply_rules(blocks, learned), chances, learned)
         end_story(page, end_of_story(learned, blocks, chances))
-    tidy_story(page)
     keep_lists(page)
+    tidy_story(page)
     return page
 
 

@@ -12,7 +12,7 @@ from archive_gen.cleaning.expected import expected_f1
 if TYPE_CHECKING:
     from archive_gen.cleaning.base import Page
 
-_WEIGHTS = {"any page": -3.87, "expected": 2.04, "doubtful": -0.21, "share doubtful": 0.92}
+_WEIGHTS = {"any page": -2.96, "expected": 1.92, "doubtful": -0.28, "share doubtful": 0.18}
 
 _MOST = 0.99
 """Where lines were chosen, nothing is sure: 1 is for what the input states to be the article."""

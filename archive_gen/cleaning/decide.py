@@ -37,7 +37,7 @@ _SUBHEADING_FROM = 0.04
 """The chance above which a subheading is kept. Below it, one in eleven is story."""
 _DATELINE_FROM = 0.1
 """The same of a dateline: where lines are wrapped by hand, the model misses its sentence's end."""
-_LEAN = 0.14
+_LEAN = 0.16
 """How far below the best threshold the line is drawn: to lose a paragraph is worse than to keep a
 line of furniture."""
 _LEAN_WHERE_LEARNED = 0.22
@@ -68,6 +68,9 @@ _LISTED = 0.75
 """The chance that lines of such a list get: three in four of them are story."""
 _MOST_IN_HEADING = 9
 """Words, at most, of a heading; a longer line at the end is a note (``Ada Lund contributed …``)."""
+_MOST_IN_NAME = 3
+"""Words."""
+_EVEN = 0.5
 _MAIL = re.compile(r"[^\s@]{1,64}@[^\s@]{1,200}\.\w{2,12}")
 _CREDIT = re.compile(
     r"(?:illustration|photograph|photo|image|credit|foto|grafik)s?\s?:", re.IGNORECASE
@@ -125,10 +128,13 @@ def keep_lists(page: Page) -> None:
             continue
         listed = _short_lines(page.blocks, index + 1)
         done = listed.stop  # what a line within a list announces is of that list
-        for other in (index, *listed[:_MOST_LISTED]) if len(listed) >= _LIST else ():
-            if _is_open(page.marks[other]) and page.label(other) not in BODY_LABELS:
-                page.marks[other] = Mark(other, Label.LIST, "of a list that the story announces")
-                page.chances[other] = _LISTED
+        if len(listed) < _LIST:
+            continue
+        if page.label(index) not in BODY_LABELS and _is_open(page.marks[index]):
+            page.marks[index] = Mark(index, Label.BODY, "announces a list")
+        for other in filter(lambda other: _is_open(page.marks[other]), listed[:_MOST_LISTED]):
+            page.marks[other] = Mark(other, Label.LIST, "of a list that the story announces")
+            page.chances[other] = max(page.chances[other], _LISTED)
 
 
 def _announces(page: Page, index: int) -> bool:
@@ -174,22 +180,39 @@ def tidy_story(page: Page) -> None:
 
 def _trim_start(page: Page, story: Sequence[int]) -> None:
     for index in story:
-        if page.label(index) is not Label.SUBHEADING or not is_name(page.blocks[index].text, 3):
+        if not _is_name_above(page, index):
             break
         _take_out(page, index, Label.FURNITURE, "a name above the story")
+
+
+def _is_name_above(page: Page, index: int) -> bool:
+    """Whether the first line of a story is a name: a heading that is one, or a few doubtful
+    words, for not all scripts have capitals."""
+    block = page.blocks[index]
+    if page.label(index) is Label.SUBHEADING:
+        return is_name(block.text, _MOST_IN_NAME)
+    return block.words <= _MOST_IN_NAME and _is_doubtful(page, index)
 
 
 def _trim_end(page: Page, story: Sequence[int]) -> None:
     for index in reversed(story):
         block = page.blocks[index]
-        if is_name(block.text, 3):
-            _take_out(page, index, Label.BYLINE, "a name at the end")
-        elif page.label(index) is not Label.SUBHEADING:
+        is_heading = page.label(index) is Label.SUBHEADING
+        if page.label(index) is Label.LIST:
             break
-        elif block.words <= _MOST_IN_HEADING:
+        if is_name(block.text, _MOST_IN_NAME):
+            _take_out(page, index, Label.BYLINE, "a name at the end")
+        elif block.words <= _MOST_IN_HEADING and (is_heading or _is_doubtful(page, index)):
             _take_out(page, index, Label.FURNITURE, "a heading at the end heads nothing")
+        elif not is_heading:
+            break
         else:
             page.marks[index] = Mark(index, Label.BODY, "a note at the end")
+
+
+def _is_doubtful(page: Page, index: int) -> bool:
+    """Whether a line that is no sentence is less likely story than not."""
+    return page.chances[index] < _EVEN and not page.blocks[index].ends
 
 
 def _take_out(page: Page, index: int, label: Label, reason: str) -> None:
