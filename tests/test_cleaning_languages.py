@@ -175,6 +175,22 @@ def test_such_words_alone_are_a_button(line: str) -> None:
     assert block.alone
 
 
+def test_a_legend_is_more_than_a_caption() -> None:
+    story = """Le champion de boxe est mort mardi à 90 ans
+
+13 octobre 2015
+
+Le champion est mort mardi dans sa maison, a annoncé sa famille dans un communiqué.
+
+Légende, il l'était déjà de son vivant, dit son fils.
+
+La ville lui rendra hommage dimanche dans la salle où il avait gagné son premier titre.
+"""
+    article = cleaned(story)
+    assert article.body.split("\n\n") == story.strip().split("\n\n")[2:]
+    assert article.images == ()
+
+
 NO_SIGNATURES = """\
 تقرير: إسرائيل تستهدف مطار دمشق
 گزارش: حمله هوایی اسرائیل

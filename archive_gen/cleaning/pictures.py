@@ -49,7 +49,7 @@ _TAKEN = re.compile(
 """``…、佐藤恵子撮影``, ``… 王晓燕 摄``, ``…＝共同``, but no ``発電機を提供``."""
 _ENDS_TAKEN = ("影", "供", "摄", "攝", ")", "）")
 _CAPTION_WORDS = (
-    r"image caption|bildunterschrift|légende(?: image)?|pie de foto|legenda da foto|didascalia|"
+    r"image caption|bildunterschrift|légende image|pie de foto|legenda da foto|didascalia|"
     r"подпись к фото|підпис до фото|fotoğraf altı yazısı|التعليق على الصورة|تعليق الصورة|"
     r"توضیح تصویر|شرح عکس|تصویر کا کیپشن|इमेज कैप्शन|कैप्शन|ছবির ক্যাপশা?ন|படக்குறிப்பு|คำบรรยายภาพ|"
     r"사진 ?설명|画像説明|写真説明|图像加注文字|圖像加註文字|图片说明|"
