@@ -46,6 +46,13 @@ def test_nothing_is_seen_before_it_is_published(sink: FolderSink) -> None:
     assert contents(sink) == {"index.html": b"old"}
 
 
+def test_what_a_killed_build_staged_is_published_by_no_other(sink: FolderSink) -> None:
+    sink.prepare()
+    sink.stage("gone/index.html", b"of an article that was deleted since")
+    bring_to(FolderSink(sink.folder), {"index.html": b"home"})
+    assert contents(sink) == {"index.html": b"home"}
+
+
 def test_what_is_there_already_is_not_staged(sink: FolderSink) -> None:
     site = {"index.html": b"home", "a/index.html": b"a"}
     bring_to(sink, site)
