@@ -109,7 +109,7 @@ def lists(page: Page) -> Iterator[Mark]:
         elif after_colon and short and _has_company(page, index):
             yield Mark(index, Label.LIST, "one of several short lines after a colon")
             continue
-        after_colon = ends_with_colon(block.text) and index not in page.marks
+        after_colon = index not in page.marks and ends_with_colon(block.text)
 
 
 def _has_company(page: Page, index: int) -> bool:
