@@ -36,6 +36,20 @@ def test_records_behind_a_broken_one_are_read(indent: int | None) -> None:
     assert problem.startswith("f.json: record 3 is not JSON")
 
 
+def test_a_long_list_with_broken_records_is_read_in_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(json_lines, "_CHUNK", 200)
+    data = json.dumps([record(n) for n in range(1, 60)], indent=2)
+    for number in (7, 8, 40):
+        data = data.replace(f"Wall {number} falls", f'Wall "{number}" falls')
+    names, problems = read(data)
+    assert len(names) == 56
+    assert [one.split(":")[1].strip() for one in problems] == [
+        "record 7 is not JSON",
+        "record 39 is not JSON",
+    ]
+    assert all("line 2 column" in one for one in problems), "of the record, not of the file"
+
+
 def test_what_is_nested_in_a_broken_record_is_none() -> None:
     pictures = [{"title": "The wall", "url": f"https://k.example/{n}.jpg"} for n in range(3)]
     data = json.dumps([record(1), record(2, images=pictures), record(3)])

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 _CHUNK = 1 << 20
 _LOOK = 4096
-_SPACE = " \t\r\n"
+_BETWEEN = frozenset(" \t\r\n,")
 _NEXT = re.compile(r"\}[ \t\r\n]{0,99},?[ \t\r\n]{0,99}(?=\{)")
 """Where a record may begin after another one."""
 _TRIES = 1000
@@ -152,19 +152,23 @@ def _decoded(text: io.TextIOWrapper, closing: str) -> Iterator[Any]:
     """The values up to ``closing``, or the end, each as soon as it is there; a ``ValueError`` in
     place of one that is broken. They go on behind it where one has the fields of the last."""
     decoder = json.JSONDecoder(strict=False)  # tools leave line ends in strings
-    buffer = ""
+    buffer, at = "", 0
     size = _CHUNK
     ended = False
     last: Any = None
     while True:
-        buffer = buffer.lstrip(_SPACE + ",")
-        if (closing and buffer.startswith(closing)) or (ended and not buffer and not closing):
+        at = _between(buffer, at)
+        is_empty = at == len(buffer)
+        if (closing and buffer.startswith(closing, at)) or (ended and is_empty and not closing):
             return
         try:
-            value, end = decoder.raw_decode(buffer)
+            value, end = decoder.raw_decode(buffer, at)
             if end == len(buffer) and not ended and not isinstance(value, (dict, list)):
                 raise ValueError("it ends too early")  # perhaps more of a number follows
         except (ValueError, RecursionError) as error:
+            if at:  # dropped only here: behind each value, all that follows would be copied
+                buffer, at = buffer[at:], 0
+                continue
             more = text.read(size) if len(buffer) <= MAX_DOCUMENT else ""
             ended = not more
             if ended and (buffer or closing):
@@ -179,7 +183,14 @@ def _decoded(text: io.TextIOWrapper, closing: str) -> Iterator[Any]:
         size = _CHUNK
         yield value
         last = value
-        buffer = buffer[end:]
+        at = end
+
+
+def _between(buffer: str, at: int) -> int:
+    """Where the next value begins."""
+    while buffer[at : at + 1] in _BETWEEN:
+        at += 1
+    return at
 
 
 def _behind_broken(decoder: json.JSONDecoder, buffer: str, last: Any) -> str:
