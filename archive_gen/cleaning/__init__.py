@@ -11,6 +11,7 @@ import dataclasses
 from typing import TYPE_CHECKING
 
 from archive_gen.article import ARTICLE, HTML, MARKDOWN, PLAIN
+from archive_gen.cleaning.announced import keep_lists
 from archive_gen.cleaning.base import (
     BODY_LABELS,
     DROPPED_LABELS,
@@ -27,10 +28,8 @@ from archive_gen.cleaning.decide import (
     better_run,
     decide,
     end_story,
-    keep_lists,
     settle,
     threshold,
-    tidy_story,
 )
 from archive_gen.cleaning.error_pages import is_error_page
 from archive_gen.cleaning.furniture import REPEATED, end_of_story, for_page, without_own
@@ -42,6 +41,7 @@ from archive_gen.cleaning.pictures import find_pictures
 from archive_gen.cleaning.rules import body, header, pictures, prompts, teasers, title
 from archive_gen.cleaning.site import find_site
 from archive_gen.cleaning.story_text import clean_story
+from archive_gen.cleaning.tidy import tidy_story
 from archive_gen.cleaning.verse import mark_verse
 
 if TYPE_CHECKING:

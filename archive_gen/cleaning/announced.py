@@ -1,0 +1,74 @@
+"""Lists that the story announces: who won, who died, what it costs.
+
+To the model their many short lines read like a menu.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from archive_gen.cleaning.base import BODY_LABELS, Label, Mark
+from archive_gen.cleaning.characters import ends_with_colon
+from archive_gen.cleaning.decide import is_open
+from archive_gen.cleaning.model.words import PROSE_WORDS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from archive_gen.cleaning.base import Block, Page
+
+_ANNOUNCES = 5
+"""Words, at least, of a line of the story that announces a list; shorter ones are headings and
+prompts."""
+_ANNOUNCES_BELOW = 7
+"""The same of a line below the story, from which a picture may have parted it."""
+_NEAR = 3
+"""Lines, at most, between the story and such a line."""
+_LIST = 8
+"""Lines, at least, of a list that is kept."""
+_MOST_LISTED = 40
+"""Lines of it that are kept, at most: further down as many are of menus as of the story."""
+_NOTICE = re.compile(r"©|\(c\)\s|copyright\s", re.IGNORECASE)
+"""A notice of copyright ends a page, and a list with it."""
+_LISTED = 0.75
+"""The chance that lines of such a list get: three in four of them are story."""
+
+
+def keep_lists(page: Page) -> None:
+    """Keep many short lines below a line of the story that ends with a colon."""
+    done = 0
+    for index, block in enumerate(page.blocks):
+        if index < done or block.words < _ANNOUNCES or not ends_with_colon(block.text):
+            continue
+        if not _announces(page, index):
+            continue
+        listed = _short_lines(page.blocks, index + 1)
+        done = listed.stop  # what a line within a list announces is of that list
+        if len(listed) < _LIST:
+            continue
+        if page.label(index) not in BODY_LABELS and is_open(page.marks[index]):
+            page.marks[index] = Mark(index, Label.BODY, "announces a list")
+        for other in filter(lambda other: is_open(page.marks[other]), listed[:_MOST_LISTED]):
+            page.marks[other] = Mark(other, Label.LIST, "of a list that the story announces")
+            page.chances[other] = max(page.chances[other], _LISTED)
+
+
+def _announces(page: Page, index: int) -> bool:
+    """Whether a line with a colon at its end may announce a list: in the story or near below it."""
+    block = page.blocks[index]
+    if page.label(index) in BODY_LABELS:
+        return True
+    above = range(max(0, index - _NEAR), index)
+    is_near = any(page.label(other) in BODY_LABELS for other in above)
+    return is_near and block.words >= _ANNOUNCES_BELOW and not block.prompt
+
+
+def _short_lines(blocks: Sequence[Block], start: int) -> range:
+    """From ``start`` to before the next paragraph, phrase or notice of the page."""
+    ends = (index for index in range(start, len(blocks)) if _ends_list(blocks[index]))
+    return range(start, next(ends, len(blocks)))
+
+
+def _ends_list(block: Block) -> bool:
+    return bool(block.prompt or block.words >= PROSE_WORDS or _NOTICE.match(block.text))
