@@ -67,6 +67,8 @@ def test_authors_are_people(
         ("Cape May May 3", "Cape May", ""),
         ("SIOUX CITY, APRIL 7, CLEAR, SUNNY -", "Sioux City", ""),
         ("PARIS (AFP) —", "Paris", "AFP"),
+        ("HARLOW (Quayside Wire) —", "Harlow", ""),
+        ("Harlow (Quayside)", "Harlow (Quayside)", ""),
         ("Cape May", "Cape May", ""),
         ("May", "May", ""),
         ("Monday 3 May", "Monday 3 May", ""),
@@ -155,3 +157,14 @@ def test_an_open_date_is_told_by_the_others_of_its_source(tmp_path: Path) -> Non
     assert first[0].problems == ()
     assert first[1].date is not None
     assert first[1].date.text == "2019-05-04"
+
+
+@pytest.mark.parametrize("name", ["lead", "standfirst", "dek"])
+def test_a_standfirst_has_many_names(name: str, tmp_path: Path) -> None:
+    ((_, article),) = run(tmp_path, [{name: "Tolland gets its ferry back"}])
+    assert article.summary == "Tolland gets its ferry back"
+
+
+def test_a_site_names_the_source_where_nothing_else_does(tmp_path: Path) -> None:
+    found = run(tmp_path, [{"site": "Quay", "source": None}, {"site": "Quay"}])
+    assert [article.source for _, article in found] == ["Quay", "Courier"]

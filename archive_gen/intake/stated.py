@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from archive_gen.dates import ArchiveDate
 
 _IN_BRACKETS = re.compile(r"\(([^()]*)\)")
+_DASHES = "—–-"
 _NO_NAME = re.compile(r"https?://\S*|[^\s@]{1,64}@[^\s@.]{1,64}\.\S+|[(<]\s*[)>]", re.IGNORECASE)
 
 
@@ -87,17 +88,19 @@ def _parts(name: str) -> tuple[str, ...]:
 def _read_place(text: str) -> dict[str, Any]:
     """The place in what may be a whole dateline, and the agency if it names one.
 
-    ``STAMFORD, Conn., Feb 26`` is Stamford, Conn.; ``PARIS (AFP) –`` is Paris.
+    ``STAMFORD, Conn., Feb 26`` is Stamford, Conn.; ``PARIS (AFP) –`` is Paris. Before a dash
+    an agency stands in brackets though nobody knows it; else a region may.
     """
     agency = next(filter(None, map(agency_of, _IN_BRACKETS.findall(text))), "")
-    parts = (_IN_BRACKETS.sub(" ", text) if agency else text).split(",")
+    is_whole = text.endswith(tuple(_DASHES))
+    parts = (_IN_BRACKETS.sub(" ", text) if agency or is_whole else text).split(",")
     named: list[str] = []
     for part in parts:
         words = part.split()
         if named and words and all(map(is_weekday, words)):
             break
         kept = _without_day(words)
-        named.append(" ".join(kept).rstrip(" —–-"))
+        named.append(" ".join(kept).rstrip(f" {_DASHES}"))
         if len(kept) < len(words):  # what follows the day is about the weather, or a cycle
             break
     place = ", ".join(titled(name) for name in named if name)
@@ -116,7 +119,7 @@ def _without_day(words: list[str]) -> list[str]:
 
 
 def _part_of_day(word: str) -> str:
-    plain = word.strip(".—–-")
+    plain = word.strip(f".{_DASHES}")
     if plain.isdigit():
         return "digits"
     if is_month(plain):

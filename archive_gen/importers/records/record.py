@@ -65,7 +65,7 @@ _CRAWLED = _fields(
     "retrieved_at scraped_at date_scraped"
 )
 _SUMMARY = _fields(
-    "summary description standfirst subtitle alternativeHeadline excerpt og:description "
+    "summary description standfirst lead subtitle alternativeHeadline excerpt og:description "
     "meta_description teaser abstract dek"
 )
 _AUTHORS = _fields("authors author dc:creator creator byline article:author")
@@ -73,7 +73,7 @@ _ACCOUNT = fold_name("user")
 """Whoever wrote it, if that is told with a name; a login alone may be that of a program."""
 _SOURCE = _fields(
     "source source_name publisher site_name og:site_name meta_site_name sitename publication "
-    "newspaper media_name source_domain source_hostname hostname"
+    "newspaper media_name source_domain source_hostname hostname site"
 )
 _TAGS = _fields("tags keywords topics meta_keywords news_keywords article:tag tag_list")
 _LANGUAGE = _fields("language inLanguage lang meta_lang")
