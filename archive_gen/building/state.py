@@ -32,13 +32,15 @@ _FILE = "build.sqlite"
 _JOURNALS = ("-wal", "-journal")
 """Endings of what lies beside it while somebody writes."""
 _HINT = "see that the disk has room and is sound, or delete .archive/ and build again"
-_VERSION = "5"
-# Stamps and the order stand apart from the records: most builds read them whole and next to no
-# record.
+_VERSION = "6"
+_ORDER = "order"
+# Stamps stand apart from the records: most builds read them whole and next to no record. So does
+# the order from the facts: who looks for a fact would read through all of it each time.
 _FACTS = """CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value BLOB NOT NULL)
     WITHOUT ROWID"""
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS stamps (folder TEXT PRIMARY KEY, files BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS orders (number INTEGER PRIMARY KEY, data BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS files (path TEXT PRIMARY KEY, digest TEXT NOT NULL,
     is_article INTEGER NOT NULL, record BLOB NOT NULL) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS others ON files (path) WHERE NOT is_article;
@@ -122,31 +124,28 @@ class BuildState:
 
     def fact(self, name: str) -> str:
         """A value by its name; empty if it was never set."""
-        return self._fact(name).decode()
-
-    def _fact(self, name: str) -> bytes:
         row = self._connection.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
-        return unseal(row[0], name) if row else b""
+        return unseal(row[0], name).decode() if row else ""
 
     def set_fact(self, name: str, value: str) -> None:
         """Remember a single value."""
-        self._set_fact(name, value.encode())
-
-    def _set_fact(self, name: str, value: bytes) -> None:
-        self._connection.execute("REPLACE INTO facts VALUES (?, ?)", (name, seal(value, name)))
+        sealed = seal(value.encode(), name)
+        self._connection.execute("REPLACE INTO facts VALUES (?, ?)", (name, sealed))
 
     def order(self) -> Order:
         """The order of all articles."""
         from archive_gen.catalogue.order import Order, decoded
 
-        kept = self._fact("order")
-        return decoded(kept) if kept else Order()
+        row = self._connection.execute("SELECT data FROM orders").fetchone()
+        return decoded(unseal(row[0], _ORDER)) if row else Order()
 
     def set_order(self, order: Order) -> None:
         """Remember the order of all articles."""
         from archive_gen.catalogue.order import encoded
 
-        self._set_fact("order", encoded(order))
+        self._connection.execute(
+            "REPLACE INTO orders VALUES (1, ?)", (seal(encoded(order), _ORDER),)
+        )
 
     def stamps(self) -> Stamps:
         """Of every folder with content files."""

@@ -10,8 +10,12 @@ from archive_gen.dates import ArchiveDate
 from archive_gen.urls import article_url, short_digest, slugify
 
 
-class Row(Struct, frozen=True):
-    """What a list shows of an article."""
+class Row(Struct, frozen=True, array_like=True):
+    """What a list shows of an article.
+
+    Encoded without the names of its fields, which are as long as what they hold: the state keeps
+    each article so, and each page's fingerprint is of many rows.
+    """
 
     url: str
     """Its address; the catalogue settles it when two articles claim the same."""
@@ -25,7 +29,7 @@ class Row(Struct, frozen=True):
     """BCP 47, never empty."""
 
 
-class Entry(Row, frozen=True):
+class Entry(Row, frozen=True, array_like=True):
     """All that the rest of the archive knows of an article."""
 
     path: str

@@ -27,17 +27,17 @@ if TYPE_CHECKING:
     from archive_gen.config import SiteConfig
 
 
-class ContentFile(msgspec.Struct, frozen=True):
+class ContentFile(msgspec.Struct, frozen=True, array_like=True):
     """An article's file, or a picture's, as it was last seen."""
 
+    entry: Entry | None
+    """None if the file holds no article, or one with faults. It stands first: see ``packed``."""
     path: str
     """Below ``content/``, with forward slashes."""
     size: int
     mtime_ns: int
     """0 when it is too fresh to be trusted: another write could leave the same stamp."""
     digest: str
-    entry: Entry | None
-    """None if the file holds no article, or one with faults."""
     problems: tuple[Problem, ...]
     picture: Picture | None = None
     """The same for pictures."""
@@ -265,5 +265,5 @@ def _file(
     candidate: Candidate, digest: str, entry: Entry | None, problems: Sequence[Problem]
 ) -> ContentFile:
     return ContentFile(
-        candidate.path, candidate.size, candidate.mtime_ns, digest, entry, tuple(problems)
+        entry, candidate.path, candidate.size, candidate.mtime_ns, digest, tuple(problems)
     )

@@ -50,8 +50,8 @@ class PackedFiles:
         return len(self.packed)
 
 
-class _Record(msgspec.Struct):
-    """What matters of a ``ContentFile`` here: the rest need not be decoded."""
+class _Record(msgspec.Struct, array_like=True):
+    """What matters of a ``ContentFile`` here: the rest, which follows, need not be decoded."""
 
     entry: Entry | None
 
