@@ -25,7 +25,6 @@ it to that):
 ``article``        the nouns: ``RawDocument``, ``Article``, ``Image``
 ``urls``           slugs, permalinks, relative links, names that no file may have
 ``pictures``       a picture's file: what kind it is, how large, who means it
-``setting_kinds``  what a setting may be, and every fault of one that is not
 ``config``         ``site.yaml`` → ``SiteConfig``, every fault at once with its line
 ``parallel``       ``Mapper``: an ordered map, serial or over processes
 ``program``        which program made something: its version, or the state of its source

@@ -2,27 +2,15 @@
 
 from __future__ import annotations
 
+import difflib
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import yaml
-from msgspec import Struct, field
-from msgspec.structs import asdict
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, computed_field
 
 from archive_gen.layout import CONTENT_FOLDER, SETTINGS_FILE, TEMPLATES_FOLDER
 from archive_gen.problems import Problem, SettingsError
-from archive_gen.setting_kinds import (
-    Fault,
-    group_of,
-    list_of,
-    settings_of,
-    some_text,
-    text,
-    text_like,
-    told,
-    whole_number,
-    yes_or_no,
-)
 from archive_gen.texts import fold_term, quoted
 from archive_gen.urls import is_portable
 
@@ -81,12 +69,16 @@ def _check_folder(value: str) -> str:
     return value
 
 
-class Taxonomy(Struct, frozen=True):
+class _Settings(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+class Taxonomy(_Settings):
     """One way of grouping articles: by tag, source, author, place, or what the site adds."""
 
-    key: str
+    key: str = Field(min_length=1)
     """The front-matter key that holds the terms."""
-    title: str
+    title: str = Field(min_length=1)
     """The heading of its index."""
 
 
@@ -101,37 +93,38 @@ BUILT_IN_TAXONOMIES: Mapping[str, Taxonomy] = {
 }
 
 
-class Story(Struct, frozen=True):
+class Story(_Settings):
     """What is said of a story, and the tags that gather its articles."""
 
     about: str = ""
     """Markdown shown on its page."""
-    tags: list[str] = field(default_factory=list)
+    tags: list[Annotated[str, Field(min_length=1)]] = Field(default_factory=list)
     """An article with one of them belongs to the story, as does one that names it."""
 
 
-class SiteConfig(Struct, frozen=True):
+class SiteConfig(_Settings):
     """The settings of one archive; ``docs/settings.md`` describes each."""
 
-    title: str
+    title: str = Field(min_length=1)
     description: str = ""
     about: str = ""
     """Markdown shown on the home page."""
-    language: str = "en"
-    base_url: str = ""
-    output: str = "public"
-    page_size: int = 50
-    feed_size: int = 30
+    language: Annotated[str, AfterValidator(_check_language)] = "en"
+    base_url: Annotated[str, AfterValidator(_check_base_url)] = ""
+    output: Annotated[str, AfterValidator(_check_folder)] = "public"
+    page_size: int = Field(default=50, ge=5, le=1000)
+    feed_size: int = Field(default=30, ge=1, le=1000)
     list_files: bool = True
     """Whether lists are there for programs, too: as JSON, as CSV and as feeds of their own."""
-    image_origins: list[str] = field(default_factory=list)
+    image_origins: list[Annotated[str, AfterValidator(_check_origin)]] = Field(default_factory=list)
     """Servers from which pages may load pictures; of others they show the words alone."""
-    taxonomies: dict[str, Taxonomy] = field(default_factory=lambda: dict(BUILT_IN_TAXONOMIES))
-    tags: dict[str, list[str]] = field(default_factory=dict)
+    taxonomies: dict[str, Taxonomy] = Field(default_factory=lambda: dict(BUILT_IN_TAXONOMIES))
+    tags: dict[str, list[Annotated[str, Field(min_length=1)]]] = Field(default_factory=dict)
     """The vocabulary: a tag → other words for it."""
-    stories: dict[str, Story] = field(default_factory=dict)
+    stories: dict[str, Story] = Field(default_factory=dict)
     """A story, as front matter names it → what is said of it."""
 
+    @computed_field  # type: ignore[prop-decorator]
     @property
     def navigation(self) -> dict[str, str]:
         """The taxonomies that every page leads to → their titles.
@@ -144,32 +137,6 @@ class SiteConfig(Struct, frozen=True):
             for name, taxonomy in self.taxonomies.items()
             if name != STORIES or self.stories
         }
-
-    def by_name(self) -> dict[str, Any]:
-        """Every setting, and what follows from settings, as templates may ask for them."""
-        return asdict(self) | {"navigation": self.navigation}
-
-
-_TAXONOMY = settings_of(Taxonomy, {"key": some_text, "title": some_text})
-_STORY = settings_of(Story, {"about": text, "tags": list_of(some_text)})
-_SETTINGS = settings_of(
-    SiteConfig,
-    {
-        "title": some_text,
-        "description": text,
-        "about": text,
-        "language": text_like(_check_language),
-        "base_url": text_like(_check_base_url),
-        "output": text_like(_check_folder),
-        "page_size": whole_number(5, 1000),
-        "feed_size": whole_number(1, 1000),
-        "list_files": yes_or_no,
-        "image_origins": list_of(text_like(_check_origin)),
-        "taxonomies": group_of(_TAXONOMY),
-        "tags": group_of(list_of(some_text)),
-        "stories": group_of(_STORY),
-    },
-)
 
 
 def load_config(site: Path) -> SiteConfig:
@@ -199,18 +166,19 @@ def parse_config(text: str) -> SiteConfig:
     """Settings from the text of a ``site.yaml``; raises ``SettingsError``."""
     values, lines, problems = _read_yaml(text)
     if isinstance(values.get("taxonomies"), dict):
-        built_in = {name: asdict(known) for name, known in BUILT_IN_TAXONOMIES.items()}
-        values["taxonomies"] = {**built_in, **values["taxonomies"]}
+        values["taxonomies"] = {**BUILT_IN_TAXONOMIES, **values["taxonomies"]}
         problems += _check_taxonomy_names(values["taxonomies"], lines)
     if isinstance(values.get("tags"), dict):
         values["tags"], repeated = _read_vocabulary(values["tags"], lines)
         problems += repeated
     if isinstance(values.get("stories"), dict):
         values["stories"] = _read_stories(values["stories"], lines)
-    faults: list[Fault] = []
-    config = _SETTINGS(values, (), faults)
-    problems += [_problem(fault, lines) for fault in faults]
-    if problems or config is None:
+    try:
+        config = SiteConfig.model_validate(values)
+    except ValidationError as error:
+        faults = error.errors(include_url=False)
+        problems += [_problem(fault, lines) for fault in faults if fault["loc"][-1] != "[key]"]
+    if problems:
         raise SettingsError(sorted(problems, key=lambda problem: problem.line))
     return config
 
@@ -316,7 +284,47 @@ def _names(setting: str, values: dict[Any, Any], lines: _Lines) -> list[str]:
     return names if len(names) == len(values) else [str(name) for name in values]
 
 
-def _problem(fault: Fault, lines: _Lines) -> Problem:
-    where = fault.where
+def _problem(fault: Any, lines: _Lines) -> Problem:
+    where = tuple(str(part) for part in fault["loc"])
     line = next((lines[where[:n]] for n in range(len(where), 0, -1) if where[:n] in lines), 1)
-    return Problem(SETTINGS_FILE, line, told(fault), fault.hint)
+    name = ".".join(where)
+    if fault["type"] == "extra_forbidden":
+        return Problem(SETTINGS_FILE, line, f"unknown setting {quoted(name)}", _nearest(where))
+    if fault["type"] == "missing":
+        return Problem(SETTINGS_FILE, line, f"{quoted(name)} is missing", f"add '{where[-1]}: …'")
+    message, hint = _complaint(fault)
+    return Problem(SETTINGS_FILE, line, f"{quoted(name)} {message}", hint)
+
+
+def _nearest(where: tuple[str, ...]) -> str:
+    inner = Story if where[0] == "stories" else Taxonomy
+    model = SiteConfig if len(where) == 1 else inner
+    known = list(model.model_fields)
+    close = difflib.get_close_matches(where[-1], known, n=1, cutoff=0.5)
+    return f"did you mean '{close[0]}'?" if close else f"known are: {', '.join(known)}"
+
+
+_NO_GROUP = ("is not a group of settings", "write indented 'key: value' lines below it")
+
+
+def _complaint(fault: Any) -> tuple[str, str]:
+    """What is wrong with a value, and what to write instead."""
+    kind, limits = fault["type"], fault.get("ctx", {})
+    if kind == "value_error":
+        message, _, hint = str(limits["error"]).partition("; ")
+        return message, hint
+    if fault["input"] is None or kind == "string_too_short":
+        return "is empty", "write something, or leave the line out"
+    if kind == "greater_than_equal":
+        return "is too small", f"write {limits['ge']} or more"
+    if kind == "less_than_equal":
+        return "is too large", f"write {limits['le']} or less"
+    return _OF_ANOTHER_TYPE.get(kind.partition("_")[0], _NO_GROUP)
+
+
+_OF_ANOTHER_TYPE = {
+    "string": ("is not a text", "put it in quotes"),
+    "int": ("is not a whole number", "write one like 50, without quotes"),
+    "bool": ("is neither true nor false", "write true or false, without quotes"),
+    "list": ("is not a list", "write it like [one, two]"),
+}

@@ -9,7 +9,6 @@ from collections import Counter
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from msgspec.structs import replace
 
 from archive_gen.catalogue.catalogue import Catalogue
 from archive_gen.catalogue.changes import Before, EntryChange, entry_changes
@@ -46,7 +45,7 @@ CONFIG = SiteConfig(
 )
 
 
-SMALL = replace(CONFIG, page_size=1)
+SMALL = CONFIG.model_copy(update={"page_size": 1})
 """So few articles on a page that a list of a handful is divided into years and months."""
 configs = st.sampled_from([CONFIG, SMALL])
 
@@ -527,7 +526,7 @@ def test_stories_are_in_the_navigation_if_the_settings_name_one() -> None:
     named = all_pages(archive_of([entry("a.md", "2015", stories=("Flood",))]))
     assert "stories/" in named
     assert "stories/" in named["sitemaps/pages.xml"].data.urls
-    config = replace(CONFIG, stories={"Flood": Story(about="What *happened*.")})
+    config = CONFIG.model_copy(update={"stories": {"Flood": Story(about="What *happened*.")}})
     assert "stories/" in all_pages(archive_of([], config))
     told = all_pages(archive_of([entry("a.md", "2015", stories=("Flood",))], config))
     assert told["stories/flood/"].data.about == "<p>What <em>happened</em>.</p>"

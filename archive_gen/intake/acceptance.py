@@ -6,7 +6,6 @@ import textwrap
 from typing import TYPE_CHECKING, Any
 
 import yaml
-from msgspec.structs import replace
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from archive_gen.config import SiteConfig, parse_config
@@ -64,7 +63,7 @@ def _checked(before: str, after: str, wanted: Mapping[str, Sequence[str]]) -> st
     except SettingsError:
         now = None
     tags = {tag: list(words) for tag, words in wanted.items()}
-    if now is None or now != replace(parse_config(before), **{_SETTING: tags}):
+    if now is None or now != parse_config(before).model_copy(update={_SETTING: tags}):
         message = "is written so that no tag can be added alone"
         raise OperationError(Problem(SETTINGS_FILE, 0, message, _BY_HAND))
     return after
@@ -149,4 +148,4 @@ def _flow(value: object) -> str:
     return written.rstrip("\n")
 
 
-_KEYS = tuple(SiteConfig.__struct_fields__)
+_KEYS = tuple(SiteConfig.model_fields)

@@ -80,7 +80,7 @@ class _Reader:
     ) -> None:
         self._environment = environment
         self._theme = theme
-        self._settings = config.by_name()
+        self._settings = config.model_dump()
         self._texts = texts
         self._read: dict[str, _Facts] = {}
 

@@ -15,8 +15,6 @@ from importlib import resources
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, quote, unquote, urlsplit
 
-from msgspec.structs import replace
-
 from archive_gen.layout import INDEX_FOLDER
 from archive_gen.pages.base import Page
 from archive_gen.pages.values import NotFoundData, SearchData
@@ -93,7 +91,7 @@ class Answers:
         """Show pages of the server's own with these settings, and the site from their folder."""
         self.output = self.site / config.output
         # Here the site is at the root, wherever it is published.
-        self._renderer = Renderer(self.site, replace(config, base_url=""))
+        self._renderer = Renderer(self.site, config.model_copy(update={"base_url": ""}))
 
     def renew(self) -> None:
         """The site is another than it was: open pages are to show it."""
