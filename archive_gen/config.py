@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _LONGEST = 300
 """Characters of a message of the YAML library, which may quote the text."""
+_HALF = re.compile("[\ud800-\udfff]")
 _NAME = re.compile(r"[a-z][a-z0-9-]*")
 _BASE_URL = re.compile(r"https?://[^\s/?#\"'<>]+(/[^\s?#\"'<>]*)?")
 # No sign of it means anything in a policy or in markup.
@@ -196,11 +197,13 @@ def _read_yaml(text: str) -> tuple[dict[str, Any], _Lines, list[Problem]]:
         raise SettingsError(
             Problem(
                 SETTINGS_FILE,
-                _line(text, mark) if mark else 0,
+                _line(text, mark.index) if mark else 0,
                 f"not valid YAML: {message}"[:_LONGEST],
                 "check indentation, quotes and colons",
             )
         ) from None
+    if halves := list(_half_characters(text)):
+        raise SettingsError(halves)
     if not isinstance(values, dict):
         raise SettingsError(
             Problem(SETTINGS_FILE, 1, "holds no settings", "begin with 'title: My archive'")
@@ -219,6 +222,18 @@ def _read_yaml(text: str) -> tuple[dict[str, Any], _Lines, list[Problem]]:
     return {str(key): value for key, value in values.items()}, lines, problems
 
 
+def _half_characters(text: str) -> Iterator[Problem]:
+    """An escape may name half a character, which no file can hold."""
+    if "\\u" in text.casefold():
+        for event in yaml.parse(text, Loader=yaml.SafeLoader):
+            mark = event.start_mark
+            if isinstance(event, yaml.ScalarEvent) and mark and _HALF.search(event.value):
+                line = _line(text, mark.index)
+                message = r"holds half a character, as \ud800 is"
+                hint = "write the whole character, or a backslash twice"
+                yield Problem(SETTINGS_FILE, line, message, hint)
+
+
 def _key_lines(
     text: str, node: yaml.Node | None, prefix: tuple[str, ...]
 ) -> Iterator[tuple[tuple[str, ...], int]]:
@@ -226,13 +241,13 @@ def _key_lines(
     if isinstance(node, yaml.MappingNode) and len(prefix) < 3:
         for key, value in node.value:
             path = (*prefix, str(key.value))
-            yield path, _line(text, key.start_mark)
+            yield path, _line(text, key.start_mark.index)
             yield from _key_lines(text, value, path)
 
 
-def _line(text: str, mark: yaml.Mark) -> int:
-    # Not the mark's own: for YAML, U+2028 ends a line too; for an editor, it does not.
-    return text.count("\n", 0, mark.index) + 1
+def _line(text: str, index: int) -> int:
+    # Not the one that a mark has: for YAML, U+2028 ends a line too; for an editor, it does not.
+    return text.count("\n", 0, index) + 1
 
 
 def _check_taxonomy_names(names: dict[Any, Any], lines: _Lines) -> list[Problem]:
@@ -288,7 +303,7 @@ def _problem(fault: Any, lines: _Lines) -> Problem:
     where = tuple(str(part) for part in fault["loc"])
     line = next((lines[where[:n]] for n in range(len(where), 0, -1) if where[:n] in lines), 1)
     name = ".".join(where)
-    if fault["type"] == "extra_forbidden":
+    if fault["type"] in ("extra_forbidden", "invalid_key"):
         return Problem(SETTINGS_FILE, line, f"unknown setting {quoted(name)}", _nearest(where))
     if fault["type"] == "missing":
         return Problem(SETTINGS_FILE, line, f"{quoted(name)} is missing", f"add '{where[-1]}: …'")
