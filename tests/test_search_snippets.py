@@ -46,6 +46,52 @@ def test_a_sentence_goes_on_after_an_abbreviation(sentence: str) -> None:
     assert shown.startswith(sentence)
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Mr. Smith and Gen. J. F. Kelly met 3.5 p.m. officials of No. 5 oil on Sept. 3.",
+        "“We wait... until it ends,” said oil (and Mrs. Lee).",
+        "Am 3. Oktober zahlte Dr. Müller in St. Gallen z. B. 3 Mio. Euro bzw. Mrd. Euro für oil.",
+        "« Quoi ? » dit M. Hollande, p. 5, de oil.",
+        "¿El Sr. López y la Sra. Pérez de EE.UU. venden oil?",
+        "В г. Москве на ул. Ленина, т. е. 5 тыс. рублей, А. С. Пушкин, oil.",
+        "「行く。」と東京で話した oil。",
+        "他说：“不行oil。”",
+        "قال د. أحمد من وكالة أ.ف.ب. إنه سيذهب oil؟",
+        "डॉ. सिंह ने 3.5 लाख oil कहा।",
+        "Ο κ. Τσίπρας τι λέει oil;",
+        "እንዴት ነህ oil።",
+    ],
+)
+def test_a_sentence_of_any_language_is_shown_from_its_beginning_to_its_end(sentence: str) -> None:
+    before, after = "Nobody came here today! " * 12, "They all went home. " * 12
+    pieces = snippet((before + sentence + " " + after,), {"oil", "3"})
+    assert plain(pieces).startswith(sentence), plain(pieces)
+
+
+def test_a_heading_does_not_run_into_what_stands_below_it() -> None:
+    text = (
+        "What the gates are for\nAt Tolland a pair of gates stands.\n“Late.”\nGate\nWidth\nList:\na"
+    )
+    assert plain(snippet((text,), {"gates"})) == (
+        "What the gates are for · At Tolland a pair of gates stands. “Late.” Gate · Width · List: a"
+    )
+    assert marked(snippet((text,), {"for", "stands"})) == ["for", "stands"]
+
+
+def test_a_heading_is_shown_with_the_beginning_of_a_long_sentence_below_it() -> None:
+    shown = plain(snippet(("Gates\n" + "word " * 100,), {"gates"}))
+    assert shown.startswith("Gates · word word")
+    assert shown.endswith("word …")
+    assert 200 < len(shown) < 250
+
+
+def test_a_short_last_sentence_is_shown_with_those_before_it() -> None:
+    text = "It rained and rained. " * 20 + "The mayor left before. He wept."
+    assert plain(snippet((text,), {"wept"})).endswith("The mayor left before. He wept.")
+    assert len(plain(snippet((text,), {"wept"}))) > 120
+
+
 def test_a_long_sentence_is_cut_at_words() -> None:
     text = "word " * 300 + "needle " + "word " * 300
     pieces = snippet((text,), {"needle"})
@@ -76,5 +122,5 @@ def test_only_the_pair_is_marked_in_a_run_of_characters() -> None:
 def test_it_is_always_a_part_of_the_text(text: str, wanted: set[str]) -> None:
     pieces = snippet((text,), wanted)
     inner = plain(pieces).removeprefix("… ").removesuffix(" …")
-    assert inner.strip() in " ".join(text.split()) or inner in text.replace("\n", " ")
+    assert "".join(inner.replace(" · ", "").split()) in "".join(text.split())
     assert len(inner) <= 600

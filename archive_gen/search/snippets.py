@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from itertools import takewhile
+from typing import TYPE_CHECKING, NamedTuple
 
 from archive_gen.search import analysis
+from archive_gen.search.sentences import one_line, sentences
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,16 +19,9 @@ _Hit = tuple[int, int, frozenset[str]]
 
 _FEW = 30
 _LENGTH = 240
+_ENOUGH = _LENGTH // 2
 _BEFORE_HIT = 80
-_SPACES = re.compile(r"\s+")
-_SENTENCE = re.compile(
-    r"(?:[^.!?。！？…\n]+"
-    r"|[.!?](?=[^\w\s]{0,9}\w)"
-    r"|\.(?=\s{1,3}[a-zß-öø-ÿα-ωа-яё])"
-    r"|(?<=\b[^\W\d_])\.|(?<=\b[A-Z][a-z])\.(?=\s[A-Z])|(?<=\b[A-Z][a-z]{2})\.(?=\s\d)"
-    r")+(?:[.!?。！？…]+[\"'”’»)\]]*|\n|$)"
-)
-"""The stop of an abbreviation (``U.S. oil``, ``J. Lee``, ``Dr. Lee``, ``Feb. 3``) ends none."""
+_NEAR = 30
 
 
 class Marker:
@@ -46,14 +41,13 @@ class Marker:
         """
         found = ((text, hits) for text in texts if (hits := self._hits(text)))
         text, hits = next(found, (next((t for t in reversed(texts) if t.strip()), ""), []))
-        start, end = _best_passage(text, hits)
-        inside = [hit for hit in hits if start <= hit[0] and hit[1] <= end]
-        pieces = list(_pieces(text, start, end, inside))
-        if start and not _begins_sentence(text, start):
-            pieces.insert(0, ("… ", False))
-        if end < len(text.rstrip()) and not _ends_sentence(text, end):
-            pieces.append((" …", False))
-        return tuple(pieces)
+        passage = _best_passage(text, hits)
+        inside = [hit for hit in hits if passage.start <= hit[0] and hit[1] <= passage.end]
+        return (
+            *((("… ", False),) if passage.begins_amid else ()),
+            *_pieces(text, passage.start, passage.end, inside),
+            *(((" …", False),) if passage.ends_amid else ()),
+        )
 
     def mark(self, text: str) -> Pieces:
         """``text`` in pieces, those that are wanted words marked; lines are joined."""
@@ -103,62 +97,70 @@ class _Found(dict[str, "tuple[int, int, frozenset[str]] | None"]):
         return value
 
 
+def beginning(text: str) -> str:
+    """What ``Marker.snippet`` shows of a text in which nothing is wanted."""
+    pieces = Marker(frozenset()).snippet((text[: 4 * _LENGTH],))
+    return "".join(piece for piece, _ in pieces)
+
+
+class _Passage(NamedTuple):
+    """A part of a text, and whether it has but a part of its first and last sentence."""
+
+    start: int
+    end: int
+    begins_amid: bool
+    ends_amid: bool
+
+
 def _pieces(text: str, start: int, end: int, hits: Sequence[_Hit]) -> Pieces:
-    pieces: list[tuple[str, bool]] = []
+    pieces: list[tuple[int, int, bool]] = []
     done = start
     for first, last, _ in hits:
-        pieces += [(text[done:first], False), (text[first:last], True)]
+        pieces += [(done, first, False), (first, last, True)]
         done = last
-    pieces.append((text[done:end], False))
-    return tuple((_one_line(piece), marked) for piece, marked in pieces if piece)
+    pieces.append((done, end, False))
+    return tuple((one_line(text, a, b), marked) for a, b, marked in pieces if a < b)
 
 
-def _best_passage(text: str, hits: list[_Hit]) -> tuple[int, int]:
-    sentences = [match.span() for match in _SENTENCE.finditer(text)] or [(0, len(text))]
+def _best_passage(text: str, hits: list[_Hit]) -> _Passage:
+    """The sentence with most of the hits, and its neighbours as far as there is room."""
+    far = (hits[-1][0] if hits else 0) + _LENGTH
+    spans = list(takewhile(lambda span: span[0] <= far, sentences(text))) or [(0, 0)]
     best, most = 0, 0
-    for number, (start, end) in enumerate(sentences):
+    for number, (start, end) in enumerate(spans):
         found = {word for hit in hits if start <= hit[0] < end for word in hit[2]}
         if len(found) > most:
             best, most = number, len(found)
-    start, end = sentences[best]
+    start, end = spans[best]
     if end - start > _LENGTH:
         first = next((hit[0] for hit in hits if start <= hit[0] < end), start)
         return _cut(text, max(start, min(first - _BEFORE_HIT, end - _LENGTH)), start, end)
-    for _, later in sentences[best + 1 :]:
+    return _with_neighbours(text, spans, best)
+
+
+def _with_neighbours(text: str, spans: list[tuple[int, int]], best: int) -> _Passage:
+    """A sentence with those behind it, and if there are few, some before it."""
+    start, end = spans[best]
+    for _, later in spans[best + 1 :]:
         if later - start > _LENGTH:
+            if end - start < _ENOUGH:  # a heading alone says little
+                return _cut(text, start, start, later)
             break
         end = later
-    return _trimmed(text, start, end)
+    for earlier, _ in reversed(spans[:best]):
+        if end - start >= _ENOUGH or end - earlier > _LENGTH:
+            break
+        start = earlier
+    return _Passage(start, end, begins_amid=False, ends_amid=False)
 
 
-def _cut(text: str, start: int, first: int, last: int) -> tuple[int, int]:
+def _cut(text: str, start: int, first: int, last: int) -> _Passage:
     """A passage of ``_LENGTH`` characters at word boundaries, where there are any near."""
     end = min(start + _LENGTH, last)
     if start > first:
-        space = text.find(" ", start, start + 30)
+        space = text.find(" ", start, start + _NEAR)
         start = space + 1 if space >= 0 else start
     if end < last:
-        space = text.rfind(" ", end - 30, end)
+        space = text.rfind(" ", end - _NEAR, end)
         end = space if space >= 0 else end
-    return _trimmed(text, start, end)
-
-
-def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    passage = text[start:end]
-    return (
-        start + len(passage) - len(passage.lstrip()),
-        end - len(passage) + len(passage.rstrip()),
-    )
-
-
-def _begins_sentence(text: str, start: int) -> bool:
-    before = text[:start].rstrip()
-    return "\n" in text[len(before) : start] or before[-1:] in tuple(".!?。！？…\"'”’»)]")
-
-
-def _ends_sentence(text: str, end: int) -> bool:
-    return text[end - 1] in ".!?。！？…\"'”’»)]" or text[end : end + 1] == "\n"
-
-
-def _one_line(text: str) -> str:
-    return _SPACES.sub(" ", text)
+    return _Passage(start, end, start > first, end < last)

@@ -30,7 +30,7 @@ def document(number: int, **fields: object) -> SearchDocument:
         "url": f"article/{number}/",
         "title": _TEXTS[language].split()[-1] + f" port number {number % 9}",
         "summary": "" if number % 3 else "A summary about port pumps and the council.",
-        "text": " ".join(_TEXTS[language] for _ in range(number % 4 + 1)),
+        "text": "\n".join(_TEXTS[language].rstrip(".") for _ in range(number % 4 + 1)),
         "date": _DATES[number % len(_DATES)],
         "source": ("Harbour Post", "Nordblatt", "")[number % 3],
         "authors": ("Ann Lee",) if number % 2 else ("Ann Lee", "José Núñez"),

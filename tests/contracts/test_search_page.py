@@ -83,6 +83,21 @@ def test_same_hits_in_the_same_order(both: Any, query: str) -> None:
     assert_equal(index, page, query, "relevance")
 
 
+def test_where_no_word_is_looked_for_a_hit_shows_the_same_text(both: Any) -> None:
+    index, page = both
+    expected = index.search("date:2015..2016", limit=60).hits
+    assert any(" · " in text for hit in expected for text, _ in hit.snippet)
+    shown = page.evaluate(
+        """async (query) => {
+            const { numbers } = await archiveSearch.search(query, "relevance");
+            return (await archiveSearch.documents(numbers.slice(0, 60)))
+                .map((hit) => [hit.url, hit.excerpt]);
+        }""",
+        "date:2015..2016",
+    )
+    assert shown == [[hit.url, "".join(text for text, _ in hit.snippet)] for hit in expected]
+
+
 @pytest.mark.parametrize("sort", ["newest", "oldest"])
 @pytest.mark.parametrize("query", ["port", "is:undated OR date:2015", "*", "council -flood"])
 def test_same_hits_by_date(both: Any, query: str, sort: SortOrder) -> None:

@@ -15,6 +15,7 @@ from archive_gen.search.page.cuts import list_name, places_name
 from archive_gen.search.page.lists import written_numbers
 from archive_gen.search.page.pairs import COUNTS, Columns, key_of
 from archive_gen.search.page.shards import Shard, shard_name
+from archive_gen.search.snippets import beginning
 from archive_gen.search.values import SearchDocument
 
 if TYPE_CHECKING:
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 File = tuple[str, bytes]
 """Name below ``search/`` and content."""
 MANIFEST = "manifest"
-_EXCERPT = 200
 
 
 def terms_file(shard: Shard) -> File:
@@ -117,16 +117,8 @@ def _shown(document: SearchDocument) -> list[Any]:
         document.source,
         document.url,
         document.language,
-        _excerpt(document.summary or document.text),
+        beginning(document.summary or document.text),
     ]
-
-
-def _excerpt(text: str) -> str:
-    flat = " ".join(text[: 4 * _EXCERPT].split())
-    if len(flat) <= _EXCERPT:
-        return flat
-    cut = flat.rfind(" ", _EXCERPT - 30, _EXCERPT)
-    return flat[: cut if cut > 0 else _EXCERPT] + " …"
 
 
 def _file(name: str, value: object) -> File:
