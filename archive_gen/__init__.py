@@ -20,7 +20,8 @@ it to that):
 ``locks``          one process at a time: who builds, who writes articles
 ``seals``          checksums of what one command leaves for the next
 ``garbage``        Python's garbage collector, made to run seldom
-``texts``          plain text: no control characters, on one line, folded, sorted
+``texts``          plain text: no control characters, on one line, folded
+``alphabets``      the order of names in a language, and the letters of an index
 ``dates``          an EDTF date: parse, order, the period it stands on
 ``article``        the nouns: ``RawDocument``, ``Article``, ``Image``
 ``urls``           slugs, permalinks, relative links, names that no file may have

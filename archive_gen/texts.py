@@ -1,4 +1,4 @@
-"""Plain text: without characters that are never text, on one line, folded, in order."""
+"""Plain text: without characters that are never text, on one line, folded."""
 
 from __future__ import annotations
 
@@ -17,14 +17,6 @@ _MEANT = {
 }
 """Controls that are punctuation of Windows, read as Latin-1; browsers take them for that, too."""
 _MAY_BE_MEANT = re.compile("[\x80-\x9f]")
-_FIRST_JAMO, _LAST_JAMO = "\u1100", "\u1112"
-"""With these consonants a syllable of Korean begins, when it is taken apart."""
-_JAMO = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
-_UNMARKED = str.maketrans("ıłđ", "ild")
-"""Letters with marks that Unicode does not take apart."""
-_NUMBER = re.compile("[0-9]+")
-_DIGITS = 12
-"""Longer numbers are no quantities."""
 _BREAKS = re.compile(r"(?<![ \t])[ \t]*[\n\r\t\u2028\u2029]\s*")
 
 
@@ -56,35 +48,6 @@ def quoted(text: str) -> str:
     """``text`` as a message names it: on one line of no more than 60 characters, in quotes."""
     text = tidy(text)
     return f"'{text if len(text) <= 60 else text[:59] + '…'}'"
-
-
-def alphabetical(name: str) -> tuple[bool, str, str]:
-    """What sorts names as an index does: marks and capitals aside, what is no letter first.
-
-    Numbers stand by what they are worth: G7 before G20.
-    """
-    plain = _plain(name)
-    return (plain[:1].isalpha(), _NUMBER.sub(lambda run: run[0].zfill(_DIGITS), plain), name)
-
-
-def initial(name: str) -> str:
-    """The letter below which an index of names has ``name``: ``É`` is E, ``한`` is ㅎ; else ``#``.
-
-    Names in the order of ``alphabetical`` have their initials in one run each.
-    """
-    first = _plain(name)[:1]
-    if not first.isalpha():
-        return "#"
-    if _FIRST_JAMO <= first <= _LAST_JAMO:  # as they are shown alone
-        return _JAMO[ord(first) - ord(_FIRST_JAMO)]
-    return first.title()
-
-
-def _plain(name: str) -> str:
-    apart = unicodedata.normalize("NFKD", name)
-    return (
-        "".join([c for c in apart if not unicodedata.combining(c)]).casefold().translate(_UNMARKED)
-    )
 
 
 def fold_term(text: str) -> str:

@@ -197,20 +197,6 @@ def test_different_terms_never_share_an_address() -> None:
     assert "c" in {term.slug for term in terms}
 
 
-def test_terms_are_in_alphabetical_order_whatever_their_marks_and_case() -> None:
-    catalogue = Catalogue([entry("a.md", tags=("zoo", "Émigré", "apple", "Eagle", "Zebra"))])
-    assert [term.name for term in catalogue.terms("tags")] == [
-        *("apple", "Eagle", "Émigré", "Zebra", "zoo")
-    ]
-
-
-def test_numbers_in_terms_are_in_the_order_of_their_worth() -> None:
-    catalogue = Catalogue([entry("a.md", tags=("G20", "G7", "9/11", "10 Downing Street", "G"))])
-    assert [term.name for term in catalogue.terms("tags")] == [
-        *("9/11", "10 Downing Street", "G", "G7", "G20")
-    ]
-
-
 def test_an_unknown_taxonomy_or_term_is_empty() -> None:
     catalogue = Catalogue([])
     assert list(catalogue.terms("tags")) == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import threading
 from collections import Counter
 from typing import TYPE_CHECKING, Any
@@ -75,6 +76,23 @@ def test_numbers_are_written_in_the_language_of_the_page(
     page.type(BOX, "hafen")
     page.locator("#search-status", has_text="1.001").wait_for()
     page.locator("#search-facets small", has_text="1.001").first.wait_for()
+    page.close()
+
+
+@pytest.mark.parametrize("language", ["fa", "th", "ar-EG", "de"])
+def test_a_hit_has_the_day_and_the_year_that_other_pages_have(
+    archive: ArchiveFolder, chromium: Any, language: str
+) -> None:
+    archive.settings(f"title: T\nlanguage: {language}\n")
+    archive.article("a.md", "Harbour.", date="2015-10-07")
+    archive.build()
+    page = chromium.new_page()
+    page.goto((archive.path / "public/2015/10/07/a/index.html").as_uri())
+    shown = page.inner_text("article time")
+    page.goto((archive.path / "public/search/index.html").as_uri())
+    page.type(BOX, "harbour")
+    found = page.locator(".hit time").inner_text()
+    assert re.findall(r"\d+", found) == re.findall(r"\d+", shown) == ["7", "2015"]
     page.close()
 
 

@@ -5,6 +5,7 @@ Built from ``Entry`` values alone, so that it can be made without opening an art
 
 from __future__ import annotations
 
+import operator
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
@@ -17,7 +18,6 @@ from archive_gen.catalogue.entry import Entry, Term
 from archive_gen.catalogue.entry_cache import EntryCache
 from archive_gen.catalogue.order import Order, place_of, term_key
 from archive_gen.catalogue.timeline import Timeline
-from archive_gen.texts import alphabetical
 from archive_gen.urls import term_url
 
 if TYPE_CHECKING:
@@ -249,10 +249,10 @@ class Catalogue:
         return term
 
     def terms(self, taxonomy: str) -> Sequence[Term]:
-        """All terms of a taxonomy in alphabetical order."""
+        """All terms of a taxonomy in the order of their addresses."""
         slugs = self.term_slugs.get(taxonomy, {})
-        terms = (self._term(taxonomy, key, slug) for key, slug in slugs.items())
-        return sorted(terms, key=lambda term: (alphabetical(term.name), term.slug))
+        by_slug = sorted(slugs.items(), key=operator.itemgetter(1))
+        return [self._term(taxonomy, key, slug) for key, slug in by_slug]
 
     def term(self, taxonomy: str, name: str) -> Term | None:
         """The term that ``name`` is a spelling of."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from archive_gen.alphabets import alphabet
 from archive_gen.pages.base import Archive, Page
 from archive_gen.pages.data import table
 from archive_gen.pages.values import TermIndexData
@@ -33,7 +34,10 @@ def plan(name: str, archive: Archive) -> Iterator[Page]:
         return
     title = archive.config.taxonomies[name].title
     url = f"{name}/"
-    terms = tuple(archive.catalogue.terms(name))
+    key = alphabet(archive.config.language).key
+    terms = tuple(
+        sorted(archive.catalogue.terms(name), key=lambda term: (key(term.name), term.slug))
+    )
     if not (terms or name in archive.config.navigation):
         return
     yield Page(url, "terms.html", TermIndexData(name, title, terms, f"{url}terms"))

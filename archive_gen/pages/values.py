@@ -224,7 +224,7 @@ class NothingData(Struct, frozen=True):
 
 
 class TermIndexData(Struct, frozen=True):
-    """``terms.html``: all terms of one taxonomy, in alphabetical order."""
+    """``terms.html``: all terms of one taxonomy, in the order of the site's language."""
 
     taxonomy: str
     title: str

@@ -14,13 +14,13 @@ from babel.numbers import format_decimal
 from markupsafe import Markup
 
 from archive_gen import urls
+from archive_gen.alphabets import alphabet
 from archive_gen.dates import ArchiveDate, parse_date
 from archive_gen.rendering.citations import Citation, citations
 from archive_gen.rendering.comparison import compare
 from archive_gen.rendering.json_feeds import as_json_feed, json_item
 from archive_gen.rendering.notes import corrections, notice
 from archive_gen.rendering.tables import as_csv, as_json
-from archive_gen.texts import initial
 
 if TYPE_CHECKING:
     import gettext
@@ -74,7 +74,7 @@ def filters_for(
         "rfc3339": _rfc3339,
         "number": lambda number: format_decimal(number, locale=locale),
         "direction": direction,
-        "initial": initial,
+        "initial": alphabet(config.language).initial,
         "news_language": _news_language,
     }
 

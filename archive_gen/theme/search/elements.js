@@ -35,7 +35,8 @@ var archiveElements = (function () {
   function when(date, language) {
     const [, year, month, day] = /^(\d{4})(?:-(\d\d))?(?:-(\d\d))?(?:T.*)?$/.exec(date) || [];
     if (!year) return element("span", {}, date);
-    const style = { timeZone: "UTC", year: "numeric" };
+    // As the other pages have it: some languages have another calendar and other digits.
+    const style = { timeZone: "UTC", calendar: "gregory", numberingSystem: "latn", year: "numeric" };
     if (month) style.month = "long";
     if (day) style.day = "numeric";
     const time = new Date(0);
