@@ -104,7 +104,7 @@ def files(index: WhooshIndex, mapper: Mapper = _SERIAL) -> Iterator[File]:
     So whoever has the manifest of a build finds the other files of it there.
     """
     with index.reading() as contents:
-        layout = Layout.of(contents.order_keys)
+        layout = Layout.of(*contents.order_keys)
         cuts = Cuts.of(layout.numbers)
         context = ListsContext(index, layout.ranks(contents.size), cuts)
         bounds = _bounds(contents)

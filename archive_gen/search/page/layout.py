@@ -22,7 +22,7 @@ from archive_gen.search.page.numbers import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from collections.abc import Set as AbstractSet
 
 _ABSENT = -1
@@ -42,12 +42,13 @@ class Layout:
     """The first year; 0 if no document has a date."""
 
     @classmethod
-    def of(cls, documents: Iterable[tuple[int, int]]) -> Layout:
-        """Of documents that are given by order key and number in the index."""
-        ordered = sorted(documents)
-        keys = [key for key, _ in ordered]
-        first = first_year(keys)
-        return cls(keys, [number for _, number in ordered], numbers_of(keys, first), first)
+    def of(cls, keys: Sequence[int], documents: Sequence[int]) -> Layout:
+        """Of documents, in any order: the order key of each, and its number in the index."""
+        order = sorted(range(len(keys)), key=keys.__getitem__)
+        ordered = [*map(keys.__getitem__, order)]
+        first = first_year(ordered)
+        found = [*map(documents.__getitem__, order)]
+        return cls(ordered, found, numbers_of(ordered, first), first)
 
     def ranks(self, size: int) -> list[int]:
         """Number in the index, below ``size`` → number in the page; -1 if there is none."""

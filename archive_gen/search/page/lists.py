@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import itertools
 import operator
+from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
 from archive_gen.search.page.cuts import CUT
@@ -75,6 +76,15 @@ def ranked(lists: Iterable[PostingList], ranks: Sequence[int]) -> Iterator[tuple
         )
         if found[0]:
             yield text.decode(), Listed(*found)
+
+
+def numbers_in(lists: Iterable[PostingList], ranks: Sequence[int]) -> list[int]:
+    """The page's numbers of the documents in the lists of one term, in order."""
+    found: list[int] = []
+    for _, documents, _, _ in lists:
+        found += map(ranks.__getitem__, documents)
+    found.sort()
+    return found[bisect_right(found, ABSENT) :]
 
 
 def term_lists(term: Term, listed: Listed, cuts: Cuts) -> TermLists:

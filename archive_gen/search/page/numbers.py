@@ -19,7 +19,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 SLOT_BITS = 26
 """A number is ``day << SLOT_BITS | slot``; ``codec.js`` knows it."""
@@ -126,13 +126,15 @@ def slots_of(keys: Sequence[int]) -> list[int]:
     A day in which clock times are known has a part for what has none, and one for each hour.
     """
     if not _clock(keys[-1]):
-        return _spread(keys, [0] * len(keys), 1, _room(len(keys)))
+        room = _room(len(keys))
+        unused = _TIE_BITS + 1 - room.bit_length()
+        return _apart([key >> unused & room - 1 for key in keys], room)
     hours = [list(members) for _, members in itertools.groupby(keys, key=_hour)]
     room = _room(max(map(len, hours)))
     return [
         _hour(members[0]) * room + slot
         for members in hours
-        for slot in _spread(members, list(map(_second, members)), _HOUR, room)
+        for slot in _apart(_wanted(members, list(map(_second, members)), room), room)
     ]
 
 
@@ -176,30 +178,31 @@ def month_of_block(name: str) -> int:
     return int(name.partition("/")[0])
 
 
-def _spread(keys: Sequence[int], seconds: Sequence[int], length: int, room: int) -> list[int]:
-    """Slots below ``room`` for documents of ``length`` seconds.
+def _wanted(keys: Sequence[int], seconds: Sequence[int], room: int) -> Iterator[int]:
+    """The slot, below ``room``, that each document of an hour would have alone.
 
     Documents of one second have the time until the next that is known to spread over.
     """
-    found: list[int] = []
-    slot, last = -1, room - len(keys)
     start = 0
     while start < len(keys):
         second = seconds[start]
         end = bisect_right(seconds, second, start)
-        span = (seconds[end] if end < len(keys) else length) - second
+        span = (seconds[end] if end < len(keys) else _HOUR) - second
         for key in keys[start:end]:
             part = key >> _TIE_BITS - _SPREAD_BITS & _SPREAD
-            wanted = ((second << _SPREAD_BITS) + part * span) * room // (length << _SPREAD_BITS)
-            slot += 1
-            if slot < wanted:
-                slot = wanted
-            if slot > last:
-                slot = last
-            found.append(slot)
-            last += 1
+            yield ((second << _SPREAD_BITS) + part * span) * room // (_HOUR << _SPREAD_BITS)
         start = end
-    return found
+
+
+def _apart(wanted: Iterable[int], room: int) -> list[int]:
+    """The slots that are wanted, in order, each moved on where the one before has it."""
+    found: list[int] = []
+    slot = -1
+    for each in wanted:
+        slot = each if each > slot else slot + 1
+        found.append(slot)
+    # What would come after the last slot moves back, and what is before it makes room.
+    return found if slot < room else [*map(min, found, range(room - len(found), room))]
 
 
 def _room(count: int) -> int:

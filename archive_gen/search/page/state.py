@@ -34,7 +34,7 @@ class State:
         self.contents = contents
         self.segments = segments
         self.vocabulary = SegmentVocabulary(segments)
-        self.layout = Layout.of(_order_keys(contents, segments))
+        self.layout = Layout.of(*_order_keys(contents, segments))
         self.cuts = Cuts.of(self.layout.numbers)
         self.length = sum(segment.total_length for segment in segments)
 
@@ -44,12 +44,13 @@ class State:
         ranks = self.layout.ranks(self.contents.size)
         return ListsOnDemand(self.vocabulary, self.contents, self.layout, ranks, self.cuts)
 
-    @functools.cached_property
-    def periods(self) -> dict[int, str]:
-        """The finest period of each document."""
+    def periods(self, year: int) -> dict[int, str]:
+        """The finest period of each document of a year, and perhaps of others."""
+        spans = self.contents.spans(self.layout.documents[self.layout.of_year(year)])
         found: dict[int, str] = {}
         for segment in self.segments:
-            found.update(zip(_numbers_in(self.contents, segment), segment.periods, strict=True))
+            if self.contents.bases[segment.name] in spans:
+                found.update(zip(_numbers_in(self.contents, segment), segment.periods, strict=True))
         return found
 
     def documents(self, paths: Iterable[str]) -> dict[str, SearchDocument | None]:
@@ -86,17 +87,19 @@ class State:
             yield from ((name, members) for name, members in found if name in wanted)
 
 
-def _order_keys(contents: WhooshPostings, segments: list[Segment]) -> list[tuple[int, int]]:
-    """Each document by order key and number in the index."""
-    found: list[tuple[int, int]] = []
+def _order_keys(contents: WhooshPostings, segments: list[Segment]) -> tuple[list[int], list[int]]:
+    """The order keys of the documents, and their numbers in the index."""
+    keys: list[int] = []
+    numbers: list[int] = []
     for segment in segments:
-        pairs = zip(segment.order_keys, _numbers_in(contents, segment), strict=True)
-        if len(segment.live) == len(segment.lengths):  # as a rule
-            found += pairs
+        own = [*_numbers_in(contents, segment)]
+        if len(segment.live) == len(own):  # as a rule
+            keys += segment.order_keys
+            numbers += own
         else:
-            every = [*pairs]
-            found += [every[number] for number in segment.live]
-    return found
+            keys += map(segment.order_keys.__getitem__, segment.live)
+            numbers += map(own.__getitem__, segment.live)
+    return keys, numbers
 
 
 def _numbers_in(contents: WhooshPostings, segment: Segment) -> Iterable[int]:

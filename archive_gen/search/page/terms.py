@@ -18,6 +18,7 @@ from archive_gen.search.page.lists import (
     Listed,
     TermLists,
     cut_list,
+    numbers_in,
     ranked,
     term_lists,
     written_numbers,
@@ -224,9 +225,10 @@ class KeywordsOnDemand:
     def entry(self, keyword: str) -> list[str] | None:
         """What the page knows of a keyword; None if no document has it."""
         text = f"{self._field}{SEPARATOR}{keyword}".encode()
-        for _, (numbers, _, _) in ranked(self._index.lists_of("keys", text), self._ranks):
-            return keyword_entry(keyword, self._spelling(keyword), written_numbers(numbers))
-        return None
+        numbers = numbers_in(self._index.lists_of("keys", text), self._ranks)
+        if not numbers:
+            return None
+        return keyword_entry(keyword, self._spelling(keyword), written_numbers(numbers))
 
     def _spelling(self, keyword: str) -> str | None:
         counts: Counter[str] = Counter()

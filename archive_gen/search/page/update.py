@@ -131,7 +131,7 @@ class PageUpdate:
         files += _document_files(now, edits, moved)
         years = {year for edit in edits for year in edit.years}
         here = {year for year, _ in now.layout.years}
-        files += [date_file(now.layout, y, now.periods) for y in sorted(years & here)]
+        files += [date_file(now.layout, y, now.periods(y)) for y in sorted(years & here)]
         written = dict(begun)
         files += term_files(written, self._made, groups)
         files += [piece for each in written.values() for piece in each.pieces]

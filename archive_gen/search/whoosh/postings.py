@@ -119,10 +119,12 @@ class WhooshPostings:
         return self._column("moment")
 
     @functools.cached_property
-    def order_keys(self) -> list[tuple[int, int]]:
-        """Each document by order key, see ``page.numbers``, and number."""
-        pairs = zip(self._values("moment"), self.identified(), strict=True)
-        return [(order_key(moment, tie(_path_in(text))), n) for (n, moment), text in pairs]
+    def order_keys(self) -> tuple[list[int], list[int]]:
+        """The order keys of the documents, see ``page.numbers``, and their numbers."""
+        moments = [*self._values("moment")]
+        pairs = zip(moments, self.identified(), strict=True)
+        keys = [order_key(moment, tie(_path_in(text))) for (_, moment), text in pairs]
+        return keys, [number for number, _ in moments]
 
     def identified(self) -> Iterator[bytes]:
         """Path and digest of each document, in order; see ``schema``."""
