@@ -124,6 +124,49 @@ def test_authors_of_wordpress_have_the_names_that_readers_saw(tmp_path: Path) ->
     assert article.authors == ("Anna Keller",)
 
 
+def test_those_who_wrote_together_are_the_authors_and_no_tags(tmp_path: Path) -> None:
+    """Plugins keep several authors as terms, and those without an account as entries."""
+
+    def by(*logins: str) -> str:
+        terms = (f'<category domain="author" nicename="cap-{n}">{n}</category>' for n in logins)
+        return item().replace("<category", f"{''.join(terms)}<category", 1)
+
+    keys = {"cap-user_login": "ida-moor", "cap-display_name": "Ida Moor"}
+    rows = (
+        f"<wp:meta_key>{k}</wp:meta_key><wp:meta_value>{v}</wp:meta_value>" for k, v in keys.items()
+    )
+    metas = "".join(f"<wp:postmeta>{row}</wp:postmeta>" for row in rows)
+    guest = item(post_type="guest-author").replace("</item>", f"{metas}</item>")
+    both, unknown = by("ida-moor", "jholm"), by("gone").replace(OPENED, HOURS)
+    first, second = read(tmp_path, "export.xml", wordpress(both, guest, unknown))
+    assert {first.authors, second.authors} == {("Ida Moor", "Jonas Holm"), ("Anna Keller",)}
+    assert first.tags == second.tags == ("Town",)
+
+
+def test_what_a_system_files_by_itself_is_no_tag(tmp_path: Path) -> None:
+    unfiled = '<category domain="category"><![CDATA[Sin categoría]]></category>'
+    formed = '<category domain="post_format"><![CDATA[Gallery]]></category>'
+    post = item().replace("<category", f"{unfiled}{formed}<category", 1)
+    (article,) = read(tmp_path, "export.xml", wordpress(post))
+    assert article.tags == ("Town",)
+
+
+def test_shortcodes_without_attributes_are_left_out(tmp_path: Path) -> None:
+    text = (
+        f"{OPENED}\n\n[youtube https://video.example/1]\n\n[related_posts]\n\n"
+        f"<!-- wp:shortcode -->\n[weather]\n<!-- /wp:shortcode -->\n\n{ROOF} [so-called]"
+    )
+    (article,) = read(tmp_path, "export.xml", wordpress(item(text)))
+    assert paragraphs(article) == [OPENED, f"{ROOF} [so-called]"]
+
+
+@pytest.mark.parametrize(
+    "kind", ["flamingo_inbound", "nf_sub", "shop_order_refund", "guest-author"]
+)
+def test_what_readers_sent_or_bought_is_no_article(tmp_path: Path, kind: str) -> None:
+    assert read(tmp_path, "export.xml", wordpress(item(post_type=kind))) == []
+
+
 def test_the_language_of_a_site_is_not_that_of_each_post(tmp_path: Path) -> None:
     """Many sites have posts in two languages, and a feed names one."""
     french = (

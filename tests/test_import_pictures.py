@@ -591,6 +591,17 @@ def test_pictures_of_a_post_lie_beside_its_export(
     assert everything(site) == before
 
 
+def test_where_only_the_whole_picture_was_kept_it_stands_for_a_smaller_copy(
+    site: Path, saved: Path
+) -> None:
+    put(saved, {"uploads/2015/10/mole.png": PHOTO})
+    shown = figure(f'src="{UPLOADS}/2015/10/mole-300x200.png"', "Mole")
+    put(saved, {"export.xml": wordpress(shown)})
+    assert run(site, "import", saved).exit_code == 0
+    ((caption, name),) = images_of(site)
+    assert (caption, name[:4]) == ("Mole", "mole")
+
+
 def test_the_picture_above_is_told_from_smaller_copies_of_it() -> None:
     """WordPress keeps a large picture as ``-scaled``, and names smaller copies without that."""
     small = figure(f'src="{UPLOADS}/2015/10/mole-1024x683.png"', "Mole")

@@ -79,6 +79,9 @@ class SiteFolder:
 
 _DEEPEST = 12
 """An address of more parts names no file of an export."""
+SMALLER_COPY = r"-(?:scaled|rotated|\d{1,5}x\d{1,5})"
+"""What WordPress adds to the name of a picture for that of a smaller copy of it."""
+_OF_COPY = re.compile(rf"{SMALLER_COPY}(?=\.\w{{3,4}}$)")
 _RESIZED = re.compile(r"i\d\.wp\.com")
 _UPLOADED = "files.wordpress.com"
 
@@ -104,8 +107,16 @@ class ExportFolder:
         is_of_web = place.scheme in ("", "http", "https")
         if len(parts) > _DEEPEST or (is_of_web and not self._is_own(host(address), parts)):
             return None
+        return self._find(parts) or self._find_whole(parts)
+
+    def _find(self, parts: Sequence[str]) -> bytes | None:
         ends = ("/".join(parts[at:]) for at in range(len(parts) - 1))
         return next(filter(None, map(Folder(self.path), ends)), None)
+
+    def _find_whole(self, parts: Sequence[str]) -> bytes | None:
+        """The picture of which a smaller copy is asked for: often it alone was kept."""
+        name = _OF_COPY.sub("", parts[-1]) if parts else ""
+        return self._find([*parts[:-1], name]) if parts and name != parts[-1] else None
 
     def _is_own(self, place: str, parts: Sequence[str]) -> bool:
         """Whether the site's pictures come from ``place``: its own, one below or above it, or one

@@ -20,7 +20,10 @@ _NO_ARTICLES = frozenset(
     "attachment revision page nav_menu_item custom_css customize_changeset oembed_cache "
     "user_request wp_block wp_template wp_template_part wp_global_styles wp_navigation "
     "wp_font_family wp_font_face feedback wpcf7_contact_form acf-field acf-field-group "
-    "elementor_library elementor_snippet jp_pay_order product_variation shop_order".split()
+    "elementor_library elementor_snippet jp_pay_order product_variation shop_order "
+    "shop_order_refund shop_subscription shop_coupon edd_payment give_payment nf_sub wpforms "
+    "flamingo_inbound flamingo_contact flamingo_outbound mc4wp-form scheduled-action "
+    "tablepress_table amp_validated_url guest-author".split()
 )
 """Types of posts that are none: WordPress's own, and those of plugins that hold what readers sent.
 
@@ -37,12 +40,31 @@ COMMENTS = "comments"
 OTHER_MEDIA = "pictures and other files"
 _KINDS = {"page": PAGES, "comment": COMMENTS, "attachment": OTHER_MEDIA}
 _KIND = "http://schemas.google.com/g/2005#kind"
+CO_AUTHORS = "author"
+"""The list of terms that WordPress's plugins for several authors keep these in."""
+_NO_KEYWORDS = frozenset(
+    f"{CO_AUTHORS} post_format nav_menu link_category language post_translations term_language "
+    "term_translations wp_theme following_users yst_prominent_words".split()
+)
+"""Lists of terms in which systems keep other things than what an entry is about."""
+_UNFILED = frozenset(
+    "uncategorized|uncategorised|sin categoría|sin categorizar|sem categoria|non classé|"
+    "senza categoria|geen categorie|niet gecategoriseerd|unkategorisiert|nicht kategorisiert|"
+    "bez kategorii|nezařazené|okategoriserade|ukategorisert|ikke kategoriseret|без рубрики|"
+    "без категорії|kategorisiz|tak berkategori|chưa phân loại|غير مصنف|دسته‌بندی نشده|"
+    "未分类|未分類|미분류".split("|")
+)
+"""What systems file an entry under that nobody has filed."""
 _BLOCK = re.compile(
     r"</?(?:p|div|h[1-6]|ul|ol|li|dl|table|blockquote|figure|pre|hr|section|article|aside|iframe)\b",
     re.IGNORECASE,
 )
 _SHORTCODE = re.compile(r"\[(/?)([A-Za-z][\w-]{0,40})((?:[ \t/][^\[\]<>]{0,2000})?)\]")
 _ATTRIBUTE = re.compile(r"\s[\w-]{1,40}=[\"']")
+_ADDRESSED = re.compile(r"\s+(?:https?:)?//")
+_IN_BLOCK = re.compile(
+    r"<!-- wp:shortcode\b[^<>]{0,500}-->\s*(\[[^\[\]]{1,2000}\]\s*)+<!-- /wp:shortcode -->"
+)
 _BARE_SHORTCODES = frozenset("audio caption embed gallery playlist video wp_caption".split())
 _EMBED = re.compile(r"\[embed\b[^\]]{0,2000}\][^\[]{0,2000}\[/embed\]")
 _CAPTION_START = re.compile(r"\[(?:wp_)?caption\b([^\]]{0,2000})\]")
@@ -89,7 +111,13 @@ def _plain(value: Any) -> str:
 
 def is_keyword(tag: Mapping[str, Any]) -> bool:
     """Whether a category says what an entry is about, and not what kind of entry it is."""
-    return tag.get("scheme") != _KIND
+    scheme, term = tag.get("scheme"), tag.get("label") or tag.get("term") or ""
+    return scheme != _KIND and scheme not in _NO_KEYWORDS and is_filed(term)
+
+
+def is_filed(category: str) -> bool:
+    """Whether a category is none of those that a system assigns by itself (*Uncategorized*)."""
+    return category.strip().casefold() not in _UNFILED
 
 
 def as_page(text: str) -> str:
@@ -111,10 +139,13 @@ def _without_shortcodes(text: str) -> str:
         return text
     *captioned, rest = _CAPTION_END.split(text)
     text = _EMBED.sub("", "".join([*map(_with_figure, captioned), rest]))
+    text = _IN_BLOCK.sub("", text)
     paired = {name for slash, name, _ in _SHORTCODE.findall(text) if slash} | _BARE_SHORTCODES
 
     def kept(match: re.Match[str]) -> str:
-        return "" if match[2] in paired or _ATTRIBUTE.search(match[3]) else match[0]
+        attributes = match[3]
+        told = _ATTRIBUTE.search(attributes) or _ADDRESSED.match(attributes)
+        return "" if match[2] in paired or "_" in match[2] or told else match[0]
 
     return _SHORTCODE.sub(kept, text)
 
@@ -151,7 +182,8 @@ def with_embedded(record: Mapping[str, Any]) -> Mapping[str, Any]:
     if not isinstance(inside, dict):
         return record
     terms = [term for group in _list(inside.get("wp:term")) for term in _list(group)]
-    told = {"authors": _names(inside.get("author")), "tags": _names(terms)}
+    tags = list(filter(is_filed, _names(terms)))
+    told = {"authors": _names(inside.get("author")), "tags": tags}
     return {**record, **{field: names for field, names in told.items() if names}}
 
 

@@ -11,7 +11,7 @@ import feedparser
 
 from archive_gen.article import ARTICLE, HTML, RawDocument
 from archive_gen.importers.base import MAX_DOCUMENT, Found, LeftOut, damaged, rejoined
-from archive_gen.importers.cms_exports import as_page, hidden_kind, is_keyword
+from archive_gen.importers.cms_exports import CO_AUTHORS, as_page, hidden_kind, is_keyword
 from archive_gen.importers.feed_parts import Part, divided, is_cut
 from archive_gen.importers.record_dates import read_date
 from archive_gen.importers.records.record import known_values
@@ -107,12 +107,14 @@ def _of_part(name: str, part: Part, export: Export) -> Iterator[Found]:
 
 def _document(name: str, entry: Any, feed: Any, export: Export) -> RawDocument | Problem:
     authors = [author.get("name") for author in entry.get("authors", ())]
-    tags = [tag for tag in entry.get("tags", ()) if is_keyword(tag)]
+    terms = entry.get("tags", ())
+    together = [tag.get("term") or "" for tag in terms if tag.get("scheme") == CO_AUTHORS]
+    tags = [tag for tag in terms if is_keyword(tag)]
     known = known_values(
         {
             "title": entry.get("title"),
             "date": _date(entry),
-            "authors": [export.people.get(author, author) for author in authors],
+            "authors": export.authors(authors, together if "wp_post_type" in entry else ()),
             "tags": [tag.get("label") or tag.get("term") for tag in tags],
             "url": entry.get("link"),
             "source": (entry.get("source") or {}).get("title") or feed.get("title"),

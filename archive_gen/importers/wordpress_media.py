@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from archive_gen.importers.base import parse_xml
+from archive_gen.importers.beside import SMALLER_COPY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -22,10 +23,11 @@ if TYPE_CHECKING:
 _GALLERY = re.compile(r"\[gallery\b([^\]]{0,2000})\]")
 _CHOSEN = re.compile(r"""\b(?:ids|include)=["']([\d\s,]+)["']""")
 _NUMBER = re.compile(r"\d+")
+_GUEST = "guest-author"
 _LEADS = "_thumbnail_id"
 _ALT = "_wp_attachment_image_alt"
-_COPY = r"(?:-(?:scaled|rotated|\d{1,5}x\d{1,5}))?"
-"""What the name of a smaller copy ends with; that of a large picture is ``-scaled`` itself."""
+_COPY = f"(?:{SMALLER_COPY})?"
+"""The name of a large picture ends so itself (``-scaled``)."""
 _MOST = 1 << 20
 """So many characters of figures come into a post: those of some thousand pictures."""
 _PICTURES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif")
@@ -69,6 +71,12 @@ class Export:
             {post: self.attached.get(post, ()) + other.attached.get(post, ()) for post in posts},
             {**self.leading, **other.leading},
         )
+
+    def authors(self, stated: Iterable[str], together: Iterable[str]) -> list[str]:
+        """The names that readers saw of those who wrote a post: ``together`` if that tells of any,
+        for then who ``stated`` it only put it there."""
+        logins = [login for login in together if login in self.people or " " in login]
+        return [self.people.get(login, login) for login in logins or stated if login]
 
     def with_pictures(self, post: str, text: str) -> str:
         """``text`` of a post with figures in place of its galleries, below the leading picture."""
@@ -117,7 +125,7 @@ def read_export(data: bytes) -> Export:
     pictures = [item for item in items if _is_picture(item)]
     leading = {_own(item, "post_id"): _meta(item, _LEADS) for item in items}
     return Export(
-        people=_people(root.iterfind(".//{*}author")),
+        people={**_guests(items), **_people(root.iterfind(".//{*}author"))},
         attachments={_own(item, "post_id"): _attachment(item) for item in pictures},
         attached=_attached(pictures),
         leading={post: number for post, number in leading.items() if number},
@@ -126,6 +134,13 @@ def read_export(data: bytes) -> Export:
 
 def _people(authors: Iterable[Any]) -> dict[str, str]:
     rows = ((_own(one, "author_login"), _own(one, "author_display_name")) for one in authors)
+    return {login: name for login, name in rows if login and name}
+
+
+def _guests(items: Iterable[Any]) -> dict[str, str]:
+    """Login → name of the authors who never had an account (*Co-Authors Plus*)."""
+    guests = (item for item in items if _own(item, "post_type") == _GUEST)
+    rows = ((_meta(one, "cap-user_login"), _meta(one, "cap-display_name")) for one in guests)
     return {login: name for login, name in rows if login and name}
 
 
