@@ -38,6 +38,29 @@ Le bac traverse à nouveau chaque journée, a indiqué mercredi le maître du po
 Ferjan siglir á ný á hverjum degi, sagði hafnarstjórinn í Þórshöfn á miðvikudag að viðgerð lokinni.
 Í fyrstu ferðina fóru fjörutíu farþegar og sjö geitur, sem átti að selja á haustmarkaði bænda.
 Íbúar eyjarinnar segjast hafa beðið þessa dags í allan vetur, því að leiðin á landi er löng.""",
+    "pl": """Prom na wyspę znowu pływa
+Prom na wyspę znowu pływa każdego dnia, powiedział w środę kapitan portu po naprawie pomostu.
+W pierwszy rejs wyruszyło czterdziestu pasażerów i siedem kóz, które wieziono na jesienny targ.
+Bilety podrożały o dziesięć groszy, ale mieszkańcy mówią, że czekali na to całą zimę.""",
+    "cs": """Přívoz na ostrov opět jezdí
+Přívoz opět jezdí každý den, řekl ve středu kapitán přístavu po opravě mola, která trvala zimu.
+Na první plavbu se vydalo čtyřicet cestujících a sedm koz, které měly být prodány na trhu.
+Jízdenky zdražily o deset haléřů, ale obyvatelé říkají, že na příští čekali příliš dlouho.""",
+    "sk": """Prievoz na ostrov opäť premáva
+Prievoz opäť premáva každý deň, povedal v stredu kapitán prístavu po oprave móla ľuďom z ostrova.
+Na prvú plavbu sa vydalo štyridsať cestujúcich a sedem kôz, ktoré niesli na jesenný trh.
+Lístky zdraželi o desať halierov, no ľudia vraj na to čakali celú zimu a tešia sa ďalej.""",
+    "hu": """Újra jár a komp a szigetre
+Újra jár a komp minden nap, mondta szerdán a kikötő parancsnoka a stég felújítása után.
+Az első útra negyven utas és hét kecske indult, amelyeket az őszi vásárra vittek eladni.
+A jegyek drágábbak lettek, de a nők szerint a gyűjtés és a hűség megérte; sűrű köd jött.
+Erős szél és szűkös hely mellett is hűen szolgált a régi gőzös, a kikötőből a hegytetőre nézve.""",
+    "ro": """Bacul spre insulă circulă din nou
+Bacul circulă din nou în fiecare zi, a spus miercuri căpitanul portului, după reparații.
+În prima cursă au plecat patruzeci de pasageri și șapte capre, aduse în piața de toamnă din țară.
+Biletele s-au scumpit, dar locuitorii spun că au așteptat toată iarna veștile.""".replace(
+        "ș", "ş"
+    ).replace("ț", "ţ"),
 }
 
 
@@ -65,6 +88,15 @@ Ferjan siglir á ný á hverjum degi, sagði hafnarstjórinn í Þórshöfn á m
         ("fr", "cp1252", "iso-8859-1"),
         ("is", "cp1252", "iso-8859-1"),
         ("is", "iso8859-15", "iso-8859-15"),
+        ("pl", "iso8859-2", "iso-8859-1"),
+        ("pl", "cp1250", "iso-8859-1"),
+        ("cs", "iso8859-2", "windows-1252"),
+        ("cs", "cp1250", "iso-8859-1"),
+        ("sk", "iso8859-2", "iso-8859-1"),
+        ("sk", "cp1250", "iso-8859-1"),
+        ("hu", "iso8859-2", "iso-8859-1"),
+        ("hu", "cp1250", "iso-8859-1"),
+        ("ro", "iso8859-2", "iso-8859-1"),
     ],
 )
 def test_a_page_is_read_in_its_encoding_whatever_it_declares(
@@ -92,6 +124,11 @@ WESTERN = {
     "es": "El alcalde dijo que el año próximo habrá más dinero. La señora Muñoz pidió “calma”.",
     "en": "The board said that the ferry’s crew would sail again. The café was shut – for good.",
     "is": "Ríkisstjórnin ákvað á þriðjudag að opna höfnina aftur í vor, sagði Jón Þórðarson.",
+    "et": "Võru õpetaja ütles, et žürii ja šokolaad ei mahu öösel õuele; õhtul jõuab Jõhvi rõõm.",
+    "fo": "Løgtingsmaðurin segði, at økið í Føroyum skal hava fleiri bátar og støðir við sjógv.",
+    "pt": "A irmã disse que não há razões; as eleições são amanhã. Tõnu é da Estônia.",
+    "it": "Lunedì la città di Tromsø è più fredda; perciò il Røros, là, va giù. Ormai è così.",
+    "spoilt": "I don¹t know, she didn¹t say that it¹s shut; 20 m³ of water weren¹t lost.",
 }
 
 

@@ -7,6 +7,7 @@ import re
 
 import charset_normalizer
 
+from archive_gen.importers.central_europe import of_central_europe
 from archive_gen.texts import as_meant
 
 _MARKS = (
@@ -74,8 +75,8 @@ def decode(data: bytes, declared: str = "") -> str | None:
     it counts only where the text may be Western.
     """
     named = next((name for mark, name in _MARKS if data.startswith(mark)), "utf-8")
-    for encoding in (named, _known(declared)):
-        if encoding and not (encoding in _WESTERN and _is_of_another_script(data[:_SAMPLE])):
+    for encoding in (named, _as_written(_known(declared), data[:_SAMPLE])):
+        if encoding:
             try:
                 return _level(data.decode(encoding))
             except (UnicodeDecodeError, LookupError):
@@ -94,6 +95,16 @@ _SOUND = 10
 
 
 _WESTERN = ("cp1252", "iso8859-15")
+
+
+def _as_written(declared: str, data: bytes) -> str:
+    """The encoding that is declared; a Western one only where the text may be Western, else that
+    of Central Europe where it is of one, or none."""
+    if declared not in _WESTERN:
+        return declared
+    return "" if _is_of_another_script(data) else of_central_europe(data) or declared
+
+
 _RUN = re.compile(rb"[\x80-\xff]{2,}")
 _ENOUGH = 16
 """So many letters that are no ASCII tell; in a few words anything may be."""
