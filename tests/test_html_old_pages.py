@@ -26,6 +26,21 @@ def test_a_page_that_nobody_titled_has_its_heading(title: str) -> None:
     assert paragraphs(found) == STORY
 
 
+@pytest.mark.parametrize("title", ["Weekly Examiner", "Untitled Document"])
+def test_a_title_that_names_the_site_alone_is_no_headline(title: str) -> None:
+    """Sites with frames had one title for all pages, and headlines that only their size told."""
+    menu = '<TD><FONT SIZE=1><A HREF="../index.html">Start</A><BR><A HREF="x.html">Archive</A></TD>'
+    head = f"<FONT SIZE=5><B>{HEADLINE}</B></FONT><BR><I>By Anna Keller</I><BR>"
+    dated = "<FONT SIZE=1>Weekly Examiner, 4 March 1999</FONT><P>"
+    foot = "<HR><FONT SIZE=1>&copy; 1999 Weekly Examiner</FONT>"
+    text = f"{head}{dated}{'<P>'.join(STORY)}{foot}"
+    found = read(title, f"<TABLE><TR>{menu}<TD>{text}</TD></TR></TABLE>")
+    assert found.article.title == HEADLINE
+    assert paragraphs(found) == STORY
+    if title in text:
+        assert (found.article.source, found.article.place) == (title, "")
+
+
 @pytest.mark.parametrize(
     "title", [f"Courier - {HEADLINE}", f"{HEADLINE} - Courier", f"Courier: News - {HEADLINE}"]
 )

@@ -25,6 +25,7 @@ from archive_gen.cleaning.metadata import (
 )
 from archive_gen.cleaning.people.agencies import agency_of, is_desk
 from archive_gen.cleaning.people.signatures import find_signatures
+from archive_gen.cleaning.phrases import fold
 from archive_gen.markdown_text import escape_line
 from archive_gen.problems import Problem
 from archive_gen.texts import tidy
@@ -73,6 +74,8 @@ def compose(raw: RawDocument, page: Page, *, day_first: bool | None = None) -> C
         if (value := _writable(stated))
     }
     values = {**found, **given}
+    if "place" not in given and fold(values["place"].value) == fold(values["source"].value):
+        values["place"] = Found()  # ``Bay Courier, 7 October 2015``
     doubts: dict[str, Problem] = {}
     if open_line and "date" not in given:
         doubts["date"] = _open_date(raw.name, open_line)

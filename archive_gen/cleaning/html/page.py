@@ -34,8 +34,9 @@ from archive_gen.cleaning.html.marks import (
 )
 from archive_gen.cleaning.html.metadata import read_metadata
 from archive_gen.cleaning.html.sections import section_keys
+from archive_gen.cleaning.html.site_title import headline_instead
 from archive_gen.cleaning.html.story import story_chances
-from archive_gen.cleaning.html.title import find_site_name
+from archive_gen.cleaning.html.title import find_site_name, is_named
 from archive_gen.cleaning.html.untold import show_untold
 from archive_gen.cleaning.people.persons import looks_like_person, may_sign
 from archive_gen.cleaning.phrases import fold
@@ -67,8 +68,11 @@ def clean_html(raw: RawDocument, learned: Learned) -> Cleaned:
     says = told(head.story, head.summary.value, title)
     chances = story_chances(blocks, spots, kept, says)
     page = label_html(blocks, spots, pictures, chances, stated, learned)
-    heading = "" if title else heading_above(page, spots)
+    instead = headline_instead(page, spots, stated.get("title", Found()))
+    heading = instead or ("" if title else heading_above(page, spots))
     if heading:
+        if title and "source" not in stated and is_named(tree, title, blocks):
+            stated["source"] = Found(title, "title element")
         stated["title"] = Found(heading, "heading above the story")
         page = label_html(blocks, spots, pictures, chances, stated, learned)
     learned = _with_order(learned, page, stated_days(tree, head, address))

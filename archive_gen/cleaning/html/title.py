@@ -68,9 +68,13 @@ def find_site_name(
     is_name = 0 < len(key.split()) <= _LONGEST_NAME and key not in sections
     if not is_name or fold(headline) != fold(title):
         return Found()
+    return Found(name, "title element") if is_named(tree, name, blocks) else Found()
+
+
+def is_named(tree: Any, name: str, blocks: Iterable[Block]) -> bool:
+    """Whether the page claims its copyright under ``name``, or leads to its home by it."""
     notices = (block.text for block in blocks if _NOTICE.match(block.text))
-    is_shown = any(name in notice for notice in notices) or key in _names_of_home(tree)
-    return Found(name, "title element") if is_shown else Found()
+    return any(name in notice for notice in notices) or fold(name) in _names_of_home(tree)
 
 
 def _names_of_home(tree: Any) -> Iterator[str]:

@@ -1,0 +1,43 @@
+"""Pages whose ``title`` names the site alone: what their readers saw as the headline.
+
+Old sites have one title for all of their pages, and headlines that only their size tells.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from archive_gen.cleaning.base import BODY_LABELS, Page
+from archive_gen.cleaning.html.marks import heading_above
+from archive_gen.cleaning.phrases import fold
+from archive_gen.cleaning.rules.title import choose
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from archive_gen.cleaning.base import Found
+    from archive_gen.cleaning.html.lines import Spot
+
+_STEM = 5
+"""Letters: most languages inflect the ends of words."""
+_FEWEST = 4
+"""Letters of a word that tells."""
+
+
+def headline_instead(page: Page, spots: Sequence[Spot], title: Found) -> str:
+    """The line above the story that speaks of it, where ``title`` does not, and only the ``title``
+    element says it, or nothing does; else empty."""
+    if title.origin not in ("title element", ""):
+        return ""
+    story = _stems(" ".join(page.texts(*BODY_LABELS)))
+    if not story or not _stems(title.value).isdisjoint(story):
+        return ""
+    best = choose(Page(page.blocks, page.site, page.story, page.pictures))
+    shown = "" if best is None else page.blocks[best].text
+    lines = (heading_above(page, spots), shown)
+    told = (line for line in lines if not _stems(line).isdisjoint(story))
+    return next((line for line in told if fold(line) != fold(title.value)), "")
+
+
+def _stems(text: str) -> set[str]:
+    return {word[:_STEM] for word in fold(text).split() if len(word) >= _FEWEST}
