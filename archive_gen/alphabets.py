@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+_OPENING = re.compile(r"[\W_]+(?=\w)")
+"""Quotation marks and the like, which say nothing of where a name is looked for."""
 _NUMBER = re.compile("[0-9]+")
 _DIGITS = 12
 """Longer numbers are no quantities."""
@@ -26,6 +28,8 @@ _FIRST_JAMO, _LAST_JAMO = "\u1100", "\u1112"
 """With these consonants a syllable of Korean begins, when it is taken apart."""
 _JAMO = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]")
+_FOREIGN_HAN = "漢"
+"""Whoever does not read them finds no character among thousands."""
 _SPOKEN_LATER = re.compile("([\u0e40-\u0e44\u0ec0-\u0ec4])([\u0e01-\u0e2e\u0e81-\u0eae])")
 """Vowels of Thai and Lao that stand before the consonant behind which they are spoken."""
 _VIRAMA = 9
@@ -34,7 +38,9 @@ _LIGATURES = str.maketrans(
     {"æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "þ": "th"}
 )
 _KANA = dict(zip("ぁぃぅぇぉっゃゅょゎ", "あいうえおつやゆよわ", strict=True))
-_KANA |= {chr(c): _KANA.get(chr(c - 0x60), chr(c - 0x60)) for c in range(0x30A1, 0x30F7)}
+for _code in range(0x30A1, 0x30F7):
+    _plain = unicodedata.normalize("NFD", chr(_code - 0x60))[0]
+    _KANA[chr(_code)] = _KANA.get(_plain, _plain)
 # "c č ć|i=y": behind all of c stand č, then ć; y is an i. What a language has comes after this.
 _OF_ALL = (
     "а ә|г=ґ ғ|д ђ|е є|з ѕ|и і й ј|к қ|л љ|н ң њ|о ө|т ћ|у ү ұ|х һ|ч џ"
@@ -107,6 +113,7 @@ _SCRIPTS = {
     "lo": "\u0e80-\u0eff",
     "my": "\u1000-\u109f",
     "ka": "\u10d0-\u10ff",
+    "ja": "\u3040-\u30ff\u3400-\u9fff",
     "ko": "\u1100-\u11ff",
     "am ti": "\u1200-\u137f",
     "km": "\u1780-\u17ff",
@@ -148,6 +155,8 @@ class Alphabet:
             return "#"
         if _FIRST_JAMO <= folded[0] <= _LAST_JAMO:  # as they are shown alone
             return _JAMO[ord(folded[0]) - ord(_FIRST_JAMO)]
+        if _HAN.match(folded) and not self.script.match(folded):
+            return _FOREIGN_HAN
         return self.names.get(folded[:2]) or self.names.get(folded[0]) or folded[0].title()
 
     def _part(self, folded: str) -> int:
@@ -157,6 +166,8 @@ class Alphabet:
 
     def _folded(self, name: str) -> str:
         text = unicodedata.normalize("NFKC", name)
+        if opening := _OPENING.match(text):
+            text = text[opening.end() :]
         if self.dotted_i:
             text = text.replace("I", "ı").replace("İ", "i")
         text = unicodedata.normalize("NFKC", text.casefold())
@@ -191,14 +202,15 @@ def alphabet(language: str) -> Alphabet:
     for group in f"{_OF_ALL}|{_LETTERS.get(primary, '')}".split("|"):
         _enter(group, letters, names)
     several = sorted((letter for letter in letters if len(letter) > 1), key=len, reverse=True)
-    script = _SCRIPT_OF.get(primary, "")
+    by_strokes = language.startswith(_BY_STROKES)
+    script = "\u3400-\u9fff" if by_strokes else _SCRIPT_OF.get(primary, "")
     return Alphabet(
         letters,
         re.compile("|".join(several) or "(?!)"),
         names,
         re.compile(f"[{script}]" if script and "-Latn" not in language else "(?!)"),
         dotted_i=primary in _DOTTED_I,
-        by_sound=primary == "zh" and not language.startswith(_BY_STROKES),
+        by_sound=primary == "zh" and not by_strokes,
     )
 
 

@@ -202,6 +202,23 @@ def test_a_number_of_articles_stands_whole_in_its_month_or_not_at_all(
 
 
 @pytest.mark.browser
+@pytest.mark.parametrize(("site", "article"), [("en", "ar"), ("ar", "en")])
+@pytest.mark.parametrize("width", [320, 800, 1280])
+def test_an_article_that_runs_the_other_way_is_in_one_column_with_what_follows_it(
+    archive: ArchiveFolder, chromium: Any, site: str, article: str, width: int
+) -> None:
+    archive.settings(f"title: T\nlanguage: {site}\n")
+    archive.article("a.md", "Words. " * 200, date="2015", language=article, tags="[Port]")
+    archive.build()
+    page = chromium.new_page(viewport={"width": width, "height": 800})
+    page.goto((archive.path / "public/2015/a/index.html").as_uri())
+    sides = "e => { const { left, right } = e.getBoundingClientRect(); return [left, right]; }"
+    body, below = (page.eval_on_selector(of, sides) for of in (".article-body", ".record dd"))
+    assert body == pytest.approx(below, abs=1)
+    page.close()
+
+
+@pytest.mark.browser
 @pytest.mark.parametrize("language", ["de", "fr"])  # of the theme's, these say it longest
 def test_the_search_box_says_whole_what_it_is_for(
     archive: ArchiveFolder, chromium: Any, language: str

@@ -287,11 +287,22 @@ def test_where_facets_come_after_the_results_a_link_leads_there(page: Any) -> No
     assert not link.is_visible()
 
 
+def test_the_hits_of_one_year_are_narrowed_by_days(page: Any) -> None:
+    ask(page, "harbour date:2011")
+    page.fill(".date-range [name=from]", "2011-01-03")
+    page.click(".date-range button")
+    page.locator("#search-status", has_text="0").wait_for()
+    ask(page, "hurricane")
+    page.locator("#search-status", has_text="1").wait_for()
+    assert page.locator(".date-range").count() == 0
+
+
 def test_in_a_large_archive_tags_are_counted_when_asked_for(page: Any) -> None:
     page.evaluate("archiveSearch.limits.counted = 10")
     ask(page, "hurricane")
     page.wait_for_selector("#search-facets summary")
     assert page.locator("#search-facets a").count() == 0
+    assert page.locator("#search-facets summary").all_inner_texts() == ["Tags"]  # none has a source
     page.click("#search-facets section:last-child summary")
     page.click("#search-facets details a")
     assert "tag:" in page.input_value(BOX)

@@ -31,7 +31,7 @@ var archiveDocuments = (function () {
 
   /** How many of the matches each year, tag and source has, most first; null if not counted yet. */
   async function facets(scores) {
-    const { first, documents } = await load("manifest");
+    const { first, documents, groups } = await load("manifest");
     const years = new Map();
     for (const document of scores.keys()) {
       const month = monthOf(document);
@@ -39,12 +39,9 @@ var archiveDocuments = (function () {
       const year = String(first + Math.floor((month - 1) / MONTHS)).padStart(4, "0");
       years.set(year, (years.get(year) || 0) + 1);
     }
-    const all = documents <= limits.counted;
-    return {
-      years: ordered(years),
-      tags: all ? await counted("tag", scores) : null,
-      sources: all ? await counted("source", scores) : null,
-    };
+    // What no article has is counted at once.
+    const counts = async (field) => (documents <= limits.counted || !groups[field] ? counted(field, scores) : null);
+    return { years: ordered(years), tags: await counts("tag"), sources: await counts("source") };
   }
 
   return { documents, ordered, counted, facets };

@@ -86,8 +86,8 @@
     const facets = answer.total ? await answer.facets() : {};
     if (turn !== asked) return;
     aside.replaceChildren(...narrowing.lists(query, facets, answer.counted));
-    if (!(facets.years?.length > 1)) return;
-    chart?.replaceChildren(...narrowing.yearChart(query, facets.years));
+    if (!facets.years?.length || answer.total < 2) return;
+    if (facets.years.length > 1) chart?.replaceChildren(...narrowing.yearChart(query, facets.years));
     aside.prepend(narrowing.dateRange(query));
   }
 
