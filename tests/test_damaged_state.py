@@ -19,6 +19,7 @@ from archive_gen.building.report import BuildReport
 from archive_gen.cli import group
 from archive_gen.config import load_config
 from archive_gen.parallel import SerialMapper
+from archive_gen.seals import DamagedStateError, demand_whole, write_sum
 from archive_gen.search.searcher import Searcher
 from tests.archive_folder import ArchiveFolder
 from tests.test_faults import copy
@@ -113,6 +114,20 @@ def test_a_flipped_bit_makes_no_wrong_page(
     assert archive.output() == wanted != before
     assert [problem.path for problem in report.problems] == ["content/broken.md"]
     assert report.articles == 40
+
+
+@pytest.mark.parametrize("at", [0, 1 << 24, (1 << 25) + 5])
+def test_a_flipped_bit_is_found_wherever_it_is_in_a_large_file(tmp_path: Path, at: int) -> None:
+    file = tmp_path / "large.sqlite"
+    with file.open("wb") as stream:
+        stream.truncate((1 << 25) + 6)
+    write_sum(file)
+    demand_whole(file)
+    with file.open("r+b") as stream:
+        stream.seek(at)
+        stream.write(b"\x10")
+    with pytest.raises(DamagedStateError):
+        demand_whole(file)
 
 
 @pytest.mark.parametrize("seed", range(_FLIPS))
