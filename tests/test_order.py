@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
 from hypothesis import given, settings
 from msgspec.structs import replace
 
+from archive_gen.building.state import BuildState
 from archive_gen.catalogue.catalogue import Catalogue
 from archive_gen.catalogue.entry import Entry
 from archive_gen.catalogue.order import Order, decoded, encoded, place_of
@@ -60,3 +64,29 @@ def test_a_catalogue_of_it_finds_each_article(old: list[Entry], new: list[Entry]
     assert kept.by_path == fresh.by_path
     assert kept.term_slugs == fresh.term_slugs
     assert kept.urls == fresh.urls == [e.url for e in (*fresh.undated, *fresh.dated)]
+
+
+_TOLD_BY_LINUX = Path("/proc/self/io")
+
+
+def read_so_far() -> int:
+    """Bytes that this process has read."""
+    return int(_TOLD_BY_LINUX.read_text("ascii").split()[1])
+
+
+@pytest.mark.skipif(not _TOLD_BY_LINUX.exists(), reason="the system does not tell what is read")
+def test_who_looks_for_a_fact_reads_no_order(tmp_path: Path) -> None:
+    names = [f"{number:030}" for number in range(20_000)]
+    state = BuildState(tmp_path)
+    state.set_order(Order(paths=names, claims=names))
+    state.commit()
+    state.close()
+    reading = BuildState.open_to_read(tmp_path)
+    assert reading is not None
+    before = read_so_far()
+    for name in ("build", "output", "publishing", "zeal"):
+        reading.fact(name)
+    assert read_so_far() - before < 50_000
+    assert reading.order().paths == names
+    assert read_so_far() - before > 1_000_000
+    reading.close()

@@ -105,8 +105,8 @@ class Order:
         """
         if _without_texts(removed) == _without_texts(added):
             return False
-        numbers = {path: number for number, path in enumerate(self.paths)}
-        gone = {entry.path: numbers[entry.path] for entry in removed}
+        leaving = {entry.path for entry in removed}
+        gone = {path: number for number, path in enumerate(self.paths) if path in leaving}
         for entry in removed:
             self._leave(gone[entry.path], entry)
         ordered = sorted(added, key=place_of)
