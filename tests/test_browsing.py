@@ -201,6 +201,20 @@ def test_a_number_of_articles_stands_whole_in_its_month_or_not_at_all(
     page.close()
 
 
+def test_the_list_of_the_undated_says_nothing_of_old_and_new(archive: ArchiveFolder) -> None:
+    archive.settings("title: T\npage_size: 5\n")
+    for number in range(18):
+        archive.article(f"{number:02}.md")
+        archive.article(f"dated/{number}.md", date="2015", tags="[Port]")
+    archive.build()
+    first, last = archive.page("undated/index.html"), archive.page("undated/page-1/index.html")
+    assert first.index(">00<") < first.index(">04<") < first.index("Further in the alphabet")
+    assert last.index(">17<") < last.index("Back in the alphabet")
+    for page in (first, last):
+        assert not re.search("[Oo]ldest|Older|Newe", page)
+    assert "Newest articles" in archive.page("tags/port/index.html")
+
+
 @pytest.mark.browser
 @pytest.mark.parametrize(("site", "article"), [("en", "ar"), ("ar", "en")])
 @pytest.mark.parametrize("width", [320, 800, 1280])

@@ -614,6 +614,16 @@ def _served(archive: ArchiveFolder) -> Iterator[str]:
         server.server_close()
 
 
+def test_the_servers_answer_is_narrowed_by_days(page: Any, served_page: str) -> None:
+    page.goto(served_page + "?q=harbour")
+    page.fill(".date-range [name=from]", "2011-01-01")
+    page.click(".date-range button")
+    page.locator("#search-status", has_text="20").wait_for()
+    assert "date:2011-01-01.." in page.input_value(BOX)
+    page.goto(served_page + "?q=hurricane")
+    assert page.locator(".date-range").count() == 0
+
+
 def test_the_servers_answer_goes_on_while_one_types(page: Any, served_page: str) -> None:
     page.goto(served_page + "?q=harbour&sort=oldest")
     assert "2010" in page.locator(".hit-meta").first.inner_text()

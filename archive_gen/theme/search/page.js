@@ -248,4 +248,7 @@
     run(input.value);
   });
   if (remembered && !list.children.length) goOn(remembered);
+  else if (list.children.length > 1 && aside.querySelector(".facet-date")) {  // the server's answer, which has no script
+    aside.prepend(narrowing.dateRange(remembered));
+  }
 })();
