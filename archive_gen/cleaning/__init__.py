@@ -43,6 +43,7 @@ from archive_gen.cleaning.site import find_site
 from archive_gen.cleaning.story_text import clean_story
 from archive_gen.cleaning.tidy import tidy_story
 from archive_gen.cleaning.verse import mark_verse
+from archive_gen.problems import Problem
 
 if TYPE_CHECKING:
     from archive_gen.article import RawDocument
@@ -63,6 +64,7 @@ __all__ = [
     "observe",
 ]
 
+_NO_ARTICLE = "take the article out, if it is none"
 RULES: tuple[tuple[str, Rule], ...] = (
     ("prompts", prompts.prompts),
     ("title", title.title),
@@ -87,12 +89,14 @@ RULES: tuple[tuple[str, Rule], ...] = (
 def clean(raw: RawDocument, learned: Learned = NOTHING_LEARNED) -> Cleaned:
     """The article in ``raw``, with every line explained. Values in ``raw.known`` win.
 
-    The error page of a server has no confidence at all.
+    The error page of a server has no confidence at all, and is told.
     """
     cleaned = _cleaned(raw, learned)
-    if is_error_page(cleaned.article.title):
-        return dataclasses.replace(cleaned, confidence=0.0)
-    return cleaned
+    if not is_error_page(cleaned.article.title):
+        return cleaned
+    problem = Problem(raw.name, 0, "reads as what a server says in place of a page", _NO_ARTICLE)
+    doubts = {"body": problem, **cleaned.doubts}
+    return dataclasses.replace(cleaned, confidence=0.0, doubts=doubts)
 
 
 def _cleaned(raw: RawDocument, learned: Learned) -> Cleaned:

@@ -77,6 +77,59 @@ sayfa bulunamadı
 ページが見つかりません
 お探しのページは見つかりませんでした
 페이지를 찾을 수 없습니다
+that page can t be found
+oops that page can t be found
+the page cannot be found
+the page cannot be displayed
+the page you are looking for does not exist
+the page you requested could not be found
+object not found
+object moved
+object moved to here
+service temporarily unavailable
+503 service temporarily unavailable
+error establishing a database connection
+sorry you have been blocked
+access to this page has been denied
+please verify you are a human
+enable javascript and cookies to continue
+security check
+this domain is for sale
+before you continue
+log in to your account
+subscribe to continue reading
+die seite wurde nicht gefunden
+wartungsarbeiten
+site en maintenance
+página en mantenimiento
+acesso negado
+accesso negato
+toegang geweigerd
+odmowa dostępu
+strona nie istnieje
+strona której szukasz nie istnieje
+stránka nenalezena
+stránka nebyla nalezena
+stránka sa nenašla
+sidan kunde inte hittas
+sidan hittades inte
+siden blev ikke fundet
+siden ble ikke funnet
+sivua ei löytynyt
+az oldal nem található
+pagina nu a fost găsită
+stranica nije pronađena
+страницата не е намерена
+η σελίδα δεν βρέθηκε
+aradığınız sayfa bulunamadı
+erişim engellendi
+halaman tidak ditemukan
+không tìm thấy trang
+ไม่พบหน้า
+ไม่พบหน้านี้
+صفحه پیدا نشد
+הדף לא נמצא
+पृष्ठ नहीं मिला
 """
 _KNOWN = frozenset(filter(None, map(fold, _HEADLINES.split("\n"))))
 _BETWEEN = re.compile(r"[|·»:–—]| - ")

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from archive_gen.cleaning.base import Block, Page
 from archive_gen.cleaning.characters import ends_with_colon
 from archive_gen.cleaning.dates.in_text import SHORT_TIMED, find_date
-from archive_gen.cleaning.mastheads import find_newspaper, read_masthead
+from archive_gen.cleaning.mastheads import find_newspaper, is_day, read_masthead
 from archive_gen.cleaning.metadata import is_by_alone, read_authors
 from archive_gen.cleaning.names import is_name, tells_role
 
@@ -75,7 +75,7 @@ def possible_lines(page: Page) -> list[int]:
         if index not in page.marks
         and _is_possible(page.blocks[index])
         and not (index >= page.story.start and _is_paragraph(page.blocks[index]))
-        and not (newspaper and index == head)
+        and not (newspaper and (index == head or is_day(page.blocks[index].text)))
     ]
 
 

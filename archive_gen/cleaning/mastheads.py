@@ -50,6 +50,13 @@ def read_masthead(text: str) -> str | None:
     return "" if words and is_weekday(words[-1].casefold()) else None
 
 
+def is_day(text: str) -> bool:
+    """Whether a line begins with a day of the week and tells its year, though perhaps no date that
+    can be read: ``Tuesday, the 4th inst., 1897``."""
+    first = text.partition(" ")[0].strip(_EDGES).casefold()
+    return is_weekday(first) and bool(_YEAR.search(text)) and len(text.split()) <= _MOST_WORDS
+
+
 def is_newspaper(name: str) -> bool:
     """Whether a name ends as those of newspapers do, or begins so: ``Courrier de Harlow``."""
     words = [word.strip(_EDGES) for word in name.split()]
@@ -74,6 +81,6 @@ def find_newspaper(blocks: Sequence[Block]) -> tuple[str, int]:
             above = blocks[index - 1].text.strip(_EDGES) if index else ""
             below = blocks[index + 1 : index + 2]
             heads = any(other.words <= _HEAD for other in below)
-            if heads and is_newspaper(above) and find_date(block.text):
+            if heads and is_newspaper(above) and (find_date(block.text) or is_day(block.text)):
                 return level_capitals(above), index - 1
     return "", 0

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 _MODULES = {
     "text": ".text .txt",
-    "html": ".html .htm .xhtml .shtml .php .asp .aspx .jsp .cfm",
+    "html": ".html .htm .xhtml .hocr .shtml .php .asp .aspx .jsp .cfm",
     "markdown": ".md .markdown",
     "json_lines": ".jsonl .ndjson .jl .json",
     "csv_table": ".csv .tsv",
@@ -68,6 +68,7 @@ _WAYS = {
     ".doc .odt .rtf": "save it as HTML: soffice --convert-to html FILE",
     ".pdf .epub": "turn it into text first: pdftotext FILE, or pandoc -t plain FILE",
     ".xls .xlsx .ods": "save it as a table: .csv",
+    ".sql": "export the table of articles: .csv, or as XML (mysqldump --xml, phpMyAdmin)",
     ".7z .rar .zst": "unpack it first",
     ".db .sqlite": "export the table of articles: .csv or .json",
 }

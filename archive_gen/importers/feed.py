@@ -16,9 +16,9 @@ from archive_gen.importers.feed_parts import Part, divided, is_cut
 from archive_gen.importers.record_dates import read_date
 from archive_gen.importers.records.record import known_values
 from archive_gen.importers.wordpress_media import Export, read_export
+from archive_gen.importers.xml import alto, nitf
 from archive_gen.importers.xml import articles as xml_articles
 from archive_gen.importers.xml import extracted as extracted_xml
-from archive_gen.importers.xml import nitf
 from archive_gen.importers.xml import records as xml_records
 from archive_gen.problems import Problem
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _OTHERS = (
+    alto.documents,
     xml_articles.documents,
     extracted_xml.documents,
     nitf.documents,
@@ -33,6 +34,7 @@ _OTHERS = (
 )
 """XML that is no feed."""
 _TOO_LARGE = f"the entry is larger than {MAX_DOCUMENT >> 20} MiB"
+_KNOWN = "RSS, Atom, NITF, NewsML, TEI, ALTO and lists of records are known"
 _CUT = "it ends too early"
 _PART = 8 << 20
 """Bytes of a large feed that are parsed at once, which takes many times as much memory."""
@@ -57,7 +59,7 @@ def read(name: str, stream: BinaryIO) -> Iterator[Found]:
         yield Problem(name, 0, "can't be read as a feed", "the file may be damaged")
         return
     if not feed.get("version") and not feed.entries:
-        yield Problem(name, 0, "is no feed", "RSS, Atom, NITF, NewsML and TEI are known")
+        yield Problem(name, 0, "is no feed", _KNOWN)
         return
     yield from _entries(name, feed, read_export(data), itertools.count(1))
     if is_cut(data):

@@ -1,0 +1,102 @@
+"""Pages of print that a machine has read: hOCR, ALTO, and their text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from archive_gen.article import RawDocument
+from archive_gen.cleaning import clean
+from archive_gen.importers import read
+from archive_gen.problems import Problem
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from archive_gen.article import Article
+
+HEAD = "THE HARLOW MERCURY, SATURDAY, OCTOBER 9, 1897."
+TITLE = "FERRY FARES RAISED."
+COLUMN = [
+    "The harbour board agreed on Tuesday",
+    "to raise the fares of the Cray ferry",
+    "in spite of a petition of the mer-",
+    "chants of Pier Street, who had asked",
+    "for cheaper ones.",
+]
+MORE = [
+    "Mr. Ferris, of the board, said that",
+    "the boats were old, and that the quay",
+    "had to be mended before the winter,",
+    "for which there was no money left in",
+    "the chest of the town.",
+]
+BLOCKS = [[HEAD], [TITLE], COLUMN, MORE]
+JOINED = "in spite of a petition of the merchants of Pier Street, who had asked for cheaper ones."
+
+
+def hocr() -> str:
+    def line(text: str) -> str:
+        words = " ".join(f"<span class='ocrx_word'>{word}</span>" for word in text.split())
+        return f"<span class='ocr_line' title='bbox 1 2 3 4'>{words}</span>"
+
+    blocks = "".join(
+        f"<div class='ocr_carea'><p class='ocr_par'>{' '.join(map(line, lines))}</p></div>"
+        for lines in BLOCKS
+    )
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?><html xmlns="http://www.w3.org/1999/xhtml"><head>'
+        "<title></title><meta name='ocr-system' content='tesseract 5.3.0'/></head><body>"
+        f"<div class='ocr_page' title='image \"p.tif\"'>{blocks}</div></body></html>"
+    )
+
+
+def alto(blocks: list[list[str]]) -> str:
+    def line(text: str) -> str:
+        hyphen = '<HYP CONTENT="-"/>' if text.endswith("-") else ""
+        words = (f'<String CONTENT="{word}"/>' for word in text.removesuffix("-").split())
+        return f"<TextLine>{'<SP/>'.join(words)}{hyphen}</TextLine>"
+
+    inner = "".join(f"<TextBlock>{''.join(map(line, lines))}</TextBlock>" for lines in blocks)
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>'
+        '<alto xmlns="http://www.loc.gov/standards/alto/ns-v3#"><Layout><Page><PrintSpace>'
+        f"{inner}</PrintSpace></Page></Layout></alto>"
+    )
+
+
+def article(path: Path, text: str) -> Article:
+    path.write_text(text, "utf-8")
+    (raw,) = read(path)
+    assert isinstance(raw, RawDocument), raw
+    assert raw.data == text.encode()
+    return clean(raw).article
+
+
+@pytest.mark.parametrize("name", ["page.hocr", "page.html", "page.xml"])
+def test_print_that_was_read_by_machine_is_a_text_of_columns(tmp_path: Path, name: str) -> None:
+    text = alto(BLOCKS) if name.endswith(".xml") else hocr()
+    found = article(tmp_path / name, text)
+    assert found.title == TITLE
+    assert (str(found.date and found.date.text), found.source) == (
+        "1897-10-09",
+        "The Harlow Mercury",
+    )
+    first, second = found.body.split("\n\n")
+    assert first.endswith(JOINED)
+    assert second.startswith("Mr. Ferris, of the board, said that the boats were old")
+
+
+def test_a_page_on_which_a_machine_read_nothing_is_told(tmp_path: Path) -> None:
+    (tmp_path / "blank.xml").write_text(alto([]), "utf-8")
+    (problem,) = read(tmp_path / "blank.xml")
+    assert isinstance(problem, Problem)
+    assert problem.message == "holds no text"
+
+
+def test_the_name_of_a_newspaper_above_a_day_of_its_week_is_no_headline(tmp_path: Path) -> None:
+    head = "THE HARLOW MERCURY.\n\nTuesday, the 4th inst., 1897\n\nTHE COUNCIL AND THE FERRY.\n\n"
+    text = head + "\n".join(COLUMN) + "\n\n" + "\n".join(MORE) + "\n"
+    found = article(tmp_path / "page.txt", text)
+    assert (found.title, found.source) == ("THE COUNCIL AND THE FERRY.", "The Harlow Mercury")
