@@ -33,7 +33,7 @@ def headline_instead(page: Page, spots: Sequence[Spot], title: Found) -> str:
     if not story or not _stems(title.value).isdisjoint(story):
         return ""
     best = choose(Page(page.blocks, page.site, page.story, page.pictures))
-    shown = "" if best is None else page.blocks[best].text
+    shown = "" if best is None or page.blocks[best].ends else page.blocks[best].text
     lines = (heading_above(page, spots), shown)
     told = (line for line in lines if not _stems(line).isdisjoint(story))
     return next((line for line in told if fold(line) != fold(title.value)), "")
