@@ -27,6 +27,8 @@ _BOUNDED = {
     # Search the end of a line only, from a place that their caller gives.
     "archive_gen.cleaning.pictures._ENDS": 120,
     "archive_gen.cleaning.pictures._AGENCY_END": 120,
+    # Searches the last 20 characters before a place.
+    "archive_gen.search.sentences._LAST_WORD": 20,
     # Reads what we wrote ourselves, once its checksum was found to be right.
     "archive_gen.search.page.notation._SPELT": 1000,
 }

@@ -19,10 +19,13 @@ if TYPE_CHECKING:
 _CLOSING = "\"'”’“‘»«›‹)\\]）」』】》"
 _ALWAYS = "。！？｡।॥۔؟።፧։။។៕"
 _MARK = re.compile(
-    # One class to begin with is found fast, several alternatives are not.
+    # One class to begin with is found fast, several alternatives are not. Of a run of signs the
+    # first alone begins a match: else each would look through the rest of the run.
     rf"[\n.!?…;{_ALWAYS}](?:(?<=\n)"
-    rf"|(?<=[.!?…])(?P<more>[.!?…]*+)(?:[{_CLOSING}]++|[ \u202f]»)?(?=\s|$|[\u2e80-\u9fff])"
-    rf"|(?<=[{_ALWAYS}])[{_ALWAYS}]*+[{_CLOSING}]*+(?![とて、，])"  # 「…。」と: Japanese goes on
+    r"|(?<=[.!?…])(?<![.!?…][.!?…])(?P<more>[.!?…]*+)"
+    rf"(?:[{_CLOSING}]++|[ \u202f]»)?(?=\s|$|[\u2e80-\u9fff])"
+    rf"|(?<=[{_ALWAYS}])(?<![{_ALWAYS}][{_ALWAYS}])[{_ALWAYS}]*+"
+    rf"[{_CLOSING}]*+(?![とて、，])"  # behind what somebody said Japanese goes on
     r"|(?<=[\u0370-\u03ff\u1f00-\u1fff];))"  # the question mark of Greek
 )
 """What may end a sentence. A stop amid letters or digits ends none (``3.5``, ``U.S.A``)."""
