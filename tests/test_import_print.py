@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from click.testing import CliRunner
 
 from archive_gen.article import RawDocument
 from archive_gen.cleaning import clean
+from archive_gen.cli import group
 from archive_gen.importers import read
 from archive_gen.problems import Problem
 
@@ -100,3 +102,16 @@ def test_the_name_of_a_newspaper_above_a_day_of_its_week_is_no_headline(tmp_path
     text = head + "\n".join(COLUMN) + "\n\n" + "\n".join(MORE) + "\n"
     found = article(tmp_path / "page.txt", text)
     assert (found.title, found.source) == ("THE COUNCIL AND THE FERRY.", "The Harlow Mercury")
+
+
+def test_the_head_of_an_issue_dates_each_of_its_pages(tmp_path: Path) -> None:
+    """It stands on all of them, as what a site repeats does."""
+    (tmp_path / "site.yaml").write_text("title: Test\n")
+    for number, word in enumerate(("quay", "mill", "school", "bridge")):
+        lines = [line.replace("ferry", word).replace("boats", f"{word}s") for line in COLUMN + MORE]
+        text = f"{HEAD}\n\nNEWS OF THE {word.upper()}.\n\n" + "\n".join(lines) + "\n"
+        (tmp_path / f"p{number}.txt").write_text(text)
+    pages = [str(path) for path in sorted(tmp_path.glob("p*.txt"))]
+    result = CliRunner().invoke(group, ["import", "--site", str(tmp_path), *pages])
+    assert result.exit_code == 0, result.output
+    assert len(list(tmp_path.glob("content/1897/10/*.md"))) == len(pages)

@@ -35,6 +35,7 @@ from archive_gen.cleaning.error_pages import is_error_page
 from archive_gen.cleaning.furniture import REPEATED, end_of_story, for_page, without_own
 from archive_gen.cleaning.main_run import find_story
 from archive_gen.cleaning.markdown_story import clean_markdown
+from archive_gen.cleaning.mastheads import read_masthead
 from archive_gen.cleaning.model.trees import score
 from archive_gen.cleaning.observe import observe
 from archive_gen.cleaning.pictures import find_pictures
@@ -170,12 +171,17 @@ def apply_rules(blocks: tuple[Block, ...], learned: Learned = NOTHING_LEARNED) -
     """The page as the rules mark it; lines that the source repeats are prompts to them."""
     furniture, as_written = learned.furniture, blocks
     if furniture:
-        blocks = tuple(as_prompt(b, REPEATED) if b.key in furniture else b for b in blocks)
+        blocks = tuple(as_prompt(b, REPEATED) if _is_repeated(b, furniture) else b for b in blocks)
     site = find_site(blocks)
     story, beside = find_story(blocks, as_written, furniture)
     page = Page(blocks, site, story, find_pictures(blocks, site), beside)
     _mark(page, learned)
     return page
+
+
+def _is_repeated(block: Block, furniture: frozenset[str]) -> bool:
+    """Whether a line is the site's; the head of an issue stands on all its pages and dates them."""
+    return block.key in furniture and not read_masthead(block.text)
 
 
 def _mark(page: Page, learned: Learned) -> None:

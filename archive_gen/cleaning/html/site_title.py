@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archive_gen.cleaning.base import BODY_LABELS, Page
+from archive_gen.cleaning.base import BODY_LABELS, Label, Mark, Page
 from archive_gen.cleaning.html.marks import heading_above
 from archive_gen.cleaning.phrases import fold
+from archive_gen.cleaning.pictures import split_credit
 from archive_gen.cleaning.rules.title import choose
 
 if TYPE_CHECKING:
@@ -32,11 +33,17 @@ def headline_instead(page: Page, spots: Sequence[Spot], title: Found) -> str:
     story = _stems(" ".join(page.texts(*BODY_LABELS)))
     if not story or not _stems(title.value).isdisjoint(story):
         return ""
-    best = choose(Page(page.blocks, page.site, page.story, page.pictures))
+    best = choose(Page(page.blocks, page.site, page.story, page.pictures, marks=_credited(page)))
     shown = "" if best is None or page.blocks[best].ends else page.blocks[best].text
     lines = (heading_above(page, spots), shown)
     told = (line for line in lines if not _stems(line).isdisjoint(story))
     return next((line for line in told if fold(line) != fold(title.value)), "")
+
+
+def _credited(page: Page) -> dict[int, Mark]:
+    """The lines that name who took a picture, below which old pages say it without markup."""
+    lines = (index for index, block in enumerate(page.blocks) if split_credit(block.text)[1])
+    return {index: Mark(index, Label.CAPTION, "names who took a picture") for index in lines}
 
 
 def _stems(text: str) -> set[str]:
