@@ -24,6 +24,7 @@ from archive_gen.intake.ingest import ingest
 from archive_gen.intake.learning import Stated
 from archive_gen.intake.outcome import Outcome
 from archive_gen.parallel import Mapper, ProcessMapper, SerialMapper
+from archive_gen.yaml_edit import write
 
 DUMPS = sorted(Path(__file__).resolve().parent.glob("fixtures/dumps/*.txt"))
 REFRAIN = "The Courier's readers pay for the paper and they also keep the harbour lights burning."
@@ -347,6 +348,15 @@ def test_hostile_lines_leave_the_file_valid(name: str, lines: list[str], decided
         learned = assert_says(text, counts).learned()
         assert sources.fold(decided) in learned.furniture - learned.kept
         assert_says(sources.with_counts(text, counts), counts)
+
+
+def test_lines_are_written_as_yaml_writes_them() -> None:
+    words = ["no", "null", "home", "read more", "12 comments", "1e3", "7", "été", "新闻", "a_b"]
+    keys = [*words, *("x" * length for length in range(118, 130)), "said so " * 40 + "twice"]
+    lines = sources.Counter({key: 100 - number for number, key in enumerate(keys)})
+    text = sources.with_counts(sources.new_file("x"), sources.Counts(3, 0, 0, lines, lines))
+    assert text.endswith(write({"lines": dict(lines), "below": dict(lines)}))
+    assert_says(text, sources.Counts(3, 0, 0, lines, lines))
 
 
 def assert_says(text: str, counts: sources.Counts) -> sources.Source:
