@@ -14,6 +14,7 @@ import hashlib
 import re
 import zlib
 from dataclasses import dataclass
+from itertools import accumulate
 
 NEAR = 0.4
 """Texts that share so much of their shingles are versions of one story. Two reports of one event
@@ -52,9 +53,14 @@ def sketch(text: str) -> Sketch:
     words = _WORD.findall(text.casefold())
     if not words:
         return Sketch(b"", ())
-    digest = hashlib.blake2b(" ".join(words).encode(), digest_size=16).digest()
-    runs = {" ".join(words[i : i + _RUN]) for i in range(len(words) - _RUN + 1)}
-    return Sketch(digest, tuple(sorted(map(_hash, runs))[:_KEPT]))
+    data = " ".join(words).encode()
+    digest = hashlib.blake2b(data, digest_size=16).digest()
+    starts = list(accumulate([len(word) + 1 for word in data.split(b" ")], initial=0))
+    stops = [stop - 1 for stop in starts[_RUN:]]
+    runs = {data[start:stop] for start, stop in zip(starts, stops, strict=False)}
+    # A checksum is quick, and multiplied (Knuth's way) in no order that the text could set.
+    hashes = [checksum * 0x9E3779B1 & 0xFFFFFFFF for checksum in map(zlib.crc32, runs)]
+    return Sketch(digest, tuple(sorted(hashes)[:_KEPT]))
 
 
 def likeness(one: Sketch, other: Sketch) -> float:
@@ -63,7 +69,3 @@ def likeness(one: Sketch, other: Sketch) -> float:
     smallest = sorted(first | second)[:_KEPT]
     return len(first & second & set(smallest)) / len(smallest) if smallest else 0.0
 
-
-def _hash(run: str) -> int:
-    # A checksum is quick, and multiplied (Knuth's way) in no order that the text could set.
-    return zlib.crc32(run.encode("utf-8", "replace")) * 0x9E3779B1 & 0xFFFFFFFF
