@@ -68,4 +68,3 @@ def likeness(one: Sketch, other: Sketch) -> float:
     first, second = set(one.shingles), set(other.shingles)
     smallest = sorted(first | second)[:_KEPT]
     return len(first & second & set(smallest)) / len(smallest) if smallest else 0.0
-
