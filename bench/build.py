@@ -36,6 +36,7 @@ from bench.corpus import (
 from bench.memory import PeakMemory
 
 _ARCHIVE = [sys.executable, "-m", "archive_gen", "build", "--json", "--site"]
+_UNCOMPILED = ("PYTHONDONTWRITEBYTECODE", "PYTHONPYCACHEPREFIX")
 _PAGE = Path(__file__).parents[1] / "docs" / "performance.md"
 _MARK = "<!-- The tables below are written by `python -m bench.build --write`. -->\n"
 
@@ -252,7 +253,9 @@ def generator(site: Path, command: list[str]) -> Callable[[], Cost]:
 def run(command: list[str], folder: Path | None = None) -> Cost:
     before, started = spent(), time.perf_counter()
     with (
-        subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=folder) as process,
+        subprocess.Popen(
+            command, stdout=subprocess.PIPE, text=True, cwd=folder, env=as_installed()
+        ) as process,
         PeakMemory(process) as memory,
     ):
         output, _ = process.communicate()
@@ -261,6 +264,11 @@ def run(command: list[str], folder: Path | None = None) -> Cost:
         raise subprocess.CalledProcessError(process.returncode, command)
     ours = command[:-1] == _ARCHIVE
     return Cost(wall, cpu, memory.mb, json.loads(output) if ours else {})
+
+
+def as_installed() -> dict[str, str]:
+    """The environment, in which Python keeps a program that it has compiled, as it is installed."""
+    return {name: value for name, value in os.environ.items() if name not in _UNCOMPILED}
 
 
 def spent() -> float:
