@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import re
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable
 
 import pytest
 
@@ -19,10 +18,12 @@ pytestmark = [
     pytest.mark.skipif(sys.platform == "win32", reason="has no clock of processor time"),
 ]
 _SOAK = bool(os.environ.get("ARCHIVE_SOAK"))
-_LENGTH = 1 << 20 if _SOAK else 1 << 14
-_PATIENCE = 10.0 if _SOAK else 0.25
-"""Seconds of processor time. An expression in proportion takes a twentieth; any other takes ten
-times that for the short texts, and hours for the long ones."""
+_LENGTH = 1 << 20 if _SOAK else 1 << 15
+_PATIENCE = 10.0 if _SOAK else 0.5
+"""Seconds of processor time. An expression in proportion takes two fifths at most, nearly all a
+twentieth; any other takes more for the short texts, and hours for the long ones."""
+_TRIALS = 3
+"""On a busy machine the same work may take twice as long now and then."""
 _BOUNDED = {
     # Search the end of a line only, from a place that their caller gives.
     "archive_gen.cleaning.pictures._ENDS": 120,
@@ -34,15 +35,18 @@ _BOUNDED = {
 }
 
 
-@contextlib.contextmanager
-def patience(text: str) -> Iterator[None]:
+def ends_in_time(call: Callable[[str], object], text: str) -> bool:
     def give_up(_signal: int, _frame: object) -> None:
-        raise TimeoutError(text)
+        raise TimeoutError
 
     before = signal.signal(signal.SIGPROF, give_up)
     signal.setitimer(signal.ITIMER_PROF, _PATIENCE)
     try:
-        yield
+        call(text)
+    except TimeoutError:
+        return False
+    else:
+        return True
     finally:
         signal.setitimer(signal.ITIMER_PROF, 0)
         signal.signal(signal.SIGPROF, before)
@@ -56,12 +60,12 @@ def test_an_expression_takes_time_in_proportion(use: Use) -> None:
 def attack(use: Use, length: int) -> None:
     for call in pattern_attacks.calls(use):
         for text in pattern_attacks.attacks(use.pattern, length):
-            with patience(f"{use.where} with {text[:60]!r} … {text[-20:]!r}"):
-                call(text)
+            if not any(ends_in_time(call, text) for _ in range(_TRIALS)):
+                raise AssertionError(f"{use.where} with {text[:60]!r} … {text[-20:]!r}")
 
 
 def test_a_slow_expression_is_found() -> None:
     for slow in (r"\s*,", r"(?:a+)+b", r"<[^>]*?x", r"^(\w+\s?)*$"):
-        with pytest.raises(TimeoutError):
+        with pytest.raises(AssertionError, match="here"):
             # Long enough for the fastest of machines.
-            attack(Use("here", re.compile(slow), ("search",)), 8 * _LENGTH)
+            attack(Use("here", re.compile(slow), ("search",)), 4 * _LENGTH)

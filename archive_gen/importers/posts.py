@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 _YAML = re.compile(r"---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*$\n?", re.DOTALL | re.MULTILINE)
 _TOML = re.compile(r"\+\+\+[ \t]*\n(.*?)^\+\+\+[ \t]*$\n?", re.DOTALL | re.MULTILINE)
-_HEADED = re.compile(r"\s*(?:!\[[^\n]*\n\s*)?(?:# |[^\n]+\n=+[ ]*\n)")
+_HEADED = re.compile(r"\s*+(?:!\[[^\n]*\n\s*+)?(?:# |[^\n]+\n=+[ ]*\n)")
 _JSON = re.compile(r"\{[ \t]*\n")
 _NAMED = re.compile(r"(\d{4}-\d\d-\d\d)-(.+)")
 """How Jekyll names its posts."""
