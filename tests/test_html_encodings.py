@@ -144,3 +144,17 @@ def test_rules_leaders_and_indents_are_of_no_script(
     head = '<html><head><meta charset="iso-8859-1"><title>T</title></head><body>'
     page = head + f"<p>{marks}{WESTERN[language]}</p>\n" * paragraphs
     assert decode_html(page.encode("cp1252")) == page
+
+
+SPANISH = "La nación española: el público aprobó más construcción según la información del año."
+FRENCH = "Le garçon a reçu la leçon du maçon; sa mère, son père et son frère sont très fâchés."
+
+
+def test_letters_of_utf_8_patched_into_a_western_page_are_not_of_central_europe() -> None:
+    page = b'<meta charset="iso-8859-1"><p>' + SPANISH.encode() + SPANISH.encode("cp1252")
+    assert (decode_html(page) or "").endswith(SPANISH)
+
+
+def test_a_page_of_a_mac_that_declares_a_western_encoding_is_not_of_central_europe() -> None:
+    page = f'<meta charset="iso-8859-1"><p>{FRENCH * 3}'
+    assert decode_html(page.encode("mac_roman")) == page

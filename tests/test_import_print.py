@@ -90,11 +90,69 @@ def test_print_that_was_read_by_machine_is_a_text_of_columns(tmp_path: Path, nam
     assert second.startswith("Mr. Ferris, of the board, said that the boats were old")
 
 
-def test_a_page_on_which_a_machine_read_nothing_is_told(tmp_path: Path) -> None:
-    (tmp_path / "blank.xml").write_text(alto([]), "utf-8")
-    (problem,) = read(tmp_path / "blank.xml")
+@pytest.mark.parametrize(
+    ("inside", "text"),
+    [
+        ("<p class=ocr_par>{a} {b}</p>{c}", "one two\nthree\n\nfour"),
+        ("{a}<p class=ocr_par>{b}</p>{c}", "one two\n\nthree\n\nfour"),
+        ("<span class='ocr_caption'>{a}{b}</span>", "one two\nthree"),
+        ("<div class='ocr_carea x'><p class='ocr_par'>{b}</p></div><hr>{c}", "three\n\nfour"),
+        ("<p class=ocr_par>one\n two<br>three</p>", "one two\nthree"),
+        ("<span class=ocrx_word>one</span><span class=ocrx_word>two</span>", "one two"),
+        ("{a}<!-- hidden --> <script>hidden</script><style>hidden</style>", "one two"),
+        ("<div>" * 300 + "{a}", "one two"),
+    ],
+)
+def test_all_that_a_machine_read_is_kept_once_and_in_its_order(
+    tmp_path: Path, inside: str, text: str
+) -> None:
+    a, b, c = (f"<span class='ocr_line'>{line}</span>" for line in ("one two", "three", "four"))
+    page = (
+        f"<title>No print</title><div id=x class='p ocr_page'>{inside.format(a=a, b=b, c=c)}</div>"
+    )
+    (tmp_path / "page.hocr").write_text(page)
+    (raw,) = read(tmp_path / "page.hocr")
+    assert isinstance(raw, RawDocument)
+    assert raw.text == text
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        '<!-- <div class="ocr_page"> --><p>The board agreed.</p>',
+        '<p>It writes <code>&lt;div class="ocr_page"&gt;</code> for each page.</p>',
+    ],
+)
+def test_a_web_page_that_names_the_format_is_a_web_page(tmp_path: Path, page: str) -> None:
+    (tmp_path / "page.html").write_text(page)
+    (raw,) = read(tmp_path / "page.html")
+    assert isinstance(raw, RawDocument)
+    assert raw.text == page
+
+
+@pytest.mark.parametrize("end", ["", "-", "\xad"])
+def test_a_hyphen_that_stands_in_the_word_too_is_one(tmp_path: Path, end: str) -> None:
+    text = alto(BLOCKS).replace('"mer"', f'"mer{end}"')
+    assert JOINED in article(tmp_path / "page.xml", text).body
+
+
+@pytest.mark.parametrize(
+    ("name", "text"), [("blank.xml", alto([])), ("blank.hocr", "<div class='ocr_page'></div>")]
+)
+def test_a_page_on_which_a_machine_read_nothing_is_told(
+    tmp_path: Path, name: str, text: str
+) -> None:
+    (tmp_path / name).write_text(text, "utf-8")
+    (problem,) = read(tmp_path / name)
     assert isinstance(problem, Problem)
     assert problem.message == "holds no text"
+
+
+def test_a_page_that_breaks_off_before_its_text_is_damaged(tmp_path: Path) -> None:
+    (tmp_path / "page.xml").write_text(alto(BLOCKS).partition("<TextBlock")[0])
+    (problem,) = read(tmp_path / "page.xml")
+    assert isinstance(problem, Problem)
+    assert problem.message.startswith("can't be read further")
 
 
 def test_the_name_of_a_newspaper_above_a_day_of_its_week_is_no_headline(tmp_path: Path) -> None:

@@ -210,6 +210,11 @@ def damaged(name: str, reason: object) -> Problem:
     return Problem(name, 0, message, "the file may be damaged")
 
 
+def no_print(name: str) -> Problem:
+    """The problem of a page of print on which a machine has read nothing."""
+    return Problem(name, 0, "holds no text", "let a machine read the page again")
+
+
 def no_text(name: str) -> Problem:
     """The problem of a file of random bytes."""
     return Problem(name, 0, "can't be read as text", "leave it out if it is no text at all")

@@ -12,10 +12,13 @@ _ENOUGH = 3
 """So many different words that no Western language has; a name may look like one."""
 _WORDS = re.compile(rb"[A-Za-z\x80-\xff]++")
 _SIGN = re.compile(
-    rb"(?<=[A-Za-z\xc0-\xff])"
-    rb"(?:[\xa1\xa3\xa5\xa6\xac\xaf\xb1\xb3\xb6\xb9\xba\xbc\xbe\xbf](?=[a-z\xe0-\xff])|[\x8d\x8f\x9d])"
+    rb"(?<=[A-Za-z\xc0\xc1\xc6-\xff])"
+    rb"(?:[\xa1\xa3\xa5\xa6\xac\xaf\xb1\xb3\xb6\xb9\xba\xbc\xbe\xbf](?=[a-z\xe0-\xff])|\x9d)"
 )
-"""What is no letter in a Western encoding, within a word (``¹`` ``³`` ``¿``), or nothing at all."""
+"""What is no letter in a Western encoding, within a word (``¹`` ``³`` ``¿``), or nothing at all.
+
+Behind ``Â`` to ``Å`` it may be the second half of a letter in UTF-8 that was patched in, and others
+that are nothing at all are frequent letters of French on a Mac."""
 _APART = tuple(
     (frozenset(one), frozenset(other))
     for one, other in (

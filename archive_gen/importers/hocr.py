@@ -6,36 +6,51 @@ It looks like a web page and is none: each line of a column is an element, and a
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-_PAGE = re.compile(r"\bclass\s*=\s*[\"']?ocr_page\b")
-_LINES = frozenset("ocr_line ocrx_line ocr_header ocr_caption ocr_textfloat".split())
-_PARAGRAPHS = frozenset(("ocr_par", "ocr_carea", "ocrx_block"))
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
-
-def is_hocr(text: str) -> bool:
-    """Whether a page of HTML was written by a machine that reads print."""
-    return _PAGE.search(text) is not None
-
-
-def lines_of_print(text: str) -> str:
-    """The lines of such a page as a text; a blank one between paragraphs."""
-    from lxml import html  # takes long to load
-
-    tree = html.document_fromstring(text.encode("utf-8"), html.HTMLParser(encoding="utf-8"))
-    paragraphs: dict[Any, list[str]] = {}
-    for element in tree.iter("span", "p", "div"):
-        if _LINES.intersection(_classes(element)):
-            line = " ".join("".join(element.itertext()).split())
-            around = (one for one in element.iterancestors() if _is_paragraph(one))
-            if line:
-                paragraphs.setdefault(next(around, None), []).append(line)
-    return "\n\n".join("\n".join(lines) for lines in paragraphs.values())
+_PAGE = re.compile(r"<[a-z][^<>]{0,500}?\bclass\s{0,9}=[^<>=]{0,99}?\bocr_page\b", re.IGNORECASE)
+_PARAGRAPH, _LINE, _WORD = "\f", "\n", " "
+_APART = {
+    _PARAGRAPH: frozenset("ocr_page ocr_carea ocr_column ocr_par ocrx_block".split()),
+    _LINE: frozenset("ocr_line ocrx_line ocr_header ocr_footer ocr_caption ocr_textfloat".split()),
+    _WORD: frozenset(("ocrx_word", "ocr_word")),
+}
+"""What stands before and behind the elements of a class; others are parts of these."""
 
 
-def _is_paragraph(element: Any) -> bool:
-    return not _PARAGRAPHS.isdisjoint(_classes(element))
+def text_of_print(text: str) -> str | None:
+    """The lines of such a page as a text, a blank one between paragraphs; None if it is none."""
+    if not _PAGE.search(text):
+        return None
+    from lxml import etree, html  # take long to load
+
+    parser = html.HTMLParser(
+        encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True
+    )
+    tree = html.document_fromstring(f"<html>{text}".encode(), parser=parser)
+    if not tree.find_class("ocr_page"):  # they stand in a comment
+        return None
+    etree.strip_elements(tree, "head", "script", "style", with_tail=False)
+    paragraphs = "".join(_parts(etree.iterwalk(tree, ("start", "end")))).split(_PARAGRAPH)
+    return "\n\n".join(filter(None, map(_lines, paragraphs)))
 
 
-def _classes(element: Any) -> list[str]:
-    return str(element.get("class") or "").split()
+def _parts(walk: Any) -> Iterator[str]:
+    for event, element in walk:
+        yield _between(element)
+        written = element.text if event == "start" else element.tail
+        yield " ".join(re.split(r"\s+", written or ""))
+
+
+def _between(element: Any) -> str:
+    if element.tag == "br":
+        return _LINE
+    classes = str(element.get("class") or "").split()
+    return next((sign for sign, names in _APART.items() if not names.isdisjoint(classes)), "")
+
+
+def _lines(paragraph: str) -> str:
+    return "\n".join(filter(None, (" ".join(line.split()) for line in paragraph.split(_LINE))))

@@ -7,9 +7,9 @@ import re
 from typing import TYPE_CHECKING
 
 from archive_gen.article import ARTICLE, HTML, PLAIN, RawDocument
-from archive_gen.importers.base import of_one_document
+from archive_gen.importers.base import no_print, of_one_document
 from archive_gen.importers.encodings import decode_html
-from archive_gen.importers.hocr import is_hocr, lines_of_print
+from archive_gen.importers.hocr import text_of_print
 from archive_gen.importers.medium import with_foot
 from archive_gen.importers.posts import begins_with_front_matter, post
 from archive_gen.importers.record_dates import iso_of_mail, read_date
@@ -74,8 +74,9 @@ def read(name: str, data: bytes) -> Iterator[Found]:
     found = page(name, data)
     if isinstance(found, RawDocument) and _is_frame(found.text):
         yield Problem(name, 0, "is a frame around other pages", "give the pages that it shows")
-    elif isinstance(found, RawDocument) and is_hocr(found.text):
-        yield dataclasses.replace(found, text=lines_of_print(found.text), media_type=PLAIN)
+    elif isinstance(found, RawDocument) and (text := text_of_print(found.text)) is not None:
+        printed = dataclasses.replace(found, text=text, media_type=PLAIN)
+        yield printed if text else no_print(name)
     elif isinstance(found, RawDocument) and begins_with_front_matter(found.text):
         yield post(name, data, found.text, HTML + ARTICLE)
     elif isinstance(found, RawDocument) and _is_document(found.text):

@@ -9,13 +9,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from archive_gen.article import PLAIN, RawDocument
-from archive_gen.importers.base import damaged, parse_xml
-from archive_gen.problems import Problem
+from archive_gen.importers.base import damaged, no_print, parse_xml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from archive_gen.problems import Problem
+
 _HEAD = 4096
+_HYPHENS = "-\xad"
+"""Some programs write it at the end of the word, too."""
 
 
 def documents(name: str, data: bytes) -> Iterator[RawDocument | Problem]:
@@ -25,25 +28,24 @@ def documents(name: str, data: bytes) -> Iterator[RawDocument | Problem]:
     root, end = parse_xml(data)
     if root is None or _tag(root) != "alto":
         return
-    blocks = ("\n".join(map(_line, block.iterfind("{*}TextLine"))) for block in _blocks(root))
+    blocks = (
+        "\n".join(map(_line, one.iterfind("{*}TextLine"))) for one in root.iter("{*}TextBlock")
+    )
     text = "\n\n".join(filter(str.strip, blocks))
     if text:
         yield RawDocument(name, data, text, PLAIN)
-    else:
-        yield Problem(name, 0, "holds no text", "let a machine read the page again")
+    elif not end:
+        yield no_print(name)
     if end:
         yield damaged(name, end)
 
 
-def _blocks(root: Any) -> Iterator[Any]:
-    return (one for one in root.iter("{*}TextBlock"))
-
-
 def _line(line: Any) -> str:
     """The words of a line, and the hyphen with which it breaks one."""
-    words = (part.get("CONTENT") or "" for part in line.iterfind("{*}String"))
-    hyphen = "-" if line.find("{*}HYP") is not None else ""
-    return " ".join(filter(None, words)) + hyphen
+    words = [part.get("CONTENT") or "" for part in line.iterfind("{*}String")]
+    text = " ".join(filter(None, words))
+    is_broken = line.find("{*}HYP") is not None
+    return f"{text.rstrip(_HYPHENS)}-" if is_broken else text
 
 
 def _tag(element: Any) -> str:
