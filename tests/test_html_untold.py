@@ -210,6 +210,14 @@ def test_a_headline_that_begins_alike_is_none_of_a_server(title: str) -> None:
     assert read(text, title=title).confidence > 0.5
 
 
+@pytest.mark.parametrize("title", ["Access denied: how banks choose", "Before you continue"])
+def test_a_long_story_is_none_of_a_server(title: str) -> None:
+    story = "</p><p>".join(f"{line} It was the {n}th time." for n in range(20) for line in STORY)
+    found = read(f"<article><h1>{title}</h1><p>{story}</p></article>", title=title)
+    assert found.confidence > 0.5
+    assert "body" not in found.doubts
+
+
 def test_the_story_of_another_page_in_json_ld_is_not_this_ones() -> None:
     other = {"@type": "NewsArticle", "headline": "Chess cup", "articleBody": " ".join(STORY)}
     shown = "<p>The library on Mill Street opened its doors again, and hundreds of people came.</p>"

@@ -93,7 +93,7 @@ def clean(raw: RawDocument, learned: Learned = NOTHING_LEARNED) -> Cleaned:
     The error page of a server has no confidence at all, and is told.
     """
     cleaned = _cleaned(raw, learned)
-    if not is_error_page(cleaned.article.title):
+    if not is_error_page(cleaned.article.title, cleaned.article.body):
         return cleaned
     problem = Problem(raw.name, 0, "reads as what a server says in place of a page", _NO_ARTICLE)
     doubts = {"body": problem, **cleaned.doubts}

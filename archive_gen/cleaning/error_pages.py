@@ -136,7 +136,13 @@ _BETWEEN = re.compile(r"[|·»:–—]| - ")
 """Between such a headline and the name of the site."""
 
 
-def is_error_page(headline: str) -> bool:
-    """Whether a headline is that of an error, an interruption or a check of a server."""
+_LONGEST = 2000
+"""Characters: what a server says is shorter; below *Access denied: how banks choose* a story is
+longer."""
+
+
+def is_error_page(headline: str, body: str) -> bool:
+    """Whether a page is that of an error, an interruption or a check of a server."""
     parts = _BETWEEN.split(headline)
-    return not _KNOWN.isdisjoint(map(fold, (parts[0], parts[-1], headline)))
+    says = not _KNOWN.isdisjoint(map(fold, (parts[0], parts[-1], headline)))
+    return says and len(body) <= _LONGEST

@@ -61,6 +61,12 @@ _BLOCK = re.compile(
 )
 _SHORTCODE = re.compile(r"\[(/?)([A-Za-z][\w-]{0,40})((?:[ \t/][^\[\]<>]{0,2000})?)\]")
 _ATTRIBUTE = re.compile(r"\s[\w-]{1,40}=[\"']")
+_EMBEDDING = frozenset(
+    "bandcamp codepen dailymotion facebook flickr getty gist googlemaps hulu instagram issuu "
+    "kickstarter mixcloud pinterest polldaddy reddit scribd slideshare soundcloud spotify ted "
+    "tiktok tweet twitchtv twitter ustream videopress vimeo vine youtube".split()
+)
+"""They show what is at an address elsewhere; in other brackets an address may be a writer's."""
 _ADDRESSED = re.compile(r"\s+(?:https?:)?//")
 _IN_BLOCK = re.compile(
     r"<!-- wp:shortcode\b[^<>]{0,500}-->\s*(\[[^\[\]]{1,2000}\]\s*)+<!-- /wp:shortcode -->"
@@ -143,11 +149,20 @@ def _without_shortcodes(text: str) -> str:
     paired = {name for slash, name, _ in _SHORTCODE.findall(text) if slash} | _BARE_SHORTCODES
 
     def kept(match: re.Match[str]) -> str:
-        attributes = match[3]
-        told = _ATTRIBUTE.search(attributes) or _ADDRESSED.match(attributes)
-        return "" if match[2] in paired or "_" in match[2] or told else match[0]
+        name, attributes = match[2], match[3]
+        shows = name in _EMBEDDING and _ADDRESSED.match(attributes)
+        of_plugin = "_" in name and _is_alone(match)
+        told = name in paired or shows or of_plugin or _ATTRIBUTE.search(attributes)
+        return "" if told else match[0]
 
     return _SHORTCODE.sub(kept, text)
+
+
+def _is_alone(match: re.Match[str]) -> bool:
+    """Whether it stands in no sentence: beside it are markup and other brackets alone."""
+    text, (start, end) = match.string, match.span()
+    before, after = text[max(start - 1, 0) : start], text[end : end + 1]
+    return before in ("", "\n", ">", "]") and after in ("", "\n", "<", "[")
 
 
 def _with_figure(text: str) -> str:

@@ -75,8 +75,9 @@ class Export:
     def authors(self, stated: Iterable[str], together: Iterable[str]) -> list[str]:
         """The names that readers saw of those who wrote a post: ``together`` if that tells of any,
         for then who ``stated`` it only put it there."""
-        logins = [login for login in together if login in self.people or " " in login]
-        return [self.people.get(login, login) for login in logins or stated if login]
+        together = list(together)
+        tells = any(login in self.people or " " in login for login in together)
+        return [self.people.get(login, login) for login in (together if tells else stated) if login]
 
     def with_pictures(self, post: str, text: str) -> str:
         """``text`` of a post with figures in place of its galleries, below the leading picture."""
