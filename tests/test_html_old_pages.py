@@ -60,3 +60,15 @@ def test_a_headline_in_two_parts_stays_whole() -> None:
 def test_a_claim_of_copyright_among_the_story_is_left_out() -> None:
     found = read(HEADLINE, f"<H1>{HEADLINE}</H1><P>{'<P>'.join(STORY)}<P>&copy; 1999 Courier")
     assert paragraphs(found) == STORY
+
+
+def test_a_headline_in_a_script_without_spaces_speaks_of_its_story() -> None:
+    story = [
+        "本报讯 港务委员会星期二同意提高克雷渡轮的票价，尽管商人请愿要求更便宜的票价。",
+        "码头必须在冬天之前修好，而镇上的钱箱里已经没有钱了。商人们说他们会再次请愿。",
+        "渡轮每天运送三百人过河，多数是去工厂上班的工人。",
+    ]
+    found = read(
+        "渡轮票价上调", f"<P><B>渡轮每天运送三百人过河</B></P><P>{'</P><P>'.join(story)}</P>"
+    )
+    assert found.article.title == "渡轮票价上调"

@@ -127,7 +127,7 @@ class View:
     def opening(self) -> Counter[str]:
         """In how many of the story's first lines each of their terms stands."""
         first = self.page.story[:OPENING]
-        return Counter(term for i in first for term in set(_terms(self.page.blocks[i])))
+        return Counter(term for i in first for term in set(terms_of(self.page.blocks[i])))
 
     @cached_property
     def copies(self) -> Counter[str]:
@@ -154,7 +154,7 @@ class View:
     def shares(self, index: int) -> list[int]:
         """For each term of a line, in how many of the story's first lines it stands."""
         if index not in self.shared:
-            terms = set(_terms(self.page.blocks[index]))
+            terms = set(terms_of(self.page.blocks[index]))
             self.shared[index] = sorted(self.opening.get(term, 0) for term in terms)
         return self.shared[index]
 
@@ -175,7 +175,7 @@ def _has_date(block: Block) -> bool:
     return bool(_YEAR.search(block.text)) and find_date(block.text) is not None
 
 
-def _terms(block: Block) -> list[str]:
+def terms_of(block: Block) -> list[str]:
     """The first five letters of words of four and more: most languages inflect the ends of words.
 
     In scripts without spaces, every pair of letters; runs of four where vowels are letters, too.

@@ -8,6 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archive_gen.cleaning.base import BODY_LABELS, Label, Mark, Page
+from archive_gen.cleaning.blocks import split_blocks
+from archive_gen.cleaning.headline import terms_of
 from archive_gen.cleaning.html.marks import heading_above
 from archive_gen.cleaning.phrases import fold
 from archive_gen.cleaning.pictures import split_credit
@@ -19,18 +21,13 @@ if TYPE_CHECKING:
     from archive_gen.cleaning.base import Found
     from archive_gen.cleaning.html.lines import Spot
 
-_STEM = 5
-"""Letters: most languages inflect the ends of words."""
-_FEWEST = 4
-"""Letters of a word that tells."""
-
 
 def headline_instead(page: Page, spots: Sequence[Spot], title: Found) -> str:
     """The line above the story that speaks of it, where ``title`` does not, and only the ``title``
     element says it, or nothing does; else empty."""
     if title.origin not in ("title element", ""):
         return ""
-    story = _stems(" ".join(page.texts(*BODY_LABELS)))
+    story = _stems("\n".join(page.texts(*BODY_LABELS)))
     if not story or not _stems(title.value).isdisjoint(story):
         return ""
     best = choose(Page(page.blocks, page.site, page.story, page.pictures, marks=_credited(page)))
@@ -47,4 +44,4 @@ def _credited(page: Page) -> dict[int, Mark]:
 
 
 def _stems(text: str) -> set[str]:
-    return {word[:_STEM] for word in fold(text).split() if len(word) >= _FEWEST}
+    return {term for block in split_blocks(text) for term in terms_of(block)}
