@@ -30,9 +30,12 @@ _JAMO = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]")
 _FOREIGN_HAN = "漢"
 """Whoever does not read them finds no character among thousands."""
+_LAST_PART = 3
+"""That of foreign Han, whose characters Unicode does not keep together."""
 _SPOKEN_LATER = re.compile("([\u0e40-\u0e44\u0ec0-\u0ec4])([\u0e01-\u0e2e\u0e81-\u0eae])")
 """Vowels of Thai and Lao that stand before the consonant behind which they are spoken."""
-_VIRAMA = 9
+_READ_MARKS = frozenset((0, 9, 84, 91, 103, 118, 129, 130, 132))
+"""Combining classes of marks that are letters: viramas, vowels of Telugu, Thai, Lao, Tibetan."""
 
 _LIGATURES = str.maketrans(
     {"æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "þ": "th"}
@@ -45,7 +48,7 @@ for _code in range(0x30A1, 0x30F7):
 _OF_ALL = (
     "а ә|г=ґ ғ|д ђ|е є|з ѕ|и і й ј|к қ|л љ|н ң њ|о ө|т ћ|у ү ұ|х һ|ч џ"
     "|ب پ|ت=ة|ث ٹ|ج چ|ذ ڈ|ز ڑ ڕ ژ|ف ڤ|ك=ک گ|ل ڵ|ن ں|ه=ہ=ھ=ە=ۃ|و ۆ|ي=ی=ى ێ ے"
-    "|כ=ך|מ=ם|נ=ן|פ=ף|צ=ץ"
+    "|כ=ך|מ=ם|נ=ן|פ=ף|צ=ץ|\u0e33=\u0e4d\u0e32|\u0eb3=\u0ecd\u0eb2"
 )
 _GAJ = "c č ć|d dž đ|l lj|n nj|s š|z ž"
 _DANISH = "y=ü=ű|z æ=ä ø=ö=ő å=aa"
@@ -155,14 +158,16 @@ class Alphabet:
             return "#"
         if _FIRST_JAMO <= folded[0] <= _LAST_JAMO:  # as they are shown alone
             return _JAMO[ord(folded[0]) - ord(_FIRST_JAMO)]
-        if _HAN.match(folded) and not self.script.match(folded):
+        if self._part(folded) == _LAST_PART:
             return _FOREIGN_HAN
         return self.names.get(folded[:2]) or self.names.get(folded[0]) or folded[0].title()
 
     def _part(self, folded: str) -> int:
         if not folded[:1].isalpha():
             return 0
-        return 1 if self.script.match(folded) else 2
+        if self.script.match(folded):
+            return 1
+        return _LAST_PART if _HAN.match(folded) else 2
 
     def _folded(self, name: str) -> str:
         text = unicodedata.normalize("NFKC", name)
@@ -182,7 +187,7 @@ class Alphabet:
         if character in self.letters:
             return self.letters[character]
         base, *marks = list(unicodedata.normalize("NFD", character))
-        if unicodedata.combining(base) not in (0, _VIRAMA):
+        if unicodedata.combining(base) not in _READ_MARKS:
             return ""
         if marks and _FIRST_JAMO <= base <= _LAST_JAMO:
             return "".join((base, *marks))

@@ -11,7 +11,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 
 from archive_gen.layout import CONTENT_FOLDER, SETTINGS_FILE, TEMPLATES_FOLDER
 from archive_gen.problems import Problem, SettingsError
-from archive_gen.texts import fold_term, quoted
+from archive_gen.texts import fold_term, quoted, written_tag
 from archive_gen.urls import is_portable
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ _TAKEN = ("search", "undated", "assets", "dates", "api", "sitemaps", "pictures")
 def _check_language(value: str) -> str:
     if not _LANGUAGE.fullmatch(value):
         raise ValueError("is not a language tag; write one like en, pt-BR or zh-Hant")
-    return value
+    return written_tag(value)
 
 
 def _check_base_url(value: str) -> str:

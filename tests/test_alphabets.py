@@ -45,7 +45,7 @@ OF_THEIR_OWN = {
     "sl": f"{LATIN} č š ž ć đ",
     "sr": "а б в г д ђ е ж з и ј к л љ м н њ о п р с т ћ у ф х ц ч џ ш",
     "sv": f"{LATIN} å ä ö é ü æ ø",
-    "th": "ก ข ค ง จ ช ด ต ถ ท น บ ป ผ พ ม ย ร ล ว ส ห อ เก โข แค ไท า",
+    "th": "ก ข ค ง จ ช ด ต ถ ท น บ ป ผ พ ม ย ร ล ว ส ห อ เก โข แค ไท า กุ มู ดำ ดี ม้า ทั",
     "tr": f"{LATIN} ç ğ ı ö ş ü",
     "uk": f"{CYRILLIC} ґ є і ї",
     "vi": f"{LATIN} ă â đ ê ô ơ ư ậ ế",
@@ -95,6 +95,17 @@ def test_numbers_in_names_are_in_the_order_of_their_worth() -> None:
     assert sorted(names, key=alphabet("en").key) == [
         *("9/11", "10 Downing Street", "G", "G7", "G20")
     ]
+
+
+def test_foreign_chinese_names_stand_together_behind_all_others() -> None:
+    names = ["\U00020bb7野家", "ꀀ", "北京", "한국", "Berlin"]
+    in_order = sorted(names, key=alphabet("en").key)
+    assert in_order == ["Berlin", "한국", "ꀀ", "北京", "\U00020bb7野家"]
+
+
+def test_vowels_below_a_consonant_of_thai_are_letters() -> None:
+    names = ["ดุก", "ดำ", "ดี", "ดา", "ดน", "ด"]
+    assert sorted(names, key=alphabet("th").key) == ["ด", "ดน", "ดา", "ดำ", "ดี", "ดุก"]
 
 
 def test_names_of_the_languages_own_script_come_first() -> None:
@@ -175,3 +186,12 @@ def test_an_index_is_in_the_order_of_the_sites_language(archive: ArchiveFolder) 
         archive.build()
         text = archive.page("tags/index.html")
         assert sorted(order.split(), key=text.index) == order.split()
+
+
+def test_the_capitals_of_the_sites_language_say_nothing(archive: ArchiveFolder) -> None:
+    archive.article("a.md", tags="[Ärlig, Zebra, Anka]")
+    archive.settings("title: T\nlanguage: SV-se\n")
+    archive.build()
+    text = archive.page("tags/index.html")
+    assert '<html lang="sv-SE"' in text
+    assert text.index("Zebra") < text.index("Ärlig")

@@ -16,7 +16,7 @@ from archive_gen.cleaning.dates.publication import find_publication_date
 from archive_gen.cleaning.dates.shown import unmarked
 from archive_gen.cleaning.hosts import find_host
 from archive_gen.cleaning.html.tables import as_markdown
-from archive_gen.cleaning.language import contradicts, detect_language, written_tag
+from archive_gen.cleaning.language import contradicts, detect_language
 from archive_gen.cleaning.mastheads import find_newspaper
 from archive_gen.cleaning.metadata import (
     find_place,
@@ -28,7 +28,7 @@ from archive_gen.cleaning.people.signatures import find_signatures
 from archive_gen.cleaning.phrases import fold
 from archive_gen.markdown_text import escape_line
 from archive_gen.problems import Problem
-from archive_gen.texts import tidy
+from archive_gen.texts import tidy, written_tag
 
 if TYPE_CHECKING:
     from archive_gen.article import RawDocument

@@ -33,16 +33,6 @@ _ALIKE = (
 """Languages that a model mixes up: then what the page states counts."""
 
 
-def written_tag(tag: str) -> str:
-    """``tag`` with the usual capitals: ``zh-hant-tw`` → ``zh-Hant-TW`` (RFC 5646, 2.1.1)."""
-    first, *others = tag.split("-")
-    written = [first.lower()]
-    for part in others:
-        kept = {2: part.upper(), 4: part.title()}.get(len(part), part.lower())
-        written.append(part.lower() if len(written[-1]) == 1 else kept)
-    return "-".join(written)
-
-
 def detect_language(text: str) -> str:
     """The language tag of ``text``; empty if it is short or the model is not sure."""
     language, chance = _ask(text)
