@@ -901,3 +901,46 @@ def test_what_is_left_out_of_a_table_is_told(tmp_path: Path) -> None:
     result = CliRunner().invoke(group, ["import", "--site", str(tmp_path), str(file)])
     assert "Imported: 1 new." in result.output
     assert "Left out, as no articles or not public: drafts 1." in result.output
+
+
+# -- What plugins and home-grown systems write
+
+
+def test_tags_of_joomlas_plugins_are_no_text(tmp_path: Path) -> None:
+    intro = f"<p>{VOTED} {{loadposition adverts}}</p><p>{{jcomments on}}</p>"
+    rest = (
+        "<p>{gallery}2021/quay{/gallery}</p><p>{loadmodule mod_banners,Top}</p>"
+        f"<p>{WORK} {{Quelle}} {{gallery}} {{state of 2021}}</p>"
+    )
+    record = {"title": TITLE, "introtext": intro, "fulltext": rest, "state": 1}
+    (article,), _ = imported(tmp_path, "joomla.json", [record])
+    text = article.body.replace("\\", "")
+    assert VOTED in text
+    assert f"{WORK} {{Quelle}} {{gallery}} {{state of 2021}}" in text
+    for tag in ("loadposition", "jcomments", "2021/quay", "loadmodule"):
+        assert tag not in text
+
+
+@pytest.mark.parametrize(
+    ("column", "hides", "shows"),
+    [
+        ("online", "0", "1"),
+        ("published", "0", "2021-05-04"),
+        ("is_published", "False", "True"),
+        ("active", "no", "yes"),
+        ("visible", "false", "perhaps"),
+        ("status", "draft", "7"),
+        ("state", "0", "NO"),
+    ],
+)
+def test_rows_that_a_home_grown_system_never_showed_are_drafts(
+    tmp_path: Path, column: str, hides: str, shows: str
+) -> None:
+    out = io.StringIO()
+    rows = csv.writer(out)
+    rows.writerow(("title", "text", column))
+    rows.writerow((TITLE, f"{VOTED}\n\n{WORK}", shows))
+    rows.writerow(("Unseen", UNSEEN, hides))
+    articles, left_out = imported(tmp_path, "rows.csv", out.getvalue())
+    assert [article.title for article in articles] == [TITLE]
+    assert left_out == ["drafts"]

@@ -67,3 +67,25 @@ def test_no_paragraph_of_a_short_mail_is_taken_for_its_headline(tmp_path: Path) 
     article = read(tmp_path, HEAD + story + FOOT)
     assert article.body.strip() == story.strip()
     assert article.title == "The week in Harlow: flood, votes and a fête"
+
+
+def test_a_mail_that_was_passed_on_has_the_title_of_the_first_and_no_source_of_its_sender(
+    tmp_path: Path,
+) -> None:
+    mail = HEAD.replace("Subject: ", "Subject: WG: Fwd: AW: ").replace("Valley Courier", "Pat Lee")
+    article = read(tmp_path, mail + STORY + FOOT)
+    assert article.title == "The week in Harlow: flood, votes and a fête"
+    assert article.source != "Pat Lee"
+
+
+def test_a_subject_that_only_begins_like_a_mark_of_mail_programs_is_whole(tmp_path: Path) -> None:
+    subject = "Subject: Return: the fair is back in Harlow\n"
+    lines = [subject if one.startswith("Subject") else one for one in HEAD.splitlines(True)]
+    article = read(tmp_path, "".join(lines) + STORY)
+    assert article.title == "Return: the fair is back in Harlow"
+    assert article.source == "Valley Courier"
+
+
+def test_an_address_is_no_source(tmp_path: Path) -> None:
+    head = HEAD.replace("Valley Courier <", '"pat@mail.example" <')
+    assert "@" not in (read(tmp_path, head + STORY).source or "")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import email
 import email.policy
+import re
 from email.message import EmailMessage
 from email.utils import parseaddr
 from typing import TYPE_CHECKING, Any
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from archive_gen.importers.base import Found
+
+_PASSED_ON = re.compile(r"\s*(?:(?:fwd?|wg|tr|rv|re|aw)\s?:\s*)+", re.IGNORECASE)
+"""What mail programs put before the subject of a mail that is sent on or answered."""
 
 
 @of_one_document
@@ -50,11 +54,16 @@ def _as_shown(known: dict[str, Any], text: str) -> str:
 
 
 def _known(message: Any) -> dict[str, Any]:
+    subject = _header(message, "subject")
+    passed_on = _PASSED_ON.match(subject)
+    sender = parseaddr(_header(message, "from"))[0]
+    # Who passes a newsletter on is not where it is from, and an address is nobody's name.
+    is_source = not passed_on and "@" not in sender
     return known_values(
         {
-            "title": _header(message, "subject"),
+            "title": subject[passed_on.end() :] if passed_on else subject,
             "date": iso_of_mail(_header(message, "date")),
-            "source": parseaddr(_header(message, "from"))[0],
+            "source": sender if is_source else "",
             "url": _header(message, "archived-at").strip("<> "),
             "language": _header(message, "content-language"),
         }

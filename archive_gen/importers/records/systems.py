@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import Any, TypeAlias
 
 from archive_gen.importers.cms_exports import DRAFTS, PRIVATE, as_page, hidden_row
-from archive_gen.importers.records import spip
+from archive_gen.importers.records import joomla, spip
 
 WITHDRAWN = "withdrawn stories"
 
@@ -85,8 +85,13 @@ def is_draft(fields: _Fields) -> bool:
 _OF_DRAFTS = {
     "draft": ("true", "yes"),  # a number may be that of the draft
     "isdraft": ("true", "yes", "1"),
-    "published": ("false", "no"),  # or it is a date
+    "published": ("false", "no", "0"),  # or it is a date
     "ispublished": ("false", "no", "0"),
+    "online": ("false", "no", "0"),
+    "active": ("false", "no", "0"),
+    "visible": ("false", "no", "0"),
+    "status": ("false", "no", "0", "draft", "unpublished"),
+    "state": ("false", "0", "draft", "unpublished"),  # or a part of a country
 }
 
 
@@ -142,6 +147,7 @@ _SYSTEMS = (
         "introtext+fulltext",
         _if("state", "0 -2 unpublished trashed", DRAFTS),
         maintext="introtext+fulltext",
+        as_html=joomla.as_page,
         summary="metadesc",
         date="publish_up created",
         authors="created_by_alias author",
