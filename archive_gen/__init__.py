@@ -21,6 +21,7 @@ it to that):
 ``seals``          checksums of what one command leaves for the next
 ``garbage``        Python's garbage collector, made to run seldom
 ``texts``          plain text: no control characters, on one line, folded
+``language_tags``  the form of ``pt-BR`` and ``zh-Hant``
 ``alphabets``      the order of names in a language, and the letters of an index
 ``dates``          an EDTF date: parse, order, the period it stands on
 ``article``        the nouns: ``RawDocument``, ``Article``, ``Image``

@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 import yaml
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, computed_field
 
+from archive_gen.language_tags import is_language_tag, written_tag
 from archive_gen.layout import CONTENT_FOLDER, SETTINGS_FILE, TEMPLATES_FOLDER
 from archive_gen.problems import Problem, SettingsError
-from archive_gen.texts import fold_term, quoted, written_tag
+from archive_gen.texts import fold_term, quoted
 from archive_gen.urls import is_portable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _LONGEST = 300
 """Characters of a message of the YAML library, which may quote the text."""
 _HALF = re.compile("[\ud800-\udfff]")
@@ -35,7 +35,7 @@ _TAKEN = ("search", "undated", "assets", "dates", "api", "sitemaps", "pictures")
 
 
 def _check_language(value: str) -> str:
-    if not _LANGUAGE.fullmatch(value):
+    if not is_language_tag(value):
         raise ValueError("is not a language tag; write one like en, pt-BR or zh-Hant")
     return written_tag(value)
 

@@ -1,4 +1,4 @@
-"""Plain text: without characters that are never text, on one line, folded; language tags."""
+"""Plain text: without characters that are never text, on one line, folded."""
 
 from __future__ import annotations
 
@@ -53,13 +53,3 @@ def quoted(text: str) -> str:
 def fold_term(text: str) -> str:
     """What two spellings of a term, as of a tag, have in common."""
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
-
-
-def written_tag(tag: str) -> str:
-    """``tag`` with the usual capitals: ``zh-hant-tw`` → ``zh-Hant-TW`` (RFC 5646, 2.1.1)."""
-    first, *others = tag.split("-")
-    written = [first.lower()]
-    for part in others:
-        kept = {2: part.upper(), 4: part.title()}.get(len(part), part.lower())
-        written.append(part.lower() if len(written[-1]) == 1 else kept)
-    return "-".join(written)

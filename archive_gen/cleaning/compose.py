@@ -26,9 +26,10 @@ from archive_gen.cleaning.metadata import (
 from archive_gen.cleaning.people.agencies import agency_of, is_desk
 from archive_gen.cleaning.people.signatures import find_signatures
 from archive_gen.cleaning.phrases import fold
+from archive_gen.language_tags import written_tag
 from archive_gen.markdown_text import escape_line
 from archive_gen.problems import Problem
-from archive_gen.texts import tidy, written_tag
+from archive_gen.texts import tidy
 
 if TYPE_CHECKING:
     from archive_gen.article import RawDocument

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from archive_gen.content.frontmatter import is_language
 from archive_gen.dates import ArchiveDate, NoDateError, parse_date
+from archive_gen.language_tags import is_language_tag
 from archive_gen.urls import is_web_address
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ _OPTIONS = (
     click.option(
         "--language",
         metavar="TAG",
-        callback=checked(is_language, "write a tag like en, pt-BR or zh-Hant"),
+        callback=checked(is_language_tag, "write a tag like en, pt-BR or zh-Hant"),
         help="Its language: en, pt-BR, …",
     ),
 )

@@ -9,7 +9,7 @@ import click
 
 from archive_gen.cli.front_matter import checked
 from archive_gen.cli.shell import ends_with_status
-from archive_gen.content.frontmatter import is_language
+from archive_gen.language_tags import is_language_tag
 from archive_gen.layout import CONTENT_FOLDER, SETTINGS_FILE, TEMPLATES_FOLDER
 from archive_gen.problems import Problem, UsageError
 
@@ -41,7 +41,7 @@ with `archive serve`.
 @click.option(
     "--language",
     default="en",
-    callback=checked(is_language, "write a tag like en, pt-BR or zh-Hant"),
+    callback=checked(is_language_tag, "write a tag like en, pt-BR or zh-Hant"),
     help="Its language, as a tag like en or pt-BR.",
 )
 @ends_with_status

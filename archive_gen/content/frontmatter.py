@@ -16,6 +16,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from archive_gen.article import LARGEST, Article, Image
 from archive_gen.dates import ArchiveDate, NoDateError, parse_date
+from archive_gen.language_tags import LANGUAGE_TAG
 from archive_gen.problems import Problem
 from archive_gen.texts import quoted, strip_unwanted, tidy
 from archive_gen.urls import is_web_address, slugify
@@ -37,7 +38,6 @@ Value: TypeAlias = "str | tuple[str, ...] | tuple[Image, ...] | ArchiveDate"
 
 _OPEN = re.compile(r"\ufeff?(?:[ \t]*\r?\n)*---[ \t]*\r?\n")
 _CLOSE = re.compile(r"^(?:---|\.\.\.)[ \t]*\r?$", re.MULTILINE)
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _IMAGE_KEYS = ("caption", "credit", "src", "alt")
 _ORIGINAL = re.compile(r"sha256:[0-9a-f]{64}")
@@ -188,11 +188,6 @@ def _url(key: str, node: Node, faults: Faults) -> str:
     return text
 
 
-def is_language(text: str) -> bool:
-    """Whether ``text`` has the form of a language tag."""
-    return bool(_LANGUAGE.fullmatch(text))
-
-
 def _slug(key: str, node: Node, faults: Faults) -> str:
     text = _text(key, node, faults)
     if text and slugify(text) != text:
@@ -246,7 +241,7 @@ _READERS: dict[str, Callable[[str, Node, Faults], Any]] = {
     "authors": _texts,
     "place": _text,
     "language": _matching(
-        _LANGUAGE, "is not a language tag", "write one like en, pt-BR or zh-Hant"
+        LANGUAGE_TAG, "is not a language tag", "write one like en, pt-BR or zh-Hant"
     ),
     "tags": _texts,
     "url": _url,

@@ -11,6 +11,7 @@ from urllib.parse import urljoin
 
 from archive_gen.cleaning.base import Found
 from archive_gen.cleaning.html.json_ld import find_article, find_web_page, objects_of, text_of
+from archive_gen.language_tags import is_language_tag
 from archive_gen.texts import one_line, strip_unwanted
 from archive_gen.urls import is_web_address
 
@@ -24,7 +25,6 @@ _KEYWORDS = (
 ).split()
 _SUMMARIES = "og:description description twitter:description dc.description".split()
 _LANGUAGES = "og:locale content-language dc.language language".split()
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 _BETWEEN_TAGS = re.compile(r"(?<!\s)\s*[,;|]\s*")
 _FOR_MACHINES = re.compile(r"[_@/:]|\d{5,}$|[\da-f]{4,}(?:-[\da-f]{4,}){3,}$|\w+://", re.IGNORECASE)
 """A keyword that a site's software has given itself: ``_no-amp``, ``@subscriber``, numbers."""
@@ -95,8 +95,9 @@ def find_language(tree: Any, head: Head) -> Found:
     attribute = root.get("lang") or root.get("xml:lang") or ""
     places = (Found(attribute, "html lang"), *head.linked("inLanguage"), *head.told(_LANGUAGES))
     for text, origin in places:
-        if _LANGUAGE.fullmatch(text.strip()):
-            return Found(text.strip().replace("_", "-"), origin)
+        tag = text.strip().replace("_", "-")
+        if is_language_tag(tag):
+            return Found(tag, origin)
     return Found()
 
 

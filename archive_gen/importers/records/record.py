@@ -25,6 +25,7 @@ from archive_gen.importers.records.values import (
     text_of,
 )
 from archive_gen.importers.web_copies import day_of_copy
+from archive_gen.language_tags import LANGUAGE_TAG
 from archive_gen.problems import Problem
 from archive_gen.texts import as_meant
 from archive_gen.urls import is_web_address
@@ -87,7 +88,6 @@ _OF_ARTICLES = frozenset[str]().union(
     *(_TITLE, _DATE, _CRAWLED, _SUMMARY, _AUTHORS, _SOURCE, _TAGS, _LANGUAGE, _URL, _PLACE, _IMAGES)
 )
 """What says something of an article beside its text."""
-_LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _WHOLE_PAGE = re.compile(r"<(?:!doctype|html|body)\b", re.IGNORECASE)
 _MARKUP = re.compile(r"<(?:/p|p|br|div|h[1-6]|ul|ol|blockquote)(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _OF_MARKDOWN = re.compile(r"^\#{1,6} [^\W\d_]|\w\]\((?:https?:/|mailto:|)/", re.MULTILINE)
@@ -165,7 +165,7 @@ def _known_values(fields: Mapping[str, Any]) -> dict[str, Any]:
         "authors": authors_of(_first(fields, _AUTHORS) or _account(fields)),
         "source": _source(fields),
         "tags": names_of(_first(fields, _TAGS)),
-        "language": _matching(_LANGUAGE_TAG, line_of(_first(fields, _LANGUAGE)).replace("_", "-")),
+        "language": _matching(LANGUAGE_TAG, line_of(_first(fields, _LANGUAGE)).replace("_", "-")),
         "url": _url(fields),
         "place": line_of(_first(fields, _PLACE)),
         "images": images_of(_first(fields, _IMAGES)),

@@ -82,15 +82,16 @@ def is_draft(fields: _Fields) -> bool:
     return any(word in _OF_DRAFTS[name] for name, word in words.items())
 
 
+_NO = ("false", "no", "0")
 _OF_DRAFTS = {
     "draft": ("true", "yes"),  # a number may be that of the draft
     "isdraft": ("true", "yes", "1"),
-    "published": ("false", "no", "0"),  # or it is a date
-    "ispublished": ("false", "no", "0"),
-    "online": ("false", "no", "0"),
-    "active": ("false", "no", "0"),
-    "visible": ("false", "no", "0"),
-    "status": ("false", "no", "0", "draft", "unpublished"),
+    "published": _NO,  # or it is a date
+    "ispublished": _NO,
+    "online": _NO,
+    "active": _NO,
+    "visible": _NO,
+    "status": (*_NO, "draft", "unpublished"),
     "state": ("false", "0", "draft", "unpublished"),  # or a part of a country
 }
 
