@@ -38,6 +38,7 @@ from archive_gen.cleaning.markdown_story import clean_markdown
 from archive_gen.cleaning.mastheads import read_masthead
 from archive_gen.cleaning.model.trees import score
 from archive_gen.cleaning.observe import observe
+from archive_gen.cleaning.paywalls import BEHIND_PAYWALL, MORE_OF_IT, find_paywall
 from archive_gen.cleaning.pictures import find_pictures
 from archive_gen.cleaning.rules import body, header, pictures, prompts, teasers, title
 from archive_gen.cleaning.site import find_site
@@ -90,14 +91,20 @@ RULES: tuple[tuple[str, Rule], ...] = (
 def clean(raw: RawDocument, learned: Learned = NOTHING_LEARNED) -> Cleaned:
     """The article in ``raw``, with every line explained. Values in ``raw.known`` win.
 
-    The error page of a server has no confidence at all, and is told.
+    The error page of a server has no confidence at all, and is told; so is a story that stops
+    where readers must pay.
     """
     cleaned = _cleaned(raw, learned)
-    if not is_error_page(cleaned.article.title, cleaned.article.body):
+    if is_error_page(cleaned.article.title, cleaned.article.body):
+        problem = Problem(
+            raw.name, 0, "reads as what a server says in place of a page", _NO_ARTICLE
+        )
+        cleaned = dataclasses.replace(cleaned, confidence=0.0)
+    elif line := find_paywall(cleaned.lines, cleaned.article.body):
+        problem = Problem(raw.name, line, BEHIND_PAYWALL, MORE_OF_IT)
+    else:
         return cleaned
-    problem = Problem(raw.name, 0, "reads as what a server says in place of a page", _NO_ARTICLE)
-    doubts = {"body": problem, **cleaned.doubts}
-    return dataclasses.replace(cleaned, confidence=0.0, doubts=doubts)
+    return dataclasses.replace(cleaned, doubts={"body": problem, **cleaned.doubts})
 
 
 def _cleaned(raw: RawDocument, learned: Learned) -> Cleaned:
