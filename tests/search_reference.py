@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from archive_gen.dates import parse_date
 from archive_gen.search import analysis, rerank, scoring
-from archive_gen.search.matching import leaves
 from archive_gen.search.page.numbers import tie
 from archive_gen.search.query import (
     All,
@@ -24,6 +23,7 @@ from archive_gen.search.query import (
     Text,
     Undated,
     Wild,
+    leaves,
     parse_query,
 )
 
@@ -120,10 +120,9 @@ class Reference:
 
     def most(self, node: Node, least: int) -> dict[Article, int]:
         assert isinstance(node, All)
-        words = [self.scores(part) for part in node.parts if isinstance(part, (Text, Wild, Fuzzy))]
-        others = [
-            self.scores(part) for part in node.parts if not isinstance(part, (Text, Wild, Fuzzy))
-        ]
+        plain = [part for part in node.parts if is_plain(part)]
+        words = list(map(self.scores, plain))
+        others = [self.scores(part) for part in node.parts if part not in plain]
         return {
             a: sum(part.get(a, 0) for part in (*words, *others))
             for a in self.articles
@@ -216,6 +215,12 @@ class Reference:
         average = sum(article.length for article in self.articles) / len(self.articles)
         rarity = scoring.rarity(len(self.articles), len(found))
         return {a: rarity * scoring.impact(w, a.length, average) for a, w in found.items()}
+
+
+def is_plain(node: Node) -> bool:
+    if isinstance(node, Text):
+        return not (node.exact or node.title)
+    return isinstance(node, (Wild, Fuzzy)) and not node.title
 
 
 def matches(value: str, pattern: str) -> bool:

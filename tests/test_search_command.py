@@ -87,7 +87,12 @@ def test_json_keeps_its_shape(built: ArchiveFolder) -> None:
         "suggestion": None,
         "searched": None,
         "least": 0,
+        "missing": [],
+        "alternatives": [],
     }
+    answer = json.loads(search(built.path, "--json", "zebra", "tag:flood").output)
+    assert answer["missing"] == ["zebra"]
+    assert answer["alternatives"] == [{"query": "tag:flood", "total": 1}]
 
 
 def test_paths_alone_for_scripts(built: ArchiveFolder) -> None:
@@ -104,7 +109,28 @@ def test_nothing_found_is_no_failure(built: ArchiveFolder) -> None:
     assert result.exit_code == 0
     assert result.output.startswith("Nothing for “harbuor”. Searched: harbour\n")
     assert "3 articles" in result.output
-    assert search(built.path, "zzzzzz").output == "Nothing found.\n"
+    assert search(built.path, "zzzzzz").output == (
+        "No article has “zzzzzz”.\nTry: archive search '*'  (3 articles)\n"
+    )
+    assert search(built.path, "--", "-harbour", "harbour").output == (
+        "Nothing found.\nTry: archive search harbour  (3 articles)\n"
+    )
+
+
+def test_words_that_no_article_has_are_named(built: ArchiveFolder) -> None:
+    result = search(built.path, "pumps", "zebra")
+    assert result.output.startswith("No article has “zebra”. Searched: pumps\n\n1. Harbour flood\n")
+    listed = search(built.path, "--paths", "pumps", "zebra")
+    assert listed.stdout == "content/2015/a.md\n"
+    assert listed.stderr == "No article has “zebra”. Searched: pumps\n"
+    hostile = search(built.path, "pumps", "\x1b[31mzebra").output
+    assert "\x1b" not in hostile
+
+
+def test_a_query_is_offered_as_it_would_be_typed(built: ArchiveFolder) -> None:
+    output = search(built.path, "--", "-quiet", '"stopped harbour"', "tag:flood").output
+    offer = "archive search -- '-quiet stopped harbour tag:flood'  (1 article)"
+    assert f"Try: {offer}\n" in output
 
 
 def test_most_of_the_words_are_better_than_nothing(built: ArchiveFolder) -> None:

@@ -116,7 +116,7 @@ def test_two_letters_begin_a_word_where_few_words_do(page: Any) -> None:
     page.locator("#search-status", has_text="30").wait_for()
     page.evaluate("archiveSearch.limits.completed = 0")
     page.fill(BOX, "quiet h")
-    page.locator("#search-status", has_text="Nothing found").wait_for()
+    page.locator("#search-status", has_text="No article has h").wait_for()
     page.type(BOX, "ar")
     page.locator("#search-status", has_text="30").wait_for()
 
@@ -639,10 +639,52 @@ def test_the_servers_answer_goes_on_while_one_types(page: Any, served_page: str)
     assert page.locator("#search-order").count() == 1
     page.click("#search-more")
     page.locator(".hit").nth(29).wait_for()
-    page.goto(served_page + "?q=hurricanes+quietly+harbour")
-    assert page.locator("#search-meant").count() == 1
+    page.goto(served_page + "?q=hurricanes+quietly+harbour+zebra")
+    assert page.inner_text("#search-meant").startswith("No article has zebra. Searched instead:")
+    assert page.inner_text("#search-least").startswith("No article has all of these words.")
     page.fill("form.search input", "hurricane")
-    page.locator("#search-meant").wait_for(state="detached")
+    page.locator("#search-meant, #search-least").first.wait_for(state="detached")
+
+
+@pytest.mark.parametrize("where", ["file", "served"])
+def test_a_query_that_finds_nothing_leads_on(page: Any, served_page: str, where: str) -> None:
+    if where == "served":
+        page.goto(served_page)
+    said = page.locator("#search-status")
+    ask(page, "harbour zebra")
+    said.filter(has_text="No article has zebra. Searched instead: harbour").wait_for()
+    assert "Articles found: 30" in said.inner_text()
+    assert page.locator(".hit").count() == 20
+    ask(page, "quiet tag:zebra")
+    said.filter(has_text="These queries find articles: quiet (30)").wait_for()
+    assert said.inner_text().startswith("Nothing found.")
+    assert page.locator(".hit").count() == 0
+    said.locator("a", has_text="quiet").click()
+    said.filter(has_text="Articles found: 30").wait_for()
+    assert page.input_value(BOX) == "quiet"
+    ask(page, "zebra")
+    said.locator("a", has_text="All articles").click()
+    said.filter(has_text="Articles found: 31").wait_for()
+    ask(page, "harbour <img/src=x/onerror=alert(1)>{query}")
+    said.filter(has_text="onerror").wait_for()
+    assert page.locator("#search-app img").count() == 0
+
+
+def test_a_query_that_finds_nothing_leads_on_without_a_script(
+    chromium: Any, served_page: str
+) -> None:
+    page = chromium.new_page(java_script_enabled=False)
+    page.goto(served_page + "?q=harbour+<i>zebra{query}</i>")
+    assert "No article has" in page.inner_text("#search-meant")
+    assert page.locator("#search-app i").count() == 0
+    page.goto(served_page + "?q=quiet+tag:zebra&sort=oldest")
+    page.click("#search-alternatives a")
+    assert page.url.endswith("?q=quiet&sort=oldest")
+    assert page.locator(".hit").count() == 20
+    page.goto(served_page + "?q=zebra")
+    page.click("#search-alternatives a >> text=All articles")
+    assert page.locator(".hit").count() == 20
+    page.close()
 
 
 def test_more_from_the_server_is_of_one_build(

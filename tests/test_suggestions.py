@@ -275,11 +275,23 @@ def test_nothing_found_is_said(at_home: Reader) -> None:
     at_home.page.focus(BOX)
     at_home.page.wait_for_selector(f"{BOX}[role=combobox]")
     at_home.page.keyboard.type("zzyzx")
-    at_home.page.locator(".suggestions", has_text="Nothing found.").wait_for()
-    assert at_home.page.inner_text("form.search [role=status]") == "Nothing found."
+    at_home.page.locator(".suggestions", has_text="No article has zzyzx").wait_for()
+    assert at_home.page.inner_text("form.search [role=status]") == "No article has zzyzx*."
     assert at_home.page.get_attribute(BOX, "aria-expanded") == "false"
     at_home.page.keyboard.press("ArrowDown")
     assert at_home.page.get_attribute(BOX, "aria-activedescendant") is None
+
+
+def test_what_is_found_without_a_word_is_listed_and_the_word_named(reader: Reader) -> None:
+    reader.types("flood zzyzx")
+    reader.page.locator(".suggestions", has_text="No article has zzyzx").wait_for()
+    assert reader.page.locator(OPTION).count() > 1
+    said = reader.page.inner_text("form.search [role=status]")
+    assert said.startswith("Articles found: ")
+    assert said.endswith(" No article has zzyzx*.")
+    reader.page.keyboard.type("<img src=x onerror=alert(1)>")
+    reader.page.locator(".suggestions", has_text="onerror").wait_for()
+    assert reader.page.locator(".suggestions img").count() == 0
 
 
 def test_a_query_that_is_not_finished_says_nothing(at_home: Reader) -> None:

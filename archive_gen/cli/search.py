@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -84,8 +85,7 @@ def command(
 
         click.echo(json.dumps(plain(results), ensure_ascii=False))
     elif paths:
-        for hit in results.hits:
-            click.echo(f"content/{hit.path}")
+        _print_paths(results)
     else:
         click.echo("\n".join(_shown(results, site)))
 
@@ -103,16 +103,20 @@ def _similar(searcher: Searcher, site: Path, article: str, limit: int) -> Result
     return results
 
 
+def _print_paths(results: Results) -> None:
+    for line in _told(results):  # apart from what a script reads
+        click.echo(line, err=True)
+    for hit in results.hits:
+        click.echo(f"content/{hit.path}")
+
+
 def _shown(results: Results, site: Path) -> Iterator[str]:
-    if results.searched:
-        yield f"Nothing for “{printable(results.query)}”. Searched: {printable(results.searched)}\n"
-    if results.least:
-        yield f"No article has all words. These have at least {results.least} of them.\n"
-    if results.suggestion:
-        yield f"Did you mean: {printable(results.suggestion)}"
+    told = list(_told(results))
+    yield from told
     if not results.total:
-        yield "Nothing found."
         return
+    if told:
+        yield ""
     first = results.limit * (results.page - 1) + 1
     for number, hit in enumerate(results.hits, first):
         yield from _shown_hit(number, hit, site)
@@ -122,6 +126,26 @@ def _shown(results: Results, site: Path) -> Iterator[str]:
     if last < results.total and results.hits:
         yield from _narrower(results)
         yield f"Next: --page {results.page + 1}"
+
+
+def _told(results: Results) -> Iterator[str]:
+    """What is said of an answer that is not, or not only, what was asked for."""
+    query, searched = printable(results.query), printable(results.searched or "")
+    if results.missing:
+        words = ", ".join(f"“{printable(word)}”" for word in results.missing)
+        yield f"No article has {words}." + (f" Searched: {searched}" if searched else "")
+    elif searched:
+        yield f"Nothing for “{query}”. Searched: {searched}"
+    if results.least:
+        yield f"No article has all words. These have at least {results.least} of them."
+    if results.suggestion:
+        yield f"Did you mean: {printable(results.suggestion)}"
+    if not (results.total or results.missing):
+        yield "Nothing found."
+    for other in results.alternatives:
+        asked = shlex.quote(printable(other.query))
+        dashes = "-- " if other.query.startswith("-") else ""
+        yield f"Try: archive search {dashes}{asked}  ({counted(other.total, 'article')})"
 
 
 def _narrower(results: Results) -> Iterator[str]:

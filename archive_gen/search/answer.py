@@ -21,6 +21,10 @@ def as_json(results: Results) -> dict[str, Any]:
         "suggestion": results.suggestion,
         "searched": results.searched,
         "least": results.least,
+        "missing": list(results.missing),
+        "alternatives": [
+            {"query": other.query, "total": other.total} for other in results.alternatives
+        ],
     }
 
 

@@ -280,15 +280,6 @@ def _prefix_of(node: Node) -> str | None:
     return plain[:-1] if re.fullmatch(r"[^*?]+\*", plain) else None
 
 
-def leaves(node: Node) -> Iterator[Text | Wild | Fuzzy]:
-    """The scored nodes of a tree."""
-    if isinstance(node, (Text, Wild, Fuzzy)):
-        yield node
-    elif isinstance(node, (All, Any, Most)):
-        for part in node.parts:
-            yield from leaves(part)
-
-
 def _title_positions(last_offset: int) -> BitMap:
     positions = BitMap()
     positions.add_range(0, (TITLE_PLACES - last_offset) * PLACE)

@@ -8,10 +8,11 @@ import math
 from typing import TYPE_CHECKING
 
 from archive_gen.dates import parse_date
-from archive_gen.search import correction, scoring, similar
+from archive_gen.search import correction, relaxing, scoring, similar
 from archive_gen.search.facets import Facets
-from archive_gen.search.matching import Found, Leaf, Matcher, leaves
-from archive_gen.search.query import All, Node, Text
+from archive_gen.search.matching import Found, Leaf, Matcher
+from archive_gen.search.meaning import Meaning, meaning
+from archive_gen.search.query import All, Node, Text, leaves
 from archive_gen.search.query import Any as AnyOf
 from archive_gen.search.ranking import Impacts, Ranking, Statistics, highest, lowest
 from archive_gen.search.rerank import FIRST, Meant, points
@@ -56,7 +57,7 @@ class OpenIndex:
             if number is not None and number in segment.live:
                 words = similar.telling_words(segment.document(number), self)
                 node = AnyOf(tuple(Text(word, exact=True) for word in words))
-                found = self.answer(path, node, limit + 1, 1, "relevance")
+                found = self._answer(path, Meaning(node), limit + 1, 1, "relevance")
                 hits = tuple(hit for hit in found.hits if hit.path != path)[:limit]
                 return dataclasses.replace(
                     found, total=max(0, found.total - 1), hits=hits, limit=limit
@@ -110,7 +111,23 @@ class OpenIndex:
         """Everything that is said about a query."""
         if node is None:
             return Results(query, 0, (), self._facets.counts([]), None)
-        meant = correction.meaning(query, node, self)
+        meant = meaning(query, node, self)
+        results = self._answer(query, meant, limit, page, sort)
+        if not results.total:
+            other = relaxing.alternatives(meant.likeliest, self)
+        else:
+            other = relaxing.closer(meant.likeliest, self) if meant.missing else ()
+        few = results.total < _FEW and not (meant.searched or meant.least or other)
+        return dataclasses.replace(
+            results,
+            alternatives=other,
+            suggestion=correction.suggestion(query, node, self) if few else None,
+        )
+
+    def _answer(
+        self, query: str, meant: Meaning, limit: int, page: int, sort: SortOrder
+    ) -> Results:
+        """What is found by what is looked for."""
         found = [matcher.match(meant.node) for matcher in self.matchers]
         matching = [
             f.documents & segment.live for f, segment in zip(found, self.segments, strict=True)
@@ -118,17 +135,17 @@ class OpenIndex:
         total = sum(map(len, matching))
         best = self._best(meant.node, found, sort, limit * (page - 1), limit)
         marker = Marker({word for m in self.matchers for word in m.words(meant.node)})
-        few = total < _FEW and not (meant.searched or meant.least)
         return Results(
             query=query,
             total=total,
             hits=tuple(_hit(document, score, marker) for score, document in best),
             facets=self._facets.counts(matching),
-            suggestion=correction.suggestion(query, node, self) if few else None,
+            suggestion=None,
             page=page,
             limit=limit,
             searched=meant.searched,
             least=meant.least,
+            missing=meant.missing,
         )
 
     def _best(

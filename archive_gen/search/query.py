@@ -25,7 +25,7 @@ from archive_gen.search import analysis
 from archive_gen.search.values import QueryError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
 KEYWORD_FIELDS = {
     "tag": "tag", "tags": "tag", "source": "source", "author": "author", "authors": "author",
@@ -128,6 +128,23 @@ class Most:
 Node = Text | Wild | Fuzzy | Keyword | Dates | Undated | Not | All | Any | Most
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One of the conditions of a query, and as it was typed."""
+
+    text: str
+    node: Node
+
+
+def leaves(node: Node) -> Iterator[Text | Wild | Fuzzy]:
+    """The scored nodes of a tree."""
+    if isinstance(node, (Text, Wild, Fuzzy)):
+        yield node
+    elif isinstance(node, (All, Any, Most)):
+        for part in node.parts:
+            yield from leaves(part)
+
+
 def in_titles(node: Node) -> Node:
     """The same, asked of titles alone."""
     if isinstance(node, (Text, Wild, Fuzzy)):
@@ -144,6 +161,27 @@ def parse_query(text: str) -> Node | None:
     return _Parser(text).query()
 
 
+def parse_made(text: str | None) -> Node | None:
+    """The same for a query that was made of another, if any; None also if it became too long."""
+    try:
+        return parse_query(text) if text else None
+    except QueryError:
+        return None
+
+
+def parts_of(text: str) -> list[Part]:
+    """The conditions that all must hold. Joined by spaces, they ask for the same.
+
+    Raises ``QueryError``.
+    """
+    return _Parser(text).parts()
+
+
+def is_operator(word: str) -> bool:
+    """Whether it joins or excludes others instead of being looked for."""
+    return word in _OPERATORS
+
+
 def with_words(text: str, change: Callable[[str], str]) -> str:
     """``text`` with what ``change`` makes of each part that is looked for as plain words.
 
@@ -157,7 +195,7 @@ def _with_word(piece: re.Match[str], change: Callable[[str], str]) -> str:
     field, value = (piece["field"] or "").lower(), piece[kind]
     if not value or field in _FIELDS or field in KEYWORD_FIELDS:
         return piece[0]
-    if kind == "word" and (value in _OPERATORS or _FUZZY.fullmatch(value) or _has_joker(value)):
+    if kind == "word" and (is_operator(value) or _FUZZY.fullmatch(value) or _has_joker(value)):
         return piece[0]
     start, end = (place - piece.start() for place in piece.span(kind))
     return piece[0][:start] + change(value) + piece[0][end:]
@@ -165,6 +203,7 @@ def _with_word(piece: re.Match[str], change: Callable[[str], str]) -> str:
 
 class _Parser:
     def __init__(self, text: str) -> None:
+        self._text = text
         self._pieces = [m for m in _SCAN.finditer(text) if m[0].strip()]
         self._next = 0
         self._depth = 0
@@ -174,6 +213,24 @@ class _Parser:
         while (piece := self._peek()) and not (piece["bracket"] == ")" and self._depth):
             parts.append(self._choice())
         return _joined(All, parts)
+
+    def parts(self) -> list[Part]:
+        found: list[Part] = []
+        while self._peek():
+            start, signed = self._next, [self._typed(self._signed)]
+            while self._take("AND"):
+                signed.append(self._typed(self._signed))
+            if self._is_next("OR"):  # it binds what was taken apart
+                self._next = start
+                signed = [self._typed(self._choice)]
+            found += [Part(text, node) for text, node in signed if node is not None]
+        return found
+
+    def _typed(self, rule: Callable[[], Node | None]) -> tuple[str, Node | None]:
+        start = self._next
+        node = rule()
+        pieces = self._pieces[start : self._next]
+        return self._text[pieces[0].start() : pieces[-1].end()].strip() if pieces else "", node
 
     def _choice(self) -> Node | None:
         parts = [self._both()]
@@ -214,11 +271,13 @@ class _Parser:
         return self._pieces[self._next] if self._next < len(self._pieces) else None
 
     def _take(self, word: str) -> bool:
+        found = self._is_next(word)
+        self._next += found
+        return found
+
+    def _is_next(self, word: str) -> bool:
         piece = self._peek()
-        if piece is None or piece["word"] != word or piece["field"]:
-            return False
-        self._next += 1
-        return True
+        return piece is not None and piece["word"] == word and not piece["field"]
 
 
 def _joined(kind: type[All | Any], parts: list[Node | None]) -> Node | None:

@@ -53,6 +53,15 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class Alternative:
+    """A query that finds something, offered for one that does not."""
+
+    query: str
+    total: int
+    """How many articles it finds."""
+
+
+@dataclass(frozen=True, slots=True)
 class Results:
     """The answer to a query."""
 
@@ -69,6 +78,10 @@ class Results:
     """The query that this answers, if it is not the one asked: that has no match."""
     least: int = 0
     """So many words of the query are in each hit, if no article has all; else 0."""
+    missing: tuple[str, ...] = ()
+    """Parts of the query that no article has, as typed, when nothing matches all of it."""
+    alternatives: tuple[Alternative, ...] = ()
+    """Other queries, when nothing matches the one asked: at least one if there are no hits."""
 
 
 class QueryError(ValueError):

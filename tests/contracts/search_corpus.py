@@ -69,4 +69,15 @@ QUERIES = (
     "a", "the", "pumps number 3", "pump", "title:por*", "-title:port", "number:3", "12:30",
     '"', "()", "( port",
     "ta:2005-10 ?ort p*t* *g{r*", "port AND council O hafen hafen",
+    # of which nothing has all
+    "port xylophone", "port AND xylophone OR hafen", "flood number port xylophone qqq",
+    "hafen banking", "haus AND banking AND puerto", "port haus puerto", "xylophone", "counters",
+    "haus banking tag:harbour", '"harbour barriers"', '"barriers OR harbour" port',
+    "office-mayor's", 'title:flood', 'title:"flood barriers" port', "title:xylophone",
+    "tag:harbinger", 'tag:"white horse" port', "tag:nope", "port tag:nope", "port date:1950",
+    "port tag:harbour date:2016-02-03 lang:ar", "xylophone tag:harbour", "xylophone date:1950",
+    "port -the", "-*", "port -port", "xylophone -port", "(xylophone OR qqq) port",
+    "(tag:nope OR xylophone)", "xyl* port", "title:xyl* port", "qqqqq~ port",
+    '"中国港口"', "中国 港口 หาด", "port council date:2015..2016 is:undated -haus",
+    "NOT OR xylophone",
 )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -27,10 +28,13 @@ HTML = """<!doctype html><meta charset="utf-8">
 <script src="assets/search.js"></script>"""
 ASK = """async ([query, sort]) => {
     try {
-        const { total, numbers, scores } = await archiveSearch.search(query, sort);
+        const answer = await archiveSearch.search(query, sort);
+        const { total, numbers, scores, missing, searched, least } = answer;
         const shown = await archiveSearch.documents(numbers.slice(0, 30));
         const facets = await archiveSearch.facets(scores);
+        const alternatives = await archiveSearch.alternatives(query, answer);
         return { total, urls: shown.map((hit) => hit.url), facets,
+                 missing, searched, least, alternatives,
                  scores: numbers.slice(0, 30).map((number) => scores.get(number)) };
     } catch (error) {
         if (error instanceof archiveSearch.QueryError) return { error: error.message };
@@ -141,7 +145,7 @@ def test_of_a_common_word_the_page_reads_only_where_other_words_stand(both: Any)
     page.on("request", note)
     page.evaluate(ASK, ["port date:2016-02-03T14:05", "relevance"])
     some = len(read)
-    page.evaluate(ASK, ["port zzz", "relevance"])
+    page.evaluate("archiveSearch.search('port tag:zzz')")
     assert len(read) == some
     page.evaluate(ASK, ["port", "relevance"])
     page.remove_listener("request", note)
@@ -235,10 +239,13 @@ def test_a_form_that_no_article_has_falls_back_to_a_shorter_word(both: Any) -> N
 
 def assert_equal(index: WhooshIndex, page: Any, query: str, sort: SortOrder) -> None:
     expected = index.search(query, limit=30, sort=sort)
-    if expected.searched:  # the page has no list of all words to find a better spelling in
-        query = expected.searched
+    if expected.searched and not expected.missing:
+        query = expected.searched  # the page has no list of all words to find a better spelling in
     answer = page.evaluate(ASK, [query, sort])
     assert answer.get("error") is None
+    assert (answer["missing"], answer["least"]) == (list(expected.missing), expected.least)
+    assert answer["searched"] == (expected.searched if expected.missing else None)
+    assert answer["alternatives"] == list(map(dataclasses.asdict, expected.alternatives))
     assert answer["total"] == expected.total
     assert answer["urls"] == [hit.url for hit in expected.hits]
     assert [round(score / 65536, 4) for score in answer["scores"]] == [

@@ -55,19 +55,25 @@
 
   let shown = "";
 
-  function show(query, total, hits) {
+  function show(query, { total, missing }, hits) {
     const chosen = query === shown ? active()?.href : null;  // another build may answer while somebody chooses
     shown = query;
     activate(null);
     list.replaceChildren(...(total ? [...hits.map(hitOption), allOption(query, total, hits.length)] : []));
-    note.textContent = total ? "" : texts.nothing || "0";
-    note.hidden = Boolean(total);
+    note.textContent = said(total, missing);
+    note.hidden = !note.textContent;
     if (chosen) activate([...list.children].find((option) => option.href === chosen));
     list.hidden = !total;
     popup.hidden = false;
     input.setAttribute("aria-expanded", String(Boolean(total)));
-    status.textContent = total
-      ? (texts.found || "{total}").replace("{total}", decimal(total)) : note.textContent;
+    const count = total ? (texts.found || "{total}").replace("{total}", decimal(total)) : "";
+    status.textContent = [count, note.textContent].filter(Boolean).join(" ");
+  }
+
+  /** What is said of an answer that is not all that was asked for. */
+  function said(total, missing) {
+    if (missing.length) return (texts.missing || "{words}?").replace("{words}", () => missing.join(", "));
+    return total ? "" : texts.nothing || "0";
   }
 
   function close() {
@@ -104,9 +110,8 @@
     try {
       const found = await answers.typing(query);
       const first = found.total ? await found.hits(0, MOST) : [];
-      const { total, build } = found;
-      if (turn === asked) show(query, total, first);
-      if (!await answers.isLatest(build) && turn === asked && isOpen()) answer();
+      if (turn === asked) show(query, found, first);
+      if (!await answers.isLatest(found.build) && turn === asked && isOpen()) answer();
     } catch {
       // A query that is not finished, or an index that can't be read: the search page tells.
       if (turn === asked) close();

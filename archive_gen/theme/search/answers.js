@@ -18,8 +18,8 @@ var archiveAnswers = (function () {
 
   /**
    * Who answers for the site at `root`: `whole` a query that is complete, `typing` one whose last word
-   * may go on. Both give { total, hits(from, to), facets(), counted(field), least, suggestion, build }, and
-   * throw QueryError, or OutdatedError where the page is of another version than the index. `first` gives
+   * may go on. Both give { total, hits(from, to), facets(), counted(field), least, missing, searched, suggestion,
+   * alternatives(), build }, and throw QueryError, or OutdatedError where the page is of another version than the index. `first` gives
    * { hits, build }, the first hits of a complete query, where they are known earlier than all of its answer, else
    * null. `isLatest` tells of a build whether there is no other; who asks again is answered by that one.
    * `ready` rejects where there is no index.
@@ -28,11 +28,14 @@ var archiveAnswers = (function () {
     const served = "served" in document.documentElement.dataset;
     const { ask, first, isNarrow, isLatest, ready } = (served ? serverOf : indexOf)(root, sort);
 
+    const isWhole = ({ total, least, missing }) => total && !least && !missing.length;
+
+    /** The answer to the first query of which all is found, or at least something; else that to the first. */
     async function either(query, other) {
-      const answer = await ask(query);
-      if (answer.total || other === query) return answer;
+      const first = await ask(query);
+      if (isWhole(first) || other === query) return first;
       const second = await ask(other);
-      return second.total ? second : answer;
+      return isWhole(second) || !first.total && second.total ? second : first;
     }
 
     return {

@@ -27,6 +27,9 @@ var archiveIndex = (function () {
       counted: (field) => say(({ scores }) => archiveSearch.counted(field, scores)),
       hits: (from, to) => say((found) => hitsOf(root, found, from, to)),
       least: answer.least,
+      missing: answer.missing,
+      searched: answer.searched,
+      alternatives: () => say((found) => archiveSearch.alternatives(query, found)),
       suggestion: answer.total ? correction(query) : null,  // else it was looked for in vain
     };
   }

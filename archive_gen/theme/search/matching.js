@@ -195,6 +195,9 @@ var archiveMatching = (function () {
     return found.flat().some(isCut) ? found : null;
   }
 
+  /** Whether some document matches; of a common word it is known. */
+  const isFound = async (node) => Boolean(await commonFamilies(node)) || (await match(node)).size > 0;
+
   const filter = (documents) => new Map(documents.map((document) => [document, 0]));
   const everything = () => datesWhere(() => true, () => true);
 
@@ -240,5 +243,5 @@ var archiveMatching = (function () {
     return (await Promise.all(node.parts.map(wordsMeant))).flat();
   }
 
-  return { COUNTS, LENGTHS, rarity, impact, weigh, weighed, documentsOf, match, wordsMeant };
+  return { COUNTS, LENGTHS, rarity, impact, weigh, weighed, documentsOf, match, isFound, wordsMeant };
 })();

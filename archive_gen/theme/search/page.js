@@ -47,7 +47,8 @@
       else show(answer, typed, answer.total ? found : texts.nothing || "0");
       addRows(answer, hits, (more) => run(typed, ask, more));
       if (!areThere) focusAgain(focused);
-      // The hits stay where what narrows them can't be loaded.
+      // The hits stay where what leads on from them can't be loaded.
+      await trying(async () => offer(turn, answer));
       await trying(async () => narrow(turn, answer, typed));
       if (await answers.isLatest(build)) return;
       await whenLeft();
@@ -91,6 +92,15 @@
     aside.prepend(narrowing.dateRange(query));
   }
 
+  /** Other queries, where not all of this one is found. */
+  async function offer(turn, answer) {
+    const others = await answer.alternatives();
+    if (turn !== asked || !others.length) return;
+    say(texts.alternatives || "", ...others.flatMap(({ query, total }) => [
+      " ", link(query, element("a", {}, query === "*" ? texts.everything || query : isolated(query))), " (" + decimal(total) + ")",
+    ]));
+  }
+
   // The rows of another build, in which somebody stays at the hit to which he went.
 
   function focusedHit() {
@@ -113,7 +123,8 @@
   // ---- what is shown ---------------------------------------------------------------------------
 
   /** What stands beside the lists and is not of this answer: some is of the local server's. */
-  const PASSING = ["search-more", "search-order", "search-meant", "search-suggestion", "search-pager"];
+  const PASSING = ["search-more", "search-order", "search-meant", "search-least", "search-suggestion", "search-alternatives",
+    "search-pager"];
 
   function show(answer, query, message) {
     list.replaceChildren();
@@ -126,13 +137,25 @@
   function tell(answer, query, message) {
     status.textContent = message;
     for (const id of PASSING) document.getElementById(id)?.remove();
-    const say = (...words) => status.append(" ", element("span", { className: "search-said" }, ...words));
-    if (answer.least && texts.most) say(texts.most);
+    if (answer.missing?.length) {
+      const words = answer.missing.flatMap((word, i) => (i ? [", ", isolated(word)] : [isolated(word)]));
+      say(...filled(texts.missing, "{words}", words));
+      if (answer.searched) say(...filled(texts.searched, "{query}", [isolated(answer.searched)]));
+    }
+    if (answer.least && texts.some) say(texts.some);
     if (answer.suggestion) {
-      const [before, after] = (texts.suggestion || "{query}?").split("{query}");
-      say(before, link(answer.suggestion, element("a", {}, isolated(answer.suggestion))), after);
+      const made = link(answer.suggestion, element("a", {}, isolated(answer.suggestion)));
+      say(...filled(texts.suggestion || "{query}?", "{query}", [made]));
     }
     if (answer.total > 1 && texts.orders) list.before(orderLinks(query));
+  }
+
+  const say = (...words) => status.append(" ", element("span", { className: "search-said" }, ...words));
+
+  /** The pieces of a text, with others in the place of `name`. */
+  function filled(text, name, others) {
+    const [before, after = ""] = (text || name).split(name);
+    return [before, ...others, after];
   }
 
   function orderLinks(query) {

@@ -25,17 +25,46 @@ var archiveQuery = (function () {
   const FUZZY = new RegExp("^(.*[" + LETTER + "_])~([12]?)$", "su");
 
   function parse(text) {
+    return readerOf(text).query();
+  }
+
+  /** The conditions of a query that all must hold, each { text, node }: see query.py. */
+  function partsOf(text) {
+    return readerOf(text).parts();
+  }
+
+  function readerOf(text) {
     if ([...text].length > 1000) throw new QueryError("The query is longer than {value} characters.", "1000");
-    const pieces = [...text.matchAll(SCAN)].filter((m) => m[0].trim()).map((m) => m.groups);
+    const found = [...text.matchAll(SCAN)].filter((m) => m[0].trim());
+    const pieces = found.map((m) => m.groups);
     let next = 0, depth = 0;
 
     const closes = (piece) => piece.bracket === ")" && depth > 0;
+    const isNext = (word) => pieces[next]?.word === word && !pieces[next].field;
     const take = (word) => {
-      const piece = pieces[next];
-      if (!piece || piece.word !== word || piece.field) return false;
+      if (!isNext(word)) return false;
       next++;
       return true;
     };
+    const typed = (rule) => {
+      const start = next, node = rule();
+      return { text: found.slice(start, next).map((m) => m[0]).join("").trim(), node };
+    };
+
+    function parts() {
+      const all = [];
+      while (next < pieces.length) {
+        const start = next;
+        let some = [typed(signed)];
+        while (take("AND")) some.push(typed(signed));
+        if (isNext("OR")) {  // it binds what was taken apart
+          next = start;
+          some = [typed(choice)];
+        }
+        all.push(...some.filter(({ node }) => node));
+      }
+      return all;
+    }
 
     function query() {
       const parts = [];
@@ -70,7 +99,7 @@ var archiveQuery = (function () {
       if (next < pieces.length && pieces[next].bracket === ")") next++;
       return inner;
     }
-    return query();
+    return { query, parts };
   }
 
   function joined(kind, parts) {
@@ -170,25 +199,13 @@ var archiveQuery = (function () {
     const { field, quoted, word } = found[found.length - 1];
     const value = quoted ?? word, name = (field || "").toLowerCase();
     if (!value || OTHER_FIELDS.includes(name) || Object.hasOwn(FIELDS, name)) return piece;
-    if (word !== undefined && (OPERATORS.includes(word) || FUZZY.test(word) || JOKER.test(word))) return piece;
+    if (word !== undefined && (isOperator(word) || FUZZY.test(word) || JOKER.test(word))) return piece;
     const place = piece.lastIndexOf(value);
     return piece.slice(0, place) + change(value) + piece.slice(place + value.length);
   });
 
   const isWord = (node) => ["text", "wild", "fuzzy"].includes(node.kind);
-
-  /** A query that nothing matches, asking for fewer and fewer of its words, but always for most. */
-  function relaxed(node) {
-    const parts = node.kind === "all" ? node.parts : [];
-    const words = parts.filter(isWord);
-    const filters = parts.filter((part) => !isWord(part));
-    const found = [];
-    for (let least = words.length - 1; least > words.length >> 1; least--) {
-      const most = { kind: "most", parts: words, least };
-      found.push(filters.length ? { kind: "all", parts: [most, ...filters] } : most);
-    }
-    return found;
-  }
+  const isOperator = (word) => OPERATORS.includes(word);
 
   /** The words of a query that asks for nothing but words; none if it is another. */
   function plainWords(node) {
@@ -197,5 +214,5 @@ var archiveQuery = (function () {
     return words.every((found) => found.length === 1) ? words.map(([[, word]]) => word) : [];
   }
 
-  return { QueryError, filled, parse, withWords, isWord, relaxed, plainWords };
+  return { QueryError, filled, parse, partsOf, withWords, isWord, isOperator, plainWords };
 })();

@@ -33,7 +33,7 @@ var archiveServer = (function () {
 
     async function answered(query) {
       const first = await pageOf(query, 1);
-      const { total, build, least } = first;
+      const { total, build, least, missing, searched } = first;
 
       async function hits(from, to) {
         const found = [];
@@ -46,8 +46,12 @@ var archiveServer = (function () {
 
       // In what order an object came is lost where its keys are numbers, as years are.
       const facets = Object.entries(first.facets).map(([name, counts]) => [name, ordered(Object.entries(counts))]);
-      const suggestion = first.searched || first.suggestion;
-      return { total, build, least, suggestion, hits, facets: () => Object.fromEntries(facets) };
+      return {
+        total, build, least, missing, searched, hits,
+        suggestion: missing.length ? null : searched || first.suggestion,
+        alternatives: async () => first.alternatives,
+        facets: () => Object.fromEntries(facets),
+      };
     }
 
     return {

@@ -55,6 +55,19 @@ var archiveShards = (function () {
     return shard.get(key);
   }
 
+  /** How many letters at the beginning of `key` begin other keys of a group, too: one of its neighbours has most. */
+  async function lettersKnown(group, key) {
+    const firsts = await firstsOf(group), place = placeOf(firsts, key);
+    const shard = place < 0 ? [] : (await load(group + "/" + shardName(firsts[place]))).keys();
+    const letters = [...key];
+    const alike = [...shard, ...firsts.slice(place + 1, place + 2)].map((other) => {
+      const others = [...other];
+      const end = letters.findIndex((letter, i) => letter !== others[i]);
+      return end < 0 ? letters.length : end;
+    });
+    return Math.max(0, ...alike);
+  }
+
   const MOST_SHARDS = 64;
 
   /** Where the keys stand that begin with `prefix`: the first keys of all shards, and which ones. */
@@ -86,5 +99,5 @@ var archiveShards = (function () {
     return last - first < limits.completed;
   }
 
-  return { numberOf, placeOf, placesOfWord, lookUp, entriesFrom, isNarrow };
+  return { numberOf, placeOf, placesOfWord, lookUp, lettersKnown, entriesFrom, isNarrow };
 })();

@@ -1,0 +1,144 @@
+"use strict";
+// What a query that nothing matches may find all the same: see archive_gen/search/relaxing.py.
+
+var archiveRelaxing = (function () {
+  const { WORD, keyword, queryWords } = archiveWords;
+  const { QueryError, parse, partsOf, isWord, isOperator } = archiveQuery;
+  const { load } = archiveFiles;
+  const { lettersKnown } = archiveShards;
+  const { match, isFound } = archiveMatching;
+
+  const OFFERED = 3, FILTERS = 8, SHORTEST = 3;
+
+  const all = (nodes) => (nodes.length === 1 ? nodes[0] : { kind: "all", parts: nodes });
+  const joined = (parts) => parts.map(({ text }) => text).join(" ");
+  const isMissing = async ({ node }) => node.kind !== "not" && !await isFound(node);
+  const hasWords = (node) => isWord(node) || (["all", "any"].includes(node.kind) && node.parts.some(hasWords));
+
+  /** Whether it asks for words anywhere, in any form. */
+  const isPlain = (node) => (["all", "any"].includes(node.kind)
+    ? node.parts.every(isPlain) : isWord(node) && !node.title && !node.exact);
+
+  async function missingOf(parts) {
+    const are = await Promise.all(parts.map(isMissing));
+    return parts.filter((_, i) => are[i]);
+  }
+
+  /**
+   * What is found without words that no article has, or by as many of the others as some article has:
+   * { node, found, least, missing, searched }.
+   */
+  async function relaxed(query, node) {
+    const parts = partsOf(query), missing = await missingOf(parts);
+    const told = missing.map(({ text }) => text);
+    const rest = parts.filter((part) => !missing.includes(part) || !isPlain(part.node));
+    const isLess = rest.length < parts.length && rest.some((part) => hasWords(part.node));
+    const asked = isLess ? all(rest.map((part) => part.node)) : node;
+    const found = await match(asked);
+    const met = found.size ? { node: asked, found, least: 0 } : await mostMet(asked);
+    return { ...met, missing: told, searched: isLess && met.found.size ? joined(rest) : null };
+  }
+
+  async function mostMet(node) {
+    const parts = node.kind === "all" ? node.parts : [];
+    const words = parts.filter((part) => isWord(part) && isPlain(part));
+    const nothing = { node, found: new Map(), least: 0 };
+    if (words.length < 2) return nothing;
+    const filters = parts.filter((part) => !words.includes(part));
+    const among = filters.length ? await match(all(filters)) : null;
+    const met = new Map();
+    for (const matches of await Promise.all(words.map(match))) {
+      for (const document of matches.keys()) {
+        if (!among || among.has(document)) met.set(document, (met.get(document) || 0) + 1);
+      }
+    }
+    let least = 0;
+    for (const count of met.values()) least = Math.max(least, count);
+    if (!least) return nothing;
+    const most = all([{ kind: "most", parts: words, least }, ...filters]);
+    return { node: most, found: await match(most), least };
+  }
+
+  /** Queries for the same in another way, that find something: [{ query, total }]. */
+  async function closer(query) {
+    const parts = partsOf(query), missing = await missingOf(parts);
+    const begun = await Promise.all(parts.map(async (part) => (
+      (missing.includes(part) && await beginningOf(part.node)) || part.text)));
+    const others = new Set([parts.map(loosened).join(" "), begun.join(" ")]);
+    return counted([...others], exactly);
+  }
+
+  /** Other queries beside an answer: at least one where it is empty, unless there are no articles. */
+  async function alternatives(query, { total, missing }) {
+    if (!total) return parse(query) ? widened(query) : [];
+    return missing.length ? closer(query) : [];
+  }
+
+  /** Those of `closer`, and some with fewer conditions; or the one for all articles. */
+  async function widened(query) {
+    const offered = await closer(query);
+    const tried = new Set([query, ...offered.map((other) => other.query)]);
+    for (const wider of await widerThan(query)) {
+      if (offered.length >= OFFERED || tried.has(wider)) continue;
+      tried.add(wider);
+      offered.push(...await counted([wider], totalOf));
+    }
+    const { documents } = await load("manifest");
+    return offered.length || !documents ? offered : [{ query: "*", total: documents }];
+  }
+
+  async function widerThan(query) {
+    const parts = partsOf(query), missing = await missingOf(parts);
+    const filters = parts.filter(({ node }) => !hasWords(node));
+    const found = [];
+    for (const out of [missing, ...filters.slice(0, FILTERS).map((part) => [part]), filters]) {
+      const rest = parts.filter((part) => !out.includes(part));
+      if (!rest.every(({ node }) => node.kind === "not")) found.push(joined(rest));
+    }
+    const words = parts.filter(({ node }) => hasWords(node));
+    return [...found, words.map(loosened).join(" ")];
+  }
+
+  async function counted(queries, count) {
+    const found = await Promise.all(queries.map(async (query) => ({ query, total: await inVain(count, query) })));
+    return found.filter(({ total }) => total);
+  }
+
+  /** What some work on a query counts: 0 for one that the page may not ask. */
+  async function inVain(count, query) {
+    try {
+      const node = parse(query);
+      return node ? await count(query, node) : 0;
+    } catch (error) {
+      if (error instanceof QueryError) return 0;
+      throw error;
+    }
+  }
+
+  const exactly = async (_, node) => (await match(node)).size;
+  const totalOf = async (query, node) => (await match(node)).size || (await relaxed(query, node)).found.size;
+
+  /** A title's words anywhere, the words of a phrase each for itself. */
+  function loosened({ text, node }) {
+    if (!isWord(node)) return text;
+    if (node.title) return text.slice(text.indexOf(":") + 1);
+    if (node.kind !== "text" || !(node.exact || queryWords(node.text).length > 1)) return text;
+    return [...node.text.matchAll(WORD)].map(([word]) => (isOperator(word) ? word.toLowerCase() : word)).join(" ");
+  }
+
+  /** For a word or a value that no article has: what begins as it does; null if little does. */
+  async function beginningOf(node) {
+    const isValue = node.kind === "keyword";
+    if (!isValue && node.kind !== "text") return null;
+    const words = isValue ? [[0, keyword(node.value)]] : queryWords(node.text);
+    if (words.length !== 1 || /[*?"“”„]/.test(words[0][1])) return null;
+    const word = words[0][1], letters = [...word];
+    const length = await lettersKnown(isValue ? node.field : "terms", word);
+    if (length < SHORTEST || length <= letters.length >> 1) return null;
+    const start = letters.slice(0, length).join("") + "*";
+    if (isValue) return node.field + ':"' + start + '"';
+    return (node.title ? "title:" : "") + start;
+  }
+
+  return { relaxed, alternatives };
+})();
