@@ -27,12 +27,12 @@ it to that):
 ``article``        the nouns: ``RawDocument``, ``Article``, ``Image``
 ``urls``           slugs, permalinks, relative links, names that no file may have
 ``pictures``       a picture's file: what kind it is, how large, who means it
+``yaml_nodes``     YAML that a person wrote, with lines and without guessed types
 ``config``         ``site.yaml`` → ``SiteConfig``, every fault at once with its line
 ``parallel``       ``Mapper``: an ordered map, serial or over processes
 ``program``        which program made something: its version, or the state of its source
 ``converter``      Python-Markdown as this archive uses it, not made safe yet
 ``markup``         Markdown → safe HTML: the one gate for hostile text
-``yaml_nodes``     YAML that a person wrote, with lines and without guessed types
 ``importers/``     a container (text file, JSON lines, WARC, …) → ``RawDocument``
 ``markdown_text``  plain text → Markdown that renders as exactly that text
 ``cleaning/``      ``RawDocument`` → labelled lines → ``Article``

@@ -6,30 +6,26 @@ import difflib
 import re
 from typing import TYPE_CHECKING, Annotated, Any
 
-import yaml
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, computed_field
+from yaml.nodes import MappingNode
 
 from archive_gen.language_tags import is_language_tag, written_tag
 from archive_gen.layout import CONTENT_FOLDER, SETTINGS_FILE, TEMPLATES_FOLDER
 from archive_gen.problems import Problem, SettingsError
 from archive_gen.texts import fold_term, quoted
 from archive_gen.urls import is_portable
+from archive_gen.yaml_nodes import Faults, compose, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-_LONGEST = 300
-"""Characters of a message of the YAML library, which may quote the text."""
-_HALF = re.compile("[\ud800-\udfff]")
+    from yaml.nodes import Node
+
 _NAME = re.compile(r"[a-z][a-z0-9-]*")
 _BASE_URL = re.compile(r"https?://[^\s/?#\"'<>]+(/[^\s?#\"'<>]*)?")
 # No sign of it means anything in a policy or in markup.
 _ORIGIN = re.compile(r"https?://[a-z0-9-]+(\.[a-z0-9-]+)*(:[0-9]{1,5})?", re.IGNORECASE)
-# What PyYAML raises beside its own errors, for values that are not of the type they name.
-_UNREADABLE = (
-    *(yaml.YAMLError, ValueError, LookupError, AttributeError, TypeError, RecursionError),
-)
 # First path segments that the site itself uses: a taxonomy can't live there.
 _TAKEN = ("search", "undated", "assets", "dates", "api", "sitemaps", "pictures")
 
@@ -165,15 +161,17 @@ def load_config(site: Path) -> SiteConfig:
 
 def parse_config(text: str) -> SiteConfig:
     """Settings from the text of a ``site.yaml``; raises ``SettingsError``."""
-    values, lines, problems = _read_yaml(text)
+    values, lines, problems = _read(text)
     if isinstance(values.get("taxonomies"), dict):
         values["taxonomies"] = {**BUILT_IN_TAXONOMIES, **values["taxonomies"]}
         problems += _check_taxonomy_names(values["taxonomies"], lines)
     if isinstance(values.get("tags"), dict):
-        values["tags"], repeated = _read_vocabulary(values["tags"], lines)
-        problems += repeated
+        values["tags"] = {tag: _as_list(words) for tag, words in values["tags"].items()}
+        problems += _check_vocabulary(values["tags"], lines)
     if isinstance(values.get("stories"), dict):
-        values["stories"] = _read_stories(values["stories"], lines)
+        values["stories"] = {
+            name: {} if story is None else story for name, story in values["stories"].items()
+        }
     try:
         config = SiteConfig.model_validate(values)
     except ValidationError as error:
@@ -187,67 +185,27 @@ def parse_config(text: str) -> SiteConfig:
 _Lines = dict[tuple[str, ...], int]
 
 
-def _read_yaml(text: str) -> tuple[dict[str, Any], _Lines, list[Problem]]:
-    try:
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
-        values = yaml.load(text, Loader=yaml.SafeLoader)
-    except _UNREADABLE as error:
-        mark = getattr(error, "problem_mark", None)
-        message = getattr(error, "problem", None) or getattr(error, "reason", "can't be read")
-        raise SettingsError(
-            Problem(
-                SETTINGS_FILE,
-                _line(text, mark.index) if mark else 0,
-                f"not valid YAML: {message}"[:_LONGEST],
-                "check indentation, quotes and colons",
-            )
-        ) from None
-    if halves := list(_half_characters(text)):
-        raise SettingsError(halves)
-    if not isinstance(values, dict):
-        raise SettingsError(
-            Problem(SETTINGS_FILE, 1, "holds no settings", "begin with 'title: My archive'")
-        )
-    lines: _Lines = {}
-    problems: list[Problem] = []
-    repeated: set[tuple[str, ...]] = set()
-    for key_path, line in _key_lines(text, node, ()):
-        if key_path in lines and key_path[:-1] not in repeated:
-            name = ".".join(key_path)
-            hint = f"keep this one or that of line {lines[key_path]}"
-            problems.append(Problem(SETTINGS_FILE, line, f"{quoted(name)} is set twice", hint))
-        if key_path in lines:
-            repeated.add(key_path)
-        lines[key_path] = line
-    return {str(key): value for key, value in values.items()}, lines, problems
-
-
-def _half_characters(text: str) -> Iterator[Problem]:
-    """An escape may name half a character, which no file can hold."""
-    if "\\u" in text.casefold():
-        for event in yaml.parse(text, Loader=yaml.SafeLoader):
-            mark = event.start_mark
-            if isinstance(event, yaml.ScalarEvent) and mark and _HALF.search(event.value):
-                line = _line(text, mark.index)
-                message = r"holds half a character, as \ud800 is"
-                hint = "write the whole character, or a backslash twice"
-                yield Problem(SETTINGS_FILE, line, message, hint)
+def _read(text: str) -> tuple[dict[str, Any], _Lines, list[Problem]]:
+    """What is set, the line of each key, and what can't be read of the rest."""
+    faults = Faults(SETTINGS_FILE, text, 1)
+    root = compose(faults)
+    if not faults.found and not isinstance(root, MappingNode):
+        faults.add(None, "holds no settings", "begin with 'title: My archive'")
+    if root is None or faults.found:
+        raise SettingsError(faults.found)
+    values: dict[str, Any] = plain(root, faults)
+    return values, dict(_key_lines(root, faults, ())), faults.found
 
 
 def _key_lines(
-    text: str, node: yaml.Node | None, prefix: tuple[str, ...]
+    node: Node | None, faults: Faults, prefix: tuple[str, ...]
 ) -> Iterator[tuple[tuple[str, ...], int]]:
     # Settings are no deeper; an alias can make a node hold itself.
-    if isinstance(node, yaml.MappingNode) and len(prefix) < 3:
+    if isinstance(node, MappingNode) and len(prefix) < 3:
         for key, value in node.value:
-            path = (*prefix, str(key.value))
-            yield path, _line(text, key.start_mark.index)
-            yield from _key_lines(text, value, path)
-
-
-def _line(text: str, index: int) -> int:
-    # Not the one that a mark has: for YAML, U+2028 ends a line too; for an editor, it does not.
-    return text.count("\n", 0, index) + 1
+            path = (*prefix, str(key.value).strip())
+            yield path, faults.line(key)
+            yield from _key_lines(value, faults, path)
 
 
 def _check_taxonomy_names(names: dict[Any, Any], lines: _Lines) -> list[Problem]:
@@ -265,38 +223,23 @@ def _check_taxonomy_names(names: dict[Any, Any], lines: _Lines) -> list[Problem]
     ]
 
 
-def _read_vocabulary(tags: dict[Any, Any], lines: _Lines) -> tuple[dict[str, Any], list[Problem]]:
-    """The vocabulary with a list for each tag, and every word that stands in it twice."""
-    problems = []
+def _as_list(words: Any) -> Any:
+    """The words of a tag, which may be one, or none."""
+    return [words] if isinstance(words, str) else [] if words is None else words
+
+
+def _check_vocabulary(tags: dict[str, Any], lines: _Lines) -> Iterator[Problem]:
+    """Every word that stands under two tags."""
     owners: dict[str, str] = {}
-    read = {
-        name: [words] if isinstance(words, str) else words if words is not None else []
-        for name, words in zip(_names("tags", tags, lines), tags.values(), strict=True)
-    }
-    for tag, words in read.items():
-        texts = [word for word in words if isinstance(word, str)] if type(words) is list else []
+    for tag, words in tags.items():
+        texts = [word for word in words if isinstance(word, str)] if isinstance(words, list) else []
         for word in dict.fromkeys((tag, *texts)):
             owner = owners.setdefault(fold_term(word), tag)
             if owner != tag:
                 line = lines.get(("tags", tag), 0)
                 hint = "a word can lead to one tag only: take it out here or there"
                 message = f"'{word}' stands under 'tags.{tag}' and under 'tags.{owner}'"
-                problems.append(Problem(SETTINGS_FILE, line, message, hint))
-    return read, problems
-
-
-def _read_stories(stories: dict[Any, Any], lines: _Lines) -> dict[str, Any]:
-    names = _names("stories", stories, lines)
-    return {
-        name: {} if story is None else story
-        for name, story in zip(names, stories.values(), strict=True)
-    }
-
-
-def _names(setting: str, values: dict[Any, Any], lines: _Lines) -> list[str]:
-    """The keys of a group as they are written: YAML reads 2015 and No as a number and as false."""
-    names = [path[1] for path in lines if path[0] == setting and len(path) == 2]
-    return names if len(names) == len(values) else [str(name) for name in values]
+                yield Problem(SETTINGS_FILE, line, message, hint)
 
 
 def _problem(fault: Any, lines: _Lines) -> Problem:
