@@ -22,6 +22,7 @@ it to that):
 ``garbage``        Python's garbage collector, made to run seldom
 ``texts``          plain text: no control characters, on one line, folded
 ``language_tags``  the form of ``pt-BR`` and ``zh-Hant``
+``scripts``        scripts that put no spaces between words
 ``alphabets``      the order of names in a language, and the letters of an index
 ``dates``          an EDTF date: parse, order, the period it stands on
 ``article``        the nouns: ``RawDocument``, ``Article``, ``Image``

@@ -12,6 +12,7 @@ from archive_gen.cleaning.characters import Kinds, ends_sentence, is_of_word, ma
 from archive_gen.cleaning.link_numbers import LISTED, lines_of_links, without_link_numbers
 from archive_gen.cleaning.phrases import LETTERS, find_prompt, fold, fold_lines, lowered
 from archive_gen.cleaning.wrapping import find_runs, joiner, parts_of
+from archive_gen.scripts import KANA_AND_HAN, WITH_VOWELS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,15 +27,14 @@ _ADDRESS = re.compile(r"https?://\S{1,2000}")
 """What may stand beside a prompt: ``Unsubscribe: https://…``."""
 _JOINTS = "'’.-"
 """Inside a word, they part it not."""
-# Scripts that put no spaces between words: of kana and Han two characters count as one word, …
-_SYLLABLES = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
-# … of Thai, Lao, Burmese and Khmer, whose vowels and tones are characters, too, four.
-_LETTERS = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
+_HALVES = re.compile(f"[{KANA_AND_HAN}]")
+_QUARTERS = re.compile(f"[{WITH_VOWELS}]")
+"""Of a word, about, in scripts without spaces."""
 
 
 def _part_of_word(mark: str) -> str:
     if is_of_word(mark):
-        return "u" if _SYLLABLES.match(mark) else "v" if _LETTERS.match(mark) else "a"
+        return "u" if _HALVES.match(mark) else "v" if _QUARTERS.match(mark) else "a"
     return mark if mark == "\n" else "-" if mark in _JOINTS else " "
 
 

@@ -22,6 +22,7 @@ from archive_gen.cleaning.dates.in_text import SHORT_TIMED, find_date
 from archive_gen.cleaning.mastheads import find_newspaper, is_day, read_masthead
 from archive_gen.cleaning.metadata import is_by_alone, read_authors
 from archive_gen.cleaning.names import is_name, tells_role
+from archive_gen.scripts import WITH_VOWELS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -30,8 +31,7 @@ _TRAIL = re.compile(r"\s[>›»/]\s")
 _TOOLBAR = re.compile(r"(?:[^|]{1,25}\|){3}|^Home ?>|\w>\w.{0,40}\w>\w")
 """``E-mail | Print | Comments | Reprints``, ``Home>Lifestyle>Vehicles``."""
 _YEAR = re.compile(r"\d{4}")
-_WITH_VOWELS = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
-"""Thai, Lao, Burmese and Khmer, of the scripts without spaces between words."""
+_WITH_VOWELS = re.compile(f"[{WITH_VOWELS}]")
 MOST_COPIES = 4
 """A line that a page says more often is no headline of it."""
 _FAR = 80

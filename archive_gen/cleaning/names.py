@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from archive_gen.cleaning.characters import has_case
+from archive_gen.scripts import KANA_AND_HAN, WITH_VOWELS
 
 # Small words inside names, in several languages; anything else in lower case ends a name.
 _PARTICLE_LIST = (
@@ -56,9 +57,7 @@ _GLUED_ROLE = re.compile(
     r"Correspondent|Staff|Senior)(?:\b|in\b|Follow))"
 )
 _NOT_IN_NAMES = re.compile(r"[\d@:?!…\"“”«»„#=<>\[\]{}©：？！｡。、「」『』؟؛።፣]|https?")
-_CLAUSE = re.compile(
-    r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]{24}|[\u3040-\u30ff\u3400-\u9fff]{9}"
-)
+_CLAUSE = re.compile(rf"[{WITH_VOWELS}]{{24}}|[{KANA_AND_HAN}]{{9}}")
 """In scripts that put no spaces between words: longer than any part of a name."""
 _TURKISH = re.compile(r"[İĞŞ]")
 _ENDS_TEXT = ".,;-–—।॥۔،"

@@ -32,7 +32,7 @@ INDEX_FILE = "imports.sqlite"
 _CROWD = 100
 """A shingle of more articles than this is a phrase of the page; the first of them are compared."""
 _FORM = Form(
-    version=3,
+    version=4,
     schema="""
 CREATE TABLE articles (
     path BLOB PRIMARY KEY, size INTEGER, mtime_ns INTEGER, original TEXT, url TEXT,

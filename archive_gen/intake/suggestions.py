@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from archive_gen.cleaning.characters import has_case
 from archive_gen.cleaning.dates.in_text import is_month, is_weekday
 from archive_gen.cleaning.names import is_particle
+from archive_gen.scripts import UNSPACED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 _SENTENCE = re.compile(r"[.!?…。！？؟।\n]+[\s\"'”»’)]*")
 _WORD = re.compile(r"[^\s,;:()\[\]\"“”„«»|/—–]+[,;:()\[\]\"“”„«»|/—–]?")
-_UNSPACED = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]+")
+_UNSPACED = re.compile(f"[{UNSPACED}]+")
 _LATE = re.compile(r"[,;:()\[\]\"“”„«»|/—–]$")
 _MARKDOWN = re.compile(r"\\(?=[^\w\s])|^[#>*-]+ |^\d+\. ", re.MULTILINE)
 _LONGEST_NAME = 5

@@ -16,10 +16,12 @@ import zlib
 from dataclasses import dataclass
 from itertools import accumulate
 
+from archive_gen.scripts import UNSPACED
+
 NEAR = 0.4
 """Texts that share so much of their shingles are versions of one story. Two reports of one event
 by different hands rarely share a fifth; with one word in ten changed, half is left."""
-_WORD = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]|[^\W_]+")
+_WORD = re.compile(rf"[{UNSPACED}]|[^\W_]+")
 _RUN = 4
 _KEPT = 128
 _LEADS = 8

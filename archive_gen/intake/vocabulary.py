@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from archive_gen.scripts import HANGUL, UNSPACED
 from archive_gen.texts import fold_term
 
 if TYPE_CHECKING:
@@ -28,11 +29,8 @@ if TYPE_CHECKING:
 
     from archive_gen.cleaning import Cleaned
 
-_UNSPACED = re.compile(
-    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
-    "\U00020000-\U0003134f]"
-)
-_RUNS = re.compile("[\u30a0-\u30ff]|[\uac00-\ud7af]")
+_UNSPACED = re.compile(f"[{UNSPACED}{HANGUL}\U00020000-\U0003134f]")
+_RUNS = re.compile(f"[\u30a0-\u30ff]|[{HANGUL}]")
 """Katakana and Hangul: a word does not begin in the middle of a run of them."""
 _POINTS = re.compile("[\u0591-\u05bd\u05bf-\u05c7\u0640\u064b-\u0652\u0670]")
 """Vowel points of Hebrew and Arabic, and what stretches a word: most texts leave them out."""

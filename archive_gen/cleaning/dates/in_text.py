@@ -18,6 +18,7 @@ from archive_gen.cleaning.dates.calendars import (
     to_gregorian,
 )
 from archive_gen.cleaning.dates.names import ages_by_letter, fold, names
+from archive_gen.scripts import UNSPACED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -76,7 +77,7 @@ SHORT_TIMED = re.compile(
 """``04.28.05, 1:21 PM``: a year of two digits, and a time that tells that it is a date."""
 _CLOCK = re.compile(r"\d{1,2}\s?[:.h]\s?\d\d(?!\d)|\d{1,2}\s?(?:a\.?m|p\.?m|uhr|時|点|시)", _FLAGS)
 _CAPITALS = re.compile(r"(?<=[a-z])[A-Z]{3,}$")
-_NO_SPACES = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")
+_NO_SPACES = re.compile(f"[{UNSPACED}]")
 _LONGEST_AGE = 200
 
 

@@ -10,6 +10,8 @@ import datetime
 import re
 from typing import TYPE_CHECKING
 
+from archive_gen.scripts import HANGUL, KANA_AND_HAN
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
 _SHORT_DATE = re.compile(
     r"(?<![\d./])(?P<first>\d{1,2})(?P<mark>[./])(?P<second>\d{1,2})(?P=mark)(?P<year>\d\d)(?![\d./])"
 )
-_YEAR_FIRST = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_YEAR_FIRST = re.compile(f"[{KANA_AND_HAN}{HANGUL}]")
 """Where these are written, ``25.04.24`` is the 24th of April 2025."""
 _RECORDING = re.compile(r"(?:audio|video|podcast|sendung)\b", re.IGNORECASE)
 _CENTURIES = {**dict.fromkeys(range(50), 2000), **dict.fromkeys(range(70, 100), 1900)}

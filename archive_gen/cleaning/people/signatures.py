@@ -20,6 +20,7 @@ from archive_gen.cleaning.people.agencies import agency_of
 from archive_gen.cleaning.people.name_lists import announced_names, persons_in
 from archive_gen.cleaning.people.persons import BY, BY_LATER, BY_MARKED
 from archive_gen.cleaning.phrases import fold
+from archive_gen.scripts import HANGUL, KANA_AND_HAN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -65,7 +66,7 @@ _CLOSING = re.compile(
 )
 """With which a letter closes: its writer's name follows."""
 _STYLE = re.compile(r"\(?(?:mrs?|ms|miss|dr|prof|rev|sir|lady)\.?\)?\s+", re.IGNORECASE)
-_WITHOUT_SPACES = re.compile(r"[぀-ヿ㐀-鿿가-힣]")
+_WITHOUT_SPACES = re.compile(f"[{KANA_AND_HAN}{HANGUL}]")
 """Of scripts in which any short line has the form of a name."""
 _HAN_NAME = re.compile(r"[一-鿿々]{1,3} [一-鿿々ぁ-ん]{1,4}")
 """Unless it is parted as names alone are: ``松本 綾``."""

@@ -12,6 +12,7 @@ from archive_gen.cleaning.furniture import REPEATED
 from archive_gen.cleaning.metadata import is_by_alone, read_authors, read_keywords
 from archive_gen.cleaning.names import is_name
 from archive_gen.cleaning.people.agencies import agency_of
+from archive_gen.scripts import UNSPACED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from archive_gen.cleaning.base import Block, Page
 
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
-_CLAUSE = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]{8}")
+_CLAUSE = re.compile(rf"[{UNSPACED}]{{8}}")
 """Of a script that puts no spaces between words: more than stands beside an age."""
 _FARTHER = 25
 """A date stands at most so many lines below the headline."""

@@ -1,0 +1,13 @@
+"""Scripts that put no spaces between words, as ranges of a character class."""
+
+from __future__ import annotations
+
+KANA_AND_HAN = "\u3040-\u30ff\u3400-\u9fff"
+"""Of Japanese and Chinese: two characters are about as long as a word."""
+HANGUL = "\uac00-\ud7af"
+"""Of Korean, which does put spaces; but what other languages say with small words is written on
+to the word."""
+WITH_VOWELS = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
+"""Thai, Lao, Burmese and Khmer, whose vowels and tones are characters, too: four are a word."""
+UNSPACED = KANA_AND_HAN + WITH_VOWELS
+"""All that part no words."""
