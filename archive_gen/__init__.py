@@ -20,6 +20,7 @@ it to that):
 ``locks``          one process at a time: who builds, who writes articles
 ``seals``          checksums of what one command leaves for the next
 ``garbage``        Python's garbage collector, made to run seldom
+``memo``           values that are made when they are first asked for
 ``texts``          plain text: no control characters, on one line, folded
 ``language_tags``  the form of ``pt-BR`` and ``zh-Hant``
 ``scripts``        scripts that put no spaces between words

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from archive_gen.cleaning.base import Block
-from archive_gen.cleaning.characters import Kinds, ends_sentence, is_of_word, mapped, others_in
+from archive_gen.cleaning.characters import ends_sentence, is_of_word, kinds, mapped, others_in
 from archive_gen.cleaning.link_numbers import LISTED, lines_of_links, without_link_numbers
 from archive_gen.cleaning.phrases import LETTERS, find_prompt, fold, fold_lines, lowered
 from archive_gen.cleaning.wrapping import find_runs, joiner, parts_of
@@ -38,7 +38,7 @@ def _part_of_word(mark: str) -> str:
     return mark if mark == "\n" else "-" if mark in _JOINTS else " "
 
 
-_PARTS_OF_WORDS = Kinds(_part_of_word)
+_PARTS_OF_WORDS = kinds(_part_of_word)
 
 
 def split_blocks(text: str) -> tuple[Block, ...]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
+
+from archive_gen.memo import Memo
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -61,16 +63,13 @@ def has_case(text: str) -> bool:
     return text.lower() != text.upper()
 
 
-class Kinds(dict[int, str]):
-    """Character → one that stands for its kind, which ``kind`` is asked for once in a run."""
+Kinds: TypeAlias = Memo[int, str]
+"""Code of a character → one that stands for its kind."""
 
-    def __init__(self, kind: Callable[[str], str]) -> None:
-        super().__init__()
-        self._kind = kind
 
-    def __missing__(self, code: int) -> str:
-        self[code] = kind = self._kind(chr(code))
-        return kind
+def kinds(kind: Callable[[str], str]) -> Kinds:
+    """The kinds of characters that ``kind`` tells; it is asked for each once in a run."""
+    return Memo(lambda code: kind(chr(code)))
 
 
 def mapped(text: str, *views: Kinds) -> list[str]:
@@ -82,14 +81,14 @@ def mapped(text: str, *views: Kinds) -> list[str]:
     others = _beyond_ascii(text)
     alphabet = _ASCII + "".join(others)
     if len(alphabet) > 256 or not others.isdisjoint((_NO_CHARACTER, *_STAND_INS)):
-        return [text.translate(kinds) for kinds in views]
+        return [text.translate(view) for view in views]
     numbered = alphabet
     for mark, stand_in in zip(filter(_is_astral, others), _STAND_INS, strict=False):
         # The codec is five times as slow where characters take more than two bytes.
         text, numbered = text.replace(mark, stand_in), numbered.replace(mark, stand_in)
     numbers = codecs.charmap_build(numbered.ljust(256, _NO_CHARACTER))
     data = codecs.charmap_encode(text, "strict", numbers)[0]
-    return [codecs.charmap_decode(data, "strict", alphabet.translate(kinds))[0] for kinds in views]
+    return [codecs.charmap_decode(data, "strict", alphabet.translate(view))[0] for view in views]
 
 
 def others_in(text: str, marks: str) -> list[str]:

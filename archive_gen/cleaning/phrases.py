@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import cache
 from importlib import resources
 
-from archive_gen.cleaning.characters import Kinds, is_of_word
+from archive_gen.cleaning.characters import is_of_word, kinds
 
 _MAY_BEGIN_SENTENCE = "="
-LETTERS = Kinds(lambda mark: mark if is_of_word(mark) or mark in "_\n" else " ")
+LETTERS = kinds(lambda mark: mark if is_of_word(mark) or mark in "_\n" else " ")
 
 
 @cache

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
+from archive_gen.memo import Memo
 from archive_gen.search import analysis
 from archive_gen.search.sentences import one_line, sentences
 
@@ -30,7 +32,7 @@ class Marker:
     def __init__(self, wanted: AbstractSet[str]) -> None:
         """``wanted``: word keys."""
         self._wanted = wanted
-        self._found = _Found(wanted)
+        self._found: Memo[str, _Hit | None] = Memo(partial(_found_in, wanted))
         self._plain = _plain_pattern(wanted)
 
     def snippet(self, texts: Sequence[str]) -> Pieces:
@@ -75,26 +77,18 @@ def _plain_pattern(wanted: AbstractSet[str]) -> re.Pattern[str] | None:
     return re.compile(rf"\b({found})\b(?:'s\b)?", re.IGNORECASE | re.ASCII)
 
 
-class _Found(dict[str, "tuple[int, int, frozenset[str]] | None"]):
-    """A run of letters → what to mark of it, as shifts of its ends, and the keys found."""
-
-    def __init__(self, wanted: AbstractSet[str]) -> None:
-        super().__init__()
-        self._wanted = wanted
-
-    def __missing__(self, raw: str) -> tuple[int, int, frozenset[str]] | None:
-        words = analysis.split_word(raw)
-        keys = [analysis.key(word) for word in words]
-        places = [place for place, word in enumerate(keys) if word in self._wanted]
-        value = None
-        if places:
-            first = last = 0
-            if len(words) > 1 and len(raw) == len(words):  # paired characters: mark those alone
-                first = places[0]
-                last = places[-1] + len(words[places[-1]]) - len(raw)
-            value = first, last, frozenset(keys[place] for place in places)
-        self[raw] = value
-        return value
+def _found_in(wanted: AbstractSet[str], raw: str) -> _Hit | None:
+    """What to mark of a run of letters, as shifts of its ends, and the keys found."""
+    words = analysis.split_word(raw)
+    keys = [analysis.key(word) for word in words]
+    places = [place for place, word in enumerate(keys) if word in wanted]
+    if not places:
+        return None
+    first = last = 0
+    if len(words) > 1 and len(raw) == len(words):  # paired characters: mark those alone
+        first = places[0]
+        last = places[-1] + len(words[places[-1]]) - len(raw)
+    return first, last, frozenset(keys[place] for place in places)
 
 
 def beginning(text: str) -> str:

@@ -10,7 +10,7 @@ from collections import Counter
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from archive_gen.cleaning.characters import Kinds, mapped
+from archive_gen.cleaning.characters import kinds, mapped
 from archive_gen.cleaning.model.columns import column, log_column
 from archive_gen.cleaning.model.place import (
     among_dates,
@@ -53,7 +53,7 @@ def _shape_of(mark: str) -> str:
     return kind if kind.isascii() else "?"
 
 
-_SHAPES = Kinds(_shape_of)
+_SHAPES = kinds(_shape_of)
 _CAPITAL = ord("A")
 
 

@@ -16,6 +16,7 @@ import operator
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
+from archive_gen.memo import Memo
 from archive_gen.search.page.notation import DIGIT, DIGITS
 from archive_gen.search.page.numbers import NEXT_DAY, SLOT_BITS, SLOTS
 from archive_gen.search.page.prefix_code import PrefixCode
@@ -123,21 +124,16 @@ class _Gaps(dict[int, str]):
 _gap_codes = functools.cache(_Gaps)
 
 
-class _Parts(dict[int, str]):
+@functools.cache
+def _parts(k: int) -> Memo[int, str]:
     """Posting → its bits when it has no code of its own."""
+    weights = rice(k)
 
-    def __init__(self, k: int) -> None:
-        super().__init__()
-        self._rice = rice(k)
-
-    def __missing__(self, posting: int) -> str:
+    def parts(posting: int) -> str:
         title = str(posting & 1) if posting >= _IN_TITLE else ""
-        text = f"{self._rice[(posting >> 5) - 1]}{posting >> 1 & 15:0{_CLASS_BITS}b}{title}"
-        self[posting] = text
-        return text
+        return f"{weights[(posting >> 5) - 1]}{posting >> 1 & 15:0{_CLASS_BITS}b}{title}"
 
-
-_parts = functools.cache(_Parts)
+    return Memo(parts)
 
 
 def _read_parts(bits: BitReader, k: int) -> int:

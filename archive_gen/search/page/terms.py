@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from archive_gen.memo import Memo
 from archive_gen.search import analysis
 from archive_gen.search.analysis import Term
 from archive_gen.search.page.best import weighed
@@ -30,7 +31,7 @@ from archive_gen.search.page.pairs import Family
 from archive_gen.search.whoosh.schema import SEPARATOR, term_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from archive_gen.search.flat.segment import Segment
     from archive_gen.search.page.best import Weighed
@@ -137,7 +138,7 @@ class ListsOnDemand:
 
     def terms(self) -> PageTerms:
         """What the shards say of each term."""
-        return PageTerms(self._vocabulary, _OnDemand(self._postings), _OnDemand(self._places))
+        return PageTerms(self._vocabulary, Memo(self._postings), Memo(self._places))
 
     def piece(self, term: Term, kind: int, piece: int) -> Listed:
         """Where a term stands in the documents of a piece."""
@@ -237,18 +238,6 @@ class KeywordsOnDemand:
             for spelling, documents in segment.spellings(facet, keyword):
                 counts[spelling] += documents.intersection_cardinality(segment.live)
         return commonest(+counts)
-
-
-class _OnDemand(dict[Term, str]):
-    """Made when it is asked for."""
-
-    def __init__(self, make: Callable[[Term], str]) -> None:
-        super().__init__()
-        self._make = make
-
-    def __missing__(self, term: Term) -> str:
-        text = self[term] = self._make(term)
-        return text
 
 
 def _root(term: Term) -> str:

@@ -14,6 +14,7 @@ import functools
 import itertools
 from typing import TYPE_CHECKING
 
+from archive_gen.memo import Memo
 from archive_gen.search.rice import BitReader, rice
 from archive_gen.search.scoring import TITLE_PLACES
 
@@ -71,20 +72,14 @@ def _bits_of(posting: int) -> int:
     return _SHORTEST_BITS + (posting >> 2 & 7)
 
 
-class _Alone(dict[int, bytes]):
+@functools.cache
+def _alone(k: int) -> Memo[int, bytes]:
     """How a place without others is written; one object serves all that are equal."""
-
-    def __init__(self, k: int) -> None:
-        super().__init__()
-        self._rice = rice(k)
-
-    def __missing__(self, place: int) -> bytes:
-        text = self[place] = self._rice[place - TITLE_PLACES].encode()
-        return text
+    codes = rice(k)
+    return Memo(lambda place: codes[place - TITLE_PLACES].encode())
 
 
-_BY_BITS = functools.cache(_Alone)
-_ALONE = [_BY_BITS(_bits_of(posting)) for posting in range(_WEIGHT_TWO)]
+_ALONE = [_alone(_bits_of(posting)) for posting in range(_WEIGHT_TWO)]
 
 
 def _read_run(bits: BitReader, k: int, k_gap: int) -> list[int]:

@@ -18,11 +18,12 @@ import dataclasses
 import functools
 import operator
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from whoosh import columns, fields, formats
 
 from archive_gen.dates import parse_date
+from archive_gen.memo import Memo
 from archive_gen.search import analysis, scoring
 from archive_gen.search.flat.lists import SEPARATOR as SEPARATOR
 from archive_gen.search.page.numbers import order_key, tie
@@ -138,15 +139,8 @@ class Words:
         return more
 
 
-class _Alone(dict[int, tuple[int]]):
-    """One place → itself alone: nearly all are such, and one object serves all that are equal."""
-
-    def __missing__(self, place: int) -> tuple[int]:
-        found = self[place] = (place,)
-        return found
-
-
-ALONE = _Alone()
+ALONE: Memo[int, tuple[int]] = Memo(lambda place: (place,))
+"""One place → itself alone: nearly all are such, and one object serves all that are equal."""
 
 
 class Places(formats.Format):  # type: ignore[misc]
@@ -198,19 +192,13 @@ class PathField(fields.FieldType):  # type: ignore[misc]
         yield value.encode(), 1, ()
 
 
-class _TermTexts(dict[str, bytes]):
-    """Word → its term as Whoosh keeps it, in one language: nearly always a mere look."""
-
-    def __init__(self, language: str) -> None:
-        super().__init__()
-        self._language = language
-
-    def __missing__(self, word: str) -> bytes:
-        text = self[word] = term_text(analysis.term(self._language, word))
-        return text
+@functools.cache
+def _term_texts(language: str) -> _TermTexts:
+    return Memo(lambda word: term_text(analysis.term(language, word)))
 
 
-_term_texts = functools.cache(_TermTexts)
+_TermTexts: TypeAlias = Memo[str, bytes]
+"""Word → its term as Whoosh keeps it, in one language: nearly always a mere look."""
 
 
 def identified(document: SearchDocument) -> bytes:
