@@ -27,6 +27,11 @@ def strip_unwanted(text: str) -> str:
     return text if _WANTED.fullmatch(text) else _UNWANTED.sub("", as_meant(text))
 
 
+def encodable(text: str) -> str:
+    """``text`` without half a character, which JSON can name and no file can hold."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
 def as_meant(text: str) -> str:
     """``text`` with the quotation marks and dashes that a wrong encoding made controls of."""
     return text.translate(_MEANT) if _MAY_BE_MEANT.search(text) else text

@@ -20,6 +20,7 @@ from archive_gen.intake.derived import Form, Note, open_derived, to_nobody
 from archive_gen.intake.versions import NEAR, Sketch, likeness, sketch
 from archive_gen.layout import STATE_FOLDER
 from archive_gen.problems import Problem
+from archive_gen.texts import encodable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -117,7 +118,7 @@ class Index:
         """The paths of the articles from the address ``url``, sorted."""
         if not url:
             return []
-        return self._paths("SELECT path FROM articles WHERE url = ? ORDER BY path", _plain(url))
+        return self._paths("SELECT path FROM articles WHERE url = ? ORDER BY path", encodable(url))
 
     def same(self, wanted: Sketch) -> list[str]:
         """The paths of the articles with the very words of ``wanted``, sorted."""
@@ -152,7 +153,7 @@ class Index:
     def _add(self, file: FoundFile, stated: Sequence[str | None], its: Sketch) -> None:
         self.remove(file.path)
         path, blob = os.fsencode(file.path), array("I", its.shingles).tobytes()
-        texts = [None if text is None else _plain(text) for text in stated]
+        texts = [None if text is None else encodable(text) for text in stated]
         row = (path, file.size, file.mtime_ns, *texts, its.digest, blob)
         self._connection.execute("INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
         leads = [(lead, path) for lead in its.leads]
@@ -296,7 +297,3 @@ def _unpack(blob: bytes) -> tuple[int, ...]:
     values = array("I")
     values.frombytes(blob)
     return tuple(values)
-
-
-def _plain(text: str) -> str:
-    return text.encode("utf-8", "replace").decode("utf-8")

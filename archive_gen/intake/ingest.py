@@ -10,6 +10,7 @@ opened (``index``).
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Literal, TypeAlias
@@ -95,9 +96,10 @@ def ingest(
         lesson = _learned(context, unread, mapper, watch, standard_input)
         yield from _failures(lesson.problems)
         total = _documents(files)
-        pieces = inputs.pieces(files, standard_input)
         task = _Task(context, lesson, vocabulary, frozenset(folders))
-        for number, (file, item) in enumerate(_cleaned(task, pieces, mapper), start=1):
+        cleaned = mapper.map(_clean_piece, task, inputs.pieces(files, standard_input))
+        items = itertools.chain.from_iterable(cleaned)
+        for number, (file, item) in enumerate(items, start=1):
             unread.note(file, item)
             yield from writer.take(item)
             watch("cleaning", number, total)
@@ -136,11 +138,6 @@ def _documents(files: Sequence[Path]) -> int:
 
 def _failures(problems: Iterable[Problem]) -> Iterator[Outcome]:
     return (Outcome(problem.path, None, "failed", problems=(problem,)) for problem in problems)
-
-
-def _cleaned(task: _Task, pieces: Iterable[Piece], mapper: Mapper) -> Iterator[tuple[Path, Item]]:
-    for part in mapper.map(_clean_piece, task, pieces):
-        yield from part
 
 
 def _clean_piece(task: _Task, piece: Piece) -> list[tuple[Path, Item]]:

@@ -7,6 +7,7 @@ counts were, are noted (``store.uncounted``) and count in the next.
 from __future__ import annotations
 
 import dataclasses
+import itertools
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -129,7 +130,8 @@ def learn(
     read: list[Read] = []
     uncounted = store.uncounted(context.content)
     counted: set[str] = set()
-    for number, seen in enumerate(_looked(context, pieces, mapper), start=1):
+    looked = itertools.chain.from_iterable(mapper.map(_look, context, pieces))
+    for number, seen in enumerate(looked, start=1):
         # Of two at once with the same bytes, either may have found the original there.
         counts = seen.is_new or seen.original in uncounted
         if seen.observed is not None and seen.original not in counted:
@@ -190,11 +192,6 @@ def _look_again(content: Path, piece: Sequence[tuple[str, str]]) -> list[Seen]:
         if record and raw:
             found.append(look(original, raw, record.input))
     return found
-
-
-def _looked(context: Context, pieces: Iterable[Piece], mapper: Mapper) -> Iterator[Seen]:
-    for part in mapper.map(_look, context, pieces):
-        yield from part
 
 
 def _look(context: Context, piece: Piece) -> list[Seen]:

@@ -21,6 +21,7 @@ from archive_gen.cleaning.compose import COMMAND_LINE, CONTAINER
 from archive_gen.content import frontmatter, store
 from archive_gen.dates import ArchiveDate, parse_date
 from archive_gen.importers.encodings import decode, decode_html
+from archive_gen.texts import encodable
 
 if TYPE_CHECKING:
     from archive_gen.cleaning import Cleaned
@@ -138,7 +139,7 @@ def short_name(name: str) -> str:
     path, mark, member = name.partition("#")
     parts = Path(path).absolute().parts[-2:]
     shown = "/".join(part for part in parts if part != "/") + mark + member
-    return shown.encode("utf-8", "replace").decode("utf-8")
+    return encodable(shown)
 
 
 def folder_of(short: str) -> str:

@@ -6,7 +6,7 @@ from collections import Counter
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from archive_gen.cleaning.model.columns import column
+from archive_gen.cleaning.model.columns import column, twentieths
 from archive_gen.cleaning.phrases import words as phrase_words
 
 if TYPE_CHECKING:
@@ -48,22 +48,18 @@ def shared_words(blocks: Sequence[Block], kept: Sequence[bool], title: str) -> C
     sizes = [len(words) or 1 for words in stems]
     both = [20 * len(words & head) for words in stems]
     return {
-        "story-words": _parts([len(w & (twice if keep else once)) for w, keep in pairs], sizes),
-        "other-words": _parts(
+        "story-words": twentieths([len(w & (twice if keep else once)) for w, keep in pairs], sizes),
+        "other-words": twentieths(
             [len(w & (other_once if keep else other_twice)) for w, keep in pairs], sizes
         ),
         "title-words": column([found // size for found, size in zip(both, sizes, strict=True)]),
         "title-said": column([found // (len(head) or 1) for found in both]),
-        "phrase-share": _parts([len(words & phrases) for words in stems], sizes),
+        "phrase-share": twentieths([len(words & phrases) for words in stems], sizes),
     }
 
 
 def _again(counts: Counter[str]) -> frozenset[str]:
     return frozenset([word for word, count in counts.items() if count > 1])
-
-
-def _parts(found: Sequence[int], sizes: Sequence[int]) -> bytes:
-    return column([20 * count // size for count, size in zip(found, sizes, strict=True)])
 
 
 def stated(blocks: Sequence[Block], kept: Sequence[bool], body: str) -> Columns:

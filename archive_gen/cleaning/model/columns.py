@@ -40,6 +40,11 @@ def column(values: Iterable[int]) -> bytes:
         return bytes([min(value, 254) + 1 for value in values])
 
 
+def twentieths(parts: Iterable[int], wholes: Iterable[int]) -> bytes:
+    """How many twentieths of its whole each part is."""
+    return column([20 * part // whole for part, whole in zip(parts, wholes, strict=True)])
+
+
 def log_column(values: Iterable[int]) -> bytes:
     """Whole numbers of any size, as the bytes of their logarithms."""
     values = list(values)

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from archive_gen.cleaning.characters import kinds, mapped
-from archive_gen.cleaning.model.columns import column, log_column
+from archive_gen.cleaning.model.columns import column, log_column, twentieths
 from archive_gen.cleaning.model.place import (
     among_dates,
     among_marks,
@@ -23,7 +23,7 @@ from archive_gen.cleaning.model.words import SEEN, copies, words_shared
 from archive_gen.cleaning.story import is_cut
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from archive_gen.cleaning.base import Block, Label
     from archive_gen.cleaning.model.columns import Columns
@@ -157,8 +157,8 @@ def _shape(blocks: Sequence[Block]) -> Columns:
         for block, shape, count in zip(blocks, shapes, digits, strict=True)
     ]
     return {
-        "capital words": _twentieths(map(min, initials, words), words),
-        "digits": _twentieths(digits, sizes),
+        "capital words": twentieths(map(min, initials, words), words),
+        "digits": twentieths(digits, sizes),
         "commas": column([shape.count(b",") for shape in shapes]),
         "marks": column([shape.count(b"#") for shape in shapes]),
         "time": column(times),
@@ -171,10 +171,6 @@ def _has_time(shape: bytes) -> bool:
 
 def _has_year(text: str, shape: bytes) -> bool:
     return b"9999" in shape and _YEAR.search(text, 0, SEEN) is not None
-
-
-def _twentieths(parts: Iterable[int], wholes: Iterable[int]) -> bytes:
-    return column([20 * part // whole for part, whole in zip(parts, wholes, strict=True)])
 
 
 def _same_shape(columns: Columns) -> Columns:

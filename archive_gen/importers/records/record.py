@@ -18,7 +18,6 @@ from archive_gen.importers.records.typed_json import untyped
 from archive_gen.importers.records.values import (
     address_of,
     authors_of,
-    encodable,
     images_of,
     line_of,
     names_of,
@@ -27,7 +26,7 @@ from archive_gen.importers.records.values import (
 from archive_gen.importers.web_copies import day_of_copy
 from archive_gen.language_tags import LANGUAGE_TAG
 from archive_gen.problems import Problem
-from archive_gen.texts import as_meant
+from archive_gen.texts import as_meant, encodable
 from archive_gen.urls import is_web_address
 
 if TYPE_CHECKING:

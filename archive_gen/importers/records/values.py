@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from archive_gen.article import Image
 from archive_gen.importers.records.rich_text import as_html
 from archive_gen.importers.web_copies import original_address
-from archive_gen.texts import strip_unwanted
+from archive_gen.texts import encodable, strip_unwanted
 from archive_gen.urls import is_web_address
 
 if TYPE_CHECKING:
@@ -38,11 +38,6 @@ _NAMES_OF_PERSON = (
 _DEEPEST = 8
 """Such objects and lists in one another."""
 _BY = re.compile(r"by\s+(?=\S)", re.IGNORECASE)
-
-
-def encodable(text: str) -> str:
-    """``text`` without half a character, which JSON can name and no file can hold."""
-    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def text_of(value: Any) -> str:
