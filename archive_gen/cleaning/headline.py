@@ -20,8 +20,9 @@ from archive_gen.cleaning.base import Block, Page
 from archive_gen.cleaning.characters import ends_with_colon
 from archive_gen.cleaning.dates.in_text import SHORT_TIMED, find_date
 from archive_gen.cleaning.mastheads import find_newspaper, is_day, read_masthead
-from archive_gen.cleaning.metadata import is_by_alone, read_authors
+from archive_gen.cleaning.metadata import read_authors
 from archive_gen.cleaning.names import is_name, tells_role
+from archive_gen.cleaning.people.bylines import is_by_alone
 from archive_gen.scripts import WITH_VOWELS
 
 if TYPE_CHECKING:

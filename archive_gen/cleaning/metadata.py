@@ -11,25 +11,13 @@ from archive_gen.cleaning.datelines import is_place
 from archive_gen.cleaning.dates.in_text import find_date, is_weekday
 from archive_gen.cleaning.mastheads import is_newspaper
 from archive_gen.cleaning.names import is_name, level_capitals, split_names
-from archive_gen.cleaning.people.persons import BY_LATER, BY_MARKED
+from archive_gen.cleaning.people.bylines import BY_LATER, OPENING, is_by_alone
 from archive_gen.cleaning.phrases import fold
 
 if TYPE_CHECKING:
     from archive_gen.cleaning.base import Page
     from archive_gen.cleaning.datelines import Dateline
 
-_BY = re.compile(
-    r"(?:(?:kolumne|kommentar|analyse|interview|analysis|column|opinion|comment|reportage) )?"
-    r"(?:written by|reported by|story by|words|text|by|von|par|por|di|door|przez|autora?|auteur|"
-    r"autor(?:in|es)?|av|af|yazan|автор(?:ы)?|текст|بقلم|كتب|كتبت|מאת|作者|记者|文)(?:\s*[:：]\s*|\s+)"
-    rf"|{BY_MARKED}",
-    re.IGNORECASE,
-)
-_BY_ALONE = re.compile(
-    r"(?:by|von|par|por|автор|بقلم|كتب|words|נכתב על ידי|מאת|نویسنده|लेखक|লেখক|作者|文|글|โดย|oleh)"
-    r"\s*:?",
-    re.IGNORECASE,
-)
 _KEYWORDS = re.compile(
     r"(?:tags?|keywords?|topics?|filed under|related tags|schlagworte?|themen|stichworte|"
     r"mots[- ]clés|étiquettes|etiquetas|archivado en|palabras clave|temas|"
@@ -61,17 +49,12 @@ _NOTICE = 30
 
 def read_authors(text: str) -> tuple[str, ...]:
     """The names in a byline; empty if ``text`` does not begin as one."""
-    match = _BY.match(text)
+    match = OPENING.match(text)
     if not match:
         return ()
     rest = text[match.end() :]
     date = find_date(rest)
     return split_names(date.before if date else rest)
-
-
-def is_by_alone(text: str) -> bool:
-    """Whether ``text`` only announces names: ``By``."""
-    return bool(_BY_ALONE.fullmatch(text))
 
 
 def read_keywords(text: str) -> tuple[str, ...]:
@@ -125,7 +108,7 @@ def _is_vouched_for(page: Page) -> bool:
     return page.blocks[0].text.startswith(site) or any(
         _COPYRIGHT.sub("", block.text, count=1).startswith(site)
         if _COPYRIGHT.match(block.text)
-        else (block.text.endswith(site) and bool(_BY.match(block.text)))
+        else (block.text.endswith(site) and bool(OPENING.match(block.text)))
         or (bool(title) and block.key == f"{title} {fold(site)}")
         for block in page.blocks
         if block.words <= _NOTICE and site in block.text

@@ -9,7 +9,7 @@ from archive_gen.cleaning.base import BODY_LABELS, Label
 from archive_gen.cleaning.dates.in_text import NOTHING_KNOWN, Reading, find_date, find_dates
 from archive_gen.cleaning.dates.short import short_dated
 from archive_gen.cleaning.names import is_name
-from archive_gen.cleaning.people.persons import announces
+from archive_gen.cleaning.people.bylines import announces
 from archive_gen.dates import ArchiveDate, parse_date
 
 if TYPE_CHECKING:

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any
 from archive_gen.cleaning.base import Found
 from archive_gen.cleaning.html.json_ld import names_of
 from archive_gen.cleaning.people.agencies import agency_of
+from archive_gen.cleaning.people.bylines import without_by
 from archive_gen.cleaning.people.persons import (
     LONGEST_BYLINE,
     may_sign,
     read_byline,
     read_persons,
-    without_by,
 )
 from archive_gen.cleaning.phrases import fold
 from archive_gen.texts import one_line

@@ -12,8 +12,9 @@ from archive_gen.cleaning.furniture import for_page
 from archive_gen.cleaning.html.pictures import NEAR, story_pictures
 from archive_gen.cleaning.html.story import least_chance
 from archive_gen.cleaning.html.tables import cells_of_story
-from archive_gen.cleaning.metadata import is_by_alone, marked_signatures
-from archive_gen.cleaning.people.persons import announces, read_byline
+from archive_gen.cleaning.metadata import marked_signatures
+from archive_gen.cleaning.people.bylines import announces, is_by_alone
+from archive_gen.cleaning.people.persons import read_byline
 from archive_gen.cleaning.phrases import fold
 from archive_gen.cleaning.rules import body, header, prompts
 from archive_gen.cleaning.verse import broken_lines

@@ -8,6 +8,7 @@ from archive_gen.cleaning.characters import has_case
 from archive_gen.cleaning.dates.in_text import find_date
 from archive_gen.cleaning.names import is_name, level_capitals, split_names
 from archive_gen.cleaning.people.agencies import agency_of, is_desk
+from archive_gen.cleaning.people.bylines import BY_LATER, without_by
 from archive_gen.cleaning.phrases import fold
 from archive_gen.texts import one_line
 
@@ -15,35 +16,6 @@ _AND = re.compile(
     r"(?<!\s)(?:\s*[;,&|/、،·]\s*|\s+(?:and|und|et|y|e|i|og|och|en|и|та|و)\s+(?=\S)|\s{2,})",
     re.IGNORECASE,
 )
-BY = (
-    r"(?:(?:an? |eine? )?(?:(?:photos and )?story|this post was written|words|written|posted|"
-    r"reported|published|authored|created|compiled|analysis|column|comment|commentary|essay|"
-    r"interview|opinion|review|reportage|analyse|gastbeitrag|kolumne|kommentar|veröffentlicht|erstellt|eingestellt|"
-    r"geschrieben) ?)?(?:by|von)"
-    r"|par|por|door|di|af|av|przez|автор(?:ы)?|текст|oleh|authors?|autora?|autor(?:in|en|es)?|auteurs?|"
-    r"autore|text|words|interview|מאת|بقلم|كتب|كتبت|yazan|haber|作者|记者|記者|文|글|โดย"
-    r"|zeige alle beiträge von|alle beiträge von|view all posts by|more (?:about|from)"
-)
-"""What announces a name, as a pattern that takes no note of case."""
-_WRITER = (
-    r"szerző|penulis|tác giả|συντάκτης|auteure?|autora?|autork[ai]|autore|autor(?:in|en|es)?|"
-    r"автор(?:ы|и|ка)?|yazan|muhabir|نویسنده|خبرنگار|تحریر|مصنف|रिपोर्टर|लेखक|लेखिका|লেখক|প্রতিবেদক|"
-    r"எழுதியவர்|நிருபர்|ผู้เขียน|ผู้สื่อข่าว|כתב|作者|记者|記者|기자|글쓴이|mwandishi|ጸሐፊ|ዘጋቢ"
-)
-BY_MARKED = (
-    rf"(?:(?:{_WRITER}|textos?|texte|testo|tekst|teksti|text|reportagem|haber|reporter|oleh|bài|"
-    r"thực hiện|γράφει|إعداد|रिपोर्ट|เรื่อง|כתבה|צילום וכתיבה|取材・文|取材|撰文|撰稿|文字|文|글|"
-    r"redacción|redação|rédaction|redazione|pewarta|wartawan|przygotował[a]?|připravil[a]?)"
-    rf"\s?[:：｜|]|(?:{_WRITER})[,،፣](?=\s))\s*"
-)
-"""The same, where a colon must follow; or, after who writes, a comma, as where each value of a list
-has its name. What is written (``تقرير: …``, a report) begins headlines, too."""
-_BY = re.compile(
-    rf"(?:{BY})(?:\s?[:：]\s?|\s(?=\S)|(?-i:(?=[A-ZÀ-ÖØ-Þ])))|{BY_MARKED}",
-    re.IGNORECASE,
-)
-BY_LATER = re.compile(r"(?<!\w)(?:by|von|par|por)\s(?=\S)", re.IGNORECASE)
-"""``Posted on May 4, 2019 by Ada Lund``."""
 _ROLE = re.compile(
     r"(?<!\s)\s*(?:[,(|–—-]\s*)?\b(?:senior|chief|staff|political|special|foreign|business|sports?"
     r"|contributing|opinion)?\s*"
@@ -98,11 +70,6 @@ def may_sign(text: str, site: str) -> bool:
     return not of_site or (len(words) > 1 and looks_like_person(name))
 
 
-def without_by(text: str) -> str:
-    """A byline as one line, without the word that announces it."""
-    return _BY.sub("", one_line(text), count=1)
-
-
 def read_persons(text: str, site: str = "") -> tuple[str, ...]:
     """The persons that a meta element or JSON-LD names."""
     line = without_by(text)
@@ -128,11 +95,6 @@ def _once(name: str) -> str:
     words = name.split()
     half = len(words) // 2
     return " ".join(words[:half]) if half and words[:half] == words[half:] else name
-
-
-def announces(text: str) -> bool:
-    """Whether ``text`` begins as bylines do; the name may stick to it (``ByAda Lund``)."""
-    return bool(_BY.match(text))
 
 
 def looks_like_person(name: str, site: str = "") -> bool:

@@ -17,8 +17,8 @@ from archive_gen.cleaning.furniture import REPEATED
 from archive_gen.cleaning.mastheads import find_newspaper
 from archive_gen.cleaning.names import tells_role
 from archive_gen.cleaning.people.agencies import agency_of
+from archive_gen.cleaning.people.bylines import BY_LATER, NEAR_HEADLINE, NEAR_HEADLINE_ALONE
 from archive_gen.cleaning.people.name_lists import announced_names, persons_in
-from archive_gen.cleaning.people.persons import BY, BY_LATER, BY_MARKED
 from archive_gen.cleaning.phrases import fold
 from archive_gen.scripts import HANGUL, KANA_AND_HAN
 
@@ -27,13 +27,6 @@ if TYPE_CHECKING:
 
     from archive_gen.cleaning.base import Block, Page
 
-_ANNOUNCED = re.compile(
-    rf"(?:{BY})(?:\s*[:：]\s*|\s+(?=\S)|(?-i:(?<=[byBY])(?=[A-ZÀ-ÖØ-Þ][a-zß-ÿ])))|{BY_MARKED}",
-    re.IGNORECASE,
-)
-_ALONE = re.compile(
-    rf"(?:{BY}|authors?(?:\(s\))?(?: of (?:the|this) article)?)\s*[:：]?", re.IGNORECASE
-)
 _GAP = re.compile(r"(?<!\s)(?:\s{2,}|\t)")
 _PARTS = re.compile(r" ?[|•·●∙⋅] ?| [-–—/] ")
 """Between a name and what else its line says."""
@@ -141,9 +134,9 @@ def _header(page: Page) -> list[int]:
 
 def _may_sign(block: Block) -> bool:
     """Whether a line is no phrase of the page, or announces who signs all the same."""
-    if not block.alone or _ALONE.fullmatch(block.text):
+    if not block.alone or NEAR_HEADLINE_ALONE.fullmatch(block.text):
         return True
-    return block.prompt != REPEATED and bool(_ANNOUNCED.match(block.text))
+    return block.prompt != REPEATED and bool(NEAR_HEADLINE.match(block.text))
 
 
 def _footer(page: Page) -> list[int]:
@@ -158,7 +151,7 @@ def _taken_apart(page: Page, index: int, lines: Sequence[str]) -> _Line:
     block = page.blocks[index]
     text = lines[block.line - 1].strip() if block.line == block.last else block.text
     text = _LINKS.sub("", text)
-    if _ALONE.fullmatch(text):
+    if NEAR_HEADLINE_ALONE.fullmatch(text):
         return _Line(index, block.line, (), (), alone=True)
     text = _GOES_ON.sub(r" \1\2 ", _GAP.sub(" | ", text))
     parts = tuple(filter(None, _PARTS.split(_STUCK.sub(" | ", text))))
@@ -170,12 +163,12 @@ def _announced_in(parts: Sequence[str]) -> Iterator[str]:
     for before, part in pairwise(("", *parts)):
         date = find_date(part) if BY_LATER.search(part) else None
         later = BY_LATER.search(date.after) if date else None
-        if _ALONE.fullmatch(before):
+        if NEAR_HEADLINE_ALONE.fullmatch(before):
             yield part
         elif later and date:
             yield date.after[later.end() :]
-        elif _ANNOUNCED.match(part):
-            yield _ANNOUNCED.sub("", part, count=1)
+        elif NEAR_HEADLINE.match(part):
+            yield NEAR_HEADLINE.sub("", part, count=1)
 
 
 def _announced(page: Page, lines: Sequence[_Line]) -> Signatures:

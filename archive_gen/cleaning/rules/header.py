@@ -9,9 +9,10 @@ from archive_gen.cleaning.base import Label, Mark
 from archive_gen.cleaning.datelines import read_dateline
 from archive_gen.cleaning.dates.in_text import find_age, find_date, find_dates
 from archive_gen.cleaning.furniture import REPEATED
-from archive_gen.cleaning.metadata import is_by_alone, read_authors, read_keywords
+from archive_gen.cleaning.metadata import read_authors, read_keywords
 from archive_gen.cleaning.names import is_name
 from archive_gen.cleaning.people.agencies import agency_of
+from archive_gen.cleaning.people.bylines import is_by_alone
 from archive_gen.scripts import UNSPACED
 
 if TYPE_CHECKING:

@@ -1,0 +1,74 @@
+"""The words with which a byline begins, in many languages."""
+
+from __future__ import annotations
+
+import re
+
+from archive_gen.texts import one_line
+
+_BY = (
+    r"by|von|par|por|door|di|af|av|przez|автор(?:ы)?|текст|autora?|autor(?:in|es)?|auteur|"
+    r"text|words|מאת|بقلم|كتب|كتبت|yazan|作者|记者|文"
+)
+_BY_OR_WHO = (
+    r"(?:(?:an? |eine? )?(?:(?:photos and )?story|this post was written|words|written|posted|"
+    r"reported|published|authored|created|compiled|analysis|column|comment|commentary|essay|"
+    r"interview|opinion|review|reportage|analyse|gastbeitrag|kolumne|kommentar|veröffentlicht|erstellt|eingestellt|"
+    rf"geschrieben) ?)?(?:by|von)|{_BY}"
+    r"|oleh|authors?|autoren|auteurs|autore|interview|haber|記者|글|โดย"
+    r"|zeige alle beiträge von|alle beiträge von|view all posts by|more (?:about|from)"
+)
+_WRITER = (
+    r"szerző|penulis|tác giả|συντάκτης|auteure?|autora?|autork[ai]|autore|autor(?:in|en|es)?|"
+    r"автор(?:ы|и|ка)?|yazan|muhabir|نویسنده|خبرنگار|تحریر|مصنف|रिपोर्टर|लेखक|लेखिका|লেখক|প্রতিবেদক|"
+    r"எழுதியவர்|நிருபர்|ผู้เขียน|ผู้สื่อข่าว|כתב|作者|记者|記者|기자|글쓴이|mwandishi|ጸሐፊ|ዘጋቢ"
+)
+_MARKED = (
+    rf"(?:(?:{_WRITER}|textos?|texte|testo|tekst|teksti|text|reportagem|haber|reporter|oleh|bài|"
+    r"thực hiện|γράφει|إعداد|रिपोर्ट|เรื่อง|כתבה|צילום וכתיבה|取材・文|取材|撰文|撰稿|文字|文|글|"
+    r"redacción|redação|rédaction|redazione|pewarta|wartawan|przygotował[a]?|připravil[a]?)"
+    rf"\s?[:：｜|]|(?:{_WRITER})[,،፣](?=\s))\s*"
+)
+"""The same, where a colon must follow; or, after who writes, a comma, as where each value of a list
+has its name. What is written (``تقرير: …``, a report) begins headlines, too."""
+OPENING = re.compile(
+    r"(?:(?:kolumne|kommentar|analyse|interview|analysis|column|opinion|comment|reportage) )?"
+    rf"(?:written by|reported by|story by|{_BY})(?:\s*[:：]\s*|\s+)|{_MARKED}",
+    re.IGNORECASE,
+)
+"""Of a byline anywhere on a page: few words, as other lines begin with the rest of them."""
+_ALONE = re.compile(
+    r"(?:by|von|par|por|автор|بقلم|كتب|words|נכתב על ידי|מאת|نویسنده|लेखक|লেখক|作者|文|글|โดย|oleh)"
+    r"\s*:?",
+    re.IGNORECASE,
+)
+NEAR_HEADLINE = re.compile(
+    rf"(?:{_BY_OR_WHO})(?:\s*[:：]\s*|\s+(?=\S)|(?-i:(?<=[byBY])(?=[A-ZÀ-ÖØ-Þ][a-zß-ÿ])))"
+    rf"|{_MARKED}",
+    re.IGNORECASE,
+)
+"""Of a byline in a dump, which may have lost the space after it (``ByAda Lund``)."""
+NEAR_HEADLINE_ALONE = re.compile(
+    rf"(?:{_BY_OR_WHO}|authors?(?:\(s\))?(?: of (?:the|this) article)?)\s*[:：]?", re.IGNORECASE
+)
+_IN_BYLINE = re.compile(
+    rf"(?:{_BY_OR_WHO})(?:\s?[:：]\s?|\s(?=\S)|(?-i:(?=[A-ZÀ-ÖØ-Þ])))|{_MARKED}",
+    re.IGNORECASE,
+)
+BY_LATER = re.compile(r"(?<!\w)(?:by|von|par|por)\s(?=\S)", re.IGNORECASE)
+"""``Posted on May 4, 2019 by Ada Lund``."""
+
+
+def is_by_alone(text: str) -> bool:
+    """Whether ``text`` only announces names: ``By``."""
+    return bool(_ALONE.fullmatch(text))
+
+
+def announces(text: str) -> bool:
+    """Whether what an element holds begins as bylines do; the name may stick to it."""
+    return bool(_IN_BYLINE.match(text))
+
+
+def without_by(text: str) -> str:
+    """A byline as one line, without the word that announces it."""
+    return _IN_BYLINE.sub("", one_line(text), count=1)
