@@ -33,7 +33,7 @@ from archive_gen.pages.listing import (
     listings_of_year,
 )
 from archive_gen.pages.values import Listing, Period
-from archive_gen.rendering.template_filters import gap
+from archive_gen.rendering.localised import gap
 from tests.entries import PATHS, archives, entries_at, entry
 
 CONFIG = SiteConfig(

@@ -22,7 +22,7 @@ from archive_gen.config import BUILT_IN_TAXONOMIES
 from archive_gen.rendering.theme_files import SHIPPED
 from archive_gen.rendering.translations import LOCALES, read_catalogue
 
-_METHODS = [("theme/*.*ml", "jinja2"), ("rendering/template_filters.py", "python")]
+_METHODS = [("theme/*.*ml", "jinja2"), ("rendering/*.py", "python")]
 # Without the line numbers and dates that gettext's tools write: they say nothing to a translator
 # and change each time.
 _HEADER = """\

@@ -8,6 +8,7 @@
 ``notes``             corrections and notices of an article
 ``tables``            rows as JSON and CSV
 ``translations``      the interface's texts in the site's language
+``localised``         dates and names of languages in the site's language
 ``template_filters``  what templates can call
 ``theme_files``       the shipped theme, overridden file by file
 ``search_script``     the script of the search, joined from its parts

@@ -84,22 +84,13 @@ def _illustrated(
 
     def place(match: re.Match[str]) -> str:
         values = markup.attributes(match["img"])
-        meant = _meant(path, values.get("src", ""))
+        src = values.get("src", "")
+        meant, loaded = _meant(path, src), markup.foreign_picture(src, origins)
         picture = found.get(meant)
-        alone = match["p"] and match["end"]
-        loaded = markup.foreign_picture(values.get("src", ""), origins)
-        if loaded and alone:
-            return figure(_in_text(None, values, None, loaded))
-        if loaded:
-            made: str = _img(values, loaded, referrerpolicy="no-referrer")
-        elif picture is None:
-            made = escape(values.get("alt", ""))
-        elif alone:
+        if match["p"] and match["end"] and (loaded or picture):
             used.add(meant)
-            return figure(_in_text(picture, values, words.get(meant)))
-        else:
-            size = {"width": str(picture.width), "height": str(picture.height)}
-            made = _img(values, picture.name, **size)
+            return figure(_in_text(picture, values, words.get(meant), loaded))
+        made = _between_words(values, picture, loaded)
         return f"{match['p'] or ''}{made}{match['end'] or ''}"
 
     if "<img" in body:
@@ -120,7 +111,7 @@ def _meant(path: str, src: str) -> str:
 
 
 def _in_text(
-    picture: Picture | None, values: Mapping[str, str], image: Image | None, loaded: str = ""
+    picture: Picture | None, values: Mapping[str, str], image: Image | None, loaded: str
 ) -> Figure:
     image = image or Image(caption=values.get("title", ""))
     alt = values.get("alt", "") or image.alt
@@ -132,8 +123,15 @@ def _stated(picture: Picture | None, image: Image, loaded: str, *, is_lead: bool
     return Figure(picture, image.caption, image.credit, image.alt, address, is_lead, loaded)
 
 
+def _between_words(values: Mapping[str, str], picture: Picture | None, loaded: str) -> Markup:
+    if loaded:
+        return _img(values, loaded, referrerpolicy="no-referrer")
+    if picture is None:
+        return escape(values.get("alt", ""))
+    return _img(values, picture.name, width=str(picture.width), height=str(picture.height))
+
+
 def _img(values: Mapping[str, str], src: str, **more: str) -> Markup:
-    """A picture between words."""
     facts = {name: values[name] for name in ("title", "lang", "dir") if name in values}
     facts |= {"src": src, "alt": values.get("alt", ""), **more, "loading": "lazy"}
     written = (Markup(' {}="{}"').format(name, value) for name, value in facts.items())

@@ -1,24 +1,33 @@
-"""The filters and functions that templates have: links, and dates in the reader's language."""
+"""The filters and functions that templates have."""
 
 from __future__ import annotations
 
-import datetime
 import functools
 import json
 import uuid
 from typing import TYPE_CHECKING, Any
 
-from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_skeleton, get_day_names, get_month_names
+from babel.dates import get_month_names
 from babel.numbers import format_decimal
 from markupsafe import Markup
 
 from archive_gen import urls
 from archive_gen.alphabets import alphabet
-from archive_gen.dates import ArchiveDate, parse_date
 from archive_gen.rendering.citations import Citation, citations
 from archive_gen.rendering.comparison import compare
 from archive_gen.rendering.json_feeds import as_json_feed, json_item
+from archive_gen.rendering.localised import (
+    direction,
+    find_locale,
+    gap,
+    language_name,
+    long_dates_in,
+    machine_date,
+    news_language,
+    periods_in,
+    rfc3339,
+    weekday_names,
+)
 from archive_gen.rendering.notes import corrections, notice
 from archive_gen.rendering.tables import as_csv, as_json
 
@@ -62,20 +71,20 @@ def filters_for(
 ) -> Mapping[str, Callable[..., Any]]:
     """Name → filter. ``docs/templates.md`` describes each with an example."""
     locale = find_locale(config.language)
-    period = _periods_in(locale)
+    period = periods_in(locale)
     return {
         "link": _link,
         "period_url": urls.period_url,
         "absolute": lambda url: Markup(urls.absolute(config.base_url, url)),  # noqa: S704
-        "long_date": _long_dates_in(period, texts),
+        "long_date": long_dates_in(period, texts),
         "long_period": period,
         "month_name": lambda month: get_month_names("wide", "stand-alone", locale)[month],
-        "iso": _machine_date,
-        "rfc3339": _rfc3339,
+        "iso": machine_date,
+        "rfc3339": rfc3339,
         "number": lambda number: format_decimal(number, locale=locale),
         "direction": direction,
         "initial": alphabet(config.language).initial,
-        "news_language": _news_language,
+        "news_language": news_language,
     }
 
 
@@ -89,7 +98,7 @@ def functions_for(
 ) -> Mapping[str, Callable[..., Any]]:
     """Name → function that templates can call."""
     locale = find_locale(config.language)
-    period = _periods_in(locale)
+    period = periods_in(locale)
     return {
         "_": _text_in(texts),
         "ngettext": functools.partial(_counted_text, texts),
@@ -101,30 +110,13 @@ def functions_for(
         "json_feed": functools.partial(_json_feed, config),
         "csv_table": functools.partial(_csv_table, config),
         "json_table": functools.partial(_json_table, config),
-        "language_name": functools.partial(_language_name, locale),
-        "weekday_names": functools.partial(_weekdays, locale),
+        "language_name": functools.partial(language_name, locale),
+        "weekday_names": functools.partial(weekday_names, locale),
         "entry_id": entry_id,
         "news_article": functools.partial(news_article, config.base_url),
         "site_id": lambda: uuid.uuid5(_ENTRY_IDS, config.title).urn,
         "feed_id": lambda url: uuid.uuid5(_ENTRY_IDS, f"{config.title}\n{url}").urn,
     }
-
-
-def find_locale(language: str) -> Locale:
-    """CLDR data for a BCP 47 tag: of its nearest known ancestor, at last English."""
-    parts = language.split("-")
-    while parts:
-        try:
-            return Locale.parse("-".join(parts), sep="-")
-        except (UnknownLocaleError, ValueError):
-            parts.pop()
-    return Locale("en")
-
-
-@functools.cache
-def direction(language: str) -> str:
-    """``rtl`` or ``ltr``: how a language is written."""
-    return find_locale(language).text_direction
 
 
 def plain_json(value: object, **options: Any) -> str:
@@ -135,7 +127,7 @@ def plain_json(value: object, **options: Any) -> str:
 def _json_feed(config: SiteConfig, title: str, url: str, entries: Sequence[FeedItem]) -> Markup:
     address = _address(config)
     items = [
-        json_item(entry, entry_id(entry), _rfc3339(entry.date) if entry.date else "", address)
+        json_item(entry, entry_id(entry), rfc3339(entry.date) if entry.date else "", address)
         for entry in entries
     ]
     return Markup(as_json_feed(config, title, url, items))  # noqa: S704 (no HTML)
@@ -164,27 +156,6 @@ def _present(**values: Any) -> dict[str, Any]:
     return {name: value for name, value in values.items() if value}
 
 
-def gap(earlier: str, later: str) -> tuple[str, str] | None:
-    """The first and the last period between two of the same length; None if they touch."""
-    first, last = _count_of(earlier) + 1, _count_of(later) - 1
-    if first > last:
-        return None
-    return (_period_at(first, len(later)), _period_at(last, len(later)))
-
-
-def _count_of(period: str) -> int:
-    year, month, day = (int(part) for part in (period + "-01-01")[:10].split("-"))
-    if len(period) == 10:
-        return datetime.date(year, month, day).toordinal()
-    return year if len(period) == 4 else year * 12 + month - 1
-
-
-def _period_at(count: int, length: int) -> str:
-    if length == 10:
-        return datetime.date.fromordinal(count).isoformat()
-    return f"{count:04}" if length == 4 else f"{count // 12:04}-{count % 12 + 1:02}"
-
-
 def entry_id(entry: FeedItem) -> str:
     """A permanent identifier for feeds, which holds wherever the site is published."""
     return uuid.uuid5(_ENTRY_IDS, entry.path).urn
@@ -206,7 +177,7 @@ def news_article(
         "headline": entry.title,
         "inLanguage": entry.language,
         "description": entry.summary,
-        "datePublished": _machine_date(date) if date and certain else "",
+        "datePublished": machine_date(date) if date and certain else "",
         "keywords": article.tags,
         "contentLocation": {"@type": "Place", "name": entry.place} if entry.place else None,
         "publisher": {"@type": "Organization", "name": entry.source} if entry.source else None,
@@ -218,7 +189,7 @@ def news_article(
         "isBasedOn": article.url,
         "correction": [
             {"@type": "CorrectionComment", "text": correction.text}
-            | ({"datePublished": _machine_date(correction.date)} if correction.date else {})
+            | ({"datePublished": machine_date(correction.date)} if correction.date else {})
             for correction in corrections(article)
         ],
     }
@@ -237,7 +208,7 @@ def _citations(
         article,
         address=urls.absolute(config.base_url, entry.url) if config.base_url else article.url,
         archive=config.title,
-        date=_long_dates_in(period, texts)(entry.date) if entry.date else texts.gettext("undated"),
+        date=long_dates_in(period, texts)(entry.date) if entry.date else texts.gettext("undated"),
         plain=texts.gettext("Text"),
     )
 
@@ -259,103 +230,3 @@ def _counted_text(
     texts: gettext.NullTranslations, one: str, many: str, number: int, **values: object
 ) -> Markup:
     return Markup(texts.ngettext(one, many, number)) % {"num": number, **values}  # noqa: S704
-
-
-@functools.cache
-def _periods_in(locale: Locale) -> Callable[[str], str]:
-    """One function for all filters: Babel takes long, so each period is asked for once."""
-    return functools.cache(functools.partial(_long_period, locale))
-
-
-def _long_period(locale: Locale, period: str) -> str:
-    year, month, day = (int(part) for part in (period + "-01-01")[:10].split("-"))
-    date = datetime.date(year, month, day)
-    if len(period) < 10:
-        return format_skeleton("y" if len(period) == 4 else "yMMMM", date, locale=locale)
-    return format_date(date, "long", locale=locale)
-
-
-def _parsed(date: ArchiveDate | str) -> ArchiveDate:
-    """A hit of a search has its date as text."""
-    return parse_date(date) if isinstance(date, str) else date
-
-
-@functools.cache
-def _long_dates_in(
-    period: Callable[[str], str], texts: gettext.NullTranslations
-) -> Callable[[ArchiveDate | str], str]:
-    """One function for all, so that a date in words is put together once for all its rows."""
-
-    @functools.lru_cache(maxsize=1 << 12)
-    def long_date(date: ArchiveDate | str) -> str:
-        return _long_date(date, period, texts)
-
-    return long_date
-
-
-def _long_date(
-    date: ArchiveDate | str, period: Callable[[str], str], texts: gettext.NullTranslations
-) -> str:
-    date = _parsed(date)
-    start = "-".join(
-        [f"{date.year:04}"] + [f"{part:02}" for part in (date.month, date.day) if part]
-    )
-    text = f"{period(start)} – {period(date.end)}" if date.end else period(start)
-    if date.approximate:
-        text = texts.gettext("about %(date)s") % {"date": text}
-    if date.uncertain:
-        text = texts.gettext("%(date)s (uncertain)") % {"date": text}
-    return text
-
-
-@functools.lru_cache(maxsize=1 << 12)
-def _machine_date(date: ArchiveDate | str) -> str:
-    """What HTML's ``datetime`` attribute takes: no qualifiers, no intervals."""
-    date = _parsed(date)
-    text = f"{date.year:04}"
-    if date.month:
-        text += f"-{date.month:02}"
-    if date.day:
-        text += f"-{date.day:02}"
-    if date.time:
-        _, _, clock = date.text.replace(" ", "T").partition("T")
-        text += f"T{clock.rstrip('~?%')}"
-    return text
-
-
-def _rfc3339(date: ArchiveDate | None) -> str:
-    """A full time stamp for feeds: what is not known is the beginning of what is.
-
-    Atom wants one of undated articles, too. It is the beginning of all computers' time.
-    """
-    if not date:
-        return "1970-01-01T00:00:00Z"
-    text = f"{date.year:04}-{date.month or 1:02}-{date.day or 1:02}"
-    zone = "Z"
-    if date.time:
-        _, _, clock = date.text.replace(" ", "T").partition("T")
-        zone = clock.removeprefix(date.time).strip(" ~?%") or "Z"
-        if len(zone) == 5:  # +0300
-            zone = f"{zone[:3]}:{zone[3:]}"
-    clock = date.time or "00:00:00"
-    return f"{text}T{clock if len(clock) > 5 else clock + ':00'}{zone}"
-
-
-def _news_language(tag: str) -> str:
-    """As news sitemaps want it: two letters, but for the two ways to write Chinese."""
-    locale = find_locale(tag)
-    if locale.language == "zh":
-        written = locale.script or ("Hant" if locale.territory in ("TW", "HK", "MO") else "")
-        return "zh-tw" if written == "Hant" else "zh-cn"
-    return locale.language
-
-
-def _language_name(locale: Locale, tag: str) -> str:
-    return find_locale(tag).get_display_name(locale) or tag
-
-
-def _weekdays(locale: Locale) -> list[tuple[str, str]]:
-    """Narrow and full names from Monday."""
-    narrow = get_day_names("narrow", "stand-alone", locale)
-    wide = get_day_names("wide", "stand-alone", locale)
-    return [(narrow[day], wide[day]) for day in range(7)]
