@@ -81,17 +81,19 @@ def test_what_a_headline_says_of_its_section_is_none_of_it() -> None:
         (range(20, 30), 15, range(10, 30)),  # within it
         (range(10, 30), 15, None),  # as the rules had it
         (range(20, 30), 0, None),  # no story stands above it
+        (range(20, 30), None, range(10, 30)),  # there is none
     ],
 )
 def test_the_rules_are_asked_again_where_they_had_the_wrong_run(
-    story: range, title: int, better: range | None
+    story: range, title: int | None, better: range | None
 ) -> None:
     lines = [f"This is line number {n} of a long page." for n in range(30)]
     lines[1] = "Your source for news."  # the claim of the site, which reads as story
     page = Page(split_blocks("\n".join(lines)), "", story, ())
     for index in range(30):
         page.marks[index] = Mark(index, Label.BODY if index in (1, *story) else Label.TEASER, "")
-    page.marks[title] = Mark(title, Label.TITLE, "")
+    if title is not None:
+        page.marks[title] = Mark(title, Label.TITLE, "")
     page.chances = [0.9 if index == 1 or index >= 10 else 0.01 for index in range(30)]
     assert better_run(page) == better
 

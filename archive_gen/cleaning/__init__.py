@@ -156,16 +156,18 @@ def judged(plain: Page, chances: list[float], learned: Learned = NOTHING_LEARNED
 def _decided(page: Page, chances: list[float], learned: Learned = NOTHING_LEARNED) -> Page:
     """``page`` with its marks corrected by the model.
 
-    If the model finds story above the headline, the rules have taken the wrong run of prose for
-    the story: they are asked again, with the run that the model prefers.
+    If the model finds story above the headline, or without one, the rules have taken the wrong run
+    of prose for the story, or found none, as in a notice of short lines: they are asked again, with
+    the run that the model prefers.
     """
     settle(page, chances)
     least, count = threshold(page.blocks, page.chances, learned), len(page.blocks)
-    title = page.index_of(Label.TITLE) or 0
-    decide(page, range(title), least)
+    title = page.index_of(Label.TITLE)
+    first = count if title is None else title
+    decide(page, range(first), least)
     run = better_run(page)
     if run is None:
-        decide(page, range(title, count), least)
+        decide(page, range(first, count), least)
         return page
     again = Page(page.blocks, page.site, run, page.pictures, page.beside)
     _mark(again, learned)

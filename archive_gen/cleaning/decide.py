@@ -96,14 +96,16 @@ def better_run(page: Page) -> range | None:
     """The run of lines that holds most of what the model finds likely to be story.
 
     None if the rules had it right: they had chosen this run, or a headline right above it, or the
-    model finds no story above their headline. The lines above it must have been decided on.
+    model finds no story above their headline. The lines above it must have been decided on; all,
+    if there is no headline.
     """
-    title = page.index_of(Label.TITLE) or 0
-    if not any(page.marks[index].label in BODY_LABELS for index in range(title)):
+    title = page.index_of(Label.TITLE)
+    above = range(len(page.blocks) if title is None else title)
+    if not any(page.marks[index].label in BODY_LABELS for index in above):
         return None
     pairs = zip(page.chances, words_that_count(page.blocks), strict=True)
     run = best_run([size * (chance - _LIKELY) for chance, size in pairs])
-    heads = 0 < run.start - title <= _MOST_IN_HEAD
+    heads = title is not None and 0 < run.start - title <= _MOST_IN_HEAD
     return None if heads or run == page.story else run
 
 
