@@ -201,6 +201,18 @@ def test_a_folder_that_may_not_be_read_is_told(tmp_path: Path) -> None:
     assert "can't be read" in found.problems[0].message
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+def test_a_pipe_is_told_and_never_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.txt")
+    os.mkfifo(tmp_path / "page?id=3")
+    (tmp_path / "a.txt").touch()
+    told = ["is a pipe or a device, no file"] * 2
+    for given in ([tmp_path], [tmp_path / "*"], [*tmp_path.iterdir()]):
+        found = find_inputs(given)
+        assert found.files == [tmp_path / "a.txt"]
+        assert [problem.message for problem in found.problems] == told
+
+
 TEXT = (
     "Die Brücke über die Orle wird früher geöffnet als geplant, sagte die Bürgermeisterin am "
     "Dienstag. Fußgänger dürfen schon im März hinüber."

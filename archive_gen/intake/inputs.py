@@ -101,7 +101,9 @@ def _find(path: Path, found: Inputs) -> Iterator[Path]:
         found.folders.append(path)
         yield from _chosen(path, _walk(path, found.problems), "holds nothing to import", found)
     elif path.exists():
-        if importer_for(path) is None and is_other(path.name):
+        if not path.is_file():
+            found.problems.append(_no_file(path))
+        elif importer_for(path) is None and is_other(path.name):
             found.problems.append(cannot_read(path))
         else:
             yield path
@@ -109,7 +111,7 @@ def _find(path: Path, found: Inputs) -> Iterator[Path]:
         found.folders.append(_before_pattern(path))
         # Not pathlib's own: it takes no absolute pattern.
         fitting = map(Path, glob.iglob(str(path), recursive=True))  # noqa: PTH207
-        files = (file for file in fitting if file.is_file())
+        files = (file for file in fitting if not file.is_dir())
         yield from _chosen(path, files, "fits nothing to import", found)
     else:
         hint = "check the spelling"
@@ -124,6 +126,9 @@ def _chosen(asked: Path, files: Iterable[Path], nothing: str, found: Inputs) -> 
     """Those of ``files`` that can be imported; if there are none, that is a problem."""
     none = True
     for file in files:
+        if file.exists() and not file.is_file():
+            found.problems.append(_no_file(file))
+            continue
         try:
             known = importer_for(file) is not None or looks_like_page(file)
         except OSError as error:
@@ -161,6 +166,12 @@ def _is_of_page(folder: str, pages: set[str]) -> bool:
     """Whether a browser made the folder: ``Story_files`` beside ``Story.html``, in any language."""
     match = _OF_PAGE.fullmatch(folder)
     return match is not None and match[1] in pages
+
+
+def _no_file(path: Path) -> Problem:
+    """Of a pipe without a writer nobody would ever see the end."""
+    hint = "save what comes from it in a file, or give it to 'archive import -'"
+    return Problem(str(path), 0, "is a pipe or a device, no file", hint)
 
 
 def _unreadable(path: Path, error: OSError) -> Problem:
