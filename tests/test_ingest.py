@@ -178,6 +178,16 @@ def test_saved_pages_are_found_whatever_their_ending(tmp_path: Path) -> None:
     assert found.problems == []
 
 
+@pytest.mark.parametrize("begin", ["<!DOCTYPE html>\n<html><body>", "\ufeff<html>", "", "\n <div>"])
+def test_a_web_page_that_is_called_a_text_is_read_as_a_page(tmp_path: Path, begin: str) -> None:
+    story = "".join(f"<p>On day {n} the ferry left the quay with {n} goats.</p>" for n in range(9))
+    page = f"{begin}<h1>The ferry left with goats</h1>{story}"
+    (tmp_path / "page.txt").write_text(page, encoding="utf-8")
+    (outcome,) = run(tmp_path / "content", [tmp_path / "page.txt"])
+    assert (outcome.status, outcome.title) == ("new", "The ferry left with goats")
+    assert b"<" not in (tmp_path / "content" / str(outcome.path)).read_bytes()
+
+
 def test_a_file_that_is_named_is_read_whatever_its_ending(tmp_path: Path) -> None:
     named = tmp_path / "12345"
     named.write_bytes(DUMPS[0].read_bytes())

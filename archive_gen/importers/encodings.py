@@ -8,6 +8,7 @@ import re
 import charset_normalizer
 
 from archive_gen.importers.central_europe import of_central_europe
+from archive_gen.importers.misread import undone
 from archive_gen.texts import as_meant
 
 _MARKS = (
@@ -166,4 +167,4 @@ def _is_text(name: str) -> bool:
 
 
 def _level(text: str) -> str:
-    return as_meant(text).replace("\r\n", "\n").replace("\r", "\n")
+    return as_meant(undone(text.replace("\r\n", "\n").replace("\r", "\n")))

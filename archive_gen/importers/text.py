@@ -4,10 +4,14 @@ writes them."""
 from __future__ import annotations
 
 import dataclasses
+import io
 import itertools
+import re
 from typing import TYPE_CHECKING
 
+from archive_gen import importers
 from archive_gen.article import RawDocument
+from archive_gen.importers import html
 from archive_gen.importers.base import LeftOut, of_one_document
 from archive_gen.importers.encodings import decode
 from archive_gen.importers.movable_type import entries
@@ -23,11 +27,22 @@ if TYPE_CHECKING:
 
 
 NOTES = "notes beside articles"
+_OF_PAGE = re.compile(
+    rb"\s*<(?:article|body|center|div|font|h[1-6]|head|main|meta|p|section|span|table|title)[\s>]",
+    re.IGNORECASE,
+)
+"""So begins a part of a web page; no dump of what readers saw does."""
 
 
 @of_one_document
 def read(name: str, data: bytes) -> Iterator[Found]:
-    """The one document of a text file, or all that a press database or a blog put into it."""
+    """The one document of a text file, or all that a press database or a blog put into it.
+
+    Scrapers name what they fetched ``.txt``, too, when it is a web page.
+    """
+    if importers.is_page(data) or _OF_PAGE.match(data):
+        yield from html.read(name, io.BytesIO(data))
+        return
     text = decode(data)
     if text is None or "\0" in text:
         hint = "save it as UTF-8, or leave it out if it is no text at all"

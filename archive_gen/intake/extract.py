@@ -11,6 +11,7 @@ import msgspec
 from archive_gen.article import HTML, PLAIN, RawDocument
 from archive_gen.cleaning import BODY_LABELS, NOTHING_LEARNED, clean, observe
 from archive_gen.cleaning.furniture import learn as learn_source
+from archive_gen.importers.misread import undone
 from archive_gen.importers.record_dates import read_date
 from archive_gen.importers.records.record import known_values
 from archive_gen.intake.counting import Tally
@@ -109,7 +110,7 @@ def _read(line: bytes) -> _Input | dict[str, Any]:
         if isinstance(text, str) and text:
             known = {k: v for k, v in known_values(value).items() if k in ("url", "source")}
             source = known.get("source") or host(known.get("url", ""))
-            clear = text.replace("\r\n", "\n").replace("\0", " ")
+            clear = undone(text.replace("\r\n", "\n").replace("\0", " "))
             raw = RawDocument(str(name), b"", clear, media_type, known)
             return _Input(name, source, str(value.get("crawl_date") or ""), raw)
     return {"id": name, "problem": "has neither 'html' nor 'text'"}

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from archive_gen.article import ARTICLE, HTML, MARKDOWN, PLAIN, RawDocument
 from archive_gen.dates import ArchiveDate
+from archive_gen.importers.misread import undone
 from archive_gen.importers.record_dates import any_date, read_date
 from archive_gen.importers.records.systems import fold_name, in_our_words, is_empty
 from archive_gen.importers.records.typed_json import untyped
@@ -198,7 +199,8 @@ def _first(fields: Mapping[str, Any], names: Iterable[str]) -> Any:
 def _text(fields: Mapping[str, Any], names: Iterable[str]) -> str:
     values = (text_of(fields[name]) for name in names if name in fields)
     text = _CUT.sub("", next((value for value in values if value.strip()), ""))
-    return as_meant(encodable(text)).replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
+    plain = encodable(text).replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
+    return as_meant(undone(plain))
 
 
 def _kind_of_story(text: str) -> str:
