@@ -54,7 +54,9 @@ _GAJ = "c č ć|d dž đ|l lj|n nj|s š|z ž"
 _DANISH = "y=ü=ű|z æ=ä ø=ö=ő å=aa"
 _NORWEGIAN = "y=ü=ű|z æ=ä ø=ö=ő=œ å=aa"
 _PERSIAN = "و ۆ ه=ہ=ھ=ە=ة=ۃ"
+_PERSIAN_ALEF = "آ=آ ا=ٱ ء=أ=إ=ؤ=ئ"
 _LETTERS = {
+    "ar": "ا=ء=أ=إ=ؤ=ئ ٱ|اا=آ",
     "az": "c ç|e ə|g ğ|h x ı|k q|o ö|s ş|u ü|z w",
     "be": "е ё є|у ў ү ұ",
     "bs": _GAJ,
@@ -64,7 +66,7 @@ _LETTERS = {
     "eo": "c ĉ|g ĝ|h ĥ|j ĵ|s ŝ|u ŭ",
     "es": "n ñ",
     "et": "s š z ž|w õ ä ö ü",
-    "fa": _PERSIAN,
+    "fa": f"{_PERSIAN_ALEF}|{_PERSIAN}",
     "fi": "y=ü|z å ä=æ ö=ø",
     "fil": "n ñ ng",
     "fo": _NORWEGIAN,
@@ -92,9 +94,11 @@ _LETTERS = {
     "sv": "y=ü=ű|z å ä=æ ö=ø=ő=œ",
     "tr": "c ç|g ğ|h ı|o ö|s ş|u ü",
     "uk": "г ґ ғ|и і ї й ј",
-    "ur": "ت ٹ|د ڈ|ر ڑ|ز ژ|و ہ=ه ھ ة=ۃ ء|ي=ی=ى ے",
+    "ur": "ا آ|ت ٹ|د ڈ|ر ڑ|ز ژ|و ہ=ه ھ ة=ۃ ء|ي=ی=ى ے",
     "vi": "a ă â|d đ|e ê|o ô ơ|u ư",
 }
+_DOUBLED = {"hu": "cs dz dzs gy ly ny sz ty zs"}
+"""Letters of several signs of which the first is written twice where the letter is: ``asszony``."""
 _DOTTED_I = ("az", "tr")
 _SCRIPTS = {
     "be bg kk ky mk mn ru sr tg tt uk": "\u0400-\u052f",
@@ -206,6 +210,8 @@ def alphabet(language: str) -> Alphabet:
     names: dict[str, str] = {"i": "İ", "ı": "I"} if primary in _DOTTED_I else {}
     for group in f"{_OF_ALL}|{_LETTERS.get(primary, '')}".split("|"):
         _enter(group, letters, names)
+    for letter in _DOUBLED.get(primary, "").split():
+        letters[letter[0] + letter] = 2 * letters[letter]
     several = sorted((letter for letter in letters if len(letter) > 1), key=len, reverse=True)
     by_strokes = language.startswith(_BY_STROKES)
     script = "\u3400-\u9fff" if by_strokes else _SCRIPT_OF.get(primary, "")

@@ -19,7 +19,7 @@ LATIN = "a b c d e f g h i j k l m n o p q r s t u v w x y z"
 CYRILLIC = "а б в г д е ж з и й к л м н о п р с т у ф х ц ч ш щ ъ ы ь э ю я"
 ARABIC = "ا ب ت ث ج ح خ د ذ ر ز س ش ص ض ط ظ ع غ ف ق ك ل م ن ه و ي"
 OF_THEIR_OWN = {
-    "ar": f"{ARABIC} ة ى",
+    "ar": f"{ARABIC} ة ى ء آ أ إ ؤ ئ ٱ",
     "bg": CYRILLIC,
     "cs": f"{LATIN} á č ch ď é ě í ň ó ř š ť ú ů ý ž",
     "da": f"{LATIN} æ ø å ä ö ü é",
@@ -27,11 +27,12 @@ OF_THEIR_OWN = {
     "en": f"{LATIN} é ñ ø å ç",
     "es": f"{LATIN} á é í ñ ó ú ü",
     "et": f"{LATIN} š ž õ ä ö ü",
-    "fa": f"{ARABIC} پ چ ژ ک گ ی",
+    "fa": f"{ARABIC} پ چ ژ ک گ ی ء آ أ إ ؤ ئ ٱ",
     "fi": f"{LATIN} å ä ö š ž ü ø",
     "fr": f"{LATIN} à â ç é è ê ë î ï ô ù û ü ÿ œ",
     "he": "א ב ג ד ה ו ז ח ט י כ ך ל מ ם נ ן ס ע פ ף צ ץ ק ר ש ת",
     "hr": f"{LATIN} č ć dž đ lj nj š ž",
+    "hu": f"{LATIN} á é í ó ö ő ú ü ű cs dz dzs gy ly ny sz ty zs ccs ddzs ggy nny ssz",
     "is": f"{LATIN} á ð é í ó ú ý þ æ ö",
     "lt": f"{LATIN} ą č ę ė į š ų ū ž",
     "lv": f"{LATIN} ā č ē ģ ī ķ ļ ņ š ū ž",
@@ -48,6 +49,7 @@ OF_THEIR_OWN = {
     "th": "ก ข ค ง จ ช ด ต ถ ท น บ ป ผ พ ม ย ร ล ว ส ห อ เก โข แค ไท า กุ มู ดำ ดี ม้า ทั",
     "tr": f"{LATIN} ç ğ ı ö ş ü",
     "uk": f"{CYRILLIC} ґ є і ї",
+    "ur": "ا آ أ ب پ ت ٹ ث ج چ ح خ د ڈ ذ ر ڑ ز ژ س ش ص ض ط ظ ع غ ف ق ک گ ل م ن و ؤ ہ ھ ء ی ئ ے",
     "vi": f"{LATIN} ă â đ ê ô ơ ư ậ ế",
 }
 """Language → what its names are made of."""
@@ -106,6 +108,23 @@ def test_foreign_chinese_names_stand_together_behind_all_others() -> None:
 def test_vowels_below_a_consonant_of_thai_are_letters() -> None:
     names = ["ดุก", "ดำ", "ดี", "ดา", "ดน", "ด"]
     assert sorted(names, key=alphabet("th").key) == ["ด", "ดน", "ดา", "ดำ", "ดี", "ดุก"]
+
+
+def test_a_doubled_letter_of_hungarian_is_twice_that_letter() -> None:
+    names = ["hosszú", "hosszabb", "hoszt", "kulcs", "kulccsal", "kulcz", "hossz"]
+    assert sorted(names, key=alphabet("hu").key) == [
+        *("hossz", "hosszabb", "hosszú", "hoszt", "kulcz", "kulcs", "kulccsal")
+    ]
+
+
+def test_alef_with_a_hamza_is_an_alef_of_arabic() -> None:
+    names = ["بيروت", "أحمد", "إبراهيم", "آمنة", "احمد", "ابراهيم"]
+    arabic = alphabet("ar")
+    in_order = sorted(names, key=arabic.key)
+    assert [name[1] for name in in_order] == ["م", "ب", "ب", "ح", "ح", "ي"]
+    assert [arabic.initial(name) for name in in_order] == ["ا", "ا", "ا", "ا", "ا", "ب"]
+    assert alphabet("fa").initial("آمنه") == "آ"
+    assert sorted(["احمد", "آمنه"], key=alphabet("fa").key) == ["آمنه", "احمد"]
 
 
 def test_names_of_the_languages_own_script_come_first() -> None:

@@ -719,6 +719,25 @@ def test_settings_put_back_after_publishing_failed(archive: ArchiveFolder, chang
 
 
 @pytest.mark.parametrize("moment", ["announced", "half", "published"])
+def test_another_language_of_the_site_puts_the_undated_in_its_order(
+    archive: ArchiveFolder,
+) -> None:
+    for name, title in (("a", "Ål"), ("z", "Zorn"), ("e", "Eiche")):
+        archive.article(f"undated/{name}.md", title=title)
+    archive.build()
+    assert _rows_of(archive.page("undated/index.html")) == ["Ål", "Eiche", "Zorn"]
+    archive.settings("title: T\nlanguage: sv\n")
+    archive.build()
+    assert _rows_of(archive.page("undated/index.html")) == ["Eiche", "Zorn", "Ål"]
+    archive.article("undated/b.md", title="Åbo")
+    archive.build()
+    assert _rows_of(archive.page("undated/index.html")) == ["Eiche", "Zorn", "Åbo", "Ål"]
+
+
+def _rows_of(page: str) -> list[str]:
+    return re.findall(r"(?:Ål|Åbo|Eiche|Zorn)(?=</a>)", page)
+
+
 def test_templates_and_language_put_back_after_publishing_failed(
     archive: ArchiveFolder, moment: str
 ) -> None:

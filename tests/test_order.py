@@ -12,11 +12,11 @@ from archive_gen.building.state import BuildState
 from archive_gen.catalogue.catalogue import Catalogue
 from archive_gen.catalogue.entry import Entry
 from archive_gen.catalogue.order import Order, decoded, encoded, place_of
-from tests.entries import archives
+from tests.entries import archives, entry
 
 
 def order_of(entries: list[Entry]) -> Order:
-    return Order.of(sorted(entries, key=place_of))
+    return Order.of(sorted(entries, key=lambda entry: place_of(entry, "en")), "en")
 
 
 def by_path(entries: list[Entry]) -> dict[str, Entry]:
@@ -64,6 +64,17 @@ def test_a_catalogue_of_it_finds_each_article(old: list[Entry], new: list[Entry]
     assert kept.by_path == fresh.by_path
     assert kept.term_slugs == fresh.term_slugs
     assert kept.urls == fresh.urls == [e.url for e in (*fresh.undated, *fresh.dated)]
+
+
+def test_the_undated_are_in_the_order_of_the_alphabet() -> None:
+    titles = ["Zorn", "„Ende“", "Ål", "Eiche", "ärlig", "G20", "G7"]
+    entries = [entry(f"{number}.md", title=title) for number, title in enumerate(titles)]
+    listed = {
+        language: [entry.title for entry in Catalogue(entries, language).undated]
+        for language in ("de", "sv")
+    }
+    assert listed["de"] == ["Ål", "ärlig", "Eiche", "„Ende“", "G7", "G20", "Zorn"]
+    assert listed["sv"] == ["Eiche", "„Ende“", "G7", "G20", "Zorn", "Ål", "ärlig"]
 
 
 _TOLD_BY_LINUX = Path("/proc/self/io")

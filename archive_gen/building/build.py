@@ -256,12 +256,14 @@ class _Build:
         """All articles as they are now; those that did not change are read when looked at."""
         last = self.last
         if not last.entries_hold:
-            return Catalogue.of_all(PackedEntries(found.read.articles))
+            return Catalogue.of_all(PackedEntries(found.read.articles), self.config.language)
         gone = found.paths
-        if len(gone) > _FEW:
+        if len(gone) > _FEW or last.order.language != self.config.language:
             known = last.entries.records().items()
             staying = {path: record for path, record in known if path not in gone}
-            return Catalogue.of_all(PackedEntries({**staying, **found.read.articles}))
+            return Catalogue.of_all(
+                PackedEntries({**staying, **found.read.articles}), self.config.language
+            )
         now = dict(PackedEntries(found.read.articles))
         was = [entry for path in gone if (entry := last.entries.get(path))]
         self._order_is_new = last.order.apply(was, now.values(), last.entries.__getitem__)

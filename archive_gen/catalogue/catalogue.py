@@ -114,16 +114,18 @@ class _ByPath(Mapping[str, Entry]):
 class Catalogue:
     """All entries in order. Every list in it is oldest first."""
 
-    def __init__(self, entries: Iterable[Entry]) -> None:
-        ordered = sorted(entries, key=place_of)
+    def __init__(self, entries: Iterable[Entry], language: str = "en") -> None:
+        """``language``: the site's, whose alphabet has the undated in order."""
+        ordered = sorted(entries, key=lambda entry: place_of(entry, language))
         by_path = {entry.path: entry for entry in ordered}
-        self._begin(Order.of(ordered), {}, by_path, {})
+        self._begin(Order.of(ordered, language), {}, by_path, {})
 
     @classmethod
-    def of_all(cls, entries: Mapping[str, Entry]) -> Catalogue:
+    def of_all(cls, entries: Mapping[str, Entry], language: str) -> Catalogue:
         """The catalogue of all ``entries``, which are read one by one, here and later."""
-        paths = [place[-1] for place in sorted(map(place_of, entries.values()))]
-        return cls.of_order(Order.of(map(entries.__getitem__, paths)), {}, entries, {})
+        places = sorted(place_of(entry, language) for entry in entries.values())
+        ordered = (entries[place[-1]] for place in places)
+        return cls.of_order(Order.of(ordered, language), {}, entries, {})
 
     @classmethod
     def of_order(
@@ -201,10 +203,10 @@ class Catalogue:
         number = self.by_path.numbers.get(entry.path, -1)
         if number >= 0 and ((here := self.entry(number)) is entry or here == entry):
             return number, number + 1
-        place, numbers = place_of(entry), range(len(self.order.paths))
+        place, numbers = self.order.place_of(entry), range(len(self.order.paths))
 
         def place_at(number: int) -> tuple[Any, ...]:
-            return place_of(self.entry(number))
+            return self.order.place_of(self.entry(number))
 
         return bisect_left(numbers, place, key=place_at), bisect_right(numbers, place, key=place_at)
 

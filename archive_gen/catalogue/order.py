@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import msgspec
 from msgspec.structs import replace
 
+from archive_gen.alphabets import alphabet
 from archive_gen.texts import fold_term
 
 if TYPE_CHECKING:
@@ -32,11 +33,11 @@ term_key = lru_cache(maxsize=1 << 16)(fold_term)
 """``fold_term``, remembered: a few names stand in most articles."""
 
 
-def place_of(entry: Entry) -> tuple[Any, ...]:
-    """What sorts articles as they are numbered."""
+def place_of(entry: Entry, language: str) -> tuple[Any, ...]:
+    """What sorts articles as they are numbered, those without a date as names in ``language``."""
     if entry.date:
         return (1, entry.date.sort_key, entry.path)
-    return (0, entry.title.casefold(), entry.path)
+    return (0, alphabet(language).key(entry.title), entry.path)
 
 
 if TYPE_CHECKING:
@@ -68,11 +69,13 @@ class Order:
     """Path → the paths that the article names as other versions of it, if it names any."""
     pictures: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """Path → the pictures that the article names, if it names any."""
+    language: str = ""
+    """In whose alphabet the undated are in order."""
 
     @classmethod
-    def of(cls, entries: Iterable[Entry]) -> Order:
+    def of(cls, entries: Iterable[Entry], language: str) -> Order:
         """The order of ``entries``, which are sorted by ``place_of``."""
-        order = cls()
+        order = cls(language=language)
         # A few dates, and a few sets of terms, are those of most articles.
         lists_of_date: dict[str, list[Numbers]] = {}
         lists_of_terms: dict[tuple[str, tuple[str, ...]], list[_TermLists]] = {}
@@ -109,9 +112,9 @@ class Order:
         gone = {path: number for number, path in enumerate(self.paths) if path in leaving}
         for entry in removed:
             self._leave(gone[entry.path], entry)
-        ordered = sorted(added, key=place_of)
-        before = {entry.path: place_of(entry) for entry in removed}
-        if before == {entry.path: place_of(entry) for entry in ordered}:
+        ordered = sorted(added, key=self.place_of)
+        before = {entry.path: self.place_of(entry) for entry in removed}
+        if before == {entry.path: self.place_of(entry) for entry in ordered}:
             places = [gone[entry.path] for entry in ordered]
         else:
             places = self._renumber(sorted(gone.values()), ordered, load)
@@ -125,6 +128,10 @@ class Order:
                     counts[spelling] += 1
             self._enter_named(entry)
         return True
+
+    def place_of(self, entry: Entry) -> tuple[Any, ...]:
+        """What sorts ``entry`` among the others."""
+        return place_of(entry, self.language)
 
     def _lists_of_date(self, date: ArchiveDate) -> list[Numbers]:
         """Those of its periods; a new one is begun."""
@@ -168,10 +175,10 @@ class Order:
         """Close the gaps and make room; returns the numbers of those ``added``."""
 
         def place_at(path: str) -> tuple[Any, ...]:
-            return place_of(load(path))
+            return self.place_of(load(path))
 
         gone_undated = bisect_left(gone, self.undated)
-        before = [bisect_left(self.paths, place_of(entry), key=place_at) for entry in added]
+        before = [bisect_left(self.paths, self.place_of(entry), key=place_at) for entry in added]
         events = [(number, 0, at) for at, number in enumerate(before)]
         events += [(number, 1, -1) for number in gone]
         paths, claims, places = self.paths, self.claims, [0] * len(added)

@@ -115,7 +115,8 @@ class Subject:
     @functools.cached_property
     def catalogue(self) -> Catalogue:
         """The articles that can be read, in order."""
-        return Catalogue(reading.entry for reading in self.readings if reading.entry)
+        entries = (reading.entry for reading in self.readings if reading.entry)
+        return Catalogue(entries, self.config.language)
 
     @functools.cached_property
     def is_built(self) -> bool:
