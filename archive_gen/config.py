@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -12,7 +11,7 @@ from yaml.nodes import MappingNode
 from archive_gen.language_tags import is_language_tag, written_tag
 from archive_gen.layout import CONTENT_FOLDER, SETTINGS_FILE, TEMPLATES_FOLDER
 from archive_gen.problems import Problem, SettingsError
-from archive_gen.texts import fold_term, quoted
+from archive_gen.texts import fold_term, nearest, quoted
 from archive_gen.urls import is_portable
 from archive_gen.yaml_nodes import Faults, compose, plain
 
@@ -247,19 +246,18 @@ def _problem(fault: Any, lines: _Lines) -> Problem:
     line = next((lines[where[:n]] for n in range(len(where), 0, -1) if where[:n] in lines), 1)
     name = ".".join(where)
     if fault["type"] in ("extra_forbidden", "invalid_key"):
-        return Problem(SETTINGS_FILE, line, f"unknown setting {quoted(name)}", _nearest(where))
+        return Problem(SETTINGS_FILE, line, f"unknown setting {quoted(name)}", _meant(where))
     if fault["type"] == "missing":
         return Problem(SETTINGS_FILE, line, f"{quoted(name)} is missing", f"add '{where[-1]}: …'")
     message, hint = _complaint(fault)
     return Problem(SETTINGS_FILE, line, f"{quoted(name)} {message}", hint)
 
 
-def _nearest(where: tuple[str, ...]) -> str:
+def _meant(where: tuple[str, ...]) -> str:
     inner = Story if where[0] == "stories" else Taxonomy
     model = SiteConfig if len(where) == 1 else inner
-    known = list(model.model_fields)
-    close = difflib.get_close_matches(where[-1], known, n=1, cutoff=0.5)
-    return f"did you mean '{close[0]}'?" if close else f"known are: {', '.join(known)}"
+    meant = nearest(where[-1], model.model_fields, cutoff=0.5)
+    return f"did you mean '{meant}'?" if meant else f"known are: {', '.join(model.model_fields)}"
 
 
 _NO_GROUP = ("is not a group of settings", "write indented 'key: value' lines below it")

@@ -5,6 +5,10 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 # Controls, half surrogates, byte order marks, non-characters (urls.ROOT is one): never text.
 _CLASS = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff"
@@ -53,6 +57,16 @@ def quoted(text: str) -> str:
     """``text`` as a message names it: on one line of no more than 60 characters, in quotes."""
     text = tidy(text)
     return f"'{text if len(text) <= 60 else text[:59] + '…'}'"
+
+
+def nearest(word: str, known: Iterable[str], cutoff: float = 0.6) -> str:
+    """The one of ``known`` of which ``word`` is likeliest a slip; empty if none is near.
+
+    ``cutoff``: how alike they must be, 0–1.
+    """
+    import difflib  # takes long to load, and is needed for faults alone
+
+    return next(iter(difflib.get_close_matches(word, list(known), n=1, cutoff=cutoff)), "")
 
 
 def fold_term(text: str) -> str:

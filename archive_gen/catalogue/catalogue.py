@@ -14,7 +14,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, overload
 
 from archive_gen.catalogue.addresses import settle_slugs, settle_urls
-from archive_gen.catalogue.entry import Entry, Term
+from archive_gen.catalogue.entry import Entry, Term, oldest_first
 from archive_gen.catalogue.entry_cache import EntryCache
 from archive_gen.catalogue.order import Order, place_of, term_key
 from archive_gen.catalogue.timeline import Timeline
@@ -356,10 +356,4 @@ class Catalogue:
             if path not in found and (path in self.by_path or path == entry.path):
                 found.add(path)
                 ahead += (*self.order.versions.get(path, ()), *self._named_by.get(path, ()))
-        others = [self.by_path[path] for path in found - {entry.path}]
-        return sorted(others, key=lambda e: (e.date is None, _order(e)))
-
-
-def _order(entry: Entry) -> tuple[object, ...]:
-    date = entry.date.sort_key if entry.date else ()
-    return (date, entry.path)
+        return oldest_first(self.by_path[path] for path in found - {entry.path})

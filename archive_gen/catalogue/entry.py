@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
 
@@ -77,6 +77,13 @@ class Term(Struct, frozen=True):
     """The commonest spelling."""
     count: int
     url: str
+
+
+def oldest_first(entries: Iterable[Entry]) -> list[Entry]:
+    """By date; those without one last."""
+    return sorted(
+        entries, key=lambda e: (e.date is None, e.date.sort_key if e.date else (), e.path)
+    )
 
 
 def claimed_url(slug: str, path: str, date: ArchiveDate | None) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from typing import TYPE_CHECKING
 
 from archive_gen.check.base import Finding
@@ -10,6 +9,7 @@ from archive_gen.content import listing
 from archive_gen.content.frontmatter import KNOWN_KEYS
 from archive_gen.intake.vocabulary import Vocabulary, vocabulary_of
 from archive_gen.problems import Problem
+from archive_gen.texts import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,9 +70,9 @@ def _pictures(subject: Subject) -> Iterator[Finding]:
 def _misspelt(reading: Reading, known: list[str]) -> Iterator[Finding]:
     for key in reading.other_keys:
         plain = key.strip().casefold().replace("-", "_")
-        close = difflib.get_close_matches(plain, known, n=1, cutoff=_CLOSE)
-        if close and key not in known:
-            hint = f"write '{close[0]}:' if that is meant"
+        meant = nearest(plain, known, _CLOSE)
+        if meant and key not in known:
+            hint = f"write '{meant}:' if that is meant"
             problem = Problem(f"content/{reading.path}", 0, f"nothing reads the key '{key}'", hint)
             yield Finding(problem, "misspelt-key")
 
@@ -86,8 +86,7 @@ def _stray_tags(reading: Reading, vocabulary: Vocabulary) -> Iterator[Finding]:
         meant = vocabulary.tag_of(tag)
         code, message = "other-word", f"the tag '{tag}' is another word for '{meant}'"
         if not meant:
-            close = difflib.get_close_matches(tag, list(vocabulary.tags), n=1, cutoff=_CLOSE_TAG)
-            meant = "".join(close)
+            meant = nearest(tag, vocabulary.tags, _CLOSE_TAG)
             code, message = "misspelt-tag", f"the tag '{tag}' looks like '{meant}' misspelt"
         if meant and meant != tag:
             hint = f"write '{meant}', or give '{tag}' a line under 'tags:' in site.yaml"

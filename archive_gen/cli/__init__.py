@@ -9,12 +9,13 @@ from __future__ import annotations
 import importlib
 import os
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 import archive_gen
 from archive_gen.cli.shell import ends_with_status
+from archive_gen.texts import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,10 +33,10 @@ COMMANDS = {
     "redact": "Take an article, or passages of it, out of everything.",
     "review": "Look at the articles that cleaning was not sure of, one by one.",
     "search": "Search the archive.",
-    "tags": "List the tags in use and propose others.",
     "serve": "Show the built site in a browser, with search.",
     "show": "Show what an article states, and where each value comes from.",
     "sources": "What was learned of each source, and what you decide about its lines.",
+    "tags": "List the tags in use and propose others.",
     "theme": "Copy a file of the theme, to change it.",
 }
 """Name → the line that ``archive --help`` shows, so that help loads no command."""
@@ -66,7 +67,7 @@ class _Commands(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         if args and not args[0].startswith("-") and args[0] not in COMMANDS:
-            ctx.fail(f"there is no command '{args[0]}'{_nearest(args[0])}")
+            ctx.fail(f"there is no command '{args[0]}'{_meant(args[0])}")
         return super().resolve_command(ctx, args)
 
 
@@ -97,8 +98,6 @@ def _open_closed_streams() -> None:
             setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115, PTH123
 
 
-def _nearest(name: str) -> str:
-    import difflib
-
-    close: Any = difflib.get_close_matches(name, COMMANDS, n=1)
-    return f"; did you mean '{close[0]}'?" if close else ""
+def _meant(name: str) -> str:
+    meant = nearest(name, COMMANDS)
+    return f"; did you mean '{meant}'?" if meant else ""

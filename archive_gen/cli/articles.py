@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 from pathlib import Path
 
 from archive_gen.content import listing
 from archive_gen.layout import CONTENT_FOLDER
 from archive_gen.problems import Problem, UsageError
+from archive_gen.texts import nearest
 
 _NEAR = 0.5
 
@@ -29,6 +29,6 @@ def find_article(site: Path, named: str) -> str:
     same = [path for path in paths if Path(path).name == name]
     if len(same) == 1 and len(Path(named).parts) == 1:
         return same[0]
-    near = same or difflib.get_close_matches(named, paths, n=1, cutoff=_NEAR)
+    near = same or list(filter(None, [nearest(named, paths, _NEAR)]))
     hint = f"did you mean {' or '.join(near[:3])}?" if near else "see 'archive search'"
     raise UsageError(Problem(named, 0, "there is no such article", hint))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import json
 from pathlib import Path
 from typing import Any
@@ -22,6 +21,7 @@ from archive_gen.intake.joining import join
 from archive_gen.intake.sources import Decision, Source, decisions, file_name, parse, with_decision
 from archive_gen.layout import CONTENT_FOLDER
 from archive_gen.problems import OperationError, Problem, UsageError
+from archive_gen.texts import nearest
 
 _EPILOG = """\b
 Examples:
@@ -167,8 +167,8 @@ def _read(content: Path, name: str) -> tuple[Source, str]:
     names = store.source_names(content)
     file = name if name in names else file_name(name)
     if file not in names:
-        near = difflib.get_close_matches(file, names, n=1)
-        hint = f"did you mean '{near[0]}'?" if near else "'archive sources' lists all"
+        meant = nearest(file, names)
+        hint = f"did you mean '{meant}'?" if meant else "'archive sources' lists all"
         raise UsageError(Problem(name, 0, "there is no such source", hint))
     path = store.source_path(file)
     text = (store.read(content, path) or b"").decode("utf-8", "replace")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from pathlib import Path
 
 import click
@@ -11,6 +10,7 @@ from archive_gen.cli.shell import ends_with_status, site_option
 from archive_gen.layout import TEMPLATES_FOLDER
 from archive_gen.problems import Problem, UsageError
 from archive_gen.rendering.theme_files import shipped, shipped_names
+from archive_gen.texts import nearest
 
 _EPILOG = """\b
 Examples:
@@ -50,8 +50,8 @@ def eject(names: tuple[str, ...], site: Path) -> None:
 
 def _check(name: str, known: list[str], target: Path) -> None:
     if name not in known:
-        close = difflib.get_close_matches(name, known, n=1)
-        hint = f"did you mean '{close[0]}'?" if close else "'archive theme eject' lists them"
+        meant = nearest(name, known)
+        hint = f"did you mean '{meant}'?" if meant else "'archive theme eject' lists them"
         raise UsageError(Problem(name, 0, "is no file of the theme", hint))
     if target.exists():
         hint = "change it there, or remove it first"

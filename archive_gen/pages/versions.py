@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from archive_gen.catalogue.entry import Entry, oldest_first
 from archive_gen.pages.base import Archive, Page
 from archive_gen.pages.values import VersionsData
 
@@ -11,12 +12,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from archive_gen.catalogue.catalogue import Catalogue
-    from archive_gen.catalogue.entry import Entry
 
 
 def versions_url(entry: Entry, versions: Iterable[Entry]) -> str:
     """Where the versions of ``entry``'s story are compared."""
-    return f"{_oldest_first([entry, *versions])[0].url}versions/"
+    return f"{oldest_first([entry, *versions])[0].url}versions/"
 
 
 def names(archive: Archive) -> Iterable[str]:
@@ -40,10 +40,4 @@ def plan(name: str, archive: Archive) -> Iterator[Page]:
 
 
 def _story(entry: Entry, catalogue: Catalogue) -> list[Entry]:
-    return _oldest_first([entry, *catalogue.versions(entry)])
-
-
-def _oldest_first(entries: list[Entry]) -> list[Entry]:
-    return sorted(
-        entries, key=lambda e: (e.date is None, e.date.sort_key if e.date else (), e.path)
-    )
+    return oldest_first([entry, *catalogue.versions(entry)])
