@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from archive_gen.search.sentences import sentences
 from archive_gen.search.snippets import Marker
 
 TEXT = (
@@ -124,3 +125,33 @@ def test_it_is_always_a_part_of_the_text(text: str, wanted: set[str]) -> None:
     inner = plain(pieces).removeprefix("… ").removesuffix(" …")
     assert "".join(inner.replace(" · ", "").split()) in "".join(text.split())
     assert len(inner) <= 600
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        # A number of up to two digits may be an ordinal, a longer one may not.
+        ("Sie kam am 12. Oktober an.", ["Sie kam am 12. Oktober an."]),
+        ("They sold 300. The rest was kept.", ["They sold 300.", "The rest was kept."]),
+        # But a date goes on with digits, and so does the number behind a short word.
+        ("Am 7. 10. 2015 fiel Schnee.", ["Am 7. 10. 2015 fiel Schnee."]),
+        ("2015. 10. 7. was written there.", ["2015. 10. 7. was written there."]),
+        ("See cpl. 12 for this.", ["See cpl. 12 for this."]),
+        ("See para. 12 for this.", ["See para. 12 for this."]),
+        ("It was a flood. 12 boats sank.", ["It was a flood.", "12 boats sank."]),
+        # More than one mark is an end, and so is any but the stop.
+        ("Really ph.. Yes.", ["Really ph..", "Yes."]),
+        ("Is it Dr? Yes.", ["Is it Dr?", "Yes."]),
+        # Small letters go on, except in another block.
+        ("It was 3 p.m. and dark.", ["It was 3 p.m. and dark."]),
+        ("It rained.\nand so on", ["It rained.", "and so on"]),
+        # Initials, also of two letters without a space.
+        ("So said J. R. Lee.", ["So said J. R. Lee."]),
+        ("The U.S. Army came.", ["The U.S. Army came."]),
+        ("He is in the EU. Nobody else is.", ["He is in the EU.", "Nobody else is."]),
+        ("It has BBC. Nobody else has.", ["It has BBC.", "Nobody else has."]),
+        ("Ask Mr. Lee or gen. Orlo.", ["Ask Mr. Lee or gen. Orlo."]),
+    ],
+)
+def test_where_sentences_end(text: str, found: list[str]) -> None:
+    assert [text[start:end] for start, end in sentences(text)] == found

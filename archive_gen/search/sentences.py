@@ -69,7 +69,7 @@ def _is_end(text: str, mark: re.Match[str]) -> bool:
     gap = _BEFORE_NEXT.match(text, mark.end())
     following = text[gap.end() : gap.end() + 1] if gap else ""
     if following.islower():
-        return "\n" in text[mark.end() : gap.end()] if gap else False
+        return False  # the end of a line is one by itself
     if mark["more"] or mark[0][0] != ".":
         return True
     word = _LAST_WORD.search(text, max(0, mark.start() - _LONGEST), mark.start())
