@@ -660,3 +660,14 @@ def test_tags_that_a_page_may_leave_out_are_not_missed(head: str) -> None:
         "<p>Nobody from the company had answered letters, a clerk told this paper.</p></article>"
     )
     assert any(line.startswith("Two trawlers") for line in body(read(text)))
+
+
+@pytest.mark.parametrize("place", ["above", "between", "below"])
+def test_a_picture_of_an_article_is_its_own_wherever_it_stands(place: str) -> None:
+    parts = ["<p>The ferry sank on Monday.</p>", "<p>Nobody was hurt, the harbour office said.</p>"]
+    parts.insert(
+        ["above", "between", "below"].index(place), '<img src="https://bay.example/a.jpg">'
+    )
+    html = "".join(parts)
+    (found,) = clean(RawDocument("f", b"", html, HTML + ARTICLE, {"title": "T"})).article.images
+    assert found.src == "https://bay.example/a.jpg"

@@ -71,7 +71,15 @@ def test_a_long_story_above_the_same_line_is_whole() -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["Continue reading below", "Subscribe to our newsletter", "More stories for you"]
+    "line",
+    [
+        "Continue reading below",
+        "Please log in to comment",
+        "Bitte melden Sie sich an, um zu kommentieren.",
+        "Connectez-vous pour réagir",
+        "Subscribe to our newsletter",
+        "More stories for you",
+    ],
 )
 def test_other_prompts_below_a_story_are_no_paywall(line: str) -> None:
     assert "body" not in dump(*STORY, line, "About us").doubts

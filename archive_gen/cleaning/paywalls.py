@@ -81,8 +81,6 @@ lesen sie diesen artikel mit
 lesen sie diesen artikel weiter
 um diesen artikel zu lesen
 um den ganzen artikel zu lesen
-melden sie sich an um
-registrieren sie sich um
 réservé aux abonnés
 réservée aux abonnés
 réservé à nos abonnés

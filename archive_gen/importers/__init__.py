@@ -39,6 +39,8 @@ _MODULES = {
     "markdown": ".md .markdown",
     "json_lines": ".jsonl .ndjson .jl .json",
     "csv_table": ".csv .tsv",
+    "sql_dump": ".sql",
+    "sqlite_file": ".sqlite .sqlite3",
     "feed": ".rss .atom .xml .enex",
     "warc": ".warc .warc.gz",
     "mail": ".eml",
@@ -60,7 +62,7 @@ _ASSETS = tuple(
 )
 _DOCUMENTS = tuple(
     ".pdf .doc .docx .odt .rtf .epub .ppt .pptx .xls .xlsx .ods .7z .rar .zst .exe .bin .db "
-    ".sqlite .py .log .ris .bib .pages .indd .icml .idml .sql .wpress".split()
+    ".py .log .ris .bib .pages .indd .icml .idml .wpress".split()
 )
 """Endings of what is no page for sure; other files are looked into."""
 _WAYS = {
@@ -68,9 +70,8 @@ _WAYS = {
     ".doc .odt .rtf": "save it as HTML: soffice --convert-to html FILE",
     ".pdf .epub": "turn it into text first: pdftotext FILE, or pandoc -t plain FILE",
     ".xls .xlsx .ods": "save it as a table: .csv",
-    ".sql": "export the table of articles: .csv, or as XML (mysqldump --xml, phpMyAdmin)",
     ".7z .rar .zst": "unpack it first",
-    ".db .sqlite": "export the table of articles: .csv or .json",
+    ".db": "name it .sqlite if it is a database of SQLite, else export the table of articles: .csv",
 }
 """Endings of what no importer can read → what to do."""
 STANDARD_INPUT = "-"

@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING, BinaryIO
 
 from archive_gen.importers.base import MAX_DOCUMENT, LeftOut, no_text, rejoined
-from archive_gen.importers.encodings import MIXED, is_binary
+from archive_gen.importers.encodings import MIXED, encoding_of_sample, is_binary
 from archive_gen.importers.records.column_names import in_english
 from archive_gen.importers.records.record import document, knows_fields
 from archive_gen.importers.records.systems import hidden_kind_of
@@ -34,7 +34,9 @@ def read(name: str, stream: BinaryIO) -> Iterator[Found]:
     if is_binary(head):
         yield no_text(name)
         return
-    lines = io.TextIOWrapper(rejoined(head, stream), _encoding(head), errors=MIXED, newline="")
+    lines = io.TextIOWrapper(
+        rejoined(head, stream), encoding_of_sample(head), errors=MIXED, newline=""
+    )
     header = lines.readline()
     stated = _SEPARATOR.fullmatch(header.rstrip("\r\n"))
     header = lines.readline() if stated else header
@@ -126,18 +128,3 @@ def _rows(source: _Lines, delimiter: str, width: int) -> Iterator[list[str] | st
 def delimiter_of(header: str) -> str:
     """What parts the names in the first line of a table."""
     return max(DELIMITERS, key=header.count)
-
-
-def _encoding(head: bytes) -> str:
-    """UTF-8 if the sample is that (a letter may be cut at its end), else a guess."""
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return "utf-16"
-    whole, _, _ = head.rpartition(b"\n")
-    try:
-        (whole or head).decode("utf-8")
-    except UnicodeDecodeError:
-        import charset_normalizer
-
-        guess = charset_normalizer.from_bytes(head).best()
-        return guess.encoding if guess else "cp1252"
-    return "utf-8-sig"

@@ -168,3 +168,17 @@ def _is_text(name: str) -> bool:
 
 def _level(text: str) -> str:
     return as_meant(undone(text.replace("\r\n", "\n").replace("\r", "\n")))
+
+
+def encoding_of_sample(head: bytes) -> str:
+    """The encoding of a stream that begins with ``head``, which may end within a letter: UTF-8 if
+    the sample is that, else a guess."""
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    whole, _, _ = head.rpartition(b"\n")
+    try:
+        (whole or head).decode("utf-8")
+    except UnicodeDecodeError:
+        guess = charset_normalizer.from_bytes(head).best()
+        return guess.encoding if guess else "cp1252"
+    return "utf-8-sig"

@@ -28,11 +28,16 @@ _BY_MARK = {
     b"BZh": ".tar.bz2",
     b"\xfd7zXZ": ".tar.xz",
     b"WARC/": ".warc",
+    b"SQLite format 3\0": ".sqlite",
 }
 _OF_WORD = b"word/document.xml"
 _FEED = re.compile(rb"<(?:rss|feed|rdf:RDF)[\s>]")
 _MAIL = re.compile(rb"(?:[A-Za-z-]+: [^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*){3,}\r?\n")
 _OF_MAIL = re.compile(rb"^(?:From|Subject|MIME-Version): ", re.MULTILINE | re.IGNORECASE)
+
+_SQL = re.compile(rb"^(?:CREATE TABLE |INSERT (?:INTO |\[))", re.MULTILINE)
+_OF_SQL = (b"--", b"/*", b"SET ", b"PRAGMA ", b"BEGIN", b"USE ", b"CREATE ", b"INSERT ", b"DROP ")
+"""With any of these a dump begins."""
 
 _OF_PAGE = re.compile(rb"^(?:Snapshot-Content-Location:|From: <Saved by )", re.MULTILINE)
 
@@ -77,6 +82,8 @@ def _of_text(start: bytes) -> str:
         return ".mbox"
     if _MAIL.match(start) and _OF_MAIL.search(start):
         return ".mhtml" if _OF_PAGE.search(start) else ".eml"
+    if start.startswith(_OF_SQL) and _SQL.search(start):
+        return ".sql"
     if begins_with_front_matter(start.decode("utf-8", "replace")):
         return ".md"
     header = start.partition(b"\n")[0].decode("utf-8", "replace").strip()

@@ -115,7 +115,9 @@ def _all_story(
         buttons.add(len(blocks) - 1)
     captions = {index for index in story if spots[index].kind == "figcaption"}
     mine = [index for index in story if index not in buttons | captions]
-    pictures = story_pictures(blocks, spots, shown, story, None, frozenset(mine), address)
+    # One below the last line is of the story, too.
+    within = [dataclasses.replace(one, line=min(one.line, len(blocks) - 1)) for one in shown]
+    pictures = story_pictures(blocks, spots, within, story, None, frozenset(mine), address)
     page = page_of(blocks, spots, story, pictures)
     head = [] if title else list(_head_of_story(page, spots))
     page.story = range(len(head), len(blocks)) if head else story

@@ -1,0 +1,10 @@
+"""Databases of content systems, without their server.
+
+==============  ============================================================================
+``sql_tokens``  SQL, piece by piece, as words, names, texts and marks
+``sql_rows``    what MySQL, PostgreSQL, SQLite and SQL Server dump → rows of tables
+``loaded``      those rows as a database of SQLite, for as long as it is read
+``stories``     such a database → records: a story with its authors and terms, which systems
+                keep in tables of their own
+==============  ============================================================================
+"""

@@ -1,0 +1,143 @@
+"""SQL, piece by piece, as words, names, texts and marks; it may be of any size."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple, TextIO
+
+from archive_gen.importers.base import MAX_DOCUMENT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_PIECE = 1 << 18
+"""Characters that are read at once."""
+_OF_MYSQL = re.compile(r"`|MySQL|MariaDB|phpMyAdmin|ENGINE=", re.IGNORECASE)
+"""How a dump begins in all of whose texts ``\\`` has a meaning, and where ``#`` is a remark."""
+_SQL = r"""
+    (?P<space>\s++|--[^\n]*+|/\*(?:[^*]++|\*(?!/))*+\*/{remark})
+  | [eE]'(?P<escaped>(?:[^'\\]++|\\.|'')*+)'
+  | '(?P<{kind}>(?:{within}|'')*+)'
+  | "(?P<quoted>(?:[^"]++|"")*+)"
+  | `(?P<ticked>(?:[^`]++|``)*+)`
+  | \[(?P<bracketed>[^\]]*+)\]
+  | \$(?P<tag>\w*+)\$(?:[^$]++|\$(?!(?P=tag)\$))*+\$(?P=tag)\$
+  | (?P<mark>[(),;])
+  | (?P<word>(?:[^\s'"`(),;\[\-/$]|-(?!-)|/(?!\*)|\$(?!\w*+\$))++)
+"""
+_MYSQL = _SQL.format(remark=r"|\#[^\n]*+", kind="text_of_mysql", within=r"[^'\\]++|\\.")
+_STANDARD = _SQL.format(remark="", kind="text", within="[^']++")
+_MYSQL_TOKEN = re.compile(_MYSQL, re.VERBOSE | re.DOTALL)
+_STANDARD_TOKEN = re.compile(_STANDARD, re.VERBOSE | re.DOTALL)
+_ESCAPED = ("escaped", "text_of_mysql")
+_NAMES = {"quoted": '"', "ticked": "`", "bracketed": "]"}
+"""How a name is written → its sign, which stands twice within it."""
+_QUOTE = re.compile("''")
+_WITH_ESCAPES = re.compile(r"''|\\.", re.DOTALL)
+_MEANT = {"n": "\n", "r": "\r", "t": "\t", "0": "", "b": "", "f": "", "v": "\n", "Z": ""}
+
+TEXT, NAME, MARK, WORD = "text", "name", "mark", "word"
+
+
+class Token(NamedTuple):
+    """What stands in SQL: a text, a name in its signs, one of ``(),;``, or any other word."""
+
+    kind: str
+    text: str
+    begins_line: bool
+    """Whether it is the first of its line."""
+
+    @property
+    def keyword(self) -> str:
+        """A word in capitals; empty for what is none."""
+        return self.text.upper() if self.kind == WORD else ""
+
+
+class BrokenDumpError(OSError):
+    """A dump that ends within a statement, or that is none."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(0, reason)
+
+
+class Tokens:
+    """The tokens of a stream, one after the other."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self._text = stream.read(_PIECE)
+        self._at = 0
+        self._is_of_mysql = bool(_OF_MYSQL.search(self._text))
+        self._kept: Token | None = None
+
+    def next(self) -> Token | None:
+        """The next one; None at the end. Raises ``BrokenDumpError`` if that is within one."""
+        kept, self._kept = self._kept, None
+        if kept:
+            return kept
+        begins_line = self._at == 0
+        while match := self._match():
+            kind = match.lastgroup or ""
+            if kind != "space":
+                return _token(match, kind, begins_line=begins_line)
+            begins_line = begins_line or "\n" in match[0]
+        return None
+
+    def keep(self, token: Token) -> None:
+        """Let ``token`` be the next one."""
+        self._kept = token
+
+    def lines(self) -> Iterator[str]:
+        """The lines that begin below this one, as they stand there."""
+        self._line()
+        while line := self._line():
+            yield line.rstrip("\r\n")
+
+    def _line(self) -> str:
+        """From here to the end of the line; empty at the end of all."""
+        while (end := self._text.find("\n", self._at)) < 0 and self._read_on():
+            pass
+        start, self._at = self._at, end + 1 if end >= 0 else len(self._text)
+        return self._text[start : self._at]
+
+    def _match(self) -> re.Match[str] | None:
+        match = self._match_here()
+        while (match is None or match.end() == len(self._text)) and self._read_on():
+            match = self._match_here()  # it went on
+        if match:
+            self._at = match.end()
+        elif self._at < len(self._text):
+            raise BrokenDumpError("it ends within a text or a remark")
+        return match
+
+    def _match_here(self) -> re.Match[str] | None:
+        if self._is_of_mysql:
+            return _MYSQL_TOKEN.match(self._text, self._at)
+        return _STANDARD_TOKEN.match(self._text, self._at)
+
+    def _read_on(self) -> bool:
+        """Read as much again as there is, for a long text is not looked at time and again."""
+        left = len(self._text) - self._at
+        if left > MAX_DOCUMENT:
+            raise BrokenDumpError("a text in it has no end")
+        more = self._stream.read(max(_PIECE, left))
+        if more:
+            self._text, self._at = self._text[self._at :] + more, 0
+        return bool(more)
+
+
+def _token(match: re.Match[str], kind: str, *, begins_line: bool) -> Token:
+    text = match[kind]
+    if kind in (MARK, WORD):
+        return Token(kind, text, begins_line)
+    if kind in _NAMES:
+        sign = _NAMES[kind]
+        return Token(NAME, text.replace(sign * 2, sign), begins_line)
+    if kind == "tag":  # the body of a function
+        return Token(TEXT, "", begins_line)
+    signs = _WITH_ESCAPES if kind in _ESCAPED else _QUOTE
+    return Token(TEXT, signs.sub(_meant, text), begins_line)
+
+
+def _meant(sign: re.Match[str]) -> str:
+    return "'" if sign[0] == "''" else _MEANT.get(sign[0][1], sign[0][1])

@@ -1,0 +1,226 @@
+"""Dumps of databases and files of SQLite: the stories in them, without a server."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import sqlite3
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archive_gen.article import RawDocument
+from archive_gen.importers import importer_for, read
+from archive_gen.importers.base import LeftOut
+from archive_gen.importers.databases.sql_rows import read_rows
+from archive_gen.importers.sniffed import ending_of
+from archive_gen.problems import Problem
+
+if TYPE_CHECKING:
+    from archive_gen.importers.base import Found
+
+FIXTURES = Path(__file__).parent / "fixtures/databases"
+
+
+def dump_of(system: str) -> str:
+    return (FIXTURES / f"{system}.sql").read_text(encoding="utf-8")
+
+
+WORDPRESS = dump_of("wordpress")
+POSTGRES = dump_of("postgres")
+SQL_SERVER = dump_of("sql_server")
+SQLITE = dump_of("sqlite")
+DRUPAL = dump_of("drupal")
+JOOMLA = dump_of("joomla")
+
+
+def found_in(text: str, ending: str = ".sql") -> list[Found]:
+    importer = importer_for(f"x{ending}")
+    assert importer
+    return list(importer("dump", io.BytesIO(text.encode())))
+
+
+def articles(found: list[Found]) -> list[RawDocument]:
+    return [one for one in found if isinstance(one, RawDocument)]
+
+
+def test_wordpress_with_its_authors_and_terms() -> None:
+    found = found_in(WORDPRESS)
+    first, second = articles(found)
+    assert first.known["title"] == "Ferry sinks"
+    assert first.known["date"].text.startswith("2015-10-07")
+    assert first.known["authors"] == ("Nora Sable",)
+    assert first.known["tags"] == ("Ferries", "Harbour")
+    assert 'The ferry\'s last trip; it (the "Calf") sank.' in first.text
+    assert (second.known["authors"], second.known["tags"]) == (("Owen Pettifer",), ("Harbour",))
+    assert [(one.kind, one.name) for one in found if isinstance(one, LeftOut)] == [
+        ("drafts", "dump#2"),
+        ("pictures and other files", "dump#4"),
+    ]
+
+
+def test_the_users_of_a_network_of_sites_are_those_of_all() -> None:
+    network = WORDPRESS.replace("bay_", "bay_2_").replace("bay_2_users", "bay_users")
+    assert articles(found_in(network))[0].known["authors"] == ("Nora Sable",)
+
+
+def test_a_dump_without_its_other_tables_has_its_stories() -> None:
+    posts = WORDPRESS[: WORDPRESS.index("CREATE TABLE `bay_comments`")]
+    first, second = articles(found_in(posts))
+    assert (first.known["title"], second.known["title"]) == ("Ferry sinks", "Ferry raised")
+    assert "tags" not in first.known
+
+
+def test_postgres() -> None:
+    first, nothing, last = found_in(POSTGRES)
+    assert isinstance(first, RawDocument)
+    assert isinstance(last, RawDocument)
+    assert isinstance(nothing, Problem)
+    assert "no text" in nothing.message
+    assert first.text == "It sank\tslowly.\n\nC:\\boats was lost."
+    assert (last.known["title"], last.text) == ("A back\\slash", "It's\nover")
+
+
+def test_sql_server() -> None:
+    first, second = articles(found_in(SQL_SERVER))
+    assert (first.text, first.known["date"].text) == ("It was the 'Calf'.", "2015-10-07")
+    assert "date" not in second.known
+
+
+def test_sql_server_writes_utf_16() -> None:
+    importer = importer_for("x.sql")
+    assert importer
+    found = list(importer("dump", io.BytesIO(SQL_SERVER.encode("utf-16"))))
+    assert len(articles(found)) == 2
+
+
+def test_sqlite_as_text() -> None:
+    (story,) = articles(found_in(SQLITE))
+    assert story.text == "It sank -- slowly; \\ and\na second line."
+
+
+def test_drupal_with_its_texts_authors_and_terms() -> None:
+    found = found_in(DRUPAL)
+    (story,) = articles(found)
+    assert story.text == "<p>It sank.</p>"
+    assert story.known["authors"] == ("Nora Sable",)
+    assert story.known["tags"] == ("Harbour",)
+    assert story.known["date"].text.startswith("2015-10-07")
+    assert [one.kind for one in found if isinstance(one, LeftOut)] == ["drafts"]
+
+
+def test_drupal_8_and_6_keep_texts_elsewhere() -> None:
+    later = (
+        DRUPAL.replace("`node`", "`node_field_data`")
+        .replace("field_data_body", "node__body")
+        .replace("`entity_type`", "`langcode`")
+        .replace("'node'", "'en'")
+        .replace("'user'", "'de'")
+        .replace("`users`", "`users_field_data`")
+        .replace("taxonomy_term_data", "taxonomy_term_field_data")
+        .replace("`created` int", "`created` int, `langcode` text")
+        .replace("1444208400)", "1444208400,'en')")
+    )
+    former = (
+        DRUPAL.replace("field_data_body", "node_revisions")
+        .replace("`entity_type` text, `entity_id` int, `body_value`", "`vid` int, `body`")
+        .replace("`body_summary`", "`teaser`")
+        .replace("('node',", "(")
+        .replace(",('user',1,'<p>About me</p>','')", "")
+        .replace("taxonomy_index", "term_node")
+        .replace("taxonomy_term_data", "term_data")
+    )
+    for dump in (later, former):
+        (story,) = articles(found_in(dump))
+        assert story.text == "<p>It sank.</p>"
+        assert (story.known["authors"], story.known["tags"]) == (("Nora Sable",), ("Harbour",))
+
+
+def test_joomla_with_its_authors_and_tags() -> None:
+    (story,) = articles(found_in(JOOMLA))
+    assert (story.known["authors"], story.known["tags"]) == (("Nora Sable",), ("Ferries",))
+    assert "It sank." in story.text
+    assert "Slowly." in story.text
+
+
+def test_a_database_without_stories_costs_one_line() -> None:
+    (problem,) = found_in("CREATE TABLE `t` (`a` int); INSERT INTO `t` VALUES (1);")
+    assert isinstance(problem, Problem)
+    assert problem.message == "no table in it is known to hold titles and texts"
+
+
+@pytest.mark.parametrize("cut", ["It was raised; to", "(3,8,'2015-10-09 09:00:00',"])
+def test_what_stands_before_a_break_counts(cut: str) -> None:
+    found = found_in(WORDPRESS[: WORDPRESS.index(cut) + len(cut)])
+    assert [one.known["title"] for one in articles(found)] == ["Ferry sinks"]
+    assert isinstance(found[-1], Problem)
+    assert found[-1].message.startswith("can't be read further: it ends within")
+
+
+def test_a_compressed_dump_and_a_file(tmp_path: Path) -> None:
+    file = tmp_path / "dump.sql.gz"
+    file.write_bytes(gzip.compress(WORDPRESS.encode()))
+    assert len(articles(list(read(file)))) == 2
+
+
+def test_a_file_of_sqlite_is_only_read(tmp_path: Path) -> None:
+    file = tmp_path / "bay.sqlite3"
+    with sqlite3.connect(file) as database:
+        database.execute("CREATE TABLE stories (id INTEGER, title TEXT, body BLOB, date TEXT)")
+        database.execute("INSERT INTO stories VALUES (1, 'Ferry sinks', x'4974', '2015-10-07')")
+        database.execute("CREATE VIEW articles AS SELECT title, body FROM stories")
+    database.close()
+    before = file.read_bytes()
+    (story,) = articles(list(read(file)))
+    assert (story.text, story.known["title"]) == ("It", "Ferry sinks")
+    assert file.read_bytes() == before
+    assert [path.name for path in tmp_path.iterdir()] == [file.name]
+
+
+@pytest.mark.parametrize("data", [b"", b"SQLite format 3\0", b"no database at all" * 100])
+def test_what_is_no_database_costs_one_line(tmp_path: Path, data: bytes) -> None:
+    file = tmp_path / "bay.sqlite"
+    file.write_bytes(data)
+    (problem,) = read(file)
+    assert isinstance(problem, Problem)
+
+
+@pytest.mark.parametrize("dump", [WORDPRESS, POSTGRES, SQL_SERVER, SQLITE, DRUPAL, JOOMLA])
+def test_a_dump_without_a_name_is_known_by_how_it_begins(dump: str) -> None:
+    assert ending_of(dump.encode()) == ".sql"
+
+
+@pytest.mark.parametrize("text", ["-- A line\n\nThe ferry sank.", "INSERT coin\n\nCREATE more."])
+def test_a_page_that_begins_alike_is_none(text: str) -> None:
+    assert ending_of(text.encode()) == ".txt"
+
+
+def test_hostile_names_are_names() -> None:
+    name = 'x"; DROP TABLE y; --posts'
+    dump = f'CREATE TABLE `{name}` (`title` text, `body` text, `a"b` text);\n'
+    dump += f"INSERT INTO `{name}` VALUES ('Ferry sinks', 'It sank.', 'c');\n"  # noqa: S608
+    (story,) = articles(found_in(dump))
+    assert story.text == "It sank."
+
+
+VALUES = st.none() | st.text(
+    st.characters(exclude_categories=["Cs"], exclude_characters="\0\r\x1a\b")
+)
+
+
+@given(st.lists(st.tuples(VALUES, VALUES), min_size=1), st.booleans())
+def test_any_text_comes_back_from_its_dump(
+    rows: list[tuple[str | None, str | None]], of_mysql: bool
+) -> None:
+    signs = {"\\": "\\\\", "\n": "\\n", "'": "\\'"} if of_mysql else {"'": "''"}
+
+    def written(value: str | None) -> str:
+        return "NULL" if value is None else f"'{value.translate(str.maketrans(signs))}'"
+
+    head = "-- MySQL dump\n" if of_mysql else ""
+    tuples = ",".join(f"({written(first)},{written(second)})" for first, second in rows)
+    dump = f"{head}CREATE TABLE t (a text, b text);\nINSERT INTO t VALUES {tuples};\n"
+    assert [tuple(row.values) for row in read_rows(io.StringIO(dump, newline=""))] == rows
