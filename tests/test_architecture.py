@@ -81,6 +81,18 @@ def test_the_map_names_nothing_twice() -> None:
     assert len(set(names)) == len(names) > 20
 
 
+FOLDERS = [name for name, path in MODULES.items() if path.name == "__init__.py"]
+HAS_A_TABLE_OF_ITS_OWN = "cli"
+
+
+@pytest.mark.parametrize("folder", [name for name in FOLDERS if name != HAS_A_TABLE_OF_ITS_OWN])
+def test_the_map_of_a_folder_has_every_module_of_it(folder: str) -> None:
+    rows = re.findall(r"^``(\w+)/?``  ", MODULES[folder].read_text("utf-8"), re.MULTILINE)
+    inside = [name.rpartition(".")[2] for name in MODULES if name.rpartition(".")[0] == folder]
+    if rows or f"{folder}.base" not in MODULES:
+        assert sorted(rows) == sorted(inside)
+
+
 @pytest.mark.parametrize("module", [name for name in MODULES if name != "__main__"])
 def test_a_module_imports_only_from_rows_above(module: str) -> None:
     for line, imported in imports_of(module):
@@ -105,9 +117,7 @@ def test_no_module_imports_itself_by_way_of_others() -> None:
         follow(module, ())
 
 
-@pytest.mark.parametrize(
-    "folder", [name for name, path in MODULES.items() if path.name == "__init__.py"]
-)
+@pytest.mark.parametrize("folder", FOLDERS)
 def test_a_members_contract_depends_on_no_member(folder: str) -> None:
     if f"{folder}.base" in MODULES:
         inside = {name for _, name in imports_of(f"{folder}.base") if name.startswith(f"{folder}.")}

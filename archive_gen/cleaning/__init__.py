@@ -3,6 +3,46 @@
 Lines become ``Block``s, the main run of prose is found, and then each rule of the table says
 what some lines are. The first rule that speaks of a line decides. To meet a page habit, add a
 rule (or a phrase to ``phrases.txt``) and a case to ``tests/cases/``.
+
+==================  ==========================================================================
+``base``            what cleaning speaks of: lines, labels, pages, what is learned of a source
+``characters``      what characters tell, of all of a page at once
+``phrases``         the phrases by which pages speak to readers (``phrases.txt``)
+``link_numbers``    the numbers that ``lynx -dump`` puts before links
+``wrapping``        texts that were broken to a width, put together again
+``blocks``          raw text → ``Block``s, with what can be seen of each line alone
+``names``           names of people, places and publications in short lines
+``dates/``          dates in a text and around a headline, and which is the article's
+``people/``         who wrote a story
+``mastheads``       the running head of a page of print
+``datelines``       the place with which a story begins
+``metadata``        what marked lines say of the story
+``site``            the name of the site, as it ends titles and captions
+``hosts``           the host of a page, where nothing names its site
+``furniture``       what the pages of one source repeat
+``story``           the best run of lines, by what each of them weighs
+``beside``          what stands beside the story in a regular form
+``main_run``        where the story stands, without that and what its source repeats
+``pictures``        captions and credits of pictures
+``headline``        what speaks for a headline, and how much
+``rules/``          what a rule says of some lines, in the order of ``RULES``
+``model/``          how likely each line is story
+``decide``          the word of the rules and that of the model, brought together
+``announced``       lists that the story announces
+``tidy``            what is none of the story by its form
+``verse``           lines that are broken where their writer wanted it
+``confidence``      how sure a page and each line of it is
+``expected``        how good a choice of lines is likely to be
+``language``        the language of a text
+``error_pages``     what a server says in place of a page
+``paywalls``        stories that stop where readers must pay
+``compose``         a labelled page → ``Article``
+``html/``           web pages
+``story_text``      texts that a crawler has cleaned already
+``markdown_lines``  which lines of Markdown are code or comments
+``markdown_story``  texts that were written as Markdown
+``observe``         what a document tells of its source, before cleaning
+==================  ==========================================================================
 """
 
 from __future__ import annotations

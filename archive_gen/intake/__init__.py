@@ -8,8 +8,10 @@
 ``provenance``     the record of an import: where each value comes from
 ``stated``         the front matter that came with a document, put right
 ``learning``       first pass: originals saved, and what their sources repeat learned
+``pictures``       pictures of an imported page, beside its article
 ``vocabulary``     the tags of ``site.yaml``, found in texts
 ``versions``       texts that are the same or nearly, known by their sketches
+``derived``        databases that can be made again from ``content/``
 ``index``          what an import has to know of the archive, without opening its articles
 ``stories``        which stories an archive tells already
 ``outcome``        what becomes of one document, on the way and at the end

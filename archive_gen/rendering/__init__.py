@@ -7,6 +7,7 @@
 ``wide_tables``       tables of an article, each in a box that scrolls
 ``notes``             corrections and notices of an article
 ``tables``            rows as JSON and CSV
+``json_feeds``        the newest articles as JSON Feed
 ``translations``      the interface's texts in the site's language
 ``localised``         dates and names of languages in the site's language
 ``template_filters``  what templates can call

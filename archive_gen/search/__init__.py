@@ -1,6 +1,35 @@
 """Search: the index that Whoosh keeps, answers from it, and the page's index made from it.
 
 Only what is called is imported: a build that changes nothing opens no index.
+
+==============  =================================================================
+``values``      documents, hits, and why there are none
+``analysis``    what a word is
+``scoring``     how well an article matches
+``rice``        numbers as bits
+``version``     which program wrote an index
+``documents``   an article as the index holds it
+``flat/``       flat files beside Whoosh's, in which a search finds what it needs
+``page/``       the index that the search page loads
+``whoosh/``     the index as Whoosh keeps it
+``view``        the state of the index that was committed last
+``derived``     what is made of Whoosh's files after each commit
+``snapshot``    the state that one search sees
+``query``       a typed line → a tree of what to look for
+``matching``    which articles match
+``ranking``     the best of them, without scoring all
+``rerank``      the first page in its final order
+``correction``  likelier words
+``relaxing``    what a query that nothing matches may find
+``meaning``     the query as typed, or as it was meant
+``facets``      years, tags and sources of the matches
+``similar``     more like this
+``sentences``   where sentences end
+``snippets``    a passage that shows why an article matches
+``open_index``  answers from one state of the index
+``searcher``    the search of an archive, opened when it is first asked
+``answer``      the answer as JSON
+==============  =================================================================
 """
 
 from __future__ import annotations

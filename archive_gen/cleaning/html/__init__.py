@@ -1,1 +1,30 @@
-"""HTML pages: ``page`` leads, ``head`` and ``lines`` read, the others judge what was read."""
+"""HTML pages: a library proposes the story, our trees and what the page states do the rest.
+
+================  =========================================================
+``page``          a page → ``Article``: leads through all below
+``fragment``      the same for an article's own HTML, of a feed or a record
+``json_values``   the values in JSON of any size and depth
+``json_ld``       what JSON-LD states
+``head``          meta elements and JSON-LD together
+``sections``      the names that the page gives its sections
+``script_story``  a story in the data of a script
+``untold``        a story that the page leaves to a script to show
+``hints``         what an element's tag, class and id say of its lines
+``wrapping``      stories that the markup breaks to a width
+``open_tables``   in which row and column a cell stands
+``pictures``      pictures of the story
+``lines``         the tree → the lines that a reader sees
+``extraction``    what trafilatura takes for the story
+``words``         features of words
+``around``        features of the elements around a line
+``features``      all that is seen of each line
+``story``         which lines are the story, by boosted trees
+``tables``        which tables are the story's
+``marks``         what each line is
+``title``         the headline, freed of the site's name
+``site_title``    the headline of a page whose ``title`` names the site
+``date``          when the page says that the article appeared
+``author``        who wrote it
+``metadata``      all that the page states of the article
+================  =========================================================
+"""

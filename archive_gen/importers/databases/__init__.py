@@ -6,5 +6,6 @@
 ``loaded``      those rows as a database of SQLite, for as long as it is read
 ``stories``     such a database → records: a story with its authors and terms, which systems
                 keep in tables of their own
+``documents``   those records → documents
 ==============  ============================================================================
 """

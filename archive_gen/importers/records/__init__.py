@@ -1,1 +1,15 @@
-"""Records with named fields, as databases, crawlers and content systems write them."""
+"""Records with named fields, as databases, crawlers and content systems write them.
+
+================  ==================================================
+``values``        one value, however it is written
+``rich_text``     what editors in a browser keep → HTML
+``typed_json``    values that databases export with their types
+``wrapped``       the records in a JSON value
+``column_names``  columns of a newsroom's own table → our names
+``joomla``        tags of plugins in the texts of Joomla
+``spip``          what SPIP's writers type → HTML
+``content_apis``  what systems without pages answer → records
+``systems``       what content systems call the fields of an article
+``record``        a record → ``RawDocument``
+================  ==================================================
+"""
