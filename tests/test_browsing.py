@@ -331,22 +331,114 @@ def test_a_summary_that_is_cut_says_so(
     long.evaluate("(text) => { text.style.blockSize = text.offsetHeight + 'px'; }")
     long.evaluate("(text) => { text.style.display = 'block'; }")
     assert marked != page.screenshot(clip=lines)  # all the same, but without the dots
-    ends = [
-        part.evaluate("""(part) => {
-          const text = document.createRange();
-          text.selectNodeContents(part);
-          return Math.round(text.getBoundingClientRect().right);
-        }""")
-        for part in (short, page.locator(".row-title a").first)
-    ]
-    assert ends[0] == ends[1]
+    # Title and summary begin at one side, their own; what is short stays at the side of the page.
+    title, summary, box = short.evaluate("""(short) => {
+      const sides = (part) => {
+        const text = document.createRange();
+        text.selectNodeContents(part);
+        const { left, right } = text.getBoundingClientRect();
+        return { left: Math.round(left), right: Math.round(right) };
+      };
+      const all = short.closest(".row-text");
+      return [all.querySelector(".row-title a"), short, all].map(sides);
+    }""")
+    side = {"ar": "right", "en": "left"}[language]
+    assert title[side] == summary[side]
+    assert box["right"] == page.evaluate("""() => {
+      return Math.round(document.querySelector(".row-text").getBoundingClientRect().right);
+    }""")
+    page.close()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_no_line_of_facts_begins_or_ends_with_a_dot(
+    archive: ArchiveFolder, chromium: Any, language: str
+) -> None:
+    archive.settings(f"title: T\nlanguage: {language}\n")
+    facts = {"source": "The Northern Evening Post and Advertiser", "place": "Port"}
+    archive.article("a.md", date="2015-10-07", **facts)
+    archive.build()
+    page = chromium.new_page(viewport={"width": 320, "height": 800})
+    page.goto((archive.path / "public/2015/index.html").as_uri())
+    starts = page.eval_on_selector(
+        ".row-meta",
+        """(all) => {
+          const rtl = document.dir === "rtl";
+          const sides = (one) => one.getBoundingClientRect();
+          const edge = sides(document.querySelector(".row-text"));
+          const lines = new Map();  // the first fact of each
+          for (const fact of [...all.children].reverse()) lines.set(sides(fact).top, fact);
+          return [...lines.values()].map((fact) => {
+            const dot = parseFloat(getComputedStyle(fact).paddingInlineStart);
+            return Math.round(
+              rtl ? edge.right - sides(fact).right + dot : sides(fact).left + dot - edge.left);
+          });
+        }""",
+    )
+    # The text of each line begins where the title does; its dot lies before, where all is clipped.
+    assert len(starts) > 1
+    assert set(starts) == {0}
+    shown = page.eval_on_selector(".row-meta", "(all) => getComputedStyle(all).clipPath")
+    assert shown == {"en": "inset(0px 0px 0px 20px)", "ar": "inset(0px 20px 0px 0px)"}[language]
+    page.close()
+
+
+@pytest.mark.browser
+def test_a_number_beside_a_long_name_is_whole(archive: ArchiveFolder, chromium: Any) -> None:
+    name = "The Northern Evening Post and Advertiser of the Two Counties"
+    for number in range(12):
+        archive.article(f"{number}.md", date="2015", source=name)
+    archive.build()
+    page = chromium.new_page(viewport={"width": 1280, "height": 800})
+    page.goto((archive.path / "public/index.html").as_uri())
+    page.eval_on_selector(".top small", "(one) => { one.textContent = '1,234,567'; }")
+    height = page.eval_on_selector(".top small", "(one) => one.getBoundingClientRect().height")
+    assert height < 30  # one line
+    page.close()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [320, 1280])
+def test_the_letters_of_an_index_stay_in_sight(
+    archive: ArchiveFolder, chromium: Any, width: int
+) -> None:
+    for number in range(100):
+        tag = chr(65 + number % 26) + f"{number:03}"
+        archive.article(f"{number}.md", date="2015", tags=f"[{tag}]")
+    archive.build()
+    page = chromium.new_page(viewport={"width": width, "height": 600})
+    page.goto((archive.path / "public/tags/index.html").as_uri() + "#letter-20")
+    letters = page.locator(".letters").bounding_box()
+    assert letters["y"] == 0
+    assert letters["height"] < 60
+    heading = page.locator("#letter-20").bounding_box()
+    assert letters["height"] <= heading["y"] < 600  # not below them
+    page.locator(".letters a").last.focus()
+    last = page.locator(".letters a").last.bounding_box()
+    assert 0 <= last["x"] <= width - last["width"]
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    page.close()
+
+
+@pytest.mark.browser
+def test_a_phone_shows_the_months_that_have_articles(archive: ArchiveFolder, chromium: Any) -> None:
+    archive.article("a.md", date="2015-03-01")
+    archive.article("b.md", date="2015-11-07")
+    archive.build()
+    page = chromium.new_page(viewport={"width": 390, "height": 800})
+    page.goto((archive.path / "public/2015/index.html").as_uri())
+    shown = page.locator(".calendar caption").filter(visible=True)
+    assert shown.all_inner_texts() == ["March", "November"]
+    page.set_viewport_size({"width": 1280, "height": 800})
+    assert shown.count() == 12
     page.close()
 
 
 @pytest.mark.browser
 def test_what_shades_mean_is_told_in_forced_colours(sample: Path, chromium: Any) -> None:
     page = chromium.new_page(forced_colors="active")
-    page.goto((sample / "public/index.html").as_uri())
+    page.goto((sample / "public/2013/index.html").as_uri())
     colour = "(all) => new Set(all.map((one) => getComputedStyle(one).backgroundColor)).size"
     assert page.eval_on_selector_all(".legend i", colour) == 4
     page.close()

@@ -666,17 +666,29 @@ def squares(entries: list[Entry]) -> dict[str, tuple[int, int]]:
 @settings(max_examples=60, deadline=None)
 @given(st.dates().filter(lambda day: day.year >= 1000))
 def test_a_day_has_its_square(day: datetime.date) -> None:
-    found = squares([entry("a.md", day.isoformat())])
     first = day.replace(month=1, day=1)
+    january = [first + datetime.timedelta(days=number) for number in range(24)]
+    found = squares([entry(f"{one}.md", one.isoformat()) for one in {*january, day}])
     monday = first - datetime.timedelta(days=first.weekday())
-    assert found == {day.isoformat(): ((day - monday).days // 7, day.weekday())}
+    assert found[day.isoformat()] == ((day - monday).days // 7, day.weekday())
 
 
 def test_days_that_nobody_knows_have_no_square() -> None:
-    assert squares([entry("a.md", "2015"), entry("b.md", "2015-03"), entry("c.md")]) == {}
+    known = [entry(f"{day}.md", f"2015-03-{day:02}") for day in range(1, 25)]
+    unknown = [entry("a.md", "2015"), entry("b.md", "2015-03"), entry("c.md")]
+    assert set(squares(known + unknown)) == {f"2015-03-{day:02}" for day in range(1, 25)}
 
 
-@pytest.mark.parametrize(("a_year", "drawn"), [(366, 2), (300, 2), (100, 8), (1, 60)])
+def test_years_that_are_all_but_empty_have_no_map_of_days() -> None:
+    """The months say the same. A year that has only begun takes the map from no other."""
+    few = [entry(f"{day}.md", f"2015-03-{day:02}") for day in range(1, 24)]
+    assert squares(few) == {}
+    full = [entry(f"b{day}.md", f"2014-{1 + day % 12:02}-{1 + day % 28:02}") for day in range(84)]
+    begun = [entry("c.md", "2015-01-01")]
+    assert "2015-01-01" in squares(full + begun)
+
+
+@pytest.mark.parametrize(("a_year", "drawn"), [(366, 2), (300, 2), (100, 8), (24, 33), (1, 0)])
 def test_the_map_of_days_has_a_bound(a_year: int, drawn: int) -> None:
     days = [
         (datetime.date(year, 1, 1) + datetime.timedelta(days=number)).isoformat()

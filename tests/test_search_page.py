@@ -228,6 +228,23 @@ def test_back_leads_to_what_was_narrowed(page: Any) -> None:
     assert page.input_value(BOX) == "harbour date:2011"
 
 
+def test_back_from_an_article_leads_to_where_one_was(page: Any) -> None:
+    ask(page, "harbour")
+    page.click("#search-more")
+    hit = page.locator(".hit a").nth(27)
+    hit.scroll_into_view_if_needed()
+    down, address = page.evaluate("scrollY"), hit.evaluate("(link) => link.href")
+    hit.click()
+    page.wait_for_url("**/01/02/*/index.html")
+    page.go_back()
+    page.locator(".hit").nth(29).wait_for()
+    page.wait_for_function("(href) => document.activeElement.href === href", arg=address)
+    assert page.evaluate("scrollY") == down
+    page.fill(BOX, "quiet")  # another query begins at its beginning
+    page.locator(".hit").nth(20).wait_for(state="detached")
+    assert page.locator(".hit").count() == 20
+
+
 def asked(page: Any) -> str:
     """What the box holds once the page has answered it."""
     page.locator("#search-status", has_text="Articles found").wait_for()

@@ -15,10 +15,20 @@ if TYPE_CHECKING:
 
 _MOST = 800
 """Days that a page links to: beyond, a map weighs more than all the rest of it."""
+_LEAST = 24
+"""Days a year on the average: two a month."""
 
 
-def newest_years(catalogue: Catalogue) -> Iterator[YearGrid]:
-    """The years with articles whose day is known, newest first: as many as a page can bear."""
+def newest_years(catalogue: Catalogue) -> tuple[YearGrid, ...]:
+    """The years with articles whose day is known, newest first: as many as a page can bear.
+
+    None where they are all but empty: there the months say the same.
+    """
+    years = tuple(_newest_years(catalogue))
+    return years if sum(len(grid.days) for grid in years) >= _LEAST * len(years) else ()
+
+
+def _newest_years(catalogue: Catalogue) -> Iterator[YearGrid]:
     drawn = 0
     for year in reversed(catalogue.timeline.years()):
         grid = _grid(year, catalogue)

@@ -52,7 +52,7 @@ def plan(name: str, archive: Archive) -> Iterator[Page]:  # noqa: ARG001
             (period_of(year, catalogue), tuple(_twelve_months(year, catalogue)))
             for year in years[: -_YEARS - 1 : -1]
         ),
-        days=tuple(newest_years(catalogue)),
+        days=newest_years(catalogue),
         picks=tuple(entry.row() for entry in _picks(catalogue)),
         data=data_url(_ADDRESS),
     )

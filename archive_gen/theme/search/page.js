@@ -50,6 +50,7 @@
       // The hits stay where what leads on from them can't be loaded.
       await trying(async () => offer(turn, answer));
       await trying(async () => narrow(turn, answer, typed));
+      if (turn === asked) toPlaceLeft();
       if (await answers.isLatest(build)) return;
       await whenLeft();
       if (turn === asked) run(typed, ask, count);
@@ -235,14 +236,14 @@
     }
   }
 
-  /** Answer a whole query, from which one comes back to the one before. */
-  function goOn(query) {
+  /** Answer a whole query, from which one comes back to the one before. `count`: as `run` has it. */
+  function goOn(query, count = PAGE) {
     clearTimeout(timer);
     isWhole = true;  // the one before, as somebody went on from it
     remember(query);
     isWhole = true;
     input.value = query;
-    run(query);
+    run(query, answers.whole, count);
   }
 
   addEventListener("popstate", () => {
@@ -252,8 +253,25 @@
     goOn(query);
   });
 
+  // Who comes back from an article is where he left: browsers keep no page that comes from a folder.
+
+  let left = history.state;  // how many rows there were, the hit, and how far down the page was
+
+  list.addEventListener("click", () => {
+    const place = { rows: list.children.length, hit: focusedHit(), down: scrollY };
+    try { history.replaceState(place, ""); } catch { /* as above */ }
+  });
+
+  function toPlaceLeft() {
+    if (!left) return;
+    focusAgain(left.hit);
+    scrollTo(0, left.down);
+    left = null;
+  }
+
   let timer = 0;
   input.addEventListener("input", () => {
+    left = null;
     clearTimeout(timer);
     timer = setTimeout(() => {
       remember(input.value);
@@ -270,7 +288,7 @@
     isWhole = true;
     run(input.value);
   });
-  if (remembered && !list.children.length) goOn(remembered);
+  if (remembered && !list.children.length) goOn(remembered, Math.max(PAGE, left?.rows || 0));
   else if (list.children.length > 1 && aside.querySelector(".facet-date")) {  // the server's answer, which has no script
     aside.prepend(narrowing.dateRange(remembered));
   }
