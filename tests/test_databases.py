@@ -5,11 +5,12 @@ from __future__ import annotations
 import gzip
 import io
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive_gen.article import RawDocument
@@ -224,3 +225,47 @@ def test_any_text_comes_back_from_its_dump(
     tuples = ",".join(f"({written(first)},{written(second)})" for first, second in rows)
     dump = f"{head}CREATE TABLE t (a text, b text);\nINSERT INTO t VALUES {tuples};\n"
     assert [tuple(row.values) for row in read_rows(io.StringIO(dump, newline=""))] == rows
+
+
+@settings(deadline=None)
+@given(
+    st.sampled_from([WORDPRESS, POSTGRES, SQL_SERVER, SQLITE, DRUPAL, JOOMLA]),
+    st.lists(
+        st.tuples(
+            st.integers(0, 3000),
+            st.integers(0, 40),
+            st.sampled_from(
+                ["'", '"', "`", "(", ")", ",", ";", "\\", "/*", "--", "$$", "[", "\0", "\n"]
+            )
+            | st.text(max_size=5),
+        ),
+        min_size=1,
+        max_size=4,
+    ),
+)
+def test_no_damaged_dump_is_a_crash(dump: str, damages: list[tuple[int, int, str]]) -> None:
+    for at, length, instead in damages:
+        dump = dump[:at] + instead + dump[at + length :]
+    importer = importer_for("x.sql")
+    assert importer
+    data = dump.encode("utf-8", "replace")
+    for one in importer("dump", io.BytesIO(data)):
+        assert isinstance(one, (RawDocument, Problem, LeftOut))
+
+
+@settings(deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 12_000), st.binary(min_size=1, max_size=8)), min_size=1))
+def test_no_damaged_file_of_sqlite_is_a_crash(damages: list[tuple[int, bytes]]) -> None:
+    with closing(sqlite3.connect(":memory:")) as database:
+        database.executescript(
+            "CREATE TABLE a (id INTEGER PRIMARY KEY, title TEXT, body TEXT);"
+            "CREATE INDEX t ON a (title);"
+            "INSERT INTO a VALUES (1, 'Ferry sinks', 'It sank.'), (2, 'Raised', 'At noon.');"
+        )
+        data = bytearray(database.serialize())
+    for at, instead in damages:
+        data[at : at + len(instead)] = instead
+    importer = importer_for("x.sqlite")
+    assert importer
+    for one in importer("file", io.BytesIO(bytes(data))):
+        assert isinstance(one, (RawDocument, Problem, LeftOut))

@@ -28,5 +28,5 @@ def read(name: str, stream: BinaryIO) -> Iterator[Found]:
         try:
             with closing(open_given(copy)) as database:
                 yield from documents(name, database)
-        except sqlite3.Error as error:
+        except (sqlite3.Error, UnicodeDecodeError) as error:  # of names, too
             yield damaged(name, error)

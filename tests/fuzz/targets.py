@@ -147,6 +147,8 @@ FILES = {
     "json": "a.json",
     "json_lines": "a.jsonl",
     "csv": "a.csv",
+    "sql": "a.sql",
+    "sqlite": "a.sqlite",
     "feed": "a.xml",
     "warc": "a.warc",
     "mail": "a.eml",
