@@ -17,8 +17,9 @@ from archive_gen.cli.shell import (
     tell,
 )
 from archive_gen.content import store
+from archive_gen.intake.decisions import save_decision
 from archive_gen.intake.joining import join
-from archive_gen.intake.sources import Decision, Source, decisions, file_name, parse, with_decision
+from archive_gen.intake.sources import Decision, Source, decisions, file_name, parse
 from archive_gen.layout import CONTENT_FOLDER
 from archive_gen.problems import OperationError, Problem, UsageError
 from archive_gen.texts import nearest
@@ -56,7 +57,7 @@ def command(context: click.Context, site: Path, *, as_json: bool) -> None:
 @ends_with_status
 def show(site: Path, name: str, *, as_json: bool) -> None:
     """Show what was learned of a source: its lines, and who decided on them."""
-    source, _ = _read(site / CONTENT_FOLDER, name)
+    _, source = _read(site / CONTENT_FOLDER, name)
     lines = decisions(source)
     if as_json:
         records = [
@@ -162,8 +163,8 @@ def _told(source: Source) -> str:
     return f"({', '.join(parts)})"
 
 
-def _read(content: Path, name: str) -> tuple[Source, str]:
-    """The source that a person means, and the text of its file."""
+def _read(content: Path, name: str) -> tuple[str, Source]:
+    """The source that a person means, by the name of its file."""
     names = store.source_names(content)
     file = name if name in names else file_name(name)
     if file not in names:
@@ -175,19 +176,11 @@ def _read(content: Path, name: str) -> tuple[Source, str]:
     source, problems = parse(text, f"content/{path}")
     if source is None:
         raise OperationError(problems)
-    return source, text
+    return file, source
 
 
 def _decide(content: Path, name: str, line: str, decision: Decision) -> None:
-    source, text = _read(content, name)
-    file = name if name in store.source_names(content) else file_name(name)
-    path = store.source_path(file)
-    try:
-        changed = with_decision(text, line, decision)
-    except ValueError as error:
-        raise OperationError(
-            Problem(f"content/{path}", 0, str(error), "change it by hand")
-        ) from None
-    store.write(content, path, changed.encode("utf-8"))
+    file, source = _read(content, name)
+    save_decision(content, file, line, decision)
     done = "Kept" if decision == "keep" else "Dropped"
     click.echo(printable(f"{done} in {source.name}: {line}. {_AGAIN}"), err=True)

@@ -4,6 +4,7 @@
 ``inputs``         what an import reads: files and containers, in pieces
 ``counting``       lines counted over many documents, exact, in bounded memory
 ``sources``        what was learned of a source ↔ its file in ``_sources/``
+``decisions``      what a person decides about lines, written into that file
 ``joining``        two versions of such a file, as git merges what two people did
 ``provenance``     the record of an import: where each value comes from
 ``stated``         the front matter that came with a document, put right

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from archive_gen.cleaning.phrases import fold
 from archive_gen.content import store
 from archive_gen.intake import learning, provenance, sources
+from archive_gen.intake.decisions import save_decision
 from archive_gen.intake.reclean import Imported, clean_again, merge_into, read
 from archive_gen.intake.sources import OPPOSITE
 from archive_gen.intake.stated import clean_document
@@ -76,7 +77,7 @@ def decide(
         source = _source(content, group)
         documents = source.counts.lines[fold(text)] if source else 0
         if source and documents >= _SHARED:
-            _save_decision(content, group, text, decision)
+            save_decision(content, group, text, decision)
             changed, name = _clean_again(content, review, vocabulary), source.name
             learned = _learned(content, review.imported)
         else:
@@ -104,17 +105,6 @@ def _learned(content: Path, imported: Imported) -> Learned:
 def _source(content: Path, group: str) -> sources.Source | None:
     data = store.read(content, store.source_path(group)) if group else None
     return sources.parse(data.decode("utf-8", "replace"), "")[0] if data else None
-
-
-def _save_decision(content: Path, group: str, text: str, decision: Decision) -> None:
-    path = store.source_path(group)
-    before = (store.read(content, path) or b"").decode("utf-8", "replace")
-    try:
-        changed = sources.with_decision(before, text, decision)
-    except ValueError as error:
-        hint = "change it by hand"
-        raise OperationError(Problem(f"content/{path}", 0, str(error), hint)) from None
-    store.write(content, path, changed.encode("utf-8"))
 
 
 def _clean_again(content: Path, review: Review, vocabulary: Vocabulary) -> bool:
