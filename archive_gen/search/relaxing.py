@@ -67,7 +67,7 @@ def known(text: str, node: Node, index: Articles) -> Known:
     """``text`` without the words that no article has, if it has others; ``node`` is its tree."""
     parts = parts_of(text)
     missing = [part for part in parts if _is_missing(part, index)]
-    told = tuple(part.text for part in missing)
+    told = tuple(dict.fromkeys(part.text for part in missing))
     rest = [part for part in parts if part not in missing or not _is_plain(part.node)]
     if len(rest) == len(parts) or not any(map(_has_words, rest)):
         return Known(text, node, told)
@@ -106,11 +106,10 @@ def alternatives(text: str, index: Articles) -> tuple[Alternative, ...]:
     offered = list(closer(text, index))
     tried = {text, *(other.query for other in offered)}
     for query in _wider(text, index):
-        if len(offered) == _OFFERED or query in tried:
-            continue
-        tried.add(query)
-        if total := _total(query, index):
-            offered.append(Alternative(query, total))
+        other = _answered(query, index) if len(offered) < _OFFERED else None
+        if other and other.query not in tried:
+            tried.add(other.query)
+            offered.append(other)
     if not offered and index.size:
         offered.append(Alternative("*", index.size))
     return tuple(offered)
@@ -141,15 +140,14 @@ def _exactly(query: str, index: Articles) -> int:
     return index.matches(node) if node else 0
 
 
-def _total(query: str, index: Articles) -> int:
-    """How many articles answer ``query``, some of its words left out if need be."""
+def _answered(query: str, index: Articles) -> Alternative | None:
+    """``query`` without words that no article has, and how many then answer it; None if none do."""
     node = parse_made(query)
     if node is None:
-        return 0
-    if found := index.matches(node):
-        return found
-    rest = known(query, node, index).node
-    return index.matches(rest) or index.matches(most_met(rest, index)[0])
+        return None
+    rest = known(query, node, index)
+    total = index.matches(rest.node) or index.matches(most_met(rest.node, index)[0])
+    return Alternative(rest.text, total) if total else None
 
 
 def _is_missing(part: Part, index: Articles) -> bool:

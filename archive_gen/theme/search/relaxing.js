@@ -30,7 +30,7 @@ var archiveRelaxing = (function () {
    */
   async function relaxed(query, node) {
     const parts = partsOf(query), missing = await missingOf(parts);
-    const told = missing.map(({ text }) => text);
+    const told = [...new Set(missing.map(({ text }) => text))];
     const rest = parts.filter((part) => !missing.includes(part) || !isPlain(part.node));
     const isLess = rest.length < parts.length && rest.some((part) => hasWords(part.node));
     const asked = isLess ? all(rest.map((part) => part.node)) : node;
@@ -65,7 +65,8 @@ var archiveRelaxing = (function () {
     const begun = await Promise.all(parts.map(async (part) => (
       (missing.includes(part) && await beginningOf(part.node)) || part.text)));
     const others = new Set([parts.map(loosened).join(" "), begun.join(" ")]);
-    return counted([...others], exactly);
+    const found = await Promise.all([...others].map((other) => counted(exactly, other)));
+    return found.filter(Boolean);
   }
 
   /** Other queries beside an answer: at least one where it is empty, unless there are no articles. */
@@ -79,9 +80,10 @@ var archiveRelaxing = (function () {
     const offered = await closer(query);
     const tried = new Set([query, ...offered.map((other) => other.query)]);
     for (const wider of await widerThan(query)) {
-      if (offered.length >= OFFERED || tried.has(wider)) continue;
-      tried.add(wider);
-      offered.push(...await counted([wider], totalOf));
+      const other = offered.length < OFFERED ? await counted(answered, wider) : null;
+      if (!other || tried.has(other.query)) continue;
+      tried.add(other.query);
+      offered.push(other);
     }
     const { documents } = await load("manifest");
     return offered.length || !documents ? offered : [{ query: "*", total: documents }];
@@ -99,24 +101,25 @@ var archiveRelaxing = (function () {
     return [...found, words.map(loosened).join(" ")];
   }
 
-  async function counted(queries, count) {
-    const found = await Promise.all(queries.map(async (query) => ({ query, total: await inVain(count, query) })));
-    return found.filter(({ total }) => total);
-  }
-
-  /** What some work on a query counts: 0 for one that the page may not ask. */
-  async function inVain(count, query) {
+  /** A query with how many articles `work` finds by it; null for one that finds none, or that the page may not ask. */
+  async function counted(work, query) {
     try {
       const node = parse(query);
-      return node ? await count(query, node) : 0;
+      return node ? await work(query, node) : null;
     } catch (error) {
-      if (error instanceof QueryError) return 0;
+      if (error instanceof QueryError) return null;
       throw error;
     }
   }
 
-  const exactly = async (_, node) => (await match(node)).size;
-  const totalOf = async (query, node) => (await match(node)).size || (await relaxed(query, node)).found.size;
+  const offer = (query, total) => (total ? { query, total } : null);
+  const exactly = async (query, node) => offer(query, (await match(node)).size);
+
+  /** Without words that no article has. */
+  async function answered(query, node) {
+    const { found, searched } = await relaxed(query, node);
+    return offer(searched ?? query, found.size);
+  }
 
   /** A title's words anywhere, the words of a phrase each for itself. */
   function loosened({ text, node }) {
