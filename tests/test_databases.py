@@ -140,9 +140,12 @@ def test_drupal_8_and_6_keep_texts_elsewhere() -> None:
         assert (story.known["authors"], story.known["tags"]) == (("Nora Sable",), ("Harbour",))
 
 
-def test_joomla_with_its_authors_and_tags() -> None:
+def test_joomla_with_its_authors_tags_and_categories() -> None:
     (story,) = articles(found_in(JOOMLA))
-    assert (story.known["authors"], story.known["tags"]) == (("Nora Sable",), ("Ferries",))
+    assert story.known["authors"] == ("Nora Sable",)
+    assert story.known["tags"] == ("Ferries", "Harbour")
+    (without,) = articles(found_in(JOOMLA[: JOOMLA.index("CREATE TABLE `jos_tags`")]))
+    assert "tags" not in without.known
     assert "It sank." in story.text
     assert "Slowly." in story.text
 

@@ -7,6 +7,7 @@ database each table counts that has a column for titles and one for texts.
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 import sqlite3
@@ -44,8 +45,8 @@ class _System:
     """The other tables."""
     texts: Mapping[str, str] = field(default_factory=dict)
     """Field → a query for its value. One that fails, in another version, is left out."""
-    lists: Mapping[str, str] = field(default_factory=dict)
-    """Field → the same for several values: a column ``said``."""
+    lists: tuple[str, ...] = ()
+    """The same for what a story is filed under: each a column ``said``."""
 
 
 _DRUPAL_TAGS = (
@@ -60,11 +61,11 @@ _SYSTEMS = (
         '"{p}posts" AS story',
         ("users", "terms", "term_taxonomy", "term_relationships"),
         {"display_name": 'SELECT display_name FROM "{base}users" WHERE ID = story.post_author'},
-        {
-            "tags": 'SELECT name AS said FROM "{p}term_relationships" AS filed '
+        (
+            'SELECT name AS said FROM "{p}term_relationships" AS filed '
             'JOIN "{p}term_taxonomy" USING (term_taxonomy_id) JOIN "{p}terms" USING (term_id) '
-            "WHERE filed.object_id = story.ID AND taxonomy IN ('post_tag', 'category')"
-        },
+            "WHERE filed.object_id = story.ID AND taxonomy IN ('post_tag', 'category')",
+        ),
     ),
     _System(
         "node_field_data",  # Drupal 8 and later
@@ -73,11 +74,7 @@ _SYSTEMS = (
         "ON body.entity_id = story.nid AND body.langcode = story.langcode",
         ("node__body", "users_field_data", "taxonomy_index", "taxonomy_term_field_data"),
         {"author": _DRUPAL_AUTHOR.format(users="users_field_data")},
-        {
-            "field_tags": _DRUPAL_TAGS.format(
-                filed="taxonomy_index", terms="taxonomy_term_field_data"
-            )
-        },
+        (_DRUPAL_TAGS.format(filed="taxonomy_index", terms="taxonomy_term_field_data"),),
     ),
     _System(
         "node",  # Drupal 7
@@ -86,7 +83,7 @@ _SYSTEMS = (
         "ON body.entity_id = story.nid AND body.entity_type = 'node'",
         ("field_data_body", "users", "taxonomy_index", "taxonomy_term_data"),
         {"author": _DRUPAL_AUTHOR.format(users="users")},
-        {"field_tags": _DRUPAL_TAGS.format(filed="taxonomy_index", terms="taxonomy_term_data")},
+        (_DRUPAL_TAGS.format(filed="taxonomy_index", terms="taxonomy_term_data"),),
     ),
     _System(
         "node",  # Drupal 5 and 6
@@ -94,7 +91,7 @@ _SYSTEMS = (
         '"{p}node" AS story JOIN "{p}node_revisions" AS revision USING (vid)',
         ("node_revisions", "users", "term_node", "term_data"),
         {"author": _DRUPAL_AUTHOR.format(users="users")},
-        {"field_tags": _DRUPAL_TAGS.format(filed="term_node", terms="term_data")},
+        (_DRUPAL_TAGS.format(filed="term_node", terms="term_data"),),
     ),
     _System(
         "content",  # Joomla
@@ -102,14 +99,13 @@ _SYSTEMS = (
         '"{p}content" AS story',
         ("users", "categories", "tags", "contentitem_tag_map"),
         {"author": 'SELECT name FROM "{p}users" AS user WHERE user.id = story.created_by'},
-        {
-            "tags": 'SELECT title AS said FROM "{p}contentitem_tag_map" AS filed '
+        (
+            'SELECT title AS said FROM "{p}contentitem_tag_map" AS filed '
             'JOIN "{p}tags" AS tag ON tag.id = filed.tag_id '
             "WHERE filed.content_item_id = story.id "
             "AND filed.type_alias = 'com_content.article'",
-            "category": 'SELECT title AS said FROM "{p}categories" AS category '
-            "WHERE category.id = story.catid",
-        },
+            'SELECT title AS said FROM "{p}categories" AS category WHERE category.id = story.catid',
+        ),
     ),
 )
 _NAMED = tuple({name for system in _SYSTEMS for name in (system.stories, *system.beside)})
@@ -149,21 +145,22 @@ def _is_of_stories(columns: Sequence[str]) -> bool:
 def _of_system(
     connection: sqlite3.Connection, system: _System, prefix: str
 ) -> Iterator[dict[str, Any]]:
-    queries = {name: f"({query} LIMIT 1)" for name, query in system.texts.items()}
-    for name, query in system.lists.items():
-        queries[name] = f"(SELECT json_group_array(said) FROM ({query}))"  # noqa: S608 (ours)
+    texts = {name: f"({query} LIMIT 1)" for name, query in system.texts.items()}
+    lists = {
+        f"filed {number}": f"(SELECT json_group_array(said) FROM ({query}))"  # noqa: S608 (ours)
+        for number, query in enumerate(system.lists)
+    }
     more = {
-        name: f"{_with_names(query, prefix)} AS {name}"
-        for name, query in queries.items()
+        name: f"{_with_names(query, prefix)} AS {quoted(name)}"
+        for name, query in {**texts, **lists}.items()
         if _holds(connection, _select(system, prefix, [_with_names(query, prefix)]))
     }
     rows = connection.execute(_select(system, prefix, more.values()))
     columns = [name for name, *_ in rows.description]
     for row in rows:
         record = dict(zip(columns, map(_plain, row), strict=True))
-        for name in more.keys() & system.lists.keys():
-            record[name] = json.loads(record[name])
-        yield record
+        terms = [json.loads(record.pop(name)) for name in lists if name in more]
+        yield {**record, "tags": list(itertools.chain(*terms))}
 
 
 def _select(system: _System, prefix: str, more: Iterable[str] = ()) -> str:
