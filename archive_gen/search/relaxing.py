@@ -8,6 +8,7 @@ how many articles it finds. ``relaxing.js`` does the same.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 _OFFERED = 3
 _FILTERS = 8
 """Of more filters it is not tried which one is too much."""
+_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]+")
 _SHORTEST = 3
 """Letters of a beginning that still say what was meant."""
 
@@ -177,7 +179,13 @@ def _loosened(part: Part) -> str:
     if not isinstance(node, Text) or not (node.exact or len(analysis.query_words(node.text)) > 1):
         return part.text
     words = [word for _, _, word in analysis.raw_words(node.text)]
-    return _joined(word.lower() if is_operator(word) else word for word in words)
+    return _joined(word.lower() if is_operator(word) else _apart(word) for word in words)
+
+
+def _apart(word: str) -> str:
+    """Chinese in pieces of two characters, as most of its words are; the rest as it stands."""
+    pieces = _HAN.sub(lambda run: f" {_joined(re.findall('..?', run[0]))} ", word)
+    return _joined(pieces.split())
 
 
 def _beginning(node: Node, index: Articles) -> str | None:

@@ -78,6 +78,7 @@ QUERIES = (
     "port tag:harbour date:2016-02-03 lang:ar", "xylophone tag:harbour", "xylophone date:1950",
     "port -the", "-*", "port -port", "xylophone -port", "(xylophone OR qqq) port",
     "(tag:nope OR xylophone)", "xyl* port", "title:xyl* port", "qqqqq~ port",
-    '"中国港口"', "中国 港口 หาด", "port council date:2015..2016 is:undated -haus",
+    '"中国港口"', "港口经济", "中国経済オリン", "中国 港口 หาด",
+    "port council date:2015..2016 is:undated -haus",
     "NOT OR xylophone",
 )  # fmt: skip

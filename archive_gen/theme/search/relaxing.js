@@ -9,6 +9,7 @@ var archiveRelaxing = (function () {
   const { match, isFound } = archiveMatching;
 
   const OFFERED = 3, FILTERS = 8, SHORTEST = 3;
+  const HAN = /[\u3400-\u4dbf\u4e00-\u9fff\u{20000}-\u{3ffff}]+/gu;
 
   const all = (nodes) => (nodes.length === 1 ? nodes[0] : { kind: "all", parts: nodes });
   const joined = (parts) => parts.map(({ text }) => text).join(" ");
@@ -126,8 +127,11 @@ var archiveRelaxing = (function () {
     if (!isWord(node)) return text;
     if (node.title) return text.slice(text.indexOf(":") + 1);
     if (node.kind !== "text" || !(node.exact || queryWords(node.text).length > 1)) return text;
-    return [...node.text.matchAll(WORD)].map(([word]) => (isOperator(word) ? word.toLowerCase() : word)).join(" ");
+    return [...node.text.matchAll(WORD)].map(([word]) => (isOperator(word) ? word.toLowerCase() : apart(word))).join(" ");
   }
+
+  /** Chinese in pieces of two characters, as most of its words are; the rest as it stands. */
+  const apart = (word) => word.replace(HAN, (run) => " " + run.match(/..?/gu).join(" ") + " ").trim().replace(/ +/g, " ");
 
   /** For a word or a value that no article has: what begins as it does; null if little does. */
   async function beginningOf(node) {
