@@ -424,8 +424,8 @@ PROTECTIONS = (
     Protection(
         "keys are meant",
         "check/articles.py",
-        "        if close and key not in known:\n",
-        "        if close and not key:\n",
+        "        if meant and key not in known:\n",
+        "        if meant and not key:\n",
         "tests/test_check.py",
     ),
     Protection(
