@@ -49,7 +49,7 @@ browser: $(VENV)/installed-dev
 	@sh tests/ensure_browser.sh
 
 test: $(VENV)/installed-dev browser
-	$(BIN)/pytest -n auto $(ARGS)
+	$(BIN)/pytest -n auto --dist worksteal $(ARGS)
 
 soak: $(VENV)/installed-dev
 	ARCHIVE_SOAK=100 $(BIN)/pytest -m soak $(ARGS)

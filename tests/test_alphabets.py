@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 from archive_gen.alphabets import alphabet
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from tests.archive_folder import ArchiveFolder
 
 LATIN = "a b c d e f g h i j k l m n o p q r s t u v w x y z"
@@ -55,16 +57,22 @@ OF_THEIR_OWN = {
 """Language → what its names are made of."""
 
 
+@pytest.fixture(scope="module")
+def empty_page(chromium: Any) -> Iterator[Any]:
+    page = chromium.new_page()
+    yield page
+    page.close()
+
+
 @pytest.mark.browser
 @pytest.mark.parametrize("language", OF_THEIR_OWN)
-def test_names_are_in_the_order_that_a_browser_has_them_in(chromium: Any, language: str) -> None:
+def test_names_are_in_the_order_that_a_browser_has_them_in(empty_page: Any, language: str) -> None:
     letters = OF_THEIR_OWN[language].split()
     chance = random.Random(language)  # noqa: S311
     names = ["".join(chance.choices(letters, k=chance.randint(1, 3))) for _ in range(400)]
     # To the browser "aå" is "aa", which is an å, and a ring.
     names = [name for name in names if not {"aå", "aä"} & {name[:2], name[1:]}]
-    page = chromium.new_page()
-    wrong = page.evaluate(
+    wrong = empty_page.evaluate(
         """([language, names]) => {
             const { compare } = new Intl.Collator(language, { sensitivity: "base" });
             if (!Intl.Collator.supportedLocalesOf(language).length) return null;
@@ -73,7 +81,6 @@ def test_names_are_in_the_order_that_a_browser_has_them_in(chromium: Any, langua
         }""",
         [language, sorted(names, key=alphabet(language).key)],
     )
-    page.close()
     if wrong is None:
         pytest.skip("this browser does not know the language")
     assert wrong == []
