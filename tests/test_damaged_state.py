@@ -3,6 +3,7 @@ word about it."""
 
 from __future__ import annotations
 
+import contextlib
 import os
 import random
 import shutil
@@ -114,6 +115,20 @@ def test_a_flipped_bit_makes_no_wrong_page(
     assert archive.output() == wanted != before
     assert [problem.path for problem in report.problems] == ["content/broken.md"]
     assert report.articles == 40
+
+
+def test_a_lost_row_leaves_no_page(
+    tmp_path: Path, built: ArchiveFolder, wanted: dict[str, bytes]
+) -> None:
+    """Each row has a checksum; that one is missing, only that of the whole file tells."""
+    archive = copy(built, tmp_path / "site")
+    with contextlib.closing(sqlite3.connect(archive.path / _STATE)) as state:
+        lost = state.execute("DELETE FROM pages WHERE name = '1/1.md'").rowcount
+        state.commit()
+        assert lost == 1
+    edit(archive)
+    run(archive)
+    assert archive.output() == wanted
 
 
 @pytest.mark.parametrize("at", [0, 1 << 24, (1 << 25) + 5])

@@ -130,11 +130,14 @@ def test_doubtful_articles_are_named_at_the_end(site: Path, tmp_path: Path) -> N
 
 
 def test_text_can_not_steer_the_terminal(site: Path, tmp_path: Path) -> None:
-    hostile = tmp_path / "hostile.txt"
-    hostile.write_text(DUMP.read_text("utf-8").replace("Bridge put", "Bridge \x1b[2Jput"), "utf-8")
-    for arguments in ([hostile], [hostile, "--explain"]):
-        result = archive(site, *arguments)
-        assert "\x1b[2J" not in result.output
+    steer = "\x1b]0;x\x07\x9b2J"  # not all of it would be taken out where there is no terminal
+    hostile, empty = tmp_path / f"hostile {steer}.txt", tmp_path / f"empty {steer}.txt"
+    hostile.write_text(DUMP.read_text("utf-8").replace("Bridge put", f"Bridge {steer}put"), "utf-8")
+    empty.touch()
+    for arguments in ([hostile], [hostile, "--explain"], [empty]):
+        told = archive(site, *arguments).output
+        assert "2J" in told
+        assert [c for c in told if not c.isprintable() and c != "\n"] == []
 
 
 def test_patterns_in_quotes_and_standard_input(site: Path, tmp_path: Path) -> None:
