@@ -15,4 +15,4 @@ _PACKAGE = Path(archive_gen.__file__).parent
 @pytest.mark.parametrize("protection", PROTECTIONS, ids=lambda protection: protection.promise)
 def test_a_protection_stands_in_its_module(protection: Protection) -> None:
     text = (_PACKAGE / protection.module).read_text("utf-8")
-    assert protection.there in text
+    assert text.count(protection.there) == 1
