@@ -23,7 +23,7 @@ from archive_gen.building.publish import FolderSink
 from archive_gen.check import Subject, check
 from archive_gen.config import load_config
 from archive_gen.parallel import ProcessMapper, SerialMapper
-from archive_gen.problems import OperationError, UsageError
+from archive_gen.problems import OperationError, Problem, UsageError
 from tests.archive_folder import ArchiveFolder
 
 
@@ -435,7 +435,7 @@ IMPOSSIBLE = {
         "block 'a' defined twice",
     ),
     "none of several": ("{% include ['_a.html', '_b.html'] %}", "none of the templates"),
-    "an include of nothing": ("{% include '_a.html' %}", "no such template"),
+    "an include of nothing": ("{% include '_a.html' %}", "no template '_a.html'"),
 }
 
 
@@ -455,6 +455,55 @@ def test_a_template_that_cannot_work_is_told_in_one_line(
     assert problem.path.startswith("templates/")
     if problem.message.startswith("can't be made into code"):
         assert problem.path == f"templates/{'_part' if part else 'article'}.html"
+
+
+SLIPS = {
+    "a template": (
+        "\n{% extends 'theme/articl.html' %}",
+        "there is no template 'theme/articl.html'",
+        "did you mean 'theme/article.html'?",
+    ),
+    "a block": (
+        "{% extends 'theme/article.html' %}\n{% block artcle_body %}x{% endblock %}",
+        "there is no block 'artcle_body' in 'theme/article.html'",
+        "did you mean 'article_body'?",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", SLIPS)
+def test_a_slip_in_a_template_is_told_where_it_stands(case: str, archive: ArchiveFolder) -> None:
+    text, message, hint = SLIPS[case]
+    archive.article("a.md")
+    archive.template("article.html", text)
+    with pytest.raises(OperationError) as caught:
+        archive.build()
+    assert caught.value.problems == [Problem("templates/article.html", 2, message, hint)]
+
+
+def test_a_block_of_ones_own_is_shown_in_one_of_the_theme(archive: ArchiveFolder) -> None:
+    archive.article("a.md")
+    archive.template(
+        "article.html",
+        "{% extends 'theme/article.html' %}"
+        "{% block article_cite %}{% block own %}Mine.{% endblock %}{% endblock %}"
+        "{% block more_footer %}Ours.{% endblock %}",
+    )
+    archive.build()
+    assert "Mine." in archive.page("undated/a/index.html")
+    assert "Ours." in archive.page("undated/a/index.html")
+
+
+def test_a_block_of_a_template_that_is_chosen_when_it_runs_is_no_slip(
+    archive: ArchiveFolder,
+) -> None:
+    archive.article("a.md")
+    archive.template("_frame.html", "{% extends 'theme/' ~ 'base.html' %}")
+    archive.template(
+        "article.html", "{% extends '_frame.html' %}{% block main %}Chosen.{% endblock %}"
+    )
+    archive.build()
+    assert "Chosen." in archive.page("undated/a/index.html")
 
 
 @pytest.mark.parametrize("named", ["'_a.html' ignore missing", "['_a.html', '_b.html']"])
@@ -718,7 +767,6 @@ def test_settings_put_back_after_publishing_failed(archive: ArchiveFolder, chang
     demand_a_build_makes(archive, before)
 
 
-@pytest.mark.parametrize("moment", ["announced", "half", "published"])
 def test_another_language_of_the_site_puts_the_undated_in_its_order(
     archive: ArchiveFolder,
 ) -> None:
@@ -738,6 +786,7 @@ def _rows_of(page: str) -> list[str]:
     return re.findall(r"(?:Ål|Åbo|Eiche|Zorn)(?=</a>)", page)
 
 
+@pytest.mark.parametrize("moment", ["announced", "half", "published"])
 def test_templates_and_language_put_back_after_publishing_failed(
     archive: ArchiveFolder, moment: str
 ) -> None:

@@ -183,6 +183,19 @@ def test_what_a_site_s_software_notes_is_no_tag() -> None:
     assert tags == ("Ferry", "76ers", "2024")
 
 
+@pytest.mark.parametrize(
+    "author",
+    [
+        '<a href="https://example.org/about-ada">\n  Ada Lund\n</a>',
+        "&lt;a href=&quot;https://example.org/about-ada&quot;&gt;\n  Ada Lund\n&lt;/a&gt;",
+    ],
+)
+def test_a_name_with_a_link_around_it_is_the_name(author: str) -> None:
+    article = {"@type": "NewsArticle", "headline": "Goats outnumber sailors", "author": author}
+    for head in (script(article), script({**article, "author": {"name": author}})):
+        assert read(page(head)).article.authors == ("Ada Lund",)
+
+
 def test_what_is_known_wins() -> None:
     article = read(page(script(LINKED)), title="Mine", source="Me").article
     assert (article.title, article.source, article.authors) == ("Mine", "Me", ("Ada Lund",))

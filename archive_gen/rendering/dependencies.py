@@ -18,6 +18,7 @@ from jinja2 import nodes
 
 from archive_gen.problems import OperationError, Problem
 from archive_gen.rendering.template_filters import SETTINGS_READ
+from archive_gen.texts import nearest, quoted
 
 _MADE_BY = {"row": "_row.html", "figure": "_figure.html", "body": "_table.html"}
 """Function or variable → the template that makes what it gives."""
@@ -70,6 +71,12 @@ class _Facts:
     """Other templates."""
     names: Set[str]
     """Of variables and functions."""
+    blocks: Set[str]
+    """The names of all its blocks."""
+    outer_blocks: Mapping[str, int]
+    """Name → line of each that is in no other."""
+    extended: str | None
+    """The template that it extends; empty if none, none if it is chosen when the template runs."""
 
 
 class _Reader:
@@ -90,6 +97,7 @@ class _Reader:
         names: set[str] = set()
         for template in sorted(self._closure(name)):
             facts = self._facts(template)
+            self._check_blocks(template, facts)
             settings |= facts.settings
             names |= facts.names
             digest.update(msgspec.msgpack.encode((template, facts.source, facts.assets)))
@@ -108,6 +116,28 @@ class _Reader:
             ahead |= self._facts(template).referenced - found
         return found
 
+    def _check_blocks(self, template: str, facts: _Facts) -> None:
+        """Raises ``OperationError`` for a block that takes the place of none: nothing shows it."""
+        known = self._blocks_above(facts) if facts.extended else None
+        if known is None:
+            return
+        for block, line in facts.outer_blocks.items():
+            if block not in known:
+                meant = nearest(block, sorted(known))
+                hint = f"did you mean '{meant}'?" if meant else "docs/templates.md names them all"
+                message = f"there is no block {quoted(block)} in {quoted(facts.extended or '')}"
+                raise OperationError(Problem(f"templates/{template}", line, message, hint))
+
+    def _blocks_above(self, facts: _Facts) -> set[str] | None:
+        """Those of all templates that it extends; none where one is chosen when it runs."""
+        blocks: set[str] = set()
+        seen: set[str] = set()
+        while facts.extended and facts.extended not in seen:
+            seen.add(facts.extended)
+            facts = self._facts(facts.extended)
+            blocks |= facts.blocks
+        return blocks if facts.extended is not None else None
+
     def _facts(self, name: str) -> _Facts:
         facts = self._read.get(name)
         if facts is None:
@@ -121,18 +151,28 @@ class _Reader:
         source, tree = self._parse(name)
         used = _Used.by(tree)
         assets = [self._asset_path(name, asset) for asset in sorted(used.assets)]
-        referenced = frozenset(self._referenced(used))
-        return _Facts(source, self._settings_read(used), assets, referenced, used.names)
+        blocks = list(tree.find_all(nodes.Block))
+        inner = {below for block in blocks for below in block.find_all(nodes.Block)}
+        return _Facts(
+            source=source,
+            settings=self._settings_read(used),
+            assets=assets,
+            referenced=frozenset(self._referenced(name, used)),
+            names=used.names,
+            blocks={block.name for block in blocks},
+            outer_blocks={block.name: block.lineno for block in blocks if block not in inner},
+            extended=_extended(used),
+        )
 
-    def _referenced(self, used: _Used) -> Iterator[str]:
+    def _referenced(self, template: str, used: _Used) -> Iterator[str]:
         for reference in used.references:
-            yield from self._taken(reference)
+            yield from self._taken(template, reference)
         yield from (made_by for name, made_by in _MADE_BY.items() if name in used.names)
         for call in used.calls:
             if isinstance(call.node, nodes.Name) and call.node.name == "part":
                 yield from self._parts(call)
 
-    def _taken(self, reference: _Reference) -> Iterator[str]:
+    def _taken(self, template: str, reference: _Reference) -> Iterator[str]:
         """The templates that a reference may take.
 
         Of several that an ``include`` names, Jinja2 takes the first that is there; with ``ignore
@@ -144,8 +184,16 @@ class _Reader:
         for name in several or (named,):
             if not isinstance(name, nodes.Const) or not isinstance(name.value, str):
                 yield from self._any()
-            elif not may_miss or self._is_there(name.value):
+            elif self._is_there(name.value):
                 yield name.value
+            elif not may_miss:
+                raise self._missing(template, reference.lineno, name.value)
+
+    def _missing(self, template: str, line: int, name: str) -> OperationError:
+        meant = nearest(name, self._environment.list_templates(extensions=["html", "xml"]))
+        hint = f"did you mean '{meant}'?" if meant else "'archive theme eject' lists the theme's"
+        message = f"there is no template {quoted(name)}"
+        return OperationError(Problem(f"templates/{template}", line, message, hint))
 
     def _any(self) -> Sequence[str]:
         """What may be meant by a name that is chosen when the template runs."""
@@ -196,6 +244,14 @@ class _Reader:
             raise OperationError(Problem(path, 0, "is not UTF-8 text")) from None
         except jinja2.TemplateSyntaxError as error:
             raise OperationError(Problem(path, error.lineno, str(error.message))) from None
+
+
+def _extended(used: _Used) -> str | None:
+    for reference in used.references:
+        if isinstance(reference, nodes.Extends):
+            named = reference.template
+            return str(named.value) if isinstance(named, nodes.Const) else None
+    return ""
 
 
 _Reference = nodes.Extends | nodes.FromImport | nodes.Import | nodes.Include

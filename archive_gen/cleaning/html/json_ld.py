@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from typing import TYPE_CHECKING, Any
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
 _ARTICLE = re.compile(r"(?:\w*Article|BlogPosting|LiveBlogPosting|Report|\w*ScholarlyArticle)")
 _COMMENTED = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)\s*$")
+_MARKUP = re.compile(r"<[^<>]*>")
 _TRAILING_COMMA = re.compile(r",\s*(?=[}\]])")
 
 
@@ -60,7 +62,12 @@ def names_of(value: Any) -> tuple[list[str], list[str]]:
             name = item.get("name") or _full_name(item)
             names = [n for n in (name if isinstance(name, list) else [name]) if isinstance(n, str)]
             (organisations if "Organization" in _types(item) else persons).extend(names)
-    return persons, organisations
+    return [_bare(name) for name in persons], [_bare(name) for name in organisations]
+
+
+def _bare(name: str) -> str:
+    """Without the link to the person's page that some systems put around it."""
+    return _MARKUP.sub(" ", html.unescape(name)).strip()
 
 
 def _full_name(item: Mapping[str, Any]) -> str:
