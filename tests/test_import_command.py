@@ -170,6 +170,31 @@ def test_doubtful_articles_are_a_short_list(site: Path, tmp_path: Path) -> None:
     assert "10 more" in result.stderr
 
 
+def test_many_problems_are_counted_by_kind_at_the_end(site: Path, tmp_path: Path) -> None:
+    for n in range(9):
+        (tmp_path / f"{n}.txt").touch()
+        (tmp_path / f"menu {n}.txt").write_text(f"Home\nNews\nLog in {n}\n")
+    result = archive(site, tmp_path)
+    summary = result.stderr.partition("Imported: 18 failed.\n")[2].splitlines()
+    assert summary[0].startswith("Problems")
+    assert {line.split(", first in ")[0] for line in summary[1:]} == {
+        "  9 × is empty",
+        "  9 × no headline found",
+        "  9 × no story found",
+    }
+    few = archive(site, tmp_path / "1.txt")
+    assert "Problems" not in few.stderr
+
+
+def test_what_was_imported_before_is_only_counted(site: Path, tmp_path: Path) -> None:
+    archive(site, DUMP)
+    others = [path for path in sorted(DUMPS.glob("*.txt")) if path != DUMP][:1]
+    result = archive(site, DUMP, *others)
+    assert [line.split()[0] for line in result.stdout.splitlines()] == ["new"]
+    assert "Imported: 1 new, 1 unchanged." in result.stderr
+    assert json_lines(archive(site, DUMP, "--json"))[0]["status"] == "unchanged"
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="has no such signal")
 @pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
 def test_what_was_imported_stays_when_it_is_stopped_and_it_says_how_to_go_on(

@@ -50,6 +50,10 @@ _FEW = 40
 """So few files do not pay for starting processes."""
 _LISTED = 20
 """So many doubtful articles are named at the end."""
+_AT_A_GLANCE = 10
+"""So few problems are seen where they are told; of more, the kinds are counted at the end."""
+_KINDS = 8
+"""So many kinds of problems are counted."""
 
 _EPILOG = """\b
 Examples:
@@ -124,7 +128,7 @@ def command(
             summary.tell()
             raise
     summary.tell()
-    raise SystemExit(1 if problems or summary.faults else 0)
+    raise SystemExit(1 if problems or summary.problems else 0)
 
 
 def _tell_passed_over(endings: Counter[str]) -> None:
@@ -179,13 +183,18 @@ class Summary:
     doubts: int = 0
     left_out: Counter[str] = field(default_factory=Counter)
     """Kind → entries of exports that are no articles."""
-    faults: bool = False
+    problems: Counter[str] = field(default_factory=Counter)
+    """What is wrong → how often."""
+    first: dict[str, str] = field(default_factory=dict)
+    """What is wrong → the first file with it."""
 
     def add(self, outcome: Outcome) -> None:
         """Count what became of one document."""
         self.counts[outcome.status] += 1
         self.left_out.update(filter(None, [outcome.left_out]))
-        self.faults |= bool(outcome.problems)
+        for problem in outcome.problems:
+            self.problems[problem.message] += 1
+            self.first.setdefault(problem.message, problem.path)
         sure = outcome.confidence is None or outcome.confidence >= LOW_CONFIDENCE
         if not sure and outcome.path and outcome.status == "new":
             self.doubts += 1
@@ -198,6 +207,7 @@ class Summary:
         parts = [f"{self.counts[status]:,} {status}" for status in order if self.counts[status]]
         click.echo(f"Imported: {', '.join(parts) or 'nothing'}.", err=True)
         _tell_left_out(self.left_out)
+        self._tell_kinds_of_problems()
         if self.doubtful:
             click.echo("Please look at these; the cleaning is not sure of them:", err=True)
         for confidence, path, name in self.doubtful:
@@ -207,6 +217,18 @@ class Summary:
             more = self.doubts - len(self.doubtful)
             click.echo(f"{f'{more:,} more. ' if more else ''}Run 'archive review'.", err=True)
 
+    def _tell_kinds_of_problems(self) -> None:
+        """Many problems have gone by among thousands of lines."""
+        if self.problems.total() <= _AT_A_GLANCE:
+            return
+        click.echo("Problems (with 2> FILE all of them are in FILE):", err=True)
+        for message, number in self.problems.most_common(_KINDS):
+            told = f"  {number:,} × {message}, first in {self.first[message]}"
+            click.echo(printable(told), err=True)
+        if len(self.problems) > _KINDS:
+            others = counted(len(self.problems) - _KINDS, "other kind")
+            click.echo(f"  {others}", err=True)
+
 
 def _show(outcome: Outcome, *, as_json: bool) -> None:
     if as_json:
@@ -214,7 +236,7 @@ def _show(outcome: Outcome, *, as_json: bool) -> None:
         record["date"] = outcome.date or None
         record["problems"] = [dataclasses.asdict(problem) for problem in outcome.problems]
         click.echo(json.dumps(record, ensure_ascii=False))
-    elif not outcome.left_out:  # an export may hold thousands of pictures
+    elif outcome.status not in ("left out", "unchanged"):  # either may be thousands
         where = f"{CONTENT_FOLDER}/{outcome.path}" if outcome.path else outcome.input
         click.echo(printable(f"{outcome.status:<9}  {where}  {outcome.title}".rstrip()))
     tell(outcome.problems)
