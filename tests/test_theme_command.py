@@ -64,3 +64,21 @@ def test_parts_of_the_search_are_no_files_of_the_theme(archive: ArchiveFolder) -
     names = eject(archive).stdout.split()
     assert "assets/search.js" in names
     assert not [name for name in names if name.startswith("search/")]
+
+
+def test_a_template_that_nothing_uses_is_told(archive: ArchiveFolder) -> None:
+    archive.article("a.md", date="2015")
+    archive.template("artcle.html", "mine")
+    archive.template("_mine.html", "mine")
+    archive.template("_footer_links.html", '{% include "_mine.html" %}')
+    archive.template("assets/embed.html", "a file for readers")
+    assert archive.build().notes == ["templates/artcle.html is used by nothing."]
+    archive.template("_pager.html", "{% include ['artcle.html'] ignore missing %}")
+    assert archive.build().notes == []
+
+
+def test_templates_that_may_be_named_by_a_page_are_not_told(archive: ArchiveFolder) -> None:
+    archive.article("a.md", date="2015")
+    archive.template("_mine.html", "mine")
+    archive.template("_footer_links.html", '{% include "_" ~ "mine" ~ ".html" %}')
+    assert archive.build().notes == []

@@ -138,3 +138,17 @@ def test_a_faulty_catalogue_is_named(archive: ArchiveFolder, text: str, said: st
         archive.build()
     assert caught.value.problems[0].path == "templates/locales/eo.po"
     assert caught.value.problems[0].line
+
+
+@pytest.mark.parametrize(
+    ("language", "is_told"), [("eo", True), ("fr-CA", False), ("en-GB", False)]
+)
+def test_a_language_without_texts_is_told_once(
+    archive: ArchiveFolder, language: str, is_told: bool
+) -> None:
+    one_article(archive, language)
+    notes = archive.build().notes
+    assert [f"in the language '{language}'" in note for note in notes] == [True] * is_told
+    assert archive.build().notes == []
+    archive.template(f"locales/{language}.po", 'msgid "Search"\nmsgstr "Serĉi"\n')
+    assert archive.build().notes == []

@@ -234,6 +234,8 @@ class _Build:
             self.state.commit()
             self.renderer.forget_others()
         self.report.problems += outcome.problems
+        if not self._settings_hold:
+            self.report.notes += self.renderer.remarks()
 
     # -- what is known
 

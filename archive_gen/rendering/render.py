@@ -26,7 +26,7 @@ from archive_gen.rendering.environment import SiteEnvironment
 from archive_gen.rendering.figures import illustrate
 from archive_gen.rendering.template_filters import filters_for, functions_for, plain_json
 from archive_gen.rendering.theme_files import ThemeFiles
-from archive_gen.rendering.translations import InterfaceTexts
+from archive_gen.rendering.translations import LOCALES, InterfaceTexts
 from archive_gen.rendering.wide_tables import boxed
 
 if TYPE_CHECKING:
@@ -156,6 +156,26 @@ class Renderer:
         """A digest of every template, asset and setting together, and of the program."""
         everything = (program_version(), self.config.model_dump(), self.theme.digest)
         return hashlib.blake2b(msgspec.msgpack.encode(everything), digest_size=16).hexdigest()
+
+    def remarks(self) -> list[str]:
+        """What the archive's owner may not have meant, though all pages could be made."""
+        remarks = []
+        if self._texts.are_missing:
+            language = self.config.language
+            remarks.append(
+                f"The theme has no texts in the language '{language}': readers see English ones, "
+                f"but for those that templates/{LOCALES}/{language}.po translates."
+            )
+        remarks += [f"templates/{name} is used by nothing." for name in self._unused()]
+        return remarks
+
+    def _unused(self) -> list[str]:
+        own = self.theme.own_templates
+        try:
+            named = self._environment.named_templates() if own else set()
+        except (*_TEMPLATE_FAULTS, UnicodeDecodeError):  # in one that no page needed
+            return []
+        return [] if None in named else [name for name in own if name not in named]
 
     def _root(self, page: Page) -> str:
         if page.template == "404.html":

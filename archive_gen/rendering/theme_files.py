@@ -32,6 +32,12 @@ class ThemeFiles:
             return f"the theme's {path.relative_to(shipped).as_posix()}"
         return ""
 
+    @property
+    def own_templates(self) -> list[str]:
+        """The templates that only the archive's folder has."""
+        own, shipped = self.folders
+        return [n for n in _files(own) if is_template(n) and not (shipped / n).is_file()]
+
     @cached_property
     def assets(self) -> Mapping[str, bytes]:
         """Name → bytes of every style, script and picture."""
@@ -78,6 +84,11 @@ def _files(folder: Path) -> dict[str, Path]:
         if not any(part.startswith(".") for part in name.split("/")) and path.is_file():
             found[name] = path
     return found
+
+
+def is_template(name: str) -> bool:
+    """Whether a file of a theme is a template of pages or feeds, by its name."""
+    return name.endswith((".html", ".xml")) and not name.startswith(ASSETS)
 
 
 def _fingerprinted(name: str, data: bytes) -> str:

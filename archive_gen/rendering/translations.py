@@ -24,16 +24,26 @@ if TYPE_CHECKING:
 LOCALES = "locales"
 
 
+ENGLISH = "en"
+"""The language in which templates say their texts."""
+
+
 class InterfaceTexts:
     """The texts of one site: its own catalogues before those of the theme."""
 
     def __init__(self, folders: Sequence[Path], language: str) -> None:
+        self._language = language
         self._paths = [
             path
             for tag in _from_near_to_far(language)
             for folder in folders
             if (path := folder / LOCALES / f"{tag}.po").is_file()
         ]
+
+    @property
+    def are_missing(self) -> bool:
+        """Whether nobody says them in the language of the site."""
+        return not self._paths and self._language.partition("-")[0] != ENGLISH
 
     @cached_property
     def translations(self) -> gettext.NullTranslations:
@@ -79,9 +89,9 @@ def read_catalogue(path: Path) -> Catalog:
     # Only a site in another language than English waits for this import.
     from babel.messages.pofile import PoFileError, read_po
 
-    shown = f"templates/{LOCALES}/{path.name}"
+    shown, locale = f"templates/{LOCALES}/{path.name}", path.stem.replace("-", "_")
     try:
-        catalogue = read_po(io.BytesIO(path.read_bytes()), path.stem, abort_invalid=True)
+        catalogue = read_po(io.BytesIO(path.read_bytes()), locale, abort_invalid=True)
     except (PoFileError, ValueError, LookupError) as error:
         line = getattr(error, "lineno", 0) or 0
         raise OperationError(Problem(shown, line, f"is not a catalogue: {error}")) from None
