@@ -494,6 +494,13 @@ def test_a_block_of_ones_own_is_shown_in_one_of_the_theme(archive: ArchiveFolder
     assert "Ours." in archive.page("undated/a/index.html")
 
 
+def test_a_page_of_ones_own_need_not_show_all_blocks_of_the_theme(archive: ArchiveFolder) -> None:
+    archive.article("a.md")
+    archive.template("base.html", "<main>{% block main %}{% endblock %}</main>")
+    archive.build()
+    assert archive.page("404.html").startswith("<main>")
+
+
 def test_a_block_of_a_template_that_is_chosen_when_it_runs_is_no_slip(
     archive: ArchiveFolder,
 ) -> None:

@@ -117,9 +117,12 @@ class _Reader:
         return found
 
     def _check_blocks(self, template: str, facts: _Facts) -> None:
-        """Raises ``OperationError`` for a block that takes the place of none: nothing shows it."""
+        """Raises ``OperationError`` for a block that takes the place of none: nothing shows it.
+
+        What the archive's own ``base.html`` leaves out of the theme's is not meant to be shown.
+        """
         known = self._blocks_above(facts) if facts.extended else None
-        if known is None:
+        if known is None or not self._theme.is_own(template):
             return
         for block, line in facts.outer_blocks.items():
             if block not in known:

@@ -32,6 +32,10 @@ class ThemeFiles:
             return f"the theme's {path.relative_to(shipped).as_posix()}"
         return ""
 
+    def is_own(self, name: str) -> bool:
+        """Whether a file is the archive's own."""
+        return (self.folders[0] / name).is_file()
+
     @property
     def own_templates(self) -> list[str]:
         """The templates that only the archive's folder has."""

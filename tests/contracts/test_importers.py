@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import csv
 import functools
 import gzip
 import io
 import json
 import quopri
+import sqlite3
 import tarfile
 import zipfile
 import zlib
@@ -110,6 +112,18 @@ def tarred(mode: str, **members: bytes) -> bytes:
     return out.getvalue()
 
 
+def dump() -> str:
+    table = "CREATE TABLE a (title TEXT, url TEXT, text TEXT)"
+    quoted = ", ".join("'" + value.replace("'", "''") + "'" for value in ("Ferry", URL, STORY))
+    return f"{table};\nINSERT INTO a VALUES ({quoted});\n"
+
+
+def database() -> bytes:
+    with contextlib.closing(sqlite3.connect(":memory:")) as connection:
+        connection.executescript(dump())
+        return connection.serialize()
+
+
 def lines(*records: object) -> bytes:
     return "".join(json.dumps(record) + "\n" for record in records).encode()
 
@@ -126,6 +140,8 @@ SAMPLES: dict[str, Callable[[], bytes]] = {
     "a.html.gz": lambda: gzip.compress(PAGE.encode()),
     "a.csv": lambda: f'title,url,text\nFerry,{URL},"{STORY}"\n'.encode(),
     "a.tsv": lambda: f"title\turl\ttext\nFerry\t{URL}\t{STORY}\n".encode(),
+    "a.sql": lambda: dump().encode(),
+    "a.sqlite": database,
     "a.rss": RSS.encode,
     "a.atom": ATOM.encode,
     "a.warc": lambda: warc(compressed=False),
