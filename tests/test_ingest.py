@@ -18,6 +18,7 @@ from archive_gen.intake.ingest import ingest
 from archive_gen.intake.inputs import find_inputs
 from archive_gen.intake.learning import Stated
 from archive_gen.intake.outcome import Outcome
+from archive_gen.intake.reclean import reclean
 from archive_gen.parallel import Mapper, ProcessMapper, SerialMapper
 
 DUMPS = sorted(Path(__file__).resolve().parent.glob("fixtures/dumps/*.txt"))
@@ -114,6 +115,41 @@ def test_one_bad_file_does_not_stop_the_rest(tmp_path: Path) -> None:
     assert all(outcome.problems for outcome in outcomes if outcome.status == "failed")
     (empty,) = (outcome for outcome in outcomes if outcome.input == str(bad[1]))
     assert str(empty.problems[0]) == f"{bad[1]}: is empty — leave it out"
+
+
+def test_a_zero_byte_costs_no_text(tmp_path: Path) -> None:
+    data = DUMPS[0].read_bytes()
+    middle = data.index(b". ") + 1
+    for name, given in (("a", data), ("b", data[:middle] + b"\0" + data[middle:])):
+        path = tmp_path / f"{name}.txt"
+        path.write_bytes(given)
+        (outcome,) = run(tmp_path / name, [path], source="Test")
+        assert (outcome.status, outcome.problems) == ("new", ())
+        assert given in tree(tmp_path / name).values()
+    a, b = (list((tmp_path / name).glob("2*/**/*.md")) for name in "ab")
+    one, other = (frontmatter.parse_bytes(path.read_bytes(), "")[0] for path in (*a, *b))
+    assert one is not None
+    assert other is not None
+    assert (one.title, one.date, one.body) == (other.title, other.date, other.body)
+    (again,) = reclean(tmp_path / "b", SerialMapper())
+    assert again.status == "unchanged"
+
+
+@pytest.mark.parametrize("inserted", [b"\0\1", b"\0" * 999])
+def test_more_than_a_stray_zero_byte_is_no_text(tmp_path: Path, inserted: bytes) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes(DUMPS[0].read_bytes() + inserted)
+    (outcome,) = run(tmp_path / "content", [path])
+    assert "can't be read as text" in str(outcome.problems[0])
+
+
+@pytest.mark.parametrize("ending", [".txt ", ".TXT  "])
+def test_a_blank_behind_the_ending_hides_no_file(tmp_path: Path, ending: str) -> None:
+    path = tmp_path / f"a{ending}"
+    path.write_bytes(DUMPS[0].read_bytes())
+    assert find_inputs([tmp_path]).files == [path]
+    (outcome,) = run(tmp_path / "content", [path])
+    assert outcome.status == "new"
 
 
 @pytest.mark.parametrize("name", ["a.json", "a.jsonl", "a.txt"])

@@ -66,6 +66,13 @@ def test_the_first_word_of_a_sentence_is_no_name() -> None:
     assert terms(articles("Engineers were there.")) == []
 
 
+@pytest.mark.parametrize(
+    "dateline", ["NEW YORK, March 3 - ", "NEW YORK (Reuters) — ", "NEW YORK, N.Y. -- "]
+)
+def test_behind_a_dateline_a_sentence_begins_and_its_place_is_a_name(dateline: str) -> None:
+    assert terms(articles(f"{dateline}Engineers were there.")) == ["New York"]
+
+
 def test_keywords_of_pages_count_and_what_the_vocabulary_has_does_not() -> None:
     named = articles("Nothing.", tags=("Ports", "harbour"))
     assert terms(named) == ["Ports", "harbour"]

@@ -197,7 +197,10 @@ def test_no_progress_is_told_where_nobody_looks(tmp_path: Path) -> None:
     assert "a second" not in done.stderr
 
 
-def test_an_explanation_is_in_colour_on_a_terminal_and_plain_in_a_pipe(tmp_path: Path) -> None:
+def test_an_explanation_is_in_colour_on_a_terminal_and_plain_in_a_pipe(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("COLUMNS", raising=False)
     (tmp_path / "site.yaml").write_text("title: Test\n")
     arguments = ["import", DUMP, "--explain", "--site", tmp_path]
     terminal = Terminal(*arguments)
@@ -222,6 +225,24 @@ def test_an_explanation_is_in_colour_on_a_terminal_and_plain_in_a_pipe(tmp_path:
         assert 0 <= line["confidence"] <= 1
     assert not list((tmp_path).glob("content/**/*.md"))
     assert tree(tmp_path / "content") == {}
+
+
+def test_a_line_is_shown_as_far_as_the_terminal_is_wide(tmp_path: Path) -> None:
+    (tmp_path / "site.yaml").write_text("title: Test\n")
+    page = tmp_path / "page.txt"
+    page.write_text(
+        f"The bridge\n\n{'The bridge is shut. ' * 20}\n\n{'橋は閉鎖された。' * 40}\n", "utf-8"
+    )
+    for columns in (60, 97, 200):
+        terminal = Terminal("import", page, "--explain", "--site", tmp_path, columns=columns)
+        assert terminal.end() == 0
+        shown = COLOUR.sub("", terminal.shown).splitlines()
+        (latin,) = (line for line in shown if "The bridge is shut" in line)
+        (wide,) = (line for line in shown if "橋は" in line)
+        assert len(latin) == columns
+        signs = wide.count("…") + sum(map(str.isascii, wide))
+        assert columns - 1 <= signs + 2 * (len(wide) - signs) <= columns
+        assert latin[-1] == wide[-1] == "…"
 
 
 def test_a_text_can_be_pasted(tmp_path: Path) -> None:

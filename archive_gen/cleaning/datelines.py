@@ -82,6 +82,8 @@ class Dateline:
     """Empty where only an agency is named."""
     agency: str
     author: str = ""
+    length: int = 0
+    """How many characters of the paragraph it takes."""
 
 
 _SALUTATIONS = frozenset(("sir", "sirs", "madam", "sir or madam"))
@@ -103,18 +105,18 @@ def read_dateline(text: str, elsewhere: Sequence[Block] = ()) -> Dateline | None
             if _ENDS_SENTENCE.search(place):
                 return None
             if place.isupper() or (pattern is _DATELINES[0] and is_place(place)):
-                return Dateline(titled(place), agency)
+                return Dateline(titled(place), agency, length=match.end())
     found = _of_agency(text)
     match = None if found else _PLACE_STOP.match(text)
     if match and _is_named(fold(match["place"]), elsewhere):
-        return Dateline(match["place"], "")
+        return Dateline(match["place"], "", length=match.end())
     return found
 
 
 def _of_agency(text: str) -> Dateline | None:
     for pattern in _OF_AGENCIES:
         match = pattern.match(text)
-        found = _with_agency(match.groupdict()) if match else None
+        found = _with_agency(match) if match else None
         if match and found and not _goes_on(text[match.end() :]):
             return found
     return None
@@ -125,12 +127,13 @@ def _goes_on(text: str) -> bool:
     return next(filter(str.isalpha, text), "").islower()
 
 
-def _with_agency(parts: dict[str, str | None]) -> Dateline | None:
+def _with_agency(match: re.Match[str]) -> Dateline | None:
+    parts: dict[str, str | None] = match.groupdict()
     agency = parts.get("agency") or parts.get("between") or ""
     place = (parts["place"] or "").strip()
     if not agency_of(agency) or not (is_place(place) or place.isupper() or not place):
         return None
-    return Dateline(titled(place), agency, parts.get("author") or "")
+    return Dateline(titled(place), agency, parts.get("author") or "", match.end())
 
 
 def _is_named(place: str, blocks: Sequence[Block]) -> bool:

@@ -83,7 +83,7 @@ ENOUGH = 1024
 
 def importer_for(path: Path | str) -> Importer | None:
     """The importer for a file by its name; None if no importer knows its ending."""
-    name = str(path).lower()
+    name = _folded(path)
     if name == STANDARD_INPUT:
         return _load("sniffed")
     ending = _ending(name)
@@ -108,12 +108,12 @@ def is_hidden(name: str) -> bool:
 
 def is_asset(name: str) -> bool:
     """Whether the ending of ``name`` tells of a picture, a style, a script: a part of a page."""
-    return name.lower().endswith(_ASSETS)
+    return _folded(name).endswith(_ASSETS)
 
 
 def is_other(name: str) -> bool:
     """Whether the ending of ``name`` tells that no importer can read the file."""
-    return name.lower().endswith((*_ASSETS, *_DOCUMENTS))
+    return _folded(name).endswith((*_ASSETS, *_DOCUMENTS))
 
 
 def cannot_read(path: Path) -> Problem:
@@ -124,7 +124,7 @@ def cannot_read(path: Path) -> Problem:
 
 def way_for(name: str) -> str:
     """What to do with a file of that name, which no importer can read; empty if nobody knows."""
-    name = name.lower()
+    name = _folded(name)
     fitting = (way for endings, way in _WAYS.items() if name.endswith(tuple(endings.split())))
     return next(fitting, "")
 
@@ -142,7 +142,7 @@ def looks_like_page(path: Path) -> bool:
 
 def holds_one(path: Path | str) -> bool:
     """Whether the file is one document, not a container of any number."""
-    name = str(path).lower()
+    name = _folded(path)
     ending = _ending(name)
     return IMPORTERS[ending] in _SINGLE if ending else not name.endswith((STANDARD_INPUT, ".gz"))
 
@@ -197,6 +197,11 @@ def read_stream(name: str, stream: BinaryIO, importer: Importer) -> Iterator[Fou
     except _UNREADABLE as error:
         reason = getattr(error, "strerror", None) or str(error) or "it ends too early"
         yield damaged(name, reason)
+
+
+def _folded(name: Path | str) -> str:
+    """A file's name as its ending is looked for: a blank at its end is a slip."""
+    return str(name).lower().rstrip()
 
 
 def _ending(name: str) -> str:

@@ -32,6 +32,9 @@ _OF_PAGE = re.compile(
     re.IGNORECASE,
 )
 """So begins a part of a web page; no dump of what readers saw does."""
+_TEXT_FOR_EACH_NUL = 100
+"""Characters: a program or a disk may leave a zero byte in a text, other files are full of them."""
+_OF_NO_TEXT = re.compile("[\x01-\x08\x0e-\x19\x1c-\x1f\x7f\ufffd]")
 
 
 @of_one_document
@@ -43,8 +46,8 @@ def read(name: str, data: bytes) -> Iterator[Found]:
     if importers.is_page(data) or _OF_PAGE.match(data):
         yield from html.read(name, io.BytesIO(data))
         return
-    text = decode(data)
-    if text is None or "\0" in text:
+    text = _decoded(data)
+    if text is None:
         hint = "save it as UTF-8, or leave it out if it is no text at all"
         yield Problem(name, 0, "can't be read as text", hint)
     elif not text.strip():
@@ -55,6 +58,17 @@ def read(name: str, data: bytes) -> Iterator[Found]:
         yield from _articles(name, found)
     else:
         yield RawDocument(name=name, data=data, text=text)
+
+
+def _decoded(data: bytes) -> str | None:
+    """``data`` as text, without zero bytes if all else is plainly text; None if it is none."""
+    text = decode(data)
+    nuls = text.count("\0") if text else 0
+    if not text or not nuls:
+        return text
+    if nuls * _TEXT_FOR_EACH_NUL > len(text) or _OF_NO_TEXT.search(text):
+        return None
+    return text.replace("\0", "")
 
 
 def _articles(

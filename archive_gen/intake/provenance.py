@@ -178,8 +178,9 @@ def raw_document(record: Record, data: bytes) -> RawDocument | None:
 def _decoded(data: bytes, media_type: str) -> str | None:
     if media_type.startswith(HTML):
         text = decode_html(data)
-        return None if text is None else text.replace("\0", "")
-    return decode(data) if media_type.startswith(PLAIN) else None
+    else:
+        text = decode(data) if media_type.startswith(PLAIN) else None
+    return None if text is None else text.replace("\0", "")
 
 
 def with_cleaning(record: Record, cleaned: Cleaned, article: Article) -> Record:

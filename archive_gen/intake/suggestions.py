@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archive_gen.cleaning.characters import has_case
+from archive_gen.cleaning.datelines import read_dateline
 from archive_gen.cleaning.dates.in_text import is_month, is_weekday
 from archive_gen.cleaning.names import is_particle
 from archive_gen.scripts import UNSPACED
@@ -91,9 +92,12 @@ def terms_of(article: Article) -> set[str]:
     return {term for term in found if len(term) >= _FEWEST_LETTERS or not term.isascii()}
 
 
-def _names(text: str) -> Iterator[str]:
-    """Runs of words with capitals that do not begin a sentence."""
-    for sentence in _SENTENCE.split(text):
+def _names(line: str) -> Iterator[str]:
+    """The place of a dateline, and runs of words with capitals that do not begin a sentence."""
+    dateline = read_dateline(line)
+    if dateline and dateline.place:
+        yield dateline.place
+    for sentence in _SENTENCE.split(line[dateline.length :] if dateline else line):
         run: list[str] = []
         for word in _WORD.findall(sentence)[1:]:
             bare = word.strip(",;:()[]\"“”„«»|/—–'’*_`-")
