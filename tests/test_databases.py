@@ -103,6 +103,27 @@ def test_sqlite_as_text() -> None:
     assert story.text == "It sank -- slowly; \\ and\na second line."
 
 
+def test_line_breaks_as_sqlite_writes_them() -> None:
+    rows = (
+        r"replace('It\nsank.','\n',char(10))",
+        r"replace(replace('It\r\012sank \n.','\r',char(13)),'\012',char(10))",
+    )
+    dump = "".join(f"INSERT INTO t VALUES('a',{row});\n" for row in rows)
+    found = read_rows(io.StringIO("CREATE TABLE t(a text, b text);\n" + dump))
+    assert [row.values[1] for row in found] == ["It\nsank.", "It\r\nsank \\n."]
+
+
+@pytest.mark.parametrize("head", ["-- PostgreSQL database dump", "PRAGMA foreign_keys=OFF;"])
+@pytest.mark.parametrize("said", ["MySQL is bought", "the `code`"])
+def test_an_article_about_mysql_does_not_make_a_dump_one_of_it(head: str, said: str) -> None:
+    dump = (
+        f"{head}\nCREATE TABLE article (title text, body text);\n"
+        f"INSERT INTO article VALUES ('{said}', 'It is in C:\\');\n"
+        "INSERT INTO article VALUES ('Ferry sinks', 'It sank.');\n"
+    )
+    assert [one.text for one in articles(found_in(dump))] == ["It is in C:\\", "It sank."]
+
+
 def test_drupal_with_its_texts_authors_and_terms() -> None:
     found = found_in(DRUPAL)
     (story,) = articles(found)

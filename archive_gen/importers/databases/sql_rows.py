@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple, TextIO
 from archive_gen.importers.databases.sql_tokens import (
     MARK,
     NAME,
+    TEXT,
     WORD,
     BrokenDumpError,
     Token,
@@ -29,6 +30,8 @@ _NO_COLUMNS = frozenset(
 )
 """What a part of ``CREATE TABLE`` begins with that is no column."""
 _BINARY = re.compile(r"0x((?:[0-9A-Fa-f]{2})+)")
+_BREAKS = {"10": "\n", "13": "\r"}
+"""Argument of ``char()`` → the character."""
 _COPIED_SIGN = re.compile(r"\\([0-7]{1,3}|.)")
 _COPIED = {"n": "\n", "r": "\r", "t": "\t", "b": "", "f": "", "v": "\n"}
 
@@ -172,29 +175,51 @@ class _Dump:
         raise BrokenDumpError("it ends within a table")
 
     def _values(self) -> list[str | None]:
-        """A row, up to the bracket that closes it.
-
-        Of ``CAST(N'2015-10-07' AS DateTime)`` the text counts, of ``now()`` the word.
-        """
+        """A row, up to the bracket that closes it."""
         values: list[str | None] = []
-        value: str | None = None
-        depth, is_told = 1, False
+        value, depth = _Value(), 1
         while token := self._tokens.next():
-            if token.kind == MARK:
-                depth += {"(": 1, ")": -1}.get(token.text, 0)
-                if not depth:
-                    return [*values, value]
-                if token.text == "," and depth == 1:
-                    values.append(value)
-                    value, is_told = None, False
-            elif is_told:
+            if token.kind != MARK:
+                value.take(token)
                 continue
-            elif token.kind == WORD:
-                value = _of_word(token.text)
-            else:
-                is_x = value in ("x", "X")
-                value, is_told = (_text(token.text) if is_x else token.text), True
+            depth += {"(": 1, ")": -1}.get(token.text, 0)
+            if not depth:
+                return [*values, value.text]
+            if token.text == "," and depth == 1:
+                values.append(value.text)
+                value = _Value()
         raise BrokenDumpError("it ends within a row")
+
+
+class _Value:
+    """A value, as its tokens are read.
+
+    Of ``CAST(N'2015' AS DateTime)`` the text counts, of ``now()`` the word. SQLite writes line
+    breaks as ``replace('…\\n…','\\n',char(10))``.
+    """
+
+    def __init__(self) -> None:
+        self.text: str | None = None
+        self._is_told = False
+        self._sign = ""
+        """What stands for a line break in the text."""
+
+    def take(self, token: Token) -> None:
+        """Read on."""
+        if self._is_told:
+            self._replace(token)
+        elif token.kind == WORD:
+            self.text = _of_word(token.text)
+        else:
+            is_binary = self.text in ("x", "X")
+            self.text = _text(token.text) if is_binary else token.text
+            self._is_told = True
+
+    def _replace(self, token: Token) -> None:
+        if token.kind == TEXT:
+            self._sign = token.text
+        elif self.text and self._sign.startswith("\\") and token.text in _BREAKS:
+            self.text = self.text.replace(self._sign, _BREAKS[token.text])
 
 
 def _is(token: Token | None, mark: str) -> bool:

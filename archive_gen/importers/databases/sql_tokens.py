@@ -14,6 +14,8 @@ _PIECE = 1 << 18
 """Characters that are read at once."""
 _OF_MYSQL = re.compile(r"`|MySQL|MariaDB|phpMyAdmin|ENGINE=", re.IGNORECASE)
 """How a dump begins in all of whose texts ``\\`` has a meaning, and where ``#`` is a remark."""
+_OF_OTHERS = re.compile(r"^(?:-- PostgreSQL |PRAGMA |BEGIN TRANSACTION;|COPY )", re.MULTILINE)
+"""How others begin: what speaks of MySQL below it is an article."""
 _SQL = r"""
     (?P<space>\s++|--[^\n]*+|/\*(?:[^*]++|\*(?!/))*+\*/{remark})
   | [eE]'(?P<escaped>(?:[^'\\]++|\\.|'')*+)'
@@ -67,7 +69,9 @@ class Tokens:
         self._stream = stream
         self._text = stream.read(_PIECE)
         self._at = 0
-        self._is_of_mysql = bool(_OF_MYSQL.search(self._text))
+        other = _OF_OTHERS.search(self._text)
+        head = self._text[: other.start()] if other else self._text
+        self._is_of_mysql = bool(_OF_MYSQL.search(head))
         self._kept: Token | None = None
 
     def next(self) -> Token | None:
