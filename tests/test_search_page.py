@@ -310,8 +310,7 @@ def test_the_hits_of_one_year_are_narrowed_by_days(page: Any) -> None:
     page.click(".date-range button")
     page.locator("#search-status", has_text="0").wait_for()
     ask(page, "hurricane")
-    page.locator("#search-status", has_text="1").wait_for()
-    assert page.locator(".date-range").count() == 0
+    page.locator(".date-range").wait_for(state="detached")
 
 
 def test_in_a_large_archive_tags_are_counted_when_asked_for(page: Any) -> None:
