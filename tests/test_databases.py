@@ -124,6 +124,14 @@ def test_an_article_about_mysql_does_not_make_a_dump_one_of_it(head: str, said: 
     assert [one.text for one in articles(found_in(dump))] == ["It is in C:\\", "It sank."]
 
 
+def test_words_that_begin_oddly_swallow_nothing() -> None:
+    dump = (
+        "-- MySQL dump\nCREATE TABLE News (id int, title text, body text);\n"
+        "INSERT INTO news VALUES (5--3,'Ferry sinks','It sank [at noon'),([x,'Raised','Later ]');\n"
+    )
+    assert [one.text for one in articles(found_in(dump))] == ["It sank [at noon", "Later ]"]
+
+
 def test_drupal_with_its_texts_authors_and_terms() -> None:
     found = found_in(DRUPAL)
     (story,) = articles(found)

@@ -59,7 +59,7 @@ class _Dump:
     def __init__(self, tokens: Tokens) -> None:
         self._tokens = tokens
         self._columns: dict[str, tuple[str, ...]] = {}
-        """Table → its columns, as it was created."""
+        """Table → its columns, as it was created; names are written in capitals or not."""
 
     def rows(self) -> Iterator[Row]:
         while token := self._tokens.next():
@@ -126,7 +126,7 @@ class _Dump:
             if _is(token, ";"):
                 return
             table = _name(token) or table
-        self._columns[table] = self._declared()
+        self._columns[table.casefold()] = self._declared()
         self._pass_over()
 
     def _target(self, last: str) -> tuple[str, tuple[str, ...]]:
@@ -136,7 +136,7 @@ class _Dump:
         columns: tuple[str, ...] = ()
         while token := self._tokens.next():
             if token.keyword == last:
-                return table, columns or self._columns.get(table, ())
+                return table, columns or self._columns.get(table.casefold(), ())
             if _is(token, ";"):
                 break
             if token.begins_line and token.keyword in _STARTS:

@@ -17,18 +17,33 @@ _OF_MYSQL = re.compile(r"`|MySQL|MariaDB|phpMyAdmin|ENGINE=", re.IGNORECASE)
 _OF_OTHERS = re.compile(r"^(?:-- PostgreSQL |PRAGMA |BEGIN TRANSACTION;|COPY )", re.MULTILINE)
 """How others begin: what speaks of MySQL below it is an article."""
 _SQL = r"""
-    (?P<space>\s++|--[^\n]*+|/\*(?:[^*]++|\*(?!/))*+\*/{remark})
+    (?P<space>\s++|--{after}[^\n]*+|/\*(?:[^*]++|\*(?!/))*+\*/{remark})
   | [eE]'(?P<escaped>(?:[^'\\]++|\\.|'')*+)'
   | '(?P<{kind}>(?:{within}|'')*+)'
   | "(?P<quoted>(?:[^"]++|"")*+)"
   | `(?P<ticked>(?:[^`]++|``)*+)`
-  | \[(?P<bracketed>[^\]]*+)\]
+  {bracketed}
   | \$(?P<tag>\w*+)\$(?:[^$]++|\$(?!(?P=tag)\$))*+\$(?P=tag)\$
   | (?P<mark>[(),;])
-  | (?P<word>(?:[^\s'"`(),;\[\-/$]|-(?!-)|/(?!\*)|\$(?!\w*+\$))++)
+  | (?P<word>(?:[^\s'"`(),;{bracket}\-/$]|-(?!-{after})|/(?!\*)|\$(?!\w*+\$))++)
 """
-_MYSQL = _SQL.format(remark=r"|\#[^\n]*+", kind="text_of_mysql", within=r"[^'\\]++|\\.")
-_STANDARD = _SQL.format(remark="", kind="text", within="[^']++")
+# MySQL takes ``--`` for a remark only before a blank, and has no names in square brackets.
+_MYSQL = _SQL.format(
+    after=r"(?=\s|\Z)",
+    remark=r"|\#[^\n]*+",
+    kind="text_of_mysql",
+    within=r"[^'\\]++|\\.",
+    bracketed="",
+    bracket="",
+)
+_STANDARD = _SQL.format(
+    after="",
+    remark="",
+    kind="text",
+    within="[^']++",
+    bracketed=r"| \[(?P<bracketed>[^\]]*+)\]",
+    bracket=r"\[",
+)
 _MYSQL_TOKEN = re.compile(_MYSQL, re.VERBOSE | re.DOTALL)
 _STANDARD_TOKEN = re.compile(_STANDARD, re.VERBOSE | re.DOTALL)
 _ESCAPED = ("escaped", "text_of_mysql")
