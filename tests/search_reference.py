@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from archive_gen.dates import parse_date
 from archive_gen.search import analysis, rerank, scoring
 from archive_gen.search.page.numbers import tie
-from archive_gen.search.query import (
+from archive_gen.search.query import parse_query
+from archive_gen.search.query_tree import (
     All,
     Any,
     Dates,
@@ -24,7 +25,6 @@ from archive_gen.search.query import (
     Undated,
     Wild,
     leaves,
-    parse_query,
 )
 
 if TYPE_CHECKING:

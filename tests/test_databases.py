@@ -23,11 +23,11 @@ from archive_gen.problems import Problem
 if TYPE_CHECKING:
     from archive_gen.importers.base import Found
 
-FIXTURES = Path(__file__).parent / "fixtures/databases"
+DUMPS = Path(__file__).parent / "fuzz/corpus/import_sql"
 
 
 def dump_of(system: str) -> str:
-    return (FIXTURES / f"{system}.sql").read_text(encoding="utf-8")
+    return (DUMPS / f"{system}.sql").read_text(encoding="utf-8")
 
 
 WORDPRESS = dump_of("wordpress")

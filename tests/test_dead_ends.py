@@ -14,7 +14,7 @@ from tests.contracts.search_corpus import QUERIES, document
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from archive_gen.search.query import Node
+    from archive_gen.search.query_tree import Node
     from archive_gen.search.values import Results, SearchDocument
 
 

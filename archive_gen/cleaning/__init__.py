@@ -78,7 +78,7 @@ from archive_gen.cleaning.markdown_story import clean_markdown
 from archive_gen.cleaning.mastheads import read_masthead
 from archive_gen.cleaning.model.trees import score
 from archive_gen.cleaning.observe import observe
-from archive_gen.cleaning.paywalls import BEHIND_PAYWALL, MORE_OF_IT, find_paywall
+from archive_gen.cleaning.paywalls import behind_paywall, find_paywall
 from archive_gen.cleaning.pictures import find_pictures
 from archive_gen.cleaning.rules import body, header, pictures, prompts, teasers, title
 from archive_gen.cleaning.site import find_site
@@ -141,7 +141,7 @@ def clean(raw: RawDocument, learned: Learned = NOTHING_LEARNED) -> Cleaned:
         )
         cleaned = dataclasses.replace(cleaned, confidence=0.0)
     elif line := find_paywall(cleaned.lines, cleaned.article.body):
-        problem = Problem(raw.name, line, BEHIND_PAYWALL, MORE_OF_IT)
+        problem = behind_paywall(raw.name, line)
     else:
         return cleaned
     return dataclasses.replace(cleaned, doubts={"body": problem, **cleaned.doubts})

@@ -11,14 +11,13 @@ from typing import TYPE_CHECKING
 
 from archive_gen.cleaning.base import BODY_LABELS
 from archive_gen.cleaning.phrases import fold
+from archive_gen.problems import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from archive_gen.cleaning.base import Line
 
-BEHIND_PAYWALL = "the story stops where readers must pay or log in"
-MORE_OF_IT = "look for the whole story, or leave it as it is: this is all that the page has"
 _PHRASES = """
 subscribe to continue
 subscribe to keep reading
@@ -256,6 +255,12 @@ _BELOW = 4
 """Lines below the story among which it stands."""
 _STUB = 1500
 """Characters: of a longer story much is there, and more such prompts stand below whole ones."""
+
+
+def behind_paywall(name: str, line: int = 0) -> Problem:
+    """What there is to tell of such a story; ``line``: the one that says so, 0 if none does."""
+    hint = "look for the whole story, or leave it as it is: this is all that the page has"
+    return Problem(name, line, "the story stops where readers must pay or log in", hint)
 
 
 def is_stub(body: str) -> bool:

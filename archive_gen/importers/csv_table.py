@@ -8,11 +8,10 @@ import itertools
 import re
 from typing import TYPE_CHECKING, BinaryIO
 
-from archive_gen.importers.base import MAX_DOCUMENT, LeftOut, no_text, rejoined
+from archive_gen.importers.base import MAX_DOCUMENT, no_text, rejoined
 from archive_gen.importers.encodings import MIXED, encoding_of_sample, is_binary
 from archive_gen.importers.records.column_names import in_english
-from archive_gen.importers.records.record import document, knows_fields
-from archive_gen.importers.records.systems import hidden_kind_of
+from archive_gen.importers.records.record import document_if_shown, knows_fields
 from archive_gen.problems import Problem
 
 if TYPE_CHECKING:
@@ -54,9 +53,7 @@ def read(name: str, stream: BinaryIO) -> Iterator[Found]:
                 yield Problem(name, source.first, row, _QUOTES)
                 continue
             record = dict(itertools.zip_longest(fields, row[: len(fields)]))
-            member = f"{name}#{number}"
-            hidden = hidden_kind_of(record)
-            yield LeftOut(hidden, member) if hidden else document(member, record)
+            yield document_if_shown(f"{name}#{number}", record)
     finally:
         csv.field_size_limit(previous)
 

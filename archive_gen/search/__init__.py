@@ -15,7 +15,8 @@ Only what is called is imported: a build that changes nothing opens no index.
 ``view``        the state of the index that was committed last
 ``derived``     what is made of Whoosh's files after each commit
 ``snapshot``    the state that one search sees
-``query``       a typed line → a tree of what to look for
+``query_tree``  what a query asks for, as a tree
+``query``       a typed line → such a tree
 ``matching``    which articles match
 ``ranking``     the best of them, without scoring all
 ``rerank``      the first page in its final order

@@ -18,8 +18,9 @@ import re
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from archive_gen.search import analysis
-from archive_gen.search.query import All, Node, Text, parse_made, with_words
-from archive_gen.search.query import Any as AnyOf
+from archive_gen.search.query import parse_made, with_words
+from archive_gen.search.query_tree import All, Node, Text
+from archive_gen.search.query_tree import Any as AnyOf
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -18,7 +18,7 @@ from archive_gen.search import analysis
 from archive_gen.search.flat import bits
 from archive_gen.search.flat.segment import BLOCK, PLACE
 from archive_gen.search.flat.weights import added
-from archive_gen.search.query import (
+from archive_gen.search.query_tree import (
     All,
     Any,
     Dates,

@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from archive_gen.search import correction, relaxing
-from archive_gen.search.query import All, Most, Node, in_titles, parse_made
+from archive_gen.search.query import parse_made
+from archive_gen.search.query_tree import All, Most, Node, in_titles
 
 if TYPE_CHECKING:
     from archive_gen.search.correction import Words

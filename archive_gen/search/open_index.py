@@ -12,8 +12,8 @@ from archive_gen.search import correction, relaxing, scoring, similar
 from archive_gen.search.facets import Facets
 from archive_gen.search.matching import Found, Leaf, Matcher
 from archive_gen.search.meaning import Meaning, meaning
-from archive_gen.search.query import All, Node, Text, leaves
-from archive_gen.search.query import Any as AnyOf
+from archive_gen.search.query_tree import All, Node, Text, leaves
+from archive_gen.search.query_tree import Any as AnyOf
 from archive_gen.search.ranking import Impacts, Ranking, Statistics, highest, lowest
 from archive_gen.search.rerank import FIRST, Meant, points
 from archive_gen.search.snippets import Marker

@@ -13,22 +13,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from archive_gen.search import analysis
-from archive_gen.search.query import (
-    All,
-    Fuzzy,
-    Keyword,
-    Most,
-    Node,
-    Not,
-    Part,
-    Text,
-    Wild,
-    is_operator,
-    leaves,
-    parse_made,
-    parts_of,
-)
-from archive_gen.search.query import Any as AnyOf
+from archive_gen.search.query import Part, is_operator, parse_made, parts_of
+from archive_gen.search.query_tree import All, Fuzzy, Keyword, Most, Node, Not, Text, Wild, leaves
+from archive_gen.search.query_tree import Any as AnyOf
 from archive_gen.search.values import Alternative
 
 if TYPE_CHECKING:

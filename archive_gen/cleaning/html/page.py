@@ -38,10 +38,9 @@ from archive_gen.cleaning.html.site_title import headline_instead
 from archive_gen.cleaning.html.story import story_chances
 from archive_gen.cleaning.html.title import find_site_name, is_named
 from archive_gen.cleaning.html.untold import show_untold
-from archive_gen.cleaning.paywalls import BEHIND_PAYWALL, MORE_OF_IT, is_for_payers, is_stub
+from archive_gen.cleaning.paywalls import behind_paywall, is_for_payers, is_stub
 from archive_gen.cleaning.people.persons import looks_like_person, may_sign
 from archive_gen.cleaning.phrases import fold
-from archive_gen.problems import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -86,8 +85,8 @@ def clean_html(raw: RawDocument, learned: Learned) -> Cleaned:
     stated |= {key: found for key, found in seen.items() if found.value}
     cleaned = _composed(raw, text, page, stated, learned)
     if is_for_payers(head.article) and is_stub(cleaned.article.body):
-        problem = Problem(raw.name, 0, BEHIND_PAYWALL, MORE_OF_IT)
-        cleaned = dataclasses.replace(cleaned, doubts={"body": problem, **cleaned.doubts})
+        doubts = {"body": behind_paywall(raw.name), **cleaned.doubts}
+        cleaned = dataclasses.replace(cleaned, doubts=doubts)
     if cleaned.origins.get("authors", "").startswith("byline in line"):
         cleaned = _without_sections(cleaned, section_keys(tree, head), head.site.value)
     return dataclasses.replace(

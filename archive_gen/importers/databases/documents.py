@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archive_gen.importers.base import LeftOut
 from archive_gen.importers.databases.stories import records
-from archive_gen.importers.records.record import document
-from archive_gen.importers.records.systems import hidden_kind_of
+from archive_gen.importers.records.record import document_if_shown
 from archive_gen.problems import Problem
 
 if TYPE_CHECKING:
@@ -23,8 +21,6 @@ def documents(name: str, database: sqlite3.Connection) -> Iterator[Found]:
     """A document for each story; a ``Problem`` if no table has any."""
     number = 0
     for number, record in enumerate(records(database), start=1):
-        member = f"{name}#{number}"
-        hidden = hidden_kind_of(record)
-        yield LeftOut(hidden, member) if hidden else document(member, record)
+        yield document_if_shown(f"{name}#{number}", record)
     if not number:
         yield Problem(name, 0, "no table in it is known to hold titles and texts", _HINT)

@@ -49,11 +49,25 @@ class _System:
     """The same for what a story is filed under: each a column ``said``."""
 
 
-_DRUPAL_TAGS = (
-    'SELECT name AS said FROM "{{p}}{filed}" AS filed JOIN "{{p}}{terms}" USING (tid) '
-    "WHERE filed.nid = story.nid"
-)
-_DRUPAL_AUTHOR = 'SELECT name FROM "{{p}}{users}" AS user WHERE user.uid = story.uid'
+def _drupal(
+    stories: str, texts: str, joined: str, shown: str, beside: tuple[str, str, str]
+) -> _System:
+    """A version of Drupal, whose table ``texts`` is ``joined`` to that of stories; ``beside`` are
+    those of users, of what is filed under which term, and of terms."""
+    users, filed, terms = beside
+    return _System(
+        stories,
+        f"story.*, {shown}",
+        f'"{{p}}{stories}" AS story JOIN "{{p}}{texts}" {joined}',
+        (texts, *beside),
+        {"author": f'SELECT name FROM "{{p}}{users}" AS user WHERE user.uid = story.uid'},  # noqa: S608 (ours)
+        (
+            f'SELECT name AS said FROM "{{p}}{filed}" AS filed '  # noqa: S608 (ours)
+            f'JOIN "{{p}}{terms}" USING (tid) WHERE filed.nid = story.nid',
+        ),
+    )
+
+
 _SYSTEMS = (
     _System(
         "posts",  # WordPress
@@ -67,31 +81,26 @@ _SYSTEMS = (
             "WHERE filed.object_id = story.ID AND taxonomy IN ('post_tag', 'category')",
         ),
     ),
-    _System(
-        "node_field_data",  # Drupal 8 and later
-        "story.*, body_value, body_summary",
-        '"{p}node_field_data" AS story JOIN "{p}node__body" AS body '
-        "ON body.entity_id = story.nid AND body.langcode = story.langcode",
-        ("node__body", "users_field_data", "taxonomy_index", "taxonomy_term_field_data"),
-        {"author": _DRUPAL_AUTHOR.format(users="users_field_data")},
-        (_DRUPAL_TAGS.format(filed="taxonomy_index", terms="taxonomy_term_field_data"),),
+    _drupal(  # 8 and later
+        "node_field_data",
+        "node__body",
+        "AS body ON body.entity_id = story.nid AND body.langcode = story.langcode",
+        "body_value, body_summary",
+        ("users_field_data", "taxonomy_index", "taxonomy_term_field_data"),
     ),
-    _System(
-        "node",  # Drupal 7
-        "story.*, body_value, body_summary",
-        '"{p}node" AS story JOIN "{p}field_data_body" AS body '
-        "ON body.entity_id = story.nid AND body.entity_type = 'node'",
-        ("field_data_body", "users", "taxonomy_index", "taxonomy_term_data"),
-        {"author": _DRUPAL_AUTHOR.format(users="users")},
-        (_DRUPAL_TAGS.format(filed="taxonomy_index", terms="taxonomy_term_data"),),
+    _drupal(  # 7
+        "node",
+        "field_data_body",
+        "AS body ON body.entity_id = story.nid AND body.entity_type = 'node'",
+        "body_value, body_summary",
+        ("users", "taxonomy_index", "taxonomy_term_data"),
     ),
-    _System(
-        "node",  # Drupal 5 and 6
-        "story.*, revision.body AS body_value, revision.teaser AS body_summary",
-        '"{p}node" AS story JOIN "{p}node_revisions" AS revision USING (vid)',
-        ("node_revisions", "users", "term_node", "term_data"),
-        {"author": _DRUPAL_AUTHOR.format(users="users")},
-        (_DRUPAL_TAGS.format(filed="term_node", terms="term_data"),),
+    _drupal(  # 5 and 6
+        "node",
+        "node_revisions",
+        "AS revision USING (vid)",
+        "revision.body AS body_value, revision.teaser AS body_summary",
+        ("users", "term_node", "term_data"),
     ),
     _System(
         "content",  # Joomla

@@ -12,9 +12,15 @@ from typing import TYPE_CHECKING, Any
 
 from archive_gen.article import ARTICLE, HTML, MARKDOWN, PLAIN, RawDocument
 from archive_gen.dates import ArchiveDate
+from archive_gen.importers.base import LeftOut
 from archive_gen.importers.misread import undone
 from archive_gen.importers.record_dates import any_date, read_date
-from archive_gen.importers.records.systems import fold_name, in_our_words, is_empty
+from archive_gen.importers.records.systems import (
+    fold_name,
+    hidden_kind_of,
+    in_our_words,
+    is_empty,
+)
 from archive_gen.importers.records.typed_json import untyped
 from archive_gen.importers.records.values import (
     address_of,
@@ -117,6 +123,12 @@ def document(name: str, record: Mapping[str, Any]) -> RawDocument | Problem:
     written = line_of(_first(fields, _DATE)) if in_words else ""
     crawled = _date(fields, _CRAWLED) or day_of_copy(line_of(_first(fields, _URL)))
     return RawDocument(name, text.encode(), text, kind, known, crawled, written_date=written)
+
+
+def document_if_shown(name: str, record: Mapping[str, Any]) -> RawDocument | Problem | LeftOut:
+    """The same; ``LeftOut`` if readers never saw the record."""
+    hidden = hidden_kind_of(record)
+    return LeftOut(hidden, name) if hidden else document(name, record)
 
 
 def _chosen(fields: Mapping[str, Any], *, titled: bool) -> tuple[str, str]:

@@ -9,16 +9,19 @@ from html import escape
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from archive_gen.importers.base import LeftOut, damaged, numbered, parse_xml
+from archive_gen.importers.base import damaged, numbered, parse_xml
 from archive_gen.importers.records.column_names import in_english
-from archive_gen.importers.records.record import document, known_values, knows_fields, states_value
-from archive_gen.importers.records.systems import hidden_kind_of
+from archive_gen.importers.records.record import (
+    document_if_shown,
+    known_values,
+    knows_fields,
+    states_value,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from archive_gen.article import RawDocument
-    from archive_gen.problems import Problem
+    from archive_gen.importers.base import Found
 
 _ENOUGH = 4096
 _ROOT = re.compile(rb"<(?:[A-Za-z][\w.-]{0,60}:)?([A-Za-z][\w.-]{0,60})")
@@ -40,7 +43,7 @@ _HEADINGS = ("head", "heading", "subheading", "title", "subtitle")
 _BLANK = re.compile(r"\n[ \t]*\n")
 
 
-def documents(name: str, data: bytes) -> Iterator[RawDocument | Problem | LeftOut]:
+def documents(name: str, data: bytes) -> Iterator[Found]:
     """The records in such a file; none in any other."""
     first = _ROOT.search(data[:_ENOUGH])
     if first is None or first[1].lower() in _OTHERS:
@@ -48,8 +51,7 @@ def documents(name: str, data: bytes) -> Iterator[RawDocument | Problem | LeftOu
     root, end = parse_xml(data)
     found = [] if root is None else list(_records(root))
     for member, record in numbered(name, found):
-        hidden = hidden_kind_of(record)
-        yield LeftOut(hidden, member) if hidden else document(member, record)
+        yield document_if_shown(member, record)
     if found and end:
         yield damaged(name, end)
 

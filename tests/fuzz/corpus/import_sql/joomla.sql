@@ -6,3 +6,5 @@ CREATE TABLE `jos_users` (`id` int, `name` text); INSERT INTO `jos_users` (`id`,
 CREATE TABLE `jos_tags` (`id` int, `title` text); INSERT INTO `jos_tags` (`id`, `title`) VALUES (2, 'Ferries');
 CREATE TABLE `jos_contentitem_tag_map` (`type_alias` text, `content_item_id` int, `tag_id` int);
 INSERT INTO `jos_contentitem_tag_map` VALUES ('com_content.article', 1, 2), ('com_users.user', 1, 2);
+CREATE TABLE `jos_categories` (`id` int, `title` text);
+INSERT INTO `jos_categories` VALUES (4, 'Harbour'), (5, 'Sport');
