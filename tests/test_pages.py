@@ -236,6 +236,20 @@ def test_sitemaps_are_split_where_the_protocol_says_so(monkeypatch: pytest.Monke
     assert [len(pages[url].data.urls) for url in named] == [3, 3, 1]
 
 
+def test_a_long_year_has_a_sitemap_for_each_month(monkeypatch: pytest.MonkeyPatch) -> None:
+    dates = ("2014-01-02", "2015", "2015-03", "2015-03-04", "2015-10-07", "2015-10-07")
+    entries = [entry(f"{n}.md", date) for n, date in enumerate(dates)]
+    whole = all_pages(archive_of(entries))
+    monkeypatch.setattr(data, "WHOLE", 4)
+    pages = all_pages(archive_of(entries))
+    files = [url for url in pages["sitemap.xml"].data.urls if "201" in url]
+    assert files == [f"sitemaps/{name}.xml" for name in ("2014", "2015", "2015-03", "2015-10")]
+    urls = [url for file in files[1:] for url in pages[file].data.urls]
+    assert sorted(urls) == sorted(whole["sitemaps/2015.xml"].data.urls)
+    articles = {entry.url for entry in entries}
+    assert [len(articles & {*pages[file].data.urls}) for file in files] == [1, 1, 2, 2]
+
+
 def test_the_news_sitemap_has_the_newest_days_reckoned_from_the_newest_article() -> None:
     dates = ("2015-10-05", "2015-10-06", "2015-10-07T10:00Z", "2015-10", "2016", "2015-10-07")
     pages = all_pages(archive_of([entry(f"{date[:16]}.md", date) for date in dates]))

@@ -1,7 +1,8 @@
 """Sitemaps for search engines: only where the archive's public address is known.
 
-``sitemap.xml`` names the others: one for each year, one for each taxonomy, and a few more. So an
-article makes only those new that name it. https://www.sitemaps.org/protocol.html
+``sitemap.xml`` names the others: one for each year, or each month of a year that is long, one for
+each taxonomy, and a few more. So an article makes only those new that name it, and none that is
+long. https://www.sitemaps.org/protocol.html
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from archive_gen.config import STORIES
 from archive_gen.pages.base import Archive, Page
+from archive_gen.pages.data import in_parts
 from archive_gen.pages.periods import months_and_days
 from archive_gen.pages.values import NewsSitemapData, SitemapData
 from archive_gen.pages.versions import plan as plan_versions
@@ -18,7 +20,7 @@ from archive_gen.urls import period_url
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from archive_gen.catalogue.catalogue import Catalogue
+    from archive_gen.catalogue.catalogue import Catalogue, Picked
     from archive_gen.catalogue.entry import Entry
 
 LIMIT = 50_000
@@ -32,7 +34,7 @@ asks for. "Recent" is reckoned from the newest article: no clock is read."""
 
 
 def names(archive: Archive) -> Iterable[str]:
-    """A group a file, or several files of more than ``LIMIT`` addresses; and the index."""
+    """A group a file, or several where there is more than one is to hold; and the index."""
     yield from (_INDEX, _FIXED, _UNDATED, _VERSIONS, _NEWS)
     yield from (_TERMS + taxonomy for taxonomy in archive.config.taxonomies)
     yield from archive.catalogue.timeline.years()
@@ -64,9 +66,10 @@ def plan(name: str, archive: Archive) -> Iterator[Page]:
         if news:
             yield Page("sitemaps/news.xml", "news_sitemap.xml", NewsSitemapData(news))
     else:
-        urls = _urls(name, archive)
-        for at, file in enumerate(_parts(name, len(urls))):
-            yield Page(file, "sitemap.xml", SitemapData(urls[at * LIMIT : (at + 1) * LIMIT]))
+        for each in _lists(name, archive.catalogue):
+            urls = _urls(each, archive)
+            for at, file in enumerate(_parts(each, len(urls))):
+                yield Page(file, "sitemap.xml", SitemapData(urls[at * LIMIT : (at + 1) * LIMIT]))
 
 
 def _files(archive: Archive) -> Iterator[str]:
@@ -74,7 +77,15 @@ def _files(archive: Archive) -> Iterator[str]:
         if name == _NEWS:
             yield from ("sitemaps/news.xml" for _ in _recent(archive.catalogue)[:1])
         elif name != _INDEX:
-            yield from _parts(name, _count(name, archive))
+            for each in _lists(name, archive.catalogue):
+                yield from _parts(each, _count(each, archive))
+
+
+def _lists(name: str, catalogue: Catalogue) -> Iterator[str]:
+    """What has files of its own in a group: itself, and the months of a long year."""
+    yield name
+    if _is_period(name) and in_parts(catalogue.in_period(name)):
+        yield from catalogue.timeline.within(name)
 
 
 def _parts(name: str, count: int) -> list[str]:
@@ -85,8 +96,8 @@ def _parts(name: str, count: int) -> list[str]:
 def _count(name: str, archive: Archive) -> int:
     """How many urls ``_urls`` has, without making them where there may be many."""
     catalogue = archive.catalogue
-    if name.isdigit():
-        return len(catalogue.in_period(name)) + len(_periods_of(name, catalogue))
+    if _is_period(name):
+        return len(_articles(name, catalogue)) + len(_periods_of(name, catalogue))
     if name.startswith(_TERMS):
         return len(catalogue.term_slugs.get(name.removeprefix(_TERMS), ()))
     return len(catalogue.undated) if name == _UNDATED else len(_urls(name, archive))
@@ -107,7 +118,7 @@ def _urls(name: str, archive: Archive) -> tuple[str, ...]:
         return tuple(term.url for term in catalogue.terms(name.removeprefix(_TERMS)))
     return (
         *map(period_url, _periods_of(name, catalogue)),
-        *catalogue.in_period(name).urls,
+        *_articles(name, catalogue).urls,
     )
 
 
@@ -117,9 +128,20 @@ def _term_indexes(archive: Archive) -> Iterator[str]:
             yield f"{name}/"
 
 
-def _periods_of(year: str, catalogue: Catalogue) -> Sequence[str]:
-    """A year, and its months and days that have articles."""
-    return (year, *months_and_days(year, catalogue)) if catalogue.in_period(year) else ()
+def _is_period(name: str) -> bool:
+    return name[:4].isdigit()
+
+
+def _periods_of(period: str, catalogue: Catalogue) -> Sequence[str]:
+    """A year, and its months and days that have articles; they are all in the year's file."""
+    is_year = len(period) == 4 and catalogue.in_period(period)
+    return (period, *months_and_days(period, catalogue)) if is_year else ()
+
+
+def _articles(period: str, catalogue: Catalogue) -> Picked:
+    """Those of a year, but for those of its months if these have files of their own; or a month."""
+    entries = catalogue.in_period(period)
+    return catalogue.only_in(period) if len(period) == 4 and in_parts(entries) else entries
 
 
 def _recent(catalogue: Catalogue) -> Sequence[Entry]:
