@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, computed_field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 from yaml.nodes import MappingNode
 
 from archive_gen.language_tags import is_language_tag, written_tag
@@ -119,20 +119,6 @@ class SiteConfig(_Settings):
     """The vocabulary: a tag → other words for it."""
     stories: dict[str, Story] = Field(default_factory=dict)
     """A story, as front matter names it → what is said of it."""
-
-    @computed_field  # type: ignore[prop-decorator]
-    @property
-    def navigation(self) -> dict[str, str]:
-        """The taxonomies that every page leads to → their titles.
-
-        Stories are among them if these settings name one: were it enough that an article does,
-        the first to do so would make every page new.
-        """
-        return {
-            name: taxonomy.title
-            for name, taxonomy in self.taxonomies.items()
-            if name != STORIES or self.stories
-        }
 
 
 def load_config(site: Path) -> SiteConfig:

@@ -181,9 +181,9 @@ def test_other_edits_render_just_what_shows_them(archive: ArchiveFolder) -> None
     # data do: of all, its source and the tag, of the undated; and the index as data
     assert changed_files(archive) == 4 + 7 + 10
     archive.delete("2016/c.md")
-    # index of places, of authors, home, dates, the article before it, the year before it with its
-    # month and two days, which led to 2016; the feeds of all; the data of all and of two indexes
-    assert changed_files(archive) == 9 + 2 + 6
+    # home, dates, the article before it, the year before it with its month and two days, which led
+    # to 2016; the feeds and the data of all; the indexes of places and authors are no more
+    assert changed_files(archive) == 7 + 2 + 2
 
 
 def test_a_title_a_tag_a_new_article_and_a_body_render_what_shows_them(
@@ -211,6 +211,30 @@ def test_a_title_a_tag_a_new_article_and_a_body_render_what_shows_them(
     archive.delete("2015/11/n.md")
     # the same without the article and its day
     assert changed_files(archive) == 7 + 4 + 8
+
+
+def test_a_first_tag_and_a_last_render_all_pages_that_lead_to_the_list(
+    archive: ArchiveFolder,
+) -> None:
+    for number in range(3):
+        archive.article(f"undated/{number}.md", source="Post")
+    archive.build()
+    links = re.compile('<nav class="site-nav".*?</nav>', re.S)
+    home = archive.path / "public" / "index.html"
+    bare = home.read_text("utf-8")
+    assert "tags/" not in links.findall(bare)[0]
+    archive.article("undated/1.md", source="Post", tags="[Flood]")
+    report = archive.build()
+    assert report.changes["what the navigation leads to"] == "changed"
+    assert report.rendered_by_kind["article"] == 3
+    assert "tags/" in links.findall(home.read_text("utf-8"))[0]
+    archive.article("undated/2.md", source="Post", tags="[Flood]")
+    assert "what the navigation leads to" not in archive.build().changes
+    for number in (1, 2):
+        archive.article(f"undated/{number}.md", source="Post")
+    assert archive.build().rendered_by_kind["article"] == 3
+    assert home.read_text("utf-8") == bare
+    assert not (archive.path / "public" / "tags").exists()
 
 
 def test_a_template_edit_renders_its_pages_only(archive: ArchiveFolder) -> None:

@@ -36,7 +36,7 @@ def test_every_setting_arrives() -> None:
         "stories:\n  1984:\n  The flood: {about: b, tags: [Flood]}\n"
     )
     assert config.stories == {"1984": Story(), "The flood": Story(about="b", tags=["Flood"])}
-    assert list(config.navigation) == [*BUILT_IN_TAXONOMIES, "countries"]
+    assert list(config.taxonomies) == [*BUILT_IN_TAXONOMIES, "countries"]
     assert (config.title, config.language, config.output) == ("Ö", "pt-BR", "site")
     assert config.base_url == "https://example.org/news"
     assert (config.page_size, config.feed_size) == (5, 1000)

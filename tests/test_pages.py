@@ -9,6 +9,7 @@ from collections import Counter
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from archive_gen.catalogue.catalogue import Catalogue
 from archive_gen.catalogue.changes import Before, EntryChange, entry_changes
@@ -86,11 +87,19 @@ def changes_between(old: list[Entry], new: list[Entry]) -> list[EntryChange]:
 
 
 def assert_touched_is_complete(old: list[Entry], new: list[Entry], config: SiteConfig) -> None:
-    before = pages_by_group(archive_of(old, config))
-    after = pages_by_group(archive_of(new, config))
-    touched = touched_groups(changes_between(old, new), archive_of(new, config))
+    """But for where pages lead: where that changes, a build plans all of them."""
+    was, now = archive_of(old, config), archive_of(new, config)
+    before, after = pages_that_lead_nowhere(was), pages_that_lead_nowhere(now)
+    touched = touched_groups(changes_between(old, new), now)
     different = {g for g in before.keys() | after.keys() if before.get(g, []) != after.get(g, [])}
+    if was.navigation != now.navigation:
+        touched.add(("sitemap", "pages"))
     assert different <= touched
+
+
+def pages_that_lead_nowhere(archive: Archive) -> dict[Group, list[Page]]:
+    found = pages_by_group(archive)
+    return {group: [replace(page, navigation=()) for page in found[group]] for group in found}
 
 
 @settings(max_examples=100, deadline=None)
@@ -202,12 +211,11 @@ def links_in(value: object) -> set[str]:
     return found
 
 
-def test_every_kind_of_page_stands_in_an_empty_archive() -> None:
+def test_an_empty_archive_has_what_every_archive_has() -> None:
     assert all_pages(archive_of([])).keys() == {
-        *("", "dates/", "undated/", "tags/", "sources/", "authors/", "places/"),
+        *("", "dates/", "undated/"),
         *("feed.xml", "feed.json", "undated/feed.xml", "sitemap.xml", "search/", "404.html"),
         *("robots.txt", "opensearch.xml", "manifest.json", "sitemaps/pages.xml"),
-        *(f"{name}/terms.{end}" for name in CONFIG.navigation for end in ("json", "csv")),
         *(
             f"{name}.{end}"
             for name in ("articles", "dates/days", "undated/articles")
@@ -535,13 +543,20 @@ def test_an_article_leads_through_its_stories() -> None:
     assert pages["stories/flood/"].template == "story.html"
 
 
-def test_stories_are_in_the_navigation_if_the_settings_name_one() -> None:
-    assert "stories/" not in all_pages(archive_of([entry("a.md", "2015")]))
-    named = all_pages(archive_of([entry("a.md", "2015", stories=("Flood",))]))
-    assert "stories/" in named
-    assert "stories/" in named["sitemaps/pages.xml"].data.urls
+def test_the_navigation_leads_to_lists_that_have_terms() -> None:
+    bare = all_pages(archive_of([entry("a.md", "2015")]))
+    assert {page.navigation for page in bare.values()} == {()}
+    assert not {"stories/", "tags/"} & bare.keys()
+    named = all_pages(archive_of([entry("a.md", "2015", stories=("Flood",), tags=("x",))]))
+    assert {page.navigation for page in named.values()} == {
+        (("tags", "Tags"), ("stories", "Stories"))
+    }
+    assert named["sitemaps/pages.xml"].data.urls[3:] == ("tags/", "stories/")
+
+
+def test_the_settings_say_what_a_story_is() -> None:
     config = CONFIG.model_copy(update={"stories": {"Flood": Story(about="What *happened*.")}})
-    assert "stories/" in all_pages(archive_of([], config))
+    assert "stories/" not in all_pages(archive_of([], config))
     told = all_pages(archive_of([entry("a.md", "2015", stories=("Flood",))], config))
     assert told["stories/flood/"].data.about == "<p>What <em>happened</em>.</p>"
 

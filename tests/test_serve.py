@@ -93,6 +93,18 @@ def test_pages_know_that_the_server_answers(server: SiteServer, path: str) -> No
         assert page == built.read_bytes().replace(b"<html", b"<html data-served", 1)
 
 
+@pytest.mark.parametrize("path", ["/search/?q=harbour", "/no/such/page"])
+def test_pages_of_the_server_lead_where_those_of_the_site_lead(
+    server: SiteServer, path: str
+) -> None:
+    links = re.compile(rb'<nav class="site-nav".*?</nav>', re.S)
+    built, made = (
+        re.findall(rb'href="(?:\.\./|/)*([^"]+)"', links.findall(ask(server, each)[2])[0])
+        for each in ("/search/", path)
+    )
+    assert made == built == [b"dates/index.html", b"sources/index.html"]
+
+
 def test_a_folder_gets_its_slash(server: SiteServer) -> None:
     status, headers, _ = ask(server, "/2015?x=1")
     assert (status, headers["Location"]) == (301, "/2015/?x=1")

@@ -216,7 +216,7 @@ class _Build:
         with self._phase("render"):
             rendered = self._render(planned, archive, articles)
             # While other processes render.
-            self.report.changes = self._explain(changed)
+            self.report.changes = self._explain(changed, archive)
             # It holds once it is committed.
             self._remember_files(found, catalogue)
             outcome = self._begin_outcome(planned)
@@ -230,7 +230,7 @@ class _Build:
             outcome.take_files(self._stage_assets())
             self._publish(outcome)
         with self._phase("remember"):
-            self._remember_facts(catalogue, between)
+            self._remember_facts(archive, between)
             self.state.commit()
             self.renderer.forget_others()
         self.report.problems += outcome.problems
@@ -283,10 +283,11 @@ class _Build:
         standing = self.last.faults(found.paths)
         return standing + [problem for file in found.read.others for problem in file.problems]
 
-    def _explain(self, changed: EntryChanges) -> dict[str, str]:
+    def _explain(self, changed: EntryChanges, archive: Archive) -> dict[str, str]:
         wider = {
             "the output folder": self.last.output_holds,
             "settings, templates or the program": self._settings_hold,
+            "what the navigation leads to": self.last.leads_to(archive.navigation),
             "the search index": self.last.index_holds,
         }
         found = {name: "changed" for name, holds in wider.items() if not holds}
@@ -299,7 +300,8 @@ class _Build:
         if not self.last.output_holds:
             self._read_at_once(archive.catalogue)
             return dict.fromkeys(all_groups(archive), _NO_PAGES)
-        if not (self._settings_hold and self.last.entries_hold):
+        navigation_holds = self.last.leads_to(archive.navigation)
+        if not (self._settings_hold and self.last.entries_hold and navigation_holds):
             self._read_at_once(archive.catalogue)
             had = self.state.all_pages()
             groups = dict.fromkeys(itertools.chain(all_groups(archive), had))
@@ -422,11 +424,12 @@ class _Build:
         if self._order_is_new:
             self.state.set_order(catalogue.order)
 
-    def _remember_facts(self, catalogue: Catalogue, between: Sequence[Problem]) -> None:
+    def _remember_facts(self, archive: Archive, between: Sequence[Problem]) -> None:
         """``between``: what is wrong with no file alone."""
         facts = {
             "settings": self.renderer.settings_fingerprint,
-            "term_slugs": msgspec.json.encode(catalogue.term_slugs).decode(),
+            "navigation": msgspec.json.encode(archive.navigation).decode(),
+            "term_slugs": msgspec.json.encode(archive.catalogue.term_slugs).decode(),
             "between": msgspec.json.encode(between).decode(),
             "index": search.stamp(self.index_folder),
             "publishing": "",
@@ -434,7 +437,7 @@ class _Build:
         for name, value in facts.items():
             self.state.set_fact(name, value)
         self._remember_inputs()
-        self.state.count(len(catalogue.by_path))
+        self.state.count(len(archive.catalogue.by_path))
 
     @contextlib.contextmanager
     def _phase(self, name: str) -> Iterator[None]:

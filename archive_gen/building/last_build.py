@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from archive_gen.catalogue.order import Order
     from archive_gen.config import SiteConfig
     from archive_gen.content.stamps import Stamps
+    from archive_gen.pages.base import Navigation
     from archive_gen.pictures import Picture
     from archive_gen.problems import Problem
 
@@ -65,6 +66,10 @@ class LastBuild:
     def settings_hold(self, fingerprint: str) -> bool:
         """Whether no template, asset or setting at all is new; see ``Renderer``."""
         return self._state.fact("settings") == fingerprint
+
+    def leads_to(self, navigation: Navigation) -> bool:
+        """Whether its pages lead to these lists."""
+        return self._state.fact("navigation") == msgspec.json.encode(navigation).decode()
 
     def stamps(self, *, verify: bool) -> Stamps:
         """What files were like; with ``verify`` none is taken for unchanged."""

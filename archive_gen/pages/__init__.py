@@ -79,4 +79,5 @@ def touched_groups(changes: Collection[EntryChange], archive: Archive) -> set[Gr
 def plan(group: Group, archive: Archive) -> Iterator[Page]:
     """The pages of a group."""
     kind, name = group
-    return KINDS[kind].plan(name, archive)
+    for page in KINDS[kind].plan(name, archive):
+        yield replace(page, navigation=archive.navigation)

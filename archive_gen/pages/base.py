@@ -7,6 +7,7 @@ does not print: a count that is not shown would make the page new for nothing.
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol
 
 from msgspec import Struct, field
@@ -25,7 +26,16 @@ def _everything(_template: str, _variable: str) -> bool:
     return True
 
 
-class Archive(Struct, frozen=True):
+Navigation = tuple[tuple[str, str], ...]
+"""The taxonomies that every page leads to, and their titles."""
+
+
+def navigation(config: SiteConfig, has_terms: Callable[[str], object]) -> Navigation:
+    """Those taxonomies that have terms: nobody is led to an empty list."""
+    return tuple((name, of.title) for name, of in config.taxonomies.items() if has_terms(name))
+
+
+class Archive(Struct, frozen=True, dict=True):
     """All that pages are planned from."""
 
     catalogue: Catalogue
@@ -35,6 +45,11 @@ class Archive(Struct, frozen=True):
     """Whether a template's pages may show a variable: what takes long to find is left out else."""
     changed: int = 0
     """How many articles came, changed or went, when it is asked what that touches."""
+
+    @cached_property
+    def navigation(self) -> Navigation:
+        """The same for every page: a taxonomy's first term makes all of them new, and its last."""
+        return navigation(self.config, self.catalogue.term_slugs.get)
 
 
 class Page(Struct, frozen=True):
@@ -53,6 +68,7 @@ class Page(Struct, frozen=True):
     compared: tuple[Entry, ...] = ()
     """Articles whose texts the page shows beside each other: its template also gets ``bodies``,
     their safe HTML in this order."""
+    navigation: Navigation = ()
 
 
 class PageKind(Protocol):

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archive_gen.config import STORIES
 from archive_gen.pages.base import Archive, Page
 from archive_gen.pages.data import in_parts
 from archive_gen.pages.periods import months_and_days
@@ -51,8 +50,6 @@ def touched(entry: Entry, archive: Archive) -> Iterable[str]:
     if entry.versions or archive.catalogue.versions(entry):
         yield _VERSIONS
     yield from (_TERMS + taxonomy for taxonomy, terms in entry.terms.items() if terms)
-    if entry.terms.get(STORIES):
-        yield _FIXED
 
 
 def plan(name: str, archive: Archive) -> Iterator[Page]:
@@ -106,7 +103,7 @@ def _count(name: str, archive: Archive) -> int:
 def _urls(name: str, archive: Archive) -> tuple[str, ...]:
     catalogue = archive.catalogue
     if name == _FIXED:
-        return ("", "dates/", "undated/", *_term_indexes(archive))
+        return ("", "dates/", "undated/", *(f"{name}/" for name, _ in archive.navigation))
     if name == _UNDATED:
         return tuple(catalogue.undated.urls)
     if name == _VERSIONS:
@@ -120,12 +117,6 @@ def _urls(name: str, archive: Archive) -> tuple[str, ...]:
         *map(period_url, _periods_of(name, catalogue)),
         *_articles(name, catalogue).urls,
     )
-
-
-def _term_indexes(archive: Archive) -> Iterator[str]:
-    for name in archive.config.taxonomies:
-        if name in archive.config.navigation or archive.catalogue.term_slugs.get(name):
-            yield f"{name}/"
 
 
 def _is_period(name: str) -> bool:

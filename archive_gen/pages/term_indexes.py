@@ -26,11 +26,8 @@ def touched(entry: Entry, archive: Archive) -> Iterable[str]:  # noqa: ARG001 (t
 
 
 def plan(name: str, archive: Archive) -> Iterator[Page]:
-    """One page; it exists even when it is empty, if every page links to it.
-
-    None of a taxonomy that the settings have no more.
-    """
-    if name not in archive.config.taxonomies:
+    """One page; none of a taxonomy without terms, or that the settings have no more."""
+    if name not in dict(archive.navigation):
         return
     title = archive.config.taxonomies[name].title
     url = f"{name}/"
@@ -38,8 +35,6 @@ def plan(name: str, archive: Archive) -> Iterator[Page]:
     terms = tuple(
         sorted(archive.catalogue.terms(name), key=lambda term: (key(term.name), term.slug))
     )
-    if not (terms or name in archive.config.navigation):
-        return
     yield Page(url, "terms.html", TermIndexData(name, title, terms, f"{url}terms"))
     rows = ((term.name, term.count, term.url) for term in terms)
     yield from table(f"{url}terms", title, url, ("name", "articles", "url"), rows, archive)

@@ -127,6 +127,7 @@ class Renderer:
             context["bodies"] = bodies
         root = self._root(page)
         context |= {"page": _PageInfo(page.url, page.template.rpartition(".")[0]), "root": root}
+        context["navigation"] = page.navigation
         try:
             text = self._text(page.template, context)
         except _TEMPLATE_FAULTS as error:
@@ -144,7 +145,8 @@ class Renderer:
             encoded = _encode(page.data)
             self._encoded = (page.data, encoded)
         made_by = self._dependencies[page.template].fingerprint
-        own = _encode((made_by, page.url, page.template))
+        leads_to = page.navigation if self.shows(page.template, "navigation") else ()
+        own = _encode((made_by, page.url, page.template, leads_to))
         return hashlib.blake2b(own + encoded, digest_size=16).hexdigest()
 
     def assets(self) -> Mapping[str, bytes]:

@@ -15,8 +15,10 @@ from importlib import resources
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, quote, unquote, urlsplit
 
+from msgspec.structs import replace
+
 from archive_gen.layout import INDEX_FOLDER
-from archive_gen.pages.base import Page
+from archive_gen.pages.base import Page, navigation
 from archive_gen.pages.values import NotFoundData, SearchData
 from archive_gen.rendering.render import Renderer
 from archive_gen.search.answer import as_json
@@ -90,6 +92,7 @@ class Answers:
     def configure(self, config: SiteConfig) -> None:
         """Show pages of the server's own with these settings, and the site from their folder."""
         self.output = self.site / config.output
+        self._config = config
         # Here the site is at the root, wherever it is published.
         self._renderer = Renderer(self.site, config.model_copy(update={"base_url": ""}))
 
@@ -170,8 +173,12 @@ class Answers:
         return Answer(HTTPStatus.OK, suffix, body)
 
     def _render(self, page: Page) -> bytes:
+        leads_to = navigation(self._config, self._has_index)
         with self._turn:
-            return self._renderer.render(page)
+            return self._renderer.render(replace(page, navigation=leads_to))
+
+    def _has_index(self, taxonomy: str) -> bool:
+        return (self.output / taxonomy / "index.html").is_file()
 
 
 def _html(status: HTTPStatus, page: bytes, build: str) -> Answer:
