@@ -43,6 +43,14 @@ def test_the_shape_of_a_record() -> None:
     assert all(line.strip() for line in record["body"].split("\n"))
 
 
+def test_a_dump_has_the_name_that_an_import_knows() -> None:
+    (named,) = records(run(jsonl({"id": "a", "raw_text": TEXT})))
+    (record,) = records(run(jsonl({"id": "a", "text": TEXT})))
+    assert named == record
+    (none,) = records(run(jsonl({"id": "a", "html": "", "content": TEXT})))
+    assert none["problem"] == "has no text: known fields for it are html, text, raw_text"
+
+
 def test_order_and_bad_lines() -> None:
     good = jsonl({"id": 1, "text": TEXT})
     result = run(good + "{oops\n" + jsonl([1], {"id": 4}) + "\n" + jsonl({"id": 5, "text": TEXT}))

@@ -43,9 +43,9 @@ Examples:
 def command(file: BinaryIO, *, learns: bool, labels: bool, jobs: int) -> None:
     """Clean pages without an archive: JSON lines in, JSON lines out.
 
-    Each line of FILE (standard input if it is left out) is an object with `id` and `text` or
-    `html`, perhaps with `url`, `source` and `crawl_date`. Each line of the result, in the same
-    order, has `id`, `title`, `summary`, `body` (a paragraph a line), `date`, `authors`,
+    Each line of FILE (standard input if it is left out) is an object with `id` and `html`, `text`
+    or `raw_text`, perhaps with `url`, `source` and `crawl_date`. Each line of the result, in the
+    same order, has `id`, `title`, `summary`, `body` (a paragraph a line), `date`, `authors`,
     `source`, `place`, `language`, `tags`, `images` and `confidence`; or `problem`.
     """
     mapper: Mapper = ProcessMapper(jobs) if jobs > 1 else SerialMapper()

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from archive_gen.cleaning.furniture import Observed
     from archive_gen.parallel import Mapper
 
+_TEXTS = {"html": HTML, "text": PLAIN, "raw_text": PLAIN}
+"""Fields that hold a page, the first that has something."""
 _BATCH = 1024
 """So many lines are in memory at a time."""
 _PIECE = 8
@@ -105,7 +107,7 @@ def _read(line: bytes) -> _Input | dict[str, Any]:
     if not isinstance(value, dict):
         return {"id": None, "problem": "is no JSON object"}
     name = value.get("id")
-    for key, media_type in (("html", HTML), ("text", PLAIN)):
+    for key, media_type in _TEXTS.items():
         text = value.get(key)
         if isinstance(text, str) and text:
             known = {k: v for k, v in known_values(value).items() if k in ("url", "source")}
@@ -113,7 +115,7 @@ def _read(line: bytes) -> _Input | dict[str, Any]:
             clear = undone(text.replace("\r\n", "\n").replace("\0", " "))
             raw = RawDocument(str(name), b"", clear, media_type, known)
             return _Input(name, source, str(value.get("crawl_date") or ""), raw)
-    return {"id": name, "problem": "has neither 'html' nor 'text'"}
+    return {"id": name, "problem": f"has no text: known fields for it are {', '.join(_TEXTS)}"}
 
 
 def _decoded(line: bytes) -> Any:
