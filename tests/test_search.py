@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import random
 import sys
 import threading
 import types
@@ -21,6 +22,7 @@ from tests import search_reference
 from tests.contracts.search_corpus import QUERIES, corpus, document
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 
@@ -184,6 +186,34 @@ def test_scores_are_those_of_exhaustive_scoring(large: WhooshIndex) -> None:
         scores = [round(score / 65536, 4) for _, score in search_reference.search(corpus(), query)]
         hits = large.search(query, limit=1000).hits
         assert [hit.score for hit in hits] == scores
+
+
+def test_to_rank_by_many_words_takes_no_longer_than_to_read_what_matches(
+    index: WhooshIndex,
+) -> None:
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    chance = random.Random(1)  # noqa: S311
+    articles = [titled(n, " ".join(chance.choices(letters, k=9))) for n in range(300)]
+    index.update(articles, [])
+    query = " OR ".join(letters)
+    index.search(query)
+    assert calls_of(lambda: index.search(query)) < 100 * len(articles)
+
+
+def calls_of(work: Callable[[], object]) -> int:
+    """How many functions are called for it: how long it takes, on any machine."""
+    count = 0
+
+    def called(*_: object) -> None:
+        nonlocal count
+        count += 1
+
+    sys.setprofile(called)
+    try:
+        work()
+    finally:
+        sys.setprofile(None)
+    return count
 
 
 def meant(articles: list[SearchDocument], results: Results) -> list[tuple[str, int]]:

@@ -83,7 +83,8 @@ class Matcher:
         self._groups = functools.lru_cache(maxsize=256)(self._make_groups)
         self._terms = functools.lru_cache(maxsize=256)(self._find_terms)
         self._leaves: Mapping[type, Callable[..., Found]] = {
-            Text: self._text, Wild: self._one_group, Fuzzy: self._one_group,
+            Text: functools.lru_cache(maxsize=256)(self._text),
+            Wild: self._one_group, Fuzzy: self._one_group,
             Keyword: self._keyword, Dates: self._dates, Undated: self._undated,
             Not: self._not, All: self._all, Any: self._any, Most: self._most,
         }  # fmt: skip

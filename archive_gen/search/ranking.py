@@ -5,6 +5,9 @@ different values. So articles are taken in sets that have one length and the sam
 word, those first that can score most, and sets that can't reach the last of the best so far are
 left out: branch and bound. (Land, Doig: "An automatic method of solving discrete programming
 problems", 1960.)
+
+With each word the sets become more and smaller, until each has one article. So by many words all
+of them are scored.
 """
 
 from __future__ import annotations
@@ -20,7 +23,7 @@ from archive_gen.search import scoring
 from archive_gen.search.flat import bits
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from archive_gen.search.flat.lists import FlatLists
     from archive_gen.search.matching import Found, Group, Leaf
@@ -29,6 +32,8 @@ Ranked = list[tuple[int, int]]
 """Score and document, best first."""
 _FEW = 50
 """So many are scored one by one."""
+_MANY = 4
+"""Of more words, sets are not taken."""
 
 
 class Impacts:
@@ -83,6 +88,8 @@ class Ranking:
             return [(0, document) for document in highest(self.documents, count)]
         if len(self.documents) <= _FEW:
             return heapq.nlargest(count, self.scores(list(self.documents)))
+        if len(self._scorers) > _MANY:
+            return heapq.nlargest(count, self._all_scores())
         best = _Best(count, floor)
         levels = [(scorer, own) for scorer in self._scorers if (own := scorer.levels())]
         for length, everything in enumerate(self._segment.length_classes):
@@ -90,6 +97,17 @@ class Ranking:
                 words = [_Word(scorer.gains(length), own) for scorer, own in levels]
                 _descend(best, sorted(words, key=_most, reverse=True), 0, here)
         return sorted(best.found, reverse=True)
+
+    def _all_scores(self) -> Iterator[tuple[int, int]]:
+        """The scores of all documents, added up word by word."""
+        scores = dict.fromkeys(self.documents, 0)
+        lengths = self._segment.lengths
+        for scorer in self._scorers:
+            gains = [scorer.gains(length) for length in range(len(scoring.LENGTHS))]
+            for weight, documents in scorer.levels():
+                for document in documents:
+                    scores[document] += gains[lengths[document]][weight]
+        return ((score, document) for document, score in scores.items())
 
     def scores(self, documents: Sequence[int]) -> Ranked:
         """The scores of some documents that match."""

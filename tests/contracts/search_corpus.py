@@ -68,6 +68,7 @@ QUERIES = (
     "harbor~", "hrabour~2", "(port OR hafen) (council OR haus)", "port port", "zzz", "zzz OR port",
     "a", "the", "pumps number 3", "pump", "title:por*", "-title:port", "number:3", "12:30",
     '"', "()", "( port",
+    "port OR council OR haus OR hafen OR puerto OR title:number", "p* h* c* OR b* OR *r*",
     "ta:2005-10 ?ort p*t* *g{r*", "port AND council O hafen hafen",
     # of which nothing has all
     "port xylophone", "port AND xylophone OR hafen", "flood number port xylophone qqq",
