@@ -55,6 +55,8 @@ _SCAN = re.compile(
         |(?P<rest>.))""",
     re.VERBOSE | re.DOTALL,
 )
+_BLANK = re.compile("[\x1c-\x1f\x85\ufeff]")
+"""Blanks to Python or to JavaScript, not to both."""
 _OPERATORS = ("AND", "OR", "NOT")
 _FUZZY = re.compile(r"(?P<word>.*\w)~(?P<edits>[12]?)", re.DOTALL)
 
@@ -83,7 +85,7 @@ def parse_made(text: str | None) -> Node | None:
 
 
 def parts_of(text: str) -> list[Part]:
-    """The conditions that all must hold. Joined by spaces, they ask for the same.
+    """The conditions that all must hold, each once. Joined by spaces, they ask for the same.
 
     Raises ``QueryError``.
     """
@@ -116,7 +118,7 @@ def _with_word(piece: re.Match[str], change: Callable[[str], str]) -> str:
 
 class _Parser:
     def __init__(self, text: str) -> None:
-        self._text = text
+        self._text = text = _BLANK.sub(" ", text)
         self._pieces = [m for m in _SCAN.finditer(text) if m[0].strip()]
         self._next = 0
         self._depth = 0
@@ -128,7 +130,7 @@ class _Parser:
         return _joined(All, parts)
 
     def parts(self) -> list[Part]:
-        found: list[Part] = []
+        found: dict[str, Part] = {}
         while self._peek():
             start, signed = self._next, [self._typed(self._signed)]
             while self._take("AND"):
@@ -136,8 +138,8 @@ class _Parser:
             if self._is_next("OR"):  # it binds what was taken apart
                 self._next = start
                 signed = [self._typed(self._choice)]
-            found += [Part(text, node) for text, node in signed if node is not None]
-        return found
+            found |= {text: Part(text, node) for text, node in signed if node is not None}
+        return list(found.values())
 
     def _typed(self, rule: Callable[[], Node | None]) -> tuple[str, Node | None]:
         start = self._next

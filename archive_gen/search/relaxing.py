@@ -56,7 +56,7 @@ def known(text: str, node: Node, index: Articles) -> Known:
     """``text`` without the words that no article has, if it has others; ``node`` is its tree."""
     parts = parts_of(text)
     missing = [part for part in parts if _is_missing(part, index)]
-    told = tuple(dict.fromkeys(part.text for part in missing))
+    told = tuple(part.text for part in missing)
     rest = [part for part in parts if part not in missing or not _is_plain(part.node)]
     if len(rest) == len(parts) or not any(map(_has_words, rest)):
         return Known(text, node, told)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+
 from archive_gen.search.values import SearchDocument
 
 _TEXTS = {
@@ -81,5 +83,25 @@ QUERIES = (
     "(tag:nope OR xylophone)", "xyl* port", "title:xyl* port", "qqqqq~ port",
     '"中国港口"', "港口经济", "中国経済オリン", "中国 港口 หาด",
     "port council date:2015..2016 is:undated -haus",
-    "NOT OR xylophone",
+    "NOT OR xylophone", "port date:1950 tag:harbour date:1950", "xylophone xylophone -port -port",
+    "\ufefftag:harbour xylophone", "port\ufeffNOT\x1chaus", "title:\x85", "xylophone\x1f date:1950",
 )  # fmt: skip
+
+_PARTS = (
+    "port", "council", "haus", "banks", "puerto", "flood", "élections", "мост", "中国", "港口经济",
+    "ประเทศไทย", "المدرسة", "state-of-the-art", "mayor's", "xylophone", "qqq", "title:port",
+    "title:council", "title:qqq", "counc*", "*an*", "b?nk", "qq*", "*", "haus~", "qqqqq~2",
+    "x:port", '"flood barriers"', '"barriers flood"', '"港口城市"', 'title:"port number"',
+    "“neue Türen„", "tag:flood", "tag:harbour", 'tag:"white house"', 'tag:"wh*"', "tag:qqq",
+    "lang:de", "lang:*",
+    "source:nordblatt", "author:lee", "date:2015", "date:..2015", "date:1950", "before:2016",
+    "after:2015-10", "is:undated", "-port", "-tag:flood", "--haus", "-(haus OR port)", "(", ")",
+    "(port", "-(", "council)", "(qqq OR xylophone)", "-", "OR",
+    "OR", "OR", "AND", "NOT", "'", "😀", "\u0301", "\u200b", "\u3000", "\x1f", "\ufeff",
+)  # fmt: skip
+
+
+def drawn_queries(count: int) -> list[str]:
+    """Queries of a few parts each, whether they make sense or not; the same every time."""
+    chance = random.Random(1)  # noqa: S311
+    return [" ".join(chance.choices(_PARTS, k=chance.randint(2, 7))) for _ in range(count)]

@@ -17,7 +17,7 @@ from archive_gen.search.page import cuts as page_cuts
 from archive_gen.search.page import index as page_index
 from archive_gen.search.values import QueryError
 from archive_gen.search.whoosh.index import WhooshIndex
-from tests.contracts.search_corpus import QUERIES, corpus, document
+from tests.contracts.search_corpus import QUERIES, corpus, document, drawn_queries
 
 if TYPE_CHECKING:
     from archive_gen.search.values import SortOrder
@@ -85,6 +85,12 @@ def both(
 def test_same_hits_in_the_same_order(both: Any, query: str) -> None:
     index, page = both
     assert_equal(index, page, query, "relevance")
+
+
+def test_same_hits_for_whatever_is_typed(both: Any) -> None:
+    index, page = both
+    for query in drawn_queries(400):
+        assert_equal(index, page, query, "relevance")
 
 
 def test_where_no_word_is_looked_for_a_hit_shows_the_same_text(both: Any) -> None:

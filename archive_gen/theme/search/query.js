@@ -20,6 +20,7 @@ var archiveQuery = (function () {
   };
   const OTHER_FIELDS = ["date", "before", "after", "is"];
   const SCAN = /\s*(?:(?<bracket>[()])|(?<minus>-(?=[^\s-]))|(?<part>(?:(?<field>[A-Za-z]+):(?=\S))?(?:["“”„](?<quoted>[^"“”„]*)["“”„]?|(?<word>[^\s()"“”„]+)))|(?<rest>.))/gsu;
+  const BLANK = /[\x1c-\x1f\x85\ufeff]/g;  // to Python or to JavaScript, not to both
   const OPERATORS = ["AND", "OR", "NOT"];
   const JOKER = /\*|\?(?!\?*$)/;
   const FUZZY = new RegExp("^(.*[" + LETTER + "_])~([12]?)$", "su");
@@ -28,12 +29,13 @@ var archiveQuery = (function () {
     return readerOf(text).query();
   }
 
-  /** The conditions of a query that all must hold, each { text, node }: see query.py. */
+  /** The conditions of a query that all must hold, each once, as { text, node }: see query.py. */
   function partsOf(text) {
     return readerOf(text).parts();
   }
 
-  function readerOf(text) {
+  function readerOf(typed) {
+    const text = typed.replace(BLANK, " ");
     if ([...text].length > 1000) throw new QueryError("The query is longer than {value} characters.", "1000");
     const found = [...text.matchAll(SCAN)].filter((m) => m[0].trim());
     const pieces = found.map((m) => m.groups);
@@ -46,24 +48,24 @@ var archiveQuery = (function () {
       next++;
       return true;
     };
-    const typed = (rule) => {
+    const read = (rule) => {
       const start = next, node = rule();
       return { text: found.slice(start, next).map((m) => m[0]).join("").trim(), node };
     };
 
     function parts() {
-      const all = [];
+      const all = new Map();
       while (next < pieces.length) {
         const start = next;
-        let some = [typed(signed)];
-        while (take("AND")) some.push(typed(signed));
+        let some = [read(signed)];
+        while (take("AND")) some.push(read(signed));
         if (isNext("OR")) {  // it binds what was taken apart
           next = start;
-          some = [typed(choice)];
+          some = [read(choice)];
         }
-        all.push(...some.filter(({ node }) => node));
+        for (const part of some) if (part.node) all.set(part.text, part);
       }
-      return all;
+      return [...all.values()];
     }
 
     function query() {

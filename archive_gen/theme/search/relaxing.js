@@ -31,13 +31,12 @@ var archiveRelaxing = (function () {
    */
   async function relaxed(query, node) {
     const parts = partsOf(query), missing = await missingOf(parts);
-    const told = [...new Set(missing.map(({ text }) => text))];
     const rest = parts.filter((part) => !missing.includes(part) || !isPlain(part.node));
     const isLess = rest.length < parts.length && rest.some((part) => hasWords(part.node));
     const asked = isLess ? all(rest.map((part) => part.node)) : node;
     const found = await match(asked);
     const met = found.size ? { node: asked, found, least: 0 } : await mostMet(asked);
-    return { ...met, missing: told, searched: isLess && met.found.size ? joined(rest) : null };
+    return { ...met, missing: missing.map(({ text }) => text), searched: isLess && met.found.size ? joined(rest) : null };
   }
 
   async function mostMet(node) {
