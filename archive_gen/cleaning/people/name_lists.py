@@ -21,7 +21,7 @@ _OF_DATE = re.compile(
 )
 """What leads over from a name to a date, and a name's account or mail address."""
 _DIGIT = re.compile(r"\d")
-_COMMAS = re.compile(r"(?<!\s)\s*[,;،、/]\s*")
+_COMMAS = re.compile(r"(?<!\s)\s*[,;،、/／]\s*")
 _ANDS = re.compile(r" (?:and|und|et|y|e|en|och|og|i|и|та|ve|mit|with|و|&) (?=\S)", re.IGNORECASE)
 _NO_PERSON = re.compile(
     r"\b(?:"
