@@ -60,6 +60,9 @@ def test_pages_follow_each_other(built: ArchiveFolder) -> None:
     second = search(built.path, "harbour", "--limit", "2", "--page", "2", "--sort", "newest")
     assert "3. c" in second.output
     assert "Next" not in second.output
+    beyond = search(built.path, "harbour", "--limit", "2", "--page", "9")
+    assert beyond.output == "3 articles; the last page is --page 2\n"
+    assert beyond.exit_code == 0
 
 
 def test_json_keeps_its_shape(built: ArchiveFolder) -> None:
@@ -145,6 +148,20 @@ def test_what_narrows_the_answer_is_shown_as_it_would_be_typed(built: ArchiveFol
     assert "1 article\n" in search(built.path, "harbour", "date:2016").output
 
 
+def test_signs_of_the_query_language_are_shown_as_they_would_be_typed(
+    archive: ArchiveFolder,
+) -> None:
+    for number, tag in enumerate(("(draft)", 'The "Post"', "“late”", "Flood")):
+        archive.article(f"{number}.md", "Harbour.", tags=f"['{tag}']")
+    archive.build()
+    output = search(archive.path, "harbour", "--limit", "1").output
+    [shown] = [line for line in output.splitlines() if line.startswith("tag: ")]
+    values = [value.removesuffix(" (1)") for value in shown.removeprefix("tag: ").split(", ")]
+    assert len(values) == 4
+    for value in values:
+        assert "1 article\n" in search(archive.path, f"tag:{value}").output
+
+
 def test_articles_like_one(built: ArchiveFolder) -> None:
     file = built.path / "content" / "2015" / "a.md"
     output = search(built.path, "--like", str(file), "--paths").output
@@ -159,6 +176,13 @@ def test_no_control_character_reaches_the_terminal(built: ArchiveFolder) -> None
     output = search(built.path, "steered").output
     assert "\x07" not in output
     assert "\x1b" not in output
+
+
+def test_blanks_and_joiners_of_a_text_reach_the_terminal(archive: ArchiveFolder) -> None:
+    title = "کتابخانه\u200cها\u200f 10\u00a0000 東京\u3000港"
+    archive.article("a.md", "Harbour.", title=f"{title} \u202eabc")
+    archive.build()
+    assert f"1. {title} \ufffdabc\n" in search(archive.path, "harbour").output
 
 
 def test_a_query_that_makes_no_sense_is_one_line(built: ArchiveFolder) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import re
 import shlex
 import sys
 from pathlib import Path
@@ -22,6 +24,9 @@ if TYPE_CHECKING:
     from archive_gen.search.values import Hit, Results, SortOrder
 
 _FACETS = 6
+_SIGN = re.compile(r"""[\s()"“”„]""")
+_QUOTATION_MARK = re.compile('["“”„]')
+"""Of which none can stand in a value: a joker stands for it."""
 
 
 @click.command(epilog="Example: archive search 'flood tag:Harbour date:2015-10..2016-02'")
@@ -121,9 +126,13 @@ def _shown(results: Results, site: Path) -> Iterator[str]:
     for number, hit in enumerate(results.hits, first):
         yield from _shown_hit(number, hit, site)
     last = first + len(results.hits) - 1
+    if not results.hits:
+        last_page = math.ceil(results.total / results.limit)
+        yield f"{counted(results.total, 'article')}; the last page is --page {last_page}"
+        return
     which = f"{first}–{last} of " if len(results.hits) < results.total else ""
     yield f"{which}{counted(results.total, 'article')}"
-    if last < results.total and results.hits:
+    if last < results.total:
         yield from _narrower(results)
         yield f"Next: --page {results.page + 1}"
 
@@ -159,7 +168,7 @@ def _narrower(results: Results) -> Iterator[str]:
 
 
 def _typed(value: str) -> str:
-    return f'"{value}"' if " " in value else value
+    return '"' + _QUOTATION_MARK.sub("?", value) + '"' if _SIGN.search(value) else value
 
 
 def _shown_hit(number: int, hit: Hit, site: Path) -> Iterator[str]:

@@ -192,9 +192,17 @@ def counted(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
+_UNSEEN = frozenset(
+    "\t\n\u00a0\u00ad\u061c\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+    "\u200b\u200c\u200d\u200e\u200f\u202f\u205f\u2060\u3000"
+)
+"""Blanks, joiners and marks of direction that texts have and that steer nothing. Those that turn
+the order of what follows around are not among them."""
+
+
 def printable(text: str) -> str:
     """``text`` without control characters: what came from outside can't steer a terminal."""
-    return "".join(c if c.isprintable() or c in "\t\n" else "\ufffd" for c in text)
+    return "".join(c if c.isprintable() or c in _UNSEEN else "\ufffd" for c in text)
 
 
 def _end(error: ArchiveError) -> None:
