@@ -7,19 +7,30 @@ import os
 import select
 import sys
 import termios
+from collections.abc import Mapping
 from pathlib import Path
 
 
 class Terminal:
-    """``archive …`` on a terminal of so many ``columns``; ``editor`` is its $EDITOR."""
+    """``archive …`` on a terminal of so many ``columns``; ``editor`` is its $EDITOR.
 
-    def __init__(self, *arguments: str | Path, editor: str = "false", columns: int = 0) -> None:
+    ``variables`` are others of the environment.
+    """
+
+    def __init__(
+        self,
+        *arguments: str | Path,
+        editor: str = "false",
+        columns: int = 0,
+        variables: Mapping[str, str] | None = None,
+    ) -> None:
         self.process, self.screen = os.forkpty()
         if not self.process:
             termios.tcsetwinsize(0, (24, columns))
             environment = {**os.environ, "EDITOR": editor, "VISUAL": editor, "TERM": "xterm"}
             for name in ("NO_COLOR", "COLUMNS"):
                 environment.pop(name, None)
+            environment |= variables or {}
             call = [sys.executable, "-m", "archive_gen", *map(str, arguments)]
             os.execve(sys.executable, call, environment)  # noqa: S606
         self.shown = ""

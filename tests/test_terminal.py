@@ -254,6 +254,31 @@ def test_a_text_can_be_pasted(tmp_path: Path) -> None:
     assert "Imported: 1 new" in terminal.shown
 
 
+@pytest.mark.parametrize("variables", [{"NO_COLOR": "1"}, {"TERM": "dumb"}])
+def test_hits_are_links_and_in_colour_unless_one_wants_none(
+    site: Path, variables: dict[str, str]
+) -> None:
+    archive(site, "build")
+    coloured = Terminal("search", "ferry", "--site", site)
+    plain = Terminal("search", "ferry", "--site", site, variables=variables)
+    assert coloured.end() == plain.end() == 0
+    assert "\x1b]8;;file://" in coloured.shown
+    assert "\x1b[33m" in coloured.shown
+    assert "ferry" in plain.shown
+    assert "\x1b" not in plain.shown
+
+
+def test_other_programs_read_utf8_whatever_a_terminal_can_show(site: Path) -> None:
+    env = {**os.environ, "PYTHONIOENCODING": "latin-1", "PYTHONUTF8": "0"}
+    call = [*ARCHIVE, "search", "--json", "港口"]
+    archive(site, "build")
+    done = subprocess.run(call, cwd=site, capture_output=True, check=True, env=env)
+    assert json.loads(done.stdout.decode("utf-8"))["query"] == "港口"
+    terminal = Terminal("search", "港口 ferry", "--site", site, variables=env)
+    assert terminal.end() == 0
+    assert "No article has ????. Searched: ferry" in terminal.shown
+
+
 @pytest.mark.parametrize("closed", [">&-", "2>&-", "<&-", "<&- >&- 2>&-"])
 @pytest.mark.parametrize("command", ["search ferry", "check", "review", "import -", "--help"])
 def test_streams_that_a_shell_has_closed_lead_nowhere(

@@ -7,6 +7,7 @@ Loading only what is called keeps a search as quick as its index. A command modu
 from __future__ import annotations
 
 import importlib
+import io
 import os
 import sys
 from typing import TYPE_CHECKING
@@ -83,8 +84,13 @@ def group() -> None:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run ``archive``: the entry point of the package."""
     _open_closed_streams()
+    _write_all_letters()
     run = ends_with_status(group.main)
-    run(args=None if arguments is None else list(arguments), prog_name="archive")
+    run(
+        args=None if arguments is None else list(arguments),
+        prog_name="archive",
+        color=False if _is_plain() else None,
+    )
 
 
 def _open_closed_streams() -> None:
@@ -96,6 +102,17 @@ def _open_closed_streams() -> None:
         if getattr(sys, name) is None:
             # It is open as long as the program runs; the lowest free number is the stream's.
             setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115, PTH123
+
+
+def _write_all_letters() -> None:
+    """Let other programs read UTF-8, and a terminal show what it has no letter for as ``?``."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding=None if sys.stdout.isatty() else "utf-8", errors="replace")
+
+
+def _is_plain() -> bool:
+    """Whether nobody wants colours (https://no-color.org), or the terminal has none."""
+    return bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
 
 
 def _meant(name: str) -> str:

@@ -190,7 +190,7 @@ def _day(date: ArchiveDate | None) -> str:
 
 def _linked(text: str, file: Path) -> str:
     """``text`` as a link, on a terminal: those that know no links show the text (OSC 8)."""
-    if not sys.stdout.isatty():
+    if not sys.stdout.isatty() or click.get_current_context().color is False:
         return text
     return f"\x1b]8;;{file.absolute().as_uri()}\x1b\\{text}\x1b]8;;\x1b\\"
 
