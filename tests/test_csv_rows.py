@@ -96,3 +96,26 @@ def test_what_is_written_right_is_never_a_fault(cells: list[tuple[str, str]]) ->
 def test_whatever_is_broken_reading_ends(data: str) -> None:
     titles, problems = read("title,date,text\na,b,c\n" + data)
     assert len(titles) + len(problems) <= 2 + data.count("\n") + 1
+
+
+def test_names_of_columns_may_go_over_lines() -> None:
+    header = '"title","first\nprinted, in\nthe Port Post","text"\n'
+    titles, problems = read(header + "".join(rows(2)))
+    assert titles == ["Tide 1", "Tide 2"]
+    assert not problems
+    (problem,) = read(header + rows(1)[0] + 'Tide 2,2013-04-02,"The tide\nrose\n')[1]
+    assert problem.startswith("f.csv:5: a quotation mark is not closed")
+
+
+def test_a_mark_in_the_name_of_a_column_swallows_no_row() -> None:
+    titles, problems = read('title,date,text,"inches\n' + "".join(rows(30)))
+    assert len(titles) == 30
+    assert not problems
+
+
+def test_blank_lines_above_the_names_of_the_columns_are_none() -> None:
+    titles, problems = read("\r\n  \r\nsep=;\r\n" + table(rows(2)).replace(",", ";"))
+    assert titles == ["Tide 1", "Tide 2"]
+    assert not problems
+    for nothing in ("", "\n\n", "sep=;\n"):
+        assert len(read(nothing)[1]) == 1

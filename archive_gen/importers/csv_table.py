@@ -23,6 +23,8 @@ DELIMITERS = ",;\t|"
 _SAMPLE = 1 << 20
 _HINT = "name one of them text, body or html"
 _QUOTES = "put a text in quotation marks, and write each that it holds twice"
+_BEFORE_ROWS = 20
+"""The names of the columns stand within so many lines."""
 _SEPARATOR = re.compile(r"sep=(.)", re.IGNORECASE)
 """A first line by which a spreadsheet states what parts the columns."""
 
@@ -36,18 +38,20 @@ def read(name: str, stream: BinaryIO) -> Iterator[Found]:
     lines = io.TextIOWrapper(
         rejoined(head, stream), encoding_of_sample(head), errors=MIXED, newline=""
     )
-    header = lines.readline()
-    stated = _SEPARATOR.fullmatch(header.rstrip("\r\n"))
-    header = lines.readline() if stated else header
+    start = list(itertools.islice(lines, _BEFORE_ROWS))
+    before = len(list(itertools.takewhile(lambda line: not line.strip(), start)))
+    stated = _SEPARATOR.fullmatch(start[before].rstrip("\r\n")) if start[before:] else None
+    before += stated is not None
     previous = csv.field_size_limit(MAX_DOCUMENT)
     try:
-        delimiter = stated[1] if stated else delimiter_of(header)
-        fields = [field.strip() for field in next(csv.reader([header], delimiter=delimiter), [])]
+        header, delimiter = _header(start[before:], stated[1] if stated else "")
+        fields = [field.strip() for field in next(csv.reader(header, delimiter=delimiter), [])]
         fields = in_english(fields)
         if not knows_fields(fields):
-            yield Problem(name, 1, "no column is known to hold texts", _HINT)
+            yield Problem(name, before + 1, "no column is known to hold texts", _HINT)
             return
-        source = _Lines(lines, 3 if stated else 2)
+        before += len(header)
+        source = _Lines(itertools.chain(start[before:], lines), before + 1)
         for number, row in enumerate(_rows(source, delimiter, len(fields)), start=2):
             if isinstance(row, str):
                 yield Problem(name, source.first, row, _QUOTES)
@@ -56,6 +60,29 @@ def read(name: str, stream: BinaryIO) -> Iterator[Found]:
             yield document_if_shown(f"{name}#{number}", record)
     finally:
         csv.field_size_limit(previous)
+
+
+def _header(lines: list[str], stated: str) -> tuple[list[str], str]:
+    """Those of the first lines that name the columns, and what parts the names.
+
+    A name goes over lines where a cell of a spreadsheet had some. A quotation mark that none of
+    them closes opens nothing.
+    """
+    for number in range(1, len(lines) + 1):
+        header = lines[:number]
+        delimiter = stated or delimiter_of("".join(header))
+        if not _is_cut(header, delimiter):
+            return header, delimiter
+    return lines[:1], stated or delimiter_of("".join(lines[:1]))
+
+
+def _is_cut(lines: list[str], delimiter: str) -> bool:
+    """Whether a row ends within a cell."""
+    try:
+        next(csv.reader(lines, delimiter=delimiter, strict=True), None)
+    except csv.Error:
+        return True
+    return False
 
 
 class _Lines:
@@ -87,11 +114,7 @@ class _Lines:
         """
         if len(self._row) == 1 or sum(line.count('"') for line in self._row) % 2 == 0:
             return False
-        try:
-            next(csv.reader(self._row, delimiter=delimiter, strict=True))
-        except csv.Error:
-            return True
-        return False
+        return _is_cut(self._row, delimiter)
 
     def next_row(self) -> None:
         """What is read from now on is of another row."""
