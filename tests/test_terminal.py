@@ -292,6 +292,23 @@ def test_streams_that_a_shell_has_closed_lead_nowhere(
     assert done.returncode == nothing_to_import
 
 
+def test_ctrl_c_while_a_command_is_loaded_stops_it_like_any_other(tmp_path: Path) -> None:
+    loading = (
+        "import os, signal, sys\n"
+        "class Late:\n"
+        "    def find_spec(self, name, *_):\n"
+        "        if name == 'archive_gen.intake.ingest':\n"
+        "            os.kill(os.getpid(), signal.SIGINT)\n"
+        "sys.meta_path.insert(0, Late())\n"
+        "from archive_gen.cli import main\n"
+        "main(['import', 'x.txt'])\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", loading], cwd=tmp_path, capture_output=True, text=True
+    )
+    assert (done.returncode, done.stderr) == (130, "Stopped.\n")
+
+
 def test_an_import_of_which_nobody_reads_on_says_that_it_is_not_done(tmp_path: Path) -> None:
     (tmp_path / "site.yaml").write_text("title: Test\n")
     for number in range(400):

@@ -10,7 +10,7 @@ import importlib
 import io
 import os
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -55,6 +55,11 @@ class _Commands(click.Group):
         if not isinstance(command, click.Command):
             raise TypeError(f"{module.__name__} holds no command")
         return command
+
+    @ends_with_status
+    def invoke(self, ctx: click.Context) -> Any:
+        """Load the command and run it; Ctrl-C while it is loaded ends it, too."""
+        return super().invoke(ctx)
 
     def format_commands(
         self,

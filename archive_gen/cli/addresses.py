@@ -9,7 +9,6 @@ import click
 
 from archive_gen.check.base import Subject
 from archive_gen.cli.shell import (
-    ends_with_status,
     jobs_option,
     json_option,
     note,
@@ -34,7 +33,6 @@ if TYPE_CHECKING:
 @jobs_option
 @json_option
 @site_option
-@ends_with_status
 def command(host: str, site: Path, *, jobs: int, as_json: bool) -> None:
     """List the original address of each article and its address now, a line each.
 

@@ -16,7 +16,6 @@ from archive_gen.building.report import BuildReport
 from archive_gen.building.trace import Trace, TracedMapper
 from archive_gen.cli.shell import (
     counted,
-    ends_with_status,
     jobs_option,
     json_option,
     printable,
@@ -46,7 +45,6 @@ from archive_gen.garbage import seldom_collect
     help="Write which process did what when, for chrome://tracing, Perfetto or Speedscope.",
 )
 @json_option
-@ends_with_status
 def command(
     site: Path,
     jobs: int,

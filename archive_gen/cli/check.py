@@ -12,7 +12,6 @@ import click
 from archive_gen.check import CHECKS, Finding, Subject
 from archive_gen.cli.shell import (
     counted,
-    ends_with_status,
     jobs_option,
     json_option,
     printable,
@@ -36,7 +35,6 @@ Examples:
 @jobs_option
 @json_option
 @site_option
-@ends_with_status
 def command(names: tuple[str, ...], site: Path, *, jobs: int, as_json: bool) -> None:
     """Is the archive whole? Checks everything, or what CHECK names, and changes nothing.
 

@@ -14,7 +14,6 @@ import click
 from archive_gen.cli.articles import find_article
 from archive_gen.cli.progress import Progress
 from archive_gen.cli.shell import (
-    ends_with_status,
     json_option,
     printable,
     site_option,
@@ -49,7 +48,6 @@ Examples:
 )
 @json_option
 @site_option
-@ends_with_status
 def command(
     articles: tuple[str, ...],
     site: Path,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from archive_gen.cli.shell import ends_with_status, json_option, site_option
+from archive_gen.cli.shell import json_option, site_option
 from archive_gen.config import load_config
 from archive_gen.export import COUNTED, export_bag
 from archive_gen.layout import CONTENT_FOLDER, TEMPLATES_FOLDER
@@ -42,7 +42,6 @@ def _told(text: str) -> tuple[str, str]:
 @click.option("--with-site", is_flag=True, help="Put the built site into it too.")
 @json_option
 @site_option
-@ends_with_status
 def command(
     target: Path, info: tuple[tuple[str, str], ...], site: Path, *, with_site: bool, as_json: bool
 ) -> None:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
-from archive_gen.cli.shell import ends_with_status
 from archive_gen.intake.extract import Extraction, extract, learn
 from archive_gen.parallel import ProcessMapper, SerialMapper
 
@@ -39,7 +38,6 @@ Examples:
     metavar="N",
     help="Processes to clean with; the result is the same.",
 )
-@ends_with_status
 def command(file: BinaryIO, *, learns: bool, labels: bool, jobs: int) -> None:
     """Clean pages without an archive: JSON lines in, JSON lines out.
 

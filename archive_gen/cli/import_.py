@@ -18,7 +18,6 @@ from archive_gen.cli.labels import explained as explained_line
 from archive_gen.cli.progress import Progress
 from archive_gen.cli.shell import (
     counted,
-    ends_with_status,
     json_option,
     note,
     printable,
@@ -87,7 +86,6 @@ Examples:
 )
 @json_option
 @site_option
-@ends_with_status
 def command(
     paths: tuple[Path, ...],
     site: Path,

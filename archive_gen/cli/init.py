@@ -8,7 +8,6 @@ from pathlib import Path
 import click
 
 from archive_gen.cli.front_matter import checked
-from archive_gen.cli.shell import ends_with_status
 from archive_gen.language_tags import is_language_tag
 from archive_gen.layout import CONTENT_FOLDER, SETTINGS_FILE, TEMPLATES_FOLDER
 from archive_gen.problems import Problem, UsageError
@@ -44,7 +43,6 @@ with `archive serve`.
     callback=checked(is_language_tag, "write a tag like en, pt-BR or zh-Hant"),
     help="Its language, as a tag like en or pt-BR.",
 )
-@ends_with_status
 def command(folder: Path, title: str, language: str) -> None:
     """Start an archive in FOLDER: its settings, and a first article to change."""
     settings = folder / SETTINGS_FILE

@@ -8,7 +8,7 @@ import click
 
 from archive_gen.article import Article
 from archive_gen.cli.front_matter import front_matter_options
-from archive_gen.cli.shell import ends_with_status, site_option
+from archive_gen.cli.shell import site_option
 from archive_gen.content import frontmatter, store
 from archive_gen.layout import CONTENT_FOLDER
 from archive_gen.problems import Problem, UsageError
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 @front_matter_options
 @click.option("--edit", is_flag=True, help="Open it in your editor ($EDITOR).")
 @site_option
-@ends_with_status
 def command(title: str, site: Path, *, edit: bool, **known: Any) -> None:
     """Begin an article with TITLE: a Markdown file in its place, with front matter.
 

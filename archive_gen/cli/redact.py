@@ -11,7 +11,7 @@ import click
 from archive_gen import redact
 from archive_gen.building.build import build
 from archive_gen.building.publish import FolderSink
-from archive_gen.cli.shell import ends_with_status, json_option, site_option, tell
+from archive_gen.cli.shell import json_option, site_option, tell
 from archive_gen.config import load_config
 from archive_gen.layout import CONTENT_FOLDER
 from archive_gen.parallel import ProcessMapper
@@ -43,7 +43,6 @@ Examples:
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @json_option
 @site_option
-@ends_with_status
 def command(
     articles: tuple[str, ...],
     reason: str,

@@ -14,7 +14,6 @@ import click
 from archive_gen.cli.articles import find_article
 from archive_gen.cli.labels import explained
 from archive_gen.cli.shell import (
-    ends_with_status,
     json_option,
     note,
     printable,
@@ -56,7 +55,6 @@ _QUIT = "quit"
 @click.option("--list", "only_list", is_flag=True, help="List them and end.")
 @json_option
 @site_option
-@ends_with_status
 def command(
     articles: tuple[str, ...], site: Path, *, below: float, only_list: bool, as_json: bool
 ) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from archive_gen.cli.shell import counted, ends_with_status, json_option, printable, site_option
+from archive_gen.cli.shell import counted, json_option, printable, site_option
 from archive_gen.layout import CONTENT_FOLDER, INDEX_FOLDER
 from archive_gen.problems import Problem, UsageError
 from archive_gen.search.searcher import Searcher
@@ -50,7 +50,6 @@ _QUOTATION_MARK = re.compile('["“”„]')
 )
 @click.option("--paths", is_flag=True, help="Print only the paths of the Markdown files.")
 @json_option
-@ends_with_status
 def command(
     query: tuple[str, ...],
     site: Path,

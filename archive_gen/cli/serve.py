@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from archive_gen.cli.rebuilding import build, kept_built
-from archive_gen.cli.shell import ends_with_status, site_option, stoppable, tell
+from archive_gen.cli.shell import site_option, stoppable, tell
 from archive_gen.config import load_config
 from archive_gen.garbage import few_collections
 from archive_gen.problems import Problem, UsageError
@@ -42,7 +42,6 @@ _TRIED_PORTS = 20
     is_flag=True,
     help="Build first, and again when articles, templates or settings change.",
 )
-@ends_with_status
 def command(site: Path, port: int | None, host: str, *, show: bool, watched: bool) -> None:
     """Show the built site in a browser, with search. Ctrl-C ends it.
 

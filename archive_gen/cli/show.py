@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from archive_gen.cli.articles import find_article
-from archive_gen.cli.shell import ends_with_status, json_option, printable, site_option
+from archive_gen.cli.shell import json_option, printable, site_option
 from archive_gen.intake import provenance
 from archive_gen.layout import CONTENT_FOLDER
 from archive_gen.loading.load import read_article
@@ -30,7 +30,6 @@ Examples:
 @click.option("--origins", "with_origins", is_flag=True, help="Say where each value comes from.")
 @json_option
 @site_option
-@ends_with_status
 def command(named: str, site: Path, *, with_origins: bool, as_json: bool) -> None:
     """Show what an article states: its front matter, and where each value comes from.
 

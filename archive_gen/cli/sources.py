@@ -10,7 +10,6 @@ import click
 
 from archive_gen.cli.shell import (
     counted,
-    ends_with_status,
     json_option,
     printable,
     site_option,
@@ -38,7 +37,6 @@ _AGAIN = "Clean what is there with 'archive clean --again'."
 @json_option
 @site_option
 @click.pass_context
-@ends_with_status
 def command(context: click.Context, site: Path, *, as_json: bool) -> None:
     """List the sources, or decide about the lines of one.
 
@@ -54,7 +52,6 @@ def command(context: click.Context, site: Path, *, as_json: bool) -> None:
 @click.argument("name")
 @json_option
 @click.pass_obj
-@ends_with_status
 def show(site: Path, name: str, *, as_json: bool) -> None:
     """Show what was learned of a source: its lines, and who decided on them."""
     _, source = _read(site / CONTENT_FOLDER, name)
@@ -78,7 +75,6 @@ def show(site: Path, name: str, *, as_json: bool) -> None:
 @click.argument("name")
 @click.argument("line")
 @click.pass_obj
-@ends_with_status
 def keep(site: Path, name: str, line: str) -> None:
     """Let LINE be story wherever it stands in articles of a source."""
     with store.writing(site / CONTENT_FOLDER):
@@ -89,7 +85,6 @@ def keep(site: Path, name: str, line: str) -> None:
 @click.argument("name")
 @click.argument("line")
 @click.pass_obj
-@ends_with_status
 def drop(site: Path, name: str, line: str) -> None:
     """Let LINE be furniture wherever it stands in articles of a source."""
     with store.writing(site / CONTENT_FOLDER):
@@ -100,7 +95,6 @@ def drop(site: Path, name: str, line: str) -> None:
 @click.argument("base", type=_FILE)
 @click.argument("ours", type=_FILE)
 @click.argument("theirs", type=_FILE)
-@ends_with_status
 def merge(base: Path, ours: Path, theirs: Path) -> None:
     """Join two versions of a source's file; BASE is the one that both began with.
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from archive_gen.cli.shell import ends_with_status, json_option, printable, site_option
+from archive_gen.cli.shell import json_option, printable, site_option
 from archive_gen.config import load_config
 from archive_gen.content import frontmatter, listing, store
 from archive_gen.intake.acceptance import accept
@@ -34,7 +34,6 @@ _AGAIN = "Tag what was imported before with 'archive clean --again'."
 @site_option
 @json_option
 @click.pass_context
-@ends_with_status
 def command(context: click.Context, site: Path, *, as_json: bool) -> None:
     """List the tags in use, commonest first, and say which the vocabulary lacks.
 
@@ -67,7 +66,6 @@ def command(context: click.Context, site: Path, *, as_json: bool) -> None:
     help="In so many articles at least.",
 )
 @json_option
-@ends_with_status
 def suggest_command(site: Path, limit: int, least: int, *, as_json: bool) -> None:
     """Propose terms that many articles share, as lines for the setting `tags` of site.yaml.
 
@@ -100,7 +98,6 @@ def suggest_command(site: Path, limit: int, least: int, *, as_json: bool) -> Non
     help="Another word for it; may be given several times.",
 )
 @site_option
-@ends_with_status
 def accept_command(term: str, aliases: tuple[str, ...], site: Path) -> None:
     """Take TERM into the vocabulary: a tag in the setting `tags` of site.yaml.
 

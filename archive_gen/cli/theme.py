@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from archive_gen.cli.shell import ends_with_status, site_option
+from archive_gen.cli.shell import site_option
 from archive_gen.layout import TEMPLATES_FOLDER
 from archive_gen.problems import Problem, UsageError
 from archive_gen.rendering.theme_files import shipped, shipped_names
@@ -27,7 +27,6 @@ def command() -> None:
 @command.command("eject", epilog="Example: archive theme eject _row.html assets/style.css")
 @click.argument("names", nargs=-1, metavar="[NAME]...")
 @site_option
-@ends_with_status
 def eject(names: tuple[str, ...], site: Path) -> None:
     """Copy files of the theme into templates/, where they take the theme's place.
 
