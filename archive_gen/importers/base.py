@@ -124,13 +124,18 @@ def _counted(stream: BinaryIO, count: Callable[[int], None]) -> BinaryIO:
         count(len(data))
         return data
 
+    return stream_of(read)
+
+
+def stream_of(read: Callable[[int], bytes]) -> BinaryIO:
+    """A buffered stream of what ``read(size)`` gives: at most so many bytes, none at the end."""
     return io.BufferedReader(_ReadBy(read))
 
 
 def rejoined(head: bytes, stream: BinaryIO) -> BinaryIO:
     """What was read of ``stream`` for a look at it, and then the rest."""
     looked_at = io.BytesIO(head)
-    return io.BufferedReader(_ReadBy(lambda size: looked_at.read(size) or stream.read(size)))
+    return stream_of(lambda size: looked_at.read(size) or stream.read(size))
 
 
 def read_whole(name: str, stream: BinaryIO) -> bytes | Problem:

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import gzip
 import io
 import zlib
-from typing import TYPE_CHECKING, Any, BinaryIO
+from collections import Counter
+from typing import TYPE_CHECKING, Any, BinaryIO, cast
 from urllib.parse import urljoin, urlsplit
 
 import brotli
@@ -21,7 +23,7 @@ from warcio.exceptions import ArchiveLoadFailed
 from archive_gen import importers
 from archive_gen.article import HTML, RawDocument
 from archive_gen.importers import html
-from archive_gen.importers.base import MAX_DOCUMENT, damaged, read_whole
+from archive_gen.importers.base import MAX_DOCUMENT, damaged, read_whole, rejoined, stream_of
 from archive_gen.importers.beside import with_parts
 from archive_gen.importers.crawl import MOST, Crawl, crawl_of_file
 from archive_gen.importers.record_dates import read_date
@@ -45,6 +47,11 @@ _NOT_SAID = ("", "application/octet-stream", "unk")
 _UNPACKED = ("identity", "none", "utf-8")
 """What servers say of pages that are not packed."""
 _RECORDS = ("response", "resource", "conversion")
+_NOTES = ("metadata:", "urn:x-wpull:", "urn:text:", "urn:textfinal:")
+"""How addresses begin that wget, wpull and Browsertrix give their logs and the texts of pages."""
+_PAGE, _PICTURE = "page", "picture"
+_GZIP = b"\x1f\x8b"
+_PIECE = 1 << 16
 _FOR_ROBOTS = frozenset(
     "robots.txt ads.txt app-ads.txt humans.txt security.txt llms.txt license.txt".split()
 )
@@ -78,26 +85,82 @@ def read(name: str, stream: BinaryIO) -> Iterator[Found]:
 
 
 def _read(name: str, stream: BinaryIO, crawl: Crawl) -> Iterator[Found]:
-    missing = left_out = 0
+    unpacked = _Unpacked(stream)
+    missed: Counter[str] = Counter()
     try:
-        for record in ArchiveIterator(stream):
-            if record.rec_type == "revisit":
-                missing += _is_missing(record, crawl.pages)
-            elif record.rec_type in _RECORDS and _is_sent(record):
-                if _kind(record)[0].startswith("image/"):
-                    left_out += not _keep(record, crawl)
-                    continue
-                crawl.pages.update(_marks(record))
-                yield from _documents(name, record, crawl)
-    except (ArchiveLoadFailed, AttributeError, KeyError, TypeError) as error:
-        # The last three are what broken record headers raise inside the library.
-        yield damaged(name, error)
-    if missing:
+        for record in _records(ArchiveIterator(stream_of(unpacked))):
+            yield from _found(name, record, crawl, missed)
+            unpacked.breaks_off |= _breaks_off(record)
+        if unpacked.breaks_off:
+            yield damaged(name, "it ends within a record")
+    except ArchiveLoadFailed as error:
+        yield damaged(name, " ".join(str(error).split()))
+    except (AttributeError, KeyError, TypeError):  # inside the library
+        yield damaged(name, "a record has no head that can be read")
+    if number := missed[_PAGE]:
         hint = "they point at pages saved before: import the files that hold these along with it"
-        yield Problem(name, 0, f"{missing} revisit records hold no page", hint)
-    if left_out:
-        message = f"pictures were left out ({left_out}): the crawl has over {MOST >> 30} GiB"
+        yield Problem(name, 0, f"{number} revisit records hold no page", hint)
+    if number := missed[_PICTURE]:
+        message = f"pictures were left out ({number}): the crawl has over {MOST >> 30} GiB"
         yield Problem(name, 0, message, "import its files a few at a time")
+
+
+def _found(name: str, record: Any, crawl: Crawl, missed: Counter[str]) -> Iterator[Found]:
+    """The documents in a record; what it holds besides goes to ``crawl``, or is ``missed``."""
+    if record.rec_type == "revisit":
+        missed[_PAGE] += _is_missing(record, crawl.pages)
+    elif record.rec_type not in _RECORDS or not _is_sent(record) or _is_of_crawler(record):
+        return
+    elif _kind(record)[0].startswith("image/"):
+        missed[_PICTURE] += not _keep(record, crawl)
+    else:
+        crawl.pages.update(_marks(record))
+        yield from _documents(name, record, crawl)
+
+
+class _Unpacked:
+    """Reads a file without its compression, be it of each record or of all as one.
+
+    Where it breaks off it ends, and knows that there was more.
+    """
+
+    def __init__(self, stream: BinaryIO) -> None:
+        head = stream.read(len(_GZIP))
+        whole = cast("io.BufferedReader", rejoined(head, stream))
+        self._stream = gzip.GzipFile(fileobj=whole) if head == _GZIP else whole
+        self.breaks_off = False
+
+    def __call__(self, size: int) -> bytes:
+        try:
+            # Not ``read``: before a break it would lose what it has.
+            return self._stream.read1(size)
+        except EOFError:
+            self.breaks_off = True
+            return b""
+
+
+def _records(records: ArchiveIterator) -> Iterator[Any]:
+    """All records. What the library writes of damage on standard error, with no name of a file, is
+    told in other ways."""
+    while True:
+        with contextlib.redirect_stderr(io.StringIO()):
+            record = next(records, None)
+        if record is None:
+            return
+        yield record
+
+
+def _breaks_off(record: Any) -> bool:
+    """Whether there is less of a record than it says."""
+    stream = record.raw_stream
+    while stream.read(_PIECE):
+        pass
+    return getattr(stream, "limit", 1) > 0
+
+
+def _is_of_crawler(record: Any) -> bool:
+    """Whether the record is what a crawler notes of its own work, or of a page that is there."""
+    return record.rec_type == "resource" and _address(record).lower().startswith(_NOTES)
 
 
 def _keep(record: Any, crawl: Crawl) -> bool:
@@ -169,9 +232,15 @@ def _documents(name: str, record: Any, crawl: Crawl) -> Iterator[Found]:
     if packed and packed.lower() not in (*BufferedReader.DECOMPRESSORS, *_UNPACKED):
         yield Problem(shown, 0, f"was sent packed as '{packed}'", "unpack it by hand")
         return
-    data = read_whole(shown, record.content_stream())
+    with contextlib.redirect_stderr(io.StringIO()) as told:
+        data = read_whole(shown, record.content_stream())
     if isinstance(data, Problem):
         yield data
+        return
+    if told.getvalue():
+        yield damaged(shown, told.getvalue().strip())
+        return
+    if _breaks_off(record):
         return
     ending = _ENDINGS.get(kind) or (".html" if importers.is_page(data) else "")
     known = known_values({"url": address})

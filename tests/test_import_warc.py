@@ -1,0 +1,98 @@
+"""WARC files as crawlers leave them: cut, damaged, packed as one, with notes of their own."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import io
+
+import pytest
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
+
+from archive_gen.article import RawDocument
+from archive_gen.importers import read_stream, warc
+
+PAGE = "<html><body><h1>Ferry {0}</h1><p>The ferry {0} sank in the night, {1}.</p></body></html>"
+WORDS = "the harbour master said, and was found by a pilot at dawn {:,} fathoms down"
+
+
+def record(number: int, *, packed: bool = True) -> bytes:
+    """A record of one page, with text enough to be cut in."""
+    page = PAGE.format(number, "; ".join(WORDS.format(n * n) for n in range(number, 40)))
+    return record_of(f"http://post.example/{number}", page.encode(), packed=packed)
+
+
+def record_of(url: str, data: bytes, coding: str = "", *, packed: bool = True) -> bytes:
+    out = io.BytesIO()
+    writer = WARCWriter(out, gzip=packed)
+    told = [("Content-Type", "text/html"), *([("Content-Encoding", coding)] if coding else [])]
+    headers = StatusAndHeaders("200 OK", told, protocol="HTTP/1.1")
+    writer.write_record(
+        writer.create_warc_record(url, "response", payload=io.BytesIO(data), http_headers=headers)
+    )
+    return out.getvalue()
+
+
+def read(data: bytes) -> tuple[list[str], list[str]]:
+    """The addresses of the pages, and the problems."""
+    found = list(read_stream("a.warc.gz", io.BytesIO(data), warc.read))
+    pages = [str(one.known["url"]) for one in found if isinstance(one, RawDocument)]
+    return pages, [str(one) for one in found if not isinstance(one, RawDocument)]
+
+
+@pytest.mark.parametrize("packed", [True, False])
+def test_a_page_within_which_a_crawl_ends_is_told_and_no_article(*, packed: bool) -> None:
+    whole = record(1, packed=packed)
+    last = record(2, packed=packed)
+    assert read(whole + last) == (["http://post.example/1", "http://post.example/2"], [])
+    pages, (problem,) = read(whole + last[: -len(last) // 4])
+    assert pages == ["http://post.example/1"]
+    assert problem.startswith("a.warc.gz: can't be read further: it ends within a record")
+
+
+@pytest.mark.parametrize("left", [4, 12, 60, 200])
+def test_wherever_a_packed_crawl_ends_it_is_told_and_what_stood_before_counts(left: int) -> None:
+    pages, problems = read(record(1) + record(2)[:left])
+    assert pages == ["http://post.example/1"]
+    assert len(problems) == 1
+    assert "object" not in problems[0]
+
+
+def test_a_crawl_that_was_packed_as_one_is_read() -> None:
+    data = gzip.compress(record(1, packed=False) + record(2, packed=False))
+    assert read(data) == (["http://post.example/1", "http://post.example/2"], [])
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "metadata://gnu.org/software/wget/warc/MANIFEST.txt",
+        "metadata://gnu.org/software/wget/warc/wget_arguments.txt",
+        "metadata://gnu.org/software/wget/warc/wget.log",
+        "urn:X-wpull:log",
+        "urn:text:http://post.example/1",
+        "urn:textFinal:http://post.example/1",
+    ],
+)
+def test_what_a_crawler_notes_of_its_work_is_no_article(url: str) -> None:
+    out = io.BytesIO()
+    writer = WARCWriter(out, gzip=True)
+    log = io.BytesIO(b"FINISHED: the crawl took ten minutes, and 400 pages were saved.\n" * 9)
+    writer.write_record(
+        writer.create_warc_record(url, "resource", payload=log, warc_content_type="text/plain")
+    )
+    assert read(record(1) + out.getvalue()) == (["http://post.example/1"], [])
+
+
+def test_damage_costs_a_line_with_the_name_of_the_file(capfd: pytest.CaptureFixture[str]) -> None:
+    noise = " ".join(hashlib.sha256(b"%d" % n).hexdigest() for n in range(2_000))
+    sent = bytearray(gzip.compress(PAGE.format(7, noise).encode()))
+    sent[60_000:60_400] = b"\xff" * 400
+    encoded = record_of("http://post.example/7", bytes(sent), "gzip", packed=False)
+    pages, problems = read(record(1, packed=False) + encoded + record(2, packed=False))
+    assert pages == ["http://post.example/1", "http://post.example/2"]
+    assert problems[0].startswith("a.warc.gz#http://post.example/7: can't be read further:")
+    shorter = record(3, packed=False).replace(b"sank", b"")
+    read(record(1, packed=False) + shorter + record(2, packed=False))
+    assert capfd.readouterr() == ("", "")
