@@ -134,15 +134,22 @@ def _tell_passed_over(endings: Counter[str]) -> None:
         kinds = ", ".join(f"{ending} {number:,}" for ending, number in endings.most_common(8))
         told = f"Passed over {counted(endings.total(), 'file')} of other kinds: {kinds}."
         click.echo(printable(told), err=True)
-        for ending, _ in endings.most_common(8):
-            if way := way_for(ending):
-                click.echo(f"  {ending}: {way}", err=True)
+        _tell_ways([ending for ending, _ in endings.most_common(8)])
 
 
 def _tell_left_out(counts: Counter[str]) -> None:
     if counts:
         kinds = ", ".join(f"{kind} {number:,}" for kind, number in sorted(counts.items()))
-        click.echo(f"Left out, as no articles or not public: {kinds}.", err=True)
+        told = f"Left out, as no articles or not public: {kinds}."
+        click.echo(printable(told), err=True)
+        _tell_ways([kind.removesuffix(" files") for kind in sorted(counts)])
+
+
+def _tell_ways(endings: Iterable[str]) -> None:
+    """What to do with files of these kinds."""
+    for ending in endings:
+        if way := way_for(ending):
+            click.echo(printable(f"  {ending}: {way}"), err=True)
 
 
 def _import_all(

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, BinaryIO, cast
 from archive_gen.importers.base import (
     Found,
     Importer,
+    LeftOut,
     TooLargeError,
     credited,
     damaged,
@@ -76,6 +77,7 @@ _WAYS = {
 """Endings of what no importer can read → what to do."""
 STANDARD_INPUT = "-"
 _UNREADABLE = (OSError, EOFError, ValueError, zlib.error, lzma.LZMAError)
+_EMPTY = "files without an article"
 _PAGE_MARKS = (b"<!doctype html", b"<html")
 ENOUGH = 1024
 """Bytes that show whether a file is a web page."""
@@ -151,10 +153,21 @@ def read(path: Path) -> Iterator[Found]:
     """What lies in the file at ``path`` (``-``: standard input); without a known ending it is
     what it looks like.
 
-    A container that breaks off gives what stood before the break, and a ``Problem``.
-    Raises ``OSError`` if the file can't be opened.
+    A container that breaks off gives what stood before the break, and a ``Problem``; one that
+    holds nothing is left out. Raises ``OSError`` if the file can't be opened.
     """
-    importer = _in_export(path) or importer_for(path)
+    of_export = _in_export(path)
+    found = _read(path, of_export)
+    first = next(found, None)
+    if first is not None:
+        yield first
+        yield from found
+    elif of_export is None:  # which may hold what only tells of others
+        yield LeftOut(_EMPTY, str(path))
+
+
+def _read(path: Path, of_export: Importer | None) -> Iterator[Found]:
+    importer = of_export or importer_for(path)
     if importer is None and is_other(path.name):
         yield cannot_read(path)
         return

@@ -25,7 +25,15 @@ from typing import TYPE_CHECKING, BinaryIO, TypeGuard, cast
 
 from archive_gen import importers
 from archive_gen.article import HTML, RawDocument
-from archive_gen.importers.base import Room, damaged, rejoined, room_for, size_of, within
+from archive_gen.importers.base import (
+    LeftOut,
+    Room,
+    damaged,
+    rejoined,
+    room_for,
+    size_of,
+    within,
+)
 from archive_gen.importers.beside import addresses, with_parts
 from archive_gen.importers.export_folders import (
     importers_of,
@@ -303,6 +311,9 @@ def _member(
         content, importer = _as_page(last, content)
     if importer is not None:
         yield from importers.read_stream(shown, content, importer)
+    elif not importers.is_asset(last):
+        ending = posixpath.splitext(last)[1].lower()
+        yield LeftOut(f"{ending} files" if ending else "files without an ending", shown)
 
 
 def _with_room(opened: _Opener, room: Room, name: str, stream: BinaryIO) -> Iterator[Found]:

@@ -175,6 +175,14 @@ def problems(path: Path) -> list[Problem]:
     return [item for item in read(path) if isinstance(item, Problem)]
 
 
+def left_out(path: Path) -> list[base.LeftOut]:
+    return [item for item in read(path) if isinstance(item, base.LeftOut)]
+
+
+def without_article(path: Path) -> base.LeftOut:
+    return base.LeftOut("files without an article", str(path))
+
+
 def put(folder: Path, name: str, data: bytes) -> Path:
     path = folder / name
     path.write_bytes(data)
@@ -763,7 +771,8 @@ def test_what_a_web_archive_may_hold(
 def test_what_is_passed_over_in_a_web_archive(
     body: bytes, kind: str, record: str, url: str, tmp_path: Path
 ) -> None:
-    assert list(read(put(tmp_path, "a.warc", web_record(body, kind, record=record, url=url)))) == []
+    path = put(tmp_path, "a.warc", web_record(body, kind, record=record, url=url))
+    assert list(read(path)) == [without_article(path)]
 
 
 def test_revisits_of_what_is_not_there_are_told(tmp_path: Path) -> None:
@@ -933,7 +942,31 @@ def test_links_in_a_tar_are_not_followed(tmp_path: Path) -> None:
         link.type, link.linkname = tarfile.SYMTYPE, "/etc/passwd"
         archive.addfile(link)
     path = put(tmp_path, "a.tar", out.getvalue())
-    assert list(read(path)) == []
+    assert list(read(path)) == [without_article(path)]
+
+
+def test_members_of_other_kinds_are_counted_by_their_ending(tmp_path: Path) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name in ("a.PDF", "b/c.pdf", "b/d.jpg", ".hidden.pdf", "Makefile", "b/"):
+            archive.writestr(name, "%PDF")
+    path = put(tmp_path, "a.zip", out.getvalue())
+    assert [(one.kind, one.name.partition("#")[2]) for one in left_out(path)] == [
+        (".pdf files", "a.PDF"),
+        (".pdf files", "b/c.pdf"),
+        ("files without an ending", "Makefile"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [("a.mbox", b""), ("a.csv", b"title,text\n"), ("a.json", b"[]"), ("a.rss", b"<rss/>")],
+)
+def test_a_file_in_which_no_article_is_does_not_go_by_in_silence(
+    name: str, data: bytes, tmp_path: Path
+) -> None:
+    path = put(tmp_path, name, data)
+    assert list(read(path)) == [without_article(path)]
 
 
 def test_a_document_that_is_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
