@@ -155,6 +155,19 @@ def test_a_page_that_breaks_off_before_its_text_is_damaged(tmp_path: Path) -> No
     assert problem.message.startswith("can't be read further")
 
 
+def test_a_word_without_letters_is_none(tmp_path: Path) -> None:
+    text = alto(BLOCKS).replace('<String CONTENT="boats"/>', '<String/><String CONTENT="boats"/>')
+    assert "the boats were old" in article(tmp_path / "page.xml", text).body
+
+
+@pytest.mark.parametrize("text", [alto(BLOCKS).replace("alto", "contralto"), "alto"])
+def test_xml_that_speaks_of_altos_is_no_print(tmp_path: Path, text: str) -> None:
+    (tmp_path / "page.xml").write_text(text, "utf-8")
+    (problem,) = read(tmp_path / "page.xml")
+    assert isinstance(problem, Problem)
+    assert problem.message == "is no feed"
+
+
 def test_the_name_of_a_newspaper_above_a_day_of_its_week_is_no_headline(tmp_path: Path) -> None:
     head = "THE HARLOW MERCURY.\n\nTuesday, the 4th inst., 1897\n\nTHE COUNCIL AND THE FERRY.\n\n"
     text = head + "\n".join(COLUMN) + "\n\n" + "\n".join(MORE) + "\n"
