@@ -6,8 +6,11 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from archive_gen.importers import read
+from archive_gen.importers.misread import undone
 from archive_gen.intake.extract import Extraction, extract
 from archive_gen.parallel import SerialMapper
 from archive_gen.texts import as_meant
@@ -21,9 +24,22 @@ STORIES = [
     "Le café d’à côté est fermé ; la fête aura lieu.",
     "Паром закрывают навсегда, сообщил представитель мэрии.",
     "Πορθμείο σταματά μετά από ενενήντα χρόνια.",
+    "AMANHÃ A IRMÃ DE JOÃO FALA AO LE MONDE: ‘RESPEITO’.",
     "Trajekt přestane jezdit, řekl mluvčí.",
     "渡轮在九十年后停运。",
     "The ferry is gone 😢😢😢.",
+]
+LETTERS = [
+    chr(code)
+    for first, last in (
+        (0xC0, 0x17F),
+        (0x391, 0x3C9),
+        (0x410, 0x44F),
+        (0x5D0, 0x5EA),
+        (0x621, 0x63A),
+    )
+    for code in range(first, last + 1)
+    if chr(code).isalpha() and as_meant(chr(code)) == chr(code)
 ]
 READ_WELL = [
     "Die „KPÖ“ und die „SPÖ“ tagten.\nDie „FPÖ“ blieb fern, „FPÖ“ und „KPÖ“ auch.",
@@ -31,6 +47,8 @@ READ_WELL = [
     "A IRMÃ DE JOÃO E A MANHÃ DE CORAÇÃO.\nA IRMÃ\nA MANHÃ",
     "Two signs, Ã¼ and â€™, tell of the mistake.",
     "Ångström sa: ”Älven är full.” Ä är en bokstav.",
+    "»ÄITIÄ», »ISÄ», »PÄIVÄÄ», »HÄN»",
+    "One of them is Ã¼.\n»ÄITIÄ», »ISÄ», »PÄIVÄÄ», »HÄN»",
 ]
 
 
@@ -46,6 +64,17 @@ def test_what_was_misread_is_itself_again(tmp_path: Path, story: str) -> None:
     as_controls = story.encode().decode("latin-1")
     assert imported(tmp_path, as_controls) == story
     assert imported(tmp_path, as_meant(as_controls)) == story
+
+
+@given(st.text(st.sampled_from(LETTERS), min_size=3))
+def test_letters_of_every_alphabet_of_two_bytes_are_themselves_again(text: str) -> None:
+    as_controls = text.encode().decode("latin-1")
+    assert undone(as_controls) == text
+    assert undone(as_meant(as_controls)) == text
+
+
+def test_what_no_utf_8_is_stays_beside_what_was_misread(tmp_path: Path) -> None:
+    assert imported(tmp_path, "Ã¼ber Ã¶lige Ã„mter: à€€") == "über ölige Ämter: à€€"
 
 
 @pytest.mark.parametrize("story", [*STORIES, *READ_WELL])

@@ -40,13 +40,14 @@ def undone(text: str) -> str:
 
 
 def _is_misread(line: str) -> bool:
-    left, found = _MISREAD.subn("", line)
-    left, spaces = _BEFORE_SPACE.subn("", left)
+    left, spaces = _BEFORE_SPACE.subn("", line)
+    left, found = _MISREAD.subn("", left)
     return found + spaces > 0 and not _MAY_BE_MADE.search(left)
 
 
 def _read_again(line: str) -> str:
-    return _BEFORE_SPACE.sub(lambda match: _LEFT[match[0]], _MISREAD.sub(_as_written, line))
+    # In this order: a letter that is itself again may stand before a space.
+    return _MISREAD.sub(_as_written, _BEFORE_SPACE.sub(lambda match: _LEFT[match[0]], line))
 
 
 def _as_written(match: re.Match[str]) -> str:
