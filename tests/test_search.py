@@ -301,6 +301,18 @@ def test_undated_articles_are_last_in_both_orders(large: WhooshIndex) -> None:
         assert years == sorted(years, reverse=sort == "newest")
 
 
+def test_the_value_of_a_field_is_no_operator(index: WhooshIndex) -> None:
+    values = ("OR", "NOT", "AND")
+    index.update([titled(n, "News") for n in range(3)], [])
+    index.update(
+        [dataclasses.replace(titled(n, "Port"), place=v) for n, v in enumerate(values)], []
+    )
+    for number, value in enumerate(values):
+        assert [hit.path for hit in index.search(f"place:{value} port").hits] == [
+            document(number).path
+        ]
+
+
 def test_facets_count_all_matches(index: WhooshIndex) -> None:
     index.update(
         [

@@ -203,6 +203,18 @@ def test_a_facet_narrows_and_a_hit_leads_to_its_article(page: Any) -> None:
     page.wait_for_url("**/2011/01/02/*/index.html")
 
 
+@pytest.mark.parametrize(
+    "query", ['"quiet harbour', "harbour OR", "harbour NOT", "hurricane OR date:2010..2011"]
+)
+def test_a_year_narrows_a_query_whatever_was_left_open_in_it(page: Any, query: str) -> None:
+    for year in ("#search-facets a >> text=2011", "#search-years a[aria-label^='2011']"):
+        ask(page, query)
+        page.locator(year).wait_for()
+        page.locator(year).dispatch_event("click")
+        page.locator("#search-status", has_text="Articles found: 10").wait_for()
+        assert page.input_value(BOX).endswith(" date:2011")
+
+
 def test_words_that_no_article_has_are_searched_as_others_which_are_offered(page: Any) -> None:
     ask(page, "QUIETER -hurricaned (Harbours)")
     page.locator("#search-status a", has_text="quiet -hurricane (harbour)").click()

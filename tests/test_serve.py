@@ -13,7 +13,9 @@ import socket
 import subprocess
 import sys
 import threading
+from html import unescape
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 import pytest
 
@@ -186,6 +188,34 @@ def test_the_search_page_shows_hits_as_text(server: SiteServer) -> None:
     assert (
         ask(server, "/search/?q=%3Cscript%3Ealert(1)%3C/script%3E")[2].count(b"<script>alert") == 0
     )
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["harbour", "harbour OR mill", '"harbour', "harbour OR", "harbour NOT", "title:0 OR mill"],
+)
+def test_what_narrows_an_answer_finds_as_many_as_it_says(
+    archive: ArchiveFolder, query: str
+) -> None:
+    tags = ('the "old" port', "“late”", "(draft)", "OR", "Flood")
+    for number, year in enumerate((1790, 1850, 1999, 2015, 2015)):  # too many years for gaps
+        tag = json.dumps(tags[number])
+        archive.article(f"{number}.md", "The harbour.", date=f"{year}", tags=f"[{tag}]")
+    archive.article("m.md", "The mill.", date="1999", tags="[Flood]")
+    archive.build()
+    with served_from(archive) as served:
+
+        def page_of(address: str) -> str:
+            status, _, body = ask(served, f"/search/{address}")
+            assert status == 200
+            return body.decode()
+
+        page = page_of(f"?q={quote(query)}")
+        years = re.findall(r'<a href="([^"]+)"[^>]* aria-label="\d+: (\d+)"', page)
+        others = re.findall(r'<li><a href="([^"]+)"><bdi>.*?</bdi></a> <small>(\d+)</small>', page)
+        assert len(years) == 4 or query.startswith("title:")
+        for address, count in years + others:
+            assert f"{count} article" in page_of(unescape(address))
 
 
 def test_the_search_page_tells_what_is_wrong(server: SiteServer) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 import shlex
 import sys
 from pathlib import Path
@@ -14,6 +13,7 @@ import click
 from archive_gen.cli.shell import counted, json_option, printable, site_option
 from archive_gen.layout import CONTENT_FOLDER, INDEX_FOLDER
 from archive_gen.problems import Problem, UsageError
+from archive_gen.search.narrowing import typed
 from archive_gen.search.searcher import Searcher
 from archive_gen.search.values import IndexMissingError, QueryError
 
@@ -24,9 +24,6 @@ if TYPE_CHECKING:
     from archive_gen.search.values import Hit, Results, SortOrder
 
 _FACETS = 6
-_SIGN = re.compile(r"""[\s()"“”„]""")
-_QUOTATION_MARK = re.compile('["“”„]')
-"""Of which none can stand in a value: a joker stands for it."""
 
 
 @click.command(epilog="Example: archive search 'flood tag:Harbour date:2015-10..2016-02'")
@@ -161,13 +158,9 @@ def _narrower(results: Results) -> Iterator[str]:
     for facet, field in (("years", "date"), ("tags", "tag"), ("sources", "source")):
         counts = results.facets[facet]
         if len(counts) > 1:
-            some = [f"{_typed(value)} ({count:,})" for value, count in counts.items()][:_FACETS]
+            some = [f"{typed(value)} ({count:,})" for value, count in counts.items()][:_FACETS]
             more = ", …" if len(counts) > _FACETS else ""
             yield click.style(printable(f"{field}: {', '.join(some)}{more}"), dim=True)
-
-
-def _typed(value: str) -> str:
-    return '"' + _QUOTATION_MARK.sub("?", value) + '"' if _SIGN.search(value) else value
 
 
 def _shown_hit(number: int, hit: Hit, site: Path) -> Iterator[str]:

@@ -3,6 +3,7 @@
 Only what is called is imported: a build that changes nothing opens no index.
 
 ==============  =================================================================
+``narrowing``   a query and one more condition
 ``values``      documents, hits, and why there are none
 ``analysis``    what a word is
 ``scoring``     how well an article matches

@@ -164,12 +164,13 @@ class _Parser:
         if piece is None or (piece["bracket"] == ")" and self._depth):
             return None
         self._next += 1
-        if piece["minus"] or piece["word"] == "NOT":
+        operator = None if piece["field"] else piece["word"]
+        if piece["minus"] or operator == "NOT":
             part = self._signed()
             return Not(part) if part is not None else None
         if piece["bracket"] == "(":
             return self._bracketed()
-        return _part(piece) if piece["part"] and piece["word"] not in ("AND", "OR") else None
+        return _part(piece) if piece["part"] and operator not in ("AND", "OR") else None
 
     def _bracketed(self) -> Node | None:
         self._depth += 1

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from archive_gen.search.narrowing import narrowed
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -82,6 +84,10 @@ class Results:
     """Parts of the query that no article has, as typed, when nothing matches all of it."""
     alternatives: tuple[Alternative, ...] = ()
     """Other queries, when nothing matches the one asked: at least one if there are no hits."""
+
+    def narrowed(self, field: str, value: str) -> str:
+        """The query with one more condition, such as a value of a facet."""
+        return narrowed(self.query, field, value)
 
 
 class QueryError(ValueError):

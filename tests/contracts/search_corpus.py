@@ -84,7 +84,8 @@ QUERIES = (
     '"中国港口"', "港口经济", "中国経済オリン", "中国 港口 หาด",
     "port council date:2015..2016 is:undated -haus",
     "NOT OR xylophone", "port date:1950 tag:harbour date:1950", "xylophone xylophone -port -port",
-    "\ufefftag:harbour xylophone", "port\ufeffNOT\x1chaus", "title:\x85", "xylophone\x1f date:1950",
+    "\ufefftag:harbour xylophone", "port\ufeffNOT\x1chaus", "tag:OR", "port tag:NOT haus",
+    "xylophone AND place:AND port", "title:\x85", "xylophone\x1f date:1950",
 )  # fmt: skip
 
 _PARTS = (

@@ -2,6 +2,7 @@
 // What narrows an answer: lists of years, sources and tags, a bar for each year, two days.
 
 var archiveNarrowing = (function () {
+  const { partsOf } = archiveQuery;
   const { element, isolated, decimal } = archiveElements;
   const MOST_FACETS = 12;
   const GROUPS = [["years", "date"], ["sources", "source"], ["tags", "tag"]];
@@ -10,12 +11,14 @@ var archiveNarrowing = (function () {
   const shownOf = (field, values) => (
     field === "date" ? [...values].sort(([a], [b]) => b - a) : values.slice(0, MOST_FACETS));
 
-  const withoutDates = (query) => query.replace(/(?:^|\s+)date:\S+/g, "").trim() || "*";
+  const withoutDates = (query) => (
+    partsOf(query).filter(({ node }) => node.kind !== "dates").map(({ text }) => text).join(" ") || "*");
 
-  /** A query and one more condition, so that an OR in it keeps its meaning. */
+  /** A query and one more condition: see archive_gen/search/narrowing.py. */
   function narrowed(query, field, value) {
-    const words = /\sOR\s/.test(query) ? "(" + query + ")" : query;
-    return words + " " + field + ":" + (field === "date" ? value : '"' + value.replace(/["“”„]/g, "?") + '"');
+    const isOpen = (query.match(/["“”„]/g) || []).length % 2;
+    const words = isOpen ? "(" + query + '")' : /(?:^|\s)(?:AND|OR|NOT)(?:\s|$)/.test(query) ? "(" + query + ")" : query;
+    return words + " " + field + ":" + (/[\s()"“”„]/.test(value) ? '"' + value.replace(/["“”„]/g, "?") + '"' : value);
   }
 
   function drawn(name, attributes, ...children) {
@@ -69,7 +72,7 @@ var archiveNarrowing = (function () {
       const tall = Math.max(1, Math.round(46 * count / most));
       const label = year + ": " + decimal(count);
       const period = String(year).padStart(4, "0");
-      return link(withoutDates(query) + " date:" + period, drawn("a", { "aria-label": label, tabindex: -1 },
+      return link(narrowed(withoutDates(query), "date", period), drawn("a", { "aria-label": label, tabindex: -1 },
         drawn("title", {}, label),
         drawn("rect", { class: "bar-room", x: 12 * place, y: 0, width: 12, height: 48 }),
         drawn("rect", { x: 12 * place + 1, y: 48 - tall, width: 10, height: tall })));
@@ -104,8 +107,8 @@ var archiveNarrowing = (function () {
         event.preventDefault();
         const isSwapped = from.value && to.value && from.value > to.value;
         const [start, end] = isSwapped ? [to.value, from.value] : [from.value, to.value];
-        const dates = start || end ? " date:" + start + ".." + end : "";
-        goOn(withoutDates(query) + dates);
+        const others = withoutDates(query);
+        goOn(start || end ? narrowed(others, "date", start + ".." + end) : others);
       });
       return range;
     }

@@ -87,12 +87,13 @@ var archiveQuery = (function () {
       const piece = pieces[next];
       if (!piece || closes(piece)) return null;
       next++;
-      if (piece.minus || piece.word === "NOT") {
+      const operator = piece.field ? undefined : piece.word;
+      if (piece.minus || operator === "NOT") {
         const part = signed();
         return part && { kind: "not", part };
       }
       if (piece.bracket === "(") return bracketed();
-      return piece.part && piece.word !== "AND" && piece.word !== "OR" ? part(piece) : null;
+      return piece.part && operator !== "AND" && operator !== "OR" ? part(piece) : null;
     }
     function bracketed() {
       if (++depth > 20) throw new QueryError("The query has too many brackets inside each other.");
