@@ -185,6 +185,15 @@ def test_a_database_without_stories_costs_one_line() -> None:
     assert problem.message == "no table in it is known to hold titles and texts"
 
 
+def test_titles_alone_and_texts_alone_are_no_stories() -> None:
+    menu = "CREATE TABLE menu (title text, url text);\nINSERT INTO menu VALUES ('Ports','/p');\n"
+    said = "CREATE TABLE said (user_id int, body text);\nINSERT INTO said VALUES (1,'I agree.');\n"
+    (problem,) = found_in(menu + said)
+    assert isinstance(problem, Problem)
+    (story,) = articles(found_in(menu + SQLITE + said))
+    assert story.known["title"] == articles(found_in(SQLITE))[0].known["title"]
+
+
 @pytest.mark.parametrize("cut", ["It was raised; to", "(3,8,'2015-10-09 09:00:00',"])
 def test_what_stands_before_a_break_counts(cut: str) -> None:
     found = found_in(WORDPRESS[: WORDPRESS.index(cut) + len(cut)])
