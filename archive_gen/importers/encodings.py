@@ -5,8 +5,6 @@ from __future__ import annotations
 import codecs
 import re
 
-import charset_normalizer
-
 from archive_gen.importers.central_europe import of_central_europe
 from archive_gen.importers.misread import undone
 from archive_gen.texts import as_meant
@@ -22,6 +20,7 @@ _META = re.compile(
     rb"""<meta\s[^<>]*?charset\s*=\s*(?:["']\s*)?([A-Za-z0-9_:.\-]{2,40})""", re.IGNORECASE
 )
 _XML = re.compile(rb"""^\s*<\?xml\s[^>]*?encoding\s*=\s*["']([A-Za-z0-9_:.\-]{2,40})""")
+_TAG = re.compile(rb"<[^<>]*>")
 _NO_CONTROLS = bytes({*range(256)} - {*range(9), *range(14, 27), *range(28, 32), 127})
 _HEAD = 8192
 """A declaration is looked for in so many bytes."""
@@ -36,6 +35,9 @@ _LARGER = {
     "shift_jis": "cp932",
     "tis-620": "cp874",
 }
+_SHIFT = re.compile(rb"\x1b\$(?:[@B]|\([DQ])")
+"""What switches to Japanese in an encoding of seven bits, which looks like ASCII."""
+_SHIFTED = ("iso2022_jp_ext", "iso2022_jp_2004")
 _OF_PROGRAMS = ("utf-7", "unicode-escape", "raw-unicode-escape", "punycode", "idna", "charmap")
 """Codecs that no browser reads a page with: they can spell what is no character, and some
 take time that grows with the square of a text."""
@@ -69,14 +71,16 @@ def is_binary(head: bytes) -> bool:
 def decode(data: bytes, declared: str = "") -> str | None:
     """``data`` as text with plain line feeds; None if no encoding fits.
 
-    A byte order mark decides, then UTF-8 if it is valid, then what is ``declared`` if it fits,
-    then the likeliest old encoding. Text that is valid UTF-8 by accident does not exist in
-    practice, so a wrong declaration does no harm. Where a few bytes of much UTF-8 are broken,
-    only those are lost. A Western encoding fits any bytes, and editors declared it unasked; so
-    it counts only where the text may be Western.
+    A byte order mark decides, then switches of script, then UTF-8 if it is valid, then what is
+    ``declared`` if it fits, then the likeliest old encoding. Text that is valid UTF-8 by accident
+    does not exist in practice, so a wrong declaration does no harm. Where a few bytes of much UTF-8
+    are broken, only those are lost. A Western encoding fits any bytes, and editors declared it
+    unasked; so it counts only where the text may be Western.
     """
-    named = next((name for mark, name in _MARKS if data.startswith(mark)), "utf-8")
-    for encoding in (named, _as_written(_known(declared), data[:_SAMPLE])):
+    marked = next((name for mark, name in _MARKS if data.startswith(mark)), "")
+    shifted = _SHIFTED if _SHIFT.search(data) else ()
+    told = (marked, *shifted, "utf-8")
+    for encoding in (*told, _as_written(_known(declared), data[:_SAMPLE])):
         if encoding:
             try:
                 return _level(data.decode(encoding))
@@ -84,10 +88,22 @@ def decode(data: bytes, declared: str = "") -> str | None:
                 continue
     if _is_broken_utf8(data[:_SAMPLE]):
         return _level(data.decode("utf-8", "replace"))
-    guess = charset_normalizer.from_bytes(data[:_SAMPLE]).best()
-    if guess is None:
-        return None
-    return _level(data.decode(guess.encoding, "replace"))
+    guess = _likeliest(data)
+    return _level(data.decode(guess, "replace")) if guess else None
+
+
+def _likeliest(data: bytes) -> str:
+    """The old encoding that the letters of a text tell; empty if there is none."""
+    from chardet import EncodingEra, detect  # takes long to load, and most texts are UTF-8
+
+    found = detect(
+        _TAG.sub(b" ", data[:_SAMPLE]),  # which may declare what did not fit
+        encoding_era=EncodingEra.ALL & ~EncodingEra.MAINFRAME,
+        max_bytes=_SAMPLE,
+        prefer_superset=False,  # to it, Windows-1250 is one of ISO 8859-2, which has other letters
+        exclude_encodings=("utf-7",),
+    )
+    return _known(found["encoding"] or "")
 
 
 _SAMPLE = 1 << 18
@@ -175,10 +191,11 @@ def encoding_of_sample(head: bytes) -> str:
     the sample is that, else a guess."""
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16"
+    if _SHIFT.search(head):
+        return _SHIFTED[0]
     whole, _, _ = head.rpartition(b"\n")
     try:
         (whole or head).decode("utf-8")
     except UnicodeDecodeError:
-        guess = charset_normalizer.from_bytes(head).best()
-        return guess.encoding if guess else "cp1252"
+        return _likeliest(head) or "cp1252"
     return "utf-8-sig"
