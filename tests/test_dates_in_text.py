@@ -198,7 +198,10 @@ def test_the_first_date_of_a_line_counts_with_what_stands_around_it() -> None:
         ("05/25/2015", True, "2015-05-25"),
         ("04.05.2015", None, "2015-05-04"),
         ("7. listopada 2015", None, "2015"),  # Croatian October, Polish November
+        ("7. listopada 2015.", None, "2015-10-07"),
         ("7 listopada 2015", None, "2015-11-07"),
+        ("7 listopada 2015.", None, "2015-11-07"),
+        ("27\u200f/10\u200f/2015", None, "2015-10-27"),
     ],
 )
 def test_day_and_month_stay_open_where_nothing_tells_them_apart(

@@ -31,7 +31,8 @@ _YEAR = r"(?P<year>\d{4})(?:(?!\d)|(?=\d{1,2}\s?min))"
 """The minutes that reading takes may stick to it (``20255 mins``)."""
 _FLAGS = re.IGNORECASE
 _NUMERIC = re.compile(
-    r"(?<![\d./-])(?P<first>\d{1,2})(?P<mark>[/.-])\s?(?P<second>\d{1,2})(?P=mark)\s?" + _YEAR
+    r"(?<![\d./-])(?P<first>\d{1,2})(?P<mark>\u200f?[/.-])\s?(?P<second>\d{1,2})(?P=mark)\s?"
+    + _YEAR
 )
 _HAN = "[〇零一二三四五六七八九十]"
 _PATTERNS = (
@@ -151,8 +152,12 @@ def _days(match: re.Match[str], text: str, reading: Reading) -> set[datetime.dat
         days = _ethiopian(match, year)
     elif "name" in parts:
         months = _months(parts["name"][_glued(match) :], year)
-        # Who means October by it puts a dot after the day; Polish, which means November, does not.
-        months = months if parts.get("dot") else months[-1:]
+        # Who means October by it puts a dot after the day, and after the year; Polish, which means
+        # November, after neither.
+        if not parts.get("dot"):
+            months = months[-1:]
+        elif match.string.startswith(".", match.end()):
+            months = months[:1]
         days = {_named(year, month, int(parts["day"]), text) for month in months}
     elif "first" in parts:
         numbers = (int(parts["first"]), int(parts["second"]))
