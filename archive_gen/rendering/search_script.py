@@ -16,8 +16,9 @@ FOLDER = "search/"
 """Where the theme has the parts."""
 
 PARTS = (
-    "words", "query", "codec", "files", "shards", "terms", "matching", "relaxing", "documents",
-    "ranking", "best", "engine", "elements", "index", "server", "answers", "narrowing", "page",
+    "words", "query", "codec", "files", "shards", "lexicon", "terms", "matching", "relaxing",
+    "correction", "meaning", "documents", "ranking", "best", "engine", "elements", "index",
+    "server", "answers", "narrowing", "page",
 )  # fmt: skip
 """Each uses only those before it."""
 

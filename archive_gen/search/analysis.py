@@ -109,6 +109,13 @@ def raw_words(text: str) -> Iterator[tuple[int, int, str]]:
         yield (*match.span(), match[0])
 
 
+def replaced(text: str, word: str, other: str) -> str:
+    """``text`` with another word in the place of each whose key is ``word``."""
+    return _WORD.sub(
+        lambda raw: other if [*map(key, split_word(raw[0]))] == [word] else raw[0], text
+    )
+
+
 def words(text: str) -> list[str]:
     """The words of ``text``, normalised, in order: what is indexed."""
     if not text.isascii():

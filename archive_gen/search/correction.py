@@ -14,7 +14,7 @@ title with all the others.
 
 from __future__ import annotations
 
-import re
+import functools
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from archive_gen.search import analysis
@@ -23,13 +23,15 @@ from archive_gen.search.query_tree import All, Node, Text
 from archive_gen.search.query_tree import Any as AnyOf
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
 _MIN_LENGTH = 3
 _LONG = 7
 _RARE = 2
 """A word that so few articles have may be a slip, in the query or in them."""
 _MANY_TIMES = 10
+_MUCH_COMMONER = 3
+"""Classes of ``commonness``: a word stands in five to fifteen times as many articles."""
 _CONTEXT = 3
 """A query of so many words says enough to tell a slip in one by the others."""
 _CANDIDATES = 50
@@ -52,8 +54,12 @@ class Words(Protocol):
         """In how many documents a word stands: in any form, or in exactly this one."""
         ...
 
-    def near(self, word: str, edits: int) -> list[tuple[int, str]]:
-        """The words of the archive that are at most ``edits`` slips away, and how many."""
+    def commonness(self, word: str) -> int:
+        """The class of how many documents have exactly this word; see the function."""
+        ...
+
+    def near(self, word: str, edits: int) -> list[str]:
+        """The other words of the archive that are at most ``edits`` slips away."""
         ...
 
     def meet(self, word: str, others: Iterable[str], *, title: bool = False) -> int:
@@ -64,15 +70,20 @@ class Words(Protocol):
         ...
 
 
-class _Candidate(NamedTuple):
-    """In the order in which they are preferred."""
+def commonness(documents: int) -> int:
+    """The class of a number of documents: 0 for none, 1 for one, 2 for 2 and 3, 3 for 4 to 7.
 
-    edits: int
-    no_title: bool
-    apart: bool
-    other_letters: int
-    rarity: int
+    The page's files have it of each word. The number itself would change with every article.
+    """
+    return documents.bit_length()
+
+
+class _Meeting(NamedTuple):
+    """A word that some articles have together with the others."""
+
     word: str
+    in_title: bool
+    """Whether one of them has all of these in its title."""
 
 
 def suggestion(text: str, node: Node, index: Words) -> str | None:
@@ -99,77 +110,97 @@ def corrected(text: str, node: Node, index: Words) -> str | None:
         better = text
         for word in strange:
             if nearest := _nearest(word, known, index):
-                better = _replaced(better, word, nearest.word)
-                known.append(nearest.word)
+                better = _replaced(better, word, nearest)
+                known.append(nearest)
         return better if better != text else None
-    likeliest: list[tuple[bool, int, str, str]] = []
-    for turn, word in enumerate(sorted(words, key=index.frequency)):
-        others = [other for other in words if other != word]
-        nearest = _nearest(word, others, index)
-        if nearest and not nearest.apart:
-            likeliest.append((nearest.no_title, turn, word, nearest.word))
-    return _replaced(text, *min(likeliest)[2:]) if likeliest else None
+    return _corrected_known(text, words, index)
+
+
+def _corrected_known(text: str, words: list[str], index: Words) -> str | None:
+    """The same where articles have all of the words, but never together."""
+    best: tuple[str, _Meeting] | None = None
+    for word in sorted(words, key=index.frequency):
+        found = _meeting(word, _without(words, word), index)
+        if found and (not best or found.in_title):
+            best = word, found
+        if best and best[1].in_title:
+            break
+    return _replaced(text, best[0], best[1].word) if best else None
 
 
 def respelt(text: str, node: Node, index: Words) -> str | None:
     """The query with common words in the place of rare ones: slips that articles have, too."""
     words = list(dict.fromkeys(_plain_words(node)))
-    frequencies = {word: index.frequency(word, exact=True) for word in words}
-    known = [word for word in words if frequencies[word] > _RARE]
+    known = [word for word in words if index.commonness(word) > commonness(_RARE)]
     better = text
     for word in words:
         nearest = None if word in known else _nearest(word, known, index)
-        if nearest and -nearest.rarity >= _MANY_TIMES * frequencies[word]:
-            better = _replaced(better, word, nearest.word)
-            known.append(nearest.word)
+        if nearest and _is_much_commoner(nearest, word, index):
+            better = _replaced(better, word, nearest)
+            known.append(nearest)
     return better if better != text else None
 
 
 def widened(text: str, node: Node, index: Words) -> str | None:
     """The query with another word beside a rare one, if a title has that and all the others."""
     parts = node.parts if isinstance(node, All) else ()
-    words = [part.text for part in parts if isinstance(part, Text) and part == Text(part.text)]
-    if len(words) < _CONTEXT or words != text.split():
+    if not all(isinstance(part, Text) and part == Text(part.text) for part in parts):
+        return None
+    words = [*_plain_words(node)]
+    if len(words) < _CONTEXT or not len(words) == len(parts) == len(text.split()):
         return None
     for word in sorted(words, key=index.frequency):
-        others = [other for other in words if other != word]
-        nearest = _nearest(word, others, index)
-        often = _MANY_TIMES * index.frequency(word, exact=True)
-        if nearest and not nearest.no_title and -nearest.rarity >= often:
-            return _replaced(text, word, f"{word} OR {nearest.word}")
+        found = _meeting(word, _without(words, word), index, titles=(True,))
+        if found and _is_much_commoner(found.word, word, index):
+            return _replaced(text, word, f"{word} OR {found.word}")
     return None
 
 
 def _plain_words(node: Node) -> Iterator[str]:
     if isinstance(node, Text):
-        yield from (word for _, word in analysis.query_words(node.text) if len(word) > 1)
+        yield from (
+            analysis.key(word) for _, word in analysis.query_words(node.text) if len(word) > 1
+        )
     elif isinstance(node, (All, AnyOf)):
         for part in node.parts:
             yield from _plain_words(part)
 
 
-def _nearest(word: str, others: list[str], index: Words) -> _Candidate | None:
+def _nearest(word: str, others: list[str], index: Words) -> str | None:
     """The word that was meant."""
-    key = analysis.key(word)
-    if len(key) < _MIN_LENGTH:
-        return None
-    near = index.near(key, 1)
-    if not near and len(key) >= _LONG:
-        near = index.near(key, 2)
-    ranked = sorted((edits, -index.frequency(other, exact=True), other) for edits, other in near)
-    candidates = [
-        _Candidate(
-            edits,
-            not index.meet(other, others, title=True),
-            bool(others) and not index.meet(other, others),
-            _other_letters(key, other),
-            rarity,
-            other,
-        )
-        for edits, rarity, other in ranked[:_CANDIDATES]
-        if rarity
-    ]
-    return min(candidates, default=None)
+    found = _meeting(word, others, index)
+    return found.word if found else next(iter(_likeliest(word, index)), None)
+
+
+def _meeting(
+    word: str, others: list[str], index: Words, titles: Sequence[bool] = (True, False)
+) -> _Meeting | None:
+    """The likeliest word that shares a title with all the others, or at least an article."""
+    likeliest = _likeliest(word, index)
+    for title in titles:
+        for other in likeliest:
+            if index.meet(other, others, title=title):
+                return _Meeting(other, title)
+    return None
+
+
+def _likeliest(word: str, index: Words) -> list[str]:
+    """The commonest of the nearest words, the likeliest slips first."""
+    if len(word) < _MIN_LENGTH:
+        return []
+    near = index.near(word, 1)
+    if not near and len(word) >= _LONG:
+        near = index.near(word, 2)
+    commonest = sorted((-index.commonness(other), other) for other in near)[:_CANDIDATES]
+    return sorted((other for _, other in commonest), key=functools.partial(_other_letters, word))
+
+
+def _without(words: list[str], word: str) -> list[str]:
+    return [other for other in words if other != word]
+
+
+def _is_much_commoner(word: str, other: str, index: Words) -> bool:
+    return index.commonness(word) >= index.commonness(other) + _MUCH_COMMONER
 
 
 def _other_letters(word: str, other: str) -> int:
@@ -178,5 +209,4 @@ def _other_letters(word: str, other: str) -> int:
 
 
 def _replaced(text: str, word: str, other: str) -> str:
-    written = re.compile(rf"(?<!\w){re.escape(word)}(?!\w)", re.IGNORECASE)
-    return with_words(text, lambda words: written.sub(other, words))
+    return with_words(text, lambda words: analysis.replaced(words, word, other))

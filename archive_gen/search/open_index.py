@@ -72,9 +72,14 @@ class OpenIndex:
             for _, group in matcher.groups(Text(word, exact))
         )
 
-    def near(self, word: str, edits: int) -> list[tuple[int, str]]:
-        """The words of the archive that are at most ``edits`` slips away, and how many."""
-        return [(distance, other) for distance, other in self._near(word, edits) if distance]
+    def commonness(self, word: str) -> int:
+        """The class of how many documents have exactly this word."""
+        return correction.commonness(self.frequency(word, exact=True))
+
+    def near(self, word: str, edits: int) -> list[str]:
+        """The other words of the archive that are at most ``edits`` slips away."""
+        near = (other for distance, other in self._near(word, edits) if distance)
+        return [other for other in near if self.frequency(other, exact=True)]
 
     def _find_near(self, word: str, edits: int) -> list[tuple[int, str]]:
         """The same with the word itself, if the archive has it.

@@ -41,6 +41,13 @@ class Weights(NamedTuple):
         """All that have the term."""
         return bits.union(self.sets) if self.sets else BitMap(self.listed)
 
+    def titles(self) -> BitMap:
+        """Those that have it in the title."""
+        if self.sets:
+            return self.sets[0]
+        pairs = zip(self.listed, self.weights, strict=True)
+        return BitMap([document for document, weight in pairs if weight & 1])
+
 
 def added(weights: Iterable[Weights], *, title: bool) -> bits.Planes:
     """The sum of the weights of several terms; with ``title`` only where each is in the title."""

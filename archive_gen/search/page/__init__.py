@@ -13,6 +13,7 @@
 ``merging``       the parts of a list in one order
 ``layout``        which number and file each document has
 ``manifest``      what is said of all documents
+``words``         all words, by length
 ``vocabulary``    words in families
 ``terms``         terms and keywords
 ``files``         each kind of file

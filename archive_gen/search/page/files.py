@@ -15,6 +15,7 @@ from archive_gen.search.page.cuts import list_name, places_name
 from archive_gen.search.page.lists import written_numbers
 from archive_gen.search.page.pairs import COUNTS, Columns, key_of
 from archive_gen.search.page.shards import Shard, shard_name
+from archive_gen.search.page.words import words_name, written_words
 from archive_gen.search.snippets import beginning
 from archive_gen.search.values import SearchDocument
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from archive_gen.search.page.layout import Layout
     from archive_gen.search.page.manifest import Manifest
     from archive_gen.search.page.vocabulary import Root
+    from archive_gen.search.page.words import Marks
     from archive_gen.search.whoosh.postings import WhooshPostings
 
 File = tuple[str, bytes]
@@ -55,6 +57,11 @@ def columns_file(name: str, columns: Columns) -> File:
 def counts_file(counts: Mapping[Root, int]) -> File:
     """How many documents each family has."""
     return _shard(COUNTS, sorted((key_of(root), count) for root, count in counts.items()))
+
+
+def words_file(length: int, marks: Marks) -> File:
+    """The words of a length."""
+    return _file(words_name(length), written_words(marks))
 
 
 def list_file(word: str, place: int, piece: int, postings: str) -> File:

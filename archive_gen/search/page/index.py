@@ -11,6 +11,7 @@ equally good matches. One article more or less changes few numbers, and so few f
 ``manifest.js``      counts, and the first key of each shard; see ``manifest``
 ``terms/*.js``       word key → its terms with postings, and the words of its families
 ``places/*.js``      where the terms stand, for each key of ``terms``: only loaded for phrases
+``words/*.js``       all words of a length, for slips and fuzzy words; see ``words``
 ``common/*.js``      both for the terms of common words, in pieces; see ``cuts``
 ``best/*.js``        the articles that may score highest by a common word; see ``best``
 ``pairs/*.js``       what other common words weigh in these; see ``pairs``
@@ -48,6 +49,7 @@ from archive_gen.search.page.files import (
     manifest_file,
     places_file,
     terms_file,
+    words_file,
 )
 from archive_gen.search.page.layout import Layout
 from archive_gen.search.page.lists import TermLists
@@ -62,6 +64,7 @@ from archive_gen.search.page.terms import (
     written_lists,
 )
 from archive_gen.search.page.vocabulary import WholeVocabulary, page_order
+from archive_gen.search.page.words import by_length, marks_of
 from archive_gen.search.whoosh.schema import SEPARATOR
 
 if TYPE_CHECKING:
@@ -163,6 +166,8 @@ def _files(
         for number, piece in enumerate(found.pieces):
             yield list_file(term.word, place, number, piece.postings)
             yield list_places_file(term.word, place, number, piece.places)
+    words = by_length(marks_of((term.word, found) for term, found in lists.items()))
+    yield from itertools.starmap(words_file, words.items())
     spellings = _spellings(index.facts.values())
     for field, listed in keyword_lists(index, layout.ranks(index.size)).items():
         groups[field] = []
@@ -180,6 +185,7 @@ def _files(
         contents=contents(index.identified()),
         length=index.total_length,
         groups=groups,
+        lengths=words,
     )
 
 

@@ -45,6 +45,8 @@ class Written:
     """The names of pieces that are to be removed."""
     recut: set[Root]
     """The families of terms whose lists are cut now and were not, or the other way round."""
+    mark: int
+    """That of the word, see ``words.mark_of``; meaningless if only numbers may differ."""
     differs: bool
     """Whether the entry or the places differ."""
 
@@ -112,7 +114,11 @@ def written_here(
         lost -= _piece_names(lists.cuts, key.word, entry)
         is_cut = all(kind is not None for _, kind in _heads(entry))
         differs = entry != key.before or not (key.is_renumbered or is_cut)
-        yield key.word, Written(entry, not key.is_renumbered, places, pieces, lost, recut, differs)
+        mark = 0 if key.is_renumbered else vocabulary.mark(key.word)
+        yield (
+            key.word,
+            Written(entry, not key.is_renumbered, places, pieces, lost, recut, mark, differs),
+        )
 
 
 def _pieces(

@@ -62,6 +62,9 @@ class TermLists(NamedTuple):
     places: str
     pieces: list[Piece]
     """Of a list that is cut."""
+    documents: int
+    in_title: bool
+    """Whether it stands in the title of one of these documents."""
 
 
 def ranked(lists: Iterable[PostingList], ranks: Sequence[int]) -> Iterator[tuple[str, Listed]]:
@@ -89,11 +92,12 @@ def numbers_in(lists: Iterable[PostingList], ranks: Sequence[int]) -> list[int]:
 
 def term_lists(term: Term, listed: Listed, cuts: Cuts) -> TermLists:
     """All that the page's files say of where a term stands."""
+    spread = len(listed.numbers), any(posting & 1 for posting in listed.postings)
     kind = cuts.kind(term, len(listed.numbers))
     if kind is None:
-        return TermLists(*written(listed), [])
+        return TermLists(*written(listed), [], *spread)
     pieces = [written(listed.part(here)) for here in cuts.slices(kind, listed.numbers)]
-    return TermLists(cut_list(kind), "", pieces)
+    return TermLists(cut_list(kind), "", pieces, *spread)
 
 
 def cut_list(kind: int) -> str:

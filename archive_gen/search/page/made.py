@@ -13,6 +13,7 @@ from archive_gen.search.page.manifest import Manifest
 from archive_gen.search.page.pairs import COUNTS, Columns, root_of
 from archive_gen.search.page.shards import shard_name
 from archive_gen.search.page.vocabulary import page_order
+from archive_gen.search.page.words import Marks, read_words, words_name
 
 if TYPE_CHECKING:
     from archive_gen.search.page.vocabulary import Root
@@ -66,6 +67,12 @@ class Made:
         """How many documents the families have whose best are known."""
         counts = entries_in(self._file(COUNTS))
         return {root_of(key): count for key, count in counts.items()}
+
+    def words(self, length: int) -> Marks:
+        """The words of a length."""
+        if length not in self.manifest.lengths:
+            return {}
+        return read_words(length, value_in(self._file(words_name(length))))
 
     def _file(self, name: str) -> bytes:
         data = self._read(f"{name}.js")

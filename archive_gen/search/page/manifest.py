@@ -49,6 +49,8 @@ class Manifest:
     """For each kind of lists that are cut the first number of each piece; see ``lists``."""
     groups: dict[str, list[str]]
     """The first key of each shard."""
+    lengths: list[int]
+    """Those that words have; see ``words``."""
 
     @classmethod
     def of(
@@ -59,6 +61,7 @@ class Manifest:
         contents: int,
         length: int,
         groups: Mapping[str, list[str]],
+        lengths: Iterable[int],
     ) -> Manifest:
         """``contents``: see the function of this name."""
         return cls(
@@ -71,6 +74,7 @@ class Manifest:
             grains=layout.grains,
             cuts=written_cuts(cuts),
             groups=dict(groups),
+            lengths=sorted(lengths),
         )
 
     @classmethod

@@ -8,10 +8,11 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from archive_gen.search.page.edits import named_in
-from archive_gen.search.page.files import keyword_file, places_file, terms_file
+from archive_gen.search.page.files import keyword_file, places_file, terms_file, words_file
 from archive_gen.search.page.shards import Cutter, entry_size, shard_name
 from archive_gen.search.page.terms import KeywordsOnDemand
 from archive_gen.search.page.vocabulary import page_order
+from archive_gen.search.page.words import by_length, words_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -53,6 +54,18 @@ def term_files(
             words = [word for word, _ in shard]
             if words != shards_before.get(first) or not own.isdisjoint(words):
                 yield places_file(shard, places.get)
+
+
+def word_files(written: dict[str, Written], made: Made, lengths: set[int]) -> Iterator[File]:
+    """The files of all words that differ, one that is to go without bytes; ``lengths`` learns
+    which there are."""
+    changed = by_length({key: each.mark for key, each in written.items() if each.has_places})
+    for length, marks in changed.items():
+        before = made.words(length)
+        after = {word: mark for word, mark in (before | marks).items() if mark}
+        if after != before:
+            yield words_file(length, after) if after else (f"{words_name(length)}.js", b"")
+        (lengths.add if after else lengths.discard)(length)
 
 
 def keyword_files(

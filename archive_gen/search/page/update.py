@@ -35,7 +35,7 @@ from archive_gen.search.page.keys import (
 from archive_gen.search.page.layout import Layout, moves
 from archive_gen.search.page.made import Made, Read, UnknownError
 from archive_gen.search.page.manifest import Manifest, contents_after, written_cuts
-from archive_gen.search.page.recut import keyword_files, shard_files, term_files
+from archive_gen.search.page.recut import keyword_files, shard_files, term_files, word_files
 from archive_gen.search.page.state import State, documents_of
 from archive_gen.search.snapshot import open_snapshot
 from archive_gen.search.whoosh.schema import SEPARATOR, identified
@@ -135,22 +135,29 @@ class PageUpdate:
         written = dict(begun)
         files += term_files(written, self._made, groups)
         files += [piece for each in written.values() for piece in each.pieces]
+        lengths = {*before.lengths}
+        words = dict(word_files(written, self._made, lengths))
         recut: set[Root] = set().union(*(each.recut for each in written.values()))
         common = dict(now.common_files(self._made, changed, recut)) if now.cuts.starts else {}
-        files += [(name, data) for name, data in common.items() if data]
+        files += [(name, data) for name, data in (words | common).items() if data]
         contents = contents_after(
             before.contents,
             [identified(edit.old) for edit in edits if edit.old],
             [identified(edit.new) for edit in edits if edit.new],
         )
         manifest = Manifest.of(
-            now.layout, now.cuts, contents=contents, length=now.length, groups=groups
+            now.layout,
+            now.cuts,
+            contents=contents,
+            length=now.length,
+            groups=groups,
+            lengths=lengths,
         )
         files.append(manifest_file(manifest))
         lost = {f"documents/{name}.js" for name in moved.lost}
         lost |= {f"dates/{year}.js" for year in years - here}
         lost = lost.union(*(each.lost for each in written.values()))
-        lost |= {name for name, data in common.items() if not data}
+        lost |= {name for name, data in (words | common).items() if not data}
         return Changes(files, lost | (shard_files(before.groups) - shard_files(groups)))
 
     def _written(

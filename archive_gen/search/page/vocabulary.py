@@ -11,6 +11,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Protocol
 
 from archive_gen.search import analysis
+from archive_gen.search.page.words import mark_of
 from archive_gen.search.whoosh.schema import SEPARATOR
 
 if TYPE_CHECKING:
@@ -114,6 +115,16 @@ class SegmentVocabulary:
             segment.weights(term).documents().intersection_cardinality(segment.live)
             for segment in self._segments
         )
+
+    def mark(self, word: str) -> int:
+        """See ``words.mark_of``."""
+        found = [
+            (weights, segment.live)
+            for segment in self._segments
+            for weights in map(segment.weights, self.of_word(word))
+        ]
+        documents = sum(w.documents().intersection_cardinality(live) for w, live in found)
+        return mark_of(documents, in_title=any(w.titles().intersect(live) for w, live in found))
 
     def aliases(self, word: str) -> Collection[Root]:
         """See ``Vocabulary``."""

@@ -18,8 +18,8 @@ var archiveAnswers = (function () {
 
   /**
    * Who answers for the site at `root`: `whole` a query that is complete, `typing` one whose last word
-   * may go on. Both give { total, hits(from, to), facets(), counted(field), least, missing, searched, suggestion,
-   * alternatives(), build }, and throw QueryError, or OutdatedError where the page is of another version than the index. `first` gives
+   * may go on. Both give { total, hits(from, to), facets(), counted(field), least, missing, searched,
+   * offers(), build }, and throw QueryError, or OutdatedError where the page is of another version than the index. `first` gives
    * { hits, build }, the first hits of a complete query, where they are known earlier than all of its answer, else
    * null. `isLatest` tells of a build whether there is no other; who asks again is answered by that one.
    * `ready` rejects where there is no index.
@@ -31,16 +31,20 @@ var archiveAnswers = (function () {
     const isWhole = ({ total, least, missing }) => total && !least && !missing.length;
 
     /** The answer to the first query of which all is found, or at least something; else that to the first. */
-    async function either(query, other) {
+    async function either(query, other, isEnough = isWhole) {
       const first = await ask(query);
-      if (isWhole(first) || other === query) return first;
+      if (isEnough(first) || other === query) return first;
       const second = await ask(other);
       return isWhole(second) || !first.total && second.total ? second : first;
     }
 
+    /** Whether all is found, and not by another word in the place of the last one. */
+    const hasLast = (query) => (answer) => (
+      isWhole(answer) && (!answer.searched || answer.searched.includes(query.split(/[\s:(-]+/).pop())));
+
     return {
       // No such word: then it is the beginning of one, or, while typing, complete already.
-      whole: async (query) => either(query, await whileTyping(query, isNarrow)),
+      whole: async (query) => either(query, await whileTyping(query, isNarrow), hasLast(query)),
       typing: async (query) => either(await whileTyping(query, isNarrow), query),
       first, isLatest, ready,
     };

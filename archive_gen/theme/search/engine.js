@@ -9,30 +9,40 @@ var archiveSearch = (function () {
   const { inThisBuild, inOneBuild, isCurrent, isLatest } = archiveFiles;
   const { isNarrow } = archiveShards;
   const { instead } = archiveTerms;
-  const { match, wordsMeant } = archiveMatching;
-  const { relaxed, alternatives } = archiveRelaxing;
+  const { wordsMeant } = archiveMatching;
+  const { alternatives } = archiveRelaxing;
+  const { suggestion } = archiveCorrection;
+  const { meaning } = archiveMeaning;
   const { documents, facets, counted } = archiveDocuments;
   const { ranked } = archiveRanking;
   const { best } = archiveBest;
 
-  const ALL = { least: 0, missing: [], searched: null };  // of the query is looked for
-  const NOTHING = { total: 0, numbers: [], scores: new Map(), wanted: new Set(), ...ALL };
+  const NOTHING = {
+    total: 0, numbers: [], scores: new Map(), wanted: new Set(), least: 0, missing: [], searched: null, likeliest: "",
+  };
+  const FEW = 3;  // hits, beside which a query is offered that finds many times as much
 
-  /** Answer a query: { total, numbers in order, scores, wanted, least, missing, searched, build }. Throws QueryError. */
+  /** Answer a query: { total, numbers in order, scores, wanted, least, missing, searched, likeliest, build }. Throws QueryError. */
   const search = (query, sort) => inOneBuild(() => searched(query, sort));
 
   async function searched(query, sort) {
     const asked = parse(query);
     if (!asked || !(await load("manifest")).documents) return { ...NOTHING, build: edition() };
-    const exact = { node: asked, found: await match(asked), ...ALL };
-    const { node, found, ...told } = exact.found.size ? exact : await relaxed(query, asked);
+    const { node, found, ...told } = await meaning(query, asked);
     const groups = await wordsMeant(node);
     const wanted = new Set(groups.flatMap(({ words }) => [...words]));
     return { total: found.size, ...await ranked(found, groups, sort), wanted, ...told, build: edition() };
   }
 
+  /** Other queries beside an answer: { alternatives, suggestion }. */
+  async function offers(query, answer) {
+    const others = await alternatives(answer);
+    const isEnough = !answer.total || answer.total >= FEW || answer.searched || answer.least || others.length;
+    return { alternatives: others, suggestion: isEnough ? null : await suggestion(query, answer.total) };
+  }
+
   return {
-    add, open, inThisBuild, inOneBuild, isCurrent, isLatest, search, best, alternatives, documents, facets, counted,
+    add, open, inThisBuild, inOneBuild, isCurrent, isLatest, search, best, offers, documents, facets, counted,
     limits, mark, replaced, withWords, instead, isNarrow, QueryError, OutdatedError,
   };
 })();

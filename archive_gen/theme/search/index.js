@@ -29,8 +29,11 @@ var archiveIndex = (function () {
       least: answer.least,
       missing: answer.missing,
       searched: answer.searched,
-      alternatives: () => say((found) => archiveSearch.alternatives(query, found)),
-      suggestion: answer.total ? correction(query) : null,  // else it was looked for in vain
+      offers: () => say(async (found) => {
+        const offers = await archiveSearch.offers(query, found);
+        const instead = found.total ? correction(found.searched || query) : null;  // else it was looked for in vain
+        return { ...offers, suggestion: instead || offers.suggestion };
+      }),
     };
   }
 

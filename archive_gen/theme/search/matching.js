@@ -198,6 +198,41 @@ var archiveMatching = (function () {
   /** Whether some document matches; of a common word it is known. */
   const isFound = async (node) => Boolean(await commonFamilies(node)) || (await match(node)).size > 0;
 
+  /** In how many documents a word stands in any form. */
+  async function frequency(word) {
+    const node = { kind: "text", text: word, exact: false, title: false };
+    const families = await commonFamilies(node);
+    return families ? documentsOf(families) : (await match(node)).size;
+  }
+
+  /**
+   * The documents that have one of the terms of each group, with `title` all of them in the title. The shortest lists
+   * come first: of common words only the pieces count where the others stand.
+   */
+  async function documentsWith(groups, title) {
+    const lengthOf = (terms) => terms.reduce((sum, term) => sum + (isCut(term) ? Infinity : term.list.length), 0);
+    let found = null;
+    for (const terms of groups.map((own) => [lengthOf(own), own]).sort(([a], [b]) => (a < b ? -1 : a > b)).map(([, own]) => own)) {
+      if (found && !found.size) break;
+      found = await documentsAmong(terms, found, title);
+    }
+    return found;
+  }
+
+  /** Those of some documents, or of all, that have one of these terms. */
+  async function documentsAmong(terms, others, title) {
+    const lists = await Promise.all(terms.map(async (term) => (
+      isCut(term) && others ? Promise.all((await piecesWith(term, others.keys())).map(load)) : listsOf(term))));
+    const found = new Set();
+    for (const list of lists.flat()) {
+      const { documents, postings } = postingList(list);
+      for (let n = 0; n < documents.length; n++) {
+        if ((!title || postings[n] & 1) && (!others || others.has(documents[n]))) found.add(documents[n]);
+      }
+    }
+    return found;
+  }
+
   const filter = (documents) => new Map(documents.map((document) => [document, 0]));
   const everything = () => datesWhere(() => true, () => true);
 
@@ -243,5 +278,7 @@ var archiveMatching = (function () {
     return (await Promise.all(node.parts.map(wordsMeant))).flat();
   }
 
-  return { COUNTS, LENGTHS, rarity, impact, weigh, weighed, documentsOf, match, isFound, wordsMeant };
+  return {
+    COUNTS, LENGTHS, rarity, impact, weigh, weighed, documentsOf, match, isFound, frequency, documentsWith, wordsMeant,
+  };
 })();

@@ -95,9 +95,13 @@
 
   /** Other queries, where not all of this one is found. */
   async function offer(turn, answer) {
-    const others = await answer.alternatives();
-    if (turn !== asked || !others.length) return;
-    say(texts.alternatives || "", ...others.flatMap(({ query, total }) => [
+    const { alternatives, suggestion } = await answer.offers();
+    if (turn !== asked) return;
+    if (suggestion) {
+      const made = link(suggestion, element("a", {}, isolated(suggestion)));
+      say(...filled(texts.suggestion || "{query}?", "{query}", [made]));
+    }
+    if (alternatives.length) say(texts.alternatives || "", ...alternatives.flatMap(({ query, total }) => [
       " ", link(query, element("a", {}, query === "*" ? texts.everything || query : isolated(query))), " (" + decimal(total) + ")",
     ]));
   }
@@ -141,13 +145,12 @@
     if (answer.missing?.length) {
       const words = answer.missing.flatMap((word, i) => (i ? [", ", isolated(word)] : [isolated(word)]));
       say(...filled(texts.missing, "{words}", words));
-      if (answer.searched) say(...filled(texts.searched, "{query}", [isolated(answer.searched)]));
+    }
+    if (answer.searched) {
+      const told = !answer.missing?.length && texts.instead || texts.searched;
+      say(...filled(told, "{query}", [isolated(answer.searched)]));
     }
     if (answer.least && texts.some) say(texts.some);
-    if (answer.suggestion) {
-      const made = link(answer.suggestion, element("a", {}, isolated(answer.suggestion)));
-      say(...filled(texts.suggestion || "{query}?", "{query}", [made]));
-    }
     if (answer.total > 1 && texts.orders) list.before(orderLinks(query));
   }
 

@@ -25,20 +25,16 @@ var archiveRelaxing = (function () {
     return parts.filter((_, i) => are[i]);
   }
 
-  /**
-   * What is found without words that no article has, or by as many of the others as some article has:
-   * { node, found, least, missing, searched }.
-   */
-  async function relaxed(query, node) {
-    const parts = partsOf(query), missing = await missingOf(parts);
+  /** A query without the words that no article has, if it has others: { text, node, missing }. */
+  async function known(text, node) {
+    const parts = partsOf(text), missing = await missingOf(parts);
+    const told = missing.map((part) => part.text);
     const rest = parts.filter((part) => !missing.includes(part) || !isPlain(part.node));
-    const isLess = rest.length < parts.length && rest.some((part) => hasWords(part.node));
-    const asked = isLess ? all(rest.map((part) => part.node)) : node;
-    const found = await match(asked);
-    const met = found.size ? { node: asked, found, least: 0 } : await mostMet(asked);
-    return { ...met, missing: missing.map(({ text }) => text), searched: isLess && met.found.size ? joined(rest) : null };
+    if (rest.length === parts.length || !rest.some((part) => hasWords(part.node))) return { text, node, missing: told };
+    return { text: joined(rest), node: all(rest.map((part) => part.node)), missing: told };
   }
 
+  /** What is found by as many words as some article has: { node, found, least }; `least` is 0 if none has any. */
   async function mostMet(node) {
     const parts = node.kind === "all" ? node.parts : [];
     const words = parts.filter((part) => isWord(part) && isPlain(part));
@@ -70,9 +66,9 @@ var archiveRelaxing = (function () {
   }
 
   /** Other queries beside an answer: at least one where it is empty, unless there are no articles. */
-  async function alternatives(query, { total, missing }) {
-    if (!total) return parse(query) ? widened(query) : [];
-    return missing.length ? closer(query) : [];
+  async function alternatives({ total, missing, likeliest }) {
+    if (!total) return parse(likeliest) ? widened(likeliest) : [];
+    return missing.length ? closer(likeliest) : [];
   }
 
   /** Those of `closer`, and some with fewer conditions; or the one for all articles. */
@@ -116,9 +112,9 @@ var archiveRelaxing = (function () {
   const exactly = async (query, node) => offer(query, (await match(node)).size);
 
   /** Without words that no article has. */
-  async function answered(query, node) {
-    const { found, searched } = await relaxed(query, node);
-    return offer(searched ?? query, found.size);
+  async function answered(query, asked) {
+    const { text, node } = await known(query, asked);
+    return offer(text, (await match(node)).size || (await mostMet(node)).found.size);
   }
 
   /** A title's words anywhere, the words of a phrase each for itself. */
@@ -146,5 +142,5 @@ var archiveRelaxing = (function () {
     return (node.title ? "title:" : "") + start;
   }
 
-  return { relaxed, alternatives };
+  return { known, mostMet, alternatives };
 })();

@@ -48,8 +48,7 @@ var archiveServer = (function () {
       const facets = Object.entries(first.facets).map(([name, counts]) => [name, ordered(Object.entries(counts))]);
       return {
         total, build, least, missing, searched, hits,
-        suggestion: missing.length ? null : searched || first.suggestion,
-        alternatives: async () => first.alternatives,
+        offers: async () => first,
         facets: () => Object.fromEntries(facets),
       };
     }

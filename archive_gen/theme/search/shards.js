@@ -70,6 +70,10 @@ var archiveShards = (function () {
 
   const MOST_SHARDS = 64;
 
+  function demandFew(shards) {
+    if (shards > MOST_SHARDS) throw new QueryError("This would look through too much of the index: type more letters.");
+  }
+
   /** Where the keys stand that begin with `prefix`: the first keys of all shards, and which ones. */
   async function span(group, prefix) {
     const firsts = await firstsOf(group);
@@ -78,12 +82,17 @@ var archiveShards = (function () {
 
   async function entriesFrom(group, prefix) {
     const { firsts, first, last } = await span(group, prefix);
-    if (last - first >= MOST_SHARDS) {
-      throw new QueryError("This would look through too much of the index: type more letters.");
-    }
+    demandFew(last - first + 1);
     const names = firsts.slice(first, last + 1).map((key) => group + "/" + shardName(key));
     const shards = await Promise.all(names.map(load));
     return shards.flatMap((shard) => [...shard]).filter(([key]) => key.startsWith(prefix));
+  }
+
+  /** Some keys that are there, each with what the page knows of it. */
+  async function entriesOf(group, keys) {
+    const firsts = await firstsOf(group);
+    demandFew(new Set(keys.map((key) => placeOf(firsts, key))).size);
+    return Promise.all(keys.map(async (key) => [key, await lookUp(group, key)]));
   }
 
   async function placesOfWord(word) {
@@ -99,5 +108,5 @@ var archiveShards = (function () {
     return last - first < limits.completed;
   }
 
-  return { numberOf, placeOf, placesOfWord, lookUp, lettersKnown, entriesFrom, isNarrow };
+  return { numberOf, placeOf, placesOfWord, lookUp, lettersKnown, entriesFrom, entriesOf, isNarrow };
 })();

@@ -5,7 +5,8 @@ var archiveTerms = (function () {
   const { IS_PAIRED, keyword } = archiveWords;
   const { listed } = archiveCodec;
   const { load, ofThisBuild } = archiveFiles;
-  const { placeOf, lookUp, entriesFrom, placesOfWord } = archiveShards;
+  const { placeOf, lookUp, entriesFrom, entriesOf, placesOfWord } = archiveShards;
+  const { near, wordsLike } = archiveLexicon;
 
   /** Words that no article has → those looked for instead, in this visit. */
   const instead = ofThisBuild(new Map());
@@ -73,9 +74,10 @@ var archiveTerms = (function () {
     return [];
   }
 
+  const termsIn = (entries) => entries.flatMap(([word, entry]) => ownTerms(word, entry));
+
   async function termsLike(prefix, test) {
-    const entries = await entriesFrom("terms", prefix);
-    return entries.filter(([word]) => test(word)).flatMap(([word, entry]) => ownTerms(word, entry));
+    return termsIn((await entriesFrom("terms", prefix)).filter(([word]) => test(word)));
   }
 
   function wildcard(pattern) {
@@ -85,35 +87,16 @@ var archiveTerms = (function () {
     return { prefix: plain.split(/[*?]/)[0], test: (word) => expression.test(word) };
   }
 
-  /** The restricted Damerau-Levenshtein distance. */
-  function distance(first, second) {
-    const a = [...first], b = [...second];
-    let before = [], above = b.map((_, i) => i);
-    above.push(b.length);
-    a.forEach((letter, row) => {
-      const here = [row + 1];
-      b.forEach((other, column) => {
-        let cost = Math.min(above[column + 1] + 1, here[column] + 1, above[column] + (letter !== other));
-        if (row && column && letter === b[column - 1] && a[row - 1] === other) {
-          cost = Math.min(cost, before[column - 1] + 1);
-        }
-        here.push(cost);
-      });
-      before = above;
-      above = here;
-    });
-    return above[b.length];
-  }
-
-  function nodeTerms(node) {
-    if (node.kind === "wild") {
-      const { prefix, test } = wildcard(node.pattern);
-      return termsLike(prefix, test);
+  async function nodeTerms(node) {
+    if (node.kind === "fuzzy") {
+      const found = await near(keyword(node.word), node.edits);
+      return termsIn(await entriesOf("terms", found.map(({ word }) => word)));
     }
-    const word = keyword(node.word);
-    const near = (other) => Math.abs(other.length - word.length) <= 2 * node.edits &&
-      distance(word, other) <= node.edits;
-    return termsLike("", near);
+    const { prefix, test } = wildcard(node.pattern);
+    if (prefix) return termsLike(prefix, test);
+    const least = [...keyword(node.pattern).replace(/\*/g, "")].length, isLonger = node.pattern.includes("*");
+    const found = await wordsLike((length) => (isLonger ? length >= least : length === least), test);
+    return termsIn(await entriesOf("terms", found));
   }
 
   /** The first document that each piece of a term's list may have, if it is cut: see page/cuts.py. */
