@@ -11,6 +11,7 @@
 ``best``          the best articles by a common word
 ``pairs``         the best by two common words
 ``merging``       the parts of a list in one order
+``endings``       what words have beside their stems
 ``layout``        which number and file each document has
 ``manifest``      what is said of all documents
 ``words``         all words, by length

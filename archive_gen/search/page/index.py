@@ -186,6 +186,7 @@ def _files(
         length=index.total_length,
         groups=groups,
         lengths=words,
+        languages=vocabulary.languages,
     )
 
 

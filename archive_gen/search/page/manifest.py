@@ -13,6 +13,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from archive_gen.search.page.endings import endings_of
 from archive_gen.search.page.lists import written_numbers
 from archive_gen.search.page.notation import shared
 from archive_gen.search.version import FORMAT, VERSION
@@ -51,6 +52,8 @@ class Manifest:
     """The first key of each shard."""
     lengths: list[int]
     """Those that words have; see ``words``."""
+    endings: str
+    """See ``endings_of``."""
 
     @classmethod
     def of(
@@ -62,6 +65,7 @@ class Manifest:
         length: int,
         groups: Mapping[str, list[str]],
         lengths: Iterable[int],
+        languages: Iterable[str],
     ) -> Manifest:
         """``contents``: see the function of this name."""
         return cls(
@@ -75,6 +79,7 @@ class Manifest:
             cuts=written_cuts(cuts),
             groups=dict(groups),
             lengths=sorted(lengths),
+            endings=endings_of(languages),
         )
 
     @classmethod

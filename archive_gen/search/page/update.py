@@ -152,6 +152,7 @@ class PageUpdate:
             length=now.length,
             groups=groups,
             lengths=lengths,
+            languages=now.vocabulary.languages,
         )
         files.append(manifest_file(manifest))
         lost = {f"documents/{name}.js" for name in moved.lost}

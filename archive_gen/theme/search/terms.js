@@ -63,15 +63,22 @@ var archiveTerms = (function () {
 
   /** For a form that no article has: the longest word of the archive that it may be a form of. */
   async function termsOfBeginning(word) {
-    const letters = [...word];
+    const letters = [...word], endings = new Set((await load("manifest")).endings.split(" "));
     for (let length = letters.length - 1; length >= Math.max(3, letters.length - 3); length--) {
       const shorter = letters.slice(0, length).join("");
-      if ((await lookUp("terms", shorter)) !== undefined) {
+      if (isEnding(letters.slice(length), letters[length - 1], endings) && (await lookUp("terms", shorter)) !== undefined) {
         instead.set(word, shorter);
         return termsOf(shorter, false);
       }
     }
     return [];
+  }
+
+  /** Whether words end in these letters, perhaps with one more, or in two endings: see page/endings.py. */
+  function isEnding([letter, ...more], before, endings) {
+    const rest = more.join("");
+    return [letter + rest, before + letter + rest].some((text) => endings.has(text))
+      || endings.has(letter) && endings.has(rest);
   }
 
   const termsIn = (entries) => entries.flatMap(([word, entry]) => ownTerms(word, entry));
