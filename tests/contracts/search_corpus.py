@@ -72,6 +72,12 @@ QUERIES = (
     '"', "()", "( port",
     "port OR council OR haus OR hafen OR puerto OR title:number", "p* h* c* OR b* OR *r*",
     "ta:2005-10 ?ort p*t* *g{r*", "port AND council O hafen hafen",
+    "*bour", "?????ur", "*ун*", "h*fen~", "ёлкк~", "title:counicl~",
+    # with slips
+    "port xumber", "hrabour -flood", '"flood bariers"', "title:potr", "tag:flood hrabour",
+    "counicl numbr", "mayr date:2015", "state-of-teh-art", "puerrto mot", "Hrabour's OR (Cuoncil)",
+    "informaicoens", "bürgermesiter", "мосст ёлкка", "المدرسسة", "港口 prot", "hrabour xyl*",
+    "hrabour qqqqq", "flood haus", "lang:de hrabour", "ab", "xport",
     # of which nothing has all
     "port xylophone", "port AND xylophone OR hafen", "flood number port xylophone qqq",
     "hafen banking", "haus AND banking AND puerto", "port haus puerto", "xylophone", "counters",

@@ -243,6 +243,114 @@ def test_a_form_that_no_article_has_falls_back_to_a_shorter_word(both: Any) -> N
     assert page.evaluate("archiveSearch.instead.get('ports')") == "port"
 
 
+def slips(word: str) -> set[str]:
+    """A slip in the first letter, in the last, and one of each kind in the middle."""
+    at, last = len(word) // 2, len(word) - 1
+    changed = {f"{word[:n]}x{word[n + 1 :]}" for n in (0, at, last)}
+    swapped = word[:at] + word[at + 1] + word[at] + word[at + 2 :]
+    return changed | {swapped, word[:at] + word[at:][0] + word[at:], word[:at] + word[at + 1 :]}
+
+
+def test_slips_are_corrected_alike(both: Any) -> None:
+    index, page = both
+    texts = (f"{article.title} {article.text}" for article in corpus(16))
+    known = {word for text in texts for word in analysis.words(text) if len(word) > 3}
+    asked = sorted(set[str]().union(*map(slips, sorted(known)[::2])) - known)
+    taken_for_forms = 0  # by the page's endings, or by a stemmer of the index
+    for query in asked:
+        page.evaluate("archiveTerms.instead.clear()")
+        searched = page.evaluate(ASK, [query, "relevance"])["searched"]
+        is_form = page.evaluate("archiveTerms.instead.size") > 0
+        if (searched is None and is_form) or searched and not index.search(query).searched:
+            taken_for_forms += 1
+        else:
+            assert_equal(index, page, query, "relevance")
+    assert taken_for_forms < len(asked) / 50
+    assert sum(index.search(query).searched is not None for query in asked) > len(asked) / 2
+
+
+@pytest.fixture(scope="module")
+def misspelt(tmp_path_factory: pytest.TempPathFactory, chromium: Any) -> Any:
+    """Articles some of which have slips themselves."""
+    folder = tmp_path_factory.mktemp("misspelt")
+    texts = [
+        *(("Stake boosts western mill", "Barriers for the harbour council.") for _ in range(40)),
+        ("Sake and western food", "It boosts trade."),
+        ("Western shop boosts", "All is quiet."),
+        ("A note", "The barries broke."),
+        ("A letter", "The counsil met in the habour."),
+    ]
+    index = WhooshIndex(folder / "index")
+    index.update(
+        [
+            document(number, title=title, text=text, summary="", language="en")
+            for number, (title, text) in enumerate(texts)
+        ],
+        [],
+    )
+    write_site(folder / "site", index)
+    page = chromium.new_page()
+    page.goto((folder / "site" / "index.html").as_uri())
+    yield index, page
+    page.close()
+
+
+@pytest.mark.parametrize(
+    ("query", "searched", "suggestion"),
+    [
+        ("boosts western sake", "boosts western sake OR stake", None),
+        ("Boosts Western SAKE", "Boosts Western sake OR stake", None),
+        ("habour", None, "harbour"),
+        ("barries counsil", "barriers council", None),
+        ("boosts quiet western", None, None),
+    ],
+)
+def test_slips_that_articles_have_are_told_alike(
+    misspelt: Any, query: str, searched: str | None, suggestion: str | None
+) -> None:
+    index, page = misspelt
+    found = index.search(query)
+    assert (found.searched, found.suggestion) == (searched, suggestion)
+    assert_equal(index, page, query, "relevance")
+
+
+@pytest.mark.parametrize(
+    ("query", "files"),
+    [
+        ("port council", []),
+        ('"flood barriers" -haus', []),
+        ("title:port tag:harbour counc*", []),
+        ("hrabour", [6, 7, 8]),
+        ("port hrabour", [6, 7, 8]),
+        ("informaicoens", [11, 12, 13, 14, 15]),
+        ("harbor~", [5, 6, 7]),
+        ("?arbour", [7]),
+        ("xylophone~2", [7, 8, 9, 10, 11]),
+    ],
+)
+def test_words_of_those_lengths_are_loaded_that_may_be_meant(
+    both: Any, query: str, files: list[int]
+) -> None:
+    _, page = both
+    page.reload()
+    lengths = page.evaluate("archiveFiles.load('manifest').then(({ lengths }) => lengths)")
+    read: list[str] = []
+    page.on("request", lambda request: read.append(request.url))
+    page.evaluate("(query) => archiveSearch.search(query, 'relevance')", query)
+    found = [url.partition("/words/")[2].partition(".js")[0] for url in read]
+    assert sorted(map(int, filter(None, found))) == [n for n in files if n in lengths]
+
+
+def test_a_query_is_offered_when_its_hits_are_there(misspelt: Any) -> None:
+    _, page = misspelt
+    page.reload()
+    read: list[str] = []
+    page.on("request", lambda request: read.append(request.url))
+    page.evaluate("(query) => archiveSearch.search(query, 'relevance')", "habour")
+    assert read
+    assert not [url for url in read if "/words/" in url]
+
+
 def assert_equal(index: WhooshIndex, page: Any, query: str, sort: SortOrder) -> None:
     expected = index.search(query, limit=30, sort=sort)
     answer = page.evaluate(ASK, [query, sort])
