@@ -283,7 +283,7 @@ def measure_page(
     (folder / "search.js").write_bytes(shipped("assets/search.js"))
     (folder / "index.html").write_text(_PAGE, "utf-8")
     queries = kinds_of_query(documents)
-    for kind in ("common word", "word", "two words", "two common words", "phrase"):
+    for kind in ("common word", "word", "two words", "two common words", "phrase", "misspelt"):
         some = queries[kind]
         found = zip(*(visit(engine, folder, packed, query) for query in some), strict=True)
         size, more, passed = map(statistics.median, found)

@@ -698,6 +698,51 @@ def test_a_query_that_finds_nothing_leads_on(page: Any, served_page: str, where:
     assert page.locator("#search-app img").count() == 0
 
 
+@pytest.mark.parametrize("where", ["file", "served"])
+def test_a_slip_is_told_with_what_was_searched_instead(
+    page: Any, served_page: str, where: str
+) -> None:
+    if where == "served":
+        page.goto(served_page)
+    said = page.locator("#search-status")
+    ask(page, "hrabour")
+    said.filter(has_text="No article has exactly these words. Searched instead: harbour").wait_for()
+    assert said.inner_text().startswith("Articles found: 30")
+    assert page.locator(".hit mark").first.inner_text().lower() == "harbour"
+    ask(page, "harbour")
+    page.locator("#search-facets a").first.wait_for()
+    assert "instead" not in said.inner_text()
+
+
+@pytest.mark.parametrize("where", ["file", "served"])
+def test_a_beginning_is_no_slip(
+    archive: ArchiveFolder, page: Any, served_page: str, where: str
+) -> None:
+    archive.article("harp.md", "A harp.", date="2015-01-01")
+    archive.build()
+    page.goto(
+        served_page if where == "served" else (archive.path / "public/search/index.html").as_uri()
+    )
+    ask(page, "harb")
+    page.locator("#search-status", has_text="Articles found: 30").wait_for()
+    assert "harp" not in page.inner_text("#search-status")
+    ask(page, "hirp")
+    page.locator("#search-status", has_text="Searched instead: harp").wait_for()
+
+
+def test_a_word_that_few_have_is_offered_as_a_commoner_one(
+    archive: ArchiveFolder, page: Any, served_page: str
+) -> None:
+    archive.article("slip.md", "A harbor wall.", date="2015-01-01")
+    archive.build()
+    for address in ((archive.path / "public/search/index.html").as_uri(), served_page):
+        page.goto(address)
+        ask(page, "harbor")
+        page.locator("#search-status a", has_text="harbour").click()
+        page.locator("#search-status", has_text="Articles found: 30").wait_for()
+        assert page.input_value(BOX) == "harbour"
+
+
 def test_a_query_that_finds_nothing_leads_on_without_a_script(
     chromium: Any, served_page: str
 ) -> None:
