@@ -261,7 +261,7 @@ def test_slips_are_corrected_alike(both: Any) -> None:
         page.evaluate("archiveTerms.instead.clear()")
         searched = page.evaluate(ASK, [query, "relevance"])["searched"]
         is_form = page.evaluate("archiveTerms.instead.size") > 0
-        if (searched is None and is_form) or searched and not index.search(query).searched:
+        if (searched is None and is_form) or (searched and not index.search(query).searched):
             taken_for_forms += 1
         else:
             assert_equal(index, page, query, "relevance")
