@@ -240,6 +240,17 @@ def test_xml_that_nobody_knows_costs_a_line(tmp_path: Path) -> None:
     assert problem.message == "is no feed"
 
 
+@pytest.mark.parametrize("pages", [1, 700_000])
+def test_the_export_of_a_wiki_costs_a_line_that_says_what_to_do(pages: int, tmp_path: Path) -> None:
+    page = "<page><title>Ferry</title><revision><text>'''It''' [[sank]].</text></revision></page>"
+    file = tmp_path / "a.xml"
+    file.write_text(f'<mediawiki xmlns="http://www.mediawiki.org/x/">{page * pages}</mediawiki>')
+    (problem,) = read(file)
+    assert isinstance(problem, Problem)
+    assert problem.message == "is the export of a wiki"
+    assert "WikiExtractor" in problem.hint
+
+
 @pytest.mark.parametrize(
     ("text", "lines"),
     [

@@ -35,6 +35,8 @@ _OTHERS = (
 """XML that is no feed."""
 _TOO_LARGE = f"the entry is larger than {MAX_DOCUMENT >> 20} MiB"
 _KNOWN = "RSS, Atom, NITF, NewsML, TEI, ALTO and lists of records are known"
+_WIKI, _HEAD = b"<mediawiki", 1 << 10
+_OF_WIKI = "only the wiki understands its markup: let WikiExtractor make texts of it first"
 _CUT = "it ends too early"
 _PART = 8 << 20
 """Bytes of a large feed that are parsed at once, which takes many times as much memory."""
@@ -45,6 +47,9 @@ _FAILURES = (LookupError, AttributeError, TypeError, AssertionError)
 def read(name: str, stream: BinaryIO) -> Iterator[Found]:
     """A document for each entry, in the order of the file."""
     data = stream.read(MAX_DOCUMENT + 1)
+    if _WIKI in data[:_HEAD]:
+        yield Problem(name, 0, "is the export of a wiki", _OF_WIKI)
+        return
     if len(data) > MAX_DOCUMENT:
         yield from _read_large(name, rejoined(data, stream))
         return
