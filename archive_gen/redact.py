@@ -135,16 +135,20 @@ def _held(texts: Mapping[str, str], passages: Sequence[str]) -> dict[str, list[s
         path: [passage for passage, pattern in patterns.items() if pattern.search(text)]
         for path, text in texts.items()
     }
-    for passage in passages:
-        if not any(passage in found for found in held.values()):
-            where = f"{CONTENT_FOLDER}/{next(iter(texts))}" if len(texts) == 1 else CONTENT_FOLDER
-            what = "does not hold" if len(texts) == 1 else "none of these articles holds"
-            raise UsageError(Problem(where, 0, f"{what} '{passage[:60]}'", hint))
-    for path, found in held.items():
-        if not found:
-            hint = "leave it out"
-            what = "holds none of these passages"
-            raise UsageError(Problem(f"{CONTENT_FOLDER}/{path}", 0, what, hint))
+    where = f"{CONTENT_FOLDER}/{next(iter(texts))}" if len(texts) == 1 else CONTENT_FOLDER
+    what = "does not hold" if len(texts) == 1 else "none of these articles holds"
+    nowhere = [
+        Problem(where, 0, f"{what} '{passage[:60]}'", hint)
+        for passage in passages
+        if not any(passage in found for found in held.values())
+    ]
+    without = [
+        Problem(f"{CONTENT_FOLDER}/{path}", 0, "holds none of these passages", "leave it out")
+        for path, found in held.items()
+        if not found
+    ]
+    if faults := nowhere or without:
+        raise UsageError(faults)
     return held
 
 

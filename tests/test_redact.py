@@ -177,6 +177,16 @@ def test_what_is_not_there_changes_nothing(archive: ArchiveFolder) -> None:
     assert everything(archive) == before
 
 
+def test_all_articles_without_the_passage_are_named_at_once(archive: ArchiveFolder) -> None:
+    archive.article("2015/third.md", date="2015-10-09", body="The quay is shut again.")
+    articles = (imported(archive), "2015/other.md", "2015/third.md")
+    result = run(archive, "redact", *articles, "--passage", NAME, "--reason", "x", "--yes")
+    assert result.stderr.splitlines() == [
+        "content/2015/other.md: holds none of these passages — leave it out",
+        "content/2015/third.md: holds none of these passages — leave it out",
+    ]
+
+
 def test_a_passage_split_by_markup_takes_the_original_with_it(tmp_path: Path) -> None:
     archive = ArchiveFolder(tmp_path / "site")
     (archive.path / "templates").mkdir(exist_ok=True)

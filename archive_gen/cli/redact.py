@@ -26,7 +26,7 @@ _EPILOG = """\b
 Examples:
   archive redact content/2015/10/flood.md --reason 'Removed by court order, 3 May 2021.'
   archive redact content/2015/10/flood.md --passage 'Mr Doe of 4 High Street' --reason Privacy
-  archive redact $(archive search --paths --limit 99 'doe') --passage 'Mr Doe' --reason Privacy
+  archive redact $(archive search --paths --limit 99 '"Mr Doe"') --passage 'Mr Doe' --reason Privacy
 """
 
 
