@@ -110,7 +110,7 @@ def test_paths_alone_for_scripts(built: ArchiveFolder) -> None:
 def test_nothing_found_is_no_failure(built: ArchiveFolder) -> None:
     result = search(built.path, "harbuor")
     assert result.exit_code == 0
-    assert result.output.startswith("Nothing for “harbuor”. Searched: harbour\n")
+    assert result.output.startswith("Hardly anything for “harbuor”. Searched: harbour\n")
     assert "3 articles" in result.output
     assert search(built.path, "zzzzzz").output == (
         "No article has “zzzzzz”.\nTry: archive search '*'  (3 articles)\n"

@@ -140,7 +140,7 @@ def _told(results: Results) -> Iterator[str]:
         words = ", ".join(f"“{printable(word)}”" for word in results.missing)
         yield f"No article has {words}." + (f" Searched: {searched}" if searched else "")
     elif searched:
-        yield f"Nothing for “{query}”. Searched: {searched}"
+        yield f"Hardly anything for “{query}”. Searched: {searched}"
     if results.least:
         yield f"No article has all words. These have at least {results.least} of them."
     if results.suggestion:
