@@ -706,7 +706,9 @@ def test_a_slip_is_told_with_what_was_searched_instead(
         page.goto(served_page)
     said = page.locator("#search-status")
     ask(page, "hrabour")
-    said.filter(has_text="Hardly any article has just these words. Searched instead: harbour").wait_for()
+    said.filter(
+        has_text="Hardly any article has just these words. Searched instead: harbour"
+    ).wait_for()
     assert said.inner_text().startswith("Articles found: 30")
     assert page.locator(".hit mark").first.inner_text().lower() == "harbour"
     ask(page, "harbour")

@@ -103,9 +103,20 @@ def _likeliest(data: bytes) -> str:
         prefer_superset=False,  # to it, Windows-1250 is one of ISO 8859-2, which has other letters
         exclude_encodings=("utf-7",),
     )
-    return _known(found["encoding"] or "")
+    guess = _known(found["encoding"] or "")
+    return "" if guess.startswith(_WIDE) and not _is_whole(data, guess) else guess
 
 
+def _is_whole(data: bytes, encoding: str) -> bool:
+    try:
+        data.decode(encoding)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+_WIDE = ("utf-16", "utf-32")
+"""Any bytes may look like text in them, so a text must be sound: pictures are not."""
 _SAMPLE = 1 << 18
 _SOUND = 10
 """So many letters of more than a byte for each broken one: no other encoding looks like that."""
