@@ -32,6 +32,25 @@ def test_letters_tell_the_encoding(tmp_path: Path, encoding: str, text: str) -> 
         assert text in found.text
 
 
+NOT_WESTERN = [
+    (encoding, text)
+    for _, encoding, text in CASES
+    if encoding in ("cp1250", "iso8859-2", "cp1254", "iso8859-9", "cp1257", "iso8859-13", "cp1251")
+]
+
+
+@pytest.mark.parametrize("declared", ["us-ascii", "iso-8859-1", "windows-1252"])
+@pytest.mark.parametrize(("encoding", "text"), NOT_WESTERN)
+def test_letters_tell_more_than_a_declaration_that_fits_any_bytes(
+    tmp_path: Path, encoding: str, text: str, declared: str
+) -> None:
+    head = f'<html><head><meta charset="{declared}"></head><body>'
+    (tmp_path / "page.html").write_bytes((head + f"<p>{text}</p>" * 3).encode(encoding))
+    (found,) = read(tmp_path / "page.html")
+    assert not isinstance(found, Problem)
+    assert text in found.text
+
+
 @pytest.mark.parametrize("declared", ["iso-2022-jp", "shift_jis", ""])
 def test_seven_bits_of_japanese_are_no_ascii(tmp_path: Path, declared: str) -> None:
     text = next(text for language, _, text in CASES if language == "ja")

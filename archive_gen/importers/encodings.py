@@ -5,7 +5,6 @@ from __future__ import annotations
 import codecs
 import re
 
-from archive_gen.importers.central_europe import of_central_europe
 from archive_gen.importers.misread import undone
 from archive_gen.texts import as_meant
 
@@ -22,12 +21,16 @@ _META = re.compile(
 _XML = re.compile(rb"""^\s*<\?xml\s[^>]*?encoding\s*=\s*["']([A-Za-z0-9_:.\-]{2,40})""")
 _TAG = re.compile(rb"<[^<>]*>")
 _NO_CONTROLS = bytes({*range(256)} - {*range(9), *range(14, 27), *range(28, 32), 127})
+_WIDE = ("utf-16", "utf-32")
+"""Any bytes may look like text in them, so a text must be sound: pictures are not."""
+_SAMPLE = 1 << 18
+_SOUND = 10
+"""So many letters of more than a byte for each broken one: no other encoding looks like that."""
 _HEAD = 8192
 """A declaration is looked for in so many bytes."""
 # Web pages that name these mean their larger siblings: https://encoding.spec.whatwg.org/#names-and-labels
 _LARGER = {
     "iso8859-1": "cp1252",
-    "ascii": "cp1252",
     "iso8859-9": "cp1254",
     "gb2312": "gb18030",
     "gbk": "gb18030",
@@ -115,25 +118,23 @@ def _is_whole(data: bytes, encoding: str) -> bool:
     return True
 
 
-_WIDE = ("utf-16", "utf-32")
-"""Any bytes may look like text in them, so a text must be sound: pictures are not."""
-_SAMPLE = 1 << 18
-_SOUND = 10
-"""So many letters of more than a byte for each broken one: no other encoding looks like that."""
-
-
 _WESTERN = ("cp1252", "iso8859-15")
+_TAKEN_FOR_WESTERN = ("cp1250", "iso8859-2", "cp1254", "cp1257", "iso8859-13")
+"""Of Central Europe, Turkey and the Baltic: most letters of theirs are some of a Western one."""
 
 
 def _as_written(declared: str, data: bytes) -> str:
-    """The encoding that is declared; a Western one only where the text may be Western, else that
-    of Central Europe where it is of one, or none."""
+    """The encoding that is declared; a Western one only where the letters tell no other."""
     if declared not in _WESTERN:
         return declared
-    return "" if _is_of_another_script(data) else of_central_europe(data) or declared
+    if _is_of_another_script(data):
+        return ""
+    told = _likeliest(data) if len(data.translate(None, _ASCII)) >= _ENOUGH else declared
+    return told if told in _TAKEN_FOR_WESTERN else declared
 
 
 _RUN = re.compile(rb"[\x80-\xff]{2,}")
+_ASCII = bytes(range(0x80))
 _ENOUGH = 16
 """So many letters that are no ASCII tell; in a few words anything may be."""
 _BELOW_LETTERS = bytes(range(0xC0))
