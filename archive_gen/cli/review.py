@@ -157,7 +157,7 @@ def _show(review: Review, path: str, place: str) -> None:
 def _decide(content: Path, review: Review, number: int, decision: Decision) -> Review:
     line = next((line for line in review.cleaned.lines if line.line == number and line.label), None)
     if line is None:
-        click.echo(f"There is no line {number}; give the number in front of a line.")
+        click.echo(f"Give the number in front of a line that is shown, as in '{decision} 12'.")
         return review
     vocabulary = vocabulary_of(load_config(content.parent).tags)
     try:
