@@ -11,8 +11,10 @@ import pytest
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
+from archive_gen.article import RawDocument
 from archive_gen.content import frontmatter
 from archive_gen.dates import parse_date
+from archive_gen.importers import read
 from archive_gen.importers.encodings import decode
 from archive_gen.intake.ingest import ingest
 from archive_gen.intake.inputs import find_inputs
@@ -272,6 +274,15 @@ def test_old_encodings_are_read(encoding: str) -> None:
 
 def test_line_ends_become_line_feeds() -> None:
     assert decode(b"a\r\nb\rc") == "a\nb\nc"
+
+
+@pytest.mark.parametrize("end", ["\r", "\v", "\u2028", "\u2029"])
+def test_what_ends_lines_elsewhere_ends_those_of_a_text(tmp_path: Path, end: str) -> None:
+    path = tmp_path / "page.txt"
+    path.write_bytes(TEXT.replace("\n", end).encode())
+    (found,) = read(path)
+    assert isinstance(found, RawDocument)
+    assert found.text == TEXT
 
 
 def web_archive(file: Path, url: str, page: bytes, *, again: bool) -> Path:

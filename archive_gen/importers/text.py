@@ -32,6 +32,8 @@ _OF_PAGE = re.compile(
     re.IGNORECASE,
 )
 """So begins a part of a web page; no dump of what readers saw does."""
+_BREAK = re.compile("[\v\u2028\u2029]")
+"""Ends of lines and paragraphs as word processors and the Mac's editors write them."""
 _TEXT_FOR_EACH_NUL = 100
 """Characters: a program or a disk may leave a zero byte in a text, other files are full of them."""
 _OF_NO_TEXT = re.compile("[\x01-\x08\x0e-\x19\x1c-\x1f\x7f\ufffd]")
@@ -63,6 +65,7 @@ def read(name: str, data: bytes) -> Iterator[Found]:
 def _decoded(data: bytes) -> str | None:
     """``data`` as text, without zero bytes if all else is plainly text; None if it is none."""
     text = decode(data)
+    text = _BREAK.sub("\n", text) if text else text
     nuls = text.count("\0") if text else 0
     if not text or not nuls:
         return text
