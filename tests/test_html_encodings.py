@@ -158,3 +158,13 @@ def test_letters_of_utf_8_patched_into_a_western_page_are_not_of_central_europe(
 def test_a_page_of_a_mac_that_declares_a_western_encoding_is_not_of_central_europe() -> None:
     page = f'<meta charset="iso-8859-1"><p>{FRENCH * 3}'
     assert decode_html(page.encode("mac_roman")) == page
+
+
+def test_a_page_that_declares_utf_8_may_be_of_windows_in_part_or_as_a_whole() -> None:
+    head = b'<meta charset="utf-8"><p>'
+    whole = head + SPANISH.encode("cp1252")
+    assert (decode_html(whole) or "").endswith(SPANISH)
+    patched = head + SPANISH.encode() + FRENCH[:40].encode("cp1252")
+    assert (decode_html(patched) or "").endswith(SPANISH + FRENCH[:40])
+    cut = head + (SPANISH * 4).encode() + "ñ".encode()[:1]
+    assert decode_html(cut) == cut[:-1].decode() + "\ufffd"

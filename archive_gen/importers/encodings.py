@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import math
 import re
 
 from archive_gen.importers.misread import undone
@@ -89,7 +90,7 @@ def decode(data: bytes, declared: str = "") -> str | None:
                 return _level(data.decode(encoding))
             except (UnicodeDecodeError, LookupError):
                 continue
-    if _is_broken_utf8(data[:_SAMPLE]):
+    if _soundness(data[:_SAMPLE]) >= _SOUND:
         return _level(data.decode("utf-8", "replace"))
     guess = _likeliest(data)
     return _level(data.decode(guess, "replace")) if guess else None
@@ -156,23 +157,24 @@ def _letters(data: bytes) -> int:
     return len(data.translate(None, _BELOW_LETTERS))
 
 
-def _is_broken_utf8(data: bytes) -> bool:
+def _soundness(data: bytes) -> float:
+    """How many letters of more than a byte there are in UTF-8 for each broken one."""
     text = data.decode("utf-8", "replace")
     broken = text.count("\ufffd")
     letters = len(text) - sum(map(str.isascii, text)) - broken
-    return letters >= _SOUND * broken
+    return letters / broken if broken else math.inf
 
 
 def decode_html(data: bytes, declared: str = "") -> str | None:
     """``decode`` for a page, which may declare its encoding itself; a header's word comes first.
 
-    Where one or two bytes are broken (a text cut in mid-letter), the declared encoding still
-    counts, with marks for what is lost.
+    One that declares UTF-8 and has as many letters of it as broken ones was patched together of
+    that and of Windows-1252.
     """
     match = _META.search(data[:_HEAD]) or _XML.match(data[:_HEAD])
     declared = _known(declared) or _known(match[1].decode("ascii") if match else "")
-    if declared == "utf-8" and data[:_SAMPLE].decode("utf-8", "replace").count("\ufffd") <= 8:
-        return _level(data.decode("utf-8", "replace"))
+    if declared == "utf-8" and 1 <= _soundness(data[:_SAMPLE]) < _SOUND:
+        return _level(data.decode("utf-8", MIXED))
     return decode(data, declared)
 
 
