@@ -20,7 +20,7 @@ import msgspec
 from archive_gen import search
 from archive_gen.building import current
 from archive_gen.building.indexing import Indexing
-from archive_gen.building.last_build import LastBuild
+from archive_gen.building.last_build import LastBuild, navigation_fact
 from archive_gen.building.outcome import Outcome
 from archive_gen.building.report import BuildReport
 from archive_gen.building.state import BuildState, damage_told, discard
@@ -428,7 +428,7 @@ class _Build:
         """``between``: what is wrong with no file alone."""
         facts = {
             "settings": self.renderer.settings_fingerprint,
-            "navigation": msgspec.json.encode(archive.navigation).decode(),
+            "navigation": navigation_fact(archive.navigation),
             "term_slugs": msgspec.json.encode(archive.catalogue.term_slugs).decode(),
             "between": msgspec.json.encode(between).decode(),
             "index": search.stamp(self.index_folder),

@@ -29,6 +29,11 @@ if TYPE_CHECKING:
     from archive_gen.problems import Problem
 
 
+def navigation_fact(navigation: Navigation) -> str:
+    """How the state of a build has where its pages lead."""
+    return msgspec.json.encode(navigation).decode()
+
+
 class LastBuild:
     """Where its entries do not hold, there is nothing that it knows of articles."""
 
@@ -69,7 +74,7 @@ class LastBuild:
 
     def leads_to(self, navigation: Navigation) -> bool:
         """Whether its pages lead to these lists."""
-        return self._state.fact("navigation") == msgspec.json.encode(navigation).decode()
+        return self._state.fact("navigation") == navigation_fact(navigation)
 
     def stamps(self, *, verify: bool) -> Stamps:
         """What files were like; with ``verify`` none is taken for unchanged."""

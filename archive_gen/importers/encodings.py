@@ -5,9 +5,13 @@ from __future__ import annotations
 import codecs
 import math
 import re
+from typing import TYPE_CHECKING
 
 from archive_gen.importers.misread import undone
 from archive_gen.texts import as_meant
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -81,19 +85,24 @@ def decode(data: bytes, declared: str = "") -> str | None:
     are broken, only those are lost. A Western encoding fits any bytes, and editors declared it
     unasked; so it counts only where the text may be Western.
     """
-    marked = next((name for mark, name in _MARKS if data.startswith(mark)), "")
-    shifted = _SHIFTED if _SHIFT.search(data) else ()
-    told = (marked, *shifted, "utf-8")
-    for encoding in (*told, _as_written(_known(declared), data[:_SAMPLE])):
-        if encoding:
-            try:
-                return _level(data.decode(encoding))
-            except (UnicodeDecodeError, LookupError):
-                continue
+    for encoding in filter(None, _told(data, declared)):
+        try:
+            return _level(data.decode(encoding))
+        except (UnicodeDecodeError, LookupError):
+            continue
     if _soundness(data[:_SAMPLE]) >= _SOUND:
         return _level(data.decode("utf-8", "replace"))
     guess = _likeliest(data)
     return _level(data.decode(guess, "replace")) if guess else None
+
+
+def _told(data: bytes, declared: str) -> Iterator[str]:
+    """The encodings that a text or its page tells, in the order in which they count."""
+    yield next((name for mark, name in _MARKS if data.startswith(mark)), "")
+    if _SHIFT.search(data):
+        yield from _SHIFTED
+    yield "utf-8"
+    yield _as_written(_known(declared), data[:_SAMPLE])  # last: it may have to look at the letters
 
 
 def _likeliest(data: bytes) -> str:
