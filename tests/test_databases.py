@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from archive_gen.article import RawDocument
 from archive_gen.importers import importer_for, read
 from archive_gen.importers.base import LeftOut
-from archive_gen.importers.databases.sql_rows import read_rows
+from archive_gen.importers.databases.sql_rows import Dump
 from archive_gen.importers.sniffed import ending_of
 from archive_gen.problems import Problem
 
@@ -109,8 +109,142 @@ def test_line_breaks_as_sqlite_writes_them() -> None:
         r"replace(replace('It\r\012sank \n.','\r',char(13)),'\012',char(10))",
     )
     dump = "".join(f"INSERT INTO t VALUES('a',{row});\n" for row in rows)
-    found = read_rows(io.StringIO("CREATE TABLE t(a text, b text);\n" + dump))
+    found = Dump(io.StringIO("CREATE TABLE t(a text, b text);\n" + dump)).rows()
     assert [row.values[1] for row in found] == ["It\nsank.", "It\r\nsank \\n."]
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("'It' || chr(10)||'sank' || '.'", "It\nsank."),
+        ("N'It' + CHAR(13)+NCHAR(10) + N'sank.'", "It\r\nsank."),
+        ("CONCAT('It',CHAR(10),concat('sank','.'))", "It\nsank."),
+        ("TO_CLOB('It ')\n|| TO_CLOB('sank.')", "It sank."),
+        (r"unistr('It\u000asank\\. \+01F6A2')", "It\nsank\\. 🚢"),
+        ("'It ' 'sank.'", "It sank."),
+        ("'It sank.'::character varying(20)", "It sank."),
+        ("CONVERT(TEXT, N'It sank.')", "It sank."),
+        ("to_date('07-OCT-15','DD-MON-RR')", "07-OCT-15"),
+        ("CAST(0x00009E0E0095524F AS DateTime)", "2010-10-13"),
+        ("CAST(0xFFFF2E4600000000 AS DateTime)", "1753-01-01"),
+        ("CAST(0xFFFF059F AS SmallDateTime)", "2079-06-06"),
+        ("CAST(0x7FFFFFFF00000000 AS DateTime)", ""),
+        (r"E'It\'s \u00e4, \xc3\xa4, \303\244, \U0001F6A2\n'", "It's ä, ä, ä, 🚢\n"),
+        (r"U&'\00e4'", "ä"),
+        (r"'\x4665727279'", "Ferry"),
+        ("x'4665727279'", "Ferry"),
+        ("0x4665727279", "Ferry"),
+        ("-5.5", "-5.5"),
+        ("NULL::text", None),
+        ("now()", None),
+        ("COALESCE(NULL, 'x')", "x"),
+        ("char(0, 55296, 1114112, 99999999999)", ""),
+        ("replace('aaa','a','" + "b" * 9 + "')", "aaa"),
+    ],
+)
+def test_each_way_to_write_a_value(written: str, meant: str | None) -> None:
+    dump = f"CREATE TABLE t(a text, b text);\nINSERT INTO t VALUES({written},'next');\n"
+    (row,) = Dump(io.StringIO(dump)).rows()
+    assert row.values == [meant, "next"]
+
+
+def test_texts_in_the_quotes_of_mysql() -> None:
+    dump = 'CREATE TABLE `t`(a text, b text);\nINSERT INTO t VALUES("it\'s \\"x\\"\\n","b""c");\n'
+    assert [row.values for row in Dump(io.StringIO(dump)).rows()] == [['it\'s "x"\n', 'b"c']]
+
+
+def test_rows_that_are_set() -> None:
+    first, second = Dump(
+        io.StringIO(
+            "-- MySQL dump\n"
+            "INSERT INTO `t` SET `a`='x=1, y', t.b = CONCAT('y','z'), c=5, `d` =NULL\n"
+            "ON DUPLICATE KEY UPDATE a='other', c=6;\n"
+            "REPLACE t SET a='last'"
+        )
+    ).rows()
+    assert first == ("t", ("a", "b", "c", "d"), ["x=1, y", "yz", "5", None])
+    assert second == ("t", ("a",), ["last"])
+
+
+def test_tables_of_several_databases_are_not_mixed() -> None:
+    other = WORDPRESS.replace("Nora Sable", "Ada Quill")
+    both = f"-- MySQL dump\nUSE `bay`;\n{WORDPRESS}USE `town`;\n{other}"
+    authors = [story.known["authors"] for story in articles(found_in(both))]
+    assert authors == [("Nora Sable",), ("Owen Pettifer",), ("Ada Quill",), ("Owen Pettifer",)]
+
+
+@pytest.mark.parametrize(
+    ("dump", "told"),
+    [
+        (
+            "INSERT INTO posts VALUES (1,'x'),(2,'y');\n",
+            "2 rows were passed over, as nothing names",
+        ),
+        ("COPY posts FROM stdin;\n1\tx\n\\.\n", "1 rows were passed over, as nothing names"),
+        ("INSERT INTO posts SELECT * FROM old;\n", "no INSERT … VALUES: posts"),
+        ("COPY public.posts (title, body) FROM '$$PATH$$/7.dat';\n", "no INSERT … VALUES: posts"),
+    ],
+)
+def test_rows_that_cannot_be_read_are_told(dump: str, told: str) -> None:
+    story = "INSERT INTO news (title, body) VALUES ('Ferry', 'It sank.');\n"
+    first, problem = found_in(dump + story)
+    assert isinstance(first, RawDocument)
+    assert isinstance(problem, Problem)
+    assert told in problem.message
+
+
+def test_rows_of_what_tells_no_stories_are_passed_over_in_silence() -> None:
+    assert (
+        found_in(WORDPRESS + "INSERT INTO bay_term_counts (term, n) SELECT 1, 2;\n")[-1].name
+        == "dump#4"
+    )
+
+
+RUSSIAN = "Паром затонул у причала. Никто не пострадал, сообщают власти города."
+
+
+@pytest.mark.parametrize("padding", [0, 2 << 20])
+@pytest.mark.parametrize(
+    ("head", "encoding", "text"),
+    [
+        ("/*!40101 SET NAMES cp1251 */;", "cp1251", RUSSIAN),
+        ("SET NAMES koi8r;", "koi8-r", RUSSIAN),
+        ("SET client_encoding = 'WIN1251';", "cp1251", RUSSIAN),
+        ("/*!40101 SET NAMES latin1 */;", "cp1252", "Die Fähre „Anna“ ging unter."),
+        ("/*!40101 SET NAMES latin1 */;", "utf-8", "Die Fähre „Anna“ ging unter."),
+        ("/*!40101 SET NAMES latin2 */;", "iso8859-2", "Prom zatonął przy nabrzeżu. Śledztwo."),
+    ],
+)
+def test_a_dump_tells_its_encoding(head: str, encoding: str, text: str, padding: int) -> None:
+    dump = (
+        f"{head}\n-- {'x' * padding}\nCREATE TABLE news (title text, body text);\n"
+        f"INSERT INTO news VALUES ('1', '{text}');\n"
+    )
+    importer = importer_for("x.sql")
+    assert importer
+    (story,) = articles(list(importer("dump", io.BytesIO(dump.encode(encoding)))))
+    assert story.text == text
+
+
+@pytest.mark.parametrize("mark", [b"", b"_binary "])
+def test_bytes_among_texts_of_utf_8_harm_none(mark: bytes) -> None:
+    blobs = b"".join(b",(%s'%s')" % (mark, bytes(range(128 + n, 256))) for n in range(20))
+    dump = (
+        b"-- MySQL dump\n/*!40101 SET NAMES utf8mb4 */;\nCREATE TABLE f (x blob);\n"
+        + b"INSERT INTO f VALUES (1)%s;\n" % blobs
+        + b"CREATE TABLE news (title text, body text);\n"
+        + "INSERT INTO news VALUES ('Fähre', 'Sie ging unter – schön.');\n".encode()
+    )
+    importer = importer_for("x.sql")
+    assert importer
+    (story,) = articles(list(importer("dump", io.BytesIO(dump))))
+    assert story.text == "Sie ging unter – schön."
+
+
+def test_a_dump_for_pg_restore_says_how_to_read_it() -> None:
+    (problem,) = found_in("PGDMP\x01\x0e\0\0\0")
+    assert isinstance(problem, Problem)
+    assert "pg_restore" in problem.hint
 
 
 @pytest.mark.parametrize("head", ["-- PostgreSQL database dump", "PRAGMA foreign_keys=OFF;"])
@@ -265,7 +399,7 @@ def test_any_text_comes_back_from_its_dump(
     head = "-- MySQL dump\n" if of_mysql else ""
     tuples = ",".join(f"({written(first)},{written(second)})" for first, second in rows)
     dump = f"{head}CREATE TABLE t (a text, b text);\nINSERT INTO t VALUES {tuples};\n"
-    assert [tuple(row.values) for row in read_rows(io.StringIO(dump, newline=""))] == rows
+    assert [tuple(row.values) for row in Dump(io.StringIO(dump, newline="")).rows()] == rows
 
 
 @settings(deadline=None)

@@ -209,16 +209,20 @@ def _level(text: str) -> str:
     return as_meant(undone(text.replace("\r\n", "\n").replace("\r", "\n")))
 
 
-def encoding_of_sample(head: bytes) -> str:
+def encoding_of_sample(head: bytes, declared: str = "") -> str:
     """The encoding of a stream that begins with ``head``, which may end within a letter: UTF-8 if
-    the sample is that, else a guess."""
+    the sample is that, else what is ``declared``, else a guess."""
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16"
     if _SHIFT.search(head):
         return _SHIFTED[0]
     whole, _, _ = head.rpartition(b"\n")
+    whole, declared = whole or head, _known(declared)
     try:
-        (whole or head).decode("utf-8")
+        whole.decode("utf-8")
     except UnicodeDecodeError:
-        return _likeliest(head) or "cp1252"
-    return "utf-8-sig"
+        told = "" if declared == "utf-8" else _as_written(declared, whole)
+        return told or _likeliest(head) or "cp1252"
+    # Letters may come behind the sample; of those of the West ``MIXED`` thinks.
+    is_open = whole.isascii() and declared not in ("", "ascii", "utf-8", *_WESTERN)
+    return declared if is_open else "utf-8-sig"

@@ -2,6 +2,7 @@
 
 ==============  ============================================================================
 ``sql_tokens``  SQL, piece by piece, as words, names, texts and marks
+``sql_values``  a value as it is written there → its text
 ``sql_rows``    what MySQL, PostgreSQL, SQLite and SQL Server dump → rows of tables
 ``loaded``      those rows as a database of SQLite, for as long as it is read
 ``stories``     such a database → records: a story with its authors and terms, which systems

@@ -20,7 +20,7 @@ _SQL = r"""
     (?P<space>\s++|--{after}[^\n]*+|/\*(?:[^*]++|\*(?!/))*+\*/{remark})
   | [eE]'(?P<escaped>(?:[^'\\]++|\\.|'')*+)'
   | '(?P<{kind}>(?:{within}|'')*+)'
-  | "(?P<quoted>(?:[^"]++|"")*+)"
+  | "(?P<{quoted}>(?:{within_quotes}|"")*+)"
   | `(?P<ticked>(?:[^`]++|``)*+)`
   {bracketed}
   | \$(?P<tag>\w*+)\$(?:[^$]++|\$(?!(?P=tag)\$))*+\$(?P=tag)\$
@@ -33,6 +33,8 @@ _MYSQL = _SQL.format(
     remark=r"|\#[^\n]*+",
     kind="text_of_mysql",
     within=r"[^'\\]++|\\.",
+    quoted="quoted_of_mysql",
+    within_quotes=r'[^"\\]++|\\.',
     bracketed="",
     bracket="",
 )
@@ -41,16 +43,22 @@ _STANDARD = _SQL.format(
     remark="",
     kind="text",
     within="[^']++",
+    quoted="quoted",
+    within_quotes='[^"]++',
     bracketed=r"| \[(?P<bracketed>[^\]]*+)\]",
     bracket=r"\[",
 )
 _MYSQL_TOKEN = re.compile(_MYSQL, re.VERBOSE | re.DOTALL)
 _STANDARD_TOKEN = re.compile(_STANDARD, re.VERBOSE | re.DOTALL)
-_ESCAPED = ("escaped", "text_of_mysql")
-_NAMES = {"quoted": '"', "ticked": "`", "bracketed": "]"}
+_NAMES = {"quoted": '"', "quoted_of_mysql": '"', "ticked": "`", "bracketed": "]"}
 """How a name is written → its sign, which stands twice within it."""
-_QUOTE = re.compile("''")
-_WITH_ESCAPES = re.compile(r"''|\\.", re.DOTALL)
+_OF_MYSQL_TEXT = re.compile(r"''|\\.", re.DOTALL)
+_OF_MYSQL_QUOTED = re.compile(r'""|\\.', re.DOTALL)
+_OF_POSTGRES_TEXT = re.compile(
+    r"(?P<bytes>(?:\\x[0-9A-Fa-f]{1,2}|\\[0-7]{1,3})+)"
+    r"|\\u(?P<four>[0-9A-Fa-f]{4})|\\U(?P<eight>[0-9A-Fa-f]{8})|''|\\.",
+    re.DOTALL,
+)
 _MEANT = {"n": "\n", "r": "\r", "t": "\t", "0": "", "b": "", "f": "", "v": "\n", "Z": ""}
 
 TEXT, NAME, MARK, WORD = "text", "name", "mark", "word"
@@ -145,18 +153,43 @@ class Tokens:
         return bool(more)
 
 
+def characters(number: int) -> str:
+    """The character of that number; empty where there is none that a text may have."""
+    is_one = 0 < number < 0xD800 or 0xE000 <= number < 0x110000
+    return chr(number) if is_one else ""
+
+
 def _token(match: re.Match[str], kind: str, *, begins_line: bool) -> Token:
     text = match[kind]
     if kind in (MARK, WORD):
         return Token(kind, text, begins_line)
+    if kind == "quoted_of_mysql" and "\\" in text:
+        return Token(NAME, _OF_MYSQL_QUOTED.sub(_meant, text), begins_line)
     if kind in _NAMES:
         sign = _NAMES[kind]
         return Token(NAME, text.replace(sign * 2, sign), begins_line)
     if kind == "tag":  # the body of a function
         return Token(TEXT, "", begins_line)
-    signs = _WITH_ESCAPES if kind in _ESCAPED else _QUOTE
-    return Token(TEXT, signs.sub(_meant, text), begins_line)
+    if kind == "text_of_mysql":
+        text = _OF_MYSQL_TEXT.sub(_meant, text)
+    elif kind == "escaped":
+        text = _OF_POSTGRES_TEXT.sub(_meant_by_postgres, text)
+    else:
+        text = text.replace("''", "'")
+    return Token(TEXT, text, begins_line)
 
 
 def _meant(sign: re.Match[str]) -> str:
-    return "'" if sign[0] == "''" else _MEANT.get(sign[0][1], sign[0][1])
+    """``\\n``, ``\\'`` or a sign that stands twice."""
+    return _MEANT.get(sign[0][1], sign[0][1]) if sign[0][0] == "\\" else sign[0][0]
+
+
+def _meant_by_postgres(sign: re.Match[str]) -> str:
+    if digits := sign["four"] or sign["eight"]:
+        return characters(int(digits, 16))
+    if not sign["bytes"]:
+        return _meant(sign)
+    numbers = (
+        int(one[1:], 16) if one[0] == "x" else int(one, 8) for one in sign["bytes"].split("\\")[1:]
+    )
+    return bytes(number & 0xFF for number in numbers if number).decode("utf-8", "replace")
