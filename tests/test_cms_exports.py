@@ -334,6 +334,129 @@ def test_what_ghost_never_showed_is_left_out(tmp_path: Path, hidden: dict[str, s
     assert article.title == "Mill wheel turns again"
 
 
+def words(text: str) -> dict[str, Any]:
+    return {"type": "extended-text", "text": text, "format": 1}
+
+
+LEXICAL = [
+    {"type": "paragraph", "children": [words(OPENED)]},
+    {"type": "extended-heading", "tag": "h2", "children": [words("A leaking roof")]},
+    {"type": "image", "src": "__GHOST_URL__/content/images/roof.jpg", "caption": "<i>The</i> roof"},
+    {"type": "paragraph", "children": [
+        words("The roof "), {"type": "link", "url": "/r", "children": [words("had leaked")]},
+        words(" for years."), {"type": "linebreak"}, words("Since the flood & before."),
+    ]},
+    {"type": "list", "listType": "number", "tag": "ol", "children": [
+        {"type": "listitem", "children": [words("New tiles")]},
+        {"type": "listitem", "children": [words("New beams")]},
+    ]},
+    {"type": "extended-quote", "children": [words("We waited long for this day.")]},
+    {"type": "aside", "children": [words("So did we.")]},
+    {"type": "callout", "calloutEmoji": "!", "calloutText": "<p>Opening hours stay the same.</p>"},
+    {"type": "toggle", "heading": "When is it open?", "content": "<p>Every day.</p>"},
+    {"type": "markdown", "markdown": "Some *Markdown*:\n\n- one\n- two"},
+    {"type": "html", "html": "<p>HTML of the writer.</p><script>alert(1)</script>"},
+    {"type": "gallery", "images": [{"src": "/a.jpg"}, {"src": "/b.jpg"}], "caption": "Two rooms"},
+    {"type": "codeblock", "code": "x < 1"},
+    {"type": "signup", "header": "Subscribe to us"},
+    {"type": "button", "buttonText": "Buy it"},
+    {"type": "bookmark", "metadata": {"title": "Elsewhere"}},
+    {"type": "paragraph", "children": [words(HOURS)]},
+]  # fmt: skip
+MOBILEDOC: dict[str, Any] = {
+    "version": "0.3.1",
+    "atoms": [["soft-return", "", {}], ["mention", "@nora", {}]],
+    "cards": [
+        ["image", {"src": "/content/images/w.jpg", "caption": "The wheel, 1912", "alt": "A wheel"}],
+        ["card-markdown", {"markdown": "## Water & power\n\nText of *Ghost* 1."}],
+        ["hr", {}],
+    ],
+    "markups": [["a", ["href", "https://x.example"]], ["em"]],
+    "sections": [
+        [
+            1,
+            "p",
+            [[0, [], 0, "The mill wheel turns again, "], [0, [0], 1, "the owner said & left."]],
+        ],
+        [10, 0],
+        [1, "p", [[0, [], 0, "First line"], [1, [], 0, 0], [0, [1], 1, "with "], [1, [], 0, 1]]],
+        [3, "ul", [[[0, [], 0, "One wheel"]], [[0, [], 0, "Two mills"]]]],
+        [1, "blockquote", [[0, [], 0, "It turns."]]],
+        [10, 1],
+        [10, 2],
+        [10, 99],
+        [1, "script", [[0, [], 0, "The end of it."], [1, [], 0, -1], 5]],
+        "none",
+    ],
+}
+
+
+def read_post(tmp_path: Path, **fields: Any) -> Article:
+    tables = json.loads(ghost())["db"][0]["data"]
+    post = {**tables["posts"][0], "html": None, **fields}
+    text = json.dumps({"db": [{"data": {**tables, "posts": [post]}}]})
+    (article,) = read(tmp_path, "ghost.json", text)
+    return article
+
+
+def test_a_post_of_ghost_without_html_is_read_as_its_editor_keeps_it(tmp_path: Path) -> None:
+    root = json.dumps({"root": {"type": "root", "children": LEXICAL}})
+    article = read_post(tmp_path, lexical=root)
+    assert article.body.split("\n\n") == [
+        OPENED,
+        "## A leaking roof",
+        "The roof had leaked for years.  \nSince the flood & before.",
+        "1. New tiles\n2. New beams",
+        "> We waited long for this day.",
+        "> So did we.",
+        "Opening hours stay the same.",
+        "## When is it open?",
+        "Every day.",
+        "Some Markdown:",
+        "- one\n- two",
+        "HTML of the writer.",
+        "x < 1",
+        HOURS,
+    ]
+    assert [image.caption for image in article.images] == ["The roof", "Two rooms"]
+
+
+def test_and_so_is_one_of_its_earlier_editor(tmp_path: Path) -> None:
+    article = read_post(tmp_path, mobiledoc=json.dumps(MOBILEDOC))
+    assert article.body.split("\n\n") == [
+        "The mill wheel turns again, the owner said & left.",
+        "First line  \nwith @nora",
+        "- One wheel\n- Two mills",
+        "> It turns.",
+        "## Water & power",
+        "Text of Ghost 1.",
+        "The end of it.",
+    ]
+    assert [(image.caption, image.alt) for image in article.images] == [
+        ("The wheel, 1912", "A wheel")
+    ]
+
+
+@pytest.mark.parametrize("text", ["{", "[]", '{"root": 5}', '{"sections": [[10], [1, 2, 3]]}'])
+def test_a_post_of_ghost_that_is_damaged_has_no_text(tmp_path: Path, text: str) -> None:
+    tables = json.loads(ghost(html=None, lexical=text, mobiledoc=text))
+    file = tmp_path / "ghost.json"
+    file.write_text(json.dumps(tables), "utf-8")
+    first, second = ingest(tmp_path / "content", [file], Stated({}), SerialMapper())
+    assert first.status == "new"
+    assert [problem.message for problem in second.problems] == ["has no text"]
+
+
+def test_the_picture_above_a_post_of_ghost(tmp_path: Path) -> None:
+    tables = json.loads(ghost())["db"][0]["data"]
+    post = {**tables["posts"][0], "feature_image": "__GHOST_URL__/content/images/lead.jpg"}
+    meta = [{"post_id": "5", "feature_image_caption": "The <b>new</b> door"}]
+    text = json.dumps({"db": [{"data": {**tables, "posts": [post], "posts_meta": meta}}]})
+    (article,) = read(tmp_path, "ghost.json", text)
+    assert [image.caption for image in article.images] == ["The new door"]
+    assert article.body.startswith(OPENED)
+
+
 # -- Substack and Medium
 
 

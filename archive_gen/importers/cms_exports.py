@@ -2,19 +2,16 @@
 
 Exports are backups: they hold drafts, private posts, comments, settings and pictures as entries
 of their own. Only what the public could read becomes an article. Known are WordPress (WXR, and what
-its REST interface answers), Blogger and Ghost.
+its REST interface answers) and Blogger; Ghost is in ``records``.
 """
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from archive_gen.importers.base import LeftOut
-
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
 _NO_ARTICLES = frozenset(
     "attachment revision page nav_menu_item custom_css customize_changeset oembed_cache "
@@ -200,58 +197,6 @@ def with_embedded(record: Mapping[str, Any]) -> Mapping[str, Any]:
     tags = list(filter(is_filed, _names(terms)))
     told = {"authors": _names(inside.get("author")), "tags": tags}
     return {**record, **{field: names for field, names in told.items() if names}}
-
-
-def is_ghost(value: Mapping[str, Any]) -> bool:
-    """Whether an object holds the tables of a Ghost export."""
-    return all(isinstance(value.get(table), list) for table in ("posts", "users", "posts_tags"))
-
-
-def ghost_posts(tables: Mapping[str, Any]) -> Iterator[Mapping[str, Any] | LeftOut]:
-    """The published posts of a Ghost export, as records, and what else there is."""
-    authors = _joined(tables, "posts_authors", "author_id", "users")
-    tags = _joined(tables, "posts_tags", "tag_id", "tags")
-    people = {str(row.get("id")): row.get("name") for row in _records(tables, "users")}
-    for post in _records(tables, "posts"):
-        if hidden := _hidden_in_ghost(post):
-            yield LeftOut(hidden)
-        else:
-            key = str(post.get("id"))
-            # All of it is the article, not a page to look for one in.
-            told = {"content_html": post.get("html"), "excerpt": post.get("custom_excerpt")}
-            own = {key: value for key, value in post.items() if key != "html"}
-            mine = authors[key] or people.get(str(post.get("author_id")))
-            yield {**own, **told, "authors": mine, "tags": tags[key]}
-
-
-def _hidden_in_ghost(post: Mapping[str, Any]) -> str:
-    if post.get("type", "post") != "post" or post.get("page"):
-        return PAGES
-    if post.get("status") != "published":
-        return DRAFTS
-    return "" if post.get("visibility") in (None, "public") else FOR_SUBSCRIBERS
-
-
-def _joined(
-    tables: Mapping[str, Any], between: str, key: str, other: str
-) -> defaultdict[str, list[str]]:
-    """Post → names, by the table that joins posts with another one."""
-    names = {str(row.get("id")): row.get("name") for row in _records(tables, other)}
-    found = defaultdict(list)
-    for row in sorted(_records(tables, between), key=_place):
-        name = names.get(str(row.get(key)))
-        if isinstance(name, str) and not name.startswith("#"):  # tags of the editors alone
-            found[str(row.get("post_id"))].append(name)
-    return found
-
-
-def _place(row: Mapping[str, Any]) -> int:
-    place = row.get("sort_order")
-    return place if isinstance(place, int) else 0
-
-
-def _records(tables: Mapping[str, Any], table: str) -> list[dict[str, Any]]:
-    return [row for row in _list(tables.get(table)) if isinstance(row, dict)]
 
 
 def _names(values: Any) -> list[str]:

@@ -6,6 +6,7 @@
 ``typed_json``    values that databases export with their types
 ``wrapped``       the records in a JSON value
 ``column_names``  columns of a newsroom's own table → our names
+``ghost``         tables of a Ghost export → records
 ``joomla``        tags of plugins in the texts of Joomla
 ``spip``          what SPIP's writers type → HTML
 ``content_apis``  what systems without pages answer → records

@@ -9,14 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from archive_gen.importers.base import LeftOut
-from archive_gen.importers.cms_exports import (
-    SETTINGS,
-    ghost_posts,
-    hidden_post,
-    is_ghost,
-    with_embedded,
-)
+from archive_gen.importers.cms_exports import SETTINGS, hidden_post, with_embedded
 from archive_gen.importers.records.content_apis import entries
+from archive_gen.importers.records.ghost import is_ghost, posts
 from archive_gen.importers.records.record import holds_text, known_values
 from archive_gen.importers.records.systems import hidden_kind_of
 
@@ -59,7 +54,7 @@ def _inside_object(value: Mapping[str, Any], deepest: int) -> Iterator[Any]:
     elif isinstance(value.get("items"), list) and deepest:
         yield from _feed(value, deepest)
     elif is_ghost(value):
-        yield from ghost_posts(value)
+        yield from posts(value)
     elif (record := _record(value)) is not None:
         # What has a title and no text may be a list of articles: then it is told that it failed.
         is_list = not holds_text(record) and _articles_in(value, deepest)
