@@ -93,6 +93,52 @@ def test_blocks_of_wordpress_stay_as_they_are(tmp_path: Path) -> None:
     assert paragraphs(article)[-1] == HOURS
 
 
+@pytest.mark.parametrize(
+    ("excerpt", "summary"),
+    [
+        ("After <em>two</em> years, the books are back.", "After two years, the books are back."),
+        ("The library on Mill Street opened its doors again […]", None),
+        ("", None),
+    ],
+)
+def test_the_excerpt_of_wordpress_is_the_summary(
+    tmp_path: Path, excerpt: str, summary: str | None
+) -> None:
+    told = f"<excerpt:encoded><![CDATA[{excerpt}]]></excerpt:encoded></item>"
+    export = wordpress(item().replace("</item>", told)).replace(
+        "<channel>", '<channel xmlns:excerpt="http://wordpress.org/export/1.2/excerpt/">'
+    )
+    (article,) = read(tmp_path, "export.xml", export)
+    assert (article.summary or None) == summary
+
+
+@pytest.mark.parametrize(
+    ("notes", "last"),
+    [
+        (
+            '[{"content":"Or <em>so</em>.","id":"a"},{"content":"Or not.","id":"b"}]',
+            "1. Or so.\n2. Or not.",
+        ),
+        ('[{"content":5}, 7]', HOURS),
+        ("{", HOURS),
+    ],
+)
+def test_notes_of_wordpress_stand_where_their_block_is(
+    tmp_path: Path, notes: str, last: str
+) -> None:
+    text = (
+        f"<!-- wp:paragraph -->\n<p>{OPENED}</p>\n<!-- /wp:paragraph -->\n\n"
+        f"<!-- wp:paragraph -->\n<p>{HOURS}</p>\n<!-- /wp:paragraph -->\n\n"
+        '<!-- wp:footnotes {"fontSize":"small"} /-->'
+    )
+    meta = (
+        "<wp:postmeta><wp:meta_key>footnotes</wp:meta_key>"
+        f"<wp:meta_value><![CDATA[{notes}]]></wp:meta_value></wp:postmeta></item>"
+    )
+    (article,) = read(tmp_path, "export.xml", wordpress(item(text).replace("</item>", meta)))
+    assert paragraphs(article)[-1] == last
+
+
 def test_captions_of_wordpress_are_captions(tmp_path: Path) -> None:
     text = (
         f'{OPENED}\n\n[caption id="attachment_9" align="left" width="300"]'

@@ -15,6 +15,7 @@ from archive_gen.importers.cms_exports import CO_AUTHORS, as_page, hidden_kind, 
 from archive_gen.importers.feed_parts import Part, divided, is_cut
 from archive_gen.importers.record_dates import read_date
 from archive_gen.importers.records.record import known_values
+from archive_gen.importers.records.values import line_of
 from archive_gen.importers.wordpress_media import Export, read_export
 from archive_gen.importers.xml import alto, nitf
 from archive_gen.importers.xml import articles as xml_articles
@@ -113,6 +114,8 @@ def _of_part(name: str, part: Part, export: Export) -> Iterator[Found]:
 
 
 def _document(name: str, entry: Any, feed: Any, export: Export) -> RawDocument | Problem:
+    contents = [part.get("value") or "" for part in entry.get("content", ())]
+    text = max([*contents, entry.get("summary") or ""], key=len)
     authors = [author.get("name") for author in entry.get("authors", ())]
     terms = entry.get("tags", ())
     together = [tag.get("term") or "" for tag in terms if tag.get("scheme") == CO_AUTHORS]
@@ -122,23 +125,29 @@ def _document(name: str, entry: Any, feed: Any, export: Export) -> RawDocument |
             "title": entry.get("title"),
             "date": _date(entry),
             "authors": export.authors(authors, together if "wp_post_type" in entry else ()),
+            "summary": _excerpt(entry, text),
             "tags": [tag.get("label") or tag.get("term") for tag in tags],
             "url": entry.get("link"),
             "source": (entry.get("source") or {}).get("title") or feed.get("title"),
             "language": feed.get("language"),
         }
     )
-    contents = [part.get("value") or "" for part in entry.get("content", ())]
-    text = max([*contents, entry.get("summary") or ""], key=len)
     if not text.strip():
         return Problem(name, 0, "the entry holds no text", "feeds often carry the headline alone")
     data = text.replace("\r\n", "\n").replace("\0", "").encode("utf-8", "replace")
     page = data.decode("utf-8")
     if "wp_post_type" in entry:
-        page = as_page(export.with_pictures(str(entry.get("wp_post_id") or ""), page))
+        page = as_page(export.completed(str(entry.get("wp_post_id") or ""), page))
     # It is that of the whole site; a site of two languages has entries in another one.
     origins = {"language": "the feed"} if "language" in known else {}
     return RawDocument(name, data, page, HTML + ARTICLE, known, origins=origins)
+
+
+def _excerpt(entry: Any, text: str) -> str:
+    """What the writer of a post of WordPress put above it in lists; empty if it only begins it."""
+    excerpt = line_of(entry.get("excerpt_encoded"))
+    begins = excerpt.rstrip(" .…[]")
+    return "" if line_of(text).startswith(begins) else excerpt
 
 
 def _date(entry: Any) -> str:

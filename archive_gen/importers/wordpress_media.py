@@ -1,5 +1,5 @@
-"""What an export of WordPress (WXR) says beside its posts: the names of authors, and the pictures
-that a post shows without holding them: its galleries and the one above it.
+"""What an export of WordPress (WXR) says beside the texts of its posts: the names of authors, the
+notes, and the pictures that a post shows without holding them: its galleries and the one above it.
 
 A picture is an entry of its own, an *attachment*; a post names it by number.
 """
@@ -7,6 +7,7 @@ A picture is an entry of its own, an *attachment*; a post names it by number.
 from __future__ import annotations
 
 import html
+import json
 import posixpath
 import re
 from collections import defaultdict
@@ -25,6 +26,8 @@ _CHOSEN = re.compile(r"""\b(?:ids|include)=["']([\d\s,]+)["']""")
 _NUMBER = re.compile(r"\d+")
 _GUEST = "guest-author"
 _LEADS = "_thumbnail_id"
+_NOTES = "footnotes"
+_PLACE_OF_NOTES = re.compile(r"<!-- wp:footnotes\b[^<>]{0,500}-->")
 _ALT = "_wp_attachment_image_alt"
 _COPY = f"(?:{SMALLER_COPY})?"
 """The name of a large picture ends so itself (``-scaled``)."""
@@ -61,6 +64,8 @@ class Export:
     """Post → the pictures that were put into it, in the order of a gallery of all of them."""
     leading: Mapping[str, str] = field(default_factory=dict)
     """Post → the picture above it."""
+    notes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Post → its notes, as HTML."""
 
     def joined(self, other: Export) -> Export:
         """What this part of an export and ``other``, which comes after it, tell together."""
@@ -70,6 +75,7 @@ class Export:
             {**self.attachments, **other.attachments},
             {post: self.attached.get(post, ()) + other.attached.get(post, ()) for post in posts},
             {**self.leading, **other.leading},
+            {**self.notes, **other.notes},
         )
 
     def authors(self, stated: Iterable[str], together: Iterable[str]) -> list[str]:
@@ -79,8 +85,12 @@ class Export:
         tells = any(login in self.people or " " in login for login in together)
         return [self.people.get(login, login) for login in (together if tells else stated) if login]
 
-    def with_pictures(self, post: str, text: str) -> str:
-        """``text`` of a post with figures in place of its galleries, below the leading picture."""
+    def completed(self, post: str, text: str) -> str:
+        """``text`` of a post with its notes, and with figures in place of its galleries, below the
+        leading picture."""
+        if notes := self.notes.get(post):
+            listed = "".join(f"<li>{note}</li>" for note in notes)
+            text = _PLACE_OF_NOTES.sub(lambda _: f"\n\n<ol>{listed}</ol>\n\n", text, count=1)
         text = _GALLERY.sub(_Figures(self.attachments, iter(self.attached.get(post, ()))), text)
         lead = self.attachments.get(self.leading.get(post, ""))
         if lead is None or lead.is_in(text):
@@ -130,6 +140,7 @@ def read_export(data: bytes) -> Export:
         attachments={_own(item, "post_id"): _attachment(item) for item in pictures},
         attached=_attached(pictures),
         leading={post: number for post, number in leading.items() if number},
+        notes={_own(item, "post_id"): notes for item in items if (notes := _notes(item))},
     )
 
 
@@ -175,6 +186,19 @@ def _as_number(text: str) -> int:
 def _meta(item: Any, key: str) -> str:
     rows = item.iterfind("{*}postmeta")
     return next((_own(row, "meta_value") for row in rows if _own(row, "meta_key") == key), "")
+
+
+def _notes(item: Any) -> tuple[str, ...]:
+    try:
+        rows = json.loads(_meta(item, _NOTES) or "[]")
+    except (ValueError, RecursionError):
+        return ()
+    told = (
+        (row.get("content") for row in rows if isinstance(row, dict))
+        if isinstance(rows, list)
+        else ()
+    )
+    return tuple(note for note in told if isinstance(note, str))
 
 
 def _own(element: Any, name: str) -> str:
