@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import io
+from typing import TYPE_CHECKING
 
 import pytest
 from warcio.statusandheaders import StatusAndHeaders
@@ -12,6 +13,9 @@ from warcio.warcwriter import WARCWriter
 
 from archive_gen.article import RawDocument
 from archive_gen.importers import read_stream, warc
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 PAGE = "<html><body><h1>Ferry {0}</h1><p>The ferry {0} sank in the night, {1}.</p></body></html>"
 WORDS = "the harbour master said, and was found by a pilot at dawn {:,} fathoms down"
@@ -57,6 +61,75 @@ def test_wherever_a_packed_crawl_ends_it_is_told_and_what_stood_before_counts(le
     assert pages == ["http://post.example/1"]
     assert len(problems) == 1
     assert "object" not in problems[0]
+
+
+@pytest.mark.parametrize("left", [9, 30, 60, 118, 200, 351, 366, 380])
+def test_a_crawl_that_ends_within_a_head_is_told(left: int) -> None:
+    whole, last = record(1, packed=False), record(2, packed=False)
+    for before in (b"", whole):
+        pages, problems = read(before + last[:left])
+        assert pages == ["http://post.example/1"] * bool(before)
+        assert len(problems) == 1
+
+
+def numbered(count: int) -> list[bytes]:
+    return [record(n) for n in range(1, count + 1)]
+
+
+def damage_bytes(data: bytes) -> bytes:
+    return data[:90] + bytes(b ^ 0xFF for b in data[90:130]) + data[130:]
+
+
+def damage_mark(data: bytes) -> bytes:
+    return b"\xff" + data[1:]
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        damage_bytes,
+        damage_mark,
+        lambda data: data[:200],  # and the next one follows
+        lambda data: data[:2],
+        lambda data: data[:-6] + b"\0" * 6,  # its checksum
+        lambda data: data[:100] + b"\x1f\x8b\x08" * 3000 + data[100:],
+        lambda data: data[:5] + b"lost and found " * 20_000,
+    ],
+)
+def test_records_behind_a_damage_are_found_again(damage: Callable[[bytes], bytes]) -> None:
+    records = numbered(6)
+    records[1], records[4] = damage(records[1]), damage(records[4])
+    pages, problems = read(b"".join(records))
+    assert pages == [f"http://post.example/{n}" for n in (1, 3, 4, 6)]
+    assert len(problems) == 1
+    assert "damaged places were passed over: 2" in problems[0]
+
+
+def test_a_damage_that_ends_a_crawl_is_told_once() -> None:
+    first, second, third = numbered(3)
+    pages, problems = read(first + damage_bytes(second) + third[:200])
+    assert pages == ["http://post.example/1"]
+    assert len(problems) == 2
+    assert "passed over: 1" in problems[0]
+    assert "it ends within a record" in problems[1]
+
+
+def test_large_records_behind_a_damage_are_found_again() -> None:
+    noise = " ".join(hashlib.sha256(b"%d" % n).hexdigest() for n in range(9_000))
+    large = record_of("http://post.example/large", PAGE.format(7, noise).encode())
+    assert len(large) > 4 * (1 << 16)
+    broken = large[:150_000] + b"\0" * 4_000 + large[154_000:]
+    pages, problems = read(record(1) + broken + record(2) + large + large[:200_000] + record(3))
+    numbers = [page.rpartition("/")[2] for page in pages]
+    assert numbers == ["1", "2", "large", "3"]
+    assert len(problems) == 1
+
+
+def test_marks_of_records_alone_cost_little() -> None:
+    looks = record(1) + damage_bytes(record(2)) + b"\x1f\x8b\x08" * 200_000
+    pages, problems = read(looks)
+    assert pages == ["http://post.example/1"]
+    assert "it ends within a record" in problems[0]
 
 
 def test_a_crawl_that_was_packed_as_one_is_read() -> None:
