@@ -270,10 +270,20 @@ def _find_keywords(page: Page) -> tuple[str, ...]:
 
 
 def _find_images(page: Page) -> dict[Image, tuple[str, ...]]:
-    """The pictures of the article, with their addresses as the page writes them."""
+    """The pictures of the article, with their addresses as the page writes them.
+
+    A caption without its picture is none where a picture has the same: a page writes it for
+    telephones and for desks, or once more over the story.
+    """
+    shown = [
+        one
+        for one in page.pictures
+        if not one.indexes or page.label(one.indexes[0]) is Label.CAPTION
+    ]
+    captioned = {one.caption for one in shown if one.src}
     found: dict[Image, tuple[str, ...]] = {}
-    for one in page.pictures:
-        if not one.indexes or page.label(one.indexes[0]) is Label.CAPTION:
+    for one in shown:
+        if one.src or one.caption not in captioned:
             found.setdefault(Image(one.caption, one.credit, one.src, one.alt), one.sources)
     return found
 

@@ -11,7 +11,7 @@ from archive_gen.cleaning.names import is_name
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from archive_gen.cleaning.base import Page
+    from archive_gen.cleaning.base import Block, Page
 
 _MOST_IN_HEADING = 9
 """Words, at most, of a heading; a longer line at the end is a note (``Ada Lund contributed …``)."""
@@ -33,12 +33,15 @@ def tidy_story(page: Page) -> None:
     _trim_end(page, story)
     for index in story:
         block = page.blocks[index]
-        if block.words > _MOST_IN_HEADING:
-            continue
-        if _MAIL.fullmatch(block.text):
+        if block.words <= _MOST_IN_HEADING and _MAIL.fullmatch(block.text):
             _take_out(page, index, Label.FURNITURE, "a mail address")
-        elif _CREDIT.match(block.text):
+        elif says_who_made_a_picture(block):
             _take_out(page, index, Label.CREDIT, "says who made a picture")
+
+
+def says_who_made_a_picture(block: Block) -> bool:
+    """Whether a line is as ``Illustration: Ada Lund``."""
+    return block.words <= _MOST_IN_HEADING and _CREDIT.match(block.text) is not None
 
 
 def _trim_start(page: Page, story: Sequence[int]) -> None:

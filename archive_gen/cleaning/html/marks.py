@@ -17,6 +17,7 @@ from archive_gen.cleaning.people.bylines import announces, is_by_alone
 from archive_gen.cleaning.people.persons import read_byline
 from archive_gen.cleaning.phrases import fold
 from archive_gen.cleaning.rules import body, header, prompts
+from archive_gen.cleaning.tidy import says_who_made_a_picture
 from archive_gen.cleaning.verse import broken_lines
 
 if TYPE_CHECKING:
@@ -61,6 +62,7 @@ def label_html(
             and block.key != key
             and block.key not in learned.furniture
             and not _says_the_site(block)
+            and not says_who_made_a_picture(block)
         )
     ]
     story = story[_before_headline(blocks, story, key) :]

@@ -35,7 +35,8 @@ _NO_PERSON = re.compile(
     r"redacci[oó]n|redazione|rédaction|redactie|redação|admin|administrator|"
     r"associated press|reuters|agence|agency|agencies|"
     r"agenc[ij]as?|afp|dpa|ansa|efe|tass|bloomberg|wire|press association|correspondent|"
-    r"contributors?|contributing|officer|head of|team|media|unknown|anonymous|guest|publisher|"
+    r"contributors?|contributing|officer|super user|webmaster|moderator|"
+    r"head of|team|media|unknown|anonymous|guest|publisher|"
     r"times|news|magazine|report|tv|online|published|posted|publiziert|author|posts|profile|"
     r"articles?|artikel|beiträge|says|sagt|writes|schreibt|consultant|certified|creator|reviewer|"
     r"facebook|twitter|linkedin|whatsapp|telegram|instagram|pinterest|youtube|tiktok|"
@@ -43,8 +44,14 @@ _NO_PERSON = re.compile(
     re.IGNORECASE,
 )
 _NO_NAME = re.compile(
-    r"https?:|www\.|[@\d_/\\<>{}]|\.\w|admin|unknown|anonymous|guest|editor|author|sponsored", re.I
+    r"https?:|www\.|[@\d_/\\<>{}]|\.\w|admin|unknown|anonymous|an[oó]nim|guest|editor|"
+    r"author|sponsored|webmaster|moderator|super ?user",
+    re.IGNORECASE,
 )
+_FIRM = re.compile(
+    r"\b(?:GmbH|Inc|Ltd|LLC|PLC|e\. ?V|S\. ?r\. ?l|Sp\. ?z ?o\. ?o)(?!\w)", re.IGNORECASE
+)
+"""Who publishes a page, or made its system."""
 _MOST_WORDS = 6
 LONGEST_BYLINE = 120
 """Characters of a byline."""
@@ -60,7 +67,9 @@ def may_sign(text: str, site: str) -> bool:
     """Whether ``text`` is a name at all: no account, address, desk, agency, and not the site's."""
     name = one_line(text)
     words, key, own = name.split(), fold(name), fold(site)
-    if not key or key in EVERYWHERE or len(words) > _MOST_WORDS or _NO_NAME.search(name):
+    if not key or key in EVERYWHERE or len(words) > _MOST_WORDS:
+        return False
+    if _NO_NAME.search(name) or _FIRM.search(name):
         return False
     if name[0].islower() or (len(words) == 1 and name.isupper() and name.isascii()):
         return False
@@ -112,11 +121,11 @@ def freed(part: str, site: str) -> str:
 
 def _is_person(text: str, site: str) -> bool:
     words = text.split()
-    spaced = text.isascii() or any(c.isupper() for c in text)
     return (
-        (2 if spaced else 1) <= len(words) <= 5
+        (2 if has_case(text) else 1) <= len(words) <= 5
         and len(text) <= 60
         and not _NO_PERSON.search(text)
+        and not _FIRM.search(text)
         and not _names_site(fold(text), fold(site))
     )
 
