@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import bz2
 import gzip
 import io
 import itertools
 import json
+import lzma
 import os
 import subprocess
 import sys
@@ -86,6 +88,8 @@ BOMBS: dict[str, bytes | str] = {
     "nested.zip": nested_zip(4),
     "a.tar.gz": tarred("a.txt", _SPACES),
     "a.txt.gz": gzip.compress(_SPACES),
+    "a.txt.bz2": bz2.compress(_SPACES),
+    "a.txt.xz": lzma.compress(_SPACES),
     "a.warc.gz": gzip.compress(captured(b"<p>" + _SPACES)),
     "encoded.warc": captured(gzip.compress(b"<p>" + _SPACES), "Content-Encoding: gzip\r\n"),
     "deep.json": "[" * 200_000,

@@ -6,10 +6,12 @@ separate: an importer yields ``RawDocument``s, and cleaning goes by their ``medi
 
 from __future__ import annotations
 
+import bz2
 import gzip
 import importlib
 import importlib.util
 import lzma
+import posixpath
 import sys
 import zlib
 from functools import partial
@@ -31,7 +33,7 @@ from archive_gen.importers.bounds import within_bounds
 from archive_gen.problems import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 
 _MODULES = {
@@ -75,6 +77,12 @@ _WAYS = {
     ".db": "name it .sqlite if it is a database of SQLite, else export the table of articles: .csv",
 }
 """Endings of what no importer can read → what to do."""
+_PACKINGS: dict[str, Callable[[BinaryIO], object]] = {
+    ".gz": gzip.open,
+    ".bz2": bz2.open,
+    ".xz": lzma.open,
+}
+"""Ending of one compressed file → what opens it."""
 STANDARD_INPUT = "-"
 _UNREADABLE = (OSError, EOFError, ValueError, zlib.error, lzma.LZMAError)
 _EMPTY = "files without an article"
@@ -91,8 +99,9 @@ def importer_for(path: Path | str) -> Importer | None:
     ending = _ending(name)
     if ending:
         return _load(IMPORTERS[ending])
-    inner = _ending(name.removesuffix(".gz")) if name.endswith(".gz") else ""
-    return partial(_read_gzip, _load(IMPORTERS[inner])) if inner else None
+    plain, packing = posixpath.splitext(name)
+    inner = _ending(plain) if packing in _PACKINGS else ""
+    return partial(_read_packed, _load(IMPORTERS[inner]), packing) if inner else None
 
 
 def is_page(head: bytes) -> bool:
@@ -146,7 +155,9 @@ def holds_one(path: Path | str) -> bool:
     """Whether the file is one document, not a container of any number."""
     name = _folded(path)
     ending = _ending(name)
-    return IMPORTERS[ending] in _SINGLE if ending else not name.endswith((STANDARD_INPUT, ".gz"))
+    if ending:
+        return IMPORTERS[ending] in _SINGLE
+    return not name.endswith((STANDARD_INPUT, *_PACKINGS))
 
 
 def read(path: Path) -> Iterator[Found]:
@@ -228,8 +239,9 @@ def _load(module: str) -> Importer:
     return read
 
 
-def _read_gzip(importer: Importer, name: str, stream: BinaryIO) -> Iterator[Found]:
+def _read_packed(importer: Importer, packing: str, name: str, stream: BinaryIO) -> Iterator[Found]:
     """One compressed file."""
     room = room_for(0)
-    with gzip.open(credited(room, stream), "rb") as unpacked:
-        yield from importer(name, within(room, cast("BinaryIO", unpacked)))
+    opened = _PACKINGS[packing](credited(room, stream))
+    with cast("BinaryIO", opened) as unpacked:
+        yield from importer(name, within(room, unpacked))

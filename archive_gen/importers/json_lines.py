@@ -54,7 +54,9 @@ def read(name: str, stream: BinaryIO) -> Iterator[Found]:
 def _any(name: str, buffered: Any) -> Iterator[Found]:
     first = buffered.readline(MAX_DOCUMENT + 1)
     # A file of one value is no list of lines, though it be written in one line.
-    one = name.lower().endswith((".json", ".json.gz")) and not buffered.peek(1)
+    one = name.lower().endswith(
+        (".json", ".json.gz", ".json.bz2", ".json.xz")
+    ) and not buffered.peek(1)
     if _is_json(first) and not one:
         yield from _lines(name, rejoined(first, buffered))
         return

@@ -59,11 +59,13 @@ _COMPRESSED: dict[bytes, Callable[[BinaryIO], object]] = {
     b"BZh": bz2.open,
     b"\xfd7z": lzma.open,
 }
+_ZIP_MARK = b"PK\x03\x04"
 _TAR_MARK = b"ustar"
 _TAR_MARK_ENDS = 262
 """Where it ends in the head of the first member."""
 _WACZ_PAGES = "archive/"
 _WACZ_MARKS = {"datapackage.json", "pages/pages.jsonl"}
+_LOCKED = 1
 _OF_A_MAC = "__MACOSX/"
 """Beside each file, what only one system understands."""
 
@@ -90,10 +92,20 @@ def read(name: str, stream: BinaryIO) -> Iterator[Found]:
 
 def _read(name: str, stream: BinaryIO, room: Room, opened: _Opener) -> Iterator[Found]:
     members = _zip if _is_zip(stream) else _tar
+    if members is _tar and _begins_as_zip(stream):
+        hint = "copy it again, or mend it: zip -FF FILE --out WHOLE.zip"
+        yield Problem(name, 0, "breaks off: its end, which lists what is in it, is missing", hint)
+        return
     try:
         yield from members(name, stream, room, opened)
     except _DAMAGE as error:
         yield damaged(name, error)
+
+
+def _begins_as_zip(stream: BinaryIO) -> bool:
+    head = stream.read(len(_ZIP_MARK))
+    stream.seek(0)
+    return head == _ZIP_MARK
 
 
 def _is_zip(stream: BinaryIO) -> bool:
@@ -132,6 +144,9 @@ def _zip(name: str, stream: BinaryIO, room: Room, opened: _Opener) -> Iterator[F
                 return
             shown = f"{name}#{member.filename}"
             if _is_no_file(member) or (wacz and not member.filename.startswith(_WACZ_PAGES)):
+                continue
+            if member.flag_bits & _LOCKED:
+                yield Problem(shown, 0, "is locked with a password", "unpack it by hand")
                 continue
             try:
                 with packed.open(member) as content:
@@ -204,7 +219,11 @@ def _tar_members(
     """Number, member, and what is in it if it is a file."""
     stream.seek(0)
     unpacked = within(room_for(size_of(stream), room), _unpacked(stream))
-    with tarfile.open(fileobj=unpacked, mode="r|") as packed:
+    try:
+        packed = tarfile.open(fileobj=unpacked, mode="r|")  # noqa: SIM115 (closed below)
+    except tarfile.ReadError as error:
+        raise tarfile.ReadError("it begins as no zip or tar archive does") from error
+    with packed:
         for number, member in enumerate(packed):
             content = packed.extractfile(member) if member.isreg() else None
             # A member of a stream can't even be asked whether it can be sought in.

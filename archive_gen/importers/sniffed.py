@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import bz2
+import lzma
 import re
 import zlib
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from archive_gen import importers
 from archive_gen.importers import csv_table, importer_for
@@ -17,16 +19,24 @@ from archive_gen.importers.xml.extracted import is_of_wiki
 from archive_gen.problems import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from archive_gen.importers.base import Found
 
 _ENOUGH = 8192
-_GZIP = b"\x1f\x8b"
+_BZIP2 = b"BZh"
+_BLOCK = 1 << 20
+"""Bytes of it, of which nothing can be unpacked before they are whole."""
+_PACKED: dict[bytes, tuple[str, Callable[[], Any]]] = {
+    b"\x1f\x8b": (".gz", lambda: zlib.decompressobj(16 + zlib.MAX_WBITS)),
+    _BZIP2: (".bz2", bz2.BZ2Decompressor),
+    b"\xfd7zXZ": (".xz", lambda: lzma.LZMADecompressor(memlimit=_MOST)),
+}
+"""How one compressed file begins → its ending, and what unpacks its beginning."""
+_MOST = 256 << 20
+"""Bytes of memory for that."""
 _BY_MARK = {
     b"PK\x03\x04": ".zip",
-    b"BZh": ".tar.bz2",
-    b"\xfd7zXZ": ".tar.xz",
     b"WARC/": ".warc",
     b"SQLite format 3\0": ".sqlite",
 }
@@ -45,7 +55,9 @@ _OF_PAGE = re.compile(rb"^(?:Snapshot-Content-Location:|From: <Saved by )", re.M
 def read(name: str, stream: BinaryIO) -> Iterator[Found]:
     """The documents of a stream of any of the forms that the importers know."""
     head = stream.read(_ENOUGH)
-    ending = _compressed(head) if head.startswith(_GZIP) else ending_of(head)
+    if head.startswith(_BZIP2):
+        head += stream.read(_BLOCK)
+    ending = _ending_if_packed(head) or ending_of(head)
     importer = importer_for("x" + ending)
     if importer is None:  # pragma: no cover - each ending is one of the table
         yield Problem(name, 0, "can't import this kind of file")
@@ -95,11 +107,14 @@ def _is_tar(head: bytes) -> bool:
     return head[257:262] == b"ustar"
 
 
-def _compressed(head: bytes) -> str:
-    """What is in a gzip file: a WARC and a tar are read as they are."""
-    try:
-        inside = zlib.decompressobj(16 + zlib.MAX_WBITS).decompress(head, _ENOUGH)
-    except zlib.error:
-        return ".txt.gz"
-    ending = ending_of(inside)
-    return {".warc": ".warc.gz", ".tar": ".tar.gz"}.get(ending, f"{ending}.gz")
+def _ending_if_packed(head: bytes) -> str:
+    """The ending of a compressed file: a WARC and a tar are read as they are. Empty for others."""
+    for mark, (packing, opened) in _PACKED.items():
+        if head.startswith(mark):
+            try:
+                inside = opened().decompress(head, _ENOUGH)
+            except (zlib.error, OSError, EOFError, lzma.LZMAError):
+                return ".txt" + packing
+            ending = ending_of(inside)
+            return ".warc.gz" if (ending, packing) == (".warc", ".gz") else ending + packing
+    return ""
