@@ -86,11 +86,16 @@ def _check_target(site: Path, target: Path, folders: tuple[str, ...]) -> None:
 def _files(site: Path, folders: tuple[str, ...]) -> Iterator[str]:
     """Every regular file but those of systems, sorted, by its path with slashes.
 
-    Links are not followed.
+    Links are not followed. Raises ``OSError`` if a folder can't be listed.
     """
+
+    def stop(error: OSError) -> None:
+        if not isinstance(error, FileNotFoundError):  # not every archive has each of them
+            raise error
+
     yield SETTINGS_FILE
     for folder in folders:
-        for parent, below, names in os.walk(site / folder):
+        for parent, below, names in os.walk(site / folder, onerror=stop):
             below.sort()
             for name in sorted(names):
                 path = Path(parent, name)

@@ -36,7 +36,8 @@ if TYPE_CHECKING:
 TOMBSTONE = "Removed article"
 """The title of an article that was taken out as a whole: its own may be what has to go."""
 _BUSY = Problem("archive redact", 0, "a build of this archive is running", "wait for its end")
-_GONE = "[…]"
+_GONE = "(…)"
+"""In brackets with which no value of YAML begins as anything but a text."""
 _FEWEST_WORDS = 5
 """A shorter line of a removed article may stand in others with every right."""
 _ESCAPES = re.compile(r"\\(?:u([0-9a-fA-F]{4})|(.))", re.DOTALL)
@@ -181,8 +182,13 @@ def find_left(site: Path, output: str, words: Sequence[str]) -> Iterator[Problem
     """Every file of the archive in which one of ``words`` still stands, however it is written."""
     wanted = [(word, _plain(word)) for word in words]
     for path in _files(site, output):
-        data = (site / path).read_bytes()
-        text = _plain(data.decode("utf-8", "replace"))
+        try:
+            text = _plain((site / path).read_bytes().decode("utf-8", "replace"))
+        except FileNotFoundError:  # a link to nothing
+            continue
+        except OSError as error:
+            yield Problem(path, 0, f"can't be read: {error.strerror}", "see what it holds yourself")
+            continue
         left = next((word for word, plain in wanted if plain in text), None)
         if left is not None:
             hint = "redact it there too, or delete the file"
@@ -208,8 +214,8 @@ def _read(content: Path, path: str) -> tuple[Article, str]:
 
 
 def _pattern(passage: str) -> re.Pattern[str]:
-    """``passage`` with any white space, in any case, and with Markdown's escapes."""
-    words = (r"\\?".join(map(re.escape, word)) for word in passage.split())
+    """``passage`` with any white space, in any case, and with the escapes of Markdown and YAML."""
+    words = (r"\\?".join(map(re.escape, word)).replace("'", "''?") for word in passage.split())
     return re.compile(r"\\?" + r"(?:\s|&nbsp;|>\s)+\\?".join(words), re.IGNORECASE)
 
 
@@ -293,12 +299,16 @@ def _holds(line: str, keys: Sequence[str]) -> bool:
 
 
 def _files(site: Path, output: str) -> Iterator[str]:
+    """Every file; a folder that can't be listed is found as if it were one."""
     yield SETTINGS_FILE
+    unlisted: list[OSError] = []
     for folder in (CONTENT_FOLDER, TEMPLATES_FOLDER, STATE_FOLDER, output):
-        for parent, below, names in os.walk(site / folder):
+        for parent, below, names in os.walk(site / folder, onerror=unlisted.append):
             below.sort()
             for name in sorted(names):
                 yield Path(parent, name).relative_to(site).as_posix()
+    for error in unlisted:
+        yield Path(error.filename).relative_to(site).as_posix()
 
 
 def _plain(text: str) -> str:

@@ -112,7 +112,10 @@ main(sys.argv[1:])
 """
 
 
-@pytest.mark.parametrize("command", [["build"], ["import", "text.txt"], ["check"]])
+_REDACT = ["redact", "a.md", "--passage", "Text", "--reason", "Privacy.", "--yes"]
+
+
+@pytest.mark.parametrize("command", [["build"], ["import", "text.txt"], ["check"], _REDACT])
 def test_what_cannot_be_listed_or_opened_ends_nothing(tmp_path: Path, command: list[str]) -> None:
     article = "---\ntitle: T\n---\n\nText.\n"
     for name in ("a.md", "secret/b.md", "gone.md"):
@@ -129,6 +132,16 @@ def test_what_cannot_be_listed_or_opened_ends_nothing(tmp_path: Path, command: l
         assert list(tmp_path.glob("public/**/a/index.html"))
     if command[0] == "import":
         assert "new" in done.stdout
+
+
+def test_of_an_archive_with_a_folder_that_cannot_be_listed_there_is_no_bag(tmp_path: Path) -> None:
+    put(tmp_path, "archive/content/secret/b.md", "archive/content/a.md")
+    (tmp_path / "archive/site.yaml").write_text("title: T\n", "utf-8")
+    call = [sys.executable, "-c", _DENIED, "export", "--bagit", "bag", "--site", "archive"]
+    done = subprocess.run(call, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (done.returncode, "Traceback" in done.stderr) == (1, False)
+    assert "secret: the bag could not be written: Permission denied" in done.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["archive"]
 
 
 def test_a_name_that_is_no_text_is_found_as_what_cannot_be_opened(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from archive_gen.cli import group
+from archive_gen.content import frontmatter
 from archive_gen.search.whoosh.index import WhooshIndex
 from tests.archive_folder import ArchiveFolder
 
@@ -159,6 +160,24 @@ def test_several_articles_go_at_once(archive: ArchiveFolder) -> None:
     assert indexed(archive).strip() == ""
     after = everything(archive)
     assert not [n for n, data in after.items() if b"nineteen" in data or b"quay is open" in data]
+
+
+def test_a_name_goes_from_the_beginning_of_a_value_and_however_it_is_quoted(
+    archive: ArchiveFolder,
+) -> None:
+    said = "---\ntitle: Jo O'Varden held\nsummary: 'Jo O''Varden: a captain'\n"
+    listed = 'authors: [Jo O\'Varden, "Bo \\"Jo O\'Varden\\" Berg"]\ntags:\n- Jo O\'Varden\n'
+    path = archive.path / "content/2015/held.md"
+    path.write_text(f"{said}{listed}---\n\nJo O'Varden\nwas held.\n")
+    (archive.path / "content/2015/gone.jpg").symlink_to("nowhere")
+    call = ("2015/held.md", "--passage", "Jo O'Varden", "--reason", "Privacy.", "--yes")
+    result = run(archive, "redact", *call)
+    assert result.exit_code == 0, result.output
+    article, _ = frontmatter.parse(path.read_text(), "held.md")
+    assert article is not None
+    assert (article.title, article.summary) == ("(…) held", "(…): a captain")
+    assert (article.authors, article.tags) == (("(…)", 'Bo "(…)" Berg'), ("(…)",))
+    assert article.body == "(…)\nwas held."
 
 
 def test_what_is_not_there_changes_nothing(archive: ArchiveFolder) -> None:
