@@ -13,7 +13,6 @@ from archive_gen.importers import csv_table
 from archive_gen.problems import Problem
 
 TEXT = "The tide rose on Monday night, in the storm. Nobody was hurt, the council said."
-HEADER = ["title", "date", "text"]
 
 
 def read(data: str) -> tuple[list[str], list[str]]:
@@ -80,15 +79,22 @@ def test_empty_cells_at_the_end_are_no_fault() -> None:
 WORDS = st.text(st.sampled_from('ab",\n '), max_size=12)
 
 
-@given(st.lists(st.tuples(WORDS, WORDS), max_size=8))
-def test_what_is_written_right_is_never_a_fault(cells: list[tuple[str, str]]) -> None:
+@given(
+    st.lists(st.tuples(WORDS, WORDS), max_size=8),
+    st.sampled_from(",;\t|"),
+    st.sampled_from(["Sent, seen", "Sent; seen; printed", 'The "day"', "Day"]),
+)
+def test_what_is_written_right_is_never_a_fault(
+    cells: list[tuple[str, str]], delimiter: str, column: str
+) -> None:
     written = io.StringIO()
-    table = csv.writer(written)
-    table.writerow(HEADER)
+    header = ["title", column, "text"]
+    csv.writer(written, delimiter=delimiter, quoting=csv.QUOTE_ALL).writerow(header)
+    table = csv.writer(written, delimiter=delimiter)
     for number, (title, text) in enumerate(cells):
         table.writerow([f"T{number} {title}", "2013-04-02", f"Text {text}"])
     titles, problems = read(written.getvalue())
-    assert len(titles) == len(cells)
+    assert titles == [" ".join(f"T{n} {title}".split()) for n, (title, _) in enumerate(cells)]
     assert not problems
 
 

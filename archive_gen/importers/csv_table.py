@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
     from archive_gen.importers.base import Found
 
-DELIMITERS = ",;\t|"
+_DELIMITERS = ",;\t|"
+_QUOTED = re.compile(r'"[^"]*"')
 _SAMPLE = 1 << 20
 _HINT = "name one of them text, body or html"
 _QUOTES = "put a text in quotation marks, and write each that it holds twice"
@@ -147,4 +148,4 @@ def _rows(source: _Lines, delimiter: str, width: int) -> Iterator[list[str] | st
 
 def delimiter_of(header: str) -> str:
     """What parts the names in the first line of a table."""
-    return max(DELIMITERS, key=header.count)
+    return max(_DELIMITERS, key=_QUOTED.sub("", header).count)
