@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from archive_gen.yaml_nodes import compose_text
+from archive_gen.yaml_nodes import compose_text, is_empty
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -41,6 +41,7 @@ def set_key(text: str, key: str, entry: str, order: Sequence[str]) -> str:
     A new key stands where ``order`` has it. Comments behind an entry stay. Raises ``ValueError``
     if ``text`` is not written as ``key: value`` lines, ``yaml.YAMLError`` if it is no YAML.
     """
+    text = _closed(text)
     root = _root(text)
     starts = {node.value.strip(): line_start(text, node) for node, _ in root.value}
     before = [name for name in order if name in starts][: _place(key, starts, order)]
@@ -55,14 +56,14 @@ def edit_list(
 ) -> str:
     """``text`` with items taken out of the list at ``key`` and new ones at its end.
 
-    Raises as ``set_key`` does.
+    ``new`` ones are on one line each. Raises as ``set_key`` does.
     """
+    text = _closed(text)
     node: Any = next((node for name, node in _root(text).value if name.value == key), None)
-    items = node.value if isinstance(node, SequenceNode) else []
+    items = _items(node)
     stay = [item for number, item in enumerate(items) if number not in without]
-    if not stay or node.flow_style or not all(isinstance(item, ScalarNode) for item in stay):
-        values = [item.value for item in stay if isinstance(item, ScalarNode)]
-        return set_key(text, key, write({key: [*values, *new]}), order)
+    if not stay or not all(_follows_dash(text, item) for item in items):
+        return set_key(text, key, write({key: [*(item.value for item in stay), *new]}), order)
     last = line_end(text, items[-1])
     indent = items[0].start_mark.index - line_start(text, items[0])
     added = "".join(_item(text, items[0], indent, value) for value in new)
@@ -83,11 +84,28 @@ def line_end(text: str, node: Node) -> int:
     return len(text) if at < 0 else at + 1
 
 
+def _items(node: Any) -> Sequence[Any]:
+    """Those of a list; a text alone is a list of one."""
+    if isinstance(node, ScalarNode):
+        return () if is_empty(node) else (node,)
+    return node.value if isinstance(node, SequenceNode) else ()
+
+
+def _follows_dash(text: str, item: Node) -> bool:
+    """Whether an item begins behind its dash, and ends with its last line."""
+    before = text[line_start(text, item) : item.start_mark.index]
+    return before.strip() == "-" and getattr(item, "style", None) not in ("|", ">")
+
+
 def _item(text: str, model: Node, indent: int, value: str) -> str:
     """A list item with the dash and indentation of ``model``."""
     start = line_start(text, model)
     written = yaml.dump([value], Dumper=PlainDumper, allow_unicode=True, width=1 << 30)
     return text[start : start + indent] + written.removeprefix("- ")
+
+
+def _closed(text: str) -> str:
+    return text if text.endswith("\n") else f"{text}\n"
 
 
 def _root(text: str) -> Any:

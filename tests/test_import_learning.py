@@ -70,7 +70,11 @@ def tree(content: Path) -> dict[str, bytes]:
 
 
 def read_source(content: Path, name: str) -> sources.Source:
-    source, problems = sources.parse((content / f"_sources/{name}.yaml").read_text("utf-8"), "")
+    return read((content / f"_sources/{name}.yaml").read_text("utf-8"))
+
+
+def read(text: str) -> sources.Source:
+    source, problems = sources.parse(text, "")
     assert source is not None, problems
     return source
 
@@ -350,6 +354,35 @@ def test_hostile_lines_leave_the_file_valid(name: str, lines: list[str], decided
         assert_says(sources.with_counts(text, counts), counts)
 
 
+@pytest.mark.parametrize("end", ["", "\n", "\n\n# mine", "\n# mine\ndrop: []\n"])
+@pytest.mark.parametrize(
+    "written",
+    [
+        *(
+            "\n- One line",
+            "  # mine\n  -   'One line'  # mine",
+            "\n-\n  One line",
+            "\n- >-\n  One line",
+        ),
+        *(
+            "\n- One\n  line",
+            "\n- 'One\n\n  line'",
+            " [One line]",
+            " One line",
+            " 'One line'  # mine",
+        ),
+    ],
+)
+def test_a_decision_that_a_person_wrote_stays_beside_others(written: str, end: str) -> None:
+    before = f"source: Port Post\nkeep:{written}{end}"
+    after = sources.with_decision(before, "Two: lines", "keep")
+    assert read(after).keep == (*read(before).keep, "Two: lines")
+    assert end in after
+    for line in ("Two: lines", "One line"):
+        after = sources.with_decision(after, line, "drop")
+    assert (read(after).keep, read(after).drop) == ((), ("Two: lines", "One line"))
+
+
 def test_lines_are_written_as_yaml_writes_them() -> None:
     words = ["no", "null", "home", "read more", "12 comments", "1e3", "7", "été", "新闻", "a_b"]
     keys = [*words, *("x" * length for length in range(118, 130)), "said so " * 40 + "twice"]
@@ -360,9 +393,7 @@ def test_lines_are_written_as_yaml_writes_them() -> None:
 
 
 def assert_says(text: str, counts: sources.Counts) -> sources.Source:
-    source, problems = sources.parse(text, "s.yaml")
-    assert problems == []
-    assert source is not None
+    source = read(text)
     assert source.counts == counts
     return source
 
