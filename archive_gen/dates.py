@@ -112,8 +112,7 @@ def parse_date(text: str) -> ArchiveDate:
 def is_zero_of_clock(date: ArchiveDate) -> bool:
     """Whether ``date`` is the moment from which computers count: what software states of a date
     that nobody gave it."""
-    doubted = date.approximate or date.uncertain
-    if doubted or not date.time or date.year not in (1969, 1970):
+    if date.approximate or date.uncertain or not date.time:
         return False
     moment = datetime.datetime.fromisoformat(date.text)
     if moment.tzinfo is None:
@@ -128,7 +127,7 @@ def _parse_point(text: str) -> ArchiveDate:
     year = int(match["year"])
     month = _part(match["month"])
     day = _part(match["day"])
-    _check_calendar(text, year, month, day)
+    _check_calendar(match, year, month, day)
     if match["time"]:
         _check_time(text, match["time"], day)
     qualifier = match["qualifier"] or ""
@@ -157,17 +156,15 @@ def _part(text: str | None) -> int:
     return int(text) if text and text != "XX" else 0
 
 
-def _check_calendar(text: str, year: int, month: int, day: int) -> None:
+def _check_calendar(match: re.Match[str], year: int, month: int, day: int) -> None:
     if year == 0:
         raise ValueError("there is no year 0")
-    if month > 12 or (re.match(r"\d{4}-00", text)):
-        raise ValueError(f"{quoted(text)} names a month that does not exist")
+    if month > 12 or match["month"] == "00":
+        raise ValueError(f"{quoted(match[0])} names a month that does not exist")
     if day and not month:
-        raise ValueError(f"{quoted(text)} names a day but no month")
-    if (day == 0 and re.match(r"\d{4}-\d\d-00", text)) or (
-        day and day > calendar.monthrange(year, month)[1]
-    ):
-        raise ValueError(f"{quoted(text)} names a day that does not exist")
+        raise ValueError(f"{quoted(match[0])} names a day but no month")
+    if match["day"] == "00" or (day and day > calendar.monthrange(year, month)[1]):
+        raise ValueError(f"{quoted(match[0])} names a day that does not exist")
 
 
 def _check_time(text: str, time: str, day: int) -> None:

@@ -36,7 +36,7 @@ def moved_articles(subject: Subject, site: str = "") -> Iterator[Moved]:
     Of several that were found at one address only the oldest is told: no server can lead to two.
     """
     found_at = {reading.path: reading.found_at for reading in subject.readings}
-    wanted = host(f"//{site}") or site
+    wanted = host(site if "//" in site else f"//{site}") or site
     told: set[str] = set()
     catalogue = subject.catalogue
     for path, url in zip(catalogue.order.paths, catalogue.urls, strict=True):

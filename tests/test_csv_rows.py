@@ -119,9 +119,10 @@ def test_a_mark_in_the_name_of_a_column_swallows_no_row() -> None:
     assert not problems
 
 
-def test_blank_lines_above_the_names_of_the_columns_are_none() -> None:
-    titles, problems = read("\r\n  \r\nsep=;\r\n" + table(rows(2)).replace(",", ";"))
-    assert titles == ["Tide 1", "Tide 2"]
+def test_blank_lines_are_none() -> None:
+    lines = table([rows(1)[0], "\n", *rows(1)]).replace(",", ";").replace("\n", "\r\n")
+    titles, problems = read("\r\n  \r\nsep=;\r\n" + lines.replace("text", "text;seen, by, us, all"))
+    assert titles == ["Tide 1", "Tide 1"]
     assert not problems
     for nothing in ("", "\n\n", "sep=;\n"):
         assert len(read(nothing)[1]) == 1

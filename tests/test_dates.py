@@ -96,13 +96,24 @@ def test_the_page_that_a_date_stands_on(text: str, period: str) -> None:
 def test_qualifiers() -> None:
     marks = {
         text: (parse_date(text).approximate, parse_date(text).uncertain)
-        for text in ("2015", "2015~", "2015-10?", "2015-10-07%", "2015?/2016~", "2015/2016")
+        for text in (
+            "2015",
+            "2015~",
+            "2015-10?",
+            "2015-10-07%",
+            "2015~/2016",
+            "2015/2016?",
+            "2015?/2016~",
+            "2015/2016",
+        )
     }
     assert marks == {
         "2015": (False, False),
         "2015~": (True, False),
         "2015-10?": (False, True),
         "2015-10-07%": (True, True),
+        "2015~/2016": (True, False),
+        "2015/2016?": (False, True),
         "2015?/2016~": (True, True),
         "2015/2016": (False, False),
     }

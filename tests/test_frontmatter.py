@@ -96,6 +96,8 @@ def test_all_faults_of_a_file_at_once() -> None:
             "title: x\nrun: !!python/object/apply:os.system [ls]",
             "3: the type '!!python/object/apply:os.system' is not allowed",
         ),
+        ("title: !mine x", "2: the type '!mine' is not allowed"),
+        ("title: x\ntags: !mine [a]", "3: the type '!mine' is not allowed"),
         ("title: x\n<<: {a: b}", "3: '<<' can't be a key"),
         ("title: x\nslug: ../up", "3: 'slug': '../up' can't stand in an address"),
         (
@@ -291,6 +293,16 @@ def test_line_ends_are_kept() -> None:
     assert "\n" not in changed.replace("\r\n", "")
 
 
+@pytest.mark.parametrize("between", ["", "# mine\n", "\n", "\n# mine\n\n"])
+def test_a_key_that_comes_and_goes_leaves_no_trace(between: str) -> None:
+    before = f"---\ntitle: x\n{between}source: y\n{between}---\n"
+    with_date = splice(before, {"date": parse_date("2015"), "place": "Wendry"})
+    assert with_date == (
+        f"---\ntitle: x\ndate: 2015\n{between}source: y\nplace: Wendry\n{between}---\n"
+    )
+    assert splice(with_date, {"date": None, "place": None}) == before
+
+
 CHANGES: dict[str, Any] = {"date": parse_date("2015"), "tags": ("x",), "place": "Here", "url": None}
 
 
@@ -301,9 +313,11 @@ def test_a_change_says_what_it_should(article: Article) -> None:
     assert again == msgspec.structs.replace(article, **{**CHANGES, "url": ""})
 
 
-@pytest.mark.parametrize("front", ["{title: x}", "title: &t x\nmood: *t", "title: x\ntitle: y"])
+@pytest.mark.parametrize(
+    "front", ["{title: x}", "mood: t", "title: &t x\nmood: *t", "title: x\ntitle: y"]
+)
 def test_what_cannot_be_changed_alone_is_refused(front: str) -> None:
-    with pytest.raises(ValueError, match=r"front matter|set twice"):
+    with pytest.raises(ValueError, match=r"front matter|set twice|has no title"):
         splice(f"---\n{front}\n---\n", {"title": "y"})
 
 

@@ -38,7 +38,9 @@ def test_each_found_article_has_a_line(archive: ArchiveFolder) -> None:
     ]
 
 
-@pytest.mark.parametrize("host", ["courier.example", "www.COURIER.example"])
+@pytest.mark.parametrize(
+    "host", ["courier.example", "www.COURIER.example:80", "https://courier.example/"]
+)
 def test_of_one_host_for_its_own_server(archive: ArchiveFolder, host: str) -> None:
     archive.settings("title: Test\nbase_url: https://courier.example/archive\n")
     lines = addresses(archive, "--host", host).stdout.splitlines()
@@ -51,17 +53,19 @@ def test_as_json_with_the_file(archive: ArchiveFolder) -> None:
     assert json.loads(line) == told
 
 
-def test_none_is_told_and_no_fault(archive: ArchiveFolder) -> None:
-    result = addresses(archive, "--host", "elsewhere.example")
+@pytest.mark.parametrize("host", ["elsewhere.example", "https://"])
+def test_none_is_told_and_no_fault(archive: ArchiveFolder, host: str) -> None:
+    result = addresses(archive, "--host", host)
     assert (result.exit_code, result.stdout) == (0, "")
-    assert "No article has an original address at elsewhere.example." in result.stderr
+    assert f"No article has an original address at {host}." in result.stderr
 
 
 def test_what_only_a_script_can_tell_leads_nowhere(archive: ArchiveFolder) -> None:
     archive.article("a.md", date="2015-10-07", url="https://courier.example/#!/story/1")
     archive.article("b.md", date="2015-10-07", url="https://courier.example/#/story/2")
+    archive.article("c.md", date="2018", url="https://courier.example#top")
     lines = addresses(archive, "--host", "courier.example").stdout.splitlines()
-    assert [line.split(" ")[0] for line in lines] == ["/story.php?id=7&p=1"]
+    assert [line.split(" ")[0] for line in lines] == ["/story.php?id=7&p=1", "/"]
 
 
 def test_an_article_with_a_fault_is_told(archive: ArchiveFolder) -> None:

@@ -118,7 +118,13 @@ def test_what_a_record_states_as_its_article_is_not_doubted(tmp_path: Path) -> N
 
 
 def test_where_clocks_begin_is_no_date(tmp_path: Path) -> None:
-    stamps = ("1970-01-01T00:00:00Z", "1970-01-01T06:00:00Z", "1970-01-01T00:00:00~")
+    stamps = (
+        "1970-01-01T00:00:00Z",
+        "1970-01-01T06:00:00Z",
+        "1970-01-01T00:00:00~",
+        "1970-01-01",
+        "1970",
+    )
     unset, *told = run(tmp_path, [{"date": stamp} for stamp in stamps])
     assert unset[1].date is None
     assert all(article.date for _, article in told)

@@ -87,6 +87,12 @@ def test_texts_that_leave_nothing_do_not_meet() -> None:
     assert len({slugify(text) for text in texts}) == len(texts)
 
 
+def test_a_long_text_is_cut_between_words_if_there_are_any() -> None:
+    assert re.fullmatch(r"(word-){14}[0-9a-f]{8}", slugify("word " * 50))
+    assert re.fullmatch(r"w{71}-[0-9a-f]{8}", slugify("w" * 100))
+    assert re.fullmatch(r"a-w{69}-[0-9a-f]{8}", slugify("a " + "w" * 100))
+
+
 def test_long_texts_with_one_beginning_do_not_meet() -> None:
     assert slugify("word " * 50 + "a") != slugify("word " * 50 + "b")
     assert slugify("w" * 100 + "a") != slugify("w" * 100 + "b")
