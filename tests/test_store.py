@@ -24,8 +24,11 @@ def test_originals_are_listed_and_what_lies_beside_them_is_not(tmp_path: Path) -
     data = b"\xff\xfeany bytes\r\n"
     name = store.checksum(data)
     path = store.original_path(name, "text/plain;content=article")
-    store.write_all(tmp_path, {path: data, store.record_path(name): b"{}", "_originals/x.txt": b""})
+    beside = {"_originals/x.txt": b"", "_originals/ab": b"", f"_originals/0/{path[-68:]}": b""}
+    assert [*store.originals(tmp_path), *store.records(tmp_path)] == []
+    store.write_all(tmp_path, {path: data, store.record_path(name): b"{}", **beside})
     assert list(store.originals(tmp_path)) == [(path, name)]
+    assert [(found, size) for found, size, _ in store.records(tmp_path)] == [(name, 2)]
     assert path.endswith(f"/{name.removeprefix('sha256:')}.txt")
     assert store.read(tmp_path, path) == data
     assert store.read(tmp_path, store.original_path(name, "text/html")) is None
@@ -47,6 +50,8 @@ def test_files_of_one_write_are_all_there_or_none(tmp_path: Path) -> None:
 def test_an_article_goes_below_its_date(tmp_path: Path, date: str, folder: str) -> None:
     article = Article("A Story", date=parse_date(date) if date else None)
     assert store.article_path(tmp_path, article) == f"{folder}/a-story.md"
+    named = Article("A Story", date=article.date, slug="mine")
+    assert store.article_path(tmp_path, named) == f"{folder}/mine.md"
 
 
 def test_a_taken_path_gets_a_suffix_of_the_article(tmp_path: Path) -> None:
@@ -59,12 +64,19 @@ def test_a_taken_path_gets_a_suffix_of_the_article(tmp_path: Path) -> None:
 
 def test_heads_name_original_and_address_of_each_article(tmp_path: Path) -> None:
     one, two = "sha256:" + "1" * 64, "sha256:" + "2" * 64
-    url = "https://example.org/a?b=c"
+    url = "https://example.org/it's?b=c"
     put(tmp_path, "a.md", f"---\ntitle: x\noriginal: {one}\n---\noriginal: {two}\n")
-    put(tmp_path, "b.md", f"---\r\noriginal: '{two}'\r\nurl: '{url}'\r\n---\r\n")
+    put(tmp_path, "b.md", f"---\r\noriginal: '{two}'\r\nurl: \"{url}\"\r\n---\r\n")
+    put(tmp_path, "d.md", f"---\nurl: {url} # mine\ntitle: x\n---\n")
+    put(tmp_path, "e.md", f"---\ntitle: x\nurl: {url}\n---\n")
     put(tmp_path, "c.md", f"---\ntitle: x\n---\n\n---\noriginal: {one}\n---\n")
     found = [(head.path, head.original, head.url) for head in store.heads(tmp_path)]
-    assert found == [("a.md", one, ""), ("b.md", two, url), ("c.md", "", "")]
+    assert found == [
+        ("a.md", one, ""),
+        ("b.md", two, url),
+        ("c.md", "", ""),
+        *((f"{name}.md", "", url) for name in "de"),
+    ]
 
 
 def test_uncounted_originals_are_noted_until_they_are_not(tmp_path: Path) -> None:
@@ -84,7 +96,8 @@ def test_nothing_is_written_outside(tmp_path: Path) -> None:
     content.mkdir()
     outside.mkdir()
     (content / "2015").symlink_to(outside, target_is_directory=True)
-    for path in ("2015/a.md", "../outside/a.md"):
+    (content / "b.md").symlink_to(outside / "b.md")
+    for path in ("2015/a.md", "../outside/a.md", "b.md"):
         with pytest.raises(OperationError):
             store.write(content, path, b"x")
     assert list(outside.iterdir()) == []

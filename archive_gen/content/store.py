@@ -35,7 +35,7 @@ _ENDINGS = {"text/plain": ".txt", "text/html": ".html", "text/markdown": ".markd
 _OTHER = ".bin"
 _RECORD = ".json"
 _ORIGINAL = re.compile(rb"^original:[ \t]*[\"']?(sha256:[0-9a-f]{64})\b", re.MULTILINE)
-_URL = re.compile(rb"^url:[ \t]*[\"']?(https?://[^\s\"']+)", re.MULTILINE)
+_URL = re.compile(rb"^url:[ \t]*[\"']?(https?://\S+?)[\"']?(?:\s|$)", re.MULTILINE)
 _DIGITS = re.compile(r"[0-9a-f]{64}")
 _HEAD = 1 << 14
 """Front matter longer than this has its ``original`` and ``url`` looked for in vain."""
@@ -109,24 +109,25 @@ def _beside(original: str, ending: str) -> str:
 def originals(content: Path) -> Iterator[tuple[str, str]]:
     """Every file of ``_originals/`` by its path below ``content``, with the checksum it is named
     by. Sorted; names that are no checksum belong to others."""
-    root = content / _ORIGINALS
-    folders = sorted(root.glob("??")) if root.is_dir() else []
-    for folder in folders:
-        for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+    for folder in _folders_of_originals(content):
+        for path in sorted(folder.iterdir()):
             if _DIGITS.fullmatch(path.stem) and path.suffix in (*_ENDINGS.values(), _OTHER):
                 yield f"{_ORIGINALS}/{folder.name}/{path.name}", f"sha256:{path.stem}"
 
 
 def records(content: Path) -> Iterator[tuple[str, int, int]]:
     """Checksum, size and ``mtime_ns`` of the record of each import, in no order; none is opened."""
-    root = content / _ORIGINALS
-    for folder in root.glob("??") if root.is_dir() else ():
+    for folder in _folders_of_originals(content):
         with os.scandir(folder) as entries:
             for entry in entries:
                 stem = entry.name.removesuffix(_RECORD)
                 if stem != entry.name and _DIGITS.fullmatch(stem):
                     status = entry.stat(follow_symlinks=False)
                     yield f"sha256:{stem}", status.st_size, status.st_mtime_ns
+
+
+def _folders_of_originals(content: Path) -> list[Path]:
+    return sorted(path for path in (content / _ORIGINALS).glob("??") if path.is_dir())
 
 
 def is_saved(content: Path, original: str) -> bool:
@@ -159,9 +160,7 @@ def source_path(name: str) -> str:
 
 def source_names(content: Path) -> list[str]:
     """The names of all files of sources, sorted, without ending."""
-    root = content / _SOURCES
-    files = root.glob("[!.]*.yaml") if root.is_dir() else ()
-    return sorted(file.stem for file in files)
+    return sorted(file.stem for file in (content / _SOURCES).glob("[!.]*.yaml"))
 
 
 def uncounted(content: Path) -> frozenset[str]:
