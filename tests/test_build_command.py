@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -16,6 +18,7 @@ from click.testing import CliRunner, Result
 from archive_gen.building.build import build as start_build
 from archive_gen.building.current import Listed, report_if_current
 from archive_gen.building.publish import FolderSink
+from archive_gen.building.report import BuildReport
 from archive_gen.cli import group
 from archive_gen.config import load_config
 from archive_gen.parallel import SerialMapper
@@ -255,6 +258,35 @@ def test_files_that_were_listed_for_a_first_build_are_listed_again_after_another
     sink = FolderSink(archive.path / config.output)
     start_build(archive.path, config, mapper=SerialMapper(), sink=sink, listed=listed)
     assert {"undated/a/index.html", "undated/b/index.html"} <= archive.output().keys()
+
+
+_PIXEL = bytes.fromhex("47494638396101000100800000000000ffffff2c00000000010001000002024401003b")
+_CHANGES: dict[str, Callable[[ArchiveFolder], object]] = {
+    "a first build": lambda a: [a.article(f"{folder}/a.md") for folder in ("x/y", "z")],
+    "a new article": lambda a: a.article("x/b.md", date="2015-10-07"),
+    "a changed one": lambda a: a.article("x/b.md", date="2015-10-08"),
+    "one with a fault": lambda a: a.write("x/c.md", "nothing"),
+    "a picture": lambda a: (a.path / "content/x/y/p.gif").write_bytes(_PIXEL),
+    "none any more": lambda a: a.write("x/y/p.gif", "nothing"),
+    "a folder without files": lambda a: a.delete("z/a.md"),
+    "a folder that is gone": lambda a: shutil.rmtree(a.path / "content/x/y"),
+    "a folder of another name": lambda a: (a.path / "content/x").rename(a.path / "content/z/x"),
+    "settings": lambda a: a.settings("title: Another\nlanguage: de\n"),
+    "a template": lambda a: a.template("article.html", "{{ article.title }}"),
+}
+
+
+def test_whatever_changed_there_is_nothing_to_do_after_a_build(archive: ArchiveFolder) -> None:
+    archive.bare_templates()
+    for number, (name, change) in enumerate(_CHANGES.items()):
+        change(archive)
+        for file in archive.path.glob("content/**/*.*"):
+            os.utime(file, ns=(number, 10**18 + number))
+        built = archive.build()
+        found = report_if_current(archive.path)
+        assert isinstance(found, BuildReport), name
+        told = ("output", "articles", "pages", "problems")
+        assert [getattr(found, it) for it in told] == [getattr(built, it) for it in told], name
 
 
 def test_the_time_of_listing_is_told(archive: ArchiveFolder) -> None:
