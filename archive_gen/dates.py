@@ -72,7 +72,7 @@ class ArchiveDate:
     @property
     def ordinal(self) -> int:
         """The number of its first day, as ``datetime.date.toordinal`` counts."""
-        return datetime.date(self.year, self.month or 1, self.day or 1).toordinal()
+        return datetime.date(*_first(self)).toordinal()
 
     def _shared_period(self) -> str:
         start = _join(self.year, self.month, self.day)

@@ -15,6 +15,7 @@ import re
 import shutil
 import unicodedata
 from dataclasses import dataclass
+from html.entities import html5
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -214,9 +215,19 @@ def _read(content: Path, path: str) -> tuple[Article, str]:
 
 
 def _pattern(passage: str) -> re.Pattern[str]:
-    """``passage`` with any white space, in any case, and with the escapes of Markdown and YAML."""
-    words = (r"\\?".join(map(re.escape, word)).replace("'", "''?") for word in passage.split())
+    """``passage`` with any white space, in any case, and with the escapes of each format."""
+    words = (r"\\?".join(map(_spelt, word)) for word in passage.split())
     return re.compile(r"\\?" + r"(?:\s|&nbsp;|>\s)+\\?".join(words), re.IGNORECASE)
+
+
+def _spelt(character: str) -> str:
+    """A pattern for a character as it is, doubled as YAML has it, or as a reference of HTML."""
+    if character.isascii() and character.isalnum():
+        return character
+    names = (name for name, meant in html5.items() if meant == character and name[-1] == ";")
+    references = (f"#0*{ord(character)};", f"#x0*{ord(character):x};", *names)
+    plain = "''?" if character == "'" else re.escape(character)
+    return f"(?:{plain}|&(?:{'|'.join(references)}))"
 
 
 def _replaced(text: str, patterns: Sequence[re.Pattern[str]]) -> str:
