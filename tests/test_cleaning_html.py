@@ -177,10 +177,17 @@ def test_where_clocks_begin_is_no_date(stamp: str) -> None:
 
 def test_what_a_site_s_software_notes_is_no_tag() -> None:
     words = (
-        "Ferry, _no-amp, @subscriber, /sport, 100312362, 8ae9ab2d-fe1b-4230-acb8-a59b, 76ers, 2024"
+        "Ferry, _no-amp, @subscriber, /sport, 100312362, 8ae9ab2d-fe1b-4230-acb8-a59b, 76ers, 2024,"
+        "type_news, Ada Lund PUBLIC_FIGURE PERSON"
     )
     tags = read(page(f'<meta name="keywords" content="{words}">')).article.tags
     assert tags == ("Ferry", "76ers", "2024")
+
+
+def test_a_tag_that_a_page_says_twice_is_one() -> None:
+    words = "Ferry; ferry, , ; & Boats; FERRY"
+    tags = read(page(f'<meta name="news_keywords" content="{words}">')).article.tags
+    assert tags == ("Ferry", "Boats")
 
 
 @pytest.mark.parametrize(

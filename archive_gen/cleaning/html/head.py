@@ -12,7 +12,7 @@ from urllib.parse import urljoin
 from archive_gen.cleaning.base import Found
 from archive_gen.cleaning.html.json_ld import find_article, find_web_page, objects_of, text_of
 from archive_gen.language_tags import is_language_tag
-from archive_gen.texts import one_line, strip_unwanted
+from archive_gen.texts import fold_term, one_line, strip_unwanted
 from archive_gen.urls import is_web_address
 
 if TYPE_CHECKING:
@@ -26,8 +26,10 @@ _KEYWORDS = (
 _SUMMARIES = "og:description description twitter:description dc.description".split()
 _LANGUAGES = "og:locale content-language dc.language language".split()
 _BETWEEN_TAGS = re.compile(r"(?<!\s)\s*[,;|]\s*")
-_FOR_MACHINES = re.compile(r"[_@/:]|\d{5,}$|[\da-f]{4,}(?:-[\da-f]{4,}){3,}$|\w+://", re.IGNORECASE)
-"""A keyword that a site's software has given itself: ``_no-amp``, ``@subscriber``, numbers."""
+_FOR_MACHINES = re.compile(
+    r"[@/:]|.*_|\d{5,}$|[\da-f]{4,}(?:-[\da-f]{4,}){3,}$|\w+://", re.IGNORECASE
+)
+"""A keyword that a site's software has given itself: ``type_news``, ``@subscriber``, numbers."""
 _NO_NAME = re.compile(r"#|[{$%<]{1,2} ?[\w$.]|©|\(c\)|copyright\b", re.IGNORECASE)
 """A reference that leads nowhere, a place in a template that nobody filled, or a notice."""
 _MARKUP = re.compile(r"<[^<>]*>")
@@ -109,10 +111,13 @@ def find_tags(head: Head) -> Found:
     places += [(f"meta {name}", head.metas.get(name, [])) for name in _KEYWORDS]
     for origin, values in places:
         words = [word for value in values for word in _BETWEEN_TAGS.split(one_line(value))]
-        named = (word.strip(" #\"'") for word in words if not _FOR_MACHINES.match(word))
-        tags = tuple(dict.fromkeys(word for word in named if 1 < len(word) <= 60))
+        named = (word.strip(" #\"',;|&") for word in words if not _FOR_MACHINES.match(word))
+        tags: dict[str, str] = {}
+        for word in named:
+            if 1 < len(word) <= 60:
+                tags.setdefault(fold_term(word), word)  # a page says ``News`` and ``news``
         if tags:
-            return Found(tags, origin)
+            return Found(tuple(tags.values()), origin)
     return Found((), "")
 
 
