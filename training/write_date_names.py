@@ -34,8 +34,11 @@ MONTHS = (
     "january february march april may june july august september october november december"
 ).split()
 UNITS = ("minute", "hour", "day", "week", "month", "year")
-SPELLINGS = {"ኦክተውበር": 10}
-"""Names of months that neither library has."""
+FILIPINO = "pebrero marso hunyo hulyo setyembre oktubre nobyembre disyembre".split()
+"""Whose other months are those of Spanish; its short names are words of other languages."""
+FILIPINO_DAYS = "linggo lunes martes miyerkules huwebes biyernes sabado".split()
+SPELLINGS = {"ኦክተውበር": 10, **dict(zip(FILIPINO, (2, 3, 6, 7, 9, 10, 11, 12), strict=True))}
+"""Names of months that are not taken from either library."""
 _AGO = re.compile(r"\\1 (minute|hour|day|week|month|year) ago")
 _DAYS_AGO = re.compile(r"([012]) day ago")
 _NUMBER = r"(\d++[.,]?\d*+)"
@@ -87,7 +90,7 @@ def _add_month(found: dict[str, set[int]], name: str, number: int) -> None:
 
 
 def weekdays() -> list[str]:
-    found = set()
+    found = set(FILIPINO_DAYS)
     for locale in map(Locale.parse, [*LOCALES, "zh", "zh_Hant", "ja", "ko"]):
         for context in ("format", "stand-alone"):
             for width in ("wide", "abbreviated"):
