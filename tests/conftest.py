@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import functools
+import http.server
 import os
 import shutil
 import signal
@@ -78,6 +80,24 @@ def served(sample: Path) -> Iterator[str]:
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield server.url
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@pytest.fixture(scope="session")
+def plain(sample: Path) -> Iterator[str]:
+    """The sample on a web server that gives files and nothing else."""
+    handler = functools.partial(_Quiet, directory=str(sample / "public"))
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}/"
     server.shutdown()
     server.server_close()
     thread.join()

@@ -324,6 +324,8 @@ def test_a_served_site_can_be_installed(sample: Path, served: str, chromium: Any
         "fetch(document.querySelector('link[rel=manifest]').href).then(r => r.json())"
     )
     assert manifest["name"] == load_config(sample).title
+    [icon] = manifest["icons"]
+    assert page.goto(served + icon["src"]).headers["content-type"] == icon["type"]
     page.close()
 
 

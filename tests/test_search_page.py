@@ -427,7 +427,7 @@ def test_who_asks_for_more_of_another_version_is_told(archive: ArchiveFolder, pa
     page.evaluate("dispatchEvent(new Event('focus'))")
     page.click("#search-more")
     page.locator("#search-status", has_text="load the page anew").wait_for()
-    assert page.locator("#search-more:disabled").count() == 0
+    assert page.locator("#search-more[aria-disabled=true]").count() == 0
 
 
 def test_tags_that_are_lost_are_counted_when_asked_for_again(

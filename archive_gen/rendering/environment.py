@@ -74,6 +74,8 @@ class SiteEnvironment(LeanEnvironment):
             bytecode_cache=compiled,
             extensions=["jinja2.ext.i18n", _ConstantTexts],
         )
+        # Characters as they are: among them the mark at the beginning of a link (`urls.ROOT`).
+        self.policies["json.dumps_kwargs"] = {"sort_keys": True, "ensure_ascii": False}
         self.install_gettext_translations(texts, newstyle=True)  # type: ignore[attr-defined]
 
     def whole(self, name: str) -> jinja2.Template:

@@ -37,7 +37,7 @@ from archive_gen.search.query_tree import (
 from archive_gen.search.values import QueryError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
 KEYWORD_FIELDS = {
     "tag": "tag", "tags": "tag", "source": "source", "author": "author", "authors": "author",
@@ -47,6 +47,11 @@ KEYWORD_FIELDS = {
 
 _MAX_LENGTH = 1000
 _MAX_DEPTH = 20
+# Each is looked for among all words of the archive.
+_MAX_WIDE = 10
+_MAX_FUZZY = 20
+_NARROW = 3
+"""With so many letters before a joker, few words are looked through."""
 _SCAN = re.compile(
     r"""\s*(?:(?P<bracket>[()])
         |(?P<minus>-(?=[^\s-]))
@@ -73,7 +78,35 @@ def parse_query(text: str) -> Node | None:
     """What ``text`` asks for; None if it asks for nothing. Raises ``QueryError``."""
     if len(text) > _MAX_LENGTH:
         raise QueryError("The query is longer than {value} characters.", str(_MAX_LENGTH))
-    return _Parser(text).query()
+    node = _Parser(text).query()
+    if node is not None:
+        _demand_little(node)
+    return node
+
+
+def _demand_little(node: Node) -> None:
+    found = list(_looked_for(node))
+    if sum(isinstance(word, Wild) and _is_wide(word) for word in found) > _MAX_WIDE:
+        raise QueryError(
+            "At most {value} words may have * or ? before their third letter.", str(_MAX_WIDE)
+        )
+    if sum(isinstance(word, Fuzzy) for word in found) > _MAX_FUZZY:
+        raise QueryError("At most {value} words may end in ~.", str(_MAX_FUZZY))
+
+
+def _looked_for(node: Node) -> Iterator[Node]:
+    """What it is made of, also what is excluded."""
+    if isinstance(node, Not):
+        yield from _looked_for(node.part)
+    elif isinstance(node, (All, Any)):
+        for part in node.parts:
+            yield from _looked_for(part)
+    else:
+        yield node
+
+
+def _is_wide(word: Wild) -> bool:
+    return len(re.split(r"[*?]", word.pattern, maxsplit=1)[0]) < _NARROW
 
 
 def parse_made(text: str | None) -> Node | None:

@@ -108,7 +108,7 @@ class Answers:
         build = self.build  # before a page is read: it is not of a later one
         parts = urlsplit(address)
         path = unquote(parts.path, errors="strict").lstrip("/")
-        wanted = {name: values[-1] for name, values in parse_qs(parts.query).items()}
+        wanted = {name: values[0] for name, values in parse_qs(parts.query).items()}
         if path == "api/search":
             return self._search_result(wanted)
         if path in ("search/", "search/index.html") and wanted.get("q", "").strip():

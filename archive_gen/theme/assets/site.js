@@ -103,6 +103,8 @@
     if (event.key.startsWith("Arrow") && event.target.closest?.("[role=region]")) return;
     const typing = event.target.closest?.(TYPING);
     if (event.key === "Escape") {
+      // Out of the box; a browser would empty it, and what is found stand there without its query.
+      if (event.target.closest?.(SEARCH)) event.preventDefault();
       document.activeElement?.blur();
     } else if (on && !typing && !(event.shiftKey && event.key.startsWith("Arrow"))) {
       if (actions[event.key]?.()) event.preventDefault();

@@ -8,6 +8,8 @@
   if (!window.archiveAnswers) return;
   const { element, marked, isolated, when, decimal } = archiveAnswers;
   const MOST = 7, WAIT = 80;
+  const SLOW = 300;  // milliseconds until a sign of work
+  const PAUSE = 1000;  // after the last answer it is read out: not at each key
   const form = document.querySelector("form.search[data-suggestions]");
   const input = form.querySelector("input[type=search]");
   const texts = form.dataset;
@@ -55,25 +57,46 @@
 
   let shown = "";
 
-  function show(query, { total, missing }, hits) {
+  function show(query, found, hits) {
+    const { total } = found;
     const chosen = query === shown ? active()?.href : null;  // another build may answer while somebody chooses
     shown = query;
     activate(null);
     list.replaceChildren(...(total ? [...hits.map(hitOption), allOption(query, total, hits.length)] : []));
-    note.textContent = said(total, missing);
-    note.hidden = !note.textContent;
+    tell(said(found));
     if (chosen) activate([...list.children].find((option) => option.href === chosen));
     list.hidden = !total;
     popup.hidden = false;
     input.setAttribute("aria-expanded", String(Boolean(total)));
     const count = total ? (texts.found || "{total}").replace("{total}", decimal(total)) : "";
-    status.textContent = [count, note.textContent].filter(Boolean).join(" ");
+    announce([count, note.textContent].filter(Boolean).join(" "));
   }
 
-  /** What is said of an answer that is not all that was asked for. */
-  function said(total, missing) {
-    if (missing.length) return (texts.missing || "{words}?").replace("{words}", () => missing.join(", "));
-    return total ? "" : texts.nothing || "0";
+  function tell(text) {
+    note.textContent = text;
+    note.hidden = !text;
+  }
+
+  /** What is said of an answer that is not all that was asked for, or is one to another query. */
+  function said({ total, missing, searched }) {
+    const told = [];
+    if (missing.length) told.push((texts.missing || "{words}?").replace("{words}", () => missing.join(", ")));
+    if (searched) told.push((texts.searched || "→ {query}").replace("{query}", () => searched));
+    return told.join(" ") || (total ? "" : texts.nothing || "0");
+  }
+
+  let announcing = 0;
+
+  function announce(text) {
+    clearTimeout(announcing);
+    status.textContent = "";  // the same number is news of another query
+    announcing = setTimeout(() => { status.textContent = text; }, PAUSE);
+  }
+
+  /** While an answer takes long. */
+  function work() {
+    tell("…");
+    popup.hidden = false;
   }
 
   function close() {
@@ -82,6 +105,7 @@
     activate(null);
     popup.hidden = true;
     input.setAttribute("aria-expanded", "false");
+    clearTimeout(announcing);
     status.textContent = "";
   }
 
@@ -107,6 +131,7 @@
     const turn = ++asked;
     const query = input.value;
     if (!query.trim()) return close();
+    const slow = setTimeout(() => { if (turn === asked) work(); }, SLOW);
     try {
       const found = await answers.typing(query);
       const first = found.total ? await found.hits(0, MOST) : [];
@@ -115,6 +140,8 @@
     } catch {
       // A query that is not finished, or an index that can't be read: the search page tells.
       if (turn === asked) close();
+    } finally {
+      clearTimeout(slow);
     }
   }
 

@@ -30,24 +30,28 @@ var archiveAnswers = (function () {
 
     const isWhole = ({ total, least, missing }) => total && !least && !missing.length;
 
-    /** The answer to the first query of which all is found, or at least something; else that to the first. */
-    async function either(query, other, isEnough = isWhole) {
-      const first = await ask(query);
-      if (isEnough(first) || other === query) return first;
-      const second = await ask(other);
-      return isWhole(second) || !first.total && second.total ? second : first;
+    /** A complete query. Where there is no such word as its last, that may be the beginning of one. */
+    async function whole(query) {
+      const complete = await ask(query), other = await whileTyping(query, isNarrow);
+      if (other === query || hasLast(query)(complete)) return complete;
+      const begun = await ask(other);
+      return isWhole(begun) || !complete.total && begun.total ? begun : complete;
+    }
+
+    /** A query whose last word may go on. Where nothing begins so, that may be complete already: then nobody typed a `*`. */
+    async function typing(query) {
+      const other = await whileTyping(query, isNarrow), begun = await ask(other);
+      if (other === query || isWhole(begun)) return begun;
+      const complete = await ask(query);
+      const isWorse = !isWhole(complete) && begun.total && (!complete.total || complete.missing.length > begun.missing.length);
+      return isWorse ? begun : complete;
     }
 
     /** Whether all is found, and not by another word in the place of the last one. */
     const hasLast = (query) => (answer) => (
       isWhole(answer) && (!answer.searched || answer.searched.includes(query.split(/[\s:(-]+/).pop())));
 
-    return {
-      // No such word: then it is the beginning of one, or, while typing, complete already.
-      whole: async (query) => either(query, await whileTyping(query, isNarrow), hasLast(query)),
-      typing: async (query) => either(await whileTyping(query, isNarrow), query),
-      first, isLatest, ready,
-    };
+    return { whole, typing, first, isLatest, ready };
   }
 
   return { from, ...archiveElements };

@@ -51,10 +51,13 @@ var archiveNarrowing = (function () {
       group.addEventListener("toggle", async () => {
         if (!group.open || counted) return;
         counted = true;
-        await trying(async () => group.append(list(query, field, await count(field))), () => {
+        const wait = element("p", {}, texts.searching || "…");
+        group.append(wait);
+        await trying(async () => group.append(list(query, field, await count(field))), null, () => {
           counted = false;
           group.open = false;
         });
+        wait.remove();
       });
       return group;
     }

@@ -6,6 +6,7 @@
   if (!app) return;
   const { PAGE, element, marked, isolated, when, decimal } = archiveElements;
   const WAIT = 80;
+  const PAUSE = 1000;  // after the last answer it is read out: not at each key
   const form = app.querySelector("form.search") || document.querySelector("main form.search, form.search");
   const input = form.querySelector("input[name=q]");
   const status = document.getElementById("search-status");
@@ -14,9 +15,14 @@
   const chart = document.getElementById("search-years");
   const texts = JSON.parse(document.getElementById("search-texts")?.textContent || "{}");
   const address = new URLSearchParams(location.search);
-  const sort = address.get("sort") || "relevance";
+  const sort = ["newest", "oldest"].find((order) => order === address.get("sort")) || "relevance";
   const answers = archiveAnswers.from(app.dataset.root, sort);
-  const narrowing = archiveNarrowing.narrowing(texts, { link, goOn, trying });
+  const narrowing = archiveNarrowing.narrowing(texts, { link, goOn: lead, trying });
+  const heard = element("p", { className: "unseen" });
+  heard.setAttribute("role", "status");
+  for (const name of ["role", "aria-live"]) status.removeAttribute(name);  // it is seen at each key
+  status.tabIndex = -1;
+  app.append(heard);
 
   // ---- a query, from the first key to the last row --------------------------------------------
 
@@ -25,8 +31,10 @@
   /** `count`: rows that are shown at first. */
   async function run(typed, ask = answers.whole, count = PAGE) {
     const turn = ++asked;
+    document.title = (typed.trim() && typed + " – ") + title;
     if (!typed.trim()) return show({ total: 0 }, "", "");
-    const slow = setTimeout(() => { if (turn === asked) status.textContent = texts.searching || ""; }, 300);
+    const again = () => run(typed, ask, count);
+    const slow = setTimeout(() => { if (turn === asked) tellOnly(texts.searching || ""); }, 300);
     try {
       const early = ask === answers.whole && count === PAGE ? await answers.first(typed) : null;
       if (turn !== asked) return;
@@ -48,14 +56,16 @@
       addRows(answer, hits, (more) => run(typed, ask, more));
       if (!areThere) focusAgain(focused);
       // The hits stay where what leads on from them can't be loaded.
-      await trying(async () => offer(turn, answer));
-      await trying(async () => narrow(turn, answer, typed));
+      await trying(async () => offer(turn, answer), again);
+      await trying(async () => narrow(turn, answer, typed), again);
       if (turn === asked) toPlaceLeft();
       if (await answers.isLatest(build)) return;
       await whenLeft();
-      if (turn === asked) run(typed, ask, count);
+      if (turn === asked) again();
     } catch (error) {
-      if (turn === asked) show({ total: 0 }, "", told(error));
+      if (turn !== asked) return;
+      show({ total: 0 }, "", "");
+      tellFault(error, again);
     } finally {
       clearTimeout(slow);
     }
@@ -70,7 +80,7 @@
   }
 
   /** Beside an answer that stays: what goes wrong is told, unless another answer is there by then. */
-  async function trying(work, undo = () => {}) {
+  async function trying(work, again, undo = () => {}) {
     const turn = asked;
     try {
       await work();
@@ -78,8 +88,21 @@
       undo();
       if (turn !== asked) return;
       forgive();
-      status.append(" ", element("span", { className: "search-said search-fault" }, told(error)));
+      tellFault(error, again);
     }
+  }
+
+  /** `again`: asks again, where no other button does. */
+  function tellFault(error, again) {
+    say(told(error)).classList.add("search-fault");
+    if (!again || error instanceof archiveSearch.QueryError) return;
+    const button = element("button", { type: "button" }, texts.again || "↻");
+    button.addEventListener("click", () => {
+      if (error instanceof archiveSearch.OutdatedError) return location.reload();
+      status.focus();
+      again();
+    });
+    status.querySelector(".search-fault").append(" ", button);
   }
 
   const forgive = () => status.querySelector(".search-fault")?.remove();
@@ -119,7 +142,8 @@
   /** Resolves as soon as nobody is among the results: what one is at stays until then. */
   async function whenLeft() {
     const results = () => [list, aside, chart, status, ...PASSING.map((id) => document.getElementById(id))];
-    while (results().some((part) => part?.contains(document.activeElement))) {
+    const isIn = (part) => part?.contains(document.activeElement) && part !== document.activeElement;
+    while (results().some(isIn)) {
       await new Promise((resolve) => document.addEventListener("focusout", resolve, { once: true }));
       await new Promise((resolve) => setTimeout(resolve));  // until it is known where the focus goes
     }
@@ -140,7 +164,7 @@
 
   /** What is said of an answer beside its rows. */
   function tell(answer, query, message) {
-    status.textContent = message;
+    tellOnly(message);
     for (const id of PASSING) document.getElementById(id)?.remove();
     if (answer.missing?.length) {
       const words = answer.missing.flatMap((word, i) => (i ? [", ", isolated(word)] : [isolated(word)]));
@@ -154,7 +178,26 @@
     if (answer.total > 1 && texts.orders) list.before(orderLinks(query));
   }
 
-  const say = (...words) => status.append(" ", element("span", { className: "search-said" }, ...words));
+  function tellOnly(message) {
+    status.classList.remove("failed");
+    status.textContent = message;
+    announce();
+  }
+
+  function say(...words) {
+    const said = element("span", { className: "search-said" }, ...words);
+    status.append(" ", said);
+    announce();
+    return said;
+  }
+
+  let announcing = 0;
+
+  function announce() {
+    clearTimeout(announcing);
+    heard.textContent = "";  // the same number is news of another query
+    announcing = setTimeout(() => { heard.textContent = status.textContent; }, PAUSE);
+  }
 
   /** The pieces of a text, with others in the place of `name`. */
   function filled(text, name, others) {
@@ -189,9 +232,13 @@
     const shown = list.children.length;
     if (shown >= answer.total) return;
     const more = element("button", { id: "search-more", type: "button" }, texts.next || "+");
-    more.addEventListener("click", () => trying(async () => {
+    const wait = (is) => {  // not disabled: then it would lose the focus
+      more.setAttribute("aria-disabled", String(is));
+      more.textContent = (is ? texts.searching : texts.next) || "+";
+    };
+    more.addEventListener("click", () => more.getAttribute("aria-disabled") !== "true" && trying(async () => {
       const turn = asked, { build } = answer;
-      more.disabled = true;
+      wait(true);
       const next = await answer.hits(shown, shown + PAGE);
       const isLatest = await answers.isLatest(build);
       if (turn !== asked) return;
@@ -199,7 +246,7 @@
       if (isLatest) addRows(answer, next, anew);
       else await anew(shown + PAGE);
       list.children[shown]?.querySelector("a").focus();
-    }, () => { more.disabled = false; }));
+    }, null, () => wait(false)));
     list.after(more);
   }
 
@@ -218,13 +265,20 @@
     made.addEventListener("click", (event) => {
       if (event.metaKey || event.ctrlKey || event.shiftKey) return;
       event.preventDefault();
-      goOn(query);
-      input.focus();
+      lead(query);
     });
     return made;
   }
 
+  /** From a link or a form to an answer. What led there is gone by then; and a box would open the keys of a phone. */
+  function lead(query) {
+    goOn(query);
+    status.focus();
+  }
+
   let remembered = address.get("q") || "";  // the query of the address
+  const named = remembered.trim().replace(/\s+/g, " ") + " – ";  // in the title, where the server answered
+  const title = document.title.startsWith(named) ? document.title.slice(named.length) : document.title;
   let isWhole = true;  // whether somebody has left it as it is: then Back leads there from the next one
 
   function remember(query) {
@@ -232,6 +286,7 @@
     const change = isWhole && remembered ? "pushState" : "replaceState";
     remembered = query;
     isWhole = false;
+    if (change === "pushState") keepPlace();
     try {
       history[change](null, "", query ? addressOf(query) : location.pathname);
     } catch {
@@ -249,21 +304,26 @@
     run(query, answers.whole, count);
   }
 
-  addEventListener("popstate", () => {
+  addEventListener("popstate", (event) => {
     const query = new URLSearchParams(location.search).get("q") || "";
     if (query === remembered) return;  // another part of the page
     remembered = query;
-    goOn(query);
+    left = event.state;
+    goOn(query, rowsLeft());
   });
 
-  // Who comes back from an article is where he left: browsers keep no page that comes from a folder.
+  // Who comes back from an article or a narrower query is where he left: browsers keep no page that comes from a folder.
 
   let left = history.state;  // how many rows there were, the hit, and how far down the page was
 
-  list.addEventListener("click", () => {
+  const rowsLeft = () => Math.max(PAGE, left?.rows || 0);
+
+  function keepPlace() {
     const place = { rows: list.children.length, hit: focusedHit(), down: scrollY };
     try { history.replaceState(place, ""); } catch { /* as above */ }
-  });
+  }
+
+  list.addEventListener("click", keepPlace);
 
   function toPlaceLeft() {
     if (!left) return;
@@ -290,9 +350,11 @@
     remember(input.value);
     isWhole = true;
     run(input.value);
+    if (matchMedia("(hover: none)").matches) input.blur();  // so that the keys of a phone make room
   });
-  if (remembered && !list.children.length) goOn(remembered, Math.max(PAGE, left?.rows || 0));
-  else if (list.children.length > 1 && aside.querySelector(".facet-date")) {  // the server's answer, which has no script
-    aside.prepend(narrowing.dateRange(remembered));
+  if (remembered && list.children.length < (left?.rows || 1)) goOn(remembered, rowsLeft());
+  else if (list.children.length) {  // the server's answer, which has no script
+    if (list.children.length > 1 && aside.querySelector(".facet-date")) aside.prepend(narrowing.dateRange(remembered));
+    toPlaceLeft();
   }
 })();

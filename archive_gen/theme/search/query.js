@@ -25,9 +25,29 @@ var archiveQuery = (function () {
   const JOKER = /\*|\?(?!\?*$)/;
   const FUZZY = new RegExp("^(.*[" + LETTER + "_])~([12]?)$", "su");
 
+  // Each is looked for among all words of the archive: see query.py.
+  const MOST_WIDE = 10, MOST_FUZZY = 20, NARROW = 3;
+
   function parse(text) {
-    return readerOf(text).query();
+    const node = readerOf(text).query();
+    if (node) demandLittle(node);
+    return node;
   }
+
+  function demandLittle(node) {
+    const found = lookedFor(node);
+    const isWide = ({ kind, pattern }) => kind === "wild" && [...pattern.split(/[*?]/)[0]].length < NARROW;
+    if (found.filter(isWide).length > MOST_WIDE) {
+      throw new QueryError("At most {value} words may have * or ? before their third letter.", String(MOST_WIDE));
+    }
+    if (found.filter(({ kind }) => kind === "fuzzy").length > MOST_FUZZY) {
+      throw new QueryError("At most {value} words may end in ~.", String(MOST_FUZZY));
+    }
+  }
+
+  /** What a node is made of, also what is excluded. */
+  const lookedFor = (node) => (
+    node.kind === "not" ? lookedFor(node.part) : ["all", "any"].includes(node.kind) ? node.parts.flatMap(lookedFor) : [node]);
 
   /** The conditions of a query that all must hold, each once, as { text, node }: see query.py. */
   function partsOf(text) {
