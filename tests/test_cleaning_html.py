@@ -98,7 +98,24 @@ def test_a_publisher_to_whom_json_ld_refers_is_found() -> None:
     assert read(page(script({"@graph": objects}))).article.source == "The Courier"
 
 
-@pytest.mark.parametrize("name", ["#publisher", "{$plugin.site_name}", "{{ site.name }}", "%site%"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "The Courier | Tolland, Halvane and the valley | News",
+        "The Courier · All that happens here",
+        "The Courier |",
+        "&quot;The Courier&quot;",
+        "The Courier desk@courier.example",
+    ],
+)
+def test_what_a_site_says_of_itself_is_none_of_its_name(name: str) -> None:
+    head = f'<meta property="og:site_name" content="{name}">'
+    assert read(page(head)).article.source == "The Courier"
+
+
+@pytest.mark.parametrize(
+    "name", ["/#organization", "#publisher", "{$plugin.site_name}", "{{ site.name }}", "%site%"]
+)
 def test_a_place_that_nobody_filled_is_no_source(name: str) -> None:
     head = f'<meta property="og:site_name" content="{name}">'
     head += '<meta name="publisher" content="The Courier">'

@@ -30,7 +30,9 @@ _FOR_MACHINES = re.compile(
     r"[@/:]|.*_|\d{5,}$|[\da-f]{4,}(?:-[\da-f]{4,}){3,}$|\w+://", re.IGNORECASE
 )
 """A keyword that a site's software has given itself: ``type_news``, ``@subscriber``, numbers."""
-_NO_NAME = re.compile(r"#|[{$%<]{1,2} ?[\w$.]|©|\(c\)|copyright\b", re.IGNORECASE)
+_SLOGAN = re.compile(r"\s(?:[|·](?:\s.*)?|[^\s@]+@\S+)\Z")
+"""What a site says after its name; or how to write to it."""
+_NO_NAME = re.compile(r"/?#|[{$%<]{1,2} ?[\w$.]|©|\(c\)|copyright\b", re.IGNORECASE)
 """A reference that leads nowhere, a place in a template that nobody filled, or a notice."""
 _MARKUP = re.compile(r"<[^<>]*>")
 _PARAGRAPH_ENDS = re.compile(
@@ -156,7 +158,7 @@ def _metas(tree: Any) -> dict[str, list[str]]:
 
 def _site(head: Head) -> Found:
     for text, origin in (*head.linked("publisher"), *head.told(_SITES)):
-        name = one_line(text).lstrip("@")
+        name = _SLOGAN.sub("", one_line(text).lstrip("@")).strip('"')
         if name and "//" not in name and len(name) <= 60 and not _NO_NAME.match(name):
             return Found(name, origin)
     return Found()
