@@ -85,6 +85,19 @@ def test_postgres() -> None:
     assert (last.known["title"], last.text) == ("A back\\slash", "It's\nover")
 
 
+def test_arrays_of_postgres() -> None:
+    dump = (
+        "CREATE TABLE a (title text, body text, tags text[], authors text[]);\n"
+        "COPY a (title, body, tags, authors) FROM stdin;\n"
+        'Ferry\tIt sank.\t{ferry,"old, wide \\\\"harbour\\\\"",ferry}\t{Ada,Berg}\n'
+        "Calf\tIt sank.\t{}\t\\N\n\\.\n"
+    )
+    first, second = articles(found_in(dump))
+    assert first.known["tags"] == ("ferry", 'old, wide "harbour"')
+    assert first.known["authors"] == ("Ada", "Berg")
+    assert second.known.keys() == {"title"}
+
+
 def test_sql_server() -> None:
     first, second = articles(found_in(SQL_SERVER))
     assert (first.text, first.known["date"].text) == ("It was the 'Calf'.", "2015-10-07")
@@ -241,8 +254,11 @@ def test_bytes_among_texts_of_utf_8_harm_none(mark: bytes) -> None:
     assert story.text == "Sie ging unter – schön."
 
 
-def test_a_dump_for_pg_restore_says_how_to_read_it() -> None:
-    (problem,) = found_in("PGDMP\x01\x0e\0\0\0")
+@pytest.mark.parametrize("ending", [".sql", "-"])
+def test_a_dump_for_pg_restore_says_how_to_read_it(ending: str) -> None:
+    importer = importer_for(ending if ending == "-" else f"x{ending}")
+    assert importer
+    (problem,) = importer("dump", io.BytesIO(b"PGDMP\x01\x0e\0\0\0"))
     assert isinstance(problem, Problem)
     assert "pg_restore" in problem.hint
 

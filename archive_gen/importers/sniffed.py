@@ -39,6 +39,7 @@ _BY_MARK = {
     b"PK\x03\x04": ".zip",
     b"WARC/": ".warc",
     b"SQLite format 3\0": ".sqlite",
+    b"PGDMP": ".sql",
 }
 _OF_WORD = b"word/document.xml"
 _FEED = re.compile(rb"<(?:rss|feed|rdf:RDF)[\s>]")

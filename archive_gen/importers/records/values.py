@@ -19,6 +19,10 @@ _LIST = re.compile(r"(?<!\s)\s*[;,|]\s*(?:(?:and|und|et) )?")
 _LISTED = re.compile(r"\s*\[([^\[\]]*)\]\s*")
 _QUOTED = re.compile(r""" "([^"]*)"|'([^']*)' """.strip())
 """A list as programs write it into a table: ``['Ada Lund', "Bo O'Hara"]``."""
+_ARRAY = re.compile(r"\s*\{([^{}:]*)\}\s*")
+_ELEMENT = re.compile(r'"((?:[^"\\]|\\.)*+)"|([^,"]++)')
+"""The same as PostgreSQL does: ``{ferry,"old harbour"}``."""
+_ESCAPE = re.compile(r"\\(.)")
 _TAG = re.compile(
     r"</?(?:a|abbr|b|bdi|big|br|cite|code|del|dfn|div|em|font|h[1-6]|i|img|ins|kbd|li|mark|ol|p|q|s"
     r"|script|small|span|strike|strong|style|sub|sup|svg|time|tt|u|ul|wbr)(?:[\s/][^<>]{0,200})?>",
@@ -78,6 +82,9 @@ def names_of(value: Any) -> tuple[str, ...]:
         value = line_of(value)  # a byline as it was printed
     if isinstance(value, str) and (listed := _LISTED.fullmatch(value)):
         parts = [line_of(double or single) for double, single in _QUOTED.findall(listed[1])]
+    elif isinstance(value, str) and (array := _ARRAY.fullmatch(value)):
+        elements = _ELEMENT.findall(array[1])
+        parts = [line_of(_ESCAPE.sub(r"\1", quoted) or bare) for quoted, bare in elements]
     elif isinstance(value, str):
         parts = _LIST.split(_BY.sub("", line_of(value), count=1))
     elif isinstance(value, (list, tuple)):
@@ -95,7 +102,8 @@ def authors_of(value: Any) -> tuple[str, ...]:
     if isinstance(value, str) and ";" in value:
         value = ";".join(map(_forwards, value.split(";")))
     names = tuple(name for name in names_of(value) if not name.isdigit())
-    if isinstance(value, str) and len(names) == 2 and not any(" " in name for name in names):
+    is_turned = isinstance(value, str) and not value.lstrip().startswith(("[", "{"))
+    if is_turned and len(names) == 2 and not any(" " in name for name in names):
         return (f"{names[1]} {names[0]}",)
     return names
 
