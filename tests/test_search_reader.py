@@ -149,6 +149,17 @@ def test_paper_names_what_was_asked_and_has_no_buttons(page: Any) -> None:
     assert not page.locator("#search-more").is_visible()
 
 
+def test_bars_are_seen_in_forced_colours(page: Any) -> None:
+    page.emulate_media(forced_colors="active", color_scheme="dark")
+    ask(page, "flood")
+    bars = page.locator("#search-years rect:not(.bar-room)")
+    bars.first.wait_for()
+    link = page.locator(".site-nav a").first.evaluate("(link) => getComputedStyle(link).color")
+    assert bars.first.evaluate("(bar) => getComputedStyle(bar).fill") == link
+    room = page.locator("#search-years .bar-room").first
+    assert room.evaluate("(room) => getComputedStyle(room).fill") == "none"
+
+
 _WIDE = " ".join(f"*{letter}*" for letter in "abcdefghijk")
 
 

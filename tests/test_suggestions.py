@@ -277,6 +277,8 @@ def test_what_is_listed_for_a_slip_is_told(reader: Reader) -> None:
     reader.types("flod")
     note = reader.page.locator(".suggestions .nothing")
     assert note.inner_text() == "Searched instead: flood"
+    first = reader.page.locator(OPTION).first
+    assert note.bounding_box()["y"] < first.bounding_box()["y"]  # in sight, however long the list
     reader.page.fill(BOX, "flood")
     note.wait_for(state="hidden")
 

@@ -19,7 +19,7 @@
     role: "listbox", "aria-label": input.getAttribute("aria-label") || input.placeholder,
   });
   const note = element("p", { className: "nothing", hidden: true });
-  const popup = element("div", { className: "suggestions", hidden: true }, list, note);
+  const popup = element("div", { className: "suggestions", hidden: true }, note, list);
   const status = attributed(element("p", { className: "unseen" }), { role: "status" });
 
   function attributed(made, attributes) {
