@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive_gen.article import Article, Image
-from archive_gen.content.frontmatter import dump, parse, parse_bytes, splice
+from archive_gen.content.frontmatter import dump, parse, parse_bytes, splice, with_body
 from archive_gen.dates import parse_date
 from archive_gen.urls import ROOT, slugify
 
@@ -301,6 +301,15 @@ def test_a_key_that_comes_and_goes_leaves_no_trace(between: str) -> None:
         f"---\ntitle: x\ndate: 2015\n{between}source: y\nplace: Wendry\n{between}---\n"
     )
     assert splice(with_date, {"date": None, "place": None}) == before
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_another_body_leaves_the_front_matter_as_it_is(newline: str) -> None:
+    before = BY_HAND.replace("\n", newline)
+    front = before[: before.index(f"---{newline}", 3) + 3]
+    for body in ("One.\n\nTwo.", ""):
+        written = f"\n\n{body}\n" if body else "\n"
+        assert with_body(before, body) == front + written.replace("\n", newline)
 
 
 CHANGES: dict[str, Any] = {"date": parse_date("2015"), "tags": ("x",), "place": "Here", "url": None}

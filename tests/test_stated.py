@@ -45,6 +45,8 @@ def run(folder: Path, records: list[dict[str, Any]], **known: Any) -> list[tuple
         (["Ada Lund (ada@example.org)", "https://example.org/ada"], ("Ada Lund",), ""),
         ([{"@type": "Person", "name": "Ada Lund"}, {"name": "AFP"}], ("Ada Lund",), "AFP"),
         ("Newsroom", (), ""),
+        ("Editor", ("Editor",), ""),
+        (["Ada Lund", "Editor"], ("Ada Lund",), ""),
         ("Люда Королёва", ("Люда Королёва",), ""),
         ("Madonna", ("Madonna",), ""),
     ],

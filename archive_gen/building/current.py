@@ -122,12 +122,10 @@ def _listed_first(site: Path, jobs: int, meanwhile: Callable[[], object]) -> Lis
 def _is_current(site: Path, state: BuildState) -> bool:
     """But for articles."""
     output = state.fact("output")
-    inputs = state.fact(FACT)
     return bool(
         output
-        and inputs
         and not state.fact("publishing")
         and FolderSink(site / output).is_whole()
-        and inputs == inputs_digest(site)
+        and state.fact(FACT) == inputs_digest(site)
         and state.fact("index") == search.stamp(site / INDEX_FOLDER)
     )
