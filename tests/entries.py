@@ -61,6 +61,7 @@ def entries_at(path: str) -> st.SearchStrategy[Entry]:
         tags=tag_tuples,
         sources=st.lists(st.sampled_from(["Post", "POST", "Mail"]), max_size=1).map(tuple),
         stories=st.lists(st.sampled_from(["Flood", "flood", "Bridge"]), max_size=2).map(tuple),
+        pictures=st.lists(st.sampled_from(["a.jpg", "../b.jpg"]), max_size=2).map(tuple),
     )
 
 
