@@ -202,6 +202,22 @@ def test_a_letter_is_not_filed_from_sir() -> None:
     assert read_dateline("LONDON – The plan to close the library is a disgrace.") is not None
 
 
+@pytest.mark.parametrize(
+    ("begins", "place"),
+    [
+        ("USA (AP) — ", "USA"),
+        ("OSLO (AP) — ", "Oslo"),
+        ("St. John's (AP) — ", "St. John's"),
+        ("One Two Three Four (AP) — ", "One Two Three Four"),
+        ("One Two Three Four Five (AP) — ", None),
+        ("(رويترز) - ", ""),
+    ],
+)
+def test_a_place_has_the_form_of_a_name(begins: str, place: str | None) -> None:
+    found = read_dateline(f"{begins}The council met again.")
+    assert (found.place if found else None) == place
+
+
 def test_a_day_alone_right_above_a_story_without_a_headline() -> None:
     text = """Skip to content
 Home

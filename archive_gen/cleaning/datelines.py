@@ -131,7 +131,7 @@ def _with_agency(match: re.Match[str]) -> Dateline | None:
     parts: dict[str, str | None] = match.groupdict()
     agency = parts.get("agency") or parts.get("between") or ""
     place = (parts["place"] or "").strip()
-    if not agency_of(agency) or not (is_place(place) or place.isupper() or not place):
+    if not agency_of(agency) or not (is_place(place) or place.isupper()):
         return None
     return Dateline(titled(place), agency, parts.get("author") or "", match.end())
 
