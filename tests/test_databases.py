@@ -85,6 +85,36 @@ def test_postgres() -> None:
     assert (last.known["title"], last.text) == ("A back\\slash", "It's\nover")
 
 
+@pytest.mark.parametrize(
+    ("column", "shown", "hidden"),
+    [("published", "t", "f"), ("draft", "f", "t"), ("is_draft", "f", "t"), ("visible", "t", "f")],
+)
+def test_what_postgres_has_as_not_shown_is_left_out(column: str, shown: str, hidden: str) -> None:
+    dump = (
+        f"CREATE TABLE a (title text, body text, {column} boolean);\n"
+        f"COPY a (title, body, {column}) FROM stdin;\n"
+        f"Ferry\tIt sank.\t{shown}\nCalf\tNot yet.\t{hidden}\n\\.\n"
+    )
+    first, second = found_in(dump)
+    assert isinstance(first, RawDocument)
+    assert isinstance(second, LeftOut)
+    assert second.kind == "drafts"
+
+
+@pytest.mark.parametrize(
+    ("shown", "hidden"),
+    [("_binary '\x01'", r"_binary '\0'"), ("b'1'", "b'0'"), ("0x01", "0x00"), ("TRUE", "FALSE")],
+)
+def test_what_mysql_has_as_not_shown_is_left_out(shown: str, hidden: str) -> None:
+    dump = (
+        "-- MySQL dump\nCREATE TABLE a (title text, body text, published bit(1));\n"
+        f"INSERT INTO a VALUES ('Ferry','It sank.',{shown}),('Calf','Not yet.',{hidden});\n"
+    )
+    first, second = found_in(dump)
+    assert isinstance(first, RawDocument)
+    assert isinstance(second, LeftOut)
+
+
 def test_arrays_of_postgres() -> None:
     dump = (
         "CREATE TABLE a (title text, body text, tags text[], authors text[]);\n"
@@ -399,7 +429,7 @@ def test_hostile_names_are_names() -> None:
 
 
 VALUES = st.none() | st.text(
-    st.characters(exclude_categories=["Cs"], exclude_characters="\0\r\x1a\b")
+    st.characters(exclude_categories=["Cs"], exclude_characters="\0\1\r\x1a\b")
 )
 
 

@@ -54,6 +54,8 @@ _NAMES = {"quoted": '"', "quoted_of_mysql": '"', "ticked": "`", "bracketed": "]"
 """How a name is written → its sign, which stands twice within it."""
 _OF_MYSQL_TEXT = re.compile(r"''|\\.", re.DOTALL)
 _OF_MYSQL_QUOTED = re.compile(r'""|\\.', re.DOTALL)
+_BITS = {r"\0": "0", "\x01": "1"}
+"""A column of one bit, which says yes or no, as MySQL dumps it."""
 _OF_POSTGRES_TEXT = re.compile(
     r"(?P<bytes>(?:\\x[0-9A-Fa-f]{1,2}|\\[0-7]{1,3})+)"
     r"|\\u(?P<four>[0-9A-Fa-f]{4})|\\U(?P<eight>[0-9A-Fa-f]{8})|''|\\.",
@@ -171,7 +173,7 @@ def _token(match: re.Match[str], kind: str, *, begins_line: bool) -> Token:
     if kind == "tag":  # the body of a function
         return Token(TEXT, "", begins_line)
     if kind == "text_of_mysql":
-        text = _OF_MYSQL_TEXT.sub(_meant, text)
+        text = _BITS.get(text) or _OF_MYSQL_TEXT.sub(_meant, text)
     elif kind == "escaped":
         text = _OF_POSTGRES_TEXT.sub(_meant_by_postgres, text)
     else:

@@ -23,6 +23,7 @@ _JOINING = ("||", "+")
 _BEHIND = frozenset(("AS", "USING", "COLLATE", "ON"))
 """What begins with these says something of the value before it."""
 _BINARY = re.compile(r"0x((?:[0-9A-Fa-f]{2})+)")
+_BITS = {"00": "0", "01": "1"}
 _BYTEA = re.compile(r"\\x((?:[0-9a-f]{2})+)")
 _MARK_OF_BYTEA = "\\x"
 _NUMBERED = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|[+U]([0-9A-Fa-f]{6,8})|([0-9A-Fa-f]{4})|(\\))")
@@ -125,7 +126,9 @@ def _of_word(word: str) -> str | None:
 
 
 def _of_bytes(hexadecimal: str) -> str:
-    """The text that bytes are, which may be anything; empty if they are none."""
+    """The text that bytes are, which may be anything; empty if they are none. A bit is a number."""
+    if hexadecimal in _BITS:
+        return _BITS[hexadecimal]
     try:
         return bytes.fromhex(hexadecimal).decode()
     except ValueError:

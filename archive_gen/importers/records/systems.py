@@ -82,10 +82,12 @@ def is_draft(fields: _Fields) -> bool:
     return any(word in _OF_DRAFTS[name] for name, word in words.items())
 
 
-_NO = ("false", "no", "0")
+_NO = ("false", "f", "no", "0")
+"""PostgreSQL has one letter for each."""
+_YES = ("true", "t", "yes")
 _OF_DRAFTS = {
-    "draft": ("true", "yes"),  # a number may be that of the draft
-    "isdraft": ("true", "yes", "1"),
+    "draft": _YES,  # a number may be that of the draft
+    "isdraft": (*_YES, "1"),
     "published": _NO,  # or it is a date
     "ispublished": _NO,
     "online": _NO,
@@ -127,7 +129,7 @@ _SYSTEMS = (
     _system(  # Drupal: a table of its database, and what its JSON:API and REST interfaces answer
         "body_value+status body_value+created body_value+body_format body_value+langcode "
         "langcode+nid langcode+uid langcode+drupal_internal__nid langcode+default_langcode",
-        _if("status", "0 false off no unpublished", DRAFTS),
+        _if("status", "0 false f off no unpublished", DRAFTS),
         maintext="body_value body.processed body.value body",
         summary="body_summary body.summary field_summary field_subtitle field_teaser",
         date="field_date field_publish_date field_published published_at published date created",
@@ -137,8 +139,8 @@ _SYSTEMS = (
     ),
     _system(  # TYPO3: tx_news, tt_news
         "bodytext+hidden bodytext+deleted bodytext+datetime bodytext+crdate",
-        _if("hidden", "1 true yes", DRAFTS),
-        _if("deleted", "1 true yes", DRAFTS),
+        _if("hidden", "1 true t yes", DRAFTS),
+        _if("deleted", "1 true t yes", DRAFTS),
         maintext="bodytext",
         title="title header",
         summary="teaser summary short subheader",
