@@ -293,7 +293,10 @@ def test_a_dump_for_pg_restore_says_how_to_read_it(ending: str) -> None:
     assert "pg_restore" in problem.hint
 
 
-@pytest.mark.parametrize("head", ["-- PostgreSQL database dump", "PRAGMA foreign_keys=OFF;"])
+@pytest.mark.parametrize(
+    "head",
+    ["-- PostgreSQL database dump", "PRAGMA foreign_keys=OFF;", "USE [Bay]\nGO", "SET DEFINE OFF;"],
+)
 @pytest.mark.parametrize("said", ["MySQL is bought", "the `code`"])
 def test_an_article_about_mysql_does_not_make_a_dump_one_of_it(head: str, said: str) -> None:
     dump = (

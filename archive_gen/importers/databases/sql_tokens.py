@@ -12,8 +12,12 @@ if TYPE_CHECKING:
 
 _PIECE = 1 << 18
 """Characters that are read at once."""
-_OF_MYSQL = re.compile(r"`|MySQL|MariaDB|phpMyAdmin|ENGINE=", re.IGNORECASE)
-"""How a dump begins in all of whose texts ``\\`` has a meaning, and where ``#`` is a remark."""
+_OF_MYSQL = re.compile(
+    r"^(?:(?:--|/\*|\#)[^\n]*(?:MySQL|MariaDB|phpMyAdmin)|/\*!\d|[^'\n]*(?:`|\bENGINE=))",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""What stands in no text of a dump in all of whose texts ``\\`` has a meaning, and where ``#`` is a
+remark."""
 _OF_OTHERS = re.compile(r"^(?:-- PostgreSQL |PRAGMA |BEGIN TRANSACTION;|COPY )", re.MULTILINE)
 """How others begin: what speaks of MySQL below it is an article."""
 _SQL = r"""
