@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from click.testing import CliRunner, Result
 
 from archive_gen.cli import group
 from archive_gen.content import frontmatter
+from archive_gen.intake import sources
 from archive_gen.search.whoosh.index import WhooshIndex
 from tests.archive_folder import ArchiveFolder
 
@@ -60,6 +62,10 @@ def indexed(archive: ArchiveFolder) -> str:
 def test_a_passage_goes_from_everywhere(archive: ArchiveFolder) -> None:
     before = everything(archive)
     assert any(b"Tallow" in data for name, data in before.items() if "_originals" in name)
+    learned = archive.path / "content/_sources/post.yaml"
+    lines = {sources.fold(f"Read more of {NAME}"): 2, "share this page": 4}
+    counts = sources.Counts(9, 0, 0, Counter(lines))
+    learned.write_text(sources.with_counts(sources.new_file("Post"), counts))
     result = run(
         archive, "redact", imported(archive), "--passage", NAME, "--reason", "Privacy.", "--yes"
     )
@@ -71,6 +77,9 @@ def test_a_passage_goes_from_everywhere(archive: ArchiveFolder) -> None:
     article = (archive.path / imported(archive)).read_text()
     assert "nineteen hours" in article
     assert "notice: Privacy." in article
+    source, _ = sources.parse(learned.read_text(), "post.yaml")
+    assert source is not None
+    assert source.counts.lines == {"share this page": 4}
     originals = [data for name, data in after.items() if "_originals" in name and ".txt" in name]
     assert len(originals) == 1
     assert b"nineteen hours" in originals[0]
