@@ -31,6 +31,8 @@ _BOUNDED = {
     "archive_gen.cleaning.pictures._AGENCY_END": 120,
     # Searches the last 20 characters before a place.
     "archive_gen.search.sentences._LAST_WORD": 20,
+    # A query has a thousand characters at most.
+    "archive_gen.search.narrowing._CONDITIONS": 1000,
     # Reads what we wrote ourselves, once its checksum was found to be right.
     "archive_gen.search.page.notation._SPELT": 1000,
 }

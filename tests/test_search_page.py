@@ -203,6 +203,18 @@ def test_a_facet_narrows_and_a_hit_leads_to_its_article(page: Any) -> None:
     page.wait_for_url("**/2011/01/02/*/index.html")
 
 
+def test_a_facet_that_was_chosen_leads_back(page: Any) -> None:
+    ask(page, "harbour OR mill")
+    page.click("#search-facets a >> text=2011")
+    chosen = page.locator("#search-facets a[aria-current]")
+    chosen.wait_for()
+    assert chosen.inner_text() == "2011"
+    assert page.input_value(BOX) == "(harbour OR mill) date:2011"
+    chosen.click()
+    page.wait_for_function("!document.querySelector('#search-facets a[aria-current]')")
+    assert page.input_value(BOX) == "(harbour OR mill)"
+
+
 @pytest.mark.parametrize(
     "query", ['"quiet harbour', "harbour OR", "harbour NOT", "hurricane OR date:2010..2011"]
 )

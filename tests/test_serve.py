@@ -216,6 +216,13 @@ def test_what_narrows_an_answer_finds_as_many_as_it_says(
         assert len(years) == 4 or query.startswith("title:")
         for address, count in years + others:
             assert f"{count} article" in page_of(unescape(address))
+        total = re.search(r"(\d+) article", page)
+        for address, _ in others:  # what was chosen leads back
+            narrow = page_of(unescape(address))
+            wider = re.search(r'<li><a href="([^"]+)" aria-current="true"', narrow)
+            assert total is not None
+            assert wider is not None
+            assert total[0] in page_of(unescape(wider[1]))
 
 
 def test_the_search_page_tells_what_is_wrong(server: SiteServer) -> None:

@@ -1,4 +1,4 @@
-"""A query and one more condition, as they can be typed: ``narrowing.js`` does the same."""
+"""A query and one condition more or less, as typed: ``narrowing.js`` does the same."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ import re
 _MARK = re.compile('["“”„]')
 _SIGN = re.compile(r'[\s()"“”„]')
 _OPERATOR = re.compile(r"(?:^|\s)(?:AND|OR|NOT)(?:\s|$)")
+_CONDITIONS = re.compile(r"""(?:\s+\w+:(?:"[^"“”„]*"|[^\s()"“”„]+))*\s*\Z""")
+"""Those at the end, where ``narrowed`` puts them."""
+_OPEN = re.compile(r"(?:^|\s)(?:AND|OR|NOT)\Z")
 
 
 def typed(value: str) -> str:
@@ -24,3 +27,14 @@ def narrowed(query: str, field: str, value: str) -> str:
     elif _OPERATOR.search(query):
         query = f"({query})"
     return f"{query} {field}:{typed(value)}"
+
+
+def widened(query: str, field: str, value: str) -> str | None:
+    """``query`` without one of the conditions at its end; None if it has not that one."""
+    padded = f" {query}"
+    rest = _CONDITIONS.sub("", padded, count=1)
+    wanted = f" {field}:{typed(value)} "
+    before, condition, after = f"{padded[len(rest) :]} ".partition(wanted)
+    if not condition or _OPEN.search(rest) or len(_MARK.findall(rest)) % 2:
+        return None
+    return f"{rest}{before} {after}".strip() or "*"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from archive_gen.search.narrowing import narrowed
+from archive_gen.search.narrowing import narrowed, widened
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -88,6 +88,10 @@ class Results:
     def narrowed(self, field: str, value: str) -> str:
         """The query with one more condition, such as a value of a facet."""
         return narrowed(self.query, field, value)
+
+    def widened(self, field: str, value: str) -> str | None:
+        """The query without this condition; None if it does not end with it."""
+        return widened(self.query, field, value)
 
 
 class QueryError(ValueError):

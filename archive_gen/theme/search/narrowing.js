@@ -14,11 +14,24 @@ var archiveNarrowing = (function () {
   const withoutDates = (query) => (
     partsOf(query).filter(({ node }) => node.kind !== "dates").map(({ text }) => text).join(" ") || "*");
 
+  const condition = (field, value) => (
+    field + ":" + (/[\s()"“”„]/.test(value) ? '"' + value.replace(/["“”„]/g, "?") + '"' : value));
+  const marksIn = (query) => (query.match(/["“”„]/g) || []).length;
+
   /** A query and one more condition: see archive_gen/search/narrowing.py. */
   function narrowed(query, field, value) {
-    const isOpen = (query.match(/["“”„]/g) || []).length % 2;
-    const words = isOpen ? "(" + query + '")' : /(?:^|\s)(?:AND|OR|NOT)(?:\s|$)/.test(query) ? "(" + query + ")" : query;
-    return words + " " + field + ":" + (/[\s()"“”„]/.test(value) ? '"' + value.replace(/["“”„]/g, "?") + '"' : value);
+    const isJoined = /(?:^|\s)(?:AND|OR|NOT)(?:\s|$)/.test(query);
+    const words = marksIn(query) % 2 ? "(" + query + '")' : isJoined ? "(" + query + ")" : query;
+    return words + " " + condition(field, value);
+  }
+
+  /** A query without one of the conditions at its end; null if it has not that one. */
+  function widened(query, field, value) {
+    const padded = " " + query, wanted = " " + condition(field, value) + " ";
+    const rest = padded.slice(0, padded.search(/(?:\s+[\p{L}\p{N}_]+:(?:"[^"“”„]*"|[^\s()"“”„]+))*\s*$/u));
+    const conditions = padded.slice(rest.length) + " ", at = conditions.indexOf(wanted);
+    if (at < 0 || /(?:^|\s)(?:AND|OR|NOT)$/.test(rest) || marksIn(rest) % 2) return null;
+    return (rest + conditions.slice(0, at) + " " + conditions.slice(at + wanted.length)).trim() || "*";
   }
 
   function drawn(name, attributes, ...children) {
@@ -41,8 +54,16 @@ var archiveNarrowing = (function () {
    */
   function narrowing(texts, { link, goOn, trying }) {
     const list = (query, field, values) => element("ul", { className: "facet-" + field }, ...shownOf(field, values).map(([value, count]) => (
-      element("li", {}, link(narrowed(query, field, value), element("a", {}, isolated(value))), " ",
-        element("small", {}, decimal(count))))));
+      element("li", {}, choice(query, field, value), " ", element("small", {}, decimal(count))))));
+
+    /** A value; the one that was chosen leads back. */
+    function choice(query, field, value) {
+      const wider = widened(query, field, value), made = element("a", {}, isolated(value));
+      if (!wider) return link(narrowed(query, field, value), made);
+      made.setAttribute("aria-current", "true");
+      made.title = texts.widen || "";
+      return link(wider, made);
+    }
 
     /** A list that is counted when it is opened; who opens it again after a fault asks again. */
     function later(title, query, field, count) {
