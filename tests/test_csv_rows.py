@@ -126,3 +126,8 @@ def test_blank_lines_are_none() -> None:
     assert not problems
     for nothing in ("", "\n\n", "sep=;\n"):
         assert len(read(nothing)[1]) == 1
+
+
+def test_of_columns_of_one_name_the_first_that_says_something_counts() -> None:
+    first, second = f'One,2013-04-02,"{TEXT}",\n', f',2013-04-02,"{TEXT}",Two\n'
+    assert read("title,date,text,title\n" + first + second) == (["One", "Two"], [])

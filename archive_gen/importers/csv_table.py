@@ -57,10 +57,17 @@ def read(name: str, stream: BinaryIO) -> Iterator[Found]:
             if isinstance(row, str):
                 yield Problem(name, source.first, row, _QUOTES)
                 continue
-            record = dict(itertools.zip_longest(fields, row[: len(fields)]))
-            yield document_if_shown(f"{name}#{number}", record)
+            yield document_if_shown(f"{name}#{number}", _record(fields, row))
     finally:
         csv.field_size_limit(previous)
+
+
+def _record(fields: list[str], row: list[str]) -> dict[str, str | None]:
+    """The cells of a row by their columns; of columns of one name the first that has something."""
+    record: dict[str, str | None] = {}
+    for field, cell in itertools.zip_longest(fields, row[: len(fields)]):
+        record[field] = record.get(field) or cell
+    return record
 
 
 def _header(lines: list[str], stated: str) -> tuple[list[str], str]:
