@@ -211,6 +211,12 @@ def test_a_letter_is_not_filed_from_sir() -> None:
         ("One Two Three Four (AP) — ", "One Two Three Four"),
         ("One Two Three Four Five (AP) — ", None),
         ("(رويترز) - ", ""),
+        ("Rio de Janeiro (AP) — ", "Rio de Janeiro"),
+        ("PORT OF SPAIN, Trinidad (AP) — ", "Port of Spain"),
+        ("Santa Cruz de la Sierra (EFE).- ", "Santa Cruz de la Sierra"),
+        ("Bank of Halvane (BoH) — ", None),  # small words count beside an agency that is known
+        ("House of (AP) — ", None),
+        ("OSLO/BERGEN (Reuters) - ", "Oslo/Bergen"),
     ],
 )
 def test_a_place_has_the_form_of_a_name(begins: str, place: str | None) -> None:

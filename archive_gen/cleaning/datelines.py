@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 
     from archive_gen.cleaning.base import Block
 
+_SMALL = frozenset(
+    "of de del la las los le les da do dos das am an der im on upon the sur en".split()
+)
+"""Words within names of places: ``Rio de Janeiro``, ``Frankfurt am Main``."""
 _SHORT = 5
 """Words of a line that may name a place."""
 _LETTERS = r"\w\u064b-\u0652\u0900-\u0dff\u0e00-\u0eff\u200c"
@@ -24,8 +28,9 @@ _PLACE = rf"(?P<place>[^\W\d_][{_LETTERS}.'’\- ]{{1,40}}?)"
 _CAPITALS = r"(?P<place>[^\W\d_][\w.'’\- ]{1,40}?)"
 _AGENCY = r"\((?P<agency>[^()]{2,40})\)"
 _DASH = r"\s{0,9}(?:--|[—–-])\s+"
+_TWO_PLACES = _PLACE.replace("- ]", "- /]")
 _DATELINES = (
-    re.compile(rf"{_PLACE}(?:,[^(—–]{{1,40}})?\s{{0,9}}{_AGENCY}\.?{_DASH}"),
+    re.compile(rf"{_TWO_PLACES}(?:,[^(—–]{{1,40}})?\s{{0,9}}{_AGENCY}\.?{_DASH}"),
     re.compile(
         rf"{_CAPITALS}(?:,\s{{0,9}}[^—–]{{3,30}})?{_DASH}(?P<agency>[^\W\d][\w ]{{2,30}})\.\s"
     ),
@@ -104,7 +109,7 @@ def read_dateline(text: str, elsewhere: Sequence[Block] = ()) -> Dateline | None
                 return None
             if _ENDS_SENTENCE.search(place):
                 return None
-            if place.isupper() or (pattern is _DATELINES[0] and is_place(place)):
+            if place.isupper() or (pattern is _DATELINES[0] and _may_be(place, agency)):
                 return Dateline(titled(place), agency, length=match.end())
     found = _of_agency(text)
     match = None if found else _PLACE_STOP.match(text)
@@ -131,7 +136,7 @@ def _with_agency(match: re.Match[str]) -> Dateline | None:
     parts: dict[str, str | None] = match.groupdict()
     agency = parts.get("agency") or parts.get("between") or ""
     place = (parts["place"] or "").strip()
-    if not agency_of(agency) or not (is_place(place) or place.isupper()):
+    if not agency_of(agency) or not (place.isupper() or _may_be(place, agency)):
         return None
     return Dateline(titled(place), agency, parts.get("author") or "", match.end())
 
@@ -143,6 +148,15 @@ def _is_named(place: str, blocks: Sequence[Block]) -> bool:
     )
 
 
+def _may_be(place: str, agency: str) -> bool:
+    """Whether it has the form of a place; one with small words in it, beside a known agency."""
+    first, *others = place.split() or [""]
+    large = [word for word in others[:-1] if word not in _SMALL] + others[-1:]
+    return is_place(" ".join([first, *large])) and (
+        len(large) == len(others) or bool(agency_of(agency))
+    )
+
+
 def is_place(text: str) -> bool:
     """Whether ``text`` has the form of the name of a place."""
     words = text.split()
@@ -151,4 +165,8 @@ def is_place(text: str) -> bool:
 
 def titled(place: str) -> str:
     """A name in capitals as a name is written; short ones may be abbreviations."""
-    return place if len(place) <= 3 or not place.isupper() else with_capitals(place)
+    if len(place) <= 3 or not place.isupper():
+        return place
+    words = with_capitals(place).split(" ")
+    inner = [word.lower() if word.lower() in _SMALL else word for word in words[1:-1]]
+    return " ".join([*words[:1], *inner, *words[1:][-1:]])
