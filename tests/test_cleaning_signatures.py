@@ -37,6 +37,10 @@ def authors(*header: str, below: str = "") -> tuple[str, ...]:
         "By Hanna Quell 15 min read",
         "Hanna Quell Published 10:19am 19 December 2018",
         "By Hanna QuellContact",
+        "By Hanna Quell Contact Reporter",
+        "By Hanna Quell Special to The Post",
+        "By HANNA QUELL Associated Press",
+        "By Hanna Quell The Associated Press",
         "Hanna Quell, 12.19.18, 1:21 PM ET",
         "Hanna Quell • lornecourier.com",
         "Hanna Quell @hannaquell",
@@ -61,6 +65,10 @@ def test_a_line_that_announces_a_name_says_more_than_what_it_may_mean(name: str)
 @pytest.mark.parametrize("text", ["Our Team", "Staff Writer", "Gardener Staff", "Home Menu"])
 def test_what_no_person_is_called_is_none_though_announced(text: str) -> None:
     assert authors(f"By {text}") == ()
+
+
+def test_from_where_somebody_wrote_is_no_name() -> None:
+    assert authors("From Hanna Quell in Tolland", "19 December 2018") == ("Hanna Quell",)
 
 
 def test_what_stands_beside_a_writer_s_name_may_be_a_role_of_the_trade() -> None:
@@ -134,6 +142,10 @@ def test_a_button_above_and_below_the_story_signs_nothing() -> None:
     assert authors("Our Prices", below=prices) == ()
 
 
-@pytest.mark.parametrize("line", ["Most Read", "Personal Finance", "By New York Post"])
+@pytest.mark.parametrize(
+    "line",
+    ["Most Read", "Personal Finance", "By New York Post", "By Our Correspondent",
+     "From Our Own Correspondent"],
+)  # fmt: skip
 def test_sections_and_publications_sign_nothing(line: str) -> None:
     assert authors(line, "19 December 2018") == ()

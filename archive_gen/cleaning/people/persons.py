@@ -20,12 +20,15 @@ _ROLE = re.compile(
     r"(?<!\s)\s*(?:[,(|–—-]\s*)?\b(?:senior|chief|staff|political|special|foreign|business|sports?"
     r"|contributing|opinion)?\s*"
     r"(?:reporter|editor|writer|correspondent|columnist|journalist|contributor|(?:co-)?founder|ceo"
-    r"|director|manager|redakteur(?:in)?|chefredakteur(?:in)?|subscribe|follow)\b.*"
+    r"|director|manager|redakteur(?:in)?|chefredakteur(?:in)?|subscribe|follow|contact)\b.*"
+    r"|\sspecial\s(?:to|for)\s.*"
     r"|\s(?-i:[Ff](?:or|OR)\s(?:[Tt]he|THE)\s).*|,?\s(?-i:in)\s.*|\s기자$",
     re.IGNORECASE | re.DOTALL,
 )
 _HAN_ROLE = re.compile(r"\A\s*(?:本[报報])?(?:记者|記者|通讯员)\s?(?=[一-鿿·]{2,4}\s*\Z)")
 """``记者王敬照``."""
+_FROM = re.compile(r"\A\s*(?:From|FROM)\s+(?=\S+\s)")
+"""``From Ada Lund in Tolland``."""
 _OF_DATE = re.compile(
     r"\s(?:last|updated|published|posted|stand|on|am|vom|le|el)\b.*", re.IGNORECASE | re.DOTALL
 )
@@ -57,10 +60,10 @@ LONGEST_BYLINE = 120
 """Characters of a byline."""
 EVERYWHERE = frozenset(
     fold(word)
-    for word in "news|home|blog|nachrichten|noticias|notícias|notizie|nieuws|nyheter|nyheder|"
+    for word in "our|news|home|blog|nachrichten|noticias|notícias|notizie|nieuws|nyheter|nyheder|"
     "actualités|новости|haberler|berita|أخبار|חדשות|समाचार|뉴스|ニュース|新闻|新聞".split("|")
 )
-"""What a section is called on any site."""
+"""What a section is called on any site, and what is left of *our correspondent*."""
 
 
 def may_sign(text: str, site: str) -> bool:
@@ -113,10 +116,19 @@ def looks_like_person(name: str, site: str = "") -> bool:
 
 def freed(part: str, site: str) -> str:
     """A name without the role or the publication that follows it, or a role that sticks to it."""
-    part = _HAN_ROLE.sub("", _ROLE.sub("", part))
+    part = _without_agency(_FROM.sub("", _HAN_ROLE.sub("", _ROLE.sub("", part))))
     at = part.casefold().find(f" {site.casefold()}") if site else -1
     part = part[:at] if at > 0 else part
     return part.strip(" ,:;()-–—*")
+
+
+def _without_agency(part: str) -> str:
+    """``Ada Lund Associated Press`` → ``Ada Lund``."""
+    words = part.split()
+    for start in range(max(2, len(words) - 3), len(words)):
+        if agency_of(" ".join(words[start:])):
+            return " ".join(words[:start])
+    return part
 
 
 def _is_person(text: str, site: str) -> bool:
