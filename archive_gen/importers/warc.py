@@ -15,18 +15,18 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from urllib.parse import urljoin, urlsplit
 
 import brotli
-from warcio.archiveiterator import ArchiveIterator
 from warcio.bufferedreaders import BufferedReader
 from warcio.exceptions import ArchiveLoadFailed
 
 from archive_gen import importers
 from archive_gen.article import HTML, RawDocument
 from archive_gen.importers import html
-from archive_gen.importers.base import MAX_DOCUMENT, damaged, read_whole, stream_of
+from archive_gen.importers.base import damaged, read_whole, stream_of
 from archive_gen.importers.beside import with_parts
 from archive_gen.importers.crawl import MOST, Crawl, crawl_of_file
 from archive_gen.importers.record_dates import read_date
 from archive_gen.importers.records.record import known_values
+from archive_gen.importers.warc_records import PIECE, Records, Unpacked, quietly
 from archive_gen.pictures import HEAD, MAX_BYTES, kind_of
 from archive_gen.problems import Problem
 
@@ -49,36 +49,9 @@ _RECORDS = ("response", "resource", "conversion")
 _NOTES = ("metadata:", "urn:x-wpull:", "urn:text:", "urn:textfinal:")
 """How addresses begin that wget, wpull and Browsertrix give their logs and the texts of pages."""
 _PAGE, _PICTURE = "page", "picture"
-_GZIP = b"\x1f\x8b"
-_GZIP_MEMBER = _GZIP + b"\x08"
-_HEAD_OF_RECORD = 1 << 10
-"""So many packed bytes show whether a record begins."""
-_RECORD = b"WARC/"
-_PIECE = 1 << 16
 _FOR_ROBOTS = frozenset(
     "robots.txt ads.txt app-ads.txt humans.txt security.txt llms.txt license.txt".split()
 )
-
-
-class _Brotli:
-    """As warcio wants a decompressor; its own works with another package of that name."""
-
-    unused_data = b""
-
-    def __init__(self) -> None:
-        self._decompressor = brotli.Decompressor()
-
-    def decompress(self, data: bytes) -> bytes:
-        found: bytes = self._decompressor.process(data, output_buffer_limit=MAX_DOCUMENT + 1)
-        if len(found) > MAX_DOCUMENT:
-            raise ValueError(f"it unpacks to more than {MAX_DOCUMENT >> 20} MiB")
-        return found
-
-    def flush(self) -> bytes:
-        return b""
-
-
-BufferedReader.DECOMPRESSORS["br"] = _Brotli
 
 
 def read(name: str, stream: BinaryIO) -> Iterator[Found]:
@@ -88,7 +61,7 @@ def read(name: str, stream: BinaryIO) -> Iterator[Found]:
 
 
 def _read(name: str, stream: BinaryIO, crawl: Crawl) -> Iterator[Found]:
-    unpacked = _Unpacked(stream)
+    unpacked = Unpacked(stream)
     missed: Counter[str] = Counter()
     yield from _whole(name, unpacked, crawl, missed)
     passed_over = 0
@@ -108,11 +81,11 @@ def _read(name: str, stream: BinaryIO, crawl: Crawl) -> Iterator[Found]:
         yield Problem(name, 0, message, "import its files a few at a time")
 
 
-def _whole(name: str, unpacked: _Unpacked, crawl: Crawl, missed: Counter[str]) -> Iterator[Found]:
+def _whole(name: str, unpacked: Unpacked, crawl: Crawl, missed: Counter[str]) -> Iterator[Found]:
     """The documents in all records up to the next damage of the compression."""
-    records = _Records(stream_of(unpacked))
+    records = Records(stream_of(unpacked))
     try:
-        for record in _quietly(records):
+        for record in quietly(records):
             yield from _found(name, record, crawl, missed)
             unpacked.breaks_off |= _breaks_off(record)
         unpacked.breaks_off |= records.ends_in_head
@@ -137,116 +110,10 @@ def _found(name: str, record: Any, crawl: Crawl, missed: Counter[str]) -> Iterat
         yield from _documents(name, record, crawl)
 
 
-class _Unpacked:
-    """Reads a file without its compression, be it of each record or of all as one.
-
-    Where it breaks off or is damaged it ends, and knows that there was more.
-    """
-
-    def __init__(self, stream: BinaryIO) -> None:
-        self.breaks_off = False
-        self._stream = stream
-        self._waiting = stream.read(len(_GZIP))
-        """What was read and not unpacked yet."""
-        self._is_packed = self._waiting == _GZIP
-        self._behind = b""
-        """What was unpacked of the record so far, its end if it is long."""
-        self._inflater: Any = None
-
-    def __call__(self, size: int) -> bytes:
-        if not self._is_packed:
-            data, self._waiting = self._waiting[:size], self._waiting[size:]
-            return data or self._stream.read(size)
-        while not self.breaks_off and (self._waiting or self._read_on()):
-            data = self._inflated(size)
-            if data:
-                return data
-        self.breaks_off = self.breaks_off or self._inflater is not None
-        return b""
-
-    def goes_on(self) -> bool:
-        """Seek the next record that is packed by itself behind a damage; False if there is none."""
-        self._waiting, self._behind, self._inflater = self._behind + self._waiting, b"", None
-        at = 1  # behind the damaged one
-        while self._is_packed:
-            at = self._waiting.find(_GZIP_MEMBER, at)
-            if at < 0:
-                at, self._waiting = 0, self._waiting[-len(_GZIP) :]
-                if not self._read_on():
-                    return False
-                continue
-            if at + _HEAD_OF_RECORD > len(self._waiting):
-                at, self._waiting = 0, self._waiting[at:]
-                if self._read_on():
-                    continue
-            if _begins_record(self._waiting[at : at + _HEAD_OF_RECORD]):
-                self._waiting, self.breaks_off = self._waiting[at:], False
-                return True
-            at += 1
-        return False
-
-    def _inflated(self, size: int) -> bytes:
-        """The next bytes; none at the ends of a record, and where it is damaged."""
-        if self._inflater is None:
-            # Zeros may fill the space between.
-            self._waiting, self._behind = self._waiting.lstrip(b"\0"), b""
-            if not self._waiting:
-                return b""
-            self._inflater = zlib.decompressobj(16 + zlib.MAX_WBITS)
-        try:
-            data: bytes = self._inflater.decompress(self._waiting, size)
-        except zlib.error:
-            self.breaks_off = True
-            return b""
-        left = self._inflater.unconsumed_tail or self._inflater.unused_data
-        read = self._waiting[: len(self._waiting) - len(left)]
-        self._behind, self._waiting = (self._behind + read)[-_PIECE:], left
-        if self._inflater.eof:
-            self._inflater = None
-        return data
-
-    def _read_on(self) -> bool:
-        more = self._stream.read(_PIECE)
-        self._waiting += more
-        return bool(more)
-
-
-def _begins_record(packed: bytes) -> bool:
-    try:
-        found = zlib.decompressobj(16 + zlib.MAX_WBITS).decompress(packed, len(_RECORD))
-    except zlib.error:
-        return False
-    return found.startswith(_RECORD)
-
-
-class _Records(ArchiveIterator):  # type: ignore[misc]
-    """All records. The library takes a head in which a file ends for the end of the records."""
-
-    ends_in_head = False
-
-    def _next_record(self, next_line: Any) -> Any:
-        try:
-            return super()._next_record(next_line)
-        except EOFError:
-            self.ends_in_head = bool(next_line) or (self.record is None and self.fh.tell() > 0)
-            raise
-
-
-def _quietly(records: ArchiveIterator) -> Iterator[Any]:
-    """What the library writes of damage on standard error, with no name of a file, is told in
-    other ways."""
-    while True:
-        with contextlib.redirect_stderr(io.StringIO()):
-            record = next(records, None)
-        if record is None:
-            return
-        yield record
-
-
 def _breaks_off(record: Any) -> bool:
     """Whether there is less of a record than it says."""
     stream = record.raw_stream
-    while stream.read(_PIECE):
+    while stream.read(PIECE):
         pass
     return getattr(stream, "limit", 1) > 0
 
