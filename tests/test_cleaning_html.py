@@ -250,6 +250,13 @@ def test_who_made_a_picture_is_no_paragraph() -> None:
     assert body(cleaned) == PARAGRAPHS
 
 
+def test_the_address_of_the_page_is_no_paragraph() -> None:
+    address = "https://courier.example/2019/goats"
+    told = f"<p>{PARAGRAPHS[0].replace('1', '9')}</p><p>Permalink: {address}/</p>"
+    link = f'<link rel="canonical" href="{address}">'
+    assert "Permalink" not in read(page(link, inside=told)).article.body
+
+
 def test_a_picture_has_its_address() -> None:
     figure = "<figure><img src='/a.jpg'><figcaption>A goat on deck</figcaption></figure>"
     article = read(page(before=figure), url="https://courier.example/x").article

@@ -30,6 +30,8 @@ HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
 BUTTONS = frozenset(("log in", "subscribe", "share", "comments"))
 """Prompts that stand within stories, too, and where stories are cut off."""
 _LONGEST_NOTICE = 20
+_BEFORE_ADDRESS = 30
+"""Characters that may announce the page's address (``Permalink: https://…``)."""
 CLOSE = 6
 """Lines above the story in which date and author are looked for where no headline is near."""
 _FIRST = 2
@@ -53,6 +55,7 @@ def label_html(
     key = fold(title)
     learned = for_page(learned, blocks, chances)
     least = least_chance(chances, [block.words for block in blocks])
+    address = stated.get("url", Found()).value
     story = [
         index
         for index, block in enumerate(blocks)
@@ -63,11 +66,11 @@ def label_html(
             and block.key not in learned.furniture
             and not _says_the_site(block)
             and not says_who_made_a_picture(block)
+            and not _says_address(block, address)
         )
     ]
     story = story[_before_headline(blocks, story, key) :]
     span = story_span(story)
-    address = stated.get("url", Found()).value
     headline = next((i for i in reversed(range(span.start)) if key and blocks[i].key == key), None)
     pictures = story_pictures(blocks, spots, shown, span, headline, frozenset(story), address)
     page = page_of(blocks, spots, span, pictures)
@@ -125,6 +128,13 @@ def _says_the_site(block: Block) -> bool:
     return (block.alone and block.prompt in BUTTONS) or (
         block.words <= _LONGEST_NOTICE and prompts.is_notice(block)
     )
+
+
+def _says_address(block: Block, address: str) -> bool:
+    """Whether a line gives the page's own address, as those do that are made for printing."""
+    own = address.partition("://")[2].rstrip("/")
+    brief = len(block.text) <= len(address) + _BEFORE_ADDRESS
+    return bool(own) and brief and block.text.rstrip("/").endswith(own)
 
 
 def _marks(
