@@ -250,6 +250,15 @@ def test_who_made_a_picture_is_no_paragraph() -> None:
     assert body(cleaned) == PARAGRAPHS
 
 
+@pytest.mark.parametrize(
+    ("month", "date"), [("2019/05", "2019-05-04"), ("2019/04", "2019-04"), ("2018", "2019-05-04")]
+)
+def test_the_day_beside_a_month_in_the_address_is_of_that_month(month: str, date: str) -> None:
+    read_page = page(after="<time datetime='2019-05-04'>Saturday</time>")
+    found = read(read_page, url=f"https://courier.example/{month}/goats").article.date
+    assert found == parse_date(date)
+
+
 def test_the_address_of_the_page_is_no_paragraph() -> None:
     address = "https://courier.example/2019/goats"
     told = f"<p>{PARAGRAPHS[0].replace('1', '9')}</p><p>Permalink: {address}/</p>"

@@ -67,7 +67,11 @@ def find_date_of(tree: Any, head: Head, address: str, shown: Sequence[Shown]) ->
     if stated:
         fresh = [date for date in shown if date.date.day and not (date.changed or date.open)]
         return _settled(stated, fresh, _changes(head), _times(tree), linked)
-    return Found(None, "") if shown or linked else _alone(tree, head)
+    if shown or (linked and linked.day):
+        return Found(None, "")
+    alone = _alone(tree, head)
+    of_address = not linked or (alone.value and alone.value.period.startswith(linked.period))
+    return alone if of_address else Found(None, "")
 
 
 def stated_days(tree: Any, head: Head, address: str) -> Iterator[str]:
