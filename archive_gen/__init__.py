@@ -47,6 +47,7 @@ it to that):
 ``rendering/``     a planned page → bytes, through Jinja2
 ``search/``        the index that Whoosh keeps, answers from it, the browser's index
 ``building/``      brings the published site and the index up to date, all or nothing
+``passages``       a passage, however files write it, and a mark in its place
 ``redact``         takedown: words out of everything that the archive keeps
 ``export``         the archive as one package with checksums
 ``check/``         is the archive whole: originals, articles, site, links

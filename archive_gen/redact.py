@@ -9,13 +9,10 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
-import html
 import os
 import re
 import shutil
-import unicodedata
 from dataclasses import dataclass
-from html.entities import html5
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,6 +23,7 @@ from archive_gen.intake import provenance, sources
 from archive_gen.layout import CONTENT_FOLDER, SETTINGS_FILE, STATE_FOLDER, TEMPLATES_FOLDER
 from archive_gen.locks import LOCK, exclusive
 from archive_gen.markup import picture_sources
+from archive_gen.passages import pattern_of, plain, replaced
 from archive_gen.pictures import is_beside, is_picture, path_meant
 from archive_gen.problems import OperationError, Problem, UsageError
 
@@ -37,14 +35,8 @@ if TYPE_CHECKING:
 TOMBSTONE = "Removed article"
 """The title of an article that was taken out as a whole: its own may be what has to go."""
 _BUSY = Problem("archive redact", 0, "a build of this archive is running", "wait for its end")
-_GONE = "(…)"
-"""In brackets with which no value of YAML begins as anything but a text."""
 _FEWEST_WORDS = 5
 """A shorter line of a removed article may stand in others with every right."""
-_ESCAPES = re.compile(r"\\(?:u([0-9a-fA-F]{4})|(.))", re.DOTALL)
-_MARKS = re.compile(r"<[^<>]{0,200}>")
-_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
-"""Soft hyphens, joiners and marks of direction."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +112,7 @@ def remove_passages(
         articles = {path: _read(content, path) for path in paths}
         held = _held({path: text for path, (_, text) in articles.items()}, passages)
         for path, (_, text) in articles.items():
-            _must_stay_whole(path, _replaced(text, [*map(_pattern, held[path])]), reason)
+            _must_stay_whole(path, replaced(text, [*map(pattern_of, held[path])]), reason)
         done = tuple(
             _remove_from(content, path, article, text, held[path], reason)
             for path, (article, text) in articles.items()
@@ -131,7 +123,7 @@ def remove_passages(
 
 def _held(texts: Mapping[str, str], passages: Sequence[str]) -> dict[str, list[str]]:
     """For each article the passages that it holds."""
-    patterns = {passage: _pattern(passage) for passage in passages}
+    patterns = {passage: pattern_of(passage) for passage in passages}
     hint = "copy it from the article's file"
     held = {
         path: [passage for passage, pattern in patterns.items() if pattern.search(text)]
@@ -170,9 +162,9 @@ def _must_stay_whole(path: str, text: str, reason: str) -> None:
 def _remove_from(
     content: Path, path: str, article: Article, text: str, passages: Sequence[str], reason: str
 ) -> Redaction:
-    patterns = [_pattern(passage) for passage in passages]
+    patterns = [pattern_of(passage) for passage in passages]
     original = _redact_original(content, article.original, patterns, passages)
-    text = frontmatter.splice(_replaced(text, patterns), {"original": original})
+    text = frontmatter.splice(replaced(text, patterns), {"original": original})
     store.write(content, path, _with_notice(text, reason).encode("utf-8"))
     if original != article.original:
         _remove_original(content, article.original)
@@ -181,10 +173,10 @@ def _remove_from(
 
 def find_left(site: Path, output: str, words: Sequence[str]) -> Iterator[Problem]:
     """Every file of the archive in which one of ``words`` still stands, however it is written."""
-    wanted = [(word, _plain(word)) for word in words]
+    wanted = [(word, plain(word)) for word in words]
     for path in _files(site, output):
         try:
-            text = _plain((site / path).read_bytes().decode("utf-8", "replace"))
+            text = plain((site / path).read_bytes().decode("utf-8", "replace"))
         except FileNotFoundError:  # a link to nothing
             continue
         except OSError as error:
@@ -214,28 +206,6 @@ def _read(content: Path, path: str) -> tuple[Article, str]:
     return article, data.decode("utf-8")
 
 
-def _pattern(passage: str) -> re.Pattern[str]:
-    """``passage`` with any white space, in any case, and with the escapes of each format."""
-    words = (r"\\?".join(map(_spelt, word)) for word in passage.split())
-    return re.compile(r"\\?" + r"(?:\s|&nbsp;|>\s)+\\?".join(words), re.IGNORECASE)
-
-
-def _spelt(character: str) -> str:
-    """A pattern for a character as it is, doubled as YAML has it, or as a reference of HTML."""
-    if character.isascii() and character.isalnum():
-        return character
-    names = (name for name, meant in html5.items() if meant == character and name[-1] == ";")
-    references = (f"#0*{ord(character)};", f"#x0*{ord(character):x};", *names)
-    plain = "''?" if character == "'" else re.escape(character)
-    return f"(?:{plain}|&(?:{'|'.join(references)}))"
-
-
-def _replaced(text: str, patterns: Sequence[re.Pattern[str]]) -> str:
-    for pattern in patterns:
-        text = pattern.sub(_GONE, text)
-    return text
-
-
 def _with_notice(text: str, reason: str) -> str:
     """A ``notice`` at the end of the front matter, behind what one that is there says."""
     before, _ = frontmatter.parse(text, "")
@@ -254,9 +224,9 @@ def _redact_original(
     raw = provenance.raw_document(record, data) if data is not None else None
     if raw is None:
         return ""
-    text = _replaced(raw.text, patterns)
-    left = _plain(text)
-    if any(_plain(passage) in left for passage in passages):
+    text = replaced(raw.text, patterns)
+    left = plain(text)
+    if any(plain(passage) in left for passage in passages):
         return ""
     new = text.encode("utf-8")
     changed = store.checksum(new)
@@ -271,7 +241,7 @@ def _redact_original(
 def _redacted(record: Record, text: str, patterns: Sequence[re.Pattern[str]]) -> Record:
     """The record of the redacted original: every text in it loses the passages."""
     held = HTML in record.media_type or bool(record.text)
-    data = _replaced(provenance.dump(record).decode("utf-8"), patterns)
+    data = replaced(provenance.dump(record).decode("utf-8"), patterns)
     again = provenance.parse(data.encode("utf-8")) or dataclasses.replace(record, written="")
     return dataclasses.replace(again, text=text if held else "")
 
@@ -320,16 +290,3 @@ def _files(site: Path, output: str) -> Iterator[str]:
                 yield Path(parent, name).relative_to(site).as_posix()
     for error in unlisted:
         yield Path(error.filename).relative_to(site).as_posix()
-
-
-def _plain(text: str) -> str:
-    """A text without escapes, tags, white space and what nobody sees, for comparing."""
-    text = _MARKS.sub("", html.unescape(_ESCAPES.sub(_unescaped, text)))
-    text = unicodedata.normalize("NFKC", _UNSEEN.sub("", text))
-    return "".join(text.casefold().split())
-
-
-def _unescaped(match: re.Match[str]) -> str:
-    if match[1]:
-        return chr(int(match[1], 16))
-    return " " if match[2] in "nrt" else match[2]
