@@ -24,13 +24,15 @@ _SHORT = 5
 """Words of a line that may name a place."""
 _LETTERS = r"\w\u064b-\u0652\u0900-\u0dff\u0e00-\u0eff\u200c"
 """Letters, and the vowels that some scripts write as signs beside them."""
-_PLACE = rf"(?P<place>[^\W\d_][{_LETTERS}.'’\- ]{{1,40}}?)"
+_IN_PLACE = rf"{_LETTERS}.'’\- "
+_PLACE = rf"(?P<place>[^\W\d_][{_IN_PLACE}]{{1,40}}?)"
+_PLACES = rf"(?P<place>[^\W\d_][{_IN_PLACE}/]{{1,40}}?)"
+"""Also two of them: ``BRUSSELS/LONDON``."""
 _CAPITALS = r"(?P<place>[^\W\d_][\w.'’\- ]{1,40}?)"
 _AGENCY = r"\((?P<agency>[^()]{2,40})\)"
 _DASH = r"\s{0,9}(?:--|[—–-])\s+"
-_TWO_PLACES = _PLACE.replace("- ]", "- /]")
 _DATELINES = (
-    re.compile(rf"{_TWO_PLACES}(?:,[^(—–]{{1,40}})?\s{{0,9}}{_AGENCY}\.?{_DASH}"),
+    re.compile(rf"{_PLACES}(?:,[^(—–]{{1,40}})?\s{{0,9}}{_AGENCY}\.?{_DASH}"),
     re.compile(
         rf"{_CAPITALS}(?:,\s{{0,9}}[^—–]{{3,30}})?{_DASH}(?P<agency>[^\W\d][\w ]{{2,30}})\.\s"
     ),
@@ -109,7 +111,7 @@ def read_dateline(text: str, elsewhere: Sequence[Block] = ()) -> Dateline | None
                 return None
             if _ENDS_SENTENCE.search(place):
                 return None
-            if place.isupper() or (pattern is _DATELINES[0] and _may_be(place, agency)):
+            if place.isupper() or (pattern is _DATELINES[0] and _may_be_place(place, agency)):
                 return Dateline(titled(place), agency, length=match.end())
     found = _of_agency(text)
     match = None if found else _PLACE_STOP.match(text)
@@ -136,7 +138,7 @@ def _with_agency(match: re.Match[str]) -> Dateline | None:
     parts: dict[str, str | None] = match.groupdict()
     agency = parts.get("agency") or parts.get("between") or ""
     place = (parts["place"] or "").strip()
-    if not agency_of(agency) or not (place.isupper() or _may_be(place, agency)):
+    if not agency_of(agency) or not (place.isupper() or _may_be_place(place, agency)):
         return None
     return Dateline(titled(place), agency, parts.get("author") or "", match.end())
 
@@ -148,7 +150,7 @@ def _is_named(place: str, blocks: Sequence[Block]) -> bool:
     )
 
 
-def _may_be(place: str, agency: str) -> bool:
+def _may_be_place(place: str, agency: str) -> bool:
     """Whether it has the form of a place; one with small words in it, beside a known agency."""
     first, *others = place.split() or [""]
     large = [word for word in others[:-1] if word not in _SMALL] + others[-1:]

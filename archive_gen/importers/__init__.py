@@ -6,12 +6,9 @@ separate: an importer yields ``RawDocument``s, and cleaning goes by their ``medi
 
 from __future__ import annotations
 
-import bz2
-import gzip
 import importlib
 import importlib.util
 import lzma
-import posixpath
 import sys
 import zlib
 from functools import partial
@@ -19,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, cast
 
 from archive_gen.importers.base import (
+    PACKINGS,
     Found,
     Importer,
     LeftOut,
@@ -27,13 +25,14 @@ from archive_gen.importers.base import (
     damaged,
     room_for,
     within,
+    without_packing,
 )
 from archive_gen.importers.beside import with_export_folder, with_folder
 from archive_gen.importers.bounds import within_bounds
 from archive_gen.problems import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
 
 _MODULES = {
@@ -77,12 +76,6 @@ _WAYS = {
     ".db": "name it .sqlite if it is a database of SQLite, else export the table of articles: .csv",
 }
 """Endings of what no importer can read → what to do."""
-_PACKINGS: dict[str, Callable[[BinaryIO], object]] = {
-    ".gz": gzip.open,
-    ".bz2": bz2.open,
-    ".xz": lzma.open,
-}
-"""Ending of one compressed file → what opens it."""
 STANDARD_INPUT = "-"
 _UNREADABLE = (OSError, EOFError, ValueError, zlib.error, lzma.LZMAError)
 _EMPTY = "files without an article"
@@ -99,9 +92,9 @@ def importer_for(path: Path | str) -> Importer | None:
     ending = _ending(name)
     if ending:
         return _load(IMPORTERS[ending])
-    plain, packing = posixpath.splitext(name)
-    inner = _ending(plain) if packing in _PACKINGS else ""
-    return partial(_read_packed, _load(IMPORTERS[inner]), packing) if inner else None
+    plain = without_packing(name)
+    inner = _ending(plain)
+    return partial(_read_packed, _load(IMPORTERS[inner]), name[len(plain) :]) if inner else None
 
 
 def is_page(head: bytes) -> bool:
@@ -157,7 +150,7 @@ def holds_one(path: Path | str) -> bool:
     ending = _ending(name)
     if ending:
         return IMPORTERS[ending] in _SINGLE
-    return not name.endswith((STANDARD_INPUT, *_PACKINGS))
+    return not name.endswith((STANDARD_INPUT, *PACKINGS))
 
 
 def read(path: Path) -> Iterator[Found]:
@@ -242,6 +235,6 @@ def _load(module: str) -> Importer:
 def _read_packed(importer: Importer, packing: str, name: str, stream: BinaryIO) -> Iterator[Found]:
     """One compressed file."""
     room = room_for(0)
-    opened = _PACKINGS[packing](credited(room, stream))
+    opened = PACKINGS[packing](credited(room, stream))
     with cast("BinaryIO", opened) as unpacked:
         yield from importer(name, within(room, unpacked))

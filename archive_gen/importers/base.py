@@ -6,8 +6,12 @@ messages only, and whatever can't be read becomes a ``Problem`` while the rest g
 
 from __future__ import annotations
 
+import bz2
 import functools
+import gzip
 import io
+import lzma
+import posixpath
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, BinaryIO, TypeAlias, TypeVar
@@ -35,6 +39,12 @@ each part that can't be read, and what is left out. A document's ``name`` begins
 raise ``OSError``."""
 _Item = TypeVar("_Item")
 
+PACKINGS: dict[str, Callable[[BinaryIO], object]] = {
+    ".gz": gzip.open,
+    ".bz2": bz2.open,
+    ".xz": lzma.open,
+}
+"""Ending of one compressed file → what opens it."""
 MAX_DOCUMENT = 64 << 20
 """Bytes; no single page, mail or record is larger."""
 _FREE = 16 << 20
@@ -81,6 +91,12 @@ class Room:
     def grow(self, size: int) -> None:
         """Make room for what ``size`` more compressed bytes may hold."""
         self.left += _MAX_RATIO * size
+
+
+def without_packing(name: str) -> str:
+    """The name of what is in one compressed file: ``pages.jsonl`` of ``pages.jsonl.gz``."""
+    plain, ending = posixpath.splitext(name)
+    return plain if ending.lower() in PACKINGS else name
 
 
 def room_for(compressed: int, around: Room | None = None) -> Room:

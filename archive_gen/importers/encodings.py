@@ -117,10 +117,11 @@ def _likeliest(data: bytes) -> str:
         exclude_encodings=("utf-7",),
     )
     guess = _known(found["encoding"] or "")
-    return "" if guess.startswith(_WIDE) and not _is_whole(data, guess) else guess
+    return "" if guess.startswith(_WIDE) and not is_whole(data, guess) else guess
 
 
-def _is_whole(data: bytes, encoding: str) -> bool:
+def is_whole(data: bytes, encoding: str) -> bool:
+    """Whether all of ``data`` has a meaning in an encoding."""
     try:
         data.decode(encoding)
     except UnicodeDecodeError:

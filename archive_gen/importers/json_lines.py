@@ -16,6 +16,7 @@ from archive_gen.importers.base import (
     numbered,
     read_whole,
     rejoined,
+    without_packing,
 )
 from archive_gen.importers.encodings import MIXED, decode, is_binary
 from archive_gen.importers.records.record import document, known_values
@@ -54,9 +55,7 @@ def read(name: str, stream: BinaryIO) -> Iterator[Found]:
 def _any(name: str, buffered: Any) -> Iterator[Found]:
     first = buffered.readline(MAX_DOCUMENT + 1)
     # A file of one value is no list of lines, though it be written in one line.
-    one = name.lower().endswith(
-        (".json", ".json.gz", ".json.bz2", ".json.xz")
-    ) and not buffered.peek(1)
+    one = without_packing(name).lower().endswith(".json") and not buffered.peek(1)
     if _is_json(first) and not one:
         yield from _lines(name, rejoined(first, buffered))
         return

@@ -16,7 +16,7 @@ from archive_gen.importers.databases.documents import documents
 from archive_gen.importers.databases.loaded import load, open_empty
 from archive_gen.importers.databases.sql_rows import Dump
 from archive_gen.importers.databases.stories import may_tell
-from archive_gen.importers.encodings import MIXED, encoding_of_sample, is_binary
+from archive_gen.importers.encodings import MIXED, encoding_of_sample, is_binary, is_whole
 from archive_gen.problems import Problem
 
 if TYPE_CHECKING:
@@ -83,16 +83,8 @@ def _encoding(head: bytes) -> str:
 
 
 def _is_mostly_utf_8(head: bytes) -> bool:
-    sound = Counter(_is_utf_8(text) for text in _TEXT.findall(head) if not text.isascii())
+    sound = Counter(is_whole(text, "utf-8") for text in _TEXT.findall(head) if not text.isascii())
     return sound[True] > 0 and sound[True] * _FEW >= sound[False]
-
-
-def _is_utf_8(text: bytes) -> bool:
-    try:
-        text.decode()
-    except UnicodeDecodeError:
-        return False
-    return True
 
 
 def _passed_over(name: str, dump: Dump) -> Iterator[Problem]:

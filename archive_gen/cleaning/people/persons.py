@@ -38,7 +38,7 @@ _NO_PERSON = re.compile(
     r"redacci[oó]n|redazione|rédaction|redactie|redação|admin|administrator|"
     r"associated press|reuters|agence|agency|agencies|"
     r"agenc[ij]as?|afp|dpa|ansa|efe|tass|bloomberg|wire|press association|correspondent|"
-    r"contributors?|contributing|officer|super user|webmaster|moderator|"
+    r"contributors?|contributing|officer|"
     r"head of|team|media|unknown|anonymous|guest|publisher|"
     r"times|news|magazine|report|tv|online|published|posted|publiziert|author|posts|profile|"
     r"articles?|artikel|beiträge|says|sagt|writes|schreibt|consultant|certified|creator|reviewer|"
@@ -47,14 +47,16 @@ _NO_PERSON = re.compile(
     re.IGNORECASE,
 )
 _NO_NAME = re.compile(
-    r"https?:|www\.|[@\d_/\\<>{}]|\.\w|admin|unknown|anonymous|an[oó]nim|guest|editor|"
-    r"author|sponsored|webmaster|moderator|super ?user",
+    r"https?:|www\.|[@\d_/\\<>{}]|\.\w|admin|unknown|anonymous|guest|editor|"
+    r"author|sponsored",
     re.IGNORECASE,
 )
-_FIRM = re.compile(
-    r"\b(?:GmbH|Inc|Ltd|LLC|PLC|e\. ?V|S\. ?r\. ?l|Sp\. ?z ?o\. ?o)(?!\w)", re.IGNORECASE
+_NOBODY = re.compile(
+    r"\b(?:GmbH|Inc|Ltd|LLC|PLC|e\. ?V|S\. ?r\. ?l|Sp\. ?z ?o\. ?o|super ?user|webmaster|moderator"
+    r"|an[oó]nim\w*)(?!\w)",
+    re.IGNORECASE,
 )
-"""Who publishes a page, or made its system."""
+"""Who publishes a page, or made its system, and the names that such systems give."""
 _MOST_WORDS = 6
 LONGEST_BYLINE = 120
 """Characters of a byline."""
@@ -72,7 +74,7 @@ def may_sign(text: str, site: str) -> bool:
     words, key, own = name.split(), fold(name), fold(site)
     if not key or key in EVERYWHERE or len(words) > _MOST_WORDS:
         return False
-    if _NO_NAME.search(name) or _FIRM.search(name):
+    if _NO_NAME.search(name) or _NOBODY.search(name):
         return False
     if name[0].islower() or (len(words) == 1 and name.isupper() and name.isascii()):
         return False
@@ -137,7 +139,7 @@ def _is_person(text: str, site: str) -> bool:
         (2 if has_case(text) else 1) <= len(words) <= 5
         and len(text) <= 60
         and not _NO_PERSON.search(text)
-        and not _FIRM.search(text)
+        and not _NOBODY.search(text)
         and not _names_site(fold(text), fold(site))
     )
 
