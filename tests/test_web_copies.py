@@ -113,3 +113,47 @@ def test_a_bar_without_an_end_stays() -> None:
 def origins(folder: Path) -> list[dict[str, str]]:
     records = sorted((folder / "content/_originals").glob("*/*.json"))
     return [json.loads(record.read_bytes())["origins"] for record in records]
+
+
+CACHE = f"This is Google's cache of {PAGE}. It is a snapshot of the page as it appeared on"
+SCREEN = """\
+%s
+http://www.portpost.example/2015/10/ferry.html
+46 captures
+8 Oct 2015 - 3 Feb 2018
+SEP
+OCT
+About this capture
+Full version Text-only version View source
+Tip: To quickly find your search term on this page, press Ctrl+F and use the find bar.
+
+Port Post
+Ferry terminal opens its doors again
+By Ada Quill
+Yesterday
+The ferry terminal opened on Tuesday after two years of repairs that cost 4.2 million crowns.
+Some 300 people walked through it behind a brass band, and the first ship left at noon.
+"We waited long enough for this day," said the harbour master, who cut the ribbon himself.
+"""
+
+
+@pytest.mark.parametrize(
+    "bar",
+    [
+        f"The Wayback Machine - {COPY}/{PAGE}",
+        f"{COPY}/{PAGE}",
+        f"{CACHE} 9 Oct 2015 04:11:22 GMT. The current page could have changed in the meantime.",
+        f"{CACHE} Oct 9, 2015 04:11:22 GMT. Learn more",
+    ],
+)
+def test_the_bar_above_a_text_copied_from_the_screen_is_read_and_is_no_headline(
+    tmp_path: Path, bar: str
+) -> None:
+    (tmp_path / "page.txt").write_text(SCREEN % bar, "utf-8")
+    (found,) = ingest(tmp_path, [tmp_path / "page.txt"], Stated({}), SerialMapper())
+    article, problems = frontmatter.parse_bytes((tmp_path / str(found.path)).read_bytes(), "")
+    assert article, problems
+    assert (article.title, article.url) == ("Ferry terminal opens its doors again", PAGE)
+    assert article.date
+    assert article.date.text == "2015-10-08"
+    assert article.body.startswith("The ferry terminal opened")

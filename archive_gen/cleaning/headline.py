@@ -81,9 +81,10 @@ def possible_lines(page: Page) -> list[int]:
 
 
 def _is_possible(block: Block) -> bool:
-    """No paragraph, no word or two between the lines of a menu, no toolbar, and no person."""
+    """No paragraph, no word or two between the lines of a menu, no toolbar, no person, and none
+    that gives an address."""
     crowded = not block.gap_before and not block.gap_after
-    if block.words > LONGEST or (crowded and block.words <= 2):
+    if block.words > LONGEST or (crowded and block.words <= 2) or "://" in block.text:
         return False
     return not (_is_toolbar(block.text) or _is_person(block.text)) and (
         read_masthead(block.text) is None

@@ -22,7 +22,7 @@ _KEYWORDS = re.compile(
     r"(?:tags?|keywords?|topics?|filed under|related tags|schlagworte?|themen|stichworte|"
     r"mots[- ]clés|étiquettes|etiquetas|archivado en|palabras clave|temas|"
     r"palavras[- ]chave|parole chiave|trefwoorden|tagi|słowa kluczowe|теги|метки|"
-    r"ключевые слова|كلمات مفتاحية|الكلمات المفتاحية|الوسوم|وسوم|etiketler|标签|"
+    r"ключевые слова|كلمات مفتاحية|الكلمات المفتاحية|الكلمات الدلالية|الوسوم|وسوم|etiketler|标签|"
     r"关键词|关键字|標籤|關鍵詞|關鍵字|タグ|キーワード|태그|키워드|תגיות|תגים|"
     r"برچسب[ \u200c]?ها|کلیدواژه[ \u200c]?ها|"
     r"ٹیگز?|टैग्?स?|ট্যাগ|குறிச்சொற்கள்|แท็ก|từ khóa|chủ đề|topik|kata kunci|anahtar kelimeler|мітки|"

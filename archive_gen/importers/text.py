@@ -17,6 +17,8 @@ from archive_gen.importers.encodings import decode
 from archive_gen.importers.movable_type import entries
 from archive_gen.importers.press_databases import articles
 from archive_gen.importers.records.record import document
+from archive_gen.importers.text_heads import with_head_read
+from archive_gen.importers.web_copies import with_bar_read
 from archive_gen.problems import Problem
 
 if TYPE_CHECKING:
@@ -59,7 +61,7 @@ def read(name: str, data: bytes) -> Iterator[Found]:
     elif found := articles(text):
         yield from _articles(name, found)
     else:
-        yield RawDocument(name=name, data=data, text=text)
+        yield with_head_read(with_bar_read(RawDocument(name=name, data=data, text=text)))
 
 
 def _decoded(data: bytes) -> str | None:

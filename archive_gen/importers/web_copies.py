@@ -1,11 +1,14 @@
-"""A page as the Wayback Machine or archive.today shows it → the page that it is a copy of.
+"""A page as the Wayback Machine, archive.today or the cache of a search engine shows it → the page
+that it is a copy of.
 
 They put a bar above it and their own address before each link and picture:
-``https://web.archive.org/web/20151007120000im_/https://example.org/a.jpg``.
+``https://web.archive.org/web/20151007120000im_/https://example.org/a.jpg``. Of a text that was
+copied from the screen only what the bar says is left.
 """
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import datetime
 import re
@@ -34,6 +37,25 @@ _SIGNS = (
     "RETRIEVED FROM THE INTERNET ARCHIVE",
 )
 _NOTED = re.compile(r"__wm\.wombat\(\"(https?://[^\"\s]+)\",\"(\d{8})\d{0,6}\"")
+_ABOVE_TEXT = 1000
+"""Characters: what stands above a text that was copied from the screen begins in the first ones."""
+_COPIED_TEXT = re.compile(
+    r"^(?:The Wayback Machine - )?(https?://(?:web\.)?archive\.\S{1,2000})$", re.MULTILINE
+)
+_CACHED_TEXT = re.compile(
+    r"^This is Google['’]s cache of (https?://\S{1,2000}?)\.? "
+    r"It is a snapshot of the page as it appeared on (.{1,16}\d{4})\b",
+    re.MULTILINE,
+)
+_DAY = r"\d{1,2} [A-Z][a-z]{2} \d{4}"
+_OF_BAR = re.compile(
+    r"^(?:The Wayback Machine - http|This is Google['’]s cache of |Full version\s"
+    r"|Tip: To quickly find ).*"
+    rf"|^[ \t]*(?:[\d,]{{1,9}} captures?|{_DAY} [-–] {_DAY}|About this capture|COLLECTED BY"
+    r"|TIMESTAMPS|(?:Organization|Collection): .*|success|fail"
+    r"|JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[ \t]*$",
+    re.MULTILINE,
+)
 _ARCHIVED = re.compile(r"FILE ARCHIVED ON [\d:]{5,8} (\w{3} \d\d, \d{4}) AND RETRIEVED FROM")
 
 
@@ -71,6 +93,28 @@ def as_before_copying(document: RawDocument) -> RawDocument:
     )
 
 
+def with_bar_read(document: RawDocument) -> RawDocument:
+    """``document``, a text copied from the screen, with what the bar above it says: of which page
+    it is a copy, and of when. The lines of the bar are blank then."""
+    head = document.text[:_ABOVE_TEXT]
+    copied, cached = _COPIED_TEXT.search(head), _CACHED_TEXT.search(head)
+    if copied:
+        page, made = original_address(copied[1]), day_of_copy(copied[1])
+    elif cached:
+        page, made = cached[1], _day_in_words(cached[2])
+    else:
+        return document
+    if made is None or not is_web_address(page):
+        return document
+    return dataclasses.replace(
+        document,
+        text=_OF_BAR.sub("", head) + document.text[_ABOVE_TEXT:],
+        known={"url": page, **document.known},
+        origins={"url": "the bar above the copy", **document.origins},
+        crawled=document.crawled or made,
+    )
+
+
 def _without_bar(text: str) -> str:
     kept, at = [], 0
     while (start := text.find(_BAR_BEGINS, at)) >= 0:
@@ -90,8 +134,8 @@ def _day(digits: str) -> ArchiveDate | None:
 
 
 def _day_in_words(text: str) -> ArchiveDate | None:
-    try:
-        day = datetime.datetime.strptime(text, "%b %d, %Y").date()
-    except ValueError:
-        return None
-    return parse_date(day.isoformat())
+    """``Oct 09, 2015`` or ``9 Oct 2015``."""
+    for form in ("%b %d, %Y", "%d %b %Y"):
+        with contextlib.suppress(ValueError):
+            return parse_date(datetime.datetime.strptime(text, form).date().isoformat())
+    return None
