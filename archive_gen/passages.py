@@ -8,21 +8,30 @@ import unicodedata
 from html.entities import html5
 from typing import TYPE_CHECKING
 
+from archive_gen.markdown_text import without_addresses
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _GONE = "(…)"
 """In brackets with which no value of YAML begins as anything but a text."""
 _ESCAPES = re.compile(r"\\(?:u([0-9a-fA-F]{4})|(.))", re.DOTALL)
-_MARKS = re.compile(r"<[^<>]{0,200}>")
+_TAGS = re.compile(r"<[^<>]{0,200}>")
+_MARKS = re.compile(r"[*\[\]]")
+_SEAM = r"(?:[\\*\[]|\](?:\((?:https?://|mailto:)[^\s()]*\))?)*"
+"""What may stand between two characters: an escape, and what opens or closes stress or a link."""
+_MARKDOWN = re.compile(r"\\.|\*+|\[|\]\([^\s()]*\)", re.DOTALL)
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 """Soft hyphens, joiners and marks of direction."""
 
 
 def pattern_of(passage: str) -> re.Pattern[str]:
-    """``passage`` with any white space, in any case, and with the escapes of each format."""
-    words = (r"\\?".join(map(_spelt, word)) for word in passage.split())
-    return re.compile(r"\\?" + r"(?:\s|&nbsp;|>\s)+\\?".join(words), re.IGNORECASE)
+    """``passage`` with any white space, in any case, with the escapes of each format and marks
+    of links and stress anywhere in it."""
+    bare = _MARKS.sub("", without_addresses(passage)) or passage
+    words = (_SEAM.join(map(_spelt, word)) for word in bare.split())
+    gap = rf"{_SEAM}(?:\s|&nbsp;|>\s)+{_SEAM}"
+    return re.compile(r"\\?" + gap.join(words), re.IGNORECASE)
 
 
 def _spelt(character: str) -> str:
@@ -38,13 +47,34 @@ def _spelt(character: str) -> str:
 def replaced(text: str, patterns: Iterable[re.Pattern[str]]) -> str:
     """``text`` with a mark in place of what ``patterns`` find."""
     for pattern in patterns:
-        text = pattern.sub(_GONE, text)
+        text = pattern.sub(_mark, text)
     return text
+
+
+def _mark(match: re.Match[str]) -> str:
+    """What stands in place of a passage: with what opens in it and closes behind it, and with
+    what it closes."""
+    text = match[0]
+    opened: list[str] = []
+    closed = []
+    for found in _MARKDOWN.finditer(text):
+        mark = found[0]
+        if mark[0] == "\\":
+            continue
+        opening = "[" if mark[0] == "]" else mark
+        if mark != "[" and opening in opened:
+            opened.remove(opening)
+        elif mark == "[" or (mark[0] == "*" and text[found.start() - 1].isspace()):
+            opened.append(mark)
+        else:
+            closed.append(mark)
+    return "".join([*opened, _GONE, *closed])
 
 
 def plain(text: str) -> str:
     """A text without escapes, tags, white space and what nobody sees, for comparing."""
-    text = _MARKS.sub("", html.unescape(_ESCAPES.sub(_unescaped, text)))
+    text = html.unescape(_ESCAPES.sub(_unescaped, text))
+    text = _MARKS.sub("", without_addresses(_TAGS.sub("", text)))
     text = unicodedata.normalize("NFKC", _UNSEEN.sub("", text))
     return "".join(text.casefold().split())
 

@@ -117,7 +117,7 @@ def test_the_excerpt_of_wordpress_is_the_summary(
     [
         (
             '[{"content":"Or <em>so</em>.","id":"a"},{"content":"Or not.","id":"b"}]',
-            "1. Or so.\n2. Or not.",
+            "1. Or *so*.\n2. Or not.",
         ),
         ('[{"content":5}, 7]', HOURS),
         ("{", HOURS),
@@ -458,7 +458,7 @@ def test_a_post_of_ghost_without_html_is_read_as_its_editor_keeps_it(tmp_path: P
         "Opening hours stay the same.",
         "## When is it open?",
         "Every day.",
-        "Some Markdown:",
+        "Some *Markdown*:",
         "- one\n- two",
         "HTML of the writer.",
         "x < 1",
@@ -475,7 +475,7 @@ def test_and_so_is_one_of_its_earlier_editor(tmp_path: Path) -> None:
         "- One wheel\n- Two mills",
         "> It turns.",
         "## Water & power",
-        "Text of Ghost 1.",
+        "Text of *Ghost* 1.",
         "The end of it.",
     ]
     assert [(image.caption, image.alt) for image in article.images] == [

@@ -182,7 +182,7 @@ RICH: dict[str, Any] = {
         {"type": "text", "content": VOTED},
         {"type": "interstitial_link", "content": "Read more: the storm", "url": "x"},
         {"type": "header", "level": 2, "content": "Two summers"},
-        {"type": "text", "content": f"{WORK} <i>The plan</i> is public."},
+        {"type": "text", "content": f"{WORK} <u>The plan</u> is public."},
         {
             "type": "list",
             "list_type": "unordered",

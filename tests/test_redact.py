@@ -216,6 +216,38 @@ def test_all_articles_without_the_passage_are_named_at_once(archive: ArchiveFold
 
 
 @pytest.mark.parametrize(
+    ("written", "passage", "left"),
+    [
+        ("Ilse **Varden** sang.", "Ilse Varden", "**(…)** sang."),
+        ("Ilse **Varden** sang.", "Ilse **Varden**", "**(…)** sang."),
+        ("The **captain Ilse** Varden sang.", "Ilse Varden", "The **captain (…)** sang."),
+        ("So Ilse **Varden sang** twice.", "Ilse Varden", "So **(…) sang** twice."),
+        (
+            "See [Ilse *Varden*](https://a.example/x) there.",
+            "Ilse Varden",
+            "See [*(…)*](https://a.example/x) there.",
+        ),
+        (
+            "See [Ilse](https://a.example/x) Varden.",
+            "Ilse Varden",
+            "See [(…)](https://a.example/x).",
+        ),
+        ("So [so Ilse](https://a.example/x) V*ard*en.", "see", ""),
+    ],
+)
+def test_links_and_stress_hide_no_passage(
+    tmp_path: Path, written: str, passage: str, left: str
+) -> None:
+    archive = ArchiveFolder(tmp_path / "site")
+    archive.article("2015/a.md", date="2015-10-08", body=written)
+    arguments = ("redact", "content/2015/a.md", "--passage", passage, "--reason", "P.", "--yes")
+    result = run(archive, *arguments)
+    assert (result.exit_code == 0) == bool(left), result.output
+    text = (archive.path / "content/2015/a.md").read_text()
+    assert text.endswith(f"\n{left or written}\n")
+
+
+@pytest.mark.parametrize(
     ("written", "kept"),
     [
         ("Ilse <b>O'Vardén</b> of <i>Tallow</i> Lane", False),

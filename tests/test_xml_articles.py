@@ -254,16 +254,16 @@ def test_the_export_of_a_wiki_costs_a_line_that_says_what_to_do(pages: int, tmp_
 @pytest.mark.parametrize(
     ("text", "lines"),
     [
-        ("The <i>board</i> <a href='x'>voted</a> &amp; went.", "The board voted & went."),
-        ("The <b>board</b> voted on <b>Tuesday</b>.", "The board voted on Tuesday."),
-        ("The <x>board</x> voted.\n\nIt <b>rained</b>.", "The board voted.|It rained."),
+        ("The <i>board</i> <a href='x'>voted</a> &amp; went.", "The *board* voted & went."),
+        ("The <b>board</b> voted on <b>Tuesday</b>.", "The **board** voted on **Tuesday**."),
+        ("The <x>board</x> voted.\n\nIt <b>rained</b>.", "The board voted.|It **rained**."),
         ("It rained.<br/>It blew.", "It rained.  \nIt blew."),
         ("It rained. <p>It blew.</p> It snowed.<!-- no -->", "It rained.|It blew.|It snowed."),
-        ("<para>It rained.</para><para>It <em>blew</em>.</para>", "It rained.|It blew."),
+        ("<para>It rained.</para><para>It <em>blew</em>.</para>", "It rained.|It *blew*."),
         ("<a1><b1>It rained.</b1></a1><b1>It blew.</b1>", "It rained.|It blew."),
         ("<title>Rain</title><para>It rained.</para>", "## Rain|It rained."),
         ("It rained.</text><text>It blew.", "It rained.|It blew."),
-        ("It rained.</text><text>It <b>blew</b>.", "It rained.|It blew."),
+        ("It rained.</text><text>It <b>blew</b>.", "It rained.|It **blew**."),
     ],
 )
 def test_no_text_of_a_record_is_lost(tmp_path: Path, text: str, lines: str) -> None:
@@ -308,7 +308,7 @@ def test_a_text_with_markup_and_no_title_is_no_dump(tmp_path: Path) -> None:
     (article,), _ = found(
         tmp_path, "a.xml", f"<a><date>2021-05-04</date><text>{VOTED} <b>Yes</b>.</text></a>"
     )
-    assert article.body == f"{VOTED} Yes."
+    assert article.body == f"{VOTED} **Yes**."
 
 
 ITEMS = "<items><item><title>One</title><body>It rained.</body></item>"

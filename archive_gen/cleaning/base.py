@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import msgspec
 
+from archive_gen.markdown_text import marked_up, moved
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from archive_gen.article import Article, Image
+    from archive_gen.markdown_text import Span
     from archive_gen.problems import Problem
 
 
@@ -163,6 +166,8 @@ class Page:
     """Indexes of blocks that are a further line of the paragraph of the block before."""
     numbers: Mapping[int, int] = field(default_factory=dict)
     """Index of an item of a numbered list → its number."""
+    spans: Mapping[int, Sequence[Span]] = field(default_factory=dict)
+    """Index of a block → its links and what is stressed in it."""
     chances: list[float] = field(default_factory=list)
     """How likely the model finds each block to be story text, 0–1."""
 
@@ -173,6 +178,14 @@ class Page:
         """
         for mark in marks:
             self.marks.setdefault(mark.index, mark)
+
+    def markdown(self, index: int, start: int = 0) -> str:
+        """A block from character ``start`` on as Markdown, with its links and stress."""
+        text, spans = self.blocks[index].text, self.spans.get(index, ())
+        if not start:
+            return marked_up(text, spans)
+        left = [moved(span, -start) for span in spans if span.start >= start]
+        return marked_up(text[start:], left)
 
     def keep(self, keys: frozenset[str]) -> None:
         """Mark the lines that a person has found to be story."""

@@ -27,7 +27,6 @@ from archive_gen.cleaning.people.agencies import agency_of, is_desk
 from archive_gen.cleaning.people.signatures import find_signatures
 from archive_gen.cleaning.phrases import fold
 from archive_gen.language_tags import written_tag
-from archive_gen.markdown_text import escape_line
 from archive_gen.problems import Problem
 from archive_gen.texts import tidy
 
@@ -55,6 +54,8 @@ _WITH_LINES: dict[Label | None, tuple[Label, ...]] = {
     Label.LIST: (Label.LIST,),
 }
 """Label of a line → labels of the line above of which it may be a further line."""
+_OPENINGS: dict[Label | None, str] = {Label.SUBHEADING: "## ", Label.QUOTE: "> "}
+"""Label of a line → what stands before it in Markdown."""
 _GOES_ON = "goes on from the line above"
 
 
@@ -199,19 +200,19 @@ def write_body(page: Page) -> str:
     last, number = -1, 0
     tables = _tables(page)
     for index in page.indexes(*BODY_LABELS, Label.TABLE):
-        block, label = page.blocks[index], page.label(index)
+        label = page.label(index)
         if label is Label.TABLE:
             cells = tables.pop(page.cells[index].table, None)
-            parts += ["\n\n" + as_markdown(cells, page.blocks)] if cells else []
+            parts += ["\n\n" + as_markdown(cells, page)] if cells else []
             previous = label
             continue
         if index in page.broken and last == index - 1 and previous in _WITH_LINES.get(label, ()):
-            parts.append(_BREAK + _goes_on(label, block.text))
+            parts.append(_BREAK + _goes_on(page, index))
         else:
             before, number = number, page.numbers.get(index, 0)
             is_new = number == 1 or bool(number) != bool(before)
             joined = label is previous is Label.LIST and not is_new
-            parts.append(("\n" if joined else "\n\n") + _markdown(label, block.text, number))
+            parts.append(("\n" if joined else "\n\n") + _markdown(page, index, number))
         previous, last = label, index
     return "".join(parts).strip()
 
@@ -225,21 +226,20 @@ def _tables(page: Page) -> dict[int, dict[int, Cell]]:
     return dict(found)
 
 
-def _goes_on(label: Label | None, text: str) -> str:
+def _goes_on(page: Page, index: int) -> str:
     """A further line of a paragraph; one of a list item is set in."""
-    return f"  {escape_line(text)}" if label is Label.LIST else _markdown(label, text)
+    is_of_list = page.label(index) is Label.LIST
+    return f"  {page.markdown(index)}" if is_of_list else _markdown(page, index)
 
 
-def _markdown(label: Label | None, text: str, number: int = 0) -> str:
+def _markdown(page: Page, index: int, number: int = 0) -> str:
     """A line as Markdown; ``number``: that of an item of a numbered list."""
-    if label is Label.SUBHEADING:
-        return f"## {escape_line(text)}"
-    if label is Label.QUOTE:
-        return f"> {escape_line(text)}"
+    label = page.label(index)
     if label is Label.LIST:
+        bullet = BULLET.match(page.blocks[index].text)
         mark = f"{number}." if number else "-"
-        return f"{mark} {escape_line(BULLET.sub('', text, count=1))}"
-    return escape_line(text)
+        return f"{mark} {page.markdown(index, bullet.end() if bullet else 0)}"
+    return _OPENINGS.get(label, "") + page.markdown(index)
 
 
 def explain(text: str, page: Page) -> tuple[Line, ...]:

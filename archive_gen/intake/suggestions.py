@@ -17,6 +17,7 @@ from archive_gen.cleaning.characters import has_case
 from archive_gen.cleaning.datelines import read_dateline
 from archive_gen.cleaning.dates.in_text import is_month, is_weekday
 from archive_gen.cleaning.names import is_particle
+from archive_gen.markdown_text import without_addresses
 from archive_gen.scripts import UNSPACED
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ _SENTENCE = re.compile(r"[.!?…。！？؟।\n]+[\s\"'”»’)]*")
 _WORD = re.compile(r"[^\s,;:()\[\]\"“”„«»|/—–]+[,;:()\[\]\"“”„«»|/—–]?")
 _UNSPACED = re.compile(f"[{UNSPACED}]+")
 _LATE = re.compile(r"[,;:()\[\]\"“”„«»|/—–]$")
-_MARKDOWN = re.compile(r"\\(?=[^\w\s])|^[#>*-]+ |^\d+\. ", re.MULTILINE)
+_MARKDOWN = re.compile(r"\\(?=[^\w\s])|^[#>*-]+ |^\d+\. |[*\[\]]", re.MULTILINE)
 _LONGEST_NAME = 5
 _FEWEST_LETTERS = 3
 _GERMAN = 0.25
@@ -81,7 +82,8 @@ def suggest(
 
 def terms_of(article: Article) -> set[str]:
     """What an article could be tagged with: its keywords, names, and uncased phrases."""
-    text = _MARKDOWN.sub("", f"{article.title}\n{article.summary}\n{article.body}")
+    body = without_addresses(article.body)
+    text = _MARKDOWN.sub("", f"{article.title}\n{article.summary}\n{body}")
     found = set(article.tags)
     shouted = article.title.isupper()
     for sentence in _SENTENCE.split(text.partition("\n")[2] if shouted else text):

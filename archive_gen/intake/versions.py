@@ -16,6 +16,7 @@ import zlib
 from dataclasses import dataclass
 from itertools import accumulate
 
+from archive_gen.markdown_text import without_addresses
 from archive_gen.scripts import UNSPACED
 
 NEAR = 0.4
@@ -52,7 +53,7 @@ class Sketch:
 
 def sketch(text: str) -> Sketch:
     """The sketch of an article's body."""
-    words = _WORD.findall(text.casefold())
+    words = _WORD.findall(without_addresses(text).casefold())
     if not words:
         return Sketch(b"", ())
     data = " ".join(words).encode()

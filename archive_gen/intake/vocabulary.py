@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from archive_gen.markdown_text import without_addresses
 from archive_gen.scripts import HANGUL, UNSPACED
 from archive_gen.texts import fold_term
 
@@ -123,7 +124,8 @@ def with_vocabulary(cleaned: Cleaned, vocabulary: Vocabulary) -> Cleaned:
     """
     article = cleaned.article
     own = [vocabulary.tag_of(tag) or tag for tag in article.tags]
-    named = vocabulary.find(f"{article.title}\n{article.summary}\n{article.body}")
+    body = without_addresses(article.body)
+    named = vocabulary.find(f"{article.title}\n{article.summary}\n{body}")
     tags = tuple(dict.fromkeys((*own, *named)))
     if tags == article.tags:
         return cleaned

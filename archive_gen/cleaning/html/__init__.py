@@ -13,7 +13,9 @@
 ``wrapping``      stories that the markup breaks to a width
 ``open_tables``   in which row and column a cell stands
 ``pictures``      pictures of the story
+``inline``        links and stress within a line
 ``lines``         the tree → the lines that a reader sees
+``spans``         links and stress that an article keeps
 ``extraction``    what trafilatura takes for the story
 ``words``         features of words
 ``around``        features of the elements around a line

@@ -29,6 +29,7 @@ from archive_gen.cleaning.html.marks import (
 )
 from archive_gen.cleaning.html.metadata import read_metadata
 from archive_gen.cleaning.html.pictures import story_pictures
+from archive_gen.cleaning.html.spans import kept_spans
 from archive_gen.cleaning.phrases import fold
 from archive_gen.cleaning.rules import body, header
 from archive_gen.cleaning.story_text import WHOLE
@@ -119,6 +120,7 @@ def _all_story(
     within = [dataclasses.replace(one, line=min(one.line, len(blocks) - 1)) for one in shown]
     pictures = story_pictures(blocks, spots, within, story, None, frozenset(mine), address)
     page = page_of(blocks, spots, story, pictures)
+    page.spans = kept_spans(spots, address)
     head = [] if title else list(_head_of_story(page, spots))
     page.story = range(len(head), len(blocks)) if head else story
     page.mark((*cells(page), *head, *body.dateline(page)))

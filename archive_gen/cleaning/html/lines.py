@@ -13,10 +13,13 @@ from typing import TYPE_CHECKING, Any
 from archive_gen.cleaning.base import Cell
 from archive_gen.cleaning.blocks import has_word
 from archive_gen.cleaning.html.hints import hints_of
+from archive_gen.cleaning.html.inline import MARKED, Markup
 from archive_gen.cleaning.html.open_tables import OF_TABLES, Tables
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from archive_gen.cleaning.html.inline import Marked
 
 _SKIPPED = frozenset(
     "script style noscript template svg math iframe object embed select textarea input button "
@@ -64,6 +67,8 @@ class Spot:
     """Whether a single ``<br>`` parts it from the line above, and nothing else."""
     first: int = 1
     """The number at which its list begins."""
+    marked: Marked | None = None
+    """Its links, and what is stressed in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +135,7 @@ class _Walk:
         self.spots: list[Spot] = []
         self.pictures: list[Shown] = []
         self.tables = Tables()
+        self.markup = Markup()
 
     def run(self, tree: Any) -> None:
         from lxml.etree import iterwalk
@@ -144,7 +150,7 @@ class _Walk:
                     self._start(tag, element)
                 continue
             if event == "end" and tag not in _SKIPPED:
-                self._end(tag)
+                self._end(tag, element)
             tail = element.tail
             if tail:
                 self._text(tail)
@@ -157,7 +163,9 @@ class _Walk:
         elif tag in _INLINE:
             self.links += tag == "a"
             self.bolds += tag in ("b", "strong", "em", "i")
-            if tag == "img":
+            if tag in MARKED:
+                self.markup.enter(element, len(self.parts))
+            elif tag == "img":
                 self._see(element)
         else:
             self._flush()
@@ -174,12 +182,14 @@ class _Walk:
         if text:
             self._text(text)
 
-    def _end(self, tag: str) -> None:
+    def _end(self, tag: str, element: Any) -> None:
         if tag == "br":
             return
         if tag in _INLINE:
             self.links -= tag == "a"
             self.bolds -= tag in ("b", "strong", "em", "i")
+            if tag in MARKED:
+                self.markup.leave(element, len(self.parts))
         else:
             self._flush()
             self.breaks = _OTHER
@@ -214,14 +224,15 @@ class _Walk:
         if not self.parts:
             return
         text = " ".join("".join(self.parts).split())
+        marked = self.markup.take(self.parts)
         if has_word(text):
-            self.spots.append(self._spot(text))
+            self.spots.append(self._spot(text, marked))
             self.gap = False
             self.breaks = 0
         self.parts.clear()
         self.letters = self.linked = self.bold = 0
 
-    def _spot(self, text: str) -> Spot:
+    def _spot(self, text: str, marked: Marked | None) -> Spot:
         inner = self.open[-1]
         kind = next((e.tag for e in reversed(self.open[-3:]) if e.tag in KINDS), "")
         # What holds a paragraph is the element around it; text that stands bare has its own.
@@ -242,6 +253,7 @@ class _Walk:
             style=f"{_style(holder)}\n{_style(inner)}",
             after_break=self.breaks == 1,
             first=_first_number(holder) if holder.tag == "ol" else 1,
+            marked=marked,
         )
 
 

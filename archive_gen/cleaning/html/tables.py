@@ -9,12 +9,10 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
-from archive_gen.markdown_text import escape_line
-
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from archive_gen.cleaning.base import Block, Cell
+    from archive_gen.cleaning.base import Block, Cell, Page
     from archive_gen.cleaning.html.lines import Spot
 
 _FEWEST = 2
@@ -71,7 +69,7 @@ def _are_short(cells: Mapping[int, Cell], blocks: Sequence[Block]) -> bool:
     return max(words.values()) <= _LONGEST and notes <= _SHARE * len(words)
 
 
-def as_markdown(lines: Mapping[int, Cell], blocks: Sequence[Block]) -> str:
+def as_markdown(lines: Mapping[int, Cell], page: Page) -> str:
     """A table of Markdown below its caption; its first row is its head.
 
     Cells without a word are empty; columns without one are left out.
@@ -80,22 +78,17 @@ def as_markdown(lines: Mapping[int, Cell], blocks: Sequence[Block]) -> str:
     caption = []
     for index, cell in sorted(lines.items()):
         if cell.is_caption:
-            caption.append(blocks[index].text)
+            caption.append(page.markdown(index))
         else:
-            rows[cell.row][cell.column].append(blocks[index].text)
+            rows[cell.row][cell.column].append(page.markdown(index).replace("|", "\\|"))
     columns = sorted({column for row in rows.values() for column in row})
     written = [
         _row([" ".join(row[column]) for column in columns]) for _, row in sorted(rows.items())
     ]
     rule = "| " + " | ".join(["---"] * len(columns)) + " |"
     table = "\n".join((*written[:1], rule, *written[1:])) if written else ""
-    return "\n\n".join(filter(None, (escape_line(" ".join(caption)), table)))
+    return "\n\n".join(filter(None, (" ".join(caption), table)))
 
 
 def _row(cells: Sequence[str]) -> str:
-    return "| " + " | ".join(map(_escaped, cells)) + " |"
-
-
-def _escaped(cell: str) -> str:
-    # Each part by itself, for a backslash at its end is then escaped, and takes nothing from ours.
-    return "\\|".join(map(escape_line, cell.split("|")))
+    return "| " + " | ".join(cells) + " |"

@@ -1,0 +1,88 @@
+"""What an article keeps of the links and the stress in its lines."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin
+
+from archive_gen.cleaning.html.inline import STRESS
+from archive_gen.markdown_text import Span
+from archive_gen.urls import is_web_address
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from archive_gen.cleaning.html.lines import Spot
+
+_BOLD = frozenset("h1 h2 h3 h4 h5 h6 th".split())
+_LONGEST = 2000
+"""Characters of an address."""
+
+
+def kept_spans(spots: Sequence[Spot], address: str) -> dict[int, tuple[Span, ...]]:
+    """Index of a line → what an article keeps: links that lead elsewhere, and stress on words.
+
+    ``address``: of the page, against which links are read; empty if nobody knows it.
+    """
+    return {
+        index: tuple(_apart(spot, _placed(*spot.marked, address)))
+        for index, spot in enumerate(spots)
+        if spot.marked
+    }
+
+
+def _placed(
+    parts: Sequence[str], marked: Iterable[tuple[int, int, Any]], address: str
+) -> Iterator[Span]:
+    """The spans of marked parts, in characters of the line without needless white space."""
+    starts, stops = _places(parts)
+    for first, last, element in marked:
+        start = next((place for place in starts[first:last] if place >= 0), -1)
+        mark = STRESS.get(element.tag, "")
+        target = "" if mark else _target(element.get("href") or "", address)
+        if start >= 0 and (mark or target):
+            yield Span(start, max(stops[first:last]), mark, target)
+
+
+def _places(parts: Sequence[str]) -> tuple[list[int], list[int]]:
+    """Where each part begins and ends, -1 for one without a word."""
+    starts, stops = [], []
+    length, is_apart = 0, False
+    for part in parts:
+        words = " ".join(part.split())
+        is_apart = is_apart or part[:1].isspace()
+        if words:
+            start = length + (is_apart and length > 0)
+            length = start + len(words)
+            is_apart = part[-1:].isspace()
+        starts.append(start if words else -1)
+        stops.append(length if words else -1)
+    return starts, stops
+
+
+def _target(written: str, address: str) -> str:
+    """The whole address of a link; empty if it is none, or leads to its own page."""
+    try:
+        place = urljoin(address, written.strip().replace(" ", "%20"))
+    except ValueError:
+        return ""
+    is_own = place.partition("#")[0] == address.partition("#")[0]
+    is_link = is_web_address(place) or place.lower().startswith("mailto:")
+    return place if is_link and not is_own and len(place) <= _LONGEST else ""
+
+
+def _apart(spot: Spot, spans: Iterable[Span]) -> Iterator[Span]:
+    """``spans`` without stress that touches other stress, is on a first letter alone, or on what
+    stands out by itself."""
+    stop = -1
+    for span in sorted(spans, key=lambda one: one.start):
+        if not span.mark:
+            yield span
+        elif span.start > stop and spot.kind not in _BOLD and not _is_initial(spot.text, span):
+            yield span
+            stop = span.stop
+
+
+def _is_initial(text: str, span: Span) -> bool:
+    """Whether only the first letter of a word is stressed, as at the beginning of a story."""
+    return span.stop - span.start == 1 and text[span.stop : span.stop + 1].isalpha()
