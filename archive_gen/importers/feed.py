@@ -5,11 +5,14 @@ from __future__ import annotations
 
 import io
 import itertools
+import re
 from typing import TYPE_CHECKING, Any, BinaryIO
+from urllib.parse import urljoin
 
 import feedparser
 
 from archive_gen.article import ARTICLE, HTML, RawDocument
+from archive_gen.importers import blogger, squarespace
 from archive_gen.importers.base import MAX_DOCUMENT, Found, LeftOut, damaged, rejoined
 from archive_gen.importers.cms_exports import CO_AUTHORS, as_page, hidden_kind, is_keyword
 from archive_gen.importers.feed_parts import Part, divided, is_cut
@@ -41,6 +44,8 @@ _OF_WIKI = "only the wiki understands its markup: let WikiExtractor make texts o
 _CUT = "it ends too early"
 _PART = 8 << 20
 """Bytes of a large feed that are parsed at once, which takes many times as much memory."""
+_ADDRESS_ALONE = re.compile(r"[^\s@<>()]+@[^\s@<>()]+")
+_OF_ANOTHER_CLOCK = re.compile(r"[+-](?!00:00)\d\d:\d\d$")
 _FAILURES = (LookupError, AttributeError, TypeError, AssertionError)
 """What the library fails with on some broken markup."""
 
@@ -116,18 +121,16 @@ def _of_part(name: str, part: Part, export: Export) -> Iterator[Found]:
 def _document(name: str, entry: Any, feed: Any, export: Export) -> RawDocument | Problem:
     contents = [part.get("value") or "" for part in entry.get("content", ())]
     text = max([*contents, entry.get("summary") or ""], key=len)
-    authors = [author.get("name") for author in entry.get("authors", ())]
-    terms = entry.get("tags", ())
-    together = [tag.get("term") or "" for tag in terms if tag.get("scheme") == CO_AUTHORS]
-    tags = [tag for tag in terms if is_keyword(tag)]
+    tags = [tag for tag in entry.get("tags", ()) if is_keyword(tag)]
     known = known_values(
         {
             "title": entry.get("title"),
             "date": _date(entry),
-            "authors": export.authors(authors, together if "wp_post_type" in entry else ()),
-            "summary": _excerpt(entry, text),
+            "authors": _authors(entry, export),
+            "summary": _excerpt(entry, text) or entry.get("blogger_metadescription"),
+            "place": entry.get("blogger_name"),
             "tags": [tag.get("label") or tag.get("term") for tag in tags],
-            "url": entry.get("link"),
+            "url": _address(entry, feed),
             "source": (entry.get("source") or {}).get("title") or feed.get("title"),
             "language": feed.get("language"),
         }
@@ -137,10 +140,33 @@ def _document(name: str, entry: Any, feed: Any, export: Export) -> RawDocument |
     data = text.replace("\r\n", "\n").replace("\0", "").encode("utf-8", "replace")
     page = data.decode("utf-8")
     if "wp_post_type" in entry:
-        page = as_page(export.completed(str(entry.get("wp_post_id") or ""), page))
+        whole = export.completed(str(entry.get("wp_post_id") or ""), page)
+        page = squarespace.as_page(whole) if squarespace.is_of_it(page) else as_page(whole)
+    page = blogger.with_figures(page)
     # It is that of the whole site; a site of two languages has entries in another one.
     origins = {"language": "the feed"} if "language" in known else {}
     return RawDocument(name, data, page, HTML + ARTICLE, known, origins=origins)
+
+
+def _authors(entry: Any, export: Export) -> list[str]:
+    """The names that readers saw; an address is none."""
+    stated = [author.get("name") for author in entry.get("authors", ())]
+    login = str(entry.get("author") or "").strip()
+    if _ADDRESS_ALONE.fullmatch(login):  # in which feedparser looks for a name
+        stated = [login]
+    terms = entry.get("tags", ()) if "wp_post_type" in entry else ()
+    together = [tag.get("term") or "" for tag in terms if tag.get("scheme") == CO_AUTHORS]
+    named = export.authors(stated, together)
+    return [name for name in named if not _ADDRESS_ALONE.fullmatch(name)]
+
+
+def _address(entry: Any, feed: Any) -> str:
+    """Its address, also where an export has the path alone."""
+    link = str(entry.get("link") or "")
+    try:
+        return urljoin(str(feed.get("link") or ""), link) if link.startswith("/") else link
+    except ValueError:
+        return link
 
 
 def _excerpt(entry: Any, text: str) -> str:
@@ -151,11 +177,14 @@ def _excerpt(entry: Any, text: str) -> str:
 
 
 def _date(entry: Any) -> str:
-    """When readers saw it: the clock of the newsroom where it is told, else in UTC, as
+    """When readers saw it: by the clock of the newsroom where it is told, else in UTC, as
     feedparser has all moments."""
     local = str(entry.get("wp_post_date") or "").replace(" ", "T")
     if read_date(local):
         return local
+    stated = read_date(entry.get("published"))
+    if stated and _OF_ANOTHER_CLOCK.search(stated.text):
+        return stated.text
     moment = entry.get("published_parsed")
     if not moment:
         return ""
