@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from archive_gen.article import Article
+from archive_gen.article import Article, RawDocument
 from archive_gen.content import frontmatter
 from archive_gen.importers import read as read_file
 from archive_gen.importers.base import LeftOut
 from archive_gen.intake.ingest import ingest
 from archive_gen.intake.learning import Stated
 from archive_gen.parallel import SerialMapper
+from archive_gen.problems import Problem
 
 VOTED = "The harbour board voted on Tuesday to rebuild the north quay, eleven years after a storm."
 WORK = "Work will begin in March and take two summers, said Ida Marsh, who chairs the board."
@@ -210,3 +211,78 @@ def test_an_answer_on_medium_is_a_comment(tmp_path: Path) -> None:
     assert left_out(written(tmp_path, "2018-05-06_-2.html", page)) == ["comments"]
     story = medium("Board votes", f'<p class="graf graf--p">{VOTED}</p>')
     assert left_out(written(tmp_path, "2018-05-06_Board-3.html", story)) == []
+
+
+# -- Substack
+
+TABLE = (
+    "post_id,post_date,is_published,type,audience,title,subtitle\n"
+    "1.board,2021-03-04T10:00:00.000Z,true,newsletter,everyone,Board votes,Two summers\n"
+)
+POST = (
+    f'<p>{VOTED}<a class="footnote-anchor" href="#footnote-1">1</a></p><div class='
+    '"subscription-widget-wrap-editor"><p class="cta-caption">Port Post is a reader-supported '
+    "publication. To receive new posts, consider becoming a subscriber.</p></div><div "
+    'class="pullquote"><p>We have waited long enough.</p></div>'
+    '<div class="image-gallery-embed" data-attrs="{&quot;gallery&quot;:{&quot;images&quot;:['
+    "{&quot;src&quot;:&quot;https://s.example/a.jpg&quot;},{&quot;src&quot;:&quot;"
+    "https://s.example/b.jpg&quot;}],&quot;caption&quot;:&quot;Two views of the pier&quot;}}"
+    f'"></div><div class="image-gallery-embed" data-attrs="{{&quot;gallery&quot;:7}}"></div>'
+    f'<p>{WORK}</p><p class="button-wrapper"><a class="button" href="/s"><span>Donate</span></a>'
+    '</p><div class="footnote"><a class="footnote-number" href="#footnote-anchor-1">1</a><div '
+    'class="footnote-content"><p>The minutes are in the archive of the county, box 14.</p></div>'
+    "</div>"
+)
+
+
+def test_a_post_of_substack_keeps_notes_and_galleries(tmp_path: Path) -> None:
+    written(tmp_path, "export/posts.csv", TABLE)
+    post = written(tmp_path, "export/posts/1.board.html", POST)
+    (article,) = articles(tmp_path, post)
+    assert paragraphs(article) == [
+        f"{VOTED}[1]",
+        "> We have waited long enough.",
+        WORK,
+        "[1] The minutes are in the archive of the county, box 14.",
+    ]
+    assert [(image.caption, image.src) for image in article.images] == [
+        ("Two views of the pier", "https://s.example/a.jpg"),
+        ("", "https://s.example/b.jpg"),
+    ]
+    (document,) = read_file(post)
+    assert isinstance(document, RawDocument)
+    assert document.data == post.read_bytes()  # the original as it was
+
+
+# -- Movable Type
+
+ENTRY = (
+    "AUTHOR: Ada Quill\nTITLE: Board votes\nSTATUS: Publish\nCONVERT BREAKS: {}\n"
+    "UNIQUE URL: http://port.example/2008/02/board.html\nDATE: {}\n-----\nBODY:\n"
+    f"{VOTED}\n\n{WORK}\n-----\nKEYWORDS:\nquay, storm\n-----\n--------\n"
+)
+
+
+def test_an_entry_of_movable_type_has_its_address_and_keywords(tmp_path: Path) -> None:
+    export = ENTRY.format("1", "02/13/2008 11:44:42 PM")
+    (article,) = articles(tmp_path, written(tmp_path, "mt.txt", export))
+    assert article.url == "http://port.example/2008/02/board.html"
+    assert article.tags == ("quay", "storm")
+
+
+def test_a_day_of_movable_type_in_another_form_is_read_as_others_are(tmp_path: Path) -> None:
+    (article,) = articles(
+        tmp_path, written(tmp_path, "mt.txt", ENTRY.format("1", "13.02.2008 23:44"))
+    )
+    assert article.date is not None
+    assert article.date.text.startswith("2008-02-13")
+
+
+def test_textile_is_told_once(tmp_path: Path) -> None:
+    entry = ENTRY.format("textile_2", "02/13/2008 11:44:42 PM")
+    other = entry.replace("Board votes", "Pier closed").replace(VOTED, PAID)
+    file = written(tmp_path, "mt.txt", entry + other)
+    problems = [str(found) for found in read_file(file) if isinstance(found, Problem)]
+    assert len(problems) == 1
+    assert "2 entries are in Textile" in problems[0]
+    assert len(articles(tmp_path, file)) == 2

@@ -10,6 +10,7 @@ All files of an export lie in its folder or one below. What else lies there is r
 from __future__ import annotations
 
 import csv
+import dataclasses
 import io
 import os
 import posixpath
@@ -23,6 +24,7 @@ from archive_gen.importers.base import MAX_DOCUMENT, Found, LeftOut, read_whole
 from archive_gen.importers.cms_exports import DRAFTS, FOR_SUBSCRIBERS, PAGES, SETTINGS
 from archive_gen.importers.encodings import decode
 from archive_gen.importers.records.record import document
+from archive_gen.importers.substack import as_story
 from archive_gen.problems import Problem
 
 if TYPE_CHECKING:
@@ -214,15 +216,17 @@ def _read_post(row: Mapping[str, str], name: str, stream: BinaryIO) -> Iterator[
     elif isinstance(data, Problem):
         yield data
     else:
-        yield document(
+        text = decode(data) or ""
+        found = document(
             name,
             {
                 "title": row["title"],
                 "summary": row.get("subtitle"),
                 "date": row["post_date"],
-                "content_html": decode(data),
+                "content_html": as_story(text) if text.strip() else "",
             },
         )
+        yield found if isinstance(found, Problem) else dataclasses.replace(found, data=data)
 
 
 def _hidden(row: Mapping[str, str]) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from archive_gen.article import ARTICLE, HTML
 from archive_gen.importers.base import LeftOut
 from archive_gen.importers.cms_exports import COMMENTS, DRAFTS
+from archive_gen.importers.own_html import classes, parsed, written
 from archive_gen.importers.records.record import known_values
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def with_foot(document: RawDocument) -> Found:
     when, who, where = (unescape(match[1]) if match else "" for match in found)
     if not when:
         return LeftOut(DRAFTS, document.name)
-    root = _parsed(document.text)
+    root = parsed(document.text)
     body = root.find(_STORY)
     title, summary = _said(root, _TITLE), _said(root, _SUMMARY)
     tags = list(map(unescape, _ABOUT.findall(foot)))
@@ -50,12 +51,6 @@ def with_foot(document: RawDocument) -> Found:
         return LeftOut(COMMENTS, document.name)
     known |= known_values({"title": title, "summary": summary})
     return dataclasses.replace(document, text=_text(body), media_type=HTML + ARTICLE, known=known)
-
-
-def _parsed(page: str) -> Any:
-    from lxml import html  # takes long to load, and few pages are Medium's
-
-    return html.document_fromstring(page)
 
 
 def _is_answer(body: Any, title: str) -> bool:
@@ -70,13 +65,10 @@ def _is_answer(body: Any, title: str) -> bool:
 
 def _text(body: Any) -> str:
     """The story as HTML, without what is told above it, and boxes with links to other ones."""
-    from lxml import etree
-
     for element in list(body.iter("h2", "h3", "h4", "div")):
-        if not _NOT_OF_STORY.isdisjoint(element.get("class", "").split()):
+        if not _NOT_OF_STORY.isdisjoint(classes(element)):
             element.drop_tree()
-    body.tail = None
-    return str(etree.tostring(body, encoding="unicode", method="html"))
+    return written(body)
 
 
 def _said(root: Any, path: str) -> str:

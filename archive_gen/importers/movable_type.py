@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 from archive_gen.importers.base import LeftOut
 from archive_gen.importers.cms_exports import COMMENTS, DRAFTS, as_page
 from archive_gen.importers.records.record import document
+from archive_gen.problems import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from archive_gen.article import RawDocument
-    from archive_gen.problems import Problem
 
 _BEGINS = ("AUTHOR:", "TITLE:")
 _HAS = "\n-----\nBODY:\n"
@@ -30,6 +30,8 @@ _RULE = "-----"
 _OF_READERS = ("COMMENT", "PING")
 _AS_WRITTEN = ("0", "none", "richtext")
 """Texts whose lines are not to be made paragraphs."""
+_IN_TEXTILE = re.compile(r"^CONVERT BREAKS:[ \t]*textile", re.MULTILINE | re.IGNORECASE)
+_NO_TEXTILE = 'look for h2. and bq. at the beginning of lines, and for "words":address'
 _WHEN = ("%m/%d/%Y %I:%M:%S %p", "%m/%d/%Y %H:%M:%S", "%m/%d/%Y %I:%M %p", "%m/%d/%Y %H:%M")
 
 
@@ -39,8 +41,13 @@ def entries(name: str, text: str) -> Iterator[RawDocument | Problem | LeftOut]:
     text = text.replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff\n ")
     if not (text.startswith(_BEGINS) and _HAS in text):
         return
+    in_textile = 0
     for number, entry in enumerate(filter(str.strip, _ENTRY.split(text)), start=1):
         yield from _entry(f"{name}#{number}", entry)
+        in_textile += bool(_IN_TEXTILE.search(entry))
+    if in_textile:
+        message = f"{in_textile} entries are in Textile, whose marks stay in their texts"
+        yield Problem(name, 0, message, _NO_TEXTILE)
 
 
 def _entry(name: str, entry: str) -> Iterator[RawDocument | Problem | LeftOut]:
@@ -53,11 +60,13 @@ def _entry(name: str, entry: str) -> Iterator[RawDocument | Problem | LeftOut]:
     named = [part.partition(":") for part in parts]
     texts = {key: text.strip() for key, _, text in reversed(named)}
     terms = [value for key, value in said if key.endswith("CATEGORY")]
-    terms += [tag.strip('" ') for tag in values.get("TAGS", "").split(",")]
+    tags = values.get("TAGS") or texts.get("KEYWORDS", "").replace("\n", ",")
+    terms += [tag.strip('" ') for tag in tags.split(",")]
     record = {
         "title": values.get("TITLE"),
         "author": values.get("AUTHOR"),
         "date": _day(values.get("DATE", "")),
+        "url": values.get("UNIQUE URL"),
         "tags": [term for term in terms if term],
         "summary": texts.get("EXCERPT"),
     }
@@ -80,4 +89,4 @@ def _day(written: str) -> str:
             return datetime.datetime.strptime(written.strip(), form).isoformat()
         except ValueError:
             continue
-    return ""
+    return written  # which the other dates of its source may tell

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from archive_gen.importers.own_html import classes, parsed, written
+
 _MARK = 'class="sqs-'
 _PASSED_OVER = (
     "sqs-block-newsletter newsletter-block sqs-block-form form-block sqs-block-button button-block "
@@ -20,11 +22,9 @@ def is_of_it(text: str) -> bool:
 
 def as_page(text: str) -> str:
     """The text and the pictures of such a post, without what its page does with them."""
-    from lxml import etree, html
-
-    body = html.document_fromstring(f"<html><body>{text}</body></html>").find("body")
+    body = parsed(text)
     for element in list(body.iter("div", "noscript", "figure", "figcaption")):
-        if not set(element.get("class", "").split()).isdisjoint(_PASSED_OVER):
+        if not classes(element).isdisjoint(_PASSED_OVER):
             element.drop_tree()
         elif element.tag == "noscript":
             element.drop_tag()  # the picture behind it has an address only by a script
@@ -32,8 +32,7 @@ def as_page(text: str) -> str:
             _unquote(element)
         elif element.tag == "figcaption":
             _flatten(element)
-    body.tag = "div"
-    return str(etree.tostring(body, encoding="unicode", method="html"))
+    return written(body)
 
 
 def _unquote(figure: Any) -> None:
