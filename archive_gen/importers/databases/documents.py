@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from archive_gen.importers.base import LeftOut
 from archive_gen.importers.databases.stories import records
 from archive_gen.importers.records.record import document_if_shown
 from archive_gen.problems import Problem
@@ -21,6 +22,10 @@ def documents(name: str, database: sqlite3.Connection) -> Iterator[Found]:
     """A document for each story; a ``Problem`` if no table has any."""
     number = 0
     for number, record in enumerate(records(database), start=1):
-        yield document_if_shown(f"{name}#{number}", record)
+        member = f"{name}#{number}"
+        if isinstance(record, LeftOut):
+            yield LeftOut(record.kind, member)
+        else:
+            yield document_if_shown(member, record)
     if not number:
         yield Problem(name, 0, "no table in it is known to hold titles and texts", _HINT)

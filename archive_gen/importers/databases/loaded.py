@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from archive_gen.importers.databases.sql_rows import Row
 
 
+_NAMING = ("id", "_local", "_foreign", "_related_news")
+"""How the names of columns end by which rows name each other, those of TYPO3 too."""
+
+
 def open_empty(folder: Path) -> sqlite3.Connection:
     """A database in ``folder`` that nobody else reads and that need not outlive its process."""
     connection = sqlite3.connect(folder / "rows.sqlite", isolation_level=None)
@@ -45,7 +49,7 @@ def quoted(name: str) -> str:
 def load(connection: sqlite3.Connection, rows: Iterable[Row]) -> Exception | None:
     """Put ``rows`` into tables, all columns as text; what broke off, if anything did.
 
-    Columns whose names end with ``id``, by which rows name each other, are looked up fast.
+    Columns by which rows name each other are looked up fast.
     """
     faults: list[Exception] = []
     tables: dict[str, set[str]] = {}
@@ -64,7 +68,7 @@ def load(connection: sqlite3.Connection, rows: Iterable[Row]) -> Exception | Non
         connection.executemany(insert, values)
         connection.execute("COMMIT")
     for table, known in tables.items():
-        for folded in sorted(name for name in known if name.endswith("id")):
+        for folded in sorted(name for name in known if name.endswith(_NAMING)):
             index, place = quoted(f"{table} by {folded}"), f"{quoted(table)} ({quoted(folded)})"
             connection.execute(f"CREATE INDEX {index} ON {place}")
     return faults[0] if faults else None

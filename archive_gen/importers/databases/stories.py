@@ -14,9 +14,11 @@ import sqlite3
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from archive_gen.importers.base import LeftOut
+from archive_gen.importers.cms_exports import COMMENTS, is_filed
 from archive_gen.importers.databases.loaded import quoted
 from archive_gen.importers.records.column_names import in_english
-from archive_gen.importers.records.record import knows_fields
+from archive_gen.importers.records.record import knows_fields, with_day_of_row
 from archive_gen.importers.records.systems import fold_name
 
 if TYPE_CHECKING:
@@ -49,18 +51,51 @@ class _System:
     """The same for what a story is filed under: each a column ``said``."""
 
 
+_OF_DRUPAL = (
+    "field_subtitle field_summary field_teaser field_author field_byline field_date "
+    "field_publish_date field_published"
+).split()
+"""Fields that many of its sites have, each in a table of its own."""
+_IMAGE = "field_image"
+_PICTURES = (
+    "SELECT json_group_array(json_object("
+    "'uri', uri, 'title', field_image_title, 'alt', field_image_alt)) "
+    'FROM "{table}" AS shown LEFT JOIN "{{p}}file_managed" AS file '
+    "ON file.fid = shown.field_image_{key} WHERE shown.entity_id = story.nid{more}"
+)
+
+
 def _drupal(
-    stories: str, texts: str, joined: str, shown: str, beside: tuple[str, str, str]
+    stories: str,
+    texts: str,
+    joined: str,
+    shown: str,
+    beside: tuple[str, str, str],
+    fields: tuple[str, str] = ("", ""),
 ) -> _System:
     """A version of Drupal, whose table ``texts`` is ``joined`` to that of stories; ``beside`` are
-    those of users, of what is filed under which term, and of terms."""
+    those of users, of what is filed under which term, and of terms; with ``fields`` begin those of
+    other fields, and their columns with the number of a file."""
     users, filed, terms = beside
+    begin, key = fields
+    more = " AND shown.entity_type = 'node'" if begin == "field_data_" else ""
+    others = {
+        name: f'SELECT {name}_value FROM "{{p}}{begin}{name}" AS shown '  # noqa: S608 (ours)
+        f"WHERE shown.entity_id = story.nid{more}"
+        for name in _OF_DRUPAL
+    }
+    pictures = _PICTURES.format(
+        name="field_image", table="{p}" + begin + "field_image", key=key, more=more
+    )
     return _System(
         stories,
         f"story.*, {shown}",
-        f'"{{p}}{stories}" AS story JOIN "{{p}}{texts}" {joined}',
-        (texts, *beside),
-        {"author": f'SELECT name FROM "{{p}}{users}" AS user WHERE user.uid = story.uid'},  # noqa: S608 (ours)
+        f'"{{p}}{stories}" AS story LEFT JOIN "{{p}}{texts}" {joined}',
+        (texts, *beside, *(begin + name for name in (*_OF_DRUPAL, _IMAGE)), "file_managed"),
+        {
+            "author": f'SELECT name FROM "{{p}}{users}" AS user WHERE user.uid = story.uid',  # noqa: S608 (ours)
+            **(others | {"shown_pictures": pictures} if begin else {}),
+        },
         (
             f'SELECT name AS said FROM "{{p}}{filed}" AS filed '  # noqa: S608 (ours)
             f'JOIN "{{p}}{terms}" USING (tid) WHERE filed.nid = story.nid',
@@ -87,6 +122,7 @@ _SYSTEMS = (
         "AS body ON body.entity_id = story.nid AND body.langcode = story.langcode",
         "body_value, body_summary",
         ("users_field_data", "taxonomy_index", "taxonomy_term_field_data"),
+        ("node__", "target_id"),
     ),
     _drupal(  # 7
         "node",
@@ -94,6 +130,7 @@ _SYSTEMS = (
         "AS body ON body.entity_id = story.nid AND body.entity_type = 'node'",
         "body_value, body_summary",
         ("users", "taxonomy_index", "taxonomy_term_data"),
+        ("field_data_", "fid"),
     ),
     _drupal(  # 5 and 6
         "node",
@@ -116,7 +153,61 @@ _SYSTEMS = (
             'SELECT title AS said FROM "{p}categories" AS category WHERE category.id = story.catid',
         ),
     ),
+    _System(
+        "k2_items",  # K2, with which many newspapers extended Joomla
+        "story.introtext, story.fulltext, story.trash, story.*",
+        '"{p}k2_items" AS story',
+        ("users", "k2_categories", "k2_tags", "k2_tags_xref"),
+        {"author": 'SELECT name FROM "{p}users" AS user WHERE user.id = story.created_by'},
+        (
+            'SELECT name AS said FROM "{p}k2_tags_xref" AS filed '
+            'JOIN "{p}k2_tags" AS tag ON tag.id = filed.tagID WHERE filed.itemID = story.id',
+            'SELECT name AS said FROM "{p}k2_categories" AS c WHERE c.id = story.catid',
+        ),
+    ),
+    _System(
+        "tx_news_domain_model_news",  # TYPO3
+        "story.bodytext, story.datetime, story.*",
+        '"{p}tx_news_domain_model_news" AS story',
+        (
+            "sys_category",
+            "sys_category_record_mm",
+            "tx_news_domain_model_tag",
+            "tx_news_domain_model_news_tag_mm",
+            "tt_content",
+        ),
+        {
+            "elements": "SELECT group_concat(bodytext, char(10)) FROM (SELECT element.bodytext "
+            'FROM "{p}tt_content" AS element WHERE element.tx_news_related_news = story.uid '
+            "AND element.hidden = '0' AND element.deleted = '0' ORDER BY element.rowid)"
+        },
+        (
+            'SELECT title AS said FROM "{p}sys_category_record_mm" AS filed '
+            'JOIN "{p}sys_category" AS category ON category.uid = filed.uid_local '
+            "WHERE filed.uid_foreign = story.uid AND filed.fieldname = 'categories' "
+            "AND filed.tablenames = 'tx_news_domain_model_news'",
+            'SELECT title AS said FROM "{p}tx_news_domain_model_news_tag_mm" AS filed '
+            'JOIN "{p}tx_news_domain_model_tag" AS tag ON tag.uid = filed.uid_foreign '
+            "WHERE filed.uid_local = story.uid",
+        ),
+    ),
+    _System(
+        "tt_news",  # TYPO3, before
+        "story.bodytext, story.short, story.datetime, story.*",
+        '"{p}tt_news" AS story',
+        ("tt_news_cat", "tt_news_cat_mm"),
+        lists=(
+            'SELECT title AS said FROM "{p}tt_news_cat_mm" AS filed '
+            'JOIN "{p}tt_news_cat" AS category ON category.uid = filed.uid_foreign '
+            "WHERE filed.uid_local = story.uid",
+        ),
+    ),
 )
+_OF_READERS = re.compile(
+    r"(?:^|_|(?<=[a-z])(?=C))(?:comments?|kommentare?|commentaires?|comentarios?|commenti)$",
+    re.IGNORECASE,
+)
+"""Tables of what readers said."""
 _NAMED = tuple({name for system in _SYSTEMS for name in (system.stories, *system.beside)})
 
 
@@ -125,8 +216,9 @@ def may_tell(table: str, columns: Sequence[str]) -> bool:
     return table.endswith(_NAMED) or _is_of_stories(columns)
 
 
-def records(connection: sqlite3.Connection) -> Iterator[dict[str, Any]]:
-    """The stories of the systems that are known, or else the rows of all tables of stories.
+def records(connection: sqlite3.Connection) -> Iterator[Mapping[str, Any] | LeftOut]:
+    """The stories of the systems that are known, or else the rows of all tables of stories; what
+    readers said is left out.
 
     Raises ``sqlite3.Error`` if the database is damaged.
     """
@@ -142,8 +234,9 @@ def records(connection: sqlite3.Connection) -> Iterator[dict[str, Any]]:
         rows = connection.execute(f"SELECT * FROM {quoted(table)}")  # noqa: S608 (quoted)
         columns = in_english(name for name, *_ in rows.description)
         if _is_of_stories(columns):
+            said = LeftOut(COMMENTS) if _OF_READERS.search(table) else None
             for row in rows:
-                yield dict(zip(columns, map(_plain, row), strict=True))
+                yield said or with_day_of_row(dict(zip(columns, map(_plain, row), strict=True)))
 
 
 def _is_of_stories(columns: Sequence[str]) -> bool:
@@ -169,7 +262,11 @@ def _of_system(
     for row in rows:
         record = dict(zip(columns, map(_plain, row), strict=True))
         terms = [json.loads(record.pop(name)) for name in lists if name in more]
-        yield {**record, "tags": list(itertools.chain(*terms))}
+        yield {**record, "tags": list(filter(_is_filed, itertools.chain(*terms)))}
+
+
+def _is_filed(term: Any) -> bool:
+    return isinstance(term, str) and is_filed(term)
 
 
 def _select(system: _System, prefix: str, more: Iterable[str] = ()) -> str:

@@ -7,7 +7,10 @@
 ``wrapped``       the records in a JSON value
 ``column_names``  columns of a newsroom's own table → our names
 ``ghost``         tables of a Ghost export → records
-``joomla``        tags of plugins in the texts of Joomla
+``figures``       a picture in fields of its own → HTML
+``drupal``        captions and pictures in the texts of Drupal
+``joomla``        tags of plugins in the texts of Joomla, and the picture above
+``typo3``         the pictures of news of TYPO3
 ``spip``          what SPIP's writers type → HTML
 ``content_apis``  what systems without pages answer → records
 ``systems``       what content systems call the fields of an article

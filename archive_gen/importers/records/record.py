@@ -65,6 +65,12 @@ _DATE = _fields(
     "article:published_time dateCreated date_gmt display_date publish_up effective "
     "post_date seendate"
 )
+_MADE = _fields(
+    "created_at created created_on creation_date date_created created_date date_added inserted_at"
+)
+"""When a row was made: for most stories the day on which readers saw it, or one close to it."""
+_NO_LANGUAGES = ("und", "zxx", "mul")
+"""Codes for texts of no language that is known."""
 _WITHOUT_A_PERSON = frozenset(_fields("meta_keywords meta_description keywords summary"))
 """Where all of these stand, newspaper3k and newspaper4k made the last two from the text."""
 _CRAWLED = _fields(
@@ -100,6 +106,7 @@ _OF_MARKDOWN = re.compile(r"^\#{1,6} [^\W\d_]|\w\]\((?:https?:/|mailto:|)/", re.
 """A heading or a link: no other text with blank lines has these. What is bold is no proof."""
 _IN_MARKDOWN = ("# ", "](")
 _PART = HTML + ARTICLE
+_DAY = len("2015-10-07")
 _CUT = re.compile(r" ?\[\+?\d{1,7} chars\]$")
 """NewsAPI.org and GNews give the beginning of a text, and say how much is missing."""
 
@@ -164,6 +171,14 @@ def states_value(name: str) -> bool:
     return fold_name(name) in _OF_ARTICLES
 
 
+def with_day_of_row(row: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A row of a newsroom's own table with the day on which it was made as an uncertain date, where
+    no other is stated. In a record of a program that would be the program's own."""
+    fields = _folded(row)
+    made = None if _first(fields, _DATE) else _date(fields, _MADE)
+    return {**row, "date": f"{made.text[:_DAY]}?"} if made and len(made.text) >= _DAY else row
+
+
 def known_values(record: Mapping[str, Any]) -> dict[str, Any]:
     """The front matter that a record states; what can't be understood is left out."""
     return _known_values(_folded(record))
@@ -176,8 +191,8 @@ def _known_values(fields: Mapping[str, Any]) -> dict[str, Any]:
         "summary": line_of(_first(fields, _SUMMARY)),
         "authors": authors_of(_first(fields, _AUTHORS) or _account(fields)),
         "source": _source(fields),
-        "tags": names_of(_first(fields, _TAGS)),
-        "language": _matching(LANGUAGE_TAG, line_of(_first(fields, _LANGUAGE)).replace("_", "-")),
+        "tags": _tags(fields),
+        "language": _language(fields),
         "url": _url(fields),
         "place": line_of(_first(fields, _PLACE)),
         "images": images_of(_first(fields, _IMAGES)),
@@ -246,6 +261,17 @@ def _date(fields: Mapping[str, Any], names: Iterable[str]) -> ArchiveDate | None
     return next((date for date in dates if date), None)
 
 
+def _tags(fields: Mapping[str, Any]) -> tuple[str, ...]:
+    """Databases have a number where the names of tags stand elsewhere."""
+    stated = (fields[name] for name in _TAGS if name in fields)
+    return names_of(next((one for one in stated if not str(one).strip().isdigit()), None))
+
+
+def _language(fields: Mapping[str, Any]) -> str:
+    tag = line_of(_first(fields, _LANGUAGE)).replace("_", "-")
+    return tag if LANGUAGE_TAG.fullmatch(tag) and tag not in _NO_LANGUAGES else ""
+
+
 def _url(fields: Mapping[str, Any]) -> str:
     for name in _URL:
         value = fields.get(name)
@@ -255,7 +281,3 @@ def _url(fields: Mapping[str, Any]) -> str:
         if found:
             return found
     return ""
-
-
-def _matching(pattern: re.Pattern[str], text: str) -> str:
-    return text if pattern.fullmatch(text) else ""

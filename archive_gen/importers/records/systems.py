@@ -13,10 +13,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, TypeAlias
 
-from archive_gen.importers.cms_exports import DRAFTS, PRIVATE, as_page, hidden_row
-from archive_gen.importers.records import joomla, spip
+from archive_gen.importers.cms_exports import DRAFTS, PAGES, PRIVATE, as_page, hidden_row
+from archive_gen.importers.records import drupal, joomla, spip, typo3
 
 WITHDRAWN = "withdrawn stories"
+WITHOUT_TEXT = "entries without a text"
+LINKS = "links to other pages"
 
 
 @lru_cache(1 << 12)
@@ -43,12 +45,15 @@ class _System:
     hidden: tuple[_Hidden, ...]
     as_html: Callable[[str], str] | None = None
     """What makes HTML of the text as it is stored."""
+    above: Callable[[_Fields], str] | None = None
+    """The pictures that stand above it, as HTML."""
 
 
 def _system(
     marks: str,
     *hidden: _Hidden,
     as_html: Callable[[str], str] | None = None,
+    above: Callable[[_Fields], str] | None = None,
     **names: str,
 ) -> _System:
     return _System(
@@ -57,6 +62,7 @@ def _system(
         {ours: tuple(theirs.split()) for ours, theirs in names.items()},
         hidden,
         as_html,
+        above,
     )
 
 
@@ -82,7 +88,7 @@ def is_draft(fields: _Fields) -> bool:
     return any(word in _OF_DRAFTS[name] for name, word in words.items())
 
 
-_NO = ("false", "f", "no", "0")
+_NO = ("false", "f", "no", "off", "0")
 """PostgreSQL has one letter for each."""
 _YES = ("true", "t", "yes")
 _OF_DRAFTS = {
@@ -120,6 +126,23 @@ def _in_wordpress(fields: _Fields) -> str:
     return hidden_row(kind, status, "" if is_empty(password) else password)
 
 
+def _without_body(fields: _Fields) -> str:
+    """An entry of Drupal's database that is something else than a text: a poll, a gallery."""
+    is_empty_one = "bodyvalue" in fields and is_empty(fields["bodyvalue"])
+    return WITHOUT_TEXT if is_empty_one and not fields.get("body") else ""
+
+
+def _leads_away(fields: _Fields) -> str:
+    """News of TYPO3 that is a link alone."""
+    is_link = _word(fields.get("type")) in ("1", "2") and not fields.get("bodytext")
+    return LINKS if is_link else ""
+
+
+def _in_workspace(fields: _Fields) -> str:
+    """A version that an editor of TYPO3 works on, while readers see another."""
+    return DRAFTS if _word(fields.get("t3verwsid")) not in ("", "0", "none") else ""
+
+
 _NO_DAY = "0000-00-00"
 _BODY = "maintext"
 """The name of ours that comes before all others that a text may have."""
@@ -128,8 +151,14 @@ _BETWEEN = {_BODY: "\n\n", "authors": " "}
 _SYSTEMS = (
     _system(  # Drupal: a table of its database, and what its JSON:API and REST interfaces answer
         "body_value+status body_value+created body_value+body_format body_value+langcode "
-        "langcode+nid langcode+uid langcode+drupal_internal__nid langcode+default_langcode",
+        "langcode+nid langcode+uid langcode+drupal_internal__nid langcode+default_langcode "
+        "field_tags+body uid+created+body",
         _if("status", "0 false f off no unpublished", DRAFTS),
+        _if("type", "page webform", PAGES),
+        _if("type.target_id", "page webform", PAGES),
+        _without_body,
+        as_html=drupal.as_page,
+        above=drupal.pictures,
         maintext="body_value body.processed body.value body",
         summary="body_summary body.summary field_summary field_subtitle field_teaser",
         date="field_date field_publish_date field_published published_at published date created",
@@ -141,7 +170,10 @@ _SYSTEMS = (
         "bodytext+hidden bodytext+deleted bodytext+datetime bodytext+crdate",
         _if("hidden", "1 true t yes", DRAFTS),
         _if("deleted", "1 true t yes", DRAFTS),
-        maintext="bodytext",
+        _in_workspace,
+        _leads_away,
+        above=typo3.pictures,
+        maintext="bodytext+elements",
         title="title header",
         summary="teaser summary short subheader",
         date="date datetime crdate",
@@ -149,8 +181,10 @@ _SYSTEMS = (
     _system(  # Joomla
         "introtext+fulltext",
         _if("state", "0 -2 unpublished trashed", DRAFTS),
+        _if("trash", "1", DRAFTS),
         maintext="introtext+fulltext",
         as_html=joomla.as_page,
+        above=joomla.pictures,
         summary="metadesc",
         date="publish_up created",
         authors="created_by_alias author",
@@ -247,9 +281,17 @@ def in_our_words(fields: _Fields) -> _Fields:
         value = next(filter(None, values), None)
         if value is not None:
             found[ours] = value
-    if system.as_html and isinstance(found.get(_BODY), str):
-        found[_BODY] = system.as_html(found[_BODY])
+    text = found.get(_BODY)
+    if isinstance(text, str):
+        html = system.as_html(text) if system.as_html else text
+        found[_BODY] = f"{_above(system, fields, text)}{html}"
     return {**fields, **found}
+
+
+def _above(system: _System, fields: _Fields, text: str) -> str:
+    """The pictures above a text, if that is HTML: no other can show any."""
+    shown = system.above(fields) if system.above else ""
+    return shown if "<" in text else ""
 
 
 def hidden_kind_of(record: Any) -> str:
