@@ -944,3 +944,148 @@ def test_rows_that_a_home_grown_system_never_showed_are_drafts(
     articles, left_out = imported(tmp_path, "rows.csv", out.getvalue())
     assert [article.title for article in articles] == [TITLE]
     assert left_out == ["drafts"]
+
+
+# -- What systems have in entries of their own
+
+
+def sanity_document(number: str, kind: str, **fields: Any) -> dict[str, Any]:
+    return {"_id": number, "_type": kind, **fields}
+
+
+def reference(number: str) -> dict[str, str]:
+    return {"_type": "reference", "_ref": number}
+
+
+def test_sanity_names_authors_categories_and_pictures_by_id(tmp_path: Path) -> None:
+    post = sanity_document(
+        "post-1",
+        "post",
+        title=TITLE,
+        author=reference("a"),
+        categories=[reference("c"), reference("gone")],
+        mainImage={
+            "_type": "image",
+            "_sanityAsset": "image@file://./images/quay.jpg",
+            "caption": "The quay",
+        },
+        body=[
+            portable(VOTED),
+            {"_type": "image", "asset": reference("i"), "caption": "The storm"},
+        ],
+    )
+    documents = [
+        post,
+        sanity_document("a", "person", name="Ada Quill"),
+        sanity_document("c", "category", title="Harbour"),
+        sanity_document("i", "sanity.imageAsset", url="https://cdn.example/i.jpg"),
+        sanity_document("versions.r1.post-1", "post", title=TITLE, body=[portable(UNSEEN)]),
+        sanity_document("about", "page", title="About us", body=[portable(WORK)]),
+    ]
+    lines = "\n".join(map(json.dumps, documents))
+    (article,), left_out = imported(tmp_path, "data.ndjson", lines)
+    assert (article.authors, article.tags) == (("Ada Quill",), ("Harbour",))
+    assert [(one.caption, one.src) for one in article.images] == [
+        ("The quay", ""),
+        ("The storm", "https://cdn.example/i.jpg"),
+    ]
+    assert paragraphs(article) == [VOTED]
+    assert sorted(left_out) == ["drafts", "pages", *["settings and the like"] * 3]
+
+
+@pytest.mark.parametrize("is_export", [True, False], ids=["export", "interface"])
+def test_pictures_of_contentful_have_their_descriptions(tmp_path: Path, *, is_export: bool) -> None:
+    def told(value: Any) -> Any:
+        return {"en-US": value} if is_export else value
+
+    link = {"sys": {"type": "Link", "linkType": "Asset", "id": "p"}}
+    block = {"nodeType": "embedded-asset-block", "data": {"target": link}, "content": []}
+    body = contentful("document", contentful("paragraph", VOTED), block)
+    file = {"url": "//images.example/p.jpg", "contentType": "image/jpeg"}
+    picture = {
+        "sys": {"id": "p"},
+        "fields": {"file": told(file), "description": told("The quay in May")},
+    }
+    fields = {"title": told(TITLE), "body": told(body)}
+    seen = {"publishedVersion": 1, "version": 2, "firstPublishedAt": MOMENT, "createdAt": "2020"}
+    entry = contentful_entry("a", seen, **fields)
+    value = (
+        {"entries": [entry], "assets": [picture]}
+        if is_export
+        else {"items": [entry], "includes": {"Asset": [picture]}}
+    )
+    (article,), _ = imported(tmp_path, "a.json", value)
+    assert [(one.caption, one.src) for one in article.images] == [
+        ("The quay in May", "https://images.example/p.jpg")
+    ]
+    assert (paragraphs(article), day(article)) == ([VOTED], MOMENT)
+
+
+def test_dynamic_zones_of_strapi_are_texts(tmp_path: Path) -> None:
+    blocks = [
+        {"__component": "shared.rich-text", "id": 1, "body": f"## Two summers\n\n{VOTED}"},
+        {"__component": "shared.quote", "id": 2, "title": "Ida Marsh", "body": "We waited."},
+        {"__component": "shared.media", "id": 3, "file": {"url": "/q.jpg", "caption": "The quay"}},
+        {"__component": "shared.rich-text", "id": 4, "body": RICH["strapi"][2:3]},
+    ]
+    post = {
+        "documentId": "a",
+        "locale": "en",
+        "title": TITLE,
+        "blocks": blocks,
+        **MOMENTS_OF_STRAPI,
+        "category": {"id": 1, "name": "Harbour"},
+    }
+    (article,), _ = imported(tmp_path, "a.json", {"data": [post]})
+    assert paragraphs(article) == [
+        "## Two summers",
+        VOTED,
+        "> We waited.",
+        "Ida Marsh",
+        f"{WORK} The plan is public.",
+    ]
+    assert [one.caption for one in article.images] == ["The quay"]
+
+
+def test_an_entry_of_drupal_stood_on_the_host_that_answers(tmp_path: Path) -> None:
+    entry = {
+        "type": "node--article",
+        "id": "1",
+        "links": {"self": {"href": "https://port.example/jsonapi/node/article/1"}},
+        "attributes": {
+            "title": TITLE,
+            "created": MOMENT,
+            "status": True,
+            "path": {"alias": "/news/board"},
+            "body": {"value": f"<p>{VOTED}</p>"},
+        },
+    }
+    (article,), _ = imported(tmp_path, "a.json", {"data": [entry]})
+    assert article.url == "https://port.example/news/board"
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("Tue, 05/04/2021 - 23:46", "2021-05-04T23:46"),
+        ("Tue, 04/05/2021 - 23:46", "2021-05-04T23:46"),
+        ("Sun, 05/04/2021 - 23:46", ""),
+    ],
+)
+def test_a_table_of_drupal_as_its_editors_see_it(tmp_path: Path, written: str, meant: str) -> None:
+    rows = [
+        ["Title", "Body", "Authored by", "Authored on", "Tags", "Published"],
+        [TITLE, f"<p>{VOTED}</p>", '<a href="/user/3">Ada Quill</a>', written, "Harbour", "On"],
+        ["Unseen", f"<p>{UNSEEN}</p>", "Tom Hale", written, "", "Off"],
+    ]
+    text = io.StringIO()
+    csv.writer(text).writerows(rows)
+    (article,), left_out = imported(tmp_path, "a.csv", text.getvalue())
+    assert (article.authors, article.tags) == (("Ada Quill",), ("Harbour",))
+    assert (day(article), left_out) == (meant, ["drafts"])
+
+
+def test_a_number_is_no_tag(tmp_path: Path) -> None:
+    record = {"title": TITLE, "body": VOTED, "tags": "3", "keywords": "quay, storm"}
+    (article,), _ = imported(tmp_path, "a.json", record)
+    assert article.tags == ("quay", "storm")

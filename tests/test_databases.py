@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import json
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -493,3 +494,188 @@ def test_no_damaged_file_of_sqlite_is_a_crash(damages: list[tuple[int, bytes]]) 
     assert importer
     for one in importer("file", io.BytesIO(bytes(data))):
         assert isinstance(one, (RawDocument, Problem, LeftOut))
+
+
+def table(name: str, columns: str, *rows: tuple[object, ...]) -> str:
+    """A table and its rows as MySQL dumps them."""
+    shown = ", ".join(f"`{column}` text" for column in columns.split())
+    values = ",".join("(" + ",".join(f"'{value}'" for value in row) + ")" for row in rows)
+    return f"CREATE TABLE `{name}` ({shown});\nINSERT INTO `{name}` VALUES {values};\n"
+
+
+def kinds(found: list[Found]) -> list[str]:
+    return sorted(one.kind for one in found if isinstance(one, LeftOut))
+
+
+def test_what_is_no_article_of_drupal_is_counted() -> None:
+    more = table(
+        "node",
+        "nid vid type title uid status created",
+        *((nid, nid, kind, "Other", 5, 1, 1444208400) for nid, kind in ((3, "page"), (4, "poll"))),
+    )
+    body = table("field_data_body", "entity_type entity_id body_value", ("node", 3, "We are two."))
+    assert kinds(found_in(DRUPAL + more + body)) == ["drafts", "entries without a text", "pages"]
+
+
+def test_drupal_has_fields_and_pictures_in_tables_of_their_own() -> None:
+    mark = '[[{\\"fid\\":\\"12\\",\\"attributes\\":{\\"class\\":[\\"a\\"]}}]]'
+    captioned = '<img src=\\"a.jpg\\" data-caption=\\"The &lt;em&gt;Calf&lt;/em&gt;\\" />'
+    dump = DRUPAL.replace("<p>It sank.</p>", f"<p>It [sank].</p>{mark}{captioned}") + (
+        table(
+            "field_data_field_image",
+            "entity_type entity_id field_image_fid field_image_alt field_image_title",
+            ("node", 1, 12, "A quay", "The quay in May"),
+            ("user", 1, 12, "", "Nora"),
+        )
+        + table("file_managed", "fid uri", (12, "public://2015/quay.jpg"))
+        + table(
+            "field_data_field_subtitle",
+            "entity_type entity_id field_subtitle_value",
+            ("node", 1, "Nobody was hurt"),
+        )
+    )
+    (story,) = articles(found_in(dump))
+    assert story.known["summary"] == "Nobody was hurt"
+    assert story.text == (
+        '<figure><img src="sites/default/files/2015/quay.jpg" alt="A quay"><figcaption>The quay in '
+        "May</figcaption></figure><p>It [sank].</p><figure>"
+        '<img src="a.jpg" data-caption="The &lt;em&gt;Calf&lt;/em&gt;" />'
+        "<figcaption>The <em>Calf</em></figcaption></figure>"
+    )
+    later = DRUPAL.replace("`created` int", "`created` int, `language` text").replace(
+        "1444208400)", "1444208400,'und')"
+    )
+    assert "language" not in articles(found_in(later))[0].known
+
+
+def test_the_picture_above_an_article_of_joomla() -> None:
+    told = {"image_intro": "images/a.jpg#joomlaImage://x", "image_intro_caption": "The pier"}
+    images = json.dumps(told).replace('"', '\\"')
+    dump = table(
+        "jos_content",
+        "id title introtext fulltext state images catid",
+        (1, "Ferry sinks", "<p>It sank.</p>", "", 1, images, 2),
+        (2, "Calf", "<p>So did this.</p>", "", 1, "{}", 2),
+    ) + table("jos_categories", "id title", (2, "Uncategorised"))
+    first, second = articles(found_in(dump))
+    assert first.text == (
+        '<figure><img src="images/a.jpg" alt=""><figcaption>The pier</figcaption></figure>'
+        "<p>It sank.</p>"
+    )
+    assert second.text == "<p>So did this.</p>"
+    assert "tags" not in first.known
+
+
+def test_articles_of_k2_stand_beside_those_of_joomla() -> None:
+    dump = JOOMLA + table(
+        "jos_k2_items",
+        "id title introtext fulltext published trash created_by created catid image_caption",
+        (
+            1,
+            "Calf found",
+            "<p>It lies deep.</p>",
+            "",
+            1,
+            0,
+            5,
+            "2016-05-05 10:00:00",
+            3,
+            "The Calf",
+        ),
+        (2, "Thrown away", "<p>No.</p>", "", 1, 1, 5, "2016-05-05 10:00:00", 3, ""),
+    )
+    dump += table("jos_k2_categories", "id name", (3, "Wrecks"))
+    found = found_in(dump)
+    story = articles(found)[-1]
+    assert (story.known["title"], story.known["tags"]) == ("Calf found", ("Wrecks",))
+    assert "<figcaption>The Calf</figcaption>" in story.text
+    assert kinds(found).count("drafts") == 1 + kinds(found_in(JOOMLA)).count("drafts")
+
+
+def test_news_of_typo3() -> None:
+    news = "uid title bodytext datetime hidden deleted t3ver_wsid type categories tags teaser"
+    dump = (
+        table(
+            "tx_news_domain_model_news",
+            news,
+            (1, "Ferry sinks", "<p>It sank.</p>", 1444208400, 0, 0, 0, 0, 1, 1, ""),
+            (2, "Calf", "<p>Being written.</p>", 1444208400, 0, 0, 1, 0, 0, 0, ""),
+            (3, "Elsewhere", "", 1444208400, 0, 0, 0, 2, 0, 0, ""),
+            (4, "In parts", "", 1444208400, 0, 0, 0, 0, 0, 0, ""),
+        )
+        + table("sys_category", "uid title", (7, "Harbour"), (1, "Wrong"))
+        + table(
+            "sys_category_record_mm",
+            "uid_local uid_foreign tablenames fieldname",
+            (7, 1, "tx_news_domain_model_news", "categories"),
+            (1, 1, "pages", "categories"),
+        )
+        + table("tx_news_domain_model_tag", "uid title", (9, "Ferries"))
+        + table("tx_news_domain_model_news_tag_mm", "uid_local uid_foreign", (1, 9))
+        + table(
+            "tt_content",
+            "uid bodytext hidden deleted tx_news_related_news",
+            (1, "<p>One.</p>", 0, 0, 4),
+            (2, "<p>Hidden.</p>", 1, 0, 4),
+            (3, "<p>Two.</p>", 0, 0, 4),
+            (4, "<p>Imprint.</p>", 0, 0, 0),
+        )
+    )
+    found = found_in(dump)
+    first, parts = articles(found)
+    assert first.known["tags"] == ("Harbour", "Ferries")
+    assert parts.text == "<p>One.</p>\n<p>Two.</p>"
+    assert "tags" not in parts.known
+    assert kinds(found) == ["drafts", "links to other pages"]
+
+
+def test_the_news_of_typo3_before() -> None:
+    dump = (
+        table(
+            "tt_news",
+            "uid title short bodytext datetime hidden image imagecaption category",
+            (1, "Ferry", "", "<p>It sank.</p>", 1444208400, 0, "a.jpg,b.jpg", "One\\nTwo", 1),
+        )
+        + table("tt_news_cat", "uid title", (3, "Harbour"))
+        + table("tt_news_cat_mm", "uid_local uid_foreign", (1, 3))
+    )
+    (story,) = articles(found_in(dump))
+    assert story.known["tags"] == ("Harbour",)
+    assert story.text.startswith(
+        '<figure><img src="uploads/pics/a.jpg" alt=""><figcaption>One</figcaption></figure>'
+        '<figure><img src="uploads/pics/b.jpg" alt=""><figcaption>Two</figcaption></figure>'
+    )
+
+
+@pytest.mark.parametrize(
+    ("columns", "values", "day"),
+    [
+        ("created_at", ("2014-05-04 20:05:00",), "2014-05-04?"),
+        ("created_at published_at", ("2014-05-04 20:05:00", "2013-01-02"), "2013-01-02"),
+        ("created", ("1399233900",), "2014-05-04?"),
+        ("created_at", ("0000-00-00 00:00:00",), ""),
+        ("updated_at", ("2014-05-04 20:05:00",), ""),
+    ],
+)
+def test_when_a_row_was_made_is_an_uncertain_day(
+    columns: str, values: tuple[str, ...], day: str
+) -> None:
+    dump = table("articles", f"title body {columns}", ("Ferry sinks", "It sank.", *values))
+    (story,) = articles(found_in(dump))
+    date = story.known.get("date")
+    assert (date.text if date else "") == day
+
+
+def test_a_day_in_words_stands_before_that_of_its_row() -> None:
+    row = ("Fähre sinkt", "Sie sank.", "4. Mai 2019", "2020-01-02")
+    (story,) = articles(found_in(table("artikel", "titel inhalt datum created_at", row)))
+    assert story.written_date == "4. Mai 2019"
+    assert "date" not in story.known
+
+
+@pytest.mark.parametrize("name", ["comments", "article_comments", "blogComment", "kommentare"])
+def test_what_readers_said_is_no_article(name: str) -> None:
+    dump = table("articles", "title body", ("Ferry sinks", "It sank."))
+    found = found_in(dump + table(name, "title body", ("Oh no", "How sad.")))
+    assert len(articles(found)) == 1
+    assert kinds(found) == ["comments"]

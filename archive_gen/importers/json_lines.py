@@ -7,7 +7,10 @@ import io
 import itertools
 import json
 import re
-from typing import TYPE_CHECKING, Any, BinaryIO
+import shutil
+import tempfile
+from functools import partial
+from typing import IO, TYPE_CHECKING, Any, BinaryIO
 
 from archive_gen.importers.base import (
     MAX_DOCUMENT,
@@ -19,12 +22,13 @@ from archive_gen.importers.base import (
     without_packing,
 )
 from archive_gen.importers.encodings import MIXED, decode, is_binary
+from archive_gen.importers.records import sanity
 from archive_gen.importers.records.record import document, known_values
 from archive_gen.importers.records.wrapped import records
 from archive_gen.problems import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from archive_gen.article import RawDocument
     from archive_gen.importers.base import Found
@@ -57,7 +61,9 @@ def _any(name: str, buffered: Any) -> Iterator[Found]:
     # A file of one value is no list of lines, though it be written in one line.
     one = without_packing(name).lower().endswith(".json") and not buffered.peek(1)
     if _is_json(first) and not one:
-        yield from _lines(name, rejoined(first, buffered))
+        lines = rejoined(first, buffered)
+        is_of_sanity = sanity.is_document(_value(first))
+        yield from (_documents_of_sanity if is_of_sanity else _lines)(name, lines)
         return
     second = buffered.readline(MAX_DOCUMENT + 1)
     rest = rejoined(first + second, buffered)
@@ -76,11 +82,15 @@ def _skip_blank(stream: Any) -> bytes:
 
 
 def _is_json(line: bytes) -> bool:
+    return not isinstance(_value(line), Exception)
+
+
+def _value(line: bytes) -> Any:
+    """What a line says; an exception where it is no JSON."""
     try:
-        json.loads(line, strict=False)
-    except (ValueError, RecursionError):
-        return False
-    return True
+        return json.loads(decode(line) or line, strict=False)
+    except (ValueError, RecursionError) as error:
+        return error
 
 
 def _is_broken(line: bytes) -> bool:
@@ -111,7 +121,19 @@ def _values_or_lines(name: str, stream: BinaryIO) -> Iterator[Found]:
         yield from _in_order(name, values)
 
 
-def _lines(name: str, stream: BinaryIO) -> Iterator[Found]:
+def _documents_of_sanity(name: str, stream: BinaryIO) -> Iterator[Found]:
+    """Those of an export, which is read twice: the names of authors may stand behind posts."""
+    with tempfile.TemporaryFile() as kept:
+        shutil.copyfileobj(stream, kept, _CHUNK)
+        kept.seek(0)
+        called = sanity.names(map(_value, iter(partial(kept.readline, MAX_DOCUMENT), b"")))
+        kept.seek(0)
+        yield from _lines(name, kept, partial(sanity.completed, called=called))
+
+
+def _lines(
+    name: str, stream: IO[bytes], completed: Callable[[Any], Any] = lambda value: value
+) -> Iterator[Found]:
     for number in itertools.count(1):
         line = stream.readline(MAX_DOCUMENT + 1)
         if not line:
@@ -122,12 +144,11 @@ def _lines(name: str, stream: BinaryIO) -> Iterator[Found]:
             while line and not line.endswith(b"\n"):
                 line = stream.readline(_CHUNK)
         elif line.strip():
-            try:
-                value = json.loads(decode(line) or line, strict=False)
-            except (ValueError, RecursionError) as error:
-                yield Problem(name, number, f"is not JSON: {_reason(error)}", "one record a line")
+            value = _value(line)
+            if isinstance(value, Exception):
+                yield Problem(name, number, f"is not JSON: {_reason(value)}", "one record a line")
                 continue
-            yield from _documents(f"{name}#{number}", value)
+            yield from _documents(f"{name}#{number}", completed(value))
 
 
 def _array(name: str, stream: BinaryIO) -> Iterator[Found]:

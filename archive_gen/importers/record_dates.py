@@ -22,7 +22,10 @@ _MIDNIGHT = re.compile(r"(?<=^\d{4}-\d\d-\d\d)[T ]00:00:00(?:\+00:?00)?$")
 """Without a zone, or with none to speak of: so programs write a day alone."""
 _DAY = re.compile(r"(\d{4})([-/.]?)(\d\d)\2(\d\d)(?!\d)")
 _MAIL_DATE = re.compile(r"(?:[A-Za-z]{3},? )?\d{1,2} [A-Za-z]{3} \d{4} \d\d:\d\d")
+_OF_DRUPAL = re.compile(r"([A-Z][a-z]{2}), (\d\d)/(\d\d)/(\d{4}) - (\d\d:\d\d)$")
+"""As Drupal shows a moment: which number is the month, the day of the week tells."""
 _SECONDS = re.compile(r"\d{10}(?:\d{3})?(?:\.\d+)?")
+_WEEKDAYS = "MonTueWedThuFriSatSun"
 _FIRST_SECOND = 100_000_000
 _MILLISECONDS = 100_000_000_000
 
@@ -52,12 +55,28 @@ def any_date(value: object) -> ArchiveDate | None:
     iso = _FRACTION.sub(r"\1", re.sub(r"(\d)\s*(?:UTC|GMT)$", r"\1Z", text))
     iso = _MIDNIGHT.sub("", iso)
     in_mail = iso_of_mail(text) if _MAIL_DATE.match(text) else ""
-    for candidate in (iso, _day_alone(text), in_mail):
+    for candidate in (iso, _day_alone(text), in_mail, _by_weekday(text)):
         try:
             return parse_date(candidate)
         except ValueError:
             continue
     return None
+
+
+def _by_weekday(text: str) -> str:
+    match = _OF_DRUPAL.match(text)
+    if match is None:
+        return ""
+    weekday, *parts, clock = match.groups()
+    found = []
+    for form in ("%m %d %Y", "%d %m %Y"):
+        try:
+            day = datetime.datetime.strptime(" ".join(parts), form).date()
+        except ValueError:
+            continue
+        if day.isocalendar().weekday - 1 == _WEEKDAYS.find(weekday) // 3:
+            found.append(day.isoformat())
+    return f"{found[0]}T{clock}" if len(set(found)) == 1 else ""
 
 
 def _day_alone(text: str) -> str:

@@ -12,6 +12,7 @@
 ``joomla``        tags of plugins in the texts of Joomla, and the picture above
 ``typo3``         the pictures of news of TYPO3
 ``spip``          what SPIP's writers type → HTML
+``sanity``        documents of Sanity → records
 ``content_apis``  what systems without pages answer → records
 ``systems``       what content systems call the fields of an article
 ``record``        a record → ``RawDocument``

@@ -1,17 +1,19 @@
 """What content systems without pages of their own answer and export, as JSON → records.
 
 JSON:API (Drupal) and Strapi 4 have the fields of an entry in ``attributes``, and name other entries
-beside them; Contentful has a value for each language, and names others by id; Sanity marks
-drafts by their ids.
+beside them; Contentful has a value for each language, and names others by id. Documents of Sanity
+are in ``sanity``.
 """
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Any, TypeAlias
+from urllib.parse import urljoin
 
 from archive_gen.importers.base import LeftOut
 from archive_gen.importers.cms_exports import DRAFTS, PAGES
+from archive_gen.importers.records import sanity
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -19,13 +21,12 @@ if TYPE_CHECKING:
 _Record: TypeAlias = "Mapping[str, Any]"
 _Others: TypeAlias = "Mapping[tuple[str, str], _Record]"
 """Kind and id → the fields of an entry that others name."""
-_DRAFT_OF_SANITY = "drafts."
 _PAGE_OF_DRUPAL = "node--page"
 _OF_DRUPAL = "node--"
 _OF_STRAPI = frozenset(("createdAt", "updatedAt", "publishedAt"))
-_OF_ELASTICSEARCH = frozenset(("_index", "_source"))
-"""A search server has ``_id`` and ``_type``, too."""
+_FILED = ("field_tags", "tags", "categories", "category", "topics")
 _HoldsText: TypeAlias = "Callable[[_Record], bool]"
+_DEEPEST = 60
 _LOCALE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}")
 
 
@@ -42,15 +43,7 @@ def entries(value: _Record, holds_text: _HoldsText) -> Iterator[_Record | LeftOu
         found = _objects(value.get(key))
         if found and all(_is_entry(one) for one in found):
             return _of_contentful(value, found, holds_text)
-    if _is_of_sanity(value):
-        is_draft = value["_id"].startswith(_DRAFT_OF_SANITY)
-        return iter([LeftOut(DRAFTS) if is_draft else value])
-    return None
-
-
-def _is_of_sanity(value: _Record) -> bool:
-    are_named = all(isinstance(value.get(key), str) for key in ("_id", "_type"))
-    return are_named and _OF_ELASTICSEARCH.isdisjoint(value)
+    return iter([sanity.shown(value)]) if sanity.is_document(value) else None
 
 
 def _of_json_api(data: list[_Record], included: list[_Record]) -> Iterator[_Record | LeftOut]:
@@ -65,7 +58,28 @@ def _of_json_api(data: list[_Record], included: list[_Record]) -> Iterator[_Reco
         else:
             related = one.get("relationships")
             named = {**fields, **(related if isinstance(related, dict) else {})}
-            yield {key: _related(field, others) for key, field in named.items()}
+            told = {key: _related(field, others) for key, field in named.items()}
+            yield _with_tags({"url": _address(one, fields), **told})
+
+
+def _address(entry: _Record, fields: _Record) -> str:
+    """Where readers found an entry of Drupal: its path on the host that answered."""
+    links, path = entry.get("links"), fields.get("path")
+    own = links.get("self") if isinstance(links, dict) else None
+    asked = own.get("href") if isinstance(own, dict) else own
+    alias = path.get("alias") if isinstance(path, dict) else None
+    if not (isinstance(asked, str) and isinstance(alias, str)):
+        return ""
+    try:
+        return urljoin(asked, alias)
+    except ValueError:
+        return ""
+
+
+def _with_tags(record: _Record) -> _Record:
+    """``record`` with what it is filed under as its tags, if it has none."""
+    filed = next((record[name] for name in _FILED if record.get(name)), None)
+    return {**record, "tags": filed} if filed and not record.get("tags") else record
 
 
 def _is_hidden(entry: _Record, fields: _Record) -> bool:
@@ -102,8 +116,9 @@ def _of_contentful(
     An entry becomes an article for each language in which it has a text.
     """
     included = value.get("includes")
-    more = _objects(included.get("Entry")) if isinstance(included, dict) else []
+    more = _objects(_object(included).get("Entry"))
     others = {str(one["sys"].get("id")): one["fields"] for one in found + more if _is_entry(one)}
+    assets = _assets(_objects(value.get("assets")) + _objects(_object(included).get("Asset")))
     for entry in found:
         system, fields = entry["sys"], entry["fields"]
         if "version" in system and "publishedVersion" not in system:
@@ -111,7 +126,47 @@ def _of_contentful(
             continue
         for one in _translations(fields, holds_text) or [fields]:
             named = {key: _linked(field, others) for key, field in one.items()}
-            yield {"dateCreated": system.get("createdAt"), **named}
+            shown = {key: _with_pictures(field, assets, _DEEPEST) for key, field in named.items()}
+            when = system.get("firstPublishedAt") or system.get("createdAt")
+            leads = [field for field in shown.values() if field in assets.values()]
+            yield _with_tags({"dateCreated": when, "images": leads, **shown})
+
+
+def _assets(found: list[_Record]) -> dict[str, _Record]:
+    """Id → a picture as rich text has it, with the description that stands below it."""
+    pictures: dict[str, _Record] = {}
+    for one in filter(_is_entry, found):
+        file, said = (_told_once(one["fields"].get(key)) for key in ("file", "description"))
+        address = _object(file).get("url")
+        if isinstance(address, str) and address:
+            source = f"https:{address}" if address.startswith("//") else address
+            pictures[str(one["sys"].get("id"))] = {
+                "type": "image",
+                "url": source,
+                "caption": said if isinstance(said, str) else "",
+            }
+    return pictures
+
+
+def _told_once(field: Any) -> Any:
+    """A value that is told in one language, or in any of several."""
+    is_each = isinstance(field, dict) and bool(field) and all(map(_LOCALE.fullmatch, field))
+    return next(iter(field.values())) if is_each else field
+
+
+def _with_pictures(field: Any, assets: Mapping[str, _Record], deepest: int) -> Any:
+    """A field with pictures in place of links to them."""
+    if not deepest or not isinstance(field, (dict, list)):
+        return field
+    if isinstance(field, list):
+        return [_with_pictures(one, assets, deepest - 1) for one in field]
+    link = _object(field.get("data")).get("target") if "nodeType" in field else field
+    system = _object(_object(link).get("sys"))
+    if system.get("linkType") == "Asset":
+        return assets.get(str(system.get("id")), field)
+    if "nodeType" not in field:
+        return field
+    return {**field, "content": _with_pictures(field.get("content"), assets, deepest - 1)}
 
 
 def _is_entry(value: _Record) -> bool:
@@ -161,6 +216,10 @@ def _id_of_link(link: Any) -> str:
     system = link.get("sys") if isinstance(link, dict) else None
     is_link = isinstance(system, dict) and system.get("linkType") == "Entry"
     return str(system.get("id")) if isinstance(system, dict) and is_link else ""
+
+
+def _object(value: Any) -> _Record:
+    return value if isinstance(value, dict) else {}
 
 
 def _objects(value: Any) -> list[_Record]:

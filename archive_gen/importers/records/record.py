@@ -51,7 +51,7 @@ _DUMP = _fields("raw_text dump")
 _STORY = _fields(
     "maintext articleBody body article_body body_text content content_text full_text fulltext "
     "plaintext plain_content rich_content body_html bodytext content_elements paragraphs "
-    "article_text post_content body_value"
+    "article_text post_content body_value blocks"
 )
 _MARKDOWN = _fields("markdown body_markdown content_markdown markdown_body")
 _TEXT = _fields("text")
@@ -63,7 +63,7 @@ _DATE = _fields(
     "date date_publish datePublished date_published published published_at publish_date "
     "publishing_date pub_date publication_date published_date published_time "
     "article:published_time dateCreated date_gmt display_date publish_up effective "
-    "post_date seendate"
+    "post_date seendate authored_on"
 )
 _MADE = _fields(
     "created_at created created_on creation_date date_created created_date date_added inserted_at"
@@ -81,7 +81,7 @@ _SUMMARY = _fields(
     "summary description standfirst lead subtitle alternativeHeadline excerpt og:description "
     "meta_description teaser abstract dek"
 )
-_AUTHORS = _fields("authors author dc:creator creator byline article:author")
+_AUTHORS = _fields("authors author dc:creator creator byline article:author authored_by")
 _ACCOUNT = fold_name("user")
 """Whoever wrote it, if that is told with a name; a login alone may be that of a program."""
 _SOURCE = _fields(

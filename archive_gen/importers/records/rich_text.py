@@ -13,6 +13,8 @@ import json
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from archive_gen.markup import to_html
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -59,6 +61,9 @@ _OTHER_TEXTS = ("title", "message", "code", "label", "character")
 """Where a node that has none of these says something."""
 _OF_MENTION = ("label", "name", "id")
 _RICH = "rich_text"
+_COMPONENT = "__component"
+_OF_COMPONENT = ("body", "text", "content", "quote", "richText")
+_HEADS_OF_COMPONENT = ("title", "heading", "author")
 _OF_SECTIONS = frozenset((*_HEADS, *_TEXTS, "id", "order", "index"))
 _TAGS = {
     **dict.fromkeys(_QUOTES, "blockquote"),
@@ -81,6 +86,8 @@ def as_html(value: Any) -> str:
     nodes = _nodes_of(value) if value is not None else []
     if nodes and all(node.keys() <= _OF_SECTIONS for node in nodes):
         return "".join(map(_section, nodes))
+    if nodes and all(isinstance(node.get(_COMPONENT), str) for node in nodes):
+        return "".join(map(_component, nodes))
     known = any(_kind(node) in _BLOCKS or _is_paragraph(node) for node in nodes)
     return _blocks(nodes, _DEEPEST) if known else ""
 
@@ -93,6 +100,20 @@ def _section(node: _Node) -> str:
     )
     body = text if "<" in text else f"<p>{html.escape(text)}</p>"
     return f"<h2>{html.escape(heading)}</h2>{body}" if heading else body
+
+
+def _component(node: _Node) -> str:
+    """A part of a *dynamic zone* of Strapi: Markdown, a quote, or pictures."""
+    name = str(node[_COMPONENT]).casefold()
+    said = next((node[key] for key in _OF_COMPONENT if node.get(key)), "")
+    text = as_html(said) or (to_html(said) if isinstance(said, str) else "")
+    title = next((str(node[key]) for key in _HEADS_OF_COMPONENT if _is_said(node.get(key))), "")
+    heading = html.escape(title)
+    if "quote" in name:
+        return f"<blockquote>{text}</blockquote>{f'<p>{heading}</p>' if heading else ''}"
+    files = (_nodes_of([node.get(key)]) for key in ("file", "image", "media"))
+    shown = [*(one for found in files for one in found), *_nodes_of(node.get("files"))]
+    return f"{f'<h2>{heading}</h2>' if heading else ''}{text}{''.join(map(_figure, shown))}"
 
 
 def _parsed(text: str) -> Any:
