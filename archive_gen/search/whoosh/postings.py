@@ -1,4 +1,4 @@
-"""``Postings`` over an open Whoosh reader: all that is read of its terms and columns."""
+"""All that is read of the terms and columns of an open Whoosh reader."""
 
 from __future__ import annotations
 
@@ -9,9 +9,8 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING, Any
 
 from archive_gen.search import scoring
-from archive_gen.search.analysis import Term
 from archive_gen.search.page.numbers import order_key, tie
-from archive_gen.search.whoosh.schema import SEPARATOR, term_text
+from archive_gen.search.whoosh.schema import SEPARATOR
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -23,15 +22,11 @@ Spans = dict[int, tuple[int, int]]
 
 
 class WhooshPostings:
-    """See ``matching.Postings``. Nothing changes while the reader is open, so much is kept."""
+    """Nothing changes while the reader is open, so much is kept."""
 
     def __init__(self, reader: Any) -> None:
         self._reader = reader
         self._leaves = [(leaf, base) for leaf, base in reader.leaf_readers() if leaf.doc_count()]
-        self.postings = functools.lru_cache(maxsize=512)(self._postings)
-        self.keyword = functools.lru_cache(maxsize=512)(self._keyword)
-        # An index that never held a document has no columns.
-        self._column = functools.cache(reader.column_reader if self._leaves else lambda _: {})
 
     @functools.cached_property
     def documents(self) -> set[int]:
@@ -65,11 +60,6 @@ class WhooshPostings:
         return number
 
     @functools.cached_property
-    def average_length(self) -> float:
-        """The mean of the documents' rounded lengths."""
-        return self.total_length / len(self.documents)
-
-    @functools.cached_property
     def total_length(self) -> int:
         """The sum of the documents' rounded lengths."""
         return sum(scoring.LENGTHS[length] for _, length in self._values("length"))
@@ -77,31 +67,9 @@ class WhooshPostings:
     @functools.cached_property
     def languages(self) -> list[str]:
         """The languages whose stems are in the index."""
-        return [value for value in self.keywords("stems") if self._is_living("stems", value)]
-
-    def _is_living(self, field: str, value: str) -> bool:
-        """Whether a document that is not deleted has a keyword."""
-        text = f"{field}{SEPARATOR}{value}".encode()
-        return any(
-            found and not deleted.issuperset(found[1])
-            for terms, _, deleted in self._terms
-            for found in [terms.list_of("keys", text)]
-        )
-
-    def family(self, language: str, stem: str) -> list[Term]:
-        """The terms with this language and stem."""
-        prefix = f"{language}{SEPARATOR}{stem}{SEPARATOR}"
-        return [Term(language, stem, text[len(prefix) :]) for text in self._texts("words", prefix)]
-
-    @functools.cached_property
-    def vocabulary(self) -> list[Term]:
-        """Every term, in order."""
-        return [Term(*text.split(SEPARATOR)) for text in self._texts("words", "")]
-
-    def keywords(self, field: str) -> list[str]:
-        """Every keyword of a field; some may be of deleted documents only."""
-        prefix = f"{field}{SEPARATOR}"
-        return [text[len(prefix) :] for text in self._texts("keys", prefix)]
+        prefix = f"stems{SEPARATOR}".encode()
+        found = self._reader.expand_prefix("keys", prefix)
+        return [text[len(prefix) :].decode() for text in found if any(self._having("keys", text))]
 
     @functools.cached_property
     def facts(self) -> Mapping[int, str]:
@@ -112,11 +80,6 @@ class WhooshPostings:
     def periods(self) -> dict[int, str]:
         """The finest period of each document."""
         return {doc: facts.partition(SEPARATOR)[0] for doc, facts in self.facts.items()}
-
-    @functools.cached_property
-    def moments(self) -> Any:
-        """A column: document → its place in time."""
-        return self._column("moment")
 
     @functools.cached_property
     def order_keys(self) -> tuple[list[int], list[int]]:
@@ -135,10 +98,6 @@ class WhooshPostings:
         for document, text in self._values("digest"):
             path, _, digest = text.decode().rpartition(SEPARATOR)
             yield document, path, digest
-
-    def path(self, document: int) -> str:
-        """The path of a document."""
-        return _path_in(self._column("digest")[document])
 
     def _values(self, name: str) -> Iterator[tuple[int, Any]]:
         """Each document with its value in a column, in order: in a fraction of the time of
@@ -218,7 +177,13 @@ class WhooshPostings:
 
     def numbers(self, path: str) -> list[int]:
         """The documents of a path: one or none."""
-        return [document for document, _ in self._walk("path", path.encode())]
+        return [number for numbers in self._having("path", path.encode()) for number in numbers]
+
+    def _having(self, field: str, text: bytes) -> Iterator[list[int]]:
+        """The documents with a term that are not deleted, segment by segment."""
+        for terms, base, deleted in self._terms:
+            _, numbers, _, _ = terms.list_of(field, text) or (text, [], [], [])
+            yield [base + number for number in numbers if number not in deleted]
 
     def close(self) -> None:
         """Release the files."""
@@ -229,31 +194,6 @@ class WhooshPostings:
     def stored(self, document: int) -> Any:
         """What is stored of a document."""
         return self._reader.stored_fields(document)["stored"]
-
-    def _postings(self, term: Term) -> dict[int, int]:
-        return {
-            document: int(matcher.weight())
-            for document, matcher in self._walk("words", term_text(term))
-        }
-
-    def _keyword(self, field: str, value: str) -> set[int]:
-        text = f"{field}{SEPARATOR}{value}".encode()
-        return {document for document, _ in self._walk("keys", text)}
-
-    def _walk(self, field: str, text: bytes) -> Iterator[tuple[int, Any]]:
-        for leaf, base in self._leaves:
-            if (field, text) not in leaf:
-                continue
-            deleted = frozenset(leaf.segment().deleted_docs())
-            matcher = leaf.postings(field, text)
-            while matcher.is_active():
-                number = matcher.id()
-                if number not in deleted:
-                    yield base + number, matcher
-                matcher.next()
-
-    def _texts(self, field: str, prefix: str) -> Iterator[str]:
-        return (text.decode() for text in self._reader.expand_prefix(field, prefix.encode()))
 
 
 def _path_in(identified: bytes) -> str:
