@@ -78,7 +78,7 @@ def citations(
         end = parse_date(known.end)
         ends.append((end.year, end.month, end.day))
     work = _Work(
-        key=entry.url.rstrip("/").rpartition("/")[2],
+        key=entry.url.rstrip("/"),  # a slug may come again in another month
         title=_line(entry.title),
         authors=[_line(name) for name in article.authors],
         source=_line(entry.source),
