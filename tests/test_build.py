@@ -459,6 +459,9 @@ IMPOSSIBLE = {
         "block 'a' defined twice",
     ),
     "none of several": ("{% include ['_a.html', '_b.html'] %}", "none of the templates"),
+    "itself": ("{% extends 'article.html' %}", "recursion"),
+    "one that extends it": ("{% extends '_part.html' %}", "recursion"),
+    "an asset of no name": ("{{ ('no' ~ 'ne.css')|asset }}", "no asset 'none.css'"),
     "an include of nothing": ("{% include '_a.html' %}", "no template '_a.html'"),
 }
 
@@ -482,6 +485,16 @@ def test_a_template_that_cannot_work_is_told_in_one_line(
 
 
 SLIPS = {
+    "an asset": (
+        "\n{{ 'styl.css'|asset }}",
+        "there is no asset 'styl.css'",
+        "did you mean 'style.css'?",
+    ),
+    "a part": (
+        "\n{{ part('_keyz.html') }}",
+        "there is no template '_keyz.html'",
+        "did you mean '_keys.html'?",
+    ),
     "a template": (
         "\n{% extends 'theme/articl.html' %}",
         "there is no template 'theme/articl.html'",
@@ -509,7 +522,7 @@ def test_a_block_of_ones_own_is_shown_in_one_of_the_theme(archive: ArchiveFolder
     archive.article("a.md")
     archive.template(
         "article.html",
-        "{% extends 'theme/article.html' %}"
+        "{% from '_cite.html' import cite %}{% extends 'theme/article.html' %}"
         "{% block article_cite %}{% block own %}Mine.{% endblock %}{% endblock %}"
         "{% block more_footer %}Ours.{% endblock %}",
     )

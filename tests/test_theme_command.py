@@ -70,7 +70,8 @@ def test_a_template_that_nothing_uses_is_told(archive: ArchiveFolder) -> None:
     archive.article("a.md", date="2015")
     archive.template("artcle.html", "mine")
     archive.template("_mine.html", "mine")
-    archive.template("_footer_links.html", '{% include "_mine.html" %}')
+    archive.template("_ours.html", "ours")
+    archive.template("_footer_links.html", '{% include "_mine.html" %}{{ part("_ours.html") }}')
     archive.template("assets/embed.html", "a file for readers")
     assert archive.build().notes == ["templates/artcle.html is used by nothing."]
     archive.template("_pager.html", "{% include ['artcle.html'] ignore missing %}")

@@ -8,6 +8,7 @@ the assets that they link to. So a new setting makes only those pages new that s
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Set
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple, get_args
@@ -22,7 +23,7 @@ from archive_gen.texts import nearest, quoted
 
 _MADE_BY = {"row": "_row.html", "figure": "_figure.html", "body": "_table.html"}
 """Function or variable → the template that makes what it gives."""
-PAGE_ENDINGS = (".html", ".xml", ".json", ".csv", ".txt")
+_PAGE_ENDINGS = (".html", ".xml", ".json", ".csv", ".txt")
 _TOO_DEEP = "has too many things within each other, or in a row"
 
 if TYPE_CHECKING:
@@ -38,6 +39,8 @@ class Dependencies(NamedTuple):
     fingerprint: str
     names: Set[str]
     """The names that they use: a variable that is none of them is not shown."""
+    templates: Set[str]
+    """It and all of them."""
 
 
 def dependencies_of_templates(
@@ -51,7 +54,7 @@ def dependencies_of_templates(
     """
     names = environment.list_templates(
         filter_func=lambda name: (
-            name.endswith(PAGE_ENDINGS) and "/" not in name and not name.startswith(("_", "."))
+            name.endswith(_PAGE_ENDINGS) and "/" not in name and not name.startswith(("_", "."))
         )
     )
     reader = _Reader(environment, theme, config, texts)
@@ -95,7 +98,8 @@ class _Reader:
         digest = hashlib.blake2b(digest_size=16)
         settings: set[str] = set()
         names: set[str] = set()
-        for template in sorted(self._closure(name)):
+        templates = self._closure(name)
+        for template in sorted(templates):
             facts = self._facts(template)
             self._check_blocks(template, facts)
             settings |= facts.settings
@@ -105,7 +109,7 @@ class _Reader:
         settings.add("language")
         values = [(key, self._settings[key]) for key in sorted(settings & self._settings.keys())]
         digest.update(msgspec.msgpack.encode((values, self._texts)))
-        return Dependencies(digest.hexdigest(), names)
+        return Dependencies(digest.hexdigest(), names, templates)
 
     def _closure(self, name: str) -> set[str]:
         found: set[str] = set()
@@ -153,15 +157,14 @@ class _Reader:
     def _find_facts(self, name: str) -> _Facts:
         source, tree = self._parse(name)
         used = _Used.by(tree)
-        assets = [self._asset_path(name, asset) for asset in sorted(used.assets)]
         blocks = list(tree.find_all(nodes.Block))
         inner = {below for block in blocks for below in block.find_all(nodes.Block)}
         return _Facts(
             source=source,
             settings=self._settings_read(used),
-            assets=assets,
+            assets=self._asset_paths(name, used),
             referenced=frozenset(self._referenced(name, used)),
-            names=used.names,
+            names=used.names.keys(),
             blocks={block.name for block in blocks},
             outer_blocks={block.name: block.lineno for block in blocks if block not in inner},
             extended=_extended(used),
@@ -169,28 +172,29 @@ class _Reader:
 
     def _referenced(self, template: str, used: _Used) -> Iterator[str]:
         for reference in used.references:
-            yield from self._taken(template, reference)
+            told = not getattr(reference, "ignore_missing", False)
+            yield from self._taken(template, reference.template, reference.lineno, told=told)
+        for call in used.parts:
+            named = call.args[0] if call.args else call
+            yield from self._taken(template, named, call.lineno, told=True)
+        # Called by another name, it may show any.
+        if used.names["part"] > len(used.parts):
+            yield from self._any()
         yield from (made_by for name, made_by in _MADE_BY.items() if name in used.names)
-        for call in used.calls:
-            if isinstance(call.node, nodes.Name) and call.node.name == "part":
-                yield from self._parts(call)
 
-    def _taken(self, template: str, reference: _Reference) -> Iterator[str]:
-        """The templates that a reference may take.
+    def _taken(self, template: str, named: nodes.Expr, line: int, *, told: bool) -> Iterator[str]:
+        """The templates that may be meant, and where none is there that is ``told``.
 
-        Of several that an ``include`` names, Jinja2 takes the first that is there; with ``ignore
-        missing`` none need be.
+        Of several that an ``include`` names, Jinja2 takes the first that is there.
         """
-        named = reference.template
         several = named.items if isinstance(named, (nodes.List, nodes.Tuple)) else ()
-        may_miss = several or getattr(reference, "ignore_missing", False)
         for name in several or (named,):
             if not isinstance(name, nodes.Const) or not isinstance(name.value, str):
                 yield from self._any()
             elif self._is_there(name.value):
                 yield name.value
-            elif not may_miss:
-                raise self._missing(template, reference.lineno, name.value)
+            elif told and not several:
+                raise self._missing(template, line, name.value)
 
     def _missing(self, template: str, line: int, name: str) -> OperationError:
         meant = nearest(name, self._environment.list_templates(extensions=["html", "xml"]))
@@ -200,7 +204,7 @@ class _Reader:
 
     def _any(self) -> Sequence[str]:
         """What may be meant by a name that is chosen when the template runs."""
-        return self._environment.list_templates(extensions=["html", "xml"])
+        return self._environment.list_templates(filter_func=lambda n: n.endswith(_PAGE_ENDINGS))
 
     def _is_there(self, name: str) -> bool:
         try:
@@ -211,24 +215,25 @@ class _Reader:
             pass  # told when it is read
         return True
 
-    def _parts(self, call: nodes.Call) -> Iterator[str]:
-        if call.args and isinstance(call.args[0], nodes.Const):
-            yield str(call.args[0].value)
-        else:
-            yield from self._any()
-
     def _settings_read(self, used: _Used) -> set[str]:
         # Handed on as a whole, all of it may be read.
-        if used.site > len(used.settings):
+        if used.names["site"] > len(used.settings):
             return set(self._settings)
-        called = (used.names | used.filters) & SETTINGS_READ.keys()
+        called = SETTINGS_READ.keys() & (used.names.keys() | used.filters)
         return set(used.settings).union(*(SETTINGS_READ[name] for name in called))
 
-    def _asset_path(self, template: str, asset: str) -> str:
-        if asset not in self._theme.asset_paths:
-            problem = Problem(f"templates/{template}", 0, f"there is no asset '{asset}'")
-            raise OperationError(problem)
-        return self._theme.asset_paths[asset]
+    def _asset_paths(self, template: str, used: _Used) -> Sequence[str]:
+        paths = self._theme.asset_paths
+        for name, line in used.assets.items():
+            if name not in paths:
+                meant = nearest(name, list(paths))
+                hint = (
+                    f"did you mean '{meant}'?" if meant else "put the file into templates/assets/"
+                )
+                message = f"there is no asset {quoted(name)}"
+                raise OperationError(Problem(f"templates/{template}", line, message, hint))
+        named = paths if "asset" in used.filters else used.assets
+        return [paths[name] for name in sorted(named)]
 
     def _source(self, name: str) -> str:
         loader = self._environment.loader
@@ -266,15 +271,17 @@ _LOOKED_AT = (nodes.Name, nodes.Filter, nodes.Call, nodes.Getattr, *get_args(_Re
 class _Used:
     """What stands in a template, found in one walk through its tree."""
 
-    names: set[str] = field(default_factory=set)
+    names: Counter[str] = field(default_factory=Counter)
+    """How often each stands there."""
     filters: set[str] = field(default_factory=set)
-    calls: list[nodes.Call] = field(default_factory=list)
+    """But for ``asset`` where it is told of ``assets``."""
+    parts: list[nodes.Call] = field(default_factory=list)
+    """Each ``part(…)``."""
     references: list[_Reference] = field(default_factory=list)
-    site: int = 0
-    """How often the settings are named."""
     settings: list[str] = field(default_factory=list)
     """Each ``site.…``."""
-    assets: set[str] = field(default_factory=set)
+    assets: dict[str, int] = field(default_factory=dict)
+    """Those that it links to by a name that is written out → line."""
 
     @classmethod
     def by(cls, tree: nodes.Template) -> _Used:
@@ -282,16 +289,17 @@ class _Used:
         for node in tree.find_all(_LOOKED_AT):
             match node:
                 case nodes.Name(name=name):
-                    used.names.add(name)
-                    used.site += name == "site"
+                    used.names[name] += 1
                 case nodes.Getattr(node=nodes.Name(name="site"), attr=attribute):
                     used.settings.append(attribute)
                 case nodes.Extends() | nodes.FromImport() | nodes.Import() | nodes.Include():
                     used.references.append(node)
-                case nodes.Call():
-                    used.calls.append(node)
-                case nodes.Filter(name=name, node=value):
-                    used.filters.add(name)
-                    if name == "asset" and isinstance(value, nodes.Const):
-                        used.assets.add(str(value.value))
+                case nodes.Call(node=nodes.Name(name="part")):
+                    used.parts.append(node)
+                case nodes.Filter(name="asset", node=nodes.Const(value=str(name))):
+                    used.assets.setdefault(name, node.lineno)
+                case nodes.Filter(name=name):
+                    # ``map`` and the like are told which filter they are to use.
+                    told = (str(each.value) for each in node.args if isinstance(each, nodes.Const))
+                    used.filters.update((name, *told))
         return used

@@ -12,13 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 import jinja2
 import jinja2.ext
-from jinja2 import meta
 from markupsafe import escape
 
 from archive_gen.rendering.compiling import LeanEnvironment
 from archive_gen.rendering.folding import folded
 from archive_gen.rendering.inlining import inlined
-from archive_gen.rendering.theme_files import SHIPPED, is_template
+from archive_gen.rendering.theme_files import SHIPPED
 
 if TYPE_CHECKING:
     import gettext
@@ -119,11 +118,6 @@ class SiteEnvironment(LeanEnvironment):
         known: Mapping[str, Any] = self.globals
         source = folded(source, known["site"], known["part"])
         return super()._generate(source, name, filename, defer_init)
-
-    def named_templates(self) -> set[str | None]:
-        """The templates that others extend, include or import; None for names that are reckoned."""
-        trees = [self._tree(name) for name in self.list_templates() if is_template(name)]
-        return {name for tree in trees for name in meta.find_referenced_templates(tree)}
 
     def _tree(self, name: str) -> nodes.Template:
         if self.loader is None:

@@ -173,11 +173,9 @@ class Renderer:
 
     def _unused(self) -> list[str]:
         own = self.theme.own_templates
-        try:
-            named = self._environment.named_templates() if own else set()
-        except (*_TEMPLATE_FAULTS, UnicodeDecodeError):  # in one that no page needed
-            return []
-        return [] if None in named else [name for name in own if name not in named]
+        pages = (of for name, of in self._dependencies.items() if name not in own)
+        used = {template for of in pages for template in of.templates}
+        return [name for name in own if name not in used]
 
     def _root(self, page: Page) -> str:
         if page.template == "404.html":
