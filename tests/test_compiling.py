@@ -65,6 +65,25 @@ CASES = {
     "a macro from elsewhere": "{% from 'macros' import hi %}{{ hi(x) }}{{ hi('&'|safe) }}",
     "escapes": "{{ x }}{{ x|safe }}{{ 5 }}{{ none }}{{ ['<'] }}{{ markup }}{{ \"'\" }}",
     "calls": "{{ x.upper() }}{{ range(3)|list }}{{ [].append(1) }}{{ context_name() }}",
+    "values in a list and in a mapping": (
+        "{{ x.replace(*['<', '[']) }}{{ dict(**{'a': x}) }}{{ dict(class=x) }}"
+        "{% macro m(a, b='-') %}{{ a }}{{ b }}{% endmacro %}{{ m(*[x]) }}{{ m(**{'a': x}) }}"
+    ),
+    "a macro that takes more than it names": (
+        "{% macro m(a) %}{{ a }}{{ varargs }}{{ kwargs }}{% endmacro %}{{ m(1, x, b=x) }}{{ m(1) }}"
+        "{% macro n(a) %}{{ a }}{{ kwargs }}{% endmacro %}{{ n(1, b=x) }}{{ n(x) }}"
+    ),
+    "a macro that sees the page": (
+        "{% import 'seeing' as s with context %}{{ s.seen() }}"
+        "{% from 'seeing' import seen %}{{ seen() }}"
+    ),
+    "a module chosen when it runs": "{% set n = 'macros' %}{% import n as m %}{{ m.hi(x) }}",
+    "text that is not escaped": (
+        "{% autoescape false %}{{ x }}{% set k %}<{{ x }}>{% endset %}{{ k }}"
+        "{% macro m(a) %}<{{ a }}>{% endmacro %}{{ m(x) }}{% endautoescape %}{{ k }}"
+    ),
+    "text that is escaped or not": "{% autoescape x == '' %}{{ x }}{{ '<' }}{% endautoescape %}",
+    "a filter of a block": "{% filter upper %}<{{ x }}{{ markup }}>{% endfilter %}",
     "a name made in a branch": (
         "{% block a %}{% if x %}{% set n = 1 %}{% endif %}"
         "{% block c %}{{ n is defined }}{% endblock %}{% endblock %}"
@@ -76,6 +95,7 @@ OTHERS = {
     "part": "{% set made = seen %}[{{ made }}{{ x }}]",
     "twice": "{% block a %}1{% endblock %}{% block a %}2{% endblock %}{% block b %}{% endblock %}",
     "required": "{% block a required %}{% endblock %}",
+    "seeing": "{% macro seen() %}{{ x is defined }}{% endmacro %}",
     "macros": "{% macro hi(who) -%}hi {{ who }}{%- endmacro %}",
 }
 
@@ -259,7 +279,32 @@ SETTINGS_SHOWN = {
         "{% if page %}1{% elif not page %}{% if site.title == 'News' %}2{% endif %}3{% endif %}",
         "23",
     ),
+    "a branch before others": (
+        "{% if not site.list_files %}1{% elif not page %}2{% else %}3{% endif %}",
+        "2",
+    ),
+    "a part": ("{{ part('_part.html', v=site.title) }}", "News"),
+    "a part with values in a mapping": ("{{ part('_part.html', **{'v': site.title}) }}", "News"),
+    "a part by another name": ("{% set p = part %}{{ p('_part.html', v=1) }}", "1"),
+    "another function": (
+        "{% macro m(a) %}{{ a }}{% endmacro %}{{ m('_part.html') }}",
+        "_part.html",
+    ),
     "another thing of that name": ("{% set site = {'title': 'own'} %}{{ site.title }}", "own"),
+    "a parameter of that name": (
+        "{% macro m(site) %}{{ site.title }}{% endmacro %}{{ m({'title': 'own'}) }}",
+        "own",
+    ),
+    "a module of that name": ("{% import '_own.html' as site %}{{ site.title }}", "own"),
+    "a macro of that name": (
+        "{% macro part(name) %}own{% endmacro %}{{ part('_part.html') }}",
+        "own",
+    ),
+    "a macro from elsewhere": ("{% from '_own.html' import part %}{{ part('_part.html') }}", "own"),
+    "one that gets that name": (
+        "{% from '_own.html' import m as part %}{{ part('_part.html') }}",
+        "own",
+    ),
 }
 
 
@@ -268,6 +313,9 @@ def test_settings_are_put_in(case: str, tmp_path: Path) -> None:
     text, shown = SETTINGS_SHOWN[case]
     (tmp_path / "templates").mkdir()
     (tmp_path / "templates" / "404.html").write_text(text, "utf-8")
+    own = "{% set title = 'own' %}{% macro m(_) %}own{% endmacro %}{% set part = m %}"
+    (tmp_path / "templates" / "_own.html").write_text(own, "utf-8")
+    (tmp_path / "templates" / "_part.html").write_text("{{ v if v is defined }}", "utf-8")
     (tmp_path / "templates" / "index.html").write_text("{% include '404.html' %}!", "utf-8")
     renderer = Renderer(tmp_path, parse_config("title: News"))
     assert renderer._text("404.html", {"page": ""}) == shown

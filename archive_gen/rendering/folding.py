@@ -7,14 +7,13 @@ same on all pages.
 from __future__ import annotations
 
 import copy
-import operator
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import nodes
 from jinja2.visitor import NodeVisitor
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable
 
     from markupsafe import Markup
 
@@ -29,11 +28,26 @@ def folded(
     Branches that settings rule out are gone. Parts that depend on the page stay calls. The
     ``template`` itself stays as it is: others may have a part of it.
     """
-    names = {name.name for name in template.find_all(nodes.Name) if name.ctx != "load"}
-    if names & {"site", "part"}:  # it calls something else by that name
+    if any(not _OURS.isdisjoint(_names_of(node)) for node in template.find_all(_NAMING)):
         return template
     done: nodes.Template = _Folder(site, part).visit(template)
     return done
+
+
+_OURS = {"site", "part"}
+_NAMING = (nodes.Name, nodes.Macro, nodes.Import, nodes.FromImport)
+
+
+def _names_of(node: nodes.Node) -> Iterable[str]:
+    """The names that a template gives to something of its own."""
+    match node:
+        case nodes.Name(name=name, ctx="store" | "param") | nodes.Macro(name=name):
+            return (name,)
+        case nodes.Import(target=name):
+            return (name,)
+        case nodes.FromImport(names=names):
+            return [name if isinstance(name, str) else name[-1] for name in names]
+    return ()
 
 
 class _Folder(NodeVisitor):
@@ -44,14 +58,10 @@ class _Folder(NodeVisitor):
         self._part = part
 
     def generic_visit(self, node: nodes.Node, *_args: Any, **_named: Any) -> Any:
-        """``node`` itself, or a copy if anything in it is to be another."""
-        fields = ((name, value, self._done(value, name)) for name, value in node.iter_fields())
-        new = {name: done for name, value, done in fields if done is not value}
-        if not new:
-            return node
+        """A copy of ``node`` with all in it that is to be another."""
         copied = copy.copy(node)
-        for name, value in new.items():
-            setattr(copied, name, value)
+        for name, value in node.iter_fields():
+            setattr(copied, name, self._done(value, name))
         return copied
 
     def _done(self, value: Any, field: str = "") -> Any:
@@ -64,7 +74,7 @@ class _Folder(NodeVisitor):
             # Each ``elif`` stays one: what is in it can't stand among them.
             new = self.generic_visit(item) if field == "elif_" else self._done(item)
             done += new if isinstance(new, list) else [new]
-        return value if _are_same(done, value) else done
+        return done
 
     def visit_Getattr(self, node: nodes.Getattr) -> nodes.Node:  # noqa: N802 (the library's)
         if isinstance(node.node, nodes.Name) and node.node.name == "site":
@@ -94,7 +104,3 @@ class _Folder(NodeVisitor):
         except nodes.Impossible:
             return branches
         return branches if branches.elif_ else branches.body if holds else branches.else_
-
-
-def _are_same(some: Sequence[object], others: Sequence[object]) -> bool:
-    return len(some) == len(others) and all(map(operator.is_, some, others))
