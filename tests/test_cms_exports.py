@@ -381,7 +381,7 @@ def test_what_ghost_never_showed_is_left_out(tmp_path: Path, hidden: dict[str, s
 
 
 def words(text: str) -> dict[str, Any]:
-    return {"type": "extended-text", "text": text, "format": 1}
+    return {"type": "extended-text", "text": text, "format": 0}
 
 
 LEXICAL = [
@@ -470,8 +470,8 @@ def test_a_post_of_ghost_without_html_is_read_as_its_editor_keeps_it(tmp_path: P
 def test_and_so_is_one_of_its_earlier_editor(tmp_path: Path) -> None:
     article = read_post(tmp_path, mobiledoc=json.dumps(MOBILEDOC))
     assert article.body.split("\n\n") == [
-        "The mill wheel turns again, the owner said & left.",
-        "First line  \nwith @nora",
+        "The mill wheel turns again, [the owner said & left.](https://x.example)",
+        "First line  \n*with* @nora",
         "- One wheel\n- Two mills",
         "> It turns.",
         "## Water & power",

@@ -4,6 +4,7 @@ their own."""
 from __future__ import annotations
 
 import csv
+import html
 import io
 import json
 from pathlib import Path
@@ -63,7 +64,7 @@ STORY = [VOTED, "## Two summers", f"{WORK} The plan is public.", "- Forty berths
 
 
 def span(text: str) -> dict[str, Any]:
-    return {"_type": "span", "text": text, "marks": ["strong"]}
+    return {"_type": "span", "text": text, "marks": []}
 
 
 def portable(text: str, **more: Any) -> dict[str, Any]:
@@ -201,6 +202,149 @@ def test_rich_text_of_an_editor_is_a_story(tmp_path: Path, kind: str, *, as_stri
     text = json.dumps(RICH[kind]) if as_string else RICH[kind]
     (article,), _ = imported(tmp_path, "post.json", {"title": TITLE, "body": text})
     assert (article.title, paragraphs(article)) == (TITLE, STORY)
+
+
+LINK = "https://a.example/?a&b"
+MARKED: dict[str, Any] = {
+    "portable text": [
+        {
+            **portable("See "),
+            "children": [
+                span("See "),
+                {**span("the plan"), "marks": ["9f3"]},
+                span(" of "),
+                {**span("May"), "marks": ["strong"]},
+            ],
+            "markDefs": [{"_key": "9f3", "_type": "link", "href": LINK}],
+        }
+    ],
+    "strapi": [
+        strapi(
+            "paragraph",
+            "See ",
+            strapi("link", "the plan", url=LINK),
+            " of ",
+            {"type": "text", "text": "May", "bold": True},
+        )
+    ],
+    "contentful": contentful(
+        "document",
+        contentful(
+            "paragraph",
+            "See ",
+            contentful("hyperlink", "the plan", data={"uri": LINK}),
+            " of ",
+            {"nodeType": "text", "value": "May", "marks": [{"type": "bold"}], "data": {}},
+        ),
+    ),
+    "prosemirror": prose(
+        "doc",
+        prose(
+            "paragraph",
+            "See ",
+            {
+                "type": "text",
+                "text": "the plan",
+                "marks": [{"type": "link", "attrs": {"href": LINK, "target": "_blank"}}],
+            },
+            " of ",
+            {"type": "text", "text": "May", "marks": [{"type": "bold"}]},
+        ),
+    ),
+    "draftjs": {
+        "blocks": [
+            {
+                "type": "unstyled",
+                "text": "See the plan of May",
+                "inlineStyleRanges": [{"offset": 16, "length": 3, "style": "BOLD"}],
+                "entityRanges": [{"offset": 4, "length": 8, "key": 0}],
+            }
+        ],
+        "entityMap": {"0": {"type": "LINK", "mutability": "MUTABLE", "data": {"url": LINK}}},
+    },
+    "lexical": {
+        "root": strapi(
+            "root",
+            strapi(
+                "paragraph",
+                "See ",
+                strapi("link", "the plan", url=LINK, format=""),
+                " of ",
+                {"type": "text", "text": "May", "format": 1},
+            ),
+        )
+    },
+    "lexical of payload": {
+        "root": strapi(
+            "root",
+            strapi(
+                "paragraph",
+                "See ",
+                strapi("autolink", "the plan", fields={"url": LINK}),
+                " of ",
+                {"type": "text", "text": "May", "format": 9},
+            ),
+        )
+    },
+    "ricos": {
+        "nodes": [
+            ricos(
+                "PARAGRAPH",
+                "See ",
+                {
+                    "type": "TEXT",
+                    "textData": {
+                        "text": "the plan",
+                        "decorations": [{"type": "LINK", "linkData": {"link": {"url": LINK}}}],
+                    },
+                },
+                " of ",
+                {"type": "TEXT", "textData": {"text": "May", "decorations": [{"type": "BOLD"}]}},
+            )
+        ]
+    },
+    "tumblr": [
+        {
+            "type": "text",
+            "text": "See the plan of May",
+            "formatting": [
+                {"start": 4, "end": 12, "type": "link", "url": LINK},
+                {"start": 16, "end": 19, "type": "bold"},
+            ],
+        }
+    ],
+    "notion": [
+        {
+            "type": "paragraph",
+            "paragraph": {
+                "rich_text": [
+                    {"plain_text": "See ", "annotations": {"bold": False}, "href": None},
+                    {"plain_text": "the plan", "href": LINK},
+                    {"plain_text": " of "},
+                    {"plain_text": "May", "annotations": {"bold": True, "italic": False}},
+                ]
+            },
+        }
+    ],
+}
+
+
+@pytest.mark.parametrize("kind", MARKED)
+def test_links_and_stress_of_an_editor_stay(kind: str) -> None:
+    link = f'<a href="{html.escape(LINK)}">the plan</a>'
+    assert as_html(MARKED[kind]) == f"<p>See {link} of <strong>May</strong></p>"
+
+
+def test_ranges_may_overlap_lie_outside_and_count_as_scripts_do() -> None:
+    text = "😀 a < b\nc"
+    styles = [
+        {"offset": 3, "length": 5, "style": "BOLD"},
+        {"offset": 7, "length": 90, "style": "ITALIC"},
+        {"offset": -5, "length": 2, "style": "BOLD"},
+    ]
+    block = {"type": "unstyled", "text": text, "inlineStyleRanges": styles}
+    bold, both, rest = "<strong>a &lt; </strong>", "<em><strong>b</strong></em>", "<em><br>c</em>"
+    assert as_html({"blocks": [block]}) == f"<p>😀 {bold}{both}{rest}</p>"
 
 
 def test_what_a_writer_typed_is_no_markup() -> None:

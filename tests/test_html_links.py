@@ -41,7 +41,7 @@ def body(text: str, url: str = BASE) -> str:
         ("A<b> very </b>old boat.", "A **very** old boat."),
         ("<strong>He <em>said</em> so</strong> twice.", "**He said so** twice."),
         ("<a href='https://a.example/x'><b>All of it</b></a> is here.",
-         "**[All of it](https://a.example/x)** is here."),
+         "[**All of it**](https://a.example/x) is here."),
         ("<b>See <a href='https://a.example/x'>this</a> now</b>.",
          "**See [this](https://a.example/x) now**."),
         ("Wow!<a href='https://a.example/x'>Look</a>", "Wow\\![Look](https://a.example/x)"),

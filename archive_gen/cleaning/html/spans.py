@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
@@ -25,7 +26,7 @@ def kept_spans(spots: Sequence[Spot], address: str) -> dict[int, tuple[Span, ...
     ``address``: of the page, against which links are read; empty if nobody knows it.
     """
     return {
-        index: tuple(_apart(spot, _placed(*spot.marked, address)))
+        index: _apart(spot, _placed(*spot.marked, address))
         for index, spot in enumerate(spots)
         if spot.marked
     }
@@ -71,16 +72,31 @@ def _target(written: str, address: str) -> str:
     return place if is_link and not is_own and len(place) <= _LONGEST else ""
 
 
-def _apart(spot: Spot, spans: Iterable[Span]) -> Iterator[Span]:
-    """``spans`` without stress that touches other stress, is on a first letter alone, or on what
-    stands out by itself."""
-    stop = -1
-    for span in sorted(spans, key=lambda one: one.start):
-        if not span.mark:
-            yield span
-        elif span.start > stop and spot.kind not in _BOLD and not _is_initial(spot.text, span):
-            yield span
-            stop = span.stop
+def _apart(spot: Spot, spans: Iterable[Span]) -> tuple[Span, ...]:
+    """``spans`` with the same stress on neighbours as one, without other stress that touches it,
+    and without any on a first letter alone or on what stands out by itself."""
+    found = sorted(spans, key=lambda one: one.start)
+    links = [span for span in found if not span.mark]
+    stressed: list[Span] = []
+    for span in found:
+        if not span.mark or spot.kind in _BOLD or _is_initial(spot.text, span):
+            continue
+        last = stressed[-1] if stressed else None
+        if last is None or span.start > last.stop + 1:
+            stressed.append(span)
+        elif span.mark == last.mark and not _cross(links, last.start, span.stop):
+            stressed[-1] = replace(last, stop=span.stop)
+        elif span.start > last.stop:
+            stressed.append(span)
+    return (*links, *stressed)
+
+
+def _cross(links: Iterable[Span], start: int, stop: int) -> bool:
+    """Whether a link lies partly within this part of a line, and partly beside it."""
+    return any(
+        link.start < start < link.stop < stop or start < link.start < stop < link.stop
+        for link in links
+    )
 
 
 def _is_initial(text: str, span: Span) -> bool:

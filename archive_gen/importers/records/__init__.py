@@ -3,6 +3,7 @@
 ================  ==================================================
 ``values``        one value, however it is written
 ``rich_text``     what editors in a browser keep → HTML
+``marks``         links and stress in it
 ``typed_json``    values that databases export with their types
 ``wrapped``       the records in a JSON value
 ``column_names``  columns of a newsroom's own table → our names

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     _Card = Callable[[Mapping[str, Any]], str]
 
+_OF_STRESS = frozenset("b strong i em".split())
 _OF_TEXT = frozenset("p h1 h2 h3 h4 h5 h6 blockquote aside".split())
 
 
@@ -106,21 +107,20 @@ def _node(node: Mapping[str, Any]) -> str:
 
 def _of_mobiledoc(post: Mapping[str, Any]) -> str:
     document = _parsed(post.get("mobiledoc"))
-    cards, atoms = _list(document.get("cards")), _list(document.get("atoms"))
     parts = []
     for section in _list(document.get("sections")):
         match section:
             case [1, str(tag), list(markers), *_]:
                 tag = tag if tag in _OF_TEXT else "p"
-                parts.append(f"<{tag}>{_marked(markers, atoms)}</{tag}>")
+                parts.append(f"<{tag}>{_marked(markers, document)}</{tag}>")
             case [2, str(source)]:
                 parts.append(_figure(source))
             case [3, str(tag), list(items), *_]:
                 tag = "ol" if tag == "ol" else "ul"
-                lines = (f"<li>{_marked(_list(item), atoms)}</li>" for item in items)
+                lines = (f"<li>{_marked(_list(item), document)}</li>" for item in items)
                 parts.append(f"<{tag}>{''.join(lines)}</{tag}>")
-            case [10, int(number)] if 0 <= number < len(cards):
-                parts.append(_named(cards[number]))
+            case [10, number]:
+                parts.append(_named(_at(document, "cards", number)))
     return "".join(parts)
 
 
@@ -131,19 +131,57 @@ def _named(card: Any) -> str:
     return ""
 
 
-def _marked(markers: list[Any], atoms: list[Any]) -> str:
-    parts = []
+def _marked(markers: list[Any], document: Mapping[str, Any]) -> str:
+    """The text of markers: each says what opens before it, and how much closes behind it."""
+    parts: list[str] = []
+    opened: list[str] = []
     for marker in markers:
         match marker:
-            case [0, _, _, str(text)]:
-                parts.append(html.escape(text))
-            case [1, _, _, int(number)] if 0 <= number < len(atoms):
-                match atoms[number]:
-                    case ["soft-return", *_]:
-                        parts.append("<br>")
-                    case [_, str(text), *_]:
-                        parts.append(html.escape(text))
-    return "".join(parts)
+            case [int(kind), list(opening), int(closing), value]:
+                for number in opening:
+                    tag, written = _opening(_at(document, "markups", number))
+                    opened.append(tag)
+                    parts.append(written)
+                parts.append(_atom(_at(document, "atoms", value)) if kind else _escaped(value))
+                parts += [
+                    f"</{tag}>" for _, tag in zip(range(closing), _ends(opened), strict=False)
+                ]
+    return "".join([*parts, *(f"</{tag}>" for tag in _ends(opened))])
+
+
+def _ends(opened: list[str]) -> Iterator[str]:
+    """The tags that are open, each closed as it is asked for."""
+    while opened:
+        yield opened.pop()
+
+
+def _opening(markup: Any) -> tuple[str, str]:
+    """The tag of a markup, and what opens it."""
+    match markup:
+        case ["a", ["href", str(address), *_], *_]:
+            return "a", f'<a href="{html.escape(address)}">'
+        case [str(tag), *_] if tag in _OF_STRESS:
+            return tag, f"<{tag}>"
+    return "span", "<span>"
+
+
+def _atom(atom: Any) -> str:
+    match atom:
+        case ["soft-return", *_]:
+            return "<br>"
+        case [_, str(text), *_]:
+            return html.escape(text)
+    return ""
+
+
+def _escaped(value: Any) -> str:
+    return html.escape(value) if isinstance(value, str) else ""
+
+
+def _at(document: Mapping[str, Any], name: str, number: Any) -> Any:
+    """An entry of a table of the document, by its number."""
+    table = _list(document.get(name))
+    return table[number] if isinstance(number, int) and 0 <= number < len(table) else None
 
 
 def _figure(source: str, caption: str = "", alt: str = "") -> str:

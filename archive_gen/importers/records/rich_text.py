@@ -2,8 +2,7 @@
 
 Each of them has a tree or a list of nodes that say what they are, and differs in the names:
 Portable Text (Sanity), the blocks of Strapi and Slate, the documents of Contentful, ProseMirror and
-Lexical, Draft.js, Editor.js, Ricos (Wix), Tumblr's posts, and ANS, the format of Arc XP. What
-is bold or linked is not told: of an article its text is kept.
+Lexical, Draft.js, Editor.js, Ricos (Wix), Tumblr's posts, and ANS, the format of Arc XP.
 """
 
 from __future__ import annotations
@@ -13,6 +12,7 @@ import json
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from archive_gen.importers.records.marks import marked, ranged, with_entities, with_links
 from archive_gen.markup import to_html
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def as_html(value: Any) -> str:
 
     Nothing of it is trusted: it is as hostile as any other HTML of an article.
     """
-    value = _parsed(value) if isinstance(value, str) else value
+    value = with_entities(_parsed(value) if isinstance(value, str) else value)
     nodes = _nodes_of(value) if value is not None else []
     if nodes and all(node.keys() <= _OF_SECTIONS for node in nodes):
         return "".join(map(_section, nodes))
@@ -148,7 +148,7 @@ def _plain(node: _Node | str) -> _Node:
         return {"content": node}
     own = node.get("textData")
     if isinstance(own, dict):
-        return {**node, "text": own.get("text")}
+        return {**node, "text": own.get("text"), "decorations": own.get("decorations")}
     own = node.get(str(node.get("type")))
     if isinstance(own, dict) and isinstance(own.get(_RICH), list):
         return {**node, **own}  # Notion
@@ -255,15 +255,15 @@ def _line(node: _Node, deepest: int) -> str:
         return "<br>"
     if not deepest:
         return _all_text(node)
-    inner = "".join(_line(one, deepest - 1) for one in _nodes_of(node))
-    return inner or _own_text(node)
+    inner = "".join(_line(with_links(node, one), deepest - 1) for one in _nodes_of(node))
+    return marked(node, inner or _own_text(node))
 
 
 def _own_text(node: _Node) -> str:
     said = (node.get(key) for key in _PLAIN_TEXTS)
     text = next((text for text in said if isinstance(text, str)), "")
     if text:
-        return _escaped(text)
+        return ranged(node, text)
     return _html_of(node) or "<br>".join(map(_escaped, _other_texts(node)))
 
 
