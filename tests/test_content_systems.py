@@ -637,7 +637,7 @@ def test_what_writers_type_in_spip_is_markup(tmp_path: Path) -> None:
     record = {"id_article": 1, "statut": "publie", "titre": TITLE, "title": TITLE, "texte": text}
     (article,), _ = imported(tmp_path, "a.json", record)
     assert paragraphs(article) == [
-        f"{VOTED} All of the board sic [Nine.]",
+        f"{VOTED} **All** of [the board](https://port.example) *sic* \\[Nine.\\]",
         "## Two summers",
         WORK,
         "- Forty berths\n- A crane",
