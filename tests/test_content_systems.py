@@ -1233,3 +1233,30 @@ def test_a_number_is_no_tag(tmp_path: Path) -> None:
     record = {"title": TITLE, "body": VOTED, "tags": "3", "keywords": "quay, storm"}
     (article,), _ = imported(tmp_path, "a.json", record)
     assert article.tags == ("quay", "storm")
+
+
+@pytest.mark.parametrize(
+    ("post", "told"),
+    [
+        ({"caption": f"<p>{VOTED}</p>"}, [VOTED]),
+        ({"question": "<p>Why?</p>", "answer": f"<p>{VOTED}</p>"}, ["Why?", VOTED]),
+        ({"text": f"<p>{VOTED}</p>", "source": "<p>Ida Marsh</p>"}, [VOTED, "Ida Marsh"]),
+        ({"description": f"<p>{VOTED}</p>", "url": "https://elsewhere.example/"}, [VOTED]),
+    ],
+    ids=["photo", "answer", "quote", "link"],
+)
+def test_each_kind_of_post_of_tumblr_has_a_text(
+    tmp_path: Path, post: dict[str, Any], told: list[str]
+) -> None:
+    photos = [{"caption": "", "original_size": {"url": "https://media.example/a.jpg"}}]
+    record = {
+        "post_url": "https://port.example/post/1",
+        "blog_name": "port",
+        "title": TITLE,
+        "photos": photos,
+        **post,
+    }
+    (article,), _ = imported(tmp_path, "a.json", {"response": {"posts": [record]}})
+    assert (paragraphs(article), article.source) == (told, "port")
+    assert article.url == "https://port.example/post/1"
+    assert [one.src for one in article.images] == ["https://media.example/a.jpg"]

@@ -286,3 +286,11 @@ def test_textile_is_told_once(tmp_path: Path) -> None:
     assert len(problems) == 1
     assert "2 entries are in Textile" in problems[0]
     assert len(articles(tmp_path, file)) == 2
+
+
+def test_the_theme_of_a_blog_is_a_setting(tmp_path: Path) -> None:
+    theme = (
+        "<?xml version='1.0'?><!DOCTYPE html><html xmlns='http://www.w3.org/1999/xhtml' "
+        "xmlns:b='http://www.google.com/2005/gml/b'><head><title>Port Post</title></head></html>"
+    )
+    assert left_out(written(tmp_path, "theme-layouts.xml", theme)) == ["settings and the like"]

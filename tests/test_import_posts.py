@@ -12,6 +12,7 @@ from archive_gen.article import Article, Image, RawDocument
 from archive_gen.cli import group
 from archive_gen.content import frontmatter
 from archive_gen.intake.ingest import ingest
+from archive_gen.intake.inputs import find_inputs
 from archive_gen.intake.learning import Stated
 from archive_gen.intake.outcome import Outcome
 from archive_gen.intake.reclean import reclean
@@ -52,8 +53,12 @@ def read(folder: Path, text: str, name: str = "post.md") -> Article:
         'authors = ["Ada Quill"]\n[taxonomies]\ntags = ["libraries"]\ncategories = ["news"]\n+++\n',
         '{\n"title": "Library to close", "date": "2015-10-07T18:20:00+01:00",\n'
         '"author": {"name": "Ada Quill"}, "tags": ["libraries", "news"]\n}\n',
+        '---json\n{"title": "Library to close", "date": "2015-10-07T18:20:00+01:00",\n'
+        '"author": "Ada Quill", "tags": ["libraries", "news"]}\n---\n',
+        '---toml\ntitle = "Library to close"\ndate = 2015-10-07T18:20:00+01:00\n'
+        'author = "Ada Quill"\ntags = ["libraries", "news"]\n---\n',
     ],
-    ids=["YAML", "TOML", "JSON"],
+    ids=["YAML", "TOML", "JSON", "Eleventy's JSON", "Eleventy's TOML"],
 )
 def test_a_post_stays_as_it_was_written(tmp_path: Path, front: str) -> None:
     article = read(tmp_path, f"{front}\n{FIRST}\n\n## What next\n\n* {LAST}\n")
@@ -300,3 +305,68 @@ def test_cleaning_again_makes_the_same(tmp_path: Path) -> None:
     (again,) = reclean(content, SerialMapper())
     assert again.status == "unchanged"
     assert {path: path.read_bytes() for path in content.rglob("*.md")} == before
+
+
+@pytest.mark.parametrize(
+    ("config", "own"),
+    [
+        ("_config.yml", "_site"),
+        ("_config.yml", "_layouts"),
+        ("hugo.toml", "public"),
+        ("hugo.toml", "archetypes"),
+        ("eleventy.config.js", "_site"),
+        ("README", "node_modules"),
+    ],
+)
+def test_what_a_site_generator_made_is_passed_over(tmp_path: Path, config: str, own: str) -> None:
+    (tmp_path / config).write_text("")
+    for name in (f"{own}/a/post.md", f"{own}/b.html", "posts/post.md"):
+        file = tmp_path / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(f"{YAML}{FIRST}")
+    found = find_inputs([tmp_path])
+    assert found.files == [tmp_path / "posts/post.md"]
+    assert found.passed_over[f"{own}/"] == 2
+    (tmp_path / config).unlink()
+    others = [] if own == "node_modules" else [f"{own}/a/post.md", f"{own}/b.html"]
+    names = [file.relative_to(tmp_path).as_posix() for file in find_inputs([tmp_path]).files]
+    assert sorted(names) == sorted([*others, "posts/post.md"])
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("_data/authors.yml", "ada:\n  name: Ada Quill\ntom: Tom Hale\n"),
+        ("data/authors.toml", 'tom = "Tom Hale"\n[ada]\nname = "Ada Quill"\n'),
+        ("data/authors/ada.json", '{"display_name": "Ada Quill"}'),
+        ("content/authors/ada/_index.md", "---\ntitle: Ada Quill\n---\nShe writes.\n"),
+    ],
+)
+def test_authors_have_the_names_that_their_site_tells(tmp_path: Path, name: str, told: str) -> None:
+    site = tmp_path / "site"
+    (site / name).parent.mkdir(parents=True)
+    (site / "_config.yml").write_text("title: Courier\n")
+    (site / name).write_text(told)
+    article = read(tmp_path, f"---\ntitle: A\nauthors: [ada, eve]\n---\n{FIRST}", "_posts/a.md")
+    assert article.authors == ("Ada Quill", "eve")
+
+
+def test_no_link_leads_to_a_file_of_authors(tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / "authors.yml").write_text("ada: Ada Quill\n")
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site/_config.yml").write_text("title: Courier\n")
+    (tmp_path / "site/_data").symlink_to(elsewhere)
+    article = read(tmp_path, f"---\ntitle: A\nauthor: ada\n---\n{FIRST}", "_posts/a.md")
+    assert article.authors == ("ada",)
+
+
+@pytest.mark.parametrize("told", ["ada: [", "- ada", "ada:\n  name: 7\n", ""])
+def test_a_file_of_authors_that_tells_nothing_harms_none(tmp_path: Path, told: str) -> None:
+    site = tmp_path / "site"
+    (site / "_data").mkdir(parents=True)
+    (site / "_config.yml").write_text("title: Courier\n")
+    (site / "_data/authors.yml").write_text(told)
+    article = read(tmp_path, f"---\ntitle: A\nauthor: ada\n---\n{FIRST}", "_posts/a.md")
+    assert article.authors == ("ada",)

@@ -415,3 +415,46 @@ def test_all_parts_of_a_text_are_read(
 def test_marks_of_pages_do_not_part_the_line(tmp_path: Path) -> None:
     (article,), _ = found(tmp_path, "a.xml", TEI.format(f"<p>{'word<pb/>s ' * 9_000}</p>"))
     assert article.body == ("words " * 9_000).strip()
+
+
+def test_of_nitf_names_stay_names_and_pictures_signed(tmp_path: Path) -> None:
+    text = (
+        "<nitf><head><title>x</title></head><body><body.head><hedline><hl1>Board votes</hl1>"
+        "</hedline><byline>By <person>Tom Hale</person><byttl>Staff writer</byttl> and "
+        "<person>Ida Marsh</person></byline></body.head><body.content>"
+        f"<p>{VOTED}</p><media media-type='image'><media-reference source='a.jpg'/>"
+        "<media-caption>The quay</media-caption><media-producer>Eve Lund</media-producer></media>"
+        f"<p>{WORK}</p></body.content><body.end><tagline>Reporting by Bo Berg</tagline></body.end>"
+        "</body></nitf>"
+    )
+    (article,), _ = found(tmp_path, "a.xml", text)
+    assert article.authors == ("Tom Hale", "Ida Marsh")
+    assert [(one.caption, one.credit) for one in article.images] == [("The quay", "Eve Lund")]
+    assert article.body.split("\n\n") == [VOTED, WORK, "Reporting by Bo Berg"]
+    alone = text.replace("<person>", "").replace("</person>", "").replace(" and Ida Marsh", "")
+    (article,), _ = found(tmp_path, "b.xml", alone)
+    assert article.authors == ("Tom Hale",)
+
+
+@pytest.mark.parametrize(
+    ("byline", "author"),
+    [
+        ("Par Ada QUILL", "Ada QUILL"),
+        ("Von Ada Quill", "Ada Quill"),
+        ("Por Ana Lima", "Ana Lima"),
+        ("Von Miller", "Von Miller"),
+        ("von Ranke", "von Ranke"),
+        ("Parker Holm", "Parker Holm"),
+    ],
+)
+def test_the_word_before_a_name_is_none_of_it(tmp_path: Path, byline: str, author: str) -> None:
+    text = (
+        "<NewsML><NewsItem><NewsComponent><NewsLines><HeadLine>Le port vote</HeadLine>"
+        f"<ByLine>{byline}</ByLine></NewsLines><ContentItem><DataContent><p>{VOTED}</p>"
+        "<media><media-caption>Le quai en mai</media-caption><media-metadata>7</media-metadata>"
+        f"</media><p>{WORK}</p></DataContent></ContentItem></NewsComponent></NewsItem></NewsML>"
+    )
+    (article,), _ = found(tmp_path, "a.xml", text)
+    assert article.authors == (author,)
+    assert [one.caption for one in article.images] == ["Le quai en mai"]
+    assert article.body.split("\n\n") == [VOTED, WORK]

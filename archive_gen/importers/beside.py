@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from archive_gen.article import ARTICLE, HTML, MARKDOWN, RawDocument
+from archive_gen.importers.site_people import with_names
 from archive_gen.pictures import MAX_BYTES, is_beside, path_meant
 from archive_gen.urls import host
 
@@ -35,6 +36,18 @@ _OF_SITES = tuple(
 """Files by which the folder of a site is known: Jekyll's, Hugo's, Eleventy's, Zola's."""
 _OF_ANYTHING = ("config.toml", "config.yaml")
 """Older sites of Hugo and Zola have these, and so has much else; with ``content/`` they are one."""
+_OWN_FOLDERS = {
+    **dict.fromkeys(
+        ("_config.yml", "_config.toml"), ("_site", "_layouts", "_includes", "_sass", "vendor")
+    ),
+    **dict.fromkeys(
+        ("hugo.toml", "hugo.yaml", "hugo.json"),
+        ("public", "layouts", "themes", "resources", "archetypes"),
+    ),
+    **dict.fromkeys((".eleventy.js", "eleventy.config.js", "eleventy.config.mjs"), ("_site",)),
+}
+"""File in the folder of a site → those beside it with templates, or the site as it was made."""
+_PROGRAMS = "node_modules"
 _SHOWN = (HTML, HTML + ARTICLE, MARKDOWN + ARTICLE)
 """Types of what shows pictures."""
 _TAG = re.compile(r"<img\b[^<>]*", re.IGNORECASE)
@@ -67,11 +80,16 @@ class SiteFolder:
     around: tuple[Path, ...] = ()
     """Folders around the post, the innermost first: the site's may be one of them."""
 
+    @property
+    def site(self) -> Path | None:
+        """The folder of the site."""
+        return next(filter(_is_site, self.around), None)
+
     def __call__(self, address: str) -> bytes | None:
         """The bytes of the file that ``address`` means: ``/a.jpg`` lies in the site's folder."""
         if not address.startswith("/"):
             return Folder(self.path)(address)
-        site = next(filter(_is_site, self.around), None)
+        site = self.site
         places = [site, site / "static", site / "public"] if site else []
         found = (Folder(place)(address.lstrip("/")) for place in places)
         return next(filter(None, found), None)
@@ -132,6 +150,12 @@ class ExportFolder:
             or self.host.endswith(f".{place}")
             or (rest == _UPLOADED and blog == self.host.partition(".")[0])
         )
+
+
+def own_folders(files: Iterable[str]) -> frozenset[str]:
+    """The folders in which no one writes posts, beside files of these names."""
+    own = (_OWN_FOLDERS.get(name, ()) for name in files)
+    return frozenset((_PROGRAMS, *(folder for folders in own for folder in folders)))
 
 
 def _is_site(folder: Path) -> bool:
@@ -201,7 +225,9 @@ def with_site(item: Found, path: Path, folders: Collection[Path]) -> Found:
         return item
     parents = tuple(path.parents)
     outermost = max((at for at, folder in enumerate(parents) if folder in folders), default=-1)
-    return dataclasses.replace(item, beside=SiteFolder(path.parent, parents[: outermost + 1]))
+    around = SiteFolder(path.parent, parents[: outermost + 1])
+    named = item if around.site is None else with_names(item, around.site)
+    return dataclasses.replace(named, beside=around)
 
 
 def with_parts(document: RawDocument, find: Callable[[str], bytes | None]) -> RawDocument:

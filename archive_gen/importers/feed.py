@@ -14,7 +14,7 @@ import feedparser
 from archive_gen.article import ARTICLE, HTML, RawDocument
 from archive_gen.importers import blogger, squarespace
 from archive_gen.importers.base import MAX_DOCUMENT, Found, LeftOut, damaged, rejoined
-from archive_gen.importers.cms_exports import CO_AUTHORS, as_page, hidden_kind, is_keyword
+from archive_gen.importers.cms_exports import CO_AUTHORS, SETTINGS, as_page, hidden_kind, is_keyword
 from archive_gen.importers.feed_parts import Part, divided, is_cut
 from archive_gen.importers.record_dates import read_date
 from archive_gen.importers.records.record import known_values
@@ -41,6 +41,8 @@ _TOO_LARGE = f"the entry is larger than {MAX_DOCUMENT >> 20} MiB"
 _KNOWN = "RSS, Atom, NITF, NewsML, TEI, ALTO and lists of records are known"
 _WIKI, _HEAD = b"<mediawiki", 1 << 10
 _OF_WIKI = "only the wiki understands its markup: let WikiExtractor make texts of it first"
+_THEME = b"http://www.google.com/2005/gml/b"
+"""What the pages of a blog of Blogger are made with."""
 _CUT = "it ends too early"
 _PART = 8 << 20
 """Bytes of a large feed that are parsed at once, which takes many times as much memory."""
@@ -53,8 +55,8 @@ _FAILURES = (LookupError, AttributeError, TypeError, AssertionError)
 def read(name: str, stream: BinaryIO) -> Iterator[Found]:
     """A document for each entry, in the order of the file."""
     data = stream.read(MAX_DOCUMENT + 1)
-    if _WIKI in data[:_HEAD]:
-        yield Problem(name, 0, "is the export of a wiki", _OF_WIKI)
+    if other := _none_of_ours(name, data[:_HEAD]):
+        yield other
         return
     if len(data) > MAX_DOCUMENT:
         yield from _read_large(name, rejoined(data, stream))
@@ -75,6 +77,13 @@ def read(name: str, stream: BinaryIO) -> Iterator[Found]:
     yield from _entries(name, feed, read_export(data), itertools.count(1))
     if is_cut(data):
         yield damaged(name, _CUT)
+
+
+def _none_of_ours(name: str, head: bytes) -> Problem | LeftOut | None:
+    """What a file is in which no article stands as readers saw it."""
+    if _WIKI in head:
+        return Problem(name, 0, "is the export of a wiki", _OF_WIKI)
+    return LeftOut(SETTINGS, name) if _THEME in head else None
 
 
 def _entries(name: str, feed: Any, export: Export, numbers: Iterator[int]) -> Iterator[Found]:

@@ -1,7 +1,8 @@
 """Front matter of posts as site generators and notebooks have it: what a file says of its text.
 
 YAML between lines ``---`` (Jekyll, Hugo, Eleventy, Obsidian, this archive's own articles), TOML
-between ``+++`` (Hugo, Zola), JSON before a blank line (Hugo).
+between ``+++`` (Hugo, Zola), JSON before a blank line (Hugo), either between lines ``---json`` and
+``---`` (Eleventy).
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 _YAML = re.compile(r"---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*$\n?", re.DOTALL | re.MULTILINE)
 _TOML = re.compile(r"\+\+\+[ \t]*\n(.*?)^\+\+\+[ \t]*$\n?", re.DOTALL | re.MULTILINE)
+_FENCED = re.compile(r"---(json|toml)[ \t]*\n(.*?)^---[ \t]*$\n?", re.DOTALL | re.MULTILINE)
 _HEADED = re.compile(r"\s*+(?:!\[[^\n]*\n\s*+)?(?:# |[^\n]+\n=+[ ]*\n)")
 _JSON = re.compile(r"\{[ \t]*\n")
 _NAMED = re.compile(r"(\d{4}-\d\d-\d\d)-(.+)")
@@ -88,7 +90,7 @@ def post(name: str, data: bytes, text: str, media_type: str) -> Found:
 
 def begins_with_front_matter(text: str) -> bool:
     """Whether a file is a post of a site generator."""
-    return bool(_yaml_of(text) or _TOML.match(text))
+    return bool(_yaml_of(text) or _TOML.match(text) or _FENCED.match(text))
 
 
 def _yaml_of(text: str) -> re.Match[str] | None:
@@ -116,6 +118,9 @@ def _divided(name: str, text: str) -> tuple[Mapping[str, Any], str] | Problem:
     try:
         if match := _TOML.match(text):
             return _plain(tomllib.loads(match[1])), text[match.end() :]
+        if match := _FENCED.match(text):
+            fields = tomllib.loads(match[2]) if match[1] == "toml" else json.loads(match[2])
+            return _plain(fields), text[match.end() :]
         if _JSON.match(text):
             stated, end = json.JSONDecoder().raw_decode(text)
             return stated, text[end:]

@@ -33,7 +33,7 @@ from archive_gen.importers import (
     read_stream,
 )
 from archive_gen.importers.base import Found
-from archive_gen.importers.beside import Parts
+from archive_gen.importers.beside import Parts, own_folders
 from archive_gen.parallel import chunks
 from archive_gen.problems import Problem
 
@@ -77,7 +77,8 @@ class Inputs:
     """Those that were asked for, themselves or by a pattern for what lies in them."""
     problems: list[Problem] = field(default_factory=list)
     passed_over: Counter[str] = field(default_factory=Counter)
-    """Ending → files in folders that may hold text, but in no form that is known."""
+    """Ending → files in folders that may hold text, but in no form that is known; and folders of
+    site generators → all files in them."""
 
 
 def find_inputs(paths: Iterable[Path]) -> Inputs:
@@ -99,7 +100,7 @@ def _find(path: Path, found: Inputs) -> Iterator[Path]:
         yield path
     elif path.is_dir():
         found.folders.append(path)
-        yield from _chosen(path, _walk(path, found.problems), "holds nothing to import", found)
+        yield from _chosen(path, _walk(path, found), "holds nothing to import", found)
     elif path.exists():
         if not path.is_file():
             found.problems.append(_no_file(path))
@@ -143,18 +144,28 @@ def _chosen(asked: Path, files: Iterable[Path], nothing: str, found: Inputs) -> 
         found.problems.append(Problem(str(asked), 0, nothing, f"known: {_KNOWN}"))
 
 
-def _walk(folder: Path, problems: list[Problem]) -> Iterator[Path]:
-    """All files below, but for what is hidden, and what a browser saved beside a page."""
+def _walk(folder: Path, found: Inputs) -> Iterator[Path]:
+    """All files below, but for what is hidden, what a browser saved beside a page, and what a site
+    generator has beside posts; the last is counted."""
 
     def told(error: OSError) -> None:
-        problems.append(_unreadable(Path(error.filename or folder), error))
+        found.problems.append(_unreadable(Path(error.filename or folder), error))
 
     for parent, folders, names in os.walk(folder, onerror=told):
         pages = {stem for name in names if (stem := _stem_of_page(name))}
+        own = own_folders(names)
+        for name in sorted(own.intersection(folders)):
+            found.passed_over[f"{name}/"] += _number_of_files(Path(parent, name))
         folders[:] = sorted(
-            name for name in folders if not name.startswith(".") and not _is_of_page(name, pages)
+            name
+            for name in folders
+            if not name.startswith(".") and name not in own and not _is_of_page(name, pages)
         )
         yield from (Path(parent, name) for name in names if not is_hidden(name))
+
+
+def _number_of_files(folder: Path) -> int:
+    return sum(len(names) for _, _, names in os.walk(folder))
 
 
 def _stem_of_page(name: str) -> str:

@@ -11,6 +11,7 @@
 ``figures``       a picture in fields of its own → HTML
 ``drupal``        captions and pictures in the texts of Drupal
 ``joomla``        tags of plugins in the texts of Joomla, and the picture above
+``tumblr``        the pictures of posts of Tumblr
 ``typo3``         the pictures of news of TYPO3
 ``spip``          what SPIP's writers type → HTML
 ``sanity``        documents of Sanity → records

@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import Any, TypeAlias
 
 from archive_gen.importers.cms_exports import DRAFTS, PAGES, PRIVATE, as_page, hidden_row
-from archive_gen.importers.records import drupal, joomla, spip, typo3
+from archive_gen.importers.records import drupal, joomla, spip, tumblr, typo3
 
 WITHDRAWN = "withdrawn stories"
 WITHOUT_TEXT = "entries without a text"
@@ -223,7 +223,10 @@ _SYSTEMS = (
     _system(  # Tumblr
         "post_url+blog_name post_url+reblog_key",
         _if("state", "draft queued private unapproved", DRAFTS),
-        maintext="body content",
+        above=tumblr.pictures,
+        maintext="body content caption question+answer text+source description",
+        url="post_url",  # that of a link leads elsewhere
+        source="blog.title blog_name",
     ),
     _system(  # ANS of Arc XP, https://github.com/washingtonpost/ans-schema
         "content_elements+headlines content_elements+revision content_elements+credits "

@@ -41,7 +41,8 @@ _NAMES_OF_PERSON = (
 )
 _DEEPEST = 8
 """Such objects and lists in one another."""
-_BY = re.compile(r"by\s+(?=\S)", re.IGNORECASE)
+_BY = re.compile(r"(?:by|par|por|door|(?-i:Von(?=\s+[^\W\d_a-z]\S*\s+\S)))\s+(?=\S)", re.IGNORECASE)
+"""A name may begin with *Von*, too, but seldom one of three words."""
 
 
 def text_of(value: Any) -> str:

@@ -36,14 +36,16 @@ _IN_HTML = {
     "row": "tr",
     "cell": "td",
     "figDesc": "figcaption",
+    "media": "figure",
+    "media-caption": "figcaption",
 }
 """Elements of TEI and of agencies → those of HTML."""
 
 
 _ABOVE = ("head", "dateline", "byline")
 """What may stand above the text within its element."""
-_NOT_READ = ("pb", "cb", "milestone", "fw")
-"""Where pages begin and what stands at their heads."""
+_NOT_READ = ("pb", "cb", "milestone", "fw", *nitf.NOT_SHOWN)
+"""Where pages begin and what stands at their heads; of pictures what no reader sees."""
 _PUT_RIGHT = ("sic", "orig")
 """What an edition has put right, if it says so beside it."""
 _HEADLINES = ("head", "h1", "hl1")

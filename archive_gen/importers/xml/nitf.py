@@ -3,6 +3,7 @@ https://iptc.org/standards/nitf/"""
 
 from __future__ import annotations
 
+from html import escape
 from typing import TYPE_CHECKING, Any
 
 from archive_gen.importers.base import damaged, numbered, parse_xml
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 _MARK = b"<nitf"
 _ENOUGH = 4096
 _IN_HTML = {"hl2": "h2", "media": "figure", "media-caption": "figcaption", "bq": "blockquote"}
-_NOT_SHOWN = ("media-producer", "media-metadata", "media-reference", "media-object")
+NOT_SHOWN = ("media-producer", "media-metadata", "media-reference", "media-object")
 
 
 def documents(name: str, data: bytes) -> Iterator[RawDocument | Problem]:
@@ -44,8 +45,7 @@ def record(article: Any) -> dict[str, Any]:
     return {
         "title": _said(article, ".//hedline/hl1") or _said(article, ".//head/title"),
         "summary": _said(article, ".//hedline/hl2") or _said(article, ".//abstract"),
-        # The first as it was printed; others are spelt for machines.
-        "author": _said(article, ".//body.head/byline"),
+        "author": _signed(article),
         "date": (None if issue is None else issue.get("norm")) or pub.get("date.publication"),
         "place": _said(article, ".//body.head/dateline/location"),
         "source": pub.get("name") or _said(article, ".//body.head/distributor"),
@@ -54,8 +54,27 @@ def record(article: Any) -> dict[str, Any]:
             one.get("key") for one in article.iterfind(".//key-list/keyword") if one.get("key")
         ],
         "language": article.get("{http://www.w3.org/XML/1998/namespace}lang"),
-        "content_html": "" if content is None else _as_html(content),
+        "content_html": "" if content is None else _as_html(content) + _below(article),
     }
+
+
+def _signed(article: Any) -> str | list[str]:
+    """Who wrote it, without what they are: by the first byline, which is as it was printed; others
+    are spelt for machines."""
+    byline = article.find(".//body.head/byline")
+    if byline is None:
+        return ""
+    people = [_text(person) for person in byline.iter("person")]
+    for role in list(byline.iter("byttl")):
+        role.tail = f" {role.tail or ''}"
+        role.clear(keep_tail=True)
+    return people or _text(byline)
+
+
+def _below(article: Any) -> str:
+    """Who reported and edited it, as a line below the text."""
+    line = _said(article, ".//body.end/tagline")
+    return f"<p>{escape(line)}</p>" if line else ""
 
 
 def _said(article: Any, path: str) -> str:
@@ -75,9 +94,20 @@ def _as_html(content: Any) -> str:
         for other in content.findall("block"):
             if other not in blocks:
                 content.remove(other)
-    for element in list(content.iter(*_NOT_SHOWN)):
+    for media in content.iter("media"):
+        _sign(media)
+    for element in list(content.iter(*NOT_SHOWN)):
         element.getparent().remove(element)
     for element in content.iter("body.content", "block", *_IN_HTML):
         element.tag = _IN_HTML.get(element.tag, "div")
     content.tail = None
     return str(etree.tostring(content, encoding="unicode"))
+
+
+def _sign(media: Any) -> None:
+    """Put the name of who took a picture behind its caption."""
+    caption, producer = media.find("media-caption"), _said(media, "media-producer")
+    if caption is not None and producer and producer not in _text(caption):
+        name = caption.makeelement("span")
+        name.text = f" Photo: {producer}"
+        caption.append(name)
