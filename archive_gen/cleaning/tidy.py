@@ -6,6 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from archive_gen.cleaning.base import BODY_LABELS, Label, Mark
+from archive_gen.cleaning.dates.in_text import find_date
+from archive_gen.cleaning.model.words import PROSE_WORDS
 from archive_gen.cleaning.names import is_name
 
 if TYPE_CHECKING:
@@ -17,8 +19,16 @@ _MOST_IN_HEADING = 9
 """Words, at most, of a heading; a longer line at the end is a note (``Ada Lund contributed …``)."""
 _MOST_IN_NAME = 3
 """Words, at most, of a name that stands alone."""
+_MOST_BARE = 40
+"""Lines of a text that is kept whole because it has no other story."""
+_MOST_IN_DATE = 5
+"""Words of a line that is nothing but a date."""
 _EVEN = 0.5
 """The chance below which a line is likelier no story than story."""
+_OF_ARTICLE = frozenset(
+    {Label.TITLE, Label.BYLINE, Label.DATE, Label.LEAD, Label.CAPTION, Label.CREDIT, Label.KEYWORDS}
+)
+"""What lines of an article are that are not of its story."""
 _MAIL = re.compile(r"[^\s@]{1,64}@[^\s@]{1,200}\.\w{2,12}")
 _CREDIT = re.compile(
     r"(?:illustration|photograph|photo|image|credit|foto|grafik)s?\s?:", re.IGNORECASE
@@ -31,12 +41,43 @@ def tidy_story(page: Page) -> None:
     story = page.indexes(*BODY_LABELS)
     _trim_start(page, story)
     _trim_end(page, story)
+    if _is_bare(page):
+        _keep_all(page, frozenset(story))
     for index in story:
         block = page.blocks[index]
         if block.words <= _MOST_IN_HEADING and _MAIL.fullmatch(block.text):
             _take_out(page, index, Label.FURNITURE, "a mail address")
         elif says_who_made_a_picture(block):
             _take_out(page, index, Label.CREDIT, "says who made a picture")
+
+
+def _is_bare(page: Page) -> bool:
+    """Whether most of a short text is lost though it says nothing in a page's own name: it is a
+    table of results, a programme, or all in one line."""
+    blocks = page.blocks
+    spoken = any(block.prompt and (block.alone or block.ends) for block in blocks)
+    if len(blocks) > _MOST_BARE or spoken or page.beside:
+        return False
+    story = page.indexes(*BODY_LABELS)
+    sentences = sum(blocks[index].ends and blocks[index].words >= PROSE_WORDS for index in story)
+    kept = sum(blocks[index].words for index in story)
+    told = sum(blocks[index].words for index in page.indexes(*_OF_ARTICLE))
+    return sentences <= 1 and 2 * kept < sum(block.words for block in blocks) - told
+
+
+def _keep_all(page: Page, story: frozenset[int]) -> None:
+    """Keep ``story`` and all lines below the headline that tell nothing else of the article."""
+    title = page.index_of(Label.TITLE)
+    first = 0 if title is None else title + 1
+    for index in range(first, len(page.blocks)):
+        label, block = page.label(index), page.blocks[index]
+        if label in BODY_LABELS or (label in _OF_ARTICLE and index not in story):
+            continue
+        if first <= index <= first + 1 and block.words <= _MOST_IN_DATE and find_date(block.text):
+            page.marks[index] = Mark(index, Label.DATE, "a date, close to the headline")
+        else:
+            page.marks[index] = Mark(index, Label.BODY, "the text has no other story")
+            page.chances[index] = _EVEN
 
 
 def says_who_made_a_picture(block: Block) -> bool:
