@@ -217,11 +217,37 @@ def test_a_letter_is_not_filed_from_sir() -> None:
         ("Bank of Halvane (BoH) — ", None),  # small words count beside an agency that is known
         ("House of (AP) — ", None),
         ("OSLO/BERGEN (Reuters) - ", "Oslo/Bergen"),
+        ("Stenning, 21.10.2015 - ", "Stenning"),
+        ("Lower Marl, 21 October 2015 — ", "Lower Marl"),
+        ("Stenning, which voted on 21 October 2015 - ", None),
+        ("Stenning, the market town - ", None),
     ],
 )
 def test_a_place_has_the_form_of_a_name(begins: str, place: str | None) -> None:
     found = read_dateline(f"{begins}The council met again.")
     assert (found.place if found else None) == place
+
+
+@pytest.mark.parametrize(
+    ("begins", "day"),
+    [
+        ("[October 21, 2015] ", "2015-10-21"),
+        ("(21/10/2015) ", "2015-10-21"),
+        ("（2015年10月21日）", "2015-10-21"),
+        ("(10/07/2015) ", "2015"),  # of July or of October
+        ("Stenning, 21.10.2015 - ", "2015-10-21"),
+        ("The bridge that fell (21/10/2015) was new. ", ""),
+        ("(First told on 21/10/2015) ", ""),
+    ],
+)
+def test_a_day_with_which_the_story_opens(begins: str, day: str) -> None:
+    text = f"""Bridge over the Ash reopens after two years
+{begins}The bridge over the Ash reopened on Wednesday, two years after a barge struck a pier.
+Some 300 people walked across it behind a brass band, and the first car followed at noon.
+Repairs cost $4.2 million, the county said, of which the owner of the barge pays a third.
+"""
+    date = clean(RawDocument("a.txt", text.encode(), text)).article.date
+    assert (date.text if date else "") == day
 
 
 def test_a_day_alone_right_above_a_story_without_a_headline() -> None:

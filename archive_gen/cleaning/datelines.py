@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archive_gen.cleaning.characters import has_case
+from archive_gen.cleaning.dates.in_text import find_date
 from archive_gen.cleaning.names import with_capitals
 from archive_gen.cleaning.people.agencies import agency_of
 from archive_gen.cleaning.phrases import fold
@@ -36,7 +37,7 @@ _DATELINES = (
     re.compile(
         rf"{_CAPITALS}(?:,\s{{0,9}}[^—–]{{3,30}})?{_DASH}(?P<agency>[^\W\d][\w ]{{2,30}})\.\s"
     ),
-    re.compile(rf"{_CAPITALS}(?:,(?:[^—–.]|(?<=[A-Z])\.|\.(?=,|\s?[—–-]|\s\d)){{1,40}})?{_DASH}"),
+    re.compile(rf"{_CAPITALS}(?:,(?:[^—–.]|(?<=[A-Z\d])\.|\.(?=,|\s?[—–-]|\s\d)){{1,40}})?{_DASH}"),
 )
 _HAN_NAME = r"(?P<author>[一-鿿·]{2,4})"
 _BY_HAN = rf"(?:[（(](?:记者|通讯员|記者)\s?{_HAN_NAME}[^（()）]{{0,30}}[)）])?"
@@ -111,13 +112,20 @@ def read_dateline(text: str, elsewhere: Sequence[Block] = ()) -> Dateline | None
                 return None
             if _ENDS_SENTENCE.search(place):
                 return None
-            if place.isupper() or (pattern is _DATELINES[0] and _may_be_place(place, agency)):
+            sure = pattern is _DATELINES[0] or _is_dated(match)
+            if place.isupper() or (sure and _may_be_place(place, agency)):
                 return Dateline(titled(place), agency, length=match.end())
     found = _of_agency(text)
     match = None if found else _PLACE_STOP.match(text)
     if match and _is_named(fold(match["place"]), elsewhere):
         return Dateline(match["place"], "", length=match.end())
     return found
+
+
+def _is_dated(match: re.Match[str]) -> bool:
+    """Whether a day, and perhaps what is beside it, stands between the place and the dash."""
+    date = find_date(match[0])
+    return date is not None and date.before.rstrip(" ,") == match["place"].strip()
 
 
 def _of_agency(text: str) -> Dateline | None:

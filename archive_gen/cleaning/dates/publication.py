@@ -48,6 +48,7 @@ _NEAR = 25
 _RIGHT_ABOVE = 2
 _OPENING = 60
 """Characters of a dateline before its date."""
+_BRACKETS = ("()", "[]", "（）", "【】")
 _DASH = re.compile(r"[ )]{0,3}(?:\([^()]{2,40}\) ?)?(?:--|[—–-])")
 _NOON = datetime.time(12)
 _SPANS = {"minute": datetime.timedelta(minutes=1), "hour": datetime.timedelta(hours=1)}
@@ -67,7 +68,8 @@ def find_publication_date(page: Page, raw: RawDocument, *, day_first: bool | Non
     """The best date, none later than the crawl; None if nothing tells.
 
     A day in a date line or byline, else in the address, else how long ago the page says it was,
-    else that of the dateline (``HARLOW, 3 May 2016 –``), which is that of the news, else one in a
+    else that of the dateline (``HARLOW, 3 May 2016 –``), which is that of the news, or in
+    brackets above the story, else one in a
     line beyond the header; then what is known to the month or year alone. A day on which a dump
     says that it was changed counts only with the time of day: who tells that changes news in the
     hours after it appeared, others bring guides up to date after years. Where it is all that there
@@ -89,7 +91,7 @@ def find_publication_date(page: Page, raw: RawDocument, *, day_first: bool | Non
         *_in_address(address, reading.latest),
         *(_in_month(page, month) if month else _in_short(page, reading)),
         *_by_age(page, raw.crawled),
-        *_in_dateline(page, reading),
+        *_in_opening(page, reading),
         *_in_lines(one for one in shown if one.beyond),
     ]
     best = min(found, key=lambda dated: not dated.date.day, default=None)
@@ -104,7 +106,8 @@ def last_day(date: ArchiveDate) -> datetime.date:
 
 
 def _depend_on_order(page: Page) -> bool:
-    return any(map(_NUMERIC.search, page.texts(Label.DATE, Label.BYLINE)))
+    opening = [page.blocks[index].text[:_OPENING] for index in page.indexes(*BODY_LABELS)[:1]]
+    return any(map(_NUMERIC.search, (*page.texts(Label.DATE, Label.BYLINE), *opening)))
 
 
 def _own_order(page: Page) -> bool | None:
@@ -132,12 +135,17 @@ def _above_story(page: Page, reading: Reading) -> Iterator[Dated]:
             yield _dated(found, "date line", block.line)
 
 
-def _in_dateline(page: Page, reading: Reading) -> Iterator[Dated]:
-    for index in page.indexes(Label.DATELINE)[:1]:
+def _in_opening(page: Page, reading: Reading) -> Iterator[Dated]:
+    """The day in a dateline, or alone in brackets, with which the first paragraph begins."""
+    for index in page.indexes(*BODY_LABELS)[:1]:
         block = page.blocks[index]
-        found = find_date(block.text, reading)
-        if found and len(found.before) <= _OPENING and _DASH.match(found.after):
+        found = find_date(block.text[: 2 * _OPENING], reading)
+        if found is None or len(found.before) > _OPENING:
+            continue
+        if page.label(index) is Label.DATELINE and _DASH.match(found.after):
             yield _dated(found, "dateline", block.line)
+        elif found.before + found.after[:1] in _BRACKETS:
+            yield _dated(found, "first paragraph", block.line)
 
 
 def _dated(found: FoundDate, kind: str, line: int) -> Dated:
