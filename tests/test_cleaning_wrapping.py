@@ -52,6 +52,13 @@ def test_paragraphs_without_a_blank_line_between_are_told_by_their_last_lines() 
     assert texts(wrapped(PAGE, 72, between="\n")) == PAGE
 
 
+def test_a_long_caption_and_a_rule_do_not_hide_the_width() -> None:
+    menu = "• Front page • Local • National • Sport • Obituaries"
+    caption = "The bridge at Harlow, as the river rose to the foot of its railing (Photo: Ann Ives)"
+    text = "\n\n".join([f"{menu}\n{'-' * 59}", PAGE[0], caption, wrapped(STORY, 67)])
+    assert texts(text) == [menu, PAGE[0], caption, *STORY]
+
+
 PRINTED = """\
 THE HARLOW MERCURY, SATURDAY, OCTOBER 9, 1897.                                3
 

@@ -56,6 +56,8 @@ _SENTENCE = re.compile(r"[^\W\d_]{2}[.!?][\"”»]? (?=[^\Wa-z])")
 """Ends within a line."""
 _ITEM = re.compile(r"\s*(?:[•▪●■‣◦*+–—-]|\(?\d{1,3}[.)]|\[\d{1,3}\])\s")
 """Begins a line of its own."""
+_RULE = re.compile(r"\s*[-_=*~—–─]{3,}\s*")
+"""A line that parts."""
 _COLUMNS = re.compile(r"\t| {3}")
 """Parts the columns of a table, whose rows stay rows."""
 _COMPOSITORS = "¬\xad⸗"
@@ -215,13 +217,13 @@ def _are_wide(lines: Sequence[str]) -> bool:
 
 
 def _width(lines: Sequence[str]) -> int:
-    """How long the longest lines are, but for a few that stand out."""
+    """How long the longest lines are, but for a few that stand out; a line alone is not broken."""
     told = [line.strip() for line in lines]
     lengths = sorted(
         [
             len(line.rstrip())
-            for line, text in zip(lines, told, strict=True)
-            if " " in text and not _COLUMNS.search(text)
+            for line, text, below in zip(lines, told, [*told[1:], ""], strict=True)
+            if " " in text and below and not _COLUMNS.search(text)
         ],
         reverse=True,
     )
@@ -233,7 +235,7 @@ def _is_full(line: str, after: str, width: int) -> bool:
     words = after.split(None, 1)
     if not words or _ITEM.match(after) or len(line.split()) * _LONGEST_WORD < width:
         return False
-    if _COLUMNS.search(line.strip()) or _COLUMNS.search(after.strip()):
+    if _COLUMNS.search(line.strip()) or _COLUMNS.search(after.strip()) or _RULE.fullmatch(after):
         return False
     if bool(_QUOTED.match(line)) != bool(_QUOTED.match(after)):
         return False
@@ -251,7 +253,7 @@ def _fills_column(line: str, after: str, width: int) -> bool:
         return False
     if here.isupper() or below.isupper() or _is_indented(after, line):
         return False
-    if _COLUMNS.search(here) or _COLUMNS.search(below):
+    if _COLUMNS.search(here) or _COLUMNS.search(below) or _RULE.fullmatch(below):
         return False
     if _ends(here):
         return _is_full(here, below, width)
