@@ -6,10 +6,11 @@ import re
 
 _MARK = re.compile('["“”„]')
 _SIGN = re.compile(r'[\s()"“”„]')
-_OPERATOR = re.compile(r"(?:^|\s)(?:AND|OR|NOT)(?:\s|$)")
+_BRACKETS = re.compile(r'["“”„][^"“”„]*["“”„]?|([()])')
+"""And what is quoted, so that those in it are passed over."""
 _CONDITIONS = re.compile(r"""(?:\s+\w+:(?:"[^"“”„]*"|[^\s()"“”„]+))*\s*\Z""")
 """Those at the end, where ``narrowed`` puts them."""
-_OPEN = re.compile(r"(?:^|\s)(?:AND|OR|NOT)\Z")
+_OPEN = re.compile(r"""(?:^|[\s()"“”„])(?:AND|OR|NOT)\s*\Z""")
 
 
 def typed(value: str) -> str:
@@ -21,12 +22,20 @@ def typed(value: str) -> str:
 
 
 def narrowed(query: str, field: str, value: str) -> str:
-    """``query`` with one more condition, whatever joins its words or was left open in it."""
+    """``query`` with one more condition, whatever was left open in it."""
     if len(_MARK.findall(query)) % 2:
-        query = f'({query}")'
-    elif _OPERATOR.search(query):
+        query += '"'
+    query += ")" * _open_brackets(query)
+    if _OPEN.search(query):
         query = f"({query})"
     return f"{query} {field}:{typed(value)}"
+
+
+def _open_brackets(query: str) -> int:
+    depth = 0
+    for bracket in _BRACKETS.findall(query):
+        depth = max(0, depth + {"(": 1, ")": -1}.get(bracket, 0))
+    return depth
 
 
 def widened(query: str, field: str, value: str) -> str | None:
@@ -35,6 +44,7 @@ def widened(query: str, field: str, value: str) -> str | None:
     rest = _CONDITIONS.sub("", padded, count=1)
     wanted = f" {field}:{typed(value)} "
     before, condition, after = f"{padded[len(rest) :]} ".partition(wanted)
-    if not condition or _OPEN.search(rest) or len(_MARK.findall(rest)) % 2:
+    before = rest + before
+    if not condition or _OPEN.search(before) or len(_MARK.findall(rest)) % 2:
         return None
-    return f"{rest}{before} {after}".strip() or "*"
+    return f"{before} {after}".strip() or "*"

@@ -18,11 +18,21 @@ var archiveNarrowing = (function () {
     field + ":" + (/[\s()"“”„]/.test(value) ? '"' + value.replace(/["“”„]/g, "?") + '"' : value));
   const marksIn = (query) => (query.match(/["“”„]/g) || []).length;
 
+  const isOpen = (query) => /(?:^|[\s()"“”„])(?:AND|OR|NOT)\s*$/.test(query);
+
+  function openBrackets(query) {
+    let depth = 0;
+    for (const [, bracket] of query.matchAll(/["“”„][^"“”„]*["“”„]?|([()])/g)) {
+      depth = Math.max(0, depth + ({ "(": 1, ")": -1 }[bracket] || 0));
+    }
+    return depth;
+  }
+
   /** A query and one more condition: see archive_gen/search/narrowing.py. */
   function narrowed(query, field, value) {
-    const isJoined = /(?:^|\s)(?:AND|OR|NOT)(?:\s|$)/.test(query);
-    const words = marksIn(query) % 2 ? "(" + query + '")' : isJoined ? "(" + query + ")" : query;
-    return words + " " + condition(field, value);
+    const quoted = marksIn(query) % 2 ? query + '"' : query;
+    const closed = quoted + ")".repeat(openBrackets(quoted));
+    return (isOpen(closed) ? "(" + closed + ")" : closed) + " " + condition(field, value);
   }
 
   /** A query without one of the conditions at its end; null if it has not that one. */
@@ -30,8 +40,9 @@ var archiveNarrowing = (function () {
     const padded = " " + query, wanted = " " + condition(field, value) + " ";
     const rest = padded.slice(0, padded.search(/(?:\s+[\p{L}\p{N}_]+:(?:"[^"“”„]*"|[^\s()"“”„]+))*\s*$/u));
     const conditions = padded.slice(rest.length) + " ", at = conditions.indexOf(wanted);
-    if (at < 0 || /(?:^|\s)(?:AND|OR|NOT)$/.test(rest) || marksIn(rest) % 2) return null;
-    return (rest + conditions.slice(0, at) + " " + conditions.slice(at + wanted.length)).trim() || "*";
+    const before = rest + conditions.slice(0, at);
+    if (at < 0 || isOpen(before) || marksIn(rest) % 2) return null;
+    return (before + " " + conditions.slice(at + wanted.length)).trim() || "*";
   }
 
   function drawn(name, attributes, ...children) {
