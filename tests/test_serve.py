@@ -44,6 +44,8 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SiteServer]:
     secret.write_text("secret")
     public = archive.path / "public"
     (public / "out.txt").symlink_to(secret)
+    (public / "out").mkdir()
+    (public / "out/index.html").symlink_to(secret)
     (public / "in.txt").symlink_to(public / "robots-like.txt")
     (public / "robots-like.txt").write_text("inside")
     with served_from(archive) as served:
@@ -124,6 +126,7 @@ def test_a_folder_gets_its_slash(server: SiteServer) -> None:
         "//etc/passwd",
         "/%2fetc/passwd",
         "/out.txt",
+        "/out/",
         "/../site.yaml",
         "/..%5csecret.txt",
     ],

@@ -200,12 +200,12 @@ def _file_in(folder: Path, path: str) -> Path | None:
     if not target.is_relative_to(root):
         return None
     if target.is_dir() and (path.endswith("/") or not path):
-        target = _file_in(folder, f"{path}index.html") or target / "index.html"
-    return target if target.exists() else None
+        return _file_in(folder, f"{path}index.html")
+    return target
 
 
 def _number(wanted: Mapping[str, str], name: str, default: int) -> int:
     text = wanted.get(name, str(default))
-    if not (text.isascii() and text.isdigit() and 1 <= len(text) <= 6 and int(text) > 0):
+    if not (text.isascii() and text.isdigit() and len(text) <= 6 and int(text) > 0):
         raise QueryError("'{value}' is a number from 1.", name)
     return int(text)
