@@ -87,6 +87,40 @@ def test_newsml_is_read(tmp_path: Path, text: str, left_out: list[str]) -> None:
     assert others == left_out
 
 
+HEAD = '<?xml version="1.0" encoding="UTF-8"?>'
+WORD = f'<String CONTENT="{VOTED}"/>'
+FORMS = {
+    "NewsML-G2": NEWSML_G2,
+    "NewsML": HEAD + NEWSML_1.partition("?>")[2],
+    "NITF": HEAD + NITF,
+    "TEI": f'{HEAD}<TEI xmlns="http://www.tei-c.org/ns/1.0"><text><body>{TEXT}</body></text></TEI>',
+    "ALTO": f"{HEAD}<alto><TextBlock><TextLine>{WORD}</TextLine></TextBlock></alto>",
+    "trafilatura": f'{HEAD}<doc title="{TITLE}"><main>{TEXT}</main></doc>',
+    "records": f"{HEAD}<l><i><title>{TITLE}</title><content>{VOTED}</content></i></l>",
+    "RSS": f"{HEAD}<rss version='2.0'><channel><item><title>{TITLE}</title>"
+    f"<description>{VOTED}</description></item></channel></rss>",
+}
+
+ENCODINGS = (
+    *(("utf-8", "UTF-8"), ("utf-8-sig", "UTF-8"), ("cp1252", "windows-1252")),
+    *(("utf-16", "UTF-16"), ("utf-16", "UTF-8"), ("utf-8", "utf-16"), ("utf-8-sig", "utf-16")),
+)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_the_encoding_of_xml_makes_no_difference(tmp_path: Path, form: str) -> None:
+    text = FORMS[form].replace("Tuesday", "Tuesday – at nine –").replace("Two", "Deux étés")
+    told = []
+    for encoding, declared in ENCODINGS:
+        data = text.replace('encoding="UTF-8"', f'encoding="{declared}"').encode(encoding)
+        (tmp_path / "a.xml").write_bytes(data)
+        (item,) = (item for item in read(tmp_path / "a.xml") if not isinstance(item, LeftOut))
+        assert isinstance(item, RawDocument), (encoding, item)
+        told.append(clean_document(item).article)
+    assert "Tuesday – at nine –" in told[0].body
+    assert told == [told[0]] * len(told)
+
+
 def test_a_newspaper_in_tei_has_its_articles(tmp_path: Path) -> None:
     tei = f"""<?xml version="1.0"?><TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><fileDesc>
 <titleStmt><title>4 May 1921, an edition</title><author>The editors</author></titleStmt>

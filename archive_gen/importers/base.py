@@ -7,11 +7,13 @@ messages only, and whatever can't be read becomes a ``Problem`` while the rest g
 from __future__ import annotations
 
 import bz2
+import codecs
 import functools
 import gzip
 import io
 import lzma
 import posixpath
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, BinaryIO, TypeAlias, TypeVar
@@ -49,8 +51,23 @@ MAX_DOCUMENT = 64 << 20
 """Bytes; no single page, mail or record is larger."""
 _FREE = 16 << 20
 _MAX_RATIO = 250
+WIDE_XML = (
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+    ("<?".encode("utf-16-le"), "utf-16-le"),
+    ("<?".encode("utf-16-be"), "utf-16-be"),
+)
+"""How XML begins → the encoding of more than a byte that it is in."""
+_SAID_WIDE = re.compile(
+    rb"""(?:\xef\xbb\xbf)?\s*<\?xml\b[^>]*?\bencoding\s*=\s*["'](?:utf|ucs)-?(?:16|32|[24]["'])[^>]*>""",
+    re.IGNORECASE,
+)
+"""A declaration in UTF-8 that names such an encoding. Programs write it that have a text so in
+memory."""
+_HEAD = 8192
 _MISMATCH = "Opening and ending tag mismatch: "
-_ENCODINGS = ("utf-8", "utf-16-be", "utf-16-le")
 _STOPPING = frozenset(
     f"ERR_{name}"
     for name in "DOCUMENT_END RESOURCE_LIMIT CDATA_NOT_FINISHED COMMENT_NOT_FINISHED "
@@ -173,6 +190,20 @@ def of_one_document(read: Callable[[str, bytes], Iterator[Found]]) -> Importer:
     return importer
 
 
+def in_utf8(data: bytes) -> bytes:
+    """XML of any wide encoding as UTF-8, and without a declaration that is not true."""
+    encoding = next((name for mark, name in WIDE_XML if data.startswith(mark)), "")
+    if encoding:
+        data = data.decode(encoding, "replace").encode("utf-8", "replace")
+    untrue = _SAID_WIDE.match(data)
+    return data[untrue.end() :] if untrue else data
+
+
+def head_of_xml(data: bytes) -> bytes:
+    """How XML begins, in UTF-8."""
+    return in_utf8(data[:_HEAD]).removeprefix(codecs.BOM_UTF8).lstrip()
+
+
 def parse_xml(data: bytes) -> tuple[Any | None, str]:
     """The root element of XML, mended where it can be, None where nothing is left of it; and why
     it ends before its end, empty where all of it was read.
@@ -182,6 +213,7 @@ def parse_xml(data: bytes) -> tuple[Any | None, str]:
     from lxml import etree  # takes long to load, and few files are XML
 
     parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True)
+    data = in_utf8(data)
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError):
@@ -194,7 +226,7 @@ def _early_end(root: Any, data: bytes, faults: Any) -> str:
     name = root.tag.rpartition("}")[2]
     whole = f"{root.prefix}:{name}" if root.prefix else name
     closed = f"{_MISMATCH}{whole} line "
-    is_closed = _without_remark(data).endswith(tuple(f"</{whole}>".encode(e) for e in _ENCODINGS))
+    is_closed = _without_remark(data).endswith(f"</{whole}>".encode())
     # Where an element is not closed, its end may be all that is missing.
     stopping = _STOPPING if is_closed else _STOPPING | _UNFINISHED
     fault = next((one for one in faults if one.type_name in stopping), None)

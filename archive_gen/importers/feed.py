@@ -13,7 +13,7 @@ import feedparser
 
 from archive_gen.article import ARTICLE, HTML, RawDocument
 from archive_gen.importers import blogger, squarespace
-from archive_gen.importers.base import MAX_DOCUMENT, Found, LeftOut, damaged, rejoined
+from archive_gen.importers.base import MAX_DOCUMENT, Found, LeftOut, damaged, in_utf8, rejoined
 from archive_gen.importers.cms_exports import CO_AUTHORS, SETTINGS, as_page, hidden_kind, is_keyword
 from archive_gen.importers.feed_parts import Part, divided, is_cut
 from archive_gen.importers.record_dates import read_date
@@ -65,6 +65,7 @@ def read(name: str, stream: BinaryIO) -> Iterator[Found]:
         if found := list(kind(name, data)):
             yield from found
             return
+    data = in_utf8(data)
     # From a stream: a string could be taken for an address to fetch.
     try:
         feed = feedparser.parse(io.BytesIO(data))
@@ -115,7 +116,7 @@ def _read_large(name: str, stream: BinaryIO) -> Iterator[Found]:
 def _of_part(name: str, part: Part, export: Export) -> Iterator[Found]:
     last = part.first + part.count - 1
     try:
-        feed = feedparser.parse(io.BytesIO(part.data))
+        feed = feedparser.parse(io.BytesIO(in_utf8(part.data)))
     except _FAILURES:
         message = f"entries {part.first} to {last} can't be read as a feed"
         yield Problem(name, 0, message, "the file may be damaged")

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import IO, TYPE_CHECKING, BinaryIO
 
-from archive_gen.importers.base import MAX_DOCUMENT
+from archive_gen.importers.base import MAX_DOCUMENT, WIDE_XML
 from archive_gen.problems import Problem
 
 if TYPE_CHECKING:
@@ -36,14 +36,6 @@ _EMPTY = re.compile(rb"[^<>]*/>")
 _OF_RDF = re.compile(rb"<((?:[\w.-]{1,60}:)?item)(?=[\s>])", re.IGNORECASE)
 _CLOSING = {b"<!--": b"-->", b"<![CDATA[": b"]]>", b"<?": b"?>"}
 """What holds no markup of the feed."""
-_WIDE = (
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-    ("<?".encode("utf-16-le"), "utf-16-le"),
-    ("<?".encode("utf-16-be"), "utf-16-be"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +184,7 @@ def _marks(text: mmap.mmap, entry: bytes) -> Iterator[re.Match[bytes]]:
 def _copy(stream: BinaryIO, kept: IO[bytes]) -> None:
     """Write what is in ``stream`` to ``kept``, text of a wide encoding as UTF-8."""
     head = stream.read(_CHUNK)
-    encoding = next((name for mark, name in _WIDE if head.startswith(mark)), "")
+    encoding = next((name for mark, name in WIDE_XML if head.startswith(mark)), "")
     if not encoding:
         while head:
             kept.write(head)

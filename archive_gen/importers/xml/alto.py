@@ -9,21 +9,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from archive_gen.article import PLAIN, RawDocument
-from archive_gen.importers.base import damaged, no_print, parse_xml
+from archive_gen.importers.base import damaged, head_of_xml, no_print, parse_xml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from archive_gen.problems import Problem
 
-_HEAD = 4096
 _HYPHENS = "-\xad"
 """Some programs write it at the end of the word, too."""
 
 
 def documents(name: str, data: bytes) -> Iterator[RawDocument | Problem]:
     """The text of such a file; nothing of any other."""
-    if b"alto" not in data[:_HEAD].lower():
+    if b"alto" not in head_of_xml(data).lower():
         return
     root, end = parse_xml(data)
     if root is None or _tag(root) != "alto":

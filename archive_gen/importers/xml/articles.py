@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from archive_gen.importers.base import LeftOut, damaged, numbered, parse_xml
+from archive_gen.importers.base import LeftOut, damaged, head_of_xml, numbered, parse_xml
 from archive_gen.importers.cms_exports import DRAFTS, OTHER_MEDIA
 from archive_gen.importers.records.record import document
 from archive_gen.importers.records.systems import WITHDRAWN
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from archive_gen.article import RawDocument
     from archive_gen.problems import Problem
 
-_ENOUGH = 4096
 _IN_HTML = {
     "bq": "blockquote",
     "cit": "blockquote",
@@ -157,7 +156,7 @@ _VOCABULARIES = (
 
 def documents(name: str, data: bytes) -> Iterator[RawDocument | Problem | LeftOut]:
     """The articles in such a file; none in any other."""
-    start = data[:_ENOUGH]
+    start = head_of_xml(data)
     vocabulary = next((one for one in _VOCABULARIES if one.mark in start), None)
     if vocabulary is None:
         return

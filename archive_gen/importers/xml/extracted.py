@@ -11,7 +11,7 @@ import re
 from html import unescape
 from typing import TYPE_CHECKING, Any
 
-from archive_gen.importers.base import damaged, numbered, parse_xml
+from archive_gen.importers.base import damaged, head_of_xml, numbered, parse_xml
 from archive_gen.importers.records.record import document
 
 if TYPE_CHECKING:
@@ -38,13 +38,13 @@ _BEGINNINGS = (b"<doc ", b"<documents")
 
 def documents(name: str, data: bytes) -> Iterator[RawDocument | Problem]:
     """The articles in such a file; none in any other."""
-    start = data.removeprefix(b"\xef\xbb\xbf").lstrip()
+    start = head_of_xml(data)
     if start.startswith(b"<?xml"):
         start = start.partition(b"?>")[2].lstrip()
     if not start.startswith(_BEGINNINGS):
         return
     if is_of_wiki(start) and b"<main" not in data:
-        yield from _wiki_pages(name, start.decode("utf-8", "replace"))
+        yield from _wiki_pages(name, data.decode("utf-8-sig", "replace"))
         return
     root, end = parse_xml(data)
     found = [] if root is None else list(root.iter("doc"))
@@ -62,7 +62,7 @@ def is_of_wiki(start: bytes) -> bool:
 def _wiki_pages(name: str, text: str) -> Iterator[RawDocument | Problem]:
     pages = [page for page in text.split("</doc>") if page.strip()]
     for member, page in numbered(name, pages):
-        told, _, said = page.lstrip().removeprefix("<doc ").partition(">")
+        told, _, said = page.partition("<doc ")[2].partition(">")
         stated = {key: unescape(value) for key, value in _ATTRIBUTE.findall(told)}
         title = stated.get("title", "")
         # No feature of XML but its entities is used, and those not always.

@@ -6,7 +6,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from archive_gen.importers.base import damaged, numbered, parse_xml
+from archive_gen.importers.base import damaged, head_of_xml, numbered, parse_xml
 from archive_gen.importers.records.record import document
 
 if TYPE_CHECKING:
@@ -16,14 +16,13 @@ if TYPE_CHECKING:
     from archive_gen.problems import Problem
 
 _MARK = b"<nitf"
-_ENOUGH = 4096
 _IN_HTML = {"hl2": "h2", "media": "figure", "media-caption": "figcaption", "bq": "blockquote"}
 NOT_SHOWN = ("media-producer", "media-metadata", "media-reference", "media-object")
 
 
 def documents(name: str, data: bytes) -> Iterator[RawDocument | Problem]:
     """The articles in such a file, alone or wrapped; none in any other."""
-    if _MARK not in data[:_ENOUGH]:
+    if _MARK not in head_of_xml(data):
         return
     root, end = parse_xml(data)
     found = [] if root is None else list(root.iter("{*}nitf"))

@@ -9,7 +9,7 @@ from html import escape
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from archive_gen.importers.base import damaged, numbered, parse_xml
+from archive_gen.importers.base import damaged, head_of_xml, numbered, parse_xml
 from archive_gen.importers.records.column_names import in_english
 from archive_gen.importers.records.record import (
     document_if_shown,
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
     from archive_gen.importers.base import Found
 
-_ENOUGH = 4096
 _ROOT = re.compile(rb"<(?:[A-Za-z][\w.-]{0,60}:)?([A-Za-z][\w.-]{0,60})")
 _OTHERS = frozenset((b"rss", b"feed", b"rdf", b"channel", b"urlset", b"html", b"opml"))
 """What others read, or what holds no records."""
@@ -45,7 +44,7 @@ _BLANK = re.compile(r"\n[ \t]*\n")
 
 def documents(name: str, data: bytes) -> Iterator[Found]:
     """The records in such a file; none in any other."""
-    first = _ROOT.search(data[:_ENOUGH])
+    first = _ROOT.search(head_of_xml(data))
     if first is None or first[1].lower() in _OTHERS:
         return
     root, end = parse_xml(data)
