@@ -301,6 +301,32 @@ def test_names_come_with_posts_of_the_rest_interface(tmp_path: Path) -> None:
     assert (article.authors, article.tags) == (("Anna Keller",), ("Town", "library"))
 
 
+TABLE_BLOCK = (
+    '<figure class="wp-block-table"><table class="has-fixed-layout"><tbody><tr><td>Year</td>'
+    "<td>Cost</td></tr><tr><td>2011</td><td>40</td></tr></tbody></table>{}</figure>"
+)
+
+
+def test_the_caption_of_a_table_is_none_of_a_picture(tmp_path: Path) -> None:
+    caption = '<figcaption class="wp-element-caption">Cost of the <em>roof</em></figcaption>'
+    blocks = (f"<p>{OPENED}</p>", TABLE_BLOCK.format(caption), TABLE_BLOCK.format(""))
+    (article,) = read(tmp_path, "export.xml", wordpress(item("\n\n".join(blocks))))
+    assert article.images == ()
+    first, caption, table, *_ = paragraphs(article)
+    assert (first, caption.replace("*", "")) == (OPENED, "Cost of the roof")
+    assert table.startswith("| Year | Cost |")
+
+
+def test_a_block_that_posts_share_stands_where_each_shows_it(tmp_path: Path) -> None:
+    post = item(f'<p>{OPENED}</p>\n\n<!-- wp:block {{"ref":77}} /-->\n\n<p>{HOURS}</p>')
+    lost = post.replace('"ref":77', '"ref":78').replace("Library reopens", "Pool reopens")
+    block = item(f"<!-- wp:paragraph -->\n<p>{ROOF}</p>", post_type="wp_block", post_id="77")
+    draft = item("<p>Not yet.</p>", post_type="wp_block", post_id="78", status="draft")
+    first, second = read(tmp_path, "export.xml", wordpress(post, lost, block, draft))
+    assert paragraphs(first) == [OPENED, ROOF, HOURS]
+    assert paragraphs(second) == [OPENED, HOURS]
+
+
 # -- Blogger
 
 

@@ -89,3 +89,21 @@ def test_a_subject_that_only_begins_like_a_mark_of_mail_programs_is_whole(tmp_pa
 def test_an_address_is_no_source(tmp_path: Path) -> None:
     head = HEAD.replace("Valley Courier <", '"pat@mail.example" <')
     assert "@" not in (read(tmp_path, head + STORY).source or "")
+
+
+def test_a_mail_of_substack_names_its_author_and_its_publication(tmp_path: Path) -> None:
+    sender = "Ada Quill from Valley Courier <courier@substack.com>"
+    head = HEAD.replace("Valley Courier <news@courier.example>", sender)
+    article = read(tmp_path, head + STORY)
+    assert (article.source, article.authors) == ("Valley Courier", ("Ada Quill",))
+    alone = HEAD.replace("<news@courier.example>", "<courier@substack.com>")
+    (tmp_path / "b").mkdir()
+    assert read(tmp_path / "b", alone + STORY).source == "Valley Courier"
+
+
+def test_the_signature_of_a_mail_is_no_story(tmp_path: Path) -> None:
+    article = read(tmp_path, f"{HEAD}{STORY}\n-- \nValley Courier, 4 Mill Street, Harlow\n")
+    assert article.body.endswith("the fair.")
+    (tmp_path / "b").mkdir()
+    ruled = read(tmp_path / "b", f"{HEAD}First it rained.\n\n-- \n{STORY * 9}")
+    assert "The river fell" in ruled.body

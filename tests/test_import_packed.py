@@ -17,10 +17,13 @@ import pytest
 
 from archive_gen.article import RawDocument
 from archive_gen.importers import holds_one, importer_for, read_stream
+from archive_gen.importers.base import LeftOut
+from archive_gen.intake.inputs import find_inputs
 from archive_gen.problems import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from archive_gen.importers.base import Found
 
@@ -199,3 +202,17 @@ def test_an_archive_is_opened_within_another_and_no_further() -> None:
     assert names(found) == ["x#in.tar.gz#s.html", "x#s.html"]
     (problem,) = problems(found)
     assert problem.startswith("x#in.tar.gz#in.zip: an archive inside an archive inside")
+
+
+def test_what_a_mirror_keeps_for_itself_is_no_article(tmp_path: Path) -> None:
+    own = ("cookies.txt", "hts-log.txt", "robots.txt", "hts-cache/readme.txt", "a/robots.txt")
+    files = dict.fromkeys((*own, "a/story.txt"), INSIDE[".txt"])
+    found = read("x.zip", zipped(*files.items()))
+    assert names(found) == ["x#a/story.txt"]
+    assert [one.kind for one in found if isinstance(one, LeftOut)] == ["notes of crawlers"] * 5
+    for name, data in files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(data)
+    inputs = find_inputs([tmp_path])
+    assert inputs.files == [tmp_path / "a/story.txt"]
+    assert inputs.passed_over.total() == len(own)

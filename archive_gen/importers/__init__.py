@@ -67,6 +67,9 @@ _DOCUMENTS = tuple(
     ".py .log .ris .bib .pages .indd .icml .idml .wpress".split()
 )
 """Endings of what is no page for sure; other files are looked into."""
+_OF_CRAWLERS = frozenset(
+    "hts-cache hts-log.txt hts-in_progress.lock cookies.txt robots.txt ads.txt wget-log".split()
+)
 _WAYS = {
     ".docx": "install the extra 'word' (pip install 'archive-gen[word]'), or save it as HTML",
     ".doc .odt .rtf": "save it as HTML: soffice --convert-to html FILE",
@@ -108,6 +111,12 @@ def is_page(head: bytes) -> bool:
 def is_hidden(name: str) -> bool:
     """Whether a file of that name is hidden, or a lock that Word keeps beside an open document."""
     return name.startswith((".", "~$"))
+
+
+def is_of_crawler(name: str) -> bool:
+    """Whether what mirrors a site keeps its own notes in a file or folder of that name; some hold
+    what nobody else should see, such as cookies."""
+    return name.lower() in _OF_CRAWLERS
 
 
 def is_asset(name: str) -> bool:

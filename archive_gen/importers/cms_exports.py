@@ -73,6 +73,7 @@ _EMBED = re.compile(r"\[embed\b[^\]]{0,2000}\][^\[]{0,2000}\[/embed\]")
 _CAPTION_START = re.compile(r"\[(?:wp_)?caption\b([^\]]{0,2000})\]")
 _CAPTION_END = re.compile(r"\[/(?:wp_)?caption\]")
 _CAPTION_STATED = re.compile(r"\bcaption=\"([^\"]*)\"")
+_TABLE_START = re.compile(r"<figure\b[^<>]*\bwp-block-table\b[^<>]*>")
 _PICTURE = re.compile(r"\s*(?:<a\b[^<>]*>\s*)?<img\b[^<>]*>(?:\s*</a>)?", re.IGNORECASE)
 
 
@@ -129,8 +130,26 @@ def as_page(text: str) -> str:
     Captions become those of figures; other shortcodes are left out, their texts stay. (After
     ``wpautop`` and ``img_caption_shortcode`` as they are documented.)
     """
-    blocks = re.split(r"\n[ \t]*\n", _without_shortcodes(text).strip())
+    text = _with_captioned_tables(_without_shortcodes(text))
+    blocks = re.split(r"\n[ \t]*\n", text.strip())
     return "\n".join(block if _BLOCK.match(block) else _paragraph(block) for block in blocks)
+
+
+def _with_captioned_tables(text: str) -> str:
+    """What stands below a table as its own caption, not as that of a picture."""
+    before, *parts = _TABLE_START.split(text)
+    return "".join([before, *map(_captioned_table, parts)])
+
+
+def _captioned_table(text: str) -> str:
+    """A text that begins within the figure around a table."""
+    inside, end, rest = text.partition("</figure>")
+    table, caption, after = inside.partition("<figcaption")
+    if not (end and caption):
+        return f"{inside}{rest}"
+    said = after.partition(">")[2].partition("</figcaption>")[0]
+    start, tag, rows = table.partition("<table")
+    return f"{start}{tag}><caption>{said}</caption>{rows.partition('>')[2]}{rest}"
 
 
 def _paragraph(block: str) -> str:

@@ -24,6 +24,13 @@ if TYPE_CHECKING:
 _PASSED_ON = re.compile(r"\s*(?:(?:fwd?|wg|tr|rv|re|aw)\s?:\s*)+", re.IGNORECASE)
 """What mail programs put before the subject of a mail that is sent on or answered."""
 
+_OF_SUBSTACK = "@substack.com"
+"""Its mails come from *Ada Quill from Port Post*."""
+_SIGNATURE = re.compile(r"^-- \r?\n", re.MULTILINE)
+"""RFC 3676, 4.3"""
+_LONGEST_SIGNATURE = 2000
+"""Characters."""
+
 
 @of_one_document
 def read(name: str, data: bytes) -> Iterator[Found]:
@@ -44,7 +51,16 @@ def read(name: str, data: bytes) -> Iterator[Found]:
     if html:
         yield RawDocument(name, data, text.replace("\0", ""), HTML, known)
     else:
-        yield RawDocument(name, data, _as_shown(known, text.replace("\0", "")), PLAIN, known)
+        text = _without_signature(text.replace("\0", ""))
+        yield RawDocument(name, data, _as_shown(known, text), PLAIN, known)
+
+
+def _without_signature(text: str) -> str:
+    """A mail without what stands below the line with which mail programs begin a signature."""
+    marks = list(_SIGNATURE.finditer(text))
+    is_one = bool(marks) and len(text) - marks[-1].end() <= _LONGEST_SIGNATURE
+    story = text[: marks[-1].start()] if is_one else text
+    return story if story.strip() else text
 
 
 def _as_shown(known: dict[str, Any], text: str) -> str:
@@ -56,12 +72,16 @@ def _as_shown(known: dict[str, Any], text: str) -> str:
 def _known(message: Any) -> dict[str, Any]:
     subject = _header(message, "subject")
     passed_on = _PASSED_ON.match(subject)
-    sender = parseaddr(_header(message, "from"))[0]
+    sender, address = parseaddr(_header(message, "from"))
+    author = ""
+    if address.lower().endswith(_OF_SUBSTACK) and not passed_on:
+        author, _, sender = sender.rpartition(" from ")
     # Who passes a newsletter on is not where it is from, and an address is nobody's name.
     is_source = not passed_on and "@" not in sender
     return known_values(
         {
             "title": subject[passed_on.end() :] if passed_on else subject,
+            "author": author,
             "date": iso_of_mail(_header(message, "date")),
             "source": sender if is_source else "",
             "url": _header(message, "archived-at").strip("<> "),

@@ -66,6 +66,7 @@ _TAR_MARK_ENDS = 262
 _WACZ_PAGES = "archive/"
 _WACZ_MARKS = {"datapackage.json", "pages/pages.jsonl"}
 _LOCKED = 1
+_OF_CRAWLERS = "notes of crawlers"
 _OF_A_MAC = "__MACOSX/"
 """Beside each file, what only one system understands."""
 
@@ -322,6 +323,9 @@ def _member(
     member = shown.rpartition("#")[2].replace("\\", "/")
     last = member.rpartition("/")[2]
     if importers.is_hidden(last) or member.startswith(_OF_A_MAC):
+        return
+    if any(map(importers.is_of_crawler, member.split("/"))):
+        yield LeftOut(_OF_CRAWLERS, shown)
         return
     importer = own or importers.importer_for(last)
     if importer is read:

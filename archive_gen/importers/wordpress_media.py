@@ -28,6 +28,8 @@ _GUEST = "guest-author"
 _LEADS = "_thumbnail_id"
 _NOTES = "footnotes"
 _PLACE_OF_NOTES = re.compile(r"<!-- wp:footnotes\b[^<>]{0,500}-->")
+_SHARED = re.compile(r"<!-- wp:block \{[^<>]{0,200}\"ref\":(\d{1,19})[^<>]{0,200}/-->")
+_OF_SHARED = "wp_block"
 _ALT = "_wp_attachment_image_alt"
 _COPY = f"(?:{SMALLER_COPY})?"
 """The name of a large picture ends so itself (``-scaled``)."""
@@ -66,6 +68,8 @@ class Export:
     """Post → the picture above it."""
     notes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Post → its notes, as HTML."""
+    shared: Mapping[str, str] = field(default_factory=dict)
+    """Number of a block that many posts show → its text."""
 
     def joined(self, other: Export) -> Export:
         """What this part of an export and ``other``, which comes after it, tell together."""
@@ -76,6 +80,7 @@ class Export:
             {post: self.attached.get(post, ()) + other.attached.get(post, ()) for post in posts},
             {**self.leading, **other.leading},
             {**self.notes, **other.notes},
+            {**self.shared, **other.shared},
         )
 
     def authors(self, stated: Iterable[str], together: Iterable[str]) -> list[str]:
@@ -86,8 +91,10 @@ class Export:
         return [self.people.get(login, login) for login in (together if tells else stated) if login]
 
     def completed(self, post: str, text: str) -> str:
-        """``text`` of a post with its notes, and with figures in place of its galleries, below the
-        leading picture."""
+        """``text`` of a post with its notes and the blocks that it shares with others, and with
+        figures in place of its galleries, below the leading picture."""
+        if self.shared:
+            text = _SHARED.sub(_Blocks(self.shared), text)
         if notes := self.notes.get(post):
             listed = "".join(f"<li>{note}</li>" for note in notes)
             text = _PLACE_OF_NOTES.sub(lambda _: f"\n\n<ol>{listed}</ol>\n\n", text, count=1)
@@ -96,6 +103,23 @@ class Export:
         if lead is None or lead.is_in(text):
             return text
         return f"{lead.figure()}\n\n{text}"
+
+
+@dataclass(slots=True)
+class _Blocks:
+    """What stands in place of the shared blocks of one post: each once, as with pictures."""
+
+    shared: Mapping[str, str]
+    shown: set[str] = field(default_factory=set)
+    room: int = _MOST
+
+    def __call__(self, block: re.Match[str]) -> str:
+        text = self.shared.get(block[1], "")
+        if block[1] in self.shown or len(text) > self.room:
+            return ""
+        self.shown.add(block[1])
+        self.room -= len(text)
+        return f"\n\n{text}\n\n"
 
 
 @dataclass(slots=True)
@@ -141,6 +165,7 @@ def read_export(data: bytes) -> Export:
         attached=_attached(pictures),
         leading={post: number for post, number in leading.items() if number},
         notes={_own(item, "post_id"): notes for item in items if (notes := _notes(item))},
+        shared={_own(item, "post_id"): _text(item) for item in items if _is_shared(item)},
     )
 
 
@@ -154,6 +179,16 @@ def _guests(items: Iterable[Any]) -> dict[str, str]:
     guests = (item for item in items if _own(item, "post_type") == _GUEST)
     rows = ((_meta(one, "cap-user_login"), _meta(one, "cap-display_name")) for one in guests)
     return {login: name for login, name in rows if login and name}
+
+
+def _is_shared(item: Any) -> bool:
+    """Whether it is a block that posts show, and that its editors have published."""
+    return _own(item, "post_type") == _OF_SHARED and _own(item, "status") == "publish"
+
+
+def _text(item: Any) -> str:
+    contents = (one.text or "" for one in item.iterfind("{*}encoded") if "content" in one.tag)
+    return next(contents, "")
 
 
 def _is_picture(item: Any) -> bool:

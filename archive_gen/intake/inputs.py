@@ -27,6 +27,7 @@ from archive_gen.importers import (
     importer_for,
     is_asset,
     is_hidden,
+    is_of_crawler,
     is_other,
     looks_like_page,
     read,
@@ -146,22 +147,24 @@ def _chosen(asked: Path, files: Iterable[Path], nothing: str, found: Inputs) -> 
 
 def _walk(folder: Path, found: Inputs) -> Iterator[Path]:
     """All files below, but for what is hidden, what a browser saved beside a page, and what a site
-    generator has beside posts; the last is counted."""
+    generator has beside posts or a crawler beside pages; of these two the files are counted."""
 
     def told(error: OSError) -> None:
         found.problems.append(_unreadable(Path(error.filename or folder), error))
 
     for parent, folders, names in os.walk(folder, onerror=told):
         pages = {stem for name in names if (stem := _stem_of_page(name))}
-        own = own_folders(names)
+        own = {*own_folders(names), *filter(is_of_crawler, folders)}
         for name in sorted(own.intersection(folders)):
             found.passed_over[f"{name}/"] += _number_of_files(Path(parent, name))
+        found.passed_over.update(filter(is_of_crawler, names))
         folders[:] = sorted(
             name
             for name in folders
             if not name.startswith(".") and name not in own and not _is_of_page(name, pages)
         )
-        yield from (Path(parent, name) for name in names if not is_hidden(name))
+        kept = (name for name in names if not is_hidden(name) and not is_of_crawler(name))
+        yield from (Path(parent, name) for name in kept)
 
 
 def _number_of_files(folder: Path) -> int:

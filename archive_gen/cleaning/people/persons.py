@@ -43,7 +43,9 @@ _NO_PERSON = re.compile(
     r"times|news|magazine|report|tv|online|published|posted|publiziert|author|posts|profile|"
     r"articles?|artikel|beiträge|says|sagt|writes|schreibt|consultant|certified|creator|reviewer|"
     r"facebook|twitter|linkedin|whatsapp|telegram|instagram|pinterest|youtube|tiktok|"
-    r"expert|comments?|sponsored|specialist|follow|subscribe)\b",
+    r"expert|comments?|sponsored|specialist|follow|subscribe|"
+    r"dear readers?|good (?:morning|afternoon|evening)|guten (?:morgen|tag|abend)|"
+    r"liebe leser(?:innen)?|bonjour|buenos d[ií]as|buongiorno|goedemorgen)\b",
     re.IGNORECASE,
 )
 _NO_NAME = re.compile(
