@@ -40,6 +40,9 @@ def authors(*header: str, below: str = "") -> tuple[str, ...]:
         "By Hanna Quell Contact Reporter",
         "By Hanna Quell Special to The Post",
         "By HANNA QUELL Associated Press",
+        "Written by: Hanna Quell Executive Digital Editor and Master Horticulturalist",
+        "Written by: Hanna Quell Hanna Quell",
+        "Published: 19 December 2018 10:19 Author: Hanna Quell",
         "By Hanna Quell The Associated Press",
         "Hanna Quell, 12.19.18, 1:21 PM ET",
         "Hanna Quell • lornecourier.com",
@@ -65,6 +68,26 @@ def test_a_line_that_announces_a_name_says_more_than_what_it_may_mean(name: str)
 @pytest.mark.parametrize("text", ["Our Team", "Staff Writer", "Gardener Staff", "Home Menu"])
 def test_what_no_person_is_called_is_none_though_announced(text: str) -> None:
     assert authors(f"By {text}") == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("本报记者 李晓明 王芳", ("李晓明", "王芳")),
+        ("记者：李晓明、王芳", ("李晓明", "王芳")),
+        ("เผยแพร่: 19 ธ.ค. 2561 08:14 โดย: สมชาย ใจดี", ("สมชาย ใจดี",)),
+        ("Του Νίκου Παπαδάκη", ("Νίκου Παπαδάκη",)),
+    ],
+)
+def test_bylines_of_other_languages(line: str, names: tuple[str, ...]) -> None:
+    assert authors(line, "19 December 2018") == names
+
+
+def test_the_number_of_a_link_hides_no_name() -> None:
+    lines = ["[1]Post", HEADLINE, "By [2]Hanna Quell, 3 June 2018", *STORY.split("\n\n")]
+    links = "References\n\n   1. http://a.example/\n   2. http://a.example/quell\n"
+    text = "\n\n".join([*(f"   {line}" for line in lines), links])
+    assert clean(RawDocument("a.txt", b"", text)).article.authors == ("Hanna Quell",)
 
 
 def test_from_where_somebody_wrote_is_no_name() -> None:

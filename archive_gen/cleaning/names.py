@@ -21,8 +21,8 @@ _SEPARATORS = re.compile(
 _ROLE_LIST = (
     "analyst author bureau chief chiefs columnist commentator contributor contributors "
     "correspondent correspondents critic desk editor editors educator fellow follow "
-    "freelancer gardener horticulturist journalist photographer producer published reporter "
-    "reporters reporting role staff updated writer "
+    "freelancer gardener horticulturalist horticulturist journalist photographer producer "
+    "published reporter reporters reporting role staff updated writer "
     "writers autor autorin chefredakteur freier journalistin korrespondent korrespondentin "
     "redakteur redakteurin reporterin volontär volontärin online-redakteur online-redakteurin "
     "correspondant correspondante journaliste rédacteur rédactrice reportrice envoyé "
@@ -44,9 +44,9 @@ _KIND_LIST = (
     "acting assistant associate breaking business chief city contributing court crime culture "
     "defence defense deputy digital diplomatic economics education energy entertainment "
     "environment executive features fitness foreign freelance full gear general health head legal "
-    "lifestyle local managing media money music national news online opinion personal political "
-    "politics royal science senior social special sports sport staff tech technology transport "
-    "travel us wellness white world"
+    "lifestyle local managing master media money music national news online opinion personal "
+    "political politics royal science senior social special sports sport staff tech technology "
+    "transport travel us wellness white world"
 )
 """What stands before a role: ``Senior Political Correspondent``."""
 _KINDS = frozenset(_KIND_LIST.split(" "))

@@ -15,7 +15,7 @@ _BY_OR_WHO = (
     r"reported|published|authored|created|compiled|analysis|column|comment|commentary|essay|"
     r"interview|opinion|review|reportage|analyse|gastbeitrag|kolumne|kommentar|veröffentlicht|erstellt|eingestellt|"
     rf"geschrieben) ?)?(?:by|von)|{_BY}"
-    r"|oleh|authors?|autoren|auteurs|autore|interview|haber|記者|글|โดย"
+    r"|oleh|authors?|autoren|auteurs|autore|interview|haber|記者|글|โดย|του|της|των"
     r"|zeige alle beiträge von|alle beiträge von|view all posts by|more (?:about|from)"
 )
 _WRITER = (
@@ -55,7 +55,11 @@ _IN_BYLINE = re.compile(
     rf"(?:{_BY_OR_WHO})(?:\s?[:：]\s?|\s(?=\S)|(?-i:(?=[A-ZÀ-ÖØ-Þ])))|{_MARKED}",
     re.IGNORECASE,
 )
-BY_LATER = re.compile(r"(?<!\w)(?:by|von|par|por)\s(?=\S)", re.IGNORECASE)
+BY_LATER = re.compile(
+    rf"(?<!\w)(?:(?:by|von|par|por|oleh|โดย)\s|(?:{_WRITER}|authors?|by|von|par|por|oleh"
+    r"|โดย)\s?[:：]\s?)(?=\S)",
+    re.IGNORECASE,
+)
 """``Posted on May 4, 2019 by Ada Lund``."""
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from archive_gen.cleaning.dates.in_text import find_date
 from archive_gen.cleaning.names import ends_list, is_role, level_capitals, tells_role
 from archive_gen.cleaning.people.agencies import agency_of, is_desk
-from archive_gen.cleaning.people.persons import freed, looks_like_person, may_sign
+from archive_gen.cleaning.people.persons import freed, looks_like_person, may_sign, once
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -76,7 +76,7 @@ def _persons(text: str, site: str, signs: Callable[[str, str], bool]) -> tuple[s
     found: list[str] = []
     for part in _COMMAS.split(_DIGIT.split(named, 1)[0]):
         for name in _ANDS.split(part):
-            name = freed(_AT.sub("", _REMARK.sub("", name)).rstrip(" *"), site)
+            name = once(freed(_AT.sub("", _REMARK.sub("", name)).rstrip(" *"), site))
             if not (agency_of(name) or signs(name, site)):
                 break
             found.append(name)
@@ -96,4 +96,5 @@ def _signs_announced(name: str, site: str) -> bool:
     given, _, last = name.rpartition(" ")
     if last.casefold() not in _SURNAMES or not looks_like_person(name, site):
         return _signs(name, site)
-    return bool(given) and not _NO_PERSON.search(given) and not tells_role(given)
+    is_other = is_role(name) or tells_role(given) or _NO_PERSON.search(given)
+    return bool(given) and not is_other

@@ -17,15 +17,15 @@ _AND = re.compile(
     re.IGNORECASE,
 )
 _ROLE = re.compile(
-    r"(?<!\s)\s*(?:[,(|–—-]\s*)?\b(?:senior|chief|staff|political|special|foreign|business|sports?"
-    r"|contributing|opinion)?\s*"
+    r"(?<!\s)\s*(?:[,(|–—-]\s*)?\b(?:(?:senior|chief|staff|political|special|foreign|business"
+    r"|sports?|contributing|opinion|executive|digital|deputy|managing|associate)\s{1,9}){0,3}"
     r"(?:reporter|editor|writer|correspondent|columnist|journalist|contributor|(?:co-)?founder|ceo"
     r"|director|manager|redakteur(?:in)?|chefredakteur(?:in)?|subscribe|follow|contact)\b.*"
     r"|\sspecial\s(?:to|for)\s.*"
     r"|\s(?-i:[Ff](?:or|OR)\s(?:[Tt]he|THE)\s).*|,?\s(?-i:in)\s.*|\s기자$",
     re.IGNORECASE | re.DOTALL,
 )
-_HAN_ROLE = re.compile(r"\A\s*(?:本[报報])?(?:记者|記者|通讯员)\s?(?=[一-鿿·]{2,4}\s*\Z)")
+_HAN_ROLE = re.compile(r"\A\s*(?:本[报報刊])?(?:记者|記者|通讯员)\s?(?=[一-鿿·]{2,4}\s*\Z)")
 """``记者王敬照``."""
 _FROM = re.compile(r"\A\s*(?:From|FROM)\s+(?=\S+\s)")
 """``From Ada Lund in Tolland``."""
@@ -102,11 +102,11 @@ def read_byline(text: str, site: str = "") -> tuple[str, ...]:
     if date:
         later = BY_LATER.search(date.after)
         line = date.after[later.end() :] if later else _OF_DATE.sub("", date.before)
-    names = [_once(freed(name, site)) for name in split_names(line)]
+    names = [once(freed(name, site)) for name in split_names(line)]
     return tuple(name for name in dict.fromkeys(names) if looks_like_person(name, site))
 
 
-def _once(name: str) -> str:
+def once(name: str) -> str:
     """``Ada Lund Ada Lund``, of a picture's text and the name beside it → ``Ada Lund``."""
     words = name.split()
     half = len(words) // 2

@@ -45,6 +45,11 @@ _COLON = re.compile(r"[:：]")
 _KOREAN = re.compile(r"([가-힣]{2,4})\s+기자(?:\s|$)")
 _REPORTING = re.compile(r"(?:記者|记者|撰文)\s?([一-鿿]{2,4})[／/](?:[一-鿿]{2,4})(?:報導|报道)")
 """``記者陳怡君／台北報導``."""
+_REPORTERS = re.compile(
+    r"本?[报報刊台]?\s?(?:记者|記者|通讯员)\s?[:：]?\s?([一-鿿]{2,4}(?:[ 、，,][一-鿿]{2,4}){0,4})"
+)
+"""``本报记者 李晓明 王芳``: all of a line."""
+_HAN_COMMAS = re.compile(r"[ 、，,]")
 _SOURCE = re.compile(
     r"(?:source|quelle|fuente|fonte|źródło|zdroj|источник|джерело|kaynak|sumber|nguồn|πηγή|المصدر|"
     r"منبع|स्रोत|সূত্র|来源|來源|出典|출처)\s?[:：]\s?([^\s|][^|]{1,40}?)(?:\s|$)",
@@ -149,7 +154,9 @@ def _footer(page: Page) -> list[int]:
 
 def _taken_apart(page: Page, index: int, lines: Sequence[str]) -> _Line:
     block = page.blocks[index]
-    text = lines[block.line - 1].strip() if block.line == block.last else block.text
+    text = lines[block.line - 1].strip()
+    if " ".join(text.split()) != block.text:  # of several lines, or with the numbers of links
+        text = block.text
     text = _LINKS.sub("", text)
     if NEAR_HEADLINE_ALONE.fullmatch(text):
         return _Line(index, block.line, (), (), alone=True)
@@ -196,6 +203,8 @@ def _with_role(page: Page, lines: Sequence[_Line]) -> Signatures:
         east_asian = _KOREAN.search(text) or _REPORTING.search(text)
         if east_asian:
             return ((east_asian[1], line.number),)
+        if reporters := _REPORTERS.fullmatch(text):
+            return line.signed_by(_HAN_COMMAS.split(reporters[1]))
         own = any(tells_role(part) or _ADDRESS.search(part) for part in line.parts)
         if line.parts and (own or tells_role(below)):
             text = line.parts[0]
