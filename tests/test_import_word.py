@@ -13,6 +13,7 @@ from archive_gen.cli import group
 from archive_gen.importers import read
 from archive_gen.intake.stated import clean_document
 from archive_gen.problems import Problem
+from tests.test_press_databases import NEXIS
 from tests.word_files import line, packed, table
 
 pytest.importorskip("mammoth")
@@ -131,3 +132,23 @@ def test_a_folder_says_what_to_do_with_what_it_passes_over(tmp_path: Path) -> No
     told = CliRunner().invoke(group, ["import", "--site", str(tmp_path), str(folder)]).stderr
     assert "Passed over 3 files of other kinds: .odt 2, .ris 1." in told
     assert told.count("soffice") == 1
+
+
+def nexis_in(form: str) -> bytes:
+    parts = list(filter(str.strip, NEXIS.split("\n\n")))
+    if form == "docx":
+        return packed("".join(line(" ".join(part.split("\n"))) for part in parts))
+    head = '<html><head><meta name="generator" content="LibreOffice 7.6"><style>p{}</style></head>'
+    return f"{head}<body>{''.join(f'<p>{part}</p>' for part in parts)}</body></html>".encode()
+
+
+@pytest.mark.parametrize("form", ["docx", "html"])
+def test_a_download_of_a_press_database_is_many_articles(tmp_path: Path, form: str) -> None:
+    file = tmp_path / f"nexis.{form}"
+    file.write_bytes(nexis_in(form))
+    first, second = (one for one in read(file) if isinstance(one, RawDocument))
+    assert first.known["title"] == "Council votes to close the library"
+    assert first.known["source"] == "Port Post"
+    assert first.written_date.startswith("October 7, 2015")
+    assert "Readers in the gallery" in first.text
+    assert second.known["title"] == "Strike goes on"

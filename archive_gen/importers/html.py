@@ -11,7 +11,9 @@ from archive_gen.importers.base import no_print, of_one_document
 from archive_gen.importers.encodings import decode_html
 from archive_gen.importers.hocr import text_of_print
 from archive_gen.importers.medium import with_foot
+from archive_gen.importers.own_html import as_lines
 from archive_gen.importers.posts import begins_with_front_matter, post
+from archive_gen.importers.press import of_press
 from archive_gen.importers.record_dates import iso_of_mail, read_date
 from archive_gen.importers.records.record import known_values
 from archive_gen.importers.web_copies import as_before_copying, day_of_copy
@@ -80,10 +82,18 @@ def read(name: str, data: bytes) -> Iterator[Found]:
     elif isinstance(found, RawDocument) and begins_with_front_matter(found.text):
         yield post(name, data, found.text, HTML + ARTICLE)
     elif isinstance(found, RawDocument) and _is_document(found.text):
-        text = _without_remarks(found.text)
-        yield dataclasses.replace(found, text=text, media_type=HTML + ARTICLE)
+        yield from _in_document(found)
     else:
         yield found if isinstance(found, Problem) else with_foot(_with_note(found))
+
+
+def _in_document(found: RawDocument) -> Iterator[Found]:
+    """The article that a document is, or all that a press database put into it."""
+    if several := list(of_press(found.name, as_lines(found.text))):
+        yield from several
+    else:
+        text = _without_remarks(found.text)
+        yield dataclasses.replace(found, text=text, media_type=HTML + ARTICLE)
 
 
 def page(

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
 from typing import Any
 
 from archive_gen.texts import strip_unwanted
+
+_BREAK = re.compile(r"<br ?/?>", re.IGNORECASE)
+_END = re.compile(r"</(?:p|h[1-6]|li|td|th)>", re.IGNORECASE)
+_TAG = re.compile(r"<[^<>]*>")
 
 
 def parsed(text: str) -> Any:
@@ -27,3 +33,9 @@ def written(element: Any) -> str:
 def classes(element: Any) -> set[str]:
     """The names of its classes."""
     return set(element.get("class", "").split())
+
+
+def as_lines(text: str) -> str:
+    """The text of a document of a word processor, a blank line between its paragraphs."""
+    body = " ".join(text[max(text.find("<body"), 0) :].split())
+    return unescape(_TAG.sub("", _END.sub("\n\n", _BREAK.sub("\n", body))))

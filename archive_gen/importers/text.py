@@ -3,32 +3,27 @@ writes them."""
 
 from __future__ import annotations
 
-import dataclasses
 import io
-import itertools
 import re
 from typing import TYPE_CHECKING
 
 from archive_gen import importers
 from archive_gen.article import RawDocument
 from archive_gen.importers import html
-from archive_gen.importers.base import LeftOut, of_one_document
+from archive_gen.importers.base import of_one_document
 from archive_gen.importers.encodings import decode
 from archive_gen.importers.movable_type import entries
-from archive_gen.importers.press_databases import articles
-from archive_gen.importers.records.record import document
+from archive_gen.importers.press import of_press
 from archive_gen.importers.text_heads import with_head_read
 from archive_gen.importers.web_copies import with_bar_read
 from archive_gen.problems import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from archive_gen.importers.base import Found
-    from archive_gen.importers.press_databases.base import Fields
 
 
-NOTES = "notes beside articles"
 _OF_PAGE = re.compile(
     rb"\s*<(?:article|body|center|div|font|h[1-6]|head|main|meta|p|section|span|table|title)[\s>]",
     re.IGNORECASE,
@@ -58,8 +53,8 @@ def read(name: str, data: bytes) -> Iterator[Found]:
         yield Problem(name, 0, "is empty", "leave it out")
     elif blog := list(entries(name, text)):
         yield from blog
-    elif found := articles(text):
-        yield from _articles(name, found)
+    elif found := list(of_press(name, text)):
+        yield from found
     else:
         yield with_head_read(with_bar_read(RawDocument(name=name, data=data, text=text)))
 
@@ -74,23 +69,3 @@ def _decoded(data: bytes) -> str | None:
     if nuls * _TEXT_FOR_EACH_NUL > len(text) or _OF_NO_TEXT.search(text):
         return None
     return text.replace("\0", "")
-
-
-def _articles(
-    name: str, found: Sequence[tuple[str, Fields | None]]
-) -> Iterator[RawDocument | Problem | LeftOut]:
-    numbers = itertools.count(1)
-    for part, fields in found:
-        if fields is None:
-            yield LeftOut(NOTES, name)
-        else:
-            yield _article(f"{name}#{next(numbers)}", part, fields)
-
-
-def _article(name: str, part: str, fields: Fields) -> RawDocument | Problem:
-    if not fields:
-        return Problem(name, 0, "has no head as its database writes it", "give it as a file alone")
-    found = document(name, fields)
-    if isinstance(found, Problem):
-        return Problem(name, 0, "has no text", "the database may have kept its head alone")
-    return dataclasses.replace(found, data=part.encode())

@@ -14,6 +14,8 @@ from xml.parsers.expat import ExpatError
 
 from archive_gen.article import ARTICLE, HTML, RawDocument
 from archive_gen.importers.base import TooLargeError, damaged, of_one_document, room_for
+from archive_gen.importers.own_html import as_lines
+from archive_gen.importers.press import of_press
 from archive_gen.problems import Problem
 
 if TYPE_CHECKING:
@@ -47,7 +49,7 @@ _SUBHEADING = re.compile(r"<p><strong>([^<>]{1,100}[^<>.,;:!?…])</strong></p>"
 
 @of_one_document
 def read(name: str, data: bytes) -> Iterator[Found]:
-    """The one article of the document."""
+    """The one article of the document, or all that a press database put into it."""
     try:
         text = _as_html(data)
     except _FAILURES as error:
@@ -55,6 +57,9 @@ def read(name: str, data: bytes) -> Iterator[Found]:
         return
     if not text.strip():
         yield Problem(name, 0, "has no text", "pictures of text are not read")
+        return
+    if found := list(of_press(name, as_lines(text))):
+        yield from found
         return
     text = _SUBHEADING.sub(r"<h2>\1</h2>", text)
     yield RawDocument(name, text.encode("utf-8", "replace"), text, HTML + ARTICLE)
