@@ -1260,3 +1260,12 @@ def test_each_kind_of_post_of_tumblr_has_a_text(
     assert (paragraphs(article), article.source) == (told, "port")
     assert article.url == "https://port.example/post/1"
     assert [one.src for one in article.images] == ["https://media.example/a.jpg"]
+
+
+def test_pictures_alone_are_no_text_to_show(tmp_path: Path) -> None:
+    picture = {"type": "image", "url": "https://p.example/a.jpg", "caption": "The pier falls"}
+    gallery = ans(type="gallery", content_elements=[picture], promo_items={})
+    file = tmp_path / "a.json"
+    file.write_text(json.dumps(gallery))
+    (document,) = json_lines.read("a.json", io.BytesIO(file.read_bytes()))
+    assert getattr(document, "media_type", "") == "text/html;content=article"

@@ -101,7 +101,9 @@ _OF_ARTICLES = frozenset[str]().union(
 )
 """What says something of an article beside its text."""
 _WHOLE_PAGE = re.compile(r"<(?:!doctype|html|body)\b", re.IGNORECASE)
-_MARKUP = re.compile(r"<(?:/p|p|br|div|h[1-6]|ul|ol|blockquote)(?:\s[^<>]*)?/?>", re.IGNORECASE)
+_MARKUP = re.compile(
+    r"<(?:/p|p|br|div|h[1-6]|ul|ol|blockquote|figure|table)(?:\s[^<>]*)?/?>", re.IGNORECASE
+)
 _OF_MARKDOWN = re.compile(r"^\#{1,6} [^\W\d_]|\w\]\((?:https?:/|mailto:|)/", re.MULTILINE)
 """A heading or a link: no other text with blank lines has these. What is bold is no proof."""
 _IN_MARKDOWN = ("# ", "](")
