@@ -679,3 +679,50 @@ def test_what_readers_said_is_no_article(name: str) -> None:
     found = found_in(dump + table(name, "title body", ("Oh no", "How sad.")))
     assert len(articles(found)) == 1
     assert kinds(found) == ["comments"]
+
+
+@pytest.mark.parametrize("version", [2, 3])
+def test_spip_with_its_authors_words_and_sections(version: int) -> None:
+    def joined(name: str, key: str, value: int) -> str:
+        if version == 2:
+            return table(f"spip_{name}_articles", f"{key} id_article", (value, 1))
+        rows = ((value, 1, "article"), (value + 1, 1, "rubrique"))
+        return table(f"spip_{name}_liens", f"{key} id_objet objet", *rows)
+
+    story = "id_article titre texte ps chapo date statut id_rubrique lang"
+    dump = (
+        table(
+            "spip_articles",
+            story,
+            (
+                1,
+                "Le quai",
+                "Le {{conseil}} a dit oui.",
+                "Et non.",
+                "",
+                "2005-05-04",
+                "publie",
+                3,
+                "fr",
+            ),
+            (2, "Brouillon", "Pas fini.", "", "", "2005-05-04", "prepa", 3, "fr"),
+        )
+        + table("spip_auteurs", "id_auteur nom", (7, "Ada Quill"), (8, "Bo Berg"))
+        + joined("auteurs", "id_auteur", 7)
+        + table("spip_mots", "id_mot titre", (4, "Port"), (5, "Autre"))
+        + joined("mots", "id_mot", 4)
+        + table("spip_rubriques", "id_rubrique titre texte", (3, "Ville", "Tout sur la ville."))
+        + table(
+            "spip_breves",
+            "id_breve titre texte date_heure statut",
+            (1, "Grue", "Elle est là.", "2006-05-04", "publie"),
+        )
+        + table("spip_forum", "id_forum titre texte statut", (1, "Enfin", "Bravo !", "publie"))
+    )
+    found = found_in(dump)
+    first, short = articles(found)
+    assert (first.known["title"], first.known["authors"]) == ("Le quai", ("Ada Quill",))
+    assert (first.known["tags"], first.known["language"]) == (("Port", "Ville"), "fr")
+    assert "Et non." in first.text
+    assert (short.known["title"], short.known["date"].text) == ("Grue", "2006-05-04")
+    assert kinds(found) == ["drafts"]

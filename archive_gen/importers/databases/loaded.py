@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from archive_gen.importers.databases.sql_rows import Row
 
 
-_NAMING = ("id", "_local", "_foreign", "_related_news")
-"""How the names of columns end by which rows name each other, those of TYPO3 too."""
+_NAMING = ("id", "id_objet", "id_article", "id_mot", "_local", "_foreign", "_related_news")
+"""How the names of columns end by which rows name each other, those of SPIP and TYPO3 too."""
 
 
 def open_empty(folder: Path) -> sqlite3.Connection:

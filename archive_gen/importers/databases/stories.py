@@ -192,6 +192,40 @@ _SYSTEMS = (
         ),
     ),
     _System(
+        "articles",  # SPIP
+        "story.id_article, story.statut, story.chapo, story.*",
+        '"{p}articles" AS story',
+        (
+            "auteurs",
+            "auteurs_liens",
+            "auteurs_articles",
+            "mots",
+            "mots_liens",
+            "mots_articles",
+            "rubriques",
+        ),
+        {
+            "authors": "SELECT group_concat(nom, '; ') FROM \"{p}auteurs_liens\" AS signed "
+            'JOIN "{p}auteurs" USING (id_auteur) '
+            "WHERE signed.id_objet = story.id_article AND signed.objet = 'article'",
+            "author": "SELECT group_concat(nom, '; ') FROM \"{p}auteurs_articles\" AS signed "
+            'JOIN "{p}auteurs" USING (id_auteur) WHERE signed.id_article = story.id_article',
+        },
+        (
+            'SELECT titre AS said FROM "{p}mots_liens" AS filed JOIN "{p}mots" USING (id_mot) '
+            "WHERE filed.id_objet = story.id_article AND filed.objet = 'article'",
+            'SELECT titre AS said FROM "{p}mots_articles" AS filed JOIN "{p}mots" USING (id_mot) '
+            "WHERE filed.id_article = story.id_article",
+            'SELECT titre AS said FROM "{p}rubriques" AS r WHERE r.id_rubrique = story.id_rubrique',
+        ),
+    ),
+    _System(
+        "breves",  # its short news
+        "story.id_breve, story.statut, story.*",
+        '"{p}breves" AS story',
+        (),
+    ),
+    _System(
         "tt_news",  # TYPO3, before
         "story.bodytext, story.short, story.datetime, story.*",
         '"{p}tt_news" AS story',

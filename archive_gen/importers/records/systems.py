@@ -204,11 +204,13 @@ _SYSTEMS = (
         url="permalink link guid",
     ),
     _system(  # SPIP
-        "id_article+statut",
+        "id_article+statut id_breve+statut",
         _if("statut", "prepa prop refuse poubelle", DRAFTS),
-        maintext="texte body text",
+        maintext="texte+ps body text",
         as_html=spip.as_page,
+        title="titre title",
         summary="chapo summary descriptif",
+        date="date date_heure",
     ),
     _system(  # Plone
         "review_state+@type review_state+effective review_state+creators",
