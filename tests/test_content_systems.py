@@ -1229,8 +1229,8 @@ def test_a_table_of_drupal_as_its_editors_see_it(tmp_path: Path, written: str, m
     assert (day(article), left_out) == (meant, ["drafts"])
 
 
-def test_a_number_is_no_tag(tmp_path: Path) -> None:
-    record = {"title": TITLE, "body": VOTED, "tags": "3", "keywords": "quay, storm"}
+def test_neither_a_number_nor_what_a_system_files_by_itself_is_a_tag(tmp_path: Path) -> None:
+    record = {"title": TITLE, "body": VOTED, "tags": "3", "keywords": "quay, Uncategorized, storm"}
     (article,), _ = imported(tmp_path, "a.json", record)
     assert article.tags == ("quay", "storm")
 

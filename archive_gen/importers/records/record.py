@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from archive_gen.article import ARTICLE, HTML, MARKDOWN, PLAIN, RawDocument
 from archive_gen.dates import ArchiveDate
 from archive_gen.importers.base import LeftOut
+from archive_gen.importers.cms_exports import is_filed
 from archive_gen.importers.misread import undone
 from archive_gen.importers.record_dates import any_date, read_date
 from archive_gen.importers.records.systems import (
@@ -266,7 +267,8 @@ def _date(fields: Mapping[str, Any], names: Iterable[str]) -> ArchiveDate | None
 def _tags(fields: Mapping[str, Any]) -> tuple[str, ...]:
     """Databases have a number where the names of tags stand elsewhere."""
     stated = (fields[name] for name in _TAGS if name in fields)
-    return names_of(next((one for one in stated if not str(one).strip().isdigit()), None))
+    told = next((one for one in stated if not str(one).strip().isdigit()), None)
+    return tuple(filter(is_filed, names_of(told)))
 
 
 def _language(fields: Mapping[str, Any]) -> str:
