@@ -94,6 +94,8 @@ _BLOCK_EDGE = re.compile(
 _IMG_TAG = re.compile(r"<img\b", re.IGNORECASE)
 IMG = re.compile(r'<img(?: [a-z]+="[^"]*")*>')
 """A picture as ``to_html`` writes it."""
+LINK = re.compile(r'<a(?: [a-z]+="[^"]*")*>')
+"""What opens a link, as ``to_html`` writes it."""
 _ATTRIBUTE = re.compile(r' ([a-z]+)="([^"]*)"')
 _SPACES = re.compile(r"[ \t\u00a0]+")
 
@@ -152,6 +154,12 @@ def picture_sources(text: str) -> tuple[str, ...]:
     if not ("![" in text or ("<" in text and _IMG_TAG.search(text))):
         return ()
     return tuple(_source(tag) for tag in IMG.findall(to_html(text)))
+
+
+def links(text: str) -> tuple[str, ...]:
+    """The addresses to which a Markdown text leads, in order."""
+    tags = LINK.findall(to_html(text)) if "](" in text or "<" in text else ()
+    return tuple(attributes(tag).get("href", "") for tag in tags)
 
 
 def _source(tag: str) -> str:

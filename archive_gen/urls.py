@@ -10,7 +10,7 @@ import functools
 import hashlib
 import re
 from typing import TYPE_CHECKING
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from anyascii import anyascii
 
@@ -123,6 +123,17 @@ def host(address: str) -> str:
         return (urlsplit(address).hostname or "").removeprefix("www.")
     except ValueError:
         return ""
+
+
+def address_key(address: str) -> str:
+    """Equal for addresses that lead to one page: without scheme, ``www.``, case of the host, the
+    last slash, and the place in the page. Empty for what is no web address."""
+    if not is_web_address(address):
+        return ""
+    parts = urlsplit(address)
+    query = f"?{parts.query}" if parts.query else ""
+    server = parts.netloc.rpartition("@")[2].lower().removeprefix("www.")
+    return f"{server}{unquote(parts.path).rstrip('/')}{query}"
 
 
 def is_web_address(text: str) -> bool:

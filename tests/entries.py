@@ -19,6 +19,8 @@ def entry(
     versions: tuple[str, ...] = (),
     summary: str = "",
     pictures: tuple[str, ...] = (),
+    found_at: str = "",
+    links: tuple[str, ...] = (),
     **terms: tuple[str, ...],
 ) -> Entry:
     """As loading would make it; ``path`` is enough."""
@@ -35,6 +37,8 @@ def entry(
         "terms": {name: terms.get(name, ()) for name in BUILT_IN_TAXONOMIES},
         "versions": versions,
         "pictures": pictures,
+        "found_at": found_at,
+        "links": links,
     }
     assert {*values, "digest"} == {*Entry.__struct_fields__}
     return Entry(**values, digest=short_digest(repr(values)))
@@ -62,6 +66,8 @@ def entries_at(path: str) -> st.SearchStrategy[Entry]:
         sources=st.lists(st.sampled_from(["Post", "POST", "Mail"]), max_size=1).map(tuple),
         stories=st.lists(st.sampled_from(["Flood", "flood", "Bridge"]), max_size=2).map(tuple),
         pictures=st.lists(st.sampled_from(["a.jpg", "../b.jpg"]), max_size=2).map(tuple),
+        found_at=st.sampled_from(["", "p.example/1", "p.example/2", "p.example/3"]),
+        links=st.lists(st.sampled_from(["p.example/1", "p.example/2"]), unique=True).map(tuple),
     )
 
 

@@ -656,10 +656,14 @@ DATES = ["2015-10-07", "2015-10-08", "2015-10", "2015", "2016-01-01", "2016-01-0
 SETTINGS = [f"title: {title}\npage_size: {size}\n" for title in "TU" for size in (5, 6)]
 LOOKS = ["{{ body }}{{ site.title }}", "{{ terms }}{{ previous }}{{ next }}"]
 PATHS = ["one/x.md", "one/y.md", "two/x.md", "z.md", "page-1.md", "10.md"]
+PLACES = ["p.example/1", "p.example/2?a=1&b"]
+FIRST = f"See [one](https://{PLACES[0]}), <https://{PLACES[0]}/#x> and [itself](http://q.example/)."
+SECOND = f"See [one](https://{PLACES[0]}) and [two](https://{PLACES[1]} 'Two')."
 ARTICLES = st.fixed_dictionaries(
     {
         "title": st.sampled_from(["T", "U", "'10'"]),
-        "body": st.sampled_from(["Text.", "Other *text*."]),
+        "body": st.sampled_from(["Text.", "Other *text*.", FIRST, SECOND]),
+        "url": st.sampled_from(["", f"http://{PLACES[0]}/", f"https://www.{PLACES[1]}"]),
         "date": st.sampled_from(DATES),
         "tags": st.lists(st.sampled_from(NAMES), max_size=3),
         "source": st.sampled_from(["", "Post", "post"]),

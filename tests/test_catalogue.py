@@ -25,6 +25,8 @@ def facts(catalogue: Catalogue) -> object:
         catalogue.term_slugs,
         [catalogue.terms(taxonomy) for taxonomy in ("tags", "sources")],
         {path: catalogue.versions(e) for path, e in catalogue.by_path.items()},
+        {path: sorted(catalogue.linking_to(e)) for path, e in catalogue.by_path.items()},
+        [catalogue.found_at(f"p.example/{number}") for number in range(4)],
     )
 
 

@@ -525,6 +525,20 @@ def test_an_article_shows_those_before_and_after_and_its_other_versions() -> Non
     assert [row.url for row in undated.versions] == ["2015/b/"]
 
 
+def test_an_article_leads_to_those_whose_addresses_are_in_its_text() -> None:
+    places = ("p.example/1", "p.example/2", "p.example/3")
+    entries = [
+        entry("a.md", "2014", links=places),
+        entry("b.md", "2015", found_at="p.example/2"),
+        entry("c.md", "2013", found_at="p.example/2"),
+        entry("d.md", "2016", found_at="p.example/3", links=("p.example/4",)),
+    ]
+    pages = all_pages(archive_of(entries))
+    linked = (("p.example/2", "2013/c/"), ("p.example/3", "2016/d/"))
+    assert pages["2014/a/"].data.linked == linked
+    assert pages["2016/d/"].data.linked == ()
+
+
 def test_an_article_leads_through_its_stories() -> None:
     archive = archive_of(
         [

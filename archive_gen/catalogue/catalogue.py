@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, overload
 from archive_gen.catalogue.addresses import settle_slugs, settle_urls
 from archive_gen.catalogue.entry import Entry, Term, oldest_first
 from archive_gen.catalogue.entry_cache import EntryCache
-from archive_gen.catalogue.order import Order, place_of, term_key
+from archive_gen.catalogue.order import Order, checksum, place_of, term_key
 from archive_gen.catalogue.timeline import Timeline
 from archive_gen.urls import term_url
 
@@ -329,6 +329,35 @@ class Catalogue:
         if numbers[0] < self.order.undated:
             start = max(start, bisect_left(numbers, self.order.undated))
         return numbers[start:before], numbers[after : after + count]
+
+    # -- links in texts
+
+    @cached_property
+    def _linking(self) -> Mapping[str, Sequence[str]]:
+        naming: dict[str, list[str]] = defaultdict(list)
+        for path, places in self.order.links.items():
+            for place in places:
+                naming[place].append(path)
+        return dict(naming)
+
+    @cached_property
+    def _by_place(self) -> Mapping[int, Sequence[int]]:
+        """Checksum → the numbers of the articles that were found at such an address."""
+        wanted = {*map(checksum, self._linking)}
+        found: dict[int, list[int]] = defaultdict(list)
+        for number, place in enumerate(self.order.addresses):
+            if place in wanted:
+                found[place].append(number)
+        return dict(found)
+
+    def linking_to(self, entry: Entry) -> Sequence[str]:
+        """The paths of the articles whose texts lead to where ``entry`` was found."""
+        return self._linking.get(entry.found_at, ()) if entry.found_at else ()
+
+    def found_at(self, place: str) -> Entry | None:
+        """The article that readers found at ``place``, the first in order if there are several."""
+        numbers = self._by_place.get(checksum(place), ())
+        return next((one for one in map(self.entry, numbers) if one.found_at == place), None)
 
     # -- versions
 

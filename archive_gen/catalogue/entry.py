@@ -41,6 +41,10 @@ class Entry(Row, frozen=True, array_like=True):
     """Of everything the article says: equal digest, equal page."""
     pictures: tuple[str, ...] = ()
     """Those beside the article's file, as it names them; see ``pictures.path_meant``."""
+    found_at: str = ""
+    """Where readers found it, as ``urls.address_key`` writes it."""
+    links: tuple[str, ...] = ()
+    """Where its text leads on the site on which it was found, written so, too."""
 
     def row(self) -> Row:
         """The part that lists show: the rest may change without touching them."""

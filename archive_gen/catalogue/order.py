@@ -7,6 +7,7 @@ reads only the entries that it shows. ``apply`` brings all lists up to date in a
 
 from __future__ import annotations
 
+import zlib
 from array import array
 from bisect import bisect_left, insort
 from dataclasses import dataclass, field
@@ -69,6 +70,10 @@ class Order:
     """Path → the paths that the article names as other versions of it, if it names any."""
     pictures: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """Path → the pictures that the article names, if it names any."""
+    links: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Path → where the article's text leads on its site, if it leads anywhere."""
+    addresses: Numbers = field(default_factory=lambda: _none())
+    """By number: a checksum of where readers found the article."""
     language: str = ""
     """In whose alphabet the undated are in order."""
 
@@ -82,6 +87,7 @@ class Order:
         for number, entry in enumerate(entries):
             order.paths.append(entry.path)
             order.claims.append(entry.url)
+            order.addresses.append(checksum(entry.found_at))
             order.undated += not entry.date
             if entry.date:
                 text = entry.date.text
@@ -120,6 +126,7 @@ class Order:
             places = self._renumber(sorted(gone.values()), ordered, load)
         for number, entry in zip(places, ordered, strict=True):
             self.claims[number] = entry.url
+            self.addresses[number] = checksum(entry.found_at)
             for listed in self._lists_of_date(entry.date) if entry.date else ():
                 insort(listed, number)
             for terms in entry.terms.items():
@@ -152,6 +159,8 @@ class Order:
             self.versions[entry.path] = entry.versions
         if entry.pictures:
             self.pictures[entry.path] = entry.pictures
+        if entry.links:
+            self.links[entry.path] = entry.links
 
     def _leave(self, number: int, entry: Entry) -> None:
         for period in entry.date.periods if entry.date else ():
@@ -168,6 +177,7 @@ class Order:
                 del self.terms[taxonomy], self.spellings[taxonomy]
         self.versions.pop(entry.path, None)
         self.pictures.pop(entry.path, None)
+        self.links.pop(entry.path, None)
 
     def _renumber(
         self, gone: Sequence[int], added: Sequence[Entry], load: Callable[[str], Entry]
@@ -181,19 +191,21 @@ class Order:
         before = [bisect_left(self.paths, self.place_of(entry), key=place_at) for entry in added]
         events = [(number, 0, at) for at, number in enumerate(before)]
         events += [(number, 1, -1) for number in gone]
-        paths, claims, places = self.paths, self.claims, [0] * len(added)
-        self.paths, self.claims = [], []
+        paths, claims, found, places = self.paths, self.claims, self.addresses, [0] * len(added)
+        self.paths, self.claims, self.addresses = [], [], _none()
         moved: list[int] = []
         done = 0
         for number, _, at in [*sorted(events), (len(paths), 2, -1)]:
             moved += range(len(self.paths), len(self.paths) + number - done)
             self.paths += paths[done:number]
             self.claims += claims[done:number]
+            self.addresses += found[done:number]
             done = number
             if at >= 0:
                 places[at] = len(self.paths)
                 self.paths.append(added[at].path)
                 self.claims.append(added[at].url)
+                self.addresses.append(checksum(added[at].found_at))
             elif number < len(paths):
                 moved.append(_NOWHERE)
                 done += 1
@@ -207,6 +219,11 @@ class Order:
             for key, numbers in lists.items():
                 if numbers[-1] >= first:
                     lists[key] = array(_FOUR_BYTES, map(moved.__getitem__, numbers))
+
+
+def checksum(address: str) -> int:
+    """Four bytes that tell most addresses apart; 0 for none."""
+    return zlib.crc32(address.encode())
 
 
 def encoded(order: Order) -> bytes:

@@ -19,6 +19,7 @@ from archive_gen.content.imported import Import, read_import
 from archive_gen.loading.kept import Place, ReadyArticle, keep
 from archive_gen.pictures import Picture
 from archive_gen.problems import Problem
+from archive_gen.urls import address_key, host
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -172,6 +173,8 @@ def entry_of(article: Article, imported: Import | None, path: str, config: SiteC
         versions=article.versions,
         digest=article_digest(article, imported),
         pictures=_pictures(article),
+        found_at=address_key(article.url) if article.url else "",
+        links=_links(article),
     )
 
 
@@ -192,6 +195,15 @@ def _terms(article: Article, config: SiteConfig) -> dict[str, tuple[str, ...]]:
 def _pictures(article: Article) -> tuple[str, ...]:
     named = (*(image.src for image in article.images), *markup.picture_sources(article.body))
     return tuple(src for src in dict.fromkeys(named) if pictures.is_beside(src))
+
+
+def _links(article: Article) -> tuple[str, ...]:
+    """Where its text leads on the site on which it was found."""
+    if not article.url or not ("](" in article.body or "<" in article.body):
+        return ()
+    own, site = address_key(article.url), host(article.url)
+    found = {address_key(place) for place in markup.links(article.body) if host(place) == site}
+    return tuple(sorted(found - {"", own}))
 
 
 def _stories(terms: Mapping[str, tuple[str, ...]], config: SiteConfig) -> tuple[str, ...]:

@@ -26,9 +26,11 @@ def names(archive: Archive) -> Iterable[str]:
 
 
 def touched(entry: Entry, archive: Archive) -> Iterable[str]:
-    """The article, and those that show its title: beside it in time, versions, related ones."""
+    """The article, and those that show its title or lead to it: beside it in time, versions,
+    related ones, those whose texts have its address."""
     catalogue = archive.catalogue
     yield entry.path
+    yield from catalogue.linking_to(entry)
     beside = (
         *catalogue.neighbours(entry),
         *_beside_in_source(entry, catalogue),
@@ -63,6 +65,7 @@ def plan(name: str, archive: Archive) -> Iterator[Page]:
         comparison=versions_url(entry, versions) if versions else "",
         related=tuple(_related(entry, versions, archive)),
         pictures=archive.album.shown_by(entry),
+        linked=tuple(_linked(entry, catalogue)),
     )
     yield Page(entry.url, _TEMPLATE, data, article=entry.path)
 
@@ -71,6 +74,12 @@ def _related(entry: Entry, versions: Sequence[Entry], archive: Archive) -> Itera
     if archive.shows(_TEMPLATE, "related"):
         for other in related(entry, versions, archive.catalogue):
             yield other.mention()
+
+
+def _linked(entry: Entry, catalogue: Catalogue) -> Iterator[tuple[str, str]]:
+    for place in entry.links:
+        if there := catalogue.found_at(place):
+            yield place, there.url
 
 
 def _beside_in_source(entry: Entry, catalogue: Catalogue) -> tuple[Entry | None, Entry | None]:

@@ -58,6 +58,9 @@ class ArticleData(Struct, frozen=True):
     """The most alike first, without their summaries."""
     pictures: tuple[Picture, ...]
     """Those beside its file, in the order it names them."""
+    linked: tuple[tuple[str, str], ...]
+    """Where its text leads that is the address of an article here, as ``urls.address_key`` writes
+    it, and the url of that."""
 
 
 class Part(Struct, frozen=True):

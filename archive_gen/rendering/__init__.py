@@ -4,6 +4,7 @@
 ``citations``         an article as BibTeX, RIS, CSL-JSON and a line of text
 ``comparison``        two versions of a text: which words went, which came
 ``figures``           pictures of an article, each with its size and words
+``own_links``         links in a text that lead to articles of the archive
 ``wide_tables``       tables of an article, each in a box that scrolls
 ``notes``             corrections and notices of an article
 ``tables``            rows as JSON and CSV

@@ -24,6 +24,7 @@ from archive_gen.rendering.compiled import CompiledTemplates
 from archive_gen.rendering.dependencies import dependencies_of_templates
 from archive_gen.rendering.environment import SiteEnvironment
 from archive_gen.rendering.figures import illustrate
+from archive_gen.rendering.own_links import with_own_links
 from archive_gen.rendering.template_filters import filters_for, functions_for, plain_json
 from archive_gen.rendering.theme_files import ThemeFiles
 from archive_gen.rendering.translations import LOCALES, InterfaceTexts
@@ -121,7 +122,8 @@ class Renderer:
             shown = illustrate(page.article, ready, page.data.pictures, self._figure, self._origins)
             context |= asdict(shown)
             boxing = partial(self._table, page.data.entry.language)
-            context["body"] = boxed(shown.body, boxing)
+            body = with_own_links(shown.body, page.data.linked)
+            context["body"] = boxed(body, boxing)
             context |= {"article": ready.article, "imported": ready.imported}
         if bodies:
             context["bodies"] = bodies
