@@ -5,18 +5,23 @@ from __future__ import annotations
 import dataclasses
 import html
 import re
+from pathlib import Path
 
 import msgspec
 import pytest
+from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive_gen.article import ARTICLE, HTML, Article, RawDocument
 from archive_gen.cleaning import clean
+from archive_gen.cli import group
+from archive_gen.intake.sources import parse
 from archive_gen.intake.suggestions import terms_of
 from archive_gen.intake.versions import sketch
 from archive_gen.intake.vocabulary import Vocabulary, with_vocabulary
 from archive_gen.markup import plain_text, to_html
+from tests.html_pages import HEADLINE, STORY
 
 BASE = "https://courier.example/2015/10/ferry.html"
 
@@ -145,3 +150,46 @@ def test_an_address_is_none_of_the_words() -> None:
     named = terms_of(Article("A title", body="They met [Ilse Varden](https://a.example/Old_Quay)."))
     assert "Ilse Varden" in named
     assert not [term for term in named if "Quay" in term]
+
+
+LINKED_PAGE = (
+    f"<html><head><title>{HEADLINE}</title></head><body><article><h1>{HEADLINE}</h1>"
+    f"{''.join(f'<p>{each}</p>' for each in STORY)}</article></body></html>"
+).replace("voted on Tuesday", "<a href='/vote'>voted</a> on <b>Tuesday</b>")
+KEPT = "[voted](https://courier.example/vote) on **Tuesday**"
+
+
+@pytest.mark.parametrize(
+    ("decision", "kept"),
+    [
+        ("keep", "[voted](https://courier.example/vote) on **Tuesday**"),
+        ("drop", "voted on Tuesday"),
+    ],
+)
+def test_web_pages_keep_their_links_where_a_person_says_so(
+    tmp_path: Path, decision: str, kept: str
+) -> None:
+    (tmp_path / "site.yaml").write_text("title: T\n")
+    (tmp_path / "a.html").write_text(LINKED_PAGE)
+
+    def archive(*arguments: str) -> str:
+        result = CliRunner().invoke(group, [*arguments])
+        assert result.exit_code == 0, result.output
+        return result.output
+
+    site = ("--site", str(tmp_path))
+    archive("import", str(tmp_path / "a.html"), "--url", "https://courier.example/a", *site)
+    (article,) = tmp_path.glob("content/**/*.md")
+    assert "voted on Tuesday" in article.read_text("utf-8")
+    (source,) = tmp_path.glob("content/_sources/*.yaml")
+    archive("sources", *site, "links", source.stem, decision)
+    assert ("links kept" in archive("sources", *site, "show", source.stem)) == (decision == "keep")
+    archive("clean", "--again", *site)
+    assert kept in article.read_text("utf-8")
+    assert "links" not in article.read_text("utf-8")
+
+
+def test_what_is_neither_kept_nor_dropped_is_told() -> None:
+    source, problems = parse("source: Post\nlinks: perhaps\n", "content/_sources/post.yaml")
+    assert source is None
+    assert [(one.line, one.message) for one in problems] == [(2, "is neither 'keep' nor 'drop'")]

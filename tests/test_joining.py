@@ -18,7 +18,15 @@ from archive_gen.cli import group
 from archive_gen.intake.ingest import ingest
 from archive_gen.intake.joining import join
 from archive_gen.intake.learning import Stated
-from archive_gen.intake.sources import Decision, Source, new_file, parse, with_counts, with_decision
+from archive_gen.intake.sources import (
+    Decision,
+    Source,
+    new_file,
+    parse,
+    with_counts,
+    with_decision,
+    with_links,
+)
 from archive_gen.parallel import SerialMapper
 from tests.test_import_learning import DUMPS, REFRAIN, read_source
 
@@ -71,6 +79,19 @@ def test_decisions_of_both_hold_and_those_taken_back_are_gone() -> None:
     assert (joined.keep, joined.drop) == (("Our writer says:",), ("Weather by Lights Ltd",))
     assert text.startswith("# Ana's note\n")
     assert disputed == []
+
+
+@pytest.mark.parametrize("ours", ["keep", "drop"])
+@pytest.mark.parametrize("theirs", ["keep", "drop"])
+@pytest.mark.parametrize("base", ["keep", "drop"])
+def test_links_are_as_who_changed_them_last_decided(
+    base: Decision, ours: Decision, theirs: Decision
+) -> None:
+    texts = [with_links(BASE, decision) for decision in (base, ours, theirs)]
+    joined, disputed = join(*texts)
+    assert read(joined).links == (theirs if theirs != base else ours)
+    assert not disputed
+    assert with_links(joined, "drop") == BASE
 
 
 @pytest.mark.parametrize(("mine", "other"), [("keep", "drop"), ("drop", "keep")])

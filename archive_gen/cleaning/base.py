@@ -65,6 +65,8 @@ class Learned:
     """Those of ``furniture`` that stand below the stories: where one comes, a story has ended."""
     masthead: frozenset[str] = frozenset()
     """Those of ``furniture`` that stand above nearly all stories: no headline is among them."""
+    keeps_links: bool = False
+    """Whether its web pages keep the links and the stress of their stories: a person said so."""
 
 
 NOTHING_LEARNED = Learned()

@@ -16,7 +16,7 @@ from archive_gen.cli.shell import (
     tell,
 )
 from archive_gen.content import store
-from archive_gen.intake.decisions import save_decision
+from archive_gen.intake.decisions import save_decision, save_links
 from archive_gen.intake.joining import join
 from archive_gen.intake.sources import Decision, Source, decisions, file_name, parse
 from archive_gen.layout import CONTENT_FOLDER
@@ -91,6 +91,23 @@ def drop(site: Path, name: str, line: str) -> None:
         _decide(site / CONTENT_FOLDER, name, line, "drop")
 
 
+@command.command("links", epilog="Example: archive sources links sputnik keep")
+@click.argument("name")
+@click.argument("decision", type=click.Choice(["keep", "drop"]))
+@click.pass_obj
+def links(site: Path, name: str, decision: Decision) -> None:
+    """Let web pages of a source keep the links and the emphasis of their stories, or not.
+
+    They don't unless you say so. Articles of feeds, exports and databases always do.
+    """
+    content = site / CONTENT_FOLDER
+    with store.writing(content):
+        file, source = _read(content, name)
+        save_links(content, file, decision)
+    done = "are kept" if decision == "keep" else "are left out"
+    click.echo(printable(f"Links of {source.name} {done}. {_AGAIN}"), err=True)
+
+
 @command.command("merge", epilog="Example: archive sources merge base.yaml ours.yaml theirs.yaml")
 @click.argument("base", type=_FILE)
 @click.argument("ours", type=_FILE)
@@ -142,6 +159,7 @@ def _record(source: Source) -> dict[str, Any]:
         "furniture": len(learned.furniture),
         "keep": list(source.keep),
         "drop": list(source.drop),
+        "links": source.links,
         "day_first": learned.day_first,
     }
 
@@ -154,6 +172,8 @@ def _told(source: Source) -> str:
     ]
     if learned.day_first is not None:
         parts.append(f"the {'day' if learned.day_first else 'month'} first in dates")
+    if learned.keeps_links:
+        parts.append("links kept")
     return f"({', '.join(parts)})"
 
 

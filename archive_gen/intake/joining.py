@@ -18,6 +18,7 @@ from archive_gen.intake.sources import (
     parse,
     with_counts,
     with_decision,
+    with_links,
     without_decision,
 )
 
@@ -50,6 +51,8 @@ def join(base: str, ours: str, theirs: str) -> tuple[str, list[str]]:
                 disputed.append(line)
             if name == "keep" or fold(line) not in ours_now:
                 text = with_decision(text, line, name)
+    if other.links != before.links:
+        text = with_links(text, other.links)
     return with_counts(text, _added(before.counts, mine.counts, other.counts)), disputed
 
 

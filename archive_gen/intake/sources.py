@@ -1,14 +1,14 @@
 """``content/_sources/NAME.yaml``: what was learned of a source, and what a person decided.
 
-``keep`` and ``drop`` are a person's: lines as they stand on the page. The rest is counted and
-written anew; comments outside of it stay. Text in, text out; lines are hostile.
+``keep`` and ``drop`` are a person's: lines as they stand on the page. So is ``links``. The rest is
+counted and written anew; comments outside of it stay. Text in, text out; lines are hostile.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from yaml.nodes import MappingNode, ScalarNode, SequenceNode
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 Decision = Literal["keep", "drop"]
 OPPOSITE: dict[Decision, Decision] = {"keep": "drop", "drop": "keep"}
 
-_KEYS = ("source", "documents", "dates", "keep", "drop", "lines", "below")
+_KEYS = ("source", "documents", "dates", "links", "keep", "drop", "lines", "below")
 _DAY, _MONTH = "day first", "month first"
 _NUMBER = re.compile(r"[0-9]{1,9}")
 _PLAIN = re.compile(r"(?!(?:yes|no|on|off|true|false|null)\Z)[^\W\d_][^\W_]*(?: [^\W_]+)*")
@@ -40,7 +40,8 @@ _LONGEST_KEY = 122
 """Characters; behind a longer one of its keys YAML allows no colon."""
 _HEAD = """\
 # What was learned of this source. 'keep' and 'drop' are yours: lines as they stand on the page,
-# one after each '- '. The rest is counted by 'archive import' and 'archive clean --again'.
+# one after each '- '. So is 'links': keep, or drop. The rest is counted by 'archive import' and
+# 'archive clean --again'.
 """
 
 
@@ -54,6 +55,8 @@ class Source:
     """Lines that are story wherever they stand."""
     drop: tuple[str, ...] = ()
     """Lines that are furniture wherever they stand."""
+    links: Decision = "drop"
+    """Whether its web pages keep the links and the emphasis of their stories."""
 
     def lines(self, decision: Decision) -> tuple[str, ...]:
         """The lines of which a person decided so."""
@@ -61,7 +64,8 @@ class Source:
 
     def learned(self) -> Learned:
         """What cleaning takes from it."""
-        return learn(self.counts, map(fold, self.keep), map(fold, self.drop))
+        learned = learn(self.counts, map(fold, self.keep), map(fold, self.drop))
+        return replace(learned, keeps_links=self.links == "keep")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +119,7 @@ def parse(text: str, path: str) -> tuple[Source | None, list[Problem]]:
     lines, below = (values.get(key, Counter()) for key in ("lines", "below"))
     counts = Counts(values.get("documents", 0), first, month, lines, below)
     keep, drop = values.get("keep", ()), values.get("drop", ())
-    return Source(values["source"], counts, keep, drop), []
+    return Source(values["source"], counts, keep, drop, values.get("links", "drop")), []
 
 
 def new_file(name: str) -> str:
@@ -172,6 +176,12 @@ def without_decision(text: str, line: str, decision: Decision) -> str:
     return _checked(edit_list(text, decision, same, [], _KEYS)) if same else text
 
 
+def with_links(text: str, decision: Decision) -> str:
+    """The file with the links of its pages kept or dropped. Raises as ``with_decision`` does."""
+    entry = write({"links": decision}) if decision == "keep" else ""
+    return _checked(set_key(text, "links", entry, _KEYS))
+
+
 def _on_one_line(line: str) -> str:
     """``line`` with spaces for all that is not text: it keeps its key."""
     return " ".join("".join(c if c.isprintable() else " " for c in line).split())
@@ -194,6 +204,13 @@ def _text(node: Node, faults: Faults) -> str:
         return "" if is_empty(node) else tidy(node.value)
     faults.add(node, "'source' is not one text", "write 'source: NAME'")
     return ""
+
+
+def _decision(node: Node, faults: Faults) -> Decision:
+    if isinstance(node, ScalarNode) and node.value in OPPOSITE:
+        return "keep" if node.value == "keep" else "drop"
+    faults.add(node, "is neither 'keep' nor 'drop'", "write 'links: keep', or delete the line")
+    return "drop"
 
 
 def _count(node: Node, faults: Faults) -> int:
@@ -234,6 +251,7 @@ _READERS: dict[str, Any] = {
     "source": _text,
     "documents": _count,
     "dates": _dates,
+    "links": _decision,
     "keep": _lines,
     "drop": _lines,
     "lines": _of_lines,

@@ -1,7 +1,7 @@
 """An HTML page → ``Article``: a library proposes the story, our trees and the head do the rest.
 
-Nothing of the page's markup survives: what is kept are lines of text, and they reach Markdown
-through the same gate as the lines of a text dump.
+What is kept are lines of text, which reach Markdown through the same gate as those of a text dump;
+their links and their stress only where a person said so of the source.
 """
 
 from __future__ import annotations
@@ -35,6 +35,7 @@ from archive_gen.cleaning.html.marks import (
 from archive_gen.cleaning.html.metadata import read_metadata
 from archive_gen.cleaning.html.sections import section_keys
 from archive_gen.cleaning.html.site_title import headline_instead
+from archive_gen.cleaning.html.spans import kept_spans
 from archive_gen.cleaning.html.story import story_chances
 from archive_gen.cleaning.html.title import find_site_name, is_named
 from archive_gen.cleaning.html.untold import show_untold
@@ -83,6 +84,8 @@ def clean_html(raw: RawDocument, learned: Learned) -> Cleaned:
         "authors": find_authors_of(tree, head, signed_by(page, head.site.value), text_above(page)),
     }
     stated |= {key: found for key, found in seen.items() if found.value}
+    if learned.keeps_links:
+        page.spans = kept_spans(spots, address)
     cleaned = _composed(raw, text, page, stated, learned)
     if is_for_payers(head.article) and is_stub(cleaned.article.body):
         doubts = {"body": behind_paywall(raw.name), **cleaned.doubts}
