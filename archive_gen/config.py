@@ -49,11 +49,11 @@ def _check_origin(value: str) -> str:
 
 def _check_folder(value: str) -> str:
     parts = value.replace("\\", "/").split("/")
-    if not value.strip() or value.startswith(("/", "~")) or ":" in value or ".." in parts:
+    if value.startswith(("/", "~")) or ":" in value or ".." in parts:
         raise ValueError("is not a folder inside the site; write a relative name like public")
     # A build empties its output folder: none that others use, ``.git`` neither. Many systems
     # take Content for content, and Windows ``content.`` too.
-    plain = value.casefold().strip().rstrip(". ")
+    plain = value.casefold().rstrip(". ")
     if (
         plain in ("", CONTENT_FOLDER, TEMPLATES_FOLDER, SETTINGS_FILE)
         or plain[0] == "."

@@ -77,6 +77,12 @@ def everything(archive: ArchiveFolder) -> dict[Path, tuple[int, bytes]]:
     }
 
 
+def test_before_the_first_build_no_file_is_missed(tmp_path: Path) -> None:
+    archive = ArchiveFolder(tmp_path / "site")
+    archive.article("a.md")
+    assert codes(archive) == []
+
+
 def test_a_check_writes_nothing_whatever_became_of_the_state(archive: ArchiveFolder) -> None:
     state = archive.path / ".archive/build.sqlite"
     whole = state.read_bytes()
@@ -169,6 +175,10 @@ DAMAGE: dict[str, tuple[Callable[[ArchiveFolder], object], list[str]]] = {
         lambda a: (a.path / "public/note.txt").write_text("hello"),
         ["file-foreign"],
     ),
+    "a file of others in the index": (
+        lambda a: (a.path / "public/search/note.js").write_text("hello"),
+        ["file-foreign"],
+    ),
     "an article changed": (
         lambda a: append(a.path / "content/undated/letter.md", "More."),
         ["not-built", "index-outdated"],
@@ -194,20 +204,29 @@ def test_each_damage_has_its_code(archive: ArchiveFolder, name: str) -> None:
 
 def test_faults_of_articles_are_told(archive: ArchiveFolder) -> None:
     archive.article("bad.md", date="2015-02-30")
-    archive.article("slip.md", autor="Ann", recipe="soup")
+    settings = "title: T\ntaxonomies: {lands: {key: dates, title: Lands}}\n"
+    (archive.path / "site.yaml").write_text(settings, "utf-8")
+    archive.article("slip.md", autor="Ann", recipe="soup", dates="Lund", LANGUAG="en")
     archive.article("one.md", slug="same")
     archive.article("two.md", slug="same")
     archive.build()
-    assert codes(archive) == ["front-matter", "misspelt-key", "same-address"]
+    assert codes(archive) == [
+        "front-matter", "misspelt-key", "misspelt-key", "same-address",
+    ]  # fmt: skip
 
 
 def test_links_that_lead_nowhere(archive: ArchiveFolder) -> None:
     archive.article(
-        "links.md", body="[a](#no-such-place), [b](../lost/index.html), [c](https://x.example/)"
+        "links.md",
+        body="[a](#no-such-place), [b](../lost/index.html), [c](https://x.example/), "
+        "[d](mailto:d@x.example), [e](../lost/index.html)",
     )
     archive.build()
     subject = Subject(archive.path, load_config(archive.path), ProcessMapper(2))
-    told = [finding.problem.message for finding in check(subject)]
+    problems = [finding.problem for finding in check(subject)]
+    assert {problem.path for problem in problems} == {"public/undated/links/index.html"}
+    assert all(problem.line > 10 for problem in problems)
+    told = [problem.message for problem in problems]
     assert len(told) == 2
     assert "undated/lost/index.html" in told[0]
     assert "#no-such-place" in told[1]

@@ -47,7 +47,7 @@ _SLIPS = (".md", ".markdown", ".mdown", ".mkd", ".md.txt")
 def _misnamed(subject: Subject) -> Iterator[Finding]:
     """Files that were meant for articles; what else lies in ``content/`` is a person's own."""
     for file in listing.scan_named_like(subject.content, _SLIPS):
-        ending = max(filter(file.path.lower().endswith, _SLIPS), key=len)
+        ending = next(filter(file.path.lower().endswith, _SLIPS))
         name = file.path[: -len(ending)].rpartition("/")[2]
         problem = Problem(
             f"content/{file.path}",
