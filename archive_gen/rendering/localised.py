@@ -106,8 +106,7 @@ def machine_date(date: ArchiveDate | str) -> str:
     if date.day:
         text += f"-{date.day:02}"
     if date.time:
-        _, _, clock = date.text.replace(" ", "T").partition("T")
-        text += f"T{clock.rstrip('~?%')}"
+        text += f"T{date.time}{_zone(date)}"
     return text
 
 
@@ -119,14 +118,14 @@ def rfc3339(date: ArchiveDate | None) -> str:
     if not date:
         return "1970-01-01T00:00:00Z"
     text = f"{date.year:04}-{date.month or 1:02}-{date.day or 1:02}"
-    zone = "Z"
-    if date.time:
-        _, _, clock = date.text.replace(" ", "T").partition("T")
-        zone = clock.removeprefix(date.time).strip(" ~?%") or "Z"
-        if len(zone) == 5:  # +0300
-            zone = f"{zone[:3]}:{zone[3:]}"
     clock = date.time or "00:00:00"
-    return f"{text}T{clock if len(clock) > 5 else clock + ':00'}{zone}"
+    zone = _zone(date) if date.time else ""
+    return f"{text}T{clock if len(clock) > 5 else clock + ':00'}{zone or 'Z'}"
+
+
+def _zone(date: ArchiveDate) -> str:
+    """What stands behind its clock time."""
+    return date.text.partition(date.time)[2].rstrip("~?%")
 
 
 def _parsed(date: ArchiveDate | str) -> ArchiveDate:
