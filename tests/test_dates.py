@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive_gen.dates import ArchiveDate, parse_date
+from archive_gen.rendering.localised import machine_date, rfc3339
 
 days = st.dates(datetime.date(1, 1, 1), datetime.date(9999, 12, 31))
 points = st.tuples(days, st.sampled_from([4, 7, 10]), st.sampled_from(["", "~", "?", "%"])).map(
@@ -177,3 +178,24 @@ def test_leap_days() -> None:
 def test_a_date_is_a_plain_value() -> None:
     assert parse_date("2015-10-07") == ArchiveDate("2015-10-07", 2015, 10, 7)
     assert len({parse_date("2015~"), parse_date("2015~"), parse_date("2015")}) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "in_html", "in_feeds"),
+    [
+        ("2015", "2015", "2015-01-01T00:00:00Z"),
+        ("2015-XX", "2015", "2015-01-01T00:00:00Z"),
+        ("2015-10~", "2015-10", "2015-10-01T00:00:00Z"),
+        ("2015-10-07?", "2015-10-07", "2015-10-07T00:00:00Z"),
+        ("2015-09-30/2015-10", "2015-09-30", "2015-09-30T00:00:00Z"),
+        ("2015-10-07 14:05", "2015-10-07T14:05", "2015-10-07T14:05:00Z"),
+        ("2015-10-07T14:05:09Z%", "2015-10-07T14:05:09Z", "2015-10-07T14:05:09Z"),
+        ("2015-10-07T14:05+0300", "2015-10-07T14:05+03:00", "2015-10-07T14:05:00+03:00"),
+        ("2015-10-07 03:30 +03:30~", "2015-10-07T03:30+03:30", "2015-10-07T03:30:00+03:30"),
+        ("0033-01-01T00:00:00.5", "0033-01-01T00:00:00.5", "0033-01-01T00:00:00.5Z"),
+    ],
+)
+def test_what_machines_read_of_a_date(text: str, in_html: str, in_feeds: str) -> None:
+    date = parse_date(text)
+    assert (machine_date(date), machine_date(text)) == (in_html, in_html)
+    assert rfc3339(date) == in_feeds
