@@ -380,13 +380,25 @@ def test_no_word_of_a_deleted_article_is_suggested(index: WhooshIndex) -> None:
     assert index.search("labirinthine").total == 0
 
 
+WIDE = " ".join(f"*{letter}*" for letter in "abcdefghij")
+FUZZY = " OR ".join(f"word{number}~" for number in range(20))
+
+
 @pytest.mark.parametrize(
     "query",
-    ["date:2015-13", "date:soon", "date:..", "before:x", "is:good", "x" * 1001, "(" * 21 + "a"],
+    [
+        *("date:2015-13", "date:soon", "date:..", "date:2016..2015", "before:x", "is:good"),
+        *("x" * 1001, "(" * 21 + "a", f"{WIDE} k?k", f"flood NOT ({WIDE} ab*)", f"{FUZZY} x~2"),
+    ],
 )
 def test_what_makes_no_sense_is_refused_with_a_sentence(large: WhooshIndex, query: str) -> None:
     with pytest.raises(QueryError, match=r"^[A-Z0-9'].*\.$"):
         large.search(query)
+
+
+@pytest.mark.parametrize("query", [f"{WIDE} abc*", FUZZY, "x" * 1000, "(" * 20 + "a"])
+def test_what_is_just_not_too_much_is_answered(large: WhooshIndex, query: str) -> None:
+    assert large.search(query).total >= 0
 
 
 @settings(
