@@ -316,7 +316,9 @@ def test_the_value_of_a_field_is_no_operator(index: WhooshIndex) -> None:
 def test_facets_count_all_matches(index: WhooshIndex) -> None:
     index.update(
         [
-            document(0, path="a", tags=("Flood", "flood", "Dyke"), date="2015-10-07", source="Post"),
+            document(
+                0, path="a", tags=("Flood", "flood", "Dyke"), date="2015-10-07", source="Post"
+            ),
             document(0, path="b", tags=("River", "Flood"), date="2015", source="Post"),
             document(0, path="c", tags=("River",), date="", source=""),
         ],

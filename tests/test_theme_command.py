@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from click.testing import CliRunner, Result
 
 from archive_gen.cli import group
@@ -64,6 +65,22 @@ def test_parts_of_the_search_are_no_files_of_the_theme(archive: ArchiveFolder) -
     names = eject(archive).stdout.split()
     assert "assets/search.js" in names
     assert not [name for name in names if name.startswith("search/")]
+
+
+@pytest.mark.parametrize("ends", ["\n", "\r\n"])
+def test_how_an_editor_saves_a_template_makes_no_difference(
+    ends: str, archive: ArchiveFolder
+) -> None:
+    archive.article("a.md", date="2015")
+    archive.build()
+    before = archive.output()
+    names = ("article.html", "_row.html", "_cite.html", "robots.txt", "feed.xml", "data.csv")
+    assert eject(archive, *names).exit_code == 0
+    for name in names:
+        path = archive.path / "templates" / name
+        path.write_text(path.read_text("utf-8"), "utf-8-sig", newline=ends)
+    archive.build()
+    assert archive.output() == before
 
 
 def test_a_template_that_nothing_uses_is_told(archive: ArchiveFolder) -> None:

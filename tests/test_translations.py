@@ -117,8 +117,9 @@ def test_a_sites_own_words_come_before_the_themes(archive: ArchiveFolder) -> Non
     assert archive.build().rendered == 0
 
 
-def test_a_language_of_the_sites_own(archive: ArchiveFolder) -> None:
-    archive.template("locales/eo.po", 'msgid "Search"\nmsgstr "Serĉi"\n')
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_a_language_of_the_sites_own(mark: str, archive: ArchiveFolder) -> None:
+    archive.template("locales/eo.po", f'{mark}msgid "Search"\nmsgstr "Serĉi"\n')
     one_article(archive, "eo")
     archive.build()
     assert "Serĉi" in archive.page("search/index.html")

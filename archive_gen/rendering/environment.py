@@ -58,7 +58,8 @@ class SiteEnvironment(LeanEnvironment):
     ) -> None:
         self.texts = texts
         self._trees: dict[str, nodes.Template] = {}
-        own = jinja2.FileSystemLoader(theme.folders)
+        # Editors put a byte order mark before a text, which is none of it.
+        own = jinja2.FileSystemLoader(theme.folders, encoding="utf-8-sig")
         shipped = jinja2.PrefixLoader({"theme": jinja2.FileSystemLoader(SHIPPED)})
         all_templates = jinja2.ChoiceLoader([own, shipped])
         super().__init__(

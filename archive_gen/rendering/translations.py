@@ -7,6 +7,7 @@ when they are read, so there is no second file to forget.
 
 from __future__ import annotations
 
+import codecs
 import gettext
 import hashlib
 import io
@@ -90,8 +91,9 @@ def read_catalogue(path: Path) -> Catalog:
     from babel.messages.pofile import PoFileError, read_po
 
     shown, locale = f"templates/{LOCALES}/{path.name}", path.stem.replace("-", "_")
+    data = path.read_bytes().removeprefix(codecs.BOM_UTF8)
     try:
-        catalogue = read_po(io.BytesIO(path.read_bytes()), locale, abort_invalid=True)
+        catalogue = read_po(io.BytesIO(data), locale, abort_invalid=True)
     except (PoFileError, ValueError, LookupError) as error:
         line = getattr(error, "lineno", 0) or 0
         raise OperationError(Problem(shown, line, f"is not a catalogue: {error}")) from None
