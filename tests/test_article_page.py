@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from random import Random
+
 import html5lib
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive_gen.article import Article
@@ -44,6 +47,52 @@ def test_versions_undated_articles_and_strangers_are_not_related() -> None:
     here, twin = catalogue.by_path["here.md"], catalogue.by_path["twin.md"]
     assert related(here, (), catalogue) == [twin]
     assert related(here, (twin,), catalogue) == []
+
+
+def days_of(one: Entry) -> int:
+    return one.date.ordinal if one.date else 0
+
+
+def most_alike(here: Entry, versions: list[Entry], entries: list[Entry]) -> list[Entry]:
+    """What ``related`` says of itself, word for word."""
+    weights: Counter[str] = Counter()
+    dated = sorted((e for e in entries if e.date), key=lambda e: (e.date.sort_key, e.path))
+    for taxonomy in ("tags", "stories"):
+        for name in {name.lower() for name in here.terms[taxonomy]}:
+            having = [e for e in dated if name in map(str.lower, e.terms[taxonomy])]
+            at = having.index(here)
+            before, after = having[max(0, at - 4) : at], having[at + 1 : at + 5]
+            rarity = 16
+            if len(before) == len(after) == 4:
+                rarity = 1 + (days_of(after[-1]) - days_of(before[0])).bit_length()
+            weights.update({e.path: rarity for e in (*before, *after)})
+    found = [e for e in entries if weights[e.path] and e not in versions]
+    found.sort(key=lambda e: (-weights[e.path], abs(days_of(e) - days_of(here)), e.path))
+    return found[:4]
+
+
+@settings(max_examples=50)
+@given(st.randoms(use_true_random=False), st.integers(2, 40))
+def test_those_that_share_the_rarest_terms_hereabouts_are_related(
+    random: Random, count: int
+) -> None:
+    dates = ["", "2014", "2014-11", "2015-02-01", "2015-02-02", "2015-02-01/2015-03", "2022-07-05"]
+    tags = [("News",), ("news", "Flood"), ("FLOOD",), (), ("Bridge", "News", "bridge")]
+    entries = [
+        entry(
+            f"{number}.md",
+            random.choice(dates),
+            tags=random.choice(tags),
+            stories=random.choice([(), ("Storm",)]),
+            **dict.fromkeys(("sources", "authors", "places"), ("A",)),
+        )
+        for number in range(count)
+    ]
+    catalogue = Catalogue(entries)
+    versions = [catalogue.by_path["1.md"]]
+    for here in catalogue.dated:
+        expected = most_alike(here, versions, entries)
+        assert related(here, versions, catalogue) == expected
 
 
 values = st.recursive(
