@@ -68,7 +68,8 @@ _DOCUMENTS = tuple(
 )
 """Endings of what is no page for sure; other files are looked into."""
 _OF_CRAWLERS = frozenset(
-    "hts-cache hts-log.txt hts-in_progress.lock cookies.txt robots.txt ads.txt wget-log".split()
+    "hts-cache hts-log.txt hts-in_progress.lock cookies.txt robots.txt ads.txt wget-log "
+    "archive_browser.html".split()
 )
 _WAYS = {
     ".docx": "install the extra 'word' (pip install 'archive-gen[word]'), or save it as HTML",
@@ -114,8 +115,8 @@ def is_hidden(name: str) -> bool:
 
 
 def is_of_crawler(name: str) -> bool:
-    """Whether what mirrors a site keeps its own notes in a file or folder of that name; some hold
-    what nobody else should see, such as cookies."""
+    """Whether what mirrors or exports a site keeps its own notes in a file or folder of that name;
+    some hold what nobody else should see, such as cookies."""
     return name.lower() in _OF_CRAWLERS
 
 

@@ -209,24 +209,20 @@ def _leave_out(name: str, _stream: BinaryIO) -> Iterator[Found]:
 
 
 def _read_post(row: Mapping[str, str], name: str, stream: BinaryIO) -> Iterator[Found]:
-    hidden = _hidden(row)
-    data = b"" if hidden else read_whole(name, stream)
-    if hidden:
+    if hidden := _hidden(row):
         yield LeftOut(hidden, name)
-    elif isinstance(data, Problem):
-        yield data
-    else:
-        text = decode(data) or ""
-        found = document(
-            name,
-            {
-                "title": row["title"],
-                "summary": row.get("subtitle"),
-                "date": row["post_date"],
-                "content_html": as_story(text) if text.strip() else "",
-            },
-        )
-        yield found if isinstance(found, Problem) else dataclasses.replace(found, data=data)
+        return
+    data = read_whole(name, stream)
+    yield data if isinstance(data, Problem) else _post(row, name, data)
+
+
+def _post(row: Mapping[str, str], name: str, data: bytes) -> Found:
+    text = decode(data) or ""
+    if not text.strip():
+        return Problem(name, 0, "the post holds no text", "it may be a recording alone")
+    told = {"title": row["title"], "summary": row.get("subtitle"), "date": row["post_date"]}
+    found = document(name, {**told, "content_html": as_story(text)})
+    return found if isinstance(found, Problem) else dataclasses.replace(found, data=data)
 
 
 def _hidden(row: Mapping[str, str]) -> str:
