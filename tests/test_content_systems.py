@@ -1269,3 +1269,61 @@ def test_pictures_alone_are_no_text_to_show(tmp_path: Path) -> None:
     file.write_text(json.dumps(gallery))
     (document,) = json_lines.read("a.json", io.BytesIO(file.read_bytes()))
     assert getattr(document, "media_type", "") == "text/html;content=article"
+
+
+@pytest.mark.parametrize(
+    ("record", "hides"),
+    [
+        (
+            {"hometext": VOTED, "bodytext": WORK, "time": MOMENT, "informant": "Tom Hale"},
+            {},
+        ),
+        (
+            {
+                "Body": "x", "Body_html": f"<p>{VOTED}</p><p>{WORK}</p>", "Title_html": "",
+                "Posted": MOMENT, "AuthorID": "Tom Hale", "Status": "4",
+            },
+            {"Status": "1"},
+        ),
+        (
+            {
+                "title": "", "web_title": TITLE, "content_html": f"<p>{VOTED}</p><p>{WORK}</p>",
+                "created_at": MOMENT, "author": "Tom Hale", "audience": "free",
+            },
+            {"audience": "premium"},
+        ),
+        (
+            {
+                "Plain Content": "x", "Published Date": MOMENT, "Author": "Tom Hale",
+                "Rich Content": {"nodes": [ricos("PARAGRAPH", VOTED), ricos("PARAGRAPH", WORK)]},
+                "Tags": ["8d0e-11"], "Categories": "",
+            },
+            {"Published Date": ""},
+        ),
+    ],
+    ids=["PHP-Nuke", "Textpattern", "beehiiv", "Wix"],
+)  # fmt: skip
+def test_more_systems_are_read(
+    tmp_path: Path, record: dict[str, Any], hides: dict[str, str]
+) -> None:
+    seen = {"title": TITLE, **record}
+    records = [seen, *([{**seen, **hides, "title": "Unseen"}] if hides else [])]
+    (article,), left_out = imported(tmp_path, "a.json", records)
+    assert (article.title, day(article), article.authors) == (TITLE, MOMENT, ("Tom Hale",))
+    assert paragraphs(article) == [VOTED, WORK]
+    assert len(left_out) == bool(hides)
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("Caf&eacute; &amp; bar &#8211; now", "Café & bar – now"),
+        (f"&lt;p&gt;{VOTED}&lt;/p&gt;&lt;p&gt;{WORK}&lt;/p&gt;", f"{VOTED}\n\n{WORK}"),
+        ("R&D; and AT&T", "R&amp;D; and AT&T"),
+    ],
+)
+def test_what_a_program_escaped_is_read_as_it_was_meant(
+    tmp_path: Path, written: str, shown: str
+) -> None:
+    (article,), _ = imported(tmp_path, "a.json", {"title": TITLE, "body": written})
+    assert article.body == shown

@@ -6,6 +6,7 @@ their words or not; the first of a list that is filled counts.
 
 from __future__ import annotations
 
+import html
 import itertools
 import re
 from typing import TYPE_CHECKING, Any
@@ -105,6 +106,7 @@ _WHOLE_PAGE = re.compile(r"<(?:!doctype|html|body)\b", re.IGNORECASE)
 _MARKUP = re.compile(
     r"<(?:/p|p|br|div|h[1-6]|ul|ol|blockquote|figure|table)(?:\s[^<>]*)?/?>", re.IGNORECASE
 )
+_ESCAPED = re.compile(r"&(?:[A-Za-z]{2,8}\d{0,2}|#\d{2,6}|#x[\dA-Fa-f]{2,5});")
 _OF_MARKDOWN = re.compile(r"^\#{1,6} [^\W\d_]|\w\]\((?:https?:/|mailto:|)/", re.MULTILINE)
 """A heading or a link: no other text with blank lines has these. What is bold is no proof."""
 _IN_MARKDOWN = ("# ", "](")
@@ -129,10 +131,12 @@ def document(name: str, record: Mapping[str, Any]) -> RawDocument | Problem:
     if not text:
         hint = "known fields for it: html, raw_text, text, maintext, articleBody, body, content"
         return Problem(name, 0, "has no text", hint)
+    original = text.encode()
+    text, kind = _unescaped(text, kind)
     in_words = "date" not in known and not any_date(_first(fields, _DATE))
     written = line_of(_first(fields, _DATE)) if in_words else ""
     crawled = _date(fields, _CRAWLED) or day_of_copy(line_of(_first(fields, _URL)))
-    return RawDocument(name, text.encode(), text, kind, known, crawled, written_date=written)
+    return RawDocument(name, original, text, kind, known, crawled, written_date=written)
 
 
 def document_if_shown(name: str, record: Mapping[str, Any]) -> RawDocument | Problem | LeftOut:
@@ -156,6 +160,15 @@ def _chosen(fields: Mapping[str, Any], *, titled: bool) -> tuple[str, str]:
         return (dump or text), PLAIN
     story = story or _text(fields, _BEGINNING)
     return story, _kind_of_story(story)
+
+
+def _unescaped(text: str, kind: str) -> tuple[str, str]:
+    """A story without markup in which some program has escaped signs as HTML does, as it was meant:
+    there may be markup below."""
+    if kind != PLAIN + ARTICLE or not _ESCAPED.search(text):
+        return text, kind
+    meant = html.unescape(text)
+    return meant, _kind_of_story(meant)
 
 
 def holds_text(record: Mapping[str, Any]) -> bool:

@@ -13,7 +13,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, TypeAlias
 
-from archive_gen.importers.cms_exports import DRAFTS, PAGES, PRIVATE, as_page, hidden_row
+from archive_gen.importers.cms_exports import (
+    DRAFTS,
+    FOR_SUBSCRIBERS,
+    PAGES,
+    PRIVATE,
+    as_page,
+    hidden_row,
+)
 from archive_gen.importers.records import drupal, joomla, spip, tumblr, typo3
 
 WITHDRAWN = "withdrawn stories"
@@ -130,6 +137,10 @@ def _without_body(fields: _Fields) -> str:
     """An entry of Drupal's database that is something else than a text: a poll, a gallery."""
     is_empty_one = "bodyvalue" in fields and is_empty(fields["bodyvalue"])
     return WITHOUT_TEXT if is_empty_one and not fields.get("body") else ""
+
+
+def _without_a_day(fields: _Fields) -> str:
+    return DRAFTS if is_empty(fields.get("publisheddate")) else ""
 
 
 def _leads_away(fields: _Fields) -> str:
@@ -254,6 +265,35 @@ _SYSTEMS = (
         tags="subject subjects keywords",
         place="located place",
         source="provider infosources copyrightholder",
+    ),
+    _system(  # PHP-Nuke and what came of it
+        "hometext+bodytext",
+        maintext="hometext+bodytext",
+        date="time date",
+        authors="informant aid",
+    ),
+    _system(  # Textpattern
+        "body_html+title_html",
+        _if("status", "1 2 3", DRAFTS),
+        maintext="body_html",
+        summary="excerpt_html",
+        date="posted",
+        authors="author_id",
+        tags="keywords category1",
+    ),
+    _system(  # beehiiv
+        "web_title+content_html",
+        _if("status", "archived", DRAFTS),
+        _if("audience", "premium", FOR_SUBSCRIBERS),
+        title="web_title",
+        summary="web_subtitle",
+        date="publish_date created_at",
+    ),
+    _system(  # Wix, which has tags by their ids
+        "rich_content+plain_content",
+        _without_a_day,
+        maintext="rich_content plain_content",
+        tags="categories main_category",
     ),
     # Strapi 5, whose entries have all of these
     _system("document_id+published_at+created_at+updated_at+locale", _without_day),
