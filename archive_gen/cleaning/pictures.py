@@ -37,7 +37,8 @@ _BEGINS = re.compile(
     rf"(?:(?P<sign>©|\(c\))\s*|(?:{_WORDS})(?:\s+(?:by|credit))?\s*[:：]\s*)", re.IGNORECASE
 )
 _ENDS = re.compile(
-    rf"[\s.(（|/。、，▲।۔,]+(?:(?:{_WORDS})(?:\s+(?:by|credit))?\s*[:：/／=＝]\s*|©\s*|photo by\s+)"
+    rf"[\s.(（|/。、，▲।۔,]+(?:(?:{_WORDS})(?:\s+(?:by|credit))?"
+    r"(?:\s*[:：]|(?<!ographer)\s*[/／=＝])\s*|©\s*|photo by\s+)"
     rf"(?P<credit>[^()（）|:：]{{2,60}}?)[)）\s]*$",
     re.IGNORECASE,
 )
@@ -79,6 +80,10 @@ _AGENCY = re.compile(_AGENCIES)
 _TELLING = re.compile(r"[(:：|/©–—\]（／=＝摄攝影撮提-]")
 """Without one of these, or "photo by", there is no credit."""
 _BAR = re.compile(r"^(?P<caption>.{15,}?)(?<!\s)\s*\|\s*(?P<credit>[^|]{4,50})$")
+_OPENED = re.compile(r"[(（\[](?P<name>[^()（）\[\]]{2,30})\Z")
+_SHORT = 3
+"""Words before the sign of a notice: ``All contents © 2023 …``."""
+_BETWEEN = ("/", "|", "–", "—")
 _AROUND = " .。(（|/-–—▲△◀▶、，"
 _LONGEST_CREDIT = 120
 _LONGEST_AGENCY = 80
@@ -164,7 +169,7 @@ def _trailing_credit(text: str) -> tuple[str, str] | None:
     if not match and _AGENCY.search(text, max(0, len(text) - _LONGEST_AGENCY)):
         match = _AGENCY_END.search(text, start)
     if match:
-        return _tidy_credit(match["credit"]), text[: match.start()].strip(_AROUND)
+        return _with_agency(text[: match.start()], match)
     told = text.endswith(_ENDS_TAKEN) or "＝" in text
     match = _TAKEN.search(text, start) if told else None
     credit = (match["credit"] or match["agency"]) if match else ""
@@ -174,6 +179,24 @@ def _trailing_credit(text: str) -> tuple[str, str] | None:
     if match and match["credit"].isupper() and is_name(match["credit"]):
         return _tidy_credit(match["credit"]), match["caption"].rstrip(" .")
     return None
+
+
+def _with_agency(before: str, match: re.Match[str]) -> tuple[str, str]:
+    """The credit, with the agency or the person before it, and the caption:
+    ``… (AP Photo/Ada Lund)``, ``Ada Lund/Getty Images``. Beside a notice of copyright and within an
+    address there is none."""
+    mark = match[0][: match.start("credit") - match.start()].strip()
+    credit, caption = _tidy_credit(match["credit"].lstrip("/")), before.strip(_AROUND)
+    is_notice = mark == "©" and _NOTICE.search(credit) and len(caption.split()) <= _SHORT
+    if is_notice or before.endswith(("http:", "https:")):
+        return credit, ""
+    opened = _OPENED.search(before)
+    agency = agency_of(opened["name"] if opened else caption)
+    if agency:
+        return f"{agency} / {credit}", before[: opened.start()].strip(_AROUND) if opened else ""
+    if mark in _BETWEEN and is_name(caption, 3):
+        return f"{caption} / {credit}", ""
+    return credit, caption
 
 
 def _run_on(text: str) -> int:
