@@ -260,10 +260,14 @@ def test_a_long_year_has_a_sitemap_for_each_month(monkeypatch: pytest.MonkeyPatc
 
 def test_the_news_sitemap_has_the_newest_days_reckoned_from_the_newest_article() -> None:
     dates = ("2015-10-05", "2015-10-06", "2015-10-07T10:00Z", "2015-10", "2016", "2015-10-07")
+    dates = (*dates, "2015-10-07/2015-10-08")
     pages = all_pages(archive_of([entry(f"{date[:16]}.md", date) for date in dates]))
     shown = [row.date.text for row in pages["sitemaps/news.xml"].data.entries]
     assert shown == ["2015-10-07T10:00Z", "2015-10-07", "2015-10-06"]
     assert "sitemaps/news.xml" not in all_pages(archive_of([entry("a.md", "2015")]))
+    many = archive_of([entry(f"{n}.md", "2015-10-07") for n in range(1_001)])
+    (page,) = plan(("sitemap", "news"), many)
+    assert len(page.data.entries) == 1_000
 
 
 # -- lists

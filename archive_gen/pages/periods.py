@@ -131,8 +131,7 @@ def period_of(name: str, catalogue: Catalogue) -> Period:
 
 def within(period: str, catalogue: Catalogue) -> tuple[Period, ...]:
     """The months of a year, or the days of a month, that have articles."""
-    below = (f"{period}-{number:02}" for number in range(1, 13 if len(period) == 4 else 32))
-    return tuple(period_of(each, catalogue) for each in below if catalogue.in_period(each))
+    return tuple(period_of(each, catalogue) for each in catalogue.timeline.within(period))
 
 
 def _overview(archive: Archive) -> Iterator[Page]:
@@ -178,9 +177,9 @@ def _near_years(year: str, catalogue: Catalogue, reach: int) -> Sequence[str]:
 
 def months_and_days(year: str, catalogue: Catalogue) -> Iterator[str]:
     """Those of a year that have articles: each month before its days."""
-    for month in catalogue.timeline.siblings(f"{year}-00"):
+    for month in catalogue.timeline.within(year):
         yield month
-        yield from catalogue.timeline.siblings(f"{month}-00")
+        yield from catalogue.timeline.within(month)
 
 
 def _months(period: str, catalogue: Catalogue) -> Iterator[MonthGrid]:
@@ -200,7 +199,7 @@ def _grid(month: str, catalogue: Catalogue) -> MonthGrid:
 
 
 def _cell(period: str, day: int, catalogue: Catalogue) -> Period | int:
-    return period_of(period, catalogue) if day and catalogue.in_period(period) else day
+    return period_of(period, catalogue) if catalogue.in_period(period) else day
 
 
 def _link(period: str | None) -> Link | None:
