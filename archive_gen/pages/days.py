@@ -33,7 +33,7 @@ def _newest_years(catalogue: Catalogue) -> Iterator[YearGrid]:
     for year in reversed(catalogue.timeline.years()):
         grid = _grid(year, catalogue)
         drawn += len(grid.days)
-        if drawn > _MOST and drawn > len(grid.days):
+        if drawn > _MOST:
             return
         if grid.days:
             yield grid
