@@ -17,7 +17,9 @@ from archive_gen.catalogue.entry import Entry
 from archive_gen.config import SiteConfig, Story
 from archive_gen.pages import (
     Group,
+    aliases,
     all_groups,
+    base,
     data,
     plan,
     sitemap,
@@ -35,6 +37,7 @@ from archive_gen.pages.listing import (
 )
 from archive_gen.pages.values import Listing, Period
 from archive_gen.rendering.localised import gap
+from archive_gen.urls import slugify
 from tests.entries import PATHS, archives, entries_at, entry
 
 CONFIG = SiteConfig(
@@ -679,6 +682,18 @@ def test_another_name_of_a_tag_leads_to_it() -> None:
     pages = all_pages(archive_of([entry("a.md", tags=("Syria", "C"))]))
     assert pages["tags/c/"].template == "term.html"
     assert "tags/damascus/" not in all_pages(archive_of([entry("a.md")]))
+
+
+def test_other_names_are_looked_up_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not for each of them, nor for each article that has a tag."""
+    asked: list[str] = []
+    monkeypatch.setattr(base, "slugify", lambda text: asked.append(text) or slugify(text))
+    tags = {f"Tag {n}": [f"word {n}", f"name {n}"] for n in range(20)}
+    entries = [entry(f"{n}.md", tags=(f"Tag {n}",)) for n in range(20)]
+    archive = archive_of(entries, CONFIG.model_copy(update={"tags": tags}))
+    pages = [page for name in aliases.names(archive) for page in aliases.plan(name, archive)]
+    touched = {name for one in entries for name in aliases.touched(one, archive)}
+    assert len(pages) == len(touched) == len(asked) == 40
 
 
 def test_the_home_page_counts_and_shows_the_newest() -> None:

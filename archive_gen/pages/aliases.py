@@ -22,33 +22,24 @@ _TAXONOMY = "tags"
 
 def names(archive: Archive) -> Iterable[str]:
     """A group an address."""
-    return _targets(archive)
+    return archive.other_names
 
 
 def touched(entry: Entry, archive: Archive) -> Iterable[str]:
     """The addresses that lead to its tags, and those that one of its tags takes."""
     keys = set(map(term_key, entry.terms.get(_TAXONOMY, ())))
     taken = set(map(slugify, keys))
-    for slug, tag in _targets(archive).items():
+    for slug, tag in archive.other_names.items():
         if slug in taken or term_key(tag) in keys:
             yield slug
 
 
 def plan(name: str, archive: Archive) -> Iterator[Page]:
     """One page, if the tag has articles and no tag is called as its other name is."""
-    tag = _targets(archive).get(name)
+    tag = archive.other_names.get(name)
     term = archive.catalogue.term(_TAXONOMY, tag) if tag else None
     taken = archive.catalogue.term_slugs.get(_TAXONOMY, {}).values()
     if term and name not in taken:
         yield Page(
             term_url(_TAXONOMY, name), "redirect.html", RedirectData(Link(term.name, term.url))
         )
-
-
-def _targets(archive: Archive) -> dict[str, str]:
-    """Slug of another name → the tag. The first tag that claims a name has it."""
-    targets: dict[str, str] = {}
-    for tag, others in archive.config.tags.items():
-        for other in others:
-            targets.setdefault(slugify(term_key(other)), tag)
-    return targets

@@ -15,9 +15,11 @@ from msgspec import Struct, field
 from archive_gen.catalogue.album import Album
 from archive_gen.catalogue.catalogue import Catalogue
 from archive_gen.catalogue.entry import Entry
+from archive_gen.catalogue.order import term_key
+from archive_gen.urls import slugify
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from archive_gen.config import SiteConfig
 
@@ -50,6 +52,15 @@ class Archive(Struct, frozen=True, dict=True):
     def navigation(self) -> Navigation:
         """The same for every page: a taxonomy's first term makes all of them new, and its last."""
         return navigation(self.config, self.catalogue.term_slugs.get)
+
+    @cached_property
+    def other_names(self) -> Mapping[str, str]:
+        """Slug of another name of a tag → the tag. The first tag that claims a name has it."""
+        tags: dict[str, str] = {}
+        for tag, others in self.config.tags.items():
+            for other in others:
+                tags.setdefault(slugify(term_key(other)), tag)
+        return tags
 
 
 class Page(Struct, frozen=True):
