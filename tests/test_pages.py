@@ -578,20 +578,22 @@ def test_the_navigation_leads_to_lists_that_have_terms() -> None:
 def test_the_settings_say_what_a_story_is() -> None:
     config = CONFIG.model_copy(update={"stories": {"Flood": Story(about="What *happened*.")}})
     assert "stories/" not in all_pages(archive_of([], config))
-    told = all_pages(archive_of([entry("a.md", "2015", stories=("Flood",))], config))
+    told = all_pages(archive_of([entry("a.md", stories=("Flood",), tags=("Flood",))], config))
     assert told["stories/flood/"].data.about == "<p>What <em>happened</em>.</p>"
+    assert told["tags/flood/"].data.about == ""
 
 
 def test_a_tag_shows_its_years_and_the_tags_that_often_come_with_it() -> None:
     entries = [
-        entry("a.md", "2014", tags=("Syria", "war")),
-        entry("b.md", "2016", tags=("syria", "War", "WAR", "Once")),
+        entry("a.md", "2014", tags=("Syria", "War")),
+        entry("b.md", "2016", tags=("syria", "war", "War", "Once")),
         entry("c.md", tags=("Syria", "Peace")),
-        entry("d.md", "2016", tags=("Peace", "WAR")),
+        *(entry(f"d{n}.md", "2016", tags=("Peace", "WAR")) for n in range(3)),
     ]
     data = all_pages(archive_of(entries))["tags/syria/"].data
     assert data.years == (("2014", 1), ("2015", 0), ("2016", 1))
-    assert [(link.title.casefold(), link.url) for link in data.together] == [("war", "tags/war/")]
+    # Named as these articles do, whatever most others call it.
+    assert [(link.title, link.url) for link in data.together] == [("War", "tags/war/")]
 
 
 def test_every_list_has_a_feed_of_its_newest_articles() -> None:
@@ -700,14 +702,21 @@ def test_the_home_page_counts_and_shows_the_newest() -> None:
     entries = [entry(f"{n:02}.md", f"20{n + 10}") for n in range(15)] + [entry("u.md")]
     home = all_pages(archive_of(entries))[""].data
     assert (home.count, home.undated, home.first, home.last) == (16, 1, "2010", "2024")
-    assert home.latest[0].title == "14.md"
+    assert [row.title for row in home.latest] == [f"{n:02}.md" for n in range(14, 4, -1)]
     assert [year.period for year in home.years] == [str(year) for year in range(2010, 2025)]
+    entries = [entry(f"{year}.md", f"{year}-02") for year in range(1950, 2015)]
+    months = all_pages(archive_of(entries))[""].data.months
+    assert [year.period for year, _ in months] == [str(year) for year in range(2014, 1954, -1)]
+    twelve = [period and period.period for period in months[0][1]]
+    assert twelve == [None, "2014-02", *[None] * 10]
 
 
 def test_the_home_page_shows_what_there_is_when_nothing_has_a_date() -> None:
     home = all_pages(archive_of([entry("u.md", sources=("Post",))]))[""].data
     assert (home.first, home.last, home.years) == ("", "", ())
     assert [row.title for row in home.latest] == ["u.md"]
+    many = all_pages(archive_of([entry(f"{n:02}.md") for n in range(12)]))[""].data
+    assert [row.title for row in many.latest] == [f"{n:02}.md" for n in range(10)]
     assert [top.taxonomy for top in home.top] == ["sources"]
 
 
