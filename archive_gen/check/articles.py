@@ -8,11 +8,12 @@ from archive_gen.check.base import Finding
 from archive_gen.content import listing
 from archive_gen.content.frontmatter import KNOWN_KEYS
 from archive_gen.intake.vocabulary import Vocabulary, vocabulary_of
+from archive_gen.memo import Memo
 from archive_gen.problems import Problem
 from archive_gen.texts import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from archive_gen.check.base import Reading, Subject
 
@@ -28,11 +29,13 @@ def articles(subject: Subject) -> Iterator[Finding]:
     """What is wrong in the files of ``content/`` themselves."""
     ours = {*KNOWN_KEYS, *(taxonomy.key for taxonomy in subject.config.taxonomies.values())}
     vocabulary = vocabulary_of(subject.config.tags)
+    # Thousands of articles have the same tag, and a look at the whole vocabulary takes long.
+    likest: Memo[str, str] = Memo(lambda tag: nearest(tag, vocabulary.tags, _CLOSE_TAG))
     for reading in subject.readings:
         for problem in reading.problems:
             yield Finding(problem, "front-matter")
         yield from _misspelt(reading, sorted(ours))
-        yield from _stray_tags(reading, vocabulary)
+        yield from _stray_tags(reading, vocabulary, likest)
         yield from _lost_versions(reading, subject)
     for problem in subject.catalogue.collisions:
         yield Finding(problem, "same-address")
@@ -77,7 +80,9 @@ def _misspelt(reading: Reading, known: list[str]) -> Iterator[Finding]:
             yield Finding(problem, "misspelt-key")
 
 
-def _stray_tags(reading: Reading, vocabulary: Vocabulary) -> Iterator[Finding]:
+def _stray_tags(
+    reading: Reading, vocabulary: Vocabulary, likest: Mapping[str, str]
+) -> Iterator[Finding]:
     """Tags beside the vocabulary: other words for its tags, and slips of them.
 
     A tag that is like none of it is an article's own.
@@ -86,7 +91,7 @@ def _stray_tags(reading: Reading, vocabulary: Vocabulary) -> Iterator[Finding]:
         meant = vocabulary.tag_of(tag)
         code, message = "other-word", f"the tag '{tag}' is another word for '{meant}'"
         if not meant:
-            meant = nearest(tag, vocabulary.tags, _CLOSE_TAG)
+            meant = likest[tag]
             code, message = "misspelt-tag", f"the tag '{tag}' looks like '{meant}' misspelt"
         if meant and meant != tag:
             hint = f"write '{meant}', or give '{tag}' a line under 'tags:' in site.yaml"
