@@ -336,6 +336,37 @@ def test_facets_count_all_matches(index: WhooshIndex) -> None:
         assert index.search(f'tag:"{tag}"').total > 0
 
 
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("lantern", {"one", "two"}),
+        ("LANTERNS", {"one", "two"}),
+        ('"lantern"', {"one"}),
+        ('"Lanterns"', {"two"}),
+        ("title:lanterns", {"one", "two"}),
+        ('title:"lanterns"', {"two"}),
+        ('"lantern burns"', {"one"}),
+        ('"lantern burn"', set()),
+        ("lantern-burns", {"one"}),
+        ("lantern*", {"one", "two"}),
+        ("lantern?", {"one", "two"}),  # a question
+        ("l?ntern", {"one"}),
+        ("lantren~", {"one"}),
+        ("lantren~2", {"one", "two"}),
+    ],
+)
+def test_what_is_quoted_is_not_bent(index: WhooshIndex, query: str, found: set[str]) -> None:
+    index.update(
+        [
+            document(0, path="one", title="A lantern", text="The lantern burns."),
+            document(0, path="two", title="All lanterns", text="Lanterns burn."),
+        ],
+        [],
+    )
+    results = index.search(query)
+    assert ({hit.path for hit in results.hits} if results.searched is None else set()) == found
+
+
 def test_words_of_one_language_do_not_bend_those_of_another(index: WhooshIndex) -> None:
     english = document(0, path="en", title="", summary="", text="a porter", language="en")
     french = document(0, path="fr", title="", summary="", text="les portes", language="fr")
