@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import html
 import re
-from functools import partial
+from functools import lru_cache, partial
+from itertools import chain, zip_longest
 from typing import TYPE_CHECKING
 
 import nh3
@@ -36,6 +37,7 @@ _ATTRIBUTES = {
     "del": {"datetime"},
     "ins": {"datetime"},
 }
+_REL = "nofollow noopener noreferrer"
 _SCHEMES = {"http", "https", "mailto"}
 _DROP_WITH_CONTENT = {"script", "style", "template", "noscript", "iframe", "object", "svg", "math"}
 
@@ -67,6 +69,19 @@ _ACTIVE_END = re.compile(r"\n(?<=[^\S\n]\n)")
 # What a backslash takes the meaning from; not "]", which may still end a definition.
 _ANY_MARK = "\ue000"
 _ESCAPED = re.compile(r"\\([\\`*_{}\[()>#+.!|-])")
+# Links and stress of the simplest kind: whole words without marks, an address of a plain host.
+_SIMPLE = re.compile(
+    r"""(?<![!\\]) \[ (?P<words>[^\[\]\\`*_<>&\s](?:[^\[\]\\`*_<>&\n]*[^\[\]\\`*_<>&\s])?) \]
+        \( (?P<address>https?://(?:(?!xn--)[a-z0-9-]+\.)+[a-z]{2,}
+            (?:[/?\#](?:[a-zA-Z0-9./?=_~:,+@%\#-]|&(?!\w+;|\#))*)?) \)
+      | (?<![*\\]) (?P<stress>\*{1,2})
+        (?P<stressed>[^*\[\]\\`_<>&\s](?:[^*\[\]\\`_<>&\n]*[^*\[\]\\`_<>&\s])?) (?P=stress) (?!\*)
+    """,
+    re.VERBOSE,
+)
+_OPENED, _CLOSED = "\ue001", "\ue002"
+"""What stands for such marks while a text is looked at as plain."""
+_EDGE = re.compile(f"[{_OPENED}{_CLOSED}]")
 # Where a line begins quotes and items within each other.
 _NESTED = re.compile(
     r"^(?P<marks>(?:[ \t]*(?:>|(?:[*+-]|\d+[.)])(?=[ \t])))+).*", re.MULTILINE | re.ASCII
@@ -108,11 +123,38 @@ def to_html(text: str) -> str:
     """
     text = text.replace(ROOT, "")
     # A mark behind a backslash opens nothing, and is no letter: the guard sees another sign for it.
-    if _is_plain(_ESCAPED.sub(_ANY_MARK, text) if "\\" in text else text):
+    if _is_plain(_without_escapes(text)):
         return _plain_paragraphs(text)
-    return through_markdown(text)
+    return _with_simple_marks(text) or through_markdown(text)
 
 
+def _with_simple_marks(text: str) -> str:
+    """The HTML of a text whose only markup are simple links and stress; empty for any other."""
+    if ("](" not in text and "*" not in text) or _OPENED in text or _CLOSED in text:
+        return ""
+    tags: list[str] = []
+
+    def marked(match: re.Match[str]) -> str:
+        if address := match["address"]:
+            href = address.replace("&", "&amp;")
+            tags.extend((f'<a href="{href}" rel="{_REL}">', "</a>"))
+        else:
+            tag = "em" if match["stress"] == "*" else "strong"
+            tags.extend((f"<{tag}>", f"</{tag}>"))
+        return f"{_OPENED}{match['words'] or match['stressed']}{_CLOSED}"
+
+    bare = _SIMPLE.sub(marked, text)
+    if not tags or not _is_plain(_without_escapes(bare)):
+        return ""
+    parts = _EDGE.split(_plain_paragraphs(bare))
+    return "".join(chain.from_iterable(zip_longest(parts, tags, fillvalue="")))
+
+
+def _without_escapes(text: str) -> str:
+    return _ESCAPED.sub(_ANY_MARK, text) if "\\" in text else text
+
+
+@lru_cache(maxsize=2)  # the pictures of a text, its links and its HTML are asked for in a row
 def through_markdown(text: str) -> str:
     """``to_html`` without its short cut for plain paragraphs: the definition of its result."""
     return _through_markdown(text, _filter_attribute)
@@ -143,7 +185,7 @@ def _through_markdown(text: str, attribute_filter: _Filter) -> str:
         attribute_filter=attribute_filter,
         url_schemes=set(_SCHEMES),
         clean_content_tags=set(_DROP_WITH_CONTENT),
-        link_rel="nofollow noopener noreferrer",
+        link_rel=_REL,
         strip_comments=True,
     )
     return safe.replace(ROOT, "")

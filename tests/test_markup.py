@@ -202,6 +202,41 @@ def test_the_short_cut_changes_nothing_for_what_is_almost_markup(text):
     assert to_html(text) == through_markdown(text)
 
 
+WORDS = st.text(st.sampled_from("ab 1.,:;!?()'\"-–#+=~&<>_*[]`\\|/é日\n\xa0\u200b"), max_size=6)
+SERVERS = (
+    *("https://a.example", "http://b-c.example.org", "https://xn--a.example", "https://1.2.3.256"),
+    *("http://a", "mailto:a@b.example", "javascript:a", "https://-.example", "/a", ""),
+)
+PLACE = st.builds(
+    "{}{}{}".format,
+    st.sampled_from(SERVERS),
+    st.sampled_from(["", "/", "?", "#", ":80", "@"]),
+    st.text(st.sampled_from("ab1./?=&;%~_-+@#,:*()[]<>\"' \\`^|amp"), max_size=8),
+)
+SIMPLE_MARKS = st.one_of(
+    st.builds("[{}]({})".format, WORDS, PLACE),
+    st.builds("*{}*".format, WORDS),
+    st.builds("**{}**".format, WORDS),
+    WORDS,
+    ALMOST_MARKUP,
+)
+
+
+@settings(max_examples=1500, deadline=None)
+@given(st.lists(SIMPLE_MARKS, max_size=6).map("".join))
+def test_the_short_cut_for_links_and_stress_changes_nothing(text):
+    assert to_html(text) == through_markdown(text)
+
+
+def test_links_and_stress_take_the_short_cut(monkeypatch):
+    text = (
+        "See [the plan](https://a.example/b_c?d=1&e#f), *now* (and **soon**).\n\nA _b_c \\* d & e."
+    )
+    made = through_markdown(text.replace("_b_c", "b_c"))
+    monkeypatch.setattr("archive_gen.markup.through_markdown", None)
+    assert to_html(text.replace("_b_c", "b_c")) == made
+
+
 N = 50_000
 
 
