@@ -370,3 +370,9 @@ def test_a_file_of_authors_that_tells_nothing_harms_none(tmp_path: Path, told: s
     (site / "_data/authors.yml").write_text(told)
     article = read(tmp_path, f"---\ntitle: A\nauthor: ada\n---\n{FIRST}", "_posts/a.md")
     assert article.authors == ("ada",)
+
+
+def test_who_took_a_picture_is_told_of_it(tmp_path: Path) -> None:
+    figure = '{{< figure src="/img/roof.png" caption="The old roof" attr="Eve Lund" >}}'
+    article = read(tmp_path, f"{YAML}{FIRST}\n\n{figure}\n\n{LAST}\n")
+    assert [(one.caption, one.credit) for one in article.images] == [("The old roof", "Eve Lund")]

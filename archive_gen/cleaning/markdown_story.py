@@ -178,14 +178,16 @@ class _Reading:
         src = (
             told.get("src") or told.get("url") or told.get("image_path") or told.get("image") or ""
         )
-        return self._see(src, told.get("alt", ""), told.get("caption") or told.get("title", ""))
+        said = told.get("caption") or told.get("title", "")
+        credit = told.get("attr") or told.get("credit", "")
+        return self._see(src, told.get("alt", ""), said, credit)
 
-    def _see(self, src: str, alt: str, caption: str) -> str:
-        alt, caption = (" ".join(text.split()) for text in (alt, caption))
+    def _see(self, src: str, alt: str, caption: str, credit: str = "") -> str:
+        alt, caption, credit = (" ".join(text.split()) for text in (alt, caption, credit))
         if src or caption:
             on_web = self._on_web(src)
             sources = tuple(dict.fromkeys(filter(None, (on_web, src))))
-            self.pictures.append(Picture((), caption, "", on_web, sources, alt))
+            self.pictures.append(Picture((), caption, credit, on_web, sources, alt))
         return ""
 
     def _link(self, match: re.Match[str]) -> str:
