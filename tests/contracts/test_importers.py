@@ -659,7 +659,7 @@ def test_a_broken_letter_costs_only_itself(tmp_path: Path) -> None:
 
 def test_a_feed_tells_title_date_author_tags_and_source(tmp_path: Path) -> None:
     (rss,) = documents(put(tmp_path, "a.xml", RSS.encode()))
-    assert rss.known["date"].text == "2019-05-04T08:00:00Z"
+    assert rss.known["date"].text == "2019-05-04T10:00:00+02:00"
     assert (rss.known["tags"], rss.known["source"]) == (("Harbour",), "Courier")
     (atom,) = documents(put(tmp_path, "b.xml", ATOM.encode()))
     assert atom.known["authors"] == ("Ada Lund",)
