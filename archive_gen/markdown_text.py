@@ -115,6 +115,11 @@ def without_addresses(text: str) -> str:
     return _ADDRESS_OF_LINK.sub("", text) if "](" in text else text
 
 
+def addresses_in(text: str) -> list[str]:
+    """The addresses that ``without_addresses`` leaves out."""
+    return _ADDRESS_OF_LINK.findall(text) if "](" in text else []
+
+
 def _escape_beside(part: str) -> str:
     # What stands before a colon where a link begins may define what a name means.
     escaped = _BESIDE_MARKUP.sub(r"\\\g<0>", _ENTITY.sub("&amp;", part)).replace(r"\]:", "&#93;:")

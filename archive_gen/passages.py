@@ -8,7 +8,7 @@ import unicodedata
 from html.entities import html5
 from typing import TYPE_CHECKING
 
-from archive_gen.markdown_text import without_addresses
+from archive_gen.markdown_text import addresses_in, without_addresses
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -71,10 +71,18 @@ def _mark(match: re.Match[str]) -> str:
     return "".join([*opened, _GONE, *closed])
 
 
+def sought(passage: str) -> str:
+    """A passage as it stands in what ``plain`` makes of a text that holds it."""
+    return plain(without_addresses(passage))
+
+
 def plain(text: str) -> str:
-    """A text without escapes, tags, white space and what nobody sees, for comparing."""
-    text = html.unescape(_ESCAPES.sub(_unescaped, text))
-    text = _MARKS.sub("", without_addresses(_TAGS.sub("", text)))
+    """A text without escapes, tags, white space and what nobody sees, for comparing.
+
+    The addresses of links, which part its words, stand at its end.
+    """
+    text = _TAGS.sub("", html.unescape(_ESCAPES.sub(_unescaped, text)))
+    text = "".join([_MARKS.sub("", without_addresses(text)), *addresses_in(text)])
     text = unicodedata.normalize("NFKC", _UNSEEN.sub("", text))
     return "".join(text.casefold().split())
 

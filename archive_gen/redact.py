@@ -23,7 +23,7 @@ from archive_gen.intake import provenance, sources
 from archive_gen.layout import CONTENT_FOLDER, SETTINGS_FILE, STATE_FOLDER, TEMPLATES_FOLDER
 from archive_gen.locks import LOCK, exclusive
 from archive_gen.markup import picture_sources
-from archive_gen.passages import pattern_of, plain, replaced
+from archive_gen.passages import pattern_of, plain, replaced, sought
 from archive_gen.pictures import is_beside, is_picture, path_meant
 from archive_gen.problems import OperationError, Problem, UsageError
 
@@ -173,7 +173,7 @@ def _remove_from(
 
 def find_left(site: Path, output: str, words: Sequence[str]) -> Iterator[Problem]:
     """Every file of the archive in which one of ``words`` still stands, however it is written."""
-    wanted = [(word, plain(word)) for word in words]
+    wanted = [(word, sought(word)) for word in words]
     for path in _files(site, output):
         try:
             text = plain((site / path).read_bytes().decode("utf-8", "replace"))
@@ -226,7 +226,7 @@ def _redact_original(
         return ""
     text = replaced(raw.text, patterns)
     left = plain(text)
-    if any(plain(passage) in left for passage in passages):
+    if any(sought(passage) in left for passage in passages):
         return ""
     new = text.encode("utf-8")
     changed = store.checksum(new)

@@ -279,3 +279,14 @@ def test_an_original_whose_markup_splits_a_passage_goes(
     originals = [data for name, data in after.items() if "_orig" in name and ".html" in name]
     assert [b"nineteen hours" in data for data in originals] == [True] * kept
     assert not [name for name, data in after.items() if b"tallow" in data.lower()]
+
+
+def test_a_name_in_the_address_of_a_link_is_found_too(tmp_path: Path) -> None:
+    archive = ArchiveFolder(tmp_path / "site")
+    archive.article("2015/a.md", date="2015-10-08", body="Ilse Varden sang.")
+    link = "So [she](https://a.example/people/ilsevarden) sang."
+    archive.article("2015/b.md", date="2015-10-08", body=link)
+    arguments = ("--passage", "Ilse Varden", "--reason", "P.", "--yes")
+    result = run(archive, "redact", "content/2015/a.md", *arguments)
+    assert result.exit_code == 1
+    assert "content/2015/b.md: still holds 'Ilse Varden'" in result.output
