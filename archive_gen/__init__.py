@@ -34,6 +34,7 @@ it to that):
 ``parallel``       ``Mapper``: an ordered map, serial or over processes
 ``program``        which program made something: its version, or the state of its source
 ``converter``      Python-Markdown as this archive uses it, not made safe yet
+``short_cuts``     the HTML of Markdown that needs no parser
 ``markup``         Markdown → safe HTML: the one gate for hostile text
 ``importers/``     a container (text file, JSON lines, WARC, …) → ``RawDocument``
 ``markdown_text``  plain text → Markdown that renders as exactly that text

@@ -9,11 +9,11 @@ from __future__ import annotations
 import html
 import re
 from functools import lru_cache, partial
-from itertools import chain, zip_longest
 from typing import TYPE_CHECKING
 
 import nh3
 
+from archive_gen.short_cuts import REL, html_without_parser, paragraphs, words_without_parser
 from archive_gen.urls import ROOT
 
 if TYPE_CHECKING:
@@ -37,7 +37,6 @@ _ATTRIBUTES = {
     "del": {"datetime"},
     "ins": {"datetime"},
 }
-_REL = "nofollow noopener noreferrer"
 _SCHEMES = {"http", "https", "mailto"}
 _DROP_WITH_CONTENT = {"script", "style", "template", "noscript", "iframe", "object", "svg", "math"}
 
@@ -50,38 +49,6 @@ _ON_SERVER = re.compile(
     r"(?P<origin>https?://[a-z0-9.-]+(?::[0-9]+)?)/[^\s\\<>\"']*", re.IGNORECASE
 )
 _BLANK_LINES = re.compile(r"\n(?:[ \t]*\n)+")
-# Text that holds only these, and none of what follows, is nothing but paragraphs to Markdown with
-# the extensions below. Counting the characters that are none of some takes a third of the time of
-# looking for one that is.
-_INACTIVE = re.compile(r"[^\\`*<|\t\r\x00-\x08\x0b-\x1f\x7f\x85\u2028\u2029\ufdd0]*+")
-# The patterns that follow have each a beginning that the engine finds fast: as one they take ten
-# times as long.
-# Entities, but for those that importers write for the signs themselves. "AT&T" has none.
-_ENTITY = re.compile(r"&(?!(?:lt|gt|amp);)(?:[#\ue000]|\w[\w.\ue000-]*+;)")
-_NAMED = re.compile("&amp;(?=(?:lt|gt|amp);)")
-_SIGNS = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
-# Brackets that stand alone are text, and an underscore between two letters.
-_ACTIVE_BRACKET = re.compile(r"\](?:[(:\[]|\s\[)|!\[")
-_ACTIVE_UNDERSCORE = re.compile(r"(?<!\w)_|_(?!\w)")
-# Code, headings, quotes, lists and rules at the beginning of a line; hard breaks at its end.
-_ACTIVE_LINE = re.compile(r"\n(?:[#>+=~:-]|\d+[.)]\s|[^\S\n])")
-_ACTIVE_END = re.compile(r"\n(?<=[^\S\n]\n)")
-# What a backslash takes the meaning from; not "]", which may still end a definition.
-_ANY_MARK = "\ue000"
-_ESCAPED = re.compile(r"\\([\\`*_{}\[()>#+.!|-])")
-# Links and stress of the simplest kind: whole words without marks, an address of a plain host.
-_SIMPLE = re.compile(
-    r"""(?<![!\\]) \[ (?P<words>[^\[\]\\`*_<>&\s](?:[^\[\]\\`*_<>&\n]*[^\[\]\\`*_<>&\s])?) \]
-        \( (?P<address>https?://(?:(?!xn--)[a-z0-9-]+\.)+[a-z]{2,}
-            (?:[/?\#](?:[a-zA-Z0-9./?=_~:,+@%\#-]|&(?!\w+;|\#))*)?) \)
-      | (?<![*\\]) (?P<stress>\*{1,2})
-        (?P<stressed>[^*\[\]\\`_<>&\s](?:[^*\[\]\\`_<>&\n]*[^*\[\]\\`_<>&\s])?) (?P=stress) (?!\*)
-    """,
-    re.VERBOSE,
-)
-_OPENED, _CLOSED = "\ue001", "\ue002"
-"""What stands for such marks while a text is looked at as plain."""
-_EDGE = re.compile(f"[{_OPENED}{_CLOSED}]")
 # Where a line begins quotes and items within each other.
 _NESTED = re.compile(
     r"^(?P<marks>(?:[ \t]*(?:>|(?:[*+-]|\d+[.)])(?=[ \t])))+).*", re.MULTILINE | re.ASCII
@@ -100,7 +67,6 @@ _CROWDED = re.compile(r"<[A-Za-z](?:[^<>\s]*+\s++){5000}")
 _MAX_SEARCH = 3_000_000
 _MAX_COPYING = 1_000_000_000
 _FEW = 20
-_ESCAPES = (("&", "&amp;"), (">", "&gt;"), ("<", "&lt;"), ("\xa0", "&nbsp;"))
 TAG = re.compile(r'<[^>"]*+(?:"[^"]*+"?+[^>"]*+)*+>?')
 """A tag as ``to_html`` writes it."""
 _BLOCK_EDGE = re.compile(
@@ -122,41 +88,13 @@ def to_html(text: str) -> str:
     when they lie in the site itself.
     """
     text = text.replace(ROOT, "")
-    # A mark behind a backslash opens nothing, and is no letter: the guard sees another sign for it.
-    if _is_plain(_without_escapes(text)):
-        return _plain_paragraphs(text)
-    return _with_simple_marks(text) or through_markdown(text)
-
-
-def _with_simple_marks(text: str) -> str:
-    """The HTML of a text whose only markup are simple links and stress; empty for any other."""
-    if ("](" not in text and "*" not in text) or _OPENED in text or _CLOSED in text:
-        return ""
-    tags: list[str] = []
-
-    def marked(match: re.Match[str]) -> str:
-        if address := match["address"]:
-            href = address.replace("&", "&amp;")
-            tags.extend((f'<a href="{href}" rel="{_REL}">', "</a>"))
-        else:
-            tag = "em" if match["stress"] == "*" else "strong"
-            tags.extend((f"<{tag}>", f"</{tag}>"))
-        return f"{_OPENED}{match['words'] or match['stressed']}{_CLOSED}"
-
-    bare = _SIMPLE.sub(marked, text)
-    if not tags or not _is_plain(_without_escapes(bare)):
-        return ""
-    parts = _EDGE.split(_plain_paragraphs(bare))
-    return "".join(chain.from_iterable(zip_longest(parts, tags, fillvalue="")))
-
-
-def _without_escapes(text: str) -> str:
-    return _ESCAPED.sub(_ANY_MARK, text) if "\\" in text else text
+    short = html_without_parser(text)
+    return through_markdown(text) if short is None else short
 
 
 @lru_cache(maxsize=2)  # the pictures of a text, its links and its HTML are asked for in a row
 def through_markdown(text: str) -> str:
-    """``to_html`` without its short cut for plain paragraphs: the definition of its result."""
+    """``to_html`` without its short cuts: the definition of its result."""
     return _through_markdown(text, _filter_attribute)
 
 
@@ -174,7 +112,7 @@ def foreign_picture(src: str, origins: Set[str]) -> str:
 def _through_markdown(text: str, attribute_filter: _Filter) -> str:
     text = _with_newlines(text)
     if _is_tangled(text):
-        return _paragraphs(_BLANK_LINES.sub("\n\n", text.replace("\0", "")))
+        return paragraphs(_BLANK_LINES.sub("\n\n", text.replace("\0", "")))
     # Loading Python-Markdown takes longer than most builds have for a text, and few texts need it.
     from archive_gen.converter import converter
 
@@ -185,7 +123,7 @@ def _through_markdown(text: str, attribute_filter: _Filter) -> str:
         attribute_filter=attribute_filter,
         url_schemes=set(_SCHEMES),
         clean_content_tags=set(_DROP_WITH_CONTENT),
-        link_rel=_REL,
+        link_rel=REL,
         strip_comments=True,
     )
     return safe.replace(ROOT, "")
@@ -231,23 +169,8 @@ def excerpt(text: str, limit: int = 240) -> str:
 
 
 def _words_of(block: str) -> list[str]:
-    if "\\" not in block and _is_plain(block):
-        for entity, sign in _SIGNS:
-            block = block.replace(entity, sign)
-        return block.split()
-    return plain_text(to_html(block)).split()
-
-
-def _is_plain(text: str) -> bool:
-    lines = f"\n{text}\n"
-    return not (
-        not _INACTIVE.fullmatch(text)
-        or _ACTIVE_LINE.search(lines)
-        or _ACTIVE_END.search(lines)
-        or ("&" in lines and _ENTITY.search(lines))
-        or ("_" in lines and _ACTIVE_UNDERSCORE.search(lines))
-        or ("[" in lines and _ACTIVE_BRACKET.search(lines))
-    )
+    words = words_without_parser(block)
+    return words if words is not None else plain_text(to_html(block)).split()
 
 
 def _cut(text: str, limit: int) -> str:
@@ -269,19 +192,6 @@ def _blocks(text: str) -> Iterator[str]:
         start = match.end()
     if block := text[start:].strip("\n"):
         yield block
-
-
-def _paragraphs(text: str) -> str:
-    """``text``, of which no line is blank that holds anything, as HTML."""
-    for character, entity in _ESCAPES:
-        text = text.replace(character, entity)
-    blocks = [block.strip("\n") for block in text.split("\n\n")]
-    return "\n".join([f"<p>{block}</p>" for block in blocks if block])
-
-
-def _plain_paragraphs(text: str) -> str:
-    paragraphs = _paragraphs(_ESCAPED.sub(r"\1", text) if "\\" in text else text)
-    return _NAMED.sub("&", paragraphs) if "&" in text else paragraphs
 
 
 def _is_tangled(text: str) -> bool:
