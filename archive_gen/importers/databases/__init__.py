@@ -5,8 +5,8 @@
 ``sql_values``  a value as it is written there → its text
 ``sql_rows``    what MySQL, PostgreSQL, SQLite and SQL Server dump → rows of tables
 ``loaded``      those rows as a database of SQLite, for as long as it is read
-``stories``     such a database → records: a story with its authors and terms, which systems
-                keep in tables of their own
+``tables``      in which tables content systems keep a story, its authors and its terms
+``stories``     such a database → records: a story with its authors and terms
 ``documents``   those records → documents
 ==============  ============================================================================
 """
