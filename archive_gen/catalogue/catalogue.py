@@ -333,8 +333,9 @@ class Catalogue:
     # -- links in texts
 
     @cached_property
-    def _linking(self) -> Mapping[str, Sequence[str]]:
-        naming: dict[str, list[str]] = defaultdict(list)
+    def _linking(self) -> Mapping[int, Sequence[str]]:
+        """Checksum → the paths of the articles whose texts lead to such an address."""
+        naming: dict[int, list[str]] = defaultdict(list)
         for path, places in self.order.links.items():
             for place in places:
                 naming[place].append(path)
@@ -343,16 +344,15 @@ class Catalogue:
     @cached_property
     def _by_place(self) -> Mapping[int, Sequence[int]]:
         """Checksum → the numbers of the articles that were found at such an address."""
-        wanted = {*map(checksum, self._linking)}
         found: dict[int, list[int]] = defaultdict(list)
         for number, place in enumerate(self.order.addresses):
-            if place in wanted:
+            if place in self._linking:
                 found[place].append(number)
         return dict(found)
 
     def linking_to(self, entry: Entry) -> Sequence[str]:
-        """The paths of the articles whose texts lead to where ``entry`` was found."""
-        return self._linking.get(entry.found_at, ()) if entry.found_at else ()
+        """The paths of the articles whose texts may lead to where ``entry`` was found."""
+        return self._linking.get(checksum(entry.found_at), ()) if entry.found_at else ()
 
     def found_at(self, place: str) -> Entry | None:
         """The article that readers found at ``place``, the first in order if there are several."""

@@ -70,8 +70,8 @@ class Order:
     """Path → the paths that the article names as other versions of it, if it names any."""
     pictures: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """Path → the pictures that the article names, if it names any."""
-    links: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    """Path → where the article's text leads on its site, if it leads anywhere."""
+    links: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    """Path → checksums of where the article's text leads on its site, if it leads anywhere."""
     addresses: Numbers = field(default_factory=lambda: _none())
     """By number: a checksum of where readers found the article."""
     language: str = ""
@@ -160,7 +160,7 @@ class Order:
         if entry.pictures:
             self.pictures[entry.path] = entry.pictures
         if entry.links:
-            self.links[entry.path] = entry.links
+            self.links[entry.path] = tuple(map(checksum, entry.links))
 
     def _leave(self, number: int, entry: Entry) -> None:
         for period in entry.date.periods if entry.date else ():
