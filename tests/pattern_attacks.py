@@ -227,3 +227,65 @@ def calls(use: Use) -> list[Callable[[str | bytes], object]]:
     if "fullmatch" in use.methods:
         made.append(use.pattern.fullmatch)
     return made
+
+
+def unsafe_possessive(pattern: re.Pattern[Any]) -> Iterator[Any]:
+    """The possessive repeats of several items in which a round may fail behind its first item.
+
+    One of single characters alone, or of which only the first item can fail, is sound everywhere.
+    """
+    yield from _unsafe(parser.parse(pattern.pattern, pattern.flags))
+
+
+def _unsafe(items: Any) -> Iterator[Any]:
+    for code, argument in items:
+        if code is codes.POSSESSIVE_REPEAT:
+            body = argument[2]
+            if len(body) > 1 or body[0][0] not in _ONE_CHARACTER:
+                yield from (way for way in _ways(body) if not _is_sound(way))
+        for inner in _bodies(code, argument):
+            yield from _unsafe(inner)
+
+
+_ONE_CHARACTER = (codes.LITERAL, codes.NOT_LITERAL, codes.IN, codes.ANY, codes.CATEGORY)
+
+
+def _ways(body: Any) -> Iterator[list[Any]]:
+    """What a round may be: the alternatives of a group that is nothing else."""
+    items = list(body)
+    while len(items) == 1 and items[0][0] is codes.SUBPATTERN:
+        items = list(items[0][1][3])
+    if len(items) == 1 and items[0][0] is codes.BRANCH:
+        for branch in items[0][1][1]:
+            yield from _ways(branch)
+    else:
+        yield items
+
+
+def _is_sound(items: list[Any]) -> bool:
+    if all(code in _ONE_CHARACTER for code, _ in items):
+        return True
+    first, rest = items[0], items[1:]
+    is_one = first[0] in _ONE_CHARACTER or _is_run(first)
+    return is_one and all(_is_run(item) and item[1][0] == 0 for item in rest)
+
+
+def _is_run(item: Any) -> bool:
+    """Whether it repeats one character."""
+    code, argument = item
+    return code in _REPEATS and len(argument[2]) == 1 and argument[2][0][0] in _ONE_CHARACTER
+
+
+def _bodies(code: Any, argument: Any) -> Iterator[Any]:
+    if code is codes.BRANCH:
+        yield from argument[1]
+    elif code is codes.SUBPATTERN:
+        yield argument[3]
+    elif code in _REPEATS:
+        yield argument[2]
+    elif code in (codes.ASSERT, codes.ASSERT_NOT):
+        yield argument[1]
+    elif code is codes.ATOMIC_GROUP:
+        yield argument
+    elif code is codes.GROUPREF_EXISTS:
+        yield from filter(None, argument[1:])

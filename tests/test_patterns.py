@@ -73,3 +73,27 @@ def test_a_slow_expression_is_found() -> None:
         texts = pattern_attacks.attacks(use.pattern, 4 * _LENGTH)  # for the fastest of machines
         calls = itertools.product(pattern_attacks.calls(use), texts)
         assert not all(ends_in_time(call, text) for call, text in calls), slow
+
+
+@pytest.mark.parametrize("use", pattern_attacks.all_uses(), ids=lambda use: use.where)
+def test_no_round_of_a_possessive_repeat_fails_in_its_middle(use: Use) -> None:
+    """Before Python 3.11.5 what such a round has read counts: write an atomic group."""
+    assert not list(pattern_attacks.unsafe_possessive(use.pattern))
+
+
+def test_a_possessive_repeat_that_may_fail_in_its_middle_is_found() -> None:
+    for unsafe in (
+        r"(?:a|b(?=c))*+",
+        r"(?:x|\([^)]*\))++",
+        r"((?:(?:ab)?+c)*+)",
+        r"a(?:b{2,3}c)?+d",
+    ):
+        assert list(pattern_attacks.unsafe_possessive(re.compile(unsafe))), unsafe
+    for safe in (
+        r"(?:[^']++|'')*+",
+        r"(?:[^\\]++|\\.)*+",
+        r"a*+",
+        r"(?>(?:a|b(?=c))*)",
+        r"(?:a[bc]*+)++",
+    ):
+        assert not list(pattern_attacks.unsafe_possessive(re.compile(safe))), safe

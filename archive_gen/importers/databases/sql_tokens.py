@@ -21,15 +21,15 @@ remark."""
 _OF_OTHERS = re.compile(r"^(?:-- PostgreSQL |PRAGMA |BEGIN TRANSACTION;|COPY )", re.MULTILINE)
 """How others begin: what speaks of MySQL below it is an article."""
 _SQL = r"""
-    (?P<space>\s++|--{after}[^\n]*+|/\*(?:[^*]++|\*(?!/))*+\*/{remark})
+    (?P<space>\s++|--{after}[^\n]*+|/\*.*?\*/{remark})
   | [eE]'(?P<escaped>(?:[^'\\]++|\\.|'')*+)'
   | '(?P<{kind}>(?:{within}|'')*+)'
   | "(?P<{quoted}>(?:{within_quotes}|"")*+)"
   | `(?P<ticked>(?:[^`]++|``)*+)`
   {bracketed}
-  | \$(?P<tag>\w*+)\$(?:[^$]++|\$(?!(?P=tag)\$))*+\$(?P=tag)\$
+  | \$(?P<tag>\w*+)\$.*?\$(?P=tag)\$
   | (?P<mark>[(),;])
-  | (?P<word>(?:[^\s'"`(),;{bracket}\-/$]|-(?!-{after})|/(?!\*)|\$(?!\w*+\$))++)
+  | (?P<word>(?>(?:[^\s'"`(),;{bracket}\-/$]++|-(?!-{after})|/(?!\*)|\$(?!\w*+\$)){{1,9999}}))
 """
 # MySQL takes ``--`` for a remark only before a blank, and has no names in square brackets.
 _MYSQL = _SQL.format(
