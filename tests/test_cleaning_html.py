@@ -743,3 +743,18 @@ def test_a_picture_of_an_article_is_its_own_wherever_it_stands(place: str) -> No
     html = "".join(parts)
     (found,) = clean(RawDocument("f", b"", html, HTML + ARTICLE, {"title": "T"})).article.images
     assert found.src == "https://bay.example/a.jpg"
+
+
+@pytest.mark.parametrize("media_type", [HTML, HTML + ARTICLE])
+def test_a_caption_may_be_of_paragraphs(media_type: str) -> None:
+    figure = (
+        '<figure><img src="https://bay.example/a.jpg"><figcaption><div><p>The quay on Monday</p>'
+        "<p>Photo: Ada Lund</p></div></figcaption></figure>"
+    )
+    whole = page(inside=f"{figure}<p>{PARAGRAPHS[0]}</p>")
+    html = whole if media_type == HTML else f"<p>Rain.</p>{figure}<p>Snow.</p>"
+    article = clean(RawDocument("f", b"", html, media_type, {"title": "T"})).article
+    assert "quay on Monday" not in article.body
+    (found,) = article.images
+    assert (found.caption, found.credit) == ("The quay on Monday", "Ada Lund")
+    assert found.src == "https://bay.example/a.jpg"

@@ -31,6 +31,7 @@ _INLINE = frozenset(
 )
 _PARAGRAPHS = frozenset("p h1 h2 h3 h4 h5 h6 blockquote figure section article ul ol table".split())
 KINDS = frozenset("p h1 h2 h3 h4 h5 h6 li blockquote figcaption td th dt dd pre summary".split())
+_CAPTION = "figcaption"
 _OTHER = 1 << 30
 """More than any page has of ``<br>``: something else parts two lines."""
 _FIGURE_DEPTH = 8
@@ -234,11 +235,13 @@ class _Walk:
 
     def _spot(self, text: str, marked: Marked | None) -> Spot:
         inner = self.open[-1]
-        kind = next((e.tag for e in reversed(self.open[-3:]) if e.tag in KINDS), "")
+        kinds = [e.tag for e in reversed(self.open[-3:]) if e.tag in KINDS]
+        # What stands in paragraphs of a caption is the caption all the same.
+        kind = _CAPTION if _CAPTION in kinds else next(iter(kinds), "")
         # What holds a paragraph is the element around it; text that stands bare has its own.
         holder = self.open[-2] if inner.tag in KINDS and len(self.open) > 1 else inner
         letters = max(1, self.letters)
-        around = self.open[-_FIGURE_DEPTH:] if kind == "figcaption" else ()
+        around = self.open[-_FIGURE_DEPTH:] if kind == _CAPTION else ()
         return Spot(
             text=text,
             kind=kind,
