@@ -56,9 +56,10 @@ def test_a_link_to_anywhere_else_stays(archive: ArchiveFolder, address: str) -> 
     assert f'<a href="{address}" rel="nofollow noopener noreferrer">the flood</a>' in shown
 
 
-def test_a_text_of_another_site_keeps_its_links(archive: ArchiveFolder) -> None:
-    link = f"[the flood]({SITE}/news/flood.html)"
-    assert f'<a href="{SITE}/news/flood.html" ' in page(archive, link, url="https://mail.example/1")
+@pytest.mark.parametrize("url", ["https://mail.example/1", ""])
+def test_texts_of_other_sites_lead_there_too(archive: ArchiveFolder, url: str) -> None:
+    shown = page(archive, f"[the flood]({SITE}/news/flood.html)", url=url)
+    assert f"<a {HERE}>the flood</a>" in shown
 
 
 def test_pages_that_lead_to_an_article_follow_it(archive: ArchiveFolder) -> None:

@@ -44,7 +44,7 @@ class Entry(Row, frozen=True, array_like=True):
     found_at: str = ""
     """Where readers found it, as ``urls.address_key`` writes it."""
     links: tuple[str, ...] = ()
-    """Where its text leads on the site on which it was found, written so, too."""
+    """Where its text leads on the web, written so, too."""
 
     def row(self) -> Row:
         """The part that lists show: the rest may change without touching them."""

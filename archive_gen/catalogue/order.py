@@ -71,7 +71,7 @@ class Order:
     pictures: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """Path → the pictures that the article names, if it names any."""
     links: dict[str, tuple[int, ...]] = field(default_factory=dict)
-    """Path → checksums of where the article's text leads on its site, if it leads anywhere."""
+    """Path → checksums of where the article's text leads, if it leads anywhere."""
     addresses: Numbers = field(default_factory=lambda: _none())
     """By number: a checksum of where readers found the article."""
     language: str = ""

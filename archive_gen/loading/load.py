@@ -19,7 +19,7 @@ from archive_gen.content.imported import Import, read_import
 from archive_gen.loading.kept import Place, ReadyArticle, keep
 from archive_gen.pictures import Picture
 from archive_gen.problems import Problem
-from archive_gen.urls import address_key, host
+from archive_gen.urls import address_key
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -173,7 +173,7 @@ def entry_of(article: Article, imported: Import | None, path: str, config: SiteC
         versions=article.versions,
         digest=article_digest(article, imported),
         pictures=_pictures(article),
-        found_at=address_key(article.url) if article.url else "",
+        found_at=address_key(article.url),
         links=_links(article),
     )
 
@@ -198,12 +198,9 @@ def _pictures(article: Article) -> tuple[str, ...]:
 
 
 def _links(article: Article) -> tuple[str, ...]:
-    """Where its text leads on the site on which it was found."""
-    if not article.url or not ("](" in article.body or "<" in article.body):
-        return ()
-    own, site = address_key(article.url), host(article.url)
-    found = {address_key(place) for place in markup.links(article.body) if host(place) == site}
-    return tuple(sorted(found - {"", own}))
+    """Where its text leads on the web."""
+    found = set(map(address_key, markup.links(article.body)))
+    return tuple(sorted(found - {"", address_key(article.url)}))
 
 
 def _stories(terms: Mapping[str, tuple[str, ...]], config: SiteConfig) -> tuple[str, ...]:
