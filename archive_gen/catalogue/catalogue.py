@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from itertools import chain
-from typing import TYPE_CHECKING, Any, overload
+from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from archive_gen.catalogue.addresses import settle_slugs, settle_urls
 from archive_gen.catalogue.entry import Entry, Term, oldest_first
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
 
+_Named = TypeVar("_Named")
 _AT_ONCE = 500
 # Questions for shared terms that are answered without a table of the terms of all articles.
 _FEW_QUESTIONS = 5
@@ -335,11 +336,7 @@ class Catalogue:
     @cached_property
     def _linking(self) -> Mapping[int, Sequence[str]]:
         """Checksum → the paths of the articles whose texts lead to such an address."""
-        naming: dict[int, list[str]] = defaultdict(list)
-        for path, places in self.order.links.items():
-            for place in places:
-                naming[place].append(path)
-        return dict(naming)
+        return _naming(self.order.links)
 
     @cached_property
     def _by_place(self) -> Mapping[int, Sequence[int]]:
@@ -363,11 +360,7 @@ class Catalogue:
 
     @cached_property
     def _named_by(self) -> Mapping[str, Sequence[str]]:
-        naming: dict[str, list[str]] = defaultdict(list)
-        for path, others in self.order.versions.items():
-            for other in others:
-                naming[other].append(path)
-        return dict(naming)
+        return _naming(self.order.versions)
 
     def in_versions(self) -> Iterable[str]:
         """The paths of all articles that name another version, or that are named as one."""
@@ -386,3 +379,12 @@ class Catalogue:
                 found.add(path)
                 ahead += (*self.order.versions.get(path, ()), *self._named_by.get(path, ()))
         return oldest_first(self.by_path[path] for path in found - {entry.path})
+
+
+def _naming(named: Mapping[str, Sequence[_Named]]) -> dict[_Named, list[str]]:
+    """What articles name → the paths of those that name it; ``named`` has the former by path."""
+    naming: dict[_Named, list[str]] = defaultdict(list)
+    for path, others in named.items():
+        for other in others:
+            naming[other].append(path)
+    return dict(naming)

@@ -36,7 +36,7 @@ def ranged(node: _Node, text: str) -> str:
     """A plain text as HTML, with the ranges of it that ``node`` marks; lines stay lines."""
     ranges = [one for one in map(_range, _listed(node, *_RANGES)) if one]
     if not ranges or len(ranges) > _MOST_RANGES:
-        return _escaped(text)
+        return escaped(text)
     data = text.encode("utf-16-le", "surrogatepass")  # both of Draft.js and Tumblr count so
     size = len(data) // 2
     edges = sorted({0, size, *(min(max(e, 0), size) for r in ranges for e in r[:2])})
@@ -45,13 +45,13 @@ def ranged(node: _Node, text: str) -> str:
         over = [mark for first, last, mark in ranges if first <= start and stop <= last]
         address = next(filter(None, map(_target, over)), "")
         part = data[2 * start : 2 * stop].decode("utf-16-le", "replace")
-        parts.append(_wrapped(map(_name, over), address, _escaped(part)))
+        parts.append(_wrapped(map(_name, over), address, escaped(part)))
     return "".join(parts)
 
 
 def with_links(block: _Node, node: _Node) -> _Node:
     """A text of Portable Text with the links that its block tells by their keys."""
-    links = {one.get("_key"): one for one in _listed(block, "markDefs") if _object(one)}
+    links = {one.get("_key"): one for one in _listed(block, "markDefs") if object_of(one)}
     if not links:
         return node
     marks = [links.get(mark, mark) if isinstance(mark, str) else mark for mark in _marks(node)]
@@ -60,20 +60,20 @@ def with_links(block: _Node, node: _Node) -> _Node:
 
 def with_entities(document: Any) -> Any:
     """A document of Draft.js with the links of its blocks in place of their numbers."""
-    entities = _object(_object(document).get("entityMap"))
+    entities = object_of(object_of(document).get("entityMap"))
     if not entities:
         return document
     blocks = [
         {
             **block,
             "entityRanges": [
-                {**_object(entities.get(str(one.get("key")))), **one}
+                {**object_of(entities.get(str(one.get("key")))), **one}
                 for one in _listed(block, "entityRanges")
-                if _object(one)
+                if object_of(one)
             ],
         }
         for block in _listed(document, "blocks")
-        if _object(block)
+        if object_of(block)
     ]
     return {**document, "blocks": blocks}
 
@@ -86,7 +86,7 @@ def _wrapped(names: Iterator[str] | map[str], address: str, text: str) -> str:
 
 def _names(node: _Node) -> Iterator[str]:
     """The names of what marks a text."""
-    for holder in (node, _object(node.get("annotations"))):
+    for holder in (node, object_of(node.get("annotations"))):
         yield from (name for name in _TAGS if holder.get(name) is True)
     bits = node.get("format")
     if isinstance(bits, int):
@@ -115,7 +115,7 @@ def _listed(node: _Node, *keys: str) -> list[Any]:
 
 def _name(mark: Any) -> str:
     """``bold`` of a mark that is a word, or an object of that type or style."""
-    told = _object(mark)
+    told = object_of(mark)
     names = (told.get(key) for key in ("type", "_type", "style")) if told else (mark,)
     return next((name.casefold() for name in names if isinstance(name, str)), "")
 
@@ -123,11 +123,11 @@ def _name(mark: Any) -> str:
 def _target(link: Any) -> str:
     """The address of a link, or of an object in it."""
     for _ in _HOLDERS:
-        told = _object(link)
+        told = object_of(link)
         for key in _ADDRESSES:
             if isinstance(told.get(key), str):
                 return str(told[key])
-        link = next((told[key] for key in _HOLDERS if _object(told.get(key))), None)
+        link = next((told[key] for key in _HOLDERS if object_of(told.get(key))), None)
     return ""
 
 
@@ -141,9 +141,11 @@ def _range(mark: Any) -> tuple[int, int, _Node] | None:
     return None
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
+    """A plain text as HTML; lines stay lines."""
     return html.escape(text).replace("\n", "<br>")
 
 
-def _object(value: Any) -> _Node:
+def object_of(value: Any) -> _Node:
+    """``value`` if it is an object, else an empty one."""
     return value if isinstance(value, dict) else {}

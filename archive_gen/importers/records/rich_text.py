@@ -12,7 +12,14 @@ import json
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from archive_gen.importers.records.marks import marked, ranged, with_entities, with_links
+from archive_gen.importers.records.marks import (
+    escaped,
+    marked,
+    object_of,
+    ranged,
+    with_entities,
+    with_links,
+)
 from archive_gen.markup import to_html
 
 if TYPE_CHECKING:
@@ -264,12 +271,12 @@ def _own_text(node: _Node) -> str:
     text = next((text for text in said if isinstance(text, str)), "")
     if text:
         return ranged(node, text)
-    return _html_of(node) or "<br>".join(map(_escaped, _other_texts(node)))
+    return _html_of(node) or "<br>".join(map(escaped, _other_texts(node)))
 
 
 def _other_texts(node: _Node) -> list[str]:
     """What a warning, a mention and the like say."""
-    told = {**node, **_object(node.get("attrs"))}
+    told = {**node, **object_of(node.get("attrs"))}
     if "mention" in _kind(node):
         return [str(told[key]) for key in _OF_MENTION if _is_said(told.get(key))][:1] or [
             str(told[key]) for key in _OTHER_TEXTS if _is_said(told.get(key))
@@ -293,10 +300,6 @@ def _all_text(node: _Node) -> str:
     return " ".join(filter(None, parts))
 
 
-def _escaped(text: str) -> str:
-    return html.escape(text).replace("\n", "<br>")
-
-
 def _html_of(node: _Node) -> str:
     """What ANS and Editor.js have as HTML."""
     text = node.get("content") or node.get("html")
@@ -312,7 +315,7 @@ def _signed(node: _Node) -> str:
 
 def _figure(node: _Node) -> str:
     """A picture, if it has a caption."""
-    told = {**node, **_object(node.get("image"))}
+    told = {**node, **object_of(node.get("image"))}
     caption = next((told[k] for k in ("caption", "description") if _is_said(told.get(k))), "")
     source = told.get("url") or told.get("src")
     image = f'<img src="{html.escape(source)}">' if isinstance(source, str) else ""
@@ -322,14 +325,10 @@ def _figure(node: _Node) -> str:
 
 def _credit(picture: _Node) -> str:
     """Who took it, as ANS says it."""
-    people = _object(picture.get("credits")).get("by")
-    named = (_object(one).get("name") for one in (people if isinstance(people, list) else ()))
+    people = object_of(picture.get("credits")).get("by")
+    named = (object_of(one).get("name") for one in (people if isinstance(people, list) else ()))
     names = [str(name) for name in named if _is_said(name)]
     return f" Photo: {', '.join(names)}" if names else ""
-
-
-def _object(value: Any) -> _Node:
-    return value if isinstance(value, dict) else {}
 
 
 def _is_said(value: Any) -> bool:
