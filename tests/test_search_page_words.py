@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from archive_gen.parallel import ProcessMapper
 from archive_gen.search import analysis
 from archive_gen.search.page import index as page_index
-from archive_gen.search.page.endings import endings_of
+from archive_gen.search.page.endings import endings_of, short_endings_of
 from archive_gen.search.page.update import PageUpdate
 from archive_gen.search.page.words import mark_of, read_words, written_words
 from archive_gen.search.whoosh.index import WhooshIndex
@@ -72,3 +72,12 @@ def test_every_language_with_a_stemmer_has_endings_that_it_takes() -> None:
         assert endings_of([language])
     assert endings_of(["en", "de"]).split() == sorted({*english, *endings_of(["de"]).split()})
     assert endings_of([""]) == ""
+
+
+def test_a_short_word_has_endings_behind_some_letters_only() -> None:
+    english = short_endings_of(["en"])
+    assert "t" in english["s"]
+    assert "u" not in english["s"]  # Snowball takes no s from "us"
+    both = short_endings_of(["en", "de"])
+    assert {*both["s"]} == {*english["s"], *short_endings_of(["de"])["s"]}
+    assert short_endings_of([""]) == {}

@@ -269,6 +269,26 @@ def test_slips_are_corrected_alike(both: Any) -> None:
     assert sum(index.search(query).searched is not None for query in asked) > len(asked) / 2
 
 
+@pytest.mark.parametrize("query", ["byus", "cats", "bused", "catly", "gaps", "casing", "adsiv"])
+def test_a_word_of_three_letters_has_the_forms_that_its_stemmer_knows(
+    tmp_path: Path, chromium: Any, query: str
+) -> None:
+    index = WhooshIndex(tmp_path / "index")
+    texts = ["byu cat", "buys goods", "a bus", "bust and cast", "a gap", "a gas", "cash", "ads"]
+    index.update(
+        [
+            document(number, title="", text=text, summary="", language="en")
+            for number, text in enumerate(texts)
+        ],
+        [],
+    )
+    write_site(tmp_path / "site", index)
+    page = chromium.new_page()
+    page.goto((tmp_path / "site" / "index.html").as_uri())
+    assert_equal(index, page, query, "relevance")
+    page.close()
+
+
 @pytest.fixture(scope="module")
 def misspelt(tmp_path_factory: pytest.TempPathFactory, chromium: Any) -> Any:
     """Articles some of which have slips themselves."""

@@ -13,7 +13,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from archive_gen.search.page.endings import endings_of
+from archive_gen.search.page.endings import endings_of, short_endings_of
 from archive_gen.search.page.lists import written_numbers
 from archive_gen.search.page.notation import shared
 from archive_gen.search.version import FORMAT, VERSION
@@ -54,6 +54,8 @@ class Manifest:
     """Those that words have; see ``words``."""
     endings: str
     """See ``endings_of``."""
+    short_endings: dict[str, str]
+    """See ``short_endings_of``."""
 
     @classmethod
     def of(
@@ -68,6 +70,7 @@ class Manifest:
         languages: Iterable[str],
     ) -> Manifest:
         """``contents``: see the function of this name."""
+        spoken = list(languages)
         return cls(
             build=f"{contents:016x}",
             format=FORMAT,
@@ -79,7 +82,8 @@ class Manifest:
             cuts=written_cuts(cuts),
             groups=dict(groups),
             lengths=sorted(lengths),
-            endings=endings_of(languages),
+            endings=endings_of(spoken),
+            short_endings=short_endings_of(spoken),
         )
 
     @classmethod

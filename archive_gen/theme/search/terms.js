@@ -61,12 +61,15 @@ var archiveTerms = (function () {
     return roots.length && others.every(({ root }) => roots.includes(root)) ? [...own, ...others] : termsOf(word, false);
   }
 
+  const SHORTEST = 3;  // letters of a word with an ending; stemmers treat such a word as short
+
   /** For a form that no article has: the longest word of the archive that it may be a form of. */
   async function termsOfBeginning(word) {
-    const letters = [...word], endings = new Set((await load("manifest")).endings.split(" "));
-    for (let length = letters.length - 1; length >= Math.max(3, letters.length - 3); length--) {
-      const shorter = letters.slice(0, length).join("");
-      if (isEnding(letters.slice(length), letters[length - 1], endings) && (await lookUp("terms", shorter)) !== undefined) {
+    const letters = [...word], { endings, short_endings: short } = await load("manifest"), known = new Set(endings.split(" "));
+    for (let length = letters.length - 1; length >= Math.max(SHORTEST, letters.length - 3); length--) {
+      const shorter = letters.slice(0, length).join(""), last = letters[length - 1], rest = letters.slice(length);
+      const isForm = length > SHORTEST ? isEnding(rest, last, known) : short[rest.join("")]?.includes(last);
+      if (isForm && (await lookUp("terms", shorter)) !== undefined) {
         instead.set(word, shorter);
         return termsOf(shorter, false);
       }
