@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -9,7 +10,7 @@ from archive_gen.catalogue.catalogue import Catalogue
 from archive_gen.catalogue.entry import Entry
 from archive_gen.catalogue.order import term_key
 from archive_gen.urls import short_digest
-from tests.entries import archives, entry
+from tests.entries import DATES, archives, entry
 
 
 def paths(entries: object) -> list[str]:
@@ -126,6 +127,48 @@ def test_periods_hold_what_is_dated_in_them(entries: list[Entry]) -> None:
     )
 
 
+@settings(max_examples=60)
+@given(archives)
+def test_a_list_is_divided_by_what_its_articles_stand_in(entries: list[Entry]) -> None:
+    catalogue = Catalogue(entries)
+    years: dict[str, list[str]] = {}
+    months: dict[str, list[str]] = {}
+    for e in catalogue.everything:
+        period = e.date.period if e.date else ""
+        years.setdefault(period[:4], []).append(e.path)
+        if period:
+            months.setdefault(period[:7] if period[4:] else f"{period}-00", []).append(e.path)
+    divided = catalogue.everything.by_year()
+    assert {year: paths(some) for year, some in divided.items()} == years
+    assert list(divided) == sorted(years)
+    divided = catalogue.everything.by_month()
+    assert {month: paths(some) for month, some in divided.items()} == months
+    assert list(divided) == sorted(months)
+    for period in catalogue.timeline.periods():
+        alone = [e.path for e in catalogue.dated if e.date and e.date.period == period]
+        assert paths(catalogue.only_in(period)) == alone
+        assert catalogue.only_in(period).urls == [catalogue.by_path[path].url for path in alone]
+    assert paths(catalogue.everything.dated) == paths(catalogue.dated)
+
+
+def test_an_interval_of_several_months_is_in_none_of_them() -> None:
+    dates = [
+        "2014-05",
+        "2015-01-05",
+        "2015-02-03/2015-03-09",
+        "2015-02-05",
+        "2015-02-05/2015-02-07",
+    ]
+    catalogue = Catalogue([entry(f"{date[:7]}-{n}.md", date) for n, date in enumerate(dates)])
+    months = catalogue.everything.by_month()
+    assert [(month, len(some)) for month, some in months.items()] == [
+        ("2014-05", 1),
+        ("2015-00", 1),
+        ("2015-01", 1),
+        ("2015-02", 2),
+    ]
+
+
 @settings(max_examples=40)
 @given(archives)
 def test_periods_of_one_length_are_linked_in_a_chain(entries: list[Entry]) -> None:
@@ -166,6 +209,7 @@ def test_every_use_of_a_term_is_found_under_it(entries: list[Entry]) -> None:
             assert e in catalogue.with_term(term)
     terms = catalogue.terms("tags")
     assert len({term.url for term in terms}) == len(terms)
+    assert [term.slug for term in terms] == sorted(term.slug for term in terms)
     for term in terms:
         users = catalogue.with_term(term)
         assert term.count == len(users) == len(set(paths(users)))
@@ -178,9 +222,9 @@ def test_every_use_of_a_term_is_found_under_it(entries: list[Entry]) -> None:
 def test_spellings_are_one_term_with_the_commonest_name() -> None:
     catalogue = Catalogue(
         [
-            entry("a.md", tags=("syria",)),
-            entry("b.md", tags=("Syria", "SYRIA")),
-            entry("c.md", tags=("Syria ",)),
+            entry("a.md", tags=("SYRIA",)),
+            entry("b.md", tags=("Syria",)),
+            entry("c.md", tags=("syria",)),
             entry("d.md", tags=("Syria",)),
             entry("e.md", tags=("Ｓｙｒｉａ",)),
             entry("f.md", tags=("Cafe\u0301",)),
@@ -188,7 +232,67 @@ def test_spellings_are_one_term_with_the_commonest_name() -> None:
         ]
     )
     assert [(t.slug, t.count) for t in catalogue.terms("tags")] == [("cafe", 2), ("syria", 5)]
-    assert catalogue.terms("tags")[1].name in ("Syria", "SYRIA")
+    cafe, syria = catalogue.terms("tags")
+    assert syria.name == "Syria"
+    assert cafe.name == "Cafe\u0301"  # of two as common, the first
+    assert catalogue.spellings("tags", "syria")["Syria"] == 2
+    assert catalogue.spellings("tags", "other") == catalogue.spellings("x", "syria") == {}
+
+
+def times_shared(among: list[Entry]) -> dict[str, int]:
+    keys = [{term_key(name) for name in e.terms["tags"]} for e in among]
+    return Counter(key for each in keys for key in each)
+
+
+@settings(max_examples=40)
+@given(archives)
+def test_terms_that_articles_share_are_counted(entries: list[Entry]) -> None:
+    catalogue = Catalogue(entries)
+    terms = catalogue.terms("tags")
+    for term in terms * 3:  # who asks often is answered in another way
+        members = catalogue.with_term(term)
+        assert catalogue.shared_terms("tags", members) == times_shared([*members])
+    for one in terms:
+        for other in terms:
+            both = catalogue.with_term(one).among(catalogue.with_term(other))
+            assert paths(both) == [
+                path
+                for path in paths(catalogue.with_term(one))
+                if path in paths(catalogue.with_term(other))
+            ]
+
+
+@settings(max_examples=40)
+@given(archives, st.sampled_from(DATES), st.integers(1, 3))
+def test_around_an_article_are_the_nearest_with_a_term(
+    entries: list[Entry], date: str, count: int
+) -> None:
+    catalogue = Catalogue(entries)
+    for asked in (*catalogue.everything, entry("b/xx.md", date)):
+        place = catalogue.order.place_of(asked)
+        for term in catalogue.terms("tags"):
+            members = [e for e in catalogue.with_term(term) if e.date and asked.date]
+            before = [e for e in members if catalogue.order.place_of(e) < place]
+            after = [e for e in members if catalogue.order.place_of(e) > place]
+            around = catalogue.around(asked, "tags", term_key(term.name), count)
+            assert around == (before[-count:], after[:count])
+        assert catalogue.around(asked, "tags", "none has it", count) == ([], [])
+
+
+# -- links
+
+
+@settings(max_examples=40)
+@given(archives)
+def test_links_of_texts_lead_to_articles_and_back(entries: list[Entry]) -> None:
+    catalogue = Catalogue(entries)
+    for e in catalogue.everything:
+        linking = [o.path for o in entries if e.found_at in o.links]
+        assert sorted(catalogue.linking_to(e)) == sorted(linking)
+        for place in e.links:
+            there = [o for o in catalogue.everything if o.found_at == place]
+            assert catalogue.found_at(place) == (there[0] if there else None)
+    assert catalogue.found_at("p.example/other") is None
 
 
 def test_different_terms_never_share_an_address() -> None:
@@ -212,13 +316,15 @@ def test_an_unknown_taxonomy_or_term_is_empty() -> None:
 @given(archives)
 def test_versions_are_the_same_from_each_of_them(entries: list[Entry]) -> None:
     catalogue = Catalogue(entries)
+    named = {name for e in entries for name in e.versions if name in catalogue.by_path}
+    assert catalogue.in_versions() == sorted(named | {e.path for e in entries if e.versions})
     stories = {
         path: frozenset(paths([*catalogue.versions(e), e])) for path, e in catalogue.by_path.items()
     }
     for path, story in stories.items():
         assert all(stories[other] == story for other in story)
-        for named in catalogue.by_path[path].versions:
-            assert named in story or named not in catalogue.by_path
+        for other in catalogue.by_path[path].versions:
+            assert other in story or other not in catalogue.by_path
 
 
 def test_versions_are_oldest_first_through_circles_and_names_that_lead_nowhere() -> None:

@@ -69,7 +69,9 @@ def all_pages(archive: Archive) -> dict[str, Page]:
 # -- the invariant of the incremental build
 
 dates_of_months = st.lists(
-    st.sampled_from(["", "2014", "2014-01", "2014-12-31", "2015", "2015-02-02", "2015-05", "2016"]),
+    st.sampled_from(
+        ["", "2014", "2014-01", "2014-02-03/2014-03", "2014-12-31", "2015", "2015-02-02", "2016"]
+    ),
     max_size=6,
 )
 changes_of_paths = st.lists(st.sampled_from(PATHS), unique=True, min_size=1, max_size=3).flatmap(
@@ -126,6 +128,7 @@ def test_every_page_that_differs_is_touched_when_all_is_new(
 @given(dates_of_months, dates_of_months, st.sampled_from([2, 3, WHOLE]))
 @example(["2014-01", "2014-02", "2014-03", "2014-04"], [""], WHOLE)  # the months lead to it
 @example(["2014-01", "2014-02", "2014-03"], [""], 3)  # the data of the list are in its years
+@example(["2014-01", "2014-02"] * 3, ["2014-02-03/2014-03"], WHOLE)  # it stands in no month
 def test_every_page_of_a_long_term_that_differs_is_touched(
     there: list[str], changed: list[str], whole: int
 ) -> None:

@@ -78,8 +78,15 @@ class Picked(Sequence[Entry]):
         return self._divided(self._catalogue.timeline.year_at)
 
     def by_month(self) -> dict[str, Picked]:
-        """Month → those of that month; of those known to the year only, month 00 of it."""
-        return self._divided(self._catalogue.timeline.month_at)
+        """Month → the dated of that month; those that stand in none of a year are in its 00."""
+        timeline, found = self._catalogue.timeline, dict[str, Picked]()
+        for year, members in self.dated.by_year().items():
+            numbers: Sequence[int] = members.numbers
+            if in_none := timeline.only_in(year).intersection(numbers):
+                found[f"{year}-00"] = Picked(self._catalogue, sorted(in_none))
+                numbers = [number for number in numbers if number not in in_none]
+            found |= Picked(self._catalogue, numbers)._divided(timeline.month_at)
+        return found
 
     def _divided(self, period_at: Callable[[int], tuple[str, int]]) -> dict[str, Picked]:
         found: dict[str, Picked] = {}
@@ -219,9 +226,7 @@ class Catalogue:
 
     def only_in(self, period: str) -> Picked:
         """The articles of a period that stand in none that lies within it."""
-        lists = self.order.periods
-        deeper = {number for part in self.timeline.within(period) for number in lists[part]}
-        return Picked(self, [n for n in lists.get(period, ()) if n not in deeper])
+        return Picked(self, sorted(self.timeline.only_in(period)))
 
     # -- terms
 

@@ -123,7 +123,7 @@ class Order:
         if before == {entry.path: self.place_of(entry) for entry in ordered}:
             places = [gone[entry.path] for entry in ordered]
         else:
-            places = self._renumber(sorted(gone.values()), ordered, load)
+            places = self._renumber([*gone.values()], ordered, load)
         for number, entry in zip(places, ordered, strict=True):
             self.claims[number] = entry.url
             self.addresses[number] = checksum(entry.found_at)

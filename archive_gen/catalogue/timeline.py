@@ -21,6 +21,7 @@ class Timeline:
     def __init__(self, lists: Mapping[str, Numbers], count: int) -> None:
         self._lists = lists
         self._count = count
+        self._only_in: dict[str, frozenset[int]] = {}
 
     @cached_property
     def _periods(self) -> Mapping[int, Sequence[str]]:
@@ -42,11 +43,8 @@ class Timeline:
         return self._period_at(number, 4)
 
     def month_at(self, number: int) -> tuple[str, int]:
-        """The same for its month: 00 for one that is known to the year only."""
-        year, end = self.year_at(number)
-        month, next_month = self._period_at(number, 7)
-        known = month[:4] == year
-        return month if known else f"{year}-00" if year else "", min(end, next_month)
+        """The same for the month of an article that stands in one."""
+        return self._period_at(number, 7)
 
     def _period_at(self, number: int, length: int) -> tuple[str, int]:
         """The last period of a length that begins there or before, and where the next begins."""
@@ -75,6 +73,18 @@ class Timeline:
             periods[before - 1] if before else None,
             periods[after] if after < len(periods) else None,
         )
+
+    def only_in(self, period: str) -> frozenset[int]:
+        """The articles of a period that stand in none that lies within it.
+
+        They need not stand together: an interval of several months lies among those of its first.
+        """
+        found = self._only_in.get(period)
+        if found is None:
+            deeper = map(self._lists.__getitem__, self.within(period))
+            found = frozenset(self._lists.get(period, ())).difference(*deeper)
+            self._only_in[period] = found
+        return found
 
     def within(self, period: str) -> Sequence[str]:
         """The months of a year, or the days of a month, that have articles."""
