@@ -104,8 +104,8 @@ def remove_passages(
 
     The originals keep the mark too; one whose passages can't be told from its markup goes as a
     whole. Before anything is changed it raises ``UsageError`` if an article is not there or holds
-    no passage, or a passage is in none of them, and ``OperationError`` if the front matter of
-    one would be none any more.
+    no passage, or a passage has no words or is in none of them, and ``OperationError`` if the
+    front matter of one would be none any more.
     """
     with _writing(site):
         content = site / CONTENT_FOLDER
@@ -123,6 +123,9 @@ def remove_passages(
 
 def _held(texts: Mapping[str, str], passages: Sequence[str]) -> dict[str, list[str]]:
     """For each article the passages that it holds."""
+    if wordless := [passage for passage in passages if not sought(passage)]:
+        message = f"in the passage '{wordless[0][:60]}' is nothing that can be looked for"
+        raise UsageError(Problem("archive redact", 0, message, "copy one with its words"))
     patterns = {passage: pattern_of(passage) for passage in passages}
     hint = "copy it from the article's file"
     held = {

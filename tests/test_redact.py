@@ -197,10 +197,12 @@ def test_what_is_not_there_changes_nothing(archive: ArchiveFolder) -> None:
         ("2015/other.md", "--passage", "no such words"),
         (imported(archive), "2015/other.md", "--passage", NAME),
         (imported(archive), "2015/none.md"),
+        *((imported(archive), "--passage", blank) for blank in ("", " ", "**", "<b>", "\u200b")),
     ):
         result = run(archive, "redact", *arguments, "--reason", "x", "--yes")
         assert result.exit_code == 2, result.output
         assert "Traceback" not in result.output
+    assert "nothing that can be looked for" in result.output
     assert run(archive, "redact", imported(archive), "--reason", "x").exit_code == 1  # not sure
     assert everything(archive) == before
 

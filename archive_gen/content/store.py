@@ -282,10 +282,9 @@ def _flush_one(path: Path) -> None:
 def _checked(content: Path, path: str) -> Path:
     """The file to write, its folder made; raises ``OperationError`` if it lies elsewhere."""
     target = content / path
-    root = os.path.realpath(content)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    inside = os.path.realpath(target.parent)
+    root, inside = os.path.realpath(content), os.path.realpath(target.parent)
     if os.path.commonpath([root, inside]) != root or target.is_symlink():
         hint = "replace the symbolic link by a folder"
         raise OperationError(Problem(f"content/{path}", 0, "would be written elsewhere", hint))
+    target.parent.mkdir(parents=True, exist_ok=True)
     return target
