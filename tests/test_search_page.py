@@ -527,16 +527,54 @@ def test_the_address_asks(page: Any) -> None:
     assert page.input_value(BOX) == "hurricane"
 
 
-def test_the_order_can_be_chosen(page: Any) -> None:
-    ask(page, "harbour")
+@pytest.mark.parametrize("where", ["file", "served"])
+def test_the_order_is_chosen_in_place(page: Any, served_page: str, where: str) -> None:
+    if where == "served":
+        page.goto(served_page + "?q=harbour")  # the server's own answer
+    else:
+        ask(page, "harbour")
     page.locator("#search-order [aria-current]", has_text="Best match").wait_for()
+    page.evaluate("window.isSame = true")
     for name, year in (("Newest first", "2012"), ("Oldest first", "2010")):
         page.click(f"#search-order a >> text={name}")
         page.locator("#search-order [aria-current]", has_text=name).wait_for()
         assert year in page.locator(".hit-meta").first.inner_text()
+        assert page.evaluate("document.activeElement.id") == "search-status"
     page.click("#search-years a >> nth=1")
     page.locator("#search-status", has_text="10").wait_for()
     assert page.url.endswith("?q=harbour+date%3A2011&sort=oldest")
+    page.go_back()
+    page.locator("#search-status", has_text="30").wait_for()
+    assert "2010" in page.locator(".hit-meta").first.inner_text()
+    page.go_back()
+    page.locator("#search-order [aria-current]", has_text="Newest first").wait_for()
+    assert page.evaluate("window.isSame"), "loaded anew"
+
+
+@pytest.mark.parametrize("meant", ["港口", "항구"])
+def test_letters_that_become_others_are_not_searched_for(
+    page: Any, archive: ArchiveFolder, meant: str
+) -> None:
+    archive.article("han.md", "港口很安静。 항구 는", language="zh")
+    archive.build()
+    page.reload()
+    page.focus(BOX)
+    keys = page.context.new_cdp_session(page)
+
+    def compose(text: str) -> None:
+        ends = {"selectionStart": len(text), "selectionEnd": len(text)}
+        keys.send("Input.imeSetComposition", {"text": text, **ends})
+
+    compose("harb")
+    page.wait_for_timeout(400)
+    assert page.input_value(BOX) == "harb"
+    assert page.locator(".hit").count() == 0
+    compose(meant)
+    if meant == "港口":  # Korean letters are those meant all along
+        page.wait_for_timeout(400)
+        assert page.locator(".hit").count() == 0
+        keys.send("Input.insertText", {"text": meant})
+    page.locator("#search-status", has_text="Articles found: 1").wait_for()
 
 
 def test_years_to_narrow_by_are_in_their_order(page: Any, archive: ArchiveFolder) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import http.client
 import json
 import os
@@ -24,7 +25,7 @@ from archive_gen.serving.server import SiteServer, is_loopback
 from tests.archive_folder import ArchiveFolder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 Answer = tuple[int, dict[str, str], bytes]
@@ -141,6 +142,46 @@ def test_a_link_inside_the_output_is_followed(server: SiteServer) -> None:
     assert ask(server, "/in.txt")[2] == b"inside"
 
 
+@pytest.mark.parametrize("suffix", [".txt", ".html"])
+def test_a_file_that_vanishes_while_it_is_asked_for_is_missing(
+    server: SiteServer, suffix: str
+) -> None:
+    file = server.answers.output / f"fleeting{suffix}"
+    file.write_text("here")
+    opened = Opened(file)
+    opened.then = file.unlink
+    assert ask(server, f"/{file.name}")[0] == 404
+    assert not file.exists()
+
+
+def test_a_file_that_cant_be_read_is_told(server: SiteServer) -> None:
+    file = server.answers.output / "unread.txt"
+    file.write_text("here")
+    opened = Opened(file)
+
+    def fail() -> None:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    opened.then = fail
+    answer = (500, b"This file can't be read: Input/output error.\n")
+    assert ask(server, "/unread.txt")[::2] == answer
+    assert ask(server, "/unread.txt")[::2] == (200, b"here")
+
+
+class Opened:
+    """What happens once in this process, just before a file is opened."""
+
+    def __init__(self, file: Path) -> None:
+        self.file = str(file)
+        self.then: Callable[[], None] | None = None
+        sys.addaudithook(self)
+
+    def __call__(self, event: str, details: tuple[object, ...]) -> None:
+        if event == "open" and str(details[0]) == self.file and self.then:
+            then, self.then = self.then, None
+            then()
+
+
 def test_a_missing_page_gets_the_sites_own(server: SiteServer) -> None:
     status, _, body = ask(server, "/no/such/page.html")
     assert status == 404
@@ -218,8 +259,8 @@ def test_what_narrows_an_answer_finds_as_many_as_it_says(
         others = re.findall(r'<li><a href="([^"]+)"><bdi>.*?</bdi></a> <small>(\d+)</small>', page)
         assert len(years) == 4 or query.startswith("title:")
         for address, count in years + others:
-            assert f"{count} article" in page_of(unescape(address))
-        total = re.search(r"(\d+) article", page)
+            assert f"Articles found: {count}<" in page_of(unescape(address))
+        total = re.search(r"Articles found: (\d+)", page)
         for address, _ in others:  # what was chosen leads back
             narrow = page_of(unescape(address))
             wider = re.search(r'<li><a href="([^"]+)" aria-current="true"', narrow)

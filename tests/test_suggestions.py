@@ -419,6 +419,35 @@ def test_keys_of_an_input_method_are_left_to_it(at_home: Reader) -> None:
     assert at_home.active() == 0
 
 
+def composing(reader: Reader, text: str) -> Any:
+    """The keys of somebody in whose box an input method composes a text."""
+    reader.page.focus(BOX)
+    reader.page.wait_for_selector(f"{BOX}[role=combobox]")
+    keys = reader.page.context.new_cdp_session(reader.page)
+    ends = {"selectionStart": len(text), "selectionEnd": len(text)}
+    keys.send("Input.imeSetComposition", {"text": text, **ends})
+    return keys
+
+
+def test_letters_that_become_others_are_not_searched_for(at_home: Reader) -> None:
+    keys = composing(at_home, "flood")
+    at_home.page.wait_for_timeout(400)
+    assert not at_home.is_open()
+    keys.send("Input.insertText", {"text": "flood"})
+    at_home.page.locator(OPTION).first.wait_for()
+
+
+def test_on_a_phone_whose_keys_compose_each_word_it_is_searched_for(
+    sample: Path, chromium: Any
+) -> None:
+    base = (sample / "public").as_uri() + "/"
+    reader = reader_of(chromium, base, is_mobile=True, has_touch=True)
+    reader.page.goto(PAGES["home"])
+    composing(reader, "flood")
+    reader.page.locator(OPTION).first.wait_for()
+    reader.page.context.close()
+
+
 def test_the_search_page_has_its_answers_in_the_page(reader: Reader) -> None:
     reader.page.goto(SEARCH)
     reader.page.type("main input[name=q]", "flood")

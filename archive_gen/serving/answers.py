@@ -103,7 +103,8 @@ class Answers:
     def answer(self, address: str) -> Answer:
         """The answer to a request for ``address``, which is a path and perhaps a query.
 
-        Raises ``ValueError`` if the address makes no sense, ``ArchiveError`` if a template fails.
+        Raises ``ValueError`` if the address makes no sense, ``ArchiveError`` if a template fails,
+        ``OSError`` if a file can't be read.
         """
         build = self.build  # before a page is read: it is not of a later one
         parts = urlsplit(address)
@@ -160,14 +161,15 @@ class Answers:
 
     def _file(self, path: str, query: str, build: str) -> Answer:
         found = _file_in(self.output, path)
-        if found is None:
-            missing = self._render(Page("404.html", "404.html", NotFoundData()))
-            return _html(HTTPStatus.NOT_FOUND, missing, build)
-        if found.is_dir():
+        if found is not None and found.is_dir():
             # A link that climbs out of a folder needs the slash at its end.
             target = f"/{quote(path)}/" + (f"?{query}" if query else "")
             return Answer(HTTPStatus.MOVED_PERMANENTLY, ".txt", b"", {"Location": target})
-        suffix, body = found.suffix.lower(), found.read_bytes()
+        body = _content(found) if found is not None else None
+        if found is None or body is None:
+            missing = self._render(Page("404.html", "404.html", NotFoundData()))
+            return _html(HTTPStatus.NOT_FOUND, missing, build)
+        suffix = found.suffix.lower()
         if suffix == ".html":
             return _html(HTTPStatus.OK, body, build)
         return Answer(HTTPStatus.OK, suffix, body)
@@ -202,6 +204,14 @@ def _file_in(folder: Path, path: str) -> Path | None:
     if target.is_dir() and (path.endswith("/") or not path):
         return _file_in(folder, f"{path}index.html")
     return target
+
+
+def _content(file: Path) -> bytes | None:
+    """What is in it; None if it is gone by now, or is no file. Raises ``OSError``."""
+    try:
+        return file.read_bytes() if file.is_file() else None
+    except FileNotFoundError:
+        return None
 
 
 def _number(wanted: Mapping[str, str], name: str, default: int) -> int:

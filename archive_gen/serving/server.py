@@ -154,6 +154,9 @@ class _Handler(BaseHTTPRequestHandler):
             return self.server.answers.answer(self.path)
         except ArchiveError as error:  # a template of the site fails
             return Answer(HTTPStatus.INTERNAL_SERVER_ERROR, ".txt", str(error).encode())
+        except OSError as error:
+            told = f"This file can't be read: {error.strerror}.\n"
+            return Answer(HTTPStatus.INTERNAL_SERVER_ERROR, ".txt", told.encode())
         except ValueError:
             return Answer(HTTPStatus.BAD_REQUEST, ".txt", b"This address makes no sense.\n")
 

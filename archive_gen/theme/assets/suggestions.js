@@ -145,6 +145,12 @@
     }
   }
 
+  function typed(event) {
+    if (archiveAnswers.isComposed(event)) return;
+    clearTimeout(timer);
+    timer = setTimeout(answer, WAIT);
+  }
+
   // ---- keys and pointers ---------------------------------------------------------------------
 
   /** Key → what it does; true where the browser has nothing more to do. */
@@ -190,10 +196,7 @@
       role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": list.id,
     });
     form.append(popup, status);
-    input.addEventListener("input", () => {
-      clearTimeout(timer);
-      timer = setTimeout(answer, WAIT);
-    });
+    for (const name of ["input", "compositionend"]) input.addEventListener(name, typed);
     input.addEventListener("keydown", press);
     input.addEventListener("blur", close);
     popup.addEventListener("mousedown", (event) => event.preventDefault());  // the box keeps the focus

@@ -54,5 +54,12 @@ var archiveAnswers = (function () {
     return { whole, typing, first, isLatest, ready };
   }
 
-  return { from, ...archiveElements };
+  /**
+   * Whether an input method is still to make other letters of those in the box, as of pinyin or kana. Korean ones are those
+   * that are meant; and the keys of phones compose each word.
+   */
+  const isComposed = ({ isComposing, data }) => (
+    isComposing && matchMedia("(hover: hover)").matches && !/\p{Script=Hangul}$/u.test(data || ""));
+
+  return { from, isComposed, ...archiveElements };
 })();

@@ -14,9 +14,8 @@
   const aside = document.getElementById("search-facets");
   const chart = document.getElementById("search-years");
   const texts = JSON.parse(document.getElementById("search-texts")?.textContent || "{}");
-  const address = new URLSearchParams(location.search);
-  const sort = ["newest", "oldest"].find((order) => order === address.get("sort")) || "relevance";
-  const answers = archiveAnswers.from(app.dataset.root, sort);
+  let { query: remembered, sort } = askedIn(location.search);
+  let answers = archiveAnswers.from(app.dataset.root, sort);
   const narrowing = archiveNarrowing.narrowing(texts, { link, goOn: lead, trying });
   const heard = element("p", { className: "unseen" });
   heard.setAttribute("role", "status");
@@ -207,7 +206,7 @@
 
   function orderLinks(query) {
     const links = texts.orders.map(([order, name]) => {
-      const made = element("a", { href: addressOf(query, order) }, name);
+      const made = link(query, element("a", {}, name), order);
       if (order === sort) made.setAttribute("aria-current", "true");
       return made;
     });
@@ -259,15 +258,33 @@
     return "?" + wanted;
   }
 
-  /** A link, also a drawn one, to the same page with another query, answered in place. */
-  function link(query, made) {
-    made.setAttribute("href", addressOf(query));
-    made.addEventListener("click", (event) => {
-      if (event.metaKey || event.ctrlKey || event.shiftKey) return;
-      event.preventDefault();
-      lead(query);
-    });
+  /** What such an address asks. */
+  function askedIn(address) {
+    const wanted = new URLSearchParams(address), order = wanted.get("sort");
+    return { query: wanted.get("q") || "", sort: ["newest", "oldest"].includes(order) ? order : "relevance" };
+  }
+
+  /** A link, also a drawn one, to the same page with another query. */
+  function link(query, made, order = sort) {
+    made.setAttribute("href", addressOf(query, order));
     return made;
+  }
+
+  // It is answered in place. So are the links of the local server's answer, but for those to its next pages, which are
+  // no query of their own.
+  app.addEventListener("click", (event) => {
+    const to = event.target.closest("a")?.getAttribute("href");
+    if (!to?.startsWith("?") || /&page=/.test(to) || event.metaKey || event.ctrlKey || event.shiftKey) return;
+    event.preventDefault();
+    const next = askedIn(to);
+    sortBy(next.sort);
+    lead(next.query);
+  });
+
+  function sortBy(order) {
+    if (order === sort) return;
+    sort = order;
+    answers = archiveAnswers.from(app.dataset.root, sort);
   }
 
   /** From a link or a form to an answer. What led there is gone by then; and a box would open the keys of a phone. */
@@ -276,15 +293,16 @@
     status.focus();
   }
 
-  let remembered = address.get("q") || "";  // the query of the address
+  let rememberedSort = sort;  // both are those of the address
   const named = remembered.trim().replace(/\s+/g, " ") + " – ";  // in the title, where the server answered
   const title = document.title.startsWith(named) ? document.title.slice(named.length) : document.title;
   let isWhole = true;  // whether somebody has left it as it is: then Back leads there from the next one
 
   function remember(query) {
-    if (query === remembered) return;
+    if (query === remembered && sort === rememberedSort) return;
     const change = isWhole && remembered ? "pushState" : "replaceState";
     remembered = query;
+    rememberedSort = sort;
     isWhole = false;
     if (change === "pushState") keepPlace();
     try {
@@ -305,9 +323,11 @@
   }
 
   addEventListener("popstate", (event) => {
-    const query = new URLSearchParams(location.search).get("q") || "";
-    if (query === remembered) return;  // another part of the page
+    const before = askedIn(location.search), { query } = before;
+    if (query === remembered && before.sort === rememberedSort) return;  // another part of the page
+    sortBy(before.sort);
     remembered = query;
+    rememberedSort = sort;
     left = event.state;
     goOn(query, rowsLeft());
   });
@@ -333,7 +353,10 @@
   }
 
   let timer = 0;
-  input.addEventListener("input", () => {
+  input.addEventListener("input", typed);
+  input.addEventListener("compositionend", typed);
+  function typed(event) {
+    if (archiveAnswers.isComposed(event)) return;
     left = null;
     clearTimeout(timer);
     timer = setTimeout(() => {
@@ -341,7 +364,7 @@
       isWhole = document.activeElement !== input;
       run(input.value, answers.typing);
     }, WAIT);
-  });
+  }
   // Who leaves the box has typed a query; who leaves it before it is asked for, as soon as it is.
   input.addEventListener("change", () => { isWhole ||= input.value === remembered; });
   form.addEventListener("submit", (event) => {
