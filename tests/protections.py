@@ -271,8 +271,8 @@ PROTECTIONS = (
     Protection(
         "a build knows that the last one did not end",
         "building/build.py",
-        'self.state.set_fact("publishing", "yes")',
-        'self.state.set_fact("publishing", "")',
+        "self.state.facts.is_publishing = True",
+        "self.state.facts.is_publishing = False",
         "tests/test_build.py -k killed",
     ),
     Protection(

@@ -20,7 +20,7 @@ import msgspec
 from archive_gen import search
 from archive_gen.building import current
 from archive_gen.building.indexing import Indexing
-from archive_gen.building.last_build import LastBuild, navigation_fact
+from archive_gen.building.last_build import LastBuild
 from archive_gen.building.outcome import Outcome
 from archive_gen.building.report import BuildReport
 from archive_gen.building.state import BuildState, damage_told, discard
@@ -160,7 +160,7 @@ class _Build:
 
     def _found_files(self, listed: current.Listed | None) -> Stamps:
         """The files of ``content/``."""
-        if listed and listed.build == self.state.fact(current.BUILD):
+        if listed and listed.build == self.state.facts.number:
             return listed.stamps
         return listing.stamps_of(self.site / CONTENT_FOLDER)
 
@@ -181,7 +181,8 @@ class _Build:
         else:
             self._rebuild(found, strict=strict)
         self.report.problems += self.state.standing_problems()
-        self.report.articles, self.report.pages = self.state.counts()
+        facts = self.state.facts
+        self.report.articles, self.report.pages = facts.articles, facts.pages
         self.report.seconds["total"] = time.perf_counter() - started
         return self.report
 
@@ -392,7 +393,7 @@ class _Build:
     def _publish(self, outcome: Outcome) -> None:
         removed = sorted(outcome.gone)
         if outcome.staged or removed or not self.sink.is_whole():
-            self.state.set_fact("publishing", "yes")
+            self.state.facts.is_publishing = True
             self.state.commit()
             self.sink.publish(outcome.staged, removed)
         self.report.rendered = outcome.rendered.total()
@@ -409,15 +410,16 @@ class _Build:
 
     def _remember_inputs(self) -> None:
         """What ``current`` asks for."""
-        self.state.set_fact(current.FACT, self.inputs_digest)
-        self.state.set_fact("output", self.config.output)
-        self.state.set_fact(current.BUILD, str(int(self.state.fact(current.BUILD) or 0) + 1))
+        facts = self.state.facts
+        facts.inputs = self.inputs_digest
+        facts.output = self.config.output
+        facts.number += 1
 
     def _remember_files(self, found: Changes, catalogue: Catalogue) -> None:
         if not self.last.entries_hold:
             self.state.drop_all_files()
             # Not with the other facts: publishing may fail, and then the files are remembered.
-            self.state.set_fact("entries", self.last.entries_fingerprint)
+            self.state.facts.entries = self.last.entries_fingerprint
         self.state.put_files(found.read)
         self.state.drop_files(found.deleted)
         self.state.put_stamps(found.stamps)
@@ -426,18 +428,16 @@ class _Build:
 
     def _remember_facts(self, archive: Archive, between: Sequence[Problem]) -> None:
         """``between``: what is wrong with no file alone."""
-        facts = {
-            "settings": self.renderer.settings_fingerprint,
-            "navigation": navigation_fact(archive.navigation),
-            "term_slugs": msgspec.json.encode(archive.catalogue.term_slugs).decode(),
-            "between": msgspec.json.encode(between).decode(),
-            "index": search.stamp(self.index_folder),
-            "publishing": "",
-        }
-        for name, value in facts.items():
-            self.state.set_fact(name, value)
+        facts = self.state.facts
+        facts.settings = self.renderer.settings_fingerprint
+        facts.navigation = archive.navigation
+        facts.term_slugs = msgspec.Raw(msgspec.json.encode(archive.catalogue.term_slugs))
+        facts.between = list(between)
+        facts.index = search.stamp(self.index_folder)
+        facts.articles = len(archive.catalogue.by_path)
+        facts.pages = self.state.count_pages()
+        facts.is_publishing = False
         self._remember_inputs()
-        self.state.count(len(archive.catalogue.by_path))
 
     @contextlib.contextmanager
     def _phase(self, name: str) -> Iterator[None]:

@@ -27,11 +27,6 @@ if TYPE_CHECKING:
 
     from archive_gen.content.stamps import Stamps
 
-FACT = "inputs"
-"""The name under which a finished build leaves ``inputs_digest``."""
-BUILD = "build"
-"""The name under which it leaves its number."""
-
 
 def inputs_digest(site: Path) -> str:
     """A digest of all that a build reads besides articles: settings, templates, the program.
@@ -51,7 +46,7 @@ class Listed:
     """The files of ``content/`` as they were a moment ago: listing them anew takes long."""
 
     stamps: Stamps
-    build: str
+    build: int
     """The number of the last build then: after another one the files are too old to be used."""
     seconds: float = 0.0
     """How long it took, with what was loaded meanwhile."""
@@ -101,11 +96,11 @@ def _report_if_current(
         return None
     known = state.stamps()
     found = listing.stamps_of(site / CONTENT_FOLDER, known, jobs, meanwhile)
-    listed = Listed(found, state.fact(BUILD))
+    facts = state.facts
+    listed = Listed(found, facts.number)
     if listed.stamps != known:
         return listed
-    articles, pages = state.counts()
-    report = BuildReport(state.fact("output"), articles, pages)
+    report = BuildReport(facts.output, facts.articles, facts.pages)
     report.problems = state.standing_problems()
     return report
 
@@ -116,16 +111,16 @@ def _listed_first(site: Path, jobs: int, meanwhile: Callable[[], object]) -> Lis
 
     wait = ProcessMapper(jobs if FORKED else 1).begin(listing.stamps_of, site / CONTENT_FOLDER)
     meanwhile()
-    return Listed(wait(), "")
+    return Listed(wait(), 0)
 
 
 def _is_current(site: Path, state: BuildState) -> bool:
     """But for articles."""
-    output = state.fact("output")
+    facts = state.facts
     return bool(
-        output
-        and not state.fact("publishing")
-        and FolderSink(site / output).is_whole()
-        and state.fact(FACT) == inputs_digest(site)
-        and state.fact("index") == search.stamp(site / INDEX_FOLDER)
+        facts.output
+        and not facts.is_publishing
+        and FolderSink(site / facts.output).is_whole()
+        and facts.inputs == inputs_digest(site)
+        and facts.index == search.stamp(site / INDEX_FOLDER)
     )

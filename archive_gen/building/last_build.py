@@ -29,11 +29,6 @@ if TYPE_CHECKING:
     from archive_gen.problems import Problem
 
 
-def navigation_fact(navigation: Navigation) -> str:
-    """How the state of a build has where its pages lead."""
-    return msgspec.json.encode(navigation).decode()
-
-
 class LastBuild:
     """Where its entries do not hold, there is nothing that it knows of articles."""
 
@@ -41,20 +36,21 @@ class LastBuild:
         self, state: BuildState, config: SiteConfig, sink: FolderSink, index_folder: Path
     ) -> None:
         self._state = state
+        self._facts = state.facts
         self._config = config
         self._index_folder = index_folder
         self.entries = state.entries()
         """Path → entry; as good as none unless ``entries_hold``."""
         # After a build that was cut short, or when the site or the state was deleted, nothing
         # is known of the output.
-        finished = state.fact("settings") and not state.fact("publishing")
+        finished = self._facts.settings and not self._facts.is_publishing
         self.output_holds = bool(finished) and sink.is_whole()
         """Whether the published pages are those that the state remembers."""
 
     @functools.cached_property
     def entries_hold(self) -> bool:
         """Whether reading an unchanged file would give the entry that the state has."""
-        return self._state.fact("entries") == self.entries_fingerprint
+        return self._facts.entries == self.entries_fingerprint
 
     @functools.cached_property
     def entries_fingerprint(self) -> str:
@@ -66,15 +62,15 @@ class LastBuild:
     def index_holds(self) -> bool:
         """Whether the search index is the one that it left."""
         stamp = search.stamp(self._index_folder)
-        return bool(stamp) and stamp == self._state.fact("index")
+        return bool(stamp) and stamp == self._facts.index
 
     def settings_hold(self, fingerprint: str) -> bool:
         """Whether no template, asset or setting at all is new; see ``Renderer``."""
-        return self._state.fact("settings") == fingerprint
+        return self._facts.settings == fingerprint
 
     def leads_to(self, navigation: Navigation) -> bool:
         """Whether its pages lead to these lists."""
-        return self._state.fact("navigation") == navigation_fact(navigation)
+        return self._facts.navigation == navigation
 
     def stamps(self, *, verify: bool) -> Stamps:
         """What files were like; with ``verify`` none is taken for unchanged."""
@@ -95,7 +91,7 @@ class LastBuild:
         if not self.entries_hold:
             return Before({}, {}, {})
         elsewhere, _ = settle_urls(self.order.paths, self.order.claims)
-        slugs = msgspec.json.decode(self._state.fact("term_slugs") or "{}")
+        slugs = msgspec.json.decode(self._facts.term_slugs)
         return Before(self.entries, elsewhere, slugs)
 
     def pictures(self) -> Mapping[str, Picture | None]:

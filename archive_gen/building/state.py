@@ -7,11 +7,13 @@ written or ``DamagedStateError``; a build then goes on without it.
 from __future__ import annotations
 
 import contextlib
+import functools
 import sqlite3
 from typing import TYPE_CHECKING
 
 import msgspec
 
+from archive_gen.building.facts import Facts
 from archive_gen.building.stored_entries import StoredEntries, content_file, file_row
 from archive_gen.pictures import is_picture
 from archive_gen.problems import OperationError, Problem
@@ -32,11 +34,12 @@ _FILE = "build.sqlite"
 _JOURNALS = ("-wal", "-journal")
 """Endings of what lies beside it while somebody writes."""
 _HINT = "see that the disk has room and is sound, or delete .archive/ and build again"
-_VERSION = "6"
+_VERSION = "7"
+_FACTS = "facts"
 _ORDER = "order"
 # Stamps stand apart from the records: most builds read them whole and next to no record. So does
-# the order from the facts: who looks for a fact would read through all of it each time.
-_FACTS = """CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value BLOB NOT NULL)
+# the order from the facts: who looks for these would read through all of it each time.
+_SINGLE = """CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value BLOB NOT NULL)
     WITHOUT ROWID"""
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS stamps (folder TEXT PRIMARY KEY, files BLOB NOT NULL) WITHOUT ROWID;
@@ -105,7 +108,7 @@ class BuildState:
         except sqlite3.Error:
             return None
         with contextlib.suppress(sqlite3.Error, DamagedStateError):
-            if state.fact("version") == _VERSION:
+            if state._value("version") == _VERSION.encode():
                 return state
         state.close()
         return None
@@ -119,18 +122,21 @@ class BuildState:
     def commit(self) -> None:
         """Make everything said since the last commit hold."""
         query = "SELECT count(*) FROM files WHERE NOT is_article"
-        self.set_fact("others", str(self._connection.execute(query).fetchone()[0]))
+        self.facts.others = self._connection.execute(query).fetchone()[0]
+        facts = seal(msgspec.json.encode(self.facts), _FACTS)
+        self._connection.execute("REPLACE INTO facts VALUES (?, ?)", (_FACTS, facts))
         self._connection.commit()
 
-    def fact(self, name: str) -> str:
-        """A value by its name; empty if it was never set."""
-        row = self._connection.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
-        return unseal(row[0], name).decode() if row else ""
+    @functools.cached_property
+    def facts(self) -> Facts:
+        """The facts of the last build; what is changed in them is remembered."""
+        found = self._value(_FACTS)
+        return msgspec.json.decode(found, type=Facts) if found else Facts()
 
-    def set_fact(self, name: str, value: str) -> None:
-        """Remember a single value."""
-        sealed = seal(value.encode(), name)
-        self._connection.execute("REPLACE INTO facts VALUES (?, ?)", (name, sealed))
+    def _value(self, name: str) -> bytes:
+        """Empty if there is none."""
+        row = self._connection.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
+        return unseal(row[0], name) if row else b""
 
     def order(self) -> Order:
         """The order of all articles."""
@@ -180,7 +186,7 @@ class BuildState:
 
     def standing_problems(self) -> list[Problem]:
         """Those that stay until somebody mends an article, whether or not it was read now."""
-        return self.faults() + msgspec.json.decode(self.fact("between") or "[]", type=list[Problem])
+        return self.faults() + self.facts.between
 
     def faults(self, besides: Container[str] = ()) -> list[Problem]:
         """What is wrong with content files, those of the paths ``besides`` left out."""
@@ -200,7 +206,7 @@ class BuildState:
         rows = self._connection.execute(
             "SELECT path, digest, is_article, record FROM files WHERE NOT is_article ORDER BY path"
         ).fetchall()
-        if len(rows) != int(self.fact("others") or 0):
+        if len(rows) != self.facts.others:
             raise DamagedStateError("some files are missing")
         return (content_file(*row) for row in rows)
 
@@ -241,18 +247,13 @@ class BuildState:
             pages.setdefault((kind, name), {})[url] = fingerprint
         return pages
 
-    def counts(self) -> tuple[int, int]:
-        """How many articles and how many pages the site has."""
-        counts = self.fact("counts")
-        return msgspec.json.decode(counts or "[0,0]", type=tuple[int, int])
-
-    def count(self, articles: int) -> None:
-        """Reckon ``counts`` from what is remembered of pages."""
+    def count_pages(self) -> int:
+        """How many pages the site has, without its other files."""
         pages, others = self._connection.execute(
             "SELECT (SELECT count(*) FROM pages),"
             " (SELECT count(*) FROM pages WHERE kind IN ('asset', 'picture', 'search'))"
         ).fetchone()
-        self.set_fact("counts", msgspec.json.encode((articles, pages - others)).decode())
+        return int(pages - others)
 
     def put_pages(self, rows: Iterable[tuple[str, Group, str]]) -> None:
         """Remember pages: url, group, fingerprint."""
@@ -313,7 +314,7 @@ def _open_with(path: Path, settings: Sequence[str]) -> sqlite3.Connection:
             connection.execute(f"PRAGMA {setting}").fetchall()
         connection.execute("PRAGMA synchronous = NORMAL")
         # First of all: another version's tables may have other columns.
-        connection.execute(_FACTS)
+        connection.execute(_SINGLE)
         version = connection.execute("SELECT value FROM facts WHERE name = 'version'").fetchone()
         sealed = seal(_VERSION.encode(), "version")
         if version and version[0] != sealed:
