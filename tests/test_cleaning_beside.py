@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from archive_gen.cleaning import BODY_LABELS, apply_rules, label
 from archive_gen.cleaning.base import Learned
 from archive_gen.cleaning.blocks import split_blocks
+from archive_gen.cleaning.phrases import fold
 
 STORY = [
     "The night ferry to the islands will not run this week, the harbour master said on Monday.",
     "Two of its three engines were found to be cracked when it was lifted out of the water.",
     "Passengers can change their tickets at the kiosk on the quay until the end of the month.",
     "The day ferry runs as before, and the mail goes with the boats of the fishermen until then.",
+]
+STORY_ENDS = [
+    "The owner of the ferry has asked the state for the money that a third engine would cost.",
+    "A decision is expected before the winter, when the sea is too rough for the smaller boats.",
+    "Until then the islanders will have to plan their days around the timetable of the day ferry.",
 ]
 TITLE = "Harbour master calls off the night ferry"
 LINES = st.sampled_from(
@@ -83,3 +90,30 @@ def test_a_person_may_keep_what_stands_beside() -> None:
     key = split_blocks(said)[0].key
     assert said not in body_of(lines)
     assert said in body_of(lines, Learned(kept=frozenset({key})))
+
+
+def gallery(
+    count: int, text: str = "A goose on the quay of port number {}, seen from the sea"
+) -> list[str]:
+    return [
+        line for n in range(1, count + 1) for line in (f"{n}/{count}", text.format(n), "Ada Lund")
+    ]
+
+
+@pytest.mark.parametrize("place", [2, 5])
+def test_a_gallery_is_no_part_of_the_story_in_which_it_stands(place: int) -> None:
+    lines = [TITLE, *STORY, *STORY_ENDS]
+    dump = "\n\n".join([*lines[:place], *gallery(9), *lines[place:]])
+    assert label(split_blocks(dump)).texts(*BODY_LABELS) == lines[1:]
+
+
+def test_a_story_that_is_told_in_numbered_slides_stays() -> None:
+    told = gallery(9, "On day {} the boats of the island came back with less herring than before.")
+    assert set(told[1:10:3]) <= set(body_of([TITLE, STORY[0], *told]))
+
+
+def test_what_a_person_keeps_stays_in_a_gallery() -> None:
+    kept = gallery(9)[4]
+    dump = "\n\n".join([TITLE, *STORY, *STORY_ENDS, *gallery(9)])
+    found = label(split_blocks(dump), Learned(kept=frozenset({fold(kept)})))
+    assert kept in found.texts(*BODY_LABELS)

@@ -231,6 +231,41 @@ def test_headings_quotes_and_lists_become_markdown() -> None:
     assert "\n\n## The second week\n\n" in text
 
 
+STANDFIRST = "The captain of the ferry counts both and has his own opinion"
+
+
+@pytest.mark.parametrize("heading", [f"{STANDFIRST}.", STANDFIRST])
+def test_a_standfirst_that_is_marked_up_as_a_heading_heads_nothing(heading: str) -> None:
+    sections = "<h3>How it began</h3><p>It began with a goat that would not pay for a ticket.</p>"
+    found = read(page(inside=sections).replace('body">', f'body"><h2>{heading}</h2>', 1))
+    assert f"\n## {heading}" not in f"\n{found.article.body}"
+    assert heading in found.article.body + found.article.summary
+    assert "\n## How it began" in found.article.body
+
+
+def test_a_heading_like_others_of_the_story_is_no_standfirst() -> None:
+    sections = f"<h2>How it all began</h2><p>{PARAGRAPHS[0]} And so on.</p>"
+    found = read(page(inside=sections).replace('body">', f'body"><h2>{STANDFIRST}</h2>', 1))
+    assert found.article.body.startswith(f"## {STANDFIRST}\n")
+
+
+def test_a_paragraph_that_a_site_sets_large_is_one_and_a_question_is_a_heading() -> None:
+    words = "and the goats looked at the sea " * 5
+    large, question = f"The sailors looked at the goats {words}.", f"Why did {words}?"
+    found = read(page(inside=f"<h3>{large}</h3><p>So.</p><h3>{question}</h3><p>They did.</p>"))
+    assert f"\n\n{large}" in found.article.body
+    assert f"\n\n## {question}" in found.article.body
+
+
+def test_a_gallery_in_a_page_hides_no_story() -> None:
+    slides = "".join(
+        f"<h2>{n}/12</h2><p>A goat in port number {n}, seen from the deck of the ferry</p>"
+        for n in range(1, 13)
+    )
+    found = read(page().replace(f"<p>{PARAGRAPHS[2]}", f"{slides}<p>{PARAGRAPHS[2]}"))
+    assert found.article.body.split("\n\n") == PARAGRAPHS
+
+
 def test_a_figure_is_a_picture_and_no_paragraph() -> None:
     figure = "<figure><img src=x><figcaption>A goat on deck. Photo: Bo Berg</figcaption></figure>"
     cleaned = read(page(before=figure))

@@ -62,12 +62,14 @@ from archive_gen.cleaning.base import (
     Line,
     Page,
 )
+from archive_gen.cleaning.beside import GALLERY, find_galleries
 from archive_gen.cleaning.blocks import as_prompt, split_paragraphs
 from archive_gen.cleaning.compose import compose
 from archive_gen.cleaning.decide import (
     better_run,
     decide,
     end_story,
+    leave_out,
     settle,
     threshold,
 )
@@ -188,6 +190,7 @@ def judged(plain: Page, chances: list[float], learned: Learned = NOTHING_LEARNED
         learned = without_own(for_page(learned, blocks, chances), plain)
         page = _decided(apply_rules(blocks, learned), chances, learned)
         end_story(page, end_of_story(learned, blocks, chances))
+    leave_out(page, find_galleries(blocks), GALLERY)
     keep_lists(page)
     tidy_story(page)
     return page

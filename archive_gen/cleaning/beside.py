@@ -24,6 +24,7 @@ HEADLINES = "one of many headlines in a row"
 COMMENTS = "among comments"
 TWICE = "said twice in a row"
 CODE = "the page's code"
+GALLERY = "among the pictures of a gallery"
 _HEADLINE = range(9, 46)
 """Words of a headline that may be taken for a paragraph."""
 _LABEL = 6
@@ -47,6 +48,11 @@ _REACH = 14
 """Lines from one comment to the next."""
 _CONTROLS = frozenset({"comments", "log in"})
 _LONGEST_CONTROL = 8
+_COUNTER = re.compile(r"(\d{1,3})\s?(?:/|[^\W\d_]{1,3})\s?(\d{1,3})(?![\d/.,])")
+"""``3/12``, ``3 of 12``, also where the caption sticks to it."""
+_FEWEST_SLIDES = 3
+_FEWEST_OUTSIDE = 100
+"""Words of paragraphs outside of a gallery: with fewer, what it shows is the story."""
 _AGAIN = 3
 """So many times a control of one comment: ``Reply``, ``Log in to leave a comment``."""
 
@@ -134,6 +140,50 @@ def _said_twice(blocks: Sequence[Block], paragraphs: Sequence[int]) -> list[int]
             seen[block.key] = index
     again = sum(paragraphs[index] for index in twice)
     return list(twice) if again <= _MOST_TWICE * sum(paragraphs) else []
+
+
+def find_galleries(blocks: Sequence[Block]) -> list[int]:
+    """The lines of galleries, which count their pictures from the first to the last, where the
+    story is told outside of them."""
+    rows = list(_counted(blocks))
+    if not rows:
+        return []
+    found = [index for slides in rows for index in _of_slides(slides, len(blocks))]
+    inside = frozenset(found)
+    outside = sum(
+        block.words
+        for index, block in enumerate(blocks)
+        if index not in inside and block.ends and block.words >= PROSE_WORDS
+    )
+    return found if outside >= _FEWEST_OUTSIDE else []
+
+
+def _counted(blocks: Sequence[Block]) -> Iterator[list[int]]:
+    """Where ``1/12``, ``2/12`` … ``12/12`` stand, near one another, for each such row."""
+    row: list[int] = []
+    last = count = 0
+    for index, block in enumerate(blocks):
+        match = _COUNTER.match(block.text) if block.text[0].isdecimal() else None
+        if match is None:
+            continue
+        number, of = int(match[1]), int(match[2])
+        if number == 1:
+            row, count = [index], of
+        elif row and (number, of) == (last + 1, count) and index - row[-1] <= _REACH:
+            row.append(index)
+        elif (number, of) != (last, count):
+            row = []
+        last = number
+        if row and number == of >= _FEWEST_SLIDES:
+            yield row
+            row = []
+
+
+def _of_slides(slides: Sequence[int], count: int) -> range:
+    """From the first counter to the end of the last slide, which is as long as the shortest;
+    ``count`` is that of all lines."""
+    shortest = min(below - above for above, below in pairwise(slides))
+    return range(slides[0], min(count, slides[-1] + shortest))
 
 
 def _code(blocks: Sequence[Block]) -> Iterator[int]:

@@ -13,7 +13,7 @@ from archive_gen.cleaning.expected import best_f1
 from archive_gen.cleaning.story import best_run
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from archive_gen.cleaning.base import Block, Learned, Page
 
@@ -84,11 +84,15 @@ def is_open(mark: Mark) -> bool:
 
 def end_story(page: Page, end: int) -> None:
     """Drop what ``decide`` kept below line ``end``, but for lines that are sure."""
-    for index in range(end + 1, len(page.blocks)):
-        mark = page.marks[index]
-        is_doubted = page.chances[index] < _BELOW_END_FROM and not mark.certain
-        if mark.label in BODY_LABELS and is_doubted:
-            page.marks[index] = Mark(index, Label.FURNITURE, ENDED, certain=True)
+    below = range(end + 1, len(page.blocks))
+    leave_out(page, (i for i in below if page.chances[i] < _BELOW_END_FROM), ENDED)
+
+
+def leave_out(page: Page, lines: Iterable[int], reason: str) -> None:
+    """Drop those of ``lines`` that were taken for story, unless a person keeps them."""
+    for index in lines:
+        if page.label(index) in BODY_LABELS and not page.marks[index].certain:
+            page.marks[index] = Mark(index, Label.FURNITURE, reason, certain=True)
             page.chances[index] = 0.0
 
 

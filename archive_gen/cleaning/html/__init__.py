@@ -22,6 +22,7 @@
 ``features``      all that is seen of each line
 ``story``         which lines are the story, by boosted trees
 ``tables``        which tables are the story's
+``headings``      which headings head nothing
 ``marks``         what each line is
 ``title``         the headline, freed of the site's name
 ``site_title``    the headline of a page whose ``title`` names the site

@@ -17,11 +17,11 @@ from archive_gen.cleaning.html.author import find_authors_of
 from archive_gen.cleaning.html.date import find_date_of
 from archive_gen.cleaning.html.extraction import load_tree
 from archive_gen.cleaning.html.head import read_head
+from archive_gen.cleaning.html.headings import HEADINGS
 from archive_gen.cleaning.html.lines import lines_of, read_page
 from archive_gen.cleaning.html.marks import (
     BUTTONS,
     CLOSE,
-    HEADINGS,
     cells,
     kind_of,
     page_of,

@@ -9,6 +9,7 @@ from archive_gen.cleaning.base import NOTHING_LEARNED, Found, Label, Mark, Page
 from archive_gen.cleaning.dates.in_text import find_date, find_dates
 from archive_gen.cleaning.dates.shown import says_published
 from archive_gen.cleaning.furniture import for_page
+from archive_gen.cleaning.html.headings import HEADINGS, no_headings
 from archive_gen.cleaning.html.pictures import NEAR, story_pictures
 from archive_gen.cleaning.html.story import least_chance
 from archive_gen.cleaning.html.tables import cells_of_story
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from archive_gen.cleaning.base import Block, Learned, Picture
     from archive_gen.cleaning.html.lines import Shown, Spot
 
-HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
 BUTTONS = frozenset(("log in", "subscribe", "share", "comments"))
 """Prompts that stand within stories, too, and where stories are cut off."""
 _LONGEST_NOTICE = 20
@@ -160,6 +160,7 @@ def _marks(
         if mark.index not in story or "lead" in spots[mark.index].near:
             yield mark
     yield from (mark for mark in body.dateline(page) if mark.index in story)
+    yield from no_headings(page.blocks, spots, sorted(story))
     for index in sorted(story):
         yield Mark(index, kind_of(spots, index), BY_MODEL)
     yield from (mark for mark in prompts.prompts(page) if mark.index in outside)

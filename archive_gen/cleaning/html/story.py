@@ -9,6 +9,7 @@ from __future__ import annotations
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
+from archive_gen.cleaning.beside import find_galleries
 from archive_gen.cleaning.html.features import line_features
 from archive_gen.cleaning.model.trees import judge, load_weights
 
@@ -28,10 +29,19 @@ _RECALL = 1.2
 def story_chances(
     blocks: Sequence[Block], spots: Sequence[Spot], kept: Sequence[bool], told: Told
 ) -> list[float]:
-    """How likely each line is of the story, 0–1."""
-    if not blocks:
-        return []
-    return judge(load_weights(__package__), line_features(blocks, spots, kept, told))
+    """How likely each line is of the story, 0–1; the lines of galleries are none, and the others
+    are judged as if there were none."""
+    slides = frozenset(find_galleries(blocks))
+    mine = [index for index in range(len(blocks)) if index not in slides]
+    chances = [0.0] * len(blocks)
+    if mine:
+        features = line_features(
+            [blocks[i] for i in mine], [spots[i] for i in mine], [kept[i] for i in mine], told
+        )
+        judged = judge(load_weights(__package__), features)
+        for index, chance in zip(mine, judged, strict=True):
+            chances[index] = chance
+    return chances
 
 
 def least_chance(chances: Sequence[float], words: Sequence[int]) -> float:
