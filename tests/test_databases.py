@@ -182,6 +182,9 @@ def test_line_breaks_as_sqlite_writes_them() -> None:
         ("NULL::text", None),
         ("now()", None),
         ("COALESCE(NULL, 'x')", "x"),
+        ("COALESCE(NULL, LOWER('x'))", "x"),
+        ("RPAD('aba', 'a', 'b')", "aba"),
+        ("CHAR(x, 65)", "A"),
         ("char(0, 55296, 1114112, 99999999999)", ""),
         ("replace('aaa','a','" + "b" * 9 + "')", "aaa"),
     ],
@@ -190,6 +193,31 @@ def test_each_way_to_write_a_value(written: str, meant: str | None) -> None:
     dump = f"CREATE TABLE t(a text, b text);\nINSERT INTO t VALUES({written},'next');\n"
     (row,) = Dump(io.StringIO(dump)).rows()
     assert row.values == [meant, "next"]
+
+
+def test_statements_that_put_in_no_rows_are_passed_over() -> None:
+    dump = (
+        "CREATE OR REPLACE VIEW v (a) AS SELECT 1;\n"
+        "GRANT INSERT ON t TO editor; REVOKE COPY FROM x\n"
+        "CREATE TABLE t (a int NOT NULL, KEY ours (a), b text, PRIMARY KEY (a)) ENGINE=x;\n"
+        "CREATE TRIGGER late AFTER INSERT ON t FOR EACH ROW\nBEGIN END;\n"
+        "INSERT INTO t VALUES (1, 'x') ON CONFLICT DO NOTHING;\n"
+        "CREATE UNIQUE INDEX copy ON t (a);\n"
+        "CREATE"
+    )
+    assert [*Dump(io.StringIO(dump)).rows()] == [("t", ("a", "b"), ["1", "x"])]
+
+
+def test_sqlite_takes_texts_for_names() -> None:
+    dump = (
+        "CREATE TABLE IF NOT EXISTS 'of bay' ('title' TEXT, 'body' TEXT);\n"
+        "INSERT INTO \"of bay\" VALUES('Ferry','It sank.');\n"
+        "INSERT INTO 'of bay' ('body','title') VALUES('It was raised.','Ferry again');\n"
+    )
+    assert [*Dump(io.StringIO(dump)).rows()] == [
+        ("of bay", ("title", "body"), ["Ferry", "It sank."]),
+        ("of bay", ("body", "title"), ["It was raised.", "Ferry again"]),
+    ]
 
 
 def test_texts_in_the_quotes_of_mysql() -> None:
@@ -422,6 +450,24 @@ def test_a_dump_without_a_name_is_known_by_how_it_begins(dump: str) -> None:
 @pytest.mark.parametrize("text", ["-- A line\n\nThe ferry sank.", "INSERT coin\n\nCREATE more."])
 def test_a_page_that_begins_alike_is_none(text: str) -> None:
     assert ending_of(text.encode()) == ".txt"
+
+
+def test_names_in_capitals_are_those_in_small_letters_where_sqlite_says_so() -> None:
+    stories = articles(
+        found_in(
+            "INSERT INTO News (Title, TITLE, body, ` `) VALUES ('First', 'x', 'It sank.', 'y');\n"
+            "INSERT INTO NEWS (BODY, day, title) VALUES ('It was raised.', '2015', 'Second');\n"
+            "INSERT INTO Äste (title, body, Ü, ü) VALUES ('Third', 'It sails.', '1', '2');\n"
+            "INSERT INTO äste (title, body) VALUES ('Fourth', 'It moors.');\n"
+            "INSERT INTO news (``) VALUES ('nothing');\n"
+        )
+    )
+    assert [(story.known["title"], story.text) for story in stories] == [
+        ("First", "It sank."),
+        ("Second", "It was raised."),
+        ("Third", "It sails."),
+        ("Fourth", "It moors."),
+    ]
 
 
 def test_hostile_names_are_names() -> None:

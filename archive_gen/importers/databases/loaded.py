@@ -58,7 +58,7 @@ def load(connection: sqlite3.Connection, rows: Iterable[Row]) -> Exception | Non
         places = _places(columns)
         if not places:
             continue
-        known = tables.setdefault(table.casefold(), set())
+        known = tables.setdefault(_folded(table), set())
         _widen(connection, table, known, list(places))
         names = ", ".join(map(quoted, places))
         marks = ", ".join("?" * len(places))
@@ -83,7 +83,7 @@ def _until_broken(rows: Iterable[Row], faults: list[Exception]) -> Iterator[Row]
 
 def _places(columns: Sequence[str]) -> dict[str, int]:
     """Column → its place; of those that SQLite takes for one the first."""
-    first = {column.casefold(): place for place, column in reversed([*enumerate(columns)])}
+    first = {_folded(column): place for place, column in reversed([*enumerate(columns)])}
     return {columns[place]: place for place in sorted(first.values()) if columns[place].strip()}
 
 
@@ -91,13 +91,18 @@ def _widen(
     connection: sqlite3.Connection, table: str, known: set[str], columns: Sequence[str]
 ) -> None:
     """Make the table, or give it the columns that it has not got."""
-    fresh = [column for column in columns if column.casefold() not in known]
+    fresh = [column for column in columns if _folded(column) not in known]
     if not known:
         connection.execute(f"CREATE TABLE {quoted(table)} ({', '.join(map(_as_text, fresh))})")
     else:
         for column in fresh:
             connection.execute(f"ALTER TABLE {quoted(table)} ADD COLUMN {_as_text(column)}")
-    known.update(map(str.casefold, fresh))
+    known.update(map(_folded, fresh))
+
+
+def _folded(name: str) -> str:
+    """Equal for names that are one to SQLite, which knows the capitals of ASCII alone."""
+    return name.encode().lower().decode()
 
 
 def _as_text(column: str) -> str:

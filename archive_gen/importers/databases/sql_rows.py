@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 from archive_gen.importers.databases.sql_tokens import (
     MARK,
-    NAME,
     WORD,
     BrokenDumpError,
     Token,
@@ -131,8 +130,7 @@ class Dump:
                 if is_set:
                     value = Value()
                     row.setdefault(name, value)
-                    if after:
-                        value.take(token._replace(text=after))
+                    value.take(token._replace(text=after))
         return Row(table, tuple(row), [value.text for value in row.values()])
 
     def _is_over(self, token: Token) -> bool:
@@ -198,7 +196,7 @@ class Dump:
         """Up to the bracket that closes them."""
         names: list[str] = []
         while (token := self._tokens.next()) and not _is(token, ")"):
-            if token.kind in (NAME, WORD):
+            if token.kind != MARK:
                 names.append(token.text)
         return tuple(names)
 
@@ -245,10 +243,10 @@ def _equation(token: Token) -> tuple[str, str, str]:
 
 
 def _name(token: Token) -> str:
-    """The last part of a name: ``public.articles`` is ``articles``."""
-    if token.kind == NAME:
-        return token.text
-    return token.text.rpartition(".")[2] if token.kind == WORD else ""
+    """The last part of a name: ``public.articles`` is ``articles``. SQLite takes texts, too."""
+    if token.kind == WORD:
+        return token.text.rpartition(".")[2]
+    return token.text if token.kind != MARK else ""
 
 
 def _fitting(values: list[str | None], count: int) -> list[str | None]:

@@ -94,7 +94,7 @@ class Value:
             self._goes_on = False
         if self._goes_on:
             self._word = word
-        elif word:
+        else:
             self._behind = word
 
     def _add(self, text: str | None) -> None:
