@@ -14,6 +14,7 @@ from subprocess import PIPE
 
 import pytest
 
+from archive_gen.cli import main
 from archive_gen.intake.ingest import ingest
 from archive_gen.intake.learning import Stated
 from archive_gen.parallel import SerialMapper
@@ -277,6 +278,36 @@ def test_other_programs_read_utf8_whatever_a_terminal_can_show(site: Path) -> No
     terminal = Terminal("search", "港口 ferry", "--site", site, variables=env)
     assert terminal.end() == 0
     assert "No article has ????. Searched: ferry" in terminal.shown
+
+
+def test_an_argument_that_is_no_text_is_the_name_of_a_file_or_refused(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    odd = "caf\udce9"  # as Python has bytes that are no UTF-8
+    new = site / "new"
+    for arguments in (
+        ("init", new, "--title", odd),
+        ("import", new, f"--source={odd}"),
+        ("serve", "--site", site, "--host", odd),
+    ):
+        with pytest.raises(SystemExit) as ended:
+            main([*map(str, arguments)])
+        assert ended.value.code == 2
+        assert "is neither text nor a file" in capsys.readouterr().err
+    assert not new.exists()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems want names that are text")
+def test_a_file_whose_name_is_no_text_is_read(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = site / "caf\udce9.txt"
+    file.write_text("Ferry sails again\n\nThe ferry sails again, he said.\n")
+    for named in (file, site / "caf\udce9*"):
+        with pytest.raises(SystemExit) as ended:
+            main(["import", str(named), "--explain", "--site", str(site)])
+        assert ended.value.code == 0
+        assert "Ferry sails again" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("closed", [">&-", "2>&-", "<&-", "<&- >&- 2>&-"])

@@ -16,10 +16,11 @@ import click
 
 import archive_gen
 from archive_gen.cli.shell import ends_with_status
-from archive_gen.texts import nearest
+from archive_gen.problems import Problem, UsageError
+from archive_gen.texts import encodable, nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 COMMANDS = {
     "addresses": "List where each article was found, and where it is now.",
@@ -90,12 +91,25 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Run ``archive``: the entry point of the package."""
     _open_closed_streams()
     _write_all_letters()
-    run = ends_with_status(group.main)
-    run(
-        args=None if arguments is None else list(arguments),
-        prog_name="archive",
-        color=False if _is_plain() else None,
-    )
+    _run(None if arguments is None else list(arguments))
+
+
+@ends_with_status
+def _run(arguments: list[str] | None) -> None:
+    _demand_text(sys.argv[1:] if arguments is None else arguments)
+    group.main(arguments, prog_name="archive", color=False if _is_plain() else None)
+
+
+def _demand_text(arguments: Iterable[str]) -> None:
+    """Raise ``UsageError`` for bytes that are no text: only the name of a file may be such."""
+    for argument in arguments:
+        if argument != encodable(argument):
+            import glob  # here: next to nobody waits for it
+
+            name = argument.partition("=")[2] if argument.startswith("--") else argument
+            if not any(glob.iglob(name, recursive=True)):  # noqa: PTH207 (also from the root)
+                hint = "write it in the encoding of the terminal, which is UTF-8 as a rule"
+                raise UsageError(Problem(argument, 0, "is neither text nor a file", hint))
 
 
 def _open_closed_streams() -> None:

@@ -12,6 +12,7 @@ from archive_gen.language_tags import is_language_tag
 from archive_gen.layout import CONTENT_FOLDER, SETTINGS_FILE, TEMPLATES_FOLDER
 from archive_gen.problems import Problem, UsageError
 
+_LANGUAGE = "en"
 _SETTINGS = """\
 # The settings of this archive; each is described in docs/settings.md.
 title: {title}
@@ -39,7 +40,7 @@ with `archive serve`.
 @click.option("--title", default="News archive", help="The archive's name.", show_default=True)
 @click.option(
     "--language",
-    default="en",
+    default=_LANGUAGE,
     callback=checked(is_language_tag, "write a tag like en, pt-BR or zh-Hant"),
     help="Its language, as a tag like en or pt-BR.",
 )
@@ -51,7 +52,9 @@ def command(folder: Path, title: str, language: str) -> None:
         raise UsageError(Problem(str(settings), 0, "an archive is here already", hint))
     (folder / CONTENT_FOLDER / "undated").mkdir(parents=True, exist_ok=True)
     (folder / TEMPLATES_FOLDER).mkdir(exist_ok=True)
-    text = _SETTINGS.format(title=json.dumps(title, ensure_ascii=False), language=language)
+    text = _SETTINGS.format(
+        title=json.dumps(title, ensure_ascii=False), language=language or _LANGUAGE
+    )
     settings.write_text(text, encoding="utf-8")
     welcome = folder / CONTENT_FOLDER / "undated" / "how-this-archive-works.md"
     if not any((folder / CONTENT_FOLDER).rglob("*.md")):
