@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive_gen.cleaning import BODY_LABELS, apply_rules, label
+from archive_gen.cleaning import BODY_LABELS, Label, apply_rules, label
 from archive_gen.cleaning.base import Learned
 from archive_gen.cleaning.blocks import split_blocks
 from archive_gen.cleaning.phrases import fold
@@ -117,3 +117,11 @@ def test_what_a_person_keeps_stays_in_a_gallery() -> None:
     dump = "\n\n".join([TITLE, *STORY, *STORY_ENDS, *gallery(9)])
     found = label(split_blocks(dump), Learned(kept=frozenset({fold(kept)})))
     assert kept in found.texts(*BODY_LABELS)
+
+
+def test_the_stamp_of_a_story_is_none_of_the_headlines_below_it() -> None:
+    stamp = "October 19, 2017 | 1:59pm | Updated October 20, 2017 | 10:21am"
+    other = "The famous goose number {} of the valley has moved to a hotel at the sea"
+    lines = [TITLE, "", stamp, *map(other.format, range(9)), "", *STORY, *STORY_ENDS]
+    found = label(split_blocks("\n".join(lines)))
+    assert found.texts(Label.DATE) == [stamp]

@@ -50,6 +50,10 @@ en | 7th of October 2015, 14:05 GMT
 en | OCT 7 2015
 en | Written by Nora SableOct 7, 2015
 en | 07-Oct-2015
+en | Oct 7,2015 - Last updated at Oct 7,2015
+en | October 7. 2015
+en | Oct.7.2015 / 10:50 AM
+en | Published On 7 Oct 20157 Oct 2015
 es | Publicado el 7 de octubre de 2015 a las 14:05
 es | Miércoles, 7 de octubre del 2015
 fr | Publié le mercredi 7 octobre 2015 à 14h05

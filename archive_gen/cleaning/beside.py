@@ -84,7 +84,7 @@ def _headlines(blocks: Sequence[Block], paragraphs: Sequence[int], story: range)
         if block.words < _LABEL:
             continue
         is_headline = block.words in _HEADLINE and (not block.ends or is_cut(block.text))
-        if is_headline and index not in story:
+        if is_headline and index not in story and not _is_stamp(block):
             run.append(index)
             continue
         yield from _if_many(run)

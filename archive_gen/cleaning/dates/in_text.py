@@ -27,11 +27,12 @@ _NAME = r"(?P<name>[^\W\d_][^\d\n]{0,29}?)"
 _ORDINAL = r"(?:st|nd|rd|th|er|re|º|°|ª|-?(?:го|е|ее)|ই|শে|লা|রা|ঠা)?"
 _LINK = r"[\s.,،፣\-/]{0,9}(?:(?<!\w)(?:del?|of|da|di|van|năm)\s{1,9}|[พค]\.ศ\.\s*|d['’])?"
 _DAY = r"(?<![\d./:-])(?P<day>\d{1,2})"
-_YEAR = r"(?P<year>\d{4})(?:(?!\d)|(?=\d{1,2}\s?min))"
-"""The minutes that reading takes may stick to it (``20255 mins``)."""
+_YEAR = r"(?P<year>\d{4})(?:(?!\d)|(?=\d{1,2}\s?min|\d{1,2}\.?\s[^\W\d_]{3,12}\.?\s\d{4}))"
+"""The minutes that reading takes may stick to it (``20255 mins``), and the same date for those
+who do not see it (``4 May 20194 May 2019``)."""
 _FLAGS = re.IGNORECASE
 _NUMERIC = re.compile(
-    r"(?<![\d./-])(?P<first>\d{1,2})(?P<mark>\u200f?[/.-])\s?(?P<second>\d{1,2})(?P=mark)\s?"
+    r"(?<![\d./-])(?P<first>\d{1,2})(?P<mark>\u200f?[/.-]|\s\|)\s?(?P<second>\d{1,2})(?P=mark)\s?"
     + _YEAR
 )
 _HAN = "[〇零一二三四五六七八九十]"
@@ -57,7 +58,7 @@ _PATTERNS = (
     re.compile(
         r"(?P<name>[^\s\d.,;:()|/\"]{2,20})\.?\s*(?P<day>\d{1,2})"
         + _ORDINAL
-        + r"(?:,|،|፣|\s+ቀን)?\s+"
+        + r"(?:[,،፣.]\s*|(?:\s+ቀን)?\s+)"
         + _YEAR,
         _FLAGS,
     ),

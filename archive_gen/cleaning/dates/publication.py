@@ -13,10 +13,16 @@ from urllib.parse import urlsplit
 from archive_gen.article import PLAIN
 from archive_gen.cleaning.base import BODY_LABELS, Label
 from archive_gen.cleaning.blocks import has_word
-from archive_gen.cleaning.dates.in_text import Reading, date_order, find_age, find_date
+from archive_gen.cleaning.dates.in_text import (
+    Reading,
+    date_order,
+    find_age,
+    find_date,
+    find_dates,
+)
 from archive_gen.cleaning.dates.names import names
-from archive_gen.cleaning.dates.short import short_dated, short_days
-from archive_gen.cleaning.dates.shown import says_changed, shown_dates
+from archive_gen.cleaning.dates.short import is_of_recording, short_dated, short_days
+from archive_gen.cleaning.dates.shown import is_of_post, says_changed, shown_dates
 from archive_gen.dates import ArchiveDate, parse_date
 
 if TYPE_CHECKING:
@@ -50,6 +56,9 @@ _OPENING = 60
 """Characters of a dateline before its date."""
 _BRACKETS = ("()", "[]", "（）", "【】")
 _DASH = re.compile(r"[ )]{0,3}(?:\([^()]{2,40}\) ?)?(?:--|[—–-])")
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_BESIDE = 4
+"""Words beside the only date of a page."""
 _NOON = datetime.time(12)
 _SPANS = {"minute": datetime.timedelta(minutes=1), "hour": datetime.timedelta(hours=1)}
 
@@ -73,7 +82,8 @@ def find_publication_date(page: Page, raw: RawDocument, *, day_first: bool | Non
     line beyond the header; then what is known to the month or year alone. A day on which a dump
     says that it was changed counts only with the time of day: who tells that changes news in the
     hours after it appeared, others bring guides up to date after years. Where it is all that there
-    is, the date is uncertain. (The markup of a page would state the day of publication, too.)
+    is, the date is uncertain. (The markup of a page would state the day of publication, too.) So is
+    the only day that a dump names, in a line that says hardly more.
     """
     reading = Reading(day_first, last_day(raw.crawled) if raw.crawled else None)
     address = str(raw.known.get("url") or "")
@@ -95,7 +105,8 @@ def find_publication_date(page: Page, raw: RawDocument, *, day_first: bool | Non
         *_in_lines(one for one in shown if one.beyond),
     ]
     best = min(found, key=lambda dated: not dated.date.day, default=None)
-    return best or next(map(_uncertain, _in_lines(changed)), None)
+    best = best or next(map(_of_change, _in_lines(changed)), None)
+    return best or (_only_day(page, reading) if raw.media_type == PLAIN else None)
 
 
 def last_day(date: ArchiveDate) -> datetime.date:
@@ -115,8 +126,33 @@ def _own_order(page: Page) -> bool | None:
     return date_order(" \n".join(b.text for b in page.blocks if b.words <= _FACTS))
 
 
-def _uncertain(dated: Dated) -> Dated:
+def _of_change(dated: Dated) -> Dated:
     return Dated(parse_date(f"{dated.date.text}?"), f"change in {dated.origin}", dated.open_line)
+
+
+def _only_day(page: Page, reading: Reading) -> Dated | None:
+    """The one day that the short lines below the headline name, in a line of its own."""
+    title = page.index_of(Label.TITLE)
+    if title is None:
+        return None
+    days: dict[str, FoundDate] = {}
+    lines: dict[str, int] = {}
+    for index in range(title + 1, len(page.blocks)):
+        block = page.blocks[index]
+        if block.words <= _FACTS and page.label(index) not in BODY_LABELS:
+            for found in find_dates(block.text, reading):
+                days.setdefault(found.date, found)
+                lines.setdefault(found.date, index)
+    if len(days) != 1:
+        return None
+    ((day, found),) = days.items()
+    index = lines[day]
+    text = page.blocks[index].text
+    alone = len(_WORD.findall(found.before + found.after)) <= _BESIDE
+    else_ = is_of_post(text) or is_of_recording(text) or says_changed(text)
+    if len(day) < len("2015-10-07") or not alone or else_:
+        return None
+    return Dated(parse_date(f"{day}?"), f"the only date, in line {page.blocks[index].line}")
 
 
 def _in_lines(shown: Iterable[Shown]) -> Iterator[Dated]:

@@ -54,4 +54,9 @@ def short_dated(page: Page) -> Iterator[int]:
 
 
 def _is_else(text: str) -> bool:
-    return bool(_YEAR_FIRST.search(text) or _RECORDING.match(text))
+    return bool(_YEAR_FIRST.search(text) or is_of_recording(text))
+
+
+def is_of_recording(text: str) -> bool:
+    """Whether a line speaks of a recording or a broadcast."""
+    return bool(_RECORDING.match(text))

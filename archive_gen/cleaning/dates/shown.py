@@ -96,11 +96,11 @@ def shown_dates(page: Page, reading: Reading = NOTHING_KNOWN) -> list[Shown]:
             index >= end,
             bool(_PUBLISHED.search(words)) and not _CHANGED.search(words),
             bool(_CHANGED.search(words)),
-            bool(_CLOCK.search(page.blocks[index].text)),
+            tells_time(page.blocks[index].text),
             date.open,
         )
         for index in page.indexes(Label.DATE, Label.BYLINE)
-        if not _is_of_post(page.blocks[index].text)
+        if not is_of_post(page.blocks[index].text)
         for date, words in _with_words(page, index, reading)
     ]
     return _earlier_first(sorted(found, key=_how_telling))
@@ -129,7 +129,8 @@ def _earlier_first(found: list[Shown]) -> list[Shown]:
     return [first, *(shown for shown in found if shown is not first)] if first else found
 
 
-def _is_of_post(text: str) -> bool:
+def is_of_post(text: str) -> bool:
+    """Whether a line signs and dates a post that the story shows."""
     return text.startswith(_POSTED) and "(@" in text
 
 
@@ -144,6 +145,11 @@ def order_by(page: Page, days: frozenset[str]) -> bool | None:
         if any(shown.date.period in days for shown in shown_dates(page, Reading(order)))
     ]
     return fits[0] if len(fits) == 1 else None
+
+
+def tells_time(text: str) -> bool:
+    """Whether a line tells a time of day."""
+    return bool(_CLOCK.search(text))
 
 
 def says_published(text: str) -> bool:
@@ -163,7 +169,7 @@ def unmarked(page: Page, signed: Collection[int]) -> Iterator[int]:
     """
     title = page.index_of(Label.TITLE)
     dated = (page.blocks[index].text for index in page.indexes(Label.DATE))
-    if title is None or not all(map(_is_of_post, dated)):
+    if title is None or not all(map(is_of_post, dated)):
         return
     near = {*range(title - 2, title + 3), *(index + step for index in signed for step in (-1, 1))}
     yield from short_dated(page)

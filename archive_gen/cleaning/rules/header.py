@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from archive_gen.cleaning.base import Label, Mark
 from archive_gen.cleaning.datelines import read_dateline
 from archive_gen.cleaning.dates.in_text import find_age, find_date, find_dates
+from archive_gen.cleaning.dates.shown import tells_time
 from archive_gen.cleaning.furniture import REPEATED
 from archive_gen.cleaning.metadata import read_authors, read_keywords
 from archive_gen.cleaning.names import is_name
@@ -25,6 +26,10 @@ _CLAUSE = re.compile(rf"[{UNSPACED}]{{8}}")
 """Of a script that puts no spaces between words: more than stands beside an age."""
 _FARTHER = 25
 """A date stands at most so many lines below the headline."""
+_UNTIMED, _TIMED = 8, 12
+"""Words beside a date close to the headline; and beside one with a time of day."""
+_BEHIND = 4
+"""Words with such a time, at most: more tell of an event."""
 _TIME_ONLY = re.compile(r"\(?(?:[^\W\d]+\s*(?::\s*)?)?\d{1,2}[:.]\d\d\s*[^\W\d]{0,4}\)?")
 
 
@@ -34,12 +39,21 @@ def dates(page: Page) -> Iterator[Mark]:
     if title is None:
         return
     near = {*range(max(0, title - 3), title), *page.header(), page.story.stop}
-    found = [index for index in sorted(near) if is_dated(page, index, 8)]
+    found = [index for index in sorted(near) if is_dated(page, index, _words_beside(page, index))]
     if not found:
         farther = range(title + 1, min(title + _FARTHER, page.story.stop))
         found = [index for index in farther if is_dated(page, index, 4)][:1]
     for index in found:
         yield Mark(index, Label.DATE, "a date, close to the headline")
+
+
+def _words_beside(page: Page, index: int) -> int:
+    """How many words may stand beside a date: more, if it tells the time of day behind it
+    (``The Harlow Mercury  Last updated: Thursday, Mar. 09, 2017 4:46PM EST``)."""
+    block = page.blocks[index] if index < len(page.blocks) else None
+    found = find_date(block.text) if block and not block.ends else None
+    after = found.after if found else ""
+    return _TIMED if tells_time(after) and len(after.split()) <= _BEHIND else _UNTIMED
 
 
 def is_dated(page: Page, index: int, words: int) -> bool:
