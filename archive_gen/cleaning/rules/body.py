@@ -19,6 +19,8 @@ _OPENING = 4
 """Words that must come again before the whole line is looked for, …"""
 _MANY = 100
 """… where more lines than this would each be looked for in all of the story."""
+_CLOSE = 2
+"""Lines from a caption to one that says the same."""
 _HEADING = 12
 """Words of a heading, at most."""
 _SIGNED = re.compile(r"[—–―]\s*[^\W\d_a-z]")
@@ -37,24 +39,31 @@ def dateline(page: Page) -> Iterator[Mark]:
 def repeated_quote(page: Page) -> Iterator[Mark]:
     """A sentence of the story set large beside it.
 
-    A short line that is no sentence is rather a heading, in words that the story has, too.
+    A short line that is no sentence is rather a heading, in words that the story has, too. What a
+    caption or a teaser farther away says in the words of the story is no reason to drop these.
     """
     blocks = page.blocks
-    short = [
-        index
-        for index in page.story
-        if _may_be_pull_quote(blocks[index]) and index not in page.marks
-    ]
-    told, starts = _longest_first({blocks[index].key for index in page.story} if short else set())
+    free = [index for index in page.story if index not in page.marks]
+    short = [index for index in free if _may_be_pull_quote(blocks[index])]
+    told, starts = _longest_first({blocks[index].key for index in free} if short else set())
     if len(short) > _MANY:
         again = _said_again(told, {_opening(blocks[index].key) for index in short})
         short = [index for index in short if _opening(blocks[index].key) in again]
     for index in short:
         key = blocks[index].key
-        if told.find(key, 0, starts[len(key)]) >= 0:  # only a longer line can hold it
+        is_part = told.find(key, 0, starts[len(key)]) >= 0  # only a longer line can hold it
+        if is_part or _says_caption(page, index):
             yield Mark(
                 index, Label.FURNITURE, "pull quote: repeats a sentence of the story", certain=True
             )
+
+
+def _says_caption(page: Page, index: int) -> bool:
+    """Whether a line says what a caption close by says, too: a page shows both to different
+    readers."""
+    near = range(max(0, index - _CLOSE), min(len(page.blocks), index + _CLOSE + 1))
+    key = page.blocks[index].key
+    return any(page.label(i) is Label.CAPTION and key in page.blocks[i].key for i in near)
 
 
 def _longest_first(keys: Set[str]) -> tuple[str, dict[int, int]]:
