@@ -48,10 +48,24 @@ def authors(*header: str, below: str = "") -> tuple[str, ...]:
         "Hanna Quell • lornecourier.com",
         "Hanna Quell @hannaquell",
         "Hanna Quell, Money Reporter    19 December 2018 • 3:55pm",
+        "Hanna Quell   7 hours",
+        "Hanna Quell   2 months",
     ],
 )
 def test_what_stands_beside_a_name(line: str) -> None:
     assert authors(line) == ("Hanna Quell",)
+
+
+@pytest.mark.parametrize("name", ["Hanna Quell", "James Quell Jr.", "Hanna Q.J."])
+def test_what_stands_below_a_name(name: str) -> None:
+    assert authors("Share", "Print", name, "Follow", "5 min read") == (name,)
+    assert authors("Share", "Print", f"{name} • LorneSports", "Publisher", "@quell") == (name,)
+    assert authors("Share", "Print", name, "Advertisement", "5 min read") == ()
+
+
+def test_who_signs_a_korean_story_below_it_with_an_address() -> None:
+    assert authors(below="순천, 광양  구현모  기자 mo@courier.example") == ("구현모",)
+    assert authors(below="이 기사는 구현모 기자 덕분입니다") == ()
 
 
 @pytest.mark.parametrize("firm", ["Lorne Tech Collective", "Salt Quay Lines", "Harbour Systems"])

@@ -60,6 +60,8 @@ _NOT_IN_NAMES = re.compile(r"[\d@:?!…\"“”«»„#=<>\[\]{}©：？！｡�
 _CLAUSE = re.compile(rf"[{WITH_VOWELS}]{{24}}|[{KANA_AND_HAN}]{{9}}")
 """In scripts that put no spaces between words: longer than any part of a name."""
 _TURKISH = re.compile(r"[İĞŞ]")
+_SHORTENED = re.compile(r"\s(?:(?:[^\W\d_]\.){1,3}|[JS]r\.)\Z")
+"""How a name may end with a dot: ``Nelson C.J.``, ``James Lund Jr.``"""
 _ENDS_TEXT = ".,;-–—।॥۔،"
 
 
@@ -72,7 +74,7 @@ def is_name(text: str, most: int = 4) -> bool:
         and all(_begins_as_name(word) or word.casefold() in _PARTICLES for word in words)
         and _begins_as_name(words[0])
         and _begins_as_name(words[-1])
-        and text[-1] not in _ENDS_TEXT
+        and (text[-1] not in _ENDS_TEXT or _SHORTENED.search(text) is not None)
         and not _CLAUSE.search(text)
     )
 

@@ -40,6 +40,11 @@ _STUCK = re.compile(
 """Where a dump lost the space between a name and a role, a date or a number."""
 _ADDRESS = re.compile(r"@\w|\w\.(?:com|net|org)\b")
 """What stands beside the name of somebody who writes: an account, a mail address, a publication."""
+_FOLLOW = re.compile(r"follow|suivre|seguir|folgen|segui|volgen|następuj|takip et", re.IGNORECASE)
+_ACCOUNT = re.compile(r"@\w")
+"""What stands below the name of somebody who writes: a button to follow, an account."""
+_SPAN = re.compile(r"\d{1,2}\+? (?:min(?:ute)?|hour|hr|day|week|month|year)s?", re.IGNORECASE)
+"""How long ago, beside a name (``Ada Lund   7 hours``)."""
 _LINKS = re.compile(r"\A(?:social links for|more by|view all posts by)\s+", re.IGNORECASE)
 _COLON = re.compile(r"[:：]")
 _KOREAN = re.compile(r"([가-힣]{2,4})\s+기자(?:\s|$)")
@@ -195,10 +200,17 @@ def _announced(page: Page, lines: Sequence[_Line]) -> Signatures:
     return tuple((others or found).items())  # with the site's name at the top of the page aside
 
 
+def _speaks_of_writer(page: Page, at: int) -> bool:
+    """Whether the lines below line ``at`` say what somebody does, or offer to follow somebody."""
+    below = [block.text for block in page.blocks[at + 1 : at + 3]]
+    if not below:
+        return False
+    return tells_role(below[0]) or bool(_FOLLOW.fullmatch(below[0]) or _ACCOUNT.match(below[-1]))
+
+
 def _with_role(page: Page, lines: Sequence[_Line]) -> Signatures:
     """``Ada Lund, Political Editor``; the role may stand in the line below."""
     for line in lines:
-        below = page.blocks[line.at + 1].text if line.at + 1 < len(page.blocks) else ""
         text = page.blocks[line.at].text
         east_asian = _KOREAN.search(text) or _REPORTING.search(text)
         if east_asian:
@@ -206,7 +218,7 @@ def _with_role(page: Page, lines: Sequence[_Line]) -> Signatures:
         if reporters := _REPORTERS.fullmatch(text):
             return line.signed_by(_HAN_COMMAS.split(reporters[1]))
         own = any(tells_role(part) or _ADDRESS.search(part) for part in line.parts)
-        if line.parts and (own or tells_role(below)):
+        if line.parts and (own or _speaks_of_writer(page, line.at)):
             text = line.parts[0]
             names = _unsaid(text, page) if own else _unannounced(text, page, line.at)
             if names:
@@ -298,9 +310,8 @@ def _box(name: str, page: Page) -> int:
 
 
 def _is_dated(line: _Line) -> bool:
-    return any(find_date(part) or find_age(part) for part in line.parts[1:]) or any(
-        map(SHORT_TIMED.search, line.parts)
-    )
+    dated = (find_date(part) or find_age(part) or _SPAN.fullmatch(part) for part in line.parts[1:])
+    return any(dated) or any(map(SHORT_TIMED.search, line.parts))
 
 
 def _unannounced(text: str, page: Page, at: int) -> tuple[str, ...]:
@@ -343,10 +354,14 @@ def _agency_alone(lines: Sequence[_Line]) -> Signatures:
 
 
 def _below(page: Page, lines: Sequence[_Line]) -> Signatures:
-    """``Text: Ada Lund`` below the story, or the name below ``Yours faithfully,``."""
+    """``Text: Ada Lund`` or ``구현모 기자 mo@courier.example`` below the story, or the name below
+    ``Yours faithfully,``."""
     closed = False
     for line in lines:
         text = page.blocks[line.at].text
+        korean = _KOREAN.search(text)
+        if korean and _ADDRESS.search(text):
+            return ((korean[1], line.number),)
         if line.announced and _COLON.search(text, 0, 12):
             return line.signed_by(_names(line.announced[0], page, line.at))
         if closed:
