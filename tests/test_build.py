@@ -459,8 +459,11 @@ IMPOSSIBLE = {
         "block 'a' defined twice",
     ),
     "none of several": ("{% include ['_a.html', '_b.html'] %}", "none of the templates"),
-    "itself": ("{% extends 'article.html' %}", "recursion"),
-    "one that extends it": ("{% extends '_part.html' %}", "recursion"),
+    "itself as an include": ("{% include '_part.html' %}", "leads back to itself"),
+    "a macro that calls itself": (
+        "{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}",
+        "leads back to itself",
+    ),
     "an asset of no name": ("{{ ('no' ~ 'ne.css')|asset }}", "no asset 'none.css'"),
     "an include of nothing": ("{% include '_a.html' %}", "no template '_a.html'"),
 }
@@ -485,6 +488,31 @@ def test_a_template_that_cannot_work_is_told_in_one_line(
 
 
 SLIPS = {
+    "a variable": (
+        "\n{{ entri.title }}",
+        "there is no variable 'entri'; did you mean 'entry'?",
+        "while rendering /undated/a/",
+    ),
+    "an attribute": (
+        "\n{{ entry.titel }}",
+        "there is no 'titel' in this Entry; did you mean 'title'?",
+        "while rendering /undated/a/",
+    ),
+    "a key": (
+        "\n{{ {'abc': 1}.abd }}",
+        "there is no 'abd' in this mapping; did you mean 'abc'?",
+        "while rendering /undated/a/",
+    ),
+    "a filter": (
+        "\n{{ 'x'|tojsn }}",
+        "there is no filter 'tojsn'; did you mean 'tojson'?",
+        "while rendering /undated/a/",
+    ),
+    "the theme's own": (
+        "\n{% extends 'article.html' %}",
+        "extends itself",
+        "the theme's own is 'theme/article.html'",
+    ),
     "an asset": (
         "\n{{ 'styl.css'|asset }}",
         "there is no asset 'styl.css'",
@@ -516,6 +544,13 @@ def test_a_slip_in_a_template_is_told_where_it_stands(case: str, archive: Archiv
     with pytest.raises(OperationError) as caught:
         archive.build()
     assert caught.value.problems == [Problem("templates/article.html", 2, message, hint)]
+
+
+def test_templates_that_extend_each_other_are_told(archive: ArchiveFolder) -> None:
+    archive.article("a.md")
+    archive.template("base.html", "{% extends 'article.html' %}")
+    with pytest.raises(OperationError, match="extends itself, by way of"):
+        archive.build()
 
 
 def test_a_block_of_ones_own_is_shown_in_one_of_the_theme(archive: ArchiveFolder) -> None:

@@ -90,7 +90,9 @@ def test_a_template_that_nothing_uses_is_told(archive: ArchiveFolder) -> None:
     archive.template("_ours.html", "ours")
     archive.template("_footer_links.html", '{% include "_mine.html" %}{{ part("_ours.html") }}')
     archive.template("assets/embed.html", "a file for readers")
-    assert archive.build().notes == ["templates/artcle.html is used by nothing."]
+    assert archive.build().notes == [
+        "templates/artcle.html is used by nothing: did you mean article.html?"
+    ]
     archive.template("_pager.html", "{% include ['artcle.html'] ignore missing %}")
     assert archive.build().notes == []
 

@@ -14,6 +14,7 @@
 ``template_filters``  what templates can call
 ``theme_files``       the shipped theme, overridden file by file
 ``search_script``     the script of the search, joined from its parts
+``template_faults``   what is wrong with a template, and where
 ``dependencies``      what each template reads, as fingerprints
 ``inlining``          a template with all that it extends and includes, as one tree
 ``folding``           what settings alone decide, put in when a template is compiled

@@ -80,6 +80,8 @@ class _Facts:
     """Name → line of each that is in no other."""
     extended: str | None
     """The template that it extends; empty if none, none if it is chosen when the template runs."""
+    extended_line: int
+    """Where it says so; 0 if nowhere."""
 
 
 class _Reader:
@@ -101,6 +103,7 @@ class _Reader:
         templates = self._closure(name)
         for template in sorted(templates):
             facts = self._facts(template)
+            self._check_extended(template, facts)
             self._check_blocks(template, facts)
             settings |= facts.settings
             names |= facts.names
@@ -119,6 +122,22 @@ class _Reader:
             found.add(template)
             ahead |= self._facts(template).referenced - found
         return found
+
+    def _check_extended(self, template: str, facts: _Facts) -> None:
+        """Raises ``OperationError`` for a template that extends itself, if by way of others."""
+        by_way: list[str] = []
+        while facts.extended and facts.extended not in by_way:
+            by_way.append(facts.extended)
+            facts = self._facts(facts.extended)
+        if template not in by_way or not self._theme.is_own(template):
+            return
+        between = by_way[: by_way.index(template)]
+        way = f", by way of {quoted(between[0])}" if between else ""
+        line = self._facts(template).extended_line
+        own = f"theme/{template}"
+        hint = f"the theme's own is {quoted(own)}" if self._is_there(own) else "extend another one"
+        message = f"extends itself{way}"
+        raise OperationError(Problem(f"templates/{template}", line, message, hint))
 
     def _check_blocks(self, template: str, facts: _Facts) -> None:
         """Raises ``OperationError`` for a block that takes the place of none: nothing shows it.
@@ -168,6 +187,7 @@ class _Reader:
             blocks={block.name for block in blocks},
             outer_blocks={block.name: block.lineno for block in blocks if block not in inner},
             extended=_extended(used),
+            extended_line=next((e.lineno for e in tree.find_all(nodes.Extends)), 0),
         )
 
     def _referenced(self, template: str, used: _Used) -> Iterator[str]:
@@ -249,7 +269,9 @@ class _Reader:
         except jinja2.TemplateNotFound:
             raise OperationError(Problem(path, 0, "there is no such template")) from None
         except UnicodeDecodeError:
-            raise OperationError(Problem(path, 0, "is not UTF-8 text")) from None
+            raise OperationError(
+                Problem(path, 0, "is not UTF-8 text", "save it with the encoding UTF-8")
+            ) from None
         except jinja2.TemplateSyntaxError as error:
             raise OperationError(Problem(path, error.lineno, str(error.message))) from None
 

@@ -17,6 +17,7 @@ from markupsafe import escape
 from archive_gen.rendering.compiling import LeanEnvironment
 from archive_gen.rendering.folding import folded
 from archive_gen.rendering.inlining import inlined
+from archive_gen.rendering.template_faults import Unknown
 from archive_gen.rendering.theme_files import SHIPPED
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ class SiteEnvironment(LeanEnvironment):
         super().__init__(
             loader=jinja2.ChoiceLoader([_WholeLoader(all_templates), all_templates]),
             autoescape=True,
-            undefined=jinja2.StrictUndefined,
+            undefined=Unknown,
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import re
-import traceback
 from functools import cached_property, lru_cache, partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import jinja2
@@ -18,20 +15,23 @@ from msgspec.structs import asdict
 
 from archive_gen import urls
 from archive_gen.layout import STATE_FOLDER
-from archive_gen.problems import OperationError, Problem
+from archive_gen.problems import OperationError
 from archive_gen.program import program_version
 from archive_gen.rendering.compiled import CompiledTemplates
 from archive_gen.rendering.dependencies import dependencies_of_templates
 from archive_gen.rendering.environment import SiteEnvironment
 from archive_gen.rendering.figures import illustrate
 from archive_gen.rendering.own_links import with_own_links
+from archive_gen.rendering.template_faults import TEMPLATE_FAULTS, problem_of
 from archive_gen.rendering.template_filters import filters_for, functions_for, plain_json
-from archive_gen.rendering.theme_files import ThemeFiles
+from archive_gen.rendering.theme_files import ThemeFiles, is_template, shipped_names
 from archive_gen.rendering.translations import LOCALES, InterfaceTexts
 from archive_gen.rendering.wide_tables import boxed
+from archive_gen.texts import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
     from archive_gen.catalogue.entry import Row
     from archive_gen.config import SiteConfig
@@ -39,21 +39,6 @@ if TYPE_CHECKING:
     from archive_gen.pages.base import Page
     from archive_gen.rendering.dependencies import Dependencies
     from archive_gen.rendering.figures import Figure
-
-_TEMPLATE_FAULTS = (
-    jinja2.TemplateError,
-    ArithmeticError,
-    AttributeError,
-    LookupError,
-    MemoryError,
-    RuntimeError,
-    SyntaxError,
-    TypeError,
-    ValueError,
-)
-"""What a template may raise when code is made of it, and when that runs."""
-_OF_CODE = re.compile(r"\bl_\d+_")
-"""What Jinja2 puts before a template's names in its code."""
 
 # Parts of pages that are kept: rows of the lists that were made last. All rows of 100,000 articles
 # took 140 MB in each process.
@@ -103,7 +88,7 @@ class Renderer:
     def prepare(self) -> None:
         """Compile the templates of most pages: once, before work is handed to many processes."""
         for name in self._dependencies.keys() - _SELDOM:
-            with contextlib.suppress(*_TEMPLATE_FAULTS):  # told when a page needs it
+            with contextlib.suppress(*TEMPLATE_FAULTS):  # told when a page needs it
                 self._find_direct(name)
 
     def render(
@@ -132,8 +117,14 @@ class Renderer:
         context["navigation"] = page.navigation
         try:
             text = self._text(page.template, context)
-        except _TEMPLATE_FAULTS as error:
-            raise OperationError(self._problem(error, page)) from None
+        except TEMPLATE_FAULTS as error:
+            known = {
+                "variable": {*context, *self._environment.globals},
+                "filter": self._environment.filters,
+                "test": self._environment.tests,
+            }
+            fault = problem_of(error, self.theme, page.template, page.url, known)
+            raise OperationError(fault) from None
         return text.replace(urls.ROOT, root).encode("utf-8", "replace")
 
     def shows(self, template: str, name: str) -> bool:
@@ -170,7 +161,7 @@ class Renderer:
                 f"The theme has no texts in the language '{language}': readers see English ones, "
                 f"but for those that templates/{LOCALES}/{language}.po translates."
             )
-        remarks += [f"templates/{name} is used by nothing." for name in self._unused()]
+        remarks += [_told_unused(name) for name in self._unused()]
         return remarks
 
     def _unused(self) -> list[str]:
@@ -259,7 +250,7 @@ class Renderer:
             try:
                 template = self._direct.get(name) or self._find_direct(name)
                 return self._environment.text(template, context)
-            except _TEMPLATE_FAULTS:
+            except TEMPLATE_FAULTS:
                 self._indirect.add(name)
         return self._environment.get_template(name).render(context)
 
@@ -267,19 +258,10 @@ class Renderer:
         template = self._direct[name] = self._environment.whole(name)
         return template
 
-    def _problem(self, error: Exception, page: Page) -> Problem:
-        name, line = f"templates/{page.template}", 0
-        # Jinja2 rewrites tracebacks: the innermost frame in a template file is where it failed.
-        for frame in traceback.extract_tb(error.__traceback__):
-            if where := self.theme.where(Path(frame.filename)):
-                name, line = where, frame.lineno or 0
-        message = getattr(error, "message", None) or str(error) or type(error).__name__
-        if isinstance(error, jinja2.TemplateSyntaxError):
-            name, line = f"templates/{error.name}", error.lineno
-        elif isinstance(error, SyntaxError):  # Python's: its line is one of the code
-            name, line = self.theme.where(Path(error.filename or "")) or name, 0
-            message = "can't be made into code: " + _OF_CODE.sub("", error.msg)
-        return Problem(name, line, str(message), f"while rendering /{page.url}")
+
+def _told_unused(name: str) -> str:
+    meant = nearest(name, filter(is_template, shipped_names()))
+    return f"templates/{name} is used by nothing" + (f": did you mean {meant}?" if meant else ".")
 
 
 def _compiled_folder(site: Path) -> Path | None:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 import mmap
 import os
+import shutil
 import struct
 import threading
 import zlib
@@ -64,6 +65,8 @@ class FlatWriter:
             self._file.write(_FOOTER.pack(*footer))
         self._file.close()
         if kind is None:
+            if self._path.is_dir():  # nobody's: all that lies in the index is made by it
+                shutil.rmtree(self._path)
             self._beside.replace(self._path)
         else:
             self._beside.unlink(missing_ok=True)
