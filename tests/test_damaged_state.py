@@ -272,3 +272,17 @@ def test_a_database_that_cannot_be_opened_is_a_line(
     result = command(archive, "review")
     assert (result.exit_code, result.stderr.count("\n")) == (1, 1)
     assert result.stderr.startswith(f".archive/{name}: unable to open")
+
+
+def test_a_folder_in_place_of_a_flat_file_is_taken_away(
+    tmp_path: Path, built: ArchiveFolder
+) -> None:
+    archive = copy(built, tmp_path / "site")
+    for flat in (archive.path / _INDEX).glob("*.flat"):
+        flat.unlink()
+        (flat / "inside").mkdir(parents=True)
+    for _ in range(2):
+        asked = ["search", "--site", str(archive.path), "boats"]
+        result = CliRunner().invoke(group, asked)
+        assert (result.exit_code, result.stderr) == (0, "")
+    assert all(flat.is_file() for flat in (archive.path / _INDEX).glob("*.flat"))

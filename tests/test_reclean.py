@@ -144,7 +144,7 @@ def test_show_names_the_origin_of_each_value(site: Path) -> None:
     assert found["mood"] == "odd"
     assert found["origins"] == {"title": "a person", "body": "a person"}
     wrong = archive(site, "show", "notse")
-    assert (wrong.exit_code, "did you mean notes.md?" in wrong.stderr) == (2, True)
+    assert (wrong.exit_code, "did you mean content/notes.md?" in wrong.stderr) == (2, True)
 
 
 def test_sources_are_listed_shown_and_decided_on(site: Path) -> None:

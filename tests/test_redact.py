@@ -207,6 +207,14 @@ def test_what_is_not_there_changes_nothing(archive: ArchiveFolder) -> None:
     assert everything(archive) == before
 
 
+def test_nobody_is_asked_about_an_article_that_is_not_there(archive: ArchiveFolder) -> None:
+    result = run(archive, "redact", "content/2015/others.md", "--reason", "x")
+    assert result.exit_code == 2
+    assert result.stderr.startswith("content/2015/others.md: there is no such article — did you")
+    assert "content/2015/other.md" in result.stderr
+    assert "for good?" not in result.output
+
+
 def test_all_articles_without_the_passage_are_named_at_once(archive: ArchiveFolder) -> None:
     archive.article("2015/third.md", date="2015-10-09", body="The quay is shut again.")
     articles = (imported(archive), "2015/other.md", "2015/third.md")

@@ -242,3 +242,19 @@ def test_what_is_proposed_says_how_to_accept_it(
     assert "archive tags accept" in capsys.readouterr().err
     run(capsys, "tags", "accept", "Ferry", "--site", str(site))
     assert "Ferry" not in run(capsys, "tags", "suggest", "--site", str(site))
+
+
+def test_an_archive_without_tags_and_doubts_says_so(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "site.yaml").write_text("title: T\n")
+    (tmp_path / "content").mkdir()
+    for arguments, told in (
+        (("tags",), "No article has a tag. 'archive tags suggest' proposes some.\n"),
+        (("review",), "No article is doubtful: there is nothing to review.\n"),
+        (("review", "--list"), "No article is doubtful: there is nothing to review.\n"),
+    ):
+        with pytest.raises(SystemExit) as ended:
+            main([*arguments, "--site", str(tmp_path)])
+        assert ended.value.code == 0
+        assert capsys.readouterr() == ("", told)

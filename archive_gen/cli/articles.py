@@ -10,7 +10,7 @@ from archive_gen.layout import CONTENT_FOLDER
 from archive_gen.problems import Problem, UsageError
 from archive_gen.texts import nearest
 
-_NEAR = 0.5
+_NEAR = 0.7
 
 
 def find_article(site: Path, named: str) -> str:
@@ -29,6 +29,14 @@ def find_article(site: Path, named: str) -> str:
     same = [path for path in paths if Path(path).name == name]
     if len(same) == 1 and len(Path(named).parts) == 1:
         return same[0]
-    near = same or list(filter(None, [nearest(named, paths, _NEAR)]))
+    near = [f"{CONTENT_FOLDER}/{path}" for path in same or _likeliest(name, paths)]
     hint = f"did you mean {' or '.join(near[:3])}?" if near else "see 'archive search'"
     raise UsageError(Problem(named, 0, "there is no such article", hint))
+
+
+def _likeliest(name: str, paths: list[str]) -> list[str]:
+    """Those whose files have the name that ``name`` may be a slip of."""
+    stem = name.removesuffix(".md")
+    stems = [Path(path).stem for path in paths]
+    meant = nearest(stem, stems, _NEAR)
+    return [path for path, of in zip(paths, stems, strict=True) if meant and of == meant]

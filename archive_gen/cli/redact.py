@@ -11,6 +11,7 @@ import click
 from archive_gen import redact
 from archive_gen.building.build import build
 from archive_gen.building.publish import FolderSink
+from archive_gen.cli.articles import find_article
 from archive_gen.cli.shell import json_option, site_option, tell
 from archive_gen.config import load_config
 from archive_gen.layout import CONTENT_FOLDER
@@ -62,7 +63,7 @@ def command(
     """
     config = load_config(site)
     site = site.absolute()
-    paths = [*dict.fromkeys(one.removeprefix(f"{CONTENT_FOLDER}/") for one in articles)]
+    paths = [*dict.fromkeys(find_article(site, one) for one in articles)]
     if not yes:
         shown = f"{CONTENT_FOLDER}/{paths[0]}" if len(paths) == 1 else f"{len(paths)} articles"
         what = "this from " if passages or len(paths) == 1 else ""

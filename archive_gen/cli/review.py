@@ -72,6 +72,9 @@ def command(
     """
     content = site / CONTENT_FOLDER
     doubts = [] if articles else doubtful(content, below, note)
+    if not (articles or doubts):
+        note("No article is doubtful: there is nothing to review.")
+        return
     if only_list or as_json:
         for doubt in doubts:
             line = "  ".join(

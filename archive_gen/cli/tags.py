@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from archive_gen.cli.shell import json_option, printable, site_option
+from archive_gen.cli.shell import json_option, note, printable, site_option
 from archive_gen.config import load_config
 from archive_gen.content import frontmatter, listing, store
 from archive_gen.intake.acceptance import accept
@@ -43,6 +43,8 @@ def command(context: click.Context, site: Path, *, as_json: bool) -> None:
         return
     vocabulary = vocabulary_of(load_config(site).tags)
     counts = _counted(_articles(site), vocabulary.tags)
+    if not counts:
+        note("No article has a tag. 'archive tags suggest' proposes some.")
     rows = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     for tag, count in rows:
         known = tag in vocabulary.tags
