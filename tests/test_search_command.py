@@ -166,6 +166,8 @@ def test_articles_like_one(built: ArchiveFolder) -> None:
     file = built.path / "content" / "2015" / "a.md"
     output = search(built.path, "--like", str(file), "--paths").output
     assert set(output.splitlines()) == {"content/2016/b.md", "content/c.md"}
+    for part in ("2015", "a.md", "c", ".", "md", "d2"):  # of paths, and of two side by side
+        assert "not in the search index" in search(built.path, "--like", part).output
     missing = search(built.path, "--like", "content/no.md")
     assert missing.exit_code == 2
     assert "not in the search index" in missing.stderr

@@ -93,7 +93,7 @@ class Segment(FlatLists):
         at = self._paths.find(wanted)
         while at >= 0 and wanted:
             number = bisect_left(self._path_starts, at)
-            if self.path(number) == path and self._path_starts[number] == at:
+            if self._path_starts[number] == at and self.path(number) == path:
                 return number
             at = self._paths.find(wanted, at + 1)
         return None
