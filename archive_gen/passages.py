@@ -18,17 +18,20 @@ _GONE = "(…)"
 _ESCAPES = re.compile(r"\\(?:u([0-9a-fA-F]{4})|(.))", re.DOTALL)
 _TAGS = re.compile(r"<[^<>]{0,200}>")
 _MARKS = re.compile(r"[*\[\]]")
-_SEAM = r"(?:[\\*\[]|\](?:\((?:https?://|mailto:)[^\s()]*\))?)*"
-"""What may stand between two characters: an escape, and what opens or closes stress or a link."""
-_MARKDOWN = re.compile(r"\\.|\*+|\[|\]\([^\s()]*\)", re.DOTALL)
-_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+_UNSEEN = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
 """Soft hyphens, joiners and marks of direction."""
+_SEAM = rf"(?:[\\*\[{_UNSEEN}]|\](?:\((?:https?://|mailto:)[^\s()]*\))?)*"
+"""What may stand between two characters: an escape, what opens or closes stress or a link, and
+what nobody sees."""
+_MARKDOWN = re.compile(r"\\.|\*+|\[|\]\([^\s()]*\)", re.DOTALL)
+_UNSEEN_ONE = re.compile(f"[{_UNSEEN}]")
 
 
 def pattern_of(passage: str) -> re.Pattern[str]:
-    """``passage`` with any white space, in any case, with the escapes of each format and marks
-    of links and stress anywhere in it."""
-    bare = _MARKS.sub("", without_addresses(passage)) or passage
+    """``passage`` with any white space, in any case, its accents with their letters or behind them,
+    with the escapes of each format, and marks of links and stress anywhere in it."""
+    seen = unicodedata.normalize("NFC", _UNSEEN_ONE.sub("", passage))
+    bare = _MARKS.sub("", without_addresses(seen)) or seen
     words = (_SEAM.join(map(_spelt, word)) for word in bare.split())
     gap = rf"{_SEAM}(?:\s|&nbsp;|>\s)+{_SEAM}"
     return re.compile(r"\\?" + gap.join(words), re.IGNORECASE)
@@ -41,7 +44,8 @@ def _spelt(character: str) -> str:
     names = (name for name, meant in html5.items() if meant == character and name[-1] == ";")
     references = (f"#0*{ord(character)};", f"#x0*{ord(character):x};", *names)
     plain = "''?" if character == "'" else re.escape(character)
-    return f"(?:{plain}|&(?:{'|'.join(references)}))"
+    parted = unicodedata.normalize("NFD", character)
+    return f"(?:{plain}|{re.escape(parted)}|&(?:{'|'.join(references)}))"
 
 
 def replaced(text: str, patterns: Iterable[re.Pattern[str]]) -> str:
@@ -83,7 +87,7 @@ def plain(text: str) -> str:
     """
     text = _TAGS.sub("", html.unescape(_ESCAPES.sub(_unescaped, text)))
     text = "".join([_MARKS.sub("", without_addresses(text)), *addresses_in(text)])
-    text = unicodedata.normalize("NFKC", _UNSEEN.sub("", text))
+    text = unicodedata.normalize("NFKC", _UNSEEN_ONE.sub("", text))
     return "".join(text.casefold().split())
 
 
