@@ -199,6 +199,21 @@ def test_outside_an_archive_it_says_so(tmp_path: Path, monkeypatch: pytest.Monke
     assert "archive init" in result.stderr
 
 
+def test_without_the_folder_of_articles_the_site_stays_as_it_is(archive: ArchiveFolder) -> None:
+    archive.article("a.md", date="2015")
+    build(archive)
+    before = archive.output()
+    content = archive.path / "content"
+    content.rename(archive.path / "elsewhere")
+    result = build(archive)
+    assert (result.exit_code, archive.output()) == (2, before)
+    assert result.stderr.startswith("content: there is no such folder — bring it back")
+    content.write_text("a file")
+    result = build(archive)
+    assert (result.exit_code, result.stderr.count("\n"), archive.output()) == (1, 1, before)
+    assert "move this file away" in result.stderr
+
+
 def test_messages_cannot_steer_a_terminal(archive: ArchiveFolder) -> None:
     archive.write("\x9b31mred.md", "nothing\n")
     told = build(archive).stderr

@@ -63,6 +63,14 @@ def test_an_article_with_a_slip_in_its_name_is_told(archive: ArchiveFolder, name
     assert "name it story.md" in result.output
 
 
+def test_a_link_in_place_of_an_article_is_told(archive: ArchiveFolder) -> None:
+    (archive.path / "elsewhere").mkdir()
+    (archive.path / "content/old").symlink_to(archive.path / "elsewhere")
+    (archive.path / "content/story.md").symlink_to(archive.path / "nowhere.md")
+    (archive.path / "content/notes.txt").symlink_to(archive.path / "nowhere.txt")
+    assert codes(archive) == ["linked-article", "linked-article"]
+
+
 def test_a_whole_archive_has_no_findings(archive: ArchiveFolder) -> None:
     before = everything(archive)
     assert codes(archive) == []

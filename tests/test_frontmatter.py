@@ -150,6 +150,10 @@ def test_a_date_that_nobody_can_know_is_not_guessed(date: str) -> None:
 def test_slips_of_a_hand_are_named() -> None:
     (problem,) = parse("---\nTitle: x\n---\n", "a.md")[1]
     assert problem.hint == "write 'title:', not 'Title:'"
+    (problem,) = parse("---\ntitel: x\n---\n", "a.md")[1]
+    assert problem.hint == "write 'title:', not 'titel:'"
+    (problem,) = parse("---\nsubtitle: x\n---\n", "a.md")[1]
+    assert problem.hint == "add a line 'title: …'"
     (problem,) = parse("---\ntitle: x\ntags:\n\t- a\n---\n", "a.md")[1]
     assert str(problem) == (
         "a.md:4: not valid YAML: a tab stands where only spaces may — put spaces in its place"

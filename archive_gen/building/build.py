@@ -46,7 +46,7 @@ from archive_gen.pages import KINDS, Group, all_groups, touched_groups
 from archive_gen.pages.base import Archive
 from archive_gen.parallel import FORKED, Mapper, chunks
 from archive_gen.pictures import is_picture
-from archive_gen.problems import OperationError, Problem
+from archive_gen.problems import OperationError, Problem, UsageError
 from archive_gen.seals import DamagedStateError
 from archive_gen.urls import output_path
 
@@ -73,6 +73,9 @@ _SMALL_CHUNK = 8 if FORKED else _CHUNK
 _FEW = 1_000
 _DAMAGED = "The state of the last build was damaged: everything was made from nothing."
 _INDEX_DAMAGED = "The search index was damaged: it was made from nothing."
+_NO_CONTENT = Problem(
+    CONTENT_FOLDER, 0, "there is no such folder", "bring it back, or make an empty one for articles"
+)
 _BUSY = Problem("archive build", 0, "another build of this archive is running", "wait for its end")
 
 
@@ -118,6 +121,8 @@ def _build_once(
     verify: bool,
 ) -> BuildReport:
     """Raises ``DamagedStateError`` if what the last build left can't be used."""
+    if not (site / CONTENT_FOLDER).is_dir():  # a disk that is not there perhaps: no empty site
+        raise UsageError(_NO_CONTENT)
     with damage_told(), contextlib.closing(BuildState(site / STATE_FOLDER)) as state:
         sink.prepare()
         run = _Build(site, config, mapper, sink, state, on_phase)

@@ -40,6 +40,7 @@ def articles(subject: Subject) -> Iterator[Finding]:
     for problem in subject.catalogue.collisions:
         yield Finding(problem, "same-address")
     yield from _misnamed(subject)
+    yield from _links(subject)
     yield from _pictures(subject)
 
 
@@ -59,6 +60,18 @@ def _misnamed(subject: Subject) -> Iterator[Finding]:
             f"name it {name}.md",
         )
         yield Finding(problem, "misnamed-article")
+
+
+def _links(subject: Subject) -> Iterator[Finding]:
+    """A link may lead out of the archive, which then were not whole without what is there."""
+    for path in listing.scan_links(subject.content):
+        problem = Problem(
+            f"content/{path}",
+            0,
+            "is passed over: it is a link",
+            "put what it leads to in its place",
+        )
+        yield Finding(problem, "linked-article")
 
 
 def _pictures(subject: Subject) -> Iterator[Finding]:

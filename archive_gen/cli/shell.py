@@ -26,6 +26,8 @@ STOPPED = 130
 """The exit status that shells use for Ctrl-C; a system that shuts down gets it, too."""
 _WAYS = {
     errno.EISDIR: "move this folder away: a file is to have its name",
+    errno.ENOTDIR: "move this file away: a folder is to have its name",
+    errno.EEXIST: "move this file away: a folder is to have its name",
     errno.EACCES: "see who may read and write it",
     errno.EROFS: "nothing can be written there: copy the archive to another disk",
     errno.ENOSPC: "make room on the disk, and do it again (FAT32 also limits a folder)",

@@ -18,7 +18,7 @@ from archive_gen.article import LARGEST, Article, Image
 from archive_gen.dates import ArchiveDate, NoDateError, parse_date
 from archive_gen.language_tags import LANGUAGE_TAG
 from archive_gen.problems import Problem
-from archive_gen.texts import quoted, strip_unwanted, tidy
+from archive_gen.texts import nearest, quoted, strip_unwanted, tidy
 from archive_gen.urls import is_web_address, slugify
 from archive_gen.yaml_edit import PlainDumper, set_key, write
 from archive_gen.yaml_nodes import (
@@ -38,6 +38,8 @@ Value: TypeAlias = "str | tuple[str, ...] | tuple[Image, ...] | ArchiveDate"
 
 _OPEN = re.compile(r"\ufeff?(?:[ \t]*\r?\n)*---[ \t]*\r?\n")
 _CLOSE = re.compile(r"^(?:---|\.\.\.)[ \t]*\r?$", re.MULTILINE)
+_SLIP = 0.8
+"""How alike a key and one are of which it is a slip: `titel` is one, `subtitle` is not."""
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _IMAGE_KEYS = ("caption", "credit", "src", "alt")
 _ORIGINAL = re.compile(r"sha256:[0-9a-f]{64}")
@@ -114,7 +116,8 @@ def _read(faults: Faults) -> dict[str, Any]:
         else:
             extra[key] = plain(node, faults)
     if not has_title:
-        other = next((key for key in extra if key.strip().lower() == "title"), "")
+        written = {key.strip().lower(): key for key in extra}
+        other = written.get(nearest("title", written, _SLIP), "")
         hint = f"write 'title:', not '{other}:'" if other else "add a line 'title: …'"
         faults.add(None, "has no title", hint)
     return {**values, "extra": extra}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from archive_gen.content.stamps import decode_stamps, encode_stamps
@@ -15,7 +16,6 @@ from archive_gen.pictures import ENDINGS as PICTURE_ENDINGS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence, Set
-    from pathlib import Path
 
     from archive_gen.content.stamps import Stamp, Stamps
 
@@ -66,6 +66,16 @@ def scan_named_like(content: Path, endings: Collection[str]) -> Iterator[FoundFi
     for file in _in_order(_walked(str(content), ("",), {})):
         if not file.path.endswith(_ALL) and file.path.lower().endswith(tuple(endings)):
             yield file
+
+
+def scan_links(content: Path) -> Iterator[str]:
+    """The paths of symbolic links that are named as an article, or lead to a folder."""
+    for folder, below, names in os.walk(content):
+        below[:] = sorted(name for name in below if name[0] not in "_.")
+        for name in sorted([*below, *names]):
+            path = Path(folder, name)
+            if path.is_symlink() and (name in below or name.endswith(_ARTICLE)):
+                yield path.relative_to(content).as_posix()
 
 
 def _nothing() -> None:
