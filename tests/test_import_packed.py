@@ -124,7 +124,7 @@ def test_names_of_members_are_names_and_nothing_more() -> None:
         *("..\\..\\w\\s.html", "/abs/s.html", "../../up.html", "C:\\x\\s.html", "a#b.html"),
         *("dup/", "dup/s.html", "d" * 120 + "/" + "e" * 150 + "/s.html", "ä.html", "日本.html"),
     ]
-    hidden = ["__MACOSX/._s.html", "a/._s.html", "a/.DS_Store"]
+    hidden = ["__MACOSX/._s.html", "__MACOSX/s.html", "a/._s.html", "a/._s #2.html", "a/.DS_Store"]
     members = [
         (name, b"" if name.endswith("/") else page(n)) for n, name in enumerate(odd + hidden)
     ]

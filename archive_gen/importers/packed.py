@@ -67,7 +67,7 @@ _WACZ_PAGES = "archive/"
 _WACZ_MARKS = {"datapackage.json", "pages/pages.jsonl"}
 _LOCKED = 1
 _OF_CRAWLERS = "notes of crawlers"
-_OF_A_MAC = "__MACOSX/"
+_OF_A_MAC = "__MACOSX"
 """Beside each file, what only one system understands."""
 
 
@@ -154,7 +154,7 @@ def _zip(name: str, stream: BinaryIO, room: Room, opened: _Opener) -> Iterator[F
                     inner_room = room_for(member.compress_size, room)
                     inner = within(inner_room, cast("BinaryIO", content))
                     own = special(_plain_name(member.filename)) if special else None
-                    for item in _member(shown, inner, room, opened, own):
+                    for item in _member(shown, member.filename, inner, room, opened, own):
                         yield _illustrated(item, member.filename, pictures)
             except (RuntimeError, *_DAMAGE) as error:
                 yield Problem(shown, 0, f"can't be unpacked: {error}"[:300], "unpack it by hand")
@@ -207,7 +207,7 @@ def _tar_from(
         if others is None and may_be_of_export(plain):
             return number
         own = others.special(plain) if others and others.special else None
-        for item in _member(f"{name}#{member.name}", content, room, opened, own):
+        for item in _member(f"{name}#{member.name}", member.name, content, room, opened, own):
             if others is None and _names_pictures(item):
                 return number
             yield _illustrated(item, member.name, others.pictures) if others else item
@@ -317,14 +317,19 @@ def _unpacked(stream: BinaryIO) -> BinaryIO:
 
 
 def _member(
-    shown: str, content: BinaryIO, room: Room, opened: _Opener, own: Importer | None = None
+    shown: str,
+    member: str,
+    content: BinaryIO,
+    room: Room,
+    opened: _Opener,
+    own: Importer | None,
 ) -> Iterator[Found]:
     """What is in a member; ``own`` reads it if it is one of an export that is known."""
-    member = shown.rpartition("#")[2].replace("\\", "/")
-    last = member.rpartition("/")[2]
-    if importers.is_hidden(last) or member.startswith(_OF_A_MAC):
+    parts = member.replace("\\", "/").split("/")
+    last = parts[-1]
+    if importers.is_hidden(last) or parts[0] == _OF_A_MAC:
         return
-    if any(map(importers.is_of_crawler, member.split("/"))):
+    if any(map(importers.is_of_crawler, parts)):
         yield LeftOut(_OF_CRAWLERS, shown)
         return
     importer = own or importers.importer_for(last)
