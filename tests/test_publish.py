@@ -61,6 +61,19 @@ def test_what_is_there_already_is_not_staged(sink: FolderSink) -> None:
     assert contents(sink)["a/index.html"] == b"b"
 
 
+def test_what_waits_has_no_folder_of_its_own(sink: FolderSink) -> None:
+    site = {f"2015/10/{number:02}/a/index.html": b"old" for number in range(60)}
+    bring_to(sink, site)
+    sink.prepare()
+    staged = [path for path in site if sink.stage(path, b"new")]
+    [waiting] = [path for path in sink.folder.parent.iterdir() if path != sink.folder]
+    folders = [path for path in waiting.rglob("*") if path.is_dir()]
+    assert len(folders) <= 16 < len(staged)
+    sink.publish(staged, [])
+    assert set(contents(sink).values()) == {b"new"}
+    assert list(sink.folder.parent.iterdir()) == [sink.folder]
+
+
 def test_files_are_named_in_order(sink: FolderSink) -> None:
     bring_to(sink, dict.fromkeys(["b/index.html", "a.css", "index.html", "b.css", "b/a/x"], b""))
     assert sorted(sink.files()) == ["a.css", "b.css", "b/a/x", "b/index.html", "index.html"]
@@ -225,7 +238,7 @@ def test_a_killed_build_leaves_a_site_that_works_and_the_next_one_repairs(
         if old:
             assert_links_lead_somewhere(sink)
         else:
-            assert not sink.exists()
+            assert not sink.folder.exists()
         bring_to(sink, NEW)
         assert contents(sink) == NEW
         assert [path.name for path in sink.folder.parent.iterdir()] == ["public"]

@@ -3,12 +3,13 @@
 A build *stages* what is new, then *publishes*: new files first, then those that replace others
 (they may link to the new ones), last the removal of what is gone. So at no moment does a page
 that a reader can reach link to one that is not there. The first build of a folder appears as a
-whole, by one rename.
+whole, by one rename: only it is staged as the folders that it will have. A later one needs none.
 """
 
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
 import shutil
 from dataclasses import dataclass, field
@@ -35,7 +36,7 @@ class FolderSink:
     folder: Path
     _staging: Path = field(init=False)
     _is_new: bool = field(default=False, init=False)
-    """There is no site yet that a staged file could be compared with."""
+    """There is no site yet: what is staged becomes it."""
 
     def __post_init__(self) -> None:
         # Beside the output, so that every rename stays within one file system.
@@ -47,7 +48,7 @@ class FolderSink:
             raise UsageError(
                 Problem(self.folder.name, 0, "is not a folder", "set another 'output:'")
             )
-        if self.exists() and not (self.folder / MARKER).exists() and any(self.folder.iterdir()):
+        if self._is_there() and not (self.folder / MARKER).exists():
             raise UsageError(
                 Problem(
                     f"{self.folder.name}/",
@@ -57,15 +58,11 @@ class FolderSink:
                 )
             )
         self.abandon()
-        self._is_new = not self.exists()
+        self._is_new = not self._is_there()
 
     def abandon(self) -> None:
         """Give back the room of what was staged and is not published."""
         shutil.rmtree(self._staging, ignore_errors=True)
-
-    def exists(self) -> bool:
-        """Whether anything was published here."""
-        return self.folder.is_dir()
 
     def is_whole(self) -> bool:
         """Whether the folder is one that a build finished."""
@@ -78,8 +75,8 @@ class FolderSink:
         """
         if not self._is_new and holds(f"{self.folder}/{path}", data):
             return False
-        target = f"{self._staging}/{path}"
-        if path.endswith("/index.html"):  # most pages are the first file of their folder
+        target = self._staged(path)
+        if self._is_new and path.endswith("/index.html"):  # as a rule the first of its folder
             _make_folder(target.removesuffix("/index.html"))
             _write(target, data)
             return True
@@ -99,21 +96,37 @@ class FolderSink:
 
     def publish(self, staged: Iterable[str], removed: Iterable[str]) -> None:
         """Rename the staged files into the site, new ones first, then remove."""
-        self._is_new = False
         self.stage(MARKER, _MARKER_TEXT)
-        if not self.exists() or not any(self.folder.iterdir()):
+        if self._is_new and not self._is_there():
             with contextlib.suppress(FileNotFoundError):
                 self.folder.rmdir()
             self._staging.rename(self.folder)
-            return
+        else:
+            self._replace(staged, removed)
+        self._is_new = False
+
+    def _replace(self, staged: Iterable[str], removed: Iterable[str]) -> None:
         # As texts: a new program moves every page, and a ``Path`` takes ten times as long.
         exists = os.path.exists
-        paths = [path for path in (MARKER, *staged) if exists(f"{self._staging}/{path}")]
+        paths = [path for path in (MARKER, *staged) if exists(self._staged(path))]
         for path in sorted(paths, key=lambda path: exists(f"{self.folder}/{path}")):
             self._move(path)
         for path in removed:
             self._remove(path)
         self.abandon()
+
+    def _is_there(self) -> bool:
+        """Whether anything is in the folder."""
+        return self.folder.is_dir() and any(self.folder.iterdir())
+
+    def _staged(self, path: str) -> str:
+        """Where a file waits."""
+        if self._is_new:
+            return f"{self._staging}/{path}"
+        # A folder for each page would take as long as the page, and of all files of a large site FAT
+        # holds no more in one.
+        name = hashlib.blake2b(path.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+        return f"{self._staging}/{name[0]}/{name[1:]}"
 
     def files(self) -> Iterator[str]:
         """Every file, sorted; names that begin with a dot at the top belong to others, and what
@@ -126,7 +139,7 @@ class FolderSink:
                     yield path
 
     def _move(self, path: str) -> None:
-        staged, target = f"{self._staging}/{path}", f"{self.folder}/{path}"
+        staged, target = self._staged(path), f"{self.folder}/{path}"
         try:
             os.replace(staged, target)  # noqa: PTH105 (faster)
         except OSError:  # its folder is not there yet, or something else is in its place

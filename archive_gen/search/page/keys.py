@@ -114,7 +114,7 @@ def written_here(
         lost -= _piece_names(lists.cuts, key.word, entry)
         is_cut = all(kind is not None for _, kind in _heads(entry))
         differs = entry != key.before or not (key.is_renumbered or is_cut)
-        mark = 0 if key.is_renumbered else vocabulary.mark(key.word)
+        mark = 0 if key.is_renumbered else lists.mark(key.word)
         yield (
             key.word,
             Written(entry, not key.is_renumbered, places, pieces, lost, recut, mark, differs),

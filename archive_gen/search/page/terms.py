@@ -9,7 +9,7 @@ import functools
 import itertools
 from bisect import bisect_left
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from archive_gen.memo import Memo
 from archive_gen.search import analysis
@@ -28,10 +28,11 @@ from archive_gen.search.page.lists import (
 )
 from archive_gen.search.page.notation import shared
 from archive_gen.search.page.pairs import Family
+from archive_gen.search.page.words import mark_of
 from archive_gen.search.whoosh.schema import SEPARATOR, term_text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from archive_gen.search.flat.segment import Segment
     from archive_gen.search.page.best import Weighed
@@ -39,6 +40,8 @@ if TYPE_CHECKING:
     from archive_gen.search.page.layout import Layout
     from archive_gen.search.page.vocabulary import Root, SegmentVocabulary, Vocabulary
     from archive_gen.search.whoosh.postings import Spans, WhooshPostings
+
+T = TypeVar("T")
 
 _FACETS = {"tag": "tags", "source": "sources"}
 """Field → the facet that knows its spellings."""
@@ -164,15 +167,23 @@ class ListsOnDemand:
     def kind(self, term: Term) -> int | None:
         """See ``Cuts.kind``."""
         if term not in self._kinds:
-            self._kinds[term] = self._kind(term)
+            self._kinds[term] = self._said([term], functools.partial(self.cuts.kind, term))
         return self._kinds[term]
 
-    def _kind(self, term: Term) -> int | None:
-        least, most = self._index.counts("words", term_text(term))
-        kind = self.cuts.kind(term, most)
-        if kind is None or kind == self.cuts.kind(term, least):
-            return kind
-        return self.cuts.kind(term, self._vocabulary.frequency(term))
+    def mark(self, word: str) -> int:
+        """See ``words.mark_of``."""
+        terms = self._vocabulary.of_word(word)
+        in_title = any(map(self._vocabulary.is_in_title, terms))
+        return self._said(terms, functools.partial(mark_of, in_title=in_title))
+
+    def _said(self, terms: Sequence[Term], say: Callable[[int], T]) -> T:
+        """What ``say`` has of how many documents have a term, in all: they are counted only where
+        it makes a difference which of them are deleted."""
+        counts = [self._index.counts("words", term_text(term)) for term in terms]
+        said = say(sum(most for _, most in counts))
+        if said != say(sum(least for least, _ in counts)):
+            said = say(sum(map(self._vocabulary.frequency, terms)))
+        return said
 
     def _postings(self, term: Term) -> str:
         kind = self.kind(term)

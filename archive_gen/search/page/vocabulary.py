@@ -11,7 +11,6 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Protocol
 
 from archive_gen.search import analysis
-from archive_gen.search.page.words import mark_of
 from archive_gen.search.whoosh.schema import SEPARATOR
 
 if TYPE_CHECKING:
@@ -116,15 +115,11 @@ class SegmentVocabulary:
             for segment in self._segments
         )
 
-    def mark(self, word: str) -> int:
-        """See ``words.mark_of``."""
-        found = [
-            (weights, segment.live)
-            for segment in self._segments
-            for weights in map(segment.weights, self.of_word(word))
-        ]
-        documents = sum(w.documents().intersection_cardinality(live) for w, live in found)
-        return mark_of(documents, in_title=any(w.titles().intersect(live) for w, live in found))
+    def is_in_title(self, term: Term) -> bool:
+        """Whether a document has a term in its title."""
+        return any(
+            segment.weights(term).titles().intersect(segment.live) for segment in self._segments
+        )
 
     def aliases(self, word: str) -> Collection[Root]:
         """See ``Vocabulary``."""
