@@ -123,8 +123,8 @@ class FolderSink:
         """Where a file waits."""
         if self._is_new:
             return f"{self._staging}/{path}"
-        # A folder for each page would take as long as the page, and of all files of a large site FAT
-        # holds no more in one.
+        # A folder for each page would take as long as the page. In a single one FAT could not hold
+        # the files of a large site.
         name = hashlib.blake2b(path.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
         return f"{self._staging}/{name[0]}/{name[1:]}"
 
