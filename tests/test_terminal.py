@@ -308,6 +308,11 @@ def test_a_file_whose_name_is_no_text_is_read(
             main(["import", str(named), "--explain", "--site", str(site)])
         assert ended.value.code == 0
         assert "Ferry sails again" in capsys.readouterr().out
+    bag = site / "caf\udce9" / "bag"
+    bag.parent.mkdir()
+    with pytest.raises(SystemExit) as ended:
+        main(["export", f"--bagit={bag}", "--site", str(site)])
+    assert (ended.value.code, (bag / "bagit.txt").exists()) == (0, True)
 
 
 @pytest.mark.parametrize("closed", [">&-", "2>&-", "<&-", "<&- >&- 2>&-"])

@@ -10,6 +10,7 @@ import importlib
 import io
 import os
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -103,13 +104,18 @@ def _run(arguments: list[str] | None) -> None:
 def _demand_text(arguments: Iterable[str]) -> None:
     """Raise ``UsageError`` for bytes that are no text: only the name of a file may be such."""
     for argument in arguments:
-        if argument != encodable(argument):
-            import glob  # here: next to nobody waits for it
+        if argument != encodable(argument) and not _names_file(argument):
+            hint = "write it in the encoding of the terminal, which is UTF-8 as a rule"
+            raise UsageError(Problem(argument, 0, "is neither text nor a file", hint))
 
-            name = argument.partition("=")[2] if argument.startswith("--") else argument
-            if not any(glob.iglob(name, recursive=True)):  # noqa: PTH207 (also from the root)
-                hint = "write it in the encoding of the terminal, which is UTF-8 as a rule"
-                raise UsageError(Problem(argument, 0, "is neither text nor a file", hint))
+
+def _names_file(argument: str) -> bool:
+    """Whether an argument that is no text names a file that is there, or one in such a folder."""
+    import glob  # here: next to nobody waits for it
+
+    name = argument.partition("=")[2] if argument.startswith("--") else argument
+    odd = (path for path in (name, str(Path(name).parent)) if path != encodable(path))
+    return any(any(glob.iglob(path, recursive=True)) for path in odd)  # noqa: PTH207 (also roots)
 
 
 def _open_closed_streams() -> None:
