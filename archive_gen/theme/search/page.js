@@ -375,7 +375,9 @@
     run(input.value);
     if (matchMedia("(hover: none)").matches) input.blur();  // so that the keys of a phone make room
   });
-  if (remembered && list.children.length < (left?.rows || 1)) goOn(remembered, rowsLeft());
+  // The local server has answered before any script. It takes no last word for a beginning, which matters where it found less than all.
+  const isLess = document.getElementById("search-meant") || document.getElementById("search-least");
+  if (remembered && (isLess || list.children.length < (left?.rows || 1))) goOn(remembered, rowsLeft());
   else if (list.children.length) {  // the server's answer, which has no script
     if (list.children.length > 1 && aside.querySelector(".facet-date")) aside.prepend(narrowing.dateRange(remembered));
     toPlaceLeft();
