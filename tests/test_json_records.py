@@ -36,6 +36,15 @@ def test_records_behind_a_broken_one_are_read(indent: int | None) -> None:
     assert problem.startswith("f.json: record 3 is not JSON")
 
 
+def test_a_broken_line_is_told_with_the_character() -> None:
+    names, problems = read(f'{json.dumps(record(1))}\n{{"title" 1}}\n{{"title": "x\n')
+    assert names == ["f.json#1"]
+    assert problems == [
+        "f.json:2: is not JSON: Expecting ':' delimiter at character 10 — one record a line",
+        "f.json:3: is not JSON: Unterminated string starting at character 11 — one record a line",
+    ]
+
+
 def test_a_long_list_with_broken_records_is_read_in_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(json_lines, "_CHUNK", 200)
     data = json.dumps([record(n) for n in range(1, 60)], indent=2)

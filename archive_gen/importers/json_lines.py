@@ -146,7 +146,8 @@ def _lines(
         elif line.strip():
             value = _value(line)
             if isinstance(value, Exception):
-                yield Problem(name, number, f"is not JSON: {_reason(value)}", "one record a line")
+                what = f"is not JSON: {_reason_in_line(value)}"
+                yield Problem(name, number, what, "one record a line")
                 continue
             yield from _documents(f"{name}#{number}", completed(value))
 
@@ -247,3 +248,10 @@ def _document(name: str, value: Any) -> RawDocument | Problem:
 
 def _reason(error: Exception) -> str:
     return "it is nested too deeply" if isinstance(error, RecursionError) else str(error)
+
+
+def _reason_in_line(error: Exception) -> str:
+    """Without lines, which would be taken for those of the file."""
+    if not isinstance(error, json.JSONDecodeError):
+        return _reason(error)
+    return f"{error.msg.removesuffix(' at')} at character {error.pos + 1}"
