@@ -43,9 +43,9 @@ def _spelt(character: str) -> str:
         return character
     names = (name for name, meant in html5.items() if meant == character and name[-1] == ";")
     references = (f"#0*{ord(character)};", f"#x0*{ord(character):x};", *names)
-    plain = "''?" if character == "'" else re.escape(character)
-    parted = unicodedata.normalize("NFD", character)
-    return f"(?:{plain}|{re.escape(parted)}|&(?:{'|'.join(references)}))"
+    forms = dict.fromkeys((character, unicodedata.normalize("NFD", character)))
+    plain = "''?" if character == "'" else "|".join(map(re.escape, forms))
+    return f"(?:{plain}|&(?:{'|'.join(references)}))"
 
 
 def replaced(text: str, patterns: Iterable[re.Pattern[str]]) -> str:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
+import unicodedata
 from collections import Counter
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from archive_gen.cli import group
 from archive_gen.content import frontmatter
 from archive_gen.intake import sources
+from archive_gen.passages import pattern_of, replaced
 from archive_gen.search.whoosh.index import WhooshIndex
 from tests.archive_folder import ArchiveFolder
 
@@ -266,6 +271,40 @@ def test_links_stress_accents_and_what_nobody_sees_hide_no_passage(
     assert (result.exit_code == 0) == bool(left), result.output
     text = (archive.path / "content/2015/a.md").read_text()
     assert text.endswith(f"\n{left or written}\n")
+
+
+SEAMS = ("", "\\", "*", "**", "[", "]", "](https://a.example/x)", "\u00ad", "\u200b")
+GAPS = (" ", "\n", "\u00a0", "&nbsp;", "\n> ", "  \n")
+
+
+def ways_to_write(character: str) -> list[str]:
+    found = [character, character.swapcase(), unicodedata.normalize("NFD", character)]
+    if not (character.isascii() and character.isalnum()):
+        number = ord(character)
+        found += [html.escape(character), f"&#{number};", f"&#0{number};", f"&#x{number:X};"]
+    return [*found, "''"] if character == "'" else found
+
+
+@settings(max_examples=60)
+@given(st.data())
+def test_a_passage_is_found_however_it_is_written(data: st.DataObject) -> None:
+    word = st.text(st.sampled_from("aZ4é\u00fcЖ太'\"&<-.("), min_size=1, max_size=5)
+    words = data.draw(st.lists(word, min_size=1, max_size=3))
+    written = ""
+    for number, one in enumerate(words):
+        written += data.draw(st.sampled_from(GAPS)) if number else ""
+        for character in one:
+            seam = data.draw(st.sampled_from(SEAMS)) if written else ""
+            written += seam + data.draw(st.sampled_from(ways_to_write(character)))
+    pattern = pattern_of(" ".join(words))
+    assert pattern.fullmatch(written)
+    assert pattern_of(unicodedata.normalize("NFD", " ".join(words))).fullmatch(written)
+    assert not pattern.search("xy, 5; I go")
+
+
+def test_what_is_escaped_opens_and_closes_nothing() -> None:
+    text = r"So Ilse \*Varden\* and *Ilse \[Varden* sang."
+    assert replaced(text, [pattern_of("Ilse Varden")]) == r"So (…)\* and *(…)* sang."
 
 
 @pytest.mark.parametrize(
