@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive_gen.article import RawDocument
+from archive_gen.article import ARTICLE, HTML, MARKDOWN, PLAIN, RawDocument
 from archive_gen.importers import json_lines
+from archive_gen.importers.records.record import document
 from archive_gen.problems import Problem
 
 TEXT = "The harbour wall fell on Monday night in the storm. Nobody was hurt, the council said."
@@ -92,3 +93,77 @@ def test_broken_records_cost_themselves_alone(broken: list[int], indent: int | N
     names, problems = read(data)
     assert len(names) == 11 - len(lost)
     assert len(problems) == len(lost - {number + 1 for number in lost})
+
+
+TEXT_OF_A_STORY = PLAIN + ARTICLE
+PART_OF_A_PAGE = HTML + ARTICLE
+
+
+@pytest.mark.parametrize(
+    ("fields", "text", "kind"),
+    [
+        ({"text": "It sank."}, "It sank.", PLAIN),
+        ({"title": "T", "text": "It sank."}, "It sank.", TEXT_OF_A_STORY),
+        ({"title": "T", "text": "A dump.", "body": "It sank."}, "It sank.", TEXT_OF_A_STORY),
+        ({"text": "A dump.", "body": "It sank."}, "It sank.", TEXT_OF_A_STORY),
+        ({"raw_text": "A dump.", "text": "Other."}, "A dump.", PLAIN),
+        ({"title": "T", "raw_text": "A dump.", "body": "Other."}, "A dump.", PLAIN),
+        ({"markdown": "It *sank*."}, "It *sank*.", MARKDOWN + ARTICLE),
+        ({"html": "<p>It sank.</p>", "body": "Other."}, "<p>It sank.</p>", HTML),
+        ({"content_html": "<p>It sank.</p>"}, "<p>It sank.</p>", PART_OF_A_PAGE),
+        ({"content_html": "<!doctype html><p>It"}, "<!doctype html><p>It", HTML),
+        ({"body": "<p>It sank.</p>"}, "<p>It sank.</p>", PART_OF_A_PAGE),
+        ({"body": "<html><p>It sank."}, "<html><p>It sank.", HTML),
+        ({"body": "It sank, \x93Ann &eacute;"}, "It sank, “Ann é", TEXT_OF_A_STORY),
+        ({"body": "Smith &copy Sons"}, "Smith &copy Sons", TEXT_OF_A_STORY),
+        ({"body": "&lt;p&gt;It sank.&lt;/p&gt;"}, "<p>It sank.</p>", PART_OF_A_PAGE),
+        ({"body": "It\n\n# sank\n\nby"}, "It\n\n# sank\n\nby", MARKDOWN + ARTICLE),
+        ({"body": "It\n# sank\nby"}, "It\n# sank\nby", TEXT_OF_A_STORY),
+        ({"body": "As [Ann](https://a.b/)"}, "As [Ann](https://a.b/)", MARKDOWN + ARTICLE),
+        ({"body": " ", "content": "It sank."}, "It sank.", TEXT_OF_A_STORY),
+        ({"title": "T", "snippet": "It … [+912 chars]"}, "It …", TEXT_OF_A_STORY),
+    ],
+)
+def test_the_text_of_a_record_and_its_kind(fields: dict[str, str], text: str, kind: str) -> None:
+    found = document("x", fields)
+    assert isinstance(found, RawDocument)
+    assert (found.text, found.media_type) == (text, kind)
+
+
+@pytest.mark.parametrize(
+    ("fields", "known"),
+    [
+        ({"title": "It - The Post", "source": "The Post"}, {"title": "It", "source": "The Post"}),
+        (
+            {"title": "It - a.example", "source": "a.example"},
+            {"title": "It", "source": "a.example"},
+        ),
+        ({"title": "It - post", "source": "post"}, {"title": "It - post", "source": "post"}),
+        ({"Title": " ", "headline": "It", "HEADLINE": "Other"}, {"title": "It"}),
+        ({"source": "https://a.b/c", "site": "Post"}, {"source": "Post", "url": "https://a.b/c"}),
+        ({"tags": " 12 ", "keywords": "a, b"}, {"tags": ("a", "b")}),
+        (
+            {"keywords": ["sank"], "summary": "It.", "meta_keywords": "a", "meta_description": "D"},
+            {"tags": ("a",), "summary": "D"},
+        ),
+        ({"keywords": ["sank"], "summary": "It."}, {"tags": ("sank",), "summary": "It."}),
+        ({"lang": "de_DE"}, {"language": "de-DE"}),
+        ({"lang": "und"}, {}),
+    ],
+)
+def test_what_a_record_states(fields: dict[str, str], known: dict[str, object]) -> None:
+    found = document("x", {**fields, "body": "It sank."})
+    assert isinstance(found, RawDocument)
+    assert dict(found.known) == known
+
+
+def test_a_record_tells_when_it_was_crawled_and_a_date_in_words_is_kept() -> None:
+    copied = "https://web.archive.org/web/20150102030405/https://a.b/c"
+    for fields, crawled in (
+        ({"crawl_date": "2016-05-04", "url": copied}, "2016-05-04"),
+        ({"url": copied}, "2015-01-02"),
+    ):
+        found = document("x", {**fields, "body": "It sank.", "date": "4. Mai 2014"})
+        assert isinstance(found, RawDocument)
+        assert found.crawled is not None
+        assert (found.crawled.period, found.written_date) == (crawled, "4. Mai 2014")

@@ -121,10 +121,10 @@ def _without_day(fields: _Fields) -> str:
 
 def is_empty(value: Any) -> bool:
     """Whether a field is not filled; databases write that as a word into their tables."""
-    return not value or (isinstance(value, str) and value in _OF_NOTHING)
+    return not value or (isinstance(value, str) and value.strip() in _OF_NOTHING)
 
 
-_OF_NOTHING = ("NULL", r"\N")
+_OF_NOTHING = ("", "NULL", r"\N")
 
 
 def _in_wordpress(fields: _Fields) -> str:
