@@ -242,6 +242,16 @@ def test_a_mistyped_command_gets_a_hint(name: str) -> None:
     assert "did you mean" in result.stderr
 
 
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [("x", "'x' is not a valid number."), ("0", "0 is not in the range 1 to 256.")],
+)
+def test_a_number_that_is_none_or_too_small_is_told_in_words(written: str, told: str) -> None:
+    result = run("build", "--jobs", written)
+    assert (result.exit_code, told in result.stderr) == (2, True)
+    assert "--jobs NUMBER" in run("build", "--help").stdout
+
+
 def test_files_that_were_listed_before_another_build_are_listed_again(
     archive: ArchiveFolder,
 ) -> None:

@@ -14,6 +14,7 @@ import click
 from archive_gen.cli.articles import find_article
 from archive_gen.cli.progress import Progress
 from archive_gen.cli.shell import (
+    Number,
     json_option,
     printable,
     site_option,
@@ -42,7 +43,7 @@ Examples:
 @click.option("--dry-run", is_flag=True, help="Say what would change; write nothing.")
 @click.option(
     "--jobs",
-    type=click.IntRange(1, 256),
+    type=Number(1, 256),
     metavar="N",
     help="Processes to work with; the result is the same.  [default: one a core]",
 )

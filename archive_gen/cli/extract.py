@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
+from archive_gen.cli.shell import Number
 from archive_gen.intake.extract import Extraction, extract, learn
 from archive_gen.parallel import ProcessMapper, SerialMapper
 
@@ -32,7 +33,7 @@ Examples:
 @click.option("--labels", is_flag=True, help="Add the label of each line.")
 @click.option(
     "--jobs",
-    type=click.IntRange(1, 256),
+    type=Number(1, 256),
     default=1,
     show_default=True,
     metavar="N",

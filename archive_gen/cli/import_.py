@@ -17,6 +17,7 @@ from archive_gen.cli.front_matter import checked, front_matter_options
 from archive_gen.cli.labels import explained as explained_line
 from archive_gen.cli.progress import Progress
 from archive_gen.cli.shell import (
+    Number,
     counted,
     json_option,
     note,
@@ -74,7 +75,7 @@ Examples:
 )
 @click.option(
     "--jobs",
-    type=click.IntRange(1, 256),
+    type=Number(1, 256),
     metavar="N",
     help="Processes to work with; the result is the same.  [default: one a core for many files]",
 )

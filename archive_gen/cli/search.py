@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from archive_gen.cli.shell import counted, json_option, printable, site_option
+from archive_gen.cli.shell import Number, counted, json_option, printable, site_option
 from archive_gen.layout import CONTENT_FOLDER, INDEX_FOLDER
 from archive_gen.problems import Problem, UsageError
 from archive_gen.search.narrowing import typed
@@ -29,12 +29,8 @@ _FACETS = 6
 @click.command(epilog="Example: archive search 'flood tag:Harbour date:2015-10..2016-02'")
 @click.argument("query", nargs=-1)
 @site_option
-@click.option(
-    "--limit", type=click.IntRange(1, 10_000), default=10, show_default=True, help="Hits a page."
-)
-@click.option(
-    "--page", type=click.IntRange(1, 10_000), default=1, show_default=True, help="Which page."
-)
+@click.option("--limit", type=Number(1, 10_000), default=10, show_default=True, help="Hits a page.")
+@click.option("--page", type=Number(1, 10_000), default=1, show_default=True, help="Which page.")
 @click.option(
     "--sort",
     type=click.Choice(["relevance", "newest", "oldest"]),

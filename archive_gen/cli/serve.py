@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from archive_gen.cli.rebuilding import build, kept_built
-from archive_gen.cli.shell import site_option, stoppable, tell
+from archive_gen.cli.shell import Number, site_option, stoppable, tell
 from archive_gen.config import load_config
 from archive_gen.garbage import few_collections
 from archive_gen.problems import Problem, UsageError
@@ -29,7 +29,7 @@ _TRIED_PORTS = 20
 @site_option
 @click.option(
     "--port",
-    type=click.IntRange(0, 65535),
+    type=Number(0, 65535),
     help="The port; 0 for any that is free.  [default: 8000, or the next that is free]",
 )
 @click.option(

@@ -36,6 +36,17 @@ _WAYS = {
 P = ParamSpec("P")
 R = TypeVar("R")
 
+
+class Number(click.IntRange):
+    """A whole number from ``min`` to ``max``."""
+
+    name = "number"
+
+    def _describe_range(self) -> str:
+        """In words where click has an inequality."""
+        return f"{self.min} to {self.max}"
+
+
 site_option = click.option(
     "--site",
     "site",
@@ -47,7 +58,7 @@ site_option = click.option(
 json_option = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 jobs_option = click.option(
     "--jobs",
-    type=click.IntRange(1, 256),
+    type=Number(1, 256),
     default=os.cpu_count() or 1,
     show_default="one a core",
     help="Processes to work with.",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from archive_gen.cli.shell import json_option, note, printable, site_option
+from archive_gen.cli.shell import Number, json_option, note, printable, site_option
 from archive_gen.config import load_config
 from archive_gen.content import frontmatter, listing, store
 from archive_gen.intake.acceptance import accept
@@ -57,12 +57,10 @@ def command(context: click.Context, site: Path, *, as_json: bool) -> None:
 
 @command.command("suggest", epilog="Example: archive tags suggest --limit 20")
 @site_option
-@click.option(
-    "--limit", type=click.IntRange(1, 10_000), default=50, show_default=True, help="Terms."
-)
+@click.option("--limit", type=Number(1, 10_000), default=50, show_default=True, help="Terms.")
 @click.option(
     "--least",
-    type=click.IntRange(2, 1_000_000),
+    type=Number(2, 1_000_000),
     default=3,
     show_default=True,
     help="In so many articles at least.",
