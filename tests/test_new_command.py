@@ -35,9 +35,12 @@ def test_an_article_with_all_that_is_known(archive: ArchiveFolder) -> None:
 
 
 def test_the_same_title_again_is_another_file(archive: ArchiveFolder) -> None:
-    first, second = new(archive, "Notice").stdout, new(archive, "Notice").stdout
-    assert first != second
-    assert Path(first.strip()).parent.name == "undated"
+    files = []
+    for number in range(4):
+        files.append(Path(new(archive, "Notice").stdout.strip()))
+        files[-1].write_text(f"---\ntitle: Notice\n---\nNumber {number}.\n")
+    assert [file.read_text()[-10:] for file in files] == [f"Number {n}.\n" for n in range(4)]
+    assert {file.parent.name for file in files} == {"undated"}
 
 
 @pytest.mark.parametrize(

@@ -60,6 +60,11 @@ def test_a_taken_path_gets_a_suffix_of_the_article(tmp_path: Path) -> None:
     two = store.article_path(tmp_path, Article("A story", original="sha256:2"))
     assert len({one, two, "undated/a-story.md"}) == 3
     assert store.article_path(tmp_path, Article("A story", original="sha256:1")) == one
+    assert store.article_path(tmp_path, Article("A story", original="sha256:1"), {two}) == one
+    put(tmp_path, one)
+    three = store.article_path(tmp_path, Article("A story", original="sha256:1"), {two})
+    assert three not in (one, two)
+    assert store.article_path(tmp_path, Article("A story", original="sha256:1"), {three}) != three
 
 
 def test_heads_name_original_and_address_of_each_article(tmp_path: Path) -> None:

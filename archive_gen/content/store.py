@@ -212,16 +212,16 @@ def _finish_learned(content: Path) -> None:
 def article_path(content: Path, article: Article, taken: Collection[str] = ()) -> str:
     """Where a new article goes: below its year and month, or ``undated/``.
 
-    A path that is there, or among those ``taken``, gets a suffix that depends on the article
-    alone.
+    A path that is there, or among those ``taken``, gets a suffix that follows from the article.
     """
     folder = article.date.period[:7].replace("-", "/") if article.date else "undated"
     slug = article.slug or slugify(article.title)
     path = f"{folder}/{slug}.md"
-    if path not in taken and not (content / path).exists():
-        return path
-    mark = short_digest(article.original or article.title + article.body)
-    return f"{folder}/{slug}-{mark}.md"
+    salt = article.original or article.title + article.body
+    while path in taken or (content / path).exists():
+        path = f"{folder}/{slug}-{short_digest(salt)}.md"
+        salt += "+"
+    return path
 
 
 @contextlib.contextmanager
