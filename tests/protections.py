@@ -255,6 +255,13 @@ PROTECTIONS = (
     ),
     # Nothing gets lost
     Protection(
+        "nothing outlives the program that made it",
+        "rendering/dependencies.py",
+        "hashlib.blake2b(program_version().encode(), digest_size=16)",
+        "hashlib.blake2b(digest_size=16)",
+        "tests/test_build_command.py -k another_program",
+    ),
+    Protection(
         "the site is old or new while it is published",
         "building/publish.py",
         'sorted(paths, key=lambda path: exists(f"{self.folder}/{path}"))',

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+import archive_gen
 from archive_gen.building.build import build as start_build
 from archive_gen.building.current import Listed, report_if_current
 from archive_gen.building.publish import FolderSink
@@ -351,3 +352,59 @@ def test_init_refuses_a_language_that_no_settings_may_have(tmp_path: Path) -> No
     assert result.exit_code == 2
     assert "write a tag like en" in result.stderr
     assert not (tmp_path / "new").exists()
+
+
+_NEW_MARKDOWN = """
+_as_it_was = to_html
+
+
+def to_html(text: str) -> str:
+    return _as_it_was(text) + "<p>Made by another program.</p>"
+"""
+_BUILD = [sys.executable, "-m", "archive_gen", "build", "--jobs", "1", "--json"]
+
+
+def test_another_program_makes_every_page_anew(archive: ArchiveFolder, tmp_path: Path) -> None:
+    program = tmp_path / "program"
+    package = Path(archive_gen.__file__).parent
+    shutil.copytree(package, program / "archive_gen", ignore=shutil.ignore_patterns("*.pyc"))
+    archive.article("a.md", body="The first text.")
+
+    def built() -> dict[str, int]:
+        environment = os.environ | {"PYTHONPATH": str(program)}
+        done = subprocess.run(
+            [*_BUILD, "--site", str(archive.path)],
+            env=environment,
+            cwd=program,
+            check=True,
+            capture_output=True,
+        )
+        report: dict[str, int] = json.loads(done.stdout)
+        return report
+
+    assert built()["rendered"] > 0
+    assert built()["rendered"] == 0
+    with (program / "archive_gen" / "markup.py").open("a") as file:
+        file.write(_NEW_MARKDOWN)
+    report = built()
+    assert report["rendered"] == report["pages"]
+    assert "Made by another program." in archive.page("undated/a/index.html")
+    assert report["written"] < report["pages"]  # those that look as before stay as they are
+
+
+def test_another_sanitiser_makes_another_program(tmp_path: Path) -> None:
+    asked = "from archive_gen.program import program_version; print(program_version())"
+
+    def version() -> bytes:
+        environment = os.environ | {"PYTHONPATH": str(tmp_path)}
+        return subprocess.check_output([sys.executable, "-c", asked], env=environment)
+
+    as_installed = version()
+    (tmp_path / "nh3.py").write_text("newer = 1\n")
+    newer = version()
+    assert len({as_installed, newer}) == 2
+    (tmp_path / "nh3.py").write_text("newer = 22\n")
+    newest = version()
+    assert newest not in {as_installed, newer}
+    (tmp_path / "unknown.py").write_text("")
+    assert version() == newest

@@ -1,8 +1,9 @@
 """What a page's template depends on, read from the template itself.
 
 A template's fingerprint covers its source and that of all templates it refers to, the values of
-the settings that these read, by name (``site.title``) or through a function, and the names of
-the assets that they link to. So a new setting makes only those pages new that show it.
+the settings that these read, by name (``site.title``) or through a function, the names of the
+assets that they link to, and the program. So a new setting makes only those pages new that show
+it, and a new program makes all.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import msgspec
 from jinja2 import nodes
 
 from archive_gen.problems import OperationError, Problem
+from archive_gen.program import program_version
 from archive_gen.rendering.template_filters import SETTINGS_READ
 from archive_gen.texts import nearest, quoted
 
@@ -97,7 +99,7 @@ class _Reader:
         self._read: dict[str, _Facts] = {}
 
     def dependencies(self, name: str) -> Dependencies:
-        digest = hashlib.blake2b(digest_size=16)
+        digest = hashlib.blake2b(program_version().encode(), digest_size=16)
         settings: set[str] = set()
         names: set[str] = set()
         templates = self._closure(name)
