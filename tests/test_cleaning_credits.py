@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from archive_gen.cleaning.pictures import split_credit
+from archive_gen.cleaning.pictures import split_caption, split_credit
 
 
 @pytest.mark.parametrize(
@@ -26,3 +26,23 @@ def test_caption_and_credit(line: str, caption: str, credit: str) -> None:
     assert told == credit
     assert shown.endswith(caption)
     assert bool(shown) == bool(caption)
+
+
+@pytest.mark.parametrize(
+    ("line", "marked", "caption", "credit"),
+    [
+        ("Four ferries.Ada Lund", "Ada Lund", "Four ferries.", "Ada Lund"),
+        ("Ferries (AP Photo) AP Photo", "AP Photo", "Ferries", "AP Photo"),
+        ("Ferries Credit: Photo: PA", "Credit: Photo: PA", "Ferries", "PA"),
+        ("Ferries. Photo: Kyodo", "Kyodo", "Ferries.", "Kyodo"),
+        ("Ferries (Ada Lund)", "(Ada Lund)", "Ferries", "Ada Lund"),
+        ("Ferries. Photo by Ada Lund", "Photo by Ada Lund", "Ferries.", "Ada Lund"),
+        ("Ada Lund | Getty", "Ada Lund | Getty", "", "Ada Lund / Getty"),
+        ("Harbour Post", "Harbour Post", "", "Harbour Post"),
+        ("© Ada Lund (cut)", "© Ada Lund (cut)", "", "© Ada Lund (cut)"),
+        ("Ferries a@post.example", "a@post.example", "Ferries a@post.example", ""),
+        ("Ferries (Reuters)", "", "Ferries", "Reuters"),
+    ],
+)  # fmt: skip
+def test_what_a_page_marks_as_credit(line: str, marked: str, caption: str, credit: str) -> None:
+    assert split_caption(line, marked) == (caption, credit)

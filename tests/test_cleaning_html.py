@@ -273,6 +273,49 @@ def test_a_figure_is_a_picture_and_no_paragraph() -> None:
     assert body(cleaned) == PARAGRAPHS
 
 
+@pytest.mark.parametrize(
+    "caption",
+    [
+        'Four ferries and a goat.<span class="photo-credit">Ada Lund</span>',
+        '<p>Four ferries and a goat.</p><div class="image__source">Ada Lund</div>',
+        '<p>Four ferries and a goat.<b class="copyright">Ada <i>Lund</i></b></p>',
+        '<div class="media-author">Ada Lund</div><div>Four ferries and a goat.</div>',
+    ],
+)
+def test_who_made_a_picture_is_told_by_class_names(caption: str) -> None:
+    figure = f'<figure><img src="a.jpg"><figcaption>{caption}</figcaption></figure>'
+    (image,) = read(page(before=figure), url="https://a.example/b").article.images
+    assert (image.caption, image.credit) == ("Four ferries and a goat.", "Ada Lund")
+
+
+@pytest.mark.parametrize(
+    "captions",
+    [
+        "<figcaption>Four ferries and a goat.</figcaption><figcaption>Photo: Ada Lund</figcaption>",
+        "<figcaption><div>Goats outnumber sailors</div><div>Four ferries and a goat.</div>"
+        "<div>Photo: Ada Lund</div></figcaption>",
+    ],
+)
+def test_what_stands_together_below_a_picture_speaks_of_it(captions: str) -> None:
+    figure = f'<figure><img src="a.jpg">{captions}</figure>'
+    (image,) = read(page(before=figure), url="https://a.example/b").article.images
+    assert image.caption.endswith("Four ferries and a goat.")
+    assert (image.src, image.credit) == ("https://a.example/a.jpg", "Ada Lund")
+
+
+def test_each_caption_of_a_gallery_is_of_a_picture_of_its_own() -> None:
+    captions = "".join(f"<p></p><figcaption>Goat number {n}.</figcaption>" for n in range(3))
+    found = read(page(before=f'<figure><img src="a.jpg">{captions}</figure>')).article.images
+    assert [image.caption for image in found] == [f"Goat number {n}." for n in range(3)]
+
+
+def test_a_caption_in_an_element_that_is_named_as_a_credit_is_one() -> None:
+    told = "On Monday four ferries and a goat left Tolland for the islands in the north again."
+    figure = f'<figure><figcaption><p class="source">{told}</p></figcaption></figure>'
+    (image,) = read(page(before=figure)).article.images
+    assert (image.caption, image.credit) == (told, "")
+
+
 def test_a_caption_that_a_page_writes_twice_is_of_one_picture() -> None:
     caption = "<figcaption>A goat on deck</figcaption>"
     figures = f"<figure>{caption}</figure><figure><img src='/a.jpg'>{caption}</figure>"

@@ -278,7 +278,7 @@ def _find_images(page: Page) -> dict[Image, tuple[str, ...]]:
     shown = [
         one
         for one in page.pictures
-        if not one.indexes or page.label(one.indexes[0]) is Label.CAPTION
+        if not one.indexes or any(page.label(index) is Label.CAPTION for index in one.indexes)
     ]
     captioned = {one.caption for one in shown if one.src}
     found: dict[Image, tuple[str, ...]] = {}

@@ -84,6 +84,13 @@ _OPENED = re.compile(r"[(（\[](?P<name>[^()（）\[\]]{2,30})\Z")
 _SHORT = 3
 """Words before the sign of a notice: ``All contents © 2023 …``."""
 _BETWEEN = ("/", "|", "–", "—")
+_LABELS = re.compile(
+    rf"(?:(?:{_WORDS})\s*[:：]\s*|(?:{_WORDS})\s(?:by|von|par|por|di|door)\s)+", re.IGNORECASE
+)
+_LABEL_AT_END = re.compile(rf"(?<!\w)(?:{_WORDS})\s*[:：]\s*\Z", re.IGNORECASE)
+_AROUND_MARKED = " ([|/-–—,;"
+_PAIRS = ("()", "[]", "（）", "【】")
+_BRACKET = re.compile(r"[()\[\]（）【】]")
 _AROUND = " .。(（|/-–—▲△◀▶、，"
 _LONGEST_CREDIT = 120
 _LONGEST_AGENCY = 80
@@ -107,6 +114,26 @@ def split_credit(text: str) -> tuple[str, str]:
     """What a picture's own line says: caption and credit, either may be empty."""
     found = _leading_credit(text, "") or _trailing_credit(text)
     return (found[1], found[0]) if found else (text, "")
+
+
+def split_caption(text: str, marked: str) -> tuple[str, str]:
+    """The same of a caption of which its page marks the end ``marked`` as the credit."""
+    if not marked or not text.endswith(marked) or "@" in marked:
+        return split_credit(text)
+    rest = _LABEL_AT_END.sub("", text.removesuffix(marked)).strip(_AROUND_MARKED)
+    caption, told = ("", "") if fold(rest) == fold(marked) else split_credit(rest)
+    plain = _without_brackets(marked)
+    shown, credit = split_credit(plain)
+    credit = _tidy_credit(plain) if shown else credit
+    label = _LABELS.match(credit)
+    credit = credit[label.end() if label else 0 :]
+    return caption, credit if fold(told) in fold(credit) else f"{told} / {credit}"
+
+
+def _without_brackets(text: str) -> str:
+    text = text.strip(" |/-–—,;")
+    inner = text[1:-1]
+    return inner if text[:1] + text[-1:] in _PAIRS and not _BRACKET.search(inner) else text
 
 
 def _pictures(blocks: Sequence[Block], site: str) -> Iterator[Picture]:

@@ -6,6 +6,7 @@ The walk is iterative: no depth of nesting that a page may have stops it.
 from __future__ import annotations
 
 import dataclasses
+import re
 from dataclasses import dataclass
 from html import unescape
 from typing import TYPE_CHECKING, Any
@@ -32,6 +33,12 @@ _INLINE = frozenset(
 _PARAGRAPHS = frozenset("p h1 h2 h3 h4 h5 h6 blockquote figure section article ul ol table".split())
 KINDS = frozenset("p h1 h2 h3 h4 h5 h6 li blockquote figcaption td th dt dd pre summary".split())
 _CAPTION = "figcaption"
+_CREDIT = re.compile(
+    r"credit|copyright|attribution|photographer|source|author|byline|fotograf|quelle", re.IGNORECASE
+)
+"""In the names of an element of a caption that says who made the picture."""
+_MOST_IN_CREDIT = 15
+"""Words."""
 _OTHER = 1 << 30
 """More than any page has of ``<br>``: something else parts two lines."""
 _FIGURE_DEPTH = 8
@@ -70,6 +77,10 @@ class Spot:
     """The number at which its list begins."""
     marked: Marked | None = None
     """Its links, and what is stressed in it."""
+    caption: int = 0
+    """The number of the ``figcaption`` in which it stands, counted from 1."""
+    credit: str = ""
+    """What class names call a credit, of a picture's caption."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +148,12 @@ class _Walk:
         self.pictures: list[Shown] = []
         self.tables = Tables()
         self.markup = Markup()
+        self.captions = self.last_caption = 0
+        """How many captions are open, and the number of the last that began."""
+        self.credit: Any = None
+        """The element within a line that says who made a picture, …"""
+        self.credited = range(0)
+        """… and its parts, once they are read; those of one that is open have no end yet."""
 
     def run(self, tree: Any) -> None:
         from lxml.etree import iterwalk
@@ -168,6 +185,7 @@ class _Walk:
                 self.markup.enter(element, len(self.parts))
             elif tag == "img":
                 self._see(element)
+            self._see_credit(element)
         else:
             self._flush()
             self.breaks = _OTHER
@@ -179,6 +197,8 @@ class _Walk:
             own = hints_of(tag, element)
             hints = above.hints | own if own else above.hints
             self.open.append(_Open(tag, (*above.path, self.count), hints, own, element))
+            self.captions += tag == _CAPTION
+            self.last_caption += tag == _CAPTION
         text = element.text
         if text:
             self._text(text)
@@ -191,13 +211,20 @@ class _Walk:
             self.bolds -= tag in ("b", "strong", "em", "i")
             if tag in MARKED:
                 self.markup.leave(element, len(self.parts))
+            if element is self.credit:
+                self.credit, self.credited = None, range(self.credited.start, len(self.parts))
         else:
             self._flush()
             self.breaks = _OTHER
             self.gap = self.gap or tag in _PARAGRAPHS
             self.open.pop()
+            self.captions -= tag == _CAPTION
             if tag in OF_TABLES:
                 self.tables.leave(tag)
+
+    def _see_credit(self, element: Any) -> None:
+        if self.captions and self.credit is None and _says_credit(element):
+            self.credit, self.credited = element, range(len(self.parts), _OTHER)
 
     def _see(self, image: Any) -> None:
         sources = _sources(image)
@@ -231,6 +258,7 @@ class _Walk:
             self.gap = False
             self.breaks = 0
         self.parts.clear()
+        self.credited = range(_OTHER) if self.credit is not None else range(0)
         self.letters = self.linked = self.bold = 0
 
     def _spot(self, text: str, marked: Marked | None) -> Spot:
@@ -257,7 +285,28 @@ class _Walk:
             after_break=self.breaks == 1,
             first=_first_number(holder) if holder.tag == "ol" else 1,
             marked=marked,
+            caption=self.last_caption if kind == _CAPTION else 0,
+            credit=self._credit(text) if kind == _CAPTION else "",
         )
+
+    def _credit(self, text: str) -> str:
+        """What the names of elements call a credit, of the line ``text`` of a caption."""
+        for opened in reversed(self.open):
+            if opened.tag == _CAPTION:
+                break
+            if _says_credit(opened.element) and len(text.split()) <= _MOST_IN_CREDIT:
+                return text
+        parts = self.parts[self.credited.start : self.credited.stop]
+        credit = " ".join("".join(parts).split())
+        return credit if len(credit.split()) <= _MOST_IN_CREDIT else ""
+
+
+def _says_credit(element: Any) -> bool:
+    """Whether the names of an element say that it tells who made a picture."""
+    if element is None:
+        return False
+    get = element.get
+    return bool(_CREDIT.search(f"{get('class') or ''} {get('itemprop') or ''}"))
 
 
 def _first_number(opened: _Open) -> int:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from itertools import groupby
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from archive_gen.cleaning.base import Picture
 from archive_gen.cleaning.html.head import web_address
-from archive_gen.cleaning.pictures import split_credit
+from archive_gen.cleaning.pictures import split_caption
 from archive_gen.pictures import ENDINGS, is_beside
 
 if TYPE_CHECKING:
@@ -75,12 +74,30 @@ def _captioned(
         for index in range(max(0, story.start - NEAR), story.stop)
         if spots[index].kind == "figcaption" and blocks[index].words <= _LONGEST
     ]
-    for _, group in groupby(captions, key=lambda index: spots[index].path):
-        indexes = tuple(group)
+    for indexes in _together(captions, spots):
         sources = spots[indexes[0]].picture
         src = web_address(sources[0], address) if sources else ""
         alt = alts.get(sources[0], "") if sources else ""
-        yield (indexes[0], 0), Picture(indexes, *_words(blocks, indexes), src, sources, alt)
+        yield (indexes[0], 0), Picture(indexes, *_words(blocks, spots, indexes), src, sources, alt)
+
+
+def _together(captions: Sequence[int], spots: Sequence[Spot]) -> Iterator[tuple[int, ...]]:
+    """Lines of captions, those together that speak of one picture: one after the other they stand
+    in one caption, or the later in another of the same picture, which names its maker alone."""
+    group: list[int] = []
+    for index in captions:
+        spot, above = spots[index], spots[index - 1]
+        is_credit = bool(spot.picture) and spot.picture == above.picture and _is_credit(spot)
+        if group and not (index == group[-1] + 1 and (spot.caption == above.caption or is_credit)):
+            yield tuple(group)
+            group = []
+        group.append(index)
+    if group:
+        yield tuple(group)
+
+
+def _is_credit(spot: Spot) -> bool:
+    return not split_caption(spot.text, spot.credit)[0]
 
 
 def _bare(
@@ -96,14 +113,17 @@ def _bare(
     below = picture.line
     says = below < len(spots) and "caption" in spots[below].near and below not in in_story
     indexes = (below,) if says and blocks[below].words <= _LONGEST else ()
-    return Picture(indexes, *_words(blocks, indexes), src, picture.sources, picture.alt)
+    return Picture(indexes, *_words(blocks, spots, indexes), src, picture.sources, picture.alt)
 
 
-def _words(blocks: Sequence[Block], indexes: Sequence[int]) -> tuple[str, str]:
+def _words(
+    blocks: Sequence[Block], spots: Sequence[Spot], indexes: Sequence[int]
+) -> tuple[str, str]:
     """Caption and credit."""
-    texts = [split_credit(blocks[index].text) for index in indexes]
-    caption = " ".join(caption for caption, _ in texts if caption)
-    return caption, " / ".join(credit for _, credit in texts if credit)
+    texts = [split_caption(blocks[index].text, spots[index].credit) for index in indexes]
+    captions = dict.fromkeys(caption for caption, _ in texts if caption)
+    makers = dict.fromkeys(credit for _, credit in texts if credit)
+    return " ".join(captions), " / ".join(makers)
 
 
 def _is_of(picture: Shown, story: range, title: int | None) -> bool:
