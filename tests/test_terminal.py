@@ -315,6 +315,17 @@ def test_a_file_whose_name_is_no_text_is_read(
     assert (ended.value.code, (bag / "bagit.txt").exists()) == (0, True)
 
 
+@pytest.mark.parametrize("command", ["review", "redact --reason x"])
+def test_what_is_typed_in_another_encoding_is_no_answer(site: Path, command: str) -> None:
+    path = next(iter(site.glob("content/undated/*.md")))
+    before = path.read_bytes()
+    env = {**os.environ, "PYTHONIOENCODING": "utf-8:strict"}
+    call = [*ARCHIVE, *command.split(), str(path)]
+    done = subprocess.run(call, cwd=site, capture_output=True, env=env, input=b"caf\xe9\n")
+    assert b"Traceback" not in done.stderr
+    assert path.read_bytes() == before
+
+
 @pytest.mark.parametrize("closed", [">&-", "2>&-", "<&-", "<&- >&- 2>&-"])
 @pytest.mark.parametrize("command", ["search ferry", "check", "review", "import -", "--help"])
 def test_streams_that_a_shell_has_closed_lead_nowhere(

@@ -91,7 +91,7 @@ def group() -> None:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run ``archive``: the entry point of the package."""
     _open_closed_streams()
-    _write_all_letters()
+    _read_and_write_all_letters()
     _run(None if arguments is None else list(arguments))
 
 
@@ -129,8 +129,13 @@ def _open_closed_streams() -> None:
             setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115, PTH123
 
 
-def _write_all_letters() -> None:
-    """Let other programs read UTF-8, and a terminal show what it has no letter for as ``?``."""
+def _read_and_write_all_letters() -> None:
+    """Let other programs read UTF-8, and a terminal show what it has no letter for as ``?``.
+
+    What is typed in another encoding is an answer that nobody understands.
+    """
+    if isinstance(sys.stdin, io.TextIOWrapper):
+        sys.stdin.reconfigure(errors="replace")
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding=None if sys.stdout.isatty() else "utf-8", errors="replace")
 
