@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import shutil
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -65,6 +67,19 @@ def test_what_changed_is_read_again(inputs: Path) -> None:
     assert statuses(inputs) == ["unchanged", "unchanged", "unchanged", "new"]
     os.utime(inputs / "a.txt", ns=(1, 1))
     assert sorted(statuses(inputs)) == ["failed", "unchanged", "unchanged", "unchanged"]
+
+
+def test_another_program_reads_everything_again(inputs: Path) -> None:
+    outcomes(inputs)
+    ruin(inputs / "a.txt")
+    index = inputs.parent / "site/.archive" / INDEX_FILE
+    with contextlib.closing(sqlite3.connect(index)) as connection, connection:
+        connection.execute("UPDATE program SET version = 'one before this'")
+    index.with_suffix(".crc").unlink()
+    again = outcomes(inputs)
+    assert sorted(outcome.status for outcome in again) == ["failed", "unchanged", "unchanged"]
+    ruin(inputs / "b.jsonl")
+    assert sorted(statuses(inputs)) == ["failed", "unchanged", "unchanged"]
 
 
 def test_an_article_that_was_deleted_comes_back(inputs: Path) -> None:

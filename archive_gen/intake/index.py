@@ -2,8 +2,9 @@
 
 Of each article: the original it comes from, its address, what an import tells of it, and the
 sketch of its text (``versions``). Of each input that was imported whole: its size and time, and
-the originals in it. All of it stands in ``.archive/imports.sqlite`` and is derived: what is
-missing or older than its file is read again, and the database may be deleted at any time.
+the originals that this program finds in it. All of it stands in ``.archive/imports.sqlite`` and is
+derived: what is missing or older than its file is read again, and the database may be deleted at
+any time.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from archive_gen.intake.derived import Form, Note, open_derived, to_nobody
 from archive_gen.intake.versions import NEAR, Sketch, likeness, sketch
 from archive_gen.layout import STATE_FOLDER
 from archive_gen.problems import Problem
+from archive_gen.program import program_version
 from archive_gen.texts import encodable
 
 if TYPE_CHECKING:
@@ -33,7 +35,7 @@ INDEX_FILE = "imports.sqlite"
 _CROWD = 100
 """A shingle of more articles than this is a phrase of the page; the first of them are compared."""
 _FORM = Form(
-    version=4,
+    version=5,
     schema="""
 CREATE TABLE articles (
     path BLOB PRIMARY KEY, size INTEGER, mtime_ns INTEGER, original TEXT, url TEXT,
@@ -44,6 +46,7 @@ CREATE INDEX by_url ON articles (url);
 CREATE INDEX by_digest ON articles (digest);
 CREATE TABLE leads (lead INTEGER, path BLOB, PRIMARY KEY (lead, path)) WITHOUT ROWID;
 CREATE INDEX by_path ON leads (path);
+CREATE TABLE program (version TEXT);
 CREATE TABLE inputs (file BLOB PRIMARY KEY, size INTEGER, mtime_ns INTEGER) WITHOUT ROWID;
 CREATE TABLE documents (
     file BLOB, number INTEGER, name BLOB, original TEXT, PRIMARY KEY (file, number)
@@ -210,6 +213,15 @@ class Index:
         row = (os.fsencode(stamp.file), stamp.size, stamp.mtime_ns)
         self._connection.execute("INSERT INTO inputs VALUES (?, ?, ?)", row)
 
+    def trust_no_other_program(self) -> None:
+        """Forget what another one has read: this one may find more in the same file."""
+        version = (program_version(),)
+        if self._connection.execute("SELECT version FROM program").fetchone() == version:
+            return
+        for table in ("inputs", "documents", "program"):
+            self._connection.execute(f"DELETE FROM {table}")  # noqa: S608 (ours)
+        self._connection.execute("INSERT INTO program VALUES (?)", version)
+
     # --- what was learned from but not imported yet -----------------------------------------
 
     def note_lessons(self, lessons: Iterable[tuple[Stamp, str, str]], stated: str) -> None:
@@ -286,6 +298,7 @@ def open_index(content: Path, note: Note = to_nobody) -> Iterator[Index]:
     def refresh(connection: sqlite3.Connection) -> None:
         nonlocal index
         index = Index(connection)
+        index.trust_no_other_program()
         index.refresh(content)
 
     with open_derived(file, _FORM, refresh, note) as connection:
