@@ -6,15 +6,12 @@ import os
 import shutil
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from archive_gen.content import listing
 from archive_gen.content.stamps import decode_stamps
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 # Of so many bytes that several processes share the work.
 _MANY = b"x" * (1 << 20)
@@ -42,6 +39,24 @@ def test_scan_lists_articles_sorted_and_nothing_else(tmp_path: Path) -> None:
     assert [file.path for file in found] == sorted(articles)
     assert found[0].size == (tmp_path / found[0].path).stat().st_size
     assert list(listing.scan(tmp_path / "nothing here")) == []
+
+
+def test_in_whatever_order_a_folder_was_filled_it_is_the_same(tmp_path: Path) -> None:
+    names = ["b.md", "a.md", "c.jpg", "d.md"]
+    for folder, order in (("one", names), ("other", names[::-1])):
+        for name in order:
+            put(tmp_path / folder, name)
+            os.utime(tmp_path / folder / name, (1_500_000_000, 1_500_000_000))
+    assert listing.stamps_of(tmp_path / "one") == listing.stamps_of(tmp_path / "other")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the system does not tell what is open")
+def test_no_folder_stays_open(tmp_path: Path) -> None:
+    for number in range(9):
+        put(tmp_path, f"{number}/a.md")
+    before = len([*Path("/proc/self/fd").iterdir()])
+    assert len([*listing.scan(tmp_path)]) == 9
+    assert len([*Path("/proc/self/fd").iterdir()]) == before
 
 
 def test_processes_list_together_what_one_lists_alone(tmp_path: Path) -> None:
