@@ -210,6 +210,19 @@ def test_each_damage_has_its_code(archive: ArchiveFolder, name: str) -> None:
     assert codes(archive) == expected
 
 
+def test_settings_that_no_build_has_seen_are_told_once(archive: ArchiveFolder) -> None:
+    settings = archive.path / "site.yaml"
+    as_built = settings.read_text("utf-8")
+    settings.write_text(as_built + "# read, and nothing is another\n", "utf-8")
+    assert codes(archive) == []
+    settings.write_text(as_built + "description: All the harbour's news\n", "utf-8")
+    assert codes(archive) == ["not-built"]
+    settings.write_text(as_built, "utf-8")
+    for page in archive.path.glob("public/2015/**/*.html"):
+        page.write_text("", "utf-8")
+    assert set(codes(archive)) == {"file-damaged"}
+
+
 def test_faults_of_articles_are_told(archive: ArchiveFolder) -> None:
     archive.article("bad.md", date="2015-02-30")
     settings = "title: T\ntaxonomies: {lands: {key: dates, title: Lands}}\n"

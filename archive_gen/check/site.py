@@ -7,6 +7,7 @@ import itertools
 from functools import partial
 from typing import TYPE_CHECKING
 
+from archive_gen.building.current import inputs_digest
 from archive_gen.building.publish import holds
 from archive_gen.building.state import BuildState, damage_told
 from archive_gen.building.workers import Articles, RenderContext, decode_made, render_groups
@@ -42,9 +43,16 @@ def site(subject: Subject) -> Iterator[Finding]:
     outdated = list(_not_built(subject))
     yield from outdated
     yield from _index(subject)
-    if not outdated:
-        # Else every page that shows a changed article would be told again.
-        yield from _files(subject)
+    if outdated:  # every page that shows a changed article would be told again
+        return
+    found = list(_files(subject))
+    if found and _was_made_otherwise(subject):
+        output, count = subject.config.output, len(found)
+        files = "1 file is" if count == 1 else f"{count:,} files are"
+        message = f"{files} as settings, templates or a program made them that are others now"
+        yield Finding(Problem(f"{output}/", 0, message, _BUILD), "not-built", fixable=True)
+    else:
+        yield from found
 
 
 def _differs(folder: Path, path: str, data: bytes) -> bool:
@@ -77,6 +85,15 @@ def _not_built(subject: Subject) -> Iterator[Finding]:
         else:
             continue
         yield Finding(Problem(f"content/{path}", 0, message, _BUILD), "not-built", fixable=True)
+
+
+def _was_made_otherwise(subject: Subject) -> bool:
+    """Whether the last build read other settings or templates, or was another program's."""
+    state = BuildState.open_to_read(subject.site / STATE_FOLDER)
+    if state is None:
+        return False
+    with contextlib.closing(state):
+        return state.facts.inputs != inputs_digest(subject.site)
 
 
 def _index(subject: Subject) -> Iterator[Finding]:
