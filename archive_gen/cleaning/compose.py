@@ -115,9 +115,7 @@ def _find_values(
 ) -> tuple[dict[str, Found], int]:
     """Front-matter key → what the page tells; and the line of a date whose month is open, or 0."""
     dated = find_publication_date(page, raw, day_first=day_first)
-    opening = page.texts(Label.DATELINE)
-    dateline = read_dateline(opening[0], page.blocks) if opening else None
-    in_dateline = _where(page, Label.DATELINE)
+    dateline, in_dateline = _find_dateline(page)
     of_place = in_dateline if dateline and dateline.place else _where(page, Label.DATE)
     values = {
         "title": Found(_find_title(page), _where(page, Label.TITLE)),
@@ -131,6 +129,19 @@ def _find_values(
         AGENCY: _find_agency(signatures, dateline, in_dateline),
     }
     return values, dated.open_line if dated else 0
+
+
+def _find_dateline(page: Page) -> tuple[Dateline | None, str]:
+    """The dateline with which the story opens, or that of an agency in a line above it
+    (``PORT-LOUIS (AFP) - 14.06.2016``), and where it stands."""
+    opening = page.texts(Label.DATELINE)
+    if opening:
+        return read_dateline(opening[0], page.blocks), _where(page, Label.DATELINE)
+    for index in page.indexes(Label.DATE):
+        found = read_dateline(f"{page.blocks[index].text} ")
+        if found and agency_of(found.agency):
+            return found, f"{Label.DATE} in line {page.blocks[index].line}"
+    return None, ""
 
 
 def _find_authors(signatures: Signatures, dateline: Dateline | None, in_dateline: str) -> Found:

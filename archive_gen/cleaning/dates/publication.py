@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from archive_gen.article import PLAIN
 from archive_gen.cleaning.base import BODY_LABELS, Label
 from archive_gen.cleaning.blocks import has_word
+from archive_gen.cleaning.datelines import read_dateline
 from archive_gen.cleaning.dates.in_text import (
     Reading,
     date_order,
@@ -178,10 +179,17 @@ def _in_opening(page: Page, reading: Reading) -> Iterator[Dated]:
         found = find_date(block.text[: 2 * _OPENING], reading)
         if found is None or len(found.before) > _OPENING:
             continue
-        if page.label(index) is Label.DATELINE and _DASH.match(found.after):
+        is_opening = page.label(index) is Label.DATELINE
+        if is_opening and (_DASH.match(found.after) or _follows_dateline(found, block.text)):
             yield _dated(found, "dateline", block.line)
         elif found.before + found.after[:1] in _BRACKETS:
             yield _dated(found, "first paragraph", block.line)
+
+
+def _follows_dateline(found: FoundDate, text: str) -> bool:
+    """Whether a date stands right behind the dateline: ``PORT-LOUIS (AFP) - 14.06.2016 The …``."""
+    dateline = read_dateline(text)
+    return dateline is not None and len(found.before) == dateline.length
 
 
 def _dated(found: FoundDate, kind: str, line: int) -> Dated:
