@@ -392,19 +392,39 @@ def test_another_program_makes_every_page_anew(archive: ArchiveFolder, tmp_path:
     assert report["written"] < report["pages"]  # those that look as before stay as they are
 
 
-def test_another_sanitiser_makes_another_program(tmp_path: Path) -> None:
+def version_with(path: Path) -> bytes:
     asked = "from archive_gen.program import program_version; print(program_version())"
+    environment = os.environ | {"PYTHONPATH": str(path)}
+    return subprocess.check_output([sys.executable, "-c", asked], env=environment, cwd=path)
 
-    def version() -> bytes:
-        environment = os.environ | {"PYTHONPATH": str(tmp_path)}
-        return subprocess.check_output([sys.executable, "-c", asked], env=environment)
 
-    as_installed = version()
+def test_another_sanitiser_makes_another_program(tmp_path: Path) -> None:
+    as_installed = version_with(tmp_path)
     (tmp_path / "nh3.py").write_text("newer = 1\n")
-    newer = version()
-    assert len({as_installed, newer}) == 2
+    newer = version_with(tmp_path)
+    assert newer != as_installed
     (tmp_path / "nh3.py").write_text("newer = 22\n")
-    newest = version()
+    newest = version_with(tmp_path)
     assert newest not in {as_installed, newer}
     (tmp_path / "unknown.py").write_text("")
-    assert version() == newest
+    assert version_with(tmp_path) == newest
+
+
+def test_a_program_that_is_installed_is_known_by_what_its_installer_noted(tmp_path: Path) -> None:
+    shutil.copytree(Path(archive_gen.__file__).parent, tmp_path / "archive_gen")
+    note = tmp_path / f"archive_gen-{archive_gen.__version__}.dist-info/RECORD"
+    note.parent.mkdir()
+    note.write_text("archive_gen/markup.py,sha256=abc,10\narchive_gen/markup.pyc,,\n")
+    noted = version_with(tmp_path)
+    # Another machine has it from another day, and compiles it for another Python.
+    os.utime(tmp_path / "archive_gen/markup.py", ns=(1, 1))
+    note.write_text("archive_gen/markup-313.pyc,,\narchive_gen/markup.py,sha256=abc,10\n")
+    assert version_with(tmp_path) == noted
+    note.write_text("archive_gen/markup.py,sha256=abd,10\n")
+    assert version_with(tmp_path) != noted
+    note.write_text("archive_gen/markup.py,sha256=abc,10\n")
+    (tmp_path / "nh3-0.3.0.dist-info").mkdir()
+    older = version_with(tmp_path)
+    assert older != noted
+    (tmp_path / "nh3-0.3.0.dist-info").rename(tmp_path / "nh3-0.4.0.dist-info")
+    assert version_with(tmp_path) not in {noted, older}
