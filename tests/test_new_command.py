@@ -34,6 +34,14 @@ def test_an_article_with_all_that_is_known(archive: ArchiveFolder) -> None:
     assert "2015/03/12/flood-inquiry-opens/index.html" in archive.output()
 
 
+def test_what_options_state_is_written_as_a_file_has_it(archive: ArchiveFolder) -> None:
+    blank = ("--source", " ", "--author", "\t", "--tag", "", "--language", "")
+    file = new(archive, " T ", *blank, "--place", " Port\nHalvane", "--tag", " a ", "--tag", "a")
+    assert Path(file.stdout.strip()).read_text("utf-8") == (
+        "---\ntitle: T\nplace: Port Halvane\ntags:\n- a\n---\n"
+    )
+
+
 def test_the_same_title_again_is_another_file(archive: ArchiveFolder) -> None:
     files = []
     for number in range(4):

@@ -8,6 +8,7 @@ import click
 
 from archive_gen.dates import ArchiveDate, NoDateError, parse_date
 from archive_gen.language_tags import is_language_tag
+from archive_gen.texts import tidy
 from archive_gen.urls import is_web_address
 
 if TYPE_CHECKING:
@@ -46,6 +47,16 @@ def _date(text: str) -> ArchiveDate:
         raise
 
 
+def _tidied(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
+    return tidy(value) if value else None
+
+
+def _each_tidied(
+    _context: click.Context, _parameter: click.Parameter, values: tuple[str, ...]
+) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(filter(None, map(tidy, values))))
+
+
 _OPTIONS = (
     click.option(
         "--date",
@@ -53,16 +64,32 @@ _OPTIONS = (
         callback=checked(_date, "dates are like 2015-10-07, 2015-10 or 2015"),
         help="When it appeared: 2015-10-07, 2015-10, 2015, …",
     ),
-    click.option("--source", metavar="NAME", help="The publication."),
+    click.option("--source", metavar="NAME", callback=_tidied, help="The publication."),
     click.option(
         "--url",
         metavar="URL",
         callback=checked(is_web_address, "write an address that begins with https:// or http://"),
         help="The address it was found at.",
     ),
-    click.option("--tag", "tags", multiple=True, metavar="TAG", help="A tag; may be repeated."),
-    click.option("--author", "authors", multiple=True, metavar="NAME", help="May be repeated."),
-    click.option("--place", metavar="NAME", help="Where the story was filed from."),
+    click.option(
+        "--tag",
+        "tags",
+        multiple=True,
+        metavar="TAG",
+        callback=_each_tidied,
+        help="A tag; may be repeated.",
+    ),
+    click.option(
+        "--author",
+        "authors",
+        multiple=True,
+        metavar="NAME",
+        callback=_each_tidied,
+        help="May be repeated.",
+    ),
+    click.option(
+        "--place", metavar="NAME", callback=_tidied, help="Where the story was filed from."
+    ),
     click.option(
         "--language",
         metavar="TAG",
