@@ -217,6 +217,7 @@ plain = st.recursive(
     st.none()
     | st.booleans()
     | st.integers(-(10**17), 10**17)
+    | st.integers(-(10**9), 10**9).map(lambda number: number / 10**6)
     | lines
     | st.text("a\n x:-", max_size=12),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(words, inner, max_size=3),
@@ -256,11 +257,11 @@ def test_a_written_file_is_pleasant_to_read() -> None:
         "Text.",
         parse_date("2015-10~"),
         tags=("Syria", "1984"),
-        extra={"rank": 2},
+        extra={"rank": 2, "share": 0.00001},
     )
     assert dump(article) == (
         "---\ntitle: 'Pier 7: the story'\ndate: 2015-10~\n"
-        "tags:\n- Syria\n- '1984'\nrank: 2\n---\n\nText.\n"
+        "tags:\n- Syria\n- '1984'\nrank: 2\nshare: 0.00001\n---\n\nText.\n"
     )
 
 
@@ -327,7 +328,7 @@ def test_a_change_says_what_it_should(article: Article) -> None:
 
 
 @pytest.mark.parametrize(
-    "front", ["{title: x}", "mood: t", "title: &t x\nmood: *t", "title: x\ntitle: y"]
+    "front", ["{title: x}", "mood: t", "title: &t x\nmood: *t", "title: x\ntitle: y", "title: \x07"]
 )
 def test_what_cannot_be_changed_alone_is_refused(front: str) -> None:
     with pytest.raises(ValueError, match=r"front matter|set twice|has no title"):
