@@ -328,7 +328,8 @@ def test_a_change_says_what_it_should(article: Article) -> None:
 
 
 @pytest.mark.parametrize(
-    "front", ["{title: x}", "mood: t", "title: &t x\nmood: *t", "title: x\ntitle: y", "title: \x07"]
+    "front",
+    ["{title: x}", "mood: t", "title: &t x\nmood: *t", "title: x\ntitle: y", "title: a\x07"],
 )
 def test_what_cannot_be_changed_alone_is_refused(front: str) -> None:
     with pytest.raises(ValueError, match=r"front matter|set twice|has no title"):
