@@ -223,6 +223,20 @@ def test_settings_that_no_build_has_seen_are_told_once(archive: ArchiveFolder) -
     assert set(codes(archive)) == {"file-damaged"}
 
 
+def test_a_site_of_a_program_before_this_one_is_told_once(archive: ArchiveFolder) -> None:
+    with (
+        contextlib.closing(sqlite3.connect(archive.path / ".archive/build.sqlite")) as state,
+        state,
+    ):
+        state.execute("UPDATE facts SET value = '5' WHERE name = 'version'")
+    assert codes(archive) == []
+    for page in archive.path.glob("public/2015/**/*.html"):
+        page.write_text("as it was made then", "utf-8")
+    assert codes(archive) == ["not-built"]
+    archive.build()
+    assert codes(archive) == []
+
+
 def test_faults_of_articles_are_told(archive: ArchiveFolder) -> None:
     archive.article("bad.md", date="2015-02-30")
     settings = "title: T\ntaxonomies: {lands: {key: dates, title: Lands}}\n"

@@ -41,6 +41,7 @@ _ORDER = "order"
 # the order from the facts: who looks for these would read through all of it each time.
 _SINGLE = """CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value BLOB NOT NULL)
     WITHOUT ROWID"""
+_VERSION_OF_IT = "SELECT value FROM facts WHERE name = 'version'"
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS stamps (folder TEXT PRIMARY KEY, files BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS orders (number INTEGER PRIMARY KEY, data BLOB NOT NULL);
@@ -95,16 +96,11 @@ class BuildState:
 
         Nothing is written, so it opens in a folder that can't be written, too.
         """
-        path = folder / _FILE
-        # To a reader SQLite adds files of its own, unless told that nobody writes: while somebody
-        # does, or when a build was killed, there is a journal.
-        nobody_writes = not any(path.with_name(f"{_FILE}{end}").exists() for end in _JOURNALS)
-        mode = "immutable=1" if nobody_writes else "mode=ro"
         state = cls.__new__(cls)
-        state._path = path
+        state._path = folder / _FILE
         state._writes = False
         try:
-            state._connection = sqlite3.connect(f"{path.absolute().as_uri()}?{mode}", uri=True)
+            state._connection = _open_to_read(state._path)
         except sqlite3.Error:
             return None
         with contextlib.suppress(sqlite3.Error, DamagedStateError):
@@ -298,6 +294,24 @@ def damage_told() -> Iterator[None]:
         raise OperationError(problem) from None
 
 
+def is_of_another_version(folder: Path) -> bool:
+    """Whether a program whose state this one can't read has left one."""
+    try:
+        with contextlib.closing(_open_to_read(folder / _FILE)) as connection:
+            version = connection.execute(_VERSION_OF_IT).fetchone()
+    except sqlite3.Error:
+        return False
+    return bool(version) and version[0] != seal(_VERSION.encode(), "version")
+
+
+def _open_to_read(path: Path) -> sqlite3.Connection:
+    # To a reader SQLite adds files of its own, unless told that nobody writes: while somebody
+    # does, or when a build was killed, there is a journal.
+    nobody_writes = not any(path.with_name(f"{_FILE}{end}").exists() for end in _JOURNALS)
+    mode = "immutable=1" if nobody_writes else "mode=ro"
+    return sqlite3.connect(f"{path.absolute().as_uri()}?{mode}", uri=True)
+
+
 def _open(path: Path) -> sqlite3.Connection:
     try:
         return _open_with(path, _READ_MEANWHILE)
@@ -315,7 +329,7 @@ def _open_with(path: Path, settings: Sequence[str]) -> sqlite3.Connection:
         connection.execute("PRAGMA synchronous = NORMAL")
         # First of all: another version's tables may have other columns.
         connection.execute(_SINGLE)
-        version = connection.execute("SELECT value FROM facts WHERE name = 'version'").fetchone()
+        version = connection.execute(_VERSION_OF_IT).fetchone()
         sealed = seal(_VERSION.encode(), "version")
         if version and version[0] != sealed:
             raise _OtherVersionError("of another version")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from archive_gen.building.current import inputs_digest
 from archive_gen.building.publish import holds
-from archive_gen.building.state import BuildState, damage_told
+from archive_gen.building.state import BuildState, damage_told, is_of_another_version
 from archive_gen.building.workers import Articles, RenderContext, decode_made, render_groups
 from archive_gen.check.base import Finding
 from archive_gen.layout import INDEX_FOLDER, STATE_FOLDER
@@ -91,7 +91,7 @@ def _was_made_otherwise(subject: Subject) -> bool:
     """Whether the last build read other settings or templates, or was another program's."""
     state = BuildState.open_to_read(subject.site / STATE_FOLDER)
     if state is None:
-        return False
+        return is_of_another_version(subject.site / STATE_FOLDER)
     with contextlib.closing(state):
         return state.facts.inputs != inputs_digest(subject.site)
 
