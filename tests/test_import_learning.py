@@ -225,7 +225,7 @@ def test_neither_order_nor_jobs_change_a_byte(
     of_dumps: dict[str, bytes], files: list[Path], jobs: int, cut: int
 ) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        content = Path(folder)
+        content = Path(folder) / "content"
         run(content, files[cut:] + files[:cut], ProcessMapper(jobs))
         assert tree(content) == of_dumps
 
@@ -257,7 +257,7 @@ def test_a_stopped_import_goes_on_to_the_same_end(
 ) -> None:
     files, in_one_go = ten
     with tempfile.TemporaryDirectory() as folder:
-        content = Path(folder)
+        content = Path(folder) / "content"
         for stop in stops:
             try:
                 list(ingest(content, files, Stated(), SerialMapper(), stop_after(stop)))
