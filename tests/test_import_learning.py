@@ -210,7 +210,7 @@ def test_a_broken_source_is_one_line_and_stops_nothing(tmp_path: Path, broken: s
 @pytest.fixture(scope="module")
 def of_dumps(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     """What an import of all dumps in one go writes."""
-    content = tmp_path_factory.mktemp("dumps")
+    content = tmp_path_factory.mktemp("dumps") / "content"
     run(content, DUMPS)
     return tree(content)
 

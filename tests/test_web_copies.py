@@ -150,8 +150,10 @@ def test_the_bar_above_a_text_copied_from_the_screen_is_read_and_is_no_headline(
     tmp_path: Path, bar: str
 ) -> None:
     (tmp_path / "page.txt").write_text(SCREEN % bar, "utf-8")
-    (found,) = ingest(tmp_path, [tmp_path / "page.txt"], Stated({}), SerialMapper())
-    article, problems = frontmatter.parse_bytes((tmp_path / str(found.path)).read_bytes(), "")
+    (found,) = ingest(tmp_path / "content", [tmp_path / "page.txt"], Stated({}), SerialMapper())
+    article, problems = frontmatter.parse_bytes(
+        (tmp_path / "content" / str(found.path)).read_bytes(), ""
+    )
     assert article, problems
     assert (article.title, article.url) == ("Ferry terminal opens its doors again", PAGE)
     assert article.date
