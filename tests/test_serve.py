@@ -315,6 +315,21 @@ def test_the_api_tells_of_which_build_an_answer_is(archive: ArchiveFolder) -> No
     assert len({before, after, anew}) == 3
 
 
+def test_a_missing_index_is_told_alike_in_the_page_and_to_programs(archive: ArchiveFolder) -> None:
+    archive.settings("title: T\nlanguage: de\n")
+    archive.article("a.md")
+    archive.build()
+    shutil.rmtree(archive.path / ".archive/search")
+    with served_from(archive) as served:
+        status, _, body = ask(served, "/api/search?q=x")
+        page = ask(served, "/search/?q=x")[2].decode()
+    told = json.loads(body)["error"]
+    assert status == 503
+    assert told.startswith("Der Suchindex kann nicht geladen werden. (")
+    assert "run 'archive build'" in told
+    assert told in unescape(page)
+
+
 def test_an_empty_query_has_no_hits(server: SiteServer) -> None:
     assert json.loads(ask(server, "/api/search")[2])["total"] == 0
 

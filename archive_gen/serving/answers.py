@@ -131,7 +131,7 @@ class Answers:
             told = {"error": str(error), "text": error.text, "value": error.value}
             status, value = HTTPStatus.BAD_REQUEST, told
         except IndexMissingError as error:
-            status, value = HTTPStatus.SERVICE_UNAVAILABLE, {"error": f"{error}"}
+            status, value = HTTPStatus.SERVICE_UNAVAILABLE, {"error": self._told(error)}
         return Answer(status, ".json", json.dumps(value, ensure_ascii=False).encode())
 
     def _search_page(self, wanted: Mapping[str, str]) -> bytes:
@@ -141,11 +141,16 @@ class Answers:
         except QueryError as error:
             fault = self._renderer.text(error.text).replace("{value}", error.value)
         except IndexMissingError as error:
-            fault = f"{error}: run 'archive build'"
+            fault = self._told(error)
         sort = _SORTS.get(wanted.get("sort", ""), "relevance")
         return self._render(
             Page("search/", "search.html", SearchData(wanted["q"], results, fault, sort))
         )
+
+    def _told(self, error: IndexMissingError) -> str:
+        """A reader learns that it is not the query; whoever serves the archive, what to do."""
+        failed = self._renderer.text("The search index can't be loaded.")
+        return f"{failed} ({error}: run 'archive build')"
 
     def _search(self, wanted: Mapping[str, str], limit: int) -> tuple[Results, str]:
         """What is found, and which state of the index it is of."""
