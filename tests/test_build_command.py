@@ -243,6 +243,19 @@ def test_a_mistyped_command_gets_a_hint(name: str) -> None:
     assert "did you mean" in result.stderr
 
 
+def test_a_mistyped_command_below_another_gets_a_hint() -> None:
+    for group_name, name, meant in (("sources", "shwo", "show"), ("tags", "acept", "accept")):
+        result = run(group_name, name)
+        assert result.exit_code == 2
+        assert f"there is no command '{name}'; did you mean '{meant}'?" in result.stderr
+
+
+def test_an_archive_has_a_title(tmp_path: Path) -> None:
+    result = run("init", tmp_path / "new", "--title", " ")
+    assert (result.exit_code, "is empty: write a name" in result.stderr) == (2, True)
+    assert not (tmp_path / "new").exists()
+
+
 @pytest.mark.parametrize(
     ("written", "told"),
     [("x", "'x' is not a valid number."), ("0", "0 is not in the range 1 to 256.")],

@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 import archive_gen
-from archive_gen.cli.shell import ends_with_status
+from archive_gen.cli.shell import Commands, ends_with_status
 from archive_gen.problems import Problem, UsageError
-from archive_gen.texts import encodable, nearest
+from archive_gen.texts import encodable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -45,7 +45,7 @@ COMMANDS = {
 """Name → the line that ``archive --help`` shows, so that help loads no command."""
 
 
-class _Commands(click.Group):
+class _Commands(Commands):
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         return list(COMMANDS)
 
@@ -70,13 +70,6 @@ class _Commands(click.Group):
     ) -> None:
         with formatter.section("Commands"):
             formatter.write_dl(list(COMMANDS.items()))
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        if args and not args[0].startswith("-") and args[0] not in COMMANDS:
-            ctx.fail(f"there is no command '{args[0]}'{_meant(args[0])}")
-        return super().resolve_command(ctx, args)
 
 
 @click.group(
@@ -143,8 +136,3 @@ def _read_and_write_all_letters() -> None:
 def _is_plain() -> bool:
     """Whether nobody wants colours (https://no-color.org), or the terminal has none."""
     return bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
-
-
-def _meant(name: str) -> str:
-    meant = nearest(name, COMMANDS)
-    return f"; did you mean '{meant}'?" if meant else ""

@@ -37,7 +37,13 @@ with `archive serve`.
 
 @click.command(epilog="Example: archive init my-archive --title 'The Courier, 1987 to 2021'")
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False), default=".")
-@click.option("--title", default="News archive", help="The archive's name.", show_default=True)
+@click.option(
+    "--title",
+    default="News archive",
+    callback=lambda _context, _parameter, value: _title(value),
+    help="The archive's name.",
+    show_default=True,
+)
 @click.option(
     "--language",
     default=_LANGUAGE,
@@ -60,3 +66,9 @@ def command(folder: Path, title: str, language: str) -> None:
     if not any((folder / CONTENT_FOLDER).rglob("*.md")):
         welcome.write_text(_WELCOME, encoding="utf-8")
     click.echo(f"An archive begins in {folder}: import articles, then run 'archive build' there.")
+
+
+def _title(written: str) -> str:
+    if not written.strip():
+        raise click.BadParameter("is empty: write a name, or leave the option out")
+    return written

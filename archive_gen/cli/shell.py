@@ -18,6 +18,7 @@ import click
 
 from archive_gen.layout import SETTINGS_FILE, STATE_FOLDER
 from archive_gen.problems import ArchiveError, Problem, UsageError
+from archive_gen.texts import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -45,6 +46,21 @@ class Number(click.IntRange):
     def _describe_range(self) -> str:
         """In words where click has an inequality."""
         return f"{self.min} to {self.max}"
+
+
+class Commands(click.Group):
+    """A command with commands below it: a slip in the name of one is told."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """See ``click.Group``."""
+        known = self.list_commands(ctx)
+        if args and not args[0].startswith("-") and args[0] not in known:
+            meant = nearest(args[0], known)
+            hint = f"; did you mean '{meant}'?" if meant else ""
+            ctx.fail(f"there is no command '{args[0]}'{hint}")
+        return super().resolve_command(ctx, args)
 
 
 site_option = click.option(

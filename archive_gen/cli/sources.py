@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from archive_gen.cli.shell import (
+    Commands,
     counted,
     json_option,
     printable,
@@ -33,7 +34,7 @@ _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 _AGAIN = "Clean what is there with 'archive clean --again'."
 
 
-@click.group("sources", epilog=_EPILOG, invoke_without_command=True)
+@click.group("sources", cls=Commands, epilog=_EPILOG, invoke_without_command=True)
 @json_option
 @site_option
 @click.pass_context

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from archive_gen.cli.shell import Number, json_option, note, printable, site_option
+from archive_gen.cli.shell import Commands, Number, json_option, note, printable, site_option
 from archive_gen.config import load_config
 from archive_gen.content import frontmatter, listing, store
 from archive_gen.intake.acceptance import accept
@@ -30,7 +30,9 @@ _BUSY = Problem(SETTINGS_FILE, 0, "another command is changing it", "wait for it
 _AGAIN = "Tag what was imported before with 'archive clean --again'."
 
 
-@click.group(invoke_without_command=True, epilog="Example: archive tags suggest --limit 20")
+@click.group(
+    cls=Commands, invoke_without_command=True, epilog="Example: archive tags suggest --limit 20"
+)
 @site_option
 @json_option
 @click.pass_context

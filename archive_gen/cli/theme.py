@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from archive_gen.cli.shell import site_option
+from archive_gen.cli.shell import Commands, site_option
 from archive_gen.layout import TEMPLATES_FOLDER
 from archive_gen.problems import Problem, UsageError
 from archive_gen.rendering.theme_files import shipped, shipped_names
@@ -19,7 +19,7 @@ Examples:
 """
 
 
-@click.group("theme", epilog=_EPILOG)
+@click.group("theme", cls=Commands, epilog=_EPILOG)
 def command() -> None:
     """See the files of the shipped theme, and copy one to change it."""
 
