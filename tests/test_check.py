@@ -6,6 +6,7 @@ import contextlib
 import json
 import os
 import re
+import shutil
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -61,6 +62,18 @@ def test_an_article_with_a_slip_in_its_name_is_told(archive: ArchiveFolder, name
     result = CliRunner().invoke(group, ["check", "articles", "--site", str(archive.path)])
     assert f"content/2015/{name}: is passed over: the names of articles end in .md" in result.output
     assert "name it story.md" in result.output
+
+
+def test_originals_that_cannot_be_listed_are_not_said_to_be_missing(
+    archive: ArchiveFolder,
+) -> None:
+    originals = archive.path / "content/_originals"
+    shutil.rmtree(originals)
+    originals.write_text("no folder")
+    result = CliRunner().invoke(group, ["check", "originals", "--site", str(archive.path)])
+    assert result.exit_code == 1
+    assert "content/_originals: can't be read: Not a directory" in result.output
+    assert "remove the key" not in result.output
 
 
 def test_a_link_in_place_of_an_article_is_told(archive: ArchiveFolder) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from archive_gen.check.base import Finding
@@ -11,16 +12,24 @@ from archive_gen.problems import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from pathlib import Path
 
     from archive_gen.check.base import Subject
 
 _CHUNK = 50
+_MODE = "see who may read it, and that the disk is sound"
 
 
 def originals(subject: Subject) -> Iterator[Finding]:
     """Every file of ``_originals/`` against its checksum, every article against its original."""
-    kept = dict(store.originals(subject.content))
+    try:
+        kept = dict(store.originals(subject.content))
+    except OSError as error:  # which of them are there nobody knows
+        path = Path(error.filename or subject.content).relative_to(subject.content)
+        problem = Problem(
+            f"content/{path.as_posix()}", 0, f"can't be read: {error.strerror}", _MODE
+        )
+        yield Finding(problem, "original-damaged")
+        return
     for part in subject.mapper.map(_damaged, subject.content, chunks(sorted(kept.items()), _CHUNK)):
         yield from part
     there = set(kept.values())

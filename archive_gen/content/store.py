@@ -127,7 +127,12 @@ def records(content: Path) -> Iterator[tuple[str, int, int]]:
 
 
 def _folders_of_originals(content: Path) -> list[Path]:
-    return sorted(path for path in (content / _ORIGINALS).glob("??") if path.is_dir())
+    """None if there are no originals. Raises ``OSError`` if they can't be listed."""
+    try:
+        found = sorted((content / _ORIGINALS).iterdir())
+    except FileNotFoundError:
+        return []
+    return [path for path in found if len(path.name) == 2 and path.is_dir()]
 
 
 def is_saved(content: Path, original: str) -> bool:
