@@ -17,13 +17,13 @@ _GONE = "(…)"
 """In brackets with which no value of YAML begins as anything but a text."""
 _ESCAPES = re.compile(r"\\(?:u([0-9a-fA-F]{4})|(.))", re.DOTALL)
 _TAGS = re.compile(r"<[^<>]{0,200}>")
-_MARKS = re.compile(r"[*\[\]]")
+_MARKS = re.compile(r"[*_\[\]]")
 _UNSEEN = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
 """Soft hyphens, joiners and marks of direction."""
-_SEAM = rf"(?:[\\*\[{_UNSEEN}]|\](?:\((?:https?://|mailto:)[^\s()]*\))?)*"
+_SEAM = rf"(?:[\\*_\[{_UNSEEN}]|\](?:\((?:https?://|mailto:)[^\s()]*\))?)*"
 """What may stand between two characters: an escape, what opens or closes stress or a link, and
 what nobody sees."""
-_MARKDOWN = re.compile(r"\\.|\*+|\[|\]\([^\s()]*\)", re.DOTALL)
+_MARKDOWN = re.compile(r"\\.|\*+|(?<![^\W_])_+|_+(?![^\W_])|\[|\]\([^\s()]*\)", re.DOTALL)
 _UNSEEN_ONE = re.compile(f"[{_UNSEEN}]")
 
 
@@ -68,7 +68,7 @@ def _mark(match: re.Match[str]) -> str:
         opening = "[" if mark[0] == "]" else mark
         if mark != "[" and opening in opened:
             opened.remove(opening)
-        elif mark == "[" or (mark[0] == "*" and text[found.start() - 1].isspace()):
+        elif mark == "[" or (mark[0] in "*_" and text[found.start() - 1].isspace()):
             opened.append(mark)
         else:
             closed.append(mark)

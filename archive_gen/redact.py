@@ -264,8 +264,7 @@ def _forget(site: Path, words: Sequence[str]) -> None:
     keys = [fold(word) for word in words]
     for name in store.source_names(content):
         path = store.source_path(name)
-        text = (store.read(content, path) or b"").decode("utf-8", "replace")
-        source, _ = sources.parse(text, path)
+        text, source, _ = sources.parse_bytes(store.read(content, path) or b"", path)
         gone = [line for line in source.counts.lines if _holds(line, keys)] if source else []
         if source and gone:
             for line in gone:

@@ -166,6 +166,18 @@ def test_sources_are_listed_shown_and_decided_on(site: Path) -> None:
     assert (result.exit_code, len(result.stderr.splitlines())) == (1, 1)
 
 
+def test_a_source_that_is_no_text_stays_as_it_is(site: Path) -> None:
+    (path,) = site.glob("content/_sources/*.yaml")
+    before = path.read_bytes().replace(b"source: ", b"# \xfcber Post\nsource: ", 1)
+    path.write_bytes(before)
+    for command in ("sources keep", "sources drop"):
+        result = archive(site, command, "post", REFRAIN)
+        assert result.exit_code == 1
+        assert "post.yaml:4: is not UTF-8 text" in result.stderr
+    assert "post.yaml:4: is not UTF-8 text" in archive(site, "sources").stderr
+    assert path.read_bytes() == before
+
+
 def line_of(shown: str, text: str) -> str:
     return next(line.split()[0] for line in shown.splitlines() if text[:40] in line)
 

@@ -246,6 +246,9 @@ def test_all_articles_without_the_passage_are_named_at_once(archive: ArchiveFold
         ("Ilse **Varden** sang.", "Ilse **Varden**", "**(…)** sang."),
         ("The **captain Ilse** Varden sang.", "Ilse Varden", "The **captain (…)** sang."),
         ("So Ilse **Varden sang** twice.", "Ilse Varden", "So **(…) sang** twice."),
+        ("So Ilse _Varden sang_ twice.", "Ilse Varden", "So _(…) sang_ twice."),
+        ("So __captain Ilse__ Varden sang.", "Ilse Varden", "So __captain (…)__ sang."),
+        ("Write to ilse_varden_3 there.", "ilse_varden_3", "Write to (…) there."),
         (
             "See [Ilse *Varden*](https://a.example/x) there.",
             "Ilse Varden",
@@ -273,7 +276,7 @@ def test_links_stress_accents_and_what_nobody_sees_hide_no_passage(
     assert text.endswith(f"\n{left or written}\n")
 
 
-SEAMS = ("", "\\", "*", "**", "[", "]", "](https://a.example/x)", "\u00ad", "\u200b")
+SEAMS = ("", "\\", "*", "**", "_", "__", "[", "]", "](https://a.example/x)", "\u00ad", "\u200b")
 GAPS = (" ", "\n", "\u00a0", "&nbsp;", "\n> ", "  \n")
 
 

@@ -19,7 +19,7 @@ from archive_gen.cli.shell import (
 from archive_gen.content import store
 from archive_gen.intake.decisions import save_decision, save_links
 from archive_gen.intake.joining import join
-from archive_gen.intake.sources import Decision, Source, decisions, file_name, parse
+from archive_gen.intake.sources import Decision, Source, decisions, file_name, parse_bytes
 from archive_gen.layout import CONTENT_FOLDER
 from archive_gen.problems import OperationError, Problem, UsageError
 from archive_gen.texts import nearest
@@ -140,7 +140,7 @@ def _list_all(content: Path, *, as_json: bool) -> None:
     for name in store.source_names(content):
         path = store.source_path(name)
         data = store.read(content, path) or b""
-        source, problems = parse(data.decode("utf-8", "replace"), f"content/{path}")
+        _, source, problems = parse_bytes(data, f"content/{path}")
         faults += problems[:1]
         if source is None:
             continue
@@ -187,8 +187,7 @@ def _read(content: Path, name: str) -> tuple[str, Source]:
         hint = f"did you mean '{meant}'?" if meant else "'archive sources' lists all"
         raise UsageError(Problem(name, 0, "there is no such source", hint))
     path = store.source_path(file)
-    text = (store.read(content, path) or b"").decode("utf-8", "replace")
-    source, problems = parse(text, f"content/{path}")
+    _, source, problems = parse_bytes(store.read(content, path) or b"", f"content/{path}")
     if source is None:
         raise OperationError(problems)
     return file, source

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archive_gen.content import store
-from archive_gen.intake.sources import with_decision, with_links
+from archive_gen.intake.sources import parse_bytes, with_decision, with_links
 from archive_gen.problems import OperationError, Problem
 
 if TYPE_CHECKING:
@@ -30,7 +30,9 @@ def save_links(content: Path, file: str, decision: Decision) -> None:
 
 def _save(content: Path, file: str, change: Callable[[str], str]) -> None:
     path = store.source_path(file)
-    text = (store.read(content, path) or b"").decode("utf-8", "replace")
+    text, source, problems = parse_bytes(store.read(content, path) or b"", f"content/{path}")
+    if source is None:
+        raise OperationError(problems)
     try:
         changed = change(text)
     except ValueError as error:

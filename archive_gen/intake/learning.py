@@ -311,9 +311,7 @@ def _load(content: Path, group: str, name: str) -> _Known:
     """The file of a source, or a new one, and what it says; a broken one is a problem."""
     path = store.source_path(group)
     data = store.read(content, path)
-    try:
-        text = sources.new_file(name) if data is None else data.decode("utf-8")
-    except UnicodeDecodeError:
-        return "", None, [Problem(f"content/{path}", 0, "is not UTF-8 text", _MEND)]
-    source, faults = sources.parse(text, f"content/{path}")
+    if data is None:
+        data = sources.new_file(name).encode("utf-8")
+    text, source, faults = sources.parse_bytes(data, f"content/{path}")
     return text, source, faults[:1]

@@ -104,7 +104,7 @@ def _learned(content: Path, imported: Imported) -> Learned:
 
 def _source(content: Path, group: str) -> sources.Source | None:
     data = store.read(content, store.source_path(group)) if group else None
-    return sources.parse(data.decode("utf-8", "replace"), "")[0] if data else None
+    return sources.parse_bytes(data, "")[1] if data else None
 
 
 def _clean_again(content: Path, review: Review, vocabulary: Vocabulary) -> bool:

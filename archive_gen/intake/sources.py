@@ -95,6 +95,17 @@ def file_name(name: str) -> str:
     return slugify(name)
 
 
+def parse_bytes(data: bytes, path: str) -> tuple[str, Source | None, list[Problem]]:
+    """``parse`` for the bytes of a file, and these as text; empty if they are none."""
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        hint = "save it with the encoding UTF-8"
+        return "", None, [Problem(path, line, "is not UTF-8 text", hint)]
+    return text, *parse(text, path)
+
+
 def parse(text: str, path: str) -> tuple[Source | None, list[Problem]]:
     """The source that ``text`` states; None, and every fault, if it states none."""
     faults = Faults(path, text, 1)
