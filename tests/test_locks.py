@@ -38,6 +38,7 @@ def contents(folder: Path) -> dict[str, bytes]:
         ["clean", "--again"],
         ["sources", "drop", "courier", "Subscribe now"],
         ["redact", "ARTICLE", "--reason", "Privacy", "--yes"],
+        ["new", "A story"],
     ],
     ids=lambda arguments: arguments[0],
 )

@@ -29,15 +29,16 @@ def command(title: str, site: Path, *, edit: bool, **known: Any) -> None:
     Prints the file's path. What is not known is left out; without a date the article is
     listed under Undated.
 
-    Exit status: 0 done, 2 an option is wrong.
+    Exit status: 0 done, 1 another command is writing articles, 2 an option is wrong.
     """
     title = tidy(title)
     if not title:
         raise UsageError(Problem("TITLE", 0, "is empty", "write the headline in quotes"))
     article = Article(title, **{key: value for key, value in known.items() if value})
     content = site / CONTENT_FOLDER
-    path = store.article_path(content, article)
-    store.write(content, path, frontmatter.dump(article).encode("utf-8"))
+    with store.writing(content):  # an import may be about to take the same place
+        path = store.article_path(content, article)
+        store.write(content, path, frontmatter.dump(article).encode("utf-8"))
     click.echo(content / path)
     if edit:
         click.edit(filename=str(content / path))
