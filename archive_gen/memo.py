@@ -25,3 +25,18 @@ class Memo(dict[K, V]):
     def __missing__(self, key: K) -> V:
         value = self[key] = self._make(key)
         return value
+
+
+class SmallMemo(dict[int, V]):
+    """The same of numbers; only those below a bound stay, as nearly all of them are."""
+
+    def __init__(self, make: Callable[[int], V], bound: int) -> None:
+        super().__init__()
+        self._make = make
+        self._bound = bound
+
+    def __missing__(self, number: int) -> V:
+        value = self._make(number)
+        if number < self._bound:
+            self[number] = value
+        return value

@@ -12,21 +12,18 @@ from __future__ import annotations
 import base64
 import functools
 
-
-class _Rice(dict[int, str]):
-    """Number → its code: those that nearly all are stay here."""
-
-    def __init__(self, k: int) -> None:
-        self._k = k
-        super().__init__((number, self[number]) for number in range(1 << 10))
-
-    def __missing__(self, number: int) -> str:
-        ones = "1" * (number >> self._k)
-        return f"{ones}0{number & (1 << self._k) - 1:0{self._k}b}" if self._k else f"{ones}0"
+from archive_gen.memo import SmallMemo
 
 
-rice = functools.cache(_Rice)
-"""``k`` → the code of each number."""
+@functools.cache
+def rice(k: int) -> SmallMemo[str]:
+    """The code of each number for ``k``."""
+    return SmallMemo(functools.partial(_code, k), 1 << 10)
+
+
+def _code(k: int, number: int) -> str:
+    ones = "1" * (number >> k)
+    return f"{ones}0{number & (1 << k) - 1:0{k}b}" if k else f"{ones}0"
 
 
 def fitting(total: int, count: int) -> int:

@@ -12,6 +12,7 @@ import operator
 from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
+from archive_gen.memo import SmallMemo
 from archive_gen.search.page.cuts import CUT
 from archive_gen.search.page.merging import ABSENT, merged
 from archive_gen.search.page.notation import DIGIT, LONG, POSTING, SHORT, VARINT
@@ -203,15 +204,5 @@ def _other_day(number: int, gap: int) -> str:
     return VARINT[(number & SLOTS) << 1 | 1] + VARINT[days - 1]
 
 
-class _SameDay(dict[int, str]):
-    """How a gap within a day is written: those that nearly all are stay here."""
-
-    def __missing__(self, gap: int) -> str:
-        text = VARINT[gap - 1 << 1]
-        if gap < _OFTEN:
-            self[gap] = text
-        return text
-
-
-_SAME_DAY = _SameDay()
-_OFTEN = 1 << 12
+_SAME_DAY = SmallMemo(lambda gap: VARINT[gap - 1 << 1], 1 << 12)
+"""How a gap within a day is written."""

@@ -6,6 +6,8 @@ A digit is a character that stands for 0 to 63. A *varint* is low digits first, 
 
 from __future__ import annotations
 
+from archive_gen.memo import Memo, SmallMemo
+
 DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 
 DIGIT = {digit: number for number, digit in enumerate(DIGITS)}
@@ -20,17 +22,8 @@ def _spelt(number: int) -> str:
     return text + DIGITS[number]
 
 
-class _Varints(dict[int, str]):
-    """Number → varint: those that nearly all numbers are stay here, so reading is one look."""
-
-    def __init__(self) -> None:
-        super().__init__((number, _spelt(number)) for number in range(1 << 13))
-
-    def __missing__(self, number: int) -> str:
-        return _spelt(number)
-
-
-VARINT = _Varints()
+VARINT = SmallMemo(_spelt, 1 << 13)
+"""Number → varint."""
 SHORT = 48
 """Digits below it are a posting each."""
 LONG = 63
@@ -47,7 +40,7 @@ def _posting(number: int) -> str:
     return DIGITS[LONG] + DIGITS[high] + DIGITS[low]
 
 
-POSTING = list(map(_posting, range(4096)))
+POSTING = Memo(_posting)
 """Posting → its digits: one for a word that is not in the title and stands up to three times."""
 
 
