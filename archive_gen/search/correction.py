@@ -120,7 +120,7 @@ def _corrected_known(text: str, words: list[str], index: Words) -> str | None:
     """The same where articles have all of the words, but never together."""
     best: tuple[str, _Meeting] | None = None
     for word in sorted(words, key=index.frequency):
-        found = _meeting(word, _without(words, word), index)
+        found = _meeting(word, _without(words, word), index, besides=words)
         if found and (not best or found.in_title):
             best = word, found
         if best and best[1].in_title:
@@ -150,7 +150,7 @@ def widened(text: str, node: Node, index: Words) -> str | None:
     if len(words) < _CONTEXT or not len(words) == len(parts) == len(text.split()):
         return None
     for word in sorted(words, key=index.frequency):
-        found = _meeting(word, _without(words, word), index, titles=(True,))
+        found = _meeting(word, _without(words, word), index, titles=(True,), besides=words)
         if found and _is_much_commoner(found.word, word, index):
             return _replaced(text, word, f"{word} OR {found.word}")
     return None
@@ -173,10 +173,17 @@ def _nearest(word: str, others: list[str], index: Words) -> str | None:
 
 
 def _meeting(
-    word: str, others: list[str], index: Words, titles: Sequence[bool] = (True, False)
+    word: str,
+    others: list[str],
+    index: Words,
+    titles: Sequence[bool] = (True, False),
+    besides: Sequence[str] = (),
 ) -> _Meeting | None:
-    """The likeliest word that shares a title with all the others, or at least an article."""
-    likeliest = _likeliest(word, index)
+    """The likeliest word that shares a title with all the others, or at least an article.
+
+    It is none of ``besides``.
+    """
+    likeliest = [other for other in _likeliest(word, index) if other not in besides]
     for title in titles:
         for other in likeliest:
             if index.meet(other, others, title=title):

@@ -323,6 +323,7 @@ def misspelt(tmp_path_factory: pytest.TempPathFactory, chromium: Any) -> Any:
         ("habour", None, "harbour"),
         ("barries counsil", "barriers council", None),
         ("boosts quiet western", None, None),
+        ("stake sake boosts", None, None),
     ],
 )
 def test_slips_that_articles_have_are_told_alike(

@@ -53,7 +53,7 @@ var archiveCorrection = (function () {
   async function correctedKnown(text, words) {
     let best = null;
     for (const word of await byFrequency(words)) {
-      const found = await meeting(word, without(words, word));
+      const found = await meeting(word, without(words, word), { besides: words });
       if (found && (!best || found.inTitle)) best = { ...found, typed: word };
       if (best?.inTitle) break;
     }
@@ -80,7 +80,7 @@ var archiveCorrection = (function () {
     const words = plainWords(node);
     if (words.length < CONTEXT || words.length !== text.trim().split(/\s+/).length) return null;
     for (const word of await byFrequency(words)) {
-      const found = await meeting(word, without(words, word), [true]);
+      const found = await meeting(word, without(words, word), { titles: [true], besides: words });
       if (found && found.commonness >= await commonnessOf(word) + MUCH_COMMONER) {
         return withWord(text, word, word + " OR " + found.word);
       }
@@ -100,13 +100,14 @@ var archiveCorrection = (function () {
   /** The word that was meant: { word, commonness }; null if there is none. */
   const nearestTo = async (word, others) => await meeting(word, others) || (await likeliestFor(word))[0] || null;
 
-  /** The likeliest word that shares a title with all the others, or at least an article: with `inTitle`; else null. */
-  async function meeting(word, others, titles = [true, false]) {
+  /** The likeliest word that shares a title with all the others, or at least an article: with `inTitle`; else null.
+   * It is none of `besides`. */
+  async function meeting(word, others, { titles = [true, false], besides = [] } = {}) {
     const groups = await Promise.all(others.map((other) => termsOf(other, false)));
     for (const title of titles) {
       if (!await mayMeet(groups, title)) continue;
       for (const other of await likeliestFor(word)) {
-        if (await meets(other, groups, title)) return { ...other, inTitle: title };
+        if (!besides.includes(other.word) && await meets(other, groups, title)) return { ...other, inTitle: title };
       }
     }
     return null;
