@@ -37,6 +37,12 @@ class Problem:
         return " ".join(whole.splitlines())
 
 
+def no_text(path: str, error: UnicodeDecodeError) -> Problem:
+    """The file at ``path`` is in another encoding, from the line on that ``error`` is about."""
+    line = error.object.count(b"\n", 0, error.start) + 1
+    return Problem(path, line, "is not UTF-8 text", "save it with the encoding UTF-8")
+
+
 class ArchiveError(Exception):
     """A command can't go on; ``problems`` says why."""
 

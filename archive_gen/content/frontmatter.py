@@ -17,7 +17,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from archive_gen.article import LARGEST, Article, Image
 from archive_gen.dates import ArchiveDate, NoDateError, parse_date
 from archive_gen.language_tags import LANGUAGE_TAG
-from archive_gen.problems import Problem
+from archive_gen.problems import Problem, no_text
 from archive_gen.texts import nearest, quoted, strip_unwanted, tidy
 from archive_gen.urls import is_web_address, slugify
 from archive_gen.yaml_edit import PlainDumper, set_key, write
@@ -64,8 +64,7 @@ def parse_bytes(data: bytes, path: str) -> tuple[Article | None, list[Problem]]:
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        return None, [Problem(path, line, "is not UTF-8 text", "save it with the encoding UTF-8")]
+        return None, [no_text(path, error)]
     return parse(text, path)
 
 

@@ -127,7 +127,7 @@ def records(content: Path) -> Iterator[tuple[str, int, int]]:
 
 
 def _folders_of_originals(content: Path) -> list[Path]:
-    """None if there are no originals. Raises ``OSError`` if they can't be listed."""
+    """Empty if there are no originals. Raises ``OSError`` if they can't be listed."""
     try:
         found = sorted((content / _ORIGINALS).iterdir())
     except FileNotFoundError:

@@ -15,7 +15,7 @@ from yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
 from archive_gen.cleaning.furniture import Counts, learn
 from archive_gen.cleaning.phrases import fold
-from archive_gen.problems import Problem
+from archive_gen.problems import Problem, no_text
 from archive_gen.texts import tidy
 from archive_gen.urls import slugify
 from archive_gen.yaml_edit import edit_list, set_key, write
@@ -100,9 +100,7 @@ def parse_bytes(data: bytes, path: str) -> tuple[str, Source | None, list[Proble
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        hint = "save it with the encoding UTF-8"
-        return "", None, [Problem(path, line, "is not UTF-8 text", hint)]
+        return "", None, [no_text(path, error)]
     return text, *parse(text, path)
 
 
