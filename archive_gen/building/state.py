@@ -34,7 +34,7 @@ _FILE = "build.sqlite"
 _JOURNALS = ("-wal", "-journal")
 """Endings of what lies beside it while somebody writes."""
 _HINT = "see that the disk has room and is sound, or delete .archive/ and build again"
-_VERSION = "7"
+_VERSION = "8"
 _FACTS = "facts"
 _ORDER = "order"
 # Stamps stand apart from the records: most builds read them whole and next to no record. So does

@@ -130,7 +130,7 @@ Check: TypeAlias = Callable[[Subject], Iterator[Finding]]
 
 def _read_files(context: _Context, files: Sequence[FoundFile]) -> list[Reading]:
     """Read files below ``context.content``; one that vanishes meanwhile is a problem."""
-    candidates = (Candidate(*file, known_digest="") for file in files)
+    candidates = (Candidate(file.path, file.size, known_digest="") for file in files)
     loaded = (load_file(context.content, context.config, candidate) for candidate in candidates)
     return [_reading(file, article) for file, article, _ in filter(None, loaded)]
 

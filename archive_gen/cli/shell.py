@@ -91,17 +91,8 @@ def find_site(given: Path | None) -> Path:
         if (folder / SETTINGS_FILE).is_file():
             return folder
     where = f"{given}" if given is not None else "this folder or any above it"
-    _end(
-        UsageError(
-            Problem(
-                str(given or "."),
-                0,
-                f"no site.yaml in {where}",
-                "go to an archive's folder, name it with --site, or make one with 'archive init'",
-            )
-        )
-    )
-    raise AssertionError  # _end has left
+    hint = "go to an archive's folder, name it with --site, or make one with 'archive init'"
+    raise UsageError(Problem(str(given or "."), 0, f"no site.yaml in {where}", hint))
 
 
 def _upwards() -> list[Path]:
@@ -122,7 +113,8 @@ def ends_with_status(command: Callable[P, R]) -> Callable[P, R]:
             with _half_done_work_ended():
                 return command(*args, **kwargs)
         except ArchiveError as error:
-            _end(error)
+            tell(error.problems)
+            raise SystemExit(error.exit_status) from None
         except KeyboardInterrupt:
             click.echo("Stopped.", err=True)
             raise SystemExit(STOPPED) from None
@@ -141,7 +133,6 @@ def ends_with_status(command: Callable[P, R]) -> Callable[P, R]:
             hint = "see that the disk has room and is sound, or delete .archive/ and try again"
             tell([Problem(STATE_FOLDER, 0, f"can't be read or written: {error}", hint)])
             raise SystemExit(1) from None
-        raise AssertionError  # _end has left
 
     return wrapped
 
@@ -233,8 +224,3 @@ the order of what follows around are not among them."""
 def printable(text: str) -> str:
     """``text`` without control characters: what came from outside can't steer a terminal."""
     return "".join(c if c.isprintable() or c in _UNSEEN else "\ufffd" for c in text)
-
-
-def _end(error: ArchiveError) -> None:
-    tell(error.problems)
-    raise SystemExit(error.exit_status)

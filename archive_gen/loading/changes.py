@@ -70,7 +70,7 @@ def compare(listed: Stamps, known: Stamps, digest_of: Callable[[str], str]) -> D
         for name, size, mtime in trusted:
             if before.pop(name, None) != (size, mtime) or not mtime:
                 path = folder + name
-                candidates.append(Candidate(path, size, mtime, digest_of(path)))
+                candidates.append(Candidate(path, size, digest_of(path)))
         deleted += (folder + name for name in before)
         stamps[folder] = encode_stamps(trusted) if files else b""
     return Difference(candidates, deleted, stamps)

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
-from msgspec.structs import replace
 
 from archive_gen import markup, pictures
 from archive_gen.catalogue.entry import Entry, claimed_url
@@ -35,11 +34,8 @@ class ContentFile(msgspec.Struct, frozen=True, array_like=True):
     """None if the file holds no article, or one with faults. It stands first: see ``packed``."""
     path: str
     """Below ``content/``, with forward slashes."""
-    size: int
-    mtime_ns: int
-    """0 when it is too fresh to be trusted: another write could leave the same stamp."""
     digest: str
-    problems: tuple[Problem, ...]
+    problems: tuple[Problem, ...] = ()
     picture: Picture | None = None
     """The same for pictures."""
 
@@ -49,7 +45,6 @@ class Candidate(msgspec.Struct, frozen=True):
 
     path: str
     size: int
-    mtime_ns: int
     known_digest: str
 
 
@@ -90,11 +85,9 @@ class Batch(msgspec.Struct, frozen=True):
     """What became of some candidates."""
 
     files: list[PackedFile]
-    """Those that were read."""
+    """Those whose bytes are not the known ones."""
     places: list[Place | None]
     """Where the article of each file is kept."""
-    same: list[Candidate]
-    """Those whose bytes are the known ones."""
 
 
 _ENCODER = msgspec.msgpack.Encoder()
@@ -106,16 +99,12 @@ def load_files(context: LoadContext, candidates: Sequence[Candidate]) -> bytes:
     """Read files. Returns a ``Batch``, encoded: that travels faster than its objects would."""
     files: list[PackedFile] = []
     ready: list[ReadyArticle | None] = []
-    same: list[Candidate] = []
     for candidate in candidates:
-        loaded = load_file(context.content, context.config, candidate)
-        if loaded is None:
-            same.append(candidate)
-        else:
+        if loaded := load_file(context.content, context.config, candidate):
             files.append(pack(loaded.file))
             article = loaded.article
             ready.append(ready_article(article, loaded.imported) if article else None)
-    return _ENCODER.encode(Batch(files, keep(context.keep, ready), same))
+    return _ENCODER.encode(Batch(files, keep(context.keep, ready)))
 
 
 def _file_digest(content: Path, data: bytes) -> str:
@@ -219,27 +208,28 @@ def load_file(content: Path, config: SiteConfig, candidate: Candidate) -> Loaded
 
     One that can't be read, or is no article or picture, has that among its problems.
     """
-    is_picture = pictures.is_picture(candidate.path)
-    shown = f"content/{candidate.path}"
+    path = candidate.path
+    is_picture = pictures.is_picture(path)
+    shown = f"content/{path}"
     oversized = pictures.oversized if is_picture else frontmatter.oversized
     if too_large := oversized(candidate.size, shown):
-        return Loaded(_file(candidate, "", None, [too_large]))
+        return Loaded(ContentFile(None, path, "", (too_large,)))
     try:
-        data = _read(f"{content}/{candidate.path}", candidate.size)
+        data = _read(f"{content}/{path}", candidate.size)
     except OSError as error:
         problem = Problem(shown, 0, f"can't be read: {error.strerror}", "check its permissions")
-        return Loaded(_file(candidate, "", None, [problem]))
+        return Loaded(ContentFile(None, path, "", (problem,)))
     digest = pictures.digest_of(data) if is_picture else _file_digest(content, data)
     if digest == candidate.known_digest:
         return None
     if is_picture:
-        return Loaded(_picture(candidate, digest, data))
+        return Loaded(_picture(path, digest, data))
     article, problems = frontmatter.parse_bytes(data, shown)
     if article is None:
-        return Loaded(_file(candidate, digest, None, problems))
+        return Loaded(ContentFile(None, path, digest, tuple(problems)))
     imported = read_import(content, article.original)
-    entry = entry_of(article, imported, candidate.path, config)
-    return Loaded(_file(candidate, digest, entry, problems), article, imported)
+    entry = entry_of(article, imported, path, config)
+    return Loaded(ContentFile(entry, path, digest, tuple(problems)), article, imported)
 
 
 # A file object makes five more system calls for each file.
@@ -263,16 +253,8 @@ def _read(path: str, size: int) -> bytes:
     return b"".join(pieces)
 
 
-def _picture(candidate: Candidate, digest: str, data: bytes) -> ContentFile:
-    found = pictures.examine(candidate.path, data)
+def _picture(path: str, digest: str, data: bytes) -> ContentFile:
+    found = pictures.examine(path, data)
     if isinstance(found, Problem):
-        return _file(candidate, digest, None, [found])
-    return replace(_file(candidate, digest, None, ()), picture=found)
-
-
-def _file(
-    candidate: Candidate, digest: str, entry: Entry | None, problems: Sequence[Problem]
-) -> ContentFile:
-    return ContentFile(
-        entry, candidate.path, candidate.size, candidate.mtime_ns, digest, tuple(problems)
-    )
+        return ContentFile(None, path, digest, (found,))
+    return ContentFile(None, path, digest, picture=found)
