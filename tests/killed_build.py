@@ -16,13 +16,13 @@ from archive_gen.parallel import SerialMapper
 class DyingSink(FolderSink):
     """Ends the process while it publishes."""
 
-    def publish(self, staged: Iterable[str], removed: Iterable[str]) -> None:
+    def publish(self, staged: Iterable[str], removed: Iterable[str], made_from: str = "") -> None:
         staged = list(staged)
         if MOMENT == "half":
             for path in staged[: len(staged) // 2]:
                 self._move(path)
         if MOMENT == "published":
-            super().publish(staged, removed)
+            super().publish(staged, removed, made_from)
         os._exit(9)
 
 

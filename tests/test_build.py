@@ -19,7 +19,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from archive_gen.building.build import build
-from archive_gen.building.publish import FolderSink
+from archive_gen.building.publish import MARKER, FolderSink
 from archive_gen.check import Subject, check
 from archive_gen.config import load_config
 from archive_gen.parallel import ProcessMapper, SerialMapper
@@ -96,6 +96,52 @@ def test_deleting_the_site_brings_it_back(archive: ArchiveFolder) -> None:
     assert archive.output() == before
 
 
+@pytest.mark.parametrize("kept", ["older", "newer"])
+def test_a_site_that_is_not_the_last_builds_is_brought_up_to_date(
+    archive: ArchiveFolder, kept: str
+) -> None:
+    """A backup of it was put back, or of the state; or version control changed one of them."""
+    small_archive(archive)
+    archive.build()
+    folder = archive.path / ("public" if kept == "older" else ".archive")
+    shutil.copytree(folder, archive.path / "backup")
+    archive.article("2015/10/a.md", "New words.", title="New title")
+    archive.build()
+    wanted = archive.output()
+    shutil.rmtree(folder)
+    (archive.path / "backup").rename(folder)
+    report = archive.build()
+    assert archive.output() == wanted
+    assert report.notes == [
+        "The site in public/ was not the one of the last build: all of it was made anew."
+    ]
+    assert archive.build().rendered == 0
+
+
+def test_a_folder_of_an_earlier_setting_is_brought_up_to_date(archive: ArchiveFolder) -> None:
+    small_archive(archive)
+    archive.build()
+    archive.settings("title: Test archive\noutput: www\n")
+    archive.article("2015/10/a.md", title="New title")
+    assert "The site was in public/" in archive.build().notes[0]
+    archive.settings("title: Test archive\n")
+    archive.build()
+    assert archive.output() == archive.output("www")
+
+
+def test_what_changes_no_page_is_no_other_site(archive: ArchiveFolder) -> None:
+    small_archive(archive)
+    archive.build()
+    archive.write("2015/10/broken.md", "no front matter")
+    archive.build()
+    archive.delete("2015/10/broken.md")
+    assert archive.build().rendered == 0
+    with_state = archive.output()
+    archive.forget()
+    archive.build()
+    assert archive.output() == with_state
+
+
 def test_a_touched_file_is_not_rendered(archive: ArchiveFolder) -> None:
     small_archive(archive)
     archive.build()
@@ -151,7 +197,7 @@ def changed_files(archive: ArchiveFolder) -> int:
     before = archive.output()
     report = archive.build()
     after = archive.output()
-    changed = {path for path in after if after[path] != before.get(path)}
+    changed = {path for path in after if after[path] != before.get(path)} - {MARKER}
     assert report.written == len(changed)
     assert report.rendered == sum(
         path.endswith(("html", "xml", "json", "csv", "txt")) for path in changed
@@ -769,7 +815,7 @@ def test_an_incremental_site_is_the_cold_site(
         before = archive.output()
         report = archive.build()
         warm = archive.output()
-        changed = {path for path in warm if warm[path] != before.get(path)} - {".archive-gen"}
+        changed = {path for path in warm if warm[path] != before.get(path)} - {MARKER}
         assert report.written == len(changed)
         cold = ArchiveFolder(archive.path.with_name("cold"), settings_text)
         shutil.copytree(archive.path / "content", cold.path / "content", dirs_exist_ok=True)

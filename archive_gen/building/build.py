@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from archive_gen import search
+from archive_gen import __version__, search
 from archive_gen.building import current
 from archive_gen.building.indexing import Indexing
 from archive_gen.building.last_build import LastBuild
@@ -208,6 +208,7 @@ class _Build:
     def _rebuild(self, found: Changes, *, strict: bool) -> None:
         with self._phase("catalogue"):
             self._begin_check()
+            self.report.notes += self.last.remarks()
             before = self.last.before()
             catalogue = self._catalogue(found, before)
             album = self._album(found)
@@ -397,14 +398,23 @@ class _Build:
 
     def _publish(self, outcome: Outcome) -> None:
         removed = sorted(outcome.gone)
-        if outcome.staged or removed or not self.sink.is_whole():
+        made_from = self._made_from()
+        if outcome.staged or removed or not self.sink.is_made_from(made_from):
             self.state.facts.is_publishing = True
             self.state.commit()
-            self.sink.publish(outcome.staged, removed)
+            self.sink.publish(outcome.staged, removed, made_from)
+        self.state.facts.made_from = made_from
         self.report.rendered = outcome.rendered.total()
         self.report.rendered_by_kind = dict(outcome.rendered)
         self.report.written = len(outcome.staged)
         self.report.deleted = len(removed)
+
+    def _made_from(self) -> str:
+        """A digest of all that the site is made from, equal on any machine."""
+        made_by = (__version__, self.renderer.theme.digest)
+        return _digest(
+            (*made_by, self.config.model_dump(exclude={"output"}), self.state.facts.content)
+        )
 
     # -- remember
 

@@ -120,7 +120,7 @@ def _is_current(site: Path, state: BuildState) -> bool:
     return bool(
         facts.output
         and not facts.is_publishing
-        and FolderSink(site / facts.output).is_whole()
+        and FolderSink(site / facts.output).is_made_from(facts.made_from)
         and facts.inputs == inputs_digest(site)
         and facts.index == search.stamp(site / INDEX_FOLDER)
     )

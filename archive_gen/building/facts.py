@@ -16,6 +16,10 @@ class Facts(msgspec.Struct):
     """Digest of all that was read besides articles; see ``current``."""
     output: str = ""
     """The folder of the site, as the settings name it."""
+    content: int = 0
+    """Digest of the bytes of all content files; see ``state``."""
+    made_from: str = ""
+    """Digest of all that the site is made from, which its folder has, too; see ``publish``."""
     is_publishing: bool = False
     """Whether the site may be half old, half new: a build that ends says that it is not."""
     entries: str = ""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from archive_gen import search
+from archive_gen.building.publish import FolderSink
 from archive_gen.catalogue.addresses import settle_urls
 from archive_gen.catalogue.changes import Before
 from archive_gen.content import stamps
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Container, Mapping
     from pathlib import Path
 
-    from archive_gen.building.publish import FolderSink
     from archive_gen.building.state import BuildState
     from archive_gen.catalogue.order import Order
     from archive_gen.config import SiteConfig
@@ -38,14 +38,26 @@ class LastBuild:
         self._state = state
         self._facts = state.facts
         self._config = config
+        self._sink = sink
         self._index_folder = index_folder
         self.entries = state.entries()
         """Path → entry; as good as none unless ``entries_hold``."""
         # After a build that was cut short, or when the site or the state was deleted, nothing
         # is known of the output.
-        finished = self._facts.settings and not self._facts.is_publishing
-        self.output_holds = bool(finished) and sink.is_whole()
+        self._finished = bool(self._facts.settings) and not self._facts.is_publishing
+        self.output_holds = self._finished and sink.is_made_from(self._facts.made_from)
         """Whether the published pages are those that the state remembers."""
+
+    def remarks(self) -> list[str]:
+        """What became of its site, where the owner may not have meant it."""
+        before, now = self._facts.output, self._config.output
+        if before == now and self._finished and self._sink.is_whole() and not self.output_holds:
+            return [
+                f"The site in {now}/ was not the one of the last build: all of it was made anew."
+            ]
+        if before and before != now and FolderSink(self._sink.folder.with_name(before)).is_whole():
+            return [f"The site was in {before}/: delete that folder, which no build looks at now."]
+        return []
 
     @functools.cached_property
     def entries_hold(self) -> bool:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 MARKER = ".archive-gen"
-_MARKER_TEXT = b"This folder is made by archive-gen, which replaces and removes files in it.\n"
+_MARKER_TEXT = "This folder is made by archive-gen, which replaces and removes files in it.\n"
 
 
 @dataclass(slots=True)
@@ -68,6 +68,11 @@ class FolderSink:
         """Whether the folder is one that a build finished."""
         return (self.folder / MARKER).is_file()
 
+    def is_made_from(self, digest: str) -> bool:
+        """Whether it is the one that was published with that digest, and no older or newer one
+        that a backup, version control or a person has put in its place."""
+        return self.read(MARKER) == _marker(digest)
+
     def stage(self, path: str, data: bytes) -> bool:
         """Write ``data`` beside the site, unless it is what the site has at ``path``.
 
@@ -94,9 +99,12 @@ class FolderSink:
         except OSError:
             return None
 
-    def publish(self, staged: Iterable[str], removed: Iterable[str]) -> None:
-        """Rename the staged files into the site, new ones first, then remove."""
-        self.stage(MARKER, _MARKER_TEXT)
+    def publish(self, staged: Iterable[str], removed: Iterable[str], made_from: str = "") -> None:
+        """Rename the staged files into the site, new ones first, then remove.
+
+        ``made_from`` is a digest of all that the site is made from; see ``is_made_from``.
+        """
+        self.stage(MARKER, _marker(made_from))
         if self._is_new and not self._is_there():
             with contextlib.suppress(FileNotFoundError):
                 self.folder.rmdir()
@@ -165,6 +173,10 @@ class FolderSink:
                 (self.folder / parent).rmdir()
             except OSError:  # not empty: still in use
                 return
+
+
+def _marker(made_from: str) -> bytes:
+    return f"{_MARKER_TEXT}Made from {made_from}\n".encode()
 
 
 # Most of what a cold build waits for is the file system: no calls but those that it takes.

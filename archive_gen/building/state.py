@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import hashlib
 import sqlite3
 from typing import TYPE_CHECKING
 
@@ -34,7 +35,9 @@ _FILE = "build.sqlite"
 _JOURNALS = ("-wal", "-journal")
 """Endings of what lies beside it while somebody writes."""
 _HINT = "see that the disk has room and is sound, or delete .archive/ and build again"
-_VERSION = "8"
+_VERSION = "9"
+_SHARE = 8
+"""Bytes of a digest: an integer of JSON holds no more."""
 _FACTS = "facts"
 _ORDER = "order"
 # Stamps stand apart from the records: most builds read them whole and next to no record. So does
@@ -208,18 +211,30 @@ class BuildState:
 
     def put_files(self, files: PackedFiles) -> None:
         """Remember content files."""
+        self._uncount(files.paths)
         self._connection.executemany(
             "REPLACE INTO files VALUES (?, ?, ?, ?)", map(file_row, files.packed)
         )
+        for file in files.packed:
+            self.facts.content ^= _share(file.path, file.digest)
 
-    def drop_files(self, paths: Iterable[str]) -> None:
+    def drop_files(self, paths: Sequence[str]) -> None:
         """Forget content files."""
+        self._uncount(paths)
         self._connection.executemany("DELETE FROM files WHERE path = ?", ((p,) for p in paths))
 
     def drop_all_files(self) -> None:
         """Forget every content file."""
         self._connection.execute("DELETE FROM files")
         self._connection.execute("DELETE FROM stamps")
+        self.facts.content = 0
+
+    def _uncount(self, paths: Iterable[str]) -> None:
+        """Take files that may be known out of the digest of all."""
+        if self.facts.content:  # a first build knows none
+            for path in paths:
+                if digest := self.digest(path):
+                    self.facts.content ^= _share(path, digest)
 
     def pages_of(self, group: Group) -> Mapping[str, str]:
         """Url → fingerprint of the pages that a group had."""
@@ -271,6 +286,15 @@ class BuildState:
             "DELETE FROM pages WHERE url = ? AND kind = ? AND name = ?",
             ((url, *group) for url, group in pages),
         )
+
+
+def _share(path: str, digest: str) -> int:
+    """What a file adds to the digest of all of them, and takes from it: they have no order, so that
+    a change costs no look at the others."""
+    if not digest:  # it can't be read
+        return 0
+    data = f"{path}\0{digest}".encode()
+    return int.from_bytes(hashlib.blake2b(data, digest_size=_SHARE).digest())
 
 
 @contextlib.contextmanager
