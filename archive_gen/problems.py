@@ -11,11 +11,20 @@ Only what stops a whole command is an exception::
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+_OURS = "<<<<<<<"
+_MARKS = (
+    re.compile(rf"^{_OURS}(?=\s)", re.MULTILINE),
+    re.compile(r"^=======\r?$", re.MULTILINE),
+    re.compile(r"^>>>>>>>(?=\s|\Z)", re.MULTILINE),
+)
+"""What version control writes around and between two versions, in this order."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -41,6 +50,24 @@ def no_text(path: str, error: UnicodeDecodeError) -> Problem:
     """The file at ``path`` is in another encoding, from the line on that ``error`` is about."""
     line = error.object.count(b"\n", 0, error.start) + 1
     return Problem(path, line, "is not UTF-8 text", "save it with the encoding UTF-8")
+
+
+def unmerged(path: str, text: str, first_line: int = 1) -> Problem | None:
+    """What version control has left in the file at ``path`` to be decided, the first of it.
+
+    ``text`` begins on ``first_line`` of the file.
+    """
+    if _OURS not in text:  # as a rule, and found out in no time
+        return None
+    places = [0]
+    for mark in _MARKS:
+        found = mark.search(text, places[-1])
+        if not found:
+            return None
+        places.append(found.start())
+    line = first_line + text.count("\n", 0, places[1])
+    hint = "leave what is meant, and delete the lines of marks (<<<<<<<, ======= and >>>>>>>)"
+    return Problem(path, line, "two versions stand here that were not merged", hint)
 
 
 class ArchiveError(Exception):

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from archive_gen.problems import Problem
+from archive_gen.problems import Problem, unmerged
 from archive_gen.texts import quoted, strip_unwanted
 
 if TYPE_CHECKING:
@@ -99,6 +99,9 @@ class Faults:
 
     def add_syntax(self, error: Exception) -> None:
         """Note what made YAML give up."""
+        if problem := unmerged(self.path, self.text, self.first_line):
+            self.found.append(problem)
+            return
         message = getattr(error, "problem", None) or getattr(error, "reason", None) or "unreadable"
         both = f"{getattr(error, 'context', None) or ''} {message}"
         hint = next((hint for part, hint in _HINTS if part in both), _HINT)

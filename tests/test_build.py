@@ -25,6 +25,7 @@ from archive_gen.config import load_config
 from archive_gen.parallel import ProcessMapper, SerialMapper
 from archive_gen.problems import OperationError, Problem, UsageError
 from tests.archive_folder import ArchiveFolder
+from tests.test_problems import CONFLICT
 
 
 def small_archive(archive: ArchiveFolder) -> None:
@@ -590,6 +591,13 @@ def test_a_slip_in_a_template_is_told_where_it_stands(case: str, archive: Archiv
     with pytest.raises(OperationError) as caught:
         archive.build()
     assert caught.value.problems == [Problem("templates/article.html", 2, message, hint)]
+
+
+def test_a_template_that_was_not_merged_is_told(archive: ArchiveFolder) -> None:
+    archive.template("_row.html", f"one\n{CONFLICT}")
+    small_archive(archive)
+    with pytest.raises(OperationError, match=r"templates/_row.html:2: two versions stand here"):
+        archive.build()
 
 
 def test_templates_that_extend_each_other_are_told(archive: ArchiveFolder) -> None:

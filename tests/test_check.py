@@ -21,6 +21,7 @@ from archive_gen.config import load_config
 from archive_gen.content import frontmatter, store
 from archive_gen.parallel import ProcessMapper, SerialMapper
 from tests.archive_folder import ArchiveFolder
+from tests.test_problems import CONFLICT
 
 ROOT = Path(__file__).parent.parent
 DOCUMENTED = set(re.findall(r"`([a-z]+-[a-z]+)`", (ROOT / "docs/checking.md").read_text("utf-8")))
@@ -62,6 +63,28 @@ def test_an_article_with_a_slip_in_its_name_is_told(archive: ArchiveFolder, name
     result = CliRunner().invoke(group, ["check", "articles", "--site", str(archive.path)])
     assert f"content/2015/{name}: is passed over: the names of articles end in .md" in result.output
     assert "name it story.md" in result.output
+
+
+@pytest.mark.parametrize(
+    "behind",
+    [
+        " (Ada's conflicted copy 2026-01-01)",
+        " (Kopie von Ada, in Konflikt)",
+        ".sync-conflict-20260101-120000-ABCDEFG",
+        " 2",
+        " - Copy",
+        "_conflict-20260101-120000",
+    ],
+)
+def test_a_second_copy_of_an_article_is_told(archive: ArchiveFolder, behind: str) -> None:
+    archive.article("2015/10/flood.md", title="Flood", date="2015-10-07")
+    archive.article(f"2015/10/flood{behind}.md", "Edited.", title="Flood", date="2015-10-07")
+    archive.article("2015/10/flood (part 2).md", title="Flood, part 2", date="2015-10-07")
+    archive.article("2015/10/flood-1a2b3c4d.md", title="Flood", date="2015-10-07")
+    archive.build()
+    assert codes(archive) == ["second-copy"]
+    result = CliRunner().invoke(group, ["check", "articles", "--site", str(archive.path)])
+    assert "is a second copy of content/2015/10/flood.md by its name" in result.output
 
 
 def test_originals_that_cannot_be_listed_are_not_said_to_be_missing(
@@ -179,6 +202,21 @@ def append(path: Path, text: str) -> None:
 DAMAGE: dict[str, tuple[Callable[[ArchiveFolder], object], list[str]]] = {
     "a bit of an original": (lambda a: flip(original_of(a)), ["original-damaged"]),
     "an original gone": (lambda a: original_of(a).unlink(), ["original-missing"]),
+    "two versions of a record": (
+        lambda a: original_of(a).with_suffix(".json").write_text(CONFLICT),
+        ["record-damaged"],
+    ),
+    "two versions of a source": (
+        lambda a: a.write("_sources/post.yaml", f"source: Post\n{CONFLICT}"),
+        ["source-damaged"],
+    ),
+    "a second copy of a source": (
+        lambda a: [
+            a.write(f"_sources/post{mark}.yaml", "source: Post\n")
+            for mark in ("", " (conflicted copy)")
+        ],
+        ["second-copy"],
+    ),
     "a page gone": (
         lambda a: (a.path / "public/404.html").unlink(),
         ["file-missing"],

@@ -13,6 +13,7 @@ from archive_gen.article import Article, Image
 from archive_gen.content.frontmatter import dump, parse, parse_bytes, splice, with_body
 from archive_gen.dates import parse_date
 from archive_gen.urls import ROOT, slugify
+from tests.test_problems import CONFLICT
 
 
 def read(front: str, body: str = "") -> Article:
@@ -145,6 +146,23 @@ def test_a_date_in_another_form_is_told_as_it_is_to_be_written(date: str, meant:
 def test_a_date_that_nobody_can_know_is_not_guessed(date: str) -> None:
     (problem,) = parse(f"---\ntitle: x\ndate: {date}\n---\n", "a.md")[1]
     assert problem.hint.startswith("write it like 2015-10-07, ")
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        (f"{CONFLICT}---\ntitle: T\n---\n", 1),
+        (f"---\ntitle: T\n{CONFLICT}---\nText.\n", 3),
+        (f"---\ntitle: T\nsummary: |\n  one\n{CONFLICT}---\n", 5),
+        (f"---\ntitle: T\n---\n\nText.\n\n{CONFLICT}", 7),
+    ],
+)
+def test_two_versions_that_were_not_merged_are_no_article(text: str, line: int) -> None:
+    article, problems = parse(text, "a.md")
+    assert article is None
+    assert [(one.line, one.message) for one in problems] == [
+        (line, "two versions stand here that were not merged")
+    ]
 
 
 def test_slips_of_a_hand_are_named() -> None:

@@ -10,6 +10,7 @@ from archive_gen.problems import (
     Problem,
     SettingsError,
     UsageError,
+    unmerged,
 )
 
 
@@ -41,3 +42,28 @@ def test_one_problem_needs_no_list() -> None:
 def test_exit_statuses_tell_apart_what_could_not_start() -> None:
     assert SettingsError.exit_status == UsageError.exit_status == 2
     assert OperationError.exit_status == 1
+
+
+CONFLICT = "<<<<<<< HEAD\nours\n||||||| base\nold\n=======\ntheirs\n>>>>>>> branch\n"
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_what_was_not_merged_has_its_line(newline: str) -> None:
+    text = f"title: T\n{CONFLICT}".replace("\n", newline)
+    problem = unmerged("a.md", text, 3)
+    assert problem
+    assert (problem.path, problem.line) == ("a.md", 4)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "    <<<<<<< HEAD\n    =======\n    >>>>>>> of a text on git\n",
+        "<<<<<<< alone",
+        "Title\n=======\n>>>>>>> quoted\n<<<<<<< in another order\n",
+        "<<<<<<<< eight\n=======\n>>>>>>>> eight\n",
+    ],
+)
+def test_marks_that_belong_to_a_text_are_left(text: str) -> None:
+    assert unmerged("a.md", text) is None

@@ -9,6 +9,7 @@ from archive_gen.check.base import Finding, Subject
 from archive_gen.check.links import links
 from archive_gen.check.originals import originals
 from archive_gen.check.site import site
+from archive_gen.check.sources import sources
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -20,6 +21,7 @@ __all__ = ["CHECKS", "Finding", "Subject", "check"]
 CHECKS: Mapping[str, Check] = {
     "articles": articles,
     "originals": originals,
+    "sources": sources,
     "site": site,
     "links": links,
 }

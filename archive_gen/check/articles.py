@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from archive_gen.check import copies
 from archive_gen.check.base import Finding
 from archive_gen.content import listing
 from archive_gen.content.frontmatter import KNOWN_KEYS
@@ -39,9 +40,28 @@ def articles(subject: Subject) -> Iterator[Finding]:
         yield from _lost_versions(reading, subject)
     for problem in subject.catalogue.collisions:
         yield Finding(problem, "same-address")
+    yield from _copies(subject)
     yield from _misnamed(subject)
     yield from _links(subject)
     yield from _pictures(subject)
+
+
+def _copies(subject: Subject) -> Iterator[Finding]:
+    """Articles that are there twice, each with a page: one was made from the other."""
+    readings = {reading.path: reading for reading in subject.readings if reading.entry}
+    for path, reading in readings.items():
+        other = readings.get(copies.copied_from(path, readings))
+        if other and _are_one(reading, other):
+            problem = copies.told(f"content/{path}", f"content/{other.path}")
+            yield Finding(problem, "second-copy")
+
+
+def _are_one(one: Reading, other: Reading) -> bool:
+    """Part 2 of a story has a title of its own, or a day."""
+    if one.original and one.original == other.original:
+        return True
+    first, second = one.entry, other.entry
+    return bool(first and second and (first.title, first.date) == (second.title, second.date))
 
 
 _SLIPS = (".md", ".markdown", ".mdown", ".mkd", ".md.txt")

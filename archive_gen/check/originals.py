@@ -1,4 +1,4 @@
-"""Originals: each is what its name says, and each article's is there."""
+"""Originals: each is what its name says, each article's is there, and so is what is noted of it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from archive_gen.check.base import Finding
 from archive_gen.content import store
+from archive_gen.intake import provenance
 from archive_gen.parallel import chunks
 from archive_gen.problems import Problem
 
@@ -39,6 +40,24 @@ def originals(subject: Subject) -> Iterator[Finding]:
             hint = "bring it back from a copy of the archive, or remove the key 'original'"
             problem = Problem(f"content/{reading.path}", 0, message, hint)
             yield Finding(problem, "original-missing")
+    damaged = subject.mapper.map(_unreadable, subject.content, chunks(sorted(there), _CHUNK))
+    yield from (finding for part in damaged for finding in part)
+
+
+def _unreadable(content: Path, names: Sequence[str]) -> list[Finding]:
+    """Records that are there, of which an article then says nothing of where it is from."""
+    hint = "bring it back from a copy of the archive"
+    found = []
+    for name in names:
+        path = store.record_path(name)
+        try:
+            data = store.read(content, path)
+            fault = "is no record of an import" if data and not provenance.parse(data) else ""
+        except OSError as error:
+            fault = f"can't be read: {error.strerror}"
+        if fault:
+            found.append(Finding(Problem(f"content/{path}", 0, fault, hint), "record-damaged"))
+    return found
 
 
 def _damaged(content: Path, kept: Sequence[tuple[str, str]]) -> list[Finding]:

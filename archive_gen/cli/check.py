@@ -38,9 +38,9 @@ Examples:
 def command(names: tuple[str, ...], site: Path, *, jobs: int, as_json: bool) -> None:
     """Is the archive whole? Checks everything, or what CHECK names, and changes nothing.
 
-    originals: each raw text against its checksum. articles: front matter, keys, references.
-    site: every file of the built site, and the search index, against content/. links: every
-    link inside the site.
+    articles: front matter, keys, references. originals: each raw text against its checksum.
+    sources: what was learned of each. site: every file of the built site, and the search
+    index, against content/. links: every link inside the site.
 
     Exit status: 0 all is well, 1 something is not, 2 the settings can't be used.
     """

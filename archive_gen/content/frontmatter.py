@@ -17,7 +17,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from archive_gen.article import LARGEST, Article, Image
 from archive_gen.dates import ArchiveDate, NoDateError, parse_date
 from archive_gen.language_tags import LANGUAGE_TAG
-from archive_gen.problems import Problem, no_text
+from archive_gen.problems import Problem, no_text, unmerged
 from archive_gen.texts import nearest, quoted, strip_unwanted, tidy
 from archive_gen.urls import is_web_address, slugify
 from archive_gen.yaml_edit import PlainDumper, set_key, write
@@ -76,6 +76,8 @@ def parse(text: str, path: str) -> tuple[Article | None, list[Problem]]:
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     text = strip_unwanted(text)
+    if problem := unmerged(path, text):
+        return None, [problem]
     opening = _OPEN.match(text)
     if not opening:
         hint = "begin it with a line '---', a line 'title: …' and a line '---'"

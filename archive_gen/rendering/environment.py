@@ -14,6 +14,7 @@ import jinja2
 import jinja2.ext
 from markupsafe import escape
 
+from archive_gen.problems import unmerged
 from archive_gen.rendering.compiling import LeanEnvironment
 from archive_gen.rendering.folding import folded
 from archive_gen.rendering.inlining import inlined
@@ -104,6 +105,8 @@ class SiteEnvironment(LeanEnvironment):
         """
         tree = self._trees.get(source)
         if tree is None:
+            if problem := unmerged(name or "", source):  # readers would see both on every page
+                raise jinja2.TemplateSyntaxError(problem.message, problem.line, name)
             tree = self._trees[source] = super()._parse(source, name, filename)
         return tree
 
