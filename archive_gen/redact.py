@@ -85,6 +85,7 @@ def _remove(site: Path, path: str, article: Article, reason: str) -> Redaction:
         slug=article.slug,
         extra={"notice": reason},
     )
+    _let_no_import_bring_back(content, article.original)
     store.write(content, path, frontmatter.dump(tombstone).encode("utf-8"))
     _remove_original(content, article.original)
     return Redaction(path, words, original_kept=False, pictures=_pictures_of(site, path, article))
@@ -167,6 +168,8 @@ def _remove_from(
 ) -> Redaction:
     patterns = [pattern_of(passage) for passage in passages]
     original = _redact_original(content, article.original, patterns, passages)
+    if original != article.original:
+        _let_no_import_bring_back(content, article.original)
     text = frontmatter.splice(replaced(text, patterns), {"original": original})
     store.write(content, path, _with_notice(text, reason).encode("utf-8"))
     if original != article.original:
@@ -247,6 +250,12 @@ def _redacted(record: Record, text: str, patterns: Sequence[re.Pattern[str]]) ->
     data = replaced(provenance.dump(record).decode("utf-8"), patterns)
     again = provenance.parse(data.encode("utf-8")) or dataclasses.replace(record, written="")
     return dataclasses.replace(again, text=text if held else "")
+
+
+def _let_no_import_bring_back(content: Path, original: str) -> None:
+    """The raw files lie somewhere, and whoever imports their folder again has forgotten."""
+    if original:
+        store.note_redacted(content, [original])
 
 
 def _remove_original(content: Path, name: str) -> None:

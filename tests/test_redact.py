@@ -111,6 +111,22 @@ def test_an_article_leaves_a_tombstone(archive: ArchiveFolder, tmp_path: Path) -
     assert run(archive, "check").exit_code == 0
 
 
+@pytest.mark.parametrize("passage", [[], ["--passage", NAME]])
+def test_no_import_brings_back_what_was_taken_out(
+    archive: ArchiveFolder, tmp_path: Path, passage: list[str]
+) -> None:
+    run(archive, "redact", imported(archive), *passage, "--reason", "Privacy", "--yes")
+    after = everything(archive).keys()
+    again = run(archive, "import", str(tmp_path / "ferry.txt"), "--source", "Post")
+    assert again.exit_code == 0
+    assert "Left out, as no articles or not public: redacted articles 1." in again.output
+    assert {name for name in everything(archive) if name.startswith("content/")} <= after
+    assert not any(b"Tallow" in data for data in everything(archive).values())
+    # Who thinks better of it takes the line out.
+    (archive.path / "content/_redacted.txt").unlink()
+    assert "1 new" in run(archive, "import", str(tmp_path / "ferry.txt")).output
+
+
 def test_what_a_killed_command_left_is_searched_too(archive: ArchiveFolder) -> None:
     page = archive.output()[next(name for name in archive.output() if "ferry-captain" in name)]
     staged = archive.path / ".public.staging/2015/old.html"

@@ -29,6 +29,10 @@ if TYPE_CHECKING:
 
 _ORIGINALS = "_originals"
 _SOURCES = "_sources"
+_REDACTED = "_redacted.txt"
+_REDACTED_HEAD = (
+    b"# Originals that were redacted, by checksum. An import of one of them is left out.\n"
+)
 _UNCOUNTED = f"{_SOURCES}/.uncounted"
 _LEARNED = f"{_SOURCES}/.learned"
 _ENDINGS = {"text/plain": ".txt", "text/html": ".html", "text/markdown": ".markdown"}
@@ -36,6 +40,7 @@ _OTHER = ".bin"
 _RECORD = ".json"
 _ORIGINAL = re.compile(rb"^original:[ \t]*[\"']?(sha256:[0-9a-f]{64})\b", re.MULTILINE)
 _URL = re.compile(rb"^url:[ \t]*[\"']?(https?://\S+?)[\"']?(?:\s|$)", re.MULTILINE)
+_CHECKSUM = re.compile(rb"\bsha256:[0-9a-f]{64}\b")
 _DIGITS = re.compile(r"[0-9a-f]{64}")
 _HEAD = 1 << 14
 """Front matter longer than this has its ``original`` and ``url`` looked for in vain."""
@@ -153,6 +158,22 @@ def read(content: Path, path: str) -> bytes | None:
         return (content / path).read_bytes()
     except (FileNotFoundError, NotADirectoryError):
         return None
+
+
+def redacted(content: Path) -> frozenset[str]:
+    """The originals that no import brings in again, by checksum."""
+    found = _CHECKSUM.findall(read(content, _REDACTED) or b"")
+    return frozenset(checksum.decode("ascii") for checksum in found)
+
+
+def note_redacted(content: Path, checksums: Collection[str]) -> None:
+    """Add to ``redacted``. What a person has written in the file stays."""
+    new = sorted(set(checksums) - redacted(content))
+    if new:
+        before = read(content, _REDACTED) or _REDACTED_HEAD
+        if not before.endswith(b"\n"):
+            before += b"\n"
+        write(content, _REDACTED, before + "".join(f"{name}\n" for name in new).encode("ascii"))
 
 
 # --- sources ----------------------------------------------------------------------------------

@@ -20,6 +20,7 @@ import msgspec
 from archive_gen.article import RawDocument
 from archive_gen.content import store
 from archive_gen.importers import holds_one
+from archive_gen.importers.base import LeftOut
 from archive_gen.importers.beside import with_site
 from archive_gen.importers.crawl import read_together
 from archive_gen.intake import inputs, learning, pictures, provenance
@@ -40,12 +41,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from archive_gen.cleaning import Cleaned
-    from archive_gen.importers.base import LeftOut
     from archive_gen.intake.inputs import Piece
     from archive_gen.parallel import Mapper
 
 LOW_CONFIDENCE = 0.5
 """Articles below this are for a person to look at."""
+_REDACTED = "redacted articles"
 Phase = Literal["learning", "cleaning"]
 Watch: TypeAlias = "Callable[[Phase, int, int], None]"
 """Hears how many documents were read in a phase, and of how many; 0 if nobody knows."""
@@ -92,7 +93,7 @@ def ingest(
         for known in unread.known():
             yield from writer.take(known)
         files = unread.files
-        context = Context(content, stated, index.originals())
+        context = Context(content, stated, index.originals(), store.redacted(content))
         lesson = _learned(context, unread, mapper, watch, standard_input)
         yield from _failures(lesson.problems)
         total = _documents(files)
@@ -148,8 +149,10 @@ def _clean_piece(task: _Task, piece: Piece) -> list[tuple[Path, Item]]:
     ]
 
 
-def _clean(task: _Task, raw: RawDocument) -> Known | Made:
+def _clean(task: _Task, raw: RawDocument) -> Known | Made | LeftOut:
     original = store.checksum(raw.data)
+    if original in task.context.redacted:
+        return LeftOut(_REDACTED, raw.name)
     if original in task.context.imported:
         return Known(raw.name, original)
     stated = task.context.stated

@@ -85,6 +85,8 @@ class Context:
     stated: Stated
     imported: frozenset[str]
     """The originals of which there is an article: nothing is to be done for them."""
+    redacted: frozenset[str] = frozenset()
+    """Those that a person took out: they are not saved again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,9 +219,10 @@ def _look(context: Context, piece: Piece) -> list[Seen]:
 def _named(context: Context, piece: Piece) -> list[tuple[Path, str, RawDocument]]:
     """Each document with the file that it is from, and its checksum."""
     return [
-        (file, store.checksum(raw.data), context.stated.of(raw))
+        (file, original, context.stated.of(raw))
         for file, raw in piece.files()
         if isinstance(raw, RawDocument)
+        and (original := store.checksum(raw.data)) not in context.redacted
     ]
 
 
