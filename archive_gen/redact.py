@@ -20,7 +20,7 @@ from archive_gen.article import HTML, Article
 from archive_gen.cleaning.phrases import fold
 from archive_gen.content import frontmatter, store
 from archive_gen.intake import provenance, sources
-from archive_gen.layout import CONTENT_FOLDER, SETTINGS_FILE, STATE_FOLDER, TEMPLATES_FOLDER
+from archive_gen.layout import CONTENT_FOLDER, STATE_FOLDER
 from archive_gen.locks import LOCK, exclusive
 from archive_gen.markup import picture_sources
 from archive_gen.passages import pattern_of, plain, replaced, sought
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 TOMBSTONE = "Removed article"
 """The title of an article that was taken out as a whole: its own may be what has to go."""
 _BUSY = Problem("archive redact", 0, "a build of this archive is running", "wait for its end")
+HISTORY = ".git"
 _FEWEST_WORDS = 5
 """A shorter line of a removed article may stand in others with every right."""
 
@@ -178,9 +179,12 @@ def _remove_from(
 
 
 def find_left(site: Path, output: str, words: Sequence[str]) -> Iterator[Problem]:
-    """Every file of the archive in which one of ``words`` still stands, however it is written."""
+    """Every file of the archive in which one of ``words`` still stands, however it is written.
+
+    ``output`` is the folder of the site.
+    """
     wanted = [(word, sought(word)) for word in words]
-    for path in _files(site, output):
+    for path in _files(site):
         try:
             text = plain((site / path).read_bytes().decode("utf-8", "replace"))
         except FileNotFoundError:  # a link to nothing
@@ -190,8 +194,7 @@ def find_left(site: Path, output: str, words: Sequence[str]) -> Iterator[Problem
             continue
         left = next((word for word, plain in wanted if plain in text), None)
         if left is not None:
-            hint = "redact it there too, or delete the file"
-            yield Problem(path, 0, f"still holds '{left[:60]}'", hint)
+            yield Problem(path, 0, f"still holds '{left[:60]}'", _way(path, output))
 
 
 @contextlib.contextmanager
@@ -290,14 +293,23 @@ def _holds(line: str, keys: Sequence[str]) -> bool:
     return any(key in line or line in key for key in keys if key)
 
 
-def _files(site: Path, output: str) -> Iterator[str]:
-    """Every file; a folder that can't be listed is found as if it were one."""
-    yield SETTINGS_FILE
+def _files(site: Path) -> Iterator[str]:
+    """Every file of the archive's folder, but for what version control keeps in forms of its own; a
+    folder that can't be listed is found as if it were one."""
     unlisted: list[OSError] = []
-    for folder in (CONTENT_FOLDER, TEMPLATES_FOLDER, STATE_FOLDER, output):
-        for parent, below, names in os.walk(site / folder, onerror=unlisted.append):
-            below.sort()
-            for name in sorted(names):
-                yield Path(parent, name).relative_to(site).as_posix()
+    for parent, below, names in os.walk(site, onerror=unlisted.append):
+        below[:] = sorted(name for name in below if name != HISTORY)
+        for name in sorted(names):
+            yield Path(parent, name).relative_to(site).as_posix()
     for error in unlisted:
         yield Path(error.filename).relative_to(site).as_posix()
+
+
+def _way(path: str, output: str) -> str:
+    """What to do about words that a file still holds."""
+    top, _, below = path.partition("/")
+    if top in (STATE_FOLDER, output):
+        return f"once nothing else holds it, delete {top}/ and run 'archive build'"
+    if top == CONTENT_FOLDER and not below.startswith(store.SOURCES):
+        return "redact it there too, or delete the file"
+    return "take it out there by hand"

@@ -141,6 +141,23 @@ def test_what_a_killed_command_left_is_searched_too(archive: ArchiveFolder) -> N
     assert not [name for name, data in everything(archive).items() if b"tallow" in data.lower()]
 
 
+def test_the_whole_folder_of_an_archive_is_searched_but_for_its_history(
+    archive: ArchiveFolder,
+) -> None:
+    """The site of an earlier ``output``, a list that somebody saved, a word of the vocabulary."""
+    for path in ("www/index.html", "lists/names.csv", ".git/objects/ab"):
+        (archive.path / path).parent.mkdir(parents=True, exist_ok=True)
+        (archive.path / path).write_text(NAME)
+    archive.settings(f"title: The inquiry\ntags: {{Ferry: [{NAME}]}}\n")
+    arguments = ["redact", imported(archive), "--passage", NAME, "--reason", "Privacy", "--yes"]
+    result = run(archive, *arguments)
+    assert result.exit_code == 1
+    told = [line.partition(":") for line in result.stderr.splitlines() if "still holds" in line]
+    assert [path for path, _, _ in told] == ["site.yaml", "lists/names.csv", "www/index.html"]
+    assert all(way.endswith("take it out there by hand") for _, _, way in told)
+    assert "The history of version control was not searched" in result.stderr
+
+
 def test_pictures_of_a_removed_article_are_named(archive: ArchiveFolder) -> None:
     pixel = bytes.fromhex("47494638396101000100800000000000ffffff2c00000000010001000002024401003b")
     (archive.path / "content/2015/her.gif").write_bytes(pixel)

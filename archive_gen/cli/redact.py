@@ -12,7 +12,7 @@ from archive_gen import redact
 from archive_gen.building.build import build
 from archive_gen.building.publish import FolderSink
 from archive_gen.cli.articles import find_article
-from archive_gen.cli.shell import json_option, site_option, tell
+from archive_gen.cli.shell import json_option, note, site_option, tell
 from archive_gen.config import load_config
 from archive_gen.layout import CONTENT_FOLDER
 from archive_gen.parallel import ProcessMapper
@@ -83,6 +83,8 @@ def command(
         for one in done:
             click.echo(_summary(one))
         click.echo(f"Files that still hold the words: {len(left) or 'none'}.")
+        if any((folder / redact.HISTORY).exists() for folder in (site, *site.parents)):
+            note("The history of version control was not searched, and holds what it held.")
     raise SystemExit(1 if left else 0)
 
 

@@ -28,13 +28,13 @@ if TYPE_CHECKING:
     from archive_gen.article import Article
 
 _ORIGINALS = "_originals"
-_SOURCES = "_sources"
+SOURCES = "_sources"
 _REDACTED = "_redacted.txt"
 _REDACTED_HEAD = (
     b"# Originals that were redacted, by checksum. An import of one of them is left out.\n"
 )
-_UNCOUNTED = f"{_SOURCES}/.uncounted"
-_LEARNED = f"{_SOURCES}/.learned"
+_UNCOUNTED = f"{SOURCES}/.uncounted"
+_LEARNED = f"{SOURCES}/.learned"
 _ENDINGS = {"text/plain": ".txt", "text/html": ".html", "text/markdown": ".markdown"}
 _OTHER = ".bin"
 _RECORD = ".json"
@@ -181,12 +181,12 @@ def note_redacted(content: Path, checksums: Collection[str]) -> None:
 
 def source_path(name: str) -> str:
     """Where what was learned of a source lies; ``name`` is that of its file, without ending."""
-    return f"{_SOURCES}/{name}.yaml"
+    return f"{SOURCES}/{name}.yaml"
 
 
 def source_names(content: Path) -> list[str]:
     """The names of all files of sources, sorted, without ending."""
-    return sorted(file.stem for file in (content / _SOURCES).glob("[!.]*.yaml"))
+    return sorted(file.stem for file in (content / SOURCES).glob("[!.]*.yaml"))
 
 
 def uncounted(content: Path) -> frozenset[str]:
