@@ -137,11 +137,10 @@ class FolderSink:
         return f"{self._staging}/{name[0]}/{name[1:]}"
 
     def files(self) -> Iterator[str]:
-        """Every file, sorted; names that begin with a dot at the top belong to others, and what
+        """Every file; names that begin with a dot at the top belong to others, and what
         a system leaves in any folder does."""
-        for parent, folders, names in os.walk(self.folder):
-            folders.sort()
-            for name in sorted(names):
+        for parent, _, names in os.walk(self.folder):
+            for name in names:
                 path = (Path(parent) / name).relative_to(self.folder).as_posix()
                 if not (path.startswith(".") or is_of_system(name)):
                     yield path
@@ -157,7 +156,7 @@ class FolderSink:
     def _make_room(self, target: Path) -> None:
         if target.is_dir() and not target.is_symlink():
             shutil.rmtree(target)
-        for parent in reversed(target.relative_to(self.folder).parents[:-1]):
+        for parent in target.relative_to(self.folder).parents[:-1]:
             if (self.folder / parent).is_file():  # a page's folder, where a file was
                 (self.folder / parent).unlink()
         target.parent.mkdir(parents=True, exist_ok=True)
