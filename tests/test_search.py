@@ -313,6 +313,12 @@ def test_the_value_of_a_field_is_no_operator(index: WhooshIndex) -> None:
         ]
 
 
+def test_a_colon_behind_a_word_that_is_no_field_is_just_a_colon(index: WhooshIndex) -> None:
+    index.update([document(0)], [])
+    assert index.search("harbour:council").total == 1
+    assert index.search("council:harbour").total == 0
+
+
 def test_facets_count_all_matches(index: WhooshIndex) -> None:
     index.update(
         [
@@ -390,6 +396,8 @@ def test_words_of_one_language_do_not_bend_those_of_another(index: WhooshIndex) 
         ("source:bankres OR bankres", "source:bankres OR bankers"),
         ("title:title counsil", None),
         ("bankre* OR bankres", "bankre* OR bankers"),
+        ("qqqqq~ OR bankres", "qqqqq~ OR bankers"),
+        ('"flood bariers"', '"flood barriers"'),
         ("bankrs " * 142, None),  # with all the letters it is too long to be asked
     ],
 )
@@ -401,7 +409,9 @@ def test_a_better_spelling(index: WhooshIndex, typed: str, better: str | None) -
         assert results.hits == index.search(better).hits
 
 
-def test_a_better_spelling_leaves_fields_as_they_are(index: WhooshIndex) -> None:
+def test_a_better_spelling_leaves_operators_and_fields_as_they_are(index: WhooshIndex) -> None:
+    index.update([document(0, text="a nod")], [])
+    assert index.search("not NOT qqqqq").searched == "nod NOT qqqqq"
     index.update([titled(1, "Updated"), document(2, title="Updated", date="", text="")], [])
     assert index.search("is:undated undated").searched == "is:undated updated"
     index.update([], [document(2).path])

@@ -244,9 +244,7 @@ def _part(piece: re.Match[str]) -> Node | None:
         return Keyword(KEYWORD_FIELDS[field], value) if value.strip() else None
     if field == "title":
         return _words(value, exact=quoted is not None, title=True)
-    if field and quoted is None:
-        return _words(f"{piece['field']}:{value}")
-    return _words(value, exact=quoted is not None)
+    return _words(piece["part"]) if quoted is None else _words(quoted, exact=True)
 
 
 def _words(value: str, *, exact: bool = False, title: bool = False) -> Node | None:
