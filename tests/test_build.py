@@ -833,6 +833,29 @@ def test_an_incremental_site_is_the_cold_site(
         shutil.rmtree(cold.path)
 
 
+def test_when_very_many_files_change_the_site_is_what_a_cold_build_makes(tmp_path: Path) -> None:
+    warm, cold = (ArchiveFolder(tmp_path / name, "title: T\n") for name in ("warm", "cold"))
+    for name, day in (("stays", 8), ("goes", 7), ("changes", 6)):
+        warm.article(f"{name}.md", date=f"2015-10-{day:02}", tags="[Boats]")
+    warm.build()
+    warm.delete("goes.md")
+    cold.article("stays.md", date="2015-10-08", tags="[Boats]")
+    for archive in (warm, cold):
+        archive.article("changes.md", date="2015-10-09", tags="[Boats]")
+        for number in range(1_001):
+            archive.write(f"{number}.md", "No front matter.")
+    assert len(warm.build().problems) == len(cold.build().problems) == 1_001
+    assert warm.output() == cold.output()
+    warm.article("stays.md", date="2015-10-10", tags="[Boats]")
+    for number in range(1_001):
+        warm.delete(f"{number}.md")
+        cold.delete(f"{number}.md")
+    cold.article("stays.md", date="2015-10-10", tags="[Boats]")
+    cold.forget()
+    assert warm.build().problems == cold.build().problems == []
+    assert warm.output() == cold.output()
+
+
 @pytest.mark.parametrize(
     "changed",
     [

@@ -373,6 +373,18 @@ def test_what_is_quoted_is_not_bent(index: WhooshIndex, query: str, found: set[s
     assert ({hit.path for hit in results.hits} if results.searched is None else set()) == found
 
 
+def test_a_phrase_of_a_title_stands_together_in_the_title(index: WhooshIndex) -> None:
+    index.update(
+        [
+            document(0, path="one", title="The lantern that burns", text="A lantern burns."),
+            document(0, path="two", title="Now the lantern burns", text=""),
+        ],
+        [],
+    )
+    assert {hit.path for hit in index.search('"lantern burns"').hits} == {"one", "two"}
+    assert [hit.path for hit in index.search('title:"lantern burns"').hits] == ["two"]
+
+
 def test_words_of_one_language_do_not_bend_those_of_another(index: WhooshIndex) -> None:
     english = document(0, path="en", title="", summary="", text="a porter", language="en")
     french = document(0, path="fr", title="", summary="", text="les portes", language="fr")

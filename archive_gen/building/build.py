@@ -267,7 +267,7 @@ class _Build:
         if not last.entries_hold:
             return Catalogue.of_all(PackedEntries(found.read.articles), self.config.language)
         gone = found.paths
-        if len(gone) > _FEW or last.order.language != self.config.language:
+        if len(gone) > _FEW:
             known = last.entries.records().items()
             staying = {path: record for path, record in known if path not in gone}
             return Catalogue.of_all(

@@ -178,7 +178,7 @@ class Matcher:
         if not groups:
             return Found(BitMap())
         documents = BitMap.intersection(*(group.documents for _, group in groups))
-        if len(groups) > 1 and documents:
+        if len(groups) > 1:
             documents &= self._in_sequence(node, documents)
         return Found(documents, tuple((leaf, documents, group) for leaf, group in groups))
 
@@ -201,16 +201,13 @@ class Matcher:
         words = [[part.positions(term) for term in terms] for terms in self._terms(node)]
         found = BitMap()
         for block in range(len(part.lengths) // BLOCK + 1):
-            starts: BitMap | None = None
-            for offset, terms in zip(offsets, words, strict=True):
-                there = [places[block] for places in terms if places]
-                here = bits.union(there).shift(-offset * PLACE)
-                starts = here if starts is None else starts & here
-            if starts and node.title:
-                starts &= _title_positions(offsets[-1])
-            if starts:
-                low = set(map((BLOCK - 1).__and__, starts))
-                found |= BitMap([block * BLOCK + number for number in low])
+            there = [bits.union([places[block] for places in terms if places]) for terms in words]
+            pairs = zip(there, offsets, strict=True)
+            starts = BitMap.intersection(*(here.shift(-offset * PLACE) for here, offset in pairs))
+            if node.title:
+                starts.remove_range(TITLE_PLACES * PLACE, BLOCK * PLACE)
+            low = set(map((BLOCK - 1).__and__, starts))
+            found |= BitMap([block * BLOCK + number for number in low])
         return found
 
     def _keyword(self, node: Keyword) -> Found:
@@ -224,9 +221,10 @@ class Matcher:
     def _dates(self, node: Dates) -> Found:
         if node.first == node.last:
             return Found(BitMap(self._segment.keyword("date", node.first)))
-        # '~' follows every character of a period: a year is not before one of its months.
-        last = f"{node.last}~" if node.last else "~"
-        return self._periods(lambda p: bool(p) and p >= node.first and f"{p}~" <= last)
+        # '~' follows every character of a period: a year is not before one of its months, and what
+        # is undated not before anything.
+        last = f"{node.last}~"
+        return self._periods(lambda period: node.first <= period and f"{period}~" <= last)
 
     def _undated(self, _node: Undated) -> Found:
         return self._periods(lambda period: not period)
@@ -279,12 +277,6 @@ def _prefix_of(node: Node) -> str | None:
     """What the words begin with that a node asks for, if it asks for nothing else of them."""
     plain = analysis.keyword(node.pattern) if isinstance(node, Wild) else ""
     return plain[:-1] if re.fullmatch(r"[^*?]+\*", plain) else None
-
-
-def _title_positions(last_offset: int) -> BitMap:
-    positions = BitMap()
-    positions.add_range(0, (TITLE_PLACES - last_offset) * PLACE)
-    return positions
 
 
 @functools.lru_cache(maxsize=64)

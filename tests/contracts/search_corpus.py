@@ -92,6 +92,7 @@ QUERIES = (
     "NOT OR xylophone", "port date:1950 tag:harbour date:1950", "xylophone xylophone -port -port",
     "\ufefftag:harbour xylophone", "port\ufeffNOT\x1chaus", "tag:OR", "port tag:NOT haus",
     "xylophone AND place:AND port", "title:\x85", "xylophone\x1f date:1950",
+    "\u0640", "port \u0640",
 )  # fmt: skip
 
 _PARTS = (
