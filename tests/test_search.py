@@ -125,6 +125,19 @@ def test_a_common_word_is_no_slip_of_another(index: WhooshIndex) -> None:
     assert (results.searched, results.total) == (None, 1)
 
 
+@pytest.mark.parametrize(
+    ("slips", "often", "suggested"), [(1, 10, True), (1, 9, False), (2, 20, True), (3, 40, False)]
+)
+def test_what_finds_many_times_as_much_is_suggested_where_there_is_little(
+    index: WhooshIndex, slips: int, often: int, suggested: bool
+) -> None:
+    articles = [titled(n, f"Letter {n}", "They receive it.") for n in range(often)]
+    index.update([*articles, *(titled(50 + n, "One", "They recieve it.") for n in range(slips))], [])
+    results = index.search("recieve")
+    assert (results.suggestion, results.searched) == ("receive" if suggested else None, None)
+    assert results.total == slips
+
+
 def test_two_slips_that_articles_have_are_both_put_right(index: WhooshIndex) -> None:
     often = [titled(n, f"Letter {n}", "They receive what the government sends.") for n in range(12)]
     slips = [titled(20, "One", "They recieve it."), titled(21, "Two", "The goverment knows.")]
