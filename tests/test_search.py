@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from archive_gen.problems import OperationError
+from archive_gen.search.searcher import Searcher
 from archive_gen.search.values import IndexMissingError, QueryError, Results, SearchDocument
 from archive_gen.search.whoosh.codec import BlockCodec
 from archive_gen.search.whoosh.index import WhooshIndex
@@ -125,6 +126,27 @@ def test_a_common_word_is_no_slip_of_another(index: WhooshIndex) -> None:
     assert (results.searched, results.total) == (None, 1)
 
 
+def test_articles_are_alike_by_words_that_few_others_have(tmp_path: Path) -> None:
+    asked, alone = titled(1, "Lantern festival", "The ferry left."), titled(30, "Odd", "Quite so.")
+    some = [titled(2, "Lantern festival returns"), titled(3, "A lantern")]
+    others = [titled(n, "Ferry", "The ferry left.") for n in range(10, 16)]
+    index = WhooshIndex(tmp_path / "index")
+    index.update([asked, alone, *some, *others], [])
+    alike = {article.path for article in (*some, *others)}
+    searcher = Searcher(index.folder)
+    for limit in (0, 1, 3, 8, 20):
+        results = searcher.similar(asked.path, limit=limit)
+        assert results
+        assert (results.total, results.limit) == (8, limit)
+        assert len({hit.path for hit in results.hits} & alike) == len(results.hits) == min(8, limit)
+        assert [hit.path for hit in results.hits][:1] == [some[0].path][:limit]
+    nothing = searcher.similar(alone.path)
+    assert nothing
+    assert (nothing.total, nothing.hits) == (0, ())
+    index.update([], [alone.path])
+    assert searcher.similar(alone.path) is None
+
+
 @pytest.mark.parametrize(
     ("slips", "often", "suggested"), [(1, 10, True), (1, 9, False), (2, 20, True), (3, 40, False)]
 )
@@ -132,7 +154,9 @@ def test_what_finds_many_times_as_much_is_suggested_where_there_is_little(
     index: WhooshIndex, slips: int, often: int, suggested: bool
 ) -> None:
     articles = [titled(n, f"Letter {n}", "They receive it.") for n in range(often)]
-    index.update([*articles, *(titled(50 + n, "One", "They recieve it.") for n in range(slips))], [])
+    index.update(
+        [*articles, *(titled(50 + n, "One", "They recieve it.") for n in range(slips))], []
+    )
     results = index.search("recieve")
     assert (results.suggestion, results.searched) == ("receive" if suggested else None, None)
     assert results.total == slips
