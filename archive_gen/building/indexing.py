@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from archive_gen import search
 from archive_gen.building.workers import IndexContext, index_articles, read_documents
 from archive_gen.parallel import chunks
+from archive_gen.search.values import IndexBrokenError, IndexMissingError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -64,15 +65,28 @@ class Indexing:
         page_holds: bool,
     ) -> Updated:
         """Index what changed; everything, where it is not known what the index holds."""
+        was_damaged = self._is_found_broken()
         try:
-            return self._update(changed, catalogue, index_holds=index_holds, page_holds=page_holds)
+            updated = self._update(
+                changed, catalogue, index_holds=index_holds, page_holds=page_holds
+            )
         except Exception:
             # A flipped bit of its files may show in any way.
             if not search.is_broken(self.folder):
                 raise
-        # What is broken is replaced by an empty index, whatever was known of it.
-        again = self._update(changed, catalogue, index_holds=False, page_holds=False)
-        return replace(again, was_damaged=True)
+            # What is broken is replaced by an empty index, whatever was known of it.
+            was_damaged = True
+            updated = self._update(changed, catalogue, index_holds=False, page_holds=False)
+        return replace(updated, was_damaged=was_damaged)
+
+    def _is_found_broken(self) -> bool:
+        try:
+            self.demand_whole()
+        except IndexBrokenError:
+            return True
+        except IndexMissingError:
+            pass
+        return False
 
     def _update(
         self,

@@ -20,7 +20,7 @@ from archive_gen.search.flat.file import DamagedError, FlatFile
 from archive_gen.search.flat.joined import is_joined, joined_name, parts_of
 from archive_gen.search.flat.lists import SUFFIX
 from archive_gen.search.flat.segment import Segment
-from archive_gen.search.values import IndexMissingError
+from archive_gen.search.values import IndexBrokenError
 from archive_gen.search.version import STAMP
 from archive_gen.search.view import View, joined_files, known_view, names_in, state_of, write_view
 
@@ -66,12 +66,14 @@ def _derived(folder: Path, state: str, known: Mapping[str, list[int]]) -> View:
 
 
 def check(folder: Path) -> None:
-    """Compare Whoosh's files with what was written; raises ``IndexMissingError``.
+    """Compare Whoosh's files with what was written.
+
+    Raises ``IndexBrokenError`` if they differ, ``IndexMissingError`` if there is no index.
 
     A checksum takes a fifth of a millisecond a megabyte: little beside an update.
     """
-    view = known_view(folder)
-    if view is None or view.state != state_of(folder):
+    state, view = state_of(folder), known_view(folder)
+    if view is None or view.state != state:
         raise broken(folder, "nobody knows what was written")
     _demand_whole(folder, view)
 
@@ -88,11 +90,11 @@ def repair(folder: Path, error: DamagedError) -> None:
         (folder / name).unlink()
 
 
-def broken(folder: Path, what: str) -> IndexMissingError:
+def broken(folder: Path, what: str) -> IndexBrokenError:
     """Says so for good: without its stamp an index is made anew by the next build."""
     with contextlib.suppress(OSError):
         (folder / STAMP).unlink()
-    return IndexMissingError(f"the search index is broken ({what})")
+    return IndexBrokenError(f"the search index is broken ({what})")
 
 
 def _demand_whole(folder: Path, view: View) -> None:

@@ -106,3 +106,7 @@ class QueryError(ValueError):
 
 class IndexMissingError(Exception):
     """There is no index here, or none that this program can read: building makes a new one."""
+
+
+class IndexBrokenError(IndexMissingError):
+    """There was one, and its files are not what was written."""
