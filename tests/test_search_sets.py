@@ -14,7 +14,16 @@ from pyroaring import BitMap
 from archive_gen.search import scoring
 from archive_gen.search.flat import bits
 from archive_gen.search.flat.file import DamagedError, FlatFile, FlatWriter
-from archive_gen.search.flat.weights import Weights, pack_weights, unpack_many, unpack_weights
+from archive_gen.search.flat.table import Table, write_table
+from archive_gen.search.flat.weights import (
+    Weights,
+    join_weights,
+    pack_numbers,
+    pack_weights,
+    unpack_many,
+    unpack_numbers,
+    unpack_weights,
+)
 
 _WEIGHTS = st.dictionaries(st.integers(0, 40), st.integers(1, 63), min_size=1)
 
@@ -49,8 +58,9 @@ def sums(found: list[Weights]) -> Counter[tuple[int, bool]]:
     return total
 
 
-@given(st.lists(_WEIGHTS, max_size=6))
-def test_the_weights_of_many_terms_are_those_of_each(many: list[dict[int, int]]) -> None:
+@given(st.lists(_WEIGHTS, min_size=1, max_size=6))
+def test_packed_weights_are_what_was_put_in(many: list[dict[int, int]]) -> None:
+    expected = [Counter({(n, w > 9): w for n, w in weights.items()}) for weights in many]
     records = [
         pack_weights(
             sorted(weights),
@@ -58,7 +68,57 @@ def test_the_weights_of_many_terms_are_those_of_each(many: list[dict[int, int]])
         )
         for weights in many
     ]
-    assert sums(list(unpack_many(records))) == sums(list(map(unpack_weights, records)))
+    for weights, found, put in zip(many, map(unpack_weights, records), expected, strict=True):
+        assert sums([found]) == put
+        assert found.documents() == BitMap(weights)
+        assert found.titles() == BitMap([n for n, w in weights.items() if w > 9])
+    assert sums(list(unpack_many(records))) == sum(expected, Counter())
+    bases = [number * 41 for number in range(len(records))]
+    joined = unpack_weights(join_weights(zip(bases, records, strict=True)))
+    assert sums([joined]) == Counter(
+        {
+            (base + n, t): w
+            for base, put in zip(bases, expected, strict=True)
+            for (n, t), w in put.items()
+        }
+    )
+
+
+@given(st.lists(st.sets(st.integers(0, 1 << 20), max_size=30), min_size=1, max_size=3))
+def test_packed_numbers_are_what_was_put_in(blocks: list[set[int]]) -> None:
+    assert unpack_numbers(pack_numbers(list(map(sorted, blocks)))) == list(map(BitMap, blocks))
+
+
+_KEYS = st.text(st.sampled_from("ab\x1féя中\U0001f600"), max_size=4)
+
+
+@given(keys=st.sets(_KEYS, max_size=30), asked=st.lists(_KEYS, max_size=4))
+def test_a_table_finds_its_keys(keys: set[str], asked: list[str]) -> None:
+    ordered = sorted(keys)
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "file"
+        with FlatWriter(path) as writer:
+            places = [writer.record(f"of {key}".encode()) for key in ordered]
+            write_table(writer, "table", ordered, places)
+        file = FlatFile(path)
+        table = Table(file, "table")
+        assert len(table) == len(ordered)
+        for key in [*ordered, *asked, "\ud800"]:
+            number = table.find(key)
+            assert number == (ordered.index(key) if key in keys else None)
+            beginning = table.beginning(key)
+            listed = [each for each in ordered if each.startswith(key)]
+            assert [*map(table.key, beginning)] == table.keys(beginning) == listed
+            assert list(table.records(beginning)) == [f"of {each}".encode() for each in listed]
+            start, end = table.span(beginning)
+            lines = "".join(f"{each}\n" for each in listed).encode()
+            assert table.text[start:end] == lines
+            if number is not None:
+                assert table.record(number) == f"of {key}".encode()
+                assert {*map(table.number_at, range(start, start + len(key.encode()) + 1))} == {
+                    number
+                }
+        file.close()
 
 
 def test_many_records_are_checked_like_one() -> None:
