@@ -52,6 +52,13 @@ def no_text(path: str, error: UnicodeDecodeError) -> Problem:
     return Problem(path, line, "is not UTF-8 text", "save it with the encoding UTF-8")
 
 
+def unreadable(path: str, error: OSError) -> Problem:
+    """The file at ``path``, which was listed a moment ago, can't be opened or read."""
+    gone = isinstance(error, FileNotFoundError)
+    hint = "it is gone by now, or its name is not UTF-8" if gone else "check its permissions"
+    return Problem(path, 0, f"can't be read: {error.strerror}", hint)
+
+
 def unmerged(path: str, text: str, first_line: int = 1) -> Problem | None:
     """What version control has left in the file at ``path`` to be decided, the first of it.
 

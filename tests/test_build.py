@@ -25,6 +25,7 @@ from archive_gen.config import load_config
 from archive_gen.parallel import ProcessMapper, SerialMapper
 from archive_gen.problems import OperationError, Problem, UsageError
 from tests.archive_folder import ArchiveFolder
+from tests.drawn import png
 from tests.test_problems import CONFLICT
 
 
@@ -427,6 +428,42 @@ def test_an_article_that_goes_bad_leaves_the_site(archive: ArchiveFolder) -> Non
     report = archive.build()
     assert len(report.problems) == 1
     assert "2015/10/07/a/index.html" not in archive.output()
+
+
+@pytest.mark.parametrize("is_gone", [False, True])
+@pytest.mark.parametrize("name", ["a.md", "b.png"])
+def test_what_changes_while_pages_are_made_is_told_and_waits_for_the_next_build(
+    archive: ArchiveFolder, name: str, is_gone: bool
+) -> None:
+    archive.bare_templates()
+    archive.article("a.md", date="2015-10-07")
+    archive.build()
+    page = archive.page("2015/10/07/a/index.html")
+    archive.template("article.html", "{{ body }} anew")
+    archive.article("b.md", date="2015-10-08", body="![b](b.png)")
+    file = archive.path / "content" / name
+    (archive.path / "content/b.png").write_bytes(png(3, 2))
+    changed = png(4, 3) if name == "b.png" else b"---\ntitle: Another\n---\nWords.\n"
+
+    def meanwhile(phase: str) -> None:
+        if phase == "render" and is_gone:
+            file.unlink(missing_ok=True)
+        elif phase == "render":
+            file.write_bytes(changed)
+
+    sink, config = FolderSink(archive.path / "public"), load_config(archive.path)
+    report = build(archive.path, config, mapper=SerialMapper(), sink=sink, on_phase=meanwhile)
+    [problem] = report.problems
+    assert problem.path == f"content/{name}"
+    told = "can't be read: No such file or directory" if is_gone else "changed while the build ran"
+    assert problem.message == told
+    assert (archive.page("2015/10/07/a/index.html") == page) == (name == "a.md")
+    archive.build()
+    site = archive.output()
+    archive.forget()
+    shutil.rmtree(archive.path / "public")
+    archive.build()
+    assert archive.output() == site
 
 
 def test_colliding_addresses_keep_both_articles(archive: ArchiveFolder) -> None:

@@ -12,7 +12,7 @@ from archive_gen.loading.kept import Place, Reader, ReadyArticle
 from archive_gen.loading.load import article_digest, read_article, read_picture, ready_article
 from archive_gen.pages import Group, plan
 from archive_gen.pictures import Picture
-from archive_gen.problems import Problem
+from archive_gen.problems import Problem, unreadable
 from archive_gen.search.documents import document_of
 from archive_gen.urls import output_path
 
@@ -146,7 +146,7 @@ def _read_again(content: Path, entry: Entry) -> tuple[ReadyArticle | None, Probl
     try:
         article, problems = read_article(content, entry.path)
     except OSError as error:
-        return None, Problem(path, 0, f"can't be read: {error.strerror}", "check its permissions")
+        return None, unreadable(path, error)
     if article is None:
         return None, problems[0]
     imported = read_import(content, article.original)

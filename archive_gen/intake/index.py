@@ -20,7 +20,7 @@ from archive_gen.content import frontmatter, listing, store
 from archive_gen.intake.derived import Form, Note, open_derived, to_nobody
 from archive_gen.intake.versions import NEAR, Sketch, likeness, sketch
 from archive_gen.layout import STATE_FOLDER
-from archive_gen.problems import Problem
+from archive_gen.problems import Problem, unreadable
 from archive_gen.program import program_version
 from archive_gen.texts import encodable
 
@@ -275,8 +275,7 @@ class Index:
             return
         except OSError as error:
             self.remove(file.path)
-            hint = "check its permissions"
-            self.problems.append(Problem(shown, 0, f"can't be read: {error.strerror}", hint))
+            self.problems.append(unreadable(shown, error))
             return
         article, _ = frontmatter.parse_bytes(data, shown)
         if article:

@@ -17,7 +17,7 @@ from archive_gen.content import frontmatter, store
 from archive_gen.content.imported import Import, read_import
 from archive_gen.loading.kept import Place, ReadyArticle, keep
 from archive_gen.pictures import Picture
-from archive_gen.problems import Problem
+from archive_gen.problems import Problem, unreadable
 from archive_gen.urls import address_key
 
 if TYPE_CHECKING:
@@ -130,7 +130,7 @@ def read_picture(content: Path, picture: Picture) -> bytes | Problem:
     try:
         data = (content / picture.file).read_bytes()
     except OSError as error:
-        return Problem(shown, 0, f"can't be read: {error.strerror}", "check its permissions")
+        return unreadable(shown, error)
     if pictures.digest_of(data) != picture.digest:
         return Problem(shown, 0, "changed while the build ran", "run 'archive build' again")
     return data
@@ -217,8 +217,7 @@ def load_file(content: Path, config: SiteConfig, candidate: Candidate) -> Loaded
     try:
         data = _read(f"{content}/{path}", candidate.size)
     except OSError as error:
-        problem = Problem(shown, 0, f"can't be read: {error.strerror}", "check its permissions")
-        return Loaded(ContentFile(None, path, "", (problem,)))
+        return Loaded(ContentFile(None, path, "", (unreadable(shown, error),)))
     digest = pictures.digest_of(data) if is_picture else _file_digest(content, data)
     if digest == candidate.known_digest:
         return None
