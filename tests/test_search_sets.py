@@ -121,6 +121,12 @@ def test_a_table_finds_its_keys(keys: set[str], asked: list[str]) -> None:
         file.close()
 
 
+def test_a_file_is_there_when_it_was_written_to_its_end(tmp_path: Path) -> None:
+    with pytest.raises(ZeroDivisionError), FlatWriter(tmp_path / "file"):
+        raise ZeroDivisionError
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_many_records_are_checked_like_one() -> None:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "file"

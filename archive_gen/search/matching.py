@@ -145,7 +145,7 @@ class Matcher:
 
     def _terms_of_word(self, word: str, *, exact: bool) -> list[Term]:
         if analysis.is_single(word):
-            return self._segment.terms_of_words(lambda _: True, word)
+            return self._segment.terms_beginning(word)
         return self._segment.terms_of_word(analysis.key(word)) if exact else self.families(word)
 
     def _wild_terms(self, node: Wild) -> list[Term]:

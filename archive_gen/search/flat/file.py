@@ -79,7 +79,6 @@ class FlatWriter:
 
     def section(self, name: str, data: bytes) -> None:
         """Write a section."""
-        self._write(bytes(-self._at % 8))  # numbers are read where they lie
         self._sections[name] = (self._at, len(data), zlib.crc32(data))
         self._write(data)
 

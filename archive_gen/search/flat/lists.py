@@ -31,7 +31,7 @@ from archive_gen.search.flat.table import Table
 from archive_gen.search.flat.weights import Weights, added, unpack_many, unpack_weights
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence, Set
+    from collections.abc import Iterator, Sequence, Set
 
     from archive_gen.search.flat.file import FlatFile
 
@@ -87,10 +87,9 @@ class FlatLists:
         words = self._families.record(number).decode().split(SEPARATOR)
         return [Term(language, stem, word) for word in words]
 
-    def terms_of_words(self, test: Callable[[str], object], prefix: str) -> list[Term]:
-        """The terms whose words begin with ``prefix`` and pass ``test``."""
-        terms = map(self._term, self._words.beginning(prefix))
-        return [term for term in terms if test(term.word)]
+    def terms_beginning(self, prefix: str) -> list[Term]:
+        """The terms whose words begin with ``prefix``."""
+        return list(map(self._term, self._words.beginning(prefix)))
 
     def terms_of_pattern(self, pattern: Any, prefix: str) -> list[Term]:
         """The terms with ``prefix`` whose words, as UTF-8 lines, a compiled pattern finds."""
@@ -120,7 +119,7 @@ class FlatLists:
 
     def terms_of_word(self, word: str) -> list[Term]:
         """The terms of a word in all languages."""
-        return list(map(self._term, self._words.beginning(f"{word}{SEPARATOR}")))
+        return self.terms_beginning(f"{word}{SEPARATOR}")
 
     def living_terms_of_word(self, word: str, known: Set[Term]) -> list[Term]:
         """The terms of a word that a document has which is not deleted; some of those ``known``
