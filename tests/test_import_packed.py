@@ -204,6 +204,17 @@ def test_an_archive_is_opened_within_another_and_no_further() -> None:
     assert problem.startswith("x#in.tar.gz#in.zip: an archive inside an archive inside")
 
 
+@pytest.mark.parametrize("outer", [zipped, tarred])
+@pytest.mark.parametrize("inner", [zipped, tarred])
+def test_what_comes_before_a_page_with_pictures_is_read_once(
+    outer: Callable[..., bytes], inner: Callable[..., bytes]
+) -> None:
+    illustrated = page(2).replace(b"The", b'<img src="x.png">The')
+    pages = inner(("a.html", page(1)), ("b.html", illustrated), ("c.html", page(3)))
+    found = read("x.zip", outer(("d.html", page(4)), ("in.zip", pages), ("e.html", page(5))))
+    assert [name.split("#")[-1] for name in names(found)] == [f"{c}.html" for c in "dabce"]
+
+
 def test_what_a_mirror_keeps_for_itself_is_no_article(tmp_path: Path) -> None:
     own = ("cookies.txt", "hts-log.txt", "robots.txt", "hts-cache/readme.txt", "a/robots.txt")
     files = dict.fromkeys((*own, "a/story.txt"), INSIDE[".txt"])

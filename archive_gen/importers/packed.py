@@ -169,10 +169,10 @@ def _tar(name: str, stream: BinaryIO, room: Room, opened: _Opener) -> Iterator[F
     """Read from front to back, so that what was unpacked can be counted.
 
     The pictures of a page, and what tells of an export, may stand before it or behind. So the
-    first member that asks for them has them all put into a temporary file; then reading begins
-    again where that member stands.
+    first item that asks for them has them all put into a temporary file; then reading begins
+    again where it stands.
     """
-    at = yield from _tar_from(0, name, stream, room, opened, None)
+    at = yield from _tar_from((0, 0), name, stream, room, opened, None)
     if at is not None:
         with tempfile.SpooledTemporaryFile(_IN_MEMORY) as kept:
             others = _others_of_tar(stream, room, cast("BinaryIO", kept))
@@ -188,28 +188,31 @@ class _Others:
 
 
 def _tar_from(
-    start: int,
+    start: tuple[int, int],
     name: str,
     stream: BinaryIO,
     room: Room,
     opened: _Opener,
     others: _Others | None,
-) -> Generator[Found, None, int | None]:
-    """What is in the members from ``start`` on; without ``others``, up to the member that asks
-    for some, of which the number is returned."""
+) -> Generator[Found, None, tuple[int, int] | None]:
+    """What is in the members from ``start`` on, a member's number and an item's in it; without
+    ``others``, up to the item that asks for some, of which the place is returned."""
     for number, member, content in _tar_members(stream, room):
         if number >= MAX_MEMBERS:
             yield _too_many(name)
             return None
-        if number < start or content is None:
+        if number < start[0] or content is None:
             continue
         plain = _plain_name(member.name)
         if others is None and may_be_of_export(plain):
-            return number
+            return number, 0
         own = others.special(plain) if others and others.special else None
-        for item in _member(f"{name}#{member.name}", member.name, content, room, opened, own):
+        found = _member(f"{name}#{member.name}", member.name, content, room, opened, own)
+        for place, item in enumerate(found):
+            if (number, place) < start:
+                continue
             if others is None and _names_pictures(item):
-                return number
+                return number, place
             yield _illustrated(item, member.name, others.pictures) if others else item
     return None
 
