@@ -83,6 +83,8 @@ class Article(msgspec.Struct, frozen=True):
     """The last part of the address; empty means the file's name."""
     versions: tuple[str, ...] = ()
     """Other versions of the same story: paths below ``content/``."""
+    aliases: tuple[str, ...] = ()
+    """Addresses that its page had, as ``urls`` has them."""
     extra: Mapping[str, Any] = msgspec.field(default_factory=dict)
     """Every other front-matter key, untouched."""
 

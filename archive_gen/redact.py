@@ -84,6 +84,7 @@ def _remove(site: Path, path: str, article: Article, reason: str) -> Redaction:
         source=article.source,
         language=article.language,
         slug=article.slug,
+        aliases=article.aliases,
         extra={"notice": reason},
     )
     _let_no_import_bring_back(content, article.original)

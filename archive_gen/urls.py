@@ -31,6 +31,7 @@ _DEVICE = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[\d¹²³]
 _RESERVED = re.compile(r"\d+|page-\d+|index")
 # What Finder, Explorer and their like note of a folder, or of a file beside it.
 _OF_SYSTEMS = re.compile(r"\.DS_Store|\._.+|Thumbs\.db|desktop\.ini|\.directory", re.IGNORECASE)
+_PERMALINK = re.compile(r"/?(undated|-?\d{4,}(?:/\d\d){0,2})/([a-z0-9-]+)(?:/|/index\.html)?")
 # Of these characters, nothing is quoted.
 _PLAIN_URL = re.compile(r"[a-z0-9./_-]*")
 _WEB_ADDRESS = re.compile(r"https?://[^\s/?#<>\"][^\s<>\"]*", re.IGNORECASE)
@@ -81,6 +82,12 @@ def period_url(period: str) -> str:
 def article_url(slug: str, date: ArchiveDate | None) -> str:
     """The permalink: below the finest period that the date is known to."""
     return (period_url(date.period) if date else "undated/") + slug + "/"
+
+
+def article_url_of(text: str) -> str:
+    """The permalink that a person wrote, with a slash before it or not; empty if it can be none."""
+    found = _PERMALINK.fullmatch(text)
+    return f"{found[1]}/{found[2]}/" if found and slugify(found[2]) == found[2] else ""
 
 
 def term_url(taxonomy: str, slug: str) -> str:

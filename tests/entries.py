@@ -21,6 +21,7 @@ def entry(
     pictures: tuple[str, ...] = (),
     found_at: str = "",
     links: tuple[str, ...] = (),
+    aliases: tuple[str, ...] = (),
     **terms: tuple[str, ...],
 ) -> Entry:
     """As loading would make it; ``path`` is enough."""
@@ -39,6 +40,7 @@ def entry(
         "pictures": pictures,
         "found_at": found_at,
         "links": links,
+        "aliases": aliases,
     }
     assert {*values, "digest"} == {*Entry.__struct_fields__}
     return Entry(**values, digest=short_digest(repr(values)))

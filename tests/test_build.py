@@ -144,6 +144,38 @@ def test_what_changes_no_page_is_no_other_site(archive: ArchiveFolder) -> None:
     assert archive.output() == with_state
 
 
+def test_an_old_address_leads_to_the_article(archive: ArchiveFolder) -> None:
+    archive.settings("title: T\nbase_url: https://a.example/\n")
+    archive.article("flood.md", date="2015-10")
+    archive.article("quay.md", date="2015-10")
+    archive.build()
+    archive.article("flood.md", date="2015-10-07")
+    (archive.path / "content/quay.md").rename(archive.path / "content/pier.md")
+    archive.article("pier.md", title="quay", date="2015-10")
+    assert archive.build().notes == [
+        f"content/{path} has another address. So that the old one leads there, too, write into it: "
+        f"aliases: [/2015/10/{name}/]"
+        for path, name in [("flood.md", "flood"), ("pier.md", "quay")]
+    ]
+    archive.article("flood.md", date="2015-10-07", aliases="[/2015/10/flood/]")
+    report = archive.build()
+    assert (report.notes, report.problems) == ([], [])
+    assert 'url=../../../2015/10/07/flood/index.html"' in archive.page("2015/10/flood/index.html")
+    # Who has an address goes before who had it.
+    archive.article("2015/flood.md", date="2015-10", title="Another")
+    (problem,) = archive.build().problems
+    assert str(problem).startswith(
+        "content/flood.md: claims the old address /2015/10/flood/ that content/2015/flood.md has"
+    )
+    assert "Another" in archive.page("2015/10/flood/index.html")
+    archive.delete("2015/flood.md")
+    archive.build()
+    assert "refresh" in archive.page("2015/10/flood/index.html")
+    archive.delete("flood.md")
+    archive.build()
+    assert "2015/10/flood/index.html" not in archive.output()
+
+
 def test_a_touched_file_is_not_rendered(archive: ArchiveFolder) -> None:
     small_archive(archive)
     archive.build()
@@ -794,6 +826,7 @@ ARTICLES = st.fixed_dictionaries(
         "tags": st.lists(st.sampled_from(NAMES), max_size=3),
         "source": st.sampled_from(["", "Post", "post"]),
         "versions": st.lists(st.sampled_from(["one/x.md", "z.md"]), max_size=2),
+        "aliases": st.lists(st.sampled_from(["/undated/x/", "2015/z", "/2015/old/"]), max_size=2),
     }
 )
 CLOCKS = [1, 1_000_000_000, 9_000_000_000]

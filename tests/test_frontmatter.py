@@ -165,6 +165,26 @@ def test_two_versions_that_were_not_merged_are_no_article(text: str, line: int) 
     ]
 
 
+def test_old_addresses_may_be_written_in_several_ways() -> None:
+    written = "[/2015/10/07/a/, 2015/10/b, /undated/c-d/index.html, /2015/10/07/a, -0044/03/e]"
+    assert read(f"title: T\naliases: {written}").aliases == (
+        *("2015/10/07/a/", "2015/10/b/", "undated/c-d/", "-0044/03/e/"),
+    )
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("/", "/2015/10/", "/2015/10/07/", "/tags/a/", "/2015/10/page-2/", "/2015/../a/"),
+        *("/2015/10/Con/", "/2015/con/", "https://x.example/2015/a/", "/2015/a/feed.xml"),
+    ],
+)
+def test_an_old_address_takes_that_of_no_list(address: str) -> None:
+    assert faults(f"title: T\naliases: ['{address}']") == [
+        f"4: 'aliases': '{address}' is no address of an article here"
+    ]
+
+
 def test_slips_of_a_hand_are_named() -> None:
     (problem,) = parse("---\nTitle: x\n---\n", "a.md")[1]
     assert problem.hint == "write 'title:', not 'Title:'"
@@ -257,6 +277,7 @@ articles = st.builds(
     original=st.sampled_from(["", "sha256:" + "0a" * 32]),
     slug=words.map(slugify).map(slugify) | st.just(""),
     versions=st.sampled_from([(), ("2015/10/a.md",)]),
+    aliases=st.sampled_from([(), ("2015/10/a/", "undated/a-b/")]),
     extra=st.dictionaries(words.map(lambda w: "x-" + w), plain, max_size=3),
 )  # fmt: skip
 

@@ -40,6 +40,26 @@ def settle_urls(
     return elsewhere, collisions
 
 
+def settle_aliases(
+    aliases: Mapping[str, Sequence[str]], urls: Mapping[str, str]
+) -> tuple[Mapping[str, str], list[Problem]]:
+    """Old address → path of the article that it leads to: the first by path of those that claim it.
+
+    ``aliases`` are those that each article claims, by its path; ``urls``: address → path of all
+    pages of articles, which go before. Also tells of each that leads nowhere.
+    """
+    owners: dict[str, str] = {}
+    lost: list[Problem] = []
+    for path, claimed in sorted(aliases.items()):
+        for url in claimed:
+            owner = urls.get(url) or owners.setdefault(url, path)
+            if owner != path:
+                message = f"claims the old address /{url} that content/{owner} has"
+                hint = "take it out of one of them under 'aliases:'"
+                lost.append(Problem(f"content/{path}", 0, message, hint))
+    return owners, lost
+
+
 def settle_slugs(keys: Iterable[str]) -> Mapping[str, str]:
     """Term key → slug. Different terms never share a slug."""
     slugs: dict[str, str] = {}

@@ -13,7 +13,7 @@ from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
-from archive_gen.catalogue.addresses import settle_slugs, settle_urls
+from archive_gen.catalogue.addresses import settle_aliases, settle_slugs, settle_urls
 from archive_gen.catalogue.entry import Entry, Term, oldest_first
 from archive_gen.catalogue.entry_cache import EntryCache
 from archive_gen.catalogue.order import Order, checksum, place_of, term_key
@@ -22,6 +22,8 @@ from archive_gen.urls import term_url
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+
+    from archive_gen.problems import Problem
 
 
 _Named = TypeVar("_Named")
@@ -188,6 +190,14 @@ class Catalogue:
             return order.claims
         pairs = zip(order.paths, order.claims, strict=True)
         return [elsewhere.get(path, claim) for path, claim in pairs]
+
+    @cached_property
+    def aliases(self) -> tuple[Mapping[str, str], list[Problem]]:
+        """See ``settle_aliases``."""
+        if not self.order.aliases:
+            return {}, []
+        urls = dict(zip(self.urls, self.order.paths, strict=True))
+        return settle_aliases(self.order.aliases, urls)
 
     def neighbours(self, entry: Entry) -> tuple[Entry | None, Entry | None]:
         """The dated articles just before and just after ``entry``, which need not be here."""

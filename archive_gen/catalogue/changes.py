@@ -127,3 +127,20 @@ def _with_moved_terms(before: Before, catalogue: Catalogue) -> set[str]:
         if before.term_slugs.get(taxonomy, {}).get(key, slug) != slug
         for entry in catalogue.with_term_key(taxonomy, key)
     }
+
+
+def moved_pages(changes: EntryChanges) -> dict[str, str]:
+    """Path of each article whose page has another address → the one that it had.
+
+    An article under another path is known by saying the same. Left out are those that lead readers
+    on (``aliases``).
+    """
+    gone = {c.old.digest: c.old.url for c in changes if c.old and not c.new}
+    moved = {}
+    for change in changes:
+        now = change.new
+        if now:
+            before = change.old.url if change.old else gone.get(now.digest, now.url)
+            if before not in (now.url, *now.aliases):
+                moved[change.path] = before
+    return moved

@@ -45,6 +45,8 @@ class Entry(Row, frozen=True, array_like=True):
     """Where readers found it, as ``urls.address_key`` writes it."""
     links: tuple[str, ...] = ()
     """Where its text leads on the web, written so, too."""
+    aliases: tuple[str, ...] = ()
+    """Addresses that its page had."""
 
     def row(self) -> Row:
         """The part that lists show: the rest may change without touching them."""

@@ -72,6 +72,8 @@ class Order:
     """Path → the pictures that the article names, if it names any."""
     links: dict[str, tuple[int, ...]] = field(default_factory=dict)
     """Path → checksums of where the article's text leads, if it leads anywhere."""
+    aliases: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Path → the addresses that the article's page had, if it says so of any."""
     addresses: Numbers = field(default_factory=lambda: _none())
     """By number: a checksum of where readers found the article."""
     language: str = ""
@@ -161,6 +163,8 @@ class Order:
             self.pictures[entry.path] = entry.pictures
         if entry.links:
             self.links[entry.path] = tuple(map(checksum, entry.links))
+        if entry.aliases:
+            self.aliases[entry.path] = entry.aliases
 
     def _leave(self, number: int, entry: Entry) -> None:
         for period in entry.date.periods if entry.date else ():
@@ -178,6 +182,7 @@ class Order:
         self.versions.pop(entry.path, None)
         self.pictures.pop(entry.path, None)
         self.links.pop(entry.path, None)
+        self.aliases.pop(entry.path, None)
 
     def _renumber(
         self, gone: Sequence[int], added: Sequence[Entry], load: Callable[[str], Entry]

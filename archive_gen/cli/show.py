@@ -60,7 +60,7 @@ def command(named: str, site: Path, *, with_origins: bool, as_json: bool) -> Non
 
 def _values(article: Article) -> dict[str, Any]:
     """What is stated, as JSON has it; ``body`` is left to the file."""
-    keys = (*provenance.KEYS, "original", "slug", "versions")
+    keys = (*provenance.KEYS, "original", "slug", "versions", "aliases")
     stated = provenance.plain({key: getattr(article, key) for key in keys})
     return {**stated, **article.extra}
 

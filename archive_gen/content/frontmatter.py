@@ -19,7 +19,7 @@ from archive_gen.dates import ArchiveDate, NoDateError, parse_date
 from archive_gen.language_tags import LANGUAGE_TAG
 from archive_gen.problems import Problem, no_text, unmerged
 from archive_gen.texts import nearest, quoted, strip_unwanted, tidy
-from archive_gen.urls import is_web_address, slugify
+from archive_gen.urls import article_url_of, is_web_address, slugify
 from archive_gen.yaml_edit import PlainDumper, set_key, write
 from archive_gen.yaml_nodes import (
     Faults,
@@ -210,6 +210,15 @@ def _versions(key: str, node: Node, faults: Faults) -> tuple[str, ...]:
     return paths
 
 
+def _aliases(key: str, node: Node, faults: Faults) -> tuple[str, ...]:
+    addresses = {text: article_url_of(text) for text in _texts(key, node, faults)}
+    for text, address in addresses.items():
+        if not address:
+            hint = "write it from the root of the site, like /2015/10/07/some-story/"
+            faults.add(node, f"'{key}': {quoted(text)} is no address of an article here", hint)
+    return tuple(dict.fromkeys(filter(None, addresses.values())))
+
+
 def _images(key: str, node: Node, faults: Faults) -> tuple[Image, ...]:
     if type(node) is ScalarNode and is_empty(node):
         return ()
@@ -255,6 +264,7 @@ _READERS: dict[str, Callable[[str, Node, Faults], Any]] = {
     ),
     "slug": _slug,
     "versions": _versions,
+    "aliases": _aliases,
 }
 """The known keys, in the order in which ``dump`` writes them."""
 KNOWN_KEYS = tuple(_READERS)

@@ -164,6 +164,7 @@ def entry_of(article: Article, imported: Import | None, path: str, config: SiteC
         pictures=_pictures(article),
         found_at=address_key(article.url),
         links=_links(article),
+        aliases=article.aliases,
     )
 
 

@@ -220,6 +220,8 @@ class RedirectData(Struct, frozen=True):
     """``redirect.html``: a page that leads to another."""
 
     target: Link
+    is_article: bool = False
+    """Whether it leads to an article, not to a tag."""
 
 
 class NothingData(Struct, frozen=True):
