@@ -103,6 +103,9 @@ def test_words_that_never_stand_together_find_what_has_most_of_them(
         ("walls-quay", ["walls-quay"], {"walls quay": 1}),
         ("港口经济", ["港口经济"], {"港口 经济": 1}),
         ("港口オリンピック", ["港口オリンピック"], {"港口": 1}),
+        # a title
+        ("title:traffic", ["title:traffic"], {"traffic": 1}),
+        ("title:traffi*", ["title:traffi*"], {"traffi*": 1}),
         # a filter
         ("harbour tag:nope", ["tag:nope"], {"harbour": 2}),
         ("harbour date:1950..1960", ["date:1950..1960"], {"harbour": 2}),
