@@ -8,6 +8,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from archive_gen.search.page.merging import ABSENT
 from archive_gen.search.page.numbers import (
     block_of,
     date_in,
@@ -24,8 +25,6 @@ from archive_gen.search.page.numbers import (
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from collections.abc import Set as AbstractSet
-
-_ABSENT = -1
 
 
 @dataclass(frozen=True)
@@ -51,8 +50,8 @@ class Layout:
         return cls(ordered, found, numbers_of(ordered, first), first)
 
     def ranks(self, size: int) -> list[int]:
-        """Number in the index, below ``size`` → number in the page; -1 if there is none."""
-        ranks = [_ABSENT] * size
+        """Number in the index, below ``size`` → number in the page; ``ABSENT`` if there is none."""
+        ranks = [ABSENT] * size
         for document, number in zip(self.documents, self.numbers, strict=True):
             ranks[document] = number
         return ranks
