@@ -119,6 +119,31 @@ def test_what_is_typed_finds_what_is_printed_otherwise(
     assert index.search(typed).total == 1
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant", "commoner"),
+    [
+        ("baot", "boat", "bat"),  # two letters swapped
+        ("kank", "kink", "tank"),  # the same first letter
+        ("bist", "bust", ""),  # the commonest
+        ("kolzibr", "kolzibs", "kolzabs"),  # one slip rather than two
+        ("hrabuor", "harbour", ""),  # two, in a long word
+        ("hrabuo", None, "harbou"),
+    ],
+)
+def test_the_likeliest_slip_is_put_right(
+    index: WhooshIndex, typed: str, meant: str | None, commoner: str
+) -> None:
+    often = [titled(n, commoner or f"{meant}") for n in range(2, 11)]
+    index.update([titled(1, meant or "Best"), titled(20, "Best"), *often], [])
+    assert index.search(typed).searched == meant
+
+
+def test_a_known_word_is_replaced_by_one_that_stands_with_the_others(index: WhooshIndex) -> None:
+    one, two = titled(1, "One", "The port flooded."), titled(2, "Two", "A part of the council.")
+    index.update([one, two], [])
+    assert index.search("part flooded").searched == "port flooded"
+
+
 def test_a_common_word_is_no_slip_of_another(index: WhooshIndex) -> None:
     often = [titled(n, f"Iran and Iraq {n}") for n in range(12)]
     index.update([*often, titled(20, "Iraq trade ships"), titled(21, "A", "Iran trade ships")], [])
