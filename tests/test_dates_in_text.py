@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import importlib.util
 import json
@@ -356,6 +357,44 @@ def test_the_page_tells_the_order_where_its_source_does_not() -> None:
     assert dated("04/05/2015\n12/25/2015") == ("2015-04-05", [])
     assert dated("04.05.2015\n12.25.2015") == ("2015-04-05", [])
     assert dated("04.05.2015") == ("2015-05-04", [])
+
+
+@pytest.mark.parametrize(
+    ("language", "date"),
+    [
+        ("de", "2015-05-04"),
+        ("fr-FR", "2015-05-04"),
+        ("es", "2015-05-04"),
+        ("es-US", "2015"),
+        ("fr-CA", "2015"),
+        ("en-GB", "2015"),
+        ("hu", "2015"),
+    ],
+)
+def test_a_language_that_always_writes_the_day_first_tells_the_order(
+    language: str, date: str
+) -> None:
+    raw = RawDocument("a.txt", b"", "", known={"language": language})
+    story = " ".join("lorem" for _ in range(40))
+    text = f"Lorem in ipsum\n\n04/05/2015\n\n{story}.\n\n{story}.\n"
+    found = clean(dataclasses.replace(raw, text=text)).article.date
+    assert found is not None
+    assert found.text == date
+
+
+def test_the_language_that_a_text_is_in_tells_the_order() -> None:
+    story = """Brücke über die Elbe wird später fertig
+
+04/05/2015
+
+Die neue Brücke über die Elbe wird erst im Jahr 2021 für den Verkehr freigegeben, sagte der Hafen.
+
+Ingenieure fanden heraus, dass der siebte Pfeiler seit dem Frühjahr um elf Zentimeter gesunken ist.
+"""
+    for text, date in ((story, "2015-05-04"), (f"{story}\n12/25/2015\n", "2015-04-05")):
+        found = clean(RawDocument("a.txt", b"", text)).article.date
+        assert found is not None
+        assert found.text == date
 
 
 @pytest.mark.parametrize(

@@ -160,6 +160,9 @@ def test_an_open_date_is_told_by_the_others_of_its_source(tmp_path: Path) -> Non
     assert article.date is not None
     assert article.date.text == "2019"
     assert "can't be told apart" in alone.problems[0].message
+    ((_, german),) = run(tmp_path / "c", [{"date": "04/05/2019", "language": "de"}])
+    assert german.date is not None
+    assert german.date.text == "2019-05-04"
     dates = ["04/05/2019", "25/12/2018", "31/01/2019"]
     first, *_ = run(tmp_path / "b", [{"date": date} for date in dates])
     assert first[0].problems == ()

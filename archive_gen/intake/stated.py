@@ -13,6 +13,7 @@ from archive_gen.cleaning import NOTHING_LEARNED, clean
 from archive_gen.cleaning.compose import AGENCY, CONTAINER
 from archive_gen.cleaning.datelines import titled
 from archive_gen.cleaning.dates.in_text import Reading, find_age, find_date, is_month, is_weekday
+from archive_gen.cleaning.dates.order import order_of_language
 from archive_gen.cleaning.dates.publication import before, last_day
 from archive_gen.cleaning.names import is_name, is_role, leading_name, level_capitals, split_names
 from archive_gen.cleaning.people.agencies import agency_of, is_desk
@@ -53,6 +54,8 @@ def clean_document(raw: RawDocument, learned: Learned = NOTHING_LEARNED) -> Clea
 def _read(raw: RawDocument, *, day_first: bool | None) -> tuple[ArchiveDate | None, bool]:
     """The date that is written, and whether day and month are open; not later than the crawl."""
     latest = last_day(raw.crawled) if raw.crawled else None
+    if day_first is None:
+        day_first = order_of_language(str(raw.known.get("language") or ""))
     found = find_date(raw.written_date, Reading(day_first, latest))
     if found:
         return parse_date(found.date), found.open

@@ -22,6 +22,7 @@ from archive_gen.cleaning.dates.in_text import (
     find_dates,
 )
 from archive_gen.cleaning.dates.names import names
+from archive_gen.cleaning.dates.order import order_of_story
 from archive_gen.cleaning.dates.short import is_of_recording, short_dated, short_days
 from archive_gen.cleaning.dates.shown import is_of_post, says_changed, shown_dates
 from archive_gen.dates import ArchiveDate, parse_date
@@ -32,7 +33,8 @@ if TYPE_CHECKING:
     from archive_gen.article import RawDocument
     from archive_gen.cleaning.base import Page
     from archive_gen.cleaning.dates.in_text import Age, FoundDate
-    from archive_gen.cleaning.dates.shown import Shown
+    from archive_gen.cleaning.dates.order import order_of_story
+from archive_gen.cleaning.dates.shown import Shown
 
 _IN_PATH = re.compile(
     r"(?<![^/_.-])(?P<year>(?:19|20)\d\d)[/_.-]?(?P<month>[01]\d|[a-z]{3,9})[/_.-]?"
@@ -89,7 +91,7 @@ def find_publication_date(page: Page, raw: RawDocument, *, day_first: bool | Non
     reading = Reading(day_first, last_day(raw.crawled) if raw.crawled else None)
     address = str(raw.known.get("url") or "")
     if day_first is None and _depend_on_order(page):
-        reading = dataclasses.replace(reading, day_first=_own_order(page))
+        reading = dataclasses.replace(reading, day_first=_own_order(page, raw))
     shown = shown_dates(page, reading)
     changed: list[Shown] = []
     if raw.media_type == PLAIN:
@@ -119,12 +121,17 @@ def last_day(date: ArchiveDate) -> datetime.date:
 
 def _depend_on_order(page: Page) -> bool:
     opening = [page.blocks[index].text[:_OPENING] for index in page.indexes(*BODY_LABELS)[:1]]
-    return any(map(_NUMERIC.search, (*page.texts(Label.DATE, Label.BYLINE), *opening)))
+    telling = (*page.texts(Label.DATE, Label.BYLINE), *opening)
+    return any(map(_NUMERIC.search, telling)) or any(True for _ in short_dated(page))
 
 
-def _own_order(page: Page) -> bool | None:
-    """The order of day and month that another date of the page tells; its language tells none."""
-    return date_order(" \n".join(b.text for b in page.blocks if b.words <= _FACTS))
+def _own_order(page: Page, raw: RawDocument) -> bool | None:
+    """The order of day and month that another date of the page tells, else its language."""
+    told = date_order(" \n".join(b.text for b in page.blocks if b.words <= _FACTS))
+    if told is not None:
+        return told
+    stated = str(raw.known.get("language") or "")
+    return order_of_story(stated, " ".join(page.texts(*BODY_LABELS)))
 
 
 def _of_change(dated: Dated) -> Dated:

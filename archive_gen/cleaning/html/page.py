@@ -15,6 +15,7 @@ from archive_gen.cleaning.base import BODY_LABELS, Found, Label, Page
 from archive_gen.cleaning.blocks import split_blocks
 from archive_gen.cleaning.compose import compose
 from archive_gen.cleaning.dates.in_text import Reading, date_order
+from archive_gen.cleaning.dates.order import order_of_story
 from archive_gen.cleaning.dates.shown import order_by, shown_dates
 from archive_gen.cleaning.expected import expected_f1
 from archive_gen.cleaning.hosts import find_host
@@ -77,7 +78,8 @@ def clean_html(raw: RawDocument, learned: Learned) -> Cleaned:
             stated["source"] = Found(title, "title element")
         stated["title"] = Found(heading, "heading above the story")
         page = label_html(blocks, spots, pictures, chances, stated, learned)
-    learned = _with_order(learned, page, stated_days(tree, head, address))
+    language = str(stated.get("language", Found("")).value)
+    learned = _with_order(learned, page, stated_days(tree, head, address), language)
     shown = shown_dates(page, Reading(learned.day_first))
     seen = {
         "date": find_date_of(tree, head, address, shown),
@@ -100,13 +102,16 @@ def clean_html(raw: RawDocument, learned: Learned) -> Cleaned:
     )
 
 
-def _with_order(learned: Learned, page: Page, days: Iterable[str]) -> Learned:
-    """With the order of day and month that this page tells, if its source's is not known."""
+def _with_order(learned: Learned, page: Page, days: Iterable[str], language: str) -> Learned:
+    """With the order of day and month that this page tells, else its language, if its source's is
+    not known."""
     if learned.day_first is not None or not any(date.open for date in shown_dates(page)):
         return learned
     order = date_order("\n".join(block.text for block in page.blocks))
     if order is None:
         order = order_by(page, frozenset(days))
+    if order is None:
+        order = order_of_story(language, " ".join(page.texts(*BODY_LABELS)))
     return dataclasses.replace(learned, day_first=order)
 
 
