@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from archive_gen.article import RawDocument
+from archive_gen.article import HTML, RawDocument
 from archive_gen.cleaning import Label, Learned, apply_rules, clean, judged
 from archive_gen.cleaning.blocks import split_blocks
 from archive_gen.cleaning.people.signatures import find_signatures
@@ -50,10 +50,34 @@ def authors(*header: str, below: str = "") -> tuple[str, ...]:
         "Hanna Quell, Money Reporter    19 December 2018 • 3:55pm",
         "Hanna Quell   7 hours",
         "Hanna Quell   2 months",
+        "Hanna Quell   LORNE TODAY",
+        "Hanna Quell   The Lorne Dispatch",
+        "Hanna Quell | Guest Columnists",
     ],
 )
 def test_what_stands_beside_a_name(line: str) -> None:
     assert authors(line) == ("Hanna Quell",)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Photographs by Bo Lund, text by Hanna Quell",
+        "Text: Hanna Quell, Fotos: Bo Lund",
+        "Text von Hanna Quell Illustration von Bo Lund",
+        "Words by Hanna Quell | Pictures by Bo Lund",
+        "Text und Fotos: Hanna Quell",
+        "Photos and story by Hanna Quell",
+        "Texte : Hanna Quell - Photos : Bo Lund",
+    ],
+)
+def test_who_made_the_pictures_signs_nothing(line: str) -> None:
+    assert authors(line) == ("Hanna Quell",)
+    story = "".join(f"<p>{paragraph}</p>" for paragraph in STORY.split("\n\n"))
+    page = f"<html><body><h1>{HEADLINE}</h1><p>{line}</p>{story}</body></html>"
+    article = clean(RawDocument("a.html", b"", page, HTML)).article
+    assert article.authors == ("Hanna Quell",)
+    assert article.body.startswith(STORY[:40])
 
 
 @pytest.mark.parametrize("name", ["Hanna Quell", "James Quell Jr.", "Hanna Q.J."])

@@ -51,6 +51,32 @@ def test_the_part_of_a_title_that_the_page_shows_is_the_headline(title: str) -> 
     assert paragraphs(found) == STORY
 
 
+@pytest.mark.parametrize("archive", ["Blog Archive", "Blog Archiv", "Archive du blog"])
+@pytest.mark.parametrize("posted", ["This entry was posted", "Posted"])
+def test_a_blog_of_its_time(archive: str, posted: str) -> None:
+    """Its ``h1`` is the blog's name, which leads home, and the day stands below the story."""
+    head = '<h1><a href="http://blog.example/">The Courier Newsroom</a></h1>'
+    text = "".join(f"<p>{paragraph}</p>" for paragraph in STORY)
+    foot = f"{posted} on Monday, May 5th, 2008 at 4:12 pm and is filed under "
+    foot += '<a href="/c/ethics/" rel="category tag">Ethics</a>. You can follow any responses to '
+    foot += 'this entry through the <a href="feed/">RSS 2.0</a> feed.'
+    title = f"The Courier Newsroom &raquo; {archive} &raquo; {HEADLINE}"
+    found = read(title, f"{head}<h2>{HEADLINE}</h2>{text}<p><small>{foot}</small></p>")
+    assert found.article.title == HEADLINE
+    assert str(found.article.date and found.article.date.text) == "2008-05-05"
+    assert found.article.tags == ("Ethics",)
+    assert paragraphs(found) == STORY
+
+
+def test_a_line_at_the_end_of_a_story_may_say_when_it_was_posted() -> None:
+    text = "".join(f"<p>{paragraph}</p>" for paragraph in STORY)
+    found = read(
+        HEADLINE, f"<h1>{HEADLINE}</h1>{text}<p>Posted on May 5th, 2008 by Ann in News</p>"
+    )
+    assert str(found.article.date and found.article.date.text) == "2008-05-05"
+    assert paragraphs(found) == STORY
+
+
 def test_a_headline_in_two_parts_stays_whole() -> None:
     title = "Ferry terminal - the end of a century"
     found = read(title, f"<FONT SIZE=5>{title}</FONT><P>{'<P>'.join(STORY)}")

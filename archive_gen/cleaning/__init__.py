@@ -16,6 +16,7 @@ rule (or a phrase to ``phrases.txt``) and a case to ``tests/cases/``.
 ``people/``         who wrote a story
 ``mastheads``       the running head of a page of print
 ``datelines``       the place with which a story begins
+``keywords``        the keywords of a story, in one line or in several
 ``metadata``        what marked lines say of the story
 ``site``            the name of the site, as it ends titles and captions
 ``hosts``           the host of a page, where nothing names its site

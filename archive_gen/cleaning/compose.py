@@ -16,12 +16,12 @@ from archive_gen.cleaning.dates.publication import find_publication_date
 from archive_gen.cleaning.dates.shown import unmarked
 from archive_gen.cleaning.hosts import find_host
 from archive_gen.cleaning.html.tables import as_markdown
+from archive_gen.cleaning.keywords import read_keywords, split_keywords
 from archive_gen.cleaning.language import contradicts, detect_language
 from archive_gen.cleaning.mastheads import find_newspaper
 from archive_gen.cleaning.metadata import (
     find_place,
     guess_source,
-    read_keywords,
 )
 from archive_gen.cleaning.people.agencies import agency_of, is_desk
 from archive_gen.cleaning.people.signatures import find_signatures
@@ -276,7 +276,8 @@ def _find_title(page: Page) -> str:
 
 
 def _find_keywords(page: Page) -> tuple[str, ...]:
-    words = [word for text in page.texts(Label.KEYWORDS) for word in read_keywords(text)]
+    texts = page.texts(Label.KEYWORDS)
+    words = [word for text in texts for word in read_keywords(text) or split_keywords(text)]
     return tuple(dict.fromkeys(words))
 
 

@@ -18,19 +18,6 @@ if TYPE_CHECKING:
     from archive_gen.cleaning.base import Page
     from archive_gen.cleaning.datelines import Dateline
 
-_KEYWORDS = re.compile(
-    r"(?:tags?|keywords?|topics?|filed under|related tags|schlagworte?|themen|stichworte|"
-    r"mots[- ]clés|étiquettes|etiquetas|archivado en|palabras clave|temas|"
-    r"palavras[- ]chave|parole chiave|trefwoorden|tagi|słowa kluczowe|теги|метки|"
-    r"ключевые слова|كلمات مفتاحية|الكلمات المفتاحية|الكلمات الدلالية|الوسوم|وسوم|etiketler|标签|"
-    r"关键词|关键字|標籤|關鍵詞|關鍵字|タグ|キーワード|태그|키워드|תגיות|תגים|"
-    r"برچسب[ \u200c]?ها|کلیدواژه[ \u200c]?ها|"
-    r"ٹیگز?|टैग्?स?|ট্যাগ|குறிச்சொற்கள்|แท็ก|từ khóa|chủ đề|topik|kata kunci|anahtar kelimeler|мітки|"
-    r"ключові слова|теми|темы|klíčová slova|témata|štítky|ετικέτες|taggar|ämnen|avainsanat|"
-    r"címkék|maneno muhimu)\s*[:：]\s*(?P<list>.+)",
-    re.IGNORECASE,
-)
-_COMMAS = re.compile(r"(?<!\s)\s*[,;·•|،、，؛/]\s*")
 _BARS = re.compile(r"(?<!\s)\s*[|•·]\s*|\s[-–—]\s")
 _DIGITS = re.compile(r"\d")
 _OF_DATES_LIST = (
@@ -55,15 +42,6 @@ def read_authors(text: str) -> tuple[str, ...]:
     rest = text[match.end() :]
     date = find_date(rest)
     return split_names(date.before if date else rest)
-
-
-def read_keywords(text: str) -> tuple[str, ...]:
-    """The keywords that a line such as ``Tags: a, b`` lists."""
-    match = _KEYWORDS.fullmatch(text) if ":" in text or "：" in text else None
-    if not match:
-        return ()
-    words = (word.strip(" .#") for word in _COMMAS.split(match["list"]))
-    return tuple(dict.fromkeys(word for word in words if word and len(word) <= 60))
 
 
 def place_before_date(text: str) -> str:

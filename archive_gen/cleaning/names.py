@@ -19,7 +19,7 @@ _SEPARATORS = re.compile(
     re.IGNORECASE,
 )
 _ROLE_LIST = (
-    "analyst author bureau chief chiefs columnist commentator contributor contributors "
+    "analyst author bureau chief chiefs columnist columnists commentator contributor contributors "
     "correspondent correspondents critic desk editor editors educator fellow follow "
     "freelancer gardener horticulturalist horticulturist journalist photographer producer "
     "published reporter reporters reporting role staff updated writer "

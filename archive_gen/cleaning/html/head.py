@@ -30,6 +30,16 @@ _FOR_MACHINES = re.compile(
     r"[@/:]|.*_|\d{5,}$|[\da-f]{4,}(?:-[\da-f]{4,}){3,}$|\w+://", re.IGNORECASE
 )
 """A keyword that a site's software has given itself: ``type_news``, ``@subscriber``, numbers."""
+_MOST_LINKED = 25
+_UNSORTED = frozenset(
+    map(
+        fold_term,
+        "uncategorized,uncategorised,allgemein,unkategorisiert,nicht kategorisiert,non classé,"
+        "sin categoría,sem categoria,senza categoria,geen categorie,bez kategorii,без рубрики,"
+        "okategoriserade,ukategorisert,ikke kategoriseret,yleinen,未分类,未分類".split(","),
+    )
+)
+"""What the software of blogs calls the section of what nobody put into one."""
 _SLOGAN = re.compile(r"\s(?:[|·](?:\s.*)?|[^\s@]+@\S+)\Z")
 """What a site says after its name; or how to write to it."""
 _NO_NAME = re.compile(r"/?#|[{$%<]{1,2} ?[\w$.]|©|\(c\)|copyright\b", re.IGNORECASE)
@@ -105,12 +115,13 @@ def find_language(tree: Any, head: Head) -> Found:
     return Found()
 
 
-def find_tags(head: Head) -> Found:
-    """The page's own keywords: the first place that has some counts."""
+def find_tags(tree: Any, head: Head) -> Found:
+    """The page's own keywords: the first place that has some counts, the links of its text last."""
     stated = head.article.get("keywords")
     texts = [text_of(value) for value in (stated if isinstance(stated, list) else [stated])]
     places = [("JSON-LD keywords", texts)]
     places += [(f"meta {name}", head.metas.get(name, [])) for name in _KEYWORDS]
+    places.append(("links to tags", list(_linked_tags(tree))))
     for origin, values in places:
         words = [word for value in values for word in _BETWEEN_TAGS.split(one_line(value))]
         named = (word.strip(" #\"',;|&") for word in words if not _FOR_MACHINES.match(word))
@@ -121,6 +132,14 @@ def find_tags(head: Head) -> Found:
         if tags:
             return Found(tuple(tags.values()), origin)
     return Found((), "")
+
+
+def _linked_tags(tree: Any) -> Iterator[str]:
+    """The keywords to whose pages a page links as its own; more than a story has are a site's."""
+    links = [link for link in tree.iter("a") if "tag" in (link.get("rel") or "").split()]
+    names = [link.text_content() for link in links if "tag-" not in (link.get("class") or "")]
+    names = [name for name in names if fold_term(one_line(name)) not in _UNSORTED]
+    yield from names if len(names) <= _MOST_LINKED else ()
 
 
 def find_address(tree: Any, head: Head, given: str) -> Found:

@@ -144,9 +144,10 @@ def _marks(
     for index in sorted({index for picture in page.pictures for index in picture.indexes}):
         yield Mark(index, Label.CAPTION, "caption of a picture of the story")
     yield from cells(page)
+    yield from (mark for mark in header.keywords(page) if mark.index >= page.story.start)
     if page.index_of(Label.TITLE) is None:
         yield from _dates_above(page)
-    yield from _opening_date(page, story)
+    yield from _date_at_edge(page, story)
     site = str(stated.get("source", Found()).value)
     yield from _opening_byline(page, story, site)
     for found in (header.dates(page), _bylines(page, site)):
@@ -224,12 +225,16 @@ def _dates_above(page: Page) -> Iterator[Mark]:
             yield Mark(index, Label.DATE, "a date, close to the story")
 
 
-def _opening_date(page: Page, story: frozenset[int]) -> Iterator[Mark]:
-    """A line among the first of the story that holds a date and hardly more."""
+def _date_at_edge(page: Page, story: frozenset[int]) -> Iterator[Mark]:
+    """A line among the first of the story that holds a date and hardly more; or the last one, if it
+    says when the story was posted."""
     for index in sorted(story)[:_FIRST]:
         text = page.blocks[index].text
         if find_date(text) and header.is_dated(page, index, 3 + 3 * says_published(text)):
             yield Mark(index, Label.DATE, "a date, where the story begins")
+    for index in sorted(story)[-1:]:
+        if header.tells_of_posting(page.blocks[index]):
+            yield Mark(index, Label.DATE, "says when it was posted, where the story ends")
 
 
 def _announced_date(page: Page, story: frozenset[int]) -> Iterator[Mark]:
@@ -243,7 +248,7 @@ def _announced_date(page: Page, story: frozenset[int]) -> Iterator[Mark]:
         if index not in story
         and says_published(page.blocks[index].text)
         and len(list(find_dates(page.blocks[index].text))) == 1
-        and header.is_dated(page, index, 8)
+        and (header.is_dated(page, index, 8) or header.tells_of_posting(page.blocks[index]))
     ]
     if len(found) == 1:
         yield Mark(found[0], Label.DATE, "says when it was published")

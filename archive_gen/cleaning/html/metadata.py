@@ -25,7 +25,7 @@ def read_metadata(tree: Any, head: Head, address: str = "") -> dict[str, Found]:
         "agency": find_agency(head),
         "source": head.site,
         "language": find_language(tree, head),
-        "tags": find_tags(head),
+        "tags": find_tags(tree, head),
         "url": url,
         "summary": head.summary,
     }

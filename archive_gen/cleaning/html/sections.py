@@ -22,7 +22,7 @@ _LONGEST = 60
 def section_keys(tree: Any, head: Head) -> frozenset[str]:
     """The folded names of sections, topics and keywords that the page names."""
     names = [found.value for found in (*head.told(_NAMES), *head.linked("articleSection"))]
-    names += find_tags(head).value
+    names += find_tags(tree, head).value
     for link in tree.iter("a"):
         told = link.attrib
         listed = _LISTS.search(told.get("href", "")) or _REL & set(told.get("rel", "").split())

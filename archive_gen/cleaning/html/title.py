@@ -22,6 +22,12 @@ _AS_SITE = re.compile(
     r"(?<![\w-])[\w-]+\.(?:com|org|net|co\.uk|de|fr)\s*(?:[:|–—-]+)\s+(?=\S)", re.IGNORECASE
 )
 """``Example.com: Headline``."""
+_ARCHIVE = re.compile(
+    r"(?:.{1,200}\s)?[»|–-]\s(?:blog archive?|archives?|archive? du blog|archivio blog|"
+    r"archivo(?: del blog)?|arquivo(?: do blog)?|blog-archiv|blogarchief|архив блога)\s»\s(?=\S)",
+    re.IGNORECASE,
+)
+"""``Site » Blog Archive » Headline``, as blogs were long titled."""
 _EDGE = " -–—|·•:»«~"
 _LIKE = 0.3
 _UNNAMED = frozenset(
@@ -44,9 +50,10 @@ def find_title(tree: Any, head: Head) -> Found:
     """The ``h1`` that the head speaks of; else what the head says, without the site's name."""
     told = [Found(one_line(v), o) for v, o in (*head.linked("headline"), *head.told(_TITLES))]
     told += [Found(one_line(t.text_content()), "title element") for t in tree.iter("title")][:1]
+    told = [Found(_ARCHIVE.sub("", found.value, count=1), found.origin) for found in told]
     site = fold(head.site.value)
     told = [found for found in told if fold(found.value) not in ("", site, *_UNNAMED)]
-    headings = [one_line(h.text_content()) for h in tree.iter("h1")]
+    headings = [one_line(h.text_content()) for h in tree.iter("h1") if not _leads_home(h)]
     best = max(headings, key=lambda text: _likeness(text, told), default="")
     if best and (not told or _likeness(best, told) >= _LIKE):
         return Found(_without_kicker(best, told), "h1")
@@ -83,6 +90,13 @@ def _names_of_home(tree: Any) -> Iterator[str]:
         if _HOME.fullmatch(link.get("href") or ""):
             yield fold(one_line(link.text_content()))
             yield from (fold(one_line(image.get("alt") or "")) for image in link.iter("img"))
+
+
+def _leads_home(heading: Any) -> bool:
+    """Whether a heading is the name of the site: a link to its root, and nothing else."""
+    said = one_line(heading.text_content())
+    links = (link for link in heading.iter("a") if _HOME.fullmatch(link.get("href") or ""))
+    return any(one_line(link.text_content()) == said for link in links)
 
 
 def _shown_part(text: str, tree: Any) -> str:

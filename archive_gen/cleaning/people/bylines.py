@@ -63,6 +63,29 @@ BY_LATER = re.compile(
 """``Posted on May 4, 2019 by Ada Lund``."""
 
 
+_OF = r"\s?(?:[:：]\s?|\s(?:by|von|par|por|di|de|af|av|van|przez)\s)"
+_PICTURED = (
+    r"(?:photograph(?:s|y)?|photos?|pictures?|images?|illustrations?|graphics?|videos?|fotos?|bilder|"
+    r"bild|fotografien?|fotograf(?:ías|ia)|illustration(?:en)?|grafik(?:en)?|photographies?|dessins?|"
+    r"ilustraci(?:ón|ones)|ilustrações|immagini|foto's|zdjęcia|фото|мал[.]|写真|攝影|摄影)"
+)
+_WRITTEN = r"(?:texts?|words|story|stories|texte|textos?|testi|testo|tekst|текст|文)"
+_BOTH = re.compile(
+    rf"(?:{_PICTURED}{_OF}[^:：]{{2,60}}?[\s,;|/&–—-]{{1,4}}{_WRITTEN}{_OF}(?P<last>\S.*)"
+    rf"|{_WRITTEN}{_OF}(?P<first>\S[^:：]{{2,60}}?)[\s,;|/&–—-]{{1,4}}{_PICTURED}{_OF}\S.*"
+    rf"|(?:{_WRITTEN}\s?(?:and|und|et|y|e|og|och|en|i|&|[+/])\s?{_PICTURED}"
+    rf"|{_PICTURED}\s?(?:and|und|et|y|e|og|och|en|i|&|[+/])\s?{_WRITTEN}){_OF}(?P<all>\S.*))",
+    re.IGNORECASE,
+)
+
+
+def writers_of(text: str) -> str:
+    """Whom a line names as writers that names photographers beside them, or the same people as
+    both: ``Text: Ada Lund, photos: Bo Quill`` → ``Ada Lund``; empty for other lines."""
+    match = _BOTH.fullmatch(text)
+    return (match["last"] or match["first"] or match["all"]) if match else ""
+
+
 def is_by_alone(text: str) -> bool:
     """Whether ``text`` only announces names: ``By``."""
     return bool(_ALONE.fullmatch(text))
@@ -70,9 +93,10 @@ def is_by_alone(text: str) -> bool:
 
 def announces(text: str) -> bool:
     """Whether what an element holds begins as bylines do; the name may stick to it."""
-    return bool(_IN_BYLINE.match(text))
+    return bool(_IN_BYLINE.match(text) or writers_of(text))
 
 
 def without_by(text: str) -> str:
     """A byline as one line, without the word that announces it."""
-    return _IN_BYLINE.sub("", one_line(text), count=1)
+    line = one_line(text)
+    return writers_of(line) or _IN_BYLINE.sub("", line, count=1)

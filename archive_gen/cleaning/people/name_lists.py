@@ -29,7 +29,7 @@ _NO_PERSON = re.compile(
     r"board|books|brand|button|by|cent(?:er|re)|checked|checklists?|chronicle|coalition|"
     r"collective|college|commission|committee|company|content|council|department|division|"
     r"edition|"
-    r"finance|foundation|games|gazette|get|getty|group|güncelleme|image|images|inc|"
+    r"finance|fot|fotos?|foundation|games|gazette|get|getty|group|güncelleme|image|images|inc|"
     r"institute|insurance|journal|labs|league|learn|lines|links|listen|los angeles|ltd|marketing|"
     r"mayor|menu|minister|ministry|more|most|new york|network|newsletter|our|page|partners|"
     r"pause|photos?|pictures?|play|podcast|president|press|print|productions|reading|"

@@ -14,10 +14,15 @@ from archive_gen.cleaning.base import BODY_LABELS, Label
 from archive_gen.cleaning.characters import has_case
 from archive_gen.cleaning.dates.in_text import SHORT_TIMED, find_age, find_date
 from archive_gen.cleaning.furniture import REPEATED
-from archive_gen.cleaning.mastheads import find_newspaper
+from archive_gen.cleaning.mastheads import find_newspaper, is_newspaper
 from archive_gen.cleaning.names import tells_role
 from archive_gen.cleaning.people.agencies import agency_of
-from archive_gen.cleaning.people.bylines import BY_LATER, NEAR_HEADLINE, NEAR_HEADLINE_ALONE
+from archive_gen.cleaning.people.bylines import (
+    BY_LATER,
+    NEAR_HEADLINE,
+    NEAR_HEADLINE_ALONE,
+    writers_of,
+)
 from archive_gen.cleaning.people.name_lists import announced_names, persons_in
 from archive_gen.cleaning.phrases import fold
 from archive_gen.scripts import HANGUL, KANA_AND_HAN
@@ -73,6 +78,12 @@ _WITHOUT_SPACES = re.compile(f"[{KANA_AND_HAN}{HANGUL}]")
 """Of scripts in which any short line has the form of a name."""
 _HAN_NAME = re.compile(r"[一-鿿々]{1,3} [一-鿿々ぁ-ん]{1,4}")
 """Unless it is parted as names alone are: ``松本 綾``."""
+_PUBLICATIONS = frozenset(
+    "bee enquirer globe news post press record register star sun today".split()
+)
+"""Last words of the names of newspapers, beside a writer's name; alone they are called so less."""
+_MOST_IN_PUBLICATION = 5
+"""Words."""
 _RIGHT_BELOW = 5
 """Lines below the headline in which a name counts that stands again below the story."""
 _ABOVE = 3
@@ -135,7 +146,7 @@ def _header(page: Page) -> list[int]:
     return [
         index
         for index in (*page.header(), *range(max(0, title - _ABOVE), title))
-        if page.label(index) in told
+        if (page.label(index) in told or writers_of(page.blocks[index].text))
         and not (newspaper and index == head)
         and page.blocks[index].words <= _MOST_WORDS
         and _may_sign(page.blocks[index])
@@ -165,6 +176,8 @@ def _taken_apart(page: Page, index: int, lines: Sequence[str]) -> _Line:
     text = _LINKS.sub("", text)
     if NEAR_HEADLINE_ALONE.fullmatch(text):
         return _Line(index, block.line, (), (), alone=True)
+    if writers := writers_of(text):
+        return _Line(index, block.line, (writers,), (writers,), alone=False)
     text = _GOES_ON.sub(r" \1\2 ", _GAP.sub(" | ", text))
     parts = tuple(filter(None, _PARTS.split(_STUCK.sub(" | ", text))))
     return _Line(index, block.line, parts, tuple(_announced_in(parts)), alone=False)
@@ -200,6 +213,13 @@ def _announced(page: Page, lines: Sequence[_Line]) -> Signatures:
     return tuple((others or found).items())  # with the site's name at the top of the page aside
 
 
+def _is_publication(text: str) -> bool:
+    """Whether what stands beside a name is where its bearer writes: ``USA TODAY``."""
+    words = text.split()
+    named = 2 <= len(words) <= _MOST_IN_PUBLICATION and all(word[:1].isupper() for word in words)
+    return is_newspaper(text) or (named and words[-1].casefold() in _PUBLICATIONS)
+
+
 def _speaks_of_writer(page: Page, at: int) -> bool:
     """Whether the lines below line ``at`` say what somebody does, or offer to follow somebody."""
     below = [block.text for block in page.blocks[at + 1 : at + 3]]
@@ -218,6 +238,8 @@ def _with_role(page: Page, lines: Sequence[_Line]) -> Signatures:
         if reporters := _REPORTERS.fullmatch(text):
             return line.signed_by(_HAN_COMMAS.split(reporters[1]))
         own = any(tells_role(part) or _ADDRESS.search(part) for part in line.parts)
+        if "/" not in text:  # so pictures are credited
+            own = own or any(map(_is_publication, line.parts[1:2]))
         if line.parts and (own or _speaks_of_writer(page, line.at)):
             text = line.parts[0]
             names = _unsaid(text, page) if own else _unannounced(text, page, line.at)

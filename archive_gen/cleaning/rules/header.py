@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from archive_gen.cleaning.base import Label, Mark
 from archive_gen.cleaning.datelines import read_dateline
 from archive_gen.cleaning.dates.in_text import find_age, find_date, find_dates
-from archive_gen.cleaning.dates.shown import tells_time
+from archive_gen.cleaning.dates.shown import says_published, tells_time
 from archive_gen.cleaning.furniture import REPEATED
-from archive_gen.cleaning.metadata import read_authors, read_keywords
+from archive_gen.cleaning.keywords import find_listed, read_keywords
+from archive_gen.cleaning.metadata import read_authors
 from archive_gen.cleaning.names import is_name
 from archive_gen.cleaning.people.agencies import agency_of
 from archive_gen.cleaning.people.bylines import is_by_alone
@@ -26,8 +27,18 @@ _CLAUSE = re.compile(rf"[{UNSPACED}]{{8}}")
 """Of a script that puts no spaces between words: more than stands beside an age."""
 _FARTHER = 25
 """A date stands at most so many lines below the headline."""
+_BELOW = 4
+"""Lines below the story that may say when it was posted."""
 _UNTIMED, _TIMED = 8, 12
 """Words beside a date close to the headline; and beside one with a time of day."""
+_LONGEST_POSTING = 80
+"""Words of what a blog's software writes below a story."""
+_OF_ITSELF = re.compile(
+    r"this (?:entry|post|article)|posted|dieser (?:eintrag|beitrag|artikel)|"
+    r"(?:ce|cet|cette) (?:entrée|article|billet)|est[ea] (?:entrada|artículo|artigo|post)|"
+    r"quest[oa] (?:articolo|voce)|dit (?:bericht|artikel)|ten wpis|эта запись|запись",
+    re.IGNORECASE,
+)
 _BEHIND = 4
 """Words with such a time, at most: more tell of an event."""
 _TIME_ONLY = re.compile(r"\(?(?:[^\W\d]+\s*(?::\s*)?)?\d{1,2}[:.]\d\d\s*[^\W\d]{0,4}\)?")
@@ -43,6 +54,9 @@ def dates(page: Page) -> Iterator[Mark]:
     if not found:
         farther = range(title + 1, min(title + _FARTHER, page.story.stop))
         found = [index for index in farther if is_dated(page, index, 4)][:1]
+    if not found:
+        below = range(page.story.stop, min(page.story.stop + _BELOW, len(page.blocks)))
+        found = [i for i in below if i not in page.marks and tells_of_posting(page.blocks[i])][:1]
     for index in found:
         yield Mark(index, Label.DATE, "a date, close to the headline")
 
@@ -65,6 +79,18 @@ def is_dated(page: Page, index: int, words: int) -> bool:
     around = len(_LETTERS.findall(found.before + found.after)) if found else 99
     dated = around <= words or _TIME_ONLY.fullmatch(block.text) or _is_age(block.text)
     return bool(dated) and not read_authors(block.text)
+
+
+def tells_of_posting(block: Block) -> bool:
+    """Whether a line begins by saying when it was published, and goes on about something else:
+    ``This entry was posted on Monday, May 5th, 2008 at 4:12 pm and is filed under …``."""
+    if block.words > _LONGEST_POSTING or not says_published(block.text):
+        return False
+    found = find_date(block.text)
+    before = found.before if found else ""
+    if block.ends and not _OF_ITSELF.match(before):
+        return False  # ``First published on 4 May 2015 in the Courier.``
+    return says_published(before) and len(before.split()) <= _UNTIMED
 
 
 def _is_age(text: str) -> bool:
@@ -108,10 +134,12 @@ def _beside_date(page: Page, index: int) -> bool:
 
 
 def keywords(page: Page) -> Iterator[Mark]:
-    """``Tags: …``."""
+    """``Tags: …``, or keywords in lines of their own below ``Tags``, in the story or below it."""
     for index, block in enumerate(page.blocks):
         if block.words <= 40 and read_keywords(block.text):
             yield Mark(index, Label.KEYWORDS, "a list of keywords")
+    for index in find_listed(page.blocks, page.story.start + 1) if page.story else ():
+        yield Mark(index, Label.KEYWORDS, "of a list of keywords")
 
 
 def lead(page: Page) -> Iterator[Mark]:
