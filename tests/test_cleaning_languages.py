@@ -384,7 +384,7 @@ def test_the_agency_from_which_a_story_is_stands_apart() -> None:
 @pytest.mark.parametrize(
     ("line", "date"),
     [
-        ("04/02/2016, 14:32", "2016"),  # its language tells nothing: never invented
+        ("04/02/2016, 14:32", "2016-02-04"),  # as all French but that of Canada
         ("04/02/2016 - 12/25/2016", "2016-04-02"),
         ("04/02/2016 - 25/12/2016", "2016-02-04"),
     ],
