@@ -77,6 +77,38 @@ def test_a_line_at_the_end_of_a_story_may_say_when_it_was_posted() -> None:
     assert paragraphs(found) == STORY
 
 
+def test_a_title_may_shorten_the_headline_that_the_page_shows() -> None:
+    longer = f"{HEADLINE} after a century"
+    text = f"<TABLE><TR><TD>Home</TD><TD><FONT SIZE=5>{longer}</FONT><P>{'<P>'.join(STORY)}"
+    found = read(f"Courier - {HEADLINE}", f"{text}</TD></TR></TABLE>")
+    assert found.article.title == longer
+    assert paragraphs(found) == STORY
+
+
+@pytest.mark.parametrize("title", ["Courier - Print view", "Druckversion", "Printer-friendly page"])
+def test_a_page_made_for_printing(title: str) -> None:
+    address = "http://courier.example/story.asp?id=812"
+    head = f"<p><b>Courier</b> - Printed from {address}</p><h2>{HEADLINE}</h2>"
+    byline = "<p>By Anna Keller<br>Courier Staff<br>Thursday, March 4, 1999</p>"
+    foot = f"<hr><p>Find this article at: {address}</p><p>© Copyright 1999 Courier</p>"
+    found = read(title, f"{head}{byline}<p>{'<br><br>'.join(STORY)}</p>{foot}")
+    assert found.article.title == HEADLINE
+    assert found.article.authors == ("Anna Keller",)
+    assert str(found.article.date and found.article.date.text) == "1999-03-04"
+    assert paragraphs(found) == STORY
+
+
+def test_a_line_below_a_picture_that_says_who_took_it_is_its_caption() -> None:
+    picture = "<TABLE ALIGN=right><TR><TD><IMG SRC=/ferry.jpg WIDTH=200></TD></TR><TR><TD>"
+    picture += "<FONT SIZE=1>The ferry in 1911. (Photo by Bo Lund)</FONT></TD></TR></TABLE>"
+    text = f"<P>{STORY[0]}<P>{STORY[1]}<P>{picture}{STORY[2]}"
+    found = read(HEADLINE, f"<FONT SIZE=5><B>{HEADLINE}</B></FONT>{text}")
+    assert paragraphs(found) == STORY
+    assert [(i.caption, i.credit) for i in found.article.images] == [
+        ("The ferry in 1911", "Bo Lund")
+    ]
+
+
 def test_a_headline_in_two_parts_stays_whole() -> None:
     title = "Ferry terminal - the end of a century"
     found = read(title, f"<FONT SIZE=5>{title}</FONT><P>{'<P>'.join(STORY)}")

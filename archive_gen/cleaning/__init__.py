@@ -29,6 +29,7 @@ rule (or a phrase to ``phrases.txt``) and a case to ``tests/cases/``.
 ``rules/``          what a rule says of some lines, in the order of ``RULES``
 ``model/``          how likely each line is story
 ``decide``          the word of the rules and that of the model, brought together
+``live``            live reports, whose entries begin with a time
 ``announced``       lists that the story announces
 ``tidy``            what is none of the story by its form
 ``verse``           lines that are broken where their writer wanted it
@@ -76,6 +77,7 @@ from archive_gen.cleaning.decide import (
 )
 from archive_gen.cleaning.error_pages import is_error_page
 from archive_gen.cleaning.furniture import REPEATED, end_of_story, for_page, without_own
+from archive_gen.cleaning.live import keep_reports
 from archive_gen.cleaning.main_run import find_story
 from archive_gen.cleaning.markdown_story import clean_markdown
 from archive_gen.cleaning.mastheads import read_masthead
@@ -192,6 +194,7 @@ def judged(plain: Page, chances: list[float], learned: Learned = NOTHING_LEARNED
         page = _decided(apply_rules(blocks, learned), chances, learned)
         end_story(page, end_of_story(learned, blocks, chances))
     leave_out(page, find_galleries(blocks), GALLERY)
+    keep_reports(page)
     keep_lists(page)
     tidy_story(page)
     return page

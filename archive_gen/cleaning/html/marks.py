@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,9 @@ from archive_gen.cleaning.html.headings import HEADINGS, no_headings
 from archive_gen.cleaning.html.pictures import NEAR, story_pictures
 from archive_gen.cleaning.html.story import least_chance
 from archive_gen.cleaning.html.tables import cells_of_story
+from archive_gen.cleaning.live import keep_reports
 from archive_gen.cleaning.metadata import marked_signatures
+from archive_gen.cleaning.names import tells_role
 from archive_gen.cleaning.people.bylines import announces, is_by_alone
 from archive_gen.cleaning.people.persons import read_byline
 from archive_gen.cleaning.phrases import fold
@@ -32,10 +35,21 @@ BUTTONS = frozenset(("log in", "subscribe", "share", "comments"))
 _LONGEST_NOTICE = 20
 _BEFORE_ADDRESS = 30
 """Characters that may announce the page's address (``Permalink: https://…``)."""
+_PRINTED_FROM = re.compile(
+    r"(?:.{0,60}\b)?(?:printed from|find this (?:article|story) at|"
+    r"this (?:article|story) was printed from|gedruckt von|ausgedruckt von|imprimé depuis|"
+    r"impreso desde|stampato da)\s?:?\s?"
+    r"(?:https?://|www\.)\S+",
+    re.IGNORECASE,
+)
 CLOSE = 6
 """Lines above the story in which date and author are looked for where no headline is near."""
 _FIRST = 2
 """Lines of the story among which a date may have been taken for a part of it."""
+_MOST_OPENING = 4
+"""Lines of byline, role and date above the first sentence."""
+_LONGEST_ROLE = 5
+"""Words of a line that says what a writer does."""
 _LONGEST_BYLINE = 16
 """Words."""
 BY_MODEL = "the story, by the page's markup"
@@ -77,6 +91,7 @@ def label_html(
     page.chances = list(chances)
     page.keep(learned.kept)
     page.mark(_marks(page, spots, frozenset(story), stated))
+    keep_reports(page)
     return page
 
 
@@ -132,6 +147,8 @@ def _says_the_site(block: Block) -> bool:
 
 def _says_address(block: Block, address: str) -> bool:
     """Whether a line gives the page's own address, as those do that are made for printing."""
+    if _PRINTED_FROM.fullmatch(block.text):
+        return True
     own = address.partition("://")[2].rstrip("/")
     brief = len(block.text) <= len(address) + _BEFORE_ADDRESS
     return bool(own) and brief and block.text.rstrip("/").endswith(own)
@@ -197,11 +214,23 @@ def _bylines(page: Page, site: str) -> Iterator[Mark]:
 
 def _opening_byline(page: Page, story: frozenset[int], site: str) -> Iterator[Mark]:
     """A line among the first of the story that announces a name and says hardly more."""
-    for index in sorted(story)[:_FIRST]:
-        block = page.blocks[index]
-        brief = block.words <= _LONGEST_BYLINE and not block.ends
-        if brief and announces(block.text) and read_byline(block.text, site):
+    signed = page.label(page.story.start - 1) is Label.BYLINE if page.story.start else False
+    for index in _opening_lines(page, story):
+        text = page.blocks[index].text
+        if signed and page.blocks[index].words <= _LONGEST_ROLE and tells_role(text):
+            yield Mark(index, Label.FURNITURE, "what its writer does")
+        elif announces(text) and read_byline(text, site):
             yield Mark(index, Label.BYLINE, "'by' and a name, where the story begins")
+            signed = True
+
+
+def _opening_lines(page: Page, story: frozenset[int]) -> Iterator[int]:
+    """The short lines with which the story begins, before any sentence; a few at most."""
+    for index in sorted(story)[:_MOST_OPENING]:
+        block = page.blocks[index]
+        if block.words > _LONGEST_BYLINE or block.ends:
+            return
+        yield index
 
 
 def _title(page: Page, spots: Sequence[Spot], title: str) -> Iterator[Mark]:
@@ -228,7 +257,7 @@ def _dates_above(page: Page) -> Iterator[Mark]:
 def _date_at_edge(page: Page, story: frozenset[int]) -> Iterator[Mark]:
     """A line among the first of the story that holds a date and hardly more; or the last one, if it
     says when the story was posted."""
-    for index in sorted(story)[:_FIRST]:
+    for index in _opening_lines(page, story):
         text = page.blocks[index].text
         if find_date(text) and header.is_dated(page, index, 3 + 3 * says_published(text)):
             yield Mark(index, Label.DATE, "a date, where the story begins")

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from archive_gen.cleaning.base import Picture
 from archive_gen.cleaning.html.head import web_address
-from archive_gen.cleaning.pictures import split_caption
+from archive_gen.cleaning.pictures import split_caption, split_credit
 from archive_gen.pictures import ENDINGS, is_beside
 
 if TYPE_CHECKING:
@@ -28,6 +28,10 @@ _SMALLEST = 100
 """Pixels: what a page shows smaller is an ornament."""
 _OTHERS = frozenset("nav aside footer form related share comment about sell tags hidden".split())
 """Where the pictures of other stories, of authors and of the site stand."""
+_TAKEN = re.compile(
+    r"\b(?:photo(?:graph)?s?|foto|picture|image|bild|fotografía|imagen|imagem|фото)\b",
+    re.IGNORECASE,
+)
 _ORNAMENT = re.compile(
     r"(?<![a-z])(?:ads?|badge|banner|blank|button|emoji|g?r?avatars?|icons?|loading|logos?|pixel|"
     r"placeholder|smil(?:ey|ies)|spacer|sprite)(?![a-z])|\.svg$",
@@ -111,9 +115,16 @@ def _bare(
     first = picture.sources[0]
     src = web_address(first, address) or (first if is_beside(first) else "")
     below = picture.line
-    says = below < len(spots) and "caption" in spots[below].near and below not in in_story
-    indexes = (below,) if says and blocks[below].words <= _LONGEST else ()
+    brief = below < len(spots) and blocks[below].words <= _LONGEST
+    named = brief and "caption" in spots[below].near and below not in in_story
+    indexes = (below,) if named or (brief and _says_who_took_it(blocks[below])) else ()
     return Picture(indexes, *_words(blocks, spots, indexes), src, picture.sources, picture.alt)
+
+
+def _says_who_took_it(block: Block) -> bool:
+    """Whether a line ends with who took a picture: ``The old bridge. (Photo by Bo Lund)``."""
+    caption, credit = split_credit(block.text)
+    return bool(caption and credit) and _TAKEN.search(block.text, len(caption)) is not None
 
 
 def _words(

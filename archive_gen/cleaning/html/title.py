@@ -28,6 +28,15 @@ _ARCHIVE = re.compile(
     re.IGNORECASE,
 )
 """``Site » Blog Archive » Headline``, as blogs were long titled."""
+_PRINTED = re.compile(
+    r"\A(?:print(?:er)?[ -](?:friendly )?(?:view|version|page)|printer-friendly|print|druckversion|"
+    r"druckansicht|version imprimable|versión para imprimir|versão para impressão|"
+    r"versione (?:stampabile|per la stampa)|printversie|wersja do druku|версия для печати)"
+    r"(?:\s*[:|»–-]\s*|\Z)|\s*[:|«–-]\s*(?:print(?:er)?[ -](?:friendly )?(?:view|version|page)|"
+    r"printer-friendly|druckversion|druckansicht|version imprimable|versión para imprimir|"
+    r"versão para impressão|versione stampabile|printversie|wersja do druku|версия для печати)\Z",
+    re.IGNORECASE,
+)
 _EDGE = " -–—|·•:»«~"
 _LIKE = 0.3
 _UNNAMED = frozenset(
@@ -42,6 +51,9 @@ _HOME = re.compile(r"(?:https?:)?//[^/?#]{1,200}/?|/|\./", re.IGNORECASE)
 """The address of a site's root."""
 _LONGEST_NAME = 5
 """Words of the name of a site."""
+_LEAST_SHORTENED = 3
+_LONGEST_HEADLINE = 20
+"""Words."""
 _LONGEST_KICKER = 3
 """Words of what may stand before a headline in the same heading: a section, ``Opinion``."""
 
@@ -50,7 +62,7 @@ def find_title(tree: Any, head: Head) -> Found:
     """The ``h1`` that the head speaks of; else what the head says, without the site's name."""
     told = [Found(one_line(v), o) for v, o in (*head.linked("headline"), *head.told(_TITLES))]
     told += [Found(one_line(t.text_content()), "title element") for t in tree.iter("title")][:1]
-    told = [Found(_ARCHIVE.sub("", found.value, count=1), found.origin) for found in told]
+    told = [Found(_plain(found.value), found.origin) for found in told]
     site = fold(head.site.value)
     told = [found for found in told if fold(found.value) not in ("", site, *_UNNAMED)]
     headings = [one_line(h.text_content()) for h in tree.iter("h1") if not _leads_home(h)]
@@ -59,7 +71,7 @@ def find_title(tree: Any, head: Head) -> Found:
         return Found(_without_kicker(best, told), "h1")
     if not told:
         return Found()
-    shown = _shown_part(told[0].value, tree)
+    shown = _shown_part(told[0].value, tree) or _longer_shown(told[0].value, tree)
     return Found(shown or _without_site(told[0].value, site, told), told[0].origin)
 
 
@@ -92,6 +104,13 @@ def _names_of_home(tree: Any) -> Iterator[str]:
             yield from (fold(one_line(image.get("alt") or "")) for image in link.iter("img"))
 
 
+def _plain(title: str) -> str:
+    """Without what the software of blogs, and of pages to be printed, writes into all titles;
+    empty where the rest is a site's name."""
+    rest, printed = _PRINTED.subn("", _ARCHIVE.sub("", title, count=1), count=1)
+    return "" if printed and _count(rest) < _LEAST_SHORTENED else rest
+
+
 def _leads_home(heading: Any) -> bool:
     """Whether a heading is the name of the site: a link to its root, and nothing else."""
     said = one_line(heading.text_content())
@@ -106,12 +125,36 @@ def _shown_part(text: str, tree: Any) -> str:
     """
     parts = _BETWEEN.split(text)
     starts = [text.index(part, 1) for part in parts[1:]]
-    later = {text[at:] for at in starts if len(text[at:].split()) > len(text[:at].split())}
+    later = {text[at:] for at in starts if _count(text[at:]) > _count(text[:at])}
+    return (
+        max((line for line in _lines(tree) if line in later), key=len, default="") if later else ""
+    )
+
+
+def _longer_shown(text: str, tree: Any) -> str:
+    """``Site - Bridge opens`` → ``Bridge opens again in May``, which the page shows; else empty.
+
+    The names of pages were once kept short.
+    """
+    parts = [part for part in _BETWEEN.split(text) if _count(part) >= _LEAST_SHORTENED]
+    longer = (line for line in _lines(tree) if _count(line) <= _LONGEST_HEADLINE)
+    return next((line for line in longer if any(_goes_on(line, part) for part in parts)), "")
+
+
+def _goes_on(line: str, part: str) -> bool:
+    return line.startswith(f"{part} ") and not line.endswith((".", "…"))
+
+
+def _count(text: str) -> int:
+    """How many words it has."""
+    return len(fold(text).split())
+
+
+def _lines(tree: Any) -> Iterator[str]:
+    """The texts with which the elements of the body begin."""
     body = tree.find("body")
-    if not later or body is None:
-        return ""
-    lines = (one_line(part.text) for part in body.iter() if isinstance(part.text, str))
-    return max((line for line in lines if line in later), key=len, default="")
+    parts = () if body is None else body.iter()
+    return (one_line(part.text) for part in parts if isinstance(part.text, str))
 
 
 def _likeness(heading: str, told: Sequence[Found]) -> float:
