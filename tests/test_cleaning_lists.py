@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from archive_gen.cleaning import BODY_LABELS, Label, Learned, label
+from archive_gen.article import RawDocument
+from archive_gen.cleaning import BODY_LABELS, Label, Learned, clean, label
 from archive_gen.cleaning.base import Block
 from archive_gen.cleaning.blocks import split_blocks
 from archive_gen.cleaning.confidence import line_confidences
@@ -125,3 +126,28 @@ def _asked(announcing: int) -> int:
 def test_many_lines_that_announce_one_are_looked_at_once_each() -> None:
     """Lines that end with a colon, one below the other: all one list."""
     assert _asked(800) < 2.5 * _asked(400)
+
+
+@pytest.mark.parametrize(
+    ("items", "written"),
+    [
+        (("1. White bread of wheat", "2. Rye"), "1. White bread of wheat\n2. Rye"),
+        (("1) White bread of wheat", "2) Rye"), "1. White bread of wheat\n2. Rye"),
+        (("10. White bread of wheat", "9. Rye"), "10\\. White bread of wheat\n\n9\\. Rye"),
+        (("• White bread of wheat", "• Rye"), "- White bread of wheat\n- Rye"),
+    ],
+)
+def test_numbers_of_a_list_are_kept(items: tuple[str, ...], written: str) -> None:
+    first, *more = STORY.split("\n")
+    text = "\n\n".join((HEADLINE, first, *items, *more))
+    assert f"\n\n{written}\n\n" in clean(RawDocument("a.txt", b"", text)).article.body
+
+
+def test_so_are_those_of_items_with_paragraphs_between_them() -> None:
+    walks = [
+        ("3. Oak Hill", "Steep at first, but the view over the bay is worth it."),
+        ("4. The harbour wall", "It is short and windy, and there are chips at the end."),
+    ]
+    text = "\n\n".join((HEADLINE, STORY, *(line for walk in walks for line in walk), STORY))
+    body = clean(RawDocument("a.txt", b"", text)).article.body
+    assert all("\n\n".join(walk) in body for walk in walks)

@@ -36,6 +36,33 @@ def test_found_between_menu_and_byline(gap: str) -> None:
     assert headlines(gap.join(lines)) == [HEADLINE]
 
 
+def test_the_days_of_a_life_are_neither_headline_nor_date() -> None:
+    lines = ["Obituaries", HEADLINE, "May 3, 1931 - January 12, 2012", *STORY.split("\n")]
+    article = clean(RawDocument("a.txt", b"", "\n".join(lines))).article
+    assert (article.title, article.date) == (HEADLINE, None)
+    lines = [HEADLINE, "Published May 3, 2011 - Updated January 12, 2012", *STORY.split("\n")]
+    article = clean(RawDocument("a.txt", b"", "\n".join(lines))).article
+    assert article.date is not None
+    assert article.date.text == "2011-05-03"
+
+
+def test_what_announces_something_else_is_no_standfirst() -> None:
+    lines = [
+        HEADLINE,
+        "This story is also there in the following languages:",
+        "Deutsch",
+        *MENU[1:3],
+    ]
+    lines += ["By Hanna Quell", "5 March 2018", *STORY.split("\n")]
+    assert clean(RawDocument("a.txt", b"", "\n\n".join(lines))).article.summary == ""
+
+
+def test_the_name_of_a_section_before_the_day_is_no_place() -> None:
+    for before, place in (("Letters", ""), ("Tolland", "Tolland")):
+        lines = [HEADLINE, f"{before}, October 7, 2015", *STORY.split("\n")]
+        assert clean(RawDocument("a.txt", b"", "\n".join(lines))).article.place == place
+
+
 def test_the_headline_is_preferred_to_its_copy_with_the_name_of_the_site() -> None:
     lines = [f"{HEADLINE} - Lorne Courier", "Lorne Courier", *MENU, "", HEADLINE, "", STORY]
     text = "\n".join([*lines, "", "Storm warning for the coast - Lorne Courier"])

@@ -101,7 +101,7 @@ def test_items_of_a_list_are_items_each() -> None:
     text = f"The last boat\n\n{READ}\n\nThe plan:\n\n- A pier,\n- a road\n- a quay.\n\n{FOUND}"
     assert story(text, PLAIN)[2] == "- A pier,\n- a road\n- a quay."
     text = f"The last boat\n\n{READ}\n\n1. Tea, and\n2. cake\n\n{FOUND}"
-    assert story(text, PLAIN)[1] == "- Tea, and\n- cake"
+    assert story(text, PLAIN)[1] == "1. Tea, and\n2. cake"
 
 
 def test_where_each_line_is_a_paragraph_verse_is_paragraphs() -> None:
@@ -131,3 +131,19 @@ def test_preformatted_lines_stay_lines() -> None:
 def test_raised_numbers_of_notes_are_no_digits_of_a_year() -> None:
     text = f"<p>{READ}<sup><a href='#n1'>1</a></sup> H<sub>2</sub>O, 3 m<sup>2</sup></p>"
     assert story(text, HTML + ARTICLE) == [f"{READ}[1] H2O, 3 m2"]
+
+
+def test_a_text_may_be_all_verse() -> None:
+    text = "\n\n".join(
+        ("The last boat\nBy Edith Rowe", "\n".join(GULLS), "\n".join(BOAT), "Cray, 1911")
+    )
+    assert story(text, PLAIN)[:2] == ["  \n".join(GULLS), "  \n".join(BOAT)]
+    lines = ["Marsh End to Penbury", "Take the boat and walk back.", "Oak Hill", "Steep at first."]
+    text = "\n\n".join(("Four walks", "\n".join(lines[:2]), "\n".join(lines[2:])))
+    assert "  \n" not in clean(RawDocument("x", b"", text)).article.body
+
+
+def test_the_name_of_a_newspaper_above_a_headline_is_none() -> None:
+    verse = "\n\n".join(("\n".join(GULLS), "\n".join(BOAT)))
+    text = f"The Harlow Mercury\nPoetry Corner\nThe Last Boat\nBy Edith Rowe\n\n{verse}"
+    assert clean(RawDocument("x", b"", text)).article.title == "The Last Boat"

@@ -32,6 +32,7 @@ rule (or a phrase to ``phrases.txt``) and a case to ``tests/cases/``.
 ``live``            live reports, whose entries begin with a time
 ``announced``       lists that the story announces
 ``tidy``            what is none of the story by its form
+``numbered``        lists that a text numbers itself
 ``verse``           lines that are broken where their writer wanted it
 ``confidence``      how sure a page and each line of it is
 ``expected``        how good a choice of lines is likely to be
@@ -82,6 +83,7 @@ from archive_gen.cleaning.main_run import find_story
 from archive_gen.cleaning.markdown_story import clean_markdown
 from archive_gen.cleaning.mastheads import read_masthead
 from archive_gen.cleaning.model.trees import score
+from archive_gen.cleaning.numbered import mark_numbers
 from archive_gen.cleaning.observe import observe
 from archive_gen.cleaning.paywalls import behind_paywall, find_paywall
 from archive_gen.cleaning.pictures import find_pictures
@@ -167,6 +169,7 @@ def _cleaned(raw: RawDocument, learned: Learned) -> Cleaned:
         return clean_story(raw)
     page = label(split_paragraphs(raw.text), learned)
     mark_verse(page)
+    mark_numbers(page)
     return compose(raw, page, day_first=learned.day_first)
 
 

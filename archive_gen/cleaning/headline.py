@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from archive_gen.cleaning.base import Block, Page
 from archive_gen.cleaning.characters import ends_with_colon
 from archive_gen.cleaning.dates.in_text import SHORT_TIMED, find_date
-from archive_gen.cleaning.mastheads import find_newspaper, is_day, read_masthead
+from archive_gen.cleaning.mastheads import find_newspaper, is_day, is_newspaper, read_masthead
 from archive_gen.cleaning.metadata import read_authors
 from archive_gen.cleaning.names import is_name, tells_role
 from archive_gen.cleaning.people.bylines import is_by_alone
@@ -35,6 +35,8 @@ _YEAR = re.compile(r"\d{4}")
 _WITH_VOWELS = re.compile(f"[{WITH_VOWELS}]")
 MOST_COPIES = 4
 """A line that a page says more often is no headline of it."""
+_TOP = 3
+"""So many lines of a page may be the name of its newspaper."""
 _FAR = 80
 """No headline stands further above its story than this many lines."""
 _HEADLINE = range(4, 17)
@@ -77,7 +79,14 @@ def possible_lines(page: Page) -> list[int]:
         and _is_possible(page.blocks[index])
         and not (index >= page.story.start and _is_paragraph(page.blocks[index]))
         and not (newspaper and (index == head or is_day(page.blocks[index].text)))
+        and not _is_masthead(page, index)
     ]
+
+
+def _is_masthead(page: Page, index: int) -> bool:
+    """Whether a line at the top is a newspaper's name, and another stands below it."""
+    is_above = index < _TOP and index + 1 < page.story.start
+    return is_above and is_newspaper(page.blocks[index].text)
 
 
 def _is_possible(block: Block) -> bool:

@@ -30,6 +30,11 @@ _OF_DATES_LIST = (
 _OF_DATES = frozenset(_OF_DATES_LIST.split(" "))
 """Words beside a date that are no name, though they begin with capitals."""
 _COPYRIGHT = re.compile(r"(?:©|\(c\)\s|copyright\s)(?:[\s\d,–-]|©|\(c\)|by\s)*", re.IGNORECASE)
+_SECTIONS = frozenset(
+    "letters editorial editorials opinion obituaries sports leserbriefe kommentar nachrufe "
+    "courrier cartas editoriales obituarios lettere".split()
+)
+"""What stands before a date at the head of a page, as places do."""
 _NOTICE = 30
 """Words of a notice of copyright."""
 
@@ -52,7 +57,7 @@ def place_before_date(text: str) -> str:
     place = found.before.rstrip(" ,،")
     words = place.split()
     usable = 0 < len(words) <= 3 and is_place(place) and not re.search(r"[\d:|,]", place)
-    usable = usable and not is_newspaper(place)
+    usable = usable and not is_newspaper(place) and place.casefold() not in _SECTIONS
     return place if usable and not any(map(is_weekday, (place, *words))) else ""
 
 

@@ -16,6 +16,8 @@ _LONGEST = 80
 """Characters of such a line."""
 _FEWEST_PARAGRAPHS = 2
 """So many long lines tell how a text parts its paragraphs."""
+_ALL_VERSE = 0.75
+"""Share of the lines of a story in stanzas, where none is long."""
 _PROSE = (Label.BODY, Label.DATELINE, Label.QUOTE, Label.SUBHEADING)
 """Of a list each line is an item."""
 _WITHIN = (",", ";", "،", "，", "、", "；")
@@ -47,7 +49,8 @@ def _runs(indexes: Iterable[int]) -> Iterator[list[int]]:
 
 
 def mark_verse(page: Page) -> None:
-    """Find such lines in a text that parts its paragraphs by blank lines; none is a heading.
+    """Find such lines in a text that parts its paragraphs by blank lines, or is all verse; none is
+    a heading.
 
     Lists, tables and headings have short lines, too, and a blank line less than they should.
     Verse is what breaks its sentences.
@@ -55,10 +58,12 @@ def mark_verse(page: Page) -> None:
     kept = page.indexes(*BODY_LABELS)
     long = [index for index in kept if len(page.blocks[index].text) > _LONGEST]
     parted = all(page.blocks[index].gap_before and page.blocks[index].gap_after for index in long)
-    if len(long) < _FEWEST_PARAGRAPHS or not parted:
+    if not parted or 0 < len(long) < _FEWEST_PARAGRAPHS:
         return
     runs = _runs(i for i, block in enumerate(page.blocks) if i and not block.gap_before)
     stanzas = [run for run in runs if _is_stanza(page, [run[0] - 1, *run])]
+    if not long and sum(len(run) + 1 for run in stanzas) < _ALL_VERSE * len(kept):
+        return
     page.broken = frozenset(index for run in stanzas for index in run)
     for index in page.broken:
         if page.label(index) is Label.SUBHEADING:

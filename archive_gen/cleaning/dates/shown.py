@@ -39,6 +39,9 @@ _PUBLISHED = re.compile(
 )
 _DATED = re.compile(r"(?:date|datum|fecha|data|дата)\s?:", re.IGNORECASE)
 _LETTER = re.compile(r"[^\W\d_]")
+_LONGEST_SPAN = 60
+"""Characters."""
+_YEARS_APART = 5
 _MOST_IN_DATES = 24
 """Words."""
 _CLOCK = re.compile(
@@ -147,6 +150,18 @@ def order_by(page: Page, days: frozenset[str]) -> bool | None:
     return fits[0] if len(fits) == 1 else None
 
 
+def is_life(text: str) -> bool:
+    """Whether a line is nothing but the days of a birth and a death, or of others years apart:
+    ``May 3, 1931 - June 5, 2012``."""
+    days = list(find_dates(text)) if len(text) <= _LONGEST_SPAN else []
+    if len(days) != 2:
+        return False
+    first, last = days
+    between = last.before[len(text) - len(first.after) :]
+    apart = parse_date(last.date).year - parse_date(first.date).year
+    return apart >= _YEARS_APART and not _LETTER.search(first.before + between + last.after)
+
+
 def tells_time(text: str) -> bool:
     """Whether a line tells a time of day."""
     return bool(_CLOCK.search(text))
@@ -177,7 +192,8 @@ def unmarked(page: Page, signed: Collection[int]) -> Iterator[int]:
         block = page.blocks[index] if 0 <= index < len(page.blocks) else None
         if block and page.label(index) in _DROPPED and block.words <= _MOST_IN_DATES:
             date = find_date(block.text)
-            if date and (_PUBLISHED.search(block.text) or _is_signed(date.before)):
+            told = date and (_PUBLISHED.search(block.text) or _is_signed(date.before))
+            if told and not is_life(block.text):
                 yield index
 
 

@@ -27,14 +27,15 @@ _NO_PERSON = re.compile(
     r"\b(?:"
     r"advertisement|agency|alliance|archive|article|associates|association|auto|bank|bio|"
     r"board|books|brand|button|by|cent(?:er|re)|checked|checklists?|chronicle|coalition|"
-    r"collective|college|commission|committee|company|content|council|department|division|"
+    r"collective|college|commission|committee|company|content|council|customer|delivery|"
+    r"department|division|"
     r"edition|"
     r"finance|fot|fotos?|foundation|games|gazette|get|getty|group|güncelleme|image|images|inc|"
     r"institute|insurance|journal|labs|league|learn|lines|links|listen|los angeles|ltd|marketing|"
     r"mayor|menu|minister|ministry|more|most|new york|network|newsletter|our|page|partners|"
     r"pause|photos?|pictures?|play|podcast|president|press|print|productions|reading|"
     r"reprints|review|search|section|services|shar(?:e|ing)|society|solutions|story|"
-    r"studios?|systems|team|technologies|telegraph|topics?|tribune|university|us|video|"
+    r"studios?|support|systems|team|technologies|telegraph|topics?|tribune|university|us|video|"
     r"watch|your"
     r")\b",
     re.IGNORECASE,

@@ -6,9 +6,10 @@ import re
 from typing import TYPE_CHECKING
 
 from archive_gen.cleaning.base import Label, Mark
+from archive_gen.cleaning.characters import ends_with_colon
 from archive_gen.cleaning.datelines import read_dateline
 from archive_gen.cleaning.dates.in_text import find_age, find_date, find_dates
-from archive_gen.cleaning.dates.shown import says_published, tells_time
+from archive_gen.cleaning.dates.shown import is_life, says_published, tells_time
 from archive_gen.cleaning.furniture import REPEATED
 from archive_gen.cleaning.keywords import find_listed, read_keywords
 from archive_gen.cleaning.metadata import read_authors
@@ -78,7 +79,7 @@ def is_dated(page: Page, index: int, words: int) -> bool:
     found = find_date(block.text)
     around = len(_LETTERS.findall(found.before + found.after)) if found else 99
     dated = around <= words or _TIME_ONLY.fullmatch(block.text) or _is_age(block.text)
-    return bool(dated) and not read_authors(block.text)
+    return bool(dated) and not read_authors(block.text) and not is_life(block.text)
 
 
 def tells_of_posting(block: Block) -> bool:
@@ -178,7 +179,7 @@ def _is_short_opening(page: Page, title: int, index: int) -> bool:
 def _could_be_lead(page: Page, index: int) -> bool:
     block = page.blocks[index]
     told = block.prompt or read_dateline(block.text) or _tells_of_article(block)
-    return 6 <= block.words <= 60 and not told
+    return 6 <= block.words <= 60 and not told and not ends_with_colon(block.text)
 
 
 def _tells_of_article(block: Block) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from archive_gen.cleaning.base import Label, Mark
 from archive_gen.cleaning.dates.in_text import find_date
+from archive_gen.cleaning.dates.shown import is_life
 from archive_gen.cleaning.headline import (
     FEATURES,
     LENGTHS,
@@ -111,7 +112,8 @@ def choose(page: Page) -> int | None:
         if glances[index] + sum(_AT_MOST) < most:
             break
         score = _looked_closely(view, index, glances[index], most)
-        if score > most or (score == most and best is not None and index < best):
+        better = score > most or (score == most and best is not None and index < best)
+        if better and not is_life(page.blocks[index].text):
             best, most = index, score
     return best
 
