@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from archive_gen.cleaning.base import NOTHING_LEARNED, Found, Label, Mark, Page
 from archive_gen.cleaning.dates.in_text import find_date, find_dates
-from archive_gen.cleaning.dates.shown import says_published
+from archive_gen.cleaning.dates.shown import says_changed, says_published, tells_time
 from archive_gen.cleaning.furniture import for_page
 from archive_gen.cleaning.html.headings import HEADINGS, no_headings
 from archive_gen.cleaning.html.pictures import NEAR, story_pictures
@@ -225,12 +225,14 @@ def _opening_byline(page: Page, story: frozenset[int], site: str) -> Iterator[Ma
 
 
 def _opening_lines(page: Page, story: frozenset[int]) -> Iterator[int]:
-    """The short lines with which the story begins, before any sentence; a few at most."""
-    for index in sorted(story)[:_MOST_OPENING]:
+    """The short lines among the first two of the story, and a few more if none is longer before."""
+    brief = True
+    for number, index in enumerate(sorted(story)[:_MOST_OPENING]):
         block = page.blocks[index]
-        if block.words > _LONGEST_BYLINE or block.ends:
-            return
-        yield index
+        brief_too = block.words <= _LONGEST_BYLINE and not block.ends
+        brief = brief and brief_too
+        if brief or (brief_too and number < _FIRST):
+            yield index
 
 
 def _title(page: Page, spots: Sequence[Spot], title: str) -> Iterator[Mark]:
@@ -259,11 +261,19 @@ def _date_at_edge(page: Page, story: frozenset[int]) -> Iterator[Mark]:
     says when the story was posted."""
     for index in _opening_lines(page, story):
         text = page.blocks[index].text
-        if find_date(text) and header.is_dated(page, index, 3 + 3 * says_published(text)):
+        if _tells_when(page, index, text):
             yield Mark(index, Label.DATE, "a date, where the story begins")
     for index in sorted(story)[-1:]:
         if header.tells_of_posting(page.blocks[index]):
             yield Mark(index, Label.DATE, "says when it was posted, where the story ends")
+
+
+def _tells_when(page: Page, index: int, text: str) -> bool:
+    """Whether a line is a date, or ``Posted: 2:51 pm``, with hardly anything beside it."""
+    if find_date(text):
+        return header.is_dated(page, index, 3 + 3 * says_published(text))
+    told = says_published(text) or says_changed(text)
+    return told and tells_time(text) and page.blocks[index].words <= _LONGEST_ROLE
 
 
 def _announced_date(page: Page, story: frozenset[int]) -> Iterator[Mark]:

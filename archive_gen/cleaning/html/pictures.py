@@ -123,7 +123,7 @@ def _bare(
 
 def _says_who_took_it(block: Block) -> bool:
     """Whether a line ends with who took a picture: ``The old bridge. (Photo by Bo Lund)``."""
-    caption, credit = split_credit(block.text)
+    caption, credit = split_credit(block.text) if "://" not in block.text else ("", "")
     return bool(caption and credit) and _TAKEN.search(block.text, len(caption)) is not None
 
 

@@ -71,7 +71,10 @@ def find_title(tree: Any, head: Head) -> Found:
         return Found(_without_kicker(best, told), "h1")
     if not told:
         return Found()
-    shown = _shown_part(told[0].value, tree) or _longer_shown(told[0].value, tree)
+    shown = _shown_part(told[0].value, tree)
+    shown = "" if fold(shown) == site else shown
+    if not shown and told[0].origin == "title element":
+        shown = _longer_shown(told[0].value, tree)
     return Found(shown or _without_site(told[0].value, site, told), told[0].origin)
 
 
@@ -137,8 +140,9 @@ def _longer_shown(text: str, tree: Any) -> str:
     The names of pages were once kept short.
     """
     parts = [part for part in _BETWEEN.split(text) if _count(part) >= _LEAST_SHORTENED]
-    longer = (line for line in _lines(tree) if _count(line) <= _LONGEST_HEADLINE)
-    return next((line for line in longer if any(_goes_on(line, part) for part in parts)), "")
+    longer = (line for line in _lines(tree, "a") if _count(line) <= _LONGEST_HEADLINE)
+    others = (line for line in longer if line not in text)
+    return next((line for line in others if any(_goes_on(line, part) for part in parts)), "")
 
 
 def _goes_on(line: str, part: str) -> bool:
@@ -150,11 +154,11 @@ def _count(text: str) -> int:
     return len(fold(text).split())
 
 
-def _lines(tree: Any) -> Iterator[str]:
-    """The texts with which the elements of the body begin."""
+def _lines(tree: Any, without: str = "") -> Iterator[str]:
+    """The texts with which the elements of the body begin, but for those ``without``."""
     body = tree.find("body")
     parts = () if body is None else body.iter()
-    return (one_line(part.text) for part in parts if isinstance(part.text, str))
+    return (one_line(p.text) for p in parts if isinstance(p.text, str) and p.tag != without)
 
 
 def _likeness(heading: str, told: Sequence[Found]) -> float:

@@ -26,7 +26,7 @@ _WRITER = (
 _MARKED = (
     rf"(?:(?:{_WRITER}|textos?|texte|testo|tekst|teksti|text|reportagem|haber|reporter|oleh|bài|"
     r"thực hiện|γράφει|إعداد|रिपोर्ट|เรื่อง|כתבה|צילום וכתיבה|取材・文|取材|撰文|撰稿|文字|文|글|"
-    r"redacción|redação|rédaction|redazione|pewarta|wartawan|przygotował[a]?|připravil[a]?)"
+    r"redacción|redação|rédaction|redazione|pewarta|wartawan|संवाददाता|पत्रकार|সংবাদদাতা|przygotował[a]?|připravil[a]?)"
     rf"\s?[:：｜|]|(?:{_WRITER})[,،፣](?=\s))\s*"
 )
 """The same, where a colon must follow; or, after who writes, a comma, as where each value of a list

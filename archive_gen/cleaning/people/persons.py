@@ -48,6 +48,14 @@ _NO_PERSON = re.compile(
     r"liebe leser(?:innen)?|bonjour|buenos d[ií]as|buongiorno|goedemorgen)\b",
     re.IGNORECASE,
 )
+_DESK = re.compile(
+    r"(?:AP|AFP|UPI|EFE|DPA|PTI)\s(?:\w+\s)?(?:national|security|business|sports?|politics|technology|"
+    r"health|science|entertainment|religion|food|economics|legal|medical|music|movies?|film|auto|"
+    r"environment|education|military|diplomatic|world|racing|golf|baseball|basketball|football|"
+    r"hockey|soccer|tennis|travel)\b",
+    re.IGNORECASE,
+)
+"""``AP National Security``, of which the role was cut off."""
 _NO_NAME = re.compile(
     r"https?:|www\.|[@\d_/\\<>{}]|\.\w|admin|unknown|anonymous|guest|editor|"
     r"author|sponsored",
@@ -142,6 +150,7 @@ def _is_person(text: str, site: str) -> bool:
         and len(text) <= 60
         and not _NO_PERSON.search(text)
         and not _NOBODY.search(text)
+        and not _DESK.match(text)
         and not _names_site(fold(text), fold(site))
     )
 
