@@ -38,6 +38,7 @@ Haber: Ayşe Demir | Ayşe Demir
 Texto: Inés Baltar | Inés Baltar
 Tekst: Jan Kowalski | Jan Kowalski
 रिपोर्ट: आदित्य शर्मा | आदित्य शर्मा
+संवाददाता: आदित्य शर्मा | आदित्य शर्मा
 מאת דנה לוי | דנה לוי
 بقلم سامي النهري | سامي النهري
 """
@@ -57,6 +58,9 @@ def test_words_that_name_nobody_are_no_authors() -> None:
 @pytest.mark.parametrize(
     ("name", "agency"),
     [
+        ("ΑΠΕ-ΜΠΕ", "ANA-MPA"),
+        ("Evangelischer Pressedienst", "epd"),
+        ("Танјуг", "Tanjug"),
         ("Reuters", "Reuters"),
         ("The Associated Press", "AP"),
         ("Agence France-Presse", "AFP"),

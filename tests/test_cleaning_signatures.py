@@ -210,3 +210,17 @@ def test_a_button_above_and_below_the_story_signs_nothing() -> None:
 )  # fmt: skip
 def test_sections_and_publications_sign_nothing(line: str) -> None:
     assert authors(line, "19 December 2018") == ()
+
+
+def test_the_agency_that_a_line_below_the_story_names_is_its_source() -> None:
+    for below, agency in (("Source: Reuters", "Reuters"), ("Quelle: Weltbank", None)):
+        text = f"{HEADLINE}\n\n14 March 2018\n\n{STORY}\n\n{below}\n\nShare"
+        assert clean(RawDocument("a.txt", b"", text)).article.extra.get("agency") == agency
+
+
+def test_the_desk_of_an_agency_is_nobody() -> None:
+    assert authors("By HANNA QUELL, AP National Security Writer") == ("Hanna Quell",)
+    page = "<html><head><meta name=author content='By HANNA QUELL, AP National Security'></head>"
+    page += f"<body><h1>{HEADLINE}</h1><p>{STORY}</p></body></html>"
+    found = clean(RawDocument("a.html", b"", page, HTML)).article
+    assert found.authors == ("Hanna Quell",)

@@ -9,6 +9,7 @@ from archive_gen.cleaning.phrases import fold
 _AGENCIES = """\
 AAP Australian Associated Press
 Adnkronos
+ANA-MPA ΑΠΕ-ΜΠΕ|ΑΠΕ|AMNA|Athens-Macedonian News Agency
 AFP Agence France-Presse|Agence France Presse|أ ف ب|ا ف ب
 AFP فرانس برس|وكالة فرانس برس|AFP時事|法新社|एएफपी|এএফপি|เอเอฟพี
 AFP اے ایف پی
@@ -38,6 +39,8 @@ CTK ČTK
 DHA Demirören Haber Ajansı
 dpa Deutsche Presse-Agentur|dpa-AFX|د ب أ|德新社
 EFE Agencia EFE|Agência EFE
+dts dts Nachrichtenagentur
+epd Evangelischer Pressedienst
 ENA ኢዜአ|ኢ ዜ አ
 Europa Press
 Fana ኤፍ ቢ ሲ|ኤፍቢሲ|ፋና
@@ -52,6 +55,7 @@ ISNA ایسنا
 Jiji Press 時事通信社|時事通信|時事
 KCNA
 Keystone-SDA SDA|Keystone
+KNA Katholische Nachrichten-Agentur
 KUNA كونا
 Kyodo Kyodo News|共同通信社|共同通信|共同|共同社|교도통신
 Lusa Agência Lusa
@@ -76,10 +80,12 @@ SANA سانا
 SPA
 STA
 STT
+Tanjug Танјуг
 TAP وات
 Tasnim تسنیم|خبرگزاری تسنیم
 TASR
 TASS ITAR-TASS|ТАСС|ИТАР-ТАСС|تاس|塔斯社|タス通信|타스 통신|타스통신
+Télam Telam
 TT
 UNB ইউএনবি
 UNI वार्ता|यूनीवार्ता

@@ -129,8 +129,8 @@ def find_signatures(page: Page, lines: Sequence[str]) -> Signatures:
         found = find(page, header)
         if found:
             return found
-    below = _below(page, [_taken_apart(page, index, lines) for index in _footer(page)])
-    return below or _agency_alone(header)
+    footer = [_taken_apart(page, index, lines) for index in _footer(page)]
+    return _below(page, footer) or _agency_alone(header) or _source_below(footer)
 
 
 def _header(page: Page) -> list[int]:
@@ -372,6 +372,15 @@ def _agency_alone(lines: Sequence[_Line]) -> Signatures:
             name = source[1] if source else part
             if agency_of(name) and (source or len(line.parts) == 1):
                 return ((name, line.number),)
+    return ()
+
+
+def _source_below(lines: Sequence[_Line]) -> Signatures:
+    """``Source: Reuters`` below the story."""
+    for line in lines:
+        source = _SOURCE.match(" | ".join(line.parts))
+        if source and agency_of(source[1]):
+            return ((source[1], line.number),)
     return ()
 
 
