@@ -40,7 +40,10 @@ def test_a_mail_address_alone_is_no_story(where: int) -> None:
     assert in_story("hanna.quell@lornecourier.example.com", where) is Label.FURNITURE
 
 
-@pytest.mark.parametrize("line", ["Illustration: Hanna Quell/Lorne Courier", "Credits: Ada Lund;"])
+@pytest.mark.parametrize(
+    "line",
+    ["Illustration: Hanna Quell/Lorne Courier", "Credits: Ada Lund;", "Source: Bank of Lorne"],
+)
 def test_who_made_a_picture_is_no_heading(line: str) -> None:
     assert in_story(line, 1) in (Label.CREDIT, Label.FURNITURE, Label.CAPTION)
 
@@ -62,3 +65,20 @@ def test_a_name_as_first_heading_is_none() -> None:
         plain.marks[1] = Mark(1, Label.SUBHEADING, "a short line above prose")
         page = judged(plain, [0.0, 0.5, *[0.9] * len(paragraphs)])
         assert page.label(1) is expected
+
+
+def test_the_length_of_a_recording_heads_nothing() -> None:
+    story = [f"{line} That was on day {day}." for day in range(4) for line in STORY.split("\n")]
+    assert labels(*story[:12], "50:55", *story[12:])["50:55"] is Label.FURNITURE
+
+
+def test_what_sources_say_is_story() -> None:
+    assert in_story("Sources: the ferry is to be sold to the north.", 2) is Label.BODY
+
+
+def test_the_times_of_a_programme_stay() -> None:
+    times = ["18:00", "19:30", "21:15"]
+    first, *rest = STORY.split("\n")
+    evening = [line for time in times for line in (time, f"{rest[0]} It begins at that time.")]
+    found = labels(first, *evening, *rest)
+    assert Label.FURNITURE not in [found[time] for time in times]

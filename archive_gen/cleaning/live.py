@@ -46,7 +46,7 @@ def keep_reports(page: Page) -> None:
         return
     for entry in entries:
         page.marks[entry.start] = Mark(
-            entry.start, Label.SUBHEADING, "the time of an entry of a live report"
+            entry.start, Label.SUBHEADING, "the time of an entry of a live report", certain=True
         )
         page.chances[entry.start] = max(page.chances[entry.start], _TOLD)
         for index in entry[1:]:
@@ -69,7 +69,11 @@ def _are_story(page: Page, entries: Sequence[range]) -> bool:
 def find_entries(blocks: Sequence[Block]) -> list[range]:
     """Of each entry its time, its headline, and its first sentences; nothing where a page is no
     live report."""
-    times = {i: time for i, block in enumerate(blocks) if (time := _minutes(block.text)) >= 0}
+    times = {
+        index: time
+        for index, block in enumerate(blocks)
+        if len(block.text) <= _LONGEST_TIME and (time := _minutes(block.text)) >= 0
+    }
     if len(times) < _LEAST:
         return []
     found = [_entry(blocks, start, stop) for start, stop in pairwise((*times, len(blocks)))]
@@ -102,7 +106,7 @@ def _is_sentence(block: Block) -> bool:
 
 def _minutes(text: str) -> int:
     """The clock time that is all of ``text``, in minutes from midnight; -1 if it is none."""
-    match = _CLOCK.fullmatch(text) if len(text) <= _LONGEST_TIME and text[:1].isdigit() else None
+    match = _CLOCK.fullmatch(text) if text[:1].isdigit() else None
     if not match or not (match["minute"] or match["half"]):
         return -1
     half = (match["half"] or "")[:1].casefold()

@@ -31,18 +31,28 @@ _OF_ARTICLE = frozenset(
 """What lines of an article are that are not of its story."""
 _MAIL = re.compile(r"[^\s@]{1,64}@[^\s@]{1,200}\.\w{2,12}")
 _CREDIT = re.compile(
-    r"(?:illustration|photograph|photo|image|credit|foto|grafik)s?\s?:", re.IGNORECASE
+    r"(?:illustration|photograph|photo|image|credit|foto|grafik)s?\s?:|"
+    r"(?:sources?|quellen?|fuentes?|fontes?|źródło|источник|bron|kilde|källa)\s?[:：]\s?"
+    r"(?!.*[.!?]\Z)\S",
+    re.IGNORECASE,
 )
+_LENGTH = re.compile(r"\d{1,2}:\d\d(?::\d\d)?")
+"""Of a film or a recording."""
+_MOST_LENGTHS = 2
+"""More in one story are the times of a programme."""
 
 
 def tidy_story(page: Page) -> None:
     """Take out of the story what is none of it by its form: headings that head nothing, the
-    writer's name below it, a mail address alone, who made a picture."""
+    writer's name below it, a mail address alone, who made a picture or where a chart is from."""
     story = page.indexes(*BODY_LABELS)
     _trim_start(page, story)
     _trim_end(page, story)
     if _is_bare(page):
         _keep_all(page, frozenset(story))
+    lengths = [index for index in story if _LENGTH.fullmatch(page.blocks[index].text)]
+    for index in lengths if len(lengths) <= _MOST_LENGTHS else ():
+        _take_out(page, index, Label.FURNITURE, "the length of a recording")
     for index in story:
         block = page.blocks[index]
         if block.words <= _MOST_IN_HEADING and _MAIL.fullmatch(block.text):
@@ -81,7 +91,7 @@ def _keep_all(page: Page, story: frozenset[int]) -> None:
 
 
 def says_who_made_a_picture(block: Block) -> bool:
-    """Whether a line is as ``Illustration: Ada Lund``."""
+    """Whether a line is as ``Illustration: Ada Lund``, or ``Source: OECD`` below a chart."""
     return block.words <= _MOST_IN_HEADING and _CREDIT.match(block.text) is not None
 
 
