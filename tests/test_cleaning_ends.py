@@ -69,7 +69,8 @@ def test_a_name_as_first_heading_is_none() -> None:
 
 def test_the_length_of_a_recording_heads_nothing() -> None:
     story = [f"{line} That was on day {day}." for day in range(4) for line in STORY.split("\n")]
-    assert labels(*story[:12], "50:55", *story[12:])["50:55"] is Label.FURNITURE
+    found = labels("5 March 2018", *story[:12], "50:55", *story[12:])
+    assert found["50:55"] is Label.FURNITURE
 
 
 def test_what_sources_say_is_story() -> None:
