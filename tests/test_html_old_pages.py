@@ -115,9 +115,24 @@ def test_a_headline_in_two_parts_stays_whole() -> None:
     assert found.article.title == title
 
 
-def test_a_claim_of_copyright_among_the_story_is_left_out() -> None:
-    found = read(HEADLINE, f"<H1>{HEADLINE}</H1><P>{'<P>'.join(STORY)}<P>&copy; 1999 Courier")
+@pytest.mark.parametrize(
+    "notice",
+    [
+        "&copy; 1999 Courier",
+        "&copy; 1999 The Associated Press. All rights reserved. This material may not be "
+        "published, broadcast, rewritten or redistributed. Learn more about our Privacy Policy.",
+    ],
+)
+def test_a_claim_of_copyright_among_the_story_is_left_out(notice: str) -> None:
+    found = read(HEADLINE, f"<H1>{HEADLINE}</H1><P>{'<P>'.join(STORY)}<P>{notice}")
     assert paragraphs(found) == STORY
+
+
+def test_a_site_may_share_a_word_with_a_story() -> None:
+    title = "The Residents of Weekly Harlow Online Edition: Breaking News"
+    text = f"<B>{HEADLINE}</B><P>By Anna Keller<P>{'<P>'.join(STORY)}"
+    found = read(f"{title}</TITLE><META NAME=description CONTENT='{title}'>", text)
+    assert (found.article.title, found.article.summary) == (HEADLINE, "")
 
 
 def test_a_headline_in_a_script_without_spaces_speaks_of_its_story() -> None:

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 BUTTONS = frozenset(("log in", "subscribe", "share", "comments"))
 """Prompts that stand within stories, too, and where stories are cut off."""
-_LONGEST_NOTICE = 20
+_LONGEST_NOTICE = 45
 _BEFORE_ADDRESS = 30
 """Characters that may announce the page's address (``Permalink: https://…``)."""
 _PRINTED_FROM = re.compile(

@@ -77,6 +77,8 @@ def clean_html(raw: RawDocument, learned: Learned) -> Cleaned:
         if title and "source" not in stated and is_named(tree, title, blocks):
             stated["source"] = Found(title, "title element")
         stated["title"] = Found(heading, "heading above the story")
+        if title and fold(head.summary.value) == fold(title):
+            del stated["summary"]  # the description is the site's, too
         page = label_html(blocks, spots, pictures, chances, stated, learned)
     language = str(stated.get("language", Found("")).value)
     learned = _with_order(learned, page, stated_days(tree, head, address), language)
@@ -167,7 +169,8 @@ def _adds(cleaned: Cleaned, summary: str) -> bool:
     article, key = cleaned.article, fold(summary)
     cut = summary.rstrip(" ]").endswith(("…", "..."))
     brief = len(key.split()) < 6
-    return not (article.summary or cut or brief or key[:60] in fold(article.body))
+    says_title = key == fold(article.title)
+    return not (article.summary or cut or brief or says_title or key[:60] in fold(article.body))
 
 
 def _with_confidence(lines: Sequence[Line], page: Page) -> tuple[Line, ...]:

@@ -17,9 +17,13 @@ from archive_gen.cleaning.rules.title import choose
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from collections.abc import Set as AbstractSet
 
     from archive_gen.cleaning.base import Found
     from archive_gen.cleaning.html.lines import Spot
+
+_BY_CHANCE = 0.25
+"""Share of the words of a site's name that a story may have, too."""
 
 
 def headline_instead(page: Page, spots: Sequence[Spot], title: Found) -> str:
@@ -28,13 +32,21 @@ def headline_instead(page: Page, spots: Sequence[Spot], title: Found) -> str:
     if title.origin not in ("title element", ""):
         return ""
     story = _stems("\n".join(page.texts(*BODY_LABELS)))
-    if not story or not _stems(title.value).isdisjoint(story):
+    if not story or _speaks_of(title.value, story, page):
         return ""
     best = choose(Page(page.blocks, page.site, page.story, page.pictures, marks=_credited(page)))
     shown = "" if best is None or page.blocks[best].ends else page.blocks[best].text
     lines = (heading_above(page, spots), shown)
     told = (line for line in lines if not _stems(line).isdisjoint(story))
     return next((line for line in told if fold(line) != fold(title.value)), "")
+
+
+def _speaks_of(title: str, story: AbstractSet[str], page: Page) -> bool:
+    """Whether a title says what the story is about: it has a word of it, or, as the name of a site
+    may have one by chance, some of its words where no line of the page shows it."""
+    told = _stems(title)
+    shown = page.index_of(Label.TITLE) is not None
+    return len(told & story) > (0 if shown else len(told) * _BY_CHANCE)
 
 
 def _credited(page: Page) -> dict[int, Mark]:
