@@ -74,11 +74,8 @@ def clean_html(raw: RawDocument, learned: Learned) -> Cleaned:
     instead = headline_instead(page, spots, stated.get("title", Found()))
     heading = instead or ("" if title else heading_above(page, spots))
     if heading:
-        if title and "source" not in stated and is_named(tree, title, blocks):
-            stated["source"] = Found(title, "title element")
-        stated["title"] = Found(heading, "heading above the story")
-        if title and fold(head.summary.value) == fold(title):
-            del stated["summary"]  # the description is the site's, too
+        named = bool(title) and is_named(tree, title, blocks)
+        stated = _with_heading(stated, heading, named=named)
         page = label_html(blocks, spots, pictures, chances, stated, learned)
     language = str(stated.get("language", Found("")).value)
     learned = _with_order(learned, page, stated_days(tree, head, address), language)
@@ -102,6 +99,18 @@ def clean_html(raw: RawDocument, learned: Learned) -> Cleaned:
         origins={**cleaned.origins, **({"body": untold} if untold else {})},
         confidence=_confidence(page),
     )
+
+
+def _with_heading(stated: Mapping[str, Found], heading: str, *, named: bool) -> dict[str, Found]:
+    """With the heading that readers saw; the title before it was the site's, as is a description
+    that says the same. ``named``: whether the page calls the site so."""
+    title = stated.get("title", Found("")).value
+    found = {**stated, "title": Found(heading, "heading above the story")}
+    if named and "source" not in stated:
+        found["source"] = Found(title, "title element")
+    if "summary" in stated and fold(stated["summary"].value) == fold(title):
+        del found["summary"]
+    return found
 
 
 def _with_order(learned: Learned, page: Page, days: Iterable[str], language: str) -> Learned:
