@@ -259,7 +259,7 @@ def _dates_above(page: Page) -> Iterator[Mark]:
 def _date_at_edge(page: Page, story: frozenset[int]) -> Iterator[Mark]:
     """A line among the first of the story that holds a date and hardly more; or the last one, if it
     says when the story was posted."""
-    for index in _opening_lines(page, story):
+    for index in sorted({*sorted(story)[:_FIRST], *_opening_lines(page, story)}):
         text = page.blocks[index].text
         if _tells_when(page, index, text):
             yield Mark(index, Label.DATE, "a date, where the story begins")

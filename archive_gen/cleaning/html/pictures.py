@@ -13,7 +13,7 @@ from archive_gen.cleaning.pictures import split_caption, split_credit
 from archive_gen.pictures import ENDINGS, is_beside
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from archive_gen.cleaning.base import Block
     from archive_gen.cleaning.html.lines import Shown, Spot
@@ -24,6 +24,8 @@ _ABOVE_TITLE = 3
 """The same of one that stands above the headline, inside the article's own element."""
 _LONGEST = 80
 """Words of a caption."""
+_LEAST_STORY = 2
+"""Lines of the story, or less, of which none is taken for a caption: a picture may be all of it."""
 _SMALLEST = 100
 """Pixels: what a page shows smaller is an ornament."""
 _OTHERS = frozenset("nav aside footer form related share comment about sell tags hidden".split())
@@ -46,7 +48,7 @@ def story_pictures(
     shown: Sequence[Shown],
     story: range,
     title: int | None,
-    in_story: Container[int],
+    in_story: Collection[int],
     address: str,
 ) -> tuple[Picture, ...]:
     """Those with a ``figcaption`` close to the story, and those without that stand in it, in order.
@@ -108,7 +110,7 @@ def _bare(
     picture: Shown,
     blocks: Sequence[Block],
     spots: Sequence[Spot],
-    in_story: Container[int],
+    in_story: Collection[int],
     address: str,
 ) -> Picture:
     """A picture without a ``figcaption``: its words may stand in the next line all the same."""
@@ -117,7 +119,8 @@ def _bare(
     below = picture.line
     brief = below < len(spots) and blocks[below].words <= _LONGEST
     named = brief and "caption" in spots[below].near and below not in in_story
-    indexes = (below,) if named or (brief and _says_who_took_it(blocks[below])) else ()
+    told = brief and len(in_story) > _LEAST_STORY and _says_who_took_it(blocks[below])
+    indexes = (below,) if named or told else ()
     return Picture(indexes, *_words(blocks, spots, indexes), src, picture.sources, picture.alt)
 
 
