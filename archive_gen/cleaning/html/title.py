@@ -32,7 +32,7 @@ _PRINTED = re.compile(
     r"\A(?:print(?:er)?[ -](?:friendly )?(?:view|version|page)|printer-friendly|print|druckversion|"
     r"druckansicht|version imprimable|versión para imprimir|versão para impressão|"
     r"versione (?:stampabile|per la stampa)|printversie|wersja do druku|версия для печати)"
-    r"(?:\s*[:|»–-]\s*|\Z)|\s*[:|«–-]\s*(?:print(?:er)?[ -](?:friendly )?(?:view|version|page)|"
+    r"(?:\s?[:|»–-]\s?|\Z)|\s?[:|«–-]\s?(?:print(?:er)?[ -](?:friendly )?(?:view|version|page)|"
     r"printer-friendly|druckversion|druckansicht|version imprimable|versión para imprimir|"
     r"versão para impressão|versione stampabile|printversie|wersja do druku|версия для печати)\Z",
     re.IGNORECASE,
