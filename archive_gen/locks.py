@@ -23,6 +23,7 @@ def exclusive(site: Path, name: str, busy: Problem) -> Iterator[None]:
 
     folder = site / STATE_FOLDER
     folder.mkdir(exist_ok=True)
+    _keep_out_of_history(folder)
     lock = filelock.FileLock(folder / f"{name}{LOCK}", timeout=0)
     try:
         lock.acquire()
@@ -32,3 +33,10 @@ def exclusive(site: Path, name: str, busy: Problem) -> Iterator[None]:
         yield
     finally:
         lock.release()
+
+
+def _keep_out_of_history(folder: Path) -> None:
+    """In version control a state would outlive the articles that it is of, branch by branch."""
+    ignored = folder / ".gitignore"
+    if not ignored.exists():
+        ignored.write_text("# What archive-gen can make again.\n*\n", encoding="utf-8")

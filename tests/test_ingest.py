@@ -216,6 +216,15 @@ def test_saved_pages_are_found_whatever_their_ending(tmp_path: Path) -> None:
     assert found.problems == []
 
 
+def test_the_notes_of_a_bag_are_no_articles(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    for name in ("bagit.txt", "bag-info.txt", "manifest-sha512.txt", "data/page.txt"):
+        (tmp_path / name).write_text("Some words.")
+    found = find_inputs([tmp_path])
+    assert found.files == [tmp_path / "data/page.txt"]
+    assert found.passed_over == {"tag files of bags": 3}
+
+
 @pytest.mark.parametrize("begin", ["<!DOCTYPE html>\n<html><body>", "\ufeff<html>", "", "\n <div>"])
 def test_a_web_page_that_is_called_a_text_is_read_as_a_page(tmp_path: Path, begin: str) -> None:
     story = "".join(f"<p>On day {n} the ferry left the quay with {n} goats.</p>" for n in range(9))

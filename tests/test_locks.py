@@ -78,3 +78,11 @@ def test_a_redaction_leaves_of_the_state_only_the_locks(archive: ArchiveFolder) 
     assert CliRunner().invoke(group, [*command, *site]).exit_code == 0
     after = {p.name: p.stat().st_ino for p in (archive.path / STATE_FOLDER).glob("*.lock")}
     assert after == inodes
+
+
+def test_what_is_remembered_keeps_itself_out_of_version_control(archive: ArchiveFolder) -> None:
+    ignored = archive.path / STATE_FOLDER / ".gitignore"
+    assert "*" in ignored.read_text("utf-8").splitlines()
+    ignored.write_text("!build.sqlite\n", "utf-8")  # a person's own
+    archive.build()
+    assert ignored.read_text("utf-8") == "!build.sqlite\n"

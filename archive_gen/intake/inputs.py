@@ -45,6 +45,8 @@ if TYPE_CHECKING:
 Item: TypeAlias = Path | Found
 _KNOWN = " ".join(sorted(IMPORTERS))
 _OF_PAGE = re.compile(r"(.+)[_.-][^\W\d_]+")
+_BAG = "bagit.txt"
+"""Beside it lie the notes of a BagIt bag (RFC 8493), and nothing else but folders."""
 _PIECE = 16
 _PIECE_BYTES = 1 << 20
 """A piece that holds so much is full, however few its documents."""
@@ -154,6 +156,9 @@ def _walk(folder: Path, found: Inputs) -> Iterator[Path]:
 
     for parent, folders, names in os.walk(folder, onerror=told):
         pages = {stem for name in names if (stem := _stem_of_page(name))}
+        if _BAG in names:
+            found.passed_over["tag files of bags"] += len(names)
+            names = []
         own = {*own_folders(names), *filter(is_of_crawler, folders)}
         for name in sorted(own.intersection(folders)):
             found.passed_over[f"{name}/"] += _number_of_files(Path(parent, name))
