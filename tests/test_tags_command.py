@@ -18,6 +18,7 @@ from archive_gen.intake.suggestions import suggest
 from archive_gen.intake.vocabulary import vocabulary_of
 from archive_gen.problems import OperationError
 from archive_gen.texts import fold_term, tidy
+from tests.archive_folder import ArchiveFolder
 
 FILLER = [
     "Rain fell all night and the fields are under water.",
@@ -258,3 +259,37 @@ def test_an_archive_without_tags_and_doubts_says_so(
             main([*arguments, "--site", str(tmp_path)])
         assert ended.value.code == 0
         assert capsys.readouterr() == ("", told)
+
+
+def test_a_tag_is_renamed_in_all_articles_and_nothing_else(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    archive = ArchiveFolder(tmp_path / "site")
+    head = "---\ntitle: T  # as printed\n"
+    files = {
+        "a.md": "tags: [Boats, burma ]\nown: 1\n---\nBurma.\n",
+        "b.md": "tags:\n- BURMA\n- Myanmar\n---\n",
+        "c.md": "tags: [Myanmar]\n---\nBurma.\n",
+        "d.md": "tags: [Burmah]\n---\n",
+        "e.md": "date: never\ntags: [Burma]\n---\n",
+    }
+    for path, text in files.items():
+        archive.write(path, head + text)
+    with pytest.raises(SystemExit) as ended:
+        main(["tags", "rename", "Burma", "Myanmar", "--site", str(archive.path)])
+    assert ended.value.code == 0
+    assert "'Myanmar' is in place of 'Burma' in 2 articles." in capsys.readouterr().err
+    now = {path: (archive.path / "content" / path).read_text("utf-8") for path in files}
+    assert now["a.md"] == f"{head}tags:\n- Boats\n- Myanmar\nown: 1\n---\nBurma.\n"
+    assert now["b.md"] == f"{head}tags:\n- Myanmar\n---\n"
+    assert [now[path] for path in ("c.md", "d.md", "e.md")] == [
+        head + files[path] for path in ("c.md", "d.md", "e.md")
+    ]
+
+
+def test_a_tag_gets_capitals(tmp_path: Path) -> None:
+    archive = ArchiveFolder(tmp_path / "site")
+    archive.article("a.md", tags="[nato, Nato]")
+    with pytest.raises(SystemExit):
+        main(["tags", "rename", "nato", "NATO", "--site", str(archive.path)])
+    assert "tags:\n- NATO\n---" in (archive.path / "content/a.md").read_text("utf-8")

@@ -8,16 +8,26 @@ from typing import TYPE_CHECKING
 
 import click
 
-from archive_gen.cli.shell import Commands, Number, json_option, note, printable, site_option
+from archive_gen.cli.shell import (
+    Commands,
+    Number,
+    counted,
+    json_option,
+    note,
+    printable,
+    site_option,
+    tell,
+)
 from archive_gen.config import load_config
 from archive_gen.content import frontmatter, listing, store
 from archive_gen.intake.acceptance import accept
+from archive_gen.intake.renaming import rename_tag
 from archive_gen.intake.suggestions import suggest
 from archive_gen.intake.vocabulary import vocabulary_of
 from archive_gen.layout import CONTENT_FOLDER, SETTINGS_FILE
 from archive_gen.locks import exclusive
 from archive_gen.problems import Problem, UsageError
-from archive_gen.texts import fold_term
+from archive_gen.texts import fold_term, tidy
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -124,6 +134,32 @@ def accept_command(term: str, aliases: tuple[str, ...], site: Path) -> None:
         click.echo(printable(f"'{tag}' is in {SETTINGS_FILE} already, with these words."), err=True)
     else:
         click.echo(printable(f"Accepted '{tag}' into {SETTINGS_FILE}. {_AGAIN}"), err=True)
+
+
+@command.command("rename", epilog="Example: archive tags rename 'Burma' 'Myanmar'")
+@click.argument("old")
+@click.argument("new")
+@site_option
+def rename_command(old: str, new: str, site: Path) -> None:
+    """Write NEW in place of the tag OLD in every article that has it.
+
+    However they spell OLD. Nothing else in their files changes, and an article that has both keeps
+    one. So two tags become one, too. With 'archive tags accept NEW --alias OLD' later imports
+    write NEW as well, and the page of OLD leads there.
+
+    Exit status: 0 done, 1 an article could not be changed, 2 not begun.
+    """
+    old, new = tidy(old), tidy(new)
+    if not (fold_term(old) and fold_term(new)):
+        raise UsageError(Problem("OLD NEW", 0, "one is empty", "write each tag in quotes"))
+    content = site / CONTENT_FOLDER
+    with store.writing(content):
+        done = [*rename_tag(content, old, new)]
+    problems = [one for one in done if isinstance(one, Problem)]
+    tell(problems)
+    written = counted(len(done) - len(problems), "article")
+    click.echo(printable(f"'{new}' is in place of '{old}' in {written}."), err=True)
+    raise SystemExit(1 if problems else 0)
 
 
 def _shown(item: Suggestion) -> Iterator[str]:

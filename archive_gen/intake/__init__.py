@@ -25,6 +25,7 @@
 ``review``         one of them, and what a person decides about its lines
 ``suggestions``    terms that articles share, for a person to make tags of
 ``acceptance``     a term taken into the vocabulary of ``site.yaml``
+``renaming``       a tag that is called otherwise, in the articles that have it
 ``extract``        cleaning alone, as a pipe
 =================  ==========================================================================
 """
