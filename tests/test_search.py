@@ -92,6 +92,21 @@ def test_a_word_that_is_another_one_by_a_slip_is_searched_as_both(index: WhooshI
 
 
 @pytest.mark.parametrize(
+    ("title", "count", "widened"),
+    [("On drinking", 10, True), ("On drinking", 11, False), ("Western sake boosts", 1, False)],
+)
+def test_what_a_title_or_many_articles_have_is_no_slip(
+    index: WhooshIndex, title: str, count: int, widened: bool
+) -> None:
+    stakes = [titled(n, f"Stake number {n}") for n in range(100)]
+    text = "In the western world sake boosts the mood."
+    typed = [titled(n, title, text) for n in range(200, 200 + count)]
+    index.update([*stakes, titled(300, "Investor boosts Western stake"), *typed], [])
+    results = index.search("boosts western sake")
+    assert (results.searched is not None, results.total) == (widened, count + widened)
+
+
+@pytest.mark.parametrize(
     ("printed", "typed"),
     [
         ("في عام ٢٠١٥", "2015"),
@@ -375,6 +390,13 @@ def test_the_value_of_a_field_is_no_operator(index: WhooshIndex) -> None:
         ]
 
 
+@pytest.mark.parametrize("query", ["TAG:flood", "Is:UNDATED", "(council)) tag:flood"])
+def test_fields_and_brackets_as_people_write_them(index: WhooshIndex, query: str) -> None:
+    index.update([document(0, tags=("Flood",), date=""), document(1)], [])
+    results = index.search(query)
+    assert ([hit.path for hit in results.hits], results.least) == ([document(0).path], 0)
+
+
 def test_a_colon_behind_a_word_that_is_no_field_is_just_a_colon(index: WhooshIndex) -> None:
     index.update([document(0)], [])
     assert index.search("harbour:council").total == 1
@@ -514,7 +536,7 @@ def test_what_makes_no_sense_is_refused_with_a_sentence(large: WhooshIndex, quer
         large.search(query)
 
 
-@pytest.mark.parametrize("query", [f"{WIDE} abc*", FUZZY, "x" * 1000, "(" * 20 + "a"])
+@pytest.mark.parametrize("query", [f"{WIDE} abc*", FUZZY, "x" * 1000, "(" * 20 + "a", "(a) " * 21])
 def test_what_is_just_not_too_much_is_answered(large: WhooshIndex, query: str) -> None:
     assert large.search(query).total >= 0
 

@@ -211,9 +211,7 @@ class _Parser:
             raise QueryError("The query has too many brackets inside each other.")
         inner = self.query()
         self._depth -= 1
-        following = self._peek()
-        if following and following["bracket"] == ")":
-            self._next += 1
+        self._next += 1  # behind the bracket that closes it, or the end
         return inner
 
     def _peek(self) -> re.Match[str] | None:
@@ -278,7 +276,7 @@ def _dates(value: str) -> Node:
     if not first and not last:
         raise QueryError("A range of dates needs a beginning or an end, like date:2015..2016-02.")
     start, end = (_period(period) if period else "" for period in (first, last))
-    if end and f"{end}~" < start:
+    if f"{end}~" < start:
         raise QueryError("The range {value} ends before it begins.", f"{start}..{end}")
     return Dates(start, end)
 
