@@ -7,6 +7,9 @@ import math
 from hypothesis import given
 from hypothesis import strategies as st
 
+from archive_gen.search import scoring
+from archive_gen.search.page.lists import Listed, read_documents, read_postings, written_postings
+from archive_gen.search.page.numbers import NEXT_DAY, SLOT_BITS
 from archive_gen.search.page.posting_bits import posting_bits
 from archive_gen.search.page.prefix_code import PrefixCode
 from archive_gen.search.rice import BitReader, fitting, packed, rice, unpacked
@@ -56,6 +59,29 @@ def test_symbols_are_read_as_they_were_written(
     symbols = data.draw(st.lists(st.sampled_from(sorted(frequencies))))
     bits = BitReader("".join(map(code.codes().__getitem__, symbols)).encode())
     assert [code.read(bits) for _ in symbols] == symbols
+
+
+_PLACES = st.tuples(st.integers(0, 40), st.integers(0, 40) | st.integers(0, NEXT_DAY - 1))
+_POSTINGS = st.tuples(st.integers(1, 63), st.integers(0, 15), st.booleans())
+
+
+@given(st.dictionaries(_PLACES, _POSTINGS, max_size=10), _POSTINGS, st.integers(0, 3))
+def test_a_posting_list_is_read_as_it_was_written(
+    some: dict[tuple[int, int], tuple[int, int, bool]],
+    usual: tuple[int, int, bool],
+    more: int,
+) -> None:
+    # Enough of them to be written in bits, most on a day with others, as in an archive.
+    usuals = {(day, slot): usual for day in range(0, more * 4, 2) for slot in range(0, 60, 4)}
+    found = dict(sorted((usuals | some).items()))
+    numbers = [day << SLOT_BITS | slot for day, slot in found]
+    postings = [
+        scoring.pack_posting(weight, length, in_title=title and weight >= scoring.TITLE_WEIGHT)
+        for weight, length, title in found.values()
+    ]
+    text = written_postings(Listed(numbers, postings, []))
+    assert [*read_postings(text)] == list(zip(numbers, postings, strict=True))
+    assert read_documents(text) == numbers
 
 
 def test_a_list_takes_about_as_many_bits_as_it_says() -> None:

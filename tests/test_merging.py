@@ -30,10 +30,14 @@ def test_parts_are_merged_in_order_without_what_is_absent(
     assert list(zip(*result, strict=True)) == wanted
 
 
-@given(st.integers(1, 3), st.integers(0, 9))
-def test_long_parts_need_not_come_in_the_order_of_time(parts: int, shift: int) -> None:
-    size = 100
-    found = [list(range(n * size, (n + 1) * size)) for n in range(parts)]
+@given(st.integers(1, 3), st.integers(0, 2), st.sampled_from([1, 2, 1_000]))
+def test_long_parts_need_not_come_in_the_order_of_time(parts: int, shift: int, step: int) -> None:
+    size = 150
+    found = [range(n * size, (n + 1) * size) for n in range(parts)]
     found = found[shift % parts :] + found[: shift % parts]
-    everything = list(range(parts * size))
-    assert merged((part, [*part], [b""] * size) for part in found)[:2] == (everything, everything)
+    result = merged(
+        ([n if n % step else ABSENT for n in part], [*part], [b"%d" % n for n in part])
+        for part in found
+    )
+    wanted = [(n, n, b"%d" % n) for n in range(parts * size) if n % step]
+    assert list(zip(*result, strict=True)) == wanted
