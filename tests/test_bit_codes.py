@@ -65,14 +65,15 @@ _PLACES = st.tuples(st.integers(0, 40), st.integers(0, 40) | st.integers(0, NEXT
 _POSTINGS = st.tuples(st.integers(1, 63), st.integers(0, 15), st.booleans())
 
 
-@given(st.dictionaries(_PLACES, _POSTINGS, max_size=10), _POSTINGS, st.integers(0, 3))
+@given(
+    st.dictionaries(_PLACES, _POSTINGS, max_size=10), st.integers(0, 12), st.sampled_from([2, 63])
+)
 def test_a_posting_list_is_read_as_it_was_written(
-    some: dict[tuple[int, int], tuple[int, int, bool]],
-    usual: tuple[int, int, bool],
-    more: int,
+    some: dict[tuple[int, int], tuple[int, int, bool]], days: int, weights: int
 ) -> None:
     # Enough of them to be written in bits, most on a day with others, as in an archive.
-    usuals = {(day, slot): usual for day in range(0, more * 4, 2) for slot in range(0, 60, 4)}
+    usual = [(day, slot) for day in range(0, days, 2) for slot in range(0, 60, 4)]
+    usuals = {place: (1 + n % weights, 5, False) for n, place in enumerate(usual)}
     found = dict(sorted((usuals | some).items()))
     numbers = [day << SLOT_BITS | slot for day, slot in found]
     postings = [
