@@ -61,7 +61,8 @@ def test_symbols_are_read_as_they_were_written(
     assert [code.read(bits) for _ in symbols] == symbols
 
 
-_PLACES = st.tuples(st.integers(0, 40), st.integers(0, 40) | st.integers(0, NEXT_DAY - 1))
+_DAYS = st.integers(0, 40) | st.integers(0, 9_999)
+_PLACES = st.tuples(_DAYS, st.integers(0, 40) | st.integers(0, NEXT_DAY - 1))
 _POSTINGS = st.tuples(st.integers(1, 63), st.integers(0, 15), st.booleans())
 
 

@@ -25,9 +25,6 @@ from archive_gen.search.page.cuts import Cuts
 from archive_gen.search.page.layout import Layout, moves
 from archive_gen.search.page.lists import (
     Listed,
-    read_documents,
-    read_postings,
-    written_postings,
 )
 from archive_gen.search.page.numbers import date_in, order_key, tie
 from archive_gen.search.page.update import PageUpdate
@@ -550,26 +547,6 @@ def test_no_other_document_weighs_more_than_the_best_say(
     for weight, length in itertools.product(range(1, 64), range(16)):
         low = LEVEL[weight << 5 | length << 1] < found.low
         assert low == (weight <= found.others[length])
-
-
-_LENGTHS = st.integers(0, 15)
-_POSTINGS = st.builds(
-    scoring.pack_posting, st.integers(1, 63), _LENGTHS, st.just(False)
-) | st.builds(  # a word of the title weighs as much as the title does
-    scoring.pack_posting, st.integers(scoring.TITLE_WEIGHT, 63), _LENGTHS, st.booleans()
-)
-
-
-@given(
-    st.dictionaries(
-        st.tuples(st.integers(0, 9999), st.integers(0, 1 << 20)).map(lambda n: n[0] << 26 | n[1]),
-        _POSTINGS,
-    ).map(lambda found: dict(sorted(found.items())))
-)
-def test_postings_are_read_as_they_were_written(postings: dict[int, int]) -> None:
-    text = written_postings(Listed([*postings], [*postings.values()], []))
-    assert dict(read_postings(text)) == postings
-    assert read_documents(text) == [*postings]
 
 
 _DAY_NUMBERS = st.sets(st.integers(0, 300).map(lambda n: n * n << 24), max_size=120).map(sorted)
