@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     import gettext
     from collections.abc import Callable, Mapping, Sequence
 
+    from babel.core import Locale
+
     from archive_gen.article import Article
     from archive_gen.catalogue.entry import Row
     from archive_gen.config import SiteConfig
@@ -81,11 +83,16 @@ def filters_for(
         "month_name": lambda month: get_month_names("wide", "stand-alone", locale)[month],
         "iso": machine_date,
         "rfc3339": rfc3339,
-        "number": lambda number: format_decimal(number, locale=locale),
+        "number": _numbers_in(locale),
         "direction": direction,
         "initial": alphabet(config.language).initial,
         "news_language": news_language,
     }
+
+
+def _numbers_in(locale: Locale) -> Callable[[float], str]:
+    """Writes numbers; lists show the same small ones again and again."""
+    return functools.lru_cache(maxsize=1 << 12)(functools.partial(format_decimal, locale=locale))
 
 
 @functools.lru_cache(maxsize=1 << 16)
