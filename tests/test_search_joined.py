@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from whoosh import index as whoosh_files
 
 from archive_gen.layout import INDEX_FOLDER
 from archive_gen.parallel import chunks
@@ -27,8 +28,10 @@ from archive_gen.search.query import parse_query
 from archive_gen.search.searcher import Searcher
 from archive_gen.search.snapshot import open_snapshot
 from archive_gen.search.values import SearchDocument
+from archive_gen.search.whoosh.codec import LARGEST_PART, BlockWriter
 from archive_gen.search.whoosh.index import WhooshIndex
-from archive_gen.search.whoosh.schema import page_order
+from archive_gen.search.whoosh.merging import merge
+from archive_gen.search.whoosh.schema import page_order, schema
 from tests.archive_folder import ArchiveFolder
 from tests.contracts.search_corpus import QUERIES, corpus, document
 from tests.test_search import ARTICLES, ASKED
@@ -192,6 +195,40 @@ def test_parts_that_are_gone_are_searched_no_more(large: WhooshIndex) -> None:
     large.update([document(1, path="new.md")], [])
     assert large.search("*").total == 2 * LARGE + 1
     assert len(joined_files(large)) == 1
+
+
+def sizes(index: WhooshIndex) -> dict[str, int]:
+    """Segment → its documents, deleted ones included."""
+    return {segment.name: len(segment.lengths) for segment in open_snapshot(index.folder).segments}
+
+
+def test_a_large_segment_with_many_deleted_is_written_again_by_itself(tmp_path: Path) -> None:
+    index = WhooshIndex(tmp_path / "index")
+    articles = many(4 * LARGE)
+    add_in_parts(index, articles, 2 * LARGE)
+    first, second = sizes(index)
+    gone = {article.path for article in articles[: LARGE // 2]}
+    index.update([], gone)
+    assert sizes(index) == {first: 2 * LARGE, second: 2 * LARGE}
+    more = {article.path for article in articles[LARGE // 2 : LARGE]}
+    index.update([], more)
+    assert sizes(index).pop(second) == 2 * LARGE
+    assert sorted(sizes(index).values()) == [LARGE, 2 * LARGE]
+    assert len(joined_files(index)) == 1  # it is where it was in time
+    anew = WhooshIndex(tmp_path / "anew")
+    anew.update([article for article in articles if article.path not in gone | more], [])
+    assert answers(index.folder) == answers(anew.folder)
+
+
+def test_no_process_merges_more_than_a_part(large: WhooshIndex) -> None:
+    files = whoosh_files.open_dir(str(large.folder), schema=schema())
+    writer = BlockWriter(files)
+    segments = [writer.codec.new_segment(files.storage, "MAIN") for _ in range(20)]
+    for segment in segments:
+        segment.set_doc_count(LARGEST_PART // 12)
+    # Whoosh would merge most of these, and fail: they have no files.
+    assert merge(files, writer, segments) == segments
+    writer.cancel()
 
 
 def test_what_is_searched_and_can_t_be_removed_stays_for_a_later_join(

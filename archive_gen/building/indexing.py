@@ -21,9 +21,8 @@ if TYPE_CHECKING:
     from archive_gen.parallel import Mapper
     from archive_gen.search.whoosh.index import WhooshIndex
 
-# Articles in a part of the index that one process writes: it holds all their terms.
+# From so many articles on the index is written in parts, by several processes.
 _MANY = 500
-_LARGEST_PART = 10_000
 _PARTS = 4
 
 
@@ -150,7 +149,9 @@ def part_size(articles: int) -> int:
     There are four parts of one size, or eight, twelve, …: two processes, or four, are done at the
     same time.
     """
-    parts = _PARTS * -(-articles // (_PARTS * _LARGEST_PART))
+    from archive_gen.search.whoosh.codec import LARGEST_PART
+
+    parts = _PARTS * -(-articles // (_PARTS * LARGEST_PART))
     return max(-(-articles // parts), _MANY)
 
 

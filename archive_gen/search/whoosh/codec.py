@@ -55,6 +55,8 @@ _FRAME_LENGTH = 3
 _ALL = (0, 1 << 62)
 """Documents from the first to the last."""
 
+LARGEST_PART = 10_000
+"""Documents that one process writes at a time: it holds all their terms."""
 PostingList = tuple[bytes, list[int], list[int], list[bytes]]
 """A term with its documents, and the weight and the value in each. Weights are whole numbers."""
 

@@ -25,6 +25,7 @@ from archive_gen.search.derived import check, derive, join
 from archive_gen.search.values import IndexMissingError, SearchDocument
 from archive_gen.search.version import STAMP, VERSION, stamp_of
 from archive_gen.search.whoosh.codec import BlockWriter, PartWriter
+from archive_gen.search.whoosh.merging import merge
 from archive_gen.search.whoosh.postings import WhooshPostings
 from archive_gen.search.whoosh.schema import fields_of, page_order, schema
 
@@ -34,9 +35,6 @@ if TYPE_CHECKING:
 
     from archive_gen.search.searcher import Searcher
     from archive_gen.search.values import Results, SortOrder
-
-# Segments are rewritten into one when a part this large of their documents is deleted.
-_WASTE = 0.2
 
 
 class WhooshIndex:
@@ -118,18 +116,18 @@ class WhooshIndex:
     def _writing(self) -> Iterator[Any]:
         if not self.exists():
             self._create()
+        files = self._files()
         try:
-            writer = BlockWriter(self._files())
+            writer = BlockWriter(files)
         except whoosh_files.LockError:
             raise _another_writer(self.folder) from None
         try:
             yield writer
-            merged = _is_to_be_merged(writer)
         except BaseException:
             writer.cancel()
             raise
         with _many_values():
-            writer.commit(optimize=merged)
+            writer.commit(mergetype=functools.partial(merge, files))
         derive(self.folder)
 
     def search(
@@ -242,11 +240,3 @@ def _document(index: WhooshPostings, number: int) -> SearchDocument:
 def _another_writer(folder: Path) -> OperationError:
     message = "another process is updating the search index"
     return OperationError(Problem(str(folder), 0, message, "wait until it has finished"))
-
-
-def _is_to_be_merged(writer: Any) -> bool:
-    # With all its documents replaced a segment goes as a whole: nothing of it is copied.
-    writer.segments = [segment for segment in writer.segments if segment.doc_count()]
-    held = sum(segment.doc_count_all() for segment in writer.segments)
-    wasted = sum(segment.deleted_count() for segment in writer.segments)
-    return bool(wasted > held * _WASTE)
