@@ -377,6 +377,16 @@ def to_html(text: str) -> str:
 _BUILD = [sys.executable, "-m", "archive_gen", "build", "--jobs", "1", "--json"]
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="no such limit")
+def test_a_low_limit_of_open_files_is_raised(archive: ArchiveFolder) -> None:
+    archive.article("a.md")
+    limited = ["sh", "-c", 'ulimit -Sn 16 && exec "$@"', "sh"]
+    command = [*limited, *_BUILD, "--site", str(archive.path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert json.loads(done.stdout)["indexed"] == 1
+
+
 def test_another_program_makes_every_page_anew(archive: ArchiveFolder, tmp_path: Path) -> None:
     program = tmp_path / "program"
     package = Path(archive_gen.__file__).parent

@@ -6,6 +6,7 @@ Loading only what is called keeps a search as quick as its index. A command modu
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import io
 import os
@@ -23,6 +24,9 @@ from archive_gen.texts import encodable
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+# Below the 10,240 that macOS allows at most, whatever it says. An index of 100,000 articles that
+# came in small batches has 300 in use.
+_MANY_FILES = 8_192
 COMMANDS = {
     "addresses": "List where each article was found, and where it is now.",
     "build": "Render what changed and bring the search index up to date.",
@@ -85,6 +89,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Run ``archive``: the entry point of the package."""
     _open_closed_streams()
     _read_and_write_all_letters()
+    _let_many_files_be_open()
     _run(None if arguments is None else list(arguments))
 
 
@@ -131,6 +136,19 @@ def _read_and_write_all_letters() -> None:
         sys.stdin.reconfigure(errors="replace")
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding=None if sys.stdout.isatty() else "utf-8", errors="replace")
+
+
+def _let_many_files_be_open() -> None:
+    """As many as the system allows: macOS begins with 256, and an index may have more in use."""
+    if sys.platform == "win32":  # begins with more
+        return
+    import resource
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = _MANY_FILES if hard == resource.RLIM_INFINITY else min(hard, _MANY_FILES)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        with contextlib.suppress(OSError, ValueError):  # not allowed: it goes on with what it has
+            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 
 
 def _is_plain() -> bool:

@@ -30,6 +30,7 @@ _WAYS = {
     errno.ENOTDIR: "move this file away: a folder is to have its name",
     errno.EEXIST: "move this file away: a folder is to have its name",
     errno.EACCES: "see who may read and write it",
+    errno.EMFILE: "let a program open more files: 'ulimit -n 4096', and do it again",
     errno.EROFS: "nothing can be written there: copy the archive to another disk",
     errno.ENOSPC: "make room on the disk, and do it again (FAT32 also limits a folder)",
 }
