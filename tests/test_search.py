@@ -401,6 +401,8 @@ def test_a_colon_behind_a_word_that_is_no_field_is_just_a_colon(index: WhooshInd
     index.update([document(0)], [])
     assert index.search("harbour:council").total == 1
     assert index.search("council:harbour").total == 0
+    assert index.search('council:"flood barriers"').total == 1
+    assert index.search('xylophone:"flood barriers"').missing
 
 
 def test_facets_count_all_matches(index: WhooshIndex) -> None:

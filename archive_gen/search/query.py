@@ -242,7 +242,10 @@ def _part(piece: re.Match[str]) -> Node | None:
         return Keyword(KEYWORD_FIELDS[field], value) if value.strip() else None
     if field == "title":
         return _words(value, exact=quoted is not None, title=True)
-    return _words(piece["part"]) if quoted is None else _words(quoted, exact=True)
+    if quoted is None:
+        return _words(piece["part"])
+    # Before a phrase a name that is none of a field is a word: He said:"No deal".
+    return _joined(All, [_words(piece["field"] or ""), _words(quoted, exact=True)])
 
 
 def _words(value: str, *, exact: bool = False, title: bool = False) -> Node | None:

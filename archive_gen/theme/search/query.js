@@ -149,7 +149,8 @@ var archiveQuery = (function () {
       return value.trim() ? { kind: "keyword", field: FIELDS[field], value } : null;
     }
     if (field === "title") return words(value, exact, true);
-    return words(field && !exact ? piece.field + ":" + value : value, exact, false);
+    if (!field) return words(value, exact, false);
+    return exact ? joined("all", [words(piece.field, false, false), words(value, true, false)]) : words(piece.field + ":" + value, false, false);
   }
 
   function words(value, exact, title) {
