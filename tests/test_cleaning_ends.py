@@ -42,7 +42,7 @@ def test_a_mail_address_alone_is_no_story(where: int) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["Illustration: Hanna Quell/Lorne Courier", "Credits: Ada Lund;", "Source: Bank of Lorne"],
+    ["Illustration: Hanna Quell/Lorne Courier", "Credits: Ada Lund;"],
 )
 def test_who_made_a_picture_is_no_heading(line: str) -> None:
     assert in_story(line, 1) in (Label.CREDIT, Label.FURNITURE, Label.CAPTION)
@@ -83,3 +83,8 @@ def test_the_times_of_a_programme_stay() -> None:
     evening = [line for time in times for line in (time, f"{rest[0]} It begins at that time.")]
     found = labels(first, *evening, *rest)
     assert Label.FURNITURE not in [found[time] for time in times]
+
+
+def test_where_a_chart_is_from_is_no_story_but_where_the_story_is_from() -> None:
+    assert in_story("Source: Bank of Lorne", 2) is Label.CREDIT
+    assert in_story("Source: Bank of Lorne", 4) is not Label.CREDIT

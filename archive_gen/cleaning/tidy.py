@@ -11,7 +11,7 @@ from archive_gen.cleaning.model.words import PROSE_WORDS
 from archive_gen.cleaning.names import is_name
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from archive_gen.cleaning.base import Block, Page
 
@@ -31,7 +31,9 @@ _OF_ARTICLE = frozenset(
 """What lines of an article are that are not of its story."""
 _MAIL = re.compile(r"[^\s@]{1,64}@[^\s@]{1,200}\.\w{2,12}")
 _CREDIT = re.compile(
-    r"(?:illustration|photograph|photo|image|credit|foto|grafik)s?\s?:|"
+    r"(?:illustration|photograph|photo|image|credit|foto|grafik)s?\s?:", re.IGNORECASE
+)
+_SOURCE = re.compile(
     r"(?:sources?|quellen?|fuentes?|fontes?|źródło|источник|bron|kilde|källa)\s?[:：]\s?"
     r"(?!.*[.!?]\Z)\S",
     re.IGNORECASE,
@@ -50,6 +52,8 @@ def tidy_story(page: Page) -> None:
     _trim_end(page, story)
     if _is_bare(page):
         _keep_all(page, frozenset(story))
+    for index in list(chart_sources(page.blocks, story)):
+        _take_out(page, index, Label.CREDIT, "says where a chart is from")
     lengths = [index for index in story if _LENGTH.fullmatch(page.blocks[index].text)]
     for index in lengths if len(lengths) <= _MOST_LENGTHS else ():
         _take_out(page, index, Label.FURNITURE, "the length of a recording")
@@ -91,8 +95,17 @@ def _keep_all(page: Page, story: frozenset[int]) -> None:
 
 
 def says_who_made_a_picture(block: Block) -> bool:
-    """Whether a line is as ``Illustration: Ada Lund``, or ``Source: OECD`` below a chart."""
+    """Whether a line is as ``Illustration: Ada Lund``."""
     return block.words <= _MOST_IN_HEADING and _CREDIT.match(block.text) is not None
+
+
+def chart_sources(blocks: Sequence[Block], story: Sequence[int]) -> Iterator[int]:
+    """The lines of a story as ``Source: OECD``, below its charts; one at its end names its own."""
+    last = max((index for index in story if blocks[index].ends), default=-1)
+    for index in story:
+        block = blocks[index]
+        if index < last and block.words <= _MOST_IN_HEADING and _SOURCE.match(block.text):
+            yield index
 
 
 def _trim_start(page: Page, story: Sequence[int]) -> None:

@@ -21,7 +21,7 @@ from archive_gen.cleaning.people.bylines import announces, is_by_alone
 from archive_gen.cleaning.people.persons import read_byline
 from archive_gen.cleaning.phrases import fold
 from archive_gen.cleaning.rules import body, header, prompts
-from archive_gen.cleaning.tidy import says_who_made_a_picture
+from archive_gen.cleaning.tidy import chart_sources, says_who_made_a_picture
 from archive_gen.cleaning.verse import broken_lines
 
 if TYPE_CHECKING:
@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 
 BUTTONS = frozenset(("log in", "subscribe", "share", "comments"))
 """Prompts that stand within stories, too, and where stories are cut off."""
-_LONGEST_NOTICE = 45
+_LONGEST_CLAIM, _LONGEST_NOTICE = 20, 45
+"""Words of a line that says that all rights are reserved, and of one that begins as a notice."""
 _BEFORE_ADDRESS = 30
 """Characters that may announce the page's address (``Permalink: https://…``)."""
 _PRINTED_FROM = re.compile(
@@ -84,6 +85,8 @@ def label_html(
         )
     ]
     story = story[_before_headline(blocks, story, key) :]
+    of_charts = frozenset(chart_sources(blocks, story))
+    story = [index for index in story if index not in of_charts]
     span = story_span(story)
     headline = next((i for i in reversed(range(span.start)) if key and blocks[i].key == key), None)
     pictures = story_pictures(blocks, spots, shown, span, headline, frozenset(story), address)
@@ -140,8 +143,10 @@ def story_span(story: Sequence[int]) -> range:
 
 def _says_the_site(block: Block) -> bool:
     """Whether a line among the story's asks readers for something, or claims the copyright."""
-    return (block.alone and block.prompt in BUTTONS) or (
-        block.words <= _LONGEST_NOTICE and prompts.is_notice(block)
+    return (
+        (block.alone and block.prompt in BUTTONS)
+        or (block.words <= _LONGEST_CLAIM and prompts.is_notice(block))
+        or (block.words <= _LONGEST_NOTICE and prompts.begins_notice(block))
     )
 
 

@@ -52,5 +52,9 @@ def _is_counter(text: str) -> bool:
 
 def is_notice(block: Block) -> bool:
     """Whether a line claims the copyright."""
-    signed = block.text[0] in _SIGNS and _SIGN.match(block.text)
-    return bool(signed) or "all rights reserved" in block.key
+    return begins_notice(block) or "all rights reserved" in block.key
+
+
+def begins_notice(block: Block) -> bool:
+    """Whether a line begins as claims of copyright do, whatever else it says."""
+    return block.text[0] in _SIGNS and _SIGN.match(block.text) is not None
