@@ -224,3 +224,28 @@ def test_the_desk_of_an_agency_is_nobody() -> None:
     page += f"<body><h1>{HEADLINE}</h1><p>{STORY}</p></body></html>"
     found = clean(RawDocument("a.html", b"", page, HTML)).article
     assert found.authors == ("Hanna Quell",)
+
+
+@pytest.mark.parametrize(
+    ("end", "names"),
+    [
+        ("【佐藤健一】", ("佐藤健一",)),
+        ("（佐藤健一、山本花子）", ("佐藤健一", "山本花子")),
+        ("\n\n【佐藤 健一】", ("佐藤 健一",)),
+        ("（敬称略）", ()),
+        ("（東京都）", ()),
+        ("\n\n【関連記事】", ()),
+        ("【写真特集】", ()),
+    ],
+)
+def test_japanese_stories_are_signed_at_their_end(end: str, names: tuple[str, ...]) -> None:
+    text = f"""大川に新しい橋が開通 着工から3年
+2018年3月14日 12時40分
+
+大川市の大川に架かる新しい橋が14日開通し、記念の式典が行われた。橋の長さは320メートルで、総工費は約48億円。
+
+市長は式典で「市民が長く待ち望んだ橋です」とあいさつし、近くに住む人は「買い物が便利になる」と話した。{end}
+
+関連ニュース
+"""
+    assert clean(RawDocument("a.txt", b"", text)).article.authors == names
