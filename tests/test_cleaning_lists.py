@@ -135,6 +135,7 @@ def test_many_lines_that_announce_one_are_looked_at_once_each() -> None:
         (("1) White bread of wheat", "2) Rye"), "1. White bread of wheat\n2. Rye"),
         (("10. White bread of wheat", "9. Rye"), "10\\. White bread of wheat\n\n9\\. Rye"),
         (("• White bread of wheat", "• Rye"), "- White bread of wheat\n- Rye"),
+        (("•White bread of wheat", "•Rye"), "- White bread of wheat\n- Rye"),
     ],
 )
 def test_numbers_of_a_list_are_kept(items: tuple[str, ...], written: str) -> None:

@@ -145,3 +145,10 @@ def test_a_headline_in_a_script_without_spaces_speaks_of_its_story() -> None:
         "渡轮票价上调", f"<P><B>渡轮每天运送三百人过河</B></P><P>{'</P><P>'.join(story)}</P>"
     )
     assert found.article.title == "渡轮票价上调"
+
+
+def test_the_name_of_an_agency_above_a_story_is_no_heading() -> None:
+    head = f"<h1>{HEADLINE}</h1><h4>ASSOCIATED PRESS</h4><p>March 4, 1999</p>"
+    found = read(HEADLINE, f"{head}<p>{'<p>'.join(STORY)}")
+    assert paragraphs(found) == STORY
+    assert found.article.extra == {"agency": "AP"}

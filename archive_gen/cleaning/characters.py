@@ -12,8 +12,8 @@ from archive_gen.memo import Memo
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-BULLET = re.compile(r"\A(?:[•▪●■‣◦*·–—-]|\(?\d{1,2}[.)])\s+(?=\S)")
-"""With which an item of a list begins: a mark or a number, and white space."""
+BULLET = re.compile(r"\A(?:[•‣◦]\s*|(?:[▪●■*·–—-]|\(?\d{1,2}[.)])\s+)(?=\S)")
+"""With which an item of a list begins: a mark or a number, and white space where it is needed."""
 _ASCII = "".join(map(chr, range(128)))
 _NO_CHARACTER = "\ufffe"
 _STAND_INS = [chr(code) for code in range(0xE000, 0xE100)]

@@ -17,6 +17,7 @@ from archive_gen.cleaning.html.tables import cells_of_story
 from archive_gen.cleaning.live import keep_reports
 from archive_gen.cleaning.metadata import marked_signatures
 from archive_gen.cleaning.names import tells_role
+from archive_gen.cleaning.people.agencies import agency_of
 from archive_gen.cleaning.people.bylines import announces, is_by_alone
 from archive_gen.cleaning.people.persons import read_byline
 from archive_gen.cleaning.phrases import fold
@@ -47,7 +48,7 @@ CLOSE = 6
 """Lines above the story in which date and author are looked for where no headline is near."""
 _FIRST = 2
 """Lines of the story among which a date may have been taken for a part of it."""
-_MOST_OPENING = 4
+_MOST_OPENING = 6
 """Lines of byline, role and date above the first sentence."""
 _LONGEST_ROLE = 5
 """Words of a line that says what a writer does."""
@@ -227,6 +228,8 @@ def _opening_byline(page: Page, story: frozenset[int], site: str) -> Iterator[Ma
         elif announces(text) and read_byline(text, site):
             yield Mark(index, Label.BYLINE, "'by' and a name, where the story begins")
             signed = True
+        elif agency_of(text):
+            yield Mark(index, Label.BYLINE, "an agency's name, where the story begins")
 
 
 def _opening_lines(page: Page, story: frozenset[int]) -> Iterator[int]:
