@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from archive_gen.article import RawDocument
-from archive_gen.cleaning import BODY_LABELS, Label, Learned, clean, label
+from archive_gen.cleaning import BODY_LABELS, Label, Learned, apply_rules, clean, judged, label
 from archive_gen.cleaning.base import Block
 from archive_gen.cleaning.blocks import split_blocks
 from archive_gen.cleaning.confidence import line_confidences
@@ -152,3 +152,12 @@ def test_so_are_those_of_items_with_paragraphs_between_them() -> None:
     text = "\n\n".join((HEADLINE, STORY, *(line for walk in walks for line in walk), STORY))
     body = clean(RawDocument("a.txt", b"", text)).article.body
     assert all("\n\n".join(walk) in body for walk in walks)
+
+
+def test_numbers_between_the_cells_of_a_table_are_kept() -> None:
+    blocks = split_blocks("\n\n".join([HEADLINE, *STORY.split("\n"), "Rye", "$250+", "Wheat", "9"]))
+    for chance, found in ((0.5, Label.BODY), (0.1, Label.FURNITURE)):
+        chances = [0.9] * len(blocks)
+        chances[-3] = chance
+        page = judged(apply_rules(blocks), chances, Learned())
+        assert page.label(len(blocks) - 3) is found

@@ -54,7 +54,7 @@ import dataclasses
 from typing import TYPE_CHECKING
 
 from archive_gen.article import ARTICLE, HTML, MARKDOWN, PLAIN
-from archive_gen.cleaning.announced import keep_lists
+from archive_gen.cleaning.announced import keep_lists, keep_numbers
 from archive_gen.cleaning.base import (
     BODY_LABELS,
     DROPPED_LABELS,
@@ -199,6 +199,7 @@ def judged(plain: Page, chances: list[float], learned: Learned = NOTHING_LEARNED
     leave_out(page, find_galleries(blocks), GALLERY)
     keep_reports(page)
     keep_lists(page)
+    keep_numbers(page)
     tidy_story(page)
     return page
 

@@ -1,6 +1,6 @@
-"""Lists that the story announces: who won, who died, what it costs.
+"""Lists that the story announces: who won, who died, what it costs; and numbers within its tables.
 
-To the model their many short lines read like a menu.
+To the model their many short lines read like a menu, and numbers like those of a page.
 """
 
 from __future__ import annotations
@@ -29,6 +29,10 @@ _LIST = 8
 """Lines, at least, of a list that is kept."""
 _MOST_LISTED = 40
 """Lines of it that are kept, at most: further down as many are of menus as of the story."""
+_CELL_FROM = 0.3
+"""The chance from which a number is a cell: seven in eight are."""
+_LONGEST_CELL = 6
+"""Words."""
 _NOTICE = re.compile(r"©|\(c\)\s|copyright\s", re.IGNORECASE)
 """A notice of copyright ends a page, and a list with it."""
 _LISTED = 0.75
@@ -52,6 +56,27 @@ def keep_lists(page: Page) -> None:
         for other in filter(lambda other: is_open(page.marks[other]), listed[:_MOST_LISTED]):
             page.marks[other] = Mark(other, Label.LIST, "of a list that the story announces")
             page.chances[other] = max(page.chances[other], _LISTED)
+
+
+def keep_numbers(page: Page) -> None:
+    """Keep the numbers that stand between two short lines of the story, as cells of tables do."""
+    story = frozenset(page.indexes(*BODY_LABELS))
+    for index in sorted(story):
+        above, number, below = index, index + 1, index + 2
+        if number in story or below not in story or page.chances[number] < _CELL_FROM:
+            continue
+        may_be = is_open(page.marks[number]) and not page.blocks[number].prompt
+        if may_be and _is_number(page.blocks[number]) and _is_cell(page, above, below):
+            page.marks[number] = Mark(number, Label.BODY, "a number between the cells of a table")
+
+
+def _is_number(block: Block) -> bool:
+    return not any(map(str.isalpha, block.text))
+
+
+def _is_cell(page: Page, *lines: int) -> bool:
+    blocks = (page.blocks[line] for line in lines)
+    return all(block.words <= _LONGEST_CELL and not block.ends for block in blocks)
 
 
 def _announces(page: Page, index: int) -> bool:
