@@ -276,6 +276,27 @@ PROTECTIONS = (
         "tests/test_publish.py",
     ),
     Protection(
+        "a site that is not the last build's is made anew",
+        "building/publish.py",
+        "return self.read(MARKER) == _marker(digest)",
+        "return self.is_whole()",
+        "tests/test_build.py -k last_builds",
+    ),
+    Protection(
+        "no import brings back what was redacted",
+        "intake/ingest.py",
+        "if original in task.context.redacted:",
+        "if False:",
+        "tests/test_redact.py -k brings_back",
+    ),
+    Protection(
+        "two versions that were not merged are not published",
+        "content/frontmatter.py",
+        "if problem := unmerged(path, text):",
+        "if problem := None:",
+        "tests/test_frontmatter.py -k not_merged",
+    ),
+    Protection(
         "a build knows that the last one did not end",
         "building/build.py",
         "self.state.facts.is_publishing = True",
