@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 from click.testing import CliRunner, Result
 
@@ -37,6 +39,51 @@ def test_a_copy_changes_no_byte_of_the_site(archive: ArchiveFolder) -> None:
     assert copied == (SHIPPED / "assets/style.css").read_bytes()
     archive.build()
     assert pages(archive) == before
+
+
+def theme(archive: ArchiveFolder, *words: str) -> Result:
+    return CliRunner().invoke(group, ["theme", *words, "--site", str(archive.path)])
+
+
+def told_of_copies(archive: ArchiveFolder) -> list[str]:
+    archive.template("own.html", str(random.random()))  # noqa: S311 (templates are looked at)
+    return [note for note in archive.build().notes if "is a copy of a file of the theme" in note]
+
+
+def test_a_theme_that_changed_since_a_copy_is_told_until_its_owner_has_seen_it(
+    archive: ArchiveFolder,
+) -> None:
+    eject(archive, "_row.html", "article.html")
+    archive.template("_row.html", "mine")
+    assert told_of_copies(archive) == []
+    assert theme(archive, "changes").stdout == ""
+    # As the theme of an earlier version had it.
+    now = (SHIPPED / "_row.html").read_text("utf-8")
+    (archive.path / "templates/.theme/_row.html").write_text("earlier\n" + now, "utf-8")
+    [note] = told_of_copies(archive)
+    assert "templates/_row.html" in note
+    assert "\n-earlier\n" in theme(archive, "changes").stdout
+    assert theme(archive, "changes").stdout == theme(archive, "changes", "_row.html").stdout
+    assert theme(archive, "accept", "_row.html").exit_code == 0
+    assert told_of_copies(archive) == []
+    assert (archive.path / "templates/_row.html").read_text() == "mine"
+
+
+def test_a_copy_of_what_the_theme_has_no_more_is_told_too(archive: ArchiveFolder) -> None:
+    for folder in ("templates", "templates/.theme"):
+        (archive.path / folder).mkdir(exist_ok=True)
+        (archive.path / folder / "_gone.html").write_text("gone", "utf-8")
+    assert len(told_of_copies(archive)) == 1
+    assert "\n-gone\n" in theme(archive, "changes", "_gone.html").stdout
+    assert theme(archive, "accept", "_gone.html").exit_code == 0
+    assert told_of_copies(archive) == []
+
+
+def test_a_file_that_is_no_copy_has_no_changes(archive: ArchiveFolder) -> None:
+    archive.template("_row.html", "mine")
+    for name in ("_row.html", "../site.yaml"):
+        result = theme(archive, "changes", name)
+        assert (result.exit_code, "is no copy" in result.stderr) == (2, True)
 
 
 def test_what_is_there_is_left_alone(archive: ArchiveFolder) -> None:

@@ -162,6 +162,7 @@ class Renderer:
                 f"but for those that templates/{LOCALES}/{language}.po translates."
             )
         remarks += [_told_unused(name) for name in self._unused()]
+        remarks += map(_told_outdated, self.theme.outdated())
         return remarks
 
     def _unused(self) -> list[str]:
@@ -257,6 +258,13 @@ class Renderer:
     def _find_direct(self, name: str) -> jinja2.Template:
         template = self._direct[name] = self._environment.whole(name)
         return template
+
+
+def _told_outdated(name: str) -> str:
+    return (
+        f"templates/{name} is a copy of a file of the theme, which has changed since: "
+        f"'archive theme changes {name}' shows how."
+    )
 
 
 def _told_unused(name: str) -> str:

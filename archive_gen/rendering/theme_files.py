@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 SHIPPED = Path(__file__).parent.parent / "theme"
 ASSETS = "assets/"
+_COPIED = ".theme"
+"""The folder of ``templates/`` with the files of the theme as they were when they were copied."""
 
 
 class ThemeFiles:
@@ -41,6 +43,33 @@ class ThemeFiles:
         """The templates that only the archive's folder has."""
         own, shipped = self.folders
         return [n for n in _files(own) if is_template(n) and not (shipped / n).is_file()]
+
+    def copy(self, name: str) -> None:
+        """Make a file of the theme the archive's own, to be changed."""
+        own, _ = self.folders
+        for path in (own / name, own / _COPIED / name):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(shipped(name))
+
+    @property
+    def copied(self) -> Mapping[str, bytes]:
+        """Name → the theme's file that the archive's own was copied from, as it was then."""
+        own, _ = self.folders
+        copies = _files(own / _COPIED).items()
+        return {name: path.read_bytes() for name, path in copies if self.is_own(name)}
+
+    def outdated(self) -> list[str]:
+        """The archive's own files that were copied from another theme than the one of today."""
+        known = {*shipped_names()}
+        return [n for n, was in self.copied.items() if n not in known or was != shipped(n)]
+
+    def follow(self, name: str) -> None:
+        """Take a file that was copied for one that was copied today."""
+        copy = self.folders[0] / _COPIED / name
+        if name in shipped_names():
+            copy.write_bytes(shipped(name))
+        else:  # the theme has it no more: it is the archive's alone
+            copy.unlink()
 
     @cached_property
     def assets(self) -> Mapping[str, bytes]:
