@@ -181,7 +181,7 @@ def test_old_addresses_may_be_written_in_several_ways() -> None:
 )
 def test_an_old_address_takes_that_of_no_list(address: str) -> None:
     assert faults(f"title: T\naliases: ['{address}']") == [
-        f"4: 'aliases': '{address}' is no address of an article here"
+        f"3: 'aliases': '{address}' is no address of an article here"
     ]
 
 
