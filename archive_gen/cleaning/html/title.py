@@ -23,7 +23,7 @@ _AS_SITE = re.compile(
 )
 """``Example.com: Headline``."""
 _ARCHIVE = re.compile(
-    r"(?:.{1,200}\s)?[»|–-]\s(?:blog archive?|archives?|archive? du blog|archivio blog|"
+    r"\A(?:.{1,200}\s)?[»|–-]\s(?:blog archive?|archives?|archive? du blog|archivio blog|"
     r"archivo(?: del blog)?|arquivo(?: do blog)?|blog-archiv|blogarchief|архив блога)\s»\s(?=\S)",
     re.IGNORECASE,
 )
