@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archive_gen.content import frontmatter, listing, store
-from archive_gen.problems import Problem
+from archive_gen.problems import Problem, unreadable
 from archive_gen.texts import fold_term
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def rename_tag(content: Path, old: str, new: str) -> Iterator[str | Problem]:
         try:
             data = (content / file.path).read_bytes()
         except OSError as error:
-            yield Problem(shown, 0, f"can't be read: {error.strerror}", "check its permissions")
+            yield unreadable(shown, error)
             continue
         article, _ = frontmatter.parse_bytes(data, shown)  # a build tells what is wrong with it
         if article is None or wanted not in map(fold_term, article.tags):
