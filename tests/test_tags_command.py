@@ -285,6 +285,9 @@ def test_a_tag_is_renamed_in_all_articles_and_nothing_else(
     assert [now[path] for path in ("c.md", "d.md", "e.md")] == [
         head + files[path] for path in ("c.md", "d.md", "e.md")
     ]
+    with pytest.raises(SystemExit):
+        main(["tags", "rename", "Burna", "Myanmar", "--site", str(archive.path)])
+    assert "No article has a tag 'Burna'" in capsys.readouterr().err
 
 
 def test_a_tag_gets_capitals(tmp_path: Path) -> None:

@@ -157,8 +157,12 @@ def rename_command(old: str, new: str, site: Path) -> None:
         done = [*rename_tag(content, old, new)]
     problems = [one for one in done if isinstance(one, Problem)]
     tell(problems)
-    written = counted(len(done) - len(problems), "article")
-    click.echo(printable(f"'{new}' is in place of '{old}' in {written}."), err=True)
+    if done:
+        written = counted(len(done) - len(problems), "article")
+        told = f"'{new}' is in place of '{old}' in {written}."
+    else:
+        told = f"No article has a tag '{old}' that is not '{new}': 'archive tags' lists them all."
+    click.echo(printable(told), err=True)
     raise SystemExit(1 if problems else 0)
 
 
