@@ -22,7 +22,7 @@ from archive_gen.building import current
 from archive_gen.building.indexing import Indexing
 from archive_gen.building.last_build import LastBuild
 from archive_gen.building.outcome import Outcome
-from archive_gen.building.report import BuildReport
+from archive_gen.building.report import BuildReport, told_moved
 from archive_gen.building.state import BuildState, damage_told, discard
 from archive_gen.building.workers import (
     Articles,
@@ -71,8 +71,6 @@ _FEW_GROUPS = 200
 _SMALL_CHUNK = 8 if FORKED else _CHUNK
 # When more articles than this change, sorting all anew is faster than moving each.
 _FEW = 1_000
-_TOLD = 3
-"""Articles with another address that are named."""
 _DAMAGED = "The state of the last build was damaged: everything was made from nothing."
 _INDEX_DAMAGED = "The search index was damaged: it was made from nothing."
 _NO_CONTENT = Problem(
@@ -215,15 +213,14 @@ class _Build:
             catalogue = self._catalogue(found, before)
             album = self._album(found)
             faults = self._faults(found)
-            _, lost = catalogue.aliases
-            between = [*catalogue.collisions, *lost, *album.faults(catalogue.order.pictures)]
+            between = [*catalogue.collisions, *album.faults(catalogue.order.pictures)]
             if strict and (faults or between):
                 raise OperationError(sorted(faults) + between)
             changed = entry_changes(before, found.paths, catalogue)
             archive = Archive(catalogue, self.config, album, self.renderer.shows)
             planned = self._groups_to_plan(changed, archive)
             if self.config.base_url and before.entries:
-                self.report.notes += _told_moved(moved_pages(changed))
+                self.report.notes += told_moved(moved_pages(changed))
         articles = Articles(self.site / CONTENT_FOLDER, found.places, Reader(self.kept_folder))
         with self._phase("render"):
             rendered = self._render(planned, archive, articles)
@@ -466,17 +463,6 @@ class _Build:
         yield
         before = self.report.seconds.get(name, 0)
         self.report.seconds[name] = before + time.perf_counter() - started
-
-
-def _told_moved(moved: Mapping[str, str]) -> list[str]:
-    """What readers who come by an old address need."""
-    told = [
-        f"content/{path} has another address. So that the old one leads there, too, write into it: "
-        f"aliases: [/{url}]"
-        for path, url in itertools.islice(moved.items(), _TOLD)
-    ]
-    more = len(moved) - len(told)
-    return [*told, f"So have {more:,} more."] if more else told
 
 
 def _digest(value: object) -> str:

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from archive_gen.problems import Problem
+
+_TOLD = 3
+"""Articles with another address that are named."""
 
 
 @dataclass(slots=True)
@@ -29,3 +35,14 @@ class BuildReport:
     changes: dict[str, str] = field(default_factory=dict)
     """What the build took notice of → what became of it, as ``docs/building.md`` says."""
     rendered_by_kind: dict[str, int] = field(default_factory=dict)
+
+
+def told_moved(moved: Mapping[str, str]) -> list[str]:
+    """What readers who come by an old address need. ``moved``: path → the address it had."""
+    told = [
+        f"content/{path} has another address. So that the old one leads there, too, write into it: "
+        f"aliases: [/{url}]"
+        for path, url in itertools.islice(moved.items(), _TOLD)
+    ]
+    more = len(moved) - len(told)
+    return [*told, f"So have {more:,} more."] if more else told

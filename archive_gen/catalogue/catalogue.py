@@ -161,7 +161,7 @@ class Catalogue:
         slugs: Mapping[str, Mapping[str, str]],
     ) -> None:
         self.order = order
-        self.elsewhere, self.collisions = settle_urls(order.paths, order.claims)
+        self.elsewhere, self._collisions = settle_urls(order.paths, order.claims)
         """Path → address of the articles that do not have the one they claim."""
         self._spanned: tuple[Entry | None, tuple[int, int]] = (None, (0, 0))
         """The last answer of ``_span``: the same question comes many times in a row."""
@@ -191,9 +191,18 @@ class Catalogue:
         pairs = zip(order.paths, order.claims, strict=True)
         return [elsewhere.get(path, claim) for path, claim in pairs]
 
+    @property
+    def former_urls(self) -> Mapping[str, str]:
+        """Address that the page of an article had → the article's path."""
+        return self._aliases[0]
+
+    @property
+    def collisions(self) -> list[Problem]:
+        """Articles that claim an address, or an old one, which another has."""
+        return [*self._collisions, *self._aliases[1]]
+
     @cached_property
-    def aliases(self) -> tuple[Mapping[str, str], list[Problem]]:
-        """See ``settle_aliases``."""
+    def _aliases(self) -> tuple[Mapping[str, str], list[Problem]]:
         if not self.order.aliases:
             return {}, []
         urls = dict(zip(self.urls, self.order.paths, strict=True))

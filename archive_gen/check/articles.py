@@ -38,7 +38,7 @@ def articles(subject: Subject) -> Iterator[Finding]:
         yield from _misspelt(reading, sorted(ours))
         yield from _stray_tags(reading, vocabulary, likest)
         yield from _lost_versions(reading, subject)
-    for problem in (*subject.catalogue.collisions, *subject.catalogue.aliases[1]):
+    for problem in subject.catalogue.collisions:
         yield Finding(problem, "same-address")
     yield from _copies(subject)
     yield from _misnamed(subject)

@@ -18,8 +18,7 @@ if TYPE_CHECKING:
 
 def names(archive: Archive) -> Iterable[str]:
     """A group an address."""
-    owners, _ = archive.catalogue.aliases
-    return owners
+    return archive.catalogue.former_urls
 
 
 def touched(entry: Entry, archive: Archive) -> Iterable[str]:
@@ -31,8 +30,8 @@ def touched(entry: Entry, archive: Archive) -> Iterable[str]:
 
 def plan(name: str, archive: Archive) -> Iterator[Page]:
     """One page, unless an article has the address now."""
-    owners, _ = archive.catalogue.aliases
-    entry = archive.catalogue.by_path.get(owners.get(name, ""))
+    catalogue = archive.catalogue
+    entry = catalogue.by_path.get(catalogue.former_urls.get(name, ""))
     if entry:
         target = Link(entry.title, entry.url)
         yield Page(name, "redirect.html", RedirectData(target, is_article=True))

@@ -33,8 +33,7 @@ if TYPE_CHECKING:
     from archive_gen.article import RawDocument
     from archive_gen.cleaning.base import Page
     from archive_gen.cleaning.dates.in_text import Age, FoundDate
-    from archive_gen.cleaning.dates.order import order_of_story
-from archive_gen.cleaning.dates.shown import Shown
+    from archive_gen.cleaning.dates.shown import Shown
 
 _IN_PATH = re.compile(
     r"(?<![^/_.-])(?P<year>(?:19|20)\d\d)[/_.-]?(?P<month>[01]\d|[a-z]{3,9})[/_.-]?"

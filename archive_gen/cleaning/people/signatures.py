@@ -23,6 +23,7 @@ from archive_gen.cleaning.people.bylines import (
     NEAR_HEADLINE_ALONE,
     writers_of,
 )
+from archive_gen.cleaning.people.japanese import signed_in_brackets
 from archive_gen.cleaning.people.name_lists import announced_names, persons_in
 from archive_gen.cleaning.phrases import fold
 from archive_gen.scripts import HANGUL, KANA_AND_HAN
@@ -59,20 +60,7 @@ _REPORTERS = re.compile(
     r"本?[报報刊台]?\s?(?:记者|記者|通讯员)\s?[:：]?\s?([一-鿿]{2,4}(?:[ 、，,][一-鿿]{2,4}){0,4})"
 )
 """``本报记者 李晓明 王芳``: all of a line."""
-_JAPANESE_COMMAS = re.compile(r" ?[、，・／/] ?")
 _HAN_COMMAS = re.compile(r"[ 、，,]")
-_JAPANESE_END = re.compile(
-    r"(?:\A|[。」』])[【（(]([一-鿿々ヶぁ-んァ-ヶー、，・／/ ]{3,30})[】）)]\Z"
-)
-_JAPANESE_NAME = re.compile(
-    r"(?=[^ ]{3,6}\Z|[^ ]+ [^ ]+\Z)[一-鿿々ヶ]{1,3} ?[一-鿿々ぁ-んァ-ヶ]{1,3}"
-)
-_NO_JAPANESE_NAME = re.compile(
-    r"記事|写真|動画|特集|限定|会員|速報|関連|提供|敬称|通信|新聞|本紙|編集|取材|撮影|以上|転載|無断|詳報|"
-    r"独自|社説|解説|連載|続報|訂正|全文|前編|後編|[都道府県市区町村部社局版課省庁党]\Z"
-)
-"""What else stands in brackets at the end of a story."""
-_KANA = re.compile(r"[ぁ-んァ-ヶ]")
 _SOURCE = re.compile(
     r"(?:source|quelle|fuente|fonte|źródło|zdroj|источник|джерело|kaynak|sumber|nguồn|πηγή|المصدر|"
     r"منبع|स्रोत|সূত্র|来源|來源|出典|출처)\s?[:：]\s?([^\s|][^|]{1,40}?)(?:\s|$)",
@@ -411,21 +399,7 @@ def _below(page: Page, lines: Sequence[_Line]) -> Signatures:
         if closed:
             return line.signed_by(persons_in(_STYLE.sub("", text), page.site))
         closed = bool(_CLOSING.fullmatch(text))
-    return _in_brackets(page) or _at_end(page, lines)
-
-
-def _in_brackets(page: Page) -> Signatures:
-    """``…と話した。【佐藤健一、山本花子】``: who signs a Japanese story, at its end or below it."""
-    ends = page.indexes(*BODY_LABELS)[-2:]
-    if not any(_KANA.search(page.blocks[index].text) for index in ends):
-        return ()
-    for block in page.blocks[ends[-1] : ends[-1] + 2]:
-        signed = _JAPANESE_END.search(block.text)
-        if signed:
-            names = _JAPANESE_COMMAS.split(signed[1])
-            if all(_JAPANESE_NAME.fullmatch(n) and not _NO_JAPANESE_NAME.search(n) for n in names):
-                return tuple((name, block.line) for name in names)
-    return ()
+    return signed_in_brackets(page) or _at_end(page, lines)
 
 
 def _at_end(page: Page, lines: Sequence[_Line]) -> Signatures:

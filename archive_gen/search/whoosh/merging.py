@@ -30,14 +30,14 @@ def merge(files: Any, writer: BlockWriter, segments: Sequence[Any]) -> list[Any]
 
     Some segments are taken into the writer's, others are replaced by new ones.
     """
-    kept = [segment for segment in segments if not _is_wasteful(segment)]
+    again = []
     for segment in filter(_is_wasteful, segments):
         if segment.doc_count() >= LARGE:  # by itself: it stays where it is in time, to be joined
-            kept.append(_written_again(files, segment))
+            again.append(_written_again(files, segment))
         elif segment.doc_count():
             _copy(segment, writer)
-    small, large = _parted(kept)
-    return [*MERGE_SMALL(writer, small), *large]
+    small, large = _parted([segment for segment in segments if not _is_wasteful(segment)])
+    return [*MERGE_SMALL(writer, small), *large, *again]
 
 
 def _is_wasteful(segment: Any) -> bool:
