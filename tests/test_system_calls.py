@@ -188,3 +188,19 @@ def test_a_disk_on_which_no_memory_is_shared_is_as_good(tmp_path: Path) -> None:
     assert build_whole(archive).status == 0
     last = traced(tmp_path / "log", options, [*building(archive), "--verify"])
     assert (last.status, archive.output()) == (0, whole.output()), last.told
+
+
+def test_no_other_file_of_an_archive_asks_for_shared_memory(tmp_path: Path) -> None:
+    """Some disks that a program serves, as pools of disks are, refuse it."""
+    archive = ArchiveFolder(tmp_path / "site")
+    write_articles(archive)
+    options = ["-y", "-e", "trace=mmap"]
+    mapped = []
+    for command in (building(archive), ["search", "--site", str(archive.path), "words"]):
+        assert traced(tmp_path / "log", options, command).status == 0
+        log = (tmp_path / "log").read_text("utf-8", "replace")
+        mapped += [line for line in log.splitlines() if f"<{archive.path}/" in line]
+    assert any(".archive/search/" in line for line in mapped)
+    assert [
+        line for line in mapped if "MAP_SHARED" in line and "build.sqlite-shm" not in line
+    ] == []

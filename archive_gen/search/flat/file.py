@@ -14,6 +14,7 @@ import mmap
 import os
 import shutil
 import struct
+import sys
 import threading
 import zlib
 from array import array
@@ -91,15 +92,26 @@ class FlatWriter:
         self._at += len(data)
 
 
+def mapped(path: Path) -> mmap.mmap:
+    """The bytes of a file that nobody changes. Raises ``OSError``, ``DamagedError`` if it is empty.
+
+    On Linux and macOS they are this process's own: of a disk that a program serves (pools of
+    disks, network shares) the system gives others only if that program lets it.
+    """
+    with path.open("rb") as file:
+        try:
+            if sys.platform == "win32":
+                return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+            return mmap.mmap(file.fileno(), 0, flags=mmap.MAP_PRIVATE, prot=mmap.PROT_READ)
+        except ValueError:
+            raise DamagedError(path.name) from None
+
+
 class FlatFile:
     """Reads a file that ``FlatWriter`` wrote. Raises ``OSError`` and ``DamagedError``."""
 
     def __init__(self, path: Path) -> None:
-        with path.open("rb") as file:
-            try:
-                self._data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-            except ValueError:  # it is empty
-                raise DamagedError(path.name) from None
+        self._data = mapped(path)
         self._name = path.name
         self._sections: dict[str, tuple[int, int, int]] = self._directory()
 

@@ -21,13 +21,12 @@ from __future__ import annotations
 
 import functools
 import itertools
-import mmap
 import pickle
 import zlib
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
-from archive_gen.search.flat.file import DamagedError, FlatFile
+from archive_gen.search.flat.file import DamagedError, FlatFile, mapped
 from archive_gen.search.flat.lists import SUFFIX, FlatLists
 from archive_gen.search.flat.table import Records
 from archive_gen.search.flat.weights import unpack_numbers
@@ -54,7 +53,7 @@ class Segment(FlatLists):
     def __init__(self, folder: Path, name: str, deleted: BitMap) -> None:
         super().__init__(FlatFile(folder / f"{name}{SUFFIX}"), deleted)
         self.name = name
-        self._stored = _mapped(folder / f"{name}{_STORED}")
+        self._stored = mapped(folder / f"{name}{_STORED}")
         self.positions = functools.lru_cache(maxsize=256)(self._positions)
 
     @property
@@ -138,11 +137,3 @@ class Segment(FlatLists):
     @functools.cached_property
     def _stored_length(self) -> memoryview[int]:
         return self._file.numbers("stored length", "Q")
-
-
-def _mapped(path: Path) -> mmap.mmap:
-    with path.open("rb") as file:
-        try:
-            return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-        except ValueError:
-            raise DamagedError(path.name) from None
