@@ -64,6 +64,74 @@ def test_hits_come_while_typing_and_more_on_demand(page: Any) -> None:
     assert page.url.endswith("?q=harb")
 
 
+def test_a_hit_shows_the_passage_that_matches_once_nobody_types(
+    archive: ArchiveFolder, chromium: Any
+) -> None:
+    begins = "It begins with the tide. " * 12
+    for number in range(9):
+        archive.article(f"{number}.md", f"{begins}\n\nThen `{HARM}` and a hurricane {number} came.")
+    archive.build()
+    page = chromium.new_page()
+    page.add_init_script(
+        """window.framesMade = 0;
+        const isFrame = ({ tagName }) => tagName === "IFRAME";
+        new MutationObserver((changes) => {
+            const made = changes.flatMap(({ addedNodes }) => [...addedNodes]);
+            framesMade += made.filter(isFrame).length;
+        }).observe(document, { childList: true, subtree: true });"""
+    )
+    page.goto((archive.path / "public/search/index.html").as_uri())
+    page.type(BOX, "hurrican", delay=20)
+    page.locator(".hit-snippet", has_text="It begins").first.wait_for()
+    page.locator(".hit-snippet mark", has_text="hurricane").first.wait_for()
+    assert HARM in page.locator(".hit-snippet").first.inner_text()
+    assert page.evaluate("framesMade") <= 9
+    assert page.locator("iframe").count() == 0
+    page.close()
+
+
+def test_a_hit_whose_page_does_not_tell_its_text_shows_how_the_article_begins(
+    archive: ArchiveFolder, chromium: Any
+) -> None:
+    archive.template("article.html", "<!doctype html><title>x</title>{{ body|safe }}")
+    archive.article("a.md", "It begins with the tide. " * 12 + "\n\nThen a hurricane came.")
+    archive.build()
+    page = chromium.new_page()
+    page.goto((archive.path / "public/search/index.html").as_uri() + "?q=hurricane")
+    page.locator(".hit-snippet", has_text="It begins").wait_for()
+    found = page.evaluate(
+        """async () => {
+            const answer = await archiveIndex.indexOf("../", "relevance").ask("hurricane");
+            const [hit] = await answer.hits(0, 1);
+            return hit.better();
+        }"""
+    )
+    assert found is None
+    page.close()
+
+
+def test_from_a_server_no_page_tells_its_text_to_one_that_shows_it(
+    plain: str, chromium: Any
+) -> None:
+    page = chromium.new_page()
+    page.goto(plain + "search/index.html")
+    heard = page.evaluate(
+        """async () => {
+            const heard = [];
+            addEventListener("message", ({ data }) => heard.push(data));
+            const frame = Object.assign(document.createElement("iframe"), { name: "archive-text" });
+            frame.src = "../2016/03/02/council-saves-two-of-three-harbour-cranes/index.html";
+            const loaded = new Promise((resolve) => { frame.onload = resolve; });
+            document.body.append(frame);
+            await loaded;
+            await new Promise((resolve) => setTimeout(resolve, 300));
+            return [heard, Boolean(frame.contentDocument.querySelector(".article-body"))];
+        }"""
+    )
+    assert heard == [[], True]
+    page.close()
+
+
 def test_numbers_are_written_in_the_language_of_the_page(
     archive: ArchiveFolder, chromium: Any
 ) -> None:

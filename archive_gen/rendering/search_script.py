@@ -17,8 +17,8 @@ FOLDER = "search/"
 
 PARTS = (
     "words", "query", "codec", "files", "shards", "lexicon", "terms", "matching", "relaxing",
-    "correction", "meaning", "documents", "ranking", "best", "engine", "elements", "index",
-    "server", "answers", "narrowing", "page",
+    "correction", "meaning", "documents", "ranking", "best", "engine", "elements", "sentences",
+    "passages", "index", "server", "answers", "narrowing", "page",
 )  # fmt: skip
 """Each uses only those before it."""
 

@@ -30,7 +30,7 @@ _MARK = re.compile(
 )
 """What may end a sentence. A stop amid letters or digits ends none (``3.5``, ``U.S.A``)."""
 _BEFORE_NEXT = re.compile(r"[\s\"'“”‘’„‚«»‹›(\[¿¡—–-]*")
-_LAST_WORD = re.compile(r"[^\s.\"'“”‘’„‚«»(\[/–—-]+$")
+_LAST_WORD = re.compile(r"[^\s.\"'“”‘’„‚«»(\[/–—-]+\Z")
 _LONGEST = 20
 _VOWELLESS = re.compile("[b-df-hj-np-tv-xzбвгджзйклмнпрстфхцчшщъьґђћљњџ]+")
 _SHORTENED = frozenset(

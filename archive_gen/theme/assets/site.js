@@ -3,6 +3,12 @@
 (() => {
   "use strict";
 
+  // The search page of a site that was opened from a disk may read no other page: this one tells it its text.
+  if (location.protocol === "file:" && name === "archive-text") {
+    parent.postMessage(document.querySelector(".article-body")?.innerHTML || "", "*");
+    return;
+  }
+
   // From a folder, asking for a manifest is an error; there is nothing to install either.
   if (location.protocol !== "file:") {
     const manifest = Object.assign(document.createElement("link"), { rel: "manifest" });

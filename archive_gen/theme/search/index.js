@@ -3,14 +3,18 @@
 
 var archiveIndex = (function () {
   const { PAGE } = archiveElements;
+  const { passage } = archivePassages;
 
   const addressOf = (root, hit) => root + encodeURI(hit.url) + "index.html";
 
   async function hitsOf(root, answer, from, to) {
     const hits = await archiveSearch.documents(answer.numbers.slice(from, to));
     const mark = (text) => archiveSearch.mark(text, answer.wanted);
-    return hits.map((hit) => (
-      { ...hit, href: addressOf(root, hit), heading: mark(hit.title), snippet: mark(hit.excerpt) }));
+    return hits.map((hit) => {
+      const href = addressOf(root, hit);
+      const better = answer.wanted.size ? () => passage(href, answer.wanted) : null;
+      return { ...hit, href, heading: mark(hit.title), snippet: mark(hit.excerpt), better };
+    });
   }
 
   async function answered(root, query, sort) {

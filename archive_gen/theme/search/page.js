@@ -6,6 +6,7 @@
   if (!app) return;
   const { PAGE, element, marked, isolated, when, decimal } = archiveElements;
   const WAIT = 80;
+  const READ = 300;  // after an answer its hits are read, unless there is another one
   const PAUSE = 1000;  // after the last answer it is read out: not at each key
   const form = app.querySelector("form.search") || document.querySelector("main form.search, form.search");
   const input = form.querySelector("input[name=q]");
@@ -221,7 +222,24 @@
       element("p", { className: "hit-snippet" }, ...marked(hit.snippet)));
     const date = when(hit.date || texts.undated || "", app.dataset.language);
     const meta = element("p", { className: "hit-meta row-meta" }, date, " ", source);
-    return element("li", { className: "hit row" }, meta, text);
+    const made = element("li", { className: "hit row" }, meta, text);
+    if (hit.better) near?.observe(Object.assign(made, { better: hit.better }));
+    return made;
+  }
+
+  // A hit shows how the article begins, until there is the passage that matches: it takes another page to find it.
+  // That is looked for where somebody may read it, when nobody types any more.
+
+  const near = navigator.connection?.saveData ? null : new IntersectionObserver((rows) => {
+    for (const { target } of rows.filter((row) => row.isIntersecting)) {
+      near.unobserve(target);
+      setTimeout(showPassage, READ, target);
+    }
+  }, { rootMargin: "50%" });
+
+  async function showPassage(row) {
+    const pieces = row.isConnected && await row.better().catch(() => null);
+    if (pieces) row.querySelector(".hit-snippet").replaceChildren(...marked(pieces));
   }
 
   /** `anew` shows so many rows of another build. */

@@ -72,20 +72,34 @@ var archiveWords = (function () {
     return found;
   }
 
+  /** Where `wanted` words are in a text, and which: [from, to, keys]. */
+  function hits(text, wanted) {
+    const known = new Map(), found = [];
+    for (const { 0: raw, index } of text.matchAll(WORD)) {
+      if (!known.has(raw)) known.set(raw, foundIn(raw, wanted));
+      const hit = known.get(raw);
+      if (hit) found.push([index + hit.from, index + hit.to, hit.keys]);
+    }
+    return found;
+  }
+
+  /** The part of a run of letters to mark; null if no word of it is wanted. */
+  function foundIn(raw, wanted) {
+    const keys = runsOf(raw).flat(), letters = [...raw];
+    const places = [...keys.keys()].filter((place) => wanted.has(keys[place]));
+    if (!places.length) return null;
+    const found = places.map((place) => keys[place]);
+    if (keys.length < 2 || keys.length !== letters.length) return { from: 0, to: raw.length, keys: found };
+    const first = places[0], last = places[places.length - 1];  // paired characters: those alone
+    const from = letters.slice(0, first).join("").length, to = letters.slice(0, last + [...keys[last]].length).join("").length;
+    return { from, to, keys: found };
+  }
+
   /** `text` as pieces [text, whether it is one of the `wanted` words]. */
   function mark(text, wanted) {
     const pieces = [];
     let done = 0;
-    for (const found of text.matchAll(WORD)) {
-      const keys = runsOf(found[0]).flat();
-      const marked = keys.map((key, place) => (wanted.has(key) ? place : -1)).filter((place) => place >= 0);
-      if (!marked.length) continue;
-      const letters = [...found[0]];
-      const part = keys.length > 1 && keys.length === letters.length;
-      const last = marked[marked.length - 1];
-      const from = found.index + (part ? letters.slice(0, marked[0]).join("").length : 0);
-      const to = part ? found.index + letters.slice(0, last + [...keys[last]].length).join("").length
-        : found.index + found[0].length;
+    for (const [from, to] of hits(text, wanted)) {
       pieces.push([text.slice(done, from), false], [text.slice(from, to), true]);
       done = to;
     }
@@ -101,5 +115,5 @@ var archiveWords = (function () {
     });
   }
 
-  return { LETTER, IS_LETTER, IS_PAIRED, WORD, WILD_WORD, keyword, runsOf, queryWords, mark, replaced };
+  return { LETTER, IS_LETTER, IS_PAIRED, WORD, WILD_WORD, keyword, runsOf, queryWords, hits, mark, replaced };
 })();
