@@ -31,6 +31,7 @@ rule (or a phrase to ``phrases.txt``) and a case to ``tests/cases/``.
 ``decide``          the word of the rules and that of the model, brought together
 ``live``            live reports, whose entries begin with a time
 ``announced``       lists that the story announces
+``parted``          stories that a teaser parts
 ``tidy``            what is none of the story by its form
 ``numbered``        lists that a text numbers itself
 ``verse``           lines that are broken where their writer wanted it
@@ -85,6 +86,7 @@ from archive_gen.cleaning.mastheads import read_masthead
 from archive_gen.cleaning.model.trees import score
 from archive_gen.cleaning.numbered import mark_numbers
 from archive_gen.cleaning.observe import observe
+from archive_gen.cleaning.parted import keep_parted
 from archive_gen.cleaning.paywalls import behind_paywall, find_paywall
 from archive_gen.cleaning.pictures import find_pictures
 from archive_gen.cleaning.rules import body, header, pictures, prompts, teasers, title
@@ -200,6 +202,7 @@ def judged(plain: Page, chances: list[float], learned: Learned = NOTHING_LEARNED
     keep_reports(page)
     keep_lists(page)
     keep_numbers(page)
+    keep_parted(page)
     tidy_story(page)
     return page
 
