@@ -41,6 +41,8 @@ _FAR = 80
 """No headline stands further above its story than this many lines."""
 _HEADLINE = range(4, 17)
 """Words of a line that looks like a headline to the line below it."""
+_PROSE = 8
+"""Words of a sentence that no headline is made of."""
 OPENING = 12
 """So many lines of the story repeat the words of its headline, if any do."""
 LONGEST = 40
@@ -77,10 +79,17 @@ def possible_lines(page: Page) -> list[int]:
         for index in range(max(0, page.story.start - _FAR), last)
         if index not in page.marks
         and _is_possible(page.blocks[index])
-        and not (index >= page.story.start and _is_paragraph(page.blocks[index]))
+        and not _is_of_story(page, index)
         and not (newspaper and (index == head or is_day(page.blocks[index].text)))
         and not _is_masthead(page, index)
     ]
+
+
+def _is_of_story(page: Page, index: int) -> bool:
+    """Whether a line is the paragraph with which the story begins, or a sentence further down."""
+    block, first = page.blocks[index], page.story.start
+    begun = any(map(_is_prose, page.blocks[first:index]))
+    return _is_statement(block) and (begun or (index >= first and _is_paragraph(block)))
 
 
 def _is_masthead(page: Page, index: int) -> bool:
@@ -102,6 +111,10 @@ def _is_possible(block: Block) -> bool:
 
 def _is_paragraph(block: Block) -> bool:
     return block.words >= _HEADLINE.stop and _is_statement(block)
+
+
+def _is_prose(block: Block) -> bool:
+    return block.ends and block.words >= _PROSE
 
 
 def _is_toolbar(text: str) -> bool:
@@ -255,7 +268,7 @@ def _credits_below(view: View, i: int) -> bool:
 
 def _before_prose(view: View, i: int) -> bool:
     after = view.block(i + 1)
-    return after is not None and after.ends and after.words >= 8
+    return after is not None and _is_prose(after)
 
 
 def _before_long(view: View, i: int) -> bool:
@@ -266,7 +279,7 @@ def _before_long(view: View, i: int) -> bool:
 def _after_prose(view: View, i: int) -> int:
     """Sentences just above: what follows them is a headline of something else."""
     above = view.page.blocks[max(0, i - 6) : i]
-    return min(3, sum(block.ends and block.words >= 8 for block in above))
+    return min(3, sum(map(_is_prose, above)))
 
 
 # How much of the line comes again: in the story, or anywhere.
