@@ -211,6 +211,7 @@ def test_a_letter_is_not_filed_from_sir() -> None:
     [
         ("USA (AP) — ", "USA"),
         ("OSLO (AP) — ", "Oslo"),
+        ("OSLO, Norway (AP) _ ", "Oslo"),  # so wires wrote the dash
         ("St. John's (AP) — ", "St. John's"),
         ("One Two Three Four (AP) — ", "One Two Three Four"),
         ("One Two Three Four Five (AP) — ", None),
@@ -240,6 +241,7 @@ def test_a_place_has_the_form_of_a_name(begins: str, place: str | None) -> None:
         ("（2015年10月21日）", "2015-10-21"),
         ("(10/07/2015) ", "2015"),  # of July or of October
         ("Stenning, 21.10.2015 - ", "2015-10-21"),
+        ("STENNING, Oct. 21, 2015 /NewsLink/ -- ", "2015-10-21"),
         ("The bridge that fell (21/10/2015) was new. ", ""),
         ("(First told on 21/10/2015) ", ""),
     ],

@@ -63,6 +63,30 @@ def test_the_name_of_a_section_before_the_day_is_no_place() -> None:
         assert clean(RawDocument("a.txt", b"", "\n".join(lines))).article.place == place
 
 
+def test_a_name_before_the_day_is_a_place_only_if_the_story_names_it() -> None:
+    for before, place, authors in (
+        ("Lorne Harbour", "Lorne Harbour", ()),
+        ("Hanna Quell", "", ("Hanna Quell",)),
+    ):
+        below = ["A ferry that leaves at six. Photo: Bo Lund", *STORY.split("\n")]
+        lines = [HEADLINE, f"{before}, 7 October 2015, 16:20", *below]
+        article = clean(RawDocument("a.txt", b"", "\n\n".join(lines))).article
+        assert (article.place, article.authors) == (place, authors)
+
+
+def test_a_line_that_names_writer_and_photographer_is_no_standfirst() -> None:
+    lines = [HEADLINE, "Photographs and text by Hanna Quell", "October 3, 2013", *STORY.split("\n")]
+    article = clean(RawDocument("a.txt", b"", "\n\n".join(lines))).article
+    assert (article.summary, article.authors) == ("", ("Hanna Quell",))
+
+
+def test_no_sentence_of_a_story_without_a_headline_is_taken_for_one() -> None:
+    first, _, *others = STORY.split("\n")
+    story = [f"LORNE (Reuters) - {first}", "The crews gave up their demand for a bonus.", *others]
+    article = clean(RawDocument("a.txt", b"", "\n\n".join(story))).article
+    assert article.body.split("\n\n") == story
+
+
 def test_the_headline_is_preferred_to_its_copy_with_the_name_of_the_site() -> None:
     lines = [f"{HEADLINE} - Lorne Courier", "Lorne Courier", *MENU, "", HEADLINE, "", STORY]
     text = "\n".join([*lines, "", "Storm warning for the coast - Lorne Courier"])

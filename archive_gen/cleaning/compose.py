@@ -173,13 +173,14 @@ def _find_source(raw: RawDocument, page: Page, agency: str) -> Found:
 
 
 def _of_header(page: Page, signatures: Signatures) -> list[Mark]:
-    """What lines are that sign or date the story: they stand among the furniture as often."""
+    """What lines are that sign or date the story: they stand among the furniture as often, or like
+    a standfirst."""
     numbers = {line for _, line in signatures}
     signed = [index for index in page.marks if page.blocks[index].line in numbers]
     marks = [
         Mark(index, Label.BYLINE, "names who signs the story")
         for index in signed
-        if page.label(index) in DROPPED_LABELS
+        if page.label(index) in (*DROPPED_LABELS, Label.LEAD)
     ]
     dated = (Mark(index, Label.DATE, "tells the day") for index in unmarked(page, signed))
     return [*marks, *dated]

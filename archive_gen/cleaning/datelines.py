@@ -31,7 +31,7 @@ _PLACES = rf"(?P<place>[^\W\d_][{_IN_PLACE}/]{{1,40}}?)"
 """Also two of them: ``BRUSSELS/LONDON``."""
 _CAPITALS = r"(?P<place>[^\W\d_][\w.'’\- ]{1,40}?)"
 _AGENCY = r"\((?P<agency>[^()]{2,40})\)"
-_DASH = r"\s{0,9}(?:--|[—–-])\s+"
+_DASH = r"\s{0,9}(?:--|[—–_-])\s+"
 _DATELINES = (
     re.compile(rf"{_PLACES}(?:,[^(—–]{{1,40}})?\s{{0,9}}{_AGENCY}\.?{_DASH}"),
     re.compile(

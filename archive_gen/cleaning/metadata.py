@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from archive_gen.cleaning.base import Label
+from archive_gen.cleaning.base import BODY_LABELS, Label
 from archive_gen.cleaning.datelines import is_place
 from archive_gen.cleaning.dates.in_text import find_date, is_weekday
 from archive_gen.cleaning.mastheads import is_newspaper
@@ -107,11 +107,16 @@ def _credit_agency(credit: str) -> str:
 
 
 def find_place(page: Page, dateline: Dateline | None) -> str:
-    """From the dateline, else from before the date."""
+    """From the dateline, else from before the date.
+
+    There as many people stand as places: two words are a place only if the story names it.
+    """
     if dateline and dateline.place:
         return dateline.place
     places = (place_before_date(text) for text in page.texts(Label.DATE))
-    return next((place for place in places if place), "")
+    place = next((place for place in places if place), "")
+    story = page.texts(*BODY_LABELS) if is_name(place) else []
+    return place if not is_name(place) or any(place in text for text in story) else ""
 
 
 def marked_signatures(page: Page) -> tuple[tuple[str, int], ...]:

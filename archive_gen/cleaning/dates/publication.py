@@ -57,7 +57,7 @@ _RIGHT_ABOVE = 2
 _OPENING = 60
 """Characters of a dateline before its date."""
 _BRACKETS = ("()", "[]", "（）", "【】")
-_DASH = re.compile(r"[ )]{0,3}(?:\([^()]{2,40}\) ?)?(?:--|[—–-])")
+_DASH = re.compile(r"[ )]{0,3}(?:[(/][^()/]{2,40}[)/] ?)?(?:--|[—–_-])")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _BESIDE = 4
 """Words beside the only date of a page."""

@@ -7,7 +7,7 @@ import re
 from archive_gen.texts import one_line
 
 _BY = (
-    r"by|von|par|por|door|di|af|av|przez|автор(?:ы)?|текст|autora?|autor(?:in|es)?|auteur|"
+    r"by|von|par|por|door|di|af|av|przez|автор(?:ы)?|текст|autora?|autor(?:in|es)?|auteur|penulis|"
     r"text|words|מאת|بقلم|كتب|كتبت|yazan|作者|记者|文"
 )
 _BY_OR_WHO = (

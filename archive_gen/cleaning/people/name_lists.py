@@ -35,7 +35,8 @@ _NO_PERSON = re.compile(
     r"mayor|menu|minister|ministry|more|most|new york|network|newsletter|our|page|partners|"
     r"pause|photos?|pictures?|play|podcast|president|press|print|productions|reading|"
     r"reprints|review|search|section|services|shar(?:e|ing)|society|solutions|story|"
-    r"studios?|support|systems|team|technologies|telegraph|topics?|tribune|university|us|video|"
+    r"studios?|support|systems|team|technologies|telegraph|today|topics?|tribune|university|us|"
+    r"video|"
     r"watch|your"
     r")\b",
     re.IGNORECASE,

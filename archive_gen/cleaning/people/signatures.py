@@ -252,9 +252,11 @@ def _with_role(page: Page, lines: Sequence[_Line]) -> Signatures:
 def _dated(page: Page, lines: Sequence[_Line]) -> Signatures:
     """A name in a date line, or in the line above or below one."""
     for line in lines:
-        near = range(max(0, line.at - 1), line.at + 2)
-        if line.parts and (any(page.label(i) is Label.DATE for i in near) or _is_dated(line)):
-            names = _unannounced(line.parts[0], page, line.at)
+        near = (line.at - 1, line.at + 1)
+        own = page.label(line.at) is Label.DATE or _is_dated(line)
+        if line.parts and (own or any(page.label(i) is Label.DATE for i in near)):
+            text = line.parts[0]
+            names = _unsaid(text, page) if own else _unannounced(text, page, line.at)
             if names and not _may_be_place(names[0], page.blocks[line.at].text):
                 return line.signed_by(names)
     return ()
