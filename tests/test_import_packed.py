@@ -122,9 +122,17 @@ def test_each_way_to_pack_members_that_is_known(method: int) -> None:
 def test_names_of_members_are_names_and_nothing_more() -> None:
     odd = [
         *("..\\..\\w\\s.html", "/abs/s.html", "../../up.html", "C:\\x\\s.html", "a#b.html"),
-        *("dup/", "dup/s.html", "d" * 120 + "/" + "e" * 150 + "/s.html", "ä.html", "日本.html"),
+        *(
+            "./here.html",
+            "dup/",
+            "dup/s.html",
+            "d" * 120 + "/" + "e" * 150 + "/s.html",
+            "ä.html",
+            "日本.html",
+        ),
     ]
     hidden = ["__MACOSX/._s.html", "__MACOSX/s.html", "a/._s.html", "a/._s #2.html", "a/.DS_Store"]
+    hidden += [".Trash-1000/files/s.html", "$RECYCLE.BIN/S-1/$R1.html", "a/.git/s.html"]
     members = [
         (name, b"" if name.endswith("/") else page(n)) for n, name in enumerate(odd + hidden)
     ]

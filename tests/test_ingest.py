@@ -201,6 +201,15 @@ def test_folders_are_searched_and_wrong_paths_told(tmp_path: Path) -> None:
     assert [Path(problem.path).name for problem in problems] == ["empty", "none.txt", "photo.jpg"]
 
 
+def test_what_was_deleted_on_a_disk_is_not_found(tmp_path: Path) -> None:
+    bins = ["$RECYCLE.BIN/S-1-5/$R1.txt", ".Trash-1000/files/a.txt", "#recycle/a.txt"]
+    notes = ["System Volume Information/guid.txt", "lost+found/a.txt", "a/@eaDir/a.txt"]
+    for name in ("a/b.txt", *bins, *notes):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+    assert find_inputs([tmp_path]).files == [tmp_path / "a/b.txt"]
+
+
 def test_saved_pages_are_found_whatever_their_ending(tmp_path: Path) -> None:
     page = b"<!DOCTYPE html><html><body><p>x</p></body></html>"
     pages = ["a/story?id=3", "a/index.php", "a/Story.html", "a/Other_files/deep.html"]

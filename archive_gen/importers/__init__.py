@@ -71,6 +71,10 @@ _OF_CRAWLERS = frozenset(
     "hts-cache hts-log.txt hts-in_progress.lock cookies.txt robots.txt ads.txt wget-log "
     "archive_browser.html".split()
 )
+_OF_SYSTEMS = frozenset(
+    "$recycle.bin|#recycle|@recycle|lost+found|system volume information|@eadir|__macosx".split("|")
+)
+"""Folders in which systems keep what was deleted on a disk, and what they note of it."""
 _WAYS = {
     ".docx": "install the extra 'word' (pip install 'archive-gen[word]'), or save it as HTML",
     ".doc .odt .rtf": "save it as HTML: soffice --convert-to html FILE",
@@ -110,8 +114,11 @@ def is_page(head: bytes) -> bool:
 
 
 def is_hidden(name: str) -> bool:
-    """Whether a file of that name is hidden, or a lock that Word keeps beside an open document."""
-    return name.startswith((".", "~$"))
+    """Whether a file or folder of that name is hidden, is a lock that Word keeps beside an open
+    document, or is a system's own: what lies in its bin was deleted."""
+    if name in (".", ".."):
+        return False
+    return name.startswith((".", "~$")) or name.lower() in _OF_SYSTEMS
 
 
 def is_of_crawler(name: str) -> bool:

@@ -67,9 +67,6 @@ _WACZ_PAGES = "archive/"
 _WACZ_MARKS = {"datapackage.json", "pages/pages.jsonl"}
 _LOCKED = 1
 _OF_CRAWLERS = "notes of crawlers"
-_OF_A_MAC = "__MACOSX"
-"""Beside each file, what only one system understands."""
-
 
 _DAMAGE = (
     EOFError,
@@ -330,7 +327,7 @@ def _member(
     """What is in a member; ``own`` reads it if it is one of an export that is known."""
     parts = member.replace("\\", "/").split("/")
     last = parts[-1]
-    if importers.is_hidden(last) or parts[0] == _OF_A_MAC:
+    if any(map(importers.is_hidden, parts)):
         return
     if any(map(importers.is_of_crawler, parts)):
         yield LeftOut(_OF_CRAWLERS, shown)

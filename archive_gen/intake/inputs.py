@@ -166,7 +166,7 @@ def _walk(folder: Path, found: Inputs) -> Iterator[Path]:
         folders[:] = sorted(
             name
             for name in folders
-            if not name.startswith(".") and name not in own and not _is_of_page(name, pages)
+            if not is_hidden(name) and name not in own and not _is_of_page(name, pages)
         )
         kept = (name for name in names if not is_hidden(name) and not is_of_crawler(name))
         yield from (Path(parent, name) for name in kept)
