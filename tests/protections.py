@@ -348,7 +348,7 @@ PROTECTIONS = (
     Protection(
         "a crash leaves no lock",
         "locks.py",
-        '    lock = filelock.FileLock(folder / f"{name}{LOCK}", timeout=0)\n',
+        "    lock = filelock.FileLock(path, timeout=0, fallback_to_soft=False)\n",
         "    import types\n\n    mark = folder / f'{name}.busy'\n\n"
         "    def acquire() -> None:\n        try:\n            mark.mkdir()\n"
         "        except FileExistsError:\n"

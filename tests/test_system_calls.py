@@ -204,3 +204,20 @@ def test_no_other_file_of_an_archive_asks_for_shared_memory(tmp_path: Path) -> N
     assert [
         line for line in mapped if "MAP_SHARED" in line and "build.sqlite-shm" not in line
     ] == []
+
+
+@pytest.mark.parametrize("error", ["ENOLCK", "EOPNOTSUPP", "ENOSYS"])
+def test_a_disk_without_locks_is_told_and_can_be_read(tmp_path: Path, error: str) -> None:
+    archive = ArchiveFolder(tmp_path / "site")
+    write_articles(archive)
+    archive.build()
+    before = archive.output()
+    edit(archive)
+    options = ["-e", "trace=flock", "-e", f"inject=flock:error={error}"]
+    for command in (building(archive), importing(archive)):
+        refused = traced(tmp_path / "log", options, command)
+        assert (refused.status, refused.told.count("\n")) == (1, 1), refused.told
+        assert refused.told.startswith(".archive: the disk has no locks")
+    assert archive.output() == before
+    found = traced(tmp_path / "log", options, ["search", "--site", str(archive.path), "words"])
+    assert (found.status, "2 articles" in found.told) == (0, True), found.told
