@@ -153,10 +153,37 @@ def test_the_likeliest_slip_is_put_right(
     assert index.search(typed).searched == meant
 
 
-def test_a_known_word_is_replaced_by_one_that_stands_with_the_others(index: WhooshIndex) -> None:
+@pytest.mark.parametrize(
+    ("title", "text", "searched", "suggestion"),
+    [
+        ("One", "The port flooded.", None, "port flooded"),
+        ("The port flooded", "One.", "port flooded", None),
+    ],
+)
+def test_a_known_word_is_kept_unless_a_title_has_another_with_the_rest(
+    index: WhooshIndex, title: str, text: str, searched: str | None, suggestion: str | None
+) -> None:
+    index.update([titled(1, title, text), titled(2, "Two", "A part of the council.")], [])
+    results = index.search("part flooded")
+    assert (results.searched, results.suggestion) == (searched, suggestion)
+    assert (results.least, results.total) == ((1, 2) if searched is None else (0, 1))
+
+
+def test_what_is_offered_for_words_that_never_meet_is_found_with_the_rest_of_the_query(
+    index: WhooshIndex,
+) -> None:
     one, two = titled(1, "One", "The port flooded."), titled(2, "Two", "A part of the council.")
     index.update([one, two], [])
-    assert index.search("part flooded").searched == "port flooded"
+    assert index.search("part flooded date:2015").suggestion == "port flooded date:2015"
+    assert index.search("part flooded -port").suggestion is None
+
+
+def test_a_known_word_beside_a_filter_or_a_beginning_is_not_at_fault(index: WhooshIndex) -> None:
+    often = [document(n, title="A port", text="Walls.", tags=("Sea",)) for n in range(10)]
+    index.update([*often, titled(20, "A part")], [])
+    for query in ("part wall*", "part wallz~", "part tag:sea"):
+        results = index.search(query)
+        assert (results.searched, results.suggestion) == (None, None)
 
 
 def test_a_common_word_is_no_slip_of_another(index: WhooshIndex) -> None:
@@ -202,12 +229,14 @@ def test_what_finds_many_times_as_much_is_suggested_where_there_is_little(
     assert results.total == slips
 
 
-def test_two_slips_that_articles_have_are_both_put_right(index: WhooshIndex) -> None:
+def test_for_two_slips_that_articles_have_it_is_offered_to_put_both_right(
+    index: WhooshIndex,
+) -> None:
     often = [titled(n, f"Letter {n}", "They receive what the government sends.") for n in range(12)]
     slips = [titled(20, "One", "They recieve it."), titled(21, "Two", "The goverment knows.")]
     index.update([*often, *slips], [])
     results = index.search("recieve goverment")
-    assert (results.searched, results.total) == ("receive government", 12)
+    assert (results.suggestion, results.total) == ("receive government", 2)
 
 
 def test_the_word_is_replaced_that_leads_to_a_title(index: WhooshIndex) -> None:

@@ -865,6 +865,23 @@ def test_a_beginning_is_no_slip(
     page.locator("#search-status", has_text="Searched instead: harp").wait_for()
 
 
+@pytest.mark.parametrize("where", ["file", "served"])
+def test_a_known_word_at_the_end_is_no_beginning_and_no_slip(
+    archive: ArchiveFolder, page: Any, served_page: str, where: str
+) -> None:
+    archive.article("one.md", "A crane.", date="2015-01-01")
+    archive.article("two.md", "A ferry, its cranesbill and its crank.", date="2015-01-01")
+    archive.build()
+    page.goto(
+        served_page if where == "served" else (archive.path / "public/search/index.html").as_uri()
+    )
+    ask(page, "ferry crane")
+    said = page.locator("#search-status")
+    said.filter(has_text="Did you mean ferry crank?").wait_for()
+    assert "No article has all of these words." in said.inner_text()
+    assert page.locator(".hit").count() == 2
+
+
 def test_a_word_that_few_have_is_offered_as_a_commoner_one(
     archive: ArchiveFolder, page: Any, served_page: str
 ) -> None:

@@ -3,9 +3,10 @@
 A word that no article has is replaced by the likeliest that some have: as few slips as possible,
 then one that shares a title with the other words, then one that articles have together with them,
 then one with two letters swapped, or at least with the same first one, then the commonest. If all
-words are known but never stand together, the same is tried with each of them, and the one is
-replaced that leads to a title, or the rarest. If different articles have made the slips that were
-typed, each rare word is replaced by a common one.
+words are known but never stand together, the same is tried with each of them, the rarest first. One
+is replaced only by another that shares a title with all the rest: most words that never meet were
+meant. Offered is one that stands with them in a text, or, as different articles may have made the
+slips that were typed, a common one for each rare word.
 
 A slip may make another word that some articles have. If few have all that was typed, and none in
 its title, a rare word is looked for together with a common one that is a slip away and shares a
@@ -15,11 +16,11 @@ title with all the others.
 from __future__ import annotations
 
 import functools
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from archive_gen.search import analysis
 from archive_gen.search.query import parse_made, with_words
-from archive_gen.search.query_tree import All, Node, Text
+from archive_gen.search.query_tree import All, Node, Text, leaves
 from archive_gen.search.query_tree import Any as AnyOf
 
 if TYPE_CHECKING:
@@ -78,32 +79,30 @@ def commonness(documents: int) -> int:
     return documents.bit_length()
 
 
-class _Meeting(NamedTuple):
-    """A word that some articles have together with the others."""
-
-    word: str
-    in_title: bool
-    """Whether one of them has all of these in its title."""
-
-
 def suggestion(text: str, node: Node, index: Words) -> str | None:
-    """A query that finds many times as much, for one that finds little."""
+    """A query that finds many times as much, for one that finds little; or any, for nothing."""
+    found = index.matches(node)
     rare = [word for word in _plain_words(node) if index.frequency(word) <= _RARE]
-    better = corrected(text, node, index) if rare else None
+    if not rare if found else _has_signs(node):
+        return None
+    better = (
+        corrected(text, node, index)
+        or _with_another(text, node, index, title=False)
+        or _respelt(text, node, index)
+    )
     other = parse_made(better)
-    enough = _MANY_TIMES * max(1, index.matches(node))
+    enough = _MANY_TIMES * found or 1
     return better if other and index.matches(other) >= enough else None
 
 
 def unknown(node: Node, index: Words) -> list[str]:
     """The words that no article has."""
-    words = dict.fromkeys(_plain_words(node))
-    return [word for word in words if not index.frequency(word)]
+    return [word for word in _different_words(node) if not index.frequency(word)]
 
 
 def corrected(text: str, node: Node, index: Words) -> str | None:
     """The query with better words; None if there are none."""
-    words = list(dict.fromkeys(_plain_words(node)))
+    words = _different_words(node)
     strange = unknown(node, index)
     if strange:
         known = [word for word in words if word not in strange]
@@ -113,32 +112,10 @@ def corrected(text: str, node: Node, index: Words) -> str | None:
                 better = _replaced(better, word, nearest)
                 known.append(nearest)
         return better if better != text else None
-    return _corrected_known(text, words, index)
-
-
-def _corrected_known(text: str, words: list[str], index: Words) -> str | None:
-    """The same where articles have all of the words, but never together."""
-    best: tuple[str, _Meeting] | None = None
-    for word in sorted(words, key=index.frequency):
-        found = _meeting(word, _without(words, word), index, besides=words)
-        if found and (not best or found.in_title):
-            best = word, found
-        if best and best[1].in_title:
-            break
-    return _replaced(text, best[0], best[1].word) if best else None
-
-
-def respelt(text: str, node: Node, index: Words) -> str | None:
-    """The query with common words in the place of rare ones: slips that articles have, too."""
-    words = list(dict.fromkeys(_plain_words(node)))
-    known = [word for word in words if index.commonness(word) > commonness(_RARE)]
-    better = text
-    for word in words:
-        nearest = None if word in known else _nearest(word, known, index)
-        if nearest and _is_much_commoner(nearest, word, index):
-            better = _replaced(better, word, nearest)
-            known.append(nearest)
-    return better if better != text else None
+    # Beside a filter, or what only begins a word, a known word is hardly at fault.
+    if len(words) < 2 or _has_signs(node):
+        return None
+    return _with_another(text, node, index, title=True)
 
 
 def widened(text: str, node: Node, index: Words) -> str | None:
@@ -150,10 +127,41 @@ def widened(text: str, node: Node, index: Words) -> str | None:
     if len(words) < _CONTEXT or not len(words) == len(parts) == len(text.split()):
         return None
     for word in sorted(words, key=index.frequency):
-        found = _meeting(word, _without(words, word), index, titles=(True,), besides=words)
-        if found and _is_much_commoner(found.word, word, index):
-            return _replaced(text, word, f"{word} OR {found.word}")
+        other = _meeting(word, _without(words, word), index, title=True, besides=words)
+        if other and _is_much_commoner(other, word, index):
+            return _replaced(text, word, f"{word} OR {other}")
     return None
+
+
+def _with_another(text: str, node: Node, index: Words, *, title: bool) -> str | None:
+    """The query with another word in the place of one, that stands with the rest."""
+    words = _different_words(node)
+    for word in sorted(words, key=index.frequency):
+        if other := _meeting(word, _without(words, word), index, title=title, besides=words):
+            return _replaced(text, word, other)
+    return None
+
+
+def _respelt(text: str, node: Node, index: Words) -> str | None:
+    """The query with common words in the place of rare ones: slips that articles have, too."""
+    words = _different_words(node)
+    known = [word for word in words if index.commonness(word) > commonness(_RARE)]
+    better = text
+    for word in words:
+        nearest = None if word in known else _nearest(word, known, index)
+        if nearest and nearest not in words and _is_much_commoner(nearest, word, index):
+            better = _replaced(better, word, nearest)
+            known.append(nearest)
+    return better if better != text else None
+
+
+def _different_words(node: Node) -> list[str]:
+    return list(dict.fromkeys(_plain_words(node)))
+
+
+def _has_signs(node: Node) -> bool:
+    """Whether it asks for words with ``*``, ``?`` or ``~``."""
+    return not all(isinstance(leaf, Text) for leaf in leaves(node))
 
 
 def _plain_words(node: Node) -> Iterator[str]:
@@ -168,26 +176,23 @@ def _plain_words(node: Node) -> Iterator[str]:
 
 def _nearest(word: str, others: list[str], index: Words) -> str | None:
     """The word that was meant."""
-    found = _meeting(word, others, index)
-    return found.word if found else next(iter(_likeliest(word, index)), None)
+    return (
+        _meeting(word, others, index, title=True)
+        or _meeting(word, others, index, title=False)
+        or next(iter(_likeliest(word, index)), None)
+    )
 
 
 def _meeting(
-    word: str,
-    others: list[str],
-    index: Words,
-    titles: Sequence[bool] = (True, False),
-    besides: Sequence[str] = (),
-) -> _Meeting | None:
-    """The likeliest word that shares a title with all the others, or at least an article.
+    word: str, others: list[str], index: Words, *, title: bool, besides: Sequence[str] = ()
+) -> str | None:
+    """The likeliest word that shares an article with all the others, or even a title.
 
     It is none of ``besides``.
     """
-    likeliest = [other for other in _likeliest(word, index) if other not in besides]
-    for title in titles:
-        for other in likeliest:
-            if index.meet(other, others, title=title):
-                return _Meeting(other, title)
+    for other in _likeliest(word, index):
+        if other not in besides and index.meet(other, others, title=title):
+            return other
     return None
 
 

@@ -1,7 +1,7 @@
 """What is looked for: the query as typed, or what was probably meant when nothing matches it.
 
-First comes a better spelling of all the words, then most of the words, then a bolder guess at the
-spelling, and last as many words as some article has. What no article has is left out before.
+First comes a better spelling of all the words, then most of the words, and last as many words as
+some article has. What no article has is left out before.
 """
 
 from __future__ import annotations
@@ -63,9 +63,7 @@ def _with_fewer(asked: list[Meaning], index: Words) -> Meaning:
     for meant in fewer:
         if _has_most(meant.node) and index.matches(meant.node):
             return meant
-    typed = known[-1]
-    respelt = _spelt(correction.respelt(typed.searched or typed.likeliest, typed.node, index))
-    for meant in [respelt, *fewer] if respelt else fewer:
+    for meant in fewer:
         if index.matches(meant.node):
             return meant
     return replace(asked[-1], missing=known[0].missing, likeliest=asked[0].likeliest)

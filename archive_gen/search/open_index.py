@@ -122,11 +122,12 @@ class OpenIndex:
             other = relaxing.alternatives(meant.likeliest, self)
         else:
             other = relaxing.closer(meant.likeliest, self) if meant.missing else ()
-        few = results.total < _FEW and not (meant.searched or meant.least or other)
+        is_little = meant.least or results.total < _FEW
+        is_as_typed = is_little and not (meant.searched or other)
         return dataclasses.replace(
             results,
             alternatives=other,
-            suggestion=correction.suggestion(query, node, self) if few else None,
+            suggestion=correction.suggestion(query, node, self) if is_as_typed else None,
         )
 
     def _answer(

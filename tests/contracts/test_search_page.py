@@ -299,6 +299,8 @@ def misspelt(tmp_path_factory: pytest.TempPathFactory, chromium: Any) -> Any:
         ("Western shop boosts", "All is quiet."),
         ("A note", "The barries broke."),
         ("A letter", "The counsil met in the habour."),
+        ("A crane", "It was lifted."),
+        ("A ferry", "Its crank was lifted."),
     ]
     index = WhooshIndex(folder / "index")
     index.update(
@@ -321,9 +323,14 @@ def misspelt(tmp_path_factory: pytest.TempPathFactory, chromium: Any) -> Any:
         ("boosts western sake", "boosts western sake OR stake", None),
         ("Boosts Western SAKE", "Boosts Western sake OR stake", None),
         ("habour", None, "harbour"),
-        ("barries counsil", "barriers council", None),
+        ("barries counsil", None, "barriers council"),
         ("boosts quiet western", None, None),
         ("stake sake boosts", None, None),
+        ("ferry crane", None, "ferry crank"),
+        ("ferry crane title:note", None, None),
+        ("crane ferr*", None, None),
+        ("crane ferr* quiet", None, None),
+        ("shop tag:zzz", None, None),
     ],
 )
 def test_slips_that_articles_have_are_told_alike(

@@ -47,9 +47,9 @@ var archiveAnswers = (function () {
       return isWorse ? begun : complete;
     }
 
-    /** Whether all is found, and not by another word in the place of the last one. */
-    const hasLast = (query) => (answer) => (
-      isWhole(answer) && (!answer.searched || answer.searched.includes(query.split(/[\s:(-]+/).pop())));
+    /** Whether something is found, and not without the last word, or by another in its place. */
+    const hasLast = (query) => ({ total, missing, searched }) => (
+      total && !missing.length && (!searched || searched.includes(query.split(/[\s:(-]+/).pop())));
 
     return { whole, typing, first, isLatest, ready };
   }

@@ -16,6 +16,9 @@ var archiveCorrection = (function () {
     return ["all", "any"].includes(node.kind) ? node.parts.flatMap(wordsIn) : [];
   }
 
+  /** Whether it has words with `*`, `?` or `~`. */
+  const hasSigns = (node) => (["all", "any"].includes(node.kind) ? node.parts.some(hasSigns) : ["wild", "fuzzy"].includes(node.kind));
+
   const differentWords = (node) => [...new Set(wordsIn(node))];
   const withWord = (text, word, other) => (
     withWords(text, (words) => replaced(words, (key) => (key === word ? other : undefined))));
@@ -37,7 +40,8 @@ var archiveCorrection = (function () {
   /** The query with better words; null if there are none. */
   async function corrected(text, node) {
     const words = differentWords(node), strange = await unknown(node);
-    if (!strange.length) return correctedKnown(text, words);
+    // Beside a filter, or what only begins a word, a known word is hardly at fault.
+    if (!strange.length) return words.length < 2 || hasSigns(node) ? null : withAnother(text, node, true);
     const known = words.filter((word) => !strange.includes(word));
     let better = text;
     for (const word of strange) {
@@ -49,17 +53,6 @@ var archiveCorrection = (function () {
     return better === text ? null : better;
   }
 
-  /** The same where articles have all of the words, but never together. */
-  async function correctedKnown(text, words) {
-    let best = null;
-    for (const word of await byFrequency(words)) {
-      const found = await meeting(word, without(words, word), { besides: words });
-      if (found && (!best || found.inTitle)) best = { ...found, typed: word };
-      if (best?.inTitle) break;
-    }
-    return best && withWord(text, best.typed, best.word);
-  }
-
   /** The query with common words in the place of rare ones: slips that articles have, too. */
   async function respelt(text, node) {
     const words = differentWords(node);
@@ -68,7 +61,7 @@ var archiveCorrection = (function () {
     let better = text;
     for (const word of words) {
       const nearest = known.includes(word) ? null : await nearestTo(word, known);
-      if (!nearest || nearest.commonness < classes.get(word) + MUCH_COMMONER) continue;
+      if (!nearest || words.includes(nearest.word) || nearest.commonness < classes.get(word) + MUCH_COMMONER) continue;
       better = withWord(better, word, nearest.word);
       known.push(nearest.word);
     }
@@ -80,7 +73,7 @@ var archiveCorrection = (function () {
     const words = plainWords(node);
     if (words.length < CONTEXT || words.length !== text.trim().split(/\s+/).length) return null;
     for (const word of await byFrequency(words)) {
-      const found = await meeting(word, without(words, word), { titles: [true], besides: words });
+      const found = await meeting(word, without(words, word), true, words);
       if (found && found.commonness >= await commonnessOf(word) + MUCH_COMMONER) {
         return withWord(text, word, word + " OR " + found.word);
       }
@@ -88,27 +81,36 @@ var archiveCorrection = (function () {
     return null;
   }
 
-  /** A query that finds many times as much, for one that finds so little; else null. */
-  async function suggestion(text, total) {
-    const node = parse(text);
+  /** The query with another word in the place of one, that stands with the rest; else null. */
+  async function withAnother(text, node, title) {
+    const words = differentWords(node);
+    for (const word of await byFrequency(words)) {
+      const found = await meeting(word, without(words, word), title, words);
+      if (found) return withWord(text, word, found.word);
+    }
+    return null;
+  }
+
+  /** A query that finds many times as much, for one that finds so little, or something for nothing; else null. */
+  async function suggestion(text) {
+    const node = parse(text), { size } = await match(node);
     const counts = await Promise.all(wordsIn(node).map(frequency));
-    const better = counts.some((count) => count <= RARE) ? await corrected(text, node) : null;
+    if (size ? counts.every((count) => count > RARE) : hasSigns(node)) return null;
+    const better = await corrected(text, node) || await withAnother(text, node, false) || await respelt(text, node);
     const other = better && parse(better);
-    return other && (await match(other)).size >= MANY_TIMES * Math.max(1, total) ? better : null;
+    return other && (await match(other)).size >= (MANY_TIMES * size || 1) ? better : null;
   }
 
   /** The word that was meant: { word, commonness }; null if there is none. */
-  const nearestTo = async (word, others) => await meeting(word, others) || (await likeliestFor(word))[0] || null;
+  const nearestTo = async (word, others) => (
+    await meeting(word, others, true) || await meeting(word, others, false) || (await likeliestFor(word))[0] || null);
 
-  /** The likeliest word that shares a title with all the others, or at least an article: with `inTitle`; else null.
-   * It is none of `besides`. */
-  async function meeting(word, others, { titles = [true, false], besides = [] } = {}) {
+  /** The likeliest word that shares an article with all the others, or even a title; else null. It is none of `besides`. */
+  async function meeting(word, others, title, besides = []) {
     const groups = await Promise.all(others.map((other) => termsOf(other, false)));
-    for (const title of titles) {
-      if (!await mayMeet(groups, title)) continue;
-      for (const other of await likeliestFor(word)) {
-        if (!besides.includes(other.word) && await meets(other, groups, title)) return { ...other, inTitle: title };
-      }
+    if (!await mayMeet(groups, title)) return null;
+    for (const other of await likeliestFor(word)) {
+      if (!besides.includes(other.word) && await meets(other, groups, title)) return other;
     }
     return null;
   }
@@ -139,5 +141,5 @@ var archiveCorrection = (function () {
   /** 0 for a mere swap, 1 for the same first letter, 2 for the rest. */
   const otherLetters = (word, other) => (sorted(word) === sorted(other) ? 0 : [...word][0] === [...other][0] ? 1 : 2);
 
-  return { corrected, respelt, widened, suggestion, unknown };
+  return { corrected, widened, suggestion, unknown };
 })();

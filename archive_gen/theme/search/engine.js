@@ -37,8 +37,9 @@ var archiveSearch = (function () {
   /** Other queries beside an answer: { alternatives, suggestion }. */
   async function offers(query, answer) {
     const others = await alternatives(answer);
-    const isEnough = !answer.total || answer.total >= FEW || answer.searched || answer.least || others.length;
-    return { alternatives: others, suggestion: isEnough ? null : await suggestion(query, answer.total) };
+    const isLittle = answer.least || answer.total && answer.total < FEW;
+    const isAsTyped = isLittle && !answer.searched && !others.length;
+    return { alternatives: others, suggestion: isAsTyped ? await suggestion(query) : null };
   }
 
   return {

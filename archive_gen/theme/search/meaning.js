@@ -5,7 +5,7 @@ var archiveMeaning = (function () {
   const { parse } = archiveQuery;
   const { match } = archiveMatching;
   const { known, mostMet } = archiveRelaxing;
-  const { corrected, respelt, widened, unknown } = archiveCorrection;
+  const { corrected, widened, unknown } = archiveCorrection;
 
   const FEW = 10;
   const ALL = { searched: null, least: 0, missing: [] };  // of the query is looked for
@@ -38,11 +38,7 @@ var archiveMeaning = (function () {
   /** One of these with fewer words, the best spelling first; the query as typed is the last. */
   async function withFewer(asked) {
     const rest = await Promise.all(asked.map(withoutMissing)), fewer = await Promise.all(rest.map(withMost));
-    const most = fewer.find(({ node, found }) => found.size && hasMost(node));
-    if (most) return most;
-    const typed = rest[rest.length - 1];
-    const other = await spelt(await respelt(typed.searched || typed.likeliest, typed.node));
-    return [other, ...fewer].find((meant) => meant?.found.size)
+    return fewer.find(({ node, found }) => found.size && hasMost(node)) || fewer.find(({ found }) => found.size)
       || { ...asked[asked.length - 1], missing: rest[0].missing, likeliest: asked[0].likeliest };
   }
 
