@@ -161,3 +161,32 @@ def test_numbers_between_the_cells_of_a_table_are_kept() -> None:
         chances[-3] = chance
         page = judged(apply_rules(blocks), chances, Learned())
         assert page.label(len(blocks) - 3) is found
+
+
+MATCH = """\
+Rovers leave it late to sink Athletic
+By Danny Sugden at Nethermoor Park
+Saturday 8 October 2005
+A stoppage-time header from substitute Lee Naylor gave Rovers a win they hardly deserved.
+Athletic led after nine minutes when Paul Stansfield volleyed in from twenty yards.
+"We rode our luck," said Rovers manager Terry Deacon.
+Goals: Stansfield 9, Midgley (pen) 71, Naylor 90+3.
+Booked: Hall, Trees, Serrant.
+Referee: M Oliver (Ashington).
+Attendance: 612
+Man of the match: Dickinson.
+More football
+Tadcaster held at home
+Back to top"""
+
+
+def test_facts_of_the_story_in_a_row_are_kept_together() -> None:
+    article = clean(RawDocument("a.txt", b"", MATCH.replace("\n", "\n\n"))).article
+    assert article.body.split("\n\n") == MATCH.split("\n")[3:11]
+
+
+def test_lines_of_a_page_with_colons_are_no_facts_of_its_story() -> None:
+    below = ("Related stories", "Football: Home draw", "Cricket: Rain", "Rowing: Two golds")
+    text = "\n".join((*MATCH.split("\n")[:6], *below))
+    article = clean(RawDocument("a.txt", b"", text.replace("\n", "\n\n"))).article
+    assert article.body.split("\n\n") == MATCH.split("\n")[3:6]

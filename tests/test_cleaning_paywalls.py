@@ -116,3 +116,14 @@ def test_what_the_markup_has_of_a_sold_story_is_all_of_it() -> None:
     found = page(shown, {"isAccessibleForFree": False, "articleBody": whole})
     assert len(found.article.body) > 1500
     assert "body" not in found.doubts
+
+
+@pytest.mark.parametrize(
+    "wall",
+    [
+        "To continue reading this article, please log in.",
+        "有料会員になると続きをお読みいただけます。",
+    ],
+)
+def test_what_a_page_says_of_the_rest_is_none_of_the_story(wall: str) -> None:
+    assert dump(*STORY, wall).article.body.split("\n\n") == STORY

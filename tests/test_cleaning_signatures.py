@@ -128,6 +128,11 @@ def test_the_number_of_a_link_hides_no_name() -> None:
     assert clean(RawDocument("a.txt", b"", text)).article.authors == ("Hanna Quell",)
 
 
+def test_of_names_in_lines_of_their_own_all_are_read() -> None:
+    names = ["Hanna Quell", "Bo Aldin", "Tove Pell", "Levi Stroud"]
+    assert authors("By", "Hanna Quell,", "Bo Aldin,", "Tove Pell &", "Levi Stroud") == tuple(names)
+
+
 def test_from_where_somebody_wrote_is_no_name() -> None:
     assert authors("From Hanna Quell in Tolland", "19 December 2018") == ("Hanna Quell",)
 

@@ -167,3 +167,12 @@ def test_no_line_that_was_passed_over_at_a_glance_scores_higher(dump: Path) -> N
     }
     best = max(scores, key=lambda index: (scores[index], -index))
     assert choose(page) == (best if scores[best] > 0 else None)
+
+
+@pytest.mark.parametrize("number", ["Page 3 of 12", "Seite 3 von 12", "стр. 3 из 12"])
+def test_the_head_of_a_page_with_its_number_is_neither_headline_nor_story(number: str) -> None:
+    first, *story = STORY.split("\n")
+    lines = [f"Lorne Courier  {number}", HEADLINE, first, f"Lorne Courier  {number}", *story]
+    article = clean(RawDocument("a.txt", b"", "\n\n".join(lines))).article
+    assert article.title == HEADLINE
+    assert article.body.split("\n\n") == [first, *story]

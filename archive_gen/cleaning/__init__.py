@@ -32,7 +32,6 @@ rule (or a phrase to ``phrases.txt``) and a case to ``tests/cases/``.
 ``live``            live reports, whose entries begin with a time
 ``announced``       lists that the story announces
 ``parted``          stories that a teaser parts
-``tidy``            what is none of the story by its form
 ``numbered``        lists that a text numbers itself
 ``verse``           lines that are broken where their writer wanted it
 ``confidence``      how sure a page and each line of it is
@@ -40,6 +39,7 @@ rule (or a phrase to ``phrases.txt``) and a case to ``tests/cases/``.
 ``language``        the language of a text
 ``error_pages``     what a server says in place of a page
 ``paywalls``        stories that stop where readers must pay
+``tidy``            what is none of the story by its form
 ``compose``         a labelled page → ``Article``
 ``html/``           web pages
 ``story_text``      texts that a crawler has cleaned already
@@ -55,7 +55,7 @@ import dataclasses
 from typing import TYPE_CHECKING
 
 from archive_gen.article import ARTICLE, HTML, MARKDOWN, PLAIN
-from archive_gen.cleaning.announced import keep_lists, keep_numbers
+from archive_gen.cleaning.announced import keep_facts, keep_lists, keep_numbers
 from archive_gen.cleaning.base import (
     BODY_LABELS,
     DROPPED_LABELS,
@@ -202,6 +202,7 @@ def judged(plain: Page, chances: list[float], learned: Learned = NOTHING_LEARNED
     keep_reports(page)
     keep_lists(page)
     keep_numbers(page)
+    keep_facts(page)
     keep_parted(page)
     tidy_story(page)
     return page

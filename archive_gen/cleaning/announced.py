@@ -1,4 +1,4 @@
-"""Lists that the story announces: who won, who died, what it costs; and numbers within its tables.
+"""Lists that the story announces: who won, who died, what it costs; its facts, and its numbers.
 
 To the model their many short lines read like a menu, and numbers like those of a page.
 """
@@ -14,7 +14,7 @@ from archive_gen.cleaning.decide import is_open
 from archive_gen.cleaning.model.words import PROSE_WORDS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from archive_gen.cleaning.base import Block, Page
 
@@ -33,6 +33,15 @@ _CELL_FROM = 0.3
 """The chance from which a number is a cell: seven in eight are."""
 _LONGEST_CELL = 6
 """Words."""
+_FACT = re.compile(r"[^\W\d][^:：.!?]{1,30}[:：]\s\S.*")
+"""``Attendance: 612``."""
+_LONGEST_FACT = 16
+"""Words."""
+_FEWEST_FACTS = 3
+"""Lines in a row."""
+_FEWEST_KEPT = 2
+"""Facts in a row that are story anyway, at least; and a third of all: of the others then five in six
+are."""
 _NOTICE = re.compile(r"©|\(c\)\s|copyright\s", re.IGNORECASE)
 """A notice of copyright ends a page, and a list with it."""
 _LISTED = 0.75
@@ -68,6 +77,33 @@ def keep_numbers(page: Page) -> None:
         may_be = is_open(page.marks[number]) and not page.blocks[number].prompt
         if may_be and _is_number(page.blocks[number]) and _is_cell(page, above, below):
             page.marks[number] = Mark(number, Label.BODY, "a number between the cells of a table")
+
+
+def keep_facts(page: Page) -> None:
+    """Keep lines as ``Attendance: 612`` in a row of such lines of which some are kept."""
+    for row in _rows_of_facts(page):
+        kept = sum(page.label(index) in BODY_LABELS for index in row)
+        if kept >= max(_FEWEST_KEPT, len(row) / _FEWEST_FACTS):
+            for index in row:
+                if page.label(index) not in BODY_LABELS:
+                    page.marks[index] = Mark(index, Label.BODY, "stands among facts of the story")
+                    page.chances[index] = max(page.chances[index], _LISTED)
+
+
+def _rows_of_facts(page: Page) -> Iterator[range]:
+    start = 0
+    for index in range(len(page.blocks) + 1):
+        if index < len(page.blocks) and _is_fact(page, index):
+            continue
+        if index - start >= _FEWEST_FACTS:
+            yield range(start, index)
+        start = index + 1
+
+
+def _is_fact(page: Page, index: int) -> bool:
+    block = page.blocks[index]
+    may_be = block.words <= _LONGEST_FACT and not block.prompt and is_open(page.marks[index])
+    return may_be and _FACT.fullmatch(block.text) is not None
 
 
 def _is_number(block: Block) -> bool:

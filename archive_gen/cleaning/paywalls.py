@@ -275,7 +275,7 @@ def find_paywall(lines: Sequence[Line], body: str) -> int:
     spoken = [line for line in lines if line.label]
     story = [place for place, line in enumerate(spoken) if line.label in BODY_LABELS]
     around = spoken[story[-1] : story[-1] + 1 + _BELOW] if story else []
-    return next((line.line for line in around if _is_paywall(line.text)), 0)
+    return next((line.line for line in around if is_paywall(line.text)), 0)
 
 
 def is_for_payers(article: Mapping[str, object]) -> bool:
@@ -287,6 +287,7 @@ def is_for_payers(article: Mapping[str, object]) -> bool:
     return stated.rpartition("/")[2] == "false"
 
 
-def _is_paywall(text: str) -> bool:
+def is_paywall(text: str) -> bool:
+    """Whether a line says that the rest is for those who pay or log in."""
     key = fold(text)
     return key.count(" ") < _LONGEST_PROMPT and _SAYS_SO.search(key) is not None

@@ -9,6 +9,7 @@ from archive_gen.cleaning.base import BODY_LABELS, Label, Mark
 from archive_gen.cleaning.dates.in_text import find_date
 from archive_gen.cleaning.model.words import PROSE_WORDS
 from archive_gen.cleaning.names import is_name
+from archive_gen.cleaning.paywalls import is_paywall
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -19,6 +20,8 @@ _MOST_IN_HEADING = 9
 """Words, at most, of a heading; a longer line at the end is a note (``Ada Lund contributed …``)."""
 _MOST_IN_NAME = 3
 """Words, at most, of a name that stands alone."""
+_END = 3
+"""Lines of a story among which a page says that there is more of it."""
 _MOST_BARE = 40
 """Lines of a text that is kept whole because it has no other story."""
 _MOST_IN_DATE = 5
@@ -125,7 +128,10 @@ def _is_name_above(page: Page, index: int) -> bool:
 
 
 def _trim_end(page: Page, story: Sequence[int]) -> None:
-    for index in reversed(story):
+    for index in story[-_END:]:
+        if is_paywall(page.blocks[index].text):
+            _take_out(page, index, Label.FURNITURE, "says that readers must pay for the rest")
+    for index in reversed(page.indexes(*BODY_LABELS)):
         block = page.blocks[index]
         is_heading = page.label(index) is Label.SUBHEADING
         if page.label(index) is Label.LIST:

@@ -78,7 +78,7 @@ def _persons(text: str, site: str, signs: Callable[[str, str], bool]) -> tuple[s
     found: list[str] = []
     for part in _COMMAS.split(_DIGIT.split(named, 1)[0]):
         for name in _ANDS.split(part):
-            name = once(freed(_AT.sub("", _REMARK.sub("", name)).rstrip(" *"), site))
+            name = once(freed(_AT.sub("", _REMARK.sub("", name)).rstrip(" *&"), site))
             if not (agency_of(name) or signs(name, site)):
                 break
             found.append(name)

@@ -17,6 +17,14 @@ if TYPE_CHECKING:
 
 _COUNTER = re.compile(r"[\W\d_]{1,20}[kKmM]?")
 _YEAR_OR_TIME = re.compile(r"\d{4}|\d:\d\d")
+_PAGE = re.compile(
+    r"\b(?:page|seite|página|pagina|sida|side|strona|strana|oldal|sayfa|halaman|trang|страница|"
+    r"стр\.|сторінка|σελίδα) ?\d{1,4} ?(?:/|(?:of|von|de|sur|di|van|av|af|z|ze|dari|trên|из|з|από)"
+    r"\b) ?\d{1,4}\b",
+    re.IGNORECASE,
+)
+_LONGEST_HEAD = 12
+"""Words of the line above or below the text of a page of print."""
 _SIGN = re.compile(r"©|\(c\)|copyright", re.IGNORECASE)
 _SIGNS = "©(cC"
 """How it begins: most lines do not."""
@@ -31,6 +39,8 @@ def prompts(page: Page) -> Iterator[Mark]:
         block = page.blocks[index]
         if _is_counter(block.text):
             yield Mark(index, Label.FURNITURE, "a counter or number")
+        elif block.words <= _LONGEST_HEAD and _PAGE.search(block.text):
+            yield Mark(index, Label.FURNITURE, "the number of a page", certain=True)
         elif block.words < 60 and is_notice(block):
             yield Mark(index, Label.FURNITURE, "copyright notice")
         elif site and block.key == site:
