@@ -40,8 +40,8 @@ _LONGEST_FACT = 16
 _FEWEST_FACTS = 3
 """Lines in a row."""
 _FEWEST_KEPT = 2
-"""Facts in a row that are story anyway, at least; and a third of all: of the others then five in six
-are."""
+"""Facts in a row, at least, that are story anyway, and a third of all: five in six of the rest are
+then, too."""
 _NOTICE = re.compile(r"©|\(c\)\s|copyright\s", re.IGNORECASE)
 """A notice of copyright ends a page, and a list with it."""
 _LISTED = 0.75

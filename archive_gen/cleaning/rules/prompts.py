@@ -23,6 +23,8 @@ _PAGE = re.compile(
     r"\b) ?\d{1,4}\b",
     re.IGNORECASE,
 )
+_OF = re.compile(r"\d ?(?:/|[^\W\d_]{1,4}) ?\d")
+"""``3 of 12``: looked for first, as most lines have no number."""
 _LONGEST_HEAD = 12
 """Words of the line above or below the text of a page of print."""
 _SIGN = re.compile(r"©|\(c\)|copyright", re.IGNORECASE)
@@ -32,6 +34,7 @@ _SIGNS = "©(cC"
 
 def prompts(page: Page) -> Iterator[Mark]:
     """Lines that are but a phrase of the page, its name, a number, or a copyright notice."""
+    yield from _numbers_of_pages(page)
     site = fold(page.site)
     pictured = {index for picture in page.pictures for index in picture.indexes}
     others = [index for index in range(len(page.blocks)) if index not in pictured]
@@ -39,8 +42,6 @@ def prompts(page: Page) -> Iterator[Mark]:
         block = page.blocks[index]
         if _is_counter(block.text):
             yield Mark(index, Label.FURNITURE, "a counter or number")
-        elif block.words <= _LONGEST_HEAD and _PAGE.search(block.text):
-            yield Mark(index, Label.FURNITURE, "the number of a page", certain=True)
         elif block.words < 60 and is_notice(block):
             yield Mark(index, Label.FURNITURE, "copyright notice")
         elif site and block.key == site:
@@ -58,6 +59,13 @@ def _is_counter(text: str) -> bool:
     if text[0].isalpha():  # as most lines begin
         return False
     return _COUNTER.fullmatch(text) is not None and not _YEAR_OR_TIME.search(text)
+
+
+def _numbers_of_pages(page: Page) -> Iterator[Mark]:
+    for index, block in enumerate(page.blocks):
+        short = block.words <= _LONGEST_HEAD
+        if short and _OF.search(block.text) and _PAGE.search(block.text):
+            yield Mark(index, Label.FURNITURE, "the number of a page", certain=True)
 
 
 def is_notice(block: Block) -> bool:
