@@ -206,6 +206,21 @@ def test_every_file_missing(tmp_path: Path, built: ArchiveFolder, wanted: dict[s
         shutil.rmtree(archive.path)
 
 
+@pytest.mark.parametrize("lost", ["stamp", "*.toc"])
+def test_an_index_of_which_a_part_is_gone_is_told(
+    tmp_path: Path, built: ArchiveFolder, lost: str
+) -> None:
+    archive = copy(built, tmp_path / "site")
+    expected = answers(archive)
+    for path in (archive.path / _INDEX).glob(lost):
+        path.unlink()
+    assert run(archive).notes == [_MADE_ANEW]
+    assert answers(archive) == expected
+    assert run(archive).notes == []
+    shutil.rmtree(archive.path / _INDEX)  # which somebody may do
+    assert run(archive).notes == []
+
+
 def test_damage_is_told_once(tmp_path: Path, built: ArchiveFolder) -> None:
     archive = copy(built, tmp_path / "site")
     state = archive.path / _STATE

@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from archive_gen.cli import group
+from archive_gen.layout import INDEX_FOLDER
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -198,6 +199,13 @@ def test_without_an_index_it_says_what_to_do(archive: ArchiveFolder) -> None:
     result = search(archive.path, "harbour")
     assert result.exit_code == 2
     assert "there is no search index — run 'archive build' to make it" in result.stderr
+
+
+def test_a_part_of_an_index_is_a_broken_one(built: ArchiveFolder) -> None:
+    (built.path / INDEX_FOLDER / "stamp").unlink()
+    result = search(built.path, "harbour")
+    assert result.exit_code == 2
+    assert "broken (a file of it is missing) — run 'archive build' to make it" in result.stderr
 
 
 def test_a_query_that_begins_with_minus(built: ArchiveFolder) -> None:

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 
 from archive_gen.search.flat.file import DamagedError, beside_name
 from archive_gen.search.flat.joined import joined_name
-from archive_gen.search.values import IndexMissingError
-from archive_gen.search.version import stamp_of
+from archive_gen.search.values import IndexBrokenError, IndexMissingError
+from archive_gen.search.version import STAMP, stamp_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -45,9 +45,16 @@ class View:
 
 
 def state_of(folder: Path) -> str:
-    """Names the latest commit. Raises ``IndexMissingError``."""
+    """Names the latest commit.
+
+    Raises ``IndexMissingError``, which is an ``IndexBrokenError`` where an index has lost its stamp
+    or its table of contents.
+    """
+    names = names_in(folder)
+    numbers = [int(found[1]) for name in names if (found := _TABLE_OF_CONTENTS.fullmatch(name))]
+    if VIEW in names and not (STAMP in names and numbers):
+        raise IndexBrokenError("the search index is broken (a file of it is missing)")
     stamp = stamp_of(folder)
-    numbers = [int(m[1]) for name in names_in(folder) if (m := _TABLE_OF_CONTENTS.fullmatch(name))]
     if not numbers:
         raise IndexMissingError("there is no search index")
     return f"{stamp} {max(numbers)}"
