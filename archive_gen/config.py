@@ -120,6 +120,11 @@ class SiteConfig(_Settings):
     stories: dict[str, Story] = Field(default_factory=dict)
     """A story, as front matter names it → what is said of it."""
 
+    @property
+    def folders(self) -> frozenset[str]:
+        """The folders of the site that are its own."""
+        return frozenset({*_TAKEN, *self.taxonomies})
+
 
 def load_config(site: Path) -> SiteConfig:
     """Read ``site.yaml`` in folder ``site``.

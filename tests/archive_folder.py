@@ -23,6 +23,7 @@ BARE_TEMPLATES = {
     "undated.html": values.UndatedData,
     "term.html": values.TermData,
     "story.html": values.TermData,
+    "page.html": values.OwnPageData,
     "terms.html": values.TermIndexData,
     "search.html": values.SearchData,
     "404.html": values.NotFoundData,

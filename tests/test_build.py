@@ -305,11 +305,11 @@ def test_a_first_tag_and_a_last_render_all_pages_that_lead_to_the_list(
     assert "tags/" not in links.findall(bare)[0]
     archive.article("undated/1.md", source="Post", tags="[Flood]")
     report = archive.build()
-    assert report.changes["what the navigation leads to"] == "changed"
+    assert report.changes["what every page leads to"] == "changed"
     assert report.rendered_by_kind["article"] == 3
     assert "tags/" in links.findall(home.read_text("utf-8"))[0]
     archive.article("undated/2.md", source="Post", tags="[Flood]")
-    assert "what the navigation leads to" not in archive.build().changes
+    assert "what every page leads to" not in archive.build().changes
     for number in (1, 2):
         archive.article(f"undated/{number}.md", source="Post")
     assert archive.build().rendered_by_kind["article"] == 3
@@ -814,6 +814,7 @@ DATES = ["2015-10-07", "2015-10-08", "2015-10", "2015", "2016-01-01", "2016-01-0
 SETTINGS = [f"title: {title}\npage_size: {size}\n" for title in "TU" for size in (5, 6)]
 LOOKS = ["{{ body }}{{ site.title }}", "{{ terms }}{{ previous }}{{ next }}"]
 PATHS = ["one/x.md", "one/y.md", "two/x.md", "z.md", "page-1.md", "10.md"]
+PATHS += ["_pages/1-x.md", "_pages/x.md"]  # of which but one can have the address
 PLACES = ["p.example/1", "p.example/2?a=1&b"]
 FIRST = f"See [one](https://{PLACES[0]}), <https://{PLACES[0]}/#x> and [itself](http://q.example/)."
 SECOND = f"See [one](https://{PLACES[0]}) and [two](https://{PLACES[1]} 'Two')."

@@ -59,6 +59,9 @@ CHANGES: dict[str, Callable[[ArchiveFolder], object]] = {
     "an article is saved by an editor": lambda archive: replaced(
         archive.path / "content/2015/a.md", "---\ntitle: A\n---\nWords.\n"
     ),
+    "a page that is no article": lambda archive: archive.write(
+        "_pages/about.md", "---\ntitle: About\n---\nWords.\n"
+    ),
     "settings": lambda archive: archive.settings("title: Other\n"),
     "settings are saved by an editor": lambda archive: replaced(
         archive.path / "site.yaml", "title: Other\n"

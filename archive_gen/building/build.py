@@ -35,6 +35,7 @@ from archive_gen.catalogue.album import Album
 from archive_gen.catalogue.catalogue import Catalogue
 from archive_gen.catalogue.changes import Before, entry_changes, moved_pages
 from archive_gen.content import listing
+from archive_gen.content.own_pages import read_own_pages
 from archive_gen.garbage import few_collections
 from archive_gen.layout import CONTENT_FOLDER, INDEX_FOLDER, STATE_FOLDER
 from archive_gen.loading import changes
@@ -42,7 +43,7 @@ from archive_gen.loading.kept import Reader
 from archive_gen.loading.load import LoadContext
 from archive_gen.loading.packed import PackedEntries
 from archive_gen.locks import exclusive
-from archive_gen.pages import KINDS, Group, all_groups, touched_groups
+from archive_gen.pages import KINDS, OWN, Group, all_groups, groups_of, touched_groups
 from archive_gen.pages.base import Archive
 from archive_gen.parallel import FORKED, Mapper, chunks
 from archive_gen.pictures import is_picture
@@ -57,6 +58,7 @@ if TYPE_CHECKING:
     from archive_gen.building.publish import FolderSink
     from archive_gen.catalogue.changes import EntryChanges
     from archive_gen.config import SiteConfig
+    from archive_gen.content.own_pages import OwnPages
     from archive_gen.content.stamps import Stamps
     from archive_gen.loading.changes import Changes
     from archive_gen.rendering.render import Renderer
@@ -214,10 +216,11 @@ class _Build:
             album = self._album(found)
             faults = self._faults(found)
             between = [*catalogue.collisions, *album.faults(catalogue.order.pictures)]
+            between += self._own_pages.problems
             if strict and (faults or between):
                 raise OperationError(sorted(faults) + between)
             changed = entry_changes(before, found.paths, catalogue)
-            archive = Archive(catalogue, self.config, album, self.renderer.shows)
+            archive = Archive(catalogue, self.config, album, self.renderer.shows, self._own_pages)
             planned = self._groups_to_plan(changed, archive)
             if self.config.base_url and before.entries:
                 self.report.notes += told_moved(moved_pages(changed))
@@ -253,6 +256,11 @@ class _Build:
         """Whether no template, asset or setting at all is new."""
         return self.last.settings_hold(self.renderer.settings_fingerprint)
 
+    @functools.cached_property
+    def _own_pages(self) -> OwnPages:
+        """Pages that are no articles: they are few, and read whenever anything may be new."""
+        return read_own_pages(self.site / CONTENT_FOLDER, self.config.folders)
+
     def _begin_check(self) -> None:
         """Read the whole index while this process is busy with articles."""
         _ = self.last.index_holds  # one that is found broken looks otherwise
@@ -261,7 +269,8 @@ class _Build:
     def _is_current(self, found: Changes) -> bool:
         last = self.last
         known = last.output_holds and last.entries_hold and last.index_holds
-        return not found and known and self._settings_hold
+        same = self._settings_hold and last.has_own_pages(_digest(self._own_pages))
+        return not found and known and same
 
     def _catalogue(self, found: Changes, before: Before) -> Catalogue:
         """All articles as they are now; those that did not change are read when looked at."""
@@ -296,7 +305,8 @@ class _Build:
         wider = {
             "the output folder": self.last.output_holds,
             "settings, templates or the program": self._settings_hold,
-            "what the navigation leads to": self.last.leads_to(archive.navigation),
+            "what every page leads to": self.last.leads_to(archive.navigation, archive.own_links),
+            "content/_pages": self.last.has_own_pages(_digest(archive.own)),
             "the search index": self.last.index_holds,
         }
         found = {name: "changed" for name, holds in wider.items() if not holds}
@@ -309,13 +319,13 @@ class _Build:
         if not self.last.output_holds:
             self._read_at_once(archive.catalogue)
             return dict.fromkeys(all_groups(archive), _NO_PAGES)
-        navigation_holds = self.last.leads_to(archive.navigation)
-        if not (self._settings_hold and self.last.entries_hold and navigation_holds):
+        links_hold = self.last.leads_to(archive.navigation, archive.own_links)
+        if not (self._settings_hold and self.last.entries_hold and links_hold):
             self._read_at_once(archive.catalogue)
             had = self.state.all_pages()
             groups = dict.fromkeys(itertools.chain(all_groups(archive), had))
             return {group: had.get(group, _NO_PAGES) for group in groups if group[0] in KINDS}
-        touched = sorted(touched_groups(list(changed), archive))
+        touched = sorted({*touched_groups(list(changed), archive), *groups_of(OWN, archive)})
         return {group: self.state.pages_of(group) for group in touched}
 
     def _read_at_once(self, catalogue: Catalogue) -> None:
@@ -414,9 +424,8 @@ class _Build:
     def _made_from(self) -> str:
         """A digest of all that the site is made from, equal on any machine."""
         made_by = (__version__, self.renderer.theme.digest)
-        return _digest(
-            (*made_by, self.config.model_dump(exclude={"output"}), self.state.facts.content)
-        )
+        settings = self.config.model_dump(exclude={"output"})
+        return _digest((*made_by, settings, self.state.facts.content, self._own_pages))
 
     # -- remember
 
@@ -448,6 +457,7 @@ class _Build:
         facts = self.state.facts
         facts.settings = self.renderer.settings_fingerprint
         facts.navigation = archive.navigation
+        facts.own_links, facts.own_pages = archive.own_links, _digest(archive.own)
         facts.term_slugs = msgspec.Raw(msgspec.json.encode(archive.catalogue.term_slugs))
         facts.between = list(between)
         facts.index = search.stamp(self.index_folder)

@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 
 
 def inputs_digest(site: Path) -> str:
-    """A digest of all that a build reads besides articles: settings, templates, the program.
+    """A digest of all that a build reads besides articles: settings, templates, other pages, the
+    program.
 
     Empty if the settings can't be read.
     """
@@ -37,7 +38,9 @@ def inputs_digest(site: Path) -> str:
         settings = (site / SETTINGS_FILE).read_bytes()
     except OSError:
         return ""
-    everything = f"{program_version()}\0{ThemeFiles(site).digest}\0".encode() + settings
+    own_pages = listing.digest_of_own_pages(site / CONTENT_FOLDER)
+    digests = (program_version(), ThemeFiles(site).digest, own_pages)
+    everything = "\0".join((*digests, "")).encode() + settings
     return hashlib.blake2b(everything, digest_size=16).hexdigest()
 
 

@@ -30,8 +30,12 @@ class Facts(msgspec.Struct):
     """Names the state of the search index."""
     navigation: tuple[tuple[str, str], ...] = ()
     """The lists that pages lead to; see ``pages.base``."""
+    own_links: tuple[tuple[str, str, str], ...] = ()
+    """The pages that are no articles, to which pages lead; see ``pages.base``."""
+    own_pages: str = ""
+    """Digest of them all, and of what is wrong with their files."""
     between: list[Problem] = []
-    """What is wrong with articles beside each other, and with none alone."""
+    """What is wrong with articles beside each other and with none alone, and with other pages."""
     articles: int = 0
     pages: int = 0
     others: int = 0

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from archive_gen.catalogue.order import Order
     from archive_gen.config import SiteConfig
     from archive_gen.content.stamps import Stamps
-    from archive_gen.pages.base import Navigation
+    from archive_gen.pages.base import Navigation, OwnLinks
     from archive_gen.pictures import Picture
     from archive_gen.problems import Problem
 
@@ -80,9 +80,13 @@ class LastBuild:
         """Whether no template, asset or setting at all is new; see ``Renderer``."""
         return self._facts.settings == fingerprint
 
-    def leads_to(self, navigation: Navigation) -> bool:
-        """Whether its pages lead to these lists."""
-        return self._facts.navigation == navigation
+    def leads_to(self, navigation: Navigation, own_links: OwnLinks) -> bool:
+        """Whether its pages lead to these lists and these pages."""
+        return (self._facts.navigation, self._facts.own_links) == (navigation, own_links)
+
+    def has_own_pages(self, digest: str) -> bool:
+        """Whether its pages that are no articles are these."""
+        return self._facts.own_pages == digest
 
     def stamps(self, *, verify: bool) -> Stamps:
         """What files were like; with ``verify`` none is taken for unchanged."""

@@ -38,6 +38,8 @@ def articles(subject: Subject) -> Iterator[Finding]:
         yield from _misspelt(reading, sorted(ours))
         yield from _stray_tags(reading, vocabulary, likest)
         yield from _lost_versions(reading, subject)
+    for problem in subject.own_pages.problems:
+        yield Finding(problem, "own-page")
     for problem in subject.catalogue.collisions:
         yield Finding(problem, "same-address")
     yield from _copies(subject)

@@ -12,6 +12,7 @@ from archive_gen.building.publish import FolderSink
 from archive_gen.catalogue.album import Album
 from archive_gen.catalogue.catalogue import Catalogue
 from archive_gen.content import listing
+from archive_gen.content.own_pages import OwnPages, read_own_pages
 from archive_gen.layout import CONTENT_FOLDER
 from archive_gen.loading.load import Candidate, load_file
 from archive_gen.parallel import chunks
@@ -101,6 +102,11 @@ class Subject:
         """Every picture's file, by path."""
         files = listing.scan_with_pictures(self.content)
         return self._read(file for file in files if is_picture(file.path))
+
+    @functools.cached_property
+    def own_pages(self) -> OwnPages:
+        """Pages that are no articles."""
+        return read_own_pages(self.content, self.config.folders)
 
     def _read(self, files: Iterable[FoundFile]) -> Sequence[Reading]:
         context = _Context(self.content, self.config)

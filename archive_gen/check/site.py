@@ -147,7 +147,9 @@ def _pages(subject: Subject) -> Iterator[tuple[str, bool]]:
     differs = partial(_differs, subject.sink.folder)
     articles = Articles(subject.content, {}, Reader(subject.content))
     renderer = Renderer(subject.site, subject.config)
-    archive = Archive(subject.catalogue, subject.config, subject.album, renderer.shows)
+    archive = Archive(
+        subject.catalogue, subject.config, subject.album, renderer.shows, subject.own_pages
+    )
     context = RenderContext(renderer, archive, differs, articles)
     nothing_known: Fingerprints = {}
     work = chunks(((group, nothing_known) for group in all_groups(archive)), _CHUNK)

@@ -7,6 +7,7 @@ size and time of each file; several processes then share the folders that the la
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
     from archive_gen.content.stamps import Stamp, Stamps
 
+OWN_PAGES = "_pages"
+"""The folder of pages that are no articles; see ``own_pages``."""
 _ARTICLE = ".md"
 _ALL = (_ARTICLE, *PICTURE_ENDINGS)
 # Bytes of stamps from which on several processes pay: some thirty a file.
@@ -98,6 +101,28 @@ def stamps_of(
     if known and jobs > 1 and sum(map(len, known.values())) >= _MANY:
         listed = _listed_at_once(str(content), known, jobs, meanwhile)
     return _walked(str(content), _ALL, listed)
+
+
+def digest_of_own_pages(content: Path) -> str:
+    """Of all that pages that are no articles are made from: equal while no file changes.
+
+    Empty if there is no such folder.
+    """
+    try:
+        paths = sorted((content / OWN_PAGES).iterdir())
+    except OSError:
+        return ""
+    stamps = [(os.fsencode(path.name), _state_of(path)) for path in paths]
+    return hashlib.blake2b(repr(stamps).encode(), digest_size=16).hexdigest()
+
+
+def _state_of(path: Path) -> object:
+    """The bytes of a page; of others, which may be large, size and time."""
+    try:
+        found = path.stat()
+        return path.read_bytes() if path.suffix == _ARTICLE else (found.st_size, found.st_mtime_ns)
+    except OSError:
+        return None
 
 
 def _in_order(stamps: Stamps) -> Iterator[FoundFile]:

@@ -13,6 +13,7 @@ from archive_gen.pages import (
     former,
     home,
     machines,
+    own,
     periods,
     pictures,
     sitemap,
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from archive_gen.catalogue.changes import EntryChange
     from archive_gen.pages.base import Archive, Page, PageKind
 
+OWN = "own"
+"""The kind of pages that are no articles."""
 KINDS: Mapping[str, PageKind] = {
     "article": article,
     "period": periods,
@@ -43,6 +46,7 @@ KINDS: Mapping[str, PageKind] = {
     "whole": whole,
     "sitemap": sitemap,
     "fixed": fixed,
+    OWN: own,
     "alias": aliases,
     "former": former,
     "versions": versions,
@@ -56,9 +60,14 @@ Group = tuple[str, str]
 
 def all_groups(archive: Archive) -> Iterator[Group]:
     """Every group of pages of an archive."""
-    for kind, pages in KINDS.items():
-        for name in pages.names(archive):
-            yield kind, name
+    for kind in KINDS:
+        yield from groups_of(kind, archive)
+
+
+def groups_of(kind: str, archive: Archive) -> Iterator[Group]:
+    """Those of one kind."""
+    for name in KINDS[kind].names(archive):
+        yield kind, name
 
 
 def touched_groups(changes: Collection[EntryChange], archive: Archive) -> set[Group]:
@@ -82,4 +91,4 @@ def plan(group: Group, archive: Archive) -> Iterator[Page]:
     """The pages of a group."""
     kind, name = group
     for page in KINDS[kind].plan(name, archive):
-        yield replace(page, navigation=archive.navigation)
+        yield replace(page, navigation=archive.navigation, own_pages=archive.own_links)

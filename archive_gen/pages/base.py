@@ -16,6 +16,7 @@ from archive_gen.catalogue.album import Album
 from archive_gen.catalogue.catalogue import Catalogue
 from archive_gen.catalogue.entry import Entry
 from archive_gen.catalogue.order import term_key
+from archive_gen.content.own_pages import OwnPages, links
 from archive_gen.urls import slugify
 
 if TYPE_CHECKING:
@@ -37,6 +38,10 @@ def navigation(config: SiteConfig, has_terms: Callable[[str], object]) -> Naviga
     return tuple((name, of.title) for name, of in config.taxonomies.items() if has_terms(name))
 
 
+OwnLinks = tuple[tuple[str, str, str], ...]
+"""The pages that are no articles, to which every page leads: title, url and language."""
+
+
 class Archive(Struct, frozen=True, dict=True):
     """All that pages are planned from."""
 
@@ -45,6 +50,8 @@ class Archive(Struct, frozen=True, dict=True):
     album: Album = field(default_factory=lambda: Album({}))
     shows: Callable[[str, str], bool] = _everything
     """Whether a template's pages may show a variable: what takes long to find is left out else."""
+    own: OwnPages = field(default_factory=OwnPages)
+    """Pages that are no articles."""
     changed: int = 0
     """How many articles came, changed or went, when it is asked what that touches."""
 
@@ -52,6 +59,11 @@ class Archive(Struct, frozen=True, dict=True):
     def navigation(self) -> Navigation:
         """The same for every page: a taxonomy's first term makes all of them new, and its last."""
         return navigation(self.config, self.catalogue.term_slugs.get)
+
+    @cached_property
+    def own_links(self) -> OwnLinks:
+        """The same for every page, too."""
+        return links(self.own)
 
     @cached_property
     def other_names(self) -> Mapping[str, str]:
@@ -80,6 +92,7 @@ class Page(Struct, frozen=True):
     """Articles whose texts the page shows beside each other: its template also gets ``bodies``,
     their safe HTML in this order."""
     navigation: Navigation = ()
+    own_pages: OwnLinks = ()
 
 
 class PageKind(Protocol):

@@ -103,7 +103,8 @@ def _count(name: str, archive: Archive) -> int:
 def _urls(name: str, archive: Archive) -> tuple[str, ...]:
     catalogue = archive.catalogue
     if name == _FIXED:
-        return ("", "dates/", "undated/", *(f"{name}/" for name, _ in archive.navigation))
+        own = (url for _, url, _ in archive.own_links)
+        return ("", "dates/", "undated/", *(f"{name}/" for name, _ in archive.navigation), *own)
     if name == _UNDATED:
         return tuple(catalogue.undated.urls)
     if name == _VERSIONS:

@@ -293,6 +293,15 @@ class SearchData(Struct, frozen=True):
     """The order of the results: a ``search.values.SortOrder``."""
 
 
+class OwnPageData(Struct, frozen=True):
+    """``page.html``: a page that is no article."""
+
+    title: str
+    language: str
+    body: str
+    """Safe HTML."""
+
+
 class NotFoundData(Struct, frozen=True):
     """``404.html``."""
 

@@ -114,7 +114,7 @@ class Renderer:
             context["bodies"] = bodies
         root = self._root(page)
         context |= {"page": _PageInfo(page.url, page.template.rpartition(".")[0]), "root": root}
-        context["navigation"] = page.navigation
+        context |= {"navigation": page.navigation, "own_pages": page.own_pages}
         try:
             text = self._text(page.template, context)
         except TEMPLATE_FAULTS as error:
@@ -138,7 +138,8 @@ class Renderer:
             encoded = _encode(page.data)
             self._encoded = (page.data, encoded)
         made_by = self._dependencies[page.template].fingerprint
-        leads_to = page.navigation if self.shows(page.template, "navigation") else ()
+        links = {"navigation": page.navigation, "own_pages": page.own_pages}
+        leads_to = [led for name, led in links.items() if self.shows(page.template, name)]
         own = _encode((made_by, page.url, page.template, leads_to))
         return hashlib.blake2b(own + encoded, digest_size=16).hexdigest()
 

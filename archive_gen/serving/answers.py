@@ -17,7 +17,8 @@ from urllib.parse import parse_qs, quote, unquote, urlsplit
 
 from msgspec.structs import replace
 
-from archive_gen.layout import INDEX_FOLDER
+from archive_gen.content.own_pages import links, read_own_pages
+from archive_gen.layout import CONTENT_FOLDER, INDEX_FOLDER
 from archive_gen.pages.base import Page, navigation
 from archive_gen.pages.values import NotFoundData, SearchData
 from archive_gen.rendering.render import Renderer
@@ -181,8 +182,9 @@ class Answers:
 
     def _render(self, page: Page) -> bytes:
         leads_to = navigation(self._config, self._has_index)
+        own_pages = links(read_own_pages(self.site / CONTENT_FOLDER, self._config.folders))
         with self._turn:
-            return self._renderer.render(replace(page, navigation=leads_to))
+            return self._renderer.render(replace(page, navigation=leads_to, own_pages=own_pages))
 
     def _has_index(self, taxonomy: str) -> bool:
         return (self.output / taxonomy / "index.html").is_file()

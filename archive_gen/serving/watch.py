@@ -20,6 +20,7 @@ from watchdog.events import (
 )
 from watchdog.observers import Observer
 
+from archive_gen.content.listing import OWN_PAGES
 from archive_gen.layout import CONTENT_FOLDER, SETTINGS_FILE, TEMPLATES_FOLDER
 
 if TYPE_CHECKING:
@@ -114,4 +115,5 @@ def _is_source(parts: tuple[str, ...]) -> bool:
         return True
     # What begins so is no source: what is being written, and of articles originals and the like.
     passed_over = {CONTENT_FOLDER: "_.", TEMPLATES_FOLDER: "."}.get(parts[0], "") if parts else ""
-    return bool(passed_over) and not any(part[0] in passed_over for part in parts[1:])
+    below = parts[2:] if parts[:2] == (CONTENT_FOLDER, OWN_PAGES) else parts[1:]
+    return bool(passed_over) and not any(part[0] in passed_over for part in below)
