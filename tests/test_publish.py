@@ -137,6 +137,12 @@ def test_a_link_or_a_file_is_no_folder(sink: FolderSink, tmp_path: Path) -> None
     assert sink.folder.read_text() == "a file"
 
 
+@pytest.mark.skipif(not os.path.ismount("/proc"), reason="needs a disk that is mounted")
+def test_another_disk_is_no_folder() -> None:
+    with pytest.raises(UsageError, match="archive's own disk — set another 'output:'"):
+        FolderSink(Path("/proc")).prepare()
+
+
 def test_names_with_a_dot_at_the_top_belong_to_others(sink: FolderSink) -> None:
     bring_to(sink, {"index.html": b"home"})
     (sink.folder / ".git").mkdir()

@@ -12,6 +12,7 @@ import contextlib
 import hashlib
 import os
 import shutil
+import stat
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -44,9 +45,12 @@ class FolderSink:
 
     def prepare(self) -> None:
         """Clear what a killed build left; raise ``UsageError`` if the folder is not ours."""
-        if self.folder.is_symlink() or (self.folder.exists() and not self.folder.is_dir()):
+        if self._is_elsewhere():
+            hint = (
+                "set another 'output:', and copy the site that is built there to where it is read"
+            )
             raise UsageError(
-                Problem(self.folder.name, 0, "is not a folder", "set another 'output:'")
+                Problem(self.folder.name, 0, "is not a folder on the archive's own disk", hint)
             )
         if self._is_there() and not (self.folder / MARKER).exists():
             raise UsageError(
@@ -59,6 +63,17 @@ class FolderSink:
             )
         self.abandon()
         self._is_new = not self._is_there()
+
+    def _is_elsewhere(self) -> bool:
+        """Whether it is there, and nothing can be put into it by renaming."""
+        if self.folder.is_symlink():
+            return True
+        try:
+            found = self.folder.stat()
+        except FileNotFoundError:
+            return False
+        on_this_disk = found.st_dev == self.folder.parent.stat().st_dev
+        return not (stat.S_ISDIR(found.st_mode) and on_this_disk)
 
     def abandon(self) -> None:
         """Give back the room of what was staged and is not published."""
