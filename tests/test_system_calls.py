@@ -221,3 +221,16 @@ def test_a_disk_without_locks_is_told_and_can_be_read(tmp_path: Path, error: str
     assert archive.output() == before
     found = traced(tmp_path / "log", options, ["search", "--site", str(archive.path), "words"])
     assert (found.status, "2 articles" in found.told) == (0, True), found.told
+
+
+def test_the_file_that_another_program_has_open_is_named(tmp_path: Path) -> None:
+    """Windows and its network drives then refuse that another takes its place."""
+    archive = ArchiveFolder(tmp_path / "site")
+    write_articles(archive)
+    before = content(archive)
+    options = ["-e", "trace=?rename,?renameat", "-e", "inject=?rename,?renameat:error=EACCES"]
+    command = ["tags", "rename", "--site", str(archive.path), "Docks", "Piers"]
+    refused = traced(tmp_path / "log", options, command)
+    assert refused.status == 1
+    assert refused.told.startswith(f"{archive.path}/content/2015/10/quay.md: Permission denied")
+    assert content(archive) == before

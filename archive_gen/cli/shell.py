@@ -29,7 +29,7 @@ _WAYS = {
     errno.EISDIR: "move this folder away: a file is to have its name",
     errno.ENOTDIR: "move this file away: a folder is to have its name",
     errno.EEXIST: "move this file away: a folder is to have its name",
-    errno.EACCES: "see who may read and write it",
+    errno.EACCES: "see who may read and write it, and that no other program has it open",
     errno.EMFILE: "let a program open more files: 'ulimit -n 4096', and do it again",
     errno.EROFS: "nothing can be written there: copy the archive to another disk",
     errno.ENOSPC: "make room on the disk, and do it again (FAT32 also limits a folder)",
@@ -124,7 +124,9 @@ def ends_with_status(command: Callable[P, R]) -> Callable[P, R]:
             raise SystemExit(0) from None
         except OSError as error:
             what, way = error.strerror or str(error), _WAYS.get(error.errno or 0, "")
-            tell([Problem(str(error.filename or "archive"), 0, what, way)])
+            # Of two, the first is a name of ours, under which the other was written.
+            where = error.filename2 or error.filename or "archive"
+            tell([Problem(str(where), 0, what, way)])
             _give_up_output()
             raise SystemExit(1) from None
         except Exception as error:
