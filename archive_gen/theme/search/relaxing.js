@@ -135,11 +135,14 @@ var archiveRelaxing = (function () {
     const words = isValue ? [[0, keyword(node.value)]] : queryWords(node.text);
     if (words.length !== 1 || /[*?"“”„]/.test(words[0][1])) return null;
     const word = words[0][1], letters = [...word];
-    const length = await lettersKnown(isValue ? node.field : "terms", word);
-    if (length < SHORTEST || length <= letters.length >> 1) return null;
-    const start = letters.slice(0, length).join("") + "*";
-    if (isValue) return node.field + ':"' + start + '"';
-    return (node.title ? "title:" : "") + start;
+    // A title may know less of it than texts do.
+    for (let length = await lettersKnown(isValue ? node.field : "terms", word); length >= SHORTEST; length--) {
+      if (length <= letters.length >> 1) break;
+      const start = letters.slice(0, length).join("") + "*";
+      const asked = isValue ? node.field + ':"' + start + '"' : (node.title ? "title:" : "") + start;
+      if (await counted(exactly, asked)) return asked;
+    }
+    return null;
   }
 
   return { known, mostMet, alternatives };

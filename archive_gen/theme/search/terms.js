@@ -33,7 +33,7 @@ var archiveTerms = (function () {
   async function termsOf(word, exact) {
     if (isHalf(word)) return termsLike(word, () => true);
     const entry = await lookUp("terms", word);
-    if (entry === undefined) return exact ? [] : termsOfBeginning(word);
+    if (entry === undefined) return exact ? [] : termsOfUnknown(word);
     const own = ownTerms(word, entry);
     if (exact) return own;
     const found = await Promise.all(relativesOf(word, entry, own).map(async (other) => (
@@ -59,6 +59,21 @@ var archiveTerms = (function () {
     const roots = own.filter(isCut).map(({ root }) => root);
     const others = own.length ? relativesOf(word, entry, own) : [];
     return roots.length && others.every(({ root }) => roots.includes(root)) ? [...own, ...others] : termsOf(word, false);
+  }
+
+  /** For a word that no article has: those of which it is a form. */
+  async function termsOfUnknown(word) {
+    const found = await termsOfGerman(word);
+    return found.length ? found : termsOfBeginning(word);
+  }
+
+  /** German is typed without its umlauts, too, as in "bruecke"; its stemmer takes no notice. */
+  async function termsOfGerman(word) {
+    const printed = word.replace(/qu|([aou])e/g, (all, letter) => letter || all);
+    if (printed === word) return [];
+    const isKnown = await lookUp("terms", printed) !== undefined;
+    const found = await (isKnown ? termsOf(printed, false) : termsOfBeginning(printed));
+    return found.filter(({ root }) => root.startsWith("de:"));
   }
 
   const SHORTEST = 3;  // letters of a word with an ending; stemmers treat such a word as short
