@@ -530,6 +530,8 @@ def person(*names: str) -> list[dict[str, str]]:
         ("", "<div class='author-name'>Ada Lund The Courier May 4, 2019</div>", ("Ada Lund",)),
         ("", "<div class='author-name'>Ada Lund Founder</div>", ("Ada Lund",)),
         ("", "<div class='author-box'>View all posts</div>", ()),
+        ("", "<div class='byline'>Last Modified</div>", ()),
+        ("", "<div class='byline'>Share Tweet Share E-mail</div>", ()),
         ("", "<p>By The Courier</p>", ()),
         ("", "<p>By Courier Staff</p>", ()),
         ('<meta name="author" content="The Courier">', "<p>By Ada Lund</p>", ("Ada Lund",)),
@@ -540,6 +542,8 @@ def person(*names: str) -> list[dict[str, str]]:
         # A blogger's one name; an institute; an account, a title and the site itself are none.
         ('<meta name="author" content="Ada">', "", ("Ada",)),
         ('<meta name="author" content="Institute for Goats">', "", ("Institute for Goats",)),
+        ('<meta name="author" content="By Goatwire">', "", ("Goatwire",)),
+        ('<meta name="author" content="AFPgoats">', "", ("AFPgoats",)),
         ('<meta name="author" content="adalund">', "", ()),
         ('<meta name="author" content="ada.lund">', "", ()),
         ('<meta name="author" content="Courier">', "", ()),

@@ -12,6 +12,7 @@ from archive_gen.cleaning.base import Found
 from archive_gen.cleaning.html.json_ld import names_of
 from archive_gen.cleaning.people.agencies import agency_of
 from archive_gen.cleaning.people.bylines import without_by
+from archive_gen.cleaning.people.name_lists import signs_announced
 from archive_gen.cleaning.people.persons import (
     LONGEST_BYLINE,
     may_sign,
@@ -72,10 +73,19 @@ def _by_other_names(site: str, linked: Sequence[str], told: Sequence[str]) -> Fo
     as the person is.
     """
     for names, origin in ((linked, "JSON-LD author"), (told, "meta author")):
-        others = tuple(dict.fromkeys(one_line(n) for n in names if may_sign(n, site)))
+        others = tuple(
+            dict.fromkeys(name for name in map(_unannounced, names) if may_sign(name, site))
+        )
         if others:
             return Found(others, origin)
     return Found((), "")
+
+
+def _unannounced(text: str) -> str:
+    """``By Celebrity Wire`` without its first word; ``AFPRelaxnews`` begins with none."""
+    line = one_line(text)
+    name = without_by(line)
+    return name if f" {name}" in line else line
 
 
 def find_agency(head: Head) -> Found:
@@ -97,7 +107,7 @@ def _marked_persons(tree: Any, site: str) -> tuple[str, ...]:
     """Whom the page's markup calls the author: by ``rel`` or microdata, else by class."""
     named, classed = _named_elements(tree)
     marked = [next((e for e in one.iter() if e.get("itemprop") == "name"), one) for one in named]
-    persons = [read_byline(_text(element), site) for element in marked if not _of_others(element)]
+    persons = [_signed(_text(element), site) for element in marked if not _of_others(element)]
     found = tuple(dict.fromkeys(name for names in persons for name in names))
     return found or next((names for names in _classed(classed, site) if names), ())
 
@@ -122,7 +132,12 @@ def _classed(elements: Iterable[Any], site: str) -> Iterator[tuple[str, ...]]:
     for element in elements:
         text = _text(element)
         if len(text) <= LONGEST_BYLINE and not _of_others(element):
-            yield read_byline(text, site)
+            yield _signed(text, site)
+
+
+def _signed(text: str, site: str) -> tuple[str, ...]:
+    """The persons in what an element holds: a name, or what else a page writes beside one."""
+    return tuple(name for name in read_byline(text, site) if signs_announced(name, site))
 
 
 def _text(element: Any) -> str:

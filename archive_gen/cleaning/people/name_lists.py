@@ -27,12 +27,15 @@ _NO_PERSON = re.compile(
     r"\b(?:"
     r"advertisement|agency|alliance|archive|article|associates|association|auto|bank|bio|"
     r"board|books|brand|button|by|cent(?:er|re)|checked|checklists?|chronicle|coalition|"
-    r"collective|college|commission|committee|company|content|council|customer|delivery|"
+    r"collective|college|commission|committee|company|content|coordinator|council|customer|"
+    r"delivery|"
     r"department|division|"
     r"edition|"
-    r"finance|fot|fotos?|foundation|games|gazette|get|getty|group|güncelleme|image|images|inc|"
+    r"facebook|finance|fot|fotos?|foundation|games|gazette|get|getty|group|güncelleme|hospital|"
+    r"image|images|inc|inhalte?|"
     r"institute|insurance|journal|labs|league|learn|lines|links|listen|los angeles|ltd|marketing|"
-    r"mayor|menu|minister|ministry|more|most|new york|network|newsletter|our|page|partners|"
+    r"mayor|menu|minister|ministry|modal|modified|more|most|new york|network|newsletter|our|page|"
+    r"paid|partners|"
     r"pause|photos?|pictures?|play|podcast|president|press|print|productions|reading|"
     r"reprints|review|search|section|services|shar(?:e|ing)|society|solutions|story|"
     r"studios?|support|systems|team|technologies|telegraph|today|topics?|tribune|university|us|"
@@ -54,7 +57,7 @@ def announced_names(text: str, site: str, *, dated: bool) -> tuple[str, ...]:
     A pen name stands beside a date (in the text, or ``dated``): ``By Night`` and ``Text Size`` are
     no bylines.
     """
-    found = _persons(text, site, _signs_announced)
+    found = _persons(text, site, signs_announced)
     if found:
         return found
     date = find_date(text)
@@ -93,8 +96,9 @@ def _signs(name: str, site: str) -> bool:
     return looks_like_person(name, site) and not _NO_PERSON.search(name) and not tells_role(name)
 
 
-def _signs_announced(name: str, site: str) -> bool:
-    """``By Andrew Lines``: what announces a name says more than what its last word may mean."""
+def signs_announced(name: str, site: str) -> bool:
+    """Whether a name that is announced is a person's: ``By Andrew Lines`` says more than what the
+    last word of it may mean."""
     given, _, last = name.rpartition(" ")
     if last.casefold() not in _SURNAMES or not looks_like_person(name, site):
         return _signs(name, site)
