@@ -443,14 +443,32 @@ def test_letters_that_become_others_are_not_searched_for(at_home: Reader) -> Non
     at_home.page.locator(OPTION).first.wait_for()
 
 
-def test_on_a_phone_whose_keys_compose_each_word_it_is_searched_for(
-    sample: Path, chromium: Any
+_ANDROID = "Mozilla/5.0 (Linux; Android 15) AppleWebKit/537.36 Chrome/141.0 Mobile Safari/537.36"
+_IPHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_6 like Mac OS X) AppleWebKit/605.1.15 Safari/604.1"
+
+
+@pytest.mark.parametrize(
+    ("phone", "text", "is_searched"),
+    [
+        (_ANDROID, "flood", True),  # its keys compose each word
+        (_ANDROID, "ふらっど", False),
+        (_ANDROID, "ㄍㄤ", False),
+        (_IPHONE, "flood", False),  # of pinyin: it composes nothing that is meant
+        (_IPHONE, "홍수", True),
+    ],
+)
+def test_on_a_phone_it_is_searched_for_what_is_composed_unless_it_becomes_other_letters(
+    sample: Path, chromium: Any, phone: str, text: str, is_searched: bool
 ) -> None:
     base = (sample / "public").as_uri() + "/"
-    reader = reader_of(chromium, base, is_mobile=True, has_touch=True)
+    reader = reader_of(chromium, base, is_mobile=True, has_touch=True, user_agent=phone)
     reader.page.goto(PAGES["home"])
-    composing(reader, "flood")
-    reader.page.locator(OPTION).first.wait_for()
+    composing(reader, text)
+    reader.page.wait_for_timeout(0 if is_searched else 400)
+    popup = reader.page.locator(".suggestions")
+    if is_searched:
+        popup.wait_for()
+    assert popup.is_visible() is is_searched
     reader.page.context.close()
 
 

@@ -54,12 +54,12 @@ var archiveAnswers = (function () {
     return { whole, typing, first, isLatest, ready };
   }
 
-  /**
-   * Whether an input method is still to make other letters of those in the box, as of pinyin or kana. Korean ones are those
-   * that are meant; and the keys of phones compose each word.
-   */
-  const isComposed = ({ isComposing, data }) => (
-    isComposing && matchMedia("(hover: hover)").matches && !/\p{Script=Hangul}$/u.test(data || ""));
+  // The keys of Android compose each word, also of letters that stay what they are.
+  const STAYS = /Android/.test(navigator.userAgent)
+    ? /^[^\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Bopomofo}]*$/u : /\p{Script=Hangul}$/u;
+
+  /** Whether an input method is still to make other letters of those in the box, as of pinyin or kana. */
+  const isComposed = ({ isComposing, data }) => isComposing && !STAYS.test(data || "");
 
   return { from, isComposed, ...archiveElements };
 })();
