@@ -77,6 +77,7 @@ IMG = re.compile(r'<img(?: [a-z]+="[^"]*")*>')
 """A picture as ``to_html`` writes it."""
 LINK = re.compile(r'<a(?: [a-z]+="[^"]*")*>')
 """What opens a link, as ``to_html`` writes it."""
+_LEADS = re.compile(r' (?:href|rel)="[^"]*"')
 _ATTRIBUTE = re.compile(r' ([a-z]+)="([^"]*)"')
 _SPACES = re.compile(r"[ \t\u00a0]+")
 
@@ -149,6 +150,17 @@ def _source(tag: str) -> str:
 def attributes(tag: str) -> dict[str, str]:
     """The attributes of a tag as ``to_html`` writes it."""
     return {name: html.unescape(value) for name, value in _ATTRIBUTE.findall(tag)}
+
+
+def led_elsewhere(safe_html: str, to: Callable[[str], str]) -> str:
+    """What ``to_html`` made, with other addresses in those links for which ``to`` knows one: they
+    stay in the site."""
+
+    def led(match: re.Match[str]) -> str:
+        href = to(attributes(match[0]).get("href", ""))
+        return f'<a href="{html.escape(href)}"{_LEADS.sub("", match[0])[2:]}' if href else match[0]
+
+    return LINK.sub(led, safe_html)
 
 
 def plain_text(safe_html: str) -> str:

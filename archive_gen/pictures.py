@@ -1,4 +1,4 @@
-"""Pictures beside articles: which file an article means, what kind it is, how large.
+"""Pictures and documents beside articles: which file an article means, what kind it is, how large.
 
 Only raster pictures are published: an SVG that is opened by itself is a page that can run
 scripts, so it is none of them. A file is taken for what its bytes say, whatever its name ends in.
@@ -19,11 +19,17 @@ from msgspec import Struct
 from archive_gen.problems import Problem
 from archive_gen.urls import slugify
 
-_LOWER = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif")
+_PICTURES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif")
+_SOUNDS = (".mp3", ".m4a", ".ogg", ".opus", ".wav", ".flac")
+_DOCUMENTS = (".pdf", ".epub", *_SOUNDS, ".mp4", ".webm")
+"""Files that a text leads to. None of them is a page: that could run scripts."""
+_LOWER = (*_PICTURES, *_DOCUMENTS)
 ENDINGS = (*_LOWER, *(ending.upper() for ending in _LOWER))
-"""Of files that are taken for pictures."""
+"""Of files that are taken for pictures or documents."""
 MAX_BYTES = 64 << 20
 """Of a picture's file: larger ones are prints' masters, which no page should load."""
+MAX_DOCUMENT = 256 << 20
+"""Bytes of a document."""
 HEAD = 16
 """Bytes that tell what kind a picture is."""
 
@@ -39,21 +45,26 @@ _KINDS = "JPEG, PNG, GIF, WebP or AVIF"
 
 
 class Picture(Struct, frozen=True):
-    """A picture's file below ``content/``."""
+    """A picture's file below ``content/``, or a document's, which has no size in pixels."""
 
     file: str
     """As the folder lists it; articles mean it by ``same_name``."""
     digest: str
     """Of its bytes."""
     ending: str
-    """By its bytes, without a dot: ``jpg``, ``png``, ``gif``, ``webp`` or ``avif``."""
+    """Without a dot. Of a picture by its bytes: ``jpg``, ``png``, ``gif``, ``webp`` or ``avif``."""
     width: int
     """In pixels, as it is shown: a photo that was taken upright is higher than it is wide."""
     height: int
 
     @property
+    def is_shown(self) -> bool:
+        """Whether it is a picture: a text leads to a document."""
+        return self.width > 0
+
+    @property
     def media_type(self) -> str:
-        """As IANA registers it."""
+        """Of a picture, as IANA registers it."""
         return f"image/{'jpeg' if self.ending == 'jpg' else self.ending}"
 
     @property
@@ -63,9 +74,14 @@ class Picture(Struct, frozen=True):
         return f"{stem}.{self.digest[:10]}.{self.ending}"
 
 
-def is_picture(path: str) -> bool:
-    """Whether a file is taken for a picture, by its name."""
+def is_beside_text(path: str) -> bool:
+    """Whether a file is taken for a picture or a document, by its name."""
     return path.endswith(ENDINGS)
+
+
+def is_document(path: str) -> bool:
+    """Whether a file, or what an address means, is taken for a document, by its name."""
+    return _plain(path).lower().endswith(_DOCUMENTS)
 
 
 def is_beside(src: str) -> bool:
@@ -79,9 +95,12 @@ def path_meant(article: str, src: str) -> str:
     Empty if it leads out of ``content/``. Composed characters are one with those in parts: what
     the article says and what a disk calls the file may differ in that.
     """
-    plain = unquote(src.partition("#")[0].partition("?")[0])
-    path = posixpath.normpath(posixpath.join(posixpath.dirname(article), plain))
+    path = posixpath.normpath(posixpath.join(posixpath.dirname(article), _plain(src)))
     return "" if path.startswith(("../", "/")) or path in (".", "..") else same_name(path)
+
+
+def _plain(src: str) -> str:
+    return unquote(src.partition("#")[0].partition("?")[0])
 
 
 def same_name(path: str) -> str:
@@ -100,6 +119,15 @@ def oversized(size: int, path: str) -> Problem | None:
         return None
     message = f"is larger than {MAX_BYTES >> 20} MiB, which no page should load"
     return Problem(path, 0, message, "save it smaller")
+
+
+def oversized_file(size: int, path: str) -> Problem | None:
+    """The same of a file that may be a document."""
+    if not is_document(path):
+        return oversized(size, path)
+    message = f"is larger than {MAX_DOCUMENT >> 20} MiB"
+    hint = "save it smaller, or lead to it on a server"
+    return Problem(path, 0, message, hint) if size > MAX_DOCUMENT else None
 
 
 def kind_of(head: bytes) -> str:
@@ -123,14 +151,25 @@ def examine(path: str, data: bytes) -> Picture | Problem:
     return Picture(path, digest_of(data), ending, int(width), int(height))
 
 
+def examine_file(path: str, data: bytes) -> Picture | Problem:
+    """The same of a file that is a document, if its name says so."""
+    if is_document(path):
+        return Picture(path, digest_of(data), PurePosixPath(path).suffix[1:].lower(), 0, 0)
+    return examine(path, data)
+
+
 def fault_of(article: str, src: str) -> Problem:
-    """Why an article shows no picture where it names ``src``, which is no picture of ours."""
+    """Why an article shows nothing where it names ``src``, which is no file of ours."""
     name = src if len(src) <= 60 else f"{src[:59]}…"
+    if is_document(src):
+        message = f"leads to '{name}', and there is no such file below content/"
+        hint = "put the file beside the article (no link to it), or mend the path"
+        return Problem(f"content/{article}", 0, message, hint)
     ending = PurePosixPath(path_meant(article, src)).suffix
     if ending.lower() == ".svg":
         message = f"shows '{name}', and an SVG can run scripts"
         hint = "save it as PNG or WebP, and name that"
-    elif path_meant(article, src) and ending not in ENDINGS:
+    elif path_meant(article, src) and ending.lower() not in _PICTURES:
         message = f"shows '{name}', which is no {_KINDS} picture"
         hint = "save it as one of these, and name that"
     else:

@@ -22,9 +22,9 @@ from archive_gen.content import frontmatter, store
 from archive_gen.intake import provenance, sources
 from archive_gen.layout import CONTENT_FOLDER, STATE_FOLDER
 from archive_gen.locks import LOCK, exclusive
-from archive_gen.markup import picture_sources
+from archive_gen.markup import links, picture_sources
 from archive_gen.passages import pattern_of, plain, replaced, sought
-from archive_gen.pictures import is_beside, is_picture, path_meant
+from archive_gen.pictures import is_beside, is_beside_text, path_meant
 from archive_gen.problems import OperationError, Problem, UsageError
 
 if TYPE_CHECKING:
@@ -94,9 +94,10 @@ def _remove(site: Path, path: str, article: Article, reason: str) -> Redaction:
 
 
 def _pictures_of(site: Path, path: str, article: Article) -> tuple[str, ...]:
-    named = [*(image.src for image in article.images), *picture_sources(article.body)]
+    in_text = (*picture_sources(article.body), *links(article.body))
+    named = [*(image.src for image in article.images), *in_text]
     meant = (path_meant(path, src) for src in named if is_beside(src))
-    there = (file for file in dict.fromkeys(meant) if file and is_picture(file))
+    there = (file for file in dict.fromkeys(meant) if file and is_beside_text(file))
     return tuple(file for file in there if (site / CONTENT_FOLDER / file).is_file())
 
 

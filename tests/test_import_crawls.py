@@ -73,7 +73,7 @@ def imported(site: Path, files: dict[str, bytes], *options: str) -> Result:
 
 def drawn(site: Path) -> list[bytes]:
     found = sorted((site / "content").rglob("*"))
-    return [path.read_bytes() for path in found if pictures.is_picture(path.name)]
+    return [path.read_bytes() for path in found if pictures.is_beside_text(path.name)]
 
 
 def times(site: Path) -> dict[Path, int]:

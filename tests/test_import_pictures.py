@@ -85,7 +85,7 @@ def sources(site: Path) -> list[str]:
 
 def drawn(site: Path) -> dict[str, bytes]:
     """The pictures below ``content/``."""
-    found = (path for path in (site / "content").rglob("*") if pictures.is_picture(path.name))
+    found = (path for path in (site / "content").rglob("*") if pictures.is_beside_text(path.name))
     return {path.relative_to(site / "content").as_posix(): path.read_bytes() for path in found}
 
 

@@ -46,7 +46,7 @@ from archive_gen.locks import exclusive
 from archive_gen.pages import KINDS, OWN, Group, all_groups, groups_of, touched_groups
 from archive_gen.pages.base import Archive
 from archive_gen.parallel import FORKED, Mapper, chunks
-from archive_gen.pictures import is_picture
+from archive_gen.pictures import is_beside_text
 from archive_gen.problems import OperationError, Problem, UsageError
 from archive_gen.seals import DamagedStateError
 from archive_gen.urls import output_path
@@ -293,7 +293,9 @@ class _Build:
         """All pictures as they are now."""
         gone, known = found.paths, self.last.pictures().items()
         files = {path: picture for path, picture in known if path not in gone}
-        files |= {file.path: file.picture for file in found.read.others if is_picture(file.path)}
+        files |= {
+            file.path: file.picture for file in found.read.others if is_beside_text(file.path)
+        }
         return Album(files)
 
     def _faults(self, found: Changes) -> list[Problem]:

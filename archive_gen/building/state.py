@@ -16,7 +16,7 @@ import msgspec
 
 from archive_gen.building.facts import Facts
 from archive_gen.building.stored_entries import StoredEntries, content_file, file_row
-from archive_gen.pictures import is_picture
+from archive_gen.pictures import is_beside_text
 from archive_gen.problems import OperationError, Problem
 from archive_gen.seals import DamagedStateError, demand_whole, drop_sum, seal, unseal, write_sum
 
@@ -198,7 +198,7 @@ class BuildState:
 
     def pictures(self) -> dict[str, Picture | None]:
         """Path → the picture, None for a file that is none."""
-        return {file.path: file.picture for file in self._others() if is_picture(file.path)}
+        return {file.path: file.picture for file in self._others() if is_beside_text(file.path)}
 
     def _others(self) -> Iterator[ContentFile]:
         """Pictures, and files with faults."""

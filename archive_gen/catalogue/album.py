@@ -1,4 +1,5 @@
-"""The pictures of an archive: which of them each article shows, and which it looks for in vain."""
+"""Pictures and documents of an archive: which each article shows or leads to, and which it looks
+for in vain."""
 
 from __future__ import annotations
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class Album:
-    """Every picture's file below ``content/``: only these can be shown, wherever a path leads."""
+    """Every such file below ``content/``: only these can be shown, wherever a path leads."""
 
     def __init__(self, files: Mapping[str, Picture | None]) -> None:
         """``files``: path below ``content/`` → the picture, None for a file that is none."""
@@ -22,14 +23,26 @@ class Album:
 
     def shown_by(self, entry: Entry) -> tuple[Picture, ...]:
         """The pictures of an article that there are, each once, in the order it names them."""
-        found = (self._files.get(path_meant(entry.path, src)) for src in entry.pictures)
-        return tuple(dict.fromkeys(picture for picture in found if picture))
+        return tuple(file for file in self.beside(entry) if file.is_shown)
+
+    def beside(self, entry: Entry) -> tuple[Picture, ...]:
+        """The same, and the documents that it leads to."""
+        return tuple(dict.fromkeys(file for _, file in self._named(entry)))
+
+    def documents(self, entry: Entry) -> Iterator[tuple[str, Picture]]:
+        """The documents of an article that there are, each with an address that means it."""
+        return ((src, file) for src, file in self._named(entry) if not file.is_shown)
+
+    def _named(self, entry: Entry) -> Iterator[tuple[str, Picture]]:
+        for src in entry.pictures:
+            if file := self._files.get(path_meant(entry.path, src)):
+                yield src, file
 
     def faults(self, named: Mapping[str, Sequence[str]]) -> list[Problem]:
-        """A line for each picture that an article names and that there is not.
+        """A line for each file that an article names and that there is not.
 
-        ``named`` are the pictures that each article names, by its path. A file that is there and
-        is no picture has a line of its own.
+        ``named`` are those that each article names, by its path. A file that is there and is no
+        picture has a line of its own.
         """
         return [
             fault_of(path, src)

@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from archive_gen.catalogue.album import showing
-from archive_gen.pictures import is_picture
+from archive_gen.pictures import is_beside_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -111,7 +111,7 @@ def entry_changes(before: Before, files: Set[str], catalogue: Catalogue) -> Entr
     whose address became another.
     """
     paths = set(files)
-    paths |= set(showing(filter(is_picture, paths), catalogue.order.pictures))
+    paths |= set(showing(filter(is_beside_text, paths), catalogue.order.pictures))
     was, now = before.elsewhere, catalogue.elsewhere
     moved = {path for path in was.keys() | now.keys() if was.get(path) != now.get(path)}
     moved |= _with_moved_terms(before, catalogue)

@@ -40,7 +40,8 @@ class Entry(Row, frozen=True, array_like=True):
     digest: str
     """Of everything the article says: equal digest, equal page."""
     pictures: tuple[str, ...] = ()
-    """Those beside the article's file, as it names them; see ``pictures.path_meant``."""
+    """Pictures and documents beside the article's file, as it names them; see
+    ``pictures.path_meant``."""
     found_at: str = ""
     """Where readers found it, as ``urls.address_key`` writes it."""
     links: tuple[str, ...] = ()

@@ -16,7 +16,7 @@ from archive_gen.content.own_pages import OwnPages, read_own_pages
 from archive_gen.layout import CONTENT_FOLDER
 from archive_gen.loading.load import Candidate, load_file
 from archive_gen.parallel import chunks
-from archive_gen.pictures import is_picture
+from archive_gen.pictures import is_beside_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -101,7 +101,7 @@ class Subject:
     def pictures(self) -> Sequence[Reading]:
         """Every picture's file, by path."""
         files = listing.scan_with_pictures(self.content)
-        return self._read(file for file in files if is_picture(file.path))
+        return self._read(file for file in files if is_beside_text(file.path))
 
     @functools.cached_property
     def own_pages(self) -> OwnPages:

@@ -53,7 +53,7 @@ def links(subject: Subject) -> Iterator[Finding]:
         for link in found:
             if link.target not in context.files:
                 yield _broken(subject, link, f"links to '{link.target}', which is not there")
-            else:
+            elif link.target.endswith(".html"):  # what a place in a PDF is called, its reader knows
                 into[link.target].append(link)
     yield from _lost_places(subject, context, into)
 

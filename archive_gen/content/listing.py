@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from archive_gen.content.stamps import decode_stamps, encode_stamps
-from archive_gen.pictures import ENDINGS as PICTURE_ENDINGS
+from archive_gen.pictures import ENDINGS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence, Set
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 OWN_PAGES = "_pages"
 """The folder of pages that are no articles; see ``own_pages``."""
 _ARTICLE = ".md"
-_ALL = (_ARTICLE, *PICTURE_ENDINGS)
+_ALL = (_ARTICLE, *ENDINGS)
 # Bytes of stamps from which on several processes pay: some thirty a file.
 _MANY = 1 << 19
 # Pieces of work for each process: none waits long for the last one.

@@ -11,7 +11,7 @@ from archive_gen import markup
 from archive_gen.content import frontmatter
 from archive_gen.content.listing import OWN_PAGES
 from archive_gen.layout import CONTENT_FOLDER
-from archive_gen.pictures import Picture, examine, fault_of, is_beside, path_meant
+from archive_gen.pictures import Picture, examine_file, fault_of, is_beside, is_document, path_meant
 from archive_gen.problems import Problem, unreadable
 from archive_gen.texts import quoted
 from archive_gen.urls import slugify
@@ -35,7 +35,8 @@ class OwnPage(Struct, frozen=True):
     body: str
     """Safe HTML."""
     pictures: tuple[tuple[str, Picture], ...] = ()
-    """Those in its text that there are, each with the address by which the text means it."""
+    """Those in its text that there are, and the documents to which it leads, each with the address
+    by which the text means it."""
 
 
 class OwnPages(Struct, frozen=True):
@@ -94,10 +95,11 @@ def _files(content: Path) -> Iterator[tuple[str, bytes | OSError]]:
 def _pictures(content: Path, path: str, text: str) -> tuple[dict[str, Picture], list[Problem]]:
     found: dict[str, Picture] = {}
     problems = []
-    for src in filter(is_beside, dict.fromkeys(markup.picture_sources(text))):
+    named = (*markup.picture_sources(text), *filter(is_document, markup.links(text)))
+    for src in filter(is_beside, dict.fromkeys(named)):
         meant = path_meant(path, src)
         try:
-            picture = examine(meant, (content / meant).read_bytes())
+            picture = examine_file(meant, (content / meant).read_bytes())
         except OSError:
             picture = fault_of(path, src)
         if isinstance(picture, Problem):

@@ -183,7 +183,11 @@ def _terms(article: Article, config: SiteConfig) -> dict[str, tuple[str, ...]]:
 
 
 def _pictures(article: Article) -> tuple[str, ...]:
-    named = (*(image.src for image in article.images), *markup.picture_sources(article.body))
+    named = (
+        *(image.src for image in article.images),
+        *markup.picture_sources(article.body),
+        *filter(pictures.is_document, markup.links(article.body)),
+    )
     return tuple(src for src in dict.fromkeys(named) if pictures.is_beside(src))
 
 
@@ -210,19 +214,19 @@ def load_file(content: Path, config: SiteConfig, candidate: Candidate) -> Loaded
     One that can't be read, or is no article or picture, has that among its problems.
     """
     path = candidate.path
-    is_picture = pictures.is_picture(path)
+    is_article = not pictures.is_beside_text(path)
     shown = f"content/{path}"
-    oversized = pictures.oversized if is_picture else frontmatter.oversized
+    oversized = frontmatter.oversized if is_article else pictures.oversized_file
     if too_large := oversized(candidate.size, shown):
         return Loaded(ContentFile(None, path, "", (too_large,)))
     try:
         data = _read(f"{content}/{path}", candidate.size)
     except OSError as error:
         return Loaded(ContentFile(None, path, "", (unreadable(shown, error),)))
-    digest = pictures.digest_of(data) if is_picture else _file_digest(content, data)
+    digest = _file_digest(content, data) if is_article else pictures.digest_of(data)
     if digest == candidate.known_digest:
         return None
-    if is_picture:
+    if not is_article:
         return Loaded(_picture(path, digest, data))
     article, problems = frontmatter.parse_bytes(data, shown)
     if article is None:
@@ -254,7 +258,7 @@ def _read(path: str, size: int) -> bytes:
 
 
 def _picture(path: str, digest: str, data: bytes) -> ContentFile:
-    found = pictures.examine(path, data)
+    found = pictures.examine_file(path, data)
     if isinstance(found, Problem):
         return ContentFile(None, path, digest, (found,))
     return ContentFile(None, path, digest, picture=found)

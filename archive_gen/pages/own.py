@@ -33,6 +33,7 @@ def plan(name: str, archive: Archive) -> Iterator[Page]:
         files = dict(page.pictures)
         language = page.language or archive.config.language
         body = markup.IMG.sub(lambda tag: _shown(tag[0], files), page.body)
+        body = markup.led_elsewhere(body, lambda href: files[href].name if href in files else "")
         yield Page(name, "page.html", OwnPageData(page.title, language, body))
         for picture in dict.fromkeys(files.values()):
             yield Page(name + picture.name, "", picture)

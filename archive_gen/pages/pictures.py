@@ -1,4 +1,4 @@
-"""The pictures of each article, beside its page."""
+"""The pictures of each article, and the documents that it leads to, beside its page."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ def touched(entry: Entry, archive: Archive) -> Iterable[str]:  # noqa: ARG001 (t
 
 
 def plan(name: str, archive: Archive) -> Iterator[Page]:
-    """A file for each picture that there is."""
+    """A file for each that there is."""
     entry = archive.catalogue.by_path.get(name)
     if entry:
-        for picture in archive.album.shown_by(entry):
+        for picture in archive.album.beside(entry):
             yield Page(entry.url + picture.name, "", picture)

@@ -61,6 +61,9 @@ class ArticleData(Struct, frozen=True):
     linked: tuple[tuple[str, str], ...]
     """Where its text leads that is the address of an article here, as ``urls.address_key`` writes
     it, and the url of that."""
+    documents: tuple[tuple[str, str], ...]
+    """Where its text leads that is a document beside its file, and that document's name beside its
+    page."""
 
 
 class Part(Struct, frozen=True):

@@ -1,31 +1,33 @@
-"""Links in texts that lead to articles of the archive, in place of where these once were."""
+"""Links in texts that lead to articles of the archive, in place of where these once were, and to
+documents beside the page."""
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
-from archive_gen import markup
+from archive_gen.markup import led_elsewhere
 from archive_gen.urls import address_key, link
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_HREF = re.compile(r' (?:href|rel)="[^"]*"')
 
-
-def with_own_links(body: str, linked: Iterable[tuple[str, str]]) -> str:
-    """``body``, safe HTML, with links to articles that lie here.
+def with_own_links(
+    body: str, linked: Iterable[tuple[str, str]], documents: Iterable[tuple[str, str]]
+) -> str:
+    """``body``, safe HTML, with links to what lies here.
 
     ``linked``: where an article was found, as ``address_key`` writes it, and its url here.
+    ``documents``: the address by which the text means one, and its name beside the page.
     """
-    here = dict(linked)
-    if not here:
+    here, beside = dict(linked), dict(documents)
+    if not (here or beside):
         return body
 
-    def lead(match: re.Match[str]) -> str:
-        tag = match[0]
-        url = here.get(address_key(markup.attributes(tag).get("href", "")))
-        return f'<a href="{link(url)}"{_HREF.sub("", tag)[2:]}' if url else tag
+    def lead(href: str) -> str:
+        if name := beside.get(href):
+            return name + "#".join(["", *href.split("#")[1:]])
+        url = here.get(address_key(href))
+        return link(url) if url else ""
 
-    return markup.LINK.sub(lead, body)
+    return led_elsewhere(body, lead)

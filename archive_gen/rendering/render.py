@@ -107,7 +107,7 @@ class Renderer:
             shown = illustrate(page.article, ready, page.data.pictures, self._figure, self._origins)
             context |= asdict(shown)
             boxing = partial(self._table, page.data.entry.language)
-            body = with_own_links(shown.body, page.data.linked)
+            body = with_own_links(shown.body, page.data.linked, page.data.documents)
             context["body"] = boxed(body, boxing)
             context |= {"article": ready.article, "imported": ready.imported}
         if bodies:
