@@ -40,11 +40,13 @@ def test_every_page_leads_to_them_in_the_order_of_their_files(archive: ArchiveFo
     archive.article("a.md", date="2015-10-07")
     page(archive, "2-imprint.md", title="Impressum", language="de")
     page(archive, "1-about.md", title="About us")
+    page(archive, "Rules of 2019-05.md", title="Rules")
     page(archive, "Who we are.md", title="Who", slug="people")
     archive.build()
     assert at_foot(archive, "2015/10/07/a/index.html") == [
         ("About us", "../../../../about/index.html"),
         ("Impressum", "../../../../imprint/index.html"),
+        ("Rules", "../../../../rules-of-2019-05/index.html"),
         ("Who", "../../../../people/index.html"),
     ]
     assert at_foot(archive, "search/index.html")[1] == ("Impressum", "../imprint/index.html")

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterator
     from pathlib import Path
 
-_PLACE = re.compile(r"\d+[-_. ]+(?=.)")
+_PLACE = re.compile(r"\A\d{1,9}[-_. ]+(?=.)")
 """Before the name of a file: it says where the page stands among the others, no more."""
 
 
