@@ -42,10 +42,14 @@ def test_a_mail_address_alone_is_no_story(where: int) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["Illustration: Hanna Quell/Lorne Courier", "Credits: Ada Lund;"],
+    ["Illustration: Hanna Quell/Lorne Courier", "Credits: Ada Lund;", "Photo courtesy of Bo Lund"],
 )
 def test_who_made_a_picture_is_no_heading(line: str) -> None:
     assert in_story(line, 1) in (Label.CREDIT, Label.FURNITURE, Label.CAPTION)
+
+
+def test_a_sentence_that_begins_with_pictures_stays() -> None:
+    assert in_story("Photo by photo she put the old harbour together.", 1) is Label.BODY
 
 
 def test_what_a_person_keeps_stays() -> None:

@@ -48,6 +48,10 @@ _TAKEN = re.compile(
     r"＝(?P<agency>[^\s。、，＝]{2,8})$"
 )
 """``…、佐藤恵子撮影``, ``… 王晓燕 摄``, ``…＝共同``, but no ``発電機を提供``."""
+_TRIANGLE = re.compile(
+    r"[▲△]\s?(?P<caption>\S.{3,}?[.)])\s?(?P<credit>[^\s.][^.]{1,30}?)(?:\s(?:기자|제공|캡처))\Z"
+)
+"""``▲ … 있다. 김도윤 기자``, as Korean captions are marked; items of lists begin so, too."""
 _ENDS_TAKEN = ("影", "供", "摄", "攝", ")", "）")
 _CAPTION_WORDS = (
     r"image caption|bildunterschrift|légende image|pie de foto|legenda da foto|didascalia|"
@@ -77,7 +81,7 @@ _LEADS = re.compile(r"[©(:：]")
 _SIGNED = re.compile(r"[:：/／=＝©]")
 _AGENCY = re.compile(_AGENCIES)
 """What the patterns need: most lines have none of it."""
-_TELLING = re.compile(r"[(:：|/©–—\]（／=＝摄攝影撮提-]")
+_TELLING = re.compile(r"[(:：|/©–—\]（／=＝摄攝影撮提▲△-]")
 """Without one of these, or "photo by", there is no credit."""
 _BAR = re.compile(r"^(?P<caption>.{15,}?)(?<!\s)\s*\|\s*(?P<credit>[^|]{4,50})$")
 _OPENED = re.compile(r"[(（\[](?P<name>[^()（）\[\]]{2,30})\Z")
@@ -202,6 +206,9 @@ def _trailing_credit(text: str) -> tuple[str, str] | None:
     credit = (match["credit"] or match["agency"]) if match else ""
     if match and (match["credit"] or agency_of(credit)):
         return credit, text[: match.start()].strip(_AROUND)
+    match = _TRIANGLE.match(text) if text.startswith(("▲", "△")) else None
+    if match:
+        return match["credit"], match["caption"].rstrip(" .")
     match = _BAR.match(text) if "|" in text else None
     if match and match["credit"].isupper() and is_name(match["credit"]):
         return _tidy_credit(match["credit"]), match["caption"].rstrip(" .")

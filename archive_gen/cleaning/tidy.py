@@ -34,7 +34,9 @@ _OF_ARTICLE = frozenset(
 """What lines of an article are that are not of its story."""
 _MAIL = re.compile(r"[^\s@]{1,64}@[^\s@]{1,200}\.\w{2,12}")
 _CREDIT = re.compile(
-    r"(?:illustration|photograph|photo|image|credit|foto|grafik)s?\s?:", re.IGNORECASE
+    r"(?:illustration|photograph|photo|picture|image|credit|foto|grafik)s?"
+    r"(?:\s?:|\s(?:by|courtesy)\s(?!.*[.!?]\Z))",
+    re.IGNORECASE,
 )
 _SOURCE = re.compile(
     r"(?:sources?|quellen?|fuentes?|fontes?|źródło|источник|bron|kilde|källa)\s?[:：]\s?"
