@@ -59,6 +59,7 @@ CHANGES: dict[str, Callable[[ArchiveFolder], object]] = {
     "an article is saved by an editor": lambda archive: replaced(
         archive.path / "content/2015/a.md", "---\ntitle: A\n---\nWords.\n"
     ),
+    "a file for the root of the site": lambda archive: archive.template("root/.htaccess", "On"),
     "a page that is no article": lambda archive: archive.write(
         "_pages/about.md", "---\ntitle: About\n---\nWords.\n"
     ),

@@ -22,6 +22,7 @@ from archive_gen.building import current
 from archive_gen.building.indexing import Indexing
 from archive_gen.building.last_build import LastBuild
 from archive_gen.building.outcome import Outcome
+from archive_gen.building.publish import MARKER
 from archive_gen.building.report import BuildReport, told_moved
 from archive_gen.building.state import BuildState, damage_told, discard
 from archive_gen.building.workers import (
@@ -37,7 +38,7 @@ from archive_gen.catalogue.changes import Before, entry_changes, moved_pages
 from archive_gen.content import listing
 from archive_gen.content.own_pages import read_own_pages
 from archive_gen.garbage import few_collections
-from archive_gen.layout import CONTENT_FOLDER, INDEX_FOLDER, STATE_FOLDER
+from archive_gen.layout import CONTENT_FOLDER, INDEX_FOLDER, STATE_FOLDER, TEMPLATES_FOLDER
 from archive_gen.loading import changes
 from archive_gen.loading.kept import Reader
 from archive_gen.loading.load import LoadContext
@@ -48,6 +49,7 @@ from archive_gen.pages.base import Archive
 from archive_gen.parallel import FORKED, Mapper, chunks
 from archive_gen.pictures import is_beside_text
 from archive_gen.problems import OperationError, Problem, UsageError
+from archive_gen.rendering.theme_files import ROOT
 from archive_gen.seals import DamagedStateError
 from archive_gen.urls import output_path
 
@@ -240,6 +242,7 @@ class _Build:
             outcome.take(rendered)
         with self._phase("publish"):
             outcome.take_files(self._stage_assets())
+            outcome.take_files(self._stage_root_files(between))
             self._publish(outcome)
         with self._phase("remember"):
             self._remember_facts(archive, between)
@@ -405,6 +408,16 @@ class _Build:
 
     def _stage_assets(self) -> list[Made]:
         return [self._stage(path, _ASSETS, data) for path, data in self.renderer.assets().items()]
+
+    def _stage_root_files(self, problems: list[Problem]) -> Iterator[Made]:
+        """Those that no page is in the place of."""
+        for path, data in self.renderer.theme.root_files.items():
+            if path == MARKER or self.state.has_page(path, _ASSETS):
+                shown = f"{TEMPLATES_FOLDER}/{ROOT}{path}"
+                message = "would be in the place of a file that the build makes"
+                problems.append(Problem(shown, 0, message, "give it another name"))
+            else:
+                yield self._stage(path, _ASSETS, data)
 
     def _stage(self, path: str, group: Group, data: bytes) -> Made:
         staged = self.sink.stage(path, data)

@@ -151,6 +151,10 @@ class FolderSink:
         name = hashlib.blake2b(path.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
         return f"{self._staging}/{name[0]}/{name[1:]}"
 
+    def has(self, path: str) -> bool:
+        """Whether there is a file, also one that ``files`` leaves out."""
+        return (self.folder / path).is_file()
+
     def files(self) -> Iterator[str]:
         """Every file; names that begin with a dot at the top belong to others, and what
         a system leaves in any folder does."""

@@ -249,6 +249,12 @@ class BuildState:
         row = self._connection.execute(query, (url, *group)).fetchone()
         return unseal(row[0], url, *group).decode() if row else ""
 
+    def has_page(self, path: str, besides: Group) -> bool:
+        """Whether a file of the site is of another group."""
+        query = "SELECT 1 FROM pages WHERE url IN (?, ?) AND (kind, name) != (?, ?) LIMIT 1"
+        url = path.removesuffix("index.html")
+        return self._connection.execute(query, (path, url, *besides)).fetchone() is not None
+
     def all_pages(self) -> Mapping[Group, Mapping[str, str]]:
         """Group → url → fingerprint of everything the site has."""
         pages: dict[Group, dict[str, str]] = {}

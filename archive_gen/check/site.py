@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from archive_gen.building.current import inputs_digest
-from archive_gen.building.publish import holds
+from archive_gen.building.publish import MARKER, holds
 from archive_gen.building.state import BuildState, damage_told, is_of_another_version
 from archive_gen.building.workers import Articles, RenderContext, decode_made, render_groups
 from archive_gen.check.base import Finding
@@ -19,6 +19,7 @@ from archive_gen.pages.base import Archive
 from archive_gen.parallel import chunks
 from archive_gen.problems import Problem
 from archive_gen.rendering.render import Renderer
+from archive_gen.rendering.theme_files import ThemeFiles
 from archive_gen.seals import DamagedStateError
 from archive_gen.urls import output_path
 
@@ -126,7 +127,9 @@ def _files(subject: Subject) -> Iterator[Finding]:
     output = subject.config.output
     index = _open_index(subject)
     there = set(subject.sink.files())
-    wanted = dict(itertools.chain(_pages(subject), _search_files(subject, index)))
+    wanted = dict(_root_files(subject))
+    there.update(filter(subject.sink.has, wanted))  # files with a dot are not counted
+    wanted.update(itertools.chain(_pages(subject), _search_files(subject, index)))
     hint = f"delete {output}/ and run 'archive build'"
     for path, differs in sorted(wanted.items()):
         if path not in there:
@@ -140,6 +143,12 @@ def _files(subject: Subject) -> Iterator[Finding]:
         if index or not path.startswith(_SEARCH):
             problem = Problem(f"{output}/{path}", 0, "no build made this file", hint)
             yield Finding(problem, "file-foreign", fixable=True)
+
+
+def _root_files(subject: Subject) -> Iterator[tuple[str, bool]]:
+    for path, data in ThemeFiles(subject.site).root_files.items():
+        if path != MARKER:
+            yield path, _differs(subject.sink.folder, path, data)
 
 
 def _pages(subject: Subject) -> Iterator[tuple[str, bool]]:

@@ -144,7 +144,8 @@ class Renderer:
         return hashlib.blake2b(own + encoded, digest_size=16).hexdigest()
 
     def assets(self) -> Mapping[str, bytes]:
-        """Output path → bytes of every style, script and picture of the theme."""
+        """Output path → bytes of every style, script and picture of the theme; see also
+        ``ThemeFiles.root_files``."""
         return {self.theme.asset_paths[name]: data for name, data in self.theme.assets.items()}
 
     @cached_property

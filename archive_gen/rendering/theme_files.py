@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING
 
 from archive_gen.layout import TEMPLATES_FOLDER
 from archive_gen.rendering import search_script
+from archive_gen.urls import is_of_system
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 SHIPPED = Path(__file__).parent.parent / "theme"
 ASSETS = "assets/"
+ROOT = "root/"
+"""The folder of ``templates/`` whose files the site has as they are: ``CNAME``, ``.htaccess``."""
 _COPIED = ".theme"
 """The folder of ``templates/`` with the files of the theme as they were when they were copied."""
 
@@ -81,6 +84,16 @@ class ThemeFiles:
         return dict(sorted(found.items()))
 
     @cached_property
+    def root_files(self) -> Mapping[str, bytes]:
+        """Output path → bytes of the files that a server asks for at the root of the site."""
+        folder = self.folders[0] / ROOT
+        paths = (path for path in sorted(folder.rglob("*")) if path.is_file())
+        found = {path.relative_to(folder).as_posix(): path for path in paths}
+        return {
+            name: path.read_bytes() for name, path in found.items() if not is_of_system(path.name)
+        }
+
+    @cached_property
     def asset_paths(self) -> Mapping[str, str]:
         """Name → output path, which names the content: a new content has a new address."""
         return {name: _fingerprinted(name, data) for name, data in self.assets.items()}
@@ -93,6 +106,9 @@ class ThemeFiles:
             for name, path in _files(folder).items():
                 digest.update(f"{name}\0".encode("utf-8", "surrogateescape"))
                 digest.update(hashlib.blake2b(path.read_bytes()).digest())
+        for name, data in self.root_files.items():  # also of names with a dot
+            digest.update(f"{name}\0".encode("utf-8", "surrogateescape"))
+            digest.update(hashlib.blake2b(data).digest())
         return digest.hexdigest()
 
 
@@ -121,7 +137,7 @@ def _files(folder: Path) -> dict[str, Path]:
 
 def is_template(name: str) -> bool:
     """Whether a file of a theme is a template of pages or feeds, by its name."""
-    return name.endswith((".html", ".xml")) and not name.startswith(ASSETS)
+    return name.endswith((".html", ".xml")) and not name.startswith((ASSETS, ROOT))
 
 
 def _fingerprinted(name: str, data: bytes) -> str:

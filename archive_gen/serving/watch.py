@@ -22,6 +22,7 @@ from watchdog.observers import Observer
 
 from archive_gen.content.listing import OWN_PAGES
 from archive_gen.layout import CONTENT_FOLDER, SETTINGS_FILE, TEMPLATES_FOLDER
+from archive_gen.rendering.theme_files import ROOT
 
 if TYPE_CHECKING:
     from watchdog.observers.api import ObservedWatch
@@ -115,5 +116,7 @@ def _is_source(parts: tuple[str, ...]) -> bool:
         return True
     # What begins so is no source: what is being written, and of articles originals and the like.
     passed_over = {CONTENT_FOLDER: "_.", TEMPLATES_FOLDER: "."}.get(parts[0], "") if parts else ""
+    if parts[:2] == (TEMPLATES_FOLDER, ROOT.strip("/")):
+        return True
     below = parts[2:] if parts[:2] == (CONTENT_FOLDER, OWN_PAGES) else parts[1:]
     return bool(passed_over) and not any(part[0] in passed_over for part in below)
