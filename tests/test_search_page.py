@@ -869,15 +869,15 @@ def test_a_beginning_is_no_slip(
 def test_a_known_word_at_the_end_is_no_beginning_and_no_slip(
     archive: ArchiveFolder, page: Any, served_page: str, where: str
 ) -> None:
-    archive.article("one.md", "A crane.", date="2015-01-01")
-    archive.article("two.md", "A ferry, its cranesbill and its crank.", date="2015-01-01")
+    archive.article("one.md", "A harboura.", date="2015-01-01")
+    archive.article("two.md", "A ferry, harbouralia and a harbour.", date="2015-01-01")
     archive.build()
     page.goto(
         served_page if where == "served" else (archive.path / "public/search/index.html").as_uri()
     )
-    ask(page, "ferry crane")
+    ask(page, "ferry harboura")
     said = page.locator("#search-status")
-    said.filter(has_text="Did you mean ferry crank?").wait_for()
+    said.filter(has_text="Did you mean ferry harbour?").wait_for()
     assert "No article has all of these words." in said.inner_text()
     assert page.locator(".hit").count() == 2
 
@@ -905,10 +905,10 @@ def test_a_query_that_finds_nothing_leads_on_without_a_script(
     page.goto(served_page + "?q=quiet+tag:zebra&sort=oldest")
     page.click("#search-alternatives a")
     assert page.url.endswith("?q=quiet&sort=oldest")
-    assert page.locator(".hit").count() == 20
+    page.locator(".hit").nth(19).wait_for()
     page.goto(served_page + "?q=zebra")
     page.click("#search-alternatives a >> text=All articles")
-    assert page.locator(".hit").count() == 20
+    page.locator(".hit").nth(19).wait_for()
     page.close()
 
 

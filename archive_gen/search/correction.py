@@ -5,8 +5,8 @@ then one that shares a title with the other words, then one that articles have t
 then one with two letters swapped, or at least with the same first one, then the commonest. If all
 words are known but never stand together, the same is tried with each of them, the rarest first. One
 is replaced only by another that shares a title with all the rest: most words that never meet were
-meant. Offered is one that stands with them in a text, or, as different articles may have made the
-slips that were typed, a common one for each rare word.
+meant. Offered is a much commoner one that stands with them in a text, or, as different articles may
+have made the slips that were typed, a common one for each rare word.
 
 A slip may make another word that some articles have. If few have all that was typed, and none in
 its title, a rare word is looked for together with a common one that is a slip away and shares a
@@ -24,7 +24,7 @@ from archive_gen.search.query_tree import All, Node, Text, leaves
 from archive_gen.search.query_tree import Any as AnyOf
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
 _MIN_LENGTH = 3
 _LONG = 7
@@ -127,18 +127,37 @@ def widened(text: str, node: Node, index: Words) -> str | None:
     if len(words) < _CONTEXT or not len(words) == len(parts) == len(text.split()):
         return None
     for word in sorted(words, key=index.frequency):
-        other = _meeting(word, _without(words, word), index, title=True, besides=words)
-        if other and _is_much_commoner(other, word, index):
+        least = _much_commoner(word, index)
+        if other := _another(word, words, index, title=True, least=least):
             return _replaced(text, word, f"{word} OR {other}")
     return None
 
 
 def _with_another(text: str, node: Node, index: Words, *, title: bool) -> str | None:
-    """The query with another word in the place of one, that stands with the rest."""
+    """The query with another word in the place of one, that stands with the rest.
+
+    One that shares a title with it, or a much commoner one that shares an article.
+    """
     words = _different_words(node)
     for word in sorted(words, key=index.frequency):
-        if other := _meeting(word, _without(words, word), index, title=title, besides=words):
+        least = 0 if title else _much_commoner(word, index)
+        if other := _another(word, words, index, title=title, least=least):
             return _replaced(text, word, other)
+    return None
+
+
+def _another(
+    word: str, words: list[str], index: Words, *, title: bool, least: int = 0
+) -> str | None:
+    """The likeliest word that shares an article, or even a title, with all of ``words`` but one.
+
+    It is none of these, and of the class of ``commonness`` ``least`` or above.
+    """
+    others = [other for other in words if other != word]
+    for other in _likeliest(word, index):
+        is_wanted = other not in words and index.commonness(other) >= least
+        if is_wanted and index.meet(other, others, title=title):
+            return other
     return None
 
 
@@ -149,7 +168,9 @@ def _respelt(text: str, node: Node, index: Words) -> str | None:
     better = text
     for word in words:
         nearest = None if word in known else _nearest(word, known, index)
-        if nearest and nearest not in words and _is_much_commoner(nearest, word, index):
+        if nearest is None or nearest in words:
+            continue
+        if index.commonness(nearest) >= _much_commoner(word, index):
             better = _replaced(better, word, nearest)
             known.append(nearest)
     return better if better != text else None
@@ -177,23 +198,10 @@ def _plain_words(node: Node) -> Iterator[str]:
 def _nearest(word: str, others: list[str], index: Words) -> str | None:
     """The word that was meant."""
     return (
-        _meeting(word, others, index, title=True)
-        or _meeting(word, others, index, title=False)
+        _another(word, others, index, title=True)
+        or _another(word, others, index, title=False)
         or next(iter(_likeliest(word, index)), None)
     )
-
-
-def _meeting(
-    word: str, others: list[str], index: Words, *, title: bool, besides: Sequence[str] = ()
-) -> str | None:
-    """The likeliest word that shares an article with all the others, or even a title.
-
-    It is none of ``besides``.
-    """
-    for other in _likeliest(word, index):
-        if other not in besides and index.meet(other, others, title=title):
-            return other
-    return None
 
 
 def _likeliest(word: str, index: Words) -> list[str]:
@@ -207,12 +215,9 @@ def _likeliest(word: str, index: Words) -> list[str]:
     return sorted((other for _, other in commonest), key=functools.partial(_other_letters, word))
 
 
-def _without(words: list[str], word: str) -> list[str]:
-    return [other for other in words if other != word]
-
-
-def _is_much_commoner(word: str, other: str, index: Words) -> bool:
-    return index.commonness(word) >= index.commonness(other) + _MUCH_COMMONER
+def _much_commoner(word: str, index: Words) -> int:
+    """The class of ``commonness`` from which on another word is much commoner."""
+    return index.commonness(word) + _MUCH_COMMONER
 
 
 def _other_letters(word: str, other: str) -> int:

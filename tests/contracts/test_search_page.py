@@ -300,7 +300,8 @@ def misspelt(tmp_path_factory: pytest.TempPathFactory, chromium: Any) -> Any:
         ("A note", "The barries broke."),
         ("A letter", "The counsil met in the habour."),
         ("A crane", "It was lifted."),
-        ("A ferry", "Its crank was lifted."),
+        ("A ferry", "Its crank was lifted, and its mill."),
+        ("A bill", "It was paid."),
     ]
     index = WhooshIndex(folder / "index")
     index.update(
@@ -326,8 +327,9 @@ def misspelt(tmp_path_factory: pytest.TempPathFactory, chromium: Any) -> Any:
         ("barries counsil", None, "barriers council"),
         ("boosts quiet western", None, None),
         ("stake sake boosts", None, None),
-        ("ferry crane", None, "ferry crank"),
-        ("ferry crane title:note", None, None),
+        ("ferry crane", None, None),
+        ("ferry bill", None, "ferry mill"),
+        ("ferry bill title:note", None, None),
         ("crane ferr*", None, None),
         ("crane ferr* quiet", None, None),
         ("shop tag:zzz", None, None),

@@ -22,7 +22,6 @@ var archiveCorrection = (function () {
   const differentWords = (node) => [...new Set(wordsIn(node))];
   const withWord = (text, word, other) => (
     withWords(text, (words) => replaced(words, (key) => (key === word ? other : undefined))));
-  const without = (words, word) => words.filter((other) => other !== word);
 
   /** The words in a row with how many articles have them, the rarest first. */
   async function byFrequency(words) {
@@ -73,19 +72,20 @@ var archiveCorrection = (function () {
     const words = plainWords(node);
     if (words.length < CONTEXT || words.length !== text.trim().split(/\s+/).length) return null;
     for (const word of await byFrequency(words)) {
-      const found = await meeting(word, without(words, word), true, words);
-      if (found && found.commonness >= await commonnessOf(word) + MUCH_COMMONER) {
-        return withWord(text, word, word + " OR " + found.word);
-      }
+      const found = await another(word, words, true, await muchCommoner(word));
+      if (found) return withWord(text, word, word + " OR " + found.word);
     }
     return null;
   }
 
-  /** The query with another word in the place of one, that stands with the rest; else null. */
+  /**
+   * The query with another word in the place of one, that stands with the rest: one that shares a title with it, or a
+   * much commoner one that shares an article; else null.
+   */
   async function withAnother(text, node, title) {
     const words = differentWords(node);
     for (const word of await byFrequency(words)) {
-      const found = await meeting(word, without(words, word), title, words);
+      const found = await another(word, words, title, title ? 0 : await muchCommoner(word));
       if (found) return withWord(text, word, found.word);
     }
     return null;
@@ -103,17 +103,24 @@ var archiveCorrection = (function () {
 
   /** The word that was meant: { word, commonness }; null if there is none. */
   const nearestTo = async (word, others) => (
-    await meeting(word, others, true) || await meeting(word, others, false) || (await likeliestFor(word))[0] || null);
+    await another(word, others, true) || await another(word, others, false) || (await likeliestFor(word))[0] || null);
 
-  /** The likeliest word that shares an article with all the others, or even a title; else null. It is none of `besides`. */
-  async function meeting(word, others, title, besides = []) {
-    const groups = await Promise.all(others.map((other) => termsOf(other, false)));
+  /**
+   * The likeliest word that shares an article, or even a title, with all of `words` but one; else null. It is none of
+   * these, and of the class of commonness `least` or above.
+   */
+  async function another(word, words, title, least = 0) {
+    const groups = await Promise.all(words.filter((other) => other !== word).map((other) => termsOf(other, false)));
     if (!await mayMeet(groups, title)) return null;
     for (const other of await likeliestFor(word)) {
-      if (!besides.includes(other.word) && await meets(other, groups, title)) return other;
+      const isWanted = !words.includes(other.word) && other.commonness >= least;
+      if (isWanted && await meets(other, groups, title)) return other;
     }
     return null;
   }
+
+  /** The class of commonness from which on another word is much commoner. */
+  const muchCommoner = async (word) => await commonnessOf(word) + MUCH_COMMONER;
 
   /** Whether the other words may stand together: if one is rare that is known sooner than what is near. */
   async function mayMeet(groups, title) {
