@@ -10,7 +10,6 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import os
-import re
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -62,8 +61,14 @@ def remove_articles(site: Path, paths: Sequence[str], reason: str) -> tuple[Reda
     with _writing(site):
         content = site / CONTENT_FOLDER
         articles = {path: _read(content, path)[0] for path in paths}
-        done = tuple(_remove(site, path, article, reason) for path, article in articles.items())
+        done = tuple(_whole(content, path, article) for path, article in articles.items())
+        for article in articles.values():
+            _let_no_import_bring_back(content, article.original)
+            _remove_original(content, article.original)
         _forget(site, words_of(done))
+        # Last: who does it again after a crash begins with what the articles hold.
+        tombstones = {path: _tombstone(article, reason) for path, article in articles.items()}
+        store.write_all(content, tombstones)
         return done
 
 
@@ -72,13 +77,18 @@ def words_of(redactions: Iterable[Redaction]) -> list[str]:
     return list(dict.fromkeys(word for one in redactions for word in one.words))
 
 
-def _remove(site: Path, path: str, article: Article, reason: str) -> Redaction:
-    content = site / CONTENT_FOLDER
+def _whole(content: Path, path: str, article: Article) -> Redaction:
     body = (line.strip() for line in article.body.split("\n"))
     captions = (image.caption for image in article.images)
     told = dict.fromkeys([*body, article.title, article.summary, *captions])
     words = tuple(line for line in told if len(line.split()) >= _FEWEST_WORDS)
-    tombstone = Article(
+    shown = _pictures_of(content, path, article)
+    return Redaction(path, words, original_kept=False, pictures=shown)
+
+
+def _tombstone(article: Article, reason: str) -> bytes:
+    """The file of an article that was taken out as a whole."""
+    left = Article(
         TOMBSTONE,
         date=article.date,
         source=article.source,
@@ -87,18 +97,15 @@ def _remove(site: Path, path: str, article: Article, reason: str) -> Redaction:
         aliases=article.aliases,
         extra={"notice": reason},
     )
-    _let_no_import_bring_back(content, article.original)
-    store.write(content, path, frontmatter.dump(tombstone).encode("utf-8"))
-    _remove_original(content, article.original)
-    return Redaction(path, words, original_kept=False, pictures=_pictures_of(site, path, article))
+    return frontmatter.dump(left).encode("utf-8")
 
 
-def _pictures_of(site: Path, path: str, article: Article) -> tuple[str, ...]:
+def _pictures_of(content: Path, path: str, article: Article) -> tuple[str, ...]:
     in_text = (*picture_sources(article.body), *links(article.body))
     named = [*(image.src for image in article.images), *in_text]
     meant = (path_meant(path, src) for src in named if is_beside(src))
     there = (file for file in dict.fromkeys(meant) if file and is_beside_text(file))
-    return tuple(file for file in there if (site / CONTENT_FOLDER / file).is_file())
+    return tuple(file for file in there if (content / file).is_file())
 
 
 def remove_passages(
@@ -116,13 +123,28 @@ def remove_passages(
         articles = {path: _read(content, path) for path in paths}
         held = _held({path: text for path, (_, text) in articles.items()}, passages)
         for path, (_, text) in articles.items():
-            _must_stay_whole(path, replaced(text, [*map(pattern_of, held[path])]), reason)
-        done = tuple(
-            _remove_from(content, path, article, text, held[path], reason)
+            _must_stay_whole(path, _without(text, held[path]), reason)
+        done = {
+            path: _remove_from_original(content, path, article, text, held[path])
             for path, (article, text) in articles.items()
-        )
+        }
         _forget(site, passages)
-        return done
+        # Last, for the same reason.
+        store.write_all(
+            content,
+            {
+                path: _with_notice(_without(text, held[path]), reason).encode("utf-8")
+                for path, (_, text) in done.items()
+            },
+        )
+        return tuple(
+            Redaction(path, tuple(held[path]), original_kept=bool(original))
+            for path, (original, _) in done.items()
+        )
+
+
+def _without(text: str, passages: Sequence[str]) -> str:
+    return replaced(text, [*map(pattern_of, passages)])
 
 
 def _held(texts: Mapping[str, str], passages: Sequence[str]) -> dict[str, list[str]]:
@@ -166,18 +188,18 @@ def _must_stay_whole(path: str, text: str, reason: str) -> None:
         raise OperationError(Problem(shown, 0, str(error), hint)) from None
 
 
-def _remove_from(
-    content: Path, path: str, article: Article, text: str, passages: Sequence[str], reason: str
-) -> Redaction:
-    patterns = [pattern_of(passage) for passage in passages]
-    original = _redact_original(content, article.original, patterns, passages)
-    if original != article.original:
-        _let_no_import_bring_back(content, article.original)
-    text = frontmatter.splice(replaced(text, patterns), {"original": original})
-    store.write(content, path, _with_notice(text, reason).encode("utf-8"))
-    if original != article.original:
-        _remove_original(content, article.original)
-    return Redaction(path, tuple(passages), original_kept=bool(original))
+def _remove_from_original(
+    content: Path, path: str, article: Article, text: str, passages: Sequence[str]
+) -> tuple[str, str]:
+    """The original that there is now, and the text of the article, which names it."""
+    original = _redact_original(content, article.original, passages)
+    if original == article.original:
+        return original, text
+    _let_no_import_bring_back(content, article.original)
+    text = frontmatter.splice(text, {"original": original})
+    store.write(content, path, text.encode("utf-8"))
+    _remove_original(content, article.original)
+    return original, text
 
 
 def find_left(site: Path, output: str, words: Sequence[str]) -> Iterator[Problem]:
@@ -224,9 +246,7 @@ def _with_notice(text: str, reason: str) -> str:
     return frontmatter.splice(text, {"notice": f"{told} {reason}".strip()})
 
 
-def _redact_original(
-    content: Path, name: str, patterns: Sequence[re.Pattern[str]], passages: Sequence[str]
-) -> str:
+def _redact_original(content: Path, name: str, passages: Sequence[str]) -> str:
     """The checksum of the original with the passages replaced; empty if it could not be kept."""
     record = provenance.read(content, name)
     if record is None:
@@ -235,7 +255,7 @@ def _redact_original(
     raw = provenance.raw_document(record, data) if data is not None else None
     if raw is None:
         return ""
-    text = replaced(raw.text, patterns)
+    text = _without(raw.text, passages)
     left = plain(text)
     if any(sought(passage) in left for passage in passages):
         return ""
@@ -243,16 +263,16 @@ def _redact_original(
     changed = store.checksum(new)
     files = {
         store.original_path(changed, record.media_type): new,
-        store.record_path(changed): provenance.dump(_redacted(record, text, patterns)),
+        store.record_path(changed): provenance.dump(_redacted(record, text, passages)),
     }
     store.write_all(content, files)
     return changed
 
 
-def _redacted(record: Record, text: str, patterns: Sequence[re.Pattern[str]]) -> Record:
+def _redacted(record: Record, text: str, passages: Sequence[str]) -> Record:
     """The record of the redacted original: every text in it loses the passages."""
     held = HTML in record.media_type or bool(record.text)
-    data = replaced(provenance.dump(record).decode("utf-8"), patterns)
+    data = _without(provenance.dump(record).decode("utf-8"), passages)
     again = provenance.parse(data.encode("utf-8")) or dataclasses.replace(record, written="")
     return dataclasses.replace(again, text=text if held else "")
 

@@ -31,7 +31,7 @@ _OPERATIONS = {
     *("os.rename", "os.remove", "os.rmdir", "os.mkdir", "os.link", "os.symlink", "os.fsync")
 }
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
-_LOADED = [group.get_command(click.Context(group), name) for name in ("build", "import")]
+_LOADED = [group.get_command(click.Context(group), name) for name in ("build", "import", "redact")]
 _ERRNO = {
     "full": errno.ENOSPC,
     "full for good": errno.ENOSPC,

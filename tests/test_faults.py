@@ -179,8 +179,12 @@ def test_writes_that_fail_half_way(
         assert struck.output() == wanted
 
 
-def bring_in(archive: ArchiveFolder, fault: faults.Fault | None = None) -> faults.Outcome:
-    inputs = Path(__file__).resolve().parent / "fixtures/dumps"
+_DUMPS = Path(__file__).resolve().parent / "fixtures/dumps"
+
+
+def bring_in(
+    archive: ArchiveFolder, fault: faults.Fault | None = None, inputs: Path = _DUMPS
+) -> faults.Outcome:
     call = ["import", str(inputs), "--jobs", "1", "--site", str(archive.path)]
     return faults.run(call, fault or faults.Fault(archive.path))
 
@@ -211,4 +215,50 @@ def test_an_import_that_is_cut_short(kind: faults.Kind, tmp_path: Path) -> None:
         again = bring_in(struck)
         assert again.status == 0, (place, again.output)
         assert imported(struck) == wanted, place
+        shutil.rmtree(struck.path)
+
+
+NAME = "Ilse Varden of Tallow Lane"
+
+
+def redact(archive: ArchiveFolder, more: list[str], fault: faults.Fault) -> faults.Outcome:
+    call = ["redact", "content/2015/10/ferry.md", "--reason", "Privacy", "--yes", *more]
+    return faults.run([*call, "--site", str(archive.path)], fault)
+
+
+def holding(archive: ArchiveFolder, words: str) -> list[str]:
+    """The files in which the words stand."""
+    files = sorted(path for path in archive.path.rglob("*") if path.is_file())
+    found = (path for path in files if words.encode() in path.read_bytes())
+    return [path.relative_to(archive.path).as_posix() for path in found]
+
+
+@pytest.mark.parametrize("kind", ["kill", "full for good"])
+@pytest.mark.parametrize("more", [[], ["--passage", NAME]], ids=["article", "passage"])
+def test_a_redaction_that_is_cut_short(kind: faults.Kind, more: list[str], tmp_path: Path) -> None:
+    """The same command again, or the next build, ends it, or tells where the words still are."""
+    archive = ArchiveFolder(tmp_path / "site")
+    write_articles(archive)
+    dump = tmp_path / "dump.txt"
+    dump.write_text(f"Captain named\n\n7 October 2015\n\nShe is {NAME}, said the harbour master.\n")
+    bring_in(archive, inputs=dump)
+    (path,) = (archive.path / "content/2015/10").glob("captain*.md")
+    path.rename(path.with_name("ferry.md"))
+    archive.build()
+    whole = copy(archive, tmp_path / "whole")
+    below = "content" if kind == "kill" else ""  # the rest is made from it
+    counted = redact(whole, more, faults.Fault(whole.path / below))
+    assert counted.status == 0, counted.output
+    assert (bool(holding(archive, NAME)), holding(whole, NAME)) == (True, [])
+    for moment in some(counted.moments):
+        place = f"{kind} at {moment} of {counted.moments}"
+        struck = copy(archive, tmp_path / str(moment))
+        outcome = redact(struck, more, faults.Fault(struck.path / below, kind, moment))
+        assert "Traceback" not in outcome.output, (place, outcome.output)
+        again = redact(struck, more, faults.Fault(struck.path))
+        if again.status == 2:  # the article had nothing left to take out
+            assert build(struck).status == 0, place
+        told = re.findall(r"^(\S+): still holds", again.output, re.MULTILINE)
+        assert bool(told) == (again.status == 1), (place, again.output)
+        assert holding(struck, NAME) == told, (place, outcome.output, again.output)
         shutil.rmtree(struck.path)

@@ -73,7 +73,11 @@ def command(
     else:
         done = redact.remove_articles(site, paths, reason)
     mapper = ProcessMapper(os.cpu_count() or 1)
-    report = build(site, config, mapper=mapper, sink=FolderSink(site / config.output))
+    try:
+        report = build(site, config, mapper=mapper, sink=FolderSink(site / config.output))
+    except BaseException:
+        note("The words are out of content/, but not out of the site: 'archive build' ends it.")
+        raise
     left = list(redact.find_left(site, config.output, redact.words_of(done)))
     tell([*report.problems, *left])
     if as_json:
