@@ -217,8 +217,37 @@ def test_sections_and_publications_sign_nothing(line: str) -> None:
     assert authors(line, "19 December 2018") == ()
 
 
+@pytest.mark.parametrize(
+    ("end", "names"),
+    [
+        ("Phước Tuấn", ("Phước Tuấn",)),
+        ("Phước Tuấn - Thanh Sơn", ("Phước Tuấn", "Thanh Sơn")),
+        ("Trở lại Thời sự", ()),
+    ],
+)
+def test_vietnamese_stories_are_signed_below(end: str, names: tuple[str, ...]) -> None:
+    lines = [
+        "Cháy chợ Bình Long, hàng chục sạp hàng bị thiêu rụi",
+        "Thứ tư, 9/10/2019, 15:30 (GMT+7)",
+        "Khoảng 2h ngày 9/10, người dân sống gần chợ phát hiện lửa bốc lên từ dãy sạp quần áo.",
+        "Hơn 50 cảnh sát cùng 7 xe chữa cháy được điều tới, đến 5h đám cháy mới được khống chế.",
+        '"Cả gia tài của tôi nằm trong đó", bà Nguyễn Thị Hoa, 52 tuổi, nói với phóng viên.',
+        "Nguyên nhân vụ cháy đang được công an tỉnh điều tra.",
+        end,
+        "Chia sẻ",
+        "Ý kiến bạn đọc (12)",
+    ]
+    assert clean(RawDocument("a.txt", b"", "\n\n".join(lines))).article.authors == names
+
+
 def test_the_agency_that_a_line_below_the_story_names_is_its_source() -> None:
-    for below, agency in (("Source: Reuters", "Reuters"), ("Quelle: Weltbank", None)):
+    for below, agency in (
+        ("Source: Reuters", "Reuters"),
+        ("(Avec AFP)", "AFP"),
+        ("(NAN)", "NAN"),
+        ("Quelle: Weltbank", None),
+        ("(Weltbank)", None),
+    ):
         text = f"{HEADLINE}\n\n14 March 2018\n\n{STORY}\n\n{below}\n\nShare"
         assert clean(RawDocument("a.txt", b"", text)).article.extra.get("agency") == agency
 

@@ -15,7 +15,7 @@ from archive_gen.cleaning.characters import has_case
 from archive_gen.cleaning.dates.in_text import SHORT_TIMED, find_age, find_date
 from archive_gen.cleaning.furniture import REPEATED
 from archive_gen.cleaning.mastheads import find_newspaper, is_newspaper
-from archive_gen.cleaning.names import tells_role
+from archive_gen.cleaning.names import is_name, tells_role
 from archive_gen.cleaning.people.agencies import agency_of
 from archive_gen.cleaning.people.bylines import (
     BY_LATER,
@@ -67,6 +67,12 @@ _SOURCE = re.compile(
     re.IGNORECASE,
 )
 """What a page says that its story is from."""
+_IN_BRACKETS = re.compile(
+    r"[(（\[](?:(?:avec|with|mit|con|com) )?(?P<name>[^()（）\[\]]{2,30})[)）\]]", re.IGNORECASE
+)
+"""``(NAN)``, ``(Avec AFP)``: all of a line."""
+_VIETNAMESE = re.compile("[ạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]", re.IGNORECASE)
+"""Letters of no other language."""
 _CLOSING = re.compile(
     r"(?:(?:i am|we are|i remain),? )?(?:yours|sincerely|respectfully|faithfully|cordially"
     r"|with kind|kind regards|best regards|mit freundlich|hochachtungsvoll|cordialement|veuillez"
@@ -379,9 +385,10 @@ def _agency_alone(lines: Sequence[_Line]) -> Signatures:
 
 
 def _source_below(lines: Sequence[_Line]) -> Signatures:
-    """``Source: Reuters`` below the story."""
+    """``Source: Reuters`` or ``(Reuters)`` below the story."""
     for line in lines:
-        source = _SOURCE.match(" | ".join(line.parts))
+        text = " | ".join(line.parts)
+        source = _SOURCE.match(text) or _IN_BRACKETS.fullmatch(text)
         if source and agency_of(source[1]):
             return ((source[1], line.number),)
     return ()
@@ -401,7 +408,20 @@ def _below(page: Page, lines: Sequence[_Line]) -> Signatures:
         if closed:
             return line.signed_by(persons_in(_STYLE.sub("", text), page.site))
         closed = bool(_CLOSING.fullmatch(text))
-    return signed_in_brackets(page) or _at_end(page, lines)
+    return signed_in_brackets(page) or _vietnamese(page, lines) or _at_end(page, lines)
+
+
+def _vietnamese(page: Page, lines: Sequence[_Line]) -> Signatures:
+    """The names that are all of the line right below a Vietnamese story, as its papers sign."""
+    story = page.indexes(*BODY_LABELS)
+    if not any(_VIETNAMESE.search(title) for title in page.texts(Label.TITLE)):
+        return ()
+    for line in lines:
+        block = page.blocks[line.at]
+        is_below = bool(story) and line.at == story[-1] + 1 and not block.prompt
+        if is_below and all(is_name(part) for part in line.parts):
+            return line.signed_by(line.parts)
+    return ()
 
 
 def _at_end(page: Page, lines: Sequence[_Line]) -> Signatures:
