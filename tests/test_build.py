@@ -131,6 +131,16 @@ def test_a_folder_of_an_earlier_setting_is_brought_up_to_date(archive: ArchiveFo
     assert archive.output() == archive.output("www")
 
 
+def test_a_folder_that_only_changes_its_capitals_is_not_to_be_deleted(
+    archive: ArchiveFolder,
+) -> None:
+    """On many disks it is the same one."""
+    small_archive(archive)
+    archive.build()
+    archive.settings("title: Test archive\noutput: Public\n")
+    assert archive.build().notes == []
+
+
 def test_what_changes_no_page_is_no_other_site(archive: ArchiveFolder) -> None:
     small_archive(archive)
     archive.build()

@@ -55,7 +55,9 @@ class LastBuild:
             return [
                 f"The site in {now}/ was not the one of the last build: all of it was made anew."
             ]
-        if before and before != now and FolderSink(self._sink.folder.with_name(before)).is_whole():
+        # Many disks take Public for public.
+        renamed = bool(before) and before.casefold() != now.casefold()
+        if renamed and FolderSink(self._sink.folder.with_name(before)).is_whole():
             return [f"The site was in {before}/: delete that folder, which no build looks at now."]
         return []
 
