@@ -85,6 +85,8 @@ class Article(msgspec.Struct, frozen=True):
     """Other versions of the same story: paths below ``content/``."""
     aliases: tuple[str, ...] = ()
     """Addresses that its page had, as ``urls`` has them."""
+    draft: bool = False
+    """Whether no site has it."""
     extra: Mapping[str, Any] = msgspec.field(default_factory=dict)
     """Every other front-matter key, untouched."""
 

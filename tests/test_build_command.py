@@ -53,6 +53,7 @@ def test_json_has_the_keys_that_it_promises(archive: ArchiveFolder) -> None:
     assert report.keys() == {
         "output",
         "articles",
+        "drafts",
         "pages",
         "rendered",
         "written",

@@ -192,6 +192,7 @@ class _Build:
         self.report.problems += self.state.standing_problems()
         facts = self.state.facts
         self.report.articles, self.report.pages = facts.articles, facts.pages
+        self.report.drafts = self.state.drafts()
         self.report.seconds["total"] = time.perf_counter() - started
         return self.report
 

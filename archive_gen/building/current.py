@@ -103,7 +103,7 @@ def _report_if_current(
     listed = Listed(found, facts.number)
     if listed.stamps != known:
         return listed
-    report = BuildReport(facts.output, facts.articles, facts.pages)
+    report = BuildReport(facts.output, facts.articles, state.drafts(), facts.pages)
     report.problems = state.standing_problems()
     return report
 

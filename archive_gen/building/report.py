@@ -22,6 +22,7 @@ class BuildReport:
     output: str = ""
     """The folder that the site is in, below the archive's."""
     articles: int = 0
+    drafts: int = 0
     pages: int = 0
     rendered: int = 0
     written: int = 0

@@ -196,12 +196,16 @@ class BuildState:
             for problem in file.problems
         ]
 
+    def drafts(self) -> int:
+        """How many articles no site is to have."""
+        return sum(1 for file in self._others() if file.path.endswith(".md") and not file.problems)
+
     def pictures(self) -> dict[str, Picture | None]:
         """Path → the picture, None for a file that is none."""
         return {file.path: file.picture for file in self._others() if is_beside_text(file.path)}
 
     def _others(self) -> Iterator[ContentFile]:
-        """Pictures, and files with faults."""
+        """Pictures, drafts, and files with faults."""
         rows = self._connection.execute(
             "SELECT path, digest, is_article, record FROM files WHERE NOT is_article ORDER BY path"
         ).fetchall()

@@ -145,6 +145,8 @@ def _summary(report: BuildReport, site: Path) -> str:
     if len(phases) > 1:
         took = (f"{phase} {seconds:.2f}" for phase, seconds in phases.items())
         lines.append(f"Seconds: {', '.join(took)}")
+    if report.drafts:
+        lines.append(f"{counted(report.drafts, 'draft')}, not in the site")
     if report.problems:
         lines.append(f"{counted(len(report.problems), 'problem')}: see above")
     lines += report.notes

@@ -42,6 +42,7 @@ _SLIP = 0.8
 """How alike a key and one are of which it is a slip: `titel` is one, `subtitle` is not."""
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _IMAGE_KEYS = ("caption", "credit", "src", "alt")
+_TRUTHS = {"true": True, "yes": True, "false": False, "no": False, "": False}
 _ORIGINAL = re.compile(r"sha256:[0-9a-f]{64}")
 _DATE_HINT = (
     "write it like 2015-10-07, 2015-10-07T14:05:00Z, 2015-10, 2015 or 2015~ (approximate); "
@@ -219,6 +220,14 @@ def _aliases(key: str, node: Node, faults: Faults) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, addresses.values())))
 
 
+def _truth(key: str, node: Node, faults: Faults) -> bool:
+    text = _text(key, node, faults).lower()
+    if text not in _TRUTHS:
+        hint = "write true or false"
+        faults.add(node, f"'{key}': {quoted(text)} is neither true nor false", hint)
+    return _TRUTHS.get(text, False)
+
+
 def _images(key: str, node: Node, faults: Faults) -> tuple[Image, ...]:
     if type(node) is ScalarNode and is_empty(node):
         return ()
@@ -265,6 +274,7 @@ _READERS: dict[str, Callable[[str, Node, Faults], Any]] = {
     "slug": _slug,
     "versions": _versions,
     "aliases": _aliases,
+    "draft": _truth,
 }
 """The known keys, in the order in which ``dump`` writes them."""
 KNOWN_KEYS = tuple(_READERS)

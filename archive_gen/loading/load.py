@@ -31,7 +31,8 @@ class ContentFile(msgspec.Struct, frozen=True, array_like=True):
     """An article's file, or a picture's, as it was last seen."""
 
     entry: Entry | None
-    """None if the file holds no article, or one with faults. It stands first: see ``packed``."""
+    """None if the file holds no article, a draft, or one with faults. It stands first: see
+    ``packed``."""
     path: str
     """Below ``content/``, with forward slashes."""
     digest: str
@@ -102,7 +103,7 @@ def load_files(context: LoadContext, candidates: Sequence[Candidate]) -> bytes:
     for candidate in candidates:
         if loaded := load_file(context.content, context.config, candidate):
             files.append(pack(loaded.file))
-            article = loaded.article
+            article = loaded.article if loaded.file.entry else None
             ready.append(ready_article(article, loaded.imported) if article else None)
     return _ENCODER.encode(Batch(files, keep(context.keep, ready)))
 
@@ -232,7 +233,7 @@ def load_file(content: Path, config: SiteConfig, candidate: Candidate) -> Loaded
     if article is None:
         return Loaded(ContentFile(None, path, digest, tuple(problems)))
     imported = read_import(content, article.original)
-    entry = entry_of(article, imported, path, config)
+    entry = None if article.draft else entry_of(article, imported, path, config)
     return Loaded(ContentFile(entry, path, digest, tuple(problems)), article, imported)
 
 
