@@ -74,6 +74,20 @@ PROTECTIONS = (
         "tests/test_search_page.py -k tells_its_text_to_one",
     ),
     Protection(
+        "no document beside an article is a page that runs",
+        "pictures.py",
+        '_DOCUMENTS = (".pdf", ".epub",',
+        '_DOCUMENTS = (".html", ".svg", ".pdf", ".epub",',
+        "tests/test_documents.py -k could_run",
+    ),
+    Protection(
+        "a draft is nowhere in the site",
+        "loading/load.py",
+        "entry = None if article.draft else entry_of(",
+        "entry = entry_of(",
+        "tests/test_drafts.py",
+    ),
+    Protection(
         "no cell of a table is a formula",
         "rendering/tables.py",
         '_FORMULA = frozenset("=+-@\\t\\r")',
