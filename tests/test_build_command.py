@@ -216,6 +216,22 @@ def test_without_the_folder_of_articles_the_site_stays_as_it_is(archive: Archive
     assert "move this file away" in result.stderr
 
 
+def test_where_the_disk_of_the_articles_is_missing_the_site_stays_as_it_is(
+    archive: ArchiveFolder,
+) -> None:
+    """An empty folder is what is left of one that another disk was to be in the place of."""
+    archive.article("a.md", date="2015")
+    build(archive)
+    before = archive.output()
+    archive.delete("a.md")
+    result = build(archive)
+    assert (result.exit_code, archive.output()) == (2, before)
+    assert result.stderr.startswith("content: there is nothing in it, and the last build found")
+    archive.forget()
+    assert build(archive).exit_code == 0
+    assert "2015/a/index.html" not in archive.output()
+
+
 def test_messages_cannot_steer_a_terminal(archive: ArchiveFolder) -> None:
     archive.write("\x9b31mred.md", "nothing\n")
     told = build(archive).stderr

@@ -80,6 +80,12 @@ _INDEX_DAMAGED = "The search index was damaged: it was made from nothing."
 _NO_CONTENT = Problem(
     CONTENT_FOLDER, 0, "there is no such folder", "bring it back, or make an empty one for articles"
 )
+_EMPTIED = Problem(
+    CONTENT_FOLDER,
+    0,
+    "there is nothing in it, and the last build found articles there",
+    "bring back the disk that it is on; if it is to be empty, delete .archive/ and build again",
+)
 _BUSY = Problem("archive build", 0, "another build of this archive is running", "wait for its end")
 
 
@@ -128,6 +134,8 @@ def _build_once(
     if not (site / CONTENT_FOLDER).is_dir():  # a disk that is not there perhaps: no empty site
         raise UsageError(_NO_CONTENT)
     with damage_told(), contextlib.closing(BuildState(site / STATE_FOLDER)) as state:
+        if state.facts.articles and not any((site / CONTENT_FOLDER).iterdir()):
+            raise UsageError(_EMPTIED)
         sink.prepare()
         run = _Build(site, config, mapper, sink, state, on_phase)
         run.forget_kept()  # by a build that was killed
