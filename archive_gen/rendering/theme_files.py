@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -102,11 +103,9 @@ class ThemeFiles:
     def digest(self) -> str:
         """Of all templates and assets together."""
         digest = hashlib.blake2b(digest_size=16)
-        for folder in self.folders:
-            for name, path in _files(folder).items():
-                digest.update(f"{name}\0".encode("utf-8", "surrogateescape"))
-                digest.update(hashlib.blake2b(path.read_bytes()).digest())
-        for name, data in self.root_files.items():  # also of names with a dot
+        files = [(name, path) for folder in self.folders for name, path in _files(folder).items()]
+        read = ((name, path.read_bytes()) for name, path in files)
+        for name, data in itertools.chain(read, self.root_files.items()):
             digest.update(f"{name}\0".encode("utf-8", "surrogateescape"))
             digest.update(hashlib.blake2b(data).digest())
         return digest.hexdigest()
