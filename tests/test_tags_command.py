@@ -296,3 +296,15 @@ def test_a_tag_gets_capitals(tmp_path: Path) -> None:
     with pytest.raises(SystemExit):
         main(["tags", "rename", "nato", "NATO", "--site", str(archive.path)])
     assert "tags:\n- NATO\n---" in (archive.path / "content/a.md").read_text("utf-8")
+
+
+def test_a_story_that_the_old_name_gathers_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    stories = "stories: {The flood: {tags: [flood]}, The bridge: {tags: [Bridge]}}"
+    archive = ArchiveFolder(tmp_path / "site", f"title: T\n{stories}\n")
+    archive.article("a.md", tags="[Flood]")
+    for old, new, told in (("Flood", "FLOOD", 0), ("FLOOD", "Deluge", 1)):
+        with pytest.raises(SystemExit):
+            main(["tags", "rename", old, new, "--site", str(archive.path)])
+        assert capsys.readouterr().err.count("gathers the story 'The flood' by") == told

@@ -144,8 +144,8 @@ def rename_command(old: str, new: str, site: Path) -> None:
     """Write NEW in place of the tag OLD in every article that has it.
 
     However they spell OLD. Nothing else in their files changes, and an article that has both keeps
-    one. So two tags become one, too. With 'archive tags accept NEW --alias OLD' later imports
-    write NEW as well, and the page of OLD leads there.
+    one. So two tags become one, too. A story that site.yaml gathers by OLD is named. With 'archive
+    tags accept NEW --alias OLD' later imports write NEW as well, and the page of OLD leads there.
 
     Exit status: 0 done, 1 an article could not be changed, 2 not begun.
     """
@@ -163,7 +163,16 @@ def rename_command(old: str, new: str, site: Path) -> None:
     else:
         told = f"No article has a tag '{old}' that is not '{new}': 'archive tags' lists them all."
     click.echo(printable(told), err=True)
+    for story in _gathered_by(old, site) if fold_term(old) != fold_term(new) else ():
+        told = f"{SETTINGS_FILE} gathers the story '{story}' by '{old}': write '{new}' there."
+        click.echo(printable(told), err=True)
     raise SystemExit(1 if problems else 0)
+
+
+def _gathered_by(tag: str, site: Path) -> list[str]:
+    """The stories whose articles are those with a tag."""
+    stories = load_config(site).stories.items()
+    return [name for name, story in stories if fold_term(tag) in map(fold_term, story.tags)]
 
 
 def _shown(item: Suggestion) -> Iterator[str]:
