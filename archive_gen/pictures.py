@@ -73,6 +73,10 @@ class Picture(Struct, frozen=True):
         stem = slugify(PurePosixPath(same_name(self.file)).stem)
         return f"{stem}.{self.digest[:10]}.{self.ending}"
 
+    def address(self, src: str) -> str:
+        """The same, at the place in it that ``src`` names (``#page=3``)."""
+        return self.name + "".join(src.partition("#")[1:])
+
 
 def is_beside_text(path: str) -> bool:
     """Whether a file is taken for a picture or a document, by its name."""

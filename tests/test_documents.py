@@ -104,12 +104,17 @@ def test_a_document_is_no_picture(scan: ArchiveFolder) -> None:
 
 def test_a_page_that_is_no_article_leads_to_documents_too(archive: ArchiveFolder) -> None:
     archive.article("a.md")
-    archive.article("_pages/about.md", "[Our rules](rules.pdf) and [a talk](talk.mp3)")
+    archive.article(
+        "_pages/about.md",
+        "[Our rules](rules.pdf#page=2), [a talk](talk.mp3), ![no picture](rules.pdf)",
+    )
     (archive.path / "content/_pages/rules.pdf").write_bytes(b"%PDF-1.4 rules")
     assert [problem.path for problem in archive.build().problems] == ["content/_pages/about.md"]
     [file] = [path for path in archive.output() if path.endswith(".pdf")]
     assert archive.output()[file] == b"%PDF-1.4 rules"
-    assert f'href="{file.removeprefix("about/")}"' in archive.page("about/index.html")
+    shown = archive.page("about/index.html")
+    assert f'href="{file.removeprefix("about/")}#page=2"' in shown
+    assert "<img" not in shown
 
 
 def test_one_that_is_too_large_is_told(

@@ -66,7 +66,7 @@ def plan(name: str, archive: Archive) -> Iterator[Page]:
         related=tuple(_related(entry, versions, archive)),
         pictures=archive.album.shown_by(entry),
         linked=tuple(_linked(entry, catalogue)),
-        documents=tuple((src, file.name) for src, file in archive.album.documents(entry)),
+        documents=tuple((src, file.address(src)) for src, file in archive.album.documents(entry)),
     )
     yield Page(entry.url, _TEMPLATE, data, article=entry.path)
 

@@ -29,9 +29,9 @@ def touched(entry: Entry, archive: Archive) -> Iterable[str]:
 
 
 def plan(name: str, archive: Archive) -> Iterator[Page]:
-    """One page, unless an article has the address now, or a page that is none."""
+    """One page, unless an article has the address now."""
     catalogue = archive.catalogue
     entry = catalogue.by_path.get(catalogue.former_urls.get(name, ""))
-    if entry and all(name != url for _, url, _ in archive.own_links):
+    if entry:
         target = Link(entry.title, entry.url)
         yield Page(name, "redirect.html", RedirectData(target, is_article=True))

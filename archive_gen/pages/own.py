@@ -33,7 +33,7 @@ def plan(name: str, archive: Archive) -> Iterator[Page]:
         files = dict(page.pictures)
         language = page.language or archive.config.language
         body = markup.IMG.sub(lambda tag: _shown(tag[0], files), page.body)
-        body = markup.led_elsewhere(body, lambda href: files[href].name if href in files else "")
+        body = markup.led_elsewhere(body, lambda to: files[to].address(to) if to in files else "")
         yield Page(name, "page.html", OwnPageData(page.title, language, body))
         for picture in dict.fromkeys(files.values()):
             yield Page(name + picture.name, "", picture)
@@ -43,7 +43,7 @@ def _shown(tag: str, files: Mapping[str, Picture]) -> str:
     """A picture of the text with the file beside the page; its words where there is none."""
     values = markup.attributes(tag)
     picture, alt = files.get(values.get("src", "")), html.escape(values.get("alt", ""))
-    if not picture:
+    if not (picture and picture.is_shown):
         return alt
     size = f'width="{picture.width}" height="{picture.height}"'
     return f'<img src="{picture.name}" {size} alt="{alt}" loading="lazy">'

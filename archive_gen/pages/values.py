@@ -62,7 +62,7 @@ class ArticleData(Struct, frozen=True):
     """Where its text leads that is the address of an article here, as ``urls.address_key`` writes
     it, and the url of that."""
     documents: tuple[tuple[str, str], ...]
-    """Where its text leads that is a document beside its file, and that document's name beside its
+    """Where its text leads that is a document beside its file, and the address of that beside its
     page."""
 
 

@@ -18,16 +18,14 @@ def with_own_links(
     """``body``, safe HTML, with links to what lies here.
 
     ``linked``: where an article was found, as ``address_key`` writes it, and its url here.
-    ``documents``: the address by which the text means one, and its name beside the page.
+    ``documents``: the address by which the text means one, and that beside the page.
     """
     here, beside = dict(linked), dict(documents)
     if not (here or beside):
         return body
 
     def lead(href: str) -> str:
-        if name := beside.get(href):
-            return name + "#".join(["", *href.split("#")[1:]])
         url = here.get(address_key(href))
-        return link(url) if url else ""
+        return beside.get(href) or (link(url) if url else "")
 
     return led_elsewhere(body, lead)

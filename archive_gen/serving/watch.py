@@ -114,9 +114,9 @@ class Watch(FileSystemEventHandler):
 def _is_source(parts: tuple[str, ...]) -> bool:
     if parts == (SETTINGS_FILE,):
         return True
-    # What begins so is no source: what is being written, and of articles originals and the like.
-    passed_over = {CONTENT_FOLDER: "_.", TEMPLATES_FOLDER: "."}.get(parts[0], "") if parts else ""
     if parts[:2] == (TEMPLATES_FOLDER, ROOT.strip("/")):
         return True
+    # What begins so is no source: what is being written, and of articles originals and the like.
+    passed_over = {CONTENT_FOLDER: "_.", TEMPLATES_FOLDER: "."}.get(parts[0], "") if parts else ""
     below = parts[2:] if parts[:2] == (CONTENT_FOLDER, OWN_PAGES) else parts[1:]
     return bool(passed_over) and not any(part[0] in passed_over for part in below)
