@@ -80,6 +80,7 @@ SHORT_TIMED = re.compile(
 _CLOCK = re.compile(r"\d{1,2}\s?[:.h]\s?\d\d(?!\d)|\d{1,2}\s?(?:a\.?m|p\.?m|uhr|時|点|시)", _FLAGS)
 _CAPITALS = re.compile(r"(?<=[a-z])[A-Z]{3,}$")
 _NO_SPACES = re.compile(f"[{UNSPACED}]")
+_OTHER_DIGITS = re.compile(r"[^\D0-9]")
 _LONGEST_AGE = 200
 
 
@@ -323,6 +324,4 @@ def is_month(word: str) -> bool:
 
 
 def _western_digits(text: str) -> str:
-    if text.isascii():
-        return text
-    return "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in text)
+    return _OTHER_DIGITS.sub(lambda digit: str(unicodedata.decimal(digit[0])), text)

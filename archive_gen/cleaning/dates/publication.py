@@ -150,7 +150,9 @@ def _only_day(page: Page, reading: Reading) -> Dated | None:
             for found in find_dates(block.text, reading):
                 days.setdefault(found.date, found)
                 lines.setdefault(found.date, index)
-    if len(days) != 1:
+            if len(days) > 1:
+                return None
+    if not days:
         return None
     ((day, found),) = days.items()
     index = lines[day]

@@ -23,7 +23,7 @@ _PAGE = re.compile(
     r"\b) ?\d{1,4}\b",
     re.IGNORECASE,
 )
-_OF = re.compile(r"\d ?(?:/|[^\W\d_]{1,4}) ?\d")
+_OF = re.compile(r"[0-9] ?(?:/|[^\W\d_]{1,4}) ?[0-9]")
 """``3 of 12``: looked for first, as most lines have no number."""
 _LONGEST_HEAD = 12
 """Words of the line above or below the text of a page of print."""
