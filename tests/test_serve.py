@@ -182,6 +182,84 @@ class Opened:
             then()
 
 
+@pytest.fixture
+def film(server: SiteServer) -> Iterator[Path]:
+    file = server.answers.output / "film.mp4"
+    file.write_bytes(bytes(range(100)))
+    yield file
+    file.unlink()
+
+
+@pytest.mark.parametrize(
+    ("asked", "first", "end"),
+    [
+        ("bytes=0-", 0, 100),
+        ("bytes=0-0", 0, 1),
+        ("bytes=10-19", 10, 20),
+        ("Bytes= 90-1000 ", 90, 100),
+        ("bytes=99-", 99, 100),
+        ("bytes=-30", 70, 100),
+        ("bytes=-1000", 0, 100),
+    ],
+)
+def test_a_player_gets_the_part_that_it_asks_for(
+    server: SiteServer, film: Path, asked: str, first: int, end: int
+) -> None:
+    status, headers, body = ask(server, "/film.mp4", headers={"Range": asked})
+    assert (status, body) == (206, bytes(range(first, end)))
+    assert headers["Content-Range"] == f"bytes {first}-{end - 1}/100"
+    assert headers["Content-Type"] == "video/mp4"
+
+
+@pytest.mark.parametrize("asked", ["bytes=100-", "bytes=100-200", "bytes=-0"])
+def test_a_part_that_is_not_there_is_refused(server: SiteServer, film: Path, asked: str) -> None:
+    status, headers, body = ask(server, "/film.mp4", headers={"Range": asked})
+    assert (status, headers["Content-Range"], body) == (416, "bytes */100", b"")
+
+
+@pytest.mark.parametrize(
+    "asked", ["bytes=5-4", "bytes=-", "bytes=0-1,5-6", "bytes=a-", "bytes=1", "lines=0-1", "x" * 99]
+)
+def test_what_names_no_single_part_gets_the_whole(
+    server: SiteServer, film: Path, asked: str
+) -> None:
+    status, headers, body = ask(server, "/film.mp4", headers={"Range": asked})
+    assert (status, len(body), headers["Accept-Ranges"]) == (200, 100, "bytes")
+
+
+def test_a_part_is_of_the_file_that_was_begun(server: SiteServer, film: Path) -> None:
+    tag = ask(server, "/film.mp4", "HEAD", {"Range": "bytes=9-"})[1]["ETag"]
+    wanted = {"Range": "bytes=50-", "If-Range": tag}
+    assert ask(server, "/film.mp4", headers=wanted)[::2] == (206, bytes(range(50, 100)))
+    film.write_bytes(bytes(101))
+    assert ask(server, "/film.mp4", headers=wanted)[::2] == (200, bytes(101))
+    date = wanted | {"If-Range": "Sat, 28 Nov 2015 00:00:00 GMT"}
+    assert ask(server, "/film.mp4", headers=date)[0] == 200
+
+
+def test_only_a_get_asks_for_parts_and_pages_have_none(server: SiteServer, film: Path) -> None:
+    first = {"Range": "bytes=0-9"}
+    status, headers, _ = ask(server, "/film.mp4", "HEAD", first)
+    assert (status, headers["Content-Length"]) == (200, "100")
+    status, headers, body = ask(server, "/", headers=first)
+    assert (status, headers["Content-Length"]) == (200, str(len(body)))
+
+
+def test_a_long_file_arrives_whole_and_one_that_gets_shorter_ends_the_connection(
+    server: SiteServer, film: Path
+) -> None:
+    content = os.urandom(5 << 20)
+    film.write_bytes(content)
+    assert ask(server, "/film.mp4")[2] == content
+    with socket.create_connection(("127.0.0.1", server.server_port), timeout=10) as raw:
+        raw.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1 << 16)
+        raw.sendall(b"GET /film.mp4 HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        raw.recv(1)  # it is open, and what is sent waits to be taken
+        os.truncate(film, 1 << 20)
+        with raw.makefile("rb") as answer:
+            assert len(answer.read()) < len(content)
+
+
 def test_a_missing_page_gets_the_sites_own(server: SiteServer) -> None:
     status, _, body = ask(server, "/no/such/page.html")
     assert status == 404

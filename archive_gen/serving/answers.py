@@ -25,6 +25,7 @@ from archive_gen.rendering.render import Renderer
 from archive_gen.search.answer import as_json
 from archive_gen.search.searcher import Searcher
 from archive_gen.search.values import IndexMissingError, QueryError, Results
+from archive_gen.serving.parts import FilePart, span_asked
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -75,7 +76,7 @@ class Answer:
     status: HTTPStatus
     suffix: str
     """Of a file of the kind that ``body`` is."""
-    body: bytes
+    body: bytes | FilePart
     headers: Mapping[str, str] = field(default_factory=dict)
     """Those that other answers have not."""
 
@@ -83,6 +84,20 @@ class Answer:
     def media_type(self) -> str:
         """As a header names it."""
         return MEDIA_TYPES.get(self.suffix, "application/octet-stream")
+
+    def part(self, asked: str, unless_changed: str) -> Answer:
+        """What answers if headers ask for a part: ``Range`` and ``If-Range``, empty if missing."""
+        whole = self.body
+        if isinstance(whole, bytes) or unless_changed not in ("", whole.tag):
+            return self
+        size = len(whole)
+        span = span_asked(asked, size)
+        if span is None:
+            return self
+        status = HTTPStatus.PARTIAL_CONTENT if span else HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE
+        where = f"{span.start}-{span.stop - 1}" if span else "*"
+        headers = {**self.headers, "Content-Range": f"bytes {where}/{size}"}
+        return Answer(status, self.suffix, FilePart(whole.file, span, whole.tag), headers)
 
 
 class Answers:
@@ -180,14 +195,15 @@ class Answers:
             # A link that climbs out of a folder needs the slash at its end.
             target = f"/{quote(path)}/" + (f"?{query}" if query else "")
             return Answer(HTTPStatus.MOVED_PERMANENTLY, ".txt", b"", {"Location": target})
-        body = _content(found) if found is not None else None
+        body = _opened(found) if found is not None else None
         if found is None or body is None:
             missing = self._render(Page("404.html", "404.html", NotFoundData()))
             return _html(HTTPStatus.NOT_FOUND, missing, build)
         suffix = found.suffix.lower()
         if suffix == ".html":
-            return _html(HTTPStatus.OK, body, build)
-        return Answer(HTTPStatus.OK, suffix, body)
+            with body.file as file:
+                return _html(HTTPStatus.OK, file.read(), build)
+        return Answer(HTTPStatus.OK, suffix, body, {"Accept-Ranges": "bytes", "ETag": body.tag})
 
     def _render(self, page: Page) -> bytes:
         leads_to = navigation(self._config, self._has_index)
@@ -222,10 +238,10 @@ def _file_in(folder: Path, path: str) -> Path | None:
     return target
 
 
-def _content(file: Path) -> bytes | None:
-    """What is in it; None if it is gone by now, or is no file. Raises ``OSError``."""
+def _opened(file: Path) -> FilePart | None:
+    """All of it; None if it is gone by now, or is no file. Raises ``OSError``."""
     try:
-        return file.read_bytes() if file.is_file() else None
+        return FilePart.whole(file) if file.is_file() else None
     except FileNotFoundError:
         return None
 

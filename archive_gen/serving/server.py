@@ -21,6 +21,7 @@ from archive_gen.problems import ArchiveError
 from archive_gen.serving.answers import Answer, Answers
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from archive_gen.config import SiteConfig
@@ -34,7 +35,7 @@ class SiteServer(ThreadingHTTPServer):
     connections = 32
     """So many are answered at once, by a thread each; others wait in the system's queue."""
     seconds = 15.0
-    """A request may take so long to arrive, and its answer to be taken away."""
+    """A request may take so long to arrive, and each megabyte of its answer to be taken away."""
 
     # On Windows a taken port could be taken again.
     allow_reuse_address = not hasattr(socket, "SO_EXCLUSIVEADDRUSE")
@@ -137,13 +138,21 @@ class _Handler(BaseHTTPRequestHandler):
         self.rfile = io.BufferedReader(self._clock)
 
     def handle_one_request(self) -> None:
-        """Read a request and answer it; each of the two has its time in all."""
+        """Read a request and answer it; both have their time."""
         self._clock.start()
         super().handle_one_request()
 
     def do_GET(self) -> None:
         """Answer; nothing that a request holds may raise."""
-        self._send(self._answer())
+        answer = self._answer()
+        if self.command == "GET":  # for no other method parts are defined
+            header = self.headers.get
+            answer = answer.part(header("Range", ""), header("If-Range", ""))
+        if isinstance(answer.body, bytes):
+            self._send(answer, [answer.body])
+        else:
+            with answer.body.file:
+                self._send(answer, answer.body.blocks())
 
     do_HEAD = do_GET  # noqa: N815
 
@@ -160,7 +169,7 @@ class _Handler(BaseHTTPRequestHandler):
         except ValueError:
             return Answer(HTTPStatus.BAD_REQUEST, ".txt", b"This address makes no sense.\n")
 
-    def _send(self, answer: Answer) -> None:
+    def _send(self, answer: Answer, blocks: Iterable[bytes]) -> None:
         self.send_response(answer.status)
         headers = {
             "Content-Type": answer.media_type,
@@ -174,8 +183,14 @@ class _Handler(BaseHTTPRequestHandler):
         for name, value in headers.items():
             self.send_header(name, value)
         self.end_headers()
-        if self.command != "HEAD":
-            self.wfile.write(answer.body)
+        if self.command == "HEAD":
+            return
+        left = len(answer.body)
+        for block in blocks:
+            self.wfile.write(block)
+            left -= len(block)
+        if left:  # nobody may take what comes next for the rest
+            self.close_connection = True
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 (named by the base class)
         """Say nothing: the terminal is for the person."""
