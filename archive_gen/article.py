@@ -41,7 +41,8 @@ class RawDocument:
     """The file that came with the page under an address that the page writes; None if none did.
     Can travel to another process."""
     pictures: Mapping[str, str] = field(default_factory=dict)
-    """Address as the page writes it → the file beside the article that was made of it before."""
+    """Address as the page writes it → the file beside the article that is made of it: of a picture
+    only where it was made before, of a document always."""
     written_date: str = ""
     """Its date in a container's own words, such as ``4. Mai 2019`` or ``04/05/2019``: what it
     means, the language or the other dates of its source must tell."""

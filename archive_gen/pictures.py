@@ -88,6 +88,11 @@ def is_document(path: str) -> bool:
     return _plain(path).lower().endswith(_DOCUMENTS)
 
 
+def most_bytes(path: str) -> int:
+    """How large a file of that name may be."""
+    return MAX_DOCUMENT if is_document(path) else MAX_BYTES
+
+
 def is_beside(src: str) -> bool:
     """Whether an address means a file beside the article, and none of the web or the disk."""
     return bool(src) and not _ELSEWHERE.match(src)

@@ -19,7 +19,7 @@ from archive_gen import importers, pictures
 from archive_gen.article import RawDocument
 from archive_gen.cli import group
 from archive_gen.content.frontmatter import parse
-from archive_gen.importers import beside, feed, packed
+from archive_gen.importers import beside, feed
 from tests.drawn import jpeg, png
 
 PROSE = "\n".join(
@@ -465,7 +465,7 @@ def test_what_is_no_picture_is_left_out(site: Path, saved: Path, form: Form, dat
 def test_a_picture_that_is_too_large_is_left_out(
     site: Path, saved: Path, form: Form, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for module in (pictures, beside, packed):
+    for module in (pictures, beside):
         monkeypatch.setattr(module, "MAX_BYTES", 1 << 20)
     files = {
         "S.html": page(figure('src="S_files/a.png"')),

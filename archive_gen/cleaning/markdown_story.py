@@ -23,7 +23,7 @@ from archive_gen.cleaning.story_text import mark_as_story
 from archive_gen.urls import is_web_address
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from archive_gen.article import RawDocument
     from archive_gen.cleaning.base import Cleaned
@@ -76,7 +76,7 @@ _WRAPPER = re.compile(
 def clean_markdown(raw: RawDocument) -> Cleaned:
     """The article whose body is ``raw.text``; a heading that is its title is left out."""
     blocks = split_blocks(raw.text)
-    reading = _Reading(str(raw.known.get("url") or ""))
+    reading = _Reading(str(raw.known.get("url") or ""), raw.pictures)
     shown = reading.lines(raw.text.split("\n"))
     page = Page(blocks, "", range(len(blocks)), tuple(reading.pictures))
     title = _title(raw, page, shown)
@@ -118,8 +118,10 @@ def _title(raw: RawDocument, page: Page, shown: list[str]) -> str:
 class _Reading:
     """The lines of a text as an archive shows them, and its pictures."""
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, address: str, files: Mapping[str, str]) -> None:
         self.address = address
+        self.files = files
+        """Address in the text → the document beside the article that it means."""
         self.pictures: list[Picture] = []
         self.places: dict[str, str] = {}
         """Name → address, as references use them."""
@@ -140,7 +142,7 @@ class _Reading:
             return line
         if defined := _defined(line):
             address = defined[1]
-            place = address if _leads(address) else self._on_web(address)
+            place = self._place(address)
             return _plain(line).replace(address, place, 1) if address and place else ""
         parts: list[str] = []
         at = 0
@@ -170,8 +172,7 @@ class _Reading:
             return match[0]
         if match[1]:
             return self._see(address, text, "")
-        leads = _leads(address) or (address and self._on_web(address))
-        return match[0] if leads else text
+        return match[0] if self._place(address) else text
 
     def _figure(self, written: str) -> str:
         told = {name.lower(): unescape(one or other) for name, one, other in _told(written)}
@@ -193,10 +194,16 @@ class _Reading:
     def _link(self, match: re.Match[str]) -> str:
         """A link that leads to somewhere from here, too; else its text."""
         text, address = match[1], match[2]
-        if _leads(address):
+        place = self._place(address)
+        if place == address and place:
             return match[0] if text.strip() else ""
-        place = self._on_web(address) if address else ""
         return f"[{text}]({place})" if text.strip() and place else text
+
+    def _place(self, address: str) -> str:
+        """Where a link leads from here: to a document beside the article, or on the web."""
+        if address in self.files:
+            return self.files[address]
+        return address if _leads(address) or not address else self._on_web(address)
 
     def _on_web(self, address: str) -> str:
         """What an address in the text means on the web; empty if nobody knows."""

@@ -1,4 +1,4 @@
-"""The pictures that came with a saved page: files in a folder, members of an archive, parts.
+"""The pictures and documents that came with a saved page: files in a folder, members, parts.
 
 What a page writes may be hostile. On a disk nothing above the page's own folder is read, or above
 the folder of a post's site if a person asked for that; no link is followed. A member or part is
@@ -19,7 +19,14 @@ from urllib.parse import urlsplit
 
 from archive_gen.article import ARTICLE, HTML, MARKDOWN, RawDocument
 from archive_gen.importers.site_people import with_names
-from archive_gen.pictures import MAX_BYTES, is_beside, path_meant
+from archive_gen.pictures import (
+    MAX_BYTES,
+    MAX_DOCUMENT,
+    is_beside,
+    is_document,
+    most_bytes,
+    path_meant,
+)
 from archive_gen.urls import host
 
 if TYPE_CHECKING:
@@ -51,6 +58,12 @@ _PROGRAMS = "node_modules"
 _SHOWN = (HTML, HTML + ARTICLE, MARKDOWN + ARTICLE)
 """Types of what shows pictures."""
 _TAG = re.compile(r"<img\b[^<>]*", re.IGNORECASE)
+_TARGET = re.compile(
+    r"""<a\s[^<>]*?href\s*=\s*(?:"([^"<>]+)|'([^'<>]+)|([^\s"'<>]+))"""
+    r"""|\][(:][ \t]{0,9}<?([^\s()<>]{1,2000})""",
+    re.IGNORECASE,
+)
+"""Where a link of HTML or of Markdown leads."""
 _ADDRESS = re.compile(r"""src(?:set)?\s*=\s*(?:"([^"]+)|'([^']+)|([^\s"'>]+))""", re.IGNORECASE)
 
 
@@ -170,7 +183,7 @@ def _read(folder: Path, name: str) -> bytes:
     if path.resolve() != path or not stat.S_ISREG(path.lstat().st_mode):
         raise OSError(0, "no plain file")
     with path.open("rb") as stream:
-        return stream.read(MAX_BYTES + 1)
+        return stream.read(most_bytes(name) + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,17 +244,27 @@ def with_site(item: Found, path: Path, folders: Collection[Path]) -> Found:
 
 
 def with_parts(document: RawDocument, find: Callable[[str], bytes | None]) -> RawDocument:
-    """``document`` with those of its pictures that ``find`` has, 64 MiB of them at most."""
+    """``document`` with those of its pictures that ``find`` has, 64 MiB of them at most, and of
+    the documents to which it leads, 256 MiB."""
+    files = {
+        **_parts(addresses(document.text), find, MAX_BYTES),
+        **_parts(documents(document.text), find, MAX_DOCUMENT),
+    }
+    return dataclasses.replace(document, beside=Parts(files)) if files else document
+
+
+def _parts(
+    wanted: Iterable[str], find: Callable[[str], bytes | None], left: int
+) -> dict[str, bytes]:
     files: dict[str, bytes] = {}
-    left = MAX_BYTES
-    for address in addresses(document.text):
+    for address in wanted:
         data = find(address)
         left -= len(data or b"")
         if left < 0:
             break
         if data:
             files[address] = data
-    return dataclasses.replace(document, beside=Parts(files)) if files else document
+    return files
 
 
 def addresses(text: str) -> Iterator[str]:
@@ -255,3 +278,10 @@ def addresses(text: str) -> Iterator[str]:
         if len(found) >= _MOST:
             break
     yield from found
+
+
+def documents(text: str) -> Iterator[str]:
+    """The addresses of documents to which a page or a post leads, each once."""
+    links = (html.unescape(next(filter(None, found.groups()))) for found in _TARGET.finditer(text))
+    named = dict.fromkeys(address.strip() for address in links if is_document(address.strip()))
+    yield from list(named)[:_MOST]

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 MOST = 16 << 30
-"""Bytes of pictures that are kept for the pages of a crawl, in a temporary file."""
+"""Bytes of pictures and documents that are kept for the pages of a crawl, in a temporary file."""
 
 
 @dataclass(slots=True)
@@ -28,15 +28,15 @@ class Crawl:
     """Addresses and digests of the pages."""
     _file: IO[bytes] | None = None
     _places: dict[str, tuple[int, int]] = field(default_factory=dict)
-    """Address of a picture → where in the file it begins, and its bytes."""
+    """Address of a picture or document → where in the file it begins, and its bytes."""
     _end: int = 0
 
-    def has_picture(self, address: str) -> bool:
+    def has(self, address: str) -> bool:
         """Whether it is kept already: what was crawled twice counts once, as it was first."""
         return _key(address) in self._places
 
-    def keep_picture(self, address: str, data: bytes) -> bool:
-        """Keep the bytes of the picture at ``address``, if there is room for them."""
+    def keep(self, address: str, data: bytes) -> bool:
+        """Keep the bytes of what a page shows or leads to, if there is room for them."""
         if self._end + len(data) > MOST:
             return False
         self._file = self._file or tempfile.TemporaryFile()  # noqa: SIM115
@@ -46,8 +46,8 @@ class Crawl:
         self._end += len(data)
         return True
 
-    def picture(self, address: str) -> bytes | None:
-        """The bytes of the picture at ``address``, if the crawl has it."""
+    def find(self, address: str) -> bytes | None:
+        """The bytes that were kept for ``address``; None if none were."""
         place = self._places.get(_key(address))
         if place is None or self._file is None:
             return None
@@ -55,7 +55,7 @@ class Crawl:
         return self._file.read(place[1])
 
     def close(self) -> None:
-        """Give back what the pictures took."""
+        """Give back the room that all this took."""
         if self._file:
             self._file.close()
 

@@ -3,11 +3,12 @@ its text."""
 
 from __future__ import annotations
 
+import html
 import io
 import itertools
 import re
 from typing import TYPE_CHECKING, Any, BinaryIO
-from urllib.parse import urljoin
+from urllib.parse import unquote, urljoin
 
 import feedparser
 
@@ -24,6 +25,7 @@ from archive_gen.importers.xml import alto, nitf
 from archive_gen.importers.xml import articles as xml_articles
 from archive_gen.importers.xml import extracted as extracted_xml
 from archive_gen.importers.xml import records as xml_records
+from archive_gen.pictures import is_document
 from archive_gen.problems import Problem
 
 if TYPE_CHECKING:
@@ -152,10 +154,25 @@ def _document(name: str, entry: Any, feed: Any, export: Export) -> RawDocument |
     if "wp_post_type" in entry:
         whole = export.completed(str(entry.get("wp_post_id") or ""), page)
         page = squarespace.as_page(whole) if squarespace.is_of_it(page) else as_page(whole)
-    page = blogger.with_figures(page)
+    page = _with_enclosures(blogger.with_figures(page), entry)
     # It is that of the whole site; a site of two languages has entries in another one.
     origins = {"language": "the feed"} if "language" in known else {}
     return RawDocument(name, data, page, HTML + ARTICLE, known, origins=origins)
+
+
+def _with_enclosures(page: str, entry: Any) -> str:
+    """``page`` with links to the sound, film or document that goes with it, where it has none."""
+    stated = dict.fromkeys(str(one.get("href") or "") for one in entry.get("enclosures", ()))
+    links = [
+        f'\n<p><a href="{html.escape(address)}">{html.escape(_file_name(address))}</a></p>'
+        for address in filter(is_document, stated)
+        if address not in page and html.escape(address) not in page
+    ]
+    return page + "".join(links)
+
+
+def _file_name(address: str) -> str:
+    return unquote(re.split("[?#]", address)[0]).rpartition("/")[2]
 
 
 def _authors(entry: Any, export: Export) -> list[str]:

@@ -21,6 +21,7 @@ import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, partial
+from itertools import chain
 from typing import TYPE_CHECKING, BinaryIO, TypeGuard, cast
 
 from archive_gen import importers
@@ -34,13 +35,21 @@ from archive_gen.importers.base import (
     size_of,
     within,
 )
-from archive_gen.importers.beside import addresses, with_parts
+from archive_gen.importers.beside import addresses, documents, with_parts
 from archive_gen.importers.export_folders import (
     importers_of,
     may_be_of_export,
     tells_of_export,
 )
-from archive_gen.pictures import HEAD, MAX_BYTES, is_beside, kind_of, path_meant, same_name
+from archive_gen.pictures import (
+    HEAD,
+    is_beside,
+    is_document,
+    kind_of,
+    most_bytes,
+    path_meant,
+    same_name,
+)
 from archive_gen.problems import Problem
 
 if TYPE_CHECKING:
@@ -165,8 +174,8 @@ def _is_no_file(member: zipfile.ZipInfo) -> bool:
 def _tar(name: str, stream: BinaryIO, room: Room, opened: _Opener) -> Iterator[Found]:
     """Read from front to back, so that what was unpacked can be counted.
 
-    The pictures of a page, and what tells of an export, may stand before it or behind. So the
-    first item that asks for them has them all put into a temporary file; then reading begins
+    What a page shows or leads to, and what tells of an export, may stand before it or behind. So
+    the first item that asks for such has them all put into a temporary file; then reading begins
     again where it stands.
     """
     at = yield from _tar_from((0, 0), name, stream, room, opened, None)
@@ -234,7 +243,8 @@ def _tar_members(
 def _names_pictures(item: Found) -> TypeGuard[RawDocument]:
     if not isinstance(item, RawDocument) or item.media_type != HTML or item.beside:
         return False
-    return any(map(is_beside, addresses(item.text)))
+    named = chain(addresses(item.text), documents(item.text))
+    return any(map(is_beside, named))
 
 
 def _illustrated(item: Found, member: str, pictures: _Pictures) -> Found:
@@ -267,13 +277,13 @@ class _InZip:
 
     def __call__(self, path: str) -> bytes | None:
         member = self._members.get(path)
-        if member is None or member.file_size > MAX_BYTES:
+        if member is None or member.file_size > most_bytes(path):
             return None
         # One that is damaged, locked or a bomb takes no page with it.
         try:
             with self._packed.open(member) as content:
                 room = room_for(member.compress_size, self._room)
-                return within(room, cast("BinaryIO", content)).read(MAX_BYTES + 1)
+                return within(room, cast("BinaryIO", content)).read(most_bytes(path) + 1)
         except (*_DAMAGE, RuntimeError, OSError):
             return None
 
@@ -292,10 +302,11 @@ def _others_of_tar(stream: BinaryIO, room: Room, kept: BinaryIO) -> _Others:
         for number, member, content in _tar_members(stream, room):
             if number >= MAX_MEMBERS:
                 break
-            head = content.read(HEAD) if content and member.size <= MAX_BYTES else b""
             plain = _plain_name(member.name)
+            head = content.read(HEAD) if content and member.size <= most_bytes(plain) else b""
+            is_beside_page = head and (kind_of(head) or is_document(plain))
             # An empty list of posts tells, too: that it is damaged.
-            if content and (tells_of_export(plain) or (head and kind_of(head))):
+            if content and (tells_of_export(plain) or is_beside_page):
                 start = kept.tell()
                 kept.write(head)
                 shutil.copyfileobj(content, kept)

@@ -1,7 +1,7 @@
 """A web archive (WARC): each page that a server sent with status 200, and texts and mails in it.
 
-Pages come with those of their pictures that the crawl holds, as far as it was read. Feeds and
-answers for programs are passed over: they repeat what the pages say.
+Pages come with those of their pictures and of the documents they lead to that the crawl holds, as
+far as it was read. Feeds and answers for programs are passed over: they repeat what the pages say.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from archive_gen.importers.crawl import MOST, Crawl, crawl_of_file
 from archive_gen.importers.record_dates import read_date
 from archive_gen.importers.records.record import known_values
 from archive_gen.importers.warc_records import PIECE, Records, Unpacked, quietly
-from archive_gen.pictures import HEAD, MAX_BYTES, kind_of
+from archive_gen.pictures import HEAD, is_document, kind_of, most_bytes
 from archive_gen.problems import Problem
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ _UNPACKED = ("identity", "none", "utf-8")
 _RECORDS = ("response", "resource", "conversion")
 _NOTES = ("metadata:", "urn:x-wpull:", "urn:text:", "urn:textfinal:")
 """How addresses begin that wget, wpull and Browsertrix give their logs and the texts of pages."""
-_PAGE, _PICTURE = "page", "picture"
+_PAGE, _FILE = "page", "file"
 _FOR_ROBOTS = frozenset(
     "robots.txt ads.txt app-ads.txt humans.txt security.txt llms.txt license.txt".split()
 )
@@ -76,8 +76,8 @@ def _read(name: str, stream: BinaryIO, crawl: Crawl) -> Iterator[Found]:
     if number := missed[_PAGE]:
         hint = "they point at pages saved before: import the files that hold these along with it"
         yield Problem(name, 0, f"{number} revisit records hold no page", hint)
-    if number := missed[_PICTURE]:
-        message = f"pictures were left out ({number}): the crawl has over {MOST >> 30} GiB"
+    if number := missed[_FILE]:
+        message = f"pictures and documents left out: {number}; the crawl has over {MOST >> 30} GiB"
         yield Problem(name, 0, message, "import its files a few at a time")
 
 
@@ -103,8 +103,8 @@ def _found(name: str, record: Any, crawl: Crawl, missed: Counter[str]) -> Iterat
         missed[_PAGE] += _is_missing(record, crawl.pages)
     elif record.rec_type not in _RECORDS or not _is_sent(record) or _is_of_crawler(record):
         return
-    elif _kind(record)[0].startswith("image/"):
-        missed[_PICTURE] += not _keep(record, crawl)
+    elif _is_of_page(record):
+        missed[_FILE] += not _keep(record, crawl)
     else:
         crawl.pages.update(_marks(record))
         yield from _documents(name, record, crawl)
@@ -123,27 +123,34 @@ def _is_of_crawler(record: Any) -> bool:
     return record.rec_type == "resource" and _address(record).lower().startswith(_NOTES)
 
 
+def _is_of_page(record: Any) -> bool:
+    """Whether it is a picture that pages show, or a document that they lead to."""
+    kind, _ = _kind(record)
+    return kind.startswith("image/") or (kind not in _ENDINGS and is_document(_address(record)))
+
+
 def _keep(record: Any, crawl: Crawl) -> bool:
-    """Keep a picture for the pages that show it; False only if there is no room for it."""
+    """Keep it for these pages; False only if there is no room for it."""
     address = _address(record)
-    if crawl.has_picture(address):
+    if crawl.has(address):
         return True
     # A damaged one takes no page with it.
     with contextlib.suppress(OSError, EOFError, ValueError, zlib.error, brotli.error):
         stream = record.content_stream()
         head = stream.read(HEAD)
-        data = head + stream.read(MAX_BYTES) if kind_of(head) else b""
-        if data and len(data) <= MAX_BYTES:
-            return crawl.keep_picture(address, data)
+        most = most_bytes(address)
+        data = head + stream.read(most) if kind_of(head) or is_document(address) else b""
+        if data and len(data) <= most:
+            return crawl.keep(address, data)
     return True
 
 
 def _illustrated(page: RawDocument, address: str, crawl: Crawl) -> RawDocument:
-    """``page`` with those of its pictures that the crawl holds."""
+    """``page`` with what it shows and leads to, as far as the crawl holds it."""
 
     def find(written: str) -> bytes | None:
         try:
-            return crawl.picture(urljoin(address, written))
+            return crawl.find(urljoin(address, written))
         except ValueError:
             return None
 

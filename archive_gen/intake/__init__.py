@@ -10,6 +10,7 @@
 ``stated``         the front matter that came with a document, put right
 ``learning``       first pass: originals saved, and what their sources repeat learned
 ``pictures``       pictures of an imported page, beside its article
+``documents``      documents to which it leads, beside it, too
 ``vocabulary``     the tags of ``site.yaml``, found in texts
 ``versions``       texts that are the same or nearly, known by their sketches
 ``derived``        databases that can be made again from ``content/``

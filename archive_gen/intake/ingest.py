@@ -10,6 +10,7 @@ opened (``index``).
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,7 +24,7 @@ from archive_gen.importers import holds_one
 from archive_gen.importers.base import LeftOut
 from archive_gen.importers.beside import with_site
 from archive_gen.importers.crawl import read_together
-from archive_gen.intake import inputs, learning, pictures, provenance
+from archive_gen.intake import documents, inputs, learning, pictures, provenance
 from archive_gen.intake.derived import Note, to_nobody
 from archive_gen.intake.index import open_index
 from archive_gen.intake.learning import Context, Lesson, Stated
@@ -156,8 +157,10 @@ def _clean(task: _Task, raw: RawDocument) -> Known | Made | LeftOut:
     if original in task.context.imported:
         return Known(raw.name, original)
     stated = task.context.stated
-    cleaned = clean_document(stated.of(raw), task.lesson.of(original))
-    found = pictures.find(raw, cleaned)
+    there = documents.find(raw)
+    ready = dataclasses.replace(stated.of(raw), pictures=there.names)
+    cleaned = clean_document(ready, task.lesson.of(original))
+    found, led_to = pictures.find(raw, cleaned), documents.kept(there, cleaned.article.body)
     cleaned = with_vocabulary(pictures.with_pictures(cleaned, found.names), task.vocabulary)
     article = msgspec.structs.replace(cleaned.article, original=original)
     crawled = stated.crawled or raw.crawled
@@ -171,12 +174,13 @@ def _clean(task: _Task, raw: RawDocument) -> Known | Made | LeftOut:
         crawled=crawled.text if crawled else "",
         text="" if provenance.same_text(raw.data, raw) else raw.text,
         written_date=raw.written_date,
-        pictures=found.names,
+        pictures={**found.names, **led_to.names},
         told={key: origin for key, origin in raw.origins.items() if raw.known.get(key)},
     )
     record = provenance.with_cleaning(record, cleaned, article)
-    problems = (*cleaned.problems, *found.problems)
-    return Made(raw.name, article, record, problems, sketch(article.body), found.files)
+    problems = (*cleaned.problems, *found.problems, *led_to.problems)
+    files = {**found.files, **led_to.files}
+    return Made(raw.name, article, record, problems, sketch(article.body), files)
 
 
 def explain(

@@ -32,14 +32,14 @@ _SMALLEST = 2
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The pictures that came with a page and that its article shows."""
+    """What came with a page and is copied to its article."""
 
     names: Mapping[str, str]
     """Address as the page writes it → name of the file beside the article."""
     files: Mapping[str, bytes]
     """Name of the file → its bytes."""
     problems: tuple[Problem, ...]
-    """A line for each file that is none of the pictures that a page shows."""
+    """A line for each file that is not what its address says."""
 
 
 def find(raw: RawDocument, cleaned: Cleaned) -> Found:
@@ -102,11 +102,12 @@ def _first(raw: RawDocument, sources: tuple[str, ...]) -> tuple[_File | None, Pr
             message = f"its picture '{address[:60]}' was left out: it {found.message}"
             fault = Problem(raw.name, 0, message, "save it as JPEG, PNG or WebP beside the article")
         elif min(found.width, found.height) >= _SMALLEST:
-            return _File(address, _name(address, found), data), None
+            return _File(address, copy_name(address, found), data), None
     return None, fault
 
 
-def _name(address: str, picture: Picture) -> str:
+def copy_name(address: str, picture: Picture) -> str:
+    """The name of the copy of what a page has under ``address``."""
     try:
         path = unquote(urlsplit(address).path)
     except ValueError:

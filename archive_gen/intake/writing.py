@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _TOGETHER = 128
 """So many articles are flushed to the disk at a time."""
 _ENOUGH = 32 << 20
-"""Bytes of pictures that are written at once, however few their articles."""
+"""Bytes of pictures and documents that are written at once, however few their articles."""
 
 
 @dataclass(slots=True)
@@ -43,7 +43,7 @@ class Writer:
     waiting: list[Outcome] = field(default_factory=list)
     """What became of them, once they are."""
     drawn: int = 0
-    """Bytes of the pictures among the files."""
+    """Bytes of the pictures and documents among the files."""
 
     def take(self, item: Item) -> Iterator[Outcome]:
         """Take in one document; yield the outcomes of those that are now on the disk."""
@@ -104,7 +104,7 @@ class Writer:
         return dataclasses.replace(outcome, path=path, problems=problems)
 
     def _draw(self, path: str, drawn: Mapping[str, bytes]) -> None:
-        """Put the pictures beside the article at ``path``; what lies there already stays."""
+        """Put files beside the article at ``path``; what lies there already stays."""
         folder, slash, _ = path.rpartition("/")
         for name, data in drawn.items():
             target = f"{folder}{slash}{name}"

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from archive_gen.article import RawDocument
     from archive_gen.cleaning.base import Block, Cleaned
     from archive_gen.cleaning.html.lines import Shown, Spot
+    from archive_gen.markdown_text import Span
 
 _LINK = "a link that asks for something, or leads back"
 _HEAD = re.compile(r"<(?:head|title)[\s>]", re.IGNORECASE)
@@ -72,7 +73,8 @@ def _fragment(raw: RawDocument, tree: Any | None) -> tuple[str, Page]:
     spots, pictures = ([], []) if tree is None else read_page(tree)
     text = lines_of(spots)
     address, title = (str(raw.known.get(key) or "") for key in ("url", "title"))
-    return text, _all_story(split_blocks(text), spots, pictures, address, title)
+    spans = kept_spans(spots, address, raw.pictures)
+    return text, _all_story(split_blocks(text), spots, spans, pictures, address, title)
 
 
 def _clean_document(raw: RawDocument, tree: Any) -> Cleaned:
@@ -105,6 +107,7 @@ def _with_values(raw: RawDocument, stated: Mapping[str, Found], keys: Iterable[s
 def _all_story(
     blocks: tuple[Block, ...],
     spots: Sequence[Spot],
+    spans: Mapping[int, Sequence[Span]],
     shown: Sequence[Shown],
     address: str,
     title: str,
@@ -120,7 +123,7 @@ def _all_story(
     within = [dataclasses.replace(one, line=min(one.line, len(blocks) - 1)) for one in shown]
     pictures = story_pictures(blocks, spots, within, story, None, frozenset(mine), address)
     page = page_of(blocks, spots, story, pictures)
-    page.spans = kept_spans(spots, address)
+    page.spans = spans
     head = [] if title else list(_head_of_story(page, spots))
     page.story = range(len(head), len(blocks)) if head else story
     page.mark((*cells(page), *head, *body.dateline(page)))

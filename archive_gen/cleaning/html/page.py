@@ -36,7 +36,7 @@ from archive_gen.cleaning.html.marks import (
 from archive_gen.cleaning.html.metadata import read_metadata
 from archive_gen.cleaning.html.sections import section_keys
 from archive_gen.cleaning.html.site_title import headline_instead
-from archive_gen.cleaning.html.spans import kept_spans
+from archive_gen.cleaning.html.spans import document_spans, kept_spans
 from archive_gen.cleaning.html.story import story_chances
 from archive_gen.cleaning.html.title import find_site_name, is_named
 from archive_gen.cleaning.html.untold import show_untold
@@ -85,8 +85,11 @@ def clean_html(raw: RawDocument, learned: Learned) -> Cleaned:
         "authors": find_authors_of(tree, head, signed_by(page, head.site.value), text_above(page)),
     }
     stated |= {key: found for key, found in seen.items() if found.value}
-    if learned.keeps_links:
-        page.spans = kept_spans(spots, address)
+    page.spans = (
+        kept_spans(spots, address, raw.pictures)
+        if learned.keeps_links
+        else document_spans(spots, raw.pictures)
+    )
     cleaned = _composed(raw, text, page, stated, learned)
     if is_for_payers(head.article) and is_stub(cleaned.article.body):
         doubts = {"body": behind_paywall(raw.name), **cleaned.doubts}

@@ -11,7 +11,7 @@ from archive_gen.markdown_text import Span
 from archive_gen.urls import is_web_address
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from archive_gen.cleaning.html.lines import Spot
 
@@ -20,27 +20,41 @@ _LONGEST = 2000
 """Characters of an address."""
 
 
-def kept_spans(spots: Sequence[Spot], address: str) -> dict[int, tuple[Span, ...]]:
+def kept_spans(
+    spots: Sequence[Spot], address: str, files: Mapping[str, str]
+) -> dict[int, tuple[Span, ...]]:
     """Index of a line → what an article keeps: links that lead elsewhere, and stress on words.
 
-    ``address``: of the page, against which links are read; empty if nobody knows it.
+    ``address``: of the page, against which links are read; empty if nobody knows it. ``files``:
+    address as the page writes it → the document beside the article that it means.
     """
     return {
-        index: _apart(spot, _placed(*spot.marked, address))
+        index: _apart(spot, _placed(*spot.marked, address, files))
         for index, spot in enumerate(spots)
         if spot.marked
     }
 
 
+def document_spans(spots: Sequence[Spot], files: Mapping[str, str]) -> dict[int, tuple[Span, ...]]:
+    """The same for who keeps no links but those to documents beside the article."""
+    names = frozenset(files.values())
+    found = kept_spans(spots, "", files).items() if files else ()
+    return {index: tuple(one for one in spans if one.address in names) for index, spans in found}
+
+
 def _placed(
-    parts: Sequence[str], marked: Iterable[tuple[int, int, Any]], address: str
+    parts: Sequence[str],
+    marked: Iterable[tuple[int, int, Any]],
+    address: str,
+    files: Mapping[str, str],
 ) -> Iterator[Span]:
     """The spans of marked parts, in characters of the line without needless white space."""
     starts, stops = _places(parts)
     for first, last, element in marked:
         start = next((place for place in starts[first:last] if place >= 0), -1)
         mark = STRESS.get(element.tag, "")
-        target = "" if mark else _target(element.get("href") or "", address)
+        written = (element.get("href") or "").strip()
+        target = "" if mark else files.get(written) or _target(written, address)
         if start >= 0 and (mark or target):
             yield Span(start, max(stops[first:last]), mark, target)
 
@@ -64,7 +78,7 @@ def _places(parts: Sequence[str]) -> tuple[list[int], list[int]]:
 def _target(written: str, address: str) -> str:
     """The whole address of a link; empty if it is none, or leads to its own page."""
     try:
-        place = urljoin(address, written.strip().replace(" ", "%20"))
+        place = urljoin(address, written.replace(" ", "%20"))
     except ValueError:
         return ""
     is_own = place.partition("#")[0] == address.partition("#")[0]
