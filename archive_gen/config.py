@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Annotated, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+import msgspec
+from msgspec import inspect
 from yaml.nodes import MappingNode
 
 from archive_gen.language_tags import is_language_tag, written_tag
@@ -16,7 +18,7 @@ from archive_gen.urls import is_portable
 from archive_gen.yaml_nodes import Faults, compose, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from yaml.nodes import Node
@@ -65,16 +67,25 @@ def _check_folder(value: str) -> str:
     return value
 
 
-class _Settings(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+def _of_form(form: Callable[[str], str]) -> msgspec.Meta:
+    """Of a text that ``form`` rewrites or refuses: it raises ``ValueError`` with what is wrong and
+    a hint, between which is a semicolon."""
+    return msgspec.Meta(extra={"form": form})
 
 
-class Taxonomy(_Settings):
+_Text: TypeAlias = Annotated[str, msgspec.Meta(min_length=1)]
+_Language: TypeAlias = Annotated[str, _of_form(_check_language)]
+_BaseUrl: TypeAlias = Annotated[str, _of_form(_check_base_url)]
+_Folder: TypeAlias = Annotated[str, _of_form(_check_folder)]
+_Origin: TypeAlias = Annotated[str, _of_form(_check_origin)]
+
+
+class Taxonomy(msgspec.Struct, frozen=True):
     """One way of grouping articles: by tag, source, author, place, or what the site adds."""
 
-    key: str = Field(min_length=1)
+    key: _Text
     """The front-matter key that holds the terms."""
-    title: str = Field(min_length=1)
+    title: _Text
     """The heading of its index."""
 
 
@@ -89,35 +100,37 @@ BUILT_IN_TAXONOMIES: Mapping[str, Taxonomy] = {
 }
 
 
-class Story(_Settings):
+class Story(msgspec.Struct, frozen=True):
     """What is said of a story, and the tags that gather its articles."""
 
     about: str = ""
     """Markdown shown on its page."""
-    tags: list[Annotated[str, Field(min_length=1)]] = Field(default_factory=list)
+    tags: list[_Text] = []
     """An article with one of them belongs to the story, as does one that names it."""
 
 
-class SiteConfig(_Settings):
+class SiteConfig(msgspec.Struct, frozen=True):
     """The settings of one archive; ``docs/settings.md`` describes each."""
 
-    title: str = Field(min_length=1)
+    title: _Text
     description: str = ""
     about: str = ""
     """Markdown shown on the home page."""
-    language: Annotated[str, AfterValidator(_check_language)] = "en"
-    base_url: Annotated[str, AfterValidator(_check_base_url)] = ""
-    output: Annotated[str, AfterValidator(_check_folder)] = "public"
-    page_size: int = Field(default=50, ge=5, le=1000)
-    feed_size: int = Field(default=30, ge=1, le=1000)
+    language: _Language = "en"
+    base_url: _BaseUrl = ""
+    output: _Folder = "public"
+    page_size: Annotated[int, msgspec.Meta(ge=5, le=1000)] = 50
+    feed_size: Annotated[int, msgspec.Meta(ge=1, le=1000)] = 30
     list_files: bool = True
     """Whether lists are there for programs, too: as JSON, as CSV and as feeds of their own."""
-    image_origins: list[Annotated[str, AfterValidator(_check_origin)]] = Field(default_factory=list)
+    image_origins: list[_Origin] = []
     """Servers from which pages may load pictures; of others they show the words alone."""
-    taxonomies: dict[str, Taxonomy] = Field(default_factory=lambda: dict(BUILT_IN_TAXONOMIES))
-    tags: dict[str, list[Annotated[str, Field(min_length=1)]]] = Field(default_factory=dict)
+    taxonomies: dict[str, Taxonomy] = msgspec.field(
+        default_factory=lambda: dict(BUILT_IN_TAXONOMIES)
+    )
+    tags: dict[str, list[_Text]] = {}
     """The vocabulary: a tag → other words for it."""
-    stories: dict[str, Story] = Field(default_factory=dict)
+    stories: dict[str, Story] = {}
     """A story, as front matter names it → what is said of it."""
 
     @property
@@ -153,7 +166,8 @@ def parse_config(text: str) -> SiteConfig:
     """Settings from the text of a ``site.yaml``; raises ``SettingsError``."""
     values, lines, problems = _read(text)
     if isinstance(values.get("taxonomies"), dict):
-        values["taxonomies"] = {**BUILT_IN_TAXONOMIES, **values["taxonomies"]}
+        built_in = msgspec.to_builtins(BUILT_IN_TAXONOMIES)
+        values["taxonomies"] = {**built_in, **values["taxonomies"]}
         problems += _check_taxonomy_names(values["taxonomies"], lines)
     if isinstance(values.get("tags"), dict):
         values["tags"] = {tag: _as_list(words) for tag, words in values["tags"].items()}
@@ -162,17 +176,15 @@ def parse_config(text: str) -> SiteConfig:
         values["stories"] = {
             name: {} if story is None else story for name, story in values["stories"].items()
         }
-    try:
-        config = SiteConfig.model_validate(values)
-    except ValidationError as error:
-        faults = error.errors(include_url=False)
-        problems += [_problem(fault, lines) for fault in faults if fault["loc"][-1] != "[key]"]
+    settings = _Values(lines, problems).checked(values, inspect.type_info(SiteConfig))
     if problems:
         raise SettingsError(sorted(problems, key=lambda problem: problem.line))
-    return config
+    return msgspec.convert(settings, SiteConfig)
 
 
-_Lines = dict[tuple[str, ...], int]
+_Where: TypeAlias = tuple[str, ...]
+"""The keys that lead to a value."""
+_Lines: TypeAlias = dict[_Where, int]
 
 
 def _read(text: str) -> tuple[dict[str, Any], _Lines, list[Problem]]:
@@ -187,9 +199,7 @@ def _read(text: str) -> tuple[dict[str, Any], _Lines, list[Problem]]:
     return values, dict(_key_lines(root, faults, ())), faults.found
 
 
-def _key_lines(
-    node: Node | None, faults: Faults, prefix: tuple[str, ...]
-) -> Iterator[tuple[tuple[str, ...], int]]:
+def _key_lines(node: Node | None, faults: Faults, prefix: _Where) -> Iterator[tuple[_Where, int]]:
     # Settings are no deeper; an alias can make a node hold itself.
     if isinstance(node, MappingNode) and len(prefix) < 3:
         for key, value in node.value:
@@ -232,46 +242,90 @@ def _check_vocabulary(tags: dict[str, Any], lines: _Lines) -> Iterator[Problem]:
                 yield Problem(SETTINGS_FILE, line, message, hint)
 
 
-def _problem(fault: Any, lines: _Lines) -> Problem:
-    where = tuple(str(part) for part in fault["loc"])
-    line = next((lines[where[:n]] for n in range(len(where), 0, -1) if where[:n] in lines), 1)
-    name = ".".join(where)
-    if fault["type"] in ("extra_forbidden", "invalid_key"):
-        return Problem(SETTINGS_FILE, line, f"unknown setting {quoted(name)}", _meant(where))
-    if fault["type"] == "missing":
-        return Problem(SETTINGS_FILE, line, f"{quoted(name)} is missing", f"add '{where[-1]}: …'")
-    message, hint = _complaint(fault)
-    return Problem(SETTINGS_FILE, line, f"{quoted(name)} {message}", hint)
+@dataclass(frozen=True, slots=True)
+class _Values:
+    """Compares values with what is declared of them."""
+
+    lines: _Lines
+    problems: list[Problem]
+    """Gets what is wrong with them."""
+
+    def checked(self, value: Any, kind: inspect.Type, where: _Where = ()) -> Any:
+        """A value in the form in which it is kept."""
+        form = None
+        if isinstance(kind, inspect.Metadata):
+            form = (kind.extra or {})["form"]
+            kind = kind.type
+        try:
+            _demand(value, kind)
+            value = form(value) if form else value
+        except ValueError as error:
+            message, _, hint = str(error).partition("; ")
+            self._add(where, f"{quoted('.'.join(where))} {message}", hint)
+            return None
+        match kind:
+            case inspect.StructType(fields=fields):
+                return self._group(value, fields, where)
+            case inspect.DictType(value_type=inner):
+                return {key: self.checked(v, inner, (*where, key)) for key, v in value.items()}
+            case inspect.ListType(item_type=inner):
+                return [self.checked(v, inner, (*where, str(n))) for n, v in enumerate(value)]
+        return value
+
+    def _group(
+        self, values: Mapping[str, Any], fields: Iterable[inspect.Field], where: _Where
+    ) -> Any:
+        known = {field.name: field for field in fields}
+        found = {}
+        for name, field in known.items():
+            inside = (*where, name)
+            if name in values:
+                found[name] = self.checked(values[name], field.type, inside)
+            elif field.required:
+                self._add(inside, f"{quoted('.'.join(inside))} is missing", f"add '{name}: …'")
+        for name in values:
+            if name not in known:
+                inside = (*where, name)
+                message = f"unknown setting {quoted('.'.join(inside))}"
+                self._add(inside, message, _meant(name, known))
+        return found
+
+    def _add(self, where: _Where, message: str, hint: str) -> None:
+        above = (where[:n] for n in range(len(where), 0, -1))
+        line = next((self.lines[path] for path in above if path in self.lines), 1)
+        self.problems.append(Problem(SETTINGS_FILE, line, message, hint))
 
 
-def _meant(where: tuple[str, ...]) -> str:
-    inner = Story if where[0] == "stories" else Taxonomy
-    model = SiteConfig if len(where) == 1 else inner
-    meant = nearest(where[-1], model.model_fields, cutoff=0.5)
-    return f"did you mean '{meant}'?" if meant else f"known are: {', '.join(model.model_fields)}"
+def _meant(name: str, known: Iterable[str]) -> str:
+    meant = nearest(name, known, cutoff=0.5)
+    return f"did you mean '{meant}'?" if meant else f"known are: {', '.join(known)}"
 
 
-_NO_GROUP = ("is not a group of settings", "write indented 'key: value' lines below it")
-
-
-def _complaint(fault: Any) -> tuple[str, str]:
-    """What is wrong with a value, and what to write instead."""
-    kind, limits = fault["type"], fault.get("ctx", {})
-    if kind == "value_error":
-        message, _, hint = str(limits["error"]).partition("; ")
-        return message, hint
-    if fault["input"] is None or kind == "string_too_short":
-        return "is empty", "write something, or leave the line out"
-    if kind == "greater_than_equal":
-        return "is too small", f"write {limits['ge']} or more"
-    if kind == "less_than_equal":
-        return "is too large", f"write {limits['le']} or less"
-    return _OF_ANOTHER_TYPE.get(kind.partition("_")[0], _NO_GROUP)
-
-
-_OF_ANOTHER_TYPE = {
-    "string": ("is not a text", "put it in quotes"),
-    "int": ("is not a whole number", "write one like 50, without quotes"),
-    "bool": ("is neither true nor false", "write true or false, without quotes"),
-    "list": ("is not a list", "write it like [one, two]"),
+_EMPTY = "is empty; write something, or leave the line out"
+_NO_GROUP = "is not a group of settings; write indented 'key: value' lines below it"
+_KINDS: Mapping[type[inspect.Type], tuple[type, str]] = {
+    inspect.StrType: (str, "is not a text; put it in quotes"),
+    inspect.IntType: (int, "is not a whole number; write one like 50, without quotes"),
+    inspect.BoolType: (bool, "is neither true nor false; write true or false, without quotes"),
+    inspect.ListType: (list, "is not a list; write it like [one, two]"),
+    inspect.DictType: (dict, _NO_GROUP),
+    inspect.StructType: (dict, _NO_GROUP),
 }
+"""What is declared → what a value is to be, and what to say of others."""
+
+
+def _demand(value: Any, kind: inspect.Type) -> None:
+    """Raise ``ValueError`` if a value is of another kind: what is wrong, and a hint."""
+    if value is None:
+        raise ValueError(_EMPTY)
+    wanted, complaint = _KINDS[type(kind)]
+    found: Any = type(value)
+    if found is not wanted:  # true is no number here
+        raise ValueError(complaint)
+    if isinstance(kind, inspect.StrType) and len(value) < (kind.min_length or 0):
+        raise ValueError(_EMPTY)
+    if isinstance(kind, inspect.IntType):
+        if kind.ge is not None and value < kind.ge:
+            raise ValueError(f"is too small; write {kind.ge} or more")
+        if kind.le is not None and value > kind.le:
+            raise ValueError(f"is too large; write {kind.le} or less")

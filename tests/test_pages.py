@@ -49,7 +49,7 @@ CONFIG = SiteConfig(
 )
 
 
-SMALL = CONFIG.model_copy(update={"page_size": 1})
+SMALL = replace(CONFIG, page_size=1)
 """So few articles on a page that a list of a handful is divided into years and months."""
 configs = st.sampled_from([CONFIG, SMALL])
 
@@ -579,7 +579,7 @@ def test_the_navigation_leads_to_lists_that_have_terms() -> None:
 
 
 def test_the_settings_say_what_a_story_is() -> None:
-    config = CONFIG.model_copy(update={"stories": {"Flood": Story(about="What *happened*.")}})
+    config = replace(CONFIG, stories={"Flood": Story(about="What *happened*.")})
     assert "stories/" not in all_pages(archive_of([], config))
     told = all_pages(archive_of([entry("a.md", stories=("Flood",), tags=("Flood",))], config))
     assert told["stories/flood/"].data.about == "<p>What <em>happened</em>.</p>"
@@ -695,7 +695,7 @@ def test_other_names_are_looked_up_once(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setattr(base, "slugify", lambda text: asked.append(text) or slugify(text))
     tags = {f"Tag {n}": [f"word {n}", f"name {n}"] for n in range(20)}
     entries = [entry(f"{n}.md", tags=(f"Tag {n}",)) for n in range(20)]
-    archive = archive_of(entries, CONFIG.model_copy(update={"tags": tags}))
+    archive = archive_of(entries, replace(CONFIG, tags=tags))
     pages = [page for name in aliases.names(archive) for page in aliases.plan(name, archive)]
     touched = {name for one in entries for name in aliases.touched(one, archive)}
     assert len(pages) == len(touched) == len(asked) == 40

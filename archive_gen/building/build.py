@@ -448,7 +448,7 @@ class _Build:
     def _made_from(self) -> str:
         """A digest of all that the site is made from, equal on any machine."""
         made_by = (__version__, self.renderer.theme.digest)
-        settings = self.config.model_dump(exclude={"output"})
+        settings = msgspec.structs.replace(self.config, output="")
         return _digest((*made_by, settings, self.state.facts.content, self._own_pages))
 
     # -- remember

@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
@@ -63,7 +64,7 @@ def _checked(before: str, after: str, wanted: Mapping[str, Sequence[str]]) -> st
     except SettingsError:
         now = None
     tags = {tag: list(words) for tag, words in wanted.items()}
-    if now is None or now != parse_config(before).model_copy(update={_SETTING: tags}):
+    if now is None or now != msgspec.structs.replace(parse_config(before), **{_SETTING: tags}):
         message = "is written so that no tag can be added alone"
         raise OperationError(Problem(SETTINGS_FILE, 0, message, _BY_HAND))
     return after
@@ -148,4 +149,4 @@ def _flow(value: object) -> str:
     return written.rstrip("\n")
 
 
-_KEYS = tuple(SiteConfig.model_fields)
+_KEYS = tuple(SiteConfig.__struct_fields__)

@@ -94,7 +94,7 @@ class _Reader:
     ) -> None:
         self._environment = environment
         self._theme = theme
-        self._settings = config.model_dump()
+        self._settings = msgspec.structs.asdict(config)
         self._texts = texts
         self._read: dict[str, _Facts] = {}
 

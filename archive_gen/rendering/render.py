@@ -151,7 +151,7 @@ class Renderer:
     @cached_property
     def settings_fingerprint(self) -> str:
         """A digest of every template, asset and setting together, and of the program."""
-        everything = (program_version(), self.config.model_dump(), self.theme.digest)
+        everything = (program_version(), self.config, self.theme.digest)
         return hashlib.blake2b(msgspec.msgpack.encode(everything), digest_size=16).hexdigest()
 
     def remarks(self) -> list[str]:

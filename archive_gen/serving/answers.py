@@ -119,7 +119,7 @@ class Answers:
         self.output = self.site / config.output
         self._config = config
         # Here the site is at the root, wherever it is published.
-        self._renderer = Renderer(self.site, config.model_copy(update={"base_url": ""}))
+        self._renderer = Renderer(self.site, replace(config, base_url=""))
 
     def renew(self) -> None:
         """The site is another than it was: open pages are to show it."""
