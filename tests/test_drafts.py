@@ -21,6 +21,14 @@ def test_a_draft_is_nowhere_in_the_site(archive: ArchiveFolder) -> None:
     assert codes(archive) == []
 
 
+def test_who_calls_it_otherwise_means_the_same(archive: ArchiveFolder) -> None:
+    archive.article("a.md", date="2015-10-07", published="2015-10-08")
+    archive.article("b.md", date="2015-10-08", published="false")
+    report = archive.build()
+    assert (report.articles, report.drafts, report.problems) == (1, 1, [])
+    assert codes(archive) == []
+
+
 def test_it_comes_and_goes_with_its_key(archive: ArchiveFolder) -> None:
     archive.article("a.md", date="2015-10-07")
     archive.article("b.md", date="2015-10-08")

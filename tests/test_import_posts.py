@@ -376,3 +376,45 @@ def test_who_took_a_picture_is_told_of_it(tmp_path: Path) -> None:
     figure = '{{< figure src="/img/roof.png" caption="The old roof" attr="Eve Lund" >}}'
     article = read(tmp_path, f"{YAML}{FIRST}\n\n{figure}\n\n{LAST}\n")
     assert [(one.caption, one.credit) for one in article.images] == [("The old roof", "Eve Lund")]
+
+
+OWN = {
+    "notice": "The paper withdrew this.",
+    "corrections": [{"date": "2017-07-01", "text": "It was 27 boats."}],
+    "story": "Library",
+    "issue": 42,
+    "front page": True,
+}
+_IN_YAML = (
+    "---\ntitle: T\nslug: library-closes\naliases: [/2015/10/old/, /index.php?id=7]\nlayout: post\n"
+    "weight: 3\nempty:\nnotice: The paper withdrew this.\ncorrections:\n- date: 2017-07-01\n"
+    "  text: It was 27 boats.\nstory: Library\nissue: 42\nfront page: true\n---\n"
+)
+_IN_TOML = (
+    '+++\ntitle = "T"\nslug = "library-closes"\naliases = ["/2015/10/old/", "/x?id=7"]\n'
+    'layout = "post"\nweight = 3\nnotice = "The paper withdrew this."\nstory = "Library"\n'
+    'issue = 42\n"front page" = true\n[[corrections]]\ndate = 2017-07-01\n'
+    'text = "It was 27 boats."\n+++\n'
+)
+_IN_JSON = (
+    '{\n"title": "T", "slug": "library-closes", "aliases": "/2015/10/old/", "layout": "post",\n'
+    '"notice": "The paper with\\u0000drew this.", "story": "Library", "issue": 42, "empty": [],\n'
+    '"front page": true, "corrections": [{"date": "2017-07-01", "text": "It was 27 boats."}]}\n'
+)
+
+
+@pytest.mark.parametrize("front", [_IN_YAML, _IN_TOML, _IN_JSON])
+def test_keys_of_an_article_that_are_its_writers_own_stay(tmp_path: Path, front: str) -> None:
+    article = read(tmp_path, front + FIRST)
+    assert (article.slug, article.aliases) == ("library-closes", ("2015/10/old/",))
+    assert article.extra == OWN
+    before = {path: path.read_bytes() for path in (tmp_path / "content").rglob("*.md")}
+    assert [one.status for one in reclean(tmp_path / "content", SerialMapper())] == ["unchanged"]
+    assert {path: path.read_bytes() for path in before} == before
+
+
+def test_a_key_that_no_file_can_hold_stays_as_a_text(tmp_path: Path) -> None:
+    front = '{\n"title": "T", "slug": "a/b c", "n": NaN, "big": 123456789012345678901234567890}\n'
+    article = read(tmp_path, front + FIRST)
+    assert article.slug == ""
+    assert article.extra == {"n": "nan", "big": "123456789012345678901234567890"}

@@ -92,8 +92,9 @@ def compose(raw: RawDocument, page: Page, *, day_first: bool | None = None) -> C
         doubts["body"] = Problem(raw.name, 0, "no story found", hint)
     origins = {key: found.origin for key, found in values.items() if found.value}
     stated = {key: found.value for key, found in values.items()}
-    agency = stated.pop(AGENCY)
-    article = Article(body=body, extra={AGENCY: agency} if agency else {}, **stated)
+    agency, own = stated.pop(AGENCY), stated.pop("extra", {})
+    extra = {AGENCY: agency, **own} if agency else own
+    article = Article(body=body, extra=extra, **stated)
     lines, pictures = explain(raw.text, page), _find_images(kept)
     return Cleaned(article, lines, confidence(page), doubts, origins, pictures)
 

@@ -122,6 +122,8 @@ def _read(faults: Faults) -> dict[str, Any]:
         other = written.get(nearest("title", written, _SLIP), "")
         hint = f"write 'title:', not '{other}:'" if other else "add a line 'title: …'"
         faults.add(None, "has no title", hint)
+    if extra.get("published") is False:  # as Jekyll and others say it
+        values["draft"] = True
     return {**values, "extra": extra}
 
 

@@ -24,6 +24,7 @@ from archive_gen.importers.records.record import document, states_value
 from archive_gen.importers.records.systems import fold_name, is_draft
 from archive_gen.problems import Problem
 from archive_gen.texts import strip_unwanted
+from archive_gen.urls import article_url_of, slugify
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -43,6 +44,11 @@ _ADDRESS = re.compile(
     r"|[^\s()<>]+\.(?:jpe?g|png|gif|webp|avif)",
     re.IGNORECASE,
 )
+_PICTURED = ("image", "featured_image", "cover", "header", "banner", "thumbnail")
+"""Keys of the picture that stands above a post."""
+_NOTHING: tuple[Any, ...] = (None, "", [], {})
+_LARGEST = 1 << 53
+"""Numbers of more digits are names, and stay as they were written."""
 _IN_PICTURE = re.compile(r"[\[\]\"'\n]")
 _PAGES = frozenset("home page default none 404".split())
 _PAGES_BY_NAME = frozenset(("_index", "404"))
@@ -70,14 +76,14 @@ def post(name: str, data: bytes, text: str, media_type: str) -> Found:
     named = _NAMED.fullmatch(path.stem)
     if hidden := _hidden(path, fields, is_filed=bool(named) or "_posts" in path.parts):
         return LeftOut(hidden, name)
-    fields = {key: _in_words(value) for key, value in fields.items()}
-    record = {**fields, "tags": _terms(fields, in_words=named is not None), "image": None}
-    if picture := _lead_picture(fields, body):
+    stated = {key: _in_words(value) for key, value in fields.items()}
+    record = {**stated, "tags": _terms(stated, in_words=named is not None), "image": None}
+    if picture := _lead_picture(stated, body):
         body = f"{picture}\n\n{body}"
     found = document(name, {**record, "content": body})
     if isinstance(found, Problem):
         return Problem(name, 0, "has no text", "there is nothing below its front matter")
-    known, origins = dict(found.known), dict(found.origins)
+    known, origins = {**found.known, **_own(fields)}, dict(found.origins)
     if named and "date" not in known and not found.written_date and (day := read_date(named[1])):
         known["date"], origins["date"] = day, "the file's name"
     if named and "title" not in known and not _HEADED.match(body):
@@ -123,7 +129,7 @@ def _divided(name: str, text: str) -> tuple[Mapping[str, Any], str] | Problem:
             return _plain(fields), text[match.end() :]
         if _JSON.match(text):
             stated, end = json.JSONDecoder().raw_decode(text)
-            return stated, text[end:]
+            return _plain(stated), text[end:]
     except ValueError as error:
         message = f"its front matter can't be read: {error}"[:300]
         return Problem(name, 1, message, "see what its site generator says of it")
@@ -131,12 +137,39 @@ def _divided(name: str, text: str) -> tuple[Mapping[str, Any], str] | Problem:
 
 
 def _plain(values: Any) -> Any:
-    """TOML's values as JSON has them."""
+    """TOML's and JSON's values as YAML has them."""
     if isinstance(values, dict):
-        return {key: _plain(value) for key, value in values.items()}
+        return {_plain(key): _plain(value) for key, value in values.items()}
     if isinstance(values, list):
         return list(map(_plain, values))
-    return values.isoformat() if isinstance(values, (datetime.date, datetime.time)) else values
+    if isinstance(values, str):
+        return strip_unwanted(values)
+    is_number = isinstance(values, (int, float)) and abs(values) < _LARGEST
+    return values if is_number or values is None else _as_text(values)
+
+
+def _as_text(value: Any) -> str:
+    is_time = isinstance(value, (datetime.date, datetime.time))
+    return value.isoformat() if is_time else str(value)
+
+
+def _own(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """What a file says of its text that no other record does: the last part of its address, other
+    addresses that it had, and keys of its writer's own."""
+    slug = str(fields.get("slug") or "")
+    aliases = fields.get("aliases") or ()
+    addresses = map(article_url_of, map(str, aliases if isinstance(aliases, list) else [aliases]))
+    own = {
+        key: value
+        for key, value in fields.items()
+        if not (_is_key(key) or key in _PICTURED or value in _NOTHING)
+    }
+    found = {
+        "slug": slug if slugify(slug) == slug else "",
+        "aliases": tuple(dict.fromkeys(filter(None, addresses))),
+        "extra": own,
+    }
+    return {key: value for key, value in found.items() if value}
 
 
 def _in_words(value: Any) -> Any:
@@ -174,7 +207,7 @@ def _terms(fields: Mapping[str, Any], *, in_words: bool) -> list[Any]:
 
 def _lead_picture(fields: Mapping[str, Any], body: str) -> str:
     """The picture that stands above the post, as Markdown; empty if the post shows it itself."""
-    for key in ("image", "featured_image", "cover", "header", "banner", "thumbnail"):
+    for key in _PICTURED:
         stated = fields.get(key)
         told = stated if isinstance(stated, dict) else {"image": stated}
         sources = (told.get(name) for name in ("image", "path", "src", "url", "relative"))

@@ -34,6 +34,7 @@ KEYS = (
 )
 """The front matter that cleaning fills in."""
 
+_LISTS = ("authors", "tags", "aliases")
 _NEEDED = ("input", "media_type", "source", "written")
 
 
@@ -131,7 +132,9 @@ def _typed(key: str, value: Any) -> Any:
         return parse_date(value)
     if key == "images":
         return tuple(Image(**item) for item in value)
-    return tuple(map(str, value)) if key in ("authors", "tags") else str(value)
+    if key == "extra":
+        return dict(value)
+    return tuple(map(str, value)) if key in _LISTS else str(value)
 
 
 def short_name(name: str) -> str:
