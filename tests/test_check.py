@@ -66,25 +66,46 @@ def test_an_article_with_a_slip_in_its_name_is_told(archive: ArchiveFolder, name
 
 
 @pytest.mark.parametrize(
-    "behind",
+    "copy",
     [
-        " (Ada's conflicted copy 2026-01-01)",
-        " (Kopie von Ada, in Konflikt)",
-        ".sync-conflict-20260101-120000-ABCDEFG",
-        " 2",
-        " - Copy",
-        "_conflict-20260101-120000",
+        "flood (Ada's conflicted copy 2026-01-01)",
+        "flood (Kopie von Ada, in Konflikt)",
+        "flood.sync-conflict-20260101-120000-ABCDEFG",
+        "flood 2",
+        "flood(1)",
+        "flood - Copy",
+        "flood_conf(2)",
+        "flood_conflict-20260101-120000",
+        "flood-DESKTOP-1A2B3C",
+        "Copy of flood",
+        "Kopie von flood",
     ],
 )
-def test_a_second_copy_of_an_article_is_told(archive: ArchiveFolder, behind: str) -> None:
+def test_a_second_copy_of_an_article_is_told(archive: ArchiveFolder, copy: str) -> None:
     archive.article("2015/10/flood.md", title="Flood", date="2015-10-07")
-    archive.article(f"2015/10/flood{behind}.md", "Edited.", title="Flood", date="2015-10-07")
+    archive.article(f"2015/10/{copy}.md", "Edited.", title="Flood", date="2015-10-07")
     archive.article("2015/10/flood (part 2).md", title="Flood, part 2", date="2015-10-07")
+    archive.article("2015/10/The flood.md", title="The flood", date="2015-10-07")
     archive.article("2015/10/flood-1a2b3c4d.md", title="Flood", date="2015-10-07")
     archive.build()
     assert codes(archive) == ["second-copy"]
     result = CliRunner().invoke(group, ["check", "articles", "--site", str(archive.path)])
     assert "is a second copy of content/2015/10/flood.md by its name" in result.output
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("a/Flood.md", "a/flood.md"), ("A/flood.md", "a/flood.md"), ("caf\u00e9.md", "cafe\u0301.md")],
+)
+def test_files_that_are_one_on_other_disks_are_told(
+    archive: ArchiveFolder, one: str, other: str
+) -> None:
+    archive.article(one, title="Flood", date="2015-10-07")
+    if (archive.path / "content" / other).exists():
+        pytest.skip("they are one on this disk, too")
+    archive.article(other, title="Another flood", date="2015-10-08")
+    archive.build()
+    assert codes(archive) == ["same-name"]
 
 
 def test_originals_that_cannot_be_listed_are_not_said_to_be_missing(

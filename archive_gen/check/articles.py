@@ -10,6 +10,7 @@ from archive_gen.content import listing
 from archive_gen.content.frontmatter import KNOWN_KEYS
 from archive_gen.intake.vocabulary import Vocabulary, vocabulary_of
 from archive_gen.memo import Memo
+from archive_gen.pictures import same_name
 from archive_gen.problems import Problem
 from archive_gen.texts import nearest
 
@@ -43,6 +44,7 @@ def articles(subject: Subject) -> Iterator[Finding]:
     for problem in subject.catalogue.collisions:
         yield Finding(problem, "same-address")
     yield from _copies(subject)
+    yield from _alike(subject)
     yield from _misnamed(subject)
     yield from _links(subject)
     yield from _pictures(subject)
@@ -64,6 +66,19 @@ def _are_one(one: Reading, other: Reading) -> bool:
         return True
     first, second = one.entry, other.entry
     return bool(first and second and (first.title, first.date) == (second.title, second.date))
+
+
+def _alike(subject: Subject) -> Iterator[Finding]:
+    """Files that are one where capitals don't count: what is copied there last, is all there is."""
+    first: dict[str, str] = {}
+    for path in sorted(reading.path for reading in (*subject.readings, *subject.pictures)):
+        other = first.setdefault(same_name(path).casefold(), path)
+        if other != path:
+            message = (
+                f"differs from content/{other} only in capitals or the way accents are written"
+            )
+            hint = "name one otherwise: a Mac, Windows and most sticks can't hold both"
+            yield Finding(Problem(f"content/{path}", 0, message, hint), "same-name")
 
 
 _SLIPS = (".md", ".markdown", ".mdown", ".mkd", ".md.txt")
