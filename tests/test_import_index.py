@@ -69,6 +69,19 @@ def test_what_changed_is_read_again(inputs: Path) -> None:
     assert sorted(statuses(inputs)) == ["failed", "unchanged", "unchanged", "unchanged"]
 
 
+def test_what_was_read_while_it_was_written_is_told_when_it_is_whole(inputs: Path) -> None:
+    file = inputs / "a.txt"
+    whole = file.read_bytes()
+    file.write_bytes(whole[: len(whole) // 2])
+    (half,) = [outcome.path for outcome in outcomes(inputs) if outcome.input == str(file)]
+    file.write_bytes(whole)
+    (again,) = [outcome for outcome in outcomes(inputs) if outcome.status == "new"]
+    (problem,) = again.problems
+    assert problem.message == f"has changed since content/{half} was made of it"
+    os.utime(file, ns=(1, 1))  # another time is no other text
+    assert [one.problems for one in outcomes(inputs)] == [()] * 3
+
+
 def test_another_program_reads_everything_again(inputs: Path) -> None:
     outcomes(inputs)
     ruin(inputs / "a.txt")

@@ -197,6 +197,11 @@ class Index:
         for name, original in self._connection.execute(query, (os.fsencode(stamp.file),)):
             yield os.fsdecode(name), original
 
+    def made_before(self, stamp: Stamp) -> list[str]:
+        """The paths of the articles that were made of what the file was before, sorted."""
+        query = "SELECT path FROM documents JOIN articles USING (original) WHERE file = ?"
+        return sorted(self._paths(query, os.fsencode(stamp.file)))
+
     def forget_input(self, stamp: Stamp) -> None:
         """Begin to read a file anew."""
         file = (os.fsencode(stamp.file),)

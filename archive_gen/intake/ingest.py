@@ -102,8 +102,9 @@ def ingest(
         cleaned = mapper.map(_clean_piece, task, inputs.pieces(files, standard_input))
         items = itertools.chain.from_iterable(cleaned)
         for number, (file, item) in enumerate(items, start=1):
+            whole = unread.with_past(file, item)
             unread.note(file, item)
-            yield from writer.take(item)
+            yield from writer.take(whole)
             watch("cleaning", number, total)
         yield from writer.flush()
         unread.end()

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from archive_gen.content import store
-from archive_gen.importers import STANDARD_INPUT
+from archive_gen.importers import STANDARD_INPUT, holds_one
 from archive_gen.importers.base import LeftOut
 from archive_gen.intake.index import Index, stamp_of
 from archive_gen.intake.learning import Context, Read
-from archive_gen.intake.outcome import Item, Known
+from archive_gen.intake.outcome import Item, Known, Made
 from archive_gen.problems import Problem
 
 if TYPE_CHECKING:
@@ -62,6 +63,15 @@ class Unread:
             for name, original in list(self._index.documents(self._stamps[file])):
                 yield Known(name, original)
 
+    def with_past(self, file: Path, item: Item) -> Item:
+        """``item``, with a line on the article that was made of its file when that held another
+        text: it may have been half of this one. Other entries in a container are nothing new."""
+        stamp = self._stamps.get(file)
+        if stamp is None or not isinstance(item, Made) or not holds_one(file):
+            return item
+        told = [_changed(item.name, path) for path in self._index.made_before(stamp)]
+        return dataclasses.replace(item, problems=(*item.problems, *told)) if told else item
+
     def note(self, file: Path, item: Item) -> None:
         """Remember one document of ``file``; all of one file come together."""
         stamp = self._stamps.get(file)
@@ -85,3 +95,8 @@ class Unread:
         if self._noted > 0:
             self._index.note_input(self._stamps[self._file])
         self._noted = 0
+
+
+def _changed(name: str, path: str) -> Problem:
+    message = f"has changed since content/{path} was made of it"
+    return Problem(name, 0, message, "delete that article, if the new one takes its place")
