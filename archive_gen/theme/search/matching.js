@@ -89,13 +89,12 @@ var archiveMatching = (function () {
       for (const [list, text] of await placedLists(term, known.keys())) {
         const bits = new Places(text);
         const { documents, postings } = postingList(list);
-        documents.forEach((document, n) => {
-          const places = bits.next(postings[n]);
-          if (!known.has(document)) return;
-          const before = known.get(document);
-          const starts = places.map((place) => place - offset).filter((start) => !before || before.includes(start));
-          if (starts.length) found.set(document, (found.get(document) || []).concat(starts));
-        });
+        for (let n = 0; n < documents.length; n++) {
+          const places = bits.next(postings[n]), before = known.get(documents[n]), starts = [];
+          if (before === undefined) continue;
+          for (const place of places) if (!before || before.includes(place - offset)) starts.push(place - offset);
+          if (starts.length) found.set(documents[n], (found.get(documents[n]) || []).concat(starts));
+        }
       }
     }
     return found;
