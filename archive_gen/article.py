@@ -98,5 +98,13 @@ class Article(msgspec.Struct, frozen=True):
             return tuple([text for item in value if (text := str(item)).strip()])
         return (str(value),) if value not in (None, "") else ()
 
+    def with_values(self, key: str, values: tuple[str, ...]) -> Article:
+        """The same article, whose ``values(key)``, of which there are some, are others."""
+        field = key in _TERM_FIELDS
+        is_list = isinstance(getattr(self, key) if field else self.extra[key], (list, tuple))
+        value = values if is_list else values[0]
+        change = {key: value} if field else {"extra": {**self.extra, key: value}}
+        return msgspec.structs.replace(self, **change)
+
 
 _TERM_FIELDS = ("tags", "authors", "source", "place", "language")

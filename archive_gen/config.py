@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 
 import msgspec
@@ -109,7 +110,7 @@ class Story(msgspec.Struct, frozen=True):
     """An article with one of them belongs to the story, as does one that names it."""
 
 
-class SiteConfig(msgspec.Struct, frozen=True):
+class SiteConfig(msgspec.Struct, frozen=True, dict=True):
     """The settings of one archive; ``docs/settings.md`` describes each."""
 
     title: _Text
@@ -130,8 +131,20 @@ class SiteConfig(msgspec.Struct, frozen=True):
     )
     tags: dict[str, list[_Text]] = {}
     """The vocabulary: a tag → other words for it."""
+    names: dict[str, dict[str, list[_Text]]] = {}
+    """Taxonomy → a term of it → what articles write that means the same term."""
     stories: dict[str, Story] = {}
     """A story, as front matter names it → what is said of it."""
+
+    @cached_property
+    def names_by_key(self) -> Mapping[str, Mapping[str, str]]:
+        """Front-matter key → what it may say, folded → the term that the archive shows for it."""
+        found: dict[str, dict[str, str]] = {}
+        for taxonomy, terms in self.names.items():
+            of_key = found.setdefault(self.taxonomies[taxonomy].key, {})
+            for term, others in terms.items():
+                of_key.update((fold_term(word), term) for word in (term, *others))
+        return found
 
     @property
     def folders(self) -> frozenset[str]:
@@ -170,8 +183,13 @@ def parse_config(text: str) -> SiteConfig:
         values["taxonomies"] = {**built_in, **values["taxonomies"]}
         problems += _check_taxonomy_names(values["taxonomies"], lines)
     if isinstance(values.get("tags"), dict):
-        values["tags"] = {tag: _as_list(words) for tag, words in values["tags"].items()}
-        problems += _check_vocabulary(values["tags"], lines)
+        values["tags"] = _as_lists(values["tags"])
+        problems += _check_vocabulary(values["tags"], lines, ("tags",))
+    if isinstance(values.get("names"), dict):
+        problems += _check_taxonomies(values, lines)
+        values["names"] = {of: _as_lists(terms) for of, terms in values["names"].items()}
+        for taxonomy, terms in values["names"].items():
+            problems += _check_vocabulary(terms, lines, ("names", str(taxonomy)))
     if isinstance(values.get("stories"), dict):
         values["stories"] = {
             name: {} if story is None else story for name, story in values["stories"].items()
@@ -223,22 +241,40 @@ def _check_taxonomy_names(names: dict[Any, Any], lines: _Lines) -> list[Problem]
     ]
 
 
-def _as_list(words: Any) -> Any:
-    """The words of a tag, which may be one, or none."""
-    return [words] if isinstance(words, str) else [] if words is None else words
+def _check_taxonomies(values: dict[str, Any], lines: _Lines) -> Iterator[Problem]:
+    """Every group of ``names`` that is of no taxonomy."""
+    given = values.get("taxonomies")
+    known = [*(given if isinstance(given, dict) else BUILT_IN_TAXONOMIES)]
+    for name in values["names"]:
+        if name not in known:
+            meant = nearest(str(name), known, cutoff=0.5)
+            hint = f"did you mean '{meant}'?" if meant else f"there are {', '.join(known)}"
+            message = f"{quoted(str(name))} under 'names' is no taxonomy"
+            yield Problem(SETTINGS_FILE, lines.get(("names", str(name)), 0), message, hint)
 
 
-def _check_vocabulary(tags: dict[str, Any], lines: _Lines) -> Iterator[Problem]:
-    """Every word that stands under two tags."""
+def _as_lists(terms: Any) -> Any:
+    """Terms, each with its words, which may be one, or none."""
+    if not isinstance(terms, dict):
+        return {} if terms is None else terms
+    return {
+        term: [words] if isinstance(words, str) else [] if words is None else words
+        for term, words in terms.items()
+    }
+
+
+def _check_vocabulary(terms: Any, lines: _Lines, where: tuple[str, ...]) -> Iterator[Problem]:
+    """Every word that stands under two terms of those at ``where``."""
     owners: dict[str, str] = {}
-    for tag, words in tags.items():
+    for term, words in terms.items() if isinstance(terms, dict) else ():
         texts = [word for word in words if isinstance(word, str)] if isinstance(words, list) else []
-        for word in dict.fromkeys((tag, *texts)):
-            owner = owners.setdefault(fold_term(word), tag)
-            if owner != tag:
-                line = lines.get(("tags", tag), 0)
-                hint = "a word can lead to one tag only: take it out here or there"
-                message = f"'{word}' stands under 'tags.{tag}' and under 'tags.{owner}'"
+        for word in dict.fromkeys((str(term), *texts)):
+            owner = owners.setdefault(fold_term(word), term)
+            if owner != term:
+                line = lines.get((*where, str(term)), 0)
+                group = ".".join(where)
+                hint = "a word can lead to one of them only: take it out here or there"
+                message = f"'{word}' stands under '{group}.{term}' and under '{group}.{owner}'"
                 yield Problem(SETTINGS_FILE, line, message, hint)
 
 

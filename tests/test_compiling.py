@@ -259,7 +259,7 @@ def test_the_theme_needs_direct_code_only(archive: ArchiveFolder) -> None:
         renderer,
         Archive(subject.catalogue, subject.config, subject.album),
         lambda _path, _data: True,
-        Articles(subject.content, {}, Reader(subject.content)),
+        Articles(subject.content, {}, Reader(subject.content), {}),
     )
     made = decode_made(
         render_groups(context, [(group, {}) for group in all_groups(context.archive)])

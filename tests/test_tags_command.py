@@ -153,6 +153,7 @@ LAYOUTS = [
     ("title: T\ntags: {Ports: [harbour]} # x\n", "{Ports: [harbour], Port Halvane: [Halvane, the"),
     ("title: T\ntags: {Ports}\n", "tags: {Ports, Port Halvane: [Halvane, the port]}\n"),
     ("title: T\ntags: {}  # none\n", "tags:  # none\n  Port Halvane: [Halvane, the port]\n"),
+    ("title: T\ntags: {}\n", "tags:\n  Port Halvane: [Halvane, the port]\n"),
     ("title: T", "title: T\ntags:\n  Port Halvane: [Halvane, the port]\n"),
     ("title: T\r\ntags:\r\n  A:\r\n", "  A:\r\n  Port Halvane: [Halvane, the port]\r\n"),
     ("title: T\ntags:\n  Port Halvane:\nlanguage: fr\n", "  Port Halvane: [Halvane, the port]\nl"),

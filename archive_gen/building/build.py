@@ -235,7 +235,9 @@ class _Build:
             planned = self._groups_to_plan(changed, archive)
             if self.config.base_url and before.entries:
                 self.report.notes += told_moved(moved_pages(changed))
-        articles = Articles(self.site / CONTENT_FOLDER, found.places, Reader(self.kept_folder))
+        kept = Reader(self.kept_folder)
+        names = self.config.names_by_key
+        articles = Articles(self.site / CONTENT_FOLDER, found.places, kept, names)
         with self._phase("render"):
             rendered = self._render(planned, archive, articles)
             # While other processes render.

@@ -10,6 +10,7 @@ import msgspec
 from archive_gen.content.imported import read_import
 from archive_gen.loading.kept import Place, Reader, ReadyArticle
 from archive_gen.loading.load import article_digest, read_article, read_picture, ready_article
+from archive_gen.loading.names import as_named
 from archive_gen.pages import Group, plan
 from archive_gen.pictures import Picture
 from archive_gen.problems import Problem, unreadable
@@ -37,11 +38,29 @@ class Articles(msgspec.Struct, frozen=True):
     places: Mapping[str, Place]
     """Of the articles that this build has read already."""
     kept: Reader
+    names: Mapping[str, Mapping[str, str]]
+    """See ``SiteConfig.names_by_key``."""
 
     def find(self, entry: Entry) -> tuple[ReadyArticle | None, Problem | None]:
         """The article that ``entry`` was made from, or why it is not to be had."""
         place = self.places.get(entry.path)
-        return (self.kept.read(place), None) if place else _read_again(self.content, entry)
+        return (self.kept.read(place), None) if place else self._read_again(entry)
+
+    def _read_again(self, entry: Entry) -> tuple[ReadyArticle | None, Problem | None]:
+        """If its file still says the same."""
+        path = f"content/{entry.path}"
+        try:
+            article, problems = read_article(self.content, entry.path)
+        except OSError as error:
+            return None, unreadable(path, error)
+        if article is None:
+            return None, problems[0]
+        article = as_named(article, self.names)
+        imported = read_import(self.content, article.original)
+        if article_digest(article, imported) != entry.digest:
+            hint = "run 'archive build' again"
+            return None, Problem(path, 0, "changed while the build ran", hint)
+        return ready_article(article, imported), None
 
 
 class RenderContext(msgspec.Struct, frozen=True):
@@ -138,18 +157,3 @@ def _copy(context: RenderContext, group: Group, page: Page, known: str) -> Made:
         return Made(page.url, group, "", rendered=False, staged=False, problem=data)
     staged = context.stage(output_path(page.url), data)
     return Made(page.url, group, picture.digest, rendered=False, staged=staged)
-
-
-def _read_again(content: Path, entry: Entry) -> tuple[ReadyArticle | None, Problem | None]:
-    """The article that ``entry`` was made from, if its file still says the same."""
-    path = f"content/{entry.path}"
-    try:
-        article, problems = read_article(content, entry.path)
-    except OSError as error:
-        return None, unreadable(path, error)
-    if article is None:
-        return None, problems[0]
-    imported = read_import(content, article.original)
-    if article_digest(article, imported) != entry.digest:
-        return None, Problem(path, 0, "changed while the build ran", "run 'archive build' again")
-    return ready_article(article, imported), None

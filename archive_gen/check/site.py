@@ -154,7 +154,8 @@ def _root_files(subject: Subject) -> Iterator[tuple[str, bool]]:
 def _pages(subject: Subject) -> Iterator[tuple[str, bool]]:
     """Every page and asset that the site should have, and whether what is there differs."""
     differs = partial(_differs, subject.sink.folder)
-    articles = Articles(subject.content, {}, Reader(subject.content))
+    kept, names = Reader(subject.content), subject.config.names_by_key
+    articles = Articles(subject.content, {}, kept, names)
     renderer = Renderer(subject.site, subject.config)
     archive = Archive(
         subject.catalogue, subject.config, subject.album, renderer.shows, subject.own_pages

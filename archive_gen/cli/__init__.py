@@ -36,6 +36,7 @@ COMMANDS = {
     "extract": "Clean pages without an archive: JSON lines in, JSON lines out.",
     "import": "Clean raw articles and add them to the archive.",
     "init": "Start an archive in a folder.",
+    "names": "List authors, sources and places, and those that may be one.",
     "new": "Begin an article: a Markdown file in its place.",
     "redact": "Take an article, or passages of it, out of everything.",
     "review": "Look at the articles that cleaning was not sure of, one by one.",

@@ -19,13 +19,13 @@ from archive_gen.cli.shell import (
     tell,
 )
 from archive_gen.config import load_config
-from archive_gen.content import frontmatter, listing, store
-from archive_gen.intake.acceptance import accept
+from archive_gen.content import store
+from archive_gen.content.reading import readable_articles
+from archive_gen.intake.acceptance import TAGS, accept_into_settings
 from archive_gen.intake.renaming import rename_tag
 from archive_gen.intake.suggestions import suggest
 from archive_gen.intake.vocabulary import vocabulary_of
 from archive_gen.layout import CONTENT_FOLDER, SETTINGS_FILE
-from archive_gen.locks import exclusive
 from archive_gen.problems import Problem, UsageError
 from archive_gen.texts import fold_term, tidy
 
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from archive_gen.article import Article
     from archive_gen.intake.suggestions import Suggestion
 
-_BUSY = Problem(SETTINGS_FILE, 0, "another command is changing it", "wait for its end")
 _AGAIN = "Tag what was imported before with 'archive clean --again'."
 
 
@@ -54,7 +53,7 @@ def command(context: click.Context, site: Path, *, as_json: bool) -> None:
     if context.invoked_subcommand:
         return
     vocabulary = vocabulary_of(load_config(site).tags)
-    counts = _counted(_articles(site), vocabulary.tags)
+    counts = _counted(readable_articles(site / CONTENT_FOLDER), vocabulary.tags)
     if not counts:
         note("No article has a tag. 'archive tags suggest' proposes some.")
     rows = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
@@ -84,7 +83,7 @@ def suggest_command(site: Path, limit: int, least: int, *, as_json: bool) -> Non
     Nothing is changed: `archive tags accept TERM` takes over what you want to have as a tag.
     """
     vocabulary = vocabulary_of(load_config(site).tags)
-    found = suggest(_articles(site), vocabulary, limit=limit, least=least)
+    found = suggest(readable_articles(site / CONTENT_FOLDER), vocabulary, limit=limit, least=least)
     if as_json:
         for item in found:
             record = {"term": item.term, "articles": item.count, "titles": list(item.titles)}
@@ -121,19 +120,11 @@ def accept_command(term: str, aliases: tuple[str, ...], site: Path) -> None:
     """
     if not all(map(fold_term, (term, *aliases))):
         raise UsageError(Problem("TERM", 0, "is empty", "write the tag in quotes"))
-    with exclusive(site, "settings", _BUSY):
-        # Through a symbolic link, the file itself.
-        path = (site / SETTINGS_FILE).resolve()
-        vocabulary = vocabulary_of(load_config(site).tags)
-        before = path.read_bytes().decode("utf-8")
-        after = accept(before, vocabulary, term, aliases)
-        if after != before:
-            store.write(path.parent, path.name, after.encode("utf-8"))
-    tag = vocabulary.tag_of(term) or term
-    if after == before:
-        click.echo(printable(f"'{tag}' is in {SETTINGS_FILE} already, with these words."), err=True)
-    else:
+    tag, is_new = accept_into_settings(site, TAGS, term, aliases)
+    if is_new:
         click.echo(printable(f"Accepted '{tag}' into {SETTINGS_FILE}. {_AGAIN}"), err=True)
+    else:
+        click.echo(printable(f"'{tag}' is in {SETTINGS_FILE} already, with these words."), err=True)
 
 
 @command.command("rename", epilog="Example: archive tags rename 'Burma' 'Myanmar'")
@@ -191,16 +182,3 @@ def _counted(articles: Iterable[Article], vocabulary: Collection[str]) -> dict[s
 
 def _name(spellings: Counter[str], vocabulary: Collection[str]) -> str:
     return min(spellings, key=lambda tag: (tag not in vocabulary, -spellings[tag], tag))
-
-
-def _articles(site: Path) -> Iterator[Article]:
-    """Every article that can be read; `archive check` tells of the others."""
-    content = site / CONTENT_FOLDER
-    for file in listing.scan(content):
-        try:
-            data = (content / file.path).read_bytes()
-        except OSError:
-            continue
-        article, _ = frontmatter.parse_bytes(data, file.path)
-        if article:
-            yield article

@@ -25,7 +25,8 @@
 ``doubts``         articles that cleaning was not sure of
 ``review``         one of them, and what a person decides about its lines
 ``suggestions``    terms that articles share, for a person to make tags of
-``acceptance``     a term taken into the vocabulary of ``site.yaml``
+``variants``       names that may mean the same, for a person to decide
+``acceptance``     a term taken into ``site.yaml`` with other words for it
 ``renaming``       a tag that is called otherwise, in the articles that have it
 ``extract``        cleaning alone, as a pipe
 =================  ==========================================================================

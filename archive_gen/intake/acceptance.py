@@ -1,4 +1,4 @@
-"""A term taken into the vocabulary of ``site.yaml``: text in, text out, all else stays as it is."""
+"""A term taken into ``site.yaml`` with other words for it: text in, text out, all else stays."""
 
 from __future__ import annotations
 
@@ -9,8 +9,11 @@ import msgspec
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from archive_gen.config import SiteConfig, parse_config
+from archive_gen.config import SiteConfig, load_config, parse_config
+from archive_gen.content import store
+from archive_gen.intake.vocabulary import vocabulary_of
 from archive_gen.layout import SETTINGS_FILE
+from archive_gen.locks import exclusive
 from archive_gen.problems import OperationError, Problem, SettingsError
 from archive_gen.texts import fold_term, tidy
 from archive_gen.yaml_edit import PlainDumper, line_end, line_start, set_key
@@ -18,92 +21,131 @@ from archive_gen.yaml_nodes import compose_text, is_empty
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
     from archive_gen.intake.vocabulary import Vocabulary
 
-_SETTING = "tags"
-_BY_HAND = "write the tag into it by hand"
+TAGS = ("tags",)
+"""Where the vocabulary stands in the settings."""
+_BY_HAND = "write it by hand"
+_BUSY = Problem(SETTINGS_FILE, 0, "another command is changing it", "wait for its end")
 
 
-def accept(text: str, vocabulary: Vocabulary, term: str, aliases: Sequence[str]) -> str:
-    """The text of a ``site.yaml`` whose vocabulary has the tag ``term`` and other words for it.
+def accept_into_settings(
+    site: Path, where: tuple[str, ...], term: str, aliases: Sequence[str]
+) -> tuple[str, bool]:
+    """``accept`` in the ``site.yaml`` of an archive. Returns the term as it is written there, and
+    whether anything is new."""
+    with exclusive(site, "settings", _BUSY):
+        # Through a symbolic link, the file itself.
+        path = (site / SETTINGS_FILE).resolve()
+        setting, *rest = where
+        terms = getattr(load_config(site), setting)
+        vocabulary = vocabulary_of(terms.get(rest[0], {}) if rest else terms)
+        before = path.read_bytes().decode("utf-8")
+        after = accept(before, vocabulary, term, aliases, where)
+        if after != before:
+            store.write(path.parent, path.name, after.encode("utf-8"))
+    return vocabulary.tag_of(term) or tidy(term), after != before
 
-    ``vocabulary`` is what it has now. What is there already is not written again. Raises
-    ``OperationError`` if a word leads to another tag, or if the file is written so that the
-    tag can't be added alone.
+
+def accept(
+    text: str,
+    vocabulary: Vocabulary,
+    term: str,
+    aliases: Sequence[str],
+    where: tuple[str, ...] = TAGS,
+) -> str:
+    """The text of a ``site.yaml`` that has ``term`` and other words for it at ``where``.
+
+    ``vocabulary`` is what stands there now. What is there already is not written again. Raises
+    ``OperationError`` if a word leads to another term, or if the file is written so that the
+    term can't be added alone.
     """
     term = tidy(term)
-    tag = vocabulary.tag_of(term) or term
-    if fold_term(tag) != fold_term(term):
-        raise OperationError(_taken(term, tag))
+    known = vocabulary.tag_of(term) or term
+    if fold_term(known) != fold_term(term):
+        raise OperationError(_taken(term, known, where))
     words = {fold_term(word): word for word in reversed([tidy(alias) for alias in aliases])}
     for word in words.values():
-        if (other := vocabulary.tag_of(word)) not in ("", tag):
-            raise OperationError(_taken(word, other))
+        if (other := vocabulary.tag_of(word)) not in ("", known):
+            raise OperationError(_taken(word, other, where))
     new = [w for key, w in reversed(words.items()) if not vocabulary.tag_of(w) and key]
-    new = [word for word in new if fold_term(word) != fold_term(tag)]
-    if tag in vocabulary.tags and not new:
+    new = [word for word in new if fold_term(word) != fold_term(known)]
+    if known in vocabulary.tags and not new:
         return text
-    wanted = {**vocabulary.tags, tag: (*vocabulary.tags.get(tag, ()), *new)}
+    wanted = {**vocabulary.tags, known: (*vocabulary.tags.get(known, ()), *new)}
     try:
-        after = _with_words(text, tag, new, known=tag in vocabulary.tags)
+        after = _with_words(text, where, known, new)
     except ValueError:
         after = ""
-    return _checked(text, after, wanted)
+    return _checked(text, after, where, wanted)
 
 
-def _taken(word: str, tag: str) -> Problem:
-    hint = f"a word can lead to one tag only: take it out of 'tags.{tag}' first"
-    return Problem(SETTINGS_FILE, 0, f"'{word}' is another word for '{tag}'", hint)
+def _taken(word: str, term: str, where: tuple[str, ...]) -> Problem:
+    group = ".".join((*where, term))
+    hint = f"a word can lead to one of them only: take it out of '{group}' first"
+    return Problem(SETTINGS_FILE, 0, f"'{word}' is another word for '{term}'", hint)
 
 
-def _checked(before: str, after: str, wanted: Mapping[str, Sequence[str]]) -> str:
-    """``after``, if it says what is ``wanted`` of tags and nothing else new."""
+def _checked(
+    before: str, after: str, where: tuple[str, ...], wanted: Mapping[str, Sequence[str]]
+) -> str:
+    """``after``, if it says what is ``wanted`` at ``where`` and nothing else new."""
     try:
         now = parse_config(after)
     except SettingsError:
         now = None
-    tags = {tag: list(words) for tag, words in wanted.items()}
-    if now is None or now != msgspec.structs.replace(parse_config(before), **{_SETTING: tags}):
-        message = "is written so that no tag can be added alone"
+    was = parse_config(before)
+    setting, *rest = where
+    terms: object = {term: list(words) for term, words in wanted.items()}
+    if rest:
+        terms = {**getattr(was, setting), rest[0]: terms}
+    if now is None or now != msgspec.structs.replace(was, **{setting: terms}):
+        message = "is written so that nothing can be added to it alone"
         raise OperationError(Problem(SETTINGS_FILE, 0, message, _BY_HAND))
     return after
 
 
-def _with_words(text: str, tag: str, words: Sequence[str], *, known: bool) -> str:
-    tags = _setting(text)
+def _with_words(text: str, where: tuple[str, ...], term: str, words: Sequence[str]) -> str:
     newline = "\r\n" if "\r\n" in text else "\n"
-    if not isinstance(tags, MappingNode) or not tags.value:
-        entry = textwrap.indent(_entry(tag, words), "  ").replace("\n", newline)
-        return _with_first(_closed(text, newline), tags, entry, newline)
-    if known:
-        names = {fold_term(key.value): value for key, value in tags.value}
-        return _with_aliases(text, names.get(fold_term(tag)), words, newline)
-    if tags.flow_style:
-        last = tags.value[-1][1].end_mark.index
-        return f"{text[:last]}, {_entry(tag, words).strip()}{text[last:]}"
-    key, value = tags.value[-1]
+    reached, node = _reached(text, where)
+    missing = where[reached:]
+    if not reached:
+        entry = textwrap.indent(_entry((*missing[1:], term), words), "  ")
+        return _with_first(
+            _closed(text, newline), where[0], node, entry.replace("\n", newline), newline
+        )
+    entries = {fold_term(key.value): value for key, value in node.value}
+    there = entries.get(fold_term((*missing, term)[0]))
+    if there and missing:  # a group without a term
+        raise ValueError
+    if there:
+        return _with_aliases(text, there, words, newline)
+    if node.flow_style:
+        last = node.value[-1][1].end_mark.index
+        return f"{text[:last]}, {_flow(_nested((*missing, term), words))[1:-1]}{text[last:]}"
+    key, value = node.value[-1]
     text = _closed(text, newline)
     at = _end(text, key, value)
     indent = text[line_start(text, key) : key.start_mark.index]
-    entry = textwrap.indent(_entry(tag, words), indent)
+    entry = textwrap.indent(_entry((*missing, term), words), indent)
     return text[:at] + entry.replace("\n", newline) + text[at:]
 
 
-def _with_first(text: str, tags: Node | None, entry: str, newline: str) -> str:
-    """``text`` with the first tag of all; a comment beside ``tags:`` stays."""
-    if tags is None:
-        return set_key(text, _SETTING, f"{_SETTING}:{newline}{entry}", _KEYS)
-    start, end = tags.start_mark.index, tags.end_mark.index
-    text = text[:start].rstrip(" ") + text[end:]
-    at = text.find("\n", len(text[:start].rstrip(" "))) + 1
+def _with_first(text: str, setting: str, node: Node | None, entry: str, newline: str) -> str:
+    """``text`` with the first entry of a setting; a comment beside its key stays."""
+    if node is None:
+        return set_key(text, setting, f"{setting}:{newline}{entry}", _KEYS)
+    start, end = node.start_mark.index, node.end_mark.index
+    head = text[:start].rstrip(" ")
+    text = head + text[end:]
+    at = text.find("\n", len(head)) + 1
     return text[:at] + entry + text[at:]
 
 
-def _with_aliases(text: str, node: Node | None, words: Sequence[str], newline: str) -> str:
+def _with_aliases(text: str, node: Node, words: Sequence[str], newline: str) -> str:
     """``text`` with more words in the list ``node``, or in one that takes its place."""
-    if node is None:
-        return text
     start, end = node.start_mark.index, node.end_mark.index
     if isinstance(node, SequenceNode) and node.value and not node.flow_style:
         text = _closed(text, newline)
@@ -119,9 +161,19 @@ def _with_aliases(text: str, node: Node | None, words: Sequence[str], newline: s
     return text[:start] + space + _flow([*held, *words]) + text[end:]
 
 
-def _setting(text: str) -> Node | None:
-    root: Any = compose_text(text)
-    return next((value for key, value in root.value if key.value == _SETTING), None)
+def _reached(text: str, where: tuple[str, ...]) -> tuple[int, Any]:
+    """How many of the keys ``where`` lead to entries, and the node of the last of these.
+
+    If none does, the node of the first key, which is empty then or None.
+    """
+    node: Any = compose_text(text)
+    reached = 0
+    for key in where:
+        inner: Any = next((value for name, value in node.value if name.value == key), None)
+        if not (isinstance(inner, MappingNode) and inner.value):
+            return reached, node if reached else inner
+        reached, node = reached + 1, inner
+    return reached, node
 
 
 def _end(text: str, key: Node, value: Any) -> int:
@@ -136,9 +188,17 @@ def _closed(text: str, newline: str) -> str:
     return text if text.endswith("\n") else text + newline
 
 
-def _entry(tag: str, words: Sequence[str]) -> str:
-    """``Syria: [Syrian, Damascus]`` and a line's end."""
-    return f"{_flow({tag: list(words)})[1:-1]}\n"
+def _entry(path: tuple[str, ...], words: Sequence[str]) -> str:
+    """``Syria: [Syrian, Damascus]`` and a line's end, below the lines of the keys before it."""
+    *above, term = path
+    lines = [f"{'  ' * depth}{_flow([key])[1:-1]}:" for depth, key in enumerate(above)]
+    lines.append("  " * len(above) + _flow({term: list(words)})[1:-1])
+    return "\n".join(lines) + "\n"
+
+
+def _nested(path: tuple[str, ...], words: Sequence[str]) -> dict[str, Any]:
+    first, *rest = path
+    return {first: _nested(tuple(rest), words) if rest else list(words)}
 
 
 def _flow(value: object) -> str:

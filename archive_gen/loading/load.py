@@ -16,6 +16,7 @@ from archive_gen.config import STORIES
 from archive_gen.content import frontmatter, store
 from archive_gen.content.imported import Import, read_import
 from archive_gen.loading.kept import Place, ReadyArticle, keep
+from archive_gen.loading.names import as_named
 from archive_gen.pictures import Picture
 from archive_gen.problems import Problem, unreadable
 from archive_gen.urls import address_key
@@ -173,7 +174,7 @@ def settings_read(config: SiteConfig) -> object:
     """The settings that an entry depends on, as plain values."""
     keys = {name: taxonomy.key for name, taxonomy in config.taxonomies.items()}
     stories = {name: story.tags for name, story in config.stories.items()}
-    return keys, stories, config.language
+    return keys, stories, config.names, config.language
 
 
 def _terms(article: Article, config: SiteConfig) -> dict[str, tuple[str, ...]]:
@@ -232,6 +233,7 @@ def load_file(content: Path, config: SiteConfig, candidate: Candidate) -> Loaded
     article, problems = frontmatter.parse_bytes(data, shown)
     if article is None:
         return Loaded(ContentFile(None, path, digest, tuple(problems)))
+    article = as_named(article, config.names_by_key)
     imported = read_import(content, article.original)
     entry = None if article.draft else entry_of(article, imported, path, config)
     return Loaded(ContentFile(entry, path, digest, tuple(problems)), article, imported)

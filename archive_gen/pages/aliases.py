@@ -1,6 +1,7 @@
-"""Pages at the addresses of a tag's other names: they lead to the tag.
+"""Pages at the addresses of a term's other names: they lead to the term.
 
-``site.yaml`` says which names mean the same (``tags: {Syria: [Syrian, Damascus]}``).
+``site.yaml`` says which names mean the same (``names: {places: {Mumbai: [Bombay]}}``, and for tags
+``tags: {Syria: [Syrian, Damascus]}``).
 """
 
 from __future__ import annotations
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
 
     from archive_gen.catalogue.entry import Entry
 
-_TAXONOMY = "tags"
-
 
 def names(archive: Archive) -> Iterable[str]:
     """A group an address."""
@@ -26,20 +25,18 @@ def names(archive: Archive) -> Iterable[str]:
 
 
 def touched(entry: Entry, archive: Archive) -> Iterable[str]:
-    """The addresses that lead to its tags, and those that one of its tags takes."""
-    keys = set(map(term_key, entry.terms.get(_TAXONOMY, ())))
-    taken = set(map(slugify, keys))
-    for slug, tag in archive.other_names.items():
-        if slug in taken or term_key(tag) in keys:
-            yield slug
+    """The addresses that lead to its terms, and those that one of its terms takes."""
+    of = {taxonomy: set(map(term_key, terms)) for taxonomy, terms in entry.terms.items() if terms}
+    taken = {term_url(taxonomy, slugify(key)) for taxonomy, keys in of.items() for key in keys}
+    for url, (taxonomy, term) in archive.other_names.items():
+        if url in taken or term_key(term) in of.get(taxonomy, ()):
+            yield url
 
 
 def plan(name: str, archive: Archive) -> Iterator[Page]:
-    """One page, if the tag has articles and no tag is called as its other name is."""
-    tag = archive.other_names.get(name)
-    term = archive.catalogue.term(_TAXONOMY, tag) if tag else None
-    taken = archive.catalogue.term_slugs.get(_TAXONOMY, {}).values()
-    if term and name not in taken:
-        yield Page(
-            term_url(_TAXONOMY, name), "redirect.html", RedirectData(Link(term.name, term.url))
-        )
+    """One page, if the term has articles and no term is called as its other name is."""
+    taxonomy, other = archive.other_names.get(name, ("", ""))
+    term = archive.catalogue.term(taxonomy, other)
+    taken = archive.catalogue.term_slugs.get(taxonomy, {}).values()
+    if term and name.split("/")[1] not in taken:
+        yield Page(name, "redirect.html", RedirectData(Link(term.name, term.url)))

@@ -17,7 +17,7 @@ from archive_gen.catalogue.catalogue import Catalogue
 from archive_gen.catalogue.entry import Entry
 from archive_gen.catalogue.order import term_key
 from archive_gen.content.own_pages import OwnPages, links
-from archive_gen.urls import slugify
+from archive_gen.urls import slugify, term_url
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -66,13 +66,19 @@ class Archive(Struct, frozen=True, dict=True):
         return links(self.own)
 
     @cached_property
-    def other_names(self) -> Mapping[str, str]:
-        """Slug of another name of a tag → the tag. The first tag that claims a name has it."""
-        tags: dict[str, str] = {}
-        for tag, others in self.config.tags.items():
-            for other in others:
-                tags.setdefault(slugify(term_key(other)), tag)
-        return tags
+    def other_names(self) -> Mapping[str, tuple[str, str]]:
+        """Address of another name of a term → its taxonomy and the term.
+
+        The first term that claims a name has it.
+        """
+        terms: dict[str, tuple[str, str]] = {}
+        names = self.config.names
+        for taxonomy, of in (*names.items(), ("tags", self.config.tags)):
+            for term, others in of.items():
+                for other in others:
+                    url = term_url(taxonomy, slugify(term_key(other)))
+                    terms.setdefault(url, (taxonomy, term))
+        return terms
 
 
 class Page(Struct, frozen=True):

@@ -1,0 +1,26 @@
+"""An article as the archive names what it states: one name for what is written in several ways.
+
+``site.yaml`` says which mean the same (``names: {authors: {Leila Haddow: [L. Haddow]}}``). The
+article's file stays as it is.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from archive_gen.texts import fold_term
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from archive_gen.article import Article
+
+
+def as_named(article: Article, names: Mapping[str, Mapping[str, str]]) -> Article:
+    """``article`` with the names of ``SiteConfig.names_by_key``, each once."""
+    for key, name_of in names.items():
+        written = article.values(key)
+        named = tuple(dict.fromkeys(name_of.get(fold_term(value), value) for value in written))
+        if named != written:
+            article = article.with_values(key, named)
+    return article
