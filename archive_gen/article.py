@@ -90,6 +90,8 @@ class Article(msgspec.Struct, frozen=True):
     """Whether no site has it."""
     extra: Mapping[str, Any] = msgspec.field(default_factory=dict)
     """Every other front-matter key, untouched."""
+    as_written: Mapping[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
+    """Front-matter key → what the file says where ``site.yaml`` has another name for it."""
 
     def values(self, key: str) -> tuple[str, ...]:
         """What front-matter key ``key`` says, as a tuple of strings: the terms of a taxonomy."""

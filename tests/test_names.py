@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 
 import pytest
 import yaml
@@ -83,12 +84,14 @@ def test_all_that_mean_the_same_stand_on_one_page(newsroom: ArchiveFolder) -> No
     assert {path: path.read_bytes() for path in before} == before
 
 
-def test_every_page_has_the_name_and_none_the_others(newsroom: ArchiveFolder) -> None:
+def test_every_list_has_the_name_and_none_the_others(newsroom: ArchiveFolder) -> None:
     newsroom.settings(SETTINGS + NAMES)
     newsroom.build()
     pages = {url: data for url, data in newsroom.output().items() if url.endswith(".html")}
-    for other in (b"HADDOW", b"Haddow, Leila", b"the-post.example", b"Bombay", b"Sporting"):
+    for other in (b"the-post.example", b"Bombay", b"Sporting"):
         assert [url for url, data in pages.items() if other in data] == []
+    for other in (b"HADDOW", b"Haddow, Leila"):  # in a byline, which says what was printed
+        assert len([url for url, data in pages.items() if other in data]) == 1
     assert "Leila Haddow" in newsroom.page("2015/10/08/b/index.html")
     assert newsroom.page("2015/10/09/c/index.html").count("authors/leila-haddow/") == 1
 
@@ -105,11 +108,23 @@ def test_the_addresses_of_the_others_lead_to_it(newsroom: ArchiveFolder) -> None
     assert codes(newsroom) == []
 
 
-def test_search_finds_them_by_the_name(newsroom: ArchiveFolder) -> None:
+def test_search_finds_them_by_the_name_and_by_what_was_printed(newsroom: ArchiveFolder) -> None:
     newsroom.settings(SETTINGS + NAMES)
     newsroom.build()
     assert found(newsroom, 'author:"Leila Haddow"') == ["a.md", "b.md", "c.md"]
     assert found(newsroom, 'source:"The Post" place:Mumbai') == ["a.md", "b.md"]
+    assert found(newsroom, 'author:"L. Haddow"') == ["b.md"]
+    assert found(newsroom, "bombay") == found(newsroom, "place:Bombay") == ["b.md"]
+
+
+def test_a_byline_says_how_it_was_printed(newsroom: ArchiveFolder) -> None:
+    newsroom.settings(SETTINGS + NAMES)
+    newsroom.build()
+    signed = {
+        name: re.findall(r"signed <bdi>(.*?)</bdi>", newsroom.page(f"2015/10/{name}/index.html"))
+        for name in ("07/a", "08/b", "09/c")
+    }
+    assert signed == {"07/a": [], "08/b": ["L. HADDOW"], "09/c": ["Haddow, Leila"]}
 
 
 def test_a_new_setting_makes_what_a_build_from_nothing_makes(newsroom: ArchiveFolder) -> None:
@@ -206,6 +221,8 @@ def test_names_that_may_be_one_are_proposed_until_they_are(newsroom: ArchiveFold
         "names:\n    authors:\n        Owen Pettifer: [O. Pettifer]  # him\n    places: {A: B}\n",
         "names:\n  authors:\n    Leila Haddow:\n    - Leila H.\n# end",
         "names: {places: {Mumbai: Bombay}}\n",
+        "names:\n  places:\n    Mumbai: [Bombay]  # old\n\n# next\nlanguage: fr\n",
+        "names:\n  places:\n    Mumbai:\n    - Bombay\n    Kyiv:\nlanguage: fr\n",
         "names: {authors: {Leila Haddow: []}}\r\n",
     ],
 )

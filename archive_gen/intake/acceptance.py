@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 import yaml
-from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode, SequenceNode
 
 from archive_gen.config import SiteConfig, load_config, parse_config
 from archive_gen.content import store
@@ -179,8 +179,10 @@ def _reached(text: str, where: tuple[str, ...]) -> tuple[int, Any]:
 def _end(text: str, key: Node, value: Any) -> int:
     """Where the lines of an entry end, with the comment on its last one."""
     last = value
-    while isinstance(last, SequenceNode) and last.value and not last.flow_style:
+    while isinstance(last, CollectionNode) and last.value and not last.flow_style:
         last = last.value[-1]
+        if isinstance(last, tuple):
+            key, last = last
     return line_end(text, last if last.end_mark.index > key.end_mark.index else key)
 
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from archive_gen.texts import fold_term
 
 if TYPE_CHECKING:
@@ -18,9 +20,12 @@ if TYPE_CHECKING:
 
 def as_named(article: Article, names: Mapping[str, Mapping[str, str]]) -> Article:
     """``article`` with the names of ``SiteConfig.names_by_key``, each once."""
+    as_written: dict[str, tuple[str, ...]] = {}
     for key, name_of in names.items():
         written = article.values(key)
         named = tuple(dict.fromkeys(name_of.get(fold_term(value), value) for value in written))
         if named != written:
             article = article.with_values(key, named)
-    return article
+            folded = set(map(fold_term, named))
+            as_written[key] = tuple(value for value in written if fold_term(value) not in folded)
+    return replace(article, as_written=as_written) if as_written else article

@@ -8,8 +8,14 @@ from archive_gen import markup
 from archive_gen.search.values import SearchDocument
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from archive_gen.article import Article
     from archive_gen.catalogue.entry import Entry
     from archive_gen.loading.kept import ReadyArticle
+
+_FIELDS = {"authors": "author", "source": "source", "place": "place", "tags": "tag"}
+"""Front-matter key → the field of a query."""
 
 
 def document_of(entry: Entry, ready: ReadyArticle) -> SearchDocument:
@@ -28,4 +34,11 @@ def document_of(entry: Entry, ready: ReadyArticle) -> SearchDocument:
         tags=article.tags,
         language=entry.language,
         digest=entry.search_digest,
+        other_names=tuple(_other_names(article)),
     )
+
+
+def _other_names(article: Article) -> Iterator[tuple[str, str]]:
+    for key, field in _FIELDS.items():
+        for value in article.as_written.get(key, ()):
+            yield field, value

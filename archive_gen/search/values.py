@@ -34,6 +34,9 @@ class SearchDocument:
     language: str
     digest: str
     """Equal for documents that say the same."""
+    other_names: tuple[tuple[str, str], ...] = ()
+    """The field and the value of what is found, too, and never shown: names as the file has them,
+    where the archive shows others."""
 
 
 @dataclass(frozen=True, slots=True)

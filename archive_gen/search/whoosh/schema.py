@@ -89,6 +89,7 @@ class Words:
     def of(cls, document: SearchDocument) -> Words:
         """Analyse a document."""
         listed = (*document.tags, *document.authors, document.place, document.source)
+        listed += tuple(name for _, name in document.other_names)
         parts = (
             (scoring.TITLE_WEIGHT, analysis.words(document.title)[: TITLE_PLACES - 1]),
             (scoring.SUMMARY_WEIGHT, analysis.words(document.summary)),
@@ -223,6 +224,8 @@ def _keywords(analysed: Words) -> Iterator[tuple[str, str]]:
         for value in map(analysis.keyword, values):
             if value:
                 yield field, value
+    for field, name in document.other_names:
+        yield field, analysis.keyword(name)
     date = date_of(document)
     for period in date.periods if date else ():
         yield "date", period
