@@ -88,12 +88,25 @@ def test_every_list_has_the_name_and_none_the_others(newsroom: ArchiveFolder) ->
     newsroom.settings(SETTINGS + NAMES)
     newsroom.build()
     pages = {url: data for url, data in newsroom.output().items() if url.endswith(".html")}
-    for other in (b"the-post.example", b"Bombay", b"Sporting"):
-        assert [url for url, data in pages.items() if other in data] == []
-    for other in (b"HADDOW", b"Haddow, Leila"):  # in a byline, which says what was printed
-        assert len([url for url, data in pages.items() if other in data]) == 1
+    named = {  # each on the page of the name, and in a byline, which says what was printed
+        b"the-post.example": ["sources/the-post/index.html"],
+        b"Bombay": ["places/mumbai/index.html"],
+        b"Sporting": ["desks/sport/index.html"],
+        b"HADDOW": ["2015/10/08/b/index.html"],
+        b"Haddow, Leila": ["2015/10/09/c/index.html", "authors/leila-haddow/index.html"],
+    }
+    for other, on in named.items():
+        assert sorted(url for url, data in pages.items() if other in data) == on
     assert "Leila Haddow" in newsroom.page("2015/10/08/b/index.html")
     assert newsroom.page("2015/10/09/c/index.html").count("authors/leila-haddow/") == 1
+
+
+def test_the_page_of_a_name_says_what_it_stands_for(newsroom: ArchiveFolder) -> None:
+    newsroom.settings(SETTINGS + NAMES)
+    newsroom.build()
+    page = newsroom.page("authors/leila-haddow/index.html")
+    assert "Also: <bdi>L. Haddow</bdi> · <bdi>Haddow, Leila</bdi></p>" in page
+    assert "Also:" not in newsroom.page("authors/owen-pettifer/index.html")
 
 
 def test_the_addresses_of_the_others_lead_to_it(newsroom: ArchiveFolder) -> None:

@@ -57,6 +57,7 @@ def plan(name: str, archive: Archive) -> Iterator[Page]:
         years=tuple(_years(entries)),
         together=tuple(_together(taxonomy, key, entries, archive)),
         about=markup.to_html(story.about) if story else "",
+        other_names=tuple(archive.config.names.get(taxonomy, {}).get(term.name, ())),
     )
     yield Page(term.url, template_of(taxonomy), data)
     if archive.config.list_files:
@@ -83,6 +84,7 @@ def data_of(term: Term, archive: Archive) -> TermData:
         feed=feed_url(term.url),
         data=data_url(term.url),
         about="",
+        other_names=(),
     )
 
 

@@ -199,6 +199,8 @@ class TermData(Struct, frozen=True):
     """The url of the articles as data, without its ending."""
     about: str
     """Safe HTML on the landing page of a story: its ``about`` setting."""
+    other_names: tuple[str, ...]
+    """On the landing page: what it stands for, by the ``names`` setting."""
 
 
 class DataData(Struct, frozen=True):
