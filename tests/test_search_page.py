@@ -741,6 +741,27 @@ def test_the_bars_tell_their_first_and_last_year(page: Any) -> None:
     )  # no key stops on the way to the hits
 
 
+@pytest.mark.parametrize("width", [1280, 390])
+def test_what_is_found_pushes_nothing_aside(archive: ArchiveFolder, page: Any, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.add_init_script(
+        """window.moved = 0;
+        new PerformanceObserver((list) => {
+            for (const { value } of list.getEntries()) moved += value;
+        }).observe({ type: "layout-shift", buffered: true });"""
+    )
+    address = (archive.path / "public/search/index.html").as_uri()
+    page.goto(address + "?q=harbour")
+    page.locator(".facets li").first.wait_for(state="attached")
+    page.locator(".hit mark").first.wait_for()
+    page.evaluate("() => new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn)))")
+    assert page.locator("#search-years svg").is_visible()
+    assert page.evaluate("moved") < 0.05
+    page.goto(address + "?q=zzzzzzzzz")  # then how to ask stands below it at once
+    page.wait_for_function("!document.documentElement.classList.contains('asked')")
+    assert page.locator(".search-help dl").bounding_box()["y"] < 800
+
+
 def test_how_to_ask_stands_there_until_somebody_asks(page: Any) -> None:
     assert page.locator(".search-help dl").is_visible()
 

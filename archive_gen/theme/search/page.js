@@ -40,7 +40,7 @@
       if (turn !== asked) return;
       if (early) {
         clearTimeout(slow);
-        show({ total: 0 }, typed, texts.searching || "");
+        show({ total: early.hits.length }, typed, texts.searching || "");
         list.append(...early.hits.map(row));
       }
       const answer = await ask(typed);
@@ -111,8 +111,10 @@
     const facets = answer.total ? await answer.facets() : {};
     if (turn !== asked) return;
     aside.replaceChildren(...narrowing.lists(query, facets, answer.counted));
+    const isChart = facets.years?.length > 1 && answer.total > 1;
+    if (chart) chart.hidden = !isChart;
     if (!facets.years?.length || answer.total < 2) return;
-    if (facets.years.length > 1) chart?.replaceChildren(...narrowing.yearChart(query, facets.years));
+    if (isChart) chart?.replaceChildren(...narrowing.yearChart(query, facets.years));
     aside.prepend(narrowing.dateRange(query));
   }
 
@@ -155,7 +157,11 @@
   const PASSING = ["search-more", "search-order", "search-meant", "search-least", "search-suggestion", "search-alternatives",
     "search-pager"];
 
+  /** Whether room is kept for what is found, so that what comes last pushes nothing aside that somebody reads. */
+  const keepRoom = (is) => document.documentElement.classList.toggle("asked", is);
+
   function show(answer, query, message) {
+    keepRoom(answer.total > 0);
     list.replaceChildren();
     aside.replaceChildren();
     chart?.replaceChildren();
@@ -337,6 +343,7 @@
     remember(query);
     isWhole = true;
     input.value = query;
+    keepRoom(query.trim() !== "");
     run(query, answers.whole, count);
   }
 
