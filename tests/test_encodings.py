@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from archive_gen.importers import read
+from archive_gen.importers.encodings import decode
 from archive_gen.problems import Problem
 
 TEXTS = Path(__file__).parent / "fixtures" / "old_encodings.txt"
@@ -59,3 +60,8 @@ def test_seven_bits_of_japanese_are_no_ascii(tmp_path: Path, declared: str) -> N
     (found,) = read(tmp_path / "page.html")
     assert not isinstance(found, Problem)
     assert f"{text} ｱｲｳ" in found.text
+
+
+def test_letters_that_come_late_in_a_long_text_are_not_lost() -> None:
+    text = "The ferry left the harbour at dawn.\n" * 10_000 + "The café closed, señor Peña said.\n"
+    assert decode(text.encode("cp1252")) == text

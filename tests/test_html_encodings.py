@@ -168,3 +168,28 @@ def test_a_page_that_declares_utf_8_may_be_of_windows_in_part_or_as_a_whole() ->
     assert (decode_html(patched) or "").endswith(SPANISH + FRENCH[:40])
     cut = head + (SPANISH * 4).encode() + "ñ".encode()[:1]
     assert decode_html(cut) == cut[:-1].decode() + "\ufffd"
+
+
+_SAID = "The mayor said: “We don’t know.” It cost £3 at the café – no more."
+_FURNITURE = (
+    '<a href="/{n}.html" class="item">Item {n}</a>\n<script>track({{"n": {n}}});</script>\n'
+)
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "iso8859-1"])
+@pytest.mark.parametrize("links", [0, 40, 20_000])
+@pytest.mark.parametrize("text", [_SAID, SPANISH, TEXTS["fr"], "Der Fährmann fuhr über den Fluß."])
+def test_a_page_that_declares_nothing_is_read_as_browsers_read_it(
+    text: str, links: int, encoding: str
+) -> None:
+    furniture = "".join(_FURNITURE.format(n=n) for n in range(links))
+    page = f"<html><head><title>A</title></head><body>{furniture}<p>{text}</p></body></html>\n"
+    data = page.encode(encoding, "xmlcharrefreplace")
+    assert decode_html(data) == data.decode(encoding)
+
+
+@pytest.mark.parametrize("encoding", ["mac_roman", "cp850"])
+def test_one_of_another_kind_of_machine_is_read_by_its_letters(encoding: str) -> None:
+    text = "Der Fährmann fuhr über den Fluß, für drei Kühe und vier Schäfer, die grüßten. " * 5
+    page = f"<html><head><title>A</title></head><body><p>{text}</p></body></html>\n"
+    assert decode_html(page.encode(encoding)) == page

@@ -109,6 +109,8 @@ def _likeliest(data: bytes) -> str:
     """The old encoding that the letters of a text tell; empty if there is none."""
     from chardet import EncodingEra, detect  # takes long to load, and most texts are UTF-8
 
+    if data[:_SAMPLE].isascii():
+        data = data.lstrip(_ASCII)  # what tells stands behind it
     found = detect(
         _TAG.sub(b" ", data[:_SAMPLE]),  # which may declare what did not fit
         encoding_era=EncodingEra.ALL & ~EncodingEra.MAINFRAME,
@@ -144,6 +146,11 @@ def _as_written(declared: str, data: bytes) -> str:
     return told if told in _TAKEN_FOR_WESTERN else declared
 
 
+_OF_OLD_MACHINES = re.compile(
+    rb"(?<=[A-Za-z])[\x81-\x84\x86-\x8a\x8c-\x90\x98\x9a\x9c-\x9f](?=[A-Za-z])"
+)
+"""Letters within words in the encodings of DOS and the Mac. In Windows-1252 these are marks, and
+letters that are rare where it is used."""
 _RUN = re.compile(rb"[\x80-\xff]{2,}")
 _ASCII = bytes(range(0x80))
 _ENOUGH = 16
@@ -168,24 +175,31 @@ def _letters(data: bytes) -> int:
 
 
 def _soundness(data: bytes) -> float:
-    """How many letters of more than a byte there are in UTF-8 for each broken one."""
+    """How many letters of more than a byte there are in UTF-8 for each broken one; 0 if none."""
     text = data.decode("utf-8", "replace")
     broken = text.count("\ufffd")
     letters = len(text) - sum(map(str.isascii, text)) - broken
-    return letters / broken if broken else math.inf
+    return letters / broken if broken else math.inf if letters else 0
 
 
 def decode_html(data: bytes, declared: str = "") -> str | None:
     """``decode`` for a page, which may declare its encoding itself; a header's word comes first.
 
     One that declares UTF-8 and has as many letters of it as broken ones was patched together of
-    that and of Windows-1252.
+    that and of Windows-1252. What declares nothing is read as browsers read it, as if it declared
+    that, unless it came from a machine of another kind: guesses are misled by all that stands in
+    a page beside its words.
     """
     match = _META.search(data[:_HEAD]) or _XML.match(data[:_HEAD])
     declared = _known(declared) or _known(match[1].decode("ascii") if match else "")
     if declared == "utf-8" and 1 <= _soundness(data[:_SAMPLE]) < _SOUND:
         return _level(data.decode("utf-8", MIXED))
-    return decode(data, declared)
+    return decode(data, declared or ("" if _is_of_old_machine(data[:_SAMPLE]) else "cp1252"))
+
+
+def _is_of_old_machine(data: bytes) -> bool:
+    """Whether more letters are where DOS and the Mac have them than where Windows has them."""
+    return len(_OF_OLD_MACHINES.findall(data)) > _letters(data)
 
 
 def _known(label: str) -> str:
