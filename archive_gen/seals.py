@@ -28,7 +28,7 @@ class DamagedStateError(Exception):
 
 def seal(data: bytes, *keys: str) -> bytes:
     """``data`` with a checksum of it and of what it is kept under."""
-    return zlib.crc32("\0".join(keys).encode(), zlib.crc32(data)).to_bytes(_LENGTH) + data
+    return _checksum(data, keys) + data
 
 
 def unseal(sealed: bytes, *keys: str) -> bytes:
@@ -36,9 +36,13 @@ def unseal(sealed: bytes, *keys: str) -> bytes:
     if not isinstance(sealed, bytes):  # a bit of its type
         raise DamagedStateError(keys)
     data = sealed[_LENGTH:]
-    if seal(data, *keys) != sealed:
+    if _checksum(data, keys) != sealed[:_LENGTH]:
         raise DamagedStateError(keys)
     return data
+
+
+def _checksum(data: bytes, keys: tuple[str, ...]) -> bytes:
+    return zlib.crc32("\0".join(keys).encode(), zlib.crc32(data)).to_bytes(_LENGTH)
 
 
 def demand_whole(path: Path) -> None:

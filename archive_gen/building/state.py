@@ -55,6 +55,9 @@ CREATE TABLE IF NOT EXISTS pages (url TEXT PRIMARY KEY, kind TEXT NOT NULL, name
     fingerprint BLOB NOT NULL) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS pages_of_group ON pages (kind, name);
 """
+# Only a new database takes it. The order is one value of megabytes, which SQLite reads and writes
+# page by page, and again for its journal: with pages of 4 KB, as usual, in twice the time.
+_PAGES = "page_size = 16384"
 _READ_MEANWHILE = ("journal_mode = WAL",)
 """Whoever reads sees the state before, and waits for nobody."""
 # A database that is in the other mode can be opened so alone: by who needs to share nothing.
@@ -358,7 +361,7 @@ def _open(path: Path) -> sqlite3.Connection:
 def _open_with(path: Path, settings: Sequence[str]) -> sqlite3.Connection:
     connection = sqlite3.connect(path, isolation_level="DEFERRED")
     try:
-        for setting in settings:
+        for setting in (_PAGES, *settings):
             connection.execute(f"PRAGMA {setting}").fetchall()
         connection.execute("PRAGMA synchronous = NORMAL")
         # First of all: another version's tables may have other columns.
