@@ -821,7 +821,11 @@ def test_without_state_what_is_gone_goes_from_the_site(archive: ArchiveFolder) -
 
 NAMES = ["a", "b", "c", "d", "C++", "C"]
 DATES = ["2015-10-07", "2015-10-08", "2015-10", "2015", "2016-01-01", "2016-01-01T10:00:00Z", ""]
-SETTINGS = [f"title: {title}\npage_size: {size}\n" for title in "TU" for size in (5, 6)]
+STAND_FOR = ["", "names: {tags: {C: [C++, d]}, sources: {The Post: post}}\n"]
+SETTINGS = [
+    f"title: {title}\npage_size: {size}\n{names}"
+    for title, size, names in itertools.product("TU", (5, 6), STAND_FOR)
+]
 LOOKS = ["{{ body }}{{ site.title }}", "{{ terms }}{{ previous }}{{ next }}"]
 PATHS = ["one/x.md", "one/y.md", "two/x.md", "z.md", "page-1.md", "10.md"]
 PATHS += ["_pages/1-x.md", "_pages/x.md"]  # of which but one can have the address
@@ -894,6 +898,7 @@ def test_an_incremental_site_is_the_cold_site(
     rounds: list, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     archive = ArchiveFolder(tmp_path_factory.mktemp("edits") / "a")
+    archive.write("notes.txt", "An empty folder would be one whose disk is not there.")
     archive.bare_templates()
     numbers = itertools.count()
     for edits, settings_text, look in rounds:
