@@ -67,6 +67,27 @@ def test_every_kind_of_page_appears(archive: ArchiveFolder) -> None:
     assert report.rendered == report.pages
 
 
+def test_many_small_builds_leave_no_more_behind_than_one(archive: ArchiveFolder) -> None:
+    small_archive(archive)
+    archive.build()
+    first = left_by_builds(archive)
+    for number in range(30):
+        archive.article("2015/10/new.md", f"Text {number}.", date="2015-10-07")
+        archive.build()
+        archive.delete("2015/10/new.md")
+        archive.build()
+    last = left_by_builds(archive)
+    # An index has some segments more or less, of nine files each.
+    assert len(last) <= len(first) + 3 * 9
+    assert sum(last.values()) < 2 * sum(first.values())
+
+
+def left_by_builds(archive: ArchiveFolder) -> dict[str, int]:
+    """The files of ``.archive/`` and their sizes."""
+    files = (path for path in (archive.path / ".archive").rglob("*") if path.is_file())
+    return {path.name: path.stat().st_size for path in files}
+
+
 def test_a_second_build_does_nothing(archive: ArchiveFolder) -> None:
     small_archive(archive)
     first = archive.build()
