@@ -157,11 +157,9 @@
   const PASSING = ["search-more", "search-order", "search-meant", "search-least", "search-suggestion", "search-alternatives",
     "search-pager"];
 
-  /** Whether room is kept for what is found, so that what comes last pushes nothing aside that somebody reads. */
-  const keepRoom = (is) => document.documentElement.classList.toggle("asked", is);
-
   function show(answer, query, message) {
-    keepRoom(answer.total > 0);
+    // Room is kept for what is found, so that what comes last pushes nothing aside that somebody reads.
+    document.documentElement.classList.toggle("asked", answer.total > 0);
     list.replaceChildren();
     aside.replaceChildren();
     chart?.replaceChildren();
@@ -343,7 +341,6 @@
     remember(query);
     isWhole = true;
     input.value = query;
-    keepRoom(query.trim() !== "");
     run(query, answers.whole, count);
   }
 
