@@ -30,6 +30,7 @@ it to that):
 ``urls``           slugs, permalinks, relative links, names that no file may have
 ``pictures``       a picture's file: what kind it is, how large, who means it
 ``yaml_nodes``     YAML that a person wrote, with lines and without guessed types
+``declared``       values that a person wrote against a declared type: every fault, with its line
 ``config``         ``site.yaml`` → ``SiteConfig``, every fault at once with its line
 ``parallel``       ``Mapper``: an ordered map, serial or over processes
 ``program``        which program made something: its version, or the state of its source

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 
 import msgspec
-from msgspec import inspect
 from yaml.nodes import MappingNode
 
+from archive_gen.declared import checked, of_form
 from archive_gen.language_tags import is_language_tag, written_tag
 from archive_gen.layout import CONTENT_FOLDER, SETTINGS_FILE, TEMPLATES_FOLDER
 from archive_gen.problems import Problem, SettingsError
@@ -19,10 +18,12 @@ from archive_gen.urls import is_portable
 from archive_gen.yaml_nodes import Faults, compose, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from yaml.nodes import Node
+
+    from archive_gen.declared import Lines, Where
 
 _NAME = re.compile(r"[a-z][a-z0-9-]*")
 _BASE_URL = re.compile(r"https?://[^\s/?#\"'<>]+(/[^\s?#\"'<>]*)?")
@@ -68,17 +69,11 @@ def _check_folder(value: str) -> str:
     return value
 
 
-def _of_form(form: Callable[[str], str]) -> msgspec.Meta:
-    """Of a text that ``form`` rewrites or refuses: it raises ``ValueError`` with what is wrong and
-    a hint, between which is a semicolon."""
-    return msgspec.Meta(extra={"form": form})
-
-
 _Text: TypeAlias = Annotated[str, msgspec.Meta(min_length=1)]
-_Language: TypeAlias = Annotated[str, _of_form(_check_language)]
-_BaseUrl: TypeAlias = Annotated[str, _of_form(_check_base_url)]
-_Folder: TypeAlias = Annotated[str, _of_form(_check_folder)]
-_Origin: TypeAlias = Annotated[str, _of_form(_check_origin)]
+_Language: TypeAlias = Annotated[str, of_form(_check_language)]
+_BaseUrl: TypeAlias = Annotated[str, of_form(_check_base_url)]
+_Folder: TypeAlias = Annotated[str, of_form(_check_folder)]
+_Origin: TypeAlias = Annotated[str, of_form(_check_origin)]
 
 
 class Taxonomy(msgspec.Struct, frozen=True):
@@ -194,18 +189,14 @@ def parse_config(text: str) -> SiteConfig:
         values["stories"] = {
             name: {} if story is None else story for name, story in values["stories"].items()
         }
-    settings = _Values(lines, problems).checked(values, inspect.type_info(SiteConfig))
+    settings, faults = checked(values, SiteConfig, SETTINGS_FILE, lines)
+    problems += faults
     if problems:
         raise SettingsError(sorted(problems, key=lambda problem: problem.line))
     return msgspec.convert(settings, SiteConfig)
 
 
-_Where: TypeAlias = tuple[str, ...]
-"""The keys that lead to a value."""
-_Lines: TypeAlias = dict[_Where, int]
-
-
-def _read(text: str) -> tuple[dict[str, Any], _Lines, list[Problem]]:
+def _read(text: str) -> tuple[dict[str, Any], Lines, list[Problem]]:
     """What is set, the line of each key, and what can't be read of the rest."""
     faults = Faults(SETTINGS_FILE, text, 1)
     root = compose(faults)
@@ -217,7 +208,7 @@ def _read(text: str) -> tuple[dict[str, Any], _Lines, list[Problem]]:
     return values, dict(_key_lines(root, faults, ())), faults.found
 
 
-def _key_lines(node: Node | None, faults: Faults, prefix: _Where) -> Iterator[tuple[_Where, int]]:
+def _key_lines(node: Node | None, faults: Faults, prefix: Where) -> Iterator[tuple[Where, int]]:
     # Settings are no deeper; an alias can make a node hold itself.
     if isinstance(node, MappingNode) and len(prefix) < 3:
         for key, value in node.value:
@@ -226,7 +217,7 @@ def _key_lines(node: Node | None, faults: Faults, prefix: _Where) -> Iterator[tu
             yield from _key_lines(value, faults, path)
 
 
-def _check_taxonomy_names(names: dict[Any, Any], lines: _Lines) -> list[Problem]:
+def _check_taxonomy_names(names: dict[Any, Any], lines: Lines) -> list[Problem]:
     return [
         Problem(
             SETTINGS_FILE,
@@ -241,7 +232,7 @@ def _check_taxonomy_names(names: dict[Any, Any], lines: _Lines) -> list[Problem]
     ]
 
 
-def _check_taxonomies(values: dict[str, Any], lines: _Lines) -> Iterator[Problem]:
+def _check_taxonomies(values: dict[str, Any], lines: Lines) -> Iterator[Problem]:
     """Every group of ``names`` that is of no taxonomy."""
     given = values.get("taxonomies")
     known = [*(given if isinstance(given, dict) else BUILT_IN_TAXONOMIES)]
@@ -263,7 +254,7 @@ def _as_lists(terms: Any) -> Any:
     }
 
 
-def _check_vocabulary(terms: Any, lines: _Lines, where: tuple[str, ...]) -> Iterator[Problem]:
+def _check_vocabulary(terms: Any, lines: Lines, where: tuple[str, ...]) -> Iterator[Problem]:
     """Every word that stands under two terms of those at ``where``."""
     owners: dict[str, str] = {}
     for term, words in terms.items() if isinstance(terms, dict) else ():
@@ -276,92 +267,3 @@ def _check_vocabulary(terms: Any, lines: _Lines, where: tuple[str, ...]) -> Iter
                 hint = "a word can lead to one of them only: take it out here or there"
                 message = f"'{word}' stands under '{group}.{term}' and under '{group}.{owner}'"
                 yield Problem(SETTINGS_FILE, line, message, hint)
-
-
-@dataclass(frozen=True, slots=True)
-class _Values:
-    """Compares values with what is declared of them."""
-
-    lines: _Lines
-    problems: list[Problem]
-    """Gets what is wrong with them."""
-
-    def checked(self, value: Any, kind: inspect.Type, where: _Where = ()) -> Any:
-        """A value in the form in which it is kept."""
-        form = None
-        if isinstance(kind, inspect.Metadata):
-            form = (kind.extra or {})["form"]
-            kind = kind.type
-        try:
-            _demand(value, kind)
-            value = form(value) if form else value
-        except ValueError as error:
-            message, _, hint = str(error).partition("; ")
-            self._add(where, f"{quoted('.'.join(where))} {message}", hint)
-            return None
-        match kind:
-            case inspect.StructType(fields=fields):
-                return self._group(value, fields, where)
-            case inspect.DictType(value_type=inner):
-                return {key: self.checked(v, inner, (*where, key)) for key, v in value.items()}
-            case inspect.ListType(item_type=inner):
-                return [self.checked(v, inner, (*where, str(n))) for n, v in enumerate(value)]
-        return value
-
-    def _group(
-        self, values: Mapping[str, Any], fields: Iterable[inspect.Field], where: _Where
-    ) -> Any:
-        known = {field.name: field for field in fields}
-        found = {}
-        for name, field in known.items():
-            inside = (*where, name)
-            if name in values:
-                found[name] = self.checked(values[name], field.type, inside)
-            elif field.required:
-                self._add(inside, f"{quoted('.'.join(inside))} is missing", f"add '{name}: …'")
-        for name in values:
-            if name not in known:
-                inside = (*where, name)
-                message = f"unknown setting {quoted('.'.join(inside))}"
-                self._add(inside, message, _meant(name, known))
-        return found
-
-    def _add(self, where: _Where, message: str, hint: str) -> None:
-        above = (where[:n] for n in range(len(where), 0, -1))
-        line = next((self.lines[path] for path in above if path in self.lines), 1)
-        self.problems.append(Problem(SETTINGS_FILE, line, message, hint))
-
-
-def _meant(name: str, known: Iterable[str]) -> str:
-    meant = nearest(name, known, cutoff=0.5)
-    return f"did you mean '{meant}'?" if meant else f"known are: {', '.join(known)}"
-
-
-_EMPTY = "is empty; write something, or leave the line out"
-_NO_GROUP = "is not a group of settings; write indented 'key: value' lines below it"
-_KINDS: Mapping[type[inspect.Type], tuple[type, str]] = {
-    inspect.StrType: (str, "is not a text; put it in quotes"),
-    inspect.IntType: (int, "is not a whole number; write one like 50, without quotes"),
-    inspect.BoolType: (bool, "is neither true nor false; write true or false, without quotes"),
-    inspect.ListType: (list, "is not a list; write it like [one, two]"),
-    inspect.DictType: (dict, _NO_GROUP),
-    inspect.StructType: (dict, _NO_GROUP),
-}
-"""What is declared → what a value is to be, and what to say of others."""
-
-
-def _demand(value: Any, kind: inspect.Type) -> None:
-    """Raise ``ValueError`` if a value is of another kind: what is wrong, and a hint."""
-    if value is None:
-        raise ValueError(_EMPTY)
-    wanted, complaint = _KINDS[type(kind)]
-    found: Any = type(value)
-    if found is not wanted:  # true is no number here
-        raise ValueError(complaint)
-    if isinstance(kind, inspect.StrType) and len(value) < (kind.min_length or 0):
-        raise ValueError(_EMPTY)
-    if isinstance(kind, inspect.IntType):
-        if kind.ge is not None and value < kind.ge:
-            raise ValueError(f"is too small; write {kind.ge} or more")
-        if kind.le is not None and value > kind.le:
-            raise ValueError(f"is too large; write {kind.le} or less")
