@@ -13,6 +13,7 @@ from warcio.warcwriter import WARCWriter
 
 from archive_gen.article import RawDocument
 from archive_gen.importers import read_stream, warc
+from archive_gen.importers.base import LeftOut
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -169,3 +170,35 @@ def test_damage_costs_a_line_with_the_name_of_the_file(capfd: pytest.CaptureFixt
     shorter = record(3, packed=False).replace(b"sank", b"")
     read(record(1, packed=False) + shorter + record(2, packed=False))
     assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "", "/", "/index.html", "/de/", "/tag/ferries", "/tags/ferries/page/3", "/category/a/b/",
+        "/author/ada-quill/", "/2015/", "/2015/10", "/2015/10/07/", "/blog/", "/news/page/2/",
+        "/search?q=ferry", "/?s=ferry&paged=2", "/topics/harbour?page=4",
+    ],
+)  # fmt: skip
+def test_front_pages_and_lists_of_stories_are_no_articles(path: str) -> None:
+    page = PAGE.format(1, WORDS.format(7)).encode()
+    data = record_of(f"https://post.example{path}", page)
+    [found] = read_stream("a.warc.gz", io.BytesIO(data), warc.read)
+    assert isinstance(found, LeftOut)
+    assert found.kind == "front pages and lists of stories"
+    stated = page.replace(b"<body>", b'<meta property="og:type" content="article"><body>')
+    assert len(read(record_of(f"https://post.example{path}", stated))[0]) == 1
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/?p=123", "/index.php?id=7", "/ferry", "/2015/10/ferry-sinks", "/2015/10/07/1234",
+        "/tagesschau", "/category.html", "/authors-of-the-plan", "/story/2", "/news/ferry/",
+    ],
+)  # fmt: skip
+def test_what_has_the_address_of_a_story_is_one(path: str) -> None:
+    page = PAGE.format(1, WORDS.format(7)).encode()
+    assert read(record_of(f"https://post.example{path}", page))[0] == [
+        f"https://post.example{path}"
+    ]

@@ -21,9 +21,10 @@ from warcio.exceptions import ArchiveLoadFailed
 from archive_gen import importers
 from archive_gen.article import HTML, RawDocument
 from archive_gen.importers import html
-from archive_gen.importers.base import damaged, read_whole, stream_of
+from archive_gen.importers.base import LeftOut, damaged, read_whole, stream_of
 from archive_gen.importers.beside import with_parts
 from archive_gen.importers.crawl import MOST, Crawl, crawl_of_file
+from archive_gen.importers.list_pages import LISTS, is_list
 from archive_gen.importers.record_dates import read_date
 from archive_gen.importers.records.record import known_values
 from archive_gen.importers.warc_records import PIECE, Records, Unpacked, quietly
@@ -212,20 +213,22 @@ def _documents(name: str, record: Any, crawl: Crawl) -> Iterator[Found]:
     ending = _ENDINGS.get(kind) or (".html" if importers.is_page(data) else "")
     known = known_values({"url": address})
     when = read_date(record.rec_headers.get_header("WARC-Date") or "")
-    for item in _opened(shown, ending, data, declared, known, for_robots=_for_robots(address)):
+    for item in _opened(shown, ending, data, declared, known, address=address):
         if isinstance(item, RawDocument):
             item = html.fetched(_illustrated(item, address, crawl), when)
         yield item
 
 
 def _opened(
-    shown: str, ending: str, data: bytes, declared: str, known: dict[str, Any], *, for_robots: bool
+    shown: str, ending: str, data: bytes, declared: str, known: dict[str, Any], *, address: str
 ) -> Iterator[Found]:
     if ending == ".html":
-        yield html.page(shown, data, declared, known)
+        found = html.page(shown, data, declared, known)
+        is_none = isinstance(found, RawDocument) and is_list(address, found.text)
+        yield LeftOut(LISTS, shown) if is_none else found
         return
     importer = importers.importer_for("x" + ending) if ending else None
-    if importer is None or (ending == ".txt" and for_robots):
+    if importer is None or (ending == ".txt" and _for_robots(address)):
         return
     for item in importers.read_stream(shown, io.BytesIO(data), importer):
         if isinstance(item, RawDocument):
