@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from archive_gen.content import store
-from archive_gen.importers import STANDARD_INPUT, holds_one
+from archive_gen.importers import STANDARD_INPUT
 from archive_gen.importers.base import LeftOut
 from archive_gen.intake.index import Index, stamp_of
 from archive_gen.intake.learning import Context, Read
@@ -65,9 +65,9 @@ class Unread:
 
     def with_past(self, file: Path, item: Item) -> Item:
         """``item``, with a line on the article that was made of its file when that held another
-        text: it may have been half of this one. Other entries in a container are nothing new."""
+        text: it may have been half of this one. Others in a file of several are new."""
         stamp = self._stamps.get(file)
-        if stamp is None or not isinstance(item, Made) or not holds_one(file):
+        if stamp is None or not isinstance(item, Made) or item.name != str(file):
             return item
         told = [_changed(item.name, path) for path in self._index.made_before(stamp)]
         return dataclasses.replace(item, problems=(*item.problems, *told)) if told else item
