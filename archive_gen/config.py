@@ -181,7 +181,7 @@ def parse_config(text: str) -> SiteConfig:
         values["tags"] = _as_lists(values["tags"])
         problems += _check_vocabulary(values["tags"], lines, ("tags",))
     if isinstance(values.get("names"), dict):
-        problems += _check_taxonomies(values, lines)
+        problems += _check_groups_of_names(values, lines)
         values["names"] = {of: _as_lists(terms) for of, terms in values["names"].items()}
         for taxonomy, terms in values["names"].items():
             problems += _check_vocabulary(terms, lines, ("names", str(taxonomy)))
@@ -232,7 +232,7 @@ def _check_taxonomy_names(names: dict[Any, Any], lines: Lines) -> list[Problem]:
     ]
 
 
-def _check_taxonomies(values: dict[str, Any], lines: Lines) -> Iterator[Problem]:
+def _check_groups_of_names(values: dict[str, Any], lines: Lines) -> Iterator[Problem]:
     """Every group of ``names`` that is of no taxonomy."""
     given = values.get("taxonomies")
     known = [*(given if isinstance(given, dict) else BUILT_IN_TAXONOMIES)]

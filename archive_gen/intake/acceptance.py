@@ -1,4 +1,4 @@
-"""A term taken into ``site.yaml`` with other words for it: text in, text out, all else stays."""
+"""A term taken into ``site.yaml`` with other words for it; all else in the file stays as it is."""
 
 from __future__ import annotations
 

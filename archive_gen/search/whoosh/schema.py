@@ -214,18 +214,16 @@ def keywords(analysed: Words) -> Iterator[bytes]:
 
 def _keywords(analysed: Words) -> Iterator[tuple[str, str]]:
     document = analysed.document
-    named = {
-        "tag": document.tags,
-        "source": (document.source,),
-        "author": document.authors,
-        "place": (document.place,),
-    }
-    for field, values in named.items():
-        for value in map(analysis.keyword, values):
-            if value:
-                yield field, value
-    for field, name in document.other_names:
-        yield field, analysis.keyword(name)
+    named = (
+        *(("tag", tag) for tag in document.tags),
+        ("source", document.source),
+        *(("author", author) for author in document.authors),
+        ("place", document.place),
+        *document.other_names,
+    )
+    for field, name in named:
+        if value := analysis.keyword(name):
+            yield field, value
     date = date_of(document)
     for period in date.periods if date else ():
         yield "date", period
