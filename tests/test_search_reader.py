@@ -109,7 +109,7 @@ def test_who_narrows_goes_on_at_the_number_of_hits(page: Any) -> None:
     page.locator("#search-facets .facet-tag a").first.click()
     page.wait_for_url("**tag%3A**")
     assert focus(page) == "search-status"  # a box would open the keys of a phone
-    page.locator("#search-facets .facet-tag [aria-current]").wait_for()  # or the dates are the old ones
+    page.locator("#search-facets .facet-tag [aria-current]").wait_for()  # the dates are new then
     page.fill(".date-range [name=from]", "2010-01-01")
     page.press(".date-range [name=from]", "Enter")
     page.wait_for_url("**date%3A**")
