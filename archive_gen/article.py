@@ -48,6 +48,8 @@ class RawDocument:
     means, the language or the other dates of its source must tell."""
     folder: str = ""
     """The folder or container that holds it, however its path was given."""
+    copy_of: str = ""
+    """The address of the page of which it says that it is a copy: it is one for phones, say."""
 
 
 class Image(msgspec.Struct, frozen=True):

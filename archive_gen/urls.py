@@ -35,6 +35,13 @@ _PERMALINK = re.compile(r"/?(undated|-?\d{4,}(?:/\d\d){0,2})/([a-z0-9-]+)(?:/|/i
 # Of these characters, nothing is quoted.
 _PLAIN_URL = re.compile(r"[a-z0-9./_-]*")
 _WEB_ADDRESS = re.compile(r"https?://[^\s/?#<>\"][^\s<>\"]*", re.IGNORECASE)
+_LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
+# Of a folder's name the end must be one that folders hardly have otherwise.
+_FOLDER_OF_HOST = re.compile(
+    rf"(?:{_LABEL}\.){{1,4}}(?:com|org|net|info|news|edu|gov|biz|(?:com?|net|org|gov|edu|ac)\.[a-z]{{2}})"
+    rf"|www\.(?:{_LABEL}\.){{1,3}}[a-z]{{2,18}}"
+)
+_FOR_PHONES = re.compile(r"(?:m|mobile|amp|wap|touch)\.(?=.+\.)")
 _NOT_IN_NAMES = re.compile(r"[\x00-\x1f\x7f<>:\"/\\|?*]")
 
 
@@ -130,6 +137,17 @@ def host(address: str) -> str:
         return (urlsplit(address).hostname or "").removeprefix("www.")
     except ValueError:
         return ""
+
+
+def site(address: str) -> str:
+    """The host of a web address, the same for a site and for its copy for phones."""
+    name = host(address)
+    return name[found.end() :] if (found := _FOR_PHONES.match(name)) else name
+
+
+def is_folder_of_host(name: str) -> bool:
+    """Whether a folder of that name, in small letters, can only be that of a host."""
+    return bool(_FOLDER_OF_HOST.fullmatch(name))
 
 
 def address_key(address: str) -> str:

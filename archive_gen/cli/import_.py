@@ -112,7 +112,7 @@ def command(
     _tell_passed_over(found.passed_over)
     stated = Stated({key: value for key, value in known.items() if value}, crawled)
     if only_explain:
-        explained = explain(site / CONTENT_FOLDER, files, stated)
+        explained = explain(site / CONTENT_FOLDER, files, stated, found.folders)
         faults = [*problems, *_explain_all(explained, as_json=as_json)]
         raise SystemExit(1 if faults else 0)
     if Path(STANDARD_INPUT) in files and sys.stdin.isatty():

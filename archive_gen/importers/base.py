@@ -34,6 +34,9 @@ class LeftOut:
     name: str = ""
 
 
+FOR_PROGRAMS = "what a site has for programs"
+"""Feeds that are called web pages, answers in JSON, lists of its pages, and the like."""
+
 Found: TypeAlias = RawDocument | Problem | LeftOut
 Importer: TypeAlias = Callable[[str, BinaryIO], Iterator[Found]]
 """``importer(name, stream)``: the documents in ``stream`` in their order, a ``Problem`` for

@@ -14,7 +14,15 @@ import feedparser
 
 from archive_gen.article import ARTICLE, HTML, RawDocument
 from archive_gen.importers import blogger, squarespace
-from archive_gen.importers.base import MAX_DOCUMENT, Found, LeftOut, damaged, in_utf8, rejoined
+from archive_gen.importers.base import (
+    FOR_PROGRAMS,
+    MAX_DOCUMENT,
+    Found,
+    LeftOut,
+    damaged,
+    in_utf8,
+    rejoined,
+)
 from archive_gen.importers.cms_exports import CO_AUTHORS, SETTINGS, as_page, hidden_kind, is_keyword
 from archive_gen.importers.feed_parts import Part, divided, is_cut
 from archive_gen.importers.record_dates import read_date
@@ -43,6 +51,11 @@ _TOO_LARGE = f"the entry is larger than {MAX_DOCUMENT >> 20} MiB"
 _KNOWN = "RSS, Atom, NITF, NewsML, TEI, ALTO and lists of records are known"
 _WIKI, _HEAD = b"<mediawiki", 1 << 10
 _OF_WIKI = "only the wiki understands its markup: let WikiExtractor make texts of it first"
+_FOR_PROGRAMS = re.compile(
+    rb"<(?:\w{1,20}:)?(?:urlset|sitemapindex|rsd|OpenSearchDescription|browserconfig|manifest"
+    rb"|cross-domain-policy)[\s>]"
+)
+"""Lists of the pages of a site, and what it tells programs to write, search and show it with."""
 _THEME = b"http://www.google.com/2005/gml/b"
 """What the pages of a blog of Blogger are made with."""
 _CUT = "it ends too early"
@@ -86,6 +99,8 @@ def _none_of_ours(name: str, head: bytes) -> Problem | LeftOut | None:
     """What a file is in which no article stands as readers saw it."""
     if _WIKI in head:
         return Problem(name, 0, "is the export of a wiki", _OF_WIKI)
+    if _FOR_PROGRAMS.search(head):
+        return LeftOut(FOR_PROGRAMS, name)
     return LeftOut(SETTINGS, name) if _THEME in head else None
 
 

@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from archive_gen.article import ARTICLE, HTML, PLAIN, RawDocument
-from archive_gen.importers.base import no_print, of_one_document
+from archive_gen.importers.base import FOR_PROGRAMS, LeftOut, no_print, of_one_document
 from archive_gen.importers.encodings import decode_html
 from archive_gen.importers.hocr import text_of_print
 from archive_gen.importers.medium import with_foot
@@ -64,6 +64,10 @@ _OF_SITE = re.compile(
 """What a document has not that was put into a page of a site: of such a page not all is article."""
 _REMARK = '<a href="#cmnt_ref'
 _MARK_OF_REMARK = re.compile(r'<a href="#cmnt\d[^<>]{0,99}>\[[a-z]{1,4}\]</a>')
+_NO_PAGE = re.compile(
+    r"\s*(?:\[?\{\s?\"|(?:<[?!][^<>]{0,999}>\s*){0,9}<(?:rss|feed|rdf:RDF|rsd)[\s>])"
+)
+"""How an answer for programs begins: what mirrors a site calls it ``feed/index.html``."""
 _FRAMES = re.compile(r"<frameset\b[^<>]*>\s*<(?:frame|frameset)\b", re.IGNORECASE)
 _TAGS = re.compile(r"<[^<>]*>")
 _SHORTEST = 500
@@ -74,7 +78,9 @@ _SHORTEST = 500
 def read(name: str, data: bytes) -> Iterator[Found]:
     """The one document of an HTML file."""
     found = page(name, data)
-    if isinstance(found, RawDocument) and _is_frame(found.text):
+    if isinstance(found, RawDocument) and _NO_PAGE.match(found.text):
+        yield LeftOut(FOR_PROGRAMS, name)
+    elif isinstance(found, RawDocument) and _is_frame(found.text):
         yield Problem(name, 0, "is a frame around other pages", "give the pages that it shows")
     elif isinstance(found, RawDocument) and (text := text_of_print(found.text)) is not None:
         printed = dataclasses.replace(found, text=text, media_type=PLAIN)

@@ -23,6 +23,7 @@ from archive_gen.article import HTML, RawDocument
 from archive_gen.importers import html
 from archive_gen.importers.base import LeftOut, damaged, read_whole, stream_of
 from archive_gen.importers.beside import with_parts
+from archive_gen.importers.copies import as_copy
 from archive_gen.importers.crawl import MOST, Crawl, crawl_of_file
 from archive_gen.importers.list_pages import LISTS, is_list
 from archive_gen.importers.record_dates import read_date
@@ -215,7 +216,7 @@ def _documents(name: str, record: Any, crawl: Crawl) -> Iterator[Found]:
     when = read_date(record.rec_headers.get_header("WARC-Date") or "")
     for item in _opened(shown, ending, data, declared, known, address=address):
         if isinstance(item, RawDocument):
-            item = html.fetched(_illustrated(item, address, crawl), when)
+            item = html.fetched(as_copy(_illustrated(item, address, crawl), address), when)
         yield item
 
 

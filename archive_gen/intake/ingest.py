@@ -22,8 +22,8 @@ from archive_gen.article import RawDocument
 from archive_gen.content import store
 from archive_gen.importers import holds_one
 from archive_gen.importers.base import LeftOut
-from archive_gen.importers.beside import with_site
 from archive_gen.importers.crawl import read_together
+from archive_gen.importers.mirrors import copies_last
 from archive_gen.intake import documents, inputs, learning, pictures, provenance
 from archive_gen.intake.derived import Note, to_nobody
 from archive_gen.intake.index import open_index
@@ -60,7 +60,6 @@ class _Task:
     context: Context
     lesson: Lesson
     vocabulary: Vocabulary
-    folders: frozenset[Path]
 
 
 def ingest(
@@ -79,7 +78,7 @@ def ingest(
     that was imported before is left as it is, but for those values. ``note`` hears what else
     there is to tell. Of ``folders`` a person asked for all: a post finds its site's pictures there.
     """
-    files = sorted(files)
+    files = copies_last(files)
     filled = {key: value for key, value in stated.known.items() if value}
     stated = Stated(filled, stated.crawled)
     with (
@@ -91,14 +90,15 @@ def ingest(
         yield from _failures(index.problems)
         writer = Writer(content, index, KnownStories(content, index), stated.known)
         unread = Unread(index, files)
-        for known in unread.known():
-            yield from writer.take(known)
+        for document in unread.known():
+            yield from writer.take(document)
         files = unread.files
-        context = Context(content, stated, index.originals(), store.redacted(content))
+        known, redacted = index.originals(), store.redacted(content)
+        context = Context(content, stated, known, redacted, frozenset(folders))
         lesson = _learned(context, unread, mapper, watch, standard_input)
         yield from _failures(lesson.problems)
         total = _documents(files)
-        task = _Task(context, lesson, vocabulary, frozenset(folders))
+        task = _Task(context, lesson, vocabulary)
         cleaned = mapper.map(_clean_piece, task, inputs.pieces(files, standard_input))
         items = itertools.chain.from_iterable(cleaned)
         for number, (file, item) in enumerate(items, start=1):
@@ -144,10 +144,9 @@ def _failures(problems: Iterable[Problem]) -> Iterator[Outcome]:
 
 
 def _clean_piece(task: _Task, piece: Piece) -> list[tuple[Path, Item]]:
-    found = ((file, with_site(item, file, task.folders)) for file, item in piece.files())
     return [
         (file, _clean(task, item) if isinstance(item, RawDocument) else item)
-        for file, item in found
+        for file, item in learning.documents(task.context, piece)
     ]
 
 
@@ -181,18 +180,18 @@ def _clean(task: _Task, raw: RawDocument) -> Known | Made | LeftOut:
     record = provenance.with_cleaning(record, cleaned, article)
     problems = (*cleaned.problems, *found.problems, *led_to.problems)
     files = {**found.files, **led_to.files}
-    return Made(raw.name, article, record, problems, sketch(article.body), files)
+    return Made(raw.name, article, record, problems, sketch(article.body), files, raw.copy_of)
 
 
 def explain(
-    content: Path, files: Sequence[Path], stated: Stated
+    content: Path, files: Sequence[Path], stated: Stated, folders: Iterable[Path] = ()
 ) -> Iterator[tuple[str, Cleaned] | Problem | LeftOut]:
     """What an import would make of the documents in files; nothing is written."""
-    context = Context(content, stated, frozenset())
+    context = Context(content, stated, frozenset(), folders=frozenset(folders))
     with inputs.spooled(files) as standard_input, read_together():
         lesson = learning.preview(context, inputs.pieces(files, standard_input))
         for piece in inputs.pieces(files, standard_input):
-            for item in inputs.documents(piece):
+            for _, item in learning.documents(context, piece):
                 if isinstance(item, RawDocument):
                     learned = lesson.of(store.checksum(item.data))
                     yield item.name, clean_document(stated.of(item), learned)

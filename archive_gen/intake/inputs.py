@@ -223,11 +223,6 @@ def pieces(files: Sequence[Path], standard_input: BinaryIO | None) -> Iterator[P
                 yield from _pieces(path, _opened(path, standard_input))
 
 
-def documents(piece: Piece) -> Iterator[Found]:
-    """The documents of a piece."""
-    return (document for _, document in piece.files())
-
-
 def _pieces(path: Path, found: Iterable[Found]) -> Iterator[Piece]:
     held: list[Item] = []
     size = 0

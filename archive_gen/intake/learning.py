@@ -19,6 +19,8 @@ from archive_gen.cleaning.dates.in_text import date_order
 from archive_gen.cleaning.furniture import Counts
 from archive_gen.cleaning.furniture import learn as learn_source
 from archive_gen.content import store
+from archive_gen.importers.beside import with_site
+from archive_gen.importers.mirrors import as_mirrored
 from archive_gen.intake import provenance, sources
 from archive_gen.intake.counting import Tally
 from archive_gen.intake.provenance import folder_of, short_name
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from archive_gen.cleaning import Learned
     from archive_gen.cleaning.furniture import Observed
     from archive_gen.dates import ArchiveDate
+    from archive_gen.importers.base import Found
     from archive_gen.intake.inputs import Piece
     from archive_gen.parallel import Mapper
 
@@ -87,6 +90,8 @@ class Context:
     """The originals of which there is an article: nothing is to be done for them."""
     redacted: frozenset[str] = frozenset()
     """Those that a person took out: they are not saved again."""
+    folders: frozenset[Path] = frozenset()
+    """Those that were asked for: a post finds its site's pictures there, a page its address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,11 +221,19 @@ def _look(context: Context, piece: Piece) -> list[Seen]:
     ]
 
 
+def documents(context: Context, piece: Piece) -> Iterator[tuple[Path, Found]]:
+    """Each document of a piece, with the file that it is from, and what the folders around that
+    say of it."""
+    folders = context.folders
+    for file, item in piece.files():
+        yield file, as_mirrored(with_site(item, file, folders), file, folders)
+
+
 def _named(context: Context, piece: Piece) -> list[tuple[Path, str, RawDocument]]:
     """Each document with the file that it is from, and its checksum."""
     return [
         (file, original, context.stated.of(raw))
-        for file, raw in piece.files()
+        for file, raw in documents(context, piece)
         if isinstance(raw, RawDocument)
         and (original := store.checksum(raw.data)) not in context.redacted
     ]

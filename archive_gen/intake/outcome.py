@@ -59,6 +59,8 @@ class Made:
     sketch: Sketch
     pictures: Mapping[str, bytes]
     """Name beside the article → the bytes."""
+    copy_of: str = ""
+    """The address of the page of which it says that it is a copy."""
 
 
 Item: TypeAlias = Known | Made | Problem | LeftOut

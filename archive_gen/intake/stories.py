@@ -1,6 +1,7 @@
 """Articles that tell a story which is in the archive already: the same again, or another version.
 
-The same text from the same address or the same source is a duplicate. Nearly the same text, the
+The same text from the same address or the same source is a duplicate; so is nearly the same on a
+page that says that it is a copy of another. Nearly the same text, the
 same text from another source, and another text from the same address are versions of one story.
 """
 
@@ -12,6 +13,7 @@ from archive_gen.cleaning.phrases import fold
 from archive_gen.content import frontmatter, listing, store
 from archive_gen.intake import provenance
 from archive_gen.intake.versions import sketch
+from archive_gen.urls import site
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -44,6 +46,12 @@ class KnownStories:
             (path for path in self._index.same(its) if self._is_reprint(path, article, its)), None
         )
 
+    def copied(self, address: str, its: Sketch) -> str | None:
+        """The path of the article from ``address`` with nearly the same text."""
+        from_there = self._index.from_url(address)
+        near = self._index.near(its) if from_there else ()
+        return next((path for path in from_there if path in near), None)
+
     def others(self, article: Article, its: Sketch) -> tuple[str, ...]:
         """The paths of other versions of the story of ``article``, below ``content/``."""
         near = self._index.near(its)
@@ -68,7 +76,7 @@ class KnownStories:
         self._unwritten.clear()
 
     def _is_reprint(self, path: str, article: Article, its: Sketch) -> bool:
-        """Whether one source says again what it says at ``path``.
+        """Whether one source says again what it says at ``path``: by its name, or at its site.
 
         A text of a few words says it only under the same headline: ``Watch the video``.
         """
@@ -76,7 +84,8 @@ class KnownStories:
         if other is None or (its.is_short and fold(other.title) != fold(article.title)):
             return False
         both = other.source and article.source
-        return not both or fold(other.source) == fold(article.source)
+        same = not both or fold(other.source) == fold(article.source)
+        return same or bool(article.url and site(article.url) == site(other.url))
 
     def _body(self, path: str) -> bytes:
         """The text that was imported, whatever a person made of it since."""

@@ -14,6 +14,7 @@ from archive_gen.cleaning.compose import COMMAND_LINE
 from archive_gen.content import frontmatter, store
 from archive_gen.importers.base import LeftOut
 from archive_gen.intake import provenance
+from archive_gen.intake.gaps import filled, gaps
 from archive_gen.intake.outcome import Item, Known, Made, Outcome, Status
 from archive_gen.problems import Problem
 
@@ -84,7 +85,9 @@ class Writer:
         self.files[store.record_path(article.original)] = provenance.dump(made.record)
         if not article.body:
             return dataclasses.replace(outcome, status="failed")
-        if same := self.stories.duplicate(article, made.sketch):
+        same = self.stories.duplicate(article, made.sketch)
+        if same := same or self.stories.copied(made.copy_of, made.sketch):
+            self._fill(same, made)
             return _same(outcome, same)
         others = self.stories.others(article, made.sketch)
         text = made.record.written
@@ -103,6 +106,27 @@ class Writer:
         problems = (*outcome.problems, *filter(None, linked))
         return dataclasses.replace(outcome, path=path, problems=problems)
 
+    def _fill(self, path: str, copy: Made) -> None:
+        """Let the article at ``path`` say what a copy of it says, where it says nothing."""
+        data = self._data(path)
+        there = frontmatter.parse_bytes(data, path)[0]
+        at = store.record_path(there.original) if there and there.original else ""
+        record = provenance.parse(self._data(at)) if at else None
+        if there is None or record is None:
+            return
+        if values := gaps(there, record, copy.article):
+            try:
+                text = frontmatter.splice(data.decode("utf-8"), values)
+            except ValueError:  # a person's front matter that can't be changed line by line
+                return
+            self.files[path] = text.encode("utf-8")
+            self.files[at] = provenance.dump(filled(record, values, copy.name))
+            self.stories.add(path, msgspec.structs.replace(there, **values), copy.sketch)
+
+    def _data(self, path: str) -> bytes:
+        """A file as it is, or will be once what waits is written; empty if there is none."""
+        return self.files.get(path) or store.read(self.content, path) or b""
+
     def _draw(self, path: str, drawn: Mapping[str, bytes]) -> None:
         """Put files beside the article at ``path``; what lies there already stays."""
         folder, slash, _ = path.rpartition("/")
@@ -114,7 +138,7 @@ class Writer:
 
     def _link(self, path: str, to: str) -> Problem | None:
         """Let the article at ``path`` name another version of its story."""
-        data = self.files.get(path) or store.read(self.content, path) or b""
+        data = self._data(path)
         article, problems = frontmatter.parse_bytes(data, f"content/{path}")
         if article is None:
             return problems[0]

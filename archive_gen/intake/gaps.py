@@ -1,0 +1,57 @@
+"""What another copy of an article says of it, where the article itself says nothing.
+
+A site shows a story on its page, on one for phones and on one for printing; which of them states
+the day or the writer nobody knows before. What a person changed stays: also what he took out.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from archive_gen.content import frontmatter
+from archive_gen.intake import provenance
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from archive_gen.article import Article
+    from archive_gen.intake.provenance import Record
+
+_KEYS = ("date", "source", "summary", "authors", "place", "language", "tags", "url")
+
+
+def gaps(there: Article, record: Record, copy: Article) -> dict[str, Any]:
+    """Front-matter key → what ``copy`` has of it, and neither the article has that is ``there``,
+    nor had it as it was imported; a day in place of its month or year, too."""
+    written = record.article()
+    if written is None:
+        return {}
+    return {
+        key: getattr(copy, key)
+        for key in _KEYS
+        if getattr(there, key) == getattr(written, key)
+        and _says_more(getattr(there, key), getattr(copy, key))
+    }
+
+
+def _says_more(here: Any, copy: Any) -> bool:
+    if not here or not copy:
+        return bool(copy)
+    return hasattr(here, "text") and copy.text.startswith(f"{here.text}-")
+
+
+def filled(record: Record, values: Mapping[str, Any], name: str) -> Record:
+    """The record of an import with ``values`` that came with a copy of that name."""
+    origin = f"a copy of it, {provenance.short_name(name)}"
+    written = record.article()
+    return dataclasses.replace(
+        record,
+        written=frontmatter.dump(msgspec.structs.replace(written, **values)) if written else "",
+        known={**record.known, **provenance.plain(values)},
+        told={**record.told, **dict.fromkeys(values, origin)},
+        origins={**record.origins, **dict.fromkeys(values, origin)},
+        doubts={key: words for key, words in record.doubts.items() if key not in values},
+    )
