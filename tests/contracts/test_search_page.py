@@ -289,6 +289,36 @@ def test_a_word_of_three_letters_has_the_forms_that_its_stemmer_knows(
     page.close()
 
 
+@pytest.mark.parametrize(
+    "query",
+    [
+        "floods", "planes", "planst", "turnas", "turnaba", "areas", "hans", "cats",
+        "proposal", "proposing", "assembling", "открытых", "открытою",
+    ],
+)  # fmt: skip
+def test_a_word_has_the_forms_of_the_languages_that_it_stands_in(
+    tmp_path: Path, chromium: Any, query: str
+) -> None:
+    index = WhooshIndex(tmp_path / "index")
+    texts = [
+        ("de", "Die Flood und der Plan"), ("en", "They turned, plan and area are assembled"),
+        ("es", "El turno de Han, la cat"), ("en", "A flood was proposed"), ("", "plane turn cat"),
+        ("ru", "Выставка открыта, были открыты"),
+    ]  # fmt: skip
+    index.update(
+        [
+            document(number, title="", text=text, summary="", language=language)
+            for number, (language, text) in enumerate(texts)
+        ],
+        [],
+    )
+    write_site(tmp_path / "site", index)
+    page = chromium.new_page()
+    page.goto((tmp_path / "site" / "index.html").as_uri())
+    assert_equal(index, page, query, "relevance")
+    page.close()
+
+
 @pytest.fixture(scope="module")
 def misspelt(tmp_path_factory: pytest.TempPathFactory, chromium: Any) -> Any:
     """Articles some of which have slips themselves."""

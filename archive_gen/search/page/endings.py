@@ -1,8 +1,8 @@
 """The endings that words have beside their stems, by which the page knows a form when it sees one.
 
 The page has no stemmers: of each word of the archive its entry names the family. Of a word that no
-article has, the page looks for a beginning that some have, and takes the word for a form of it if
-what is left is an ending in a language of the archive; else it is a slip. From words of three
+article has, the page looks for a beginning that some have, and takes the word for a form of it in
+the languages in which what is left is an ending; else it is a slip. From words of three
 letters stemmers take fewer, which ones depends on the last letter: *byu* has no form *byus*. The
 tables of ``endings.json`` are made from the stemmers by ``training/write_endings.py``.
 """
@@ -10,7 +10,6 @@ tables of ``endings.json`` are made from the stemmers by ``training/write_ending
 from __future__ import annotations
 
 import functools
-import itertools
 import json
 from importlib import resources
 from typing import TYPE_CHECKING
@@ -19,20 +18,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-def endings_of(languages: Iterable[str]) -> str:
-    """Those of some languages, as one text."""
-    table = _tables()["endings"]
-    return " ".join(sorted(set[str]().union(*(table.get(name, "").split() for name in languages))))
+def endings_of(languages: Iterable[str]) -> dict[str, list[str]]:
+    """Those of each language that has a stemmer, as two texts.
 
-
-def short_endings_of(languages: Iterable[str]) -> dict[str, str]:
-    """Those that words of three letters have, each with the letters that it stands behind."""
-    table = _tables()["short"]
-    behind: dict[str, set[str]] = {}
-    for pair in itertools.chain.from_iterable(table.get(name, "").split() for name in languages):
-        ending, _, letters = pair.partition(":")
-        behind.setdefault(ending, set()).update(letters)
-    return {ending: "".join(sorted(letters)) for ending, letters in sorted(behind.items())}
+    The second has those of words of three letters, each with the letters that it stands behind.
+    """
+    tables = _tables()
+    kinds = tables["endings"], tables["short"]
+    return {name: [kind[name] for kind in kinds] for name in sorted(languages) if name in kinds[0]}
 
 
 @functools.cache

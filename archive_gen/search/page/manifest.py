@@ -13,7 +13,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from archive_gen.search.page.endings import endings_of, short_endings_of
+from archive_gen.search.page.endings import endings_of
 from archive_gen.search.page.lists import written_numbers
 from archive_gen.search.page.notation import shared
 from archive_gen.search.version import FORMAT, VERSION
@@ -52,10 +52,8 @@ class Manifest:
     """The first key of each shard."""
     lengths: list[int]
     """Those that words have; see ``words``."""
-    endings: str
+    endings: dict[str, list[str]]
     """See ``endings_of``."""
-    short_endings: dict[str, str]
-    """See ``short_endings_of``."""
 
     @classmethod
     def of(
@@ -70,7 +68,6 @@ class Manifest:
         languages: Iterable[str],
     ) -> Manifest:
         """``contents``: see the function of this name."""
-        spoken = list(languages)
         return cls(
             build=f"{contents:016x}",
             format=FORMAT,
@@ -82,8 +79,7 @@ class Manifest:
             cuts=written_cuts(cuts),
             groups=dict(groups),
             lengths=sorted(lengths),
-            endings=endings_of(spoken),
-            short_endings=short_endings_of(spoken),
+            endings=endings_of(languages),
         )
 
     @classmethod

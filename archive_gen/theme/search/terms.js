@@ -5,7 +5,7 @@ var archiveTerms = (function () {
   const { IS_PAIRED, keyword } = archiveWords;
   const { listed } = archiveCodec;
   const { load, ofThisBuild } = archiveFiles;
-  const { placeOf, lookUp, entriesFrom, entriesOf, placesOfWord } = archiveShards;
+  const { placeOf, lookUp, entriesFrom, entriesOf, placesOfWord, isNarrow } = archiveShards;
   const { near, wordsLike } = archiveLexicon;
 
   /** Words that no article has → those looked for instead, in this visit. */
@@ -78,21 +78,37 @@ var archiveTerms = (function () {
 
   const SHORTEST = 3;  // letters of a word with an ending; stemmers treat such a word as short
 
-  /** For a form that no article has: the longest word of the archive that it may be a form of. */
+  /** For a form that no article has: the longest word of the archive that it may be a form of, in the languages where it may. */
   async function termsOfBeginning(word) {
-    const letters = [...word], { endings, short_endings: short } = await load("manifest"), known = new Set(endings.split(" "));
+    const letters = [...word], { endings } = await load("manifest");
     for (let length = letters.length - 1; length >= Math.max(SHORTEST, letters.length - 3); length--) {
-      const shorter = letters.slice(0, length).join(""), last = letters[length - 1], rest = letters.slice(length);
-      const isForm = length > SHORTEST ? isEnding(rest, last, known) : short[rest.join("")]?.includes(last);
-      if (isForm && (await lookUp("terms", shorter)) !== undefined) {
-        instead.set(word, shorter);
-        return termsOf(shorter, false);
-      }
+      const shorter = letters.slice(0, length).join("");
+      const languages = Object.keys(endings).filter((language) => isForm(letters, length, endings[language]));
+      const begun = languages.length ? await wordBegunBy(shorter, languages) : null;
+      const found = begun ? (await termsOf(begun, false)).filter(({ root }) => languages.includes(root.split(":")[0])) : [];
+      if (!found.length) continue;
+      instead.set(word, begun);
+      return found;
     }
     return [];
   }
 
-  /** Whether words end in these letters, perhaps with one more, or in two endings: see page/endings.py. */
+  /** A word itself; if no article has it, one of which it is the stem in one of these languages, or null. */
+  async function wordBegunBy(shorter, languages) {
+    if (await lookUp("terms", shorter) !== undefined) return shorter;
+    const stems = languages.map((language) => language + ":" + shorter);
+    const terms = await isNarrow(shorter) ? await termsLike(shorter, () => true) : [];
+    return terms.find(({ root }) => stems.includes(root))?.word || null;
+  }
+
+  /** Whether a word may be a form of its first letters in a language with these endings: see page/endings.py. */
+  function isForm(letters, length, [any, short]) {
+    const last = letters[length - 1], rest = letters.slice(length);
+    if (length > SHORTEST) return isEnding(rest, last, new Set(any.split(" ")));
+    return short.split(" ").some((pair) => pair.startsWith(rest.join("") + ":") && pair.includes(last, rest.length + 1));
+  }
+
+  /** Whether words end in these letters, perhaps with one more, or in two endings. */
   function isEnding([letter, ...more], before, endings) {
     const rest = more.join("");
     return [letter + rest, before + letter + rest].some((text) => endings.has(text))
