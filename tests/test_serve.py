@@ -237,6 +237,38 @@ def test_a_part_is_of_the_file_that_was_begun(server: SiteServer, film: Path) ->
     assert ask(server, "/film.mp4", headers=date)[0] == 200
 
 
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+@pytest.mark.parametrize("known", ["{}", "W/{}", '"other", {}', "*"])
+def test_a_file_that_a_browser_has_is_not_sent_again(
+    server: SiteServer, film: Path, method: str, known: str
+) -> None:
+    before = ask(server, "/film.mp4")[1]
+    wanted = {"If-None-Match": known.format(before["ETag"]), "Range": "bytes=0-9"}
+    status, headers, body = ask(server, "/film.mp4", method, wanted)
+    assert (status, body) == (304, b"")
+    assert {**headers, "Date": ""} == {**before, "Date": ""}
+    film.write_bytes(bytes(101))
+    del wanted["Range"]
+    assert ask(server, "/film.mp4", method, wanted)[0] == (304 if known == "*" else 200)
+
+
+@pytest.mark.parametrize("path", ["/", "/api/search?q=harbour", "/no/such/page"])
+def test_what_has_no_tag_is_always_sent(server: SiteServer, path: str) -> None:
+    assert ask(server, path, headers={"If-None-Match": "*"})[0] in (200, 404)
+
+
+def test_after_a_file_that_was_not_sent_the_connection_goes_on(
+    server: SiteServer, film: Path
+) -> None:
+    tag = ask(server, "/film.mp4")[1]["ETag"]
+    connection = http.client.HTTPConnection("127.0.0.1", server.server_port, timeout=10)
+    for known, status in ((tag, 304), ("", 200), (tag, 304)):
+        connection.request("GET", "/film.mp4", headers={"If-None-Match": known})
+        response = connection.getresponse()
+        assert (response.status, len(response.read())) == (status, 100 if status == 200 else 0)
+    connection.close()
+
+
 def test_only_a_get_asks_for_parts_and_pages_have_none(server: SiteServer, film: Path) -> None:
     first = {"Range": "bytes=0-9"}
     status, headers, _ = ask(server, "/film.mp4", "HEAD", first)

@@ -25,7 +25,7 @@ from archive_gen.rendering.render import Renderer
 from archive_gen.search.answer import as_json
 from archive_gen.search.searcher import Searcher
 from archive_gen.search.values import IndexMissingError, QueryError, Results
-from archive_gen.serving.parts import FilePart, span_asked
+from archive_gen.serving.parts import FilePart, is_among, span_asked
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -84,6 +84,13 @@ class Answer:
     def media_type(self) -> str:
         """As a header names it."""
         return MEDIA_TYPES.get(self.suffix, "application/octet-stream")
+
+    def unless_known(self, tags: str) -> Answer:
+        """What answers whoever may have the file: ``If-None-Match``, empty if missing."""
+        whole = self.body
+        if isinstance(whole, bytes) or not is_among(whole.tag, tags):
+            return self
+        return Answer(HTTPStatus.NOT_MODIFIED, self.suffix, whole, self.headers)
 
     def part(self, asked: str, unless_changed: str) -> Answer:
         """What answers if headers ask for a part: ``Range`` and ``If-Range``, empty if missing."""

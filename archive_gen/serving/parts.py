@@ -1,4 +1,4 @@
-"""Files as they are sent: in blocks, whole or the part that is asked for.
+"""Files as they are sent: in blocks, whole or the part that is asked for, or not once more.
 
 Players ask for parts: to seek in a film or a sound, and to begin before all of it is there.
 (RFC 9110, 14. Of several ranges at once none is given but the whole file, as that allows.)
@@ -46,6 +46,12 @@ class FilePart:
         while block := self.file.read(min(left, _BLOCK)):
             left -= len(block)
             yield block
+
+
+def is_among(tag: str, tags: str) -> bool:
+    """Whether a header ``If-None-Match`` names a tag (RFC 9110, 13.1.2)."""
+    named = [text.strip().removeprefix("W/") for text in tags.split(",")]
+    return tag in named or named == ["*"]
 
 
 def span_asked(text: str, size: int) -> range | None:

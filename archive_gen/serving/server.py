@@ -144,9 +144,10 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         """Answer; nothing that a request holds may raise."""
-        answer = self._answer()
-        if self.command == "GET":  # for no other method parts are defined
-            header = self.headers.get
+        header = self.headers.get
+        answer = self._answer().unless_known(header("If-None-Match", ""))
+        # For no other method parts are defined.
+        if self.command == "GET" and answer.status is HTTPStatus.OK:
             answer = answer.part(header("Range", ""), header("If-Range", ""))
         if isinstance(answer.body, bytes):
             self._send(answer, [answer.body])
@@ -183,7 +184,7 @@ class _Handler(BaseHTTPRequestHandler):
         for name, value in headers.items():
             self.send_header(name, value)
         self.end_headers()
-        if self.command == "HEAD":
+        if self.command == "HEAD" or answer.status is HTTPStatus.NOT_MODIFIED:
             return
         left = len(answer.body)
         for block in blocks:
