@@ -228,6 +228,63 @@ def test_a_list_that_is_counted_says_so(on_plain: Any) -> None:
     assert on_plain.locator("#search-facets details p").count() == 0
 
 
+@pytest.mark.parametrize(
+    ("query", "late", "told"),
+    [
+        ("floor", "/search/words/", "Did you mean flood?"),
+        ("flood date:2013", "/search/tag/", "Articles found: 7"),
+        ("*", "/search/tag/", "Articles found"),
+    ],
+)
+def test_what_comes_after_the_hits_pushes_them_nowhere(
+    on_plain: Any, query: str, late: str, told: str
+) -> None:
+    held: list[Any] = []
+    on_plain.route(re.compile(late), lambda route: held.append(route))
+    on_plain.goto(f"search/index.html?q={query}", wait_until="commit")
+    hit = on_plain.locator(".hit").first
+    top = hit.bounding_box()["y"]
+    while not held:
+        on_plain.wait_for_timeout(10)
+    for route in held:
+        route.continue_()
+    on_plain.unroute(re.compile(late))
+    on_plain.locator(STATUS, has_text=told).wait_for()
+    on_plain.locator("#search-facets li").first.wait_for()
+    assert hit.bounding_box()["y"] == top
+
+
+def test_days_that_are_not_sent_yet_outlast_an_answer(on_plain: Any) -> None:
+    ask(on_plain, "*")
+    held: list[Any] = []
+    on_plain.route("**/search/documents/**", lambda route: held.append(route))
+    on_plain.click(".facet-source a >> text=El Noray")
+    first = on_plain.locator(".date-range [name=from]")
+    first.fill("2013-11-01")
+    for route in held:
+        route.continue_()
+    on_plain.unroute("**/search/documents/**")
+    on_plain.wait_for_selector(".facet-source [aria-current]")
+    assert held
+    assert first.input_value() == "2013-11-01"
+    assert focus(on_plain) == "from"
+    on_plain.keyboard.press("Enter")
+    on_plain.wait_for_function("() => location.search.includes('date')")
+    assert on_plain.input_value(BOX) == '* source:"El Noray" date:2013-11-01..'
+    on_plain.go_back()
+    on_plain.go_back()
+    on_plain.wait_for_selector(".facet-source a:not([aria-current]) >> text=El Noray")
+    assert first.input_value() == ""
+
+
+def test_the_orders_have_a_name_as_a_group(page: Any) -> None:
+    ask(page, "flood")
+    orders = page.get_by_role("group", name="Order of the results")
+    assert orders.get_by_role("link").all_inner_texts() == [
+        "Best match", "Newest first", "Oldest first",
+    ]  # fmt: skip
+
+
 def test_a_late_answer_is_none_to_a_later_query(on_plain: Any) -> None:
     held: list[Any] = []
     on_plain.route(re.compile("/search/terms/.*"), lambda route: held.append(route))

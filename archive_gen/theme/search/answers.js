@@ -18,8 +18,9 @@ var archiveAnswers = (function () {
 
   /**
    * Who answers for the site at `root`: `whole` a query that is complete, `typing` one whose last word
-   * may go on. Both give { total, hits(from, to), facets(), counted(field), least, missing, searched,
-   * offers(), build }, and throw QueryError, or OutdatedError where the page is of another version than the index. `first` gives
+   * may go on. Both give { total, hits(from, to), years(), facets(), counted(field), least, missing,
+   * searched, mayOffer, offers(), build }, and throw QueryError, or OutdatedError where the page is of another version than
+   * the index. `first` gives
    * { hits, build }, the first hits of a complete query, where they are known earlier than all of its answer, else
    * null. `isLatest` tells of a build whether there is no other; who asks again is answered by that one.
    * `ready` rejects where there is no index.

@@ -29,20 +29,26 @@ var archiveDocuments = (function () {
     ]));
   }
 
-  /** How many of the matches each year, tag and source has, most first; null if not counted yet. */
-  async function facets(scores) {
-    const { first, documents, groups } = await load("manifest");
-    const years = new Map();
+  /** How many of the matches each year has, most first. */
+  async function years(scores) {
+    const { first } = await load("manifest");
+    const found = new Map();
     for (const document of scores.keys()) {
       const month = monthOf(document);
       if (!month) continue;
       const year = String(first + Math.floor((month - 1) / MONTHS)).padStart(4, "0");
-      years.set(year, (years.get(year) || 0) + 1);
+      found.set(year, (found.get(year) || 0) + 1);
     }
-    // What no article has is counted at once.
-    const counts = async (field) => (documents <= limits.counted || !groups[field] ? counted(field, scores) : null);
-    return { years: ordered(years), tags: await counts("tag"), sources: await counts("source") };
+    return ordered(found);
   }
 
-  return { documents, ordered, counted, facets };
+  /** The same of each year, tag and source; null if not counted yet. */
+  async function facets(scores) {
+    const { documents, groups } = await load("manifest");
+    // What no article has is counted at once.
+    const counts = async (field) => (documents <= limits.counted || !groups[field] ? counted(field, scores) : null);
+    return { years: await years(scores), tags: await counts("tag"), sources: await counts("source") };
+  }
+
+  return { documents, ordered, counted, years, facets };
 })();

@@ -13,7 +13,7 @@ var archiveSearch = (function () {
   const { alternatives } = archiveRelaxing;
   const { suggestion } = archiveCorrection;
   const { meaning } = archiveMeaning;
-  const { documents, facets, counted } = archiveDocuments;
+  const { documents, years, facets, counted } = archiveDocuments;
   const { ranked } = archiveRanking;
   const { best } = archiveBest;
 
@@ -34,16 +34,20 @@ var archiveSearch = (function () {
     return { total: found.size, ...await ranked(found, groups, sort), wanted, ...told, build: edition() };
   }
 
+  const isLittle = ({ total, least }) => least > 0 || total > 0 && total < FEW;
+
+  /** Whether there may be `offers` beside an answer: that is known before they are. */
+  const mayOffer = (answer) => answer.missing.length > 0 || isLittle(answer) && !answer.searched;
+
   /** Other queries beside an answer: { alternatives, suggestion }. */
   async function offers(query, answer) {
     const others = await alternatives(answer);
-    const isLittle = answer.least || answer.total && answer.total < FEW;
-    const isAsTyped = isLittle && !answer.searched && !others.length;
+    const isAsTyped = isLittle(answer) && !answer.searched && !others.length;
     return { alternatives: others, suggestion: isAsTyped ? await suggestion(query) : null };
   }
 
   return {
-    add, open, inThisBuild, inOneBuild, isCurrent, isLatest, search, best, offers, documents, facets, counted,
+    add, open, inThisBuild, inOneBuild, isCurrent, isLatest, search, best, offers, mayOffer, documents, years, facets, counted,
     limits, mark, replaced, withWords, instead, isNarrow, QueryError, OutdatedError,
   };
 })();

@@ -19,6 +19,7 @@ var archiveIndex = (function () {
 
   async function answered(root, query, sort) {
     let answer = await archiveSearch.search(query, sort);
+    const insteadIn = (found) => (found.total ? correction(found.searched || query) : null);  // else it was looked for in vain
     /** What `part` says of the answer, which is another one where the index is. */
     const say = (part) => archiveSearch.inOneBuild(async () => {
       if (!archiveSearch.isCurrent(answer.build)) answer = await archiveSearch.search(query, sort);
@@ -27,16 +28,17 @@ var archiveIndex = (function () {
     return {
       get total() { return answer.total; },
       get build() { return answer.build; },
+      years: () => say(({ scores }) => archiveSearch.years(scores)),
       facets: () => say(({ scores }) => archiveSearch.facets(scores)),
       counted: (field) => say(({ scores }) => archiveSearch.counted(field, scores)),
       hits: (from, to) => say((found) => hitsOf(root, found, from, to)),
       least: answer.least,
       missing: answer.missing,
       searched: answer.searched,
+      mayOffer: archiveSearch.mayOffer(answer) || insteadIn(answer) !== null,
       offers: () => say(async (found) => {
         const offers = await archiveSearch.offers(query, found);
-        const instead = found.total ? correction(found.searched || query) : null;  // else it was looked for in vain
-        return { ...offers, suggestion: instead || offers.suggestion };
+        return { ...offers, suggestion: insteadIn(found) || offers.suggestion };
       }),
     };
   }

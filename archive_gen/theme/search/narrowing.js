@@ -130,11 +130,10 @@ var archiveNarrowing = (function () {
       return [svg, ends];
     }
 
-    /** Two days; what lies between them is asked for. */
-    function dateRange(query) {
-      const [, first, last] = /(?:^|\s)date:(\d{4}-\d\d-\d\d)?\.\.(\d{4}-\d\d-\d\d)?/.exec(query) || [];
-      const day = (name, value) => element("input", { type: "date", name, value: value || "" });
-      const from = day("from", first), to = day("to", last);
+    /** Two days; what lies between them narrows what `asked()` says when they are sent. */
+    function dateRange(asked) {
+      const day = (name) => element("input", { type: "date", name });
+      const from = day("from"), to = day("to");
       const range = element("form", { className: "date-range" },
         element("label", {}, texts.from || "", " ", from), " ", element("label", {}, texts.to || "", " ", to), " ",
         element("button", { type: "submit" }, texts.narrow || ">"));
@@ -142,13 +141,25 @@ var archiveNarrowing = (function () {
         event.preventDefault();
         const isSwapped = from.value && to.value && from.value > to.value;
         const [start, end] = isSwapped ? [to.value, from.value] : [from.value, to.value];
-        const others = withoutDates(query);
+        const others = withoutDates(asked());
+        for (const field of [from, to]) field.defaultValue = field.value;
         goOn(start || end ? narrowed(others, "date", start + ".." + end) : others);
       });
       return range;
     }
 
-    return { lists, yearChart, dateRange };
+    /** Let such a form show the days of a query, but where somebody has others in it that are not sent. */
+    function showDays(range, query) {
+      if (!range.isConnected) range.reset();
+      const [, first = "", last = ""] = /(?:^|\s)date:(\d{4}-\d\d-\d\d)?\.\.(\d{4}-\d\d-\d\d)?/.exec(query) || [];
+      for (const [name, day] of [["from", first], ["to", last]]) {
+        const field = range.elements[name], isTyped = field.validity.badInput || field.value !== field.defaultValue;
+        field.defaultValue = day;
+        if (!isTyped && field.value !== day) field.value = day;
+      }
+    }
+
+    return { lists, yearChart, dateRange, showDays };
   }
 
   return { narrowing };

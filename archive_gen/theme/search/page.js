@@ -18,6 +18,7 @@
   let { query: remembered, sort } = askedIn(location.search);
   let answers = archiveAnswers.from(app.dataset.root, sort);
   const narrowing = archiveNarrowing.narrowing(texts, { link, goOn: lead, trying });
+  const range = narrowing.dateRange(() => input.value);
   const heard = element("p", { className: "unseen" });
   heard.setAttribute("role", "status");
   for (const name of ["role", "aria-live"]) status.removeAttribute(name);  // it is seen at each key
@@ -45,7 +46,7 @@
       }
       const answer = await ask(typed);
       const areThere = early !== null && early.build === answer.build;
-      const hits = areThere || !answer.total ? [] : await answer.hits(0, count);
+      const [hits, years] = await Promise.all([areThere || !answer.total ? [] : answer.hits(0, count), answer.years()]);
       if (turn !== asked) return;
       clearTimeout(slow);
       const { build } = answer;
@@ -53,10 +54,12 @@
       const focused = focusedHit();
       if (areThere) tell(answer, typed, found);
       else show(answer, typed, answer.total ? found : texts.nothing || "0");
+      draw(typed, years);
+      const room = answer.total && answer.mayOffer ? say("\u200b") : null;
       addRows(answer, hits, (more) => run(typed, ask, more));
       if (!areThere) focusAgain(focused);
       // The hits stay where what leads on from them can't be loaded.
-      await trying(async () => offer(turn, answer), again);
+      await trying(async () => offer(turn, answer, room), again);
       await trying(async () => narrow(turn, answer, typed), again);
       if (turn === asked) toPlaceLeft();
       if (await answers.isLatest(build)) return;
@@ -107,21 +110,33 @@
 
   const forgive = () => status.querySelector(".search-fault")?.remove();
 
+  /** A bar for each year, above what is found: it comes with that, so that it pushes nothing aside. */
+  function draw(query, years) {
+    const isChart = years.length > 1;
+    if (chart) chart.hidden = !isChart;
+    if (isChart) chart?.replaceChildren(...narrowing.yearChart(query, years));
+  }
+
   async function narrow(turn, answer, query) {
     const facets = answer.total ? await answer.facets() : {};
     if (turn !== asked) return;
-    aside.replaceChildren(...narrowing.lists(query, facets, answer.counted));
-    const isChart = facets.years?.length > 1 && answer.total > 1;
-    if (chart) chart.hidden = !isChart;
+    clearLists(!facets.years?.length || answer.total < 2);
+    aside.append(...narrowing.lists(query, facets, answer.counted));
     if (!facets.years?.length || answer.total < 2) return;
-    if (isChart) chart?.replaceChildren(...narrowing.yearChart(query, facets.years));
-    aside.prepend(narrowing.dateRange(query));
+    narrowing.showDays(range, query);
+    if (!range.isConnected) aside.prepend(range);
   }
 
-  /** Other queries, where not all of this one is found. */
-  async function offer(turn, answer) {
+  /** What narrowed the answer before; days that somebody types meanwhile stay. */
+  function clearLists(isAll) {
+    for (const part of [...aside.children]) if (isAll || part !== range) part.remove();
+  }
+
+  /** Other queries, where not all of this one is found; `room` is kept for them, so that they push no hit down. */
+  async function offer(turn, answer, room) {
     const { alternatives, suggestion } = await answer.offers();
     if (turn !== asked) return;
+    if (suggestion || alternatives.length) room?.remove();
     if (suggestion) {
       const made = link(suggestion, element("a", {}, isolated(suggestion)));
       say(...filled(texts.suggestion || "{query}?", "{query}", [made]));
@@ -161,8 +176,9 @@
     // Room is kept for what is found, so that what comes last pushes nothing aside that somebody reads.
     document.documentElement.classList.toggle("asked", answer.total > 0);
     list.replaceChildren();
-    aside.replaceChildren();
+    clearLists(!answer.total);
     chart?.replaceChildren();
+    if (chart) chart.hidden = false;
     tell(answer, query, message);
   }
 
@@ -215,7 +231,10 @@
       if (order === sort) made.setAttribute("aria-current", "true");
       return made;
     });
-    return element("p", { id: "search-order", className: "search-order" }, ...links.flatMap((made) => [made, " "]));
+    const group = element("p", { id: "search-order", className: "search-order" }, ...links.flatMap((made) => [made, " "]));
+    group.setAttribute("role", "group");
+    group.setAttribute("aria-label", texts.order || "");
+    return group;
   }
 
   function row(hit) {
@@ -401,7 +420,10 @@
   const isLess = document.getElementById("search-meant") || document.getElementById("search-least");
   if (remembered && (isLess || list.children.length < (left?.rows || 1))) goOn(remembered, rowsLeft());
   else if (list.children.length) {  // the server's answer, which has no script
-    if (list.children.length > 1 && aside.querySelector(".facet-date")) aside.prepend(narrowing.dateRange(remembered));
+    if (list.children.length > 1 && aside.querySelector(".facet-date")) {
+      narrowing.showDays(range, remembered);
+      aside.prepend(range);
+    }
     toPlaceLeft();
   }
 })();

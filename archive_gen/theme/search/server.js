@@ -48,6 +48,8 @@ var archiveServer = (function () {
       const facets = Object.entries(first.facets).map(([name, counts]) => [name, ordered(Object.entries(counts))]);
       return {
         total, build, least, missing, searched, hits,
+        mayOffer: first.suggestion !== null || first.alternatives.length > 0,
+        years: async () => ordered(Object.entries(first.facets.years)),
         offers: async () => first,
         facets: () => Object.fromEntries(facets),
       };
