@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import random
-from collections import Counter
+from collections import Counter, UserDict
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -37,6 +37,34 @@ def test_the_order_of_reading_does_not_matter(entries: list[Entry], rng: random.
     shuffled = entries.copy()
     rng.shuffle(shuffled)
     assert facts(Catalogue(shuffled)) == facts(Catalogue(entries))
+
+
+class CountedReads(UserDict[str, Entry]):
+    """Entries by path, and how often each was read."""
+
+    def __init__(self, entries: list[Entry]) -> None:
+        super().__init__({each.path: each for each in entries})
+        self.reads: Counter[str] = Counter()
+
+    def __getitem__(self, path: str) -> Entry:
+        self.reads[path] += 1
+        return super().__getitem__(path)
+
+
+def test_a_first_build_reads_what_is_known_of_each_article_once() -> None:
+    known = CountedReads([entry(f"{n:05}.md", "2015") for n in range(50)])
+    catalogue = Catalogue.of_all(known, "en")
+    assert facts(catalogue) == facts(Catalogue([*known.data.values()]))
+    assert set(known.reads.values()) == {1}
+
+
+def test_of_a_large_archive_not_all_that_is_known_stays_in_memory() -> None:
+    many = [entry(f"{n:05}.md", f"{1900 + n % 100}") for n in range(12_500)]
+    known = CountedReads(many)
+    catalogue = Catalogue.of_all(known, "en")
+    kept = {path for path, reads in known.reads.items() if reads == 1}
+    assert len(kept) <= 12_000
+    assert [*catalogue.dated] == [*Catalogue(many).dated]
 
 
 @settings(max_examples=40)

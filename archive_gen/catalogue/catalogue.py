@@ -10,7 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cached_property
-from itertools import chain
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from archive_gen.catalogue.addresses import settle_aliases, settle_slugs, settle_urls
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
 _Named = TypeVar("_Named")
 _AT_ONCE = 500
+# Entries that stay objects from the first look on. Processes that are forked have them at once, and
+# copy those that they use: of all entries of a large archive that is too much memory.
+_AT_HAND = 12_000
 # Questions for shared terms that are answered without a table of the terms of all articles.
 _FEW_QUESTIONS = 5
 
@@ -132,10 +135,16 @@ class Catalogue:
 
     @classmethod
     def of_all(cls, entries: Mapping[str, Entry], language: str) -> Catalogue:
-        """The catalogue of all ``entries``, which are read one by one, here and later."""
-        places = sorted(place_of(entry, language) for entry in entries.values())
-        ordered = (entries[place[-1]] for place in places)
-        return cls.of_order(Order.of(ordered, language), {}, entries, {})
+        """The catalogue of all ``entries``. But for the first few thousand they are read one by
+        one, here and later."""
+        at_hand = dict(islice(entries.items(), _AT_HAND))
+
+        def entry(path: str) -> Entry:
+            return at_hand.get(path) or entries[path]
+
+        places = sorted(place_of(entry(path), language) for path in entries)
+        ordered = (entry(place[-1]) for place in places)
+        return cls.of_order(Order.of(ordered, language), at_hand, entries, {})
 
     @classmethod
     def of_order(
