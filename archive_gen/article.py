@@ -48,8 +48,12 @@ class RawDocument:
     means, the language or the other dates of its source must tell."""
     folder: str = ""
     """The folder or container that holds it, however its path was given."""
+    at: str = ""
+    """The address at which it was found; empty if nobody knows more than it states."""
     copy_of: str = ""
     """The address of the page of which it says that it is a copy: it is one for phones, say."""
+    further: tuple[RawDocument, ...] = ()
+    """The further pages of its story."""
 
 
 class Image(msgspec.Struct, frozen=True):

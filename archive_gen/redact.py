@@ -63,8 +63,9 @@ def remove_articles(site: Path, paths: Sequence[str], reason: str) -> tuple[Reda
         articles = {path: _read(content, path)[0] for path in paths}
         done = tuple(_whole(content, path, article) for path, article in articles.items())
         for article in articles.values():
-            _let_no_import_bring_back(content, article.original)
-            _remove_original(content, article.original)
+            for original in (*_further(content, article.original), article.original):
+                _let_no_import_bring_back(content, original)
+                _remove_original(content, original)
         _forget(site, words_of(done))
         # Last: who does it again after a crash begins with what the articles hold.
         tombstones = {path: _tombstone(article, reason) for path, article in articles.items()}
@@ -192,14 +193,25 @@ def _remove_from_original(
     content: Path, path: str, article: Article, text: str, passages: Sequence[str]
 ) -> tuple[str, str]:
     """The original that there is now, and the text of the article, which names it."""
-    original = _redact_original(content, article.original, passages)
-    if original == article.original:
-        return original, text
-    _let_no_import_bring_back(content, article.original)
-    text = frontmatter.splice(text, {"original": original})
-    store.write(content, path, text.encode("utf-8"))
-    _remove_original(content, article.original)
+    further = _further(content, article.original)
+    pages = {page: _redact_original(content, page, passages) for page in further}
+    left = tuple(filter(None, pages.values()))
+    original = _redact_original(content, article.original, passages, left)
+    if original != article.original:
+        _let_no_import_bring_back(content, article.original)
+        text = frontmatter.splice(text, {"original": original})
+        store.write(content, path, text.encode("utf-8"))
+        _remove_original(content, article.original)
+    for page in (page for page, now in pages.items() if page != now):
+        _let_no_import_bring_back(content, page)
+        _remove_original(content, page)
     return original, text
+
+
+def _further(content: Path, original: str) -> tuple[str, ...]:
+    """The originals of the further pages of a story."""
+    record = provenance.read(content, original) if original else None
+    return record.further if record else ()
 
 
 def find_left(site: Path, output: str, words: Sequence[str]) -> Iterator[Problem]:
@@ -246,8 +258,13 @@ def _with_notice(text: str, reason: str) -> str:
     return frontmatter.splice(text, {"notice": f"{told} {reason}".strip()})
 
 
-def _redact_original(content: Path, name: str, passages: Sequence[str]) -> str:
-    """The checksum of the original with the passages replaced; empty if it could not be kept."""
+def _redact_original(
+    content: Path, name: str, passages: Sequence[str], further: tuple[str, ...] = ()
+) -> str:
+    """The checksum of the original with the passages replaced; empty if it could not be kept.
+
+    ``further``: the originals of its further pages, as they are now.
+    """
     record = provenance.read(content, name)
     if record is None:
         return ""
@@ -261,9 +278,10 @@ def _redact_original(content: Path, name: str, passages: Sequence[str]) -> str:
         return ""
     new = text.encode("utf-8")
     changed = store.checksum(new)
+    redacted = dataclasses.replace(_redacted(record, text, passages), further=further)
     files = {
         store.original_path(changed, record.media_type): new,
-        store.record_path(changed): provenance.dump(_redacted(record, text, passages)),
+        store.record_path(changed): provenance.dump(redacted),
     }
     store.write_all(content, files)
     return changed

@@ -209,7 +209,7 @@ class Summary:
 
     def tell(self) -> None:
         """Print it on standard error."""
-        order = ("new", "updated", "unchanged", "duplicate", "failed")
+        order = ("new", "joined", "updated", "unchanged", "duplicate", "failed")
         parts = [f"{self.counts[status]:,} {status}" for status in order if self.counts[status]]
         click.echo(f"Imported: {', '.join(parts) or 'nothing'}.", err=True)
         _tell_left_out(self.left_out)

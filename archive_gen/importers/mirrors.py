@@ -19,7 +19,7 @@ from archive_gen.importers.records.record import known_values
 from archive_gen.urls import is_folder_of_host, is_web_address
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Sequence
     from pathlib import Path
 
     from archive_gen.importers.base import Found
@@ -42,10 +42,9 @@ _OF_PROGRAM = re.compile(r"\?|\.(?:php\d?|aspx?|jsp|cgi|cfm|pl)$", re.IGNORECASE
 """What no name has to which a server gave that ending: ``wget -E`` gives it to every page."""
 
 
-def copies_last(files: Iterable[Path]) -> list[Path]:
-    """``files``, sorted; but pages for phones and for printing come after those whose copies they
-    are, and say less."""
-    return sorted(files, key=lambda file: (any(map(_OF_COPY.fullmatch, file.parts)), file))
+def is_of_copy(file: Path) -> bool:
+    """Whether a file is named as one of a page for phones or for printing."""
+    return any(map(_OF_COPY.fullmatch, file.parts))
 
 
 def as_mirrored(item: Found, file: Path, folders: Collection[Path]) -> Found:

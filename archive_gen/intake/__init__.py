@@ -18,6 +18,7 @@
 ``stories``        which stories an archive tells already
 ``outcome``        what becomes of one document, on the way and at the end
 ``unread``         which inputs have to be read, and what is remembered of them
+``further_pages``  stories that a site parted into several pages
 ``gaps``           what a copy of an article says of it that the article does not
 ``writing``        articles and their records onto the disk
 ``ingest``         second pass: documents cleaned, and the course of an import

@@ -23,9 +23,10 @@ from archive_gen.content import store
 from archive_gen.importers import holds_one
 from archive_gen.importers.base import LeftOut
 from archive_gen.importers.crawl import read_together
-from archive_gen.importers.mirrors import copies_last
+from archive_gen.importers.mirrors import is_of_copy
 from archive_gen.intake import documents, inputs, learning, pictures, provenance
 from archive_gen.intake.derived import Note, to_nobody
+from archive_gen.intake.further_pages import in_order
 from archive_gen.intake.index import open_index
 from archive_gen.intake.learning import Context, Lesson, Stated
 from archive_gen.intake.outcome import Item, Known, Made, Outcome
@@ -78,7 +79,8 @@ def ingest(
     that was imported before is left as it is, but for those values. ``note`` hears what else
     there is to tell. Of ``folders`` a person asked for all: a post finds its site's pictures there.
     """
-    files = copies_last(files)
+    # Whatever tells more of what another tells first comes after it.
+    files = sorted(files, key=lambda file: (is_of_copy(file), in_order(file), file))
     filled = {key: value for key, value in stated.known.items() if value}
     stated = Stated(filled, stated.crawled)
     with (
@@ -180,7 +182,8 @@ def _clean(task: _Task, raw: RawDocument) -> Known | Made | LeftOut:
     record = provenance.with_cleaning(record, cleaned, article)
     problems = (*cleaned.problems, *found.problems, *led_to.problems)
     files = {**found.files, **led_to.files}
-    return Made(raw.name, article, record, problems, sketch(article.body), files, raw.copy_of)
+    its = sketch(article.body)
+    return Made(raw.name, article, record, problems, its, files, raw.at, raw.copy_of)
 
 
 def explain(

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from archive_gen.intake.provenance import Record
     from archive_gen.intake.versions import Sketch
 
-Status = Literal["new", "unchanged", "updated", "duplicate", "failed", "left out"]
+Status = Literal["new", "joined", "unchanged", "updated", "duplicate", "failed", "left out"]
+"""``joined``: it is a further page of an article's story."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,8 @@ class Made:
     sketch: Sketch
     pictures: Mapping[str, bytes]
     """Name beside the article → the bytes."""
+    at: str = ""
+    """The address at which it was found, if that is known."""
     copy_of: str = ""
     """The address of the page of which it says that it is a copy."""
 

@@ -73,6 +73,8 @@ class Record:
     """Whether a person found the article good."""
     told: Mapping[str, str] = field(default_factory=dict)
     """Key of ``known`` → what told it, if that was not the container itself."""
+    further: tuple[str, ...] = ()
+    """The originals of the further pages of its story, each with a record of its own."""
 
     def article(self) -> Article | None:
         """The article as cleaning wrote it; None if nobody can read it any more."""
@@ -82,7 +84,7 @@ class Record:
 def dump(record: Record) -> bytes:
     """The file of a record; what says nothing is left out."""
     values = msgspec.to_builtins(record)
-    empty = {key for key, value in values.items() if value in ("", {}, False)} - {*_NEEDED}
+    empty = {key for key, value in values.items() if value in ("", {}, (), [], False)} - {*_NEEDED}
     stated = {key: value for key, value in values.items() if key not in empty}
     return (json.dumps(stated, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")
 

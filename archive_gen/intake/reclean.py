@@ -7,11 +7,13 @@ counted anew first, from all originals, which makes their counts exact.
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
+from archive_gen.article import PLAIN
 from archive_gen.content import frontmatter, store
 from archive_gen.intake import learning, merging, provenance
 from archive_gen.intake.learning import Lesson
@@ -128,9 +130,28 @@ def read(content: Path, path: str) -> Imported | Problem:
     original = store.read(content, kept)
     raw = provenance.raw_document(record, original) if original is not None else None
     if raw is None:
-        hint = "bring it back from a copy of the archive"
-        return Problem(f"content/{kept}", 0, "the original can't be read", hint)
+        return _lost(kept)
+    further = []
+    for name in record.further:
+        page = _further(content, name)
+        if isinstance(page, Problem):
+            return page
+        further.append(page)
+    raw = dataclasses.replace(raw, further=tuple(further))
     return Imported(path, data, article, record, written, raw)
+
+
+def _further(content: Path, original: str) -> RawDocument | Problem:
+    record = provenance.read(content, original)
+    kept = store.original_path(original, record.media_type if record else PLAIN)
+    data = store.read(content, kept)
+    raw = provenance.raw_document(record, data) if record and data is not None else None
+    return raw or _lost(kept)
+
+
+def _lost(original: str) -> Problem:
+    hint = "bring it back from a copy of the archive"
+    return Problem(f"content/{original}", 0, "the original can't be read", hint)
 
 
 def clean_again(

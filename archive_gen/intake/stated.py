@@ -9,6 +9,8 @@ import dataclasses
 import re
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
 from archive_gen.cleaning import NOTHING_LEARNED, clean
 from archive_gen.cleaning.compose import AGENCY, CONTAINER
 from archive_gen.cleaning.datelines import titled
@@ -18,10 +20,13 @@ from archive_gen.cleaning.dates.publication import before, last_day
 from archive_gen.cleaning.names import is_name, is_role, leading_name, level_capitals, split_names
 from archive_gen.cleaning.people.agencies import agency_of, is_desk
 from archive_gen.dates import parse_date
+from archive_gen.intake.further_pages import joined
 from archive_gen.intake.pictures import with_pictures
 from archive_gen.problems import Problem
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from archive_gen.article import RawDocument
     from archive_gen.cleaning import Cleaned, Learned
     from archive_gen.dates import ArchiveDate
@@ -48,7 +53,23 @@ def clean_document(raw: RawDocument, learned: Learned = NOTHING_LEARNED) -> Clea
     cleaned = clean(dataclasses.replace(raw, known=known), learned)
     if raw.beside is None:  # else they are still to be found
         cleaned = with_pictures(cleaned, raw.pictures)
-    return dataclasses.replace(cleaned, doubts={**cleaned.doubts, **doubts}) if doubts else cleaned
+    if doubts:
+        cleaned = dataclasses.replace(cleaned, doubts={**cleaned.doubts, **doubts})
+    return _whole(cleaned, [clean_document(page, learned) for page in raw.further])
+
+
+def _whole(first: Cleaned, further: Sequence[Cleaned]) -> Cleaned:
+    """A story that a site parted into pages; their lines are counted on."""
+    if not further:
+        return first
+    pages = (first, *further)
+    lines = enumerate((line for page in pages for line in page.lines), start=1)
+    return dataclasses.replace(
+        first,
+        article=joined(first.article, [page.article for page in further]),
+        lines=tuple(msgspec.structs.replace(line, line=number) for number, line in lines),
+        pictures={image: found for page in pages for image, found in page.pictures.items()},
+    )
 
 
 def _read(raw: RawDocument, *, day_first: bool | None) -> tuple[ArchiveDate | None, bool]:

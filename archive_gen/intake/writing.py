@@ -14,8 +14,10 @@ from archive_gen.cleaning.compose import COMMAND_LINE
 from archive_gen.content import frontmatter, store
 from archive_gen.importers.base import LeftOut
 from archive_gen.intake import provenance
+from archive_gen.intake.further_pages import first_pages, goes_on, joined
 from archive_gen.intake.gaps import filled, gaps
 from archive_gen.intake.outcome import Item, Known, Made, Outcome, Status
+from archive_gen.intake.versions import sketch
 from archive_gen.problems import Problem
 
 if TYPE_CHECKING:
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
     from archive_gen.article import Article
     from archive_gen.intake.index import Index
+    from archive_gen.intake.provenance import Record
     from archive_gen.intake.stories import KnownStories
 
 _TOGETHER = 128
@@ -85,6 +88,8 @@ class Writer:
         self.files[store.record_path(article.original)] = provenance.dump(made.record)
         if not article.body:
             return dataclasses.replace(outcome, status="failed")
+        if first := self._first_page(made):
+            return self._join(first, made, outcome)
         same = self.stories.duplicate(article, made.sketch)
         if same := same or self.stories.copied(made.copy_of, made.sketch):
             self._fill(same, made)
@@ -108,20 +113,66 @@ class Writer:
 
     def _fill(self, path: str, copy: Made) -> None:
         """Let the article at ``path`` say what a copy of it says, where it says nothing."""
-        data = self._data(path)
-        there = frontmatter.parse_bytes(data, path)[0]
-        at = store.record_path(there.original) if there and there.original else ""
-        record = provenance.parse(self._data(at)) if at else None
+        there, record = self._imported(path)
         if there is None or record is None:
             return
         if values := gaps(there, record, copy.article):
             try:
-                text = frontmatter.splice(data.decode("utf-8"), values)
+                text = frontmatter.splice(self._data(path).decode("utf-8"), values)
             except ValueError:  # a person's front matter that can't be changed line by line
                 return
             self.files[path] = text.encode("utf-8")
-            self.files[at] = provenance.dump(filled(record, values, copy.name))
+            record = filled(record, values, copy.name)
+            self.files[store.record_path(there.original)] = provenance.dump(record)
             self.stories.add(path, msgspec.structs.replace(there, **values), copy.sketch)
+
+    def _first_page(self, made: Made) -> str | None:
+        """The path of the article of whose story this tells the next part, or one that is there."""
+        for address in dict.fromkeys((made.at, made.article.url)):
+            firsts, number = first_pages(address)
+            for path in (path for first in firsts for path in self.index.from_url(first)):
+                first, record = self._imported(path)
+                known = record.further if record else ()
+                if made.article.original in known:
+                    return path
+                if first and record and number == len(known) + 2 and goes_on(first, made.article):
+                    return path
+        return None
+
+    def _join(self, path: str, made: Made, outcome: Outcome) -> Outcome:
+        """Let the article at ``path`` tell what its further page tells."""
+        there, record = self._imported(path)
+        written = record.article() if record else None
+        original = made.article.original
+        if there is None or record is None or written is None or original in record.further:
+            return dataclasses.replace(outcome, path=path, status="unchanged")
+        whole = joined(there, [made.article])
+        try:
+            text = frontmatter.with_body(self._data(path).decode("utf-8"), whole.body)
+            if whole.images != there.images:
+                text = frontmatter.splice(text, {"images": whole.images})
+        except ValueError as error:
+            problem = Problem(f"content/{path}", 0, f"can't be changed: {error}", "do it by hand")
+            return dataclasses.replace(outcome, status="failed", problems=(problem,))
+        self._draw(path, made.pictures)
+        self.files[path] = text.encode("utf-8")
+        self.files[store.record_path(there.original)] = provenance.dump(
+            dataclasses.replace(
+                record,
+                written=frontmatter.dump(joined(written, [made.article])),
+                further=(*record.further, original),
+                kept=record.kept + made.record.kept,
+                dropped=record.dropped + made.record.dropped,
+            )
+        )
+        self.stories.add(path, whole, sketch(whole.body))
+        return dataclasses.replace(outcome, path=path, status="joined")
+
+    def _imported(self, path: str) -> tuple[Article | None, Record | None]:
+        """The article at ``path`` and the record of its import, as they will be."""
+        there = frontmatter.parse_bytes(self._data(path), path)[0]
+        at = store.record_path(there.original) if there and there.original else ""
+        return there, provenance.parse(self._data(at)) if at else None
 
     def _data(self, path: str) -> bytes:
         """A file as it is, or will be once what waits is written; empty if there is none."""
