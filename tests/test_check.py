@@ -66,6 +66,47 @@ def test_an_article_with_a_slip_in_its_name_is_told(archive: ArchiveFolder, name
 
 
 @pytest.mark.parametrize(
+    ("body", "front", "found"),
+    [
+        (["Ferry sinks off the mole", "Quay to be mended at last. Read more"], {}, True),
+        (
+            ["# Ferry sinks off the mole", "It sank.", "[Quay to be mended at last](/q) by June"],
+            {},
+            True,
+        ),
+        (
+            ["Ferry sinks off the mole", "Quay to be mended at last", "So it was.", *"abc"],
+            {},
+            False,
+        ),
+        (["Ferry sinks off the mole", "Ferry sinks off the mole, again"], {}, False),
+        (["Ferry sinks off the mole", "Quay to be mended at last"], {"date": "2015"}, False),
+        (
+            ["Ferry sinks off the mole", "Quay to be mended at last"],
+            {"authors": "[Ada Lund]"},
+            False,
+        ),
+        (["Local news of the town today", "Local news of the town today"], {}, False),
+    ],
+)
+def test_a_page_that_led_to_articles_is_told(
+    archive: ArchiveFolder, body: list[str], front: dict[str, str], *, found: bool
+) -> None:
+    (original,) = store.originals(archive.path / "content")
+    archive.article("2015/10/ferry.md", title="Ferry sinks off the mole", date="2015-10-07")
+    archive.article("2015/10/quay.md", title="Quay to be mended at last", date="2015-10-08")
+    archive.article(
+        "undated/local.md",
+        title="Local news of the town today",
+        body="\n\n".join(body),
+        original=original[1],
+        **front,
+    )
+    archive.build()
+    assert codes(archive) == ["list-page"] * found
+
+
+@pytest.mark.parametrize(
     "copy",
     [
         "flood (Ada's conflicted copy 2026-01-01)",

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from archive_gen.check import copies
 from archive_gen.check.base import Finding
+from archive_gen.check.lists import lists_of_stories
 from archive_gen.content import listing
 from archive_gen.content.frontmatter import KNOWN_KEYS
 from archive_gen.intake.vocabulary import Vocabulary, vocabulary_of
@@ -43,6 +44,8 @@ def articles(subject: Subject) -> Iterator[Finding]:
         yield Finding(problem, "own-page")
     for problem in subject.catalogue.collisions:
         yield Finding(problem, "same-address")
+    for problem in lists_of_stories(subject.content, subject.readings):
+        yield Finding(problem, "list-page")
     yield from _copies(subject)
     yield from _alike(subject)
     yield from _misnamed(subject)
