@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from archive_gen.cleaning.dates.publication import date_in_name
 from archive_gen.cli.front_matter import checked, front_matter_options
 from archive_gen.cli.labels import explained as explained_line
 from archive_gen.cli.progress import Progress
@@ -74,6 +75,13 @@ Examples:
     help="When it was fetched: 'yesterday' is counted from then, and no article is younger.",
 )
 @click.option(
+    "--dates-from-names",
+    "names_tell_days",
+    is_flag=True,
+    help="Take the day of each article from the name of its file and of the folders around it: "
+    "2015-10-07-flood.txt, 2015/10/07/flood.txt.",
+)
+@click.option(
     "--jobs",
     type=Number(1, 256),
     metavar="N",
@@ -93,6 +101,7 @@ def command(
     *,
     only_explain: bool,
     as_json: bool,
+    names_tell_days: bool,
     jobs: int | None,
     crawled: ArchiveDate | None,
     **known: Any,
@@ -110,7 +119,8 @@ def command(
     files, problems = found.files, found.problems
     tell(problems)
     _tell_passed_over(found.passed_over)
-    stated = Stated({key: value for key, value in known.items() if value}, crawled)
+    given = {key: value for key, value in known.items() if value}
+    stated = Stated(given, crawled, names_tell_days)
     if only_explain:
         explained = explain(site / CONTENT_FOLDER, files, stated, found.folders)
         faults = [*problems, *_explain_all(explained, as_json=as_json)]
@@ -187,6 +197,8 @@ class Summary:
     doubtful: list[tuple[float, str, str]] = field(default_factory=list)
     """Confidence, path and input of the articles that cleaning was least sure of."""
     doubts: int = 0
+    named: int = 0
+    """Articles without a day whose files are named by one."""
     left_out: Counter[str] = field(default_factory=Counter)
     """Kind → entries of exports that are no articles."""
     problems: Counter[str] = field(default_factory=Counter)
@@ -196,6 +208,9 @@ class Summary:
 
     def add(self, outcome: Outcome) -> None:
         """Count what became of one document."""
+        is_there = outcome.path and outcome.status in ("new", "unchanged")
+        if is_there and not outcome.date and date_in_name(outcome.input):
+            self.named += 1
         self.counts[outcome.status] += 1
         self.left_out.update(filter(None, [outcome.left_out]))
         for problem in outcome.problems:
@@ -214,6 +229,9 @@ class Summary:
         click.echo(f"Imported: {', '.join(parts) or 'nothing'}.", err=True)
         _tell_left_out(self.left_out)
         self._tell_kinds_of_problems()
+        if self.named:
+            told = f"{counted(self.named, 'article')} without a day: a day is in the file's name."
+            click.echo(f"{told} If it is that of the article, add --dates-from-names.", err=True)
         if self.doubtful:
             click.echo("Please look at these; the cleaning is not sure of them:", err=True)
         for confidence, path, name in self.doubtful:

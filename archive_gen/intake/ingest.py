@@ -82,7 +82,7 @@ def ingest(
     # Whatever tells more of what another tells first comes after it.
     files = sorted(files, key=lambda file: (is_of_copy(file), in_order(file), file))
     filled = {key: value for key, value in stated.known.items() if value}
-    stated = Stated(filled, stated.crawled)
+    stated = dataclasses.replace(stated, known=filled)
     with (
         store.writing(content),
         inputs.spooled(files) as standard_input,
@@ -90,7 +90,7 @@ def ingest(
         read_together(),
     ):
         yield from _failures(index.problems)
-        writer = Writer(content, index, KnownStories(content, index), stated.known)
+        writer = Writer(content, index, KnownStories(content, index), stated)
         unread = Unread(index, files)
         for document in unread.known():
             yield from writer.take(document)
@@ -172,7 +172,7 @@ def _clean(task: _Task, raw: RawDocument) -> Known | Made | LeftOut:
         source=task.lesson.groups.get(original, ""),
         written="",
         known=provenance.plain(raw.known),
-        stated=provenance.plain(stated.known),
+        stated=provenance.plain(stated.about(raw.name)),
         crawled=crawled.text if crawled else "",
         text="" if provenance.same_text(raw.data, raw) else raw.text,
         written_date=raw.written_date,

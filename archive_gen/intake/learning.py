@@ -16,6 +16,7 @@ from archive_gen.article import RawDocument
 from archive_gen.cleaning import NOTHING_LEARNED, observe
 from archive_gen.cleaning.compose import COMMAND_LINE
 from archive_gen.cleaning.dates.in_text import date_order
+from archive_gen.cleaning.dates.publication import date_in_name
 from archive_gen.cleaning.furniture import Counts
 from archive_gen.cleaning.furniture import learn as learn_source
 from archive_gen.content import store
@@ -49,13 +50,21 @@ class Stated:
 
     known: Mapping[str, Any] = field(default_factory=dict)
     crawled: ArchiveDate | None = None
+    names_tell_days: bool = False
+    """Whether the files are named by the days on which their articles appeared."""
+
+    def about(self, name: str) -> Mapping[str, Any]:
+        """Front matter of the document of that name."""
+        day = date_in_name(name) if self.names_tell_days else None
+        return {**self.known, "date": day} if day else self.known
 
     def of(self, raw: RawDocument) -> RawDocument:
         """``raw``, with what the caller says before what it says itself."""
+        known = self.about(raw.name)
         return dataclasses.replace(
             raw,
-            known={**raw.known, **self.known},
-            origins={**raw.origins, **dict.fromkeys(self.known, COMMAND_LINE)},
+            known={**raw.known, **known},
+            origins={**raw.origins, **dict.fromkeys(known, COMMAND_LINE)},
             crawled=self.crawled or raw.crawled,
             folder=folder_of(short_name(raw.name)),
         )

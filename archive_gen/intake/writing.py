@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from archive_gen.article import Article
     from archive_gen.intake.index import Index
+    from archive_gen.intake.learning import Stated
     from archive_gen.intake.provenance import Record
     from archive_gen.intake.stories import KnownStories
 
@@ -41,7 +42,7 @@ class Writer:
     content: Path
     index: Index
     stories: KnownStories
-    known: Mapping[str, Any]
+    caller: Stated
     files: dict[str, bytes] = field(default_factory=dict)
     """Path → what is to be written."""
     waiting: list[Outcome] = field(default_factory=list)
@@ -74,8 +75,9 @@ class Writer:
         stated = self.index.article_of(item.original)
         if stated is None:  # it was there when the import began
             return Outcome(item.name, None, "failed", problems=(_gone(item),))
-        if self.known or stated.title is None:
-            return _set_known(self.content, item, stated.path, self.known)
+        known = self.caller.about(item.name)
+        if known or stated.title is None:
+            return _set_known(self.content, item, stated.path, known)
         told = (stated.title, stated.date, stated.source)
         return Outcome(item.name, stated.path, "unchanged", *told)
 

@@ -48,6 +48,8 @@ _MOMENT_IN_PATH = re.compile(
 )
 """``/A2026012914320005196``: an article's number that begins with the moment of its making."""
 _MONTH_IN_PATH = re.compile(r"/(?P<year>(?:19|20)\d\d)[/-](?P<month>0[1-9]|1[0-2])/")
+_BETWEEN_NAMES, _NAMES = re.compile(r"[/\\#?]"), 4
+"""A file and three folders."""
 _NUMERIC = re.compile(r"\d[./-]\s?\d{1,2}[./-]\s?\d{4}")
 _FACTS = 16
 """Words of a line that states facts of the article, no story."""
@@ -257,6 +259,12 @@ def date_in_address(url: str) -> ArchiveDate | None:
             continue
     found = _MONTH_IN_PATH.search(path)
     return parse_date(f"{found['year']}-{found['month']}") if found else None
+
+
+def date_in_name(name: str) -> ArchiveDate | None:
+    """The day or the month that the name of a file tells, or those of its folders
+    (``2015-10-07-flood.txt``, ``2015/10/flood.txt``)."""
+    return date_in_address(f"http:///{'/'.join(_BETWEEN_NAMES.split(name)[-_NAMES:])}")
 
 
 def _by_age(page: Page, crawled: ArchiveDate | None) -> Iterator[Dated]:
