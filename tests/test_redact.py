@@ -119,7 +119,7 @@ def test_no_import_brings_back_what_was_taken_out(
     after = everything(archive).keys()
     again = run(archive, "import", str(tmp_path / "ferry.txt"), "--source", "Post")
     assert again.exit_code == 0
-    assert "Left out, as no articles or not public: redacted articles 1." in again.output
+    assert "Left out, as no articles or not public: articles that were taken out 1." in again.output
     assert {name for name in everything(archive) if name.startswith("content/")} <= after
     assert not any(b"Tallow" in data for data in everything(archive).values())
     # Who thinks better of it takes the line out.

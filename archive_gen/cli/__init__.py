@@ -39,6 +39,7 @@ COMMANDS = {
     "names": "List authors, sources and places, and those that may be one.",
     "new": "Begin an article: a Markdown file in its place.",
     "redact": "Take an article, or passages of it, out of everything.",
+    "remove": "Take out articles that are none: front pages, forms, tests.",
     "review": "Look at the articles that cleaning was not sure of, one by one.",
     "search": "Search the archive.",
     "serve": "Show the built site in a browser, with search.",

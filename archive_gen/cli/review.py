@@ -24,6 +24,7 @@ from archive_gen.cli.shell import (
 from archive_gen.config import load_config
 from archive_gen.intake.doubts import doubtful
 from archive_gen.intake.ingest import LOW_CONFIDENCE
+from archive_gen.intake.removal import remove
 from archive_gen.intake.review import Review, accept, begin, decide
 from archive_gen.intake.vocabulary import vocabulary_of
 from archive_gen.layout import CONTENT_FOLDER
@@ -38,7 +39,7 @@ Examples:
   archive review content/undated/some-story.md
   archive review --list --below 0.3
 """
-_KEYS = "keep N, drop N, edit, accept, skip, quit"
+_KEYS = "keep N, drop N, edit, accept, remove, skip, quit"
 _COMMAND = re.compile(r"([a-z]+)\s*([0-9]{0,9})")
 _QUIT = "quit"
 
@@ -64,7 +65,8 @@ def command(
     those without a headline or a story.
 
     Each line of the raw text is shown with what became of it. Answer with a word or its first
-    letter: keep N or drop N (the number of a line), edit (in $EDITOR), accept, skip, quit.
+    letter: keep N or drop N (the number of a line), edit (in $EDITOR), accept, remove (it is no
+    article), skip, quit.
     About a line that other articles of the source hold, too, you decide for all of them; about
     any other line for this article. What you accept is not shown again.
 
@@ -117,10 +119,16 @@ def _review(content: Path, path: str, place: str) -> str:
         elif word == "accept":
             accept(content, review)
             return word
-        elif word in ("skip", _QUIT):
+        elif (word == "remove" and _remove(content, path)) or word in ("skip", _QUIT):
             return word
-        else:
+        elif word != "remove":
             click.echo(f"Please answer with one of: {_KEYS}.")
+
+
+def _remove(content: Path, path: str) -> bool:
+    problems = [problem for _, problem in remove(content, [path]) if problem]
+    tell(problems)
+    return not problems
 
 
 def _edit(content: Path, review: Review, path: str) -> Review:
@@ -141,7 +149,7 @@ def _understood(line: str) -> tuple[str, int]:
     match = _COMMAND.fullmatch(line.strip().lower())
     if not line:
         return _QUIT, 0
-    words = ("keep", "drop", "edit", "accept", "skip", _QUIT)
+    words = ("keep", "drop", "edit", "accept", "remove", "skip", _QUIT)
     found = [word for word in words if match and word.startswith(match[1])]
     return (found[0] if found else ""), int(match[2] or 0) if match else 0
 

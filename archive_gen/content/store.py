@@ -30,9 +30,7 @@ if TYPE_CHECKING:
 _ORIGINALS = "_originals"
 SOURCES = "_sources"
 _REDACTED = "_redacted.txt"
-_REDACTED_HEAD = (
-    b"# Originals that were redacted, by checksum. An import of one of them is left out.\n"
-)
+_REDACTED_HEAD = b"# Originals of which no import makes an article, by checksum.\n"
 _UNCOUNTED = f"{SOURCES}/.uncounted"
 _LEARNED = f"{SOURCES}/.learned"
 _ENDINGS = {"text/plain": ".txt", "text/html": ".html", "text/markdown": ".markdown"}

@@ -29,6 +29,7 @@
 ``suggestions``    terms that articles share, for a person to make tags of
 ``variants``       names that may mean the same, for a person to decide
 ``acceptance``     a term taken into ``site.yaml`` with other words for it
+``removal``        articles that are none, taken out
 ``renaming``       a tag that is called otherwise, in the articles that have it
 ``extract``        cleaning alone, as a pipe
 =================  ==========================================================================

@@ -48,7 +48,7 @@ if TYPE_CHECKING:
 
 LOW_CONFIDENCE = 0.5
 """Articles below this are for a person to look at."""
-_REDACTED = "redacted articles"
+_REDACTED = "articles that were taken out"
 Phase = Literal["learning", "cleaning"]
 Watch: TypeAlias = "Callable[[Phase, int, int], None]"
 """Hears how many documents were read in a phase, and of how many; 0 if nobody knows."""

@@ -1,0 +1,57 @@
+"""Articles that are none taken out: a section's front page, a form to log in, a test.
+
+The original stays, and no import makes an article of it again; who takes its line out of
+``content/_redacted.txt`` and imports it once more has the article back. So only what an import
+wrote is removed, and nothing that a person did.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from archive_gen.content import frontmatter, store
+from archive_gen.intake import provenance
+from archive_gen.layout import CONTENT_FOLDER
+from archive_gen.problems import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+
+def remove(content: Path, paths: Iterable[str]) -> Iterator[tuple[str, Problem | None]]:
+    """Remove the articles at ``paths`` below ``content``; yield each with what kept it there, if
+    anything did. Raises ``ArchiveError`` if another command is writing articles."""
+    with store.writing(content):
+        for path in paths:
+            yield path, _remove(content, path)
+
+
+def _remove(content: Path, path: str) -> Problem | None:
+    shown = f"{CONTENT_FOLDER}/{path}"
+    data = store.read(content, path)
+    article = frontmatter.parse_bytes(data, shown)[0] if data is not None else None
+    record = provenance.read(content, article.original) if article else None
+    if article is None or record is None:
+        return Problem(shown, 0, "was not imported", "delete the file, if it has to go")
+    if data != record.written.encode("utf-8"):
+        hint = f"delete the file, and write {article.original} into content/_redacted.txt"
+        return Problem(shown, 0, "holds what a person wrote", hint)
+    store.note_redacted(content, [article.original, *record.further])
+    (content / path).unlink()
+    for other in article.versions:
+        _unlink(content, other, path)
+    return None
+
+
+def _unlink(content: Path, other: str, path: str) -> None:
+    """Let another version of a story no longer name the one at ``path``."""
+    data = store.read(content, other) or b""
+    article, _ = frontmatter.parse_bytes(data, other)
+    if article and path in article.versions:
+        left = tuple(version for version in article.versions if version != path)
+        try:
+            text = frontmatter.splice(data.decode("utf-8"), {"versions": left})
+        except ValueError:  # 'archive check' tells of it
+            return
+        store.write(content, other, text.encode("utf-8"))
