@@ -185,6 +185,24 @@ def test_what_looks_through_less_is_answered(page: Any, query: str) -> None:
     assert page.locator(".hit").count() > 1
 
 
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ("*ood", "This would look through too much of the index: type more letters."),
+        ("flood~", "This would look through too much of the index: type more letters."),
+        ("bridge flood~2", "Too many words are spelt almost like this: search for flood~."),
+    ],
+)
+def test_who_asks_for_too_many_words_is_told_what_asks_for_fewer(
+    on_plain: Any, query: str, told: str
+) -> None:
+    on_plain.evaluate("archiveSearch.limits.scattered = 0")
+    on_plain.fill(BOX, query)
+    on_plain.press(BOX, "Enter")
+    on_plain.locator(STATUS, has_text=told).wait_for()
+    ask(on_plain, "flo*")
+
+
 def test_who_is_told_that_something_is_lost_asks_again(on_plain: Any) -> None:
     on_plain.route("**/search/terms/**", lambda route: route.abort())
     on_plain.fill(BOX, "flood")

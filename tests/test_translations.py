@@ -99,7 +99,7 @@ def test_every_mistake_in_a_query_can_be_told_in_the_language_of_the_site() -> N
         for path in sources
         for sentence in re.findall(r'QueryError\(\s*"([^"]+)"', path.read_text("utf-8"))
     }
-    assert len(said) == 12
+    assert len(said) == 13
     assert said <= {str(message.id) for message in messages()}
 
 

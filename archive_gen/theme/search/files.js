@@ -9,6 +9,8 @@ var archiveFiles = (function () {
   const limits = {
     checked: 30_000,  // milliseconds until it is looked whether there is another build
     counted: 5000,  // of more articles tags and sources are as long as the archive: counted when somebody opens them
+    begun: 64,  // so many shards may have what begins alike: that is asked for at each key
+    scattered: 160,  // and so many what only ends alike, or is spelt almost alike
     completed: 4,  // what begins words in fewer shards is looked for, however short it is
   };
 

@@ -68,12 +68,6 @@ var archiveShards = (function () {
     return Math.max(0, ...alike);
   }
 
-  const MOST_SHARDS = 64;
-
-  function demandFew(shards) {
-    if (shards > MOST_SHARDS) throw new QueryError("This would look through too much of the index: type more letters.");
-  }
-
   /** Where the keys stand that begin with `prefix`: the first keys of all shards, and which ones. */
   async function span(group, prefix) {
     const firsts = await firstsOf(group);
@@ -82,16 +76,18 @@ var archiveShards = (function () {
 
   async function entriesFrom(group, prefix) {
     const { firsts, first, last } = await span(group, prefix);
-    demandFew(last - first + 1);
+    if (last - first >= limits.begun) throw tooWide();
     const names = firsts.slice(first, last + 1).map((key) => group + "/" + shardName(key));
     const shards = await Promise.all(names.map(load));
     return shards.flatMap((shard) => [...shard]).filter(([key]) => key.startsWith(prefix));
   }
 
-  /** Some keys that are there, each with what the page knows of it. */
-  async function entriesOf(group, keys) {
+  const tooWide = () => new QueryError("This would look through too much of the index: type more letters.");
+
+  /** Some keys that are there, each with what the page knows of it. Throws what `fault` makes where they are too scattered. */
+  async function entriesOf(group, keys, fault = tooWide) {
     const firsts = await firstsOf(group);
-    demandFew(new Set(keys.map((key) => placeOf(firsts, key))).size);
+    if (new Set(keys.map((key) => placeOf(firsts, key))).size > limits.scattered) throw fault();
     return Promise.all(keys.map(async (key) => [key, await lookUp(group, key)]));
   }
 

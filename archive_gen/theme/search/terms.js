@@ -3,6 +3,7 @@
 
 var archiveTerms = (function () {
   const { IS_PAIRED, keyword } = archiveWords;
+  const { QueryError } = archiveQuery;
   const { listed } = archiveCodec;
   const { load, ofThisBuild } = archiveFiles;
   const { placeOf, lookUp, entriesFrom, entriesOf, placesOfWord, isNarrow } = archiveShards;
@@ -128,10 +129,12 @@ var archiveTerms = (function () {
     return { prefix: plain.split(/[*?]/)[0], test: (word) => expression.test(word) };
   }
 
+  const tooLike = ({ word }) => new QueryError("Too many words are spelt almost like this: search for {value}.", word + "~");
+
   async function nodeTerms(node) {
     if (node.kind === "fuzzy") {
       const found = await near(keyword(node.word), node.edits);
-      return termsIn(await entriesOf("terms", found.map(({ word }) => word)));
+      return termsIn(await entriesOf("terms", found.map(({ word }) => word), node.edits > 1 ? () => tooLike(node) : undefined));
     }
     const { prefix, test } = wildcard(node.pattern);
     if (prefix) return termsLike(prefix, test);
