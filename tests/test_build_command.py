@@ -367,11 +367,11 @@ def test_a_build_that_is_stopped_has_a_status_of_its_own(archive: ArchiveFolder)
         archive.article(f"{number}.md", "Words of an article. " * 40, tags="[a, b, c]")
     command = [sys.executable, "-m", "archive_gen", "build", "--site", str(archive.path)]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
-        end = time.monotonic() + 20
+        end = time.monotonic() + 120
         while not (archive.path / ".public.staging").exists() and time.monotonic() < end:
             time.sleep(0.02)
         process.send_signal(signal.SIGINT)
-        _, told = process.communicate(timeout=20)
+        _, told = process.communicate(timeout=120)
     assert (process.returncode, told) == (130, "Stopped.\n")
     assert not (archive.path / "public").exists()
     assert build(archive).exit_code == 0

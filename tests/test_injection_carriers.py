@@ -154,7 +154,7 @@ def test_neither_queries_nor_hits_run_in_the_page(
             "['mouseover', 'focus', 'error', 'toggle']) e.dispatchEvent(new Event(t))"
         )
         assert [text for text in fired if text in ("fired", "dialog")] == [], line
-    page.evaluate("zap()")
-    page.wait_for_timeout(50)
+    with page.expect_console_message(lambda message: message.text == "fired"):
+        page.evaluate("zap()")
     assert "fired" in fired, "the trap itself works"
     context.close()

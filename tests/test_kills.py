@@ -72,7 +72,7 @@ def killed(archive: ArchiveFolder, folder: Path, start: Start) -> Iterator[Archi
         time.sleep(chance.uniform(took / 3, took))
         process.kill()
         # Ends when the last of its processes has ended: none is left behind.
-        process.communicate(timeout=30)
+        process.communicate(timeout=120)
         yield struck
         shutil.rmtree(struck.path)
 

@@ -7,6 +7,7 @@ import os
 import re
 import signal
 import sys
+import time
 from collections.abc import Callable
 
 import pytest
@@ -25,6 +26,9 @@ _PATIENCE = 10.0 if _SOAK else 0.5
 twentieth; any other takes more for the short texts, and hours for the long ones."""
 _TRIALS = 3
 """On a busy machine the same work may take twice as long now and then."""
+_SHARE, _TIMES = 8, 24
+"""On a slow machine, what takes longer is in proportion where it takes at most 24 times as long as
+an eighth of the text: one that grows with the square of the text takes 64 times as long."""
 _BOUNDED = {
     # Search the end of a line only, from a place that their caller gives.
     "archive_gen.cleaning.pictures._ENDS": 120,
@@ -38,12 +42,12 @@ _BOUNDED = {
 }
 
 
-def ends_in_time(call: Callable[[str], object], text: str) -> bool:
+def ends_in_time(call: Callable[[str], object], text: str, seconds: float = _PATIENCE) -> bool:
     def give_up(_signal: int, _frame: object) -> None:
         raise TimeoutError
 
     before = signal.signal(signal.SIGPROF, give_up)
-    signal.setitimer(signal.ITIMER_PROF, _PATIENCE)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
     try:
         call(text)
     except TimeoutError:
@@ -62,9 +66,21 @@ def test_an_expression_takes_time_in_proportion(use: Use) -> None:
 
 def attack(use: Use, length: int) -> None:
     for call in pattern_attacks.calls(use):
-        for text in pattern_attacks.attacks(use.pattern, length):
-            if not any(ends_in_time(call, text) for _ in range(_TRIALS)):
+        texts = pattern_attacks.attacks(use.pattern, length)
+        shares = pattern_attacks.attacks(use.pattern, length // _SHARE)
+        for text, share in zip(texts, shares, strict=True):
+            if not (ends_in_time(call, text) or is_in_proportion(call, text, share)):
                 raise AssertionError(f"{use.where} with {text[:60]!r} … {text[-20:]!r}")
+
+
+def is_in_proportion(call: Callable[[str], object], text: str, share: str) -> bool:
+    for _ in range(_TRIALS):
+        began = time.process_time()
+        if ends_in_time(call, share):
+            took = time.process_time() - began
+            if ends_in_time(call, text, max(_PATIENCE, _TIMES * took)):
+                return True
+    return False
 
 
 def test_a_slow_expression_is_found() -> None:
@@ -73,6 +89,15 @@ def test_a_slow_expression_is_found() -> None:
         texts = pattern_attacks.attacks(use.pattern, 4 * _LENGTH)  # for the fastest of machines
         calls = itertools.product(pattern_attacks.calls(use), texts)
         assert not all(ends_in_time(call, text) for call, text in calls), slow
+
+
+@pytest.mark.parametrize("slow", [r"\s*,", r"(?:a+)+b"])
+def test_a_slow_expression_is_no_fast_one_on_a_slow_machine(
+    monkeypatch: pytest.MonkeyPatch, slow: str
+) -> None:
+    monkeypatch.setattr(sys.modules[__name__], "_TRIALS", 1)
+    with pytest.raises(AssertionError, match="here with"):
+        attack(Use("here", re.compile(slow), ("search",)), 2 * _LENGTH)
 
 
 @pytest.mark.parametrize("use", pattern_attacks.all_uses(), ids=lambda use: use.where)

@@ -654,13 +654,13 @@ def test_two_updates_exclude_each_other(index: WhooshIndex) -> None:
 
     def slow() -> object:
         inside.set()
-        leave.wait(10)
+        leave.wait(60)
         yield document(9)
 
     other = WhooshIndex(index.folder)
     thread = threading.Thread(target=lambda: other.update(slow(), []))  # type: ignore[arg-type]
     thread.start()
-    inside.wait(10)
+    inside.wait(60)
     try:
         with pytest.raises(OperationError, match="another process"):
             index.update(corpus(1), [])

@@ -366,9 +366,9 @@ def test_threads_that_write_one_file_do_not_disturb_each_other(tmp_path: Path) -
 
     def write_file(content: bytes) -> None:
         with FlatWriter(tmp_path / "file") as file:
-            both_write.wait(10)
+            both_write.wait(60)
             file.section("content", content)
-            both_write.wait(10)
+            both_write.wait(60)
 
     with ThreadPoolExecutor(2) as executor:
         list(executor.map(write_file, (b"one", b"two")))

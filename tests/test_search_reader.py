@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.held import Held
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
@@ -23,7 +25,6 @@ def page(request: Any, sample: Path, chromium: Any) -> Iterator[Any]:
     folder = (sample / "public").as_uri() + "/"
     base = folder if request.param == "file" else request.getfixturevalue("served")
     made = chromium.new_page(base_url=base)
-    made.set_default_timeout(10_000)
     made.goto("search/index.html")
     yield made
     made.close()
@@ -33,7 +34,6 @@ def page(request: Any, sample: Path, chromium: Any) -> Iterator[Any]:
 def on_plain(plain: str, chromium: Any) -> Iterator[Any]:
     """The same from any web server."""
     made = chromium.new_page(base_url=plain)
-    made.set_default_timeout(10_000)
     made.goto("search/index.html")
     yield made
     made.close()
@@ -101,7 +101,7 @@ def test_back_leads_to_all_rows_that_were_there(page: Any) -> None:
     page.wait_for_selector("article")
     page.go_back()
     page.locator(".hit").nth(every - 1).wait_for()
-    assert page.evaluate("scrollY") > 500
+    page.wait_for_function("scrollY > 500")
 
 
 def test_who_narrows_goes_on_at_the_number_of_hits(page: Any) -> None:
@@ -126,16 +126,27 @@ def test_a_phone_puts_its_keys_away_when_asked(sample: Path, chromium: Any) -> N
 
 def test_the_number_of_hits_is_read_out_once(page: Any) -> None:
     page.evaluate(
-        """(heard) => {
+        """([heard, status]) => {
         window.said = [];
+        window.answered = 0;
         const note = ([{ target }]) => { if (target.textContent) said.push(target.textContent); };
-        new MutationObserver(note).observe(document.querySelector(heard), { childList: true });
+        const observe = (path, told) =>
+            new MutationObserver(told).observe(document.querySelector(path), { childList: true });
+        observe(heard, note);
+        observe(status, () => { answered += 1; });
     }""",
-        HEARD,
+        [HEARD, STATUS],
     )
-    page.type(BOX, "harbour", delay=150)
-    page.locator(HEARD, has_text="Articles found").wait_for(state="attached")
+    page.clock.install()
+    page.clock.pause_at(page.evaluate("Date.now()") + 1_000)
+    for number, typed in enumerate(("har", "harb", "harbo", "harbou", "harbour"), 1):
+        page.fill(BOX, typed)
+        page.clock.run_for(150)
+        page.wait_for_function("(number) => answered === number", arg=number)
+    assert page.evaluate("said") == []
+    page.clock.run_for(1_000)
     assert page.evaluate("said") == [page.locator(STATUS).text_content()]
+    assert "Articles found" in page.evaluate("said[0]")
     assert page.locator("[role=status], [aria-live]").count() == 1
 
 
@@ -218,30 +229,24 @@ def test_who_is_told_that_something_is_lost_asks_again(on_plain: Any) -> None:
 def test_what_takes_long_says_so_and_keeps_the_focus(on_plain: Any) -> None:
     ask(on_plain, "*")
     on_plain.wait_for_selector("#search-more")
-    held: list[Any] = []
-    on_plain.route("**/search/documents/**", lambda route: held.append(route))
+    documents = Held(on_plain, "**/search/documents/**")
     on_plain.focus("#search-more")
     on_plain.keyboard.press("Enter")
     on_plain.locator("#search-more", has_text="Searching …").wait_for()
     on_plain.keyboard.press("Enter")
     assert focus(on_plain) == "search-more"
-    for route in held:
-        route.continue_()
-    on_plain.unroute("**/search/documents/**")
+    documents.release()
     on_plain.locator(".hit").nth(30).wait_for()
     assert on_plain.evaluate("document.activeElement.matches('.hit:nth-child(21) a')")
 
 
 def test_a_list_that_is_counted_says_so(on_plain: Any) -> None:
     on_plain.evaluate("archiveSearch.limits.counted = 0")
-    held: list[Any] = []
-    on_plain.route(re.compile("/search/tag/"), lambda route: held.append(route))
+    tags = Held(on_plain, re.compile("/search/tag/"))
     ask(on_plain, "flood")
     on_plain.locator("#search-facets summary", has_text="Tags").click()
     on_plain.locator("#search-facets details[open] p", has_text="Searching …").wait_for()
-    for route in held:
-        route.continue_()
-    on_plain.unroute(re.compile("/search/tag/"))
+    tags.release()
     on_plain.wait_for_selector(".facet-tag a")
     assert on_plain.locator("#search-facets details p").count() == 0
 
@@ -304,15 +309,13 @@ def test_the_orders_have_a_name_as_a_group(page: Any) -> None:
 
 
 def test_a_late_answer_is_none_to_a_later_query(on_plain: Any) -> None:
-    held: list[Any] = []
-    on_plain.route(re.compile("/search/terms/.*"), lambda route: held.append(route))
+    terms = Held(on_plain, re.compile("/search/terms/"))
     on_plain.fill(BOX, "flood")
-    on_plain.wait_for_timeout(200)
+    terms.wait()
     on_plain.fill(BOX, "date:2016")
     on_plain.locator(STATUS, has_text="found").wait_for()
     shown = on_plain.inner_text("#search-results"), on_plain.title()
-    for route in held:
-        route.continue_()
+    with on_plain.expect_response(re.compile("/search/terms/")):
+        terms.release()
     on_plain.wait_for_timeout(200)
-    assert held
     assert (on_plain.inner_text("#search-results"), on_plain.title()) == shown

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 Answer = tuple[int, dict[str, str], bytes]
+_PATIENCE = 60
 
 
 @pytest.fixture(scope="module")
@@ -69,7 +70,7 @@ def served_from(archive: ArchiveFolder) -> Iterator[SiteServer]:
 def ask(
     server: SiteServer, path: str, method: str = "GET", headers: dict[str, str] | None = None
 ) -> Answer:
-    connection = http.client.HTTPConnection("127.0.0.1", server.server_port, timeout=10)
+    connection = http.client.HTTPConnection("127.0.0.1", server.server_port, timeout=_PATIENCE)
     connection.putrequest(method, path, skip_host="Host" in (headers or {}))
     for name, value in (headers or {}).items():
         connection.putheader(name, value)
@@ -283,7 +284,7 @@ def test_a_long_file_arrives_whole_and_one_that_gets_shorter_ends_the_connection
     content = os.urandom(5 << 20)
     film.write_bytes(content)
     assert ask(server, "/film.mp4")[2] == content
-    with socket.create_connection(("127.0.0.1", server.server_port), timeout=10) as raw:
+    with socket.create_connection(("127.0.0.1", server.server_port), timeout=_PATIENCE) as raw:
         raw.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1 << 16)
         raw.sendall(b"GET /film.mp4 HTTP/1.1\r\nHost: localhost\r\n\r\n")
         raw.recv(1)  # it is open, and what is sent waits to be taken
@@ -314,7 +315,7 @@ def test_other_methods_are_refused_and_head_has_no_body(server: SiteServer) -> N
     assert status == 200
     assert int(headers["Content-Length"]) > 0
     # A client would not even look for a body.
-    with socket.create_connection(("127.0.0.1", server.server_port), timeout=10) as raw:
+    with socket.create_connection(("127.0.0.1", server.server_port), timeout=_PATIENCE) as raw:
         raw.sendall(b"HEAD / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
         with raw.makefile("rb") as answer:
             assert answer.read().partition(b"\r\n\r\n")[1:] == (b"\r\n\r\n", b"")
@@ -476,7 +477,7 @@ def hasty(server: SiteServer) -> Iterator[SiteServer]:
 def test_half_a_request_holds_no_more_than_its_share(hasty: SiteServer) -> None:
     before = threading.active_count()
     address = ("127.0.0.1", hasty.server_port)
-    halves = [socket.create_connection(address, timeout=10) for _ in range(20)]
+    halves = [socket.create_connection(address, timeout=_PATIENCE) for _ in range(20)]
     for half in halves:
         half.sendall(b"GET / HT")
     assert ask(hasty, "/")[0] == 200  # in its turn, after those before it are given up
@@ -486,7 +487,7 @@ def test_half_a_request_holds_no_more_than_its_share(hasty: SiteServer) -> None:
 
 
 def test_a_byte_now_and_then_does_not_keep_a_request_alive(hasty: SiteServer) -> None:
-    with socket.create_connection(("127.0.0.1", hasty.server_port), timeout=10) as slow:
+    with socket.create_connection(("127.0.0.1", hasty.server_port), timeout=_PATIENCE) as slow:
         slow.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\nX-Slow: ")
         slow.settimeout(0.1)
         ended = False
@@ -537,7 +538,7 @@ def test_it_begins_says_where_and_ends_on_ctrl_c(archive: ArchiveFolder) -> None
         assert process.stdout is not None
         assert process.stdout.readline().startswith("The archive is at http://127.0.0.1:")
         process.send_signal(signal.SIGINT)
-        assert process.wait(10) == 0
+        assert process.wait(_PATIENCE) == 0
         assert process.stderr is not None
         assert process.stderr.read() == ""
 
@@ -552,7 +553,7 @@ def test_nobody_else_reaches_it_unless_asked_to_and_then_it_warns(archive: Archi
         with pytest.raises((ConnectionError, TimeoutError)):
             socket.create_connection(("127.0.0.2", port), timeout=5)
         process.send_signal(signal.SIGINT)
-        assert "can read this archive" not in process.communicate(timeout=10)[1]
+        assert "can read this archive" not in process.communicate(timeout=_PATIENCE)[1]
     with serving(archive.path, "--port", "0", "--host", "0.0.0.0") as process:  # noqa: S104
         assert process.stdout is not None
         assert process.stdout.readline()
@@ -570,7 +571,7 @@ def test_the_address_for_other_devices_leads_to_the_site(archive: ArchiveFolder)
         threading.Thread(target=server.serve_forever, daemon=True).start()
         try:
             host, port = server.network_url.removeprefix("http://").strip("/").split(":")
-            connection = http.client.HTTPConnection(host, int(port), timeout=10)
+            connection = http.client.HTTPConnection(host, int(port), timeout=_PATIENCE)
             connection.request("GET", "/")
             assert connection.getresponse().status == 200
         finally:
@@ -578,7 +579,7 @@ def test_the_address_for_other_devices_leads_to_the_site(archive: ArchiveFolder)
 
 
 def test_a_taken_port_and_a_site_that_is_not_built_are_one_line(archive: ArchiveFolder) -> None:
-    _, errors = serve(archive.path).communicate(timeout=20)
+    _, errors = serve(archive.path).communicate(timeout=_PATIENCE)
     assert errors.strip() == "public: the site is not built yet — run 'archive build' first"
     archive.article("a.md")
     archive.build()
@@ -586,7 +587,7 @@ def test_a_taken_port_and_a_site_that_is_not_built_are_one_line(archive: Archive
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         process = serve(archive.path, "--port", str(taken.getsockname()[1]))
-        _, errors = process.communicate(timeout=20)
+        _, errors = process.communicate(timeout=_PATIENCE)
     assert process.returncode == 2
     assert "is in use" in errors
     assert errors.count("\n") == 1

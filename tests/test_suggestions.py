@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.axe import broken_rules
+from tests.held import Held
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,7 +33,6 @@ class Reader:
 
     def __init__(self, page: Any) -> None:
         self.page = page
-        page.set_default_timeout(10_000)
         self.loaded: list[str] = []
         self.faults: list[str] = []
         page.on("request", lambda request: self.loaded.append(request.url))
@@ -116,11 +116,10 @@ def test_the_list_is_the_beginning_of_what_the_search_page_lists(
     shown = reader.options()
     assert "All results for " + query in shown[-1]
     reader.page.goto(SEARCH)
-    reader.page.type("main input[name=q]", query)
+    reader.page.fill("main input[name=q]", query)  # at once: no earlier letter is answered
     reader.page.wait_for_selector(".hit-title")
-    # While one types: the page may have answered an earlier letter so far.
     total = shown[-1].split()[-1]
-    reader.page.locator("#search-status", has_text=f": {total}").wait_for()
+    assert f"Articles found: {total} " in reader.page.inner_text("#search-status") + " "
     assert shown[:-1] == reader.page.locator(".hit-title").all_inner_texts()[:7]
     assert len(shown) > 1
 
@@ -223,9 +222,7 @@ def test_a_finger_opens_an_article(sample: Path, chromium: Any) -> None:
     page = reader.page
     page.goto(PAGES["article"])
     page.tap(BOX)
-    page.wait_for_selector(f"{BOX}[role=combobox]")
-    page.keyboard.type("flood")
-    page.wait_for_selector(OPTION)
+    reader.types("flood")
     box = page.locator(".suggestions").bounding_box()
     assert (box["x"], box["width"]) == (0, 375)
     assert page.evaluate("document.documentElement.scrollWidth") == 375
@@ -290,30 +287,36 @@ def test_what_is_listed_for_a_slip_is_told(reader: Reader) -> None:
 
 
 def test_the_number_of_hits_is_read_out_once_somebody_pauses(at_home: Reader) -> None:
+    at_home.page.clock.install()
+    at_home.page.goto(PAGES["home"])
     at_home.types("bridg")
+    at_home.page.clock.pause_at(at_home.page.evaluate("Date.now()") + 2_000)
     at_home.page.evaluate("""() => {
         window.said = [];
         const status = document.querySelector("form.search [role=status]");
         const note = () => { if (status.textContent) said.push(status.textContent); };
         new MutationObserver(note).observe(status, { childList: true });
     }""")
-    at_home.page.keyboard.type("e over", delay=120)
-    status = at_home.page.locator("form.search [role=status]", has_text="Articles found")
-    status.wait_for(state="attached")
+    for typed in ("bridge", "bridge ", "bridge o", "bridge ov"):
+        at_home.page.keyboard.type(typed[-1])
+        at_home.page.clock.run_for(120)
+        at_home.page.locator(f"{OPTION}:last-child", has_text=typed).wait_for()
+    assert at_home.page.evaluate("said") == []
+    at_home.page.clock.run_for(1_000)
+    status = at_home.page.locator("form.search [role=status]")
     assert at_home.page.evaluate("said") == [status.text_content()]
+    assert "Articles found" in status.text_content()
 
 
 def test_an_answer_that_takes_long_is_awaited_in_sight(served: str, chromium: Any) -> None:
     reader = reader_of(chromium, served)
-    held: list[Any] = []
-    reader.page.route("**/api/search?q=*", lambda route: held.append(route))
+    answers = Held(reader.page, "**/api/search?q=*")
     reader.page.goto(PAGES["home"])
     reader.page.focus(BOX)
     reader.page.wait_for_selector(f"{BOX}[role=combobox]")
     reader.page.keyboard.type("flood")
     reader.page.locator(".suggestions .nothing", has_text="…").wait_for()
-    for route in held:
-        route.continue_()
+    answers.release()
     reader.page.locator(OPTION).first.wait_for()
     assert not reader.page.locator(".suggestions .nothing").is_visible()
     reader.page.context.close()
@@ -336,13 +339,12 @@ def test_an_empty_box_has_no_list(at_home: Reader) -> None:
 
 def test_what_was_typed_before_the_scripts_came_is_answered(served: str, chromium: Any) -> None:
     reader = reader_of(chromium, served)
-    held: list[Any] = []
-    reader.page.route("**/assets/search.*.js", lambda route: held.append(route))
+    scripts = Held(reader.page, "**/assets/search.*.js")
     reader.page.goto(PAGES["home"])
     reader.page.focus(BOX)
     reader.page.keyboard.type("flood")
-    reader.page.wait_for_timeout(100)
-    held[0].continue_()
+    scripts.wait()
+    scripts.release()
     reader.page.wait_for_selector(OPTION)
     reader.page.context.close()
 
@@ -350,28 +352,25 @@ def test_what_was_typed_before_the_scripts_came_is_answered(served: str, chromiu
 def test_a_late_answer_changes_nothing(served: str, chromium: Any) -> None:
     reader = reader_of(chromium, served)
     page = reader.page
-    held: list[Any] = []
-    page.route("**/api/search?q=flood*", lambda route: held.append(route))
+    flood = Held(page, "**/api/search?q=flood*")
     page.goto(PAGES["home"])
     page.focus(BOX)
     page.wait_for_selector(f"{BOX}[role=combobox]")
     page.keyboard.type("flood")
-    page.wait_for_timeout(200)
-    assert len(held) == 1
+    flood.wait()
     page.fill(BOX, "engine")
     page.locator(OPTION, has_text="engine").first.wait_for()  # not what was found for "flo"
     shown = reader.options()
     with page.expect_response("**/api/search?q=flood*"):
-        held[0].continue_()
+        assert flood.release() == 1
     page.wait_for_timeout(200)
     assert reader.options() == shown
-    page.unroute("**/api/search?q=flood*")
-    page.route("**/api/search?q=bridge*", lambda route: held.append(route))
+    bridge = Held(page, "**/api/search?q=bridge*")
     page.fill(BOX, "bridge")
-    page.wait_for_timeout(200)
+    bridge.wait()
     page.keyboard.press("Escape")
     with page.expect_response("**/api/search?q=bridge*"):
-        held[1].continue_()
+        bridge.release()
     page.wait_for_timeout(200)
     assert not reader.is_open()
     assert reader.faults == []

@@ -234,7 +234,7 @@ def test_a_page_goes_on_where_files_are_lost_while_others_come(opened: Any) -> N
         }, 1400);
     }""")
     told = page.locator(".told")
-    told.nth(2).wait_for(timeout=8000)
+    told.nth(2).wait_for()
     assert sorted(told.all_inner_texts()) == ["found", "found", "lost"]
 
 
