@@ -28,6 +28,9 @@ _SOAK = bool(os.environ.get("ARCHIVE_SOAK"))
 settings.register_profile("untimed", deadline=None, derandomize=not _SOAK, print_blob=True)
 settings.load_profile("untimed")
 
+# Each command that a test runs is a new interpreter, which would compile the whole program again.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
 # What a shell starts in the background ignores Ctrl-C, and so would all that tests start.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)

@@ -248,6 +248,7 @@ def test_a_page_that_stays_open_knows_the_articles_of_later_builds(
     ask(page, "quiet harbour")
     page.locator("#search-status", has_text="50").wait_for()
     assert page.locator(".hit").count() == 20
+    page.wait_for_selector("#search-facets a")
     for number in range(10):
         (archive.path / f"content/q{number}.md").unlink()
     archive.build()
