@@ -9,6 +9,7 @@
 ``last_build``      what the last build left, as far as it still holds
 ``current``         whether there is anything to build at all
 ``workers``         work on pages and articles, piece by piece, in whatever process
+``other_files``     the files of the site that are no pages
 ``outcome``         what became of pages and other files, as it comes from the workers
 ``indexing``        the search part
 ``build``           all of it together, phase by phase

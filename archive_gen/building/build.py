@@ -21,24 +21,18 @@ from archive_gen import __version__, search
 from archive_gen.building import current
 from archive_gen.building.indexing import Indexing
 from archive_gen.building.last_build import LastBuild
+from archive_gen.building.other_files import ASSETS, SEARCH_FILES, OtherFiles, search_url
 from archive_gen.building.outcome import Outcome
-from archive_gen.building.publish import MARKER
 from archive_gen.building.report import BuildReport, told_moved
 from archive_gen.building.state import BuildState, damage_told, discard
-from archive_gen.building.workers import (
-    Articles,
-    Fingerprints,
-    Made,
-    RenderContext,
-    render_groups,
-)
+from archive_gen.building.workers import Articles, Fingerprints, RenderContext, render_groups
 from archive_gen.catalogue.album import Album
 from archive_gen.catalogue.catalogue import Catalogue
 from archive_gen.catalogue.changes import Before, entry_changes, moved_pages
 from archive_gen.content import listing
 from archive_gen.content.own_pages import read_own_pages
 from archive_gen.garbage import few_collections
-from archive_gen.layout import CONTENT_FOLDER, INDEX_FOLDER, STATE_FOLDER, TEMPLATES_FOLDER
+from archive_gen.layout import CONTENT_FOLDER, INDEX_FOLDER, STATE_FOLDER
 from archive_gen.loading import changes
 from archive_gen.loading.kept import Reader
 from archive_gen.loading.load import LoadContext
@@ -49,7 +43,6 @@ from archive_gen.pages.base import Archive
 from archive_gen.parallel import FORKED, Mapper, chunks
 from archive_gen.pictures import is_beside_text
 from archive_gen.problems import OperationError, Problem, UsageError
-from archive_gen.rendering.theme_files import ROOT
 from archive_gen.seals import DamagedStateError
 from archive_gen.urls import output_path
 
@@ -66,8 +59,6 @@ if TYPE_CHECKING:
     from archive_gen.rendering.render import Renderer
 
 _NO_PAGES: Fingerprints = {}
-_ASSETS: Group = ("asset", "")
-_SEARCH_FILES: Group = ("search", "")
 _CHUNK = 100
 # Up to this many groups of pages are rendered while the index is updated, which alone would leave a
 # core idle. Not with new templates: they may fail, and then the index must stay as it was.
@@ -173,6 +164,7 @@ class _Build:
         self.kept_folder = site / STATE_FOLDER / "kept"
         self.index_folder = site / INDEX_FOLDER
         self.last = LastBuild(state, config, sink, self.index_folder)
+        self.other_files = OtherFiles(sink, state)
         self._order_is_new = True
 
     def _found_files(self, listed: current.Listed | None) -> Stamps:
@@ -252,8 +244,9 @@ class _Build:
         with self._phase("render"):
             outcome.take(rendered)
         with self._phase("publish"):
-            outcome.take_files(self._stage_assets())
-            outcome.take_files(self._stage_root_files(between))
+            outcome.take_files(self.other_files.stage_assets(self.renderer.assets()))
+            root_files = self.renderer.theme.root_files
+            outcome.take_files(self.other_files.stage_root_files(root_files, between))
             self._publish(outcome)
         with self._phase("remember"):
             self._remember_facts(archive, between)
@@ -368,7 +361,7 @@ class _Build:
         if not self.last.output_holds:
             self.state.drop_all_pages()
             return Outcome(self.sink.files(), self.state.put_pages)
-        groups = (*planned.items(), (_ASSETS, self.state.pages_of(_ASSETS)))
+        groups = (*planned.items(), (ASSETS, self.state.pages_of(ASSETS)))
         before = [(url, group) for group, pages in groups for url in pages]
         self.state.drop_pages(before)
         return Outcome((output_path(url) for url, _ in before), self.state.put_pages)
@@ -383,8 +376,8 @@ class _Build:
         indexing = Indexing(
             self.index_folder,
             self.mapper,
-            self._search_file_before,
-            self._stage_search,
+            self.other_files.search_file_before,
+            self.other_files.stage_search,
             articles,
             self._demand_whole_index,
         )
@@ -400,39 +393,12 @@ class _Build:
             self.report.notes.append(_INDEX_DAMAGED)
         if updated.removed is None:
             made = {file.url for file in updated.made}
-            gone = self.state.pages_of(_SEARCH_FILES).keys() - made
+            gone = self.state.pages_of(SEARCH_FILES).keys() - made
         else:
-            gone = {f"search/{name}" for name in updated.removed}
-        self.state.drop_pages((url, _SEARCH_FILES) for url in gone)
+            gone = {*map(search_url, updated.removed)}
+        self.state.drop_pages((url, SEARCH_FILES) for url in gone)
         outcome.gone.update(map(output_path, gone))
         outcome.take_files(updated.made)
-
-    def _stage_search(self, name: str, data: bytes) -> Made:
-        return self._stage(f"search/{name}", _SEARCH_FILES, data)
-
-    def _search_file_before(self, name: str) -> bytes | None:
-        """A file of the page's index, if it still is as a build made it."""
-        url = f"search/{name}"
-        data = self.sink.read(url)
-        made = data is not None and _digest(data) == self.state.page(url, _SEARCH_FILES)
-        return data if made else None
-
-    def _stage_assets(self) -> list[Made]:
-        return [self._stage(path, _ASSETS, data) for path, data in self.renderer.assets().items()]
-
-    def _stage_root_files(self, problems: list[Problem]) -> Iterator[Made]:
-        """Those that no page is in the place of."""
-        for path, data in self.renderer.theme.root_files.items():
-            if path == MARKER or self.state.has_page(path, _ASSETS):
-                shown = f"{TEMPLATES_FOLDER}/{ROOT}{path}"
-                message = "would be in the place of a file that the build makes"
-                problems.append(Problem(shown, 0, message, "give it another name"))
-            else:
-                yield self._stage(path, _ASSETS, data)
-
-    def _stage(self, path: str, group: Group, data: bytes) -> Made:
-        staged = self.sink.stage(path, data)
-        return Made(path, group, _digest(data), rendered=False, staged=staged)
 
     def _publish(self, outcome: Outcome) -> None:
         removed = sorted(outcome.gone)
@@ -502,5 +468,4 @@ class _Build:
 
 
 def _digest(value: object) -> str:
-    data = value if isinstance(value, bytes) else msgspec.msgpack.encode(value)
-    return hashlib.blake2b(data, digest_size=16).hexdigest()
+    return hashlib.blake2b(msgspec.msgpack.encode(value), digest_size=16).hexdigest()
