@@ -12,6 +12,7 @@ import pytest
 from archive_gen.article import Article
 from archive_gen.cli import main
 from archive_gen.content import frontmatter
+from tests.drawn import png
 
 TEXT = [
     "The council of Stenning voted on Monday to close the fish market for good.",
@@ -218,6 +219,48 @@ def test_another_text_at_the_address_of_a_copy_is_a_version(archive: Archive) ->
     archive.put("www.post.example/a/index.html", page("Fish market to close", TEXT))
     archive.put("www.post.example/a/amp.html", page("Market saved", OTHER, head))
     assert [item["status"] for item in archive.take()] == ["new", "new"]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/uploads/a.png",
+        "../../uploads/a.png",  # wget --convert-links
+        "http://www.post.example/uploads/a.png",
+        "https://post.example/uploads/a.png?w=300",
+        "//www.post.example/uploads/a.png",
+        "../../../cdn.post.example/a.png",
+        "https://cdn.post.example/a.png",
+    ],
+)
+def test_pictures_come_from_where_the_mirror_has_them(archive: Archive, address: str) -> None:
+    shown = f'<figure><img src="{address}"><figcaption>The hall at noon</figcaption></figure>'
+    archive.put("www.post.example/2011/03/a.html", page("Fish market to close", [shown, *TEXT]))
+    for file in ("www.post.example/uploads/a.png", "cdn.post.example/a.png"):
+        archive.put(file, "")
+        (archive.mirror / file).write_bytes(png(640, 400))
+    archive.take()
+    (image,) = archive.article().images
+    assert image.src.startswith("a-")
+    assert len(list((archive.folder / "content").rglob("a-*.png"))) == 1
+
+
+@pytest.mark.parametrize(
+    "address", ["../../../../secret.png", "/../../secret.png", "http://other.example/secret.png"]
+)
+@pytest.mark.parametrize("asked", ["", "www.post.example"])
+def test_no_picture_comes_from_outside_of_what_was_asked_for(
+    archive: Archive, address: str, asked: str
+) -> None:
+    shown = f'<figure><img src="{address}"><figcaption>The hall at noon</figcaption></figure>'
+    archive.put("www.post.example/2011/03/a.html", page("Fish market to close", [shown, *TEXT]))
+    for folder in (archive.mirror.parent, archive.mirror):
+        (folder / "secret.png").write_bytes(png(640, 400))
+    if asked:
+        archive.put("other.example/secret.png", "")
+        (archive.mirror / "other.example/secret.png").write_bytes(png(640, 400))
+    archive.take(archive.mirror / asked)
+    assert not list((archive.folder / "content").rglob("*.png"))
 
 
 # ---- what a copy says --------------------------------------------------------------------------

@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from archive_gen.article import HTML, RawDocument
 from archive_gen.importers.base import LeftOut
+from archive_gen.importers.beside import Folder
 from archive_gen.importers.copies import as_copy, joined, stated_address
 from archive_gen.importers.list_pages import LISTS, is_list
 from archive_gen.importers.records.record import known_values
-from archive_gen.urls import is_folder_of_host, is_web_address
+from archive_gen.pictures import is_beside, path_meant
+from archive_gen.urls import host, is_folder_of_host, is_web_address
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -55,13 +58,14 @@ def as_mirrored(item: Found, file: Path, folders: Collection[Path]) -> Found:
     """
     if not isinstance(item, RawDocument) or not item.media_type.startswith(HTML):
         return item
-    *around, name = _parts(item.name, file, folders)
-    host = next((folder for folder in reversed(around) if _is_host(folder, item.text)), "")
-    if not host:
+    asked = min(filter(file.is_relative_to, folders), key=lambda one: len(one.parts), default=None)
+    *around, name = _parts(item.name, file, asked)
+    at = next((at for at in reversed(range(len(around))) if _is_host(around[at], item.text)), None)
+    if at is None:
         return item
     if around[-1].lower().endswith(_FEEDS):
         return LeftOut(_ENTRIES, item.name)
-    address = _address(host, [*around[_last(around, host) + 1 :], name])
+    address = _address([*around[at:], name])
     if is_list(address, item.text):
         return LeftOut(LISTS, item.name)
     stated = stated_address(item.text)
@@ -69,17 +73,51 @@ def as_mirrored(item: Found, file: Path, folders: Collection[Path]) -> Found:
         known = known_values({"url": joined(address, stated)})
         origins = {**item.origins, **dict.fromkeys(known, _ORIGIN)}
         item = dataclasses.replace(item, known={**item.known, **known}, origins=origins)
+    if asked and isinstance(item.beside, Folder):
+        beside = Mirror(asked, "/".join([*around[1:], name]), "/".join(around[1 : at + 1]))
+        item = dataclasses.replace(item, beside=beside)
     return as_copy(item, address)
 
 
-def _parts(name: str, file: Path, folders: Collection[Path]) -> Sequence[str]:
+@dataclass(frozen=True, slots=True)
+class Mirror:
+    """The files of a mirror, at the addresses that one of its pages writes."""
+
+    folder: Path
+    """That of the whole mirror: nothing above it is read."""
+    page: str
+    """The path of the page's file below it."""
+    host: str
+    """The path of the folder of its host below it; empty if that is the same."""
+
+    def __call__(self, address: str) -> bytes | None:
+        """The bytes of the file that was at ``address``: of this host, or of another one whose
+        folder is beside its folder."""
+        meant = path_meant(self.page, address) if is_beside(address) else self._at(address)
+        return Folder(self.folder)(quote(meant)) if meant else None
+
+    def _at(self, address: str) -> str:
+        try:
+            place = urlsplit(address.strip())
+            name = place.hostname or ""
+        except ValueError:
+            return ""
+        if place.scheme not in ("", "http", "https"):
+            return ""
+        around, slash, own = self.host.rpartition("/")
+        is_own = not name or host(f"//{name}") == host(f"//{own or self.folder.absolute().name}")
+        if not (is_own or self.host):
+            return ""
+        of_host = self.host if is_own else f"{around}{slash}{name}"
+        return path_meant(f"{of_host}/page" if of_host else "page", place.path.lstrip("/"))
+
+
+def _parts(name: str, file: Path, asked: Path | None) -> Sequence[str]:
     """The names of the folders around a page, from the one that was asked for, of the containers
     that hold it, and its own."""
     member = re.split("[/#]", name.removeprefix(str(file)))[1:] if name != str(file) else []
-    around = [folder for folder in folders if file.is_relative_to(folder)]
-    if not around:
+    if asked is None:
         return member or (file.name,)
-    asked = min(around, key=lambda folder: len(folder.parts))
     return (asked.absolute().name, *file.relative_to(asked).parts, *member)
 
 
@@ -89,14 +127,11 @@ def _is_host(folder: str, page: str) -> bool:
     return is_folder_of_host(name) or bool(_HOST.fullmatch(name) and f"//{name}/" in page)
 
 
-def _last(names: Sequence[str], name: str) -> int:
-    return len(names) - 1 - names[::-1].index(name)
-
-
-def _address(host: str, path: Sequence[str]) -> str:
-    *folders, name = path
+def _address(parts: Sequence[str]) -> str:
+    """``parts``: the folder of the host, those in it, and the name of the file."""
+    of_host, *folders, name = parts
     at_server = "/".join([*folders, _at_server(name)])
-    return f"http://{host.lower()}/{quote(at_server, safe='/%:@!$&()*+,;=~?')}"
+    return f"http://{of_host.lower()}/{quote(at_server, safe='/%:@!$&()*+,;=~?')}"
 
 
 def _at_server(name: str) -> str:
