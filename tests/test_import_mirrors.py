@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -233,13 +234,21 @@ def test_another_text_at_the_address_of_a_copy_is_a_version(archive: Archive) ->
         "https://cdn.post.example/a.png",
     ],
 )
-def test_pictures_come_from_where_the_mirror_has_them(archive: Archive, address: str) -> None:
+@pytest.mark.parametrize("taken", ["folder", "host", "zip", "tar"])
+def test_pictures_come_from_where_the_mirror_has_them(
+    archive: Archive, address: str, taken: str
+) -> None:
+    if taken == "host" and "cdn" in address:
+        pytest.skip("its folder was not asked for")
     shown = f'<figure><img src="{address}"><figcaption>The hall at noon</figcaption></figure>'
     archive.put("www.post.example/2011/03/a.html", page("Fish market to close", [shown, *TEXT]))
     for file in ("www.post.example/uploads/a.png", "cdn.post.example/a.png"):
         archive.put(file, "")
         (archive.mirror / file).write_bytes(png(640, 400))
-    archive.take()
+    asked = archive.mirror / "www.post.example" if taken == "host" else archive.mirror
+    if taken in ("zip", "tar"):
+        asked = Path(shutil.make_archive(str(archive.folder.parent / "packed"), taken, asked))
+    archive.take(asked)
     (image,) = archive.article().images
     assert image.src.startswith("a-")
     assert len(list((archive.folder / "content").rglob("a-*.png"))) == 1

@@ -60,7 +60,7 @@ def as_mirrored(item: Found, file: Path, folders: Collection[Path]) -> Found:
         return item
     asked = min(filter(file.is_relative_to, folders), key=lambda one: len(one.parts), default=None)
     *around, name = _parts(item.name, file, asked)
-    at = next((at for at in reversed(range(len(around))) if _is_host(around[at], item.text)), None)
+    at = _host_among(around, item.text)
     if at is None:
         return item
     if around[-1].lower().endswith(_FEEDS):
@@ -74,7 +74,7 @@ def as_mirrored(item: Found, file: Path, folders: Collection[Path]) -> Found:
         origins = {**item.origins, **dict.fromkeys(known, _ORIGIN)}
         item = dataclasses.replace(item, known={**item.known, **known}, origins=origins)
     if asked and isinstance(item.beside, Folder):
-        beside = Mirror(asked, "/".join([*around[1:], name]), "/".join(around[1 : at + 1]))
+        beside = Mirror(asked, "/".join([*around, name]), "/".join(around[: at + 1]))
         item = dataclasses.replace(item, beside=beside)
     return as_copy(item, address)
 
@@ -84,32 +84,49 @@ class Mirror:
     """The files of a mirror, at the addresses that one of its pages writes."""
 
     folder: Path
-    """That of the whole mirror: nothing above it is read."""
+    """That of the whole mirror: nothing around it is read."""
     page: str
-    """The path of the page's file below it."""
-    host: str
-    """The path of the folder of its host below it; empty if that is the same."""
+    """The path of the page's file, with the name of that folder before it."""
+    of_host: str
+    """The same of the folder of its host."""
 
     def __call__(self, address: str) -> bytes | None:
         """The bytes of the file that was at ``address``: of this host, or of another one whose
         folder is beside its folder."""
-        meant = path_meant(self.page, address) if is_beside(address) else self._at(address)
-        return Folder(self.folder)(quote(meant)) if meant else None
+        name, _, below = file_meant(address, self.page, self.of_host).partition("/")
+        is_in_it = below and name == self.page.partition("/")[0]
+        return Folder(self.folder)(quote(below)) if is_in_it else None
 
-    def _at(self, address: str) -> str:
-        try:
-            place = urlsplit(address.strip())
-            name = place.hostname or ""
-        except ValueError:
-            return ""
-        if place.scheme not in ("", "http", "https"):
-            return ""
-        around, slash, own = self.host.rpartition("/")
-        is_own = not name or host(f"//{name}") == host(f"//{own or self.folder.absolute().name}")
-        if not (is_own or self.host):
-            return ""
-        of_host = self.host if is_own else f"{around}{slash}{name}"
-        return path_meant(f"{of_host}/page" if of_host else "page", place.path.lstrip("/"))
+
+def file_meant(address: str, page: str, of_host: str) -> str:
+    """The path of the file that was at ``address``, as the page at path ``page`` writes it; the
+    folder of its host is at path ``of_host``. Empty if that may be nowhere."""
+    if is_beside(address):
+        return path_meant(page, address)
+    try:
+        place = urlsplit(address.strip())
+        name = place.hostname or ""
+    except ValueError:
+        return ""
+    around, slash, own = of_host.rpartition("/")
+    is_own = not name or host(f"//{name}") == host(f"//{own}")
+    if place.scheme not in ("", "http", "https"):
+        return ""
+    at = of_host if is_own else f"{around}{slash}{name}"
+    return path_meant(f"{at}/page", place.path.lstrip("/"))
+
+
+def folder_of_host(page: str, text: str) -> str:
+    """The path of the folder of its host, for the page at path ``page``; empty if it has none."""
+    names = page.split("/")
+    at = _host_among(names[:-1], text)
+    return "" if at is None else "/".join(names[: at + 1])
+
+
+def _host_among(folders: Sequence[str], text: str) -> int | None:
+    """The place of the innermost folder that is one of a host."""
+    places = reversed(range(len(folders)))
+    return next((at for at in places if _is_host(folders[at], text)), None)
 
 
 def _parts(name: str, file: Path, asked: Path | None) -> Sequence[str]:

@@ -21,7 +21,6 @@ import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, partial
-from itertools import chain
 from typing import TYPE_CHECKING, BinaryIO, TypeGuard, cast
 
 from archive_gen import importers
@@ -41,13 +40,13 @@ from archive_gen.importers.export_folders import (
     may_be_of_export,
     tells_of_export,
 )
+from archive_gen.importers.mirrors import file_meant, folder_of_host
 from archive_gen.pictures import (
     HEAD,
     is_beside,
     is_document,
     kind_of,
     most_bytes,
-    path_meant,
     same_name,
 )
 from archive_gen.problems import Problem
@@ -217,7 +216,7 @@ def _tar_from(
         for place, item in enumerate(found):
             if (number, place) < start:
                 continue
-            if others is None and _names_pictures(item):
+            if others is None and _names_pictures(item, plain):
                 return number, place
             yield _illustrated(item, member.name, others.pictures) if others else item
     return None
@@ -240,21 +239,23 @@ def _tar_members(
             yield number, member, rejoined(b"", cast("BinaryIO", content)) if content else None
 
 
-def _names_pictures(item: Found) -> TypeGuard[RawDocument]:
+def _names_pictures(item: Found, member: str) -> TypeGuard[RawDocument]:
     if not isinstance(item, RawDocument) or item.media_type != HTML or item.beside:
         return False
-    named = chain(addresses(item.text), documents(item.text))
-    return any(map(is_beside, named))
+    named = [*addresses(item.text), *documents(item.text)]
+    return any(map(is_beside, named)) or bool(named and folder_of_host(member, item.text))
 
 
 def _illustrated(item: Found, member: str, pictures: _Pictures) -> Found:
     """``item``; if it is a page, with its pictures among the other members."""
-    if not _names_pictures(item):
-        return item
     page = _plain_name(member)
+    if not _names_pictures(item, page):
+        return item
+    of_host = folder_of_host(page, item.text)
 
     def find(address: str) -> bytes | None:
-        path = path_meant(page, address) if is_beside(address) else ""
+        is_known = of_host or is_beside(address)
+        path = file_meant(address, page, of_host) if is_known else ""
         return pictures(path) if path else None
 
     return with_parts(item, find)
