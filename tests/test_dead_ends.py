@@ -122,6 +122,11 @@ def test_words_that_never_stand_together_find_what_has_most_of_them(
         ("title:dredgxxx", ["title:dredgxxx"], {"title:dredg*": 1}),
         ("tag:traffix", ["tag:traffix"], {'tag:"traffi*"': 1}),
         ('source:"evening mail"', ['source:"evening mail"'], {'source:"evening *"': 1}),
+        # of what it is a part
+        ("source:evening dredgers", ["source:evening"],
+         {'source:"*evening*" dredgers': 1, "dredgers": 1}),
+        ("tag:raff", ["tag:raff"], {'tag:"*raff*"': 1}),
+        ("tag:ff", ["tag:ff"], {"*": 6}),
         ("dreamer", ["dreamer"], {"*": 6}),  # of its letters fewer than half begin a word
         # nothing at all
         ("xylophone qqqqq", ["xylophone", "qqqqq"], {"*": 6}),

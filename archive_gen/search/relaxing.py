@@ -26,7 +26,7 @@ _FILTERS = 8
 """Of more filters it is not tried which one is too much."""
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]+")
 _SHORTEST = 3
-"""Letters of a beginning that still say what was meant."""
+"""Letters of a beginning, or of a part, that still say what was meant."""
 
 
 class Articles(Protocol):
@@ -108,7 +108,7 @@ def _otherwise(text: str, index: Articles) -> Iterator[str]:
     parts = parts_of(text)
     yield _joined(map(_loosened, parts))
     yield _joined(
-        (_is_missing(part, index) and _beginning(part.node, index)) or part.text for part in parts
+        (_is_missing(part, index) and _like(part.node, index)) or part.text for part in parts
     )
 
 
@@ -175,8 +175,11 @@ def _apart(word: str) -> str:
     return _joined(pieces.split())
 
 
-def _beginning(node: Node, index: Articles) -> str | None:
-    """For a word or a value that no article has: what begins as it does; None if little does."""
+def _like(node: Node, index: Articles) -> str | None:
+    """For a word or a value that no article has: what begins as it does; None if little does.
+
+    Or the values of which it is a part, as a family name is of an author.
+    """
     if isinstance(node, Text):
         words = analysis.query_words(node.text)
         word = analysis.key(words[0][1]) if len(words) == 1 else ""
@@ -187,6 +190,9 @@ def _beginning(node: Node, index: Articles) -> str | None:
         return None
     if any(sign in word for sign in '*?"“”„'):
         return None
+    inside = f'{before}"*{word}*"' if isinstance(node, Keyword) and len(word) >= _SHORTEST else ""
+    if inside and _exactly(inside, index):
+        return inside
     for length in range(len(word), max(_SHORTEST - 1, len(word) // 2), -1):
         start = f"{word[:length]}*"
         asked = f'{before}"{start}"' if isinstance(node, Keyword) else f"{before}{start}"

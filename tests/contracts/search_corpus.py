@@ -85,6 +85,7 @@ QUERIES = (
     "haeuser", "haeusern", "buergermeister", "fuer tueren", "tueer", "queelle", "title:haeuser",
     "title:banking", "title:banking port", "office-mayor's", 'title:flood',
     'title:"flood barriers" port', "title:xylophone",
+    "author:núñez", "source:post port", "place:haven tag:nope", "tag:hou", "tag:ro", "tag:har*x",
     "tag:harbinger", 'tag:"white horse" port', "tag:nope", "port tag:nope", "port date:1950",
     "port tag:harbour date:2016-02-03 lang:ar", "xylophone tag:harbour", "xylophone date:1950",
     "port -the", "-*", "port -port", "xylophone -port", "(xylophone OR qqq) port",

@@ -59,7 +59,7 @@ var archiveRelaxing = (function () {
   async function closer(query) {
     const parts = partsOf(query), missing = await missingOf(parts);
     const begun = await Promise.all(parts.map(async (part) => (
-      (missing.includes(part) && await beginningOf(part.node)) || part.text)));
+      (missing.includes(part) && await likeIt(part.node)) || part.text)));
     const others = new Set([parts.map(loosened).join(" "), begun.join(" ")]);
     const found = await Promise.all([...others].map((other) => counted(exactly, other)));
     return found.filter(Boolean);
@@ -128,13 +128,15 @@ var archiveRelaxing = (function () {
   /** Chinese in pieces of two characters, as most of its words are; the rest as it stands. */
   const apart = (word) => word.replace(HAN, (run) => " " + run.match(/..?/gu).join(" ") + " ").trim().replace(/ +/g, " ");
 
-  /** For a word or a value that no article has: what begins as it does; null if little does. */
-  async function beginningOf(node) {
+  /** For a word or a value that no article has: what begins as it does, or values of which it is a part; null if little does. */
+  async function likeIt(node) {
     const isValue = node.kind === "keyword";
     if (!isValue && node.kind !== "text") return null;
     const words = isValue ? [[0, keyword(node.value)]] : queryWords(node.text);
     if (words.length !== 1 || /[*?"“”„]/.test(words[0][1])) return null;
     const word = words[0][1], letters = [...word];
+    const inside = isValue && letters.length >= SHORTEST ? node.field + ':"*' + word + '*"' : null;
+    if (inside && await counted(exactly, inside)) return inside;
     // A title may know less of it than texts do.
     for (let length = await lettersKnown(isValue ? node.field : "terms", word); length >= SHORTEST; length--) {
       if (length <= letters.length >> 1) break;
