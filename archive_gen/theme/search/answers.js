@@ -48,9 +48,11 @@ var archiveAnswers = (function () {
       return isWorse ? begun : complete;
     }
 
+    const wordsIn = (query) => query.split(/[\s:(-]+/);
+
     /** Whether something is found, and not without the last word, or by another in its place. */
     const hasLast = (query) => ({ total, missing, searched }) => (
-      total && !missing.length && (!searched || searched.includes(query.split(/[\s:(-]+/).pop())));
+      total && !missing.length && (!searched || wordsIn(searched).includes(wordsIn(query).pop())));
 
     return { whole, typing, first, isLatest, ready };
   }
