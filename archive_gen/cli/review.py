@@ -6,6 +6,7 @@ import dataclasses
 import json
 import re
 import sys
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -91,14 +92,15 @@ def command(
             click.echo(record if as_json else printable(line))
         return
     paths = [find_article(site, named) for named in articles] or [one.path for one in doubts]
-    accepted = 0
+    done: Counter[str] = Counter()
     with stops("What you decided stays. The same command goes on from here."):
         for number, path in enumerate(paths, start=1):
             answer = _review(content, path, f"{number} of {len(paths)}")
-            accepted += answer == "accept"
+            done[answer] += 1
             if answer == _QUIT:
                 break
-    click.echo(f"Accepted {accepted:,} of {len(paths):,}.", err=True)
+    removed = f", removed {done['remove']:,}" if done["remove"] else ""
+    click.echo(f"Accepted {done['accept']:,}{removed} of {len(paths):,}.", err=True)
 
 
 def _review(content: Path, path: str, place: str) -> str:
