@@ -26,6 +26,15 @@ OTHER = [
     "On Friday it did, with forty people on board and a cow that was to be sold in the hills.",
     "It will go twice a day until the winter, and after that as the weather lets it.",
 ]
+SERVED = (
+    '<html><head><title>Index of /files</title></head><body><a href="/">Parent Directory</a>'
+    "<p>The report on the market and all that was said of it in the council</p></body></html>"
+)
+HTTRACK = (
+    "<html><head><title>Local index</title>"
+    "<!-- Mirror and index made by HTTrack Website Copier/3.49 --></head>"
+    "<body><p>Index of all the sites that are in this folder to look at</p></body></html>"
+)
 STYLED = '<?xml-stylesheet type="text/xsl" href="feed.xsl"?>\n<!-- made by Press -->\n'
 SITEMAP = (
     '<?xml version="1.0"?>\n<urlset xmlns="x"><url><loc>https://a.example</loc></url></urlset>'
@@ -168,13 +177,16 @@ def test_lists_and_feeds_of_a_mirror_are_left_out_and_counted(archive: Archive) 
     archive.put("www.post.example/feed.xml", feed(link))
     archive.put("www.post.example/wp-json/index.html", '{"name": "Harbour Post"}\n')
     archive.put("www.post.example/sitemap.xml", SITEMAP)
+    archive.put("www.post.example/files/index.html", SERVED)
+    archive.put("index.html", HTTRACK)
     archive.put("www.post.example/wlwmanifest.xml", SITEMAP.replace("urlset", "manifest"))
     archive.put("www.post.example/2011/market.html", page("Fish market to close", TEXT))
     found = archive.take()
     left = sorted(str(item["left_out"]) for item in found if item["status"] == "left out")
     assert left == [
         "entries of feeds beside the pages",
-        *["front pages and lists of stories"] * 5,
+        *["front pages and lists of stories"] * 6,
+        "notes of crawlers",
         *["what a site has for programs"] * 5,
     ]
     assert archive.article().title == "Fish market to close"

@@ -34,6 +34,7 @@ class LeftOut:
     name: str = ""
 
 
+OF_CRAWLERS = "notes of crawlers"
 FOR_PROGRAMS = "what a site has for programs"
 """Feeds that are called web pages, answers in JSON, lists of its pages, and the like."""
 

@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from archive_gen.article import ARTICLE, HTML, PLAIN, RawDocument
-from archive_gen.importers.base import FOR_PROGRAMS, LeftOut, no_print, of_one_document
+from archive_gen.importers.base import FOR_PROGRAMS, OF_CRAWLERS, LeftOut, no_print, of_one_document
 from archive_gen.importers.encodings import decode_html
 from archive_gen.importers.hocr import text_of_print
 from archive_gen.importers.medium import with_foot
@@ -68,6 +68,7 @@ _NO_PAGE = re.compile(
     r"\s*(?:\[?\{\s?\"|(?:<[?!][^<>]{0,999}>\s*){0,9}<(?:rss|feed|rdf:RDF|rsd)[\s>])"
 )
 """How an answer for programs begins: what mirrors a site calls it ``feed/index.html``."""
+_OF_MIRROR = "<!-- Mirror and index made by HTTrack"
 _FRAMES = re.compile(r"<frameset\b[^<>]*>\s*<(?:frame|frameset)\b", re.IGNORECASE)
 _TAGS = re.compile(r"<[^<>]*>")
 _SHORTEST = 500
@@ -80,6 +81,8 @@ def read(name: str, data: bytes) -> Iterator[Found]:
     found = page(name, data)
     if isinstance(found, RawDocument) and _NO_PAGE.match(found.text):
         yield LeftOut(FOR_PROGRAMS, name)
+    elif isinstance(found, RawDocument) and _OF_MIRROR in found.text[:_HEAD]:
+        yield LeftOut(OF_CRAWLERS, name)
     elif isinstance(found, RawDocument) and _is_frame(found.text):
         yield Problem(name, 0, "is a frame around other pages", "give the pages that it shows")
     elif isinstance(found, RawDocument) and (text := text_of_print(found.text)) is not None:

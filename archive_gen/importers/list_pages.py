@@ -17,6 +17,8 @@ _PATH = re.compile(
     re.IGNORECASE,
 )
 _QUERY = re.compile(r"(?:(?:page|paged|q|query|s|sort|order)=[^&]*(?:&|$))*", re.IGNORECASE)
+_OF_SERVER, _HEAD = re.compile(r"<title>Index of /", re.IGNORECASE), 1024
+"""What a server made of a folder without a page."""
 _OF_STORY = re.compile(
     r"article:published_time"
     r"|og:type[\"'][^<>]{0,99}[\"']article|content=[\"']article[\"'][^<>]{0,99}og:type"
@@ -32,5 +34,7 @@ def is_list(address: str, page: str) -> bool:
         place = urlsplit(address)
     except ValueError:
         return False
+    if _OF_SERVER.search(page, 0, _HEAD):
+        return True
     by_address = _PATH.fullmatch(place.path or "/") and _QUERY.fullmatch(place.query)
     return bool(by_address) and _OF_STORY.search(page) is None

@@ -76,7 +76,7 @@ def as_mirrored(item: Found, file: Path, folders: Collection[Path]) -> Found:
     if asked and isinstance(item.beside, Folder):
         beside = Mirror(asked, "/".join([*around, name]), "/".join(around[: at + 1]))
         item = dataclasses.replace(item, beside=beside)
-    return as_copy(item, address)
+    return as_copy(item, str(item.known.get("url") or address))
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from typing import TYPE_CHECKING, BinaryIO, TypeGuard, cast
 from archive_gen import importers
 from archive_gen.article import HTML, RawDocument
 from archive_gen.importers.base import (
+    OF_CRAWLERS,
     LeftOut,
     Room,
     damaged,
@@ -74,7 +75,6 @@ _TAR_MARK_ENDS = 262
 _WACZ_PAGES = "archive/"
 _WACZ_MARKS = {"datapackage.json", "pages/pages.jsonl"}
 _LOCKED = 1
-_OF_CRAWLERS = "notes of crawlers"
 
 _DAMAGE = (
     EOFError,
@@ -342,7 +342,7 @@ def _member(
     if any(map(importers.is_hidden, parts)):
         return
     if any(map(importers.is_of_crawler, parts)):
-        yield LeftOut(_OF_CRAWLERS, shown)
+        yield LeftOut(OF_CRAWLERS, shown)
         return
     importer = own or importers.importer_for(last)
     if importer is read:
