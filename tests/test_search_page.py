@@ -289,11 +289,11 @@ def test_a_facet_that_was_chosen_leads_back(page: Any) -> None:
     assert chosen.inner_text() == "2011"
     assert page.input_value(BOX) == "harbour OR mill date:2011"
     chosen.click()
-    page.wait_for_function("!document.querySelector('#search-facets a[aria-current]')")
+    page.wait_for_function("() => !document.querySelector('#search-facets a[aria-current]')")
     assert page.input_value(BOX) == "harbour OR mill"
     ask(page, "harbour OR mill date:2011 date:2010..2012")
     chosen.click()
-    page.wait_for_function("!document.querySelector('#search-facets a[aria-current]')")
+    page.wait_for_function("() => !document.querySelector('#search-facets a[aria-current]')")
     assert page.input_value(BOX) == "harbour OR mill date:2010..2012"
 
 
@@ -407,7 +407,7 @@ def test_where_facets_come_after_the_results_a_link_leads_there(page: Any) -> No
     ask(page, "harbour")
     link.click()
     page.wait_for_function(
-        "document.querySelector('#search-facets').getBoundingClientRect().top < 99"
+        "() => document.querySelector('#search-facets').getBoundingClientRect().top < 99"
     )
     page.set_viewport_size({"width": 1280, "height": 700})
     assert not link.is_visible()
@@ -771,7 +771,7 @@ def test_what_is_found_pushes_nothing_aside(archive: ArchiveFolder, page: Any, w
     assert page.locator("#search-years svg").is_visible()
     assert page.evaluate("moved") < 0.05
     page.goto(address + "?q=zzzzzzzzz")  # then how to ask stands below it at once
-    page.wait_for_function("!document.documentElement.classList.contains('asked')")
+    page.wait_for_function("() => !document.documentElement.classList.contains('asked')")
     assert page.locator(".search-help dl").bounding_box()["y"] < 800
 
 

@@ -101,7 +101,7 @@ def test_back_leads_to_all_rows_that_were_there(page: Any) -> None:
     page.wait_for_selector("article")
     page.go_back()
     page.locator(".hit").nth(every - 1).wait_for()
-    page.wait_for_function("scrollY > 500")
+    page.wait_for_function("() => scrollY > 500")
 
 
 def test_who_narrows_goes_on_at_the_number_of_hits(page: Any) -> None:
