@@ -14,7 +14,7 @@ STORY = "Ferry sinks off the mole\nBy Ada Lund\n\n" + "\n".join(
     f"In the night of day {day} the ferry to the islands sank with forty people on board of it."
     for day in range(5)
 )
-FORM = "Log in\n\nPlease give the name and the word that you got from us by mail to see this page."
+FORM = "Members of the harbour club\n\nPlease give the name and the word that we sent you by mail."
 
 
 @pytest.fixture
@@ -26,7 +26,7 @@ def site(tmp_path: Path) -> Path:
     (tmp_path / "raw/form.txt").write_text(FORM, "utf-8")
     (tmp_path / "raw/story.txt").write_text(STORY, "utf-8")
     run(site, "import", str(tmp_path / "raw"))
-    assert names(site) == ["ferry-sinks-off-the-mole.md", "log-in.md"]
+    assert names(site) == ["ferry-sinks-off-the-mole.md", "members-of-the-harbour-club.md"]
     return site
 
 
@@ -43,7 +43,10 @@ def originals(site: Path) -> set[bytes]:
     return {path.read_bytes() for path in found}
 
 
-@pytest.mark.parametrize("command", [["remove", "log-in"], ["review", "log-in"]])
+@pytest.mark.parametrize(
+    "command",
+    [["remove", "members-of-the-harbour-club"], ["review", "members-of-the-harbour-club"]],
+)
 def test_what_is_no_article_goes_for_good(site: Path, command: list[str]) -> None:
     before = originals(site)
     done = run(site, *command, answers="remove\n")
@@ -57,21 +60,23 @@ def test_what_is_no_article_goes_for_good(site: Path, command: list[str]) -> Non
 
 
 def test_it_can_be_had_back(site: Path) -> None:
-    run(site, "remove", "log-in")
+    run(site, "remove", "members-of-the-harbour-club")
     (site / "content/_redacted.txt").unlink()
     run(site, "import", str(site.parent / "raw"))
-    assert names(site) == ["ferry-sinks-off-the-mole.md", "log-in.md"]
+    assert names(site) == ["ferry-sinks-off-the-mole.md", "members-of-the-harbour-club.md"]
 
 
 def test_what_a_person_wrote_stays(site: Path) -> None:
-    path = site / "content/undated/log-in.md"
+    path = site / "content/undated/members-of-the-harbour-club.md"
     path.write_text(path.read_text("utf-8") + "\nMine.\n", "utf-8")
     own = site / "content/undated/own.md"
     own.write_text("---\ntitle: My own\n---\n\nText.\n", "utf-8")
-    result = run(site, "remove", "log-in", "own", "ferry-sinks-off-the-mole")
+    result = run(site, "remove", "members-of-the-harbour-club", "own", "ferry-sinks-off-the-mole")
     assert result.exit_code == 1
-    assert names(site) == ["log-in.md", "own.md"]
-    assert "content/undated/log-in.md: holds what a person wrote" in result.output
+    assert names(site) == ["members-of-the-harbour-club.md", "own.md"]
+    assert (
+        "content/undated/members-of-the-harbour-club.md: holds what a person wrote" in result.output
+    )
     assert "content/undated/own.md: was not imported" in result.output
 
 
@@ -79,7 +84,7 @@ def test_another_version_does_not_name_it_any_more(site: Path) -> None:
     corrected = STORY.replace("In the night of day 4", "In the night of the fifth day")
     (site.parent / "raw/story2.txt").write_text(corrected, "utf-8")
     run(site, "import", str(site.parent / "raw"))
-    (path,) = {*names(site)} - {"ferry-sinks-off-the-mole.md", "log-in.md"}
+    (path,) = {*names(site)} - {"ferry-sinks-off-the-mole.md", "members-of-the-harbour-club.md"}
     assert "versions:" in (site / "content/undated/ferry-sinks-off-the-mole.md").read_text("utf-8")
     assert run(site, "remove", path).exit_code == 0
     left = (site / "content/undated/ferry-sinks-off-the-mole.md").read_text("utf-8")

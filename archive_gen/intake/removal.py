@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from archive_gen.content import frontmatter, store
 from archive_gen.intake import provenance
 from archive_gen.layout import CONTENT_FOLDER
@@ -17,6 +19,9 @@ from archive_gen.problems import Problem
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
+
+    from archive_gen.article import Article
+    from archive_gen.intake.provenance import Record
 
 
 def remove(content: Path, paths: Iterable[str]) -> Iterator[tuple[str, Problem | None]]:
@@ -34,7 +39,7 @@ def _remove(content: Path, path: str) -> Problem | None:
     record = provenance.read(content, article.original) if article else None
     if article is None or record is None:
         return Problem(shown, 0, "was not imported", "delete the file, if it has to go")
-    if data != record.written.encode("utf-8"):
+    if not _is_as_written(article, record):
         hint = f"delete the file, and write {article.original} into content/_redacted.txt"
         return Problem(shown, 0, "holds what a person wrote", hint)
     store.note_redacted(content, [article.original, *record.further])
@@ -42,6 +47,14 @@ def _remove(content: Path, path: str) -> Problem | None:
     for other in article.versions:
         _unlink(content, other, path)
     return None
+
+
+def _is_as_written(article: Article, record: Record) -> bool:
+    """Whether it is as cleaning wrote it, but for the other versions that came later."""
+    written = record.article()
+    return written is not None and article == msgspec.structs.replace(
+        written, versions=article.versions
+    )
 
 
 def _unlink(content: Path, other: str, path: str) -> None:
