@@ -262,16 +262,12 @@ def test_a_list_that_is_counted_says_so(on_plain: Any) -> None:
 def test_what_comes_after_the_hits_pushes_them_nowhere(
     on_plain: Any, query: str, late: str, told: str
 ) -> None:
-    held: list[Any] = []
-    on_plain.route(re.compile(late), lambda route: held.append(route))
+    held = Held(on_plain, re.compile(late))
     on_plain.goto(f"search/index.html?q={query}", wait_until="commit")
     hit = on_plain.locator(".hit").first
     top = hit.bounding_box()["y"]
-    while not held:
-        on_plain.wait_for_timeout(10)
-    for route in held:
-        route.continue_()
-    on_plain.unroute(re.compile(late))
+    held.wait()
+    held.release()
     on_plain.locator(STATUS, has_text=told).wait_for()
     on_plain.locator("#search-facets li").first.wait_for()
     assert hit.bounding_box()["y"] == top
@@ -279,16 +275,13 @@ def test_what_comes_after_the_hits_pushes_them_nowhere(
 
 def test_days_that_are_not_sent_yet_outlast_an_answer(on_plain: Any) -> None:
     ask(on_plain, "*")
-    held: list[Any] = []
-    on_plain.route("**/search/documents/**", lambda route: held.append(route))
+    documents = Held(on_plain, "**/search/documents/**")
     on_plain.click(".facet-source a >> text=El Noray")
+    documents.wait()
     first = on_plain.locator(".date-range [name=from]")
     first.fill("2013-11-01")
-    for route in held:
-        route.continue_()
-    on_plain.unroute("**/search/documents/**")
+    documents.release()
     on_plain.wait_for_selector(".facet-source [aria-current]")
-    assert held
     assert first.input_value() == "2013-11-01"
     assert focus(on_plain) == "from"
     on_plain.keyboard.press("Enter")
