@@ -207,7 +207,9 @@ def test_an_explanation_is_in_colour_on_a_terminal_and_plain_in_a_pipe(
     terminal = Terminal(*arguments)
     assert terminal.end() == 0
     call = [sys.executable, "-m", "archive_gen", *arguments]
-    piped = subprocess.run(call, capture_output=True, text=True, check=True).stdout
+    # Given, not inherited: the library that reads lines sets COLUMNS behind Python's back.
+    given = dict(os.environ)
+    piped = subprocess.run(call, capture_output=True, text=True, check=True, env=given).stdout
     assert COLOUR.sub("", terminal.shown).replace("\r\n", "\n") == piped
     assert "\x1b" not in piped
     colours: dict[str, set[str]] = {}
