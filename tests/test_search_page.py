@@ -405,6 +405,7 @@ def test_where_facets_come_after_the_results_a_link_leads_there(page: Any) -> No
     page.set_viewport_size({"width": 375, "height": 700})
     assert not link.is_visible()  # nothing to narrow yet
     ask(page, "harbour")
+    page.locator("#search-facets li").first.wait_for()  # before, the page is not long enough
     link.click()
     page.wait_for_function(
         "() => document.querySelector('#search-facets').getBoundingClientRect().top < 99"
