@@ -48,7 +48,7 @@ class RawDocument:
     means, the language or the other dates of its source must tell."""
     folder: str = ""
     """The folder or container that holds it, however its path was given."""
-    at: str = ""
+    found_at: str = ""
     """The address at which it was found; empty if nobody knows more than it states."""
     copy_of: str = ""
     """The address of the page of which it says that it is a copy: it is one for phones, say."""

@@ -41,7 +41,9 @@ _FOLDER_OF_HOST = re.compile(
     rf"(?:{_LABEL}\.){{1,4}}(?:com|org|net|info|news|edu|gov|biz|(?:com?|net|org|gov|edu|ac)\.[a-z]{{2}})"
     rf"|www\.(?:{_LABEL}\.){{1,3}}[a-z]{{2,18}}"
 )
-_FOR_PHONES = re.compile(r"(?:m|mobile|amp|wap|touch)\.(?=.+\.)")
+FOR_PHONES = r"(?:m|mobile|amp|wap|touch)\."
+"""How the host of a site's copy for phones begins."""
+_FOR_PHONES = re.compile(rf"{FOR_PHONES}(?=.+\.)")
 _NOT_IN_NAMES = re.compile(r"[\x00-\x1f\x7f<>:\"/\\|?*]")
 
 

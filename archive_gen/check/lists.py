@@ -39,7 +39,7 @@ def lists_of_stories(content: Path, readings: Sequence[Reading]) -> Iterator[Pro
         told = {headlines.beginning(paragraph, reading.path) for paragraph in paragraphs} - {""}
         if len(told) >= _FEWEST and 2 * len(told) >= len(paragraphs):
             message = f"{len(told)} of its {len(paragraphs)} paragraphs are headlines of others"
-            hint = "delete it, if it only led to them"
+            hint = "'archive remove' takes it out, if it only led to them"
             yield Problem(f"content/{reading.path}", 0, message, hint)
 
 

@@ -115,7 +115,7 @@ __all__ = [
     "observe",
 ]
 
-_NO_ARTICLE = "take the article out, if it is none"
+_NO_ARTICLE = "'archive remove' takes the article out, if it is none"
 RULES: tuple[tuple[str, Rule], ...] = (
     ("prompts", prompts.prompts),
     ("title", title.title),

@@ -38,4 +38,4 @@ def as_copy(document: RawDocument, address: str) -> RawDocument:
     """``document``, which was at ``address``, with that of the page of which it is a copy."""
     own = joined(address, stated_address(document.text))
     is_copy = address_key(own) not in ("", address_key(address))
-    return dataclasses.replace(document, at=address, copy_of=own if is_copy else "")
+    return dataclasses.replace(document, found_at=address, copy_of=own if is_copy else "")

@@ -19,7 +19,7 @@ from archive_gen.importers.copies import as_copy, joined, stated_address
 from archive_gen.importers.list_pages import LISTS, is_list
 from archive_gen.importers.records.record import known_values
 from archive_gen.pictures import is_beside, path_meant
-from archive_gen.urls import host, is_folder_of_host, is_web_address
+from archive_gen.urls import FOR_PHONES, host, is_folder_of_host, is_web_address
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -32,7 +32,7 @@ _FEEDS = (".xml", ".rss", ".atom")
 _ORIGIN = "the folder of its host"
 _HOST = re.compile(r"(?:[a-z0-9-]{1,63}\.){1,5}[a-z]{2,18}")
 _OF_COPY = re.compile(
-    r"(?:m|mobile|amp|wap)\.(?:[a-z0-9-]{1,63}\.){1,5}[a-z]{2,18}|(?:amp|print|printable)(?:\.html?)?"
+    rf"{FOR_PHONES}(?:[a-z0-9-]{{1,63}}\.){{1,5}}[a-z]{{2,18}}|(?:amp|print|printable)(?:\.html?)?"
     r"|[^?@]{1,200}[?@](?:amp|print|printable|outputtype=amp)(?:=[^&=]{0,9})?(?:\.html?)?",
     re.IGNORECASE,
 )

@@ -28,6 +28,8 @@ _PATH = re.compile(
     r"(?P<end>/|\.[a-z]{3,5}|)",
     re.IGNORECASE,
 )
+_ENDS_IN_NUMBER = re.compile(r"(?<!\d)[1-4]?\d(?:/|\.[a-z]{3,5})?$", re.IGNORECASE)
+"""What is looked for first, as most of the names of a hundred thousand files have none."""
 _PARAMETER = re.compile(rf"(?:^|(?<=&)){_WORD}(?:no|num)?={_NUMBER}(?:&|$)", re.IGNORECASE)
 _IN_TITLE = re.compile(
     rf"\W{{0,9}}\b(?:{_WORD}\s{{0,2}}\d{{1,2}}(?:\s\w{{2,4}}\s\d{{1,2}})?|\d{{1,2}}/\d{{1,2}})\W{{0,9}}$",
@@ -52,7 +54,7 @@ def _numbered(address: str) -> tuple[list[str], int]:
         parts = urlsplit(address)
     except ValueError:
         return [], 1
-    match = _PATH.fullmatch(parts.path)
+    match = _PATH.fullmatch(parts.path) if _ENDS_IN_NUMBER.search(parts.path) else None
     if match is None:
         return [], 1
     before, mark, end = match["before"], match["mark"], match["end"]

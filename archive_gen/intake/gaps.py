@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from archive_gen.content import frontmatter
+from archive_gen.dates import ArchiveDate
 from archive_gen.intake import provenance
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def gaps(there: Article, record: Record, copy: Article) -> dict[str, Any]:
 def _says_more(here: Any, copy: Any) -> bool:
     if not here or not copy:
         return bool(copy)
-    return hasattr(here, "text") and copy.text.startswith(f"{here.text}-")
+    return isinstance(here, ArchiveDate) and copy.text.startswith(f"{here.text}-")
 
 
 def filled(record: Record, values: Mapping[str, Any], name: str) -> Record:

@@ -183,7 +183,7 @@ def _clean(task: _Task, raw: RawDocument) -> Known | Made | LeftOut:
     problems = (*cleaned.problems, *found.problems, *led_to.problems)
     files = {**found.files, **led_to.files}
     its = sketch(article.body)
-    return Made(raw.name, article, record, problems, its, files, raw.at, raw.copy_of)
+    return Made(raw.name, article, record, problems, its, files, raw.found_at, raw.copy_of)
 
 
 def explain(

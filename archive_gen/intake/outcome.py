@@ -60,7 +60,7 @@ class Made:
     sketch: Sketch
     pictures: Mapping[str, bytes]
     """Name beside the article → the bytes."""
-    at: str = ""
+    found_at: str = ""
     """The address at which it was found, if that is known."""
     copy_of: str = ""
     """The address of the page of which it says that it is a copy."""

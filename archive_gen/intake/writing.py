@@ -1,4 +1,5 @@
-"""Articles and their records onto the disk: new ones, and what a caller says of known ones."""
+"""Articles and their records onto the disk: new ones, and what copies, further pages and the caller
+add to known ones."""
 
 from __future__ import annotations
 
@@ -130,7 +131,7 @@ class Writer:
 
     def _first_page(self, made: Made) -> str | None:
         """The path of the article of whose story this tells the next part, or one that is there."""
-        for address in dict.fromkeys((made.at, made.article.url)):
+        for address in dict.fromkeys((made.found_at, made.article.url)):
             firsts, number = first_pages(address)
             for path in (path for first in firsts for path in self.index.from_url(first)):
                 first, record = self._imported(path)
