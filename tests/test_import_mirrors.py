@@ -130,6 +130,27 @@ def test_a_page_of_a_mirror_was_where_its_folders_say(
 
 
 @pytest.mark.parametrize(
+    "file",
+    [
+        "websites/www.post.example/20190102030405/market.html",
+        "20190102030405/www.post.example/market.html",
+    ],
+)
+def test_the_moment_of_a_copy_is_no_part_of_the_address_and_no_date(
+    archive: Archive, file: str
+) -> None:
+    shown = '<figure><img src="/a.png"><figcaption>The hall at noon</figcaption></figure>'
+    archive.put(file, page("Fish market to close", TEXT).replace("</h1>", "</h1>" + shown))
+    (archive.mirror / file).with_name("a.png").write_bytes(png(200, 200))
+    archive.take()
+    article = archive.article()
+    assert (article.url, article.date) == ("http://www.post.example/market.html", None)
+    assert article.images[0].src.startswith("a-")
+    (record,) = (archive.folder / "content/_originals").glob("*/*.json")
+    assert json.loads(record.read_bytes())["crawled"] == "2019-01-02"
+
+
+@pytest.mark.parametrize(
     "head",
     [
         '<link rel="canonical" href="https://post.example/market">',

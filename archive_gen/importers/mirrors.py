@@ -1,5 +1,8 @@
 """Pages of a mirrored site, as wget, HTTrack and others lay them out: ``HOST/PATH`` in a folder.
 
+Programs that fetch copies of the Wayback Machine put a folder around or into that of the host which
+is named by the moment of the copy: ``20151007120000/HOST/PATH``, ``HOST/20151007120000/PATH``.
+
 What a page was at tells of its day, and where its links lead, and old addresses lead
 to the archive by it. A page that states its address itself knows better.
 """
@@ -18,6 +21,7 @@ from archive_gen.importers.beside import Folder
 from archive_gen.importers.copies import as_copy, joined, stated_address
 from archive_gen.importers.list_pages import LISTS, is_list
 from archive_gen.importers.records.record import known_values
+from archive_gen.importers.web_copies import day_of_moment
 from archive_gen.pictures import is_beside, path_meant
 from archive_gen.urls import FOR_PHONES, host, is_folder_of_host, is_web_address
 
@@ -25,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
     from pathlib import Path
 
+    from archive_gen.dates import ArchiveDate
     from archive_gen.importers.base import Found
 
 _ENTRIES = "entries of feeds beside the pages"
@@ -65,7 +70,8 @@ def as_mirrored(item: Found, file: Path, folders: Collection[Path]) -> Found:
         return item
     if around[-1].lower().endswith(_FEEDS):
         return LeftOut(_ENTRIES, item.name)
-    address = _address([*around[at:], name])
+    top, made = _top_of(around, at)
+    address = _address([around[at], *around[top:], name])
     if is_list(address, item.text):
         return LeftOut(LISTS, item.name)
     stated = stated_address(item.text)
@@ -74,8 +80,9 @@ def as_mirrored(item: Found, file: Path, folders: Collection[Path]) -> Found:
         origins = {**item.origins, **dict.fromkeys(known, _ORIGIN)}
         item = dataclasses.replace(item, known={**item.known, **known}, origins=origins)
     if asked and isinstance(item.beside, Folder):
-        beside = Mirror(asked, "/".join([*around, name]), "/".join(around[: at + 1]))
+        beside = Mirror(asked, "/".join([*around, name]), "/".join(around[:top]))
         item = dataclasses.replace(item, beside=beside)
+    item = dataclasses.replace(item, crawled=item.crawled or made)
     return as_copy(item, str(item.known.get("url") or address))
 
 
@@ -127,6 +134,14 @@ def _host_among(folders: Sequence[str], text: str) -> int | None:
     """The place of the innermost folder that is one of a host."""
     places = reversed(range(len(folders)))
     return next((at for at in places if _is_host(folders[at], text)), None)
+
+
+def _top_of(folders: Sequence[str], at: int) -> tuple[int, ArchiveDate | None]:
+    """How many of ``folders`` hold all of the host whose folder is at ``at``; and the day of the
+    copy, where a folder around or within that one tells."""
+    around, inside = ("".join(folders[place : place + 1]) for place in (max(0, at - 1), at + 1))
+    made = day_of_moment(inside)
+    return (at + 2, made) if made else (at + 1, day_of_moment(around))
 
 
 def _parts(name: str, file: Path, asked: Path | None) -> Sequence[str]:
