@@ -134,6 +134,29 @@ def test_a_second_copy_of_an_article_is_told(archive: ArchiveFolder, copy: str) 
     assert "is a second copy of content/2015/10/flood.md by its name" in result.output
 
 
+def test_an_article_that_is_there_twice_since_two_archives_became_one_is_told(
+    archive: ArchiveFolder,
+) -> None:
+    original = f"sha256:{original_of(archive).stem}"
+    archive.article("2015/11/sunk.md", title="Sunk", date="2015-11-01", original=original)
+    archive.build()
+    assert codes(archive) == ["same-original"]
+    result = CliRunner().invoke(group, ["check", "articles", "--site", str(archive.path)])
+    assert "2015/11/sunk.md: is made of the same original as content/2015/10/ferry.md" in (
+        result.output
+    )
+
+
+@pytest.mark.parametrize(
+    ("extra", "found"), [("", ["taken-out"]), (" redacted", ["taken-out", "redacted-original"])]
+)
+def test_what_was_taken_out_and_came_back_is_told(
+    archive: ArchiveFolder, extra: str, found: list[str]
+) -> None:
+    archive.write("_redacted.txt", f"# Ours\nsha256:{original_of(archive).stem}{extra}\n")
+    assert codes(archive) == found
+
+
 @pytest.mark.parametrize(
     ("one", "other"),
     [("a/Flood.md", "a/flood.md"), ("A/flood.md", "a/flood.md"), ("caf\u00e9.md", "cafe\u0301.md")],

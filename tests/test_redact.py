@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import json
 import re
+import shutil
 import unicodedata
 from collections import Counter
 from pathlib import Path
@@ -125,6 +126,20 @@ def test_no_import_brings_back_what_was_taken_out(
     # Who thinks better of it takes the line out.
     (archive.path / "content/_redacted.txt").unlink()
     assert "1 new" in run(archive, "import", str(tmp_path / "ferry.txt")).output
+
+
+@pytest.mark.parametrize("passage", [[], ["--passage", NAME]])
+def test_an_original_that_a_backup_brings_back_is_told(
+    archive: ArchiveFolder, tmp_path: Path, passage: list[str]
+) -> None:
+    path = imported(archive)
+    shutil.copytree(archive.path / "content/_originals", tmp_path / "backup")
+    run(archive, "redact", path, *passage, "--reason", "Privacy", "--yes")
+    assert run(archive, "check").exit_code == 0
+    shutil.copytree(tmp_path / "backup", archive.path / "content/_originals", dirs_exist_ok=True)
+    told = run(archive, "check", "originals", "--json")
+    assert told.exit_code == 1
+    assert [json.loads(line)["code"] for line in told.stdout.splitlines()] == ["redacted-original"]
 
 
 def test_what_a_killed_command_left_is_searched_too(archive: ArchiveFolder) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from archive_gen.check import copies
 from archive_gen.check.base import Finding
 from archive_gen.check.lists import lists_of_stories
-from archive_gen.content import listing
+from archive_gen.content import listing, store
 from archive_gen.content.frontmatter import KNOWN_KEYS
 from archive_gen.intake.vocabulary import Vocabulary, vocabulary_of
 from archive_gen.memo import Memo
@@ -47,6 +47,7 @@ def articles(subject: Subject) -> Iterator[Finding]:
     for problem in lists_of_stories(subject.content, subject.readings):
         yield Finding(problem, "list-page")
     yield from _copies(subject)
+    yield from _taken_out(subject)
     yield from _alike(subject)
     yield from _misnamed(subject)
     yield from _links(subject)
@@ -54,13 +55,19 @@ def articles(subject: Subject) -> Iterator[Finding]:
 
 
 def _copies(subject: Subject) -> Iterator[Finding]:
-    """Articles that are there twice, each with a page: one was made from the other."""
+    """Articles that are there twice, each with a page: one was made from the other, or both were
+    imported from one page, in archives that were joined later."""
     readings = {reading.path: reading for reading in subject.readings if reading.entry}
+    first: dict[str, str] = {}
     for path, reading in readings.items():
         other = readings.get(copies.copied_from(path, readings))
         if other and _are_one(reading, other):
             problem = copies.told(f"content/{path}", f"content/{other.path}")
             yield Finding(problem, "second-copy")
+        elif reading.original and first.setdefault(reading.original, path) != path:
+            message = f"is made of the same original as content/{first[reading.original]}"
+            hint = "delete one of them; if you made two of one story, take 'original' out of this"
+            yield Finding(Problem(f"content/{path}", 0, message, hint), "same-original")
 
 
 def _are_one(one: Reading, other: Reading) -> bool:
@@ -69,6 +76,16 @@ def _are_one(one: Reading, other: Reading) -> bool:
         return True
     first, second = one.entry, other.entry
     return bool(first and second and (first.title, first.date) == (second.title, second.date))
+
+
+def _taken_out(subject: Subject) -> Iterator[Finding]:
+    """Articles that came back from elsewhere: another archive, a backup."""
+    taken_out = store.taken_out(subject.content)
+    for reading in subject.readings:
+        if reading.original in taken_out:
+            message = "was taken out: content/_redacted.txt names its original"
+            hint = "redact it again or delete it; if it may stay, take that line out"
+            yield Finding(Problem(f"content/{reading.path}", 0, message, hint), "taken-out")
 
 
 def _alike(subject: Subject) -> Iterator[Finding]:

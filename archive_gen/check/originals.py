@@ -34,6 +34,11 @@ def originals(subject: Subject) -> Iterator[Finding]:
     for part in subject.mapper.map(_damaged, subject.content, chunks(sorted(kept.items()), _CHUNK)):
         yield from part
     there = set(kept.values())
+    redacted = store.redacted(subject.content)
+    for file in (file for file, name in kept.items() if name in redacted):
+        message = "was redacted: content/_redacted.txt names it"
+        hint = "delete it, and the .json beside it; look for such in other copies, too"
+        yield Finding(Problem(f"content/{file}", 0, message, hint), "redacted-original")
     for reading in subject.readings:
         if reading.original and reading.original not in there:
             message = "its original is not in content/_originals/"

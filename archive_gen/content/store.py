@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 _ORIGINALS = "_originals"
 SOURCES = "_sources"
 _REDACTED = "_redacted.txt"
+_GONE = " redacted"
+"""Behind a checksum: the original itself may not be here any more."""
 _REDACTED_HEAD = b"# Originals of which no import makes an article, by checksum.\n"
 _UNCOUNTED = f"{SOURCES}/.uncounted"
 _LEARNED = f"{SOURCES}/.learned"
@@ -38,7 +40,7 @@ _OTHER = ".bin"
 _RECORD = ".json"
 _ORIGINAL = re.compile(rb"^original:[ \t]*[\"']?(sha256:[0-9a-f]{64})\b", re.MULTILINE)
 _URL = re.compile(rb"^url:[ \t]*[\"']?(https?://\S+?)[\"']?(?:\s|$)", re.MULTILINE)
-_CHECKSUM = re.compile(rb"\bsha256:[0-9a-f]{64}\b")
+_CHECKSUM = re.compile(rf"\b(sha256:[0-9a-f]{{64}})\b({_GONE})?")
 _DIGITS = re.compile(r"[0-9a-f]{64}")
 _HEAD = 1 << 14
 """Front matter longer than this has its ``original`` and ``url`` looked for in vain."""
@@ -158,20 +160,36 @@ def read(content: Path, path: str) -> bytes | None:
         return None
 
 
+def taken_out(content: Path) -> frozenset[str]:
+    """The originals of which no import makes an article, by checksum."""
+    return frozenset(name for name, _ in _noted(content))
+
+
 def redacted(content: Path) -> frozenset[str]:
-    """The originals that no import brings in again, by checksum."""
-    found = _CHECKSUM.findall(read(content, _REDACTED) or b"")
-    return frozenset(checksum.decode("ascii") for checksum in found)
+    """Those of ``taken_out`` that may not be here any more."""
+    return frozenset(name for name, mark in _noted(content) if mark)
+
+
+def note_taken_out(content: Path, checksums: Collection[str]) -> None:
+    """Add to ``taken_out``. What a person has written in the file stays."""
+    _note(content, sorted(set(checksums) - taken_out(content)))
 
 
 def note_redacted(content: Path, checksums: Collection[str]) -> None:
-    """Add to ``redacted``. What a person has written in the file stays."""
-    new = sorted(set(checksums) - redacted(content))
-    if new:
+    """Add to ``redacted``, in the same way."""
+    _note(content, [f"{name}{_GONE}" for name in sorted(set(checksums) - redacted(content))])
+
+
+def _noted(content: Path) -> list[tuple[str, str]]:
+    return _CHECKSUM.findall((read(content, _REDACTED) or b"").decode("utf-8", "replace"))
+
+
+def _note(content: Path, lines: Sequence[str]) -> None:
+    if lines:
         before = read(content, _REDACTED) or _REDACTED_HEAD
         if not before.endswith(b"\n"):
             before += b"\n"
-        write(content, _REDACTED, before + "".join(f"{name}\n" for name in new).encode("ascii"))
+        write(content, _REDACTED, before + "".join(f"{line}\n" for line in lines).encode("ascii"))
 
 
 # --- sources ----------------------------------------------------------------------------------

@@ -95,8 +95,8 @@ def ingest(
         for document in unread.known():
             yield from writer.take(document)
         files = unread.files
-        known, redacted = index.originals(), store.redacted(content)
-        context = Context(content, stated, known, redacted, frozenset(folders))
+        known, taken_out = index.originals(), store.taken_out(content)
+        context = Context(content, stated, known, taken_out, frozenset(folders))
         lesson = _learned(context, unread, mapper, watch, standard_input)
         yield from _failures(lesson.problems)
         total = _documents(files)
@@ -154,7 +154,7 @@ def _clean_piece(task: _Task, piece: Piece) -> list[tuple[Path, Item]]:
 
 def _clean(task: _Task, raw: RawDocument) -> Known | Made | LeftOut:
     original = store.checksum(raw.data)
-    if original in task.context.redacted:
+    if original in task.context.taken_out:
         return LeftOut(_REDACTED, raw.name)
     if original in task.context.imported:
         return Known(raw.name, original)

@@ -97,7 +97,7 @@ class Context:
     stated: Stated
     imported: frozenset[str]
     """The originals of which there is an article: nothing is to be done for them."""
-    redacted: frozenset[str] = frozenset()
+    taken_out: frozenset[str] = frozenset()
     """Those that a person took out: they are not saved again."""
     folders: frozenset[Path] = frozenset()
     """Those that were asked for: a post finds its site's pictures there, a page its address."""
@@ -244,7 +244,7 @@ def _named(context: Context, piece: Piece) -> list[tuple[Path, str, RawDocument]
         (file, original, context.stated.of(raw))
         for file, raw in documents(context, piece)
         if isinstance(raw, RawDocument)
-        and (original := store.checksum(raw.data)) not in context.redacted
+        and (original := store.checksum(raw.data)) not in context.taken_out
     ]
 
 

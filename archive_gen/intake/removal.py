@@ -42,7 +42,7 @@ def _remove(content: Path, path: str) -> Problem | None:
     if not _is_as_written(article, record):
         hint = f"delete the file, and write {article.original} into content/_redacted.txt"
         return Problem(shown, 0, "holds what a person wrote", hint)
-    store.note_redacted(content, [article.original, *record.further])
+    store.note_taken_out(content, [article.original, *record.further])
     (content / path).unlink()
     for other in article.versions:
         _unlink(content, other, path)
