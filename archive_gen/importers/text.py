@@ -1,5 +1,5 @@
-"""A text file: one page, one text block a line; or many articles, as a press database or a blog
-writes them."""
+"""A text file: one page, one text block a line; or many articles, as a press database, a blog or a
+person writes them."""
 
 from __future__ import annotations
 
@@ -8,14 +8,12 @@ import re
 from typing import TYPE_CHECKING
 
 from archive_gen import importers
-from archive_gen.article import RawDocument
 from archive_gen.importers import html
 from archive_gen.importers.base import of_one_document
 from archive_gen.importers.encodings import decode
+from archive_gen.importers.joined_texts import one_text, parted
 from archive_gen.importers.movable_type import entries
 from archive_gen.importers.press import of_press
-from archive_gen.importers.text_heads import with_head_read
-from archive_gen.importers.web_copies import with_bar_read
 from archive_gen.problems import Problem
 
 if TYPE_CHECKING:
@@ -38,7 +36,7 @@ _OF_NO_TEXT = re.compile("[\x01-\x08\x0e-\x19\x1c-\x1f\x7f\ufffd]")
 
 @of_one_document
 def read(name: str, data: bytes) -> Iterator[Found]:
-    """The one document of a text file, or all that a press database or a blog put into it.
+    """The one document of a text file, or all that somebody put into it.
 
     Scrapers name what they fetched ``.txt``, too, when it is a web page.
     """
@@ -51,12 +49,15 @@ def read(name: str, data: bytes) -> Iterator[Found]:
         yield Problem(name, 0, "can't be read as text", hint)
     elif not text.strip():
         yield Problem(name, 0, "is empty", "leave it out")
-    elif blog := list(entries(name, text)):
-        yield from blog
-    elif found := list(of_press(name, text)):
+    elif found := list(_several(name, data, text)):
         yield from found
     else:
-        yield with_head_read(with_bar_read(RawDocument(name=name, data=data, text=text)))
+        yield one_text(name, data, text)
+
+
+def _several(name: str, data: bytes, text: str) -> Iterator[Found]:
+    """What is in a text that holds many articles; nothing of one that is an article."""
+    yield from list(entries(name, text)) or list(of_press(name, text)) or parted(name, data, text)
 
 
 def _decoded(data: bytes) -> str | None:

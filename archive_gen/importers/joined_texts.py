@@ -1,0 +1,92 @@
+"""Articles that a person put into one text, with lines of signs between them (``=====``, ``* * *``,
+``--- 3 ---``).
+
+Such lines stand within a story, too. So a text is parted only where above and below each line of
+one form stands an article with a headline of its own and a day, and where these are several: a
+note that was added to a story may have both.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from archive_gen.article import RawDocument
+from archive_gen.importers.press_databases.base import is_day
+from archive_gen.importers.text_heads import with_head_read
+from archive_gen.importers.web_copies import with_bar_read
+from archive_gen.problems import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+_RULE = re.compile(r"([=*#~+–—-])(?:\s?\1){2,200}(?:\s?0\s?\1(?:\s?\1){2,200})?")
+_NUMBER = re.compile(r"[0-9]{1,5}")
+_FORMS = 4
+"""So many forms of lines are tried: a text may have any number of them."""
+_HEAD = 5
+"""Lines above a story: headline, standfirst, byline, day."""
+_LONGEST_HEADLINE = 200
+_LEAST_STORY = 150
+"""Characters of a part; what is shorter is no article."""
+_SEVERAL = 3
+_MAY_BE_ANOTHER = "another article may begin at this line, and was not parted from those above it"
+_PART_IT = "make a file of each; or, if they are three or more, begin all with headline and day"
+
+
+def parted(name: str, data: bytes, text: str) -> Iterator[RawDocument | Problem]:
+    """The articles in ``text``, which is ``data`` decoded; nothing if it is one.
+
+    Where it may be several, but not all of them are sure, it is one, with a ``Problem``.
+    """
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    rules = [_form(line) for line in lines]
+    for form, _ in Counter(filter(None, rules)).most_common(_FORMS):
+        found = _parts(lines, [at for at, rule in enumerate(rules) if rule == form])
+        headlines = [_headline(part) for _, part in found]
+        number = len(set(filter(None, headlines)))
+        if number == len(found) >= _SEVERAL:
+            for at, (_, part) in enumerate(found, start=1):
+                yield one_text(f"{name}#{at}", part.encode(), part)
+            return
+        if number > 1:
+            doubtful = next((at for at, told in enumerate(headlines) if at and not told), 1)
+            yield one_text(name, data, text)
+            yield Problem(name, found[doubtful][0], _MAY_BE_ANOTHER, _PART_IT)
+            return
+
+
+def one_text(name: str, data: bytes, text: str) -> RawDocument:
+    """The document of one article, with what stands above it."""
+    return with_head_read(with_bar_read(RawDocument(name=name, data=data, text=text)))
+
+
+def _form(line: str) -> str:
+    """How a line of signs is made, whatever its number is; empty for any other line."""
+    form = _NUMBER.sub("0", line.strip(), count=1)
+    return form if _RULE.fullmatch(form) else ""
+
+
+def _parts(lines: Sequence[str], rules: Sequence[int]) -> list[tuple[int, str]]:
+    """What stands between the lines at ``rules``, each with the number of its first line."""
+    found = []
+    for start, end in itertools.pairwise((-1, *rules, len(lines))):
+        said = [at for at in range(start + 1, end) if lines[at].strip()]
+        if said:
+            found.append((said[0] + 1, "\n".join(lines[said[0] : end])))
+    return found
+
+
+def _headline(part: str) -> str:
+    """The headline of an article with a day below it, or what fields above it tell; empty if it is
+    none."""
+    if len(part) < _LEAST_STORY:
+        return ""
+    known = one_text("", b"", part).known
+    if known.get("url") or (known.get("title") and known.get("date")):
+        return str(known.get("url") or known["title"])
+    headline, *below = [line.strip() for line in part.split("\n") if line.strip()][:_HEAD]
+    is_headline = len(headline) <= _LONGEST_HEADLINE and not is_day(headline)
+    return headline.casefold() if is_headline and any(map(is_day, below)) else ""

@@ -1,0 +1,104 @@
+"""Articles that a person put into one text, with lines of signs between them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from archive_gen.content import frontmatter
+from archive_gen.intake.ingest import ingest
+from archive_gen.intake.learning import Stated
+from archive_gen.intake.outcome import Outcome
+from archive_gen.parallel import SerialMapper
+
+STORIES = {
+    "Ferry returns to Orme Sound": (
+        "By Ada Quill\n14 March 2021",
+        "The car ferry sailed again on Sunday, nine weeks after its ramp broke in a storm.",
+        "About two hundred people had come to the quay before sunrise to see it leave the port.",
+    ),
+    "School at Tolland is closed": (
+        "2 April 2021, by Simon Fell",
+        "Parents kept their children at home, because rain has run through the roof since autumn.",
+        "The head teacher wrote to the council five times, and the council answered her once.",
+    ),
+    "Mill of Marl is sold": (
+        "Thursday, 20 May 2021",
+        "Forty-one workers of the paper mill have bought it from its owners in the capital.",
+        "Each of them put in what would have been three months of wages, the new chair said.",
+    ),
+}
+ARTICLES = [
+    "\n\n".join([f"{title}\n{story[0]}", *story[1:]]) + "\n" for title, story in STORIES.items()
+]
+BODIES = {title: "\n\n".join(story[1:]) for title, story in STORIES.items()}
+
+
+def take(folder: Path, text: str) -> tuple[dict[str, str], list[Outcome]]:
+    """The bodies of what was imported, by their titles, and the outcomes."""
+    file = folder / "stories.txt"
+    file.write_bytes(text.encode())
+    outcomes = list(ingest(folder / "content", [file], Stated({}), SerialMapper()))
+    bodies = {}
+    for path in (folder / "content").rglob("*.md"):
+        article, problems = frontmatter.parse_bytes(path.read_bytes(), str(path))
+        assert article, problems
+        bodies[article.title] = article.body
+    return bodies, outcomes
+
+
+@pytest.mark.parametrize(
+    "rule", ["=====", "***", "* * *", "--- {} ---", "####", "––––", "-----\r"], ids=str
+)
+def test_each_is_an_article(tmp_path: Path, rule: str) -> None:
+    parts = [f"{rule.format(number)}\n\n{text}" for number, text in enumerate(ARTICLES, start=1)]
+    bodies, outcomes = take(tmp_path, "\n".join(parts))
+    assert bodies == BODIES
+    assert [one.date for one in outcomes] == ["2021-03-14", "2021-04-02", "2021-05-20"]
+
+
+def test_fields_of_a_scraper_are_a_head_too(tmp_path: Path) -> None:
+    address = "https://orme.example/news/{}"
+    parts = [f"URL: {address.format(n)}\n\n{text}" for n, text in enumerate(ARTICLES)]
+    bodies, _ = take(tmp_path, "\n==========\n".join(parts))
+    assert bodies == BODIES
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        [ARTICLES[0], "But then it rained.\n" * 20, "And then it snowed.\n" * 20],
+        [ARTICLES[0], "3 May 1923\n" + "On this day it rained.\n" * 20],
+        [ARTICLES[0].replace("2021", "2021 |"), *[ARTICLES[0] + "More.\n" * n for n in (1, 2)]],
+        [ARTICLES[0], "Correction\n3 May 2021\nIt was nine weeks, not ten."],
+    ],
+    ids=["parts of a story", "a diary", "pages of one headline", "a note below"],
+)
+def test_a_story_is_never_parted(tmp_path: Path, parts: list[str]) -> None:
+    _, outcomes = take(tmp_path, "\n***\n\n".join(parts))
+    assert [one.status for one in outcomes] == ["new"]
+
+
+@pytest.mark.parametrize(
+    ("parts", "line"),
+    [
+        (ARTICLES[:2], 11),
+        ([ARTICLES[0], ARTICLES[1].replace("2021", ""), ARTICLES[2]], 11),
+        ([ARTICLES[0], ARTICLES[1], "Collected by Bo Berg."], 20),
+    ],
+)
+def test_where_it_is_not_sure_the_line_is_told(tmp_path: Path, parts: list[str], line: int) -> None:
+    _, outcomes = take(tmp_path, "\n=====\n\n".join(parts))
+    assert [one.status for one in outcomes] == ["new", "failed"]
+    (problem,) = outcomes[1].problems
+    assert (problem.line, problem.message) == (
+        line,
+        "another article may begin at this line, and was not parted from those above it",
+    )
+
+
+def test_a_heading_with_a_line_below_it_is_no_part(tmp_path: Path) -> None:
+    texts = [text.replace("\n", "\n======\n", 1) for text in ARTICLES]
+    _, outcomes = take(tmp_path, "\n".join(texts))
+    assert [one.status for one in outcomes] == ["new"]
