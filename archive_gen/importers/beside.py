@@ -209,6 +209,7 @@ def with_folder(item: Found, path: Path) -> Found:
         return item
     folders: dict[str, Callable[[str], bytes | None]] = {
         HTML: Folder(path.parent),
+        HTML + ARTICLE: Folder(path.parent),
         MARKDOWN + ARTICLE: SiteFolder(path.parent),
     }
     return dataclasses.replace(item, beside=folders.get(item.media_type))

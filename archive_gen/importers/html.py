@@ -16,6 +16,7 @@ from archive_gen.importers.posts import begins_with_front_matter, post
 from archive_gen.importers.press import of_press
 from archive_gen.importers.record_dates import iso_of_mail, read_date
 from archive_gen.importers.records.record import known_values
+from archive_gen.importers.telegram_pages import is_chat, posts
 from archive_gen.importers.web_copies import as_before_copying, day_of_copy
 from archive_gen.problems import Problem
 
@@ -88,6 +89,8 @@ def read(name: str, data: bytes) -> Iterator[Found]:
     elif isinstance(found, RawDocument) and (text := text_of_print(found.text)) is not None:
         printed = dataclasses.replace(found, text=text, media_type=PLAIN)
         yield printed if text else no_print(name)
+    elif isinstance(found, RawDocument) and is_chat(found.text):
+        yield from posts(name, found.text)
     elif isinstance(found, RawDocument) and begins_with_front_matter(found.text):
         yield post(name, data, found.text, HTML + ARTICLE)
     elif isinstance(found, RawDocument) and _is_document(found.text):

@@ -16,6 +16,7 @@
 ``spip``          what SPIP's writers type → HTML
 ``sanity``        documents of Sanity → records
 ``content_apis``  what systems without pages answer → records
+``social``        posts of Telegram and Facebook → records
 ``systems``       what content systems call the fields of an article
 ``record``        a record → ``RawDocument``
 ================  ==================================================

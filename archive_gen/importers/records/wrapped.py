@@ -13,6 +13,7 @@ from archive_gen.importers.cms_exports import SETTINGS, hidden_post, with_embedd
 from archive_gen.importers.records.content_apis import entries
 from archive_gen.importers.records.ghost import is_ghost, posts
 from archive_gen.importers.records.record import holds_text, known_values
+from archive_gen.importers.records.social import posts as social_posts
 from archive_gen.importers.records.systems import hidden_kind_of
 
 if TYPE_CHECKING:
@@ -42,7 +43,8 @@ def _inside(value: Any, deepest: int) -> Iterator[Any]:
         for item in value:
             yield from records(item, deepest - 1)
     elif isinstance(value, dict):
-        yield from _inside_object(value, deepest)
+        posted = social_posts(value)
+        yield from _inside_object(value, deepest) if posted is None else posted
 
 
 def _inside_object(value: Mapping[str, Any], deepest: int) -> Iterator[Any]:
