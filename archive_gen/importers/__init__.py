@@ -64,7 +64,7 @@ _ASSETS = tuple(
 )
 _DOCUMENTS = tuple(
     ".pdf .doc .docx .odt .rtf .epub .ppt .pptx .xls .xlsx .ods .7z .rar .zst .exe .bin .db "
-    ".py .log .ris .bib .pages .indd .icml .idml .wpress".split()
+    ".py .log .ris .bib .pages .indd .icml .idml .wpress .parquet".split()
 )
 """Endings of what is no page for sure; other files are looked into."""
 _OF_CRAWLERS = frozenset(
@@ -80,6 +80,7 @@ _WAYS = {
     ".doc .odt .rtf": "save it as HTML: soffice --convert-to html FILE",
     ".pdf .epub": "turn it into text first: pdftotext FILE, or pandoc -t plain FILE",
     ".xls .xlsx .ods": "save it as a table: .csv",
+    ".parquet": "make a table of it: duckdb -c \"COPY (FROM 'FILE') TO 'FILE.csv'\"",
     ".7z .rar .zst": "unpack it first",
     ".db": "name it .sqlite if it is a database of SQLite, else export the table of articles: .csv",
 }

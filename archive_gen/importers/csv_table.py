@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from archive_gen.importers.base import MAX_DOCUMENT, no_text, rejoined
 from archive_gen.importers.encodings import MIXED, encoding_of_sample, is_binary
-from archive_gen.importers.records.column_names import in_english
-from archive_gen.importers.records.record import document_if_shown, knows_fields
+from archive_gen.importers.records.column_names import in_english, with_text_named
+from archive_gen.importers.records.record import document_if_shown, known_values, knows_fields
 from archive_gen.problems import Problem
 
 if TYPE_CHECKING:
@@ -22,7 +22,11 @@ if TYPE_CHECKING:
 _DELIMITERS = ",;\t|"
 _QUOTED = re.compile(r'"[^"]*"')
 _SAMPLE = 1 << 20
+_NO_TEXTS = "no column is known to hold texts"
 _HINT = "name one of them text, body or html"
+_FETCH = "fetch the pages at its addresses, and import these; or name a column of texts text"
+_ANY = "https://example.org/"
+"""A value of which headlines and addresses can be."""
 _QUOTES = "put a text in quotation marks, and write each that it holds twice"
 _BEFORE_ROWS = 20
 """The names of the columns stand within so many lines."""
@@ -48,8 +52,12 @@ def read(name: str, stream: BinaryIO) -> Iterator[Found]:
         header, delimiter = _header(start[before:], stated[1] if stated else "")
         fields = [field.strip() for field in next(csv.reader(header, delimiter=delimiter), [])]
         fields = in_english(fields)
+        told = known_values(dict.fromkeys(fields, _ANY))
+        if not knows_fields(fields) and "title" in told:
+            fields = with_text_named(fields)
         if not knows_fields(fields):
-            yield Problem(name, before + 1, "no column is known to hold texts", _HINT)
+            is_list = "url" in told
+            yield Problem(name, before + 1, _NO_TEXTS, _FETCH if is_list else _HINT)
             return
         before += len(header)
         source = _Lines(itertools.chain(start[before:], lines), before + 1)

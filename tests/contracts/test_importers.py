@@ -322,6 +322,27 @@ def test_a_table_without_texts_costs_one_line(tmp_path: Path) -> None:
     assert problem.message == "no column is known to hold texts"
 
 
+def test_of_a_table_of_addresses_the_pages_are_asked_for(tmp_path: Path) -> None:
+    rows = b"title,url,time_added\nFerry sails,https://port.example/a,1620000000\n"
+    (problem,) = read(put(tmp_path, "pocket.csv", rows))
+    assert isinstance(problem, Problem)
+    assert problem.hint.startswith("fetch the pages at its addresses")
+
+
+@pytest.mark.parametrize("column", ["article", "bodyContent", "news"])
+def test_a_column_that_may_hold_the_stories_does_where_no_other_one_does(
+    tmp_path: Path, column: str
+) -> None:
+    told = f'title,{column}\nFerry sails,"{STORY}"\n'
+    (document,) = documents(put(tmp_path, "a.csv", told.encode()))
+    assert STORY in document.text
+    named = f'{column},text,title\n17,"{STORY}",Ferry sails\n'
+    (document,) = documents(put(tmp_path, "b.csv", named.encode()))
+    assert STORY in document.text
+    (problem,) = read(put(tmp_path, "c.csv", f"id,{column},mark\n1,17,good\n".encode()))
+    assert isinstance(problem, Problem)
+
+
 # -- records
 
 

@@ -56,6 +56,9 @@ _ENGLISH = {
     fold_name(word): english for english, words in _IN_OTHER_WORDS.items() for word in words.split()
 }
 
+_OF_TEXTS = frozenset(map(fold_name, "article articles news body_content".split()))
+"""Columns for texts, beside others in which the same words are headlines or numbers of rows."""
+
 
 def in_english(names: Iterable[str]) -> list[str]:
     """The names of a table's columns; one of another language as the first of ours that it means.
@@ -70,3 +73,11 @@ def in_english(names: Iterable[str]) -> list[str]:
         found.append(english if english and english not in taken else name)
         taken.add(fold_name(found[-1]))
     return found
+
+
+def with_text_named(names: Iterable[str]) -> list[str]:
+    """The names of a table's columns, none of which is that of a text: the first one that may hold
+    them is ``body``."""
+    named = list(names)
+    at = next((at for at, name in enumerate(named) if fold_name(name) in _OF_TEXTS), None)
+    return named if at is None else [*named[:at], "body", *named[at + 1 :]]
