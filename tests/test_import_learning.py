@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -313,7 +314,8 @@ def test_a_killed_import_goes_on_to_the_same_end(tmp_path: Path) -> None:
                 time.sleep(0.01)
             os.kill(ours.pid, signal.SIGKILL)
     subprocess.run([*command, str(tmp_path / "in"), "--jobs", "2"], check=True, capture_output=True)
-    left = {path: data for path, data in tree(tmp_path / "content").items() if "/." not in path}
+    there = tree(tmp_path / "content").items()
+    left = {path: data for path, data in there if not re.search(r"/\.[0-9]", path)}
     assert left == tree(tmp_path / "one")
 
 

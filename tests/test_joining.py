@@ -160,3 +160,22 @@ def test_git_joins_what_two_people_imported(tmp_path: Path) -> None:
     assert counts.documents == 9
     assert 9 in counts.lines.values()
     assert not any(number > 9 for number in counts.lines.values())
+
+
+@pytest.mark.skipif(shutil.which("git") is None, reason="needs git")
+def test_a_clone_on_windows_has_the_same_originals(tmp_path: Path) -> None:
+    def git(*arguments: str) -> None:
+        call = ["git", "-c", "user.name=A", "-c", "user.email=a@a.example", *arguments]
+        subprocess.run(call, cwd=site, check=True, capture_output=True)
+
+    site, clone = tmp_path / "site", tmp_path / "clone"
+    site.mkdir()
+    (site / "site.yaml").write_text("title: T\n")
+    list(ingest(site / "content", DUMPS[:3], Stated({"source": "Post"}), SerialMapper()))
+    git("init")
+    git("add", ".")
+    git("commit", "-m", "imported")
+    git("clone", "--config", "core.autocrlf=true", str(site), str(clone))
+    assert b"\r\n" in (clone / "site.yaml").read_bytes()
+    result = CliRunner().invoke(group, ["check", "originals", "--site", str(clone)])
+    assert result.exit_code == 0, result.output

@@ -33,6 +33,7 @@ _REDACTED = "_redacted.txt"
 _GONE = " redacted"
 """Behind a checksum: the original itself may not be here any more."""
 _REDACTED_HEAD = b"# Originals of which no import makes an article, by checksum.\n"
+_BYTE_FOR_BYTE = b"# Each is named by its checksum.\n* -text\n"
 _UNCOUNTED = f"{SOURCES}/.uncounted"
 _LEARNED = f"{SOURCES}/.learned"
 _ENDINGS = {"text/plain": ".txt", "text/html": ".html", "text/markdown": ".markdown"}
@@ -120,6 +121,13 @@ def originals(content: Path) -> Iterator[tuple[str, str]]:
                 yield f"{_ORIGINALS}/{folder.name}/{path.name}", f"sha256:{path.stem}"
 
 
+def save_originals(content: Path, originals: Mapping[str, bytes]) -> None:
+    """Write originals, each by its path below ``content``. Git leaves their line ends alone."""
+    ruled = f"{_ORIGINALS}/.gitattributes"
+    rule = {} if (content / ruled).exists() else {ruled: _BYTE_FOR_BYTE}
+    write_all(content, {**rule, **originals})
+
+
 def records(content: Path) -> Iterator[tuple[str, int, int]]:
     """Checksum, size and ``mtime_ns`` of the record of each import, in no order; none is opened."""
     for folder in _folders_of_originals(content):
@@ -142,8 +150,17 @@ def _folders_of_originals(content: Path) -> list[Path]:
 
 def is_saved(content: Path, original: str) -> bool:
     """Whether the original with that checksum is there, of whatever kind."""
-    endings = (*_ENDINGS.values(), _OTHER)
-    return any((content / _beside(original, ending)).is_file() for ending in endings)
+    return any((content / path).is_file() for path in _paths_of(original))
+
+
+def remove_original(content: Path, original: str) -> None:
+    """Remove the original with that checksum, and the record of its import."""
+    for path in (*_paths_of(original), record_path(original)):
+        (content / path).unlink(missing_ok=True)
+
+
+def _paths_of(original: str) -> list[str]:
+    return [_beside(original, ending) for ending in (*_ENDINGS.values(), _OTHER)]
 
 
 def checksum_of_file(path: Path) -> str:

@@ -216,7 +216,7 @@ def _look(context: Context, piece: Piece) -> list[Seen]:
     if new:
         store.note_uncounted(context.content, list(new))
         paths = {store.original_path(name, raw.media_type): raw.data for name, raw in new.items()}
-        store.write_all(context.content, paths)
+        store.save_originals(context.content, paths)
     found = Counter(file for file, _, _ in named)
     return [
         Seen(name)
