@@ -91,6 +91,37 @@ def plain(text: str) -> str:
     return "".join(text.casefold().split())
 
 
+_STRIDE = 16
+_PIECE = 16
+
+
+class Passages:
+    """Many passages, looked for in many texts at once.
+
+    Of a text only each sixteenth piece is looked at: whatever passage it holds has one of them
+    among its first sixteen, if it is as long as that. So ten thousand take no longer than ten.
+    """
+
+    def __init__(self, passages: Iterable[str]) -> None:
+        self._sought = [(passage, sought(passage)) for passage in passages]
+        self._short: set[int] = set()
+        self._by_piece: dict[str, list[int]] = {}
+        for number, (_, word) in enumerate(self._sought):
+            if len(word) < _STRIDE + _PIECE - 1:
+                self._short.add(number)
+                continue
+            for start in range(_STRIDE):
+                self._by_piece.setdefault(word[start : start + _PIECE], []).append(number)
+
+    def first_in(self, text: str) -> str | None:
+        """The first of them that ``text`` holds, however it is written there."""
+        text = plain(text)
+        pieces = {text[start : start + _PIECE] for start in range(0, len(text), _STRIDE)}
+        likely = self._short.union(*(self._by_piece[p] for p in pieces & self._by_piece.keys()))
+        held = (self._sought[number] for number in sorted(likely))
+        return next((passage for passage, word in held if word in text), None)
+
+
 def _unescaped(match: re.Match[str]) -> str:
     if match[1]:
         return chr(int(match[1], 16))

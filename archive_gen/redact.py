@@ -22,7 +22,7 @@ from archive_gen.intake import provenance, sources
 from archive_gen.layout import CONTENT_FOLDER, STATE_FOLDER
 from archive_gen.locks import LOCK, exclusive
 from archive_gen.markup import links, picture_sources
-from archive_gen.passages import pattern_of, plain, replaced, sought
+from archive_gen.passages import Passages, pattern_of, plain, replaced, sought
 from archive_gen.pictures import is_beside, is_beside_text, path_meant
 from archive_gen.problems import OperationError, Problem, UsageError
 
@@ -62,10 +62,10 @@ def remove_articles(site: Path, paths: Sequence[str], reason: str) -> tuple[Reda
         content = site / CONTENT_FOLDER
         articles = {path: _read(content, path)[0] for path in paths}
         done = tuple(_whole(content, path, article) for path, article in articles.items())
-        for article in articles.values():
-            for original in (*_further(content, article.original), article.original):
-                _let_no_import_bring_back(content, original)
-                _remove_original(content, original)
+        named = dict.fromkeys(article.original for article in articles.values())
+        _remove_originals(
+            content, [part for name in named if name for part in (*_further(content, name), name)]
+        )
         _forget(site, words_of(done))
         # Last: who does it again after a crash begins with what the articles hold.
         tombstones = {path: _tombstone(article, reason) for path, article in articles.items()}
@@ -198,13 +198,11 @@ def _remove_from_original(
     left = tuple(filter(None, pages.values()))
     original = _redact_original(content, article.original, passages, left)
     if original != article.original:
-        _let_no_import_bring_back(content, article.original)
+        store.note_redacted(content, [article.original])
         text = frontmatter.splice(text, {"original": original})
         store.write(content, path, text.encode("utf-8"))
-        _remove_original(content, article.original)
-    for page in (page for page, now in pages.items() if page != now):
-        _let_no_import_bring_back(content, page)
-        _remove_original(content, page)
+        _remove_originals(content, [article.original])
+    _remove_originals(content, [page for page, now in pages.items() if page != now])
     return original, text
 
 
@@ -219,16 +217,16 @@ def find_left(site: Path, output: str, words: Sequence[str]) -> Iterator[Problem
 
     ``output`` is the folder of the site.
     """
-    wanted = [(word, sought(word)) for word in words]
+    wanted = Passages(words)
     for path in _files(site):
         try:
-            text = plain((site / path).read_bytes().decode("utf-8", "replace"))
+            text = (site / path).read_bytes().decode("utf-8", "replace")
         except FileNotFoundError:  # a link to nothing
             continue
         except OSError as error:
             yield Problem(path, 0, f"can't be read: {error.strerror}", "see what it holds yourself")
             continue
-        left = next((word for word, plain in wanted if plain in text), None)
+        left = wanted.first_in(text)
         if left is not None:
             yield Problem(path, 0, f"still holds '{left[:60]}'", _way(path, output))
 
@@ -295,19 +293,12 @@ def _redacted(record: Record, text: str, passages: Sequence[str]) -> Record:
     return dataclasses.replace(again, text=text if held else "")
 
 
-def _let_no_import_bring_back(content: Path, original: str) -> None:
-    """The raw files lie somewhere, and whoever imports their folder again has forgotten."""
-    if original:
-        store.note_redacted(content, [original])
-
-
-def _remove_original(content: Path, name: str) -> None:
-    if not name:
-        return
-    for path, checksum in store.originals(content):
-        if checksum == name:
-            (content / path).unlink()
-    (content / store.record_path(name)).unlink(missing_ok=True)
+def _remove_originals(content: Path, names: Sequence[str]) -> None:
+    """Noted first: the raw files lie somewhere, and whoever imports their folder again has
+    forgotten."""
+    store.note_redacted(content, names)
+    for name in names:
+        store.remove_original(content, name)
 
 
 def _forget(site: Path, words: Sequence[str]) -> None:

@@ -19,6 +19,7 @@ from archive_gen.cli import group
 from archive_gen.content import frontmatter
 from archive_gen.intake import sources
 from archive_gen.passages import pattern_of, replaced
+from archive_gen.redact import find_left
 from archive_gen.search.whoosh.index import WhooshIndex
 from tests.archive_folder import ArchiveFolder
 
@@ -61,6 +62,10 @@ def everything(archive: ArchiveFolder) -> dict[str, bytes]:
     return {path.relative_to(archive.path).as_posix(): path.read_bytes() for path in files}
 
 
+def originals(archive: ArchiveFolder) -> set[str]:
+    return {name for name in everything(archive) if re.search(r"_originals/\w\w/", name)}
+
+
 def indexed(archive: ArchiveFolder) -> str:
     return " ".join(d.text for d in WhooshIndex(archive.path / ".archive/search").documents())
 
@@ -94,11 +99,11 @@ def test_a_passage_goes_from_everywhere(archive: ArchiveFolder) -> None:
 
 def test_an_article_leaves_a_tombstone(archive: ArchiveFolder, tmp_path: Path) -> None:
     path = imported(archive)
-    of_it = {name for name in everything(archive) if "_originals" in name}
+    of_it = originals(archive)
     quay = "Quay opens\n\nThe quay is open again for boats, the harbour master said on Friday.\n"
     (tmp_path / "quay.txt").write_text(quay)
     assert run(archive, "import", str(tmp_path / "quay.txt")).exit_code == 0
-    others = {name for name in everything(archive) if "_originals" in name} - of_it
+    others = originals(archive) - of_it
     page = next(name for name in archive.output() if "ferry-captain" in name)
     twice = (path, path.replace("/", "/./"))  # is one article
     result = run(archive, "redact", *twice, "--reason", "By court order.", "--yes", "--json")
@@ -106,7 +111,7 @@ def test_an_article_leaves_a_tombstone(archive: ArchiveFolder, tmp_path: Path) -
     assert json.loads(result.stdout)["left"] == []
     after = everything(archive)
     assert not [name for name, data in after.items() if b"nineteen" in data]
-    assert {name for name in after if "_originals" in name} == others != set()
+    assert originals(archive) == others != set()
     assert "By court order." in archive.page(page)
     assert "nineteen" not in indexed(archive)
     assert run(archive, "check").exit_code == 0
@@ -140,6 +145,18 @@ def test_an_original_that_a_backup_brings_back_is_told(
     told = run(archive, "check", "originals", "--json")
     assert told.exit_code == 1
     assert [json.loads(line)["code"] for line in told.stdout.splitlines()] == ["redacted-original"]
+
+
+@pytest.mark.parametrize("before", range(17))
+def test_each_of_many_passages_is_found_wherever_it_stands(tmp_path: Path, before: int) -> None:
+    letters = "The ferry captain of Cray Point counted the boats, and told nobody of the ninth."
+    passages = [f"{length:03} {letters[:length]}" for length in range(1, len(letters))]
+    for passage in passages:
+        text = f"{'x' * before}{passage}{'y' * 40}".replace(" ", "\n")
+        (tmp_path / f"{passage[:3]}.txt").write_text(text, "utf-8")
+    (tmp_path / "none.txt").write_text(letters, "utf-8")
+    told = {problem.path: problem.message for problem in find_left(tmp_path, "public", passages)}
+    assert told == {f"{one[:3]}.txt": f"still holds '{one[:60]}'" for one in passages}
 
 
 def test_what_a_killed_command_left_is_searched_too(archive: ArchiveFolder) -> None:
