@@ -8,6 +8,7 @@ own parts match, repeated, before an end that fits nothing.
 from __future__ import annotations
 
 import ast
+import functools
 import importlib
 import inspect
 import pkgutil
@@ -51,12 +52,14 @@ class Use:
     methods: tuple[str, ...]
 
 
-def all_uses() -> list[Use]:
+@functools.cache
+def all_uses() -> tuple[Use, ...]:
     """The patterns of all modules of the package, by where they are."""
     for module in pkgutil.walk_packages(archive_gen.__path__, "archive_gen."):
         if not module.name.endswith("__main__"):
             importlib.import_module(module.name)
-    methods = _methods_by_name()
+    calls = _all_calls()
+    methods = _methods_by_name(calls)
     found: dict[tuple[str | bytes, int], Use] = {}
     for name, module in sorted(sys.modules.items()):
         if name.partition(".")[0] == "archive_gen":
@@ -65,12 +68,15 @@ def all_uses() -> list[Use]:
                     called = methods.get((name, attribute)) or methods.get(("", attribute))
                     use = Use(f"{name}.{attribute}", pattern, tuple(sorted(called or ANYWHERE)))
                     found.setdefault((pattern.pattern, pattern.flags), use)
-    return [*found.values(), *_inline_uses()]
+    return (*found.values(), *_inline_uses(calls))
 
 
-def _inline_uses() -> Iterator[Use]:
+_Calls = list[tuple[Path, ast.Call]]
+
+
+def _inline_uses(calls: _Calls) -> Iterator[Use]:
     """Of each ``re.search("…", text)`` and its like whose pattern is written there."""
-    for path, call in _calls():
+    for path, call in calls:
         function = call.func
         named = isinstance(function, ast.Attribute) and isinstance(function.value, ast.Name)
         if named and function.value.id == "re" and function.attr in ANYWHERE + AT_THE_START:
@@ -80,17 +86,19 @@ def _inline_uses() -> Iterator[Use]:
                 yield Use(where, re.compile(pattern.value), (function.attr,))
 
 
-def _calls() -> Iterator[tuple[Path, ast.Call]]:
-    for path in sorted(Path(archive_gen.__file__).parent.rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(node, ast.Call):
-                yield path, node
+def _all_calls() -> _Calls:
+    return [
+        (path, node)
+        for path in sorted(Path(archive_gen.__file__).parent.rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Call)
+    ]
 
 
-def _methods_by_name() -> dict[tuple[str, str], set[str]]:
+def _methods_by_name(calls: _Calls) -> dict[tuple[str, str], set[str]]:
     """The methods of a pattern that are called on a name: in a module, and (``""``) in others."""
     found: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
-    for path, call in _calls():
+    for path, call in calls:
         function = call.func
         if isinstance(function, ast.Attribute) and function.attr in ANYWHERE + AT_THE_START:
             owner = function.value

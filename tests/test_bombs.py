@@ -82,36 +82,40 @@ def entities() -> str:
     )
 
 
-_SPACES = b" " * (80 << 20)
-BOMBS: dict[str, bytes | str] = {
-    "a.zip": zipped(a__html=b"<p>" + _SPACES),
-    "nested.zip": nested_zip(4),
-    "a.tar.gz": tarred("a.txt", _SPACES),
-    "a.txt.gz": gzip.compress(_SPACES),
-    "a.txt.bz2": bz2.compress(_SPACES),
-    "a.txt.xz": lzma.compress(_SPACES),
-    "a.warc.gz": gzip.compress(captured(b"<p>" + _SPACES)),
-    "encoded.warc": captured(gzip.compress(b"<p>" + _SPACES), "Content-Encoding: gzip\r\n"),
-    "deep.json": "[" * 200_000,
-    "deep.jsonl": '{"a":' * 50_000,
-    "deep.eml": deep_mail(3_000),
-    "attributes.html": f"<p {' '.join(f'a{n}=1' for n in range(300_000))}>a</p>",
-    "tags.html": "<p>a" * 200_000,
-    "lines.txt": "a\n" * 400_000,
-    "field.csv": 'title,text\nThe ferry,"' + "a b " * (5 << 20) + '"\n',
-}
-HARMLESS: dict[str, bytes | str] = {
-    "deep.html": "<div>" * 90_000 + f"<p>{STORY}",
-    "spans.html": f"<p>{'<b>' * 90_000}{STORY}",
-    "tables.html": "<table><tr><td>" * 30_000 + STORY,
-    "entities.html": f"<p>{'&amp;' * 1_000_000}",
-    "entities.rss": entities(),
-    "brackets.txt": "[1]" * 300_000,
-    "breaks.html": "<p>"
-    + "and so the old ferry went on over the wide and quiet river<br>" * 20_000
-    + ".",
-}
-"""May be an article or none."""
+def bombs() -> dict[str, bytes | str]:
+    spaces = b" " * (80 << 20)
+    return {
+        "a.zip": zipped(a__html=b"<p>" + spaces),
+        "nested.zip": nested_zip(4),
+        "a.tar.gz": tarred("a.txt", spaces),
+        "a.txt.gz": gzip.compress(spaces),
+        "a.txt.bz2": bz2.compress(spaces),
+        "a.txt.xz": lzma.compress(spaces),
+        "a.warc.gz": gzip.compress(captured(b"<p>" + spaces)),
+        "encoded.warc": captured(gzip.compress(b"<p>" + spaces), "Content-Encoding: gzip\r\n"),
+        "deep.json": "[" * 200_000,
+        "deep.jsonl": '{"a":' * 50_000,
+        "deep.eml": deep_mail(3_000),
+        "attributes.html": f"<p {' '.join(f'a{n}=1' for n in range(300_000))}>a</p>",
+        "tags.html": "<p>a" * 200_000,
+        "lines.txt": "a\n" * 400_000,
+        "field.csv": 'title,text\nThe ferry,"' + "a b " * (5 << 20) + '"\n',
+    }
+
+
+def harmless() -> dict[str, bytes | str]:
+    """May be an article or none."""
+    return {
+        "deep.html": "<div>" * 90_000 + f"<p>{STORY}",
+        "spans.html": f"<p>{'<b>' * 90_000}{STORY}",
+        "tables.html": "<table><tr><td>" * 30_000 + STORY,
+        "entities.html": f"<p>{'&amp;' * 1_000_000}",
+        "entities.rss": entities(),
+        "brackets.txt": "[1]" * 300_000,
+        "breaks.html": "<p>"
+        + "and so the old ferry went on over the wide and quiet river<br>" * 20_000
+        + ".",
+    }
 
 
 def run(*arguments: str, patience: int = _PATIENCE) -> subprocess.CompletedProcess[str]:
@@ -128,7 +132,8 @@ def test_no_input_is_a_bomb(tmp_path: Path) -> None:
     archive = ArchiveFolder(tmp_path / "site")
     inputs = tmp_path / "inputs"
     inputs.mkdir()
-    for name, data in (BOMBS | HARMLESS | {"story.txt": STORY}).items():
+    exploding = bombs()
+    for name, data in (exploding | harmless() | {"story.txt": STORY}).items():
         (inputs / name).write_bytes(data if isinstance(data, bytes) else data.encode())
     for name in ("large.txt", "large.html", "large.jsonl"):
         with (inputs / name).open("wb") as stream:
@@ -138,7 +143,7 @@ def test_no_input_is_a_bomb(tmp_path: Path) -> None:
     assert "Traceback" not in result.stderr
     assert "The ferry stays in port" in result.stdout
     told = [line for line in result.stderr.splitlines() if " — " in line]
-    for name in (*BOMBS, "large.txt", "large.html", "large.jsonl"):
+    for name in (*exploding, "large.txt", "large.html", "large.jsonl"):
         assert [line for line in told if line.startswith(str(inputs / name))], (name, told)
 
 
