@@ -48,7 +48,7 @@ _MANY = 50
 
 
 class ArchiveFolder:
-    """``site.yaml``, ``content/`` and what a build makes of them.
+    """``site.yaml``, ``content/``, which may be there already, and what a build makes of them.
 
     Compiling all templates takes ten times as long as the rest of a small build: the first build of
     a folder finds what an earlier test with the same settings and templates left. Once ``forget``
@@ -58,7 +58,7 @@ class ArchiveFolder:
     def __init__(self, path: Path, settings: str = "title: Test archive\n") -> None:
         self.path = path
         self._is_new = True
-        (path / "content").mkdir(parents=True)
+        (path / "content").mkdir(parents=True, exist_ok=True)
         self.settings(settings)
 
     def settings(self, text: str) -> None:

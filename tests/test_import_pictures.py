@@ -20,6 +20,7 @@ from archive_gen.article import RawDocument
 from archive_gen.cli import group
 from archive_gen.content.frontmatter import parse
 from archive_gen.importers import beside, feed
+from tests.archive_folder import ArchiveFolder
 from tests.drawn import jpeg, png
 
 PROSE = "\n".join(
@@ -157,7 +158,7 @@ def test_a_saved_page_brings_its_picture(site: Path, saved: Path, form: Form) ->
     assert name.startswith("ferry-at-dusk-")
     assert name.endswith(".png")  # whatever its ending said
     (told,) = [p for p in (site / "content").rglob("*.md") if name in p.read_text("utf-8")]
-    assert run(site, "build").exit_code == 0
+    assert ArchiveFolder(site).build().problems == []
     shown = site / "public/2015/10/07" / told.stem
     (copy,) = shown.glob("*.png")
     assert copy.read_bytes() == PHOTO
@@ -196,7 +197,7 @@ def test_parts_of_a_page_in_one_file(site: Path, saved: Path, text: str, form: F
     ((path, data),) = drawn(site).items()
     assert data == PHOTO
     assert sources(site) == [path.rpartition("/")[2]]
-    assert run(site, "build").exit_code == 0
+    assert ArchiveFolder(site).build().problems == []
 
 
 def test_what_loads_late_is_taken_from_the_folder(site: Path, saved: Path) -> None:
@@ -225,7 +226,7 @@ def test_names_of_one_folder_do_not_meet(site: Path, saved: Path) -> None:
         put(saved, {f"{name}_files/image.png": picture})
     assert run(site, "import", saved).exit_code == 0
     assert sorted(drawn(site).values()) == sorted([png(30, 30), png(40, 40)])
-    assert run(site, "build").exit_code == 0
+    assert ArchiveFolder(site).build().problems == []
 
 
 # -- pictures that no caption speaks of
@@ -263,7 +264,7 @@ def test_pictures_of_the_story_come_without_captions(site: Path, saved: Path, te
     put(saved, {"S.html": text, "S_files/a.png": PHOTO})
     assert run(site, "import", saved).exit_code == 0
     assert told(site) == [("", "The mole at dusk", "a")]
-    assert run(site, "build").exit_code == 0
+    assert ArchiveFolder(site).build().problems == []
     (shown,) = (site / "public/2015/10/07").glob("*/index.html")
     assert 'alt="The mole at dusk"' in shown.read_text("utf-8")
 
