@@ -100,3 +100,18 @@ def test_lines_that_texts_begin_with_are_no_such_fields(
     assert article.title != "Edith Carver"
     assert (article.url, article.source) == ("", "")
     assert STORY[0] in article.body
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "",
+        "<!DOCTYPE html>\n<html><head><title>x</title></head><body>"
+        "<ul><li><a href='/'>Home</a></li></ul>",
+    ],
+)
+def test_html_below_the_fields(tmp_path: Path, above: str) -> None:
+    head = (f"URL: {URL}", f"Title: {HEADLINE}", "Fetched: 2009-11-22", "")
+    article = read(tmp_path, *head, above, story=tuple(f"<p>{line}</p>" for line in STORY))
+    assert (article.title, article.url) == (HEADLINE, URL)
+    assert tuple(article.body.split("\n\n")) == STORY

@@ -9,6 +9,7 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import lzma
+import re
 import sys
 import zlib
 from functools import partial
@@ -67,6 +68,11 @@ _DOCUMENTS = tuple(
     ".py .log .ris .bib .pages .indd .icml .idml .wpress .parquet".split()
 )
 """Endings of what is no page for sure; other files are looked into."""
+_PART_OF_PAGE = re.compile(
+    rb"\s*<(?:article|body|center|div|font|h[1-6]|head|main|meta|p|section|span|table|title)[\s>]",
+    re.IGNORECASE,
+)
+"""No dump of what readers saw begins so."""
 _OF_CRAWLERS = frozenset(
     "hts-cache hts-log.txt hts-in_progress.lock cookies.txt robots.txt ads.txt wget-log "
     "archive_browser.html".split()
@@ -112,6 +118,11 @@ def is_page(head: bytes) -> bool:
     return start.startswith(_PAGE_MARKS) or (
         start.startswith((b"<!--", b"<?xml")) and any(mark in start for mark in _PAGE_MARKS)
     )
+
+
+def is_html(data: bytes) -> bool:
+    """Whether ``data`` is a web page or a part of one, whatever its name."""
+    return is_page(data) or _PART_OF_PAGE.match(data) is not None
 
 
 def is_hidden(name: str) -> bool:

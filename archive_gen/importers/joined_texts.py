@@ -8,6 +8,7 @@ note that was added to a story may have both.
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
 import re
 from collections import Counter
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING
 from archive_gen.article import RawDocument
 from archive_gen.importers.press_databases.base import is_day
 from archive_gen.importers.text_heads import with_head_read
+from archive_gen.importers.unstripped import stripped
 from archive_gen.importers.web_copies import with_bar_read
 from archive_gen.problems import Problem
 
@@ -60,7 +62,8 @@ def parted(name: str, data: bytes, text: str) -> Iterator[RawDocument | Problem]
 
 def one_text(name: str, data: bytes, text: str) -> RawDocument:
     """The document of one article, with what stands above it."""
-    return with_head_read(with_bar_read(RawDocument(name=name, data=data, text=text)))
+    page = with_bar_read(RawDocument(name=name, data=data, text=text))
+    return with_head_read(page) or dataclasses.replace(page, text=stripped(page.text))
 
 
 def _form(line: str) -> str:

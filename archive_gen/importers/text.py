@@ -22,11 +22,6 @@ if TYPE_CHECKING:
     from archive_gen.importers.base import Found
 
 
-_OF_PAGE = re.compile(
-    rb"\s*<(?:article|body|center|div|font|h[1-6]|head|main|meta|p|section|span|table|title)[\s>]",
-    re.IGNORECASE,
-)
-"""So begins a part of a web page; no dump of what readers saw does."""
 _BREAK = re.compile("[\v\u2028\u2029]")
 """Ends of lines and paragraphs as word processors and the Mac's editors write them."""
 _TEXT_FOR_EACH_NUL = 100
@@ -40,7 +35,7 @@ def read(name: str, data: bytes) -> Iterator[Found]:
 
     Scrapers name what they fetched ``.txt``, too, when it is a web page.
     """
-    if importers.is_page(data) or _OF_PAGE.match(data):
+    if importers.is_html(data):
         yield from html.read(name, io.BytesIO(data))
         return
     text = _decoded(data)

@@ -7,6 +7,7 @@ import re
 from email.utils import parseaddr
 from typing import TYPE_CHECKING, NamedTuple
 
+from archive_gen import importers
 from archive_gen.article import RawDocument
 from archive_gen.importers.records.column_names import in_english
 from archive_gen.importers.records.record import document, states_value
@@ -44,24 +45,29 @@ class _Field(NamedTuple):
     value: str
 
 
-def with_head_read(found: RawDocument) -> RawDocument:
-    """``found``, a text, with what the fields above it say, if an address or a headline is there.
+def with_head_read(found: RawDocument) -> RawDocument | None:
+    """``found``, a text, with what the fields above it say; None if neither address nor headline
+    is there.
 
     The lines of these fields are blank then, but for the headline, which is looked for in the text.
+    What stands below them may be HTML.
     """
     lines = found.text.split("\n")
-    told = [field for field in _head(lines) if _is_known(field.name)]
+    head = _head(lines)
+    told = [field for field in head if _is_known(field.name)]
     fields = {field.name: field.value for field in reversed(told) if field.value}
     if not ("url" in fields or ("title" in fields and len(fields) > 1)):
-        return found
+        return None
+    below = "\n".join(lines[head[-1].at + 1 :])
     for field in told:
         lines[field.at] = field.value if field.name == "title" else ""
     sender = parseaddr(fields.get("sender", ""))[0]
     if sender and "@" not in sender:
         fields.setdefault("source", sender)
-    read = document(found.name, {**fields, "raw_text": "\n".join(lines)})
+    text = {"body": below} if importers.is_html(below.encode()) else {"raw_text": "\n".join(lines)}
+    read = document(found.name, {**fields, **text})
     if not isinstance(read, RawDocument):
-        return found
+        return None
     return dataclasses.replace(
         read,
         data=found.data,

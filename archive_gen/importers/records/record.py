@@ -32,6 +32,7 @@ from archive_gen.importers.records.values import (
     names_of,
     text_of,
 )
+from archive_gen.importers.unstripped import stripped
 from archive_gen.importers.web_copies import day_of_copy
 from archive_gen.language_tags import LANGUAGE_TAG
 from archive_gen.problems import Problem
@@ -76,8 +77,8 @@ _NO_LANGUAGES = ("und", "zxx", "mul")
 _WITHOUT_A_PERSON = frozenset(_fields("meta_keywords meta_description keywords summary"))
 """Where all of these stand, newspaper3k and newspaper4k made the last two from the text."""
 _CRAWLED = _fields(
-    "crawl_date date_download date_crawled crawled crawled_at fetched_at download_date "
-    "retrieved_at scraped_at date_scraped"
+    "crawl_date date_download date_crawled crawled crawled_at fetched fetched_at download_date "
+    "retrieved retrieved_at scraped_at date_scraped accessed access_date"
 )
 _SUMMARY = _fields(
     "summary description standfirst lead subtitle alternativeHeadline excerpt og:description "
@@ -163,8 +164,10 @@ def _chosen(fields: Mapping[str, Any], *, titled: bool) -> tuple[str, str]:
 
 
 def _unescaped(text: str, kind: str) -> tuple[str, str]:
-    """A story without markup in which some program has escaped signs as HTML does, as it was meant:
-    there may be markup below."""
+    """A text in which some program has escaped signs as HTML does, as it was meant: a story
+    without markup may turn out to have some, and a dump may have tags left."""
+    if kind == PLAIN:
+        return stripped(text), kind
     if kind != PLAIN + ARTICLE or not _ESCAPED.search(text):
         return text, kind
     meant = html.unescape(text)
