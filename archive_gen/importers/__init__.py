@@ -227,9 +227,9 @@ def _read(path: Path, of_export: Importer | None) -> Iterator[Found]:
 def _in_export(path: Path) -> Importer | None:
     if str(path) == STANDARD_INPUT or is_other(path.name):
         return None
-    from archive_gen.importers.export_folders import importer_beside
+    from archive_gen.importers import archivebox, export_folders
 
-    return importer_beside(path)
+    return export_folders.importer_beside(path) or archivebox.importer_beside(path)
 
 
 def read_stream(name: str, stream: BinaryIO, importer: Importer) -> Iterator[Found]:

@@ -43,6 +43,8 @@ _OF_SITES = tuple(
 """Files by which the folder of a site is known: Jekyll's, Hugo's, Eleventy's, Zola's."""
 _OF_ANYTHING = ("config.toml", "config.yaml")
 """Older sites of Hugo and Zola have these, and so has much else; with ``content/`` they are one."""
+ARCHIVEBOX = "ArchiveBox.conf"
+"""A file beside the folder in which ArchiveBox keeps pages."""
 _OWN_FOLDERS = {
     **dict.fromkeys(
         ("_config.yml", "_config.toml"), ("_site", "_layouts", "_includes", "_sass", "vendor")
@@ -52,8 +54,10 @@ _OWN_FOLDERS = {
         ("public", "layouts", "themes", "resources", "archetypes"),
     ),
     **dict.fromkeys((".eleventy.js", "eleventy.config.js", "eleventy.config.mjs"), ("_site",)),
+    ARCHIVEBOX: ("sources", "logs"),
 }
-"""File in the folder of a site → those beside it with templates, or the site as it was made."""
+"""File in the folder of a site → those beside it with templates, or the site as it was made; and
+the same of ArchiveBox, which notes there what it was asked for."""
 _PROGRAMS = "node_modules"
 _SHOWN = (HTML, HTML + ARTICLE, MARKDOWN + ARTICLE)
 """Types of what shows pictures."""

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 
 from archive_gen import importers
 from archive_gen.importers import html
-from archive_gen.importers.base import of_one_document
+from archive_gen.importers.base import LeftOut, of_one_document
 from archive_gen.importers.encodings import decode
 from archive_gen.importers.joined_texts import one_text, parted
 from archive_gen.importers.movable_type import entries
 from archive_gen.importers.press import of_press
 from archive_gen.problems import Problem
+from archive_gen.urls import is_web_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 _BREAK = re.compile("[\v\u2028\u2029]")
 """Ends of lines and paragraphs as word processors and the Mac's editors write them."""
+_ADDRESSES = "lists of addresses"
 _TEXT_FOR_EACH_NUL = 100
 """Characters: a program or a disk may leave a zero byte in a text, other files are full of them."""
 _OF_NO_TEXT = re.compile("[\x01-\x08\x0e-\x19\x1c-\x1f\x7f\ufffd]")
@@ -44,6 +46,8 @@ def read(name: str, data: bytes) -> Iterator[Found]:
         yield Problem(name, 0, "can't be read as text", hint)
     elif not text.strip():
         yield Problem(name, 0, "is empty", "leave it out")
+    elif len(lines := text.split()) > 1 and all(map(is_web_address, lines)):
+        yield LeftOut(_ADDRESSES, name)
     elif found := list(_several(name, data, text)):
         yield from found
     else:

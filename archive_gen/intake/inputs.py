@@ -22,6 +22,7 @@ from archive_gen.article import RawDocument
 from archive_gen.importers import (
     IMPORTERS,
     STANDARD_INPUT,
+    archivebox,
     cannot_read,
     holds_one,
     importer_for,
@@ -34,7 +35,7 @@ from archive_gen.importers import (
     read_stream,
 )
 from archive_gen.importers.base import Found
-from archive_gen.importers.beside import Parts, own_folders
+from archive_gen.importers.beside import ARCHIVEBOX, Parts, own_folders
 from archive_gen.parallel import chunks
 from archive_gen.problems import Problem
 
@@ -45,8 +46,9 @@ if TYPE_CHECKING:
 Item: TypeAlias = Path | Found
 _KNOWN = " ".join(sorted(IMPORTERS))
 _OF_PAGE = re.compile(r"(.+)[_.-][^\W\d_]+")
-_BAG = "bagit.txt"
-"""Beside it lie the notes of a BagIt bag (RFC 8493), and nothing else but folders."""
+_NOTES = {"bagit.txt": "tag files of bags", ARCHIVEBOX: "settings of ArchiveBox"}
+"""File beside which a BagIt bag (RFC 8493) and ArchiveBox have notes, and else only folders."""
+_COPIES = "more copies by ArchiveBox"
 _PIECE = 16
 _PIECE_BYTES = 1 << 20
 """A piece that holds so much is full, however few its documents."""
@@ -156,10 +158,15 @@ def _walk(folder: Path, found: Inputs) -> Iterator[Path]:
 
     for parent, folders, names in os.walk(folder, onerror=told):
         pages = {stem for name in names if (stem := _stem_of_page(name))}
-        if _BAG in names:
-            found.passed_over["tag files of bags"] += len(names)
-            names = []
+        if (copies := archivebox.best_copies(Path(parent), names)) is not None:
+            found.passed_over[_COPIES] += _number_of_files(Path(parent)) - len(copies)
+            folders[:] = []
+            yield from copies
+            continue
         own = {*own_folders(names), *filter(is_of_crawler, folders)}
+        for mark in _NOTES.keys() & set(names):
+            found.passed_over[_NOTES[mark]] += len(names)
+            names = []
         for name in sorted(own.intersection(folders)):
             found.passed_over[f"{name}/"] += _number_of_files(Path(parent, name))
         found.passed_over.update(filter(is_of_crawler, names))

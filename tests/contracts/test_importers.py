@@ -313,6 +313,12 @@ def test_a_text_that_begins_as_a_mailbox_might_is_none(tmp_path: Path) -> None:
     assert document.text == text
 
 
+def test_a_list_of_addresses_is_no_article(tmp_path: Path) -> None:
+    lines = "https://port.example/a\nhttp://port.example/b\n"
+    (found,) = read(put(tmp_path, "urls.txt", lines.encode()))
+    assert found == base.LeftOut("lists of addresses", str(tmp_path / "urls.txt"))
+
+
 # -- tables
 
 
