@@ -225,10 +225,11 @@ def test_what_comes_before_a_page_with_pictures_is_read_once(
 
 def test_what_a_mirror_keeps_for_itself_is_no_article(tmp_path: Path) -> None:
     own = ("cookies.txt", "hts-log.txt", "robots.txt", "hts-cache/readme.txt", "a/robots.txt")
+    own = (*own, "reports/crawl-report.txt", "reports/hosts-report.txt")
     files = dict.fromkeys((*own, "a/story.txt"), INSIDE[".txt"])
     found = read("x.zip", zipped(*files.items()))
     assert names(found) == ["x#a/story.txt"]
-    assert [one.kind for one in found if isinstance(one, LeftOut)] == ["notes of crawlers"] * 5
+    assert [one.kind for one in found if isinstance(one, LeftOut)] == ["notes of crawlers"] * 7
     for name, data in files.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_bytes(data)

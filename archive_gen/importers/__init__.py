@@ -75,7 +75,9 @@ _PART_OF_PAGE = re.compile(
 """No dump of what readers saw begins so."""
 _OF_CRAWLERS = frozenset(
     "hts-cache hts-log.txt hts-in_progress.lock cookies.txt robots.txt ads.txt wget-log "
-    "archive_browser.html".split()
+    "archive_browser.html crawl-report.txt frontier-nonempty-report.txt "
+    "frontier-summary-report.txt hosts-report.txt mimetype-report.txt processors-report.txt "
+    "responsecode-report.txt seeds-report.txt source-report.txt threads-report.txt".split()
 )
 _OF_SYSTEMS = frozenset(
     "$recycle.bin|#recycle|@recycle|lost+found|system volume information|@eadir|__macosx".split("|")

@@ -14,6 +14,7 @@ from typing import IO, TYPE_CHECKING, Any, BinaryIO
 
 from archive_gen.importers.base import (
     MAX_DOCUMENT,
+    OF_CRAWLERS,
     LeftOut,
     no_text,
     numbered,
@@ -38,6 +39,8 @@ _LOOK = 4096
 _BETWEEN = frozenset(" \t\r\n,")
 _NEXT = re.compile(r"\}[ \t\r\n]{0,99},?[ \t\r\n]{0,99}(?=\{)")
 """Where a record may begin after another one."""
+_LIST_OF_PAGES = re.compile(rb'\{\s?"format":\s?"json-pages-')
+"""So a list of the pages begins that lie in web archives beside it."""
 _TRIES = 1000
 """So many of these places are tried behind a broken record."""
 _BY_LINES = "write one record a line: jq -c '.[]'"
@@ -60,6 +63,9 @@ def _any(name: str, buffered: Any) -> Iterator[Found]:
     first = buffered.readline(MAX_DOCUMENT + 1)
     # A file of one value is no list of lines, though it be written in one line.
     one = without_packing(name).lower().endswith(".json") and not buffered.peek(1)
+    if _LIST_OF_PAGES.match(first):
+        yield LeftOut(OF_CRAWLERS, name)
+        return
     if _is_json(first) and not one:
         lines = rejoined(first, buffered)
         is_of_sanity = sanity.is_document(_value(first))

@@ -14,6 +14,7 @@ from archive_gen.importers.encodings import decode
 from archive_gen.importers.joined_texts import one_text, parted
 from archive_gen.importers.movable_type import entries
 from archive_gen.importers.press import of_press
+from archive_gen.importers.printed_pages import in_one
 from archive_gen.problems import Problem
 from archive_gen.urls import is_web_address
 
@@ -51,7 +52,7 @@ def read(name: str, data: bytes) -> Iterator[Found]:
     elif found := list(_several(name, data, text)):
         yield from found
     else:
-        yield one_text(name, data, text)
+        yield one_text(name, data, in_one(text))
 
 
 def _several(name: str, data: bytes, text: str) -> Iterator[Found]:

@@ -352,6 +352,13 @@ def test_a_column_that_may_hold_the_stories_does_where_no_other_one_does(
 # -- records
 
 
+def test_the_list_of_pages_of_a_crawl_repeats_what_its_web_archives_hold(tmp_path: Path) -> None:
+    head = '{"format":"json-pages-1.0","id":"pages","title":"All Pages"}'
+    page = json.dumps({"url": "https://port.example/a", "title": "Ferry sails", "text": STORY})
+    (found,) = read(put(tmp_path, "pages.jsonl", f"{head}\n{page}\n".encode()))
+    assert found == base.LeftOut("notes of crawlers", str(tmp_path / "pages.jsonl"))
+
+
 def test_a_schema_org_article(tmp_path: Path) -> None:
     record = {
         "@type": "NewsArticle",

@@ -1,0 +1,77 @@
+"""The text of a PDF: what its pages have in common goes, and paragraphs are whole."""
+
+from __future__ import annotations
+
+import textwrap
+from pathlib import Path
+
+import pytest
+
+from archive_gen.article import Article
+from archive_gen.content import frontmatter
+from archive_gen.intake.ingest import ingest
+from archive_gen.intake.learning import Stated
+from archive_gen.parallel import SerialMapper
+
+TITLE = "Ferry returns to Orme Sound"
+STORY = [
+    "The car ferry between Port Orme and the island of Hask sailed again on Sunday, nine weeks "
+    "after its ramp broke in a storm that also took the roof of the harbour office.",
+    "About two hundred people had come to the quay before sunrise. Many of them had not seen "
+    "their relatives on the other side since the first days of January.",
+    "The county paid for the new ramp, which cost 1.4 million crowns. It was built in a yard at "
+    "Tolland and came by barge, which had to wait two weeks for calm water.",
+    "Engineers will look at the old pier in April. Until then no lorry of more than twelve tonnes "
+    "may go on board, the harbour master said.",
+]
+LINES = [line for one in STORY for line in (*textwrap.wrap(one, 60), "")]
+PER_PAGE = 6
+
+
+def take(folder: Path, text: str) -> Article:
+    (folder / "story.txt").write_text(text, "utf-8")
+    (found,) = ingest(folder, [folder / "story.txt"], Stated({}), SerialMapper())
+    article, problems = frontmatter.parse_bytes((folder / str(found.path)).read_bytes(), "")
+    assert article, problems
+    return article
+
+
+def printed(above: str, below: str, indent: str = "") -> str:
+    """The story on pages, with a line above and below each."""
+    lines = [f"{indent}{line}" for line in [TITLE, "By Ada Quill", "14 March 2021", "", *LINES]]
+    pages = [lines[at : at + PER_PAGE] for at in range(0, len(lines), PER_PAGE)]
+    shown = (
+        "\n".join([above.format(number), "", *page, "", below.format(number), ""])
+        for number, page in enumerate(pages, start=1)
+    )
+    return "".join(f"{page}\f" for page in shown)
+
+
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [
+        ("", ""),
+        ("", "{}"),
+        ("", "Page {} of 4"),
+        ("THE ORME COURIER", "{}"),
+        ("THE ORME COURIER          {}", "14 March 2021"),
+    ],
+)
+@pytest.mark.parametrize("indent", ["", "        "])
+def test_lines_around_pages_go_and_paragraphs_are_whole(
+    tmp_path: Path, above: str, below: str, indent: str
+) -> None:
+    article = take(tmp_path, printed(above, below, indent))
+    assert article.title == TITLE
+    assert article.body.strip().split("\n\n") == STORY
+
+
+def test_what_stands_above_the_first_page_is_known(tmp_path: Path) -> None:
+    article = take(tmp_path, printed("THE ORME COURIER\n14 March 2021\n", "{}"))
+    assert article.source == "The Orme Courier"
+
+
+def test_lines_that_pages_do_not_have_in_common_stay(tmp_path: Path) -> None:
+    pages = ["\n\n".join([TITLE, *STORY[:2]]), "\n\n".join(["The ramp", *STORY[2:]])]
+    article = take(tmp_path, "\n\f".join(pages))
+    assert article.body.strip().split("\n\n") == [*STORY[:2], "## The ramp", *STORY[2:]]
