@@ -65,6 +65,26 @@ def test_fields_of_a_scraper_are_a_head_too(tmp_path: Path) -> None:
     assert bodies == BODIES
 
 
+@pytest.mark.parametrize("first", ["URL", "Title"])
+def test_the_same_fields_above_each_part_them(tmp_path: Path, first: str) -> None:
+    parts = []
+    for number, (title, body) in enumerate(BODIES.items()):
+        fields = [f"URL: https://orme.example/{number}", f"Title: {title}", "Date: 2021-03-14"]
+        fields.sort(key=lambda field: not field.startswith(first))
+        parts.append("\n".join([*fields, "", body]))
+    bodies, _ = take(tmp_path, "\n\n".join(parts))
+    assert bodies == BODIES
+
+
+@pytest.mark.parametrize(
+    "below", ["URL: https://orme.example/2\n" + "More of it.\n" * 20, "URL: none\n" * 20]
+)
+def test_a_field_that_comes_again_alone_parts_nothing(tmp_path: Path, below: str) -> None:
+    head = "URL: https://orme.example/1\nTitle: Ferry returns to Orme Sound\n\n"
+    _, outcomes = take(tmp_path, head + ARTICLES[0] + "\n" + below)
+    assert [one.status for one in outcomes] == ["new"]
+
+
 @pytest.mark.parametrize(
     "parts",
     [

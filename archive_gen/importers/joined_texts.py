@@ -1,5 +1,5 @@
-"""Articles that a person put into one text, with lines of signs between them (``=====``, ``* * *``,
-``--- 3 ---``).
+"""Articles that a person or a program put into one text, with lines of signs between them
+(``=====``, ``* * *``, ``--- 3 ---``), or with the same fields above each (``URL: …``).
 
 Such lines stand within a story, too. So a text is parted only where above and below each line of
 one form stands an article with a headline of its own and a day, and where these are several: a
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _RULE = re.compile(r"([=*#~+–—-])(?:\s?\1){2,200}(?:\s?0\s?\1(?:\s?\1){2,200})?")
+_FIELD = re.compile(r"[^\W\d_][\w -]{0,30}[:：]")
 _NUMBER = re.compile(r"[0-9]{1,5}")
 _FORMS = 4
 """So many forms of lines are tried: a text may have any number of them."""
@@ -44,9 +45,8 @@ def parted(name: str, data: bytes, text: str) -> Iterator[RawDocument | Problem]
     Where it may be several, but not all of them are sure, it is one, with a ``Problem``.
     """
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    rules = [_form(line) for line in lines]
-    for form, _ in Counter(filter(None, rules)).most_common(_FORMS):
-        found = _parts(lines, [at for at, rule in enumerate(rules) if rule == form])
+    for cuts in _divisions(lines):
+        found = _parts(lines, cuts)
         headlines = [_headline(part) for _, part in found]
         number = len(set(filter(None, headlines)))
         if number == len(found) >= _SEVERAL:
@@ -72,11 +72,22 @@ def _form(line: str) -> str:
     return form if _RULE.fullmatch(form) else ""
 
 
-def _parts(lines: Sequence[str], rules: Sequence[int]) -> list[tuple[int, str]]:
-    """What stands between the lines at ``rules``, each with the number of its first line."""
+def _divisions(lines: Sequence[str]) -> Iterator[list[tuple[int, int]]]:
+    """Each way in which the text may be parted: where a part ends, and where the next begins."""
+    rules = [_form(line) for line in lines]
+    for form, _ in Counter(filter(None, rules)).most_common(_FORMS):
+        yield [(at, at + 1) for at, rule in enumerate(rules) if rule == form]
+    first = next((line for line in lines if line.strip()), "")
+    if field := _FIELD.match(first):
+        after_blank = (at for at in range(1, len(lines)) if not lines[at - 1].strip())
+        yield [(at, at) for at in after_blank if lines[at].startswith(field[0])]
+
+
+def _parts(lines: Sequence[str], cuts: Sequence[tuple[int, int]]) -> list[tuple[int, str]]:
+    """What stands between the cuts, each with the number of its first line."""
     found = []
-    for start, end in itertools.pairwise((-1, *rules, len(lines))):
-        said = [at for at in range(start + 1, end) if lines[at].strip()]
+    for (_, start), (end, _) in itertools.pairwise([(0, 0), *cuts, (len(lines), 0)]):
+        said = [at for at in range(start, end) if lines[at].strip()]
         if said:
             found.append((said[0] + 1, "\n".join(lines[said[0] : end])))
     return found
@@ -88,7 +99,7 @@ def _headline(part: str) -> str:
     if len(part) < _LEAST_STORY:
         return ""
     known = one_text("", b"", part).known
-    if known.get("url") or (known.get("title") and known.get("date")):
+    if known.get("title") and (known.get("url") or known.get("date")):
         return str(known.get("url") or known["title"])
     headline, *below = [line.strip() for line in part.split("\n") if line.strip()][:_HEAD]
     is_headline = len(headline) <= _LONGEST_HEADLINE and not is_day(headline)
