@@ -139,6 +139,20 @@ def test_posts_one_a_line(tmp_path: Path) -> None:
     assert left_out == ["short posts"]
 
 
+def test_posts_as_a_library_for_researchers_fetches_them(tmp_path: Path) -> None:
+    told = {"_": "Message", "id": 7, "date": "2022-03-03T10:15:00+00:00", "message": STORY}
+    messages = [
+        {**told, "post": True, "post_author": "Ada Quill", "fwd_from": None},
+        {**told, "post": True, "fwd_from": {"_": "MessageFwdHeader"}},
+        {**told, "post": False, "from_id": {"_": "PeerUser", "user_id": 5}},
+    ]
+    (article,), left_out = take(tmp_path, "channel.json", json.dumps(messages))
+    assert (article.title, article.authors) == (TITLE, ("Ada Quill",))
+    assert article.date is not None
+    assert article.date.text == "2022-03-03T10:15:00+00:00"
+    assert left_out == ["posts of others", "chats"]
+
+
 PAGE = """<!DOCTYPE html>
 <html><head><meta charset="utf-8"/><title>Exported Data</title></head><body>
 <div class="page_wrap"><div class="page_header"><div class="content"><div class="text bold">

@@ -35,6 +35,7 @@ class LeftOut:
 
 
 OF_CRAWLERS = "notes of crawlers"
+ADDRESSES = "lists of addresses"
 FOR_PROGRAMS = "what a site has for programs"
 """Feeds that are called web pages, answers in JSON, lists of its pages, and the like."""
 

@@ -4,10 +4,18 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from html import unescape
 from typing import TYPE_CHECKING
 
 from archive_gen.article import ARTICLE, HTML, PLAIN, RawDocument
-from archive_gen.importers.base import FOR_PROGRAMS, OF_CRAWLERS, LeftOut, no_print, of_one_document
+from archive_gen.importers.base import (
+    ADDRESSES,
+    FOR_PROGRAMS,
+    OF_CRAWLERS,
+    LeftOut,
+    no_print,
+    of_one_document,
+)
 from archive_gen.importers.encodings import decode_html
 from archive_gen.importers.hocr import text_of_print
 from archive_gen.importers.medium import with_foot
@@ -41,7 +49,22 @@ _NOTES = (
         r"<!-- Mirrored from (?P<bare>[^\s/]+\.[^\s]+) by HTTrack [^,>]{0,100},"
         r"(?: \w{3}, (?P<day>\d\d) (?P<month>\w{3}) (?P<year>\d{4}))?"
     ),
+    # monolith.
+    re.compile(r"<!-- Saved from (?P<url>https?://\S+) at (?P<iso>\d{4}-\d\d-\d\d)T"),
+    # WebScrapBook.
+    re.compile(
+        r"<html\b(?=[^<>]*?\bdata-scrapbook-create=\"(?P<digits>\d{8}))?"
+        r"[^<>]*?\bdata-scrapbook-source=\"(?P<written>https?://[^\s\"<>]+)"
+    ),
 )
+_SAVE_PAGE_WE = '<meta name="savepage-url" content="'
+_NOTE_OF_SAVE_PAGE_WE = re.compile(
+    re.escape(_SAVE_PAGE_WE) + r"(?P<written>https?://[^\s\"<>]+)\"[^<>]*>"
+    r"(?:(?:\s*<meta name=\"savepage-(?!date)[^<>]*>)*"
+    r"\s*<meta name=\"savepage-date\" content=\""
+    r"\w{3} (?P<month>\w{3}) (?P<day>\d\d) (?P<year>\d{4}))?"
+)
+"""It stands below all styles and scripts of the page."""
 
 _CANONICAL = re.compile(r"""<link\s[^<>]*?rel\s*=\s*["']?canonical\b""", re.IGNORECASE)
 """A page that states its address itself knows better."""
@@ -70,6 +93,8 @@ _NO_PAGE = re.compile(
 )
 """How an answer for programs begins: what mirrors a site calls it ``feed/index.html``."""
 _OF_MIRROR = "<!-- Mirror and index made by HTTrack"
+_BOOKMARKS = re.compile(r"\s*<!DOCTYPE NETSCAPE-Bookmark", re.IGNORECASE)
+"""So begins what browsers and services make of bookmarks."""
 _FRAMES = re.compile(r"<frameset\b[^<>]*>\s*<(?:frame|frameset)\b", re.IGNORECASE)
 _TAGS = re.compile(r"<[^<>]*>")
 _SHORTEST = 500
@@ -80,10 +105,8 @@ _SHORTEST = 500
 def read(name: str, data: bytes) -> Iterator[Found]:
     """The one document of an HTML file."""
     found = page(name, data)
-    if isinstance(found, RawDocument) and _NO_PAGE.match(found.text):
-        yield LeftOut(FOR_PROGRAMS, name)
-    elif isinstance(found, RawDocument) and _OF_MIRROR in found.text[:_HEAD]:
-        yield LeftOut(OF_CRAWLERS, name)
+    if isinstance(found, RawDocument) and (kind := _kind_of_other(found.text)):
+        yield LeftOut(kind, name)
     elif isinstance(found, RawDocument) and _is_frame(found.text):
         yield Problem(name, 0, "is a frame around other pages", "give the pages that it shows")
     elif isinstance(found, RawDocument) and (text := text_of_print(found.text)) is not None:
@@ -97,6 +120,15 @@ def read(name: str, data: bytes) -> Iterator[Found]:
         yield from _in_document(found)
     else:
         yield found if isinstance(found, Problem) else with_foot(_with_note(found))
+
+
+def _kind_of_other(text: str) -> str:
+    """What a page is that no reader of the site saw; empty for any other."""
+    if _NO_PAGE.match(text):
+        return FOR_PROGRAMS
+    if _OF_MIRROR in text[:_HEAD]:
+        return OF_CRAWLERS
+    return ADDRESSES if _BOOKMARKS.match(text) else ""
 
 
 def _in_document(found: RawDocument) -> Iterator[Found]:
@@ -142,13 +174,13 @@ def _without_remarks(text: str) -> str:
 
 def _with_note(document: RawDocument) -> RawDocument:
     """``document`` with the address and the day that the saving program noted."""
-    found = (note.search(document.text, 0, _HEAD) for note in _NOTES)
-    match = next((match for match in found if match), None)
+    match = _note(document.text)
     if match is None:
         return document
     parts = match.groupdict()
     canonical = _CANONICAL.search(document.text)
-    noted = parts.get("url") or f"http://{parts['bare']}"
+    written = unescape(parts.get("written") or "")
+    noted = parts.get("url") or written or f"http://{parts['bare']}"
     known = {} if canonical else known_values({"url": noted})
     document = dataclasses.replace(
         document,
@@ -159,6 +191,15 @@ def _with_note(document: RawDocument) -> RawDocument:
     return fetched(document, document.crawled or day_of_copy(noted) or _day(parts))
 
 
+def _note(text: str) -> re.Match[str] | None:
+    found = (note.search(text, 0, _HEAD) for note in _NOTES)
+    match = next((match for match in found if match), None)
+    at = text.find(_SAVE_PAGE_WE) if match is None else -1
+    return match if at < 0 else _NOTE_OF_SAVE_PAGE_WE.match(text, at, at + _HEAD)
+
+
 def _day(parts: Mapping[str, str | None]) -> ArchiveDate | None:
+    if stated := parts.get("iso") or parts.get("digits"):
+        return read_date(stated)
     day = f"{parts.get('day')} {parts.get('month')} {parts.get('year')}"
     return read_date(iso_of_mail(f"{day} 00:00:00")[:10])

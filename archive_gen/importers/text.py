@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from archive_gen import importers
 from archive_gen.importers import html
-from archive_gen.importers.base import LeftOut, of_one_document
+from archive_gen.importers.base import ADDRESSES, LeftOut, of_one_document
 from archive_gen.importers.encodings import decode
 from archive_gen.importers.joined_texts import one_text, parted
 from archive_gen.importers.movable_type import entries
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 _BREAK = re.compile("[\v\u2028\u2029]")
 """Ends of lines and paragraphs as word processors and the Mac's editors write them."""
-_ADDRESSES = "lists of addresses"
 _TEXT_FOR_EACH_NUL = 100
 """Characters: a program or a disk may leave a zero byte in a text, other files are full of them."""
 _OF_NO_TEXT = re.compile("[\x01-\x08\x0e-\x19\x1c-\x1f\x7f\ufffd]")
@@ -48,7 +47,7 @@ def read(name: str, data: bytes) -> Iterator[Found]:
     elif not text.strip():
         yield Problem(name, 0, "is empty", "leave it out")
     elif len(lines := text.split()) > 1 and all(map(is_web_address, lines)):
-        yield LeftOut(_ADDRESSES, name)
+        yield LeftOut(ADDRESSES, name)
     elif found := list(_several(name, data, text)):
         yield from found
     else:

@@ -319,6 +319,14 @@ def test_a_list_of_addresses_is_no_article(tmp_path: Path) -> None:
     assert found == base.LeftOut("lists of addresses", str(tmp_path / "urls.txt"))
 
 
+@pytest.mark.parametrize("name", ["bookmarks.html", "bookmarks"])
+def test_bookmarks_are_no_article(tmp_path: Path, name: str) -> None:
+    begins = "<!DOCTYPE NETSCAPE-Bookmark-file-1>\n<TITLE>Bookmarks</TITLE>\n<H1>Bookmarks</H1>\n"
+    links = f'<DL><p><DT><A HREF="https://port.example/a">{STORY}</A></DL><p>'
+    (found,) = read(put(tmp_path, name, (begins + links).encode()))
+    assert found == base.LeftOut("lists of addresses", str(tmp_path / name))
+
+
 # -- tables
 
 
@@ -873,6 +881,19 @@ def test_a_page_saved_as_one_file_tells_its_address_and_the_day(tmp_path: Path) 
             "Tue, 03 Mar 2020 10:00:00 GMT -->",
             "2020-03-03",
         ),
+        (f"<!-- Saved from {URL} at 2020-03-03T10:00:00Z using monolith v2.8.1 -->", "2020-03-03"),
+        (
+            f'<html data-scrapbook-source="{URL}?a=1&amp;b" '
+            'data-scrapbook-create="20200303100000123">',
+            "2020-03-03",
+        ),
+        (f'<html lang="de" data-scrapbook-source="{URL}">', ""),
+        (
+            f'{"<style>a{}</style>" * 1000}<meta name="savepage-url" content="{URL}?a=1&amp;b">\n'
+            '<meta name="savepage-title" content="a"><meta name="savepage-from" content="b">\n'
+            '<meta name="savepage-date" content="Tue Mar 03 2020 10:00:00 GMT+0200 (Eastern)">',
+            "2020-03-03",
+        ),
     ],
 )
 def test_what_saved_a_page_notes_from_where_and_when(note: str, day: str, tmp_path: Path) -> None:
@@ -880,6 +901,7 @@ def test_what_saved_a_page_notes_from_where_and_when(note: str, day: str, tmp_pa
         put(tmp_path, "a.html", PAGE.replace("<head>", note + "<head>").encode())
     )
     assert "example.org" in document.known["url"]
+    assert "&amp;" not in document.known["url"]
     assert document.crawled == (parse_date(day) if day else None)
     own = note + f'<head><link rel="canonical" href="{URL}">'
     (document,) = documents(put(tmp_path, "a.html", PAGE.replace("<head>", own).encode()))

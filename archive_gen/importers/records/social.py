@@ -51,6 +51,8 @@ def posts(value: _Record) -> Iterator[_Record | LeftOut] | None:
     chats = _objects(object_of(value.get("chats")).get("list"))
     if chats and all("messages" in chat for chat in chats):
         return _of_account([*chats, *_objects(object_of(value.get("left_chats")).get("list"))])
+    if value.get("_") == "Message" and isinstance(value.get("message"), str):
+        return iter([_of_telethon(value)])
     if isinstance(value.get("timestamp"), int) and _OF_FACEBOOK.issuperset(value):
         return iter([_of_facebook(value)])
     return None
@@ -87,13 +89,23 @@ def _run(part: Any) -> Run:
     return (text if isinstance(text, str) else "", marks)
 
 
+def _of_telethon(message: _Record) -> _Record | LeftOut:
+    """A message as the library Telethon has it, which researchers fetch channels with."""
+    if not message.get("post"):  # of a group or a chat
+        return LeftOut(CHATS)
+    if message.get("fwd_from"):
+        return LeftOut(OF_OTHERS)
+    told = {"date": message.get("date"), "author": message.get("post_author")}
+    return post([(message["message"], {"marks": ()})], [], told)
+
+
 def _of_facebook(told: _Record) -> _Record | LeftOut:
     said = [one["post"] for one in _objects(told.get("data")) if isinstance(one.get("post"), str)]
     beside = [one for at in _objects(told.get("attachments")) for one in _objects(at.get("data"))]
     shown = [object_of(one.get("media")).get("uri") for one in beside]
     pictures = [_in_utf8(source) for source in shown if isinstance(source, str)]
     return post(
-        [(_in_utf8(text), {"marks": []}) for text in said], pictures, {"date": told["timestamp"]}
+        [(_in_utf8(text), {"marks": ()}) for text in said], pictures, {"date": told["timestamp"]}
     )
 
 
