@@ -30,6 +30,9 @@ _WORDS = (
     "harbour quay council master engineer report winter pilot lantern ferry ledger clerk warden "
     "storm autumn letter timber cargo witness inspector ferryman bridge market chapel orchard"
 ).split()
+_ANSWERED = (
+    "() => !['', 'Searching …'].includes(document.querySelector('#search-status').innerText)"
+)
 _TRAP = "window.zap = () => { console.log('fired') }"
 
 
@@ -146,9 +149,11 @@ def test_neither_queries_nor_hits_run_in_the_page(
     page.on("dialog", lambda dialog: (fired.append("dialog"), dialog.dismiss()))
     for line in ["quay", "moonrise", "zap", *injections.lines()[::9]]:
         page.goto(f"{root}/search/index.html?{urllib.parse.urlencode({'q': line})}")
-        page.wait_for_timeout(150)
+        page.wait_for_function(_ANSWERED)
         if line in ("quay", "moonrise"):
             page.wait_for_selector("main li a")
+        if line == "quay":
+            page.wait_for_selector("#search-facets li")
         page.evaluate(
             "for (const e of document.querySelectorAll('main *')) for (const t of "
             "['mouseover', 'focus', 'error', 'toggle']) e.dispatchEvent(new Event(t))"

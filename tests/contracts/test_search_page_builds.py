@@ -243,17 +243,25 @@ def test_a_lost_file_is_asked_for_once_more_and_the_others_stay(opened: Any) -> 
     site.assert_answered(page, "haven")
     for path in sorted((site.folder / "search/documents").rglob("*.js")):
         path.unlink()
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url.partition("?")[0]))
+    page.evaluate("""() => {
+        const append = document.head.append.bind(document.head);
+        window.asked = [];
+        document.head.append = (script) => {
+            asked.push(script.src.split("?")[0]);
+            append(script);
+        };
+    }""")
     for _ in range(2):  # at first all files are taken for wrong
-        asked.clear()
+        page.evaluate("() => asked.splice(0)")
         assert "documents/" in page.evaluate(_ASK, ["quay", True])["fault"]
-        page.wait_for_timeout(500)  # the browser tells of requests in its own time
+    asked = page.evaluate("() => asked")
     assert {url.rpartition("/search/")[2].partition("/")[0] for url in asked} <= {
         "manifest.js",
         "documents",
     }
-    assert all(asked.count(url) == 2 for url in asked if "/documents/" in url)
+    lost = [url for url in asked if "/documents/" in url]
+    assert lost
+    assert all(lost.count(url) == 2 for url in lost)
 
 
 def test_an_answer_does_not_wait_for_the_look_at_the_manifest(opened: Any) -> None:
