@@ -18,6 +18,7 @@ from archive_gen.cli import main
 from archive_gen.intake.ingest import ingest
 from archive_gen.intake.learning import Stated
 from archive_gen.parallel import SerialMapper
+from tests.archive_folder import ArchiveFolder
 from tests.terminal import Terminal
 from tests.test_import_learning import REFRAIN, learned_late, pages, tree
 from tests.test_reclean import archive, records
@@ -33,6 +34,14 @@ ARCHIVE = (sys.executable, "-m", "archive_gen")
 @pytest.fixture
 def site(tmp_path: Path) -> Path:
     return learned_late(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One for commands that change nothing."""
+    site = learned_late(tmp_path_factory.mktemp("built"))
+    assert ArchiveFolder(site).build().problems == []
+    return site
 
 
 def number_of(shown: str, text: str) -> str:
@@ -259,11 +268,10 @@ def test_a_text_can_be_pasted(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("variables", [{"NO_COLOR": "1"}, {"TERM": "dumb"}])
 def test_hits_are_links_and_in_colour_unless_one_wants_none(
-    site: Path, variables: dict[str, str]
+    built: Path, variables: dict[str, str]
 ) -> None:
-    archive(site, "build")
-    coloured = Terminal("search", "ferry", "--site", site)
-    plain = Terminal("search", "ferry", "--site", site, variables=variables)
+    coloured = Terminal("search", "ferry", "--site", built)
+    plain = Terminal("search", "ferry", "--site", built, variables=variables)
     assert coloured.end() == plain.end() == 0
     assert "\x1b]8;;file://" in coloured.shown
     assert "\x1b[33m" in coloured.shown
@@ -271,13 +279,12 @@ def test_hits_are_links_and_in_colour_unless_one_wants_none(
     assert "\x1b" not in plain.shown
 
 
-def test_other_programs_read_utf8_whatever_a_terminal_can_show(site: Path) -> None:
+def test_other_programs_read_utf8_whatever_a_terminal_can_show(built: Path) -> None:
     env = {**os.environ, "PYTHONIOENCODING": "latin-1", "PYTHONUTF8": "0"}
     call = [*ARCHIVE, "search", "--json", "港口"]
-    archive(site, "build")
-    done = subprocess.run(call, cwd=site, capture_output=True, check=True, env=env)
+    done = subprocess.run(call, cwd=built, capture_output=True, check=True, env=env)
     assert json.loads(done.stdout.decode("utf-8"))["query"] == "港口"
-    terminal = Terminal("search", "港口 ferry", "--site", site, variables=env)
+    terminal = Terminal("search", "港口 ferry", "--site", built, variables=env)
     assert terminal.end() == 0
     assert "No article has ????. Searched: ferry" in terminal.shown
 
@@ -331,11 +338,10 @@ def test_what_is_typed_in_another_encoding_is_no_answer(site: Path, command: str
 @pytest.mark.parametrize("closed", [">&-", "2>&-", "<&-", "<&- >&- 2>&-"])
 @pytest.mark.parametrize("command", ["search ferry", "check", "review", "import -", "--help"])
 def test_streams_that_a_shell_has_closed_lead_nowhere(
-    site: Path, command: str, closed: str
+    built: Path, command: str, closed: str
 ) -> None:
-    archive(site, "build")
     call = f"{' '.join(map(shlex.quote, ARCHIVE))} {command} {closed}"
-    done = subprocess.run(["sh", "-c", call], cwd=site, capture_output=True, text=True, input="")
+    done = subprocess.run(["sh", "-c", call], cwd=built, capture_output=True, text=True, input="")
     assert "Traceback" not in done.stdout + done.stderr
     nothing_to_import = command == "import -"
     assert done.returncode == nothing_to_import
