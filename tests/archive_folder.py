@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 from archive_gen.building.build import build
@@ -93,22 +95,23 @@ class ArchiveFolder:
 
     def build(self, mapper: Mapper | None = None) -> BuildReport:
         config = load_config(self.path)
+        sink = FolderSink(self.path / config.output)
+        with self.compiled_once():
+            return build(self.path, config, mapper=mapper or SerialMapper(), sink=sink)
+
+    @contextlib.contextmanager
+    def compiled_once(self) -> Iterator[None]:
+        """The first build of the folder, by whatever is called inside, shares with others."""
         compiled = self.path / ".archive" / "templates"
         key = self._compiled_for() if self._is_new and not compiled.exists() else None
+        self._is_new = False
         if key in _compiled:
             compiled.mkdir(parents=True)
             for name, data in _compiled[key].items():
                 (compiled / name).write_bytes(data)
-        report = build(
-            self.path,
-            config,
-            mapper=mapper or SerialMapper(),
-            sink=FolderSink(self.path / config.output),
-        )
-        if key and key not in _compiled and len(_compiled) < _MANY:
+        yield
+        if key and key not in _compiled and len(_compiled) < _MANY and compiled.exists():
             _compiled[key] = {path.name: path.read_bytes() for path in compiled.iterdir()}
-        self._is_new = False
-        return report
 
     def _compiled_for(self) -> object:
         """All that compiled templates depend on besides the program."""

@@ -31,7 +31,8 @@ def run(*arguments: object) -> Result:
 
 
 def build(archive: ArchiveFolder, *arguments: str) -> Result:
-    return run("build", "--jobs", "1", "--site", archive.path, *arguments)
+    with archive.compiled_once():
+        return run("build", "--jobs", "1", "--site", archive.path, *arguments)
 
 
 def test_a_build_says_what_it_did_and_where_the_site_is(archive: ArchiveFolder) -> None:
