@@ -495,8 +495,8 @@ PROTECTIONS = (
     Protection(
         "the original goes with the article",
         "redact.py",
-        "            (content / path).unlink()\n",
-        "            pass\n",
+        "        store.remove_original(content, name)\n",
+        "        pass\n",
         "tests/test_redact.py",
     ),
     Protection(
