@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from archive_gen.cli.shell import Commands, json_option, note, printable, site_option
+from archive_gen.cli.shell import Commands, find_site, json_option, note, printable, site_option
 from archive_gen.config import STORIES, load_config
 from archive_gen.content.reading import readable_articles
 from archive_gen.intake.acceptance import accept_into_settings
@@ -40,13 +40,16 @@ _of_option = click.option(
 @_of_option
 @json_option
 @click.pass_context
-def command(context: click.Context, site: Path, taxonomy: str | None, *, as_json: bool) -> None:
+def command(
+    context: click.Context, site: Path | None, taxonomy: str | None, *, as_json: bool
+) -> None:
     """List authors, sources, places and the terms of your own taxonomies, commonest first.
 
     Names that the setting `names` in site.yaml makes one are one here.
     """
     if context.invoked_subcommand:
         return
+    site = find_site(site)
     for name, counts in _counted(site, taxonomy).items():
         for term, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
             if as_json:

@@ -64,11 +64,21 @@ class Commands(click.Group):
         return super().resolve_command(ctx, args)
 
 
+def _named_site(
+    context: click.Context, _parameter: click.Parameter, given: Path | None
+) -> Path | None:
+    """Of a group what was given: it or the command below it finds the folder."""
+    if isinstance(context.command, click.Group):
+        return given
+    above = context.parent.params.get("site") if context.parent else None
+    return find_site(given or above)
+
+
 site_option = click.option(
     "--site",
     "site",
     type=click.Path(path_type=Path, file_okay=False),
-    callback=lambda _context, _parameter, value: find_site(value),
+    callback=_named_site,
     metavar="DIR",
     help="The archive's folder.  [default: the nearest one upwards with a site.yaml]",
 )

@@ -11,6 +11,7 @@ import click
 from archive_gen.cli.shell import (
     Commands,
     counted,
+    find_site,
     json_option,
     printable,
     site_option,
@@ -38,22 +39,21 @@ _AGAIN = "Clean what is there with 'archive clean --again'."
 @json_option
 @site_option
 @click.pass_context
-def command(context: click.Context, site: Path, *, as_json: bool) -> None:
+def command(context: click.Context, site: Path | None, *, as_json: bool) -> None:
     """List the sources, or decide about the lines of one.
 
     Each source has a file in content/_sources/, with the lines that its articles share. A line
     of three articles or more, and a tenth of them, is its furniture.
     """
-    context.obj = site
     if context.invoked_subcommand is None:
-        _list_all(site / CONTENT_FOLDER, as_json=as_json)
+        _list_all(find_site(site) / CONTENT_FOLDER, as_json=as_json)
 
 
 @command.command("show", epilog="Example: archive sources show sputnik")
 @click.argument("name")
 @json_option
-@click.pass_obj
-def show(site: Path, name: str, *, as_json: bool) -> None:
+@site_option
+def show(name: str, site: Path, *, as_json: bool) -> None:
     """Show what was learned of a source: its lines, and who decided on them."""
     _, source = _read(site / CONTENT_FOLDER, name)
     lines = decisions(source)
@@ -75,8 +75,8 @@ def show(site: Path, name: str, *, as_json: bool) -> None:
 @command.command("keep", epilog="Example: archive sources keep sputnik 'Our correspondent writes:'")
 @click.argument("name")
 @click.argument("line")
-@click.pass_obj
-def keep(site: Path, name: str, line: str) -> None:
+@site_option
+def keep(name: str, line: str, site: Path) -> None:
     """Let LINE be story wherever it stands in articles of a source."""
     with store.writing(site / CONTENT_FOLDER):
         _decide(site / CONTENT_FOLDER, name, line, "keep")
@@ -85,8 +85,8 @@ def keep(site: Path, name: str, line: str) -> None:
 @command.command("drop", epilog="Example: archive sources drop sputnik 'Subscribe now'")
 @click.argument("name")
 @click.argument("line")
-@click.pass_obj
-def drop(site: Path, name: str, line: str) -> None:
+@site_option
+def drop(name: str, line: str, site: Path) -> None:
     """Let LINE be furniture wherever it stands in articles of a source."""
     with store.writing(site / CONTENT_FOLDER):
         _decide(site / CONTENT_FOLDER, name, line, "drop")
@@ -95,8 +95,8 @@ def drop(site: Path, name: str, line: str) -> None:
 @command.command("links", epilog="Example: archive sources links sputnik keep")
 @click.argument("name")
 @click.argument("decision", type=click.Choice(["keep", "drop"]))
-@click.pass_obj
-def links(site: Path, name: str, decision: Decision) -> None:
+@site_option
+def links(name: str, decision: Decision, site: Path) -> None:
     """Let web pages of a source keep the links and the emphasis of their stories, or not.
 
     They don't unless you say so. Articles of feeds, exports and databases always do.

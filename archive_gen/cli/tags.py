@@ -12,6 +12,7 @@ from archive_gen.cli.shell import (
     Commands,
     Number,
     counted,
+    find_site,
     json_option,
     note,
     printable,
@@ -45,13 +46,14 @@ _AGAIN = "Tag what was imported before with 'archive clean --again'."
 @site_option
 @json_option
 @click.pass_context
-def command(context: click.Context, site: Path, *, as_json: bool) -> None:
+def command(context: click.Context, site: Path | None, *, as_json: bool) -> None:
     """List the tags in use, commonest first, and say which the vocabulary lacks.
 
     The vocabulary is the setting `tags` in site.yaml.
     """
     if context.invoked_subcommand:
         return
+    site = find_site(site)
     vocabulary = vocabulary_of(load_config(site).tags)
     counts = _counted(readable_articles(site / CONTENT_FOLDER), vocabulary.tags)
     if not counts:
