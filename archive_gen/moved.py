@@ -1,4 +1,5 @@
-"""Where readers found each article, and where it is now: for a server that leads them there."""
+"""Where readers found each article, and where it is now: for a server that leads them there, and
+for pages at old addresses that do."""
 
 from __future__ import annotations
 
@@ -6,10 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
+from archive_gen.content import frontmatter, store
+from archive_gen.problems import Problem
 from archive_gen.urls import absolute, host
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator, Mapping, Sequence
+    from pathlib import Path
 
     from archive_gen.check.base import Subject
 
@@ -44,6 +48,50 @@ def moved_articles(subject: Subject, site: str = "") -> Iterator[Moved]:
         if old and old not in told:
             told.add(old)
             yield Moved(path, old, absolute(subject.config.base_url, url))
+
+
+def left_addresses(subject: Subject, noted: Mapping[str, str]) -> dict[str, list[str]]:
+    """Path of each article → the addresses that its page has had, and nobody else's has now.
+
+    ``noted``: an old address → the next one of the same article.
+    """
+    now = dict(zip(subject.catalogue.urls, subject.catalogue.order.paths, strict=True))
+    left: dict[str, list[str]] = {}
+    for old in noted:
+        if old not in now and (path := now.get(_last(old, noted, now))):
+            left.setdefault(path, []).append(old)
+    return left
+
+
+def _last(old: str, noted: Mapping[str, str], now: Container[str]) -> str:
+    """Where the article from ``old`` went in the end."""
+    passed = set[str]()
+    while old not in now and old not in passed:
+        passed.add(old)
+        old = noted.get(old, old)
+    return old
+
+
+def keep_addresses(content: Path, left: Mapping[str, Sequence[str]]) -> Iterator[str | Problem]:
+    """Write addresses into articles, as ``aliases``: what ``left_addresses`` found.
+
+    Yields the path of each that was written, and what is wrong with one that could not be.
+    """
+    for path, addresses in left.items():
+        shown = f"{content.name}/{path}"
+        data = store.read(content, path) or b""
+        article, problems = frontmatter.parse_bytes(data, shown)
+        if article is None:
+            yield from problems
+            continue
+        aliases = tuple(f"/{url}" for url in dict.fromkeys((*article.aliases, *addresses)))
+        try:
+            text = frontmatter.splice(data.decode("utf-8"), {"aliases": aliases})
+        except ValueError as error:
+            yield Problem(shown, 0, str(error), "write them by hand: aliases: [/2015/10/flood/]")
+        else:
+            store.write(content, path, text.encode("utf-8"))
+            yield path
 
 
 def _old(address: str, site: str) -> str:

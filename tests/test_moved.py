@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -84,3 +85,58 @@ def test_of_two_articles_that_claim_one_address_each_has_its_own(archive: Archiv
     assert len(set(new)) == len(new) == 4
     for url in new:
         assert (archive.path / "public" / url.strip("/") / "index.html").is_file()
+
+
+PUBLIC = "title: Test\nbase_url: https://courier.example/archive\n"
+
+
+def test_addresses_that_articles_had_are_written_into_them(archive: ArchiveFolder) -> None:
+    archive.settings(PUBLIC)
+    for name in "abcde":
+        archive.article(f"{name}.md", date="2015-10-07")
+    archive.article("f.md", date="2015-10-07", slug="mine", aliases="[/2015/f/]")
+    archive.build()
+    for name in "abcde":
+        archive.article(f"{name}.md", date="2015-10-08")
+    archive.article("f.md", date="2015-10-08", slug="mine", aliases="[/2015/f/]")
+    assert "So have 3 more." in archive.build().notes
+    # Then one goes on, one goes back, one is named otherwise, one is deleted, one has a successor.
+    archive.article("a.md", date="2015-10-09")
+    archive.article("b.md", date="2015-10-07")
+    (archive.path / "content/c.md").rename(archive.path / "content/new.md")
+    archive.delete("d.md")
+    archive.article("2015/e.md", date="2015-10-07")
+    archive.build()
+    result = addresses(archive, "keep")
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert "Old addresses are in 4 articles now" in result.stderr
+    aliases = {
+        path.name: re.findall(r"^- (/.*)$", path.read_text("utf-8"), re.MULTILINE)
+        for path in (archive.path / "content").rglob("*.md")
+        if "aliases:" in path.read_text("utf-8")
+    }
+    assert aliases == {
+        "a.md": ["/2015/10/07/a/", "/2015/10/08/a/"],
+        "b.md": ["/2015/10/08/b/"],
+        "new.md": ["/2015/10/07/c/", "/2015/10/08/c/"],
+        "f.md": ["/2015/f/", "/2015/10/07/mine/"],
+    }
+    assert (archive.build().notes, archive.build().problems) == ([], [])
+    assert "2015/10/08/mine/index.html" in archive.page("2015/10/07/mine/index.html")
+    assert "No article had another address" in addresses(archive, "keep").stderr
+
+
+def test_no_old_address_is_forgotten_while_an_article_is_not_readable(
+    archive: ArchiveFolder,
+) -> None:
+    archive.settings(PUBLIC)
+    archive.build()
+    archive.article("2015/10/ferry.md", date="2015-10-08")
+    archive.build()
+    archive.write("2015/10/ferry.md", "---\ntitle: [\n---\n")
+    result = addresses(archive, "keep")
+    assert result.exit_code == 1
+    assert "content/2015/10/ferry.md:" in result.stderr
+    archive.article("2015/10/ferry.md", date="2015-10-08")
+    assert addresses(archive, "keep").exit_code == 0
+    assert f"- /{FERRY}" in (archive.path / "content/2015/10/ferry.md").read_text("utf-8")

@@ -5,6 +5,7 @@
 ``publish``         bytes into the output folder, all or nothing
 ``facts``           single values that a build leaves for the next one
 ``stored_entries``  content files as rows of the state, read when they are asked for
+``old_addresses``   addresses that articles had before
 ``state``           what the last build knew: ``.archive/build.sqlite``
 ``last_build``      what the last build left, as far as it still holds
 ``current``         whether there is anything to build at all

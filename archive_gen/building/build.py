@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from archive_gen import __version__, search
-from archive_gen.building import current
+from archive_gen.building import current, old_addresses
 from archive_gen.building.indexing import Indexing
 from archive_gen.building.last_build import LastBuild
 from archive_gen.building.other_files import ASSETS, SEARCH_FILES, OtherFiles, search_url
@@ -226,7 +226,9 @@ class _Build:
             archive = Archive(catalogue, self.config, album, self.renderer.shows, self._own_pages)
             planned = self._groups_to_plan(changed, archive)
             if self.config.base_url and before.entries:
-                self.report.notes += told_moved(moved_pages(changed))
+                moves = moved_pages(changed)
+                old_addresses.note(self.site / STATE_FOLDER, moves)
+                self.report.notes += told_moved(moves)
         kept = Reader(self.kept_folder)
         names = self.config.names_by_key
         articles = Articles(self.site / CONTENT_FOLDER, found.places, kept, names)

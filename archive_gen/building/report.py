@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import itertools
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Sequence
 
+    from archive_gen.catalogue.changes import Move
     from archive_gen.problems import Problem
 
 _TOLD = 3
 """Articles with another address that are named."""
+_KEEP = "So that old addresses lead on, let 'archive addresses keep' write them into the articles."
 
 
 @dataclass(slots=True)
@@ -38,12 +39,13 @@ class BuildReport:
     rendered_by_kind: dict[str, int] = field(default_factory=dict)
 
 
-def told_moved(moved: Mapping[str, str]) -> list[str]:
-    """What readers who come by an old address need. ``moved``: path → the address it had."""
+def told_moved(moves: Sequence[Move]) -> list[str]:
+    """What readers who come by an old address need."""
+    if not moves:
+        return []
     told = [
-        f"content/{path} has another address. So that the old one leads there, too, write into it: "
-        f"aliases: [/{url}]"
-        for path, url in itertools.islice(moved.items(), _TOLD)
+        f"content/{move.path} has another address; it had /{move.old}" for move in moves[:_TOLD]
     ]
-    more = len(moved) - len(told)
-    return [*told, f"So have {more:,} more."] if more else told
+    more = len(moves) - len(told)
+    counted = [f"So have {more:,} more."] if more else []
+    return [*told, *counted, _KEEP]

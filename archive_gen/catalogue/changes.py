@@ -129,18 +129,27 @@ def _with_moved_terms(before: Before, catalogue: Catalogue) -> set[str]:
     }
 
 
-def moved_pages(changes: EntryChanges) -> dict[str, str]:
-    """Path of each article whose page has another address → the one that it had.
+class Move(Struct, frozen=True):
+    """An article whose page has another address."""
+
+    path: str
+    old: str
+    """The url that its page had."""
+    new: str
+
+
+def moved_pages(changes: EntryChanges) -> list[Move]:
+    """The articles whose page has another address.
 
     An article under another path is known by saying the same. Left out are those that lead readers
     on (``aliases``).
     """
     gone = {c.old.digest: c.old.url for c in changes if c.old and not c.new}
-    moved = {}
+    moved = []
     for change in changes:
         now = change.new
         if now:
             before = change.old.url if change.old else gone.get(now.digest, now.url)
             if before not in (now.url, *now.aliases):
-                moved[change.path] = before
+                moved.append(Move(change.path, before, now.url))
     return moved

@@ -7,8 +7,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from archive_gen.building import old_addresses
 from archive_gen.check.base import Subject
 from archive_gen.cli.shell import (
+    Commands,
+    counted,
+    find_site,
     jobs_option,
     json_option,
     note,
@@ -16,14 +20,21 @@ from archive_gen.cli.shell import (
     tell,
 )
 from archive_gen.config import load_config
-from archive_gen.moved import moved_articles
+from archive_gen.content import store
+from archive_gen.layout import STATE_FOLDER
+from archive_gen.moved import keep_addresses, left_addresses, moved_articles
 from archive_gen.parallel import ProcessMapper
+from archive_gen.problems import Problem
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
-@click.command(epilog="Example: archive addresses --host courier.example > moved.txt")
+@click.group(
+    cls=Commands,
+    invoke_without_command=True,
+    epilog="Example: archive addresses --host courier.example > moved.txt",
+)
 @click.option(
     "--host",
     default="",
@@ -33,7 +44,10 @@ if TYPE_CHECKING:
 @jobs_option
 @json_option
 @site_option
-def command(host: str, site: Path, *, jobs: int, as_json: bool) -> None:
+@click.pass_context
+def command(
+    context: click.Context, host: str, site: Path | None, *, jobs: int, as_json: bool
+) -> None:
     """List the original address of each article and its address now, a line each.
 
     A web server that knows the list leads readers from old links to the archive; see 'Publishing'
@@ -41,6 +55,9 @@ def command(host: str, site: Path, *, jobs: int, as_json: bool) -> None:
 
     Exit status: 0 done, 1 done but for articles with faults, 2 not begun.
     """
+    if context.invoked_subcommand:
+        return
+    site = find_site(site)
     subject = Subject(site.absolute(), load_config(site), ProcessMapper(jobs))
     none = True
     for moved in moved_articles(subject, host):
@@ -52,6 +69,40 @@ def command(host: str, site: Path, *, jobs: int, as_json: bool) -> None:
             click.echo(f"{moved.old} {moved.new}")
     if none:
         note(f"No article has an original address{f' at {host}' if host else ''}.")
-    unread = [problem for one in subject.readings if not one.entry for problem in one.problems]
+    unread = _unread(subject)
     tell(unread)
     raise SystemExit(1 if unread else 0)
+
+
+def _unread(subject: Subject) -> list[Problem]:
+    return [problem for one in subject.readings if not one.entry for problem in one.problems]
+
+
+@command.command("keep", epilog="Example: archive addresses keep && archive build")
+@jobs_option
+@site_option
+def keep_command(site: Path, *, jobs: int) -> None:
+    """Let the addresses that articles had go on leading to them.
+
+    Builds note them where site.yaml has a base_url: of articles with another date, another file
+    name or another 'slug'. This writes them into the articles, as 'aliases'; the next build makes a
+    page at each. Nothing else in their files changes.
+
+    Exit status: 0 done, 1 an article could not be changed, 2 not begun.
+    """
+    state = site / STATE_FOLDER
+    subject = Subject(site.absolute(), load_config(site), ProcessMapper(jobs))
+    with store.writing(subject.content):
+        left = left_addresses(subject, old_addresses.noted(state))
+        done = [*keep_addresses(subject.content, left)]
+        unwritten = [one for one in done if isinstance(one, Problem)]
+        problems = [*_unread(subject), *unwritten]  # what is unread may have had one
+        if not problems:
+            old_addresses.forget(state)
+    tell(problems)
+    if done:
+        written = counted(len(done) - len(unwritten), "article")
+        note(f"Old addresses are in {written} now: 'archive build' makes pages that lead on.")
+    else:
+        note("No article had another address when it was built.")
+    raise SystemExit(1 if problems else 0)
