@@ -292,6 +292,25 @@ def test_a_tag_is_renamed_in_all_articles_and_nothing_else(
     assert "No article has a tag 'Burna'" in capsys.readouterr().err
 
 
+def test_some_articles_of_a_tag_get_another(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive = ArchiveFolder(tmp_path / "site", "title: T\nstories: {The cup: {tags: [Sport]}}\n")
+    for name in "abc":
+        archive.article(f"2015/{name}.md", tags="[Boats, sport]")
+    monkeypatch.chdir(archive.path)
+    for named, status in ((["content/2015/a.md", "b", "2015/a.md"], 0), ([], 2), (["x"], 2)):
+        with pytest.raises(SystemExit) as ended:
+            main(["tags", "split", "Sport", "Football", *named])
+        assert ended.value.code == status
+    told = capsys.readouterr().err
+    assert "'Football' is in place of 'Sport' in 2 articles." in told
+    assert "The cup" not in told  # it has the others still
+    now = [(archive.path / f"content/2015/{name}.md").read_text("utf-8") for name in "abc"]
+    assert [text.count("- Football\n---") for text in now] == [1, 1, 0]
+    assert "tags: [Boats, sport]" in now[2]
+
+
 def test_a_tag_gets_capitals(tmp_path: Path) -> None:
     archive = ArchiveFolder(tmp_path / "site")
     archive.article("a.md", tags="[nato, Nato]")

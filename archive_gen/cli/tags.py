@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from archive_gen.cli.articles import find_article
 from archive_gen.cli.shell import (
     Commands,
     Number,
@@ -20,7 +21,7 @@ from archive_gen.cli.shell import (
     tell,
 )
 from archive_gen.config import load_config
-from archive_gen.content import store
+from archive_gen.content import listing, store
 from archive_gen.content.reading import readable_articles
 from archive_gen.intake.acceptance import TAGS, accept_into_settings
 from archive_gen.intake.renaming import rename_tag
@@ -31,7 +32,7 @@ from archive_gen.problems import Problem, UsageError
 from archive_gen.texts import fold_term, tidy
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from archive_gen.article import Article
@@ -142,12 +143,44 @@ def rename_command(old: str, new: str, site: Path) -> None:
 
     Exit status: 0 done, 1 an article could not be changed, 2 not begun.
     """
+    every = [file.path for file in listing.scan(site / CONTENT_FOLDER)]
+    problems = _rename(site, every, old, new)
+    for story in _gathered_by(old, site) if fold_term(old) != fold_term(new) else ():
+        told = f"{SETTINGS_FILE} gathers the story '{story}' by '{old}': write '{new}' there."
+        click.echo(printable(told), err=True)
+    raise SystemExit(1 if problems else 0)
+
+
+_SPLIT_EPILOG = """\b
+Example:
+  archive tags split Sport Football $(archive search --paths --limit 999 'tag:Sport football')
+"""
+
+
+@command.command("split", epilog=_SPLIT_EPILOG)
+@click.argument("old")
+@click.argument("new")
+@click.argument("articles", metavar="ARTICLE…", nargs=-1, required=True)
+@site_option
+def split_command(old: str, new: str, articles: tuple[str, ...], site: Path) -> None:
+    """Write NEW in place of the tag OLD in some of the articles that have it.
+
+    So one tag becomes two. It is done as 'archive tags rename' does it.
+
+    Exit status: 0 done, 1 an article could not be changed, 2 not begun.
+    """
+    paths = [*dict.fromkeys(find_article(site, one) for one in articles)]
+    raise SystemExit(1 if _rename(site, paths, old, new) else 0)
+
+
+def _rename(site: Path, paths: Sequence[str], old: str, new: str) -> list[Problem]:
+    """What is wrong with those of ``paths`` that could not be changed; it is told already."""
     old, new = tidy(old), tidy(new)
     if not (fold_term(old) and fold_term(new)):
         raise UsageError(Problem("OLD NEW", 0, "one is empty", "write each tag in quotes"))
     content = site / CONTENT_FOLDER
     with store.writing(content):
-        done = [*rename_tag(content, old, new)]
+        done = [*rename_tag(content, paths, old, new)]
     problems = [one for one in done if isinstance(one, Problem)]
     tell(problems)
     if done:
@@ -156,10 +189,7 @@ def rename_command(old: str, new: str, site: Path) -> None:
     else:
         told = f"No article has a tag '{old}' that is not '{new}': 'archive tags' lists them all."
     click.echo(printable(told), err=True)
-    for story in _gathered_by(old, site) if fold_term(old) != fold_term(new) else ():
-        told = f"{SETTINGS_FILE} gathers the story '{story}' by '{old}': write '{new}' there."
-        click.echo(printable(told), err=True)
-    raise SystemExit(1 if problems else 0)
+    return problems
 
 
 def _gathered_by(tag: str, site: Path) -> list[str]:

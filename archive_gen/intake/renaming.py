@@ -4,28 +4,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archive_gen.content import frontmatter, listing, store
+from archive_gen.content import frontmatter, store
 from archive_gen.problems import Problem, unreadable
 from archive_gen.texts import fold_term
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 _BY_HAND = "change its tags by hand"
 
 
-def rename_tag(content: Path, old: str, new: str) -> Iterator[str | Problem]:
-    """Let every article with the tag ``old``, however it spells it, have ``new`` in its place.
+def rename_tag(content: Path, paths: Iterable[str], old: str, new: str) -> Iterator[str | Problem]:
+    """Let the articles at ``paths`` that have the tag ``old``, however they spell it, have ``new``.
 
     Yields the path of each that was written, below ``content``, and what is wrong with one that
     could not be. All else in its file stays as it is.
     """
     wanted = fold_term(old)
-    for file in listing.scan(content):
-        shown = f"{content.name}/{file.path}"
+    for path in paths:
+        shown = f"{content.name}/{path}"
         try:
-            data = (content / file.path).read_bytes()
+            data = (content / path).read_bytes()
         except OSError as error:
             yield unreadable(shown, error)
             continue
@@ -44,5 +44,5 @@ def rename_tag(content: Path, old: str, new: str) -> Iterator[str | Problem]:
         except ValueError as error:
             yield Problem(shown, 0, str(error), _BY_HAND)
         else:
-            store.write(content, file.path, text.encode("utf-8"))
-            yield file.path
+            store.write(content, path, text.encode("utf-8"))
+            yield path
