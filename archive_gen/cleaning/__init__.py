@@ -39,6 +39,7 @@ rule (or a phrase to ``phrases.txt``) and a case to ``tests/cases/``.
 ``language``        the language of a text
 ``error_pages``     what a server says in place of a page
 ``paywalls``        stories that stop where readers must pay
+``single_line``     texts that lost their line ends
 ``tidy``            what is none of the story by its form
 ``compose``         a labelled page → ``Article``
 ``html/``           web pages
@@ -90,6 +91,11 @@ from archive_gen.cleaning.parted import keep_parted
 from archive_gen.cleaning.paywalls import behind_paywall, find_paywall
 from archive_gen.cleaning.pictures import find_pictures
 from archive_gen.cleaning.rules import body, header, pictures, prompts, teasers, title
+from archive_gen.cleaning.single_line import (
+    find_single_line,
+    keep_single_line,
+    lost_line_ends,
+)
 from archive_gen.cleaning.site import find_site
 from archive_gen.cleaning.story_text import clean_story
 from archive_gen.cleaning.tidy import tidy_story
@@ -141,7 +147,7 @@ def clean(raw: RawDocument, learned: Learned = NOTHING_LEARNED) -> Cleaned:
     """The article in ``raw``, with every line explained. Values in ``raw.known`` win.
 
     The error page of a server has no confidence at all, and is told; so is a story that stops
-    where readers must pay.
+    where readers must pay, and a text that lost its line ends.
     """
     cleaned = _cleaned(raw, learned)
     if is_error_page(cleaned.article.title, cleaned.article.body):
@@ -151,6 +157,8 @@ def clean(raw: RawDocument, learned: Learned = NOTHING_LEARNED) -> Cleaned:
         cleaned = dataclasses.replace(cleaned, confidence=0.0)
     elif line := find_paywall(cleaned.lines, cleaned.article.body):
         problem = behind_paywall(raw.name, line)
+    elif raw.media_type == PLAIN and (line := find_single_line(cleaned.lines)):
+        problem = lost_line_ends(raw.name, line)
     else:
         return cleaned
     return dataclasses.replace(cleaned, doubts={"body": problem, **cleaned.doubts})
@@ -204,6 +212,7 @@ def judged(plain: Page, chances: list[float], learned: Learned = NOTHING_LEARNED
     keep_numbers(page)
     keep_facts(page)
     keep_parted(page)
+    keep_single_line(page)
     tidy_story(page)
     return page
 

@@ -11,7 +11,12 @@ from typing import TYPE_CHECKING, BinaryIO
 from archive_gen.importers.base import MAX_DOCUMENT, no_text, rejoined
 from archive_gen.importers.encodings import MIXED, encoding_of_sample, is_binary
 from archive_gen.importers.records.column_names import in_english, with_text_named
-from archive_gen.importers.records.record import document_if_shown, known_values, knows_fields
+from archive_gen.importers.records.record import (
+    document_if_shown,
+    known_values,
+    knows_fields,
+    states_value,
+)
 from archive_gen.problems import Problem
 
 if TYPE_CHECKING:
@@ -68,6 +73,14 @@ def read(name: str, stream: BinaryIO) -> Iterator[Found]:
             yield document_if_shown(f"{name}#{number}", _record(fields, row))
     finally:
         csv.field_size_limit(previous)
+
+
+def has_header(text: str) -> bool:
+    """Whether the first line of ``text`` names columns of texts and of something else between
+    tabs."""
+    header, _, below = text.lstrip("\ufeff\r\n").partition("\n")
+    names = in_english(header.split("\t")) if "\t" in header.strip() and "\t" in below else []
+    return knows_fields(names) and any(map(states_value, names))
 
 
 def _record(fields: list[str], row: list[str]) -> dict[str, str | None]:

@@ -7,6 +7,7 @@ import math
 import re
 from typing import TYPE_CHECKING
 
+from archive_gen.importers.literals import bytes_meant
 from archive_gen.importers.misread import undone
 from archive_gen.texts import as_meant
 
@@ -188,8 +189,9 @@ def decode_html(data: bytes, declared: str = "") -> str | None:
     One that declares UTF-8 and has as many letters of it as broken ones was patched together of
     that and of Windows-1252. What declares nothing is read as browsers read it, as if it declared
     that, unless it came from a machine of another kind: guesses are misled by all that stands in
-    a page beside its words.
+    a page beside its words. A page that a program wrote as Python shows bytes is the page.
     """
+    data = bytes_meant(data)
     match = _META.search(data[:_HEAD]) or _XML.match(data[:_HEAD])
     declared = _known(declared) or _known(match[1].decode("ascii") if match else "")
     if declared == "utf-8" and 1 <= _soundness(data[:_SAMPLE]) < _SOUND:

@@ -41,6 +41,7 @@ _NEXT = re.compile(r"\}[ \t\r\n]{0,99},?[ \t\r\n]{0,99}(?=\{)")
 """Where a record may begin after another one."""
 _LIST_OF_PAGES = re.compile(rb'\{\s?"format":\s?"json-pages-')
 """So a list of the pages begins that lie in web archives beside it."""
+_OBJECT = re.compile(r"(\s*(?:\[\s*)?)\{\s*\"")
 _TRIES = 1000
 """So many of these places are tried behind a broken record."""
 _BY_LINES = "write one record a line: jq -c '.[]'"
@@ -57,6 +58,18 @@ def read(name: str, stream: BinaryIO) -> Iterator[Found]:
         yield from _array(name, buffered)
     else:
         yield from _any(name, buffered)
+
+
+def is_record(text: str) -> bool:
+    """Whether ``text`` begins with an object of JSON that has fields, perhaps in a list."""
+    start = _OBJECT.match(text)
+    if not start:
+        return False
+    try:
+        value, _ = json.JSONDecoder(strict=False).raw_decode(text, start.end(1))
+    except (ValueError, RecursionError):
+        return False
+    return bool(value)
 
 
 def _any(name: str, buffered: Any) -> Iterator[Found]:

@@ -8,10 +8,11 @@ import re
 from typing import TYPE_CHECKING
 
 from archive_gen import importers
-from archive_gen.importers import html
+from archive_gen.importers import csv_table, html, json_lines
 from archive_gen.importers.base import ADDRESSES, LeftOut, of_one_document
 from archive_gen.importers.encodings import decode
 from archive_gen.importers.joined_texts import one_text, parted
+from archive_gen.importers.literals import bytes_meant, text_meant
 from archive_gen.importers.movable_type import entries
 from archive_gen.importers.press import of_press
 from archive_gen.importers.printed_pages import in_one
@@ -21,7 +22,7 @@ from archive_gen.urls import is_web_address
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from archive_gen.importers.base import Found
+    from archive_gen.importers.base import Found, Importer
 
 
 _BREAK = re.compile("[\v\u2028\u2029]")
@@ -35,12 +36,17 @@ _OF_NO_TEXT = re.compile("[\x01-\x08\x0e-\x19\x1c-\x1f\x7f\ufffd]")
 def read(name: str, data: bytes) -> Iterator[Found]:
     """The one document of a text file, or all that somebody put into it.
 
-    Scrapers name what they fetched ``.txt``, too, when it is a web page.
+    Programs name what they write ``.txt``, too, when it is a web page, records or a table.
     """
-    if importers.is_html(data):
+    meant = bytes_meant(data)
+    if importers.is_html(meant):
         yield from html.read(name, io.BytesIO(data))
         return
-    text = _decoded(data)
+    text = _decoded(meant)
+    if text and (importer := _importer_of_records(text)):
+        yield from importer(name, io.BytesIO(data))
+        return
+    text = text_meant(text) if text else text
     if text is None:
         hint = "save it as UTF-8, or leave it out if it is no text at all"
         yield Problem(name, 0, "can't be read as text", hint)
@@ -52,6 +58,13 @@ def read(name: str, data: bytes) -> Iterator[Found]:
         yield from found
     else:
         yield one_text(name, data, in_one(text))
+
+
+def _importer_of_records(text: str) -> Importer | None:
+    """What reads a text of records or a table that a spreadsheet parted by tabs."""
+    if json_lines.is_record(text):
+        return json_lines.read
+    return csv_table.read if csv_table.has_header(text) else None
 
 
 def _several(name: str, data: bytes, text: str) -> Iterator[Found]:
