@@ -86,7 +86,8 @@ _OF_SYSTEMS = frozenset(
 _WAYS = {
     ".docx": "install the extra 'word' (pip install 'archive-gen[word]'), or save it as HTML",
     ".doc .odt .rtf": "save it as HTML: soffice --convert-to html FILE",
-    ".pdf .epub": "turn it into text first: pdftotext FILE, or pandoc -t plain FILE",
+    ".pdf": "turn it into text first: pdftotext FILE",
+    ".epub": "save it as HTML: pandoc -s -o FILE.html FILE",
     ".xls .xlsx .ods": "save it as a table: .csv",
     ".parquet": "make a table of it: duckdb -c \"COPY (FROM 'FILE') TO 'FILE.csv'\"",
     ".7z .rar .zst": "unpack it first",
