@@ -126,9 +126,10 @@ def test_a_page_that_is_in_a_web_archive_alone_is_read_there(tmp_path: Path) -> 
     assert find_inputs([data]).files == [page / "warc/1615705800.warc.gz"]
 
 
-def test_no_copy_is_looked_for_elsewhere(tmp_path: Path) -> None:
+@pytest.mark.parametrize("wget", ["../../../secret.html", "a" * 5000, "\0", "."])
+def test_no_copy_is_looked_for_elsewhere(tmp_path: Path, wget: str) -> None:
     (tmp_path / "secret.html").write_text(PAGE, "utf-8")
-    data = saved(tmp_path, "index.html", wget="../../../secret.html")
+    data = saved(tmp_path, "index.html", wget=wget)
     assert find_inputs([data]).files == []
 
 

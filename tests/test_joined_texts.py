@@ -32,6 +32,7 @@ STORIES = {
 ARTICLES = [
     "\n\n".join([f"{title}\n{story[0]}", *story[1:]]) + "\n" for title, story in STORIES.items()
 ]
+DAYS = [(3, "Monday"), (4, "Tuesday"), (5, "Wednesday")]
 BODIES = {title: "\n\n".join(story[1:]) for title, story in STORIES.items()}
 
 
@@ -91,9 +92,10 @@ def test_a_field_that_comes_again_alone_parts_nothing(tmp_path: Path, below: str
         [ARTICLES[0], "But then it rained.\n" * 20, "And then it snowed.\n" * 20],
         [ARTICLES[0], "3 May 1923\n" + "On this day it rained.\n" * 20],
         [ARTICLES[0].replace("2021", "2021 |"), *[ARTICLES[0] + "More.\n" * n for n in (1, 2)]],
+        [ARTICLES[0], *[f"{day}\n{n} May 2021\n" + "It rained.\n" * 20 for n, day in DAYS]],
         [ARTICLES[0], "Correction\n3 May 2021\nIt was nine weeks, not ten."],
     ],
-    ids=["parts of a story", "a diary", "pages of one headline", "a note below"],
+    ids=["parts of a story", "days", "pages of one headline", "a diary", "a note below"],
 )
 def test_a_story_is_never_parted(tmp_path: Path, parts: list[str]) -> None:
     _, outcomes = take(tmp_path, "\n***\n\n".join(parts))

@@ -105,6 +105,12 @@ def test_a_post_without_a_headline_is_called_by_its_first_words(
     assert paragraphs(article)[0] == first
 
 
+def test_half_a_character_in_the_name_of_a_picture_costs_no_other_post(tmp_path: Path) -> None:
+    found = chat(message(STORY, photo="photos/\ud800.png"), message(STORY[::-1]))
+    articles, _ = take(tmp_path, "result.json", json.dumps(found))
+    assert len(articles) == 2
+
+
 @pytest.mark.parametrize("kind", ["personal_chat", "private_supergroup", "public_supergroup"])
 def test_what_people_write_to_one_another_is_never_an_article(tmp_path: Path, kind: str) -> None:
     found = chat(message(STORY, from_id="user5"), kind=kind)

@@ -43,13 +43,14 @@ def best_copies(folder: Path, names: Collection[str]) -> list[Path] | None:
         return None
     of_wget = [str(one.get("output")) for one in _results(saved, "wget")][-1:]
     pages = (folder / one for one in (*_WHOLE, *of_wget, *_STORIES))
-    page = next((one for one in pages if one.is_file() and _is_below(one, folder)), None)
+    page = next((one for one in pages if _is_in(folder, one)), None)
     return [page] if page else sorted((folder / _CRAWLED).glob("*.warc.gz"))
 
 
 def importer_beside(path: Path) -> Importer | None:
     """How a page is read that was saved so; None for any other file."""
-    name = next((one for one in (*_WHOLE, *_STORIES) if path.as_posix().endswith(f"/{one}")), "")
+    place = f"/{path.as_posix()}"
+    name = next((one for one in (*_WHOLE, *_STORIES) if place.endswith(f"/{one}")), "")
     saved = _saved(path.parents[name.count("/")]) if name else None
     if saved is None:
         return None
@@ -97,5 +98,9 @@ def _results(saved: Mapping[str, Any], *ways: str) -> list[Mapping[str, Any]]:
     return [object_of(one) for found in lists if isinstance(found, list) for one in found]
 
 
-def _is_below(file: Path, folder: Path) -> bool:
-    return file.resolve().is_relative_to(folder.resolve())
+def _is_in(folder: Path, file: Path) -> bool:
+    """Whether there is such a file, in ``folder`` or below."""
+    try:
+        return file.is_file() and file.resolve().is_relative_to(folder.resolve())
+    except OSError:  # the name may be longer than any
+        return False

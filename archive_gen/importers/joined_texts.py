@@ -20,6 +20,7 @@ from archive_gen.importers.text_heads import with_head_read
 from archive_gen.importers.unstripped import stripped
 from archive_gen.importers.web_copies import with_bar_read
 from archive_gen.problems import Problem
+from archive_gen.scripts import UNSPACED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,7 +32,8 @@ _FORMS = 4
 """So many forms of lines are tried: a text may have any number of them."""
 _HEAD = 5
 """Lines above a story: headline, standfirst, byline, day."""
-_LONGEST_HEADLINE = 200
+_HEADLINE = re.compile(rf"(?=.{{1,200}}$)(?:\S+\s+\S+\s+\S|.*[{UNSPACED}]{{6}})")
+"""Three words at least: what has one or two is a part of a story (*Monday*, *Correction*)."""
 _LEAST_STORY = 150
 """Characters of a part; what is shorter is no article."""
 _SEVERAL = 3
@@ -98,9 +100,11 @@ def _headline(part: str) -> str:
     none."""
     if len(part) < _LEAST_STORY:
         return ""
-    known = one_text("", b"", part).known
-    if known.get("title") and (known.get("url") or known.get("date")):
-        return str(known.get("url") or known["title"])
     headline, *below = [line.strip() for line in part.split("\n") if line.strip()][:_HEAD]
-    is_headline = len(headline) <= _LONGEST_HEADLINE and not is_day(headline)
-    return headline.casefold() if is_headline and any(map(is_day, below)) else ""
+    known = one_text("", b"", part).known
+    address, title = known.get("url"), known.get("title")
+    has_day = bool(known.get("date")) or any(map(is_day, below))
+    if (address and title) or (has_day and (address or title)):
+        return str(address or title)
+    is_headline = _HEADLINE.match(headline) and not is_day(headline)
+    return headline.casefold() if is_headline and has_day else ""

@@ -131,7 +131,7 @@ def post(runs: Sequence[Run], pictures: Iterable[str], told: _Record) -> _Record
     title = first if has_headline else textwrap.shorten(first, _FIRST_WORDS, placeholder=_MORE)
     story = "".join(f"<p>{html}</p>" for _, html in lines[has_headline:])
     # A remark in brackets stands in place of a file that was not exported.
-    files = (quote(path) for path in pictures if not path.startswith("("))
+    files = (quote(path, errors="replace") for path in pictures if not path.startswith("("))
     shown = "".join(figure(path, "") for path in files)
     tags = [text.lstrip("#").replace("_", " ") for text, told in runs if HASHTAG in told["marks"]]
     title = title if title != _MORE else ""  # of a script without spaces
