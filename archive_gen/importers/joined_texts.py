@@ -25,7 +25,8 @@ from archive_gen.scripts import UNSPACED
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-_RULE = re.compile(r"([=*#~+–—-])(?:\s?\1){2,200}(?:\s?0\s?\1(?:\s?\1){2,200})?")
+_SIGNS = "=*#~+–—-"
+_RULE = re.compile(rf"([{_SIGNS}])(?:\s?\1){{2,200}}(?:\s?0\s?\1(?:\s?\1){{2,200}})?")
 _FIELD = re.compile(r"[^\W\d_][\w -]{0,30}[:：]")
 _NUMBER = re.compile(r"[0-9]{1,5}")
 _FORMS = 4
@@ -70,7 +71,10 @@ def one_text(name: str, data: bytes, text: str) -> RawDocument:
 
 def _form(line: str) -> str:
     """How a line of signs is made, whatever its number is; empty for any other line."""
-    form = _NUMBER.sub("0", line.strip(), count=1)
+    line = line.strip()
+    if not line or line[0] not in _SIGNS:
+        return ""
+    form = _NUMBER.sub("0", line, count=1)
     return form if _RULE.fullmatch(form) else ""
 
 

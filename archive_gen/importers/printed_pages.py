@@ -25,8 +25,10 @@ def in_one(text: str) -> str:
     Above the first page only what counts the pages goes: the name of a newspaper and its day are
     known of the article.
     """
+    if _PAGE not in text:
+        return text
     pages = [_filled(page) for page in text.split(_PAGE) if page.strip()]
-    if _PAGE not in text or len(pages) < 2:
+    if len(pages) < 2:
         return text
     common = _common(pages)
     counting = {form for form, lines in common.items() if len(lines) > 1}

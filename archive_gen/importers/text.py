@@ -52,7 +52,7 @@ def read(name: str, data: bytes) -> Iterator[Found]:
         yield Problem(name, 0, "can't be read as text", hint)
     elif not text.strip():
         yield Problem(name, 0, "is empty", "leave it out")
-    elif len(lines := text.split()) > 1 and all(map(is_web_address, lines)):
+    elif _are_addresses(text):
         yield LeftOut(ADDRESSES, name)
     elif found := list(_several(name, data, text)):
         yield from found
@@ -65,6 +65,11 @@ def _importer_of_records(text: str) -> Importer | None:
     if json_lines.is_record(text):
         return json_lines.read
     return csv_table.read if csv_table.has_header(text) else None
+
+
+def _are_addresses(text: str) -> bool:
+    first, *more = text.split(maxsplit=1)
+    return bool(more) and is_web_address(first) and all(map(is_web_address, more[0].split()))
 
 
 def _several(name: str, data: bytes, text: str) -> Iterator[Found]:
