@@ -55,9 +55,9 @@ def ask(page: Any, query: str) -> None:
 
 def test_hits_come_while_typing_and_more_on_demand(page: Any) -> None:
     page.fill(BOX, "harb")  # at once: what is found for "har" would go while one asks for more
+    page.locator("#search-status", has_text="30").wait_for()
     page.wait_for_selector(".hit mark")
     assert page.locator(".hit").count() == 20
-    assert "30" in page.inner_text("#search-status")
     page.click("#search-more")
     page.locator(".hit").nth(29).wait_for()
     assert page.locator("#search-more").count() == 0
@@ -884,6 +884,11 @@ def test_a_slip_is_told_with_what_was_searched_instead(
     said.filter(has_text="Articles found: 30").filter(has_not_text="instead").wait_for()
 
 
+_FACETS_ARE_OLD = """() => {
+    for (const facet of document.querySelectorAll(".facets li")) facet.classList.add("old");
+}"""
+
+
 @pytest.mark.parametrize("where", ["file", "served"])
 def test_a_beginning_is_no_slip(
     archive: ArchiveFolder, page: Any, served_page: str, where: str
@@ -893,13 +898,11 @@ def test_a_beginning_is_no_slip(
     page.goto(
         served_page if where == "served" else (archive.path / "public/search/index.html").as_uri()
     )
-    ask(page, "harb")
-    page.locator("#search-status", has_text="Articles found: 30").wait_for()
-    assert "harp" not in page.inner_text("#search-status")
-    ask(page, "quiet harbou")  # all but the end of what may also be its slip
-    page.locator("#search-status", has_text="Articles found: 30").wait_for()
-    page.locator(".facets li").first.wait_for()
-    assert page.inner_text("#search-status") == "Articles found: 30"
+    for query in ("harb", "quiet harbou"):  # all but the end of what may also be its slip
+        page.evaluate(_FACETS_ARE_OLD)
+        ask(page, query)
+        page.locator(".facets li:not(.old)").first.wait_for()  # what comes last
+        assert page.inner_text("#search-status") == "Articles found: 30"
     ask(page, "hirp")
     page.locator("#search-status", has_text="Searched instead: harp").wait_for()
 
