@@ -118,6 +118,12 @@ def test_a_folder_gets_its_slash(server: SiteServer) -> None:
     assert ask(server, "//2015")[1].get("Location") == "/2015/"
 
 
+def test_a_folder_whose_name_is_not_english_gets_its_slash(server: SiteServer) -> None:
+    (server.answers.output / "港 1").mkdir()
+    status, headers, _ = ask(server, "/%E6%B8%AF%201")
+    assert (status, headers["Location"]) == (301, "/%E6%B8%AF%201/")
+
+
 @pytest.mark.parametrize(
     "path",
     [
@@ -210,6 +216,14 @@ def test_a_player_gets_the_part_that_it_asks_for(
     assert (status, body) == (206, bytes(range(first, end)))
     assert headers["Content-Range"] == f"bytes {first}-{end - 1}/100"
     assert headers["Content-Type"] == "video/mp4"
+
+
+def test_a_player_asks_for_one_part_after_another(server: SiteServer, film: Path) -> None:
+    connection = http.client.HTTPConnection("127.0.0.1", server.server_port, timeout=_PATIENCE)
+    for first in (10, 60):
+        connection.request("GET", "/film.mp4", headers={"Range": f"bytes={first}-{first + 9}"})
+        assert connection.getresponse().read() == bytes(range(first, first + 10))
+    connection.close()
 
 
 @pytest.mark.parametrize("asked", ["bytes=100-", "bytes=100-200", "bytes=-0"])
@@ -397,6 +411,10 @@ def test_the_api_answers(server: SiteServer) -> None:
     assert hit["snippet"] == "The harbour <mark>flooded</mark>."
     assert hit["heading"] == "<mark>Flood</mark> &amp; &lt;b&gt;fire&lt;/b&gt;"
     assert ask(server, "/" + hit["url"])[0] == 200
+
+
+def test_no_answer_has_more_than_a_hundred_hits(server: SiteServer) -> None:
+    assert json.loads(ask(server, "/api/search?q=harbour&limit=5000")[2])["limit"] == 100
 
 
 @pytest.mark.parametrize(
