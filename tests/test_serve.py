@@ -226,6 +226,11 @@ def test_a_player_asks_for_one_part_after_another(server: SiteServer, film: Path
     connection.close()
 
 
+def test_a_file_whose_ending_is_in_capitals_has_its_type(server: SiteServer) -> None:
+    (server.answers.output / "CHART.PNG").write_bytes(b"png")
+    assert ask(server, "/CHART.PNG")[1]["Content-Type"] == "image/png"
+
+
 @pytest.mark.parametrize("asked", ["bytes=100-", "bytes=100-200", "bytes=-0"])
 def test_a_part_that_is_not_there_is_refused(server: SiteServer, film: Path, asked: str) -> None:
     status, headers, body = ask(server, "/film.mp4", headers={"Range": asked})
@@ -300,11 +305,14 @@ def test_a_long_file_arrives_whole_and_one_that_gets_shorter_ends_the_connection
     assert ask(server, "/film.mp4")[2] == content
     with socket.create_connection(("127.0.0.1", server.server_port), timeout=_PATIENCE) as raw:
         raw.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1 << 16)
-        raw.sendall(b"GET /film.mp4 HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        for path in (b"/film.mp4", b"/feed.json"):
+            raw.sendall(b"GET %s HTTP/1.1\r\nHost: localhost\r\n\r\n" % path)
         raw.recv(1)  # it is open, and what is sent waits to be taken
         os.truncate(film, 1 << 20)
-        with raw.makefile("rb") as answer:
-            assert len(answer.read()) < len(content)
+        with raw.makefile("rb") as stream:
+            answer = stream.read()
+    assert len(answer) < len(content)
+    assert b"HTTP/1.1 200" not in answer  # which would be taken for the rest of the film
 
 
 def test_a_missing_page_gets_the_sites_own(server: SiteServer) -> None:
@@ -418,7 +426,16 @@ def test_no_answer_has_more_than_a_hundred_hits(server: SiteServer) -> None:
 
 
 @pytest.mark.parametrize(
-    "query", ["q=date:x", "q=a&limit=0", "q=a&page=-1", "q=a&limit=x", "q=a&sort=best", "q=is:x"]
+    "query",
+    [
+        "q=date:x",
+        "q=a&limit=0",
+        "q=a&page=-1",
+        "q=a&limit=x",
+        "q=a&sort=best",
+        "q=is:x",
+        f"q=a&page={'9' * 5000}",
+    ],
 )
 def test_the_api_refuses_with_a_sentence(server: SiteServer, query: str) -> None:
     status, _, body = ask(server, f"/api/search?{query}")
