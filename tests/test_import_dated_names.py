@@ -53,6 +53,8 @@ def dates(site: Path) -> list[str]:
         ("ferry-07-10-2015.txt", ""),  # or July
         ("2015-13-45-ferry.txt", ""),
         ("1444176000-ferry.txt", ""),
+        ("20151007120000.txt", "2015-10-07"),
+        ("20151007120000/www.post.example/ferry.txt", ""),  # a copy of the Wayback Machine
     ],
 )
 def test_the_day_is_that_of_the_name_if_a_person_says_so(

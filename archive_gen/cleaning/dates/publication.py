@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 import dataclasses
 import datetime
+import itertools
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -26,6 +27,7 @@ from archive_gen.cleaning.dates.order import order_of_story
 from archive_gen.cleaning.dates.short import is_of_recording, short_dated, short_days
 from archive_gen.cleaning.dates.shown import is_of_post, says_changed, shown_dates
 from archive_gen.dates import ArchiveDate, parse_date
+from archive_gen.importers.web_copies import day_of_moment
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -263,8 +265,9 @@ def date_in_address(url: str) -> ArchiveDate | None:
 
 def date_in_name(name: str) -> ArchiveDate | None:
     """The day or the month that the name of a file tells, or those of its folders
-    (``2015-10-07-flood.txt``, ``2015/10/flood.txt``)."""
-    return date_in_address(f"http:///{'/'.join(_BETWEEN_NAMES.split(name)[-_NAMES:])}")
+    (``2015-10-07-flood.txt``, ``2015/10/flood.txt``). Folders of copies tell of the copies."""
+    parts = itertools.filterfalse(day_of_moment, _BETWEEN_NAMES.split(name)[-_NAMES:])
+    return date_in_address(f"http:///{'/'.join(parts)}")
 
 
 def _by_age(page: Page, crawled: ArchiveDate | None) -> Iterator[Dated]:
