@@ -230,9 +230,11 @@ def _read(path: Path, of_export: Importer | None) -> Iterator[Found]:
 def _in_export(path: Path) -> Importer | None:
     if str(path) == STANDARD_INPUT or is_other(path.name):
         return None
-    from archive_gen.importers import archivebox, export_folders
+    from archive_gen.importers import archivebox, described, export_folders
 
-    return export_folders.importer_beside(path) or archivebox.importer_beside(path)
+    of_export = export_folders.importer_beside(path) or archivebox.importer_beside(path)
+    inner = importer_for(path) if holds_one(path) else None
+    return of_export or described.importer_beside(path, inner)
 
 
 def read_stream(name: str, stream: BinaryIO, importer: Importer) -> Iterator[Found]:

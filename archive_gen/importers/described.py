@@ -1,0 +1,205 @@
+"""Files of which a table or a record beside them tells: ``metadata.csv`` has a row for each of
+``texts/*.txt``, or ``0001.json`` lies beside ``0001.txt``.
+
+A table lies in the folder of the files or in the one around it. Its column with their names is
+called as programs call it; with or without their endings, these are the names or the paths.
+"""
+
+from __future__ import annotations
+
+import csv
+import dataclasses
+import io
+import json
+import unicodedata
+from functools import lru_cache, partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
+
+from archive_gen.article import RawDocument
+from archive_gen.importers.base import MAX_DOCUMENT, LeftOut
+from archive_gen.importers.csv_table import delimiter_of
+from archive_gen.importers.encodings import decode
+from archive_gen.importers.records.column_names import in_english
+from archive_gen.importers.records.record import document, holds_text, knows_fields
+from archive_gen.importers.records.systems import fold_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from archive_gen.importers.base import Found, Importer
+
+    _Row = Mapping[str, Any]
+
+_TABLES = (".csv", ".tsv")
+_RECORD = ".json"
+_DESCRIBED = ("", *".txt .text .html .htm .xhtml .md .markdown .mhtml .mht .eml .docx".split())
+"""Endings of files beside which a record may lie: ``a.txt`` beside ``a.json`` or ``a.txt.json``."""
+_NAMES = frozenset(
+    fold_name(name)
+    for name in "file filename file_name path filepath file_path text_file txt_file html_file "
+    "document doc doc_id document_id article_id id name".split()
+)
+"""Columns that may name files."""
+_MOST_TABLES = 20
+"""So many of a folder are looked into."""
+_AT_ONCE = 8
+"""So many folders and tables are remembered at a time: the files of one come together."""
+_NOTES = "tables and records that tell of other files"
+
+
+class _Folder(NamedTuple):
+    """What lies in a folder."""
+
+    names: frozenset[str]
+    tables: tuple[Path, ...]
+
+
+def importer_beside(path: Path, inner: Importer | None) -> Importer | None:
+    """How a file is read of which another tells, or that tells of others; None for any other.
+
+    ``inner``: what reads it where nothing tells of it; None if it holds many articles.
+    """
+    path, ending = path.absolute(), path.suffix.lower()
+    if ending == _RECORD:
+        return _leave_out if _is_record_of_another(path) else None
+    if ending in _TABLES:
+        return _leave_out if _is_table_of_files(path) else None
+    told = _told_of(path) if inner else None
+    return partial(_read, *told, inner) if told and inner else None
+
+
+def _leave_out(name: str, _stream: BinaryIO) -> Iterator[Found]:
+    yield LeftOut(_NOTES, name)
+
+
+def _read(row: _Row, origin: str, inner: Importer, name: str, stream: BinaryIO) -> Iterator[Found]:
+    found = list(inner(name, stream))
+    told = document(name, {**row, "raw_text": origin})
+    for item in found:
+        if len(found) == 1 and isinstance(item, RawDocument) and isinstance(told, RawDocument):
+            yield dataclasses.replace(
+                item,
+                known={**item.known, **told.known},
+                origins={**item.origins, **dict.fromkeys(told.known, origin)},
+                crawled=told.crawled or item.crawled,
+                written_date=told.written_date or item.written_date,
+            )
+        else:
+            yield item
+
+
+def _told_of(path: Path) -> tuple[_Row, str] | None:
+    """What is told of a file, and the name of the file that tells."""
+    names = _folder(path.parent).names
+    for record in (f"{path.stem}{_RECORD}", f"{path.name}{_RECORD}"):
+        if record in names and (row := _record(path.with_name(record))):
+            return row, record
+    for folder in (path.parent, path.parent.parent):
+        for table in _folder(folder).tables:
+            rows = _rows(table, _moment(table))
+            place = path.relative_to(folder)
+            keys = (place, place.with_suffix(""), place.name, place.stem)
+            row = next((rows[key] for key in map(_key, keys) if key in rows), None)
+            if row:
+                return row, table.name
+    return None
+
+
+def _is_record_of_another(path: Path) -> bool:
+    names = _folder(path.parent).names
+    is_beside = any(f"{path.stem}{ending}" in names for ending in _DESCRIBED)
+    return is_beside and _record(path) is not None
+
+
+def _is_table_of_files(path: Path) -> bool:
+    rows = _rows(path, _moment(path))
+    return any(_key(name) in rows or _key(_stem(name)) in rows for name in _files_below(path))
+
+
+def _files_below(table: Path) -> Iterator[str]:
+    names = _folder(table.parent).names
+    yield from names - {table.name}
+    for name in names:
+        if not name.startswith(".") and (below := table.parent / name).is_dir():
+            for inside in _folder(below).names:
+                yield from (inside, f"{name}/{inside}")
+
+
+def _stem(name: str) -> str:
+    return name.rpartition(".")[0] or name
+
+
+def _moment(path: Path) -> tuple[int, int]:
+    """When it was changed last, and its size."""
+    try:
+        status = path.stat()
+    except OSError:
+        return 0, 0
+    return status.st_mtime_ns, status.st_size
+
+
+def _folder(folder: Path) -> _Folder:
+    return _folder_as_of(folder, _moment(folder))
+
+
+@lru_cache(_AT_ONCE)
+def _folder_as_of(folder: Path, _changed: tuple[int, int]) -> _Folder:
+    try:
+        names = frozenset(file.name for file in folder.iterdir())
+    except OSError:
+        names = frozenset()
+    tables = sorted(name for name in names if name.lower().endswith(_TABLES))
+    return _Folder(names, tuple(folder / name for name in tables[:_MOST_TABLES]))
+
+
+def _record(path: Path) -> _Row | None:
+    """The record in a file, if it has no text of its own."""
+    data = _bytes(path)
+    try:
+        record = json.loads(decode(data) or "")
+    except (ValueError, RecursionError):
+        return None
+    return record if isinstance(record, dict) and record and not holds_text(record) else None
+
+
+@lru_cache(_AT_ONCE)
+def _rows(table: Path, _changed: tuple[int, int]) -> Mapping[str, _Row]:
+    """Name of a file as ``_key`` has it → the row that tells of it; empty if the table has texts of
+    its own, or no column that may name files."""
+    text = decode(_bytes(table)) or ""
+    lines = io.StringIO(text.lstrip("\ufeff\r\n"), newline="")
+    reader = csv.reader(lines, delimiter=delimiter_of(text.partition("\n")[0]))
+    found: dict[str, _Row] = {}
+    try:
+        header = in_english([name.strip() for name in next(reader, [])])
+        columns = [at for at, name in enumerate(header) if fold_name(name) in _NAMES]
+        if not columns or knows_fields(header):
+            return {}
+        for cells in reader:
+            for at, key in _keys_of(cells, columns):
+                row = dict(zip(header, cells, strict=False))
+                del row[header[at]]
+                # Of two rows for one file nobody knows which is meant.
+                found[key] = {} if key in found else row
+    except csv.Error:
+        return {}
+    return found
+
+
+def _keys_of(cells: list[str], columns: Iterable[int]) -> Iterator[tuple[int, str]]:
+    for at in columns:
+        if at < len(cells) and (key := _key(cells[at].strip().replace("\\", "/"))):
+            yield at, key
+
+
+def _key(name: object) -> str:
+    return unicodedata.normalize("NFC", str(name)).casefold().removeprefix("./")
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        with path.open("rb") as stream:
+            return stream.read(MAX_DOCUMENT)
+    except OSError:
+        return b""

@@ -1,0 +1,148 @@
+"""A table or a record beside texts tells headline, day and address of each; it is no article."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from archive_gen.article import Article
+from archive_gen.content import frontmatter
+from archive_gen.importers import read
+from archive_gen.importers.base import LeftOut
+from archive_gen.intake.ingest import ingest
+from archive_gen.intake.inputs import find_inputs
+from archive_gen.intake.learning import Stated
+from archive_gen.parallel import SerialMapper
+
+TEXTS = {
+    "Ferry line to close in autumn": (
+        "The ferry between Toll and Marl will make its last trip in October, its owner said.",
+        "“We have lost money for ten years,” said Bo Berg, who runs the line with his sister.",
+    ),
+    "Harbour wall to be rebuilt": (
+        "The council’s engineers said on Sunday that the old harbour wall can’t be saved.",
+        "Nine houses below the wall were emptied in the night, and the school is closed.",
+    ),
+}
+TITLES = list(TEXTS)
+
+
+def write(file: Path, text: str) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, "utf-8")
+
+
+def write_texts(folder: Path, ending: str = ".txt") -> None:
+    for number, (title, story) in enumerate(TEXTS.items(), start=1):
+        write(folder / f"{number:04}{ending}", "\n".join((title, *story)))
+
+
+def imported(tmp_path: Path) -> dict[str, Article]:
+    """Headline → article, of all that lies in ``raw/``."""
+    archive, raw = tmp_path / "archive", tmp_path / "raw"
+    archive.mkdir()
+    results = ingest(archive, find_inputs([raw]).files, Stated({}), SerialMapper())
+    paths = {str(result.path) for result in results if result.path}
+    parsed = [frontmatter.parse_bytes((archive / path).read_bytes(), "") for path in sorted(paths)]
+    assert all(article for article, _ in parsed), parsed
+    return {article.title: article for article, _ in parsed if article}
+
+
+def day(article: Article) -> str:
+    return article.date.text if article.date else ""
+
+
+@pytest.mark.parametrize(
+    ("place", "table"),
+    [
+        ("raw", "file,title,date,author\n0001.txt,{},22/05/2014,Ada Lund\n0002.txt,{},2014-05-03,"),
+        ("raw/texts", "Filename;Title;Date;Author\ntexts/0001.txt;{};2014-05-22;Ada Lund\n"
+         "texts\\0002.txt;{};2014-05-03;"),
+        ("raw/texts", "id\tHeadline\tPublished\tByline\n0001\t{}\t2014-05-22\tAda Lund\n0002\t{}\t"
+         "2014-05-03\t"),
+        ("raw", "\ufeffPATH,title,date,authors\n./0001.TXT,{},2014-05-22,Ada Lund\n./0002.TXT,{},"
+         "2014-05-03,"),
+    ],
+    ids=["names", "paths", "ids", "capitals"],
+)  # fmt: skip
+def test_a_table_of_texts(tmp_path: Path, place: str, table: str) -> None:
+    write_texts(tmp_path / place)
+    ending = ".tsv" if "\t" in table else ".csv"
+    write(tmp_path / "raw" / f"metadata{ending}", table.format(*TITLES))
+    found = imported(tmp_path)
+    assert sorted(found) == TITLES
+    assert [day(found[title]) for title in TITLES] == ["2014-05-22", "2014-05-03"]
+    assert [found[title].authors for title in TITLES] == [("Ada Lund",), ()]
+    assert tuple(found[TITLES[0]].body.split("\n\n")) == TEXTS[TITLES[0]]
+
+
+@pytest.mark.parametrize("name", ["{}.json", "{}.txt.json"])
+def test_a_record_beside_each_text(tmp_path: Path, name: str) -> None:
+    write_texts(tmp_path / "raw")
+    for number, title in enumerate(TITLES, start=1):
+        record = {"headline": title, "url": f"http://post.example/{number}", "author": "Ada Lund"}
+        write(tmp_path / "raw" / name.format(f"{number:04}"), json.dumps(record))
+    found = imported(tmp_path)
+    assert [found[title].url for title in TITLES] == [
+        "http://post.example/1",
+        "http://post.example/2",
+    ]
+    assert {article.authors for article in found.values()} == {("Ada Lund",)}
+
+
+def test_pages_are_told_of_too(tmp_path: Path) -> None:
+    page = "<html><head><title>{0}</title></head><body><h1>{0}</h1><p>{1}</p><p>{2}</p></body>"
+    for number, (title, story) in enumerate(TEXTS.items(), start=1):
+        write(tmp_path / "raw" / f"{number}.html", page.format(title, *story))
+    write(tmp_path / "raw" / "pages.csv", "file,date\n1.html,2014-05-22\n2.html,2014-05-03\n")
+    found = imported(tmp_path)
+    assert sorted(map(day, found.values())) == ["2014-05-03", "2014-05-22"]
+
+
+def test_what_tells_of_others_is_left_out_and_counted(tmp_path: Path) -> None:
+    write_texts(tmp_path / "raw")
+    write(tmp_path / "raw/metadata.csv", "file,title\n0001.txt,One\n")
+    write(tmp_path / "raw/0002.json", json.dumps({"title": "Two"}))
+    for name in ("metadata.csv", "0002.json"):
+        assert [type(found) for found in read(tmp_path / "raw" / name)] == [LeftOut], name
+
+
+def test_where_a_value_comes_from(tmp_path: Path) -> None:
+    write_texts(tmp_path / "raw")
+    write(tmp_path / "raw/metadata.csv", "file,author\n0001.txt,Ada Lund\n")
+    (found,) = read(tmp_path / "raw" / "0001.txt")
+    assert getattr(found, "origins", {}) == {"authors": "metadata.csv"}
+
+
+def test_of_two_rows_for_a_text_none_counts(tmp_path: Path) -> None:
+    write_texts(tmp_path / "raw")
+    rows = "file,author\n0001.txt,Ada Lund\n0001.txt,Bo Berg\n0002.txt,Cy Dahl\n"
+    write(tmp_path / "raw/metadata.csv", rows)
+    found = imported(tmp_path)
+    assert [found[title].authors for title in TITLES] == [(), ("Cy Dahl",)]
+
+
+def test_a_table_that_changes_is_read_anew(tmp_path: Path) -> None:
+    write_texts(tmp_path / "raw")
+    for author in ("Ada Lund", "Bo Berg"):
+        write(tmp_path / "raw/metadata.csv", f"file,author\n0001.txt,{author}\n")
+        (found,) = read(tmp_path / "raw" / "0001.txt")
+        assert getattr(found, "known", {})["authors"] == (author,)
+
+
+def test_other_tables_and_records_are_what_they_are(tmp_path: Path) -> None:
+    write_texts(tmp_path / "raw")
+    story = " ".join(TEXTS[TITLES[0]])
+    write(tmp_path / "raw/0001.json", json.dumps({"title": "One", "text": story}))
+    write(tmp_path / "raw/table.csv", f"id,title,text\n0001,One,{story}\n")
+    write(tmp_path / "raw/others.csv", "file,title\nelsewhere.txt,One\n")
+    write(tmp_path / "raw/broken.json", "{")
+    for name in ("0001.json", "table.csv"):
+        (found,) = read(tmp_path / "raw" / name)
+        assert getattr(found, "known", {}).get("title") == "One"
+    for name in ("others.csv", "broken.json"):
+        assert not any(isinstance(found, LeftOut) for found in read(tmp_path / "raw" / name)), name
+    (found,) = read(tmp_path / "raw" / "0001.txt")
+    assert not getattr(found, "known", {})
