@@ -403,6 +403,19 @@ def test_links_that_lead_nowhere(archive: ArchiveFolder) -> None:
     assert "#no-such-place" in told[1]
 
 
+def test_links_of_a_template_of_ones_own_are_followed(archive: ArchiveFolder) -> None:
+    archive.template(
+        "404.html",
+        '<!doctype html><a name="top"></a><a href="#top">Up</a> <a href="index.html">Home</a> '
+        '<a href="contact.html">Write to us</a>',
+    )
+    archive.build()
+    subject = Subject(archive.path, load_config(archive.path), SerialMapper())
+    (told,) = (finding.problem for finding in check(subject))
+    assert told.path == "public/404.html"
+    assert "links to 'contact.html', which is not there" in told.message
+
+
 def test_the_command(archive: ArchiveFolder) -> None:
     def run(*arguments: str) -> tuple[int, list[dict[str, object]]]:
         call = ["check", *arguments, "--json", "--site", str(archive.path)]

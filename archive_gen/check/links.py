@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from archive_gen.check.base import Subject
 
 _CHUNK = 100
-_NOT_FOUND = "404.html"
-"""Shown under any address, so its links begin at the server's root."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +45,7 @@ def links(subject: Subject) -> Iterator[Finding]:
     if not subject.is_built:
         return
     context = _Context(subject.sink.folder, frozenset(subject.sink.files()))
-    pages = sorted(path for path in context.files if path.endswith(".html") and path != _NOT_FOUND)
+    pages = sorted(path for path in context.files if path.endswith(".html"))
     into: defaultdict[str, list[_Link]] = defaultdict(list)
     for found in subject.mapper.map(_follow, context, chunks(pages, _CHUNK)):
         for link in found:
