@@ -207,6 +207,24 @@ def test_an_old_address_leads_to_the_article(archive: ArchiveFolder) -> None:
     assert "2015/10/flood/index.html" not in archive.output()
 
 
+def test_a_change_of_most_articles_makes_what_a_new_build_makes(archive: ArchiveFolder) -> None:
+    def write(day: int, tag: str, source: str) -> None:
+        for number in range(240):
+            front = {"date": f"2015-{number % 12 + 1:02}-{day:02}", "source": source}
+            archive.article(f"{number}.md", tags=f"[{tag}, Boats]", **front)
+
+    write(7, "Harbour", "Post")
+    archive.build()
+    write(8, "Quay", "The Post")
+    report = archive.build()
+    assert report.rendered_by_kind["article"] == 240
+    changed = archive.output()
+    assert "tags/harbour/index.html" not in changed
+    archive.forget()
+    archive.build()
+    assert archive.output() == changed
+
+
 def test_a_touched_file_is_not_rendered(archive: ArchiveFolder) -> None:
     small_archive(archive)
     archive.build()

@@ -66,6 +66,10 @@ _FEW_GROUPS = 200
 _SMALL_CHUNK = 8 if FORKED else _CHUNK
 # When more articles than this change, sorting all anew is faster than moving each.
 _FEW = 1_000
+# Where more articles than these, and than a share of all, are shown otherwise in lists, each names
+# most of the lists: planning all groups once is faster than finding out which.
+_MANY_LISTED = 200
+_LISTED_SHARE = 10
 _DAMAGED = "The state of the last build was damaged: everything was made from nothing."
 _INDEX_DAMAGED = "The search index was damaged: it was made from nothing."
 _NO_CONTENT = Problem(
@@ -331,13 +335,18 @@ class _Build:
             self._read_at_once(archive.catalogue)
             return dict.fromkeys(all_groups(archive), _NO_PAGES)
         links_hold = self.last.leads_to(archive.navigation, archive.own_links)
-        if not (self._settings_hold and self.last.entries_hold and links_hold):
+        holds = self._settings_hold and self.last.entries_hold and links_hold
+        if not holds or self._are_many_listed(changed, archive):
             self._read_at_once(archive.catalogue)
             had = self.state.all_pages()
             groups = dict.fromkeys(itertools.chain(all_groups(archive), had))
             return {group: had.get(group, _NO_PAGES) for group in groups if group[0] in KINDS}
         touched = sorted({*touched_groups(list(changed), archive), *groups_of(OWN, archive)})
         return {group: self.state.pages_of(group) for group in touched}
+
+    def _are_many_listed(self, changed: EntryChanges, archive: Archive) -> bool:
+        listed = sum(not change.is_text_only for change in changed)
+        return listed > max(_MANY_LISTED, len(archive.catalogue.by_path) // _LISTED_SHARE)
 
     def _read_at_once(self, catalogue: Catalogue) -> None:
         """All entries are needed: one by one they take longer."""
