@@ -128,6 +128,20 @@ def test_what_can_not_be_read_is_one_line_and_ours_stays(tmp_path: Path) -> None
     assert (tmp_path / "ours").read_text("utf-8") == BASE
 
 
+def test_by_its_status_the_command_tells_of_a_disputed_line(tmp_path: Path) -> None:
+    (tmp_path / "site.yaml").write_text("title: T\n")
+    kept, dropped = (with_decision(BASE, "A line", one) for one in ("keep", "drop"))
+    for name, text in (("base", BASE), ("ours", kept), ("theirs", dropped)):
+        (tmp_path / name).write_text(text, "utf-8")
+    files = [str(tmp_path / name) for name in ("base", "ours", "theirs")]
+    call = ["sources", "--site", str(tmp_path), "merge", *files]
+    result = CliRunner().invoke(group, call)
+    assert (result.exit_code, "one kept and one dropped 'A line'" in result.stderr) == (1, True)
+    assert read((tmp_path / "ours").read_text("utf-8")).keep == ("A line",)
+    (tmp_path / "theirs").write_text(BASE, "utf-8")
+    assert CliRunner().invoke(group, call).exit_code == 0
+
+
 @pytest.mark.skipif(shutil.which("git") is None, reason="needs git")
 def test_git_joins_what_two_people_imported(tmp_path: Path) -> None:
     def git(*arguments: str) -> None:

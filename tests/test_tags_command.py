@@ -292,6 +292,20 @@ def test_a_tag_is_renamed_in_all_articles_and_nothing_else(
     assert "No article has a tag 'Burna'" in capsys.readouterr().err
 
 
+def test_an_article_whose_tag_cannot_be_renamed_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    archive = ArchiveFolder(tmp_path / "site")
+    archive.article("a.md", tags="[Burma]")
+    archive.write("b.md", "---\n{title: B, tags: [Burma]}\n---\n")
+    with pytest.raises(SystemExit) as ended:
+        main(["tags", "rename", "Burma", "Myanmar", "--site", str(archive.path)])
+    assert ended.value.code == 1
+    told = capsys.readouterr().err
+    assert "content/b.md" in told
+    assert "in place of 'Burma' in 1 article." in told
+
+
 def test_some_articles_of_a_tag_get_another(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
