@@ -15,6 +15,7 @@ from archive_gen.intake.ingest import ingest
 from archive_gen.intake.inputs import find_inputs
 from archive_gen.intake.learning import Stated
 from archive_gen.parallel import SerialMapper
+from tests.drawn import png
 
 TEXTS = {
     "Ferry line to close in autumn": (
@@ -99,6 +100,17 @@ def test_pages_are_told_of_too(tmp_path: Path) -> None:
     write(tmp_path / "raw" / "pages.csv", "file,date\n1.html,2014-05-22\n2.html,2014-05-03\n")
     found = imported(tmp_path)
     assert sorted(map(day, found.values())) == ["2014-05-03", "2014-05-22"]
+
+
+def test_a_page_with_a_record_keeps_its_pictures(tmp_path: Path) -> None:
+    figure = "<figure><img src='a_files/b.png'><figcaption>The quay in May</figcaption></figure>"
+    story = "".join(f"<p>{line}</p>" for line in TEXTS[TITLES[0]])
+    write(tmp_path / "raw/a.html", f"<html><body><article>{figure}{story}</article></body></html>")
+    write(tmp_path / "raw/a.json", json.dumps({"title": TITLES[0]}))
+    (tmp_path / "raw/a_files").mkdir()
+    (tmp_path / "raw/a_files/b.png").write_bytes(png(640, 400))
+    (image,) = imported(tmp_path)[TITLES[0]].images
+    assert image.src.startswith("b-")
 
 
 def test_what_tells_of_others_is_left_out_and_counted(tmp_path: Path) -> None:

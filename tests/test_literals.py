@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from archive_gen.article import RawDocument
 from archive_gen.content import frontmatter
 from archive_gen.importers import read
-from archive_gen.importers.literals import bytes_meant, text_meant
+from archive_gen.importers.texts.literals import bytes_meant, text_meant
 from archive_gen.intake.ingest import ingest
 from archive_gen.intake.learning import Stated
 from archive_gen.parallel import SerialMapper

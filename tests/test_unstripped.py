@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from archive_gen.content import frontmatter
 from archive_gen.importers import read
-from archive_gen.importers.unstripped import stripped
+from archive_gen.importers.texts.unstripped import stripped
 from archive_gen.intake.ingest import ingest
 from archive_gen.intake.learning import Stated
 from archive_gen.parallel import SerialMapper

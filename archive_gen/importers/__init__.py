@@ -192,18 +192,20 @@ def read(path: Path) -> Iterator[Found]:
     A container that breaks off gives what stood before the break, and a ``Problem``; one that
     holds nothing is left out. Raises ``OSError`` if the file can't be opened.
     """
-    of_export = _in_export(path)
-    found = _read(path, of_export)
+    by_others = _by_others(path)
+    found = _read(path, by_others)
     first = next(found, None)
     if first is not None:
         yield first
         yield from found
-    elif of_export is None:  # which may hold what only tells of others
+    elif by_others is None:  # which may hold what only tells of others
         yield LeftOut(_EMPTY, str(path))
 
 
-def _read(path: Path, of_export: Importer | None) -> Iterator[Found]:
-    importer = of_export or importer_for(path)
+def _read(path: Path, by_others: Importer | None) -> Iterator[Found]:
+    from archive_gen.importers.folders.described import as_told
+
+    importer = by_others or importer_for(path)
     if importer is None and is_other(path.name):
         yield cannot_read(path)
         return
@@ -222,19 +224,19 @@ def _read(path: Path, of_export: Importer | None) -> Iterator[Found]:
     with path.open("rb") as stream:
         found = read_stream(str(path), stream, importer or _load("sniffed"))
         if is_saved_page:
-            yield from (with_folder(item, path) for item in found)
+            found = (with_folder(item, path) for item in found)
         else:
-            yield from with_export_folder(found, path)
+            found = with_export_folder(found, path)
+        yield from as_told(found, path) if holds_one(path) else found
 
 
-def _in_export(path: Path) -> Importer | None:
+def _by_others(path: Path) -> Importer | None:
+    """How the file is read by what files beside it tell."""
     if str(path) == STANDARD_INPUT or is_other(path.name):
         return None
-    from archive_gen.importers import archivebox, described, export_folders
+    from archive_gen.importers.folders import importer_beside
 
-    of_export = export_folders.importer_beside(path) or archivebox.importer_beside(path)
-    inner = importer_for(path) if holds_one(path) else None
-    return of_export or described.importer_beside(path, inner)
+    return importer_beside(path)
 
 
 def read_stream(name: str, stream: BinaryIO, importer: Importer) -> Iterator[Found]:

@@ -7,8 +7,8 @@ import math
 import re
 from typing import TYPE_CHECKING
 
-from archive_gen.importers.literals import bytes_meant
 from archive_gen.importers.misread import undone
+from archive_gen.importers.texts.literals import bytes_meant
 from archive_gen.texts import as_meant
 
 if TYPE_CHECKING:

@@ -36,7 +36,7 @@ from archive_gen.importers.base import (
     within,
 )
 from archive_gen.importers.beside import addresses, documents, with_parts
-from archive_gen.importers.export_folders import (
+from archive_gen.importers.folders.exports import (
     importers_of,
     may_be_of_export,
     tells_of_export,
@@ -56,7 +56,7 @@ if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
 
     from archive_gen.importers.base import Found, Importer
-    from archive_gen.importers.export_folders import MemberImporter
+    from archive_gen.importers.folders.exports import MemberImporter
 
 MAX_MEMBERS = 500_000
 _FREE = 4 << 30

@@ -11,11 +11,11 @@ from archive_gen import importers
 from archive_gen.importers import csv_table, html, json_lines
 from archive_gen.importers.base import ADDRESSES, LeftOut, of_one_document
 from archive_gen.importers.encodings import decode
-from archive_gen.importers.joined_texts import one_text, parted
-from archive_gen.importers.literals import bytes_meant, text_meant
 from archive_gen.importers.movable_type import entries
 from archive_gen.importers.press import of_press
-from archive_gen.importers.printed_pages import in_one
+from archive_gen.importers.texts.joined import one_text, parted
+from archive_gen.importers.texts.literals import bytes_meant, text_meant
+from archive_gen.importers.texts.printed import in_one
 from archive_gen.problems import Problem
 from archive_gen.urls import is_web_address
 

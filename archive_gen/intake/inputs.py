@@ -22,7 +22,6 @@ from archive_gen.article import RawDocument
 from archive_gen.importers import (
     IMPORTERS,
     STANDARD_INPUT,
-    archivebox,
     cannot_read,
     holds_one,
     importer_for,
@@ -36,6 +35,7 @@ from archive_gen.importers import (
 )
 from archive_gen.importers.base import Found
 from archive_gen.importers.beside import ARCHIVEBOX, Parts, own_folders
+from archive_gen.importers.folders import archivebox
 from archive_gen.parallel import chunks
 from archive_gen.problems import Problem
 

@@ -32,7 +32,7 @@ from archive_gen.importers.records.values import (
     names_of,
     text_of,
 )
-from archive_gen.importers.unstripped import stripped
+from archive_gen.importers.texts.unstripped import stripped
 from archive_gen.importers.web_copies import day_of_copy
 from archive_gen.language_tags import LANGUAGE_TAG
 from archive_gen.problems import Problem

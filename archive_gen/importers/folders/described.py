@@ -12,7 +12,7 @@ import dataclasses
 import io
 import json
 import unicodedata
-from functools import lru_cache, partial
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
@@ -55,38 +55,43 @@ class _Folder(NamedTuple):
     tables: tuple[Path, ...]
 
 
-def importer_beside(path: Path, inner: Importer | None) -> Importer | None:
-    """How a file is read of which another tells, or that tells of others; None for any other.
-
-    ``inner``: what reads it where nothing tells of it; None if it holds many articles.
-    """
+def importer_beside(path: Path) -> Importer | None:
+    """How a file is read that tells of others: it is none of the articles. None for any other."""
     path, ending = path.absolute(), path.suffix.lower()
-    if ending == _RECORD:
-        return _leave_out if _is_record_of_another(path) else None
-    if ending in _TABLES:
-        return _leave_out if _is_table_of_files(path) else None
-    told = _told_of(path) if inner else None
-    return partial(_read, *told, inner) if told and inner else None
+    tells = (ending == _RECORD and _is_record_of_another(path)) or (
+        ending in _TABLES and _is_table_of_files(path)
+    )
+    return _leave_out if tells else None
+
+
+def as_told(found: Iterable[Found], path: Path) -> Iterator[Found]:
+    """What was found in the file at ``path``, with what others tell of it if it is one document."""
+    told = _told_of(path.absolute())
+    if told is None:
+        yield from found
+        return
+    match list(found):
+        case [RawDocument() as page]:
+            yield _with_row(page, *told)
+        case several:
+            yield from several
 
 
 def _leave_out(name: str, _stream: BinaryIO) -> Iterator[Found]:
     yield LeftOut(_NOTES, name)
 
 
-def _read(row: _Row, origin: str, inner: Importer, name: str, stream: BinaryIO) -> Iterator[Found]:
-    found = list(inner(name, stream))
-    told = document(name, {**row, "raw_text": origin})
-    for item in found:
-        if len(found) == 1 and isinstance(item, RawDocument) and isinstance(told, RawDocument):
-            yield dataclasses.replace(
-                item,
-                known={**item.known, **told.known},
-                origins={**item.origins, **dict.fromkeys(told.known, origin)},
-                crawled=told.crawled or item.crawled,
-                written_date=told.written_date or item.written_date,
-            )
-        else:
-            yield item
+def _with_row(page: RawDocument, row: _Row, origin: str) -> RawDocument:
+    told = document(page.name, {**row, "raw_text": origin})
+    if not isinstance(told, RawDocument):
+        return page
+    return dataclasses.replace(
+        page,
+        known={**page.known, **told.known},
+        origins={**page.origins, **dict.fromkeys(told.known, origin)},
+        crawled=told.crawled or page.crawled,
+        written_date=told.written_date or page.written_date,
+    )
 
 
 def _told_of(path: Path) -> tuple[_Row, str] | None:

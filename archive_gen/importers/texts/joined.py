@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 
 from archive_gen.article import RawDocument
 from archive_gen.importers.press_databases.base import is_day
-from archive_gen.importers.text_heads import with_head_read
-from archive_gen.importers.unstripped import stripped
+from archive_gen.importers.texts.heads import with_head_read
+from archive_gen.importers.texts.unstripped import stripped
 from archive_gen.importers.web_copies import with_bar_read
 from archive_gen.problems import Problem
 from archive_gen.scripts import UNSPACED
