@@ -52,6 +52,8 @@ class RawDocument:
     """The address at which it was found; empty if nobody knows more than it states."""
     copy_of: str = ""
     """The address of the page of which it says that it is a copy: it is one for phones, say."""
+    told_by: str = ""
+    """The name of the file beside it that tells of it; empty if none does."""
     further: tuple[RawDocument, ...] = ()
     """The further pages of its story."""
 

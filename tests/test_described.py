@@ -128,6 +128,34 @@ def test_where_a_value_comes_from(tmp_path: Path) -> None:
     assert getattr(found, "origins", {}) == {"authors": "metadata.csv"}
 
 
+def test_a_table_that_comes_later_fills_what_articles_lack(tmp_path: Path) -> None:
+    write_texts(tmp_path / "raw")
+    assert not any(article.authors for article in imported(tmp_path).values())
+    write(tmp_path / "raw/metadata.csv", "file,author,date\n0001.txt,Ada Lund,2014-05-22\n")
+    archive = tmp_path / "archive"
+    for statuses in (["left out", "unchanged", "updated"], ["left out", "unchanged", "unchanged"]):
+        results = ingest(archive, find_inputs([tmp_path / "raw"]).files, Stated({}), SerialMapper())
+        done = {result.status: result for result in results}
+        assert sorted(done) == sorted(set(statuses))
+    texts = [path.read_text("utf-8") for path in archive.glob("undated/*.md")]
+    assert sum("- Ada Lund\n" in text and "date: 2014-05-22" in text for text in texts) == 1
+
+
+def test_what_a_person_wrote_is_not_filled(tmp_path: Path) -> None:
+    write_texts(tmp_path / "raw")
+    write(tmp_path / "raw/metadata.csv", "file,author\n0001.txt,Ada Lund\n")
+    imported(tmp_path)
+    (file,) = (
+        path
+        for path in (tmp_path / "archive").glob("undated/*.md")
+        if "- Ada Lund\n" in path.read_text("utf-8")
+    )
+    file.write_text(file.read_text("utf-8").replace("- Ada Lund\n", "- A person\n"), "utf-8")
+    write(tmp_path / "raw/metadata.csv", "file,author\n0001.txt,Somebody\n")
+    list(ingest(tmp_path / "archive", [tmp_path / "raw/0001.txt"], Stated({}), SerialMapper()))
+    assert "- A person\n" in file.read_text("utf-8")
+
+
 def test_of_two_rows_for_a_text_none_counts(tmp_path: Path) -> None:
     write_texts(tmp_path / "raw")
     rows = "file,author\n0001.txt,Ada Lund\n0001.txt,Bo Berg\n0002.txt,Cy Dahl\n"

@@ -44,15 +44,20 @@ def _says_more(here: Any, copy: Any) -> bool:
     return isinstance(here, ArchiveDate) and copy.text.startswith(f"{here.text}-")
 
 
-def filled(record: Record, values: Mapping[str, Any], name: str) -> Record:
-    """The record of an import with ``values`` that came with a copy of that name."""
-    origin = f"a copy of it, {provenance.short_name(name)}"
+def of_copy(values: Mapping[str, Any], name: str) -> dict[str, str]:
+    """Key → that its value comes from a copy of that name."""
+    return dict.fromkeys(values, f"a copy of it, {provenance.short_name(name)}")
+
+
+def filled(record: Record, values: Mapping[str, Any], origins: Mapping[str, str]) -> Record:
+    """The record of an import with ``values``, and where each comes from."""
+    told = {key: origins[key] for key in values if key in origins}
     written = record.article()
     return dataclasses.replace(
         record,
         written=frontmatter.dump(msgspec.structs.replace(written, **values)) if written else "",
         known={**record.known, **provenance.plain(values)},
-        told={**record.told, **dict.fromkeys(values, origin)},
-        origins={**record.origins, **dict.fromkeys(values, origin)},
+        told={**record.told, **told},
+        origins={**record.origins, **told},
         doubts={key: words for key, words in record.doubts.items() if key not in values},
     )

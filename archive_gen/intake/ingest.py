@@ -156,7 +156,8 @@ def _clean(task: _Task, raw: RawDocument) -> Known | Made | LeftOut:
     original = store.checksum(raw.data)
     if original in task.context.taken_out:
         return LeftOut(_REDACTED, raw.name)
-    if original in task.context.imported:
+    was_there = original in task.context.imported
+    if was_there and not raw.told_by:
         return Known(raw.name, original)
     stated = task.context.stated
     there = documents.find(raw)
@@ -183,7 +184,8 @@ def _clean(task: _Task, raw: RawDocument) -> Known | Made | LeftOut:
     problems = (*cleaned.problems, *found.problems, *led_to.problems)
     files = {**found.files, **led_to.files}
     its = sketch(article.body)
-    return Made(raw.name, article, record, problems, its, files, raw.found_at, raw.copy_of)
+    found_at, copy_of = raw.found_at, raw.copy_of
+    return Made(raw.name, article, record, problems, its, files, found_at, copy_of, was_there)
 
 
 def explain(

@@ -64,6 +64,8 @@ class Made:
     """The address at which it was found, if that is known."""
     copy_of: str = ""
     """The address of the page of which it says that it is a copy."""
+    was_there: bool = False
+    """Whether it was imported before: only what is told of it may be new."""
 
 
 Item: TypeAlias = Known | Made | Problem | LeftOut

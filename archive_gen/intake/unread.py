@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 from archive_gen.content import store
 from archive_gen.importers import STANDARD_INPUT
 from archive_gen.importers.base import LeftOut
-from archive_gen.intake.index import Index, stamp_of
+from archive_gen.importers.folders.described import told_sums
+from archive_gen.intake.index import Index, Stamp, stamp_of
 from archive_gen.intake.learning import Context, Read
 from archive_gen.intake.outcome import Item, Known, Made
 from archive_gen.problems import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 
 class Unread:
@@ -24,7 +25,8 @@ class Unread:
     def __init__(self, index: Index, files: Sequence[Path]) -> None:
         self._index = index
         # Before they are read: one that changes meanwhile is read again next time.
-        found = {file: stamp_of(file) for file in files if str(file) != STANDARD_INPUT}
+        told = told_sums(files)
+        found = {file: _stamp(file, told) for file in files if str(file) != STANDARD_INPUT}
         self._stamps = {file: stamp for file, stamp in found.items() if stamp}
         self._known = [file for file, stamp in self._stamps.items() if index.is_known(stamp)]
         left = set(self._known)
@@ -95,6 +97,14 @@ class Unread:
         if self._noted > 0:
             self._index.note_input(self._stamps[self._file])
         self._noted = 0
+
+
+def _stamp(file: Path, told: Mapping[Path, int]) -> Stamp | None:
+    """A file as it is now, and what others tell of it (``told_sums``)."""
+    stamp, told_sum = stamp_of(file), told.get(file)
+    if not (stamp and told_sum):
+        return stamp
+    return dataclasses.replace(stamp, mtime_ns=stamp.mtime_ns + told_sum)
 
 
 def _changed(name: str, path: str) -> Problem:

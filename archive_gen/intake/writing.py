@@ -16,7 +16,7 @@ from archive_gen.content import frontmatter, store
 from archive_gen.importers.base import LeftOut
 from archive_gen.intake import provenance
 from archive_gen.intake.further_pages import first_pages, goes_on, joined
-from archive_gen.intake.gaps import filled, gaps
+from archive_gen.intake.gaps import filled, gaps, of_copy
 from archive_gen.intake.outcome import Item, Known, Made, Outcome, Status
 from archive_gen.intake.versions import sketch
 from archive_gen.problems import Problem
@@ -86,7 +86,9 @@ class Writer:
         outcome = _describe(made)
         article = made.article
         if already := self.index.article_of(article.original):
-            return _same(outcome, already.path)
+            filled_in: Status = "updated" if self._fill(already.path, made) else "unchanged"
+            one = _same(outcome, already.path)
+            return dataclasses.replace(one, status=filled_in) if made.was_there else one
         # The record first: an article without one would be taken for a person's.
         self.files[store.record_path(article.original)] = provenance.dump(made.record)
         if not article.body:
@@ -114,20 +116,23 @@ class Writer:
         problems = (*outcome.problems, *filter(None, linked))
         return dataclasses.replace(outcome, path=path, problems=problems)
 
-    def _fill(self, path: str, copy: Made) -> None:
-        """Let the article at ``path`` say what a copy of it says, where it says nothing."""
+    def _fill(self, path: str, copy: Made) -> bool:
+        """Let the article at ``path`` say what a copy of it says, where it says nothing. Whether
+        there was anything."""
         there, record = self._imported(path)
-        if there is None or record is None:
-            return
-        if values := gaps(there, record, copy.article):
-            try:
-                text = frontmatter.splice(self._data(path).decode("utf-8"), values)
-            except ValueError:  # a person's front matter that can't be changed line by line
-                return
-            self.files[path] = text.encode("utf-8")
-            record = filled(record, values, copy.name)
-            self.files[store.record_path(there.original)] = provenance.dump(record)
-            self.stories.add(path, msgspec.structs.replace(there, **values), copy.sketch)
+        values = gaps(there, record, copy.article) if there and record else {}
+        if there is None or record is None or not values:
+            return False
+        try:
+            text = frontmatter.splice(self._data(path).decode("utf-8"), values)
+        except ValueError:  # a person's front matter that can't be changed line by line
+            return False
+        self.files[path] = text.encode("utf-8")
+        told = copy.record.origins if copy.was_there else of_copy(values, copy.name)
+        record = filled(record, values, told)
+        self.files[store.record_path(there.original)] = provenance.dump(record)
+        self.stories.add(path, msgspec.structs.replace(there, **values), copy.sketch)
+        return True
 
     def _first_page(self, made: Made) -> str | None:
         """The path of the article of whose story this tells the next part, or one that is there."""

@@ -10,8 +10,10 @@ from __future__ import annotations
 import csv
 import dataclasses
 import io
+import itertools
 import json
 import unicodedata
+import zlib
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
@@ -33,7 +35,7 @@ if TYPE_CHECKING:
 
 _TABLES = (".csv", ".tsv")
 _RECORD = ".json"
-_DESCRIBED = ("", *".txt .text .html .htm .xhtml .md .markdown .mhtml .mht .eml .docx".split())
+_DESCRIBED = tuple(".txt .text .html .htm .xhtml .md .markdown .mhtml .mht .eml .docx".split())
 """Endings of files beside which a record may lie: ``a.txt`` beside ``a.json`` or ``a.txt.json``."""
 _NAMES = frozenset(
     fold_name(name)
@@ -53,13 +55,14 @@ class _Folder(NamedTuple):
 
     names: frozenset[str]
     tables: tuple[Path, ...]
+    has_records: bool
 
 
 def importer_beside(path: Path) -> Importer | None:
     """How a file is read that tells of others: it is none of the articles. None for any other."""
-    path, ending = path.absolute(), path.suffix.lower()
-    tells = (ending == _RECORD and _is_record_of_another(path)) or (
-        ending in _TABLES and _is_table_of_files(path)
+    ending = path.suffix.lower()
+    tells = (ending == _RECORD and _is_record_of_another(path.absolute())) or (
+        ending in _TABLES and _is_table_of_files(path.absolute())
     )
     return _leave_out if tells else None
 
@@ -77,6 +80,17 @@ def as_told(found: Iterable[Found], path: Path) -> Iterator[Found]:
             yield from several
 
 
+def told_sums(files: Iterable[Path]) -> dict[Path, int]:
+    """File → a checksum of what others tell of it, for all of which anything is told."""
+    found = {}
+    for folder, group in itertools.groupby(files, lambda file: file.parent):
+        if _may_tell(folder.absolute()):
+            for file in group:
+                if told := _told_of(file.absolute()):
+                    found[file] = zlib.crc32(json.dumps(told, sort_keys=True).encode())
+    return found
+
+
 def _leave_out(name: str, _stream: BinaryIO) -> Iterator[Found]:
     yield LeftOut(_NOTES, name)
 
@@ -91,11 +105,14 @@ def _with_row(page: RawDocument, row: _Row, origin: str) -> RawDocument:
         origins={**page.origins, **dict.fromkeys(told.known, origin)},
         crawled=told.crawled or page.crawled,
         written_date=told.written_date or page.written_date,
+        told_by=origin,
     )
 
 
 def _told_of(path: Path) -> tuple[_Row, str] | None:
     """What is told of a file, and the name of the file that tells."""
+    if not _may_tell(path.parent):
+        return None
     names = _folder(path.parent).names
     for record in (f"{path.stem}{_RECORD}", f"{path.name}{_RECORD}"):
         if record in names and (row := _record(path.with_name(record))):
@@ -111,9 +128,16 @@ def _told_of(path: Path) -> tuple[_Row, str] | None:
     return None
 
 
+def _may_tell(folder: Path) -> bool:
+    """Whether a file in it can be one of which another tells: most can't."""
+    here = _folder(folder)
+    return here.has_records or bool(here.tables or _folder(folder.parent).tables)
+
+
 def _is_record_of_another(path: Path) -> bool:
     names = _folder(path.parent).names
-    is_beside = any(f"{path.stem}{ending}" in names for ending in _DESCRIBED)
+    is_whole = path.stem in names and path.stem.lower().endswith(_DESCRIBED)
+    is_beside = is_whole or any(f"{path.stem}{ending}" in names for ending in _DESCRIBED)
     return is_beside and _record(path) is not None
 
 
@@ -155,7 +179,8 @@ def _folder_as_of(folder: Path, _changed: tuple[int, int]) -> _Folder:
     except OSError:
         names = frozenset()
     tables = sorted(name for name in names if name.lower().endswith(_TABLES))
-    return _Folder(names, tuple(folder / name for name in tables[:_MOST_TABLES]))
+    has_records = any(name.endswith(_RECORD) for name in names)
+    return _Folder(names, tuple(folder / name for name in tables[:_MOST_TABLES]), has_records)
 
 
 def _record(path: Path) -> _Row | None:

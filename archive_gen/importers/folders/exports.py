@@ -111,8 +111,9 @@ def importer_beside(path: Path) -> Importer | None:
 
     Raises ``OSError`` if what tells can't be read.
     """
+    place = path.absolute()
     # A link may lie elsewhere than what it means.
-    for file in dict.fromkeys((path.absolute(), Path(os.path.realpath(path)))):
+    for file in dict.fromkeys((place, _meant(place))):
         tops = (file.parent, file.parent.parent) if may_be_of_export(file.as_posix()) else ()
         for top in tops:
             export = _export_in(top, tuple(_stamp(top / telling) for telling in _TELLING))
@@ -120,6 +121,18 @@ def importer_beside(path: Path) -> Importer | None:
             if own:
                 return own
     return None
+
+
+def _meant(file: Path) -> Path:
+    if file.is_symlink():
+        return Path(os.path.realpath(file))
+    folder = _folder_meant(file.parent)
+    return file if folder == file.parent else folder / file.name
+
+
+@lru_cache(_AT_ONCE)
+def _folder_meant(folder: Path) -> Path:
+    return Path(os.path.realpath(folder))
 
 
 def _stamp(file: Path) -> tuple[int, int] | None:

@@ -66,7 +66,10 @@ def parted(name: str, data: bytes, text: str) -> Iterator[RawDocument | Problem]
 def one_text(name: str, data: bytes, text: str) -> RawDocument:
     """The document of one article, with what stands above it."""
     page = with_bar_read(RawDocument(name=name, data=data, text=text))
-    return with_head_read(page) or dataclasses.replace(page, text=stripped(page.text))
+    if headed := with_head_read(page):
+        return headed
+    text = stripped(page.text)
+    return page if text is page.text else dataclasses.replace(page, text=text)
 
 
 def _form(line: str) -> str:
