@@ -137,6 +137,7 @@ def test_a_table_that_comes_later_fills_what_articles_lack(tmp_path: Path) -> No
         results = ingest(archive, find_inputs([tmp_path / "raw"]).files, Stated({}), SerialMapper())
         done = {result.status: result for result in results}
         assert sorted(done) == sorted(set(statuses))
+        assert not any(result.problems for result in done.values())
     texts = [path.read_text("utf-8") for path in archive.glob("undated/*.md")]
     assert sum("- Ada Lund\n" in text and "date: 2014-05-22" in text for text in texts) == 1
 

@@ -220,7 +220,7 @@ def _look(context: Context, piece: Piece) -> list[Seen]:
     found = Counter(file for file, _, _ in named)
     return [
         Seen(name)
-        if name in context.imported
+        if name in context.imported and not raw.told_by
         else dataclasses.replace(
             look(name, raw, short_name(raw.name)),
             is_new=name in new,

@@ -69,7 +69,7 @@ class Unread:
         """``item``, with a line on the article that was made of its file when that held another
         text: it may have been half of this one. Others in a file of several are new."""
         stamp = self._stamps.get(file)
-        if stamp is None or not isinstance(item, Made) or item.name != str(file):
+        if stamp is None or not isinstance(item, Made) or item.was_there or item.name != str(file):
             return item
         told = [_changed(item.name, path) for path in self._index.made_before(stamp)]
         return dataclasses.replace(item, problems=(*item.problems, *told)) if told else item
