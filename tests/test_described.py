@@ -173,6 +173,14 @@ def test_a_table_that_changes_is_read_anew(tmp_path: Path) -> None:
         assert getattr(found, "known", {})["authors"] == (author,)
 
 
+def test_a_table_of_people_tells_nothing_of_pages(tmp_path: Path) -> None:
+    write_texts(tmp_path / "raw", ".html")
+    rows = "".join(f"{number:04},Somebody {number}\n" for number in range(1, 20))
+    write(tmp_path / "raw/users.csv", f"id,name\n{rows}")
+    (found,) = read(tmp_path / "raw" / "0001.html")
+    assert not getattr(found, "known", {})
+
+
 def test_other_tables_and_records_are_what_they_are(tmp_path: Path) -> None:
     write_texts(tmp_path / "raw")
     story = " ".join(TEXTS[TITLES[0]])

@@ -43,6 +43,9 @@ _NAMES = frozenset(
     "document doc doc_id document_id article_id id name".split()
 )
 """Columns that may name files."""
+_MOST_OF = 0.9
+"""The share of rows that must be of files where none names one with its ending: a table of people
+counts them, too, and pages may be called ``1.html``."""
 _MOST_TABLES = 20
 """So many of a folder are looked into."""
 _AT_ONCE = 8
@@ -119,7 +122,7 @@ def _told_of(path: Path) -> tuple[_Row, str] | None:
             return row, record
     for folder in (path.parent, path.parent.parent):
         for table in _folder(folder).tables:
-            rows = _rows(table, _moment(table))
+            rows = _rows(table)
             place = path.relative_to(folder)
             keys = (place, place.with_suffix(""), place.name, place.stem)
             row = next((rows[key] for key in map(_key, keys) if key in rows), None)
@@ -142,7 +145,7 @@ def _is_record_of_another(path: Path) -> bool:
 
 
 def _is_table_of_files(path: Path) -> bool:
-    rows = _rows(path, _moment(path))
+    rows = _rows(path)
     return any(_key(name) in rows or _key(_stem(name)) in rows for name in _files_below(path))
 
 
@@ -193,34 +196,51 @@ def _record(path: Path) -> _Row | None:
     return record if isinstance(record, dict) and record and not holds_text(record) else None
 
 
+def _rows(table: Path) -> Mapping[str, _Row]:
+    """Name of a file as ``_key`` has it → the row that tells of it; empty for a table that has
+    texts of its own, or names no files."""
+    return _rows_as_of(table, _moment(table), _moment(table.parent))
+
+
 @lru_cache(_AT_ONCE)
-def _rows(table: Path, _changed: tuple[int, int]) -> Mapping[str, _Row]:
-    """Name of a file as ``_key`` has it → the row that tells of it; empty if the table has texts of
-    its own, or no column that may name files."""
-    text = decode(_bytes(table)) or ""
-    lines = io.StringIO(text.lstrip("\ufeff\r\n"), newline="")
-    reader = csv.reader(lines, delimiter=delimiter_of(text.partition("\n")[0]))
-    found: dict[str, _Row] = {}
-    try:
-        header = in_english([name.strip() for name in next(reader, [])])
-        columns = [at for at, name in enumerate(header) if fold_name(name) in _NAMES]
-        if not columns or knows_fields(header):
-            return {}
-        for cells in reader:
-            for at, key in _keys_of(cells, columns):
-                row = dict(zip(header, cells, strict=False))
-                del row[header[at]]
-                # Of two rows for one file nobody knows which is meant.
-                found[key] = {} if key in found else row
-    except csv.Error:
+def _rows_as_of(
+    table: Path, _changed: tuple[int, int], _around: tuple[int, int]
+) -> Mapping[str, _Row]:
+    header, rows = _cells(table)
+    columns = [at for at, name in enumerate(header) if fold_name(name) in _NAMES]
+    if not columns or knows_fields(header):
         return {}
+    names = frozenset(map(_key, _files_below(table)))
+    stems = frozenset(map(_stem, names))
+    found: dict[str, _Row] = {}
+    for at in columns:
+        told = _by_column(header, rows, at)
+        if names & told.keys() or len(stems & told.keys()) >= _MOST_OF * len(told):
+            found = {**told, **found}
     return found
 
 
-def _keys_of(cells: list[str], columns: Iterable[int]) -> Iterator[tuple[int, str]]:
-    for at in columns:
+def _by_column(header: list[str], rows: list[list[str]], at: int) -> dict[str, _Row]:
+    """The rows by the names in a column; of two rows for one file nobody knows which is meant."""
+    found: dict[str, _Row] = {}
+    for cells in rows:
         if at < len(cells) and (key := _key(cells[at].strip().replace("\\", "/"))):
-            yield at, key
+            row = {name: cell for name, cell in zip(header, cells, strict=False) if cell}
+            row.pop(header[at], None)
+            found[key] = {} if key in found else row
+    return found
+
+
+def _cells(table: Path) -> tuple[list[str], list[list[str]]]:
+    """The names of the columns and the rows, as far as they can be read."""
+    text = decode(_bytes(table)) or ""
+    lines = io.StringIO(text.lstrip("\ufeff\r\n"), newline="")
+    reader = csv.reader(lines, delimiter=delimiter_of(text.partition("\n")[0]))
+    try:
+        header = in_english([name.strip() for name in next(reader, [])])
+        return header, list(reader)
+    except csv.Error:
+        return [], []
 
 
 def _key(name: object) -> str:
