@@ -185,13 +185,17 @@ def test_other_tables_and_records_are_what_they_are(tmp_path: Path) -> None:
     write_texts(tmp_path / "raw")
     story = " ".join(TEXTS[TITLES[0]])
     write(tmp_path / "raw/0001.json", json.dumps({"title": "One", "text": story}))
+    several = {"articles": [{"title": "One", "text": story}]}
+    write(tmp_path / "raw/0002.json", json.dumps({"source": "Port Post", **several}))
+    write(tmp_path / "raw/titled.json", json.dumps({"title": "All of them", **several}))
+    write(tmp_path / "raw/titled.txt", story)
     write(tmp_path / "raw/table.csv", f"id,title,text\n0001,One,{story}\n")
     write(tmp_path / "raw/others.csv", "file,title\nelsewhere.txt,One\n")
     write(tmp_path / "raw/broken.json", "{")
-    for name in ("0001.json", "table.csv"):
+    for name in ("0001.json", "0002.json", "table.csv"):
         (found,) = read(tmp_path / "raw" / name)
         assert getattr(found, "known", {}).get("title") == "One"
-    for name in ("others.csv", "broken.json"):
+    for name in ("others.csv", "broken.json", "titled.json"):
         assert not any(isinstance(found, LeftOut) for found in read(tmp_path / "raw" / name)), name
     (found,) = read(tmp_path / "raw" / "0001.txt")
     assert not getattr(found, "known", {})

@@ -23,7 +23,12 @@ from archive_gen.importers.base import MAX_DOCUMENT, LeftOut
 from archive_gen.importers.csv_table import delimiter_of
 from archive_gen.importers.encodings import decode
 from archive_gen.importers.records.column_names import in_english
-from archive_gen.importers.records.record import document, holds_text, knows_fields
+from archive_gen.importers.records.record import (
+    document,
+    holds_text,
+    known_values,
+    knows_fields,
+)
 from archive_gen.importers.records.systems import fold_name
 
 if TYPE_CHECKING:
@@ -187,13 +192,17 @@ def _folder_as_of(folder: Path, _changed: tuple[int, int]) -> _Folder:
 
 
 def _record(path: Path) -> _Row | None:
-    """The record in a file, if it has no text of its own."""
+    """The record in a file, if it tells something and holds no text."""
     data = _bytes(path)
     try:
         record = json.loads(decode(data) or "")
     except (ValueError, RecursionError):
         return None
-    return record if isinstance(record, dict) and record and not holds_text(record) else None
+    if not isinstance(record, dict) or not known_values(record):
+        return None
+    lists = (value for value in record.values() if isinstance(value, list))
+    inside = (item for item in itertools.chain(*lists) if isinstance(item, dict))
+    return None if any(map(holds_text, (record, *inside))) else record
 
 
 def _rows(table: Path) -> Mapping[str, _Row]:
