@@ -130,6 +130,34 @@ def test_a_page_of_a_mirror_was_where_its_folders_say(
 
 
 @pytest.mark.parametrize(
+    ("name", "address"),
+    [
+        ("https%3A%2F%2Fpost.example%2F2011%2F03%2F04%2Fmarket.txt", "/2011/03/04/market"),
+        ("https%3a%2f%2fpost.example%2f2011%2f03%2f04%2fmarket%2f.txt", "/2011/03/04/market/"),
+        ("https%3A%2F%2Fpost.example%2F2011%2F03%2F04%2Fmarket.html", "/2011/03/04/market.html"),
+        ("https%3A%2F%2Fpost.example%2F2011%2F03%2F04%2Fa%3Fid%3D7.html", "/2011/03/04/a?id=7"),
+    ],
+)  # fmt: skip
+def test_a_file_may_be_called_by_its_address(archive: Archive, name: str, address: str) -> None:
+    story = ["Fish market to close", *TEXT]
+    is_page = name.endswith(".html")
+    archive.put(name, page("Fish market to close", TEXT) if is_page else "\n".join(story))
+    archive.take()
+    article = archive.article()
+    assert article.url == f"https://post.example{address}"
+    assert article.date
+    assert article.date.text == "2011-03-04"
+    assert archive.origins()["url"] == "the name of its file"
+
+
+def test_a_page_knows_its_address_better_than_the_name_of_its_file(archive: Archive) -> None:
+    own = '<link rel="canonical" href="https://post.example/market">'
+    archive.put("https%3A%2F%2Fcopy.example%2Fa.html", page("Fish market to close", TEXT, own))
+    archive.take()
+    assert archive.article().url == "https://post.example/market"
+
+
+@pytest.mark.parametrize(
     "file",
     [
         "websites/www.post.example/20190102030405/market.html",

@@ -3,6 +3,8 @@
 Programs that fetch copies of the Wayback Machine put a folder around or into that of the host which
 is named by the moment of the copy: ``20151007120000/HOST/PATH``, ``HOST/20151007120000/PATH``.
 
+Other programs call a file by all of its address, quoted: ``https%3A%2F%2FHOST%2FPATH.txt``.
+
 What a page was at tells of its day, and where its links lead, and old addresses lead
 to the archive by it. A page that states its address itself knows better.
 """
@@ -13,7 +15,7 @@ import dataclasses
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from archive_gen.article import HTML, RawDocument
 from archive_gen.importers.base import LeftOut
@@ -35,6 +37,8 @@ if TYPE_CHECKING:
 _ENTRIES = "entries of feeds beside the pages"
 _FEEDS = (".xml", ".rss", ".atom")
 _ORIGIN = "the folder of its host"
+_ORIGIN_OF_NAME = "the name of its file"
+_QUOTED = re.compile(r"(https?%3A%2F%2F[^/#]+?)(?:\.(?:txt|text|md))?", re.IGNORECASE)
 _HOST = re.compile(r"(?:[a-z0-9-]{1,63}\.){1,5}[a-z]{2,18}")
 _OF_COPY = re.compile(
     rf"{FOR_PHONES}(?:[a-z0-9-]{{1,63}}\.){{1,5}}[a-z]{{2,18}}|(?:amp|print|printable)(?:\.html?)?"
@@ -61,7 +65,12 @@ def as_mirrored(item: Found, file: Path, folders: Collection[Path]) -> Found:
     Left out is what only leads to stories, and what a feed says of them. Of ``folders`` a person
     asked for all: what is around them is named as he likes.
     """
-    if not isinstance(item, RawDocument) or not item.media_type.startswith(HTML):
+    if not isinstance(item, RawDocument):
+        return item
+    if quoted := _QUOTED.fullmatch(item.name.rpartition("/")[2]):
+        address = _at_server(unquote(quoted[1]))
+        return as_copy(_at(item, address, _ORIGIN_OF_NAME), address)
+    if not item.media_type.startswith(HTML):
         return item
     asked = min(filter(file.is_relative_to, folders), key=lambda one: len(one.parts), default=None)
     *around, name = _parts(item.name, file, asked)
@@ -74,16 +83,22 @@ def as_mirrored(item: Found, file: Path, folders: Collection[Path]) -> Found:
     address = _address([around[at], *around[top:], name])
     if is_list(address, item.text):
         return LeftOut(LISTS, item.name)
-    stated = stated_address(item.text)
-    if "url" not in item.known and not is_web_address(stated):
-        known = known_values({"url": joined(address, stated)})
-        origins = {**item.origins, **dict.fromkeys(known, _ORIGIN)}
-        item = dataclasses.replace(item, known={**item.known, **known}, origins=origins)
+    item = _at(item, address, _ORIGIN)
     if asked and isinstance(item.beside, Folder):
         beside = Mirror(asked, "/".join([*around, name]), "/".join(around[:top]))
         item = dataclasses.replace(item, beside=beside)
     item = dataclasses.replace(item, crawled=item.crawled or made)
     return as_copy(item, str(item.known.get("url") or address))
+
+
+def _at(page: RawDocument, address: str, origin: str) -> RawDocument:
+    """``page`` with the address at which it was, if it states none itself."""
+    stated = stated_address(page.text) if page.media_type.startswith(HTML) else ""
+    if "url" in page.known or is_web_address(stated):
+        return page
+    known = known_values({"url": joined(address, stated)})
+    origins = {**page.origins, **dict.fromkeys(known, origin)}
+    return dataclasses.replace(page, known={**page.known, **known}, origins=origins)
 
 
 @dataclass(frozen=True, slots=True)
