@@ -124,3 +124,35 @@ def test_a_heading_with_a_line_below_it_is_no_part(tmp_path: Path) -> None:
     texts = [text.replace("\n", "\n======\n", 1) for text in ARTICLES]
     _, outcomes = take(tmp_path, "\n".join(texts))
     assert [one.status for one in outcomes] == ["new"]
+
+
+@pytest.mark.parametrize(
+    ("stories", "days"),
+    [
+        (
+            {
+                "渡轮将在秋天停止运行": "渡轮将在十月最后一次开航，船主说，他十年来一直在亏钱。",
+                "旧港口的墙将要重建": "市议会的工程师说，旧的墙已经无法挽救，需要花费四百万元。",
+                "市长拒绝对新桥收费": "市长说，只要她在任，新桥就不会收费，她的对手们不同意。",
+            },
+            ("2021年4月2日", "2021年4月3日 星期六", "2021 年 4 月 4 日"),
+        ),
+        (
+            {
+                "페리 노선 가을에 폐쇄": "페리가 시월에 마지막으로 출항한다고 선주가 말했다.",
+                "낡은 항구 벽 재건": "기술자들은 항구 벽을 더 이상 구할 수 없다고 일요일에 말했다.",
+                "시장 통행료 거부": "시장은 재임하는 동안 새 다리에 통행료가 없을 것이라고 말했다.",
+            },
+            ("2021년 4월 2일", "2021년 4월 3일", "2021년 4월 4일"),
+        ),
+    ],
+    ids=["zh", "ko"],
+)
+def test_days_of_east_asia(tmp_path: Path, stories: dict[str, str], days: tuple[str, ...]) -> None:
+    parts = [
+        f"{title}\n{day}\n" + "\n".join(f"{number}{text}" for number in range(2016, 2021))
+        for (title, text), day in zip(stories.items(), days, strict=True)
+    ]
+    bodies, outcomes = take(tmp_path, "\n=====\n".join(parts))
+    assert sorted(bodies) == sorted(stories)
+    assert [one.date for one in outcomes] == ["2021-04-02", "2021-04-03", "2021-04-04"]

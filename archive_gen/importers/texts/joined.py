@@ -35,6 +35,9 @@ _HEAD = 5
 """Lines above a story: headline, standfirst, byline, day."""
 _HEADLINE = re.compile(rf"(?=.{{1,200}}$)(?:\S+\s+\S+\s+\S|.*[{UNSPACED}]{{6}})")
 """Three words at least: what has one or two is a part of a story (*Monday*, *Correction*)."""
+_DAY_OF_EAST_ASIA = re.compile(r"[0-9]{4}\s?[年년]\s?[0-9]{1,2}\s?[月월]\s?[0-9]{1,2}\s?[日일]")
+_LONGEST_DATE = 40
+"""Characters of a line that is a date in these scripts, and what stands beside it."""
 _LEAST_STORY = 150
 """Characters of a part; what is shorter is no article."""
 _SEVERAL = 3
@@ -110,8 +113,12 @@ def _headline(part: str) -> str:
     headline, *below = [line.strip() for line in part.split("\n") if line.strip()][:_HEAD]
     known = one_text("", b"", part).known
     address, title = known.get("url"), known.get("title")
-    has_day = bool(known.get("date")) or any(map(is_day, below))
+    has_day = bool(known.get("date")) or any(map(_is_day, below))
     if (address and title) or (has_day and (address or title)):
         return str(address or title)
-    is_headline = _HEADLINE.match(headline) and not is_day(headline)
+    is_headline = _HEADLINE.match(headline) and not _is_day(headline)
     return headline.casefold() if is_headline and has_day else ""
+
+
+def _is_day(line: str) -> bool:
+    return is_day(line) or bool(len(line) <= _LONGEST_DATE and _DAY_OF_EAST_ASIA.search(line))
