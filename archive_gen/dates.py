@@ -25,6 +25,9 @@ _POINT = re.compile(
 )
 
 
+_MOMENT = re.compile(r"(?:19|20)[0-9]{12}")
+
+
 class NoDateError(ValueError):
     """What is written is not a date that does not exist, but in no form that we read."""
 
@@ -187,3 +190,14 @@ def _last(date: ArchiveDate) -> tuple[int, int, int]:
 
 def _join(year: int, month: int, day: int) -> str:
     return f"{year:04}" + (f"-{month:02}" if month else "") + (f"-{day:02}" if day else "")
+
+
+def day_of_moment(name: str) -> ArchiveDate | None:
+    """The day of a moment in fourteen digits (``20151007120000``), as the Wayback Machine names
+    copies by it; None for any other name."""
+    if not _MOMENT.fullmatch(name):
+        return None
+    try:
+        return parse_date(f"{name[:4]}-{name[4:6]}-{name[6:8]}")
+    except ValueError:
+        return None

@@ -11,6 +11,7 @@ from archive_gen.article import Article
 from archive_gen.content import frontmatter
 from archive_gen.importers import read
 from archive_gen.importers.base import LeftOut
+from archive_gen.importers.folders.described import told_sums
 from archive_gen.intake.ingest import ingest
 from archive_gen.intake.inputs import find_inputs
 from archive_gen.intake.learning import Stated
@@ -155,6 +156,13 @@ def test_what_a_person_wrote_is_not_filled(tmp_path: Path) -> None:
     write(tmp_path / "raw/metadata.csv", "file,author\n0001.txt,Somebody\n")
     list(ingest(tmp_path / "archive", [tmp_path / "raw/0001.txt"], Stated({}), SerialMapper()))
     assert "- A person\n" in file.read_text("utf-8")
+
+
+def test_what_tells_of_others_is_told_of_by_none(tmp_path: Path) -> None:
+    record, text = tmp_path / "raw/0001.json", tmp_path / "raw/0001.txt"
+    write_texts(tmp_path / "raw")
+    write(record, json.dumps({"title": "One"}))
+    assert told_sums([record, text]).keys() == {text}
 
 
 def test_of_two_rows_for_a_text_none_counts(tmp_path: Path) -> None:

@@ -105,21 +105,23 @@ _SHORTEST = 500
 def read(name: str, data: bytes) -> Iterator[Found]:
     """The one document of an HTML file."""
     found = page(name, data)
-    if isinstance(found, RawDocument) and (kind := _kind_of_other(found.text)):
+    if isinstance(found, Problem):
+        yield found
+    elif kind := _kind_of_other(found.text):
         yield LeftOut(kind, name)
-    elif isinstance(found, RawDocument) and _is_frame(found.text):
+    elif _is_frame(found.text):
         yield Problem(name, 0, "is a frame around other pages", "give the pages that it shows")
-    elif isinstance(found, RawDocument) and (text := text_of_print(found.text)) is not None:
+    elif (text := text_of_print(found.text)) is not None:
         printed = dataclasses.replace(found, text=text, media_type=PLAIN)
         yield printed if text else no_print(name)
-    elif isinstance(found, RawDocument) and is_chat(found.text):
+    elif is_chat(found.text):
         yield from posts(name, found.text)
-    elif isinstance(found, RawDocument) and begins_with_front_matter(found.text):
+    elif begins_with_front_matter(found.text):
         yield post(name, data, found.text, HTML + ARTICLE)
-    elif isinstance(found, RawDocument) and _is_document(found.text):
+    elif _is_document(found.text):
         yield from _in_document(found)
     else:
-        yield found if isinstance(found, Problem) else with_foot(_with_note(found))
+        yield with_foot(_with_note(found))
 
 
 def _kind_of_other(text: str) -> str:

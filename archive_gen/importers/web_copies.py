@@ -25,7 +25,6 @@ _COPY = (
     r"|archive\.(?:today|is|ph|li|vn|fo|md)/(?P<today>\d{4}\.\d\d\.\d\d)-\d{6})/"
 )
 _ADDRESS = re.compile(_COPY + r"(?P<page>https?:/{1,2}\S+)")
-_MOMENT = re.compile(r"(?:19|20)[0-9]{12}")
 _BEFORE_LINKS = re.compile(
     r"(?:(?:https?:)?//web\.archive\.org)?/web/\d{4,14}(?:[a-z]{2}_)?/(?=https?:|mailto:|//)"
     r"|https?://archive\.(?:today|is|ph|li|vn|fo|md)/(?:o/\w{4,6}/|\d{4}\.\d\d\.\d\d-\d{6}/)(?=https?:)"
@@ -73,12 +72,6 @@ def day_of_copy(address: str) -> ArchiveDate | None:
     found = _ADDRESS.fullmatch(address)
     digits = (found["wayback"] or found["today"].replace(".", "")) if found else ""
     return _day(digits[:8])
-
-
-def day_of_moment(name: str) -> ArchiveDate | None:
-    """The day of a copy whose folder the Wayback Machine's moment names (``20151007120000``); None
-    for any other name."""
-    return _day(name[:8]) if _MOMENT.fullmatch(name) else None
 
 
 def as_before_copying(document: RawDocument) -> RawDocument:

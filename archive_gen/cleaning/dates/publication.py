@@ -26,8 +26,7 @@ from archive_gen.cleaning.dates.names import names
 from archive_gen.cleaning.dates.order import order_of_story
 from archive_gen.cleaning.dates.short import is_of_recording, short_dated, short_days
 from archive_gen.cleaning.dates.shown import is_of_post, says_changed, shown_dates
-from archive_gen.dates import ArchiveDate, parse_date
-from archive_gen.importers.web_copies import day_of_moment
+from archive_gen.dates import ArchiveDate, day_of_moment, parse_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

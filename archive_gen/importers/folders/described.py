@@ -119,7 +119,8 @@ def _with_row(page: RawDocument, row: _Row, origin: str) -> RawDocument:
 
 def _told_of(path: Path) -> tuple[_Row, str] | None:
     """What is told of a file, and the name of the file that tells."""
-    if not _may_tell(path.parent):
+    is_telling = path.suffix.lower() in (_RECORD, *_TABLES)
+    if is_telling or not _may_tell(path.parent):
         return None
     names = _folder(path.parent).names
     for record in (f"{path.stem}{_RECORD}", f"{path.name}{_RECORD}"):
