@@ -309,8 +309,10 @@ def test_a_long_file_arrives_whole_and_one_that_gets_shorter_ends_the_connection
             raw.sendall(b"GET %s HTTP/1.1\r\nHost: localhost\r\n\r\n" % path)
         raw.recv(1)  # it is open, and what is sent waits to be taken
         os.truncate(film, 1 << 20)
-        with raw.makefile("rb") as stream:
-            answer = stream.read()
+        answer = b""
+        with contextlib.suppress(ConnectionResetError):  # an end, too: a request was left unread
+            while part := raw.recv(1 << 16):
+                answer += part
     assert len(answer) < len(content)
     assert b"HTTP/1.1 200" not in answer  # which would be taken for the rest of the film
 
