@@ -30,6 +30,7 @@ from archive_gen.importers.base import (
 )
 from archive_gen.importers.beside import with_export_folder, with_folder
 from archive_gen.importers.bounds import within_bounds
+from archive_gen.importers.packings import unpacked
 from archive_gen.problems import Problem
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ _MODULES = {
     "sql_dump": ".sql",
     "sqlite_file": ".sqlite .sqlite3",
     "feed": ".rss .atom .xml .enex",
+    "sgml": ".sgm .sgml",
     "warc": ".warc .warc.gz",
     "mail": ".eml",
     "mailbox": ".mbox",
@@ -170,10 +172,33 @@ def looks_like_page(path: Path) -> bool:
 
     Raises ``OSError`` if it can't be opened.
     """
+    return is_page(_head(path))
+
+
+def looks_known(path: Path) -> bool:
+    """Whether the file at ``path``, whose ending nobody knows, holds for sure what some importer
+    reads.
+
+    Raises ``OSError`` if it can't be opened.
+    """
+    return begins_known(_head(path))
+
+
+def begins_known(head: bytes) -> bool:
+    """Whether a file that begins with ``head`` is a web page or newswire, packed or not: both have
+    files without a known ending."""
+    from archive_gen.importers import sgml
+
+    _, inside = unpacked(head)
+    return is_page(inside) or sgml.begins(inside)
+
+
+def _head(path: Path) -> bytes:
+    """How the file at ``path`` begins; nothing of what no importer can read."""
     if is_other(path.name):
-        return False
+        return b""
     with path.open("rb") as stream:
-        return is_page(stream.read(ENOUGH))
+        return stream.read(ENOUGH)
 
 
 def holds_one(path: Path | str) -> bool:

@@ -13,7 +13,7 @@ from urllib.parse import unquote, urljoin
 import feedparser
 
 from archive_gen.article import ARTICLE, HTML, RawDocument
-from archive_gen.importers import blogger, squarespace
+from archive_gen.importers import blogger, sgml, squarespace
 from archive_gen.importers.base import (
     FOR_PROGRAMS,
     MAX_DOCUMENT,
@@ -70,6 +70,13 @@ _FAILURES = (LookupError, AttributeError, TypeError, AssertionError)
 def read(name: str, stream: BinaryIO) -> Iterator[Found]:
     """A document for each entry, in the order of the file."""
     data = stream.read(MAX_DOCUMENT + 1)
+    if sgml.begins(data[:_HEAD]):  # some name it so
+        yield from sgml.read(name, rejoined(data, stream))
+    else:
+        yield from _read(name, data, stream)
+
+
+def _read(name: str, data: bytes, stream: BinaryIO) -> Iterator[Found]:
     if other := _none_of_ours(name, data[:_HEAD]):
         yield other
         return

@@ -348,7 +348,7 @@ def _member(
     if importer is read:
         importer = partial(_with_room, opened, room)
     elif importer is None:
-        content, importer = _as_page(last, content)
+        content, importer = _as_it_begins(last, content)
     if importer is not None:
         yield from importers.read_stream(shown, content, importer)
     elif not importers.is_asset(last):
@@ -360,13 +360,13 @@ def _with_room(opened: _Opener, room: Room, name: str, stream: BinaryIO) -> Iter
     yield from opened(name, stream, room)
 
 
-def _as_page(name: str, content: BinaryIO) -> tuple[BinaryIO, Importer | None]:
-    """A member whose ending nobody knows, which may be a web page."""
+def _as_it_begins(name: str, content: BinaryIO) -> tuple[BinaryIO, Importer | None]:
+    """A member whose ending nobody knows, and what reads it if its beginning tells."""
     if importers.is_other(name):
         return content, None
     head = content.read(importers.ENOUGH)
-    page = importers.importer_for("x.html") if importers.is_page(head) else None
-    return rejoined(head, content), page
+    sniffed = importers.importer_for(importers.STANDARD_INPUT)
+    return rejoined(head, content), sniffed if importers.begins_known(head) else None
 
 
 def _too_many(name: str) -> Problem:

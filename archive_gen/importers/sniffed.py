@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import bz2
-import lzma
 import re
-import zlib
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from archive_gen import importers
-from archive_gen.importers import csv_table, importer_for
+from archive_gen.importers import csv_table, importer_for, sgml
 from archive_gen.importers.base import rejoined
 from archive_gen.importers.mailbox import BEGINS
+from archive_gen.importers.packings import BLOCK, BZIP2, unpacked
 from archive_gen.importers.posts import begins_with_front_matter
 from archive_gen.importers.records.column_names import in_english
 from archive_gen.importers.records.record import knows_fields
@@ -19,22 +17,11 @@ from archive_gen.importers.xml.extracted import is_of_wiki
 from archive_gen.problems import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from archive_gen.importers.base import Found
 
 _ENOUGH = 8192
-_BZIP2 = b"BZh"
-_BLOCK = 1 << 20
-"""Bytes of it, of which nothing can be unpacked before they are whole."""
-_PACKED: dict[bytes, tuple[str, Callable[[], Any]]] = {
-    b"\x1f\x8b": (".gz", lambda: zlib.decompressobj(16 + zlib.MAX_WBITS)),
-    _BZIP2: (".bz2", bz2.BZ2Decompressor),
-    b"\xfd7zXZ": (".xz", lambda: lzma.LZMADecompressor(memlimit=_MOST)),
-}
-"""How one compressed file begins → its ending, and what unpacks its beginning."""
-_MOST = 256 << 20
-"""Bytes of memory for that."""
 _BY_MARK = {
     b"PK\x03\x04": ".zip",
     b"WARC/": ".warc",
@@ -56,8 +43,8 @@ _OF_PAGE = re.compile(rb"^(?:Snapshot-Content-Location:|From: <Saved by )", re.M
 def read(name: str, stream: BinaryIO) -> Iterator[Found]:
     """The documents of a stream of any of the forms that the importers know."""
     head = stream.read(_ENOUGH)
-    if head.startswith(_BZIP2):
-        head += stream.read(_BLOCK)
+    if head.startswith(BZIP2):
+        head += stream.read(BLOCK)
     ending = _ending_if_packed(head) or ending_of(head)
     importer = importer_for("x" + ending)
     if importer is None:  # pragma: no cover - each ending is one of the table
@@ -79,6 +66,8 @@ def ending_of(head: bytes) -> str:
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     if importers.is_page(head):
         return ".html"
+    if sgml.begins(head):
+        return ".sgml"
     if is_of_wiki(start) or (start.startswith(b"<") and _FEED.search(start)):
         return ".xml"
     if re.match(rb"\{|\[\s*[{\[]", start):
@@ -110,12 +99,8 @@ def _is_tar(head: bytes) -> bool:
 
 def _ending_if_packed(head: bytes) -> str:
     """The ending of a compressed file: a WARC and a tar are read as they are. Empty for others."""
-    for mark, (packing, opened) in _PACKED.items():
-        if head.startswith(mark):
-            try:
-                inside = opened().decompress(head, _ENOUGH)
-            except (zlib.error, OSError, EOFError, lzma.LZMAError):
-                return ".txt" + packing
-            ending = ending_of(inside)
-            return ".warc.gz" if (ending, packing) == (".warc", ".gz") else ending + packing
-    return ""
+    packing, inside = unpacked(head)
+    if not packing:
+        return ""
+    ending = ending_of(inside) if inside else ".txt"
+    return ".warc.gz" if (ending, packing) == (".warc", ".gz") else ending + packing

@@ -8,7 +8,7 @@ import re
 from typing import TYPE_CHECKING
 
 from archive_gen import importers
-from archive_gen.importers import csv_table, html, json_lines
+from archive_gen.importers import csv_table, html, json_lines, sgml
 from archive_gen.importers.base import ADDRESSES, LeftOut, of_one_document
 from archive_gen.importers.encodings import decode
 from archive_gen.importers.movable_type import entries
@@ -41,6 +41,9 @@ def read(name: str, data: bytes) -> Iterator[Found]:
     meant = bytes_meant(data)
     if importers.is_html(meant):
         yield from html.read(name, io.BytesIO(data))
+        return
+    if sgml.begins(meant):
+        yield from sgml.read(name, io.BytesIO(meant))
         return
     text = _decoded(meant)
     if text and (importer := _importer_of_records(text)):

@@ -29,7 +29,7 @@ from archive_gen.importers import (
     is_hidden,
     is_of_crawler,
     is_other,
-    looks_like_page,
+    looks_known,
     read,
     read_stream,
 )
@@ -136,7 +136,7 @@ def _chosen(asked: Path, files: Iterable[Path], nothing: str, found: Inputs) -> 
             found.problems.append(_no_file(file))
             continue
         try:
-            known = importer_for(file) is not None or looks_like_page(file)
+            known = importer_for(file) is not None or looks_known(file)
         except OSError as error:
             known = False
             found.problems.append(_unreadable(file, error))

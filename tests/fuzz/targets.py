@@ -150,6 +150,7 @@ FILES = {
     "sql": "a.sql",
     "sqlite": "a.sqlite",
     "feed": "a.xml",
+    "sgml": "a.sgml",
     "warc": "a.warc",
     "mail": "a.eml",
     "mailbox": "a.mbox",
