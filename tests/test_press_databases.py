@@ -201,10 +201,63 @@ Database: ProQuest
 
 Contact us at: https://example.org
 """
+NEXIS_SAVED = NEXIS.replace(VOTE, VOTE.replace("\n", " ")).replace("\n\n", "\n")
+"""As a word processor saves it."""
+PAGE = """<!DOCTYPE html><html><head><title>{name}</title><style>p {{ }}</style></head><body>
+<div id="menu"><a href="/">Home</a></div>{articles}<footer>© 2024 All rights reserved</footer>
+</body></html>"""
 
 
-def articles(folder: Path, text: str) -> list[Article]:
-    file = folder / "export.txt"
+def _of_europresse(title: str, day: str, number: str, author: str, *text: str) -> str:
+    return f"""<article><header>
+<div class="rdp__DocPublicationName"><span class="DocPublicationName">Port Post, no. 22017
+ <span class="icon-Information"></span></span></div>
+<div class="rdp__DocHeader"><span class="DocHeader">News, {day} 112 words, p. 5</span></div>
+<div class="titreArticle"><p class="sm-margin-TopNews titreArticleVisu rdp__articletitle">{title}
+</p></div>{author}</header>
+<section><div class="docOcurrContainer"><div class="DocText clearfix"><p>{"</p><p>".join(text)}</p>
+<p><a href="https://port-post.example/{title[:7].lower()}">Cet article est paru dans Port Post
+(site web)</a></p></div></div></section>
+<footer>Tous droits réservés.<div class="publiC-lblNodoc">{number}</div></footer></article>"""
+
+
+def _of_factiva(title: str, author: str, day: str, number: str, *text: str) -> str:
+    paragraphs = "".join(f'<p class="articleParagraph enarticleParagraph">\n{p}</p>' for p in text)
+    return f"""<div id="article-{number}" class="article enArticle"><div id="hd"><span
+class="enHeadline">{title}\n</span></div>{author}<div>112 words</div><div>{day}</div>
+<div>Port Post</div><div>PPOST</div><div>English</div><div>© 2015 Port Post</div>{paragraphs}
+<p>Document {number}</p></div><br/><span></span>"""
+
+
+def _with_fields(title: str, author: str, day: str, number: str, *text: str) -> str:
+    fields = {"HD": title, "BY": author, "WC": "112 words", "PD": day, "SN": "Port Post"}
+    fields |= {"LA": "English", "LP": f"<p>{text[0]}</p>"}
+    fields |= {"TD": "".join(f"<p>{p}</p>" for p in text[1:]), "AN": f"Document {number}"}
+    rows = (f"<tr><td><b>{k}</b>&nbsp;</td><td>{v}</td></tr>" for k, v in fields.items() if v)
+    return f'<div class="article deArticle"><table>{"".join(rows)}</table></div>'
+
+
+_AUTHORS = '<div class="author">By Ada Quill and Bo Berg</div>'
+_DAYS = ("7 October 2015", "4 May 2019")
+_NUMBERS = ("PPOST0000020151007ebla00012", "PPOST0000020190504ebla00013")
+_TITLES = ("Council votes to close the library", "Strike goes on")
+PAGES = {
+    "Europresse": _of_europresse(
+        *(_TITLES[0], "mercredi 7 octobre 2015", "news·20151007·PP·7841225"),
+        *('<p class="sm-margin-bottomNews">Ada Quill; Bo Berg</p>', VOTE, SHAME),
+    )
+    + _of_europresse(_TITLES[1], "Saturday, May 4, 2019", "", "", FERRY),
+    "Factiva": _of_factiva(_TITLES[0], _AUTHORS, _DAYS[0], _NUMBERS[0], VOTE, SHAME)
+    + _of_factiva(_TITLES[1], "", _DAYS[1], _NUMBERS[1], FERRY),
+    "Factiva with its fields": _with_fields(
+        *(_TITLES[0], "Ada Quill and Bo Berg", _DAYS[0], _NUMBERS[0], VOTE, SHAME),
+    )
+    + _with_fields(_TITLES[1], "", _DAYS[1], _NUMBERS[1], FERRY),
+}
+
+
+def articles(folder: Path, text: str, name: str = "export.txt") -> list[Article]:
+    file = folder / name
     file.write_text(text, "utf-8")
     content = folder / "content"
     found = []
@@ -219,11 +272,33 @@ def articles(folder: Path, text: str) -> list[Article]:
 
 @pytest.mark.parametrize(
     "text",
-    [LEXIS, NEXIS, FACTIVA, FACTIVA_BARE, PROQUEST],
-    ids=["LexisNexis", "Nexis Uni", "Factiva", "Factiva without its fields", "ProQuest"],
+    [LEXIS, NEXIS, NEXIS_SAVED, FACTIVA, FACTIVA_BARE, PROQUEST],
+    ids=["LexisNexis", "Nexis Uni", "saved", "Factiva", "Factiva without its fields", "ProQuest"],
 )
 def test_each_article_of_a_file_is_one(tmp_path: Path, text: str) -> None:
-    vote, strike = articles(tmp_path, text)
+    _assert_both(articles(tmp_path, text))
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_each_article_of_a_page_is_one(tmp_path: Path, name: str) -> None:
+    page = PAGE.format(name=name, articles=PAGES[name])
+    found = articles(tmp_path, page, "export.HTML")
+    _assert_both(found)
+    addresses = ["https://port-post.example/council", "https://port-post.example/strike"]
+    assert [one.url for one in found] == (addresses if name == "Europresse" else ["", ""])
+
+
+def test_an_article_of_a_page_without_its_text_costs_a_line(tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_text(
+        PAGE.format(name="x", articles=PAGES["Europresse"].replace(FERRY, "")), "utf-8"
+    )
+    _, problem = read(tmp_path / "a.html")
+    assert isinstance(problem, Problem)
+    assert (problem.path[-8:], problem.message) == ("a.html#2", "has no text")
+
+
+def _assert_both(found: list[Article]) -> None:
+    vote, strike = found
     assert [vote.title, strike.title] == ["Council votes to close the library", "Strike goes on"]
     assert [vote.date and vote.date.text, strike.date and strike.date.text] == [
         "2015-10-07",

@@ -8,6 +8,7 @@ from html import unescape
 from typing import TYPE_CHECKING
 
 from archive_gen.article import ARTICLE, HTML, PLAIN, RawDocument
+from archive_gen.importers import press_pages
 from archive_gen.importers.base import (
     ADDRESSES,
     FOR_PROGRAMS,
@@ -121,7 +122,7 @@ def read(name: str, data: bytes) -> Iterator[Found]:
     elif _is_document(found.text):
         yield from _in_document(found)
     else:
-        yield with_foot(_with_note(found))
+        yield from list(press_pages.articles(name, found.text)) or [with_foot(_with_note(found))]
 
 
 def _kind_of_other(text: str) -> str:

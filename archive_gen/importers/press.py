@@ -35,5 +35,10 @@ def _article(name: str, part: str, fields: Fields) -> RawDocument | Problem:
         return Problem(name, 0, "has no head as its database writes it", "give it as a file alone")
     found = document(name, fields)
     if isinstance(found, Problem):
-        return Problem(name, 0, "has no text", "the database may have kept its head alone")
+        return without_text(name)
     return dataclasses.replace(found, data=part.encode())
+
+
+def without_text(name: str) -> Problem:
+    """The problem of an article of a press database that has a head alone."""
+    return Problem(name, 0, "has no text", "the database may have kept its head alone")

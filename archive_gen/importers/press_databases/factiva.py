@@ -55,6 +55,7 @@ _LANGUAGES = frozenset(
     "suomi finnish čeština czech magyar hungarian türkçe turkish català catalan slovenčina slovak "
     "български bulgarian العربية arabic 日本語 japanese 中文 chinese 한국어 korean".split()
 )
+_BY = re.compile(r"(?:By|Von|Par|Por|Door) \w")
 _MOST_OF_HEAD = 12
 """Lines between the number of words and the text, and words of each."""
 
@@ -118,7 +119,7 @@ def _untagged(lines: list[str]) -> Fields:
     at = counted[0]
     above = [line for line in lines[:at] if line]
     # Above the title may stand its section; below it, who wrote it.
-    signed = len(above) > 2 or (len(above) == 2 and len(above[1].split()) < len(above[0].split()))
+    signed = len(above) > 2 or (len(above) == 2 and _is_byline(*above))
     end = _language_at(lines, at + 1)
     head = [line for line in lines[at + 1 : end] if line]
     named = [line for line in head if not (is_date(line) or _CLOCK.fullmatch(line))]
@@ -135,6 +136,10 @@ def _untagged(lines: list[str]) -> Fields:
         "date": date_in(next(filter(is_date, head), "")),
         "content_text": "\n".join(lines[start:]).strip(),
     }
+
+
+def _is_byline(title: str, line: str) -> bool:
+    return bool(_BY.match(line)) or len(line.split()) < len(title.split())
 
 
 def _is_day_next(lines: Sequence[str], at: int) -> bool:

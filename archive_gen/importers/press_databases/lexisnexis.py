@@ -22,7 +22,7 @@ from archive_gen.importers.press_databases.base import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from archive_gen.importers.press_databases.base import Fields
 
@@ -62,8 +62,15 @@ def divide(text: str) -> Parts:
 
 
 def read(part: str) -> Fields:
-    """Title, source and day; labelled blocks; the text; a foot of labels that is left behind."""
-    blocks = [block.strip() for block in re.split(r"\n[ \t]*\n", part) if block.strip()]
+    """Title, source and day; labelled blocks; the text; a foot of labels that is left behind.
+
+    Where a word processor saved the newer form as text, each line is a block.
+    """
+    return _read(re.split(r"\n[ \t]*\n", part)) or _read(part.split("\n"))
+
+
+def _read(parts: Iterable[str]) -> Fields:
+    blocks = [block.strip() for block in parts if block.strip()]
     labels = [_label(block) for block in blocks]
     counted = [i for i, block in enumerate(blocks) if _LENGTH.match(block)]
     if len(counted) != 1:
