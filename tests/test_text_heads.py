@@ -49,6 +49,23 @@ def test_fields_of_another_language_without_a_blank_line_below(tmp_path: Path) -
     assert tuple(article.body.split("\n\n")) == STORY
 
 
+def test_fields_between_two_lines_that_are_no_yaml(tmp_path: Path) -> None:
+    """As trafilatura has them: a colon within a value is not quoted."""
+    headline = f"Marl: {HEADLINE}"
+    head = ("---", f"title: {headline}", "author: Simon Fell; Ada Quill", f"url: {URL}")
+    more = ("hostname: tollandpost.example", "sitename: Tolland Post", "date: 2009-11-20")
+    article = read(tmp_path, *head, *more, "tags: ['dams', 'floods']", "fingerprint: 8d", "---")
+    assert (article.title, article.url) == (headline, URL)
+    assert (article.authors, article.tags) == (("Simon Fell", "Ada Quill"), ("dams", "floods"))
+    assert (day(article), article.source) == ("2009-11-20", "Tolland Post")
+    assert tuple(article.body.split("\n\n")) == STORY
+
+
+def test_a_rule_above_a_text_is_none_of_its_fields(tmp_path: Path) -> None:
+    article = read(tmp_path, "---", HEADLINE, "By Simon Fell, November 20, 2009", "", "---", "")
+    assert (article.title, day(article)) == (HEADLINE, "2009-11-20")
+
+
 def test_an_address_above_all(tmp_path: Path) -> None:
     article = read(tmp_path, URL, "", HEADLINE, "By Simon Fell, November 20, 2009", "")
     assert (article.title, article.url) == (HEADLINE, URL)

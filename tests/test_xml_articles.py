@@ -492,3 +492,45 @@ def test_the_word_before_a_name_is_none_of_it(tmp_path: Path, byline: str, autho
     assert article.authors == (author,)
     assert [one.caption for one in article.images] == ["Le quai en mai"]
     assert article.body.split("\n\n") == [VOTED, WORK]
+
+
+def test_the_tei_of_trafilatura(tmp_path: Path) -> None:
+    """Its head states the article's title twice, and no day in an attribute."""
+    text = f"""{HEAD}<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><fileDesc>
+<titleStmt><title type="main">{TITLE}</title><author>Tom Hale</author></titleStmt>
+<publicationStmt><publisher>Port Post (port-post.example)</publisher></publicationStmt>
+<sourceDesc><bibl>{TITLE}. Port Post, 2021-05-04</bibl><biblFull>
+<titleStmt><title type="main">{TITLE}</title><author>Tom Hale</author></titleStmt>
+<publicationStmt><publisher>Port Post (port-post.example)</publisher>
+<ptr type="URL" target="https://port-post.example/quay"/><date>2021-05-04</date></publicationStmt>
+</biblFull></sourceDesc></fileDesc><profileDesc><abstract><p>Two summers</p></abstract>
+<textClass><keywords><term type="tags">harbour,storms</term></keywords></textClass>
+<creation><date type="download">2024-01-01</date></creation></profileDesc></teiHeader>
+<text><body><div type="entry">{TEXT}</div></body></text></TEI>"""
+    (article,), _ = found(tmp_path, "a.xml", text)
+    assert (article.title, article.source, day(article)) == (TITLE, "Port Post", "2021-05-04")
+    assert (article.summary, article.tags) == ("Two summers", ("harbour", "storms"))
+    assert (article.url, article.authors) == ("https://port-post.example/quay", ("Tom Hale",))
+    assert article.body == f"{VOTED}\n\n{WORK}"
+
+
+def test_a_record_may_state_values_of_itself(tmp_path: Path) -> None:
+    """As Reuters' corpus RCV1 does; a ``name`` says what an element is."""
+    text = f"""{HEAD}<newsitem itemid="2286" id="root" name="row" date="2021-05-04" xml:lang="en">
+<title>{TITLE}</title><byline>Tom Hale</byline><dateline>PORT HALE</dateline><text>{TEXT}</text>
+<metadata><dc element="dc.date.created" value="1996-08-20"/></metadata></newsitem>"""
+    (article,), _ = found(tmp_path, "a.xml", text)
+    assert (article.title, day(article), article.place) == (TITLE, "2021-05-04", "Port Hale")
+    assert article.body == f"{VOTED}\n\n{WORK}"
+
+
+def test_bylines_and_leads_of_american_papers(tmp_path: Path) -> None:
+    text = f"""{HEAD}<nitf><body><body.head><hedline><hl1>{TITLE}</hl1></hedline>
+<byline class="print_byline">By TOM HALE, Special to the Port Post</byline></body.head>
+<body.content><block class="lead_paragraph"><p>LEAD: {VOTED}</p></block>
+<block class="full_text"><p>LEAD: {VOTED}</p><p>{WORK}</p></block></body.content></body></nitf>"""
+    (article,), _ = found(tmp_path, "a.xml", text)
+    assert (article.authors, article.body) == (("Tom Hale",), f"{VOTED}\n\n{WORK}")
+    people = text.replace("By TOM HALE, Special to the Port Post", "<person>By Tom Hale</person>")
+    (article,), _ = found(tmp_path, "a.xml", people)
+    assert article.authors == ("Tom Hale",)

@@ -50,6 +50,8 @@ _KIND_LIST = (
 )
 """What stands before a role: ``Senior Political Correspondent``."""
 _KINDS = frozenset(_KIND_LIST.split(" "))
+_OF_ELSEWHERE = ["special", "to"]
+"""So American papers call who is not of their staff: ``Special to The Port Post``."""
 _ENDS_NAME = frozenset("at for from in on via für pour para per voor bei".split(" "))
 _ELIDED = re.compile(r"[dl]['’]")
 _GLUED_ROLE = re.compile(
@@ -100,9 +102,9 @@ def is_role(text: str) -> bool:
     words = text.casefold().split()
     if not words:
         return True
-    return words[0] in _ROLES | _ENDS_NAME or (
-        words[0] in _KINDS and any(word in _ROLES for word in words)
-    )
+    if words[0] in _ROLES | _ENDS_NAME or words[:2] == _OF_ELSEWHERE:
+        return True
+    return words[0] in _KINDS and any(word in _ROLES for word in words)
 
 
 def tells_role(text: str) -> bool:

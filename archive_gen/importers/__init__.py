@@ -67,7 +67,8 @@ _ASSETS = tuple(
 )
 _DOCUMENTS = tuple(
     ".pdf .doc .docx .odt .rtf .epub .ppt .pptx .xls .xlsx .ods .7z .rar .zst .exe .bin .db "
-    ".py .log .ris .bib .pages .indd .icml .idml .wpress .parquet".split()
+    ".py .log .ris .bib .pages .indd .icml .idml .wpress .parquet "
+    ".arrow .feather".split()
 )
 """Endings of what is no page for sure; other files are looked into."""
 _PART_OF_PAGE = re.compile(
@@ -92,6 +93,8 @@ _WAYS = {
     ".epub": "save it as HTML: pandoc -s -o FILE.html FILE",
     ".xls .xlsx .ods": "save it as a table: .csv",
     ".parquet": "make a table of it: duckdb -c \"COPY (FROM 'FILE') TO 'FILE.csv'\"",
+    ".arrow .feather": "let what wrote it make JSON lines of it: "
+    "datasets.load_from_disk('FOLDER').to_json('FILE.jsonl')",
     ".7z .rar .zst": "unpack it first",
     ".db": "name it .sqlite if it is a database of SQLite, else export the table of articles: .csv",
 }

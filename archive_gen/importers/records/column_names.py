@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 _IN_OTHER_WORDS = {
     "body": (
-        "inhalt volltext artikeltext contenu texte contenido cuerpo texto conteúdo corpo "
-        "story copy article_content testo contenuto inhoud tekst treść brödtext obsah текст "
+        "inhalt volltext artikeltext textkörper contenu texte contenido cuerpo texto conteúdo "
+        "corpo story copy article_content testo contenuto inhoud tekst treść brödtext obsah текст "
         "содержание içerik metin 正文 "
         "内容 本文 본문 النص"
     ),
@@ -27,17 +27,18 @@ _IN_OTHER_WORDS = {
         "العنوان"
     ),
     "date": (
-        "datum erscheinungsdatum veröffentlicht date_de_publication fecha "
-        "fecha_de_publicación data data_de_publicação dato päivämäärä дата дата_публикации "
-        "tarih 日期 发布时间 日付 날짜 التاريخ"
+        "datum erscheinungsdatum veröffentlicht veröffentlicht_am geschrieben_am "
+        "date_de_publication fecha fecha_de_publicación data data_de_publicação dato päivämäärä "
+        "дата дата_публикации tarih 日期 发布时间 日付 날짜 التاريخ"
     ),
     "summary": (
         "zusammenfassung vorspann résumé chapô resumen resumo riassunto samenvatting "
         "аннотация özet 摘要"
     ),
     "author": (
-        "autor autorin autoren verfasser auteur auteurs autora autores autore autori "
-        "författare forfatter kirjoittaja автор авторы yazar 作者 記者 저자 الكاتب"
+        "autor autorin autoren verfasser verfasst_von geschrieben_von auteur auteurs autora "
+        "autores autore autori författare forfatter kirjoittaja автор авторы yazar 作者 記者 저자 "
+        "الكاتب"
     ),
     "source": (
         "quelle zeitung journal fuente periódico fonte bron krant źródło источник kaynak 来源"

@@ -102,7 +102,7 @@ def authors_of(value: Any) -> tuple[str, ...]:
     """
     if isinstance(value, str) and ";" in value:
         value = ";".join(map(_forwards, value.split(";")))
-    names = tuple(name for name in names_of(value) if not name.isdigit())
+    names = tuple(_BY.sub("", name, count=1) for name in names_of(value) if not name.isdigit())
     is_turned = isinstance(value, str) and not value.lstrip().startswith(("[", "{"))
     if is_turned and len(names) == 2 and not any(" " in name for name in names):
         return (f"{names[1]} {names[0]}",)

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _FIELD = re.compile(r"(?P<name>[^\W\d_][\w -]{0,30}?)\s?[:：]\s*(?P<value>.*)")
+_FENCED = re.compile(r"\A---[ \t]{0,9}\n((?:[^\n]{1,5000}\n){1,40}?)---[ \t]{0,9}(?=\n)")
+"""Fields between two lines, as trafilatura has them above a text: nothing is quoted as in YAML."""
 _MOST_LINES = 40
 _MOST_WORDS = 3
 """Of the name of a field."""
@@ -52,7 +54,7 @@ def with_head_read(found: RawDocument) -> RawDocument | None:
     The lines of these fields are blank then, but for the headline, which is looked for in the text.
     What stands below them may be HTML.
     """
-    lines = found.text.split("\n")
+    lines = _FENCED.sub(r"\n\1\n", found.text).split("\n")
     head = _head(lines)
     told = [field for field in head if _is_known(field.name)]
     fields = {field.name: field.value for field in reversed(told) if field.value}

@@ -60,6 +60,8 @@ _OF_EDITION = ("date", "source", "language")
 """What the head of an edition says of all that is in it."""
 _AFTER_DAY = re.compile(r"(?<=\d) ?\([^()]{1,60}\)[ –—-]{0,9}$")
 """The agency in a dateline: ``HARLOW, May 4 (Agency)``."""
+_HOST = re.compile(r"(?<=\w) \([\w-]{1,60}(?:\.[\w-]{1,60}){1,5}\)$")
+"""What trafilatura writes behind the name of a site."""
 _TAG = re.compile(r"</?[A-Za-z][\w:-]{0,30}(?:\s[^<>]{0,500})?/?>")
 _DECLARED = re.compile(r"<(?:\?xml|!DOCTYPE)[^<>]{0,300}>", re.IGNORECASE)
 
@@ -137,9 +139,13 @@ _VOCABULARIES = (
         title="head | teiHeader//titleStmt/title",
         author="byline | teiHeader//titleStmt/author",
         date=".//dateline/date@when | teiHeader//sourceDesc//date@when"
-        " | teiHeader//publicationStmt/date@when",
-        source="teiHeader//sourceDesc//title | teiHeader//publicationStmt/publisher",
+        " | teiHeader//publicationStmt/date@when | teiHeader//sourceDesc//date",
+        source="teiHeader//biblFull/publicationStmt/publisher | teiHeader//sourceDesc//title"
+        " | teiHeader//publicationStmt/publisher",
+        summary="teiHeader//profileDesc/abstract",
         language="text@lang",
+        tags="teiHeader//textClass/keywords/term[@type='tags']",
+        url="teiHeader//sourceDesc//ptr@target",
     ),
     _vocabulary(  # Evernote
         "<en-export",
@@ -230,7 +236,9 @@ def _record(article: Any, vocabulary: _Vocabulary) -> dict[str, Any]:
         values = ([*_said(scope, path)] for scope in scopes for path in paths)
         found = next(filter(None, values), [])
         if found:
-            stated[field] = found if field == "tags" else found[0]
+            stated[field] = found if field == "tags" and len(found) > 1 else found[0]
+    if "source" in stated:
+        stated["source"] = _HOST.sub("", str(stated["source"]))
     if "place" in stated:
         stated["place"] = _AFTER_DAY.sub("", str(stated["place"]))
     if inner is None:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from archive_gen.article import RawDocument
     from archive_gen.problems import Problem
 
+_LEAD = "LEAD: "
+"""What it wrote before its first words for years."""
 _MARK = b"<nitf"
 _IN_HTML = {"hl2": "h2", "media": "figure", "media-caption": "figcaption", "bq": "blockquote"}
 NOT_SHOWN = ("media-producer", "media-metadata", "media-reference", "media-object")
@@ -93,6 +95,9 @@ def _as_html(content: Any) -> str:
         for other in content.findall("block"):
             if other not in blocks:
                 content.remove(other)
+        first = blocks[0].find("p")
+        if first is not None and first.text:
+            first.text = first.text.removeprefix(_LEAD)
     for media in content.iter("media"):
         _sign(media)
     for element in list(content.iter(*NOT_SHOWN)):

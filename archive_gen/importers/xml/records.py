@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 _ROOT = re.compile(rb"<(?:[A-Za-z][\w.-]{0,60}:)?([A-Za-z][\w.-]{0,60})")
 _OTHERS = frozenset((b"rss", b"feed", b"rdf", b"channel", b"urlset", b"html", b"opml"))
 """What others read, or what holds no records."""
+_NAME = "name"
+"""An attribute that says what an element is."""
 _NULL = "NULL"
 """What phpMyAdmin writes for nothing."""
 _DUMPS = frozenset(("text", "raw_text", "dump"))
@@ -66,7 +68,7 @@ def _records(root: Any) -> Iterator[dict[str, Any]]:
         children = list(element.iterchildren("{*}*"))
         names = in_english(map(_name, children))
         if knows_fields(names) and any(map(states_value, names)):
-            yield _record(names, children)
+            yield {**_attributes(element), **_record(names, children)}
         else:
             waiting.extend(reversed(children))
 
@@ -81,6 +83,15 @@ def _record(names: Iterable[str], elements: Iterable[Any]) -> dict[str, Any]:
         if "content" not in said and isinstance(said[name], str) and any(map(len, fields[name])):
             said["content"] = said.pop(name)  # it has markup, and is no dump
     return said
+
+
+def _attributes(element: Any) -> dict[str, str]:
+    """What the element of a record itself says of it: ``<item date="2015-10-07">``."""
+    return {
+        name: value
+        for key, value in element.attrib.items()
+        if states_value(name := key.rpartition("}")[2]) and name != _NAME
+    }
 
 
 def _field(name: str, elements: Sequence[Any]) -> Any:
@@ -99,7 +110,7 @@ def _field(name: str, elements: Sequence[Any]) -> Any:
 
 def _name(element: Any) -> str:
     """The name of a field: its attribute ``name``, or that of the element."""
-    return str(element.get("name") or _tag(element))
+    return str(element.get(_NAME) or _tag(element))
 
 
 def _tag(element: Any) -> str:
