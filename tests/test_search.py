@@ -440,9 +440,16 @@ def test_facets_count_all_matches(index: WhooshIndex) -> None:
     index.update(
         [
             document(
-                0, path="a", tags=("Flood", "flood", "Dyke"), date="2015-10-07", source="Post"
+                0,
+                path="a",
+                tags=("Flood", "flood", "Dyke"),
+                date="2015-10-07",
+                source="Post",
+                place="Wendry",
             ),
-            document(0, path="b", tags=("River", "Flood"), date="2015", source="Post"),
+            document(
+                0, path="b", tags=("River", "Flood"), date="2015", source="Post", place="wendry"
+            ),
             document(0, path="c", tags=("River",), date="", source=""),
         ],
         [],
@@ -453,6 +460,7 @@ def test_facets_count_all_matches(index: WhooshIndex) -> None:
         "years": {"2015": 2},
         "tags": {"Flood": 2, "River": 2, "Dyke": 1},
         "sources": {"Post": 2},
+        "places": {"Wendry": 2},
     }
     assert [*results.facets["tags"]] == ["Flood", "River", "Dyke"]
     for tag in results.facets["tags"]:

@@ -87,7 +87,12 @@ def test_json_keeps_its_shape(built: ArchiveFolder) -> None:
                 "language": "en",
             }
         ],
-        "facets": {"years": {"2015": 1}, "tags": {"Flood": 1}, "sources": {"Post": 1}},
+        "facets": {
+            "years": {"2015": 1},
+            "tags": {"Flood": 1},
+            "sources": {"Post": 1},
+            "places": {},
+        },
         "suggestion": None,
         "searched": None,
         "least": 0,

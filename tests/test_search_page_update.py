@@ -88,7 +88,9 @@ def other_day(old: SearchDocument, chance: random.Random) -> SearchDocument:
 
 
 def other_spelling(old: SearchDocument, _chance: random.Random) -> SearchDocument:
-    return dataclasses.replace(old, tags=tuple(tag.upper() for tag in old.tags))
+    return dataclasses.replace(
+        old, tags=tuple(tag.upper() for tag in old.tags), place=old.place.upper()
+    )
 
 
 def the_latest(old: SearchDocument, _chance: random.Random) -> SearchDocument:

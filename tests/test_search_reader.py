@@ -273,6 +273,17 @@ def test_what_comes_after_the_hits_pushes_them_nowhere(
     assert hit.bounding_box()["y"] == top
 
 
+def test_a_place_narrows_the_answer(on_plain: Any) -> None:
+    ask(on_plain, "flood")
+    place = on_plain.locator(".facet-place li", has_text="Wendry")
+    place.locator("a").wait_for()
+    count = place.locator("small").inner_text()
+    place.locator("a").click()
+    on_plain.wait_for_selector(".facet-place [aria-current]")
+    assert on_plain.input_value(BOX) == "flood place:Wendry"
+    on_plain.locator(STATUS, has_text=f"Articles found: {count}").wait_for()
+
+
 def test_days_that_are_not_sent_yet_outlast_an_answer(on_plain: Any) -> None:
     ask(on_plain, "*")
     documents = Held(on_plain, "**/search/documents/**")

@@ -13,6 +13,7 @@ import click
 from archive_gen.cli.shell import Number, counted, json_option, printable, site_option
 from archive_gen.layout import CONTENT_FOLDER, INDEX_FOLDER
 from archive_gen.problems import Problem, UsageError
+from archive_gen.search.flat.lists import FACETS
 from archive_gen.search.narrowing import typed
 from archive_gen.search.searcher import Searcher
 from archive_gen.search.values import IndexMissingError, QueryError
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
     from archive_gen.dates import ArchiveDate
     from archive_gen.search.values import Hit, Results, SortOrder
 
-_FACETS = 6
+_NAMED = 6
+"""So many values of each facet."""
 
 
 @click.command(epilog="Example: archive search 'flood tag:Harbour date:2015-10..2016-02'")
@@ -151,11 +153,11 @@ def _told(results: Results) -> Iterator[str]:
 
 def _narrower(results: Results) -> Iterator[str]:
     """What the query can be narrowed by, as it would be typed."""
-    for facet, field in (("years", "date"), ("tags", "tag"), ("sources", "source")):
+    for facet, field in FACETS.items():
         counts = results.facets[facet]
         if len(counts) > 1:
-            some = [f"{typed(value)} ({count:,})" for value, count in counts.items()][:_FACETS]
-            more = ", …" if len(counts) > _FACETS else ""
+            some = [f"{typed(value)} ({count:,})" for value, count in counts.items()][:_NAMED]
+            more = ", …" if len(counts) > _NAMED else ""
             yield click.style(printable(f"{field}: {', '.join(some)}{more}"), dim=True)
 
 

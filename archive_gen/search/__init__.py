@@ -24,7 +24,7 @@ Only what is called is imported: a build that changes nothing opens no index.
 ``correction``  likelier words
 ``relaxing``    what a query that nothing matches may find
 ``meaning``     the query as typed, or as it was meant
-``facets``      years, tags and sources of the matches
+``facets``      years, tags, sources and places of the matches
 ``similar``     more like this
 ``sentences``   where sentences end
 ``snippets``    a passage that shows why an article matches

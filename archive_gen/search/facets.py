@@ -1,4 +1,4 @@
-"""Facets: how many of the matches each year, tag and source has, to narrow an answer by."""
+"""Facets: how many of the matches each year, tag, source and place has, to narrow an answer by."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from pyroaring import BitMap
 
+from archive_gen.search.flat.lists import FACETS
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from archive_gen.search.flat.lists import FlatLists
-
-FACETS = ("years", "tags", "sources")
 
 _Key = tuple[str, str]
 """Facet and keyword."""
@@ -22,7 +22,7 @@ _Facet = tuple[_Key, str, BitMap]
 
 
 class Facets:
-    """Counts how many of the matches each year, tag and source has."""
+    """Counts how many of the matches each year, tag, source and place has."""
 
     def __init__(self, segments: Sequence[FlatLists]) -> None:
         self._segments = segments

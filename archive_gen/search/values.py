@@ -74,7 +74,7 @@ class Results:
     total: int
     hits: tuple[Hit, ...]
     facets: Mapping[str, Mapping[str, int]]
-    """``years``, ``tags``, ``sources`` → value → count over all matches, most first."""
+    """``years``, ``tags``, ``sources``, ``places`` → value → count over all matches, most first."""
     suggestion: str | None
     """A better spelling of the query, when there are few matches and there is one."""
     page: int = 1

@@ -37,8 +37,19 @@ if TYPE_CHECKING:
 
 SEPARATOR = "\x1f"
 SUFFIX = ".flat"
+FACETS = {"years": "date", "tags": "tag", "sources": "source", "places": "place"}
+"""Facet → the field by which a query is narrowed."""
 _MANY = 200
 """So many terms would take the place of all others."""
+
+
+def spellings_in(facts: str) -> list[tuple[str, str]]:
+    """Field and value, as it is written, of all that facets count of a document but its year.
+
+    ``facts``: ``period ␟ source ␟ place``, and its tags; what it has not is empty.
+    """
+    _, source, place, *tags = facts.split(SEPARATOR)
+    return [("source", source), ("place", place), *(("tag", tag) for tag in tags)]
 
 
 class FlatLists:

@@ -15,7 +15,7 @@ from whoosh.columns import VarBytesColumn
 from archive_gen.search import analysis, scoring
 from archive_gen.search.flat import bits
 from archive_gen.search.flat.file import DamagedError, FlatFile, FlatWriter
-from archive_gen.search.flat.lists import SEPARATOR, SUFFIX
+from archive_gen.search.flat.lists import FACETS, SEPARATOR, SUFFIX, spellings_in
 from archive_gen.search.flat.segment import BLOCK, PLACE
 from archive_gen.search.flat.table import write_records, write_table
 from archive_gen.search.flat.weights import pack_numbers, pack_weights
@@ -172,15 +172,15 @@ def _write_columns(file: FlatWriter, leaf: Any, order: Sequence[int]) -> None:
 
 
 def _write_facets(file: FlatWriter, facts: Sequence[str]) -> None:
+    facets = {field: facet for facet, field in FACETS.items()}
     found: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
     for number, text in enumerate(facts):
-        period, source, *tags = text.split(SEPARATOR)
-        for field, values in (("years", [period[:4]]), ("sources", [source]), ("tags", tags)):
-            for value in values:
-                found[field, value].append(number)
+        year = text.partition(SEPARATOR)[0][:4]
+        for field, value in [("date", year), *spellings_in(text)]:
+            found[facets[field], value].append(number)
     entries = [
-        (SEPARATOR.join((field, keyword, value)), file.record(bits.pack([BitMap(numbers)])))
-        for (field, value), numbers in found.items()
+        (SEPARATOR.join((facet, keyword, value)), file.record(bits.pack([BitMap(numbers)])))
+        for (facet, value), numbers in found.items()
         if (keyword := analysis.keyword(value))
     ]
     _write_sorted(file, "facets", entries)

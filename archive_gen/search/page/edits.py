@@ -7,9 +7,17 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from archive_gen.search import analysis
+from archive_gen.search.flat.lists import spellings_in
 from archive_gen.search.page.best import sum_of
 from archive_gen.search.page.terms import FIELDS
-from archive_gen.search.whoosh.schema import SEPARATOR, Words, date_of, keywords, page_order
+from archive_gen.search.whoosh.schema import (
+    SEPARATOR,
+    Words,
+    date_of,
+    facts_of,
+    keywords,
+    page_order,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -112,7 +120,7 @@ def aliases_in(document: SearchDocument) -> set[Part]:
 def named_in(document: SearchDocument) -> set[Part]:
     """Field, keyword and spelling of all keywords that the page lists."""
     pairs = map(_pair, _keywords(document))
-    spelt = [("source", document.source), *(("tag", tag) for tag in document.tags)]
+    spelt = spellings_in(facts_of(document))
     return {(name, value, "") for name, value in pairs if name in FIELDS} | {
         (name, analysis.keyword(text), text) for name, text in spelt if analysis.keyword(text)
     }

@@ -36,6 +36,7 @@ import msgspec
 from archive_gen.parallel import SerialMapper, chunks
 from archive_gen.search import analysis
 from archive_gen.search.analysis import Term
+from archive_gen.search.flat.lists import spellings_in
 from archive_gen.search.page.cuts import Cuts
 from archive_gen.search.page.files import (
     best_file,
@@ -203,8 +204,6 @@ def _spellings(facts: Iterable[str]) -> dict[tuple[str, str], str | None]:
     """Field and keyword → how it is mostly written, from the facts of all documents."""
     counts: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     for text in facts:
-        _, source, *tags = text.split(SEPARATOR)
-        for field, values in (("source", [source]), ("tag", dict.fromkeys(tags))):
-            for value in values:
-                counts[field, analysis.keyword(value)][value] += 1
+        for field, value in dict.fromkeys(spellings_in(text)):
+            counts[field, analysis.keyword(value)][value] += 1
     return {key: commonest(found) for key, found in counts.items()}

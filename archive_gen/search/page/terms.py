@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, TypeVar
 from archive_gen.memo import Memo
 from archive_gen.search import analysis
 from archive_gen.search.analysis import Term
+from archive_gen.search.flat.lists import FACETS
 from archive_gen.search.page.best import weighed
 from archive_gen.search.page.lists import (
     Listed,
@@ -43,8 +44,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_FACETS = {"tag": "tags", "source": "sources"}
-"""Field → the facet that knows its spellings."""
 FIELDS = ("tag", "source", "author", "place", "language")
 """The fields whose keywords the page knows."""
 _PREFIX = "0123456789abcdefghijklmnopqrstuvwxyz"
@@ -244,7 +243,7 @@ class KeywordsOnDemand:
 
     def _spelling(self, keyword: str) -> str | None:
         counts: Counter[str] = Counter()
-        facet = _FACETS.get(self._field, "")
+        facet = next((facet for facet, field in FACETS.items() if field == self._field), "")
         for segment in self._segments:
             for spelling, documents in segment.spellings(facet, keyword):
                 counts[spelling] += documents.intersection_cardinality(segment.live)

@@ -7,7 +7,7 @@
 ``stored``   the document itself, for results
 ``moment``   column: its place in time as a number, 0 without a date
 ``length``   column: its length class
-``facts``    column: what facets count: period, source and tags
+``facts``    column: what facets count: period, source, place and tags
 ``digest``   column: path and digest, for incremental updates
 =========  ======================================================================
 """
@@ -60,19 +60,25 @@ def schema() -> fields.Schema:
 
 def fields_of(document: SearchDocument) -> dict[str, Any]:
     """The values of all fields of a document, as ``add_document`` takes them."""
-    date = date_of(document)
     words = Words.of(document)
-    facts = (date.period if date else "", document.source, *document.tags)
     return {
         "path": document.path,
         "words": words,
         "keys": words,
         "stored": _VALUES(document),
-        "moment": moment(date),
+        "moment": moment(date_of(document)),
         "length": words.length_class,
-        "facts": SEPARATOR.join(facts).encode(),
+        "facts": facts_of(document).encode(),
         "digest": identified(document),
     }
+
+
+def facts_of(document: SearchDocument) -> str:
+    """What facets count of a document; see ``spellings_in``."""
+    date = date_of(document)
+    return SEPARATOR.join(
+        (date.period if date else "", document.source, document.place, *document.tags)
+    )
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -42,12 +42,14 @@ var archiveDocuments = (function () {
     return ordered(found);
   }
 
-  /** The same of each year, tag and source; null if not counted yet. */
+  /** The same of each year, tag, source and place; null if not counted yet. */
   async function facets(scores) {
     const { documents, groups } = await load("manifest");
     // What no article has is counted at once.
     const counts = async (field) => (documents <= limits.counted || !groups[field] ? counted(field, scores) : null);
-    return { years: await years(scores), tags: await counts("tag"), sources: await counts("source") };
+    return {
+      years: await years(scores), tags: await counts("tag"), sources: await counts("source"), places: await counts("place"),
+    };
   }
 
   return { documents, ordered, counted, years, facets };

@@ -8,7 +8,7 @@ var archiveFiles = (function () {
   // Tests set smaller ones.
   const limits = {
     checked: 30_000,  // milliseconds until it is looked whether there is another build
-    counted: 5000,  // of more articles tags and sources are as long as the archive: counted when somebody opens them
+    counted: 5000,  // of more articles tags, sources and places are as long as the archive: counted when somebody opens them
     begun: 64,  // so many shards may have what begins alike: that is asked for at each key
     scattered: 160,  // and so many what only ends alike, or is spelt almost alike
     completed: 4,  // what begins words in fewer shards is looked for, however short it is
@@ -61,7 +61,7 @@ var archiveFiles = (function () {
   // two builds says nothing true. So the manifest has an address that no cache knows, and all other files
   // have addresses of its build. Now and then, when somebody comes back to the page, and where a file is not as
   // it should be, it is loaded anew.
-  const FORMAT = 19;  // of the index: see version.py
+  const FORMAT = 20;  // of the index: see version.py
   let edition = "";  // behind the addresses of all other files: ? and the build
   let checked = 0, checking = null;
 

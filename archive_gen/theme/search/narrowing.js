@@ -1,11 +1,11 @@
 "use strict";
-// What narrows an answer: lists of years, sources and tags, a bar for each year, two days.
+// What narrows an answer: lists of years, sources, places and tags, a bar for each year, two days.
 
 var archiveNarrowing = (function () {
   const { partsOf } = archiveQuery;
   const { element, isolated, decimal } = archiveElements;
   const MOST_FACETS = 12;
-  const GROUPS = [["years", "date"], ["sources", "source"], ["tags", "tag"]];
+  const GROUPS = [["years", "date"], ["sources", "source"], ["places", "place"], ["tags", "tag"]];
 
   /** The commonest values; but all years, the latest first, as keys come to a year by this list alone. */
   const shownOf = (field, values) => (
