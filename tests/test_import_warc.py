@@ -106,6 +106,45 @@ def test_records_behind_a_damage_are_found_again(damage: Callable[[bytes], bytes
     assert "damaged places were passed over: 2" in problems[0]
 
 
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda data: data[:900],  # and the next one follows
+        lambda data: data[:200],  # in its head
+        lambda data: data.replace(b"Content-Length: ", b"Content-Length: 9", 1),
+        lambda data: data.replace(b"Content-Length: ", b"Content-Size: ", 1),
+        lambda data: data[:-4] + b"lost and found " * 20_000,
+    ],
+    ids=["cut", "cut in its head", "too long", "of no length", "followed by something else"],
+)
+def test_records_behind_a_damage_are_found_again_without_compression(
+    damage: Callable[[bytes], bytes],
+) -> None:
+    records = [record(n, packed=False) for n in range(1, 7)]
+    records[1], records[4] = damage(records[1]), damage(records[4])
+    pages, problems = read(b"".join(records))
+    assert set(pages) >= {f"http://post.example/{n}" for n in (1, 3, 4, 6)}
+    assert len(problems) == 1
+    assert "damaged places were passed over: 2" in problems[0]
+    texts = [
+        one.text
+        for one in read_stream("a", io.BytesIO(b"".join(records)), warc.read)
+        if isinstance(one, RawDocument)
+    ]
+    assert not [text for text in texts if "WARC/" in text]
+
+
+def test_a_page_that_tells_of_web_archives_is_whole() -> None:
+    """What begins in it as a record does is none where it ends as it says."""
+    inner = record(9, packed=False).decode("latin-1")
+    noise = " ".join(hashlib.sha256(b"%d" % n).hexdigest() for n in range(9_000))
+    for page in (inner, noise + inner + noise, noise * 3 + inner):
+        told = record_of("http://post.example/told", page.encode("latin-1"), packed=False)
+        crawl = record(1, packed=False) + told + record(2, packed=False)
+        pages, problems = read(crawl)
+        assert ([page.rpartition("/")[2] for page in pages], problems) == (["1", "told", "2"], [])
+
+
 def test_a_damage_that_ends_a_crawl_is_told_once() -> None:
     first, second, third = numbered(3)
     pages, problems = read(first + damage_bytes(second) + third[:200])

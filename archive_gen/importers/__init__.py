@@ -91,7 +91,7 @@ _WAYS = {
     ".doc .odt .rtf": "save it as HTML: soffice --convert-to html FILE",
     ".pdf": "turn it into text first: pdftotext FILE",
     ".epub": "save it as HTML: pandoc -s -o FILE.html FILE",
-    ".xls .xlsx .ods": "save it as a table: .csv",
+    ".xls .xlsx .ods": "save it as a table: soffice --convert-to csv FILE",
     ".parquet": "make a table of it: duckdb -c \"COPY (FROM 'FILE') TO 'FILE.csv'\"",
     ".arrow .feather": "let what wrote it make JSON lines of it: "
     "datasets.load_from_disk('FOLDER').to_json('FILE.jsonl')",

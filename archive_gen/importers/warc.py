@@ -21,14 +21,15 @@ from warcio.exceptions import ArchiveLoadFailed
 from archive_gen import importers
 from archive_gen.article import HTML, RawDocument
 from archive_gen.importers import html
-from archive_gen.importers.base import LeftOut, damaged, read_whole, stream_of
+from archive_gen.importers.base import LeftOut, damaged, read_whole, rejoined, stream_of
 from archive_gen.importers.beside import with_parts
 from archive_gen.importers.copies import as_copy
 from archive_gen.importers.crawl import MOST, Crawl, crawl_of_file
 from archive_gen.importers.list_pages import LISTS, is_list
 from archive_gen.importers.record_dates import read_date
 from archive_gen.importers.records.record import known_values
-from archive_gen.importers.warc_records import PIECE, Records, Unpacked, quietly
+from archive_gen.importers.warc_plain import Plain
+from archive_gen.importers.warc_records import PIECE, Records, Unpacked, is_packed, quietly
 from archive_gen.pictures import HEAD, is_document, kind_of, most_bytes
 from archive_gen.problems import Problem
 
@@ -63,7 +64,9 @@ def read(name: str, stream: BinaryIO) -> Iterator[Found]:
 
 
 def _read(name: str, stream: BinaryIO, crawl: Crawl) -> Iterator[Found]:
-    unpacked = Unpacked(stream)
+    head = stream.read(PIECE)
+    whole = rejoined(head, stream)
+    unpacked = Unpacked(whole) if is_packed(head) else Plain(whole)
     missed: Counter[str] = Counter()
     yield from _whole(name, unpacked, crawl, missed)
     passed_over = 0
@@ -83,8 +86,10 @@ def _read(name: str, stream: BinaryIO, crawl: Crawl) -> Iterator[Found]:
         yield Problem(name, 0, message, "import its files a few at a time")
 
 
-def _whole(name: str, unpacked: Unpacked, crawl: Crawl, missed: Counter[str]) -> Iterator[Found]:
-    """The documents in all records up to the next damage of the compression."""
+def _whole(
+    name: str, unpacked: Unpacked | Plain, crawl: Crawl, missed: Counter[str]
+) -> Iterator[Found]:
+    """The documents in all records up to the next damage."""
     records = Records(stream_of(unpacked))
     try:
         for record in quietly(records):

@@ -46,6 +46,11 @@ class _Brotli:
 BufferedReader.DECOMPRESSORS["br"] = _Brotli
 
 
+def is_packed(head: bytes) -> bool:
+    """Whether a file that begins with ``head`` is compressed."""
+    return head.startswith(_GZIP)
+
+
 class Unpacked:
     """Reads a file without its compression, be it of each record or of all as one.
 
@@ -55,18 +60,14 @@ class Unpacked:
     def __init__(self, stream: BinaryIO) -> None:
         self.breaks_off = False
         self._stream = stream
-        self._waiting = stream.read(len(_GZIP))
+        self._waiting = b""
         """What was read and not unpacked yet."""
-        self._is_packed = self._waiting == _GZIP
         self._behind = b""
         """What was unpacked of the record so far, its end if it is long."""
         self._inflater: Any = None
 
     def __call__(self, size: int) -> bytes:
         """So many bytes or fewer; none at the end."""
-        if not self._is_packed:
-            data, self._waiting = self._waiting[:size], self._waiting[size:]
-            return data or self._stream.read(size)
         while not self.breaks_off and (self._waiting or self._read_on()):
             data = self._inflated(size)
             if data:
@@ -78,7 +79,7 @@ class Unpacked:
         """Seek the next record that is packed by itself behind a damage; False if there is none."""
         self._waiting, self._behind, self._inflater = self._behind + self._waiting, b"", None
         at = 1  # behind the damaged one
-        while self._is_packed:
+        while True:
             at = self._waiting.find(_GZIP_MEMBER, at)
             if at < 0:
                 at, self._waiting = 0, self._waiting[-len(_GZIP) :]
@@ -93,7 +94,6 @@ class Unpacked:
                 self._waiting, self.breaks_off = self._waiting[at:], False
                 return True
             at += 1
-        return False
 
     def _inflated(self, size: int) -> bytes:
         """The next bytes; none at the ends of a record, and where it is damaged."""
