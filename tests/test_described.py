@@ -66,8 +66,10 @@ def day(article: Article) -> str:
          "2014-05-03\t"),
         ("raw", "\ufeffPATH,title,date,authors\n./0001.TXT,{},2014-05-22,Ada Lund\n./0002.TXT,{},"
          "2014-05-03,"),
+        ("raw", 'sep=|\nfile|title|"date of\nthe article"|date\n0001.txt|{}|x|2014-05-22\n'
+         "0002.txt|{}|x|2014-05-03"),
     ],
-    ids=["names", "paths", "ids", "capitals"],
+    ids=["names", "paths", "ids", "capitals", "stated"],
 )  # fmt: skip
 def test_a_table_of_texts(tmp_path: Path, place: str, table: str) -> None:
     write_texts(tmp_path / place)
@@ -76,7 +78,8 @@ def test_a_table_of_texts(tmp_path: Path, place: str, table: str) -> None:
     found = imported(tmp_path)
     assert sorted(found) == TITLES
     assert [day(found[title]) for title in TITLES] == ["2014-05-22", "2014-05-03"]
-    assert [found[title].authors for title in TITLES] == [("Ada Lund",), ()]
+    if "Ada Lund" in table:
+        assert [found[title].authors for title in TITLES] == [("Ada Lund",), ()]
     assert tuple(found[TITLES[0]].body.split("\n\n")) == TEXTS[TITLES[0]]
 
 

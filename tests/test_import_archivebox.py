@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 
 from archive_gen.article import Article
 from archive_gen.content import frontmatter
+from archive_gen.importers import read
 from archive_gen.intake.ingest import ingest
 from archive_gen.intake.inputs import Inputs, find_inputs
 from archive_gen.intake.learning import Stated
 from archive_gen.parallel import SerialMapper
+from archive_gen.problems import Problem
 
 TITLE = "Ferry returns to Orme Sound"
 SAILED = "The car ferry between Port Orme and Hask sailed again on Sunday, weeks after a storm."
@@ -69,8 +72,8 @@ def take(folder: Path, data: Path) -> tuple[list[Article], Inputs]:
     articles = []
     for outcome in ingest(folder / "content", found.files, Stated({}), SerialMapper()):
         assert outcome.status == "new", outcome.problems
-        read = (folder / "content" / str(outcome.path)).read_bytes()
-        article, problems = frontmatter.parse_bytes(read, "")
+        written = (folder / "content" / str(outcome.path)).read_bytes()
+        article, problems = frontmatter.parse_bytes(written, "")
         assert article is not None, problems
         articles.append(article)
     return articles, found
@@ -143,3 +146,12 @@ def test_any_other_folder_with_such_a_file_is_read_as_it_was(tmp_path: Path, not
         "index.json",
         "output.html",
     ]
+
+
+def test_a_zip_of_it_costs_a_line(tmp_path: Path) -> None:
+    """Else there were an article for each of the ways."""
+    saved(tmp_path, *ALL)
+    file = Path(shutil.make_archive(str(tmp_path / "saved"), "zip", tmp_path, "data"))
+    (problem,) = read(file)
+    assert isinstance(problem, Problem)
+    assert problem.hint == "unpack it first"

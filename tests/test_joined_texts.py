@@ -66,6 +66,28 @@ def test_fields_of_a_scraper_are_a_head_too(tmp_path: Path) -> None:
     assert bodies == BODIES
 
 
+@pytest.mark.parametrize("end", ["\f", "\f\n", "\r\n\f"])
+def test_each_on_a_page_of_its_own_is_an_article(tmp_path: Path, end: str) -> None:
+    bodies, outcomes = take(tmp_path, end.join([*ARTICLES, ""]))
+    assert bodies == BODIES
+    assert [one.date for one in outcomes] == ["2021-03-14", "2021-04-02", "2021-05-20"]
+
+
+def test_of_two_pages_the_line_is_told(tmp_path: Path) -> None:
+    _, outcomes = take(tmp_path, "\f".join(ARTICLES[:2]))
+    told = [problem.line for outcome in outcomes for problem in outcome.problems]
+    assert told == [ARTICLES[0].count("\n") + 1]
+
+
+def test_pages_of_one_article_are_not_parted(tmp_path: Path) -> None:
+    """Though each has the name of the newspaper, its number and the day above it."""
+    head = "The Orme Gazette, page {}\n14 March 2021\n\n"
+    pages = [head.format(n) + text * 2 for n, text in enumerate(BODIES.values(), start=1)]
+    _, outcomes = take(tmp_path, "\f".join(pages))
+    assert len(outcomes) == 1
+    assert not outcomes[0].problems or "another article" not in str(outcomes[0].problems)
+
+
 @pytest.mark.parametrize("first", ["URL", "Title"])
 def test_the_same_fields_above_each_part_them(tmp_path: Path, first: str) -> None:
     parts = []

@@ -9,6 +9,7 @@ import pytest
 
 from archive_gen.article import Article
 from archive_gen.content import frontmatter
+from archive_gen.importers import read
 from archive_gen.intake.ingest import ingest
 from archive_gen.intake.learning import Stated
 from archive_gen.parallel import SerialMapper
@@ -75,3 +76,24 @@ def test_lines_that_pages_do_not_have_in_common_stay(tmp_path: Path) -> None:
     pages = ["\n\n".join([TITLE, *STORY[:2]]), "\n\n".join(["The ramp", *STORY[2:]])]
     article = take(tmp_path, "\n\f".join(pages))
     assert article.body.strip().split("\n\n") == [*STORY[:2], "## The ramp", *STORY[2:]]
+
+
+def test_columns_side_by_side_are_told(tmp_path: Path) -> None:
+    """As ``pdftotext -layout`` puts them; a table of results has short cells."""
+    left, right = VOTES, VOTES[::-1]
+    columns = "\n".join(f"{a:<60}{b}" for a, b in zip(left, right, strict=True))
+    table = "\n".join(f"{name:<30}{number:>8}{number + 7:>8}" for number, name in enumerate(VOTES))
+    (tmp_path / "columns.txt").write_text(f"Board votes\n\n{columns}\n", "utf-8")
+    (tmp_path / "table.txt").write_text(f"Board votes\n\n{table}\n", "utf-8")
+    (tmp_path / "plain.txt").write_text("\n".join(["Board votes", "", *VOTES]), "utf-8")
+    found = {name: list(read(tmp_path / f"{name}.txt")) for name in ("columns", "table", "plain")}
+    assert [len(items) for items in found.values()] == [2, 1, 1]
+    assert "without -layout" in str(found["columns"][1])
+
+
+VOTES = [
+    f"{number} of the members voted for the {thing} of the harbour"
+    for number, thing in enumerate(
+        "quay wall crane light shed ramp gate road yard bell".split() * 2
+    )
+]

@@ -6,6 +6,8 @@ import csv
 import io
 import itertools
 import re
+from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
 
 from archive_gen.importers.base import MAX_DOCUMENT, no_text, rejoined
@@ -39,8 +41,20 @@ _SEPARATOR = re.compile(r"sep=(.)", re.IGNORECASE)
 """A first line by which a spreadsheet states what parts the columns."""
 
 
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table as it is read on."""
+
+    names: list[str]
+    """Of the columns, as they are written."""
+    line: int
+    """That of the names."""
+    rows: Iterator[tuple[int, list[str] | str]]
+    """The first line of each, and its cells, or what is wrong with it."""
+
+
 def read(name: str, stream: BinaryIO) -> Iterator[Found]:
-    """A document for each row; read row by row."""
+    """A document for each row, read row by row."""
     head = stream.read(_SAMPLE)
     if is_binary(head):
         yield no_text(name)
@@ -48,31 +62,48 @@ def read(name: str, stream: BinaryIO) -> Iterator[Found]:
     lines = io.TextIOWrapper(
         rejoined(head, stream), encoding_of_sample(head), errors=MIXED, newline=""
     )
+    with long_cells():
+        yield from _documents(name, opened(lines))
+
+
+@contextmanager
+def long_cells() -> Iterator[None]:
+    """While tables are read whose cells hold whole articles."""
+    previous = csv.field_size_limit(MAX_DOCUMENT)
+    try:
+        yield
+    finally:
+        csv.field_size_limit(previous)
+
+
+def opened(lines: Iterable[str]) -> Table:
+    """The table in ``lines``, which keep their ends. What parts its columns may be stated above."""
+    lines = iter(lines)
     start = list(itertools.islice(lines, _BEFORE_ROWS))
     before = len(list(itertools.takewhile(lambda line: not line.strip(), start)))
     stated = _SEPARATOR.fullmatch(start[before].rstrip("\r\n")) if start[before:] else None
     before += stated is not None
-    previous = csv.field_size_limit(MAX_DOCUMENT)
-    try:
-        header, delimiter = _header(start[before:], stated[1] if stated else "")
-        fields = [field.strip() for field in next(csv.reader(header, delimiter=delimiter), [])]
-        fields = in_english(fields)
-        told = known_values(dict.fromkeys(fields, _ANY))
-        if not knows_fields(fields) and "title" in told:
-            fields = with_text_named(fields)
-        if not knows_fields(fields):
-            is_list = "url" in told
-            yield Problem(name, before + 1, _NO_TEXTS, _FETCH if is_list else _HINT)
-            return
-        before += len(header)
-        source = _Lines(itertools.chain(start[before:], lines), before + 1)
-        for number, row in enumerate(_rows(source, delimiter, len(fields)), start=2):
-            if isinstance(row, str):
-                yield Problem(name, source.first, row, _QUOTES)
-                continue
+    header, delimiter = _header(start[before:], stated[1] if stated else "")
+    names = [name.strip() for name in next(csv.reader(header, delimiter=delimiter), [])]
+    below = before + len(header)
+    source = _Lines(itertools.chain(start[below:], lines), below + 1)
+    rows = ((source.first, row) for row in _rows(source, delimiter, len(names)))
+    return Table(names, before + 1, rows)
+
+
+def _documents(name: str, table: Table) -> Iterator[Found]:
+    fields = in_english(table.names)
+    told = known_values(dict.fromkeys(fields, _ANY))
+    if not knows_fields(fields) and "title" in told:
+        fields = with_text_named(fields)
+    if not knows_fields(fields):
+        yield Problem(name, table.line, _NO_TEXTS, _FETCH if "url" in told else _HINT)
+        return
+    for number, (line, row) in enumerate(table.rows, start=2):
+        if isinstance(row, str):
+            yield Problem(name, line, row, _QUOTES)
+        else:
             yield document_if_shown(f"{name}#{number}", _record(fields, row))
-    finally:
-        csv.field_size_limit(previous)
 
 
 def has_header(text: str) -> bool:

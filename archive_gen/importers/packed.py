@@ -35,7 +35,7 @@ from archive_gen.importers.base import (
     size_of,
     within,
 )
-from archive_gen.importers.beside import addresses, documents, with_parts
+from archive_gen.importers.beside import ARCHIVEBOX, addresses, documents, with_parts
 from archive_gen.importers.folders.exports import (
     importers_of,
     may_be_of_export,
@@ -75,6 +75,7 @@ _TAR_MARK_ENDS = 262
 _WACZ_PAGES = "archive/"
 _WACZ_MARKS = {"datapackage.json", "pages/pages.jsonl"}
 _LOCKED = 1
+_OF_ARCHIVEBOX = "holds what ArchiveBox saved, which has each page in many ways"
 
 _DAMAGE = (
     EOFError,
@@ -141,6 +142,9 @@ _Opener = Callable[[str, BinaryIO, Room], "Iterator[Found]"]
 
 def _zip(name: str, stream: BinaryIO, room: Room, opened: _Opener) -> Iterator[Found]:
     with zipfile.ZipFile(stream) as packed:
+        if any(member.endswith(ARCHIVEBOX) for member in packed.namelist()):
+            yield Problem(name, 0, _OF_ARCHIVEBOX, "unpack it first")
+            return
         pictures = _InZip(packed, room)
         special = importers_of(list(map(_plain_name, packed.namelist())), pictures)
         wacz = name.lower().endswith(".wacz") or set(packed.namelist()) >= _WACZ_MARKS

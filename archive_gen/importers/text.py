@@ -15,7 +15,7 @@ from archive_gen.importers.movable_type import entries
 from archive_gen.importers.press import of_press
 from archive_gen.importers.texts.joined import one_text, parted
 from archive_gen.importers.texts.literals import bytes_meant, text_meant
-from archive_gen.importers.texts.printed import in_one
+from archive_gen.importers.texts.printed import in_one, is_in_columns
 from archive_gen.problems import Problem
 from archive_gen.urls import is_web_address
 
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 _BREAK = re.compile("[\v\u2028\u2029]")
 """Ends of lines and paragraphs as word processors and the Mac's editors write them."""
+_COLUMNS = "columns stand side by side in its lines, which are read across"
+_NO_COLUMNS = "make the text again without them: pdftotext FILE, without -layout"
 _TEXT_FOR_EACH_NUL = 100
 """Characters: a program or a disk may leave a zero byte in a text, other files are full of them."""
 _OF_NO_TEXT = re.compile("[\x01-\x08\x0e-\x19\x1c-\x1f\x7f\ufffd]")
@@ -60,7 +62,7 @@ def read(name: str, data: bytes) -> Iterator[Found]:
     elif found := list(_several(name, data, text)):
         yield from found
     else:
-        yield one_text(name, data, in_one(text))
+        yield from _one(name, data, text)
 
 
 def _importer_of_records(text: str) -> Importer | None:
@@ -78,6 +80,12 @@ def _are_addresses(text: str) -> bool:
 def _several(name: str, data: bytes, text: str) -> Iterator[Found]:
     """What is in a text that holds many articles; nothing of one that is an article."""
     yield from list(entries(name, text)) or list(of_press(name, text)) or parted(name, data, text)
+
+
+def _one(name: str, data: bytes, text: str) -> Iterator[Found]:
+    yield one_text(name, data, in_one(text))
+    if is_in_columns(text):
+        yield Problem(name, 0, _COLUMNS, _NO_COLUMNS)
 
 
 def _decoded(data: bytes) -> str | None:

@@ -7,7 +7,6 @@ called as programs call it; with or without their endings, these are the names o
 
 from __future__ import annotations
 
-import csv
 import dataclasses
 import io
 import itertools
@@ -20,7 +19,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 from archive_gen.article import RawDocument
 from archive_gen.importers.base import MAX_DOCUMENT, LeftOut
-from archive_gen.importers.csv_table import delimiter_of
+from archive_gen.importers.csv_table import long_cells, opened
 from archive_gen.importers.encodings import decode
 from archive_gen.importers.records.column_names import in_english
 from archive_gen.importers.records.record import (
@@ -244,13 +243,10 @@ def _by_column(header: list[str], rows: list[list[str]], at: int) -> dict[str, _
 def _cells(table: Path) -> tuple[list[str], list[list[str]]]:
     """The names of the columns and the rows, as far as they can be read."""
     text = decode(_bytes(table)) or ""
-    lines = io.StringIO(text.lstrip("\ufeff\r\n"), newline="")
-    reader = csv.reader(lines, delimiter=delimiter_of(text.partition("\n")[0]))
-    try:
-        header = in_english([name.strip() for name in next(reader, [])])
-        return header, list(reader)
-    except csv.Error:
-        return [], []
+    with long_cells():
+        found = opened(io.StringIO(text.removeprefix("\ufeff"), newline=""))
+        rows = [row for _, row in found.rows if not isinstance(row, str)]
+    return in_english(found.names), rows
 
 
 def _key(name: object) -> str:

@@ -1,5 +1,6 @@
 """Articles that a person or a program put into one text, with lines of signs between them
-(``=====``, ``* * *``, ``--- 3 ---``), or with the same fields above each (``URL: …``).
+(``=====``, ``* * *``, ``--- 3 ---``), with the same fields above each (``URL: …``), or each on a
+page of its own.
 
 Such lines stand within a story, too. So a text is parted only where above and below each line of
 one form stands an article with a headline of its own and a day, and where these are several: a
@@ -23,8 +24,9 @@ from archive_gen.problems import Problem
 from archive_gen.scripts import UNSPACED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
+_PAGE = "\f"
 _SIGNS = "=*#~+–—-"
 _RULE = re.compile(rf"([{_SIGNS}])(?:\s?\1){{2,200}}(?:\s?0\s?\1(?:\s?\1){{2,200}})?")
 _FIELD = re.compile(r"[^\W\d_][\w -]{0,30}[:：]")
@@ -50,20 +52,44 @@ def parted(name: str, data: bytes, text: str) -> Iterator[RawDocument | Problem]
 
     Where it may be several, but not all of them are sure, it is one, with a ``Problem``.
     """
+    pages = [page.strip("\r\n") for page in text.split(_PAGE) if page.strip()]
+    if len(_headlines_of_pages(pages)) == len(pages) > 1:
+        yield from _of_pages(name, data, text, pages)
+        return
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     for cuts in _divisions(lines):
         found = _parts(lines, cuts)
         headlines = [_headline(part) for _, part in found]
         number = len(set(filter(None, headlines)))
         if number == len(found) >= _SEVERAL:
-            for at, (_, part) in enumerate(found, start=1):
-                yield one_text(f"{name}#{at}", part.encode(), part)
+            yield from _several(name, [part for _, part in found])
             return
         if number > 1:
             doubtful = next((at for at, told in enumerate(headlines) if at and not told), 1)
             yield one_text(name, data, text)
             yield Problem(name, found[doubtful][0], _MAY_BE_ANOTHER, _PART_IT)
             return
+
+
+def _several(name: str, parts: Iterable[str]) -> Iterator[RawDocument]:
+    for number, part in enumerate(parts, start=1):
+        yield one_text(f"{name}#{number}", part.encode(), part)
+
+
+def _of_pages(
+    name: str, data: bytes, text: str, pages: Sequence[str]
+) -> Iterator[RawDocument | Problem]:
+    if len(pages) >= _SEVERAL:
+        yield from _several(name, pages)
+        return
+    yield one_text(name, data, text)
+    line = text.partition(pages[1])[0].count("\n") + 1
+    yield Problem(name, line, _MAY_BE_ANOTHER, _PART_IT)
+
+
+def _headlines_of_pages(pages: Iterable[str]) -> set[str]:
+    """The headlines of those that begin with one: what counts the pages of one article is none."""
+    return {headline for page in pages if (headline := _NUMBER.sub("", _headline(page)))}
 
 
 def one_text(name: str, data: bytes, text: str) -> RawDocument:

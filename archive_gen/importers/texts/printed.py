@@ -15,6 +15,11 @@ _PAGE = "\f"
 _EDGE = 3
 """So many lines above and below are looked at."""
 _NUMBER = re.compile(r"[0-9]+")
+_GAP = re.compile(r"[ ]{0,20}\S(?:[ ]?\S){14,99}[ ]{3,99}(?=\S(?:[ ]?\S){9})")
+"""What stands before the second column of a line: words and a gap, and words behind it. Tables
+have less in most cells."""
+_COLUMNED = 12
+"""Lines."""
 _ENDS_SENTENCE = tuple(".!?…:。！？؟۔।\"'’”»)]")
 
 
@@ -41,6 +46,15 @@ def in_one(text: str) -> str:
             whole.append("")
         whole += _filled("\n".join(lines))
     return "\n".join(whole)
+
+
+def is_in_columns(text: str) -> bool:
+    """Whether lines of columns stand side by side in most lines of ``text``, as ``pdftotext
+    -layout`` puts them: of each the second part begins at the same place."""
+    lines = [line.expandtabs() for line in text.split("\n") if line.strip()]
+    begun = Counter(gap.end() for line in lines if (gap := _GAP.match(line)))
+    (_, number), *_ = begun.most_common(1) or [(0, 0)]
+    return number >= _COLUMNED and 2 * number > len(lines)
 
 
 def _filled(page: str) -> list[str]:
