@@ -119,16 +119,26 @@ def test_deleting_the_site_brings_it_back(archive: ArchiveFolder) -> None:
     assert archive.output() == before
 
 
+LATER = {
+    "an article": lambda it: it.article("2015/10/a.md", "New words.", title="New title"),
+    "a page of one's own": lambda it: it.write("_pages/us.md", "---\ntitle: Us\n---\nNew words.\n"),
+    "a setting": lambda it: it.settings("title: New title\n"),
+    "a template": lambda it: it.template("article.html", "{{ body }}"),
+}
+
+
 @pytest.mark.parametrize("kept", ["older", "newer"])
+@pytest.mark.parametrize("changed", LATER)
 def test_a_site_that_is_not_the_last_builds_is_brought_up_to_date(
-    archive: ArchiveFolder, kept: str
+    archive: ArchiveFolder, kept: str, changed: str
 ) -> None:
     """A backup of it was put back, or of the state; or version control changed one of them."""
     small_archive(archive)
+    archive.write("_pages/us.md", "---\ntitle: Us\n---\nWords.\n")
     archive.build()
     folder = archive.path / ("public" if kept == "older" else ".archive")
     shutil.copytree(folder, archive.path / "backup")
-    archive.article("2015/10/a.md", "New words.", title="New title")
+    LATER[changed](archive)
     archive.build()
     wanted = archive.output()
     shutil.rmtree(folder)
@@ -202,6 +212,11 @@ def test_an_old_address_leads_to_the_article(archive: ArchiveFolder) -> None:
     archive.delete("2015/flood.md")
     archive.build()
     assert "refresh" in archive.page("2015/10/flood/index.html")
+    archive.article("flood.md", date="2015-10-07")
+    archive.build()
+    assert "2015/10/flood/index.html" not in archive.output()
+    archive.article("flood.md", date="2015-10-07", aliases="[/2015/10/flood/]")
+    archive.build()
     archive.delete("flood.md")
     archive.build()
     assert "2015/10/flood/index.html" not in archive.output()
