@@ -471,6 +471,26 @@ def test_what_words_weigh_beside_each_other_is_that_of_a_new_index_after_each_up
     assert once - always
 
 
+def test_an_article_that_is_edited_while_another_of_its_day_comes_weighs_what_it_weighs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With the 33rd of a day all that are there get another number."""
+    monkeypatch.setattr(page_cuts, "MOST", 90)
+    monkeypatch.setattr(page_best, "LEAST", 10)
+    articles = [
+        dataclasses.replace(harbours(0, "harbour"), path=f"{n}.md", date=f"2015-01-{n // 32 + 1:02}")
+        for n in range(800)
+    ]
+    index = WhooshIndex(tmp_path)
+    index.update(articles, [])
+    files = dict(page_index.files(index))
+    edited = dataclasses.replace(articles[40], text="harbour harbour")
+    come = dataclasses.replace(articles[40], path="new.md")
+    files, partly = applied(index, files, [edited, come])
+    assert partly
+    assert files == dict(page_index.files(index))
+
+
 def pairs(number: int) -> SearchDocument:
     """One of ten articles is of the best of "harbour"."""
     words = ["harbour " * (40 if number % 10 == 0 else 1), "bridge", *(["quay"] * (number % 2))]

@@ -124,7 +124,7 @@ class PageUpdate:
         before = self._made.manifest
         neighbours = [Edit(document, document) for document in now.stored(moved.moved)]
         groups = dict(before.groups)
-        touched, changed = _touched(now, moved, (*edits, *neighbours))
+        touched, changed = _touched(now, moved, edits, neighbours)
         begun = self._written(now, touched, _regrouped(now, edits))
         # While other processes look at keys.
         files = list(keyword_files(now, edits, neighbours, self._made, groups))
@@ -188,21 +188,27 @@ def _document_files(now: State, edits: Iterable[Edit], moved: Moves) -> list[Fil
     ]
 
 
-def _touched(now: State, moved: Moves, edits: Iterable[Edit]) -> tuple[dict[str, Touched], Changed]:
+def _touched(
+    now: State, moved: Moves, edits: Sequence[Edit], neighbours: Sequence[Edit]
+) -> tuple[dict[str, Touched], Changed]:
     """Words with what an update touches of them, and what it changes of what families weigh.
 
     Both from one article after the other, so that each is analysed once.
     """
     touched: defaultdict[str, Touched] = defaultdict(Touched)
     changed = Changed()
-    for edit in edits:
+    edited = {edit.new_key for edit in edits}
+    for edit in (*edits, *neighbours):
         was, is_now = numbers = _numbers(now.layout, moved, edit)
+        is_neighbour = edit.old is edit.new
         for word in words_of(edit):
-            if edit.old is edit.new:
+            if is_neighbour:
                 touched[word].moved.add(numbers)
             else:
                 touched[word].own |= {*numbers} - {None}
-        if now.cuts.starts:  # else there are no files of common words
+        # An article that is edited, and moved by another, is among both: it counts once.
+        is_counted = is_neighbour and edit.new_key in edited
+        if now.cuts.starts and not is_counted:  # else there are no files of common words
             changed.add(was, _weights(edit.old), is_now, _weights(edit.new))
     return dict(touched), changed
 
