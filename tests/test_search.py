@@ -561,6 +561,20 @@ def test_no_word_of_a_deleted_article_is_suggested(index: WhooshIndex) -> None:
     assert index.search("labirinthine").total == 0
 
 
+def test_a_form_of_a_deleted_article_leads_to_no_others(tmp_path: Path) -> None:
+    """Without its mark, "première" would not lead to "premier"; that it does, the article says."""
+    left = [
+        document(n, title="", summary="", text=text, tags=(), language="fr")
+        for n, text in enumerate(("Le premier pont.", "Un quai.", "Une rue.", "Une place."))
+    ]
+    index, fresh = WhooshIndex(tmp_path / "index"), WhooshIndex(tmp_path / "fresh")
+    index.update([*left, document(9, text="La première pierre.", language="fr")], [])
+    assert index.search("premiere").total == 2
+    index.update([], [document(9).path])
+    fresh.update(left, [])
+    assert index.search("premiere") == fresh.search("premiere")
+
+
 WIDE = " ".join(f"*{letter}*" for letter in "abcdefghij")
 FUZZY = " OR ".join(f"word{number}~" for number in range(20))
 

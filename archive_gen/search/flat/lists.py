@@ -148,15 +148,9 @@ class FlatLists:
         return self._families.text.decode().replace("\n", SEPARATOR).split(SEPARATOR)[1::2]
 
     def aliases_of(self, word: str) -> list[str]:
-        """The aliases of a word, of deleted documents too."""
-        return self._aliases.get(word, [])
-
-    @functools.cached_property
-    def _aliases(self) -> dict[str, list[str]]:
-        found: dict[str, list[str]] = {}
-        for word, alias in self.aliases():
-            found.setdefault(word, []).append(alias)
-        return found
+        """The aliases of a word."""
+        field = f"alias {word}"
+        return [v for v in self.keywords(field) if self.live.intersect(self.keyword(field, v))]
 
     def aliases(self) -> list[tuple[str, str]]:
         """Words with an alias, and the alias, of deleted documents too."""

@@ -123,13 +123,7 @@ class SegmentVocabulary:
 
     def aliases(self, word: str) -> Collection[Root]:
         """See ``Vocabulary``."""
-        field = f"alias {word}"
-        return {
-            _root(value)
-            for segment in self._segments
-            for value in segment.keywords(field)
-            if segment.keyword(field, value).intersect(segment.live)
-        }
+        return {_root(value) for segment in self._segments for value in segment.aliases_of(word)}
 
     def is_key(self, key: str) -> bool:
         """Whether a document has the word, or a word whose stem this is."""
