@@ -70,7 +70,7 @@ def entries_at(path: str) -> st.SearchStrategy[Entry]:
         pictures=st.lists(st.sampled_from(["a.jpg", "../b.jpg"]), max_size=2).map(tuple),
         found_at=st.sampled_from(["", "p.example/1", "p.example/2", "p.example/3"]),
         links=st.lists(st.sampled_from(["p.example/1", "p.example/2"]), unique=True).map(tuple),
-        aliases=st.lists(st.sampled_from(["2013/x/", "2015/x/"]), unique=True).map(tuple),
+        aliases=st.lists(st.sampled_from(["undated/old/", "undated/x/"]), unique=True).map(tuple),
     )
 
 

@@ -24,6 +24,7 @@ from archive_gen.check import Subject, check
 from archive_gen.config import load_config
 from archive_gen.parallel import ProcessMapper, SerialMapper
 from archive_gen.problems import OperationError, Problem, UsageError
+from archive_gen.search.searcher import Searcher
 from tests.archive_folder import ArchiveFolder
 from tests.drawn import png
 from tests.test_problems import CONFLICT
@@ -625,6 +626,7 @@ def test_a_failing_template_publishes_nothing(archive: ArchiveFolder) -> None:
     assert (problem.path, problem.line) == ("templates/article.html", 2)
     assert "while rendering /2015/10/07/a/" in problem.hint
     assert archive.output() == before
+    assert Searcher(archive.path / ".archive/search").search("Changed").total == 0
 
 
 IMPOSSIBLE = {

@@ -158,6 +158,12 @@ def test_a_tag_that_takes_the_address_of_another_name_touches_what_led_from_ther
     assert_touched_is_complete(under_another, under_its_name, CONFIG)
 
 
+def test_a_tag_that_gets_the_address_of_one_that_is_gone_touches_its_pages() -> None:
+    both = [entry("a.md", "2014", tags=("C",)), entry("b.md", "2015", tags=("C++",))]
+    assert_touched_is_complete(both, both[1:], CONFIG)
+    assert_touched_is_complete(both[1:], both, CONFIG)
+
+
 def test_an_article_that_loses_its_date_touches_the_months_that_lead_to_it() -> None:
     old = [entry(f"{n}.md", f"2014-0{n % 4 + 1}", tags=("c",)) for n in range(16)]
     last = entry("15.md", "", tags=("c",))
