@@ -478,7 +478,9 @@ def test_an_article_that_is_edited_while_another_of_its_day_comes_weighs_what_it
     monkeypatch.setattr(page_cuts, "MOST", 90)
     monkeypatch.setattr(page_best, "LEAST", 10)
     articles = [
-        dataclasses.replace(harbours(0, "harbour"), path=f"{n}.md", date=f"2015-01-{n // 32 + 1:02}")
+        dataclasses.replace(
+            harbours(0, "harbour"), path=f"{n}.md", date=f"2015-01-{n // 32 + 1:02}"
+        )
         for n in range(800)
     ]
     index = WhooshIndex(tmp_path)
