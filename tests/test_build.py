@@ -18,8 +18,10 @@ from filelock import FileLock
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from archive_gen.building import build as whole_build
 from archive_gen.building.build import build
 from archive_gen.building.publish import MARKER, FolderSink
+from archive_gen.catalogue import catalogue, entry_cache
 from archive_gen.check import Subject, check
 from archive_gen.config import load_config
 from archive_gen.parallel import ProcessMapper, SerialMapper
@@ -236,6 +238,30 @@ def test_a_change_of_most_articles_makes_what_a_new_build_makes(archive: Archive
     assert report.rendered_by_kind["article"] == 240
     changed = archive.output()
     assert "tags/harbour/index.html" not in changed
+    archive.forget()
+    archive.build()
+    assert archive.output() == changed
+
+
+def test_a_change_of_many_articles_of_a_large_archive_makes_what_a_new_build_makes(
+    archive: ArchiveFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of a large one not all that is known of its articles is at hand."""
+    monkeypatch.setattr(whole_build, "_FEW", 100)
+    monkeypatch.setattr(catalogue, "_AT_HAND", 100)
+    monkeypatch.setattr(entry_cache, "_MANY", 20)
+
+    def write(numbers: range, tag: str) -> None:
+        for number in numbers:
+            archive.article(f"{number}.md", date=f"2015-{number % 12 + 1:02}-07", tags=f"[{tag}]")
+
+    write(range(300), "Harbour")
+    archive.build()
+    write(range(90, 330), "Quay")
+    for number in range(10):
+        archive.delete(f"{number}.md")
+    archive.build()
+    changed = archive.output()
     archive.forget()
     archive.build()
     assert archive.output() == changed

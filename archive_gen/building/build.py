@@ -332,12 +332,12 @@ class _Build:
     def _groups_to_plan(self, changed: EntryChanges, archive: Archive) -> dict[Group, Fingerprints]:
         """The groups that may be new, with the pages that each had."""
         if not self.last.output_holds:
-            self._read_at_once(archive.catalogue)
+            archive.catalogue.read_all()
             return dict.fromkeys(all_groups(archive), _NO_PAGES)
         links_hold = self.last.leads_to(archive.navigation, archive.own_links)
         holds = self._settings_hold and self.last.entries_hold and links_hold
         if not holds or self._are_many_listed(changed, archive):
-            self._read_at_once(archive.catalogue)
+            archive.catalogue.read_all()
             had = self.state.all_pages()
             groups = dict.fromkeys(itertools.chain(all_groups(archive), had))
             return {group: had.get(group, _NO_PAGES) for group in groups if group[0] in KINDS}
@@ -347,11 +347,6 @@ class _Build:
     def _are_many_listed(self, changed: EntryChanges, archive: Archive) -> bool:
         listed = sum(not change.is_text_only for change in changed)
         return listed > max(_MANY_LISTED, len(archive.catalogue.by_path) // _LISTED_SHARE)
-
-    def _read_at_once(self, catalogue: Catalogue) -> None:
-        """All entries are needed: one by one they take longer."""
-        if self.last.entries_hold:
-            catalogue.read_from(PackedEntries(self.last.entries.records()))
 
     def _render(
         self, planned: Mapping[Group, Fingerprints], archive: Archive, articles: Articles

@@ -68,6 +68,13 @@ class StoredEntries(Mapping[str, "Entry"]):
         )
         return {row[0]: _unsealed(*row) for row in found}
 
+    def in_memory(self) -> Mapping[str, Entry]:
+        """The same entries, which then need no database."""
+        # It takes long to import, and most builds look at few.
+        from archive_gen.loading.packed import PackedEntries
+
+        return PackedEntries(self.records())
+
     def __iter__(self) -> Iterator[str]:
         found = self._connection.execute("SELECT path FROM files WHERE is_article ORDER BY path")
         return (path for (path,) in found)

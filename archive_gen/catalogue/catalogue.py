@@ -175,8 +175,8 @@ class Catalogue:
         self._spanned: tuple[Entry | None, tuple[int, int]] = (None, (0, 0))
         """The last answer of ``_span``: the same question comes many times in a row."""
         cache = EntryCache(order.paths, self.elsewhere, now, others)
-        self.read_from = cache.read_from
-        """From now on read the articles that are not in ``now`` from others."""
+        self.read_all = cache.read_all
+        """Be ready for all articles to be looked at."""
         self.entry = cache.entry
         """The article of a number of ``order``."""
         self.entries = cache.entries

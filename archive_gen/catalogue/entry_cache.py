@@ -23,6 +23,10 @@ class ReadAtOnce(Protocol):
         """The entries at ``paths``, in any order."""
         ...
 
+    def in_memory(self) -> Mapping[str, Entry]:
+        """The same entries, for whoever looks at all of them: one by one they take longer."""
+        ...
+
 
 class EntryCache:
     """The entries at ``paths``, with their addresses where these are ``elsewhere``.
@@ -40,14 +44,18 @@ class EntryCache:
         self._paths = paths
         self._elsewhere = elsewhere
         self._now = now
-        self.read_from(others)
+        self._read_from(others)
         self._recent: dict[int, Entry] = {}
         """The latest articles that were asked for, by number."""
         self._older: dict[int, Entry] = {}
         """Those asked for before them."""
 
-    def read_from(self, others: Mapping[str, Entry]) -> None:
-        """From now on read the articles that are not in ``now`` from ``others``."""
+    def read_all(self) -> None:
+        """Be ready for all entries to be looked at."""
+        if self._at_once is not None:
+            self._read_from(self._at_once.in_memory())
+
+    def _read_from(self, others: Mapping[str, Entry]) -> None:
         self._others = others
         self._at_once = others if isinstance(others, ReadAtOnce) else None
 
