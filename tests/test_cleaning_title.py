@@ -36,6 +36,16 @@ def test_found_between_menu_and_byline(gap: str) -> None:
     assert headlines(gap.join(lines)) == [HEADLINE]
 
 
+@pytest.mark.parametrize("day", ["7 October 2015", "Wednesday, October 7, 2015", "2015年10月7日"])
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+def test_a_day_alone_above_all_is_no_headline(day: str, gap: str) -> None:
+    text = f"{day}\n\n{HEADLINE}{gap}By Hanna Quell\n\n{STORY}"
+    article = clean(RawDocument("a.txt", b"", text)).article
+    assert article.date is not None
+    assert (article.title, article.date.text) == (HEADLINE, "2015-10-07")
+    assert (article.authors, article.summary) == (("Hanna Quell",), "")
+
+
 def test_the_days_of_a_life_are_neither_headline_nor_date() -> None:
     lines = ["Obituaries", HEADLINE, "May 3, 1931 - January 12, 2012", *STORY.split("\n")]
     article = clean(RawDocument("a.txt", b"", "\n".join(lines))).article

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from archive_gen.cleaning.base import Block, Page
 from archive_gen.cleaning.characters import ends_with_colon
-from archive_gen.cleaning.dates.in_text import SHORT_TIMED, find_date
+from archive_gen.cleaning.dates.in_text import SHORT_TIMED, find_date, is_weekday
 from archive_gen.cleaning.mastheads import find_newspaper, is_day, is_newspaper, read_masthead
 from archive_gen.cleaning.metadata import read_authors
 from archive_gen.cleaning.names import is_name, tells_role
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 _TRAIL = re.compile(r"\s[>›»/]\s")
 _TOOLBAR = re.compile(r"(?:[^|]{1,25}\|){3}|^Home ?>|\w>\w.{0,40}\w>\w")
 """``E-mail | Print | Comments | Reprints``, ``Home>Lifestyle>Vehicles``."""
+_WORD = re.compile(r"\w+")
 _YEAR = re.compile(r"\d{4}")
 _WITH_VOWELS = re.compile(f"[{WITH_VOWELS}]")
 MOST_COPIES = 4
@@ -74,7 +75,7 @@ def possible_lines(page: Page) -> list[int]:
     """The indexes of the lines that could be the headline."""
     last = min(page.story.start + 2, len(page.blocks))
     newspaper, head = find_newspaper(page.blocks)
-    return [
+    found = [
         index
         for index in range(max(0, page.story.start - _FAR), last)
         if index not in page.marks
@@ -83,6 +84,16 @@ def possible_lines(page: Page) -> list[int]:
         and not (newspaper and (index == head or is_day(page.blocks[index].text)))
         and not _is_masthead(page, index)
     ]
+    named = [index for index in found if not _is_date(page.blocks[index].text)]
+    return named or found
+
+
+def _is_date(text: str) -> bool:
+    """Whether a line is a date and nothing else, but for the day of the week."""
+    date = find_date(text) if _YEAR.search(text) else None
+    if date is None:
+        return False
+    return all(map(is_weekday, _WORD.findall(f"{date.before} {date.after}".casefold())))
 
 
 def _is_of_story(page: Page, index: int) -> bool:
