@@ -54,6 +54,26 @@ def test_an_index_is_searched_where_its_view_cannot_be_written(built: ArchiveFol
     assert result.exit_code == 0
 
 
+def test_terms_of_own_taxonomies_and_stories_are_found_as_words(archive: ArchiveFolder) -> None:
+    """They stand on the article's page; what the settings do not name does not."""
+    archive.article("a.md", "Nothing of it here.", tags="[Boats]", desk="[Fishery]")
+    archive.article("b.md", "Nothing here, either.", story="The long winter")
+    archive.build()
+    assert search(archive.path, "--paths", "winter").output == "content/b.md\n"
+    assert "No article has" in search(archive.path, "fishery").output
+    settings = (
+        "title: T\ntaxonomies: {desks: {key: desk, title: Desks}}\n"
+        "stories: {Regatta: {tags: [Boats]}}\n"
+    )
+    (archive.path / "site.yaml").write_text(settings, "utf-8")
+    archive.build()
+    for query in ("fishery", "regatta", "fishery regatta"):
+        assert search(archive.path, "--paths", query).output == "content/a.md\n"
+    (archive.path / "site.yaml").write_text("title: T\n", "utf-8")
+    archive.build()
+    assert "No article has" in search(archive.path, "fishery").output
+
+
 def test_pages_follow_each_other(built: ArchiveFolder) -> None:
     first = search(built.path, "harbour", "--limit", "2", "--sort", "newest")
     assert "1–2 of 3 articles" in first.output

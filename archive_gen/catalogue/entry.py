@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
@@ -69,10 +70,11 @@ class Entry(Row, frozen=True, array_like=True):
     def search_digest(self) -> str:
         """Of everything that the search index holds of it.
 
-        Address and language may be another while the article says the same: when a second one
-        claims the address, and when the site's language is set.
+        Address, language and terms may be others while the article says the same: when a second one
+        claims the address, and when the site's language, a taxonomy or a story is set.
         """
-        return f"{self.digest}{short_digest(f'{self.url} {self.language}')}"
+        terms = " ".join(itertools.chain.from_iterable(self.terms.values()))
+        return f"{self.digest}{short_digest(f'{self.url} {self.language} {terms}')}"
 
 
 class Term(Struct, frozen=True):

@@ -35,6 +35,7 @@ def document_of(entry: Entry, ready: ReadyArticle) -> SearchDocument:
         language=entry.language,
         digest=entry.search_digest,
         other_names=tuple(_other_names(article)),
+        terms=tuple(_terms(entry, article)),
     )
 
 
@@ -42,3 +43,10 @@ def _other_names(article: Article) -> Iterator[tuple[str, str]]:
     for key, field in _FIELDS.items():
         for value in article.as_written.get(key, ()):
             yield field, value
+
+
+def _terms(entry: Entry, article: Article) -> Iterator[str]:
+    """All of its terms that are not among its tags and names."""
+    known = {entry.source, entry.place, *article.authors, *article.tags}
+    for terms in entry.terms.values():
+        yield from (term for term in terms if term not in known)

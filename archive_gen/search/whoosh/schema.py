@@ -95,7 +95,7 @@ class Words:
     def of(cls, document: SearchDocument) -> Words:
         """Analyse a document."""
         listed = (*document.tags, *document.authors, document.place, document.source)
-        listed += tuple(name for _, name in document.other_names)
+        listed += (*(name for _, name in document.other_names), *document.terms)
         parts = (
             (scoring.TITLE_WEIGHT, analysis.words(document.title)[: TITLE_PLACES - 1]),
             (scoring.SUMMARY_WEIGHT, analysis.words(document.summary)),
