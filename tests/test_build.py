@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import itertools
+import json
 import os
 import re
 import shutil
@@ -1064,6 +1065,24 @@ def test_a_taxonomy_goes_with_its_setting(tmp_path: Path) -> None:
         archive.settings("title: T\n")
         archive.build()
     assert warm.output() == cold.output()
+
+
+def test_lists_for_programs_have_stories_and_terms_of_own_taxonomies(tmp_path: Path) -> None:
+    """A list of all articles tells what a program would find in their front matter."""
+    desks = "title: T\ntaxonomies: {desks: {key: desk, title: Desks}}\n"
+    warm, cold = (ArchiveFolder(tmp_path / name, desks) for name in ("warm", "cold"))
+    for archive in (warm, cold):
+        archive.article("a.md", date="2015-10-07", desk="[Sport, City]")
+    warm.build()
+    assert b",tags,url,desks\r\n" in warm.output()["articles.csv"]
+    for archive in (warm, cold):
+        archive.article("b.md", date="2015-10-08", story="The flood")
+        archive.build()
+    assert warm.output() == cold.output()
+    first, second = json.loads(warm.output()["articles.json"])["items"]
+    assert (first["desks"], first.get("stories")) == (["Sport", "City"], None)
+    assert (second["stories"], second.get("desks")) == (["The flood"], None)
+    assert b",Sport; City" in warm.output()["2015/10/07/articles.csv"]
 
 
 def demand_a_build_makes(archive: ArchiveFolder, wanted: dict[str, bytes]) -> None:

@@ -24,6 +24,8 @@ WHOLE = 2_000
 _NAME = "articles"
 _ENDINGS = ("json", "csv")
 _COLUMNS = ("date", "title", "source", "authors", "place", "language", "tags", "url")
+_OF_COLUMNS = ("sources", "places", *_COLUMNS)
+"""Taxonomies whose terms have a column of those, and names that no other can have."""
 _PART_COLUMNS = ("part", "articles", "url")
 
 
@@ -39,7 +41,9 @@ def in_parts(entries: Sequence[Entry]) -> bool:
 
 def data_pages(url: str, title: str, entries: Iterable[Entry], archive: Archive) -> Iterator[Page]:
     """The articles of the list at ``url`` as JSON and as CSV, in the order of ``entries``."""
-    yield from table(data_url(url), title, url, _COLUMNS, map(_record, entries), archive)
+    more = [name for name, _ in archive.navigation if name not in _OF_COLUMNS]
+    rows = (_record(entry, more) for entry in entries)
+    yield from table(data_url(url), title, url, (*_COLUMNS, *more), rows, archive)
 
 
 def data_of_parts(url: str, title: str, parts: Iterable[Part], archive: Archive) -> Iterator[Page]:
@@ -72,7 +76,7 @@ def _page(url: str, ending: str, data: DataData) -> Page:
     return Page(f"{url}.{ending}", f"data.{ending}", data)
 
 
-def _record(entry: Entry) -> tuple[Any, ...]:
+def _record(entry: Entry, more: Iterable[str]) -> tuple[Any, ...]:
     terms = entry.terms
     return (
         entry.date.text if entry.date else "",
@@ -83,4 +87,5 @@ def _record(entry: Entry) -> tuple[Any, ...]:
         entry.language,
         terms.get("tags", ()),
         entry.url,
+        *(terms.get(taxonomy, ()) for taxonomy in more),
     )
