@@ -149,6 +149,7 @@ SAMPLES: dict[str, Callable[[], bytes]] = {
     "a.wacz": lambda: zipped(
         **{"archive/data.warc.gz": warc(compressed=True), "pages/p.jsonl": b"{}"}
     ),
+    "a.sgml": f"<DOC>\n<HEADLINE>\nFerry\n</HEADLINE>\n<TEXT>\n{STORY}\n</TEXT>\n</DOC>\n".encode,
     "a.eml": mail,
     "a.mbox": lambda: b"From post@example.org Sat May  4 10:00:00 2019\n" + mail(),
     "a.mhtml": mhtml,
