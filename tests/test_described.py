@@ -146,6 +146,24 @@ def test_a_table_that_comes_later_fills_what_articles_lack(tmp_path: Path) -> No
     assert sum("- Ada Lund\n" in text and "date: 2014-05-22" in text for text in texts) == 1
 
 
+def test_a_table_that_comes_later_tells_which_of_day_and_month_comes_first(tmp_path: Path) -> None:
+    """The articles themselves were counted before."""
+    raw, archive = tmp_path / "raw", tmp_path / "archive"
+    for number in range(4):
+        write(raw / f"{number}.txt", "\n".join((f"{TITLES[0]}, {number}", *TEXTS[TITLES[0]])))
+    imported(tmp_path)
+    days = ("22/05/2014", "23/05/2014", "24/05/2014", "04/06/2014")
+    rows = "".join(f"{number}.txt,{day}\n" for number, day in enumerate(days))
+    write(raw / "metadata.csv", f"file,date\n{rows}")
+    kept = {file: file.read_bytes() for file in (archive / "_sources").iterdir()}
+    results = list(ingest(archive, find_inputs([raw]).files, Stated({}), SerialMapper()))
+    assert not [result.problems for result in results if result.problems]
+    assert sorted(result.date for result in results if result.date) == [
+        *("2014-05-22", "2014-05-23", "2014-05-24", "2014-06-04"),
+    ]
+    assert {file: file.read_bytes() for file in kept} == kept
+
+
 def test_what_a_person_wrote_is_not_filled(tmp_path: Path) -> None:
     write_texts(tmp_path / "raw")
     write(tmp_path / "raw/metadata.csv", "file,author\n0001.txt,Ada Lund\n")

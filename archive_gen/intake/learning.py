@@ -153,6 +153,8 @@ def learn(
         if seen.observed is not None and seen.original not in counted:
             lesson.add(seen.original, seen.name, seen.observed if counts else None)
             counted.update([seen.original] if counts else [])
+            if not counts:
+                lesson.heard(seen.original, seen.observed)
         if seen.file and seen.observed is not None:
             read.append(Read(seen.file, seen.original, lesson.groups[seen.original]))
         watch(number)
@@ -265,6 +267,9 @@ class Learning:
         self._files: dict[str, str] = {}
         self._recalled: set[str] = set()
         self._tally = Tally()
+        self._heard: dict[str, Counts] = {}
+        """Name of the source's file → how dates are written that tables tell of articles which
+        have been counted before: it counts while they are read, and is not kept."""
 
     def recall(self, known: Read) -> None:
         """Take in a document that was learned from before: only its source has to be known."""
@@ -281,6 +286,11 @@ class Learning:
         # Of a text that a crawler has cleaned there is nothing to learn but how dates are written.
         if observed is not None and (observed.keys or observed.day_first is not None):
             self._tally.add(group, observed)
+
+    def heard(self, original: str, observed: Observed) -> None:
+        """Take in how a date is written that is told of a document which was counted before."""
+        dates = dataclasses.replace(observed, keys=frozenset(), below=frozenset())
+        self._heard.setdefault(self.groups[original], Counts()).add(dates)
 
     def added(self, content: Path) -> tuple[Lesson, Files]:
         """What is known now, and the files of the sources with what was counted added."""
@@ -311,11 +321,11 @@ class Learning:
             counts = self._tally.counts(group) if group in self._tally else None
             problems += faults
             if source is not None and counts is None:
-                learned[group] = source.learned()
+                learned[group] = self._of(source, group)
                 continue
             counts = counts or Counts()
             if source is not None:
-                learned[group] = dataclasses.replace(source, counts=counts).learned()
+                learned[group] = self._of(dataclasses.replace(source, counts=counts), group)
                 path = store.source_path(group)
                 try:
                     files[path] = sources.with_counts(text, counts).encode("utf-8")
@@ -324,6 +334,14 @@ class Learning:
             else:
                 learned[group] = learn_source(counts)
         return Lesson(self.groups, learned, tuple(problems)), files
+
+    def _of(self, source: sources.Source, group: str) -> Learned:
+        """What is known of a source, and was heard of its dates."""
+        heard, counts = self._heard.get(group, Counts()), source.counts
+        day_first = counts.day_first + heard.day_first
+        month_first = counts.month_first + heard.month_first
+        counts = dataclasses.replace(counts, day_first=day_first, month_first=month_first)
+        return dataclasses.replace(source, counts=counts).learned()
 
 
 Files: TypeAlias = dict[str, bytes]
