@@ -226,5 +226,6 @@ def test_other_tables_and_records_are_what_they_are(tmp_path: Path) -> None:
         assert getattr(found, "known", {}).get("title") == "One"
     for name in ("others.csv", "broken.json", "titled.json"):
         assert not any(isinstance(found, LeftOut) for found in read(tmp_path / "raw" / name)), name
+    assert "put it, unpacked, into the folder" in str(*read(tmp_path / "raw/others.csv"))
     (found,) = read(tmp_path / "raw" / "0001.txt")
     assert not getattr(found, "known", {})

@@ -19,6 +19,7 @@ from archive_gen.importers.records.record import (
     knows_fields,
     states_value,
 )
+from archive_gen.importers.records.systems import fold_name
 from archive_gen.problems import Problem
 
 if TYPE_CHECKING:
@@ -32,6 +33,9 @@ _SAMPLE = 1 << 20
 _NO_TEXTS = "no column is known to hold texts"
 _HINT = "name one of them text, body or html"
 _FETCH = "fetch the pages at its addresses, and import these; or name a column of texts text"
+_UNPACK = "put it, unpacked, into the folder of the files that it names, or the one around that"
+_OF_FILES = frozenset("file filename filepath path textfile txtfile htmlfile".split())
+"""Columns that name files, beside which such a table has to lie."""
 _ANY = "https://example.org/"
 """A value of which headlines and addresses can be."""
 _QUOTES = "put a text in quotation marks, and write each that it holds twice"
@@ -97,7 +101,9 @@ def _documents(name: str, table: Table) -> Iterator[Found]:
     if not knows_fields(fields) and "title" in told:
         fields = with_text_named(fields)
     if not knows_fields(fields):
-        yield Problem(name, table.line, _NO_TEXTS, _FETCH if "url" in told else _HINT)
+        of_files = not _OF_FILES.isdisjoint(map(fold_name, fields))
+        hint = _UNPACK if of_files else _FETCH if "url" in told else _HINT
+        yield Problem(name, table.line, _NO_TEXTS, hint)
         return
     for number, (line, row) in enumerate(table.rows, start=2):
         if isinstance(row, str):
