@@ -164,6 +164,19 @@ def test_a_table_that_comes_later_tells_which_of_day_and_month_comes_first(tmp_p
     assert {file: file.read_bytes() for file in kept} == kept
 
 
+def test_a_headline_that_comes_later_takes_the_place_of_first_words(tmp_path: Path) -> None:
+    raw, archive = tmp_path / "raw", tmp_path / "archive"
+    write(raw / "1.txt", "\n".join(TEXTS[TITLES[0]]))
+    (stand_in,) = imported(tmp_path)
+    assert TEXTS[TITLES[0]][0].startswith(stand_in.rstrip("…"))
+    write(raw / "metadata.csv", f"file,title\n1.txt,{TITLES[0]}\n")
+    results = ingest(archive, find_inputs([raw]).files, Stated({}), SerialMapper())
+    (path,) = {str(result.path) for result in results if result.path}
+    article, _ = frontmatter.parse_bytes((archive / path).read_bytes(), "")
+    assert article
+    assert (article.title, article.body) == (TITLES[0], "\n\n".join(TEXTS[TITLES[0]]))
+
+
 def test_what_a_person_wrote_is_not_filled(tmp_path: Path) -> None:
     write_texts(tmp_path / "raw")
     write(tmp_path / "raw/metadata.csv", "file,author\n0001.txt,Ada Lund\n")

@@ -44,6 +44,8 @@ _NAMES = {Label.TITLE: "headline"}
 AGENCY = "agency"
 """The front-matter key of the news agency; one of those that the tool itself does not need."""
 CONTAINER = "the record it came in"
+FIRST_WORDS = "the first words"
+"""Where a title is from that stands in for one."""
 COMMAND_LINE = "command line"
 """Origins that no text outweighs."""
 _BREAK = "  \n"
@@ -84,7 +86,7 @@ def compose(raw: RawDocument, page: Page, *, day_first: bool | None = None) -> C
     body = write_body(kept)
     _settle_language(values, " ".join(kept.texts(*BODY_LABELS)))
     if not values["title"].value:
-        values["title"] = Found(_first_words(kept) or "Untitled", "the first words")
+        values["title"] = Found(_first_words(kept) or "Untitled", FIRST_WORDS)
         hint = "write one into the article, or give the text a first line with it"
         doubts["title"] = Problem(raw.name, 0, "no headline found", hint)
     if not body:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from archive_gen.cleaning.compose import FIRST_WORDS
 from archive_gen.content import frontmatter
 from archive_gen.dates import ArchiveDate
 from archive_gen.intake import provenance
@@ -21,21 +22,29 @@ if TYPE_CHECKING:
     from archive_gen.article import Article
     from archive_gen.intake.provenance import Record
 
-_KEYS = ("date", "source", "summary", "authors", "place", "language", "tags", "url")
+_KEYS = ("title", "date", "source", "summary", "authors", "place", "language", "tags", "url")
 
 
-def gaps(there: Article, record: Record, copy: Article) -> dict[str, Any]:
-    """Front-matter key → what ``copy`` has of it, and neither the article has that is ``there``,
-    nor had it as it was imported; a day in place of its month or year, too."""
+def gaps(
+    there: Article, record: Record, copy: Article, origins: Mapping[str, str]
+) -> dict[str, Any]:
+    """Front-matter key → what ``copy`` has of it, by its ``origins``, and neither the article has
+    that is ``there``, nor had it as it was imported; a day in place of its month or year, too."""
     written = record.article()
     if written is None:
         return {}
     return {
-        key: getattr(copy, key)
+        key: told
         for key in _KEYS
         if getattr(there, key) == getattr(written, key)
-        and _says_more(getattr(there, key), getattr(copy, key))
+        and _says_more(_said(there, record.origins, key), told := _said(copy, origins, key))
     }
+
+
+def _said(article: Article, origins: Mapping[str, str], key: str) -> Any:
+    """What an article says; a title that stands in for one says nothing."""
+    is_title = key != "title" or origins.get(key) != FIRST_WORDS
+    return getattr(article, key) if is_title else ""
 
 
 def _says_more(here: Any, copy: Any) -> bool:

@@ -120,7 +120,7 @@ class Writer:
         """Let the article at ``path`` say what a copy of it says, where it says nothing. Whether
         there was anything."""
         there, record = self._imported(path)
-        values = gaps(there, record, copy.article) if there and record else {}
+        values = gaps(there, record, copy.article, copy.record.origins) if there and record else {}
         if there is None or record is None or not values:
             return False
         try:
