@@ -114,6 +114,16 @@ def test_forgetting_the_state_changes_no_byte(archive: ArchiveFolder) -> None:
     assert (report.written, report.deleted) == (0, 0)
 
 
+def test_files_of_the_search_that_are_gone_are_forgotten(archive: ArchiveFolder) -> None:
+    for number in range(40):
+        archive.article(f"{number}.md", date=f"20{number:02}-10-07")
+    archive.build()
+    archive.delete("7.md")
+    assert archive.build().deleted
+    shutil.rmtree(archive.path / ".archive/search")
+    assert archive.build().deleted == 0
+
+
 def test_deleting_the_site_brings_it_back(archive: ArchiveFolder) -> None:
     small_archive(archive)
     archive.build()
@@ -224,6 +234,8 @@ def test_an_old_address_leads_to_the_article(archive: ArchiveFolder) -> None:
     archive.delete("flood.md")
     archive.build()
     assert "2015/10/flood/index.html" not in archive.output()
+    archive.article("pier.md", title="quay", date="2015-10-09", aliases="[/2015/10/pier/]")
+    assert archive.build().notes == []
 
 
 def test_a_change_of_most_articles_makes_what_a_new_build_makes(archive: ArchiveFolder) -> None:

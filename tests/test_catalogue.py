@@ -324,6 +324,14 @@ def test_links_of_texts_lead_to_articles_and_back(entries: list[Entry]) -> None:
     assert catalogue.found_at("p.example/other") is None
 
 
+def test_addresses_that_share_a_checksum_are_not_taken_for_each_other() -> None:
+    catalogue = Catalogue(
+        [entry("a.md", found_at="plumless"), entry("b.md", links=("buckeroo", "plumless"))]
+    )
+    assert catalogue.found_at("buckeroo") is None
+    assert paths([catalogue.found_at("plumless")]) == ["a.md"]
+
+
 def test_different_terms_never_share_an_address() -> None:
     taken = f"c-{short_digest('c#')}"
     catalogue = Catalogue([entry("a.md", tags=("C", "C++", "C#", taken, "!", "?"))])

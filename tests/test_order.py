@@ -77,6 +77,13 @@ def test_a_catalogue_of_it_finds_each_article(old: list[Entry], new: list[Entry]
     assert kept.urls == fresh.urls == [e.url for e in (*fresh.undated, *fresh.dated)]
 
 
+def test_the_name_of_a_term_is_not_the_spelling_that_came_first() -> None:
+    old = [entry("b.md", "2015", tags=("c",))]
+    new = [entry("a.md", "2014", tags=("C",)), *old]
+    kept = Catalogue.of_order(applied(old, new), {}, by_path(new), {})
+    assert kept.terms("tags") == Catalogue(new).terms("tags")
+
+
 def test_the_undated_are_in_the_order_of_the_alphabet() -> None:
     titles = ["Zorn", "„Ende“", "Ål", "Eiche", "ärlig", "G20", "G7"]
     entries = [entry(f"{number}.md", title=title) for number, title in enumerate(titles)]

@@ -133,7 +133,6 @@ def _build_once(
             raise UsageError(_EMPTIED)
         sink.prepare()
         run = _Build(site, config, mapper, sink, state, on_phase)
-        run.forget_kept()  # by a build that was killed
         try:
             return run.run(listed, strict=strict, verify=verify)
         except Exception:  # a disk that is full would stay so
