@@ -20,6 +20,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from archive_gen.building import build as whole_build
+from archive_gen.building import state
 from archive_gen.building.build import build
 from archive_gen.building.publish import MARKER, FolderSink
 from archive_gen.catalogue import catalogue, entry_cache
@@ -278,6 +279,23 @@ def test_a_change_of_many_articles_of_a_large_archive_makes_what_a_new_build_mak
     archive.forget()
     archive.build()
     assert archive.output() == changed
+
+
+def test_much_may_change_on_a_disk_where_no_memory_is_shared(
+    archive: ArchiveFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a network share nobody can read what the last build knew while another is written."""
+    monkeypatch.setattr(state, "_READ_MEANWHILE", state._WITHOUT_SHARED_MEMORY)
+    archive.bare_templates()
+    archive.settings("title: T\nlist_files: false\npage_size: 5\n")
+    long = "long " * 3_000  # more than SQLite keeps in its cache
+    for word in ("Old", "New"):
+        for number in range(0 if word == "Old" else 20, 220):
+            archive.article(
+                f"a{number}.md", title=f"{word} {long}", date=f"2015-10-{number % 28 + 1:02}"
+            )
+        archive.build()
+    assert "New" in archive.page("2015/10/28/a27/index.html")
 
 
 def test_a_touched_file_is_not_rendered(archive: ArchiveFolder) -> None:

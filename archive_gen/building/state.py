@@ -64,6 +64,9 @@ _READ_MEANWHILE = ("journal_mode = WAL",)
 _WITHOUT_SHARED_MEMORY = (
     *("locking_mode = EXCLUSIVE", "journal_mode = DELETE", "locking_mode = NORMAL"),
     "user_version",  # only then the lock is given back
+    # What does not fit into its cache SQLite would write at once, and let nobody read from then on:
+    # the processes that make pages read what the last build knew.
+    "cache_spill = OFF",
 )
 """For network shares, and folders that virtual machines share, where no memory can be shared."""
 _NO_SHARED_MEMORY = (
