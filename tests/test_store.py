@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import pytest
@@ -113,3 +114,22 @@ def test_a_failed_write_leaves_the_old_file(tmp_path: Path) -> None:
     with pytest.raises(TypeError):
         store.write(tmp_path, "a.md", "not bytes")  # type: ignore[arg-type]
     assert {file.name: file.read_bytes() for file in tmp_path.iterdir()} == {"a.md": b"old"}
+
+
+@pytest.mark.parametrize("count", [1, 2, 40])
+def test_a_file_is_on_the_disk_before_it_has_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, count: int
+) -> None:
+    """Without power, a disk may know a name that was given and nothing of what is in the file."""
+    names = [f"{number}.md" for number in range(count)]
+    flushed = set()
+    flush = os.fsync
+
+    def noted(descriptor: int) -> None:
+        assert not any((tmp_path / name).exists() for name in names)
+        flushed.add(os.fstat(descriptor).st_ino)
+        flush(descriptor)
+
+    monkeypatch.setattr(os, "fsync", noted)
+    store.write_all(tmp_path, dict.fromkeys(names, b"words"))
+    assert flushed == {(tmp_path / name).stat().st_ino for name in names}
