@@ -114,7 +114,57 @@ PORT HALE, April 8 (AFP)
 </TEXT>
 </DOC>
 """
-FORMS = {"Reuters": REUTERS, "TREC": TREC, "AP": ASSOCIATED, "Gigaword": GIGAWORD}
+JOURNAL = f"""<DOC>
+<DOCNO>
+WSJ920324-0001
+</DOCNO>
+<HL>
+   HALE OIL &lt;HOL> TO
+   REBUILD QUAY
+   ---
+   Two Summers
+   ----
+   By Ada Quill
+   Staff Reporter of The Journal
+</HL>
+<DATE>
+03/24/92
+</DATE>
+<SO>
+HALE JOURNAL (J), PAGE A1
+</SO>
+<LP>
+   {VOTED}
+</LP>
+<TEXT>
+   {WORK}
+</TEXT>
+</DOC>
+"""
+FINANCIAL = f"""<DOC>
+<DOCNO>FT911-3</DOCNO>
+<DATE>910514
+</DATE>
+<HEADLINE>
+FT  14 MAY 91 / HALE OIL &lt;HOL> TO REBUILD QUAY
+</HEADLINE>
+<TEXT>
+{VOTED}
+
+{WORK}
+</TEXT>
+<PUB>The Financial Times
+</PUB>
+</DOC>
+"""
+FORMS = {
+    "Reuters": REUTERS,
+    "TREC": TREC,
+    "AP": ASSOCIATED,
+    "Gigaword": GIGAWORD,
+    "WSJ": JOURNAL,
+    "FT": FINANCIAL,
+}
 
 
 def articles(path: Path) -> list[Article]:
@@ -139,6 +189,8 @@ def test_each_form_is_read_whatever_its_file_is_called(
             "Reuters": ("1987-02-26", "Port Hale", (), "Reuters"),
             "TREC": ("1989-01-01", "", ("Ada Quill",), ""),
             "AP": ("1988-04-08", "Port Hale", ("Ada Quill",), ""),
+            "WSJ": ("1992-03-24", "", ("Ada Quill",), "HALE JOURNAL"),
+            "FT": ("1991-05-14", "", (), "The Financial Times"),
             "Gigaword": ("2003-04-08", "Port Hale", (), ""),
         }[form]
     )

@@ -46,6 +46,10 @@ _END = re.compile(r"\s(?:reuters?|end)\s{0,99}\Z", re.IGNORECASE)
 _NUMBER = re.compile(r"<DOC(?:NO>|\s[^<>]{0,99}?id=\")\s{0,9}(\w[\w.-]{0,60})", re.IGNORECASE)
 _DAY_OF_NUMBER = re.compile(r"(?:[A-Z]{2,5}|_)(\d{8}|\d{6})[.-]")
 """``AFP_ENG_20030408.0001``, ``AP880408-0001``."""
+_YEAR = re.compile(r"\d{4}")
+_DASHES = re.compile(r"\n[ \t]{0,99}-{3,20}[ \t]{0,99}(?=\n)")
+_ISSUE = re.compile(r"^FT {1,3}\d\d [A-Z]{3} \d\d / ")
+_BEHIND_NAME = re.compile(r" \(|, PAGE ")
 _CENTURY = "19"
 """Of years with two digits: these collections were made in it."""
 _FILLER = re.compile(r"\W|blah", re.IGNORECASE)
@@ -99,17 +103,28 @@ def _articles(stream: BinaryIO) -> Iterator[tuple[bytes, bool]]:
 
 def _document(name: str, article: str) -> Found:
     said = {field: _paragraphs(_first(article, names)) for field, names in _FIELDS.items()}
+    title, signed = _headline(_first(article, _FIELDS["title"]))
     lead, text = _first(article, _LEAD), _innermost(article)
     paragraphs = _paragraphs(_FIELD.sub("", f"{lead}\n\n{text}"))
     if not _FILLER.sub("", " ".join(paragraphs)):
         return LeftOut(_HEADLINES, name)
     record: dict[str, object] = {field: " ".join(value) for field, value in said.items()}
-    record["date"] = _day(str(record["date"])) or _day_of_number(article)
+    record |= {"title": title, "author": record["author"] or signed}
+    record["source"] = _BEHIND_NAME.split(str(record["source"]))[0]
+    record["date"] = _day(str(record["date"])) or _day_of_number(article) or record["date"]
     record["tags"] = said["tags"]
     if article.startswith("<REUTERS"):
         record["source"] = "Reuters"
     kind = "content_text" if record["title"] else "raw_text"
     return document(name, {**record, kind: _END.sub("", "\n\n".join(paragraphs))})
+
+
+def _headline(written: str) -> tuple[str, str]:
+    """A headline, and who is named below it: the Wall Street Journal has all of that in one, with
+    dashes between, the Financial Times its issue before it."""
+    title, *below = (" ".join(_paragraphs(part)) for part in _DASHES.split(written))
+    signed = next((part for part in below if part.startswith("By ")), "")
+    return _ISSUE.sub("", title), signed.partition(" Staff ")[0]
 
 
 def _first(article: str, elements: Iterable[str]) -> str:
@@ -135,7 +150,7 @@ def _day(written: str) -> str:
     """A date as it is written; ``910514`` of the last century as others have it."""
     if len(written) == 6 and written.isdecimal():
         return f"{_CENTURY}{written}" if written[:2] > "31" else ""
-    return written
+    return written if _YEAR.search(written) else ""
 
 
 def _day_of_number(article: str) -> str:
