@@ -1103,8 +1103,12 @@ def test_lists_for_programs_have_stories_and_terms_of_own_taxonomies(tmp_path: P
     warm, cold = (ArchiveFolder(tmp_path / name, desks) for name in ("warm", "cold"))
     for archive in (warm, cold):
         archive.article("a.md", date="2015-10-07", desk="[Sport, City]")
+    warm.settings("title: T\n")
     warm.build()
-    assert b",tags,url,desks\r\n" in warm.output()["articles.csv"]
+    assert b",tags,url,stories\r\n" in warm.output()["articles.csv"]
+    warm.settings(desks)
+    warm.build()
+    assert b",tags,url,stories,desks\r\n" in warm.output()["articles.csv"]
     for archive in (warm, cold):
         archive.article("b.md", date="2015-10-08", story="The flood")
         archive.build()
@@ -1112,7 +1116,7 @@ def test_lists_for_programs_have_stories_and_terms_of_own_taxonomies(tmp_path: P
     first, second = json.loads(warm.output()["articles.json"])["items"]
     assert (first["desks"], first.get("stories")) == (["Sport", "City"], None)
     assert (second["stories"], second.get("desks")) == (["The flood"], None)
-    assert b",Sport; City" in warm.output()["2015/10/07/articles.csv"]
+    assert b",,Sport; City" in warm.output()["2015/10/07/articles.csv"]
 
 
 def demand_a_build_makes(archive: ArchiveFolder, wanted: dict[str, bytes]) -> None:

@@ -41,7 +41,7 @@ def in_parts(entries: Sequence[Entry]) -> bool:
 
 def data_pages(url: str, title: str, entries: Iterable[Entry], archive: Archive) -> Iterator[Page]:
     """The articles of the list at ``url`` as JSON and as CSV, in the order of ``entries``."""
-    more = [name for name, _ in archive.navigation if name not in _OF_COLUMNS]
+    more = [name for name in archive.config.taxonomies if name not in _OF_COLUMNS]
     rows = (_record(entry, more) for entry in entries)
     yield from table(data_url(url), title, url, (*_COLUMNS, *more), rows, archive)
 
