@@ -177,6 +177,12 @@ def test_what_all_pages_of_a_site_write_above_the_name_announces_it() -> None:
     assert clean(RawDocument("a.txt", b"", text), learned).article.authors == ("Hanna Quell",)
 
 
+@pytest.mark.parametrize("line", ["### 12/28/2013 @ 2:30PM |1,268 views", "[0](#disqus)"])
+def test_signs_alone_are_no_name(line: str) -> None:
+    text = "\n".join([f"{HEADLINE} - Post", "Post", line, STORY.partition("\n")[0]])
+    assert clean(RawDocument("a.txt", b"", text)).article.authors == ()
+
+
 BOX = (
     "Hanna Quell\n\nQuell has lived on three islands and writes on ferries and those who miss them."
 )

@@ -148,6 +148,7 @@ def _is_person(text: str, site: str) -> bool:
     return (
         (2 if has_case(text) else 1) <= len(words) <= 5
         and len(text) <= 60
+        and any(map(str.isalpha, text))
         and not _NO_PERSON.search(text)
         and not _NOBODY.search(text)
         and not _DESK.match(text)
