@@ -32,6 +32,7 @@ from archive_gen.importers.records.values import (
     names_of,
     text_of,
 )
+from archive_gen.importers.texts.marked import is_page, unmarked
 from archive_gen.importers.texts.unstripped import stripped
 from archive_gen.importers.web_copies import day_of_copy
 from archive_gen.language_tags import LANGUAGE_TAG
@@ -95,7 +96,8 @@ _TAGS = _fields("tags keywords topics meta_keywords news_keywords article:tag ta
 _LANGUAGE = _fields("language inLanguage lang meta_lang")
 _URL = _fields(
     "url link permalink canonical_link source_url article_url og:url source mainEntityOfPage @id "
-    "web_url requested_url post_url canonical_url"
+    "web_url requested_url post_url canonical_url "
+    "url_source"
 )
 _PLACE = _fields("place dateline contentLocation locationCreated")
 _IMAGES = _fields("images image")
@@ -154,7 +156,7 @@ def _chosen(fields: Mapping[str, Any], *, titled: bool) -> tuple[str, str]:
         whole = _WHOLE_PAGE.search(page) or _PART_FIELD not in fields
         return page, HTML if whole else _PART
     if written:
-        return written, MARKDOWN + ARTICLE
+        return written, PLAIN if is_page(written) else MARKDOWN + ARTICLE
     if titled and text:
         return (story or text), _kind_of_story(story or text)
     if dump or (text and not story):
@@ -167,7 +169,7 @@ def _unescaped(text: str, kind: str) -> tuple[str, str]:
     """A text in which some program has escaped signs as HTML does, as it was meant: a story
     without markup may turn out to have some, and a dump may have tags left."""
     if kind == PLAIN:
-        return stripped(text), kind
+        return stripped(unmarked(text)), kind
     if kind != PLAIN + ARTICLE or not _ESCAPED.search(text):
         return text, kind
     meant = html.unescape(text)
@@ -254,6 +256,8 @@ def _kind_of_story(text: str) -> str:
         return HTML
     if _MARKUP.search(text):
         return _PART
+    if is_page(text):
+        return PLAIN
     return (MARKDOWN if _is_markdown(text) else PLAIN) + ARTICLE
 
 

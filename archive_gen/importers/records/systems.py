@@ -297,6 +297,18 @@ _SYSTEMS = (
     ),
     # Strapi 5, whose entries have all of these
     _system("document_id+published_at+created_at+updated_at+locale", _without_day),
+    _system(  # Firecrawl, Crawl4AI, and others that crawl for programs
+        "markdown+metadata",
+        markdown="markdown.raw_markdown markdown",
+        title="title metadata.title metadata.ogTitle metadata.og:title",
+        summary="description metadata.description",
+        date="metadata.publishedTime metadata.article:published_time",
+        authors="metadata.author",
+        source="metadata.ogSiteName metadata.og:site_name",
+        tags="metadata.keywords",
+        language="metadata.language metadata.languageCode",
+        url="url metadata.sourceURL metadata.url metadata.canonicalUrl",
+    ),
     _system(  # The Guardian's interface
         "webTitle+webPublicationDate webTitle+webUrl",
         maintext="fields.body fields.bodytext",

@@ -11,6 +11,7 @@ from archive_gen import importers
 from archive_gen.article import RawDocument
 from archive_gen.importers.records.column_names import in_english
 from archive_gen.importers.records.record import document, states_value
+from archive_gen.importers.texts.marked import shown
 from archive_gen.urls import is_web_address
 
 if TYPE_CHECKING:
@@ -19,6 +20,11 @@ if TYPE_CHECKING:
 _FIELD = re.compile(r"(?P<name>[^\W\d_][\w -]{0,30}?)\s?[:：]\s*(?P<value>.*)")
 _FENCED = re.compile(r"\A---[ \t]{0,9}\n((?:[^\n]{1,5000}\n){1,40}?)---[ \t]{0,9}(?=\n)")
 """Fields between two lines, as trafilatura has them above a text: nothing is quoted as in YAML."""
+_ABOVE_MARKDOWN = re.compile(
+    r"\A\s*((?:[^\W\d_][\w -]{0,30}: [^\n]{0,5000}(?:\r?\n){1,3}){1,9})Markdown Content:[ \t]*\r?\n"
+)
+"""Fields with blank lines between them, as Jina Reader has them above a page in Markdown."""
+_HEADLINE = re.compile(r"^# +([^\n]+)$", re.MULTILINE)
 _MOST_LINES = 40
 _MOST_WORDS = 3
 """Of the name of a field."""
@@ -54,7 +60,7 @@ def with_head_read(found: RawDocument) -> RawDocument | None:
     The lines of these fields are blank then, but for the headline, which is looked for in the text.
     What stands below them may be HTML.
     """
-    lines = _FENCED.sub(r"\n\1\n", found.text).split("\n")
+    lines = _with_fields_first(found.text).split("\n")
     head = _head(lines)
     told = [field for field in head if _is_known(field.name)]
     fields = {field.name: field.value for field in reversed(told) if field.value}
@@ -77,6 +83,24 @@ def with_head_read(found: RawDocument) -> RawDocument | None:
         origins={**dict.fromkeys(read.known, "a field above the text"), **found.origins},
         crawled=found.crawled or read.crawled,
     )
+
+
+def are_above_markdown(text: str) -> bool:
+    """Whether ``text`` is a page in Markdown below fields that say so."""
+    return bool(_ABOVE_MARKDOWN.match(text))
+
+
+def _with_fields_first(text: str) -> str:
+    """``text`` with the fields above it one a line, and nothing around them."""
+    if page := _ABOVE_MARKDOWN.match(text):
+        below = shown(text[page.end() :])
+        fields = [field for field in page[1].splitlines() if field]
+        if headline := _HEADLINE.search(text, page.end()):
+            # The title of a page goes on with the name of its site.
+            title = f"Title: {headline[1].strip()}"
+            fields = [title if field.startswith(f"{title} ") else field for field in fields]
+        return "\n".join([*fields, "", below])
+    return _FENCED.sub(r"\n\1\n", text)
 
 
 def _is_known(name: str) -> bool:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from archive_gen.article import RawDocument
 from archive_gen.importers.press_databases.base import is_day
 from archive_gen.importers.texts.heads import with_head_read
+from archive_gen.importers.texts.marked import is_page, unmarked
 from archive_gen.importers.texts.unstripped import stripped
 from archive_gen.importers.web_copies import with_bar_read
 from archive_gen.problems import Problem
@@ -97,7 +98,7 @@ def one_text(name: str, data: bytes, text: str) -> RawDocument:
     page = with_bar_read(RawDocument(name=name, data=data, text=text))
     if headed := with_head_read(page):
         return headed
-    text = stripped(page.text)
+    text = stripped(unmarked(page.text))
     return page if text is page.text else dataclasses.replace(page, text=text)
 
 
@@ -112,7 +113,8 @@ def _form(line: str) -> str:
 
 def _divisions(lines: Sequence[str]) -> Iterator[list[tuple[int, int]]]:
     """Each way in which the text may be parted: where a part ends, and where the next begins."""
-    rules = [_form(line) for line in lines]
+    # A page in Markdown has such lines wherever its markup parts anything.
+    rules = [] if is_page("\n".join(lines)) else [_form(line) for line in lines]
     for form, _ in Counter(filter(None, rules)).most_common(_FORMS):
         yield [(at, at + 1) for at, rule in enumerate(rules) if rule == form]
     first = next((line for line in lines if line.strip()), "")
