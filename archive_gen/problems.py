@@ -12,12 +12,15 @@ Only what stops a whole command is an exception::
 from __future__ import annotations
 
 import re
+import traceback
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+_PACKAGE = Path(__file__).parent
 _OURS = "<<<<<<<"
 _MARKS = (
     re.compile(rf"^{_OURS}(?=\s)", re.MULTILINE),
@@ -57,6 +60,19 @@ def unreadable(path: str, error: OSError) -> Problem:
     gone = isinstance(error, FileNotFoundError)
     hint = "it is gone by now, or its name is not UTF-8" if gone else "check its permissions"
     return Problem(path, 0, f"can't be read: {error.strerror}", hint)
+
+
+def failed_on(path: str, error: Exception) -> Problem:
+    """The program itself fails on what is in the file at ``path``: a fault of ours or of a library.
+
+    One such file must not stop thousands. Says where, for whoever mends it.
+    """
+    frames = traceback.extract_tb(error.__traceback__)
+    ours = [frame for frame in frames if Path(frame.filename).is_relative_to(_PACKAGE)]
+    at = ours[-1] if ours else frames[-1]
+    where = f"{Path(at.filename).name}, line {at.lineno}"
+    message = f"the program failed on it: {type(error).__name__} in {where}"
+    return Problem(path, 0, message, "everything else goes on; please report this, with the file")
 
 
 def unmerged(path: str, text: str, first_line: int = 1) -> Problem | None:

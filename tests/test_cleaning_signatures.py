@@ -7,6 +7,7 @@ import pytest
 from archive_gen.article import HTML, RawDocument
 from archive_gen.cleaning import Label, Learned, apply_rules, clean, judged
 from archive_gen.cleaning.blocks import split_blocks
+from archive_gen.cleaning.people.name_lists import persons_in
 from archive_gen.cleaning.people.signatures import find_signatures
 
 HEADLINE = "Ferry crews at Lorne Harbour end their longest strike"
@@ -289,3 +290,8 @@ def test_japanese_stories_are_signed_at_their_end(end: str, names: tuple[str, ..
 関連ニュース
 """
     assert clean(RawDocument("a.txt", b"", text)).article.authors == names
+
+
+@pytest.mark.parametrize("line", ["[ 3 tools for every ferry", "![2020 ballot", '"7 days'])
+def test_a_mark_is_no_name(line: str) -> None:
+    assert persons_in(line, "The Lorne Courier") == ()

@@ -28,7 +28,15 @@ def observe(raw: RawDocument) -> Observed:
 
     The source is the one stated, else the host of the address or of the folder, else the site
     that the page names. Of a text that a crawler has cleaned no line is counted: they are gone.
+    Where the program fails on ``raw``, nothing is told; whoever cleans it hears of that.
     """
+    try:
+        return _observe(raw)
+    except Exception:
+        return Observed(_stated_source(raw))
+
+
+def _observe(raw: RawDocument) -> Observed:
     if raw.media_type.endswith(ARTICLE):
         return Observed(_stated_source(raw))
     if raw.media_type == HTML:

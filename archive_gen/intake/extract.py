@@ -16,6 +16,7 @@ from archive_gen.importers.record_dates import read_date
 from archive_gen.importers.records.record import known_values
 from archive_gen.intake.counting import Tally
 from archive_gen.parallel import chunks
+from archive_gen.problems import failed_on
 from archive_gen.urls import host
 
 if TYPE_CHECKING:
@@ -89,7 +90,10 @@ def _extract_one(extraction: Extraction, line: bytes) -> dict[str, Any]:
     item = _read(line)
     if not isinstance(item, _Input):
         return item
-    cleaned = clean(item.raw, extraction.learned.get(item.source, NOTHING_LEARNED))
+    try:
+        cleaned = clean(item.raw, extraction.learned.get(item.source, NOTHING_LEARNED))
+    except Exception as error:
+        return {"id": item.id, "problem": failed_on("", error).message}
     record = {"id": item.id, **_record(cleaned, item.crawled)}
     if extraction.labels:
         record["labels"] = [line.label for line in cleaned.lines]

@@ -37,7 +37,7 @@ from archive_gen.intake.unread import Unread
 from archive_gen.intake.versions import sketch
 from archive_gen.intake.vocabulary import NO_VOCABULARY, Vocabulary, with_vocabulary
 from archive_gen.intake.writing import Writer
-from archive_gen.problems import Problem
+from archive_gen.problems import Problem, failed_on
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -147,9 +147,16 @@ def _failures(problems: Iterable[Problem]) -> Iterator[Outcome]:
 
 def _clean_piece(task: _Task, piece: Piece) -> list[tuple[Path, Item]]:
     return [
-        (file, _clean(task, item) if isinstance(item, RawDocument) else item)
+        (file, _cleaned(task, item) if isinstance(item, RawDocument) else item)
         for file, item in learning.documents(task.context, piece)
     ]
+
+
+def _cleaned(task: _Task, raw: RawDocument) -> Item:
+    try:
+        return _clean(task, raw)
+    except Exception as error:
+        return failed_on(raw.name, error)
 
 
 def _clean(task: _Task, raw: RawDocument) -> Known | Made | LeftOut:
@@ -199,6 +206,11 @@ def explain(
             for _, item in learning.documents(context, piece):
                 if isinstance(item, RawDocument):
                     learned = lesson.of(store.checksum(item.data))
-                    yield item.name, clean_document(stated.of(item), learned)
+                    try:
+                        cleaned = clean_document(stated.of(item), learned)
+                    except Exception as error:
+                        yield failed_on(item.name, error)
+                    else:
+                        yield item.name, cleaned
                 else:
                     yield item

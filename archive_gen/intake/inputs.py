@@ -37,7 +37,7 @@ from archive_gen.importers.base import Found
 from archive_gen.importers.beside import ARCHIVEBOX, Parts, own_folders
 from archive_gen.importers.folders import archivebox
 from archive_gen.parallel import chunks
-from archive_gen.problems import Problem
+from archive_gen.problems import Problem, failed_on
 
 if TYPE_CHECKING:
     import io
@@ -259,3 +259,5 @@ def _opened(path: Path, standard_input: BinaryIO | None) -> Iterator[Found]:
             yield from read(path)
     except OSError as error:
         yield _unreadable(path, error)
+    except Exception as error:
+        yield failed_on(str(path), error)

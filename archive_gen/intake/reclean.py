@@ -20,7 +20,7 @@ from archive_gen.intake.learning import Lesson
 from archive_gen.intake.stated import clean_document
 from archive_gen.intake.vocabulary import NO_VOCABULARY, Vocabulary, with_vocabulary
 from archive_gen.parallel import chunks
-from archive_gen.problems import Problem
+from archive_gen.problems import Problem, failed_on
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -158,7 +158,11 @@ def clean_again(
     imported: Imported, learned: Learned, vocabulary: Vocabulary
 ) -> tuple[Recleaned, Mapping[str, bytes]]:
     """What becomes of one article, and the files to write."""
-    cleaned = clean_document(imported.raw, learned)
+    try:
+        cleaned = clean_document(imported.raw, learned)
+    except Exception as error:
+        problem = failed_on(f"content/{imported.path}", error)
+        return Recleaned(imported.path, "failed", problems=(problem,)), {}
     return with_cleaning(imported, with_vocabulary(cleaned, vocabulary))
 
 

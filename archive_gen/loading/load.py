@@ -18,7 +18,7 @@ from archive_gen.content.imported import Import, read_import
 from archive_gen.loading.kept import Place, ReadyArticle, keep
 from archive_gen.loading.names import as_named
 from archive_gen.pictures import Picture
-from archive_gen.problems import Problem, unreadable
+from archive_gen.problems import Problem, failed_on, unreadable
 from archive_gen.urls import address_key
 
 if TYPE_CHECKING:
@@ -102,10 +102,16 @@ def load_files(context: LoadContext, candidates: Sequence[Candidate]) -> bytes:
     files: list[PackedFile] = []
     ready: list[ReadyArticle | None] = []
     for candidate in candidates:
-        if loaded := load_file(context.content, context.config, candidate):
+        try:
+            loaded = load_file(context.content, context.config, candidate)
+            article = loaded.article if loaded and loaded.file.entry else None
+            made = ready_article(article, loaded.imported) if loaded and article else None
+        except Exception as error:
+            problem = failed_on(f"content/{candidate.path}", error)
+            loaded, made = Loaded(ContentFile(None, candidate.path, "", (problem,))), None
+        if loaded:
             files.append(pack(loaded.file))
-            article = loaded.article if loaded.file.entry else None
-            ready.append(ready_article(article, loaded.imported) if article else None)
+            ready.append(made)
     return _ENCODER.encode(Batch(files, keep(context.keep, ready)))
 
 
