@@ -9,6 +9,7 @@ import msgspec
 
 from archive_gen.cleaning.base import Block
 from archive_gen.cleaning.characters import ends_sentence, is_of_word, kinds, mapped, others_in
+from archive_gen.cleaning.fragments import find_fragments
 from archive_gen.cleaning.link_numbers import LISTED, lines_of_links, without_link_numbers
 from archive_gen.cleaning.phrases import LETTERS, find_prompt, fold, fold_lines, lowered
 from archive_gen.cleaning.wrapping import find_runs, joiner, parts_of
@@ -74,7 +75,8 @@ def split_paragraphs(text: str) -> tuple[Block, ...]:
     Lines that were broken to a width are put together, numbers of links left out.
     """
     plain = without_link_numbers(text)
-    runs = find_runs(text.split("\n"))
+    lines = text.split("\n")
+    runs = find_runs(lines) or find_fragments(lines)
     blocks = _put_together(plain.split("\n"), runs) if runs else split_blocks(plain)
     links = lines_of_links(text)
     if not links:

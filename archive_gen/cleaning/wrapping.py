@@ -54,7 +54,7 @@ _SHORTENED = re.compile(r"(?<!\S)(?:[^\W\d_a-z]\w{0,2}|Messrs|Capt|Hon|Prof)\.\Z
 """``Mr.``, ``St.``, ``J.``: ends no sentence."""
 _SENTENCE = re.compile(r"[^\W\d_]{2}[.!?][\"”»]? (?=[^\Wa-z])")
 """Ends within a line."""
-_ITEM = re.compile(r"\s*(?:[•▪●■‣◦*+–—-]|\(?\d{1,3}[.)]|\[\d{1,3}\])\s")
+ITEM = re.compile(r"\s*(?:[•▪●■‣◦*+–—-]|\(?\d{1,3}[.)]|\[\d{1,3}\])\s")
 """Begins a line of its own."""
 _RULE = re.compile(r"\s*[-_=*~—–─]{3,}\s*")
 """A line that parts."""
@@ -66,6 +66,9 @@ _PARTS = ("-", *_COMPOSITORS)
 _INSIDE = ",-'’\"”»"
 """Beside letters and digits, what a line may end with that goes on."""
 _QUOTED = re.compile(r"\s*>")
+_OPENERS = ("(", "[", "“", "«", "„", "‘")
+_CLOSER = re.compile(r"[,;.:!?)\]”’](?!\w)|['’]\w{1,2}\b")
+"""Stands at the word before it."""
 
 
 def find_runs(lines: Sequence[str]) -> list[range]:
@@ -191,7 +194,8 @@ def join(lines: Sequence[str]) -> str:
         part = " ".join(line.split())
         is_parted = _is_parted(text, part)
         text = text.rstrip(_COMPOSITORS) if is_parted else text
-        text += part if is_parted or not text else f" {part}"
+        is_close = not text or text.endswith(_OPENERS) or _CLOSER.match(part)
+        text += part if is_parted or is_close else f" {part}"
     return text
 
 
@@ -233,7 +237,7 @@ def _width(lines: Sequence[str]) -> int:
 def _is_full(line: str, after: str, width: int) -> bool:
     """Whether the first word of the line after would not have fitted."""
     words = after.split(None, 1)
-    if not words or _ITEM.match(after) or len(line.split()) * _LONGEST_WORD < width:
+    if not words or ITEM.match(after) or len(line.split()) * _LONGEST_WORD < width:
         return False
     if _COLUMNS.search(line.strip()) or _COLUMNS.search(after.strip()) or _RULE.fullmatch(after):
         return False
@@ -257,7 +261,7 @@ def _fills_column(line: str, after: str, width: int) -> bool:
         return False
     if _ends(here):
         return _is_full(here, below, width)
-    return len(here) >= _LONG * width and not _ITEM.match(below)
+    return len(here) >= _LONG * width and not ITEM.match(below)
 
 
 def _ends(line: str) -> bool:
@@ -272,7 +276,7 @@ def _is_indented(after: str, line: str) -> bool:
 
 def _runs_on(line: str, after: str, width: int) -> bool:
     """Whether a sentence goes on from a line that is nearly as long as others."""
-    if _ITEM.match(after) or _QUOTED.match(line) or _COLUMNS.search(line.strip()):
+    if ITEM.match(after) or _QUOTED.match(line) or _COLUMNS.search(line.strip()):
         return False
     return len(line.rstrip()) >= _LONG * width and _goes_on_small(line, after)
 
