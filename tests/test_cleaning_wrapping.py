@@ -343,3 +343,46 @@ def test_a_story_below_a_list_of_links_stays() -> None:
 def test_a_number_inside_a_word_is_no_link() -> None:
     text = LINKED.replace("[sic]", "as in a[1]b")
     assert "as in a[1]b" in clean(RawDocument("a.txt", b"", text, PLAIN)).article.body
+
+
+HEADLINES = [
+    f"{who} {what}"
+    for who in ("Harbour office", "Town council", "Bishop of the islands", "Ferry crews")
+    for what in ("ends its talks", "asks for a new quay", "will not say when the line opens again",
+                 "calls the strike of nineteen days the longest in the history of the whole port")
+]  # fmt: skip
+PROSE = [
+    "Ferry crews at Lorne Harbour went back to work on Monday after a strike of nineteen days, "
+    "which was the longest in the history of the port and of all the islands.",
+    "The harbour office agreed to shorter shifts, and the crews gave up their demand for a bonus, "
+    "as Odile Marrant had said they would if nobody had to leave.",
+    '"We are tired and we are glad," said the master of the Corvina, who had slept on board for '
+    "all of the nineteen days and nights with a dog and a lamp.",
+]
+
+
+def of_screen(numbered: bool) -> str:
+    """A page as a browser of the terminal writes it: menus, headlines, the story, headlines."""
+    numbers = iter(range(1, 1000))
+
+    def item(text: str) -> str:
+        mark = f"[{next(numbers)}]" if numbered else ""
+        return textwrap.fill(mark + text, 72, initial_indent="     * ", subsequent_indent="       ")
+
+    def paragraph(text: str) -> str:
+        linked = text.replace("Lorne", f"[{next(numbers)}]Lorne") if numbered else text
+        return textwrap.fill(linked, 72, initial_indent="   ", subsequent_indent="   ")
+
+    head = [item(text) for text in HEADLINES * 2]
+    story = [f"   {'Ferry crews end their longest strike'}", *map(paragraph, PROSE)]
+    foot = [item(text) for text in HEADLINES]
+    below = [f"{n:4}. https://courier.example/{n}" for n in range(1, next(numbers))]
+    links = "References\n\n   Visible links:\n" + "\n".join(below) if numbered else ""
+    return "\n".join(["\n".join(head), "", "\n\n".join(story), "", "\n".join(foot), "", links])
+
+
+@pytest.mark.parametrize("numbered", [False, True])
+def test_a_page_of_a_terminal_is_put_together_whatever_else_is_in_it(numbered: bool) -> None:
+    found = texts(of_screen(numbered))
+    for line in PROSE:
+        assert line in found

@@ -12,7 +12,7 @@ from archive_gen.cleaning.characters import ends_sentence, is_of_word, kinds, ma
 from archive_gen.cleaning.fragments import find_fragments
 from archive_gen.cleaning.link_numbers import LISTED, lines_of_links, without_link_numbers
 from archive_gen.cleaning.phrases import LETTERS, find_prompt, fold, fold_lines, lowered
-from archive_gen.cleaning.wrapping import find_runs, joiner, parts_of
+from archive_gen.cleaning.wrapping import find_runs, find_runs_of_screen, joiner, parts_of
 from archive_gen.scripts import KANA_AND_HAN, WITH_VOWELS
 
 if TYPE_CHECKING:
@@ -75,13 +75,22 @@ def split_paragraphs(text: str) -> tuple[Block, ...]:
     Lines that were broken to a width are put together, numbers of links left out.
     """
     plain = without_link_numbers(text)
-    lines = text.split("\n")
-    runs = find_runs(lines) or find_fragments(lines)
-    blocks = _put_together(plain.split("\n"), runs) if runs else split_blocks(plain)
     links = lines_of_links(text)
+    lines = plain.split("\n")
+    # A width counts the numbers that are left out.
+    here = _without(text.split("\n"), links)
+    runs = find_runs(here) or (find_runs_of_screen(here) if links else find_fragments(lines))
+    blocks = _put_together(lines, runs) if runs else split_blocks(plain)
     if not links:
         return blocks
     return tuple([as_prompt(b, LISTED) if b.line in links else b for b in blocks])
+
+
+def _without(lines: list[str], left_out: frozenset[int]) -> list[str]:
+    """``lines``, of which those that are ``left_out``, counted from 1, are blank."""
+    if not left_out:
+        return lines
+    return ["" if number in left_out else line for number, line in enumerate(lines, 1)]
 
 
 def _put_together(lines: Sequence[str], runs: Sequence[range]) -> tuple[Block, ...]:

@@ -52,7 +52,8 @@ def find_fragments(lines: Sequence[str]) -> list[range]:
     indented = _indented(lines)
     if sum(indented) >= _ENOUGH_INDENTED:
         joined = [one or other for one, other in zip(joined, indented, strict=True)]
-    if sum(joined) < _ENOUGH:
+    onward = [index for index, is_joined in enumerate(joined) if is_joined]
+    if sum(_is_in_prose(texts, index) for index in onward) < _ENOUGH:
         return []
     _join_starts(texts, joined)
     runs = [run for run in _runs(joined) if _words(texts, run) >= _TOGETHER]
@@ -66,6 +67,12 @@ def find_fragments(lines: Sequence[str]) -> list[range]:
     if told < max(_ENOUGH, _SHARE * len(runs)):
         return []
     return [run for run, *holds in zip(runs, whole, closed, strict=True) if any(holds)]
+
+
+def _is_in_prose(texts: Sequence[str], index: int) -> bool:
+    """Whether what goes on in a line is, as far as that line tells, no menu and no verse."""
+    beside = texts[max(0, index - 2) : index + 1]
+    return max(map(len, beside)) >= _NO_VERSE or bool(_CLOSING.match(texts[index]))
 
 
 def _words(texts: Sequence[str], run: range) -> int:

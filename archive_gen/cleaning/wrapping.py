@@ -30,6 +30,12 @@ _GO_ON = 0.6
 """Share of these after which a sentence must go on."""
 _END = 0.5
 """Share of the joined lines that must end as sentences do: verse and headlines do not."""
+_EDGE = 6
+"""Characters from the longest line: …"""
+_ENOUGH_NEAR = 12
+"""… so many lines that are as near to it …"""
+_NEAR = 0.05
+"""… and such a share of all that have a blank tell that the text was broken there."""
 _HYPHENS = 0.05
 """Share of lines that end within a word where words were parted; one line alone tells nothing."""
 _COLUMNS_OF_PRINT = range(15, 70)
@@ -82,7 +88,14 @@ def find_runs(lines: Sequence[str]) -> list[range]:
         _of_column(lines, _width_by_words(lines))
         or _of_column(lines, _width_by_sentences(lines))
         or _of_width(lines)
+        or (find_runs_of_screen(lines) if _have_edge(lines) else [])
     )
+
+
+def find_runs_of_screen(lines: Sequence[str]) -> list[range]:
+    """The same of a text that a browser of the terminal wrote: it is broken, whatever it holds."""
+    width = _width(lines)
+    return list(_joined(sorted({*_full(lines, width), *_inside(lines, width)})))
 
 
 def _of_width(lines: Sequence[str]) -> list[range]:
@@ -90,20 +103,37 @@ def _of_width(lines: Sequence[str]) -> list[range]:
     width = _width(lines)
     if width not in _WIDTHS:
         return []
-    pairs = list(enumerate(pairwise(lines)))
-    full = [
-        i
-        for i, (line, after) in pairs
-        if _is_full(line, after, width) and not (_begins(lines, i) and _is_head(line))
-    ]
+    full = _full(lines, width)
     long = sum(
-        len(line.rstrip()) >= _LONG * width and bool(after.strip()) for _, (line, after) in pairs
+        len(line.rstrip()) >= _LONG * width and bool(after.strip())
+        for line, after in pairwise(lines)
     )
     going_on = sum(_goes_on(lines[i], lines[i + 1]) for i in full)
     if len(full) < max(_ENOUGH, _FULL * long) or going_on < _GO_ON * len(full):
         return []
-    inside = [i for i, (line, after) in pairs if _runs_on(line, after, width)]
-    return _of_sentences(lines, sorted({*full, *inside}))
+    return _of_sentences(lines, sorted({*full, *_inside(lines, width)}))
+
+
+def _have_edge(lines: Sequence[str]) -> bool:
+    """Whether so many lines are about as long as the longest that these must have been broken."""
+    lengths = [len(line.rstrip()) for line in lines if " " in line.strip()]
+    longest = max(lengths, default=0)
+    near = sum(length > longest - _EDGE for length in lengths)
+    return longest in _WIDTHS and near >= max(_ENOUGH_NEAR, _NEAR * len(lengths))
+
+
+def _full(lines: Sequence[str], width: int) -> list[int]:
+    """The lines that end for want of room."""
+    return [
+        i
+        for i, (line, after) in enumerate(pairwise(lines))
+        if _is_full(line, after, width) and not (_begins(lines, i) and _is_head(line))
+    ]
+
+
+def _inside(lines: Sequence[str], width: int) -> list[int]:
+    """Those that end within a sentence, nearly as long as others."""
+    return [i for i, (line, after) in enumerate(pairwise(lines)) if _runs_on(line, after, width)]
 
 
 def _of_column(lines: Sequence[str], width: int) -> list[range]:
