@@ -99,7 +99,12 @@ def test_a_document_that_unpacks_to_gigabytes_is_left(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "way"),
-    [("a.pdf", "pdftotext"), ("a.odt", "soffice"), ("a.xlsx", "--convert-to csv"), ("a.ris", "text or HTML")],
+    [
+        ("a.pdf", "pdftotext"),
+        ("a.odt", "soffice"),
+        ("a.xlsx", "--convert-to csv"),
+        ("a.ris", "text or HTML"),
+    ],
 )
 def test_what_can_not_be_read_says_what_to_do(tmp_path: Path, name: str, way: str) -> None:
     file = tmp_path / name
