@@ -116,3 +116,12 @@ with bread and forty men on board,
       are ringing on the northern quay
 """
     assert len(split_paragraphs(verse)) == 4
+
+
+def test_what_a_window_is_called_is_the_headline_without_the_site() -> None:
+    text = (
+        f"Ferry crews end their longest strike | The Lorne Courier\n{STORY[37:]}\nThe Lorne Courier"
+    )
+    assert clean(RawDocument("a.txt", b"", text)).article.title == (
+        "Ferry crews end their longest strike"
+    )

@@ -26,6 +26,7 @@ from archive_gen.cleaning.metadata import (
 from archive_gen.cleaning.people.agencies import agency_of, is_desk
 from archive_gen.cleaning.people.signatures import find_signatures
 from archive_gen.cleaning.phrases import fold
+from archive_gen.cleaning.site import stem
 from archive_gen.language_tags import written_tag
 from archive_gen.problems import Problem
 from archive_gen.texts import tidy
@@ -276,7 +277,8 @@ def explain(text: str, page: Page) -> tuple[Line, ...]:
 def _find_title(page: Page) -> str:
     # What stood before a mark, such as the name of a series, a dump may have in another line.
     title = " ".join(page.texts(Label.TITLE)[:1]).lstrip(":|·•–— ")
-    return _SECTION.sub("", title)
+    # A dump may begin with what the page's window is called.
+    return _SECTION.sub("", stem(title, page.site) or title)
 
 
 def _find_keywords(page: Page) -> tuple[str, ...]:
