@@ -12,7 +12,6 @@ Only what stops a whole command is an exception::
 from __future__ import annotations
 
 import re
-import traceback
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -67,6 +66,8 @@ def failed_on(path: str, error: Exception) -> Problem:
 
     One such file must not stop thousands. Says where, for whoever mends it.
     """
+    import traceback  # every command loads this module, and hardly any needs that one
+
     frames = traceback.extract_tb(error.__traceback__)
     ours = [frame for frame in frames if Path(frame.filename).is_relative_to(_PACKAGE)]
     at = ours[-1] if ours else frames[-1]

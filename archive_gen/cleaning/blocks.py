@@ -72,7 +72,8 @@ def _see(lines: list[str]) -> dict[str, tuple[str, int, bool, str, bool]]:
 def split_paragraphs(text: str) -> tuple[Block, ...]:
     """The blocks of a text as it came.
 
-    Lines that were broken to a width are put together, numbers of links left out.
+    Lines that were broken to a width, or where markup was, are put together, numbers of links left
+    out.
     """
     plain = without_link_numbers(text)
     links = lines_of_links(text)
