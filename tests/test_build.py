@@ -19,8 +19,7 @@ from filelock import FileLock
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from archive_gen.building import build as whole_build
-from archive_gen.building import state
+from archive_gen.building import present, state
 from archive_gen.building.build import build
 from archive_gen.building.publish import MARKER, FolderSink
 from archive_gen.catalogue import catalogue, entry_cache
@@ -261,7 +260,7 @@ def test_a_change_of_many_articles_of_a_large_archive_makes_what_a_new_build_mak
     archive: ArchiveFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Of a large one not all that is known of its articles is at hand."""
-    monkeypatch.setattr(whole_build, "_FEW", 100)
+    monkeypatch.setattr(present, "_FEW", 100)
     monkeypatch.setattr(catalogue, "_AT_HAND", 100)
     monkeypatch.setattr(entry_cache, "_MANY", 20)
 

@@ -8,8 +8,10 @@
 ``old_addresses``   addresses that articles had before
 ``state``           what the last build knew: ``.archive/build.sqlite``
 ``last_build``      what the last build left, as far as it still holds
+``present``         articles, pictures and faults as they are now
 ``current``         whether there is anything to build at all
 ``workers``         work on pages and articles, piece by piece, in whatever process
+``planning``        which groups of pages are planned anew
 ``other_files``     the files of the site that are no pages
 ``outcome``         what became of pages and other files, as it comes from the workers
 ``indexing``        the search part

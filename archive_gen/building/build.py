@@ -10,7 +10,6 @@ from __future__ import annotations
 import contextlib
 import functools
 import hashlib
-import itertools
 import shutil
 import time
 from typing import TYPE_CHECKING
@@ -23,12 +22,12 @@ from archive_gen.building.indexing import Indexing
 from archive_gen.building.last_build import LastBuild
 from archive_gen.building.other_files import ASSETS, SEARCH_FILES, OtherFiles, search_url
 from archive_gen.building.outcome import Outcome
+from archive_gen.building.planning import plan_everything, plan_from_nothing, plan_touched
+from archive_gen.building.present import present_album, present_catalogue, present_faults
 from archive_gen.building.report import BuildReport, told_moved
 from archive_gen.building.state import BuildState, damage_told, discard
-from archive_gen.building.workers import Articles, Fingerprints, RenderContext, render_groups
-from archive_gen.catalogue.album import Album
-from archive_gen.catalogue.catalogue import Catalogue
-from archive_gen.catalogue.changes import Before, entry_changes, moved_pages
+from archive_gen.building.workers import Articles, RenderContext, render_groups
+from archive_gen.catalogue.changes import entry_changes, moved_pages
 from archive_gen.content import listing
 from archive_gen.content.own_pages import read_own_pages
 from archive_gen.garbage import few_collections
@@ -36,21 +35,20 @@ from archive_gen.layout import CONTENT_FOLDER, INDEX_FOLDER, STATE_FOLDER
 from archive_gen.loading import changes
 from archive_gen.loading.kept import Reader
 from archive_gen.loading.load import LoadContext
-from archive_gen.loading.packed import PackedEntries
 from archive_gen.locks import exclusive
-from archive_gen.pages import KINDS, OWN, Group, all_groups, groups_of, touched_groups
 from archive_gen.pages.base import Archive
 from archive_gen.parallel import FORKED, Mapper, chunks
-from archive_gen.pictures import is_beside_text
 from archive_gen.problems import OperationError, Problem, UsageError
 from archive_gen.seals import DamagedStateError
 from archive_gen.urls import output_path
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
+    from archive_gen.building.planning import Planned
     from archive_gen.building.publish import FolderSink
+    from archive_gen.catalogue.catalogue import Catalogue
     from archive_gen.catalogue.changes import EntryChanges
     from archive_gen.config import SiteConfig
     from archive_gen.content.own_pages import OwnPages
@@ -58,18 +56,11 @@ if TYPE_CHECKING:
     from archive_gen.loading.changes import Changes
     from archive_gen.rendering.render import Renderer
 
-_NO_PAGES: Fingerprints = {}
 _CHUNK = 100
 # Up to this many groups of pages are rendered while the index is updated, which alone would leave a
 # core idle. Not with new templates: they may fail, and then the index must stay as it was.
 _FEW_GROUPS = 200
 _SMALL_CHUNK = 8 if FORKED else _CHUNK
-# When more articles than this change, sorting all anew is faster than moving each.
-_FEW = 1_000
-# Where more articles than these, and than a share of all, are shown otherwise in lists, each names
-# most of the lists: planning all groups once is faster than finding out which.
-_MANY_LISTED = 200
-_LISTED_SHARE = 10
 _DAMAGED = "The state of the last build was damaged: everything was made from nothing."
 _INDEX_DAMAGED = "The search index was damaged: it was made from nothing."
 _NO_CONTENT = Problem(
@@ -168,7 +159,6 @@ class _Build:
         self.index_folder = site / INDEX_FOLDER
         self.last = LastBuild(state, config, sink, self.index_folder)
         self.other_files = OtherFiles(sink, state)
-        self._order_is_new = True
 
     def _found_files(self, listed: current.Listed | None) -> Stamps:
         """The files of ``content/``."""
@@ -218,16 +208,17 @@ class _Build:
             self._begin_check()
             self.report.notes += self.last.remarks()
             before = self.last.before()
-            catalogue = self._catalogue(found, before)
-            album = self._album(found)
-            faults = self._faults(found)
+            language = self.config.language
+            catalogue, order_is_new = present_catalogue(found, self.last, before, language)
+            album = present_album(found, self.last)
+            faults = present_faults(found, self.last)
             between = [*catalogue.collisions, *album.faults(catalogue.order.pictures)]
             between += self._own_pages.problems
             if strict and (faults or between):
                 raise OperationError(sorted(faults) + between)
             changed = entry_changes(before, found.paths, catalogue)
             archive = Archive(catalogue, self.config, album, self.renderer.shows, self._own_pages)
-            planned = self._groups_to_plan(changed, archive)
+            planned = self._planned(changed, archive)
             if self.config.base_url and before.entries:
                 moves = moved_pages(changed)
                 old_addresses.note(self.site / STATE_FOLDER, moves)
@@ -240,7 +231,9 @@ class _Build:
             # While other processes render.
             self.report.changes = self._explain(changed, archive)
             # It holds once it is committed.
-            self._remember_files(found, catalogue)
+            self._remember_files(found)
+            if order_is_new:
+                self.state.set_order(catalogue.order)
             outcome = self._begin_outcome(planned)
             if not self._settings_hold or len(planned) > _FEW_GROUPS:
                 outcome.take(rendered)
@@ -284,37 +277,6 @@ class _Build:
         same = self._settings_hold and last.has_own_pages(_digest(self._own_pages))
         return not found and known and same
 
-    def _catalogue(self, found: Changes, before: Before) -> Catalogue:
-        """All articles as they are now; those that did not change are read when looked at."""
-        last = self.last
-        if not last.entries_hold:
-            return Catalogue.of_all(PackedEntries(found.read.articles), self.config.language)
-        gone = found.paths
-        if len(gone) > _FEW:
-            known = last.entries.records().items()
-            staying = {path: record for path, record in known if path not in gone}
-            return Catalogue.of_all(
-                PackedEntries({**staying, **found.read.articles}), self.config.language
-            )
-        now = dict(PackedEntries(found.read.articles))
-        was = [entry for path in gone if (entry := last.entries.get(path))]
-        self._order_is_new = last.order.apply(was, now.values(), last.entries.__getitem__)
-        return Catalogue.of_order(last.order, now, last.entries, before.term_slugs)
-
-    def _album(self, found: Changes) -> Album:
-        """All pictures as they are now."""
-        gone, known = found.paths, self.last.pictures().items()
-        files = {path: picture for path, picture in known if path not in gone}
-        files |= {
-            file.path: file.picture for file in found.read.others if is_beside_text(file.path)
-        }
-        return Album(files)
-
-    def _faults(self, found: Changes) -> list[Problem]:
-        """What is wrong with files as they are now."""
-        standing = self.last.faults(found.paths)
-        return standing + [problem for file in found.read.others for problem in file.problems]
-
     def _explain(self, changed: EntryChanges, archive: Archive) -> dict[str, str]:
         wider = {
             "the output folder": self.last.output_holds,
@@ -328,28 +290,15 @@ class _Build:
 
     # -- render, index, publish
 
-    def _groups_to_plan(self, changed: EntryChanges, archive: Archive) -> dict[Group, Fingerprints]:
-        """The groups that may be new, with the pages that each had."""
+    def _planned(self, changed: EntryChanges, archive: Archive) -> Planned:
         if not self.last.output_holds:
-            archive.catalogue.read_all()
-            return dict.fromkeys(all_groups(archive), _NO_PAGES)
+            return plan_from_nothing(archive)
         links_hold = self.last.leads_to(archive.navigation, archive.own_links)
-        holds = self._settings_hold and self.last.entries_hold and links_hold
-        if not holds or self._are_many_listed(changed, archive):
-            archive.catalogue.read_all()
-            had = self.state.all_pages()
-            groups = dict.fromkeys(itertools.chain(all_groups(archive), had))
-            return {group: had.get(group, _NO_PAGES) for group in groups if group[0] in KINDS}
-        touched = sorted({*touched_groups(list(changed), archive), *groups_of(OWN, archive)})
-        return {group: self.state.pages_of(group) for group in touched}
+        if self._settings_hold and self.last.entries_hold and links_hold:
+            return plan_touched(changed, archive, self.state)
+        return plan_everything(archive, self.state)
 
-    def _are_many_listed(self, changed: EntryChanges, archive: Archive) -> bool:
-        listed = sum(not change.is_text_only for change in changed)
-        return listed > max(_MANY_LISTED, len(archive.catalogue.by_path) // _LISTED_SHARE)
-
-    def _render(
-        self, planned: Mapping[Group, Fingerprints], archive: Archive, articles: Articles
-    ) -> Iterator[bytes]:
+    def _render(self, planned: Planned, archive: Archive, articles: Articles) -> Iterator[bytes]:
         """Begins to; what comes is for ``Outcome``."""
         many = len(planned) > _FEW_GROUPS
         if many:
@@ -361,7 +310,7 @@ class _Build:
         work = chunks(lists_first, _CHUNK if many else _SMALL_CHUNK)
         return self.mapper.map(render_groups, context, work)
 
-    def _begin_outcome(self, planned: Mapping[Group, Fingerprints]) -> Outcome:
+    def _begin_outcome(self, planned: Planned) -> Outcome:
         """Forget the pages that are planned anew: the outcome remembers what becomes of them."""
         if not self.last.output_holds:
             self.state.drop_all_pages()
@@ -438,7 +387,7 @@ class _Build:
         facts.output = self.config.output
         facts.number += 1
 
-    def _remember_files(self, found: Changes, catalogue: Catalogue) -> None:
+    def _remember_files(self, found: Changes) -> None:
         if not self.last.entries_hold:
             self.state.drop_all_files()
             # Not with the other facts: publishing may fail, and then the files are remembered.
@@ -446,8 +395,6 @@ class _Build:
         self.state.put_files(found.read)
         self.state.drop_files(found.deleted)
         self.state.put_stamps(found.stamps)
-        if self._order_is_new:
-            self.state.set_order(catalogue.order)
 
     def _remember_facts(self, archive: Archive, between: Sequence[Problem]) -> None:
         """``between``: what is wrong with no file alone."""
