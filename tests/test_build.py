@@ -19,7 +19,7 @@ from filelock import FileLock
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from archive_gen.building import present, state
+from archive_gen.building import database, present
 from archive_gen.building.build import build
 from archive_gen.building.publish import MARKER, FolderSink
 from archive_gen.catalogue import catalogue, entry_cache
@@ -284,7 +284,7 @@ def test_much_may_change_on_a_disk_where_no_memory_is_shared(
     archive: ArchiveFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """On a network share nobody can read what the last build knew while another is written."""
-    monkeypatch.setattr(state, "_READ_MEANWHILE", state._WITHOUT_SHARED_MEMORY)
+    monkeypatch.setattr(database, "_READ_MEANWHILE", database._WITHOUT_SHARED_MEMORY)
     archive.bare_templates()
     archive.settings("title: T\nlist_files: false\npage_size: 5\n")
     long = "long " * 3_000  # more than SQLite keeps in its cache

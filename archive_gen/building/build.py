@@ -18,6 +18,7 @@ import msgspec
 
 from archive_gen import __version__, search
 from archive_gen.building import current, old_addresses
+from archive_gen.building.database import damage_told, discard
 from archive_gen.building.indexing import Indexing
 from archive_gen.building.last_build import LastBuild
 from archive_gen.building.other_files import ASSETS, SEARCH_FILES, OtherFiles, search_url
@@ -25,7 +26,7 @@ from archive_gen.building.outcome import Outcome
 from archive_gen.building.planning import plan_everything, plan_from_nothing, plan_touched
 from archive_gen.building.present import present_album, present_catalogue, present_faults
 from archive_gen.building.report import BuildReport, told_moved
-from archive_gen.building.state import BuildState, damage_told, discard
+from archive_gen.building.state import BuildState
 from archive_gen.building.workers import Articles, RenderContext, render_groups
 from archive_gen.catalogue.changes import entry_changes, moved_pages
 from archive_gen.content import listing

@@ -12,9 +12,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from archive_gen import search
+from archive_gen.building.database import damage_told
 from archive_gen.building.publish import FolderSink
 from archive_gen.building.report import BuildReport
-from archive_gen.building.state import BuildState, damage_told
+from archive_gen.building.state import BuildState
 from archive_gen.content import listing
 from archive_gen.layout import CONTENT_FOLDER, INDEX_FOLDER, SETTINGS_FILE, STATE_FOLDER
 from archive_gen.program import program_version

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from archive_gen.building.database import FILE, VERSION, open_to_read, open_to_write
 from archive_gen.building.facts import Facts
 from archive_gen.building.stored_entries import StoredEntries, content_file, file_row
 from archive_gen.pictures import is_beside_text
-from archive_gen.problems import OperationError, Problem
 from archive_gen.seals import DamagedStateError, demand_whole, drop_sum, seal, unseal, write_sum
 
 if TYPE_CHECKING:
@@ -30,54 +30,12 @@ if TYPE_CHECKING:
     from archive_gen.loading.packed import PackedFiles
     from archive_gen.pages import Group
     from archive_gen.pictures import Picture
+    from archive_gen.problems import Problem
 
-_FILE = "build.sqlite"
-_JOURNALS = ("-wal", "-journal")
-"""Endings of what lies beside it while somebody writes."""
-_HINT = "see that the disk has room and is sound, or delete .archive/ and build again"
-_VERSION = "9"
 _SHARE = 8
 """Bytes of a digest: an integer of JSON holds no more."""
 _FACTS = "facts"
 _ORDER = "order"
-# Stamps stand apart from the records: most builds read them whole and next to no record. So does
-# the order from the facts: who looks for these would read through all of it each time.
-_SINGLE = """CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value BLOB NOT NULL)
-    WITHOUT ROWID"""
-_VERSION_OF_IT = "SELECT value FROM facts WHERE name = 'version'"
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS stamps (folder TEXT PRIMARY KEY, files BLOB NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS orders (number INTEGER PRIMARY KEY, data BLOB NOT NULL);
-CREATE TABLE IF NOT EXISTS files (path TEXT PRIMARY KEY, digest TEXT NOT NULL,
-    is_article INTEGER NOT NULL, record BLOB NOT NULL) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS others ON files (path) WHERE NOT is_article;
-CREATE TABLE IF NOT EXISTS pages (url TEXT PRIMARY KEY, kind TEXT NOT NULL, name TEXT NOT NULL,
-    fingerprint BLOB NOT NULL) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS pages_of_group ON pages (kind, name);
-"""
-# Only a new database takes it. The order is one value of megabytes, which SQLite reads and writes
-# page by page, and again for its journal: with pages of 4 KB, as usual, in twice the time.
-_PAGES = "page_size = 16384"
-_READ_MEANWHILE = ("journal_mode = WAL",)
-"""Whoever reads sees the state before, and waits for nobody."""
-# A database that is in the other mode can be opened so alone: by who needs to share nothing.
-_WITHOUT_SHARED_MEMORY = (
-    *("locking_mode = EXCLUSIVE", "journal_mode = DELETE", "locking_mode = NORMAL"),
-    "user_version",  # only then the lock is given back
-    # What does not fit into its cache SQLite would write at once, and let nobody read from then on:
-    # the processes that make pages read what the last build knew.
-    "cache_spill = OFF",
-)
-"""For network shares, and folders that virtual machines share, where no memory can be shared."""
-_NO_SHARED_MEMORY = (
-    *(sqlite3.SQLITE_IOERR_SHMOPEN, sqlite3.SQLITE_IOERR_SHMSIZE),
-    *(sqlite3.SQLITE_IOERR_SHMLOCK, sqlite3.SQLITE_IOERR_SHMMAP),
-)
-_DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CONSTRAINT)
-
-
-class _OtherVersionError(sqlite3.DatabaseError):
-    """The state was left by another version of the program."""
 
 
 class BuildState:
@@ -88,16 +46,11 @@ class BuildState:
 
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
-        path = self._path = folder / _FILE
+        path = self._path = folder / FILE
         demand_whole(path)
         self._writes = True
         drop_sum(path)
-        try:
-            with damage_told():
-                self._connection = _open(path)
-        except _OtherVersionError:
-            discard(folder)
-            self._connection = _open(path)
+        self._connection = open_to_write(folder)
 
     @classmethod
     def open_to_read(cls, folder: Path) -> BuildState | None:
@@ -106,14 +59,14 @@ class BuildState:
         Nothing is written, so it opens in a folder that can't be written, too.
         """
         state = cls.__new__(cls)
-        state._path = folder / _FILE
+        state._path = folder / FILE
         state._writes = False
         try:
-            state._connection = _open_to_read(state._path)
+            state._connection = open_to_read(folder)
         except sqlite3.Error:
             return None
         with contextlib.suppress(sqlite3.Error, DamagedStateError):
-            if state._value("version") == _VERSION.encode():
+            if state._value("version") == VERSION:
                 return state
         state.close()
         return None
@@ -311,79 +264,3 @@ def _share(path: str, digest: str) -> int:
         return 0
     data = f"{path}\0{digest}".encode()
     return int.from_bytes(hashlib.blake2b(data, digest_size=_SHARE).digest())
-
-
-@contextlib.contextmanager
-def damage_told() -> Iterator[None]:
-    """Within, whatever comes of a damaged database is a ``DamagedStateError``.
-
-    What else is the matter with it, a full disk for example, is an ``OperationError``.
-    """
-    try:
-        yield
-    except _OtherVersionError:
-        raise
-    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
-        raise DamagedStateError(error) from error
-    except sqlite3.Error as error:
-        # Text that is no UTF-8 comes without a code.
-        code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT)
-        if code & 0xFF in _DAMAGED:
-            raise DamagedStateError(error) from error
-        problem = Problem(f".archive/{_FILE}", 0, f"can't be read or written: {error}", _HINT)
-        raise OperationError(problem) from None
-
-
-def is_of_another_version(folder: Path) -> bool:
-    """Whether a program whose state this one can't read has left one."""
-    try:
-        with contextlib.closing(_open_to_read(folder / _FILE)) as connection:
-            version = connection.execute(_VERSION_OF_IT).fetchone()
-    except sqlite3.Error:
-        return False
-    return bool(version) and version[0] != seal(_VERSION.encode(), "version")
-
-
-def _open_to_read(path: Path) -> sqlite3.Connection:
-    # To a reader SQLite adds files of its own, unless told that nobody writes: while somebody
-    # does, or when a build was killed, there is a journal.
-    nobody_writes = not any(path.with_name(f"{_FILE}{end}").exists() for end in _JOURNALS)
-    mode = "immutable=1" if nobody_writes else "mode=ro"
-    return sqlite3.connect(f"{path.absolute().as_uri()}?{mode}", uri=True)
-
-
-def _open(path: Path) -> sqlite3.Connection:
-    try:
-        return _open_with(path, _READ_MEANWHILE)
-    except sqlite3.OperationalError as error:
-        if getattr(error, "sqlite_errorcode", None) not in _NO_SHARED_MEMORY:
-            raise
-        return _open_with(path, _WITHOUT_SHARED_MEMORY)
-
-
-def _open_with(path: Path, settings: Sequence[str]) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, isolation_level="DEFERRED")
-    try:
-        for setting in (_PAGES, *settings):
-            connection.execute(f"PRAGMA {setting}").fetchall()
-        connection.execute("PRAGMA synchronous = NORMAL")
-        # First of all: another version's tables may have other columns.
-        connection.execute(_SINGLE)
-        version = connection.execute(_VERSION_OF_IT).fetchone()
-        sealed = seal(_VERSION.encode(), "version")
-        if version and version[0] != sealed:
-            raise _OtherVersionError("of another version")
-        connection.executescript(_SCHEMA)
-        connection.execute("REPLACE INTO facts VALUES ('version', ?)", (sealed,))
-        connection.commit()
-    except BaseException:
-        connection.close()
-        raise
-    return connection
-
-
-def discard(folder: Path) -> None:
-    """Forget all of it: the next build begins from nothing."""
-    drop_sum(folder / _FILE)
-    for end in ("", *_JOURNALS, "-shm"):
-        (folder / f"{_FILE}{end}").unlink(missing_ok=True)

@@ -8,8 +8,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from archive_gen.building.current import inputs_digest
+from archive_gen.building.database import damage_told, is_of_another_version
 from archive_gen.building.publish import MARKER, holds
-from archive_gen.building.state import BuildState, damage_told, is_of_another_version
+from archive_gen.building.state import BuildState
 from archive_gen.building.workers import Articles, RenderContext, decode_made, render_groups
 from archive_gen.check.base import Finding
 from archive_gen.layout import INDEX_FOLDER, STATE_FOLDER
