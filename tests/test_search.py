@@ -381,7 +381,8 @@ def test_any_history_gives_the_answers_of_its_end(
     updates: list[tuple[list[SearchDocument], list[str]]],
     queries: list[str],
 ) -> None:
-    index = WhooshIndex(tmp_path_factory.mktemp("history") / "index")
+    folder = tmp_path_factory.mktemp("history")
+    index, fresh = WhooshIndex(folder / "index"), WhooshIndex(folder / "fresh")
     held: dict[str, SearchDocument] = {}
     for changed, deleted in updates:
         index.update(changed, deleted)
@@ -389,8 +390,10 @@ def test_any_history_gives_the_answers_of_its_end(
         held |= {doc.path: doc for doc in changed}
     assert list(index.documents()) == sorted(held.values(), key=lambda doc: doc.path)
     assert index.digests() == {path: doc.digest for path, doc in held.items()}
+    fresh.update(held.values(), [])
     for query in queries:
         results = index.search(query, limit=3)
+        assert results == fresh.search(query, limit=3)
         expected = search_reference.search(list(held.values()), query)
         expected = expected or meant(list(held.values()), results)
         assert (results.total, [hit.path for hit in results.hits]) == (
@@ -573,6 +576,18 @@ def test_a_form_of_a_deleted_article_leads_to_no_others(tmp_path: Path) -> None:
     index.update([], [document(9).path])
     fresh.update(left, [])
     assert index.search("premiere") == fresh.search("premiere")
+
+
+def test_a_form_of_a_deleted_article_is_none_in_the_title_of_another(tmp_path: Path) -> None:
+    left = [
+        document(1, title="Storm", text="Storms", language="xx"),
+        *(titled(n, "Port") for n in range(2, 5)),
+    ]
+    index, fresh = WhooshIndex(tmp_path / "index"), WhooshIndex(tmp_path / "fresh")
+    index.update([*left, titled(9, "Storm")], [])
+    index.update([], [document(9).path])
+    fresh.update(left, [])
+    assert index.search("storms") == fresh.search("storms")
 
 
 WIDE = " ".join(f"*{letter}*" for letter in "abcdefghij")

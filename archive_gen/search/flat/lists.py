@@ -91,12 +91,15 @@ class FlatLists:
         return [v for v in self.keywords("stems") if self.live.intersect(self.keyword("stems", v))]
 
     def family(self, language: str, stem: str) -> list[Term]:
-        """The terms with this language and stem."""
+        """The terms with this language and stem that a document has which is not deleted."""
         number = self._families.find(f"{language}{SEPARATOR}{stem}")
         if number is None:
             return []
         words = self._families.record(number).decode().split(SEPARATOR)
-        return [Term(language, stem, word) for word in words]
+        terms = [Term(language, stem, word) for word in words]
+        if not self.deleted:
+            return terms
+        return [term for term in terms if self.weights(term).documents().intersect(self.live)]
 
     def terms_beginning(self, prefix: str) -> list[Term]:
         """The terms whose words begin with ``prefix``."""
@@ -137,7 +140,7 @@ class FlatLists:
         need not be among them."""
         numbers = self._words.beginning(f"{word}{SEPARATOR}")
         terms = [_parsed(key) for key in self._words.keys(numbers)]
-        if len(self.live) == len(self.lengths):
+        if not self.deleted:
             return terms
         pairs = zip(terms, numbers, strict=True)
         return [term for term, n in pairs if term not in known and self._has_living(n)]

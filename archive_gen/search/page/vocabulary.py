@@ -151,8 +151,7 @@ class SegmentVocabulary:
         return found
 
     def _family(self, root: Root) -> Sequence[Term]:
-        members = {term for segment in self._segments for term in segment.family(*root)}
-        return sorted(term for term in members if term in self.of_word(term.word))
+        return sorted({term for segment in self._segments for term in segment.family(*root)})
 
 
 def page_order(text: str) -> bytes:
