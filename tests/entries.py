@@ -41,6 +41,7 @@ def entry(
         "found_at": found_at,
         "links": links,
         "aliases": aliases,
+        "original_url": f"https://{found_at}" if found_at else "",
     }
     assert {*values, "digest"} == {*Entry.__struct_fields__}
     return Entry(**values, digest=short_digest(repr(values)))

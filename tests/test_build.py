@@ -1104,10 +1104,10 @@ def test_lists_for_programs_have_stories_and_terms_of_own_taxonomies(tmp_path: P
         archive.article("a.md", date="2015-10-07", desk="[Sport, City]")
     warm.settings("title: T\n")
     warm.build()
-    assert b",tags,url,stories\r\n" in warm.output()["articles.csv"]
+    assert b",tags,url,original_url,stories\r\n" in warm.output()["articles.csv"]
     warm.settings(desks)
     warm.build()
-    assert b",tags,url,stories,desks\r\n" in warm.output()["articles.csv"]
+    assert b",tags,url,original_url,stories,desks\r\n" in warm.output()["articles.csv"]
     for archive in (warm, cold):
         archive.article("b.md", date="2015-10-08", story="The flood")
         archive.build()
@@ -1115,7 +1115,22 @@ def test_lists_for_programs_have_stories_and_terms_of_own_taxonomies(tmp_path: P
     first, second = json.loads(warm.output()["articles.json"])["items"]
     assert (first["desks"], first.get("stories")) == (["Sport", "City"], None)
     assert (second["stories"], second.get("desks")) == (["The flood"], None)
-    assert b",,Sport; City" in warm.output()["2015/10/07/articles.csv"]
+    assert b",,,Sport; City" in warm.output()["2015/10/07/articles.csv"]
+
+
+def test_lists_for_programs_say_where_an_article_was_found(tmp_path: Path) -> None:
+    """Spelt as its file has it; an address that is mended is mended in them."""
+    warm, cold = (ArchiveFolder(tmp_path / name) for name in ("warm", "cold"))
+    warm.article("a.md", date="2015-10-07", url="http://www.paper.example/news?id=7")
+    warm.build()
+    [item] = json.loads(warm.output()["articles.json"])["items"]
+    assert item["original_url"] == "http://www.paper.example/news?id=7"
+    for archive in (warm, cold):
+        archive.article("a.md", date="2015-10-07", url="https://www.paper.example/news?id=7")
+        archive.build()
+    assert warm.output() == cold.output()
+    day = warm.output()["2015/10/07/articles.csv"].decode()
+    assert day.count(",https://www.paper.example/news?id=7,") == 1
 
 
 def demand_a_build_makes(archive: ArchiveFolder, wanted: dict[str, bytes]) -> None:

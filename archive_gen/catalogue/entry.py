@@ -49,6 +49,8 @@ class Entry(Row, frozen=True, array_like=True):
     """Where its text leads on the web, written so, too."""
     aliases: tuple[str, ...] = ()
     """Addresses that its page had."""
+    original_url: str = ""
+    """``found_at`` as its file has it."""
 
     def row(self) -> Row:
         """The part that lists show: the rest may change without touching them."""

@@ -23,7 +23,9 @@ WHOLE = 2_000
 """Of a longer list the data are in the files of its parts."""
 _NAME = "articles"
 _ENDINGS = ("json", "csv")
-_COLUMNS = ("date", "title", "source", "authors", "place", "language", "tags", "url")
+_COLUMNS = (
+    "date", "title", "source", "authors", "place", "language", "tags", "url", "original_url",
+)  # fmt: skip
 _OF_COLUMNS = ("sources", "places", *_COLUMNS)
 """Taxonomies whose terms have a column of those, and names that no other can have."""
 _PART_COLUMNS = ("part", "articles", "url")
@@ -87,5 +89,6 @@ def _record(entry: Entry, more: Iterable[str]) -> tuple[Any, ...]:
         entry.language,
         terms.get("tags", ()),
         entry.url,
+        entry.original_url,
         *(terms.get(taxonomy, ()) for taxonomy in more),
     )
