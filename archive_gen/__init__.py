@@ -27,6 +27,7 @@ it to that):
 ``alphabets``      the order of names in a language, and the letters of an index
 ``dates``          an EDTF date: parse, order, the period it stands on
 ``article``        the nouns: ``RawDocument``, ``Article``, ``Image``
+``conditions``     a condition of a query as it is typed
 ``urls``           slugs, permalinks, relative links, names that no file may have
 ``pictures``       a picture's file: what kind it is, how large, who means it
 ``yaml_nodes``     YAML that a person wrote, with lines and without guessed types

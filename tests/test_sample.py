@@ -11,13 +11,14 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 import html5lib
 import pytest
 from lxml import etree
 
 from archive_gen.config import load_config
+from archive_gen.search.searcher import Searcher
 from archive_gen.search.whoosh.index import WhooshIndex
 from tests.axe import broken_rules
 
@@ -427,3 +428,19 @@ def test_an_article_is_light(sample: Path) -> None:
     ]
     assert len(files) == 3
     assert sum(len(gzip.compress(file.read_bytes(), 6)) for file in files) < 30_000
+
+
+def test_the_search_that_a_list_leads_to_finds_its_articles(sample: Path) -> None:
+    searcher = Searcher(sample / ".archive" / "search")
+    led = 0
+    for name, tree in pages(sample / "public"):
+        for link in tree.findall(".//p[@class='facts']/a"):
+            where = urlsplit(link.attrib["href"])
+            if query := parse_qs(where.query).get("q"):
+                assert posixpath.normpath(posixpath.join(posixpath.dirname(name), where.path)) == (
+                    "search/index.html"
+                )
+                facts = "".join(tree.find(".//p[@class='facts']").itertext())
+                assert searcher.search(query[0]).total == int(facts.split()[0]), name
+                led += 1
+    assert led > 50

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archive_gen.search.narrowing import narrowed, typed, widened
+from archive_gen.conditions import typed
+from archive_gen.search.narrowing import narrowed, widened
 from archive_gen.search.query import parse_query, parts_of
 from archive_gen.search.query_tree import All, Any, Node, Not
 

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 import click
 
 from archive_gen.cli.shell import Number, counted, json_option, printable, site_option
+from archive_gen.conditions import typed
 from archive_gen.layout import CONTENT_FOLDER, INDEX_FOLDER
 from archive_gen.problems import Problem, UsageError
 from archive_gen.search.flat.lists import FACETS
-from archive_gen.search.narrowing import typed
 from archive_gen.search.searcher import Searcher
 from archive_gen.search.values import IndexMissingError, QueryError
 

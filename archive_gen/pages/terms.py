@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from archive_gen import markup
 from archive_gen.catalogue.order import term_key
+from archive_gen.conditions import term_condition
 from archive_gen.config import STORIES
 from archive_gen.pages.base import Archive, Page
 from archive_gen.pages.data import data_of_parts, data_pages, data_url, in_parts
@@ -85,6 +86,7 @@ def data_of(term: Term, archive: Archive) -> TermData:
         data=data_url(term.url),
         about="",
         other_names=(),
+        condition=term_condition(term.taxonomy, term.name),
     )
 
 

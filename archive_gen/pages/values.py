@@ -201,6 +201,8 @@ class TermData(Struct, frozen=True):
     """Safe HTML on the landing page of a story: its ``about`` setting."""
     other_names: tuple[str, ...]
     """On the landing page: what it stands for, by the ``names`` setting."""
+    condition: str
+    """Of a query that finds its articles; empty if queries have no field for the taxonomy."""
 
 
 class DataData(Struct, frozen=True):

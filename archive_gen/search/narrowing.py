@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-_MARK = re.compile('["“”„]')
-_SIGN = re.compile(r'[\s()"“”„]')
+from archive_gen.conditions import MARK, condition
+
 _BRACKETS = re.compile(r'["“”„][^"“”„]*["“”„]?|([()])')
 """And what is quoted, so that those in it are passed over."""
 _CONDITIONS = re.compile(r"""(?:\s+\w+:(?:"[^"“”„]*"|[^\s()"“”„]+))*\s*\Z""")
@@ -13,22 +13,14 @@ _CONDITIONS = re.compile(r"""(?:\s+\w+:(?:"[^"“”„]*"|[^\s()"“”„]+))*
 _OPEN = re.compile(r"""(?:^|[\s()"“”„])(?:AND|OR|NOT)\s*\Z""")
 
 
-def typed(value: str) -> str:
-    """A value as one of a field, in quotation marks if it needs them.
-
-    For marks in it, which no value can hold, a joker stands.
-    """
-    return f'"{_MARK.sub("?", value)}"' if _SIGN.search(value) else value
-
-
 def narrowed(query: str, field: str, value: str) -> str:
     """``query`` with one more condition, whatever was left open in it."""
-    if len(_MARK.findall(query)) % 2:
+    if len(MARK.findall(query)) % 2:
         query += '"'
     query += ")" * _open_brackets(query)
     if _OPEN.search(query):
         query = f"({query})"
-    return f"{query} {field}:{typed(value)}"
+    return f"{query} {condition(field, value)}"
 
 
 def _open_brackets(query: str) -> int:
@@ -42,9 +34,9 @@ def widened(query: str, field: str, value: str) -> str | None:
     """``query`` without one of the conditions at its end; None if it has not that one."""
     padded = f" {query}"
     rest = _CONDITIONS.sub("", padded, count=1)
-    wanted = f" {field}:{typed(value)} "
-    before, condition, after = f"{padded[len(rest) :]} ".partition(wanted)
+    wanted = f" {condition(field, value)} "
+    before, found, after = f"{padded[len(rest) :]} ".partition(wanted)
     before = rest + before
-    if not condition or _OPEN.search(before) or len(_MARK.findall(rest)) % 2:
+    if not found or _OPEN.search(before) or len(MARK.findall(rest)) % 2:
         return None
     return f"{before} {after}".strip() or "*"
