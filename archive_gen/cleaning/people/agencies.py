@@ -71,7 +71,7 @@ PAP Polska Agencja Prasowa
 Petra بترا
 PTI Press Trust of India|पीटीआई|भाषा|पीटीआई-भाषा
 QNA قنا
-Reuters Thomson Reuters|Рейтер|Ройтерс|رويترز|رویترز|روئٹرز
+Reuters Thomson Reuters|Reuter|Рейтер|Ройтерс|رويترز|رویترز|روئٹرز
 Reuters 路透社|路透|ロイター|ロイター通信|로이터|로이터통신|रॉयटर्स|রয়টার্স|רויטרס
 Reuters รอยเตอร์|รอยเตอร์ส|Ρόιτερς|Рейтерз
 Ritzau
