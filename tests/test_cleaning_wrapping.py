@@ -59,6 +59,30 @@ def test_a_long_caption_and_a_rule_do_not_hide_the_width() -> None:
     assert texts(text) == [menu, PAGE[0], caption, *STORY]
 
 
+WIDE = [
+    *STORY,
+    "The council meets on Thursday. It has to find eleven thousand crowns for a ferry, which the "
+    "miller has offered to run from his landing until the new year, and for lamps on both banks.",
+    "Nobody was hurt, but a cart of the dairy was swept away and has not been found, nor has the "
+    "dog of the toll keeper, who spent the night on the roof of his hut and was fetched at six.",
+]
+
+
+@pytest.mark.parametrize("width", [104, 112, 120])
+def test_lines_of_a_printed_page_are_put_together_between_its_menus(width: int) -> None:
+    """They are wider than a screen, and no blank line parts them."""
+    menu = ["Home", "News", "Sport", "Subscribe to our letter"]
+    story = [*WIDE, *WIDE[::-1]]
+    text = "\n".join([*menu, *(wrapped([each], width) for each in story), *menu])
+    assert texts(text) == [*menu, *story, *menu]
+
+
+def test_paragraphs_that_links_part_are_not_taken_for_a_printed_page() -> None:
+    long = [f"{one} {other}" for one, other in zip(WIDE, WIDE[::-1], strict=True)]
+    parted = [part for each in WIDE for part in each.split(" and ", 1)]
+    assert texts("\n".join([*long, *parted]))[: len(long)] == long
+
+
 PRINTED = """\
 THE HARLOW MERCURY, SATURDAY, OCTOBER 9, 1897.                                3
 

@@ -52,6 +52,18 @@ _WIDER = 1.3
 """Times the width of a column: a longer line is a running head or a heading."""
 _LONGER = 0.03
 """Share of a text's lines that may be longer: addresses, and what was put in later."""
+_PAGES_OF_PRINT = range(50, 200)
+"""Characters: the widths of printed pages."""
+_COLUMN = 40
+"""Characters of a line that ends for want of room in such a page, at least."""
+_WIDER_PAGE = 1.2
+"""Times the width of a page: a line is longer than what was broken, …"""
+_LONGER_OF_LONG = 0.15
+"""… as this share of its long lines may be."""
+_GO_ON_LONG = 0.15
+"""Share of the long lines that must end within a sentence."""
+_ABOUT = 0.94
+"""Of the width: a line that reaches so far is full."""
 _LONGEST_WORD = 16
 """Characters of a word, on average in a line; a longer average means text without spaces."""
 _SMALL = 4
@@ -83,12 +95,13 @@ def find_runs(lines: Sequence[str]) -> list[range]:
     ``lines`` are as they stand in the text, indents included.
     """
     if _are_wide(lines):
-        return []
+        return _of_printed_page(lines)
     return (
         _of_column(lines, _width_by_words(lines))
         or _of_column(lines, _width_by_sentences(lines))
         or _of_width(lines)
         or (find_runs_of_screen(lines) if _have_edge(lines) else [])
+        or _of_printed_page(lines)
     )
 
 
@@ -147,6 +160,34 @@ def _of_column(lines: Sequence[str], width: int) -> list[range]:
         if not heads and _fills_column(line, after, width):
             full.append(index)
     return _of_sentences(lines, full) if len(full) >= _ENOUGH else []
+
+
+def _of_printed_page(lines: Sequence[str]) -> list[range]:
+    """The runs of a page of any width, with menus and all, whose letters have many widths."""
+    width = _width_by_ends(lines)
+    if width not in _PAGES_OF_PRINT:
+        return []
+    pairs = enumerate(pairwise(lines))
+    full = [i for i, (line, after) in pairs if _fills_page(line, after, width)]
+    return list(_joined(full))
+
+
+def _width_by_ends(lines: Sequence[str]) -> int:
+    """How long the lines are that end within a sentence; 0 where others are longer.
+
+    What links part ends so, too, but paragraphs beside it are longer.
+    """
+    pairs = _beside_each_other(lines)
+    ends = [len(line) for line, after in pairs if _goes_on_small(line, after)]
+    going_on = sorted(length for length in ends if length >= _COLUMN)
+    if len(going_on) < _ENOUGH_EVEN:
+        return 0
+    width = _most(going_on)
+    long = [length for line in lines if (length := len(line.strip())) >= _LONG * width]
+    longer = sum(length > _WIDER_PAGE * width for length in long)
+    if longer > _LONGER_OF_LONG * len(long) or len(going_on) < _GO_ON_LONG * len(long):
+        return 0
+    return width
 
 
 def _width_by_words(lines: Sequence[str]) -> int:
@@ -292,6 +333,18 @@ def _fills_column(line: str, after: str, width: int) -> bool:
     if _ends(here):
         return _is_full(here, below, width)
     return len(here) >= _LONG * width and not ITEM.match(below)
+
+
+def _fills_page(line: str, after: str, width: int) -> bool:
+    """Whether ``line`` and the one after it are of one paragraph in a page of many columns."""
+    here, below = line.strip(), after.strip()
+    if not here or not below or ITEM.match(below) or _RULE.fullmatch(below):
+        return False
+    if _COLUMNS.search(here) or _COLUMNS.search(below):
+        return False
+    if len(here) >= _LONG * width:
+        return not _ends(here) or _is_full(here, below, int(_ABOUT * width))
+    return len(here) >= _COLUMN and _goes_on_small(here, below)
 
 
 def _ends(line: str) -> bool:

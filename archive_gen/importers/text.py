@@ -5,14 +5,17 @@ from __future__ import annotations
 
 import io
 import re
+import unicodedata
 from typing import TYPE_CHECKING
 
 from archive_gen import importers
+from archive_gen.article import RawDocument
 from archive_gen.importers import csv_table, html, json_lines, sgml
 from archive_gen.importers.base import ADDRESSES, LeftOut, of_one_document
 from archive_gen.importers.encodings import decode
 from archive_gen.importers.movable_type import entries
 from archive_gen.importers.press import of_press
+from archive_gen.importers.texts.browser_prints import read_print, with_headline
 from archive_gen.importers.texts.joined import one_text, parted
 from archive_gen.importers.texts.literals import bytes_meant, text_meant
 from archive_gen.importers.texts.printed import in_one, is_in_columns
@@ -27,6 +30,8 @@ if TYPE_CHECKING:
 
 _BREAK = re.compile("[\v\u2028\u2029]")
 """Ends of lines and paragraphs as word processors and the Mac's editors write them."""
+_LIGATURE = re.compile("[\ufb00-\ufb06]")
+"""One sign for two letters (``ﬁ``), as programs find it in a PDF."""
 _COLUMNS = "columns stand side by side in its lines, which are read across"
 _NO_COLUMNS = "make the text again without them: pdftotext FILE, without -layout"
 _TEXT_FOR_EACH_NUL = 100
@@ -83,18 +88,40 @@ def _several(name: str, data: bytes, text: str) -> Iterator[Found]:
 
 
 def _one(name: str, data: bytes, text: str) -> Iterator[Found]:
-    yield one_text(name, data, in_one(text))
+    yield _printed(name, data, text) or one_text(name, data, in_one(text))
     if is_in_columns(text):
         yield Problem(name, 0, _COLUMNS, _NO_COLUMNS)
+
+
+def _printed(name: str, data: bytes, text: str) -> RawDocument | None:
+    """The page that a browser printed, with what it says around the sheets."""
+    found = read_print(text)
+    if found is None:
+        return None
+    headline, lines = with_headline(in_one(found.text).split("\n"), found.title)
+    told = {"url": found.address, "title": headline}
+    known = {name: value for name, value in told.items() if value}
+    return RawDocument(
+        name=name,
+        data=data,
+        text="\n".join(lines),
+        known=known,
+        crawled=found.day,
+        origins=dict.fromkeys(known, "what the browser printed around the page"),
+    )
 
 
 def _decoded(data: bytes) -> str | None:
     """``data`` as text, without zero bytes if all else is plainly text; None if it is none."""
     text = decode(data)
-    text = _BREAK.sub("\n", text) if text else text
+    text = _LIGATURE.sub(_apart, _BREAK.sub("\n", text)) if text else text
     nuls = text.count("\0") if text else 0
     if not text or not nuls:
         return text
     if nuls * _TEXT_FOR_EACH_NUL > len(text) or _OF_NO_TEXT.search(text):
         return None
     return text.replace("\0", "")
+
+
+def _apart(ligature: re.Match[str]) -> str:
+    return unicodedata.normalize("NFKC", ligature[0])
