@@ -134,6 +134,8 @@ def test_the_text_of_a_record_and_its_kind(fields: dict[str, str], text: str, ki
     ("fields", "known"),
     [
         ({"title": "It - The Post", "source": "The Post"}, {"title": "It", "source": "The Post"}),
+        ({"title": "It | The Post", "source": "The Post"}, {"title": "It", "source": "The Post"}),
+        ({"title": "It – A-Post", "source": "A-Post"}, {"title": "It", "source": "A-Post"}),
         (
             {"title": "It - a.example", "source": "a.example"},
             {"title": "It", "source": "a.example"},
@@ -155,6 +157,33 @@ def test_what_a_record_states(fields: dict[str, str], known: dict[str, object]) 
     found = document("x", {**fields, "body": "It sank."})
     assert isinstance(found, RawDocument)
     assert dict(found.known) == known
+
+
+def test_a_record_of_goose3() -> None:
+    found = document(
+        "x",
+        {
+            "meta": {"lang": "en", "canonical": "https://a.example/ferry", "description": "Gone."},
+            "domain": "a.example",
+            "title": "It sank | The Post",
+            "cleaned_text": "It sank.\n\nNobody was hurt.",
+            "opengraph": {"site_name": "The Post"},
+            "tags": [],
+            "authors": ["Ada Quill"],
+            "publish_date": "2021-03-14",
+        },
+    )
+    assert isinstance(found, RawDocument)
+    assert (found.text, found.media_type) == ("It sank.\n\nNobody was hurt.", TEXT_OF_A_STORY)
+    assert {**found.known, "date": found.known["date"].text} == {
+        "title": "It sank",
+        "date": "2021-03-14",
+        "summary": "Gone.",
+        "authors": ("Ada Quill",),
+        "source": "The Post",
+        "language": "en",
+        "url": "https://a.example/ferry",
+    }
 
 
 def test_a_record_tells_when_it_was_crawled_and_a_date_in_words_is_kept() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -58,6 +59,17 @@ def test_fields_between_two_lines_that_are_no_yaml(tmp_path: Path) -> None:
     assert (article.title, article.url) == (headline, URL)
     assert (article.authors, article.tags) == (("Simon Fell", "Ada Quill"), ("dams", "floods"))
     assert (day(article), article.source) == ("2009-11-20", "Tolland Post")
+    assert tuple(article.body.split("\n\n")) == STORY
+
+
+def test_fields_between_two_lines_whose_values_are_quoted(tmp_path: Path) -> None:
+    """As newer versions of trafilatura have them where YAML asks for it, and the name of the site
+    behind the headline as the page has it."""
+    headline = f'Marl: "{HEADLINE}"'
+    quoted = json.dumps(f"{headline} | Tolland Post", ensure_ascii=False)
+    head = ("---", f"title: {quoted}", f"url: {URL}", "sitename: Tolland Post")
+    article = read(tmp_path, *head, 'date: "2009-11-20"', 'fingerprint: "3d81"', "---")
+    assert (article.title, day(article)) == (headline, "2009-11-20")
     assert tuple(article.body.split("\n\n")) == STORY
 
 

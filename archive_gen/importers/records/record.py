@@ -113,6 +113,8 @@ _ESCAPED = re.compile(r"&(?:[A-Za-z]{2,8}\d{0,2}|#\d{2,6}|#x[\dA-Fa-f]{2,5});")
 _OF_MARKDOWN = re.compile(r"^\#{1,6} [^\W\d_]|\w\]\((?:https?:/|mailto:|)/", re.MULTILINE)
 """A heading or a link: no other text with blank lines has these. What is bold is no proof."""
 _IN_MARKDOWN = ("# ", "](")
+_SEPARATOR = re.compile(r"\s[-–—|·•]\s")
+"""Between a headline and the name behind it."""
 _PART = HTML + ARTICLE
 _DAY = len("2015-10-07")
 _CUT = re.compile(r" ?\[\+?\d{1,7} chars\]$")
@@ -223,10 +225,12 @@ def _known_values(fields: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _without_source(title: str, source: str) -> str:
-    """A headline without the name of its publication, which search services put behind it."""
-    before, mark, after = title.rpartition(" - ")
+    """A headline without the name of its publication, which pages and search services put behind
+    it."""
+    *_, last = [None, *_SEPARATOR.finditer(title)]
     is_name = "." in source or not source.islower()
-    return before.rstrip() if mark and after == source and is_name else title
+    is_behind = last and is_name and title[last.end() :] == source
+    return title[: last.start()].rstrip() if last and is_behind else title
 
 
 def _folded(record: Mapping[str, Any]) -> dict[str, Any]:

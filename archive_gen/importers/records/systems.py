@@ -297,6 +297,15 @@ _SYSTEMS = (
     ),
     # Strapi 5, whose entries have all of these
     _system("document_id+published_at+created_at+updated_at+locale", _without_day),
+    _system(  # goose3
+        "cleaned_text+title cleaned_text+opengraph cleaned_text+domain",
+        maintext="cleaned_text",
+        url="meta.canonical opengraph.url final_url",
+        source="opengraph.site_name domain",
+        summary="opengraph.description meta.description",
+        language="meta.lang",
+        tags="tags",
+    ),
     _system(  # Firecrawl, Crawl4AI, and others that crawl for programs
         "markdown+metadata",
         markdown="markdown.raw_markdown markdown",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 import re
 from email.utils import parseaddr
 from typing import TYPE_CHECKING, NamedTuple
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
 
 _FIELD = re.compile(r"(?P<name>[^\W\d_][\w -]{0,30}?)\s?[:：]\s*(?P<value>.*)")
 _FENCED = re.compile(r"\A---[ \t]{0,9}\n((?:[^\n]{1,5000}\n){1,40}?)---[ \t]{0,9}(?=\n)")
-"""Fields between two lines, as trafilatura has them above a text: nothing is quoted as in YAML."""
+"""Fields between two lines, as trafilatura has them above a text: values are quoted or not."""
+_QUOTED = re.compile(r'^([^\W\d_][\w -]{0,30}: )("[^\n]*")$', re.MULTILINE)
 _ABOVE_MARKDOWN = re.compile(
     r"\A\s*((?:[^\W\d_][\w -]{0,30}: [^\n]{0,5000}(?:\r?\n){1,3}){1,9})Markdown Content:[ \t]*\r?\n"
 )
@@ -100,7 +102,16 @@ def _with_fields_first(text: str) -> str:
             title = f"Title: {headline[1].strip()}"
             fields = [title if field.startswith(f"{title} ") else field for field in fields]
         return "\n".join([*fields, "", below])
-    return _FENCED.sub(r"\n\1\n", text)
+    return _FENCED.sub(lambda head: f"\n{_QUOTED.sub(_unquoted, head[1])}\n", text)
+
+
+def _unquoted(field: re.Match[str]) -> str:
+    """A field whose value is a string of JSON, with what that says; any other as it is."""
+    try:
+        value = json.loads(field[2])
+    except ValueError:
+        return field[0]
+    return field[1] + " ".join(value.split())
 
 
 def _is_known(name: str) -> bool:
