@@ -9,6 +9,7 @@ rule (or a phrase to ``phrases.txt``) and a case to ``tests/cases/``.
 ``characters``      what characters tell, of all of a page at once
 ``phrases``         the phrases by which pages speak to readers (``phrases.txt``)
 ``link_numbers``    the numbers that ``lynx -dump`` puts before links
+``link_addresses``  the addresses that Firefox puts behind links
 ``wrapping``        texts that were broken to a width, put together again
 ``fragments``       texts broken where the markup inside paragraphs was, put together again
 ``blocks``          raw text → ``Block``s, with what can be seen of each line alone

@@ -10,6 +10,7 @@ import msgspec
 from archive_gen.cleaning.base import Block
 from archive_gen.cleaning.characters import ends_sentence, is_of_word, kinds, mapped, others_in
 from archive_gen.cleaning.fragments import find_fragments
+from archive_gen.cleaning.link_addresses import without_link_addresses
 from archive_gen.cleaning.link_numbers import LISTED, lines_of_links, without_link_numbers
 from archive_gen.cleaning.phrases import LETTERS, find_prompt, fold, fold_lines, lowered
 from archive_gen.cleaning.wrapping import find_runs, find_runs_of_screen, joiner, parts_of
@@ -72,15 +73,17 @@ def _see(lines: list[str]) -> dict[str, tuple[str, int, bool, str, bool]]:
 def split_paragraphs(text: str) -> tuple[Block, ...]:
     """The blocks of a text as it came.
 
-    Lines that were broken to a width, or where markup was, are put together, numbers of links left
-    out.
+    Lines that were broken to a width, or where markup was, are put together, numbers and addresses
+    of links left out.
     """
-    plain = without_link_numbers(text)
+    named = without_link_numbers(text)
+    plain = without_link_addresses(named)
     links = lines_of_links(text)
     lines = plain.split("\n")
-    # A width counts the numbers that are left out.
+    # A width counts what is left out.
     here = _without(text.split("\n"), links)
-    runs = find_runs(here) or (find_runs_of_screen(here) if links else find_fragments(lines))
+    is_of_screen = bool(links) or plain != named
+    runs = find_runs(here) or (find_runs_of_screen(here) if is_of_screen else find_fragments(lines))
     blocks = _put_together(lines, runs) if runs else split_blocks(plain)
     if not links:
         return blocks
