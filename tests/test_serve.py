@@ -88,6 +88,9 @@ def test_pages_and_assets_have_their_types(server: SiteServer) -> None:
     assert ask(server, "/search/manifest.js")[1]["Content-Type"] == "text/javascript; charset=utf-8"
     assert ask(server, "/feed.xml")[1]["Content-Type"].startswith("application/xml")
     assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "no-referrer"
+    assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert headers["Cache-Control"] == "no-cache"  # or a browser shows what was built before
 
 
 @pytest.mark.parametrize("path", ["/", "/2015/", "/search/?q=flood", "/no/such/page"])
@@ -280,13 +283,16 @@ def test_what_has_no_tag_is_always_sent(server: SiteServer, path: str) -> None:
 def test_after_a_file_that_was_not_sent_the_connection_goes_on(
     server: SiteServer, film: Path
 ) -> None:
-    tag = ask(server, "/film.mp4")[1]["ETag"]
-    connection = http.client.HTTPConnection("127.0.0.1", server.server_port, timeout=10)
-    for known, status in ((tag, 304), ("", 200), (tag, 304)):
-        connection.request("GET", "/film.mp4", headers={"If-None-Match": known})
-        response = connection.getresponse()
-        assert (response.status, len(response.read())) == (status, 100 if status == 200 else 0)
-    connection.close()
+    film.write_bytes(b"film")
+    request = "GET /film.mp4 HTTP/1.1\r\nHost: localhost\r\nIf-None-Match: {}\r\n{}\r\n"
+    known = request.format(ask(server, "/film.mp4")[1]["ETag"], "").encode()
+    last = request.format("-", "Connection: close\r\n").encode()
+    with socket.create_connection(("127.0.0.1", server.server_port), timeout=_PATIENCE) as raw:
+        # A client that was told of no body would take one for the next answer.
+        raw.sendall(known + known + last)
+        with raw.makefile("rb") as answers:
+            told = re.findall(rb"HTTP/1.1 (\d+)|\r\n\r\n(film)", answers.read())
+    assert told == [(b"304", b""), (b"304", b""), (b"200", b""), (b"", b"film")]
 
 
 def test_only_a_get_asks_for_parts_and_pages_have_none(server: SiteServer, film: Path) -> None:
@@ -346,7 +352,7 @@ def test_other_methods_are_refused_and_head_has_no_body(server: SiteServer) -> N
 
 
 @pytest.mark.parametrize(
-    "host", ["evil.example", "evil.example:8000", "", "127.0.0.1.evil.example"]
+    "host", ["evil.example", "evil.example:8000", "", "127.0.0.1.evil.example", "203.0.113.7"]
 )
 def test_a_foreign_host_name_is_refused(server: SiteServer, host: str) -> None:
     assert ask(server, "/", headers={"Host": host})[0] == 403
@@ -364,6 +370,7 @@ def test_the_search_page_shows_hits_as_text(server: SiteServer) -> None:
     assert "<mark>Flood</mark> &amp; &lt;b&gt;fire&lt;/b&gt;" in text
     assert "<mark>flooded</mark>" in text
     assert "<b>fire" not in text
+    assert ask(server, "/search/index.html?q=flood")[2] == body
     assert (
         ask(server, "/search/?q=%3Cscript%3Ealert(1)%3C/script%3E")[2].count(b"<script>alert") == 0
     )
@@ -434,6 +441,7 @@ def test_no_answer_has_more_than_a_hundred_hits(server: SiteServer) -> None:
         "q=a&limit=0",
         "q=a&page=-1",
         "q=a&limit=x",
+        "q=a&limit=%C2%B2",  # a digit that is no number
         "q=a&sort=best",
         "q=is:x",
         f"q=a&page={'9' * 5000}",
@@ -601,7 +609,7 @@ def test_nobody_else_reaches_it_unless_asked_to_and_then_it_warns(archive: Archi
         assert "can read this archive" not in process.communicate(timeout=_PATIENCE)[1]
     with serving(archive.path, "--port", "0", "--host", "0.0.0.0") as process:  # noqa: S104
         assert process.stdout is not None
-        assert process.stdout.readline()
+        assert process.stdout.readline().startswith("The archive is at http://127.0.0.1:")
         process.send_signal(signal.SIGINT)
         warned = process.communicate()[1]
         assert "everybody who reaches 0.0.0.0 can read this archive" in warned
@@ -621,6 +629,12 @@ def test_the_address_for_other_devices_leads_to_the_site(archive: ArchiveFolder)
             assert connection.getresponse().status == 200
         finally:
             server.shutdown()
+
+
+@pytest.mark.skipif(not socket.has_dualstack_ipv6(), reason="no IPv6 on this machine")
+def test_an_address_with_colons_is_told_as_a_browser_takes_it(archive: ArchiveFolder) -> None:
+    with SiteServer(archive.path, load_config(archive.path), "::1", 0) as server:
+        assert server.url == f"http://[::1]:{server.server_address[1]}/"
 
 
 def test_a_taken_port_and_a_site_that_is_not_built_are_one_line(archive: ArchiveFolder) -> None:
