@@ -171,6 +171,15 @@ def test_a_file_that_somebody_put_in_place_of_a_page_is_replaced(sink: FolderSin
     assert contents(sink) == {"index.html": b"home", "a/index.html": b"a"}
 
 
+def test_a_page_that_somebody_took_out_may_go(sink: FolderSink) -> None:
+    bring_to(sink, {"index.html": b"home", "a/index.html": b"a"})
+    (sink.folder / "a" / "index.html").unlink()
+    sink.prepare()
+    sink.publish([], ["a/index.html"])
+    assert contents(sink) == {"index.html": b"home"}
+    assert not (sink.folder / "a").exists()
+
+
 # -- killed at any moment
 
 OLD = {

@@ -62,7 +62,6 @@ CHANGES: dict[str, Callable[[ArchiveFolder], object]] = {
     "an article is saved by an editor": lambda archive: replaced(
         archive.path / "content/2015/a.md", "---\ntitle: A\n---\nWords.\n"
     ),
-    "a file for the root of the site": lambda archive: archive.template("root/.htaccess", "On"),
     "a page that is no article": lambda archive: archive.write(
         "_pages/about.md", "---\ntitle: About\n---\nWords.\n"
     ),
@@ -92,6 +91,12 @@ def test_it_hears_of_a_template_in_a_folder_that_came_later(
         assert watch.wait(_LONG)
         (archive.path / "templates" / "404.html").unlink()
         (archive.path / "templates").rmdir()
+        assert watch.wait(_LONG)
+
+
+def test_it_hears_of_a_file_for_the_root_of_the_site(watch: Watch, archive: ArchiveFolder) -> None:
+    for text in ("On", "Off"):  # the first makes a folder, too
+        archive.template("root/.htaccess", text)
         assert watch.wait(_LONG)
 
 

@@ -126,7 +126,6 @@ class FolderSink:
             self._staging.rename(self.folder)
         else:
             self._replace(staged, removed)
-        self._is_new = False
 
     def _replace(self, staged: Iterable[str], removed: Iterable[str]) -> None:
         # As texts: a new program moves every page, and a ``Path`` takes ten times as long.
@@ -173,7 +172,7 @@ class FolderSink:
             os.replace(staged, target)  # noqa: PTH105
 
     def _make_room(self, target: Path) -> None:
-        if target.is_dir() and not target.is_symlink():
+        if target.is_dir():
             shutil.rmtree(target)
         for parent in target.relative_to(self.folder).parents[:-1]:
             if (self.folder / parent).is_file():  # a page's folder, where a file was
