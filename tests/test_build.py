@@ -69,6 +69,7 @@ def test_every_kind_of_page_appears(archive: ArchiveFolder) -> None:
     } <= archive.output().keys()
     assert report.articles == 4
     assert report.rendered == report.pages
+    assert 'href="/news/feed.xml"' in archive.page("404.html")  # it is shown at any address
 
 
 def test_many_small_builds_leave_no_more_behind_than_one(archive: ArchiveFolder) -> None:

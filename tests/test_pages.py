@@ -164,6 +164,11 @@ def test_a_tag_that_gets_the_address_of_one_that_is_gone_touches_its_pages() -> 
     assert_touched_is_complete(both[1:], both, CONFIG)
 
 
+def test_a_new_day_touches_all_days_of_its_month() -> None:
+    old = [entry(f"{day}.md", f"2015-10-0{day}") for day in (1, 3, 5)]
+    assert_touched_is_complete(old, [*old, entry("7.md", "2015-10-07")], CONFIG)
+
+
 def test_an_article_that_loses_its_date_touches_the_months_that_lead_to_it() -> None:
     old = [entry(f"{n}.md", f"2014-0{n % 4 + 1}", tags=("c",)) for n in range(16)]
     last = entry("15.md", "", tags=("c",))
@@ -276,7 +281,8 @@ def test_the_news_sitemap_has_the_newest_days_reckoned_from_the_newest_article()
     pages = all_pages(archive_of([entry(f"{date[:16]}.md", date) for date in dates]))
     shown = [row.date.text for row in pages["sitemaps/news.xml"].data.entries]
     assert shown == ["2015-10-07T10:00Z", "2015-10-07", "2015-10-06"]
-    assert "sitemaps/news.xml" not in all_pages(archive_of([entry("a.md", "2015")]))
+    pages = all_pages(archive_of([entry("a.md", "2015")]))
+    assert "sitemaps/news.xml" not in {*pages, *pages["sitemap.xml"].data.urls}
     many = archive_of([entry(f"{n}.md", "2015-10-07") for n in range(1_001)])
     (page,) = plan(("sitemap", "news"), many)
     assert len(page.data.entries) == 1_000
@@ -434,7 +440,9 @@ def test_a_long_year_leads_to_its_months_and_keeps_what_no_month_has() -> None:
         ("", "2015/00/", 1),
         *((f"2015-0{month}", f"2015/0{month}/", 4) for month in (1, 2, 3)),
     ]
-    assert [row.title for row in pages["2015/00/"].data.listing.entries] == ["some-day.md"]
+    unknown = pages["2015/00/"].data
+    assert [row.title for row in unknown.listing.entries] == ["some-day.md"]
+    assert (unknown.count, unknown.months, unknown.pickers) == (0, (), ())
     assert "2015/page-1/" not in pages
 
 
@@ -443,7 +451,8 @@ def test_a_long_year_leads_to_its_months_and_keeps_what_no_month_has() -> None:
 
 def test_a_month_shows_its_calendar() -> None:
     entries = [entry("a.md", "2016-02-29"), entry("b.md", "2016-02"), entry("c.md", "2016-02-01")]
-    data = all_pages(archive_of(entries))["2016/02/"].data
+    pages = all_pages(archive_of([*entries, entry("u.md")]))
+    data = pages["2016/02/"].data
     (month,) = data.months
     assert month.count == data.count == 3
     days = [cell for week in month.weeks for cell in week]
@@ -452,6 +461,8 @@ def test_a_month_shows_its_calendar() -> None:
     assert [n for n in numbers if n] == list(range(1, 30))
     assert [d.period for d in days if isinstance(d, Period)] == ["2016-02-01", "2016-02-29"]
     assert numbers.index(1) == calendar.weekday(2016, 2, 1)
+    assert [month.url for month in pages["2016/"].data.months] == ["", "2016/02/", *[""] * 10]
+    assert pages["dates/"].data.undated == 1
 
 
 @pytest.mark.parametrize("year", ["0001", "9999"])
@@ -490,6 +501,8 @@ def test_pickers_lead_to_what_there_is() -> None:
         "2015/12/": [near, months],
         "2015/10/07/": [near, months, ["2015-10-07", "2015-10-31"]],
     }
+    parents = {url: [link.url for link in pages[url].data.parents] for url in shown}
+    assert parents == {"2015/": [], "2015/12/": ["2015/"], "2015/10/07/": ["2015/", "2015/10/"]}
 
 
 def test_a_year_leads_to_its_neighbours_and_not_to_two_centuries() -> None:
@@ -625,6 +638,7 @@ def test_every_list_has_a_feed_of_its_newest_articles() -> None:
         "undated/feed.xml": ["u.md"],
         **{f"{day[:n]}feed.xml": [f"{day[3]}.md"] for day in days for n in (5, 8, 11)},
     }
+    assert pages["authors/a/feed.xml"].data.entries[0].authors == ("A",)
     for url in ("feed", "tags/x/feed", "tags/old/feed", "authors/a/feed"):
         assert pages[f"{url}.json"].data == pages[f"{url}.xml"].data
 
@@ -652,8 +666,21 @@ def test_lists_are_there_as_data() -> None:
             data = pages[f"{url}articles.{ending}"].data
             assert len(data.rows) == count
             assert all(len(row) == len(data.columns) for row in data.rows)
+    undated = pages["undated/articles.json"].data
+    assert undated.columns == tuple(
+        "date title source authors place language tags url stories".split()
+    )
+    assert undated.rows == (("", "u.md", "", ("A", "B"), "", "en", (), "undated/u/", ()),)
     assert pages["dates/days.csv"].data.rows[0] == ("2015-01-05", 1, "2015/01/05/")
     assert pages["tags/terms.json"].data.rows == (("x", 6, "tags/x/"),)
+
+
+def test_where_nobody_wants_lists_as_data_there_are_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(data, "WHOLE", 3)
+    entries = [entry(f"{n}.md", f"2015-03-0{n + 1}", tags=("x",)) for n in range(6)]
+    pages = all_pages(archive_of(entries, replace(CONFIG, list_files=False)))
+    files = {url for url in pages if url.endswith((".csv", ".json", ".xml")) and "map" not in url}
+    assert files == {"feed.xml", "feed.json", "manifest.json", "opensearch.xml"}
 
 
 def articles_in_data(url: str, pages: dict[str, Page]) -> list[str]:
@@ -670,7 +697,7 @@ def articles_in_data(url: str, pages: dict[str, Page]) -> list[str]:
 
 def test_the_data_of_a_very_long_list_lead_to_those_of_its_parts() -> None:
     few = ["2010", "2011", "2011-06-07", ""]
-    dates = [*few, *["2011-05"] * 3, *["2011-05-06"] * WHOLE]
+    dates = [*few, *["2011-05"] * 3, *["2011-05-06"] * (WHOLE + 1)]
     entries = [entry(f"{n:04}.md", date, tags=("x",)) for n, date in enumerate(dates)]
     pages = all_pages(archive_of(entries))
     for ending in ("json", "csv"):
@@ -680,7 +707,7 @@ def test_the_data_of_a_very_long_list_lead_to_those_of_its_parts() -> None:
         parts = {url: count for _, count, url in pages[f"2011/05/articles.{ending}"].data.rows}
         assert parts == {
             f"2011/05/00/articles.{ending}": 3,
-            f"2011/05/06/articles.{ending}": WHOLE,
+            f"2011/05/06/articles.{ending}": WHOLE + 1,
         }
     for url in ("2011/", "2011/00/", "2011/05/00/", "tags/x/", "tags/x/2010/"):
         assert pages[url].data.data == f"{url}articles"
@@ -729,6 +756,17 @@ def test_the_home_page_shows_what_there_is_when_nothing_has_a_date() -> None:
     assert [top.taxonomy for top in home.top] == ["sources"]
 
 
+def test_the_home_page_shows_the_most_used_terms_and_what_the_archive_is() -> None:
+    tags = [tuple(f"t{n:02}" for n in range(14) if n % count == 0) for count in (1, 3, 4)]
+    entries = [entry(f"{n}.md", tags=some) for n, some in enumerate(tags)]
+    home = all_pages(archive_of(entries, replace(CONFIG, about="*Old* news")))[""].data
+    [top] = home.top
+    assert (top.taxonomy, top.url, top.total) == ("tags", "tags/", 14)
+    most = ["t00", "t12", "t03", "t04", "t06", "t08", "t09"]
+    assert [term.name for term in top.terms] == [*most, "t01", "t02", "t05", "t07", "t10"]
+    assert home.about == "<p><em>Old</em> news</p>"
+
+
 def test_the_feed_has_the_newest_articles_that_have_a_date() -> None:
     entries = [entry(f"{n}.md", f"201{n}") for n in range(5)] + [entry("u.md")]
     feed = all_pages(archive_of(entries))["feed.xml"].data
@@ -755,8 +793,15 @@ def test_a_day_has_its_square(day: datetime.date) -> None:
 
 def test_days_that_nobody_knows_have_no_square() -> None:
     known = [entry(f"{day}.md", f"2015-03-{day:02}") for day in range(1, 25)]
-    unknown = [entry("a.md", "2015"), entry("b.md", "2015-03"), entry("c.md")]
+    unknown = [
+        entry("a.md", "2015"),
+        entry("b.md", "2015-03"),
+        entry("c.md"),
+        entry("d.md", "2014"),
+    ]
     assert set(squares(known + unknown)) == {f"2015-03-{day:02}" for day in range(1, 25)}
+    (year,) = all_pages(archive_of(known + unknown))[""].data.days
+    assert (year.months[0], year.months[11], year.last) == ((0, 3), (48, 1), (52, 3))
 
 
 def test_years_that_are_all_but_empty_have_no_map_of_days() -> None:
@@ -765,7 +810,8 @@ def test_years_that_are_all_but_empty_have_no_map_of_days() -> None:
     assert squares(few) == {}
     full = [entry(f"b{day}.md", f"2014-{1 + day % 12:02}-{1 + day % 28:02}") for day in range(84)]
     begun = [entry("c.md", "2015-01-01")]
-    assert "2015-01-01" in squares(full + begun)
+    days = list(squares(full + begun))
+    assert days[0] == "2015-01-01" > days[1] == "2014-01-01"
 
 
 @pytest.mark.parametrize(("a_year", "drawn"), [(366, 2), (300, 2), (100, 8), (24, 33), (1, 0)])
@@ -779,6 +825,7 @@ def test_the_map_of_days_has_a_bound(a_year: int, drawn: int) -> None:
     years = sorted({day[:4] for day in found})
     # Whole years, the newest. Where every day has articles, 1 January of the next year counts.
     assert len({year for year in years if year <= "2019"}) == drawn
+    assert not drawn or years[-1] >= "2019"
     assert len(found) <= 800
     for year in years:
         assert {d for d in days if d[:4] == year} == {d for d in found if d[:4] == year}

@@ -35,6 +35,21 @@ def test_originals_are_listed_and_what_lies_beside_them_is_not(tmp_path: Path) -
     assert store.read(tmp_path, store.original_path(name, "text/html")) is None
 
 
+def test_an_original_of_any_kind_goes_with_its_record(tmp_path: Path) -> None:
+    name = store.checksum(b"%PDF")
+    files = {store.original_path(name, "application/pdf"): b"%PDF", store.record_path(name): b"{}"}
+    store.save_originals(tmp_path, files)
+    rules = tmp_path / "_originals" / ".gitattributes"
+    assert b"* -text\n" in rules.read_bytes()
+    rules.write_bytes(b"# Somebody's own.\n* -text -diff\n")
+    store.save_originals(tmp_path, files)
+    assert rules.read_bytes() == b"# Somebody's own.\n* -text -diff\n"
+    assert store.is_saved(tmp_path, name)
+    store.remove_original(tmp_path, name)
+    assert not store.is_saved(tmp_path, name)
+    assert [*store.originals(tmp_path), *store.records(tmp_path)] == []
+
+
 def test_files_of_one_write_are_all_there_or_none(tmp_path: Path) -> None:
     files = {f"2015/{n}.md": bytes([n]) for n in range(40)}
     store.write_all(tmp_path, files)
@@ -42,6 +57,15 @@ def test_files_of_one_write_are_all_there_or_none(tmp_path: Path) -> None:
     with pytest.raises(OperationError):
         store.write_all(tmp_path, {"2016/a.md": b"", "../b.md": b""})
     assert list((tmp_path / "2016").iterdir()) == []
+
+
+def test_what_is_noted_after_a_line_without_an_end_is_read(tmp_path: Path) -> None:
+    first, second = (store.checksum(data) for data in (b"1", b"2"))
+    store.note_redacted(tmp_path, [first])
+    [noted] = tmp_path.iterdir()
+    noted.write_bytes(noted.read_bytes().rstrip())  # as an editor may leave it
+    store.note_redacted(tmp_path, [second])
+    assert store.redacted(tmp_path) == {first, second}
 
 
 @pytest.mark.parametrize(
@@ -83,6 +107,22 @@ def test_heads_name_original_and_address_of_each_article(tmp_path: Path) -> None
         ("c.md", "", ""),
         *((f"{name}.md", "", url) for name in "de"),
     ]
+
+
+def test_what_was_to_be_learned_is_written_by_whoever_writes_next(tmp_path: Path) -> None:
+    content = tmp_path / "content"
+    source, left = store.source_path("post"), store.checksum(b"1")
+    store.write(content, source, b"before")
+    store.note_uncounted(content, [])
+    [uncounted] = (content / "_sources").glob(".*")
+    uncounted.unlink()
+    uncounted.mkdir()  # no file can be written in its place
+    with pytest.raises(OSError):  # noqa: PT011 (of one kind or another)
+        store.write_learned(content, {source: b"after"}, [left])
+    uncounted.rmdir()
+    with store.writing(content):
+        assert store.read(content, source) == b"after"
+        assert store.uncounted(content) == {left}
 
 
 def test_uncounted_originals_are_noted_until_they_are_not(tmp_path: Path) -> None:
