@@ -43,6 +43,7 @@ def test_a_text_stays_as_written(title: str) -> None:
 def test_what_people_leave_out_or_shorten() -> None:
     article = read("title: x\ntags: Syria\nauthors:\ndate:\nsource: ~\nimages: {caption: A boat}")
     assert article == Article("x", tags=("Syria",), images=(Image("A boat"),))
+    assert read("title: x\ntags: [Syria, '', Boats, Syria]").tags == ("Syria", "Boats")
 
 
 def test_files_of_other_systems() -> None:
@@ -105,6 +106,8 @@ def test_all_faults_of_a_file_at_once() -> None:
             "title: x\nversions: ../../etc.md",
             "3: 'versions': '../../etc.md' is not an article's path",
         ),
+        ("title: x\nversions: /a.md", "3: 'versions': '/a.md' is not an article's path"),
+        ("title: x\nversions: a\\b.md", "3: 'versions': 'a\\b.md' is not an article's path"),
         (
             "title: x\nimages: [{src: 'javascript:1'}]",
             "3: 'images': 'javascript:1' is not an address",
