@@ -118,6 +118,21 @@ with bread and forty men on board,
     assert len(split_paragraphs(verse)) == 4
 
 
+@pytest.mark.parametrize(
+    ("named", "headline"),
+    [
+        ("Ferry crews end their strike | Lorne Courier", "Ferry crews end their strike"),
+        ("Ferry crews end their strike - lorne-courier.com", "Ferry crews end their strike"),
+        ("Ferry crews end their strike | for good", ""),
+        ("Ferry crews | Lorne Courier", ""),
+    ],
+)
+def test_the_name_of_the_site_behind_a_headline_is_none_of_it(named: str, headline: str) -> None:
+    """A name that nothing else tells; what may be a part of the headline stays."""
+    text = f"{named}\n\n{STORY[37:]}"
+    assert clean(RawDocument("a.txt", b"", text)).article.title == (headline or named)
+
+
 def test_what_a_window_is_called_is_the_headline_without_the_site() -> None:
     text = (
         f"Ferry crews end their longest strike | The Lorne Courier\n{STORY[37:]}\nThe Lorne Courier"

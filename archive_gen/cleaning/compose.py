@@ -37,6 +37,11 @@ if TYPE_CHECKING:
     from archive_gen.cleaning.datelines import Dateline
     from archive_gen.cleaning.people.signatures import Signatures
 
+_OF_WINDOW = re.compile(
+    r"\A((?:\S+\s+){3,60}?\S+)\s+(?:\|\s+[^\W\d_a-z][^|]{1,40}|[-–—·•|]\s+[\w-]{2,40}\.[a-z]{2,3})\Z"
+)
+"""A headline, and a name behind it that can be nothing but that of the site: ``| The Courier``,
+``- courier.example``."""
 _SECTION = re.compile(
     r" [|] (?:opinion|editorial|commentary|analysis|column|video)\Z", re.IGNORECASE
 )
@@ -278,7 +283,7 @@ def _find_title(page: Page) -> str:
     # What stood before a mark, such as the name of a series, a dump may have in another line.
     title = " ".join(page.texts(Label.TITLE)[:1]).lstrip(":|·•–— ")
     # A dump may begin with what the page's window is called.
-    return _SECTION.sub("", stem(title, page.site) or title)
+    return _SECTION.sub("", stem(title, page.site) or _OF_WINDOW.sub(r"\1", title))
 
 
 def _find_keywords(page: Page) -> tuple[str, ...]:
