@@ -6,7 +6,13 @@ import re
 
 MARK = re.compile('["“”„]')
 _SIGN = re.compile(r'[\s()"“”„]')
-_OF_TAXONOMIES = {"tags": "tag", "sources": "source", "authors": "author", "places": "place"}
+_OF_TAXONOMIES = {
+    "tags": "tag",
+    "sources": "source",
+    "authors": "author",
+    "places": "place",
+    "stories": "story",
+}
 
 
 def condition(field: str, value: str) -> str:

@@ -60,7 +60,8 @@ class Article:
         self.document = document
         self.language = analysis.stem_language(document.language)
         listed = (*document.tags, *document.authors, document.place, document.source)
-        texts = (document.title, document.summary, document.text, *listed)
+        named = (name for _, name in document.other_names)
+        texts = (document.title, document.summary, document.text, *listed, *named)
         self.words = [list(analysis.words(text)) for text in texts]
         self.parts = [[analysis.term(self.language, word) for word in part] for part in self.words]
         date = parse_date(document.date) if document.date else None
@@ -157,8 +158,10 @@ class Reference:
                 "source": (document.source,),
                 "author": document.authors,
                 "place": (document.place,),
+                "story": (),
                 "language": (document.language,),
             }[node.field]
+            values += tuple(name for field, name in document.other_names if field == node.field)
             return any(matches(analysis.keyword(value), node.value) for value in values if value)
         period = article.period
         if not period:

@@ -67,8 +67,10 @@ def test_terms_of_own_taxonomies_and_stories_are_found_as_words(archive: Archive
     )
     (archive.path / "site.yaml").write_text(settings, "utf-8")
     archive.build()
-    for query in ("fishery", "regatta", "fishery regatta"):
+    for query in ("fishery", "regatta", "fishery regatta", "story:regatta"):
         assert search(archive.path, "--paths", query).output == "content/a.md\n"
+    assert search(archive.path, "--paths", 'story:"the long winter"').output == "content/b.md\n"
+    assert "No article has" in search(archive.path, "story:winter").output
     (archive.path / "site.yaml").write_text("title: T\n", "utf-8")
     archive.build()
     assert "No article has" in search(archive.path, "fishery").output

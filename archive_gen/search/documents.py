@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archive_gen import markup
+from archive_gen.config import STORIES
 from archive_gen.search.values import SearchDocument
 
 if TYPE_CHECKING:
@@ -34,19 +35,22 @@ def document_of(entry: Entry, ready: ReadyArticle) -> SearchDocument:
         tags=article.tags,
         language=entry.language,
         digest=entry.search_digest,
-        other_names=tuple(_other_names(article)),
+        other_names=tuple(_other_names(entry, article)),
         terms=tuple(_terms(entry, article)),
     )
 
 
-def _other_names(article: Article) -> Iterator[tuple[str, str]]:
+def _other_names(entry: Entry, article: Article) -> Iterator[tuple[str, str]]:
+    for story in entry.terms.get(STORIES, ()):
+        yield "story", story
     for key, field in _FIELDS.items():
         for value in article.as_written.get(key, ()):
             yield field, value
 
 
 def _terms(entry: Entry, article: Article) -> Iterator[str]:
-    """All of its terms that are not among its tags and names."""
-    known = {entry.source, entry.place, *article.authors, *article.tags}
+    """All of its terms that are not among its tags, names and stories."""
+    stories = entry.terms.get(STORIES, ())
+    known = {entry.source, entry.place, *article.authors, *article.tags, *stories}
     for terms in entry.terms.values():
         yield from (term for term in terms if term not in known)

@@ -41,7 +41,8 @@ if TYPE_CHECKING:
 
 KEYWORD_FIELDS = {
     "tag": "tag", "tags": "tag", "source": "source", "author": "author", "authors": "author",
-    "place": "place", "lang": "language", "language": "language",
+    "place": "place", "story": "story", "stories": "story", "lang": "language",
+    "language": "language",
 }  # fmt: skip
 """The name of a field in a query → the field of the index."""
 

@@ -35,10 +35,10 @@ class SearchDocument:
     digest: str
     """Equal for documents that say the same."""
     other_names: tuple[tuple[str, str], ...] = ()
-    """The field and the value of what is found, too, and never shown: names as the file has them,
-    where the archive shows others."""
+    """The field and the value of what is found, too, and shown with no hit: stories, and names as
+    the file has them, where the archive shows others."""
     terms: tuple[str, ...] = ()
-    """Stories, and terms of own taxonomies: found as words, as they stand on its page."""
+    """Of own taxonomies: found as words, as they stand on its page."""
 
 
 @dataclass(frozen=True, slots=True)

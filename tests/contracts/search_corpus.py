@@ -39,6 +39,7 @@ def document(number: int, **fields: object) -> SearchDocument:
         "place": "Port Haven" if number % 4 else "",
         "tags": _TAGS[number % len(_TAGS)],
         "language": language,
+        "other_names": (("story", "Seawall years"),) if number % 5 == 1 else (),
     }
     values |= fields
     values["digest"] = repr(values)
@@ -94,6 +95,7 @@ QUERIES = (
     "port council date:2015..2016 is:undated -haus",
     "NOT OR xylophone", "port date:1950 tag:harbour date:1950", "xylophone xylophone -port -port",
     "\ufefftag:harbour xylophone", "port\ufeffNOT\x1chaus", "tag:OR", "port tag:NOT haus",
+    'story:"seawall years" walls', "stories:seaw* -tag:flood", "story:port walls",
     "xylophone AND place:AND port", "title:\x85", "xylophone\x1f date:1950",
     "\u0640", "port \u0640",
 )  # fmt: skip

@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-FIELDS = ("tag", "source", "author", "place", "language")
+FIELDS = ("tag", "source", "author", "place", "story", "language")
 """The fields whose keywords the page knows."""
 _PREFIX = "0123456789abcdefghijklmnopqrstuvwxyz"
 _MOST_SHARED = len(_PREFIX) - 1

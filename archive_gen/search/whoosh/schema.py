@@ -100,7 +100,7 @@ class Words:
             (scoring.TITLE_WEIGHT, analysis.words(document.title)[: TITLE_PLACES - 1]),
             (scoring.SUMMARY_WEIGHT, analysis.words(document.summary)),
             (1, analysis.words(document.text)),
-            *((1, analysis.words(text)) for text in listed),
+            *((1, analysis.words(text)) for text in dict.fromkeys(listed)),
         )
         return cls(document, analysis.stem_language(document.language), parts)
 
