@@ -726,6 +726,20 @@ def test_a_template_that_cannot_work_is_told_in_one_line(
         assert problem.path == f"templates/{'_part' if part else 'article'}.html"
 
 
+@pytest.mark.parametrize("part", ["_figure.html", "_table.html"])
+def test_a_part_of_an_articles_text_that_cannot_work_is_told_too(
+    part: str, archive: ArchiveFolder
+) -> None:
+    (archive.path / "content/map.png").write_bytes(png())
+    archive.article("a.md", "![A map](map.png)\n\n| a | b |\n|---|---|\n| 1 | 2 |")
+    archive.template(part, "\n{{ entri.title }}")
+    with pytest.raises(OperationError) as caught:
+        archive.build()
+    (problem,) = caught.value.problems
+    assert (problem.path, problem.line) == (f"templates/{part}", 2)
+    assert problem.message.startswith("there is no variable 'entri'")
+
+
 SLIPS = {
     "a variable": (
         "\n{{ entri.title }}",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import json
+import shutil
 import sys
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from click.testing import CliRunner, Result
 
 from archive_gen.cleaning.blocks import split_paragraphs
 from archive_gen.cli import group
+from archive_gen.problems import OperationError
 from tests.archive_folder import ArchiveFolder
 
 FATAL = "Zzyzx"
@@ -139,3 +141,80 @@ def test_a_build_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     archive.article("2015/10/fatal.md", date="2015-10-08", body=FATAL)
     report = archive.build()
     assert (report.articles, report.problems) == (2, [])
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> ArchiveFolder:
+    archive = ArchiveFolder(tmp_path / "small", "title: Test\nlist_files: false\n")
+    archive.article("2015/10/strike.md", date="2015-10-07")
+    archive.article("2015/10/fatal.md", date="2015-10-08", body="Not yet.")
+    return archive
+
+
+PAGE = "2015/10/08/fatal/index.html"
+
+
+def cold_output(archive: ArchiveFolder, path: Path) -> dict[str, bytes]:
+    """What a build from nothing makes of the same content."""
+    shutil.copytree(archive.path / "content", path / "content")
+    cold = ArchiveFolder(path, (archive.path / "site.yaml").read_text())
+    cold.build()
+    return cold.output()
+
+
+def test_a_build_goes_on_without_a_page_that_it_fails_on(
+    small: ArchiveFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small.build()
+    assert PAGE in small.output()
+    break_(monkeypatch, "archive_gen.rendering.render", "with_own_links")
+    small.article("2015/10/fatal.md", date="2015-10-08", body=FATAL)
+    (problem,) = small.build().problems
+    assert problem.path == "content/2015/10/fatal.md"
+    assert problem.message.startswith("the program failed on it: IndexError in render.py")
+    # What it said before may be what is not to be read any more.
+    assert PAGE not in small.output()
+    assert small.output() == cold_output(small, tmp_path / "cold")
+    # The next build tries again: this page, and nothing else.
+    report = small.build()
+    assert (report.problems, report.rendered) == ([problem], 0)
+    small.article("2015/10/ballot.md", date="2015-10-09")
+    assert small.build().problems == [problem]
+    monkeypatch.undo()
+    report = small.build()
+    assert (report.problems, report.rendered) == ([], 1)
+    assert FATAL in small.page(PAGE)
+    assert small.output() == cold_output(small, tmp_path / "mended")
+
+
+def test_a_page_of_no_article_is_told_by_its_file(
+    small: ArchiveFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    break_(monkeypatch, "archive_gen.rendering.render", "asdict")
+    small.article("2015/10/fatal.md", date="2015-10-08", tags=FATAL)
+    told = {problem.path for problem in small.build().problems}
+    assert {"public/tags/zzyzx/index.html", "public/feed.xml"} <= told
+    assert "content/2015/10/strike.md" not in told
+    assert "2015/10/07/strike/index.html" in small.output()
+
+
+def test_a_strict_build_publishes_nothing_then(
+    small: ArchiveFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small.build()
+    before = small.output()
+    break_(monkeypatch, "archive_gen.rendering.render", "with_own_links")
+    small.article("2015/10/fatal.md", date="2015-10-08", body=FATAL)
+    result = archive(small.path, "build", "--strict", "--jobs", "1")
+    assert result.exit_code == 1
+    assert result.stderr.count("failed on it") == 1
+    assert small.output() == before
+
+
+def test_a_template_of_the_archives_own_is_told_as_such(
+    small: ArchiveFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small.template("feed.json", "{{ site.title }} {{ title_of|default('Zzyzx')|tojson }}")
+    break_(monkeypatch, "archive_gen.rendering.render", "plain_json")
+    with pytest.raises(OperationError, match=r"templates/feed.json:1: list index out of range"):
+        small.build()

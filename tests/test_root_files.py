@@ -59,6 +59,28 @@ def test_none_takes_the_place_of_what_the_build_makes(archive: ArchiveFolder) ->
     assert codes(archive) == []
 
 
+def test_none_takes_the_name_of_a_folder_of_the_site(archive: ArchiveFolder) -> None:
+    archive.article("a.md", date="2015-10-07", tags="Harbour")
+    archive.build()
+    before = archive.output()
+    for name in ("2015", "tags", "search", "robots.txt/a.txt", "Feed.xml"):
+        archive.template(f"root/{name}", "mine")
+    told = archive.build().problems
+    assert [problem.path for problem in told] == [
+        f"templates/root/{name}"
+        for name in ("2015", "Feed.xml", "robots.txt/a.txt", "search", "tags")
+    ]
+    assert {path for path in archive.output() if path not in before} == set()
+    assert codes(archive) == []
+    # A name that only begins like one of a folder is nobody else's.
+    for name in told:
+        (archive.path / name.path).unlink()
+    archive.template("root/tag", "mine")
+    archive.template("root/tags0", "mine")
+    assert archive.build().problems == []
+    assert codes(archive) == []
+
+
 def test_a_page_that_comes_later_takes_its_place(archive: ArchiveFolder, tmp_path: Path) -> None:
     archive.article("a.md")
     archive.template("root/about/index.html", "mine")

@@ -246,9 +246,11 @@ class _Build:
             outcome.take_files(self.other_files.stage_assets(self.renderer.assets()))
             root_files = self.renderer.theme.root_files
             outcome.take_files(self.other_files.stage_root_files(root_files, between))
+            if strict and outcome.failed:
+                raise OperationError(outcome.problems)
             self._publish(outcome)
         with self._phase("remember"):
-            self._remember_facts(archive, between)
+            self._remember_facts(archive, between, outcome)
             self.state.commit()
             self.renderer.forget_others()
         self.report.problems += outcome.problems
@@ -276,7 +278,7 @@ class _Build:
         last = self.last
         known = last.output_holds and last.entries_hold and last.index_holds
         same = self._settings_hold and last.has_own_pages(_digest(self._own_pages))
-        return not found and known and same
+        return not (found or self.state.facts.failed) and known and same
 
     def _explain(self, changed: EntryChanges, archive: Archive) -> dict[str, str]:
         wider = {
@@ -397,7 +399,9 @@ class _Build:
         self.state.drop_files(found.deleted)
         self.state.put_stamps(found.stamps)
 
-    def _remember_facts(self, archive: Archive, between: Sequence[Problem]) -> None:
+    def _remember_facts(
+        self, archive: Archive, between: Sequence[Problem], outcome: Outcome
+    ) -> None:
         """``between``: what is wrong with no file alone."""
         facts = self.state.facts
         facts.settings = self.renderer.settings_fingerprint
@@ -405,6 +409,7 @@ class _Build:
         facts.own_links, facts.own_pages = archive.own_links, _digest(archive.own)
         facts.term_slugs = msgspec.Raw(msgspec.json.encode(archive.catalogue.term_slugs))
         facts.between = list(between)
+        facts.failed = sorted(outcome.failed)
         facts.index = search.stamp(self.index_folder)
         facts.articles = len(archive.catalogue.by_path)
         facts.pages = self.state.count_pages()

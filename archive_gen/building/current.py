@@ -124,6 +124,7 @@ def _is_current(site: Path, state: BuildState) -> bool:
     return bool(
         facts.output
         and not facts.is_publishing
+        and not facts.failed
         and FolderSink(site / facts.output).is_made_from(facts.made_from)
         and facts.inputs == inputs_digest(site)
         and facts.index == search.stamp(site / INDEX_FOLDER)

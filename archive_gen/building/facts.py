@@ -36,6 +36,8 @@ class Facts(msgspec.Struct):
     """Digest of them all, and of what is wrong with their files."""
     between: list[Problem] = []
     """What is wrong with articles beside each other and with none alone, and with other pages."""
+    failed: list[tuple[str, str]] = []
+    """Groups with a page on which the program failed: the next build tries again."""
     articles: int = 0
     pages: int = 0
     others: int = 0

@@ -34,6 +34,8 @@ class Outcome:
         self.rendered: Counter[str] = Counter()
         """Kind → how many pages of it were rendered."""
         self.problems: list[Problem] = []
+        self.failed: set[Group] = set()
+        """Groups with a page on which the program failed."""
 
     def take(self, rendered: Iterable[bytes]) -> None:
         """Take in what calls of ``render_groups`` return."""
@@ -44,13 +46,16 @@ class Outcome:
         """Take in some files."""
         rows = []
         for file in files:
+            if file.problem:
+                self.problems.append(file.problem)
+            if file.failed:
+                self.failed.add(file.group)
+                continue
             path = output_path(file.url)
             self.gone.discard(path)
             if file.staged:
                 self.staged.append(path)
             if file.rendered:
                 self.rendered[file.group[0]] += 1
-            if file.problem:
-                self.problems.append(file.problem)
             rows.append((file.url, file.group, file.fingerprint))
         self._remember(rows)

@@ -41,11 +41,12 @@ def plan_everything(archive: Archive, state: BuildState) -> Planned:
 
 
 def plan_touched(changed: EntryChanges, archive: Archive, state: BuildState) -> Planned:
-    """The groups whose pages changed articles may alter."""
+    """The groups whose pages changed articles may alter, and those on which the program failed."""
     if _are_many_listed(changed, archive):
         return plan_everything(archive, state)
-    touched = sorted({*touched_groups(list(changed), archive), *groups_of(OWN, archive)})
-    return {group: state.pages_of(group) for group in touched}
+    touched = touched_groups(list(changed), archive)
+    touched.update(groups_of(OWN, archive), state.facts.failed)
+    return {group: state.pages_of(group) for group in sorted(touched)}
 
 
 def _are_many_listed(changed: EntryChanges, archive: Archive) -> bool:

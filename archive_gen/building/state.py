@@ -10,6 +10,7 @@ import contextlib
 import functools
 import hashlib
 import sqlite3
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -213,10 +214,15 @@ class BuildState:
         return unseal(row[0], url, *group).decode() if row else ""
 
     def has_page(self, path: str, besides: Group) -> bool:
-        """Whether a file of the site is of another group."""
-        query = "SELECT 1 FROM pages WHERE url IN (?, ?) AND (kind, name) != (?, ?) LIMIT 1"
-        url = path.removesuffix("index.html")
-        return self._connection.execute(query, (path, url, *besides)).fetchone() is not None
+        """Whether another group has a file in the place of this one, whatever its capitals, or in
+        a folder of its name, or of the name of a folder around it."""
+        path = path.casefold()
+        exact = [path, path.removesuffix("index.html"), *map(str, PurePosixPath(path).parents)]
+        marks = ", ".join("?" * len(exact))
+        query = f"""SELECT 1 FROM pages WHERE (url IN ({marks}) OR url BETWEEN ? AND ?)
+            AND (kind, name) != (?, ?) LIMIT 1"""  # noqa: S608 (nothing but question marks)
+        inside = (f"{path}/", f"{path}/\U0010ffff")
+        return self._connection.execute(query, (*exact, *inside, *besides)).fetchone() is not None
 
     def all_pages(self) -> Mapping[Group, Mapping[str, str]]:
         """Group → url → fingerprint of everything the site has."""

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from archive_gen.content.imported import read_import
+from archive_gen.layout import CONTENT_FOLDER
 from archive_gen.loading.kept import Place, Reader, ReadyArticle
 from archive_gen.loading.load import article_digest, read_article, read_picture, ready_article
 from archive_gen.loading.names import as_named
 from archive_gen.pages import Group, plan
 from archive_gen.pictures import Picture
-from archive_gen.problems import Problem, unreadable
+from archive_gen.problems import ArchiveError, Problem, failed_on, unreadable
 from archive_gen.search.documents import document_of
 from archive_gen.urls import output_path
 
@@ -83,6 +84,9 @@ class Made(msgspec.Struct, frozen=True):
     staged: bool
     """Its bytes are new and wait to be published."""
     problem: Problem | None = None
+    failed: bool = False
+    """The program failed on it. The next build tries again, and until then there is no such page:
+    the one of before may show what is not to be seen any more."""
 
 
 _ENCODER = msgspec.msgpack.Encoder()
@@ -129,22 +133,34 @@ def _make(context: RenderContext, group: Group, page: Page, known: str) -> Made:
     fingerprint = context.renderer.fingerprint(page)
     if fingerprint == known:
         return Made(page.url, group, fingerprint, rendered=False, staged=False)
+    bodies: list[str] = []
+    ready = problem = None
     if page.compared:
-        found = [context.articles.find(entry) for entry in page.compared]
-        bodies = [ready.body for ready, _ in found if ready]
-        if len(bodies) < len(found):
-            # The article's own page says which one it is.
-            return Made(page.url, group, "", rendered=False, staged=False)
-        data = context.renderer.render(page, bodies=bodies)
-    elif not page.article:
-        data = context.renderer.render(page)
-    else:
+        found = [context.articles.find(entry)[0] for entry in page.compared]
+        bodies = [one.body for one in found if one]
+    elif page.article:
         ready, problem = context.articles.find(page.data.entry)
-        if ready is None:
-            return Made(page.url, group, "", rendered=False, staged=False, problem=problem)
-        data = context.renderer.render(page, ready)
+    if problem or len(bodies) < len(page.compared):
+        # Which one of those compared is not to be had, its own page says.
+        return Made(page.url, group, "", rendered=False, staged=False, problem=problem)
+    data = _rendered(context.renderer, page, ready, bodies)
+    if isinstance(data, Problem):
+        return Made(page.url, group, "", rendered=False, staged=False, problem=data, failed=True)
     staged = context.stage(output_path(page.url), data)
     return Made(page.url, group, fingerprint, rendered=True, staged=staged)
+
+
+def _rendered(
+    renderer: Renderer, page: Page, ready: ReadyArticle | None, bodies: Sequence[str]
+) -> bytes | Problem:
+    """One page on which the program fails must not stop thousands."""
+    try:
+        return renderer.render(page, ready, bodies)
+    except (ArchiveError, OSError):
+        raise
+    except Exception as error:
+        made = f"{renderer.config.output}/{output_path(page.url)}"
+        return failed_on(f"{CONTENT_FOLDER}/{page.article}" if page.article else made, error)
 
 
 def _copy(context: RenderContext, group: Group, page: Page, known: str) -> Made:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import itertools
 from functools import partial
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from archive_gen.building.current import inputs_digest
@@ -25,7 +26,7 @@ from archive_gen.seals import DamagedStateError
 from archive_gen.urls import output_path
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from archive_gen.building.workers import Fingerprints
@@ -128,9 +129,10 @@ def _files(subject: Subject) -> Iterator[Finding]:
     output = subject.config.output
     index = _open_index(subject)
     there = set(subject.sink.files())
-    wanted = dict(_root_files(subject))
-    there.update(filter(subject.sink.has, wanted))  # files with a dot are not counted
-    wanted.update(itertools.chain(_pages(subject), _search_files(subject, index)))
+    wanted = dict(itertools.chain(_pages(subject), _search_files(subject, index)))
+    root_files = dict(_root_files(subject, [*wanted]))
+    there.update(filter(subject.sink.has, root_files))  # files with a dot are not counted
+    wanted |= root_files
     hint = f"delete {output}/ and run 'archive build'"
     for path, differs in sorted(wanted.items()):
         if path not in there:
@@ -146,9 +148,13 @@ def _files(subject: Subject) -> Iterator[Finding]:
             yield Finding(problem, "file-foreign", fixable=True)
 
 
-def _root_files(subject: Subject) -> Iterator[tuple[str, bool]]:
+def _root_files(subject: Subject, others: Iterable[str]) -> Iterator[tuple[str, bool]]:
+    """Those that no other file of the site is in the way of."""
+    files = {path.casefold() for path in (MARKER, *others)}
+    folders = {str(folder) for path in files for folder in PurePosixPath(path).parents}
     for path, data in ThemeFiles(subject.site).root_files.items():
-        if path != MARKER:
+        name = PurePosixPath(path.casefold())
+        if str(name) not in files | folders and files.isdisjoint(map(str, name.parents)):
             yield path, _differs(subject.sink.folder, path, data)
 
 

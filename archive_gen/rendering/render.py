@@ -22,7 +22,7 @@ from archive_gen.rendering.dependencies import dependencies_of_templates
 from archive_gen.rendering.environment import SiteEnvironment
 from archive_gen.rendering.figures import illustrate
 from archive_gen.rendering.own_links import with_own_links
-from archive_gen.rendering.template_faults import TEMPLATE_FAULTS, problem_of
+from archive_gen.rendering.template_faults import TEMPLATE_FAULTS, is_of_own_template, problem_of
 from archive_gen.rendering.template_filters import filters_for, functions_for, plain_json
 from archive_gen.rendering.theme_files import ThemeFiles, is_template, shipped_names
 from archive_gen.rendering.translations import LOCALES, InterfaceTexts
@@ -100,24 +100,22 @@ class Renderer:
         """The bytes of a page. ``ready`` is for pages that show an article, ``bodies`` for those
         that compare several.
 
-        Raises ``OperationError`` naming template, line and page when a template fails.
+        Raises ``OperationError`` naming template, line and page when a template of the archive's
+        own fails; whatever else it raises is a fault of the program.
         """
-        context = asdict(page.data)
-        if ready is not None:
-            shown = illustrate(page.article, ready, page.data.pictures, self._figure, self._origins)
-            context |= asdict(shown)
-            boxing = partial(self._table, page.data.entry.language)
-            body = with_own_links(shown.body, page.data.linked, page.data.documents)
-            context["body"] = boxed(body, boxing)
-            context |= {"article": ready.article, "imported": ready.imported}
-        if bodies:
-            context["bodies"] = bodies
         root = self._root(page)
+        context = asdict(page.data)
         context |= {"page": _PageInfo(page.url, page.template.rpartition(".")[0]), "root": root}
         context |= {"navigation": page.navigation, "own_pages": page.own_pages}
+        if bodies:
+            context["bodies"] = bodies
         try:
+            if ready is not None:
+                context |= self._told(page, ready)
             text = self._text(page.template, context)
         except TEMPLATE_FAULTS as error:
+            if not is_of_own_template(error, self.theme):
+                raise
             known = {
                 "variable": {*context, *self._environment.globals},
                 "filter": self._environment.filters,
@@ -126,6 +124,14 @@ class Renderer:
             fault = problem_of(error, self.theme, page.template, page.url, known)
             raise OperationError(fault) from None
         return text.replace(urls.ROOT, root).encode("utf-8", "replace")
+
+    def _told(self, page: Page, ready: ReadyArticle) -> Mapping[str, object]:
+        """What a template is told of the article that its page shows."""
+        shown = illustrate(page.article, ready, page.data.pictures, self._figure, self._origins)
+        boxing = partial(self._table, page.data.entry.language)
+        body = with_own_links(shown.body, page.data.linked, page.data.documents)
+        more = {"body": boxed(body, boxing), "article": ready.article, "imported": ready.imported}
+        return asdict(shown) | more
 
     def shows(self, template: str, name: str) -> bool:
         """Whether pages that a template makes may show a variable, as far as its text tells."""

@@ -11,6 +11,7 @@ import jinja2
 import msgspec
 from jinja2.utils import missing
 
+from archive_gen.layout import TEMPLATES_FOLDER
 from archive_gen.problems import Problem
 from archive_gen.texts import nearest, quoted
 
@@ -51,6 +52,14 @@ class Unknown(jinja2.StrictUndefined):
         return f"there is no {quoted(name)} in this {_kind(value)}" + _meant(name, _names(value))
 
 
+def is_of_own_template(error: Exception, theme: ThemeFiles) -> bool:
+    """Whether a template of the archive's own had a part in what failed; else the program did."""
+    if isinstance(error, jinja2.TemplateSyntaxError | SyntaxError):  # told before it runs
+        return True
+    places = _places(error, theme) + _places(error.__cause__, theme)
+    return any(name.startswith(f"{TEMPLATES_FOLDER}/") for name, _ in places)
+
+
 def problem_of(
     error: Exception, theme: ThemeFiles, template: str, url: str, known: Mapping[str, Iterable[str]]
 ) -> Problem:
@@ -58,12 +67,7 @@ def problem_of(
 
     ``known``: the names of each ``variable``, ``filter`` and ``test`` that it may use.
     """
-    # Jinja2 rewrites tracebacks: the frame of a template has its file, and a line of that.
-    places = [
-        (where, frame.lineno or 0)
-        for frame in traceback.extract_tb(error.__traceback__)
-        if (where := theme.where(Path(frame.filename)))
-    ]
+    places = _places(error, theme)
     name, line = places[-1] if places else (f"templates/{template}", 0)
     message = str(getattr(error, "message", None) or str(error) or type(error).__name__)
     if isinstance(error, jinja2.TemplateSyntaxError):
@@ -77,6 +81,16 @@ def problem_of(
     if unknown := _UNKNOWN.fullmatch(message):
         message += _meant(unknown[2], known[unknown[1]])
     return Problem(name, line, message, f"while rendering /{url}")
+
+
+def _places(error: BaseException | None, theme: ThemeFiles) -> list[tuple[str, int]]:
+    """The templates that ran, each with the line that it was at; the innermost is the last."""
+    # Jinja2 rewrites tracebacks: the frame of a template has its file, and a line of that.
+    return [
+        (where, frame.lineno or 0)
+        for frame in traceback.extract_tb(error.__traceback__ if error else None)
+        if (where := theme.where(Path(frame.filename)))
+    ]
 
 
 def _first_twice(places: list[tuple[str, int]]) -> tuple[str, int] | None:

@@ -17,7 +17,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from archive_gen.problems import ArchiveError
+from archive_gen.problems import ArchiveError, failed_on
 from archive_gen.serving.answers import Answer, Answers
 
 if TYPE_CHECKING:
@@ -169,6 +169,9 @@ class _Handler(BaseHTTPRequestHandler):
             return Answer(HTTPStatus.INTERNAL_SERVER_ERROR, ".txt", told.encode())
         except ValueError:
             return Answer(HTTPStatus.BAD_REQUEST, ".txt", b"This address makes no sense.\n")
+        except Exception as error:
+            told = str(failed_on(self.path, error))
+            return Answer(HTTPStatus.INTERNAL_SERVER_ERROR, ".txt", told.encode())
 
     def _send(self, answer: Answer, blocks: Iterable[bytes]) -> None:
         self.send_response(answer.status)
