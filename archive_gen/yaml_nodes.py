@@ -25,6 +25,8 @@ _DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]{0,14})\.[0-9]{1,15}")
 _MAX_DEPTH = 50
 _MAX_VALUES = 10_000
 _DEEP_INDENT = re.compile(rf"^[ \t?-]{{{_MAX_DEPTH}}}", re.MULTILINE)
+# Whoever writes a title with what writes JSON spells an emoji so. YAML knows no halves.
+_PAIR = re.compile(r"\\u(?P<high>[dD][89abAB][0-9a-fA-F]{2})\\u(?P<low>[dD][c-fC-F][0-9a-fA-F]{2})")
 _TAG = "tag:yaml.org,2002:"
 _SCALAR_TAGS = {None} | {_TAG + t for t in ("str", "int", "float", "bool", "null", "timestamp")}
 _COLLECTION_TAGS = {None, _TAG + "seq", _TAG + "map"}
@@ -122,8 +124,18 @@ def compose(faults: Faults) -> Node | None:
     try:
         return compose_text(faults.text)
     except (yaml.YAMLError, ValueError, RecursionError) as error:
+        joined = _PAIR.sub(_joined, faults.text)
+        if joined != faults.text:
+            faults.text = joined
+            return compose(faults)
         faults.add_syntax(error)
         return None
+
+
+def _joined(pair: re.Match[str]) -> str:
+    """A character as YAML spells it, from the two halves of which JSON makes one."""
+    character = bytes.fromhex(pair["high"] + pair["low"]).decode("utf-16-be")
+    return f"\\U{ord(character):08x}"
 
 
 def compose_text(text: str) -> Node | None:

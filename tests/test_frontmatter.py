@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import msgspec
@@ -31,6 +32,15 @@ def faults(front: str) -> list[str]:
 
 
 # --- reading ------------------------------------------------------------------------------------
+
+
+def test_a_character_spelt_in_two_halves_as_in_json_is_one() -> None:
+    title = "Joy \U0001f600 at last"
+    article = read(f"title: {json.dumps(title)}\nplace: Tolland", r"As \ud83d\ude00 is written.")
+    assert (article.title, article.body) == (title, r"As \ud83d\ude00 is written.")
+    assert read(r"title: 'Joy \ud83d\ude00'").title == r"Joy \ud83d\ude00"
+    (fault,) = faults('place: "\\ud83d\\ude00"\ntitle: "Joy \\ud83d"')
+    assert fault.startswith("3: not valid YAML")
 
 
 @pytest.mark.parametrize(
