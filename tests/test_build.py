@@ -740,6 +740,15 @@ def test_a_part_of_an_articles_text_that_cannot_work_is_told_too(
     assert problem.message.startswith("there is no variable 'entri'")
 
 
+def test_a_part_that_lacks_what_the_theme_asks_of_it_is_told_as_the_archives(
+    archive: ArchiveFolder,
+) -> None:
+    archive.article("a.md")
+    archive.template("_text.html", "{# nothing of what it had #}")
+    with pytest.raises(OperationError, match="does not export the requested name"):
+        archive.build()
+
+
 SLIPS = {
     "a variable": (
         "\n{{ entri.title }}",

@@ -304,6 +304,16 @@ def test_a_new_picture_touches_its_own_article_and_the_feeds_that_show_it(
     assert (report.indexed, report.changes) == (1, {"content/0.md": "changed"})
 
 
+def test_another_figure_makes_articles_anew(archive: ArchiveFolder) -> None:
+    (archive.path / "content/map.png").write_bytes(png())
+    archive.article("a.md", "![The map](map.png)", date="2015-10-07")
+    archive.template("article.html", "{{ body|safe }}")
+    archive.build()
+    archive.template("_figure.html", "<figure class='mine'></figure>")
+    assert archive.build().rendered == 1
+    assert "class='mine'" in archive.page("2015/10/07/a/index.html")
+
+
 def test_feeds_show_the_pictures_that_the_archive_has(archive: ArchiveFolder) -> None:
     archive.settings("title: T\nbase_url: https://example.org/news\n")
     draw(archive, "a.png")

@@ -23,8 +23,12 @@ from archive_gen.program import program_version
 from archive_gen.rendering.template_filters import SETTINGS_READ
 from archive_gen.texts import nearest, quoted
 
-_MADE_BY = {"row": "_row.html", "figure": "_figure.html", "body": "_table.html"}
-"""Function or variable → the template that makes what it gives."""
+_MADE_BY = {
+    "row": ("_row.html",),
+    "figure": ("_figure.html",),
+    "body": ("_figure.html", "_table.html"),
+}
+"""Function or variable → the templates that make what it gives."""
 _PAGE_ENDINGS = (".html", ".xml", ".json", ".csv", ".txt")
 _TOO_DEEP = "has too many things within each other, or in a row"
 
@@ -202,7 +206,9 @@ class _Reader:
         # Called by another name, it may show any.
         if used.names["part"] > len(used.parts):
             yield from self._any()
-        yield from (made_by for name, made_by in _MADE_BY.items() if name in used.names)
+        for name, makers in _MADE_BY.items():
+            if name in used.names:
+                yield from makers
 
     def _taken(self, template: str, named: nodes.Expr, line: int, *, told: bool) -> Iterator[str]:
         """The templates that may be meant, and where none is there that is ``told``.

@@ -22,7 +22,7 @@ from archive_gen.rendering.dependencies import dependencies_of_templates
 from archive_gen.rendering.environment import SiteEnvironment
 from archive_gen.rendering.figures import illustrate
 from archive_gen.rendering.own_links import with_own_links
-from archive_gen.rendering.template_faults import TEMPLATE_FAULTS, is_of_own_template, problem_of
+from archive_gen.rendering.template_faults import TEMPLATE_FAULTS, is_of_template, problem_of
 from archive_gen.rendering.template_filters import filters_for, functions_for, plain_json
 from archive_gen.rendering.theme_files import ThemeFiles, is_template, shipped_names
 from archive_gen.rendering.translations import LOCALES, InterfaceTexts
@@ -100,8 +100,8 @@ class Renderer:
         """The bytes of a page. ``ready`` is for pages that show an article, ``bodies`` for those
         that compare several.
 
-        Raises ``OperationError`` naming template, line and page when a template of the archive's
-        own fails; whatever else it raises is a fault of the program.
+        Raises ``OperationError`` naming template, line and page when a template fails, and one of
+        the archive's own has a part in the page. What else it raises is a fault of the program.
         """
         root = self._root(page)
         context = asdict(page.data)
@@ -114,7 +114,7 @@ class Renderer:
                 context |= self._told(page, ready)
             text = self._text(page.template, context)
         except TEMPLATE_FAULTS as error:
-            if not is_of_own_template(error, self.theme):
+            if not (self._has_own(page.template) and is_of_template(error, self.theme)):
                 raise
             known = {
                 "variable": {*context, *self._environment.globals},
@@ -136,6 +136,10 @@ class Renderer:
     def shows(self, template: str, name: str) -> bool:
         """Whether pages that a template makes may show a variable, as far as its text tells."""
         return name in self._dependencies[template].names
+
+    def _has_own(self, template: str) -> bool:
+        """Whether a template of the archive's own has a part in the pages that one makes."""
+        return any(map(self.theme.is_own, self._dependencies[template].templates))
 
     def fingerprint(self, page: Page) -> str:
         """A digest of all that the page depends on, without rendering it."""

@@ -11,7 +11,6 @@ import jinja2
 import msgspec
 from jinja2.utils import missing
 
-from archive_gen.layout import TEMPLATES_FOLDER
 from archive_gen.problems import Problem
 from archive_gen.texts import nearest, quoted
 
@@ -52,12 +51,11 @@ class Unknown(jinja2.StrictUndefined):
         return f"there is no {quoted(name)} in this {_kind(value)}" + _meant(name, _names(value))
 
 
-def is_of_own_template(error: Exception, theme: ThemeFiles) -> bool:
-    """Whether a template of the archive's own had a part in what failed; else the program did."""
-    if isinstance(error, jinja2.TemplateSyntaxError | SyntaxError):  # told before it runs
+def is_of_template(error: Exception, theme: ThemeFiles) -> bool:
+    """Whether it comes of a template, and not of what was done before one ran."""
+    if isinstance(error, jinja2.TemplateError | SyntaxError):
         return True
-    places = _places(error, theme) + _places(error.__cause__, theme)
-    return any(name.startswith(f"{TEMPLATES_FOLDER}/") for name, _ in places)
+    return bool(_places(error, theme) or _places(error.__cause__, theme))
 
 
 def problem_of(
