@@ -46,6 +46,19 @@ def test_a_build_says_what_it_did_and_where_the_site_is(archive: ArchiveFolder) 
     assert " 0 rendered, 0 files written, 0 removed; 0 indexed, 0 taken" in again.stdout
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="names of files are no bytes there")
+def test_names_of_files_are_read_alike_whatever_the_locale(archive: ArchiveFolder) -> None:
+    archive.article("żółw.md")
+    command = [sys.executable, "-m", "archive_gen", "build", "--site", archive.path]
+    odd = {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}
+    with archive.compiled_once():
+        result = subprocess.run(
+            command, env=os.environ | odd, capture_output=True, text=True, check=False
+        )
+    assert (result.returncode, result.stderr) == (0, "")
+    assert "undated/zolw/index.html" in archive.output()
+
+
 def test_json_has_the_keys_that_it_promises(archive: ArchiveFolder) -> None:
     archive.article("a.md")
     archive.write("b.md", "---\ntitle: [a, b]\n---\n")

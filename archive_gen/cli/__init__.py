@@ -89,6 +89,8 @@ def group() -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run ``archive``: the entry point of the package."""
+    if arguments is None:
+        _read_names_as_utf8()
     _open_closed_streams()
     _read_and_write_all_letters()
     _let_many_files_be_open()
@@ -116,6 +118,16 @@ def _names_file(argument: str) -> bool:
     name = argument.partition("=")[2] if argument.startswith("--") else argument
     odd = (path for path in (name, str(Path(name).parent)) if path != encodable(path))
     return any(any(glob.iglob(path, recursive=True)) for path in odd)  # noqa: PTH207 (also roots)
+
+
+def _read_names_as_utf8() -> None:
+    """Begin again, as later Pythons do by themselves, where names of files are read otherwise.
+
+    A locale without UTF-8 would give articles other addresses, or names that no file has.
+    """
+    if sys.getfilesystemencoding() != "utf-8" and os.environ.get("PYTHONUTF8") != "1":
+        os.environ["PYTHONUTF8"] = "1"
+        os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])  # noqa: S606 (no shell)
 
 
 def _open_closed_streams() -> None:
