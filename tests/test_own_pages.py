@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 from typing import TYPE_CHECKING
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from lxml import html
 
+from archive_gen.building.current import Listed, report_if_current
 from archive_gen.config import load_config
 from archive_gen.serving.answers import Answers
 from tests.archive_folder import ArchiveFolder
@@ -143,6 +145,67 @@ def test_its_pictures_lie_beside_it(archive: ArchiveFolder) -> None:
     picture.unlink()
     assert len(archive.build().problems) == 2
     assert png(31, 20) not in archive.output().values()
+
+
+def test_a_picture_in_a_folder_of_theirs_is_looked_at_again(archive: ArchiveFolder) -> None:
+    archive.article("a.md")
+    page(archive, "about.md", "![Three of us](img/us.png)", title="About")
+    picture = archive.path / "content/_pages/img/us.png"
+    picture.parent.mkdir()
+    picture.write_bytes(png(30, 20))
+    os.utime(archive.path / "content/a.md", ns=(10**18, 10**18))
+    archive.build()
+    assert not isinstance(report_if_current(archive.path), Listed | None)
+    picture.write_bytes(png(31, 20))
+    assert isinstance(report_if_current(archive.path), Listed | None)
+    archive.build()
+    assert png(31, 20) in archive.output().values()
+
+
+@pytest.mark.parametrize("way", ["us.png", "img", "img/us.png"])
+def test_no_link_leads_out_of_content(archive: ArchiveFolder, way: str, tmp_path: Path) -> None:
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (outside / "us.png").write_bytes(png(30, 20))
+    archive.article("a.md")
+    page(archive, "about.md", f"![Us]({'img/us.png' if 'img' in way else 'us.png'})")
+    link = archive.path / "content/_pages" / way
+    link.parent.mkdir(exist_ok=True)
+    link.symlink_to(outside if way == "img" else outside / "us.png")
+    assert "there is no such file" in told(archive)[0]
+    assert png(30, 20) not in archive.output().values()
+
+
+def test_a_folder_that_is_a_link_has_none(archive: ArchiveFolder, tmp_path: Path) -> None:
+    other = ArchiveFolder(tmp_path / "other")
+    page(other, "secret.md")
+    archive.article("a.md")
+    (archive.path / "content/_pages").symlink_to(other.path / "content/_pages")
+    assert told(archive) == []
+    assert at_foot(archive, "index.html") == []
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no pipes with names")
+def test_nobody_waits_for_a_pipe(archive: ArchiveFolder) -> None:
+    archive.article("a.md")
+    page(archive, "about.md", "![Us](us.png)")
+    for name in ("us.png", "pipe.md"):
+        os.mkfifo(archive.path / "content/_pages" / name)
+    assert len(told(archive)) == 1
+    assert [text for text, _ in at_foot(archive, "index.html")] == ["about"]
+
+
+@pytest.mark.skipif(getattr(os, "geteuid", lambda: 0)() == 0, reason="nothing is closed to root")
+def test_a_folder_that_cannot_be_listed_is_told(archive: ArchiveFolder) -> None:
+    archive.article("a.md")
+    page(archive, "about.md")
+    folder = archive.path / "content/_pages"
+    folder.chmod(0)
+    try:
+        assert told(archive)[0].startswith("content/_pages/:0 can't be read")
+    finally:
+        folder.chmod(0o755)
+    assert told(archive) == []
 
 
 def test_a_site_with_them_is_whole_and_what_is_wrong_with_them_is_found(

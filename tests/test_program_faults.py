@@ -218,3 +218,15 @@ def test_a_template_of_the_archives_own_is_told_as_such(
     break_(monkeypatch, "archive_gen.rendering.render", "plain_json")
     with pytest.raises(OperationError, match=r"templates/feed.json:1: list index out of range"):
         small.build()
+
+
+def test_so_it_does_without_a_page_that_is_no_article(
+    small: ArchiveFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small.article("_pages/about.md")
+    small.article("_pages/imprint.md", body=FATAL)
+    break_(monkeypatch, "archive_gen.markup", "to_html")
+    (problem,) = small.build().problems
+    assert problem.path == "content/_pages/imprint.md"
+    assert problem.message.startswith("the program failed on it: IndexError in own_pages.py")
+    assert "about/index.html" in small.output()

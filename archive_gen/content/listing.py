@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import stat
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -106,21 +107,20 @@ def stamps_of(
 def digest_of_own_pages(content: Path) -> str:
     """Of all that pages that are no articles are made from: equal while no file changes.
 
-    Empty if there is no such folder.
+    Empty if there is none.
     """
-    try:
-        paths = sorted((content / OWN_PAGES).iterdir())
-    except OSError:
-        return ""
-    stamps = [(os.fsencode(path.name), _state_of(path)) for path in paths]
-    return hashlib.blake2b(repr(stamps).encode(), digest_size=16).hexdigest()
+    found = os.walk(content / OWN_PAGES)
+    paths = sorted(Path(folder, name) for folder, _, names in found for name in names)
+    stamps = [(os.fsencode(path.relative_to(content)), _state_of(path)) for path in paths]
+    return hashlib.blake2b(repr(stamps).encode(), digest_size=16).hexdigest() if stamps else ""
 
 
 def _state_of(path: Path) -> object:
     """The bytes of a page; of others, which may be large, size and time."""
     try:
         found = path.stat()
-        return path.read_bytes() if path.suffix == _ARTICLE else (found.st_size, found.st_mtime_ns)
+        is_page = path.suffix == _ARTICLE and stat.S_ISREG(found.st_mode)
+        return path.read_bytes() if is_page else (found.st_size, found.st_mtime_ns)
     except OSError:
         return None
 
