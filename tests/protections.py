@@ -172,6 +172,13 @@ PROTECTIONS = (
         "tests/test_listing.py",
     ),
     Protection(
+        "links of pages that are no articles are not read",
+        "content/own_pages.py",
+        " and not any((content / way).is_symlink() for way in ways)",
+        "",
+        "tests/test_own_pages.py -k link",
+    ),
+    Protection(
         "nothing is written outside",
         "content/store.py",
         "if os.path.commonpath([root, inside]) != root or target.is_symlink():",
@@ -433,6 +440,13 @@ PROTECTIONS = (
         "                except OSError:\n                    unlisted",
         "                except ZeroDivisionError:\n                    unlisted",
         "tests/test_listing.py -k listed",
+    ),
+    Protection(
+        "a page on which the program fails ends no build",
+        "building/workers.py",
+        "    except (ArchiveError, OSError):\n        raise\n    except Exception as error:\n",
+        "    except ZeroDivisionError as error:\n",
+        "tests/test_program_faults.py -k page",
     ),
     Protection(
         "loops of links end",
