@@ -561,6 +561,16 @@ def test_a_new_style_sheet_and_a_new_address_reach_every_page(archive: ArchiveFo
     assert "https://example.org/moved/undated/d/" in archive.page("undated/d/index.html")
 
 
+def test_a_template_that_gets_another_name_is_used(archive: ArchiveFolder) -> None:
+    archive.article("a.md")
+    archive.template("later.html", "Nothing here.")
+    archive.build()
+    later = archive.path / "templates/later.html"
+    later.rename(later.with_name("404.html"))
+    archive.build()
+    assert archive.page("404.html") == "Nothing here."
+
+
 def test_a_faulty_article_is_named_and_the_rest_is_built(archive: ArchiveFolder) -> None:
     small_archive(archive)
     archive.write("bad.md", "---\ntitle: Bad\ndate: 2015-02-30\n---\nText.\n")

@@ -10,6 +10,7 @@ from archive_gen.config import parse_config
 from archive_gen.pages.base import Page
 from archive_gen.pages.values import NotFoundData
 from archive_gen.rendering.render import Renderer
+from tests.archive_folder import ArchiveFolder
 
 TITLE = {"_part.html": "{{ site.title }}"}
 MACRO = {"_part.html": "{% macro m() %}{{ site.title }}{% endmacro %}"}
@@ -70,3 +71,42 @@ def test_what_a_template_shows_is_in_its_fingerprint(case: str, tmp_path: Path) 
     after = made(tmp_path, settings + language, files | dict.fromkeys(files.keys() & STYLE, "new"))
     shown = before[1] != after[1]
     assert shown == (before[0] != after[0]) == (case != "nothing")
+
+
+ADDRESS, NAME, ABOUT = "base_url: https://a.example", "title: New", "description: New"
+SERVERS = "image_origins: ['https://p.example']"
+READ = [
+    ("{{ site_id() }}", NAME),
+    ("{{ feed_id('2015/') }}", NAME),
+    ("{{ csv_table(['url'], [['a/']]) }}", ADDRESS),
+    ("{{ json_table('', '', ['url'], [['a/']]) }}", ADDRESS),
+    ("{{ json_table('', '', ['url'], [['a/']]) }}", NAME),
+    ("{{ json_feed('', '', []) }}", ADDRESS),
+    ("{{ json_feed('', '', []) }}", NAME),
+    ("{{ json_feed('', '', []) }}", ABOUT),
+    ("{{ news_article(entry, article, page.url) }}", ADDRESS),
+    ("{{ citations(entry, article) }}", ADDRESS),
+    ("{{ citations(entry, article) }}", NAME),
+    ("{{ body }}", SERVERS),
+    ("{{ lead.loaded if lead }}", SERVERS),
+    ("{{ figures|map(attribute='loaded')|join }}", SERVERS),
+]
+
+
+@pytest.mark.parametrize(("text", "setting"), READ)
+def test_what_a_function_reads_of_the_settings_makes_a_page_again(
+    text: str, setting: str, archive: ArchiveFolder
+) -> None:
+    archive.settings("title: Old\n")
+    archive.bare_templates()
+    archive.template("article.html", text)
+    pictures = [f"https://p.example/{name}.jpg" for name in "abc"]
+    archive.article("a.md", f"![A]({pictures[0]})", images=[{"src": one} for one in pictures[1:]])
+    assert archive.build().problems == []
+    before = archive.page("undated/a/index.html")
+    archive.settings(setting if setting == NAME else f"title: Old\n{setting}\n")
+    archive.build()
+    after = archive.page("undated/a/index.html")
+    archive.forget()
+    archive.build()
+    assert before != after == archive.page("undated/a/index.html")
