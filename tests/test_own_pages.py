@@ -53,6 +53,8 @@ def test_every_page_leads_to_them_in_the_order_of_their_files(archive: ArchiveFo
     ]
     assert at_foot(archive, "search/index.html")[1] == ("Impressum", "../imprint/index.html")
     assert '<a href="../imprint/index.html" lang="de">' in archive.page("search/index.html")
+    shown = html.fromstring(archive.page("imprint/index.html"))
+    assert shown.xpath("//h1/ancestor-or-self::*[@lang][1]/@lang") == ["de"]
 
 
 def test_one_is_a_page_of_its_own_and_no_article(archive: ArchiveFolder) -> None:
