@@ -583,6 +583,7 @@ def test_an_article_leads_through_its_stories() -> None:
     assert (flood.previous.url, flood.next.url) == ("2015/01/01/a/", "2015/01/04/d/")
     assert (bridge.previous, bridge.next) == (None, None)
     assert pages["2015/01/02/b/"].data.stories == ()
+    assert pages["2015/01/03/c/"].data.terms == ()  # they are not told twice
     assert pages["stories/flood/"].template == "story.html"
 
 
