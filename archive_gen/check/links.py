@@ -75,18 +75,26 @@ def _broken(subject: Subject, link: _Link, message: str) -> Finding:
 
 
 def _follow(context: _Context, pages: Sequence[str]) -> list[_Link]:
-    """Links to what is not there, and those to a place in a page; each target once a page."""
-    return [
-        link
-        for page in pages
-        for link in _links_of(context.folder, page)
-        if link.fragment or link.target not in context.files
-    ]
+    """Links to what is not there, and those to a place in another page; each target once a page."""
+    return [link for page in pages for link in _to_follow(context, page)]
 
 
-def _links_of(folder: Path, page: str) -> Iterator[_Link]:
+def _to_follow(context: _Context, page: str) -> Iterator[_Link]:
+    tree = _parse(context.folder / page)
+    places: frozenset[str] | None = None
+    for link in _links_of(tree, page):
+        if link.target == page and link.fragment:
+            # As nearly all pages have such links, and hundreds of thousands would have to wait.
+            places = _places_of(tree) if places is None else places
+            if link.fragment not in places:
+                yield link
+        elif link.fragment or link.target not in context.files:
+            yield link
+
+
+def _links_of(tree: lxml_html.HtmlElement, page: str) -> Iterator[_Link]:
     seen = set()
-    for element, _, address, _ in _parse(folder / page).iterlinks():
+    for element, _, address, _ in tree.iterlinks():
         inside = _inside(page, address)
         if inside and inside not in seen:
             seen.add(inside)
@@ -106,10 +114,11 @@ def _inside(page: str, address: str) -> tuple[str, str] | None:
 
 
 def _places(context: _Context, pages: Sequence[str]) -> Mapping[str, frozenset[str]]:
-    return {
-        page: frozenset(map(str, _parse(context.folder / page).xpath("//@id | //a/@name")))
-        for page in pages
-    }
+    return {page: _places_of(_parse(context.folder / page)) for page in pages}
+
+
+def _places_of(tree: lxml_html.HtmlElement) -> frozenset[str]:
+    return frozenset(map(str, tree.xpath("//@id | //a/@name")))
 
 
 def _parse(path: Path) -> lxml_html.HtmlElement:
