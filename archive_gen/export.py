@@ -19,7 +19,7 @@ from archive_gen.problems import OperationError, Problem, UsageError
 from archive_gen.urls import is_of_system
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from archive_gen.config import SiteConfig
 
@@ -46,10 +46,12 @@ def export_bag(
     config: SiteConfig,
     folders: tuple[str, ...],
     told: Sequence[tuple[str, str]] = (),
+    on_file: Callable[[int, int], None] = lambda _number, _total: None,
 ) -> Bag:
     """Copy ``folders`` of the archive, and its settings, into a new bag at ``target``.
 
-    What is ``told`` of it, label and value, stands in ``bag-info.txt``.
+    What is ``told`` of it, label and value, stands in ``bag-info.txt``. ``on_file`` hears how many
+    files were copied, and of how many.
 
     The bag appears as a whole or not at all, and holds no date: the same archive gives the same
     bytes. Raises ``UsageError`` if ``target`` is there or lies inside a folder to be copied.
@@ -59,8 +61,10 @@ def export_bag(
     shutil.rmtree(staging, ignore_errors=True)
     bag = Bag()
     try:
-        for path in _files(site, folders):
+        paths = [*_files(site, folders)]
+        for path in paths:
             _copy(site / path, staging / _PAYLOAD / path, path, bag)
+            on_file(bag.files, len(paths))
         for name, text in _tag_files(config, bag, told).items():
             (staging / name).write_bytes(text)
         staging.replace(target)

@@ -22,6 +22,7 @@ from archive_gen.intake import provenance, sources
 from archive_gen.layout import CONTENT_FOLDER, STATE_FOLDER
 from archive_gen.locks import LOCK, exclusive
 from archive_gen.markup import links, picture_sources
+from archive_gen.parallel import chunks
 from archive_gen.passages import Passages, pattern_of, plain, replaced, sought
 from archive_gen.pictures import is_beside, is_beside_text, path_meant
 from archive_gen.problems import OperationError, Problem, UsageError
@@ -30,11 +31,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from archive_gen.intake.provenance import Record
+    from archive_gen.parallel import Mapper
 
 TOMBSTONE = "Removed article"
 """The title of an article that was taken out as a whole: its own may be what has to go."""
 _BUSY = Problem("archive redact", 0, "a build of this archive is running", "wait for its end")
 HISTORY = ".git"
+_CHUNK = 100
 _FEWEST_WORDS = 5
 """A shorter line of a removed article may stand in others with every right."""
 
@@ -212,23 +215,33 @@ def _further(content: Path, original: str) -> tuple[str, ...]:
     return record.further if record else ()
 
 
-def find_left(site: Path, output: str, words: Sequence[str]) -> Iterator[Problem]:
+def find_left(site: Path, output: str, words: Sequence[str], mapper: Mapper) -> Iterator[Problem]:
     """Every file of the archive in which one of ``words`` still stands, however it is written.
 
     ``output`` is the folder of the site.
     """
-    wanted = Passages(words)
-    for path in _files(site):
-        try:
-            text = (site / path).read_bytes().decode("utf-8", "replace")
-        except FileNotFoundError:  # a link to nothing
-            continue
-        except OSError as error:
-            yield Problem(path, 0, f"can't be read: {error.strerror}", "see what it holds yourself")
-            continue
-        left = wanted.first_in(text)
-        if left is not None:
-            yield Problem(path, 0, f"still holds '{left[:60]}'", _way(path, output))
+    context = (site, output, Passages(words))
+    for found in mapper.map(_left_in, context, chunks(_files(site), _CHUNK)):
+        yield from found
+
+
+def _left_in(context: tuple[Path, str, Passages], paths: Sequence[str]) -> list[Problem]:
+    site, output, wanted = context
+    found = (_left_in_one(site, output, wanted, path) for path in paths)
+    return [*filter(None, found)]
+
+
+def _left_in_one(site: Path, output: str, wanted: Passages, path: str) -> Problem | None:
+    try:
+        text = (site / path).read_bytes().decode("utf-8", "replace")
+    except FileNotFoundError:  # a link to nothing
+        return None
+    except OSError as error:
+        return Problem(path, 0, f"can't be read: {error.strerror}", "see what it holds yourself")
+    left = wanted.first_in(text)
+    if left is not None:
+        return Problem(path, 0, f"still holds '{left[:60]}'", _way(path, output))
+    return None
 
 
 @contextlib.contextmanager

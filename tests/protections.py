@@ -523,8 +523,8 @@ PROTECTIONS = (
     Protection(
         "what is left is told",
         "redact.py",
-        "        if left is not None:\n",
-        "        if left is None and not path:\n",
+        "    if left is not None:\n",
+        "    if left is None and not path:\n",
         "tests/test_redact.py",
     ),
 )

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from archive_gen.cli import group
 from archive_gen.content import frontmatter
 from archive_gen.intake import sources
+from archive_gen.parallel import SerialMapper
 from archive_gen.passages import pattern_of, replaced
 from archive_gen.redact import find_left
 from archive_gen.search.whoosh.index import WhooshIndex
@@ -155,7 +156,8 @@ def test_each_of_many_passages_is_found_wherever_it_stands(tmp_path: Path, befor
         text = f"{'x' * before}{passage}{'y' * 40}".replace(" ", "\n")
         (tmp_path / f"{passage[:3]}.txt").write_text(text, "utf-8")
     (tmp_path / "none.txt").write_text(letters, "utf-8")
-    told = {problem.path: problem.message for problem in find_left(tmp_path, "public", passages)}
+    left = find_left(tmp_path, "public", passages, SerialMapper())
+    told = {problem.path: problem.message for problem in left}
     assert told == {f"{one[:3]}.txt": f"still holds '{one[:60]}'" for one in passages}
 
 

@@ -15,7 +15,7 @@ from archive_gen.article import Article
 from archive_gen.cli import main
 from archive_gen.config import parse_config
 from archive_gen.intake.acceptance import accept
-from archive_gen.intake.suggestions import suggest
+from archive_gen.intake.suggestions import suggest, titled
 from archive_gen.intake.vocabulary import vocabulary_of
 from archive_gen.problems import OperationError
 from archive_gen.texts import fold_term, tidy
@@ -36,7 +36,7 @@ def articles(sentence: str, count: int = 5, **fields: object) -> list[Article]:
 
 
 def terms(found: list[Article], **tags: list[str]) -> list[str]:
-    return [item.term for item in suggest(found, vocabulary_of(tags), limit=10)]
+    return [item.term for item in suggest(map(titled, found), vocabulary_of(tags), limit=10)]
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,7 @@ def terms(found: list[Article], **tags: list[str]) -> list[str]:
     ],
 )
 def test_a_name_that_articles_share_is_proposed(sentence: str, term: str) -> None:
-    found = suggest(articles(sentence), vocabulary_of({}), limit=10)
+    found = suggest(map(titled, articles(sentence)), vocabulary_of({}), limit=10)
     match = next((item for item in found if term in item.term), None)
     assert match is not None
     assert match.count == 5

@@ -180,6 +180,63 @@ def test_what_is_known_of_doubts_may_be_lost(site: Path, damage: str) -> None:
     assert archive(site, "review --list --below 1").stdout == first
 
 
+# --- progress of commands that look at all of an archive ----
+
+
+@pytest.mark.parametrize(
+    ("call", "shown"),
+    [
+        ("names", "reading: 1 of "),
+        ("tags", "reading: 1 of "),
+        ("tags suggest", "reading: 1 of "),
+        ("tags rename Nowhere Here", "reading: 1 of "),
+        ("check links", "checking links …"),
+        ("export --bagit {new}", "copying: 1 of "),
+    ],
+)
+def test_what_looks_at_all_articles_says_how_far_it_is(
+    built: Path, tmp_path: Path, call: str, shown: str
+) -> None:
+    terminal = Terminal(*call.format(new=tmp_path / "bag").split(), "--site", built)
+    assert terminal.end() == 0
+    assert f"\r\x1b[K{shown}" in terminal.shown
+    result = archive(built, call.format(new=tmp_path / "second"))
+    assert result.stderr.count("\r") == 0, "nobody sees it"
+
+
+def test_a_redaction_says_what_it_does(site: Path) -> None:
+    path = min(site.glob("content/undated/*.md"))
+    reason = ("--reason", "Privacy", "--yes")
+    terminal = Terminal("redact", path, *reason, "--site", site)
+    assert terminal.end() == 1, "the page that was imported lies there, too"
+    phases = re.findall(r"\r\x1b\[K([a-z ]+) …", terminal.shown)
+    assert {"read", "render", "searching what is left"} <= set(phases)
+
+
+@pytest.mark.parametrize(("file", "call"), [("doubts", "review --list"), ("imports", "import in")])
+def test_what_is_known_no_more_is_read_while_one_sees_how_far(
+    site: Path, monkeypatch: pytest.MonkeyPatch, file: str, call: str
+) -> None:
+    monkeypatch.chdir(site)
+    archive(site, "review --list")
+    (site / f".archive/{file}.sqlite").unlink()
+    terminal = Terminal(*call.split())
+    assert terminal.end() == 0
+    assert "\r\x1b[Kreading: 1 of " in terminal.shown
+
+
+def test_a_check_that_needs_no_article_opens_none(built: Path) -> None:
+    opened: list[str] = []
+
+    def note(event: str, arguments: tuple[object, ...]) -> None:
+        if event == "open" and str(arguments[0]).endswith(".md"):
+            opened.append(str(arguments[0]))
+
+    sys.addaudithook(note)
+    assert archive(built, "check sources").exit_code == 0
+    assert opened == []
+
+
 # --- import -------------------------------------------------------------------------------------
 
 

@@ -97,6 +97,11 @@ class Subject:
         """Every article's file, by path."""
         return self._read(listing.scan(self.content))
 
+    @property
+    def articles(self) -> int:
+        """How many there are; none is opened for it."""
+        return sum(1 for _ in listing.scan(self.content))
+
     @functools.cached_property
     def pictures(self) -> Sequence[Reading]:
         """Every picture's file, by path."""

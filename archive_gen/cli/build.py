@@ -14,6 +14,7 @@ import msgspec
 from archive_gen.building.current import Listed, report_if_current
 from archive_gen.building.report import BuildReport
 from archive_gen.building.trace import Trace, TracedMapper
+from archive_gen.cli.progress import Progress
 from archive_gen.cli.shell import (
     counted,
     jobs_option,
@@ -64,11 +65,10 @@ def command(
     site = site.absolute()
     report = None if verify or profile else _current(site, jobs)
     if not isinstance(report, BuildReport):
-        show = sys.stderr.isatty() and not as_json
-        trace = Trace(_progress_line if show else lambda _phase, _part: None)
+        progress = Progress()
+        trace = Trace(progress.part)
         report = _build(site, jobs, trace, report, strict=strict, verify=verify)
-        if show:
-            click.echo("\r\033[K", nl=False, err=True)
+        progress.clear()
         if profile:
             profile.write_text(json.dumps(trace.chrome_events()), "utf-8")
     tell(report.problems)
@@ -163,11 +163,6 @@ def _explained(report: BuildReport) -> str:
 def _shown(path: Path) -> str:
     relative = os.path.relpath(path)
     return str(path) if relative.startswith("..") else relative
-
-
-def _progress_line(phase: str, part: float) -> None:
-    done = f" {part:.0%}" if part else ""
-    click.echo(f"\r\033[K{phase} …{done}", nl=False, err=True)
 
 
 def _peak_rss_mb() -> tuple[float, float]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-import sys
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import click
 
+from archive_gen.building.trace import Trace, TracedMapper
 from archive_gen.check import CHECKS, Finding, Subject
+from archive_gen.cli.progress import Progress
 from archive_gen.cli.shell import (
     counted,
     jobs_option,
@@ -44,16 +45,18 @@ def command(names: tuple[str, ...], site: Path, *, jobs: int, as_json: bool) -> 
 
     Exit status: 0 all is well, 1 something is not, 2 the settings can't be used.
     """
-    subject = Subject(site.absolute(), load_config(site), ProcessMapper(jobs))
+    progress = Progress()
+    trace = Trace(progress.part)
+    mapper = TracedMapper(ProcessMapper(jobs), trace)
+    subject = Subject(site.absolute(), load_config(site), mapper)
     count = fixable = 0
     for name in [name for name in CHECKS if name in names or not names]:
-        if sys.stderr.isatty():
-            click.echo(f"\r\033[Kchecking {name} …", nl=False, err=True)
+        trace.phase(f"checking {name}")
         for finding in CHECKS[name](subject):
             count, fixable = count + 1, fixable + finding.fixable
+            progress.clear()
             click.echo(_json_line(finding) if as_json else _line(finding))
-    if sys.stderr.isatty():
-        click.echo("\r\033[K", nl=False, err=True)
+    progress.clear()
     click.echo(_summary(subject, count, fixable), err=True)
     raise SystemExit(1 if count else 0)
 
@@ -68,7 +71,7 @@ def _json_line(finding: Finding) -> str:
 
 
 def _summary(subject: Subject, count: int, fixable: int) -> str:
-    articles = counted(len(subject.readings), "article")
+    articles = counted(subject.articles, "article")
     built = "" if subject.is_built else "; the site is not built yet"
     if not count:
         return f"{articles}: all is well{built}."

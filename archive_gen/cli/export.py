@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from pathlib import Path
 
 import click
 
+from archive_gen.cli.progress import Progress
 from archive_gen.cli.shell import json_option, site_option
 from archive_gen.config import load_config
 from archive_gen.export import COUNTED, export_bag
@@ -53,7 +55,11 @@ def command(
     """
     config = load_config(site)
     folders = (CONTENT_FOLDER, TEMPLATES_FOLDER, *((config.output,) if with_site else ()))
-    bag = export_bag(site, target, config, folders, info)
+    progress = Progress()
+    try:
+        bag = export_bag(site, target, config, folders, info, partial(progress.step, "copying"))
+    finally:
+        progress.clear()
     if as_json:
         click.echo(json.dumps({"path": str(target), "files": bag.files, "bytes": bag.bytes}))
     else:

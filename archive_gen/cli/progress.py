@@ -5,8 +5,14 @@ from __future__ import annotations
 import sys
 import time
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeVar
 
 import click
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+Item = TypeVar("Item")
 
 _OFTEN = 0.2
 """Seconds between two looks of the line."""
@@ -33,6 +39,23 @@ class Progress:
             self._shown, self._visible = now, True
             line = line_for(phase, done, total, now - self._began)
             click.echo(f"\r\033[K{line}", nl=False, err=True)
+
+    def part(self, phase: str, part: float) -> None:
+        """So much of this phase is done, from 0 to 1: what ``Trace`` tells."""
+        now = time.monotonic()
+        if self._seen and (phase != self._phase or now - self._shown >= _OFTEN):
+            self._phase, self._shown, self._visible = phase, now, True
+            done = f" {part:.0%}" if part else ""
+            click.echo(f"\r\033[K{phase} …{done}", nl=False, err=True)
+
+    def each(self, phase: str, items: Iterable[Item], total: int = 0) -> Iterator[Item]:
+        """Pass on ``items``, and show how many have passed, of ``total``."""
+        try:
+            for number, item in enumerate(items, start=1):
+                self.step(phase, number, total)
+                yield item
+        finally:
+            self.clear()
 
     def clear(self) -> None:
         """Make room for a line of something else."""

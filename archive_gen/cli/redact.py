@@ -11,7 +11,9 @@ import click
 from archive_gen import redact
 from archive_gen.building.build import build
 from archive_gen.building.publish import FolderSink
+from archive_gen.building.trace import Trace, TracedMapper
 from archive_gen.cli.articles import find_article
+from archive_gen.cli.progress import Progress
 from archive_gen.cli.shell import json_option, note, site_option, tell
 from archive_gen.config import load_config
 from archive_gen.layout import CONTENT_FOLDER
@@ -72,13 +74,19 @@ def command(
         done = redact.remove_passages(site, paths, passages, reason)
     else:
         done = redact.remove_articles(site, paths, reason)
-    mapper = ProcessMapper(os.cpu_count() or 1)
+    progress = Progress()
+    trace = Trace(progress.part)
+    mapper = TracedMapper(ProcessMapper(os.cpu_count() or 1), trace)
+    sink = FolderSink(site / config.output)
     try:
-        report = build(site, config, mapper=mapper, sink=FolderSink(site / config.output))
+        report = build(site, config, mapper=mapper, sink=sink, on_phase=trace.phase)
     except BaseException:
+        progress.clear()
         note("The words are out of content/, but not out of the site: 'archive build' ends it.")
         raise
-    left = list(redact.find_left(site, config.output, redact.words_of(done)))
+    trace.phase("searching what is left")
+    left = list(redact.find_left(site, config.output, redact.words_of(done), mapper))
+    progress.clear()
     tell([*report.problems, *left])
     if as_json:
         for one in done:

@@ -14,6 +14,7 @@ import click
 
 from archive_gen.cli.articles import find_article
 from archive_gen.cli.labels import explained
+from archive_gen.cli.progress import Progress
 from archive_gen.cli.shell import (
     json_option,
     note,
@@ -74,7 +75,11 @@ def command(
     Exit status: 0 done, 1 done but with problems, 2 not begun, 130 stopped with Ctrl-C.
     """
     content = site / CONTENT_FOLDER
-    doubts = [] if articles else doubtful(content, below, note)
+    progress = Progress()
+    try:
+        doubts = [] if articles else doubtful(content, below, note, progress.step)
+    finally:
+        progress.clear()
     if not (articles or doubts):
         note("No article is doubtful: there is nothing to review.")
         return

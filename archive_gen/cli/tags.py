@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 import click
 
-from archive_gen.cli.articles import find_article
+from archive_gen.cli.articles import ask_all, find_article
+from archive_gen.cli.progress import Progress
 from archive_gen.cli.shell import (
     Commands,
     Number,
@@ -22,10 +24,9 @@ from archive_gen.cli.shell import (
 )
 from archive_gen.config import load_config
 from archive_gen.content import listing, store
-from archive_gen.content.reading import readable_articles
 from archive_gen.intake.acceptance import TAGS, accept_into_settings
 from archive_gen.intake.renaming import rename_tag
-from archive_gen.intake.suggestions import suggest
+from archive_gen.intake.suggestions import suggest, titled
 from archive_gen.intake.vocabulary import vocabulary_of
 from archive_gen.layout import CONTENT_FOLDER, SETTINGS_FILE
 from archive_gen.problems import Problem, UsageError
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from archive_gen.article import Article
     from archive_gen.intake.suggestions import Suggestion
 
 _AGAIN = "Tag what was imported before with 'archive clean --again'."
@@ -56,7 +56,7 @@ def command(context: click.Context, site: Path | None, *, as_json: bool) -> None
         return
     site = find_site(site)
     vocabulary = vocabulary_of(load_config(site).tags)
-    counts = _counted(readable_articles(site / CONTENT_FOLDER), vocabulary.tags)
+    counts = _counted(ask_all(site, attrgetter("tags")), vocabulary.tags)
     if not counts:
         note("No article has a tag. 'archive tags suggest' proposes some.")
     rows = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
@@ -86,7 +86,7 @@ def suggest_command(site: Path, limit: int, least: int, *, as_json: bool) -> Non
     Nothing is changed: `archive tags accept TERM` takes over what you want to have as a tag.
     """
     vocabulary = vocabulary_of(load_config(site).tags)
-    found = suggest(readable_articles(site / CONTENT_FOLDER), vocabulary, limit=limit, least=least)
+    found = suggest(ask_all(site, titled), vocabulary, limit=limit, least=least)
     if as_json:
         for item in found:
             record = {"term": item.term, "articles": item.count, "titles": list(item.titles)}
@@ -180,7 +180,8 @@ def _rename(site: Path, paths: Sequence[str], old: str, new: str) -> list[Proble
         raise UsageError(Problem("OLD NEW", 0, "one is empty", "write each tag in quotes"))
     content = site / CONTENT_FOLDER
     with store.writing(content):
-        done = [*rename_tag(content, paths, old, new)]
+        looked_at = Progress().each("reading", paths, len(paths))
+        done = [*rename_tag(content, looked_at, old, new)]
     problems = [one for one in done if isinstance(one, Problem)]
     tell(problems)
     if done:
@@ -203,11 +204,11 @@ def _shown(item: Suggestion) -> Iterator[str]:
     yield f"  {json.dumps(item.term, ensure_ascii=False)}: []"
 
 
-def _counted(articles: Iterable[Article], vocabulary: Collection[str]) -> dict[str, int]:
+def _counted(articles: Iterable[Sequence[str]], vocabulary: Collection[str]) -> dict[str, int]:
     """Tag → articles that have it, however they spell it: as the vocabulary does, or most do."""
     spellings: dict[str, Counter[str]] = {fold_term(tag): Counter({tag: 0}) for tag in vocabulary}
-    for article in articles:
-        for key, tag in {fold_term(tag): tag for tag in article.tags}.items():
+    for tags in articles:
+        for key, tag in {fold_term(tag): tag for tag in tags}.items():
             spellings.setdefault(key, Counter())[tag] += 1
     return {_name(counts, vocabulary): counts.total() for counts in spellings.values()}
 

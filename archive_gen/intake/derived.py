@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from archive_gen.locks import exclusive
 from archive_gen.problems import OperationError, Problem
@@ -18,9 +18,17 @@ if TYPE_CHECKING:
 Note: TypeAlias = "Callable[[str], None]"
 """Is told a sentence for the user that is no fault of any input."""
 
+Phase = Literal["reading", "learning", "cleaning"]
+Watch: TypeAlias = "Callable[[Phase, int, int], None]"
+"""Hears how many files or documents are done in a phase, and of how many; 0 if nobody knows."""
+
 
 def to_nobody(_sentence: str) -> None:
     """A ``Note`` that is not heard."""
+
+
+def unwatched(_phase: Phase, _done: int, _total: int) -> None:
+    """A ``Watch`` that does not look."""
 
 
 _BUSY = Problem("content", 0, "another command reads what is known of imports", "wait for its end")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from archive_gen.content import frontmatter, store
 from archive_gen.intake import provenance
-from archive_gen.intake.derived import Form, Note, open_derived, to_nobody
+from archive_gen.intake.derived import Form, Note, Watch, open_derived, to_nobody, unwatched
 from archive_gen.intake.index import open_index
 from archive_gen.layout import STATE_FOLDER
 
@@ -50,18 +50,21 @@ class Doubt:
     """What there is to decide, in words: a date whose day and month are open, no headline."""
 
 
-def doubtful(content: Path, below: float, note: Note = to_nobody) -> list[Doubt]:
+def doubtful(
+    content: Path, below: float, note: Note = to_nobody, watch: Watch = unwatched
+) -> list[Doubt]:
     """What nobody reviewed and is of less confidence, or in doubt; of least confidence first.
 
-    ``note`` hears if what was known of them was damaged and had to be read again.
+    ``note`` hears if what was known of them was damaged and had to be read again, ``watch`` what
+    is read.
     """
     file = content.parent / STATE_FOLDER / DOUBTS_FILE
-    refresh = functools.partial(_refresh, content)
+    refresh = functools.partial(_refresh, content, watch)
     query = (
         "SELECT original, confidence, input, is_open FROM records WHERE confidence < ? OR is_open"
     )
     with (
-        open_index(content, note) as index,
+        open_index(content, note, watch) as index,
         open_derived(file, _FORM, refresh, note) as records,
     ):
         found = [
@@ -78,15 +81,20 @@ def doubtful(content: Path, below: float, note: Note = to_nobody) -> list[Doubt]
     return sorted(found, key=lambda doubt: (doubt.confidence, doubt.path))
 
 
-def _refresh(content: Path, connection: sqlite3.Connection) -> None:
+def _refresh(content: Path, watch: Watch, connection: sqlite3.Connection) -> None:
     """Read the records that are new or changed, and forget those that are gone."""
     stamps = "SELECT original, size, mtime_ns FROM records"
     known = {original: (size, mtime) for original, size, mtime in connection.execute(stamps)}
-    for original, size, mtime_ns in store.records(content):
-        if known.pop(original, None) != (size, mtime_ns):
-            record = provenance.read(content, original)
-            row = (original, size, mtime_ns, *_of_record(record))
-            connection.execute("INSERT OR REPLACE INTO records VALUES (?, ?, ?, ?, ?, ?)", row)
+    changed = [
+        (original, size, mtime_ns)
+        for original, size, mtime_ns in store.records(content)
+        if known.pop(original, None) != (size, mtime_ns)
+    ]
+    for number, (original, size, mtime_ns) in enumerate(changed, start=1):
+        record = provenance.read(content, original)
+        row = (original, size, mtime_ns, *_of_record(record))
+        connection.execute("INSERT OR REPLACE INTO records VALUES (?, ?, ?, ?, ?, ?)", row)
+        watch("reading", number, len(changed))
     gone = [(original,) for original in known]
     connection.executemany("DELETE FROM records WHERE original = ?", gone)
     connection.commit()

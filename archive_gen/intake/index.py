@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archive_gen.content import frontmatter, listing, store
-from archive_gen.intake.derived import Form, Note, open_derived, to_nobody
+from archive_gen.intake.derived import Form, Note, Watch, open_derived, to_nobody, unwatched
 from archive_gen.intake.versions import NEAR, Sketch, likeness, sketch
 from archive_gen.layout import STATE_FOLDER
 from archive_gen.problems import Problem, unreadable
@@ -259,14 +259,19 @@ class Index:
         """Make what was said hold."""
         self._connection.commit()
 
-    def refresh(self, content: Path) -> None:
+    def refresh(self, content: Path, watch: Watch = unwatched) -> None:
         """Bring what is known up to date with the files below ``content``; it reads those that
         changed."""
         stamps = "SELECT path, size, mtime_ns FROM articles"
         known = {path: (size, mtime) for path, size, mtime in self._connection.execute(stamps)}
-        for file in listing.scan(content):
-            if known.pop(os.fsencode(file.path), None) != (file.size, file.mtime_ns):
-                self._read(content, file)
+        changed = [
+            file
+            for file in listing.scan(content)
+            if known.pop(os.fsencode(file.path), None) != (file.size, file.mtime_ns)
+        ]
+        for number, file in enumerate(changed, start=1):
+            self._read(content, file)
+            watch("reading", number, len(changed))
         for path in known:
             self.remove(os.fsdecode(path))
         self._connection.commit()
@@ -291,10 +296,10 @@ class Index:
 
 
 @contextlib.contextmanager
-def open_index(content: Path, note: Note = to_nobody) -> Iterator[Index]:
+def open_index(content: Path, note: Note = to_nobody, watch: Watch = unwatched) -> Iterator[Index]:
     """What is known of the archive whose articles lie below ``content``, up to date.
 
-    ``note`` hears if it was damaged and had to be made again.
+    ``note`` hears if it was damaged and had to be made again, ``watch`` what is read.
     """
     file = content.parent / STATE_FOLDER / INDEX_FILE
     index: Index
@@ -303,7 +308,7 @@ def open_index(content: Path, note: Note = to_nobody) -> Iterator[Index]:
         nonlocal index
         index = Index(connection)
         index.trust_no_other_program()
-        index.refresh(content)
+        index.refresh(content, watch)
 
     with open_derived(file, _FORM, refresh, note) as connection:
         yield index

@@ -14,7 +14,7 @@ import dataclasses
 import itertools
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Literal, TypeAlias
+from typing import TYPE_CHECKING, BinaryIO
 
 import msgspec
 
@@ -25,7 +25,7 @@ from archive_gen.importers.base import LeftOut
 from archive_gen.importers.crawl import read_together
 from archive_gen.importers.mirrors import is_of_copy
 from archive_gen.intake import documents, inputs, learning, pictures, provenance
-from archive_gen.intake.derived import Note, to_nobody
+from archive_gen.intake.derived import to_nobody, unwatched
 from archive_gen.intake.further_pages import in_order
 from archive_gen.intake.index import open_index
 from archive_gen.intake.learning import Context, Lesson, Stated
@@ -40,18 +40,16 @@ from archive_gen.intake.writing import Writer
 from archive_gen.problems import Problem, failed_on
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from archive_gen.cleaning import Cleaned
+    from archive_gen.intake.derived import Note, Watch
     from archive_gen.intake.inputs import Piece
     from archive_gen.parallel import Mapper
 
 LOW_CONFIDENCE = 0.5
 """Articles below this are for a person to look at."""
 _REDACTED = "articles that were taken out"
-Phase = Literal["learning", "cleaning"]
-Watch: TypeAlias = "Callable[[Phase, int, int], None]"
-"""Hears how many documents were read in a phase, and of how many; 0 if nobody knows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +66,7 @@ def ingest(
     files: Iterable[Path],
     stated: Stated,
     mapper: Mapper,
-    watch: Watch = lambda _phase, _documents, _total: None,
+    watch: Watch = unwatched,
     vocabulary: Vocabulary = NO_VOCABULARY,
     note: Note = to_nobody,
     folders: Iterable[Path] = (),
@@ -86,7 +84,7 @@ def ingest(
     with (
         store.writing(content),
         inputs.spooled(files) as standard_input,
-        open_index(content, note) as index,
+        open_index(content, note, watch) as index,
         read_together(),
     ):
         yield from _failures(index.problems)

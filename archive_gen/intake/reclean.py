@@ -16,6 +16,7 @@ import msgspec
 from archive_gen.article import PLAIN
 from archive_gen.content import frontmatter, store
 from archive_gen.intake import learning, merging, provenance
+from archive_gen.intake.derived import unwatched
 from archive_gen.intake.learning import Lesson
 from archive_gen.intake.stated import clean_document
 from archive_gen.intake.vocabulary import NO_VOCABULARY, Vocabulary, with_vocabulary
@@ -23,11 +24,12 @@ from archive_gen.parallel import chunks
 from archive_gen.problems import Problem, failed_on
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from archive_gen.article import Article, RawDocument
     from archive_gen.cleaning import Cleaned, Learned
+    from archive_gen.intake.derived import Watch
     from archive_gen.intake.provenance import Record
     from archive_gen.parallel import Mapper
 
@@ -77,7 +79,7 @@ def reclean(
     paths: Sequence[str] = (),
     *,
     dry_run: bool = False,
-    watch: Callable[[str, int, int], None] = lambda _phase, _done, _total: None,
+    watch: Watch = unwatched,
     vocabulary: Vocabulary = NO_VOCABULARY,
 ) -> Iterator[Recleaned]:
     """Clean articles again: those at ``paths`` below ``content/``, or all that were imported.

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from archive_gen.cleaning.characters import has_case
 from archive_gen.cleaning.datelines import read_dateline
@@ -31,6 +31,7 @@ _WORD = re.compile(r"[^\s,;:()\[\]\"“”„«»|/—–]+[,;:()\[\]\"“”„
 _UNSPACED = re.compile(f"[{UNSPACED}]+")
 _LATE = re.compile(r"[,;:()\[\]\"“”„«»|/—–]$")
 _MARKDOWN = re.compile(r"\\(?=[^\w\s])|^[#>*-]+ |^\d+\. |[*\[\]]", re.MULTILINE)
+_OF_OWNER = re.compile(r"['’]s?$")
 _LONGEST_NAME = 5
 _FEWEST_LETTERS = 3
 _GERMAN = 0.25
@@ -39,6 +40,9 @@ _MOST = 400_000
 """So many terms are counted at a time; then those met once are forgotten."""
 _COHESIVE = 0.5
 _SHOWN = 3
+
+Titled: TypeAlias = tuple[str, list[str]]
+"""The title of an article, and its terms in order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,18 +57,18 @@ class Suggestion:
 
 
 def suggest(
-    articles: Iterable[Article], vocabulary: Vocabulary, *, limit: int, least: int = 3
+    articles: Iterable[Titled], vocabulary: Vocabulary, *, limit: int, least: int = 3
 ) -> list[Suggestion]:
     """The ``limit`` terms of most articles, of at least ``least``, that the vocabulary lacks."""
     counts: Counter[str] = Counter()
     titles: dict[str, list[str]] = defaultdict(list)
     number = 0
-    for article in articles:
+    for title, terms in articles:
         number += 1
-        for term in sorted(terms_of(article)):
+        for term in terms:
             counts[term] += 1
             if len(titles[term]) < _SHOWN:
-                titles[term].append(article.title)
+                titles[term].append(title)
         if len(counts) > _MOST:
             for term in [term for term, count in counts.items() if count == 1]:
                 del counts[term], titles[term]
@@ -78,6 +82,11 @@ def suggest(
     ]
     own = _without_parts(chosen, frequent)
     return [Suggestion(term, counts[term], tuple(titles[term])) for term in own[:limit]]
+
+
+def titled(article: Article) -> Titled:
+    """What ``suggest`` has to know of an article."""
+    return article.title, sorted(terms_of(article))
 
 
 def terms_of(article: Article) -> set[str]:
@@ -103,7 +112,8 @@ def _names(line: str) -> Iterator[str]:
         run: list[str] = []
         for word in _WORD.findall(sentence)[1:]:
             bare = word.strip(",;:()[]\"“”„«»|/—–'’*_`-")
-            bare = re.sub(r"['’]s?$", "", bare)
+            if run or bare[:1].isupper():
+                bare = _OF_OWNER.sub("", bare)
             if bare[:1].isupper() or (run and is_particle(bare)):
                 run.append(bare)
             else:
@@ -130,6 +140,8 @@ def _share_of_capitals(text: str) -> float:
 
 def _phrases(sentence: str) -> Iterator[str]:
     """Two or three words, or two to five letters, of scripts without capitals."""
+    if sentence.isascii():
+        return
     for run in _UNSPACED.findall(sentence):
         for length in range(2, 6):
             yield from (run[i : i + length] for i in range(len(run) - length + 1))
