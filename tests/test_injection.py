@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+import html5lib
 import pytest
 
 from tests import injections
@@ -98,3 +99,15 @@ def test_nothing_of_it_runs_in_a_browser(site: ArchiveFolder, chromium: Any) -> 
         page.evaluate("zap()")
     assert "fired" in fired, "the trap itself works"
     context.close()
+
+
+def test_the_words_of_a_picture_that_is_not_there_are_words(archive: ArchiveFolder) -> None:
+    """They stand in its place, in the text of an article and in a page of one's own."""
+    words = "<script>alert(1)</script> & <img src=x onerror=alert(1)>"
+    text = f"Before it ![{words}](gone.png) and behind it."
+    archive.article("a.md", text, date="2015-10-07")
+    archive.article("_pages/about.md", text, title="About")
+    archive.build()
+    for url in ("2015/10/07/a/index.html", "about/index.html"):
+        page = html5lib.parse(archive.page(url), namespaceHTMLElements=False)
+        assert f"Before it {words} and behind it." in "".join(page.find(".//main").itertext())
