@@ -52,6 +52,7 @@ it to that):
 ``building/``      brings the published site and the index up to date, all or nothing
 ``passages``       a passage, however files write it, and a mark in its place
 ``redact``         takedown: words out of everything that the archive keeps
+``remains``        where words that were taken out still stand
 ``export``         the archive as one package with checksums
 ``check/``         is the archive whole: originals, articles, site, links
 ``moved``          where each article was found, and where it is now

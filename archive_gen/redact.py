@@ -9,10 +9,8 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
-import os
 import shutil
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from archive_gen.article import HTML, Article
@@ -22,22 +20,19 @@ from archive_gen.intake import provenance, sources
 from archive_gen.layout import CONTENT_FOLDER, STATE_FOLDER
 from archive_gen.locks import LOCK, exclusive
 from archive_gen.markup import links, picture_sources
-from archive_gen.parallel import chunks
-from archive_gen.passages import Passages, pattern_of, plain, replaced, sought
+from archive_gen.passages import pattern_of, plain, replaced, sought
 from archive_gen.pictures import is_beside, is_beside_text, path_meant
 from archive_gen.problems import OperationError, Problem, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
 
     from archive_gen.intake.provenance import Record
-    from archive_gen.parallel import Mapper
 
 TOMBSTONE = "Removed article"
 """The title of an article that was taken out as a whole: its own may be what has to go."""
 _BUSY = Problem("archive redact", 0, "a build of this archive is running", "wait for its end")
-HISTORY = ".git"
-_CHUNK = 100
 _FEWEST_WORDS = 5
 """A shorter line of a removed article may stand in others with every right."""
 
@@ -215,35 +210,6 @@ def _further(content: Path, original: str) -> tuple[str, ...]:
     return record.further if record else ()
 
 
-def find_left(site: Path, output: str, words: Sequence[str], mapper: Mapper) -> Iterator[Problem]:
-    """Every file of the archive in which one of ``words`` still stands, however it is written.
-
-    ``output`` is the folder of the site.
-    """
-    context = (site, output, Passages(words))
-    for found in mapper.map(_left_in, context, chunks(_files(site), _CHUNK)):
-        yield from found
-
-
-def _left_in(context: tuple[Path, str, Passages], paths: Sequence[str]) -> list[Problem]:
-    site, output, wanted = context
-    found = (_left_in_one(site, output, wanted, path) for path in paths)
-    return [*filter(None, found)]
-
-
-def _left_in_one(site: Path, output: str, wanted: Passages, path: str) -> Problem | None:
-    try:
-        text = (site / path).read_bytes().decode("utf-8", "replace")
-    except FileNotFoundError:  # a link to nothing
-        return None
-    except OSError as error:
-        return Problem(path, 0, f"can't be read: {error.strerror}", "see what it holds yourself")
-    left = wanted.first_in(text)
-    if left is not None:
-        return Problem(path, 0, f"still holds '{left[:60]}'", _way(path, output))
-    return None
-
-
 @contextlib.contextmanager
 def _writing(site: Path) -> Iterator[None]:
     """Neither articles nor the site are written meanwhile: the state is thrown away."""
@@ -335,25 +301,3 @@ def _forget(site: Path, words: Sequence[str]) -> None:
 
 def _holds(line: str, keys: Sequence[str]) -> bool:
     return any(key in line or line in key for key in keys if key)
-
-
-def _files(site: Path) -> Iterator[str]:
-    """Every file of the archive's folder, but for what version control keeps in forms of its own; a
-    folder that can't be listed is found as if it were one."""
-    unlisted: list[OSError] = []
-    for parent, below, names in os.walk(site, onerror=unlisted.append):
-        below[:] = sorted(name for name in below if name != HISTORY)
-        for name in sorted(names):
-            yield Path(parent, name).relative_to(site).as_posix()
-    for error in unlisted:
-        yield Path(error.filename).relative_to(site).as_posix()
-
-
-def _way(path: str, output: str) -> str:
-    """What to do about words that a file still holds."""
-    top, _, below = path.partition("/")
-    if top in (STATE_FOLDER, output):
-        return f"once nothing else holds it, delete {top}/ and run 'archive build'"
-    if top == CONTENT_FOLDER and not below.startswith(store.SOURCES):
-        return "redact it there too, or delete the file"
-    return "take it out there by hand"

@@ -522,7 +522,7 @@ PROTECTIONS = (
     ),
     Protection(
         "what is left is told",
-        "redact.py",
+        "remains.py",
         "    if left is not None:\n",
         "    if left is None and not path:\n",
         "tests/test_redact.py",

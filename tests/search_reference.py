@@ -60,7 +60,7 @@ class Article:
         self.document = document
         self.language = analysis.stem_language(document.language)
         listed = (*document.tags, *document.authors, document.place, document.source)
-        named = (name for _, name in document.other_names)
+        named = (name for _, name in document.unshown_keywords)
         texts = (document.title, document.summary, document.text, *listed, *named)
         self.words = [list(analysis.words(text)) for text in texts]
         self.parts = [[analysis.term(self.language, word) for word in part] for part in self.words]
@@ -161,7 +161,9 @@ class Reference:
                 "story": (),
                 "language": (document.language,),
             }[node.field]
-            values += tuple(name for field, name in document.other_names if field == node.field)
+            values += tuple(
+                name for field, name in document.unshown_keywords if field == node.field
+            )
             return any(matches(analysis.keyword(value), node.value) for value in values if value)
         period = article.period
         if not period:

@@ -7,12 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from archive_gen.article import Article
-from archive_gen.content import frontmatter
 from archive_gen.importers import read
-from archive_gen.intake.ingest import ingest
-from archive_gen.intake.learning import Stated
-from archive_gen.parallel import SerialMapper
+from tests.imported import imported
 
 TITLE = "Ferry returns to Orme Sound after nine weeks, and brings the post with it"
 WINDOW = f"{TITLE} | The Orme Courier"
@@ -53,17 +49,9 @@ def printed(form: str) -> str:
     return "".join(form % (sheet, number) for number, sheet in enumerate(cut, start=1))
 
 
-def take(folder: Path, text: str) -> Article:
-    (folder / "story.txt").write_text(text, "utf-8")
-    (found,) = ingest(folder, [folder / "story.txt"], Stated({}), SerialMapper())
-    article, problems = frontmatter.parse_bytes((folder / str(found.path)).read_bytes(), "")
-    assert article, problems
-    return article
-
-
 @pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
 def test_what_a_browser_prints_around_a_page_is_read(tmp_path: Path, form: str) -> None:
-    article = take(tmp_path, printed(form))
+    article = imported(tmp_path, printed(form))
     assert (article.title, article.url) == (TITLE, ADDRESS)
     assert str(article.date and article.date.text) == "2021-03-14"
     assert article.body.strip().split("\n\n") == STORY
@@ -92,21 +80,21 @@ def test_the_day_of_print_is_told_where_it_is_plain(
 
 
 def test_an_address_that_was_too_long_to_print_is_none(tmp_path: Path) -> None:
-    article = take(tmp_path, printed(FORMS["PyMuPDF"].replace(".html", "…")))
+    article = imported(tmp_path, printed(FORMS["PyMuPDF"].replace(".html", "…")))
     assert (article.title, article.url) == (TITLE, "")
 
 
 def test_where_no_line_is_the_headline_the_name_of_the_window_is(tmp_path: Path) -> None:
     named = printed(FORMS["PyMuPDF"].replace(WINDOW, "The post is back on the island of Hask"))
     lines = [line for line in named.split("\n") if line not in LINES[3:5]]
-    assert take(tmp_path, "\n".join(lines)).title == "The post is back on the island of Hask"
+    assert imported(tmp_path, "\n".join(lines)).title == "The post is back on the island of Hask"
 
 
 def test_a_story_that_counts_and_dates_is_none_that_was_printed(tmp_path: Path) -> None:
     story = "\n\n".join([TITLE, "By Ada Quill", "14 March 2021", *STORY[:2], "1/1", *STORY[2:]])
-    assert take(tmp_path, story).body.strip().split("\n\n") == STORY
+    assert imported(tmp_path, story).body.strip().split("\n\n") == STORY
 
 
 def test_two_letters_that_a_pdf_has_in_one_sign_are_two(tmp_path: Path) -> None:
     text = printed(FORMS["PyMuPDF"]).replace("office", "oﬃce").replace("first", "ﬁrst")
-    assert take(tmp_path, text).body.strip().split("\n\n") == STORY
+    assert imported(tmp_path, text).body.strip().split("\n\n") == STORY

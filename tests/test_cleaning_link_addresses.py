@@ -7,15 +7,8 @@ import textwrap
 from archive_gen.article import PLAIN, RawDocument
 from archive_gen.cleaning import clean
 from archive_gen.cleaning.blocks import split_paragraphs
+from tests.test_printed_pages import STORY
 
-STORY = [
-    "The car ferry between Port Orme and the island of Hask sailed again on Sunday, nine weeks "
-    "after its ramp broke in a storm that also took the roof of the harbour office.",
-    "About two hundred people had come to the quay before sunrise. Many of them had not seen "
-    "their relatives on the other side since the first days of January.",
-    "The county paid for the new ramp, which cost 1.4 million crowns. It was built in a yard at "
-    "Tolland and came by barge, which had to wait two weeks for calm water.",
-]
 AT = "https://courier.example/2021/03/"
 LINKED = {
     "car ferry": f"{AT}car-ferry.html",

@@ -11,17 +11,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive_gen.article import RawDocument
-from archive_gen.content import frontmatter
 from archive_gen.importers import read
 from archive_gen.importers.texts.literals import bytes_meant, text_meant
 from archive_gen.intake.ingest import ingest
 from archive_gen.intake.learning import Stated
 from archive_gen.parallel import SerialMapper
+from tests.imported import imported
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from archive_gen.article import Article
 
 HEADLINE = "Ferry line to close in autumn"
 STORY = (
@@ -37,14 +36,6 @@ PAGE = (
     + "\n".join(f"<p>{line}</p>" for line in STORY)
     + "</body></html>"
 )
-
-
-def imported(folder: Path, name: str, data: str) -> Article:
-    (folder / name).write_text(data, "utf-8")
-    (found,) = ingest(folder, [folder / name], Stated({}), SerialMapper())
-    article, problems = frontmatter.parse_bytes((folder / str(found.path)).read_bytes(), "")
-    assert article, problems
-    return article
 
 
 @pytest.mark.parametrize(
@@ -64,7 +55,7 @@ def imported(folder: Path, name: str, data: str) -> Article:
     ids=["bytes", "cp1252", "list", "array", "json", "line-ends", "page", "html", "elements"],
 )  # fmt: skip
 def test_the_article_is_the_same(tmp_path: Path, name: str, data: str) -> None:
-    article = imported(tmp_path, name, data)
+    article = imported(tmp_path, data, name)
     assert (article.title, article.authors) == (HEADLINE, ("Ada Lund",))
     assert article.date
     assert article.date.text == "2014-05-04"

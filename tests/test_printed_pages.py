@@ -7,12 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from archive_gen.article import Article
-from archive_gen.content import frontmatter
 from archive_gen.importers import read
-from archive_gen.intake.ingest import ingest
-from archive_gen.intake.learning import Stated
-from archive_gen.parallel import SerialMapper
+from tests.imported import imported
 
 TITLE = "Ferry returns to Orme Sound"
 STORY = [
@@ -27,14 +23,6 @@ STORY = [
 ]
 LINES = [line for one in STORY for line in (*textwrap.wrap(one, 60), "")]
 PER_PAGE = 6
-
-
-def take(folder: Path, text: str) -> Article:
-    (folder / "story.txt").write_text(text, "utf-8")
-    (found,) = ingest(folder, [folder / "story.txt"], Stated({}), SerialMapper())
-    article, problems = frontmatter.parse_bytes((folder / str(found.path)).read_bytes(), "")
-    assert article, problems
-    return article
 
 
 def printed(above: str, below: str, indent: str = "") -> str:
@@ -62,19 +50,19 @@ def printed(above: str, below: str, indent: str = "") -> str:
 def test_lines_around_pages_go_and_paragraphs_are_whole(
     tmp_path: Path, above: str, below: str, indent: str
 ) -> None:
-    article = take(tmp_path, printed(above, below, indent))
+    article = imported(tmp_path, printed(above, below, indent))
     assert article.title == TITLE
     assert article.body.strip().split("\n\n") == STORY
 
 
 def test_what_stands_above_the_first_page_is_known(tmp_path: Path) -> None:
-    article = take(tmp_path, printed("THE ORME COURIER\n14 March 2021\n", "{}"))
+    article = imported(tmp_path, printed("THE ORME COURIER\n14 March 2021\n", "{}"))
     assert article.source == "The Orme Courier"
 
 
 def test_lines_that_pages_do_not_have_in_common_stay(tmp_path: Path) -> None:
     pages = ["\n\n".join([TITLE, *STORY[:2]]), "\n\n".join(["The ramp", *STORY[2:]])]
-    article = take(tmp_path, "\n\f".join(pages))
+    article = imported(tmp_path, "\n\f".join(pages))
     assert article.body.strip().split("\n\n") == [*STORY[:2], "## The ramp", *STORY[2:]]
 
 

@@ -20,7 +20,7 @@ from archive_gen.content import frontmatter
 from archive_gen.intake import sources
 from archive_gen.parallel import SerialMapper
 from archive_gen.passages import pattern_of, replaced
-from archive_gen.redact import find_left
+from archive_gen.remains import find_left
 from archive_gen.search.whoosh.index import WhooshIndex
 from tests.archive_folder import ArchiveFolder
 

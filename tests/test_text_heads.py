@@ -8,10 +8,7 @@ from pathlib import Path
 import pytest
 
 from archive_gen.article import Article
-from archive_gen.content import frontmatter
-from archive_gen.intake.ingest import ingest
-from archive_gen.intake.learning import Stated
-from archive_gen.parallel import SerialMapper
+from tests.imported import imported
 
 HEADLINE = "Villagers evacuated as Marl dam overflows"
 URL = "http://www.tollandpost.example/news/2009/11/dam.html"
@@ -23,11 +20,7 @@ STORY = (
 
 
 def read(folder: Path, *head: str, story: tuple[str, ...] = STORY) -> Article:
-    (folder / "page.txt").write_text("\n".join([*head, *story]), "utf-8")
-    (found,) = ingest(folder, [folder / "page.txt"], Stated({}), SerialMapper())
-    article, problems = frontmatter.parse_bytes((folder / str(found.path)).read_bytes(), "")
-    assert article, problems
-    return article
+    return imported(folder, "\n".join([*head, *story]))
 
 
 def day(article: Article) -> str:

@@ -10,17 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive_gen.content import frontmatter
 from archive_gen.importers import read
 from archive_gen.importers.texts.unstripped import stripped
-from archive_gen.intake.ingest import ingest
-from archive_gen.intake.learning import Stated
-from archive_gen.parallel import SerialMapper
+from tests.imported import imported
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from archive_gen.article import Article
 
 STORY = (
     "The council’s engineers said on Sunday that the wall & pier can’t be saved. It will cost £4 "
@@ -42,14 +38,6 @@ ESCAPED = {
 
 def escaped(text: str) -> str:
     return "".join(ESCAPED.get(sign, sign) for sign in text)
-
-
-def imported(folder: Path, text: str) -> Article:
-    (folder / "page.txt").write_text(text, "utf-8")
-    (found,) = ingest(folder, [folder / "page.txt"], Stated({}), SerialMapper())
-    article, problems = frontmatter.parse_bytes((folder / str(found.path)).read_bytes(), "")
-    assert article, problems
-    return article
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ from archive_gen.cli.shell import json_option, note, site_option, tell
 from archive_gen.config import load_config
 from archive_gen.layout import CONTENT_FOLDER
 from archive_gen.parallel import ProcessMapper
+from archive_gen.remains import HISTORY, find_left
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -85,7 +86,7 @@ def command(
         note("The words are out of content/, but not out of the site: 'archive build' ends it.")
         raise
     trace.phase("searching what is left")
-    left = list(redact.find_left(site, config.output, redact.words_of(done), mapper))
+    left = list(find_left(site, config.output, redact.words_of(done), mapper))
     progress.clear()
     tell([*report.problems, *left])
     if as_json:
@@ -95,7 +96,7 @@ def command(
         for one in done:
             click.echo(_summary(one))
         click.echo(f"Files that still hold the words: {len(left) or 'none'}.")
-        if any((folder / redact.HISTORY).exists() for folder in (site, *site.parents)):
+        if any((folder / HISTORY).exists() for folder in (site, *site.parents)):
             note("The history of version control was not searched, and holds what it held.")
     raise SystemExit(1 if left else 0)
 

@@ -35,12 +35,12 @@ def document_of(entry: Entry, ready: ReadyArticle) -> SearchDocument:
         tags=article.tags,
         language=entry.language,
         digest=entry.search_digest,
-        other_names=tuple(_other_names(entry, article)),
+        unshown_keywords=tuple(_unshown_keywords(entry, article)),
         terms=tuple(_terms(entry, article)),
     )
 
 
-def _other_names(entry: Entry, article: Article) -> Iterator[tuple[str, str]]:
+def _unshown_keywords(entry: Entry, article: Article) -> Iterator[tuple[str, str]]:
     for story in entry.terms.get(STORIES, ()):
         yield "story", story
     for key, field in _FIELDS.items():

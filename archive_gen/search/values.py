@@ -34,7 +34,7 @@ class SearchDocument:
     language: str
     digest: str
     """Equal for documents that say the same."""
-    other_names: tuple[tuple[str, str], ...] = ()
+    unshown_keywords: tuple[tuple[str, str], ...] = ()
     """The field and the value of what is found, too, and shown with no hit: stories, and names as
     the file has them, where the archive shows others."""
     terms: tuple[str, ...] = ()

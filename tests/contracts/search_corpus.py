@@ -39,7 +39,7 @@ def document(number: int, **fields: object) -> SearchDocument:
         "place": "Port Haven" if number % 4 else "",
         "tags": _TAGS[number % len(_TAGS)],
         "language": language,
-        "other_names": (("story", "Seawall years"),) if number % 5 == 1 else (),
+        "unshown_keywords": (("story", "Seawall years"),) if number % 5 == 1 else (),
     }
     values |= fields
     values["digest"] = repr(values)

@@ -95,7 +95,7 @@ class Words:
     def of(cls, document: SearchDocument) -> Words:
         """Analyse a document."""
         listed = (*document.tags, *document.authors, document.place, document.source)
-        listed += (*(name for _, name in document.other_names), *document.terms)
+        listed += (*(name for _, name in document.unshown_keywords), *document.terms)
         parts = (
             (scoring.TITLE_WEIGHT, analysis.words(document.title)[: TITLE_PLACES - 1]),
             (scoring.SUMMARY_WEIGHT, analysis.words(document.summary)),
@@ -225,7 +225,7 @@ def _keywords(analysed: Words) -> Iterator[tuple[str, str]]:
         ("source", document.source),
         *(("author", author) for author in document.authors),
         ("place", document.place),
-        *document.other_names,
+        *document.unshown_keywords,
     )
     for field, name in named:
         if value := analysis.keyword(name):
