@@ -10,8 +10,9 @@ rule (or a phrase to ``phrases.txt``) and a case to ``tests/cases/``.
 ``phrases``         the phrases by which pages speak to readers (``phrases.txt``)
 ``link_numbers``    the numbers that ``lynx -dump`` puts before links
 ``link_addresses``  the addresses that Firefox puts behind links
-``wrapping``        texts that were broken to a width, put together again
-``fragments``       texts broken where the markup inside paragraphs was, put together again
+``joining``         lines that belong together as one
+``wrapping``        which lines of a text that was broken to a width belong together
+``fragments``       which of one that was broken where the markup inside paragraphs was
 ``blocks``          raw text → ``Block``s, with what can be seen of each line alone
 ``names``           names of people, places and publications in short lines
 ``dates/``          dates in a text and around a headline, and which is the article's

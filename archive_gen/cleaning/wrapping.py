@@ -14,9 +14,10 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from archive_gen.cleaning.characters import ends_sentence
+from archive_gen.cleaning.joining import HYPHENS, NARROW, is_parted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
 _WIDTHS = range(40, 101)
 """Characters: the widths to which texts are broken."""
@@ -36,12 +37,8 @@ _ENOUGH_NEAR = 12
 """… so many lines that are as near to it …"""
 _NEAR = 0.05
 """… and such a share of all that have a blank tell that the text was broken there."""
-_HYPHENS = 0.05
-"""Share of lines that end within a word where words were parted; one line alone tells nothing."""
 _COLUMNS_OF_PRINT = range(15, 70)
 """Characters: the widths of columns of print."""
-_NARROW = 50
-"""Characters of a line: in all narrower columns words are parted."""
 _ENOUGH_EVEN = 4
 """Where no word is parted, a column has at least so many lines that end within a sentence, …"""
 _GO_ON_ALL = 0.3
@@ -78,15 +75,9 @@ _RULE = re.compile(r"\s*[-_=*~—–─]{3,}\s*")
 """A line that parts."""
 _COLUMNS = re.compile(r"\t| {3}")
 """Parts the columns of a table, whose rows stay rows."""
-_COMPOSITORS = "¬\xad⸗"
-"""Signs with which no writer parts a word, only print and who reads it by machine."""
-_PARTS = ("-", *_COMPOSITORS)
 _INSIDE = ",-'’\"”»"
 """Beside letters and digits, what a line may end with that goes on."""
 _QUOTED = re.compile(r"\s*>")
-_OPENERS = ("(", "[", "“", "«", "„", "‘")
-_CLOSER = re.compile(r"[,;.:!?)\]”’](?!\w)|['’]\w{1,2}\b")
-"""Stands at the word before it."""
 
 
 def find_runs(lines: Sequence[str]) -> list[range]:
@@ -193,11 +184,11 @@ def _width_by_ends(lines: Sequence[str]) -> int:
 def _width_by_words(lines: Sequence[str]) -> int:
     """How long the lines are that end within a word; 0 where hardly any do."""
     pairs = _beside_each_other(lines)
-    parted = sorted(len(line) for line, after in pairs if _is_parted(line, after))
-    if len(parted) <= _HYPHENS * len(pairs):
+    parted = sorted(len(line) for line, after in pairs if is_parted(line, after))
+    if len(parted) <= HYPHENS * len(pairs):
         return 0
     if len(parted) == 1:
-        is_narrow = max(len(line) for line, _ in pairs) < _NARROW
+        is_narrow = max(len(line) for line, _ in pairs) < NARROW
         return parted[0] if is_narrow and any(map(_SENTENCE.search, lines)) else 0
     return _most(parted)
 
@@ -239,51 +230,6 @@ def _of_sentences(lines: Sequence[str], full: Sequence[int]) -> list[range]:
     return runs if ending >= _END * len(runs) else []
 
 
-def parts_of(lines: Sequence[str], runs: Sequence[range]) -> list[tuple[int, int]]:
-    """Start and stop of each line of the text once each of ``runs`` is joined to one line."""
-    inner = {index for run in runs for index in run[1:]}
-    stops = {run.start: run.stop for run in runs}
-    return [(i, stops.get(i, i + 1)) for i in range(len(lines)) if i not in inner]
-
-
-def joiner(lines: Sequence[str], runs: Sequence[range]) -> Callable[[Sequence[str]], str]:
-    """What joins the parts of a line: ``join``, or ``join_words`` where words are parted.
-
-    In mail a hyphen at the end of a line is the writer's, in print it is mostly the compositor's:
-    there many more lines end with one. Where columns are narrow one is enough.
-    """
-    inner = [index for run in runs for index in run[:-1]]
-    parted = sum(_is_parted(lines[index].rstrip(), lines[index + 1].lstrip()) for index in inner)
-    is_narrow = max([len(lines[index].strip()) for index in inner], default=0) < _NARROW
-    return join_words if parted > max(not is_narrow, _HYPHENS * len(inner)) else join
-
-
-def join(lines: Sequence[str]) -> str:
-    """The parts of one line put together; a hyphen at the end of one stays, a blank does not."""
-    text = ""
-    for line in lines:
-        part = " ".join(line.split())
-        is_parted = _is_parted(text, part)
-        text = text.rstrip(_COMPOSITORS) if is_parted else text
-        is_close = not text or text.endswith(_OPENERS) or _CLOSER.match(part)
-        text += part if is_parted or is_close else f" {part}"
-    return text
-
-
-def join_words(lines: Sequence[str]) -> str:
-    """``join``, but that a hyphen at the end goes: ``Thurs-``, ``day`` → ``Thursday``."""
-    text = ""
-    for line in lines:
-        part = " ".join(line.split())
-        text = text[:-1] + part if _is_parted(text, part) else f"{text} {part}".lstrip()
-    return text
-
-
-def _is_parted(line: str, after: str) -> bool:
-    """Whether a word goes on from the end of ``line`` to the start of the next."""
-    return line.endswith(_PARTS) and line[-2:-1].isalpha() and after[:1].islower()
-
-
 def _are_wide(lines: Sequence[str]) -> bool:
     """Whether too many are longer than any that was broken, as in most texts."""
     long = [line.rstrip() for line in lines if len(line) >= _WIDTHS.stop]
@@ -315,7 +261,7 @@ def _is_full(line: str, after: str, width: int) -> bool:
     if bool(_QUOTED.match(line)) != bool(_QUOTED.match(after)):
         return False
     room = width - len(line.rstrip()) - 1
-    return len(words[0]) > room or _is_parted(line.rstrip(), words[0])
+    return len(words[0]) > room or is_parted(line.rstrip(), words[0])
 
 
 def _fills_column(line: str, after: str, width: int) -> bool:
