@@ -248,3 +248,29 @@ def test_a_folder_that_was_deleted_costs_a_line(
     result = CliRunner().invoke(group, ["import", "page.txt"])
     assert result.exit_code == 2
     assert "no site.yaml" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("named", "told"),
+    [
+        ([".."], "Passed over"),
+        (["**/*"], "1 unchanged"),
+        (["content", "public", "raw", "site.yaml"], "site.yaml: is a part of this archive"),
+        (["content/*/*/*.md"], "content/*/*/*.md: is a part of this archive"),
+        (["raw/../public/2017"], "is a part of this archive"),
+    ],
+)
+def test_an_archive_does_not_import_itself(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, named: list[str], told: str
+) -> None:
+    site = tmp_path / "archive"
+    (site / "raw").mkdir(parents=True)
+    (site / "site.yaml").write_text("title: Test\n")
+    (site / "raw/bridge.txt").write_bytes(DUMP.read_bytes())
+    monkeypatch.chdir(site)
+    for command in (["import", "raw"], ["build"]):
+        assert CliRunner().invoke(group, command).exit_code == 0
+    before = sorted(site.glob("content/**/*"))
+    result = CliRunner().invoke(group, ["import", *named])
+    assert told in result.stderr
+    assert sorted(site.glob("content/**/*")) == before

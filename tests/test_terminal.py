@@ -453,3 +453,18 @@ def test_help_on_a_full_disk_is_a_line(tmp_path: Path, unbuffered: str) -> None:
         "archive: No space left on device — make room on the disk, and do it again "
         "(FAT32 also limits a folder)\n",
     )
+
+
+@pytest.mark.parametrize(
+    "command", ["tags", "names", "sources", "addresses", "theme changes", "review --list"]
+)
+def test_a_list_of_nothing_says_that_there_is_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], command: str
+) -> None:
+    ArchiveFolder(tmp_path)
+    with pytest.raises(SystemExit) as ended:
+        main([*command.split(), "--site", str(tmp_path)])
+    assert not ended.value.code
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert told.err.count("\n") == 1

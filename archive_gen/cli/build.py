@@ -137,7 +137,8 @@ def _summary(report: BuildReport, site: Path) -> str:
     output = site / report.output
     lines = [
         f"{counted(report.articles, 'article')}, {counted(report.pages, 'page')}: "
-        f"{report.rendered} rendered, {report.written} files written, {report.deleted} removed; "
+        f"{report.rendered} rendered, {counted(report.written, 'file')} written, "
+        f"{report.deleted} removed; "
         f"{report.indexed} indexed, {report.unindexed} taken from the index "
         f"({report.seconds['total']:.2f} s)"
     ]

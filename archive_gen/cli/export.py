@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from archive_gen.cli.progress import Progress
-from archive_gen.cli.shell import json_option, site_option
+from archive_gen.cli.shell import counted, json_option, site_option
 from archive_gen.config import load_config
 from archive_gen.export import COUNTED, export_bag
 from archive_gen.layout import CONTENT_FOLDER, TEMPLATES_FOLDER
@@ -63,4 +63,6 @@ def command(
     if as_json:
         click.echo(json.dumps({"path": str(target), "files": bag.files, "bytes": bag.bytes}))
     else:
-        click.echo(f"{bag.files:,} files, {bag.bytes:,} bytes: the bag is in {target}")
+        click.echo(
+            f"{counted(bag.files, 'file')}, {counted(bag.bytes, 'byte')}: the bag is in {target}"
+        )

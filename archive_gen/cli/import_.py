@@ -35,7 +35,7 @@ from archive_gen.intake.inputs import Inputs, find_inputs
 from archive_gen.intake.learning import Stated
 from archive_gen.intake.outcome import Outcome
 from archive_gen.intake.vocabulary import vocabulary_of
-from archive_gen.layout import CONTENT_FOLDER
+from archive_gen.layout import CONTENT_FOLDER, SETTINGS_FILE, TEMPLATES_FOLDER
 from archive_gen.parallel import ProcessMapper
 from archive_gen.problems import Problem
 
@@ -115,21 +115,23 @@ def command(
 
     Exit status: 0 done, 1 done but with problems, 2 not begun, 130 stopped.
     """
-    found = find_inputs(paths)
+    config = load_config(site)
+    content = site / CONTENT_FOLDER
+    own = (content, *(site / name for name in (TEMPLATES_FOLDER, config.output, SETTINGS_FILE)))
+    found = find_inputs(paths, own)
     files, problems = found.files, found.problems
     tell(problems)
     _tell_passed_over(found.passed_over)
     given = {key: value for key, value in known.items() if value}
     stated = Stated(given, crawled, names_tell_days)
     if only_explain:
-        explained = explain(site / CONTENT_FOLDER, files, stated, found.folders)
+        explained = explain(content, files, stated, found.folders)
         faults = [*problems, *_explain_all(explained, as_json=as_json)]
         raise SystemExit(1 if faults else 0)
     if Path(STANDARD_INPUT) in files and sys.stdin.isatty():
         note("Paste the text, and end it with Ctrl-D on a line of its own (Windows: Ctrl-Z).")
     summary = Summary()
-    vocabulary = vocabulary_of(load_config(site).tags)
-    content = site / CONTENT_FOLDER
+    vocabulary = vocabulary_of(config.tags)
     with stops("The same command goes on from here."):
         try:
             _import_all(content, found, stated, jobs, summary, vocabulary, as_json=as_json)

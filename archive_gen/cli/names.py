@@ -52,7 +52,10 @@ def command(
     if context.invoked_subcommand:
         return
     site = find_site(site)
-    for name, counts in _counted(site, taxonomy).items():
+    found = _counted(site, taxonomy)
+    if not any(found.values()):
+        note("No article has such a name.")
+    for name, counts in found.items():
         for term, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
             if as_json:
                 record = {"taxonomy": name, "name": term, "articles": count}

@@ -13,6 +13,7 @@ from archive_gen.cli.shell import (
     counted,
     find_site,
     json_option,
+    note,
     printable,
     site_option,
     tell,
@@ -137,7 +138,10 @@ def merge(base: Path, ours: Path, theirs: Path) -> None:
 
 def _list_all(content: Path, *, as_json: bool) -> None:
     faults: list[Problem] = []
-    for name in store.source_names(content):
+    names = list(store.source_names(content))
+    if not names:
+        note("Nothing is known of a source yet: an import learns it.")
+    for name in names:
         path = store.source_path(name)
         data = store.read(content, path) or b""
         _, source, problems = parse_bytes(data, f"content/{path}")

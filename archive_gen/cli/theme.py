@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from archive_gen.cli.shell import Commands, site_option
+from archive_gen.cli.shell import Commands, note, site_option
 from archive_gen.layout import TEMPLATES_FOLDER
 from archive_gen.problems import Problem, UsageError
 from archive_gen.rendering.theme_files import ThemeFiles, shipped, shipped_names
@@ -59,7 +59,10 @@ def changes(names: tuple[str, ...], site: Path) -> None:
     then say so with 'archive theme accept': builds tell until you do.
     """
     theme = ThemeFiles(site)
-    for name in _copied(names, theme):
+    meant = _copied(names, theme)
+    if not meant:
+        note("The theme has changed no file that was copied from it.")
+    for name in meant:
         click.echo("".join(_difference(name, theme)), nl=False)
 
 

@@ -15,6 +15,7 @@ import tempfile
 from collections import Counter
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, TypeAlias, cast
 
@@ -83,29 +84,45 @@ class Inputs:
     problems: list[Problem] = field(default_factory=list)
     passed_over: Counter[str] = field(default_factory=Counter)
     """Ending → files in folders that may hold text, but in no form that is known; and folders of
-    site generators → all files in them."""
+    site generators, and of the archive itself → all files in them."""
 
 
-def find_inputs(paths: Iterable[Path]) -> Inputs:
+class _Own:
+    """What an archive consists of: its articles and its pages would come in once more."""
+
+    def __init__(self, paths: Iterable[Path]) -> None:
+        self._paths = [Path(os.path.realpath(path)) for path in paths]
+
+    def holds(self, path: Path) -> bool:
+        """Whether ``path`` is one of these, or lies in one."""
+        real = Path(os.path.realpath(path)) if self._paths else path
+        return any(real.is_relative_to(own) for own in self._paths)
+
+
+def find_inputs(paths: Iterable[Path], own: Iterable[Path] = ()) -> Inputs:
     """The files to import: files as given, what patterns fit, all that folders hold.
 
     A file that is named is taken for what it looks like if its ending is unknown; in folders
-    and patterns only web pages are.
+    and patterns only web pages are. Nothing is imported of the archive's ``own`` files and folders.
     """
     found = Inputs()
     files: set[Path] = set()
+    folders = _Own(own)
     for path in paths:
-        files.update(_find(path, found))
+        files.update(_find(path, found, folders))
     found.files = sorted(files)
     return found
 
 
-def _find(path: Path, found: Inputs) -> Iterator[Path]:
+def _find(path: Path, found: Inputs, own: _Own) -> Iterator[Path]:
     if str(path) == STANDARD_INPUT:
         yield path
+    elif own.holds(path):
+        hint = "name the folder of the raw pages"
+        found.problems.append(Problem(str(path), 0, "is a part of this archive", hint))
     elif path.is_dir():
         found.folders.append(path)
-        yield from _chosen(path, _walk(path, found), "holds nothing to import", found)
+        yield from _chosen(path, _walk(path, found, own), "holds nothing to import", found)
     elif path.exists():
         if not path.is_file():
             found.problems.append(_no_file(path))
@@ -117,7 +134,8 @@ def _find(path: Path, found: Inputs) -> Iterator[Path]:
         found.folders.append(_before_pattern(path))
         # Not pathlib's own: it takes no absolute pattern.
         fitting = map(Path, glob.iglob(str(path), recursive=True))  # noqa: PTH207
-        files = (file for file in fitting if not file.is_dir())
+        held = lru_cache(own.holds)
+        files = (file for file in fitting if not file.is_dir() and not held(file.parent))
         yield from _chosen(path, files, "fits nothing to import", found)
     else:
         hint = "check the spelling"
@@ -149,9 +167,10 @@ def _chosen(asked: Path, files: Iterable[Path], nothing: str, found: Inputs) -> 
         found.problems.append(Problem(str(asked), 0, nothing, f"known: {_KNOWN}"))
 
 
-def _walk(folder: Path, found: Inputs) -> Iterator[Path]:
-    """All files below, but for what is hidden, what a browser saved beside a page, and what a site
-    generator has beside posts or a crawler beside pages; of these two the files are counted."""
+def _walk(folder: Path, found: Inputs, own: _Own) -> Iterator[Path]:
+    """All files below, but for what is hidden, what a browser saved beside a page, what a site
+    generator has beside posts or a crawler beside pages, and what the archive has made; of the
+    last three the files are counted."""
 
     def told(error: OSError) -> None:
         found.problems.append(_unreadable(Path(error.filename or folder), error))
@@ -163,17 +182,19 @@ def _walk(folder: Path, found: Inputs) -> Iterator[Path]:
             folders[:] = []
             yield from copies
             continue
-        own = {*own_folders(names), *filter(is_of_crawler, folders)}
+        apart = {*own_folders(names), *filter(is_of_crawler, folders)}
+        apart.update(name for name in folders if own.holds(Path(parent, name)))
         for mark in _NOTES.keys() & set(names):
             found.passed_over[_NOTES[mark]] += len(names)
             names = []
-        for name in sorted(own.intersection(folders)):
-            found.passed_over[f"{name}/"] += _number_of_files(Path(parent, name))
+        for name in sorted(apart.intersection(folders)):
+            if number := _number_of_files(Path(parent, name)):
+                found.passed_over[f"{name}/"] += number
         found.passed_over.update(filter(is_of_crawler, names))
         folders[:] = sorted(
             name
             for name in folders
-            if not is_hidden(name) and name not in own and not _is_of_page(name, pages)
+            if not is_hidden(name) and name not in apart and not _is_of_page(name, pages)
         )
         kept = (name for name in names if not is_hidden(name) and not is_of_crawler(name))
         yield from (Path(parent, name) for name in kept)
