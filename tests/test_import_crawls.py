@@ -17,7 +17,7 @@ from warcio.warcwriter import WARCWriter
 from archive_gen import pictures
 from archive_gen.cli import group
 from archive_gen.content.frontmatter import parse
-from archive_gen.importers import crawl
+from archive_gen.importers.crawls import crawl
 from tests.archive_folder import ArchiveFolder
 from tests.drawn import png
 from tests.test_import_pictures import BARE, figure, in_story

@@ -9,7 +9,7 @@ import pytest
 
 from archive_gen.article import HTML, Article, RawDocument
 from archive_gen.content import frontmatter
-from archive_gen.importers.web_copies import as_before_copying
+from archive_gen.importers.web_pages.web_copies import as_before_copying
 from archive_gen.intake.ingest import ingest
 from archive_gen.intake.learning import Stated
 from archive_gen.intake.reclean import reclean

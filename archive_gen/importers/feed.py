@@ -13,7 +13,7 @@ from urllib.parse import unquote, urljoin
 import feedparser
 
 from archive_gen.article import ARTICLE, HTML, RawDocument
-from archive_gen.importers import blogger, sgml, squarespace
+from archive_gen.importers import sgml
 from archive_gen.importers.base import (
     FOR_PROGRAMS,
     MAX_DOCUMENT,
@@ -24,11 +24,12 @@ from archive_gen.importers.base import (
     rejoined,
 )
 from archive_gen.importers.cms_exports import CO_AUTHORS, SETTINGS, as_page, hidden_kind, is_keyword
-from archive_gen.importers.feed_parts import Part, divided, is_cut
+from archive_gen.importers.feeds import blogger, squarespace
+from archive_gen.importers.feeds.parts import Part, divided, is_cut
+from archive_gen.importers.feeds.wordpress import Export, read_export
 from archive_gen.importers.record_dates import read_date
 from archive_gen.importers.records.record import known_values
 from archive_gen.importers.records.values import line_of
-from archive_gen.importers.wordpress_media import Export, read_export
 from archive_gen.importers.xml import alto, nitf
 from archive_gen.importers.xml import articles as xml_articles
 from archive_gen.importers.xml import extracted as extracted_xml

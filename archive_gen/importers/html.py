@@ -8,7 +8,6 @@ from html import unescape
 from typing import TYPE_CHECKING
 
 from archive_gen.article import ARTICLE, HTML, PLAIN, RawDocument
-from archive_gen.importers import press_pages
 from archive_gen.importers.base import (
     ADDRESSES,
     FOR_PROGRAMS,
@@ -18,15 +17,16 @@ from archive_gen.importers.base import (
     of_one_document,
 )
 from archive_gen.importers.encodings import decode_html
-from archive_gen.importers.hocr import text_of_print
-from archive_gen.importers.medium import with_foot
 from archive_gen.importers.own_html import as_lines
 from archive_gen.importers.posts import begins_with_front_matter, post
-from archive_gen.importers.press import of_press
+from archive_gen.importers.press_databases.documents import of_press
 from archive_gen.importers.record_dates import iso_of_mail, read_date
 from archive_gen.importers.records.record import known_values
-from archive_gen.importers.telegram_pages import is_chat, posts
-from archive_gen.importers.web_copies import as_before_copying, day_of_copy
+from archive_gen.importers.web_pages import press as press_pages
+from archive_gen.importers.web_pages.hocr import text_of_print
+from archive_gen.importers.web_pages.medium import with_foot
+from archive_gen.importers.web_pages.telegram import is_chat, posts
+from archive_gen.importers.web_pages.web_copies import as_before_copying, day_of_copy
 from archive_gen.problems import Problem
 
 if TYPE_CHECKING:

@@ -36,12 +36,12 @@ from archive_gen.importers.base import (
     within,
 )
 from archive_gen.importers.beside import ARCHIVEBOX, addresses, documents, with_parts
+from archive_gen.importers.crawls.mirrors import file_meant, folder_of_host
 from archive_gen.importers.folders.exports import (
     importers_of,
     may_be_of_export,
     tells_of_export,
 )
-from archive_gen.importers.mirrors import file_meant, folder_of_host
 from archive_gen.pictures import (
     HEAD,
     is_beside,

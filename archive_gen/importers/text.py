@@ -13,11 +13,11 @@ from archive_gen.article import RawDocument
 from archive_gen.importers import csv_table, html, json_lines, sgml
 from archive_gen.importers.base import ADDRESSES, LeftOut, of_one_document
 from archive_gen.importers.encodings import decode
-from archive_gen.importers.movable_type import entries
-from archive_gen.importers.press import of_press
+from archive_gen.importers.press_databases.documents import of_press
 from archive_gen.importers.texts.browser_prints import read_print, with_headline
 from archive_gen.importers.texts.joined import one_text, parted
 from archive_gen.importers.texts.literals import bytes_meant, text_meant
+from archive_gen.importers.texts.movable_type import entries
 from archive_gen.importers.texts.printed import in_one, is_in_columns
 from archive_gen.problems import Problem
 from archive_gen.urls import is_web_address

@@ -23,13 +23,13 @@ from archive_gen.article import HTML, RawDocument
 from archive_gen.importers import html
 from archive_gen.importers.base import LeftOut, damaged, read_whole, rejoined, stream_of
 from archive_gen.importers.beside import with_parts
-from archive_gen.importers.copies import as_copy
-from archive_gen.importers.crawl import MOST, Crawl, crawl_of_file
-from archive_gen.importers.list_pages import LISTS, is_list
+from archive_gen.importers.crawls.copies import as_copy
+from archive_gen.importers.crawls.crawl import MOST, Crawl, crawl_of_file
+from archive_gen.importers.crawls.list_pages import LISTS, is_list
+from archive_gen.importers.crawls.warc_plain import Plain
+from archive_gen.importers.crawls.warc_records import PIECE, Records, Unpacked, is_packed, quietly
 from archive_gen.importers.record_dates import read_date
 from archive_gen.importers.records.record import known_values
-from archive_gen.importers.warc_plain import Plain
-from archive_gen.importers.warc_records import PIECE, Records, Unpacked, is_packed, quietly
 from archive_gen.pictures import HEAD, is_document, kind_of, most_bytes
 from archive_gen.problems import Problem
 

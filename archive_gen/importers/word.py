@@ -15,7 +15,7 @@ from xml.parsers.expat import ExpatError
 from archive_gen.article import ARTICLE, HTML, RawDocument
 from archive_gen.importers.base import TooLargeError, damaged, of_one_document, room_for
 from archive_gen.importers.own_html import as_lines
-from archive_gen.importers.press import of_press
+from archive_gen.importers.press_databases.documents import of_press
 from archive_gen.problems import Problem
 
 if TYPE_CHECKING:

@@ -22,8 +22,8 @@ from archive_gen.article import RawDocument
 from archive_gen.content import store
 from archive_gen.importers import holds_one
 from archive_gen.importers.base import LeftOut
-from archive_gen.importers.crawl import read_together
-from archive_gen.importers.mirrors import is_of_copy
+from archive_gen.importers.crawls.crawl import read_together
+from archive_gen.importers.crawls.mirrors import is_of_copy
 from archive_gen.intake import documents, inputs, learning, pictures, provenance
 from archive_gen.intake.derived import to_nobody, unwatched
 from archive_gen.intake.further_pages import in_order

@@ -21,7 +21,7 @@ from archive_gen.cleaning.furniture import Counts
 from archive_gen.cleaning.furniture import learn as learn_source
 from archive_gen.content import store
 from archive_gen.importers.beside import with_site
-from archive_gen.importers.mirrors import as_mirrored
+from archive_gen.importers.crawls.mirrors import as_mirrored
 from archive_gen.intake import provenance, sources
 from archive_gen.intake.counting import Tally
 from archive_gen.intake.provenance import folder_of, short_name

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from archive_gen.article import RawDocument
 from archive_gen.importers.base import MAX_DOCUMENT
-from archive_gen.importers.copies import stated_address
+from archive_gen.importers.crawls.copies import stated_address
 from archive_gen.importers.record_dates import read_date
 from archive_gen.importers.records.marks import object_of
 from archive_gen.importers.records.record import known_values

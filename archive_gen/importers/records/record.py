@@ -34,7 +34,7 @@ from archive_gen.importers.records.values import (
 )
 from archive_gen.importers.texts.marked import is_page, unmarked
 from archive_gen.importers.texts.unstripped import stripped
-from archive_gen.importers.web_copies import day_of_copy
+from archive_gen.importers.web_pages.web_copies import day_of_copy
 from archive_gen.language_tags import LANGUAGE_TAG
 from archive_gen.problems import Problem
 from archive_gen.texts import as_meant, encodable

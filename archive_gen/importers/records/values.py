@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from archive_gen.article import Image
 from archive_gen.importers.records.rich_text import as_html
-from archive_gen.importers.web_copies import original_address
+from archive_gen.importers.web_pages.web_copies import original_address
 from archive_gen.texts import encodable, strip_unwanted
 from archive_gen.urls import is_web_address
 

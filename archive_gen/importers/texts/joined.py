@@ -20,7 +20,7 @@ from archive_gen.importers.press_databases.base import is_day
 from archive_gen.importers.texts.heads import with_head_read
 from archive_gen.importers.texts.marked import is_page, unmarked
 from archive_gen.importers.texts.unstripped import stripped
-from archive_gen.importers.web_copies import with_bar_read
+from archive_gen.importers.web_pages.web_copies import with_bar_read
 from archive_gen.problems import Problem
 from archive_gen.scripts import UNSPACED
 

@@ -21,8 +21,8 @@ from archive_gen.article import HTML, RawDocument
 from archive_gen.dates import day_of_moment
 from archive_gen.importers.base import LeftOut
 from archive_gen.importers.beside import Folder
-from archive_gen.importers.copies import as_copy, joined, stated_address
-from archive_gen.importers.list_pages import LISTS, is_list
+from archive_gen.importers.crawls.copies import as_copy, joined, stated_address
+from archive_gen.importers.crawls.list_pages import LISTS, is_list
 from archive_gen.importers.records.record import known_values
 from archive_gen.pictures import is_beside, path_meant
 from archive_gen.urls import FOR_PHONES, host, is_folder_of_host, is_web_address

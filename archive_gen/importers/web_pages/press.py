@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from archive_gen.importers.own_html import classes, parsed, written
-from archive_gen.importers.press import of_press, without_text
+from archive_gen.importers.press_databases.documents import of_press, without_text
 from archive_gen.importers.records.record import document
 from archive_gen.problems import Problem
 
