@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING
 from archive_gen.article import HTML, Article
 from archive_gen.cleaning.phrases import fold
 from archive_gen.content import frontmatter, store
-from archive_gen.intake import provenance, sources
+from archive_gen.intake import provenance
+from archive_gen.intake.sources import source_files
 from archive_gen.layout import CONTENT_FOLDER, STATE_FOLDER
 from archive_gen.locks import LOCK, exclusive
 from archive_gen.markup import links, picture_sources
@@ -286,12 +287,14 @@ def _forget(site: Path, words: Sequence[str]) -> None:
     keys = [fold(word) for word in words]
     for name in store.source_names(content):
         path = store.source_path(name)
-        text, source, _ = sources.parse_bytes(store.read(content, path) or b"", path)
+        text, source, _ = source_files.parse_bytes(store.read(content, path) or b"", path)
         gone = [line for line in source.counts.lines if _holds(line, keys)] if source else []
         if source and gone:
             for line in gone:
                 del source.counts.lines[line]
-            store.write(content, path, sources.with_counts(text, source.counts).encode("utf-8"))
+            store.write(
+                content, path, source_files.with_counts(text, source.counts).encode("utf-8")
+            )
     for entry in (site / STATE_FOLDER).glob("*"):
         if entry.is_dir():
             shutil.rmtree(entry, ignore_errors=True)

@@ -21,7 +21,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from archive_gen.cleaning.blocks import split_blocks
+from archive_gen.cleaning.lines.blocks import split_blocks
 from archive_gen.intake.extract import Extraction, extract, learn
 from archive_gen.parallel import SerialMapper
 from bench import libraries

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from archive_gen.cleaning import BODY_LABELS, Label, apply_rules, label
 from archive_gen.cleaning.base import Learned
-from archive_gen.cleaning.blocks import split_blocks
+from archive_gen.cleaning.lines.blocks import split_blocks
 from archive_gen.cleaning.phrases import fold
 
 STORY = [

@@ -6,7 +6,7 @@ import pytest
 
 from archive_gen.cleaning import NOTHING_LEARNED, Label, Learned, apply_rules, judged, label
 from archive_gen.cleaning.base import Mark
-from archive_gen.cleaning.blocks import split_blocks
+from archive_gen.cleaning.lines.blocks import split_blocks
 from archive_gen.cleaning.phrases import fold
 
 HEADLINE = "Ferry crews at Lorne Harbour end their longest strike"

@@ -6,7 +6,7 @@ import pytest
 
 from archive_gen.article import RawDocument
 from archive_gen.cleaning import clean
-from archive_gen.cleaning.blocks import split_paragraphs
+from archive_gen.cleaning.lines.blocks import split_paragraphs
 
 MENU = "Home\nNews\nSport\nWeather\nAbout us\n"
 STORY = """\

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from archive_gen.article import ARTICLE, HTML, PLAIN, Image, RawDocument
 from archive_gen.cleaning import BODY_LABELS, Cleaned, Label, Learned, clean
-from archive_gen.cleaning.blocks import split_blocks
 from archive_gen.cleaning.html.extraction import load_tree
 from archive_gen.cleaning.html.features import NAMES, Told, line_features
 from archive_gen.cleaning.html.lines import lines_of, read_spots
+from archive_gen.cleaning.lines.blocks import split_blocks
 from archive_gen.cleaning.phrases import fold
 from archive_gen.dates import parse_date
 from archive_gen.markup import to_html

@@ -6,9 +6,9 @@ import pytest
 
 from archive_gen.article import PLAIN, Article, RawDocument
 from archive_gen.cleaning import Label, clean
-from archive_gen.cleaning.blocks import split_blocks
 from archive_gen.cleaning.datelines import read_dateline, titled
 from archive_gen.cleaning.keywords import read_keywords
+from archive_gen.cleaning.lines.blocks import split_blocks
 from archive_gen.cleaning.names import is_name, level_capitals
 from archive_gen.cleaning.people.agencies import agency_of, is_desk
 from archive_gen.cleaning.pictures import split_credit

@@ -6,7 +6,7 @@ import textwrap
 
 from archive_gen.article import PLAIN, RawDocument
 from archive_gen.cleaning import clean
-from archive_gen.cleaning.blocks import split_paragraphs
+from archive_gen.cleaning.lines.blocks import split_paragraphs
 from tests.test_printed_pages import STORY
 
 AT = "https://courier.example/2021/03/"

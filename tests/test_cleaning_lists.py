@@ -9,8 +9,8 @@ import pytest
 from archive_gen.article import RawDocument
 from archive_gen.cleaning import BODY_LABELS, Label, Learned, apply_rules, clean, judged, label
 from archive_gen.cleaning.base import Block
-from archive_gen.cleaning.blocks import split_blocks
 from archive_gen.cleaning.confidence import line_confidences
+from archive_gen.cleaning.lines.blocks import split_blocks
 
 HEADLINE = "Nine bakers win the bread prize of Lorne Harbour"
 STORY = """\

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 from archive_gen.article import RawDocument
 from archive_gen.cleaning import Learned, apply_rules, clean
-from archive_gen.cleaning.blocks import split_blocks
 from archive_gen.cleaning.decide import threshold
 from archive_gen.cleaning.expected import best_f1, expected_f1
+from archive_gen.cleaning.lines.blocks import split_blocks
 from archive_gen.cleaning.model.features import measure
 from archive_gen.cleaning.model.trees import Forest, Tree, judge, load_weights, run, score
 from archive_gen.cleaning.phrases import fold

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from archive_gen.cleaning import Label, apply_rules
-from archive_gen.cleaning.blocks import split_blocks
+from archive_gen.cleaning.lines.blocks import split_blocks
 
 QUOTE = "We are tired and we are glad."
 PARAGRAPH = (

@@ -8,7 +8,7 @@ import pytest
 
 from archive_gen.article import PLAIN, RawDocument
 from archive_gen.cleaning import clean
-from archive_gen.cleaning.blocks import split_blocks
+from archive_gen.cleaning.lines.blocks import split_blocks
 from archive_gen.cleaning.phrases import fold
 
 PAGES = {

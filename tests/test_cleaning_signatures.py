@@ -6,7 +6,7 @@ import pytest
 
 from archive_gen.article import HTML, RawDocument
 from archive_gen.cleaning import Label, Learned, apply_rules, clean, judged
-from archive_gen.cleaning.blocks import split_blocks
+from archive_gen.cleaning.lines.blocks import split_blocks
 from archive_gen.cleaning.people.name_lists import persons_in
 from archive_gen.cleaning.people.signatures import find_signatures
 

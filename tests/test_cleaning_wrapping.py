@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from archive_gen.article import HTML, PLAIN, RawDocument
 from archive_gen.cleaning import clean
-from archive_gen.cleaning.blocks import split_blocks, split_paragraphs
+from archive_gen.cleaning.lines.blocks import split_blocks, split_paragraphs
 
 STORY = [
     "HARLOW, Nov. 3 - The Harlow bridge was closed on Tuesday after the river rose higher than at "

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from archive_gen.cleaning.furniture import ENOUGH, Counts, Observed
 from archive_gen.cli import group
-from archive_gen.intake.counting import Tally
+from archive_gen.intake.sources.counting import Tally
 
 DUMPS = Path(__file__).resolve().parent / "fixtures" / "dumps"
 TEXT = (DUMPS / "courier-2017-bridge-pier-seven.txt").read_text(encoding="utf-8")

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from archive_gen.cleaning import BODY_LABELS, apply_rules, judged
-from archive_gen.cleaning.blocks import split_blocks
 from archive_gen.cleaning.decide import ENDED
 from archive_gen.cleaning.furniture import Counts, Observed, for_page, learn
+from archive_gen.cleaning.lines.blocks import split_blocks
 from archive_gen.cleaning.observe import observed
 
 STORY = [

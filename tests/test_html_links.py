@@ -16,10 +16,10 @@ from hypothesis import strategies as st
 from archive_gen.article import ARTICLE, HTML, Article, RawDocument
 from archive_gen.cleaning import clean
 from archive_gen.cli import group
-from archive_gen.intake.sources import parse
-from archive_gen.intake.suggestions import terms_of
+from archive_gen.intake.sources.source_files import parse
+from archive_gen.intake.terms.suggestions import terms_of
+from archive_gen.intake.terms.vocabulary import Vocabulary, with_vocabulary
 from archive_gen.intake.versions import sketch
-from archive_gen.intake.vocabulary import Vocabulary, with_vocabulary
 from archive_gen.markup import plain_text, to_html
 from tests.html_pages import HEADLINE, STORY
 

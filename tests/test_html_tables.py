@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from archive_gen.article import ARTICLE, HTML, RawDocument
 from archive_gen.cleaning import clean
 from archive_gen.cleaning.base import Cell, Label, Page
-from archive_gen.cleaning.blocks import split_blocks
 from archive_gen.cleaning.html.tables import as_markdown
+from archive_gen.cleaning.lines.blocks import split_blocks
 from archive_gen.markup import to_html
 from tests.html_pages import HEADLINE, STORY, cleaned, paragraphs
 

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -19,11 +20,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from archive_gen.article import Article
+from archive_gen.cleaning.furniture import Counts
 from archive_gen.content import frontmatter, store
-from archive_gen.intake import sources
 from archive_gen.intake.ingest import ingest
 from archive_gen.intake.learning import Stated
 from archive_gen.intake.outcome import Outcome
+from archive_gen.intake.sources import source_files
 from archive_gen.parallel import Mapper, ProcessMapper, SerialMapper
 from archive_gen.yaml_edit import write
 
@@ -70,12 +72,12 @@ def tree(content: Path) -> dict[str, bytes]:
     return {str(path.relative_to(content)): path.read_bytes() for path in files}
 
 
-def read_source(content: Path, name: str) -> sources.Source:
+def read_source(content: Path, name: str) -> source_files.Source:
     return read((content / f"_sources/{name}.yaml").read_text("utf-8"))
 
 
-def read(text: str) -> sources.Source:
-    source, problems = sources.parse(text, "")
+def read(text: str) -> source_files.Source:
+    source, problems = source_files.parse(text, "")
     assert source is not None, problems
     return source
 
@@ -118,9 +120,9 @@ def test_a_story_that_was_found_several_times_is_no_furniture(tmp_path: Path, fo
 
 def test_what_a_person_dropped_is_furniture_however_much_it_is(tmp_path: Path) -> None:
     content = tmp_path / "content"
-    source = sources.new_file("The Courier")
+    source = source_files.new_file("The Courier")
     for m in range(4):
-        source = sources.with_decision(source, STORY.format(n=0, m=m), "drop")
+        source = source_files.with_decision(source, STORY.format(n=0, m=m), "drop")
     store.write(content, store.source_path("the-courier"), source.encode("utf-8"))
     outcome = run(content, pages(tmp_path / "in", 1), source="The Courier")[0]
     text = (content / str(outcome.path)).read_text("utf-8")
@@ -341,19 +343,17 @@ hostile = st.text(
 @settings(deadline=None)
 @given(st.text(min_size=1), st.lists(hostile, max_size=6), hostile)
 def test_hostile_lines_leave_the_file_valid(name: str, lines: list[str], decided: str) -> None:
-    keys = {sources.fold(line) for line in lines} - {""}
-    counts = sources.Counts(
-        *(9, 1, 2), *(sources.Counter(dict.fromkeys(keys, number)) for number in (3, 2))
-    )
-    text = sources.with_counts(sources.new_file(name + "x"), counts)
+    keys = {source_files.fold(line) for line in lines} - {""}
+    counts = Counts(*(9, 1, 2), *(Counter(dict.fromkeys(keys, number)) for number in (3, 2)))
+    text = source_files.with_counts(source_files.new_file(name + "x"), counts)
     assert_says(text, counts)
-    if sources.fold(decided):
-        text = sources.with_decision(text, decided, "keep")
-        assert sources.fold(decided) in assert_says(text, counts).learned().kept
-        text = sources.with_decision(text, decided, "drop")
+    if source_files.fold(decided):
+        text = source_files.with_decision(text, decided, "keep")
+        assert source_files.fold(decided) in assert_says(text, counts).learned().kept
+        text = source_files.with_decision(text, decided, "drop")
         learned = assert_says(text, counts).learned()
-        assert sources.fold(decided) in learned.furniture - learned.kept
-        assert_says(sources.with_counts(text, counts), counts)
+        assert source_files.fold(decided) in learned.furniture - learned.kept
+        assert_says(source_files.with_counts(text, counts), counts)
 
 
 @pytest.mark.parametrize("end", ["", "\n", "\n\n# mine", "\n# mine\ndrop: []\n"])
@@ -377,24 +377,24 @@ def test_hostile_lines_leave_the_file_valid(name: str, lines: list[str], decided
 )
 def test_a_decision_that_a_person_wrote_stays_beside_others(written: str, end: str) -> None:
     before = f"source: Port Post\nkeep:{written}{end}"
-    after = sources.with_decision(before, "Two: lines", "keep")
+    after = source_files.with_decision(before, "Two: lines", "keep")
     assert read(after).keep == (*read(before).keep, "Two: lines")
     assert end in after
     for line in ("Two: lines", "One line"):
-        after = sources.with_decision(after, line, "drop")
+        after = source_files.with_decision(after, line, "drop")
     assert (read(after).keep, read(after).drop) == ((), ("Two: lines", "One line"))
 
 
 def test_lines_are_written_as_yaml_writes_them() -> None:
     words = ["no", "null", "home", "read more", "12 comments", "1e3", "7", "été", "新闻", "a_b"]
     keys = [*words, *("x" * length for length in range(118, 130)), "said so " * 40 + "twice"]
-    lines = sources.Counter({key: 100 - number for number, key in enumerate(keys)})
-    text = sources.with_counts(sources.new_file("x"), sources.Counts(3, 0, 0, lines, lines))
+    lines = Counter({key: 100 - number for number, key in enumerate(keys)})
+    text = source_files.with_counts(source_files.new_file("x"), Counts(3, 0, 0, lines, lines))
     assert text.endswith(write({"lines": dict(lines), "below": dict(lines)}))
-    assert_says(text, sources.Counts(3, 0, 0, lines, lines))
+    assert_says(text, Counts(3, 0, 0, lines, lines))
 
 
-def assert_says(text: str, counts: sources.Counts) -> sources.Source:
+def assert_says(text: str, counts: source_files.Counts) -> source_files.Source:
     source = read(text)
     assert source.counts == counts
     return source
@@ -475,7 +475,7 @@ def test_a_byline_that_a_person_drops_is_furniture(tmp_path: Path) -> None:
     run(content, files[:5], source="Port Post")
     learned = content / "_sources" / "port-post.yaml"
     learned.write_text(
-        sources.with_decision(learned.read_text("utf-8"), "By Anna Keller", "drop"), "utf-8"
+        source_files.with_decision(learned.read_text("utf-8"), "By Anna Keller", "drop"), "utf-8"
     )
     found = articles(content, run(content, files[5:], source="Port Post"))
     assert [article.authors for article in found] == [()] * 5

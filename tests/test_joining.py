@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 from archive_gen.cleaning.furniture import Counts
 from archive_gen.cli import group
 from archive_gen.intake.ingest import ingest
-from archive_gen.intake.joining import join
 from archive_gen.intake.learning import Stated
-from archive_gen.intake.sources import (
+from archive_gen.intake.sources.joining import join
+from archive_gen.intake.sources.source_files import (
     Decision,
     Source,
     new_file,

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from archive_gen.article import Article
 from archive_gen.cli import group
 from archive_gen.config import parse_config
-from archive_gen.intake.variants import variants
+from archive_gen.intake.terms.variants import variants
 from archive_gen.loading.names import as_named
 from tests.archive_folder import ArchiveFolder
 from tests.test_check import codes

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from archive_gen.cleaning.blocks import split_paragraphs
+from archive_gen.cleaning.lines.blocks import split_paragraphs
 from archive_gen.cli import group
 from archive_gen.problems import OperationError
 from tests.archive_folder import ArchiveFolder

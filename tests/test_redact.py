@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from archive_gen.cli import group
 from archive_gen.content import frontmatter
-from archive_gen.intake import sources
+from archive_gen.intake.sources import source_files
 from archive_gen.parallel import SerialMapper
 from archive_gen.passages import pattern_of, replaced
 from archive_gen.remains import find_left
@@ -75,9 +75,9 @@ def test_a_passage_goes_from_everywhere(archive: ArchiveFolder) -> None:
     before = everything(archive)
     assert any(b"Tallow" in data for name, data in before.items() if "_originals" in name)
     learned = archive.path / "content/_sources/post.yaml"
-    lines = {sources.fold(f"Read more of {NAME}"): 2, "share this page": 4}
-    counts = sources.Counts(9, 0, 0, Counter(lines))
-    learned.write_text(sources.with_counts(sources.new_file("Post"), counts))
+    lines = {source_files.fold(f"Read more of {NAME}"): 2, "share this page": 4}
+    counts = source_files.Counts(9, 0, 0, Counter(lines))
+    learned.write_text(source_files.with_counts(source_files.new_file("Post"), counts))
     result = run(
         archive, "redact", imported(archive), "--passage", NAME, "--reason", "Privacy.", "--yes"
     )
@@ -89,7 +89,7 @@ def test_a_passage_goes_from_everywhere(archive: ArchiveFolder) -> None:
     article = (archive.path / imported(archive)).read_text()
     assert "nineteen hours" in article
     assert "notice: Privacy." in article
-    source, _ = sources.parse(learned.read_text(), "post.yaml")
+    source, _ = source_files.parse(learned.read_text(), "post.yaml")
     assert source is not None
     assert source.counts.lines == {"share this page": 4}
     originals = [data for name, data in after.items() if "_originals" in name and ".txt" in name]

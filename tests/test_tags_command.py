@@ -14,9 +14,9 @@ from msgspec.structs import replace
 from archive_gen.article import Article
 from archive_gen.cli import main
 from archive_gen.config import parse_config
-from archive_gen.intake.acceptance import accept
-from archive_gen.intake.suggestions import suggest, titled
-from archive_gen.intake.vocabulary import vocabulary_of
+from archive_gen.intake.terms.acceptance import accept
+from archive_gen.intake.terms.suggestions import suggest, titled
+from archive_gen.intake.terms.vocabulary import vocabulary_of
 from archive_gen.problems import OperationError
 from archive_gen.texts import fold_term, tidy
 from tests.archive_folder import ArchiveFolder

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from archive_gen.article import Article
 from archive_gen.cleaning import Cleaned
-from archive_gen.intake.vocabulary import Vocabulary, vocabulary_of, with_vocabulary
+from archive_gen.intake.terms.vocabulary import Vocabulary, vocabulary_of, with_vocabulary
 
 VOCABULARY = vocabulary_of(
     {

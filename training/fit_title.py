@@ -33,8 +33,8 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from archive_gen.cleaning.base import Page  # noqa: E402
-from archive_gen.cleaning.blocks import split_blocks  # noqa: E402
 from archive_gen.cleaning.headline import FEATURES, measure  # noqa: E402
+from archive_gen.cleaning.lines.blocks import split_blocks  # noqa: E402
 from archive_gen.cleaning.pictures import find_pictures  # noqa: E402
 from archive_gen.cleaning.rules.prompts import prompts  # noqa: E402
 from archive_gen.cleaning.site import find_site  # noqa: E402

@@ -31,9 +31,9 @@ sys.path.insert(0, str(ROOT))
 
 from archive_gen.cleaning import BODY_LABELS, apply_rules, judged  # noqa: E402
 from archive_gen.cleaning.base import Learned  # noqa: E402
-from archive_gen.cleaning.blocks import split_paragraphs  # noqa: E402
 from archive_gen.cleaning.confidence import signs  # noqa: E402
 from archive_gen.cleaning.furniture import Counts, learn  # noqa: E402
+from archive_gen.cleaning.lines.blocks import split_paragraphs  # noqa: E402
 from archive_gen.cleaning.model.features import measure  # noqa: E402
 from archive_gen.cleaning.model.trees import Forest, Tree, judge  # noqa: E402
 from archive_gen.cleaning.observe import observed  # noqa: E402

@@ -9,7 +9,7 @@ from archive_gen.check.base import Finding
 from archive_gen.check.lists import lists_of_stories
 from archive_gen.content import listing, store
 from archive_gen.content.frontmatter import KNOWN_KEYS
-from archive_gen.intake.vocabulary import Vocabulary, vocabulary_of
+from archive_gen.intake.terms.vocabulary import Vocabulary, vocabulary_of
 from archive_gen.memo import Memo
 from archive_gen.pictures import same_name
 from archive_gen.problems import Problem

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from archive_gen.check import copies
 from archive_gen.check.base import Finding
 from archive_gen.content import store
-from archive_gen.intake.sources import parse_bytes
+from archive_gen.intake.sources.source_files import parse_bytes
 from archive_gen.layout import CONTENT_FOLDER
 from archive_gen.problems import Problem
 

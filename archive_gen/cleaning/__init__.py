@@ -8,12 +8,7 @@ rule (or a phrase to ``phrases.txt``) and a case to ``tests/cases/``.
 ``base``            what cleaning speaks of: lines, labels, pages, what is learned of a source
 ``characters``      what characters tell, of all of a page at once
 ``phrases``         the phrases by which pages speak to readers (``phrases.txt``)
-``link_numbers``    the numbers that ``lynx -dump`` puts before links
-``link_addresses``  the addresses that Firefox puts behind links
-``joining``         lines that belong together as one
-``wrapping``        which lines of a text that was broken to a width belong together
-``fragments``       which of one that was broken where the markup inside paragraphs was
-``blocks``          raw text → ``Block``s, with what can be seen of each line alone
+``lines/``          raw text → ``Block``s, with what can be seen of each line alone
 ``names``           names of people, places and publications in short lines
 ``dates/``          dates in a text and around a headline, and which is the article's
 ``people/``         who wrote a story
@@ -32,23 +27,15 @@ rule (or a phrase to ``phrases.txt``) and a case to ``tests/cases/``.
 ``rules/``          what a rule says of some lines, in the order of ``RULES``
 ``model/``          how likely each line is story
 ``decide``          the word of the rules and that of the model, brought together
-``live``            live reports, whose entries begin with a time
-``announced``       lists that the story announces
-``parted``          stories that a teaser parts
-``numbered``        lists that a text numbers itself
-``verse``           lines that are broken where their writer wanted it
+``forms/``          what is of the story, or is not, by its form
 ``confidence``      how sure a page and each line of it is
 ``expected``        how good a choice of lines is likely to be
 ``language``        the language of a text
 ``error_pages``     what a server says in place of a page
 ``paywalls``        stories that stop where readers must pay
-``single_line``     texts that lost their line ends
-``tidy``            what is none of the story by its form
 ``compose``         a labelled page → ``Article``
 ``html/``           web pages
-``story_text``      texts that a crawler has cleaned already
-``markdown_lines``  which lines of Markdown are code or comments
-``markdown_story``  texts that were written as Markdown
+``articles/``       texts that are an article and nothing else
 ``observe``         what a document tells of its source, before cleaning
 ==================  ==========================================================================
 """
@@ -59,7 +46,8 @@ import dataclasses
 from typing import TYPE_CHECKING
 
 from archive_gen.article import ARTICLE, HTML, MARKDOWN, PLAIN
-from archive_gen.cleaning.announced import keep_facts, keep_lists, keep_numbers
+from archive_gen.cleaning.articles.markdown import clean_markdown
+from archive_gen.cleaning.articles.plain import clean_story
 from archive_gen.cleaning.base import (
     BODY_LABELS,
     DROPPED_LABELS,
@@ -71,7 +59,6 @@ from archive_gen.cleaning.base import (
     Page,
 )
 from archive_gen.cleaning.beside import GALLERY, find_galleries
-from archive_gen.cleaning.blocks import as_prompt, split_paragraphs
 from archive_gen.cleaning.compose import compose
 from archive_gen.cleaning.decide import (
     better_run,
@@ -82,27 +69,27 @@ from archive_gen.cleaning.decide import (
     threshold,
 )
 from archive_gen.cleaning.error_pages import is_error_page
-from archive_gen.cleaning.furniture import REPEATED, end_of_story, for_page, without_own
-from archive_gen.cleaning.live import keep_reports
-from archive_gen.cleaning.main_run import find_story
-from archive_gen.cleaning.markdown_story import clean_markdown
-from archive_gen.cleaning.mastheads import read_masthead
-from archive_gen.cleaning.model.trees import score
-from archive_gen.cleaning.numbered import mark_numbers
-from archive_gen.cleaning.observe import observe
-from archive_gen.cleaning.parted import keep_parted
-from archive_gen.cleaning.paywalls import behind_paywall, find_paywall
-from archive_gen.cleaning.pictures import find_pictures
-from archive_gen.cleaning.rules import body, header, pictures, prompts, teasers, title
-from archive_gen.cleaning.single_line import (
+from archive_gen.cleaning.forms.announced import keep_facts, keep_lists, keep_numbers
+from archive_gen.cleaning.forms.live import keep_reports
+from archive_gen.cleaning.forms.numbered import mark_numbers
+from archive_gen.cleaning.forms.parted import keep_parted
+from archive_gen.cleaning.forms.single_line import (
     find_single_line,
     keep_single_line,
     lost_line_ends,
 )
+from archive_gen.cleaning.forms.tidy import tidy_story
+from archive_gen.cleaning.forms.verse import mark_verse
+from archive_gen.cleaning.furniture import REPEATED, end_of_story, for_page, without_own
+from archive_gen.cleaning.lines.blocks import as_prompt, split_paragraphs
+from archive_gen.cleaning.main_run import find_story
+from archive_gen.cleaning.mastheads import read_masthead
+from archive_gen.cleaning.model.trees import score
+from archive_gen.cleaning.observe import observe
+from archive_gen.cleaning.paywalls import behind_paywall, find_paywall
+from archive_gen.cleaning.pictures import find_pictures
+from archive_gen.cleaning.rules import body, header, pictures, prompts, teasers, title
 from archive_gen.cleaning.site import find_site
-from archive_gen.cleaning.story_text import clean_story
-from archive_gen.cleaning.tidy import tidy_story
-from archive_gen.cleaning.verse import mark_verse
 from archive_gen.problems import Problem
 
 if TYPE_CHECKING:

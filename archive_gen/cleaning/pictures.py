@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from archive_gen.cleaning.base import Picture
-from archive_gen.cleaning.blocks import has_word
+from archive_gen.cleaning.lines.blocks import has_word
 from archive_gen.cleaning.names import is_name, level_capitals
 from archive_gen.cleaning.people.agencies import agency_of
 from archive_gen.cleaning.phrases import fold

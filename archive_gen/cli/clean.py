@@ -23,7 +23,7 @@ from archive_gen.cli.shell import (
 )
 from archive_gen.config import load_config
 from archive_gen.intake.reclean import reclean
-from archive_gen.intake.vocabulary import vocabulary_of
+from archive_gen.intake.terms.vocabulary import vocabulary_of
 from archive_gen.layout import CONTENT_FOLDER
 from archive_gen.parallel import ProcessMapper
 

@@ -34,7 +34,7 @@ from archive_gen.intake.ingest import LOW_CONFIDENCE, explain, ingest
 from archive_gen.intake.inputs import Inputs, find_inputs
 from archive_gen.intake.learning import Stated
 from archive_gen.intake.outcome import Outcome
-from archive_gen.intake.vocabulary import vocabulary_of
+from archive_gen.intake.terms.vocabulary import vocabulary_of
 from archive_gen.layout import CONTENT_FOLDER, SETTINGS_FILE, TEMPLATES_FOLDER
 from archive_gen.parallel import ProcessMapper
 from archive_gen.problems import Problem
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from archive_gen.cleaning import Cleaned
     from archive_gen.dates import ArchiveDate
     from archive_gen.importers.base import LeftOut
-    from archive_gen.intake.vocabulary import Vocabulary
+    from archive_gen.intake.terms.vocabulary import Vocabulary
 
 _FEW = 40
 """So few files do not pay for starting processes."""

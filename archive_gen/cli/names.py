@@ -12,8 +12,8 @@ import click
 from archive_gen.cli.articles import ask_all
 from archive_gen.cli.shell import Commands, find_site, json_option, note, printable, site_option
 from archive_gen.config import STORIES, load_config
-from archive_gen.intake.acceptance import accept_into_settings
-from archive_gen.intake.variants import variants
+from archive_gen.intake.terms.acceptance import accept_into_settings
+from archive_gen.intake.terms.variants import variants
 from archive_gen.layout import SETTINGS_FILE
 from archive_gen.loading.names import as_named
 from archive_gen.problems import Problem, UsageError
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from archive_gen.article import Article
-    from archive_gen.intake.variants import Variants
+    from archive_gen.intake.terms.variants import Variants
 
 _Counts = dict[str, int]
 _SETTING = "names"

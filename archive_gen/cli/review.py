@@ -28,12 +28,12 @@ from archive_gen.intake.doubts import doubtful
 from archive_gen.intake.ingest import LOW_CONFIDENCE
 from archive_gen.intake.removal import remove
 from archive_gen.intake.review import Review, accept, begin, decide
-from archive_gen.intake.vocabulary import vocabulary_of
+from archive_gen.intake.terms.vocabulary import vocabulary_of
 from archive_gen.layout import CONTENT_FOLDER
 from archive_gen.problems import ArchiveError, Problem
 
 if TYPE_CHECKING:
-    from archive_gen.intake.sources import Decision
+    from archive_gen.intake.sources.source_files import Decision
 
 _EPILOG = """\b
 Examples:

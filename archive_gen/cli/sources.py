@@ -19,9 +19,15 @@ from archive_gen.cli.shell import (
     tell,
 )
 from archive_gen.content import store
-from archive_gen.intake.decisions import save_decision, save_links
-from archive_gen.intake.joining import join
-from archive_gen.intake.sources import Decision, Source, decisions, file_name, parse_bytes
+from archive_gen.intake.sources.decisions import save_decision, save_links
+from archive_gen.intake.sources.joining import join
+from archive_gen.intake.sources.source_files import (
+    Decision,
+    Source,
+    decisions,
+    file_name,
+    parse_bytes,
+)
 from archive_gen.layout import CONTENT_FOLDER
 from archive_gen.problems import OperationError, Problem, UsageError
 from archive_gen.texts import nearest

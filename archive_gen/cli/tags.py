@@ -24,10 +24,10 @@ from archive_gen.cli.shell import (
 )
 from archive_gen.config import load_config
 from archive_gen.content import listing, store
-from archive_gen.intake.acceptance import TAGS, accept_into_settings
-from archive_gen.intake.renaming import rename_tag
-from archive_gen.intake.suggestions import suggest, titled
-from archive_gen.intake.vocabulary import vocabulary_of
+from archive_gen.intake.terms.acceptance import TAGS, accept_into_settings
+from archive_gen.intake.terms.renaming import rename_tag
+from archive_gen.intake.terms.suggestions import suggest, titled
+from archive_gen.intake.terms.vocabulary import vocabulary_of
 from archive_gen.layout import CONTENT_FOLDER, SETTINGS_FILE
 from archive_gen.problems import Problem, UsageError
 from archive_gen.texts import fold_term, tidy
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from archive_gen.intake.suggestions import Suggestion
+    from archive_gen.intake.terms.suggestions import Suggestion
 
 _AGAIN = "Tag what was imported before with 'archive clean --again'."
 

@@ -14,7 +14,7 @@ from archive_gen.cleaning.furniture import learn as learn_source
 from archive_gen.importers.misread import undone
 from archive_gen.importers.record_dates import read_date
 from archive_gen.importers.records.record import known_values
-from archive_gen.intake.counting import Tally
+from archive_gen.intake.sources.counting import Tally
 from archive_gen.parallel import chunks
 from archive_gen.problems import failed_on
 from archive_gen.urls import host

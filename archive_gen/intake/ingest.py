@@ -33,9 +33,9 @@ from archive_gen.intake.outcome import Item, Known, Made, Outcome
 from archive_gen.intake.provenance import Record
 from archive_gen.intake.stated import clean_document
 from archive_gen.intake.stories import KnownStories
+from archive_gen.intake.terms.vocabulary import NO_VOCABULARY, Vocabulary, with_vocabulary
 from archive_gen.intake.unread import Unread
 from archive_gen.intake.versions import sketch
-from archive_gen.intake.vocabulary import NO_VOCABULARY, Vocabulary, with_vocabulary
 from archive_gen.intake.writing import Writer
 from archive_gen.problems import Problem, failed_on
 

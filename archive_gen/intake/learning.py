@@ -22,9 +22,10 @@ from archive_gen.cleaning.furniture import learn as learn_source
 from archive_gen.content import store
 from archive_gen.importers.beside import with_site
 from archive_gen.importers.crawls.mirrors import as_mirrored
-from archive_gen.intake import provenance, sources
-from archive_gen.intake.counting import Tally
+from archive_gen.intake import provenance
 from archive_gen.intake.provenance import folder_of, short_name
+from archive_gen.intake.sources import source_files
+from archive_gen.intake.sources.counting import Tally
 from archive_gen.parallel import chunks
 from archive_gen.problems import Problem
 
@@ -280,7 +281,7 @@ class Learning:
         """Take in one document; without ``observed`` it has been counted before."""
         if original not in self.groups:
             if name not in self._files:
-                self._files[name] = sources.file_name(name)
+                self._files[name] = source_files.file_name(name)
             self.groups[original] = self._files[name]
         group = self.groups[original]
         # Of a text that a crawler has cleaned there is nothing to learn but how dates are written.
@@ -328,14 +329,14 @@ class Learning:
                 learned[group] = self._of(dataclasses.replace(source, counts=counts), group)
                 path = store.source_path(group)
                 try:
-                    files[path] = sources.with_counts(text, counts).encode("utf-8")
+                    files[path] = source_files.with_counts(text, counts).encode("utf-8")
                 except ValueError as error:
                     problems.append(Problem(f"content/{path}", 0, str(error), _MEND))
             else:
                 learned[group] = learn_source(counts)
         return Lesson(self.groups, learned, tuple(problems)), files
 
-    def _of(self, source: sources.Source, group: str) -> Learned:
+    def _of(self, source: source_files.Source, group: str) -> Learned:
         """What is known of a source, and was heard of its dates."""
         heard, counts = self._heard.get(group, Counts()), source.counts
         day_first = counts.day_first + heard.day_first
@@ -346,7 +347,7 @@ class Learning:
 
 Files: TypeAlias = dict[str, bytes]
 """Path below ``content/`` → what is to be written."""
-_Known: TypeAlias = "tuple[str, sources.Source | None, list[Problem]]"
+_Known: TypeAlias = "tuple[str, source_files.Source | None, list[Problem]]"
 _MEND = "mend or delete it; until then nothing is added to it"
 
 
@@ -355,6 +356,6 @@ def _load(content: Path, group: str, name: str) -> _Known:
     path = store.source_path(group)
     data = store.read(content, path)
     if data is None:
-        data = sources.new_file(name).encode("utf-8")
-    text, source, faults = sources.parse_bytes(data, f"content/{path}")
+        data = source_files.new_file(name).encode("utf-8")
+    text, source, faults = source_files.parse_bytes(data, f"content/{path}")
     return text, source, faults[:1]

@@ -19,7 +19,7 @@ from archive_gen.intake import learning, merging, provenance
 from archive_gen.intake.derived import unwatched
 from archive_gen.intake.learning import Lesson
 from archive_gen.intake.stated import clean_document
-from archive_gen.intake.vocabulary import NO_VOCABULARY, Vocabulary, with_vocabulary
+from archive_gen.intake.terms.vocabulary import NO_VOCABULARY, Vocabulary, with_vocabulary
 from archive_gen.parallel import chunks
 from archive_gen.problems import Problem, failed_on
 

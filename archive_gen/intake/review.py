@@ -12,20 +12,21 @@ from typing import TYPE_CHECKING
 
 from archive_gen.cleaning.phrases import fold
 from archive_gen.content import store
-from archive_gen.intake import learning, provenance, sources
-from archive_gen.intake.decisions import save_decision
+from archive_gen.intake import learning, provenance
 from archive_gen.intake.reclean import Imported, clean_again, merge_into, read
-from archive_gen.intake.sources import OPPOSITE
+from archive_gen.intake.sources import source_files
+from archive_gen.intake.sources.decisions import save_decision
+from archive_gen.intake.sources.source_files import OPPOSITE
 from archive_gen.intake.stated import clean_document
-from archive_gen.intake.vocabulary import NO_VOCABULARY
+from archive_gen.intake.terms.vocabulary import NO_VOCABULARY
 from archive_gen.problems import OperationError, Problem
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from archive_gen.cleaning import Cleaned, Learned
-    from archive_gen.intake.sources import Decision
-    from archive_gen.intake.vocabulary import Vocabulary
+    from archive_gen.intake.sources.source_files import Decision
+    from archive_gen.intake.terms.vocabulary import Vocabulary
 
 _SHARED = 2
 """A line that so many documents hold is the source's."""
@@ -102,9 +103,9 @@ def _learned(content: Path, imported: Imported) -> Learned:
     return learning.known(content, {original: imported.record.source}).of(original)
 
 
-def _source(content: Path, group: str) -> sources.Source | None:
+def _source(content: Path, group: str) -> source_files.Source | None:
     data = store.read(content, store.source_path(group)) if group else None
-    return sources.parse_bytes(data, "")[1] if data else None
+    return source_files.parse_bytes(data, "")[1] if data else None
 
 
 def _clean_again(content: Path, review: Review, vocabulary: Vocabulary) -> bool:

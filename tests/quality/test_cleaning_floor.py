@@ -12,7 +12,7 @@ from pathlib import Path
 from statistics import fmean
 
 from archive_gen.cleaning import BODY_LABELS, label
-from archive_gen.cleaning.blocks import split_blocks
+from archive_gen.cleaning.lines.blocks import split_blocks
 
 DUMPS = sorted((Path(__file__).resolve().parents[1] / "fixtures" / "dumps").glob("*.txt"))
 FLOOR_F1 = 0.99

@@ -13,7 +13,6 @@ from urllib.parse import urlsplit
 
 from archive_gen.article import PLAIN
 from archive_gen.cleaning.base import BODY_LABELS, Label
-from archive_gen.cleaning.blocks import has_word
 from archive_gen.cleaning.datelines import read_dateline
 from archive_gen.cleaning.dates.in_text import (
     Reading,
@@ -26,6 +25,7 @@ from archive_gen.cleaning.dates.names import names
 from archive_gen.cleaning.dates.order import order_of_story
 from archive_gen.cleaning.dates.short import is_of_recording, short_dated, short_days
 from archive_gen.cleaning.dates.shown import is_of_post, says_changed, shown_dates
+from archive_gen.cleaning.lines.blocks import has_word
 from archive_gen.dates import ArchiveDate, day_of_moment, parse_date
 
 if TYPE_CHECKING:

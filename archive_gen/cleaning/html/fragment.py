@@ -9,8 +9,8 @@ import dataclasses
 import re
 from typing import TYPE_CHECKING, Any
 
+from archive_gen.cleaning.articles.plain import WHOLE
 from archive_gen.cleaning.base import Found, Label, Mark, Page
-from archive_gen.cleaning.blocks import split_blocks
 from archive_gen.cleaning.compose import compose
 from archive_gen.cleaning.dates.shown import shown_dates
 from archive_gen.cleaning.html.author import find_authors_of
@@ -30,9 +30,9 @@ from archive_gen.cleaning.html.marks import (
 from archive_gen.cleaning.html.metadata import read_metadata
 from archive_gen.cleaning.html.pictures import story_pictures
 from archive_gen.cleaning.html.spans import kept_spans
+from archive_gen.cleaning.lines.blocks import split_blocks
 from archive_gen.cleaning.phrases import fold
 from archive_gen.cleaning.rules import body, header
-from archive_gen.cleaning.story_text import WHOLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

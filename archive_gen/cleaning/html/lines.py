@@ -12,10 +12,10 @@ from html import unescape
 from typing import TYPE_CHECKING, Any
 
 from archive_gen.cleaning.base import Cell
-from archive_gen.cleaning.blocks import has_word
 from archive_gen.cleaning.html.hints import hints_of
 from archive_gen.cleaning.html.inline import MARKED, Markup
 from archive_gen.cleaning.html.open_tables import OF_TABLES, Tables
+from archive_gen.cleaning.lines.blocks import has_word
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

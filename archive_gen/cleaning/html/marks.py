@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 from archive_gen.cleaning.base import NOTHING_LEARNED, Found, Label, Mark, Page
 from archive_gen.cleaning.dates.in_text import find_date, find_dates
 from archive_gen.cleaning.dates.shown import says_changed, says_published, tells_time
+from archive_gen.cleaning.forms.live import keep_reports
+from archive_gen.cleaning.forms.tidy import chart_sources, says_who_made_a_picture
+from archive_gen.cleaning.forms.verse import broken_lines
 from archive_gen.cleaning.furniture import for_page
 from archive_gen.cleaning.html.headings import HEADINGS, no_headings
 from archive_gen.cleaning.html.pictures import NEAR, story_pictures
 from archive_gen.cleaning.html.story import least_chance
 from archive_gen.cleaning.html.tables import cells_of_story
-from archive_gen.cleaning.live import keep_reports
 from archive_gen.cleaning.metadata import marked_signatures
 from archive_gen.cleaning.names import tells_role
 from archive_gen.cleaning.people.agencies import agency_of
@@ -22,8 +24,6 @@ from archive_gen.cleaning.people.bylines import announces, is_by_alone
 from archive_gen.cleaning.people.persons import read_byline
 from archive_gen.cleaning.phrases import fold
 from archive_gen.cleaning.rules import body, header, prompts
-from archive_gen.cleaning.tidy import chart_sources, says_who_made_a_picture
-from archive_gen.cleaning.verse import broken_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

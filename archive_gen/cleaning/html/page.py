@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from archive_gen.cleaning.base import BODY_LABELS, Found, Label, Page
-from archive_gen.cleaning.blocks import split_blocks
 from archive_gen.cleaning.compose import compose
 from archive_gen.cleaning.dates.in_text import Reading, date_order
 from archive_gen.cleaning.dates.order import order_of_story
@@ -40,6 +39,7 @@ from archive_gen.cleaning.html.spans import document_spans, kept_spans
 from archive_gen.cleaning.html.story import story_chances
 from archive_gen.cleaning.html.title import find_site_name, is_named
 from archive_gen.cleaning.html.untold import show_untold
+from archive_gen.cleaning.lines.blocks import split_blocks
 from archive_gen.cleaning.paywalls import behind_paywall, is_for_payers, is_stub
 from archive_gen.cleaning.people.persons import looks_like_person, may_sign
 from archive_gen.cleaning.phrases import fold

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from archive_gen.cleaning.joining import joiner, parts_of
-from archive_gen.cleaning.wrapping import find_runs
+from archive_gen.cleaning.lines.joining import joiner, parts_of
+from archive_gen.cleaning.lines.wrapping import find_runs
 
 _INLINE = frozenset("a abbr b cite code em font i q s small span strong sub sup tt u".split())
 _LONGEST_NUMBER = 3

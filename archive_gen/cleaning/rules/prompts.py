@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from archive_gen.cleaning.base import Label, Mark
 from archive_gen.cleaning.furniture import REPEATED
-from archive_gen.cleaning.link_numbers import LISTED
+from archive_gen.cleaning.lines.links import LISTED
 from archive_gen.cleaning.phrases import fold
 
 if TYPE_CHECKING:

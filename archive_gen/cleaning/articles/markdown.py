@@ -14,12 +14,12 @@ from urllib.parse import urljoin
 
 import msgspec
 
+from archive_gen.cleaning.articles.markdown_lines import read_lines
+from archive_gen.cleaning.articles.plain import mark_as_story
 from archive_gen.cleaning.base import Label, Mark, Page, Picture
-from archive_gen.cleaning.blocks import split_blocks
 from archive_gen.cleaning.compose import compose
-from archive_gen.cleaning.markdown_lines import read_lines
+from archive_gen.cleaning.lines.blocks import split_blocks
 from archive_gen.cleaning.phrases import fold
-from archive_gen.cleaning.story_text import mark_as_story
 from archive_gen.urls import is_web_address
 
 if TYPE_CHECKING:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archive_gen.cleaning.base import Label, Mark, Page
-from archive_gen.cleaning.blocks import split_paragraphs
 from archive_gen.cleaning.compose import compose
+from archive_gen.cleaning.forms.verse import mark_verse
+from archive_gen.cleaning.lines.blocks import split_paragraphs
 from archive_gen.cleaning.phrases import fold
 from archive_gen.cleaning.rules import body
-from archive_gen.cleaning.verse import mark_verse
 
 if TYPE_CHECKING:
     from archive_gen.article import RawDocument

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from archive_gen.cleaning.furniture import Counts
 from archive_gen.cleaning.phrases import fold
-from archive_gen.intake.sources import (
+from archive_gen.intake.sources.source_files import (
     OPPOSITE,
     Decision,
     Source,

@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from archive_gen.cleaning.characters import ends_sentence
-from archive_gen.cleaning.joining import HYPHENS, NARROW, is_parted
+from archive_gen.cleaning.lines.joining import HYPHENS, NARROW, is_parted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -1,4 +1,8 @@
-"""The numbers that ``lynx -dump`` puts before links: ``[7]engineers``, told below the page."""
+"""What programs write beside links when they make text of a page.
+
+``lynx -dump`` puts numbers before them (``[7]engineers``) and tells below the page what they mean;
+Firefox and programs for mail put their addresses behind them (``engineers <https://…>``).
+"""
 
 from __future__ import annotations
 
@@ -15,8 +19,15 @@ _OF_THE_LIST = re.compile(
     r"References$| {1,9}(?:Visible|Hidden) links:?$| {1,9}\d{1,4}\. [a-z]{3,10}:"
 )
 _HEADING = "\nReferences\n"
-_ENOUGH = 2
+_LEAST_OF_LIST = 2
 """So many addresses make a list of links."""
+_ADDRESS_BEHIND = re.compile(
+    r" ?<(?:#|(?:https?|file|ftp|mailto|javascript|tel):)[^<>\s]{0,2000}"
+    r"(?:\n[ \t]{0,99}[^<>\s]{1,200}){0,30}>"
+)
+"""Broken to the width of the text as its words are."""
+_LEAST_BEHIND = 8
+"""So many are of links, not of a person who cites them."""
 
 
 def without_link_numbers(text: str) -> str:
@@ -24,7 +35,7 @@ def without_link_numbers(text: str) -> str:
     if "[1]" not in text:
         return text
     told = frozenset(_ADDRESS_BELOW.findall(text))
-    if len(told) < _ENOUGH:
+    if len(told) < _LEAST_OF_LIST:
         return text
     plain = _NUMBER.sub(lambda match: "" if match[1] in told else match[0], text)
     return _STAND_IN.sub("", plain)
@@ -33,7 +44,7 @@ def without_link_numbers(text: str) -> str:
 def lines_of_links(text: str) -> frozenset[int]:
     """The lines, counted from 1, that are but links: of the page's head, and the list below."""
     start = text.rfind(_HEADING)
-    if start < 0 or len(_ADDRESS_BELOW.findall(text, start)) < _ENOUGH:
+    if start < 0 or len(_ADDRESS_BELOW.findall(text, start)) < _LEAST_OF_LIST:
         return frozenset()
     heading = text.count("\n", 0, start) + 2
     return frozenset(
@@ -41,3 +52,10 @@ def lines_of_links(text: str) -> frozenset[int]:
         for number, line in enumerate(text.split("\n"), start=1)
         if (_OF_THE_LIST if number >= heading else _HEAD).match(line)
     )
+
+
+def without_link_addresses(text: str) -> str:
+    """``text`` line by line the same, without the addresses of its links."""
+    if text.count("<") < _LEAST_BEHIND or len(_ADDRESS_BEHIND.findall(text)) < _LEAST_BEHIND:
+        return text
+    return _ADDRESS_BEHIND.sub(lambda address: "\n" * address[0].count("\n"), text)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from archive_gen.article import Article
-    from archive_gen.intake.vocabulary import Vocabulary
+    from archive_gen.intake.terms.vocabulary import Vocabulary
 
 _SENTENCE = re.compile(r"[.!?…。！？؟।\n]+[\s\"'”»’)]*")
 _WORD = re.compile(r"[^\s,;:()\[\]\"“”„«»|/—–]+[,;:()\[\]\"“”„«»|/—–]?")

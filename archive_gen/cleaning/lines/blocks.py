@@ -9,12 +9,16 @@ import msgspec
 
 from archive_gen.cleaning.base import Block
 from archive_gen.cleaning.characters import ends_sentence, is_of_word, kinds, mapped, others_in
-from archive_gen.cleaning.fragments import find_fragments
-from archive_gen.cleaning.joining import joiner, parts_of
-from archive_gen.cleaning.link_addresses import without_link_addresses
-from archive_gen.cleaning.link_numbers import LISTED, lines_of_links, without_link_numbers
+from archive_gen.cleaning.lines.fragments import find_fragments
+from archive_gen.cleaning.lines.joining import joiner, parts_of
+from archive_gen.cleaning.lines.links import (
+    LISTED,
+    lines_of_links,
+    without_link_addresses,
+    without_link_numbers,
+)
+from archive_gen.cleaning.lines.wrapping import find_runs, find_runs_of_screen
 from archive_gen.cleaning.phrases import LETTERS, find_prompt, fold, fold_lines, lowered
-from archive_gen.cleaning.wrapping import find_runs, find_runs_of_screen
 from archive_gen.scripts import KANA_AND_HAN, WITH_VOWELS
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode, SequenceNo
 
 from archive_gen.config import SiteConfig, load_config, parse_config
 from archive_gen.content import store
-from archive_gen.intake.vocabulary import vocabulary_of
+from archive_gen.intake.terms.vocabulary import vocabulary_of
 from archive_gen.layout import SETTINGS_FILE
 from archive_gen.locks import exclusive
 from archive_gen.problems import OperationError, Problem, SettingsError
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from archive_gen.intake.vocabulary import Vocabulary
+    from archive_gen.intake.terms.vocabulary import Vocabulary
 
 TAGS = ("tags",)
 """Where the vocabulary stands in the settings."""

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archive_gen.content import store
-from archive_gen.intake.sources import parse_bytes, with_decision, with_links
+from archive_gen.intake.sources.source_files import parse_bytes, with_decision, with_links
 from archive_gen.problems import OperationError, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from archive_gen.intake.sources import Decision
+    from archive_gen.intake.sources.source_files import Decision
 
 
 def save_decision(content: Path, file: str, line: str, decision: Decision) -> None:
