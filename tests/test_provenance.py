@@ -32,7 +32,17 @@ known = st.fixed_dictionaries(
 )
 
 
-@given(known, st.builds(Record, texts, texts, texts, texts, crawled=texts, reviewed=st.booleans()))
+records = st.builds(
+    Record,
+    *(texts, texts, texts, texts),
+    crawled=texts,
+    reviewed=st.booleans(),
+    confidence=st.floats(0, 1),
+    kept=st.integers(0, 9),
+)
+
+
+@given(known, records)
 def test_a_record_is_read_back_as_it_was(values: dict[str, object], record: Record) -> None:
     record = Record(**{**_fields(record), "known": provenance.plain(values)})
     again = provenance.parse(provenance.dump(record))

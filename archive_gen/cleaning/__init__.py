@@ -32,6 +32,7 @@ rule (or a phrase to ``phrases.txt``) and a case to ``tests/cases/``.
 ``expected``        how good a choice of lines is likely to be
 ``language``        the language of a text
 ``error_pages``     what a server says in place of a page
+``site_pages``      pages that a site has of itself
 ``paywalls``        stories that stop where readers must pay
 ``compose``         a labelled page → ``Article``
 ``html/``           web pages
@@ -90,6 +91,7 @@ from archive_gen.cleaning.paywalls import behind_paywall, find_paywall
 from archive_gen.cleaning.pictures import find_pictures
 from archive_gen.cleaning.rules import body, header, pictures, prompts, teasers, title
 from archive_gen.cleaning.site import find_site
+from archive_gen.cleaning.site_pages import is_site_page
 from archive_gen.problems import Problem
 
 if TYPE_CHECKING:
@@ -136,14 +138,18 @@ RULES: tuple[tuple[str, Rule], ...] = (
 def clean(raw: RawDocument, learned: Learned = NOTHING_LEARNED) -> Cleaned:
     """The article in ``raw``, with every line explained. Values in ``raw.known`` win.
 
-    The error page of a server has no confidence at all, and is told; so is a story that stops
-    where readers must pay, and a text that lost its line ends.
+    The error page of a server has no confidence at all, and is told; so is a page that a site has
+    of itself, or that only leads to stories. Told are, too, a story that stops where readers must
+    pay, and a text that lost its line ends.
     """
     cleaned = _cleaned(raw, learned)
     if is_error_page(cleaned.article.title, cleaned.article.body):
         problem = Problem(
             raw.name, 0, "reads as what a server says in place of a page", _NO_ARTICLE
         )
+        cleaned = dataclasses.replace(cleaned, confidence=0.0)
+    elif raw.media_type == HTML and is_site_page(cleaned.article.title):
+        problem = Problem(raw.name, 0, "reads as a form or a notice of the site", _NO_ARTICLE)
         cleaned = dataclasses.replace(cleaned, confidence=0.0)
     elif line := find_paywall(cleaned.lines, cleaned.article.body):
         problem = behind_paywall(raw.name, line)

@@ -84,7 +84,9 @@ class Record:
 def dump(record: Record) -> bytes:
     """The file of a record; what says nothing is left out."""
     values = msgspec.to_builtins(record)
-    empty = {key for key, value in values.items() if value in ("", {}, (), [], False)} - {*_NEEDED}
+    nothing: tuple[object, ...] = ("", {}, (), [])
+    empty = {key for key, value in values.items() if value is False or value in nothing}
+    empty -= {*_NEEDED}
     stated = {key: value for key, value in values.items() if key not in empty}
     return (json.dumps(stated, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")
 

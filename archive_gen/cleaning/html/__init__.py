@@ -24,6 +24,7 @@
 ``tables``        which tables are the story's
 ``headings``      which headings head nothing
 ``marks``         what each line is
+``story_lists``   pages that only lead to stories
 ``title``         the headline, freed of the site's name
 ``site_title``    the headline of a page whose ``title`` names the site
 ``date``          when the page says that the article appeared

@@ -77,6 +77,12 @@ class Head:
                 yield Found(text, f"JSON-LD {key}")
 
     @property
+    def is_of_article(self) -> bool:
+        """Whether the page says that it is an article; that it is one to those who share it
+        (``og:type``) systems also say of lists."""
+        return bool(self.article) or "article:published_time" in self.metas
+
+    @property
     def summary(self) -> Found:
         """The description of the page."""
         return _first(self.told(_SUMMARIES))

@@ -7,7 +7,7 @@ their links and their stress only where a person said so of the source.
 from __future__ import annotations
 
 import dataclasses
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -37,6 +37,7 @@ from archive_gen.cleaning.html.sections import section_keys
 from archive_gen.cleaning.html.site_title import headline_instead
 from archive_gen.cleaning.html.spans import document_spans, kept_spans
 from archive_gen.cleaning.html.story import story_chances
+from archive_gen.cleaning.html.story_lists import leads_to_stories, only_leads_to_stories
 from archive_gen.cleaning.html.title import find_site_name, is_named
 from archive_gen.cleaning.html.untold import show_untold
 from archive_gen.cleaning.lines.blocks import split_blocks
@@ -49,6 +50,8 @@ if TYPE_CHECKING:
 
     from archive_gen.article import RawDocument
     from archive_gen.cleaning.base import Cleaned, Learned, Line
+
+_OF_ONE_STORY: Mapping[str, Any] = {"date": None, "authors": (), "summary": "", "place": ""}
 
 
 def clean_html(raw: RawDocument, learned: Learned) -> Cleaned:
@@ -96,11 +99,27 @@ def clean_html(raw: RawDocument, learned: Learned) -> Cleaned:
         cleaned = dataclasses.replace(cleaned, doubts=doubts)
     if cleaned.origins.get("authors", "").startswith("byline in line"):
         cleaned = _without_sections(cleaned, section_keys(tree, head), head.site.value)
+    is_list = not head.is_of_article and only_leads_to_stories(page, spots)
+    if is_list:
+        cleaned = _of_list(cleaned, raw, title)
     return dataclasses.replace(
         cleaned,
         lines=_with_confidence(cleaned.lines, page),
         origins={**cleaned.origins, **({"body": untold} if untold else {})},
-        confidence=_confidence(page),
+        confidence=0.0 if is_list else _confidence(page),
+    )
+
+
+def _of_list(cleaned: Cleaned, raw: RawDocument, title: str) -> Cleaned:
+    """A page that leads to stories, without what it says of one of them; its head knows its
+    ``title``, where it states one."""
+    taken = {key: none for key, none in _OF_ONE_STORY.items() if not raw.known.get(key)}
+    own = {} if raw.known.get("title") or not title else {"title": title}
+    return dataclasses.replace(
+        cleaned,
+        article=msgspec.structs.replace(cleaned.article, **taken, **own),
+        origins={key: found for key, found in cleaned.origins.items() if key not in taken},
+        doubts={"body": leads_to_stories(raw.name)},
     )
 
 
