@@ -463,6 +463,36 @@ def texts_in(element: Any, language: str, direction: str) -> Iterator[tuple[str,
         yield child.tail or "", language, direction
 
 
+_LOW = """() => [...document.querySelectorAll('a, button, input, summary')].filter((one) =>
+    one.checkVisibility() && !one.closest('.skip, td, th, .prose')
+    && one.getBoundingClientRect().height < 44).map((one) => one.outerHTML)"""
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "index.html",
+        "dates/index.html",
+        "tags/index.html",
+        "tags/flood/index.html",
+        "2013/index.html",
+        "2013/11/index.html",
+        "2013/11/07/forty-one-boats-wrecked-at-brannock-quay/index.html",
+        "stories/the-flood-of-2013/index.html",
+        "search/index.html?q=flood",
+    ],
+)
+def test_a_finger_meets_each_link(sample: Path, chromium: Any, path: str) -> None:
+    """But for days and months of calendars, which have others, and for links amid a text."""
+    size = {"width": 390, "height": 780}
+    page = chromium.new_page(is_mobile=True, has_touch=True, viewport=size)
+    page.goto((sample / "public").as_uri() + "/" + path)
+    if "?" in path:
+        page.wait_for_selector("#search-results li")
+    assert page.evaluate(_LOW) == []
+    page.close()
+
+
 def test_every_text_in_another_language_says_which(sample: Path) -> None:
     seen = dict.fromkeys(SCRIPTS.values(), 0)
     for path in sorted((sample / "public").rglob("*.html")):
