@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, BinaryIO
 from archive_gen.importers.base import MAX_DOCUMENT, no_text, rejoined
 from archive_gen.importers.encodings import MIXED, encoding_of_sample, is_binary
 from archive_gen.importers.records.column_names import in_english, with_text_named
+from archive_gen.importers.records.fields import fold_name
 from archive_gen.importers.records.record import (
     document_if_shown,
     known_values,
     knows_fields,
     states_value,
 )
-from archive_gen.importers.records.systems import fold_name
 from archive_gen.problems import Problem
 
 if TYPE_CHECKING:

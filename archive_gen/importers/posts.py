@@ -20,8 +20,9 @@ from archive_gen.article import HTML
 from archive_gen.importers.base import LeftOut
 from archive_gen.importers.cms_exports import DRAFTS, PAGES
 from archive_gen.importers.record_dates import read_date
+from archive_gen.importers.records.fields import fold_name
 from archive_gen.importers.records.record import document, states_value
-from archive_gen.importers.records.systems import fold_name, is_draft
+from archive_gen.importers.records.unseen import is_draft
 from archive_gen.problems import Problem
 from archive_gen.texts import strip_unwanted
 from archive_gen.urls import article_url_of, slugify

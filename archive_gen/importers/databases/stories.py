@@ -17,8 +17,8 @@ from archive_gen.importers.cms_exports import COMMENTS, is_filed
 from archive_gen.importers.databases.loaded import quoted
 from archive_gen.importers.databases.tables import SYSTEMS
 from archive_gen.importers.records.column_names import in_english
+from archive_gen.importers.records.fields import fold_name
 from archive_gen.importers.records.record import knows_fields, with_day_of_row
-from archive_gen.importers.records.systems import fold_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -22,13 +22,13 @@ from archive_gen.importers.base import MAX_DOCUMENT, LeftOut
 from archive_gen.importers.csv_table import long_cells, opened
 from archive_gen.importers.encodings import decode
 from archive_gen.importers.records.column_names import in_english
+from archive_gen.importers.records.fields import fold_name
 from archive_gen.importers.records.record import (
     document,
     holds_text,
     known_values,
     knows_fields,
 )
-from archive_gen.importers.records.systems import fold_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

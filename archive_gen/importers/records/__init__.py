@@ -1,6 +1,7 @@
 """Records with named fields, as databases, crawlers and content systems write them.
 
 ================  ==================================================
+``fields``        fields of a record, whatever differs in their names
 ``values``        one value, however it is written
 ``rich_text``     what editors in a browser keep → HTML
 ``marks``         links and stress in it
@@ -17,6 +18,7 @@
 ``sanity``        documents of Sanity → records
 ``content_apis``  what systems without pages answer → records
 ``social``        posts of Telegram and Facebook → records
+``unseen``        what systems say of records that readers never saw
 ``systems``       what content systems call the fields of an article
 ``record``        a record → ``RawDocument``
 ================  ==================================================

@@ -9,7 +9,7 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING
 
-from archive_gen.importers.records.systems import fold_name
+from archive_gen.importers.records.fields import fold_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

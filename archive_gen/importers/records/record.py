@@ -17,12 +17,8 @@ from archive_gen.importers.base import LeftOut
 from archive_gen.importers.cms_exports import is_filed
 from archive_gen.importers.misread import undone
 from archive_gen.importers.record_dates import any_date, read_date
-from archive_gen.importers.records.systems import (
-    fold_name,
-    hidden_kind_of,
-    in_our_words,
-    is_empty,
-)
+from archive_gen.importers.records.fields import fold_name, is_empty
+from archive_gen.importers.records.systems import hidden_kind_of, in_our_words
 from archive_gen.importers.records.typed_json import untyped
 from archive_gen.importers.records.values import (
     address_of,

@@ -1,43 +1,30 @@
-"""What content systems call the fields of an article, and how they say that readers never saw it.
+"""What content systems call the fields of an article.
 
 One table: a system is known by two of its fields at least, of which few other records have the
 first. Only what has a name of its own there is listed; names that many systems share are those of
-``records``. What readers never saw is what a field says in so many words; any other value than
-those listed is no reason to leave out a text.
+``records``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any, TypeAlias
+from typing import Any
 
-from archive_gen.importers.cms_exports import (
-    DRAFTS,
-    FOR_SUBSCRIBERS,
-    PAGES,
-    PRIVATE,
-    as_page,
-    hidden_row,
-)
+from archive_gen.importers.cms_exports import DRAFTS, FOR_SUBSCRIBERS, PAGES, PRIVATE, as_page
 from archive_gen.importers.records import drupal, joomla, spip, tumblr, typo3
-
-WITHDRAWN = "withdrawn stories"
-WITHOUT_TEXT = "entries without a text"
-LINKS = "links to other pages"
-
-
-@lru_cache(1 << 12)
-def fold_name(name: str) -> str:
-    """A field's name without what people write differently: ``Date Publish``, ``datePublish``."""
-    return "".join(c for c in name.casefold() if c.isalnum() or c == "@")
-
-
-_Fields: TypeAlias = "Mapping[str, Any]"
-"""A record by folded names."""
-_Hidden: TypeAlias = "Callable[[_Fields], str]"
-"""What a record is that readers never saw (``drafts``); empty for what they saw."""
+from archive_gen.importers.records.fields import Fields, fold_name, joined_values
+from archive_gen.importers.records.unseen import (
+    WITHDRAWN,
+    Hidden,
+    as_draft,
+    if_empty,
+    if_one_of,
+    in_wordpress,
+    in_workspace,
+    leads_away,
+    without_body,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,18 +36,18 @@ class _System:
     names: Mapping[str, tuple[str, ...]]
     """Our name → theirs, best first. ``a.b`` is ``b`` within ``a``, ``a+b`` both, one after the
     other."""
-    hidden: tuple[_Hidden, ...]
+    hidden: tuple[Hidden, ...]
     as_html: Callable[[str], str] | None = None
     """What makes HTML of the text as it is stored."""
-    above: Callable[[_Fields], str] | None = None
+    above: Callable[[Fields], str] | None = None
     """The pictures that stand above it, as HTML."""
 
 
 def _system(
     marks: str,
-    *hidden: _Hidden,
+    *hidden: Hidden,
     as_html: Callable[[str], str] | None = None,
-    above: Callable[[_Fields], str] | None = None,
+    above: Callable[[Fields], str] | None = None,
     **names: str,
 ) -> _System:
     return _System(
@@ -73,88 +60,6 @@ def _system(
     )
 
 
-def _if(path: str, hides: str, kind: str) -> _Hidden:
-    """For a field that has one of the values ``hides`` where readers never saw an entry."""
-    values = frozenset(hides.split())
-
-    def hidden(fields: _Fields) -> str:
-        return kind if _word(_value(fields, path)) in values else ""
-
-    return hidden
-
-
-def _word(value: Any) -> str:
-    """A value as a word: ``true``, ``1`` (also where a table has it as ``1.0``)."""
-    is_plain = isinstance(value, (str, int, float))
-    return str(value).strip().casefold().removesuffix(".0") if is_plain else ""
-
-
-def is_draft(fields: _Fields) -> bool:
-    """Whether a record by folded names calls itself a draft, as many systems do."""
-    words = {name: _word(fields.get(name)) for name in _OF_DRAFTS}
-    return any(word in _OF_DRAFTS[name] for name, word in words.items())
-
-
-_NO = ("false", "f", "no", "off", "0")
-"""PostgreSQL has one letter for each."""
-_YES = ("true", "t", "yes")
-_OF_DRAFTS = {
-    "draft": _YES,  # a number may be that of the draft
-    "isdraft": (*_YES, "1"),
-    "published": _NO,  # or it is a date
-    "ispublished": _NO,
-    "online": _NO,
-    "active": _NO,
-    "visible": _NO,
-    "status": (*_NO, "draft", "unpublished"),
-    "state": ("false", "0", "draft", "unpublished"),  # or a part of a country
-}
-
-
-def _as_draft(fields: _Fields) -> str:
-    return DRAFTS if is_draft(fields) else ""
-
-
-def _without_day(fields: _Fields) -> str:
-    return DRAFTS if is_empty(fields["publishedat"]) else ""
-
-
-def is_empty(value: Any) -> bool:
-    """Whether a field is not filled; databases write that as a word into their tables."""
-    return not value or (isinstance(value, str) and value.strip() in _OF_NOTHING)
-
-
-_OF_NOTHING = ("", "NULL", r"\N")
-
-
-def _in_wordpress(fields: _Fields) -> str:
-    kind, status = (fields.get("post" + name) or fields.get(name) for name in ("type", "status"))
-    password = fields.get("postpassword")
-    return hidden_row(kind, status, "" if is_empty(password) else password)
-
-
-def _without_body(fields: _Fields) -> str:
-    """An entry of Drupal's database that is something else than a text: a poll, a gallery."""
-    is_empty_one = "bodyvalue" in fields and is_empty(fields["bodyvalue"])
-    return WITHOUT_TEXT if is_empty_one and not fields.get("body") else ""
-
-
-def _without_a_day(fields: _Fields) -> str:
-    return DRAFTS if is_empty(fields.get("publisheddate")) else ""
-
-
-def _leads_away(fields: _Fields) -> str:
-    """News of TYPO3 that is a link alone."""
-    is_link = _word(fields.get("type")) in ("1", "2") and not fields.get("bodytext")
-    return LINKS if is_link else ""
-
-
-def _in_workspace(fields: _Fields) -> str:
-    """A version that an editor of TYPO3 works on, while readers see another."""
-    return DRAFTS if _word(fields.get("t3verwsid")) not in ("", "0", "none") else ""
-
-
-_NO_DAY = "0000-00-00"
 _BODY = "maintext"
 """The name of ours that comes before all others that a text may have."""
 _BETWEEN = {_BODY: "\n\n", "authors": " "}
@@ -164,10 +69,10 @@ _SYSTEMS = (
         "body_value+status body_value+created body_value+body_format body_value+langcode "
         "langcode+nid langcode+uid langcode+drupal_internal__nid langcode+default_langcode "
         "field_tags+body uid+created+body",
-        _if("status", "0 false f off no unpublished", DRAFTS),
-        _if("type", "page webform", PAGES),
-        _if("type.target_id", "page webform", PAGES),
-        _without_body,
+        if_one_of("status", "0 false f off no unpublished", DRAFTS),
+        if_one_of("type", "page webform", PAGES),
+        if_one_of("type.target_id", "page webform", PAGES),
+        without_body,
         as_html=drupal.as_page,
         above=drupal.pictures,
         maintext="body_value body.processed body.value body",
@@ -179,10 +84,10 @@ _SYSTEMS = (
     ),
     _system(  # TYPO3: tx_news, tt_news
         "bodytext+hidden bodytext+deleted bodytext+datetime bodytext+crdate",
-        _if("hidden", "1 true t yes", DRAFTS),
-        _if("deleted", "1 true t yes", DRAFTS),
-        _in_workspace,
-        _leads_away,
+        if_one_of("hidden", "1 true t yes", DRAFTS),
+        if_one_of("deleted", "1 true t yes", DRAFTS),
+        in_workspace,
+        leads_away,
         above=typo3.pictures,
         maintext="bodytext+elements",
         title="title header",
@@ -191,8 +96,8 @@ _SYSTEMS = (
     ),
     _system(  # Joomla
         "introtext+fulltext",
-        _if("state", "0 -2 unpublished trashed", DRAFTS),
-        _if("trash", "1", DRAFTS),
+        if_one_of("state", "0 -2 unpublished trashed", DRAFTS),
+        if_one_of("trash", "1", DRAFTS),
         maintext="introtext+fulltext",
         as_html=joomla.as_page,
         above=joomla.pictures,
@@ -204,7 +109,7 @@ _SYSTEMS = (
     _system(  # WordPress: a table of its database, and what a plugin exports
         "post_content+post_title post_content+post_status post_content+post_type "
         "post_type+content+excerpt post_type+content+permalink post_type+content+slug",
-        _in_wordpress,
+        in_wordpress,
         maintext="post_content content",
         as_html=as_page,
         title="post_title title",
@@ -216,7 +121,7 @@ _SYSTEMS = (
     ),
     _system(  # SPIP
         "id_article+statut id_breve+statut",
-        _if("statut", "prepa prop refuse poubelle", DRAFTS),
+        if_one_of("statut", "prepa prop refuse poubelle", DRAFTS),
         maintext="texte+ps body text",
         as_html=spip.as_page,
         title="titre title",
@@ -225,7 +130,7 @@ _SYSTEMS = (
     ),
     _system(  # Plone
         "review_state+@type review_state+effective review_state+creators",
-        _if("review_state", "private pending internal internally_published", PRIVATE),
+        if_one_of("review_state", "private pending internal internally_published", PRIVATE),
         maintext="text.data text",
         summary="description",
         date="effective created",
@@ -235,7 +140,7 @@ _SYSTEMS = (
     ),
     _system(  # Tumblr
         "post_url+blog_name post_url+reblog_key",
-        _if("state", "draft queued private unapproved", DRAFTS),
+        if_one_of("state", "draft queued private unapproved", DRAFTS),
         above=tumblr.pictures,
         maintext="body content caption question+answer text+source description",
         url="post_url",  # that of a link leads elsewhere
@@ -244,7 +149,7 @@ _SYSTEMS = (
     _system(  # ANS of Arc XP, https://github.com/washingtonpost/ans-schema
         "content_elements+headlines content_elements+revision content_elements+credits "
         "content_elements+taxonomy content_elements+display_date",
-        _if("revision.published", "false 0", DRAFTS),
+        if_one_of("revision.published", "false 0", DRAFTS),
         maintext="promo_items.basic+content_elements",
         title="headlines.basic",
         summary="subheadlines.basic description.basic",
@@ -256,7 +161,7 @@ _SYSTEMS = (
     ),
     _system(  # ninjs of the IPTC, https://iptc.org/std/ninjs/userguide/
         "versioncreated+uri pubstatus+uri body_html+uri+headline bodies+uri+headlines",
-        _if("pubstatus", "canceled cancelled withheld", WITHDRAWN),
+        if_one_of("pubstatus", "canceled cancelled withheld", WITHDRAWN),
         maintext="body_html body_xhtml bodies body_text",
         title="headline headlines",
         summary="description_text descriptions",
@@ -274,7 +179,7 @@ _SYSTEMS = (
     ),
     _system(  # Textpattern
         "body_html+title_html",
-        _if("status", "1 2 3", DRAFTS),
+        if_one_of("status", "1 2 3", DRAFTS),
         maintext="body_html",
         summary="excerpt_html",
         date="posted",
@@ -283,20 +188,20 @@ _SYSTEMS = (
     ),
     _system(  # beehiiv
         "web_title+content_html",
-        _if("status", "archived", DRAFTS),
-        _if("audience", "premium", FOR_SUBSCRIBERS),
+        if_one_of("status", "archived", DRAFTS),
+        if_one_of("audience", "premium", FOR_SUBSCRIBERS),
         title="web_title",
         summary="web_subtitle",
         date="publish_date created_at",
     ),
     _system(  # Wix, which has tags by their ids
         "rich_content+plain_content",
-        _without_a_day,
+        if_empty("published_date"),
         maintext="rich_content plain_content",
         tags="categories main_category",
     ),
     # Strapi 5, whose entries have all of these
-    _system("document_id+published_at+created_at+updated_at+locale", _without_day),
+    _system("document_id+published_at+created_at+updated_at+locale", if_empty("published_at")),
     _system(  # goose3
         "cleaned_text+title cleaned_text+opengraph cleaned_text+domain",
         maintext="cleaned_text",
@@ -335,7 +240,7 @@ _TELLING = frozenset(name for system in _SYSTEMS for name in system.telling)
 """Of all systems: most records have none of these."""
 
 
-def in_our_words(fields: _Fields) -> _Fields:
+def in_our_words(fields: Fields) -> Fields:
     """A record by folded names with those of ours that it has under its system's names."""
     system = _system_of(fields)
     if system is None:
@@ -343,7 +248,7 @@ def in_our_words(fields: _Fields) -> _Fields:
     found = {}
     for ours, theirs in system.names.items():
         between = _BETWEEN.get(ours, "; ")
-        values = (_joined(fields, name.split("+"), between) for name in theirs)
+        values = (joined_values(fields, name.split("+"), between) for name in theirs)
         value = next(filter(None, values), None)
         if value is not None:
             found[ours] = value
@@ -354,7 +259,7 @@ def in_our_words(fields: _Fields) -> _Fields:
     return {**fields, **found}
 
 
-def _above(system: _System, fields: _Fields, text: str) -> str:
+def _above(system: _System, fields: Fields, text: str) -> str:
     """The pictures above a text, if that is HTML: no other can show any."""
     shown = system.above(fields) if system.above else ""
     return shown if "<" in text else ""
@@ -366,46 +271,14 @@ def hidden_kind_of(record: Any) -> str:
         return ""
     fields = {fold_name(str(name)): value for name, value in record.items()}
     system = _system_of(fields)
-    rules = (_as_draft, *(system.hidden if system else ()))
+    rules = (as_draft, *(system.hidden if system else ()))
     return next(filter(None, (hidden(fields) for hidden in rules)), "")
 
 
-def _system_of(fields: _Fields) -> _System | None:
+def _system_of(fields: Fields) -> _System | None:
     if _TELLING.isdisjoint(fields):
         return None
     for system in _SYSTEMS:
         if any(mark <= fields.keys() for mark in system.marks):
             return system
     return None
-
-
-def _joined(fields: _Fields, names: Sequence[str], between: str) -> Any:
-    """The value of a field; of several those that are filled, one after the other."""
-    values = [value for name in names if (value := _value(fields, name))]
-    if len(values) < 2:
-        return next(iter(values), None)
-    texts = [value for value in values if isinstance(value, str)]
-    if texts == values:
-        return between.join(texts)
-    return [one for value in values for one in (value if isinstance(value, list) else [value])]
-
-
-def _value(fields: Mapping[str, Any], path: str) -> Any:
-    """What stands at ``a.b``; a day that a database has for none is nothing."""
-    first, *inner = path.split(".")
-    value = fields.get(fold_name(first))
-    for name in inner:
-        value = _object(value)
-        found = (one for key, one in value.items() if fold_name(str(key)) == fold_name(name))
-        value = next(found, None)
-    named = _object(value).get("value")  # as Drupal has all of them
-    value = value if named is None or named == "" else named
-    is_no_day = isinstance(value, str) and value.startswith(_NO_DAY)
-    return None if is_no_day else value
-
-
-def _object(value: Any) -> _Fields:
-    """An object, alone or in a list; an empty one for any other value."""
-    if isinstance(value, list) and len(value) == 1:
-        value = value[0]
-    return value if isinstance(value, dict) else {}

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from archive_gen.importers.base import LeftOut, damaged, head_of_xml, numbered, parse_xml
 from archive_gen.importers.cms_exports import DRAFTS, OTHER_MEDIA
 from archive_gen.importers.records.record import document
-from archive_gen.importers.records.systems import WITHDRAWN
+from archive_gen.importers.records.unseen import WITHDRAWN
 from archive_gen.importers.xml import nitf
 
 if TYPE_CHECKING:
