@@ -10,7 +10,8 @@ from archive_gen.article import RawDocument
 from archive_gen.cleaning import Label, clean, label
 from archive_gen.cleaning.base import Mark, Page
 from archive_gen.cleaning.decide import better_run
-from archive_gen.cleaning.headline import FEATURES, WEIGHTS, measure
+from archive_gen.cleaning.headline.features import FEATURES, measure
+from archive_gen.cleaning.headline.weights import WEIGHTS
 from archive_gen.cleaning.lines.blocks import split_blocks
 from archive_gen.cleaning.rules.title import choose
 from archive_gen.cleaning.site import find_site

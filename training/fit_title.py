@@ -1,4 +1,4 @@
-"""Fit the weights by which ``archive_gen/cleaning/headline.py`` knows a headline.
+"""Fit the weights by which a headline is known: ``archive_gen/cleaning/headline/weights.py``.
 
     pip install numpy scipy
     python training/fit_title.py [--data ../shared/data/cleaning] [--write]
@@ -7,7 +7,7 @@ A page is a choice among its lines (McFadden's conditional logit): the chance of
 softmax of its weighted features, and the weights make the gold headlines most likely. Scores are
 out of fold: no page is scored by weights that saw its site. Only sets whose licence allows it
 are fitted (docs/decisions/0006-fitted-weights.md); all others only score. No randomness: the
-same pages give the same weights. ``--write`` puts the table into the rule.
+same pages give the same weights. ``--write`` puts the table there.
 """
 
 # it reports to a person
@@ -33,7 +33,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from archive_gen.cleaning.base import Page  # noqa: E402
-from archive_gen.cleaning.headline import FEATURES, measure  # noqa: E402
+from archive_gen.cleaning.headline.features import FEATURES, measure  # noqa: E402
 from archive_gen.cleaning.lines.blocks import split_blocks  # noqa: E402
 from archive_gen.cleaning.pictures import find_pictures  # noqa: E402
 from archive_gen.cleaning.rules.prompts import prompts  # noqa: E402
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-RULE = ROOT / "archive_gen" / "cleaning" / "headline.py"
+TABLE = ROOT / "archive_gen" / "cleaning" / "headline" / "weights.py"
 FITTED = ("naeb", "fundus-parsers", "wcxb-articles")
 SCORED_ONLY = ("big9", "chaos", "cleanportal")
 DENSE = 0.3
@@ -195,16 +195,16 @@ def cross_validate(samples: list[Sample]) -> None:
 
 
 def show_table(weights: NDArray[np.float64]) -> str:
-    """The weights as they stand in the rule."""
+    """The weights as they stand in the program."""
     rows = (f'        "{n}": {w:.2f},\n' for n, w in zip(FEATURES, weights, strict=True))
     return "    {\n" + "".join(rows) + "    }\n"
 
 
 def write_table(table: str) -> None:
-    """Put the table in place of the old one, with which the rule ends."""
-    head, name, _ = RULE.read_text(encoding="utf-8").partition("WEIGHTS: ")
+    """Put the table in place of the old one."""
+    head, name, _ = TABLE.read_text(encoding="utf-8").partition("WEIGHTS: ")
     text = f"{head}{name}Mapping[str, float] = MappingProxyType(\n{table})\n"
-    RULE.write_text(text, encoding="utf-8")
+    TABLE.write_text(text, encoding="utf-8")
 
 
 def main() -> None:

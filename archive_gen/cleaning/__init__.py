@@ -23,7 +23,7 @@ rule (or a phrase to ``phrases.txt``) and a case to ``tests/cases/``.
 ``beside``          what stands beside the story in a regular form
 ``main_run``        where the story stands, without that and what its source repeats
 ``pictures``        captions and credits of pictures
-``headline``        what speaks for a headline, and how much
+``headline/``       what speaks for a headline, and how much
 ``rules/``          what a rule says of some lines, in the order of ``RULES``
 ``model/``          how likely each line is story
 ``decide``          the word of the rules and that of the model, brought together

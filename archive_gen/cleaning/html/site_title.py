@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archive_gen.cleaning.base import BODY_LABELS, Label, Mark, Page
-from archive_gen.cleaning.headline import terms_of
+from archive_gen.cleaning.headline.features import terms_of
 from archive_gen.cleaning.html.marks import heading_above
 from archive_gen.cleaning.lines.blocks import split_blocks
 from archive_gen.cleaning.phrases import fold

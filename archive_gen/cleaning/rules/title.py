@@ -8,17 +8,9 @@ from typing import TYPE_CHECKING
 from archive_gen.cleaning.base import Label, Mark
 from archive_gen.cleaning.dates.in_text import find_date
 from archive_gen.cleaning.dates.shown import is_life
-from archive_gen.cleaning.headline import (
-    FEATURES,
-    LENGTHS,
-    LONGEST,
-    MOST_COPIES,
-    OPENING,
-    WEIGHTS,
-    View,
-    is_credit,
-    possible_lines,
-)
+from archive_gen.cleaning.headline.candidates import LONGEST, possible_lines
+from archive_gen.cleaning.headline.features import FEATURES, LENGTHS, OPENING, View, is_credit
+from archive_gen.cleaning.headline.weights import WEIGHTS
 from archive_gen.cleaning.mastheads import find_newspaper
 from archive_gen.cleaning.phrases import fold
 from archive_gen.cleaning.site import stem
@@ -27,8 +19,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from archive_gen.cleaning.base import Block, Page
-    from archive_gen.cleaning.headline import Feature
+    from archive_gen.cleaning.headline.features import Feature
 
+_MOST_COPIES = 4
+"""A line that a page says more often is no headline of it."""
 _TOP = 3
 """So many lines of a text may be its head and its headline."""
 _DECKS = 4
@@ -105,7 +99,7 @@ def choose(page: Page) -> int | None:
     glances = {
         index: _BY_LENGTH[page.blocks[index].words] + _score(view, index, _AT_A_GLANCE)
         for index in possible_lines(page)
-        if view.copies[page.blocks[index].key] <= MOST_COPIES
+        if view.copies[page.blocks[index].key] <= _MOST_COPIES
     }
     best, most = None, 0.0
     for index in sorted(glances, key=lambda index: (-glances[index], index)):

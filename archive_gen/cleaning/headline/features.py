@@ -1,9 +1,6 @@
-"""What speaks for a headline, and how much.
+"""What speaks for a headline: each line that could be it is measured by ``FEATURES``.
 
-Each line that could be it is measured by ``FEATURES``; the sum of what was measured, each times
-its weight, is its score. The weights are those of a
-softmax over the lines of a page (McFadden's conditional logit); ``training/fit_title.py`` fits
-them.
+The sum of what was measured, each times its weight, is its score.
 """
 
 from __future__ import annotations
@@ -18,10 +15,17 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from archive_gen.cleaning.base import Block, Page
 from archive_gen.cleaning.characters import ends_with_colon
-from archive_gen.cleaning.dates.in_text import SHORT_TIMED, find_date, is_weekday
-from archive_gen.cleaning.mastheads import find_newspaper, is_day, is_newspaper, read_masthead
+from archive_gen.cleaning.dates.in_text import SHORT_TIMED, find_date
+from archive_gen.cleaning.headline.candidates import (
+    LONGEST,
+    USUAL,
+    YEAR,
+    is_prose,
+    is_statement,
+    possible_lines,
+)
 from archive_gen.cleaning.metadata import read_authors
-from archive_gen.cleaning.names import is_name, tells_role
+from archive_gen.cleaning.names import is_name
 from archive_gen.cleaning.people.bylines import is_by_alone
 from archive_gen.scripts import WITH_VOWELS
 
@@ -29,25 +33,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
 _TRAIL = re.compile(r"\s[>›»/]\s")
-_TOOLBAR = re.compile(r"(?:[^|]{1,25}\|){3}|^Home ?>|\w>\w.{0,40}\w>\w")
-"""``E-mail | Print | Comments | Reprints``, ``Home>Lifestyle>Vehicles``."""
-_WORD = re.compile(r"\w+")
-_YEAR = re.compile(r"\d{4}")
 _WITH_VOWELS = re.compile(f"[{WITH_VOWELS}]")
-MOST_COPIES = 4
-"""A line that a page says more often is no headline of it."""
-_TOP = 3
-"""So many lines of a page may be the name of its newspaper."""
-_FAR = 80
-"""No headline stands further above its story than this many lines."""
-_HEADLINE = range(4, 17)
-"""Words of a line that looks like a headline to the line below it."""
-_PROSE = 8
-"""Words of a sentence that no headline is made of."""
 OPENING = 12
 """So many lines of the story repeat the words of its headline, if any do."""
-LONGEST = 40
-"""Words of the longest headline."""
 LENGTHS: Mapping[str, range] = MappingProxyType(
     {
         "1 word": range(2),
@@ -69,74 +57,6 @@ def measure(page: Page) -> dict[int, dict[str, float]]:
         index: {name: float(feature(view, index)) for name, feature in FEATURES.items()}
         for index in possible_lines(page)
     }
-
-
-def possible_lines(page: Page) -> list[int]:
-    """The indexes of the lines that could be the headline."""
-    last = min(page.story.start + 2, len(page.blocks))
-    newspaper, head = find_newspaper(page.blocks)
-    found = [
-        index
-        for index in range(max(0, page.story.start - _FAR), last)
-        if index not in page.marks
-        and _is_possible(page.blocks[index])
-        and not _is_of_story(page, index)
-        and not (newspaper and (index == head or is_day(page.blocks[index].text)))
-        and not _is_masthead(page, index)
-    ]
-    named = [index for index in found if not _is_date(page.blocks[index].text)]
-    return named or found
-
-
-def _is_date(text: str) -> bool:
-    """Whether a line is a date and nothing else, but for the day of the week."""
-    date = find_date(text) if _YEAR.search(text) else None
-    if date is None:
-        return False
-    return all(map(is_weekday, _WORD.findall(f"{date.before} {date.after}".casefold())))
-
-
-def _is_of_story(page: Page, index: int) -> bool:
-    """Whether a line is the paragraph with which the story begins, or a sentence further down."""
-    block, first = page.blocks[index], page.story.start
-    begun = any(map(_is_prose, page.blocks[first:index]))
-    return _is_statement(block) and (begun or (index >= first and _is_paragraph(block)))
-
-
-def _is_masthead(page: Page, index: int) -> bool:
-    """Whether a line at the top is a newspaper's name, and another stands below it."""
-    is_above = index < _TOP and index + 1 < page.story.start
-    return is_above and is_newspaper(page.blocks[index].text)
-
-
-def _is_possible(block: Block) -> bool:
-    """No paragraph, no word or two between the lines of a menu, no toolbar, no person, and none
-    that gives an address."""
-    crowded = not block.gap_before and not block.gap_after
-    if block.words > LONGEST or (crowded and block.words <= 2) or "://" in block.text:
-        return False
-    return not (_is_toolbar(block.text) or _is_person(block.text)) and (
-        read_masthead(block.text) is None
-    )
-
-
-def _is_paragraph(block: Block) -> bool:
-    return block.words >= _HEADLINE.stop and _is_statement(block)
-
-
-def _is_prose(block: Block) -> bool:
-    return block.ends and block.words >= _PROSE
-
-
-def _is_toolbar(text: str) -> bool:
-    # Most lines have neither sign, and the pattern begins anew at each of their letters.
-    return ("|" in text or ">" in text) and _TOOLBAR.search(text) is not None
-
-
-def _is_person(text: str) -> bool:
-    """``Ada Lund, Forbes Staff``."""
-    name, comma, role = text.partition(",")
-    return bool(comma) and tells_role(role) and is_name(name.rstrip(), 3)
 
 
 @dataclass
@@ -207,7 +127,7 @@ def is_credit(block: Block) -> bool:
 def _has_date(block: Block) -> bool:
     if SHORT_TIMED.search(block.text):
         return True
-    return bool(_YEAR.search(block.text)) and find_date(block.text) is not None
+    return bool(YEAR.search(block.text)) and find_date(block.text) is not None
 
 
 def terms_of(block: Block) -> list[str]:
@@ -230,13 +150,7 @@ def _words_in(span: range) -> Feature:
 
 
 def _statement(view: View, i: int) -> bool:
-    return _is_statement(view.page.blocks[i])
-
-
-def _is_statement(block: Block) -> bool:
-    """In print a full stop ends headlines, too: these are in capitals."""
-    marked = block.text.endswith(("?", "!", "؟", "？", "！")) or block.text.isupper()
-    return block.ends and not marked
+    return is_statement(view.page.blocks[i])
 
 
 def _dated(view: View, i: int) -> bool:
@@ -279,7 +193,7 @@ def _credits_below(view: View, i: int) -> bool:
 
 def _before_prose(view: View, i: int) -> bool:
     after = view.block(i + 1)
-    return after is not None and _is_prose(after)
+    return after is not None and is_prose(after)
 
 
 def _before_long(view: View, i: int) -> bool:
@@ -290,7 +204,7 @@ def _before_long(view: View, i: int) -> bool:
 def _after_prose(view: View, i: int) -> int:
     """Sentences just above: what follows them is a headline of something else."""
     above = view.page.blocks[max(0, i - 6) : i]
-    return min(3, sum(map(_is_prose, above)))
+    return min(3, sum(map(is_prose, above)))
 
 
 # How much of the line comes again: in the story, or anywhere.
@@ -331,7 +245,7 @@ def _below_headline(view: View, i: int) -> float:
 
 def _like_headline(view: View, i: int) -> bool:
     block = view.block(i)
-    if block is None or i in view.page.marks or block.words not in _HEADLINE:
+    if block is None or i in view.page.marks or block.words not in USUAL:
         return False
     parted = view.dense or _alone(view, i)
     return parted and not block.ends and not block.prompt and not view.credit(i)
@@ -375,50 +289,5 @@ FEATURES: Mapping[str, Feature] = MappingProxyType(
         "copied": _copied,
         "copied below": _copied_below,
         "part of a line": _within,
-    }
-)
-
-WEIGHTS: Mapping[str, float] = MappingProxyType(
-    {
-        "any line": -1.86,
-        "dense page": 0.58,
-        "1 word": -2.27,
-        "2 words": -1.49,
-        "3 words": -0.67,
-        "4 or 5 words": -0.76,
-        "6 to 9 words": 0.22,
-        "17 to 24 words": -0.69,
-        "25 words and more": -1.80,
-        "statement": -2.27,
-        "question or call": -0.21,
-        "colon": -0.81,
-        "prompt": -0.49,
-        "trail": -1.26,
-        "date": -0.56,
-        "credit": -1.02,
-        "name": -1.20,
-        "lower case": -0.70,
-        "capitals": -0.49,
-        "of a picture": -0.64,
-        "log distance": 0.86,
-        "distance": -0.45,
-        "in the story": -1.90,
-        "first line": 0.52,
-        "alone": 1.75,
-        "crowded": -0.84,
-        "gap before": 0.28,
-        "gap after": 0.66,
-        "in a menu": -0.27,
-        "credits above": -0.63,
-        "credits below": 1.79,
-        "before prose": 1.01,
-        "before long line": 0.63,
-        "after prose": -0.74,
-        "shared words": 0.24,
-        "topical": 2.22,
-        "below a headline": -1.06,
-        "copied": 0.27,
-        "copied below": -0.55,
-        "part of a line": 1.01,
     }
 )
