@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from archive_gen.article import RawDocument
     from archive_gen.cleaning.base import Cell, Page
     from archive_gen.cleaning.datelines import Dateline
-    from archive_gen.cleaning.people.signatures import Signatures
+    from archive_gen.cleaning.people.side_lines import Signatures
 
 _OF_WINDOW = re.compile(
     r"\A((?:\S+\s+){3,60}?\S+)\s+(?:\|\s+[^\W\d_a-z][^|]{1,40}|[-–—·•|]\s+[\w-]{2,40}\.[a-z]{2,3})\Z"
