@@ -1,4 +1,4 @@
-"""Channels of Telegram and pages of Facebook: which posts are articles, and what they tell."""
+"""Channels of Telegram, pages of Facebook and the like: which posts are articles, and how."""
 
 from __future__ import annotations
 
@@ -224,3 +224,107 @@ def test_a_post_of_a_page_of_facebook_is_an_article(tmp_path: Path) -> None:
     assert articles[0].date.text == "2021-03-14T07:10:00Z"
     assert left_out == ["short posts"]
     assert articles[1].images[0].src.startswith("a-")
+
+
+@pytest.mark.parametrize(
+    "found",
+    [
+        {"participants": [{"name": "Ada"}], "messages": [{"content": STORY}], "title": "Ada"},
+        {"guild": {"id": "1"}, "messages": [{"content": STORY}], "channel": {"name": "all"}},
+    ],
+)
+def test_messages_beside_posts_are_left_out(tmp_path: Path, found: dict[str, Any]) -> None:
+    assert take(tmp_path, "message_1.json", json.dumps(found)) == ([], ["chats"])
+
+
+@pytest.mark.parametrize(
+    "found",
+    [
+        {"profile_v2": {"name": {"full_name": "Ada"}, "intro_bio": {"text": STORY}}},
+        {"group_posts_v2": [{"timestamp": 1615705800, "data": [{"post": STORY}]}]},
+    ],
+)
+def test_what_a_page_keeps_beside_its_posts_is_left_out(
+    tmp_path: Path, found: dict[str, Any]
+) -> None:
+    assert take(tmp_path, "a.json", json.dumps(found)) == ([], ["settings and the like"])
+
+
+# -- Instagram
+
+
+def test_a_post_of_instagram_is_an_article(tmp_path: Path) -> None:
+    (tmp_path / "media").mkdir()
+    (tmp_path / "media/a.png").write_bytes(png(640, 400))
+    text = STORY.encode().decode("latin-1")
+    one = {"uri": "media/posts/media/a.png", "creation_timestamp": 1615705800, "title": text}
+    film = {"uri": "media/posts/media/b.mp4", "creation_timestamp": 1, "title": ""}
+    posts = [
+        {"media": [one]},
+        {"media": [one | {"title": ""}, film], "title": text[::-1], "creation_timestamp": 1},
+        {"media": [film | {"title": "Soon."}]},
+    ]
+    articles, left_out = take(tmp_path, "posts_1.json", json.dumps(posts))
+    assert (articles[0].title, paragraphs(articles[0])) == (TITLE, [SAILED, CROWD])
+    assert articles[0].date is not None
+    assert articles[0].date.text == "2021-03-14T07:10:00Z"
+    assert [len(article.images) for article in articles] == [1, 1]
+    assert left_out == ["short posts"]
+
+
+# -- Mastodon
+
+EVERYBODY = "https://www.w3.org/ns/activitystreams#Public"
+NOTE = {
+    "type": "Note",
+    "published": "2022-03-03T10:15:00Z",
+    "url": "https://orme.example/@courier/7",
+    "to": [EVERYBODY],
+    "content": f"<p>{TITLE}</p><p>{SAILED}<br>{CROWD}</p>",
+    "tag": [{"type": "Hashtag", "name": "#ferry"}, {"type": "Mention", "name": "@ada"}],
+}
+
+
+def activity(kind: str = "Create", note: Any = NOTE) -> dict[str, Any]:
+    return {"type": kind, "actor": "https://orme.example/users/courier", "object": note}
+
+
+def test_a_post_of_mastodon_is_an_article(tmp_path: Path) -> None:
+    (tmp_path / "files").mkdir()
+    (tmp_path / "files/a.png").write_bytes(png(640, 400))
+    shown = {"mediaType": "image/png", "url": "/media_attachments/files/a.png", "name": "The quay"}
+    sent = activity(note={**NOTE, "attachment": [shown]})
+    found = {"type": "OrderedCollection", "orderedItems": [sent]}
+    (article,), _ = take(tmp_path, "outbox.json", json.dumps(found))
+    assert (article.title, article.tags) == (TITLE, ("ferry",))
+    assert article.url == NOTE["url"]
+    assert article.date is not None
+    assert article.date.text == NOTE["published"]
+    assert paragraphs(article) == [SAILED, CROWD]
+    assert [image.alt for image in article.images] == ["The quay"]
+
+
+def test_what_was_not_sent_to_everybody_is_never_an_article(tmp_path: Path) -> None:
+    sent = [
+        activity("Announce", "https://hask.example/1"),
+        activity(note={**NOTE, "to": ["https://orme.example/users/bo"], "cc": []}),
+        activity(note={**NOTE, "to": ["https://orme.example/users/courier/followers"]}),
+        activity(note={**NOTE, "inReplyTo": "https://hask.example/1"}),
+        activity(note={**NOTE, "to": "as:Public", "content": "Soon."}),
+    ]
+    found = {"@context": [], "type": "OrderedCollection", "orderedItems": sent}
+    kinds = ["posts of others", "private posts", "private posts", "comments", "short posts"]
+    assert take(tmp_path, "outbox.json", json.dumps(found)) == ([], kinds)
+
+
+def test_what_lies_beside_the_posts_of_mastodon_is_left_out(tmp_path: Path) -> None:
+    actor = {"@context": [], "type": "Person", "preferredUsername": "courier", "summary": STORY}
+    assert take(tmp_path, "actor.json", json.dumps(actor)) == ([], ["settings and the like"])
+    likes = {"type": "OrderedCollection", "orderedItems": ["https://hask.example/1"]}
+    assert take(tmp_path, "likes.json", json.dumps(likes)) == ([], ["lists of addresses"])
+
+
+def test_a_text_of_a_blog_that_says_its_headline_has_that(tmp_path: Path) -> None:
+    note = {**NOTE, "type": "Article", "name": "The ferry is back", "content": f"<p>{SAILED}</p>"}
+    (article,), _ = take(tmp_path, "outbox.jsonl", json.dumps(activity(note=note)))
+    assert (article.title, paragraphs(article)) == ("The ferry is back", [SAILED])

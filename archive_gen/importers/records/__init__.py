@@ -17,7 +17,10 @@
 ``spip``          what SPIP's writers type → HTML
 ``sanity``        documents of Sanity → records
 ``content_apis``  what systems without pages answer → records
-``social``        posts of Telegram and Facebook → records
+``social``        posts of channels and accounts → records
+``telegram``      those of Telegram
+``meta``          those of Facebook and Instagram
+``activities``    those of Mastodon and its like
 ``unseen``        what systems say of records that readers never saw
 ``systems``       what content systems call the fields of an article
 ``record``        a record → ``RawDocument``

@@ -14,6 +14,7 @@ from urllib.parse import urljoin
 from archive_gen.importers.base import LeftOut
 from archive_gen.importers.cms_exports import DRAFTS, PAGES
 from archive_gen.importers.records import sanity
+from archive_gen.importers.records.marks import object_of, objects_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -35,12 +36,12 @@ def entries(value: _Record, holds_text: _HoldsText) -> Iterator[_Record | LeftOu
 
     What readers never saw is left out. Some have no text: authors and categories.
     """
-    data = _objects(value.get("data"))
+    data = objects_of(value.get("data"))
     are_entries = all(isinstance(one.get("attributes"), dict) for one in data)
     if are_entries and any(holds_text(_attributes(one)) for one in data):
-        return _of_json_api(data, _objects(value.get("included")))
+        return _of_json_api(data, objects_of(value.get("included")))
     for key in ("entries", "items"):
-        found = _objects(value.get(key))
+        found = objects_of(value.get(key))
         if found and all(_is_entry(one) for one in found):
             return _of_contentful(value, found, holds_text)
     return iter([sanity.shown(value)]) if sanity.is_document(value) else None
@@ -103,7 +104,7 @@ def _related(field: Any, others: _Others) -> Any:
         return field
     named = [
         _attributes(one) or others.get((str(one.get("type")), str(one.get("id"))), {})
-        for one in _objects(data)
+        for one in objects_of(data)
     ]
     return named if isinstance(data, list) else next(iter(named), None)
 
@@ -116,9 +117,9 @@ def _of_contentful(
     An entry becomes an article for each language in which it has a text.
     """
     included = value.get("includes")
-    more = _objects(_object(included).get("Entry"))
+    more = objects_of(object_of(included).get("Entry"))
     others = {str(one["sys"].get("id")): one["fields"] for one in found + more if _is_entry(one)}
-    assets = _assets(_objects(value.get("assets")) + _objects(_object(included).get("Asset")))
+    assets = _assets(objects_of(value.get("assets")) + objects_of(object_of(included).get("Asset")))
     for entry in found:
         system, fields = entry["sys"], entry["fields"]
         if "version" in system and "publishedVersion" not in system:
@@ -137,7 +138,7 @@ def _assets(found: list[_Record]) -> dict[str, _Record]:
     pictures: dict[str, _Record] = {}
     for one in filter(_is_entry, found):
         file, said = (_told_once(one["fields"].get(key)) for key in ("file", "description"))
-        address = _object(file).get("url")
+        address = object_of(file).get("url")
         if isinstance(address, str) and address:
             source = f"https:{address}" if address.startswith("//") else address
             pictures[str(one["sys"].get("id"))] = {
@@ -160,8 +161,8 @@ def _with_pictures(field: Any, assets: Mapping[str, _Record], deepest: int) -> A
         return field
     if isinstance(field, list):
         return [_with_pictures(one, assets, deepest - 1) for one in field]
-    link = _object(field.get("data")).get("target") if "nodeType" in field else field
-    system = _object(_object(link).get("sys"))
+    link = object_of(field.get("data")).get("target") if "nodeType" in field else field
+    system = object_of(object_of(link).get("sys"))
     if system.get("linkType") == "Asset":
         return assets.get(str(system.get("id")), field)
     if "nodeType" not in field:
@@ -216,13 +217,3 @@ def _id_of_link(link: Any) -> str:
     system = link.get("sys") if isinstance(link, dict) else None
     is_link = isinstance(system, dict) and system.get("linkType") == "Entry"
     return str(system.get("id")) if isinstance(system, dict) and is_link else ""
-
-
-def _object(value: Any) -> _Record:
-    return value if isinstance(value, dict) else {}
-
-
-def _objects(value: Any) -> list[_Record]:
-    """The objects in a list; one alone as a list of it."""
-    values = value if isinstance(value, list) else [value]
-    return [one for one in values if isinstance(one, dict)]

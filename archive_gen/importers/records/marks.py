@@ -149,3 +149,9 @@ def escaped(text: str) -> str:
 def object_of(value: Any) -> _Node:
     """``value`` if it is an object, else an empty one."""
     return value if isinstance(value, dict) else {}
+
+
+def objects_of(value: Any) -> list[_Node]:
+    """The objects in a list; one alone as a list of it."""
+    values = value if isinstance(value, list) else [value]
+    return [one for one in values if isinstance(one, dict)]

@@ -1,7 +1,7 @@
-"""Channels of Telegram and pages of Facebook, where newsrooms publish that have no site → records.
+"""What newsrooms publish where they have no site: channels, pages, accounts.
 
 A post becomes an article if it has a text of some length; what people write to one another in chats
-never does. (After what Telegram Desktop and Facebook export as JSON.)
+never does.
 """
 
 from __future__ import annotations
@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from urllib.parse import quote
 
 from archive_gen.importers.base import LeftOut
-from archive_gen.importers.cms_exports import PRIVATE, SETTINGS
 from archive_gen.importers.records.figures import figure
-from archive_gen.importers.records.marks import escaped, marked, object_of
+from archive_gen.importers.records.marks import escaped, marked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -32,95 +31,20 @@ _FIRST_WORDS = 100
 HASHTAG = "hashtag"
 _FULL_STOPS = tuple(".。۔।።")
 _MORE = "…"
-_PUBLIC, _PRIVATE = "public_channel", "private_channel"
-_OF_PEOPLE = frozenset(
-    "saved_messages replies verification_codes personal_chat bot_chat private_group "
-    "private_supergroup public_supergroup".split()
-)
-_OF_FACEBOOK = frozenset("timestamp data title attachments tags".split())
+_OF_CHATS = ("participants", "members", "guild")
+"""What else stands beside the messages of a chat: of Facebook, Instagram, Discord."""
 
 
-def posts(value: _Record) -> Iterator[_Record | LeftOut] | None:
-    """The posts in an export of Telegram, or a post of Facebook; None for any other value."""
-    if isinstance(value.get("messages"), list) and isinstance(value.get("type"), str):
-        if value["type"] in (_PUBLIC, _PRIVATE):
-            return _of_channel(value)
-        return iter([LeftOut(CHATS)]) if value["type"] in _OF_PEOPLE else None
-    if str(value.get("from_id")).startswith("channel"):  # one of a list that was made lines
-        return _of_channel({"name": value.get("from"), "messages": [value]})
-    chats = _objects(object_of(value.get("chats")).get("list"))
-    if chats and all("messages" in chat for chat in chats):
-        return _of_account([*chats, *_objects(object_of(value.get("left_chats")).get("list"))])
-    if value.get("_") == "Message" and isinstance(value.get("message"), str):
-        return iter([_of_telethon(value)])
-    if isinstance(value.get("timestamp"), int) and _OF_FACEBOOK.issuperset(value):
-        return iter([_of_facebook(value)])
-    return None
+def chats(value: _Record) -> Iterator[LeftOut] | None:
+    """What people wrote to one another, which is left out; None for any other value."""
+    is_chat = isinstance(value.get("messages"), list) and any(key in value for key in _OF_CHATS)
+    return iter([LeftOut(CHATS)]) if is_chat else None
 
 
-def _of_account(chats: list[_Record]) -> Iterator[_Record | LeftOut]:
-    """Of all that somebody has on Telegram what is public."""
-    for chat in chats:
-        if chat.get("type") == _PUBLIC:
-            yield from _of_channel(chat)
-        else:
-            yield LeftOut(PRIVATE if chat.get("type") == _PRIVATE else CHATS)
-
-
-def _of_channel(channel: _Record) -> Iterator[_Record | LeftOut]:
-    name = channel.get("name")
-    for message in _objects(channel.get("messages")):
-        if message.get("type") != "message":
-            yield LeftOut(SETTINGS)
-        elif message.get("forwarded_from", name) != name:
-            yield LeftOut(OF_OTHERS)
-        else:
-            told = {"date": message.get("date"), "source": name, "author": message.get("author")}
-            text, photo = message.get("text"), message.get("photo")
-            runs = [_run(part) for part in (text if isinstance(text, list) else [text])]
-            yield post(runs, [photo] if isinstance(photo, str) else [], told)
-
-
-def _run(part: Any) -> Run:
-    """A part of a message: a text, or one with what it is."""
-    told = object_of(part)
-    text = told.get("text") if told else part
-    marks = {"marks": [told.get("type")], "href": told.get("href")}
-    return (text if isinstance(text, str) else "", marks)
-
-
-def _of_telethon(message: _Record) -> _Record | LeftOut:
-    """A message as the library Telethon has it, which researchers fetch channels with."""
-    if not message.get("post"):  # of a group or a chat
-        return LeftOut(CHATS)
-    if message.get("fwd_from"):
-        return LeftOut(OF_OTHERS)
-    told = {"date": message.get("date"), "author": message.get("post_author")}
-    return post([(message["message"], {"marks": ()})], [], told)
-
-
-def _of_facebook(told: _Record) -> _Record | LeftOut:
-    said = [one["post"] for one in _objects(told.get("data")) if isinstance(one.get("post"), str)]
-    beside = [one for at in _objects(told.get("attachments")) for one in _objects(at.get("data"))]
-    shown = [object_of(one.get("media")).get("uri") for one in beside]
-    pictures = [_in_utf8(source) for source in shown if isinstance(source, str)]
-    return post(
-        [(_in_utf8(text), {"marks": ()}) for text in said], pictures, {"date": told["timestamp"]}
-    )
-
-
-def _in_utf8(text: str) -> str:
-    """A text of which Facebook writes each byte as a character."""
-    try:
-        return text.encode("latin-1").decode("utf-8")
-    except UnicodeError:
-        return text
-
-
-def post(runs: Sequence[Run], pictures: Iterable[str], told: _Record) -> _Record | LeftOut:
+def post(runs: Sequence[Run], pictures: Mapping[str, str], told: _Record) -> _Record | LeftOut:
     """A post as a record, with ``told`` of it; its first line is the headline if it is short.
 
-    ``pictures`` are the paths of their files in the export.
+    ``pictures``: path of the file in the export → what it says to those who can't see it.
     """
     lines = [line for line in _lines(runs) if line[0].strip()]
     if sum(len(text) for text, _ in lines) < _LEAST:
@@ -131,10 +55,14 @@ def post(runs: Sequence[Run], pictures: Iterable[str], told: _Record) -> _Record
     title = first if has_headline else textwrap.shorten(first, _FIRST_WORDS, placeholder=_MORE)
     story = "".join(f"<p>{html}</p>" for _, html in lines[has_headline:])
     # A remark in brackets stands in place of a file that was not exported.
-    files = (quote(path, errors="replace") for path in pictures if not path.startswith("("))
-    shown = "".join(figure(path, "") for path in files)
+    shown = "".join(
+        figure(quote(path, errors="replace"), "", alt)
+        for path, alt in pictures.items()
+        if not path.startswith("(")
+    )
     tags = [text.lstrip("#").replace("_", " ") for text, told in runs if HASHTAG in told["marks"]]
     title = title if title != _MORE else ""  # of a script without spaces
+    tags = [*told.get("tags", ()), *tags]
     return {**told, "title": title, "tags": tags, "content_html": shown + story}
 
 
@@ -146,7 +74,3 @@ def _lines(runs: Iterable[Run]) -> list[tuple[str, str]]:
             before = ("", "") if at else lines.pop()
             lines.append((before[0] + part, before[1] + marked(marks, escaped(part))))
     return lines
-
-
-def _objects(value: Any) -> list[_Record]:
-    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []

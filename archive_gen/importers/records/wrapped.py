@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from archive_gen.importers.base import LeftOut
 from archive_gen.importers.cms_exports import SETTINGS, hidden_post, with_embedded
+from archive_gen.importers.records import activities, meta, social, telegram
 from archive_gen.importers.records.content_apis import entries
 from archive_gen.importers.records.ghost import is_ghost, posts
 from archive_gen.importers.records.record import holds_text, known_values
-from archive_gen.importers.records.social import posts as social_posts
 from archive_gen.importers.records.systems import hidden_kind_of
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _DEEPEST = 6
 """Wrappers in one another; answers of search servers have four."""
+_POSTS = (telegram.posts, meta.posts, activities.posts, social.chats)
 
 
 def records(value: Any, deepest: int = _DEEPEST) -> Iterator[Any]:
@@ -43,8 +44,8 @@ def _inside(value: Any, deepest: int) -> Iterator[Any]:
         for item in value:
             yield from records(item, deepest - 1)
     elif isinstance(value, dict):
-        posted = social_posts(value)
-        yield from _inside_object(value, deepest) if posted is None else posted
+        told = (posted for posts_in in _POSTS if (posted := posts_in(value)) is not None)
+        yield from next(told, None) or _inside_object(value, deepest)
 
 
 def _inside_object(value: Mapping[str, Any], deepest: int) -> Iterator[Any]:

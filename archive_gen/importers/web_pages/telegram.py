@@ -46,13 +46,13 @@ def _post(name: str, message: Any, channel: str) -> Found:
         return LeftOut(OF_OTHERS, name)
     said, when = _first(message, "text"), _first(message, "date")
     runs = list(_runs(said, (), "")) if said is not None else []
-    pictures = [one.get("href", "") for one in message.iter("a") if "photo_wrap" in classes(one)]
+    shown = [one.get("href", "") for one in message.iter("a") if "photo_wrap" in classes(one)]
     told = {
         "date": _WHEN.sub(r"\3-\2-\1T\4\5", when.get("title", "")) if when is not None else "",
         "source": channel,
         "author": _text(_first(message, "signature")),
     }
-    record = post(runs, pictures, told)
+    record = post(runs, dict.fromkeys(shown, ""), told)
     if isinstance(record, LeftOut):
         return dataclasses.replace(record, name=name)
     return document(name, record)
