@@ -24,8 +24,8 @@ def facts(catalogue: Catalogue) -> object:
         list(catalogue.dated),
         list(catalogue.undated),
         catalogue.collisions,
-        catalogue.term_slugs,
-        [catalogue.terms(taxonomy) for taxonomy in ("tags", "sources")],
+        catalogue.terms.slugs,
+        [catalogue.terms.of(taxonomy) for taxonomy in ("tags", "sources")],
         {path: catalogue.versions(e) for path, e in catalogue.by_path.items()},
         {path: sorted(catalogue.linking_to(e)) for path, e in catalogue.by_path.items()},
         [catalogue.found_at(f"p.example/{number}") for number in range(4)],
@@ -233,10 +233,10 @@ def test_every_use_of_a_term_is_found_under_it(entries: list[Entry]) -> None:
     catalogue = Catalogue(entries)
     for e in catalogue.by_path.values():
         for name in e.terms["tags"]:
-            term = catalogue.term("tags", name)
+            term = catalogue.terms.named("tags", name)
             assert term is not None
             assert e in catalogue.with_term(term)
-    terms = catalogue.terms("tags")
+    terms = catalogue.terms.of("tags")
     assert len({term.url for term in terms}) == len(terms)
     assert [term.slug for term in terms] == sorted(term.slug for term in terms)
     for term in terms:
@@ -260,12 +260,13 @@ def test_spellings_are_one_term_with_the_commonest_name() -> None:
             entry("g.md", tags=("Café",)),
         ]
     )
-    assert [(t.slug, t.count) for t in catalogue.terms("tags")] == [("cafe", 2), ("syria", 5)]
-    cafe, syria = catalogue.terms("tags")
+    assert [(t.slug, t.count) for t in catalogue.terms.of("tags")] == [("cafe", 2), ("syria", 5)]
+    cafe, syria = catalogue.terms.of("tags")
     assert syria.name == "Syria"
     assert cafe.name == "Cafe\u0301"  # of two as common, the first
-    assert catalogue.spellings("tags", "syria")["Syria"] == 2
-    assert catalogue.spellings("tags", "other") == catalogue.spellings("x", "syria") == {}
+    spellings = catalogue.terms.spellings
+    assert spellings("tags", "syria")["Syria"] == 2
+    assert spellings("tags", "other") == spellings("x", "syria") == {}
 
 
 def times_shared(among: list[Entry]) -> dict[str, int]:
@@ -277,10 +278,10 @@ def times_shared(among: list[Entry]) -> dict[str, int]:
 @given(archives)
 def test_terms_that_articles_share_are_counted(entries: list[Entry]) -> None:
     catalogue = Catalogue(entries)
-    terms = catalogue.terms("tags")
+    terms = catalogue.terms.of("tags")
     for term in terms * 3:  # who asks often is answered in another way
         members = catalogue.with_term(term)
-        assert catalogue.shared_terms("tags", members) == times_shared([*members])
+        assert catalogue.terms.shared("tags", members.numbers) == times_shared([*members])
     for one in terms:
         for other in terms:
             both = catalogue.with_term(one).among(catalogue.with_term(other))
@@ -299,7 +300,7 @@ def test_around_an_article_are_the_nearest_with_a_term(
     catalogue = Catalogue(entries)
     for asked in (*catalogue.everything, entry("b/xx.md", date)):
         place = catalogue.order.place_of(asked)
-        for term in catalogue.terms("tags"):
+        for term in catalogue.terms.of("tags"):
             members = [e for e in catalogue.with_term(term) if e.date and asked.date]
             before = [e for e in members if catalogue.order.place_of(e) < place]
             after = [e for e in members if catalogue.order.place_of(e) > place]
@@ -335,15 +336,15 @@ def test_addresses_that_share_a_checksum_are_not_taken_for_each_other() -> None:
 def test_different_terms_never_share_an_address() -> None:
     taken = f"c-{short_digest('c#')}"
     catalogue = Catalogue([entry("a.md", tags=("C", "C++", "C#", taken, "!", "?"))])
-    terms = catalogue.terms("tags")
+    terms = catalogue.terms.of("tags")
     assert len({term.slug for term in terms}) == len(terms) == 6
     assert "c" in {term.slug for term in terms}
 
 
 def test_an_unknown_taxonomy_or_term_is_empty() -> None:
     catalogue = Catalogue([])
-    assert list(catalogue.terms("tags")) == []
-    assert catalogue.term("tags", "a") is None
+    assert list(catalogue.terms.of("tags")) == []
+    assert catalogue.terms.named("tags", "a") is None
 
 
 # -- versions

@@ -70,10 +70,10 @@ def test_it_is_kept_as_it_is(entries: list[Entry]) -> None:
 @given(archives, archives)
 def test_a_catalogue_of_it_finds_each_article(old: list[Entry], new: list[Entry]) -> None:
     fresh = Catalogue(new)
-    kept = Catalogue.of_order(applied(old, new), {}, by_path(new), Catalogue(old).term_slugs)
+    kept = Catalogue.of_order(applied(old, new), {}, by_path(new), Catalogue(old).terms.slugs)
     assert [*kept.dated, *kept.undated] == [*fresh.dated, *fresh.undated]
     assert kept.by_path == fresh.by_path
-    assert kept.term_slugs == fresh.term_slugs
+    assert kept.terms.slugs == fresh.terms.slugs
     assert kept.urls == fresh.urls == [e.url for e in (*fresh.undated, *fresh.dated)]
 
 
@@ -81,7 +81,7 @@ def test_the_name_of_a_term_is_not_the_spelling_that_came_first() -> None:
     old = [entry("b.md", "2015", tags=("c",))]
     new = [entry("a.md", "2014", tags=("C",)), *old]
     kept = Catalogue.of_order(applied(old, new), {}, by_path(new), {})
-    assert kept.terms("tags") == Catalogue(new).terms("tags")
+    assert kept.terms.of("tags") == Catalogue(new).terms.of("tags")
 
 
 def test_the_undated_are_in_the_order_of_the_alphabet() -> None:

@@ -87,7 +87,7 @@ def changes_between(old: list[Entry], new: list[Entry]) -> list[EntryChange]:
     was = {e.path: e for e in old}
     now = {e.path: e for e in new}
     changed = {path for path in was.keys() | now.keys() if was.get(path) != now.get(path)}
-    known = Before(was, before.elsewhere, before.term_slugs)
+    known = Before(was, before.elsewhere, before.terms.slugs)
     return list(entry_changes(known, changed, after))
 
 

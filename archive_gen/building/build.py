@@ -407,7 +407,7 @@ class _Build:
         facts.settings = self.renderer.settings_fingerprint
         facts.navigation = archive.navigation
         facts.own_links, facts.own_pages = archive.own_links, _digest(archive.own)
-        facts.term_slugs = msgspec.Raw(msgspec.json.encode(archive.catalogue.term_slugs))
+        facts.term_slugs = msgspec.Raw(msgspec.json.encode(archive.catalogue.terms.slugs))
         facts.between = list(between)
         facts.failed = sorted(outcome.failed)
         facts.index = search.stamp(self.index_folder)

@@ -6,6 +6,7 @@
 ``addresses``    which article or term has which address, when several claim one
 ``entry_cache``  entries by number, each read when it is looked at
 ``timeline``     the years, months and days that have articles
+``terms``        tags, sources, authors, …: names, addresses, the articles that share them
 ``album``        which pictures each article shows
 ``catalogue``    all of it together: articles by date, by term, by neighbour
 ``changes``      how they differ from those that the last build published

@@ -5,20 +5,19 @@ Built from ``Entry`` values alone, so that it can be made without opening an art
 
 from __future__ import annotations
 
-import operator
 from bisect import bisect_left, bisect_right
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cached_property
-from itertools import chain, islice
+from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
-from archive_gen.catalogue.addresses import settle_aliases, settle_slugs, settle_urls
+from archive_gen.catalogue.addresses import settle_aliases, settle_urls
 from archive_gen.catalogue.entry import Entry, Term, oldest_first
 from archive_gen.catalogue.entry_cache import EntryCache
 from archive_gen.catalogue.order import Order, checksum, place_of, term_key
+from archive_gen.catalogue.terms import Terms
 from archive_gen.catalogue.timeline import Timeline
-from archive_gen.urls import term_url
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -31,8 +30,6 @@ _AT_ONCE = 500
 # Entries that stay objects from the first look on. Processes that are forked have them at once, and
 # copy those that they use: of all entries of a large archive that is too much memory.
 _AT_HAND = 12_000
-# Questions for shared terms that are answered without a table of the terms of all articles.
-_FEW_QUESTIONS = 5
 
 
 class Picked(Sequence[Entry]):
@@ -182,9 +179,7 @@ class Catalogue:
         self.entries = cache.entries
         """The articles of some numbers. Those that are not at hand are read together."""
         self.timeline = Timeline(order.periods, len(order.paths))
-        self._known_slugs = slugs
-        self._questions = 0
-        """How often ``shared_terms`` was asked."""
+        self.terms = Terms(order, slugs)
         self.by_path = _ByPath(self)
         self.dated = Picked(self, range(order.undated, len(order.paths)))
         self.undated = Picked(self, range(order.undated))
@@ -258,44 +253,6 @@ class Catalogue:
 
     # -- terms
 
-    @cached_property
-    def term_slugs(self) -> Mapping[str, Mapping[str, str]]:
-        """Taxonomy → term key → slug. Different terms never share a slug."""
-        return {
-            taxonomy: self._slugs(taxonomy, keys) for taxonomy, keys in self.order.terms.items()
-        }
-
-    def _slugs(self, taxonomy: str, terms: Mapping[str, Any]) -> Mapping[str, str]:
-        known = self._known_slugs.get(taxonomy, {})
-        return known if known.keys() == terms.keys() else settle_slugs(sorted(terms))
-
-    @cached_property
-    def _terms(self) -> dict[tuple[str, str], Term]:
-        """Those that were asked for, by taxonomy and key."""
-        return {}
-
-    def _term(self, taxonomy: str, key: str, slug: str) -> Term:
-        term = self._terms.get((taxonomy, key))
-        if term is None:
-            spellings = self.order.spellings[taxonomy][key]
-            name = min(spellings, key=lambda spelling: (-spellings[spelling], spelling))
-            count = len(self.order.terms[taxonomy][key])
-            term = Term(taxonomy, slug, name, count, term_url(taxonomy, slug))
-            self._terms[taxonomy, key] = term
-        return term
-
-    def terms(self, taxonomy: str) -> Sequence[Term]:
-        """All terms of a taxonomy in the order of their addresses."""
-        slugs = self.term_slugs.get(taxonomy, {})
-        by_slug = sorted(slugs.items(), key=operator.itemgetter(1))
-        return [self._term(taxonomy, key, slug) for key, slug in by_slug]
-
-    def term(self, taxonomy: str, name: str) -> Term | None:
-        """The term that ``name`` is a spelling of."""
-        key = term_key(name)
-        slug = self.term_slugs.get(taxonomy, {}).get(key)
-        return self._term(taxonomy, key, slug) if slug else None
-
     def with_term(self, term: Term) -> Picked:
         """The articles that have ``term``, undated first, then oldest first."""
         return self.with_term_key(term.taxonomy, term_key(term.name))
@@ -303,38 +260,6 @@ class Catalogue:
     def with_term_key(self, taxonomy: str, key: str) -> Picked:
         """``with_term`` by what the term's spellings share: none if no article has it."""
         return Picked(self, self.order.terms.get(taxonomy, {}).get(key, ()))
-
-    def spellings(self, taxonomy: str, key: str) -> Mapping[str, int]:
-        """How many articles spell a term how."""
-        return self.order.spellings.get(taxonomy, {}).get(key, {})
-
-    def shared_terms(self, taxonomy: str, entries: Picked) -> Mapping[str, int]:
-        """Term key → how many of ``entries`` have it."""
-        self._questions += 1
-        if self._questions > _FEW_QUESTIONS:
-            keys = self._keys_by_number(taxonomy)
-            return Counter(chain.from_iterable(map(keys.__getitem__, entries.numbers)))
-        members = set(entries.numbers)
-        terms = self.order.terms.get(taxonomy, {})
-        counts = {key: len(members.intersection(numbers)) for key, numbers in terms.items()}
-        return {key: count for key, count in counts.items() if count}
-
-    def _keys_by_number(self, taxonomy: str) -> Sequence[Sequence[str]]:
-        found = self._keys.get(taxonomy)
-        if found is None:
-            gathered: dict[int, list[str]] = defaultdict(list)
-            for key, numbers in self.order.terms.get(taxonomy, {}).items():
-                for number in numbers:
-                    gathered[number].append(key)
-            # Many articles have the same terms as another.
-            same: dict[tuple[str, ...], tuple[str, ...]] = {}
-            each = (tuple(gathered.pop(number, ())) for number in range(len(self.order.paths)))
-            found = self._keys[taxonomy] = [same.setdefault(keys, keys) for keys in each]
-        return found
-
-    @cached_property
-    def _keys(self) -> dict[str, Sequence[Sequence[str]]]:
-        return {}
 
     def around(
         self, entry: Entry, taxonomy: str, key: str, count: int

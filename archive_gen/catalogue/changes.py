@@ -121,7 +121,7 @@ def entry_changes(before: Before, files: Set[str], catalogue: Catalogue) -> Entr
 def _with_moved_terms(before: Before, catalogue: Catalogue) -> set[str]:
     return {
         entry.path
-        for taxonomy, slugs in catalogue.term_slugs.items()
+        for taxonomy, slugs in catalogue.terms.slugs.items()
         if slugs is not before.term_slugs.get(taxonomy)
         for key, slug in slugs.items()
         if before.term_slugs.get(taxonomy, {}).get(key, slug) != slug

@@ -12,7 +12,6 @@ from archive_gen.pages import (
     fixed,
     former,
     home,
-    machines,
     own,
     periods,
     pictures,
@@ -50,7 +49,6 @@ KINDS: Mapping[str, PageKind] = {
     "alias": aliases,
     "former": former,
     "versions": versions,
-    "machine": machines,
     "picture": pictures,
 }
 

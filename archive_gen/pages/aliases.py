@@ -36,7 +36,7 @@ def touched(entry: Entry, archive: Archive) -> Iterable[str]:
 def plan(name: str, archive: Archive) -> Iterator[Page]:
     """One page, if the term has articles and no term is called as its other name is."""
     taxonomy, other = archive.other_names.get(name, ("", ""))
-    term = archive.catalogue.term(taxonomy, other)
-    taken = archive.catalogue.term_slugs.get(taxonomy, {}).values()
+    term = archive.catalogue.terms.named(taxonomy, other)
+    taken = archive.catalogue.terms.slugs.get(taxonomy, {}).values()
     if term and name.split("/")[1] not in taken:
         yield Page(name, "redirect.html", RedirectData(Link(term.name, term.url)))

@@ -103,7 +103,7 @@ def _beside(
 
 def _stories(entry: Entry, catalogue: Catalogue) -> Iterator[StorySteps]:
     for name in entry.terms.get(STORIES, ()):
-        term = catalogue.term(STORIES, name)
+        term = catalogue.terms.named(STORIES, name)
         if term:
             previous, following = _beside(entry, catalogue, STORIES, name)
             yield StorySteps(name, term.url, _link(previous), _link(following))
@@ -114,7 +114,9 @@ def _term_links(entry: Entry, archive: Archive) -> Iterator[TermLinks]:
         spellings = entry.terms[name]
         if name == STORIES or not spellings:
             continue
-        terms = [(spelling, archive.catalogue.term(name, spelling)) for spelling in spellings]
+        terms = [
+            (spelling, archive.catalogue.terms.named(name, spelling)) for spelling in spellings
+        ]
         links = {term.url: Link(spelling, term.url) for spelling, term in terms if term}
         if links:
             yield TermLinks(name, taxonomy.title, tuple(links.values()))

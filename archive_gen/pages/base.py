@@ -58,7 +58,7 @@ class Archive(Struct, frozen=True, dict=True):
     @cached_property
     def navigation(self) -> Navigation:
         """The same for every page: a taxonomy's first term makes all of them new, and its last."""
-        return navigation(self.config, self.catalogue.term_slugs.get)
+        return navigation(self.config, self.catalogue.terms.slugs.get)
 
     @cached_property
     def own_links(self) -> OwnLinks:

@@ -74,7 +74,7 @@ def _picks(catalogue: Catalogue) -> Iterator[Entry]:
 
 def _top_terms(archive: Archive) -> Iterator[TopTerms]:
     for name, taxonomy in archive.config.taxonomies.items():
-        terms = archive.catalogue.terms(name)
+        terms = archive.catalogue.terms.of(name)
         if terms:
             top = sorted(terms, key=lambda term: -term.count)[:_TOP]
             yield TopTerms(name, taxonomy.title, f"{name}/", len(terms), tuple(top))

@@ -96,7 +96,7 @@ def _count(name: str, archive: Archive) -> int:
     if _is_period(name):
         return len(_articles(name, catalogue)) + len(_periods_of(name, catalogue))
     if name.startswith(_TERMS):
-        return len(catalogue.term_slugs.get(name.removeprefix(_TERMS), ()))
+        return len(catalogue.terms.slugs.get(name.removeprefix(_TERMS), ()))
     return len(catalogue.undated) if name == _UNDATED else len(_urls(name, archive))
 
 
@@ -113,7 +113,7 @@ def _urls(name: str, archive: Archive) -> tuple[str, ...]:
         )
         return tuple(sorted(page.url for page in planned))
     if name.startswith(_TERMS):
-        return tuple(term.url for term in catalogue.terms(name.removeprefix(_TERMS)))
+        return tuple(term.url for term in catalogue.terms.of(name.removeprefix(_TERMS)))
     return (
         *map(period_url, _periods_of(name, catalogue)),
         *_articles(name, catalogue).urls,

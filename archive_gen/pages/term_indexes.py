@@ -33,7 +33,7 @@ def plan(name: str, archive: Archive) -> Iterator[Page]:
     url = f"{name}/"
     key = alphabet(archive.config.language).key
     terms = tuple(
-        sorted(archive.catalogue.terms(name), key=lambda term: (key(term.name), term.slug))
+        sorted(archive.catalogue.terms.of(name), key=lambda term: (key(term.name), term.slug))
     )
     yield Page(url, "terms.html", TermIndexData(name, title, terms, f"{url}terms"))
     rows = ((term.name, term.count, term.url) for term in terms)

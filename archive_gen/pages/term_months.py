@@ -29,7 +29,7 @@ def names(archive: Archive) -> Iterable[str]:
     What is known to the year only stands in a month 00.
     """
     for taxonomy in archive.config.taxonomies:
-        for key in archive.catalogue.term_slugs.get(taxonomy, ()):
+        for key in archive.catalogue.terms.slugs.get(taxonomy, ()):
             for members in _long_years(taxonomy, key, archive).values():
                 yield from (f"{taxonomy}/{month}/{key}" for month in members.by_month())
 
@@ -67,7 +67,7 @@ def _in_its_year(month: str, members: Picked | None, archive: Archive) -> Iterab
 def plan(name: str, archive: Archive) -> Iterator[Page]:
     """The pages of a month of a term, and its articles as data if those of the year are not."""
     taxonomy, month, key = name.split("/", 2)
-    term = archive.catalogue.term(taxonomy, key)
+    term = archive.catalogue.terms.named(taxonomy, key)
     members = _long_years(taxonomy, key, archive).get(month[:4])
     if not term or not members or month not in (months := members.by_month()):
         return

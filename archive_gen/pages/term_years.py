@@ -27,7 +27,7 @@ def names(archive: Archive) -> Iterable[str]:
     The year of the undated is empty.
     """
     for taxonomy in archive.config.taxonomies:
-        for key in archive.catalogue.term_slugs.get(taxonomy, ()):
+        for key in archive.catalogue.terms.slugs.get(taxonomy, ()):
             entries = archive.catalogue.with_term_key(taxonomy, key)
             if is_divided(entries, archive.config.page_size):
                 yield from (f"{taxonomy}/{year}/{key}" for year in entries.by_year())
@@ -54,7 +54,7 @@ def plan(name: str, archive: Archive) -> Iterator[Page]:
     The pages of the months of a long year are for ``term_months``.
     """
     taxonomy, year, key = name.split("/", 2)
-    term = archive.catalogue.term(taxonomy, key)
+    term = archive.catalogue.terms.named(taxonomy, key)
     entries = archive.catalogue.with_term_key(taxonomy, key)
     years = entries.by_year()
     if not term or year not in years or not is_divided(entries, archive.config.page_size):
@@ -75,7 +75,7 @@ def plan(name: str, archive: Archive) -> Iterator[Page]:
 def may_all_be_new(spelling: str, taxonomy: str, archive: Archive) -> bool:
     """Whether the list may have become long or short, or the term have got another name."""
     key = term_key(spelling)
-    named_anew = list(archive.catalogue.spellings(taxonomy, key)) != [spelling]
+    named_anew = list(archive.catalogue.terms.spellings(taxonomy, key)) != [spelling]
     return named_anew or is_at_limit(archive.catalogue.with_term_key(taxonomy, key), archive)
 
 

@@ -31,7 +31,7 @@ _TOGETHER = 8
 def names(archive: Archive) -> Iterable[str]:
     """A group a term, named by taxonomy and what the term's spellings share."""
     for taxonomy in archive.config.taxonomies:
-        for key in archive.catalogue.term_slugs.get(taxonomy, ()):
+        for key in archive.catalogue.terms.slugs.get(taxonomy, ()):
             yield f"{taxonomy}/{key}"
 
 
@@ -45,7 +45,7 @@ def touched(entry: Entry, archive: Archive) -> Iterable[str]:  # noqa: ARG001 (t
 def plan(name: str, archive: Archive) -> Iterator[Page]:
     """The landing page of a term's list, and its feeds. The rest is for ``term_years``."""
     taxonomy, _, key = name.partition("/")
-    term = archive.catalogue.term(taxonomy, key)
+    term = archive.catalogue.terms.named(taxonomy, key)
     if not term:
         return
     entries = archive.catalogue.with_term(term)
@@ -107,9 +107,9 @@ def _together(taxonomy: str, key: str, entries: Picked, archive: Archive) -> Ite
     if not archive.shows(template_of(taxonomy), "together"):
         return
     catalogue = archive.catalogue
-    counts = catalogue.shared_terms(taxonomy, entries)
+    counts = catalogue.terms.shared(taxonomy, entries.numbers)
     often = [(-count, other) for other, count in counts.items() if count > 1 and other != key]
-    slugs = catalogue.term_slugs[taxonomy]
+    slugs = catalogue.terms.slugs[taxonomy]
     for _, other in heapq.nsmallest(_TOGETHER, often):
         name = _spelling(taxonomy, other, entries, catalogue)
         yield Link(name, term_url(taxonomy, slugs[other]))
@@ -117,7 +117,7 @@ def _together(taxonomy: str, key: str, entries: Picked, archive: Archive) -> Ite
 
 def _spelling(taxonomy: str, key: str, entries: Picked, catalogue: Catalogue) -> str:
     """How ``entries`` spell a term most often."""
-    known = catalogue.spellings(taxonomy, key)
+    known = catalogue.terms.spellings(taxonomy, key)
     if len(known) == 1:
         return next(iter(known))
     shared = catalogue.with_term_key(taxonomy, key).among(entries)
