@@ -127,6 +127,28 @@ def test_a_notice_is_no_name_of_a_site() -> None:
     assert read(page(head)).article.source == "The Courier"
 
 
+@pytest.mark.parametrize(
+    ("publisher", "site", "source"),
+    [
+        ("Blogger", "The Courier", "The Courier"),
+        ("Associated Press", "The Courier", "The Courier"),
+        ("Tolland Medien GmbH", "The Courier", "The Courier"),
+        ("Halvane Press Inc.", "The Courier", "The Courier"),
+        ("Tolland Medien GmbH", "", "Tolland Medien GmbH"),
+        ("Bloomberg", "Bloomberg.com", "Bloomberg"),
+        ("The Courier", "Courier online", "The Courier"),
+        ("The Incumbent", "Courier online", "The Incumbent"),
+    ],
+)
+def test_the_paper_is_the_source_not_who_owns_it_or_feeds_it(
+    publisher: str, site: str, source: str
+) -> None:
+    story = {"@type": "NewsArticle", "publisher": {"@type": "Organization", "name": publisher}}
+    head = f'<script type="application/ld+json">{json.dumps(story)}</script>'
+    head += f'<meta property="og:site_name" content="{site}">'
+    assert read(page(head)).article.source == source
+
+
 def test_the_title_names_the_site_where_nothing_else_does() -> None:
     cleaned = read(page())
     assert cleaned.article.source == "The Courier"

@@ -11,6 +11,7 @@ from urllib.parse import urljoin
 
 from archive_gen.cleaning.base import Found
 from archive_gen.cleaning.html.json_ld import find_article, find_web_page, objects_of, text_of
+from archive_gen.cleaning.people.agencies import agency_of
 from archive_gen.language_tags import is_language_tag
 from archive_gen.texts import fold_term, one_line, strip_unwanted
 from archive_gen.urls import is_web_address
@@ -44,6 +45,11 @@ _SLOGAN = re.compile(r"\s(?:[|·](?:\s.*)?|[^\s@]+@\S+)\Z")
 """What a site says after its name; or how to write to it."""
 _NO_NAME = re.compile(r"/?#|[{$%<]{1,2} ?[\w$.]|©|\(c\)|copyright\b", re.IGNORECASE)
 """A reference that leads nowhere, a place in a template that nobody filled, or a notice."""
+_OWNER = re.compile(
+    r"\A(?:Blogger|Substack|Medium|WordPress)\Z|(?<![^\W_])(?:g?GmbH|AG|eG|UG|KG|Inc|Ltd|LLC|PLC|Pty|S\.A|S\.?r\.?l"
+    r"|Sp\. ?z ?o\. ?o|B\.V)(?![^\W_])"
+)
+"""A platform, or a company by its form: its paper has another name."""
 _MARKUP = re.compile(r"<[^<>]*>")
 _PARAGRAPH_ENDS = re.compile(
     r"\n+|</?(?:p|div|br|h[1-6]|li|ul|ol|blockquote)\b[^<>]*>", re.IGNORECASE
@@ -182,11 +188,24 @@ def _metas(tree: Any) -> dict[str, list[str]]:
 
 
 def _site(head: Head) -> Found:
+    """The first name; where that is of who owns or feeds the site, another that has none of it."""
+    names = list(_sites(head))
+    for name, origin in names:
+        others = (other for other, _ in names if name.casefold() not in other.casefold())
+        if not (_is_of_other(name) and any(not _is_of_other(other) for other in others)):
+            return Found(name, origin)
+    return Found()
+
+
+def _is_of_other(name: str) -> bool:
+    return bool(_OWNER.search(name) or agency_of(name))
+
+
+def _sites(head: Head) -> Iterator[Found]:
     for text, origin in (*head.linked("publisher"), *head.told(_SITES)):
         name = _SLOGAN.sub("", one_line(text).lstrip("@")).strip('"')
         if name and "//" not in name and len(name) <= 60 and not _NO_NAME.match(name):
-            return Found(name, origin)
-    return Found()
+            yield Found(name, origin)
 
 
 def _first(places: Iterator[Found]) -> Found:
