@@ -328,3 +328,9 @@ def test_a_text_of_a_blog_that_says_its_headline_has_that(tmp_path: Path) -> Non
     note = {**NOTE, "type": "Article", "name": "The ferry is back", "content": f"<p>{SAILED}</p>"}
     (article,), _ = take(tmp_path, "outbox.jsonl", json.dumps(activity(note=note)))
     assert (article.title, paragraphs(article)) == ("The ferry is back", [SAILED])
+
+
+def test_types_of_any_form_are_no_activity(tmp_path: Path) -> None:
+    told = {"type": {"name": "news"}, "actor": 1, "object": 2, "title": TITLE, "body": SAILED}
+    (article,), _ = take(tmp_path, "a.json", json.dumps(told))
+    assert article.title == TITLE

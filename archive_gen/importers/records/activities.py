@@ -31,7 +31,7 @@ def posts(value: _Record) -> Iterator[_Record | LeftOut] | None:
     items = value.get("orderedItems")
     if value.get("type") in _COLLECTIONS and isinstance(items, list):
         return (_of_activity(object_of(item)) for item in items)
-    if value.get("type") in _ACTIVITIES and "actor" in value and "object" in value:
+    if str(value.get("type")) in _ACTIVITIES and "actor" in value and "object" in value:
         return iter([_of_activity(value)])
     return iter([LeftOut(SETTINGS)]) if _ACTOR in value and "@context" in value else None
 
