@@ -483,7 +483,9 @@ def test_a_damaged_member_takes_no_page_with_it(site: Path, saved: Path) -> None
     at = data.index(b"JPG", data.index(b"Ferry at dusk.JPG")) + 8
     data[at : at + 40] = bytes(40)
     path.write_bytes(data)
-    assert run(site, "import", path).exit_code == 0
+    result = run(site, "import", path)
+    assert result.exit_code == 1
+    assert f"{path}#Story_files/Ferry at dusk.JPG: can't be unpacked" in result.output
     assert drawn(site) == {}
     assert len(sources(site)) == 1
 

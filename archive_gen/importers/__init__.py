@@ -213,6 +213,11 @@ def holds_one(path: Path | str) -> bool:
     return not name.endswith((STANDARD_INPUT, *PACKINGS))
 
 
+def kind_of(name: str) -> str:
+    """The module that opens a file of that name, by its ending; empty if none does."""
+    return IMPORTERS.get(_ending(_folded(name)), "")
+
+
 def read(path: Path) -> Iterator[Found]:
     """What lies in the file at ``path`` (``-``: standard input); without a known ending it is
     what it looks like.

@@ -68,7 +68,8 @@ _TARGET = re.compile(
     re.IGNORECASE,
 )
 """Where a link of HTML or of Markdown leads."""
-_ADDRESS = re.compile(r"""src(?:set)?\s*=\s*(?:"([^"]+)|'([^']+)|([^\s"'>]+))""", re.IGNORECASE)
+_OF_MARKDOWN = re.compile(r"!\[[^\[\]]{0,500}\]\([ \t]{0,9}<?([^\s()<>]{1,2000})")
+_ADDRESS = re.compile(r"""src(set)?\s*=\s*(?:"([^"]+)|'([^']+)|([^\s"'>]+))""", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,16 +274,19 @@ def _parts(
 
 
 def addresses(text: str) -> Iterator[str]:
-    """The addresses of pictures in a page, each once."""
+    """The addresses of pictures in a page or a post, each once."""
     found: dict[str, None] = {}
     for tag in _TAG.finditer(text):
         for match in _ADDRESS.finditer(tag[0]):
-            address = html.unescape(match[1] or match[2] or match[3]).split(" ")[0].rstrip(",")
+            address = html.unescape(match[2] or match[3] or match[4]).strip()
+            if match[1]:  # behind each address of several stands for what it is
+                address = address.split(" ")[0].rstrip(",")
             if not address.startswith("data:"):
                 found[address] = None
         if len(found) >= _MOST:
             break
-    yield from found
+    found.update((match[1], None) for match in _OF_MARKDOWN.finditer(text))
+    yield from list(found)[:_MOST]
 
 
 def documents(text: str) -> Iterator[str]:

@@ -1,8 +1,9 @@
-"""A zip or tar archive (a WACZ is a zip): each member that an importer knows.
+"""A zip or tar archive (a WACZ is a zip): each member that an importer knows, as it comes.
 
 Nothing is unpacked but into memory or a temporary file; the names of members are for messages
-only. An archive inside an archive is opened; one inside that is left closed. What comes out of a
-member counts, too, for the archive around it, so that nesting makes no bomb.
+only. (``unpacking`` is for archives whose members tell of one another.) An archive inside an
+archive is opened; one inside that is left closed. What comes out of a member counts, too, for the
+archive around it, so that nesting makes no bomb.
 """
 
 from __future__ import annotations
@@ -74,10 +75,10 @@ _TAR_MARK_ENDS = 262
 """Where it ends in the head of the first member."""
 _WACZ_PAGES = "archive/"
 _WACZ_MARKS = {"datapackage.json", "pages/pages.jsonl"}
-_LOCKED = 1
+LOCKED = 1
 _OF_ARCHIVEBOX = "holds what ArchiveBox saved, which has each page in many ways"
 
-_DAMAGE = (
+DAMAGE = (
     EOFError,
     NotImplementedError,
     OverflowError,
@@ -98,14 +99,14 @@ def read(name: str, stream: BinaryIO) -> Iterator[Found]:
 
 
 def _read(name: str, stream: BinaryIO, room: Room, opened: _Opener) -> Iterator[Found]:
-    members = _zip if _is_zip(stream) else _tar
+    members = _zip if is_zip(stream) else _tar
     if members is _tar and _begins_as_zip(stream):
         hint = "copy it again, or mend it: zip -FF FILE --out WHOLE.zip"
         yield Problem(name, 0, "breaks off: its end, which lists what is in it, is missing", hint)
         return
     try:
         yield from members(name, stream, room, opened)
-    except _DAMAGE as error:
+    except DAMAGE as error:
         yield damaged(name, error)
 
 
@@ -115,7 +116,7 @@ def _begins_as_zip(stream: BinaryIO) -> bool:
     return head == _ZIP_MARK
 
 
-def _is_zip(stream: BinaryIO) -> bool:
+def is_zip(stream: BinaryIO) -> bool:
     """Whether it is a zip archive, and no tar archive that ends with one."""
     is_tar = stream.read(_TAR_MARK_ENDS).endswith(_TAR_MARK)
     found = not is_tar and zipfile.is_zipfile(stream)
@@ -155,7 +156,7 @@ def _zip(name: str, stream: BinaryIO, room: Room, opened: _Opener) -> Iterator[F
             shown = f"{name}#{member.filename}"
             if _is_no_file(member) or (wacz and not member.filename.startswith(_WACZ_PAGES)):
                 continue
-            if member.flag_bits & _LOCKED:
+            if member.flag_bits & LOCKED:
                 yield Problem(shown, 0, "is locked with a password", "unpack it by hand")
                 continue
             try:
@@ -165,7 +166,7 @@ def _zip(name: str, stream: BinaryIO, room: Room, opened: _Opener) -> Iterator[F
                     own = special(_plain_name(member.filename)) if special else None
                     for item in _member(shown, member.filename, inner, room, opened, own):
                         yield _illustrated(item, member.filename, pictures)
-            except (RuntimeError, *_DAMAGE) as error:
+            except (RuntimeError, *DAMAGE) as error:
                 yield Problem(shown, 0, f"can't be unpacked: {error}"[:300], "unpack it by hand")
 
 
@@ -206,7 +207,7 @@ def _tar_from(
 ) -> Generator[Found, None, tuple[int, int] | None]:
     """What is in the members from ``start`` on, a member's number and an item's in it; without
     ``others``, up to the item that asks for some, of which the place is returned."""
-    for number, member, content in _tar_members(stream, room):
+    for number, member, content in tar_members(stream, room):
         if number >= MAX_MEMBERS:
             yield _too_many(name)
             return None
@@ -226,10 +227,10 @@ def _tar_from(
     return None
 
 
-def _tar_members(
+def tar_members(
     stream: BinaryIO, room: Room
 ) -> Iterator[tuple[int, tarfile.TarInfo, BinaryIO | None]]:
-    """Number, member, and what is in it if it is a file."""
+    """Number, member, and what is in it if it is a file; raises one of ``DAMAGE``."""
     stream.seek(0)
     unpacked = within(room_for(size_of(stream), room), _unpacked(stream))
     try:
@@ -289,7 +290,7 @@ class _InZip:
             with self._packed.open(member) as content:
                 room = room_for(member.compress_size, self._room)
                 return within(room, cast("BinaryIO", content)).read(most_bytes(path) + 1)
-        except (*_DAMAGE, RuntimeError, OSError):
+        except (*DAMAGE, RuntimeError, OSError):
             return None
 
     @cached_property
@@ -303,8 +304,8 @@ def _others_of_tar(stream: BinaryIO, room: Room, kept: BinaryIO) -> _Others:
     """The pictures of a tar archive and what tells of exports in it, put into ``kept``."""
     places: dict[str, tuple[int, int]] = {}
     # What is wrong with the archive is told when its pages are read.
-    with contextlib.suppress(*_DAMAGE, OSError):
-        for number, member, content in _tar_members(stream, room):
+    with contextlib.suppress(*DAMAGE, OSError):
+        for number, member, content in tar_members(stream, room):
             if number >= MAX_MEMBERS:
                 break
             plain = _plain_name(member.name)

@@ -6,10 +6,10 @@ time. So neither a hundred thousand files nor a container of any size is ever in
 
 from __future__ import annotations
 
+import dataclasses
 import glob
 import itertools
 import os
-import re
 import sys
 import tempfile
 from collections import Counter
@@ -34,9 +34,12 @@ from archive_gen.importers import (
     read,
     read_stream,
 )
-from archive_gen.importers.base import Found
-from archive_gen.importers.beside import ARCHIVEBOX, Parts, own_folders
+from archive_gen.importers.base import OF_CRAWLERS, Found, LeftOut
+from archive_gen.importers.beside import ARCHIVEBOX, Parts, own_folders, with_parts, with_site
+from archive_gen.importers.crawls.mirrors import as_mirrored
 from archive_gen.importers.folders import archivebox
+from archive_gen.importers.folders.saved_pages import is_of_page, stems_of_pages
+from archive_gen.importers.unpacking import is_of_folder, unpacked
 from archive_gen.parallel import chunks
 from archive_gen.problems import Problem, failed_on
 
@@ -44,12 +47,15 @@ if TYPE_CHECKING:
     import io
     from collections.abc import Iterable, Iterator, Sequence
 
+    from archive_gen.importers.base import Room
+
 Item: TypeAlias = Path | Found
 _KNOWN = " ".join(sorted(IMPORTERS))
-_OF_PAGE = re.compile(r"(.+)[_.-][^\W\d_]+")
 _NOTES = {"bagit.txt": "tag files of bags", ARCHIVEBOX: "settings of ArchiveBox"}
 """File beside which a BagIt bag (RFC 8493) and ArchiveBox have notes, and else only folders."""
 _COPIES = "more copies by ArchiveBox"
+_DEEPEST = 2
+"""Archives in one another that become folders."""
 _PIECE = 16
 _PIECE_BYTES = 1 << 20
 """A piece that holds so much is full, however few its documents."""
@@ -176,7 +182,7 @@ def _walk(folder: Path, found: Inputs, own: _Own) -> Iterator[Path]:
         found.problems.append(_unreadable(Path(error.filename or folder), error))
 
     for parent, folders, names in os.walk(folder, onerror=told):
-        pages = {stem for name in names if (stem := _stem_of_page(name))}
+        pages = stems_of_pages(names)
         if (copies := archivebox.best_copies(Path(parent), names)) is not None:
             found.passed_over[_COPIES] += _number_of_files(Path(parent)) - len(copies)
             folders[:] = []
@@ -194,7 +200,7 @@ def _walk(folder: Path, found: Inputs, own: _Own) -> Iterator[Path]:
         folders[:] = sorted(
             name
             for name in folders
-            if not is_hidden(name) and name not in apart and not _is_of_page(name, pages)
+            if not is_hidden(name) and name not in apart and not is_of_page(name, pages)
         )
         kept = (name for name in names if not is_hidden(name) and not is_of_crawler(name))
         yield from (Path(parent, name) for name in kept)
@@ -202,17 +208,6 @@ def _walk(folder: Path, found: Inputs, own: _Own) -> Iterator[Path]:
 
 def _number_of_files(folder: Path) -> int:
     return sum(len(names) for _, _, names in os.walk(folder))
-
-
-def _stem_of_page(name: str) -> str:
-    stem, dot, ending = name.rpartition(".")
-    return stem if dot and ending.lower() in ("html", "htm", "xhtml") else ""
-
-
-def _is_of_page(folder: str, pages: set[str]) -> bool:
-    """Whether a browser made the folder: ``Story_files`` beside ``Story.html``, in any language."""
-    match = _OF_PAGE.fullmatch(folder)
-    return match is not None and match[1] in pages
 
 
 def _no_file(path: Path) -> Problem:
@@ -277,8 +272,48 @@ def _opened(path: Path, standard_input: BinaryIO | None) -> Iterator[Found]:
                 stream.seek(0)
                 yield from read_stream("standard input", stream, importer)
         else:
-            yield from read(path)
+            yield from _read(path)
     except OSError as error:
         yield _unreadable(path, error)
     except Exception as error:
         yield failed_on(str(path), error)
+
+
+def _read(path: Path, room: Room | None = None, depth: int = 0) -> Iterator[Found]:
+    """What lies in a file, ``depth`` archives deep; ``room``: how much may still come out of
+    archives in the one around it."""
+    if depth == _DEEPEST or not is_of_folder(path):
+        yield from read(path)
+        return
+    with unpacked(path, room) as (folder, left, problems):
+        yield from problems
+        inside = find_inputs([folder])
+        yield from (_of_archive(one, path, folder) for one in inside.problems)
+        for name, count in sorted(inside.passed_over.items()):
+            yield from [LeftOut(_kind_in_archive(name), str(path))] * count
+        for file in inside.files:
+            for item in _read(file, left, depth + 1):
+                told = as_mirrored(with_site(item, file, (folder,)), file, (folder,))
+                yield _of_archive(told, path, folder)
+
+
+def _of_archive(item: Found, path: Path, folder: Path) -> Found:
+    """What was found in a ``folder`` that is gone soon, as of the archive at ``path``."""
+    if isinstance(item, Problem):
+        return dataclasses.replace(item, path=_in_archive(item.path, path, folder))
+    item = dataclasses.replace(item, name=_in_archive(item.name, path, folder))
+    if isinstance(item, RawDocument) and item.beside is not None:
+        return with_parts(dataclasses.replace(item, beside=None), item.beside)
+    return item
+
+
+def _in_archive(name: str, path: Path, folder: Path) -> str:
+    inside = name.removeprefix(str(folder)).lstrip(os.sep)
+    return f"{path}#{inside}" if inside else str(path)
+
+
+def _kind_in_archive(name: str) -> str:
+    """What was passed over in a folder, in the words in which it is told of an archive."""
+    if is_of_crawler(name.rstrip("/")):
+        return OF_CRAWLERS
+    return f"{name} files" if name.startswith(".") else name

@@ -1,10 +1,11 @@
 """Folders in which some files tell how others are read.
 
-==============  ==============================================================
-``exports``     exports of newsletters and blogs
-``archivebox``  a page that ArchiveBox saved in many ways
-``described``   a table or a record beside texts
-==============  ==============================================================
+===============  =============================================================
+``exports``      exports of newsletters and blogs
+``archivebox``   a page that ArchiveBox saved in many ways
+``described``    a table or a record beside texts
+``saved_pages``  what a browser saves beside a page
+===============  =============================================================
 """
 
 from __future__ import annotations
