@@ -326,7 +326,7 @@ PROTECTIONS = (
     ),
     Protection(
         "a build knows that the last one did not end",
-        "building/build.py",
+        "building/run.py",
         "self.state.facts.is_publishing = True",
         "self.state.facts.is_publishing = False",
         "tests/test_build.py -k killed",

@@ -16,7 +16,8 @@
 ``other_files``     the files of the site that are no pages
 ``outcome``         what became of pages and other files, as it comes from the workers
 ``indexing``        the search part
-``build``           all of it together, phase by phase
+``run``             all of it together, phase by phase
+``build``           one build at a time, from nothing where the state is damaged
 ``trace``           watching a build: how far it is, which process did what when
 ==================  =========================================================================
 """
