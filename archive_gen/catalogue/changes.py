@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -68,7 +68,7 @@ class Before(Struct, frozen=True):
         return replace(entry, url=url) if entry and url else entry
 
 
-class EntryChanges(Collection[EntryChange]):
+class EntryChanges(Iterable[EntryChange]):
     """The articles that are not as they were, sorted by path. Each is looked at when it is asked
     for: of a first build that is every article there is."""
 
@@ -83,12 +83,6 @@ class EntryChanges(Collection[EntryChange]):
     def __iter__(self) -> Iterator[EntryChange]:
         changes = map(self._change, self._paths)
         return (change for change in changes if change.old or change.new)
-
-    def __len__(self) -> int:
-        return sum(1 for _ in self)
-
-    def __contains__(self, change: object) -> bool:
-        return any(change == other for other in self)
 
     def kinds(self) -> Iterator[tuple[str, str]]:
         """Path and ``kind`` of each, without a look at what only came or only went."""

@@ -48,7 +48,7 @@ class Progress:
             done = f" {part:.0%}" if part else ""
             click.echo(f"\r\033[K{phase} …{done}", nl=False, err=True)
 
-    def each(self, phase: str, items: Iterable[Item], total: int = 0) -> Iterator[Item]:
+    def each(self, phase: str, items: Iterable[Item], total: int) -> Iterator[Item]:
         """Pass on ``items``, and show how many have passed, of ``total``."""
         try:
             for number, item in enumerate(items, start=1):

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from archive_gen.catalogue.entry import Entry
-from archive_gen.loading.load import decode_file, pack
+from archive_gen.loading.load import decode_file
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from archive_gen.loading.load import ContentFile, PackedFile
 
@@ -25,11 +25,6 @@ class PackedFiles:
 
     def __init__(self, packed: Sequence[PackedFile]) -> None:
         self.packed = packed
-
-    @classmethod
-    def of(cls, files: Iterable[ContentFile]) -> PackedFiles:
-        """The same files."""
-        return cls([*map(pack, files)])
 
     @property
     def paths(self) -> Iterator[str]:

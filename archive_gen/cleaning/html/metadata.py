@@ -13,10 +13,10 @@ if TYPE_CHECKING:
     from archive_gen.cleaning.html.head import Head
 
 
-def read_metadata(tree: Any, head: Head, address: str = "") -> dict[str, Found]:
+def read_metadata(tree: Any, head: Head, address: str) -> dict[str, Found]:
     """Front-matter key → value and origin, for what ``tree`` states.
 
-    ``address`` is where it was found, if that is known. ``agency`` and ``summary`` are for
+    ``address`` is where it was found, empty if nobody knows. ``agency`` and ``summary`` are for
     articles that tell no author and have no lead.
     """
     url = find_address(tree, head, address)

@@ -20,7 +20,6 @@ documents of a block at once, by shifting one set and intersecting it with anoth
 from __future__ import annotations
 
 import functools
-import itertools
 import pickle
 import zlib
 from bisect import bisect_left
@@ -70,11 +69,6 @@ class Segment(FlatLists):
         """The path of a document."""
         starts = self._path_starts
         return self._paths[starts[number] : starts[number + 1]].decode()
-
-    @functools.cached_property
-    def paths(self) -> list[str]:
-        """The path of each document."""
-        return [self._paths[a:b].decode() for a, b in itertools.pairwise(self._path_starts)]
 
     @functools.cached_property
     def order(self) -> memoryview[int]:
