@@ -112,6 +112,8 @@ class SiteConfig(msgspec.Struct, frozen=True, dict=True):
     description: str = ""
     about: str = ""
     """Markdown shown on the home page."""
+    rights: str = ""
+    """Who has the rights in its articles: a sentence, or the address of a licence."""
     language: _Language = "en"
     base_url: _BaseUrl = ""
     output: _Folder = "public"

@@ -18,6 +18,38 @@ from archive_gen.rendering.notes import corrections, notice
 from tests.archive_folder import ArchiveFolder
 from tests.entries import entry
 
+LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+
+
+def page_of(archive: ArchiveFolder, name: str) -> str:
+    return (archive.path / f"public/2015/10/07/{name}/index.html").read_text("utf-8")
+
+
+def test_an_article_tells_its_rights_or_those_of_the_archive(archive: ArchiveFolder) -> None:
+    archive.settings("title: T\nrights: © <The Courier>\n")
+    archive.article("plain.md", date="2015-10-07")
+    archive.article("free.md", date="2015-10-07", rights=LICENCE)
+    archive.article("odd.md", date="2015-10-07", rights=f"{LICENCE} or javascript:x")
+    assert archive.build().problems == []
+    plain, free, odd = (page_of(archive, name) for name in ("plain", "free", "odd"))
+    assert "<dd><bdi>© &lt;The Courier&gt;</bdi></dd>" in plain
+    assert '<meta name="dc.rights" content="© &lt;The Courier&gt;">' in plain
+    assert '"copyrightNotice": "© \\u003cThe Courier\\u003e"' in plain
+    assert f'href="{LICENCE}" rel="license' in free
+    assert f'"license": "{LICENCE}"' in free
+    assert "The Courier" not in free
+    assert f"<dd><bdi>{LICENCE} or javascript:x</bdi></dd>" in odd
+
+
+def test_other_rights_make_the_pages_again_that_show_them(archive: ArchiveFolder) -> None:
+    archive.article("plain.md", date="2015-10-07")
+    archive.article("free.md", date="2015-10-07", rights=LICENCE)
+    archive.build()
+    assert "dc.rights" not in page_of(archive, "plain")
+    archive.settings("title: Test archive\nrights: All reserved.\n")
+    archive.build()
+    assert "<bdi>All reserved.</bdi>" in page_of(archive, "plain")
+
 
 def titles(entries: list[Entry], path: str) -> list[str]:
     catalogue = Catalogue(entries)

@@ -36,7 +36,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> ArchiveFolder:
             body="Words.",
             date=f"2015-10-{number % 28 + 1:02}",
             title=text,
-            **dict.fromkeys(("source", "summary", "place", "notice", "x"), text),
+            **dict.fromkeys(("source", "summary", "place", "notice", "rights", "x"), text),
             authors=f"[{text}]",
             tags=f"[{text}]",
             corrections=f"[{{date: 2015-11-01, text: {text}}}]",

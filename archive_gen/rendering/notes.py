@@ -1,20 +1,22 @@
-"""What was said of an article after it appeared: corrections, and a notice above its text.
+"""What was said of an article after it appeared: corrections, a notice above its text, its rights.
 
-Both are front matter that a person wrote, in one of several natural shapes::
+All are front matter that a person wrote, in one of several natural shapes::
 
     notice: Withdrawn from the paper's own site in May 2016.
     corrections:
     - date: 2015-10-09
       text: An earlier version misstated the number of boats.
     - The harbour master's name was misspelt.
+    rights: https://creativecommons.org/licenses/by/4.0/
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from archive_gen.dates import ArchiveDate, parse_date
+from archive_gen.urls import is_web_address
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,10 +32,25 @@ class Correction:
     date: ArchiveDate | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Rights:
+    """Who may do what with an article; both are empty if nobody says so."""
+
+    text: str
+    url: str
+    """``text``, if it is the web address of a licence or a statement."""
+
+
 def notice(article: Article) -> str:
     """A notice to be read before the article; empty for nearly all."""
     value = article.extra.get("notice")
     return str(value).strip() if isinstance(value, (str, int, float)) else ""
+
+
+def rights(of_archive: str, article: Article) -> Rights:
+    """Who has the rights in it, or what says so: its own word, or the archive's."""
+    text = _text(article.extra, "rights") or of_archive
+    return Rights(text, text if is_web_address(text) else "")
 
 
 def corrections(article: Article) -> list[Correction]:
@@ -49,7 +66,7 @@ def _correction(item: object) -> Correction:
     return Correction(str(item).strip() if isinstance(item, (str, int, float)) else "")
 
 
-def _text(item: Mapping[object, object], key: str) -> str:
+def _text(item: Mapping[Any, Any], key: str) -> str:
     value = item.get(key)
     return "" if value is None or isinstance(value, (dict, list)) else str(value).strip()
 

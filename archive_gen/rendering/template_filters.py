@@ -28,7 +28,7 @@ from archive_gen.rendering.localised import (
     rfc3339,
     weekday_names,
 )
-from archive_gen.rendering.notes import corrections, notice
+from archive_gen.rendering.notes import corrections, notice, rights
 from archive_gen.rendering.tables import as_csv, as_json
 
 if TYPE_CHECKING:
@@ -61,7 +61,8 @@ SETTINGS_READ = {
     "json_feed": {"base_url", "description", "title"},
     "json_table": {"base_url", "title"},
     "lead": {"image_origins"},
-    "news_article": {"base_url"},
+    "news_article": {"base_url", "rights"},
+    "rights": {"rights"},
     "site_id": {"title"},
 }
 """Filter or function → the settings that it reads besides ``language``: a template that calls it
@@ -120,7 +121,8 @@ def functions_for(
         "language_name": functools.partial(language_name, locale),
         "weekday_names": functools.partial(weekday_names, locale),
         "entry_id": entry_id,
-        "news_article": functools.partial(news_article, config.base_url),
+        "news_article": functools.partial(news_article, config),
+        "rights": functools.partial(rights, config.rights),
         "site_id": lambda: uuid.uuid5(_ENTRY_IDS, config.title).urn,
         "feed_id": lambda url: uuid.uuid5(_ENTRY_IDS, f"{config.title}\n{url}").urn,
     }
@@ -169,7 +171,7 @@ def entry_id(entry: FeedItem) -> str:
 
 
 def news_article(
-    base_url: str, entry: Row, article: Article, url: str, pictures: Sequence[Picture] = ()
+    config: SiteConfig, entry: Row, article: Article, url: str, pictures: Sequence[Picture] = ()
 ) -> dict[str, Any]:
     """What schema.org calls a ``NewsArticle``: https://schema.org/NewsArticle.
 
@@ -178,6 +180,8 @@ def news_article(
     date = entry.date
     certain = date and not (date.approximate or date.uncertain or date.end)
     people = [{"@type": "Person", "name": name} for name in article.authors]
+    base_url = config.base_url
+    allowed = rights(config.rights, article)
     facts: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "NewsArticle",
@@ -194,6 +198,8 @@ def news_article(
         if base_url
         else (),
         "isBasedOn": article.url,
+        "license": allowed.url,
+        "copyrightNotice": "" if allowed.url else allowed.text,
         "correction": [
             {"@type": "CorrectionComment", "text": correction.text}
             | ({"datePublished": machine_date(correction.date)} if correction.date else {})
