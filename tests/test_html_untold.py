@@ -7,7 +7,7 @@ import json
 import pytest
 
 from archive_gen.cleaning.base import Cleaned
-from archive_gen.cleaning.html.json_values import unflattened
+from archive_gen.cleaning.html.stated.json_values import unflattened
 from tests.html_pages import HEADLINE, STORY, cleaned, paragraphs
 
 

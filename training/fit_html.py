@@ -28,11 +28,11 @@ from train_cleaning import export, site_of, table  # noqa: E402
 
 from archive_gen.cleaning.html.extraction import extracted, load_tree  # noqa: E402
 from archive_gen.cleaning.html.features import NAMES, line_features  # noqa: E402
-from archive_gen.cleaning.html.head import read_head  # noqa: E402
 from archive_gen.cleaning.html.lines import lines_of, read_spots  # noqa: E402
 from archive_gen.cleaning.html.page import told  # noqa: E402
+from archive_gen.cleaning.html.stated.head import read_head  # noqa: E402
+from archive_gen.cleaning.html.stated.title import find_title  # noqa: E402
 from archive_gen.cleaning.html.story import least_chance  # noqa: E402
-from archive_gen.cleaning.html.title import find_title  # noqa: E402
 from archive_gen.cleaning.lines.blocks import split_blocks  # noqa: E402
 from archive_gen.cleaning.phrases import fold  # noqa: E402
 from bench.cleaning import CORE, find_shared, load_scorer  # noqa: E402

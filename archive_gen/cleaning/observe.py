@@ -52,8 +52,8 @@ def _stated_source(raw: RawDocument) -> str:
 def _observe_html(raw: RawDocument) -> Observed:
     # The libraries of HTML take long to load.
     from archive_gen.cleaning.html.extraction import load_tree
-    from archive_gen.cleaning.html.head import find_address, read_head
     from archive_gen.cleaning.html.lines import lines_of, read_spots
+    from archive_gen.cleaning.html.stated.head import find_address, read_head
     from archive_gen.cleaning.html.untold import show_untold
 
     tree = load_tree(raw.text)

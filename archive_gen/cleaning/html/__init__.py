@@ -3,10 +3,7 @@
 ================  =========================================================
 ``page``          a page → ``Article``: leads through all below
 ``fragment``      the same for an article's own HTML, of a feed or a record
-``json_values``   the values in JSON of any size and depth
-``json_ld``       what JSON-LD states
-``head``          meta elements and JSON-LD together
-``sections``      the names that the page gives its sections
+``stated/``       what the page states: title, date, author, sections
 ``script_story``  a story in the data of a script
 ``untold``        a story that the page leaves to a script to show
 ``hints``         what an element's tag, class and id say of its lines
@@ -25,10 +22,6 @@
 ``headings``      which headings head nothing
 ``marks``         what each line is
 ``story_lists``   pages that only lead to stories
-``title``         the headline, freed of the site's name
 ``site_title``    the headline of a page whose ``title`` names the site
-``date``          when the page says that the article appeared
-``author``        who wrote it
-``metadata``      all that the page states of the article
 ================  =========================================================
 """

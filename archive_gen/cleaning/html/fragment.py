@@ -13,10 +13,7 @@ from archive_gen.cleaning.articles.plain import WHOLE
 from archive_gen.cleaning.base import Found, Label, Mark, Page
 from archive_gen.cleaning.compose import compose
 from archive_gen.cleaning.dates.shown import shown_dates
-from archive_gen.cleaning.html.author import find_authors_of
-from archive_gen.cleaning.html.date import find_date_of
 from archive_gen.cleaning.html.extraction import load_tree
-from archive_gen.cleaning.html.head import read_head
 from archive_gen.cleaning.html.headings import HEADINGS
 from archive_gen.cleaning.html.lines import lines_of, read_page
 from archive_gen.cleaning.html.marks import (
@@ -27,9 +24,12 @@ from archive_gen.cleaning.html.marks import (
     page_of,
     text_above,
 )
-from archive_gen.cleaning.html.metadata import read_metadata
 from archive_gen.cleaning.html.pictures import story_pictures
 from archive_gen.cleaning.html.spans import kept_spans
+from archive_gen.cleaning.html.stated.author import find_authors_of
+from archive_gen.cleaning.html.stated.date import find_date_of
+from archive_gen.cleaning.html.stated.head import read_head
+from archive_gen.cleaning.html.stated.metadata import read_metadata
 from archive_gen.cleaning.lines.blocks import split_blocks
 from archive_gen.cleaning.phrases import fold
 from archive_gen.cleaning.rules import body, header

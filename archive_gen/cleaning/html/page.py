@@ -18,11 +18,8 @@ from archive_gen.cleaning.dates.order import order_of_story
 from archive_gen.cleaning.dates.shown import order_by, shown_dates
 from archive_gen.cleaning.expected import expected_f1
 from archive_gen.cleaning.hosts import find_host
-from archive_gen.cleaning.html.author import find_authors_of
-from archive_gen.cleaning.html.date import find_date_of, stated_days
 from archive_gen.cleaning.html.extraction import extracted, load_tree
 from archive_gen.cleaning.html.features import Told
-from archive_gen.cleaning.html.head import read_head
 from archive_gen.cleaning.html.lines import lines_of, read_page
 from archive_gen.cleaning.html.marks import (
     BY_MODEL,
@@ -32,13 +29,16 @@ from archive_gen.cleaning.html.marks import (
     signed_by,
     text_above,
 )
-from archive_gen.cleaning.html.metadata import read_metadata
-from archive_gen.cleaning.html.sections import section_keys
 from archive_gen.cleaning.html.site_title import headline_instead
 from archive_gen.cleaning.html.spans import document_spans, kept_spans
+from archive_gen.cleaning.html.stated.author import find_authors_of
+from archive_gen.cleaning.html.stated.date import find_date_of, stated_days
+from archive_gen.cleaning.html.stated.head import read_head
+from archive_gen.cleaning.html.stated.metadata import read_metadata
+from archive_gen.cleaning.html.stated.sections import section_keys
+from archive_gen.cleaning.html.stated.title import find_site_name, is_named
 from archive_gen.cleaning.html.story import story_chances
 from archive_gen.cleaning.html.story_lists import leads_to_stories, only_leads_to_stories
-from archive_gen.cleaning.html.title import find_site_name, is_named
 from archive_gen.cleaning.html.untold import show_untold
 from archive_gen.cleaning.lines.blocks import split_blocks
 from archive_gen.cleaning.paywalls import behind_paywall, is_for_payers, is_stub

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from archive_gen.cleaning.base import Picture
-from archive_gen.cleaning.html.head import web_address
+from archive_gen.cleaning.html.stated.head import web_address
 from archive_gen.cleaning.pictures import split_caption, split_credit
 from archive_gen.pictures import ENDINGS, is_beside
 

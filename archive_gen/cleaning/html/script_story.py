@@ -13,7 +13,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
-from archive_gen.cleaning.html.json_values import objects_in, unflattened
+from archive_gen.cleaning.html.stated.json_values import objects_in, unflattened
 from archive_gen.cleaning.phrases import fold
 
 if TYPE_CHECKING:

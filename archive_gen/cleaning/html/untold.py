@@ -9,15 +9,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from archive_gen.cleaning.html.json_ld import text_of
 from archive_gen.cleaning.html.script_story import find_story, has_data
+from archive_gen.cleaning.html.stated.json_ld import text_of
 from archive_gen.cleaning.phrases import fold
 from archive_gen.texts import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from archive_gen.cleaning.html.head import Head
+    from archive_gen.cleaning.html.stated.head import Head
 
 _FEW = 40
 """Words of a story that is too short to tell whether the page has it."""

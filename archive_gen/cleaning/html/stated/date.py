@@ -17,14 +17,14 @@ from typing import TYPE_CHECKING, Any
 from archive_gen.cleaning.base import Found
 from archive_gen.cleaning.dates.in_text import find_date
 from archive_gen.cleaning.dates.publication import date_in_address
-from archive_gen.cleaning.html.json_ld import text_of
+from archive_gen.cleaning.html.stated.json_ld import text_of
 from archive_gen.dates import ArchiveDate, is_zero_of_clock, parse_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from archive_gen.cleaning.dates.shown import Shown
-    from archive_gen.cleaning.html.head import Head
+    from archive_gen.cleaning.html.stated.head import Head
 
 _NAMES = (
     "article:published_time article:published:time og:published_time og:article:published_time "

@@ -7,7 +7,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
-from archive_gen.cleaning.html.json_values import objects_in
+from archive_gen.cleaning.html.stated.json_values import objects_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

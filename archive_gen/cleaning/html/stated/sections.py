@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from archive_gen.cleaning.html.head import find_tags
+from archive_gen.cleaning.html.stated.head import find_tags
 from archive_gen.cleaning.people.persons import EVERYWHERE
 from archive_gen.cleaning.phrases import fold
 
 if TYPE_CHECKING:
-    from archive_gen.cleaning.html.head import Head
+    from archive_gen.cleaning.html.stated.head import Head
 
 _NAMES = "article:section section parsely-section sailthru.section cxenseparse:section".split()
 _REL = frozenset(("category", "tag"))

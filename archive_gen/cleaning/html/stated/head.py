@@ -10,7 +10,12 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
 from archive_gen.cleaning.base import Found
-from archive_gen.cleaning.html.json_ld import find_article, find_web_page, objects_of, text_of
+from archive_gen.cleaning.html.stated.json_ld import (
+    find_article,
+    find_web_page,
+    objects_of,
+    text_of,
+)
 from archive_gen.cleaning.people.agencies import agency_of
 from archive_gen.language_tags import is_language_tag
 from archive_gen.texts import fold_term, one_line, strip_unwanted

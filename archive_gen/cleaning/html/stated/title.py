@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
     from archive_gen.cleaning.base import Block
-    from archive_gen.cleaning.html.head import Head
+    from archive_gen.cleaning.html.stated.head import Head
 
 _TITLES = "og:title twitter:title headline dc.title parsely-title sailthru.title title".split()
 _BETWEEN = re.compile(r"(?<!\s)\s+(?:[-–—|·•:»«~]|::)\s+")

@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from archive_gen.cleaning.base import Found
-from archive_gen.cleaning.html.json_ld import names_of
+from archive_gen.cleaning.html.stated.json_ld import names_of
 from archive_gen.cleaning.people.agencies import agency_of
 from archive_gen.cleaning.people.bylines import without_by
 from archive_gen.cleaning.people.name_lists import signs_announced
@@ -25,7 +25,7 @@ from archive_gen.texts import one_line
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from archive_gen.cleaning.html.head import Head
+    from archive_gen.cleaning.html.stated.head import Head
 
 _NAMES = (
     "author article:author authors parsely-author sailthru.author dc.creator dcterms.creator byl "

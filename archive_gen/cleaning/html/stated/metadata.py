@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from archive_gen.cleaning.html.author import find_agency
-from archive_gen.cleaning.html.head import find_address, find_language, find_tags
-from archive_gen.cleaning.html.title import find_title
+from archive_gen.cleaning.html.stated.author import find_agency
+from archive_gen.cleaning.html.stated.head import find_address, find_language, find_tags
+from archive_gen.cleaning.html.stated.title import find_title
 
 if TYPE_CHECKING:
     from archive_gen.cleaning.base import Found
-    from archive_gen.cleaning.html.head import Head
+    from archive_gen.cleaning.html.stated.head import Head
 
 
 def read_metadata(tree: Any, head: Head, address: str) -> dict[str, Found]:
