@@ -10,7 +10,7 @@ import functools
 import hashlib
 import re
 from typing import TYPE_CHECKING
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from anyascii import anyascii
 
@@ -131,6 +131,22 @@ def way_back(url: str) -> str:
 def absolute(base_url: str, url: str) -> str:
     """The public address of ``url``: without the file name, as people share it."""
     return base_url.rstrip("/") + "/" + (url if _PLAIN_URL.fullmatch(url) else quote(url))
+
+
+def resolved(base: str, written: str) -> str:
+    """The address that ``written`` means on the page at ``base``; empty if it means none."""
+    try:
+        return urljoin(base, written)
+    except ValueError:
+        return ""
+
+
+def path_of(address: str) -> str:
+    """The path of an address; empty if it has none."""
+    try:
+        return urlsplit(address).path
+    except ValueError:
+        return ""
 
 
 def host(address: str) -> str:

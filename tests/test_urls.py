@@ -17,7 +17,9 @@ from archive_gen.urls import (
     link,
     numbered_url,
     output_path,
+    path_of,
     period_url,
+    resolved,
     short_digest,
     slugify,
     term_url,
@@ -151,3 +153,11 @@ def test_an_absolute_address_is_as_people_share_it() -> None:
         "https://example.org/news/2015/a%20b/"
     )
     assert absolute("https://example.org/", "") == "https://example.org/"
+
+
+def test_an_address_that_nobody_can_read_is_none() -> None:
+    page = "https://courier.example/2015/flood?page=2"
+    assert resolved(page, "../a.jpg#top") == "https://courier.example/a.jpg#top"
+    assert resolved(page, "//[x") == resolved("http://[x", "a.jpg") == ""
+    assert path_of(page) == "/2015/flood"
+    assert path_of("http://[x") == ""

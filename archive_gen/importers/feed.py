@@ -8,7 +8,7 @@ import io
 import itertools
 import re
 from typing import TYPE_CHECKING, Any, BinaryIO
-from urllib.parse import unquote, urljoin
+from urllib.parse import unquote
 
 import feedparser
 
@@ -36,6 +36,7 @@ from archive_gen.importers.xml import extracted as extracted_xml
 from archive_gen.importers.xml import records as xml_records
 from archive_gen.pictures import is_document
 from archive_gen.problems import Problem
+from archive_gen.urls import resolved
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -213,10 +214,8 @@ def _authors(entry: Any, export: Export) -> list[str]:
 def _address(entry: Any, feed: Any) -> str:
     """Its address, also where an export has the path alone."""
     link = str(entry.get("link") or "")
-    try:
-        return urljoin(str(feed.get("link") or ""), link) if link.startswith("/") else link
-    except ValueError:
-        return link
+    whole = resolved(str(feed.get("link") or ""), link) if link.startswith("/") else ""
+    return whole or link
 
 
 def _excerpt(entry: Any, text: str) -> str:

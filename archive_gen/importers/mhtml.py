@@ -5,7 +5,6 @@ from __future__ import annotations
 import email
 import email.policy
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin
 
 from archive_gen.importers import html
 from archive_gen.importers.base import of_one_document
@@ -13,6 +12,7 @@ from archive_gen.importers.beside import with_parts
 from archive_gen.importers.record_dates import iso_of_mail, read_date
 from archive_gen.importers.records.record import known_values
 from archive_gen.problems import Problem
+from archive_gen.urls import resolved
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,12 +54,6 @@ class _Pictures:
 
     def __call__(self, address: str) -> bytes | None:
         """The bytes of a picture; None if there is no such part."""
-        part = self._parts.get(address) or self._parts.get(self._absolute(address))
+        part = self._parts.get(address) or self._parts.get(resolved(self._base, address))
         data = part.get_payload(decode=True) if part is not None and address else None
         return data if isinstance(data, bytes) else None
-
-    def _absolute(self, address: str) -> str:
-        try:
-            return urljoin(self._base, address)
-        except ValueError:
-            return ""

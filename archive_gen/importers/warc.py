@@ -12,7 +12,7 @@ import io
 import zlib
 from collections import Counter
 from typing import TYPE_CHECKING, Any, BinaryIO
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 import brotli
 from warcio.bufferedreaders import BufferedReader
@@ -32,6 +32,7 @@ from archive_gen.importers.record_dates import read_date
 from archive_gen.importers.records.record import known_values
 from archive_gen.pictures import HEAD, is_document, kind_of, most_bytes
 from archive_gen.problems import Problem
+from archive_gen.urls import resolved
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -156,10 +157,7 @@ def _illustrated(page: RawDocument, address: str, crawl: Crawl) -> RawDocument:
     """``page`` with what it shows and leads to, as far as the crawl holds it."""
 
     def find(written: str) -> bytes | None:
-        try:
-            return crawl.find(urljoin(address, written))
-        except ValueError:
-            return None
+        return crawl.find(resolved(address, written))
 
     return with_parts(page, find) if page.media_type == HTML else page
 

@@ -11,13 +11,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 import msgspec
 
 from archive_gen.pictures import Picture, examine, is_beside, oversized
 from archive_gen.problems import Problem
-from archive_gen.urls import slugify
+from archive_gen.urls import path_of, slugify
 
 if TYPE_CHECKING:
     from archive_gen.article import Image, RawDocument
@@ -108,9 +108,5 @@ def _first(raw: RawDocument, sources: tuple[str, ...]) -> tuple[_File | None, Pr
 
 def copy_name(address: str, picture: Picture) -> str:
     """The name of the copy of what a page has under ``address``."""
-    try:
-        path = unquote(urlsplit(address).path)
-    except ValueError:
-        path = ""
-    stem = slugify(PurePosixPath(path).stem or "picture")[:_LONGEST].strip("-")
+    stem = slugify(PurePosixPath(unquote(path_of(address))).stem or "picture")[:_LONGEST].strip("-")
     return f"{stem}-{picture.digest[:10]}.{picture.ending}"

@@ -10,7 +10,6 @@ import dataclasses
 import re
 from html import unescape
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin
 
 import msgspec
 
@@ -20,7 +19,7 @@ from archive_gen.cleaning.base import Label, Mark, Page, Picture
 from archive_gen.cleaning.compose import compose
 from archive_gen.cleaning.lines.blocks import split_blocks
 from archive_gen.cleaning.phrases import fold
-from archive_gen.urls import is_web_address
+from archive_gen.urls import is_web_address, resolved
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -207,10 +206,7 @@ class _Reading:
 
     def _on_web(self, address: str) -> str:
         """What an address in the text means on the web; empty if nobody knows."""
-        try:
-            place = urljoin(self.address, address) if self.address else address
-        except ValueError:
-            return ""
+        place = resolved(self.address, address)
         return place if is_web_address(place) else ""
 
 

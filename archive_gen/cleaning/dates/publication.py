@@ -9,7 +9,6 @@ import itertools
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from archive_gen.article import PLAIN
 from archive_gen.cleaning.base import BODY_LABELS, Label
@@ -27,6 +26,7 @@ from archive_gen.cleaning.dates.short import is_of_recording, short_dated, short
 from archive_gen.cleaning.dates.shown import is_of_post, says_changed, shown_dates
 from archive_gen.cleaning.lines.blocks import has_word
 from archive_gen.dates import ArchiveDate, day_of_moment, parse_date
+from archive_gen.urls import path_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -244,10 +244,7 @@ def date_in_address(url: str) -> ArchiveDate | None:
 
     ``/07-10-2015`` is none: nobody knows whether it is of October.
     """
-    try:
-        path = urlsplit(url).path.casefold()
-    except ValueError:
-        return None
+    path = path_of(url).casefold()
     places = (_IN_PATH, _DAY_FIRST_IN_PATH, _MOMENT_IN_PATH)
     for match in (match for place in places for match in place.finditer(path)):
         month = match["month"]

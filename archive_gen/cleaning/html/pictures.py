@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from archive_gen.cleaning.base import Picture
 from archive_gen.cleaning.html.stated.head import web_address
 from archive_gen.cleaning.pictures import split_caption, split_credit
 from archive_gen.pictures import ENDINGS, is_beside
+from archive_gen.urls import path_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -156,15 +156,8 @@ def _is_ornament(picture: Shown) -> bool:
     sizes = (get("width") or "", get("height") or "")
     if any(size.isdecimal() and int(size[:6]) < _SMALLEST for size in sizes):
         return True
-    if any(map(_ORNAMENT.search, (*map(_path, picture.sources), get("class") or ""))):
+    if any(map(_ORNAMENT.search, (*map(path_of, picture.sources), get("class") or ""))):
         return True
     link = next(picture.element.iterancestors("a"), None)
     target = str(link.get("href") or "") if link is not None else ""
-    return bool(target) and PurePosixPath(_path(target)).suffix not in ENDINGS
-
-
-def _path(address: str) -> str:
-    try:
-        return urlsplit(address).path
-    except ValueError:
-        return ""
+    return bool(target) and PurePosixPath(path_of(target)).suffix not in ENDINGS

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urljoin
 
 from archive_gen.cleaning.html.inline import STRESS
 from archive_gen.markdown_text import Span
-from archive_gen.urls import is_web_address
+from archive_gen.urls import is_web_address, resolved
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -77,10 +76,7 @@ def _places(parts: Sequence[str]) -> tuple[list[int], list[int]]:
 
 def _target(written: str, address: str) -> str:
     """The whole address of a link; empty if it is none, or leads to its own page."""
-    try:
-        place = urljoin(address, written.replace(" ", "%20"))
-    except ValueError:
-        return ""
+    place = resolved(address, written.replace(" ", "%20"))
     is_own = place.partition("#")[0] == address.partition("#")[0]
     is_link = is_web_address(place) or place.lower().startswith("mailto:")
     return place if is_link and not is_own and len(place) <= _LONGEST else ""

@@ -8,9 +8,8 @@ from __future__ import annotations
 import dataclasses
 import re
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin
 
-from archive_gen.urls import address_key
+from archive_gen.urls import address_key, resolved
 
 if TYPE_CHECKING:
     from archive_gen.article import RawDocument
@@ -28,10 +27,7 @@ def stated_address(page: str) -> str:
 
 def joined(address: str, stated: str) -> str:
     """What ``stated`` means on the page at ``address``."""
-    try:
-        return urljoin(address, stated)
-    except ValueError:
-        return address
+    return resolved(address, stated) or address
 
 
 def as_copy(document: RawDocument, address: str) -> RawDocument:

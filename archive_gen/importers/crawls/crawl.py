@@ -11,7 +11,6 @@ import tempfile
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import IO, TYPE_CHECKING
-from urllib.parse import urldefrag
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,7 +61,7 @@ class Crawl:
 
 def _key(address: str) -> str:
     """The same whether it was fetched in the open or not."""
-    return urldefrag(address)[0].partition("://")[2]
+    return address.partition("#")[0].partition("://")[2]
 
 
 _crawl: ContextVar[Crawl | None] = ContextVar("crawl", default=None)

@@ -13,10 +13,10 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 from archive_gen.importers.base import parse_xml
 from archive_gen.importers.beside import SMALLER_COPY
+from archive_gen.urls import path_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -192,10 +192,7 @@ def _text(item: Any) -> str:
 
 
 def _is_picture(item: Any) -> bool:
-    try:
-        path = urlsplit(_own(item, "attachment_url")).path
-    except ValueError:
-        return False
+    path = path_of(_own(item, "attachment_url"))
     return _own(item, "post_type") == "attachment" and path.lower().endswith(_PICTURES)
 
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Any, TypeAlias
-from urllib.parse import urljoin
 
 from archive_gen.importers.base import LeftOut
 from archive_gen.importers.cms_exports import DRAFTS, PAGES
 from archive_gen.importers.records import sanity
 from archive_gen.importers.records.marks import object_of, objects_of
+from archive_gen.urls import resolved
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -69,12 +69,9 @@ def _address(entry: _Record, fields: _Record) -> str:
     own = links.get("self") if isinstance(links, dict) else None
     asked = own.get("href") if isinstance(own, dict) else own
     alias = path.get("alias") if isinstance(path, dict) else None
-    if not (isinstance(asked, str) and isinstance(alias, str)):
-        return ""
-    try:
-        return urljoin(asked, alias)
-    except ValueError:
-        return ""
+    if isinstance(asked, str) and isinstance(alias, str):
+        return resolved(asked, alias)
+    return ""
 
 
 def _with_tags(record: _Record) -> _Record:

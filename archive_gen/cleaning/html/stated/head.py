@@ -7,7 +7,6 @@ import html
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urljoin
 
 from archive_gen.cleaning.base import Found
 from archive_gen.cleaning.html.stated.json_ld import (
@@ -19,7 +18,7 @@ from archive_gen.cleaning.html.stated.json_ld import (
 from archive_gen.cleaning.people.agencies import agency_of
 from archive_gen.language_tags import is_language_tag
 from archive_gen.texts import fold_term, one_line, strip_unwanted
-from archive_gen.urls import is_web_address
+from archive_gen.urls import is_web_address, resolved
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -175,10 +174,7 @@ def find_address(tree: Any, head: Head, given: str) -> Found:
 
 def web_address(value: str, base: str) -> str:
     """``value`` as an absolute http or https address; empty if it is none."""
-    try:
-        url = urljoin(base, strip_unwanted(value).strip())
-    except ValueError:
-        return ""
+    url = resolved(base, strip_unwanted(value).strip())
     return url if is_web_address(url) else ""
 
 
