@@ -16,8 +16,7 @@ rule (or a phrase to ``phrases.txt``) and a case to ``tests/cases/``.
 ``datelines``       the place with which a story begins
 ``keywords``        the keywords of a story, in one line or in several
 ``metadata``        what marked lines say of the story
-``site``            the name of the site, as it ends titles and captions
-``hosts``           the host of a page, where nothing names its site
+``site``            the name of the site, as it ends titles and captions, and its host
 ``furniture``       what the pages of one source repeat
 ``story``           the best run of lines, by what each of them weighs
 ``beside``          what stands beside the story in a regular form

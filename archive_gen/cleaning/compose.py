@@ -14,7 +14,6 @@ from archive_gen.cleaning.confidence import confidence, line_confidences
 from archive_gen.cleaning.datelines import read_dateline
 from archive_gen.cleaning.dates.publication import find_publication_date
 from archive_gen.cleaning.dates.shown import unmarked
-from archive_gen.cleaning.hosts import find_host
 from archive_gen.cleaning.html.tables import as_markdown
 from archive_gen.cleaning.keywords import read_keywords, split_keywords
 from archive_gen.cleaning.language import contradicts, detect_language
@@ -26,7 +25,7 @@ from archive_gen.cleaning.metadata import (
 from archive_gen.cleaning.people.agencies import agency_of, is_desk
 from archive_gen.cleaning.people.signatures import find_signatures
 from archive_gen.cleaning.phrases import fold
-from archive_gen.cleaning.site import stem
+from archive_gen.cleaning.site import find_host, stem
 from archive_gen.language_tags import written_tag
 from archive_gen.problems import Problem
 from archive_gen.texts import tidy

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 from archive_gen.article import ARTICLE, HTML
 from archive_gen.cleaning.dates.in_text import date_order
 from archive_gen.cleaning.furniture import Observed
-from archive_gen.cleaning.hosts import find_host
 from archive_gen.cleaning.lines.blocks import split_blocks, split_paragraphs
 from archive_gen.cleaning.main_run import find_story, told_from
-from archive_gen.cleaning.site import find_site
+from archive_gen.cleaning.site import find_host, find_site
 from archive_gen.urls import host
 
 if TYPE_CHECKING:

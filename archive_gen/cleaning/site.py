@@ -1,16 +1,22 @@
-"""The name of the site, as it ends titles and captions: ``… - Sputnik International``."""
+"""The name of the site, as it ends titles and captions: ``… - Sputnik International``.
+
+Its host stands in for it where nothing tells it.
+"""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from archive_gen.cleaning.phrases import fold
+from archive_gen.urls import host, is_folder_of_host
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from archive_gen.article import RawDocument
     from archive_gen.cleaning.base import Block
 
 _SUFFIX = re.compile(r"^(.+\S)\s+[-–—|·•]\s+([^-–—|·•\d.:,!?]{2,40})$")
@@ -44,3 +50,16 @@ def stem(text: str, site: str) -> str:
 def _begins_a_line(name: str, keys: str) -> bool:
     key = fold(name)
     return f"\n{key}\n" in keys or f"\n{key} " in keys
+
+
+def find_host(raw: RawDocument, address: str = "") -> tuple[str, str]:
+    """The host of a page and where it stands; both empty if nothing tells it.
+
+    Crawlers save the pages of a host in a folder of its name.
+    """
+    if name := host(address):
+        return name, "address"
+    folder = PurePosixPath(raw.folder.replace("#", "/")).name.lower()
+    if is_folder_of_host(folder):
+        return folder.removeprefix("www."), "folder"
+    return "", ""

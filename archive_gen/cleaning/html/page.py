@@ -17,7 +17,6 @@ from archive_gen.cleaning.dates.in_text import Reading, date_order
 from archive_gen.cleaning.dates.order import order_of_story
 from archive_gen.cleaning.dates.shown import order_by, shown_dates
 from archive_gen.cleaning.expected import expected_f1
-from archive_gen.cleaning.hosts import find_host
 from archive_gen.cleaning.html.extraction import extracted, load_tree
 from archive_gen.cleaning.html.features import Told
 from archive_gen.cleaning.html.lines import lines_of, read_page
@@ -44,6 +43,7 @@ from archive_gen.cleaning.lines.blocks import split_blocks
 from archive_gen.cleaning.paywalls import behind_paywall, is_for_payers, is_stub
 from archive_gen.cleaning.people.persons import looks_like_person, may_sign
 from archive_gen.cleaning.phrases import fold
+from archive_gen.cleaning.site import find_host
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
