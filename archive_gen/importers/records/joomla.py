@@ -26,8 +26,6 @@ _TAGS = re.compile(
 _PLACES = ("image_fulltext", "image_intro")
 """Joomla shows the first above an article, and the other one in lists."""
 
-_ENDS = ("", "_caption", "_alt")
-
 
 def as_page(text: str) -> str:
     """``text`` without the tags of plugins. The names of pictures are not in a ``{gallery}``."""
