@@ -155,3 +155,31 @@ def test_a_zip_of_it_costs_a_line(tmp_path: Path) -> None:
     (problem,) = read(file)
     assert isinstance(problem, Problem)
     assert problem.hint == "unpack it first"
+
+
+def test_a_page_in_the_folders_of_version_0_9(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    page = data / "archive/users/system/snapshots/20260104/orme.example/01934567-89ab"
+    noted = [
+        {"type": "Snapshot", "url": ADDRESS, "title": TITLE, "tags": "harbour,ships"},
+        {"type": "ArchiveResult", "plugin": "singlefile", "status": "succeeded"},
+    ]
+    noted[0]["created_at"] = "2026-01-04T09:33:01+00:00"
+    files = {
+        "index.jsonl": "\n".join(map(json.dumps, noted)),
+        "singlefile/singlefile.html": ALL["singlefile.html"],
+        "dom/output.html": ALL["output.html"],
+        "readability/content.html": ALL["readability/content.html"],
+        "title/title.txt": TITLE,
+        "headers/headers.json": ALL["headers.json"],
+    }
+    for name, text in files.items():
+        (page / name).parent.mkdir(parents=True, exist_ok=True)
+        (page / name).write_text(text, "utf-8")
+    (data / "ArchiveBox.conf").write_text("", "utf-8")
+    (article,), found = take(tmp_path, data)
+    assert (article.title, article.url, article.tags) == (TITLE, ADDRESS, ("harbour", "ships"))
+    assert article.body.strip().endswith("It was saved as one file, a clerk of the port said.")
+    assert found.passed_over["more copies by ArchiveBox"] == len(files) - 1
+    (record,) = (tmp_path / "content/_originals").glob("*/*.json")
+    assert json.loads(record.read_bytes())["crawled"] == "2026-01-04"

@@ -1,13 +1,14 @@
 """A folder in which ArchiveBox keeps a page that it saved in many ways: one of them is read.
 
-Its ``index.json`` tells the address of the page, when it was saved, and what it was filed under.
-https://github.com/ArchiveBox/ArchiveBox/wiki
+Its ``index.json``, since version 0.9 ``index.jsonl``, tells the address of the page, when it was
+saved, and what it was filed under. https://github.com/ArchiveBox/ArchiveBox/wiki
 """
 
 from __future__ import annotations
 
 import dataclasses
 import json
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -16,7 +17,7 @@ from archive_gen.article import RawDocument
 from archive_gen.importers.base import MAX_DOCUMENT
 from archive_gen.importers.crawls.copies import stated_address
 from archive_gen.importers.record_dates import read_date
-from archive_gen.importers.records.marks import object_of
+from archive_gen.importers.records.marks import object_of, objects_of
 from archive_gen.importers.records.record import known_values
 from archive_gen.urls import is_web_address
 
@@ -26,23 +27,34 @@ if TYPE_CHECKING:
     from archive_gen.dates import ArchiveDate
     from archive_gen.importers.base import Found, Importer
 
-_INDEX = "index.json"
+_INDEX, _INDEX_BY_LINES = "index.json", "index.jsonl"
 _FIELDS = frozenset("url timestamp history sources".split())
-_WHOLE = ("singlefile.html", "output.html")
+_SNAPSHOT = "Snapshot"
+_WHOLE = ("singlefile/singlefile.html", "dom/output.html", "singlefile.html", "output.html")
+"""The first two as since version 0.9."""
 _STORIES = ("readability/content.html", "mercury/content.html")
 """Without what stands around a story, its headline too."""
 _CRAWLED = "warc"
 _ORIGIN = "the notes of ArchiveBox"
 
 
+@dataclass(frozen=True, slots=True)
+class _Saved:
+    """What is noted of a page that was saved."""
+
+    known: Mapping[str, Any]
+    when: str
+    of_wget: tuple[str, ...]
+    """The file that wget made, if it did."""
+
+
 def best_copies(folder: Path, names: Collection[str]) -> list[Path] | None:
     """The files to read of those in ``folder``, which has files of these ``names``; None if it is
     no folder of a page."""
-    saved = _saved(folder) if _INDEX in names else None
+    saved = _saved(folder) if {_INDEX, _INDEX_BY_LINES}.intersection(names) else None
     if saved is None:
         return None
-    of_wget = [str(one.get("output")) for one in _results(saved, "wget")][-1:]
-    pages = (folder / one for one in (*_WHOLE, *of_wget, *_STORIES))
+    pages = (folder / one for one in (*_WHOLE, *saved.of_wget, *_STORIES))
     page = next((one for one in pages if _is_in(folder, one)), None)
     return [page] if page else sorted((folder / _CRAWLED).glob("*.warc.gz"))
 
@@ -54,10 +66,9 @@ def importer_beside(path: Path) -> Importer | None:
     saved = _saved(path.parents[name.count("/")]) if name else None
     if saved is None:
         return None
-    title = saved.get("title") if name in _STORIES else None
-    known = known_values({"url": saved["url"], "tags": saved.get("tags"), "title": title})
-    when = min((str(one.get("start_ts")) for one in _results(saved)), default="")
-    return partial(_read, known, read_date(when[: len("2015-10-07")]))
+    left_out = () if name in _STORIES else ("title",)
+    known = {key: value for key, value in saved.known.items() if key not in left_out}
+    return partial(_read, known_values(known), read_date(saved.when[: len("2015-10-07")]))
 
 
 def _read(
@@ -81,21 +92,43 @@ def _told(page: RawDocument, known: Mapping[str, Any], when: ArchiveDate | None)
     )
 
 
-def _saved(folder: Path) -> Mapping[str, Any] | None:
+def _saved(folder: Path) -> _Saved | None:
     """What is noted in ``folder`` of the page that was saved there."""
+    noted = _noted(folder / _INDEX_BY_LINES)
+    if noted and noted[0].get("type") == _SNAPSHOT and isinstance(noted[0].get("url"), str):
+        return _by_lines(noted[0], noted[1:])
+    for whole in _noted(folder / _INDEX)[:1]:
+        if whole.keys() >= _FIELDS and isinstance(whole["history"], dict):
+            return _as_one(whole)
+    return None
+
+
+def _as_one(noted: Mapping[str, Any]) -> _Saved:
+    results = {way: objects_of(found) for way, found in noted["history"].items()}
+    starts = [str(one.get("start_ts")) for found in results.values() for one in found]
+    of_wget = [str(one.get("output")) for one in results.get("wget", ())][-1:]
+    return _Saved(_told_of(noted), min(starts, default=""), tuple(of_wget))
+
+
+def _by_lines(snapshot: Mapping[str, Any], results: list[Mapping[str, Any]]) -> _Saved:
+    of_wget = [str(one.get("output_str")) for one in results if one.get("plugin") == "wget"][-1:]
+    when = snapshot.get("downloaded_at") or snapshot.get("created_at")
+    return _Saved(_told_of(snapshot), str(when or ""), tuple(of_wget))
+
+
+def _told_of(noted: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: noted.get(key) for key in ("url", "tags", "title")}
+
+
+def _noted(file: Path) -> list[Mapping[str, Any]]:
+    """The objects in a file, which is one or has one a line; none if it is no such file."""
     try:
-        with (folder / _INDEX).open("rb") as stream:
-            noted = json.loads(stream.read(MAX_DOCUMENT))
+        with file.open("rb") as stream:
+            text = stream.read(MAX_DOCUMENT)
+        lines = text.splitlines() if file.name == _INDEX_BY_LINES else [text]
+        return [object_of(json.loads(line)) for line in lines if line.strip()]
     except (OSError, ValueError, RecursionError):
-        return None
-    is_page = isinstance(noted, dict) and noted.keys() >= _FIELDS
-    return noted if is_page and isinstance(noted["history"], dict) else None
-
-
-def _results(saved: Mapping[str, Any], *ways: str) -> list[Mapping[str, Any]]:
-    """What became of saving it in these ways, or in any."""
-    lists = (saved["history"].get(way) for way in ways or saved["history"])
-    return [object_of(one) for found in lists if isinstance(found, list) for one in found]
+        return []
 
 
 def _is_in(folder: Path, file: Path) -> bool:
