@@ -133,8 +133,9 @@ def is_whole(data: bytes, encoding: str) -> bool:
 
 
 _WESTERN = ("cp1252", "iso8859-15")
-_TAKEN_FOR_WESTERN = ("cp1250", "iso8859-2", "cp1254", "cp1257", "iso8859-13")
-"""Of Central Europe, Turkey and the Baltic: most letters of theirs are some of a Western one."""
+_TAKEN_FOR_WESTERN = ("cp1250", "iso8859-2", "cp1254", "cp1257", "iso8859-13", "cp1258")
+"""Of Central Europe, Turkey, the Baltic and Vietnam: most letters of theirs are some of a Western
+one."""
 
 
 def _as_written(declared: str, data: bytes) -> str:
