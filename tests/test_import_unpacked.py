@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 import shutil
@@ -227,3 +228,17 @@ def test_a_bomb_in_an_archive_costs_a_line(tmp_path: Path) -> None:
     assert [article.title for article in articles] == [TITLE]
     told = [str(problem) for one in outcomes for problem in one.problems]
     assert told[0].startswith(f"{raw}#bomb.json: can't be unpacked: it unpacks to far more")
+
+
+@pytest.mark.parametrize("damage", ["cut", "changed"])
+def test_of_a_damaged_archive_what_stood_before_the_damage_counts(
+    tmp_path: Path, damage: str
+) -> None:
+    noise = b"".join(hashlib.sha256(b"%d" % n).digest() for n in range(9000))
+    whole = tarred({"list.jsonl": RECORD, "img/a.png": PICTURE, "z.bin": noise})
+    end = whole[-60:-30] if damage == "cut" else b"0" * 22 + whole[-38:]
+    raw = write(tmp_path, {"raw.tar.gz": whole[:-60] + end}) / "raw.tar.gz"
+    articles, outcomes = take(tmp_path / "content", raw)
+    assert [article.title for article in articles] == [TITLE]
+    (told,) = [problem for one in outcomes for problem in one.problems]
+    assert told.path == str(raw)

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, cast
 
 from archive_gen.importers import holds_one, is_asset, is_hidden, kind_of
-from archive_gen.importers.base import Room, TooLargeError, room_for, within
+from archive_gen.importers.base import Room, room_for, within
 from archive_gen.importers.beside import own_folders
 from archive_gen.importers.folders.saved_pages import is_of_page, stems_of_pages
 from archive_gen.importers.packed import DAMAGE, LOCKED, MAX_MEMBERS, is_zip, tar_members
@@ -38,10 +38,7 @@ _BY_HAND = "unpack it by hand"
 
 
 def is_of_folder(path: Path) -> bool:
-    """Whether the file at ``path`` is an archive that has to be read as a folder.
-
-    Raises ``OSError`` if it can't be opened.
-    """
+    """Whether the file at ``path`` is an archive that has to be read as a folder."""
     is_archive = kind_of(path.name) == _ARCHIVE and path.suffix.lower() != _WEB_ARCHIVE
     if not is_archive or not path.is_file():
         return False
@@ -54,8 +51,8 @@ def _is_of_folder(path: Path, _changed: int, _size: int) -> bool:
     try:
         with path.open("rb") as stream:
             sizes = _sizes(stream)
-    except (TooLargeError, *DAMAGE):
-        return False  # what is wrong is told when it is read
+    except (OSError, *DAMAGE):
+        return False  # what is wrong is told when it is read, up to where it breaks off
     is_too_much = len(sizes) >= MAX_MEMBERS or sum(sizes.values()) > _MOST
     return not is_too_much and _may_tell_of_one_another(sizes)
 

@@ -308,7 +308,7 @@ def _of_archive(item: Found, path: Path, folder: Path) -> Found:
 
 
 def _in_archive(name: str, path: Path, folder: Path) -> str:
-    inside = name.removeprefix(str(folder)).lstrip(os.sep)
+    inside = name.removeprefix(str(folder)).lstrip(os.sep).replace(os.sep, "/")
     return f"{path}#{inside}" if inside else str(path)
 
 
