@@ -75,7 +75,7 @@ def find_title(tree: Any, head: Head) -> Found:
     shown = "" if fold(shown) == site else shown
     if not shown and told[0].origin == "title element":
         shown = _longer_shown(told[0].value, tree)
-    return Found(shown or _without_site(told[0].value, site, told), told[0].origin)
+    return Found(shown or _without_site(told[0].value, site), told[0].origin)
 
 
 def find_site_name(
@@ -179,12 +179,9 @@ def _without_kicker(heading: str, told: Sequence[Found]) -> str:
     return heading
 
 
-def _without_site(text: str, site: str, told: Sequence[Found]) -> str:
-    """``Headline - Site`` → ``Headline``, where another value or the site's name proves it."""
+def _without_site(text: str, site: str) -> str:
+    """``Headline - Site`` → ``Headline``."""
     parts = _BETWEEN.split(text)
-    shorter = [other for other, _ in told if other != text and text.startswith(other)]
-    if len(parts) > 1 and shorter:
-        return str(max(shorter, key=len))
     if len(parts) > 1 and (fold(parts[-1]) == site or len(fold(parts[-1]).split()) <= 3):
         text = text[: text.rindex(parts[-1])].rstrip(_EDGE)
     return _AS_SITE.sub("", text, count=1)
