@@ -194,6 +194,13 @@ PROTECTIONS = (
         "tests/test_pictures.py",
     ),
     Protection(
+        "no name in an archive leads out of its folder",
+        "importers/unpacking.py",
+        'posixpath.normpath(f"/{name}").lstrip("/")\n',
+        'name.lstrip("/")\n',
+        "tests/test_import_unpacked.py -k out_of_its_folder",
+    ),
+    Protection(
         "packed files are no bomb",
         "importers/base.py",
         "    return _counted(stream, room.take)\n",
