@@ -30,8 +30,8 @@ def present_catalogue(
         return Catalogue.of_all(PackedEntries(found.read.articles), language), True
     gone = found.paths
     if len(gone) > _FEW:
-        known = last.entries.records().items()
-        staying = {path: record for path, record in known if path not in gone}
+        known = last.entries.packed().items()
+        staying = {path: file for path, file in known if path not in gone}
         everything = PackedEntries({**staying, **found.read.articles})
         return Catalogue.of_all(everything, language), True
     now = dict(PackedEntries(found.read.articles))

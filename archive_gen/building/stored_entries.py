@@ -6,6 +6,7 @@ Each row carries a checksum: it is what was written, or ``DamagedStateError``.
 from __future__ import annotations
 
 import functools
+import itertools
 import os
 import sqlite3
 from collections.abc import Mapping
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from archive_gen.parallel import chunks
 from archive_gen.seals import DamagedStateError, seal, unseal
 
 if TYPE_CHECKING:
@@ -20,10 +22,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from archive_gen.catalogue.entry import Entry
-    from archive_gen.loading.load import ContentFile, PackedFile
+    from archive_gen.loading.load import ContentFile
+    from archive_gen.loading.packed import PackedFile
 
 _AT_ONCE = 500
 """Values in a query: older releases of SQLite take no more than 999."""
+_TOGETHER = 200
+"""Files whose bytes become one object."""
 
 
 class _MissingError(DamagedStateError, KeyError):
@@ -61,19 +66,27 @@ class StoredEntries(Mapping[str, "Entry"]):
                 if entry := content_file(*row).entry:
                     yield entry
 
-    def records(self) -> Mapping[str, bytes]:
-        """Path → what is kept of each article; see ``packed``."""
+    def packed(self) -> Mapping[str, PackedFile]:
+        """The files of all articles, by path."""
+        # These take long to import, and most builds look at few articles.
+        from archive_gen.loading.load import FileRecord
+        from archive_gen.loading.packed import packed
+
         found = self._connection.execute(
             "SELECT path, digest, is_article, record FROM files WHERE is_article"
         )
-        return {row[0]: _unsealed(*row) for row in found}
+        files = (
+            FileRecord(path, digest, is_article, _unsealed(path, digest, is_article, record))
+            for path, digest, is_article, record in found
+        )
+        together = map(packed, chunks(files, _TOGETHER))
+        return {file.path: file for file in itertools.chain.from_iterable(together)}
 
     def in_memory(self) -> Mapping[str, Entry]:
         """The same entries, which then need no database."""
-        # It takes long to import, and most builds look at few.
         from archive_gen.loading.packed import PackedEntries
 
-        return PackedEntries(self.records())
+        return PackedEntries(self.packed())
 
     def __iter__(self) -> Iterator[str]:
         found = self._connection.execute("SELECT path FROM files WHERE is_article ORDER BY path")
@@ -109,8 +122,8 @@ def _decoder() -> msgspec.msgpack.Decoder[ContentFile]:
 
 def file_row(file: PackedFile) -> tuple[str, str, bool, bytes]:
     """A content file as a row of ``files``."""
-    path, digest, is_article, record = file
-    return path, digest, is_article, seal(record, path, digest, str(is_article))
+    path, digest, is_article = file[:3]
+    return path, digest, is_article, seal(file.record, path, digest, str(is_article))
 
 
 def content_file(path: str, digest: str, is_article: int, record: bytes) -> ContentFile:

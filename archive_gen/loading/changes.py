@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from archive_gen.content.stamps import Stamps, decode_stamps, encode_stamps
-from archive_gen.loading.load import Candidate, LoadContext, PackedFile, decode_batch, load_files
-from archive_gen.loading.packed import PackedFiles
+from archive_gen.loading.load import Candidate, LoadContext, decode_batch, load_files
+from archive_gen.loading.packed import PackedFile, PackedFiles, packed
 from archive_gen.parallel import Mapper, chunks
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def read(
     for number, batch in enumerate(map(decode_batch, mapper.map(load_files, context, work))):
         if number == 0 and len(found.candidates) > _CHUNK:
             meanwhile()
-        files += batch.files
+        files += packed(batch.files)
         kept = zip(batch.files, batch.places, strict=True)
         places |= {file.path: place for file, place in kept if place}
     return Changes(PackedFiles(files), found.deleted, found.stamps, places)

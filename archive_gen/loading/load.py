@@ -59,7 +59,7 @@ class LoadContext(msgspec.Struct, frozen=True):
     """Where articles are kept for the phases to come; see ``kept``."""
 
 
-class PackedFile(NamedTuple):
+class FileRecord(NamedTuple):
     """A ``ContentFile`` as bytes, and what is asked of it most: so few need be decoded."""
 
     path: str
@@ -67,11 +67,6 @@ class PackedFile(NamedTuple):
     is_article: bool
     record: bytes
     """All of it, as ``decode_file`` takes it."""
-
-
-def pack(file: ContentFile) -> PackedFile:
-    """The same file."""
-    return PackedFile(file.path, file.digest, file.entry is not None, _ENCODER.encode(file))
 
 
 class Loaded(NamedTuple):
@@ -86,7 +81,7 @@ class Loaded(NamedTuple):
 class Batch(msgspec.Struct, frozen=True):
     """What became of some candidates."""
 
-    files: list[PackedFile]
+    files: list[FileRecord]
     """Those whose bytes are not the known ones."""
     places: list[Place | None]
     """Where the article of each file is kept."""
@@ -99,7 +94,7 @@ decode_file = msgspec.msgpack.Decoder(ContentFile).decode
 
 def load_files(context: LoadContext, candidates: Sequence[Candidate]) -> bytes:
     """Read files. Returns a ``Batch``, encoded: that travels faster than its objects would."""
-    files: list[PackedFile] = []
+    files: list[FileRecord] = []
     ready: list[ReadyArticle | None] = []
     for candidate in candidates:
         try:
@@ -110,9 +105,13 @@ def load_files(context: LoadContext, candidates: Sequence[Candidate]) -> bytes:
             problem = failed_on(f"content/{candidate.path}", error)
             loaded, made = Loaded(ContentFile(None, candidate.path, "", (problem,))), None
         if loaded:
-            files.append(pack(loaded.file))
+            files.append(_as_record(loaded.file))
             ready.append(made)
     return _ENCODER.encode(Batch(files, keep(context.keep, ready)))
+
+
+def _as_record(file: ContentFile) -> FileRecord:
+    return FileRecord(file.path, file.digest, file.entry is not None, _ENCODER.encode(file))
 
 
 def _file_digest(content: Path, data: bytes) -> str:
