@@ -9,7 +9,6 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cached_property
-from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from archive_gen.catalogue.addresses import settle_aliases, settle_urls
@@ -27,9 +26,9 @@ if TYPE_CHECKING:
 
 _Named = TypeVar("_Named")
 _AT_ONCE = 500
-# Entries that stay objects from the first look on. Processes that are forked have them at once, and
-# copy those that they use: of all entries of a large archive that is too much memory.
-_AT_HAND = 12_000
+# In an archive of so many articles all entries stay objects from the first look on. Processes that
+# are forked have them at once, and copy those that they use: too much memory of a large archive.
+_AT_HAND = 20_000
 
 
 class Picked(Sequence[Entry]):
@@ -132,15 +131,12 @@ class Catalogue:
 
     @classmethod
     def of_all(cls, entries: Mapping[str, Entry], language: str) -> Catalogue:
-        """The catalogue of all ``entries``. But for the first few thousand they are read one by
-        one, here and later."""
-        at_hand = dict(islice(entries.items(), _AT_HAND))
-
-        def entry(path: str) -> Entry:
-            return at_hand.get(path) or entries[path]
-
-        places = sorted(place_of(entry(path), language) for path in entries)
-        ordered = (entry(place[-1]) for place in places)
+        """The catalogue of all ``entries``. Of a large archive they are read one by one, here and
+        later."""
+        at_hand = dict(entries) if len(entries) <= _AT_HAND else {}
+        found = at_hand or entries
+        places = sorted(place_of(entry, language) for entry in found.values())
+        ordered = (found[place[-1]] for place in places)
         return cls.of_order(Order.of(ordered, language), at_hand, entries, {})
 
     @classmethod
