@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -43,6 +44,31 @@ def test_hits_are_printed_for_a_person(built: ArchiveFolder) -> None:
     assert "Pumps in the harbour failed & stopped." in result.output
     assert "content/2015/a.md" in result.output
     assert "1 article\n" in result.output
+
+
+def test_where_nothing_is_found_it_is_told_that_articles_are_newer_than_the_index(
+    built: ArchiveFolder,
+) -> None:
+    told = "changed after the last build: 'archive build' brings the search up to date"
+    assert told not in search(built.path, "lighthouse").output
+    built.article("d.md", "The lighthouse burned down.")
+    built.delete("2016/b.md")
+    result = search(built.path, "lighthouse")
+    assert f"2 files of content/ {told}\n" in result.output
+    assert told not in search(built.path, "harbour").output
+    assert told in search(built.path, "lighthouse", "harbour").output
+    assert told in search(built.path, "lighthouse", "--paths").stderr
+    built.build()
+    assert told not in search(built.path, "zeppelin").output
+
+
+def test_a_copy_of_an_archive_is_as_its_last_build_left_it(
+    built: ArchiveFolder, tmp_path: Path
+) -> None:
+    """Its files have other times."""
+    copy = tmp_path / "copy"
+    shutil.copytree(built.path, copy, copy_function=shutil.copyfile)
+    assert "last build" not in search(copy, "zeppelin").output
 
 
 def test_an_index_is_searched_where_its_view_cannot_be_written(built: ArchiveFolder) -> None:

@@ -6,6 +6,7 @@ nothing, opens no article and no index, and so takes little longer than listing 
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import time
 from dataclasses import dataclass, replace
@@ -17,6 +18,7 @@ from archive_gen.building.publish import FolderSink
 from archive_gen.building.report import BuildReport
 from archive_gen.building.state import BuildState
 from archive_gen.content import listing
+from archive_gen.content.stamps import decode_stamps
 from archive_gen.layout import CONTENT_FOLDER, INDEX_FOLDER, SETTINGS_FILE, STATE_FOLDER
 from archive_gen.program import program_version
 from archive_gen.rendering.theme_files import ThemeFiles
@@ -91,6 +93,32 @@ def report_if_current(
     if report:
         report.seconds |= {"scan": took, "total": took}
     return report
+
+
+def files_not_built(site: Path) -> int:
+    """How many files of ``content/`` came, went or got another size after the last build.
+
+    0 if nothing is known of one. Times are not compared: a copy of an archive has others.
+    """
+    state = BuildState.open_to_read(site / STATE_FOLDER)
+    if state is None:
+        return 0
+    with contextlib.closing(state):
+        try:
+            known = state.stamps()
+        except DamagedStateError:  # a build will tell
+            return 0
+    found = listing.stamps_of(site / CONTENT_FOLDER, known)
+    folders = known.keys() | found.keys()
+    return sum(_differing(known.get(folder), found.get(folder)) for folder in folders)
+
+
+def _differing(known: bytes | None, found: bytes | None) -> int:
+    if known == found:
+        return 0
+    before = {name: size for name, size, _ in decode_stamps(known)}
+    now = {name: size for name, size, _ in decode_stamps(found)}
+    return sum(before.get(name) != now.get(name) for name in before.keys() | now.keys())
 
 
 def _report_if_current(

@@ -84,7 +84,7 @@ def command(
 
         click.echo(json.dumps(plain(results), ensure_ascii=False))
     elif paths:
-        _print_paths(results)
+        _print_paths(results, site)
     else:
         click.echo("\n".join(_shown(results, site)))
 
@@ -102,15 +102,15 @@ def _similar(searcher: Searcher, site: Path, article: str, limit: int) -> Result
     return results
 
 
-def _print_paths(results: Results) -> None:
-    for line in _told(results):  # apart from what a script reads
+def _print_paths(results: Results, site: Path) -> None:
+    for line in _told(results, site):  # apart from what a script reads
         click.echo(line, err=True)
     for hit in results.hits:
         click.echo(f"content/{hit.path}")
 
 
 def _shown(results: Results, site: Path) -> Iterator[str]:
-    told = list(_told(results))
+    told = list(_told(results, site))
     yield from told
     if not results.total:
         return
@@ -131,7 +131,7 @@ def _shown(results: Results, site: Path) -> Iterator[str]:
         yield f"Next: --page {results.page + 1}"
 
 
-def _told(results: Results) -> Iterator[str]:
+def _told(results: Results, site: Path) -> Iterator[str]:
     """What is said of an answer that is not, or not only, what was asked for."""
     query, searched = printable(results.query), printable(results.searched or "")
     if results.missing:
@@ -149,6 +149,18 @@ def _told(results: Results) -> Iterator[str]:
         asked = shlex.quote(printable(other.query))
         dashes = "-- " if other.query.startswith("-") else ""
         yield f"Try: archive search {dashes}{asked}  ({counted(other.total, 'article')})"
+    if results.missing or not results.total:
+        yield from _told_of_changes(site)
+
+
+def _told_of_changes(site: Path) -> Iterator[str]:
+    """Whether what was not found may stand in articles that the index does not know yet."""
+    # It takes long to import, and most searches find something.
+    from archive_gen.building.current import files_not_built
+
+    if number := files_not_built(site):
+        changed = f"{counted(number, 'file')} of {CONTENT_FOLDER}/ changed after the last build"
+        yield f"{changed}: 'archive build' brings the search up to date"
 
 
 def _narrower(results: Results) -> Iterator[str]:
