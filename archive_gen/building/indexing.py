@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -116,13 +117,14 @@ class Indexing:
             self._write(index, catalogue.by_path, outdated, gone)
         else:
             search.join(self.folder)  # the build that filled it may have been killed before
-        wait = self.mapper.begin(search.join, self.folder) if len(outdated) >= _MANY else None
+        join = self.mapper.begin(search.join, self.folder) if len(outdated) >= _MANY else None
         edited = edit.changes() if edit else None
-        files = edited.files if edited else page_index.files(index, self.mapper)
-        made = [self.stage(name, data) for name, data in files]
+        files = iter(edited.files if edited else page_index.files(index, self.mapper))
+        made = [self.stage(name, data) for name, data in itertools.islice(files, 1)]
+        if join:
+            join()  # its process has as much memory as this one had, and is done by now
+        made += [self.stage(name, data) for name, data in files]
         removed = edited.removed if edited else None
-        if wait:
-            wait()
         return Updated(len(outdated), len(gone), made, removed)
 
     def _write(
