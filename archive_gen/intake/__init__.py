@@ -1,7 +1,8 @@
 """From raw files to articles in ``content/``: what happens around cleaning.
 
 =================  ==========================================================================
-``inputs``         what an import reads: files and containers, in pieces
+``inputs``         the files that an import means
+``pieces``         their documents, in pieces: files, containers, archives unpacked
 ``sources/``       what the pages of one source repeat, and what a person decided about it
 ``provenance``     the record of an import: where each value comes from
 ``stated``         the front matter that came with a document, put right

@@ -24,12 +24,13 @@ from archive_gen.importers import holds_one
 from archive_gen.importers.base import LeftOut
 from archive_gen.importers.crawls.crawl import read_together
 from archive_gen.importers.crawls.mirrors import is_of_copy
-from archive_gen.intake import documents, inputs, learning, pictures, provenance
+from archive_gen.intake import documents, learning, pictures, provenance
 from archive_gen.intake.derived import to_nobody, unwatched
 from archive_gen.intake.further_pages import in_order
 from archive_gen.intake.index import open_index
 from archive_gen.intake.learning import Context, Lesson, Stated
 from archive_gen.intake.outcome import Item, Known, Made, Outcome
+from archive_gen.intake.pieces import pieces, spooled
 from archive_gen.intake.provenance import Record
 from archive_gen.intake.stated import clean_document
 from archive_gen.intake.stories import KnownStories
@@ -44,7 +45,7 @@ if TYPE_CHECKING:
 
     from archive_gen.cleaning import Cleaned
     from archive_gen.intake.derived import Note, Watch
-    from archive_gen.intake.inputs import Piece
+    from archive_gen.intake.pieces import Piece
     from archive_gen.parallel import Mapper
 
 LOW_CONFIDENCE = 0.5
@@ -83,7 +84,7 @@ def ingest(
     stated = dataclasses.replace(stated, known=filled)
     with (
         store.writing(content),
-        inputs.spooled(files) as standard_input,
+        spooled(files) as standard_input,
         open_index(content, note, watch) as index,
         read_together(),
     ):
@@ -99,7 +100,7 @@ def ingest(
         yield from _failures(lesson.problems)
         total = _documents(files)
         task = _Task(context, lesson, vocabulary)
-        cleaned = mapper.map(_clean_piece, task, inputs.pieces(files, standard_input))
+        cleaned = mapper.map(_clean_piece, task, pieces(files, standard_input))
         items = itertools.chain.from_iterable(cleaned)
         for number, (file, item) in enumerate(items, start=1):
             whole = unread.with_past(file, item)
@@ -125,7 +126,7 @@ def _learned(
     total = _documents(files)
     lesson, read = learning.learn(
         context,
-        inputs.pieces(files, standard_input),
+        pieces(files, standard_input),
         mapper,
         lambda number: watch("learning", number, total),
         before,
@@ -198,9 +199,9 @@ def explain(
 ) -> Iterator[tuple[str, Cleaned] | Problem | LeftOut]:
     """What an import would make of the documents in files; nothing is written."""
     context = Context(content, stated, frozenset(), folders=frozenset(folders))
-    with inputs.spooled(files) as standard_input, read_together():
-        lesson = learning.preview(context, inputs.pieces(files, standard_input))
-        for piece in inputs.pieces(files, standard_input):
+    with spooled(files) as standard_input, read_together():
+        lesson = learning.preview(context, pieces(files, standard_input))
+        for piece in pieces(files, standard_input):
             for _, item in learning.documents(context, piece):
                 if isinstance(item, RawDocument):
                     learned = lesson.of(store.checksum(item.data))

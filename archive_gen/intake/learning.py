@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from archive_gen.cleaning.furniture import Observed
     from archive_gen.dates import ArchiveDate
     from archive_gen.importers.base import Found
-    from archive_gen.intake.inputs import Piece
+    from archive_gen.intake.pieces import Piece
     from archive_gen.parallel import Mapper
 
 _PIECE = 16
