@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import shutil
+import sqlite3
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -69,6 +71,21 @@ def test_a_copy_of_an_archive_is_as_its_last_build_left_it(
     copy = tmp_path / "copy"
     shutil.copytree(built.path, copy, copy_function=shutil.copyfile)
     assert "last build" not in search(copy, "zeppelin").output
+
+
+def test_a_search_answers_where_the_state_of_the_last_build_is_damaged(
+    built: ArchiveFolder,
+) -> None:
+    database = built.path / ".archive/build.sqlite"
+    with contextlib.closing(sqlite3.connect(database)) as state:
+        [(page,)] = state.execute("SELECT rootpage FROM sqlite_master WHERE name = 'stamps'")
+        [(size,)] = state.execute("PRAGMA page_size")
+    with database.open("r+b") as file:
+        file.seek((page - 1) * size)
+        file.write(b"\xff" * 200)
+    result = search(built.path, "zeppelin")
+    assert result.exit_code == 0
+    assert result.output.startswith("No article has “zeppelin”.")
 
 
 def test_an_index_is_searched_where_its_view_cannot_be_written(built: ArchiveFolder) -> None:

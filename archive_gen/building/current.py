@@ -20,6 +20,7 @@ from archive_gen.building.state import BuildState
 from archive_gen.content import listing
 from archive_gen.content.stamps import decode_stamps
 from archive_gen.layout import CONTENT_FOLDER, INDEX_FOLDER, SETTINGS_FILE, STATE_FOLDER
+from archive_gen.problems import OperationError
 from archive_gen.program import program_version
 from archive_gen.rendering.theme_files import ThemeFiles
 from archive_gen.seals import DamagedStateError
@@ -103,11 +104,11 @@ def files_not_built(site: Path) -> int:
     state = BuildState.open_to_read(site / STATE_FOLDER)
     if state is None:
         return 0
-    with contextlib.closing(state):
-        try:
+    try:
+        with contextlib.closing(state), damage_told():
             known = state.stamps()
-        except DamagedStateError:  # a build will tell
-            return 0
+    except (DamagedStateError, OperationError):  # a build will tell
+        return 0
     found = listing.stamps_of(site / CONTENT_FOLDER, known)
     folders = known.keys() | found.keys()
     return sum(_differing(known.get(folder), found.get(folder)) for folder in folders)
