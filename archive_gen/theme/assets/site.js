@@ -19,14 +19,27 @@
   // The search box answers while one types. What that takes is loaded when the box is first used; the
   // search page has its answers in the page.
   const form = document.querySelector("form.search[data-suggestions]");
-  const suggest = () => {
-    for (const src of [form.dataset.engine, form.dataset.suggestions]) {
+  const loaded = new Set();
+  const load = (...scripts) => {
+    for (const src of scripts.filter((src) => !loaded.has(src))) {
+      loaded.add(src);
       document.head.append(Object.assign(document.createElement("script"), { src, async: false }));
     }
   };
+  const suggest = () => load(form.dataset.engine, form.dataset.suggestions);
   if (form && !document.getElementById("search-app")) {
     if (form.contains(document.activeElement)) suggest();
     else form.addEventListener("focusin", suggest, { once: true });
+  }
+
+  // Who comes from a hit sees where the words stand that he looked for.
+  const article = CSS.highlights && form && document.querySelector("[data-marks]");
+  const mark = () => {
+    if (location.hash.startsWith("#q=") || history.state?.words) load(form.dataset.engine, article.dataset.marks);
+  };
+  if (article) {
+    mark();
+    addEventListener("hashchange", mark);
   }
 
   const SEARCH = "form.search input[type=search]";

@@ -6,7 +6,7 @@
 
 (function () {
   if (!window.archiveAnswers) return;
-  const { element, marked, isolated, when, decimal } = archiveAnswers;
+  const { element, marked, isolated, when, decimal, tellWords } = archiveAnswers;
   const MOST = 7, WAIT = 80;
   const SLOW = 300;  // milliseconds until a sign of work
   const PAUSE = 1000;  // after the last answer it is read out: not at each key
@@ -55,12 +55,13 @@
   const isOpen = () => !popup.hidden;
   const active = () => list.querySelector("[aria-selected=true]");
 
-  let shown = "";
+  let shown = "", meant = "";  // the query that was asked, and the one that is answered
 
   function show(query, found, hits) {
     const { total } = found;
     const chosen = query === shown ? active()?.href : null;  // another build may answer while somebody chooses
     shown = query;
+    ({ meant } = found);
     activate(null);
     list.replaceChildren(...(total ? [...hits.map(hitOption), allOption(query, total, hits.length)] : []));
     tell(said(found));
@@ -202,6 +203,9 @@
     input.addEventListener("blur", close);
     popup.addEventListener("mousedown", (event) => event.preventDefault());  // the box keeps the focus
     popup.addEventListener("click", close);
+    for (const name of ["click", "auxclick"]) {
+      list.addEventListener(name, (event) => tellWords(event, event.target.closest("a:not(:last-child)"), meant));
+    }
     form.addEventListener("submit", close);
     addEventListener("pagehide", close);  // a page that comes back from memory comes without its list
     if (input.value && document.activeElement === input) answer();

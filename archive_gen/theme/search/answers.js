@@ -19,7 +19,7 @@ var archiveAnswers = (function () {
   /**
    * Who answers for the site at `root`: `whole` a query that is complete, `typing` one whose last word
    * may go on. Both give { total, hits(from, to), years(), facets(), counted(field), least, missing,
-   * searched, mayOffer, offers(), build }, and throw QueryError, or OutdatedError where the page is of another version than
+   * searched, meant, mayOffer, offers(), build }, where `meant` is the query that is answered, and throw QueryError, or OutdatedError where the page is of another version than
    * the index. `first` gives
    * { hits, build }, the first hits of a complete query, where they are known earlier than all of its answer, else
    * null. `isLatest` tells of a build whether there is no other; who asks again is answered by that one.

@@ -50,5 +50,16 @@ var archiveElements = (function () {
     return formatOf(Intl.NumberFormat, language, { numberingSystem: "latn" })?.format(number) ?? String(number);
   }
 
-  return { PAGE, element, marked, isolated, when, decimal };
+  /**
+   * The page of a hit shows where the words of a query stand, if its link is opened with them. Afterwards it has its own
+   * address again, which somebody may copy.
+   */
+  function tellWords(event, link, query) {
+    if (!link || !query || !CSS.highlights || event.button > 1) return;
+    const address = link.getAttribute("href");
+    link.hash = "q=" + encodeURIComponent(query);
+    setTimeout(() => link.setAttribute("href", address));
+  }
+
+  return { PAGE, element, marked, isolated, when, decimal, tellWords };
 })();

@@ -35,6 +35,7 @@ var archiveIndex = (function () {
       least: answer.least,
       missing: answer.missing,
       searched: answer.searched,
+      meant: answer.searched || query,
       mayOffer: archiveSearch.mayOffer(answer) || insteadIn(answer) !== null,
       offers: () => say(async (found) => {
         const offers = await archiveSearch.offers(query, found);

@@ -4,7 +4,7 @@
 (function () {
   const app = document.getElementById("search-app");
   if (!app) return;
-  const { PAGE, element, marked, isolated, when, decimal } = archiveElements;
+  const { PAGE, element, marked, isolated, when, decimal, tellWords } = archiveElements;
   const WAIT = 80;
   const READ = 300;  // after an answer its hits are read, unless there is another one
   const PAUSE = 1000;  // after the last answer it is read out: not at each key
@@ -27,6 +27,7 @@
 
   // ---- a query, from the first key to the last row --------------------------------------------
 
+  let meant = remembered;  // the query to which the hits are the answer
   let asked = 0;  // a later answer is never overwritten by an earlier one
 
   /** `count`: rows that are shown at first. */
@@ -41,6 +42,7 @@
       if (turn !== asked) return;
       if (early) {
         clearTimeout(slow);
+        meant = typed;
         show({ total: early.hits.length }, typed, texts.searching || "");
         list.append(...early.hits.map(row));
       }
@@ -50,6 +52,7 @@
       if (turn !== asked) return;
       clearTimeout(slow);
       const { build } = answer;
+      ({ meant } = answer);
       const found = (texts.found || "{total}").replace("{total}", decimal(answer.total));
       const focused = focusedHit();
       if (areThere) tell(answer, typed, found);
@@ -385,6 +388,9 @@
   }
 
   list.addEventListener("click", keepPlace);
+  for (const name of ["click", "auxclick"]) {
+    list.addEventListener(name, (event) => tellWords(event, event.target.closest("a"), meant));
+  }
 
   function toPlaceLeft() {
     if (!left) return;

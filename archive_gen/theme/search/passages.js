@@ -123,5 +123,5 @@ var archivePassages = (function () {
     return [start, end, start > first, end < last];
   }
 
-  return { passage };
+  return { BLOCKS, passage };
 })();

@@ -47,7 +47,7 @@ var archiveServer = (function () {
       // In what order an object came is lost where its keys are numbers, as years are.
       const facets = Object.entries(first.facets).map(([name, counts]) => [name, ordered(Object.entries(counts))]);
       return {
-        total, build, least, missing, searched, hits,
+        total, build, least, missing, searched, hits, meant: searched || query,
         mayOffer: first.suggestion !== null || first.alternatives.length > 0,
         years: async () => ordered(Object.entries(first.facets.years)),
         offers: async () => first,
