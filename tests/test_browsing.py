@@ -483,13 +483,24 @@ _LOW = """() => [...document.querySelectorAll('a, button, input, summary')].filt
     ],
 )
 def test_a_finger_meets_each_link(sample: Path, chromium: Any, path: str) -> None:
-    """But for days and months of calendars, which have others, and for links amid a text."""
+    """But for days of a year, which its months have as well, and for links amid a text."""
     size = {"width": 390, "height": 780}
     page = chromium.new_page(is_mobile=True, has_touch=True, viewport=size)
     page.goto((sample / "public").as_uri() + "/" + path)
     if "?" in path:
         page.wait_for_selector("#search-results li")
     assert page.evaluate(_LOW) == []
+    page.close()
+
+
+@pytest.mark.parametrize("width", [320, 360, 375, 390])
+def test_a_finger_meets_each_day_of_a_month(sample: Path, chromium: Any, width: int) -> None:
+    size = {"width": width, "height": 640}
+    page = chromium.new_page(is_mobile=True, has_touch=True, viewport=size)
+    page.goto((sample / "public/2013/11/index.html").as_uri())
+    boxes = [day.bounding_box() for day in page.locator(".calendar td a").all()]
+    assert min(min(box["width"], box["height"]) for box in boxes) >= 44
+    assert page.evaluate("document.documentElement.scrollWidth") == width
     page.close()
 
 
