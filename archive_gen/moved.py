@@ -4,18 +4,22 @@ for pages at old addresses that do."""
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
-from archive_gen.content import frontmatter, store
-from archive_gen.problems import Problem
+import msgspec
+
+from archive_gen.content.editing import edit
 from archive_gen.urls import absolute, host
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from archive_gen.article import Article
     from archive_gen.check.base import Subject
+    from archive_gen.problems import Problem
 
 _MARKS = "/:?#[]@!$&'()*+,;=%~"
 """What may stand in an address as it is (RFC 3986)."""
@@ -78,20 +82,13 @@ def keep_addresses(content: Path, left: Mapping[str, Sequence[str]]) -> Iterator
     Yields the path of each that was written, and what is wrong with one that could not be.
     """
     for path, addresses in left.items():
-        shown = f"{content.name}/{path}"
-        data = store.read(content, path) or b""
-        article, problems = frontmatter.parse_bytes(data, shown)
-        if article is None:
-            yield from problems
-            continue
-        aliases = tuple(f"/{url}" for url in dict.fromkeys((*article.aliases, *addresses)))
-        try:
-            text = frontmatter.splice(data.decode("utf-8"), {"aliases": aliases})
-        except ValueError as error:
-            yield Problem(shown, 0, str(error), "write them by hand: aliases: [/2015/10/flood/]")
-        else:
-            store.write(content, path, text.encode("utf-8"))
-            yield path
+        found = edit(content, path, partial(_with_aliases, addresses=addresses))
+        yield path if isinstance(found, bool) else found
+
+
+def _with_aliases(article: Article, addresses: Sequence[str]) -> Article:
+    aliases = tuple(f"/{url}" for url in dict.fromkeys((*article.aliases, *addresses)))
+    return msgspec.structs.replace(article, aliases=aliases)
 
 
 def _old(address: str, site: str) -> str:

@@ -61,6 +61,12 @@ def unreadable(path: str, error: OSError) -> Problem:
     return Problem(path, 0, f"can't be read: {error.strerror}", hint)
 
 
+def named(error: OSError, path: str | Path) -> OSError:
+    """``error`` with the file that it is about: a write that fails tells none, or a name of ours
+    under which it was begun."""
+    return OSError(error.errno, error.strerror, str(path)) if error.errno else error
+
+
 def failed_on(path: str, error: Exception) -> Problem:
     """The program itself fails on what is in the file at ``path``: a fault of ours or of a library.
 

@@ -11,11 +11,15 @@ import contextlib
 import dataclasses
 import shutil
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from archive_gen.article import HTML, Article
 from archive_gen.cleaning.phrases import fold
 from archive_gen.content import frontmatter, store
+from archive_gen.content.editing import edited
 from archive_gen.intake import provenance
 from archive_gen.intake.sources import source_files
 from archive_gen.layout import CONTENT_FOLDER, STATE_FOLDER
@@ -26,7 +30,7 @@ from archive_gen.pictures import is_beside, is_beside_text, path_meant
 from archive_gen.problems import OperationError, Problem, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from archive_gen.intake.provenance import Record
@@ -133,7 +137,7 @@ def remove_passages(
         store.write_all(
             content,
             {
-                path: _with_notice(_without(text, held[path]), reason).encode("utf-8")
+                path: _changed(path, _without(text, held[path]), partial(_noticed, reason=reason))
                 for path, (_, text) in done.items()
             },
         )
@@ -177,15 +181,24 @@ def _held(texts: Mapping[str, str], passages: Sequence[str]) -> dict[str, list[s
 
 def _must_stay_whole(path: str, text: str, reason: str) -> None:
     """Raise ``OperationError`` if the front matter of ``text`` can't be read, or added to."""
-    shown = f"{CONTENT_FOLDER}/{path}"
-    after, problems = frontmatter.parse(text, shown)
-    if after is None:
-        raise OperationError(problems)
-    try:
-        _with_notice(frontmatter.splice(text, {"original": after.original}), reason)
-    except ValueError as error:
-        hint = "write its front matter as 'key: value' lines"
-        raise OperationError(Problem(shown, 0, str(error), hint)) from None
+    _changed(path, text, lambda article: _noticed(_from_original(article, ""), reason))
+
+
+def _changed(path: str, text: str, change: Callable[[Article], Article]) -> bytes:
+    found = edited(path, text.encode("utf-8"), change)
+    if isinstance(found, Problem):
+        raise OperationError(found)
+    return found
+
+
+def _from_original(article: Article, original: str) -> Article:
+    return msgspec.structs.replace(article, original=original)
+
+
+def _noticed(article: Article, reason: str) -> Article:
+    """With a ``notice``, behind what one that is there says."""
+    notice = f"{article.extra.get('notice', '')} {reason}".strip()
+    return msgspec.structs.replace(article, extra={**article.extra, "notice": notice})
 
 
 def _remove_from_original(
@@ -198,8 +211,9 @@ def _remove_from_original(
     original = _redact_original(content, article.original, passages, left)
     if original != article.original:
         store.note_redacted(content, [article.original])
-        text = frontmatter.splice(text, {"original": original})
-        store.write(content, path, text.encode("utf-8"))
+        data = _changed(path, text, partial(_from_original, original=original))
+        store.write(content, path, data)
+        text = data.decode("utf-8")
         _remove_originals(content, [article.original])
     _remove_originals(content, [page for page, now in pages.items() if page != now])
     return original, text
@@ -227,13 +241,6 @@ def _read(content: Path, path: str) -> tuple[Article, str]:
     if article is None:
         raise UsageError(problems)
     return article, data.decode("utf-8")
-
-
-def _with_notice(text: str, reason: str) -> str:
-    """A ``notice`` at the end of the front matter, behind what one that is there says."""
-    before, _ = frontmatter.parse(text, "")
-    told = str(before.extra.get("notice", "")) if before else ""
-    return frontmatter.splice(text, {"notice": f"{told} {reason}".strip()})
 
 
 def _redact_original(

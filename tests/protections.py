@@ -181,7 +181,7 @@ PROTECTIONS = (
     Protection(
         "nothing is written outside",
         "content/store.py",
-        "if os.path.commonpath([root, inside]) != root or target.is_symlink():",
+        "if os.path.commonpath([root, inside]) != root or stat.S_ISLNK(there):",
         "if not inside:",
         "tests/test_store.py",
     ),
@@ -348,9 +348,16 @@ PROTECTIONS = (
     Protection(
         "articles are written whole or not at all",
         "content/store.py",
-        "            beside.write_bytes(data)\n",
-        "            target.write_bytes(data)\n            beside.write_bytes(data)\n",
+        "        beside.write_bytes(data)\n",
+        "        target.write_bytes(data)\n        beside.write_bytes(data)\n",
         "tests/test_store.py -k write",
+    ),
+    Protection(
+        "what a person saves while a command works stays",
+        "content/store.py",
+        "if read(content, path) != data]",
+        "if read(content, path) != data and not files]",
+        "tests/test_editing.py -k meanwhile",
     ),
     Protection(
         "a failing disk is a line and a status",

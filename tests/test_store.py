@@ -129,6 +129,8 @@ def test_uncounted_originals_are_noted_until_they_are_not(tmp_path: Path) -> Non
     one, two = "sha256:" + "1" * 64, "sha256:" + "2" * 64
     assert store.uncounted(tmp_path) == frozenset()
     store.note_uncounted(tmp_path, [one])
+    [noted] = (tmp_path / "_sources").glob(".*")
+    noted.write_bytes(noted.read_bytes() + b"\nsha256:0123")  # a disk that is full
     store.note_uncounted(tmp_path, [two])
     assert store.uncounted(tmp_path) == {one, two}
     store.set_uncounted(tmp_path, [two])

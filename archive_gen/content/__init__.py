@@ -6,6 +6,7 @@
 ``store``        the layout: where articles, originals, records and sources lie; writing them
 ``imported``     the few facts of an article's import that its page shows
 ``frontmatter``  the text of an article's file ↔ ``Article``, with line numbers
+``editing``      what an article's file states, changed; all else in it stays
 ``reading``      the articles one after the other
 ``own_pages``    pages that are no articles: the files of ``_pages/``
 ===============  ============================================================================

@@ -12,13 +12,15 @@ import itertools
 import json
 import os
 import re
+import stat
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from archive_gen.content.listing import scan
 from archive_gen.layout import CONTENT_FOLDER
 from archive_gen.locks import exclusive
-from archive_gen.problems import OperationError, Problem
+from archive_gen.problems import OperationError, Problem, named
 from archive_gen.urls import short_digest, slugify
 
 if TYPE_CHECKING:
@@ -42,11 +44,13 @@ _RECORD = ".json"
 _ORIGINAL = re.compile(rb"^original:[ \t]*[\"']?(sha256:[0-9a-f]{64})\b", re.MULTILINE)
 _URL = re.compile(rb"^url:[ \t]*[\"']?(https?://\S+?)[\"']?(?:\s|$)", re.MULTILINE)
 _CHECKSUM = re.compile(rf"\b(sha256:[0-9a-f]{{64}})\b({_GONE})?")
+_NAME = re.compile(r"sha256:[0-9a-f]{64}")
 _DIGITS = re.compile(r"[0-9a-f]{64}")
 _HEAD = 1 << 14
 """Front matter longer than this has its ``original`` and ``url`` looked for in vain."""
 _FLUSHERS = 16
 """Files flushed at a time share the disk's work: a tenth of the time of one after the other."""
+_WRITABLE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 _BUSY = Problem(CONTENT_FOLDER, 0, "another command is writing articles", "wait for its end")
 _numbers = itertools.count()
 
@@ -225,14 +229,19 @@ def source_names(content: Path) -> list[str]:
 def uncounted(content: Path) -> frozenset[str]:
     """The originals that were saved and whose lines were not: an import was ended between."""
     data = read(content, _UNCOUNTED) or b""
-    return frozenset(data.decode("ascii", "replace").split())
+    return frozenset(filter(_NAME.fullmatch, data.decode("ascii", "replace").split()))
 
 
 def note_uncounted(content: Path, checksums: Sequence[str]) -> None:
     """Add to ``uncounted``; any number of processes may do so at a time."""
     path = _checked(content, _UNCOUNTED)
-    with path.open("ab", buffering=0) as stream:
-        stream.write("".join(f"{name}\n" for name in checksums).encode("ascii"))
+    # Behind what a full disk may have cut off.
+    data = "".join(f"\n{name}" for name in checksums).encode("ascii")
+    try:
+        with path.open("ab", buffering=len(data) + 2) as stream:
+            stream.write(data)
+    except OSError as error:
+        raise named(error, path) from None
 
 
 def set_uncounted(content: Path, checksums: Collection[str]) -> None:
@@ -303,17 +312,27 @@ def write(content: Path, path: str, data: bytes) -> None:
     write_all(content, {path: data})
 
 
-def write_all(content: Path, files: Mapping[str, bytes]) -> None:
-    """Write files below ``content`` as ``write`` does; they appear in the order given."""
+def write_all(
+    content: Path,
+    files: Mapping[str, bytes],
+    made_from: Mapping[str, bytes | None] = MappingProxyType({}),
+) -> None:
+    """Write files below ``content`` as ``write`` does; they appear in the order given.
+
+    ``made_from``: path → what was there when the new bytes were made, if anything was. Raises
+    ``OperationError`` before anything is written if it is another by now: a person saved it.
+    """
     written: list[tuple[Path, Path]] = []
+    _demand_unchanged(content, {path: made_from[path] for path in files if path in made_from})
     try:
         for path, data in files.items():
             target = _checked(content, path)
             beside = target.with_name(f".{os.getpid()}-{next(_numbers)}")
             written.append((beside, target))
-            beside.write_bytes(data)
-        _flush([beside for beside, _ in written])
+            _write_beside(beside, target, data)
+        _flush(written)
         for beside, target in written:
+            _keep_mode(target, beside)
             beside.replace(target)
     except BaseException:
         for beside, _ in written:
@@ -321,29 +340,67 @@ def write_all(content: Path, files: Mapping[str, bytes]) -> None:
         raise
 
 
-def _flush(paths: Sequence[Path]) -> None:
-    if len(paths) < 3:
-        for path in paths:
-            _flush_one(path)
+def _demand_unchanged(content: Path, files: Mapping[str, bytes | None]) -> None:
+    changed = [path for path, data in files.items() if read(content, path) != data]
+    if changed:
+        hint = "do it again: it stays as it is now"
+        shown = (f"{CONTENT_FOLDER}/{path}" for path in changed)
+        raise OperationError([Problem(one, 0, "changed while this ran", hint) for one in shown])
+
+
+def _write_beside(beside: Path, target: Path, data: bytes) -> None:
+    try:
+        beside.write_bytes(data)
+    except OSError as error:
+        raise named(error, target) from None
+
+
+def _flush(written: Sequence[tuple[Path, Path]]) -> None:
+    if len(written) < 3:
+        for one in written:
+            _flush_one(one)
         return
     from concurrent.futures import ThreadPoolExecutor  # here: who only reads needs none
 
     with ThreadPoolExecutor(_FLUSHERS) as threads:
-        list(threads.map(_flush_one, paths))
+        list(threads.map(_flush_one, written))
 
 
-def _flush_one(path: Path) -> None:
-    # Windows flushes only what is open for writing.
-    with path.open("rb+") as stream:
-        os.fsync(stream.fileno())
+def _flush_one(written: tuple[Path, Path]) -> None:
+    beside, target = written
+    try:
+        # Windows flushes only what is open for writing.
+        with beside.open("rb+") as stream:
+            os.fsync(stream.fileno())
+    except OSError as error:
+        raise named(error, target) from None
 
 
 def _checked(content: Path, path: str) -> Path:
     """The file to write, its folder made; raises ``OperationError`` if it lies elsewhere."""
     target = content / path
     root, inside = os.path.realpath(content), os.path.realpath(target.parent)
-    if os.path.commonpath([root, inside]) != root or target.is_symlink():
+    there = _mode(target)
+    if os.path.commonpath([root, inside]) != root or stat.S_ISLNK(there):
         hint = "replace the symbolic link by a folder"
         raise OperationError(Problem(f"content/{path}", 0, "would be written elsewhere", hint))
+    if there and not there & _WRITABLE:  # a rename would ask nobody
+        hint = "let it be written to, and do it again"
+        raise OperationError(Problem(f"content/{path}", 0, "is write-protected", hint))
     target.parent.mkdir(parents=True, exist_ok=True)
     return target
+
+
+def _keep_mode(target: Path, beside: Path) -> None:
+    """Who may read and write a file stays as it was."""
+    there = _mode(target)
+    if there and there != _mode(beside):  # some disks know but one
+        beside.chmod(stat.S_IMODE(there))
+
+
+def _mode(path: Path) -> int:
+    """Kind and mode; 0 if there is no such file."""
+    try:
+        return path.lstat().st_mode
+    except (FileNotFoundError, NotADirectoryError):
+        return 0

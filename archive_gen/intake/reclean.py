@@ -15,16 +15,17 @@ import msgspec
 
 from archive_gen.article import PLAIN
 from archive_gen.content import frontmatter, store
+from archive_gen.content.editing import edited
 from archive_gen.intake import learning, merging, provenance
 from archive_gen.intake.derived import unwatched
 from archive_gen.intake.learning import Lesson
 from archive_gen.intake.stated import clean_document
 from archive_gen.intake.terms.vocabulary import NO_VOCABULARY, Vocabulary, with_vocabulary
 from archive_gen.parallel import chunks
-from archive_gen.problems import Problem, failed_on
+from archive_gen.problems import OperationError, Problem, failed_on
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from archive_gen.article import Article, RawDocument
@@ -71,6 +72,8 @@ class Imported:
 class _Result:
     outcome: Recleaned
     files: Mapping[str, bytes]
+    made_from: Mapping[str, bytes]
+    """The article's file, as it was read."""
 
 
 def reclean(
@@ -100,15 +103,30 @@ def reclean(
         done = 0
         context = (content, lesson, vocabulary)
         for results in mapper.map(_clean_piece, context, chunks(found, _PIECE)):
-            if not dry_run:
-                _write(content, results)
+            outcomes = [one.outcome for one in results] if dry_run else _write(content, results)
             done += len(results)
             watch("cleaning", done, len(found))
-            yield from (result.outcome for result in results)
+            yield from outcomes
 
 
-def _write(content: Path, results: Sequence[_Result]) -> None:
-    store.write_all(content, {path: data for one in results for path, data in one.files.items()})
+def _write(content: Path, results: Sequence[_Result]) -> list[Recleaned]:
+    """What became of them on the disk. One that can't be replaced keeps none of the others."""
+    try:
+        store.write_all(
+            content,
+            _merged(one.files for one in results),
+            _merged(one.made_from for one in results),
+        )
+    except OperationError as error:
+        if len(results) > 1:
+            return [outcome for one in results for outcome in _write(content, [one])]
+        path = results[0].outcome.path
+        return [Recleaned(path, "failed", problems=tuple(error.problems))]
+    return [one.outcome for one in results]
+
+
+def _merged(files: Iterable[Mapping[str, bytes]]) -> dict[str, bytes]:
+    return {path: data for some in files for path, data in some.items()}
 
 
 def read(content: Path, path: str) -> Imported | Problem:
@@ -199,15 +217,12 @@ def merge_into(imported: Imported, theirs: Article) -> tuple[Recleaned, bytes]:
     result = merging.merge(imported.written, imported.article, theirs)
     same = result.body == imported.article.body
     changed = (*result.changes, *(() if same else ("body",)))
-    try:
-        text = frontmatter.splice(imported.data.decode("utf-8"), result.changes)
-        text = text if same else frontmatter.with_body(text, result.body)
-    except ValueError as error:
-        problem = Problem(f"content/{imported.path}", 0, str(error), "change it by hand")
-        return Recleaned(imported.path, "failed", problems=(problem,)), imported.data
+    merged = {**result.changes, "body": result.body}
+    data = edited(imported.path, imported.data, lambda a: msgspec.structs.replace(a, **merged))
+    if isinstance(data, Problem):
+        return Recleaned(imported.path, "failed", problems=(data,)), imported.data
     status: Status = "updated" if changed else "unchanged"
-    outcome = Recleaned(imported.path, status, changed, result.edits, result.conflicts)
-    return outcome, text.encode("utf-8")
+    return Recleaned(imported.path, status, changed, result.edits, result.conflicts), data
 
 
 def _unedited(imported: Imported, theirs: Article) -> tuple[Recleaned, bytes]:
@@ -227,10 +242,10 @@ def _clean_piece(context: tuple[Path, Lesson, Vocabulary], piece: Sequence[str])
     for path in piece:
         imported = read(content, path)
         if isinstance(imported, Problem):
-            results.append(_Result(Recleaned(path, "failed", problems=(imported,)), {}))
+            results.append(_Result(Recleaned(path, "failed", problems=(imported,)), {}, {}))
             continue
         outcome, files = clean_again(imported, lesson.of(imported.article.original), vocabulary)
-        results.append(_Result(outcome, files))
+        results.append(_Result(outcome, files, {path: imported.data} if files else {}))
     return results
 
 

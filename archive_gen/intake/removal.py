@@ -7,11 +7,13 @@ wrote is removed, and nothing that a person did.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from archive_gen.content import frontmatter, store
+from archive_gen.content.editing import edit
 from archive_gen.intake import provenance
 from archive_gen.layout import CONTENT_FOLDER
 from archive_gen.problems import Problem
@@ -44,8 +46,8 @@ def _remove(content: Path, path: str) -> Problem | None:
         return Problem(shown, 0, "holds what a person wrote", hint)
     store.note_taken_out(content, [article.original, *record.further])
     (content / path).unlink()
-    for other in article.versions:
-        _unlink(content, other, path)
+    for other in article.versions:  # of one that can't be changed 'archive check' tells
+        edit(content, other, partial(_without_version, gone=path))
     return None
 
 
@@ -57,14 +59,6 @@ def _is_as_written(article: Article, record: Record) -> bool:
     )
 
 
-def _unlink(content: Path, other: str, path: str) -> None:
-    """Let another version of a story no longer name the one at ``path``."""
-    data = store.read(content, other) or b""
-    article, _ = frontmatter.parse_bytes(data, other)
-    if article and path in article.versions:
-        left = tuple(version for version in article.versions if version != path)
-        try:
-            text = frontmatter.splice(data.decode("utf-8"), {"versions": left})
-        except ValueError:  # 'archive check' tells of it
-            return
-        store.write(content, other, text.encode("utf-8"))
+def _without_version(article: Article, gone: str) -> Article:
+    left = tuple(version for version in article.versions if version != gone)
+    return msgspec.structs.replace(article, versions=left)

@@ -75,6 +75,8 @@ def decide(
     """
     group = review.imported.record.source
     with store.writing(content):
+        # What a person has saved meanwhile, in an editor beside this, is not to be lost.
+        review = dataclasses.replace(review, imported=_now(content, review.imported.path))
         source = _source(content, group)
         documents = source.counts.lines[fold(text)] if source else 0
         if source and documents >= _SHARED:
@@ -84,11 +86,16 @@ def decide(
         else:
             changed, name = _edit(content, review, fold(text), decision), ""
             learned = _with_line(review.learned, fold(text), decision)
-        after = read(content, review.imported.path)
-    if isinstance(after, Problem):
-        raise OperationError(after)
+        after = _now(content, review.imported.path)
     now = Review(after, learned, clean_document(after.raw, learned))
     return now, Effect(changed, name, documents)
+
+
+def _now(content: Path, path: str) -> Imported:
+    found = read(content, path)
+    if isinstance(found, Problem):
+        raise OperationError(found)
+    return found
 
 
 def accept(content: Path, review: Review) -> None:

@@ -13,6 +13,7 @@ import msgspec
 
 from archive_gen.cleaning.compose import COMMAND_LINE
 from archive_gen.content import frontmatter, store
+from archive_gen.content.editing import edited
 from archive_gen.importers.base import LeftOut
 from archive_gen.intake import provenance
 from archive_gen.intake.further_pages import first_pages, goes_on, joined
@@ -46,6 +47,8 @@ class Writer:
     caller: Stated
     files: dict[str, bytes] = field(default_factory=dict)
     """Path → what is to be written."""
+    made_from: dict[str, bytes | None] = field(default_factory=dict)
+    """Path → what was there when it was looked at for that."""
     waiting: list[Outcome] = field(default_factory=list)
     """What became of them, once they are."""
     drawn: int = 0
@@ -66,10 +69,11 @@ class Writer:
 
     def flush(self) -> Iterator[Outcome]:
         """Write what waits."""
-        store.write_all(self.content, self.files)
+        store.write_all(self.content, self.files, self.made_from)
         self.stories.written()
         self.index.commit()
-        waiting, self.files, self.waiting, self.drawn = self.waiting, {}, [], 0
+        waiting, self.waiting, self.drawn = self.waiting, [], 0
+        self.files, self.made_from = {}, {}
         yield from waiting
 
     def _keep(self, item: Known) -> Outcome:
@@ -78,7 +82,7 @@ class Writer:
             return Outcome(item.name, None, "failed", problems=(_gone(item),))
         known = self.caller.about(item.name)
         if known or stated.title is None:
-            return _set_known(self.content, item, stated.path, known)
+            return self._set_known(item, stated.path, known)
         told = (stated.title, stated.date, stated.source)
         return Outcome(item.name, stated.path, "unchanged", *told)
 
@@ -105,6 +109,7 @@ class Writer:
             article = msgspec.structs.replace(article, versions=others)
             text = frontmatter.dump(article)
         path = store.article_path(self.content, article, self.files)
+        self.made_from[path] = None
         data = text.encode("utf-8")
         if too_large := frontmatter.oversized(len(data), outcome.input):
             problems = (*outcome.problems, too_large)
@@ -121,13 +126,8 @@ class Writer:
         there was anything."""
         there, record = self._imported(path)
         values = gaps(there, record, copy.article, copy.record.origins) if there and record else {}
-        if there is None or record is None or not values:
+        if there is None or record is None or not values or self._edit(path, values):
             return False
-        try:
-            text = frontmatter.splice(self._data(path).decode("utf-8"), values)
-        except ValueError:  # a person's front matter that can't be changed line by line
-            return False
-        self.files[path] = text.encode("utf-8")
         told = copy.record.origins if copy.was_there else of_copy(values, copy.name)
         record = filled(record, values, told)
         self.files[store.record_path(there.original)] = provenance.dump(record)
@@ -155,15 +155,9 @@ class Writer:
         if there is None or record is None or written is None or original in record.further:
             return dataclasses.replace(outcome, path=path, status="unchanged")
         whole = joined(there, [made.article])
-        try:
-            text = frontmatter.with_body(self._data(path).decode("utf-8"), whole.body)
-            if whole.images != there.images:
-                text = frontmatter.splice(text, {"images": whole.images})
-        except ValueError as error:
-            problem = Problem(f"content/{path}", 0, f"can't be changed: {error}", "do it by hand")
+        if problem := self._edit(path, {"body": whole.body, "images": whole.images}):
             return dataclasses.replace(outcome, status="failed", problems=(problem,))
         self._draw(path, made.pictures)
-        self.files[path] = text.encode("utf-8")
         self.files[store.record_path(there.original)] = provenance.dump(
             dataclasses.replace(
                 record,
@@ -184,7 +178,19 @@ class Writer:
 
     def _data(self, path: str) -> bytes:
         """A file as it is, or will be once what waits is written; empty if there is none."""
-        return self.files.get(path) or store.read(self.content, path) or b""
+        if path not in self.made_from:
+            self.made_from[path] = store.read(self.content, path)
+        return self.files.get(path) or self.made_from[path] or b""
+
+    def _edit(self, path: str, values: Mapping[str, Any]) -> Problem | None:
+        """Let the article at ``path`` state other ``values``, or tell what keeps it from that."""
+        data = self._data(path)
+        after = edited(path, data, lambda article: msgspec.structs.replace(article, **values))
+        if isinstance(after, Problem):
+            return after
+        if after != data:
+            self.files[path] = after
+        return None
 
     def _draw(self, path: str, drawn: Mapping[str, bytes]) -> None:
         """Put files beside the article at ``path``; what lies there already stays."""
@@ -197,17 +203,33 @@ class Writer:
 
     def _link(self, path: str, to: str) -> Problem | None:
         """Let the article at ``path`` name another version of its story."""
+        article, problems = frontmatter.parse_bytes(self._data(path), f"content/{path}")
+        if article is None:
+            return problems[0]
+        if problem := self._edit(path, {"versions": (*article.versions, to)}):
+            return dataclasses.replace(problem, hint=f"add '{to}' to its versions")
+        self.stories.changed(path)
+        return None
+
+    def _set_known(self, item: Known, path: str, known: Mapping[str, Any]) -> Outcome:
+        """An article that is there already: only what the caller knows is set."""
         data = self._data(path)
         article, problems = frontmatter.parse_bytes(data, f"content/{path}")
         if article is None:
-            return problems[0]
-        try:
-            changes = {"versions": (*article.versions, to)}
-            self.files[path] = frontmatter.splice(data.decode("utf-8"), changes).encode("utf-8")
-        except ValueError as error:
-            return Problem(f"content/{path}", 0, f"can't be changed: {error}", f"add '{to}' to it")
-        self.stories.changed(path)
-        return None
+            told = problems if data else [_gone(item)]
+            return Outcome(item.name, path, "failed", problems=tuple(told))
+        wanted = _wanted(article, known)
+        if problem := self._edit(path, wanted):
+            return Outcome(item.name, path, "failed", problems=(problem,))
+        at = store.record_path(item.original)
+        if record := _stated(provenance.parse(self._data(at)), wanted):
+            self.files[at] = provenance.dump(record)
+        after = msgspec.structs.replace(article, **wanted)
+        if after != article:
+            self.stories.add(path, after, sketch(after.body))
+        date = after.date.text if after.date else ""
+        status: Status = "unchanged" if after == article else "updated"
+        return Outcome(item.name, path, status, after.title, date, after.source)
 
 
 def _same(outcome: Outcome, path: str) -> Outcome:
@@ -230,32 +252,6 @@ def _describe(made: Made) -> Outcome:
     )
 
 
-def _set_known(content: Path, item: Known, path: str, known: Mapping[str, Any]) -> Outcome:
-    """An article that is there already: only what the caller knows is set."""
-    shown = f"content/{path}"
-    data = store.read(content, path)
-    if data is None:
-        return Outcome(item.name, path, "failed", problems=(_gone(item),))
-    article, problems = frontmatter.parse_bytes(data, shown)
-    if article is None:
-        return Outcome(item.name, path, "failed", problems=tuple(problems))
-    wanted = _wanted(article, known)
-    changes = {key: value for key, value in wanted.items() if getattr(article, key) != value}
-    files = _stated_record(content, item.original, wanted)
-    if changes:
-        try:
-            text = frontmatter.splice(data.decode("utf-8"), changes)
-        except ValueError as error:
-            problem = Problem(shown, 0, f"can't be changed: {error}", "change it by hand")
-            return Outcome(item.name, path, "failed", problems=(problem,))
-        files[path] = text.encode("utf-8")
-        article = frontmatter.parse(text, shown)[0] or article
-    store.write_all(content, files)
-    date = article.date.text if article.date else ""
-    status: Status = "updated" if changes else "unchanged"
-    return Outcome(item.name, path, status, article.title, date, article.source)
-
-
 def _gone(item: Known) -> Problem:
     return Problem(item.name, 0, "its article went while this ran", "import it again")
 
@@ -268,12 +264,11 @@ def _wanted(article: Article, known: Mapping[str, Any]) -> dict[str, Any]:
     return wanted
 
 
-def _stated_record(content: Path, original: str, wanted: Mapping[str, Any]) -> dict[str, bytes]:
-    """The record of an import with values that the command line states now."""
-    record = provenance.read(content, original) if wanted else None
+def _stated(record: Record | None, wanted: Mapping[str, Any]) -> Record | None:
+    """The record of an import with values that the command line states now, if that is another."""
     written = record.article() if record else None
     if record is None or written is None:
-        return {}
+        return None
     now = dataclasses.replace(
         record,
         written=frontmatter.dump(msgspec.structs.replace(written, **wanted)),
@@ -281,4 +276,4 @@ def _stated_record(content: Path, original: str, wanted: Mapping[str, Any]) -> d
         origins={**record.origins, **dict.fromkeys(wanted, COMMAND_LINE)},
         doubts={key: words for key, words in record.doubts.items() if key not in wanted},
     )
-    return {store.record_path(original): provenance.dump(now)} if now != record else {}
+    return now if now != record else None

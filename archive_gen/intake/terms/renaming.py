@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
-from archive_gen.content import frontmatter, store
-from archive_gen.problems import Problem, unreadable
+import msgspec
+
+from archive_gen.content.editing import edit
 from archive_gen.texts import fold_term
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-_BY_HAND = "change its tags by hand"
+    from archive_gen.article import Article
+    from archive_gen.problems import Problem
 
 
 def rename_tag(content: Path, paths: Iterable[str], old: str, new: str) -> Iterator[str | Problem]:
@@ -21,28 +24,17 @@ def rename_tag(content: Path, paths: Iterable[str], old: str, new: str) -> Itera
     Yields the path of each that was written, below ``content``, and what is wrong with one that
     could not be. All else in its file stays as it is.
     """
-    wanted = fold_term(old)
     for path in paths:
-        shown = f"{content.name}/{path}"
-        try:
-            data = (content / path).read_bytes()
-        except OSError as error:
-            yield unreadable(shown, error)
-            continue
-        article, _ = frontmatter.parse_bytes(data, shown)  # a build tells what is wrong with it
-        if article is None or wanted not in map(fold_term, article.tags):
-            continue
-        kept: dict[str, str] = {}  # of both, if it had both, one
-        for tag in article.tags:
-            name = new if fold_term(tag) == wanted else tag
-            kept.setdefault(fold_term(name), name)
-        tags = tuple(kept.values())
-        if tags == article.tags:
-            continue
-        try:
-            text = frontmatter.splice(data.decode("utf-8"), {"tags": tags})
-        except ValueError as error:
-            yield Problem(shown, 0, str(error), _BY_HAND)
-        else:
-            store.write(content, path, text.encode("utf-8"))
-            yield path
+        found = edit(content, path, partial(_with_tag, old=fold_term(old), new=new))
+        if found:
+            yield path if found is True else found
+
+
+def _with_tag(article: Article, old: str, new: str) -> Article:
+    if old not in map(fold_term, article.tags):
+        return article
+    kept: dict[str, str] = {}  # of both, if it had both, one
+    for tag in article.tags:
+        name = new if fold_term(tag) == old else tag
+        kept.setdefault(fold_term(name), name)
+    return msgspec.structs.replace(article, tags=tuple(kept.values()))
