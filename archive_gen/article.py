@@ -101,6 +101,12 @@ class Article(msgspec.Struct, frozen=True):
     as_written: Mapping[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
     """Front-matter key → what the file says where ``site.yaml`` has another name for it."""
 
+    @property
+    def rights(self) -> str:
+        """Who has the rights in it, or the address of a licence; empty if its file does not say."""
+        value = self.extra.get("rights")
+        return "" if value is None or isinstance(value, (dict, list)) else str(value).strip()
+
     def values(self, key: str) -> tuple[str, ...]:
         """What front-matter key ``key`` says, as a tuple of strings: the terms of a taxonomy."""
         value = getattr(self, key) if key in _TERM_FIELDS else self.extra.get(key)

@@ -41,6 +41,7 @@ def entry(
         "found_at": found_at,
         "links": links,
         "aliases": aliases,
+        "rights": "",
         "original_url": f"https://{found_at}" if found_at else "",
     }
     assert {*values, "digest"} == {*Entry.__struct_fields__}

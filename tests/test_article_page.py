@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import json
 from collections import Counter
 from random import Random
 
@@ -9,6 +11,7 @@ import html5lib
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lxml import etree
 
 from archive_gen.article import Article
 from archive_gen.catalogue.catalogue import Catalogue
@@ -49,6 +52,38 @@ def test_other_rights_make_the_pages_again_that_show_them(archive: ArchiveFolder
     archive.settings("title: Test archive\nrights: All reserved.\n")
     archive.build()
     assert "<bdi>All reserved.</bdi>" in page_of(archive, "plain")
+
+
+def test_programs_are_told_the_rights(archive: ArchiveFolder) -> None:
+    archive.settings("title: T\nrights: © <The Courier>\n")
+    archive.article("plain.md", date="2015-10-07")
+    archive.article("free.md", date="2015-10-08", rights=LICENCE)
+    archive.build()
+    public = archive.path / "public"
+    items = json.loads((public / "articles.json").read_text("utf-8"))["items"]
+    assert [item["rights"] for item in items] == ["© <The Courier>", LICENCE]
+    with (public / "2015/articles.csv").open(encoding="utf-8-sig", newline="") as table:
+        assert [row["rights"] for row in csv.DictReader(table)] == ["© <The Courier>", LICENCE]
+    feed = etree.parse(public / "feed.xml")
+    name = {"": "http://www.w3.org/2005/Atom"}
+    assert feed.findtext("rights", namespaces=name) == "© <The Courier>"
+    told = [entry.findtext("rights", "", name) for entry in feed.findall("entry", name)]
+    assert told == [LICENCE, ""]  # the other has those of the feed
+
+
+def test_other_rights_are_told_by_the_lists_and_feeds_at_once(archive: ArchiveFolder) -> None:
+    archive.article("one.md", date="2015-10-07")
+    archive.build()
+    feed, data = archive.path / "public/feed.xml", archive.path / "public/articles.json"
+    assert "rights" not in feed.read_text("utf-8") + data.read_text("utf-8")
+    archive.settings("title: Test archive\nrights: All reserved.\n")
+    archive.build()
+    assert "<rights>All reserved.</rights>" in feed.read_text("utf-8")
+    assert '"rights":"All reserved."' in data.read_text("utf-8")
+    archive.article("one.md", date="2015-10-07", rights="Mine.")
+    archive.build()
+    assert "<rights>Mine.</rights>" in feed.read_text("utf-8")
+    assert '"rights":"Mine."' in data.read_text("utf-8")
 
 
 def titles(entries: list[Entry], path: str) -> list[str]:

@@ -1143,10 +1143,10 @@ def test_lists_for_programs_have_stories_and_terms_of_own_taxonomies(tmp_path: P
         archive.article("a.md", date="2015-10-07", desk="[Sport, City]")
     warm.settings("title: T\n")
     warm.build()
-    assert b",tags,url,original_url,stories\r\n" in warm.output()["articles.csv"]
+    assert b",tags,url,original_url,rights,stories\r\n" in warm.output()["articles.csv"]
     warm.settings(desks)
     warm.build()
-    assert b",tags,url,original_url,stories,desks\r\n" in warm.output()["articles.csv"]
+    assert b",tags,url,original_url,rights,stories,desks\r\n" in warm.output()["articles.csv"]
     for archive in (warm, cold):
         archive.article("b.md", date="2015-10-08", story="The flood")
         archive.build()

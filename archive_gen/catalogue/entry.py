@@ -51,6 +51,8 @@ class Entry(Row, frozen=True, array_like=True):
     """Addresses that its page had."""
     original_url: str = ""
     """``found_at`` as its file has it."""
+    rights: str = ""
+    """Those that its own file states."""
 
     def row(self) -> Row:
         """The part that lists show: the rest may change without touching them."""

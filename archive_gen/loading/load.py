@@ -173,6 +173,7 @@ def entry_of(article: Article, imported: Import | None, path: str, config: SiteC
         links=_links(article),
         aliases=article.aliases,
         original_url=article.url,
+        rights=article.rights,
     )
 
 

@@ -25,6 +25,7 @@ _NAME = "articles"
 _ENDINGS = ("json", "csv")
 _COLUMNS = (
     "date", "title", "source", "authors", "place", "language", "tags", "url", "original_url",
+    "rights",
 )  # fmt: skip
 _OF_COLUMNS = ("sources", "places", *_COLUMNS)
 """Taxonomies whose terms have a column of those, and names that no other can have."""
@@ -44,7 +45,7 @@ def in_parts(entries: Sequence[Entry]) -> bool:
 def data_pages(url: str, title: str, entries: Iterable[Entry], archive: Archive) -> Iterator[Page]:
     """The articles of the list at ``url`` as JSON and as CSV, in the order of ``entries``."""
     more = [name for name in archive.config.taxonomies if name not in _OF_COLUMNS]
-    rows = (_record(entry, more) for entry in entries)
+    rows = (_record(entry, more, archive.config.rights) for entry in entries)
     yield from table(data_url(url), title, url, (*_COLUMNS, *more), rows, archive)
 
 
@@ -78,7 +79,8 @@ def _page(url: str, ending: str, data: DataData) -> Page:
     return Page(f"{url}.{ending}", f"data.{ending}", data)
 
 
-def _record(entry: Entry, more: Iterable[str]) -> tuple[Any, ...]:
+def _record(entry: Entry, more: Iterable[str], rights: str) -> tuple[Any, ...]:
+    """Its row. ``rights``: those in all that state none of their own."""
     terms = entry.terms
     return (
         entry.date.text if entry.date else "",
@@ -90,5 +92,6 @@ def _record(entry: Entry, more: Iterable[str]) -> tuple[Any, ...]:
         terms.get("tags", ()),
         entry.url,
         entry.original_url,
+        entry.rights or rights,
         *(terms.get(taxonomy, ()) for taxonomy in more),
     )

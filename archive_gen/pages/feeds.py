@@ -54,4 +54,5 @@ def _item(entry: Entry, archive: Archive) -> FeedItem:
         authors=entry.terms.get("authors", ()),
         tags=entry.terms.get("tags", ()),
         pictures=archive.album.shown_by(entry),
+        rights=entry.rights,
     )

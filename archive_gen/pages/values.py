@@ -322,6 +322,8 @@ class FeedItem(Row, frozen=True):
     tags: tuple[str, ...]
     pictures: tuple[Picture, ...]
     """Those beside its file, in the order it names them."""
+    rights: str
+    """Those that its own file states."""
 
 
 class FeedData(Struct, frozen=True):

@@ -49,7 +49,7 @@ def notice(article: Article) -> str:
 
 def rights(of_archive: str, article: Article) -> Rights:
     """Who has the rights in it, or what says so: its own word, or the archive's."""
-    text = _text(article.extra, "rights") or of_archive
+    text = article.rights or of_archive
     return Rights(text, text if is_web_address(text) else "")
 
 
