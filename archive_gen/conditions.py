@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+OWN = "term"
+"""The field of the terms of all own taxonomies."""
 MARK = re.compile('["“”„]')
 _SIGN = re.compile(r'[\s()"“”„]')
 _OF_TAXONOMIES = {
@@ -21,9 +23,14 @@ def condition(field: str, value: str) -> str:
 
 
 def term_condition(taxonomy: str, name: str) -> str:
-    """That an article has this term; empty if queries have no field for the taxonomy."""
+    """That an article has this term."""
     field = _OF_TAXONOMIES.get(taxonomy)
-    return condition(field, name) if field else ""
+    return condition(field, name) if field else condition(OWN, own_term(taxonomy, name))
+
+
+def own_term(taxonomy: str, name: str) -> str:
+    """A term of an own taxonomy as a value of ``OWN`` that is no other taxonomy's."""
+    return f"{taxonomy}/{name}"
 
 
 def typed(value: str) -> str:

@@ -60,7 +60,9 @@ class Article:
         self.document = document
         self.language = analysis.stem_language(document.language)
         listed = (*document.tags, *document.authors, document.place, document.source)
-        named = (name for _, name in document.unshown_keywords)
+        named = dict.fromkeys(
+            name for _, name in (*document.unshown_keywords, *document.terms) if name not in listed
+        )
         texts = (document.title, document.summary, document.text, *listed, *named)
         self.words = [list(analysis.words(text)) for text in texts]
         self.parts = [[analysis.term(self.language, word) for word in part] for part in self.words]
@@ -159,6 +161,9 @@ class Reference:
                 "author": document.authors,
                 "place": (document.place,),
                 "story": (),
+                "term": tuple(
+                    text for group, name in document.terms for text in (name, f"{group}/{name}")
+                ),
                 "language": (document.language,),
             }[node.field]
             values += tuple(

@@ -119,6 +119,30 @@ def test_terms_of_own_taxonomies_and_stories_are_found_as_words(archive: Archive
     assert "No article has" in search(archive.path, "fishery").output
 
 
+def test_terms_of_own_taxonomies_are_a_field_of_queries(archive: ArchiveFolder) -> None:
+    archive.settings(
+        "title: T\ntaxonomies: {desks: {key: desk, title: Desks}, forms: {key: form, title: F}}\n"
+    )
+    archive.article("a.md", "One.", desk="[Local sport]", tags="[Local sport]")
+    archive.article("b.md", "Another.", desk="local  Sport", form="Essay")
+    archive.article("c.md", "A third.", form="Local sport")
+    archive.build()
+    found = {
+        'term:"local sport"': "abc", 'term:"desks/Local sport"': "ab", "term:forms/*": "bc",
+        "term:essay": "b", 'terms:"forms/local sport"': "c", "term:desks/*": "ab",
+    }  # fmt: skip
+    for query, paths in found.items():
+        shown = search(archive.path, "--paths", query).output.split()
+        assert sorted(shown) == [f"content/{path}.md" for path in paths], query
+    # The page of the term leads there.
+    page = (archive.path / "public/desks/local-sport/index.html").read_text("utf-8")
+    assert "?q=term%3A%22desks/Local%20sport%22%20" in page
+    archive.settings("title: T\ntaxonomies: {rooms: {key: desk, title: Rooms}}\n")
+    archive.build()
+    assert not search(archive.path, "--paths", "term:desks/*").stdout
+    assert len(search(archive.path, "--paths", "term:rooms/*").output.split()) == 2
+
+
 def test_pages_follow_each_other(built: ArchiveFolder) -> None:
     first = search(built.path, "harbour", "--limit", "2", "--sort", "newest")
     assert "1–2 of 3 articles" in first.output

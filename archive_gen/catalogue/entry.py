@@ -77,7 +77,7 @@ class Entry(Row, frozen=True, array_like=True):
         Address, language and terms may be others while the article says the same: when a second one
         claims the address, and when the site's language, a taxonomy or a story is set.
         """
-        terms = " ".join(itertools.chain.from_iterable(self.terms.values()))
+        terms = " ".join(itertools.chain.from_iterable((n, *t) for n, t in self.terms.items()))
         return f"{self.digest}{short_digest(f'{self.url} {self.language} {terms}')}"
 
 

@@ -59,7 +59,7 @@ def command(
     """Search the archive.
 
     All words must match; "quoted words" stand together; OR, -not, wild*, fuzzy~; title:, tag:,
-    source:, author:, place:, story:, lang:, date:2015-10, before:, after:, is:undated.
+    source:, author:, place:, story:, term:, lang:, date:2015-10, before:, after:, is:undated.
 
     Exit status: 0 answered, even without a hit; 2 the query can't be understood or the archive
     has no index.

@@ -202,7 +202,7 @@ class TermData(Struct, frozen=True):
     other_names: tuple[str, ...]
     """On the landing page: what it stands for, by the ``names`` setting."""
     condition: str
-    """Of a query that finds its articles; empty if queries have no field for the taxonomy."""
+    """Of a query that finds its articles."""
 
 
 class DataData(Struct, frozen=True):

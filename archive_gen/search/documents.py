@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archive_gen import markup
-from archive_gen.config import STORIES
+from archive_gen.config import BUILT_IN_TAXONOMIES, STORIES
 from archive_gen.search.values import SearchDocument
 
 if TYPE_CHECKING:
@@ -48,9 +48,11 @@ def _unshown_keywords(entry: Entry, article: Article) -> Iterator[tuple[str, str
             yield field, value
 
 
-def _terms(entry: Entry, article: Article) -> Iterator[str]:
-    """All of its terms that are not among its tags, names and stories."""
+def _terms(entry: Entry, article: Article) -> Iterator[tuple[str, str]]:
+    """All of its terms that are not among its tags, names and stories, or that are of a taxonomy
+    of the archive's own."""
     stories = entry.terms.get(STORIES, ())
     known = {entry.source, entry.place, *article.authors, *article.tags, *stories}
-    for terms in entry.terms.values():
-        yield from (term for term in terms if term not in known)
+    for taxonomy, terms in entry.terms.items():
+        is_own = taxonomy not in BUILT_IN_TAXONOMIES
+        yield from ((taxonomy, term) for term in terms if is_own or term not in known)

@@ -20,6 +20,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from archive_gen.conditions import OWN
 from archive_gen.dates import parse_date
 from archive_gen.search import analysis
 from archive_gen.search.query_tree import (
@@ -41,8 +42,8 @@ if TYPE_CHECKING:
 
 KEYWORD_FIELDS = {
     "tag": "tag", "tags": "tag", "source": "source", "author": "author", "authors": "author",
-    "place": "place", "story": "story", "stories": "story", "lang": "language",
-    "language": "language",
+    "place": "place", "story": "story", "stories": "story", "term": OWN, "terms": OWN,
+    "lang": "language", "language": "language",
 }  # fmt: skip
 """The name of a field in a query → the field of the index."""
 

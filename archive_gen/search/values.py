@@ -37,8 +37,8 @@ class SearchDocument:
     unshown_keywords: tuple[tuple[str, str], ...] = ()
     """The field and the value of what is found, too, and shown with no hit: stories, and names as
     the file has them, where the archive shows others."""
-    terms: tuple[str, ...] = ()
-    """Of own taxonomies: found as words, as they stand on its page."""
+    terms: tuple[tuple[str, str], ...] = ()
+    """The taxonomy and the name of what else it belongs to, as its page names it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from archive_gen.search.values import IndexMissingError
 if TYPE_CHECKING:
     from pathlib import Path
 
-FORMAT = 22
+FORMAT = 23
 """Raised by whoever changes what an index or the page's files hold, how text is analysed,
 or where a class is whose objects Whoosh's files hold.
 

@@ -22,6 +22,7 @@ _TEXTS = {
 }
 _DATES = ("2015-10-07", "2015-10", "2015", "", "2016-02-03T14:05:00Z", "2015~", "2016-02-03")
 _TAGS = (("Harbour", "Flood"), ("harbour",), (), ("White House", "__proto__"), ("Élections",))
+_TERMS = ((), (("desks", "Sport"), ("forms", "Long Read")), (("forms", "Sport"),), ())
 
 
 def document(number: int, **fields: object) -> SearchDocument:
@@ -40,6 +41,7 @@ def document(number: int, **fields: object) -> SearchDocument:
         "tags": _TAGS[number % len(_TAGS)],
         "language": language,
         "unshown_keywords": (("story", "Seawall years"),) if number % 5 == 1 else (),
+        "terms": _TERMS[number % len(_TERMS)],
     }
     values |= fields
     values["digest"] = repr(values)
@@ -96,6 +98,8 @@ QUERIES = (
     "NOT OR xylophone", "port date:1950 tag:harbour date:1950", "xylophone xylophone -port -port",
     "\ufefftag:harbour xylophone", "port\ufeffNOT\x1chaus", "tag:OR", "port tag:NOT haus",
     'story:"seawall years" walls', "stories:seaw* -tag:flood", "story:port walls",
+    "term:sport", "terms:desks/sport port", "term:desks/*", 'term:"forms/long read" -port',
+    "term:forms/spo", "term:long", "sport read",
     "xylophone AND place:AND port", "title:\x85", "xylophone\x1f date:1950",
     "\u0640", "port \u0640",
 )  # fmt: skip

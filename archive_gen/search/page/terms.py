@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections import Counter
 from typing import TYPE_CHECKING, TypeVar
 
+from archive_gen.conditions import OWN
 from archive_gen.memo import Memo
 from archive_gen.search import analysis
 from archive_gen.search.analysis import Term
@@ -44,7 +45,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-FIELDS = ("tag", "source", "author", "place", "story", "language")
+FIELDS = ("tag", "source", "author", "place", "story", OWN, "language")
 """The fields whose keywords the page knows."""
 _PREFIX = "0123456789abcdefghijklmnopqrstuvwxyz"
 _MOST_SHARED = len(_PREFIX) - 1

@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from whoosh import columns, fields, formats
 
+from archive_gen.conditions import OWN, own_term
 from archive_gen.dates import parse_date
 from archive_gen.memo import Memo
 from archive_gen.search import analysis, scoring
@@ -95,7 +96,7 @@ class Words:
     def of(cls, document: SearchDocument) -> Words:
         """Analyse a document."""
         listed = (*document.tags, *document.authors, document.place, document.source)
-        listed += (*(name for _, name in document.unshown_keywords), *document.terms)
+        listed += tuple(name for _, name in (*document.unshown_keywords, *document.terms))
         parts = (
             (scoring.TITLE_WEIGHT, analysis.words(document.title)[: TITLE_PLACES - 1]),
             (scoring.SUMMARY_WEIGHT, analysis.words(document.summary)),
@@ -226,6 +227,8 @@ def _keywords(analysed: Words) -> Iterator[tuple[str, str]]:
         *(("author", author) for author in document.authors),
         ("place", document.place),
         *document.unshown_keywords,
+        *((OWN, name) for _, name in document.terms),
+        *((OWN, own_term(taxonomy, name)) for taxonomy, name in document.terms),
     )
     for field, name in named:
         if value := analysis.keyword(name):

@@ -61,7 +61,7 @@ var archiveFiles = (function () {
   // two builds says nothing true. So the manifest has an address that no cache knows, and all other files
   // have addresses of its build. Now and then, when somebody comes back to the page, and where a file is not as
   // it should be, it is loaded anew.
-  const FORMAT = 22;  // of the index: see version.py
+  const FORMAT = 23;  // of the index: see version.py
   let edition = "";  // behind the addresses of all other files: ? and the build
   let checked = 0, checking = null;
 

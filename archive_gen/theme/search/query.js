@@ -16,7 +16,7 @@ var archiveQuery = (function () {
 
   const FIELDS = {
     tag: "tag", tags: "tag", source: "source", author: "author", authors: "author",
-    place: "place", story: "story", stories: "story", lang: "language", language: "language",
+    place: "place", story: "story", stories: "story", term: "term", terms: "term", lang: "language", language: "language",
   };
   const OTHER_FIELDS = ["date", "before", "after", "is"];
   const SCAN = /\s*(?:(?<bracket>[()])|(?<minus>-(?=[^\s-]))|(?<part>(?:(?<field>[A-Za-z]+):(?=\S))?(?:["“”„](?<quoted>[^"“”„]*)["“”„]?|(?<word>[^\s()"“”„]+)))|(?<rest>.))/gsu;
