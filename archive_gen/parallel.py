@@ -93,7 +93,8 @@ class ProcessMapper:
         """Call it in a process of its own."""
         if self.jobs < 2:
             return SerialMapper().begin(function, item)
-        results = ProcessMapper(1)._map_processes(_apply, function, iter([item]))
+        # The item is handed over when the process starts: not copied where that is a fork.
+        results = ProcessMapper(1)._map_processes(_apply, item, iter([function]))
         next(results)
 
         def result() -> Result:
@@ -201,7 +202,7 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _apply(function: Callable[[Any], Result], item: object) -> Result:
+def _apply(item: object, function: Callable[[Any], Result]) -> Result:
     return function(item)
 
 

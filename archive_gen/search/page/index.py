@@ -113,21 +113,22 @@ def files(index: WhooshIndex, mapper: Mapper = _SERIAL) -> Iterator[File]:
         context = ListsContext(index, layout.ranks(contents.size), cuts)
         bounds = _bounds(contents)
         index.close()  # each process opens files of its own
-        work = itertools.pairwise(bounds)
-        written = mapper.map(_written_lists, context, work)
-        lists: dict[Term, TermLists] = {}
-        families: list[Family] = []
-        for terms, found in map(_DECODER.decode, written):
-            lists.update((Term(*text.split(SEPARATOR)), each) for text, each in terms.items())
-            families += found
-    # From now on others make these, while this process makes the rest.
-    common = mapper.begin(_common_files, (families, cuts)) if cuts.starts else list
+    # First, as these processes would inherit all that this one reads below.
     blocks = chunks(layout.blocks(), _BLOCKS)
-    documents = mapper.map(_document_files, DocumentsContext(index, layout), blocks)
-    first = next(documents, [])
+    for made in mapper.map(_document_files, DocumentsContext(index, layout), blocks):
+        yield from made
+    lists: dict[Term, TermLists] = {}
+    families: list[Family] = []
+    written = mapper.map(_written_lists, context, itertools.pairwise(bounds))
+    for terms, found in map(_DECODER.decode, written):
+        lists.update((Term(*text.split(SEPARATOR)), each) for text, each in terms.items())
+        families += found
+    # From now on another process makes these, while this one makes the rest.
+    common = mapper.begin(_common_files, (families, cuts)) if cuts.starts else list
+    del families
     with index.reading() as contents:
         manifest = yield from _files(contents, layout, lists, cuts)
-    yield from itertools.chain(first, *documents, common())
+    yield from common()
     yield manifest_file(manifest)
 
 
