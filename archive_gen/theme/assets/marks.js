@@ -115,7 +115,7 @@
       // What is wide is moved within itself, and then the page.
       ranges[now].startContainer.parentElement.scrollIntoView({ block: "nearest" });
       const { top, bottom } = ranges[now].getBoundingClientRect();
-      if (top < 0 || bottom > innerHeight - bar.offsetHeight) scrollBy(0, top - innerHeight / 3);
+      if (top < innerHeight / 8 || bottom > innerHeight * 7 / 8) scrollBy(0, top - innerHeight / 3);
     }
 
     function tell() {
