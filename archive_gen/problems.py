@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _PACKAGE = Path(__file__).parent
+TRACED = "ARCHIVE_TRACEBACK"
+"""The variable of the environment that lets a fault of the program be seen with its traceback."""
 _OURS = "<<<<<<<"
 _MARKS = (
     re.compile(rf"^{_OURS}(?=\s)", re.MULTILINE),
@@ -72,14 +74,27 @@ def failed_on(path: str, error: Exception) -> Problem:
 
     One such file must not stop thousands. Says where, for whoever mends it.
     """
+    message = f"the program failed on it: {_told(error)}"
+    return Problem(path, 0, message, "everything else goes on; please report this, with the file")
+
+
+def failed(error: Exception) -> Problem:
+    """The program itself fails, and no file is known on which it does."""
+    hint = (
+        "delete .archive/, which is made again, and do it once more; "
+        f"else please report this, with what is told if {TRACED} is set to 1"
+    )
+    return Problem("archive", 0, f"the program failed: {_told(error)}", hint)
+
+
+def _told(error: Exception) -> str:
+    """What it is, and where it was raised."""
     import traceback  # every command loads this module, and hardly any needs that one
 
     frames = traceback.extract_tb(error.__traceback__)
     ours = [frame for frame in frames if Path(frame.filename).is_relative_to(_PACKAGE)]
     at = ours[-1] if ours else frames[-1]
-    where = f"{Path(at.filename).name}, line {at.lineno}"
-    message = f"the program failed on it: {type(error).__name__} in {where}"
-    return Problem(path, 0, message, "everything else goes on; please report this, with the file")
+    return f"{type(error).__name__} in {Path(at.filename).name}, line {at.lineno}"
 
 
 def unmerged(path: str, text: str, first_line: int = 1) -> Problem | None:

@@ -6,6 +6,7 @@ import hashlib
 import io
 import json
 import shutil
+import sys
 import tarfile
 import tempfile
 import zipfile
@@ -20,6 +21,8 @@ from archive_gen.intake.inputs import find_inputs
 from archive_gen.intake.learning import Stated
 from archive_gen.intake.outcome import Outcome
 from archive_gen.parallel import SerialMapper
+from tests import faults
+from tests.archive_folder import ArchiveFolder
 from tests.drawn import png
 
 TITLE = "Ferry returns to Orme Sound"
@@ -242,3 +245,31 @@ def test_of_a_damaged_archive_what_stood_before_the_damage_counts(
     assert [article.title for article in articles] == [TITLE]
     (told,) = [problem for one in outcomes for problem in one.problems]
     assert told.path == str(raw)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="has no file size limit")
+@pytest.mark.parametrize("name", ["export.zip", "export.tar", "rows.sqlite"])
+def test_without_room_for_it_one_line_says_so(tmp_path: Path, name: str) -> None:
+    """Not that its files are damaged, one by one."""
+    site, given = ArchiveFolder(tmp_path / "site"), tmp_path / name
+    table = "title,date,body\n" + "A story,2015-10-07,The crews went back to work.\n" * 9000
+    files = {"list.csv": table.encode(), "pictures/a.jpg": b"\xff\xd8\xff" * 200_000}
+    if name.endswith(".zip"):
+        with zipfile.ZipFile(given, "w", zipfile.ZIP_DEFLATED) as packed:
+            for path, data in files.items():
+                packed.writestr(path, data)
+    elif name.endswith(".tar"):
+        with tarfile.open(given, "w") as tar:
+            for path, data in files.items():
+                entry = tarfile.TarInfo(path)
+                entry.size = len(data)
+                tar.addfile(entry, io.BytesIO(data))
+    else:
+        given.write_bytes(b"SQLite format 3\0" + bytes(1 << 19))
+    call = ["import", str(given), "--jobs", "1", "--site", str(site.path)]
+    done = faults.run(call, faults.Fault(site.path, largest=300_000))
+    assert done.status == 1
+    failed, told, summary = done.output.splitlines()
+    assert failed.split() == ["failed", str(given)]
+    assert told.startswith(f"{given}: takes more room than there is in {tempfile.gettempdir()}")
+    assert summary == "Imported: 1 failed."

@@ -13,8 +13,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from archive_gen.cleaning.lines.blocks import split_paragraphs
-from archive_gen.cli import group
+from archive_gen.cli import group, main
 from archive_gen.problems import OperationError
+from archive_gen.rendering.theme_files import shipped
 from tests.archive_folder import ArchiveFolder
 
 FATAL = "Zzyzx"
@@ -211,6 +212,58 @@ def test_a_strict_build_publishes_nothing_then(
     assert small.output() == before
 
 
+def test_a_check_names_the_page_and_the_links_to_it(
+    small: ArchiveFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    break_(monkeypatch, "archive_gen.rendering.render", "with_own_links")
+    small.article("2015/10/fatal.md", date="2015-10-08", body=FATAL)
+    small.build()
+    result = archive(small.path, "check", "--json", "--jobs", "1")
+    found = [json.loads(line) for line in result.stdout.splitlines()]
+    (failed,) = (one for one in found if one["code"] == "program-failed")
+    assert (failed["path"], failed["fixable"]) == ("content/2015/10/fatal.md", False)
+    assert "failed on it: IndexError in render.py" in failed["message"]
+    dead = {one["path"] for one in found if one is not failed}
+    assert {"public/index.html", "public/2015/10/08/index.html"} <= dead
+    assert {one["code"] for one in found if one is not failed} == {"broken-link"}
+
+
+@pytest.mark.parametrize(
+    ("module", "name"),
+    [
+        ("archive_gen.building.run", "plan_touched"),
+        ("archive_gen.building.run", "entry_changes"),
+        ("archive_gen.search.whoosh.index", "fields_of"),
+        ("archive_gen.building.workers", "document_of"),
+        ("archive_gen.search.page.update", "PageUpdate"),
+    ],
+)
+def test_what_is_no_page_ends_a_build_and_leaves_the_site(
+    small: ArchiveFolder,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    module: str,
+    name: str,
+) -> None:
+    small.build()
+    before = small.output()
+    small.article("2015/10/fatal.md", date="2015-10-08", body=FATAL)
+    monkeypatch.setattr(importlib.import_module(module), name, lambda *_, **__: {}[FATAL])
+    build = ["build", "--jobs", "1", "--site", str(small.path)]
+    with pytest.raises(SystemExit, match="1"):
+        main(build)
+    told = capsys.readouterr().err
+    assert told.startswith("archive: the program failed: KeyError in ")
+    assert (told.count("\n"), "ARCHIVE_TRACEBACK" in told) == (1, True)
+    assert small.output() == before
+    monkeypatch.setenv("ARCHIVE_TRACEBACK", "1")
+    with pytest.raises(KeyError):
+        main(build)
+    monkeypatch.undo()
+    assert small.build().problems == []
+    assert FATAL in small.page(PAGE)
+
+
 def test_a_template_of_the_archives_own_is_told_as_such(
     small: ArchiveFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -218,6 +271,18 @@ def test_a_template_of_the_archives_own_is_told_as_such(
     break_(monkeypatch, "archive_gen.rendering.render", "plain_json")
     with pytest.raises(OperationError, match=r"templates/feed.json:1: list index out of range"):
         small.build()
+
+
+def test_a_fault_of_the_program_in_a_template_of_the_theme_is_told_as_such(
+    small: ArchiveFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where a template of the archive's own is around it."""
+    small.template("base.html", shipped("base.html").decode())
+    small.article("2015/10/fatal.md", date="2015-10-08", title=FATAL)
+    break_(monkeypatch, "archive_gen.rendering.template_filters", "_citations")
+    problems = small.build().problems
+    assert {problem.path for problem in problems} == {"content/2015/10/fatal.md"}
+    assert "2015/10/07/strike/index.html" in small.output()
 
 
 def test_so_it_does_without_a_page_that_is_no_article(

@@ -58,6 +58,22 @@ def imported(archive: ArchiveFolder) -> str:
     return path.relative_to(archive.path).as_posix()
 
 
+def test_where_no_site_can_be_built_it_tells_where_the_words_are(archive: ArchiveFolder) -> None:
+    archive.article("2015/other.md", date="2015-10-08", body=f"Again {NAME} had steered the boat.")
+    (archive.path / ".public.staging").write_text("No folder can be made here.")
+    removed = imported(archive)
+    result = run(archive, "redact", removed, "--passage", NAME, "--reason", "Privacy", "--yes")
+    assert result.exit_code == 1
+    told = result.stderr.splitlines()
+    assert "not out of the site" in told[0]
+    assert told[1].startswith(f"content/2015/other.md: still holds '{NAME}'")
+    assert ".public.staging" in told[2] or "/public/" in told[2]
+    assert len(told) == 3
+    (archive.path / ".public.staging").unlink()
+    assert run(archive, "build").exit_code == 0
+    assert NAME not in archive.page("2015/10/07/ferry-captain-named-in-inquiry/index.html")
+
+
 def everything(archive: ArchiveFolder) -> dict[str, bytes]:
     files = (path for path in archive.path.rglob("*") if path.is_file())
     return {path.relative_to(archive.path).as_posix(): path.read_bytes() for path in files}

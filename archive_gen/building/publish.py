@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from archive_gen.problems import Problem, UsageError
+from archive_gen.problems import Problem, UsageError, named
 from archive_gen.urls import is_of_system
 
 if TYPE_CHECKING:
@@ -95,17 +95,21 @@ class FolderSink:
         """
         if not self._is_new and holds(f"{self.folder}/{path}", data):
             return False
+        try:
+            self._write(path, data)
+        except OSError as error:
+            raise named(error, f"{self.folder}/{path}") from None
+        return True
+
+    def _write(self, path: str, data: bytes) -> None:
         target = self._staged(path)
         if self._is_new and path.endswith("/index.html"):  # as a rule the first of its folder
             _make_folder(target.removesuffix("/index.html"))
-            _write(target, data)
-            return True
         try:
             _write(target, data)
         except FileNotFoundError:
             _make_folder(os.path.dirname(target))  # noqa: PTH120 (faster)
             _write(target, data)
-        return True
 
     def read(self, path: str) -> bytes | None:
         """A file of the site; None if there is none that can be read."""

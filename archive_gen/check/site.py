@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import contextlib
-import itertools
 from functools import partial
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from archive_gen.building.current import inputs_digest
 from archive_gen.building.database import damage_told, is_of_another_version
+from archive_gen.building.other_files import ASSETS
 from archive_gen.building.publish import MARKER, holds
 from archive_gen.building.state import BuildState
-from archive_gen.building.workers import Articles, RenderContext, decode_made, render_groups
+from archive_gen.building.workers import Articles, Made, RenderContext, decode_made, render_groups
 from archive_gen.check.base import Finding
 from archive_gen.layout import INDEX_FOLDER, STATE_FOLDER
 from archive_gen.loading.kept import Reader
@@ -26,7 +26,7 @@ from archive_gen.seals import DamagedStateError
 from archive_gen.urls import output_path
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping, Set
     from pathlib import Path
 
     from archive_gen.building.workers import Fingerprints
@@ -126,13 +126,26 @@ def _index_finding(path: str, message: str) -> Finding:
 
 def _files(subject: Subject) -> Iterator[Finding]:
     """Each file of the output against the bytes that a build from nothing would write."""
-    output = subject.config.output
     index = _open_index(subject)
     there = set(subject.sink.files())
-    wanted = dict(itertools.chain(_pages(subject), _search_files(subject, index)))
+    wanted = dict(_search_files(subject, index))
+    for page in _pages(subject):
+        if page.failed and page.problem:  # links to it are dead, and tell no more of it
+            yield Finding(page.problem, "program-failed")
+        elif not page.problem:
+            wanted[output_path(page.url)] = page.staged
     root_files = dict(_root_files(subject, [*wanted]))
     there.update(filter(subject.sink.has, root_files))  # files with a dot are not counted
     wanted |= root_files
+    # Without an index nobody knows what its files in the site should be.
+    known = there if index else {path for path in there if not path.startswith(_SEARCH)}
+    yield from _compared(subject.config.output, wanted, there, known)
+
+
+def _compared(
+    output: str, wanted: Mapping[str, bool], there: Set[str], known: Set[str]
+) -> Iterator[Finding]:
+    """``wanted``: path → whether what is there differs; ``known``: files that it tells of."""
     hint = f"delete {output}/ and run 'archive build'"
     for path, differs in sorted(wanted.items()):
         if path not in there:
@@ -141,11 +154,9 @@ def _files(subject: Subject) -> Iterator[Finding]:
         elif differs:
             problem = Problem(f"{output}/{path}", 0, "is not what a build makes", hint)
             yield Finding(problem, "file-damaged", fixable=True)
-    for path in sorted(there - wanted.keys()):
-        # Without an index nobody knows what its files in the site should be.
-        if index or not path.startswith(_SEARCH):
-            problem = Problem(f"{output}/{path}", 0, "no build made this file", hint)
-            yield Finding(problem, "file-foreign", fixable=True)
+    for path in sorted(known - wanted.keys()):
+        problem = Problem(f"{output}/{path}", 0, "no build made this file", hint)
+        yield Finding(problem, "file-foreign", fixable=True)
 
 
 def _root_files(subject: Subject, others: Iterable[str]) -> Iterator[tuple[str, bool]]:
@@ -158,8 +169,9 @@ def _root_files(subject: Subject, others: Iterable[str]) -> Iterator[tuple[str, 
             yield path, _differs(subject.sink.folder, path, data)
 
 
-def _pages(subject: Subject) -> Iterator[tuple[str, bool]]:
-    """Every page and asset that the site should have, and whether what is there differs."""
+def _pages(subject: Subject) -> Iterator[Made]:
+    """Every page and asset that the site should have; it counts as staged if what is there
+    differs."""
     differs = partial(_differs, subject.sink.folder)
     kept, names = Reader(subject.content), subject.config.names_by_key
     articles = Articles(subject.content, {}, kept, names)
@@ -171,11 +183,9 @@ def _pages(subject: Subject) -> Iterator[tuple[str, bool]]:
     nothing_known: Fingerprints = {}
     work = chunks(((group, nothing_known) for group in all_groups(archive)), _CHUNK)
     for made in subject.mapper.map(render_groups, context, work):
-        for page in decode_made(made):
-            if not page.problem:
-                yield output_path(page.url), page.staged
+        yield from decode_made(made)
     for path, data in renderer.assets().items():
-        yield path, differs(path, data)
+        yield Made(path, ASSETS, "", rendered=False, staged=differs(path, data))
 
 
 def _search_files(subject: Subject, index: WhooshIndex | None) -> Iterator[tuple[str, bool]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
@@ -21,7 +22,7 @@ from archive_gen.parallel import ProcessMapper
 from archive_gen.remains import HISTORY, find_left
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from archive_gen.problems import Problem
@@ -79,14 +80,15 @@ def command(
     trace = Trace(progress.part)
     mapper = TracedMapper(ProcessMapper(os.cpu_count() or 1), trace)
     sink = FolderSink(site / config.output)
+    left_in = partial(find_left, site, config.output, redact.words_of(done), mapper)
     try:
         report = build(site, config, mapper=mapper, sink=sink, on_phase=trace.phase)
-    except BaseException:
+    except BaseException as error:
         progress.clear()
-        note("The words are out of content/, but not out of the site: 'archive build' ends it.")
+        _tell_unfinished(left_in() if isinstance(error, Exception) else ())
         raise
     trace.phase("searching what is left")
-    left = list(find_left(site, config.output, redact.words_of(done), mapper))
+    left = list(left_in())
     progress.clear()
     tell([*report.problems, *left])
     if as_json:
@@ -99,6 +101,12 @@ def command(
         if any((folder / HISTORY).exists() for folder in (site, *site.parents)):
             note("The history of version control was not searched, and holds what it held.")
     raise SystemExit(1 if left else 0)
+
+
+def _tell_unfinished(left: Iterable[Problem]) -> None:
+    """Also where else the words are: of an article that is gone, nobody knows them any more."""
+    note("The words are out of content/, but not out of the site: 'archive build' ends it.")
+    tell(problem for problem in left if problem.path.startswith(f"{CONTENT_FOLDER}/"))
 
 
 def _record(done: redact.Redaction, left: Sequence[Problem]) -> dict[str, object]:

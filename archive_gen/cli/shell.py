@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, ParamSpec, TextIO, TypeVar
 import click
 
 from archive_gen.layout import SETTINGS_FILE, STATE_FOLDER
-from archive_gen.problems import ArchiveError, Problem, UsageError
+from archive_gen.problems import TRACED, ArchiveError, Problem, UsageError, failed
 from archive_gen.texts import nearest
 
 if TYPE_CHECKING:
@@ -35,6 +35,8 @@ _WAYS = {
     errno.ENOSPC: "make room on the disk, and do it again (FAT32 also limits a folder)",
 }
 """What to do about a fault of the system."""
+_OF_CLICK = (click.ClickException, click.Abort, click.exceptions.Exit)
+"""What it ends commands with, and tells itself."""
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -140,14 +142,22 @@ def ends_with_status(command: Callable[P, R]) -> Callable[P, R]:
             _give_up_output()
             raise SystemExit(1) from None
         except Exception as error:
-            # By name: a command that has no database need not load what reads one.
-            if type(error).__module__ != "sqlite3":
+            if isinstance(error, _OF_CLICK) or os.environ.get(TRACED):
                 raise
-            hint = "see that the disk has room and is sound, or delete .archive/ and try again"
-            tell([Problem(STATE_FOLDER, 0, f"can't be read or written: {error}", hint)])
+            tell([_of_database(error) if _is_of_database(error) else failed(error)])
             raise SystemExit(1) from None
 
     return wrapped
+
+
+def _is_of_database(error: Exception) -> bool:
+    # By name: a command that has no database need not load what reads one.
+    return type(error).__module__ == "sqlite3"
+
+
+def _of_database(error: Exception) -> Problem:
+    hint = "see that the disk has room and is sound, or delete .archive/ and try again"
+    return Problem(STATE_FOLDER, 0, f"can't be read or written: {error}", hint)
 
 
 @contextlib.contextmanager

@@ -281,8 +281,7 @@ def read_stream(name: str, stream: BinaryIO, importer: Importer) -> Iterator[Fou
     except RecursionError:
         yield Problem(name, 0, "is nested too deeply to be read", "leave it out")
     except _UNREADABLE as error:
-        reason = getattr(error, "strerror", None) or str(error) or "it ends too early"
-        yield damaged(name, reason)
+        yield damaged(name, error if str(error) else "it ends too early")
 
 
 def _folded(name: Path | str) -> str:

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import bz2
 import codecs
+import errno
 import functools
 import gzip
 import io
 import lzma
 import posixpath
 import re
+import sqlite3
+import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, BinaryIO, TypeAlias, TypeVar
@@ -86,6 +89,7 @@ _UNFINISHED = frozenset(
 )
 """Faults at which it stops at the end of what is given."""
 _LONGEST = 300
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 """Characters of a message."""
 _TOO_LARGE = "leave it out; no article is as large as that"
 
@@ -263,9 +267,19 @@ def numbered(name: str, items: Sequence[_Item]) -> Iterator[tuple[str, _Item]]:
 
 
 def damaged(name: str, reason: object) -> Problem:
-    """The problem of a container that breaks off; ``reason`` is cut, for it may quote all of it."""
-    message = f"can't be read further: {reason}"[:_LONGEST]
+    """The problem of a container that breaks off; ``reason``, a text or what was raised, is cut,
+    for it may quote all of it."""
+    if lacks_room(reason):
+        message = f"takes more room than there is in {tempfile.gettempdir()} for a while"
+        return Problem(name, 0, message, "name a folder on a larger disk in TMPDIR, do it again")
+    message = f"can't be read further: {getattr(reason, 'strerror', None) or reason}"[:_LONGEST]
     return Problem(name, 0, message, "the file may be damaged")
+
+
+def lacks_room(error: object) -> bool:
+    """Whether that was raised as a disk is full: of importers, the one with temporary files."""
+    in_database = getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL
+    return in_database or getattr(error, "errno", None) in _FULL
 
 
 def no_print(name: str) -> Problem:

@@ -11,7 +11,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from archive_gen.importers.base import damaged, no_text, rejoined
+from archive_gen.importers.base import damaged, lacks_room, no_text, rejoined
 from archive_gen.importers.databases.documents import documents
 from archive_gen.importers.databases.loaded import load, open_empty
 from archive_gen.importers.databases.sql_rows import Dump
@@ -67,9 +67,10 @@ def read(name: str, stream: BinaryIO) -> Iterator[Found]:
             fault = load(database, rows)
         except sqlite3.Error as error:
             fault = error
-        yield from documents(name, database)
+        if not lacks_room(fault):
+            yield from documents(name, database)
     if fault:
-        yield damaged(name, getattr(fault, "strerror", None) or fault)
+        yield damaged(name, fault)
     yield from _passed_over(name, dump)
 
 

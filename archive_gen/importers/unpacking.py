@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, cast
 
 from archive_gen.importers import holds_one, is_asset, is_hidden, kind_of
-from archive_gen.importers.base import Room, room_for, within
+from archive_gen.importers.base import Room, lacks_room, room_for, within
 from archive_gen.importers.beside import own_folders
 from archive_gen.importers.folders.saved_pages import is_of_page, stems_of_pages
 from archive_gen.importers.packed import DAMAGE, LOCKED, MAX_MEMBERS, is_zip, tar_members
@@ -127,7 +127,7 @@ def _of_zip(name: str, stream: BinaryIO, folder: Path, room: Room) -> Iterator[P
                     inner = room_for(member.compress_size, room)
                     _write(folder / path, within(inner, cast("BinaryIO", content)))
             except (RuntimeError, OSError, *DAMAGE) as error:
-                if room.left < 0:
+                if room.left < 0 or lacks_room(error):
                     raise
                 yield _not_unpacked(shown, error)
 

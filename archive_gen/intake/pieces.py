@@ -25,13 +25,13 @@ from archive_gen.importers import (
     read,
     read_stream,
 )
-from archive_gen.importers.base import OF_CRAWLERS, Found, LeftOut
+from archive_gen.importers.base import OF_CRAWLERS, Found, LeftOut, damaged, lacks_room
 from archive_gen.importers.beside import Parts, with_parts, with_site
 from archive_gen.importers.crawls.mirrors import as_mirrored
 from archive_gen.importers.unpacking import is_of_folder, unpacked
 from archive_gen.intake.inputs import find_inputs, unreadable
 from archive_gen.parallel import chunks
-from archive_gen.problems import Problem, failed_on
+from archive_gen.problems import Problem, failed_on, named
 
 if TYPE_CHECKING:
     import io
@@ -74,9 +74,12 @@ def spooled(files: Sequence[Path]) -> Iterator[BinaryIO | None]:
     with tempfile.TemporaryFile() as kept:
         # Not ``read``: on a terminal it would ask for a second Ctrl-D.
         source = cast("io.BufferedReader", sys.stdin.buffer)
-        while data := source.read1(_PIECE_BYTES):
-            kept.write(data)
-        kept.flush()
+        try:
+            while data := source.read1(_PIECE_BYTES):
+                kept.write(data)
+            kept.flush()
+        except OSError as error:
+            raise named(error, tempfile.gettempdir()) from None
         yield kept
 
 
@@ -118,7 +121,7 @@ def _opened(path: Path, standard_input: BinaryIO | None) -> Iterator[Found]:
         else:
             yield from _read(path)
     except OSError as error:
-        yield unreadable(path, error)
+        yield damaged(str(path), error) if lacks_room(error) else unreadable(path, error)
     except Exception as error:
         yield failed_on(str(path), error)
 

@@ -11,6 +11,7 @@ import jinja2
 import msgspec
 from jinja2.utils import missing
 
+from archive_gen.layout import TEMPLATES_FOLDER
 from archive_gen.problems import Problem
 from archive_gen.texts import nearest, quoted
 
@@ -52,10 +53,13 @@ class Unknown(jinja2.StrictUndefined):
 
 
 def is_of_template(error: Exception, theme: ThemeFiles) -> bool:
-    """Whether it comes of a template, and not of what was done before one ran."""
+    """Whether it comes of one of the archive's own templates that have a part in a page, and not of
+    what was done before one ran, or of the program as one of the theme's called it."""
+    # The theme's ask for nothing that is not there, but where an own one gives it less.
     if isinstance(error, jinja2.TemplateError | SyntaxError):
         return True
-    return bool(_places(error, theme) or _places(error.__cause__, theme))
+    places = _places(error, theme) or _places(error.__cause__, theme)
+    return bool(places) and places[-1][0].startswith(f"{TEMPLATES_FOLDER}/")
 
 
 def problem_of(
