@@ -176,6 +176,12 @@ def test_escape_takes_the_marks_away_but_not_out_of_the_search_box(page: Any) ->
     assert page.locator(BAR).count() == 1
     page.keyboard.press("Escape")
     assert page.locator(BAR).count() == 0
+    page.goto("about:blank")
+    page.goto(ARTICLE + "#q=boats")
+    page.focus(f"{BAR} button")
+    page.keyboard.press("Escape")
+    assert page.locator(BAR).count() == 0
+    assert page.evaluate("document.activeElement.id") == "main"
 
 
 def test_who_comes_back_finds_the_marks_and_his_place(

@@ -133,6 +133,7 @@
     bar = element("div", { className: "marks" }, element("b", {}, isolated(query)), count,
       button("↑", texts.previous, () => goTo(now - 1)), button("↓", texts.next, () => goTo(now + 1)),
       button("×", texts.clear, leave));
+    bar.addEventListener("keydown", leaveByKey);  // before site.js takes the focus away
     bar.setAttribute("role", "group");
     bar.setAttribute("aria-label", query);
     article.before(bar);
@@ -147,6 +148,12 @@
     clear();
     remember(null);
     if (isInBar) document.getElementById("main")?.focus({ preventScroll: true });
+  }
+
+  function leaveByKey(event) {
+    if (event.key !== "Escape" || !bar || event.defaultPrevented || event.isComposing) return;
+    event.preventDefault();
+    leave();
   }
 
   // ---- what the address says -------------------------------------------------------------------
@@ -179,7 +186,5 @@
   const marking = () => mark().catch(clear);
   marking();
   addEventListener("hashchange", () => { if (location.hash.startsWith("#q=")) marking(); });
-  document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && bar && !event.defaultPrevented && !event.isComposing) leave();
-  });
+  document.addEventListener("keydown", leaveByKey);
 })();
