@@ -141,9 +141,11 @@ def test_marks_change_nothing_of_the_text_and_are_not_printed(page: Any) -> None
     page.goto(ARTICLE + "#q=boats")
     page.wait_for_selector(BAR)
     assert page.inner_html("article.article") == text
+    body = "document.querySelector('.article-body')"
+    colour = f"getComputedStyle({body}, '::highlight(words)').backgroundColor"
+    assert page.evaluate(colour) != "rgba(0, 0, 0, 0)"
     page.emulate_media(media="print")
     assert not page.is_visible(BAR)
-    colour = "getComputedStyle(document.querySelector('h1'), '::highlight(words)').backgroundColor"
     assert page.evaluate(colour) == "rgba(0, 0, 0, 0)"
 
 
