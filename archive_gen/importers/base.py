@@ -89,8 +89,8 @@ _UNFINISHED = frozenset(
 )
 """Faults at which it stops at the end of what is given."""
 _LONGEST = 300
-_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 """Characters of a message."""
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _TOO_LARGE = "leave it out; no article is as large as that"
 
 
