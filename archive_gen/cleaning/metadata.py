@@ -11,7 +11,7 @@ from archive_gen.cleaning.datelines import is_place
 from archive_gen.cleaning.dates.in_text import find_date, is_weekday
 from archive_gen.cleaning.mastheads import is_newspaper
 from archive_gen.cleaning.names import is_name, level_capitals, split_names
-from archive_gen.cleaning.people.bylines import BY_LATER, OPENING, is_by_alone
+from archive_gen.cleaning.people.bylines import BY_LATER, OPENING, is_by_alone, writers_of
 from archive_gen.cleaning.phrases import fold
 
 if TYPE_CHECKING:
@@ -42,9 +42,9 @@ _NOTICE = 30
 def read_authors(text: str) -> tuple[str, ...]:
     """The names in a byline; empty if ``text`` does not begin as one."""
     match = OPENING.match(text)
-    if not match:
+    rest = writers_of(text) or (text[match.end() :] if match else "")
+    if not rest:
         return ()
-    rest = text[match.end() :]
     date = find_date(rest)
     return split_names(date.before if date else rest)
 

@@ -77,13 +77,16 @@ _BOTH = re.compile(
     rf"|{_PICTURED}\s?(?:and|und|et|y|e|og|och|en|i|&|[+/])\s?{_WRITTEN}){_OF}(?P<all>\S.*))",
     re.IGNORECASE,
 )
+_REPORTING = re.compile(r"(?:記者|记者|撰文)\s?([一-鿿]{2,4})[／/][一-鿿]{2,4}(?:報導|报道)")
+"""``記者陳怡君／台北報導``: who reports from where."""
 
 
 def writers_of(text: str) -> str:
     """Whom a line names as writers that names photographers beside them, or the same people as
-    both: ``Text: Ada Lund, photos: Bo Quill`` → ``Ada Lund``; empty for other lines."""
-    match = _BOTH.fullmatch(text)
-    return (match["last"] or match["first"] or match["all"]) if match else ""
+    both, or where they were: ``Text: Ada Lund, photos: Bo Quill`` → ``Ada Lund``; empty for other
+    lines."""
+    match = _BOTH.fullmatch(text) or _REPORTING.search(text)
+    return next(filter(None, match.groups()), "") if match else ""
 
 
 def is_by_alone(text: str) -> bool:

@@ -46,8 +46,6 @@ _ACCOUNT = re.compile(r"@\w")
 """What stands below the name of somebody who writes: a button to follow, an account."""
 _SPAN = re.compile(r"\d{1,2}\+? (?:min(?:ute)?|hour|hr|day|week|month|year)s?", re.IGNORECASE)
 """How long ago, beside a name (``Ada Lund   7 hours``)."""
-_REPORTING = re.compile(r"(?:記者|记者|撰文)\s?([一-鿿]{2,4})[／/](?:[一-鿿]{2,4})(?:報導|报道)")
-"""``記者陳怡君／台北報導``."""
 _REPORTERS = re.compile(
     r"本?[报報刊台]?\s?(?:记者|記者|通讯员)\s?[:：]?\s?([一-鿿]{2,4}(?:[ 、，,][一-鿿]{2,4}){0,4})"
 )
@@ -113,9 +111,8 @@ def _with_role(page: Page, lines: Sequence[SideLine]) -> Signatures:
     """``Ada Lund, Political Editor``; the role may stand in the line below."""
     for line in lines:
         text = page.blocks[line.at].text
-        east_asian = KOREAN.search(text) or _REPORTING.search(text)
-        if east_asian:
-            return ((east_asian[1], line.number),)
+        if korean := KOREAN.search(text):
+            return ((korean[1], line.number),)
         if reporters := _REPORTERS.fullmatch(text):
             return line.signed_by(_HAN_COMMAS.split(reporters[1]))
         own = any(tells_role(part) or ADDRESS.search(part) for part in line.parts)
