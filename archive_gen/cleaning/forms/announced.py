@@ -12,6 +12,7 @@ from archive_gen.cleaning.base import BODY_LABELS, Label, Mark
 from archive_gen.cleaning.characters import ends_with_colon
 from archive_gen.cleaning.decide import is_open
 from archive_gen.cleaning.model.words import PROSE_WORDS
+from archive_gen.cleaning.rules.prompts import begins_notice
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -42,8 +43,6 @@ _FEWEST_FACTS = 3
 _FEWEST_KEPT = 2
 """Facts in a row, at least, that are story anyway, and a third of all: five in six of the rest are
 then, too."""
-_NOTICE = re.compile(r"©|\(c\)\s|copyright\s", re.IGNORECASE)
-"""A notice of copyright ends a page, and a list with it."""
 _LISTED = 0.75
 """The chance that lines of such a list get: three in four of them are story."""
 
@@ -132,4 +131,4 @@ def _short_lines(blocks: Sequence[Block], start: int) -> range:
 
 
 def _ends_list(block: Block) -> bool:
-    return bool(block.prompt or block.words >= PROSE_WORDS or _NOTICE.match(block.text))
+    return bool(block.prompt or block.words >= PROSE_WORDS or begins_notice(block))
