@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import re
-import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -50,7 +49,8 @@ _PATTERNS = (
         rf"(?P<month>\d{{1,2}}|{_HAN}{{1,3}})月\s?(?P<day>\d{{1,2}}|{_HAN}{{1,3}})日"
     ),
     re.compile(
-        _DAY + r"\s?(?P<name>[\u0e01-\u0e4e.]{4,12})\s?(?:พ\.ศ\.\s?)?(?P<short>[4-7]\d)(?![\d.:])"
+        _DAY
+        + r"\s?(?P<name>[\u0e01-\u0e4e.]{4,12})\s?(?:พ\.ศ\.\s?)?(?P<short>[4-7๔-๗]\d)(?![\d.:])"
     ),
     _NUMERIC,
     re.compile(_DAY + r"\s+(?:tháng|thg)\s+(?P<month>\d{1,2})(?:\s*,|\s+năm)?\s+" + _YEAR, _FLAGS),
@@ -80,7 +80,6 @@ SHORT_TIMED = re.compile(
 _CLOCK = re.compile(r"\d{1,2}\s?[:.h]\s?\d\d(?!\d)|\d{1,2}\s?(?:a\.?m|p\.?m|uhr|時|点|시)", _FLAGS)
 _CAPITALS = re.compile(r"(?<=[a-z])[A-Z]{3,}$")
 _NO_SPACES = re.compile(f"[{UNSPACED}]")
-_OTHER_DIGITS = re.compile(r"[^\D0-9]")
 _LONGEST_AGE = 200
 
 
@@ -128,10 +127,9 @@ def find_date(text: str, reading: Reading = NOTHING_KNOWN) -> FoundDate | None:
 
 def find_dates(text: str, reading: Reading = NOTHING_KNOWN) -> Iterator[FoundDate]:
     """Every full date in ``text``, in order."""
-    plain = _western_digits(text)
-    if not _YEAR_DIGITS.search(plain):
+    if not _YEAR_DIGITS.search(text):
         return
-    matches = [match for pattern in _PATTERNS for match in pattern.finditer(plain)]
+    matches = [match for pattern in _PATTERNS for match in pattern.finditer(text)]
     end = 0
     for match in sorted(matches, key=lambda match: match.start()):
         days = _days(match, text, reading) if match.start() >= end else ()
@@ -260,8 +258,7 @@ def date_order(text: str) -> bool | None:
     None if no date in it tells, or if they disagree.
     """
     orders = set()
-    plain = _western_digits(text)
-    for match in (*_NUMERIC.finditer(plain), *SHORT_TIMED.finditer(plain)):
+    for match in (*_NUMERIC.finditer(text), *SHORT_TIMED.finditer(text)):
         first, second = int(match["first"]), int(match["second"])
         if 1 <= min(first, second) <= 12 < max(first, second) <= 31:
             orders.add(first > second)
@@ -274,7 +271,7 @@ def find_age(text: str) -> Age | None:
     A day by its name (``yesterday``) counts beside a clock time, or when it is all of the line:
     ``Today`` is as often the name of a page.
     """
-    line = fold(_western_digits(text))
+    line = fold(text)
     if len(line) > _LONGEST_AGE:
         return None
     best: Age | None = None
@@ -321,7 +318,3 @@ def is_weekday(word: str) -> bool:
 def is_month(word: str) -> bool:
     """Whether ``word`` is the name of a month in any language we know."""
     return fold(word) in names().months
-
-
-def _western_digits(text: str) -> str:
-    return _OTHER_DIGITS.sub(lambda digit: str(unicodedata.decimal(digit[0])), text)
