@@ -12,7 +12,7 @@ import markdown
 import pytest
 
 from archive_gen.article import RawDocument
-from archive_gen.cleaning import Cleaned, clean
+from archive_gen.cleaning import Cleaned, Label, clean
 
 HERE = Path(__file__).resolve()
 DUMPS = sorted(HERE.parent.glob("fixtures/dumps/*.txt"))
@@ -60,6 +60,13 @@ def test_every_line_is_accounted_for(path: Path) -> None:
     lines = path.read_text(encoding="utf-8").split("\n")
     assert [line.text for line in cleaned.lines] == lines
     assert all(line.label for line in cleaned.lines if any(map(str.isalnum, line.text)))
+
+
+@pytest.mark.parametrize("path", DUMPS, ids=lambda path: path.stem)
+def test_a_dump_that_lost_its_line_ends_is_kept_below_a_line_of_the_page(path: Path) -> None:
+    text = "Home\n\n" + " ".join(path.read_text("utf-8").split())
+    label = clean(RawDocument(path.name, text.encode(), text)).lines[2].label
+    assert label is Label.BODY
 
 
 def test_pages_with_a_story_are_told_from_pages_without() -> None:
