@@ -603,6 +603,28 @@ def test_authors_are_persons(head: str, before: str, authors: tuple[str, ...]) -
     assert read(page(site + head, before=before)).article.authors == authors
 
 
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("INDIRA LUND", "Indira Lund"),
+        ("DAVID BYRNE", "David Byrne"),
+        ("PARIS LUND", "Paris Lund"),
+        ("DIEGO BERG", "Diego Berg"),
+        ("BY DIEGO BERG", "Diego Berg"),
+        ("ByAda Lund", "Ada Lund"),
+        ("Ada DiCampo", "Ada DiCampo"),
+        ("DiCampo Ada", "DiCampo Ada"),
+        ("Ada Von Allen", "Ada Von Allen"),
+    ],
+)
+def test_what_announces_names_is_no_part_of_a_name(written: str, name: str) -> None:
+    for before in (f"<p class='byline'>{written}</p>", f"<a rel='author'>{written}</a>"):
+        assert read(page("", before=before)).article.authors == (name,)
+    data = script({"@type": "NewsArticle", "author": person(written)})
+    for head in (f'<meta name="author" content="{written}">', data):
+        assert read(page(head)).article.authors == (name,)
+
+
 def test_a_name_that_begins_as_the_site_s_does_is_a_person_s() -> None:
     head = '<meta property="og:site_name" content="Ad"><meta name="author" content="Ada Lund">'
     assert read(page(head)).article.authors == ("Ada Lund",)

@@ -52,9 +52,10 @@ NEAR_HEADLINE_ALONE = re.compile(
     rf"(?:{_BY_OR_WHO}|authors?(?:\(s\))?(?: of (?:the|this) article)?)\s*[:：]?", re.IGNORECASE
 )
 _IN_BYLINE = re.compile(
-    rf"(?:{_BY_OR_WHO})(?:\s?[:：]\s?|\s(?=\S)|(?-i:(?=[A-ZÀ-ÖØ-Þ])))|{_MARKED}",
+    rf"(?:{_BY_OR_WHO})(?:\s?[:：]\s?|\s(?=\S)|(?-i:(?<![Dd]i)(?=[A-ZÀ-ÖØ-Þ][a-zß-ÿ])))|{_MARKED}",
     re.IGNORECASE,
 )
+"""Of a byline in markup; ``ByAda Lund``, but not ``DiCaprio``, ``BYRNE`` or ``PARIS``."""
 BY_LATER = re.compile(
     rf"(?<!\w)(?:(?:by|von|par|por|oleh|โดย)\s|(?:{_WRITER}|authors?|by|von|par|por|oleh"
     r"|โดย)\s?[:：]\s?)(?=\S)",
@@ -102,4 +103,5 @@ def announces(text: str) -> bool:
 def without_by(text: str) -> str:
     """A byline as one line, without the word that announces it."""
     line = one_line(text)
-    return writers_of(line) or _IN_BYLINE.sub("", line, count=1)
+    announced = _IN_BYLINE.match(line)
+    return writers_of(line) or line[announced.end() if announced else 0 :]
