@@ -98,6 +98,11 @@ def test_no_sentence_of_a_story_without_a_headline_is_taken_for_one() -> None:
     assert article.body.split("\n\n") == story
 
 
+def test_a_heading_below_the_first_paragraph_is_none_of_the_whole_text() -> None:
+    first, _, third, _ = STORY.split("\n")
+    assert headlines(f"{first}\n\nThe pier\n\n{third}") == []
+
+
 def test_the_headline_is_preferred_to_its_copy_with_the_name_of_the_site() -> None:
     lines = [f"{HEADLINE} - Lorne Courier", "Lorne Courier", *MENU, "", HEADLINE, "", STORY]
     text = "\n".join([*lines, "", "Storm warning for the coast - Lorne Courier"])

@@ -26,6 +26,11 @@ def test_a_page_that_nobody_titled_has_its_heading(title: str) -> None:
     assert paragraphs(found) == STORY
 
 
+def test_a_heading_is_the_headline_of_an_untitled_page_though_its_words_come_nowhere_else() -> None:
+    found = read("", f"<H2>Farewell, old friend</H2><P>{'<P>'.join(STORY)}")
+    assert found.article.title == "Farewell, old friend"
+
+
 @pytest.mark.parametrize("title", ["Weekly Examiner", "Untitled Document"])
 def test_a_title_that_names_the_site_alone_is_no_headline(title: str) -> None:
     """Sites with frames had one title for all pages, and headlines that only their size told."""
@@ -66,6 +71,14 @@ def test_a_blog_of_its_time(archive: str, posted: str) -> None:
     assert str(found.article.date and found.article.date.text) == "2008-05-05"
     assert found.article.tags == ("Ethics",)
     assert paragraphs(found) == STORY
+
+
+def test_a_sentence_at_the_end_of_a_story_on_what_was_published_dates_something_else() -> None:
+    last = "Published on 4 May 2015 by the harbour office, the report tells of nine accidents."
+    text = "".join(f"<p>{paragraph}</p>" for paragraph in (*STORY, last))
+    found = read(HEADLINE, f"<h1>{HEADLINE}</h1>{text}")
+    assert found.article.date is None
+    assert paragraphs(found) == [*STORY, last]
 
 
 def test_a_line_at_the_end_of_a_story_may_say_when_it_was_posted() -> None:

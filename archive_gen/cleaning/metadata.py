@@ -11,7 +11,7 @@ from archive_gen.cleaning.datelines import is_place
 from archive_gen.cleaning.dates.in_text import find_date, is_weekday
 from archive_gen.cleaning.mastheads import is_newspaper
 from archive_gen.cleaning.names import is_name, level_capitals, split_names
-from archive_gen.cleaning.people.bylines import BY_LATER, OPENING, is_by_alone, writers_of
+from archive_gen.cleaning.people.bylines import OPENING, writers_of
 from archive_gen.cleaning.phrases import fold
 
 if TYPE_CHECKING:
@@ -132,22 +132,17 @@ def marked_signatures(page: Page) -> tuple[tuple[str, int], ...]:
 
 
 def _in_byline(text: str) -> tuple[str, ...]:
-    if is_by_alone(text):
-        return ()
     date = find_date(text)
     return read_authors(text) or split_names(date.before if date else text)
 
 
 def _beside_date(text: str) -> tuple[str, ...]:
-    """``Ada Quill - 7 October 2015``, ``25.04. | Von Ada Quill``, ``25.04.2015 by Ada Quill``."""
+    """``Ada Quill - 7 October 2015``, ``25.04. | Von Ada Quill``."""
     for part in _BARS.split(text):
         named = read_authors(part)
         if named:
             return named
         date = find_date(part)
-        later = BY_LATER.search(date.after) if date else None
-        if date and later:
-            return read_authors(date.after[later.start() :])
         name = (date.before if date else _DIGITS.split(part)[0]).strip(" -–—:")
         words = name.casefold().split()
         if is_name(name, 3) and not any(word in _OF_DATES or is_weekday(word) for word in words):

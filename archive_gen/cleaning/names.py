@@ -113,11 +113,6 @@ def tells_role(text: str) -> bool:
     return len(words) <= _LONGEST_ROLE and not _NO_ROLES.issuperset(_ROLES.intersection(words))
 
 
-def ends_list(text: str) -> bool:
-    """Whether no name follows: ``in News``."""
-    return text.casefold().split(" ")[0] in _ENDS_NAME
-
-
 def level_capitals(text: str) -> str:
     """``INÉS BALTAR`` → ``Inés Baltar``; short words (agencies) stay as they are."""
     if not text.isupper() or len(text) < 5:

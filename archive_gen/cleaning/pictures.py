@@ -250,7 +250,6 @@ def _tidy_credit(credit: str) -> str:
 
 
 def _is_label(part: str) -> bool:
+    """Whether a part is a name: most words of a link that calls readers are small."""
     words = part.split()
-    if len(words) >= 3 and sum(word[0].islower() for word in words) * 2 >= len(words):
-        return False
-    return not fold(part).startswith("go to ")
+    return len(words) < 3 or 2 * sum(word[0].islower() for word in words) < len(words)

@@ -5,7 +5,6 @@ The walk is iterative: no depth of nesting that a page may have stops it.
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from dataclasses import dataclass
 from html import unescape
@@ -120,10 +119,6 @@ def read_page(tree: Any) -> tuple[list[Spot], list[Shown]]:
     """The lines of ``tree``, and its pictures, in order."""
     walk = _Walk()
     walk.run(tree)
-    layout = walk.tables.layout
-    for number, spot in enumerate(walk.spots) if layout else ():
-        if spot.cell and spot.cell.table in layout:
-            walk.spots[number] = dataclasses.replace(spot, cell=None)
     return walk.spots, walk.pictures
 
 

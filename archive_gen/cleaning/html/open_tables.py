@@ -57,16 +57,12 @@ class Tables:
     def __init__(self) -> None:
         self._open: list[_Table] = []
         self._count = 0
-        self.layout: set[int] = set()
-        """Numbers of tables that hold no data: in or around others, or too wide."""
 
     def enter(self, tag: str, element: Any) -> None:
         """A table, a group of rows, a row, a cell or a caption begins."""
         if tag == "table":
             self._open.append(_Table(self._count))
             self._count += 1
-            if len(self._open) > 1:
-                self.layout.update(table.number for table in self._open)
         elif self._open:
             self._enter_in(self._open[-1], tag, element)
 
@@ -82,8 +78,6 @@ class Tables:
                 _span(element.get("rowspan"), _TALLEST) or _TALLEST,
                 _span(element.get("colspan"), _WIDEST) or 1,
             )
-        else:
-            self.layout.add(table.number)
 
     def leave(self, tag: str) -> None:
         """Such an element ends."""

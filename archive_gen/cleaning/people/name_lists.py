@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from archive_gen.cleaning.dates.in_text import find_date
-from archive_gen.cleaning.names import ends_list, is_role, level_capitals, tells_role
+from archive_gen.cleaning.names import is_role, level_capitals, tells_role
 from archive_gen.cleaning.people.agencies import agency_of, is_desk
 from archive_gen.cleaning.people.persons import freed, looks_like_person, may_sign, once
 
@@ -85,8 +85,6 @@ def _persons(text: str, site: str, signs: Callable[[str, str], bool]) -> tuple[s
             if not (agency_of(name) or signs(name, site)):
                 break
             found.append(name)
-        if ends_list(part):
-            break
         signs = _signs
     persons = [level_capitals(name) for name in dict.fromkeys(found)]
     return tuple(persons) if any(not agency_of(name) for name in persons) else ()

@@ -104,7 +104,7 @@ def read_persons(text: str, site: str = "") -> tuple[str, ...]:
 def read_byline(text: str, site: str = "") -> tuple[str, ...]:
     """The persons that a byline shows: it holds more than names, so only what looks like one."""
     line = without_by(text)
-    if len(line) > LONGEST_BYLINE or agency_of(line):
+    if len(line) > LONGEST_BYLINE:
         return ()
     date = find_date(line)
     if date:
