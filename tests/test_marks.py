@@ -146,6 +146,7 @@ def test_marks_change_nothing_of_the_text_and_are_not_printed(page: Any) -> None
     assert page.evaluate(colour) != "rgba(0, 0, 0, 0)"
     page.emulate_media(media="print")
     assert not page.is_visible(BAR)
+    assert page.evaluate("getComputedStyle(document.body).paddingBlockEnd") == "0px"
     assert page.evaluate(colour) == "rgba(0, 0, 0, 0)"
 
 
