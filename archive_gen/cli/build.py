@@ -137,9 +137,9 @@ def _summary(report: BuildReport, site: Path) -> str:
     output = site / report.output
     lines = [
         f"{counted(report.articles, 'article')}, {counted(report.pages, 'page')}: "
-        f"{report.rendered} rendered, {counted(report.written, 'file')} written, "
-        f"{report.deleted} removed; "
-        f"{report.indexed} indexed, {report.unindexed} taken from the index "
+        f"{report.rendered:,} rendered, {counted(report.written, 'file')} written, "
+        f"{report.deleted:,} removed; "
+        f"{report.indexed:,} indexed, {report.unindexed:,} taken from the index "
         f"({report.seconds['total']:.2f} s)"
     ]
     phases = {phase: seconds for phase, seconds in report.seconds.items() if phase != "total"}
@@ -157,7 +157,7 @@ def _summary(report: BuildReport, site: Path) -> str:
 
 def _explained(report: BuildReport) -> str:
     lines = [f"{kind:<8} {printable(name)}" for name, kind in report.changes.items()]
-    kinds = (f"{number} {kind}" for kind, number in sorted(report.rendered_by_kind.items()))
+    kinds = (f"{number:,} {kind}" for kind, number in sorted(report.rendered_by_kind.items()))
     return "\n".join([*lines, f"rendered: {', '.join(kinds) or 'nothing'}"])
 
 

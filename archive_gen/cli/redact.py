@@ -69,7 +69,7 @@ def command(
     site = site.absolute()
     paths = [*dict.fromkeys(find_article(site, one) for one in articles)]
     if not yes:
-        shown = f"{CONTENT_FOLDER}/{paths[0]}" if len(paths) == 1 else f"{len(paths)} articles"
+        shown = f"{CONTENT_FOLDER}/{paths[0]}" if len(paths) == 1 else f"{len(paths):,} articles"
         what = "this from " if passages or len(paths) == 1 else ""
         click.confirm(f"Remove {what}{shown} for good?", abort=True, err=True)
     if passages:

@@ -100,7 +100,7 @@ def command(
     done: Counter[str] = Counter()
     with stops("What you decided stays. The same command goes on from here."):
         for number, path in enumerate(paths, start=1):
-            answer = _review(content, path, f"{number} of {len(paths)}")
+            answer = _review(content, path, f"{number:,} of {len(paths):,}")
             done[answer] += 1
             if answer == _QUIT:
                 break
