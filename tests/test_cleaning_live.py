@@ -41,6 +41,7 @@ def test_a_live_report_keeps_its_entries_and_their_times() -> None:
         ("18:47 GMT", "17:30 GMT", "16:20 GMT", "14:12 GMT", "12:48 GMT", "11:05 GMT"),
         ("11:05 Uhr", "12:48 Uhr", "14:12 Uhr", "16:20 Uhr", "17:30 Uhr", "18:47 Uhr"),
         ("11 am", "12 pm", "2 pm", "4 pm", "5 pm", "6 pm"),
+        ("12 am", "1 am", "11 am", "12 pm", "1 pm", "2 pm"),
     ],
 )
 def test_clocks_are_written_in_many_ways(times: tuple[str, ...]) -> None:
