@@ -7,7 +7,7 @@ import errno
 from typing import TYPE_CHECKING
 
 from archive_gen.layout import STATE_FOLDER
-from archive_gen.problems import OperationError, Problem
+from archive_gen.problems import OperationError, Problem, naming
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,4 +57,5 @@ def _keep_out_of_history(folder: Path) -> None:
     """In version control a state would outlive the articles that it is of, branch by branch."""
     ignored = folder / ".gitignore"
     if not ignored.exists():
-        ignored.write_text("# What archive-gen can make again.\n*\n", encoding="utf-8")
+        with naming(ignored):
+            ignored.write_text("# What archive-gen can make again.\n*\n", encoding="utf-8")

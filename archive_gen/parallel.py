@@ -14,6 +14,7 @@ from concurrent.futures import Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from functools import partial
+from multiprocessing import active_children
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from archive_gen import garbage
@@ -32,7 +33,11 @@ Where forking is unsafe or unknown it loads the program anew: as long as hundred
 _AHEAD = 16
 # While a result is waited for, signals are looked for each so many seconds.
 _ATTENTIVE = 0.1
-_BROKEN_HINT = "perhaps memory ran out: try again with --jobs 1"
+# Of each process, itself and the one that ends it with its parent; here, those that hand out work.
+_THREADS = 2
+_NO_MORE = "the system lets no more processes be started"
+_NO_MORE_HINT = "end other programs, or work with one: --jobs 1"
+_BROKEN_HINT = "perhaps memory ran out, or no more may run: try again with --jobs 1"
 
 Context = TypeVar("Context")
 Item = TypeVar("Item")
@@ -81,9 +86,12 @@ class ProcessMapper:
     def map(
         self, function: Callable[[Context, Item], Result], context: Context, items: Iterable[Item]
     ) -> Iterator[Result]:
-        """Yield the results in order; few items do not pay for starting processes."""
+        """Yield the results in order; few items do not pay for starting processes.
+
+        Where the system does not let them be started, this process does the work.
+        """
         head = list(itertools.islice(items_iterator := iter(items), self.jobs))
-        if self.jobs < 2 or len(head) < 2:
+        if self.jobs < 2 or len(head) < 2 or not _may_start(_THREADS * self.jobs + _THREADS):
             return SerialMapper().map(function, context, itertools.chain(head, items_iterator))
         results = self._map_processes(function, context, itertools.chain(head, items_iterator))
         next(results)
@@ -91,7 +99,7 @@ class ProcessMapper:
 
     def begin(self, function: Callable[[Item], Result], item: Item) -> Callable[[], Result]:
         """Call it in a process of its own."""
-        if self.jobs < 2:
+        if self.jobs < 2 or not _may_start(_THREADS + _THREADS):
             return SerialMapper().begin(function, item)
         # The item is handed over when the process starts: not copied where that is a fork.
         results = ProcessMapper(1)._map_processes(_apply, item, iter([function]))
@@ -108,12 +116,13 @@ class ProcessMapper:
         self, function: Callable[[Any, Any], Result], context: object, items: Iterator[object]
     ) -> Iterator[Any]:
         """Yield None once the work has begun, then the results."""
-        with ProcessPoolExecutor(
+        executor = ProcessPoolExecutor(
             self.jobs,
             mp_context=multiprocessing.get_context("fork" if FORKED else "spawn"),
             initializer=_set_context,
             initargs=(context,),
-        ) as executor:
+        )
+        with _running(executor):
             # ``executor.map`` takes in all items at once: here some wait.
             futures = map(partial(executor.submit, partial(_call, function)), items)
             waiting: deque[Future[Result]] = deque()
@@ -171,11 +180,54 @@ def _handlers() -> dict[int, Callable[[int, FrameType | None], Any]]:
     return {number: handler for number, handler in found.items() if callable(handler)}
 
 
+@contextlib.contextmanager
+def _running(executor: ProcessPoolExecutor) -> Iterator[None]:
+    """Let all processes begin.
+
+    Raises ``OperationError`` if the system lets no more be started: there is no memory, perhaps.
+    Those that were would wait for work that never comes, and this process for them.
+    """
+    others = frozenset(active_children())
+    try:
+        with interrupts_held():
+            executor.submit(_nothing)
+    except (OSError, RuntimeError):
+        for process in frozenset(active_children()) - others:
+            process.kill()
+        raise OperationError(Problem("archive", 0, _NO_MORE, _NO_MORE_HINT)) from None
+    with executor:
+        yield
+
+
+def _nothing() -> None:
+    pass
+
+
 def _is_done(future: Future[Result], held: list[int]) -> bool:
     """Wait for it; whether it is done, or else a signal came first."""
     while not held and not future.done():
         wait((future,), _ATTENTIVE)
     return future.done()
+
+
+def _may_start(number: int) -> bool:
+    """Whether the system lets so many threads be started, which count as processes do.
+
+    Of a pool that can't be started as a whole, parts would wait for the others for ever.
+    """
+    done = threading.Event()
+    started: list[threading.Thread] = []
+    with interrupts_held():
+        try:
+            for _ in range(number):
+                started.append(threading.Thread(target=done.wait))
+                started[-1].start()
+        except RuntimeError:
+            started.pop()
+        done.set()
+        for thread in started:
+            thread.join()
+    return len(started) == number
 
 
 _context: Any = None
@@ -188,7 +240,10 @@ def _set_context(context: object) -> None:
     # Ctrl-C reaches every process; the one that started the others ends them.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    try:
+        threading.Thread(target=_end_with_parent, daemon=True).start()
+    except RuntimeError:  # the system lets none be started: who waits for this process tells it
+        os._exit(1)
 
 
 def _end_with_parent() -> None:

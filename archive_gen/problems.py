@@ -11,13 +11,14 @@ Only what stops a whole command is an exception::
 
 from __future__ import annotations
 
+import contextlib
 import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 _PACKAGE = Path(__file__).parent
 TRACED = "ARCHIVE_TRACEBACK"
@@ -67,6 +68,15 @@ def named(error: OSError, path: str | Path) -> OSError:
     """``error`` with the file that it is about: a write that fails tells none, or a name of ours
     under which it was begun."""
     return OSError(error.errno, error.strerror, str(path)) if error.errno else error
+
+
+@contextlib.contextmanager
+def naming(path: str | Path) -> Iterator[None]:
+    """Let a fault of the system in the block name a file or folder, if it names none."""
+    try:
+        yield
+    except OSError as error:
+        raise (error if error.filename else named(error, path)) from None
 
 
 def failed_on(path: str, error: Exception) -> Problem:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from archive_gen import search
 from archive_gen.building.workers import IndexContext, index_articles, read_documents
 from archive_gen.parallel import chunks
-from archive_gen.problems import named
 from archive_gen.search.values import IndexBrokenError, IndexMissingError
 
 if TYPE_CHECKING:
@@ -71,11 +70,9 @@ class Indexing:
             updated = self._update(
                 changed, catalogue, index_holds=index_holds, page_holds=page_holds
             )
-        except Exception as error:
+        except Exception:
             # A flipped bit of its files may show in any way.
             if not search.is_broken(self.folder):
-                if isinstance(error, OSError) and not error.filename:
-                    raise named(error, self.folder) from None
                 raise
             # What is broken is replaced by an empty index, whatever was known of it.
             was_damaged = True

@@ -36,7 +36,7 @@ from archive_gen.loading.kept import Reader
 from archive_gen.loading.load import LoadContext
 from archive_gen.pages.base import Archive
 from archive_gen.parallel import FORKED, Mapper, chunks
-from archive_gen.problems import OperationError, Problem
+from archive_gen.problems import OperationError, Problem, naming
 from archive_gen.urls import output_path
 
 if TYPE_CHECKING:
@@ -267,12 +267,13 @@ class Run:
             self._demand_whole_index,
         )
         # What entries of another program or of other settings had is not told: the index knows.
-        updated = indexing.update(
-            changed,
-            catalogue,
-            index_holds=self.last.index_holds and self.last.entries_hold,
-            page_holds=self.last.output_holds,
-        )
+        with naming(self.index_folder):
+            updated = indexing.update(
+                changed,
+                catalogue,
+                index_holds=self.last.index_holds and self.last.entries_hold,
+                page_holds=self.last.output_holds,
+            )
         self.report.indexed, self.report.unindexed = updated.indexed, updated.unindexed
         if updated.was_damaged:
             self.report.notes.append(_INDEX_DAMAGED)

@@ -13,7 +13,7 @@ import click
 from archive_gen.cli.shell import Number
 from archive_gen.intake.extract import Extraction, extract, learn
 from archive_gen.parallel import ProcessMapper, SerialMapper
-from archive_gen.problems import named
+from archive_gen.problems import naming
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -66,9 +66,7 @@ def _rewindable(file: BinaryIO) -> BinaryIO:
     if file.seekable():
         return file
     kept = tempfile.TemporaryFile()  # noqa: SIM115 - it lives as long as the command
-    try:
+    with naming(tempfile.gettempdir()):
         shutil.copyfileobj(file, kept)
         kept.seek(0)
-    except OSError as error:
-        raise named(error, tempfile.gettempdir()) from None
     return kept

@@ -32,9 +32,15 @@ _WAYS = {
     errno.EACCES: "see who may read and write it, and that no other program has it open",
     errno.EMFILE: "let a program open more files: 'ulimit -n 4096', and do it again",
     errno.EROFS: "nothing can be written there: copy the archive to another disk",
+    errno.EAGAIN: "let more processes run: 'ulimit -u 4096', or work with one: --jobs 1",
+    errno.ENOMEM: "leave it more memory: end other programs, or work with one process: --jobs 1",
+    errno.EDQUOT: "make room: your share of the disk is used up",
+    errno.EFBIG: "let a file be so large: 'ulimit -f unlimited', or another disk (of FAT32: 4 GiB)",
     errno.ENOSPC: "make room on the disk, and do it again (FAT32 also limits a folder)",
 }
 """What to do about a fault of the system."""
+_NO_THREAD = "can't start new thread"
+"""What Python says of a system that has no more of them."""
 _OF_CLICK = (click.ClickException, click.Abort, click.exceptions.Exit)
 """What it ends commands with, and tells itself."""
 P = ParamSpec("P")
@@ -135,29 +141,35 @@ def ends_with_status(command: Callable[P, R]) -> Callable[P, R]:
             sys.stderr.close()
             raise SystemExit(0) from None
         except OSError as error:
-            what, way = error.strerror or str(error), _WAYS.get(error.errno or 0, "")
             # Of two, the first is a name of ours, under which the other was written.
             where = error.filename2 or error.filename or "archive"
-            tell([Problem(str(where), 0, what, way)])
+            tell([_of_system(error, str(where))])
             _give_up_output()
             raise SystemExit(1) from None
         except Exception as error:
             if isinstance(error, _OF_CLICK) or os.environ.get(TRACED):
                 raise
-            tell([_of_database(error) if _is_of_database(error) else failed(error)])
+            tell([_unforeseen(error)])
             raise SystemExit(1) from None
 
     return wrapped
 
 
-def _is_of_database(error: Exception) -> bool:
+def _of_system(error: OSError, where: str) -> Problem:
+    return Problem(where, 0, error.strerror or str(error), _WAYS.get(error.errno or 0, ""))
+
+
+def _unforeseen(error: Exception) -> Problem:
+    """A fault of the system that is no ``OSError``, or of the program."""
     # By name: a command that has no database need not load what reads one.
-    return type(error).__module__ == "sqlite3"
-
-
-def _of_database(error: Exception) -> Problem:
-    hint = "see that the disk has room and is sound, or delete .archive/ and try again"
-    return Problem(STATE_FOLDER, 0, f"can't be read or written: {error}", hint)
+    if type(error).__module__ == "sqlite3":
+        hint = "see that the disk has room and is sound, or delete .archive/ and try again"
+        return Problem(STATE_FOLDER, 0, f"can't be read or written: {error}", hint)
+    if isinstance(error, MemoryError):
+        return Problem("archive", 0, "memory ran out", _WAYS[errno.ENOMEM])
+    if _NO_THREAD in str(error):
+        return Problem("archive", 0, _NO_THREAD, _WAYS[errno.EAGAIN])
+    return failed(error)
 
 
 @contextlib.contextmanager

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 from archive_gen.content.listing import scan
 from archive_gen.layout import CONTENT_FOLDER
 from archive_gen.locks import exclusive
-from archive_gen.problems import OperationError, Problem, named
+from archive_gen.problems import OperationError, Problem, named, naming
 from archive_gen.urls import short_digest, slugify
 
 if TYPE_CHECKING:
@@ -237,11 +237,8 @@ def note_uncounted(content: Path, checksums: Sequence[str]) -> None:
     path = _checked(content, _UNCOUNTED)
     # Behind what a full disk may have cut off.
     data = "".join(f"\n{name}" for name in checksums).encode("ascii")
-    try:
-        with path.open("ab", buffering=len(data) + 2) as stream:
-            stream.write(data)
-    except OSError as error:
-        raise named(error, path) from None
+    with naming(path), path.open("ab", buffering=len(data) + 2) as stream:
+        stream.write(data)
 
 
 def set_uncounted(content: Path, checksums: Collection[str]) -> None:
@@ -362,8 +359,12 @@ def _flush(written: Sequence[tuple[Path, Path]]) -> None:
         return
     from concurrent.futures import ThreadPoolExecutor  # here: who only reads needs none
 
-    with ThreadPoolExecutor(_FLUSHERS) as threads:
-        list(threads.map(_flush_one, written))
+    try:
+        with ThreadPoolExecutor(_FLUSHERS) as threads:
+            list(threads.map(_flush_one, written))
+    except RuntimeError:  # a system with little memory, or a limit, lets none be started
+        for one in written:
+            _flush_one(one)
 
 
 def _flush_one(written: tuple[Path, Path]) -> None:

@@ -31,7 +31,7 @@ from archive_gen.importers.crawls.mirrors import as_mirrored
 from archive_gen.importers.unpacking import is_of_folder, unpacked
 from archive_gen.intake.inputs import find_inputs, unreadable
 from archive_gen.parallel import chunks
-from archive_gen.problems import Problem, failed_on, named
+from archive_gen.problems import Problem, failed_on, naming
 
 if TYPE_CHECKING:
     import io
@@ -74,12 +74,10 @@ def spooled(files: Sequence[Path]) -> Iterator[BinaryIO | None]:
     with tempfile.TemporaryFile() as kept:
         # Not ``read``: on a terminal it would ask for a second Ctrl-D.
         source = cast("io.BufferedReader", sys.stdin.buffer)
-        try:
+        with naming(tempfile.gettempdir()):
             while data := source.read1(_PIECE_BYTES):
                 kept.write(data)
             kept.flush()
-        except OSError as error:
-            raise named(error, tempfile.gettempdir()) from None
         yield kept
 
 

@@ -15,7 +15,7 @@ import msgspec
 
 from archive_gen.article import Article
 from archive_gen.content.imported import Import
-from archive_gen.problems import named
+from archive_gen.problems import naming
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,12 +49,9 @@ def keep(folder: Path, articles: Sequence[ReadyArticle | None]) -> list[Place | 
     written = [_ENCODER.encode(ready) if ready else b"" for ready in articles]
     name = f"{os.getpid()}-{threading.get_ident()}"
     folder.mkdir(parents=True, exist_ok=True)
-    try:
-        with (folder / name).open("ab") as stream:
-            start = stream.tell()
-            stream.write(b"".join(written))
-    except OSError as error:
-        raise named(error, folder / name) from None
+    with naming(folder), (folder / name).open("ab") as stream:
+        start = stream.tell()
+        stream.write(b"".join(written))
     places: list[Place | None] = []
     for data in written:
         places.append(Place(name, start, len(data)) if data else None)

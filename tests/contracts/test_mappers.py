@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -180,3 +182,32 @@ def end_the_process(_context: None, item: int) -> int:
 def test_a_worker_that_is_killed_is_a_problem_and_no_traceback() -> None:
     with pytest.raises(OperationError, match="worker"):
         list(ProcessMapper(2).map(end_the_process, None, range(10)))
+
+
+_LIMITED = """
+import os, resource, threading
+from archive_gen.parallel import ProcessMapper
+from tests.contracts.test_mappers import double, process_of
+pages = int(open("/proc/self/statm").read().split()[0])
+most = pages * resource.getpagesize() + (48 << 20)
+resource.setrlimit(resource.RLIMIT_AS, (most, most))
+threading.stack_size(32 << 20)
+mapper = ProcessMapper(2)
+assert {*mapper.map(process_of, None, range(9))} == {os.getpid()}
+assert mapper.begin(double, 21)() == 42
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="limits memory and stacks as Linux does")
+def test_where_no_more_may_be_started_this_process_does_the_work() -> None:
+    """A host of many lets each have a few processes, and one thread fewer than a pool takes."""
+    root = Path(__file__).parents[2]
+    done = subprocess.run(
+        [sys.executable, "-c", _LIMITED],
+        cwd=root,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")

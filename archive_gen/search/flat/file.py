@@ -59,18 +59,22 @@ class FlatWriter:
     def __exit__(
         self, kind: type[BaseException] | None, error: object, trace: TracebackType | None
     ) -> None:
-        if kind is None:
-            directory = json.dumps(self._sections).encode()
-            self._file.write(directory)
-            footer = (self._at, len(directory), zlib.crc32(directory), _MAGIC)
-            self._file.write(_FOOTER.pack(*footer))
-        self._file.close()
-        if kind is None:
-            if self._path.is_dir():  # nobody's: all that lies in the index is made by it
-                shutil.rmtree(self._path)
-            self._beside.replace(self._path)
-        else:
+        try:
+            with self._file:  # what it holds back may find no room
+                if kind is None:
+                    self._write_directory()
+            if kind is None:
+                if self._path.is_dir():  # nobody's: all that lies in the index is made by it
+                    shutil.rmtree(self._path)
+                self._beside.replace(self._path)
+        finally:
             self._beside.unlink(missing_ok=True)
+
+    def _write_directory(self) -> None:
+        directory = json.dumps(self._sections).encode()
+        self._file.write(directory)
+        footer = (self._at, len(directory), zlib.crc32(directory), _MAGIC)
+        self._file.write(_FOOTER.pack(*footer))
 
     def record(self, data: bytes) -> Place:
         """Write a record; it is read by the place that is returned."""
