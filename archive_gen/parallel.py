@@ -33,6 +33,8 @@ Where forking is unsafe or unknown it loads the program anew: as long as hundred
 _AHEAD = 16
 # While a result is waited for, signals are looked for each so many seconds.
 _ATTENTIVE = 0.1
+# Ctrl-C, and the end of a terminal.
+_TO_ALL = [getattr(signal, name) for name in ("SIGINT", "SIGHUP") if hasattr(signal, name)]
 # Of each process, itself and the one that ends it with its parent; here, those that hand out work.
 _THREADS = 2
 _NO_MORE = "the system lets no more processes be started"
@@ -176,7 +178,7 @@ def interrupts_held() -> Iterator[list[int]]:
 
 def _handlers() -> dict[int, Callable[[int, FrameType | None], Any]]:
     """What the program does on signals that would end it; those that it ignores stay ignored."""
-    found = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    found = {number: signal.getsignal(number) for number in (*_TO_ALL, signal.SIGTERM)}
     return {number: handler for number, handler in found.items() if callable(handler)}
 
 
@@ -237,8 +239,9 @@ def _set_context(context: object) -> None:
     global _context
     _context = context
     garbage.keep_inherited()
-    # Ctrl-C reaches every process; the one that started the others ends them.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # These reach every process; the one that started the others ends them.
+    for number in _TO_ALL:
+        signal.signal(number, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     try:
         threading.Thread(target=_end_with_parent, daemon=True).start()

@@ -9,6 +9,7 @@ import shlex
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 from subprocess import PIPE
 
@@ -29,6 +30,7 @@ DUMP = Path(__file__).resolve().parent / "fixtures/dumps/courier-2017-bridge-pie
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 PROMPT = "quit > "
 ARCHIVE = (sys.executable, "-m", "archive_gen")
+STOPS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
 
 
 @pytest.fixture
@@ -110,7 +112,7 @@ def test_review_outlives_rubbish_and_a_failing_editor(site: Path, editor: str) -
     assert {path: path.read_bytes() for path in before} == before
 
 
-@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("stop", STOPS)
 def test_a_signal_ends_a_review_and_what_was_decided_stays(
     site: Path, stop: signal.Signals
 ) -> None:
@@ -148,6 +150,26 @@ def test_a_signal_ends_a_cleaning_and_the_next_one_does_the_rest(
     texts = [path.read_text("utf-8") for path in tmp_path.glob("content/undated/*.md")]
     assert len(texts) == 80
     assert all("tags:\n- Goats\n" in text for text in texts)
+
+
+@pytest.mark.parametrize("stop", STOPS)
+def test_a_signal_ends_a_build_and_leaves_nothing_of_it(
+    tmp_path: Path, stop: signal.Signals
+) -> None:
+    """Also that of a system that shuts down, and of a terminal that is closed."""
+    folder = ArchiveFolder(tmp_path / "site")
+    for number in range(400):
+        folder.article(f"2015/{number}.md", date="2015-10-07")
+    call = [sys.executable, "-m", "archive_gen", "build", "--jobs", "2", "--site"]
+    staging = folder.path / ".public.staging"
+    with subprocess.Popen([*call, str(folder.path)], stdout=PIPE, stderr=PIPE, text=True) as run:
+        while run.poll() is None and not staging.exists():
+            time.sleep(0.01)
+        run.send_signal(stop)
+        _, told = run.communicate()
+    assert (run.returncode, told) == (130, "Stopped.\n")
+    assert not staging.exists()
+    assert not (folder.path / ".archive/kept").exists()
 
 
 def test_a_list_of_doubts_opens_no_article_and_no_record_twice(site: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import traceback
 from typing import TYPE_CHECKING
 
 from archive_gen.building.database import damage_told, discard
@@ -89,6 +90,8 @@ def _build_once(
         with contextlib.closing(Run(site, config, mapper, sink, state, on_phase)) as run:
             try:
                 return run.whole(listed, strict=strict, verify=verify)
-            except Exception:  # a disk that is full would stay so
+            except BaseException as error:  # a disk that is full would stay so
+                # Ends the work of processes, which would go on writing there.
+                traceback.clear_frames(error.__traceback__)
                 sink.abandon()
                 raise

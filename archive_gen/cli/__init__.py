@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 import archive_gen
-from archive_gen.cli.shell import Commands, ends_with_status
+from archive_gen.cli.shell import Commands, ends_with_status, stoppable
 from archive_gen.problems import Problem, UsageError
 from archive_gen.texts import encodable
 
@@ -100,7 +100,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
 @ends_with_status
 def _run(arguments: list[str] | None) -> None:
     _demand_text(sys.argv[1:] if arguments is None else arguments)
-    group.main(arguments, prog_name="archive", color=False if _is_plain() else None)
+    with stoppable():
+        group.main(arguments, prog_name="archive", color=False if _is_plain() else None)
 
 
 def _demand_text(arguments: Iterable[str]) -> None:

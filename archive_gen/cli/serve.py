@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from archive_gen.cli.rebuilding import build, kept_built
-from archive_gen.cli.shell import Number, site_option, stoppable, tell
+from archive_gen.cli.shell import Number, site_option, tell
 from archive_gen.config import load_config
 from archive_gen.garbage import few_collections
 from archive_gen.problems import Problem, UsageError
@@ -53,7 +53,7 @@ def command(site: Path, port: int | None, host: str, *, show: bool, watched: boo
     site = site.absolute()
     config = load_config(site)
     try:
-        with stoppable(), contextlib.ExitStack() as stack:
+        with contextlib.ExitStack() as stack:
             watch = stack.enter_context(contextlib.closing(_watch(site))) if watched else None
             server = stack.enter_context(_server(site, config, host, port))
             if watch:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 STOPPED = 130
 """The exit status that shells use for Ctrl-C; a system that shuts down gets it, too."""
+_ENDING = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
 _WAYS = {
     errno.EISDIR: "move this folder away: a file is to have its name",
     errno.ENOTDIR: "move this file away: a folder is to have its name",
@@ -174,22 +175,26 @@ def _unforeseen(error: Exception) -> Problem:
 
 @contextlib.contextmanager
 def stoppable() -> Iterator[None]:
-    """Let the signal with which a system ends programs do what Ctrl-C does."""
-    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    """Let the signals with which a system ends programs, and a terminal that is closed, do what
+    Ctrl-C does, but for those that somebody (``nohup``) lets be ignored."""
+    defaults = [number for number in _ENDING if signal.getsignal(number) is signal.SIG_DFL]
+    for number in defaults:
+        signal.signal(number, signal.default_int_handler)
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for number in defaults:
+            signal.signal(number, signal.SIG_DFL)
 
 
 @contextlib.contextmanager
 def stops(told: str) -> Iterator[None]:
-    """Let Ctrl-C and SIGTERM end the command with what is ``told``, and the status for it.
+    """Let Ctrl-C and its like end the command with what is ``told``, and the status for it.
 
     So does the end of whoever reads its output (``| head``): what it does is not done then.
     """
     try:
-        with _half_done_work_ended(), stoppable():
+        with _half_done_work_ended():
             yield
     except KeyboardInterrupt:
         click.echo(f"Stopped. {told}", err=True)
