@@ -546,6 +546,7 @@ def person(*names: str) -> list[dict[str, str]]:
         ("", "<p><span>By</span><a>Ada Lund</a></p>", ("Ada Lund",)),
         ("", "<p class='byline'>Written by Ada Lund, Senior Reporter</p>", ("Ada Lund",)),
         ("", "<p>posted on 2019-05-04 23:30 EST by Ada Lund</p>", ("Ada Lund",)),
+        ("", "<p>4 May 2019 by Ada von Lund</p>", ("Ada von Lund",)),
         ("", "<p>BY</p><p>Ada Lund, Bo Berg</p>", _TWO),
         ("", "<p class='byline'>Facebook Twitter</p>", ()),
         ("", "<a rel='author'>Ada Lund</a><p>Tolland</p>", ("Ada Lund",)),

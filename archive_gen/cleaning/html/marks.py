@@ -20,7 +20,7 @@ from archive_gen.cleaning.html.tables import cells_of_story
 from archive_gen.cleaning.metadata import marked_signatures
 from archive_gen.cleaning.names import tells_role
 from archive_gen.cleaning.people.agencies import agency_of
-from archive_gen.cleaning.people.bylines import announces, is_by_alone
+from archive_gen.cleaning.people.bylines import BY_LATER, announces, is_by_alone
 from archive_gen.cleaning.people.persons import read_byline
 from archive_gen.cleaning.phrases import fold
 from archive_gen.cleaning.rules import body, header, prompts
@@ -278,8 +278,9 @@ def _date_at_edge(page: Page, story: frozenset[int]) -> Iterator[Mark]:
 
 def _tells_when(page: Page, index: int, text: str) -> bool:
     """Whether a line is a date, or ``Posted: 2:51 pm``, with hardly anything beside it."""
-    if find_date(text):
-        return header.is_dated(page, index, 3 + 3 * says_published(text))
+    if found := find_date(text):
+        more = says_published(text) or BY_LATER.search(found.after) is not None
+        return header.is_dated(page, index, 3 + 3 * more)
     told = says_published(text) or says_changed(text)
     return told and tells_time(text) and page.blocks[index].words <= _LONGEST_ROLE
 
