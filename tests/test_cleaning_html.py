@@ -547,6 +547,8 @@ def person(*names: str) -> list[dict[str, str]]:
         ("", "<p class='byline'>Written by Ada Lund, Senior Reporter</p>", ("Ada Lund",)),
         ("", "<p>posted on 2019-05-04 23:30 EST by Ada Lund</p>", ("Ada Lund",)),
         ("", "<p>4 May 2019 by Ada von Lund</p>", ("Ada von Lund",)),
+        ("", "<p class='byline'>Ada Lund See more from Ada Lund</p>", ("Ada Lund",)),
+        ("", "<p class='byline'>Ada Lund View all posts by Ada Lund</p>", ("Ada Lund",)),
         ("", "<p>BY</p><p>Ada Lund, Bo Berg</p>", _TWO),
         ("", "<p class='byline'>Facebook Twitter</p>", ()),
         ("", "<a rel='author'>Ada Lund</a><p>Tolland</p>", ("Ada Lund",)),

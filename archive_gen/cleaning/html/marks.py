@@ -279,8 +279,8 @@ def _date_at_edge(page: Page, story: frozenset[int]) -> Iterator[Mark]:
 def _tells_when(page: Page, index: int, text: str) -> bool:
     """Whether a line is a date, or ``Posted: 2:51 pm``, with hardly anything beside it."""
     if found := find_date(text):
-        more = says_published(text) or BY_LATER.search(found.after) is not None
-        return header.is_dated(page, index, 3 + 3 * more)
+        signed = BY_LATER.search(found.after) is not None and not says_changed(text)
+        return header.is_dated(page, index, 3 + 3 * (signed or says_published(text)))
     told = says_published(text) or says_changed(text)
     return told and tells_time(text) and page.blocks[index].words <= _LONGEST_ROLE
 

@@ -56,6 +56,11 @@ _IN_BYLINE = re.compile(
     re.IGNORECASE,
 )
 """Of a byline in markup; ``ByAda Lund``, but not ``DiCaprio``, ``BYRNE`` or ``PARIS``."""
+_OFFER = re.compile(
+    r"\s(?:(?:see|read|view|show)\s)?(?:more|all)\s(?:[a-z]{4,8}\s)?(?:about|from|by)\s.*",
+    re.IGNORECASE,
+)
+"""``Ada Lund See more from Ada Lund``."""
 BY_LATER = re.compile(
     rf"(?<!\w)(?:(?:by|von|par|por|oleh|โดย)\s|(?:{_WRITER}|authors?|by|von|par|por|oleh"
     r"|โดย)\s?[:：]\s?)(?=\S)",
@@ -101,7 +106,7 @@ def announces(text: str) -> bool:
 
 
 def without_by(text: str) -> str:
-    """A byline as one line, without the word that announces it."""
+    """A byline as one line, without what announces it and what offers more of its writer."""
     line = one_line(text)
     announced = _IN_BYLINE.match(line)
-    return writers_of(line) or line[announced.end() if announced else 0 :]
+    return writers_of(line) or _OFFER.sub("", line[announced.end() if announced else 0 :])
