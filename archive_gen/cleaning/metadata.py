@@ -42,8 +42,11 @@ _NOTICE = 30
 def read_authors(text: str) -> tuple[str, ...]:
     """The names in a byline; empty if ``text`` does not begin as one."""
     match = OPENING.match(text)
-    rest = writers_of(text) or (text[match.end() :] if match else "")
-    if not rest:
+    if match:
+        rest = text[match.end() :]
+    elif "／" in text or "/" in text:  # as in few lines
+        rest = writers_of(text)
+    else:
         return ()
     date = find_date(rest)
     return split_names(date.before if date else rest)
