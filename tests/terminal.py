@@ -39,9 +39,7 @@ class Terminal:
         """What is shown from now on, up to ``text``."""
         read = ""
         while text not in read:
-            assert select.select([self.screen], [], [], 60)[0], read
-            read += os.read(self.screen, 4096).decode("utf-8", "replace")
-        self.shown += read
+            read += self._more()
         return read
 
     def type(self, text: str) -> None:
@@ -50,7 +48,13 @@ class Terminal:
     def end(self) -> int:
         """The exit status."""
         with contextlib.suppress(OSError):  # Linux tells so that the other side is closed
-            while data := os.read(self.screen, 4096):
-                self.shown += data.decode("utf-8", "replace")
+            while self._more():
+                pass
         os.close(self.screen)
         return os.waitstatus_to_exitcode(os.waitpid(self.process, 0)[1])
+
+    def _more(self) -> str:
+        assert select.select([self.screen], [], [], 60)[0], self.shown
+        more = os.read(self.screen, 4096).decode("utf-8", "replace")
+        self.shown += more
+        return more

@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from subprocess import PIPE
 
@@ -112,7 +113,15 @@ def test_review_outlives_rubbish_and_a_failing_editor(site: Path, editor: str) -
     assert {path: path.read_bytes() for path in before} == before
 
 
-@pytest.mark.parametrize("stop", STOPS)
+@pytest.fixture(params=STOPS)
+def stop(request: pytest.FixtureRequest) -> Iterator[signal.Signals]:
+    """A signal that ends a command. Whoever runs the tests may ignore it, as 'nohup' does, and what
+    begins here would, too."""
+    before = signal.signal(request.param, signal.SIG_DFL)
+    yield request.param
+    signal.signal(request.param, before)
+
+
 def test_a_signal_ends_a_review_and_what_was_decided_stays(
     site: Path, stop: signal.Signals
 ) -> None:
@@ -152,7 +161,6 @@ def test_a_signal_ends_a_cleaning_and_the_next_one_does_the_rest(
     assert all("tags:\n- Goats\n" in text for text in texts)
 
 
-@pytest.mark.parametrize("stop", STOPS)
 def test_a_signal_ends_a_build_and_leaves_nothing_of_it(
     tmp_path: Path, stop: signal.Signals
 ) -> None:

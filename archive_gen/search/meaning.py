@@ -30,7 +30,8 @@ class Meaning:
     least: int = 0
     """So many of the words are enough; 0: all that the query asks for must match."""
     missing: tuple[str, ...] = ()
-    """Parts of the query that no article has, when nothing matches all of it."""
+    """Parts of the query that no article has, when nothing matches all of it; of what is found with
+    fewer words, as they are spelt there."""
     likeliest: str = ""
     """The query with all of its words, in the likeliest spelling."""
 
@@ -66,7 +67,7 @@ def _with_fewer(asked: list[Meaning], index: Words) -> Meaning:
     for meant in fewer:
         if index.matches(meant.node):
             return meant
-    return replace(asked[-1], missing=known[0].missing, likeliest=asked[0].likeliest)
+    return replace(asked[-1], missing=known[-1].missing, likeliest=asked[0].likeliest)
 
 
 def _without_missing(meant: Meaning, index: Words) -> Meaning:

@@ -39,7 +39,7 @@ var archiveMeaning = (function () {
   async function withFewer(asked) {
     const rest = await Promise.all(asked.map(withoutMissing)), fewer = await Promise.all(rest.map(withMost));
     return fewer.find(({ node, found }) => found.size && hasMost(node)) || fewer.find(({ found }) => found.size)
-      || { ...asked[asked.length - 1], missing: rest[0].missing, likeliest: asked[0].likeliest };
+      || { ...asked[asked.length - 1], missing: rest[rest.length - 1].missing, likeliest: asked[0].likeliest };
   }
 
   async function withoutMissing(meant) {
