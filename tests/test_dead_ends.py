@@ -99,6 +99,7 @@ def test_words_that_never_stand_together_find_what_has_most_of_them(
          {"harbour": 2, "quay dredgers harbour": 4}),
         ("title:xylophone harbour", ["title:xylophone"], {"harbour": 2}),
         ('"xylophone quay"', ['"xylophone quay"'], {"quay": 1}),
+        ('"dregers quay"', ['"dregers quay"'], {"dredgers quay": 2}),  # as typed, and as meant
         ("quay xylophone tag:nope xylophone", ["xylophone", "tag:nope"], {"quay": 1}),
         ("walls-quay", ["walls-quay"], {"walls quay": 1}),
         ("港口经济", ["港口经济"], {"港口 经济": 1}),
