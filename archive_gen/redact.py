@@ -18,7 +18,7 @@ import msgspec
 
 from archive_gen.article import HTML, Article
 from archive_gen.cleaning.phrases import fold
-from archive_gen.content import frontmatter, store
+from archive_gen.content import disk, frontmatter, store
 from archive_gen.content.editing import edited
 from archive_gen.intake import provenance
 from archive_gen.intake.sources import source_files
@@ -72,7 +72,7 @@ def remove_articles(site: Path, paths: Sequence[str], reason: str) -> tuple[Reda
         _forget(site, words_of(done))
         # Last: who does it again after a crash begins with what the articles hold.
         tombstones = {path: _tombstone(article, reason) for path, article in articles.items()}
-        store.write_all(content, tombstones)
+        disk.write_all(content, tombstones)
         return done
 
 
@@ -134,7 +134,7 @@ def remove_passages(
         }
         _forget(site, passages)
         # Last, for the same reason.
-        store.write_all(
+        disk.write_all(
             content,
             {
                 path: _changed(path, _without(text, held[path]), partial(_noticed, reason=reason))
@@ -212,7 +212,7 @@ def _remove_from_original(
     if original != article.original:
         store.note_redacted(content, [article.original])
         data = _changed(path, text, partial(_from_original, original=original))
-        store.write(content, path, data)
+        disk.write(content, path, data)
         text = data.decode("utf-8")
         _remove_originals(content, [article.original])
     _remove_originals(content, [page for page, now in pages.items() if page != now])
@@ -233,7 +233,7 @@ def _writing(site: Path) -> Iterator[None]:
 
 
 def _read(content: Path, path: str) -> tuple[Article, str]:
-    data = store.read(content, path)
+    data = disk.read(content, path)
     shown = f"{CONTENT_FOLDER}/{path}"
     if data is None or not path.endswith(".md"):
         raise UsageError(Problem(shown, 0, "there is no such article", "check the spelling"))
@@ -253,7 +253,7 @@ def _redact_original(
     record = provenance.read(content, name)
     if record is None:
         return ""
-    data = store.read(content, store.original_path(name, record.media_type))
+    data = disk.read(content, store.original_path(name, record.media_type))
     raw = provenance.raw_document(record, data) if data is not None else None
     if raw is None:
         return ""
@@ -268,7 +268,7 @@ def _redact_original(
         store.original_path(changed, record.media_type): new,
         store.record_path(changed): provenance.dump(redacted),
     }
-    store.write_all(content, files)
+    disk.write_all(content, files)
     return changed
 
 
@@ -294,14 +294,12 @@ def _forget(site: Path, words: Sequence[str]) -> None:
     keys = [fold(word) for word in words]
     for name in store.source_names(content):
         path = store.source_path(name)
-        text, source, _ = source_files.parse_bytes(store.read(content, path) or b"", path)
+        text, source, _ = source_files.parse_bytes(disk.read(content, path) or b"", path)
         gone = [line for line in source.counts.lines if _holds(line, keys)] if source else []
         if source and gone:
             for line in gone:
                 del source.counts.lines[line]
-            store.write(
-                content, path, source_files.with_counts(text, source.counts).encode("utf-8")
-            )
+            disk.write(content, path, source_files.with_counts(text, source.counts).encode("utf-8"))
     for entry in (site / STATE_FOLDER).glob("*"):
         if entry.is_dir():
             shutil.rmtree(entry, ignore_errors=True)

@@ -18,7 +18,7 @@ from archive_gen.article import LARGEST
 from archive_gen.check import Subject, check
 from archive_gen.cli import group
 from archive_gen.config import load_config
-from archive_gen.content import frontmatter, store
+from archive_gen.content import disk, frontmatter, store
 from archive_gen.parallel import ProcessMapper, SerialMapper
 from tests.archive_folder import ArchiveFolder
 from tests.test_problems import CONFLICT
@@ -34,7 +34,7 @@ def archive(tmp_path: Path) -> ArchiveFolder:
     content = archive.path / "content"
     content.mkdir(exist_ok=True)
     original = store.checksum(b"The ferry sank.\n")
-    store.write(content, store.original_path(original, "text/plain"), b"The ferry sank.\n")
+    disk.write(content, store.original_path(original, "text/plain"), b"The ferry sank.\n")
     archive.article("2015/10/ferry.md", date="2015-10-07", tags="[Boats]", original=original)
     archive.article("2015/10/quay.md", date="2015-10-08", versions="[2015/10/ferry.md]")
     archive.article("undated/letter.md", body="See [above](#nowhere) <b>x</b>.")

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from archive_gen.cli import group
-from archive_gen.content import store
+from archive_gen.content import disk, store
 from tests.archive_folder import ArchiveFolder
 
 
@@ -18,7 +18,7 @@ def archive(tmp_path: Path) -> ArchiveFolder:
     archive = ArchiveFolder(tmp_path / "site", "title: 'Two\n\n  lines: of title'\n")
     raw = b"raw\r\ntext"
     path = store.original_path(store.checksum(raw), "text/plain")
-    store.write(archive.path / "content", path, raw)
+    disk.write(archive.path / "content", path, raw)
     archive.article("2015/10/ferry.md", date="2015-10-07")
     archive.article("letters/na\u00efve \u043f\u0430\u0440\u043e\u043c.md")
     archive.template("base.html", "{# mine #}")

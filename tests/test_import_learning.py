@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 
 from archive_gen.article import Article
 from archive_gen.cleaning.furniture import Counts
-from archive_gen.content import frontmatter, store
+from archive_gen.content import disk, frontmatter, store
 from archive_gen.intake.ingest import ingest
 from archive_gen.intake.learning import Stated
 from archive_gen.intake.outcome import Outcome
@@ -123,7 +123,7 @@ def test_what_a_person_dropped_is_furniture_however_much_it_is(tmp_path: Path) -
     source = source_files.new_file("The Courier")
     for m in range(4):
         source = source_files.with_decision(source, STORY.format(n=0, m=m), "drop")
-    store.write(content, store.source_path("the-courier"), source.encode("utf-8"))
+    disk.write(content, store.source_path("the-courier"), source.encode("utf-8"))
     outcome = run(content, pages(tmp_path / "in", 1), source="The Courier")[0]
     text = (content / str(outcome.path)).read_text("utf-8")
     assert "9 goats" in text

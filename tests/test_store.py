@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from archive_gen.article import Article
-from archive_gen.content import store
+from archive_gen.content import disk, store
 from archive_gen.dates import parse_date
 from archive_gen.problems import OperationError
 
@@ -27,12 +27,12 @@ def test_originals_are_listed_and_what_lies_beside_them_is_not(tmp_path: Path) -
     path = store.original_path(name, "text/plain;content=article")
     beside = {"_originals/x.txt": b"", "_originals/ab": b"", f"_originals/0/{path[-68:]}": b""}
     assert [*store.originals(tmp_path), *store.records(tmp_path)] == []
-    store.write_all(tmp_path, {path: data, store.record_path(name): b"{}", **beside})
+    disk.write_all(tmp_path, {path: data, store.record_path(name): b"{}", **beside})
     assert list(store.originals(tmp_path)) == [(path, name)]
     assert [(found, size) for found, size, _ in store.records(tmp_path)] == [(name, 2)]
     assert path.endswith(f"/{name.removeprefix('sha256:')}.txt")
-    assert store.read(tmp_path, path) == data
-    assert store.read(tmp_path, store.original_path(name, "text/html")) is None
+    assert disk.read(tmp_path, path) == data
+    assert disk.read(tmp_path, store.original_path(name, "text/html")) is None
 
 
 def test_an_original_of_any_kind_goes_with_its_record(tmp_path: Path) -> None:
@@ -52,10 +52,10 @@ def test_an_original_of_any_kind_goes_with_its_record(tmp_path: Path) -> None:
 
 def test_files_of_one_write_are_all_there_or_none(tmp_path: Path) -> None:
     files = {f"2015/{n}.md": bytes([n]) for n in range(40)}
-    store.write_all(tmp_path, files)
+    disk.write_all(tmp_path, files)
     assert {f"2015/{f.name}": f.read_bytes() for f in (tmp_path / "2015").iterdir()} == files
     with pytest.raises(OperationError):
-        store.write_all(tmp_path, {"2016/a.md": b"", "../b.md": b""})
+        disk.write_all(tmp_path, {"2016/a.md": b"", "../b.md": b""})
     assert list((tmp_path / "2016").iterdir()) == []
 
 
@@ -112,7 +112,7 @@ def test_heads_name_original_and_address_of_each_article(tmp_path: Path) -> None
 def test_what_was_to_be_learned_is_written_by_whoever_writes_next(tmp_path: Path) -> None:
     content = tmp_path / "content"
     source, left = store.source_path("post"), store.checksum(b"1")
-    store.write(content, source, b"before")
+    disk.write(content, source, b"before")
     store.note_uncounted(content, [])
     [uncounted] = (content / "_sources").glob(".*")
     uncounted.unlink()
@@ -121,7 +121,7 @@ def test_what_was_to_be_learned_is_written_by_whoever_writes_next(tmp_path: Path
         store.write_learned(content, {source: b"after"}, [left])
     uncounted.rmdir()
     with store.writing(content):
-        assert store.read(content, source) == b"after"
+        assert disk.read(content, source) == b"after"
         assert store.uncounted(content) == {left}
 
 
@@ -147,14 +147,14 @@ def test_nothing_is_written_outside(tmp_path: Path) -> None:
     (content / "b.md").symlink_to(outside / "b.md")
     for path in ("2015/a.md", "../outside/a.md", "b.md"):
         with pytest.raises(OperationError):
-            store.write(content, path, b"x")
+            disk.write(content, path, b"x")
     assert list(outside.iterdir()) == []
 
 
 def test_a_failed_write_leaves_the_old_file(tmp_path: Path) -> None:
-    store.write(tmp_path, "a.md", b"old")
+    disk.write(tmp_path, "a.md", b"old")
     with pytest.raises(TypeError):
-        store.write(tmp_path, "a.md", "not bytes")  # type: ignore[arg-type]
+        disk.write(tmp_path, "a.md", "not bytes")  # type: ignore[arg-type]
     assert {file.name: file.read_bytes() for file in tmp_path.iterdir()} == {"a.md": b"old"}
 
 
@@ -173,5 +173,5 @@ def test_a_file_is_on_the_disk_before_it_has_its_name(
         flush(descriptor)
 
     monkeypatch.setattr(os, "fsync", noted)
-    store.write_all(tmp_path, dict.fromkeys(names, b"words"))
+    disk.write_all(tmp_path, dict.fromkeys(names, b"words"))
     assert flushed == {(tmp_path / name).stat().st_ino for name in names}

@@ -10,7 +10,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from archive_gen.cleaning.phrases import fold
-from archive_gen.content import frontmatter, store
+from archive_gen.content import disk, frontmatter
 from archive_gen.problems import Problem
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def lists_of_stories(content: Path, readings: Sequence[Reading]) -> Iterator[Pro
         entry = reading.entry
         if entry is None or not reading.original or entry.date or entry.terms["authors"]:
             continue
-        data = store.read(content, reading.path) or b""
+        data = disk.read(content, reading.path) or b""
         article, _ = frontmatter.parse_bytes(data, reading.path)
         paragraphs = list(filter(None, map(fold, article.body.split("\n")))) if article else []
         told = {headlines.beginning(paragraph, reading.path) for paragraph in paragraphs} - {""}

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from archive_gen.check.base import Finding
-from archive_gen.content import store
+from archive_gen.content import disk, store
 from archive_gen.intake import provenance
 from archive_gen.parallel import chunks
 from archive_gen.problems import Problem
@@ -56,7 +56,7 @@ def _unreadable(content: Path, names: Sequence[str]) -> list[Finding]:
     for name in names:
         path = store.record_path(name)
         try:
-            data = store.read(content, path)
+            data = disk.read(content, path)
             fault = "is no record of an import" if data and not provenance.parse(data) else ""
         except OSError as error:
             fault = f"can't be read: {error.strerror}"

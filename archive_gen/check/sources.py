@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from archive_gen.check import copies
 from archive_gen.check.base import Finding
-from archive_gen.content import store
+from archive_gen.content import disk, store
 from archive_gen.intake.sources.source_files import parse_bytes
 from archive_gen.layout import CONTENT_FOLDER
 from archive_gen.problems import Problem
@@ -25,7 +25,7 @@ def sources(subject: Subject) -> Iterator[Finding]:
         if other := copies.copied_from(path, paths):
             yield Finding(copies.told(shown, f"{CONTENT_FOLDER}/{other}"), "second-copy")
         try:
-            data = store.read(subject.content, path) or b""
+            data = disk.read(subject.content, path) or b""
         except OSError as error:
             problem = Problem(shown, 0, f"can't be read: {error.strerror}", "see who may read it")
             yield Finding(problem, "source-damaged")

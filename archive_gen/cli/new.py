@@ -9,7 +9,7 @@ import click
 from archive_gen.article import Article
 from archive_gen.cli.front_matter import front_matter_options
 from archive_gen.cli.shell import site_option
-from archive_gen.content import frontmatter, store
+from archive_gen.content import disk, frontmatter, store
 from archive_gen.layout import CONTENT_FOLDER
 from archive_gen.problems import Problem, UsageError
 from archive_gen.texts import tidy
@@ -38,7 +38,7 @@ def command(title: str, site: Path, *, edit: bool, **known: Any) -> None:
     content = site / CONTENT_FOLDER
     with store.writing(content):  # an import may be about to take the same place
         path = store.article_path(content, article)
-        store.write(content, path, frontmatter.dump(article).encode("utf-8"))
+        disk.write(content, path, frontmatter.dump(article).encode("utf-8"))
     click.echo(content / path)
     if edit:
         click.edit(filename=str(content / path))

@@ -18,7 +18,7 @@ from archive_gen.cli.shell import (
     site_option,
     tell,
 )
-from archive_gen.content import store
+from archive_gen.content import disk, store
 from archive_gen.intake.sources.decisions import save_decision, save_links
 from archive_gen.intake.sources.joining import join
 from archive_gen.intake.sources.source_files import (
@@ -136,7 +136,7 @@ def merge(base: Path, ours: Path, theirs: Path) -> None:
     except ValueError as error:
         hint = "join the two by hand, or take one and run 'archive clean --again'"
         raise OperationError(Problem(str(ours), 0, str(error), hint)) from None
-    store.write(ours.resolve().parent, ours.name, text.encode("utf-8"))
+    disk.write(ours.resolve().parent, ours.name, text.encode("utf-8"))
     hint = "it is kept now; 'archive sources drop' decides otherwise"
     tell(Problem(str(ours), 0, f"one kept and one dropped '{line}'", hint) for line in disputed)
     raise SystemExit(1 if disputed else 0)
@@ -149,7 +149,7 @@ def _list_all(content: Path, *, as_json: bool) -> None:
         note("Nothing is known of a source yet: an import learns it.")
     for name in names:
         path = store.source_path(name)
-        data = store.read(content, path) or b""
+        data = disk.read(content, path) or b""
         _, source, problems = parse_bytes(data, f"content/{path}")
         faults += problems[:1]
         if source is None:
@@ -197,7 +197,7 @@ def _read(content: Path, name: str) -> tuple[str, Source]:
         hint = f"did you mean '{meant}'?" if meant else "'archive sources' lists all"
         raise UsageError(Problem(name, 0, "there is no such source", hint))
     path = store.source_path(file)
-    _, source, problems = parse_bytes(store.read(content, path) or b"", f"content/{path}")
+    _, source, problems = parse_bytes(disk.read(content, path) or b"", f"content/{path}")
     if source is None:
         raise OperationError(problems)
     return file, source

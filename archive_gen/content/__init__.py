@@ -3,7 +3,8 @@
 ===============  ============================================================================
 ``stamps``       name, size and time of each file of a folder, as one value
 ``listing``      which files there are, and what they look like from outside
-``store``        the layout: where articles, originals, records and sources lie; writing them
+``disk``         any file, read, and written whole or not at all
+``store``        the layout: where articles, originals, records and sources lie
 ``imported``     the few facts of an article's import that its page shows
 ``frontmatter``  the text of an article's file ↔ ``Article``, with line numbers
 ``editing``      what an article's file states, changed; all else in it stays

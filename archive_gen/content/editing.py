@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from archive_gen.content import frontmatter, store
+from archive_gen.content import disk, frontmatter
 from archive_gen.layout import CONTENT_FOLDER
 from archive_gen.problems import OperationError, Problem, unreadable
 
@@ -22,14 +22,14 @@ def edit(content: Path, path: str, change: Callable[[Article], Article]) -> bool
     ``OSError`` if nothing can be written there.
     """
     try:
-        data = store.read(content, path)
+        data = disk.read(content, path)
     except OSError as error:
         return unreadable(f"{CONTENT_FOLDER}/{path}", error)
     after = edited(path, data or b"", change)
     if isinstance(after, Problem) or after == data:
         return after if isinstance(after, Problem) else False
     try:
-        store.write_all(content, {path: after}, {path: data})
+        disk.write_all(content, {path: after}, {path: data})
     except OperationError as error:
         return error.problems[0]
     return True

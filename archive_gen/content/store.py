@@ -1,26 +1,20 @@
-"""The layout of ``content/``: articles by date, originals by checksum, what was learned by source.
-
-Nothing here follows a symbolic link, and no path leaves the folder. A file is complete or not
-there: it is written beside, flushed to the disk, and renamed.
-"""
+"""The layout of ``content/``: articles by date, originals by checksum, lessons by source."""
 
 from __future__ import annotations
 
 import contextlib
 import hashlib
-import itertools
 import json
 import os
 import re
-import stat
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from archive_gen.content import disk
 from archive_gen.content.listing import scan
 from archive_gen.layout import CONTENT_FOLDER
 from archive_gen.locks import exclusive
-from archive_gen.problems import OperationError, Problem, named, naming
+from archive_gen.problems import Problem, naming
 from archive_gen.urls import short_digest, slugify
 
 if TYPE_CHECKING:
@@ -48,11 +42,7 @@ _NAME = re.compile(r"sha256:[0-9a-f]{64}")
 _DIGITS = re.compile(r"[0-9a-f]{64}")
 _HEAD = 1 << 14
 """Front matter longer than this has its ``original`` and ``url`` looked for in vain."""
-_FLUSHERS = 16
-"""Files flushed at a time share the disk's work: a tenth of the time of one after the other."""
-_WRITABLE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 _BUSY = Problem(CONTENT_FOLDER, 0, "another command is writing articles", "wait for its end")
-_numbers = itertools.count()
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +119,7 @@ def save_originals(content: Path, originals: Mapping[str, bytes]) -> None:
     """Write originals, each by its path below ``content``. Git leaves their line ends alone."""
     ruled = f"{_ORIGINALS}/.gitattributes"
     rule = {} if (content / ruled).exists() else {ruled: _BYTE_FOR_BYTE}
-    write_all(content, {**rule, **originals})
+    disk.write_all(content, {**rule, **originals})
 
 
 def records(content: Path) -> Iterator[tuple[str, int, int]]:
@@ -173,14 +163,6 @@ def checksum_of_file(path: Path) -> str:
         return "sha256:" + hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def read(content: Path, path: str) -> bytes | None:
-    """The bytes of a file below ``content``; None if there is none."""
-    try:
-        return (content / path).read_bytes()
-    except (FileNotFoundError, NotADirectoryError):
-        return None
-
-
 def taken_out(content: Path) -> frozenset[str]:
     """The originals of which no import makes an article, by checksum."""
     return frozenset(name for name, _ in _noted(content))
@@ -202,15 +184,16 @@ def note_redacted(content: Path, checksums: Collection[str]) -> None:
 
 
 def _noted(content: Path) -> list[tuple[str, str]]:
-    return _CHECKSUM.findall((read(content, _REDACTED) or b"").decode("utf-8", "replace"))
+    return _CHECKSUM.findall((disk.read(content, _REDACTED) or b"").decode("utf-8", "replace"))
 
 
 def _note(content: Path, lines: Sequence[str]) -> None:
     if lines:
-        before = read(content, _REDACTED) or _REDACTED_HEAD
+        before = disk.read(content, _REDACTED) or _REDACTED_HEAD
         if not before.endswith(b"\n"):
             before += b"\n"
-        write(content, _REDACTED, before + "".join(f"{line}\n" for line in lines).encode("ascii"))
+        after = before + "".join(f"{line}\n" for line in lines).encode("ascii")
+        disk.write(content, _REDACTED, after)
 
 
 # --- sources ----------------------------------------------------------------------------------
@@ -228,13 +211,13 @@ def source_names(content: Path) -> list[str]:
 
 def uncounted(content: Path) -> frozenset[str]:
     """The originals that were saved and whose lines were not: an import was ended between."""
-    data = read(content, _UNCOUNTED) or b""
+    data = disk.read(content, _UNCOUNTED) or b""
     return frozenset(filter(_NAME.fullmatch, data.decode("ascii", "replace").split()))
 
 
 def note_uncounted(content: Path, checksums: Sequence[str]) -> None:
     """Add to ``uncounted``; any number of processes may do so at a time."""
-    path = _checked(content, _UNCOUNTED)
+    path = disk.checked(content, _UNCOUNTED)
     # Behind what a full disk may have cut off.
     data = "".join(f"\n{name}" for name in checksums).encode("ascii")
     with naming(path), path.open("ab", buffering=len(data) + 2) as stream:
@@ -244,7 +227,8 @@ def note_uncounted(content: Path, checksums: Sequence[str]) -> None:
 def set_uncounted(content: Path, checksums: Collection[str]) -> None:
     """Let ``uncounted`` be these."""
     if checksums:
-        write(content, _UNCOUNTED, "".join(f"{n}\n" for n in sorted(checksums)).encode("ascii"))
+        data = "".join(f"{name}\n" for name in sorted(checksums)).encode("ascii")
+        disk.write(content, _UNCOUNTED, data)
     else:
         (content / _UNCOUNTED).unlink(missing_ok=True)
 
@@ -256,22 +240,22 @@ def write_learned(content: Path, files: Mapping[str, bytes], left: Collection[st
     (``writing``).
     """
     texts = {path: data.decode("utf-8") for path, data in files.items()}
-    write(content, _LEARNED, json.dumps([texts, sorted(left)]).encode("ascii"))
+    disk.write(content, _LEARNED, json.dumps([texts, sorted(left)]).encode("ascii"))
     _finish_learned(content)
 
 
 def _finish_learned(content: Path) -> None:
     """Do what ``write_learned`` has begun, if it was stopped."""
-    begun = read(content, _LEARNED)
+    begun = disk.read(content, _LEARNED)
     if begun is None:
         return
     texts, left = json.loads(begun)
-    write_all(content, {path: text.encode("utf-8") for path, text in texts.items()})
+    disk.write_all(content, {path: text.encode("utf-8") for path, text in texts.items()})
     set_uncounted(content, left)
     (content / _LEARNED).unlink()
 
 
-# --- writing ----------------------------------------------------------------------------------
+# --- articles ---------------------------------------------------------------------------------
 
 
 def article_path(content: Path, article: Article, taken: Collection[str] = ()) -> str:
@@ -299,109 +283,3 @@ def writing(content: Path) -> Iterator[None]:
     with exclusive(content.parent, "content", _BUSY):
         _finish_learned(content)
         yield
-
-
-def write(content: Path, path: str, data: bytes) -> None:
-    """Write a file below ``content``, whole or not at all.
-
-    Raises ``OperationError`` if ``path`` would lead outside, through a link or with ``..``.
-    """
-    write_all(content, {path: data})
-
-
-def write_all(
-    content: Path,
-    files: Mapping[str, bytes],
-    made_from: Mapping[str, bytes | None] = MappingProxyType({}),
-) -> None:
-    """Write files below ``content`` as ``write`` does; they appear in the order given.
-
-    ``made_from``: path → what was there when the new bytes were made, if anything was. Raises
-    ``OperationError`` before anything is written if it is another by now: a person saved it.
-    """
-    written: list[tuple[Path, Path]] = []
-    _demand_unchanged(content, {path: made_from[path] for path in files if path in made_from})
-    try:
-        for path, data in files.items():
-            target = _checked(content, path)
-            beside = target.with_name(f".{os.getpid()}-{next(_numbers)}")
-            written.append((beside, target))
-            _write_beside(beside, target, data)
-        _flush(written)
-        for beside, target in written:
-            _keep_mode(target, beside)
-            beside.replace(target)
-    except BaseException:
-        for beside, _ in written:
-            beside.unlink(missing_ok=True)
-        raise
-
-
-def _demand_unchanged(content: Path, files: Mapping[str, bytes | None]) -> None:
-    changed = [path for path, data in files.items() if read(content, path) != data]
-    if changed:
-        hint = "do it again: it stays as it is now"
-        shown = (f"{CONTENT_FOLDER}/{path}" for path in changed)
-        raise OperationError([Problem(one, 0, "changed while this ran", hint) for one in shown])
-
-
-def _write_beside(beside: Path, target: Path, data: bytes) -> None:
-    try:
-        beside.write_bytes(data)
-    except OSError as error:
-        raise named(error, target) from None
-
-
-def _flush(written: Sequence[tuple[Path, Path]]) -> None:
-    if len(written) < 3:
-        for one in written:
-            _flush_one(one)
-        return
-    from concurrent.futures import ThreadPoolExecutor  # here: who only reads needs none
-
-    try:
-        with ThreadPoolExecutor(_FLUSHERS) as threads:
-            list(threads.map(_flush_one, written))
-    except RuntimeError:  # a system with little memory, or a limit, lets none be started
-        for one in written:
-            _flush_one(one)
-
-
-def _flush_one(written: tuple[Path, Path]) -> None:
-    beside, target = written
-    try:
-        # Windows flushes only what is open for writing.
-        with beside.open("rb+") as stream:
-            os.fsync(stream.fileno())
-    except OSError as error:
-        raise named(error, target) from None
-
-
-def _checked(content: Path, path: str) -> Path:
-    """The file to write, its folder made; raises ``OperationError`` if it lies elsewhere."""
-    target = content / path
-    root, inside = os.path.realpath(content), os.path.realpath(target.parent)
-    there = _mode(target)
-    if os.path.commonpath([root, inside]) != root or stat.S_ISLNK(there):
-        hint = "replace the symbolic link by a folder"
-        raise OperationError(Problem(f"content/{path}", 0, "would be written elsewhere", hint))
-    if there and not there & _WRITABLE:  # a rename would ask nobody
-        hint = "let it be written to, and do it again"
-        raise OperationError(Problem(f"content/{path}", 0, "is write-protected", hint))
-    target.parent.mkdir(parents=True, exist_ok=True)
-    return target
-
-
-def _keep_mode(target: Path, beside: Path) -> None:
-    """Who may read and write a file stays as it was."""
-    there = _mode(target)
-    if there and there != _mode(beside):  # some disks know but one
-        beside.chmod(stat.S_IMODE(there))
-
-
-def _mode(path: Path) -> int:
-    """Kind and mode; 0 if there is no such file."""
-    try:
-        return path.lstat().st_mode
-    except (FileNotFoundError, NotADirectoryError):
-        return 0

@@ -10,7 +10,7 @@ import functools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from archive_gen.content import frontmatter, store
+from archive_gen.content import disk, frontmatter, store
 from archive_gen.intake import provenance
 from archive_gen.intake.derived import Form, Note, Watch, open_derived, to_nobody, unwatched
 from archive_gen.intake.index import open_index
@@ -111,7 +111,7 @@ def _left_open(content: Path, path: str, original: str) -> list[str]:
     """What is open in an article: not what a person has written since."""
     record = provenance.read(content, original)
     written = record.article() if record else None
-    article, _ = frontmatter.parse_bytes(store.read(content, path) or b"", path)
+    article, _ = frontmatter.parse_bytes(disk.read(content, path) or b"", path)
     if record is None or written is None or article is None:
         return []
     return [

@@ -19,7 +19,7 @@ from archive_gen.cleaning.dates.in_text import date_order
 from archive_gen.cleaning.dates.publication import date_in_name
 from archive_gen.cleaning.furniture import Counts
 from archive_gen.cleaning.furniture import learn as learn_source
-from archive_gen.content import store
+from archive_gen.content import disk, store
 from archive_gen.importers.beside import with_site
 from archive_gen.importers.crawls.mirrors import as_mirrored
 from archive_gen.intake import provenance
@@ -206,7 +206,7 @@ def _look_again(content: Path, piece: Sequence[tuple[str, str]]) -> list[Seen]:
     found = []
     for path, original in piece:
         record = provenance.read(content, original)
-        data = store.read(content, path)
+        data = disk.read(content, path)
         raw = provenance.raw_document(record, data) if record and data is not None else None
         if record and raw:
             found.append(look(original, raw, record.input))
@@ -354,7 +354,7 @@ _MEND = "mend or delete it; until then nothing is added to it"
 def _load(content: Path, group: str, name: str) -> _Known:
     """The file of a source, or a new one, and what it says; a broken one is a problem."""
     path = store.source_path(group)
-    data = store.read(content, path)
+    data = disk.read(content, path)
     if data is None:
         data = source_files.new_file(name).encode("utf-8")
     text, source, faults = source_files.parse_bytes(data, f"content/{path}")

@@ -18,7 +18,7 @@ import msgspec
 from archive_gen.article import HTML, PLAIN, Article, Image, RawDocument
 from archive_gen.cleaning import BODY_LABELS, DROPPED_LABELS
 from archive_gen.cleaning.compose import COMMAND_LINE, CONTAINER
-from archive_gen.content import frontmatter, store
+from archive_gen.content import disk, frontmatter, store
 from archive_gen.dates import ArchiveDate, parse_date
 from archive_gen.importers.encodings import decode, decode_html
 from archive_gen.texts import encodable
@@ -101,7 +101,7 @@ def parse(data: bytes) -> Record | None:
 
 def read(content: Path, original: str) -> Record | None:
     """The record of an original by its checksum; None if there is none that can be read."""
-    data = store.read(content, store.record_path(original)) if original else None
+    data = disk.read(content, store.record_path(original)) if original else None
     return parse(data) if data else None
 
 

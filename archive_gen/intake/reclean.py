@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 
 from archive_gen.article import PLAIN
-from archive_gen.content import frontmatter, store
+from archive_gen.content import disk, frontmatter, store
 from archive_gen.content.editing import edited
 from archive_gen.intake import learning, merging, provenance
 from archive_gen.intake.derived import unwatched
@@ -95,7 +95,7 @@ def reclean(
         else:
             lesson, files = learning.recount(content, mapper, lambda n: watch("learning", n, 0))
             if not dry_run:
-                store.write_all(content, files)
+                disk.write_all(content, files)
                 store.set_uncounted(content, store.uncounted(content) - lesson.groups.keys())
         for problem in lesson.problems:
             yield Recleaned(problem.path, "failed", problems=(problem,))
@@ -112,7 +112,7 @@ def reclean(
 def _write(content: Path, results: Sequence[_Result]) -> list[Recleaned]:
     """What became of them on the disk. One that can't be replaced keeps none of the others."""
     try:
-        store.write_all(
+        disk.write_all(
             content,
             _merged(one.files for one in results),
             _merged(one.made_from for one in results),
@@ -132,7 +132,7 @@ def _merged(files: Iterable[Mapping[str, bytes]]) -> dict[str, bytes]:
 def read(content: Path, path: str) -> Imported | Problem:
     """What is known of the import of the article at ``path``, or why nothing is."""
     shown = f"content/{path}"
-    data = store.read(content, path)
+    data = disk.read(content, path)
     if data is None:
         return Problem(shown, 0, "there is no such article", "check the spelling")
     article, problems = frontmatter.parse_bytes(data, shown)
@@ -147,7 +147,7 @@ def read(content: Path, path: str) -> Imported | Problem:
         at = store.record_path(article.original)
         return Problem(f"content/{at}", 0, "the record of the import can't be read", hint)
     kept = store.original_path(article.original, record.media_type)
-    original = store.read(content, kept)
+    original = disk.read(content, kept)
     raw = provenance.raw_document(record, original) if original is not None else None
     if raw is None:
         return _lost(kept)
@@ -164,7 +164,7 @@ def read(content: Path, path: str) -> Imported | Problem:
 def _further(content: Path, original: str) -> RawDocument | Problem:
     record = provenance.read(content, original)
     kept = store.original_path(original, record.media_type if record else PLAIN)
-    data = store.read(content, kept)
+    data = disk.read(content, kept)
     raw = provenance.raw_document(record, data) if record and data is not None else None
     return raw or _lost(kept)
 

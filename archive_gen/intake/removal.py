@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from archive_gen.content import frontmatter, store
+from archive_gen.content import disk, frontmatter, store
 from archive_gen.content.editing import edit
 from archive_gen.intake import provenance
 from archive_gen.layout import CONTENT_FOLDER
@@ -36,7 +36,7 @@ def remove(content: Path, paths: Iterable[str]) -> Iterator[tuple[str, Problem |
 
 def _remove(content: Path, path: str) -> Problem | None:
     shown = f"{CONTENT_FOLDER}/{path}"
-    data = store.read(content, path)
+    data = disk.read(content, path)
     article = frontmatter.parse_bytes(data, shown)[0] if data is not None else None
     record = provenance.read(content, article.original) if article else None
     if article is None or record is None:

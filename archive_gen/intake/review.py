@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archive_gen.cleaning.phrases import fold
-from archive_gen.content import store
+from archive_gen.content import disk, store
 from archive_gen.intake import learning, provenance
 from archive_gen.intake.reclean import Imported, clean_again, merge_into, read
 from archive_gen.intake.sources import source_files
@@ -102,7 +102,7 @@ def accept(content: Path, review: Review) -> None:
     """Remember that a person found the article good."""
     record = dataclasses.replace(review.imported.record, reviewed=True)
     path = store.record_path(review.imported.article.original)
-    store.write(content, path, provenance.dump(record))
+    disk.write(content, path, provenance.dump(record))
 
 
 def _learned(content: Path, imported: Imported) -> Learned:
@@ -111,7 +111,7 @@ def _learned(content: Path, imported: Imported) -> Learned:
 
 
 def _source(content: Path, group: str) -> source_files.Source | None:
-    data = store.read(content, store.source_path(group)) if group else None
+    data = disk.read(content, store.source_path(group)) if group else None
     return source_files.parse_bytes(data, "")[1] if data else None
 
 
@@ -120,7 +120,7 @@ def _clean_again(content: Path, review: Review, vocabulary: Vocabulary) -> bool:
     outcome, files = clean_again(review.imported, learned, vocabulary)
     if outcome.problems:
         raise OperationError(outcome.problems)
-    store.write_all(content, files)
+    disk.write_all(content, files)
     return outcome.status == "updated"
 
 
@@ -138,7 +138,7 @@ def _edit(content: Path, review: Review, key: str, decision: Decision) -> bool:
         if outcome.problems:
             raise OperationError(outcome.problems)
         if data != imported.data:
-            store.write(content, imported.path, data)
+            disk.write(content, imported.path, data)
             return True
     return False
 

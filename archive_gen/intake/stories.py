@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archive_gen.cleaning.phrases import fold
-from archive_gen.content import frontmatter, listing, store
+from archive_gen.content import disk, frontmatter, listing
 from archive_gen.intake import provenance
 from archive_gen.intake.versions import sketch
 from archive_gen.urls import site
@@ -103,4 +103,4 @@ class KnownStories:
     def _read(self, path: str) -> Article | None:
         if article := self._unwritten.get(path):
             return article
-        return frontmatter.parse_bytes(store.read(self._content, path) or b"", path)[0]
+        return frontmatter.parse_bytes(disk.read(self._content, path) or b"", path)[0]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from archive_gen.cleaning.compose import COMMAND_LINE
-from archive_gen.content import frontmatter, store
+from archive_gen.content import disk, frontmatter, store
 from archive_gen.content.editing import edited
 from archive_gen.importers.base import LeftOut
 from archive_gen.intake import provenance
@@ -69,7 +69,7 @@ class Writer:
 
     def flush(self) -> Iterator[Outcome]:
         """Write what waits."""
-        store.write_all(self.content, self.files, self.made_from)
+        disk.write_all(self.content, self.files, self.made_from)
         self.stories.written()
         self.index.commit()
         waiting, self.waiting, self.drawn = self.waiting, [], 0
@@ -179,7 +179,7 @@ class Writer:
     def _data(self, path: str) -> bytes:
         """A file as it is, or will be once what waits is written; empty if there is none."""
         if path not in self.made_from:
-            self.made_from[path] = store.read(self.content, path)
+            self.made_from[path] = disk.read(self.content, path)
         return self.files.get(path) or self.made_from[path] or b""
 
     def _edit(self, path: str, values: Mapping[str, Any]) -> Problem | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archive_gen.content import store
+from archive_gen.content import disk, store
 from archive_gen.intake.sources.source_files import parse_bytes, with_decision, with_links
 from archive_gen.problems import OperationError, Problem
 
@@ -30,7 +30,7 @@ def save_links(content: Path, file: str, decision: Decision) -> None:
 
 def _save(content: Path, file: str, change: Callable[[str], str]) -> None:
     path = store.source_path(file)
-    text, source, problems = parse_bytes(store.read(content, path) or b"", f"content/{path}")
+    text, source, problems = parse_bytes(disk.read(content, path) or b"", f"content/{path}")
     if source is None:
         raise OperationError(problems)
     try:
@@ -38,4 +38,4 @@ def _save(content: Path, file: str, change: Callable[[str], str]) -> None:
     except ValueError as error:
         problem = Problem(f"content/{path}", 0, str(error), "change it by hand")
         raise OperationError(problem) from None
-    store.write(content, path, changed.encode("utf-8"))
+    disk.write(content, path, changed.encode("utf-8"))

@@ -10,7 +10,7 @@ import yaml
 from yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode, SequenceNode
 
 from archive_gen.config import SiteConfig, load_config, parse_config
-from archive_gen.content import store
+from archive_gen.content import disk
 from archive_gen.intake.terms.vocabulary import vocabulary_of
 from archive_gen.layout import SETTINGS_FILE
 from archive_gen.locks import exclusive
@@ -45,7 +45,7 @@ def accept_into_settings(
         before = path.read_bytes().decode("utf-8")
         after = accept(before, vocabulary, term, aliases, where)
         if after != before:
-            store.write(path.parent, path.name, after.encode("utf-8"))
+            disk.write(path.parent, path.name, after.encode("utf-8"))
     return vocabulary.tag_of(term) or tidy(term), after != before
 
 
