@@ -5,24 +5,47 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote, urlsplit
 
 import msgspec
 
+from archive_gen.catalogue.addresses import settle_urls
+from archive_gen.catalogue.order import place_of
 from archive_gen.content.editing import edit
 from archive_gen.urls import absolute, host
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from archive_gen.article import Article
-    from archive_gen.check.base import Subject
+    from archive_gen.catalogue.entry import Entry
     from archive_gen.problems import Problem
 
 _MARKS = "/:?#[]@!$&'()*+,;=%~"
 """What may stand in an address as it is (RFC 3986)."""
+
+
+class Placed(NamedTuple):
+    """An article and where it is now."""
+
+    path: str
+    """Its file below ``content/``."""
+    url: str
+    found_at: str
+    """Its original address, as its file has it."""
+
+
+def placed(entries: Iterable[Entry], language: str) -> list[Placed]:
+    """The articles, the undated before those with a date. ``language``: the site's."""
+    order = sorted((place_of(entry, language), entry.url, entry.original_url) for entry in entries)
+    paths = [place[-1] for place, _, _ in order]
+    elsewhere, _ = settle_urls(paths, [claim for _, claim, _ in order])
+    return [
+        Placed(path, elsewhere.get(path, claim), found_at)
+        for path, (_, claim, found_at) in zip(paths, order, strict=True)
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,29 +60,26 @@ class Moved:
     """The public address; without ``base_url`` the path from the root of the site."""
 
 
-def moved_articles(subject: Subject, site: str = "") -> Iterator[Moved]:
-    """The articles with an original address, at the host ``site`` if one is named: the undated,
-    then from the oldest on.
+def moved_articles(articles: Iterable[Placed], base_url: str, site: str = "") -> Iterator[Moved]:
+    """The articles with an original address, at the host ``site`` if one is named, in their order.
 
-    Of several that were found at one address only the oldest is told: no server can lead to two.
+    Of several that were found at one address only the first is told: no server can lead to two.
     """
-    found_at = {reading.path: reading.found_at for reading in subject.readings}
     wanted = host(site if "//" in site else f"//{site}") or site
     told: set[str] = set()
-    catalogue = subject.catalogue
-    for path, url in zip(catalogue.order.paths, catalogue.urls, strict=True):
-        old = _old(found_at[path], wanted)
+    for path, url, found_at in articles:
+        old = _old(found_at, wanted)
         if old and old not in told:
             told.add(old)
-            yield Moved(path, old, absolute(subject.config.base_url, url))
+            yield Moved(path, old, absolute(base_url, url))
 
 
-def left_addresses(subject: Subject, noted: Mapping[str, str]) -> dict[str, list[str]]:
+def left_addresses(articles: Iterable[Placed], noted: Mapping[str, str]) -> dict[str, list[str]]:
     """Path of each article → the addresses that its page has had, and nobody else's has now.
 
     ``noted``: an old address → the next one of the same article.
     """
-    now = dict(zip(subject.catalogue.urls, subject.catalogue.order.paths, strict=True))
+    now = {url: path for path, url, _ in articles}
     left: dict[str, list[str]] = {}
     for old in noted:
         if old not in now and (path := now.get(_last(old, noted, now))):

@@ -10,6 +10,7 @@
 ``state``           what the last build knew: ``.archive/build.sqlite``
 ``last_build``      what the last build left, as far as it still holds
 ``present``         articles, pictures and faults as they are now
+``seen``            which articles are as the last build saw them
 ``current``         whether there is anything to build at all
 ``workers``         work on pages and articles, piece by piece, in whatever process
 ``planning``        which groups of pages are planned anew

@@ -24,6 +24,8 @@ class Facts(msgspec.Struct):
     """Whether the site may be half old, half new: a build that ends says that it is not."""
     entries: str = ""
     """Of all that entries depend on besides their files; empty if there are none."""
+    stated: str = ""
+    """Of all on which it depends what entries tell of what files state."""
     settings: str = ""
     """Of all templates, assets and settings; empty if there is no site yet."""
     index: str = ""

@@ -13,7 +13,7 @@ from archive_gen.building.publish import FolderSink
 from archive_gen.catalogue.addresses import settle_urls
 from archive_gen.catalogue.changes import Before
 from archive_gen.content import stamps
-from archive_gen.loading.load import settings_read
+from archive_gen.loading.load import keys_read, settings_read
 from archive_gen.program import program_version
 
 if TYPE_CHECKING:
@@ -27,6 +27,21 @@ if TYPE_CHECKING:
     from archive_gen.pages.base import Navigation, OwnLinks
     from archive_gen.pictures import Picture
     from archive_gen.problems import Problem
+
+
+def entries_fingerprint(config: SiteConfig) -> str:
+    """Of all that entries depend on besides their files."""
+    return _fingerprint(settings_read(config))
+
+
+def stated_fingerprint(config: SiteConfig) -> str:
+    """Of all on which it depends what is known of what files state; see ``ContentFile.stated``."""
+    return _fingerprint(keys_read(config))
+
+
+def _fingerprint(settings: object) -> str:
+    read = msgspec.msgpack.encode((program_version(), settings))
+    return hashlib.blake2b(read, digest_size=16).hexdigest()
 
 
 class LastBuild:
@@ -68,9 +83,8 @@ class LastBuild:
 
     @functools.cached_property
     def entries_fingerprint(self) -> str:
-        """Of all that entries depend on besides their files."""
-        read = msgspec.msgpack.encode((program_version(), settings_read(self._config)))
-        return hashlib.blake2b(read, digest_size=16).hexdigest()
+        """See the function."""
+        return entries_fingerprint(self._config)
 
     @functools.cached_property
     def index_holds(self) -> bool:

@@ -19,7 +19,7 @@ import msgspec
 from archive_gen import __version__, search
 from archive_gen.building import current, old_addresses
 from archive_gen.building.indexing import Indexing
-from archive_gen.building.last_build import LastBuild
+from archive_gen.building.last_build import LastBuild, stated_fingerprint
 from archive_gen.building.other_files import ASSETS, SEARCH_FILES, OtherFiles, search_url
 from archive_gen.building.outcome import Outcome
 from archive_gen.building.planning import plan_everything, plan_from_nothing, plan_touched
@@ -324,6 +324,7 @@ class Run:
             self.state.drop_all_files()
             # Not with the other facts: publishing may fail, and then the files are remembered.
             self.state.facts.entries = self.last.entries_fingerprint
+            self.state.facts.stated = stated_fingerprint(self.config)
         self.state.put_files(found.read)
         self.state.drop_files(found.deleted)
         self.state.put_stamps(found.stamps)

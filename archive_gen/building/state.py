@@ -17,7 +17,7 @@ import msgspec
 
 from archive_gen.building.database import FILE, VERSION, open_to_read, open_to_write
 from archive_gen.building.facts import Facts
-from archive_gen.building.stored_entries import StoredEntries, content_file, file_row
+from archive_gen.building.stored_entries import StoredEntries, content_file, file_row, packed_files
 from archive_gen.pictures import is_beside_text
 from archive_gen.seals import DamagedStateError, demand_whole, drop_sum, seal, unseal, write_sum
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from archive_gen.catalogue.order import Order
     from archive_gen.content.stamps import Stamps
     from archive_gen.loading.load import ContentFile
-    from archive_gen.loading.packed import PackedFiles
+    from archive_gen.loading.packed import PackedFile, PackedFiles
     from archive_gen.pages import Group
     from archive_gen.pictures import Picture
     from archive_gen.problems import Problem
@@ -142,6 +142,16 @@ class BuildState:
     def entries(self) -> StoredEntries:
         """The entries that there were when the last build ended, each read when it is asked for."""
         return StoredEntries(self._path)
+
+    def files(self) -> list[PackedFile]:
+        """Every content file, undecoded, by path."""
+        rows = self._connection.execute(
+            "SELECT path, digest, is_article, record FROM files ORDER BY path"
+        )
+        found = [*packed_files(rows)]
+        if len(found) != self.facts.articles + self.facts.others:
+            raise DamagedStateError("some files are missing")
+        return found
 
     def standing_problems(self) -> list[Problem]:
         """Those that stay until somebody mends an article, whether or not it was read now."""

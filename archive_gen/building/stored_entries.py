@@ -18,7 +18,7 @@ from archive_gen.parallel import chunks
 from archive_gen.seals import DamagedStateError, seal, unseal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from archive_gen.catalogue.entry import Entry
@@ -68,19 +68,10 @@ class StoredEntries(Mapping[str, "Entry"]):
 
     def packed(self) -> Mapping[str, PackedFile]:
         """The files of all articles, by path."""
-        # These take long to import, and most builds look at few articles.
-        from archive_gen.loading.load import FileRecord
-        from archive_gen.loading.packed import packed
-
         found = self._connection.execute(
             "SELECT path, digest, is_article, record FROM files WHERE is_article"
         )
-        files = (
-            FileRecord(path, digest, is_article, _unsealed(path, digest, is_article, record))
-            for path, digest, is_article, record in found
-        )
-        together = map(packed, chunks(files, _TOGETHER))
-        return {file.path: file for file in itertools.chain.from_iterable(together)}
+        return {file.path: file for file in packed_files(found)}
 
     def in_memory(self) -> Mapping[str, Entry]:
         """The same entries, which then need no database."""
@@ -124,6 +115,19 @@ def file_row(file: PackedFile) -> tuple[str, str, bool, bytes]:
     """A content file as a row of ``files``."""
     path, digest, is_article = file[:3]
     return path, digest, is_article, seal(file.record, path, digest, str(is_article))
+
+
+def packed_files(rows: Iterable[tuple[str, str, int, bytes]]) -> Iterator[PackedFile]:
+    """Content files from their rows, undecoded."""
+    # These take long to import, and most builds look at few articles.
+    from archive_gen.loading.load import FileRecord
+    from archive_gen.loading.packed import packed
+
+    files = (
+        FileRecord(path, digest, bool(is_article), _unsealed(path, digest, is_article, record))
+        for path, digest, is_article, record in rows
+    )
+    return itertools.chain.from_iterable(map(packed, chunks(files, _TOGETHER)))
 
 
 def content_file(path: str, digest: str, is_article: int, record: bytes) -> ContentFile:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from archive_gen.building import old_addresses
-from archive_gen.check.base import Subject
+from archive_gen.building.seen import files_now
 from archive_gen.cli.shell import (
     Commands,
     counted,
@@ -21,13 +21,16 @@ from archive_gen.cli.shell import (
 )
 from archive_gen.config import load_config
 from archive_gen.content import store
-from archive_gen.layout import STATE_FOLDER
-from archive_gen.moved import keep_addresses, left_addresses, moved_articles
+from archive_gen.layout import CONTENT_FOLDER, STATE_FOLDER
+from archive_gen.loading.packed import PackedEntries
+from archive_gen.moved import Placed, keep_addresses, left_addresses, moved_articles, placed
 from archive_gen.parallel import ProcessMapper
 from archive_gen.problems import Problem
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from archive_gen.config import SiteConfig
 
 
 @click.group(
@@ -58,9 +61,10 @@ def command(
     if context.invoked_subcommand:
         return
     site = find_site(site)
-    subject = Subject(site.absolute(), load_config(site), ProcessMapper(jobs))
+    config = load_config(site)
+    articles, unread = _articles(site, config, jobs)
     none = True
-    for moved in moved_articles(subject, host):
+    for moved in moved_articles(articles, config.base_url, host):
         none = False
         if as_json:
             record = {"old": moved.old, "new": moved.new, "path": moved.path}
@@ -69,13 +73,15 @@ def command(
             click.echo(f"{moved.old} {moved.new}")
     if none:
         note(f"No article has an original address{f' at {host}' if host else ''}.")
-    unread = _unread(subject)
     tell(unread)
     raise SystemExit(1 if unread else 0)
 
 
-def _unread(subject: Subject) -> list[Problem]:
-    return [problem for one in subject.readings if not one.entry for problem in one.problems]
+def _articles(site: Path, config: SiteConfig, jobs: int) -> tuple[list[Placed], list[Problem]]:
+    """All that can be read, and what is wrong with the others."""
+    files = files_now(site, config, ProcessMapper(jobs), jobs)
+    problems = [problem for file in files.others for problem in file.problems]
+    return placed(PackedEntries(files.articles).values(), config.language), problems
 
 
 @command.command("keep", epilog="Example: archive addresses keep && archive build")
@@ -91,12 +97,13 @@ def keep_command(site: Path, *, jobs: int) -> None:
     Exit status: 0 done, 1 an article could not be changed, 2 not begun.
     """
     state = site / STATE_FOLDER
-    subject = Subject(site.absolute(), load_config(site), ProcessMapper(jobs))
-    with store.writing(subject.content):
-        left = left_addresses(subject, old_addresses.noted(state))
-        done = [*keep_addresses(subject.content, left)]
+    content, config = site / CONTENT_FOLDER, load_config(site)
+    with store.writing(content):
+        articles, unread = _articles(site, config, jobs)
+        left = left_addresses(articles, old_addresses.noted(state))
+        done = [*keep_addresses(content, left)]
         unwritten = [one for one in done if isinstance(one, Problem)]
-        problems = [*_unread(subject), *unwritten]  # what is unread may have had one
+        problems = [*unread, *unwritten]  # what is unread may have had one
         if not problems:
             old_addresses.forget(state)
     tell(problems)

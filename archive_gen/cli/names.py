@@ -4,26 +4,25 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from functools import partial
 from typing import TYPE_CHECKING
 
 import click
 
-from archive_gen.cli.articles import ask_all
+from archive_gen.cli.articles import all_stated
 from archive_gen.cli.shell import Commands, find_site, json_option, note, printable, site_option
 from archive_gen.config import STORIES, load_config
 from archive_gen.intake.terms.acceptance import accept_into_settings
 from archive_gen.intake.terms.variants import variants
 from archive_gen.layout import SETTINGS_FILE
-from archive_gen.loading.names import as_named
+from archive_gen.loading.names import names_of
+from archive_gen.memo import Memo
 from archive_gen.problems import Problem, UsageError
 from archive_gen.texts import fold_term
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-    from archive_gen.article import Article
     from archive_gen.intake.terms.variants import Variants
 
 _Counts = dict[str, int]
@@ -131,22 +130,17 @@ def _counted(site: Path, taxonomy: str | None) -> Mapping[str, _Counts]:
         if name == taxonomy or not (taxonomy or name in _NOT_NAMES)
     }
     keys = [config.taxonomies[name].key for name in spellings]
-    for stated in ask_all(site, partial(_stated, keys, config.names_by_key)):
-        for by_key, values in zip(spellings.values(), stated, strict=True):
-            for key, value in {fold_term(value): value for value in values}.items():
+    counted = [*zip(spellings.values(), map(config.names_by_key.get, keys), strict=True)]
+    folded = Memo(fold_term)
+    for stated in all_stated(site, config, keys):
+        for (by_key, name_of), values in zip(counted, stated, strict=True):
+            names = names_of(values, name_of) if name_of else values
+            for key, value in {folded[name]: name for name in names}.items():
                 by_key[key][value] += 1
     return {
         name: {_commonest(counts): counts.total() for counts in by_key.values()}
         for name, by_key in spellings.items()
     }
-
-
-def _stated(
-    keys: Sequence[str], names: Mapping[str, Mapping[str, str]], article: Article
-) -> list[tuple[str, ...]]:
-    """What an article states for each of ``keys``."""
-    named = as_named(article, names)
-    return [named.values(key) for key in keys]
 
 
 def _commonest(spellings: Counter[str]) -> str:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from operator import attrgetter
 from typing import TYPE_CHECKING
 
 import click
 
-from archive_gen.cli.articles import ask_all, find_article
+from archive_gen.cli.articles import all_stated, ask_all, find_article, paths_stating
 from archive_gen.cli.progress import Progress
 from archive_gen.cli.shell import (
     Commands,
@@ -23,12 +22,13 @@ from archive_gen.cli.shell import (
     tell,
 )
 from archive_gen.config import load_config
-from archive_gen.content import listing, store
+from archive_gen.content import store
 from archive_gen.intake.terms.acceptance import TAGS, accept_into_settings
 from archive_gen.intake.terms.renaming import rename_tag
 from archive_gen.intake.terms.suggestions import suggest, titled
 from archive_gen.intake.terms.vocabulary import vocabulary_of
 from archive_gen.layout import CONTENT_FOLDER, SETTINGS_FILE
+from archive_gen.memo import Memo
 from archive_gen.problems import Problem, UsageError
 from archive_gen.texts import fold_term, tidy
 
@@ -55,8 +55,9 @@ def command(context: click.Context, site: Path | None, *, as_json: bool) -> None
     if context.invoked_subcommand:
         return
     site = find_site(site)
-    vocabulary = vocabulary_of(load_config(site).tags)
-    counts = _counted(ask_all(site, attrgetter("tags")), vocabulary.tags)
+    config = load_config(site)
+    vocabulary = vocabulary_of(config.tags)
+    counts = _counted((tags for (tags,) in all_stated(site, config, ["tags"])), vocabulary.tags)
     if not counts:
         note("No article has a tag. 'archive tags suggest' proposes some.")
     rows = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
@@ -143,8 +144,8 @@ def rename_command(old: str, new: str, site: Path) -> None:
 
     Exit status: 0 done, 1 an article could not be changed, 2 not begun.
     """
-    every = [file.path for file in listing.scan(site / CONTENT_FOLDER)]
-    problems = _rename(site, every, old, new)
+    paths = paths_stating(site, load_config(site), "tags", tidy(old))
+    problems = _rename(site, paths, old, new)
     for story in _gathered_by(old, site) if fold_term(old) != fold_term(new) else ():
         told = f"{SETTINGS_FILE} gathers the story '{story}' by '{old}': write '{new}' there."
         click.echo(printable(told), err=True)
@@ -207,8 +208,9 @@ def _shown(item: Suggestion) -> Iterator[str]:
 def _counted(articles: Iterable[Sequence[str]], vocabulary: Collection[str]) -> dict[str, int]:
     """Tag → articles that have it, however they spell it: as the vocabulary does, or most do."""
     spellings: dict[str, Counter[str]] = {fold_term(tag): Counter({tag: 0}) for tag in vocabulary}
+    folded = Memo(fold_term)
     for tags in articles:
-        for key, tag in {fold_term(tag): tag for tag in tags}.items():
+        for key, tag in {folded[tag]: tag for tag in tags}.items():
             spellings.setdefault(key, Counter())[tag] += 1
     return {_name(counts, vocabulary): counts.total() for counts in spellings.values()}
 

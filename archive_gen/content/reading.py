@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from archive_gen.article import Article
-    from archive_gen.content.listing import FoundFile
     from archive_gen.parallel import Mapper
 
 Answer = TypeVar("Answer")
@@ -21,27 +20,25 @@ _CHUNK = 200
 
 
 def asked(
-    content: Path, files: Iterable[FoundFile], ask: Callable[[Article], Answer], mapper: Mapper
+    content: Path, paths: Iterable[str], ask: Callable[[Article], Answer], mapper: Mapper
 ) -> Iterator[Answer]:
-    """What ``ask`` answers of each article that can be read, in the order of ``files``.
+    """What ``ask`` answers of each article at ``paths`` that can be read, in their order.
 
     Where others do the work, only the answers come back. ``archive check`` tells of what can't be
     read.
     """
-    parts = mapper.map(_asked, (content, ask), chunks(files, _CHUNK))
+    parts = mapper.map(_asked, (content, ask), chunks(paths, _CHUNK))
     return itertools.chain.from_iterable(parts)
 
 
-def _asked(
-    context: tuple[Path, Callable[[Article], Answer]], files: Sequence[FoundFile]
-) -> list[Answer]:
+def _asked(context: tuple[Path, Callable[[Article], Answer]], paths: Sequence[str]) -> list[Answer]:
     content, ask = context
-    return [ask(article) for file in files if (article := _read(content, file))]
+    return [ask(article) for path in paths if (article := _read(content, path))]
 
 
-def _read(content: Path, file: FoundFile) -> Article | None:
+def _read(content: Path, path: str) -> Article | None:
     try:
-        data = (content / file.path).read_bytes()
+        data = (content / path).read_bytes()
     except OSError:
         return None
-    return frontmatter.parse_bytes(data, file.path)[0]
+    return frontmatter.parse_bytes(data, path)[0]

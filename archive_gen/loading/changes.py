@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from archive_gen.content.stamps import Stamps, decode_stamps, encode_stamps
-from archive_gen.loading.load import Candidate, LoadContext, decode_batch, load_files
+from archive_gen.loading.load import Batch, Candidate, LoadContext, decode_batch, load_files
 from archive_gen.loading.packed import PackedFile, PackedFiles, packed
 from archive_gen.parallel import Mapper, chunks
 
@@ -76,6 +76,13 @@ def compare(listed: Stamps, known: Stamps, digest_of: Callable[[str], str]) -> D
     return Difference(candidates, deleted, stamps)
 
 
+def read_batches(
+    context: LoadContext, candidates: Sequence[Candidate], mapper: Mapper
+) -> Iterator[Batch]:
+    """Files in their order, without those whose bytes are the known ones."""
+    return map(decode_batch, mapper.map(load_files, context, chunks(candidates, _CHUNK)))
+
+
 def read(
     context: LoadContext, found: Difference, mapper: Mapper, meanwhile: Callable[[], object]
 ) -> Changes:
@@ -85,8 +92,7 @@ def read(
     """
     files: list[PackedFile] = []
     places: dict[str, Place] = {}
-    work = chunks(found.candidates, _CHUNK)
-    for number, batch in enumerate(map(decode_batch, mapper.map(load_files, context, work))):
+    for number, batch in enumerate(read_batches(context, found.candidates, mapper)):
         if number == 0 and len(found.candidates) > _CHUNK:
             meanwhile()
         files += packed(batch.files)

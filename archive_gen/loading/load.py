@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -22,7 +23,7 @@ from archive_gen.problems import Problem, failed_on, unreadable
 from archive_gen.urls import address_key
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from archive_gen.article import Article
     from archive_gen.config import SiteConfig
@@ -40,6 +41,16 @@ class ContentFile(msgspec.Struct, frozen=True, array_like=True):
     problems: tuple[Problem, ...] = ()
     picture: Picture | None = None
     """The same for pictures."""
+    untold: Mapping[str, tuple[str, ...]] = {}
+    """Front-matter key of a taxonomy → what an article's file states, where ``entry`` has others:
+    by other names, with the stories that gather it, or none as it is a draft."""
+
+    def stated(self, taxonomy: str, key: str) -> tuple[str, ...]:
+        """What an article's file states for a taxonomy, whatever the settings make of it."""
+        told = self.untold.get(key)
+        if told is None:
+            return self.entry.terms[taxonomy] if self.entry else ()
+        return told
 
 
 class Candidate(msgspec.Struct, frozen=True):
@@ -55,8 +66,8 @@ class LoadContext(msgspec.Struct, frozen=True):
 
     content: Path
     config: SiteConfig
-    keep: Path
-    """Where articles are kept for the phases to come; see ``kept``."""
+    keep: Path | None
+    """Where articles are kept for the phases to come; see ``kept``. None if there are none."""
 
 
 class FileRecord(NamedTuple):
@@ -84,7 +95,7 @@ class Batch(msgspec.Struct, frozen=True):
     files: list[FileRecord]
     """Those whose bytes are not the known ones."""
     places: list[Place | None]
-    """Where the article of each file is kept."""
+    """Where the article of each file is kept, if they are kept."""
 
 
 _ENCODER = msgspec.msgpack.Encoder()
@@ -99,7 +110,7 @@ def load_files(context: LoadContext, candidates: Sequence[Candidate]) -> bytes:
     for candidate in candidates:
         try:
             loaded = load_file(context.content, context.config, candidate)
-            article = loaded.article if loaded and loaded.file.entry else None
+            article = loaded.article if context.keep and loaded and loaded.file.entry else None
             made = ready_article(article, loaded.imported) if loaded and article else None
         except Exception as error:
             problem = failed_on(f"content/{candidate.path}", error)
@@ -107,7 +118,8 @@ def load_files(context: LoadContext, candidates: Sequence[Candidate]) -> bytes:
         if loaded:
             files.append(_as_record(loaded.file))
             ready.append(made)
-    return _ENCODER.encode(Batch(files, keep(context.keep, ready)))
+    places = keep(context.keep, ready) if context.keep else []
+    return _ENCODER.encode(Batch(files, places))
 
 
 def _as_record(file: ContentFile) -> FileRecord:
@@ -179,9 +191,13 @@ def entry_of(article: Article, imported: Import | None, path: str, config: SiteC
 
 def settings_read(config: SiteConfig) -> object:
     """The settings that an entry depends on, as plain values."""
-    keys = {name: taxonomy.key for name, taxonomy in config.taxonomies.items()}
     stories = {name: story.tags for name, story in config.stories.items()}
-    return keys, stories, config.names, config.language
+    return keys_read(config), stories, config.names, config.language
+
+
+def keys_read(config: SiteConfig) -> object:
+    """The settings on which it depends what a ``ContentFile`` tells of what its file states."""
+    return {name: taxonomy.key for name, taxonomy in config.taxonomies.items()}
 
 
 def _terms(article: Article, config: SiteConfig) -> dict[str, tuple[str, ...]]:
@@ -189,6 +205,15 @@ def _terms(article: Article, config: SiteConfig) -> dict[str, tuple[str, ...]]:
     if config.stories:
         terms[STORIES] = _stories(terms, config)
     return terms
+
+
+def _untold(
+    article: Article, entry: Entry | None, config: SiteConfig
+) -> dict[str, tuple[str, ...]]:
+    """See ``ContentFile``."""
+    terms = entry.terms if entry else {}
+    stated = {name: (of.key, article.values(of.key)) for name, of in config.taxonomies.items()}
+    return {key: values for name, (key, values) in stated.items() if terms.get(name) != values}
 
 
 def _pictures(article: Article) -> tuple[str, ...]:
@@ -240,10 +265,13 @@ def load_file(content: Path, config: SiteConfig, candidate: Candidate) -> Loaded
     article, problems = frontmatter.parse_bytes(data, shown)
     if article is None:
         return Loaded(ContentFile(None, path, digest, tuple(problems)))
-    article = as_named(article, config.names_by_key)
+    named = as_named(article, config.names_by_key)
     imported = read_import(content, article.original)
-    entry = None if article.draft else entry_of(article, imported, path, config)
-    return Loaded(ContentFile(entry, path, digest, tuple(problems)), article, imported)
+    entry = None if article.draft else entry_of(named, imported, path, config)
+    tells_all = entry and named is article and not config.stories
+    untold = {} if tells_all else _untold(article, entry, config)
+    file = ContentFile(entry, path, digest, tuple(problems), untold=untold)
+    return Loaded(file, named, imported)
 
 
 # A file object makes five more system calls for each file.

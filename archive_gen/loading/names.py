@@ -13,9 +13,14 @@ from msgspec.structs import replace
 from archive_gen.texts import fold_term
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from archive_gen.article import Article
+
+
+def names_of(written: Iterable[str], name_of: Mapping[str, str]) -> tuple[str, ...]:
+    """What is ``written``, by the names of one key, each once."""
+    return tuple(dict.fromkeys(name_of.get(fold_term(value), value) for value in written))
 
 
 def as_named(article: Article, names: Mapping[str, Mapping[str, str]]) -> Article:
@@ -23,7 +28,7 @@ def as_named(article: Article, names: Mapping[str, Mapping[str, str]]) -> Articl
     as_written: dict[str, tuple[str, ...]] = {}
     for key, name_of in names.items():
         written = article.values(key)
-        named = tuple(dict.fromkeys(name_of.get(fold_term(value), value) for value in written))
+        named = names_of(written, name_of)
         if named != written:
             article = article.with_values(key, named)
             folded = set(map(fold_term, named))
