@@ -55,6 +55,14 @@ def demand_whole(path: Path) -> None:
             raise DamagedStateError(path.name)
 
 
+def is_whole(path: Path) -> bool:
+    """Whether the file is known to be what the last command left, which nobody changes now."""
+    try:
+        return _sum_file(path).read_bytes() == _sum(path)
+    except OSError:
+        return False
+
+
 def write_sum(path: Path) -> None:
     """Remember what the file is now, until ``drop_sum``."""
     if path.with_name(f"{path.name}-wal").exists():  # somebody reads: it is not complete yet

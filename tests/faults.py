@@ -19,7 +19,7 @@ from typing import Any, Literal
 
 from archive_gen.cli import main
 
-Kind = Literal["kill", "full", "broken", "interrupted", "full for good"]
+Kind = Literal["kill", "full", "broken", "interrupted", "full for good", "read-only"]
 KINDS: tuple[Kind, ...] = ("kill", "full", "broken", "interrupted", "full for good")
 _OPERATIONS = {
     *("os.rename", "os.remove", "os.rmdir", "os.mkdir", "os.link", "os.symlink", "os.fsync")
@@ -28,6 +28,7 @@ _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 _ERRNO = {
     "full": errno.ENOSPC,
     "full for good": errno.ENOSPC,
+    "read-only": errno.EROFS,
     "broken": errno.EIO,
     "interrupted": errno.EINTR,
 }
@@ -84,10 +85,12 @@ class Fault:
         self.count += 1
         if self.kind == "kill" and here == self.moment:
             os.kill(os.getpid(), signal.SIGKILL)
-        struck = here == self.moment or (self.kind == "full for good" and here > self.moment >= 0)
+        for_good = self.kind in ("full for good", "read-only") and here > self.moment >= 0
+        struck = here == self.moment or for_good
         # Giving room back still works on a full disk.
         if struck and (
-            self.kind in ("broken", "interrupted") or event not in ("os.remove", "os.rmdir")
+            self.kind in ("broken", "interrupted", "read-only")
+            or event not in ("os.remove", "os.rmdir")
         ):
             code = _ERRNO[self.kind]
             raise OSError(code, os.strerror(code), str(arguments[0]))

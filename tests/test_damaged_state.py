@@ -281,14 +281,16 @@ def test_a_flipped_bit_of_what_is_known_of_imports_is_told(
     assert told.count(f"{name} was damaged: it was made from nothing.") == 1
 
 
-@pytest.mark.parametrize("name", ["imports.sqlite", "doubts.sqlite"])
+@pytest.mark.parametrize(
+    ("asked", "name"), [("import", "imports.sqlite"), ("review", "doubts.sqlite")]
+)
 def test_a_database_that_cannot_be_opened_is_a_line(
-    tmp_path: Path, imported: ArchiveFolder, name: str
+    tmp_path: Path, imported: ArchiveFolder, asked: str, name: str
 ) -> None:
     archive = copy(imported, tmp_path / "site")
     (archive.path / ".archive" / name).unlink()
     (archive.path / ".archive" / name).mkdir()
-    result = command(archive, "review")
+    result = command(archive, asked)
     assert (result.exit_code, result.stderr.count("\n")) == (1, 1)
     assert result.stderr.startswith(f".archive/{name}: unable to open")
 

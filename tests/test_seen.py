@@ -6,8 +6,10 @@ Whatever is known or not, changed or damaged, they tell the same.
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import random
+import shutil
 import sqlite3
 from pathlib import Path
 
@@ -15,7 +17,9 @@ import pytest
 from click.testing import CliRunner
 
 from archive_gen.cli import group
+from archive_gen.intake.index import open_index
 from tests.archive_folder import ArchiveFolder
+from tests.faults import Fault, run
 from tests.test_damaged_state import damaged
 from tests.test_import_index import ruin
 
@@ -196,3 +200,76 @@ def test_a_tag_is_renamed_where_it_is_and_nothing_else_is_read(newsroom: Archive
     assert "'Boat' is in place of 'Ferry' in 3 articles." in result.output
     for name in ("2015/a.md", "2015/b.md", "draft.md"):
         assert "Boat" in (newsroom.path / "content" / name).read_text("utf-8")
+
+
+@pytest.mark.parametrize("words", ASKED)
+def test_an_archive_that_cannot_be_written_is_told_of(
+    newsroom: ArchiveFolder, words: tuple[str, ...]
+) -> None:
+    newsroom.build()
+    newsroom.article("2015/b.md", tags="[Boats]")
+    arguments = [*words, "--site", str(newsroom.path)]
+    wanted = CliRunner().invoke(group, arguments)
+    outcome = run(arguments, Fault(newsroom.path, "read-only", moment=0))
+    assert (outcome.status, outcome.output) == (wanted.exit_code, wanted.output)
+
+
+# --- articles that cleaning was not sure of ---
+
+
+@pytest.fixture
+def imported(archive: ArchiveFolder) -> ArchiveFolder:
+    for number in range(3):
+        text = f"The ferry {number} left at dawn with {number} goats, its captain said.\n"
+        (archive.path / f"{number}.txt").write_text(f"A tale of {number} goats\n{text * 3}")
+    raw = map(str, archive.path.glob("*.txt"))
+    result = CliRunner().invoke(group, ["import", *raw, "--site", str(archive.path)])
+    assert result.exit_code == 0
+    return archive
+
+
+def doubtful(archive: ArchiveFolder) -> str:
+    result = CliRunner().invoke(group, _doubts_of(archive))
+    assert result.exit_code == 0
+    return result.output
+
+
+def _doubts_of(archive: ArchiveFolder) -> list[str]:
+    return ["review", "--list", "--json", "--below", "1", "--site", str(archive.path)]
+
+
+def test_what_is_doubtful_is_told_where_nothing_is_known(imported: ArchiveFolder) -> None:
+    wanted = doubtful(imported)
+    assert wanted.count("\n") == 3
+    imported.forget()
+    assert doubtful(imported) == wanted
+    known = [path.name for path in (imported.path / ".archive").glob("*.sqlite")]
+    assert known == ["doubts.sqlite"], "no article is taken in for it"
+
+
+def test_what_is_doubtful_is_told_where_it_lies_now(imported: ArchiveFolder) -> None:
+    content = imported.path / "content"
+    first, second, third = sorted(content.rglob("*.md"))
+    first.rename(content / "elsewhere.md")
+    shutil.copy(second, content / "0.md")
+    third.write_bytes(b"---\ndate: soon\n" + third.read_bytes()[4:])
+    told = [json.loads(line)["path"] for line in doubtful(imported).splitlines()]
+    assert sorted(told) == ["0.md", "elsewhere.md", third.relative_to(content).as_posix()]
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_what_is_doubtful_is_told_of_an_archive_that_cannot_be_written(
+    imported: ArchiveFolder, known: bool
+) -> None:
+    wanted = doubtful(imported)
+    if not known:
+        imported.forget()
+    outcome = run(_doubts_of(imported), Fault(imported.path, "read-only", moment=0))
+    assert (outcome.status, outcome.output) == (0, wanted)
+    assert known or not (imported.path / ".archive").exists()
+
+
+def test_what_is_doubtful_is_told_while_an_import_runs(imported: ArchiveFolder) -> None:
+    wanted = doubtful(imported)
+    with open_index(imported.path / "content"):
+        assert doubtful(imported) == wanted

@@ -100,7 +100,8 @@ def test_heads_name_original_and_address_of_each_article(tmp_path: Path) -> None
     put(tmp_path, "d.md", f"---\nurl: {url} # mine\ntitle: x\n---\n")
     put(tmp_path, "e.md", f"---\ntitle: x\nurl: {url}\n---\n")
     put(tmp_path, "c.md", f"---\ntitle: x\n---\n\n---\noriginal: {one}\n---\n")
-    found = [(head.path, head.original, head.url) for head in store.heads(tmp_path)]
+    paths = [f"{name}.md" for name in "abcdef"]
+    found = [(head.path, head.original, head.url) for head in store.heads(tmp_path, paths)]
     assert found == [
         ("a.md", one, ""),
         ("b.md", two, url),

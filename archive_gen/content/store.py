@@ -11,14 +11,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archive_gen.content import disk
-from archive_gen.content.listing import scan
 from archive_gen.layout import CONTENT_FOLDER
 from archive_gen.locks import exclusive
 from archive_gen.problems import Problem, naming
 from archive_gen.urls import short_digest, slugify
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from archive_gen.article import Article
@@ -55,15 +54,15 @@ class Head:
     url: str
 
 
-def heads(content: Path) -> Iterator[Head]:
-    """The beginning of each article that can be read, sorted by path; none is parsed."""
-    for file in scan(content):
+def heads(content: Path, paths: Iterable[str]) -> Iterator[Head]:
+    """The beginning of each article at ``paths`` that can be read; none is parsed."""
+    for path in paths:
         try:
-            with (content / file.path).open("rb") as stream:
+            with (content / path).open("rb", buffering=0) as stream:
                 data = stream.read(_HEAD)
         except OSError:
             continue
-        yield head(file.path, data)
+        yield head(path, data)
 
 
 def head(path: str, data: bytes) -> Head:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import sqlite3
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from archive_gen.locks import exclusive
 from archive_gen.problems import OperationError, Problem
-from archive_gen.seals import DamagedStateError, demand_whole, drop_sum, write_sum
+from archive_gen.seals import DamagedStateError, demand_whole, drop_sum, is_whole, write_sum
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -31,6 +32,7 @@ def unwatched(_phase: Phase, _done: int, _total: int) -> None:
     """A ``Watch`` that does not look."""
 
 
+_UNWRITABLE = (errno.EROFS, errno.EACCES, errno.EPERM)
 _BUSY = Problem("content", 0, "another command reads what is known of imports", "wait for its end")
 
 
@@ -66,6 +68,37 @@ def open_derived(
             raise OperationError(Problem(shown, 0, str(error), hint)) from None
         finally:
             write_sum(file)
+
+
+@contextlib.contextmanager
+def derived_or_read(
+    file: Path, form: Form, refresh: Callable[[sqlite3.Connection], None], note: Note
+) -> Iterator[sqlite3.Connection]:
+    """``open_derived``; where nothing can be written, all that it would hold is made in memory."""
+    with contextlib.ExitStack() as stack:
+        try:
+            connection = stack.enter_context(open_derived(file, form, refresh, note))
+        except OSError as error:
+            if error.errno not in _UNWRITABLE:
+                raise
+            connection = stack.enter_context(contextlib.closing(sqlite3.connect(":memory:")))
+            connection.executescript(form.schema)
+            refresh(connection)
+        yield connection
+
+
+def opened_to_read(file: Path, form: Form) -> sqlite3.Connection | None:
+    """The database in ``file`` as the last command left it; None if it left none that is whole.
+
+    Nothing is written, so a folder will do that can't be. Raises ``sqlite3.Error``.
+    """
+    if not is_whole(file):
+        return None
+    connection = sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)
+    if connection.execute("PRAGMA user_version").fetchone()[0] == form.version:
+        return connection
+    connection.close()
+    return None
 
 
 def _whole_or_new(

@@ -17,7 +17,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archive_gen.content import frontmatter, listing, store
-from archive_gen.intake.derived import Form, Note, Watch, open_derived, to_nobody, unwatched
+from archive_gen.intake.derived import (
+    Form,
+    Note,
+    Watch,
+    open_derived,
+    opened_to_read,
+    to_nobody,
+    unwatched,
+)
 from archive_gen.intake.versions import NEAR, Sketch, likeness, sketch
 from archive_gen.layout import STATE_FOLDER
 from archive_gen.problems import Problem, unreadable
@@ -25,7 +33,7 @@ from archive_gen.program import program_version
 from archive_gen.texts import encodable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from archive_gen.article import Article
@@ -319,3 +327,35 @@ def _unpack(blob: bytes) -> tuple[int, ...]:
     values = array("I")
     values.frombytes(blob)
     return tuple(values)
+
+
+def paths_of(content: Path, originals: Collection[str]) -> dict[str, str]:
+    """Original → the first article, by path, that is made of it; of those that are asked for.
+
+    Nothing is written. Of files that are not as the last import knew them only the beginning is
+    read, and where nothing is known of any, of all.
+    """
+    known = _originals_known(content)
+    found: list[tuple[str, str]] = []
+    changed: list[str] = []
+    for path, size, mtime_ns in listing.scan(content):
+        before = known.get(os.fsencode(path))
+        if before and before[:2] == (size, mtime_ns):
+            found.append((path, before[2]))
+        else:
+            changed.append(path)
+    found += ((head.path, head.original) for head in store.heads(content, changed))
+    return {
+        original: path for path, original in sorted(found, reverse=True) if original in originals
+    }
+
+
+def _originals_known(content: Path) -> dict[bytes, tuple[int, int, str]]:
+    """Path → size, time and original of the articles as the last import knew them."""
+    with contextlib.suppress(sqlite3.Error):
+        connection = opened_to_read(content.parent / STATE_FOLDER / INDEX_FILE, _FORM)
+        if connection:
+            with contextlib.closing(connection):
+                rows = connection.execute("SELECT path, size, mtime_ns, original FROM articles")
+                return {path: (size, mtime, original) for path, size, mtime, original in rows}
+    return {}

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 
 from archive_gen.article import PLAIN
-from archive_gen.content import disk, frontmatter, store
+from archive_gen.content import disk, frontmatter, listing, store
 from archive_gen.content.editing import edited
 from archive_gen.intake import learning, merging, provenance
 from archive_gen.intake.derived import unwatched
@@ -99,7 +99,7 @@ def reclean(
                 store.set_uncounted(content, store.uncounted(content) - lesson.groups.keys())
         for problem in lesson.problems:
             yield Recleaned(problem.path, "failed", problems=(problem,))
-        found = list(paths) or [head.path for head in store.heads(content) if head.original]
+        found = list(paths) or _imported(content)
         done = 0
         context = (content, lesson, vocabulary)
         for results in mapper.map(_clean_piece, context, chunks(found, _PIECE)):
@@ -107,6 +107,12 @@ def reclean(
             done += len(results)
             watch("cleaning", done, len(found))
             yield from outcomes
+
+
+def _imported(content: Path) -> list[str]:
+    """The articles that say which original they were made of."""
+    paths = (file.path for file in listing.scan(content))
+    return [head.path for head in store.heads(content, paths) if head.original]
 
 
 def _write(content: Path, results: Sequence[_Result]) -> list[Recleaned]:
