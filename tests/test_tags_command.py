@@ -82,6 +82,18 @@ def test_keywords_of_pages_count_and_what_the_vocabulary_has_does_not() -> None:
     assert terms(named, Docks=["ports"]) == ["harbour"]
 
 
+def test_of_too_many_terms_those_met_once_are_forgotten() -> None:
+    many = ("many", [f"Name {n}" for n in range(400_001)])
+    both = ["Old Mill", "Port Halvane"]
+    before = [("a", both), ("b", ["Port Halvane"])]
+    after = [("c", both), ("d", both), ("e", both), *((f"{n}", ["Rain"]) for n in range(10))]
+    found = suggest([*before, many, *after], vocabulary_of({}), limit=10, least=3)
+    assert [(item.term, item.count, item.titles) for item in found] == [
+        ("Port Halvane", 5, ("a", "b", "c")),
+        ("Old Mill", 3, ("c", "d", "e")),
+    ]
+
+
 @pytest.fixture
 def site(tmp_path: Path) -> Path:
     (tmp_path / "site.yaml").write_text("title: T\ntags:\n  Ports: [harbour]\n", "utf-8")

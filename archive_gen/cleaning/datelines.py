@@ -77,6 +77,9 @@ _OF_AGENCIES = (
     ),
 )
 """Datelines that count only with an agency that is known."""
+_MARKED = re.compile(r"[-—–_(/\[（【［日]")
+_FARTHEST = 200
+"""Each of these has such a mark, and the first of them no farther from its beginning."""
 _ENDS_SENTENCE = re.compile(r"[^\W\d_]{4}\.$")
 """A heading run into its paragraph (``STRAYING CATTLE. - Henry …``), and no ``St.`` or ``D.C.``."""
 _PLACE_STOP = re.compile(r"(?P<place>[^\W\d_][\w\-]{3,30}(?: [^\W\d_][\w\-]{1,20})?)\.\s")
@@ -103,7 +106,8 @@ def read_dateline(text: str, elsewhere: Sequence[Block] = ()) -> Dateline | None
 
     A place before a full stop counts only if a short line ``elsewhere`` names it, or is it.
     """
-    for pattern in _DATELINES:
+    is_marked = _MARKED.search(text, 0, _FARTHEST) is not None
+    for pattern in _DATELINES if is_marked else ():
         match = pattern.match(text)
         if match:
             place = match["place"].strip()
@@ -115,7 +119,7 @@ def read_dateline(text: str, elsewhere: Sequence[Block] = ()) -> Dateline | None
             sure = pattern is _DATELINES[0] or _is_dated(match)
             if place.isupper() or (sure and _may_be_place(place, agency)):
                 return Dateline(titled(place), agency, length=match.end())
-    found = _of_agency(text)
+    found = _of_agency(text) if is_marked else None
     match = None if found else _PLACE_STOP.match(text)
     if match and _is_named(fold(match["place"]), elsewhere):
         return Dateline(match["place"], "", length=match.end())

@@ -25,7 +25,6 @@ from archive_gen.config import load_config
 from archive_gen.content import store
 from archive_gen.intake.terms.acceptance import TAGS, accept_into_settings
 from archive_gen.intake.terms.renaming import rename_tag
-from archive_gen.intake.terms.suggestions import suggest, titled
 from archive_gen.intake.terms.vocabulary import vocabulary_of
 from archive_gen.layout import CONTENT_FOLDER, SETTINGS_FILE
 from archive_gen.memo import Memo
@@ -86,6 +85,9 @@ def suggest_command(site: Path, limit: int, least: int, *, as_json: bool) -> Non
 
     Nothing is changed: `archive tags accept TERM` takes over what you want to have as a tag.
     """
+    # Imported here: finding terms takes all that cleaning knows, and counting tags none of it.
+    from archive_gen.intake.terms.suggestions import suggest, titled
+
     vocabulary = vocabulary_of(load_config(site).tags)
     found = suggest(ask_all(site, titled), vocabulary, limit=limit, least=least)
     if as_json:

@@ -9,7 +9,6 @@ named count too.
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -29,7 +28,8 @@ if TYPE_CHECKING:
 _SENTENCE = re.compile(r"[.!?…。！？؟।\n]+[\s\"'”»’)]*")
 _WORD = re.compile(r"[^\s,;:()\[\]\"“”„«»|/—–]+[,;:()\[\]\"“”„«»|/—–]?")
 _UNSPACED = re.compile(f"[{UNSPACED}]+")
-_LATE = re.compile(r"[,;:()\[\]\"“”„«»|/—–]$")
+_LATE = frozenset(',;:()[]"“”„«»|/—–')
+"""Behind a word they end a name."""
 _MARKDOWN = re.compile(r"\\(?=[^\w\s])|^[#>*-]+ |^\d+\. |[*\[\]]", re.MULTILINE)
 _OF_OWNER = re.compile(r"['’]s?$")
 _LONGEST_NAME = 5
@@ -60,18 +60,25 @@ def suggest(
     articles: Iterable[Titled], vocabulary: Vocabulary, *, limit: int, least: int = 3
 ) -> list[Suggestion]:
     """The ``limit`` terms of most articles, of at least ``least``, that the vocabulary lacks."""
-    counts: Counter[str] = Counter()
-    titles: dict[str, list[str]] = defaultdict(list)
+    once: dict[str, str] = {}  # the title of the only article
+    counts: dict[str, int] = {}
+    titles: dict[str, list[str]] = {}
     number = 0
     for title, terms in articles:
         number += 1
         for term in terms:
-            counts[term] += 1
-            if len(titles[term]) < _SHOWN:
-                titles[term].append(title)
-        if len(counts) > _MOST:
-            for term in [term for term, count in counts.items() if count == 1]:
-                del counts[term], titles[term]
+            count = counts.get(term)
+            if count:
+                counts[term] = count + 1
+                if count < _SHOWN:
+                    titles[term].append(title)
+            elif term in once:
+                counts[term] = 2
+                titles[term] = [once.pop(term), title]
+            else:
+                once[term] = title
+        if len(once) + len(counts) > _MOST:
+            once.clear()
     frequent = {term: count for term, count in counts.items() if count >= least}
     chosen = [
         term
@@ -95,11 +102,13 @@ def terms_of(article: Article) -> set[str]:
     text = _MARKDOWN.sub("", f"{article.title}\n{article.summary}\n{body}")
     found = set(article.tags)
     shouted = article.title.isupper()
-    for sentence in _SENTENCE.split(text.partition("\n")[2] if shouted else text):
-        found.update(_phrases(sentence))
-    names = Counter(name for line in text.split("\n")[1:] for name in _names(line))
-    german = _share_of_capitals(text) > _GERMAN
-    found.update(name for name in names if " " in name or not german)
+    if not text.isascii():
+        for sentence in _SENTENCE.split(text.partition("\n")[2] if shouted else text):
+            found.update(_phrases(sentence))
+    names = {name for line in text.split("\n")[1:] for name in _names(line)}
+    several = {name for name in names if " " in name}
+    german = len(several) < len(names) and _share_of_capitals(text) > _GERMAN
+    found.update(several if german else names)
     return {term for term in found if len(term) >= _FEWEST_LETTERS or not term.isascii()}
 
 
@@ -109,20 +118,29 @@ def _names(line: str) -> Iterator[str]:
     if dateline and dateline.place:
         yield dateline.place
     for sentence in _SENTENCE.split(line[dateline.length :] if dateline else line):
-        run: list[str] = []
-        for word in _WORD.findall(sentence)[1:]:
-            bare = word.strip(",;:()[]\"“”„«»|/—–'’*_`-")
-            if run or bare[:1].isupper():
-                bare = _OF_OWNER.sub("", bare)
-            if bare[:1].isupper() or (run and is_particle(bare)):
-                run.append(bare)
-            else:
-                yield from _as_name(run)
-                run = []
-            if _LATE.search(word):
-                yield from _as_name(run)
-                run = []
-        yield from _as_name(run)
+        for run in _runs(_WORD.findall(sentence)[1:]):
+            yield from _as_name(run)
+
+
+def _runs(words: Iterable[str]) -> Iterator[list[str]]:
+    """Words with capitals that follow one another, and the particles between them."""
+    run: list[str] = []
+    for word in words:
+        if not run and word.islower():
+            continue
+        bare = word.strip(",;:()[]\"“”„«»|/—–'’*_`-")
+        if run or bare[:1].isupper():
+            bare = _OF_OWNER.sub("", bare)
+        if bare[:1].isupper() or (run and is_particle(bare)):
+            run.append(bare)
+        elif run:
+            yield run
+            run = []
+        if run and word[-1] in _LATE:
+            yield run
+            run = []
+    if run:
+        yield run
 
 
 def _as_name(run: list[str]) -> Iterator[str]:
@@ -145,8 +163,11 @@ def _phrases(sentence: str) -> Iterator[str]:
     for run in _UNSPACED.findall(sentence):
         for length in range(2, 6):
             yield from (run[i : i + length] for i in range(len(run) - length + 1))
-    words = [word.strip(',;:()[]"“”„«»|/—–،؛') for word in _WORD.findall(sentence)]
-    plain = [w if w and w.isalpha() and not has_case(w) else "" for w in words]
+    words = [
+        "" if word.isascii() else word.strip(',;:()[]"“”„«»|/—–،؛')
+        for word in _WORD.findall(sentence)
+    ]
+    plain = [w if w.isalpha() and not has_case(w) else "" for w in words]
     for length in (2, 3):
         for i in range(len(plain) - length + 1):
             part = plain[i : i + length]
