@@ -100,7 +100,6 @@ def test_a_document_that_unpacks_to_gigabytes_is_left(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "way"),
     [
-        ("a.pdf", "pdftotext"),
         ("a.odt", "soffice"),
         ("a.xlsx", "--convert-to csv"),
         ("a.ris", "text or HTML"),

@@ -34,7 +34,7 @@ from archive_gen.importers.packings import unpacked
 from archive_gen.problems import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
 
 _MODULES = {
@@ -48,6 +48,7 @@ _MODULES = {
     "feed": ".rss .atom .xml .enex",
     "sgml": ".sgm .sgml",
     "warc": ".warc .warc.gz",
+    "pdf": ".pdf",
     "mail": ".eml",
     "mailbox": ".mbox",
     "mhtml": ".mhtml .mht",
@@ -60,13 +61,18 @@ IMPORTERS: dict[str, str] = {
 }
 """Ending → module of this package, which is loaded when a file asks for it. Each has
 ``read(name, stream)``, an ``Importer``."""
-_SINGLE = ("text", "html", "markdown", "mail", "mhtml", "word")
+_SINGLE = ("text", "html", "markdown", "mail", "mhtml", "pdf", "word")
+PDF = "pdf"
+_LEADING = frozenset(
+    "feed html json_lines mail mailbox markdown mhtml sql_dump sqlite_file warc".split()
+)
+"""Pages and posts, and what holds them: they lead to PDFs."""
 _ASSETS = tuple(
     ".jpg .jpeg .png .gif .webp .avif .svg .ico .bmp .tif .tiff .mp3 .mp4 .m4a .webm .ogg .wav "
     ".mov .avi .css .js .mjs .map .woff .woff2 .ttf .otf .eot .swf .cdx .cdxj".split()
 )
 _DOCUMENTS = tuple(
-    ".pdf .doc .docx .odt .rtf .epub .ppt .pptx .xls .xlsx .ods .7z .rar .zst .exe .bin .db "
+    ".doc .docx .odt .rtf .epub .ppt .pptx .xls .xlsx .ods .7z .rar .zst .exe .bin .db "
     ".py .log .ris .bib .pages .indd .icml .idml .wpress .parquet "
     ".arrow .feather".split()
 )
@@ -89,7 +95,7 @@ _OF_SYSTEMS = frozenset(
 _WAYS = {
     ".docx": "install the extra 'word' (pip install 'archive-gen[word]'), or save it as HTML",
     ".doc .odt .rtf": "save it as HTML: soffice --convert-to html FILE",
-    ".pdf": "turn it into text first: pdftotext FILE",
+    ".pdf": "pages may lead to those that lie beside them: name the ones that are articles",
     ".epub": "save it as HTML: pandoc -s -o FILE.html FILE",
     ".xls .xlsx .ods": "save it as a table: soffice --convert-to csv FILE",
     ".parquet": "make a table of it: duckdb -c \"COPY (FROM 'FILE') TO 'FILE.csv'\"",
@@ -98,7 +104,7 @@ _WAYS = {
     ".7z .rar .zst": "unpack it first",
     ".db": "name it .sqlite if it is a database of SQLite, else export the table of articles: .csv",
 }
-"""Endings of what no importer can read → what to do."""
+"""Endings of what was passed over → what to do."""
 STANDARD_INPUT = "-"
 _UNREADABLE = (OSError, EOFError, ValueError, zlib.error, lzma.LZMAError)
 _EMPTY = "files without an article"
@@ -216,6 +222,11 @@ def holds_one(path: Path | str) -> bool:
 def kind_of(name: str) -> str:
     """The module that opens a file of that name, by its ending; empty if none does."""
     return IMPORTERS.get(_ending(_folded(name)), "")
+
+
+def are_own(kinds: Collection[str]) -> bool:
+    """Whether PDFs beside files of these kinds are articles, not what pages or posts lead to."""
+    return _LEADING.isdisjoint(kinds)
 
 
 def read(path: Path) -> Iterator[Found]:

@@ -350,6 +350,8 @@ def _member(
         yield LeftOut(OF_CRAWLERS, shown)
         return
     importer = own or importers.importer_for(last)
+    if importers.kind_of(last) == importers.PDF:
+        importer = None  # those that are articles are read in the folder that the archive was
     if importer is read:
         importer = partial(_with_room, opened, room)
     elif importer is None:

@@ -27,6 +27,7 @@ _BY_MARK = {
     b"WARC/": ".warc",
     b"SQLite format 3\0": ".sqlite",
     b"PGDMP": ".sql",
+    b"%PDF-": ".pdf",
 }
 _OF_WORD = b"word/document.xml"
 _FEED = re.compile(rb"<(?:rss|feed|rdf:RDF)[\s>]")

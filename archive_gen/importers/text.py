@@ -64,10 +64,18 @@ def read(name: str, data: bytes) -> Iterator[Found]:
         yield Problem(name, 0, "is empty", "leave it out")
     elif _are_addresses(text):
         yield LeftOut(ADDRESSES, name)
-    elif found := list(_several(name, data, text)):
-        yield from found
     else:
-        yield from _one(name, data, text)
+        yield from _articles(name, data, text)
+
+
+def articles(name: str, text: str) -> Iterator[Found]:
+    """The same for a text that was found in a file of another form."""
+    data = _tidy(text).encode("utf-8", "replace")
+    yield from _articles(name, data, data.decode("utf-8"))
+
+
+def _articles(name: str, data: bytes, text: str) -> Iterator[Found]:
+    yield from list(_several(name, data, text)) or _one(name, data, text)
 
 
 def _importer_of_records(text: str) -> Importer | None:
@@ -114,13 +122,17 @@ def _printed(name: str, data: bytes, text: str) -> RawDocument | None:
 def _decoded(data: bytes) -> str | None:
     """``data`` as text, without zero bytes if all else is plainly text; None if it is none."""
     text = decode(data)
-    text = _LIGATURE.sub(_apart, _BREAK.sub("\n", text)) if text else text
+    text = _tidy(text) if text else text
     nuls = text.count("\0") if text else 0
     if not text or not nuls:
         return text
     if nuls * _TEXT_FOR_EACH_NUL > len(text) or _OF_NO_TEXT.search(text):
         return None
     return text.replace("\0", "")
+
+
+def _tidy(text: str) -> str:
+    return _LIGATURE.sub(_apart, _BREAK.sub("\n", text))
 
 
 def _apart(ligature: re.Match[str]) -> str:

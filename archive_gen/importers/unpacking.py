@@ -16,7 +16,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, cast
 
-from archive_gen.importers import holds_one, is_asset, is_hidden, kind_of
+from archive_gen.importers import PDF, are_own, holds_one, is_asset, is_hidden, kind_of
 from archive_gen.importers.base import Room, lacks_room, room_for, within
 from archive_gen.importers.beside import own_folders
 from archive_gen.importers.folders.saved_pages import is_of_page, stems_of_pages
@@ -59,10 +59,13 @@ def _is_of_folder(path: Path, _changed: int, _size: int) -> bool:
 
 def _may_tell_of_one_another(paths: Collection[str]) -> bool:
     """Whether a folder with files at these paths is more than the files: lists beside what they
-    may tell of, a site's folder, pages with what a browser saved beside them, more archives."""
+    may tell of, a site's folder, pages with what a browser saved beside them, PDFs without pages,
+    more archives."""
     files = [posixpath.split(path) for path in paths]
     of_hosts = {folder for folder, _ in files if any(map(is_folder_of_host, folder.split("/")))}
     kinds = {kind_of(name) for folder, name in files if folder not in of_hosts}
+    if PDF in kinds and are_own(kinds):
+        return True
     if _ARCHIVE in kinds or own_folders(name for _, name in files) != own_folders(()):
         return True
     if not _LISTS.isdisjoint(kinds):

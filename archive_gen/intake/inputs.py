@@ -13,13 +13,16 @@ from typing import TYPE_CHECKING
 
 from archive_gen.importers import (
     IMPORTERS,
+    PDF,
     STANDARD_INPUT,
+    are_own,
     cannot_read,
     importer_for,
     is_asset,
     is_hidden,
     is_of_crawler,
     is_other,
+    kind_of,
     looks_known,
 )
 from archive_gen.importers.beside import ARCHIVEBOX, own_folders
@@ -34,6 +37,8 @@ _KNOWN = " ".join(sorted(IMPORTERS))
 _NOTES = {"bagit.txt": "tag files of bags", ARCHIVEBOX: "settings of ArchiveBox"}
 """File beside which a BagIt bag (RFC 8493) and ArchiveBox have notes, and else only folders."""
 _COPIES = "more copies by ArchiveBox"
+_PAGE = "html"
+"""What a file of no known ending is taken for."""
 
 
 @dataclass(slots=True)
@@ -109,9 +114,21 @@ def _before_pattern(path: Path) -> Path:
     return Path(*itertools.takewhile(lambda part: not glob.has_magic(part), path.parts))
 
 
-def _chosen(asked: Path, files: Iterable[Path], nothing: str, found: Inputs) -> Iterator[Path]:
+def _chosen(asked: Path, files: Iterable[Path], nothing: str, found: Inputs) -> list[Path]:
     """Those of ``files`` that can be imported; if there are none, that is a problem."""
-    none = True
+    known = list(_known(files, found))
+    if not known:
+        found.problems.append(Problem(str(asked), 0, nothing, f"known: {_KNOWN}"))
+    kinds = {file: kind_of(file.name) or _PAGE for file in known}
+    if are_own(set(kinds.values())):
+        return known
+    attached = {file for file, kind in kinds.items() if kind == PDF}
+    found.passed_over.update(file.suffix.lower() for file in attached)
+    return [file for file in known if file not in attached]
+
+
+def _known(files: Iterable[Path], found: Inputs) -> Iterator[Path]:
+    """Those of ``files`` that an importer knows; others are counted."""
     for file in files:
         if file.exists() and not file.is_file():
             found.problems.append(_no_file(file))
@@ -122,12 +139,9 @@ def _chosen(asked: Path, files: Iterable[Path], nothing: str, found: Inputs) -> 
             known = False
             found.problems.append(unreadable(file, error))
         if known:
-            none = False
             yield file
         elif not is_asset(file.name):
             found.passed_over[file.suffix.lower() or "no ending"] += 1
-    if none:
-        found.problems.append(Problem(str(asked), 0, nothing, f"known: {_KNOWN}"))
 
 
 def _walk(folder: Path, found: Inputs, own: _Own) -> Iterator[Path]:

@@ -31,6 +31,7 @@ from archive_gen.importers import IMPORTERS, base, holds_one, importer_for, pack
 from archive_gen.intake.stated import clean_document
 from archive_gen.problems import Problem
 from tests import word_files
+from tests.pdf_files import column, pdf
 
 STORY = "Die Fähre nach Tolland fährt ab Montag wieder jede Stunde, sagt der Hafen."
 URL = "https://example.org/2019/05/ferry"
@@ -153,6 +154,7 @@ SAMPLES: dict[str, Callable[[], bytes]] = {
     "a.eml": mail,
     "a.mbox": lambda: b"From post@example.org Sat May  4 10:00:00 2019\n" + mail(),
     "a.mhtml": mhtml,
+    "a.pdf": lambda: pdf(column(*STORY.split("\n"))),
     "a.zip": lambda: zipped(**{"x/a.html": PAGE.encode(), "x/logo.png": b"\x89PNG"}),
     "a.tar": lambda: tarred("w", **{"../../a.txt": STORY.encode()}),
     "a.tar.gz": lambda: tarred("w:gz", **{"a.jsonl": lines(RECORD)}),
@@ -917,6 +919,8 @@ def told(found: list[RawDocument]) -> list[tuple[str, str, dict[str, object]]]:
 
 
 INSIDE = [name for name in SAMPLES if not name.endswith((".zip", ".tar", ".tar.gz", ".tar.xz"))]
+_OF_FOLDERS = ("a.wacz", "a.pdf")
+"""An archive of what such a file lies in is read as the folder that it was."""
 AROUND: dict[str, Callable[[str, bytes], bytes]] = {
     "b.zip": lambda name, data: zipped(**{f"in/{name}": data}),
     "b.tar": lambda name, data: tarred("w", **{name: data}),
@@ -928,7 +932,7 @@ AROUND: dict[str, Callable[[str, bytes], bytes]] = {
 
 
 @pytest.mark.parametrize("around", AROUND)
-@pytest.mark.parametrize("name", [name for name in INSIDE if name != "a.wacz"])
+@pytest.mark.parametrize("name", [name for name in INSIDE if name not in _OF_FOLDERS])
 def test_a_container_changes_nothing_of_what_it_holds(
     name: str, around: str, tmp_path: Path
 ) -> None:

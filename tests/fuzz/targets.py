@@ -160,6 +160,7 @@ FILES = {
     "gzip": "a.txt.gz",
     "unknown": "-",
     "word": "a.docx",
+    "pdf": "a.pdf",
 }
 """A name of a file for each importer, and for each way of packing."""
 TARGETS: dict[str, Callable[[bytes], None]] = {
