@@ -45,16 +45,16 @@ BARE_TEMPLATES = {
 
 
 _compiled: dict[object, dict[str, bytes]] = {}
-"""Settings and templates → the templates compiled, as a build with these left them."""
+"""Settings and templates → the templates compiled, as builds with these left them; the latest."""
 _MANY = 50
 
 
 class ArchiveFolder:
     """``site.yaml``, ``content/``, which may be there already, and what a build makes of them.
 
-    Compiling all templates takes ten times as long as the rest of a small build: the first build of
-    a folder finds what an earlier test with the same settings and templates left. Once ``forget``
-    was called, a build compiles anew.
+    Compiling all templates takes ten times as long as the rest of a small build: a build finds what
+    earlier ones with the same settings and templates left, in whichever test. The one after
+    ``forget`` compiles anew.
     """
 
     def __init__(self, path: Path, settings: str = "title: Test archive\n") -> None:
@@ -101,17 +101,20 @@ class ArchiveFolder:
 
     @contextlib.contextmanager
     def compiled_once(self) -> Iterator[None]:
-        """The first build of the folder, by whatever is called inside, shares with others."""
-        compiled = self.path / ".archive" / "templates"
-        key = self._compiled_for() if self._is_new and not compiled.exists() else None
+        """A build of the folder, by whatever is called inside, shares with others."""
+        folder = self.path / ".archive" / "templates"
+        key = self._compiled_for()
+        shared = _compiled[key] = _compiled.pop(key, {})
+        if shared and (self._is_new or folder.exists()):
+            folder.mkdir(parents=True, exist_ok=True)
+            for name in shared.keys() - {path.name for path in folder.iterdir()}:
+                (folder / name).write_bytes(shared[name])
         self._is_new = False
-        if key in _compiled:
-            compiled.mkdir(parents=True)
-            for name, data in _compiled[key].items():
-                (compiled / name).write_bytes(data)
         yield
-        if key and key not in _compiled and len(_compiled) < _MANY and compiled.exists():
-            _compiled[key] = {path.name: path.read_bytes() for path in compiled.iterdir()}
+        if folder.exists():
+            shared |= {p.name: p.read_bytes() for p in folder.iterdir() if p.name not in shared}
+        if len(_compiled) > _MANY:
+            del _compiled[next(iter(_compiled))]
 
     def _compiled_for(self) -> object:
         """All that compiled templates depend on besides the program."""

@@ -14,6 +14,7 @@ from click.testing import CliRunner, Result
 
 from archive_gen.cli import group
 from archive_gen.cli.progress import line_for
+from tests.archive_folder import ArchiveFolder
 
 DUMPS = Path(__file__).resolve().parent / "fixtures" / "dumps"
 DUMP = DUMPS / "courier-2017-bridge-pier-seven.txt"
@@ -263,13 +264,13 @@ def test_a_folder_that_was_deleted_costs_a_line(
 def test_an_archive_does_not_import_itself(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, named: list[str], told: str
 ) -> None:
-    site = tmp_path / "archive"
-    (site / "raw").mkdir(parents=True)
-    (site / "site.yaml").write_text("title: Test\n")
+    archive = ArchiveFolder(tmp_path / "archive")
+    site = archive.path
+    (site / "raw").mkdir()
     (site / "raw/bridge.txt").write_bytes(DUMP.read_bytes())
     monkeypatch.chdir(site)
-    for command in (["import", "raw"], ["build"]):
-        assert CliRunner().invoke(group, command).exit_code == 0
+    assert CliRunner().invoke(group, ["import", "raw"]).exit_code == 0
+    archive.build()
     before = sorted(site.glob("content/**/*"))
     result = CliRunner().invoke(group, ["import", *named])
     assert told in result.stderr
