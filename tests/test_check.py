@@ -27,10 +27,9 @@ ROOT = Path(__file__).parent.parent
 DOCUMENTED = set(re.findall(r"`([a-z]+-[a-z]+)`", (ROOT / "docs/checking.md").read_text("utf-8")))
 
 
-@pytest.fixture
-def archive(tmp_path: Path) -> ArchiveFolder:
-    """Three articles, one with its original, built."""
-    archive = ArchiveFolder(tmp_path / "site")
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    archive = ArchiveFolder(tmp_path_factory.mktemp("built") / "site")
     content = archive.path / "content"
     content.mkdir(exist_ok=True)
     original = store.checksum(b"The ferry sank.\n")
@@ -40,7 +39,14 @@ def archive(tmp_path: Path) -> ArchiveFolder:
     archive.article("undated/letter.md", body="See [above](#nowhere) <b>x</b>.")
     archive.article("undated/letter.md", body="Nothing to see.")
     archive.build()
-    return archive
+    return archive.path
+
+
+@pytest.fixture
+def archive(built: Path, tmp_path: Path) -> ArchiveFolder:
+    """Three articles, one with its original, built."""
+    shutil.copytree(built, tmp_path / "site")
+    return ArchiveFolder(tmp_path / "site")
 
 
 def codes(archive: ArchiveFolder) -> list[str]:

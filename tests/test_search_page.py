@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import re
+import shutil
 import threading
 from collections import Counter
 from typing import TYPE_CHECKING, Any
@@ -15,27 +16,42 @@ from archive_gen.search.page import best as page_best
 from archive_gen.search.page import cuts as page_cuts
 from archive_gen.search.version import FORMAT
 from archive_gen.serving.server import SiteServer
+from tests.archive_folder import ArchiveFolder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from tests.archive_folder import ArchiveFolder
+    from pathlib import Path
 
 pytestmark = pytest.mark.browser
 BOX = "form.search input[name=q]"
 HARM = "<img src=x onerror=alert(1)>"
 
 
-@pytest.fixture
-def page(archive: ArchiveFolder, chromium: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
-    monkeypatch.setattr(page_cuts, "MOST", 8)  # so that a word of thirty articles is a common one
-    monkeypatch.setattr(page_best, "LEAST", 20)
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    archive = ArchiveFolder(tmp_path_factory.mktemp("built") / "archive")
     for number in range(30):
         archive.article(f"q{number}.md", "Quiet harbour.", date=f"20{number % 3 + 10}-01-02")
     archive.article(
         "x.md", f"Words `{HARM}` hurricane.", title=f"'Storm {HARM}'", tags=f"['a \"b\" {HARM}']"
     )
-    archive.build()
+    with pytest.MonkeyPatch.context() as patch:
+        cut_lists(patch)
+        archive.build()
+    return archive.path
+
+
+def cut_lists(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(page_cuts, "MOST", 8)  # so that a word of thirty articles is a common one
+    patch.setattr(page_best, "LEAST", 20)
+
+
+@pytest.fixture
+def page(
+    archive: ArchiveFolder, built: Path, chromium: Any, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Any]:
+    cut_lists(monkeypatch)
+    shutil.copytree(built, archive.path, dirs_exist_ok=True)
     page = chromium.new_page()
     page.faults = []
     page.on("console", lambda message: page.faults.append(message.text))
