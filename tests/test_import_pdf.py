@@ -14,6 +14,8 @@ from archive_gen.article import Article, RawDocument
 from archive_gen.cli import group
 from archive_gen.importers import pdf as importer
 from archive_gen.importers import read
+from archive_gen.importers.pdf_pages.lines import Line as Piece
+from archive_gen.importers.pdf_pages.lines import lines_of
 from archive_gen.intake.stated import clean_document
 from archive_gen.problems import Problem
 from tests.pdf_files import Line, column, packed, pdf
@@ -103,6 +105,33 @@ def test_a_story_above_more_small_print_is_no_heading(tmp_path: Path) -> None:
     small = column(*paragraphs(*[f"{n}. {terms}" for n in range(12)]), top=300, down=7, size=6)
     found = article(tmp_path, pdf([*headed(*story), *small]))
     assert found.body.split("\n\n")[:3] == STORY
+
+
+HEBREW = "המעבורת חוזרת לנמל (ביום 4 במאי 2021), אמרה Ida Marsh."
+
+
+@pytest.mark.parametrize("is_mirrored", [False, True])
+def test_a_line_that_is_read_from_the_right_is_put_together_from_there(is_mirrored: bool) -> None:
+    # As the library tells of the pieces of two programs: those without letters as they look.
+    told = [
+        (300, "המעבורת חוזרת לנמל"),
+        (290, ") " if is_mirrored else "( "),
+        (250, "ביום "),
+        (245, "4"),
+        (200, " במאי "),
+        (180, "2021"),
+        (150, "(, אמרה " if is_mirrored else "), אמרה "),
+        (100, "Ida Marsh"),
+        (95, "."),
+    ]
+    pieces = [Piece(words, along, 700, 10) for along, words in sorted(told)]
+    (line,) = lines_of([*pieces, Piece("\n", 0, 0, 10), Piece(" ", 95, 690, 10)])
+    assert line.words == HEBREW
+
+
+def test_letters_in_the_form_of_their_place_become_plain() -> None:
+    pieces = [Piece("\ufe91\ufee0\ufeaa", 20, 700, 10), Piece(" .", 0, 700, 10)]
+    assert [line.words for line in lines_of(pieces)] == ["\u0628\u0644\u062f."]
 
 
 def test_what_pages_have_in_common_goes(tmp_path: Path) -> None:
