@@ -167,6 +167,20 @@ def test_what_a_press_database_wrote_is_many_articles(tmp_path: Path) -> None:
     assert len(list(read(file))) == 2
 
 
+AES = "<</CFM/AESV2/AuthEvent/DocOpen/Length 16>>"
+
+
+def locked(how: str) -> bytes:
+    """A document that somebody locked, which says so of itself."""
+    proof = "x" * 32
+    return packed(
+        "<</Type/Catalog/Pages 2 0 R>>",
+        "<</Type/Pages/Count 0/Kids[]>>",
+        f"<</Filter/Standard{how}/P -4/O({proof})/U({proof})>>",
+        trailer="/Encrypt 3 0 R/ID[(a)(a)]",
+    )
+
+
 @pytest.mark.parametrize(
     ("data", "words"),
     [
@@ -175,17 +189,10 @@ def test_what_a_press_database_wrote_is_many_articles(tmp_path: Path) -> None:
         (b"<!doctype html><p>Not found", "can't be read further"),
         (pdf([Line(" ", 0, 0)]), "only pictures"),
         (pdf(*[[]] * 2001), "more than 2,000 pages"),
-        (
-            packed(
-                "<</Type/Catalog/Pages 2 0 R>>",
-                "<</Type/Pages/Count 0/Kids[]>>",
-                "<</Filter/Standard/V 1/R 2/P -4/O(" + "x" * 32 + ")/U(" + "x" * 32 + ")>>",
-                trailer="/Encrypt 3 0 R/ID[(a)(a)]",
-            ),
-            "locked with a password",
-        ),
+        (locked("/V 1/R 2"), "is locked"),
+        (locked(f"/V 4/R 4/Length 128/CF<</StdCF{AES}>>/StmF/StdCF/StrF/StdCF"), "is locked"),
     ],
-    ids=["nothing", "a beginning", "a page", "pictures", "endless", "locked"],
+    ids=["nothing", "a beginning", "a page", "pictures", "endless", "locked", "locked by AES"],
 )
 def test_a_document_that_can_not_be_read_costs_a_line(
     tmp_path: Path, data: bytes, words: str

@@ -40,12 +40,12 @@ class _TooMuchError(Exception):
 @of_one_document
 def read(name: str, data: bytes) -> Iterator[Found]:
     """The one article of the document, or all that a press database put into it."""
-    from pypdf.errors import FileNotDecryptedError
+    from pypdf.errors import DependencyError, FileNotDecryptedError
 
     try:
         written = text_of(list(_pages(data)))
-    except FileNotDecryptedError:
-        yield Problem(name, 0, "is locked with a password", "save it without one")
+    except (FileNotDecryptedError, DependencyError):  # most ciphers need another library
+        yield Problem(name, 0, "is locked", "unlock it first: qpdf --decrypt FILE UNLOCKED.pdf")
     except _TooMuchError as error:
         yield Problem(name, 0, f"has more than {error}, which no article has", "divide it")
     except Exception as error:  # the library may stumble in any way over a broken file
