@@ -16,8 +16,6 @@ from archive_gen.problems import Problem
 from tests.test_press_databases import NEXIS
 from tests.word_files import line, packed, table
 
-pytest.importorskip("mammoth")
-
 TITLE = "Board votes to rebuild north quay"
 VOTED = "The harbour board voted on Tuesday to rebuild the north quay, eleven years after a storm."
 WORK = "Work will begin in March and take two summers, said Ida Marsh, who chairs the board."

@@ -7,7 +7,6 @@ separate: an importer yields ``RawDocument``s, and cleaning goes by their ``medi
 from __future__ import annotations
 
 import importlib
-import importlib.util
 import lzma
 import re
 import sys
@@ -49,13 +48,12 @@ _MODULES = {
     "sgml": ".sgm .sgml",
     "warc": ".warc .warc.gz",
     "pdf": ".pdf",
+    "word": ".docx",
     "mail": ".eml",
     "mailbox": ".mbox",
     "mhtml": ".mhtml .mht",
     "packed": ".zip .wacz .tar .tar.gz .tgz .tar.bz2 .tbz2 .tar.xz .txz",
 }
-if importlib.util.find_spec("mammoth"):
-    _MODULES["word"] = ".docx"
 IMPORTERS: dict[str, str] = {
     ending: module for module, endings in _MODULES.items() for ending in endings.split()
 }
@@ -72,7 +70,7 @@ _ASSETS = tuple(
     ".mov .avi .css .js .mjs .map .woff .woff2 .ttf .otf .eot .swf .cdx .cdxj".split()
 )
 _DOCUMENTS = tuple(
-    ".doc .docx .odt .rtf .epub .ppt .pptx .xls .xlsx .ods .7z .rar .zst .exe .bin .db "
+    ".doc .odt .rtf .epub .ppt .pptx .xls .xlsx .ods .7z .rar .zst .exe .bin .db "
     ".py .log .ris .bib .pages .indd .icml .idml .wpress .parquet "
     ".arrow .feather".split()
 )
@@ -93,7 +91,6 @@ _OF_SYSTEMS = frozenset(
 )
 """Folders in which systems keep what was deleted on a disk, and what they note of it."""
 _WAYS = {
-    ".docx": "install the extra 'word' (pip install 'archive-gen[word]'), or save it as HTML",
     ".doc .odt .rtf": "save it as HTML: soffice --convert-to html FILE",
     ".pdf": "pages may lead to those that lie beside them: name the ones that are articles",
     ".epub": "save it as HTML: pandoc -s -o FILE.html FILE",

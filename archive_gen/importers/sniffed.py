@@ -62,8 +62,7 @@ def ending_of(head: bytes) -> str:
     """The ending that a file which begins with ``head`` should have."""
     for mark, ending in _BY_MARK.items():
         if head.startswith(mark):
-            is_word = ending == ".zip" and _OF_WORD in head and importer_for("x.docx")
-            return ".docx" if is_word else ending
+            return ".docx" if ending == ".zip" and _OF_WORD in head else ending
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     if importers.is_page(head):
         return ".html"

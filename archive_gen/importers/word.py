@@ -1,6 +1,6 @@
 """A document of Word, as a newsroom's folders hold them: all of it is the article.
 
-Its headline is its title, or its first line if that is short. Needs the extra ``word``.
+Its headline is its title, or its first line if that is short.
 """
 
 from __future__ import annotations

@@ -154,14 +154,13 @@ SAMPLES: dict[str, Callable[[], bytes]] = {
     "a.eml": mail,
     "a.mbox": lambda: b"From post@example.org Sat May  4 10:00:00 2019\n" + mail(),
     "a.mhtml": mhtml,
+    "a.docx": lambda: word_files.packed(word_files.line(STORY)),
     "a.pdf": lambda: pdf(column(*STORY.split("\n"))),
     "a.zip": lambda: zipped(**{"x/a.html": PAGE.encode(), "x/logo.png": b"\x89PNG"}),
     "a.tar": lambda: tarred("w", **{"../../a.txt": STORY.encode()}),
     "a.tar.gz": lambda: tarred("w:gz", **{"a.jsonl": lines(RECORD)}),
     "a.tar.xz": lambda: tarred("w:xz", **{"a.txt": STORY.encode()}),
 }
-if ".docx" in IMPORTERS:  # its library need not be there
-    SAMPLES["a.docx"] = lambda: word_files.packed(word_files.line(STORY))
 
 
 @functools.cache

@@ -126,8 +126,6 @@ def markdown(data: bytes) -> None:
 def imported(name: str, data: bytes) -> None:
     """A file is documents and problems; what a document states can stand in an article."""
     importer = importer_for(name)
-    if importer is None and name == FILES["word"]:
-        return  # its library need not be there
     assert importer
     for item in read_stream(name, io.BytesIO(data), importer):
         if isinstance(item, Problem):
