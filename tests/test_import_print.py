@@ -175,6 +175,24 @@ def test_the_name_of_a_newspaper_above_a_day_of_its_week_is_no_headline(tmp_path
     assert (found.title, found.source) == ("THE COUNCIL AND THE FERRY.", "The Harlow Mercury")
 
 
+@pytest.mark.parametrize(
+    "head",
+    [
+        "THE HARLOW MERCURY  Tuesday 4 May 2021  Page 3",
+        "Page 12 THE HARLOW MERCURY TUESDAY, MAY 4, 2021",
+        "B4 THE HARLOW MERCURY, TUESDAY, MAY 4, 2021",
+        "4 | The Harlow Mercury | Tuesday, May 4, 2021",
+        "The Harlow Mercury • Tuesday, May 4, 2021 • B7",
+    ],
+)
+def test_the_head_of_a_page_names_the_newspaper(tmp_path: Path, head: str) -> None:
+    text = f"{head}\n\nTHE COUNCIL AND THE FERRY.\n\n" + "\n".join([*COLUMN, "", *MORE]) + "\n"
+    found = article(tmp_path / "page.txt", text)
+    assert (found.title, found.source) == ("THE COUNCIL AND THE FERRY.", "The Harlow Mercury")
+    assert found.date is not None
+    assert found.date.text == "2021-05-04"
+
+
 def test_the_head_of_an_issue_dates_each_of_its_pages(tmp_path: Path) -> None:
     """It stands on all of them, as what a site repeats does."""
     (tmp_path / "site.yaml").write_text("title: Test\n")

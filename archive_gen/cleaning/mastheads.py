@@ -31,6 +31,10 @@ _HEAD = 16
 """Words of a line that may be one."""
 _TOP = 3
 """So many lines of a text may be its head."""
+_PAGE = re.compile(
+    r"(?:(?:page|p|seite|s|pagina|página|pág|sida|side|strona|str|стр)[. ]{0,2})?[a-z]?\d{1,3}\b\W*",
+    re.IGNORECASE,
+)
 _EDGES = " ,.;:|·•–—-()"
 
 
@@ -44,10 +48,20 @@ def read_masthead(text: str) -> str | None:
     if date is None:
         return None
     words = date.before.split()
-    name = date.before.split(",")[0].strip(_EDGES)
+    name = _without_page_and_day(date.before.split(",")[0])
     if is_newspaper(name) and len(date.after.split()) <= _MOST_AFTER:
         return level_capitals(name)
     return "" if words and is_weekday(words[-1].casefold()) else None
+
+
+def _without_page_and_day(head: str) -> str:
+    """What stands before a date, without the number of the page in front and the day behind."""
+    plain = head.strip(_EDGES)
+    page = _PAGE.match(plain)
+    words = plain[page.end() if page else 0 :].split()
+    while words and is_weekday(words[-1].strip(_EDGES).casefold()):
+        words.pop()
+    return " ".join(words).strip(_EDGES)
 
 
 def is_day(text: str) -> bool:
