@@ -32,9 +32,11 @@ _HEAD = 16
 _TOP = 3
 """So many lines of a text may be its head."""
 _PAGE = re.compile(
-    r"(?:(?:page|p|seite|s|pagina|página|pág|sida|side|strona|str|стр)[. ]{0,2})?[a-z]?\d{1,3}\b\W*",
+    r"(?:(?:page|p|seite|s|pagina|página|pág|sida|side|strona|str|стр)[. ]{0,2})?"
+    r"[a-z]?\d{1,3}\b\W*",
     re.IGNORECASE,
 )
+"""The number of a page, as it stands in front of a newspaper's name: ``Page 3``, ``B7 |``."""
 _EDGES = " ,.;:|·•–—-()"
 
 
