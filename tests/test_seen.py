@@ -11,6 +11,7 @@ import os
 import random
 import shutil
 import sqlite3
+import sys
 from pathlib import Path
 
 import pytest
@@ -273,3 +274,17 @@ def test_what_is_doubtful_is_told_while_an_import_runs(imported: ArchiveFolder) 
     wanted = doubtful(imported)
     with open_index(imported.path / "content"):
         assert doubtful(imported) == wanted
+
+
+def test_a_first_build_reads_each_article_and_each_record_once(imported: ArchiveFolder) -> None:
+    opened: list[str] = []
+    content = str(imported.path / "content")
+
+    def note(event: str, arguments: tuple[object, ...]) -> None:
+        path = str(arguments[0]) if event == "open" else ""
+        if path.startswith(content) and path.endswith((".md", ".json")):
+            opened.append(path)
+
+    sys.addaudithook(note)
+    imported.build()
+    assert len(opened) == len(set(opened)) == 6

@@ -126,13 +126,13 @@ def _as_record(file: ContentFile) -> FileRecord:
     return FileRecord(file.path, file.digest, file.entry is not None, _ENCODER.encode(file))
 
 
-def _file_digest(content: Path, data: bytes) -> str:
+def _file_digest(data: bytes, imported: Import | None) -> str:
     """Of the bytes of an article's file, and of what is told of its import.
 
     Whoever changes a record writes its article's file anew, so that a build looks here.
     """
     digest = hashlib.blake2b(data, digest_size=16)
-    if imported := read_import(content, store.original_of(data)):
+    if imported:
         digest.update(msgspec.msgpack.encode(imported))
     return digest.hexdigest()
 
@@ -257,16 +257,20 @@ def load_file(content: Path, config: SiteConfig, candidate: Candidate) -> Loaded
         data = _read(f"{content}/{path}", candidate.size)
     except OSError as error:
         return Loaded(ContentFile(None, path, "", (unreadable(shown, error),)))
-    digest = _file_digest(content, data) if is_article else pictures.digest_of(data)
+    if not is_article:
+        digest = pictures.digest_of(data)
+        return None if digest == candidate.known_digest else Loaded(_picture(path, digest, data))
+    original = store.original_of(data)
+    imported = read_import(content, original)
+    digest = _file_digest(data, imported)
     if digest == candidate.known_digest:
         return None
-    if not is_article:
-        return Loaded(_picture(path, digest, data))
     article, problems = frontmatter.parse_bytes(data, shown)
     if article is None:
         return Loaded(ContentFile(None, path, digest, tuple(problems)))
     named = as_named(article, config.names_by_key)
-    imported = read_import(content, article.original)
+    if article.original != original:
+        imported = read_import(content, article.original)
     entry = None if article.draft else entry_of(named, imported, path, config)
     tells_all = entry and named is article and not config.stories
     untold = {} if tells_all else _untold(article, entry, config)
