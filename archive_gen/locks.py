@@ -24,6 +24,10 @@ _UNLOCKABLE = Problem(
 """Of some network drives. What only reads needs none."""
 
 
+class NoLocksError(OperationError):
+    """The disk has none."""
+
+
 @contextlib.contextmanager
 def exclusive(site: Path, name: str, busy: Problem) -> Iterator[None]:
     """Hold the archive's lock ``name``; raises ``OperationError(busy)`` if another process does.
@@ -45,7 +49,7 @@ def exclusive(site: Path, name: str, busy: Problem) -> Iterator[None]:
         raise OperationError(busy) from None
     except OSError as error:
         if error.errno in _NONE_THERE:
-            raise OperationError(_UNLOCKABLE) from None
+            raise NoLocksError(_UNLOCKABLE) from None
         raise
     try:
         yield

@@ -221,6 +221,8 @@ def test_a_disk_without_locks_is_told_and_can_be_read(tmp_path: Path, error: str
     assert archive.output() == before
     found = traced(tmp_path / "log", options, ["search", "--site", str(archive.path), "words"])
     assert (found.status, "2 articles" in found.told) == (0, True), found.told
+    found = traced(tmp_path / "log", options, ["review", "--list", "--site", str(archive.path)])
+    assert (found.status, "No article is doubtful" in found.told) == (0, True), found.told
 
 
 def test_the_file_that_another_program_has_open_is_named(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import sqlite3
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from archive_gen.locks import exclusive
+from archive_gen.locks import NoLocksError, exclusive
 from archive_gen.problems import OperationError, Problem
 from archive_gen.seals import DamagedStateError, demand_whole, drop_sum, is_whole, write_sum
 
@@ -78,8 +78,8 @@ def derived_or_read(
     with contextlib.ExitStack() as stack:
         try:
             connection = stack.enter_context(open_derived(file, form, refresh, note))
-        except OSError as error:
-            if error.errno not in _UNWRITABLE:
+        except (OSError, NoLocksError) as error:
+            if isinstance(error, OSError) and error.errno not in _UNWRITABLE:
                 raise
             connection = stack.enter_context(contextlib.closing(sqlite3.connect(":memory:")))
             connection.executescript(form.schema)
