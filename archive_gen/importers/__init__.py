@@ -33,7 +33,7 @@ from archive_gen.importers.packings import unpacked
 from archive_gen.problems import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Iterator
 
 
 _MODULES = {
@@ -60,11 +60,6 @@ IMPORTERS: dict[str, str] = {
 """Ending → module of this package, which is loaded when a file asks for it. Each has
 ``read(name, stream)``, an ``Importer``."""
 _SINGLE = ("text", "html", "markdown", "mail", "mhtml", "pdf", "word")
-PDF = "pdf"
-_LEADING = frozenset(
-    "feed html json_lines mail mailbox markdown mhtml sql_dump sqlite_file warc".split()
-)
-"""Pages and posts, and what holds them: they lead to PDFs."""
 _ASSETS = tuple(
     ".jpg .jpeg .png .gif .webp .avif .svg .ico .bmp .tif .tiff .mp3 .mp4 .m4a .webm .ogg .wav "
     ".mov .avi .css .js .mjs .map .woff .woff2 .ttf .otf .eot .swf .cdx .cdxj".split()
@@ -219,11 +214,6 @@ def holds_one(path: Path | str) -> bool:
 def kind_of(name: str) -> str:
     """The module that opens a file of that name, by its ending; empty if none does."""
     return IMPORTERS.get(_ending(_folded(name)), "")
-
-
-def are_own(kinds: Collection[str]) -> bool:
-    """Whether PDFs beside files of these kinds are articles, not what pages or posts lead to."""
-    return _LEADING.isdisjoint(kinds)
 
 
 def read(path: Path) -> Iterator[Found]:

@@ -38,6 +38,7 @@ from archive_gen.importers.base import (
 )
 from archive_gen.importers.beside import ARCHIVEBOX, addresses, documents, with_parts
 from archive_gen.importers.crawls.mirrors import file_meant, folder_of_host
+from archive_gen.importers.folders.attached import PDF
 from archive_gen.importers.folders.exports import (
     importers_of,
     may_be_of_export,
@@ -350,7 +351,7 @@ def _member(
         yield LeftOut(OF_CRAWLERS, shown)
         return
     importer = own or importers.importer_for(last)
-    if importers.kind_of(last) == importers.PDF:
+    if importers.kind_of(last) == PDF:
         importer = None  # those that are articles are read in the folder that the archive was
     if importer is read:
         importer = partial(_with_room, opened, room)

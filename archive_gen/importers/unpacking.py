@@ -16,9 +16,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, cast
 
-from archive_gen.importers import PDF, are_own, holds_one, is_asset, is_hidden, kind_of
+from archive_gen.importers import holds_one, is_asset, is_hidden, kind_of
 from archive_gen.importers.base import Room, lacks_room, room_for, within
 from archive_gen.importers.beside import own_folders
+from archive_gen.importers.folders.attached import PDF, pdfs_are_articles
 from archive_gen.importers.folders.saved_pages import is_of_page, stems_of_pages
 from archive_gen.importers.packed import DAMAGE, LOCKED, MAX_MEMBERS, is_zip, tar_members
 from archive_gen.problems import Problem
@@ -64,7 +65,7 @@ def _may_tell_of_one_another(paths: Collection[str]) -> bool:
     files = [posixpath.split(path) for path in paths]
     of_hosts = {folder for folder, _ in files if any(map(is_folder_of_host, folder.split("/")))}
     kinds = {kind_of(name) for folder, name in files if folder not in of_hosts}
-    if PDF in kinds and are_own(kinds):
+    if PDF in kinds and pdfs_are_articles(kinds):
         return True
     if _ARCHIVE in kinds or own_folders(name for _, name in files) != own_folders(()):
         return True

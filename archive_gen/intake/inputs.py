@@ -13,9 +13,7 @@ from typing import TYPE_CHECKING
 
 from archive_gen.importers import (
     IMPORTERS,
-    PDF,
     STANDARD_INPUT,
-    are_own,
     cannot_read,
     importer_for,
     is_asset,
@@ -27,6 +25,7 @@ from archive_gen.importers import (
 )
 from archive_gen.importers.beside import ARCHIVEBOX, own_folders
 from archive_gen.importers.folders import archivebox
+from archive_gen.importers.folders.attached import PDF, pdfs_are_articles
 from archive_gen.importers.folders.saved_pages import is_of_page, stems_of_pages
 from archive_gen.problems import Problem
 
@@ -119,8 +118,13 @@ def _chosen(asked: Path, files: Iterable[Path], nothing: str, found: Inputs) -> 
     known = list(_known(files, found))
     if not known:
         found.problems.append(Problem(str(asked), 0, nothing, f"known: {_KNOWN}"))
+    return _without_attached(known, found)
+
+
+def _without_attached(known: list[Path], found: Inputs) -> list[Path]:
+    """Those of the files of a folder that are no PDFs to which pages lead; these are counted."""
     kinds = {file: kind_of(file.name) or _PAGE for file in known}
-    if are_own(set(kinds.values())):
+    if pdfs_are_articles(set(kinds.values())):
         return known
     attached = {file for file, kind in kinds.items() if kind == PDF}
     found.passed_over.update(file.suffix.lower() for file in attached)

@@ -4,6 +4,7 @@
 ``exports``      exports of newsletters and blogs
 ``archivebox``   a page that ArchiveBox saved in many ways
 ``described``    a table or a record beside texts
+``attached``     PDFs beside pages and posts, which lead to them
 ``saved_pages``  what a browser saves beside a page
 ===============  =============================================================
 """
