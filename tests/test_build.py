@@ -495,7 +495,8 @@ def test_what_the_settings_say_of_stories_reaches_what_shows_it(archive: Archive
     page = archive.path / "public/stories/the-flood/index.html"
     assert page.read_text("utf-8").count('class="row"') == 1
     archive.settings(f"{start}    about: More rain.\n")
-    assert archive.build().rendered == 1
+    assert archive.build().rendered_by_kind == {"term": 1, "home": 1}
+    assert "<p>More rain.</p>" in archive.page("index.html")
     archive.settings(f"{start}    about: More rain.\n    tags: [flood]\n")
     archive.build()
     text = page.read_text("utf-8")

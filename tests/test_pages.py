@@ -587,6 +587,31 @@ def test_an_article_leads_through_its_stories() -> None:
     assert pages["stories/flood/"].template == "story.html"
 
 
+def test_the_home_page_shows_stories_in_the_order_of_the_settings() -> None:
+    said = Story(about="It *rained*.\n\nAnd rained.")
+    config = replace(CONFIG, stories={"Ferry": Story(), "Flood": said, "Unused": said})
+    entries = [
+        entry("a.md", "2013-11-06", stories=("Flood", "Bridge")),
+        entry("b.md", "2017", stories=("Flood", "Bridge", "Ferry", "Dam")),
+        entry("c.md", "", stories=("Bridge", "Ferry")),
+        entry("d.md", "", stories=("Dam", "Mill", *"PQ")),
+    ]
+    home = all_pages(archive_of(entries, config))[""].data
+    told = [(story.name, story.count, story.first, story.last) for story in home.stories]
+    assert told == [
+        ("Ferry", 2, "2017", "2017"),
+        ("Flood", 2, "2013", "2017"),
+        ("Bridge", 3, "2013", "2017"),
+        ("Dam", 2, "2017", "2017"),
+        ("Mill", 1, "", ""),
+        ("P", 1, "", ""),
+    ]
+    assert home.all_stories == 7
+    assert [story.about for story in home.stories[:3]] == ["", "<p>It <em>rained</em>.</p>", ""]
+    assert home.stories[1].url == "stories/flood/"
+    assert home.top == ()  # they are not told twice
+
+
 def test_the_navigation_leads_to_lists_that_have_terms() -> None:
     bare = all_pages(archive_of([entry("a.md", "2015")]))
     assert {page.navigation for page in bare.values()} == {()}

@@ -255,6 +255,19 @@ class TopTerms(Struct, frozen=True):
     terms: tuple[Term, ...]
 
 
+class StoryCard(Struct, frozen=True):
+    """A story as the home page shows it."""
+
+    name: str
+    url: str
+    count: int
+    first: str
+    """The year of its oldest article; empty if none has a date."""
+    last: str
+    about: str
+    """Safe HTML: the first paragraph of what is said of it."""
+
+
 class HomeData(Struct, frozen=True):
     """``home.html``."""
 
@@ -265,10 +278,14 @@ class HomeData(Struct, frozen=True):
     undated: int
     about: str
     """Safe HTML: the ``about`` setting."""
+    stories: tuple[StoryCard, ...]
+    """The first few, in the order of the settings; those that only articles name come last."""
+    all_stories: int
     latest: tuple[Row, ...]
     years: tuple[Period, ...]
     """Oldest first; gaps are left out."""
     top: tuple[TopTerms, ...]
+    """Of all taxonomies but that of stories."""
     months: tuple[tuple[Period, tuple[Period | None, ...]], ...]
     """The newest sixty years that have articles, newest first, each with its twelve months; None
     for a month without articles."""
