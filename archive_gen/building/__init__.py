@@ -6,6 +6,7 @@
 ``facts``           single values that a build leaves for the next one
 ``stored_entries``  content files as rows of the state, read when they are asked for
 ``old_addresses``   addresses that articles had before
+``fingerprints``    those of pages as they were made last, packed
 ``database``        ``.archive/build.sqlite`` opened, found damaged, deleted
 ``state``           what the last build knew: ``.archive/build.sqlite``
 ``last_build``      what the last build left, as far as it still holds

@@ -5,13 +5,14 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING
 
+from archive_gen.building.fingerprints import NONE, pack
 from archive_gen.pages import KINDS, OWN, all_groups, groups_of, touched_groups
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from archive_gen.building.fingerprints import Fingerprints
     from archive_gen.building.state import BuildState
-    from archive_gen.building.workers import Fingerprints
     from archive_gen.catalogue.changes import EntryChanges
     from archive_gen.pages import Group
     from archive_gen.pages.base import Archive
@@ -23,13 +24,12 @@ if TYPE_CHECKING:
 # most of the lists: planning all groups once is faster than finding out which.
 _MANY_LISTED = 200
 _LISTED_SHARE = 10
-_NO_PAGES: Fingerprints = {}
 
 
 def plan_from_nothing(archive: Archive) -> Planned:
     """All groups, where nothing is known of the output."""
     archive.catalogue.read_all()
-    return dict.fromkeys(all_groups(archive), _NO_PAGES)
+    return dict.fromkeys(all_groups(archive), NONE)
 
 
 def plan_everything(archive: Archive, state: BuildState) -> Planned:
@@ -37,7 +37,7 @@ def plan_everything(archive: Archive, state: BuildState) -> Planned:
     archive.catalogue.read_all()
     had = state.all_pages()
     groups = dict.fromkeys(itertools.chain(all_groups(archive), had))
-    return {group: had.get(group, _NO_PAGES) for group in groups if group[0] in KINDS}
+    return {group: had.get(group, NONE) for group in groups if group[0] in KINDS}
 
 
 def plan_touched(changed: EntryChanges, archive: Archive, state: BuildState) -> Planned:
@@ -46,7 +46,7 @@ def plan_touched(changed: EntryChanges, archive: Archive, state: BuildState) -> 
         return plan_everything(archive, state)
     touched = touched_groups(list(changed), archive)
     touched.update(groups_of(OWN, archive), state.facts.failed)
-    return {group: state.pages_of(group) for group in sorted(touched)}
+    return {group: pack(state.pages_of(group)) for group in sorted(touched)}
 
 
 def _are_many_listed(changed: EntryChanges, archive: Archive) -> bool:

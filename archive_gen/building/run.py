@@ -18,6 +18,7 @@ import msgspec
 
 from archive_gen import __version__, search
 from archive_gen.building import current, old_addresses
+from archive_gen.building.fingerprints import unpack
 from archive_gen.building.indexing import Indexing
 from archive_gen.building.last_build import LastBuild, stated_fingerprint
 from archive_gen.building.other_files import ASSETS, SEARCH_FILES, OtherFiles, search_url
@@ -246,8 +247,8 @@ class Run:
         if not self.last.output_holds:
             self.state.drop_all_pages()
             return Outcome(self.sink.files(), self.state.put_pages)
-        groups = (*planned.items(), (ASSETS, self.state.pages_of(ASSETS)))
-        before = [(url, group) for group, pages in groups for url in pages]
+        before = [(url, group) for group, pages in planned.items() for url in unpack(pages)]
+        before += [(url, ASSETS) for url in self.state.pages_of(ASSETS)]
         self.state.drop_pages(before)
         return Outcome((output_path(url) for url, _ in before), self.state.put_pages)
 

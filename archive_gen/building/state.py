@@ -9,7 +9,9 @@ from __future__ import annotations
 import contextlib
 import functools
 import hashlib
+import itertools
 import sqlite3
+from operator import itemgetter
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -17,6 +19,7 @@ import msgspec
 
 from archive_gen.building.database import FILE, VERSION, open_to_read, open_to_write
 from archive_gen.building.facts import Facts
+from archive_gen.building.fingerprints import pack
 from archive_gen.building.stored_entries import StoredEntries, content_file, file_row, packed_files
 from archive_gen.pictures import is_beside_text
 from archive_gen.seals import DamagedStateError, demand_whole, drop_sum, seal, unseal, write_sum
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from archive_gen.building.fingerprints import Fingerprints
     from archive_gen.catalogue.order import Order
     from archive_gen.content.stamps import Stamps
     from archive_gen.loading.load import ContentFile
@@ -234,14 +238,17 @@ class BuildState:
         inside = (f"{path}/", f"{path}/\U0010ffff")
         return self._connection.execute(query, (*exact, *inside, *besides)).fetchone() is not None
 
-    def all_pages(self) -> Mapping[Group, Mapping[str, str]]:
-        """Group → url → fingerprint of everything the site has."""
-        pages: dict[Group, dict[str, str]] = {}
-        rows = self._connection.execute("SELECT kind, name, url, fingerprint FROM pages")
-        for kind, name, url, mark in rows:
-            fingerprint = unseal(mark, url, kind, name).decode()
-            pages.setdefault((kind, name), {})[url] = fingerprint
-        return pages
+    def all_pages(self) -> Mapping[Group, Fingerprints]:
+        """Group → fingerprints of everything the site has."""
+        rows = self._connection.execute(
+            "SELECT kind, name, url, fingerprint FROM pages ORDER BY kind, name"
+        )
+        return {
+            (kind, name): pack(
+                {url: unseal(mark, url, kind, name).decode() for _, _, url, mark in of_group}
+            )
+            for (kind, name), of_group in itertools.groupby(rows, key=itemgetter(0, 1))
+        }
 
     def count_pages(self) -> int:
         """How many pages the site has, without its other files."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from archive_gen.building.fingerprints import Fingerprints, unpack
 from archive_gen.content.imported import read_import
 from archive_gen.layout import CONTENT_FOLDER
 from archive_gen.loading.kept import Place, Reader, ReadyArticle
@@ -27,9 +28,6 @@ if TYPE_CHECKING:
     from archive_gen.rendering.render import Renderer
     from archive_gen.search.values import SearchDocument
     from archive_gen.search.whoosh.index import WhooshIndex
-
-Fingerprints = Mapping[str, str]
-"""Url → fingerprint of pages as they were made last."""
 
 
 class Articles(msgspec.Struct, frozen=True):
@@ -100,7 +98,8 @@ def render_groups(context: RenderContext, work: Sequence[tuple[Group, Fingerprin
     """
     made = [
         _make(context, group, page, known.get(page.url, ""))
-        for group, known in work
+        for group, fingerprints in work
+        for known in (unpack(fingerprints),)
         for page in plan(group, context.archive)
     ]
     return _ENCODER.encode(made)

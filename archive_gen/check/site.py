@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from archive_gen.building.current import inputs_digest
 from archive_gen.building.database import damage_told, is_of_another_version
+from archive_gen.building.fingerprints import NONE
 from archive_gen.building.other_files import ASSETS
 from archive_gen.building.publish import MARKER, holds
 from archive_gen.building.state import BuildState
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Set
     from pathlib import Path
 
-    from archive_gen.building.workers import Fingerprints
     from archive_gen.check.base import Subject
     from archive_gen.search.whoosh.index import WhooshIndex
 
@@ -180,8 +180,7 @@ def _pages(subject: Subject) -> Iterator[Made]:
         subject.catalogue, subject.config, subject.album, renderer.shows, subject.own_pages
     )
     context = RenderContext(renderer, archive, differs, articles)
-    nothing_known: Fingerprints = {}
-    work = chunks(((group, nothing_known) for group in all_groups(archive)), _CHUNK)
+    work = chunks(((group, NONE) for group in all_groups(archive)), _CHUNK)
     for made in subject.mapper.map(render_groups, context, work):
         yield from decode_made(made)
     for path, data in renderer.assets().items():

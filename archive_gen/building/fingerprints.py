@@ -1,0 +1,21 @@
+"""The fingerprints with which the pages of a group were made last, packed.
+
+As objects those of a large site take more memory than anything else of a build that makes all
+pages anew, and processes that are forked would copy them.
+"""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+import msgspec
+
+Fingerprints: TypeAlias = bytes
+"""What ``pack`` makes."""
+
+pack = msgspec.msgpack.Encoder().encode
+"""Url → fingerprint, as bytes."""
+unpack = msgspec.msgpack.Decoder(dict[str, str]).decode
+"""The other way."""
+
+NONE: Fingerprints = pack({})
