@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from markupsafe import escape
 
 from archive_gen.article import Article
-from archive_gen.building.fingerprints import NONE
+from archive_gen.building.fingerprints import NO_PAGES
 from archive_gen.building.workers import Articles, RenderContext, decode_made, render_groups
 from archive_gen.check.base import Subject
 from archive_gen.config import load_config, parse_config
@@ -263,7 +263,7 @@ def test_the_theme_needs_direct_code_only(archive: ArchiveFolder) -> None:
         Articles(subject.content, {}, Reader(subject.content), {}),
     )
     made = decode_made(
-        render_groups(context, [(group, NONE) for group in all_groups(context.archive)])
+        render_groups(context, [(group, NO_PAGES) for group in all_groups(context.archive)])
     )
     assert {page.group[0] for page in made} >= {"article", "term", "period", "home", "versions"}
     assert renderer._indirect == set()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING
 
-from archive_gen.building.fingerprints import NONE, pack
+from archive_gen.building.fingerprints import NO_PAGES, pack
 from archive_gen.pages import KINDS, OWN, all_groups, groups_of, touched_groups
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ _LISTED_SHARE = 10
 def plan_from_nothing(archive: Archive) -> Planned:
     """All groups, where nothing is known of the output."""
     archive.catalogue.read_all()
-    return dict.fromkeys(all_groups(archive), NONE)
+    return dict.fromkeys(all_groups(archive), NO_PAGES)
 
 
 def plan_everything(archive: Archive, state: BuildState) -> Planned:
@@ -37,7 +37,7 @@ def plan_everything(archive: Archive, state: BuildState) -> Planned:
     archive.catalogue.read_all()
     had = state.all_pages()
     groups = dict.fromkeys(itertools.chain(all_groups(archive), had))
-    return {group: had.get(group, NONE) for group in groups if group[0] in KINDS}
+    return {group: had.get(group, NO_PAGES) for group in groups if group[0] in KINDS}
 
 
 def plan_touched(changed: EntryChanges, archive: Archive, state: BuildState) -> Planned:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from archive_gen.building.current import inputs_digest
 from archive_gen.building.database import damage_told, is_of_another_version
-from archive_gen.building.fingerprints import NONE
+from archive_gen.building.fingerprints import NO_PAGES
 from archive_gen.building.other_files import ASSETS
 from archive_gen.building.publish import MARKER, holds
 from archive_gen.building.state import BuildState
@@ -180,7 +180,7 @@ def _pages(subject: Subject) -> Iterator[Made]:
         subject.catalogue, subject.config, subject.album, renderer.shows, subject.own_pages
     )
     context = RenderContext(renderer, archive, differs, articles)
-    work = chunks(((group, NONE) for group in all_groups(archive)), _CHUNK)
+    work = chunks(((group, NO_PAGES) for group in all_groups(archive)), _CHUNK)
     for made in subject.mapper.map(render_groups, context, work):
         yield from decode_made(made)
     for path, data in renderer.assets().items():
