@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -18,6 +19,20 @@ ARTICLE = ";content=article"
 LARGEST = 16 << 20
 """Bytes of an article's file: several of the longest novels, and a build needs many times its size
 in memory."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file of which only the text is read: a PDF, a document of Word."""
+
+    name: str
+    """Its own, without folders."""
+    data: bytes | Path
+    """Its bytes, or where it lies. Paths are light where thousands of files wait."""
+
+    def read(self) -> bytes:
+        """Its bytes. Raises ``OSError`` if it can't be read any more."""
+        return self.data.read_bytes() if isinstance(self.data, Path) else self.data
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +71,8 @@ class RawDocument:
     """The name of the file beside it that tells of it; empty if none does."""
     further: tuple[RawDocument, ...] = ()
     """The further pages of its story."""
+    document: SourceFile | None = None
+    """The file of which ``data`` is the text, if it is one: it is kept beside the article."""
 
 
 class Image(msgspec.Struct, frozen=True):
@@ -86,6 +103,8 @@ class Article(msgspec.Struct, frozen=True):
     url: str = ""
     """The original address, http or https."""
     images: tuple[Image, ...] = ()
+    document: str = ""
+    """The document of which this is the text, as it was: a path from the article's own file."""
     original: str = ""
     """``sha256:…`` of the raw input in ``_originals/``."""
     slug: str = ""

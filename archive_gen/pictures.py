@@ -21,7 +21,7 @@ from archive_gen.urls import slugify
 
 _PICTURES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif")
 _SOUNDS = (".mp3", ".m4a", ".ogg", ".opus", ".wav", ".flac")
-_DOCUMENTS = (".pdf", ".epub", *_SOUNDS, ".mp4", ".webm")
+_DOCUMENTS = (".pdf", ".docx", ".epub", *_SOUNDS, ".mp4", ".webm")
 """Files that a text leads to. None of them is a page: that could run scripts."""
 _LOWER = (*_PICTURES, *_DOCUMENTS)
 ENDINGS = (*_LOWER, *(ending.upper() for ending in _LOWER))
@@ -56,6 +56,8 @@ class Picture(Struct, frozen=True):
     width: int
     """In pixels, as it is shown: a photo that was taken upright is higher than it is wide."""
     height: int
+    size: int = 0
+    """In bytes."""
 
     @property
     def is_shown(self) -> bool:
@@ -157,13 +159,14 @@ def examine(path: str, data: bytes) -> Picture | Problem:
     width, height = imagesize.get(io.BytesIO(data))
     if width <= 0 or height <= 0:
         return Problem(shown, 0, "is a damaged picture", "bring it back from a copy, or remove it")
-    return Picture(path, digest_of(data), ending, int(width), int(height))
+    return Picture(path, digest_of(data), ending, int(width), int(height), len(data))
 
 
 def examine_file(path: str, data: bytes) -> Picture | Problem:
     """The same of a file that is a document, if its name says so."""
     if is_document(path):
-        return Picture(path, digest_of(data), PurePosixPath(path).suffix[1:].lower(), 0, 0)
+        ending = PurePosixPath(path).suffix[1:].lower()
+        return Picture(path, digest_of(data), ending, 0, 0, len(data))
     return examine(path, data)
 
 

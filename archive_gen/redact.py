@@ -54,6 +54,9 @@ class Redaction:
     """Whether its original is still there, with the passages replaced in it."""
     pictures: tuple[str, ...] = ()
     """Files below ``content/`` that a removed article showed: others may show them, too."""
+    document: str = ""
+    """The file below ``content/`` of which the article was the text: it is gone, as nobody can take
+    a passage out of it."""
 
 
 def remove_articles(site: Path, paths: Sequence[str], reason: str) -> tuple[Redaction, ...]:
@@ -65,6 +68,7 @@ def remove_articles(site: Path, paths: Sequence[str], reason: str) -> tuple[Reda
         content = site / CONTENT_FOLDER
         articles = {path: _read(content, path)[0] for path in paths}
         done = tuple(_whole(content, path, article) for path, article in articles.items())
+        _remove_documents(content, articles)
         named = dict.fromkeys(article.original for article in articles.values())
         _remove_originals(
             content, [part for name in named if name for part in (*_further(content, name), name)]
@@ -86,8 +90,9 @@ def _whole(content: Path, path: str, article: Article) -> Redaction:
     captions = (image.caption for image in article.images)
     told = dict.fromkeys([*body, article.title, article.summary, *captions])
     words = tuple(line for line in told if len(line.split()) >= _FEWEST_WORDS)
-    shown = _pictures_of(content, path, article)
-    return Redaction(path, words, original_kept=False, pictures=shown)
+    document = _document_of(content, path, article)
+    shown = tuple(file for file in _pictures_of(content, path, article) if file != document)
+    return Redaction(path, words, original_kept=False, pictures=shown, document=document)
 
 
 def _tombstone(article: Article, reason: str) -> bytes:
@@ -102,6 +107,26 @@ def _tombstone(article: Article, reason: str) -> bytes:
         extra={"notice": reason},
     )
     return frontmatter.dump(left).encode("utf-8")
+
+
+def _document_of(content: Path, path: str, article: Article) -> str:
+    """The file below ``content/`` of which the article is the text; empty if there is none."""
+    file = path_meant(path, article.document) if article.document else ""
+    return file if file and (content / file).is_file() else ""
+
+
+def _remove_documents(content: Path, articles: Mapping[str, Article]) -> None:
+    """First of all, as the records tell which they were. Noted before they go, as originals are:
+    another version of the program may make another text of the same file."""
+    files = [_document_of(content, path, article) for path, article in articles.items()]
+    there = list(filter(None, dict.fromkeys(files)))
+    named = [article.original for article in articles.values() if article.original]
+    records = filter(None, (provenance.read(content, name) for name in named))
+    imported = [record.document for record in records if record.document]
+    found = [store.checksum_of_file(content / file) for file in there]
+    store.note_redacted(content, [*imported, *found])
+    for file in there:
+        disk.checked(content, file).unlink(missing_ok=True)
 
 
 def _pictures_of(content: Path, path: str, article: Article) -> tuple[str, ...]:
@@ -128,6 +153,8 @@ def remove_passages(
         held = _held({path: text for path, (_, text) in articles.items()}, passages)
         for path, (_, text) in articles.items():
             _must_stay_whole(path, _without(text, held[path]), reason)
+        documents = {path: _document_of(content, path, one) for path, (one, _) in articles.items()}
+        _remove_documents(content, {path: article for path, (article, _) in articles.items()})
         done = {
             path: _remove_from_original(content, path, article, text, held[path])
             for path, (article, text) in articles.items()
@@ -142,7 +169,9 @@ def remove_passages(
             },
         )
         return tuple(
-            Redaction(path, tuple(held[path]), original_kept=bool(original))
+            Redaction(
+                path, tuple(held[path]), original_kept=bool(original), document=documents[path]
+            )
             for path, (original, _) in done.items()
         )
 
@@ -196,9 +225,10 @@ def _from_original(article: Article, original: str) -> Article:
 
 
 def _noticed(article: Article, reason: str) -> Article:
-    """With a ``notice``, behind what one that is there says."""
+    """With a ``notice``, behind what one that is there says, and without its document."""
     notice = f"{article.extra.get('notice', '')} {reason}".strip()
-    return msgspec.structs.replace(article, extra={**article.extra, "notice": notice})
+    extra = {**article.extra, "notice": notice}
+    return msgspec.structs.replace(article, document="", extra=extra)
 
 
 def _remove_from_original(
@@ -277,7 +307,9 @@ def _redacted(record: Record, text: str, passages: Sequence[str]) -> Record:
     held = HTML in record.media_type or bool(record.text)
     data = _without(provenance.dump(record).decode("utf-8"), passages)
     again = provenance.parse(data.encode("utf-8")) or dataclasses.replace(record, written="")
-    return dataclasses.replace(again, text=text if held else "")
+    article = again.article()
+    written = frontmatter.dump(msgspec.structs.replace(article, document="")) if article else ""
+    return dataclasses.replace(again, text=text if held else "", document="", written=written)
 
 
 def _remove_originals(content: Path, names: Sequence[str]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 import itertools
 from collections.abc import Callable, Iterator
@@ -16,7 +17,7 @@ from archive_gen.content.own_pages import OwnPages, read_own_pages
 from archive_gen.layout import CONTENT_FOLDER
 from archive_gen.loading.load import Candidate, load_file
 from archive_gen.parallel import chunks
-from archive_gen.pictures import is_beside_text
+from archive_gen.pictures import is_beside_text, path_meant
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -63,6 +64,8 @@ class Reading:
     """Front-matter keys that are not ours."""
     found_at: str = ""
     """Its original address."""
+    document: str = ""
+    """The file of which it is the text, below ``content/``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,5 +150,13 @@ def _read_files(context: _Context, files: Sequence[FoundFile]) -> list[Reading]:
 
 
 def _reading(file: ContentFile, article: Article | None) -> Reading:
-    told = (article.original, tuple(article.extra), article.url) if article else ()
-    return Reading(file.path, file.digest, file.entry, file.picture, file.problems, *told)
+    read = Reading(file.path, file.digest, file.entry, file.picture, file.problems)
+    if article is None:
+        return read
+    return dataclasses.replace(
+        read,
+        original=article.original,
+        other_keys=tuple(article.extra),
+        found_at=article.url,
+        document=path_meant(file.path, article.document) if article.document else "",
+    )

@@ -21,7 +21,8 @@ _MODE = "see who may read it, and that the disk is sound"
 
 
 def originals(subject: Subject) -> Iterator[Finding]:
-    """Every file of ``_originals/`` against its checksum, every article against its original."""
+    """Every file of ``_originals/`` against its checksum, every article against its original and
+    its document."""
     try:
         kept = dict(store.originals(subject.content))
     except OSError as error:  # which of them are there nobody knows
@@ -47,6 +48,9 @@ def originals(subject: Subject) -> Iterator[Finding]:
             yield Finding(problem, "original-missing")
     damaged = subject.mapper.map(_unreadable, subject.content, chunks(sorted(there), _CHUNK))
     yield from (finding for part in damaged for finding in part)
+    documents = [(one.document, one.original) for one in subject.readings if one.document]
+    changed = subject.mapper.map(_changed, subject.content, chunks(documents, _CHUNK))
+    yield from (finding for part in changed for finding in part)
 
 
 def _unreadable(content: Path, names: Sequence[str]) -> list[Finding]:
@@ -63,6 +67,37 @@ def _unreadable(content: Path, names: Sequence[str]) -> list[Finding]:
         if fault:
             found.append(Finding(Problem(f"content/{path}", 0, fault, hint), "record-damaged"))
     return found
+
+
+def _changed(content: Path, documents: Sequence[tuple[str, str]]) -> list[Finding]:
+    """Documents beside articles that are other files than those of which the articles are the text;
+    those that are not there are told of as pictures are."""
+    return [
+        finding
+        for path, original in documents
+        if (content / path).is_file()
+        for finding in _check_document(content, path, original)
+    ]
+
+
+def _check_document(content: Path, path: str, original: str) -> Iterator[Finding]:
+    where = f"content/{path}"
+    try:
+        record = provenance.read(content, original) if original else None
+        found = store.checksum_of_file(content / path)
+    except OSError as error:
+        yield Finding(
+            Problem(where, 0, f"can't be read: {error.strerror}", _MODE), "document-damaged"
+        )
+        return
+    if found in store.redacted(content):
+        message = "was redacted: content/_redacted.txt names it"
+        hint = "delete it; look for such in other copies, too"
+        yield Finding(Problem(where, 0, message, hint), "redacted-original")
+    elif record and record.document not in ("", found):
+        message = "is not the file that was imported"
+        hint = "bring it back from a copy of the archive"
+        yield Finding(Problem(where, 0, message, hint), "document-damaged")
 
 
 def _damaged(content: Path, kept: Sequence[tuple[str, str]]) -> list[Finding]:

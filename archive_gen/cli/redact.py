@@ -115,6 +115,7 @@ def _record(done: redact.Redaction, left: Sequence[Problem]) -> dict[str, object
         "original_kept": done.original_kept,
         "left": [problem.path for problem in left],
         "pictures": list(done.pictures),
+        "document": done.document or None,
     }
 
 
@@ -124,4 +125,8 @@ def _summary(done: redact.Redaction) -> str:
         f"It showed {CONTENT_FOLDER}/{picture}: delete that too if it has to go."
         for picture in done.pictures
     ]
+    if done.document:
+        shown.insert(
+            0, f"The document that it was made of, {CONTENT_FOLDER}/{done.document}, is gone."
+        )
     return "\n".join([f"Redacted {CONTENT_FOLDER}/{done.path}: its original {original}.", *shown])

@@ -17,6 +17,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from archive_gen.article import LARGEST, Article, Image
 from archive_gen.dates import ArchiveDate, NoDateError, parse_date
 from archive_gen.language_tags import LANGUAGE_TAG
+from archive_gen.pictures import is_beside, is_document
 from archive_gen.problems import Problem, no_text, unmerged
 from archive_gen.texts import nearest, quoted, strip_unwanted, tidy
 from archive_gen.urls import article_url_of, is_web_address, slugify
@@ -195,6 +196,17 @@ def _url(key: str, node: Node, faults: Faults) -> str:
     return text
 
 
+def _document(key: str, node: Node, faults: Faults) -> str:
+    text = _text(key, node, faults)
+    if text and not (is_beside(text) and is_document(text)):
+        hint = (
+            "write the path of a PDF or the like from this file; a web address goes into the text"
+        )
+        faults.add(node, f"'{key}': {quoted(text)} is no path of a document", hint)
+        return ""
+    return text
+
+
 def _slug(key: str, node: Node, faults: Faults) -> str:
     text = _text(key, node, faults)
     if text and slugify(text) != text:
@@ -270,6 +282,7 @@ _READERS: dict[str, Callable[[str, Node, Faults], Any]] = {
     "tags": _texts,
     "url": _url,
     "images": _images,
+    "document": _document,
     "original": _matching(
         _ORIGINAL, "is not a checksum", "write 'sha256:' and 64 hexadecimal digits"
     ),

@@ -11,10 +11,12 @@ import lzma
 import re
 import sys
 import zlib
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, cast
 
+from archive_gen.article import RawDocument
 from archive_gen.importers.base import (
     PACKINGS,
     Found,
@@ -258,7 +260,16 @@ def _read(path: Path, by_others: Importer | None) -> Iterator[Found]:
             found = (with_folder(item, path) for item in found)
         else:
             found = with_export_folder(found, path)
-        yield from as_told(found, path) if holds_one(path) else found
+        if holds_one(path):
+            found = (_lying_at(path, item) for item in as_told(found, path))
+        yield from found
+
+
+def _lying_at(path: Path, item: Found) -> Found:
+    """``item``; if it is the text of the file at ``path``, without the bytes of that."""
+    if not isinstance(item, RawDocument) or item.document is None:
+        return item
+    return replace(item, document=replace(item.document, data=path))
 
 
 def _by_others(path: Path) -> Importer | None:

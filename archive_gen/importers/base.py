@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import bz2
 import codecs
+import dataclasses
 import errno
 import functools
 import gzip
@@ -19,9 +20,10 @@ import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, BinaryIO, TypeAlias, TypeVar
 
-from archive_gen.article import RawDocument
+from archive_gen.article import RawDocument, SourceFile
 from archive_gen.problems import Problem
 
 if TYPE_CHECKING:
@@ -197,6 +199,23 @@ def of_one_document(read: Callable[[str, bytes], Iterator[Found]]) -> Importer:
         yield from (data,) if isinstance(data, Problem) else read(name, data)
 
     return importer
+
+
+def with_document(found: Iterator[Found], name: str, data: bytes, ending: str) -> Iterator[Found]:
+    """What was ``found`` as the text of a file; if that is one article, with the file itself. One
+    that holds many is a container."""
+    items = list(found)
+    documents = [item for item in items if isinstance(item, RawDocument)]
+    if len(documents) != 1:
+        yield from items
+        return
+    stem = PurePath(name.rpartition("#")[2].replace("\\", "/")).stem
+    document = SourceFile(f"{stem or 'document'}{ending}", data)
+    for item in items:
+        if isinstance(item, RawDocument):
+            yield dataclasses.replace(item, document=document)
+        else:
+            yield item
 
 
 def in_utf8(data: bytes) -> bytes:

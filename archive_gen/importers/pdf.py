@@ -1,7 +1,7 @@
 """A PDF: the text of its pages, in the order in which the program that made it wrote it.
 
 What is cleaned, and kept as the original, is that text, as of a text file with form feeds between
-pages.
+pages. The file itself is kept beside the article.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from math import hypot
 from typing import TYPE_CHECKING, Any
 
 from archive_gen.importers import text
-from archive_gen.importers.base import damaged, of_one_document
+from archive_gen.importers.base import damaged, of_one_document, with_document
 from archive_gen.importers.pdf_pages.lines import Line, lines_of
 from archive_gen.importers.pdf_pages.paragraphs import text_of
 from archive_gen.problems import Problem
@@ -52,7 +52,7 @@ def read(name: str, data: bytes) -> Iterator[Found]:
         yield damaged(name, str(error) or "it is no PDF")
     else:
         if written.strip():
-            yield from text.articles(name, written)
+            yield from with_document(text.articles(name, written), name, data, ".pdf")
         else:
             hint = "let a machine read it first: ocrmypdf FILE FILE"
             yield Problem(name, 0, "has no text, only pictures", hint)

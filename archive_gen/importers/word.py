@@ -13,7 +13,13 @@ from typing import TYPE_CHECKING, cast
 from xml.parsers.expat import ExpatError
 
 from archive_gen.article import ARTICLE, HTML, RawDocument
-from archive_gen.importers.base import TooLargeError, damaged, of_one_document, room_for
+from archive_gen.importers.base import (
+    TooLargeError,
+    damaged,
+    of_one_document,
+    room_for,
+    with_document,
+)
 from archive_gen.importers.own_html import as_lines
 from archive_gen.importers.press_databases.documents import of_press
 from archive_gen.problems import Problem
@@ -62,7 +68,8 @@ def read(name: str, data: bytes) -> Iterator[Found]:
         yield from found
         return
     text = _SUBHEADING.sub(r"<h2>\1</h2>", text)
-    yield RawDocument(name, text.encode("utf-8", "replace"), text, HTML + ARTICLE)
+    made = RawDocument(name, text.encode("utf-8", "replace"), text, HTML + ARTICLE)
+    yield from with_document(iter([made]), name, data, ".docx")
 
 
 def _as_html(data: bytes) -> str:

@@ -1,22 +1,47 @@
-"""The documents to which an imported page leads and that came with it, copied to its article.
+"""The documents that are copied to an article: the one of which it is the text, and those to which
+an imported page leads and that came with it.
 
-They are found before the page is cleaned: a link to one is kept also where others are not. Those
+These are found before the page is cleaned: a link to one is kept also where others are not. Those
 to which the story does not lead are left where they are.
 """
 
 from __future__ import annotations
 
 import dataclasses
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
+from archive_gen.article import SourceFile
+from archive_gen.content import store
 from archive_gen.importers import is_page
 from archive_gen.importers.beside import documents
 from archive_gen.intake.pictures import Found, copy_name
-from archive_gen.pictures import MAX_DOCUMENT, Picture, examine_file, oversized_file
+from archive_gen.pictures import (
+    MAX_DOCUMENT,
+    Picture,
+    examine_file,
+    is_document,
+    oversized_file,
+)
 from archive_gen.problems import Problem
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from archive_gen.article import RawDocument
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """The file of which an article is the text, and which is kept beside it."""
+
+    name: str
+    """Of its copy."""
+    checksum: str
+    data: bytes | Path
+    """Its bytes, or where it lies."""
 
 
 def find(raw: RawDocument) -> Found:
@@ -42,6 +67,32 @@ def find(raw: RawDocument) -> Found:
             break
         names[address], files[name] = f"{name}{mark}{place}", data
     return Found(names, files, tuple(problems))
+
+
+def own(raw: RawDocument) -> Own | None:
+    """The file of which ``raw`` is the text; None if there is none. Raises ``OSError`` if it can't
+    be read any more."""
+    file = _file_of(raw)
+    data = file.read() if file else b""
+    found = examine_file(file.name, data) if file else None
+    if file is None or not isinstance(found, Picture):
+        return None
+    return Own(copy_name(quote(file.name), found), store.checksum(data), file.data)
+
+
+def is_taken_out(raw: RawDocument, taken_out: Collection[str]) -> bool:
+    """Whether the file of which ``raw`` is the text is one of those, by their checksums."""
+    file = _file_of(raw) if taken_out else None
+    return file is not None and store.checksum(file.read()) in taken_out
+
+
+def _file_of(raw: RawDocument) -> SourceFile | None:
+    """Of a post that an archive has, the one that it names and that lies beside it."""
+    named = raw.known.get("extra", {}).get("document")
+    if raw.document or raw.beside is None or not isinstance(named, str) or not is_document(named):
+        return raw.document
+    data = raw.beside(quote(named))
+    return SourceFile(PurePosixPath(named).name, data) if data else None
 
 
 def kept(found: Found, body: str) -> Found:

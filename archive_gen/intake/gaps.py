@@ -22,7 +22,10 @@ if TYPE_CHECKING:
     from archive_gen.article import Article
     from archive_gen.intake.provenance import Record
 
-_KEYS = ("title", "date", "source", "summary", "authors", "place", "language", "tags", "url")
+_KEYS = (
+    *("title", "date", "source", "summary", "authors", "place", "language", "tags", "url"),
+    "document",
+)
 
 
 def gaps(

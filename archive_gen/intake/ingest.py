@@ -160,7 +160,7 @@ def _cleaned(task: _Task, raw: RawDocument) -> Item:
 
 def _clean(task: _Task, raw: RawDocument) -> Known | Made | LeftOut:
     original = store.checksum(raw.data)
-    if original in task.context.taken_out:
+    if original in task.context.taken_out or documents.is_taken_out(raw, task.context.taken_out):
         return LeftOut(_REDACTED, raw.name)
     was_there = original in task.context.imported
     if was_there and not raw.told_by:
@@ -171,7 +171,9 @@ def _clean(task: _Task, raw: RawDocument) -> Known | Made | LeftOut:
     cleaned = clean_document(ready, task.lesson.of(original))
     found, led_to = pictures.find(raw, cleaned), documents.kept(there, cleaned.article.body)
     cleaned = with_vocabulary(pictures.with_pictures(cleaned, found.names), task.vocabulary)
-    article = msgspec.structs.replace(cleaned.article, original=original)
+    own = documents.own(raw)
+    named = own.name if own else ""
+    article = msgspec.structs.replace(cleaned.article, document=named, original=original)
     crawled = stated.crawled or raw.crawled
     record = Record(
         input=provenance.short_name(raw.name),
@@ -184,11 +186,14 @@ def _clean(task: _Task, raw: RawDocument) -> Known | Made | LeftOut:
         text="" if provenance.same_text(raw.data, raw) else raw.text,
         written_date=raw.written_date,
         pictures={**found.names, **led_to.names},
+        document=own.checksum if own else "",
         told={key: origin for key, origin in raw.origins.items() if raw.known.get(key)},
     )
     record = provenance.with_cleaning(record, cleaned, article)
     problems = (*cleaned.problems, *found.problems, *led_to.problems)
-    files = {**found.files, **led_to.files}
+    files: dict[str, bytes | Path] = {**found.files, **led_to.files}
+    if own:
+        files[own.name] = own.data
     its = sketch(article.body)
     found_at, copy_of = raw.found_at, raw.copy_of
     return Made(raw.name, article, record, problems, its, files, found_at, copy_of, was_there)

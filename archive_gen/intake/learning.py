@@ -22,6 +22,7 @@ from archive_gen.cleaning.furniture import learn as learn_source
 from archive_gen.content import disk, store
 from archive_gen.importers.beside import with_site
 from archive_gen.importers.crawls.mirrors import as_mirrored
+from archive_gen.intake import documents as documents_of
 from archive_gen.intake import provenance
 from archive_gen.intake.provenance import folder_of, short_name
 from archive_gen.intake.sources import source_files
@@ -248,6 +249,7 @@ def _named(context: Context, piece: Piece) -> list[tuple[Path, str, RawDocument]
         for file, raw in documents(context, piece)
         if isinstance(raw, RawDocument)
         and (original := store.checksum(raw.data)) not in context.taken_out
+        and not documents_of.is_taken_out(raw, context.taken_out)
     ]
 
 

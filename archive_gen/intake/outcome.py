@@ -10,6 +10,7 @@ from archive_gen.problems import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     from archive_gen.article import Article
     from archive_gen.intake.provenance import Record
@@ -58,8 +59,8 @@ class Made:
     record: Record
     problems: tuple[Problem, ...]
     sketch: Sketch
-    pictures: Mapping[str, bytes]
-    """Name beside the article → the bytes."""
+    pictures: Mapping[str, bytes | Path]
+    """Name beside the article → the bytes, or where the file lies that has them."""
     found_at: str = ""
     """The address at which it was found, if that is known."""
     copy_of: str = ""

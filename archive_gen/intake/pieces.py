@@ -45,6 +45,8 @@ _DEEPEST = 2
 _PIECE = 16
 _PIECE_BYTES = 1 << 20
 """A piece that holds so much is full, however few its documents."""
+_EMPTY = 15
+"""Behind a heavy piece at most: one fewer than wait for each process, so that all have work."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,13 +101,18 @@ def _pieces(path: Path, found: Iterable[Found]) -> Iterator[Piece]:
         size += _weight(item) if isinstance(item, RawDocument) else 0
         if len(held) == _PIECE or size > _PIECE_BYTES:
             yield Piece(tuple(held), path)
+            # A piece waits for its turn with some others, however heavy: where it is, most of these
+            # are empty, so that what waits stays small.
+            yield from itertools.repeat(Piece((), path), min(size // _PIECE_BYTES, _EMPTY))
             held, size = [], 0
     if held:
         yield Piece(tuple(held), path)
 
 
 def _weight(document: RawDocument) -> int:
-    return len(document.text) + (document.beside.size if isinstance(document.beside, Parts) else 0)
+    beside = document.beside.size if isinstance(document.beside, Parts) else 0
+    own = document.document.data if document.document else b""
+    return len(document.text) + beside + (len(own) if isinstance(own, bytes) else 0)
 
 
 def _opened(path: Path, standard_input: BinaryIO | None) -> Iterator[Found]:
@@ -147,6 +154,9 @@ def _of_archive(item: Found, path: Path, folder: Path) -> Found:
     if isinstance(item, Problem):
         return dataclasses.replace(item, path=_in_archive(item.path, path, folder))
     item = dataclasses.replace(item, name=_in_archive(item.name, path, folder))
+    if isinstance(item, RawDocument) and item.document:
+        document = dataclasses.replace(item.document, data=item.document.read())
+        item = dataclasses.replace(item, document=document)
     if isinstance(item, RawDocument) and item.beside is not None:
         return with_parts(dataclasses.replace(item, beside=None), item.beside)
     return item

@@ -28,11 +28,12 @@ if TYPE_CHECKING:
 
 PERSON = "a person"
 _BY_CLEANING = "the text"
+_IMPORTED = "the file that was imported"
 KEYS = (
     *("title", "date", "source", "summary", "authors", "place", "language", "tags", "url"),
-    "images",
+    *("images", "document"),
 )
-"""The front matter that cleaning fills in."""
+"""The front matter that an import fills in."""
 
 _LISTS = ("authors", "tags", "aliases")
 _NEEDED = ("input", "media_type", "source", "written")
@@ -73,6 +74,9 @@ class Record:
     """Whether a person found the article good."""
     told: Mapping[str, str] = field(default_factory=dict)
     """Key of ``known`` → what told it, if that was not the container itself."""
+    document: str = ""
+    """The checksum of the file of which the original is the text, and which lies beside the
+    article."""
     further: tuple[str, ...] = ()
     """The originals of the further pages of its story, each with a record of its own."""
 
@@ -196,7 +200,7 @@ def with_cleaning(record: Record, cleaned: Cleaned, article: Article) -> Record:
     return dataclasses.replace(
         record,
         written=frontmatter.dump(article),
-        origins=_origins(record, cleaned),
+        origins=_origins(record, cleaned) | ({"document": _IMPORTED} if article.document else {}),
         confidence=cleaned.confidence,
         kept=sum(label in BODY_LABELS for label in labels),
         dropped=sum(label in DROPPED_LABELS for label in labels),

@@ -194,7 +194,11 @@ def clean_again(
 
 def with_cleaning(imported: Imported, cleaned: Cleaned) -> tuple[Recleaned, Mapping[str, bytes]]:
     """The article and its record with a new cleaning merged in."""
-    theirs = msgspec.structs.replace(cleaned.article, original=imported.article.original)
+    theirs = msgspec.structs.replace(
+        cleaned.article,
+        document=imported.written.document,
+        original=imported.article.original,
+    )
     if not theirs.body:
         hint = "it stays as it is; see what became of each line with 'archive review'"
         problem = Problem(f"content/{imported.path}", 0, "no story found any more", hint)

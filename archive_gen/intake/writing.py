@@ -18,6 +18,7 @@ from archive_gen.importers.base import LeftOut
 from archive_gen.intake import provenance
 from archive_gen.intake.further_pages import first_pages, goes_on, joined
 from archive_gen.intake.gaps import filled, gaps, of_copy
+from archive_gen.intake.inputs import unreadable
 from archive_gen.intake.outcome import Item, Known, Made, Outcome, Status
 from archive_gen.intake.versions import sketch
 from archive_gen.problems import Problem
@@ -114,7 +115,8 @@ class Writer:
         if too_large := frontmatter.oversized(len(data), outcome.input):
             problems = (*outcome.problems, too_large)
             return dataclasses.replace(outcome, status="failed", problems=problems)
-        self._draw(path, made.pictures)
+        if problem := self._draw(path, made.pictures):
+            return dataclasses.replace(outcome, status="failed", problems=(problem,))
         self.files[path] = data
         self.stories.add(path, article, made.sketch)
         linked = [self._link(other, path) for other in others]
@@ -126,10 +128,17 @@ class Writer:
         there was anything."""
         there, record = self._imported(path)
         values = gaps(there, record, copy.article, copy.record.origins) if there and record else {}
-        if there is None or record is None or not values or self._edit(path, values):
+        if there is None or record is None or not values:
+            return False
+        document = values.get("document", "")
+        if self._draw(path, {document: copy.pictures[document]} if document else {}):
+            return False
+        if self._edit(path, values):
             return False
         told = copy.record.origins if copy.was_there else of_copy(values, copy.name)
         record = filled(record, values, told)
+        if document:
+            record = dataclasses.replace(record, document=copy.record.document)
         self.files[store.record_path(there.original)] = provenance.dump(record)
         self.stories.add(path, msgspec.structs.replace(there, **values), copy.sketch)
         return True
@@ -155,9 +164,9 @@ class Writer:
         if there is None or record is None or written is None or original in record.further:
             return dataclasses.replace(outcome, path=path, status="unchanged")
         whole = joined(there, [made.article])
-        if problem := self._edit(path, {"body": whole.body, "images": whole.images}):
+        problem = self._draw(path, made.pictures)
+        if problem := problem or self._edit(path, {"body": whole.body, "images": whole.images}):
             return dataclasses.replace(outcome, status="failed", problems=(problem,))
-        self._draw(path, made.pictures)
         self.files[store.record_path(there.original)] = provenance.dump(
             dataclasses.replace(
                 record,
@@ -192,14 +201,22 @@ class Writer:
             self.files[path] = after
         return None
 
-    def _draw(self, path: str, drawn: Mapping[str, bytes]) -> None:
-        """Put files beside the article at ``path``; what lies there already stays."""
+    def _draw(self, path: str, drawn: Mapping[str, bytes | Path]) -> Problem | None:
+        """Put files beside the article at ``path``; what lies there already stays. None is put if
+        one can't be read any more."""
         folder, slash, _ = path.rpartition("/")
+        files: dict[str, bytes] = {}
         for name, data in drawn.items():
             target = f"{folder}{slash}{name}"
-            if target not in self.files and not os.path.lexists(self.content / target):
-                self.files[target] = data
-                self.drawn += len(data)
+            if target in self.files or os.path.lexists(self.content / target):
+                continue
+            try:
+                files[target] = data.read_bytes() if isinstance(data, Path) else data
+            except OSError as error:
+                return unreadable(Path(error.filename), error)
+        self.files |= files
+        self.drawn += sum(map(len, files.values()))
+        return None
 
     def _link(self, path: str, to: str) -> Problem | None:
         """Let the article at ``path`` name another version of its story."""

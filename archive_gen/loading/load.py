@@ -219,6 +219,7 @@ def _untold(
 def _pictures(article: Article) -> tuple[str, ...]:
     named = (
         *(image.src for image in article.images),
+        *filter(None, [article.document]),
         *markup.picture_sources(article.body),
         *filter(pictures.is_document, markup.links(article.body)),
     )

@@ -8,7 +8,7 @@ from archive_gen.catalogue.order import term_key
 from archive_gen.config import STORIES
 from archive_gen.pages.base import Archive, Page
 from archive_gen.pages.related import related, within_reach
-from archive_gen.pages.values import ArticleData, Link, StorySteps, TermLinks
+from archive_gen.pages.values import ArticleData, Document, Link, StorySteps, TermLinks
 from archive_gen.pages.versions import versions_url
 
 if TYPE_CHECKING:
@@ -66,7 +66,10 @@ def plan(name: str, archive: Archive) -> Iterator[Page]:
         related=tuple(_related(entry, versions, archive)),
         pictures=archive.album.shown_by(entry),
         linked=tuple(_linked(entry, catalogue)),
-        documents=tuple((src, file.address(src)) for src, file in archive.album.documents(entry)),
+        documents=tuple(
+            Document(src, file.address(src), file.ending.upper(), file.size)
+            for src, file in archive.album.documents(entry)
+        ),
     )
     yield Page(entry.url, _TEMPLATE, data, article=entry.path)
 

@@ -39,6 +39,19 @@ class StorySteps(Struct, frozen=True):
     next: Link | None
 
 
+class Document(Struct, frozen=True):
+    """A document beside an article's page."""
+
+    meant: str
+    """How the article's file names it."""
+    address: str
+    """Its own, beside the page."""
+    kind: str
+    """``PDF``, ``DOCX``, ``MP3``."""
+    size: int
+    """In bytes."""
+
+
 class ArticleData(Struct, frozen=True):
     """``article.html``, which also gets ``article`` and ``body``."""
 
@@ -61,9 +74,8 @@ class ArticleData(Struct, frozen=True):
     linked: tuple[tuple[str, str], ...]
     """Where its text leads that is the address of an article here, as ``urls.address_key`` writes
     it, and the url of that."""
-    documents: tuple[tuple[str, str], ...]
-    """Where its text leads that is a document beside its file, and the address of that beside its
-    page."""
+    documents: tuple[Document, ...]
+    """Those beside its file to which its text leads, or of which it is the text."""
 
 
 class Part(Struct, frozen=True):

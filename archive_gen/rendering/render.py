@@ -129,8 +129,11 @@ class Renderer:
         """What a template is told of the article that its page shows."""
         shown = illustrate(page.article, ready, page.data.pictures, self._figure, self._origins)
         boxing = partial(self._table, page.data.entry.language)
-        body = with_own_links(shown.body, page.data.linked, page.data.documents)
+        beside = {one.meant: one for one in page.data.documents}
+        named = ((meant, one.address) for meant, one in beside.items())
+        body = with_own_links(shown.body, page.data.linked, named)
         more = {"body": boxed(body, boxing), "article": ready.article, "imported": ready.imported}
+        more["document"] = beside.get(ready.article.document)
         return asdict(shown) | more
 
     def shows(self, template: str, name: str) -> bool:

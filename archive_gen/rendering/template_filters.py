@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from babel.dates import get_month_names
 from babel.numbers import format_decimal
+from babel.units import format_unit
 from markupsafe import Markup
 
 from archive_gen import urls
@@ -85,10 +86,18 @@ def filters_for(
         "iso": machine_date,
         "rfc3339": rfc3339,
         "number": _numbers_in(locale),
+        "file_size": functools.partial(_file_size, locale),
         "direction": direction,
         "initial": alphabet(config.language).initial,
         "news_language": news_language,
     }
+
+
+def _file_size(locale: Locale, size: int) -> str:
+    """As people say it: 84 kB, 1.2 MB."""
+    unit, amount = ("megabyte", size / 1e6) if size >= 1e6 else ("kilobyte", max(size / 1e3, 1))
+    pattern = "#,##0.#" if unit == "megabyte" and amount < 10 else "#,##0"
+    return format_unit(amount, f"digital-{unit}", "short", format=pattern, locale=locale)
 
 
 def _numbers_in(locale: Locale) -> Callable[[float], str]:
