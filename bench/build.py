@@ -137,7 +137,7 @@ def measure(folder: Path, number: int, articles: Path | None, runs: int) -> tupl
     archive(ours)  # files that were written just before the first build are looked at once more
     rows = {
         "cold build with both search indexes": cold,
-        "cold build, its share before the indexes": [without_index(cost) for cost in cold],
+        "cold build, without the indexes": [without_index(cost) for cost in cold],
         "the same with pages like Hugo's": [without_index(cost) for cost in cold_plain],
         "nothing changed": [archive(ours) for _ in range(runs)],
         "one article edited": list(edits(ours, runs)),
@@ -207,12 +207,13 @@ def deletions(site: Path, runs: int) -> Iterator[Cost]:
 
 
 def without_index(cost: Cost) -> Cost:
-    """The cost of the site alone, by the share of the phases in the time of the whole."""
+    """The cost of the site alone: the time without the phase of the indexes, with that in which the
+    program starts and ends; of processor time, which no phase tells, the same share."""
     seconds = cost.report["seconds"]
     if not isinstance(seconds, dict):
         raise TypeError("a report has seconds by phase")
-    share = 1 - seconds.get("index", 0) / seconds["total"]
-    return Cost(cost.wall * share, cost.cpu * share, cost.memory, cost.report)
+    wall = cost.wall - seconds.get("index", 0)
+    return Cost(wall, cost.cpu * wall / cost.wall, cost.memory, cost.report)
 
 
 def from_nothing(site: Path) -> Cost:
