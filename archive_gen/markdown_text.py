@@ -86,6 +86,16 @@ def _escape_inline(line: str) -> str:
     return _INLINE.sub(escaped, line)
 
 
+def table_of(rows: Sequence[Sequence[str]]) -> str:
+    """A table of which the first row is the head; its cells are Markdown already. Empty without
+    rows."""
+    if not rows:
+        return ""
+    written = [[cell.replace("|", "\\|") for cell in row] for row in rows]
+    written.insert(1, ["---"] * len(rows[0]))
+    return "\n".join(f"| {' | '.join(row)} |" for row in written)
+
+
 def marked_up(line: str, spans: Sequence[Span]) -> str:
     """``escape_line`` with the links and the stress of ``spans``.
 

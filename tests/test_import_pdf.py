@@ -278,3 +278,27 @@ def test_standard_input_may_be_a_pdf(
         (found,) = read(Path("-"))
     assert isinstance(found, RawDocument)
     assert found.text.startswith("Story 0 of the quay")
+
+
+def row(up: float, *cells: str, along: float = 50, apart: float = 160) -> list[Line]:
+    return [Line(cell, along + at * apart, up, 12) for at, cell in enumerate(cells)]
+
+
+def test_rows_of_a_table_are_no_heading_however_large(tmp_path: Path) -> None:
+    story = column(*paragraphs(*STORY, *STORY[::-1]), top=670, size=9)
+    rows = [("Party", "Yes", "No"), ("Harbour list", "11", "2"), ("Town list", "4", "9")]
+    below = [line for at, cells in enumerate(rows) for line in row(300 - 14 * at, *cells)]
+    body = article(tmp_path, pdf(headed(*story, *below))).body
+    assert body.endswith(
+        "\n\n| Party | Yes | No |\n| --- | --- | --- |\n| Harbour list | 11 | 2 |\n"
+        "| Town list | 4 | 9 |"
+    )
+
+
+def test_large_lines_that_stand_far_apart_are_two_headings(tmp_path: Path) -> None:
+    story = column(*paragraphs(*STORY), top=670)
+    more = [Line("What it costs", 50, 480, 14), Line("Who pays", 50, 420, 14)]
+    rest = column(*paragraphs(*STORY[::-1]), top=400)
+    body = article(tmp_path, pdf(headed(*story, *more, *rest))).body
+    assert "What it costs Who pays" not in body
+    assert "## Who pays\n\n" in body

@@ -78,6 +78,7 @@ from archive_gen.cleaning.forms.single_line import (
     keep_single_line,
     lost_line_ends,
 )
+from archive_gen.cleaning.forms.tabular import place_tables, without_tables
 from archive_gen.cleaning.forms.tidy import tidy_story
 from archive_gen.cleaning.forms.verse import mark_verse
 from archive_gen.cleaning.furniture import REPEATED, end_of_story, for_page, without_own
@@ -172,7 +173,9 @@ def _cleaned(raw: RawDocument, learned: Learned) -> Cleaned:
         return clean_markdown(raw)
     if raw.media_type == PLAIN + ARTICLE:
         return clean_story(raw)
-    page = label(split_paragraphs(raw.text), learned)
+    text, tables = without_tables(raw.text)
+    page = label(split_paragraphs(text), learned)
+    place_tables(page, tables)
     mark_verse(page)
     mark_numbers(page)
     return compose(raw, page, day_first=learned.day_first)

@@ -119,6 +119,17 @@ class Cell(msgspec.Struct, frozen=True, gc=False):
         return (self.row, self.column) == CAPTION_PLACE
 
 
+class Table(msgspec.Struct, frozen=True, gc=False):
+    """A table in a text, a row in a line."""
+
+    rows: dict[int, tuple[str, ...]]
+    """Number of a line → its cells; the first row is the head."""
+
+
+NOWHERE = -1
+"""The place of tables that are none of the story."""
+
+
 class Mark(msgspec.Struct, frozen=True, gc=False):
     """What a rule says of a line."""
 
@@ -164,6 +175,8 @@ class Page:
     """Index → what the first rule that spoke says."""
     cells: Mapping[int, Cell] = field(default_factory=dict)
     """Index of a block → its place in a table of the story."""
+    tables: dict[int, list[Table]] = field(default_factory=dict)
+    """Index of a block of the story → the tables right below it; or ``NOWHERE``."""
     broken: frozenset[int] = frozenset()
     """Indexes of blocks that are a further line of the paragraph of the block before."""
     numbers: Mapping[int, int] = field(default_factory=dict)

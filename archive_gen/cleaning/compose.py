@@ -8,12 +8,22 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from archive_gen.article import Article, Image
-from archive_gen.cleaning.base import BODY_LABELS, DROPPED_LABELS, Cleaned, Found, Label, Line, Mark
+from archive_gen.cleaning.base import (
+    BODY_LABELS,
+    DROPPED_LABELS,
+    NOWHERE,
+    Cleaned,
+    Found,
+    Label,
+    Line,
+    Mark,
+)
 from archive_gen.cleaning.characters import BULLET
 from archive_gen.cleaning.confidence import confidence, line_confidences
 from archive_gen.cleaning.datelines import read_dateline
 from archive_gen.cleaning.dates.publication import find_publication_date
 from archive_gen.cleaning.dates.shown import unmarked
+from archive_gen.cleaning.forms import tabular
 from archive_gen.cleaning.html.tables import as_markdown
 from archive_gen.cleaning.keywords import read_keywords, split_keywords
 from archive_gen.cleaning.language import contradicts, detect_language
@@ -64,6 +74,10 @@ _WITH_LINES: dict[Label | None, tuple[Label, ...]] = {
 _OPENINGS: dict[Label | None, str] = {Label.SUBHEADING: "## ", Label.QUOTE: "> "}
 """Label of a line → what stands before it in Markdown."""
 _GOES_ON = "goes on from the line above"
+_OF_TABLES = (
+    (Label.FURNITURE, "a row of a table beside the story"),
+    (Label.TABLE, "a row of a table in the story"),
+)
 
 
 def compose(raw: RawDocument, page: Page, *, day_first: bool | None = None) -> Cleaned:
@@ -234,6 +248,9 @@ def write_body(page: Page) -> str:
             joined = label is previous is Label.LIST and not is_new
             parts.append(("\n" if joined else "\n\n") + _markdown(page, index, number))
         previous, last = label, index
+        if index in page.tables:
+            parts += ["\n\n" + tabular.as_markdown(table) for table in page.tables[index]]
+            previous = Label.TABLE
     return "".join(parts).strip()
 
 
@@ -273,6 +290,10 @@ def explain(text: str, page: Page) -> tuple[Line, ...]:
         told[first] = Line(first, texts[first - 1], label, mark.reason, sure[index])
         for number in range(first + 1, block.last + 1) if block.last > first else ():
             told[number] = Line(number, texts[number - 1], label, _GOES_ON, sure[index])
+    for place, tables in page.tables.items():
+        label, reason = _OF_TABLES[place != NOWHERE]
+        for number in (number for table in tables for number in table.rows):
+            told[number] = Line(number, texts[number - 1], label, reason)
     return tuple(
         [told.get(number) or Line(number, line, None, "") for number, line in enumerate(texts, 1)]
     )

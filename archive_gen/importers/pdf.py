@@ -18,7 +18,7 @@ from archive_gen.importers.pdf_pages.paragraphs import text_of
 from archive_gen.problems import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from pypdf import PageObject
 
@@ -81,15 +81,20 @@ def _pieces(page: PageObject, spend: Callable[[int], None]) -> list[Line]:
     """What the page writes, piece by piece, with ends of lines in some of them."""
     found: list[Line] = []
 
-    def visit(words: str, page_matrix: Any, matrix: Any, _font: object, size: float) -> None:
+    def visit(words: str, page_matrix: Any, matrix: Any, font: Any, size: float) -> None:
         spend(len(words))
-        found.append(Line(words, *_place(matrix, page_matrix, size)))
+        found.append(Line(words, *_place(matrix, page_matrix, size), _is_bold(font)))
 
     contents = page.get_contents()
     if contents is not None:
         spend(len(contents.get_data()) // _A_STEP)
     page.extract_text(visitor_text=visit, visitor_operand_before=lambda *_: spend(1))
     return found
+
+
+def _is_bold(font: Mapping[str, object] | None) -> bool:
+    name = str((font or {}).get("/BaseFont", "")).lower()
+    return "bold" in name or "black" in name
 
 
 def _place(text: Sequence[float], page: Sequence[float], size: float) -> tuple[float, float, float]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from archive_gen.cleaning.base import Label, Mark, Page
 from archive_gen.cleaning.compose import compose
+from archive_gen.cleaning.forms.tabular import place_tables, without_tables
 from archive_gen.cleaning.forms.verse import mark_verse
 from archive_gen.cleaning.lines.blocks import split_paragraphs
 from archive_gen.cleaning.phrases import fold
@@ -20,12 +21,14 @@ WHOLE = "all of it is the article"
 
 def clean_story(raw: RawDocument) -> Cleaned:
     """The article whose body is ``raw.text``; a first line that repeats the title is left out."""
-    blocks = split_paragraphs(raw.text)
+    text, tables = without_tables(raw.text)
+    blocks = split_paragraphs(text)
     page = Page(blocks, "", range(len(blocks)), ())
     title = fold(str(raw.known.get("title") or ""))
     if blocks and blocks[0].key == title:
         page.marks[0] = Mark(0, Label.TITLE, "repeats the title that came with the text")
     mark_as_story(page)
+    place_tables(page, tables)
     mark_verse(page)
     return compose(raw, page)
 

@@ -5,6 +5,7 @@
 ``announced``    lists that the story announces
 ``parted``       stories that a teaser parts
 ``single_line``  texts that lost their line ends
+``tabular``      tables of a text
 ``tidy``         what is none of the story, at its ends and within it
 ``numbered``     lists that a text numbers itself
 ``verse``        lines that are broken where their writer wanted it

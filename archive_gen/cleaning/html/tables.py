@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
+from archive_gen.markdown_text import table_of
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -80,15 +82,7 @@ def as_markdown(lines: Mapping[int, Cell], page: Page) -> str:
         if cell.is_caption:
             caption.append(page.markdown(index))
         else:
-            rows[cell.row][cell.column].append(page.markdown(index).replace("|", "\\|"))
+            rows[cell.row][cell.column].append(page.markdown(index))
     columns = sorted({column for row in rows.values() for column in row})
-    written = [
-        _row([" ".join(row[column]) for column in columns]) for _, row in sorted(rows.items())
-    ]
-    rule = "| " + " | ".join(["---"] * len(columns)) + " |"
-    table = "\n".join((*written[:1], rule, *written[1:])) if written else ""
-    return "\n\n".join(filter(None, (" ".join(caption), table)))
-
-
-def _row(cells: Sequence[str]) -> str:
-    return "| " + " | ".join(cells) + " |"
+    written = [[" ".join(row[column]) for column in columns] for _, row in sorted(rows.items())]
+    return "\n\n".join(filter(None, (" ".join(caption), table_of(written))))

@@ -5,11 +5,17 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
+from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+CELLS = "\t"
+"""Between the cells of a row."""
+_GAP = 2
+"""How far the cells of a table are apart, at least, in sizes of letters."""
+_NARROW, _WIDE, _LAST_NARROW = 0.55, 1.0, "\u2e80"
 _LEFTWARD = frozenset(("R", "AL"))
 """What Unicode calls letters that are written from right to left."""
 _NO_LETTERS = re.compile(r"\W+")
@@ -32,6 +38,8 @@ class Line(NamedTuple):
     """How high it stands."""
     size: float
     """Of its letters."""
+    is_bold: bool = False
+    """Whether the name of its font says so."""
 
 
 def lines_of(pieces: Sequence[Line]) -> Iterator[Line]:
@@ -58,7 +66,21 @@ def _pieces_of_lines(pieces: Iterable[Line]) -> Iterator[list[Line]]:
 
 
 def _said(pieces: Iterable[Line]) -> str:
-    return "".join(piece.words for piece in pieces)
+    """The words of a line, with tabs where the cells of a table are apart."""
+    words: list[str] = []
+    end = inf
+    for piece in pieces:
+        if piece.words.strip():
+            if piece.along - end > _GAP * piece.size:
+                words.append(CELLS)
+            end = piece.along + piece.size * sum(map(_width, piece.words))
+        words.append(piece.words)
+    return "".join(words)
+
+
+def _width(letter: str) -> float:
+    """About how wide a letter is, in sizes; rather too wide."""
+    return _WIDE if letter.isupper() or letter > _LAST_NARROW else _NARROW
 
 
 def _begun(line: Iterable[Line], words: str) -> Line:

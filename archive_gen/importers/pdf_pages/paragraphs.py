@@ -7,6 +7,8 @@ from itertools import chain, groupby, pairwise, zip_longest
 from math import inf
 from typing import TYPE_CHECKING
 
+from archive_gen.importers.pdf_pages.lines import CELLS
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
@@ -23,6 +25,8 @@ _APART = 1.25
 """How many times as far as most lines paragraphs are from each other, at least."""
 _FAR = 3
 """So many sizes of their letters no two lines of a paragraph are from each other."""
+_FAR_IN_HEADING = 2.2
+"""The same of a heading."""
 _OFTEN = 0.1
 """The share of all lines."""
 _INDENT, _MOST_INDENT = 0.7, 4
@@ -58,12 +62,20 @@ def _between(lines: Sequence[Line], heading: float, apart: float) -> Iterator[st
     with more than ``apart`` between them belong to two paragraphs."""
     for at, (before, line) in enumerate(pairwise(lines)):
         smaller, larger = sorted((before.size, line.size))
-        if smaller >= max(heading, _ALIKE * larger):
+        if CELLS in before.words and CELLS in line.words and _down(before, line) < _FAR:
+            yield "\n"
+        elif smaller >= max(heading, _ALIKE * larger) and _is_one_heading(before, line):
             yield " "
         elif larger >= heading or _down(before, line) > apart:
             yield "\n\n"
         else:
             yield "\n\n" if _is_indented(*lines[at : at + 3]) else "\n"
+
+
+def _is_one_heading(before: Line, line: Line) -> bool:
+    """Whether two lines with large letters are of one heading, and no rows of a table."""
+    is_near = _down(before, line) < _FAR_IN_HEADING
+    return is_near and before.is_bold == line.is_bold and CELLS not in before.words + line.words
 
 
 def _without_long_headings(between: Iterable[str]) -> Iterator[str]:
