@@ -87,6 +87,16 @@ def test_its_page_leads_to_the_file(scanned: ArchiveFolder) -> None:
     )
 
 
+def test_who_collects_its_page_gets_the_file_with_it(scanned: ArchiveFolder) -> None:
+    page = f"2021/05/04/{imported(scanned)[0][0].stem}/"
+    assert "citation_pdf_url" not in scanned.page(f"{page}index.html")  # no address is known
+    scanned.settings("title: Test archive\nbase_url: https://quay.example/archive/\n")
+    scanned.build()
+    (published,) = (scanned.path / "public" / page).glob("*.pdf")
+    told = f"https://quay.example/archive/{page}{published.name}"
+    assert f'<meta name="citation_pdf_url" content="{told}">' in scanned.page(f"{page}index.html")
+
+
 def test_a_document_of_word_is_kept_too(archive: ArchiveFolder, tmp_path: Path) -> None:
     (tmp_path / "memo.docx").write_bytes(MEMO)
     assert run(archive, "import", str(tmp_path / "memo.docx")).exit_code == 0
