@@ -28,6 +28,30 @@ TABLE = (
 )
 TABBED = "\n".join("\t".join(row) for row in ROWS)
 SPACED = "Party          Yes   No\nHarbour list    11    2\nTown list        4    9"
+LYNX = "   Party        Yes No\n   Harbour list 11  2\n   Town list    4   9"
+DRAWN = """\
+┌────────────┬───┬──┐
+│Party       │Yes│No│
+├────────────┼───┼──┤
+│Harbour list│11 │2 │
+├────────────┼───┼──┤
+│Town list   │4  │9 │
+└────────────┴───┴──┘"""
+FOLDED = """\
++---------+-----+----+
+| Party   | Yes | No |
++---------+-----+----+
+| Harbour | 11  | 2  |
+| list    |     |    |
++---------+-----+----+
+| Town    | 4   | 9  |
+| list    |     |    |
++---------+-----+----+"""
+HTML2TEXT = """\
+ _____________________
+|Party_______|Yes|No|
+|Harbour_list|11_|2_|
+|Town_list___|4__|9_|"""
 
 
 def cleaned(*parts: str, media_type: str = PLAIN) -> Cleaned:
@@ -38,16 +62,25 @@ def cleaned(*parts: str, media_type: str = PLAIN) -> Cleaned:
 
 @pytest.mark.parametrize(
     "rows",
-    [TABBED, SPACED, TABBED.replace("\t", " \t"), TABBED.replace("\n", "\n\n")],
-    ids=["tabs", "spaces", "as Firefox copies", "blank lines between"],
+    [
+        TABBED,
+        TABBED.replace("\t", " \t"),
+        TABBED.replace("\n", "\n\n"),
+        SPACED,
+        LYNX,
+        DRAWN,
+        FOLDED,
+        HTML2TEXT,
+        TABLE,
+    ],
+    ids="tabs firefox blank-lines spaces lynx w3m folded html2text markdown".split(),
 )
 @pytest.mark.parametrize("below", [[BELOW], []], ids=["within the story", "at its end"])
 def test_a_table_of_the_story_is_kept_with_its_heading(rows: str, below: list[str]) -> None:
     found = cleaned(*HEAD, *STORY, "Figures of the vote", rows, *below)
     assert found.article.body.split("\n\n") == [*STORY, "## Figures of the vote", TABLE, *below]
-    assert [line.text for line in found.lines if line.label is Label.TABLE] == [
-        row for row in rows.split("\n") if row
-    ]
+    told = [line.text for line in found.lines if line.label is Label.TABLE]
+    assert told == [row for row in rows.split("\n") if row]
 
 
 def test_it_is_a_table_for_readers() -> None:
@@ -99,6 +132,9 @@ def test_a_table_above_the_story_is_none_of_it() -> None:
     [
         "By Tom Hale  The Harbour Post\nPublished  May 4, 2021 8:34am",
         "Home\tNews\tSport",
+        "| Home | News | Sport |",
+        "-----\n=====",
+        "A boat  was lost.\nNobody on board\nknows why  2021",
         "Bears seen on a hill  - Local 01/30/2013, 8:27 p.m.\nSenator denies it  - Politics 1/30",
     ],
 )
@@ -113,11 +149,11 @@ def test_a_text_that_is_all_table_stays_as_it_is() -> None:
     assert "Harbour list 11 2" in cleaned(text).article.body
 
 
-@given(st.text(st.sampled_from("a1. \t\n|"), max_size=120))
+@given(st.text(st.sampled_from("a1. \t\n|-_"), max_size=120))
 def test_each_line_is_in_the_text_or_a_table(end: str) -> None:
     text = "\n".join([*STORY, *STORY, *STORY, TABBED, end])
     left, tables = without_tables(text)
-    rows = {number for table in tables for number in table.rows}
+    rows = {number for table in tables for number in table.lines}
     for number, (line, now) in enumerate(zip(text.split("\n"), left.split("\n"), strict=True), 1):
         assert now == ("" if number in rows else line)
     assert all("".join(cells) for table in tables for cells in table.rows.values())

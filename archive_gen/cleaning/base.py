@@ -124,6 +124,13 @@ class Table(msgspec.Struct, frozen=True, gc=False):
 
     rows: dict[int, tuple[str, ...]]
     """Number of a line → its cells; the first row is the head."""
+    more: tuple[int, ...] = ()
+    """The other lines that are of it, such as borders."""
+
+    @property
+    def lines(self) -> list[int]:
+        """The numbers of all its lines."""
+        return sorted((*self.rows, *self.more))
 
 
 NOWHERE = -1

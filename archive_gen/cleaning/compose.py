@@ -292,7 +292,7 @@ def explain(text: str, page: Page) -> tuple[Line, ...]:
             told[number] = Line(number, texts[number - 1], label, _GOES_ON, sure[index])
     for place, tables in page.tables.items():
         label, reason = _OF_TABLES[place != NOWHERE]
-        for number in (number for table in tables for number in table.rows):
+        for number in (number for table in tables for number in table.lines):
             told[number] = Line(number, texts[number - 1], label, reason)
     return tuple(
         [told.get(number) or Line(number, line, None, "") for number, line in enumerate(texts, 1)]
