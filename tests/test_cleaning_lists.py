@@ -190,3 +190,36 @@ def test_lines_of_a_page_with_colons_are_no_facts_of_its_story() -> None:
     text = "\n".join((*MATCH.split("\n")[:6], *below))
     article = clean(RawDocument("a.txt", b"", text.replace("\n", "\n\n"))).article
     assert article.body.split("\n\n") == MATCH.split("\n")[3:6]
+
+
+RESULTS = ["Margaret Ann (Cray) 3:12:04", "Gull (Harlow) 3:14:51", "Good Hope (San Telmo) 3:20:33"]
+WON = (
+    "The Margaret Ann won the spring regatta on Tuesday for the third time in a row, ahead of "
+    "fourteen boats from five harbours, in a wind that tore two sails."
+)
+SAID = (
+    "Her skipper, Ida Marsh, said the crew had trained since January, and that the new keel made "
+    "the difference on the last leg to the lighthouse."
+)
+NEXT = (
+    "The next race is the midsummer cup, for which eighteen boats have been entered so far, said "
+    "the club's secretary."
+)
+
+
+@pytest.mark.parametrize("announced", ["Results:", "The results of the first three boats:"])
+@pytest.mark.parametrize("mark", ["- ", "• ", "* ", ""])
+def test_a_short_list_with_marks_that_the_story_announces(announced: str, mark: str) -> None:
+    items = [(mark or f"{at}. ") + words for at, words in enumerate(RESULTS, 1)]
+    page = ["Harbour Post", "Home", "News", "Regatta won by the Margaret Ann", "By Tom Hale"]
+    below = ["Share this article", "Read more: The keel that changed it all"]
+    text = "\n\n".join([*page, WON, SAID, announced, "\n".join(items), NEXT, *below])
+    body = clean(RawDocument("x", text.encode(), text)).article.body
+    kept = [("- " if mark else f"{at}. ") + words for at, words in enumerate(RESULTS, 1)]
+    assert body.split("\n\n") == [WON, SAID, announced, "\n".join(kept), NEXT]
+
+
+def test_a_list_below_what_is_no_story_is_none_of_it() -> None:
+    more = "Most read today:\n1. Ferry late again\n2. A keel for Cray\n3. Rain until Sunday"
+    text = "\n\n".join(["Regatta won by the Margaret Ann", WON, SAID, NEXT, "Share", "Print", more])
+    assert clean(RawDocument("x", text.encode(), text)).article.body.endswith(NEXT)

@@ -69,7 +69,12 @@ from archive_gen.cleaning.decide import (
     threshold,
 )
 from archive_gen.cleaning.error_pages import is_error_page
-from archive_gen.cleaning.forms.announced import keep_facts, keep_lists, keep_numbers
+from archive_gen.cleaning.forms.announced import (
+    keep_facts,
+    keep_lists,
+    keep_marked_lists,
+    keep_numbers,
+)
 from archive_gen.cleaning.forms.live import keep_reports
 from archive_gen.cleaning.forms.numbered import mark_numbers
 from archive_gen.cleaning.forms.parted import keep_parted
@@ -207,6 +212,7 @@ def judged(plain: Page, chances: list[float], learned: Learned = NOTHING_LEARNED
     leave_out(page, find_galleries(blocks), GALLERY)
     keep_reports(page)
     keep_lists(page)
+    keep_marked_lists(page)
     keep_numbers(page)
     keep_facts(page)
     keep_parted(page)

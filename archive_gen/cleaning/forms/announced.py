@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from archive_gen.cleaning.base import BODY_LABELS, Label, Mark
-from archive_gen.cleaning.characters import ends_with_colon
+from archive_gen.cleaning.characters import BULLET, ends_with_colon
 from archive_gen.cleaning.decide import is_open
 from archive_gen.cleaning.model.words import PROSE_WORDS
 from archive_gen.cleaning.rules.prompts import begins_notice
@@ -30,6 +30,12 @@ _LIST = 8
 """Lines, at least, of a list that is kept."""
 _MOST_LISTED = 40
 """Lines of it that are kept, at most: further down as many are of menus as of the story."""
+_FEWEST_MARKED = 3
+"""Lines of a list with marks, at least."""
+_DASHES = "–—"
+"""What is said begins with these, too."""
+_GOES_ON_FROM = 0.2
+"""The chance from which the story goes on below it."""
 _CELL_FROM = 0.3
 """The chance from which a number is a cell: seven in eight are."""
 _LONGEST_CELL = 6
@@ -64,6 +70,59 @@ def keep_lists(page: Page) -> None:
         for other in filter(lambda other: is_open(page.marks[other]), listed[:_MOST_LISTED]):
             page.marks[other] = Mark(other, Label.LIST, "of a list that the story announces")
             page.chances[other] = max(page.chances[other], _LISTED)
+
+
+def keep_marked_lists(page: Page) -> None:
+    """Keep lines with bullets or numbers before them below a line of the story with a colon at its
+    end, or a short one right below the story."""
+    for index, block in enumerate(page.blocks):
+        if block.prompt or not ends_with_colon(block.text):
+            continue
+        items = _marked_lines(page.blocks, index + 1)
+        if len(items) < _FEWEST_MARKED or not _is_below_story(page, index):
+            continue
+        if page.label(index) not in BODY_LABELS:
+            page.marks[index] = Mark(index, Label.BODY, "announces a list")
+        for item in items:
+            _keep_item(page, item)
+        _keep_below(page, items.stop)
+
+
+def _keep_item(page: Page, index: int) -> None:
+    """Make a line an item of a list, unless it is what somebody says."""
+    label = page.label(index)
+    is_said = label is Label.BODY and page.blocks[index].text[0] in _DASHES
+    if is_open(page.marks[index]) and not is_said and label is not Label.QUOTE:
+        page.marks[index] = Mark(index, Label.LIST, "of a list that the story announces")
+        page.chances[index] = max(page.chances[index], _LISTED)
+
+
+def _keep_below(page: Page, index: int) -> None:
+    """Keep the paragraph right below a list, which to the model stands below the story's end."""
+    if index >= len(page.blocks) or page.label(index) in BODY_LABELS:
+        return
+    block = page.blocks[index]
+    is_prose = block.ends and block.words >= PROSE_WORDS and not block.prompt
+    if is_prose and is_open(page.marks[index]) and page.chances[index] >= _GOES_ON_FROM:
+        page.marks[index] = Mark(index, Label.BODY, "goes on below a list of the story")
+
+
+def _marked_lines(blocks: Sequence[Block], start: int) -> range:
+    """The lines from ``start`` on that a bullet or a number begins."""
+    ends = (index for index in range(start, len(blocks)) if not _is_marked(blocks[index]))
+    return range(start, next(ends, len(blocks)))
+
+
+def _is_marked(block: Block) -> bool:
+    return not block.prompt and BULLET.match(block.text) is not None
+
+
+def _is_below_story(page: Page, index: int) -> bool:
+    """Whether a line is of the story, or its heading of a list."""
+    if page.label(index) in BODY_LABELS:
+        return True
+    is_heading = is_open(page.marks[index]) and page.blocks[index].words <= _LONGEST_CELL
+    return is_heading and index > 0 and page.label(index - 1) in BODY_LABELS
 
 
 def keep_numbers(page: Page) -> None:
