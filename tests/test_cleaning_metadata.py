@@ -276,3 +276,27 @@ Terms of use
     assert article.date is not None
     assert article.date.text == "2021-05-15"
     assert not article.title.startswith("•")
+
+
+@pytest.mark.parametrize(
+    ("line", "place", "authors"),
+    [
+        ("Port Halvane, 4 May 2021", "Port Halvane", ()),
+        ("Mexico City, May 4, 2021", "Mexico City", ()),
+        ("Novi Sad, 4 May 2021", "Novi Sad", ()),
+        ("Tom Hale, 4 May 2021", "", ("Tom Hale",)),
+        ("By Cape Marsh, 4 May 2021", "", ("Cape Marsh",)),  # announced
+    ],
+)
+def test_a_name_that_places_have_is_no_author(
+    line: str, place: str, authors: tuple[str, ...]
+) -> None:
+    story = (
+        "The harbour board voted on Tuesday to rebuild the north quay, eleven years after a storm "
+        "tore its outer wall away and left the fishing fleet without a berth in winter.",
+        "Work will begin in March and take two summers, said Ida Marsh, who chairs the board. The "
+        "cost has risen from twelve million crowns to fourteen since last autumn.",
+    )
+    text = "\n\n".join(["Board votes to rebuild the north quay", line, *story])
+    article = clean(RawDocument("x", text.encode(), text)).article
+    assert (article.place, article.authors) == (place, authors)

@@ -10,7 +10,7 @@ from archive_gen.cleaning.base import BODY_LABELS, Label
 from archive_gen.cleaning.datelines import is_place
 from archive_gen.cleaning.dates.in_text import find_date, is_weekday
 from archive_gen.cleaning.mastheads import is_newspaper
-from archive_gen.cleaning.names import is_name, level_capitals, split_names
+from archive_gen.cleaning.names import is_name, is_named_as_place, level_capitals, split_names
 from archive_gen.cleaning.people.bylines import OPENING, writers_of
 from archive_gen.cleaning.phrases import fold
 
@@ -112,14 +112,16 @@ def _credit_agency(credit: str) -> str:
 def find_place(page: Page, dateline: Dateline | None) -> str:
     """From the dateline, else from before the date.
 
-    There as many people stand as places: two words are a place only if the story names it.
+    There as many people stand as places: two words are a place only if the story names it, or one
+    of them is of places.
     """
     if dateline and dateline.place:
         return dateline.place
     places = (place_before_date(text) for text in page.texts(Label.DATE))
     place = next((place for place in places if place), "")
-    story = page.texts(*BODY_LABELS) if is_name(place) else []
-    return place if not is_name(place) or any(place in text for text in story) else ""
+    if not is_name(place) or is_named_as_place(place):
+        return place
+    return place if any(place in text for text in page.texts(*BODY_LABELS)) else ""
 
 
 def marked_signatures(page: Page) -> tuple[tuple[str, int], ...]:

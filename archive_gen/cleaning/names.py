@@ -64,6 +64,11 @@ _CLAUSE = re.compile(rf"[{WITH_VOWELS}]{{24}}|[{KANA_AND_HAN}]{{9}}")
 _TURKISH = re.compile(r"[İĞŞ]")
 _SHORTENED = re.compile(r"\s(?:(?:[^\W\d_]\.){1,3}|[JS]r\.)\Z")
 """How a name may end with a dot: ``Nelson C.J.``, ``James Lund Jr.``"""
+_PLACE_BEGINS = frozenset(
+    "addis bad buenos cape ciudad fort kuala las los mount new novi port puerto saint san sankt "
+    "santa st st. são tel upper".split()
+)
+_PLACE_ENDS = frozenset("beach city county falls heights islands springs town".split())
 _ENDS_TEXT = ".,;-–—।॥۔،"
 
 
@@ -79,6 +84,13 @@ def is_name(text: str, most: int = 4) -> bool:
         and (text[-1] not in _ENDS_TEXT or _SHORTENED.search(text) is not None)
         and not _CLAUSE.search(text)
     )
+
+
+def is_named_as_place(name: str) -> bool:
+    """Whether the first or the last of several words is one that names of places have: *San Telmo*,
+    *Mexico City*."""
+    words = name.casefold().split()
+    return len(words) > 1 and (words[0] in _PLACE_BEGINS or words[-1] in _PLACE_ENDS)
 
 
 def split_names(text: str) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from archive_gen.cleaning.base import BODY_LABELS, Label
 from archive_gen.cleaning.characters import has_case
 from archive_gen.cleaning.dates.in_text import find_date
+from archive_gen.cleaning.names import is_named_as_place
 from archive_gen.cleaning.people.name_lists import persons_in
 from archive_gen.cleaning.phrases import fold
 from archive_gen.scripts import HANGUL, KANA_AND_HAN
@@ -38,6 +39,7 @@ def unsaid(text: str, page: Page) -> tuple[str, ...]:
     names = persons_in(text, page.site)
     told = any(
         (fold(name) == page.blocks[0].key and not has_case(name))
+        or is_named_as_place(name)
         or (_WITHOUT_SPACES.search(name) and not _HAN_NAME.fullmatch(name))
         or _is_told_of(name, page)
         for name in names
