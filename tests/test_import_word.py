@@ -154,3 +154,25 @@ def test_a_download_of_a_press_database_is_many_articles(tmp_path: Path, form: s
     assert first.written_date.startswith("October 7, 2015")
     assert "Readers in the gallery" in first.text
     assert second.known["title"] == "Strike goes on"
+
+
+LETTERHEAD = [
+    "Port Halvane Harbour Board\n12 Quay Street\npress@harbour.example",
+    "PRESS RELEASE",
+    "Port Halvane, 4 May 2021",
+]
+
+
+def test_the_headline_of_a_letter_stands_below_its_head(tmp_path: Path) -> None:
+    head = "".join(map(line, LETTERHEAD))
+    found = article(tmp_path, head + line(TITLE, "Title") + line(VOTED) + line(WORK))
+    assert found.title == TITLE
+    assert found.date is not None
+    assert (found.date.text, found.place, found.authors) == ("2021-05-04", "Port Halvane", ())
+    assert found.body.split("\n\n") == [VOTED, WORK]
+
+
+def test_a_heading_below_the_story_has_begun_is_none_of_its_head(tmp_path: Path) -> None:
+    found = article(tmp_path, line(TITLE) + line(VOTED) + line("Next", "Title") + line(WORK))
+    assert found.title == TITLE
+    assert found.body.split("\n\n") == [VOTED, "## Next", WORK]

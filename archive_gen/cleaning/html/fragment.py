@@ -129,21 +129,40 @@ def _all_story(
     page.mark((*cells(page), *head, *body.dateline(page)))
     page.mark(Mark(index, Label.FURNITURE, _LINK) for index in sorted(buttons))
     page.mark(Mark(index, Label.CAPTION, WHOLE) for index in sorted(captions))
-    page.mark(Mark(index, kind_of(spots, index), WHOLE) for index in story)
+    page.mark(Mark(index, _kind_of(page, spots, index), WHOLE) for index in story)
     return page
 
 
+def _kind_of(page: Page, spots: Sequence[Spot], index: int) -> Label:
+    """As in pages, but that headings of sections may be of the highest kind."""
+    is_heading = index > 0 and spots[index].kind == "h1" and not page.blocks[index].ends
+    return Label.SUBHEADING if is_heading else kind_of(spots, index)
+
+
 def _head_of_story(page: Page, spots: Sequence[Spot]) -> Iterator[Mark]:
-    """The headline with which a document begins, and who wrote it when, in the lines below."""
-    if len(spots) < _FEWEST_LINES or not _is_headline(page.blocks[0], spots[0]):
+    """The headline with which a document begins, and who wrote it when, in the lines around it."""
+    at = _headline_at(page.blocks, spots)
+    if at is None:
         return
-    near = range(1, min(CLOSE, len(page.blocks)))
-    first = next((i for i in near if not _is_of_head(page.blocks[i])), 1)
-    headline = Mark(0, Label.TITLE, "the line with which it begins")
-    head = Page(page.blocks, "", range(first, len(page.blocks)), (), marks={0: headline})
+    near = range(at + 1, min(at + CLOSE, len(page.blocks)))
+    first = next((i for i in near if not _is_of_head(page.blocks[i])), at + 1)
+    headline = Mark(at, Label.TITLE, "the line with which it begins")
+    head = Page(page.blocks, "", range(first, len(page.blocks)), (), marks={at: headline})
     for rule in (header.dates, header.byline):
         head.mark(mark for mark in rule(head) if mark.index < first)
+    head.mark(Mark(index, Label.FURNITURE, "above the headline") for index in range(at))
     yield from head.marks.values()
+
+
+def _headline_at(blocks: Sequence[Block], spots: Sequence[Spot]) -> int | None:
+    """The first line, or below a letter's head the only heading of the highest kind."""
+    if len(spots) < _FEWEST_LINES:
+        return None
+    highest = [index for index, spot in enumerate(spots) if spot.kind == "h1"]
+    above = blocks[: highest[0]] if len(highest) == 1 else ()
+    if 0 < len(above) < CLOSE and all(map(_is_of_head, above)):
+        return highest[0]
+    return 0 if _is_headline(blocks[0], spots[0]) else None
 
 
 def _is_headline(block: Block, spot: Spot) -> bool:
