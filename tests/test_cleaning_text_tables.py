@@ -134,6 +134,8 @@ def test_a_table_above_the_story_is_none_of_it() -> None:
         "Home\tNews\tSport",
         "| Home | News | Sport |",
         "-----\n=====",
+        "1.\tA new wall of 212 metres\n2.\tForty berths\n3.\tA crane",
+        "•\tA new wall of 212 metres\n•\tForty berths in 2023",
         "A boat  was lost.\nNobody on board\nknows why  2021",
         "Bears seen on a hill  - Local 01/30/2013, 8:27 p.m.\nSenator denies it  - Politics 1/30",
     ],

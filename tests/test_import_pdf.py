@@ -280,8 +280,10 @@ def test_standard_input_may_be_a_pdf(
     assert found.text.startswith("Story 0 of the quay")
 
 
-def row(up: float, *cells: str, along: float = 50, apart: float = 160) -> list[Line]:
-    return [Line(cell, along + at * apart, up, 12) for at, cell in enumerate(cells)]
+def row(
+    up: float, *cells: str, along: float = 50, apart: float = 160, size: float = 12
+) -> list[Line]:
+    return [Line(cell, along + at * apart, up, size) for at, cell in enumerate(cells)]
 
 
 def test_rows_of_a_table_are_no_heading_however_large(tmp_path: Path) -> None:
@@ -302,3 +304,26 @@ def test_large_lines_that_stand_far_apart_are_two_headings(tmp_path: Path) -> No
     body = article(tmp_path, pdf(headed(*story, *more, *rest))).body
     assert "What it costs Who pays" not in body
     assert "## Who pays\n\n" in body
+
+
+def test_cells_that_are_near_but_stand_below_each_other_are_a_table(tmp_path: Path) -> None:
+    story = column(*paragraphs(*STORY), top=670)
+    rows = [("Year", "Ministry", "Town"), ("2022", "5.0", "1.5"), ("2023", "4.0", "1.5")]
+    below = [one for at, cells in enumerate(rows) for one in row(400 - 14 * at, *cells, apart=46)]
+    body = article(tmp_path, pdf(headed(*story, *below))).body
+    assert body.endswith(
+        "| Year | Ministry | Town |\n| --- | --- | --- |\n| 2022 | 5.0 | 1.5 |\n"
+        "| 2023 | 4.0 | 1.5 |"
+    )
+
+
+def test_bullets_and_numbers_are_no_column(tmp_path: Path) -> None:
+    story = column(*paragraphs(*STORY), "The works:", top=670)
+    items = ["A wall of 212 metres", "Forty berths by 2023", "A crane"]
+    marked = [
+        one
+        for at, item in enumerate(items)
+        for one in row(300 - 14 * at, f"{at + 1}.", item, along=60, apart=20, size=10)
+    ]
+    body = article(tmp_path, pdf(headed(*story, *marked))).body
+    assert body.endswith("1. A wall of 212 metres\n2. Forty berths by 2023\n3. A crane")

@@ -25,6 +25,8 @@ _BARS = "|│┃║"
 _BAR = re.compile(f"[{_BARS}]")
 _BORDER = re.compile(r"[-=_+:*.| \u2500-\u257f]{3,}")
 _TAB = re.compile(r" *\t *")
+_OF_ITEM = re.compile(r"\(?\w{1,3}[.)]|[^\w\s]")
+"""What stands before the items of a list."""
 _FEWEST = 2
 """Rows, and columns."""
 _FEWEST_ALIGNED = 3
@@ -79,8 +81,14 @@ def _kind(line: str) -> str:
         is_row = inside[0] in _BARS and inside[-1] in _BARS
         if (is_row and len(_BAR.findall(inside)) > _FEWEST) or _BORDER.fullmatch(inside):
             return "bars"
-    is_row = "\t" in inside and sum(map(bool, _cells(_TAB.split(line)))) >= _FEWEST
-    return "tabs" if is_row else ""
+    return "tabs" if "\t" in inside and _is_tabbed(_cells(_TAB.split(line))) else ""
+
+
+def _is_tabbed(cells: Sequence[str]) -> bool:
+    """Whether a line has cells, not only a tab behind its number or bullet, as an item of a list
+    in a word processor."""
+    told = [cell for cell in cells if cell]
+    return len(told) > _FEWEST or (len(told) == _FEWEST and not _OF_ITEM.fullmatch(told[0]))
 
 
 def _cells(parts: Iterable[str]) -> tuple[str, ...]:

@@ -13,6 +13,12 @@ if TYPE_CHECKING:
 
 CELLS = "\t"
 """Between the cells of a row."""
+_ALIGNED = 0.35
+"""How far, at most, cells of one column begin from each other, in sizes of letters."""
+_FEWEST_CELLS = 5
+"""Rows and columns of such a table together, at least."""
+_OF_ITEM, _LONGEST_MARK = 2, 3
+"""Pieces of an item of a list, of which the first is its number or bullet, and its letters."""
 _GAP = 2
 """How far the cells of a table are apart, at least, in sizes of letters."""
 _NARROW, _WIDE, _LAST_NARROW = 0.55, 1.0, "\u2e80"
@@ -48,7 +54,9 @@ def lines_of(pieces: Sequence[Line]) -> Iterator[Line]:
     if _is_leftward("".join(piece.words for piece in pieces)):
         yield from _leftward(found)
     else:
-        yield from (_begun(line, _said(line)) for line in found)
+        rows = _rows(found)
+        told = (_row(line) if at in rows else _said(line) for at, line in enumerate(found))
+        yield from map(_begun, found, told)
 
 
 def _pieces_of_lines(pieces: Iterable[Line]) -> Iterator[list[Line]]:
@@ -76,6 +84,39 @@ def _said(pieces: Iterable[Line]) -> str:
             end = piece.along + piece.size * sum(map(_width, piece.words))
         words.append(piece.words)
     return "".join(words)
+
+
+def _rows(lines: Sequence[Sequence[Line]]) -> frozenset[int]:
+    """The lines of which each piece begins right above or below one of the next: the cells of a
+    narrow table are no further apart than words. Of two columns there have to be three rows."""
+    cells = [_cells(line) for line in lines]
+    found: list[int] = []
+    run = [0]
+    for at in range(1, len(lines) + 1):
+        if at < len(lines) and _are_columns(cells[at - 1], cells[at]):
+            run.append(at)
+            continue
+        if len(run) > 1 and len(run) + len(cells[run[0]]) >= _FEWEST_CELLS:
+            found += run
+        run = [at]
+    return frozenset(found)
+
+
+def _are_columns(above: Sequence[Line], below: Sequence[Line]) -> bool:
+    near = len(above) == len(below) > 1 and all(
+        abs(one.along - other.along) < _ALIGNED * one.size
+        for one, other in zip(above, below, strict=True)
+    )
+    is_list = len(above) == _OF_ITEM and len(above[0].words.strip()) <= _LONGEST_MARK
+    return near and not is_list
+
+
+def _cells(line: Iterable[Line]) -> list[Line]:
+    return [piece for piece in line if piece.words.strip()]
+
+
+def _row(line: Iterable[Line]) -> str:
+    return CELLS.join(piece.words.strip() for piece in _cells(line))
 
 
 def _width(letter: str) -> float:
