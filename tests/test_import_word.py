@@ -14,7 +14,7 @@ from archive_gen.importers import read
 from archive_gen.intake.stated import clean_document
 from archive_gen.problems import Problem
 from tests.test_press_databases import NEXIS
-from tests.word_files import line, packed, table
+from tests.word_files import line, note, packed, table
 
 TITLE = "Board votes to rebuild north quay"
 VOTED = "The harbour board voted on Tuesday to rebuild the north quay, eleven years after a storm."
@@ -154,6 +154,22 @@ def test_a_download_of_a_press_database_is_many_articles(tmp_path: Path, form: s
     assert first.written_date.startswith("October 7, 2015")
     assert "Readers in the gallery" in first.text
     assert second.known["title"] == "Strike goes on"
+
+
+def test_notes_stand_below_the_text_with_their_numbers(tmp_path: Path) -> None:
+    body = line(TITLE, "Title") + line(VOTED) + note(1) + line(WORK) + note(2)
+    file = tmp_path / "noted.docx"
+    file.write_bytes(packed(body, "Minutes, 12 March 2019.", "The Harbour Post, 1911."))
+    (found,) = read(file)
+    assert isinstance(found, RawDocument)
+    assert clean_document(found).article.body.split("\n\n") == [
+        VOTED,
+        "As they said.[1]",
+        WORK,
+        "As they said.[2]",
+        "[1] Minutes, 12 March 2019.",
+        "[2] The Harbour Post, 1911.",
+    ]
 
 
 LETTERHEAD = [

@@ -30,7 +30,14 @@ def relations(**targets: str) -> str:
     return f'<Relationships xmlns="{_RELATIONS}">{inside}</Relationships>'
 
 
-def packed(body: str) -> bytes:
+def note(number: int) -> str:
+    """A paragraph that refers to a note."""
+    mark = f'<w:r><w:footnoteReference w:id="{number}"/></w:r>'
+    return f"<w:p><w:r><w:t>As they said.</w:t></w:r>{mark}</w:p>"
+
+
+def packed(body: str, *notes: str) -> bytes:
+    """``notes``: each the text of a note, from number 1 on."""
     data = io.BytesIO()
     styles = "".join(
         f'<w:style w:type="paragraph" w:styleId="{name}"><w:name w:val="{name}"/></w:style>'
@@ -38,7 +45,17 @@ def packed(body: str) -> bytes:
     )
     with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as members:
         members.writestr("_rels/.rels", relations(officeDocument="word/document.xml"))
-        members.writestr("word/_rels/document.xml.rels", relations(styles="styles.xml"))
+        members.writestr(
+            "word/_rels/document.xml.rels",
+            relations(styles="styles.xml", footnotes="footnotes.xml"),
+        )
+        noted = (
+            f'<w:footnote w:id="{number}">{line(text)}</w:footnote>'
+            for number, text in enumerate(notes, 1)
+        )
+        members.writestr(
+            "word/footnotes.xml", f'<w:footnotes xmlns:w="{_W}">{"".join(noted)}</w:footnotes>'
+        )
         members.writestr("word/styles.xml", f'<w:styles xmlns:w="{_W}">{styles}</w:styles>')
         members.writestr(
             "word/document.xml",

@@ -6,6 +6,7 @@ Its headline is its title, or its first line if that is short.
 from __future__ import annotations
 
 import io
+import itertools
 import re
 import zipfile
 import zlib
@@ -51,6 +52,9 @@ _FAILURES = (
 """What the library fails with on a document that is not as it should be."""
 _SUBHEADING = re.compile(r"<p><strong>([^<>]{1,100}[^<>.,;:!?…])</strong></p>")
 """A short paragraph that is bold as a whole, and no sentence."""
+_NOTES = re.compile(r'<ol><li id="(?:foot|end)note-')
+_NOTE = re.compile(r'<li id="(?:foot|end)note-[^"<>]{1,40}"><p>\s*')
+_WAY_BACK = re.compile(r'\s?<a href="#(?:foot|end)note-ref-[^"<>]{1,40}">↑</a>')
 
 
 @of_one_document
@@ -67,9 +71,21 @@ def read(name: str, data: bytes) -> Iterator[Found]:
     if found := list(of_press(name, as_lines(text))):
         yield from found
         return
-    text = _SUBHEADING.sub(r"<h2>\1</h2>", text)
+    text = _with_notes(_SUBHEADING.sub(r"<h2>\1</h2>", text))
     made = RawDocument(name, text.encode("utf-8", "replace"), text, HTML + ARTICLE)
     yield from with_document(iter([made]), name, data, ".docx")
+
+
+def _with_notes(text: str) -> str:
+    """The notes below the text as paragraphs that begin as the text refers to them: ``[1] …``."""
+    found = _NOTES.search(text)
+    if found is None:
+        return text
+    number = itertools.count(1)
+    notes = _NOTE.sub(lambda _: f"<p>[{next(number)}] ", text[found.start() :])
+    for mark in ("<ol>", "</ol>", "</li>"):
+        notes = notes.replace(mark, "")
+    return text[: found.start()] + _WAY_BACK.sub("", notes)
 
 
 def _as_html(data: bytes) -> str:
