@@ -95,6 +95,25 @@ def test_a_short_report_keeps_its_long_table() -> None:
     assert body.endswith("| Club 19 | 19 | 0 |")
 
 
+def test_the_story_goes_on_below_a_table_at_its_end() -> None:
+    facts = "Attendance: 612\nReferee: J. Carrow"
+    page = [
+        *HEAD,
+        *STORY,
+        facts,
+        "League table",
+        TABBED,
+        BELOW,
+        "Follow us on Facebook",
+        "More sport",
+    ]
+    assert cleaned(*page).article.body.endswith(f"{TABLE}\n\n{BELOW}")
+    notice = (
+        "Copyright 2021 The Harbour Post. No part of this page may be sold, lent or hired again."
+    )
+    assert cleaned(*HEAD, *STORY, TABBED, notice).article.body.endswith(TABLE)
+
+
 def test_a_table_of_a_text_without_spaces() -> None:
     story = (
         "港务局周二投票决定重建北码头，十一年前一场风暴摧毁了它的外墙，渔船队冬天没有泊位可停。" * 2

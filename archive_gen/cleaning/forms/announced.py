@@ -34,7 +34,7 @@ _FEWEST_MARKED = 3
 """Lines of a list with marks, at least."""
 _DASHES = "–—"
 """What is said begins with these, too."""
-_GOES_ON_FROM = 0.2
+_GOES_ON_FROM = 0.05
 """The chance from which the story goes on below it."""
 _CELL_FROM = 0.3
 """The chance from which a number is a cell: seven in eight are."""
@@ -85,7 +85,7 @@ def keep_marked_lists(page: Page) -> None:
             page.marks[index] = Mark(index, Label.BODY, "announces a list")
         for item in items:
             _keep_item(page, item)
-        _keep_below(page, items.stop)
+        keep_below(page, items.stop)
 
 
 def _keep_item(page: Page, index: int) -> None:
@@ -97,14 +97,16 @@ def _keep_item(page: Page, index: int) -> None:
         page.chances[index] = max(page.chances[index], _LISTED)
 
 
-def _keep_below(page: Page, index: int) -> None:
-    """Keep the paragraph right below a list, which to the model stands below the story's end."""
+def keep_below(page: Page, index: int) -> None:
+    """Keep the paragraph right below a list or a table of the story, which to the model stands
+    below its end."""
     if index >= len(page.blocks) or page.label(index) in BODY_LABELS:
         return
     block = page.blocks[index]
-    is_prose = block.ends and block.words >= PROSE_WORDS and not block.prompt
+    is_prose = block.ends and block.words >= PROSE_WORDS
+    is_prose = is_prose and not block.prompt and not begins_notice(block)
     if is_prose and is_open(page.marks[index]) and page.chances[index] >= _GOES_ON_FROM:
-        page.marks[index] = Mark(index, Label.BODY, "goes on below a list of the story")
+        page.marks[index] = Mark(index, Label.BODY, "goes on below a list or a table")
 
 
 def _marked_lines(blocks: Sequence[Block], start: int) -> range:

@@ -10,6 +10,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from archive_gen.cleaning.base import BODY_LABELS, DROPPED_LABELS, NOWHERE, Label, Mark, Table
+from archive_gen.cleaning.forms.announced import keep_below
 from archive_gen.cleaning.forms.table_rows import find_tables, words
 from archive_gen.cleaning.model.words import PROSE_WORDS
 from archive_gen.markdown_text import marked_up, table_of
@@ -49,6 +50,8 @@ def place_tables(page: Page, tables: Sequence[Table]) -> None:
             page.marks[above] = Mark(above, Label.SUBHEADING, "stands above a table of the story")
         place = above if page.label(above) in BODY_LABELS else NOWHERE
         page.tables.setdefault(place, []).append(table)
+        if place != NOWHERE:
+            keep_below(page, place + 1)
 
 
 def _heads(page: Page, index: int) -> bool:
