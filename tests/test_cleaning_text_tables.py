@@ -47,6 +47,7 @@ FOLDED = """\
 | Town    | 4   | 9  |
 | list    |     |    |
 +---------+-----+----+"""
+PIPED = "Party| Yes| No  \n---|---|---  \nHarbour list| 11| 2  \nTown list| 4| 9  "
 HTML2TEXT = """\
  _____________________
 |Party_______|Yes|No|
@@ -71,9 +72,10 @@ def cleaned(*parts: str, media_type: str = PLAIN) -> Cleaned:
         DRAWN,
         FOLDED,
         HTML2TEXT,
+        PIPED,
         TABLE,
     ],
-    ids="tabs firefox blank-lines spaces lynx w3m folded html2text markdown".split(),
+    ids="tabs firefox blank-lines spaces lynx w3m folded html2text piped markdown".split(),
 )
 @pytest.mark.parametrize("below", [[BELOW], []], ids=["within the story", "at its end"])
 def test_a_table_of_the_story_is_kept_with_its_heading(rows: str, below: list[str]) -> None:
@@ -153,6 +155,7 @@ def test_a_table_above_the_story_is_none_of_it() -> None:
         "Home\tNews\tSport",
         "| Home | News | Sport |",
         "-----\n=====",
+        "Home | News | Sport\nPort | Town | Isles",
         "1.\tA new wall of 212 metres\n2.\tForty berths\n3.\tA crane",
         "•\tA new wall of 212 metres\n•\tForty berths in 2023",
         "A boat  was lost.\nNobody on board\nknows why  2021",

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _BARS = "|│┃║"
 _BAR = re.compile(f"[{_BARS}]")
 _BORDER = re.compile(r"[-=_+:*.| \u2500-\u257f]{3,}")
+_RULE = re.compile(r":?-{2,}:?(?: ?\| ?:?-{2,}:?)+")
 _TAB = re.compile(r" *\t *")
 _OF_ITEM = re.compile(r"\(?\w{1,3}[.)]|[^\w\s]")
 """What stands before the items of a list."""
@@ -56,7 +57,12 @@ class _Line(NamedTuple):
 
 def find_tables(lines: Sequence[str]) -> Iterator[Table]:
     """The tables among the lines of a text, of which the first has the number 1."""
-    numbered = [_Line(n, line, _kind(line)) for n, line in enumerate(lines, 1) if line.strip()]
+    piped = frozenset(_piped(lines))
+    numbered = [
+        _Line(n, line, "bars" if n in piped else _kind(line))
+        for n, line in enumerate(lines, 1)
+        if line.strip()
+    ]
     for kind, run in groupby(numbered, key=lambda line: line.kind):
         if kind == "bars":
             table = _barred([*run])
@@ -91,6 +97,19 @@ def _is_tabbed(cells: Sequence[str]) -> bool:
     return len(told) > _FEWEST or (len(told) == _FEWEST and not _OF_ITEM.fullmatch(told[0]))
 
 
+def _piped(lines: Sequence[str]) -> Iterator[int]:
+    """The numbers of the lines of tables without bars at their edges: a rule tells of them."""
+    done = 0
+    for at, line in enumerate(lines):
+        if at <= done or line[:1] not in "-:" or not _RULE.fullmatch(line.strip()):
+            continue
+        bars = line.count("|")
+        ends = (below for below in range(at + 1, len(lines)) if lines[below].count("|") != bars)
+        done = next(ends, len(lines))
+        if lines[at - 1].count("|") == bars:
+            yield from range(at, done + 1)
+
+
 def _cells(parts: Iterable[str]) -> tuple[str, ...]:
     return tuple(" ".join(part.split()) for part in parts)
 
@@ -114,15 +133,17 @@ def _has_numbers(rows: Rows) -> bool:
 def _barred(run: Sequence[_Line]) -> Table:
     """Rows between borders, which are none; a row may take several lines where each has its own."""
     rows: dict[int, tuple[str, ...]] = {}
+    written = [line.text.strip() for line in run]
+    edge = 1 if all(inside[0] in _BARS or _BORDER.fullmatch(inside) for inside in written) else 0
     groups: list[list[int]] = [[]]
     borders: list[int] = []
-    for line in run:
-        inside = line.text.strip()
+    for line, inside in zip(run, written, strict=True):
         if _BORDER.fullmatch(inside):
             borders.append(line.number)
             groups.append([])
         else:
-            rows[line.number] = _cells(_BAR.split(inside)[1:-1])
+            parts = _BAR.split(inside)
+            rows[line.number] = _cells(parts[edge : len(parts) - edge])
             groups[-1].append(line.number)
     parted = [group for group in groups if group]
     if len(parted) > _FEWEST and len(parted) < len(rows):
