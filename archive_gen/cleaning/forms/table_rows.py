@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from itertools import groupby, pairwise
+from itertools import groupby, pairwise, zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from archive_gen.cleaning.base import Table
@@ -131,33 +131,24 @@ def _has_numbers(rows: Rows) -> bool:
 
 
 def _barred(run: Sequence[_Line]) -> Table:
-    """Rows between borders, which are none; a row may take several lines where each has its own."""
-    rows: dict[int, tuple[str, ...]] = {}
-    written = [line.text.strip() for line in run]
-    edge = 1 if all(inside[0] in _BARS or _BORDER.fullmatch(inside) for inside in written) else 0
-    groups: list[list[int]] = [[]]
-    borders: list[int] = []
-    for line, inside in zip(run, written, strict=True):
-        if _BORDER.fullmatch(inside):
-            borders.append(line.number)
-            groups.append([])
-        else:
-            parts = _BAR.split(inside)
-            rows[line.number] = _cells(parts[edge : len(parts) - edge])
-            groups[-1].append(line.number)
-    parted = [group for group in groups if group]
-    if len(parted) > _FEWEST and len(parted) < len(rows):
-        for first, *more in parted:
-            together = [rows[first], *(rows.pop(number) for number in more)]
-            rows[first] = tuple(map(" ".join, map(_told, zip(*together, strict=False))))
-            borders += more
+    """Rows between borders, which are none."""
+    written = {line.number: line.text.strip() for line in run}
+    borders = {number for number, text in written.items() if _BORDER.fullmatch(text)}
+    texts = {number: text for number, text in written.items() if number not in borders}
+    edge = 1 if all(text[0] in _BARS for text in texts.values()) else 0
+    parts = {number: _BAR.split(text) for number, text in texts.items()}
+    rows = {at: _cells(cells[edge : len(cells) - edge]) for at, cells in parts.items()}
+    groups = [[*group] for is_row, group in groupby(written, key=rows.__contains__) if is_row]
+    if _FEWEST < len(groups) < len(rows):
+        rows = {group[0]: _in_one([rows[number] for number in group]) for group in groups}
     if any(cell.endswith("_") for row in rows.values() for cell in row):  # in place of spaces
         rows = {at: _cells(cell.replace("_", " ") for cell in row) for at, row in rows.items()}
-    return Table(rows, tuple(sorted(borders)))
+    return Table(rows, tuple(number for number in written if number not in rows))
 
 
-def _told(cells: Iterable[str]) -> list[str]:
-    return [cell for cell in cells if cell]
+def _in_one(lines: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
+    """The row that takes several lines, as where each row has borders of its own."""
+    return tuple(" ".join(filter(None, cells)) for cells in zip_longest(*lines, fillvalue=""))
 
 
 # --- spaces -------------------------------------------------------------------------------------
