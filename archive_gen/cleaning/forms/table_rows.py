@@ -16,7 +16,7 @@ from archive_gen.cleaning.base import Table
 from archive_gen.scripts import KANA_AND_HAN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
     Rows = Mapping[int, tuple[str, ...]]
     """Number of a line → its cells."""
@@ -51,29 +51,37 @@ _HALVES = re.compile(f"[{KANA_AND_HAN}]")
 class _Line(NamedTuple):
     number: int
     text: str
-    kind: str
-    """``bars``, ``tabs``, or neither."""
 
 
 def find_tables(lines: Sequence[str]) -> Iterator[Table]:
-    """The tables among the lines of a text, of which the first has the number 1."""
+    """The tables among the lines of a text, of which the first has the number 1; in no order."""
     piped = frozenset(_piped(lines))
-    numbered = [
-        _Line(n, line, "bars" if n in piped else _kind(line))
-        for n, line in enumerate(lines, 1)
-        if line.strip()
-    ]
-    for kind, run in groupby(numbered, key=lambda line: line.kind):
-        if kind == "bars":
-            table = _barred([*run])
-            found = [table] if _is_table(table.rows, _FEWEST, _MOST_BETWEEN_BARS) else []
-        elif kind == "tabs":
-            table = Table({line.number: _cells(_TAB.split(line.text.rstrip())) for line in run})
-            is_table = _is_table(table.rows, _FEWEST, _MOST_WORDS) and _has_numbers(table.rows)
-            found = [table] if is_table else []
-        else:
-            found = [*_aligned(run)]
-        yield from found
+    signs = {
+        number: "bars" if number in piped else _kind(line)
+        for number, line in enumerate(lines, 1)
+        if not line[:1].isalnum() or "\t" in line or number in piped  # as few lines are
+    }
+    kinds = {number: kind for number, kind in signs.items() if kind}
+    for kind, run in _runs(lines, kinds):
+        table = _barred(run) if kind == "bars" else _tabbed(run)
+        if table:
+            yield table
+    yield from _aligned(lines, kinds)
+
+
+def _runs(lines: Sequence[str], kinds: Mapping[int, str]) -> Iterator[tuple[str, list[_Line]]]:
+    """Lines of one kind, with none but blank lines between them."""
+    run: list[_Line] = []
+    last = 0
+    for number, kind in kinds.items():
+        is_next = number == last + 1 or not any(map(str.strip, lines[last : number - 1]))
+        if run and not (is_next and kinds[last] == kind):
+            yield kinds[last], run
+            run = []
+        run.append(_Line(number, lines[number - 1]))
+        last = number
+    if run:
+        yield kinds[last], run
 
 
 def words(text: str) -> int:
@@ -82,8 +90,11 @@ def words(text: str) -> int:
 
 
 def _kind(line: str) -> str:
+    """``bars`` or ``tabs`` if a line may be of such a table."""
     inside = line.strip()
-    if not inside[0].isalnum():  # most are told by one letter
+    if not inside:
+        return ""
+    if not inside[0].isalnum():
         is_row = inside[0] in _BARS and inside[-1] in _BARS
         if (is_row and len(_BAR.findall(inside)) > _FEWEST) or _BORDER.fullmatch(inside):
             return "bars"
@@ -127,10 +138,19 @@ def _has_numbers(rows: Rows) -> bool:
     return sum(any(map(str.isdigit, cell)) for cell in cells) >= _NUMBERS * len(cells)
 
 
+# --- tabs ---------------------------------------------------------------------------------------
+
+
+def _tabbed(run: Sequence[_Line]) -> Table | None:
+    rows = {line.number: _cells(_TAB.split(line.text.rstrip())) for line in run}
+    is_table = _is_table(rows, _FEWEST, _MOST_WORDS) and _has_numbers(rows)
+    return Table(rows) if is_table else None
+
+
 # --- bars ---------------------------------------------------------------------------------------
 
 
-def _barred(run: Sequence[_Line]) -> Table:
+def _barred(run: Sequence[_Line]) -> Table | None:
     """Rows between borders, which are none."""
     written = {line.number: line.text.strip() for line in run}
     borders = {number for number, text in written.items() if _BORDER.fullmatch(text)}
@@ -143,6 +163,8 @@ def _barred(run: Sequence[_Line]) -> Table:
         rows = {group[0]: _in_one([rows[number] for number in group]) for group in groups}
     if any(cell.endswith("_") for row in rows.values() for cell in row):  # in place of spaces
         rows = {at: _cells(cell.replace("_", " ") for cell in row) for at, row in rows.items()}
+    if not _is_table(rows, _FEWEST, _MOST_BETWEEN_BARS):
+        return None
     return Table(rows, tuple(number for number in written if number not in rows))
 
 
@@ -154,25 +176,27 @@ def _in_one(lines: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
 # --- spaces -------------------------------------------------------------------------------------
 
 
-def _aligned(run: Iterable[_Line]) -> Iterator[Table]:
-    """Those of the paragraphs that are tables."""
-    for lines in _paragraphs(run):
-        if _FEWEST_ALIGNED <= len(lines) <= _MOST_ALIGNED and _may_be(lines):
-            rows = dict(_cut(lines))
+def _aligned(lines: Sequence[str], kinds: Container[int]) -> Iterator[Table]:
+    """Those of the paragraphs with wide gaps that are tables, without lines of other ``kinds``."""
+    done = 0
+    for number, line in enumerate(lines, 1):
+        if number <= done or "  " not in line or "  " not in line.strip():
+            continue
+        start = next((n for n in range(number, done, -1) if _ends(lines, n - 1, kinds)), done + 1)
+        done = next(
+            (n for n in range(number, len(lines)) if _ends(lines, n + 1, kinds)), len(lines)
+        )
+        paragraph = [_Line(n, lines[n - 1]) for n in range(start, done + 1)]
+        if _FEWEST_ALIGNED <= len(paragraph) <= _MOST_ALIGNED:
+            rows = dict(_cut(paragraph)) if _are_short(paragraph) else {}
             is_table = _is_table(rows, _FEWEST_ALIGNED, _MOST_WORDS) and _has_numbers(rows)
             if is_table and _is_full(rows):
                 yield Table(rows)
 
 
-def _paragraphs(run: Iterable[_Line]) -> Iterator[list[_Line]]:
-    """The lines between blank ones."""
-    paragraph: list[_Line] = []
-    for line in run:
-        if paragraph and line.number != paragraph[-1].number + 1:
-            yield paragraph
-            paragraph = []
-        paragraph.append(line)
-    yield paragraph
+def _ends(lines: Sequence[str], number: int, kinds: Container[int]) -> bool:
+    """Whether a line is none of the paragraph beside it."""
+    return number < 1 or number in kinds or not lines[number - 1].strip()
 
 
 def _is_full(rows: Rows) -> bool:
@@ -181,10 +205,8 @@ def _is_full(rows: Rows) -> bool:
     return sum(map(bool, cells)) >= _FULL * len(cells)
 
 
-def _may_be(lines: Sequence[_Line]) -> bool:
-    """Whether some of the lines have wide gaps, and none is too long."""
-    is_short = all(len(line.text) <= _MOST_ALIGNED for line in lines)
-    return is_short and any("  " in line.text.strip() for line in lines)
+def _are_short(lines: Sequence[_Line]) -> bool:
+    return all(len(line.text) <= _MOST_ALIGNED for line in lines)
 
 
 def _cut(lines: Sequence[_Line]) -> Iterator[tuple[int, tuple[str, ...]]]:

@@ -31,7 +31,7 @@ def without_tables(text: str) -> tuple[str, tuple[Table, ...]]:
     if not any(sign in text for sign in _SIGNS):
         return text, ()
     lines = text.split("\n")
-    tables = tuple(find_tables(lines))
+    tables = tuple(sorted(find_tables(lines), key=lambda table: table.lines[0]))
     if not tables:
         return text, ()
     taken = {number for table in tables for number in table.lines}
