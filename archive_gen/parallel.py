@@ -29,8 +29,8 @@ FORKED = sys.platform == "linux"
 
 Where forking is unsafe or unknown it loads the program anew: as long as hundreds of pages take.
 """
-# Pieces of work queued for each process, so that it goes on while the main one is busy.
-_AHEAD = 16
+AHEAD = 16
+"""Pieces of work queued for each process, so that it goes on while the main one is busy."""
 # While a result is waited for, signals are looked for each so many seconds.
 _ATTENTIVE = 0.1
 # Ctrl-C, and the end of a terminal.
@@ -130,7 +130,7 @@ class ProcessMapper:
             waiting: deque[Future[Result]] = deque()
             try:
                 with interrupts_held():
-                    waiting.extend(itertools.islice(futures, _AHEAD * self.jobs))
+                    waiting.extend(itertools.islice(futures, AHEAD * self.jobs))
                 yield None
                 while waiting:
                     with interrupts_held() as held:

@@ -56,7 +56,7 @@ class Picture(Struct, frozen=True):
     width: int
     """In pixels, as it is shown: a photo that was taken upright is higher than it is wide."""
     height: int
-    size: int = 0
+    size: int
     """In bytes."""
 
     @property

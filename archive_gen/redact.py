@@ -153,8 +153,9 @@ def remove_passages(
         held = _held({path: text for path, (_, text) in articles.items()}, passages)
         for path, (_, text) in articles.items():
             _must_stay_whole(path, _without(text, held[path]), reason)
-        documents = {path: _document_of(content, path, one) for path, (one, _) in articles.items()}
-        _remove_documents(content, {path: article for path, (article, _) in articles.items()})
+        before = {path: article for path, (article, _) in articles.items()}
+        documents = {path: _document_of(content, path, one) for path, one in before.items()}
+        _remove_documents(content, before)
         done = {
             path: _remove_from_original(content, path, article, text, held[path])
             for path, (article, text) in articles.items()

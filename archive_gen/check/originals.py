@@ -12,7 +12,7 @@ from archive_gen.parallel import chunks
 from archive_gen.problems import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Container, Iterator, Sequence
 
     from archive_gen.check.base import Subject
 
@@ -72,15 +72,18 @@ def _unreadable(content: Path, names: Sequence[str]) -> list[Finding]:
 def _changed(content: Path, documents: Sequence[tuple[str, str]]) -> list[Finding]:
     """Documents beside articles that are other files than those of which the articles are the text;
     those that are not there are told of as pictures are."""
+    redacted = store.redacted(content)
     return [
         finding
         for path, original in documents
         if (content / path).is_file()
-        for finding in _check_document(content, path, original)
+        for finding in _check_document(content, path, original, redacted)
     ]
 
 
-def _check_document(content: Path, path: str, original: str) -> Iterator[Finding]:
+def _check_document(
+    content: Path, path: str, original: str, redacted: Container[str]
+) -> Iterator[Finding]:
     where = f"content/{path}"
     try:
         record = provenance.read(content, original) if original else None
@@ -90,7 +93,7 @@ def _check_document(content: Path, path: str, original: str) -> Iterator[Finding
             Problem(where, 0, f"can't be read: {error.strerror}", _MODE), "document-damaged"
         )
         return
-    if found in store.redacted(content):
+    if found in redacted:
         message = "was redacted: content/_redacted.txt names it"
         hint = "delete it; look for such in other copies, too"
         yield Finding(Problem(where, 0, message, hint), "redacted-original")

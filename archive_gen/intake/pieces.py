@@ -30,7 +30,7 @@ from archive_gen.importers.beside import Parts, with_parts, with_site
 from archive_gen.importers.crawls.mirrors import as_mirrored
 from archive_gen.importers.unpacking import is_of_folder, unpacked
 from archive_gen.intake.inputs import find_inputs, unreadable
-from archive_gen.parallel import chunks
+from archive_gen.parallel import AHEAD, chunks
 from archive_gen.problems import Problem, failed_on, naming
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ _DEEPEST = 2
 _PIECE = 16
 _PIECE_BYTES = 1 << 20
 """A piece that holds so much is full, however few its documents."""
-_EMPTY = 15
+_EMPTY = AHEAD - 1
 """Behind a heavy piece at most: one fewer than wait for each process, so that all have work."""
 
 

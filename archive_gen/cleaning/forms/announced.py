@@ -103,9 +103,9 @@ def keep_below(page: Page, index: int) -> None:
     if index >= len(page.blocks) or page.label(index) in BODY_LABELS:
         return
     block = page.blocks[index]
-    is_prose = block.ends and block.words >= PROSE_WORDS
-    is_prose = is_prose and not block.prompt and not begins_notice(block)
-    if is_prose and is_open(page.marks[index]) and page.chances[index] >= _GOES_ON_FROM:
+    if not block.ends or block.words < PROSE_WORDS or block.prompt or begins_notice(block):
+        return
+    if is_open(page.marks[index]) and page.chances[index] >= _GOES_ON_FROM:
         page.marks[index] = Mark(index, Label.BODY, "goes on below a list or a table")
 
 

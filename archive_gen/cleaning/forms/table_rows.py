@@ -56,12 +56,12 @@ class _Line(NamedTuple):
 def find_tables(lines: Sequence[str]) -> Iterator[Table]:
     """The tables among the lines of a text, of which the first has the number 1; in no order."""
     piped = frozenset(_piped(lines))
-    signs = {
-        number: "bars" if number in piped else _kind(line)
+    kinds = {
+        number: kind
         for number, line in enumerate(lines, 1)
         if not line[:1].isalnum() or "\t" in line or number in piped  # as few lines are
+        if (kind := "bars" if number in piped else _kind(line))
     }
-    kinds = {number: kind for number, kind in signs.items() if kind}
     for kind, run in _runs(lines, kinds):
         table = _barred(run) if kind == "bars" else _tabbed(run)
         if table:
@@ -187,8 +187,9 @@ def _aligned(lines: Sequence[str], kinds: Container[int]) -> Iterator[Table]:
             (n for n in range(number, len(lines)) if _ends(lines, n + 1, kinds)), len(lines)
         )
         paragraph = [_Line(n, lines[n - 1]) for n in range(start, done + 1)]
-        if _FEWEST_ALIGNED <= len(paragraph) <= _MOST_ALIGNED:
-            rows = dict(_cut(paragraph)) if _are_short(paragraph) else {}
+        is_short = all(len(line.text) <= _MOST_ALIGNED for line in paragraph)
+        if is_short and _FEWEST_ALIGNED <= len(paragraph) <= _MOST_ALIGNED:
+            rows = dict(_cut(paragraph))
             is_table = _is_table(rows, _FEWEST_ALIGNED, _MOST_WORDS) and _has_numbers(rows)
             if is_table and _is_full(rows):
                 yield Table(rows)
@@ -203,10 +204,6 @@ def _is_full(rows: Rows) -> bool:
     """Whether few cells are empty: the lines of a short text end where they like."""
     cells = [cell for row in rows.values() for cell in row]
     return sum(map(bool, cells)) >= _FULL * len(cells)
-
-
-def _are_short(lines: Sequence[_Line]) -> bool:
-    return all(len(line.text) <= _MOST_ALIGNED for line in lines)
 
 
 def _cut(lines: Sequence[_Line]) -> Iterator[tuple[int, tuple[str, ...]]]:

@@ -17,7 +17,7 @@ _ALIGNED = 0.35
 """How far, at most, cells of one column begin from each other, in sizes of letters."""
 _FEWEST_CELLS = 5
 """Rows and columns of such a table together, at least."""
-_OF_ITEM, _LONGEST_MARK = 2, 3
+_PIECES_OF_ITEM, _LONGEST_MARK = 2, 3
 """Pieces of an item of a list, of which the first is its number or bullet, and its letters."""
 _GAP = 2
 """How far the cells of a table are apart, at least, in sizes of letters."""
@@ -107,7 +107,7 @@ def _are_columns(above: Sequence[Line], below: Sequence[Line]) -> bool:
         abs(one.along - other.along) < _ALIGNED * one.size
         for one, other in zip(above, below, strict=True)
     )
-    is_list = len(above) == _OF_ITEM and len(above[0].words.strip()) <= _LONGEST_MARK
+    is_list = len(above) == _PIECES_OF_ITEM and len(above[0].words.strip()) <= _LONGEST_MARK
     return near and not is_list
 
 
