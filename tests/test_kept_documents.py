@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import itertools
 import json
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,8 @@ from click.testing import CliRunner, Result
 from archive_gen.article import Article
 from archive_gen.cli import group
 from archive_gen.content import frontmatter, store
+from archive_gen.importers import text
+from archive_gen.importers.base import Found
 from archive_gen.intake import provenance
 from tests import word_files
 from tests.archive_folder import ArchiveFolder
@@ -128,8 +132,10 @@ def test_an_article_of_the_same_words_gets_the_file(archive: ArchiveFolder, tmp_
     ((file, article),) = imported(archive)
     assert (file.parent / article.document).read_bytes() == SCAN
     assert run(archive, "check", "originals").exit_code == 0
-    shown = run(archive, "show", file.stem, "--origins").stdout
-    assert f"document: {article.document}  (a copy of it, {tmp_path.name}/scan.pdf)" in shown
+    told = f"document: {article.document}  (a copy of it, {tmp_path.name}/scan.pdf)"
+    assert told in run(archive, "show", file.stem, "--origins").stdout
+    assert run(archive, "clean", "--again").exit_code == 0
+    assert told in run(archive, "show", file.stem, "--origins").stdout
 
 
 def test_cleaning_again_leaves_it(scanned: ArchiveFolder) -> None:
@@ -171,6 +177,33 @@ def test_a_file_that_is_gone_when_it_is_to_be_copied_is_one_line(
     monkeypatch.undo()
     assert run(archive, "import", str(file)).exit_code == 0
     assert [copy.read_bytes() for copy in copies(archive)] == [SCAN]
+
+
+@pytest.mark.parametrize(("reading", "is_redacted"), [(1, True), (2, False), (2, True)])
+def test_a_file_that_is_gone_when_it_is_cleaned_is_one_line(
+    archive: ArchiveFolder,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    reading: int,
+    is_redacted: bool,
+) -> None:
+    file = tmp_path / "scan.pdf"
+    file.write_bytes(SCAN)
+    if is_redacted:  # then the file is looked at sooner, and twice
+        store.note_redacted(archive.path / "content", [store.checksum(b"another")])
+    articles = text.articles
+    readings = itertools.count(1)
+
+    def vanished(name: str, data: str) -> Iterator[Found]:
+        if next(readings) == reading:
+            file.unlink()
+        return articles(name, data)
+
+    monkeypatch.setattr(text, "articles", vanished)
+    result = run(archive, "import", str(file), "--jobs", "1")
+    assert result.exit_code == 1
+    assert result.stderr.splitlines()[0].startswith(f"{file}: can't be read: No such file")
+    assert imported(archive) == []
 
 
 def test_the_check_compares_it_with_what_was_imported(scanned: ArchiveFolder) -> None:

@@ -81,9 +81,13 @@ def own(raw: RawDocument) -> Own | None:
 
 
 def is_taken_out(raw: RawDocument, taken_out: Collection[str]) -> bool:
-    """Whether the file of which ``raw`` is the text is one of those, by their checksums."""
+    """Whether the file of which ``raw`` is the text is one of those, by their checksums. One that
+    can't be read any more is none: whoever copies it tells."""
     file = _file_of(raw) if taken_out else None
-    return file is not None and store.checksum(file.read()) in taken_out
+    try:
+        return file is not None and store.checksum(file.read()) in taken_out
+    except OSError:
+        return False
 
 
 def _file_of(raw: RawDocument) -> SourceFile | None:

@@ -28,6 +28,7 @@ from archive_gen.intake import documents, learning, pictures, provenance
 from archive_gen.intake.derived import to_nobody, unwatched
 from archive_gen.intake.further_pages import in_order
 from archive_gen.intake.index import open_index
+from archive_gen.intake.inputs import unreadable
 from archive_gen.intake.learning import Context, Lesson, Stated
 from archive_gen.intake.outcome import Item, Known, Made, Outcome
 from archive_gen.intake.pieces import pieces, spooled
@@ -154,6 +155,8 @@ def _clean_piece(task: _Task, piece: Piece) -> list[tuple[Path, Item]]:
 def _cleaned(task: _Task, raw: RawDocument) -> Item:
     try:
         return _clean(task, raw)
+    except OSError as error:  # the file of which it is the text went meanwhile
+        return unreadable(Path(raw.name), error)
     except Exception as error:
         return failed_on(raw.name, error)
 

@@ -200,7 +200,7 @@ def with_cleaning(record: Record, cleaned: Cleaned, article: Article) -> Record:
     return dataclasses.replace(
         record,
         written=frontmatter.dump(article),
-        origins=_origins(record, cleaned) | ({"document": _IMPORTED} if article.document else {}),
+        origins=({"document": _IMPORTED} if article.document else {}) | _origins(record, cleaned),
         confidence=cleaned.confidence,
         kept=sum(label in BODY_LABELS for label in labels),
         dropped=sum(label in DROPPED_LABELS for label in labels),
