@@ -99,13 +99,7 @@ class Run:
         before = listed.seconds if listed else 0.0
         started = time.perf_counter() - before
         self.report.seconds["scan"] = before
-        context = LoadContext(self.site / CONTENT_FOLDER, self.config, self.kept_folder)
-        with self._phase("scan"):
-            files = self._found_files(listed)
-            known = self.last.stamps(verify=verify)
-            difference = changes.compare(files, known, self.last.digest)
-        with self._phase("read"):
-            found = changes.read(context, difference, self.mapper, self._prepare)
+        found = self._changes(listed, verify=verify)
         if self._is_current(found):
             self._remember_stamps(found)
         else:
@@ -116,6 +110,17 @@ class Run:
         self.report.drafts = self.state.drafts()
         self.report.seconds["total"] = time.perf_counter() - started
         return self.report
+
+    def _changes(self, listed: current.Listed | None, *, verify: bool) -> Changes:
+        """What is new in ``content/``. The list of all files ends here: processes that are forked
+        later would each copy it."""
+        context = LoadContext(self.site / CONTENT_FOLDER, self.config, self.kept_folder)
+        with self._phase("scan"):
+            files = self._found_files(listed)
+            known = self.last.stamps(verify=verify)
+            difference = changes.compare(files, known, self.last.digest)
+        with self._phase("read"):
+            return changes.read(context, difference, self.mapper, self._prepare)
 
     @functools.cached_property
     def renderer(self) -> Renderer:

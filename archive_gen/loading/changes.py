@@ -72,7 +72,8 @@ def compare(listed: Stamps, known: Stamps, digest_of: Callable[[str], str]) -> D
                 path = folder + name
                 candidates.append(Candidate(path, size, digest_of(path)))
         deleted += (folder + name for name in before)
-        stamps[folder] = encode_stamps(trusted) if files else b""
+        seen = listed.get(folder, b"") if trusted == files else encode_stamps(trusted)
+        stamps[folder] = seen if files else b""
     return Difference(candidates, deleted, stamps)
 
 
