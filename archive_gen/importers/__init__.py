@@ -51,6 +51,7 @@ _MODULES = {
     "warc": ".warc .warc.gz",
     "pdf": ".pdf",
     "word": ".docx",
+    "rtf": ".rtf",
     "mail": ".eml",
     "mailbox": ".mbox",
     "mhtml": ".mhtml .mht",
@@ -61,13 +62,13 @@ IMPORTERS: dict[str, str] = {
 }
 """Ending → module of this package, which is loaded when a file asks for it. Each has
 ``read(name, stream)``, an ``Importer``."""
-_SINGLE = ("text", "html", "markdown", "mail", "mhtml", "pdf", "word")
+_SINGLE = ("text", "html", "markdown", "mail", "mhtml", "pdf", "rtf", "word")
 _ASSETS = tuple(
     ".jpg .jpeg .png .gif .webp .avif .svg .ico .bmp .tif .tiff .mp3 .mp4 .m4a .webm .ogg .wav "
     ".mov .avi .css .js .mjs .map .woff .woff2 .ttf .otf .eot .swf .cdx .cdxj".split()
 )
 _DOCUMENTS = tuple(
-    ".doc .odt .rtf .epub .ppt .pptx .xls .xlsx .ods .7z .rar .zst .exe .bin .db "
+    ".doc .odt .epub .ppt .pptx .xls .xlsx .ods .7z .rar .zst .exe .bin .db "
     ".py .log .ris .bib .pages .indd .icml .idml .wpress .parquet "
     ".arrow .feather".split()
 )
@@ -88,7 +89,7 @@ _OF_SYSTEMS = frozenset(
 )
 """Folders in which systems keep what was deleted on a disk, and what they note of it."""
 _WAYS = {
-    ".doc .odt .rtf": "save it as HTML: soffice --convert-to html FILE",
+    ".doc .odt": "save it as HTML: soffice --convert-to html FILE",
     ".pdf": "pages may lead to those that lie beside them: name the ones that are articles",
     ".epub": "save it as HTML: pandoc -s -o FILE.html FILE",
     ".xls .xlsx .ods": "save it as a table: soffice --convert-to csv FILE",

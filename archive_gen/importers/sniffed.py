@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, BinaryIO
 
 from archive_gen import importers
-from archive_gen.importers import csv_table, importer_for, sgml
+from archive_gen.importers import csv_table, importer_for, rtf, sgml
 from archive_gen.importers.base import rejoined
 from archive_gen.importers.mailbox import BEGINS
 from archive_gen.importers.packings import BLOCK, BZIP2, unpacked
@@ -28,6 +28,7 @@ _BY_MARK = {
     b"SQLite format 3\0": ".sqlite",
     b"PGDMP": ".sql",
     b"%PDF-": ".pdf",
+    rtf.BEGINS: ".rtf",
 }
 _OF_WORD = b"word/document.xml"
 _FEED = re.compile(rb"<(?:rss|feed|rdf:RDF)[\s>]")

@@ -32,6 +32,7 @@ from archive_gen.intake.stated import clean_document
 from archive_gen.problems import Problem
 from tests import word_files
 from tests.pdf_files import column, pdf
+from tests.rtf_files import rtf
 
 STORY = "Die Fähre nach Tolland fährt ab Montag wieder jede Stunde, sagt der Hafen."
 URL = "https://example.org/2019/05/ferry"
@@ -155,6 +156,7 @@ SAMPLES: dict[str, Callable[[], bytes]] = {
     "a.mbox": lambda: b"From post@example.org Sat May  4 10:00:00 2019\n" + mail(),
     "a.mhtml": mhtml,
     "a.docx": lambda: word_files.packed(word_files.line(STORY)),
+    "a.rtf": lambda: rtf(*STORY.split("\n")),
     "a.pdf": lambda: pdf(column(*STORY.split("\n"))),
     "a.zip": lambda: zipped(**{"x/a.html": PAGE.encode(), "x/logo.png": b"\x89PNG"}),
     "a.tar": lambda: tarred("w", **{"../../a.txt": STORY.encode()}),

@@ -158,6 +158,7 @@ FILES = {
     "gzip": "a.txt.gz",
     "unknown": "-",
     "word": "a.docx",
+    "rtf": "a.rtf",
     "pdf": "a.pdf",
 }
 """A name of a file for each importer, and for each way of packing."""

@@ -39,7 +39,9 @@ if TYPE_CHECKING:
 
 _TABLES = (".csv", ".tsv")
 _RECORD = ".json"
-_DESCRIBED = tuple(".txt .text .html .htm .xhtml .md .markdown .mhtml .mht .eml .docx .pdf".split())
+_DESCRIBED = tuple(
+    ".txt .text .html .htm .xhtml .md .markdown .mhtml .mht .eml .docx .pdf .rtf".split()
+)
 """Endings of files beside which a record may lie: ``a.txt`` beside ``a.json`` or ``a.txt.json``."""
 _NAMES = frozenset(
     fold_name(name)
