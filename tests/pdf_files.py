@@ -12,6 +12,7 @@ class Line(NamedTuple):
     along: float
     up: float
     size: float = 10
+    is_bold: bool = False
 
 
 def column(
@@ -26,11 +27,14 @@ def pdf(*pages: list[Line], turned: bool = False) -> bytes:
     frame = "0 1 -1 0 600 0 cm" if turned else "1 0 0 1 0 0 cm"
     contents = [f"{frame} BT {''.join(map(_drawn, page))} ET" for page in pages]
     kids = " ".join(f"{3 + at} 0 R" for at in range(len(pages)))
-    font = "<</Type/Font/Subtype/Type1/BaseFont/Times-Roman/Encoding/WinAnsiEncoding>>"
+    roman, bold = (
+        f"<</Type/Font/Subtype/Type1/BaseFont/Times-{face}/Encoding/WinAnsiEncoding>>"
+        for face in ("Roman", "Bold")
+    )
     objects = [
         "<</Type/Catalog/Pages 2 0 R>>",
         f"<</Type/Pages/Count {len(pages)}/Kids[{kids}]/MediaBox[0 0 600 800]"
-        f"/Resources<</Font<</F1 {font}>>>>>>",
+        f"/Resources<</Font<</F1 {roman}/F2 {bold}>>>>>>",
         *(
             f"<</Type/Page/Parent 2 0 R/Contents {3 + len(pages) + at} 0 R>>"
             for at in range(len(pages))
@@ -57,4 +61,5 @@ def packed(*objects: str, trailer: str = "") -> bytes:
 
 def _drawn(line: Line) -> str:
     words = line.words.replace("\\", "\\\\").replace("(", "\\(").replace(")", "\\)")
-    return f"/F1 {line.size} Tf 1 0 0 1 {line.along} {line.up} Tm ({words}) Tj\n"
+    font = "F2" if line.is_bold else "F1"
+    return f"/{font} {line.size} Tf 1 0 0 1 {line.along} {line.up} Tm ({words}) Tj\n"

@@ -306,6 +306,33 @@ def test_large_lines_that_stand_far_apart_are_two_headings(tmp_path: Path) -> No
     assert "## Who pays\n\n" in body
 
 
+def test_bold_lines_of_the_size_of_the_text_are_headings_and_leads(tmp_path: Path) -> None:
+    lead = "The quay that a storm broke eleven years ago will be built anew, if late."
+    parts = [
+        *(Line(words, 50, 0, is_bold=True) for words in textwrap.wrap(lead, 60)),
+        *column(*textwrap.wrap(STORY[0], 60)),
+        Line("Two summers", 50, 0, is_bold=True),
+        *column(*textwrap.wrap(STORY[1], 60)),
+    ]
+    lines = [line._replace(up=670 - 12 * at) for at, line in enumerate(parts)]
+    body = article(tmp_path, pdf(headed(*lines))).body
+    assert body.split("\n\n") == [lead, STORY[0], "## Two summers", STORY[1]]
+
+
+def test_a_sentence_with_bold_words_is_no_heading(tmp_path: Path) -> None:
+    said = (
+        "The harbour board had the answer of the ministry in hand by\n"
+        "Thursday noon: Not this year, and not for any money of the\n"
+        "Town, said the chair of the board, who had hoped for more of\n"
+        "it, and she put it back into its envelope before she spoke."
+    )
+    lines = column(*said.split("\n"), top=400)
+    bold = [line._replace(is_bold=at == 1) for at, line in enumerate(lines)]
+    story = column(*paragraphs(*STORY), top=670)
+    body = article(tmp_path, pdf(headed(*story, *bold))).body
+    assert body.split("\n\n")[-1] == said.replace("\n", " ")
+
+
 def test_cells_that_are_near_but_stand_below_each_other_are_a_table(tmp_path: Path) -> None:
     story = column(*paragraphs(*STORY), top=670)
     rows = [("Year", "Ministry", "Town"), ("2022", "5.0", "1.5"), ("2023", "4.0", "1.5")]

@@ -45,7 +45,7 @@ class Line(NamedTuple):
     size: float
     """Of its letters."""
     is_bold: bool = False
-    """Whether the name of its font says so."""
+    """Whether the names of all its fonts say so."""
 
 
 def lines_of(pieces: Sequence[Line]) -> Iterator[Line]:
@@ -126,7 +126,9 @@ def _width(letter: str) -> float:
 
 def _begun(line: Iterable[Line], words: str) -> Line:
     """``words`` where the pieces of their line begin."""
-    return next(piece for piece in line if piece.words.strip())._replace(words=words.strip())
+    pieces = _cells(line)
+    is_bold = all(piece.is_bold for piece in pieces)
+    return pieces[0]._replace(words=words.strip(), is_bold=is_bold)
 
 
 def _is_leftward(words: str) -> bool:

@@ -29,6 +29,10 @@ _FAR_IN_HEADING = 2.2
 """The same of a heading."""
 _OFTEN = 0.1
 """The share of all lines."""
+_GOING_ON = frozenset(",-‐–—(")
+"""Signs at which no paragraph ends."""
+_SHORT = 0.8
+"""How long the last line of a heading is beside the line below it, at most."""
 _INDENT, _MOST_INDENT = 0.7, 4
 """How far the first line of a paragraph may stand out, in sizes of its letters."""
 
@@ -69,7 +73,8 @@ def _between(lines: Sequence[Line], heading: float, apart: float) -> Iterator[st
         elif larger >= heading or _down(before, line) > apart:
             yield "\n\n"
         else:
-            yield "\n\n" if _is_indented(*lines[at : at + 3]) else "\n"
+            is_new = _is_of_another_weight(before, line) or _is_indented(*lines[at : at + 3])
+            yield "\n\n" if is_new else "\n"
 
 
 def _is_one_heading(before: Line, line: Line) -> bool:
@@ -88,6 +93,16 @@ def _without_long_headings(between: Iterable[str]) -> Iterator[str]:
 def _down(before: Line, line: Line) -> float:
     """How much lower a line stands than the one before, in sizes of its letters."""
     return (before.up - line.up) / (line.size or 1)
+
+
+def _is_of_another_weight(before: Line, line: Line) -> bool:
+    """Whether a heading or a lead in bold type begins or ends between two lines, and no sentence
+    with bold words goes on."""
+    if before.is_bold == line.is_bold or line.words[:1].islower():
+        return False
+    if line.is_bold:
+        return not before.words[-1:].isalnum() and before.words[-1:] not in _GOING_ON
+    return len(before.words) < _SHORT * len(line.words)
 
 
 def _is_indented(before: Line, line: Line, after: Line | None = None) -> bool:
