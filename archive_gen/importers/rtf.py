@@ -1,7 +1,4 @@
-"""Rich Text Format, as press databases and old word processors write it: all of it is the article.
-
-Its headline is its first line if that is short.
-"""
+"""Rich Text Format, as press databases and old word processors write it."""
 
 from __future__ import annotations
 
@@ -11,10 +8,8 @@ import re
 from html import escape
 from typing import TYPE_CHECKING
 
-from archive_gen.article import ARTICLE, HTML, RawDocument
-from archive_gen.importers.base import damaged, of_one_document, with_document
-from archive_gen.importers.press_databases.documents import of_press
-from archive_gen.problems import Problem
+from archive_gen.importers.base import damaged, of_one_document
+from archive_gen.importers.office import in_document
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,19 +35,11 @@ _END_OF_CELL = "|"
 def read(name: str, data: bytes) -> Iterator[Found]:
     """The one article of the document, or all that a press database put into it."""
     try:
-        text = _text_of(data)
+        lines = _text_of(data).split("\n")
     except _FAILURES as error:
         yield damaged(name, str(error) or "it is no Rich Text Format")
         return
-    if not text.strip():
-        yield Problem(name, 0, "has no text", "pictures of text are not read")
-        return
-    if found := list(of_press(name, text.replace("\n", "\n\n"))):
-        yield from found
-        return
-    page = "\n".join(_blocks(text.split("\n")))
-    made = RawDocument(name, page.encode("utf-8", "replace"), page, HTML + ARTICLE)
-    yield from with_document(iter([made]), name, data, ".rtf")
+    yield from in_document(name, data, "".join(_blocks(lines)), ".rtf")
 
 
 def _text_of(data: bytes) -> str:

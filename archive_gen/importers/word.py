@@ -1,7 +1,4 @@
-"""A document of Word, as a newsroom's folders hold them: all of it is the article.
-
-Its headline is its title, or its first line if that is short.
-"""
+"""A document of Word, as a newsroom's folders hold them."""
 
 from __future__ import annotations
 
@@ -13,17 +10,8 @@ import zlib
 from typing import TYPE_CHECKING, cast
 from xml.parsers.expat import ExpatError
 
-from archive_gen.article import ARTICLE, HTML, RawDocument
-from archive_gen.importers.base import (
-    TooLargeError,
-    damaged,
-    of_one_document,
-    room_for,
-    with_document,
-)
-from archive_gen.importers.own_html import as_lines
-from archive_gen.importers.press_databases.documents import of_press
-from archive_gen.problems import Problem
+from archive_gen.importers.base import damaged, of_one_document
+from archive_gen.importers.office import in_document, opened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,8 +38,6 @@ _FAILURES = (
     zlib.error,
 )
 """What the library fails with on a document that is not as it should be."""
-_SUBHEADING = re.compile(r"<p><strong>([^<>]{1,100}[^<>.,;:!?…])</strong></p>")
-"""A short paragraph that is bold as a whole, and no sentence."""
 _NOTES = re.compile(r'<ol><li id="(?:foot|end)note-')
 _NOTE = re.compile(r'<li id="(?:foot|end)note-[^"<>]{1,40}"><p>\s*')
 _WAY_BACK = re.compile(r'\s?<a href="#(?:foot|end)note-ref-[^"<>]{1,40}">↑</a>')
@@ -65,15 +51,7 @@ def read(name: str, data: bytes) -> Iterator[Found]:
     except _FAILURES as error:
         yield damaged(name, str(error) or "it is no document of Word")
         return
-    if not text.strip():
-        yield Problem(name, 0, "has no text", "pictures of text are not read")
-        return
-    if found := list(of_press(name, as_lines(text))):
-        yield from found
-        return
-    text = _with_notes(_SUBHEADING.sub(r"<h2>\1</h2>", text))
-    made = RawDocument(name, text.encode("utf-8", "replace"), text, HTML + ARTICLE)
-    yield from with_document(iter([made]), name, data, ".docx")
+    yield from in_document(name, data, text, ".docx")
 
 
 def _with_notes(text: str) -> str:
@@ -92,13 +70,11 @@ def _as_html(data: bytes) -> str:
     """Raises ``TooLargeError`` for a document that unpacks to far more than an article."""
     import mammoth
 
-    with zipfile.ZipFile(io.BytesIO(data)) as packed:
-        if sum(member.file_size for member in packed.infolist()) > room_for(len(data)).left:
-            raise TooLargeError(0, "it unpacks to far more than an article would")
+    opened(data).close()
     made = mammoth.convert_to_html(
         io.BytesIO(data), style_map=_STYLES, convert_image=_without_picture
     )
-    return cast("str", made.value)
+    return _with_notes(cast("str", made.value))
 
 
 def _without_picture(_picture: object) -> list[object]:
