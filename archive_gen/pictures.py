@@ -21,7 +21,7 @@ from archive_gen.urls import slugify
 
 _PICTURES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif")
 _SOUNDS = (".mp3", ".m4a", ".ogg", ".opus", ".wav", ".flac")
-_DOCUMENTS = (".pdf", ".docx", ".rtf", ".epub", *_SOUNDS, ".mp4", ".webm")
+_DOCUMENTS = (".pdf", ".docx", ".odt", ".rtf", ".epub", *_SOUNDS, ".mp4", ".webm")
 """Files that a text leads to. None of them is a page: that could run scripts."""
 _LOWER = (*_PICTURES, *_DOCUMENTS)
 ENDINGS = (*_LOWER, *(ending.upper() for ending in _LOWER))

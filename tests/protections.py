@@ -76,8 +76,8 @@ PROTECTIONS = (
     Protection(
         "no document beside an article is a page that runs",
         "pictures.py",
-        '_DOCUMENTS = (".pdf", ".docx", ".rtf",',
-        '_DOCUMENTS = (".html", ".svg", ".pdf", ".docx", ".rtf",',
+        '_DOCUMENTS = (".pdf", ".docx", ".odt",',
+        '_DOCUMENTS = (".html", ".svg", ".pdf", ".docx", ".odt",',
         "tests/test_documents.py -k could_run",
     ),
     Protection(

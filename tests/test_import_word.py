@@ -98,7 +98,7 @@ def test_a_document_that_unpacks_to_gigabytes_is_left(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "way"),
     [
-        ("a.odt", "soffice"),
+        ("a.doc", "soffice"),
         ("a.xlsx", "--convert-to csv"),
         ("a.ris", "text or HTML"),
     ],
@@ -129,10 +129,10 @@ def test_a_folder_says_what_to_do_with_what_it_passes_over(tmp_path: Path) -> No
     folder = tmp_path / "desk"
     folder.mkdir()
     (folder / "story.txt").write_text(f"{TITLE}\n\n{VOTED}\n\n{WORK}\n", "utf-8")
-    for name in ("a.odt", "b.odt", "c.ris"):
+    for name in ("a.doc", "b.doc", "c.ris"):
         (folder / name).write_bytes(b"x")
     told = CliRunner().invoke(group, ["import", "--site", str(tmp_path), str(folder)]).stderr
-    assert "Passed over 3 files of other kinds: .odt 2, .ris 1." in told
+    assert "Passed over 3 files of other kinds: .doc 2, .ris 1." in told
     assert told.count("soffice") == 1
 
 

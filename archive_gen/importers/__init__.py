@@ -51,6 +51,7 @@ _MODULES = {
     "warc": ".warc .warc.gz",
     "pdf": ".pdf",
     "word": ".docx",
+    "odt": ".odt",
     "rtf": ".rtf",
     "mail": ".eml",
     "mailbox": ".mbox",
@@ -62,13 +63,13 @@ IMPORTERS: dict[str, str] = {
 }
 """Ending → module of this package, which is loaded when a file asks for it. Each has
 ``read(name, stream)``, an ``Importer``."""
-_SINGLE = ("text", "html", "markdown", "mail", "mhtml", "pdf", "rtf", "word")
+_SINGLE = ("text", "html", "markdown", "mail", "mhtml", "odt", "pdf", "rtf", "word")
 _ASSETS = tuple(
     ".jpg .jpeg .png .gif .webp .avif .svg .ico .bmp .tif .tiff .mp3 .mp4 .m4a .webm .ogg .wav "
     ".mov .avi .css .js .mjs .map .woff .woff2 .ttf .otf .eot .swf .cdx .cdxj".split()
 )
 _DOCUMENTS = tuple(
-    ".doc .odt .epub .ppt .pptx .xls .xlsx .ods .7z .rar .zst .exe .bin .db "
+    ".doc .epub .ppt .pptx .xls .xlsx .ods .7z .rar .zst .exe .bin .db "
     ".py .log .ris .bib .pages .indd .icml .idml .wpress .parquet "
     ".arrow .feather".split()
 )
@@ -89,7 +90,7 @@ _OF_SYSTEMS = frozenset(
 )
 """Folders in which systems keep what was deleted on a disk, and what they note of it."""
 _WAYS = {
-    ".doc .odt": "save it as HTML: soffice --convert-to html FILE",
+    ".doc": "save it as a document of a newer Word: soffice --convert-to docx FILE",
     ".pdf": "pages may lead to those that lie beside them: name the ones that are articles",
     ".epub": "save it as HTML: pandoc -s -o FILE.html FILE",
     ".xls .xlsx .ods": "save it as a table: soffice --convert-to csv FILE",

@@ -30,7 +30,11 @@ _BY_MARK = {
     b"%PDF-": ".pdf",
     rtf.BEGINS: ".rtf",
 }
-_OF_WORD = b"word/document.xml"
+_IN_ZIP = {
+    b"word/document.xml": ".docx",
+    b"mimetypeapplication/vnd.oasis.opendocument.textPK": ".odt",
+}
+"""What the beginning of a document has that is a zip archive."""
 _FEED = re.compile(rb"<(?:rss|feed|rdf:RDF)[\s>]")
 _MAIL = re.compile(rb"(?:[A-Za-z-]+: [^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*){3,}\r?\n")
 _OF_MAIL = re.compile(rb"^(?:From|Subject|MIME-Version): ", re.MULTILINE | re.IGNORECASE)
@@ -63,7 +67,8 @@ def ending_of(head: bytes) -> str:
     """The ending that a file which begins with ``head`` should have."""
     for mark, ending in _BY_MARK.items():
         if head.startswith(mark):
-            return ".docx" if ending == ".zip" and _OF_WORD in head else ending
+            inside = _IN_ZIP.items() if ending == ".zip" else ()
+            return next((known for told, known in inside if told in head), ending)
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     if importers.is_page(head):
         return ".html"

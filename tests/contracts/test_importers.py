@@ -30,7 +30,7 @@ from archive_gen.dates import parse_date
 from archive_gen.importers import IMPORTERS, base, holds_one, importer_for, packed, read
 from archive_gen.intake.stated import clean_document
 from archive_gen.problems import Problem
-from tests import word_files
+from tests import odt_files, word_files
 from tests.pdf_files import column, pdf
 from tests.rtf_files import rtf
 
@@ -156,6 +156,7 @@ SAMPLES: dict[str, Callable[[], bytes]] = {
     "a.mbox": lambda: b"From post@example.org Sat May  4 10:00:00 2019\n" + mail(),
     "a.mhtml": mhtml,
     "a.docx": lambda: word_files.packed(word_files.line(STORY)),
+    "a.odt": lambda: odt_files.packed(odt_files.line(STORY)),
     "a.rtf": lambda: rtf(*STORY.split("\n")),
     "a.pdf": lambda: pdf(column(*STORY.split("\n"))),
     "a.zip": lambda: zipped(**{"x/a.html": PAGE.encode(), "x/logo.png": b"\x89PNG"}),
@@ -239,7 +240,7 @@ def test_an_empty_file_is_no_crash(name: str, tmp_path: Path) -> None:
 
 
 def test_an_unknown_ending_is_none() -> None:
-    assert importer_for("a.odt") is None
+    assert importer_for("a.doc") is None
     assert importer_for("a.png.gz") is None
 
 

@@ -158,6 +158,7 @@ FILES = {
     "gzip": "a.txt.gz",
     "unknown": "-",
     "word": "a.docx",
+    "odt": "a.odt",
     "rtf": "a.rtf",
     "pdf": "a.pdf",
 }

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 _TABLES = (".csv", ".tsv")
 _RECORD = ".json"
 _DESCRIBED = tuple(
-    ".txt .text .html .htm .xhtml .md .markdown .mhtml .mht .eml .docx .pdf .rtf".split()
+    ".txt .text .html .htm .xhtml .md .markdown .mhtml .mht .eml .docx .odt .pdf .rtf".split()
 )
 """Endings of files beside which a record may lie: ``a.txt`` beside ``a.json`` or ``a.txt.json``."""
 _NAMES = frozenset(
