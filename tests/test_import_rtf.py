@@ -87,9 +87,14 @@ def test_letters_are_those_of_the_font_and_the_code_page(
 def test_what_a_reader_does_not_see_is_left_out(tmp_path: Path) -> None:
     picture = "{\\pict\\pngblip\\picw9 " + "89504e47\r\n" * 2_000 + "}"
     link = r'{\field{\*\fldinst{HYPERLINK "https://example.org/plan"}}{\fldrslt{the plan}}}'
+    gone = r"{\rtlch\af0 \deleted\revauthdel1 He took money.}{\v Call her first.}{\v0 }"
+    comment = r"{\*\atnid TH}{\*\annotation Is that safe to print?}"
     head = r"{\info{\title Memo}{\author Tom}}{\header Page 1}{\*\generator Word;}"
-    found = article(tmp_path, written(head + TITLE, VOTED, picture + f"See {link}."))
-    assert (found.title, found.body.split("\n\n")) == (TITLE, [VOTED, "See the plan."])
+    found = article(
+        tmp_path, written(head + TITLE, VOTED, picture + f"{gone}{comment}See {link} on C:\\\\v .")
+    )
+    assert found.title == TITLE
+    assert found.body.split("\n\n") == [VOTED, "See the plan on C:\\v ."]
 
 
 @pytest.mark.parametrize("download", [NEXIS, FACTIVA, FACTIVA_BARE, PROQUEST])
