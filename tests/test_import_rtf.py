@@ -84,6 +84,18 @@ def test_letters_are_those_of_the_font_and_the_code_page(
     assert found.body.split("\n\n")[-1] == text
 
 
+def test_notes_stand_below_the_text(tmp_path: Path) -> None:
+    first = r"{\super\chftn{\*\footnote \chftn\pard\plain {So the \b minutes\b0 \} of May.}}}"
+    second = r"{\super\chftn {\footnote\ftnalt \pard\plain {\super\chftn } They were lost.}}"
+    found = article(tmp_path, written(TITLE, f"{VOTED}{first}", f"It rained{second} then."))
+    assert found.body.split("\n\n") == [
+        f"{VOTED}[1]",
+        "It rained[2] then.",
+        "[1] So the minutes} of May.",
+        "[2] They were lost.",
+    ]
+
+
 def test_what_a_reader_does_not_see_is_left_out(tmp_path: Path) -> None:
     picture = "{\\pict\\pngblip\\picw9 " + "89504e47\r\n" * 2_000 + "}"
     link = r'{\field{\*\fldinst{HYPERLINK "https://example.org/plan"}}{\fldrslt{the plan}}}'
@@ -138,6 +150,8 @@ MANY_FONTS = r"{\fonttbl{" + r"\f1\f1" * 20_000 + "x;}}"
         (rtf(), "has no text"),
         (rtf(VOTED, fonts=ENDLESS_FONTS), "its table of fonts is broken"),
         (rtf(VOTED, fonts=MANY_FONTS), "its table of fonts is broken"),
+        (written(r"{\footnote " * 20_000), "has no text"),
+        (written(VOTED + r"{\footnote They were", "lost."), ""),
         (written(VOTED, r"{\pict\bin}"), "can't be read further"),
         (written(VOTED, r"\u9999999999 x"), "can't be read further"),
         (written(VOTED, fonts=FONTS.replace("204", "78")), ""),

@@ -24,6 +24,9 @@ _PICTURE = re.compile("[0-9a-fA-F\r\n]{1000,}")
 """Its bytes as digits, which the library would look at one by one."""
 _UNSEEN = re.compile(r"(?<!\\)\\(?=(?:deleted|v)(?![a-z\d]))")
 """A mark of words that were deleted while changes were recorded, or are hidden."""
+_NOTE = re.compile(r"\{\s*(?:\\\*)?\\footnote(?![a-z])")
+"""Its beginning, at the foot of a page or the end of the document."""
+_BRACE = re.compile(r"\\.|([{}])", re.DOTALL)
 _LARGEST_FONTS = 64 << 10
 """Characters of the table of fonts. In a broken one the library may search each part from each."""
 _LINE_OF_ITEM = re.compile(
@@ -51,7 +54,7 @@ def _text_of(data: bytes) -> str:
     if not data.lstrip().startswith(BEGINS):
         raise ValueError("it is no Rich Text Format")
     encoding = _encoding(data)
-    written = _PICTURE.sub("", data.decode(encoding, "replace"))
+    written = _with_notes(_PICTURE.sub("", data.decode(encoding, "replace")))
     fonts = font_table_group(written)
     if len(fonts) > _LARGEST_FONTS or "\\fcharset" in fonts.rpartition(";")[2]:
         raise ValueError("its table of fonts is broken")
@@ -62,6 +65,35 @@ def _text_of(data: bytes) -> str:
     found: str = rtf_to_text(written, encoding, errors="replace")
     # It writes a character of more than 16 bits as its two halves.
     return found.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
+def _with_notes(written: str) -> str:
+    """The notes, which the library leaves out, as paragraphs below the text: ``[1] …``."""
+    parts: list[str] = []
+    notes: list[str] = []
+    at = 0
+    while found := _NOTE.search(written, at):
+        end = _end_of_group(written, found.end())
+        if end == len(written):  # the document breaks off
+            break
+        notes.append(written[found.end() : end])
+        parts += (written[at : found.start()], f"[{len(notes)}]")
+        at = end + 1
+    if not notes:
+        return written
+    body, brace, behind = f"{''.join(parts)}{written[at:]}".rpartition("}")
+    below = (f"\\par\\pard\\plain [{number}] {{{note}}}" for number, note in enumerate(notes, 1))
+    return f"{body}{''.join(below)}{brace}{behind}"
+
+
+def _end_of_group(written: str, inside: int) -> int:
+    """Where the group ends in which a place is."""
+    depth = 1
+    for found in _BRACE.finditer(written, inside):
+        depth += {"{": 1, "}": -1}.get(found[1], 0)
+        if not depth:
+            return found.start()
+    return len(written)
 
 
 def _encoding(data: bytes) -> str:
