@@ -99,7 +99,7 @@ def test_notes_stand_below_the_text(tmp_path: Path) -> None:
 def test_what_a_reader_does_not_see_is_left_out(tmp_path: Path) -> None:
     picture = "{\\pict\\pngblip\\picw9 " + "89504e47\r\n" * 2_000 + "}"
     link = r'{\field{\*\fldinst{HYPERLINK "https://example.org/plan"}}{\fldrslt{the plan}}}'
-    gone = r"{\rtlch\af0 \deleted\revauthdel1 He took money.}{\v Call her first.}{\v0 }"
+    gone = r"{\rtlch\af0 \deleted\revauthdel1 He took money.}{\v Call her first.}\v0 "
     comment = r"{\*\atnid TH}{\*\annotation Is that safe to print?}"
     head = r"{\info{\title Memo}{\author Tom}}{\header Page 1}{\*\generator Word;}"
     found = article(

@@ -22,8 +22,8 @@ _FAILURES = (IndexError, LookupError, OverflowError, TypeError, ValueError)
 _CODE_PAGE = re.compile(rb"\\ansicpg(\d{1,5})")
 _PICTURE = re.compile("[0-9a-fA-F\r\n]{1000,}")
 """Its bytes as digits, which the library would look at one by one."""
-_UNSEEN = re.compile(r"(?<!\\)\\(?=(?:deleted|v)(?![a-z\d]))")
-"""A mark of words that were deleted while changes were recorded, or are hidden."""
+_UNSEEN = re.compile(r"(?<!\\)(\{(?:\\[a-z]+-?\d*\s*)*?)(?=\\(?:deleted|v)(?![a-z\d]))")
+"""Where a group begins whose words were deleted while changes were recorded, or are hidden."""
 _NOTE = re.compile(r"\{\s*(?:\\\*)?\\footnote(?![a-z])")
 """Its beginning, at the foot of a page or the end of the document."""
 _BRACE = re.compile(r"\\.|([{}])", re.DOTALL)
@@ -58,8 +58,8 @@ def _text_of(data: bytes) -> str:
     fonts = font_table_group(written)
     if len(fonts) > _LARGEST_FONTS or "\\fcharset" in fonts.rpartition(";")[2]:
         raise ValueError("its table of fonts is broken")
-    # The library knows no such words, but groups that a reader may ignore.
-    written = _UNSEEN.sub(r"\\*\\", written)
+    # The library knows no such group, but one that a reader may ignore.
+    written = _UNSEEN.sub(r"\1\\*", written)
     # Where links lead it looks for in all that follows, again for each of them.
     written = written.replace("\\fldinst{", "\\fldinst {")
     found: str = rtf_to_text(written, encoding, errors="replace")
