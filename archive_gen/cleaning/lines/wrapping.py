@@ -71,9 +71,9 @@ _SENTENCE = re.compile(r"[^\W\d_]{2}[.!?][\"”»]? (?=[^\Wa-z])")
 """Ends within a line."""
 ITEM = re.compile(r"\s*(?:[•▪●■‣◦*+–—-]|\(?\d{1,3}[.)]|\[\d{1,3}\])\s")
 """Begins a line of its own."""
-_RULE = re.compile(r"\s*[-_=*~—–─]{3,}\s*")
+RULE = re.compile(r"\s*[-_=*~—–─]{3,}\s*")
 """A line that parts."""
-_COLUMNS = re.compile(r"\t| {3}")
+COLUMNS = re.compile(r"\t| {3}")
 """Parts the columns of a table, whose rows stay rows."""
 _INSIDE = ",-'’\"”»"
 """Beside letters and digits, what a line may end with that goes on."""
@@ -99,7 +99,7 @@ def find_runs(lines: Sequence[str]) -> list[range]:
 def find_runs_of_screen(lines: Sequence[str]) -> list[range]:
     """The same of a text that a browser of the terminal wrote: it is broken, whatever it holds."""
     width = _width(lines)
-    return list(_joined(sorted({*_full(lines, width), *_inside(lines, width)})))
+    return list(joined(sorted({*_full(lines, width), *_inside(lines, width)})))
 
 
 def _of_width(lines: Sequence[str]) -> list[range]:
@@ -160,7 +160,7 @@ def _of_printed_page(lines: Sequence[str]) -> list[range]:
         return []
     pairs = enumerate(pairwise(lines))
     full = [i for i, (line, after) in pairs if _fills_page(line, after, width)]
-    return list(_joined(full))
+    return list(joined(full))
 
 
 def _width_by_ends(lines: Sequence[str]) -> int:
@@ -225,7 +225,7 @@ def _beside_each_other(lines: Sequence[str]) -> list[tuple[str, str]]:
 
 def _of_sentences(lines: Sequence[str], full: Sequence[int]) -> list[range]:
     """The runs that ``full`` lines make; none where most end within a sentence."""
-    runs = list(_joined(full))
+    runs = list(joined(full))
     ending = sum(ends_sentence(lines[run[-1]].rstrip()) for run in runs)
     return runs if ending >= _END * len(runs) else []
 
@@ -244,7 +244,7 @@ def _width(lines: Sequence[str]) -> int:
         [
             len(line.rstrip())
             for line, text, below in zip(lines, told, [*told[1:], ""], strict=True)
-            if " " in text and below and not _COLUMNS.search(text)
+            if " " in text and below and not COLUMNS.search(text)
         ],
         reverse=True,
     )
@@ -256,7 +256,7 @@ def _is_full(line: str, after: str, width: int) -> bool:
     words = after.split(None, 1)
     if not words or ITEM.match(after) or len(line.split()) * _LONGEST_WORD < width:
         return False
-    if _COLUMNS.search(line.strip()) or _COLUMNS.search(after.strip()) or _RULE.fullmatch(after):
+    if COLUMNS.search(line.strip()) or COLUMNS.search(after.strip()) or RULE.fullmatch(after):
         return False
     if bool(_QUOTED.match(line)) != bool(_QUOTED.match(after)):
         return False
@@ -274,7 +274,7 @@ def _fills_column(line: str, after: str, width: int) -> bool:
         return False
     if here.isupper() or below.isupper() or _is_indented(after, line):
         return False
-    if _COLUMNS.search(here) or _COLUMNS.search(below) or _RULE.fullmatch(below):
+    if COLUMNS.search(here) or COLUMNS.search(below) or RULE.fullmatch(below):
         return False
     if _ends(here):
         return _is_full(here, below, width)
@@ -284,9 +284,9 @@ def _fills_column(line: str, after: str, width: int) -> bool:
 def _fills_page(line: str, after: str, width: int) -> bool:
     """Whether ``line`` and the one after it are of one paragraph in a page of many columns."""
     here, below = line.strip(), after.strip()
-    if not here or not below or ITEM.match(below) or _RULE.fullmatch(below):
+    if not here or not below or ITEM.match(below) or RULE.fullmatch(below):
         return False
-    if _COLUMNS.search(here) or _COLUMNS.search(below):
+    if COLUMNS.search(here) or COLUMNS.search(below):
         return False
     if len(here) >= _LONG * width:
         return not _ends(here) or _is_full(here, below, int(_ABOUT * width))
@@ -305,7 +305,7 @@ def _is_indented(after: str, line: str) -> bool:
 
 def _runs_on(line: str, after: str, width: int) -> bool:
     """Whether a sentence goes on from a line that is nearly as long as others."""
-    if ITEM.match(after) or _QUOTED.match(line) or _COLUMNS.search(line.strip()):
+    if ITEM.match(after) or _QUOTED.match(line) or COLUMNS.search(line.strip()):
         return False
     return len(line.rstrip()) >= _LONG * width and _goes_on_small(line, after)
 
@@ -340,7 +340,7 @@ def _goes_on_small(line: str, after: str) -> bool:
     return _goes_on(line, after) and after.lstrip()[:1].islower()
 
 
-def _joined(full: Sequence[int]) -> Iterator[range]:
+def joined(full: Sequence[int]) -> Iterator[range]:
     """``full`` lines, each with the one after it, as ranges."""
     start = end = -1
     for index in full:
