@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 KANA_AND_HAN = "\u3040-\u30ff\u3400-\u9fff"
 """Of Japanese and Chinese: two characters are about as long as a word."""
 HANGUL = "\uac00-\ud7af"
@@ -11,3 +13,11 @@ WITH_VOWELS = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
 """Thai, Lao, Burmese and Khmer, whose vowels and tones are characters, too: four are a word."""
 UNSPACED = KANA_AND_HAN + WITH_VOWELS
 """All that part no words."""
+WIDE_MARKS = "\u3001-\u303f\uff01-\uff60"
+"""Stops, quotes and brackets of Chinese and Japanese."""
+_IN_A_ROW = re.compile(f"[{UNSPACED}{WIDE_MARKS}]")
+
+
+def are_in_a_row(before: str, after: str) -> bool:
+    """Whether no blank belongs between two parts of a text, for the letters that meet there."""
+    return any(map(_IN_A_ROW.match, (before[-1:], after[:1])))

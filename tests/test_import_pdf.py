@@ -16,6 +16,7 @@ from archive_gen.importers import pdf as importer
 from archive_gen.importers import read
 from archive_gen.importers.pdf_pages.lines import Line as Piece
 from archive_gen.importers.pdf_pages.lines import lines_of
+from archive_gen.importers.pdf_pages.paragraphs import text_of
 from archive_gen.intake.stated import clean_document
 from archive_gen.problems import Problem
 from tests.pdf_files import Line, column, packed, pdf
@@ -105,6 +106,21 @@ def test_a_story_above_more_small_print_is_no_heading(tmp_path: Path) -> None:
     small = column(*paragraphs(*[f"{n}. {terms}" for n in range(12)]), top=300, down=7, size=6)
     found = article(tmp_path, pdf([*headed(*story), *small]))
     assert found.body.split("\n\n")[:3] == STORY
+
+
+def test_marks_of_chinese_stand_beside_its_letters(tmp_path: Path) -> None:
+    pieces = [
+        ("黑尔说： ", 50),
+        ("“ ", 90),
+        ("我们等得够久了。 ", 100),
+        ("” ", 180),
+        ("李 明", 190),
+    ]
+    (line,) = lines_of([*(Piece(words, along, 700, 10) for words, along in pieces)])
+    assert line.words == "黑尔说：“我们等得够久了。”李 明"
+    head = [Piece("港口委员会决定", 50, 700, 20), Piece("重建北码头", 50, 676, 20)]
+    body = [Piece(one, 50, 640 - 14 * at, 10) for at, one in enumerate(["黑尔说话。"] * 9)]
+    assert text_of([[*head, *body]]).startswith("港口委员会决定重建北码头\n\n")
 
 
 HEBREW = "המעבורת חוזרת לנמל (ביום 4 במאי 2021), אמרה Ida Marsh."

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from archive_gen.scripts import UNSPACED
+from archive_gen.scripts import are_in_a_row
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -18,8 +18,6 @@ _COMPOSITORS = "¬\xad⸗"
 """Signs with which no writer parts a word, only print and who reads it by machine."""
 _PARTS = ("-", *_COMPOSITORS)
 _OPENERS = ("(", "[", "“", "«", "„", "‘")
-_IN_A_ROW = re.compile(f"[{UNSPACED}\u3001-\u303f\uff01-\uff60]")
-"""Stands beside others without a blank."""
 _CLOSER = re.compile(r"[,;.:!?)\]”’](?!\w)|['’]\w{1,2}\b")
 """Stands at the word before it."""
 
@@ -51,14 +49,10 @@ def join(lines: Sequence[str]) -> str:
         goes_on = is_parted(text, part)
         text = text.rstrip(_COMPOSITORS) if goes_on else text
         is_close = (
-            not text or text.endswith(_OPENERS) or _CLOSER.match(part) or _are_in_a_row(text, part)
+            not text or text.endswith(_OPENERS) or _CLOSER.match(part) or are_in_a_row(text, part)
         )
         text += part if goes_on or is_close else f" {part}"
     return text
-
-
-def _are_in_a_row(text: str, part: str) -> bool:
-    return any(map(_IN_A_ROW.match, (text[-1:], part[:1])))
 
 
 def join_words(lines: Sequence[str]) -> str:

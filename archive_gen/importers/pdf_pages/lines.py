@@ -8,6 +8,8 @@ from collections import Counter
 from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
+from archive_gen.scripts import KANA_AND_HAN, WIDE_MARKS
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
@@ -32,6 +34,13 @@ _STOP = re.compile(r" ([.,:;!?،؛؟]) ?(?!\d)")
 _MIRRORED = str.maketrans(_OPENING + _CLOSING, _CLOSING + _OPENING)
 _FORMS = re.compile("[\ufb1d-\ufdff\ufe70-\ufefc]")
 """Hebrew and Arabic letters in the form that they have in their place in a word."""
+
+
+_MARKS = f"{WIDE_MARKS}“”‘’"
+_LETTERS = f"{KANA_AND_HAN}{_MARKS}"
+_AROUND_MARK = re.compile(f"(?<=[{_LETTERS}]) +(?=[{_MARKS}])|(?<=[{_MARKS}]) +(?=[{_LETTERS}])")
+"""Blanks beside a mark of Chinese or Japanese: the library reads them out of its own room."""
+_KANA_OR_HAN = re.compile(f"[{KANA_AND_HAN}]")
 
 
 class Line(NamedTuple):
@@ -128,6 +137,7 @@ def _begun(line: Iterable[Line], words: str) -> Line:
     """``words`` where the pieces of their line begin."""
     pieces = _cells(line)
     is_bold = all(piece.is_bold for piece in pieces)
+    words = _AROUND_MARK.sub("", words) if _KANA_OR_HAN.search(words) else words
     return pieces[0]._replace(words=words.strip(), is_bold=is_bold)
 
 

@@ -8,6 +8,7 @@ from math import inf
 from typing import TYPE_CHECKING
 
 from archive_gen.importers.pdf_pages.lines import CELLS
+from archive_gen.scripts import are_in_a_row
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -19,6 +20,8 @@ _LARGE = 1.15
 _ALIKE = 0.9
 """How large the letters of one line are beside those of the next in a heading; a machine that
 reads print measures each line."""
+_WITHIN_HEADING = ("", " ")
+"""What stands between the lines of one."""
 _HEADING = 6
 """No heading has more lines."""
 _APART = 1.25
@@ -69,7 +72,7 @@ def _between(lines: Sequence[Line], heading: float, apart: float) -> Iterator[st
         if CELLS in before.words and CELLS in line.words and _down(before, line) < _FAR:
             yield "\n"
         elif smaller >= max(heading, _ALIKE * larger) and _is_one_heading(before, line):
-            yield " "
+            yield "" if are_in_a_row(before.words, line.words) else " "
         elif larger >= heading or _down(before, line) > apart:
             yield "\n\n"
         else:
@@ -87,7 +90,7 @@ def _without_long_headings(between: Iterable[str]) -> Iterator[str]:
     """The same, but that text is no heading only because small print is most of a document."""
     for mark, found in groupby(between):
         run = list(found)
-        yield from ["\n"] * len(run) if mark == " " and len(run) >= _HEADING else run
+        yield from ["\n"] * len(run) if mark in _WITHIN_HEADING and len(run) >= _HEADING else run
 
 
 def _down(before: Line, line: Line) -> float:
