@@ -7,6 +7,8 @@ from unicodedata import category, east_asian_width
 
 import pytest
 
+from archive_gen.article import HTML, RawDocument
+from archive_gen.cleaning import clean
 from archive_gen.cleaning.lines.blocks import split_paragraphs
 
 STORIES = {
@@ -108,6 +110,17 @@ def test_an_indent_begins_a_paragraph(width: int) -> None:
 @pytest.mark.parametrize("language", STORIES)
 def test_what_was_not_broken_stays(language: str, between: str) -> None:
     assert texts(between.join(STORIES[language])) == STORIES[language]
+
+
+@pytest.mark.parametrize("form", ["<pre>{}</pre>", "<p>{}</p>"])
+def test_paragraphs_of_old_web_pages_come_back(form: str) -> None:
+    story = STORIES["Chinese"]
+    lines = "\n\n".join(wrapped(one, 60) for one in story)
+    if form == "<p>{}</p>":
+        lines = lines.replace("\n", "<br>\n")
+    page = f"<html><head><title>北码头</title></head><body>{form.format(lines)}</body></html>"
+    body = clean(RawDocument("x.html", page.encode(), page, HTML)).article.body
+    assert without_blanks(body.split("\n\n")) == without_blanks(story)
 
 
 def test_headlines_stay_apart() -> None:

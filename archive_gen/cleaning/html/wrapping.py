@@ -10,6 +10,7 @@ from typing import Any
 
 from archive_gen.cleaning.lines.joining import joiner, parts_of
 from archive_gen.cleaning.lines.wrapping import find_runs
+from archive_gen.scripts import are_in_a_row
 
 _INLINE = frozenset("a abbr b cite code em font i q s small span strong sub sup tt u".split())
 _LONGEST_NUMBER = 3
@@ -94,13 +95,22 @@ def _lines_of(holder: Any) -> tuple[list[str], list[Any]]:
     return [" ".join("".join(parts).split()) for parts in lines], ends
 
 
+def _go_on(texts: list[str], tail: str) -> None:
+    """Add what stands behind a break, with a blank if one belongs there."""
+    before, after = texts[-1].rstrip(), tail.lstrip()
+    if are_in_a_row(before, after):
+        texts[-1:] = (before, after)
+    else:
+        texts += (" ", tail)
+
+
 def _remove(holder: Any, breaks: set[Any]) -> None:
-    """Take ``breaks`` out, a blank in the place of each; all at once: there may be thousands."""
+    """Take ``breaks`` out; all at once: there may be thousands."""
     before: Any = None
     texts = [holder.text or ""]
     for child in list(holder):
         if child in breaks:
-            texts += (" ", child.tail or "")
+            _go_on(texts, child.tail or "")
             holder.remove(child)
             continue
         _set_text_after(holder, before, "".join(texts))

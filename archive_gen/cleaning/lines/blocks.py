@@ -9,7 +9,6 @@ import msgspec
 
 from archive_gen.cleaning.base import Block
 from archive_gen.cleaning.characters import ends_sentence, is_of_word, kinds, mapped, others_in
-from archive_gen.cleaning.lines.caseless import find_caseless_runs
 from archive_gen.cleaning.lines.fragments import find_fragments
 from archive_gen.cleaning.lines.joining import joiner, parts_of
 from archive_gen.cleaning.lines.links import (
@@ -89,9 +88,7 @@ def split_paragraphs(text: str) -> tuple[Block, ...]:
     # A width counts what is left out.
     here = _without(text.split("\n"), links)
     is_of_screen = bool(links) or plain != named
-    runs = find_caseless_runs(here) or find_runs(here)
-    if not runs:
-        runs = find_runs_of_screen(here) if is_of_screen else find_fragments(lines)
+    runs = find_runs(here) or (find_runs_of_screen(here) if is_of_screen else find_fragments(lines))
     blocks = _put_together(lines, runs) if runs else split_blocks(plain)
     if not links:
         return blocks

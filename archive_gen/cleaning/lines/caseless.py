@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from unicodedata import category, east_asian_width
 
 from archive_gen.cleaning.characters import ends_sentence
-from archive_gen.cleaning.lines.wrapping import COLUMNS, ITEM, RULE, joined
+from archive_gen.cleaning.lines.joining import COLUMNS, ITEM, RULE, joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from archive_gen.cleaning.characters import ends_sentence
-from archive_gen.cleaning.lines.wrapping import ITEM
+from archive_gen.cleaning.lines.joining import ITEM
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,8 +8,14 @@ from typing import TYPE_CHECKING
 from archive_gen.scripts import are_in_a_row
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
+ITEM = re.compile(r"\s*(?:[•▪●■‣◦*+–—-]|\(?\d{1,3}[.)]|\[\d{1,3}\])\s")
+"""Begins a line of its own."""
+RULE = re.compile(r"\s*[-_=*~—–─]{3,}\s*")
+"""A line that parts."""
+COLUMNS = re.compile(r"\t| {3}")
+"""Parts the columns of a table, whose rows stay rows."""
 HYPHENS = 0.05
 """Share of lines that end within a word where words were parted; one line alone tells nothing."""
 NARROW = 50
@@ -27,6 +33,19 @@ def parts_of(lines: Sequence[str], runs: Sequence[range]) -> list[tuple[int, int
     inner = {index for run in runs for index in run[1:]}
     stops = {run.start: run.stop for run in runs}
     return [(i, stops.get(i, i + 1)) for i in range(len(lines)) if i not in inner]
+
+
+def joined(full: Sequence[int]) -> Iterator[range]:
+    """``full`` lines, each with the one after it, as ranges."""
+    start = end = -1
+    for index in full:
+        if index != end:
+            if start >= 0:
+                yield range(start, end + 1)
+            start = index
+        end = index + 1
+    if start >= 0:
+        yield range(start, end + 1)
 
 
 def joiner(lines: Sequence[str], runs: Sequence[range]) -> Callable[[Sequence[str]], str]:

@@ -14,10 +14,19 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from archive_gen.cleaning.characters import ends_sentence
-from archive_gen.cleaning.lines.joining import HYPHENS, NARROW, is_parted
+from archive_gen.cleaning.lines.caseless import find_caseless_runs
+from archive_gen.cleaning.lines.joining import (
+    COLUMNS,
+    HYPHENS,
+    ITEM,
+    NARROW,
+    RULE,
+    is_parted,
+    joined,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
 _WIDTHS = range(40, 101)
 """Characters: the widths to which texts are broken."""
@@ -69,12 +78,6 @@ _SHORTENED = re.compile(r"(?<!\S)(?:[^\W\d_a-z]\w{0,2}|Messrs|Capt|Hon|Prof)\.\Z
 """``Mr.``, ``St.``, ``J.``: ends no sentence."""
 _SENTENCE = re.compile(r"[^\W\d_]{2}[.!?][\"”»]? (?=[^\Wa-z])")
 """Ends within a line."""
-ITEM = re.compile(r"\s*(?:[•▪●■‣◦*+–—-]|\(?\d{1,3}[.)]|\[\d{1,3}\])\s")
-"""Begins a line of its own."""
-RULE = re.compile(r"\s*[-_=*~—–─]{3,}\s*")
-"""A line that parts."""
-COLUMNS = re.compile(r"\t| {3}")
-"""Parts the columns of a table, whose rows stay rows."""
 _INSIDE = ",-'’\"”»"
 """Beside letters and digits, what a line may end with that goes on."""
 _QUOTED = re.compile(r"\s*>")
@@ -85,6 +88,8 @@ def find_runs(lines: Sequence[str]) -> list[range]:
 
     ``lines`` are as they stand in the text, indents included.
     """
+    if runs := find_caseless_runs(lines):
+        return runs
     if _are_wide(lines):
         return _of_printed_page(lines)
     return (
@@ -338,16 +343,3 @@ def _goes_on(line: str, after: str) -> bool:
 def _goes_on_small(line: str, after: str) -> bool:
     """The same, but that letters without case tell nothing."""
     return _goes_on(line, after) and after.lstrip()[:1].islower()
-
-
-def joined(full: Sequence[int]) -> Iterator[range]:
-    """``full`` lines, each with the one after it, as ranges."""
-    start = end = -1
-    for index in full:
-        if index != end:
-            if start >= 0:
-                yield range(start, end + 1)
-            start = index
-        end = index + 1
-    if start >= 0:
-        yield range(start, end + 1)
