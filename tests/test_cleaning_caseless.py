@@ -99,6 +99,18 @@ def test_paragraphs_come_back(language: str, width: int) -> None:
     assert without_blanks(found) == without_blanks(story)
 
 
+@pytest.mark.parametrize("width", [44, 60, 76])
+@pytest.mark.parametrize("letters", ["אבגדהוזח.", "ሀለሐመሠረሰሸ።", "កខគឃងចឆជ។", "ကခဂဃငစဆဇ။"])
+def test_made_up_words_come_back(letters: str, width: int) -> None:
+    *letters, stop = letters
+    words = ["".join(letters[at % 5 : at % 5 + 2 + at % 4]) for at in range(90)]
+    said = [f"{word}{stop}" if at % 7 == 6 else word for at, word in enumerate(words)]
+    story = [" ".join(said[at : at + 28]) for at in range(0, 84, 28)]
+    found = texts("\n\n".join(wrapped(one, width) for one in story))
+    # Burmese and Khmer have blanks between phrases alone: at most ends of lines there are none.
+    assert [one.replace(" ", "") for one in found] == [one.replace(" ", "") for one in story]
+
+
 @pytest.mark.parametrize("width", [44, 60])
 def test_an_indent_begins_a_paragraph(width: int) -> None:
     story = [f"\u3000\u3000{one}" for one in STORIES["Chinese"]]

@@ -20,11 +20,14 @@ from archive_gen.cleaning.lines.joining import COLUMNS, ITEM, RULE, joined
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-_LETTERS = "\u0590-\u06ff\u0900-\u0dff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
-"""Hebrew, Arabic, the scripts of India, Japanese, Chinese and Korean, which end sentences with a
-mark."""
+_LETTERS = (
+    "\u0590-\u06ff\u0900-\u0dff\u1000-\u109f\u1200-\u137f\u1780-\u17ff"
+    "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
+)
+"""Hebrew, Arabic, the scripts of India, Burmese, Ethiopic, Khmer, Japanese, Chinese and Korean, all
+of which end sentences with a mark."""
 _BEGINS = re.compile(rf"\W{{0,9}}[{_LETTERS}]")
-_SENTENCE = re.compile(rf"[{_LETTERS}][.!?。！？؟।۔][”’»」』）)]?(?=[^.!?]{{2}})")
+_SENTENCE = re.compile(rf"[{_LETTERS}][.!?。！？؟।۔።៕។။][”’»」』）)]?(?=[^.!?]{{2}})")
 """Ends within a line."""
 _INDENTED = re.compile(r"[\u3000\t]|  ")
 _WIDTHS = range(30, 200)
