@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 KANA_AND_HAN = "\u3040-\u30ff\u3400-\u9fff"
 """Of Japanese and Chinese: two characters are about as long as a word."""
@@ -21,3 +25,11 @@ _IN_A_ROW = re.compile(f"[{UNSPACED}{WIDE_MARKS}]")
 def are_in_a_row(before: str, after: str) -> bool:
     """Whether no blank belongs between two parts of a text, for the letters that meet there."""
     return any(map(_IN_A_ROW.match, (before[-1:], after[:1])))
+
+
+def in_line(words: Iterable[str]) -> str:
+    """What a machine read as words, with a blank between two where one belongs."""
+    text = ""
+    for word in filter(None, words):
+        text += word if not text or are_in_a_row(text, word) else f" {word}"
+    return text

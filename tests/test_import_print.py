@@ -14,6 +14,7 @@ from archive_gen.importers import read
 from archive_gen.problems import Problem
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from archive_gen.article import Article
@@ -38,14 +39,14 @@ BLOCKS = [[HEAD], [TITLE], COLUMN, MORE]
 JOINED = "in spite of a petition of the merchants of Pier Street, who had asked for cheaper ones."
 
 
-def hocr() -> str:
+def hocr(blocks: list[list[str]] = BLOCKS) -> str:
     def line(text: str) -> str:
         words = " ".join(f"<span class='ocrx_word'>{word}</span>" for word in text.split())
         return f"<span class='ocr_line' title='bbox 1 2 3 4'>{words}</span>"
 
     blocks = "".join(
         f"<div class='ocr_carea'><p class='ocr_par'>{' '.join(map(line, lines))}</p></div>"
-        for lines in BLOCKS
+        for lines in blocks
     )
     return (
         '<?xml version="1.0" encoding="UTF-8"?><html xmlns="http://www.w3.org/1999/xhtml"><head>'
@@ -204,3 +205,15 @@ def test_the_head_of_an_issue_dates_each_of_its_pages(tmp_path: Path) -> None:
     result = CliRunner().invoke(group, ["import", "--site", str(tmp_path), *pages])
     assert result.exit_code == 0, result.output
     assert len(list(tmp_path.glob("content/1897/10/*.md"))) == len(pages)
+
+
+@pytest.mark.parametrize(("name", "form"), [("page.hocr", hocr), ("page.xml", alto)])
+def test_words_of_chinese_are_read_without_blanks(
+    tmp_path: Path, name: str, form: Callable[[list[list[str]]], str]
+) -> None:
+    said = "港口 委员会 决定 重建 北 码头 。 一 场 风暴 毁坏 了 外墙 。 The board voted ."
+    page = tmp_path / name
+    page.write_text(form([["北 码头"], [said]]), "utf-8")
+    (raw,) = read(page)
+    assert isinstance(raw, RawDocument)
+    assert raw.text == "北码头\n\n港口委员会决定重建北码头。一场风暴毁坏了外墙。The board voted ."

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from archive_gen.scripts import in_line
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -53,4 +55,4 @@ def _between(element: Any) -> str:
 
 
 def _lines(paragraph: str) -> str:
-    return "\n".join(filter(None, (" ".join(line.split()) for line in paragraph.split(_LINE))))
+    return "\n".join(filter(None, (in_line(line.split()) for line in paragraph.split(_LINE))))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from archive_gen.article import PLAIN, RawDocument
 from archive_gen.importers.base import damaged, head_of_xml, no_print, parse_xml
+from archive_gen.scripts import in_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,8 +42,7 @@ def documents(name: str, data: bytes) -> Iterator[RawDocument | Problem]:
 
 def _line(line: Any) -> str:
     """The words of a line, and the hyphen with which it breaks one."""
-    words = [part.get("CONTENT") or "" for part in line.iterfind("{*}String")]
-    text = " ".join(filter(None, words))
+    text = in_line(part.get("CONTENT") or "" for part in line.iterfind("{*}String"))
     is_broken = line.find("{*}HYP") is not None
     return f"{text.rstrip(_HYPHENS)}-" if is_broken else text
 
