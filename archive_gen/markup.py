@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import nh3
 
+from archive_gen.scripts import is_wide
 from archive_gen.short_cuts import REL, html_without_parser, paragraphs, words_without_parser
 from archive_gen.urls import ROOT
 
@@ -171,12 +172,13 @@ def plain_text(safe_html: str) -> str:
 
 
 def excerpt(text: str, limit: int = 240) -> str:
-    """The first paragraph of a Markdown text, plain, cut at a word after ``limit`` characters."""
+    """The first paragraph of a Markdown text, plain, cut at a word after ``limit`` characters, of
+    Chinese, Japanese or Korean after half as many."""
     for block in _blocks(_with_newlines(text)):
         if not block.startswith(("#", "|", "```")):
             words = " ".join(_words_of(block))
             if words:
-                return _cut(words, limit)
+                return _cut(words, limit // 2 if is_wide(words) else limit)
     return ""
 
 

@@ -19,6 +19,8 @@ UNSPACED = KANA_AND_HAN + WITH_VOWELS
 """All that part no words."""
 WIDE_MARKS = "\u3001-\u303f\uff01-\uff60"
 """Stops, quotes and brackets of Chinese and Japanese."""
+_WIDE = re.compile(f"[{KANA_AND_HAN}{HANGUL}]")
+_SAMPLE = 200
 _IN_A_ROW = re.compile(f"[{UNSPACED}{WIDE_MARKS}]")
 
 
@@ -33,3 +35,10 @@ def in_line(words: Iterable[str]) -> str:
     for word in filter(None, words):
         text += word if not text or are_in_a_row(text, word) else f" {word}"
     return text
+
+
+def is_wide(text: str) -> bool:
+    """Whether it begins with letters of Chinese, Japanese or Korean: each is as wide as two others,
+    and says more."""
+    sample = text[:_SAMPLE]
+    return not sample.isascii() and 3 * len(_WIDE.findall(sample)) > len(sample)

@@ -415,6 +415,12 @@ def test_an_excerpt_is_short_and_one_line(text, limit):
     assert short == " ".join(short.split())
 
 
+def test_an_excerpt_of_chinese_is_half_as_long():
+    told = "港口委员会决定重建北码头，工程将于明年三月开工。" * 20
+    assert excerpt(told) == f"{told[:120]}…"
+    assert len(excerpt("The board met 港口委员会 again. " * 20)) > 200
+
+
 PIECES = (*"ab é\u00a0.;#&", "&lt;", "&gt;", "&amp;", "&copy;", "&copy", "&#60;", "AT&T")
 
 

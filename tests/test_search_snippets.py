@@ -155,3 +155,12 @@ def test_it_is_always_a_part_of_the_text(text: str, wanted: set[str]) -> None:
 )
 def test_where_sentences_end(text: str, found: list[str]) -> None:
     assert [text[start:end] for start, end in sentences(text)] == found
+
+
+def test_of_chinese_half_as_many_letters_are_shown() -> None:
+    said = "港口委员会决定重建北码头，工程将于明年三月开工。"
+    text = said * 5 + "渔船队在冬季因此失去了泊位，" * 12 + "渔船队很高兴。" + said * 5
+    for wanted in ({"码头"}, {"渔船"}, set[str]()):
+        assert 90 <= len(plain(snippet((text,), wanted)).strip("… ")) <= 120
+    mixed = "The board met 港口委员会 again, and nobody had anything to say. " * 9
+    assert len(plain(snippet((mixed,), {"board"}))) > 180

@@ -8,6 +8,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from archive_gen.memo import Memo
+from archive_gen.scripts import is_wide
 from archive_gen.search import analysis
 from archive_gen.search.sentences import one_line, sentences
 
@@ -21,8 +22,6 @@ _Hit = tuple[int, int, frozenset[str]]
 
 _FEW = 30
 _LENGTH = 240
-_ENOUGH = _LENGTH // 2
-_BEFORE_HIT = 80
 _NEAR = 30
 
 
@@ -39,7 +38,8 @@ class Marker:
         """The sentences that hold most of the wanted words, words marked.
 
         From the first text that holds any; if none does, the beginning of the last that says
-        anything. About 240 characters; an ellipsis stands where a sentence is cut.
+        anything. About 240 characters, half as many of Chinese, Japanese or Korean; an ellipsis
+        stands where a sentence is cut.
         """
         found = ((text, hits) for text in texts if (hits := self._hits(text)))
         text, hits = next(found, (next((t for t in reversed(texts) if t.strip()), ""), []))
@@ -118,7 +118,8 @@ def _pieces(text: str, start: int, end: int, hits: Sequence[_Hit]) -> Pieces:
 
 def _best_passage(text: str, hits: list[_Hit]) -> _Passage:
     """The sentence with most of the hits, and its neighbours as far as there is room."""
-    far = (hits[-1][0] if hits else 0) + _LENGTH
+    length = _LENGTH // 2 if is_wide(text) else _LENGTH
+    far = (hits[-1][0] if hits else 0) + length
     spans = list(takewhile(lambda span: span[0] <= far, sentences(text))) or [(0, 0)]
     best, most = 0, 0
     for number, (start, end) in enumerate(spans):
@@ -126,31 +127,32 @@ def _best_passage(text: str, hits: list[_Hit]) -> _Passage:
         if len(found) > most:
             best, most = number, len(found)
     start, end = spans[best]
-    if end - start > _LENGTH:
+    if end - start > length:
         first = next((hit[0] for hit in hits if start <= hit[0] < end), start)
-        return _cut(text, max(start, min(first - _BEFORE_HIT, end - _LENGTH)), start, end)
-    return _with_neighbours(text, spans, best)
+        begin = max(start, min(first - length // 3, end - length))
+        return _cut(text, length, begin, start, end)
+    return _with_neighbours(text, length, spans, best)
 
 
-def _with_neighbours(text: str, spans: list[tuple[int, int]], best: int) -> _Passage:
+def _with_neighbours(text: str, length: int, spans: list[tuple[int, int]], best: int) -> _Passage:
     """A sentence with those behind it, and if there are few, some before it."""
     start, end = spans[best]
     for _, later in spans[best + 1 :]:
-        if later - start > _LENGTH:
-            if end - start < _ENOUGH:  # a heading alone says little
-                return _cut(text, start, start, later)
+        if later - start > length:
+            if 2 * (end - start) < length:  # a heading alone says little
+                return _cut(text, length, start, start, later)
             break
         end = later
     for earlier, _ in reversed(spans[:best]):
-        if end - start >= _ENOUGH or end - earlier > _LENGTH:
+        if 2 * (end - start) >= length or end - earlier > length:
             break
         start = earlier
     return _Passage(start, end, begins_amid=False, ends_amid=False)
 
 
-def _cut(text: str, start: int, first: int, last: int) -> _Passage:
-    """A passage of ``_LENGTH`` characters at word boundaries, where there are any near."""
-    end = min(start + _LENGTH, last)
+def _cut(text: str, length: int, start: int, first: int, last: int) -> _Passage:
+    """A passage of ``length`` characters at word boundaries, where there are any near."""
+    end = min(start + length, last)
     if start > first:
         space = text.find(" ", start, start + _NEAR)
         start = space + 1 if space >= 0 else start

@@ -7,7 +7,8 @@ var archivePassages = (function () {
   const { sentences, oneLine } = archiveSentences;
   const { element } = archiveElements;
 
-  const LENGTH = 240, ENOUGH = LENGTH / 2, BEFORE_HIT = 80, NEAR = 30;
+  const LENGTH = 240, NEAR = 30, SAMPLE = 200;
+  const WIDE = /[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]/g;
   const BLOCKS = "p, div, h1, h2, h3, h4, h5, h6, hr, br, ul, ol, dl, li, dt, dd, blockquote, pre, table, tr, th, td, caption";
   const PATIENCE = 200;  // milliseconds that a page has to tell its text when it is there
 
@@ -79,7 +80,7 @@ var archivePassages = (function () {
 
   /** [from, to, whether it begins and ends amid a sentence]: the sentence with most of the words, and its neighbours. */
   function bestPassage(text, found) {
-    const far = found[found.length - 1][0] + LENGTH, spans = [];
+    const length = lengthFor(text), far = found[found.length - 1][0] + length, spans = [];
     for (const span of sentences(text)) {
       if (span[0] > far) break;
       spans.push(span);
@@ -87,31 +88,36 @@ var archivePassages = (function () {
     const inside = ([start, end]) => found.filter(([from]) => start <= from && from < end);
     const counts = spans.map((span) => new Set(inside(span).flatMap(([, , keys]) => keys)).size);
     const best = counts.indexOf(Math.max(...counts)), [start, end] = spans[best];
-    if (end - start <= LENGTH) return withNeighbours(text, spans, best);
+    if (end - start <= length) return withNeighbours(text, length, spans, best);
     const [first] = inside(spans[best])[0] || [start];
-    return cut(text, Math.max(start, Math.min(first - BEFORE_HIT, end - LENGTH)), start, end);
+    return cut(text, length, Math.max(start, Math.min(first - length / 3, end - length)), start, end);
+  }
+
+  function lengthFor(text) {
+    const sample = text.slice(0, SAMPLE);
+    return 3 * (sample.match(WIDE) || []).length > sample.length ? LENGTH / 2 : LENGTH;
   }
 
   /** A sentence with those behind it, and if there are few, some before it. */
-  function withNeighbours(text, spans, best) {
+  function withNeighbours(text, length, spans, best) {
     let [start, end] = spans[best];
     for (const [, later] of spans.slice(best + 1)) {
-      if (later - start > LENGTH) {
-        if (end - start < ENOUGH) return cut(text, start, start, later);  // a heading alone says little
+      if (later - start > length) {
+        if (2 * (end - start) < length) return cut(text, length, start, start, later);  // a heading alone says little
         break;
       }
       end = later;
     }
     for (const [earlier] of spans.slice(0, best).reverse()) {
-      if (end - start >= ENOUGH || end - earlier > LENGTH) break;
+      if (2 * (end - start) >= length || end - earlier > length) break;
       start = earlier;
     }
     return [start, end, false, false];
   }
 
   /** A passage at the ends of words, where there are any near. */
-  function cut(text, from, first, last) {
-    let start = from, end = Math.min(start + LENGTH, last);
+  function cut(text, length, from, first, last) {
+    let start = from, end = Math.min(start + length, last);
     if (start > first) {
       const space = text.slice(start, start + NEAR).indexOf(" ");
       if (space >= 0) start += space + 1;
