@@ -1,4 +1,4 @@
-"""Scripts that put no spaces between words, as ranges of a character class."""
+"""Scripts that put no spaces between words, and how texts in them are joined and cut."""
 
 from __future__ import annotations
 

@@ -13,10 +13,7 @@ from archive_gen.importers import read
 from archive_gen.intake.stated import clean_document
 from archive_gen.problems import Problem
 from tests.odt_files import items, line, note, packed, row, span
-
-TITLE = "Board votes to rebuild north quay"
-VOTED = "The harbour board voted on Tuesday to rebuild the north quay, eleven years after a storm."
-WORK = "Work will begin in March and take two summers, said Ida Marsh, who chairs the board."
+from tests.test_import_word import TITLE, VOTED, WORK
 
 
 def found_in(folder: Path, data: bytes) -> object:

@@ -15,10 +15,9 @@ from archive_gen.importers import read
 from archive_gen.intake.stated import clean_document
 from archive_gen.problems import Problem
 from tests.rtf_files import FONTS, row, rtf, written
+from tests.test_import_word import TITLE, VOTED
 from tests.test_press_databases import FACTIVA, FACTIVA_BARE, NEXIS, PROQUEST
 
-TITLE = "Board votes to rebuild north quay"
-VOTED = "The harbour board voted on Tuesday to rebuild the north quay, eleven years after a storm."
 WORK = "Work will begin in March – and take “two summers” {at least} 🌊, said Ida Marsh of A\\B."
 
 

@@ -12,7 +12,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from archive_gen.importers.base import damaged, of_one_document, parse_xml
-from archive_gen.importers.office import in_document, opened
+from archive_gen.importers.office import in_document, opened, within
 from archive_gen.problems import Problem
 
 if TYPE_CHECKING:
@@ -74,14 +74,15 @@ class _Document:
 
     def __init__(self, packed: zipfile.ZipFile) -> None:
         root = _root(packed, "content.xml")
-        named = _root(packed, "styles.xml") if "styles.xml" in packed.namelist() else ()
-        styles = [style for part in (named, root) for style in _all(part, f"{_STYLE}style")]
+        named = [name for name in packed.namelist() if name == "styles.xml"]
+        parts = [*(_root(packed, name) for name in named), root]
+        styles = [style for part in parts for style in part.iter(f"{_STYLE}style")]
         self._parents = {_name(style): style.get(f"{_STYLE}parent-style-name") for style in styles}
         self._bold, self._italic = (
             {_name(style) for style in styles if _says(style, f"{_FO}font-{key}", value)}
             for key, value in (("weight", "bold"), ("style", "italic"))
         )
-        lists = (style for part in (named, root) for style in _all(part, f"{_TEXT}list-style"))
+        lists = (style for part in parts for style in part.iter(f"{_TEXT}list-style"))
         self._numbered = {_name(style) for style in lists if _is_numbered(style)}
         self._body = next(root.iter(f"{_OFFICE}text"), ())
         self._notes: list[str] = []
@@ -112,13 +113,13 @@ class _Document:
         if text.strip():
             kind = next((_OF_STYLE[name] for name in self._chain(style) if name in _OF_STYLE), "p")
             is_bold = kind == "p" and style in self._bold
-            yield _within(kind, _within("strong", text) if is_bold else text)
+            yield within(kind, within("strong", text) if is_bold else text)
         for box in element.iter(_BOX):
             yield from self._blocks(box)
 
     def _heading(self, element: Any) -> str:
         level = str(element.get(f"{_TEXT}outline-level"))
-        return _within(f"h{level if level in '123456' else 6}", self._inline(element))
+        return within(f"h{level if level in '123456' else 6}", self._inline(element))
 
     def _chain(self, style: str | None) -> Iterator[str]:
         """A style and those on which it is based."""
@@ -133,8 +134,8 @@ class _Document:
         style = element.get(f"{_TEXT}style-name")
         if style:
             kind = "ol" if style in self._numbered else "ul"
-        items = (_within("li", self._item(item, kind)) for item in element.iterchildren("*"))
-        return _within(kind, "".join(items))
+        items = (within("li", self._item(item, kind)) for item in element.iterchildren("*"))
+        return within(kind, "".join(items))
 
     def _item(self, element: Any, kind: str) -> str:
         text = "<br>".join(self._inline(part) for part in element if part.tag == _PARAGRAPH)
@@ -143,11 +144,11 @@ class _Document:
     def _table(self, element: Any) -> str:
         head, *others = [*_rows(element)] or [()]
         written = [self._row(head, "th"), *(self._row(row, "td") for row in others)]
-        return _within("table", "".join(written))
+        return within("table", "".join(written))
 
     def _row(self, row: Iterable[Any], kind: str) -> str:
         cells = (cell for cell in row if cell.tag in _CELLS)
-        return _within("tr", "".join(_within(kind, self._cell(cell)) for cell in cells))
+        return within("tr", "".join(within(kind, self._cell(cell)) for cell in cells))
 
     def _cell(self, element: Any) -> str:
         return "<br>".join(map(self._inline, element.iter(_PARAGRAPH, _HEADING)))
@@ -172,14 +173,15 @@ class _Document:
             return f'<a href="{escape(element.get(_LINK) or "")}">{text}</a>'
         style = element.get(f"{_TEXT}style-name") if tag == f"{_TEXT}span" else None
         if style in self._italic:
-            text = _within("em", text)
-        return _within("strong", text) if style in self._bold else text
+            text = within("em", text)
+        return within("strong", text) if style in self._bold else text
 
     def _note(self, element: Any) -> str:
         at = len(self._notes)
         self._notes.append("")
-        body = element.iterchildren(f"{_TEXT}note-body")
-        self._notes[at] = " ".join(map(self._inline, _all(next(body, ()), _PARAGRAPH)))
+        bodies = element.iterchildren(f"{_TEXT}note-body")
+        paragraphs = (paragraph for body in bodies for paragraph in body.iter(_PARAGRAPH))
+        self._notes[at] = " ".join(map(self._inline, paragraphs))
         return f"[{at + 1}]"
 
 
@@ -198,10 +200,6 @@ def _rows(element: Any) -> Iterator[Any]:
             yield from _rows(part)
 
 
-def _all(element: Any, tag: str) -> Iterator[Any]:
-    return element.iter(tag) if len(element) else iter(())
-
-
 def _name(style: Any) -> str:
     return str(style.get(f"{_STYLE}name"))
 
@@ -214,7 +212,3 @@ def _is_numbered(style: Any) -> bool:
     """Whether the first level of a list of this style has numbers."""
     level = next(style.iterchildren("*"), None)
     return level is not None and str(level.tag).endswith("-number")
-
-
-def _within(element: str, text: str) -> str:
-    return f"<{element}>{text}</{element}>"

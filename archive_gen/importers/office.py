@@ -47,3 +47,8 @@ def opened(data: bytes) -> zipfile.ZipFile:
     if sum(member.file_size for member in packed.infolist()) > room_for(len(data)).left:
         raise TooLargeError(0, "it unpacks to far more than an article would")
     return packed
+
+
+def within(element: str, text: str) -> str:
+    """``text``, which is HTML, as all that an element holds."""
+    return f"<{element}>{text}</{element}>"

@@ -9,7 +9,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from archive_gen.importers.base import damaged, of_one_document
-from archive_gen.importers.office import in_document
+from archive_gen.importers.office import in_document, within
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -111,7 +111,7 @@ def _blocks(lines: list[str]) -> Iterator[str]:
         if kind == "tr":
             yield _table(together)
         elif kind == "p":
-            yield from (_within("p", [escape(line.strip())]) for line in together)
+            yield from (within("p", escape(line.strip())) for line in together)
         else:
             yield _list(kind, together)
 
@@ -126,19 +126,15 @@ def _kind(line: str) -> str:
 
 def _table(rows: list[str]) -> str:
     head, *others = (row.removesuffix(_END_OF_CELL).split(_END_OF_CELL) for row in rows)
-    return _within("table", [_row("th", head), *(_row("td", cells) for cells in others)])
+    return within("table", "".join([_row("th", head), *(_row("td", cells) for cells in others)]))
 
 
 def _row(element: str, cells: list[str]) -> str:
-    return _within("tr", [_within(element, [escape(cell.strip())]) for cell in cells])
+    return within("tr", "".join(within(element, escape(cell.strip())) for cell in cells))
 
 
 def _list(kind: str, lines: list[str]) -> str:
     items = [item for line in lines if (item := _LINE_OF_ITEM.fullmatch(line))]
-    written = [_within("li", [escape(item["text"].strip())]) for item in items]
+    written = "".join(within("li", escape(item["text"].strip())) for item in items)
     first = items[0]["number"]
-    return f'<ol start="{first}">{"".join(written)}</ol>' if first else _within(kind, written)
-
-
-def _within(element: str, parts: list[str]) -> str:
-    return f"<{element}>{''.join(parts)}</{element}>"
+    return f'<ol start="{first}">{written}</ol>' if first else within(kind, written)

@@ -72,6 +72,7 @@ def compare(listed: Stamps, known: Stamps, digest_of: Callable[[str], str]) -> D
                 path = folder + name
                 candidates.append(Candidate(path, size, digest_of(path)))
         deleted += (folder + name for name in before)
+        # As a rule nothing is doubtful, and what was listed need not be written again.
         seen = listed.get(folder, b"") if trusted == files else encode_stamps(trusted)
         stamps[folder] = seen if files else b""
     return Difference(candidates, deleted, stamps)
